@@ -1,0 +1,283 @@
+/**
+ * The whole vocabulary of campaignctl. Types only; imports nothing. Read this file first.
+ *
+ * Facts about the API cite the sheet "Experiture Public API v1" (summary, audience binding).
+ */
+
+// ---------------------------------------------------------------------------------------------
+// The API's nouns
+// ---------------------------------------------------------------------------------------------
+
+/** What an audience id names. Source: PUT /campaigns/:id/audience, field `type`. */
+export type AudienceType = "audience" | "segment";
+
+/** One bound audience. Its identity is `audienceId`, a UUID compared without case and kept in lower case. */
+export type AudienceRef = { readonly audienceId: string; readonly type: AudienceType };
+
+/**
+ * Who receives a campaign: anybody in an included audience and in no excluded one.
+ *
+ * Canonical form, which every binding inside this program has: ids in lower case, each id once in a list,
+ * both lists sorted by id (see `canonicalBinding`).
+ */
+export type AudienceBinding = {
+  readonly include: readonly AudienceRef[];
+  readonly exclude: readonly AudienceRef[];
+};
+
+/**
+ * State of the API's evaluation of who would be reached.
+ *
+ * `status` is `idle`, `pending`, `ok` or `failed`; another word from a newer server is kept as it came.
+ * `evaluatedCount` counts people and is usable only when `status` is `ok` and `isStale` is not true.
+ * `evaluatedAt` is ISO 8601 as the API gave it.
+ */
+export type Reach = {
+  readonly status: string;
+  readonly evaluatedCount: number | null;
+  readonly evaluatedAt: string | null;
+  readonly isStale: boolean | null;
+};
+
+/** One campaign as the API reports it: live state. Source: GET /campaigns/:id/summary. */
+export type Campaign = {
+  /** UUID in lower case. */
+  readonly campaignId: string;
+  readonly name: string | null;
+  /** Writable if and only if this is exactly `draft`; every other word means locked. */
+  readonly authoringStatus: string;
+  readonly audience: AudienceBinding;
+  /** Ids that the live lists name more than once with the same type; harmless, but told. */
+  readonly repeatedAudienceIds: readonly string[];
+  readonly reach: Reach;
+  /** ISO 8601, server's time; null when the answer has none. */
+  readonly updatedAt: string | null;
+  /** The answer's `Date` header in milliseconds since the epoch (whole seconds only); null when missing. */
+  readonly serverTime: number | null;
+};
+
+// ---------------------------------------------------------------------------------------------
+// Declarations: what the files say
+// ---------------------------------------------------------------------------------------------
+
+/** A place in a file. Line and column count from 1; a column counts UTF-16 units. */
+export type Position = { readonly line: number; readonly column: number };
+
+/** From the first character to just after the last one. */
+export type SourceRange = { readonly start: Position; readonly end: Position };
+
+/** Where a campaign is declared: the position of its `campaignId` key. `file` has forward slashes. */
+export type Source = { readonly file: string; readonly line: number; readonly column: number };
+
+/** One campaign as declared in a file: desired state. */
+export type CampaignSpec = {
+  /** UUID in lower case. */
+  readonly campaignId: string;
+  readonly name: string | null;
+  readonly owner: string | null;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly audience: AudienceBinding;
+  readonly source: Source;
+};
+
+/**
+ * Something to tell the author of a file.
+ *
+ * `summary` is short, fixed text without names from the file. `detail` says what is wrong here, why it matters and
+ * how to mend it. `excerpt` is the source line of `range.start`, cut to a printable length around the column.
+ */
+export type Diagnostic = {
+  readonly severity: "error" | "warning";
+  /** One of the closed list in `diagnostics.ts`. */
+  readonly code: string;
+  readonly summary: string;
+  readonly detail: string;
+  readonly file: string | null;
+  readonly range: SourceRange | null;
+  readonly excerpt: Excerpt | null;
+};
+
+/** One source line to show under a diagnostic, with a caret under `column` (1-based, in `text`). */
+export type Excerpt = { readonly text: string; readonly column: number; readonly length: number };
+
+// ---------------------------------------------------------------------------------------------
+// The plan: what would change
+// ---------------------------------------------------------------------------------------------
+
+/** One RFC 6902 operation on `{ include: { ID: type }, exclude: { ID: type } }`. Explains and guards; never the write. */
+export type Operation =
+  | { readonly op: "test"; readonly path: string; readonly value: Readonly<Record<string, string>> }
+  | { readonly op: "add" | "replace"; readonly path: string; readonly value: AudienceType }
+  | { readonly op: "remove"; readonly path: string };
+
+/** `widens`: can only reach more people. `narrows`: can only reach fewer. `mixed`: either. */
+export type Direction = "widens" | "narrows" | "mixed" | "none";
+
+/** Why a live campaign could not be planned. */
+export type UnreadableReason = "not-found" | "unsupported-type" | "summary-unavailable" | "unreadable";
+
+/** What went wrong with one campaign. `code` is the API's, or ours in kebab-case (`no-answer`). */
+export type CampaignError = {
+  readonly code: string;
+  /** HTTP status; null when there was no answer. */
+  readonly status: number | null;
+  readonly message: string;
+  readonly correlationId: string | null;
+};
+
+type ChangeBase = {
+  readonly campaignId: string;
+  /** The live name, else the declared one. */
+  readonly name: string | null;
+  readonly source: Source;
+};
+
+type LiveChange = ChangeBase & {
+  readonly authoringStatus: string;
+  readonly before: AudienceBinding;
+  readonly after: AudienceBinding;
+  readonly reach: Reach;
+  readonly error: null;
+};
+
+/** A draft whose live audiences differ from the file. */
+export type Update = LiveChange & {
+  readonly action: "update";
+  readonly reason: null;
+  readonly direction: Direction;
+  readonly operations: readonly Operation[];
+};
+
+/** Live audiences already match, whether the campaign is locked or not. */
+export type NoOp = LiveChange & {
+  readonly action: "no-op";
+  readonly reason: null;
+  readonly direction: "none";
+  readonly operations: readonly [];
+};
+
+/** Locked, and different: left alone. `operations` says how it differs. */
+export type Skip = LiveChange & {
+  readonly action: "skip";
+  readonly reason: "not-draft";
+  readonly direction: Direction;
+  readonly operations: readonly Operation[];
+};
+
+/** The live campaign could not be read. */
+export type Unreadable = ChangeBase & {
+  readonly action: "error";
+  readonly reason: UnreadableReason;
+  readonly direction: "none";
+  readonly authoringStatus: null;
+  readonly before: null;
+  readonly after: AudienceBinding;
+  readonly operations: readonly [];
+  readonly reach: null;
+  readonly error: CampaignError;
+};
+
+/** What the plan says of one declared campaign. */
+export type Change = Update | NoOp | Skip | Unreadable;
+
+export type PlanSummary = {
+  readonly update: number;
+  readonly noOp: number;
+  readonly skip: number;
+  readonly error: number;
+  /** Updates whose direction is `widens` or `mixed`. */
+  readonly widens: number;
+};
+
+/** Name and version of the program that made a result. */
+export type Tool = { readonly name: string; readonly version: string };
+
+/** Every declared campaign once, sorted by `campaignId`. Schema: `schemas/plan.schema.json`. */
+export type Plan = {
+  readonly formatVersion: string;
+  readonly kind: "plan";
+  readonly tool: Tool;
+  /** ISO 8601, this machine's clock. */
+  readonly createdAt: string;
+  readonly environment: string | null;
+  readonly apiUrl: string;
+  /** `sha256:` and 64 hex digits over all updates; see `digestOf`. */
+  readonly digest: string;
+  readonly summary: PlanSummary;
+  readonly changes: readonly Change[];
+  /** Warnings only: with errors there is no plan. */
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+// ---------------------------------------------------------------------------------------------
+// Apply and wait: what was done
+// ---------------------------------------------------------------------------------------------
+
+/**
+ * `applied`: written and read back equal. `unchanged`: nothing to write. `skipped`: locked. `stale`: live moved since
+ * the plan. `failed`: could not be read, written or verified. `not-attempted`: the run ended before its turn.
+ */
+export type Outcome = "applied" | "unchanged" | "skipped" | "stale" | "failed" | "not-attempted";
+
+/** Reach at the end of a run. */
+export type ReachResult = Reach & {
+  /** True only when this run waited for the campaign and saw an evaluation of exactly the declared audiences. */
+  readonly confirmed: boolean;
+  /** The usable count from before the write; null when there was none. */
+  readonly previousCount: number | null;
+};
+
+/** Why reach of a campaign that was waited for is not confirmed. */
+export type UnconfirmedReason =
+  | "evaluation-failed"
+  | "timeout"
+  | "live-differs"
+  | "interrupted"
+  | "unreadable"
+  | "stopped";
+
+/** What became of one declared campaign. */
+export type ApplyResult = {
+  readonly campaignId: string;
+  readonly name: string | null;
+  readonly source: Source;
+  readonly outcome: Outcome;
+  /** Why, in kebab-case, for `skipped`, `stale`, `failed` and `not-attempted`; null otherwise. */
+  readonly reason: string | null;
+  /** Null when nothing is known of it. */
+  readonly reach: ReachResult | null;
+  /** Whether this run waited for reach; only these are counted in `reachConfirmed` and `reachUnconfirmed`. */
+  readonly waited: boolean;
+  /** Why reach is not confirmed; null when it is, or when this run did not wait. */
+  readonly unconfirmedReason: UnconfirmedReason | null;
+  /** For `stale`: what is live now; null otherwise. */
+  readonly live: AudienceBinding | null;
+  readonly error: (CampaignError & { readonly mayHaveLanded: boolean }) | null;
+};
+
+export type ApplySummary = {
+  readonly applied: number;
+  readonly unchanged: number;
+  readonly skipped: number;
+  readonly stale: number;
+  readonly failed: number;
+  readonly notAttempted: number;
+  readonly reachConfirmed: number;
+  readonly reachUnconfirmed: number;
+};
+
+/** Result of `apply` or `wait`. Schema: `schemas/apply-report.schema.json`. */
+export type Report = {
+  readonly formatVersion: string;
+  readonly kind: "apply-report" | "wait-report";
+  readonly tool: Tool;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly environment: string | null;
+  readonly apiUrl: string;
+  /** Digest of the plan that was applied; null for `wait`. */
+  readonly planDigest: string | null;
+  readonly summary: ApplySummary;
+  /** Every declared campaign once, sorted by `campaignId`. */
+  readonly results: readonly ApplyResult[];
+};

@@ -1,0 +1,51 @@
+/** What the core asks of the outside world. Planning gets a {@link CampaignReader} only, so it cannot write. */
+import type { AudienceBinding, Campaign, Outcome, UnconfirmedReason } from "./domain.ts";
+
+/** What planning may call. Has no way to write. */
+export type CampaignReader = {
+  /**
+   * Reads one live campaign: one request (`GET /campaigns/:id/summary`), repeated only after a refusal or a lost answer.
+   *
+   * @throws ApiError, NetworkError, TimeoutError, ApiResponseError, AccessError; or the signal's reason.
+   */
+  readCampaign(campaignId: string, signal?: AbortSignal): Promise<Campaign>;
+};
+
+/** What the API said to a write: accepted. `serverTime` as in {@link Campaign}. */
+export type WriteReceipt = { readonly serverTime: number | null };
+
+/** What only applying may call. */
+export type CampaignWriter = {
+  /**
+   * Replaces all audiences of one campaign (`PUT /campaigns/:id/audience`) with both lists, once. A lost answer is
+   * never repeated here: the caller must read and decide. A refusal for rate (429) or for an expired token is
+   * repeated, since nothing was done.
+   *
+   * @param signal ends the wait for a turn or for a repeat; a request already under way is not cut off.
+   * @throws ApiError, NetworkError, TimeoutError, ApiResponseError, AccessError; or the signal's reason.
+   */
+  replaceAudience(campaignId: string, binding: AudienceBinding, signal?: AbortSignal): Promise<WriteReceipt>;
+};
+
+/** Time, so that tests need not wait for it. */
+export type Clock = {
+  /** Wall clock, milliseconds since the epoch: for stamps, never for durations. */
+  now(): number;
+  /** Monotonic milliseconds: for durations; not moved by changes of the wall clock. */
+  monotonic(): number;
+  /** Resolves after `ms`; rejects at once with the signal's reason when it aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+};
+
+/** What `apply` and `wait` tell while they run. */
+export type ProgressEvent = { readonly campaignId: string; readonly name: string | null } & (
+  | { readonly kind: "written" }
+  | { readonly kind: "waiting"; readonly status: string }
+  | {
+      readonly kind: "confirmed";
+      readonly evaluatedCount: number | null;
+      readonly previousCount: number | null;
+    }
+  | { readonly kind: "unconfirmed"; readonly reason: UnconfirmedReason; readonly status: string }
+  | { readonly kind: "ended"; readonly outcome: Outcome; readonly reason: string | null }
+);
