@@ -5,6 +5,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // Most tests wait for a process or a socket, so more of them fit than there are cores.
+    maxWorkers: 4,
     coverage: {
       provider: "v8",
       reporter: ["text-summary", "json-summary"],
@@ -18,7 +20,7 @@ export default defineConfig({
         "src/experiture/wire.ts",
         "src/experiture/retry.ts",
       ],
-      exclude: ["src/declarations/files.ts"],
+      exclude: ["src/declarations/files.ts", "src/declarations/find-files.ts"],
       thresholds: { lines: 95, branches: 95 },
     },
   },

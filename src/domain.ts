@@ -1,12 +1,6 @@
-/**
- * The whole vocabulary of campaignctl. Types only; imports nothing. Read this file first.
- *
- * Facts about the API cite the sheet "Experiture Public API v1" (summary, audience binding).
- */
+/** The whole vocabulary of campaignctl. Types only; imports nothing. Read this file first. */
 
-// ---------------------------------------------------------------------------------------------
 // The API's nouns
-// ---------------------------------------------------------------------------------------------
 
 /** What an audience id names. Source: PUT /campaigns/:id/audience, field `type`. */
 export type AudienceType = "audience" | "segment";
@@ -15,10 +9,8 @@ export type AudienceType = "audience" | "segment";
 export type AudienceRef = { readonly audienceId: string; readonly type: AudienceType };
 
 /**
- * Who receives a campaign: anybody in an included audience and in no excluded one.
- *
- * Canonical form, which every binding inside this program has: ids in lower case, each id once in a list,
- * both lists sorted by id (see `canonicalBinding`).
+ * Who receives a campaign: anybody in an included audience and in no excluded one. Inside this program always in the
+ * form that `canonicalBinding` makes: ids in lower case, each once in a list, both lists sorted by id.
  */
 export type AudienceBinding = {
   readonly include: readonly AudienceRef[];
@@ -26,11 +18,9 @@ export type AudienceBinding = {
 };
 
 /**
- * State of the API's evaluation of who would be reached.
- *
- * `status` is `idle`, `pending`, `ok` or `failed`; another word from a newer server is kept as it came.
- * `evaluatedCount` counts people and is usable only when `status` is `ok` and `isStale` is not true.
- * `evaluatedAt` is ISO 8601 as the API gave it.
+ * State of the API's evaluation of who would be reached. `status` is `idle`, `pending`, `ok` or `failed`; another word
+ * is kept as it came. `evaluatedCount` counts people and is usable only when `status` is `ok` and `isStale` is not
+ * true. `evaluatedAt` is ISO 8601 as the API gave it.
  */
 export type Reach = {
   readonly status: string;
@@ -56,9 +46,7 @@ export type Campaign = {
   readonly serverTime: number | null;
 };
 
-// ---------------------------------------------------------------------------------------------
 // Declarations: what the files say
-// ---------------------------------------------------------------------------------------------
 
 /** A place in a file. Line and column count from 1; a column counts UTF-16 units. */
 export type Position = { readonly line: number; readonly column: number };
@@ -81,10 +69,8 @@ export type CampaignSpec = {
 };
 
 /**
- * Something to tell the author of a file.
- *
- * `summary` is short, fixed text without names from the file. `detail` says what is wrong here, why it matters and
- * how to mend it. `excerpt` is the source line of `range.start`, cut to a printable length around the column.
+ * Something to tell the author of a file. `summary` is short, fixed text without names from the file. `detail` says
+ * what is wrong here, why it matters and how to mend it. `excerpt` is the line of `range.start`, cut to be printable.
  */
 export type Diagnostic = {
   readonly severity: "error" | "warning";
@@ -100,9 +86,7 @@ export type Diagnostic = {
 /** One source line to show under a diagnostic, with a caret under `column` (1-based, in `text`). */
 export type Excerpt = { readonly text: string; readonly column: number; readonly length: number };
 
-// ---------------------------------------------------------------------------------------------
 // The plan: what would change
-// ---------------------------------------------------------------------------------------------
 
 /** One RFC 6902 operation on `{ include: { ID: type }, exclude: { ID: type } }`. Explains and guards; never the write. */
 export type Operation =
@@ -125,12 +109,8 @@ export type CampaignError = {
   readonly correlationId: string | null;
 };
 
-type ChangeBase = {
-  readonly campaignId: string;
-  /** The live name, else the declared one. */
-  readonly name: string | null;
-  readonly source: Source;
-};
+/** `name` is the live one, else the declared one. */
+type ChangeBase = { readonly campaignId: string; readonly name: string | null; readonly source: Source };
 
 type LiveChange = ChangeBase & {
   readonly authoringStatus: string;
@@ -180,14 +160,8 @@ export type Unreadable = ChangeBase & {
 /** What the plan says of one declared campaign. */
 export type Change = Update | NoOp | Skip | Unreadable;
 
-export type PlanSummary = {
-  readonly update: number;
-  readonly noOp: number;
-  readonly skip: number;
-  readonly error: number;
-  /** Updates whose direction is `widens` or `mixed`. */
-  readonly widens: number;
-};
+/** Counts of changes by action. `widens` counts the updates whose direction is `widens` or `mixed`. */
+export type PlanSummary = Readonly<Record<"update" | "noOp" | "skip" | "error" | "widens", number>>;
 
 /** Name and version of the program that made a result. */
 export type Tool = { readonly name: string; readonly version: string };
@@ -209,9 +183,7 @@ export type Plan = {
   readonly diagnostics: readonly Diagnostic[];
 };
 
-// ---------------------------------------------------------------------------------------------
 // Apply and wait: what was done
-// ---------------------------------------------------------------------------------------------
 
 /**
  * `applied`: written and read back equal. `unchanged`: nothing to write. `skipped`: locked. `stale`: live moved since
@@ -255,16 +227,11 @@ export type ApplyResult = {
   readonly error: (CampaignError & { readonly mayHaveLanded: boolean }) | null;
 };
 
-export type ApplySummary = {
-  readonly applied: number;
-  readonly unchanged: number;
-  readonly skipped: number;
-  readonly stale: number;
-  readonly failed: number;
-  readonly notAttempted: number;
-  readonly reachConfirmed: number;
-  readonly reachUnconfirmed: number;
-};
+/** Counts of results by outcome, and of the waits by their end. */
+export type ApplySummary = Readonly<
+  Record<"applied" | "unchanged" | "skipped" | "stale" | "failed" | "notAttempted", number> &
+    Record<"reachConfirmed" | "reachUnconfirmed", number>
+>;
 
 /** Result of `apply` or `wait`. Schema: `schemas/apply-report.schema.json`. */
 export type Report = {

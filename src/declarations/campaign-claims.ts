@@ -1,0 +1,62 @@
+import type { Diagnostic } from "../domain.ts";
+import { keySpan, type Path } from "./locate.ts";
+import { diagnosticAt } from "./source-text.ts";
+import { isUuid } from "./uuid.ts";
+import type { YamlDocument } from "./yaml-document.ts";
+
+/** That a file declares a campaign: in one environment, or in every one when `environment` is null. */
+export type Claim = {
+  /** UUID in lower case. */
+  readonly campaignId: string;
+  readonly environment: string | null;
+  /** The diagnostic to give should another file claim the same, but for its detail. */
+  readonly place: Diagnostic;
+};
+
+/** Which campaigns a file declares: one, or one for each environment. Ids that are no UUID claim nothing. */
+export function claimsOf(document: YamlDocument): Claim[] {
+  const { value } = document;
+  const campaignId = typeof value === "object" && value !== null ? Reflect.get(value, "campaignId") : null;
+  if (isUuid(campaignId)) return claim(document, campaignId, null, ["campaignId"]);
+  if (typeof campaignId !== "object" || campaignId === null || Array.isArray(campaignId)) return [];
+  return Object.entries(campaignId).flatMap(([environment, id]) =>
+    isUuid(id) ? claim(document, id, environment, ["campaignId", environment]) : [],
+  );
+}
+
+function claim(document: YamlDocument, id: string, environment: string | null, path: Path): Claim[] {
+  const place = diagnosticAt(document.text, "repeated-campaign", keySpan(document.root, path), "");
+  return [{ campaignId: id.toLowerCase(), environment, place }];
+}
+
+/** An error in every file that claims a campaign which another file claims too, naming the other. */
+export function repeatedCampaigns(claims: readonly Claim[]): Diagnostic[] {
+  const byCampaign = new Map<string, Claim[]>();
+  for (const claim of claims) {
+    const group = byCampaign.get(claim.campaignId);
+    if (group === undefined) byCampaign.set(claim.campaignId, [claim]);
+    else group.push(claim);
+  }
+  return [...byCampaign.values()].flatMap((group) =>
+    group.length === 1
+      ? []
+      : group.flatMap((claim) => {
+          const other = group.find((candidate) => overlap(claim, candidate));
+          return other === undefined ? [] : [{ ...claim.place, detail: detailOf(claim, other) }];
+        }),
+  );
+}
+
+function overlap(a: Claim, b: Claim): boolean {
+  if (a.place.file === b.place.file) return false;
+  return a.environment === null || b.environment === null || a.environment === b.environment;
+}
+
+function detailOf(claim: Claim, other: Claim): string {
+  const start = other.place.range?.start;
+  const where = `${other.place.file}:${start?.line}:${start?.column}`;
+  return (
+    `The campaign ${claim.campaignId} is also declared in ${where}, and each file would undo the other. ` +
+    `Keep one of them.`
+  );
+}

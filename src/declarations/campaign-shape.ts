@@ -1,0 +1,60 @@
+import validate from "../generated/validate-campaign.js";
+import type { Shape, SpecialFault } from "./shape.ts";
+
+const A_UUID = "a UUID (8-4-4-4-12 hexadecimal digits)";
+const AN_AUDIENCE = 'a map such as { audienceId: "a1b2c3d4-0000-0000-0000-000000000001", type: segment }';
+const TEXT = "text";
+
+/** The shape of a campaign file; its schema is `schemas/campaign.schema.json`. */
+export const CAMPAIGN_SHAPE: Shape = {
+  validate,
+  name: "campaign file",
+  expected: {
+    "": "a map with the keys campaignId and include",
+    campaignId: `${A_UUID}, or a map from environment names to UUIDs`,
+    "campaignId/*": A_UUID,
+    name: TEXT,
+    owner: TEXT,
+    labels: "a map of text to text",
+    "labels/*": TEXT,
+    include: `a list of 1 to 25 audiences, each ${AN_AUDIENCE}`,
+    "include/*": AN_AUDIENCE,
+    "include/*/audienceId": A_UUID,
+    "include/*/type": "audience or segment",
+    exclude: `a list of 0 to 25 audiences, each ${AN_AUDIENCE}`,
+    "exclude/*": AN_AUDIENCE,
+    "exclude/*/audienceId": A_UUID,
+    "exclude/*/type": "audience or segment",
+  },
+  ids: ["campaignId", "campaignId/*", "include/*/audienceId", "exclude/*/audienceId"],
+  special: (place, error, value) => {
+    if (place === "" && error.keyword === "required" && error.params.missingProperty === "include") {
+      return {
+        code: "missing-key",
+        detail: `The key "include" is missing in this campaign file. ${WHY_INCLUDE}`,
+      };
+    }
+    if (place === "include" && (value === null || error.keyword === "minItems")) {
+      return { code: "empty-include", detail: `"include" is empty. ${WHY_INCLUDE}` };
+    }
+    if (place === "exclude" && value === null) return EMPTY_EXCLUDE;
+    return bracedId(place, value);
+  },
+};
+
+const WHY_INCLUDE =
+  'A campaign needs at least one included audience, and this is never read as "remove all audiences". ' +
+  `Write a list of 1 to 25 audiences, each ${AN_AUDIENCE}.`;
+
+const EMPTY_EXCLUDE: SpecialFault = {
+  code: "wrong-type",
+  detail: '"exclude" is empty. To exclude nobody, delete the key or write exclude: [].',
+};
+
+/** An id in braces is a map to YAML, which would be a puzzling thing to be told. */
+function bracedId(place: string, value: unknown): SpecialFault | null {
+  const isId = place === "campaignId/*" || place.endsWith("/audienceId");
+  if (!isId || (typeof value !== "object" && value !== undefined)) return null;
+  const detail = `An id must be ${A_UUID}. If it stands in braces, delete them; else write the id here.`;
+  return { code: "wrong-type", detail };
+}

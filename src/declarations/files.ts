@@ -1,0 +1,133 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from "node:fs";
+import { dirname, resolve } from "node:path";
+import { makeDiagnostic } from "../diagnostics.ts";
+import type { Diagnostic } from "../domain.ts";
+import { displayName, explainReadError, isInside, readErrorCode } from "./file-errors.ts";
+import { MAX_FILE_BYTES, PROJECT_FILE, type SourceFile } from "./source-file.ts";
+
+export { findCampaignFiles } from "./find-files.ts";
+export type { SourceFile } from "./source-file.ts";
+
+/**
+ * Reads files one at a time, when asked for the next one; a diagnostic stands for one that cannot be read. Never waits
+ * for a pipe or a device, and never reads more than 64 KiB.
+ *
+ * @param roots real paths of folders, besides `cwd`, into which a symbolic link may lead; see `findCampaignFiles`.
+ */
+export function* readSourceFiles(
+  files: Iterable<string>,
+  cwd: string,
+  roots: readonly string[] = [],
+): Iterable<SourceFile | Diagnostic> {
+  for (const file of files) yield readSource(resolve(cwd, file), cwd, roots);
+}
+
+/** Reads the project file; null when no path is given and there is none in `cwd`. */
+export function readProjectFile(configPath: string | null, cwd: string): SourceFile | Diagnostic | null {
+  const path = resolve(cwd, configPath ?? PROJECT_FILE);
+  try {
+    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return readSource(path, cwd, []);
+  } catch (error) {
+    return unreadable(displayName(path, cwd), error);
+  }
+  if (configPath === null) return null;
+  const detail = "There is no project file of this name. Check --config and the folder you are in.";
+  return makeDiagnostic("path-not-found", { detail, file: displayName(path, cwd) });
+}
+
+function readSource(path: string, cwd: string, roots: readonly string[]): SourceFile | Diagnostic {
+  const file = displayName(path, resolve(cwd));
+  try {
+    const real = realpathSync.native(path);
+    if (!mayLeadTo(real, path, cwd, roots)) return leadsOutside(file);
+    const special = kindOf(statSync(real));
+    return special === null ? readRegular(file, real) : notRegular(file, special);
+  } catch (error) {
+    return unreadable(file, error);
+  }
+}
+
+/** A file that was named from outside of `cwd` may still be a link within its own folder. */
+function mayLeadTo(real: string, path: string, cwd: string, roots: readonly string[]): boolean {
+  const base = isInside(resolve(cwd), path) ? resolve(cwd) : dirname(path);
+  return isInside(realpathSync.native(base), real) || [cwd, ...roots].some((root) => leadsInto(root, real));
+}
+
+function leadsInto(root: string, real: string): boolean {
+  return isInside(realpathSync.native(root), real);
+}
+
+function readRegular(file: string, real: string): SourceFile | Diagnostic {
+  // Should a pipe have taken the place of the file meanwhile, opening it must not wait for a writer.
+  const handle = openSync(
+    real,
+    constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0),
+  );
+  try {
+    const stats = fstatSync(handle);
+    const special = kindOf(stats);
+    if (special !== null) return notRegular(file, special);
+    if (stats.size > MAX_FILE_BYTES) return tooLarge(file, stats.size);
+    const bytes = Buffer.allocUnsafe(stats.size + 1);
+    const count = readFully(handle, bytes);
+    return count === stats.size ? { file, bytes: bytes.subarray(0, count) } : changed(file);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function readFully(handle: number, bytes: Uint8Array): number {
+  let count = 0;
+  while (count < bytes.length) {
+    const read = readSync(handle, bytes, count, bytes.length - count, null);
+    if (read === 0) break;
+    count += read;
+  }
+  return count;
+}
+
+function kindOf(stats: Stats): string | null {
+  if (stats.isFile()) return null;
+  if (stats.isDirectory()) return "a folder";
+  if (stats.isFIFO()) return "a named pipe";
+  if (stats.isSocket()) return "a socket";
+  return "a device";
+}
+
+function unreadable(file: string, error: unknown): Diagnostic {
+  return makeDiagnostic(readErrorCode(error), { detail: explainReadError(error), file });
+}
+
+function leadsOutside(file: string): Diagnostic {
+  const detail =
+    "It leads out of the working directory and of the folders named on the command line, so that anybody's file " +
+    "could be read. Put the file itself in its place, or name its own folder.";
+  return makeDiagnostic("symlink-refused", { detail, file });
+}
+
+function notRegular(file: string, kind: string): Diagnostic {
+  const detail = `It is ${kind}, and only regular files are read. Rename or remove it, or name another path.`;
+  return makeDiagnostic("not-a-regular-file", { detail, file });
+}
+
+function tooLarge(file: string, size: number): Diagnostic {
+  const detail =
+    `It has ${size} bytes, and at most ${MAX_FILE_BYTES} are read, which is about 70 usual campaign files. Write one ` +
+    `campaign a file, and leave out what does not belong to it.`;
+  return makeDiagnostic("file-too-large", { detail, file });
+}
+
+function changed(file: string): Diagnostic {
+  const detail = "Its size changed while it was read, so it may be half written. Try again when it is whole.";
+  return makeDiagnostic("file-unreadable", { detail, file });
+}

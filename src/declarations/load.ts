@@ -1,0 +1,72 @@
+import { makeDiagnostic, sortDiagnostics } from "../diagnostics.ts";
+import type { CampaignSpec, Diagnostic } from "../domain.ts";
+import { type Claim, repeatedCampaigns } from "./campaign-claims.ts";
+import { type EnvironmentChoice, readCampaignFile } from "./campaign-file.ts";
+import type { SourceFile } from "./source-file.ts";
+
+/** Most errors that are shown of one file; the rest is only counted. */
+const MAX_ERRORS_PER_FILE = 20;
+
+/** What all the files together declare. */
+export type LoadedCampaigns = {
+  /** One for each file without an error, in the order of the files. */
+  readonly specs: readonly CampaignSpec[];
+  /** How many files declare a campaign without an error, also where no environment was chosen to make a spec of. */
+  readonly campaigns: number;
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+/** What was found in one file: what is shown, and how much is not. */
+type Findings = { readonly shown: Diagnostic[]; hidden: number };
+
+/**
+ * Reads campaign files one at a time, and tells every mistake in each and the campaigns that two of them declare.
+ * A source that is a diagnostic is a file that could not be read. A file with an error yields no spec.
+ */
+export function loadCampaigns(
+  sources: Iterable<SourceFile | Diagnostic>,
+  options: EnvironmentChoice,
+): LoadedCampaigns {
+  const findings = new Map<string, Findings>();
+  const claims: Claim[] = [];
+  const specs: CampaignSpec[] = [];
+  const files: string[] = [];
+  for (const source of sources) {
+    if (!("bytes" in source)) {
+      add(findings, [source]);
+      continue;
+    }
+    const read = detached(readCampaignFile(source, options));
+    add(findings, read.diagnostics);
+    claims.push(...read.claims);
+    if (read.spec !== null) specs.push(read.spec);
+    files.push(source.file);
+  }
+  add(findings, repeatedCampaigns(claims));
+  return {
+    specs: specs.filter(({ source }) => !findings.has(source.file)),
+    campaigns: files.filter((file) => !findings.has(file)).length,
+    diagnostics: sortDiagnostics([...findings.values()].flatMap(shownOf)),
+  };
+}
+
+/** A copy that shares no text with the file, which would otherwise stay in memory for a few short strings. */
+function detached<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
+
+function add(findings: Map<string, Findings>, diagnostics: readonly Diagnostic[]): void {
+  for (const diagnostic of sortDiagnostics(diagnostics)) {
+    const file = diagnostic.file ?? "";
+    const found = findings.get(file) ?? { shown: [], hidden: 0 };
+    findings.set(file, found);
+    if (found.shown.length < MAX_ERRORS_PER_FILE) found.shown.push(diagnostic);
+    else found.hidden += 1;
+  }
+}
+
+function shownOf({ shown, hidden }: Findings): readonly Diagnostic[] {
+  if (hidden === 0) return shown;
+  const detail = `… and ${hidden} more that ${hidden === 1 ? "is" : "are"} not shown. Mend the first ${MAX_ERRORS_PER_FILE} and run again.`;
+  return [...shown, makeDiagnostic("more-errors", { detail, file: shown[0]?.file ?? null })];
+}

@@ -1,0 +1,50 @@
+import { isMap, isScalar, isSeq, type Pair } from "yaml";
+import { spanOf } from "./plain-value.ts";
+import type { Span } from "./source-text.ts";
+
+/** A way down into a document: keys of maps, and indices of lists in decimal. */
+export type Path = readonly string[];
+
+/** The path of an RFC 6901 pointer, as the validator gives it. */
+export function pathOf(pointer: string): Path {
+  if (pointer === "") return [];
+  return pointer
+    .slice(1)
+    .split("/")
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** The span of the value at a path; of the nearest node above it when there is none. */
+export function valueSpan(root: unknown, path: Path): Span {
+  let node = root;
+  let span = spanOf(root);
+  for (const part of path) {
+    const pair = pairAt(node, part);
+    const next = pair !== null ? pair.value : isSeq(node) ? node.items[Number(part)] : null;
+    if (pair === null && !next) return span;
+    // A key without a colon in a flow map has no value at all.
+    span = spanOf(next ?? pair?.key);
+    node = next;
+  }
+  return span;
+}
+
+/** The span of the key that a path ends with; of the value when the last step is no key. */
+export function keySpan(root: unknown, path: Path): Span {
+  const last = path.at(-1);
+  if (last === undefined) return spanOf(root);
+  const pair = pairAt(nodeAt(root, path.slice(0, -1)), last);
+  return pair === null ? valueSpan(root, path) : spanOf(pair.key);
+}
+
+function nodeAt(root: unknown, path: Path): unknown {
+  let node = root;
+  for (const part of path) node = isSeq(node) ? node.items[Number(part)] : pairAt(node, part)?.value;
+  return node;
+}
+
+/** The first pair with that key: of a key that is there twice the first one counts. */
+function pairAt(node: unknown, key: string): Pair | null {
+  if (!isMap(node)) return null;
+  return node.items.find((pair) => isScalar(pair.key) && pair.key.value === key) ?? null;
+}

@@ -1,0 +1,8 @@
+/** The bytes of one file. `file` is its name for people: relative to the working directory when inside it. */
+export type SourceFile = { readonly file: string; readonly bytes: Uint8Array };
+
+/** Largest file that is read, in bytes: about 70 times a usual campaign file. */
+export const MAX_FILE_BYTES = 64 * 1024;
+
+/** The name of the project file when no other is given. */
+export const PROJECT_FILE = "campaignctl.yaml";

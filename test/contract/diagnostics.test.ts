@@ -1,0 +1,71 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { readDeclarations } from "../../src/commands/declare.ts";
+import { DIAGNOSTIC_CODES, makeDiagnostic, summaryOf } from "../../src/diagnostics.ts";
+import type { Diagnostic } from "../../src/domain.ts";
+import { prepareCase, readCase } from "../fixtures/diagnostics/prepare.mjs";
+
+const fixtures = new URL("../fixtures/diagnostics/", import.meta.url);
+const scratch = mkdtempSync(join(tmpdir(), "campaignctl-diagnostics-"));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+/** Codes about live campaigns, which no file can show. */
+const LIVE_CODES = ["repeated-live-audience"];
+
+function diagnosticsOf(code: string): readonly Diagnostic[] {
+  const folder = join(scratch, code);
+  prepareCase(code, folder);
+  const [command, ...words] = readCase(code).command;
+  const flag = words.indexOf("--environment");
+  return readDeclarations({
+    paths: flag === -1 ? words : words.slice(0, flag),
+    cwd: folder,
+    config: null,
+    environment: flag === -1 ? null : (words[flag + 1] ?? null),
+    needsEnvironment: command !== "validate",
+  }).diagnostics;
+}
+
+function placeOf({ code, file, range }: Diagnostic): string {
+  const position = range === null ? "" : `:${range.start.line}:${range.start.column}`;
+  return file === null ? code : `${code} ${file}${position}`;
+}
+
+describe("the catalogue of diagnostics", () => {
+  it("has one folder of fixtures for every code, and no other", () => {
+    const folders = readdirSync(fixtures, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => name).sort()).toEqual([...DIAGNOSTIC_CODES].sort());
+  });
+
+  it.each(DIAGNOSTIC_CODES.filter((code) => !LIVE_CODES.includes(code)))(
+    "%s is given at exactly its place, and nothing else is",
+    (code) => {
+      const diagnostics = diagnosticsOf(code);
+      expect(diagnostics.map(placeOf)).toEqual(readCase(code).expected);
+      expect(diagnostics.map((found) => found.code)).toContain(code);
+      for (const { detail, severity } of diagnostics) {
+        expect(severity).toBe("error");
+        // At least what is wrong and what to do, each a sentence.
+        expect(detail.match(/[.?:](?= |$)/g)?.length).toBeGreaterThanOrEqual(2);
+      }
+    },
+  );
+
+  it.each(LIVE_CODES)("%s is a warning", (code) => {
+    const known = DIAGNOSTIC_CODES.find((other) => other === code);
+    expect(known && makeDiagnostic(known, { detail: "", file: null }).severity).toBe("warning");
+  });
+
+  it("is documented: docs/diagnostics.md has a section for every code, in order, with its summary", () => {
+    const text = readFileSync(new URL("../../docs/diagnostics.md", import.meta.url), "utf8");
+    const sections = text.split(/^## /m).slice(1);
+    expect(sections.map((section) => section.split("\n", 1)[0])).toEqual(
+      DIAGNOSTIC_CODES.map((code) => `\`${code}\``),
+    );
+    for (const [index, code] of DIAGNOSTIC_CODES.entries()) {
+      expect(sections[index]).toContain(summaryOf(code));
+    }
+  });
+});

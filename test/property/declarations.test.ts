@@ -1,0 +1,146 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { loadCampaigns } from "../../src/declarations/load.ts";
+import { loadProject } from "../../src/declarations/project.ts";
+import { DIAGNOSTIC_CODES } from "../../src/diagnostics.ts";
+import type { AudienceRef, Diagnostic } from "../../src/domain.ts";
+
+const SEED = { seed: 28, numRuns: 1500 };
+const CHOICE = { environment: null, needsEnvironment: true };
+
+const uuid = fc.uuid();
+const audience = fc.record({ audienceId: uuid, type: fc.constantFrom("audience", "segment") });
+const audiences = fc.uniqueArray(audience, {
+  minLength: 2,
+  maxLength: 20,
+  selector: ({ audienceId }) => audienceId.toLowerCase(),
+});
+
+function render(
+  campaignId: string,
+  include: readonly AudienceRef[],
+  exclude: readonly AudienceRef[],
+): string {
+  const line = ({ audienceId, type }: AudienceRef) => `  - { audienceId: "${audienceId}", type: ${type} }\n`;
+  return `campaignId: "${campaignId}"\ninclude:\n${include.map(line).join("")}exclude:\n${exclude.map(line).join("") || "  []\n"}`;
+}
+
+function load(content: string | Uint8Array) {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  return loadCampaigns([{ file: "a.yaml", bytes }], CHOICE);
+}
+
+/** Whatever the bytes: a spec or at least one diagnostic, all of them well formed. */
+function checkTotal(bytes: Uint8Array): void {
+  const { specs, diagnostics } = loadCampaigns([{ file: "a.yaml", bytes }], CHOICE);
+  expect(specs.length === 1).toBe(diagnostics.length === 0);
+  expect(diagnostics.length).toBeLessThanOrEqual(21);
+  const project = loadProject({ file: "p.yaml", bytes });
+  expect(project.project === null).toBe(project.diagnostics.length > 0);
+  const lines = new TextDecoder().decode(bytes).split("\n");
+  for (const diagnostic of [...diagnostics, ...project.diagnostics]) checkPlace(diagnostic, lines);
+}
+
+function checkPlace({ code, detail, range, excerpt }: Diagnostic, lines: readonly string[]): void {
+  expect(DIAGNOSTIC_CODES).toContain(code);
+  expect(detail).toMatch(/[.?]$/);
+  if (range === null || excerpt === null) return;
+  const { start, end } = range;
+  expect(start.line).toBeLessThanOrEqual(lines.length);
+  expect(start.column).toBeLessThanOrEqual((lines[start.line - 1]?.length ?? 0) + 1);
+  expect(end.line > start.line || (end.line === start.line && end.column >= start.column)).toBe(true);
+  expect(excerpt.column).toBeGreaterThanOrEqual(1);
+  expect(excerpt.column).toBeLessThanOrEqual(excerpt.text.length + 1);
+  expect(excerpt.text.length).toBeLessThanOrEqual(122);
+}
+
+/** Pieces that YAML gives a meaning to, so that random texts get past the first letter. */
+const piece = fc.constantFrom(
+  ..."\n|\n  |: |- |[|]|{|}|, |\"|'|#|&a |*a|!t |? |<<: |---\n|...\n|%YAML 1.1\n|> |\n\t|\r\n|\0|\uFEFF|~|12e4567|0x1F|\u00a0|\\|@|`".split(
+    "|",
+  ),
+  "| ",
+  "campaignId",
+  "include",
+  "exclude",
+  "audienceId",
+  "type",
+  "segment",
+  "labels",
+  "__proto__",
+  "version",
+  "environments",
+  "a1b2c3d4-0000-0000-0000-000000000001",
+);
+
+describe("case 28: parsing never throws", () => {
+  it("for random bytes", () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), checkTotal), SEED);
+  });
+
+  it("for random texts of meaningful pieces", () => {
+    const text = fc.array(piece, { maxLength: 60 }).map((pieces) => Buffer.from(pieces.join("")));
+    fc.assert(fc.property(text, checkTotal), SEED);
+  });
+
+  it("for a valid file with bytes changed, put in or taken out", () => {
+    const valid = Buffer.from(
+      render(
+        "4130bada-9264-465f-bc0c-a26bebcfcc81",
+        [
+          { audienceId: "a1b2c3d4-0000-0000-0000-000000000001", type: "segment" },
+          { audienceId: "a1b2c3d4-0000-0000-0000-000000000002", type: "audience" },
+        ],
+        [],
+      ),
+    );
+    const change = fc.record({
+      at: fc.nat(valid.length - 1),
+      remove: fc.nat(3),
+      add: fc.oneof(
+        fc.uint8Array({ maxLength: 3 }),
+        piece.map((text) => Buffer.from(text)),
+      ),
+    });
+    const mutated = fc
+      .array(change, { minLength: 1, maxLength: 4 })
+      .map((changes) =>
+        changes.reduce<Buffer>(
+          (bytes, { at, remove, add }) =>
+            Buffer.concat([bytes.subarray(0, at), add, bytes.subarray(at + remove)]),
+          valid,
+        ),
+      );
+    fc.assert(fc.property(mutated, checkTotal), SEED);
+  });
+});
+
+describe("laws of valid files", () => {
+  it("order, case, quotes of line ends and a byte order mark never make a difference", () => {
+    const property = fc.property(uuid, audiences, fc.nat(), (campaignId, refs, cut) => {
+      const split = 1 + (cut % (refs.length - 1));
+      const include = refs.slice(0, split) as AudienceRef[];
+      const exclude = refs.slice(split) as AudienceRef[];
+      const plain = load(render(campaignId, include, exclude));
+      const upper = (list: readonly AudienceRef[]) =>
+        list.map(({ audienceId, type }) => ({ audienceId: audienceId.toUpperCase(), type })).reverse();
+      const other = render(campaignId.toUpperCase(), upper(include), upper(exclude));
+      expect(plain.diagnostics).toEqual([]);
+      expect(load(`\uFEFF${other.replaceAll("\n", "\r\n")}`)).toEqual(plain);
+      expect(plain.specs[0]?.audience.include).toHaveLength(include.length);
+      expect(plain.specs[0]?.audience.exclude).toHaveLength(exclude.length);
+    });
+    fc.assert(property, { seed: 81, numRuns: 200 });
+  });
+
+  it("an audience put in a second time, anywhere and in any case, is always told", () => {
+    const property = fc.property(uuid, audiences, fc.nat(), fc.boolean(), (campaignId, refs, pick, below) => {
+      const again = refs[pick % refs.length] as AudienceRef;
+      const copy: AudienceRef = { ...again, audienceId: again.audienceId.toUpperCase() };
+      const list = refs as AudienceRef[];
+      const text = below ? render(campaignId, list, [copy]) : render(campaignId, [copy, ...list], []);
+      expect(load(text).diagnostics.map(({ code }) => code)).toEqual(["repeated-audience"]);
+    });
+    fc.assert(property, { seed: 21, numRuns: 200 });
+  });
+});

@@ -1,0 +1,76 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import { checkShape } from "../../../src/declarations/check-shape.ts";
+import type { Shape } from "../../../src/declarations/shape.ts";
+import { readDocument } from "../../../src/declarations/yaml-document.ts";
+import { file, place } from "./told.ts";
+
+/** A kind of file that has words for some of its places only. */
+const SHAPE: Shape = {
+  validate: new Ajv2020({ allErrors: true }).compile({
+    type: "object",
+    required: ["size"],
+    properties: {
+      size: { type: "number", maximum: 3 },
+      bare: { type: "object", additionalProperties: false, required: ["key"] },
+      "a/b~c": { type: "array", items: { enum: [1, "two"] } },
+    },
+    if: { required: ["extra"] },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: { properties: { extra: { type: "boolean" } } },
+  }),
+  name: "box",
+  expected: { "": "a map", size: "a number up to 3", other: "a map", "other/deep": "text" },
+  ids: [],
+};
+
+function check(text: string) {
+  const found = checkShape(readDocument(file("a.yaml", text)), SHAPE);
+  return { told: found.map(place), details: found.map(({ detail }) => detail) };
+}
+
+describe("checkShape", () => {
+  it("has nothing to say about what fits, or about what is no document", () => {
+    expect(check("size: 3\n").told).toEqual([]);
+    expect(check("size: [\n").told).toEqual([]);
+  });
+
+  it("finds its way through names with slashes and tildes", () => {
+    expect(check("size: 1\na/b~c: [1, two, twoo, [3]]\n")).toEqual({
+      told: ["invalid-value 2:17", "invalid-value 2:23"],
+      details: [
+        'Entry 3 of "a/b~c" must be as the schema says, but it is "twoo". Did you mean "two"?',
+        'Entry 4 of "a/b~c" must be as the schema says, but it is a list. Write 1 or two.',
+      ],
+    });
+  });
+
+  it("speaks of places without words of their own", () => {
+    expect(check("size: 1\nbare: { x: 1 }\n")).toEqual({
+      told: ["missing-key 2:7", "unknown-key 2:9"],
+      details: [
+        'The key "key" is missing in "bare". Add it: it must be there.',
+        'There is no key "x" here. Delete it.',
+      ],
+    });
+  });
+
+  it("tells a number that is out of bounds, or no number", () => {
+    expect(check("size: 4\n").details).toEqual([
+      '"size" must be a number up to 3, but it is 4. Write it in that form.',
+    ]);
+    expect(check("size: x\n").details).toEqual([
+      '"size" must be a number up to 3, but it is the text "x". Write it in that form.',
+    ]);
+    expect(check("size: .inf\n").told).toEqual(["wrong-type 1:7"]);
+  });
+
+  it("tells what a condition asks for once", () => {
+    expect(check("size: 1\nextra: 2\n").told).toEqual(["wrong-type 2:8"]);
+  });
+
+  it("adds nothing where something is told already", () => {
+    expect(check("size: *x\n").told).toEqual([]);
+    expect(check('size: "\\0"\n').told).toEqual([]);
+  });
+});

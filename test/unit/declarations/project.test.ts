@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { loadProject } from "../../../src/declarations/project.ts";
+import { file, place } from "./told.ts";
+
+function project(text: string) {
+  const { project, diagnostics } = loadProject(file("campaignctl.yaml", text));
+  return {
+    project,
+    told: diagnostics.map(place),
+    details: diagnostics.map(({ detail }) => detail).join("\n"),
+  };
+}
+
+describe("loadProject", () => {
+  it("reads version, campaigns and environments", () => {
+    const { project: read } = project(
+      "version: 1\ncampaigns: [a/**/*.yaml, b]\nenvironments:\n  production: { apiUrl: https://api.example.com/v1 }\n  test: {}\n",
+    );
+    expect(read?.version).toBe(1);
+    expect(read?.campaigns).toEqual(["a/**/*.yaml", "b"]);
+    expect({ ...read?.environments }).toEqual({
+      production: { apiUrl: "https://api.example.com/v1" },
+      test: { apiUrl: null },
+    });
+  });
+
+  it("needs the version only", () => {
+    const { project: read } = project("version: 1\n");
+    expect(read).toMatchObject({ version: 1, campaigns: null });
+    expect(Object.keys(read?.environments ?? { x: 1 })).toEqual([]);
+  });
+
+  it("has no environment of a name that nobody wrote", () => {
+    expect(project("version: 1\n").project?.environments.constructor).toBeUndefined();
+  });
+
+  it.each([
+    ["", "empty-file 1:1", "Fill it in"],
+    ["campaigns: [a]\n", "missing-key 1:1", "must be the number 1"],
+    ["version: 2\n", "invalid-value 1:10", "must be the number 1, but it is 2"],
+    ["version: '1'\n", "wrong-type 1:10", "must be the number 1"],
+    ["version: 9007199254740993\n", "number-too-large 1:10", "9007199254740991"],
+    ["version: 1\nguardrails: {}\n", "unknown-key 2:1", "Known keys: version, campaigns, environments."],
+    ["version: 1\nenvironment: {}\n", "unknown-key 2:1", 'Did you mean "environments"?'],
+    ["version: 1\ncampaigns: a\n", "wrong-type 2:12", "a list of files, folders or globs"],
+    ["version: 1\ncampaigns: []\n", "invalid-value 2:12", "but it is an empty list"],
+    ["version: 1\ncampaigns: [1]\n", "quote-needed 2:13", "quote it"],
+    ['version: 1\ncampaigns: [""]\n', "invalid-value 2:13", 'but it is ""'],
+    ["version: 1\nenvironments: { a: }\n", "wrong-type 2:20", "a map such as { apiUrl:"],
+    ["version: 1\nenvironments: { a: { url: x } }\n", "unknown-key 2:22", "apiUrl"],
+    [
+      "version: 1\nenvironments: { a: { apiUrl: example.com } }\n",
+      "invalid-value 2:30",
+      "begins with https://",
+    ],
+    ["version: 1\nenvironments: { __proto__: {} }\n", "invalid-value 2:17", "cannot be used as a name"],
+    ["version: 1\nenvironments: { 1: {} }\n", "key-not-text 2:17", '"1"'],
+  ])("%j is refused", (text, where, detail) => {
+    const found = project(text);
+    expect(found.project).toBeNull();
+    expect(found.told).toEqual([where]);
+    expect(found.details).toContain(detail);
+  });
+
+  it("case 25: tells each pattern that leads out, at its place", () => {
+    const found = project('version: 1\ncampaigns:\n  - a/*.yaml\n  - ../b\n  - "/etc"\n');
+    expect(found.project).toBeNull();
+    expect(found.told).toEqual(["path-outside-project 4:5", "path-outside-project 5:5"]);
+  });
+});
