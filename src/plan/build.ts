@@ -1,0 +1,137 @@
+import { unreadableReasonOf } from "../campaign-error.ts";
+import { makeDiagnostic } from "../diagnostics.ts";
+import type {
+  Campaign,
+  CampaignError,
+  CampaignSpec,
+  Change,
+  Diagnostic,
+  Direction,
+  Plan,
+  PlanSummary,
+  Tool,
+} from "../domain.ts";
+import { compareText } from "./canonical.ts";
+import { diffBindings } from "./diff.ts";
+import { digestOf } from "./digest.ts";
+
+/** One attempt to read a live campaign. */
+export type LiveRead = { readonly campaign: Campaign } | { readonly error: CampaignError };
+
+/** What a plan says of itself. `createdAt` is milliseconds since the epoch. */
+export type PlanOrigin = {
+  readonly tool: Tool;
+  readonly createdAt: number;
+  readonly environment: string | null;
+  readonly apiUrl: string;
+};
+
+/** The plan format this program writes. A reader refuses another major and ignores keys it does not know. */
+const PLAN_FORMAT = "1.0";
+
+/**
+ * Compares every declared campaign with its live state. Pure: the same declarations and the same live state give the
+ * same changes in the same order.
+ */
+export function buildPlan(
+  specs: readonly CampaignSpec[],
+  live: ReadonlyMap<string, LiveRead>,
+  origin: PlanOrigin,
+  warnings: readonly Diagnostic[],
+): Plan {
+  const ordered = [...specs].sort((a, b) => compareText(a.campaignId, b.campaignId));
+  const changes = ordered.map((spec) => buildChange(spec, readOf(spec, live)));
+  return {
+    formatVersion: PLAN_FORMAT,
+    kind: "plan",
+    tool: origin.tool,
+    createdAt: new Date(origin.createdAt).toISOString(),
+    environment: origin.environment,
+    apiUrl: origin.apiUrl,
+    digest: digestOf(changes),
+    summary: summaryOf(changes),
+    changes,
+    diagnostics: [...warnings, ...ordered.flatMap((spec) => liveWarnings(spec, readOf(spec, live)))],
+  };
+}
+
+function readOf(spec: CampaignSpec, live: ReadonlyMap<string, LiveRead>): LiveRead {
+  const read = live.get(spec.campaignId);
+  if (read === undefined) throw new Error(`Campaign ${spec.campaignId} was declared but never read.`);
+  return read;
+}
+
+function buildChange(spec: CampaignSpec, read: LiveRead): Change {
+  if ("error" in read) return unreadable(spec, read.error);
+  const { campaign } = read;
+  const base = {
+    campaignId: spec.campaignId,
+    name: campaign.name ?? spec.name,
+    source: spec.source,
+    authoringStatus: campaign.authoringStatus,
+    before: campaign.audience,
+    after: spec.audience,
+    reach: campaign.reach,
+    error: null,
+  };
+  const { operations, direction } = diffBindings(campaign.audience, spec.audience);
+  const action = actionOf(direction, campaign.authoringStatus);
+  switch (action) {
+    case "no-op":
+      return { ...base, action, reason: null, direction: "none", operations: [] };
+    case "update":
+      return { ...base, action, reason: null, direction, operations };
+    case "skip":
+      return { ...base, action, reason: "not-draft", direction, operations };
+  }
+}
+
+/** The rule that a locked campaign is never an update: it stands here, once. */
+export function actionOf(direction: Direction, authoringStatus: string): "no-op" | "update" | "skip" {
+  if (direction === "none") return "no-op";
+  return authoringStatus === "draft" ? "update" : "skip";
+}
+
+function unreadable(spec: CampaignSpec, error: CampaignError): Change {
+  return {
+    campaignId: spec.campaignId,
+    name: spec.name,
+    source: spec.source,
+    authoringStatus: null,
+    action: "error",
+    reason: unreadableReasonOf(error),
+    direction: "none",
+    before: null,
+    after: spec.audience,
+    operations: [],
+    reach: null,
+    error,
+  };
+}
+
+/** Counts of a plan's changes. */
+export function summaryOf(changes: readonly Change[]): PlanSummary {
+  const count = (action: Change["action"]) => changes.filter((change) => change.action === action).length;
+  return {
+    update: count("update"),
+    noOp: count("no-op"),
+    skip: count("skip"),
+    error: count("error"),
+    widens: changes.filter(
+      ({ action, direction }) => action === "update" && (direction === "widens" || direction === "mixed"),
+    ).length,
+  };
+}
+
+function liveWarnings(spec: CampaignSpec, read: LiveRead): Diagnostic[] {
+  if ("error" in read || read.campaign.repeatedAudienceIds.length === 0) return [];
+  const ids = read.campaign.repeatedAudienceIds.join(", ");
+  const start = { line: spec.source.line, column: spec.source.column };
+  return [
+    makeDiagnostic("repeated-live-audience", {
+      detail: `The API lists ${ids} more than once for campaign ${spec.campaignId}. It counts once here; the next write removes the repetition.`,
+      file: spec.source.file,
+      range: { start, end: start },
+    }),
+  ];
+}

@@ -1,0 +1,68 @@
+import jsonPatch, { type Operation as PatchOperation } from "fast-json-patch";
+import type { AudienceBinding, AudienceRef, AudienceType, Direction, Operation } from "../domain.ts";
+
+/** A binding keyed by audience id: `{ include: { ID: type }, exclude: { ID: type } }`. What operations address. */
+export type KeyedBinding = {
+  readonly include: Readonly<Record<string, AudienceType>>;
+  readonly exclude: Readonly<Record<string, AudienceType>>;
+};
+
+/** What leads from one binding to another, and what that does to the number of people. */
+export type Difference = { readonly operations: readonly Operation[]; readonly direction: Direction };
+
+/**
+ * Compares two canonical bindings as sets. No difference gives no operations at all; otherwise they begin with a
+ * `test` of both whole lists of `before`, so that applying them to a binding that has moved fails.
+ */
+export function diffBindings(before: AudienceBinding, after: AudienceBinding): Difference {
+  const from = keyed(before);
+  const changes = jsonPatch.compare(from, keyed(after)).map(toOperation).sort(byPath);
+  if (changes.length === 0) return { operations: [], direction: "none" };
+  return {
+    operations: [
+      { op: "test", path: "/include", value: from.include },
+      { op: "test", path: "/exclude", value: from.exclude },
+      ...changes,
+    ],
+    direction: directionOf(changes),
+  };
+}
+
+/** Keys a binding by audience id, in its canonical order. */
+export function keyed(binding: AudienceBinding): KeyedBinding {
+  return { include: keyedList(binding.include), exclude: keyedList(binding.exclude) };
+}
+
+function keyedList(list: readonly AudienceRef[]): Record<string, AudienceType> {
+  return Object.fromEntries(list.map((ref) => [ref.audienceId, ref.type]));
+}
+
+function toOperation(operation: PatchOperation): Operation {
+  switch (operation.op) {
+    case "add":
+    case "replace":
+      return { op: operation.op, path: operation.path, value: operation.value as AudienceType };
+    case "remove":
+      return { op: "remove", path: operation.path };
+    default:
+      throw new Error(`A comparison of sets made an operation it cannot make: ${operation.op}.`);
+  }
+}
+
+function byPath(a: Operation, b: Operation): number {
+  // Includes first, as people read them, then by id. A path occurs once.
+  const list = (operation: Operation) => (operation.path.startsWith("/include/") ? 0 : 1);
+  return list(a) - list(b) || (a.path < b.path ? -1 : 1);
+}
+
+/** An include more or an exclude less can only reach more people; the reverse only fewer; another type either. */
+function directionOf(changes: readonly Operation[]): Direction {
+  const effects = new Set(changes.map(effectOf));
+  if (effects.has("mixed") || effects.size > 1) return "mixed";
+  return effects.has("widens") ? "widens" : "narrows";
+}
+
+function effectOf(operation: Operation): "widens" | "narrows" | "mixed" {
+  if (operation.op === "replace") return "mixed";
+  return operation.path.startsWith("/include/") === (operation.op === "add") ? "widens" : "narrows";
+}

@@ -1,0 +1,32 @@
+import jsonPatch, { type Operation as PatchOperation } from "fast-json-patch";
+import type { AudienceBinding, Operation } from "../domain.ts";
+import { sameBinding } from "./canonical.ts";
+import { diffBindings, keyed } from "./diff.ts";
+
+/** What the freshly read live binding is, seen from the plan. */
+export type GuardVerdict = "as-planned" | "already-there" | "moved";
+
+/**
+ * Tests a plan's operations on the freshly read live binding. `as-planned` means that live still is `before`, in full:
+ * the patch begins with a test of both whole lists, so an audience that somebody added is noticed as well.
+ */
+export function testGuard(
+  live: AudienceBinding,
+  planned: { readonly before: AudienceBinding; readonly after: AudienceBinding },
+): GuardVerdict {
+  if (sameBinding(live, planned.after)) return "already-there";
+  const { operations } = diffBindings(planned.before, planned.after);
+  return patchApplies(live, operations) ? "as-planned" : "moved";
+}
+
+function patchApplies(live: AudienceBinding, operations: readonly Operation[]): boolean {
+  if (operations.length === 0) return false;
+  try {
+    jsonPatch.applyPatch(keyed(live), operations as PatchOperation[], true, false);
+    return true;
+  } catch (error) {
+    // fast-json-patch throws one class for a failed test and for a malformed patch; ours is never malformed.
+    if (error instanceof Error && error.name === "TEST_OPERATION_FAILED") return false;
+    throw error;
+  }
+}

@@ -1,0 +1,124 @@
+import canonicalize from "canonicalize";
+import type { Change, Plan } from "../domain.ts";
+import { UsageError } from "../errors.ts";
+import validatePlan from "../generated/validate-plan.js";
+import { actionOf, summaryOf } from "./build.ts";
+import { canonicalBinding, compareText, sameBinding } from "./canonical.ts";
+import { diffBindings } from "./diff.ts";
+import { digestOf } from "./digest.ts";
+
+/** Where this run would write, which must be where the plan was made for. */
+export type Target = { readonly apiUrl: string; readonly environment: string | null };
+
+const MAKE_A_NEW_ONE = "Make a new plan with: campaignctl plan --out FILE";
+
+/**
+ * Reads a saved plan, as untrusted as any input: a plan that was altered, is of another major version, or was made for
+ * another API or environment is refused.
+ *
+ * @throws UsageError with what is wrong and how to mend it. Nothing has been sent then.
+ */
+export function parseSavedPlan(text: string, target: Target): Plan {
+  const value = parseJson(text);
+  checkFormat(value);
+  if (!validatePlan(value)) throw refuse(`The saved plan is not valid: ${firstError()}.`);
+  const plan = value as Plan;
+  checkIntegrity(plan);
+  checkTarget(plan, target);
+  return plan;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refuse("The saved plan is not JSON.");
+  }
+}
+
+function checkFormat(value: unknown): void {
+  const plan: { kind?: unknown; formatVersion?: unknown } =
+    typeof value === "object" && value !== null ? value : {};
+  if (plan.kind !== "plan") {
+    throw refuse('The file is not a saved plan: it has no "kind": "plan".');
+  }
+  const version = plan.formatVersion;
+  if (typeof version !== "string" || !/^1\.\d+$/.test(version)) {
+    throw refuse(`The saved plan has format version ${JSON.stringify(version)}; this program reads 1.x.`);
+  }
+}
+
+function firstError(): string {
+  const error = validatePlan.errors?.[0];
+  return `${error?.instancePath || "the document"} ${error?.message ?? "does not fit"}`;
+}
+
+/** Everything in a plan follows from `before`, `after` and the status. What does not fit was altered. */
+function checkIntegrity(plan: Plan): void {
+  const ids = plan.changes.map((change) => change.campaignId);
+  if (!isSame(ids, [...new Set(ids)].sort(compareText))) {
+    throw altered("its campaigns are not each there once, in order");
+  }
+  for (const change of plan.changes) checkChange(change);
+  if (!isSame(plan.summary, summaryOf(plan.changes))) throw altered("its summary does not fit its changes");
+  if (digestOf(plan.changes) !== plan.digest) throw altered("its digest does not fit its changes");
+}
+
+function checkChange(change: Change): void {
+  const { campaignId, before, after } = change;
+  const lists = before === null ? [after] : [after, before];
+  if (!lists.every((binding) => sameBinding(binding, canonicalBinding(binding)))) {
+    throw altered(`the audiences of campaign ${campaignId} are not in order`);
+  }
+  const excluded = new Set(after.exclude.map((ref) => ref.audienceId));
+  if (after.include.some((ref) => excluded.has(ref.audienceId))) {
+    throw altered(`campaign ${campaignId} includes and excludes one audience`);
+  }
+  if (change.action !== "error" && !isConsistent(change)) {
+    throw altered(`what it says of campaign ${campaignId} does not fit the audiences before and after`);
+  }
+}
+
+function isConsistent(change: Exclude<Change, { action: "error" }>): boolean {
+  const { operations, direction } = diffBindings(change.before, change.after);
+  const action = actionOf(direction, change.authoringStatus);
+  return action === change.action && direction === change.direction && isSame(operations, change.operations);
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return canonicalize(a) === canonicalize(b);
+}
+
+function altered(how: string): UsageError {
+  return refuse(`The saved plan was altered: ${how}.`);
+}
+
+function checkTarget(plan: Plan, target: Target): void {
+  if (plan.apiUrl !== target.apiUrl) {
+    throw refuse(`The plan was made for ${plan.apiUrl}, this run would write to ${target.apiUrl}.`);
+  }
+  if (plan.environment !== target.environment) {
+    const name = (environment: string | null) => (environment === null ? "none" : `"${environment}"`);
+    throw refuse(
+      `The plan was made for environment ${name(plan.environment)}, this run has ${name(target.environment)}.`,
+    );
+  }
+}
+
+function refuse(message: string): UsageError {
+  return new UsageError(`${message} Nothing was sent.`, MAKE_A_NEW_ONE);
+}
+
+/** A plan from further in the future than this was not made by a clock one can trust. */
+const MAX_SKEW_MS = 5 * 60_000;
+
+/**
+ * Whether a plan is older than `maxAgeMs`.
+ *
+ * @throws UsageError when it claims to be from the future.
+ */
+export function isTooOld(plan: Plan, maxAgeMs: number, now: number): boolean {
+  const age = now - Date.parse(plan.createdAt);
+  if (age < -MAX_SKEW_MS) throw refuse(`The plan was made in the future (${plan.createdAt}).`);
+  return age > maxAgeMs;
+}

@@ -1,0 +1,137 @@
+import { expect, test } from "vitest";
+import type { Campaign } from "../../../src/domain.ts";
+import { buildPlan, type LiveRead } from "../../../src/plan/build.ts";
+import { binding, campaignId, spec } from "../../support/bindings.ts";
+import { OLD_REACH } from "../../support/fake-api.ts";
+
+const ORIGIN = {
+  tool: { name: "campaignctl", version: "0.0.0" },
+  createdAt: Date.parse("2026-11-24T10:00:00.000Z"),
+  environment: null,
+  apiUrl: "https://api.example.test/public/v1",
+};
+
+function live(number: number, change: Partial<Campaign>): LiveRead {
+  return {
+    campaign: {
+      campaignId: campaignId(number),
+      name: `Live ${number}`,
+      authoringStatus: "draft",
+      audience: binding([1], [9]),
+      repeatedAudienceIds: [],
+      reach: OLD_REACH,
+      updatedAt: null,
+      serverTime: null,
+      ...change,
+    },
+  };
+}
+
+function failed(status: number | null, code: string): LiveRead {
+  return { error: { code, status, message: "no", correlationId: null } };
+}
+
+test("every declared campaign has one change, sorted by id, and is counted once", () => {
+  const plan = buildPlan(
+    [
+      spec(campaignId(5), binding([1])),
+      spec(campaignId(1), binding([1], [9])),
+      spec(campaignId(2), binding([1, 2], [9])),
+      spec(campaignId(4), binding([1], [9])),
+      spec(campaignId(3), binding([1])),
+    ],
+    new Map([
+      [campaignId(1), live(1, {})],
+      [campaignId(2), live(2, {})],
+      [campaignId(3), live(3, { authoringStatus: "scheduled" })],
+      [campaignId(4), live(4, { authoringStatus: "sent" })],
+      [campaignId(5), failed(404, "X.NOT_FOUND")],
+    ]),
+    ORIGIN,
+    [],
+  );
+  expect(plan.changes.map(({ action, reason, direction }) => [action, reason, direction])).toEqual([
+    ["no-op", null, "none"],
+    ["update", null, "widens"],
+    ["skip", "not-draft", "widens"],
+    ["no-op", null, "none"],
+    ["error", "not-found", "none"],
+  ]);
+  expect(plan.summary).toEqual({ update: 1, noOp: 2, skip: 1, error: 1, widens: 1 });
+  expect(plan.createdAt).toBe("2026-11-24T10:00:00.000Z");
+});
+
+test.each(["Draft", "DRAFT", "draft ", "", "scheduled", "archived", "something-new"])(
+  "authoring status %j is locked: only exactly draft is not",
+  (authoringStatus) => {
+    const read = new Map([[campaignId(1), live(1, { authoringStatus })]]);
+    const plan = buildPlan([spec(campaignId(1), binding([2]))], read, ORIGIN, []);
+    expect(plan.changes[0]?.action).toBe("skip");
+  },
+);
+
+test("mixed updates count as widening, narrowing ones do not, skipped ones never", () => {
+  const plan = buildPlan(
+    [
+      spec(campaignId(1), binding([2], [9])),
+      spec(campaignId(2), binding([1], [8, 9])),
+      spec(campaignId(3), binding([1])),
+    ],
+    new Map([
+      [campaignId(1), live(1, {})],
+      [campaignId(2), live(2, {})],
+      [campaignId(3), live(3, { authoringStatus: "sent" })],
+    ]),
+    ORIGIN,
+    [],
+  );
+  expect(plan.changes.map(({ direction }) => direction)).toEqual(["mixed", "narrows", "widens"]);
+  expect(plan.summary.widens).toBe(1);
+});
+
+test.each([
+  [404, "JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_FOUND", "not-found"],
+  [409, "JOURNEY_API.PUBLIC.CAMPAIGNS.TYPE_UNSUPPORTED", "unsupported-type"],
+  [409, "SUMMARY_TYPE_UNSUPPORTED", "unsupported-type"],
+  [409, "JOURNEY_API.PUBLIC.CAMPAIGNS.SUMMARY_UNAVAILABLE", "summary-unavailable"],
+  [409, "JOURNEY_API.PUBLIC.CAMPAIGNS.SOMETHING_NEW", "unreadable"],
+  [500, "SUMMARY_UNAVAILABLE", "unreadable"],
+  [null, "no-answer", "unreadable"],
+])("an error of status %s and code %s has the reason %s", (status, code, reason) => {
+  const read = new Map([[campaignId(1), failed(status, code)]]);
+  const [change] = buildPlan([spec(campaignId(1), binding([1]))], read, ORIGIN, []).changes;
+  expect(change).toMatchObject({
+    action: "error",
+    reason,
+    before: null,
+    after: binding([1]),
+    name: "Declared 01",
+  });
+});
+
+test("the live name is shown, the declared one where there is none", () => {
+  const specs = [spec(campaignId(1), binding([1])), spec(campaignId(2), binding([1]))];
+  const reads = new Map([
+    [campaignId(1), live(1, {})],
+    [campaignId(2), live(2, { name: null })],
+  ]);
+  expect(buildPlan(specs, reads, ORIGIN, []).changes.map(({ name }) => name)).toEqual([
+    "Live 1",
+    "Declared 02",
+  ]);
+});
+
+test("a repetition in the live lists is no change, and is told (case 45)", () => {
+  const id = campaignId(1);
+  const repeated = binding([1]).include.map((ref) => ref.audienceId);
+  const reads = new Map([[id, live(1, { repeatedAudienceIds: repeated })]]);
+  const plan = buildPlan([spec(id, binding([1], [9]))], reads, ORIGIN, []);
+  expect(plan.summary.update).toBe(0);
+  expect(plan.diagnostics).toMatchObject([
+    { severity: "warning", code: "repeated-live-audience", file: "campaigns/01.yaml" },
+  ]);
+});
+
+test("a campaign that was declared but never read is a bug, not an empty campaign", () => {
+  expect(() => buildPlan([spec(campaignId(1), binding([1]))], new Map(), ORIGIN, [])).toThrow(/never read/);
+});
