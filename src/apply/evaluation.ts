@@ -1,0 +1,121 @@
+import type { AudienceBinding, Campaign, Reach } from "../domain.ts";
+import { sameBinding } from "../plan/canonical.ts";
+
+/**
+ * What a run knows of its own write, to tell an evaluation of the new audiences from one of the old. All times are the
+ * server's, in milliseconds since the epoch; null when it gave none.
+ */
+export type Written = {
+  readonly kind: "written";
+  readonly after: AudienceBinding;
+  /** Live just before the write. */
+  readonly previous: Campaign;
+  /** `Date` of the answer to the write, or of the first answer after it: the write is not later than this second. */
+  readonly latest: number | null;
+};
+
+/** A campaign that this run did not write: live already is what the file says. */
+type InSync = { readonly kind: "in-sync"; readonly after: AudienceBinding };
+
+export type Expectation = Written | InSync;
+
+/** What earlier looks at the campaign have shown. */
+export type Seen = { readonly open: boolean; readonly notFailed: boolean };
+
+export const NOTHING_SEEN: Seen = { open: false, notFailed: false };
+
+/** `open`: not decided yet. `confirmed` and `failed` are final. */
+export type Verdict = "open" | "confirmed" | "failed";
+
+/** What was true before a write, or before its evaluation has begun, may still show for this long. */
+const SETTLE_MS = 10_000;
+
+/** A `Date` header has whole seconds: the moment it names lies within one. */
+const DATE_RESOLUTION_MS = 1000;
+
+/**
+ * Judges one look at a campaign: is its reach the evaluation of exactly the declared audiences?
+ *
+ * Right after a write the API may still show the old result (API sheet, 7 and 18: 13). So `ok` counts only with the
+ * new audiences in the same answer, and with proof that the evaluation is not older than the write: its own time, or,
+ * where that cannot tell, an `idle` or `pending` seen since. An evaluation so quick that no look met it open, within
+ * the second that a `Date` header cannot divide, is taken for the new one when it still stands after ten seconds.
+ *
+ * @param elapsedMs time since the write was verified, or since the wait began.
+ */
+export function judge(expectation: Expectation, seen: Seen, campaign: Campaign, elapsedMs: number): Verdict {
+  if (!sameBinding(campaign.audience, expectation.after)) return "open";
+  const { status, isStale } = campaign.reach;
+  if (status === "failed") return judgeFailed(expectation, seen, campaign, elapsedMs);
+  if (status !== "ok" || isStale === true) return "open";
+  if (expectation.kind === "in-sync") return justEdited(campaign) ? "open" : "confirmed";
+  switch (ageOf(campaign, expectation)) {
+    case "after-write":
+      return "confirmed";
+    case "before-write":
+      return "open";
+    case "unknown":
+      return seen.open || (elapsedMs >= SETTLE_MS && isAnotherEvaluation(campaign, expectation))
+        ? "confirmed"
+        : "open";
+  }
+}
+
+/** Evaluated since the re-read, when no evaluation of the old audiences was under way then. */
+function isAnotherEvaluation(campaign: Campaign, written: Written): boolean {
+  return timeOf(campaign.reach.evaluatedAt) !== null && written.previous.reach.status !== "pending";
+}
+
+function judgeFailed(expectation: Expectation, seen: Seen, campaign: Campaign, elapsedMs: number): Verdict {
+  if (expectation.kind === "in-sync") return justEdited(campaign) ? "open" : "failed";
+  const wasThere = expectation.previous.reach.status === "failed";
+  return wasThere && !seen.notFailed && elapsedMs < SETTLE_MS ? "open" : "failed";
+}
+
+/** Adds one look to what has been seen. A look that still shows the old audiences says nothing about the new ones. */
+export function see(seen: Seen, expectation: Expectation, campaign: Campaign): Seen {
+  if (!sameBinding(campaign.audience, expectation.after)) return seen;
+  const { status } = campaign.reach;
+  return {
+    open: seen.open || status === "idle" || status === "pending",
+    notFailed: seen.notFailed || status !== "failed",
+  };
+}
+
+/** Whether the evaluation is of before or after the write, as far as the server's clock can tell. */
+function ageOf(campaign: Campaign, written: Written): "before-write" | "after-write" | "unknown" {
+  const evaluated = timeOf(campaign.reach.evaluatedAt);
+  if (evaluated === null) return "unknown";
+  const known = timeOf(written.previous.reach.evaluatedAt);
+  if (known !== null && evaluated <= known) return "before-write";
+  const earliest = written.previous.serverTime;
+  if (earliest !== null && evaluated < earliest) return "before-write";
+  if (written.latest !== null && evaluated >= written.latest + DATE_RESOLUTION_MS) return "after-write";
+  return evaluatedAfterUpdate(evaluated, campaign, written) ? "after-write" : "unknown";
+}
+
+/** `updatedAt` has milliseconds where `Date` has seconds: when the write moved it, it is the time of the write. */
+function evaluatedAfterUpdate(evaluated: number, campaign: Campaign, written: Written): boolean {
+  const updated = timeOf(campaign.updatedAt);
+  const before = timeOf(written.previous.updatedAt);
+  return updated !== null && before !== null && updated > before && evaluated >= updated;
+}
+
+/** Edited within the last seconds, and not evaluated since: an earlier run may have written and been interrupted. */
+function justEdited(campaign: Campaign): boolean {
+  const updated = timeOf(campaign.updatedAt);
+  if (updated === null || campaign.serverTime === null) return false;
+  const evaluated = timeOf(campaign.reach.evaluatedAt);
+  return campaign.serverTime - updated < SETTLE_MS && (evaluated === null || evaluated < updated);
+}
+
+/** ISO 8601 to milliseconds since the epoch; null when absent or not a date. */
+function timeOf(text: string | null): number | null {
+  const time = text === null ? Number.NaN : Date.parse(text);
+  return Number.isNaN(time) ? null : time;
+}
+
+/** The count that may be shown as reach: only when evaluated and not stale (API sheet, 18: 14). */
+export function usableCount(reach: Reach): number | null {
+  return reach.status === "ok" && reach.isStale !== true ? reach.evaluatedCount : null;
+}

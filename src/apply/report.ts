@@ -1,0 +1,100 @@
+import { isUnreachable } from "../campaign-error.ts";
+import type { ApplyResult, ApplySummary, Outcome, Plan, Report, Tool } from "../domain.ts";
+import type { Condition } from "../errors.ts";
+
+/** The report format this program writes. */
+const REPORT_FORMAT = "1.0";
+
+/** What a report says of itself. Times are milliseconds since the epoch. */
+export type ReportOrigin = {
+  readonly tool: Tool;
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  readonly environment: string | null;
+  readonly apiUrl: string;
+};
+
+/** Makes the report of an `apply` from the results of every declared campaign. */
+export function buildApplyReport(plan: Plan, results: readonly ApplyResult[], origin: ReportOrigin): Report {
+  return buildReport("apply-report", plan.digest, results, origin);
+}
+
+/** Makes the report of a `wait`. It has no plan digest: nothing was to be written. */
+export function buildWaitReport(results: readonly ApplyResult[], origin: ReportOrigin): Report {
+  return buildReport("wait-report", null, results, origin);
+}
+
+function buildReport(
+  kind: Report["kind"],
+  planDigest: string | null,
+  results: readonly ApplyResult[],
+  origin: ReportOrigin,
+): Report {
+  return {
+    formatVersion: REPORT_FORMAT,
+    kind,
+    tool: origin.tool,
+    startedAt: new Date(origin.startedAt).toISOString(),
+    finishedAt: new Date(origin.finishedAt).toISOString(),
+    environment: origin.environment,
+    apiUrl: origin.apiUrl,
+    planDigest,
+    summary: summaryOf(results),
+    results,
+  };
+}
+
+function summaryOf(results: readonly ApplyResult[]): ApplySummary {
+  const count = (outcome: Outcome) => results.filter((result) => result.outcome === outcome).length;
+  const waited = results.filter((result) => result.waited);
+  const confirmed = waited.filter((result) => result.reach?.confirmed === true).length;
+  return {
+    applied: count("applied"),
+    unchanged: count("unchanged"),
+    skipped: count("skipped"),
+    stale: count("stale"),
+    failed: count("failed"),
+    notAttempted: count("not-attempted"),
+    reachConfirmed: confirmed,
+    reachUnconfirmed: waited.length - confirmed,
+  };
+}
+
+/**
+ * What of a report decides the exit code. Skipped campaigns are not among it (see `--fail-on-skip`), and an open
+ * evaluation of a campaign that `apply` did not write is a warning only.
+ *
+ * @param asked the results of the campaigns that the API was asked about in this run.
+ */
+export function conditionsOf(
+  report: Report,
+  asked: readonly ApplyResult[] = report.results,
+): readonly Condition[] {
+  const conditions: Condition[] = [];
+  const { results, summary } = report;
+  if (
+    results.some(({ reason, unconfirmedReason }) => reason === "no-access" || unconfirmedReason === "stopped")
+  ) {
+    conditions.push("no-access");
+  }
+  if (nothingReached(asked)) conditions.push("unreachable");
+  if (summary.failed > 0 || summary.notAttempted > 0) conditions.push("incomplete");
+  if (summary.stale > 0) conditions.push("stale");
+  if (results.some((result) => countsAsUnconfirmed(result, report.kind)))
+    conditions.push("reach-unconfirmed");
+  return conditions;
+}
+
+/** Every campaign that was asked for failed for want of an answer, and nothing may have been written. */
+function nothingReached(asked: readonly ApplyResult[]): boolean {
+  const attempted = asked.filter((result) => result.outcome !== "not-attempted");
+  return (
+    attempted.length > 0 &&
+    attempted.every(({ error }) => error !== null && isUnreachable(error) && !error.mayHaveLanded)
+  );
+}
+
+function countsAsUnconfirmed(result: ApplyResult, kind: Report["kind"]): boolean {
+  if (!result.waited || result.reach?.confirmed === true) return false;
+  return kind === "wait-report" || result.outcome === "applied";
+}

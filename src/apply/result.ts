@@ -1,0 +1,118 @@
+import type {
+  ApplyResult,
+  Campaign,
+  CampaignError,
+  Change,
+  Outcome,
+  Plan,
+  Reach,
+  ReachResult,
+  UnconfirmedReason,
+  Update,
+} from "../domain.ts";
+import { usableCount } from "./evaluation.ts";
+import type { WaitEnd } from "./wait-for-reach.ts";
+import type { WriteEnd } from "./write-campaign.ts";
+
+/** The facts of one result that are not the same for all; what is left out is null or false. */
+type ResultFacts = {
+  readonly outcome: Outcome;
+  readonly reason?: string;
+  readonly name?: string | null;
+  readonly reach?: Reach | null;
+  readonly previousCount?: number | null;
+  readonly live?: Campaign;
+  readonly error?: CampaignError;
+  readonly mayHaveLanded?: boolean;
+};
+
+/** Makes the result of one declared campaign that was not waited for. */
+export function makeResult(change: Change, facts: ResultFacts): ApplyResult {
+  const reach = facts.reach ?? facts.live?.reach ?? change.reach;
+  return {
+    campaignId: change.campaignId,
+    name: facts.name ?? facts.live?.name ?? change.name,
+    source: change.source,
+    outcome: facts.outcome,
+    reason: facts.reason ?? null,
+    reach: reach === null ? null : reachResult(reach, facts.previousCount ?? null),
+    waited: false,
+    unconfirmedReason: null,
+    live: facts.outcome === "stale" ? (facts.live?.audience ?? null) : null,
+    error: facts.error === undefined ? null : { ...facts.error, mayHaveLanded: facts.mayHaveLanded ?? false },
+  };
+}
+
+function reachResult(reach: Reach, previousCount: number | null): ReachResult {
+  return { ...reach, confirmed: false, previousCount };
+}
+
+/** Adds to a result what the wait for its reach came to. */
+export function withWait(result: ApplyResult, end: WaitEnd): ApplyResult {
+  const previousCount = result.reach?.previousCount ?? null;
+  return {
+    ...result,
+    reach: { ...end.live.reach, confirmed: end.confirmed, previousCount },
+    waited: true,
+    unconfirmedReason: end.reason,
+  };
+}
+
+/** A result whose reach would have been waited for, had the run not ended first. */
+export function withoutWait(result: ApplyResult, reason: UnconfirmedReason): ApplyResult {
+  return { ...result, waited: true, unconfirmedReason: reason };
+}
+
+/** Makes the result of a campaign that nothing was to be written to: what the plan says of it is final. */
+export function settledResult(change: Exclude<Change, { action: "update" }>): ApplyResult {
+  switch (change.action) {
+    case "no-op":
+      return makeResult(change, { outcome: "unchanged", previousCount: usableCount(change.reach) });
+    case "skip":
+      return makeResult(change, { outcome: "skipped", reason: change.reason });
+    case "error":
+      return change.error.code === "interrupted"
+        ? makeResult(change, { outcome: "not-attempted", reason: "interrupted" })
+        : makeResult(change, { outcome: "failed", reason: change.reason, error: change.error });
+  }
+}
+
+/** Makes the result of a changed campaign from how its write ended. */
+export function resultOfWrite(update: Update, end: WriteEnd): ApplyResult {
+  switch (end.kind) {
+    case "written": {
+      const previousCount = usableCount(end.evidence.previous.reach);
+      return makeResult(update, { outcome: "applied", live: end.live, previousCount });
+    }
+    case "unchanged":
+      return makeResult(update, { outcome: "unchanged", live: end.live });
+    case "locked":
+      return makeResult(update, {
+        outcome: "skipped",
+        reason: "not-draft",
+        ...(end.live === null ? {} : { live: end.live }),
+      });
+    case "stale":
+      return makeResult(update, { outcome: "stale", reason: "live-changed", live: end.live });
+    case "not-attempted":
+      return makeResult(update, { outcome: "not-attempted", reason: end.reason });
+    case "failed":
+      return makeResult(update, {
+        outcome: "failed",
+        reason: end.accessDenied ? "no-access" : end.error.code,
+        error: end.error,
+        mayHaveLanded: end.mayHaveLanded,
+      });
+  }
+}
+
+/** Results of a plan none of whose updates is carried out: each update ends as `stale` or `not-attempted`. */
+export function withheldResults(
+  plan: Plan,
+  outcome: "stale" | "not-attempted",
+  reason: string,
+): readonly ApplyResult[] {
+  return plan.changes.map((change) =>
+    change.action === "update" ? makeResult(change, { outcome, reason }) : settledResult(change),
+  );
+}

@@ -1,0 +1,71 @@
+import type { ApplyResult, Campaign } from "../domain.ts";
+import type { CampaignReader, Clock, ProgressEvent } from "../ports.ts";
+import { type Expectation, judge, NOTHING_SEEN, usableCount } from "./evaluation.ts";
+import { withWait } from "./result.ts";
+import { type Patience, waitForReach } from "./wait-for-reach.ts";
+
+/**
+ * Whether and how long to wait. `timeoutMs` counts from the verified write, or from the beginning of the wait.
+ * `idleMs` is the shorter patience with a campaign that this run did not write and whose evaluation has not begun.
+ */
+export type WaitOptions =
+  | { readonly wait: "none" }
+  | { readonly wait: "until-confirmed"; readonly timeoutMs: number; readonly idleMs: number };
+
+type WaitPorts = {
+  readonly reader: CampaignReader;
+  readonly clock: Clock;
+  readonly onEvent: (event: ProgressEvent) => void;
+};
+
+/** A campaign whose reach is not known to be that of the declared audiences, and its result so far. */
+export type Begun = {
+  readonly result: ApplyResult;
+  readonly campaign: Campaign;
+  readonly expectation: Expectation;
+};
+
+/**
+ * Every written campaign is waited for. One that already was as declared only while its evaluation is open: settled
+ * reach, good or failed, is final, and a locked campaign's reach is not ours to wait for.
+ */
+export function isWaitNeeded(campaign: Campaign, expectation: Expectation, options: WaitOptions): boolean {
+  if (options.wait === "none") return false;
+  if (expectation.kind === "written") return true;
+  return campaign.authoringStatus === "draft" && judge(expectation, NOTHING_SEEN, campaign, 0) === "open";
+}
+
+/** Waits for one campaign's reach and tells how it goes. */
+export async function waitAndTell(
+  begun: Begun,
+  options: WaitOptions,
+  ports: WaitPorts,
+  signal: AbortSignal,
+): Promise<ApplyResult> {
+  const { campaignId, name, reach } = begun.result;
+  const end = await waitForReach(
+    begun.expectation,
+    begun.campaign,
+    patienceOf(begun.expectation, options),
+    {
+      reader: ports.reader,
+      clock: ports.clock,
+      onStatus: (status) => ports.onEvent({ kind: "waiting", campaignId, name, status }),
+    },
+    signal,
+  );
+  const previousCount = reach?.previousCount ?? null;
+  ports.onEvent(
+    end.confirmed
+      ? { kind: "confirmed", campaignId, name, evaluatedCount: usableCount(end.live.reach), previousCount }
+      : { kind: "unconfirmed", campaignId, name, reason: end.reason, status: end.live.reach.status },
+  );
+  return withWait(begun.result, end);
+}
+
+function patienceOf(expectation: Expectation, options: WaitOptions): Patience {
+  if (options.wait === "none") return () => 0;
+  const { timeoutMs, idleMs } = options;
+  if (expectation.kind === "written") return () => timeoutMs;
+  return (status) => (status === "pending" ? timeoutMs : Math.min(idleMs, timeoutMs));
+}

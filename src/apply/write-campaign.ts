@@ -1,0 +1,164 @@
+import { campaignErrorOf } from "../campaign-error.ts";
+import type { Campaign, CampaignError, Update } from "../domain.ts";
+import { AccessError, ApiError, InterruptedError } from "../errors.ts";
+import { testGuard } from "../plan/guard.ts";
+import type { CampaignReader, CampaignWriter, Clock } from "../ports.ts";
+import type { Written } from "./evaluation.ts";
+import { type ReadBack, readBack } from "./read-back.ts";
+
+/** What the write of one campaign needs. */
+export type WritePorts = {
+  readonly reader: CampaignReader;
+  readonly writer: CampaignWriter;
+  readonly clock: Clock;
+};
+
+/** How the write of one campaign ended. `live` is the last state that was read. */
+export type WriteEnd =
+  | { readonly kind: "written"; readonly live: Campaign; readonly evidence: Written }
+  | { readonly kind: "unchanged"; readonly live: Campaign }
+  | { readonly kind: "locked"; readonly live: Campaign | null }
+  | { readonly kind: "stale"; readonly live: Campaign }
+  | { readonly kind: "not-attempted"; readonly reason: "interrupted" | "no-access" }
+  | {
+      readonly kind: "failed";
+      readonly error: CampaignError;
+      readonly mayHaveLanded: boolean;
+      readonly accessDenied: boolean;
+    };
+
+/** How often one campaign is written when the answers to the writes get lost and nothing has landed. */
+const MAX_WRITES = 3;
+
+/**
+ * Brings one changed campaign from `before` to `after`: reads again, tests the guard, writes both lists, reads back.
+ *
+ * After a lost answer it reads before it decides: there already is success, still `before` is worth another write,
+ * anything else was somebody else. Never throws but for a bug.
+ *
+ * @param signal no write begins after it aborts; one under way ends and is read back.
+ */
+export async function writeCampaign(
+  update: Update,
+  ports: WritePorts,
+  signal: AbortSignal,
+): Promise<WriteEnd> {
+  try {
+    signal.throwIfAborted();
+    const live = await ports.reader.readCampaign(update.campaignId, signal);
+    return guard(update, live) ?? (await writeUntilKnown(update, live, ports, signal));
+  } catch (error) {
+    if (error instanceof InterruptedError) return { kind: "not-attempted", reason: "interrupted" };
+    return failed(error, "nothing-landed");
+  }
+}
+
+/** The end of a campaign that must not be written, judged on its freshly read state; null when the way is free. */
+function guard(update: Update, live: Campaign): WriteEnd | null {
+  const verdict = testGuard(live.audience, update);
+  if (verdict === "already-there") return { kind: "unchanged", live };
+  if (live.authoringStatus !== "draft") return { kind: "locked", live };
+  return verdict === "moved" ? { kind: "stale", live } : null;
+}
+
+/** One sent write: accepted with the server's time, or its answer lost or not understood. */
+type Sent = { readonly serverTime: number | null } | { readonly lost: CampaignError };
+
+async function writeUntilKnown(
+  update: Update,
+  previous: Campaign,
+  ports: WritePorts,
+  signal: AbortSignal,
+): Promise<WriteEnd> {
+  let lost: CampaignError | null = null;
+  for (let write = 1; write <= MAX_WRITES; write += 1) {
+    let sent: Sent;
+    try {
+      sent = await send(update, ports.writer, signal);
+    } catch (error) {
+      // An earlier write whose answer was lost may land yet, whatever became of this one.
+      return afterRefusal(error, lost);
+    }
+    const back = await readBack(update, ports);
+    const end = afterReadBack(update, previous, sent, back);
+    if (end !== "write-again") return end;
+    lost = "lost" in sent ? sent.lost : lost;
+  }
+  return { kind: "failed", error: gaveUp(lost), mayHaveLanded: true, accessDenied: false };
+}
+
+async function send(update: Update, writer: CampaignWriter, signal: AbortSignal): Promise<Sent> {
+  signal.throwIfAborted();
+  try {
+    return await writer.replaceAudience(update.campaignId, update.after, signal);
+  } catch (error) {
+    if (error instanceof InterruptedError || isRefusal(error)) throw error;
+    return { lost: campaignErrorOf(error) };
+  }
+}
+
+/** A 4xx says that nothing was written. A 5xx, a lost or an odd answer does not. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof ApiError && error.status < 500;
+}
+
+function afterRefusal(error: unknown, lost: CampaignError | null): WriteEnd {
+  if (error instanceof InterruptedError) {
+    return lost === null
+      ? { kind: "not-attempted", reason: "interrupted" }
+      : { kind: "failed", error: lost, mayHaveLanded: true, accessDenied: false };
+  }
+  if (error instanceof ApiError && error.status === 409 && error.code.split(".").at(-1) === "NOT_DRAFT") {
+    return { kind: "locked", live: null };
+  }
+  return failed(error, lost === null ? "nothing-landed" : "may-have-landed");
+}
+
+/** What the read after a write says of it. */
+function afterReadBack(
+  update: Update,
+  previous: Campaign,
+  sent: Sent,
+  back: ReadBack,
+): WriteEnd | "write-again" {
+  switch (back.kind) {
+    case "equal": {
+      const latest = "lost" in sent ? back.live.serverTime : (sent.serverTime ?? back.live.serverTime);
+      const evidence: Written = { kind: "written", after: update.after, previous, latest };
+      return { kind: "written", live: back.live, evidence };
+    }
+    case "unreadable":
+      return failed(back.error, "may-have-landed", "The write could not be verified");
+    case "still-before":
+      if (!("lost" in sent))
+        return notConverged("The API accepted the write and still shows the old audiences.");
+      return back.live.authoringStatus === "draft" ? "write-again" : { kind: "locked", live: back.live };
+    case "different":
+      return notConverged(
+        "After the write the campaign has audiences that are neither the old nor the declared ones: somebody edited it at the same time, or the API stored something else. Run plan to see what is live.",
+      );
+  }
+}
+
+function notConverged(message: string): WriteEnd {
+  const error = { code: "not-converged", status: null, message, correlationId: null };
+  return { kind: "failed", error, mayHaveLanded: true, accessDenied: false };
+}
+
+function gaveUp(lost: CampaignError | null): CampaignError {
+  if (lost === null) throw new Error("A write was repeated although none was lost.");
+  return {
+    ...lost,
+    message: `${lost.message} Written ${MAX_WRITES} times; the campaign still has the old audiences.`,
+  };
+}
+
+function failed(error: unknown, landed: "nothing-landed" | "may-have-landed", prefix?: string): WriteEnd {
+  const known = campaignErrorOf(error);
+  return {
+    kind: "failed",
+    error: prefix === undefined ? known : { ...known, message: `${prefix}: ${known.message}` },
+    mayHaveLanded: landed === "may-have-landed",
+    accessDenied: error instanceof AccessError,
+  };
+}

@@ -1,0 +1,93 @@
+import { type ApplyOptions, type ApplyPorts, applyPlan } from "../apply/apply-plan.ts";
+import { buildApplyReport, conditionsOf } from "../apply/report.ts";
+import { withheldResults } from "../apply/result.ts";
+import type { ApplyResult, Campaign, Plan, Report, Tool } from "../domain.ts";
+import type { AccessError, Condition } from "../errors.ts";
+import { isTooOld } from "../plan/saved-plan.ts";
+
+/** The plan to carry out, and how it came to be approved. */
+export type ApplyInput = {
+  readonly plan: Plan;
+  /** What the plan was made from; null for a saved plan, of which no live campaign is at hand. */
+  readonly live: ReadonlyMap<string, Campaign> | null;
+  /** The refusal that stopped the reading half-way: nothing is written then. */
+  readonly accessError: AccessError | null;
+  readonly tool: Tool;
+  readonly startedAt: number;
+};
+
+/** What must hold before anything is written; null where nothing was asked for. */
+export type Approval = {
+  readonly expectDigest: string | null;
+  /** Milliseconds. */
+  readonly maxPlanAge: number | null;
+  /** Asks a person; null when approval was given beforehand. */
+  readonly confirm: ((plan: Plan) => Promise<boolean>) | null;
+};
+
+/** A report, and what of it decides the exit code. */
+export type Applied = { readonly report: Report; readonly conditions: readonly Condition[] };
+
+type Withheld = {
+  readonly outcome: "stale" | "not-attempted";
+  readonly reason: string;
+  readonly condition: Condition | null;
+};
+
+/**
+ * Carries out an approved plan and reports on every declared campaign.
+ *
+ * @throws UsageError when a saved plan claims to be from the future.
+ */
+export async function apply(
+  input: ApplyInput,
+  approval: Approval,
+  options: ApplyOptions,
+  ports: ApplyPorts,
+  signal: AbortSignal,
+): Promise<Applied> {
+  const withheld = await reasonToWithhold(input, approval, ports, signal);
+  const results =
+    withheld === null
+      ? await applyPlan(input.plan, input.live ?? new Map(), options, ports, signal)
+      : withheldResults(input.plan, withheld.outcome, withheld.reason);
+  const report = buildApplyReport(input.plan, results, {
+    tool: input.tool,
+    startedAt: input.startedAt,
+    finishedAt: ports.clock.now(),
+    environment: input.plan.environment,
+    apiUrl: input.plan.apiUrl,
+  });
+  const conditions = conditionsOf(report, input.live === null ? askedResults(input.plan, results) : results);
+  return withheld?.condition
+    ? { report, conditions: [...conditions, withheld.condition] }
+    : { report, conditions };
+}
+
+/** Of a saved plan only the updates are asked about again. */
+function askedResults(plan: Plan, results: readonly ApplyResult[]): readonly ApplyResult[] {
+  return results.filter((_, index) => plan.changes[index]?.action === "update");
+}
+
+async function reasonToWithhold(
+  { plan, accessError }: ApplyInput,
+  approval: Approval,
+  ports: ApplyPorts,
+  signal: AbortSignal,
+): Promise<Withheld | null> {
+  const { expectDigest, maxPlanAge, confirm } = approval;
+  if (accessError !== null) {
+    return { outcome: "not-attempted", reason: "no-access", condition: "no-access" };
+  }
+  if (maxPlanAge !== null && isTooOld(plan, maxPlanAge, ports.clock.now())) {
+    return { outcome: "not-attempted", reason: "plan-too-old", condition: "plan-too-old" };
+  }
+  if (expectDigest !== null && expectDigest !== plan.digest) {
+    return { outcome: "stale", reason: "digest-differs", condition: "stale" };
+  }
+  if (signal.aborted) return { outcome: "not-attempted", reason: "interrupted", condition: null };
+  if (confirm === null || plan.summary.update === 0) return null;
+  const confirmed = await confirm(plan);
+  if (signal.aborted) return { outcome: "not-attempted", reason: "interrupted", condition: null };
+  return confirmed ? null : { outcome: "not-attempted", reason: "declined", condition: null };
+}

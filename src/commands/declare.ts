@@ -1,0 +1,60 @@
+import { findCampaignFiles, readProjectFile, readSourceFiles } from "../declarations/files.ts";
+import { loadCampaigns } from "../declarations/load.ts";
+import { loadProject, type Project } from "../declarations/project.ts";
+import { sortDiagnostics } from "../diagnostics.ts";
+import type { CampaignSpec, Diagnostic } from "../domain.ts";
+
+/** Which files to read. Paths are files, folders or globs; none means those of the project file, else the default. */
+export type DeclareOptions = {
+  readonly paths: readonly string[];
+  readonly cwd: string;
+  readonly config: string | null;
+  readonly environment: string | null;
+  /** Whether a campaign with an id for each environment needs one to be chosen. */
+  readonly needsEnvironment: boolean;
+};
+
+/** Everything the files say, and every mistake in them. */
+export type Declarations = {
+  readonly project: Project | null;
+  readonly specs: readonly CampaignSpec[];
+  readonly campaigns: number;
+  readonly files: number;
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+const DEFAULT_PATTERN = "campaigns/**/*.{yaml,yml}";
+
+/** Reads the project file and all campaign files. A mistake is a diagnostic; nothing is thrown for one. */
+export function readDeclarations(options: DeclareOptions): Declarations {
+  const { project, diagnostics: projectDiagnostics } = readProject(options);
+  const isUnknown = project === null && projectDiagnostics.length > 0;
+  if (isUnknown && options.paths.length === 0) {
+    return { project, specs: [], campaigns: 0, files: 0, diagnostics: projectDiagnostics };
+  }
+  const found = findFiles(options, project);
+  const loaded = loadCampaigns(readSourceFiles(found.files, options.cwd, found.roots), options);
+  return {
+    project,
+    specs: loaded.specs,
+    campaigns: loaded.campaigns,
+    files: found.files.length,
+    diagnostics: sortDiagnostics([...projectDiagnostics, ...found.diagnostics, ...loaded.diagnostics]),
+  };
+}
+
+/** Reads the project file alone. `project` is null where there is none, or where it has errors. */
+export function readProject({ config, cwd }: Pick<DeclareOptions, "config" | "cwd">): {
+  readonly project: Project | null;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const source = readProjectFile(config, cwd);
+  if (source === null) return { project: null, diagnostics: [] };
+  return "code" in source ? { project: null, diagnostics: [source] } : loadProject(source);
+}
+
+function findFiles(options: DeclareOptions, project: Project | null) {
+  const { paths, cwd } = options;
+  if (paths.length > 0) return findCampaignFiles(paths, { cwd, origin: "arguments" });
+  return findCampaignFiles(project?.campaigns ?? [DEFAULT_PATTERN], { cwd, origin: "project-file" });
+}

@@ -1,0 +1,66 @@
+import { isUnreachable } from "../campaign-error.ts";
+import type { Campaign, CampaignSpec, Diagnostic, Plan, Tool } from "../domain.ts";
+import type { AccessError, Condition } from "../errors.ts";
+import { buildPlan } from "../plan/build.ts";
+import type { CampaignReader, Clock } from "../ports.ts";
+import { readLive } from "./read-live.ts";
+
+/** What `plan` works on: valid declarations, and where they are to hold. */
+export type PlanInput = {
+  readonly specs: readonly CampaignSpec[];
+  /** Warnings from the files; there are no errors. */
+  readonly warnings: readonly Diagnostic[];
+  readonly environment: string | null;
+  readonly apiUrl: string;
+  readonly tool: Tool;
+};
+
+/** Planning needs no more than to read. */
+export type PlanPorts = { readonly reader: CampaignReader; readonly clock: Clock };
+
+/** A plan, or credentials refused before anything was read. */
+export type Planned =
+  | {
+      readonly kind: "planned";
+      readonly plan: Plan;
+      /** The campaigns that could be read, by id. */
+      readonly live: ReadonlyMap<string, Campaign>;
+      /** The refusal that stopped the reading half-way. */
+      readonly accessError: AccessError | null;
+    }
+  | { readonly kind: "no-access"; readonly error: AccessError };
+
+/**
+ * Reads the live campaigns and compares them with the declared ones. Never writes: its reader has no way to.
+ *
+ * @param signal ends the reading; what is unread then is an `error` in the plan.
+ */
+export async function plan(input: PlanInput, ports: PlanPorts, signal: AbortSignal): Promise<Planned> {
+  const { reads, accessError } = await readLive(input.specs, ports.reader, signal);
+  const live = new Map<string, Campaign>();
+  for (const [campaignId, read] of reads) if ("campaign" in read) live.set(campaignId, read.campaign);
+  if (accessError !== null && live.size === 0) return { kind: "no-access", error: accessError };
+  const { tool, environment, apiUrl } = input;
+  const origin = { tool, environment, apiUrl, createdAt: ports.clock.now() };
+  return {
+    kind: "planned",
+    plan: buildPlan(input.specs, reads, origin, input.warnings),
+    live,
+    accessError,
+  };
+}
+
+/** What of a plan decides the exit code. `changes` counts only with `--detailed-exitcode`. */
+export function conditionsOfPlan(planned: Extract<Planned, { kind: "planned" }>): readonly Condition[] {
+  const { plan: made, accessError } = planned;
+  const conditions: Condition[] = [];
+  if (accessError !== null) conditions.push("no-access");
+  if (made.summary.error > 0) conditions.push("incomplete");
+  if (isNothingReached(made)) conditions.push("unreachable");
+  if (made.summary.update > 0) conditions.push("changes");
+  return conditions;
+}
+
+function isNothingReached(made: Plan): boolean {
+  return made.changes.length > 0 && made.changes.every(({ error }) => error !== null && isUnreachable(error));
+}

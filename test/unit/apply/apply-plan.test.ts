@@ -1,0 +1,548 @@
+import { describe, expect, test } from "vitest";
+import { type ApplyOptions, applyPlan } from "../../../src/apply/apply-plan.ts";
+import { plan } from "../../../src/commands/plan.ts";
+import type { ApplyResult, AudienceBinding } from "../../../src/domain.ts";
+import {
+  AccessError,
+  ApiError,
+  ApiResponseError,
+  InterruptedError,
+  NetworkError,
+} from "../../../src/errors.ts";
+import type { ProgressEvent } from "../../../src/ports.ts";
+import { binding, campaignId, spec } from "../../support/bindings.ts";
+import { type FakeApi, fakeApi, fakeClock, OLD_REACH } from "../../support/fake-api.ts";
+
+const ONE = campaignId(1);
+const TWO = campaignId(2);
+const BEFORE = binding([1], [9]);
+const AFTER = binding([1, 2], [9]);
+const WAIT: ApplyOptions = { parallelism: 10, wait: "until-confirmed", timeoutMs: 600_000, idleMs: 30_000 };
+
+type Setup = {
+  readonly api: FakeApi;
+  readonly clock: ReturnType<typeof fakeClock>;
+  readonly desired?: Readonly<Record<string, AudienceBinding>>;
+  readonly options?: ApplyOptions;
+  readonly controller?: AbortController;
+};
+
+/** Plans against the fake API, lets something happen in between, and applies. */
+async function planAndApply(setup: Setup, between: () => void = () => undefined) {
+  const { api, clock, options = WAIT, controller = new AbortController() } = setup;
+  const specs = Object.entries(setup.desired ?? { [ONE]: AFTER }).map(([id, audience]) => spec(id, audience));
+  const input = {
+    specs,
+    warnings: [],
+    environment: null,
+    apiUrl: "https://api.example.test",
+    tool: { name: "campaignctl", version: "0" },
+  };
+  const planned = await plan(input, { reader: api.reader, clock }, new AbortController().signal);
+  if (planned.kind === "no-access") throw planned.error;
+  between();
+  const events: ProgressEvent[] = [];
+  const ports = {
+    reader: api.reader,
+    writer: api.writer,
+    clock,
+    onEvent: (event: ProgressEvent) => events.push(event),
+  };
+  const results = await applyPlan(planned.plan, planned.live, options, ports, controller.signal);
+  return { results, events, plan: planned.plan };
+}
+
+function only(results: readonly ApplyResult[]): ApplyResult {
+  expect(results).toHaveLength(1);
+  return results[0] as ApplyResult;
+}
+
+function lost(): NetworkError {
+  return new NetworkError("PUT: no answer.");
+}
+
+function refusal(status: number, code: string): ApiError {
+  return new ApiError("The API said no.", { status, code, method: "PUT", path: "/x", correlationId: "c-1" });
+}
+
+describe("the usual way", () => {
+  test("re-read, one write of both lists, read back, wait until the new evaluation is ok", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    const { results, events } = await planAndApply({ api, clock });
+    expect(api.writes).toEqual([{ campaignId: ONE, binding: AFTER }]);
+    expect(only(results)).toMatchObject({
+      outcome: "applied",
+      reason: null,
+      reach: { status: "ok", evaluatedCount: 4242, confirmed: true, previousCount: 18432 },
+      waited: true,
+      unconfirmedReason: null,
+      error: null,
+    });
+    expect(events.map(({ kind }) => kind)).toEqual(["written", "waiting", "waiting", "confirmed"]);
+  });
+
+  test("exclude is always sent, also when it is empty", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    await planAndApply({ api, clock, desired: { [ONE]: binding([1]) } });
+    expect(api.writes[0]?.binding).toEqual({ include: binding([1]).include, exclude: [] });
+  });
+
+  test("a second apply writes nothing (case 61)", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    await planAndApply({ api, clock });
+    const { results } = await planAndApply({ api, clock });
+    expect(api.writes).toHaveLength(1);
+    expect(only(results)).toMatchObject({ outcome: "unchanged", waited: false });
+  });
+
+  test("without waiting, reach is not confirmed and nothing sleeps", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    const { results } = await planAndApply({ api, clock, options: { parallelism: 1, wait: "none" } });
+    expect(only(results)).toMatchObject({ outcome: "applied", waited: false, reach: { confirmed: false } });
+    expect(clock.slept).toEqual([]);
+  });
+});
+
+describe("the guard before the write", () => {
+  test("somebody edited since the plan: stale, not written, and what is live is told (case 55)", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE }, [TWO]: { audience: BEFORE } }, clock);
+    const desired = { [ONE]: AFTER, [TWO]: AFTER };
+    const { results } = await planAndApply({ api, clock, desired }, () =>
+      api.edit(ONE, { audience: binding([1, 5], [9]) }),
+    );
+    expect(api.writes.map((write) => write.campaignId)).toEqual([TWO]);
+    expect(results).toMatchObject([
+      { outcome: "stale", reason: "live-changed", live: binding([1, 5], [9]) },
+      { outcome: "applied", live: null },
+    ]);
+  });
+
+  test("somebody made the same change since the plan: unchanged", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    const { results } = await planAndApply({ api, clock }, () => api.edit(ONE, { audience: AFTER }));
+    expect(api.writes).toEqual([]);
+    expect(only(results)).toMatchObject({ outcome: "unchanged" });
+  });
+
+  test("locked since the plan: skipped, not written (case 57)", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    const { results } = await planAndApply({ api, clock }, () =>
+      api.edit(ONE, { authoringStatus: "scheduled" }),
+    );
+    expect(api.writes).toEqual([]);
+    expect(only(results)).toMatchObject({ outcome: "skipped", reason: "not-draft", error: null });
+  });
+
+  test("locked between re-read and write: the 409 is an answer, skipped, never repeated (case 57)", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.beforeWrite = () => api.edit(ONE, { authoringStatus: "scheduled" });
+    const { results } = await planAndApply({ api, clock });
+    expect(api.writes).toHaveLength(1);
+    expect(only(results)).toMatchObject({ outcome: "skipped", reason: "not-draft" });
+  });
+
+  test("gone since the plan: failed with the API's own code", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    const { results } = await planAndApply({ api, clock }, () => {
+      api.beforeRead = () => {
+        throw refusal(404, "A.B.NOT_FOUND");
+      };
+    });
+    expect(api.writes).toEqual([]);
+    expect(only(results)).toMatchObject({
+      outcome: "failed",
+      error: { code: "A.B.NOT_FOUND", status: 404, correlationId: "c-1", mayHaveLanded: false },
+    });
+  });
+});
+
+describe("after a lost answer", () => {
+  test("it landed: counted as done, no second write (case 53)", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.afterWrite = () => {
+      throw lost();
+    };
+    const { results } = await planAndApply({ api, clock });
+    expect(api.writes).toHaveLength(1);
+    expect(only(results)).toMatchObject({ outcome: "applied", reach: { confirmed: true }, error: null });
+  });
+
+  test("it did not land: read, then written once more (case 54)", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.beforeWrite = (_, count) => {
+      if (count === 1) throw lost();
+    };
+    const { results } = await planAndApply({ api, clock });
+    expect(api.writes).toHaveLength(2);
+    expect(only(results).outcome).toBe("applied");
+  });
+
+  test.each([
+    ["a 500", refusal(503, "http-503")],
+    [
+      "an answer that is not understood",
+      new ApiResponseError("odd", { status: 202, pointer: "", correlationId: null }),
+    ],
+  ])("%s is read after, too", async (_, error) => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.afterWrite = () => {
+      throw error;
+    };
+    const { results } = await planAndApply({ api, clock });
+    expect(api.writes).toHaveLength(1);
+    expect(only(results).outcome).toBe("applied");
+  });
+
+  test("never an answer: given up after three writes, and it may have landed", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.beforeWrite = () => {
+      throw lost();
+    };
+    const { results } = await planAndApply({ api, clock });
+    expect(api.writes).toHaveLength(3);
+    expect(only(results)).toMatchObject({
+      outcome: "failed",
+      reason: "no-answer",
+      error: { code: "no-answer", status: null, mayHaveLanded: true },
+    });
+  });
+
+  test("not landed, and locked meanwhile: skipped, not written again", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.beforeWrite = () => {
+      api.edit(ONE, { authoringStatus: "scheduled" });
+      throw lost();
+    };
+    const { results } = await planAndApply({ api, clock });
+    expect(api.writes).toHaveLength(1);
+    expect(only(results)).toMatchObject({ outcome: "skipped", reason: "not-draft" });
+  });
+
+  test("a refusal of the repeat does not hide that the first may have landed", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.beforeWrite = (_, count) => {
+      throw count === 1 ? lost() : refusal(422, "REQUEST_SCHEMA");
+    };
+    const { results } = await planAndApply({ api, clock });
+    expect(only(results)).toMatchObject({ outcome: "failed", error: { status: 422, mayHaveLanded: true } });
+  });
+
+  test("the read-back fails as well: failed, may have landed", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.afterWrite = () => {
+      api.beforeRead = () => {
+        throw lost();
+      };
+    };
+    const { results } = await planAndApply({ api, clock });
+    expect(only(results)).toMatchObject({
+      outcome: "failed",
+      error: { mayHaveLanded: true, message: expect.stringContaining("could not be verified") },
+    });
+  });
+});
+
+describe("after an answer", () => {
+  test("a refused write fails that campaign alone, with the server's words (case 58)", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE }, [TWO]: { audience: BEFORE } }, clock);
+    api.beforeWrite = (id) => {
+      if (id === ONE) throw refusal(400, "CDP_ETL.VALIDATION.REQUEST_INVALID");
+    };
+    const { results } = await planAndApply({ api, clock, desired: { [ONE]: AFTER, [TWO]: AFTER } });
+    expect(results).toMatchObject([
+      { outcome: "failed", error: { status: 400, message: "The API said no.", mayHaveLanded: false } },
+      { outcome: "applied" },
+    ]);
+  });
+
+  test("200, but something else is stored: not converged (case 60)", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.afterWrite = () => api.edit(ONE, { audience: binding([1, 2]) });
+    const { results } = await planAndApply({ api, clock });
+    expect(only(results)).toMatchObject({
+      outcome: "failed",
+      reason: "not-converged",
+      error: { mayHaveLanded: true },
+    });
+  });
+
+  test("200, but nothing is stored: looked at four times, then not converged", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.afterWrite = () => api.edit(ONE, { audience: BEFORE });
+    const { results } = await planAndApply({ api, clock });
+    expect(only(results)).toMatchObject({ outcome: "failed", reason: "not-converged" });
+    expect(clock.slept).toEqual([250, 500, 1000]);
+    expect(api.writes).toHaveLength(1);
+  });
+
+  test("a read-back from a copy that lags is looked at again", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    const reads = { ...api.reader };
+    let lagging = 2;
+    const reader = {
+      async readCampaign(id: string) {
+        const live = await reads.readCampaign(id);
+        const lags = api.writes.length > 0 && lagging > 0;
+        if (lags) lagging -= 1;
+        return lags ? { ...live, audience: BEFORE } : live;
+      },
+    };
+    const { results } = await planAndApply({ api: { ...api, reader }, clock });
+    expect(only(results).outcome).toBe("applied");
+  });
+});
+
+describe("credentials", () => {
+  const denied = () =>
+    new AccessError("The token lacks campaigns:update.", {
+      status: 403,
+      code: "JOURNEY_API.AUTH.INSUFFICIENT_SCOPE",
+      method: "PUT",
+      path: "/x",
+      correlationId: null,
+    });
+
+  test("a refused write stops the run: at most parallelism writes are tried", async () => {
+    const clock = fakeClock();
+    const ids = Array.from({ length: 9 }, (_, index) => campaignId(index));
+    const api = fakeApi(Object.fromEntries(ids.map((id) => [id, { audience: BEFORE }])), clock);
+    api.beforeWrite = () => {
+      throw denied();
+    };
+    const desired = Object.fromEntries(ids.map((id) => [id, AFTER]));
+    const { results } = await planAndApply({ api, clock, desired, options: { ...WAIT, parallelism: 3 } });
+    expect(api.writes.length).toBeLessThanOrEqual(3);
+    const outcomes = results.map(({ outcome, reason }) => `${outcome} ${reason}`);
+    expect(new Set(outcomes)).toEqual(new Set(["failed no-access", "not-attempted no-access"]));
+  });
+
+  test("a refused poll ends the wait, not the result of the write", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.beforeRead = (_, count) => {
+      if (count > 3) throw denied();
+    };
+    const { results } = await planAndApply({ api, clock });
+    expect(only(results)).toMatchObject({
+      outcome: "applied",
+      unconfirmedReason: "stopped",
+      reach: { confirmed: false },
+    });
+  });
+});
+
+describe("interruption (case 71)", () => {
+  test("before its turn a campaign is not attempted; a write under way ends and is read back", async () => {
+    const clock = fakeClock();
+    const controller = new AbortController();
+    const api = fakeApi({ [ONE]: { audience: BEFORE }, [TWO]: { audience: BEFORE } }, clock);
+    api.beforeWrite = () => controller.abort(new InterruptedError("SIGINT"));
+    const { results } = await planAndApply({
+      api,
+      clock,
+      controller,
+      desired: { [ONE]: AFTER, [TWO]: AFTER },
+      options: { ...WAIT, parallelism: 1 },
+    });
+    expect(api.writes).toHaveLength(1);
+    expect(results).toMatchObject([
+      { outcome: "applied", waited: true, unconfirmedReason: "interrupted" },
+      { outcome: "not-attempted", reason: "interrupted" },
+    ]);
+  });
+
+  test("an answer lost while being interrupted is read after, but never written again", async () => {
+    const clock = fakeClock();
+    const controller = new AbortController();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.beforeWrite = () => {
+      controller.abort(new InterruptedError("SIGTERM"));
+      throw lost();
+    };
+    const { results } = await planAndApply({ api, clock, controller });
+    expect(api.writes).toHaveLength(1);
+    expect(only(results)).toMatchObject({
+      outcome: "failed",
+      error: { code: "no-answer", mayHaveLanded: true },
+    });
+  });
+
+  test("while waiting, the wait ends and the write stays applied", async () => {
+    const clock = fakeClock();
+    const controller = new AbortController();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.beforeRead = (_, count) => {
+      if (count === 4) controller.abort(new InterruptedError("SIGINT"));
+    };
+    const { results } = await planAndApply({ api, clock, controller });
+    expect(only(results)).toMatchObject({
+      outcome: "applied",
+      waited: true,
+      unconfirmedReason: "interrupted",
+    });
+  });
+});
+
+describe("waiting", () => {
+  test("failed and time-out are told apart (cases 65 and 66)", async () => {
+    const clock = fakeClock();
+    const failing = fakeApi({ [ONE]: { audience: BEFORE } }, clock, (ms) => ({
+      status: ms < 400 ? "pending" : "failed",
+    }));
+    expect(only((await planAndApply({ api: failing, clock })).results)).toMatchObject({
+      outcome: "applied",
+      unconfirmedReason: "evaluation-failed",
+      reach: { status: "failed", confirmed: false },
+    });
+    const stuck = fakeApi({ [ONE]: { audience: BEFORE } }, clock, () => ({ status: "pending" }));
+    const start = clock.monotonic();
+    expect(only((await planAndApply({ api: stuck, clock })).results)).toMatchObject({
+      outcome: "applied",
+      unconfirmedReason: "timeout",
+      reach: { status: "pending", confirmed: false },
+    });
+    expect(clock.monotonic() - start).toBe(600_000);
+  });
+
+  test("idle for ever is a time-out, not success", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock, () => ({ status: "idle" }));
+    expect(only((await planAndApply({ api, clock })).results).unconfirmedReason).toBe("timeout");
+  });
+
+  test("the old ok, still shown for a while, is not taken for done (case 67)", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock, (ms, before) => {
+      if (ms < 2000) return before;
+      if (ms < 4000) return { status: "pending", evaluatedAt: null };
+      return { status: "ok", evaluatedCount: 7 };
+    });
+    const { results, events } = await planAndApply({ api, clock });
+    expect(only(results).reach).toMatchObject({ confirmed: true, evaluatedCount: 7 });
+    expect(events.flatMap((event) => (event.kind === "waiting" ? [event.status] : []))).toEqual([
+      "ok",
+      "pending",
+    ]);
+  });
+
+  test("an unknown status is waited for, and its word is told (case 70)", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock, () => ({ status: "rethinking" }));
+    const { results, events } = await planAndApply({ api, clock });
+    expect(only(results)).toMatchObject({ unconfirmedReason: "timeout", reach: { status: "rethinking" } });
+    expect(events).toContainEqual(expect.objectContaining({ kind: "unconfirmed", status: "rethinking" }));
+  });
+
+  test("a poll that fails is no verdict; one that fails to the end is told as such", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.beforeRead = (_, count) => {
+      if (count === 4) throw lost();
+    };
+    expect(only((await planAndApply({ api, clock })).results).reach?.confirmed).toBe(true);
+    const down = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    down.beforeRead = (_, count) => {
+      if (count > 3) throw lost();
+    };
+    expect(only((await planAndApply({ api: down, clock })).results).unconfirmedReason).toBe("unreadable");
+  });
+
+  test("a campaign deleted meanwhile ends its wait at once", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.beforeRead = (_, count) => {
+      if (count > 3) throw refusal(404, "NOT_FOUND");
+    };
+    expect(only((await planAndApply({ api, clock })).results).unconfirmedReason).toBe("unreadable");
+    expect(api.reads).toHaveLength(4);
+  });
+
+  test("edited while waiting: not confirmed, and it says so", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.beforeRead = (_, count) => {
+      if (count === 4) api.edit(ONE, { audience: binding([5]) });
+    };
+    expect(only((await planAndApply({ api, clock })).results).unconfirmedReason).toBe("live-differs");
+  });
+
+  test("a waiting campaign holds no slot: with parallelism 1 the waits overlap", async () => {
+    const clock = fakeClock();
+    const ids = [1, 2, 3, 4].map(campaignId);
+    const api = fakeApi(Object.fromEntries(ids.map((id) => [id, { audience: BEFORE }])), clock, (ms) => ({
+      status: ms < 60_000 ? "pending" : "ok",
+    }));
+    const desired = Object.fromEntries(ids.map((id) => [id, AFTER]));
+    const { results } = await planAndApply({ api, clock, desired, options: { ...WAIT, parallelism: 1 } });
+    expect(results.every(({ reach }) => reach?.confirmed)).toBe(true);
+    expect(clock.monotonic()).toBeLessThan(75_000);
+  });
+});
+
+describe("a campaign already as declared", () => {
+  const settled = { audience: AFTER };
+  const open = (status: string) => ({ ...settled, reach: { ...OLD_REACH, status } });
+
+  test("pending is waited for, so that a second apply ends what an interrupted one began", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: open("pending") }, clock);
+    api.beforeRead = (_, count) => {
+      if (count === 3) api.edit(ONE, { reach: { ...OLD_REACH, evaluatedCount: 5 } });
+    };
+    const { results } = await planAndApply({ api, clock });
+    expect(api.writes).toEqual([]);
+    expect(only(results)).toMatchObject({
+      outcome: "unchanged",
+      waited: true,
+      reach: { confirmed: true, evaluatedCount: 5 },
+    });
+  });
+
+  test.each([
+    ["idle", open("idle")],
+    ["stale", { ...settled, reach: { ...OLD_REACH, isStale: true } }],
+  ])("%s is waited for at most 30 seconds", async (_, campaign) => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: campaign }, clock);
+    const { results } = await planAndApply({ api, clock });
+    expect(only(results)).toMatchObject({ outcome: "unchanged", waited: true, unconfirmedReason: "timeout" });
+    expect(clock.monotonic()).toBe(30_000);
+  });
+
+  test("settled reach is not waited for: ok or failed", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: settled, [TWO]: open("failed") }, clock);
+    const { results } = await planAndApply({ api, clock, desired: { [ONE]: AFTER, [TWO]: AFTER } });
+    expect(results.map(({ waited }) => waited)).toEqual([false, false]);
+    expect(clock.slept).toEqual([]);
+  });
+
+  test("a locked one is not ours to wait for", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { ...open("pending"), authoringStatus: "scheduled" } }, clock);
+    expect(only((await planAndApply({ api, clock })).results)).toMatchObject({
+      outcome: "unchanged",
+      waited: false,
+    });
+  });
+});

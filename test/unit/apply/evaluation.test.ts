@@ -1,0 +1,171 @@
+import { describe, expect, test } from "vitest";
+import { type Expectation, judge, NOTHING_SEEN, see, usableCount } from "../../../src/apply/evaluation.ts";
+import type { Campaign, Reach } from "../../../src/domain.ts";
+import { binding, campaignId } from "../../support/bindings.ts";
+
+const AFTER = binding([1, 2], [9]);
+const BEFORE = binding([1], [9]);
+
+/** Re-read at 10:00:00 (old evaluation 09:00), written and answered at 10:00:05. */
+const at = (time: string) => `2026-11-24T${time}Z`;
+const ms = (time: string) => Date.parse(at(time));
+
+function campaign(reach: Partial<Reach>, change: Partial<Campaign> = {}): Campaign {
+  return {
+    campaignId: campaignId(1),
+    name: null,
+    authoringStatus: "draft",
+    audience: AFTER,
+    repeatedAudienceIds: [],
+    reach: { status: "ok", evaluatedCount: 10, evaluatedAt: null, isStale: false, ...reach },
+    updatedAt: null,
+    serverTime: ms("10:00:06.000"),
+    ...change,
+  };
+}
+
+const previous = campaign(
+  { evaluatedAt: at("09:00:00.000") },
+  { audience: BEFORE, serverTime: ms("10:00:00.000"), updatedAt: at("08:00:00.000") },
+);
+const written: Expectation = { kind: "written", after: AFTER, previous, latest: ms("10:00:05.000") };
+const inSync: Expectation = { kind: "in-sync", after: AFTER };
+const sawOpen = { open: true, notFailed: true };
+
+describe("ok after a write", () => {
+  test.each([
+    ["the evaluation from before the write", at("09:00:00.000"), "open"],
+    ["an evaluation from before the re-read", at("09:59:59.999"), "open"],
+    ["one from between re-read and write", at("10:00:03.000"), "open"],
+    ["one from the second of the answer", at("10:00:05.999"), "open"],
+    ["one from after that second", at("10:00:06.000"), "confirmed"],
+    ["one without milliseconds", "2026-11-24T10:00:06Z", "confirmed"],
+    ["one without a time", null, "open"],
+    ["one with an unreadable time", "yesterday", "open"],
+  ])("%s", (_, evaluatedAt, verdict) => {
+    expect(judge(written, NOTHING_SEEN, campaign({ evaluatedAt }), 1000)).toBe(verdict);
+  });
+
+  test.each([
+    ["where the time cannot tell, idle or pending seen since is proof", at("10:00:05.500"), "confirmed"],
+    ["also where there is no time", null, "confirmed"],
+    ["a time from before the write tells, whatever was seen", at("09:30:00.000"), "open"],
+    ["the old evaluation's own time tells too", at("09:00:00.000"), "open"],
+  ])("%s", (_, evaluatedAt, verdict) => {
+    expect(judge(written, sawOpen, campaign({ evaluatedAt }), 1000)).toBe(verdict);
+  });
+
+  test("updatedAt that the write has moved is the time of the write, to the millisecond", () => {
+    const fresh = campaign({ evaluatedAt: at("10:00:05.500") }, { updatedAt: at("10:00:05.400") });
+    const older = campaign({ evaluatedAt: at("10:00:05.300") }, { updatedAt: at("10:00:05.400") });
+    const unmoved = campaign({ evaluatedAt: at("10:00:05.500") }, { updatedAt: at("08:00:00.000") });
+    expect(judge(written, NOTHING_SEEN, fresh, 0)).toBe("confirmed");
+    expect(judge(written, NOTHING_SEEN, older, 0)).toBe("open");
+    expect(judge(written, NOTHING_SEEN, unmoved, 0)).toBe("open");
+  });
+
+  test("an evaluation since the re-read that still stands after ten seconds is the new one", () => {
+    const quick = campaign({ evaluatedAt: at("10:00:05.500") });
+    expect(judge(written, NOTHING_SEEN, quick, 9999)).toBe("open");
+    expect(judge(written, NOTHING_SEEN, quick, 10_000)).toBe("confirmed");
+    expect(judge(written, NOTHING_SEEN, campaign({ evaluatedAt: null }), 10_000)).toBe("open");
+    expect(judge(written, NOTHING_SEEN, campaign({ evaluatedAt: at("09:00:00.000") }), 10_000)).toBe("open");
+    const pendingBefore = { ...previous, reach: { ...previous.reach, status: "pending" } };
+    expect(judge({ ...written, previous: pendingBefore }, NOTHING_SEEN, quick, 10_000)).toBe("open");
+  });
+
+  test("without any server time only a transition is proof", () => {
+    const blind: Expectation = {
+      ...written,
+      previous: { ...previous, serverTime: null, reach: { ...previous.reach, evaluatedAt: null } },
+      latest: null,
+    };
+    const evaluated = campaign({ evaluatedAt: at("11:00:00.000") });
+    expect(judge(blind, NOTHING_SEEN, evaluated, 0)).toBe("open");
+    expect(judge(blind, sawOpen, evaluated, 0)).toBe("confirmed");
+  });
+
+  test("the old audiences in the same answer: not done (case 68)", () => {
+    const stale = campaign({ evaluatedAt: at("10:00:09.000") }, { audience: BEFORE });
+    expect(judge(written, sawOpen, stale, 0)).toBe("open");
+  });
+
+  test("stale is not done; an isStale that is missing is not stale", () => {
+    const evaluatedAt = at("10:00:09.000");
+    expect(judge(written, NOTHING_SEEN, campaign({ evaluatedAt, isStale: true }), 0)).toBe("open");
+    expect(judge(written, NOTHING_SEEN, campaign({ evaluatedAt, isStale: null }), 0)).toBe("confirmed");
+  });
+});
+
+describe("failed", () => {
+  test("counts at once when it was not there before the write", () => {
+    expect(judge(written, NOTHING_SEEN, campaign({ status: "failed" }), 0)).toBe("failed");
+  });
+
+  const failedBefore: Expectation = {
+    ...written,
+    previous: { ...previous, reach: { ...previous.reach, status: "failed" } },
+  };
+  test("that was there before counts after another status, or after ten seconds", () => {
+    const failed = campaign({ status: "failed" });
+    expect(judge(failedBefore, NOTHING_SEEN, failed, 9999)).toBe("open");
+    expect(judge(failedBefore, NOTHING_SEEN, failed, 10_000)).toBe("failed");
+    expect(judge(failedBefore, { open: false, notFailed: true }, failed, 0)).toBe("failed");
+  });
+});
+
+describe("a campaign this run did not write", () => {
+  test.each([
+    ["ok", "confirmed"],
+    ["failed", "failed"],
+    ["idle", "open"],
+    ["pending", "open"],
+    ["unheard-of", "open"],
+  ])("%s is %s", (status, verdict) => {
+    expect(judge(inSync, NOTHING_SEEN, campaign({ status }), 0)).toBe(verdict);
+  });
+
+  test("an edit of the last seconds that was not evaluated since keeps ok and failed open", () => {
+    const edited = { updatedAt: at("10:00:01.000") };
+    const old = { evaluatedAt: at("09:00:00.000") };
+    expect(judge(inSync, NOTHING_SEEN, campaign(old, edited), 0)).toBe("open");
+    expect(judge(inSync, NOTHING_SEEN, campaign({ ...old, status: "failed" }, edited), 0)).toBe("open");
+    expect(judge(inSync, NOTHING_SEEN, campaign({ evaluatedAt: null }, edited), 0)).toBe("open");
+    expect(judge(inSync, NOTHING_SEEN, campaign({ evaluatedAt: at("10:00:01.000") }, edited), 0)).toBe(
+      "confirmed",
+    );
+    const tenSecondsLater = { ...edited, serverTime: ms("10:00:11.000") };
+    expect(judge(inSync, NOTHING_SEEN, campaign(old, tenSecondsLater), 0)).toBe("confirmed");
+    expect(judge(inSync, NOTHING_SEEN, campaign(old, { ...edited, serverTime: null }), 0)).toBe("confirmed");
+  });
+});
+
+describe("what has been seen", () => {
+  test("idle and pending are open; an unknown word is not, but it is not failed", () => {
+    expect(see(NOTHING_SEEN, written, campaign({ status: "idle" }))).toEqual({ open: true, notFailed: true });
+    expect(see(NOTHING_SEEN, written, campaign({ status: "pending" }))).toEqual({
+      open: true,
+      notFailed: true,
+    });
+    expect(see(NOTHING_SEEN, written, campaign({ status: "queued" }))).toEqual({
+      open: false,
+      notFailed: true,
+    });
+    expect(see(NOTHING_SEEN, written, campaign({ status: "failed" }))).toEqual(NOTHING_SEEN);
+    expect(see(sawOpen, written, campaign({ status: "failed" }))).toEqual(sawOpen);
+  });
+
+  test("a look at the old audiences says nothing of the new ones", () => {
+    expect(see(NOTHING_SEEN, written, campaign({ status: "pending" }, { audience: BEFORE }))).toBe(
+      NOTHING_SEEN,
+    );
+  });
+});
+
+test("a count is usable only when evaluated and not stale", () => {
+  const reach = { status: "ok", evaluatedCount: 7, evaluatedAt: null, isStale: false };
+  expect(usableCount(reach)).toBe(7);
+  expect(usableCount({ ...reach, isStale: null })).toBe(7);
+  expect(usableCount({ ...reach, isStale: true })).toBeNull();
+  expect(usableCount({ ...reach, status: "failed" })).toBeNull();
+});
