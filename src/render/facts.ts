@@ -1,0 +1,96 @@
+import type { CampaignError, Change, Source, Unreadable, UnreadableReason } from "../domain.ts";
+import { reachWords } from "./reach.ts";
+import { withoutOpenJoiner } from "./width.ts";
+
+/** One labelled fact. Neither part is escaped yet: each renderer does that once, in its own way. */
+export type Fact = { readonly label: string; readonly value: string };
+
+/** The name to show for a campaign, not yet escaped, and cut where nobody would read on. Never empty. */
+export function shownName(name: string | null): string {
+  if (name === null || name.trim() === "") return "(no name)";
+  const characters = Array.from(name.slice(0, 2 * (MAX_NAME + 1)));
+  return characters.length > MAX_NAME
+    ? `${withoutOpenJoiner(characters.slice(0, MAX_NAME).join(""))}…`
+    : name;
+}
+
+const MAX_NAME = 120;
+
+/** Where a campaign is declared: `file:line:column`. */
+export function positionText({ file, line, column }: Source): string {
+  return `${file}:${line}:${column}`;
+}
+
+/** Which campaign this is and in which state: id, file, and what is live. */
+export function changeFacts(change: Change): readonly Fact[] {
+  const identity = [
+    { label: "campaign", value: change.campaignId },
+    { label: "file", value: positionText(change.source) },
+  ];
+  if (change.action === "error") return identity;
+  return [
+    ...identity,
+    { label: "status", value: statusWords(change.authoringStatus) },
+    { label: "last reach", value: reachWords(change.reach) },
+  ];
+}
+
+function statusWords(authoringStatus: string): string {
+  return authoringStatus === "draft" ? "draft" : `${authoringStatus} (only a draft can be changed)`;
+}
+
+const READ_REASONS: Readonly<Record<UnreadableReason, { readonly what: string; readonly mend: string }>> = {
+  "not-found": {
+    what: "the API knows no such campaign",
+    mend: "Check the campaignId, and that the credentials belong to the workspace of this campaign.",
+  },
+  "unsupported-type": {
+    what: "the API does not offer this type of campaign",
+    mend: "Audiences of this type cannot be kept in a file: remove the file.",
+  },
+  "summary-unavailable": {
+    what: "the campaign lacks stored state",
+    mend: "Open the campaign in the Experiture console, complete and save it, then plan again.",
+  },
+  unreadable: {
+    what: "the campaign could not be read",
+    mend: "Plan again. If this stays, give the correlation id to Experiture's support.",
+  },
+};
+
+/** Why a campaign could not be read, and how to mend it. */
+export function unreadableFacts({ reason, error }: Unreadable): readonly Fact[] {
+  const { what, mend } = READ_REASONS[reason];
+  return [
+    { label: "reason", value: `${what} (${reason})` },
+    ...errorFacts(error),
+    { label: "to mend", value: mend },
+  ];
+}
+
+/** What the API said, or did not say, and the handle for its support. */
+export function errorFacts(error: CampaignError): readonly Fact[] {
+  const answer = error.status === null ? error.code : `HTTP ${error.status}, ${error.code}`;
+  return [
+    { label: "message", value: `${error.message} (${answer})` },
+    { label: "correlation id", value: error.correlationId ?? "none" },
+  ];
+}
+
+/** A reason of ours in words; a code of the API as it is. */
+export function reasonWords(reason: string): string {
+  switch (reason) {
+    case "not-draft":
+      return "not draft, so its audiences are locked";
+    case "live-changed":
+      return "the live audiences changed since the plan";
+    case "digest-differs":
+      return "the plan is not the one that was reviewed";
+    case "no-access":
+      return "the API refused the credentials";
+    case "interrupted":
+      return "the run was interrupted";
+    default:
+      return /^[a-z]+(?:-[a-z]+)*$/.test(reason) ? reason.replaceAll("-", " ") : reason;
+  }
+}

@@ -1,0 +1,19 @@
+import { replaceInvisible } from "./escape.ts";
+
+/**
+ * A result as JSON: two spaces, a newline at the end. Invisible characters and lone surrogates are written as `\uXXXX`,
+ * which reads back as the same value and cannot act on a terminal.
+ */
+export function renderJson(value: Readonly<Record<string, unknown>>): string {
+  // Newlines in strings are escaped already: those that are left are between the lines of the document.
+  const lines = JSON.stringify(value, null, 2).split("\n");
+  return `${lines.map((line) => replaceInvisible(line, jsonEscape)).join("\n")}\n`;
+}
+
+/** One escape for each UTF-16 unit, as JSON wants it. */
+function jsonEscape(character: string): string {
+  return character
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
+}

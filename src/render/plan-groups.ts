@@ -1,0 +1,61 @@
+import type { Plan, PlanSummary, Skip, Unreadable, Update } from "../domain.ts";
+import { type AudienceChange, audienceChanges } from "./direction.ts";
+import { countText, quantity } from "./figures.ts";
+
+/** An update, or a skipped campaign, with its audiences compared. */
+export type Compared<T> = { readonly change: T; readonly audiences: readonly AudienceChange[] };
+
+/** A plan sorted for reading. Campaigns in sync are only counted. */
+export type PlanGroups = {
+  /** Those that can reach more people first. */
+  readonly updates: readonly Compared<Update>[];
+  readonly skips: readonly Compared<Skip>[];
+  readonly errors: readonly Unreadable[];
+};
+
+/** Sorts a plan's changes for reading; within a group they keep the plan's order. */
+export function groupPlan(plan: Plan): PlanGroups {
+  const updates = plan.changes.flatMap((change) => (change.action === "update" ? [compared(change)] : []));
+  const canReachMore = (update: Compared<Update>) =>
+    update.audiences.some((audience) => audience.effect !== "fewer");
+  return {
+    updates: [...updates.filter(canReachMore), ...updates.filter((update) => !canReachMore(update))],
+    skips: plan.changes.flatMap((change) => (change.action === "skip" ? [compared(change)] : [])),
+    errors: plan.changes.flatMap((change) => (change.action === "error" ? [change] : [])),
+  };
+}
+
+function compared<T extends Update | Skip>(change: T): Compared<T> {
+  return { change, audiences: audienceChanges(change.before, change.after) };
+}
+
+/** What a plan comes to, the main sentence first. Says "No changes." only of campaigns that were read. */
+export function planVerdict(summary: PlanSummary): readonly [string, ...string[]] {
+  return [mainSentence(summary), ...unreadSentence(summary), ...lockedSentence(summary)];
+}
+
+function mainSentence({ update, noOp, skip, error, widens }: PlanSummary): string {
+  if (update > 0) return `${quantity(update, "campaign")} to change${wideningWords(update, widens)}.`;
+  if (error === 0) return skip > 0 ? "No changes." : "No changes. The live audiences are those of the files.";
+  return noOp + skip === 0 ? "No campaign could be read." : "No changes in the campaigns that could be read.";
+}
+
+function wideningWords(update: number, widens: number): string {
+  if (widens === 0) return "";
+  if (update === 1) return ", it can reach more people";
+  return `, ${widens === update ? "all" : countText(widens)} of them can reach more people`;
+}
+
+function unreadSentence({ update, noOp, skip, error }: PlanSummary): string[] {
+  if (error === 0 || update + noOp + skip === 0) return [];
+  return [`${quantity(error, "campaign")} could not be read.`];
+}
+
+function lockedSentence({ skip }: PlanSummary): string[] {
+  if (skip === 0) return [];
+  return [
+    skip === 1
+      ? "1 campaign differs from its file but is not draft: skipped."
+      : `${quantity(skip, "campaign")} differ from their files but are not draft: skipped.`,
+  ];
+}

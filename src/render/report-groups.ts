@@ -1,0 +1,139 @@
+import type { ApplyResult, Report } from "../domain.ts";
+import { errorFacts, type Fact, positionText, reasonWords } from "./facts.ts";
+import { reachResultWords } from "./reach.ts";
+
+/** What a reader wants to tell apart in a report. Unchanged campaigns with nothing to say are in none. */
+export type GroupKind =
+  | "applied"
+  | "applied-open"
+  | "confirmed"
+  | "unchanged-open"
+  | "skipped"
+  | "stale"
+  | "failed"
+  | "not-attempted";
+
+/** Results of one kind, with a sign and a word for each, and what to do about all of them (null for nothing). */
+export type ReportGroup = {
+  readonly kind: GroupKind;
+  readonly sign: string;
+  readonly word: string;
+  readonly title: string;
+  readonly hint: string | null;
+  readonly results: readonly ApplyResult[];
+};
+
+type Heading = Omit<ReportGroup, "kind" | "results">;
+
+const WAIT_HINT = "Run `campaignctl wait` to look again; it writes nothing.";
+
+const NO_WAIT_HINT = "Reach was not waited for: run `campaignctl wait`.";
+
+const HEADINGS: Readonly<Record<GroupKind, Heading>> = {
+  applied: { sign: "+", word: "applied", title: "Applied", hint: null },
+  "applied-open": {
+    sign: "!",
+    word: "applied, not confirmed",
+    title: "Applied, but reach is not confirmed",
+    hint: WAIT_HINT,
+  },
+  confirmed: { sign: "=", word: "confirmed", title: "Unchanged, reach confirmed", hint: null },
+  "unchanged-open": {
+    sign: "!",
+    word: "not confirmed",
+    title: "Warning: unchanged, but reach is not confirmed",
+    hint: WAIT_HINT,
+  },
+  skipped: {
+    sign: "!",
+    word: "skipped",
+    title: "SKIPPED: not draft, nothing was written",
+    hint: "Only a draft can be changed. Make the file say what is live, or give it the id of a draft.",
+  },
+  stale: {
+    sign: "!",
+    word: "stale",
+    title: "Stale: not as planned, nothing was written",
+    hint: "Run `campaignctl plan`, review it again, then apply.",
+  },
+  failed: {
+    sign: "x",
+    word: "failed",
+    title: "Failed",
+    hint: "Run `campaignctl plan` to see what is live, then apply again. What is there already is not written twice.",
+  },
+  "not-attempted": {
+    sign: ".",
+    word: "not attempted",
+    title: "Not attempted, nothing was written",
+    hint: "Run the same command again.",
+  },
+};
+
+/** What `wait` says otherwise, since it never writes. */
+const WAIT_HEADINGS: Readonly<Partial<Record<GroupKind, Partial<Heading>>>> = {
+  confirmed: { title: "Reach confirmed" },
+  "unchanged-open": { title: "Reach not confirmed" },
+  skipped: { title: "SKIPPED: not draft, not waited for", hint: "Only drafts are waited for." },
+  failed: { hint: "Run `campaignctl wait` again." },
+  "not-attempted": { title: "Not attempted" },
+};
+
+const ORDER = Object.keys(HEADINGS) as readonly GroupKind[];
+
+/** Sorts a report's results for reading; within a group they keep the report's order. Empty groups are left out. */
+export function groupReport(report: Report): readonly ReportGroup[] {
+  return ORDER.flatMap((kind) => {
+    const results = report.results.filter((result) => kindOf(result) === kind);
+    if (results.length === 0) return [];
+    const heading = headingOf(kind, report.kind);
+    const hint = kind === "applied" && results.some(({ waited }) => !waited) ? NO_WAIT_HINT : heading.hint;
+    return [{ kind, ...heading, hint, results }];
+  });
+}
+
+function headingOf(kind: GroupKind, reportKind: Report["kind"]): Heading {
+  return reportKind === "wait-report" ? { ...HEADINGS[kind], ...WAIT_HEADINGS[kind] } : HEADINGS[kind];
+}
+
+function kindOf(result: ApplyResult): GroupKind | null {
+  switch (result.outcome) {
+    case "applied":
+      return isOpen(result) ? "applied-open" : "applied";
+    case "unchanged":
+      if (result.reach?.confirmed === true) return "confirmed";
+      return isOpen(result) || isUnsettled(result) ? "unchanged-open" : null;
+    default:
+      return result.outcome;
+  }
+}
+
+function isOpen({ waited, reach }: ApplyResult): boolean {
+  return waited && reach?.confirmed !== true;
+}
+
+/** Worth a warning although nobody waited: its evaluation still runs, or has failed. */
+function isUnsettled({ reach }: ApplyResult): boolean {
+  return reach?.status === "pending" || reach?.status === "failed";
+}
+
+/** What there is to say of one result. Values are not escaped yet. Only an apply report has writes to speak of. */
+export function resultFacts(result: ApplyResult, reportKind: Report["kind"]): readonly Fact[] {
+  const { campaignId, source, outcome, reason, reach, error } = result;
+  const written = outcome === "applied" || outcome === "unchanged";
+  return [
+    { label: "campaign", value: campaignId },
+    { label: "file", value: positionText(source) },
+    ...(reason === null || reason === error?.code ? [] : [{ label: "reason", value: reasonWords(reason) }]),
+    ...(written ? [{ label: "reach", value: reachResultWords(reach, result) }] : []),
+    ...(error === null ? [] : errorFacts(error)),
+    ...(error === null || reportKind === "wait-report" ? [] : [landedFact(error)]),
+  ];
+}
+
+function landedFact(error: { readonly mayHaveLanded: boolean }): Fact {
+  const value = error.mayHaveLanded
+    ? "MAY HAVE LANDED: the campaign may have the new audiences, or not"
+    : "nothing was written";
+  return { label: "write", value };
+}

@@ -1,0 +1,71 @@
+import type { ApplyResult, Report } from "../domain.ts";
+import { bindingCounts, bindingLines } from "./audience-lines.ts";
+import { shownName } from "./facts.ts";
+import { fitSections, type Section } from "./fit.ts";
+import { escapeMarkdown, fenced, markdownCode } from "./markdown-escape.ts";
+import { factList, leftOutNote, originLine, tableHead, tableRow, verdictHead } from "./markdown-parts.ts";
+import { reachResultWords } from "./reach.ts";
+import { type GroupKind, groupReport, type ReportGroup, resultFacts } from "./report-groups.ts";
+import { lastLine, reportVerdict, runTimeText } from "./report-words.ts";
+
+/**
+ * What `apply` or `wait` did, as GitHub Markdown: the verdict, tables of what went well, details of what did not, and
+ * the stable line last. `limit` counts UTF-16 units; beyond it whole campaigns are left out, and their number is told.
+ * From 3,000 on the limit always holds. Ends with a newline.
+ */
+export function renderReportMarkdown(report: Report, options: { readonly limit?: number } = {}): string {
+  const sections = [
+    originLine(report, runTimeText(report)),
+    ...groupReport(report).map((group) => groupSection(group, report.kind)),
+  ];
+  const frame = { verdict: verdictHead(reportVerdict(report)), closing: lastLine(report) };
+  return fitSections(frame, sections, options.limit ?? Number.POSITIVE_INFINITY);
+}
+
+/** Trouble gets room first: what went well can be counted. */
+const RANKS: Readonly<Record<GroupKind, number>> = {
+  failed: 0,
+  stale: 1,
+  "applied-open": 2,
+  "unchanged-open": 3,
+  "not-attempted": 4,
+  applied: 5,
+  skipped: 6,
+  confirmed: 7,
+};
+
+function groupSection(group: ReportGroup, reportKind: Report["kind"]): Section {
+  const heading = `### ${group.title}${group.hint === null ? "" : `\n\n${group.hint}`}`;
+  const shared = { rank: RANKS[group.kind], leftOut: leftOutNote("campaign") };
+  if (group.kind === "applied" || group.kind === "confirmed") {
+    const head = tableHead(["Campaign", "Reach", "Id"]);
+    return { ...shared, heading: `${heading}\n\n${head}`, items: group.results.map(row), separator: "\n" };
+  }
+  return {
+    ...shared,
+    heading,
+    items: group.results.map((result) => item(group, result, reportKind)),
+    separator: "\n\n",
+  };
+}
+
+function row(result: ApplyResult): string {
+  return tableRow([
+    escapeMarkdown(shownName(result.name)),
+    escapeMarkdown(reachResultWords(result.reach, result)),
+    markdownCode(result.campaignId),
+  ]);
+}
+
+function item(group: ReportGroup, result: ApplyResult, reportKind: Report["kind"]): string {
+  return [
+    `#### ${group.sign} ${group.word}: ${escapeMarkdown(shownName(result.name))}`,
+    factList(resultFacts(result, reportKind)),
+    ...liveParts(result),
+  ].join("\n\n");
+}
+
+function liveParts({ live }: ApplyResult): readonly string[] {
+  if (live === null) return [];
+  return [`Live now: ${bindingCounts(live)}.`, fenced("", bindingLines(live))];
+}

@@ -1,0 +1,47 @@
+import type { ApplyResult, Report } from "../domain.ts";
+import { bindingCounts, bindingLines } from "./audience-lines.ts";
+import { escapeText } from "./escape.ts";
+import { shownName } from "./facts.ts";
+import { groupReport, type ReportGroup, resultFacts } from "./report-groups.ts";
+import { lastLine, reportVerdict, runTimeText } from "./report-words.ts";
+import type { Style } from "./style.ts";
+import { factLines, headerLine, indented, textSection } from "./text-block.ts";
+
+/**
+ * What `apply` or `wait` did, for a person at a terminal: the verdict, a block a campaign that has something to tell,
+ * grouped by what became of it, and the stable last line. Ends with a newline.
+ */
+export function renderReportText(report: Report, options: { readonly style: Style }): string {
+  const { style } = options;
+  const lines = [
+    style.bold(reportVerdict(report).join(" ")),
+    style.dim(escapeText(originText(report))),
+    ...groupReport(report).flatMap((group) => groupLines(group, report, style)),
+    "",
+    lastLine(report),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function originText(report: Report): string {
+  const environment = report.environment === null ? "" : `, environment ${report.environment}`;
+  return `API ${report.apiUrl}${environment}, ${runTimeText(report)}`;
+}
+
+function groupLines(group: ReportGroup, report: Report, style: Style): readonly string[] {
+  const blocks = group.results.map((result) => [
+    headerLine(group.sign, group.word, shownName(result.name), style),
+    ...factLines(resultFacts(result, report.kind), style),
+    ...liveLines(result),
+  ]);
+  const hint = group.hint === null ? [] : ["", indented(group.hint)];
+  return [...textSection(group.title, blocks, style), ...hint];
+}
+
+function liveLines({ live }: ApplyResult): readonly string[] {
+  if (live === null) return [];
+  return [
+    indented(`live now: ${bindingCounts(live)}`),
+    ...bindingLines(live).map((line) => indented(`  ${escapeText(line)}`)),
+  ];
+}

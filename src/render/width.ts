@@ -1,0 +1,40 @@
+/** Combining marks and format characters take no column of their own. */
+const ZERO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/u;
+
+/** Half-width forms of scripts that are wide otherwise. */
+const HALF_WIDTH = /[\uFF61-\uFFDC]/u;
+
+/** Scripts, punctuation and pictures that take two columns in a terminal. */
+const DOUBLE_WIDTH =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\u3000-\u303E\uFF01-\uFF60\uFFE0-\uFFE6]|\p{Emoji_Presentation}/u;
+
+/** Columns that a text takes in a terminal. An estimate for emoji sequences, which terminals draw differently. */
+export function displayWidth(text: string): number {
+  let width = 0;
+  for (const character of text) width += characterWidth(character);
+  return width;
+}
+
+/** The beginning of a text that fits into `columns` columns, with an ellipsis when something was cut off. */
+export function cutToWidth(text: string, columns: number): string {
+  if (displayWidth(text) <= columns) return text;
+  let kept = "";
+  let width = 0;
+  for (const character of text) {
+    width += characterWidth(character);
+    if (width > columns - 1) break;
+    kept += character;
+  }
+  return `${withoutOpenJoiner(kept)}…`;
+}
+
+/** Text that was cut within an emoji sequence, without the joiner that now joins nothing. */
+export function withoutOpenJoiner(text: string): string {
+  return text.replace(/\u200D$/, "");
+}
+
+function characterWidth(character: string): number {
+  if (character >= " " && character <= "~") return 1;
+  if (ZERO_WIDTH.test(character)) return 0;
+  return !HALF_WIDTH.test(character) && DOUBLE_WIDTH.test(character) ? 2 : 1;
+}

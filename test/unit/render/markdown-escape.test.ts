@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { escapeMarkdown, fenced, markdownCode } from "../../../src/render/markdown-escape.ts";
+
+const BREAK = "&#8203;";
+
+describe("escapeMarkdown", () => {
+  test.each([
+    ["emphasis and strike", "*a* _b_ ~c~", "&#42;a&#42; &#95;b&#95; &#126;c&#126;"],
+    ["code", "`a`", "&#96;a&#96;"],
+    ["link", "[a](b)", "&#91;a&#93;(b)"],
+    ["image", "![a](b)", "!&#91;a&#93;(b)"],
+    ["HTML", "<img src=x>", "&#60;img src=x&#62;"],
+    ["HTML comment", "<!-- x -->", "&#60;!-- x --&#62;"],
+    ["character reference", "&lt;&#60;", `&#38;lt;&#38;#${BREAK}60;`],
+    ["end of a cell", "a|b\\|c", "a&#124;b&#92;&#124;c"],
+    ["mathematics", "$x$", "&#36;x&#36;"],
+    ["mention", "@octo/team", `@${BREAK}octo/team`],
+    ["e-mail address", "a@b.example", `a@${BREAK}b.example`],
+    ["issue number", "see #12 and GH-12", `see #${BREAK}12 and GH-${BREAK}12`],
+    ["URL", "https://evil.example", `https:${BREAK}//evil.example`],
+    ["host name", "WWW.evil.example", `WWW${BREAK}.evil.example`],
+    ["emoji name", ":tada:", `:${BREAK}tada:`],
+    ["commit id", "fix 4f53cda now", `fix 4${BREAK}f53cda now`],
+    ["heading", "# a", `#${BREAK} a`],
+    ["list item", "- a", "&#45; a"],
+    ["numbered item", "12. a", "&#49;2. a"],
+    ["indented code", "    a", "&#32;   a"],
+    ["underline of a heading", "===", "&#61;=="],
+    ["newline", "a\n\n# b", `a&#92;u{A}&#92;u{A}#${BREAK} b`],
+    ["bidi override", "\u202Ea", "&#92;u{202E}a"],
+  ])("disarms: %s", (_, text, expected) => {
+    expect(escapeMarkdown(text)).toBe(expected);
+  });
+
+  test.each(["Spring re-engagement (US), 50% off!", "10:20 UTC, 2026 Q1", "Größe 春"])(
+    "leaves as it is: %s",
+    (text) => {
+      expect(escapeMarkdown(text)).toBe(text);
+    },
+  );
+});
+
+describe("markdownCode", () => {
+  test("ids and places become code", () => {
+    expect(markdownCode("campaigns/a-b.yaml:2:1")).toBe("`campaigns/a-b.yaml:2:1`");
+  });
+
+  test.each(["a`b", "a|b", "a b", "", "a\nb"])("anything else becomes escaped text: %j", (text) => {
+    expect(markdownCode(text)).toBe(escapeMarkdown(text));
+  });
+});
+
+describe("fenced", () => {
+  test("an ordinary block has three backticks", () => {
+    expect(fenced("diff", ["+ a", "- b"])).toBe("```diff\n+ a\n- b\n```");
+  });
+
+  test("the fence is longer than any run of backticks in the data", () => {
+    expect(fenced("", ["```", "a `````"])).toBe("``````\n```\na `````\n``````");
+  });
+
+  test("a newline in the data cannot end the block", () => {
+    expect(fenced("", ["a\n```"])).toBe("````\na\\u{A}```\n````");
+  });
+});

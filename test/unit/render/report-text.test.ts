@@ -1,0 +1,240 @@
+import { describe, expect, test } from "vitest";
+import { renderReportText } from "../../../src/render/report-text.ts";
+import { colourStyle, plainStyle } from "../../../src/render/style.ts";
+import {
+  audience,
+  binding,
+  sampleError,
+  sampleReachResult,
+  sampleReport,
+  sampleResult,
+} from "../../support/sample-plan.ts";
+
+const plain = (report: ReturnType<typeof sampleReport>) => renderReportText(report, { style: plainStyle });
+
+const open = (status: string) => sampleReachResult({ confirmed: false, status });
+const lost = { code: "no-answer", status: null, message: "The connection was cut.", correlationId: null };
+
+const report = sampleReport(
+  [
+    sampleResult(1, { name: "Spring re-engagement" }),
+    sampleResult(2, { name: "Winter sale", reach: open("pending"), unconfirmedReason: "timeout" }),
+    sampleResult(3, { outcome: "unchanged" }),
+    sampleResult(4, { outcome: "unchanged", waited: false, reach: open("failed") }),
+    sampleResult(5, { outcome: "skipped", reason: "not-draft", waited: false, name: "Black Friday VIP" }),
+    sampleResult(6, {
+      outcome: "stale",
+      reason: "live-changed",
+      waited: false,
+      live: binding([audience(1)], [audience(3, "audience")]),
+    }),
+    sampleResult(7, {
+      outcome: "failed",
+      reason: "no-answer",
+      waited: false,
+      error: { ...lost, mayHaveLanded: true },
+    }),
+    sampleResult(8, {
+      outcome: "failed",
+      reason: "not-found",
+      waited: false,
+      reach: null,
+      error: { ...sampleError, mayHaveLanded: false },
+    }),
+    sampleResult(9, { outcome: "not-attempted", reason: "interrupted", waited: false }),
+    sampleResult(10, { outcome: "unchanged", waited: false, reach: { ...open("ok") } }),
+  ],
+  { environment: "production" },
+);
+
+test("an apply report with everything in it", () => {
+  expect(plain(report)).toBe(`\
+2 campaigns applied. 1 with reach not confirmed. 1 stale. 2 failed. 1 not attempted. 1 skipped (not draft).
+API https://api.experiture.ai/public/v1, environment production, started 2026-11-23 10:00 UTC, took 1m 05s
+
+Applied
+
++ applied  Spring re-engagement
+    campaign  4130bada-0000-4000-8000-000000000001
+    file      campaigns/c1.yaml:2:1
+    reach     18,432 -> 4,242 (-14,190, -77.0%)
+
+Applied, but reach is not confirmed
+
+! applied, not confirmed  Winter sale
+    campaign  4130bada-0000-4000-8000-000000000002
+    file      campaigns/c2.yaml:2:1
+    reach     NOT CONFIRMED: the evaluation did not end in time (last seen: evaluation pending; 18,432 before)
+
+    Run \`campaignctl wait\` to look again; it writes nothing.
+
+Unchanged, reach confirmed
+
+= confirmed  Campaign 3
+    campaign  4130bada-0000-4000-8000-000000000003
+    file      campaigns/c3.yaml:2:1
+    reach     18,432 -> 4,242 (-14,190, -77.0%)
+
+Warning: unchanged, but reach is not confirmed
+
+! not confirmed  Campaign 4
+    campaign  4130bada-0000-4000-8000-000000000004
+    file      campaigns/c4.yaml:2:1
+    reach     evaluation failed, no count; not waited for; 18,432 before
+
+    Run \`campaignctl wait\` to look again; it writes nothing.
+
+SKIPPED: not draft, nothing was written
+
+! skipped  Black Friday VIP
+    campaign  4130bada-0000-4000-8000-000000000005
+    file      campaigns/c5.yaml:2:1
+    reason    not draft, so its audiences are locked
+
+    Only a draft can be changed. Make the file say what is live, or give it the id of a draft.
+
+Stale: not as planned, nothing was written
+
+! stale  Campaign 6
+    campaign  4130bada-0000-4000-8000-000000000006
+    file      campaigns/c6.yaml:2:1
+    reason    the live audiences changed since the plan
+    live now: 1 included, 1 excluded
+      include  segment   a1b2c3d4-0000-4000-8000-000000000001
+      exclude  audience  a1b2c3d4-0000-4000-8000-000000000003
+
+    Run \`campaignctl plan\`, review it again, then apply.
+
+Failed
+
+x failed  Campaign 7
+    campaign        4130bada-0000-4000-8000-000000000007
+    file            campaigns/c7.yaml:2:1
+    message         The connection was cut. (no-answer)
+    correlation id  none
+    write           MAY HAVE LANDED: the campaign may have the new audiences, or not
+
+x failed  Campaign 8
+    campaign        4130bada-0000-4000-8000-000000000008
+    file            campaigns/c8.yaml:2:1
+    reason          not found
+    message         Campaign not found in this tenant. (HTTP 404, JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_FOUND)
+    correlation id  0b1c2d3e-0000-4000-8000-000000000001
+    write           nothing was written
+
+    Run \`campaignctl plan\` to see what is live, then apply again. What is there already is not written twice.
+
+Not attempted, nothing was written
+
+. not attempted  Campaign 9
+    campaign  4130bada-0000-4000-8000-000000000009
+    file      campaigns/c9.yaml:2:1
+    reason    the run was interrupted
+
+    Run the same command again.
+
+Apply: 2 applied, 3 unchanged, 1 skipped (not draft), 1 stale, 2 failed, 1 not attempted. Reach: 2 confirmed, 1 not confirmed.
+`);
+});
+
+test("colour adds nothing but colour codes", () => {
+  const coloured = renderReportText(report, { style: colourStyle });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes are control characters.
+  expect(coloured.replace(/\x1b\[\d+m/g, "")).toBe(plain(report));
+  expect(coloured).not.toBe(plain(report));
+});
+
+test("a wait report", () => {
+  const waiting = sampleReport(
+    [
+      sampleResult(1, { outcome: "unchanged" }),
+      sampleResult(2, { outcome: "unchanged", reach: open("ok"), unconfirmedReason: "live-differs" }),
+      sampleResult(3, { outcome: "skipped", reason: "not-draft", waited: false }),
+      sampleResult(4, {
+        outcome: "failed",
+        reason: "unreadable",
+        waited: false,
+        reach: null,
+        error: { ...lost, mayHaveLanded: false },
+      }),
+    ],
+    { kind: "wait-report", planDigest: null, startedAt: "at noon" },
+  );
+  expect(plain(waiting)).toBe(`\
+Reach of 1 campaign confirmed. 1 not confirmed. 1 failed. 1 skipped (not draft).
+API https://api.experiture.ai/public/v1, started at noon
+
+Reach confirmed
+
+= confirmed  Campaign 1
+    campaign  4130bada-0000-4000-8000-000000000001
+    file      campaigns/c1.yaml:2:1
+    reach     18,432 -> 4,242 (-14,190, -77.0%)
+
+Reach not confirmed
+
+! not confirmed  Campaign 2
+    campaign  4130bada-0000-4000-8000-000000000002
+    file      campaigns/c2.yaml:2:1
+    reach     NOT CONFIRMED: the live audiences are not those of the file, see campaignctl plan (last seen: 4,242, evaluated 2026-04-25 10:20 UTC; 18,432 before)
+
+    Run \`campaignctl wait\` to look again; it writes nothing.
+
+SKIPPED: not draft, not waited for
+
+! skipped  Campaign 3
+    campaign  4130bada-0000-4000-8000-000000000003
+    file      campaigns/c3.yaml:2:1
+    reason    not draft, so its audiences are locked
+
+    Only drafts are waited for.
+
+Failed
+
+x failed  Campaign 4
+    campaign        4130bada-0000-4000-8000-000000000004
+    file            campaigns/c4.yaml:2:1
+    reason          unreadable
+    message         The connection was cut. (no-answer)
+    correlation id  none
+
+    Run \`campaignctl wait\` again.
+
+Wait: 1 confirmed, 1 not confirmed, 1 skipped (not draft), 1 failed.
+`);
+});
+
+describe("the first line", () => {
+  const firstLine = (results: Parameters<typeof sampleReport>[0]) =>
+    plain(sampleReport(results)).split("\n")[0];
+
+  test("nothing to apply", () => {
+    const unchanged = sampleResult(1, { outcome: "unchanged", waited: false, reach: open("ok") });
+    expect(firstLine([unchanged])).toBe("Nothing to apply. The live audiences are those of the files.");
+  });
+
+  test("nothing applied, for a reason", () => {
+    const stale = sampleResult(1, { outcome: "stale", reason: "digest-differs", waited: false });
+    expect(firstLine([stale])).toBe("Nothing was applied. 1 stale.");
+  });
+});
+
+describe("reasons", () => {
+  test.each([
+    ["digest-differs", "the plan is not the one that was reviewed"],
+    ["no-access", "the API refused the credentials"],
+    ["some-new-reason", "some new reason"],
+    ["JOURNEY_API.AUTH.X\u202E", "JOURNEY_API.AUTH.X\\u{202E}"],
+  ])("%s", (reason, words) => {
+    const result = sampleResult(1, { outcome: "not-attempted", reason, waited: false });
+    expect(plain(sampleReport([result]))).toContain(`    reason    ${words}\n`);
+  });
+});
+
+test("applied without waiting is not called confirmed", () => {
+  const text = plain(sampleReport([sampleResult(1, { waited: false, reach: open("idle") })]));
+  expect(text).toContain(
+    "    reach     not evaluated yet; not waited for; 18,432 before\n\n    Reach was not waited for: run `campaignctl wait`.\n",
+  );
+  expect(text).toContain("Reach: 0 confirmed, 0 not confirmed.\n");
+});
