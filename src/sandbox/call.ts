@@ -1,0 +1,46 @@
+import { UUID } from "./audience-body.ts";
+import type { LiveCampaign, World } from "./model.ts";
+import { campaignRefusal, type Refusal, type Reply } from "./reply.ts";
+
+/** One request as a handler sees it, past the checks of token, rate and scope. */
+export type Call = {
+  /** The id in the path, as it came. */
+  readonly id: string;
+  readonly query: URLSearchParams;
+  /** The body; empty when there was none. */
+  readonly text: string;
+  readonly contentType: string | undefined;
+};
+
+/** Answers one endpoint; reads and changes nothing but the world. */
+export type Handler = (call: Call, world: World) => Reply;
+
+/** A campaign that may be worked on, or why not. */
+export type Found =
+  | { readonly kind: "campaign"; readonly campaign: LiveCampaign }
+  | { readonly kind: "refused"; readonly refusal: Refusal };
+
+/** Looks a campaign up and refuses what every campaign endpoint refuses; `purpose` chooses the code for its type. */
+export function findCampaign(id: string, purpose: "read" | "operate", world: World): Found {
+  if (!UUID.test(id) && world.switches.malformedId === 400) return refused(malformed());
+  const campaign = world.campaigns.get(id.toLowerCase());
+  if (campaign === undefined) return refused(campaignRefusal("NOT_FOUND"));
+  if (campaign.campaignType !== "broadcast") {
+    return refused(campaignRefusal(purpose === "read" ? "SUMMARY_TYPE_UNSUPPORTED" : "TYPE_UNSUPPORTED"));
+  }
+  return { kind: "campaign", campaign };
+}
+
+function refused(refusal: Refusal): Found {
+  return { kind: "refused", refusal };
+}
+
+function malformed(): Refusal {
+  return {
+    kind: "refusal",
+    status: 400,
+    code: "CDP_ETL.VALIDATION.REQUEST_INVALID",
+    message: "campaign_id: must be a UUID",
+    path: "campaign_id",
+  };
+}
