@@ -1,0 +1,59 @@
+import { CommanderError } from "commander";
+import { buildProgram, type Invocation } from "./cli/program.ts";
+import { openSession, type Session, tolerateClosedReaders } from "./cli/session.ts";
+import { AccessError, exitCodeOf, UsageError } from "./errors.ts";
+
+/** Runs one command. Each is loaded only when it is asked for, so that `--help` costs nothing. */
+async function run(invocation: Invocation, session: Session): Promise<number> {
+  switch (invocation.command) {
+    case "validate":
+      return (await import("./cli/run-validate.ts")).runValidate(invocation.flags, session);
+    case "plan":
+      return (await import("./cli/run-plan.ts")).runPlan(invocation.flags, session);
+    case "apply":
+      return (await import("./cli/run-apply.ts")).runApply(invocation.flags, session);
+    case "wait":
+      return (await import("./cli/run-wait.ts")).runWait(invocation.flags, session);
+    case "sandbox":
+      return (await import("./cli/run-sandbox.ts")).runSandbox(invocation.flags, session);
+  }
+}
+
+/** Explains an error on stderr and gives its exit code. What is none of ours is a bug: it shows its stack. */
+function explain(error: unknown, session: Session): number {
+  const { red } = session.stderr.style;
+  if (error instanceof UsageError) {
+    const hint = error.hint === null ? "" : `  ${error.hint}\n`;
+    session.stderr.write(`${red("error:")} ${error.message}\n${hint}`);
+    return exitCodeOf(["invalid"]);
+  }
+  if (error instanceof AccessError) {
+    session.stderr.write(`${red("error:")} ${error.message}\n`);
+    return exitCodeOf(["no-access"]);
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  session.stderr.write(
+    `${red("bug:")} ${stack}\n  This is a mistake in campaignctl. Please report it with these lines.\n`,
+  );
+  return 1;
+}
+
+async function main(): Promise<void> {
+  tolerateClosedReaders(process);
+  let session = openSession(process, "auto");
+  const program = buildProgram(async (invocation, colour) => {
+    if (colour === "never") session = openSession(process, colour);
+    process.exitCode = await run(invocation, session);
+  });
+  for (const command of [program, ...program.commands]) command.exitOverride();
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    // Help and version come as errors with exit code 0; any other word from commander is about wrong flags.
+    if (error instanceof CommanderError)
+      process.exitCode = error.exitCode === 0 ? 0 : exitCodeOf(["invalid"]);
+    else process.exitCode = explain(error, session);
+  }
+}
+
+await main();

@@ -1,0 +1,185 @@
+import { readFileSync, statSync } from "node:fs";
+import type { ApplyOptions } from "../apply/apply-plan.ts";
+import { systemClock } from "../clock.ts";
+import { type ApplyInput, type Approval, apply } from "../commands/apply.ts";
+import { type Declarations, readProject } from "../commands/declare.ts";
+import { plan } from "../commands/plan.ts";
+import { compose } from "../compose.ts";
+import type { Plan } from "../domain.ts";
+import { type Condition, exitCodeOf, UsageError } from "../errors.ts";
+import type { Connection } from "../experiture/connection.ts";
+import { parseSavedPlan } from "../plan/saved-plan.ts";
+import { escapeText } from "../render/escape.ts";
+import { renderPlanText } from "../render/plan-text.ts";
+import { resolveSettings, type Settings } from "../settings.ts";
+import { TOOL } from "../tool.ts";
+import { ask } from "./question.ts";
+import {
+  declareOrExplain,
+  exitCodeAfter,
+  explainErrors,
+  explainRefusal,
+  printResult,
+  warnOfSkipped,
+} from "./run.ts";
+import { type CommonFlags, planInput } from "./run-plan.ts";
+import { reportResult } from "./run-wait.ts";
+import type { Session } from "./session.ts";
+import { showProgress } from "./show-progress.ts";
+import { type Interruption, listenForSignals } from "./signals.ts";
+import { checkWritable } from "./write-file.ts";
+
+/** The flags of `apply`. Durations are milliseconds. */
+export type ApplyFlags = CommonFlags & {
+  readonly plan: string | null;
+  readonly expectDigest: string | null;
+  readonly maxPlanAge: number | null;
+  readonly yes: boolean;
+  readonly wait: boolean;
+  readonly waitTimeout: number;
+  readonly failOnSkip: boolean;
+  readonly report: string | null;
+};
+
+/** `campaignctl apply`: carries out an approved plan and waits for reach. */
+export async function runApply(flags: ApplyFlags, session: Session): Promise<number> {
+  checkFlags(flags, session);
+  const declared = flags.plan === null ? declareOrExplain(flags, session) : projectOrExplain(flags, session);
+  if (declared === null) return exitCodeOf(["invalid"]);
+  const settings = resolveSettings(flags, session.variables, declared.project);
+  const saved = flags.plan === null ? null : readSavedPlan(flags.plan, settings);
+  const connection = compose(settings, session.variables, flags.parallelism);
+  const interruption = listenForSignals(() =>
+    session.stderr.write("Interrupted: no new write begins, those under way end. Once more ends at once.\n"),
+  );
+  try {
+    const startedAt = systemClock.now();
+    const input =
+      saved === null
+        ? await makePlan(declared, settings, connection, startedAt, interruption.signal)
+        : { plan: saved, live: null, accessError: null, tool: TOOL, startedAt };
+    return await applyAndReport(input, flags, connection, interruption, session);
+  } finally {
+    interruption.dispose();
+    await connection.close();
+  }
+}
+
+function checkFlags(flags: ApplyFlags, session: Session): void {
+  if (flags.plan !== null && flags.paths.length > 0) {
+    throw new UsageError(
+      "--plan and paths do not go together: a saved plan names its campaigns.",
+      "Leave the paths out, or make a new plan of them.",
+    );
+  }
+  if (flags.maxPlanAge !== null && flags.plan === null) {
+    throw new UsageError("--max-plan-age needs --plan: only a saved plan has an age.");
+  }
+  if (!isApproved(flags) && !session.isInteractive) {
+    throw new UsageError(
+      "apply needs approval, and there is no terminal to ask on. Nothing was sent.",
+      "Give --yes, or a reviewed plan with --plan FILE, or its digest with --expect-digest.",
+    );
+  }
+  for (const [flag, file] of [
+    ["--out", flags.out],
+    ["--report", flags.report],
+  ] as const) {
+    if (file !== null) checkWritable(file, flag);
+  }
+}
+
+function isApproved(flags: ApplyFlags): boolean {
+  return flags.yes || flags.plan !== null || flags.expectDigest !== null;
+}
+
+/** A saved plan needs no campaign file; the project file still says where an environment is. */
+function projectOrExplain(flags: ApplyFlags, session: Session): Declarations | null {
+  const { project, diagnostics } = readProject({ config: flags.config, cwd: session.cwd });
+  if (explainErrors(diagnostics, session)) return null;
+  return { project, diagnostics, specs: [], campaigns: 0, files: 0 };
+}
+
+/** Over any plan this tool makes, and under what would fill the memory. */
+const MAX_PLAN_BYTES = 256 * 1024 * 1024;
+
+function readSavedPlan(file: string, settings: Settings): Plan {
+  try {
+    if (statSync(file).size > MAX_PLAN_BYTES) {
+      throw new UsageError(`The saved plan ${escapeText(file)} is larger than 256 MiB.`);
+    }
+    return parseSavedPlan(readFileSync(file, "utf8"), settings);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`The saved plan cannot be read: ${escapeText(cause)}`);
+  }
+}
+
+async function makePlan(
+  declared: Declarations,
+  settings: Settings,
+  { reader }: Connection,
+  startedAt: number,
+  signal: AbortSignal,
+): Promise<ApplyInput> {
+  const planned = await plan(planInput(declared, settings), { reader, clock: systemClock }, signal);
+  if (planned.kind === "no-access") throw planned.error;
+  const { plan: made, live, accessError } = planned;
+  return { plan: made, live, accessError, tool: TOOL, startedAt };
+}
+
+async function applyAndReport(
+  input: ApplyInput,
+  flags: ApplyFlags,
+  connection: Connection,
+  interruption: Interruption,
+  session: Session,
+): Promise<number> {
+  const approval: Approval = {
+    expectDigest: flags.expectDigest,
+    maxPlanAge: flags.maxPlanAge,
+    confirm: isApproved(flags) ? null : (made) => confirm(made, interruption.signal),
+  };
+  if (flags.format === "text" || approval.confirm !== null) {
+    session.stderr.write(`${renderPlanText(input.plan, { style: session.stderr.style })}\n`);
+  }
+  const progress = showProgress(session.stderr, systemClock);
+  const ports = {
+    reader: connection.reader,
+    writer: connection.openWriter(),
+    clock: systemClock,
+    onEvent: progress.onEvent,
+  };
+  const { report, conditions } = await apply(
+    input,
+    approval,
+    applyOptions(flags),
+    ports,
+    interruption.signal,
+  ).finally(progress.stop);
+  explainRefusal(report, input.accessError, conditions, session);
+  const skipped = report.results.filter(({ outcome }) => outcome === "skipped");
+  warnOfSkipped(skipped, flags.format, session);
+  const held: readonly Condition[] =
+    flags.failOnSkip && skipped.length > 0 ? [...conditions, "skipped"] : conditions;
+  const files = [flags.out, flags.report].filter((file) => file !== null);
+  const exitCode = exitCodeAfter(held, interruption.signal);
+  return printResult(reportResult(report, session), { format: flags.format, files }, session, exitCode);
+}
+
+/** How long to wait for a campaign that was not written and whose evaluation has not begun (contract, 9). */
+const IDLE_PATIENCE_MS = 30_000;
+
+function applyOptions(flags: ApplyFlags): ApplyOptions {
+  const { parallelism } = flags;
+  return flags.wait
+    ? { parallelism, wait: "until-confirmed", timeoutMs: flags.waitTimeout, idleMs: IDLE_PATIENCE_MS }
+    : { parallelism, wait: "none" };
+}
+
+function confirm(made: Plan, signal: AbortSignal): Promise<boolean> {
+  const { update } = made.summary;
+  const campaigns = update === 1 ? "1 campaign" : `${update} campaigns`;
+  return ask(`Replace the audiences of ${campaigns} at ${made.apiUrl}? Only yes is accepted: `, signal);
+}

@@ -1,0 +1,56 @@
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { exitCodeOf, UsageError } from "../errors.ts";
+import { escapeText } from "../render/escape.ts";
+import { readDefaultSeed } from "../sandbox/default-seed.ts";
+import type { Fault } from "../sandbox/fault.ts";
+import { parseSeed } from "../sandbox/seed.ts";
+import { startSandbox } from "../sandbox/server.ts";
+import { exitCodeAfter, explainErrors } from "./run.ts";
+import type { Session } from "./session.ts";
+import { listenForSignals } from "./signals.ts";
+
+/** The flags of `sandbox`. Durations are milliseconds. */
+export type SandboxFlags = {
+  readonly port: number;
+  readonly seed: string | null;
+  readonly reachDelay: number;
+  readonly latency: number;
+  readonly faults: readonly Fault[];
+  readonly faultSeed: number;
+  readonly rate: number | null;
+  readonly burst: number | null;
+};
+
+/** `campaignctl sandbox`: serves a local stand-in for the API until it is interrupted. */
+export async function runSandbox(flags: SandboxFlags, session: Session): Promise<number> {
+  const { text, file } = readSeed(flags.seed);
+  const { seed, diagnostics } = parseSeed(text, file);
+  if (explainErrors(diagnostics, session) || seed === null) return exitCodeOf(["invalid"]);
+  const { port, reachDelay, latency, faults, faultSeed, rate, burst } = flags;
+  const sandbox = await startSandbox({
+    seed,
+    port,
+    reachDelayMs: reachDelay,
+    latencyMs: latency,
+    faults,
+    faultSeed,
+    ...(rate === null ? {} : { rate }),
+    ...(burst === null ? {} : { burst }),
+  });
+  const interruption = listenForSignals(() => undefined);
+  session.stdout.write(`listening on ${sandbox.url}\n`);
+  if (!interruption.signal.aborted) await once(interruption.signal, "abort");
+  await sandbox.close();
+  return exitCodeAfter([], interruption.signal);
+}
+
+function readSeed(path: string | null): { text: string; file: string } {
+  if (path === null) return readDefaultSeed();
+  try {
+    return { text: readFileSync(path, "utf8"), file: path };
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`The seed cannot be read: ${escapeText(cause)}`, "Give a file with --seed FILE.");
+  }
+}

@@ -1,0 +1,105 @@
+import { type Declarations, readDeclarations } from "../commands/declare.ts";
+import { hasErrors } from "../diagnostics.ts";
+import type { Diagnostic, Plan, Report } from "../domain.ts";
+import { type AccessError, type Condition, exitCodeOf, InterruptedError } from "../errors.ts";
+import { renderDiagnostics } from "../render/diagnostics.ts";
+import { escapeText } from "../render/escape.ts";
+import { renderJson } from "../render/json.ts";
+import type { Format } from "./options.ts";
+import type { Session } from "./session.ts";
+import { writeFileWhole } from "./write-file.ts";
+
+/** The flags that say which files are meant. */
+export type FileFlags = {
+  readonly paths: readonly string[];
+  readonly config: string | null;
+  readonly environment: string | null;
+};
+
+/** Reads the files and shows what is wrong in them; null when they have errors, and so nothing may be sent. */
+export function declareOrExplain(flags: FileFlags, session: Session): Declarations | null {
+  const declared = readDeclarations({ ...flags, cwd: session.cwd, needsEnvironment: true });
+  return explainErrors(declared.diagnostics, session) ? null : declared;
+}
+
+/** Shows diagnostics when there is an error among them, and says whether there is. */
+export function explainErrors(diagnostics: readonly Diagnostic[], session: Session): boolean {
+  if (!hasErrors(diagnostics)) return false;
+  session.stderr.write(renderDiagnostics(diagnostics, { style: session.stderr.style }));
+  return true;
+}
+
+/** A result in every form it may be asked for. */
+export type Result = {
+  readonly json: Plan | Report;
+  readonly text: () => string;
+  readonly markdown: () => string;
+};
+
+/** Where a result goes. Files get JSON, whatever the format. */
+export type Wanted = { readonly format: Format; readonly files: readonly string[] };
+
+/**
+ * Prints a result, whole, and writes the files that were asked for.
+ *
+ * @returns the exit code: that of the run, or 1 when the run went well but a file could not be written.
+ */
+export function printResult(result: Result, wanted: Wanted, session: Session, exitCode: number): number {
+  const json = renderJson(result.json);
+  session.stdout.write(wanted.format === "json" ? json : result[wanted.format]());
+  const written = wanted.files.map((file) => writeOrExplain(file, json, session));
+  return written.includes(false) && (exitCode === 0 || exitCode === 2) ? 1 : exitCode;
+}
+
+function writeOrExplain(file: string, text: string, session: Session): boolean {
+  try {
+    writeFileWhole(file, text);
+    return true;
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    session.stderr.write(`error: The result could not be written to ${escapeText(file)}: ${cause}\n`);
+    return false;
+  }
+}
+
+/** The exit code of a run that came to its end, interrupted or not. */
+export function exitCodeAfter(conditions: readonly Condition[], signal: AbortSignal): number {
+  return exitCodeOf([...conditions, ...interruptionOf(signal)]);
+}
+
+function interruptionOf(signal: AbortSignal): readonly Condition[] {
+  if (!(signal.reason instanceof InterruptedError)) return [];
+  return [signal.reason.signalName === "SIGINT" ? "sigint" : "sigterm"];
+}
+
+/**
+ * Tells of skipped campaigns on stderr as well, so that they are seen when stdout goes elsewhere. On a terminal the text
+ * has them in a section of their own.
+ */
+export function warnOfSkipped(
+  skipped: readonly { readonly campaignId: string; readonly name: string | null }[],
+  format: Format,
+  session: Session,
+): void {
+  if (format === "text" && session.stdout.isTerminal) return;
+  for (const { campaignId, name } of skipped) {
+    const label = name === null ? campaignId : `${escapeText(name)} (${campaignId})`;
+    session.stderr.write(
+      `${session.stderr.style.yellow("warning:")} skipped ${label}: it is not draft, so it is left alone.\n`,
+    );
+  }
+}
+
+/** Says once, in the words of the API client, why a run was stopped for its credentials. */
+export function explainRefusal(
+  report: Report,
+  accessError: AccessError | null,
+  conditions: readonly Condition[],
+  session: Session,
+): void {
+  if (!conditions.includes("no-access")) return;
+  const refused = report.results.find(({ reason }) => reason === "no-access")?.error;
+  const message =
+    accessError?.message ?? refused?.message ?? "The API refused the credentials while reach was waited for.";
+  session.stderr.write(`${session.stderr.style.red("error:")} ${message}\n`);
+}

@@ -1,0 +1,64 @@
+import { colourStyle, plainStyle, type Style } from "../render/style.ts";
+import type { Variables } from "../settings.ts";
+
+/** What a run may know of the process it is in. */
+export type Session = {
+  readonly cwd: string;
+  readonly variables: Variables;
+  /** Both the question can be seen and the answer typed. */
+  readonly isInteractive: boolean;
+  readonly stdout: Output;
+  readonly stderr: Output;
+};
+
+/** One stream, and how to write on it. */
+export type Output = {
+  readonly style: Style;
+  readonly isTerminal: boolean;
+  /** Columns, of a terminal; 80 where unknown. */
+  readonly width: () => number;
+  readonly height: () => number;
+  /** Writes text as it is. A reader that has gone away is not an error. */
+  write(text: string): void;
+};
+
+/** Looks at the process once, at the beginning of a run. */
+export function openSession(process: NodeJS.Process, colour: "auto" | "never"): Session {
+  return {
+    cwd: process.cwd(),
+    variables: process.env,
+    isInteractive: process.stdin.isTTY === true && process.stderr.isTTY === true,
+    stdout: outputOf(process.stdout, process.env, colour),
+    stderr: outputOf(process.stderr, process.env, colour),
+  };
+}
+
+/** `| head` closes the pipe early: the run goes on, and its exit code still counts. Call once. */
+export function tolerateClosedReaders(process: NodeJS.Process): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
+}
+
+function outputOf(stream: NodeJS.WriteStream, variables: Variables, colour: "auto" | "never"): Output {
+  const isTerminal = stream.isTTY === true && variables.TERM !== "dumb";
+  return {
+    style: colour === "auto" && wantsColour(isTerminal, variables) ? colourStyle : plainStyle,
+    isTerminal,
+    width: () => stream.columns ?? 80,
+    height: () => stream.rows ?? 24,
+    write(text) {
+      stream.write(text);
+    },
+  };
+}
+
+/** NO_COLOR beats FORCE_COLOR beats the terminal. */
+function wantsColour(isTerminal: boolean, variables: Variables): boolean {
+  if (variables.NO_COLOR) return false;
+  const forced = variables.FORCE_COLOR;
+  if (forced !== undefined) return forced !== "0" && forced !== "false";
+  return isTerminal;
+}

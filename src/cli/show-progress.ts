@@ -1,0 +1,44 @@
+import type { Clock, ProgressEvent } from "../ports.ts";
+import { advance, eventLine, liveLines, NO_PROGRESS } from "../render/progress.ts";
+import type { Output } from "./session.ts";
+
+/** Shows how a run goes on; `stop` takes the live lines away. */
+export type Progress = { onEvent(event: ProgressEvent): void; stop(): void };
+
+const REDRAW_MS = 250;
+const MAX_ROWS = 10;
+
+/** On a terminal live lines, elsewhere one plain line an event. */
+export function showProgress(output: Output, clock: Clock): Progress {
+  return output.isTerminal ? liveProgress(output, clock) : plainProgress(output);
+}
+
+function plainProgress(output: Output): Progress {
+  return { onEvent: (event) => output.write(`${eventLine(event)}\n`), stop: () => undefined };
+}
+
+function liveProgress(output: Output, clock: Clock): Progress {
+  let state = NO_PROGRESS;
+  let drawn = 0;
+  const erase = () => (drawn === 0 ? "" : `\x1b[${drawn}A\x1b[J`);
+  const draw = (above: string) => {
+    const rows = Math.max(1, Math.min(MAX_ROWS, output.height() - 1));
+    const lines = liveLines(state, clock.monotonic(), output.width(), rows);
+    output.write(erase() + above + lines.map((line) => `${line}\n`).join(""));
+    drawn = lines.length;
+  };
+  const timer = setInterval(() => draw(""), REDRAW_MS);
+  timer.unref();
+  return {
+    onEvent(event) {
+      state = advance(state, event, clock.monotonic());
+      // What is only on its way has its live line; what has ended stays on the screen.
+      draw(event.kind === "waiting" ? "" : `${eventLine(event)}\n`);
+    },
+    stop() {
+      clearInterval(timer);
+      output.write(erase());
+      drawn = 0;
+    },
+  };
+}

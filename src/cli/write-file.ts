@@ -1,0 +1,78 @@
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, resolve } from "node:path";
+import { UsageError } from "../errors.ts";
+
+/**
+ * Checks, before anything is sent, that a result file can be written later.
+ *
+ * @throws UsageError when its folder does not exist or the path is a folder.
+ */
+export function checkWritable(path: string, flag: string): void {
+  const folder = dirname(resolve(path));
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`${flag} ${path}: the folder ${folder} does not exist.`, "Make it first.");
+  }
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`${flag} ${path}: this is a folder.`, "Name a file in it.");
+  }
+  if (isSpecial(path)) return;
+  try {
+    const probe = temporaryName(targetOf(path));
+    closeSync(openSync(probe, "wx"));
+    rmSync(probe);
+  } catch (error) {
+    throw new UsageError(`${flag} ${path}: cannot write there (${codeOf(error)}).`, "Choose another folder.");
+  }
+}
+
+/**
+ * Writes a file whole or not at all: to a temporary name beside it, then by rename. A link is followed; a device or a
+ * pipe is written to directly.
+ */
+export function writeFileWhole(path: string, text: string): void {
+  if (isSpecial(path)) {
+    writeFileSync(path, text);
+    return;
+  }
+  const target = targetOf(path);
+  const temporary = temporaryName(target);
+  try {
+    const descriptor = openSync(temporary, "wx");
+    try {
+      writeFileSync(descriptor, text);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+function isSpecial(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && !stats.isFile() && !stats.isDirectory();
+}
+
+function targetOf(path: string): string {
+  return statSync(path, { throwIfNoEntry: false }) === undefined ? resolve(path) : realpathSync(path);
+}
+
+function temporaryName(path: string): string {
+  return `${path}.${process.pid}.tmp`;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}

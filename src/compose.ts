@@ -1,0 +1,17 @@
+import { systemClock } from "./clock.ts";
+import { type Connection, connect } from "./experiture/connection.ts";
+import type { Settings, Variables } from "./settings.ts";
+import { TOOL } from "./tool.ts";
+
+/** Builds the real client of the API: the one place where the core meets the network, the clock and chance. */
+export function compose(settings: Settings, variables: Variables, parallelism: number): Connection {
+  return connect({
+    apiUrl: settings.apiUrl,
+    credentials: settings.credentials,
+    parallelism,
+    userAgent: `${TOOL.name}/${TOOL.version}`,
+    environment: variables,
+    clock: systemClock,
+    random: Math.random,
+  });
+}

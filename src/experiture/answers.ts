@@ -1,0 +1,183 @@
+import { AccessError, ApiError, ApiResponseError } from "../errors.ts";
+import type { HttpFailure } from "./failure.ts";
+import type { HttpAnswer } from "./http.ts";
+import { printable, quote } from "./quote.ts";
+import { type Attempt, parseHttpDate } from "./retry.ts";
+import { type AnswerFacts, decodeRefusal } from "./wire.ts";
+
+/** One call of the API, as far as messages need it. */
+export type Call = {
+  readonly method: "GET" | "PUT";
+  /** Below the base URL. */
+  readonly path: string;
+  /** The scope that the call needs. Source: API sheet, 3. */
+  readonly scope: "campaigns:read" | "campaigns:update";
+};
+
+/** A decoded answer to a call that was accepted. */
+export type Accepted = AnswerFacts & { readonly body: unknown };
+
+/** Method and path, which begins every message about a call. */
+export function labelOf(call: { readonly method: string; readonly path: string }): string {
+  return `${call.method} ${call.path}`;
+}
+
+/** Correlation id and time of an answer. The id is in the header, else in the body (API sheet, 2). */
+export function factsOf(answer: HttpAnswer): AnswerFacts {
+  const id = answer.headers["x-correlation-id"] ?? decodeRefusal(jsonOf(answer.body)).correlationId;
+  return {
+    status: answer.status,
+    correlationId: id === null || id === "" ? null : printable(id),
+    serverTime: parseHttpDate(answer.headers.date ?? null),
+  };
+}
+
+/**
+ * The body of an accepted call: status 200 with JSON. Every other status is an error, redirects included.
+ *
+ * @throws ApiError for 4xx and 5xx; ApiResponseError for whatever is not documented.
+ */
+export function acceptedBody(answer: HttpAnswer, call: Call): Accepted {
+  if (answer.status >= 400) throw refusalOf(answer, call);
+  if (answer.status !== 200) throw unexpectedStatus(answer, labelOf(call));
+  const body = jsonOf(answer.body);
+  if (body === undefined) throw notJson(answer, labelOf(call));
+  return { ...factsOf(answer), body };
+}
+
+/** The error for an answer of 400 and above. */
+export function refusalOf(
+  answer: HttpAnswer,
+  call: { readonly method: string; readonly path: string },
+): ApiError {
+  const { code, words } = refusalWords(answer);
+  return new ApiError(`${labelOf(call)} was refused: ${words}.`, {
+    ...call,
+    status: answer.status,
+    code,
+    correlationId: factsOf(answer).correlationId,
+  });
+}
+
+/**
+ * The error for a 401 or 403: what is wrong with the credentials and how to mend it. The status decides; which code
+ * the campaigns endpoints give with a 401 is not documented (API sheet, 3).
+ *
+ * @param kind which credentials the run uses.
+ */
+export function accessErrorOf(answer: HttpAnswer, call: Call, kind: "token" | "client"): AccessError {
+  const { code, words } = refusalWords(answer);
+  const advice = answer.status === 403 ? scopeAdvice(call) : TOKEN_ADVICE[kind];
+  return new AccessError(`${labelOf(call)} was refused: ${words}. ${advice}`, {
+    ...call,
+    status: answer.status,
+    code,
+    correlationId: factsOf(answer).correlationId,
+  });
+}
+
+const TOKEN_ADVICE = {
+  token:
+    "The token is missing, expired or revoked. Put a fresh one into EXPERITURE_TOKEN; or set EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL instead, and tokens are renewed by themselves.",
+  client:
+    "A token just got from EXPERITURE_TOKEN_URL was refused too: it is expired or revoked, or meant for another API. Check that EXPERITURE_TOKEN_URL, EXPERITURE_CLIENT_ID and the API URL belong together.",
+} as const;
+
+function scopeAdvice({ scope }: Call): string {
+  const need = scope === "campaigns:read" ? "reading campaigns" : "replacing audiences";
+  return `The token lacks the scope ${scope}, which ${need} needs. Give the OAuth client that scope in the portal (My Organization, API Access).`;
+}
+
+function refusalWords(answer: HttpAnswer): { readonly code: string; readonly words: string } {
+  const body = jsonOf(answer.body);
+  const { code, message } = decodeRefusal(body);
+  const said = message ?? (body === undefined ? answer.body?.trim() : null);
+  const words = `${answer.status}${code === null ? "" : ` ${printable(code)}`}${said ? `, ${quote(said)}` : ""}`;
+  return { code: code === null ? `http-${answer.status}` : printable(code), words };
+}
+
+/**
+ * The error for a refusal for rate that was not, or no longer, waited for: it says when to come back.
+ *
+ * @param stop why it was given up, what the API asks to wait, and the wall clock now.
+ */
+export function throttledError(
+  answer: HttpAnswer,
+  call: { readonly method: string; readonly path: string },
+  stop: { readonly why: "too-long" | "deadline"; readonly waitMs: number; readonly now: number },
+): ApiError {
+  const refusal = refusalOf(answer, call);
+  const advice =
+    stop.why === "too-long"
+      ? `The API asks to wait ${Math.ceil(stop.waitMs / 1_000)} s, which is not slept. Come back ${comeBack(stop)}.`
+      : "The API kept refusing for rate until the time for this call was over. Come back later, or lower --parallelism.";
+  return new ApiError(`${refusal.message} ${advice}`, {
+    ...call,
+    status: refusal.status,
+    code: refusal.code,
+    correlationId: refusal.correlationId,
+  });
+}
+
+function comeBack({ now, waitMs }: { readonly now: number; readonly waitMs: number }): string {
+  const time = new Date(now + waitMs);
+  return Number.isNaN(time.getTime()) ? "much later" : `after ${time.toISOString()}`;
+}
+
+/** The error for a status that is neither 200 nor a refusal. A redirect is not followed; where it points is told. */
+export function unexpectedStatus(answer: HttpAnswer, label: string): ApiResponseError {
+  const { location } = answer.headers;
+  const redirect =
+    answer.status >= 300 && answer.status < 400 && location !== undefined
+      ? ` It points to ${quote(location)}; redirects are not followed, since credentials would go along. Check the API URL.`
+      : "";
+  return new ApiResponseError(`${label}: unexpected status ${answer.status} in place of 200.${redirect}`, {
+    ...factsOf(answer),
+    pointer: "",
+  });
+}
+
+/** The error for a 200 that is no JSON, such as a login page: names the content type and how it begins. */
+function notJson(answer: HttpAnswer, label: string): ApiResponseError {
+  const type = answer.headers["content-type"];
+  const kind = type === undefined ? "no content type" : `content type ${quote(type)}`;
+  const start = answer.body === null ? "it is not UTF-8" : `it begins ${quote(answer.body)}`;
+  const message = `${label}: the answer is not JSON (${kind}); ${start}. Is the API URL right, and no login page or proxy in between?`;
+  return new ApiResponseError(message, { ...factsOf(answer), pointer: "" });
+}
+
+/** The parsed body; `undefined` when it is no JSON. */
+export function jsonOf(body: string | null): unknown {
+  if (body === null) return undefined;
+  try {
+    const value: unknown = JSON.parse(body);
+    return value;
+  } catch {
+    // JSON.parse quotes the text in its own words; ours name the content type and escape the text.
+    return undefined;
+  }
+}
+
+/** An attempt's result, as far as a repeat depends on it. */
+export function attemptOf(result: HttpAnswer | HttpFailure): Attempt {
+  if (result.kind === "failure") return { kind: "failure", failure: result.failure };
+  const { status, headers } = result;
+  return {
+    kind: "answer",
+    status,
+    retryAfter: headers["retry-after"] ?? null,
+    serverTime: parseHttpDate(headers.date ?? null),
+  };
+}
+
+/** The error that a failed attempt stands for. */
+export function errorOf(result: HttpAnswer | HttpFailure, call: Call): Error {
+  return result.kind === "failure" ? result.error : refusalOf(result, call);
+}
+
+/** The same answer without the secrets that the server may have echoed. */
+export function redactAnswer(answer: HttpAnswer, redact: (text: string) => string): HttpAnswer {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(answer.headers)) headers[name] = redact(value);
+  return { ...answer, headers, body: answer.body === null ? null : redact(answer.body) };
+}

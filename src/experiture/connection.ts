@@ -1,0 +1,111 @@
+import { UsageError } from "../errors.ts";
+import type { CampaignReader, CampaignWriter, Clock } from "../ports.ts";
+import { createCircuit } from "./circuit.ts";
+import { createHttp, type Http } from "./http.ts";
+import { createLimiter } from "./limiter.ts";
+import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import { type Environment, proxyFor } from "./proxy.ts";
+import { createReader } from "./reader.ts";
+import { createSecrets, type Secrets } from "./secrets.ts";
+import { createClientSession, createReadySession, type TokenSession } from "./token.ts";
+import { createTokenEndpoint } from "./token-endpoint.ts";
+import { createTransport } from "./transport.ts";
+import { assertSafeUrl, normalizeApiUrl } from "./url.ts";
+import { createWriter } from "./writer.ts";
+
+/** A ready bearer token, or what it takes to get tokens (OAuth 2.0 client credentials). */
+export type Credentials =
+  | { readonly kind: "token"; readonly token: string }
+  | {
+      readonly kind: "client";
+      readonly clientId: string;
+      readonly clientSecret: string;
+      readonly tokenUrl: string;
+      readonly scope: string | null;
+    };
+
+/** Everything a connection depends on; nothing is taken from the process behind its back. */
+export type ConnectionSettings = {
+  readonly apiUrl: string;
+  readonly credentials: Credentials;
+  /** Most requests in flight, at least 1. */
+  readonly parallelism: number;
+  readonly userAgent: string;
+  /** For HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in upper or lower case. */
+  readonly environment: Environment;
+  readonly clock: Clock;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  readonly limits?: Partial<Limits>;
+};
+
+/** The API as one run sees it. Planning is handed `reader` alone. */
+export type Connection = {
+  readonly reader: CampaignReader;
+  openWriter(): CampaignWriter;
+  /** Waits for what is under way, then closes the sockets. */
+  close(): Promise<void>;
+};
+
+/**
+ * Prepares the client of the API. Sends nothing until the first call.
+ *
+ * @throws UsageError for a URL that credentials may not be sent to, a token no header can carry, or a bad proxy URL.
+ */
+export function connect(settings: ConnectionSettings): Connection {
+  const { credentials, parallelism, clock } = settings;
+  const limits: Limits = { ...DEFAULT_LIMITS, ...settings.limits };
+  const baseUrl = normalizeApiUrl(settings.apiUrl, "The API URL");
+  proxyFor(new URL(baseUrl), settings.environment);
+  const secrets = createSecrets([
+    credentials.kind === "token" ? credentials.token : credentials.clientSecret,
+  ]);
+  const http = createHttp({ limits, connections: parallelism, environment: settings.environment });
+  const ending = new AbortController();
+  const transport = createTransport({
+    baseUrl,
+    credentials: credentials.kind,
+    userAgent: settings.userAgent,
+    http,
+    session: openSession(settings, { limits, http, secrets, signal: ending.signal }),
+    limiter: createLimiter(parallelism),
+    circuit: createCircuit(clock, limits.coolDownMs),
+    clock,
+    random: settings.random,
+    limits,
+    redact: secrets.redact,
+  });
+  return {
+    reader: createReader(transport.read),
+    openWriter: () => createWriter(transport.write),
+    async close() {
+      ending.abort(new Error("The connection was closed."));
+      await http.close();
+    },
+  };
+}
+
+type SessionParts = {
+  readonly limits: Limits;
+  readonly http: Http;
+  readonly secrets: Secrets;
+  readonly signal: AbortSignal;
+};
+
+function openSession(settings: ConnectionSettings, parts: SessionParts): TokenSession {
+  const { credentials, clock, userAgent, random } = settings;
+  if (credentials.kind === "token") {
+    if (!/^[\x21-\x7e]+$/.test(credentials.token)) {
+      throw new UsageError(
+        "The token has a character that no header can carry, such as a space or a line end.",
+        "Set EXPERITURE_TOKEN to the bare token, without quotes, spaces or the word Bearer.",
+      );
+    }
+    return createReadySession(credentials.token);
+  }
+  const tokenUrl = assertSafeUrl(credentials.tokenUrl, "The token URL (EXPERITURE_TOKEN_URL)");
+  proxyFor(tokenUrl, settings.environment);
+  const client = { ...credentials, tokenUrl };
+  const fetchToken = createTokenEndpoint({ ...parts, client, userAgent, clock, random });
+  return createClientSession(fetchToken, clock, parts.limits.coolDownMs);
+}

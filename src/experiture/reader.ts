@@ -1,0 +1,16 @@
+import type { CampaignReader } from "../ports.ts";
+import type { Transport } from "./transport.ts";
+import { decodeSummary } from "./wire.ts";
+
+/**
+ * Reads campaigns by `GET /campaigns/:id/summary`. It is given the reading half of the transport only, so whoever
+ * holds a reader cannot write.
+ */
+export function createReader(read: Transport["read"]): CampaignReader {
+  return {
+    async readCampaign(campaignId, signal) {
+      const accepted = await read(`/campaigns/${encodeURIComponent(campaignId)}/summary`, signal);
+      return decodeSummary(accepted.body, { ...accepted, campaignId });
+    },
+  };
+}

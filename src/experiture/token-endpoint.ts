@@ -1,0 +1,187 @@
+import { AccessError, type ApiError, ApiResponseError } from "../errors.ts";
+import type { Clock } from "../ports.ts";
+import { attemptOf, factsOf, jsonOf, redactAnswer, refusalOf, unexpectedStatus } from "./answers.ts";
+import type { Http, HttpAnswer } from "./http.ts";
+import type { Limits } from "./limits.ts";
+import { printable } from "./quote.ts";
+import { NO_HISTORY, nextStep } from "./retry.ts";
+import type { Secrets } from "./secrets.ts";
+import type { FreshToken } from "./token.ts";
+import { renewAfterMs } from "./token-life.ts";
+
+/** OAuth 2.0 client credentials. `scope` is sent only when it is set. */
+type ClientCredentials = {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly tokenUrl: URL;
+  readonly scope: string | null;
+};
+
+/** What requests to the token endpoint need. `signal` ends them when the run is over. */
+export type TokenEndpointSettings = {
+  readonly client: ClientCredentials;
+  readonly http: Http;
+  readonly userAgent: string;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly limits: Limits;
+  readonly secrets: Secrets;
+  readonly signal: AbortSignal;
+};
+
+/** How the client proves itself: in an HTTP Basic header, or in the form (RFC 6749, 2.3.1). */
+type Style = "basic" | "form";
+
+/** These say that the client was known and its wish was not granted: another style of proof changes nothing. */
+const CLIENT_WAS_KNOWN = new Set([
+  "invalid_scope",
+  "unauthorized_client",
+  "unsupported_grant_type",
+  "invalid_grant",
+]);
+
+/**
+ * Makes the function that gets one token. It tries HTTP Basic, then once the form, and stays with what worked: which
+ * one Experiture takes is not documented (API sheet, 3).
+ *
+ * The function throws AccessError when the client is refused, else NetworkError, TimeoutError, ApiError (5xx, 429) or
+ * ApiResponseError.
+ */
+export function createTokenEndpoint(settings: TokenEndpointSettings): () => Promise<FreshToken> {
+  let style: Style = "basic";
+  let proven = false;
+  return async () => {
+    try {
+      const token = await requestToken(settings, style);
+      proven = true;
+      return token;
+    } catch (error) {
+      if (proven || !(error instanceof AccessError) || CLIENT_WAS_KNOWN.has(error.code)) throw error;
+    }
+    const token = await requestToken(settings, "form");
+    style = "form";
+    proven = true;
+    return token;
+  };
+}
+
+async function requestToken(settings: TokenEndpointSettings, style: Style): Promise<FreshToken> {
+  const oauth = await import("oauth4webapi");
+  const { clientId, clientSecret, tokenUrl, scope } = settings.client;
+  const server = { issuer: tokenUrl.origin, token_endpoint: tokenUrl.href };
+  const client = { client_id: clientId };
+  const proof =
+    style === "basic" ? oauth.ClientSecretBasic(clientSecret) : oauth.ClientSecretPost(clientSecret);
+  let answer: HttpAnswer | null = null;
+  const response = await oauth.clientCredentialsGrantRequest(
+    server,
+    client,
+    proof,
+    scope === null ? {} : { scope },
+    {
+      [oauth.allowInsecureRequests]: tokenUrl.protocol === "http:",
+      [oauth.customFetch]: async (_url, options) => {
+        answer = await post(settings, options.headers, String(options.body));
+        return new Response(answer.body, { status: answer.status, headers: { ...answer.headers } });
+      },
+    },
+  );
+  if (answer === null) throw new Error("The OAuth library sent no request.");
+  return readToken(answer, settings, () => oauth.processClientCredentialsResponse(server, client, response));
+}
+
+/** Sends the form until an answer comes that a repeat cannot better, and lets only a 200 through. */
+async function post(
+  settings: TokenEndpointSettings,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): Promise<HttpAnswer> {
+  const { http, client, clock, random, limits, secrets, signal } = settings;
+  secrets.add((headers.authorization ?? "").replace(/^Basic /, ""));
+  const url = client.tokenUrl;
+  const request = {
+    method: "POST" as const,
+    url,
+    label: `POST ${url.pathname}`,
+    headers: { ...headers, "user-agent": settings.userAgent },
+    body,
+    signal,
+  };
+  const begun = clock.monotonic();
+  let history = NO_HISTORY;
+  for (;;) {
+    const result = await http.send(request);
+    const step = nextStep({
+      attempt: attemptOf(result),
+      safe: true,
+      history,
+      elapsedMs: clock.monotonic() - begun,
+      now: clock.now(),
+      random,
+      limits,
+    });
+    if (step.kind === "repeat") {
+      history = step.history;
+      await clock.sleep(step.delayMs, signal);
+    } else {
+      if (result.kind === "failure") throw result.error;
+      if (result.status !== 200) throw refusedBy(redactAnswer(result, secrets.redact), url);
+      return result;
+    }
+  }
+}
+
+function refusedBy(answer: HttpAnswer, url: URL): Error {
+  const call = { method: "POST", path: url.pathname };
+  if (answer.status < 400) return unexpectedStatus(answer, `POST ${url.pathname} (the token endpoint)`);
+  const error = refusalOf(answer, call);
+  if (answer.status === 429 || answer.status >= 500) return error;
+  return new AccessError(
+    `The token endpoint ${url.origin} refused the client. ${error.message} ${adviceFor(error)}`,
+    {
+      ...call,
+      status: error.status,
+      code: error.code,
+      correlationId: error.correlationId,
+    },
+  );
+}
+
+function adviceFor(error: ApiError): string {
+  if (error.code === "invalid_scope") {
+    return "Check EXPERITURE_SCOPE; campaigns:read and, to apply, campaigns:update are needed.";
+  }
+  return "Check EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL.";
+}
+
+async function readToken(
+  answer: HttpAnswer,
+  { clock, secrets }: TokenEndpointSettings,
+  process: () => Promise<{ readonly access_token: string; readonly expires_in?: number }>,
+): Promise<FreshToken> {
+  const facts = factsOf(answer);
+  const misfit = (why: string): ApiResponseError =>
+    // The answer may hold the token, so nothing of it is quoted.
+    new ApiResponseError(
+      `The answer of the token endpoint (EXPERITURE_TOKEN_URL) is not understood: ${why}.`,
+      {
+        ...facts,
+        pointer: "",
+      },
+    );
+  if (jsonOf(answer.body) === undefined) {
+    throw misfit(`not JSON, content type ${printable(answer.headers["content-type"] ?? "missing")}`);
+  }
+  const token = await process().catch((error: unknown) => {
+    throw misfit(error instanceof Error ? error.message : "no token in it");
+  });
+  secrets.add(token.access_token);
+  if (!/^[\x21-\x7e]+$/.test(token.access_token))
+    throw misfit("the token has characters that no header can carry");
+  const expiresIn = token.expires_in ?? null;
+  const now = facts.serverTime ?? clock.now();
+  return {
+    value: token.access_token,
+    renewAfterMs: renewAfterMs({ token: token.access_token, expiresIn, now }),
+  };
+}

@@ -1,0 +1,197 @@
+import { setMaxListeners } from "node:events";
+import { AccessError, type ApiError } from "../errors.ts";
+import type { Clock } from "../ports.ts";
+import {
+  type Accepted,
+  acceptedBody,
+  accessErrorOf,
+  attemptOf,
+  type Call,
+  errorOf,
+  labelOf,
+  redactAnswer,
+  throttledError,
+} from "./answers.ts";
+import type { Circuit } from "./circuit.ts";
+import type { HttpFailure } from "./failure.ts";
+import type { Http, HttpAnswer } from "./http.ts";
+import type { Limiter } from "./limiter.ts";
+import type { Limits } from "./limits.ts";
+import { type History, isTrouble, NO_HISTORY, nextStep, type Step } from "./retry.ts";
+import { createStops, type Stops } from "./stops.ts";
+import type { TokenSession } from "./token.ts";
+
+/** The two calls that this program makes, each with all its waiting and repeating. */
+export type Transport = {
+  /** GET below the base URL. The signal ends it at any time. */
+  read(path: string, signal: AbortSignal | undefined): Promise<Accepted>;
+  /** PUT below the base URL. The signal ends only the wait for a turn or a repeat; what is under way is not cut. */
+  write(path: string, body: string, signal: AbortSignal | undefined): Promise<Accepted>;
+};
+
+/** The parts of one run; reads, writes and polls share them all. `credentials` only chooses the words of an error. */
+export type TransportParts = {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly credentials: "token" | "client";
+  readonly userAgent: string;
+  readonly http: Http;
+  readonly session: TokenSession;
+  readonly limiter: Limiter;
+  readonly circuit: Circuit;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly limits: Limits;
+  readonly redact: (text: string) => string;
+};
+
+type Shared = TransportParts & { readonly stops: Stops };
+type Request = Call & { readonly body: string | null; readonly signal: AbortSignal | undefined };
+type Progress = { begun: number | null; renewed: "not-yet" | "once"; history: History };
+
+/** Joins the parts. Sends nothing by itself. */
+export function createTransport(parts: TransportParts): Transport {
+  const shared: Shared = { ...parts, stops: createStops(parts.clock) };
+  return {
+    read: (path, signal) =>
+      perform(shared, { method: "GET", path, scope: "campaigns:read", body: null, signal }),
+    write: (path, body, signal) =>
+      perform(shared, { method: "PUT", path, scope: "campaigns:update", body, signal }),
+  };
+}
+
+/** One call: turns, each in a slot of its own, until one settles it. A sleeping repeat holds no slot. */
+async function perform(shared: Shared, request: Request): Promise<Accepted> {
+  // One signal ends a whole run, so many calls listen to it at once: no leak, and no warning wanted.
+  if (request.signal !== undefined) setMaxListeners(0, request.signal);
+  const progress: Progress = { begun: null, renewed: "not-yet", history: NO_HISTORY };
+  for (;;) {
+    const turn = await shared.limiter.run(() => takeTurn(shared, request, progress), request.signal);
+    if (turn === "token-renewed") continue;
+    if (turn.kind === "settled") return acceptedBody(turn.answer, callOf(request));
+    progress.history = turn.history;
+    await shared.stops.sleep(turn.delayMs, request.signal);
+  }
+}
+
+type Turn =
+  | { readonly kind: "settled"; readonly answer: HttpAnswer }
+  | (Step & { readonly kind: "repeat" })
+  | "token-renewed";
+
+/**
+ * One attempt and what follows from it. Decided before the slot is given back: whoever gets it next must already
+ * find the run stopped, or the circuit open, if this attempt was the reason.
+ */
+async function takeTurn(shared: Shared, request: Request, progress: Progress): Promise<Turn> {
+  const result = await attempt(shared, request, progress);
+  if (result === "token-renewed") return result;
+  const step = decide(shared, request, result, progress);
+  account(shared, request, result, step);
+  if (step.kind === "repeat") return step;
+  if (result.kind === "failure") throw result.error;
+  if (step.kind === "come-back") throw giveUp(shared, request, result, step);
+  return { kind: "settled", answer: result };
+}
+
+type Result = HttpAnswer | HttpFailure;
+
+/** One request on the wire, or none when the run has meanwhile been stopped. */
+async function attempt(
+  shared: Shared,
+  request: Request,
+  progress: Progress,
+): Promise<Result | "token-renewed"> {
+  const { session, stops, circuit, clock } = shared;
+  stops.throwIfStopped(request.method);
+  // A write is let through: the read just before it has passed, and its success is what closes the circuit.
+  const refusal = request.method === "GET" ? circuit.refusal() : null;
+  if (refusal !== null) throw refusal;
+  const lease = await leaseOrStop(shared, request);
+  try {
+    stops.throwIfStopped(request.method);
+    progress.begun ??= clock.monotonic();
+    const result = await send(shared, request, lease.value);
+    if (result.kind === "failure") return result;
+    if (result.status === 401) {
+      const verdict = session.rejected(lease);
+      if (verdict === "final" || progress.renewed === "once") throw refused(shared, request, result);
+      progress.renewed = "once";
+      return "token-renewed";
+    }
+    session.accepted(lease);
+    if (result.status === 403) throw refused(shared, request, result);
+    return result;
+  } finally {
+    session.release(lease);
+  }
+}
+
+async function leaseOrStop({ session, stops }: Shared, request: Request) {
+  try {
+    return await session.lease(request.signal);
+  } catch (error) {
+    throw error instanceof AccessError ? stops.stopAll(error) : error;
+  }
+}
+
+/** Stops the run; everybody gets the first such error, so that there is one message. */
+function refused({ stops, credentials }: Shared, request: Request, answer: HttpAnswer): AccessError {
+  return stops.stopAll(accessErrorOf(answer, callOf(request), credentials));
+}
+
+async function send(shared: Shared, request: Request, token: string): Promise<Result> {
+  const { method, path, body } = request;
+  const result = await shared.http.send({
+    method,
+    url: new URL(shared.baseUrl + path),
+    label: labelOf(request),
+    headers: {
+      accept: "application/json",
+      authorization: `Bearer ${token}`,
+      "user-agent": shared.userAgent,
+      ...(body === null ? {} : { "content-type": "application/json" }),
+    },
+    body,
+    signal: method === "PUT" ? undefined : request.signal,
+  });
+  return result.kind === "answer" ? redactAnswer(result, shared.redact) : result;
+}
+
+function decide(
+  { clock, random, limits }: Shared,
+  { method }: Request,
+  result: Result,
+  { begun, history }: Progress,
+): Step {
+  const elapsedMs = begun === null ? 0 : clock.monotonic() - begun;
+  const safe = method === "GET";
+  return nextStep({ attempt: attemptOf(result), safe, history, elapsedMs, now: clock.now(), random, limits });
+}
+
+/** Tells the circuit how the server did. A connection that had gone stale is nobody's fault and not counted. */
+function account({ circuit, clock }: Shared, request: Request, result: Result, step: Step): void {
+  if (isTrouble(attemptOf(result), clock.now())) {
+    if (step.kind === "repeat" && step.delayMs === 0) return;
+    const open = circuit.failed(errorOf(result, callOf(request)));
+    // A failed write keeps its own error: whoever sent it must find out whether it landed.
+    if (open !== null && request.method === "GET") throw open;
+  } else if (result.kind === "answer" && result.status < 500 && result.status !== 429) {
+    circuit.succeeded();
+  }
+}
+
+/** Too long to sleep: until then, further calls of this kind get the same answer unsent. */
+function giveUp(
+  { clock, stops }: Shared,
+  request: Request,
+  answer: HttpAnswer,
+  step: Step & { kind: "come-back" },
+): ApiError {
+  const error = throttledError(answer, callOf(request), { ...step, now: clock.now() });
+  return step.why === "too-long" ? stops.stopUntil(request.method, step.waitMs, error) : error;
+}
+
+function callOf({ method, path, scope }: Request): Call {
+  return { method, path, scope };
+}

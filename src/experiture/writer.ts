@@ -1,0 +1,15 @@
+import type { CampaignWriter } from "../ports.ts";
+import type { Transport } from "./transport.ts";
+import { decodeReceipt, encodeBinding } from "./wire.ts";
+
+/** Replaces audiences by `PUT /campaigns/:id/audience`, always with both lists. */
+export function createWriter(write: Transport["write"]): CampaignWriter {
+  return {
+    async replaceAudience(campaignId, binding, signal) {
+      const path = `/campaigns/${encodeURIComponent(campaignId)}/audience`;
+      const accepted = await write(path, encodeBinding(binding), signal);
+      decodeReceipt(accepted.body, accepted);
+      return { serverTime: accepted.serverTime };
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { Project } from "./declarations/project.ts";
+import { UsageError } from "./errors.ts";
+import type { Credentials } from "./experiture/connection.ts";
+import { assertSafeUrl, normalizeApiUrl } from "./experiture/url.ts";
+
+/** Where to read and write, and as whom. */
+export type Settings = {
+  readonly apiUrl: string;
+  readonly environment: string | null;
+  readonly credentials: Credentials;
+};
+
+/** Environment variables, as `process.env` has them. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** What was given on the command line; null where nothing was. */
+export type TargetFlags = { readonly apiUrl: string | null; readonly environment: string | null };
+
+/** The API when nothing else is said. Source: API sheet, 1. */
+const DEFAULT_API_URL = "https://api.experiture.ai/public/v1";
+
+/**
+ * Decides where and as whom to run: a flag beats a variable beats the project file.
+ *
+ * @throws UsageError for an unknown environment, an unsafe URL or missing credentials.
+ */
+export function resolveSettings(flags: TargetFlags, variables: Variables, project: Project | null): Settings {
+  const environment = resolveEnvironment(flags.environment, project);
+  const declared = environment === null ? undefined : project?.environments[environment];
+  const [origin, url] =
+    flags.apiUrl !== null
+      ? ["--api-url", flags.apiUrl]
+      : variables.EXPERITURE_API_URL
+        ? ["EXPERITURE_API_URL", variables.EXPERITURE_API_URL]
+        : [`the apiUrl of environment "${environment}"`, declared?.apiUrl ?? DEFAULT_API_URL];
+  return {
+    apiUrl: normalizeApiUrl(url, origin),
+    environment,
+    credentials: resolveCredentials(variables),
+  };
+}
+
+/**
+ * The chosen environment. A project file that lists environments must list this one.
+ *
+ * @throws UsageError when it does not.
+ */
+export function resolveEnvironment(name: string | null, project: Project | null): string | null {
+  const known = Object.keys(project?.environments ?? {});
+  if (name === null || known.length === 0 || known.includes(name)) return name;
+  throw new UsageError(
+    `The project file has no environment "${name}".`,
+    `It has: ${known.join(", ")}. Add it there, or choose one of these with --environment.`,
+  );
+}
+
+function resolveCredentials(variables: Variables): Credentials {
+  const token = variables.EXPERITURE_TOKEN;
+  if (token) {
+    checkHeaderValue("EXPERITURE_TOKEN", token);
+    return { kind: "token", token };
+  }
+  const names = ["EXPERITURE_CLIENT_ID", "EXPERITURE_CLIENT_SECRET", "EXPERITURE_TOKEN_URL"] as const;
+  const [clientId, clientSecret, tokenUrl] = names.map((name) => variables[name]);
+  if (clientId && clientSecret && tokenUrl) {
+    return {
+      kind: "client",
+      clientId,
+      clientSecret,
+      tokenUrl: assertSafeUrl(tokenUrl, "EXPERITURE_TOKEN_URL").href,
+      scope: variables.EXPERITURE_SCOPE || null,
+    };
+  }
+  const missing = names.filter((name) => !variables[name]);
+  throw new UsageError(
+    missing.length === names.length
+      ? "No credentials for the API."
+      : `Credentials are incomplete: ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not set.`,
+    "Set EXPERITURE_TOKEN, or EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL. Only the scopes campaigns:read and, to apply, campaigns:update are needed.",
+  );
+}
+
+/** A header cannot carry these; the likely cause is a token read with its line end, or the wrong thing pasted. */
+function checkHeaderValue(name: string, value: string): void {
+  if (!/^[\x21-\x7e]+$/.test(value)) {
+    throw new UsageError(
+      `${name} has a character that a token cannot have, such as a space or a line end.`,
+      "Set it to the bare token, without quotes, spaces or the word Bearer.",
+    );
+  }
+}

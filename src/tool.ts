@@ -1,0 +1,5 @@
+import type { Tool } from "./domain.ts";
+import { VERSION } from "./generated/version.js";
+
+/** This program, as plans and reports name it. */
+export const TOOL: Tool = { name: "campaignctl", version: VERSION };

@@ -1,0 +1,266 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { binding, campaignId } from "../support/bindings.ts";
+import { makeWorkspace, runCli } from "../support/cli.ts";
+import { startRawServer } from "../support/raw-server.ts";
+import { campaignFile, makeWorld, type TestCampaign, type TestWorld } from "../support/world.ts";
+
+const ONE: TestCampaign = { id: campaignId(1), desired: binding([1, 2]), live: binding([1]) };
+const TWO: TestCampaign = { id: campaignId(2), desired: binding([1, 2]), live: binding([1]) };
+
+const open: { end(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const world of open.splice(0)) await world.end();
+});
+
+async function worldOf(...args: Parameters<typeof makeWorld>): Promise<TestWorld> {
+  const world = await makeWorld(...args);
+  open.push(world);
+  return world;
+}
+
+/** A campaign folder without any server. */
+function filesOf(campaigns: readonly TestCampaign[], more: Readonly<Record<string, string>> = {}) {
+  const files = campaigns.map(({ id, desired }, index) => [
+    `campaigns/${index}.yaml`,
+    campaignFile(id, desired),
+  ]);
+  const workspace = makeWorkspace({ ...Object.fromEntries(files), ...more });
+  open.push({ end: async () => workspace.remove() });
+  return workspace;
+}
+
+/** Where nobody listens: a port that was free a moment ago. */
+async function deadUrl(): Promise<string> {
+  const server = await startRawServer(() => undefined);
+  await server.close();
+  return `${server.url}/public/v1`;
+}
+
+describe("3: invalid files, flags or environment; stdout stays empty, nothing is sent", () => {
+  test.each([
+    ["an unknown command", ["sync"], {}],
+    ["an unknown flag", ["plan", "--sizes"], {}],
+    ["an unknown format", ["plan", "--format", "xml"], {}],
+    ["markdown of validate", ["validate", "--format", "markdown"], {}],
+    ["parallelism 0", ["plan", "--parallelism", "0"], {}],
+    ["a duration without a unit", ["wait", "--wait-timeout", "10"], {}],
+    ["a digest that is none", ["apply", "--expect-digest", "abc"], {}],
+    ["an age without a plan", ["apply", "--yes", "--max-plan-age", "1h"], {}],
+    ["a URL without https", ["plan", "--api-url", "http://api.example.test"], {}],
+    ["a URL with a password", ["plan", "--api-url", "https://u:canary@api.example.test"], {}],
+    ["a variable that is no URL", ["plan"], { EXPERITURE_API_URL: "api.example.test" }],
+    ["no credentials", ["plan"], { EXPERITURE_TOKEN: "" }],
+    ["half the credentials", ["plan"], { EXPERITURE_TOKEN: "", EXPERITURE_CLIENT_ID: "me" }],
+    ["a token with a line end", ["plan"], { EXPERITURE_TOKEN: "abc\n" }],
+    ["a folder that does not exist for --out", ["plan", "--out", "nowhere/plan.json"], {}],
+    ["no file matched", ["plan", "other/*.yaml"], {}],
+    ["a config that is not there", ["plan", "--config", "other.yaml"], {}],
+  ])("%s", async (_, args, env) => {
+    const workspace = filesOf([ONE]);
+    const { code, stdout, stderr } = await runCli(args, { cwd: workspace.path, env });
+    expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+    expect(stderr).not.toBe("");
+    expect(stderr).not.toMatch(/canary|\n\s+at /);
+  });
+
+  test("an invalid file stops the run of all, before anything is sent", async () => {
+    const world = await worldOf([ONE]);
+    world.workspace.write("campaigns/bad.yaml", "campaignId: nonsense\ninclude: []\n");
+    const { code, stdout, stderr } = await world.run(["apply", "--yes", "--format", "json"]);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+    expect(stderr).toMatch(/campaigns\/bad\.yaml:1:13/);
+    expect(stderr).toMatch(/empty-include/);
+    expect(await world.sandbox.requests()).toEqual([]);
+  });
+
+  test("validate --format json prints its diagnostics, also on 3", async () => {
+    const workspace = filesOf([], { "campaigns/bad.yaml": "campaignId: nonsense\ninclude: []\n" });
+    const ran = await runCli(["validate", "--format", "json"], { cwd: workspace.path });
+    expect(ran.code).toBe(3);
+    expect(ran.json()).toMatchObject({
+      formatVersion: "1.0",
+      kind: "validation",
+      diagnostics: [
+        { severity: "error", code: "invalid-id", file: "campaigns/bad.yaml" },
+        { severity: "error", code: "empty-include" },
+      ],
+    });
+  });
+
+  test("an environment that the project file does not have", async () => {
+    const workspace = filesOf([ONE], {
+      "campaignctl.yaml":
+        "version: 1\nenvironments:\n  production: { apiUrl: https://api.example.test/v1 }\n",
+    });
+    for (const command of ["validate", "plan"]) {
+      const { code, stderr } = await runCli([command, "--environment", "prod"], { cwd: workspace.path });
+      expect(code).toBe(3);
+      expect(stderr).toMatch(/no environment "prod"/);
+      expect(stderr).toMatch(/production/);
+    }
+  });
+});
+
+describe("4: credentials or scope refused", () => {
+  const scoped = (scopes: string[]) => ({ tokens: [{ token: "test-token", scopes }] });
+
+  test("an unknown token: one message, at most parallelism requests, nothing on stdout", async () => {
+    const campaigns = Array.from({ length: 12 }, (_, index) => ({ ...ONE, id: campaignId(index) }));
+    const world = await worldOf(campaigns, { seed: { tokens: [{ token: "another" }] } });
+    const { code, stdout, stderr } = await world.run(["plan", "--parallelism", "3", "--format", "json"]);
+    expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
+    expect(stderr.match(/error:/g)).toHaveLength(1);
+    expect(stderr).toMatch(/EXPERITURE_TOKEN/);
+    expect((await world.sandbox.requests()).length).toBeLessThanOrEqual(3);
+  });
+
+  test("a token without the scope to read: the message names it", async () => {
+    const world = await worldOf([ONE], { seed: scoped(["campaigns:update"]) });
+    const { code, stderr } = await world.run(["plan"]);
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/campaigns:read/);
+  });
+
+  test("a token without the scope to write: the report is printed, the message names it", async () => {
+    const campaigns = Array.from({ length: 6 }, (_, index) => ({ ...ONE, id: campaignId(index) }));
+    const world = await worldOf(campaigns, { seed: scoped(["campaigns:read"]) });
+    const ran = await world.run(["apply", "--yes", "--format", "json", "--parallelism", "2"]);
+    expect(ran.code).toBe(4);
+    expect(ran.stderr).toMatch(/campaigns:update/);
+    const { summary, results } = ran.json() as { summary: Record<string, number>; results: unknown[] };
+    expect(results).toHaveLength(6);
+    expect(summary).toMatchObject({ applied: 0 });
+    expect((summary.failed ?? 0) + (summary.notAttempted ?? 0)).toBe(6);
+    const puts = (await world.sandbox.requests()).filter(({ method }) => method === "PUT");
+    expect(puts.length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe("5: nothing could be read", () => {
+  test("nobody listens: the plan is printed all the same, in under five seconds", async () => {
+    const workspace = filesOf([ONE, TWO]);
+    const started = performance.now();
+    const ran = await runCli(["plan", "--format", "json", "--api-url", await deadUrl()], {
+      cwd: workspace.path,
+    });
+    expect(ran.code).toBe(5);
+    expect(performance.now() - started).toBeLessThan(5000);
+    expect(ran.json()).toMatchObject({
+      summary: { error: 2 },
+      changes: [{ action: "error", reason: "unreadable", error: { code: "no-answer", status: null } }, {}],
+    });
+  });
+
+  test("everything is 503: a few requests and one exit code, for apply as well", async () => {
+    const campaigns = Array.from({ length: 60 }, (_, index) => ({ ...ONE, id: campaignId(index) }));
+    const world = await worldOf(campaigns, { flags: ["--fault", "503"] });
+    const ran = await world.run(["apply", "--yes", "--format", "json", "--parallelism", "5"]);
+    expect(ran.code).toBe(5);
+    expect(ran.json()).toMatchObject({ summary: { failed: 60, applied: 0 } });
+    expect((await world.sandbox.requests()).length).toBeLessThanOrEqual(25);
+  });
+});
+
+describe("8: incomplete", () => {
+  test("one campaign is not found, the other is planned and applied", async () => {
+    const world = await worldOf([ONE]);
+    world.workspace.write("campaigns/02.yaml", campaignFile(TWO.id, TWO.desired));
+    const plan = await world.run(["plan", "--format", "json", "--detailed-exitcode"]);
+    expect(plan.code).toBe(8);
+    expect(plan.json()).toMatchObject({
+      summary: { update: 1, error: 1 },
+      changes: [{ action: "update" }, { action: "error", reason: "not-found", error: { status: 404 } }],
+    });
+    const apply = await world.run(["apply", "--yes", "--format", "json"]);
+    expect(apply.code).toBe(8);
+    expect(apply.json()).toMatchObject({
+      results: [
+        { outcome: "applied" },
+        { outcome: "failed", reason: "not-found", error: { mayHaveLanded: false } },
+      ],
+    });
+  });
+
+  test.each([
+    ["a campaign of another type", { campaignType: "journey" }, "unsupported-type"],
+    ["a campaign with missing state", { missingState: true }, "summary-unavailable"],
+    [
+      "an entry of a type that cannot be written back",
+      { audience: { include: [{ audienceId: binding([1]).include[0]?.audienceId, type: "list" }] } },
+      "unreadable",
+    ],
+  ])("%s", async (_, seed, reason) => {
+    const world = await worldOf([{ ...ONE, seed }, TWO]);
+    const ran = await world.run(["plan", "--format", "json"]);
+    expect(ran.code).toBe(8);
+    expect(ran.json()).toMatchObject({ changes: [{ action: "error", reason }, { action: "update" }] });
+  });
+});
+
+describe("10: written, but reach is not confirmed", () => {
+  test("evaluation failed", async () => {
+    const world = await worldOf([{ ...ONE, seed: { switches: { evaluation: "failed" } } }, TWO]);
+    const ran = await world.run(["apply", "--yes", "--format", "json"]);
+    expect(ran.code).toBe(10);
+    expect(ran.json()).toMatchObject({
+      summary: { applied: 2, reachConfirmed: 1, reachUnconfirmed: 1 },
+      results: [
+        {
+          outcome: "applied",
+          unconfirmedReason: "evaluation-failed",
+          reach: { status: "failed", confirmed: false },
+        },
+        { outcome: "applied", reach: { status: "ok", confirmed: true } },
+      ],
+    });
+  });
+
+  test("time-out, and a later wait goes on", async () => {
+    const world = await worldOf([ONE], { flags: ["--reach-delay", "3s"] });
+    const ran = await world.run(["apply", "--yes", "--wait-timeout", "300ms"]);
+    expect(ran.code).toBe(10);
+    expect(ran.stdout).toMatch(/campaignctl wait/);
+    const waited = await world.run(["wait"]);
+    expect(waited.code).toBe(0);
+    expect(waited.stdout).toMatch(
+      /Wait: 1 confirmed, 0 not confirmed, 0 skipped \(not draft\), 0 failed\.\n$/,
+    );
+  });
+
+  test("wait for a draft that differs from its file ends at once", async () => {
+    const world = await worldOf([ONE]);
+    const ran = await world.run(["wait", "--format", "json"]);
+    expect(ran.code).toBe(10);
+    expect(ran.json()).toMatchObject({
+      kind: "wait-report",
+      results: [{ unconfirmedReason: "live-differs" }],
+    });
+  });
+});
+
+test("several at once: the weightiest wins (8 over 7 over 11)", async () => {
+  const locked = {
+    id: campaignId(3),
+    desired: binding([1, 2]),
+    live: binding([1]),
+    seed: { authoringStatus: "sent" },
+  };
+  const world = await worldOf([ONE, locked]);
+  await world.run(["plan", "--out", "plan.json"]);
+  await world.sandbox.edit(ONE.id, { audience: binding([7]) });
+  const flags = ["--yes", "--fail-on-skip"];
+  expect((await world.run(["apply", "--plan", "plan.json", ...flags])).code).toBe(7);
+  world.workspace.write("campaigns/09.yaml", campaignFile(campaignId(9), binding([1])));
+  expect((await world.run(["apply", ...flags])).code).toBe(8);
+});
+
+test("help and version are 0", async () => {
+  expect(await runCli(["--version"])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+  });
+  const help = await runCli(["--help"]);
+  expect(help.code).toBe(0);
+  for (const command of ["validate", "plan", "apply", "wait", "sandbox"])
+    expect(help.stdout).toContain(command);
+});

@@ -1,0 +1,88 @@
+import type { ChildProcess } from "node:child_process";
+import { setTimeout as pause } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { binding, campaignId } from "../support/bindings.ts";
+import { makeWorkspace, runCli } from "../support/cli.ts";
+import { answerJson, startRawServer } from "../support/raw-server.ts";
+import { summaryOf } from "../support/summary.ts";
+import { campaignFile, makeWorld } from "../support/world.ts";
+
+const CAMPAIGNS = Array.from({ length: 8 }, (_, index) => ({
+  id: campaignId(index),
+  desired: binding([1, 2]),
+  live: binding([1]),
+}));
+
+type Results = { readonly results: readonly { readonly outcome: string; readonly campaignId: string }[] };
+
+test.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)(
+  "%s in the middle of apply: what is under way ends, the report says the rest, exit %i",
+  async (signal, code) => {
+    const world = await makeWorld(CAMPAIGNS, { flags: ["--latency", "150ms", "--reach-delay", "60s"] });
+    let sent = false;
+    const ran = await world.run(["apply", "--yes", "--format", "json", "--parallelism", "2"], {
+      onStderr: (text, child) => {
+        if (sent || !text.includes("replaced")) return;
+        sent = true;
+        child.kill(signal);
+      },
+    });
+    expect(ran.code).toBe(code);
+    const { results } = ran.json() as Results;
+    expect(results).toHaveLength(8);
+    const outcomes = new Set(results.map(({ outcome }) => outcome));
+    expect(outcomes).toEqual(new Set(["applied", "not-attempted"]));
+    const puts = (await world.sandbox.requests()).filter(({ method }) => method === "PUT");
+    const written = new Set(puts.map(({ path }) => path.split("/")[4]));
+    const applied = results.filter(({ outcome }) => outcome === "applied").map((result) => result.campaignId);
+    expect(written).toEqual(new Set(applied));
+    await world.end();
+  },
+);
+
+test("a second signal ends at once, though a write is still under way", async () => {
+  const id = campaignId(1);
+  const server = await startRawServer((request, socket) => {
+    if (request.method === "GET") socket.write(answerJson(summaryOf(id, binding([1]))));
+  });
+  const workspace = makeWorkspace({ "campaigns/01.yaml": campaignFile(id, binding([1, 2])) });
+  let child: ChildProcess | null = null;
+  const running = runCli(["apply", "--yes"], {
+    cwd: workspace.path,
+    env: { EXPERITURE_API_URL: `${server.url}/public/v1` },
+    onStart: (started) => {
+      child = started;
+    },
+    onStderr: (text) => {
+      if (text.includes("Interrupted")) child?.kill("SIGINT");
+    },
+  });
+  while (!server.requests.some(({ method }) => method === "PUT")) await pause(20);
+  const interrupted = performance.now();
+  (child as ChildProcess | null)?.kill("SIGINT");
+  expect((await running).code).toBe(130);
+  expect(performance.now() - interrupted).toBeLessThan(1000);
+  await server.close();
+  workspace.remove();
+});
+
+test("wait is interrupted: what is open is not confirmed, exit 130", async () => {
+  const world = await makeWorld(CAMPAIGNS.slice(0, 2), { flags: ["--reach-delay", "60s"] });
+  await world.run(["apply", "--yes", "--no-wait"]);
+  let sent = false;
+  const ran = await world.run(["wait", "--format", "json"], {
+    onStderr: (text, child) => {
+      if (!sent && text.includes("waiting")) child.kill("SIGINT");
+      sent = true;
+    },
+  });
+  expect(ran.code).toBe(130);
+  expect(ran.json()).toMatchObject({
+    kind: "wait-report",
+    results: [{ unconfirmedReason: "interrupted" }, { unconfirmedReason: "interrupted" }],
+  });
+  await world.end();
+});

@@ -1,0 +1,105 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { AccessError, UsageError } from "../../../src/errors.ts";
+import type { Credentials } from "../../../src/experiture/connection.ts";
+import { answerJson, type Behaviour, type RawServer, startRawServer } from "../../support/raw-server.ts";
+import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
+import { BINDING, type Client, campaignIds, errorOf, openClient, TOKEN } from "./client.ts";
+import { refusal, SECRET, slowly, summaryOf } from "./token-server.ts";
+
+let server: RawServer;
+let client: Client;
+
+async function open(behave: Behaviour, change?: Parameters<typeof openClient>[1]): Promise<void> {
+  server = await startRawServer(behave);
+  client = openClient(server, change);
+}
+
+afterEach(async () => {
+  await client.close();
+  await server.close();
+});
+
+describe("a ready token", () => {
+  it.each([401, 403])(
+    "(30) refused with %i stops the run after what is in flight, with one message",
+    async (status) => {
+      await open(
+        slowly(() => refusal(status, "JOURNEY_API.AUTH.X")),
+        { parallelism: 4 },
+      );
+      const errors = await Promise.all(campaignIds(100).map((id) => errorOf(client.reader.readCampaign(id))));
+      expect(server.requests).toHaveLength(4);
+      expect(new Set(errors).size).toBe(1);
+      expect(errors[0]).toBeInstanceOf(AccessError);
+      const late = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING));
+      expect(late).toBe(errors[0]);
+      expect(server.requests).toHaveLength(4);
+    },
+  );
+
+  it("(30) is said to be missing, expired or revoked, and how to mend it", async () => {
+    await open((_request, socket) => void socket.write(refusal(401, "CDP_ETL.AUTH.TOKEN_EXPIRED")));
+    const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
+    expect(error.message).toMatch(
+      /401 CDP_ETL\.AUTH\.TOKEN_EXPIRED.*missing, expired or revoked.*EXPERITURE_TOKEN/,
+    );
+    expect(error.message).not.toContain(TOKEN);
+  });
+
+  it("(30) without a scope: the message names it, for reading and for writing", async () => {
+    await open((request, socket) => {
+      socket.write(
+        request.method === "GET" ? summaryOf(request) : refusal(403, "JOURNEY_API.AUTH.INSUFFICIENT_SCOPE"),
+      );
+    });
+    await client.reader.readCampaign(CAMPAIGN_ID);
+    const error = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING));
+    expect(error).toMatchObject({ name: "AccessError", status: 403 });
+    expect(error.message).toContain("campaigns:update");
+    expect(await errorOf(client.reader.readCampaign(CAMPAIGN_ID))).toBe(error);
+  });
+
+  it("names campaigns:read when a read is refused", async () => {
+    await open((_request, socket) => void socket.write(refusal(403, "JOURNEY_API.AUTH.INSUFFICIENT_SCOPE")));
+    expect((await errorOf(client.reader.readCampaign(CAMPAIGN_ID))).message).toContain("campaigns:read");
+  });
+
+  it("wakes those who sleep when the run stops", async () => {
+    const [limited = "", refused = ""] = campaignIds(2);
+    const error = { code: "CDP_ETL.RATE.LIMITED" };
+    await open(
+      slowly((request) =>
+        request.path.includes(limited)
+          ? answerJson({ success: false, error }, { status: 429, headers: { "retry-after": "60" } })
+          : refusal(403, "X"),
+      ),
+      { parallelism: 1 },
+    );
+    const sleeper = errorOf(client.reader.readCampaign(limited));
+    const stopper = await errorOf(client.reader.readCampaign(refused));
+    expect(await sleeper).toBe(stopper);
+  });
+
+  it.each(["two words", "line\n", "", "ü"])("%j is refused before anything is sent", async (token) => {
+    await open(() => {});
+    const credentials: Credentials = { kind: "token", token };
+    expect(() => openClient(server, { credentials })).toThrow(UsageError);
+  });
+});
+
+describe("addresses", () => {
+  it("that would betray the credentials are refused before anything is sent", async () => {
+    await open(() => {});
+    expect(() => openClient(server, { apiUrl: "http://api.example/public/v1" })).toThrow(UsageError);
+    const credentials: Credentials = {
+      kind: "client",
+      clientId: "id",
+      clientSecret: SECRET,
+      tokenUrl: "http://auth.example/token",
+      scope: null,
+    };
+    expect(() => openClient(server, { credentials })).toThrow(/EXPERITURE_TOKEN_URL/);
+    const environment = { HTTPS_PROXY: "nonsense" };
+    expect(() => openClient(server, { apiUrl: "https://api.example", environment })).toThrow(UsageError);
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, it } from "vitest";
+import { answerJson } from "../../support/raw-server.ts";
+import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
+import { BINDING, campaignIds, errorOf } from "./client.ts";
+import { issue, refusal, SECRET, summaryOf, useTokenServers } from "./token-server.ts";
+
+const openTokenServer = useTokenServers();
+
+describe("client credentials", () => {
+  it("get one token for all, by HTTP Basic", async () => {
+    const { client, requestsTo } = await openTokenServer({
+      token: () => issue("first-token"),
+      api: summaryOf,
+      scope: "campaigns:read",
+    });
+    await Promise.all(campaignIds(30).map((id) => client.reader.readCampaign(id)));
+    const [request, ...more] = requestsTo("token");
+    expect(more).toEqual([]);
+    expect(request).toMatchObject({
+      method: "POST",
+      body: "scope=campaigns%3Aread&grant_type=client_credentials",
+    });
+    const basic = Buffer.from(
+      (request?.headers.authorization ?? "").replace("Basic ", ""),
+      "base64",
+    ).toString();
+    expect(new URLSearchParams(`v=${basic.split(":")[1]}`).get("v")).toBe(SECRET);
+    expect(new Set(requestsTo("api").map((each) => each.headers.authorization))).toEqual(
+      new Set(["Bearer first-token"]),
+    );
+  });
+
+  it("fall back to the form once, and stay with it", async () => {
+    const { client, requestsTo } = await openTokenServer({
+      token: (request, count) =>
+        request.headers.authorization === undefined && request.body.includes("client_secret=")
+          ? issue(`token-number-${count}`, { expires_in: 100 })
+          : answerJson(
+              { error: "invalid_client" },
+              { status: 401, headers: { "www-authenticate": "Basic" } },
+            ),
+      api: summaryOf,
+    });
+    await client.reader.readCampaign(CAMPAIGN_ID);
+    client.clock.advance(89_000);
+    await client.reader.readCampaign(CAMPAIGN_ID);
+    client.clock.advance(2_000);
+    await client.reader.readCampaign(CAMPAIGN_ID);
+    expect(requestsTo("token").map((each) => each.headers.authorization !== undefined)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(requestsTo("api").map((each) => each.headers.authorization)).toEqual([
+      "Bearer token-number-2",
+      "Bearer token-number-2",
+      "Bearer token-number-3",
+    ]);
+  });
+
+  it("that were taken once are not tried in another style when they are refused later", async () => {
+    const { client, requestsTo } = await openTokenServer({
+      token: (_request, count) =>
+        count === 1
+          ? issue("first-token", { expires_in: 100 })
+          : answerJson({ error: "invalid_client" }, { status: 401 }),
+      api: summaryOf,
+    });
+    await client.reader.readCampaign(CAMPAIGN_ID);
+    client.clock.advance(100_000);
+    expect(await errorOf(client.reader.readCampaign(CAMPAIGN_ID))).toMatchObject({ code: "invalid_client" });
+    expect(requestsTo("token")).toHaveLength(2);
+  });
+
+  it("(31) are not renewed again and again for a single campaign that always answers 401", async () => {
+    const [odd = "", ...others] = campaignIds(60);
+    const { client, requestsTo } = await openTokenServer({
+      token: (_request, count) => issue(`token-number-${count}`),
+      api: (request) => (request.path.includes(odd) ? refusal(401, "X.ODD") : summaryOf(request)),
+      parallelism: 2,
+    });
+    const all = [odd, ...others].map((id) => client.reader.readCampaign(id).catch((error: unknown) => error));
+    expect((await Promise.all(all))[0]).toMatchObject({ name: "AccessError", code: "X.ODD" });
+    expect(requestsTo("token")).toHaveLength(2);
+    expect(requestsTo("api").filter((request) => request.path.includes(odd))).toHaveLength(2);
+  });
+
+  it("(31) are used again once after a 401 in the middle of a run, for everybody", async () => {
+    let valid = "token-number-1";
+    const { client, requestsTo } = await openTokenServer({
+      token: (_request, count) => {
+        valid = `token-number-${count}`;
+        return issue(valid);
+      },
+      api: (request, token) =>
+        token === valid ? summaryOf(request) : refusal(401, "CDP_ETL.AUTH.TOKEN_EXPIRED"),
+    });
+    await Promise.all(campaignIds(10).map((id) => client.reader.readCampaign(id)));
+    valid = "revoked all";
+    const read = await Promise.all(campaignIds(50).map((id) => client.reader.readCampaign(id)));
+    expect(read).toHaveLength(50);
+    expect(requestsTo("token")).toHaveLength(2);
+    expect(requestsTo("api").length).toBeLessThanOrEqual(10 + 10 + 50);
+  });
+
+  it("(31) repeat a write that was refused with 401: nothing was done", async () => {
+    const { client, requestsTo } = await openTokenServer({
+      token: (_request, count) => issue(`token-number-${count}`),
+      api: (_request, token) =>
+        token === "token-number-2"
+          ? answerJson({ success: true, data: {} })
+          : refusal(401, "X.TOKEN_EXPIRED"),
+    });
+    await client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING);
+    expect(requestsTo("api").map((each) => each.method)).toEqual(["PUT", "PUT"]);
+  });
+
+  it("(30) with an API that takes no token, stop after what is in flight and one trial", async () => {
+    const { client, requestsTo } = await openTokenServer({
+      token: (_request, count) => issue(`token-number-${count}`),
+      api: () => refusal(401, "X.UNAUTHORIZED"),
+      parallelism: 4,
+    });
+    const errors = await Promise.all(campaignIds(100).map((id) => errorOf(client.reader.readCampaign(id))));
+    expect(requestsTo("api")).toHaveLength(5);
+    expect(requestsTo("token")).toHaveLength(2);
+    expect(new Set(errors).size).toBe(1);
+    expect(errors[0]?.message).toContain("EXPERITURE_TOKEN_URL");
+  });
+
+  it("(30) whose scope is missing stop after what is in flight", async () => {
+    const { client, requestsTo } = await openTokenServer({
+      token: () => issue("first-token"),
+      api: () => refusal(403, "JOURNEY_API.AUTH.INSUFFICIENT_SCOPE"),
+      parallelism: 4,
+    });
+    const errors = await Promise.all(campaignIds(100).map((id) => errorOf(client.reader.readCampaign(id))));
+    expect(requestsTo("api")).toHaveLength(4);
+    expect(new Set(errors).size).toBe(1);
+  });
+});

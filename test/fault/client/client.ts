@@ -1,0 +1,84 @@
+import { afterEach } from "vitest";
+import { type Connection, type ConnectionSettings, connect } from "../../../src/experiture/connection.ts";
+import {
+  answerJson,
+  type Behaviour,
+  type Certificate,
+  type RawServer,
+  startRawServer,
+} from "../../support/raw-server.ts";
+import { createInstantClock, type InstantClock, seededRandom } from "../../unit/experiture/instant-clock.ts";
+import { SEGMENT_ID, sampleSummary } from "../../unit/experiture/sample-summary.ts";
+
+export const TOKEN = "canary-token-0123456789";
+
+/** Limits short enough for tests of a server that is silent. */
+export const SHORT = { connectMs: 500, headersMs: 150, bodyMs: 150, callMs: 400 };
+
+export type Client = Connection & { readonly clock: InstantClock };
+
+/** A client of a raw server with a clock whose sleeps take no time. */
+export function openClient(server: RawServer, change: Partial<ConnectionSettings> = {}): Client {
+  const clock = createInstantClock();
+  const connection = connect({
+    apiUrl: `${server.url}/public/v1`,
+    credentials: { kind: "token", token: TOKEN },
+    parallelism: 10,
+    userAgent: "campaignctl/test",
+    environment: {},
+    clock,
+    random: seededRandom(7),
+    ...change,
+  });
+  return { ...connection, clock };
+}
+
+/** Starts servers and clients for the tests of one file and closes them after each test. */
+export function useServers() {
+  const servers: RawServer[] = [];
+  const clients: Client[] = [];
+  afterEach(async () => {
+    for (const client of clients.splice(0)) await client.close();
+    for (const server of servers.splice(0)) await server.close();
+  });
+  return {
+    async serve(behave: Behaviour, certificate?: Certificate): Promise<RawServer> {
+      const server = await startRawServer(behave, certificate);
+      servers.push(server);
+      return server;
+    },
+    open(server: RawServer, change?: Partial<ConnectionSettings>): Client {
+      const client = openClient(server, change);
+      clients.push(client);
+      return client;
+    },
+  };
+}
+
+/** Answers every read with the summary of the campaign that was asked for. */
+export const fine: Behaviour = (request, socket) => {
+  const campaignId = request.path.split("/").at(-2);
+  socket.write(answerJson(sampleSummary({ data: { campaignId } })));
+};
+
+/** One audience to write. */
+export const BINDING = { include: [{ audienceId: SEGMENT_ID, type: "segment" as const }], exclude: [] };
+
+/** The error that a promise is rejected with; a promise that resolves fails the test. */
+export async function errorOf(promise: Promise<unknown>): Promise<Error> {
+  const outcome = await promise.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+  if (!("error" in outcome)) throw new Error(`Expected an error, got ${JSON.stringify(outcome.value)}.`);
+  if (!(outcome.error instanceof Error)) throw new Error(`Not an error: ${String(outcome.error)}`);
+  return outcome.error;
+}
+
+/** Campaign ids that differ. */
+export function campaignIds(count: number): string[] {
+  return Array.from(
+    { length: count },
+    (_, index) => `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`,
+  );
+}

@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+import { ApiResponseError, NetworkError, TimeoutError } from "../../../src/errors.ts";
+import { answerText } from "../../support/raw-server.ts";
+import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
+import { BINDING, campaignIds, errorOf, fine, SHORT, useServers } from "./client.ts";
+
+/** The HTTP library looks at its own limits about twice a second, so the whole call needs more than that. */
+const SILENT = { ...SHORT, callMs: 5_000 };
+
+const { serve, open } = useServers();
+
+describe("answers that break off", () => {
+  it("(34) a body shorter than its Content-Length is asked for again", async () => {
+    const server = await serve((request, socket, index) => {
+      if (index > 0) return fine(request, socket, index);
+      socket.end(answerText({ headers: { "content-length": "5000" }, body: "{" }));
+    });
+    const client = open(server);
+    expect((await client.reader.readCampaign(CAMPAIGN_ID)).authoringStatus).toBe("draft");
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it("(34) a chunked body cut in the middle, for ever, is a lost connection in the end", async () => {
+    const server = await serve((_request, socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\n{"su\r\n');
+      socket.end();
+    });
+    const error = await errorOf(open(server).reader.readCampaign(CAMPAIGN_ID));
+    expect(error).toBeInstanceOf(NetworkError);
+    expect(server.requests).toHaveLength(7);
+  });
+
+  it("(35) an endless answer is cut at the cap", async () => {
+    const server = await serve((_request, socket) => {
+      socket.write("HTTP/1.1 200 OK\r\nx-correlation-id: big\r\ntransfer-encoding: chunked\r\n\r\n");
+      const block = `10000\r\n${"x".repeat(0x10000)}\r\n`;
+      const more = (): void => {
+        while (!socket.destroyed && socket.write(block));
+      };
+      socket.on("drain", more);
+      more();
+    });
+    const error = await errorOf(open(server).reader.readCampaign(CAMPAIGN_ID));
+    expect(error).toBeInstanceOf(ApiResponseError);
+    expect(error.message).toContain("larger than 4194304 bytes");
+    expect(error).toMatchObject({ status: 200, correlationId: "big" });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("(42) a reset before the answer is asked for again", async () => {
+    const server = await serve((request, socket, index) => {
+      if (index < 2) socket.resetAndDestroy();
+      else fine(request, socket, index);
+    });
+    const client = open(server);
+    expect((await client.reader.readCampaign(CAMPAIGN_ID)).authoringStatus).toBe("draft");
+    expect(server.requests).toHaveLength(3);
+    expect(client.clock.slept).toHaveLength(2);
+  });
+
+  it.each(["reset", "end"] as const)(
+    "(42) a kept connection that went stale (%s) is replaced at once",
+    async (how) => {
+      const server = await serve((request, socket, index) => {
+        if (request.connection === 1 && index === 1) {
+          if (how === "reset") socket.resetAndDestroy();
+          else socket.end();
+        } else fine(request, socket, index);
+      });
+      const client = open(server, { parallelism: 1 });
+      await client.reader.readCampaign(CAMPAIGN_ID);
+      await client.reader.readCampaign(CAMPAIGN_ID);
+      expect(server.requests.map((request) => request.connection)).toEqual([1, 1, 2]);
+      expect(client.clock.slept).toEqual([]);
+    },
+  );
+
+  it("(53, 54) a write whose answer is lost is not sent again here", async () => {
+    const server = await serve((request, socket, index) => {
+      if (request.method === "PUT") socket.resetAndDestroy();
+      else fine(request, socket, index);
+    });
+    const client = open(server);
+    await client.reader.readCampaign(CAMPAIGN_ID);
+    const error = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING));
+    expect(error).toBeInstanceOf(NetworkError);
+    expect(error).toMatchObject({ code: "no-answer" });
+    expect(server.requests.map((request) => request.method)).toEqual(["GET", "PUT"]);
+  });
+});
+
+describe("kept connections", () => {
+  it("serve one call after the other, however many might be open", async () => {
+    const server = await serve(fine);
+    const client = open(server);
+    for (const id of campaignIds(5)) await client.reader.readCampaign(id);
+    expect(server.connections()).toBe(1);
+  });
+});
+
+describe("servers that are slow", () => {
+  it("(40) one that never answers is asked twice, then it is a time-out", async () => {
+    const server = await serve(() => {});
+    const error = await errorOf(open(server, { limits: SILENT }).reader.readCampaign(CAMPAIGN_ID));
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error.message).toContain("did not answer in time");
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it("an answer that stops in the middle is a time-out", async () => {
+    const server = await serve((_request, socket) => {
+      socket.write(answerText({ headers: { "content-length": "50" }, body: "{" }));
+    });
+    const error = await errorOf(open(server, { limits: SILENT }).reader.readCampaign(CAMPAIGN_ID));
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error.message).toContain("stopped in the middle");
+  });
+
+  it("(41) a trickle that never falls silent meets the limit of the whole call", async () => {
+    const server = await serve((_request, socket) => {
+      socket.write(answerText({ headers: { "content-length": "100000" }, body: "{" }));
+      const timer = setInterval(() => socket.write(" "), 20);
+      socket.on("close", () => clearInterval(timer));
+    });
+    const begun = performance.now();
+    const error = await errorOf(open(server, { limits: SHORT }).reader.readCampaign(CAMPAIGN_ID));
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error.message).toContain("no complete answer within 0.4 s");
+    expect(performance.now() - begun).toBeLessThan(2_500);
+  });
+
+  it("a write that gets no answer is sent once", async () => {
+    const server = await serve(() => {});
+    const client = open(server, { limits: SHORT });
+    const error = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING));
+    expect(error).toMatchObject({ name: "TimeoutError", code: "timeout" });
+    expect(server.requests).toHaveLength(1);
+  });
+});

@@ -1,0 +1,191 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { ApiError, ApiResponseError } from "../../../src/errors.ts";
+import {
+  answerJson,
+  answerText,
+  type Behaviour,
+  type RawServer,
+  startRawServer,
+} from "../../support/raw-server.ts";
+import { CAMPAIGN_ID, SEGMENT_ID, sampleSummary } from "../../unit/experiture/sample-summary.ts";
+import { type Client, campaignIds, errorOf, openClient, TOKEN } from "./client.ts";
+
+let server: RawServer;
+let client: Client;
+
+async function open(behave: Behaviour, change?: Parameters<typeof openClient>[1]): Promise<void> {
+  server = await startRawServer(behave);
+  client = openClient(server, change);
+}
+
+function answering(text: string): Behaviour {
+  return (_request, socket) => void socket.write(text);
+}
+
+afterEach(async () => {
+  await client.close();
+  await server.close();
+});
+
+function refusal(status: number, code: string, headers: Record<string, string | null> = {}): string {
+  return answerJson(
+    { success: false, error: { code, message: "No." }, correlationId: "from-body" },
+    { status, headers },
+  );
+}
+
+describe("a read", () => {
+  it("is one GET of the summary with the token, and takes the server's time from its Date", async () => {
+    await open(
+      answering(answerJson(sampleSummary(), { headers: { date: "Mon, 23 Nov 2026 10:00:07 GMT" } })),
+    );
+    const campaign = await client.reader.readCampaign(CAMPAIGN_ID);
+    expect(campaign.audience.include).toEqual([{ audienceId: SEGMENT_ID, type: "segment" }]);
+    expect(campaign.serverTime).toBe(Date.UTC(2026, 10, 23, 10, 0, 7));
+    expect(server.requests).toHaveLength(1);
+    expect(server.requests[0]).toMatchObject({
+      method: "GET",
+      path: `/public/v1/campaigns/${CAMPAIGN_ID}/summary`,
+      headers: {
+        authorization: `Bearer ${TOKEN}`,
+        "user-agent": "campaignctl/test",
+        accept: "application/json",
+      },
+    });
+  });
+
+  it("keeps connections and uses no more of them than may be in flight", async () => {
+    await open(
+      async (request, socket) => {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        const campaignId = request.path.split("/")[4];
+        socket.write(answerJson(sampleSummary({ data: { campaignId } })));
+      },
+      { parallelism: 3 },
+    );
+    await Promise.all(campaignIds(30).map((id) => client.reader.readCampaign(id)));
+    expect(server.requests).toHaveLength(30);
+    expect(server.connections()).toBe(3);
+    expect(server.mostInFlight()).toBe(3);
+  });
+
+  it.each([
+    [404, "JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_FOUND"],
+    [409, "JOURNEY_API.PUBLIC.CAMPAIGNS.SUMMARY_TYPE_UNSUPPORTED"],
+    [409, "JOURNEY_API.PUBLIC.CAMPAIGNS.SUMMARY_UNAVAILABLE"],
+    [400, "CDP_ETL.VALIDATION.REQUEST_INVALID"],
+  ])("(29) takes %i %s for an answer: asked once", async (status, code) => {
+    await open(answering(refusal(status, code, { "x-correlation-id": "from-header" })));
+    const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({
+      status,
+      code,
+      method: "GET",
+      path: `/campaigns/${CAMPAIGN_ID}/summary`,
+      correlationId: "from-header",
+    });
+    expect(error.message).toContain(code);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("takes the correlation id from the body when the header has none, and does without both", async () => {
+    let text = refusal(404, "A.NOT_FOUND");
+    await open((_request, socket) => void socket.write(text));
+    expect(await errorOf(client.reader.readCampaign(CAMPAIGN_ID))).toMatchObject({
+      correlationId: "from-body",
+    });
+    text = answerText({ status: 404, headers: { "content-type": "text/plain" }, body: "gone\u001b[2J" });
+    const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
+    expect(error).toMatchObject({ correlationId: null, code: "http-404" });
+    expect(error.message).toContain('"gone\\u{001B}[2J"');
+  });
+
+  it("(32) names content type and beginning of an HTML page, and never reads it as no audiences", async () => {
+    const body = `<!doctype html>\n<title>Sign in</title>${"x".repeat(5_000)}`;
+    await open(answering(answerText({ headers: { "content-type": "text/html" }, body })));
+    const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
+    expect(error).toBeInstanceOf(ApiResponseError);
+    expect(error.message).toContain('content type "text/html"');
+    expect(error.message).toContain("<!doctype html>\\u{000A}<title>Sign in</title>x");
+    expect(error.message.length).toBeLessThan(400);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ["cut JSON", '{"success":true,"data":{"campaignId"'],
+    ["an empty body", ""],
+    ["bytes that are not UTF-8", null],
+  ])("(33) refuses %s", async (_what, body) => {
+    await open((_request, socket) => {
+      if (body !== null) socket.write(answerText({ body }));
+      else
+        socket.write(
+          Buffer.concat([
+            Buffer.from(answerText({ headers: { "content-length": "2" } })),
+            Buffer.from([0xc3, 0x28]),
+          ]),
+        );
+    });
+    const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
+    expect(error).toBeInstanceOf(ApiResponseError);
+    expect(error.message).toContain("not JSON");
+  });
+
+  it("(33) refuses another campaign's summary", async () => {
+    await open(answering(answerJson(sampleSummary({ data: { campaignId: SEGMENT_ID } }))));
+    expect(await errorOf(client.reader.readCampaign(CAMPAIGN_ID))).toMatchObject({
+      pointer: "/data/campaignId",
+    });
+  });
+
+  it("reads JSON behind a byte order mark and whatever its content type", async () => {
+    const body = `\ufeff${JSON.stringify(sampleSummary())}`;
+    await open(answering(answerText({ headers: { "content-type": null }, body })));
+    expect((await client.reader.readCampaign(CAMPAIGN_ID)).authoringStatus).toBe("draft");
+  });
+
+  it.each([201, 202, 204, 206, 304])("(44) says that %i is not the documented status", async (status) => {
+    const body = status === 204 || status === 304 ? "" : JSON.stringify(sampleSummary());
+    await open(answering(answerText({ status, body })));
+    const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
+    expect(error).toBeInstanceOf(ApiResponseError);
+    expect(error).toMatchObject({ status });
+    expect(error.message).toContain(`unexpected status ${status}`);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it.each([100, 101])("(44) says that %i was not asked for", async (status) => {
+    await open((_request, socket) => {
+      socket.write(`HTTP/1.1 ${status} Odd\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n`);
+    });
+    const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
+    expect(error).toBeInstanceOf(ApiResponseError);
+    expect(error.message).toContain(`unexpected status ${status}`);
+  });
+
+  it("(44) waits for the real answer behind an early hint", async () => {
+    await open(answering(`HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n${answerJson(sampleSummary())}`));
+    expect((await client.reader.readCampaign(CAMPAIGN_ID)).authoringStatus).toBe("draft");
+  });
+
+  it.each([301, 302, 303, 307, 308])(
+    "(43) does not follow a %i and tells where it points",
+    async (status) => {
+      const location = "http://evil.example/steal\u202e";
+      const other = await startRawServer(answering(answerJson(sampleSummary())));
+      await open((_request, socket) => {
+        socket.write(
+          Buffer.from(answerText({ status, headers: { location: `${location} ${other.url}` } }), "utf8"),
+        );
+      });
+      const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
+      await other.close();
+      expect(error).toBeInstanceOf(ApiResponseError);
+      expect(error.message).toContain("http://evil.example/steal");
+      expect(error.message).not.toMatch(/\p{Cf}/u);
+      expect(other.requests).toHaveLength(0);
+      expect(server.requests).toHaveLength(1);
+    },
+  );
+});

@@ -1,0 +1,70 @@
+import { stringify } from "yaml";
+import type { AudienceBinding } from "../../src/domain.ts";
+import {
+  makeWorkspace,
+  type Ran,
+  type RunningSandbox,
+  type RunOptions,
+  runCli,
+  runSandbox,
+  type Workspace,
+} from "./cli.ts";
+
+/** One campaign of a test: what its file says, and what is live. */
+export type TestCampaign = {
+  readonly id: string;
+  readonly desired: AudienceBinding;
+  readonly live: AudienceBinding;
+  /** More fields of the sandbox's seed for this campaign. */
+  readonly seed?: Readonly<Record<string, unknown>>;
+};
+
+/** Files and a running sandbox that fit each other. */
+export type TestWorld = {
+  readonly workspace: Workspace;
+  readonly sandbox: RunningSandbox;
+  run(args: readonly string[], options?: RunOptions): Promise<Ran>;
+  end(): Promise<void>;
+};
+
+/** The text of a campaign file. */
+export function campaignFile(id: string, desired: AudienceBinding): string {
+  return toYaml({ campaignId: id, ...desired });
+}
+
+/** Without aliases, which our files may not have. */
+function toYaml(value: unknown): string {
+  return stringify(value, { aliasDuplicateObjects: false });
+}
+
+/** Writes one file for each campaign, seeds a sandbox with their live state and starts it. */
+export async function makeWorld(
+  campaigns: readonly TestCampaign[],
+  options: { readonly seed?: Readonly<Record<string, unknown>>; readonly flags?: readonly string[] } = {},
+): Promise<TestWorld> {
+  const workspace = makeWorkspace();
+  for (const [index, { id, desired }] of campaigns.entries()) {
+    workspace.write(`campaigns/${String(index + 1).padStart(2, "0")}.yaml`, campaignFile(id, desired));
+  }
+  const seed = {
+    ...options.seed,
+    campaigns: campaigns.map(({ id, live, seed: more }) => ({
+      campaignId: id,
+      name: `Campaign ${id.slice(-2)}`,
+      audience: live,
+      ...more,
+    })),
+  };
+  const seedFile = workspace.write("sandbox.yaml", toYaml(seed));
+  const sandbox = await runSandbox(["--seed", seedFile, "--reach-delay", "200ms", ...(options.flags ?? [])]);
+  return {
+    workspace,
+    sandbox,
+    run: (args, { env = {}, ...rest } = {}) =>
+      runCli(args, { cwd: workspace.path, env: { EXPERITURE_API_URL: sandbox.url, ...env }, ...rest }),
+    end: async () => {
+      await sandbox.stop();
+      workspace.remove();
+    },
+  };
+}

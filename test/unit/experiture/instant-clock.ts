@@ -1,0 +1,49 @@
+import { setImmediate as turn } from "node:timers/promises";
+import type { Clock } from "../../../src/ports.ts";
+
+/** A clock whose sleeps take no time but move it on, and are written down. */
+export type InstantClock = Clock & {
+  readonly slept: readonly number[];
+  /** Moves both clocks on. */
+  advance(ms: number): void;
+  /** Moves only the wall clock, as a person or NTP would. */
+  setWall(ms: number): void;
+};
+
+export function createInstantClock(start = Date.UTC(2026, 10, 23, 10)): InstantClock {
+  let passed = 0;
+  let wall = start;
+  const slept: number[] = [];
+  const advance = (ms: number): void => {
+    passed += ms;
+    wall += ms;
+  };
+  return {
+    slept,
+    advance,
+    setWall: (ms) => {
+      wall = ms;
+    },
+    now: () => wall,
+    monotonic: () => passed,
+    async sleep(ms, signal) {
+      signal?.throwIfAborted();
+      slept.push(ms);
+      const until = passed + ms;
+      await turn();
+      signal?.throwIfAborted();
+      if (passed < until) advance(until - passed);
+    },
+  };
+}
+
+/** Numbers from 0 up to 1 that are the same in every run (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

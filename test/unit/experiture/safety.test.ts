@@ -1,0 +1,149 @@
+import { describe, expect, it } from "vitest";
+import { UsageError } from "../../../src/errors.ts";
+import { proxyFor } from "../../../src/experiture/proxy.ts";
+import { describe as inWords, printable, quote } from "../../../src/experiture/quote.ts";
+import { createSecrets } from "../../../src/experiture/secrets.ts";
+import { assertSafeUrl, isLoopback, normalizeApiUrl } from "../../../src/experiture/url.ts";
+
+function usageError(action: () => unknown): UsageError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof UsageError) return error;
+    throw error;
+  }
+  throw new Error("No error.");
+}
+
+describe("URLs that credentials may go to", () => {
+  it.each([
+    "https://api.experiture.ai/public/v1",
+    "https://10.0.0.1",
+    "http://127.0.0.1:4010/public/v1",
+    "http://127.9.9.9",
+    "http://127.1",
+    "http://[::1]:80/x",
+    "http://LOCALHOST:1",
+  ])("%s is safe", (text) => {
+    expect(assertSafeUrl(text, "The URL").href).toBe(new URL(text).href);
+  });
+
+  it.each([
+    "http://api.experiture.ai/public/v1",
+    "http://128.0.0.1",
+    "http://0.0.0.0",
+    "http://127.0.0.1.evil.example",
+    "http://localhost.evil.example",
+    "http://notlocalhost",
+    "http://[::ffff:127.0.0.1]",
+    "ftp://127.0.0.1/",
+    "file:///etc/hosts",
+    "javascript:alert(1)",
+    "api.experiture.ai",
+    "//api.experiture.ai",
+    "https://",
+    "",
+    "https://api.example/v1?x=1",
+    "https://api.example/v1?",
+    "https://api.example/v1#top",
+    "https://api.example/ v1",
+    "https://api.example/\u0000",
+    "https://api.exa\tmple/",
+    "https://api.example\n",
+  ])("%j is not", (text) => {
+    expect(usageError(() => assertSafeUrl(text, "The URL")).message).toContain("The URL");
+  });
+
+  it("never repeats user info or a query", () => {
+    for (const text of [
+      "https://bob:hunter2hunter2@api.example",
+      "https://x.example/?token=hunter2hunter2",
+    ]) {
+      const error = usageError(() => assertSafeUrl(text, "The URL"));
+      expect(error.message + error.hint).not.toContain("hunter2");
+    }
+  });
+
+  it("has one form, without a slash at the end", () => {
+    expect(normalizeApiUrl("https://API.example:443/public/v1//", "The URL")).toBe(
+      "https://api.example/public/v1",
+    );
+    expect(normalizeApiUrl("http://127.0.0.1:4010", "The URL")).toBe("http://127.0.0.1:4010");
+  });
+
+  it("knows this machine", () => {
+    expect(isLoopback(new URL("https://localhost/"))).toBe(true);
+    expect(isLoopback(new URL("https://example.org/"))).toBe(false);
+  });
+});
+
+describe("proxy settings", () => {
+  const https = new URL("https://api.example/");
+  it("come from either case, lower case first, and only when one can apply", () => {
+    expect(proxyFor(https, {})).toBeNull();
+    expect(proxyFor(https, { HTTPS_PROXY: "", https_proxy: undefined })).toBeNull();
+    expect(
+      proxyFor(https, { HTTPS_PROXY: "http://big:1", https_proxy: "http://small:2", NO_PROXY: "a,b" }),
+    ).toEqual({
+      httpProxy: "",
+      httpsProxy: "http://small:2",
+      noProxy: "a,b",
+    });
+    expect(proxyFor(https, { HTTP_PROXY: "http://plain:1" })?.httpProxy).toBe("http://plain:1");
+  });
+
+  it("never apply to this machine", () => {
+    expect(proxyFor(new URL("http://127.0.0.1:1/"), { HTTP_PROXY: "http://p:1" })).toBeNull();
+    expect(proxyFor(new URL("https://localhost:1/"), { HTTPS_PROXY: "http://p:1" })).toBeNull();
+  });
+
+  it.each(["bob:hunter2hunter2@proxy:1", "socks5://proxy:1", "http://"])(
+    "%s is refused unrepeated",
+    (value) => {
+      const error = usageError(() => proxyFor(https, { HTTPS_PROXY: value }));
+      expect(error.message).toContain("HTTPS_PROXY");
+      expect(error.message + error.hint).not.toContain("hunter2");
+    },
+  );
+});
+
+describe("secrets", () => {
+  it("are taken out in every form a server may echo them in", () => {
+    const secrets = createSecrets(["abc/def+ghi=12"]);
+    secrets.add("Later Token 99");
+    const echo =
+      "a abc/def+ghi=12 b abc%2Fdef%2Bghi%3D12 c abc\\/def+ghi=12 d Later Token 99 e Later+Token+99 f Later%20Token%2099";
+    expect(secrets.redact(echo)).toBe("a [secret] b [secret] c [secret] d [secret] e [secret] f [secret]");
+  });
+
+  it("leave ordinary words alone", () => {
+    const secrets = createSecrets(["draft", ""]);
+    expect(secrets.redact('{"authoringStatus":"draft"}')).toBe('{"authoringStatus":"draft"}');
+  });
+});
+
+describe("quotes", () => {
+  it("cut whole characters and mark the cut", () => {
+    expect(quote("short")).toBe('"short"');
+    expect(quote("😀".repeat(81))).toBe(`"${"😀".repeat(80)}…"`);
+    expect(quote("x".repeat(10_000))).toHaveLength(83);
+  });
+
+  it("show what cannot be seen", () => {
+    expect(quote("a\u0000b\u200bc\u2028d\ud800e")).toBe('"a\\u{0000}b\\u{200B}c\\u{2028}d\\u{D800}e"');
+    expect(quote("Grüße, 日本 😀")).toBe('"Grüße, 日本 😀"');
+    expect(printable(` id\u001b[2J${"x".repeat(300)}`)).toHaveLength(128);
+  });
+
+  it("name any JSON value without walking into it", () => {
+    expect([undefined, null, [1, 2], {}, "t", 3, true].map(inWords)).toEqual([
+      "nothing",
+      "null",
+      "a list of 2",
+      "an object",
+      '"t"',
+      "3",
+      "true",
+    ]);
+  });
+});
