@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { accessLine } from "./cli/access-line.ts";
 import { buildProgram, type Invocation } from "./cli/program.ts";
 import { openSession, type Session, tolerateClosedReaders } from "./cli/session.ts";
 import { AccessError, exitCodeOf, UsageError } from "./errors.ts";
@@ -28,7 +29,7 @@ function explain(error: unknown, session: Session): number {
     return exitCodeOf(["invalid"]);
   }
   if (error instanceof AccessError) {
-    session.stderr.write(`${red("error:")} ${error.message}\n`);
+    session.stderr.write(accessLine(error, session));
     return exitCodeOf(["no-access"]);
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

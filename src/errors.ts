@@ -45,10 +45,18 @@ export class AccessError extends ApiError {
   override readonly name = "AccessError";
 }
 
-/** No answer came: refused, reset, cut off, no such host, bad certificate. See `cause`. */
+/**
+ * No answer came: refused, reset, cut off, no such host, bad certificate. See `cause`. `sent` is `no` where the request
+ * cannot have reached the API, since no connection was made.
+ */
 export class NetworkError extends Error {
   override readonly name: string = "NetworkError";
   readonly code: string = "no-answer";
+  readonly sent: "no" | "unknown";
+  constructor(message: string, options: { readonly cause?: unknown; readonly sent?: "no" | "unknown" } = {}) {
+    super(message, { cause: options.cause });
+    this.sent = options.sent ?? "unknown";
+  }
 }
 
 /** No answer within the time limit. */

@@ -1,6 +1,6 @@
 import { campaignErrorOf } from "../campaign-error.ts";
 import type { Campaign, CampaignError, Update } from "../domain.ts";
-import { AccessError, ApiError, InterruptedError } from "../errors.ts";
+import { AccessError, ApiError, InterruptedError, NetworkError } from "../errors.ts";
 import { testGuard } from "../plan/guard.ts";
 import type { CampaignReader, CampaignWriter, Clock } from "../ports.ts";
 import type { Written } from "./evaluation.ts";
@@ -61,8 +61,10 @@ function guard(update: Update, live: Campaign): WriteEnd | null {
   return verdict === "moved" ? { kind: "stale", live } : null;
 }
 
-/** One sent write: accepted with the server's time, or its answer lost or not understood. */
-type Sent = { readonly serverTime: number | null } | { readonly lost: CampaignError };
+/** One write: accepted with the server's time, or its answer lost or not understood. */
+type Sent = { readonly serverTime: number | null } | Lost;
+
+type Lost = { readonly lost: CampaignError; readonly mayHaveLanded: boolean };
 
 async function writeUntilKnown(
   update: Update,
@@ -70,21 +72,19 @@ async function writeUntilKnown(
   ports: WritePorts,
   signal: AbortSignal,
 ): Promise<WriteEnd> {
-  let lost: CampaignError | null = null;
+  let earlier: Lost | null = null;
   for (let write = 1; write <= MAX_WRITES; write += 1) {
     let sent: Sent;
     try {
       sent = await send(update, ports.writer, signal);
     } catch (error) {
-      // An earlier write whose answer was lost may land yet, whatever became of this one.
-      return afterRefusal(error, lost);
+      return afterRefusal(error, earlier);
     }
-    const back = await readBack(update, ports);
-    const end = afterReadBack(update, previous, sent, back);
+    if ("lost" in sent) sent = earlier = merge(earlier, sent);
+    const end = afterReadBack(update, previous, sent, await readBack(update, ports));
     if (end !== "write-again") return end;
-    lost = "lost" in sent ? sent.lost : lost;
   }
-  return { kind: "failed", error: gaveUp(lost), mayHaveLanded: true, accessDenied: false };
+  return gaveUp(earlier);
 }
 
 async function send(update: Update, writer: CampaignWriter, signal: AbortSignal): Promise<Sent> {
@@ -93,7 +93,8 @@ async function send(update: Update, writer: CampaignWriter, signal: AbortSignal)
     return await writer.replaceAudience(update.campaignId, update.after, signal);
   } catch (error) {
     if (error instanceof InterruptedError || isRefusal(error)) throw error;
-    return { lost: campaignErrorOf(error) };
+    const mayHaveLanded = !(error instanceof NetworkError && error.sent === "no");
+    return { lost: campaignErrorOf(error), mayHaveLanded };
   }
 }
 
@@ -102,16 +103,19 @@ function isRefusal(error: unknown): boolean {
   return error instanceof ApiError && error.status < 500;
 }
 
-function afterRefusal(error: unknown, lost: CampaignError | null): WriteEnd {
+/** An earlier write may land yet, whatever became of the later one. */
+function merge(earlier: Lost | null, later: Lost): Lost {
+  return { lost: later.lost, mayHaveLanded: later.mayHaveLanded || earlier?.mayHaveLanded === true };
+}
+
+function afterRefusal(error: unknown, earlier: Lost | null): WriteEnd {
   if (error instanceof InterruptedError) {
-    return lost === null
-      ? { kind: "not-attempted", reason: "interrupted" }
-      : { kind: "failed", error: lost, mayHaveLanded: true, accessDenied: false };
+    return earlier === null ? { kind: "not-attempted", reason: "interrupted" } : failedBy(earlier);
   }
   if (error instanceof ApiError && error.status === 409 && error.code.split(".").at(-1) === "NOT_DRAFT") {
     return { kind: "locked", live: null };
   }
-  return failed(error, lost === null ? "nothing-landed" : "may-have-landed");
+  return failed(error, earlier?.mayHaveLanded === true ? "may-have-landed" : "nothing-landed");
 }
 
 /** What the read after a write says of it. */
@@ -121,19 +125,21 @@ function afterReadBack(
   sent: Sent,
   back: ReadBack,
 ): WriteEnd | "write-again" {
+  const isLost = "lost" in sent;
   switch (back.kind) {
     case "equal": {
-      const latest = "lost" in sent ? back.live.serverTime : (sent.serverTime ?? back.live.serverTime);
+      const latest = isLost ? back.live.serverTime : (sent.serverTime ?? back.live.serverTime);
       const evidence: Written = { kind: "written", after: update.after, previous, latest };
       return { kind: "written", live: back.live, evidence };
     }
     case "unreadable":
+      if (isLost && !sent.mayHaveLanded) return failedBy(sent);
       return failed(back.error, "may-have-landed", "The write could not be verified");
     case "still-before":
-      if (!("lost" in sent))
-        return notConverged("The API accepted the write and still shows the old audiences.");
+      if (!isLost) return notConverged("The API accepted the write and still shows the old audiences.");
       return back.live.authoringStatus === "draft" ? "write-again" : { kind: "locked", live: back.live };
     case "different":
+      if (isLost && !sent.mayHaveLanded) return { kind: "stale", live: back.live };
       return notConverged(
         "After the write the campaign has audiences that are neither the old nor the declared ones: somebody edited it at the same time, or the API stored something else. Run plan to see what is live.",
       );
@@ -145,12 +151,14 @@ function notConverged(message: string): WriteEnd {
   return { kind: "failed", error, mayHaveLanded: true, accessDenied: false };
 }
 
-function gaveUp(lost: CampaignError | null): CampaignError {
+function gaveUp(lost: Lost | null): WriteEnd {
   if (lost === null) throw new Error("A write was repeated although none was lost.");
-  return {
-    ...lost,
-    message: `${lost.message} Written ${MAX_WRITES} times; the campaign still has the old audiences.`,
-  };
+  const message = `${lost.lost.message} Written ${MAX_WRITES} times; the campaign still has the old audiences.`;
+  return failedBy({ ...lost, lost: { ...lost.lost, message } });
+}
+
+function failedBy({ lost, mayHaveLanded }: Lost): WriteEnd {
+  return { kind: "failed", error: lost, mayHaveLanded, accessDenied: false };
 }
 
 function failed(error: unknown, landed: "nothing-landed" | "may-have-landed", prefix?: string): WriteEnd {

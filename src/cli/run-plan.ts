@@ -8,6 +8,7 @@ import { renderPlanMarkdown } from "../render/plan-markdown.ts";
 import { renderPlanText } from "../render/plan-text.ts";
 import { resolveSettings, type Settings } from "../settings.ts";
 import { TOOL } from "../tool.ts";
+import { accessLine } from "./access-line.ts";
 import type { Format } from "./options.ts";
 import {
   declareOrExplain,
@@ -48,7 +49,7 @@ export async function runPlan(
       (condition) => condition !== "changes" || flags.detailedExitcode,
     );
     const exitCode = exitCodeAfter(conditions, interruption.signal);
-    if (planned.accessError !== null) session.stderr.write(`error: ${planned.accessError.message}\n`);
+    if (planned.accessError !== null) session.stderr.write(accessLine(planned.accessError, session));
     const skipped = planned.plan.changes.filter(({ action }) => action === "skip");
     warnOfSkipped(skipped, flags.format, session);
     const wanted = { format: flags.format, files: flags.out === null ? [] : [flags.out] };

@@ -5,6 +5,7 @@ import { type AccessError, type Condition, exitCodeOf, InterruptedError } from "
 import { renderDiagnostics } from "../render/diagnostics.ts";
 import { escapeText } from "../render/escape.ts";
 import { renderJson } from "../render/json.ts";
+import { accessLine } from "./access-line.ts";
 import type { Format } from "./options.ts";
 import type { Session } from "./session.ts";
 import { writeFileWhole } from "./write-file.ts";
@@ -98,8 +99,10 @@ export function explainRefusal(
   session: Session,
 ): void {
   if (!conditions.includes("no-access")) return;
-  const refused = report.results.find(({ reason }) => reason === "no-access")?.error;
-  const message =
-    accessError?.message ?? refused?.message ?? "The API refused the credentials while reach was waited for.";
-  session.stderr.write(`${session.stderr.style.red("error:")} ${message}\n`);
+  const refused = accessError ?? report.results.find(({ reason }) => reason === "no-access")?.error;
+  session.stderr.write(
+    refused == null
+      ? `${session.stderr.style.red("error:")} The API refused the credentials while reach was waited for.\n`
+      : accessLine(refused, session),
+  );
 }

@@ -1,3 +1,5 @@
+import { dirname, relative, resolve } from "node:path";
+import { escapePath } from "tinyglobby";
 import { findCampaignFiles, readProjectFile, readSourceFiles } from "../declarations/files.ts";
 import { loadCampaigns } from "../declarations/load.ts";
 import { loadProject, type Project } from "../declarations/project.ts";
@@ -56,5 +58,12 @@ export function readProject({ config, cwd }: Pick<DeclareOptions, "config" | "cw
 function findFiles(options: DeclareOptions, project: Project | null) {
   const { paths, cwd } = options;
   if (paths.length > 0) return findCampaignFiles(paths, { cwd, origin: "arguments" });
-  return findCampaignFiles(project?.campaigns ?? [DEFAULT_PATTERN], { cwd, origin: "project-file" });
+  return findCampaignFiles(patternsOf(options, project), { cwd, origin: "project-file" });
+}
+
+/** The project file's patterns, which are relative to its folder; without any, the default one. */
+function patternsOf({ config, cwd }: DeclareOptions, project: Project | null): readonly string[] {
+  if (project?.campaigns == null) return [DEFAULT_PATTERN];
+  const folder = config === null ? "" : relative(cwd, dirname(resolve(cwd, config)));
+  return project.campaigns.map((pattern) => (folder === "" ? pattern : `${escapePath(folder)}/${pattern}`));
 }

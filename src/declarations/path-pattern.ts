@@ -10,7 +10,7 @@ export function leavesFolder(pattern: string): boolean {
 /** Why a pattern of the project file is refused, and what to do. */
 export function explainLeavingPattern(pattern: string): string {
   return (
-    `${JSON.stringify(pattern)} is absolute or leads upwards. Campaign files must lie under the working directory, ` +
-    `so that a project file cannot read others. Write a path relative to it, without "..".`
+    `${JSON.stringify(pattern)} is absolute or leads upwards. Campaign files must lie below the folder of the project file, ` +
+    `so that it cannot read others. Write a path relative to it, without "..".`
   );
 }

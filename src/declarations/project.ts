@@ -11,7 +11,7 @@ import { readDocument, type YamlDocument } from "./yaml-document.ts";
 /** What `campaignctl.yaml` says. */
 export type Project = {
   readonly version: 1;
-  /** Files, folders or globs relative to the working directory; null when the file does not say. */
+  /** Files, folders or globs relative to the folder of the project file; null when the file does not say. */
   readonly campaigns: readonly string[] | null;
   /** Settings by the name of the environment; has no other keys, also no inherited ones. */
   readonly environments: Readonly<Record<string, { readonly apiUrl: string | null }>>;

@@ -11,8 +11,10 @@ export type HttpFailure = {
 /** What was asked of whom, for messages: `label` is method and path, `origin` the server. */
 export type Asked = { readonly label: string; readonly origin: string };
 
+const CONNECT_TIMEOUT = "UND_ERR_CONNECT_TIMEOUT";
+
 const TIMEOUTS: Readonly<Record<string, string>> = {
-  UND_ERR_CONNECT_TIMEOUT: "no connection was made in time",
+  [CONNECT_TIMEOUT]: "no connection was made in time",
   UND_ERR_HEADERS_TIMEOUT: "the server accepted the request and did not answer in time",
   UND_ERR_BODY_TIMEOUT: "the answer stopped in the middle",
   ETIMEDOUT: "the connection timed out",
@@ -42,18 +44,18 @@ const UNASKED: Readonly<Record<string, number>> = { "bad response": 100, "bad up
 export function toFailure(cause: Error, asked: Asked, stale: "stale" | "fresh"): HttpFailure {
   const code = codeOf(cause);
   const late = TIMEOUTS[code];
-  if (late !== undefined) return timedOut(late, asked, cause);
+  if (late !== undefined) return timedOut(late, asked, cause, code === CONNECT_TIMEOUT ? "no" : "unknown");
   const unasked = UNASKED[cause.message];
   if (unasked !== undefined) return unexpectedStatus(unasked, asked);
-  const { failure, words } = sort(code, cause);
+  const { failure, words, sent = "unknown" } = sort(code, cause);
   const text = noAnswer(asked, `${words}${code === "" ? "" : ` (${code})`}`);
-  const error = new NetworkError(text, { cause: withoutData(cause) });
+  const error = new NetworkError(text, { cause: withoutData(cause), sent });
   return { kind: "failure", failure: failure === "lost" && stale === "stale" ? "stale" : failure, error };
 }
 
 /** The whole call took too long, however busy the connection was. */
 export function tookTooLong(asked: Asked, callMs: number): HttpFailure {
-  return timedOut(`no complete answer within ${callMs / 1_000} s`, asked, undefined);
+  return timedOut(`no complete answer within ${callMs / 1_000} s`, asked, undefined, "unknown");
 }
 
 /** The answer was larger than anything the API documents. */
@@ -77,25 +79,34 @@ function unexpectedStatus(status: number, asked: Asked): HttpFailure {
   return { kind: "failure", failure: "final", error };
 }
 
-function timedOut(words: string, asked: Asked, cause: Error | undefined): HttpFailure {
-  const error = new TimeoutError(noAnswer(asked, words), { cause });
+function timedOut(
+  words: string,
+  asked: Asked,
+  cause: Error | undefined,
+  sent: NetworkError["sent"],
+): HttpFailure {
+  const error = new TimeoutError(noAnswer(asked, words), { cause, sent });
   return { kind: "failure", failure: "timeout", error };
 }
 
-function sort(code: string, cause: Error): { readonly failure: Failure; readonly words: string } {
+type Sorted = { readonly failure: Failure; readonly words: string; readonly sent?: "no" };
+
+function sort(code: string, cause: Error): Sorted {
   const unreachable = UNREACHABLE[code];
-  if (unreachable !== undefined) return { failure: "refused", words: unreachable };
+  if (unreachable !== undefined) return { failure: "refused", words: unreachable, sent: "no" };
   if (cause.message.includes("before secure TLS connection")) {
-    return { failure: "refused", words: "the connection broke while it was being secured (TLS)" };
+    return { failure: "refused", words: "the connection broke while it was being secured (TLS)", sent: "no" };
   }
-  if (code === "ENOTFOUND") return { failure: "final", words: "there is no such host" };
-  if (TLS.test(code)) return { failure: "final", words: "no secure connection (TLS) could be made" };
+  if (code === "ENOTFOUND") return { failure: "final", words: "there is no such host", sent: "no" };
+  if (TLS.test(code))
+    return { failure: "final", words: "no secure connection (TLS) could be made", sent: "no" };
   // An answer cut short is not HTTP either, but comes whole the next time.
   const unparsed = cause.name === PARSER_ERROR && !cause.message.includes("EOF");
   if (unparsed || code === "UND_ERR_HEADERS_OVERFLOW") {
     return { failure: "final", words: "what came back is not HTTP" };
   }
-  if (/^Proxy /.test(cause.message)) return { failure: "final", words: "the proxy refused the connection" };
+  if (/^Proxy /.test(cause.message))
+    return { failure: "final", words: "the proxy refused the connection", sent: "no" };
   return { failure: "lost", words: "the connection broke before the whole answer was there" };
 }
 

@@ -220,6 +220,48 @@ describe("after a lost answer", () => {
     });
   });
 
+  test("never a connection: given up, and nothing can have landed", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.beforeWrite = () => {
+      throw new NetworkError("refused", { sent: "no" });
+    };
+    const { results } = await planAndApply({ api, clock });
+    expect(only(results)).toMatchObject({ outcome: "failed", error: { mayHaveLanded: false } });
+    const down = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    down.beforeWrite = () => {
+      down.beforeRead = () => {
+        throw lost();
+      };
+      throw new NetworkError("refused", { sent: "no" });
+    };
+    expect(only((await planAndApply({ api: down, clock })).results)).toMatchObject({
+      outcome: "failed",
+      error: { code: "no-answer", message: "refused", mayHaveLanded: false },
+    });
+  });
+
+  test("no connection, and somebody edits meanwhile: stale, since nothing of ours was written", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.beforeWrite = () => {
+      api.edit(ONE, { audience: binding([5]) });
+      throw new NetworkError("refused", { sent: "no" });
+    };
+    const { results } = await planAndApply({ api, clock });
+    expect(only(results)).toMatchObject({ outcome: "stale", live: binding([5]) });
+  });
+
+  test("one lost and then no connection: the first may have landed", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.beforeWrite = (_, count) => {
+      throw count === 1 ? lost() : new NetworkError("refused", { sent: "no" });
+    };
+    const { results } = await planAndApply({ api, clock });
+    expect(only(results)).toMatchObject({ outcome: "failed", error: { mayHaveLanded: true } });
+  });
+
   test("not landed, and locked meanwhile: skipped, not written again", async () => {
     const clock = fakeClock();
     const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);

@@ -1,0 +1,69 @@
+// The README's examples: files as they are, and what the built program prints about them.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { text as readAll } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { diagnosticExample } from "./diagnostics.mjs";
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const program = join(root, "dist/cli.js");
+const SHOWN_URL = "http://127.0.0.1:4010/public/v1";
+const SHOWN_TIME = "2026-11-24 10:00 UTC";
+
+async function startSandbox() {
+  const child = spawn(process.execPath, [program, "sandbox", "--port", "0"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    return { child, url: line.replace("listening on ", "") };
+  }
+  throw new Error("The sandbox did not start.");
+}
+
+/** What a command prints on stdout in examples/, with the port and the time that a reader would see. */
+async function run(command, url) {
+  const [, ...args] = command.split(" ");
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: join(root, "examples"),
+    env: { PATH: process.env.PATH, EXPERITURE_API_URL: url, EXPERITURE_TOKEN: "any" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [output, [code]] = await Promise.all([readAll(child.stdout), once(child, "exit")]);
+  if (code !== 0) throw new Error(`${command} ended with ${code}`);
+  return output.replaceAll(url, SHOWN_URL).replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC$/m, SHOWN_TIME);
+}
+
+function fenced(language, content) {
+  return `\`\`\`${language}\n${content.trimEnd()}\n\`\`\``;
+}
+
+async function example(kind, argument, url) {
+  switch (kind) {
+    case "file":
+      return fenced("yaml", readFileSync(join(root, argument), "utf8"));
+    case "run":
+      return fenced("console", `$ ${argument}\n${await run(argument, url)}`);
+    case "mistake":
+      return diagnosticExample(argument);
+    default:
+      throw new Error(`README.md asks for docs:${kind}, which there is not.`);
+  }
+}
+
+/** The README with every example between its markers made anew. */
+export async function readmePage() {
+  const { child, url } = await startSandbox();
+  try {
+    let page = readFileSync(join(root, "README.md"), "utf8");
+    for (const [whole, kind, argument] of page.matchAll(/<!-- docs:(\w+) (.*?) -->.*?<!-- \/docs -->/gs)) {
+      const made = await example(kind, argument, url);
+      page = page.replace(whole, () => `<!-- docs:${kind} ${argument} -->\n\n${made}\n\n<!-- /docs -->`);
+    }
+    return page;
+  } finally {
+    child.kill("SIGTERM");
+  }
+}

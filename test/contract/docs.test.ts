@@ -1,0 +1,131 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { buildProgram } from "../../src/cli/program.ts";
+import { type Condition, exitCodeOf } from "../../src/errors.ts";
+import { makeWorkspace, ROOT, runCli, runSandbox } from "../support/cli.ts";
+
+const PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", ...docsPages()];
+
+function docsPages(): string[] {
+  return readdirSync(join(ROOT, "docs"))
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => `docs/${file}`);
+}
+
+function read(page: string): string {
+  return readFileSync(join(ROOT, page), "utf8");
+}
+
+test("the outputs in the documents are what the program prints", () => {
+  const { status, stderr } = spawnSync(process.execPath, ["scripts/docs.mjs", "--check"], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+});
+
+test.each(PAGES)("every link of %s to a file of ours leads somewhere", (page) => {
+  const targets = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1] ?? "");
+  for (const target of targets) {
+    expect({ target, exists: existsSync(join(ROOT, dirname(page), target)) }).toEqual({
+      target,
+      exists: true,
+    });
+  }
+});
+
+describe("README", () => {
+  test("has every exit code there is", () => {
+    const conditions: Condition[] = [
+      "sigint",
+      "sigterm",
+      "invalid",
+      "no-access",
+      "unreachable",
+      "plan-too-old",
+      "incomplete",
+      "stale",
+      "reach-unconfirmed",
+      "skipped",
+      "changes",
+    ];
+    const table = read("README.md").match(/## Exit codes[\s\S]*?\n\n[^|]/)?.[0] ?? "";
+    const listed = [...table.matchAll(/^\| ([\d, ]+) \|/gm)].flatMap((row) =>
+      (row[1] ?? "").split(",").map(Number),
+    );
+    const known = [0, 1, ...conditions.map((condition) => exitCodeOf([condition]))];
+    expect(listed.sort((a, b) => a - b)).toEqual(known.sort((a, b) => a - b));
+  });
+
+  test("has every command there is", () => {
+    const commands = buildProgram(async () => undefined).commands.map((command) => command.name());
+    for (const command of commands)
+      expect(read("README.md")).toMatch(new RegExp(`^\\| \`${command}\\b`, "m"));
+  });
+
+  test("names only flags that exist", () => {
+    const known = new Set(
+      buildProgram(async () => undefined).commands.flatMap((command) =>
+        command.options.map((option) => option.long),
+      ),
+    );
+    for (const page of ["README.md", "docs/sandbox.md", "docs/concepts.md", "docs/opinions.md"]) {
+      const named = [...read(page).matchAll(/(?<![\w-])(--[a-z][a-z-]+)/g)].map((match) => match[1] ?? "");
+      expect(named.filter((flag) => !known.has(flag) && !["--help", "--version"].includes(flag))).toEqual([]);
+    }
+  });
+
+  test("shows a project and a campaign that are valid", async () => {
+    const blocks = [...read("README.md").matchAll(/```yaml\n# (\S+\.yaml)\n([\s\S]*?)```/g)];
+    const files = Object.fromEntries(blocks.map(([, name, text]) => [name, text ?? ""]));
+    const workspace = makeWorkspace({
+      "campaigns/spring.yaml": files["campaigns/spring.yaml"] ?? "",
+      "campaignctl.yaml": files["campaignctl.yaml"] ?? "",
+    });
+    const { code, stderr } = await runCli(["validate", "--environment", "staging"], { cwd: workspace.path });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    workspace.remove();
+  });
+
+  test("shows a use of the library that works", async () => {
+    const code = read("README.md").match(/```ts\n([\s\S]*?)```/)?.[1] ?? "";
+    const sandbox = await runSandbox([]);
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [
+        "--input-type=module",
+        "--eval",
+        code.replace('"campaignctl"', JSON.stringify(join(ROOT, "dist/index.js"))),
+      ],
+      {
+        cwd: join(ROOT, "examples"),
+        encoding: "utf8",
+        env: { ...process.env, EXPERITURE_API_URL: sandbox.url, EXPERITURE_TOKEN: "any" },
+      },
+    );
+    await sandbox.stop();
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/Plan: 2 to change \(1 widens\)/);
+  });
+});
+
+test("every step of the life of a plan names a function that exists", () => {
+  const sources = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => readFileSync(join(ROOT, "src", file), "utf8"))
+    .join("\n");
+  const named = [...read("docs/concepts.md").matchAll(/`([a-z]+[A-Z]\w+)`/g)].map((match) => match[1] ?? "");
+  expect(named.length).toBeGreaterThan(15);
+  const missing = named.filter(
+    (name) => !new RegExp(`(?:function\\*?|readonly|const|:) ?${name}\\b|\\b${name}\\(`).test(sources),
+  );
+  expect(
+    missing.filter((name) => !["authoringStatus", "evaluatedAt", "isStale", "mayHaveLanded"].includes(name)),
+  ).toEqual([]);
+  const files = [...read("docs/concepts.md").matchAll(/`(src\/[\w/-]+\.ts)`/g)].map(
+    (match) => match[1] ?? "",
+  );
+  expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+});

@@ -1,0 +1,90 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { type DeclareOptions, readDeclarations } from "../../../src/commands/declare.ts";
+import { binding, campaignId } from "../../support/bindings.ts";
+import { makeWorkspace, type Workspace } from "../../support/cli.ts";
+import { campaignFile } from "../../support/world.ts";
+
+const open: Workspace[] = [];
+afterEach(() => {
+  for (const workspace of open.splice(0)) workspace.remove();
+});
+
+function declare(files: Readonly<Record<string, string>>, options: Partial<DeclareOptions> = {}) {
+  const workspace = makeWorkspace(files);
+  open.push(workspace);
+  return readDeclarations({
+    paths: [],
+    cwd: workspace.path,
+    config: null,
+    environment: null,
+    needsEnvironment: true,
+    ...options,
+  });
+}
+
+const spring = campaignFile(campaignId(1), binding([1]));
+const summer = campaignFile(campaignId(2), binding([1]));
+
+const filesOf = (declared: ReturnType<typeof declare>) => declared.specs.map(({ source }) => source.file);
+
+describe("which files are read", () => {
+  test("without paths and project file: campaigns/ below the working directory", () => {
+    const declared = declare({
+      "campaigns/a/spring.yaml": spring,
+      "campaigns/summer.yml": summer,
+      "other.yaml": "x",
+    });
+    expect(declared.diagnostics).toEqual([]);
+    expect(filesOf(declared)).toEqual(["campaigns/a/spring.yaml", "campaigns/summer.yml"]);
+    expect(declared).toMatchObject({ files: 2, campaigns: 2, project: null });
+  });
+
+  test("the project file's patterns beat the default, paths beat both", () => {
+    const files = {
+      "campaignctl.yaml": "version: 1\ncampaigns: [live/*.yaml]\n",
+      "live/spring.yaml": spring,
+      "campaigns/summer.yaml": summer,
+    };
+    expect(filesOf(declare(files))).toEqual(["live/spring.yaml"]);
+    expect(filesOf(declare(files, { paths: ["campaigns"] }))).toEqual(["campaigns/summer.yaml"]);
+  });
+
+  test("the patterns of a project file elsewhere are relative to its folder, whatever its name", () => {
+    const files = {
+      "crm [eu]/project.yaml": "version: 1\ncampaigns: [campaigns/**/*.yaml]\n",
+      "crm [eu]/campaigns/spring.yaml": spring,
+      "campaigns/summer.yaml": summer,
+    };
+    const declared = declare(files, { config: "crm [eu]/project.yaml" });
+    expect(declared.diagnostics).toEqual([]);
+    expect(filesOf(declared)).toEqual(["crm [eu]/campaigns/spring.yaml"]);
+  });
+
+  test("a project file without patterns leaves the default", () => {
+    const declared = declare({ "campaignctl.yaml": "version: 1\n", "campaigns/spring.yaml": spring });
+    expect(filesOf(declared)).toEqual(["campaigns/spring.yaml"]);
+    expect(declared.project).toMatchObject({ version: 1 });
+  });
+});
+
+describe("mistakes", () => {
+  test("of the project file stop the search, since it says where to look", () => {
+    const declared = declare({ "campaignctl.yaml": "version: 2\n", "campaigns/spring.yaml": "nonsense" });
+    expect(declared.specs).toEqual([]);
+    expect(declared.diagnostics.map(({ file }) => file)).toEqual(["campaignctl.yaml"]);
+  });
+
+  test("of the project file and of files named by hand are told together", () => {
+    const files = { "campaignctl.yaml": "version: 2\n", "a.yaml": "nonsense" };
+    const declared = declare(files, { paths: ["a.yaml"] });
+    expect(new Set(declared.diagnostics.map(({ file }) => file))).toEqual(
+      new Set(["a.yaml", "campaignctl.yaml"]),
+    );
+  });
+
+  test("a project file that is named must be there", () => {
+    expect(declare({ "campaigns/spring.yaml": spring }, { config: "other.yaml" }).diagnostics).toHaveLength(
+      1,
+    );
+  });
+});
