@@ -32,7 +32,7 @@ export function resolveSettings(flags: TargetFlags, variables: Variables, projec
       ? ["--api-url", flags.apiUrl]
       : variables.EXPERITURE_API_URL
         ? ["EXPERITURE_API_URL", variables.EXPERITURE_API_URL]
-        : [`the apiUrl of environment "${environment}"`, declared?.apiUrl ?? DEFAULT_API_URL];
+        : [apiUrlOf(environment), declared?.apiUrl ?? DEFAULT_API_URL];
   return {
     apiUrl: normalizeApiUrl(url, origin),
     environment,
@@ -52,6 +52,21 @@ export function resolveEnvironment(name: string | null, project: Project | null)
     `The project file has no environment "${name}".`,
     `It has: ${known.join(", ")}. Add it there, or choose one of these with --environment.`,
   );
+}
+
+/**
+ * Checks every URL of the project file as a run would.
+ *
+ * @throws UsageError for an unsafe one.
+ */
+export function checkApiUrls(project: Project | null): void {
+  for (const [name, { apiUrl }] of Object.entries(project?.environments ?? {})) {
+    if (apiUrl !== null) normalizeApiUrl(apiUrl, apiUrlOf(name));
+  }
+}
+
+function apiUrlOf(environment: string | null): string {
+  return `the apiUrl of environment "${environment}"`;
 }
 
 function resolveCredentials(variables: Variables): Credentials {

@@ -88,10 +88,12 @@ function ageOf(campaign: Campaign, written: Written): "before-write" | "after-wr
   if (evaluated === null) return "unknown";
   const known = timeOf(written.previous.reach.evaluatedAt);
   if (known !== null && evaluated <= known) return "before-write";
+  // First by the API's own clock: the `Date` header may come from another machine, which is ahead or behind.
+  if (evaluatedAfterUpdate(evaluated, campaign, written)) return "after-write";
   const earliest = written.previous.serverTime;
   if (earliest !== null && evaluated < earliest) return "before-write";
   if (written.latest !== null && evaluated >= written.latest + DATE_RESOLUTION_MS) return "after-write";
-  return evaluatedAfterUpdate(evaluated, campaign, written) ? "after-write" : "unknown";
+  return "unknown";
 }
 
 /** `updatedAt` has milliseconds where `Date` has seconds: when the write moved it, it is the time of the write. */
@@ -106,7 +108,9 @@ function justEdited(campaign: Campaign): boolean {
   const updated = timeOf(campaign.updatedAt);
   if (updated === null || campaign.serverTime === null) return false;
   const evaluated = timeOf(campaign.reach.evaluatedAt);
-  return campaign.serverTime - updated < SETTLE_MS && (evaluated === null || evaluated < updated);
+  // An edit from the future tells of two clocks, not of a recent edit. `Date` is cut to the second.
+  const age = campaign.serverTime - updated;
+  return age > -DATE_RESOLUTION_MS && age < SETTLE_MS && (evaluated === null || evaluated < updated);
 }
 
 /** ISO 8601 to milliseconds since the epoch; null when absent or not a date. */

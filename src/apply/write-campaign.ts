@@ -78,7 +78,9 @@ async function writeUntilKnown(
     try {
       sent = await send(update, ports.writer, signal);
     } catch (error) {
-      return afterRefusal(error, earlier);
+      // Locked meanwhile. But an earlier write, whose answer was lost, may have landed first: look.
+      if (earlier === null || !isLocked(error)) return afterRefusal(error, earlier);
+      sent = earlier;
     }
     if ("lost" in sent) sent = earlier = merge(earlier, sent);
     const end = afterReadBack(update, previous, sent, await readBack(update, ports));
@@ -103,6 +105,10 @@ function isRefusal(error: unknown): boolean {
   return error instanceof ApiError && error.status < 500;
 }
 
+function isLocked(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 409 && error.code.split(".").at(-1) === "NOT_DRAFT";
+}
+
 /** An earlier write may land yet, whatever became of the later one. */
 function merge(earlier: Lost | null, later: Lost): Lost {
   return { lost: later.lost, mayHaveLanded: later.mayHaveLanded || earlier?.mayHaveLanded === true };
@@ -112,9 +118,7 @@ function afterRefusal(error: unknown, earlier: Lost | null): WriteEnd {
   if (error instanceof InterruptedError) {
     return earlier === null ? { kind: "not-attempted", reason: "interrupted" } : failedBy(earlier);
   }
-  if (error instanceof ApiError && error.status === 409 && error.code.split(".").at(-1) === "NOT_DRAFT") {
-    return { kind: "locked", live: null };
-  }
+  if (isLocked(error)) return { kind: "locked", live: null };
   return failed(error, earlier?.mayHaveLanded === true ? "may-have-landed" : "nothing-landed");
 }
 

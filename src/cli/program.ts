@@ -38,7 +38,8 @@ export function buildProgram(take: Take): Command {
   const program = new Command(TOOL.name)
     .description("Campaign audiences as code: plan what a campaign would reach, review it, apply it.")
     .version(TOOL.version, "-V, --version", "print the version")
-    .helpOption("-h, --help", "print help");
+    .helpOption("-h, --help", "print help")
+    .showHelpAfterError("  Run campaignctl --help, or campaignctl COMMAND --help.");
   addValidate(program, take);
   addPlan(program, take);
   addApply(program, take);
@@ -62,9 +63,9 @@ function addValidate(program: Command, take: Take): void {
 function addPlan(program: Command, take: Take): void {
   withCommon(program.command("plan"))
     .description("show what would change in the live campaigns; never writes")
-    .option("--detailed-exitcode", "exit 2 when there are changes", false)
-    .action((paths: string[], options: CommonOptions & { detailedExitcode: boolean }) => {
-      const { detailedExitcode } = options;
+    .option("--detailed-exitcode", "exit 2 when there are changes")
+    .action((paths: string[], options: CommonOptions & { detailedExitcode?: boolean }) => {
+      const { detailedExitcode = false } = options;
       return take(
         { command: "plan", flags: { ...commonFlags(paths, options), detailedExitcode } },
         colourOf(options),
@@ -75,11 +76,11 @@ function addPlan(program: Command, take: Take): void {
 type ApplyOptions = CommonOptions & {
   readonly plan?: string;
   readonly expectDigest?: string;
-  readonly maxPlanAge?: number;
-  readonly yes: boolean;
+  readonly maxPlanAge: number;
+  readonly yes?: boolean;
   readonly wait: boolean;
   readonly waitTimeout: number;
-  readonly failOnSkip: boolean;
+  readonly failOnSkip?: boolean;
   readonly report?: string;
 };
 
@@ -88,22 +89,22 @@ function addApply(program: Command, take: Take): void {
     .description("replace the audiences of changed draft campaigns and wait for reach")
     .option("--plan <file>", "carry out this saved plan (made by plan --out)")
     .option("--expect-digest <digest>", "write only if the plan has this digest", parseDigest)
-    .option("--max-plan-age <duration>", "refuse a saved plan that is older", parseDuration)
-    .option("--yes", "do not ask", false)
+    .addOption(durationOption("--max-plan-age <duration>", "refuse a saved plan that is older", "24h"))
+    .option("--yes", "do not ask")
     .option("--no-wait", "do not wait for reach")
     .addOption(waitTimeoutOption())
-    .option("--fail-on-skip", "exit 11 when a campaign was skipped", false)
+    .option("--fail-on-skip", "exit 11 when a campaign was skipped")
     .option("--report <file>", "also write the report as JSON to this file")
     .action((paths: string[], options: ApplyOptions) => {
       const flags: ApplyFlags = {
         ...commonFlags(paths, options),
         plan: options.plan ?? null,
         expectDigest: options.expectDigest ?? null,
-        maxPlanAge: options.maxPlanAge ?? null,
-        yes: options.yes,
+        maxPlanAge: options.maxPlanAge,
+        yes: options.yes ?? false,
         wait: options.wait,
         waitTimeout: options.waitTimeout,
-        failOnSkip: options.failOnSkip,
+        failOnSkip: options.failOnSkip ?? false,
         report: options.report ?? null,
       };
       return take({ command: "apply", flags }, colourOf(options));
@@ -128,7 +129,7 @@ type SandboxOptions = {
   readonly seed?: string;
   readonly reachDelay: number;
   readonly latency: number;
-  readonly fault: readonly Fault[];
+  readonly fault?: readonly Fault[];
   readonly faultSeed: number;
   readonly rate?: number;
   readonly burst?: number;
@@ -142,12 +143,12 @@ function addSandbox(program: Command, take: Take): void {
     .option("--seed <file>", "the campaigns it begins with (default: those of the examples)")
     .addOption(durationOption("--reach-delay <duration>", "how long an evaluation of reach takes", "500ms"))
     .addOption(durationOption("--latency <duration>", "how long each answer takes", "0ms"))
-    .option("--fault <kind:probability>", "misbehave, e.g. 503:0.2 (repeatable)", collectFault, [])
+    .option("--fault <kind:probability>", "misbehave, e.g. 503:0.2 (repeatable)", collectFault)
     .option("--fault-seed <n>", "makes faults come the same way again", wholeFrom(0), 1)
     .option("--rate <n>", "requests a second that are accepted", wholeFrom(1))
     .option("--burst <n>", "requests that are accepted at once", wholeFrom(1))
     .action((options: SandboxOptions) => {
-      const { fault, rate, burst, seed, ...rest } = options;
+      const { fault = [], rate, burst, seed, ...rest } = options;
       const flags = { ...rest, faults: fault, seed: seed ?? null, rate: rate ?? null, burst: burst ?? null };
       return take({ command: "sandbox", flags }, "auto");
     });
@@ -157,7 +158,7 @@ function withFiles(command: Command): Command {
   return command
     .argument("[paths...]", "files, folders or globs (default: the project file's, else campaigns/)")
     .option("--config <file>", "project file (default: campaignctl.yaml)")
-    .option("--environment <name>", "which of the campaigns' ids to use")
+    .option("--environment <name>", "which environment: its campaign ids and its API URL")
     .option("--no-color", "never use colour");
 }
 
@@ -165,7 +166,10 @@ function withCommon(command: Command): Command {
   return withFiles(command)
     .addOption(formatOption(["text", "json", "markdown"]))
     .option("--out <file>", "also write the result as JSON to this file")
-    .option("--api-url <url>", "base URL of the API")
+    .option(
+      "--api-url <url>",
+      "base URL of the API (default: EXPERITURE_API_URL, else the environment's, else https://api.experiture.ai/public/v1)",
+    )
     .option("--parallelism <n>", "requests under way at once", parseParallelism, 10);
 }
 
@@ -185,7 +189,7 @@ function wholeFrom(min: number): (text: string) => number {
   return (text) => parseWhole(text, min, 1_000_000_000);
 }
 
-function collectFault(text: string, faults: readonly Fault[]): readonly Fault[] {
+function collectFault(text: string, faults: readonly Fault[] = []): readonly Fault[] {
   const fault = parseFault(text);
   if (typeof fault === "string") throw new InvalidArgumentError(fault);
   return [...faults, fault];

@@ -20,6 +20,7 @@ import {
   explainErrors,
   explainRefusal,
   printResult,
+  warnOfOpenReach,
   warnOfSkipped,
 } from "./run.ts";
 import { type CommonFlags, planInput } from "./run-plan.ts";
@@ -33,7 +34,7 @@ import { checkWritable } from "./write-file.ts";
 export type ApplyFlags = CommonFlags & {
   readonly plan: string | null;
   readonly expectDigest: string | null;
-  readonly maxPlanAge: number | null;
+  readonly maxPlanAge: number;
   readonly yes: boolean;
   readonly wait: boolean;
   readonly waitTimeout: number;
@@ -72,9 +73,6 @@ function checkFlags(flags: ApplyFlags, session: Session): void {
       "Leave the paths out, or make a new plan of them.",
     );
   }
-  if (flags.maxPlanAge !== null && flags.plan === null) {
-    throw new UsageError("--max-plan-age needs --plan: only a saved plan has an age.");
-  }
   if (!isApproved(flags) && !session.isInteractive) {
     throw new UsageError(
       "apply needs approval, and there is no terminal to ask on. Nothing was sent.",
@@ -111,8 +109,11 @@ function readSavedPlan(file: string, settings: Settings): Plan {
     return parseSavedPlan(readFileSync(file, "utf8"), settings);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const cause = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`The saved plan cannot be read: ${escapeText(cause)}`);
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new UsageError(
+      `The saved plan ${escapeText(file)} cannot be read: ${code === "ENOENT" ? "there is no such file" : escapeText(code)}. Nothing was sent.`,
+      "Make one with: campaignctl plan --out FILE",
+    );
   }
 }
 
@@ -138,7 +139,7 @@ async function applyAndReport(
 ): Promise<number> {
   const approval: Approval = {
     expectDigest: flags.expectDigest,
-    maxPlanAge: flags.maxPlanAge,
+    maxPlanAge: input.live === null ? flags.maxPlanAge : null,
     confirm: isApproved(flags) ? null : (made) => confirm(made, interruption.signal),
   };
   if (flags.format === "text" || approval.confirm !== null) {
@@ -151,7 +152,7 @@ async function applyAndReport(
     clock: systemClock,
     onEvent: progress.onEvent,
   };
-  const { report, conditions } = await apply(
+  const { report, conditions, anyRead } = await apply(
     input,
     approval,
     applyOptions(flags),
@@ -159,8 +160,11 @@ async function applyAndReport(
     interruption.signal,
   ).finally(progress.stop);
   explainRefusal(report, input.accessError, conditions, session);
+  // Refused before anything was read: stdout stays empty, as it does without a saved plan.
+  if (conditions.includes("no-access") && !anyRead) return exitCodeAfter(conditions, interruption.signal);
   const skipped = report.results.filter(({ outcome }) => outcome === "skipped");
   warnOfSkipped(skipped, flags.format, session);
+  warnOfOpenReach(report, session);
   const held: readonly Condition[] =
     flags.failOnSkip && skipped.length > 0 ? [...conditions, "skipped"] : conditions;
   const files = [flags.out, flags.report].filter((file) => file !== null);
@@ -168,7 +172,7 @@ async function applyAndReport(
   return printResult(reportResult(report, session), { format: flags.format, files }, session, exitCode);
 }
 
-/** How long to wait for a campaign that was not written and whose evaluation has not begun (contract, 9). */
+/** How long to wait for a campaign that was not written and whose evaluation has not begun. */
 const IDLE_PATIENCE_MS = 30_000;
 
 function applyOptions(flags: ApplyFlags): ApplyOptions {

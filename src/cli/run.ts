@@ -5,6 +5,7 @@ import { type AccessError, type Condition, exitCodeOf, InterruptedError } from "
 import { renderDiagnostics } from "../render/diagnostics.ts";
 import { escapeText } from "../render/escape.ts";
 import { renderJson } from "../render/json.ts";
+import { unchangedOpen } from "../render/report-groups.ts";
 import { accessLine } from "./access-line.ts";
 import type { Format } from "./options.ts";
 import type { Session } from "./session.ts";
@@ -87,6 +88,16 @@ export function warnOfSkipped(
     const label = name === null ? campaignId : `${escapeText(name)} (${campaignId})`;
     session.stderr.write(
       `${session.stderr.style.yellow("warning:")} skipped ${label}: it is not draft, so it is left alone.\n`,
+    );
+  }
+}
+
+/** Tells on stderr of unchanged campaigns whose reach is not confirmed, and what to do. */
+export function warnOfOpenReach(report: Report, session: Session): void {
+  for (const { campaignId, name, reach } of unchangedOpen(report)) {
+    const label = name === null ? campaignId : `${escapeText(name)} (${campaignId})`;
+    session.stderr.write(
+      `${session.stderr.style.yellow("warning:")} ${label} is unchanged, but its reach is not confirmed (status ${escapeText(reach?.status ?? "unknown")}). Run campaignctl wait to look again.\n`,
     );
   }
 }

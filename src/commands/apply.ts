@@ -4,6 +4,7 @@ import { withheldResults } from "../apply/result.ts";
 import type { ApplyResult, Campaign, Plan, Report, Tool } from "../domain.ts";
 import type { AccessError, Condition } from "../errors.ts";
 import { isTooOld } from "../plan/saved-plan.ts";
+import type { CampaignReader } from "../ports.ts";
 
 /** The plan to carry out, and how it came to be approved. */
 export type ApplyInput = {
@@ -35,7 +36,8 @@ type Withheld = {
 };
 
 /**
- * Carries out an approved plan and reports on every declared campaign.
+ * Carries out an approved plan and reports on every declared campaign. `anyRead` tells whether the API let any campaign
+ * be read, for this run or for its plan.
  *
  * @throws UsageError when a saved plan claims to be from the future.
  */
@@ -45,11 +47,18 @@ export async function apply(
   options: ApplyOptions,
   ports: ApplyPorts,
   signal: AbortSignal,
-): Promise<Applied> {
+): Promise<Applied & { readonly anyRead: boolean }> {
   const withheld = await reasonToWithhold(input, approval, ports, signal);
+  const watched = watchReads(ports.reader, (input.live?.size ?? 0) > 0);
   const results =
     withheld === null
-      ? await applyPlan(input.plan, input.live ?? new Map(), options, ports, signal)
+      ? await applyPlan(
+          input.plan,
+          input.live ?? new Map(),
+          options,
+          { ...ports, reader: watched.reader },
+          signal,
+        )
       : withheldResults(input.plan, withheld.outcome, withheld.reason);
   const report = buildApplyReport(input.plan, results, {
     tool: input.tool,
@@ -58,10 +67,26 @@ export async function apply(
     environment: input.plan.environment,
     apiUrl: input.plan.apiUrl,
   });
-  const conditions = conditionsOf(report, input.live === null ? askedResults(input.plan, results) : results);
-  return withheld?.condition
-    ? { report, conditions: [...conditions, withheld.condition] }
-    : { report, conditions };
+  // One answered read shows that the API can be reached: what fails after it is incomplete, not unreachable.
+  const conditions = conditionsOf(
+    report,
+    input.live === null ? askedResults(input.plan, results) : results,
+  ).filter((condition) => condition !== "unreachable" || !watched.anyRead());
+  const held = withheld?.condition ? [...conditions, withheld.condition] : conditions;
+  return { report, conditions: held, anyRead: watched.anyRead() };
+}
+
+/** A reader that remembers whether any campaign could be read. */
+function watchReads(reader: CampaignReader, already: boolean) {
+  let anyRead = already;
+  const watched: CampaignReader = {
+    async readCampaign(campaignId, signal) {
+      const campaign = await reader.readCampaign(campaignId, signal);
+      anyRead = true;
+      return campaign;
+    },
+  };
+  return { reader: watched, anyRead: () => anyRead };
 }
 
 /** Of a saved plan only the updates are asked about again. */

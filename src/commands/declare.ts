@@ -52,7 +52,9 @@ export function readProject({ config, cwd }: Pick<DeclareOptions, "config" | "cw
 } {
   const source = readProjectFile(config, cwd);
   if (source === null) return { project: null, diagnostics: [] };
-  return "code" in source ? { project: null, diagnostics: [source] } : loadProject(source);
+  if ("code" in source) return { project: null, diagnostics: [source] };
+  const { project, diagnostics } = loadProject(source);
+  return { project, diagnostics: sortDiagnostics(diagnostics) };
 }
 
 function findFiles(options: DeclareOptions, project: Project | null) {

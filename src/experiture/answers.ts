@@ -92,7 +92,7 @@ function refusalWords(answer: HttpAnswer): { readonly code: string; readonly wor
   const body = jsonOf(answer.body);
   const { code, message } = decodeRefusal(body);
   const said = message ?? (body === undefined ? answer.body?.trim() : null);
-  const words = `${answer.status}${code === null ? "" : ` ${printable(code)}`}${said ? `, ${quote(said)}` : ""}`;
+  const words = `${answer.status}${code === null ? "" : ` ${printable(code)}`}${said ? `, ${quote(said.replace(/\.$/, ""))}` : ""}`;
   return { code: code === null ? `http-${answer.status}` : printable(code), words };
 }
 

@@ -48,5 +48,5 @@ export function createCircuit(clock: Clock, coolDownMs: number): Circuit {
 
 function explain(cause: Error, coolDownMs: number): string {
   const pause = `${Math.ceil(coolDownMs / 1_000)} s`;
-  return `The API fails too often (more than ${FULL_BUDGET} failures not made up for by answers), so nothing is asked for ${pause}. The last failure: ${cause.message}`;
+  return `The API fails too often, so it is not asked for ${pause}. The last failure: ${cause.message}`;
 }

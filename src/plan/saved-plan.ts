@@ -60,7 +60,10 @@ function checkIntegrity(plan: Plan): void {
     throw altered("its campaigns are not each there once, in order");
   }
   for (const change of plan.changes) checkChange(change);
-  if (!isSame(plan.summary, summaryOf(plan.changes))) throw altered("its summary does not fit its changes");
+  const summary = summaryOf(plan.changes);
+  // Counts that a newer minor version adds are none of ours.
+  if (!isSame({ ...plan.summary, ...summary }, plan.summary))
+    throw altered("its summary does not fit its changes");
   if (digestOf(plan.changes) !== plan.digest) throw altered("its digest does not fit its changes");
 }
 
@@ -115,10 +118,12 @@ const MAX_SKEW_MS = 5 * 60_000;
 /**
  * Whether a plan is older than `maxAgeMs`.
  *
- * @throws UsageError when it claims to be from the future.
+ * @throws UsageError when it claims to be from the future, or from a moment that no clock of ours has.
  */
 export function isTooOld(plan: Plan, maxAgeMs: number, now: number): boolean {
   const age = now - Date.parse(plan.createdAt);
+  // The schema lets a leap second through, which is no date here.
+  if (Number.isNaN(age)) throw refuse(`When the plan was made is not understood (${plan.createdAt}).`);
   if (age < -MAX_SKEW_MS) throw refuse(`The plan was made in the future (${plan.createdAt}).`);
   return age > maxAgeMs;
 }

@@ -39,10 +39,12 @@ function statusWords(authoringStatus: string): string {
   return authoringStatus === "draft" ? "draft" : `${authoringStatus} (only a draft can be changed)`;
 }
 
-const READ_REASONS: Readonly<Record<UnreadableReason, { readonly what: string; readonly mend: string }>> = {
+type ReadWords = { readonly what: string; readonly mend: string };
+
+const READ_REASONS: Readonly<Record<Exclude<UnreadableReason, "unreadable">, ReadWords>> = {
   "not-found": {
     what: "the API knows no such campaign",
-    mend: "Check the campaignId, and that the credentials belong to the workspace of this campaign.",
+    mend: "Check the campaignId, the API URL, and that the credentials belong to the workspace of this campaign.",
   },
   "unsupported-type": {
     what: "the API does not offer this type of campaign",
@@ -52,15 +54,22 @@ const READ_REASONS: Readonly<Record<UnreadableReason, { readonly what: string; r
     what: "the campaign lacks stored state",
     mend: "Open the campaign in the Experiture console, complete and save it, then plan again.",
   },
-  unreadable: {
-    what: "the campaign could not be read",
-    mend: "Plan again. If this stays, give the correlation id to Experiture's support.",
-  },
 };
+
+/** Names the correlation id only where there is one to give. */
+function unreadableWords(error: CampaignError): ReadWords {
+  if (error.code === "interrupted")
+    return { what: "the run was interrupted before it was read", mend: "Plan again." };
+  const what = "the campaign could not be read";
+  if (error.correlationId !== null) {
+    return { what, mend: "Plan again. If this stays, give the correlation id to Experiture's support." };
+  }
+  return { what, mend: "Check the API URL, the network and the proxy, then plan again." };
+}
 
 /** Why a campaign could not be read, and how to mend it. */
 export function unreadableFacts({ reason, error }: Unreadable): readonly Fact[] {
-  const { what, mend } = READ_REASONS[reason];
+  const { what, mend } = reason === "unreadable" ? unreadableWords(error) : READ_REASONS[reason];
   return [
     { label: "reason", value: `${what} (${reason})` },
     ...errorFacts(error),
@@ -90,6 +99,10 @@ export function reasonWords(reason: string): string {
       return "the API refused the credentials";
     case "interrupted":
       return "the run was interrupted";
+    case "plan-too-old":
+      return "the saved plan is older than --max-plan-age allows";
+    case "declined":
+      return "the answer was not yes";
     default:
       return /^[a-z]+(?:-[a-z]+)*$/.test(reason) ? reason.replaceAll("-", " ") : reason;
   }

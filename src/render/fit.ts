@@ -7,6 +7,8 @@ export type Section = {
   readonly separator: "\n" | "\n\n";
   /** Room goes to the lowest rank first, whatever the order on the page. */
   readonly rank: number;
+  /** How much of the room this section may take before the others had their turn, from 0 to 1; all by default. */
+  readonly share?: number;
   /** Said in place of items that are left out. */
   readonly leftOut: (count: number) => string;
 };
@@ -14,17 +16,30 @@ export type Section = {
 /** What is kept whatever the limit: the verdict on top and the closing lines. */
 export type Frame = { readonly verdict: string; readonly closing: string };
 
+/** Length of a text in the unit of the limit. */
+type Measure = (text: string) => number;
+
+const utf16Length: Measure = (text) => text.length;
+
 /**
- * Puts a document together that is at most `limit` UTF-16 units long, by leaving out whole items from the end of
- * sections and saying how many. Below the few hundred units that headings and notes need, only the frame and a
- * note are left, and they are never cut. Ends with a newline.
+ * Puts a document together that is at most `limit` long, by leaving out whole items from the end of sections and saying
+ * how many. Below the few hundred units that headings and notes need, only the frame and a note are left, and they are
+ * never cut. Ends with a newline.
+ *
+ * @param measure what `limit` counts: UTF-16 units, unless told otherwise.
  */
-export function fitSections(frame: Frame, sections: readonly Section[], limit: number): string {
+export function fitSections(
+  frame: Frame,
+  sections: readonly Section[],
+  limit: number,
+  measure: Measure = utf16Length,
+): string {
   const filled = sections.filter((section) => section.items.length > 0);
-  const reserved = filled.map(reservedLength);
-  const free = limit - frameLength(frame) - reserved.reduce((sum, length) => sum + length, 0);
+  const reserved = filled.map((section) => reservedLength(section, measure));
+  const frameLength = measure(joined([frame.verdict, frame.closing]));
+  const free = limit - frameLength - reserved.reduce((sum, length) => sum + length, 0);
   if (free < 0) return joined([frame.verdict, NOTHING_FITS, frame.closing]);
-  const kept = keepItems(filled, free);
+  const kept = keepItems(filled, free, measure);
   return joined([
     frame.verdict,
     ...filled.map((section) => sectionText(section, kept.get(section) ?? 0)),
@@ -40,29 +55,48 @@ function joined(parts: readonly string[]): string {
   return `${parts.filter((part) => part !== "").join(GAP)}\n`;
 }
 
-function frameLength({ verdict, closing }: Frame): number {
-  return joined([verdict, closing]).length;
-}
-
 /** Room for a section without any item: its heading, its longest note, and the gaps around them. */
-function reservedLength({ heading, items, leftOut }: Section): number {
-  return heading.length + leftOut(items.length).length + 3 * GAP.length;
+function reservedLength({ heading, items, leftOut }: Section, measure: Measure): number {
+  return measure(heading) + measure(leftOut(items.length)) + 3 * GAP.length;
 }
 
-function keepItems(sections: readonly Section[], free: number): ReadonlyMap<Section, number> {
+/** Two rounds in the order of ranks: first each section within its share, then whatever room is left. */
+function keepItems(
+  sections: readonly Section[],
+  free: number,
+  measure: Measure,
+): ReadonlyMap<Section, number> {
   const kept = new Map<Section, number>();
+  const ordered = [...sections].sort((a, b) => a.rank - b.rank);
   let left = free;
-  for (const section of [...sections].sort((a, b) => a.rank - b.rank)) {
-    let count = 0;
-    for (const item of section.items) {
-      const length = item.length + section.separator.length;
-      if (length > left) break;
+  for (const round of ["share", "rest"] as const) {
+    for (const section of ordered) {
+      const room = round === "share" ? Math.min(left, free * (section.share ?? 1)) : left;
+      const before = kept.get(section) ?? 0;
+      const { count, length } = itemsWithin(section, before, room, measure);
       left -= length;
-      count += 1;
+      kept.set(section, before + count);
     }
-    kept.set(section, count);
   }
   return kept;
+}
+
+/** How many items from `start` on fit into `room`, and what they take. */
+function itemsWithin(
+  { items, separator }: Section,
+  start: number,
+  room: number,
+  measure: Measure,
+): { readonly count: number; readonly length: number } {
+  let count = 0;
+  let length = 0;
+  for (const item of items.slice(start)) {
+    const more = measure(item) + separator.length;
+    if (length + more > room) break;
+    length += more;
+    count += 1;
+  }
+  return { count, length };
 }
 
 function sectionText(section: Section, kept: number): string {

@@ -42,7 +42,7 @@ function mainSentence({ update, noOp, skip, error, widens }: PlanSummary): strin
 
 function wideningWords(update: number, widens: number): string {
   if (widens === 0) return "";
-  if (update === 1) return ", it can reach more people";
+  if (update === 1) return " that can reach more people";
   return `, ${widens === update ? "all" : countText(widens)} of them can reach more people`;
 }
 

@@ -74,7 +74,11 @@ function updateRow({ change, audiences }: Compared<Update>): string {
 }
 
 /** What changes in one list, and how many audiences it has afterwards: `+1 -2, 3 afterwards`. */
-function listCell(audiences: readonly AudienceChange[], list: "include" | "exclude", after: number): string {
+export function listCell(
+  audiences: readonly AudienceChange[],
+  list: "include" | "exclude",
+  after: number,
+): string {
   const count = (verb: AudienceChange["verb"]) =>
     audiences.filter((audience) => audience.list === list && audience.verb === verb).length;
   const parts = [

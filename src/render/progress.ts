@@ -15,9 +15,7 @@ function eventWords(event: ProgressEvent): string {
     case "written":
       return "audiences replaced and read back";
     case "waiting":
-      return event.status === "ok"
-        ? "waiting for reach: still the evaluation from before"
-        : `waiting for reach, status ${event.status}`;
+      return `waiting for reach: ${waitingWords(event.status)}`;
     case "confirmed":
       return `reach confirmed: ${reachChangeWords(event.previousCount, event.evaluatedCount)}`;
     case "unconfirmed":
@@ -27,6 +25,11 @@ function eventWords(event: ProgressEvent): string {
       return `${event.outcome.replace("-", " ")}${why}`;
     }
   }
+}
+
+/** `ok` would read as if it were done: right after a write it is the result of the old audiences. */
+function waitingWords(status: string): string {
+  return status === "ok" ? "still the earlier evaluation" : status;
 }
 
 type Waiting = { readonly name: string | null; readonly status: string; readonly sinceMs: number };
@@ -46,7 +49,7 @@ export function advance(state: ProgressState, event: ProgressEvent, nowMs: numbe
       break;
     case "waiting": {
       const sinceMs = waiting.get(campaignId)?.sinceMs ?? nowMs;
-      waiting.set(campaignId, { name, status: event.status, sinceMs });
+      waiting.set(campaignId, { name, status: waitingWords(event.status), sinceMs });
       break;
     }
     case "confirmed":

@@ -81,15 +81,35 @@ const WAIT_HEADINGS: Readonly<Partial<Record<GroupKind, Partial<Heading>>>> = {
 
 const ORDER = Object.keys(HEADINGS) as readonly GroupKind[];
 
+/** The unchanged campaigns whose reach is open or failed: a warning, not an exit code, of `apply`. */
+export function unchangedOpen(report: Report): readonly ApplyResult[] {
+  return report.results.filter((result) => kindOf(result) === "unchanged-open");
+}
+
 /** Sorts a report's results for reading; within a group they keep the report's order. Empty groups are left out. */
 export function groupReport(report: Report): readonly ReportGroup[] {
   return ORDER.flatMap((kind) => {
     const results = report.results.filter((result) => kindOf(result) === kind);
     if (results.length === 0) return [];
     const heading = headingOf(kind, report.kind);
-    const hint = kind === "applied" && results.some(({ waited }) => !waited) ? NO_WAIT_HINT : heading.hint;
-    return [{ kind, ...heading, hint, results }];
+    return [{ kind, ...heading, hint: hintFor(kind, results, report.kind) ?? heading.hint, results }];
   });
+}
+
+/** A hint that fits why it came to this, where the usual one would not help. */
+function hintFor(
+  kind: GroupKind,
+  results: readonly ApplyResult[],
+  reportKind: Report["kind"],
+): string | null {
+  const reasons = new Set(results.map(({ reason }) => reason));
+  if (kind === "applied" && results.some(({ waited }) => !waited)) return NO_WAIT_HINT;
+  if (reasons.has("no-access"))
+    return "Mend the credentials first (see the message), then run the same command again.";
+  if (reasons.has("plan-too-old")) return "Make a new plan, review it, and apply that one.";
+  if (reasons.has("declined")) return "To apply, run the same command again and answer yes.";
+  if (kind === "not-attempted" && reportKind === "wait-report") return "Run `campaignctl wait` again.";
+  return null;
 }
 
 function headingOf(kind: GroupKind, reportKind: Report["kind"]): Heading {

@@ -16,10 +16,22 @@ import { lastLine, reportVerdict, runTimeText } from "./report-words.ts";
 export function renderReportMarkdown(report: Report, options: { readonly limit?: number } = {}): string {
   const sections = [
     originLine(report, runTimeText(report)),
-    ...groupReport(report).map((group) => groupSection(group, report.kind)),
+    ...reportSections(report, { detail: liveParts, leftOut: leftOutNote("campaign") }),
   ];
   const frame = { verdict: verdictHead(reportVerdict(report)), closing: lastLine(report) };
   return fitSections(frame, sections, options.limit ?? Number.POSITIVE_INFINITY);
+}
+
+/** How a report's sections may differ between pages. */
+type SectionOptions = {
+  /** What to show of one result below its facts, already safe. */
+  readonly detail: (result: ApplyResult) => readonly string[];
+  readonly leftOut: Section["leftOut"];
+};
+
+/** A report's results as sections: a table for what went well, a block a campaign for the rest. */
+export function reportSections(report: Report, options: SectionOptions): readonly Section[] {
+  return groupReport(report).map((group) => groupSection(group, report.kind, options));
 }
 
 /** Trouble gets room first: what went well can be counted. */
@@ -34,9 +46,9 @@ const RANKS: Readonly<Record<GroupKind, number>> = {
   confirmed: 7,
 };
 
-function groupSection(group: ReportGroup, reportKind: Report["kind"]): Section {
+function groupSection(group: ReportGroup, reportKind: Report["kind"], options: SectionOptions): Section {
   const heading = `### ${group.title}${group.hint === null ? "" : `\n\n${group.hint}`}`;
-  const shared = { rank: RANKS[group.kind], leftOut: leftOutNote("campaign") };
+  const shared = { rank: RANKS[group.kind], leftOut: options.leftOut };
   if (group.kind === "applied" || group.kind === "confirmed") {
     const head = tableHead(["Campaign", "Reach", "Id"]);
     return { ...shared, heading: `${heading}\n\n${head}`, items: group.results.map(row), separator: "\n" };
@@ -44,7 +56,9 @@ function groupSection(group: ReportGroup, reportKind: Report["kind"]): Section {
   return {
     ...shared,
     heading,
-    items: group.results.map((result) => item(group, result, reportKind)),
+    items: group.results.map((result) =>
+      [item(group, result, reportKind), ...options.detail(result)].join("\n\n"),
+    ),
     separator: "\n\n",
   };
 }
@@ -61,11 +75,11 @@ function item(group: ReportGroup, result: ApplyResult, reportKind: Report["kind"
   return [
     `#### ${group.sign} ${group.word}: ${escapeMarkdown(shownName(result.name))}`,
     factList(resultFacts(result, reportKind)),
-    ...liveParts(result),
   ].join("\n\n");
 }
 
-function liveParts({ live }: ApplyResult): readonly string[] {
+/** What is live, of a stale campaign that was read. */
+export function liveParts({ live }: ApplyResult): readonly string[] {
   if (live === null) return [];
   return [`Live now: ${bindingCounts(live)}.`, fenced("", bindingLines(live))];
 }

@@ -20,10 +20,10 @@ export function reportVerdict({ kind, summary }: Report): readonly [string, ...s
 
 function applySentences(summary: ApplySummary): readonly [string, ...string[]] {
   const { applied, skipped, stale, failed, notAttempted, reachUnconfirmed } = summary;
-  const trouble = skipped + stale + failed + notAttempted + reachUnconfirmed > 0;
-  const nothing = trouble
-    ? "Nothing was applied."
-    : "Nothing to apply. The live audiences are those of the files.";
+  const nothing =
+    stale + failed + notAttempted > 0
+      ? "Nothing was applied."
+      : `Nothing to apply.${skipped === 0 ? " The live audiences are those of the files." : ""}`;
   return [
     applied === 0 ? nothing : `${quantity(applied, "campaign")} applied.`,
     ...counted(reachUnconfirmed, "with reach not confirmed"),

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { binding, campaignId } from "../support/bindings.ts";
 import { makeWorkspace, runCli } from "../support/cli.ts";
-import { startRawServer } from "../support/raw-server.ts";
+import { answerJson, startRawServer } from "../support/raw-server.ts";
+import { summaryOf } from "../support/summary.ts";
 import { campaignFile, makeWorld, type TestCampaign, type TestWorld } from "../support/world.ts";
 
 const ONE: TestCampaign = { id: campaignId(1), desired: binding([1, 2]), live: binding([1]) };
@@ -45,7 +46,7 @@ describe("3: invalid files, flags or environment; stdout stays empty, nothing is
     ["parallelism 0", ["plan", "--parallelism", "0"], {}],
     ["a duration without a unit", ["wait", "--wait-timeout", "10"], {}],
     ["a digest that is none", ["apply", "--expect-digest", "abc"], {}],
-    ["an age without a plan", ["apply", "--yes", "--max-plan-age", "1h"], {}],
+    ["a saved plan that is not there", ["apply", "--plan", "nope.json"], {}],
     ["a URL without https", ["plan", "--api-url", "http://api.example.test"], {}],
     ["a URL with a password", ["plan", "--api-url", "https://u:canary@api.example.test"], {}],
     ["a variable that is no URL", ["plan"], { EXPERITURE_API_URL: "api.example.test" }],
@@ -71,6 +72,19 @@ describe("3: invalid files, flags or environment; stdout stays empty, nothing is
     expect(stderr).toMatch(/campaigns\/bad\.yaml:1:13/);
     expect(stderr).toMatch(/empty-include/);
     expect(await world.sandbox.requests()).toEqual([]);
+  });
+
+  test.each([
+    ["an unknown environment", ["--environment", "nope"], "environments: { production: {} }"],
+    ["an API URL without https", [], "environments: { production: { apiUrl: 'http://api.example.test' } }"],
+    ["an API URL with a password", [], "environments: { production: { apiUrl: 'https://u:canary@x.test' } }"],
+  ])("validate tells of %s, and prints its JSON all the same", async (_, args, environments) => {
+    const workspace = filesOf([ONE], { "campaignctl.yaml": `version: 1\n${environments}\n` });
+    const ran = await runCli(["validate", "--format", "json", ...args], { cwd: workspace.path });
+    expect(ran.code).toBe(3);
+    expect(ran.json()).toMatchObject({ kind: "validation", diagnostics: [] });
+    expect(ran.stderr).toMatch(/^error: .*environment/);
+    expect(ran.stdout + ran.stderr).not.toContain("canary");
   });
 
   test("validate --format json prints its diagnostics, also on 3", async () => {
@@ -162,6 +176,22 @@ describe("5: nothing could be read", () => {
 });
 
 describe("8: incomplete", () => {
+  test("campaigns were read, but every write is refused for rate: not 5", async () => {
+    const workspace = filesOf([ONE]);
+    const server = await startRawServer((request, socket) => {
+      const limited = { status: 429, headers: { "retry-after": "300" } };
+      const read = request.method === "GET";
+      socket.write(read ? answerJson(summaryOf(ONE.id, ONE.live)) : answerJson({ success: false }, limited));
+    });
+    open.push({ end: () => server.close() });
+    const url = `${server.url}/public/v1`;
+    const fresh = await runCli(["apply", "--yes", "--api-url", url], { cwd: workspace.path });
+    expect(fresh.code).toBe(8);
+    await runCli(["plan", "--out", "plan.json", "--api-url", url], { cwd: workspace.path });
+    const saved = await runCli(["apply", "--plan", "plan.json", "--api-url", url], { cwd: workspace.path });
+    expect(saved.code).toBe(8);
+  });
+
   test("one campaign is not found, the other is planned and applied", async () => {
     const world = await worldOf([ONE]);
     world.workspace.write("campaigns/02.yaml", campaignFile(TWO.id, TWO.desired));
@@ -263,4 +293,36 @@ test("help and version are 0", async () => {
   expect(help.code).toBe(0);
   for (const command of ["validate", "plan", "apply", "wait", "sandbox"])
     expect(help.stdout).toContain(command);
+});
+
+test("an unchanged campaign whose reach failed is a warning on stderr in every format, and no exit code", async () => {
+  const workspace = filesOf([ONE]);
+  const server = await startRawServer((_, socket) => {
+    socket.write(answerJson(summaryOf(ONE.id, ONE.desired, { reach: { status: "failed" } })));
+  });
+  open.push({ end: () => server.close() });
+  for (const format of ["text", "json", "markdown"]) {
+    const args = ["apply", "--yes", "--format", format, "--api-url", `${server.url}/public/v1`];
+    const ran = await runCli(args, { cwd: workspace.path });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toMatch(/warning: .*campaignctl wait/);
+  }
+});
+
+test("4 before anything was read: stdout stays empty with a saved plan too", async () => {
+  const workspace = filesOf([ONE]);
+  let refuse = false;
+  const server = await startRawServer((_, socket) => {
+    const refusal = { success: false, error: { code: "A.UNAUTHORIZED" } };
+    socket.write(refuse ? answerJson(refusal, { status: 401 }) : answerJson(summaryOf(ONE.id, ONE.live)));
+  });
+  open.push({ end: () => server.close() });
+  const url = `${server.url}/public/v1`;
+  await runCli(["plan", "--out", "plan.json", "--api-url", url], { cwd: workspace.path });
+  refuse = true;
+  const ran = await runCli(["apply", "--plan", "plan.json", "--format", "json", "--api-url", url], {
+    cwd: workspace.path,
+  });
+  expect(ran.code).toBe(4);
+  expect(ran.stdout).toBe("");
 });

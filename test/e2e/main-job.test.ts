@@ -224,6 +224,7 @@ describe("a saved plan", () => {
     world.workspace.write("plan.json", JSON.stringify({ ...plan, createdAt: "2026-01-01T00:00:00.000Z" }));
     const ran = await world.run(["apply", "--plan", file, "--max-plan-age", "24h", "--format", "json"]);
     expect(ran.code).toBe(9);
+    expect((await world.run(["apply", "--plan", file])).code).toBe(9);
     expect(ran.json()).toMatchObject({
       results: [{ outcome: "not-attempted", reason: "plan-too-old" }, {}, {}],
     });

@@ -111,6 +111,7 @@ test("under any schedule of faults: no lie, no write to a locked one, one outcom
       let step = 0;
       const next = () => schedule[step++ % schedule.length];
       const edited = new Set<string>();
+      const landed = new Set<string>();
       api.beforeWrite = (id) => {
         if (lockedAt.has(id)) throw new Error("A locked campaign was written.");
         const fault = next();
@@ -118,6 +119,7 @@ test("under any schedule of faults: no lie, no write to a locked one, one outcom
         if (fault === "refused") throw refusal();
       };
       api.afterWrite = (id) => {
+        landed.add(id);
         const fault = next();
         if (fault === "edit") {
           edited.add(id);
@@ -135,7 +137,8 @@ test("under any schedule of faults: no lie, no write to a locked one, one outcom
       };
       const results = await run(world, api, clock);
       expect(results.map(({ campaignId: id }) => id)).toEqual(world.map((_, index) => campaignId(index)));
-      for (const { campaignId: id, outcome } of results) {
+      for (const { campaignId: id, outcome, error } of results) {
+        if (outcome !== "applied" && error?.mayHaveLanded !== true) expect(landed).not.toContain(id);
         const desired = world[Number(id.slice(-12))]?.desired as AudienceBinding;
         if (outcome === "applied" && !edited.has(id)) expect(api.audienceOf(id)).toEqual(desired);
       }

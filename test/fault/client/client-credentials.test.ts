@@ -25,6 +25,8 @@ describe("client credentials", () => {
       "base64",
     ).toString();
     expect(new URLSearchParams(`v=${basic.split(":")[1]}`).get("v")).toBe(SECRET);
+    // Many servers take the header undecoded: what need not be escaped is not.
+    expect(basic).toMatch(/^client%3A1:canary-secret_/);
     expect(new Set(requestsTo("api").map((each) => each.headers.authorization))).toEqual(
       new Set(["Bearer first-token"]),
     );

@@ -11,7 +11,7 @@ import { sampleSummary } from "../../unit/experiture/sample-summary.ts";
 import { type Client, openClient } from "./client.ts";
 
 /** A secret with every character that some encoding changes. */
-export const SECRET = "canary secret/+%&=9";
+export const SECRET = "canary-secret_ /+%&=9";
 
 /** What the API says to a token or scope that it does not take. */
 export function refusal(status: number, code: string): string {

@@ -189,7 +189,8 @@ describe("after a lost answer", () => {
   });
 
   test.each([
-    ["a 500", refusal(503, "http-503")],
+    ["a 500", refusal(500, "http-500")],
+    ["a 503", refusal(503, "http-503")],
     [
       "an answer that is not understood",
       new ApiResponseError("odd", { status: 202, pointer: "", correlationId: null }),
@@ -272,6 +273,18 @@ describe("after a lost answer", () => {
     const { results } = await planAndApply({ api, clock });
     expect(api.writes).toHaveLength(1);
     expect(only(results)).toMatchObject({ outcome: "skipped", reason: "not-draft" });
+  });
+
+  test("the first landed late, and then it was locked: applied, not left alone", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.beforeWrite = (id, count) => {
+      if (count === 1) throw lost();
+      api.edit(id, { audience: AFTER, authoringStatus: "scheduled" });
+    };
+    const { results } = await planAndApply({ api, clock, options: { parallelism: 1, wait: "none" } });
+    expect(api.audienceOf(ONE)).toEqual(AFTER);
+    expect(only(results)).toMatchObject({ outcome: "applied", error: null });
   });
 
   test("a refusal of the repeat does not hide that the first may have landed", async () => {
@@ -509,6 +522,24 @@ describe("waiting", () => {
     expect(only((await planAndApply({ api: down, clock })).results).unconfirmedReason).toBe("unreadable");
   });
 
+  test.each([409, 500])("a poll that is answered with %i is no verdict either", async (status) => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.beforeRead = (_, count) => {
+      if (count === 4) throw refusal(status, "SUMMARY_UNAVAILABLE");
+    };
+    expect(only((await planAndApply({ api, clock })).results).reach?.confirmed).toBe(true);
+  });
+
+  test("a poll that failed once does not turn a time-out into an unreadable campaign", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock, () => ({ status: "pending" }));
+    api.beforeRead = (_, count) => {
+      if (count === 4) throw lost();
+    };
+    expect(only((await planAndApply({ api, clock })).results).unconfirmedReason).toBe("timeout");
+  });
+
   test("a campaign deleted meanwhile ends its wait at once", async () => {
     const clock = fakeClock();
     const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
@@ -569,6 +600,13 @@ describe("a campaign already as declared", () => {
     const { results } = await planAndApply({ api, clock });
     expect(only(results)).toMatchObject({ outcome: "unchanged", waited: true, unconfirmedReason: "timeout" });
     expect(clock.monotonic()).toBe(30_000);
+  });
+
+  test("a shorter time-out beats the thirty seconds", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: open("idle") }, clock);
+    await planAndApply({ api, clock, options: { ...WAIT, timeoutMs: 5000 } });
+    expect(clock.monotonic()).toBe(5000);
   });
 
   test("settled reach is not waited for: ok or failed", async () => {

@@ -64,6 +64,11 @@ describe("ok after a write", () => {
     expect(judge(written, NOTHING_SEEN, unmoved, 0)).toBe("open");
   });
 
+  test("updatedAt and evaluatedAt share a clock, which the Date header may be ahead of", () => {
+    const behind = campaign({ evaluatedAt: at("09:30:01.000") }, { updatedAt: at("09:30:00.000") });
+    expect(judge(written, sawOpen, behind, 1000)).toBe("confirmed");
+  });
+
   test("an evaluation since the re-read that still stands after ten seconds is the new one", () => {
     const quick = campaign({ evaluatedAt: at("10:00:05.500") });
     expect(judge(written, NOTHING_SEEN, quick, 9999)).toBe("open");
@@ -168,4 +173,12 @@ test("a count is usable only when evaluated and not stale", () => {
   expect(usableCount({ ...reach, isStale: null })).toBe(7);
   expect(usableCount({ ...reach, isStale: true })).toBeNull();
   expect(usableCount({ ...reach, status: "failed" })).toBeNull();
+});
+
+test("an edit from the future, by the Date header, is no recent edit: settled reach stays settled", () => {
+  const ahead = campaign({ evaluatedAt: at("10:30:00.000") }, { updatedAt: at("11:00:00.000") });
+  expect(judge(inSync, NOTHING_SEEN, ahead, 0)).toBe("confirmed");
+  expect(judge(inSync, NOTHING_SEEN, { ...ahead, reach: { ...ahead.reach, status: "failed" } }, 0)).toBe(
+    "failed",
+  );
 });

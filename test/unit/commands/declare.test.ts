@@ -49,6 +49,11 @@ describe("which files are read", () => {
     expect(filesOf(declare(files, { paths: ["campaigns"] }))).toEqual(["campaigns/summer.yaml"]);
   });
 
+  test("mistakes in the project file come in the order of their positions", () => {
+    const { diagnostics } = declare({ "campaignctl.yaml": "version: 2\ncampaign: x\n" });
+    expect(diagnostics.map(({ range }) => range?.start.line)).toEqual([1, 2]);
+  });
+
   test("the patterns of a project file elsewhere are relative to its folder, whatever its name", () => {
     const files = {
       "crm [eu]/project.yaml": "version: 1\ncampaigns: [campaigns/**/*.yaml]\n",

@@ -68,6 +68,7 @@ test("unknown keys of a newer minor version are left in peace", () => {
   const text = tampered((plan) => {
     Object.assign(plan, { formatVersion: "1.7", later: {} });
     Object.assign(plan.changes[0] ?? {}, { later: 1 });
+    Object.assign(plan.summary ?? {}, { later: 1 });
   });
   expect(parseSavedPlan(text, TARGET).formatVersion).toBe("1.7");
 });
@@ -91,6 +92,11 @@ describe("refused", () => {
       "another major version",
       tampered((plan) => Object.assign(plan, { formatVersion: "2.0" })),
       /format version "2.0"/,
+    ],
+    [
+      "a version that only begins with 1",
+      tampered((plan) => Object.assign(plan, { formatVersion: "10.0" })),
+      /format version "10.0"/,
     ],
     ["no version", tampered((plan) => Object.assign(plan, { formatVersion: 1 })), /format version 1/],
     ["a missing list", tampered((plan) => Reflect.deleteProperty(plan, "changes")), /not valid/],
@@ -124,7 +130,12 @@ describe("refused", () => {
     [
       "a direction that says less",
       tampered((plan) => Object.assign(first(plan), { direction: "narrows" })),
-      /does not fit/,
+      /what it says of campaign .* does not fit/,
+    ],
+    [
+      "a direction that counts the same",
+      tampered((plan) => Object.assign(first(plan), { direction: "mixed" })),
+      /what it says of campaign .* does not fit/,
     ],
     [
       "operations that hide one",
@@ -195,4 +206,9 @@ test("age is counted from when the plan was made", () => {
   expect(isTooOld(plan, 3_600_000, at("11:00:00.001"))).toBe(true);
   expect(isTooOld(plan, 3_600_000, at("09:55:00.000"))).toBe(false);
   expect(() => isTooOld(plan, 3_600_000, at("09:54:59.999"))).toThrow(/in the future/);
+});
+
+test("a plan that was made at no moment there is has no age: refused, never young", () => {
+  const plan = { ...samplePlan(), createdAt: "2016-12-31T23:59:60Z" };
+  expect(() => isTooOld(plan, 1000, Date.parse("2026-11-24T10:00:00Z"))).toThrow(/not understood/);
 });

@@ -117,7 +117,7 @@ Can reach more people: 1 include added, 1 exclude removed.\\
 - reason: the API knows no such campaign (not-found)
 - message: Campaign not found in this tenant. (HTTP 404, JOURNEY&#95;API.PUBLIC.CAMPAIGNS.NOT&#95;FOUND)
 - correlation id: \`0b1c2d3e-0000-4000-8000-000000000001\`
-- to mend: Check the campaignId, and that the credentials belong to the workspace of this campaign.
+- to mend: Check the campaignId, the API URL, and that the credentials belong to the workspace of this campaign.
 
 ### Warnings
 

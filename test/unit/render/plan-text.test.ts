@@ -97,7 +97,7 @@ Could not be read
     reason          the API knows no such campaign (not-found)
     message         Campaign not found in this tenant. (HTTP 404, JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_FOUND)
     correlation id  0b1c2d3e-0000-4000-8000-000000000001
-    to mend         Check the campaignId, and that the credentials belong to the workspace of this campaign.
+    to mend         Check the campaignId, the API URL, and that the credentials belong to the workspace of this campaign.
 
 Warnings
 
@@ -147,7 +147,7 @@ describe("the first line", () => {
 
   test.each([
     [[narrowing], "1 campaign to change."],
-    [[widening], "1 campaign to change, it can reach more people."],
+    [[widening], "1 campaign to change that can reach more people."],
     [[widening, sampleUpdate(3)], "2 campaigns to change, all of them can reach more people."],
   ])("what changes, and what of it widens", (changes, expected) => {
     expect(firstLine(samplePlan(changes))).toBe(expected);
@@ -174,6 +174,16 @@ test.each([
   expect(text).toContain(`    reason          ${words}\n`);
   expect(text).toContain("    message         The connection was cut. (no-answer)\n");
   expect(text).toContain("    correlation id  none\n");
+});
+
+test.each([
+  ["no-answer", null, "Check the API URL, the network and the proxy, then plan again."],
+  ["interrupted", null, "Plan again."],
+  ["http-418", "0b1c", "Plan again. If this stays, give the correlation id to Experiture's support."],
+])("says how to mend what was not read: %s", (code, correlationId, mend) => {
+  const error = { code, status: null, message: "x", correlationId };
+  const text = plain(samplePlan([sampleUnreadable(1, { reason: "unreadable", error })]));
+  expect(text).toContain(`    to mend         ${mend}\n`);
 });
 
 describe("names from outside", () => {

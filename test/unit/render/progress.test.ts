@@ -9,7 +9,7 @@ const winter = { campaignId: "c2", name: "Winter\x1b[2J" } as const;
 describe("eventLine", () => {
   test.each<[ProgressEvent, string]>([
     [{ ...spring, kind: "written" }, "Spring (c1): audiences replaced and read back"],
-    [{ ...spring, kind: "waiting", status: "pending" }, "Spring (c1): waiting for reach, status pending"],
+    [{ ...spring, kind: "waiting", status: "pending" }, "Spring (c1): waiting for reach: pending"],
     [
       { ...spring, kind: "confirmed", evaluatedCount: 4242, previousCount: 18_432 },
       "Spring (c1): reach confirmed: 18,432 -> 4,242 (-14,190, -77.0%)",
@@ -25,7 +25,7 @@ describe("eventLine", () => {
     ],
     [
       { campaignId: "c3", name: null, kind: "waiting", status: "a\nb" },
-      "(no name) (c3): waiting for reach, status a\\u{A}b",
+      "(no name) (c3): waiting for reach: a\\u{A}b",
     ],
   ])("%j", (event, expected) => {
     expect(eventLine(event)).toBe(expected);

@@ -217,6 +217,18 @@ describe("the first line", () => {
     const stale = sampleResult(1, { outcome: "stale", reason: "digest-differs", waited: false });
     expect(firstLine([stale])).toBe("Nothing was applied. 1 stale.");
   });
+
+  test("nothing to apply, with something to tell", () => {
+    const skipped = sampleResult(1, { outcome: "skipped", reason: "not-draft", waited: false });
+    const waiting = sampleResult(2, {
+      outcome: "unchanged",
+      reach: open("pending"),
+      unconfirmedReason: "timeout",
+    });
+    expect(firstLine([skipped, waiting])).toBe(
+      "Nothing to apply. 1 with reach not confirmed. 1 skipped (not draft).",
+    );
+  });
 });
 
 describe("reasons", () => {
@@ -228,6 +240,18 @@ describe("reasons", () => {
   ])("%s", (reason, words) => {
     const result = sampleResult(1, { outcome: "not-attempted", reason, waited: false });
     expect(plain(sampleReport([result]))).toContain(`    reason    ${words}\n`);
+  });
+});
+
+describe("what to do next fits the reason", () => {
+  test.each([
+    ["not-attempted", "plan-too-old", "Make a new plan, review it, and apply that one."],
+    ["not-attempted", "declined", "To apply, run the same command again and answer yes."],
+    ["not-attempted", "interrupted", "Run the same command again."],
+    ["failed", "no-access", "Mend the credentials first (see the message), then run the same command again."],
+  ] as const)("%s: %s", (outcome, reason, hint) => {
+    const text = plain(sampleReport([sampleResult(1, { outcome, reason, waited: false })]));
+    expect(text).toContain(`\n\n    ${hint}\n\nApply: `);
   });
 });
 

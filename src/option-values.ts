@@ -1,0 +1,31 @@
+/** Values that flags of the command line and inputs of the Action have in common. Null means: not such a value. */
+
+const UNITS_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
+
+/** Longest duration that a timer can hold without overflow: a little under 25 days. */
+const MAX_DURATION_MS = 2_147_483_647;
+
+/** How to write a duration. */
+export const DURATION_HINT = "Write a duration as 500ms, 30s, 10m or 24h, at most 596h.";
+
+/** `500ms`, `30s`, `10m`, `24h` to milliseconds. */
+export function durationOf(text: string): number | null {
+  const match = /^(\d{1,10})(ms|s|m|h)$/.exec(text);
+  if (match === null) return null;
+  const ms = Number(match[1]) * UNITS_MS[match[2] as keyof typeof UNITS_MS];
+  return ms <= MAX_DURATION_MS ? ms : null;
+}
+
+/** How to write a whole number from `min` to `max`. */
+export function wholeHint(min: number, max: number): string {
+  return `Write a whole number from ${min} to ${max}.`;
+}
+
+/** A whole number from `min` to `max`, in digits only. */
+export function wholeOf(text: string, min: number, max: number): number | null {
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  return value >= min && value <= max ? value : null;
+}
+
+/** How many requests may be asked for at once. */
+export const PARALLELISM = { min: 1, max: 1_000_000 } as const;
