@@ -2,11 +2,17 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { actionTables } from "./docs/action-tables.mjs";
 import { diagnosticsPage } from "./docs/diagnostics.mjs";
 import { readmePage } from "./docs/readme.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const pages = { "docs/diagnostics.md": diagnosticsPage(), "README.md": await readmePage() };
+const actionPage = readFileSync(join(root, "docs/action.md"), "utf8");
+const pages = {
+  "docs/action.md": actionTables(actionPage),
+  "docs/diagnostics.md": diagnosticsPage(),
+  "README.md": await readmePage(),
+};
 
 for (const [name, text] of Object.entries(pages)) {
   const path = join(root, name);

@@ -3,8 +3,17 @@ import { type Connection, connect } from "./experiture/connection.ts";
 import type { Settings, Variables } from "./settings.ts";
 import { TOOL } from "./tool.ts";
 
-/** Builds the real client of the API: the one place where the core meets the network, the clock and chance. */
-export function compose(settings: Settings, variables: Variables, parallelism: number): Connection {
+/**
+ * Builds the real client of the API: the one place where the core meets the network, the clock and chance.
+ *
+ * @param onSecret is told each token that is fetched, before it is used.
+ */
+export function compose(
+  settings: Settings,
+  variables: Variables,
+  parallelism: number,
+  onSecret: (secret: string) => void = () => {},
+): Connection {
   return connect({
     apiUrl: settings.apiUrl,
     credentials: settings.credentials,
@@ -13,5 +22,6 @@ export function compose(settings: Settings, variables: Variables, parallelism: n
     environment: variables,
     clock: systemClock,
     random: Math.random,
+    onSecret,
   });
 }

@@ -22,9 +22,16 @@ export type CampaignWriter = {
    * repeated, since nothing was done.
    *
    * @param signal ends the wait for a turn or for a repeat; a request already under way is not cut off.
+   * @param beforeRepeat is awaited after the pause and before the write is sent once more: minutes may have gone by.
+   *   What it throws ends the call, unsent.
    * @throws ApiError, NetworkError, TimeoutError, ApiResponseError, AccessError; or the signal's reason.
    */
-  replaceAudience(campaignId: string, binding: AudienceBinding, signal?: AbortSignal): Promise<WriteReceipt>;
+  replaceAudience(
+    campaignId: string,
+    binding: AudienceBinding,
+    signal?: AbortSignal,
+    beforeRepeat?: () => Promise<void>,
+  ): Promise<WriteReceipt>;
 };
 
 /** Time, so that tests need not wait for it. */

@@ -1,8 +1,8 @@
 import type { ApplyResult, Campaign, Change, Plan, Update } from "../domain.ts";
+import { createLimiter, type Limiter } from "../limiter.ts";
 import type { CampaignReader, CampaignWriter, Clock, ProgressEvent } from "../ports.ts";
 import type { Expectation } from "./evaluation.ts";
 import { resultOfWrite, settledResult, withoutWait } from "./result.ts";
-import { makeSlots, type Slots } from "./slots.ts";
 import { isWaitNeeded, type WaitOptions, waitAndTell } from "./wait-and-tell.ts";
 import { type WriteEnd, writeCampaign } from "./write-campaign.ts";
 
@@ -22,7 +22,7 @@ type Run = {
   readonly options: ApplyOptions;
   readonly ports: ApplyPorts;
   readonly signal: AbortSignal;
-  readonly slots: Slots;
+  readonly writing: Limiter;
   accessDenied: boolean;
 };
 
@@ -45,7 +45,7 @@ export async function applyPlan(
     options,
     ports,
     signal,
-    slots: makeSlots(options.parallelism),
+    writing: createLimiter(options.parallelism),
     accessDenied: false,
   };
   return Promise.all(plan.changes.map((change) => applyChange(change, run)));
@@ -61,7 +61,7 @@ async function applyChange(change: Change, run: Run): Promise<ApplyResult> {
 
 /** The write holds a slot from the re-read to the read-back, so that they stay close together; the wait holds none. */
 async function applyUpdate(update: Update, run: Run): Promise<ApplyResult> {
-  const end = await run.slots.use(() => writeUnlessStopped(update, run));
+  const end = await run.writing.run(() => writeUnlessStopped(update, run));
   const result = resultOfWrite(update, end);
   const { campaignId, name, outcome, reason } = result;
   switch (end.kind) {

@@ -48,7 +48,7 @@ export function judge(expectation: Expectation, seen: Seen, campaign: Campaign, 
   const { status, isStale } = campaign.reach;
   if (status === "failed") return judgeFailed(expectation, seen, campaign, elapsedMs);
   if (status !== "ok" || isStale === true) return "open";
-  if (expectation.kind === "in-sync") return justEdited(campaign) ? "open" : "confirmed";
+  if (expectation.kind === "in-sync") return mayBeOld(campaign, elapsedMs) ? "open" : "confirmed";
   switch (ageOf(campaign, expectation)) {
     case "after-write":
       return "confirmed";
@@ -67,9 +67,17 @@ function isAnotherEvaluation(campaign: Campaign, written: Written): boolean {
 }
 
 function judgeFailed(expectation: Expectation, seen: Seen, campaign: Campaign, elapsedMs: number): Verdict {
-  if (expectation.kind === "in-sync") return justEdited(campaign) ? "open" : "failed";
+  if (expectation.kind === "in-sync") return mayBeOld(campaign, elapsedMs) ? "open" : "failed";
   const wasThere = expectation.previous.reach.status === "failed";
   return wasThere && !seen.notFailed && elapsedMs < SETTLE_MS ? "open" : "failed";
+}
+
+/**
+ * What a campaign that this run did not write has come to when there is no more time to look: settled reach counts as
+ * it is shown, also right after an edit. A write must be proven, so for one this is always `open`.
+ */
+export function judgeAtEnd(expectation: Expectation, campaign: Campaign): Verdict {
+  return expectation.kind === "in-sync" ? judge(expectation, NOTHING_SEEN, campaign, SETTLE_MS) : "open";
 }
 
 /** Adds one look to what has been seen. A look that still shows the old audiences says nothing about the new ones. */
@@ -104,7 +112,8 @@ function evaluatedAfterUpdate(evaluated: number, campaign: Campaign, written: Wr
 }
 
 /** Edited within the last seconds, and not evaluated since: an earlier run may have written and been interrupted. */
-function justEdited(campaign: Campaign): boolean {
+function mayBeOld(campaign: Campaign, elapsedMs: number): boolean {
+  if (elapsedMs >= SETTLE_MS) return false;
   const updated = timeOf(campaign.updatedAt);
   if (updated === null || campaign.serverTime === null) return false;
   const evaluated = timeOf(campaign.reach.evaluatedAt);

@@ -1,6 +1,7 @@
 import type { Campaign, Update } from "../domain.ts";
 import { sameBinding } from "../plan/canonical.ts";
 import type { CampaignReader, Clock } from "../ports.ts";
+import { withGrace } from "./deadline.ts";
 
 /** What is live after a write, seen from the plan. */
 export type ReadBack =
@@ -10,16 +11,25 @@ export type ReadBack =
 /** Pauses before each look. A read may be answered from a copy that has not seen the write yet. */
 const PAUSES_MS = [0, 250, 500, 1000] as const;
 
-/** Reads a campaign after a write, again for as long as it still shows the old audiences. Cannot be interrupted. */
-export async function readBack(
-  update: Update,
-  ports: { readonly reader: CampaignReader; readonly clock: Clock },
-): Promise<ReadBack> {
+/** How long a read-back may go on after the run was interrupted. */
+const GRACE_MS = 10_000;
+
+type ReadPorts = { readonly reader: CampaignReader; readonly clock: Clock };
+
+/**
+ * Reads a campaign after a write, again for as long as it still shows the old audiences. An interruption does not cut
+ * it off, but leaves it only ten seconds: a refusal for rate could hold it for minutes.
+ */
+export function readBack(update: Update, ports: ReadPorts, signal: AbortSignal): Promise<ReadBack> {
+  return withGrace(GRACE_MS, ports.clock, signal, (late) => look(update, ports, late));
+}
+
+async function look(update: Update, ports: ReadPorts, signal: AbortSignal): Promise<ReadBack> {
   let live: Campaign | null = null;
   for (const pause of PAUSES_MS) {
     if (pause > 0) await ports.clock.sleep(pause);
     try {
-      live = await ports.reader.readCampaign(update.campaignId);
+      live = await ports.reader.readCampaign(update.campaignId, signal);
     } catch (error) {
       return { kind: "unreadable", error };
     }

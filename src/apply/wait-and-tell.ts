@@ -1,6 +1,6 @@
 import type { ApplyResult, Campaign } from "../domain.ts";
 import type { CampaignReader, Clock, ProgressEvent } from "../ports.ts";
-import { type Expectation, judge, NOTHING_SEEN, usableCount } from "./evaluation.ts";
+import { type Expectation, judgeAtEnd, usableCount } from "./evaluation.ts";
 import { withWait } from "./result.ts";
 import { type Patience, waitForReach } from "./wait-for-reach.ts";
 
@@ -26,13 +26,13 @@ export type Begun = {
 };
 
 /**
- * Every written campaign is waited for. One that already was as declared only while its evaluation is open: settled
- * reach, good or failed, is final, and a locked campaign's reach is not ours to wait for.
+ * Every written campaign is waited for. One that already was as declared only while its evaluation is open: `pending`,
+ * `idle` or stale. Settled reach, good or failed, is final, and a locked campaign's reach is not ours to wait for.
  */
 export function isWaitNeeded(campaign: Campaign, expectation: Expectation, options: WaitOptions): boolean {
   if (options.wait === "none") return false;
   if (expectation.kind === "written") return true;
-  return campaign.authoringStatus === "draft" && judge(expectation, NOTHING_SEEN, campaign, 0) === "open";
+  return campaign.authoringStatus === "draft" && judgeAtEnd(expectation, campaign) === "open";
 }
 
 /** Waits for one campaign's reach and tells how it goes. */

@@ -3,7 +3,8 @@ import type { Campaign, UnconfirmedReason } from "../domain.ts";
 import { AccessError, InterruptedError } from "../errors.ts";
 import { sameBinding } from "../plan/canonical.ts";
 import type { CampaignReader, Clock } from "../ports.ts";
-import { type Expectation, judge, NOTHING_SEEN, see } from "./evaluation.ts";
+import { withDeadline } from "./deadline.ts";
+import { type Expectation, judge, judgeAtEnd, NOTHING_SEEN, see } from "./evaluation.ts";
 
 /** How long to wait at most, by the status that is seen, in milliseconds since the wait began. */
 export type Patience = (status: string) => number;
@@ -23,6 +24,8 @@ export type WaitPorts = {
 const FIRST_PAUSE_MS = 150;
 const PAUSE_GROWTH = 1.5;
 const MAX_PAUSE_MS = 10_000;
+/** The look at the deadline has this long for its answer, so that a short time-out still ends with one. */
+const LAST_LOOK_MS = 5_000;
 
 /** Milliseconds between one look and the next: short at first, then longer, never over ten seconds. */
 function pauseBefore(look: number): number {
@@ -56,13 +59,14 @@ export async function waitForReach(
     if (told !== live.reach.status) ports.onStatus(live.reach.status);
     told = live.reach.status;
     const left = patience(live.reach.status) - elapsed;
-    if (left <= 0) {
-      const reason = lookFailed ? "unreadable" : reasonAtDeadline(expectation, live);
-      return { confirmed: false, reason, live };
-    }
+    if (left <= 0) return atDeadline(expectation, live, lookFailed ? "unreadable" : "timeout");
     try {
       await ports.clock.sleep(Math.min(left, pauseBefore(look)), signal);
-      live = await ports.reader.readCampaign(live.campaignId, signal);
+      const { campaignId } = live;
+      const rest = patience(live.reach.status) - (ports.clock.monotonic() - start);
+      live = await withDeadline(Math.max(rest, LAST_LOOK_MS), ports.clock, signal, (either) =>
+        ports.reader.readCampaign(campaignId, either),
+      );
       lookFailed = false;
     } catch (error) {
       lookFailed = true;
@@ -72,8 +76,12 @@ export async function waitForReach(
   }
 }
 
-function reasonAtDeadline(expectation: Expectation, live: Campaign): UnconfirmedReason {
-  return sameBinding(live.audience, expectation.after) ? "timeout" : "live-differs";
+function atDeadline(expectation: Expectation, live: Campaign, reason: "timeout" | "unreadable"): WaitEnd {
+  const verdict = judgeAtEnd(expectation, live);
+  if (verdict === "confirmed") return { confirmed: true, reason: null, live };
+  if (verdict === "failed") return { confirmed: false, reason: "evaluation-failed", live };
+  const differs = reason === "timeout" && !sameBinding(live.audience, expectation.after);
+  return { confirmed: false, reason: differs ? "live-differs" : reason, live };
 }
 
 /** Why an error ends the wait; null when it is one that may pass. */

@@ -66,6 +66,15 @@ type Sent = { readonly serverTime: number | null } | Lost;
 
 type Lost = { readonly lost: CampaignError; readonly mayHaveLanded: boolean };
 
+/** The way was no longer free when a refused write was to be sent once more: it was not. */
+class NotSent extends Error {
+  readonly end: WriteEnd;
+  constructor(end: WriteEnd) {
+    super("The write was not repeated.");
+    this.end = end;
+  }
+}
+
 async function writeUntilKnown(
   update: Update,
   previous: Campaign,
@@ -76,28 +85,43 @@ async function writeUntilKnown(
   for (let write = 1; write <= MAX_WRITES; write += 1) {
     let sent: Sent;
     try {
-      sent = await send(update, ports.writer, signal);
+      sent = await send(update, ports, signal);
     } catch (error) {
-      // Locked meanwhile. But an earlier write, whose answer was lost, may have landed first: look.
-      if (earlier === null || !isLocked(error)) return afterRefusal(error, earlier);
+      // Locked or moved meanwhile. But an earlier write, whose answer was lost, may have landed first: look.
+      if (earlier === null || !(isLocked(error) || error instanceof NotSent)) {
+        return afterRefusal(error, earlier);
+      }
       sent = earlier;
     }
     if ("lost" in sent) sent = earlier = merge(earlier, sent);
-    const end = afterReadBack(update, previous, sent, await readBack(update, ports));
+    const end = afterReadBack(update, previous, sent, await readBack(update, ports, signal));
     if (end !== "write-again") return end;
   }
   return gaveUp(earlier);
 }
 
-async function send(update: Update, writer: CampaignWriter, signal: AbortSignal): Promise<Sent> {
+async function send(update: Update, ports: WritePorts, signal: AbortSignal): Promise<Sent> {
   signal.throwIfAborted();
+  const readAgain = () => guardAgain(update, ports, signal);
   try {
-    return await writer.replaceAudience(update.campaignId, update.after, signal);
+    return await ports.writer.replaceAudience(update.campaignId, update.after, signal, readAgain);
   } catch (error) {
-    if (error instanceof InterruptedError || isRefusal(error)) throw error;
+    if (error instanceof InterruptedError || error instanceof NotSent || isRefusal(error)) throw error;
     const mayHaveLanded = !(error instanceof NetworkError && error.sent === "no");
     return { lost: campaignErrorOf(error), mayHaveLanded };
   }
+}
+
+/** A refusal for rate is slept for up to minutes, and a renewed token takes its time: what was read is old by then. */
+async function guardAgain(update: Update, { reader }: WritePorts, signal: AbortSignal): Promise<void> {
+  let end: WriteEnd | null;
+  try {
+    end = guard(update, await reader.readCampaign(update.campaignId, signal));
+  } catch (error) {
+    if (error instanceof InterruptedError) throw error;
+    end = failed(error, "nothing-landed");
+  }
+  if (end !== null) throw new NotSent(end);
 }
 
 /** A 4xx says that nothing was written. A 5xx, a lost or an odd answer does not. */
@@ -118,6 +142,7 @@ function afterRefusal(error: unknown, earlier: Lost | null): WriteEnd {
   if (error instanceof InterruptedError) {
     return earlier === null ? { kind: "not-attempted", reason: "interrupted" } : failedBy(earlier);
   }
+  if (error instanceof NotSent) return error.end;
   if (isLocked(error)) return { kind: "locked", live: null };
   return failed(error, earlier?.mayHaveLanded === true ? "may-have-landed" : "nothing-landed");
 }
@@ -132,6 +157,8 @@ function afterReadBack(
   const isLost = "lost" in sent;
   switch (back.kind) {
     case "equal": {
+      // Nothing of ours reached the API, so somebody else made it equal.
+      if (isLost && !sent.mayHaveLanded) return { kind: "unchanged", live: back.live };
       const latest = isLost ? back.live.serverTime : (sent.serverTime ?? back.live.serverTime);
       const evidence: Written = { kind: "written", after: update.after, previous, latest };
       return { kind: "written", live: back.live, evidence };

@@ -12,13 +12,16 @@ import { parseSavedPlan } from "../plan/saved-plan.ts";
 import { escapeText } from "../render/escape.ts";
 import { renderPlanText } from "../render/plan-text.ts";
 import { resolveSettings, type Settings } from "../settings.ts";
+import { type Interruption, listenForSignals } from "../signals.ts";
 import { TOOL } from "../tool.ts";
+import { checkWritable } from "../write-file.ts";
 import { ask } from "./question.ts";
 import {
   declareOrExplain,
   exitCodeAfter,
   explainErrors,
   explainRefusal,
+  explainUnreachable,
   printResult,
   warnOfOpenReach,
   warnOfSkipped,
@@ -27,8 +30,6 @@ import { type CommonFlags, planInput } from "./run-plan.ts";
 import { reportResult } from "./run-wait.ts";
 import type { Session } from "./session.ts";
 import { showProgress } from "./show-progress.ts";
-import { type Interruption, listenForSignals } from "./signals.ts";
-import { checkWritable } from "./write-file.ts";
 
 /** The flags of `apply`. Durations are milliseconds. */
 export type ApplyFlags = CommonFlags & {
@@ -160,6 +161,11 @@ async function applyAndReport(
     interruption.signal,
   ).finally(progress.stop);
   explainRefusal(report, input.accessError, conditions, session);
+  explainUnreachable(
+    conditions,
+    report.results.map(({ error }) => error),
+    session,
+  );
   // Refused before anything was read: stdout stays empty, as it does without a saved plan.
   if (conditions.includes("no-access") && !anyRead) return exitCodeAfter(conditions, interruption.signal);
   const skipped = report.results.filter(({ outcome }) => outcome === "skipped");

@@ -7,20 +7,21 @@ import { exitCodeOf } from "../errors.ts";
 import { renderPlanMarkdown } from "../render/plan-markdown.ts";
 import { renderPlanText } from "../render/plan-text.ts";
 import { resolveSettings, type Settings } from "../settings.ts";
+import { listenForSignals } from "../signals.ts";
 import { TOOL } from "../tool.ts";
+import { checkWritable } from "../write-file.ts";
 import { accessLine } from "./access-line.ts";
 import type { Format } from "./options.ts";
 import {
   declareOrExplain,
   exitCodeAfter,
+  explainUnreachable,
   type FileFlags,
   printResult,
   type Result,
   warnOfSkipped,
 } from "./run.ts";
 import type { Session } from "./session.ts";
-import { listenForSignals } from "./signals.ts";
-import { checkWritable } from "./write-file.ts";
 
 /** The flags that `plan`, `apply` and `wait` share. */
 export type CommonFlags = FileFlags & {
@@ -50,6 +51,8 @@ export async function runPlan(
     );
     const exitCode = exitCodeAfter(conditions, interruption.signal);
     if (planned.accessError !== null) session.stderr.write(accessLine(planned.accessError, session));
+    const errors = planned.plan.changes.map(({ error }) => error);
+    explainUnreachable(conditions, errors, session);
     const skipped = planned.plan.changes.filter(({ action }) => action === "skip");
     warnOfSkipped(skipped, flags.format, session);
     const wanted = { format: flags.format, files: flags.out === null ? [] : [flags.out] };

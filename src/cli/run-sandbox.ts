@@ -6,9 +6,9 @@ import { readDefaultSeed } from "../sandbox/default-seed.ts";
 import type { Fault } from "../sandbox/fault.ts";
 import { parseSeed } from "../sandbox/seed.ts";
 import { startSandbox } from "../sandbox/server.ts";
+import { listenForSignals } from "../signals.ts";
 import { exitCodeAfter, explainErrors } from "./run.ts";
 import type { Session } from "./session.ts";
-import { listenForSignals } from "./signals.ts";
 
 /** The flags of `sandbox`. Durations are milliseconds. */
 export type SandboxFlags = {

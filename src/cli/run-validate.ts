@@ -13,8 +13,7 @@ export async function runValidate(
   flags: FileFlags & { readonly format: "text" | "json" },
   session: Session,
 ): Promise<number> {
-  const needsEnvironment = flags.environment !== null;
-  const declared = readDeclarations({ ...flags, cwd: session.cwd, needsEnvironment });
+  const declared = readDeclarations({ ...flags, cwd: session.cwd, needsEnvironment: false });
   const { diagnostics, campaigns, files, project } = declared;
   // Before anything can be refused: in JSON the diagnostics are printed always.
   if (flags.format === "json") {

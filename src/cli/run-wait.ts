@@ -6,12 +6,19 @@ import { exitCodeOf } from "../errors.ts";
 import { renderReportMarkdown } from "../render/report-markdown.ts";
 import { renderReportText } from "../render/report-text.ts";
 import { resolveSettings } from "../settings.ts";
-import { declareOrExplain, exitCodeAfter, explainRefusal, printResult, type Result } from "./run.ts";
+import { listenForSignals } from "../signals.ts";
+import { checkWritable } from "../write-file.ts";
+import {
+  declareOrExplain,
+  exitCodeAfter,
+  explainRefusal,
+  explainUnreachable,
+  printResult,
+  type Result,
+} from "./run.ts";
 import { type CommonFlags, planInput } from "./run-plan.ts";
 import type { Session } from "./session.ts";
 import { showProgress } from "./show-progress.ts";
-import { listenForSignals } from "./signals.ts";
-import { checkWritable } from "./write-file.ts";
 
 /** `campaignctl wait`: waits for reach of the declared draft campaigns. It gets a reader, so it cannot write. */
 export async function runWait(
@@ -32,6 +39,8 @@ export async function runWait(
     progress.stop();
     if (waited.kind === "no-access") throw waited.error;
     explainRefusal(waited.report, waited.accessError, waited.conditions, session);
+    const errors = waited.report.results.map(({ error }) => error);
+    explainUnreachable(waited.conditions, errors, session);
     const exitCode = exitCodeAfter(waited.conditions, interruption.signal);
     const wanted = { format: flags.format, files: flags.out === null ? [] : [flags.out] };
     return printResult(reportResult(waited.report, session), wanted, session, exitCode);

@@ -1,15 +1,16 @@
 import { type Declarations, readDeclarations } from "../commands/declare.ts";
 import { hasErrors } from "../diagnostics.ts";
-import type { Diagnostic, Plan, Report } from "../domain.ts";
-import { type AccessError, type Condition, exitCodeOf, InterruptedError } from "../errors.ts";
+import type { CampaignError, Diagnostic, Plan, Report } from "../domain.ts";
+import { type AccessError, type Condition, exitCodeOf } from "../errors.ts";
 import { renderDiagnostics } from "../render/diagnostics.ts";
 import { escapeText } from "../render/escape.ts";
 import { renderJson } from "../render/json.ts";
 import { unchangedOpen } from "../render/report-groups.ts";
+import { interruptionOf } from "../signals.ts";
+import { writeFileWhole } from "../write-file.ts";
 import { accessLine } from "./access-line.ts";
 import type { Format } from "./options.ts";
 import type { Session } from "./session.ts";
-import { writeFileWhole } from "./write-file.ts";
 
 /** The flags that say which files are meant. */
 export type FileFlags = {
@@ -69,11 +70,6 @@ export function exitCodeAfter(conditions: readonly Condition[], signal: AbortSig
   return exitCodeOf([...conditions, ...interruptionOf(signal)]);
 }
 
-function interruptionOf(signal: AbortSignal): readonly Condition[] {
-  if (!(signal.reason instanceof InterruptedError)) return [];
-  return [signal.reason.signalName === "SIGINT" ? "sigint" : "sigterm"];
-}
-
 /**
  * Tells of skipped campaigns on stderr as well, so that they are seen when stdout goes elsewhere. On a terminal the text
  * has them in a section of their own.
@@ -115,5 +111,18 @@ export function explainRefusal(
     refused == null
       ? `${session.stderr.style.red("error:")} The API refused the credentials while reach was waited for.\n`
       : accessLine(refused, session),
+  );
+}
+
+/** Says once on stderr that nothing could be read; the result has the rest, campaign by campaign. */
+export function explainUnreachable(
+  conditions: readonly Condition[],
+  errors: readonly (CampaignError | null)[],
+  session: Session,
+): void {
+  if (!conditions.includes("unreachable")) return;
+  const first = errors.find((error) => error !== null);
+  session.stderr.write(
+    `${session.stderr.style.red("error:")} No campaign could be read. ${first?.message ?? ""}\n`,
   );
 }

@@ -33,13 +33,19 @@ export function openSession(process: NodeJS.Process, colour: "auto" | "never"): 
   };
 }
 
-/** `| head` closes the pipe early: the run goes on, and its exit code still counts. Call once. */
+/**
+ * `| head` closes the pipe early: the run goes on, and its exit code still counts. An output that cannot be written for
+ * another reason, such as a full disk, is told, and a run that went well ends with 1. Call once.
+ */
 export function tolerateClosedReaders(process: NodeJS.Process): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
+  process.stderr.on("error", () => undefined);
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") return;
+    process.stderr.write(`error: The result could not be printed (${error.code ?? error.message}).\n`);
+    process.once("exit", (code) => {
+      if (code === 0 || code === 2) process.exitCode = 1;
     });
-  }
+  });
 }
 
 function outputOf(stream: NodeJS.WriteStream, variables: Variables, colour: "auto" | "never"): Output {

@@ -179,5 +179,15 @@ export function errorOf(result: HttpAnswer | HttpFailure, call: Call): Error {
 export function redactAnswer(answer: HttpAnswer, redact: (text: string) => string): HttpAnswer {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(answer.headers)) headers[name] = redact(value);
-  return { ...answer, headers, body: answer.body === null ? null : redact(answer.body) };
+  return { ...answer, headers, body: answer.body === null ? null : redactBody(answer.body, redact) };
+}
+
+/** JSON may write any character as `\u002B`, which hides a secret from a search until the answer is parsed. */
+function redactBody(body: string, redact: (text: string) => string): string {
+  const clean = redact(body);
+  const value = clean.includes("\\u") ? jsonOf(clean) : undefined;
+  if (value === undefined) return clean;
+  const plain = JSON.stringify(value);
+  const redacted = redact(plain);
+  return redacted === plain ? clean : redacted;
 }

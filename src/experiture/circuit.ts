@@ -1,45 +1,77 @@
 import { NetworkError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 
+/** What to do with a request: send it, alone or as a trial for others, look again after a while, or give up. */
+type Passage =
+  | { readonly kind: "go"; readonly as: "usual" | "trial" }
+  | { readonly kind: "wait"; readonly ms: number }
+  | { readonly kind: "refused"; readonly error: NetworkError };
+
 /** Keeps a run from hammering a server that fails: a budget of failures, and a pause when it is used up. */
 export type Circuit = {
-  /** The error to give instead of sending, or null when the request may go. */
-  refusal(): NetworkError | null;
+  /** Whether a request may go. A `new` one belongs to a call that has not been sent yet. */
+  passage(call: "new" | "tried"): Passage;
   /** The server answered sensibly. */
   succeeded(): void;
   /** Counts a failed attempt; returns the error to give up with when the budget is used up. */
-  failed(error: Error): NetworkError | null;
+  failed(error: Error, as: "usual" | "trial"): NetworkError | null;
 };
 
-const FULL_BUDGET = 20;
+const FULL_BUDGET = 19;
+
+/** How long a call that was never sent waits before one of its kind is tried. */
+const FIRST_PROBE_MS = 1000;
+const PROBE_LOOK_MS = 100;
+
+type Open = {
+  readonly error: NetworkError;
+  /** No request goes before. */
+  readonly until: number;
+  readonly probeAt: number;
+  readonly probe: "none" | "under-way" | "failed";
+};
+
+const GO: Passage = { kind: "go", as: "usual" };
 
 /**
- * One for the whole run. A failure costs one of 20, a success gives one back. With nothing left, requests fail at
- * once with one error for `coolDownMs`; then a single one may try, and its success opens the way.
+ * One for the whole run. A failure costs one of 19, a success gives one back. With nothing left, what has failed gives
+ * up. What was never sent waits: some campaigns that always fail say nothing of the others, so one of these is tried. Its
+ * success opens the way, its failure refuses them all with one error for `coolDownMs`; then a single one may try again.
  */
 export function createCircuit(clock: Clock, coolDownMs: number): Circuit {
   let budget = FULL_BUDGET;
-  let open: { error: NetworkError; until: number } | null = null;
+  let open: Open | null = null;
 
-  const trip = (cause: Error): NetworkError => {
+  const trip = (cause: Error, as: "usual" | "trial"): NetworkError => {
+    const now = clock.monotonic();
     const error = open?.error ?? new NetworkError(explain(cause, coolDownMs), { cause });
-    open = { error, until: clock.monotonic() + coolDownMs };
+    const probe = as === "trial" ? "failed" : (open?.probe ?? "none");
+    open = { error, until: now + coolDownMs, probeAt: open?.probeAt ?? now + FIRST_PROBE_MS, probe };
     return error;
   };
+  const passNew = (now: number, state: Open): Passage | null => {
+    if (state.probe === "failed") return null;
+    if (state.probe === "under-way") return { kind: "wait", ms: PROBE_LOOK_MS };
+    if (now < state.probeAt) return { kind: "wait", ms: state.probeAt - now };
+    open = { ...state, probe: "under-way" };
+    return { kind: "go", as: "trial" };
+  };
   return {
-    refusal() {
-      if (open === null) return null;
+    passage(call) {
+      if (open === null) return GO;
       const now = clock.monotonic();
-      if (now < open.until) return open.error;
+      const passed = call === "new" ? passNew(now, open) : null;
+      if (passed !== null) return passed;
+      if (now < open.until) return { kind: "refused", error: open.error };
       open = { ...open, until: now + coolDownMs };
-      return null;
+      return GO;
     },
     succeeded() {
       budget = Math.min(FULL_BUDGET, budget + 1);
       open = null;
     },
-    failed(error) {
-      if (budget === 0) return trip(error);
+    failed(error, as) {
+      if (budget === 0) return trip(error, as);
       budget -= 1;
       return null;
     },

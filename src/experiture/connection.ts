@@ -1,8 +1,8 @@
 import { UsageError } from "../errors.ts";
+import { createLimiter } from "../limiter.ts";
 import type { CampaignReader, CampaignWriter, Clock } from "../ports.ts";
 import { createCircuit } from "./circuit.ts";
 import { createHttp, type Http } from "./http.ts";
-import { createLimiter } from "./limiter.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { type Environment, proxyFor } from "./proxy.ts";
 import { createReader } from "./reader.ts";
@@ -37,6 +37,8 @@ export type ConnectionSettings = {
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly limits?: Partial<Limits>;
+  /** Is told each token that is fetched, before it is used, so that a log can hide it. */
+  readonly onSecret?: (secret: string) => void;
 };
 
 /** The API as one run sees it. Planning is handed `reader` alone. */
@@ -57,9 +59,8 @@ export function connect(settings: ConnectionSettings): Connection {
   const limits: Limits = { ...DEFAULT_LIMITS, ...settings.limits };
   const baseUrl = normalizeApiUrl(settings.apiUrl, "The API URL");
   proxyFor(new URL(baseUrl), settings.environment);
-  const secrets = createSecrets([
-    credentials.kind === "token" ? credentials.token : credentials.clientSecret,
-  ]);
+  const secret = credentials.kind === "token" ? credentials.token : credentials.clientSecret;
+  const secrets = createSecrets([secret], settings.onSecret);
   const http = createHttp({ limits, connections: parallelism, environment: settings.environment });
   const ending = new AbortController();
   const transport = createTransport({

@@ -11,15 +11,22 @@ export type Secrets = {
   redact(text: string): string;
 };
 
-/** A server may echo the request in its error page; nothing of it may reach an output. */
-export function createSecrets(first: readonly string[]): Secrets {
+/**
+ * A server may echo the request in its error page; nothing of it may reach an output.
+ *
+ * @param tell is told each secret that is learned, before it is used.
+ */
+export function createSecrets(first: readonly string[], tell: (secret: string) => void = () => {}): Secrets {
   const known = new Set<string>();
   const add = (secret: string): void => {
     for (const form of writtenForms(secret)) if (form.length >= SHORTEST) known.add(form);
   };
   first.forEach(add);
   return {
-    add,
+    add(secret) {
+      tell(secret);
+      add(secret);
+    },
     redact(text) {
       let clean = text;
       for (const secret of known) if (clean.includes(secret)) clean = clean.replaceAll(secret, MARK);

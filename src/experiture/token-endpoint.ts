@@ -114,7 +114,7 @@ async function post(
   const request = {
     method: "POST" as const,
     url,
-    label: `POST ${url.pathname}`,
+    label: `POST ${url.pathname} (the token endpoint)`,
     headers: { ...headers, "user-agent": settings.userAgent },
     body,
     signal,

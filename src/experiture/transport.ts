@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { AccessError, type ApiError } from "../errors.ts";
+import type { Limiter } from "../limiter.ts";
 import type { Clock } from "../ports.ts";
 import {
   type Accepted,
@@ -15,7 +16,6 @@ import {
 import type { Circuit } from "./circuit.ts";
 import type { HttpFailure } from "./failure.ts";
 import type { Http, HttpAnswer } from "./http.ts";
-import type { Limiter } from "./limiter.ts";
 import type { Limits } from "./limits.ts";
 import { type History, isTrouble, NO_HISTORY, nextStep, type Step } from "./retry.ts";
 import { createStops, type Stops } from "./stops.ts";
@@ -26,7 +26,12 @@ export type Transport = {
   /** GET below the base URL. The signal ends it at any time. */
   read(path: string, signal: AbortSignal | undefined): Promise<Accepted>;
   /** PUT below the base URL. The signal ends only the wait for a turn or a repeat; what is under way is not cut. */
-  write(path: string, body: string, signal: AbortSignal | undefined): Promise<Accepted>;
+  write(
+    path: string,
+    body: string,
+    signal: AbortSignal | undefined,
+    beforeRepeat?: () => Promise<void>,
+  ): Promise<Accepted>;
 };
 
 /** The parts of one run; reads, writes and polls share them all. `credentials` only chooses the words of an error. */
@@ -46,8 +51,17 @@ export type TransportParts = {
 };
 
 type Shared = TransportParts & { readonly stops: Stops };
-type Request = Call & { readonly body: string | null; readonly signal: AbortSignal | undefined };
-type Progress = { begun: number | null; renewed: "not-yet" | "once"; history: History };
+type Request = Call & {
+  readonly body: string | null;
+  readonly signal: AbortSignal | undefined;
+  readonly beforeRepeat?: (() => Promise<void>) | undefined;
+};
+type Progress = {
+  as: "usual" | "trial";
+  begun: number | null;
+  renewed: "not-yet" | "once";
+  history: History;
+};
 
 /** Joins the parts. Sends nothing by itself. */
 export function createTransport(parts: TransportParts): Transport {
@@ -55,8 +69,8 @@ export function createTransport(parts: TransportParts): Transport {
   return {
     read: (path, signal) =>
       perform(shared, { method: "GET", path, scope: "campaigns:read", body: null, signal }),
-    write: (path, body, signal) =>
-      perform(shared, { method: "PUT", path, scope: "campaigns:update", body, signal }),
+    write: (path, body, signal, beforeRepeat) =>
+      perform(shared, { method: "PUT", path, scope: "campaigns:update", body, signal, beforeRepeat }),
   };
 }
 
@@ -64,20 +78,30 @@ export function createTransport(parts: TransportParts): Transport {
 async function perform(shared: Shared, request: Request): Promise<Accepted> {
   // One signal ends a whole run, so many calls listen to it at once: no leak, and no warning wanted.
   if (request.signal !== undefined) setMaxListeners(0, request.signal);
-  const progress: Progress = { begun: null, renewed: "not-yet", history: NO_HISTORY };
+  const progress: Progress = { as: "usual", begun: null, renewed: "not-yet", history: NO_HISTORY };
   for (;;) {
     const turn = await shared.limiter.run(() => takeTurn(shared, request, progress), request.signal);
-    if (turn === "token-renewed") continue;
-    if (turn.kind === "settled") return acceptedBody(turn.answer, callOf(request));
-    progress.history = turn.history;
-    await shared.stops.sleep(turn.delayMs, request.signal);
+    if (turn !== "token-renewed") {
+      if (turn.kind === "not-yet") {
+        await shared.stops.sleep(turn.delayMs, request.signal);
+        continue;
+      }
+      if (turn.kind === "settled") return acceptedBody(turn.answer, callOf(request));
+      progress.history = turn.history;
+      await shared.stops.sleep(turn.delayMs, request.signal);
+    }
+    await request.beforeRepeat?.();
   }
 }
 
 type Turn =
   | { readonly kind: "settled"; readonly answer: HttpAnswer }
   | (Step & { readonly kind: "repeat" })
+  | NotYet
   | "token-renewed";
+
+/** Nothing was sent: the server fails, and whether it does so for all is being tried. */
+type NotYet = { readonly kind: "not-yet"; readonly delayMs: number };
 
 /**
  * One attempt and what follows from it. Decided before the slot is given back: whoever gets it next must already
@@ -85,9 +109,9 @@ type Turn =
  */
 async function takeTurn(shared: Shared, request: Request, progress: Progress): Promise<Turn> {
   const result = await attempt(shared, request, progress);
-  if (result === "token-renewed") return result;
+  if (result === "token-renewed" || result.kind === "not-yet") return result;
   const step = decide(shared, request, result, progress);
-  account(shared, request, result, step);
+  account(shared, request, { result, step, as: progress.as });
   if (step.kind === "repeat") return step;
   if (result.kind === "failure") throw result.error;
   if (step.kind === "come-back") throw giveUp(shared, request, result, step);
@@ -101,12 +125,16 @@ async function attempt(
   shared: Shared,
   request: Request,
   progress: Progress,
-): Promise<Result | "token-renewed"> {
+): Promise<Result | NotYet | "token-renewed"> {
   const { session, stops, circuit, clock } = shared;
   stops.throwIfStopped(request.method);
   // A write is let through: the read just before it has passed, and its success is what closes the circuit.
-  const refusal = request.method === "GET" ? circuit.refusal() : null;
-  if (refusal !== null) throw refusal;
+  if (request.method === "GET") {
+    const passage = circuit.passage(progress.begun === null ? "new" : "tried");
+    if (passage.kind === "refused") throw passage.error;
+    if (passage.kind === "wait") return { kind: "not-yet", delayMs: passage.ms };
+    progress.as = passage.as;
+  }
   const lease = await leaseOrStop(shared, request);
   try {
     stops.throwIfStopped(request.method);
@@ -135,9 +163,11 @@ async function leaseOrStop({ session, stops }: Shared, request: Request) {
   }
 }
 
-/** Stops the run; everybody gets the first such error, so that there is one message. */
+/** Stops the run: what is not sent yet gets the first such error. What was answered has its own, with its own id. */
 function refused({ stops, credentials }: Shared, request: Request, answer: HttpAnswer): AccessError {
-  return stops.stopAll(accessErrorOf(answer, callOf(request), credentials));
+  const own = accessErrorOf(answer, callOf(request), credentials);
+  stops.stopAll(own);
+  return own;
 }
 
 async function send(shared: Shared, request: Request, token: string): Promise<Result> {
@@ -170,10 +200,14 @@ function decide(
 }
 
 /** Tells the circuit how the server did. A connection that had gone stale is nobody's fault and not counted. */
-function account({ circuit, clock }: Shared, request: Request, result: Result, step: Step): void {
+function account(
+  { circuit, clock }: Shared,
+  request: Request,
+  { result, step, as }: { readonly result: Result; readonly step: Step; readonly as: Progress["as"] },
+): void {
   if (isTrouble(attemptOf(result), clock.now())) {
     if (step.kind === "repeat" && step.delayMs === 0) return;
-    const open = circuit.failed(errorOf(result, callOf(request)));
+    const open = circuit.failed(errorOf(result, callOf(request)), as);
     // A failed write keeps its own error: whoever sent it must find out whether it landed.
     if (open !== null && request.method === "GET") throw open;
   } else if (result.kind === "answer" && result.status < 500 && result.status !== 429) {

@@ -5,9 +5,9 @@ import { decodeReceipt, encodeBinding } from "./wire.ts";
 /** Replaces audiences by `PUT /campaigns/:id/audience`, always with both lists. */
 export function createWriter(write: Transport["write"]): CampaignWriter {
   return {
-    async replaceAudience(campaignId, binding, signal) {
+    async replaceAudience(campaignId, binding, signal, beforeRepeat) {
       const path = `/campaigns/${encodeURIComponent(campaignId)}/audience`;
-      const accepted = await write(path, encodeBinding(binding), signal);
+      const accepted = await write(path, encodeBinding(binding), signal, beforeRepeat);
       decodeReceipt(accepted.body, accepted);
       return { serverTime: accepted.serverTime };
     },

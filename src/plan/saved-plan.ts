@@ -101,9 +101,10 @@ function checkTarget(plan: Plan, target: Target): void {
     throw refuse(`The plan was made for ${plan.apiUrl}, this run would write to ${target.apiUrl}.`);
   }
   if (plan.environment !== target.environment) {
-    const name = (environment: string | null) => (environment === null ? "none" : `"${environment}"`);
+    const name = (environment: string | null) =>
+      environment === null ? "no environment" : `environment "${environment}"`;
     throw refuse(
-      `The plan was made for environment ${name(plan.environment)}, this run has ${name(target.environment)}.`,
+      `The plan was made for ${name(plan.environment)}, and this run is for ${name(target.environment)}.`,
     );
   }
 }

@@ -5,11 +5,11 @@ const BREAK = "&#8203;";
 
 /**
  * In this order: characters with a meaning in Markdown, HTML or a table; characters with a meaning at the start of a
- * line; then the beginnings of a mention or e-mail address, an issue number, a URL or emoji name, a host name, and a
- * commit id.
+ * line; then the beginnings of a mention or e-mail address, an issue number, a URL or emoji name, a host name; and six
+ * digits of what could be a commit id, which has at least seven.
  */
 const MEANINGFUL =
-  /([\\`*_[\]<>&|~$])|(^(?:[-+= ]|\d(?=\d*[.)])))|(@|#|:(?=\/\/|[\w+-]+:)|\bwww(?=\.)|\bgh-(?=\d))|((?<![0-9a-z])[0-9a-f](?=[0-9a-f]{6,39}(?![0-9a-z])))/gi;
+  /([\\`*_[\]<>&|~$])|(^(?:[-+= ]|\d(?=\d*[.)])))|(@|#|:(?=\/\/|[\w+-]+:)|\bwww(?=\.)|\bgh-(?=\d))|((?<=(?<![0-9a-z])(?:[0-9a-f]{6})*)[0-9a-f]{6}(?=[0-9a-f]+(?![0-9a-z])))/gi;
 
 /**
  * Makes text safe inside a Markdown line, heading, table cell or HTML element: nothing in it becomes a link, image,

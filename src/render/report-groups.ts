@@ -27,6 +27,10 @@ type Heading = Omit<ReportGroup, "kind" | "results">;
 
 const WAIT_HINT = "Run `campaignctl wait` to look again; it writes nothing.";
 
+/** The API's advice is to retry or rebind, and what is live already is not written again. */
+const FAILED_HINT =
+  "Where the evaluation failed, save the audiences anew in the portal, then run `campaignctl wait`.";
+
 const NO_WAIT_HINT = "Reach was not waited for: run `campaignctl wait`.";
 
 const HEADINGS: Readonly<Record<GroupKind, Heading>> = {
@@ -104,6 +108,8 @@ function hintFor(
 ): string | null {
   const reasons = new Set(results.map(({ reason }) => reason));
   if (kind === "applied" && results.some(({ waited }) => !waited)) return NO_WAIT_HINT;
+  if ((kind === "applied-open" || kind === "unchanged-open") && results.some(evaluationFailed))
+    return FAILED_HINT;
   if (reasons.has("no-access"))
     return "Mend the credentials first (see the message), then run the same command again.";
   if (reasons.has("plan-too-old")) return "Make a new plan, review it, and apply that one.";
@@ -126,6 +132,10 @@ function kindOf(result: ApplyResult): GroupKind | null {
     default:
       return result.outcome;
   }
+}
+
+function evaluationFailed({ reach }: ApplyResult): boolean {
+  return reach?.status === "failed";
 }
 
 function isOpen({ waited, reach }: ApplyResult): boolean {

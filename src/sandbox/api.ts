@@ -121,6 +121,6 @@ const TOO_LARGE: Reply = {
 };
 
 function noEndpoint(method: string, path: string): Reply {
-  const message = `The sandbox has no endpoint ${method} ${path}.`;
+  const message = `The sandbox has no endpoint ${method} ${path.replace(/^outside:/, "")}.`;
   return { kind: "refusal", status: 404, code: "CDP_ETL.NOT_FOUND", message };
 }

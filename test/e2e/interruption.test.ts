@@ -75,8 +75,9 @@ test("wait is interrupted: what is open is not confirmed, exit 130", async () =>
   let sent = false;
   const ran = await world.run(["wait", "--format", "json"], {
     onStderr: (text, child) => {
-      if (!sent && text.includes("waiting")) child.kill("SIGINT");
+      if (sent || !text.includes("waiting")) return;
       sent = true;
+      child.kill("SIGINT");
     },
   });
   expect(ran.code).toBe(130);

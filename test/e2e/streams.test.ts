@@ -1,5 +1,14 @@
-import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { binding, campaignId } from "../support/bindings.ts";
@@ -128,10 +137,36 @@ describe("files with results", () => {
     expect(JSON.parse(readFileSync(join(folder, "plan.json"), "utf8"))).toMatchObject({ kind: "plan" });
   });
 
-  test("go to a device as they are", async () => {
-    const ran = await world.run(["plan", "--out", "/dev/null"]);
+  // Never a real device: run as root, a mistake here would replace it for the whole machine.
+  test("go to a pipe as they are", async () => {
+    const pipe = join(world.workspace.path, "results.pipe");
+    execFileSync("mkfifo", [pipe]);
+    const reader = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+    const ran = await world.run(["plan", "--out", "results.pipe"]);
     expect(ran.code).toBe(0);
-    expect(statSync("/dev/null").isCharacterDevice()).toBe(true);
+    expect(statSync(pipe).isFIFO()).toBe(true);
+    const bytes = Buffer.alloc(65_536);
+    const text = bytes.toString("utf8", 0, readSync(reader, bytes));
+    closeSync(reader);
+    expect(JSON.parse(text)).toMatchObject({ kind: "plan" });
+  });
+
+  test("a disk that is full is told in a line, without a stack, and is not success (case 75)", async () => {
+    const full = openSync("/dev/full", "w");
+    const child = spawn(process.execPath, [join(ROOT, "dist/cli.js"), "plan"], {
+      cwd: world.workspace.path,
+      env: { PATH: process.env.PATH, EXPERITURE_API_URL: world.sandbox.url, EXPERITURE_TOKEN: "x" },
+      stdio: ["ignore", full, "pipe"],
+    });
+    let stderr = "";
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+    });
+    const code = await new Promise((resolve) => child.once("close", resolve));
+    closeSync(full);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: .*ENOSPC/m);
+    expect(stderr).not.toMatch(/\n\s+at /);
   });
 
   test("apply writes --out and --report alike, on a failure too", async () => {

@@ -74,7 +74,10 @@ export type FakeApi = {
   readonly reads: readonly string[];
   readonly writes: readonly Write[];
   /** Changes a campaign as somebody in the console would. */
-  edit(campaignId: string, change: Partial<Pick<Stored, "audience" | "authoringStatus" | "reach">>): void;
+  edit(
+    campaignId: string,
+    change: Partial<Pick<Stored, "audience" | "authoringStatus" | "reach" | "updatedAt">>,
+  ): void;
   /** Called before each read; may throw or edit. `count` is 1 for the first read of that campaign. */
   beforeRead: (campaignId: string, count: number) => void;
   /** Called before each write is applied; may throw (not applied) or edit. */

@@ -33,7 +33,7 @@ export function campaignFile(id: string, desired: AudienceBinding): string {
 }
 
 /** Without aliases, which our files may not have. */
-function toYaml(value: unknown): string {
+export function toYaml(value: unknown): string {
   return stringify(value, { aliasDuplicateObjects: false });
 }
 

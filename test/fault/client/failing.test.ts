@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ApiError, NetworkError } from "../../../src/errors.ts";
 import { answerJson, answerText } from "../../support/raw-server.ts";
+import { summaryOf } from "../../support/summary.ts";
 import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
 import { BINDING, campaignIds, errorOf, fine, useServers } from "./client.ts";
 
@@ -53,8 +54,8 @@ describe("servers that fail", () => {
   });
 
   it("(42) a stale connection does not use up the budget", async () => {
-    // 20 failures and a success leave a budget of 1; the stale connection must leave it to the 503 after it.
-    const script = [...Array<string>(20).fill("503"), "fine", "stale", "503", "fine"];
+    // 19 failures and a success leave a budget of 1; the stale connection must leave it to the 503 after it.
+    const script = [...Array<string>(19).fill("503"), "fine", "stale", "503", "fine"];
     const server = await serve((request, socket, index) => {
       if (script[index] === "fine") fine(request, socket, index);
       else if (script[index] === "stale") socket.resetAndDestroy();
@@ -65,7 +66,19 @@ describe("servers that fail", () => {
     await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
     await client.reader.readCampaign(CAMPAIGN_ID);
     expect((await client.reader.readCampaign(CAMPAIGN_ID)).campaignId).toBe(CAMPAIGN_ID);
-    expect(server.requests).toHaveLength(24);
+    expect(server.requests).toHaveLength(23);
+  });
+
+  it("(29) many campaigns that fail from the start do not hide the others", async () => {
+    const ids = campaignIds(100);
+    const bad = new Set(ids.slice(0, 20));
+    const server = await serve((request, socket) => {
+      const id = request.path.split("/").at(-2) ?? "";
+      socket.write(bad.has(id) ? answerText({ status: 500 }) : answerJson(summaryOf(id, BINDING)));
+    });
+    const client = open(server);
+    const read = await Promise.allSettled(ids.map((id) => client.reader.readCampaign(id)));
+    expect(read.filter(({ status }) => status === "fulfilled")).toHaveLength(80);
   });
 
   it("a write keeps its own error when the budget is used up: its caller must find out what became of it", async () => {

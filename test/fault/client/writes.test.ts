@@ -54,6 +54,16 @@ describe("a write", () => {
     expect(JSON.parse(request?.body ?? "")).toEqual({ include: BINDING.include, exclude: [] });
   });
 
+  it("looks again before it is repeated after a refusal for rate, and is not when that throws", async () => {
+    await open(answering(answerJson({}, { status: 429, headers: { "retry-after": "60" } })));
+    const writing = client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING, undefined, async () => {
+      expect(client.clock.slept).toHaveLength(1);
+      throw new Error("moved");
+    });
+    await expect(writing).rejects.toThrow("moved");
+    expect(server.requests).toHaveLength(1);
+  });
+
   it("(57) takes a 409 NOT_DRAFT for an answer", async () => {
     await open(answering(refusal(409, "JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_DRAFT")));
     const error = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING));

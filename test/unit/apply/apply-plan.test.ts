@@ -407,6 +407,16 @@ describe("credentials", () => {
 });
 
 describe("interruption (case 71)", () => {
+  test("while planning: what could not be read is not attempted, not failed", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    api.beforeRead = () => {
+      throw new InterruptedError("SIGINT");
+    };
+    const { results } = await planAndApply({ api, clock });
+    expect(only(results)).toMatchObject({ outcome: "not-attempted", reason: "interrupted", error: null });
+  });
+
   test("before its turn a campaign is not attempted; a write under way ends and is read back", async () => {
     const clock = fakeClock();
     const controller = new AbortController();
@@ -615,6 +625,16 @@ describe("a campaign already as declared", () => {
     const { results } = await planAndApply({ api, clock, desired: { [ONE]: AFTER, [TWO]: AFTER } });
     expect(results.map(({ waited }) => waited)).toEqual([false, false]);
     expect(clock.slept).toEqual([]);
+  });
+
+  test("settled reach is final also right after an edit", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: settled, [TWO]: open("failed") }, clock);
+    const edited = { updatedAt: clock.now() - 1000 };
+    api.edit(ONE, edited);
+    api.edit(TWO, edited);
+    const { results } = await planAndApply({ api, clock, desired: { [ONE]: AFTER, [TWO]: AFTER } });
+    expect(results.map(({ waited }) => waited)).toEqual([false, false]);
   });
 
   test("a locked one is not ours to wait for", async () => {

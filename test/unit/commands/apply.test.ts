@@ -182,6 +182,23 @@ describe("wait", () => {
     expect({ code, waited: clock.monotonic() }).toEqual({ code: 10, waited: 120_000 });
   });
 
+  test.each([
+    ["ok", 2000, null, 2000],
+    ["ok", 60_000, null, 10_000],
+    ["failed", 2000, "evaluation-failed", 2000],
+    ["failed", 60_000, "evaluation-failed", 10_000],
+  ])("%s of a campaign edited all the time: %i ms of patience", async (status, timeoutMs, end, atLeast) => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: AFTER, reach: { ...OLD_REACH, status } } }, clock);
+    api.beforeRead = () => api.edit(ONE, { updatedAt: clock.now() });
+    const ports = { reader: api.reader, clock, onEvent: () => undefined };
+    const waited = await wait({ ...inputOf([ONE]), timeoutMs }, ports, new AbortController().signal);
+    if (waited.kind === "no-access") throw waited.error;
+    expect(waited.report.results[0]?.unconfirmedReason).toBe(end);
+    expect(clock.monotonic()).toBeGreaterThanOrEqual(atLeast);
+    expect(clock.monotonic()).toBeLessThan(atLeast * 1.5);
+  });
+
   test("skips a locked campaign though it is as declared", async () => {
     const { result } = await waitOn({ audience: AFTER, authoringStatus: "sent" }, 1000);
     expect(result).toMatchObject({ outcome: "skipped", reason: "not-draft", waited: false });

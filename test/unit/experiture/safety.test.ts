@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../../src/errors.ts";
+import { redactAnswer } from "../../../src/experiture/answers.ts";
 import { proxyFor } from "../../../src/experiture/proxy.ts";
 import { describe as inWords, printable, quote } from "../../../src/experiture/quote.ts";
 import { createSecrets } from "../../../src/experiture/secrets.ts";
@@ -114,6 +115,13 @@ describe("secrets", () => {
     const echo =
       "a abc/def+ghi=12 b abc%2Fdef%2Bghi%3D12 c abc\\/def+ghi=12 d Later Token 99 e Later+Token+99 f Later%20Token%2099";
     expect(secrets.redact(echo)).toBe("a [secret] b [secret] c [secret] d [secret] e [secret] f [secret]");
+  });
+
+  it("are taken out where JSON hides a character of theirs", () => {
+    const { redact } = createSecrets(["abc/def+ghi=12"]);
+    const body = String.raw`{"error":{"message":"bad abc/def\u002Bghi\u003D12"}}`;
+    const clean = redactAnswer({ kind: "answer", status: 400, headers: {}, body }, redact);
+    expect(clean.body).toBe('{"error":{"message":"bad [secret]"}}');
   });
 
   it("leave ordinary words alone", () => {

@@ -191,10 +191,10 @@ describe("refused", () => {
       /made for https:\/\/api/,
     );
     expect(() => parseSavedPlan(text, { ...TARGET, environment: null })).toThrow(
-      /environment "production".*has none/,
+      /environment "production".*for no environment/,
     );
     expect(() => parseSavedPlan(text, { ...TARGET, environment: "staging" })).toThrow(
-      /this run has "staging"/,
+      /this run is for environment "staging"/,
     );
   });
 });

@@ -27,6 +27,7 @@ describe("escapeMarkdown", () => {
     ["indented code", "    a", "&#32;   a"],
     ["underline of a heading", "===", "&#61;=="],
     ["newline", "a\n\n# b", `a&#92;u{A}&#92;u{A}#${BREAK} b`],
+    ["long hex run", "Spring 20261123", "Spring 202611&#8203;23"],
     ["bidi override", "\u202Ea", "&#92;u{202E}a"],
   ])("disarms: %s", (_, text, expected) => {
     expect(escapeMarkdown(text)).toBe(expected);

@@ -45,7 +45,7 @@ API \`https://api.experiture.ai/public/v1\`, started 2026-11-23 10:00 UTC, took 
 
 ### Applied, but reach is not confirmed
 
-Run \`campaignctl wait\` to look again; it writes nothing.
+Where the evaluation failed, save the audiences anew in the portal, then run \`campaignctl wait\`.
 
 #### ! applied, not confirmed: Campaign 2
 

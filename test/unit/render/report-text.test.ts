@@ -82,7 +82,7 @@ Warning: unchanged, but reach is not confirmed
     file      campaigns/c4.yaml:2:1
     reach     evaluation failed, no count; not waited for; 18,432 before
 
-    Run \`campaignctl wait\` to look again; it writes nothing.
+    Where the evaluation failed, save the audiences anew in the portal, then run \`campaignctl wait\`.
 
 SKIPPED: not draft, nothing was written
 
@@ -253,6 +253,16 @@ describe("what to do next fits the reason", () => {
     const text = plain(sampleReport([sampleResult(1, { outcome, reason, waited: false })]));
     expect(text).toContain(`\n\n    ${hint}\n\nApply: `);
   });
+});
+
+test("a failed evaluation is no dead end", () => {
+  const results = [
+    sampleResult(1, { reach: open("failed"), unconfirmedReason: "evaluation-failed" }),
+    sampleResult(2, { outcome: "unchanged", waited: false, reach: open("failed") }),
+  ];
+  const hint =
+    "Where the evaluation failed, save the audiences anew in the portal, then run `campaignctl wait`.";
+  expect(plain(sampleReport(results)).split(hint)).toHaveLength(3);
 });
 
 test("applied without waiting is not called confirmed", () => {

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { UsageError } from "../errors.ts";
+import { UsageError } from "./errors.ts";
 
 /**
  * Checks, before anything is sent, that a result file can be written later.

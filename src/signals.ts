@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { InterruptedError } from "../errors.ts";
+import { type Condition, InterruptedError } from "./errors.ts";
 
 /** The signal that ends a run, and what to do when the run is over. */
 export type Interruption = { readonly signal: AbortSignal; dispose(): void };
@@ -30,4 +30,10 @@ export function listenForSignals(tell: () => void): Interruption {
       process.off("SIGTERM", onSignal);
     },
   };
+}
+
+/** What an abort by {@link listenForSignals} says about the exit code; nothing when there was none. */
+export function interruptionOf(signal: AbortSignal): readonly Condition[] {
+  if (!(signal.reason instanceof InterruptedError)) return [];
+  return [signal.reason.signalName === "SIGINT" ? "sigint" : "sigterm"];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createLimiter } from "../../../src/experiture/limiter.ts";
+import { createLimiter } from "../../src/limiter.ts";
 
 function gate() {
   let open: () => void = () => {};

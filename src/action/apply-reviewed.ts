@@ -1,0 +1,84 @@
+import type { ApplyOptions } from "../apply/apply-plan.ts";
+import { buildApplyReport, conditionsOf } from "../apply/report.ts";
+import { makeResult } from "../apply/result.ts";
+import { systemClock } from "../clock.ts";
+import { apply } from "../commands/apply.ts";
+import type { Planned } from "../commands/plan.ts";
+import type { ApplyResult, Change, Plan, Report, Update } from "../domain.ts";
+import type { Condition } from "../errors.ts";
+import type { Connection } from "../experiture/connection.ts";
+import type { Verdict } from "../github/compare-reviewed.ts";
+import { sameBinding } from "../plan/canonical.ts";
+import { eventLine } from "../render/progress.ts";
+import { TOOL } from "../tool.ts";
+import type { ActionRun } from "./run.ts";
+
+/** A report on every declared campaign, and what of it decides the exit code. */
+export type AppliedReviewed = { readonly report: Report; readonly conditions: readonly Condition[] };
+
+/** How long to wait for a campaign that was not written and whose evaluation has not begun. */
+const IDLE_PATIENCE_MS = 30_000;
+
+/** Carries out the updates that were reviewed. One that differs from what was reviewed ends as `stale`, unwritten. */
+export async function applyReviewed(
+  run: ActionRun,
+  planned: Extract<Planned, { kind: "planned" }>,
+  verdicts: ReadonlyMap<string, Verdict>,
+  connection: Connection,
+): Promise<AppliedReviewed> {
+  const { plan, live, accessError } = planned;
+  const startedAt = systemClock.now();
+  const permitted = { ...plan, changes: plan.changes.filter((change) => isPermitted(change, verdicts)) };
+  const { report, conditions } = await apply(
+    { plan: permitted, live, accessError, tool: TOOL, startedAt },
+    { expectDigest: null, maxPlanAge: null, confirm: null },
+    optionsOf(run),
+    {
+      reader: connection.reader,
+      writer: connection.openWriter(),
+      clock: systemClock,
+      onEvent: (event) => run.runner.log(eventLine(event)),
+    },
+    run.signal,
+  );
+  const whole = withRefused(plan, report, verdicts);
+  // What was refused was not asked for again, but it could be read: the API was reached.
+  const asked = whole.results.length === report.results.length ? report.results : [];
+  return { report: whole, conditions: [...new Set([...conditions, ...conditionsOf(whole, asked)])] };
+}
+
+function isPermitted(change: Change, verdicts: ReadonlyMap<string, Verdict>): boolean {
+  return change.action !== "update" || verdicts.get(change.campaignId)?.kind === "reviewed";
+}
+
+function optionsOf({ inputs }: ActionRun): ApplyOptions {
+  const { parallelism, waitTimeoutMs } = inputs;
+  return { parallelism, wait: "until-confirmed", timeoutMs: waitTimeoutMs, idleMs: IDLE_PATIENCE_MS };
+}
+
+/** The report with a result for each refused update as well, in the plan's order. */
+function withRefused(plan: Plan, report: Report, verdicts: ReadonlyMap<string, Verdict>): Report {
+  const results = new Map(report.results.map((result) => [result.campaignId, result]));
+  const all = plan.changes.map(
+    (change) => results.get(change.campaignId) ?? refusedResult(change, verdicts.get(change.campaignId)),
+  );
+  return buildApplyReport(plan, all, {
+    tool: report.tool,
+    startedAt: Date.parse(report.startedAt),
+    finishedAt: Date.parse(report.finishedAt),
+    environment: report.environment,
+    apiUrl: report.apiUrl,
+  });
+}
+
+function refusedResult(change: Change, verdict: Verdict | undefined): ApplyResult {
+  if (change.action !== "update") throw new Error(`Campaign ${change.campaignId} was lost on the way.`);
+  const result = makeResult(change, { outcome: "stale", reason: staleReason(change, verdict) });
+  return { ...result, live: change.before };
+}
+
+/** Live moved, the file was changed after the review, or nobody has reviewed a change of this campaign at all. */
+function staleReason(update: Update, verdict: Verdict | undefined): string {
+  if (verdict?.kind !== "differs" || verdict.reviewed === null) return "not-reviewed";
+  return sameBinding(update.after, verdict.reviewed.after) ? "live-changed" : "file-changed";
+}

@@ -1,0 +1,122 @@
+import { hasErrors } from "../diagnostics.ts";
+import type { Plan, Report } from "../domain.ts";
+import { renderApplyComment } from "../github/apply-comment.ts";
+import { compareReviewed, type Verdict } from "../github/compare-reviewed.ts";
+import { followUpMarker, planFollowUp } from "../github/follow-up-issue.ts";
+import { stateAfterApply } from "../github/state-after-apply.ts";
+import { renderReportText } from "../render/report-text.ts";
+import { plainStyle } from "../render/style.ts";
+import { applyReviewed } from "./apply-reviewed.ts";
+import { carryOut } from "./issue-operations.ts";
+import { onGitHub } from "./on-github.ts";
+import { reportOutputs } from "./outputs.ts";
+import { exitCodeIn, planWith, readPlan } from "./plan.ts";
+import { findReviewed, type ReviewedPlans, reviewedOf } from "./reviewed.ts";
+import { type ActionEnd, type ActionRun, declare, saveResult } from "./run.ts";
+import { endOfFiles } from "./validate.ts";
+
+/** `command: apply`: plans again, and carries out exactly what the merged pull requests showed. */
+export async function applyAction(run: ActionRun): Promise<ActionEnd> {
+  const declared = await declare(run);
+  if (hasErrors(declared.diagnostics)) return endOfFiles(run, declared, []);
+  const reviewed = await reviewedFor(run);
+  const { plan, verdicts, report, conditions } = await planWith(run, declared, async (connection, input) => {
+    const planned = await readPlan(run, connection, input);
+    const verdicts = verdictsOn(planned.plan, reviewed);
+    const applied = await applyReviewed(run, planned, verdicts, connection);
+    return { plan: planned.plan, verdicts, ...applied };
+  });
+  run.runner.log(renderReportText(report, { style: plainStyle }));
+  const paths = { plan: saveResult(run, plan), report: saveResult(run, report) };
+  const problems: string[] = [];
+  const done = { plan, verdicts, report };
+  const commentUrl = await reportBack(run, reviewed, done, problems);
+  await onGitHub(problems, () => followUp(run, done));
+  const isSkipped = run.inputs.failOnSkip && report.summary.skipped > 0;
+  const exitCode = exitCodeIn(run, [
+    ...conditions,
+    ...(isSkipped ? (["skipped"] as const) : []),
+    ...(problems.length > 0 ? (["incomplete"] as const) : []),
+  ]);
+  return {
+    exitCode,
+    outputs: { ...reportOutputs(plan, report, paths), "comment-url": commentUrl },
+    content: { kind: "apply", report, plan, verdicts },
+    notices: [...noticesOf(run, reviewed, report), ...problems],
+    failure: exitCode === 0 ? null : [failureOf(report), ...problems].filter((text) => text !== "").join(" "),
+  };
+}
+
+async function reviewedFor(run: ActionRun): Promise<ReviewedPlans | null> {
+  if (!run.inputs.requireReviewedPlan || run.github === null) return null;
+  return findReviewed(run, run.github);
+}
+
+/** Without a review every update is taken as it is. */
+function verdictsOn(plan: Plan, reviewed: ReviewedPlans | null): ReadonlyMap<string, Verdict> {
+  if (reviewed !== null) return compareReviewed(plan, reviewedOf(reviewed));
+  const updates = plan.changes.filter(({ action }) => action === "update");
+  return new Map(updates.map(({ campaignId }) => [campaignId, { kind: "reviewed" }]));
+}
+
+type Done = {
+  readonly plan: Plan;
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly report: Report;
+};
+
+/** Writes the result into the comment of each pull request whose plan this was; the address of the newest. */
+async function reportBack(
+  run: ActionRun,
+  reviewed: ReviewedPlans | null,
+  done: Done,
+  problems: string[],
+): Promise<string> {
+  const { github } = run;
+  const urls: string[] = [];
+  if (github === null) return "";
+  for (const { number, comment } of reviewed?.pulls ?? []) {
+    const state = stateAfterApply(comment.header.reviewed, done.plan, done.report, done.verdicts);
+    const { body } = renderApplyComment({ ...done, previous: comment, state, runUrl: run.context.runUrl });
+    const written = await onGitHub(problems, () => github.writePlanComment(number, body, comment));
+    if (written !== null && written !== "forbidden") urls.push(written.url);
+  }
+  return urls[0] ?? "";
+}
+
+/** One issue names what is left; none is open when nothing is. */
+async function followUp(run: ActionRun, done: Done): Promise<void> {
+  const { github, target, context } = run;
+  if (github === null) return;
+  const issues = await github.findIssues(followUpMarker(target));
+  for (const operation of planFollowUp({ ...done, target, runUrl: context.runUrl }, issues)) {
+    await carryOut(github, operation);
+  }
+}
+
+const UNREVIEWED =
+  "require-reviewed-plan is false: whatever differed was written, whether a pull request showed it or not.";
+
+function noticesOf(run: ActionRun, reviewed: ReviewedPlans | null, { summary }: Report): readonly string[] {
+  if (reviewed === null) return run.inputs.requireReviewedPlan ? [] : [UNREVIEWED];
+  const { pulls, notices } = reviewed;
+  if (pulls.length > 0 || summary.stale === 0) return notices;
+  return [
+    ...notices,
+    "No reviewed plan was found: no merged pull request of this branch has a plan comment of this workflow that is still to be applied. Nothing was written.",
+  ];
+}
+
+/** What is not done; nothing where only GitHub could not be told. */
+function failureOf({ summary }: Report): string {
+  const parts = [
+    [summary.stale, "stale"],
+    [summary.failed, "failed"],
+    [summary.notAttempted, "not attempted"],
+    [summary.reachUnconfirmed, "with reach not confirmed"],
+    [summary.skipped, "skipped (not draft)"],
+  ] as const;
+  const told = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  if (told.length === 0) return "";
+  return `Not everything is done: ${told.join(", ")}. The job summary says which, and why.`;
+}

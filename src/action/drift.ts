@@ -1,0 +1,67 @@
+import { conditionsOfPlan } from "../commands/plan.ts";
+import { hasErrors } from "../diagnostics.ts";
+import type { Plan } from "../domain.ts";
+import { driftMarker } from "../github/drift-issue.ts";
+import { planDriftIssues } from "../github/drift-operations.ts";
+import type { GitHub } from "../github/github.ts";
+import { carryOut } from "./issue-operations.ts";
+import { onGitHub } from "./on-github.ts";
+import { planOutputs } from "./outputs.ts";
+import { exitCodeIn, planWith, readPlan } from "./plan.ts";
+import { type ActionEnd, type ActionRun, commitOf, declare, fileUrlFor, saveResult } from "./run.ts";
+import { endOfFiles } from "./validate.ts";
+
+/** `command: drift`: one open issue for each draft that differs from its file. Writes nothing else anywhere. */
+export async function driftAction(run: ActionRun): Promise<ActionEnd> {
+  const declared = await declare(run);
+  if (hasErrors(declared.diagnostics)) return endOfFiles(run, declared, []);
+  const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
+  const { plan } = planned;
+  const planPath = saveResult(run, plan);
+  const problems: string[] = [];
+  const { github } = run;
+  const issueUrls = github === null ? null : await onGitHub(problems, () => keepIssues(run, github, plan));
+  const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
+  return {
+    exitCode: exitCodeIn(run, problems.length === 0 ? conditions : [...conditions, "incomplete"]),
+    outputs: planOutputs(plan, planPath),
+    content: { kind: "drift", plan, fileUrl: fileUrlFor(run, refOf(run)), issueUrls: issueUrls ?? new Map() },
+    notices: problems,
+    failure:
+      problems[0] ??
+      (conditions.length > 0
+        ? "Not every campaign could be read. The job summary says which, and why."
+        : null),
+  };
+}
+
+/** On a branch, so that an issue's text stays the same while its file does. */
+function refOf(run: ActionRun): string {
+  const { trigger } = run.context;
+  const branch = trigger.kind === "push" || trigger.kind === "other" ? trigger.branch : null;
+  return branch ?? commitOf(run);
+}
+
+/** Opens, updates and closes issues; the addresses of those that are open, by campaign. */
+async function keepIssues(run: ActionRun, github: GitHub, plan: Plan): Promise<ReadonlyMap<string, string>> {
+  const { target, inputs } = run;
+  const issues = await github.findIssues(driftMarker(target));
+  // With paths only some campaigns are looked at: what the others are is not known.
+  const declaredIds = new Set(plan.changes.map(({ campaignId }) => campaignId));
+  const operations = planDriftIssues({
+    plan,
+    declaredIds,
+    target,
+    issues,
+    fileUrl: fileUrlFor(run, refOf(run)),
+  });
+  const urls = new Map<string, string>();
+  for (const { campaignId, operation } of operations) {
+    if (inputs.paths.length > 0 && operation.kind === "close" && !declaredIds.has(campaignId)) continue;
+    const changed = await carryOut(github, operation);
+    const issue =
+      changed ?? issues.find((own) => operation.kind === "leave" && own.number === operation.number);
+    if (issue !== undefined && operation.kind !== "close") urls.set(campaignId, issue.url);
+  }
+  return urls;
+}

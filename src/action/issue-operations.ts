@@ -1,0 +1,26 @@
+import type { GitHub } from "../github/github.ts";
+import type { IssueOperation } from "../github/issue-operation.ts";
+import type { OwnIssue } from "../github/model.ts";
+
+/** Carries out one operation on an issue; the issue as it is then, null when nothing was asked for. */
+export async function carryOut(github: GitHub, operation: IssueOperation): Promise<OwnIssue | null> {
+  switch (operation.kind) {
+    case "open":
+      return github.createIssue({ title: operation.title, body: operation.body });
+    case "reopen": {
+      const { number, note, title, body } = operation;
+      const issue = await github.updateIssue(number, { title, body, state: "open" });
+      await github.commentOnIssue(number, note);
+      return issue;
+    }
+    case "update":
+      return github.updateIssue(operation.number, { title: operation.title, body: operation.body });
+    case "close": {
+      const issue = await github.updateIssue(operation.number, { state: "closed" });
+      await github.commentOnIssue(operation.number, operation.note);
+      return issue;
+    }
+    case "leave":
+      return null;
+  }
+}

@@ -1,0 +1,118 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { AccessError, exitCodeOf, UsageError } from "../errors.ts";
+import { parseContext } from "../github/event.ts";
+import { connectGitHub, type GitHub } from "../github/github.ts";
+import { GitHubError } from "../github/github-error.ts";
+import { renderJobSummary } from "../github/job-summary.ts";
+import type { RunContext } from "../github/model.ts";
+import type { Runner } from "../github/runner.ts";
+import { escapeMarkdown } from "../render/markdown-escape.ts";
+import type { Variables } from "../settings.ts";
+import { listenForSignals } from "../signals.ts";
+import { applyAction } from "./apply.ts";
+import { checkCombination } from "./combination.ts";
+import { secretsOf } from "./credentials.ts";
+import { driftAction } from "./drift.ts";
+import { type ActionInputs, parseInputs } from "./inputs.ts";
+import { failureReasonOf, NO_OUTPUTS, type Outputs } from "./outputs.ts";
+import { planAction } from "./plan.ts";
+import { type ActionEnd, type ActionRun, targetFor } from "./run.ts";
+import { validate } from "./validate.ts";
+
+/** Runs one step of the Action to its end, whatever happens, and gives its exit code: that of the command line. */
+export async function runStep(runner: Runner, env: Variables): Promise<number> {
+  runner.mask(secretsOf(runner.input, env));
+  const interruption = listenForSignals(() =>
+    runner.log("Interrupted: no new write begins, those under way end."),
+  );
+  try {
+    const run = openRun(runner, env, interruption.signal);
+    return await finish(run, await dispatch(run));
+  } catch (error) {
+    return await explain(runner, error);
+  } finally {
+    interruption.dispose();
+  }
+}
+
+function openRun(runner: Runner, env: Variables, signal: AbortSignal): ActionRun {
+  const inputs = parseInputs(runner.input, env);
+  const context = parseContext(env, readPayload(env));
+  checkCombination(inputs, context.trigger);
+  return {
+    inputs,
+    context,
+    runner,
+    github: openGitHub(inputs, context, runner),
+    target: targetFor(inputs, context.workflow),
+    cwd: join(context.workspace, inputs.workingDirectory),
+    signal,
+  };
+}
+
+function readPayload(env: Variables): unknown {
+  const path = env.GITHUB_EVENT_PATH;
+  if (!path)
+    throw new UsageError(
+      "GITHUB_EVENT_PATH is not set.",
+      "This program runs as a step of a GitHub Actions job.",
+    );
+  return JSON.parse(readFileSync(path, "utf8"));
+}
+
+function openGitHub({ githubToken }: ActionInputs, context: RunContext, runner: Runner): GitHub | null {
+  if (githubToken === null) return null;
+  const { apiUrl, repository, workspace } = context;
+  return connectGitHub({ token: githubToken, apiUrl, repository, workspace, log: runner.notice });
+}
+
+function dispatch(run: ActionRun): Promise<ActionEnd> {
+  switch (run.inputs.command) {
+    case "validate":
+      return validate(run);
+    case "plan":
+      return planAction(run);
+    case "apply":
+      return applyAction(run);
+    case "drift":
+      return driftAction(run);
+  }
+}
+
+async function finish({ runner, target }: ActionRun, end: ActionEnd): Promise<number> {
+  for (const notice of end.notices) runner.notice(notice);
+  setOutputs(runner, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });
+  await runner.summary(renderJobSummary({ content: end.content, target, notices: end.notices }));
+  if (end.exitCode === 0) return 0;
+  runner.fail(end.failure ?? "The step did not succeed. The job summary says why.");
+  return end.exitCode;
+}
+
+function setOutputs(runner: Runner, outputs: Outputs): void {
+  for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
+}
+
+/** Tells why a run ended before it had a result. What is none of ours is a bug: the log has its stack. */
+async function explain(runner: Runner, error: unknown): Promise<number> {
+  const { message, exitCode } = reasonFor(error);
+  if (exitCode === 1) runner.log(error instanceof Error ? (error.stack ?? message) : message);
+  setOutputs(runner, { ...NO_OUTPUTS, "failure-reason": failureReasonOf(exitCode) });
+  runner.fail(message);
+  await runner.summary(`### campaignctl did not come to a result\n\n${escapeMarkdown(message)}\n`);
+  return exitCode;
+}
+
+function reasonFor(error: unknown): { readonly message: string; readonly exitCode: number } {
+  if (error instanceof UsageError) {
+    const hint = error.hint === null ? "" : ` ${error.hint}`;
+    return { message: `${error.message}${hint}`, exitCode: exitCodeOf(["invalid"]) };
+  }
+  if (error instanceof AccessError) {
+    const id = error.correlationId === null ? "" : ` (correlation id ${error.correlationId})`;
+    return { message: `${error.message}${id}`, exitCode: exitCodeOf(["no-access"]) };
+  }
+  if (error instanceof GitHubError) return { message: error.message, exitCode: exitCodeOf(["incomplete"]) };
+  const message = error instanceof Error ? error.message : String(error);
+  return { message: `This is a mistake in campaignctl, please report it: ${message}`, exitCode: 1 };
+}

@@ -1,0 +1,97 @@
+import type { Plan, Report } from "../domain.ts";
+
+/** Why a step failed; empty when it did not. */
+type FailureReason =
+  | ""
+  | "invalid-files"
+  | "auth"
+  | "unreachable"
+  | "guardrail"
+  | "plan-changed"
+  | "incomplete"
+  | "reach-unconfirmed"
+  | "skipped"
+  | "internal";
+
+/** What every run sets, whether it went well or not; see {@link NO_OUTPUTS}. */
+const OUTPUT_NAMES = [
+  "changes",
+  "to-update",
+  "in-sync",
+  "skipped",
+  "failed",
+  "widens",
+  "digest",
+  "plan-path",
+  "report-path",
+  "comment-url",
+  "failure-reason",
+] as const;
+
+/** The outputs of `action.yml`. Counts are digits, paths absolute, `changes` is `true` or `false`. */
+export type Outputs = Readonly<Record<(typeof OUTPUT_NAMES)[number], string>>;
+
+/** The outputs of a run that came to nothing: each of them is there, and empty. */
+export const NO_OUTPUTS = Object.fromEntries(OUTPUT_NAMES.map((name) => [name, ""])) as Outputs;
+
+/** The outputs that tell of a plan. `failed` counts campaigns that could not be read. */
+export function planOutputs(plan: Plan, planPath: string): Outputs {
+  const { update, noOp, skip, error, widens } = plan.summary;
+  return {
+    ...NO_OUTPUTS,
+    changes: update > 0 ? "true" : "false",
+    "to-update": String(update),
+    "in-sync": String(noOp),
+    skipped: String(skip),
+    failed: String(error),
+    widens: String(widens),
+    digest: plan.digest,
+    "plan-path": planPath,
+  };
+}
+
+/** The outputs that tell of an apply: what the plan was to change, and what became of the rest. */
+export function reportOutputs(
+  plan: Plan,
+  report: Report,
+  paths: { readonly plan: string; readonly report: string },
+): Outputs {
+  const { unchanged, skipped, failed } = report.summary;
+  return {
+    ...planOutputs(plan, paths.plan),
+    "in-sync": String(unchanged),
+    skipped: String(skipped),
+    failed: String(failed),
+    "report-path": paths.report,
+  };
+}
+
+/** What an exit code means, in a word that a workflow can compare. An interrupted run is incomplete. */
+export function failureReasonOf(exitCode: number): FailureReason {
+  switch (exitCode) {
+    case 0:
+    case 2:
+      return "";
+    case 3:
+      return "invalid-files";
+    case 4:
+      return "auth";
+    case 5:
+      return "unreachable";
+    case 6:
+      return "guardrail";
+    case 7:
+    case 9:
+      return "plan-changed";
+    case 8:
+    case 130:
+    case 143:
+      return "incomplete";
+    case 10:
+      return "reach-unconfirmed";
+    case 11:
+      return "skipped";
+    default:
+      return "internal";
+  }
+}

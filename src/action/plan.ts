@@ -1,0 +1,149 @@
+import { systemClock } from "../clock.ts";
+import type { Declarations } from "../commands/declare.ts";
+import { conditionsOfPlan, type PlanInput, type Planned, plan } from "../commands/plan.ts";
+import { compose } from "../compose.ts";
+import { hasErrors } from "../diagnostics.ts";
+import type { Plan } from "../domain.ts";
+import { type Condition, exitCodeOf } from "../errors.ts";
+import type { Connection } from "../experiture/connection.ts";
+import { renderInvalidComment } from "../github/invalid-comment.ts";
+import type { Origin } from "../github/model.ts";
+import { renderPlanComment } from "../github/plan-comment.ts";
+import { renderPlanText } from "../render/plan-text.ts";
+import { plainStyle } from "../render/style.ts";
+import { resolveSettings, type Settings } from "../settings.ts";
+import { interruptionOf } from "../signals.ts";
+import { TOOL } from "../tool.ts";
+import { baseCommitOf, baseProject, originsOf } from "./base.ts";
+import { hasSecret } from "./credentials.ts";
+import { onGitHub } from "./on-github.ts";
+import { planOutputs } from "./outputs.ts";
+import { type ActionEnd, type ActionRun, commitOf, declare, fileUrlFor, saveResult } from "./run.ts";
+import { endOfFiles } from "./validate.ts";
+
+/** `command: plan`: shows what would change, in the pull request where there is one. Never writes to the API. */
+export async function planAction(run: ActionRun): Promise<ActionEnd> {
+  const declared = await declare(run);
+  const reason = reasonForFilesOnly(run);
+  if (reason !== null) return endOfFiles(run, declared, [reason]);
+  if (hasErrors(declared.diagnostics)) {
+    await commentInvalid(run, declared);
+    return endOfFiles(run, declared, []);
+  }
+  const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
+  const made = planned.plan;
+  const planPath = saveResult(run, made);
+  const problems: string[] = [];
+  const base = baseCommitOf(run);
+  const origins = base === null ? null : await onGitHub(problems, () => originsOf(run, made, base));
+  const commentUrl = await onGitHub(problems, () => commentPlan(run, made, origins));
+  const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
+  const [problem = null] = problems;
+  return {
+    exitCode: exitCodeIn(run, problem === null ? conditions : [...conditions, "incomplete"]),
+    outputs: { ...planOutputs(made, planPath), "comment-url": commentUrl ?? "" },
+    content: { kind: "plan", plan: made, origins, fileUrl: fileUrlFor(run, commitOf(run)) },
+    notices: problems,
+    failure: planned.accessError?.message ?? (conditions.length > 0 ? UNREAD : problem),
+  };
+}
+
+const UNREAD = "Not every campaign could be read. The job summary says which, and why.";
+
+/** Why only the files are looked at: the run must not, or cannot, show anything secret to the API. */
+function reasonForFilesOnly({ inputs, context: { trigger } }: ActionRun): string | null {
+  if (trigger.kind !== "pull-request" && trigger.kind !== "merge-group") return null;
+  if (trigger.kind === "pull-request" && trigger.isFork) {
+    return "This pull request comes from a fork, so it is never planned against the API: the files were checked, and nothing else. A maintainer can plan it by bringing the commits onto a branch of this repository.";
+  }
+  if (hasSecret(inputs.variables)) return null;
+  return "This run has no credentials for the API, so there is no plan: the files were checked, and nothing else. Give the inputs token, or client-id, client-secret and token-url.";
+}
+
+/** The exit code of a run that came to its end, interrupted or not. */
+export function exitCodeIn(run: ActionRun, conditions: readonly Condition[]): number {
+  return exitCodeOf([...conditions, ...interruptionOf(run.signal)]);
+}
+
+/** Does some work with a connection to the API, and closes it. */
+export async function planWith<T>(
+  run: ActionRun,
+  declared: Declarations,
+  work: (connection: Connection, input: PlanInput) => Promise<T>,
+): Promise<T> {
+  const settings = await settingsFor(run, declared);
+  const { environment, apiUrl } = settings;
+  const { parallelism } = run.inputs;
+  const connection = compose(settings, process.env, parallelism, (secret) => run.runner.mask([secret]));
+  try {
+    return await work(connection, {
+      specs: declared.specs,
+      warnings: declared.diagnostics,
+      environment,
+      apiUrl,
+      tool: TOOL,
+    });
+  } finally {
+    await connection.close();
+  }
+}
+
+async function settingsFor(run: ActionRun, declared: Declarations): Promise<Settings> {
+  const base = baseCommitOf(run);
+  const project = base === null ? declared.project : await baseProject(run, base);
+  const { apiUrl, environment, variables } = run.inputs;
+  return resolveSettings({ apiUrl, environment }, variables, project);
+}
+
+type Made = Extract<Planned, { kind: "planned" }>;
+
+/** Plans, and logs the plan. Credentials that are refused at once end the run. */
+export async function readPlan(run: ActionRun, { reader }: Connection, input: PlanInput): Promise<Made> {
+  const planned = await plan(input, { reader, clock: systemClock }, run.signal);
+  if (planned.kind === "no-access") throw planned.error;
+  run.runner.log(renderPlanText(planned.plan, { style: plainStyle }));
+  return planned;
+}
+
+/** Writes the plan into its comment; the address of the comment, or nothing. */
+async function commentPlan(
+  run: ActionRun,
+  made: Plan,
+  origins: ReadonlyMap<string, Origin> | null,
+): Promise<string> {
+  const commit = commitOf(run);
+  const { body } = renderPlanComment({
+    plan: made,
+    target: run.target,
+    commit,
+    origins,
+    fileUrl: fileUrlFor(run, commit),
+    runUrl: run.context.runUrl,
+  });
+  const { update, skip, error } = made.summary;
+  return comment(run, body, update + skip + error === 0 ? "nothing to say" : "something to say");
+}
+
+async function commentInvalid(run: ActionRun, { diagnostics }: Declarations): Promise<void> {
+  const { target, context } = run;
+  const { body } = renderInvalidComment({
+    diagnostics,
+    target,
+    commit: commitOf(run),
+    runUrl: context.runUrl,
+  });
+  await comment(run, body, "something to say");
+}
+
+/** One comment a target, edited in place. With `changes-only` there is no first one while there is nothing to say. */
+async function comment(
+  { inputs, context: { trigger }, github, target }: ActionRun,
+  body: string,
+  news: "something to say" | "nothing to say",
+): Promise<string> {
+  if (trigger.kind !== "pull-request" || inputs.comment === "never" || github === null) return "";
+  const existing = await github.findPlanComment(trigger.number, target);
+  if (existing === null && inputs.comment === "changes-only" && news === "nothing to say") return "";
+  const written = await github.writePlanComment(trigger.number, body, existing);
+  return written === "forbidden" ? "" : written.url;
+}

@@ -1,0 +1,106 @@
+import { mkdirSync } from "node:fs";
+import { join, posix } from "node:path";
+import { type Declarations, readDeclarations } from "../commands/declare.ts";
+import type { Diagnostic, Plan, Report } from "../domain.ts";
+import { chooseAnnotations } from "../github/annotations.ts";
+import { type FileUrl, fileUrlAt } from "../github/file-link.ts";
+import type { GitHub } from "../github/github.ts";
+import type { SummaryContent } from "../github/job-summary.ts";
+import type { RunContext, Target } from "../github/model.ts";
+import type { Runner } from "../github/runner.ts";
+import { targetOf } from "../github/target.ts";
+import { renderJson } from "../render/json.ts";
+import { writeFileWhole } from "../write-file.ts";
+import type { ActionInputs } from "./inputs.ts";
+import type { Outputs } from "./outputs.ts";
+
+/** One run of the Action: what it was asked, where it runs, and what it may use. */
+export type ActionRun = {
+  readonly inputs: ActionInputs;
+  readonly context: RunContext;
+  readonly runner: Runner;
+  /** Null when there is no token for it. */
+  readonly github: GitHub | null;
+  readonly target: Target;
+  /** The folder to work in, absolute. */
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+};
+
+/** What a run came to. */
+export type ActionEnd = {
+  /** As of the command line; 0 and 2 are success. */
+  readonly exitCode: number;
+  readonly outputs: Outputs;
+  readonly content: SummaryContent;
+  /** Sentences to stand out in the job summary, such as why there is no plan. */
+  readonly notices: readonly string[];
+  /** Why the step fails, for its annotation; null where there is no more to say than the summary does. */
+  readonly failure: string | null;
+};
+
+/** What a comment is kept for: the workflow, and the environment and project file that it works on. */
+export function targetFor({ workingDirectory, config, environment }: ActionInputs, workflow: string): Target {
+  const folder = workingDirectory === "." ? null : workingDirectory;
+  const file = config === null ? folder : posix.join(workingDirectory, config);
+  return targetOf({ workflow, environment, config: file });
+}
+
+/** Reads the declarations of what is checked out, and annotates every mistake at its line. */
+export async function declare(run: ActionRun): Promise<Declarations> {
+  const { inputs, context, cwd } = run;
+  const declared = readDeclarations({
+    paths: inputs.paths,
+    cwd,
+    config: inputs.config,
+    environment: inputs.environment,
+    needsEnvironment: inputs.command !== "validate" || inputs.environment !== null,
+  });
+  if (declared.diagnostics.length > 0) {
+    const { trigger } = context;
+    const changed =
+      trigger.kind === "pull-request" && run.github !== null
+        ? await run.github.changedFiles(trigger.number)
+        : null;
+    annotate(run, declared.diagnostics, changed);
+  }
+  return declared;
+}
+
+function annotate(
+  run: ActionRun,
+  diagnostics: readonly Diagnostic[],
+  changed: ReadonlySet<string> | null,
+): void {
+  for (const annotation of chooseAnnotations(diagnostics, changed, run.inputs.workingDirectory)) {
+    run.runner.annotate(annotation.level, annotation, annotation.message);
+  }
+}
+
+/** Where files are shown: at a commit, or on a branch where the address is to stay the same. */
+export function fileUrlFor({ context, inputs }: ActionRun, ref: string): FileUrl {
+  const { serverUrl, repository } = context;
+  return fileUrlAt({ serverUrl, repository, ref, folder: inputs.workingDirectory });
+}
+
+/** The commit whose files are checked out, as far as a reader is concerned. */
+export function commitOf({ context: { trigger } }: ActionRun): string {
+  switch (trigger.kind) {
+    case "pull-request":
+    case "merge-group":
+      return trigger.headSha;
+    case "push":
+      return trigger.after;
+    case "other":
+      return trigger.sha;
+  }
+}
+
+/** Writes a result as JSON into the job's own folder and gives its absolute path. */
+export function saveResult({ context, target }: ActionRun, result: Plan | Report): string {
+  const folder = join(context.temporary, "campaignctl");
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${result.kind}-${target.key}.json`);
+  writeFileWhole(path, renderJson(result));
+  return path;
+}

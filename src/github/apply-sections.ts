@@ -1,0 +1,49 @@
+import type { ApplyResult, Plan, Report, Update } from "../domain.ts";
+import { sameBinding } from "../plan/canonical.ts";
+import type { Section } from "../render/fit.ts";
+import { liveParts, reportSections } from "../render/report-markdown.ts";
+import type { Verdict } from "./compare-reviewed.ts";
+import type { ReviewedChange } from "./model.ts";
+import { bindingDiff } from "./plan-details.ts";
+
+/** What a page about an apply needs: the plan that was made for it, and how its updates compare with the reviewed one. */
+export type ApplyPage = {
+  readonly plan: Plan;
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly leftOut: Section["leftOut"];
+};
+
+/** A report as sections. Stale campaigns show what was reviewed beside what is planned now, where that is known. */
+export function applySections(report: Report, { plan, verdicts, leftOut }: ApplyPage): readonly Section[] {
+  const updates = new Map(
+    plan.changes.flatMap((change) => (change.action === "update" ? [[change.campaignId, change]] : [])),
+  );
+  return reportSections(report, {
+    leftOut,
+    detail: (result) => staleParts(result, updates.get(result.campaignId), verdicts.get(result.campaignId)),
+  });
+}
+
+function staleParts(
+  result: ApplyResult,
+  now: Update | undefined,
+  verdict: Verdict | undefined,
+): readonly string[] {
+  if (result.outcome !== "stale" || now === undefined) return liveParts(result);
+  if (verdict?.kind !== "differs") return ["Planned:", bindingDiff(now), ...liveParts(result)];
+  if (verdict.reviewed === null) return ["Now, and in no plan that was reviewed:", bindingDiff(now)];
+  return [
+    whatMoved(verdict.reviewed, now),
+    "Reviewed:",
+    bindingDiff(verdict.reviewed),
+    "Now:",
+    bindingDiff(now),
+  ];
+}
+
+function whatMoved(reviewed: ReviewedChange, now: Update): string {
+  const sameBefore = sameBinding(reviewed.before, now.before);
+  const sameAfter = sameBinding(reviewed.after, now.after);
+  if (!sameBefore && !sameAfter) return "Both the live audiences and the file changed since the review.";
+  return sameAfter ? "The live audiences changed since the review." : "The file changed since the review.";
+}

@@ -1,0 +1,129 @@
+import type { Ask, Client } from "./client.ts";
+import { decodeHeader } from "./comment-header.ts";
+import { createOnce } from "./create-once.ts";
+import { GitHubError } from "./github-error.ts";
+import { isOurs } from "./login.ts";
+import { planMarker, planMarkerOf } from "./marker.ts";
+import type { CommentHeader, PlanComment, Target } from "./model.ts";
+import { isUntouched } from "./trust.ts";
+import { decodeComment, type WireComment } from "./wire.ts";
+
+/** What the functions here need besides GitHub: who we are, and where to say what is worth knowing. */
+export type CommentScope = {
+  readonly client: Client;
+  readonly login: () => Promise<string>;
+  readonly notice: (text: string) => void;
+};
+
+/**
+ * Our plan comment for a target on a pull request: the oldest one that begins with the target's marker and was written
+ * by us, on any page. Null when there is none. Its header authorises nothing when it cannot be read.
+ */
+export async function findPlanComment(
+  scope: CommentScope,
+  pullNumber: number,
+  target: Target,
+): Promise<PlanComment | null> {
+  const found = await findOurs(scope, pullNumber, planMarker(target.key));
+  return found === null ? null : await toPlanComment(scope, found, target);
+}
+
+/**
+ * Creates the plan comment, or edits it in place; nothing is sent when it already says the same. `forbidden` when the
+ * token may not comment, which is told through `notice` with GitHub's reason.
+ *
+ * @param existing from `findPlanComment`; null to create one.
+ */
+export async function writePlanComment(
+  scope: CommentScope,
+  pullNumber: number,
+  body: string,
+  existing: PlanComment | null,
+): Promise<{ readonly url: string } | "forbidden"> {
+  try {
+    return existing === null
+      ? await create(scope, pullNumber, body)
+      : await edit(scope, pullNumber, body, existing);
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error.reason !== "forbidden") throw error;
+    scope.notice(error.message);
+    return "forbidden";
+  }
+}
+
+async function create(scope: CommentScope, pullNumber: number, body: string): Promise<{ url: string }> {
+  const marker = planMarkerOf(body);
+  const { url } = await createOnce(
+    scope.client.clock,
+    () => scope.client.create(commentsOf(pullNumber, { body }, "pull-requests: write"), decodeComment),
+    () => findOurs(scope, pullNumber, marker),
+  );
+  return { url };
+}
+
+async function edit(
+  scope: CommentScope,
+  pullNumber: number,
+  body: string,
+  existing: PlanComment,
+): Promise<{ url: string }> {
+  // Written again when somebody else edited it, so that the last edit is ours.
+  if (body === existing.body && existing.isTrusted) return { url: existing.url };
+  try {
+    const values = { comment_id: existing.id, body };
+    const path = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
+    const { url } = await scope.client.change(
+      { path, values, permission: "pull-requests: write" },
+      decodeComment,
+    );
+    return { url };
+  } catch (error) {
+    // Somebody deleted it since we read it.
+    if (error instanceof GitHubError && error.reason === "not-found") return create(scope, pullNumber, body);
+    throw error;
+  }
+}
+
+async function findOurs(
+  scope: CommentScope,
+  pullNumber: number,
+  marker: string,
+): Promise<WireComment | null> {
+  const login = await scope.login();
+  const pages = scope.client.readPages(commentsOf(pullNumber, {}, "pull-requests: read"), decodeComment);
+  for await (const page of pages) {
+    // GitHub lists comments by ascending id, so the first is the oldest.
+    const found = page.find(({ body, author }) => body.startsWith(marker) && isOurs(author, login));
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+async function toPlanComment(
+  scope: CommentScope,
+  comment: WireComment,
+  target: Target,
+): Promise<PlanComment> {
+  const { id, url, body } = comment;
+  const header = decodeHeader(body, target.key);
+  if (header === null) {
+    scope.notice(`The plan in ${url} cannot be read any more, so it authorises nothing.`);
+    return { id, url, body, header: emptyHeader(target), isTrusted: false };
+  }
+  const isTrusted = await isUntouched(scope.client, comment, await scope.login(), scope.notice);
+  return { id, url, body, header, isTrusted };
+}
+
+/** Stands for a header that cannot be read: the comment is still ours to edit in place. */
+function emptyHeader({ key }: Target): CommentHeader {
+  return { target: key, commit: "", state: "refused", reviewed: { kind: "changes", changes: [] } };
+}
+
+function commentsOf(
+  number: number,
+  values: Ask["values"],
+  permission: "pull-requests: read" | "pull-requests: write",
+): Ask {
+  const path = "/repos/{owner}/{repo}/issues/{issue_number}/comments";
+  return { path, values: { issue_number: number, ...values }, permission };
+}

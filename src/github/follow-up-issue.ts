@@ -1,0 +1,82 @@
+import type { ApplyResult, Report } from "../domain.ts";
+import { quantity } from "../render/figures.ts";
+import { fitSections } from "../render/fit.ts";
+import { escapeMarkdown } from "../render/markdown-escape.ts";
+import { lastLine, runTimeText } from "../render/report-words.ts";
+import { type ApplyPage, applySections } from "./apply-sections.ts";
+import { markdownLink } from "./file-link.ts";
+import { leftOutOfComment } from "./footer.ts";
+import {
+  type IssueOperation,
+  type IssueText,
+  issueTitle,
+  planCloseIssues,
+  planOpenIssue,
+} from "./issue-operation.ts";
+import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
+import type { OwnIssue, Target } from "./model.ts";
+import { textSection } from "./plan-sections.ts";
+import { targetLine } from "./target-line.ts";
+
+/** What the body of a target's follow-up issue begins with. */
+export function followUpMarker(target: Target): string {
+  return `<!-- campaignctl:follow-up ${target.key} -->`;
+}
+
+/** An apply, and what its follow-up issue says of it. */
+export type FollowUpInput = Pick<ApplyPage, "plan" | "verdicts"> & {
+  readonly report: Report;
+  readonly target: Target;
+  readonly runUrl: string;
+};
+
+/** The issue that names what an apply left: stale, failed, not attempted, reach not confirmed. Null for nothing. */
+export function renderFollowUpIssue(input: FollowUpInput): IssueText | null {
+  const { report, target, runUrl, plan, verdicts } = input;
+  const left = report.results.filter(isLeft);
+  if (left.length === 0) return null;
+  const frame = {
+    verdict: `${followUpMarker(target)}\n\n### ${quantity(left.length, "campaign")} left by the last apply\n\n${lastLine(report)}`,
+    closing: `From this ${markdownLink("run", runUrl)}, ${escapeMarkdown(runTimeText(report))}. This issue is kept up to date by every apply, and closed by the one that leaves nothing.`,
+  };
+  const sections = [
+    textSection(targetLine(target, report)),
+    ...applySections(
+      { ...report, results: left },
+      { plan, verdicts, leftOut: leftOutOfComment(runUrl, "report-path")("campaign") },
+    ),
+  ];
+  const where = target.environment === null ? "" : ` (${target.environment})`;
+  return {
+    title: issueTitle(`Apply left ${quantity(left.length, "campaign")}${where}`),
+    body: fitSections(frame, sections, COMMENT_LIMIT, utf8Length).trimEnd(),
+  };
+}
+
+function isLeft({ outcome, waited, reach }: ApplyResult): boolean {
+  switch (outcome) {
+    case "stale":
+    case "failed":
+    case "not-attempted":
+      return true;
+    case "applied":
+      return waited && reach?.confirmed !== true;
+    case "unchanged":
+    case "skipped":
+      return false;
+  }
+}
+
+/**
+ * What to do with the follow-up issue of a target: one is open while something is left, none when nothing is.
+ *
+ * @param issues ours; those with another marker are not touched.
+ */
+export function planFollowUp(input: FollowUpInput, issues: readonly OwnIssue[]): readonly IssueOperation[] {
+  const marker = followUpMarker(input.target);
+  const own = issues.filter(({ body }) => body.startsWith(marker));
+  const text = renderFollowUpIssue(input);
+  return text === null
+    ? planCloseIssues(own, `Nothing is left since this ${markdownLink("run", input.runUrl)}.`)
+    : planOpenIssue(text, own, "An apply has left something again.");
+}

@@ -1,0 +1,67 @@
+import { execFile } from "node:child_process";
+import { dirname } from "node:path";
+
+/** What the checkout knows of a file of a commit. `unknown`: ask somebody else. */
+export type GitFile =
+  | { readonly kind: "file"; readonly text: string }
+  | { readonly kind: "missing" }
+  | { readonly kind: "unknown" };
+
+const UNKNOWN: GitFile = { kind: "unknown" };
+const MAX_BYTES = 16 * 1024 * 1024;
+const TIME_LIMIT_MS = 20_000;
+
+/**
+ * Reads a file of a commit from the repository in `workspace`, without network. `unknown` when there is no git, no
+ * repository right there, the commit is not in it (a shallow checkout), or the path is a link.
+ *
+ * @param path from the root of the repository, already checked.
+ * @param commit full SHA, already checked.
+ */
+export async function readGitFile(workspace: string, path: string, commit: string): Promise<GitFile> {
+  if ((await git(workspace, ["cat-file", "-e", `${commit}^{commit}`])) === null) return UNKNOWN;
+  const listed = await git(workspace, ["ls-tree", "-z", "--full-tree", commit, "--", path]);
+  if (listed === null) return UNKNOWN;
+  if (listed === "") return { kind: "missing" };
+  if (listed.startsWith("040000 ")) return { kind: "missing" };
+  const object = /^100(?:644|755) blob ([0-9a-f]{40,64})\t/.exec(listed)?.[1];
+  const text = object === undefined ? null : await git(workspace, ["cat-file", "blob", object]);
+  return text === null ? UNKNOWN : { kind: "file", text };
+}
+
+/** Output of a git command; null when it failed for whatever reason: the caller has another way. */
+function git(workspace: string, args: readonly string[]): Promise<string | null> {
+  return new Promise((resolve) => {
+    execFile(
+      "git",
+      [...args],
+      {
+        cwd: workspace,
+        env: gitEnvironment(workspace),
+        encoding: "utf8",
+        maxBuffer: MAX_BYTES,
+        timeout: TIME_LIMIT_MS,
+        windowsHide: true,
+      },
+      (error, output) => resolve(error === null ? output : null),
+    );
+  });
+}
+
+/** No secrets for a child process, no repository above the workspace, nothing fetched or asked on the way. */
+function gitEnvironment(workspace: string): NodeJS.ProcessEnv {
+  const { PATH, HOME, USERPROFILE, SystemRoot } = process.env;
+  const kept = Object.entries({ PATH, HOME, USERPROFILE, SystemRoot }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return {
+    ...Object.fromEntries(kept),
+    GIT_CEILING_DIRECTORIES: dirname(workspace),
+    GIT_LITERAL_PATHSPECS: "1",
+    GIT_NO_LAZY_FETCH: "1",
+    GIT_NO_REPLACE_OBJECTS: "1",
+    GIT_OPTIONAL_LOCKS: "0",
+    GIT_TERMINAL_PROMPT: "0",
+    LC_ALL: "C",
+  };
+}

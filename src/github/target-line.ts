@@ -1,0 +1,16 @@
+import { escapeMarkdown, markdownCode } from "../render/markdown-escape.ts";
+import { bold } from "./bold.ts";
+import type { Target } from "./model.ts";
+
+/** Which target a comment is of, in words: a repository may have several. Safe Markdown. */
+export function targetLine(
+  { workflow, environment, config }: Target,
+  result: { readonly apiUrl: string } | null,
+): string {
+  return [
+    `Workflow ${escapeMarkdown(workflow)}`,
+    ...(environment === null ? [] : [`environment ${bold(environment)}`]),
+    ...(config === null ? [] : [`project file ${markdownCode(config)}`]),
+    ...(result === null ? [] : [`API ${markdownCode(result.apiUrl)}`]),
+  ].join(", ");
+}

@@ -1,0 +1,207 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Plan } from "../../src/domain.ts";
+import { renderApplyComment } from "../../src/github/apply-comment.ts";
+import { encodeHeader } from "../../src/github/comment-header.ts";
+import { compareReviewed } from "../../src/github/compare-reviewed.ts";
+import { renderDriftIssue } from "../../src/github/drift-issue.ts";
+import { renderFollowUpIssue } from "../../src/github/follow-up-issue.ts";
+import { renderInvalidComment } from "../../src/github/invalid-comment.ts";
+import { renderJobSummary } from "../../src/github/job-summary.ts";
+import { renderPlanComment } from "../../src/github/plan-comment.ts";
+import { targetOf } from "../../src/github/target.ts";
+import { escapeText } from "../../src/render/escape.ts";
+import { shownName } from "../../src/render/facts.ts";
+import { renderGitHubMarkdown } from "../support/cmark.ts";
+import { COMMIT, fileUrl, RUN_URL, target, unlikeUpdates } from "../support/sample-github.ts";
+import { sampleNoOp, samplePlan, sampleSkip, sampleUpdate } from "../support/sample-plan.ts";
+import { diagnostic, hostileText, plan, report } from "../unit/render/arbitraries.ts";
+
+/** Every tag that a page of ours may have. No image, form, script or style is among them. */
+const OUR_TAGS = new Set(
+  "h3 h4 p table thead tbody tr th td code pre details summary b strong em sub br hr ul li a blockquote".split(
+    " ",
+  ),
+);
+
+const VOID_TAGS = new Set(["br", "hr"]);
+
+const OUR_ADDRESS = "https://github.example/acme/campaigns/";
+
+/** What GitHub makes a link or a mention of in plain text, after rendering. A commit id after a break is let through. */
+const LINKED = /@[a-z\d]|#\d|\bgh-\d|:\/\/|\bwww\.|(?<![\da-z])[\da-f]{7,40}(?![\da-z])/i;
+
+/** The tags of a page, whole and well nested, without its comments. */
+function expectOurHtml(html: string): void {
+  const open: string[] = [];
+  for (const [tag, slash, name = "", attributes = ""] of withoutComments(html).matchAll(
+    /<(\/?)([a-z\d]*)([^>]*)>/gi,
+  )) {
+    expect(OUR_TAGS, tag).toContain(name);
+    if (slash === "/") expect(open.pop()).toBe(name);
+    else {
+      if (!VOID_TAGS.has(name)) open.push(name);
+      expectOurAttributes(name, attributes);
+    }
+  }
+  expect(open).toEqual([]);
+}
+
+function expectOurAttributes(name: string, attributes: string): void {
+  if (name === "a") expect(attributes).toMatch(new RegExp(`^ href="${OUR_ADDRESS}[^"]*"$`));
+  else expect(attributes).toMatch(/^(?: ?\/| open=?(?:"")?| class="language-diff"| align="\w+")?$/);
+}
+
+const withoutComments = (html: string) => html.replace(/<!--[\s\S]*?-->/g, "");
+
+/** What a person would read, outside of code: there GitHub links nothing. */
+const proseOf = (html: string) =>
+  decoded(
+    withoutComments(html)
+      .replace(/<(code|pre)\b[\s\S]*?<\/\1>/g, "")
+      .replace(/<[^>]*>/g, "\n"),
+  );
+
+const decoded = (html: string) =>
+  html
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&amp;", "&");
+
+/** A name as it reads: breaks that show nothing left out, and blanks at the ends, which no page shows. */
+const read = (text: string) => text.replaceAll("\u200B", "").trim();
+
+/** The text of each cell, row by row, of every table. */
+const rowsOf = (html: string): string[][] =>
+  [...html.matchAll(/<tr>([\s\S]*?)<\/tr>/g)].map(([, row = ""]) =>
+    [...row.matchAll(/<t[hd][^>]*>([\s\S]*?)<\/t[hd]>/g)].map(([, cell = ""]) =>
+      read(decoded(cell.replace(/<[^>]*>/g, ""))),
+    ),
+  );
+
+function expectSafePage(markdown: string): string {
+  const html = renderGitHubMarkdown(markdown);
+  expectOurHtml(html);
+  const linked = LINKED.exec(proseOf(html));
+  expect(linked?.input.slice(Math.max(0, linked.index - 20), linked.index + 60) ?? null).toBeNull();
+  return html;
+}
+
+const render = (any: Plan) =>
+  renderPlanComment({ plan: any, target, commit: COMMIT, origins: null, fileUrl, runUrl: RUN_URL });
+
+const apply = fc.record({ plan, report }).map(({ plan: any, report: { kind: _, ...rest } }) => {
+  const previous = render(any);
+  const verdicts = compareReviewed(any, []);
+  return { plan: any, report: { ...rest, kind: "apply-report" as const }, verdicts, previous };
+});
+
+const RUNS = { numRuns: 60 };
+
+describe("as GitHub renders it", () => {
+  test("a plan comment has nothing in it but ours, and its header is hidden", () => {
+    fc.assert(
+      fc.property(plan, (any) => {
+        const html = expectSafePage(render(any).body);
+        expect(html.match(/<!--/g)).toHaveLength(1);
+        expect(html).toMatch(/^<!-- campaignctl:plan [\w -]+ -->\n<h3>Plan: \d+ to change/);
+      }),
+      RUNS,
+    );
+  });
+
+  test("hostile names stay text in their cell, and every row has its columns", () => {
+    const names = fc.array(hostileText, { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(names, names, (changed, locked) => {
+        const any = samplePlan([
+          ...changed.map((name, n) =>
+            sampleUpdate(n, { name, source: { file: `${name}.yaml`, line: 2, column: 1 } }),
+          ),
+          ...locked.map((name, n) => sampleSkip(100 + n, { name, authoringStatus: `x${name}` })),
+        ]);
+        const [head, ...rows] = rowsOf(expectSafePage(render(any).body));
+        const updates = rows.slice(0, changed.length);
+        const [skipHead, ...skips] = rows.slice(changed.length);
+        expect(head).toEqual(["Campaign", "Can reach", "Include", "Exclude", "Last known reach", "File"]);
+        expect(skipHead).toEqual(["Campaign", "Status", "Differs in", "File"]);
+        const shown = (name: string) => read(escapeText(shownName(name)));
+        expect(updates.map((row) => [row.length, row[0], row[5]])).toEqual(
+          changed.map((name) => [6, shown(name), read(escapeText(`${name}.yaml:2`))]),
+        );
+        expect(skips.map((row) => [row.length, row[0], row[1]])).toEqual(
+          locked.map((name) => [4, shown(name), read(escapeText(`x${name}`))]),
+        );
+      }),
+      RUNS,
+    );
+  });
+
+  test("an apply comment, with the plan folded in it, has nothing in it but ours", () => {
+    fc.assert(
+      fc.property(apply, (input) => {
+        const { body } = renderApplyComment({ ...input, state: "refused", runUrl: RUN_URL });
+        const html = expectSafePage(body);
+        expect(html.match(/<!--/g)).toHaveLength(2);
+        expect(html.match(/<h3>(?:Apply|Plan): /g)).toEqual(["<h3>Apply: ", "<h3>Plan: "]);
+      }),
+      RUNS,
+    );
+  });
+
+  test("so have issues and job summaries", () => {
+    fc.assert(
+      fc.property(apply, hostileText, fc.array(diagnostic, { maxLength: 4 }), (input, text, diagnostics) => {
+        const of = targetOf({ workflow: text, environment: `x${text}`, config: `x${text}` });
+        const pages = [
+          renderFollowUpIssue({ ...input, target: of, runUrl: RUN_URL })?.body ?? "",
+          renderDriftIssue(sampleUpdate(1, { name: text }), of, fileUrl).body,
+          renderInvalidComment({ diagnostics, target: of, commit: COMMIT, runUrl: RUN_URL }).body,
+          renderJobSummary({
+            content: { kind: "drift", plan: input.plan, fileUrl, issueUrls: issueUrlsOf(input.plan) },
+            target: of,
+            notices: [text],
+          }),
+          renderJobSummary({ content: { kind: "apply", ...input }, target: of, notices: [] }),
+          renderJobSummary({
+            content: { kind: "validate", diagnostics, campaigns: 1 },
+            target: of,
+            notices: [],
+          }),
+        ];
+        for (const page of pages) expectSafePage(page);
+      }),
+      RUNS,
+    );
+  });
+
+  test("a header with hyphens in a row is hidden all the same", () => {
+    const bodies = unlikeUpdates(60).map((update) => {
+      const reviewed = { kind: "changes" as const, changes: [update] };
+      return `${encodeHeader({ target: target.key, commit: COMMIT, state: "planned", reviewed })}\n### Plan`;
+    });
+    const hyphens = bodies.filter((body) => /--[^>]*--[^>]*-->/.test(body));
+    expect(hyphens.length).toBeGreaterThan(0);
+    for (const body of hyphens)
+      expect(withoutComments(renderGitHubMarkdown(body)).trim()).toBe("<h3>Plan</h3>");
+  });
+
+  test("a plan of 3,000 campaigns is whole where it was cut", () => {
+    const rows = rowsOf(expectSafePage(render(samplePlan(unlikeUpdates(3_000))).body));
+    expect(rows.length).toBeGreaterThan(30);
+    expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([6]));
+  });
+
+  test("a diff keeps its signs in the first column", () => {
+    const html = renderGitHubMarkdown(render(samplePlan([sampleUpdate(1), sampleNoOp(2)])).body);
+    expect(html).toMatch(
+      /<details open>\n<summary>[^\n]*<\/summary>\n[\s\S]*<pre><code class="language-diff">\+ include /,
+    );
+  });
+});
+
+function issueUrlsOf(any: Plan): ReadonlyMap<string, string> {
+  return new Map(any.changes.map(({ campaignId }, n) => [campaignId, `${OUR_ADDRESS}issues/${n}`]));
+}

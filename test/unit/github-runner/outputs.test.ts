@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import { failureReasonOf, NO_OUTPUTS, planOutputs, reportOutputs } from "../../../src/action/outputs.ts";
+import { type Condition, exitCodeOf } from "../../../src/errors.ts";
+import { samplePlan, sampleUpdate } from "../../support/sample-plan.ts";
+
+test("a plan", () => {
+  const plan = {
+    ...samplePlan([sampleUpdate(1)]),
+    summary: { update: 3, noOp: 12, skip: 2, error: 4, widens: 1 },
+  };
+  expect(planOutputs(plan, "/tmp/plan.json")).toEqual({
+    changes: "true",
+    "to-update": "3",
+    "in-sync": "12",
+    skipped: "2",
+    failed: "4",
+    widens: "1",
+    digest: plan.digest,
+    "plan-path": "/tmp/plan.json",
+    "report-path": "",
+    "comment-url": "",
+    "failure-reason": "",
+  });
+});
+
+test("a plan without changes says false, not nothing", () => {
+  expect(planOutputs(samplePlan([]), "/tmp/plan.json")).toMatchObject({ changes: "false", "to-update": "0" });
+});
+
+test("an apply: what was to change, and what became of the rest", () => {
+  const plan = {
+    ...samplePlan([sampleUpdate(1)]),
+    summary: { update: 5, noOp: 7, skip: 1, error: 1, widens: 2 },
+  };
+  const report = {
+    formatVersion: "1.0",
+    kind: "apply-report",
+    tool: plan.tool,
+    startedAt: plan.createdAt,
+    finishedAt: plan.createdAt,
+    environment: null,
+    apiUrl: plan.apiUrl,
+    planDigest: plan.digest,
+    summary: {
+      applied: 1,
+      unchanged: 8,
+      skipped: 2,
+      stale: 1,
+      failed: 3,
+      notAttempted: 0,
+      reachConfirmed: 1,
+      reachUnconfirmed: 0,
+    },
+    results: [],
+  } as const;
+  expect(reportOutputs(plan, report, { plan: "/p.json", report: "/r.json" })).toEqual({
+    ...NO_OUTPUTS,
+    changes: "true",
+    "to-update": "5",
+    "in-sync": "8",
+    skipped: "2",
+    failed: "3",
+    widens: "2",
+    digest: plan.digest,
+    "plan-path": "/p.json",
+    "report-path": "/r.json",
+  });
+});
+
+test.each<[Condition, string]>([
+  ["invalid", "invalid-files"],
+  ["no-access", "auth"],
+  ["unreachable", "unreachable"],
+  ["guardrail", "guardrail"],
+  ["stale", "plan-changed"],
+  ["plan-too-old", "plan-changed"],
+  ["incomplete", "incomplete"],
+  ["reach-unconfirmed", "reach-unconfirmed"],
+  ["skipped", "skipped"],
+  ["changes", ""],
+  ["sigint", "incomplete"],
+  ["sigterm", "incomplete"],
+])("a run that ended as %s gives the reason %j", (condition, reason) => {
+  expect(failureReasonOf(exitCodeOf([condition]))).toBe(reason);
+});
+
+test("no failure has no reason, and what is no known code is a bug", () => {
+  expect([0, 1, 99].map(failureReasonOf)).toEqual(["", "internal", "internal"]);
+});

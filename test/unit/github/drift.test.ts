@@ -1,0 +1,134 @@
+import { describe, expect, test } from "vitest";
+import type { Change } from "../../../src/domain.ts";
+import { campaignOfDriftIssue, driftMarker, renderDriftIssue } from "../../../src/github/drift-issue.ts";
+import { type DriftInput, planDriftIssues } from "../../../src/github/drift-operations.ts";
+import { targetOf } from "../../../src/github/target.ts";
+import { COMMIT, fileUrl, sampleIssue, target } from "../../support/sample-github.ts";
+import {
+  audience,
+  binding,
+  sampleNoOp,
+  samplePlan,
+  sampleReach,
+  sampleSkip,
+  sampleUnreadable,
+  sampleUpdate,
+} from "../../support/sample-plan.ts";
+
+const drifted = sampleUpdate(1, { name: "Spring | @jane" });
+const { campaignId } = drifted;
+const text = renderDriftIssue(drifted, target, fileUrl);
+
+describe("the issue of a drifted campaign", () => {
+  test("says what differs and how to mend it", () => {
+    expect(text.title).toBe("Drift: Spring | @jane");
+    expect(text.body).toBe(`\
+<!-- campaignctl:drift ${target.key} ${campaignId} -->
+
+The live audiences of this draft are not those of its file: somebody changed them elsewhere, or an apply is still to come.
+
+Campaign \`${campaignId}\` in [\`campaigns/c1.yaml:2\`](https://github.example/acme/campaigns/blob/${COMMIT}/campaigns/c1.yaml#L2). Workflow Campaigns.
+
+Applying the file would make these changes:
+
+\`\`\`diff
++ include  segment  a1b2c3d4-0000-4000-8000-000000000002  (added: more people)
+  full replacement: 2 included, 1 excluded afterwards
+\`\`\`
+
+To keep what is live, change the file. To have the file's audiences back, apply it. This issue is closed by itself when both are the same.`);
+  });
+
+  test("does not change with reach, which moves by itself", () => {
+    const later = { ...drifted, reach: sampleReach({ evaluatedCount: 1 }) };
+    expect(renderDriftIssue(later, target, fileUrl)).toEqual(text);
+  });
+
+  test("keeps the limit for live lists of any length", () => {
+    const before = binding(Array.from({ length: 2_000 }, (_, n) => audience(n)));
+    const { body } = renderDriftIssue(sampleUpdate(1, { before }), target, fileUrl);
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(65_000);
+    expect(body).toContain("_The list is too long to be shown here: run `campaignctl plan`._");
+  });
+
+  test("is found by the first characters of its body only, and by its target", () => {
+    expect(campaignOfDriftIssue(text, target)).toBe(campaignId);
+    expect(campaignOfDriftIssue({ body: ` ${text.body}` }, target)).toBeNull();
+    expect(campaignOfDriftIssue({ body: `${driftMarker(target)}x -->` }, target)).toBeNull();
+    const other = targetOf({ workflow: "Other", environment: null, config: null });
+    expect(campaignOfDriftIssue(text, other)).toBeNull();
+  });
+});
+
+describe("what to do with issues", () => {
+  const operations = (changes: readonly Change[], more: Partial<DriftInput> = {}) =>
+    planDriftIssues({
+      plan: samplePlan(changes),
+      declaredIds: new Set(changes.map((change) => change.campaignId)),
+      target,
+      issues: [sampleIssue(4, text)],
+      fileUrl,
+      ...more,
+    });
+
+  test("drifted: opened, left alone when the same, updated, opened again", () => {
+    expect(operations([drifted], { issues: [] })).toEqual([
+      { campaignId, operation: { kind: "open", ...text } },
+    ]);
+    expect(operations([drifted])).toEqual([{ campaignId, operation: { kind: "leave", number: 4 } }]);
+    const more = sampleUpdate(1, { name: "Spring | @jane", after: binding([audience(5)]) });
+    expect(operations([more])).toEqual([
+      { campaignId, operation: { kind: "update", number: 4, ...renderDriftIssue(more, target, fileUrl) } },
+    ]);
+    expect(operations([drifted], { issues: [sampleIssue(4, { ...text, isOpen: false })] })).toEqual([
+      {
+        campaignId,
+        operation: { kind: "reopen", number: 4, note: "The campaign has drifted again.", ...text },
+      },
+    ]);
+  });
+
+  test.each<[string, readonly Change[], Partial<DriftInput>, string]>([
+    ["clean", [sampleNoOp(1)], {}, "The live audiences are those of the file again."],
+    [
+      "locked meanwhile",
+      [sampleSkip(1)],
+      {},
+      "The campaign is not draft any more: its audiences are locked, so this is history now, not drift.",
+    ],
+    ["no longer declared", [], {}, "The campaign is no longer declared in a file."],
+  ])("closed with a note: %s", (_, changes, more, note) => {
+    expect(operations(changes, more)).toEqual([
+      { campaignId, operation: { kind: "close", number: 4, note } },
+    ]);
+  });
+
+  test.each<[string, readonly Change[], Partial<DriftInput>]>([
+    ["unreadable", [sampleUnreadable(1)], {}],
+    ["declared, but not in this plan", [], { declaredIds: new Set([campaignId]) }],
+  ])("left alone: %s", (_, changes, more) => {
+    expect(operations(changes, more)).toEqual([{ campaignId, operation: { kind: "leave", number: 4 } }]);
+  });
+
+  test("locked campaigns that differ are never issues, nor is what is clean or unreadable", () => {
+    expect(operations([sampleSkip(1), sampleNoOp(2), sampleUnreadable(3)], { issues: [] })).toEqual([]);
+  });
+
+  test("closed ones of clean campaigns, and issues with another marker, are not touched", () => {
+    const closed = sampleIssue(4, { ...text, isOpen: false });
+    const planted = sampleIssue(5, { ...text, body: `> ${text.body}` });
+    expect(operations([sampleNoOp(1)], { issues: [closed, planted] })).toEqual([]);
+    expect(operations([sampleUnreadable(1)], { issues: [closed] })).toEqual([]);
+  });
+
+  test("each campaign has its own", () => {
+    const other = sampleUpdate(2);
+    expect(operations([drifted, other])).toEqual([
+      { campaignId, operation: { kind: "leave", number: 4 } },
+      {
+        campaignId: other.campaignId,
+        operation: { kind: "open", ...renderDriftIssue(other, target, fileUrl) },
+      },
+    ]);
+  });
+});

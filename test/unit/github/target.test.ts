@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import { targetOf } from "../../../src/github/target.ts";
+
+describe("targetOf", () => {
+  test("is readable and the same every time", () => {
+    const parts = { workflow: "Campaigns: apply!", environment: "eu_1", config: null };
+    expect(targetOf(parts)).toEqual({
+      key: expect.stringMatching(/^campaigns-apply-eu-1-[0-9a-f]{12}$/),
+      ...parts,
+    });
+    expect(targetOf(parts)).toEqual(targetOf(parts));
+  });
+
+  test.each([
+    ["another environment", { workflow: "w", environment: "a", config: null }],
+    ["no environment", { workflow: "w", environment: null, config: null }],
+    ["another workflow", { workflow: "w ", environment: "b", config: null }],
+    ["another project file", { workflow: "w", environment: "b", config: "x.yaml" }],
+    ["parts that read the same together", { workflow: "w b", environment: "", config: null }],
+  ])("tells apart: %s", (_, parts) => {
+    expect(targetOf(parts).key).not.toBe(targetOf({ workflow: "w", environment: "b", config: null }).key);
+  });
+
+  test.each(["", "--> <b>", "春のキャンペーン", "a".repeat(500), `${"a".repeat(39)} b`])(
+    "has a safe key for %j",
+    (workflow) => {
+      const { key } = targetOf({ workflow, environment: null, config: null });
+      expect(key).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+      expect(key.length).toBeLessThanOrEqual(60);
+    },
+  );
+});
