@@ -20,7 +20,7 @@ describe("escapeMarkdown", () => {
     ["URL", "https://evil.example", `https:${BREAK}//evil.example`],
     ["host name", "WWW.evil.example", `WWW${BREAK}.evil.example`],
     ["emoji name", ":tada:", `:${BREAK}tada:`],
-    ["commit id", "fix 4f53cda now", `fix 4${BREAK}f53cda now`],
+    ["commit id", "fix 4f53cda now", `fix 4f53cd${BREAK}a now`],
     ["heading", "# a", `#${BREAK} a`],
     ["list item", "- a", "&#45; a"],
     ["numbered item", "12. a", "&#49;2. a"],
