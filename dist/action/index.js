@@ -69392,8 +69392,23 @@ function groupPlan(plan2) {
 function compared(change) {
   return { change, audiences: audienceChanges(change.before, change.after) };
 }
-function planVerdict(summary2) {
-  return [mainSentence(summary2), ...unreadSentence(summary2), ...lockedSentence(summary2)];
+function planVerdict(plan2) {
+  const { summary: summary2 } = plan2;
+  return [
+    mainSentence(summary2),
+    ...bareSentence(plan2),
+    ...unreadSentence(summary2),
+    ...lockedSentence(summary2)
+  ];
+}
+function bareSentence({ changes }) {
+  const bare2 = changes.filter(
+    ({ action, before, after }) => action === "update" && before !== null && noExcludeIsLeft(before, after)
+  ).length;
+  if (bare2 === 0) return [];
+  return [
+    bare2 === 1 ? "1 CAMPAIGN LOSES ITS LAST EXCLUDE." : `${countText(bare2)} CAMPAIGNS LOSE THEIR LAST EXCLUDE.`
+  ];
 }
 function mainSentence({ update, noOp, skip, error: error2, widens }) {
   if (update > 0) return `${quantity(update, "campaign")} to change${wideningWords(update, widens)}.`;
@@ -75873,7 +75888,7 @@ function renderPlanText(plan2, options) {
   const { style } = options;
   const groups2 = groupPlan(plan2);
   const lines = [
-    style.bold(planVerdict(plan2.summary).join(" ")),
+    style.bold(planVerdict(plan2).join(" ")),
     style.dim(escapeText(originText2(plan2))),
     ...textSection2(
       "To change",
@@ -77855,9 +77870,15 @@ var PROJECT_SHAPE = {
 };
 function loadProject(source) {
   const document = readDocument(source);
-  const diagnostics = [...document.diagnostics, ...checkShape(document, PROJECT_SHAPE)];
+  const diagnostics = [...document.diagnostics, ...checkShape(document, PROJECT_SHAPE)].map(hideUserInfo);
   if (diagnostics.length === 0) diagnostics.push(...leavingPatterns(document));
   return { project: diagnostics.length === 0 ? projectOf(document.value) : null, diagnostics };
+}
+var USER_INFO = /(\/\/)[^/\s"'@]+@/g;
+function hideUserInfo(diagnostic) {
+  const { excerpt, detail } = diagnostic;
+  const isShown = excerpt !== null && excerpt.text.search(USER_INFO) >= 0;
+  return { ...diagnostic, excerpt: isShown ? null : excerpt, detail: detail.replace(USER_INFO, "$1\u2026@") };
 }
 function leavingPatterns({ value, root, text }) {
   const { campaigns = [] } = value;
@@ -79736,10 +79757,12 @@ var DEFAULTS2 = {
   "require-reviewed-plan": "true",
   "wait-timeout": "10m",
   parallelism: "10",
-  "fail-on-skip": "false"
+  "fail-on-skip": "false",
+  allow: ""
 };
 function parseInputs(get3, variables) {
   refuseUnknown(variables);
+  refuseRules(get3("allow").trim());
   const text = (name) => get3(name).trim() || DEFAULTS2[name];
   const line = (name) => lineOf2(name, text(name));
   const workingDirectory = repositoryPathOf("working-directory", line("working-directory") ?? "", "");
@@ -79780,6 +79803,14 @@ function refuseUnknown(variables) {
       `${nearest === null ? "" : `Did you mean ${nearest}? `}Known inputs: ${known.join(", ")}.`
     );
   }
+}
+function refuseRules(text) {
+  if (text === "") return;
+  throw inputError(
+    "allow",
+    text,
+    "This version has no guardrails, so there is no rule to let pass. Leave it out."
+  );
 }
 function urlOf2(name, text, check) {
   return text === "" ? null : check(text, `Input ${name}`);

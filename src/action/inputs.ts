@@ -31,6 +31,7 @@ const DEFAULTS = {
   "wait-timeout": "10m",
   parallelism: "10",
   "fail-on-skip": "false",
+  allow: "",
 } as const;
 
 /** The name of an input, as in `action.yml`. */
@@ -66,6 +67,7 @@ export type ActionInputs = {
  */
 export function parseInputs(get: (name: string) => string, variables: Variables): ActionInputs {
   refuseUnknown(variables);
+  refuseRules(get("allow").trim());
   const text = (name: InputName): string => get(name).trim() || DEFAULTS[name];
   const line = (name: InputName): string | null => lineOf(name, text(name));
   const workingDirectory = repositoryPathOf("working-directory", line("working-directory") ?? "", "");
@@ -108,6 +110,16 @@ function refuseUnknown(variables: Variables): void {
       `${nearest === null ? "" : `Did you mean ${nearest}? `}Known inputs: ${known.join(", ")}.`,
     );
   }
+}
+
+/** There are no guardrails yet, so no rule can be let pass: a value here would promise what does not happen. */
+function refuseRules(text: string): void {
+  if (text === "") return;
+  throw inputError(
+    "allow",
+    text,
+    "This version has no guardrails, so there is no rule to let pass. Leave it out.",
+  );
 }
 
 function urlOf(name: InputName, text: string, check: (text: string, name: string) => string): string | null {

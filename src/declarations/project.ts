@@ -45,9 +45,18 @@ export function loadProject(source: SourceFile): {
   readonly diagnostics: readonly Diagnostic[];
 } {
   const document = readDocument(source);
-  const diagnostics = [...document.diagnostics, ...checkShape(document, PROJECT_SHAPE)];
+  const diagnostics = [...document.diagnostics, ...checkShape(document, PROJECT_SHAPE)].map(hideUserInfo);
   if (diagnostics.length === 0) diagnostics.push(...leavingPatterns(document));
   return { project: diagnostics.length === 0 ? projectOf(document.value as Content) : null, diagnostics };
+}
+
+const USER_INFO = /(\/\/)[^/\s"'@]+@/g;
+
+/** A URL with a password in it is refused; saying so must not show the password. */
+function hideUserInfo(diagnostic: Diagnostic): Diagnostic {
+  const { excerpt, detail } = diagnostic;
+  const isShown = excerpt !== null && excerpt.text.search(USER_INFO) >= 0;
+  return { ...diagnostic, excerpt: isShown ? null : excerpt, detail: detail.replace(USER_INFO, "$1…@") };
 }
 
 function leavingPatterns({ value, root, text }: YamlDocument): Diagnostic[] {

@@ -1,5 +1,5 @@
 import type { Plan, PlanSummary, Skip, Unreadable, Update } from "../domain.ts";
-import { type AudienceChange, audienceChanges } from "./direction.ts";
+import { type AudienceChange, audienceChanges, noExcludeIsLeft } from "./direction.ts";
 import { countText, quantity } from "./figures.ts";
 
 /** An update, or a skipped campaign, with its audiences compared. */
@@ -30,8 +30,27 @@ function compared<T extends Update | Skip>(change: T): Compared<T> {
 }
 
 /** What a plan comes to, the main sentence first. Says "No changes." only of campaigns that were read. */
-export function planVerdict(summary: PlanSummary): readonly [string, ...string[]] {
-  return [mainSentence(summary), ...unreadSentence(summary), ...lockedSentence(summary)];
+export function planVerdict(plan: Plan): readonly [string, ...string[]] {
+  const { summary } = plan;
+  return [
+    mainSentence(summary),
+    ...bareSentence(plan),
+    ...unreadSentence(summary),
+    ...lockedSentence(summary),
+  ];
+}
+
+/** The most dangerous change is told before any detail, however many campaigns there are. */
+function bareSentence({ changes }: Plan): string[] {
+  const bare = changes.filter(
+    ({ action, before, after }) => action === "update" && before !== null && noExcludeIsLeft(before, after),
+  ).length;
+  if (bare === 0) return [];
+  return [
+    bare === 1
+      ? "1 CAMPAIGN LOSES ITS LAST EXCLUDE."
+      : `${countText(bare)} CAMPAIGNS LOSE THEIR LAST EXCLUDE.`,
+  ];
 }
 
 function mainSentence({ update, noOp, skip, error, widens }: PlanSummary): string {

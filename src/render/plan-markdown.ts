@@ -40,7 +40,7 @@ export function renderPlanMarkdown(plan: Plan, options: { readonly limit?: numbe
     { ...section("### Warnings", plan.diagnostics.map(diagnosticItem), 4), leftOut: leftOutNote("warning") },
   ];
   const frame = {
-    verdict: verdictHead(planVerdict(plan.summary)),
+    verdict: verdictHead(planVerdict(plan)),
     closing: `Digest: ${markdownCode(plan.digest)}\n\n${planLine(plan.summary)}`,
   };
   return fitSections(frame, sections, options.limit ?? Number.POSITIVE_INFINITY);

@@ -18,7 +18,7 @@ export function renderPlanText(plan: Plan, options: { readonly style: Style }): 
   const { style } = options;
   const groups = groupPlan(plan);
   const lines = [
-    style.bold(planVerdict(plan.summary).join(" ")),
+    style.bold(planVerdict(plan).join(" ")),
     style.dim(escapeText(originText(plan))),
     ...textSection(
       "To change",

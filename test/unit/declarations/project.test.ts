@@ -30,6 +30,13 @@ describe("loadProject", () => {
     expect(Object.keys(read?.environments ?? { x: 1 })).toEqual([]);
   });
 
+  it("never shows a password that stands in a URL", () => {
+    const text = 'version: 1\nenvironments:\n  p: { apiUrl: "ftp://user:canary@example.com" }\n';
+    const { diagnostics } = loadProject(file("campaignctl.yaml", text));
+    expect(diagnostics).toHaveLength(1);
+    expect(JSON.stringify(diagnostics)).not.toContain("canary");
+  });
+
   it("has no environment of a name that nobody wrote", () => {
     expect(project("version: 1\n").project?.environments.constructor).toBeUndefined();
   });

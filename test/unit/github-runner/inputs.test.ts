@@ -74,6 +74,7 @@ describe("what is refused, with the input, its value and how to mend it", () => 
     ["require-reviewed-plan", "yes", /true, false/],
     ["require-reviewed-plan", "True", /true, false/],
     ["fail-on-skip", "1", /true, false/],
+    ["allow", "max-changes", /no guardrails/],
     ["wait-timeout", "10 minutes", /500ms, 30s, 10m or 24h/],
     ["wait-timeout", "-1s", /500ms, 30s, 10m or 24h/],
     ["wait-timeout", "597h", /at most 596h/],

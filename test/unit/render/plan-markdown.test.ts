@@ -54,7 +54,7 @@ test("a plan with everything in it", () => {
   expect(renderPlanMarkdown(plan)).toBe(`\
 ## 2 campaigns to change, all of them can reach more people.
 
-1 campaign could not be read. 1 campaign differs from its file but is not draft: skipped.
+1 CAMPAIGN LOSES ITS LAST EXCLUDE. 1 campaign could not be read. 1 campaign differs from its file but is not draft: skipped.
 
 API \`https://api.experiture.ai/public/v1\`, environment eu&#95;1, planned 2026-11-23 10:00 UTC
 

@@ -52,7 +52,7 @@ describe("a plan with everything in it", () => {
 
   test("reads as a marketer would want it, what can reach more people first", () => {
     expect(plain(plan)).toBe(`\
-2 campaigns to change, 1 of them can reach more people. 1 campaign could not be read. 1 campaign differs from its file but is not draft: skipped.
+2 campaigns to change, 1 of them can reach more people. 1 CAMPAIGN LOSES ITS LAST EXCLUDE. 1 campaign could not be read. 1 campaign differs from its file but is not draft: skipped.
 API https://api.experiture.ai/public/v1, environment production, planned 2026-11-23 10:00 UTC
 
 To change
@@ -147,8 +147,11 @@ describe("the first line", () => {
 
   test.each([
     [[narrowing], "1 campaign to change."],
-    [[widening], "1 campaign to change that can reach more people."],
-    [[widening, sampleUpdate(3)], "2 campaigns to change, all of them can reach more people."],
+    [[widening], "1 campaign to change that can reach more people. 1 CAMPAIGN LOSES ITS LAST EXCLUDE."],
+    [
+      [widening, sampleUpdate(3)],
+      "2 campaigns to change, all of them can reach more people. 1 CAMPAIGN LOSES ITS LAST EXCLUDE.",
+    ],
   ])("what changes, and what of it widens", (changes, expected) => {
     expect(firstLine(samplePlan(changes))).toBe(expected);
   });
