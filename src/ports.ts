@@ -6,9 +6,10 @@ export type CampaignReader = {
   /**
    * Reads one live campaign: one request (`GET /campaigns/:id/summary`), repeated only after a refusal or a lost answer.
    *
+   * @param purpose a `poll` lets all other requests go first, so that waiting for reach never holds up a write.
    * @throws ApiError, NetworkError, TimeoutError, ApiResponseError, AccessError; or the signal's reason.
    */
-  readCampaign(campaignId: string, signal?: AbortSignal): Promise<Campaign>;
+  readCampaign(campaignId: string, signal?: AbortSignal, purpose?: "poll"): Promise<Campaign>;
 };
 
 /** What the API said to a write: accepted. `serverTime` as in {@link Campaign}. */

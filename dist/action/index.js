@@ -60085,26 +60085,27 @@ function fileName(value) {
 // src/limiter.ts
 function createLimiter(slots) {
   let free = slots;
-  const waiting = /* @__PURE__ */ new Set();
+  const waiting = { soon: /* @__PURE__ */ new Set(), late: /* @__PURE__ */ new Set() };
   const release = () => {
-    const [next] = waiting;
+    const line = waiting.soon.size > 0 ? waiting.soon : waiting.late;
+    const [next] = line;
     if (next === void 0) free += 1;
     else {
-      waiting.delete(next);
+      line.delete(next);
       next();
     }
   };
-  const acquire = (signal2) => {
+  const acquire = (signal2, rank) => {
     signal2?.throwIfAborted();
     if (free > 0) {
       free -= 1;
       return void 0;
     }
-    return waitForTurn(waiting, signal2);
+    return waitForTurn(waiting[rank], signal2);
   };
   return {
-    async run(task, signal2) {
-      await acquire(signal2);
+    async run(task, signal2, rank = "soon") {
+      await acquire(signal2, rank);
       try {
         return await task();
       } finally {
@@ -70332,7 +70333,7 @@ async function waitForReach(expectation, first, patience, ports, signal2) {
         Math.max(rest, LAST_LOOK_MS),
         ports.clock,
         signal2,
-        (either) => ports.reader.readCampaign(campaignId, either)
+        (either) => ports.reader.readCampaign(campaignId, either, "poll")
       );
       lookFailed = false;
     } catch (error2) {
@@ -74449,8 +74450,8 @@ async function apply(input, approval, options, ports, signal2) {
 function watchReads(reader, already) {
   let anyRead = already;
   const watched = {
-    async readCampaign(campaignId, signal2) {
-      const campaign = await reader.readCampaign(campaignId, signal2);
+    async readCampaign(...asked) {
+      const campaign = await reader.readCampaign(...asked);
       anyRead = true;
       return campaign;
     }
@@ -75145,8 +75146,12 @@ function textOrNull2(value) {
 // src/experiture/reader.ts
 function createReader(read3) {
   return {
-    async readCampaign(campaignId, signal2) {
-      const accepted = await read3(`/campaigns/${encodeURIComponent(campaignId)}/summary`, signal2);
+    async readCampaign(campaignId, signal2, purpose) {
+      const accepted = await read3(
+        `/campaigns/${encodeURIComponent(campaignId)}/summary`,
+        signal2,
+        purpose === "poll" ? "late" : "soon"
+      );
       return decodeSummary(accepted.body, { ...accepted, campaignId });
     }
   };
@@ -75573,15 +75578,27 @@ function createStops(clock) {
 function createTransport(parts) {
   const shared = { ...parts, stops: createStops(parts.clock) };
   return {
-    read: (path, signal2) => perform(shared, { method: "GET", path, scope: "campaigns:read", body: null, signal: signal2 }),
-    write: (path, body, signal2, beforeRepeat) => perform(shared, { method: "PUT", path, scope: "campaigns:update", body, signal: signal2, beforeRepeat })
+    read: (path, signal2, rank) => perform(shared, { method: "GET", path, scope: "campaigns:read", body: null, signal: signal2, rank }),
+    write: (path, body, signal2, beforeRepeat) => perform(shared, {
+      method: "PUT",
+      path,
+      scope: "campaigns:update",
+      body,
+      signal: signal2,
+      rank: "soon",
+      beforeRepeat
+    })
   };
 }
 async function perform(shared, request2) {
   if (request2.signal !== void 0) setMaxListeners3(0, request2.signal);
   const progress = { as: "usual", begun: null, renewed: "not-yet", history: NO_HISTORY };
   for (; ; ) {
-    const turn = await shared.limiter.run(() => takeTurn(shared, request2, progress), request2.signal);
+    const turn = await shared.limiter.run(
+      () => takeTurn(shared, request2, progress),
+      request2.signal,
+      request2.rank
+    );
     if (turn !== "token-renewed") {
       if (turn.kind === "not-yet") {
         await shared.stops.sleep(turn.delayMs, request2.signal);

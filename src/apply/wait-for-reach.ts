@@ -65,7 +65,7 @@ export async function waitForReach(
       const { campaignId } = live;
       const rest = patience(live.reach.status) - (ports.clock.monotonic() - start);
       live = await withDeadline(Math.max(rest, LAST_LOOK_MS), ports.clock, signal, (either) =>
-        ports.reader.readCampaign(campaignId, either),
+        ports.reader.readCampaign(campaignId, either, "poll"),
       );
       lookFailed = false;
     } catch (error) {

@@ -80,8 +80,8 @@ export async function apply(
 function watchReads(reader: CampaignReader, already: boolean) {
   let anyRead = already;
   const watched: CampaignReader = {
-    async readCampaign(campaignId, signal) {
-      const campaign = await reader.readCampaign(campaignId, signal);
+    async readCampaign(...asked) {
+      const campaign = await reader.readCampaign(...asked);
       anyRead = true;
       return campaign;
     },

@@ -8,8 +8,12 @@ import { decodeSummary } from "./wire.ts";
  */
 export function createReader(read: Transport["read"]): CampaignReader {
   return {
-    async readCampaign(campaignId, signal) {
-      const accepted = await read(`/campaigns/${encodeURIComponent(campaignId)}/summary`, signal);
+    async readCampaign(campaignId, signal, purpose) {
+      const accepted = await read(
+        `/campaigns/${encodeURIComponent(campaignId)}/summary`,
+        signal,
+        purpose === "poll" ? "late" : "soon",
+      );
       return decodeSummary(accepted.body, { ...accepted, campaignId });
     },
   };

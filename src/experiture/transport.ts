@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { AccessError, type ApiError } from "../errors.ts";
-import type { Limiter } from "../limiter.ts";
+import type { Limiter, Rank } from "../limiter.ts";
 import type { Clock } from "../ports.ts";
 import {
   type Accepted,
@@ -24,7 +24,7 @@ import type { TokenSession } from "./token.ts";
 /** The two calls that this program makes, each with all its waiting and repeating. */
 export type Transport = {
   /** GET below the base URL. The signal ends it at any time. */
-  read(path: string, signal: AbortSignal | undefined): Promise<Accepted>;
+  read(path: string, signal: AbortSignal | undefined, rank: Rank): Promise<Accepted>;
   /** PUT below the base URL. The signal ends only the wait for a turn or a repeat; what is under way is not cut. */
   write(
     path: string,
@@ -54,6 +54,7 @@ type Shared = TransportParts & { readonly stops: Stops };
 type Request = Call & {
   readonly body: string | null;
   readonly signal: AbortSignal | undefined;
+  readonly rank: Rank;
   readonly beforeRepeat?: (() => Promise<void>) | undefined;
 };
 type Progress = {
@@ -67,10 +68,18 @@ type Progress = {
 export function createTransport(parts: TransportParts): Transport {
   const shared: Shared = { ...parts, stops: createStops(parts.clock) };
   return {
-    read: (path, signal) =>
-      perform(shared, { method: "GET", path, scope: "campaigns:read", body: null, signal }),
+    read: (path, signal, rank) =>
+      perform(shared, { method: "GET", path, scope: "campaigns:read", body: null, signal, rank }),
     write: (path, body, signal, beforeRepeat) =>
-      perform(shared, { method: "PUT", path, scope: "campaigns:update", body, signal, beforeRepeat }),
+      perform(shared, {
+        method: "PUT",
+        path,
+        scope: "campaigns:update",
+        body,
+        signal,
+        rank: "soon",
+        beforeRepeat,
+      }),
   };
 }
 
@@ -80,7 +89,11 @@ async function perform(shared: Shared, request: Request): Promise<Accepted> {
   if (request.signal !== undefined) setMaxListeners(0, request.signal);
   const progress: Progress = { as: "usual", begun: null, renewed: "not-yet", history: NO_HISTORY };
   for (;;) {
-    const turn = await shared.limiter.run(() => takeTurn(shared, request, progress), request.signal);
+    const turn = await shared.limiter.run(
+      () => takeTurn(shared, request, progress),
+      request.signal,
+      request.rank,
+    );
     if (turn !== "token-renewed") {
       if (turn.kind === "not-yet") {
         await shared.stops.sleep(turn.delayMs, request.signal);

@@ -35,6 +35,23 @@ describe("limiter", () => {
     expect(most).toBe(2);
   });
 
+  it("lets what can be late go last, in its own order", async () => {
+    const limiter = createLimiter(1);
+    const order: string[] = [];
+    const task = (name: string) => async () => {
+      order.push(name);
+      await Promise.resolve();
+    };
+    await Promise.all([
+      limiter.run(task("first")),
+      limiter.run(task("late 1"), undefined, "late"),
+      limiter.run(task("late 2"), undefined, "late"),
+      limiter.run(task("soon 1")),
+      limiter.run(task("soon 2"), undefined, "soon"),
+    ]);
+    expect(order).toEqual(["first", "soon 1", "soon 2", "late 1", "late 2"]);
+  });
+
   it("gives the slot back when a task fails", async () => {
     const limiter = createLimiter(1);
     await expect(limiter.run(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
