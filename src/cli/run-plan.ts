@@ -4,6 +4,7 @@ import { conditionsOfPlan, type PlanInput, plan } from "../commands/plan.ts";
 import { compose } from "../compose.ts";
 import type { Plan } from "../domain.ts";
 import { exitCodeOf } from "../errors.ts";
+import type { CampaignReader } from "../ports.ts";
 import { renderPlanMarkdown } from "../render/plan-markdown.ts";
 import { renderPlanText } from "../render/plan-text.ts";
 import { resolveSettings, type Settings } from "../settings.ts";
@@ -19,6 +20,7 @@ import {
   type FileFlags,
   printResult,
   type Result,
+  type Wanted,
   warnOfSkipped,
 } from "./run.ts";
 import type { Session } from "./session.ts";
@@ -31,36 +33,70 @@ export type CommonFlags = FileFlags & {
   readonly parallelism: number;
 };
 
-/** `campaignctl plan`: shows what would change. It gets a reader, so it cannot write. */
-export async function runPlan(
-  flags: CommonFlags & { readonly detailedExitcode: boolean },
+/** What a command that only reads works with. It has no writer, so it cannot write. */
+export type Reading = {
+  readonly input: PlanInput;
+  readonly reader: CampaignReader;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Reads the files, connects, does the work of a command that never writes, and takes everything down again.
+ *
+ * @param interrupted is told on stderr at the first signal.
+ * @returns the exit code; 3 when the files have errors.
+ */
+export async function withReading(
+  flags: CommonFlags,
   session: Session,
+  interrupted: string,
+  work: (reading: Reading) => Promise<number>,
 ): Promise<number> {
   if (flags.out !== null) checkWritable(flags.out, "--out");
   const declared = declareOrExplain(flags, session);
   if (declared === null) return exitCodeOf(["invalid"]);
   const settings = resolveSettings(flags, session.variables, declared.project);
   const { reader, close } = compose(settings, session.variables, flags.parallelism);
-  const interruption = listenForSignals(() => session.stderr.write("Interrupted: reading ends.\n"));
+  const interruption = listenForSignals(() => session.stderr.write(`${interrupted}\n`));
   try {
-    const input = planInput(declared, settings);
-    const planned = await plan(input, { reader, clock: systemClock }, interruption.signal);
-    if (planned.kind === "no-access") throw planned.error;
-    const conditions = conditionsOfPlan(planned).filter(
-      (condition) => condition !== "changes" || flags.detailedExitcode,
-    );
-    const exitCode = exitCodeAfter(conditions, interruption.signal);
-    if (planned.accessError !== null) session.stderr.write(accessLine(planned.accessError, session));
-    const errors = planned.plan.changes.map(({ error }) => error);
-    explainUnreachable(conditions, errors, session);
-    const skipped = planned.plan.changes.filter(({ action }) => action === "skip");
-    warnOfSkipped(skipped, flags.format, session);
-    const wanted = { format: flags.format, files: flags.out === null ? [] : [flags.out] };
-    return printResult(planResult(planned.plan, session), wanted, session, exitCode);
+    return await work({ input: planInput(declared, settings), reader, signal: interruption.signal });
   } finally {
     interruption.dispose();
     await close();
   }
+}
+
+/** `campaignctl plan`: shows what would change. */
+export function runPlan(
+  flags: CommonFlags & { readonly detailedExitcode: boolean },
+  session: Session,
+): Promise<number> {
+  return withReading(flags, session, "Interrupted: reading ends.", async ({ input, reader, signal }) => {
+    const planned = await plan(input, { reader, clock: systemClock }, signal);
+    if (planned.kind === "no-access") throw planned.error;
+    const conditions = conditionsOfPlan(planned).filter(
+      (condition) => condition !== "changes" || flags.detailedExitcode,
+    );
+    if (planned.accessError !== null) session.stderr.write(accessLine(planned.accessError, session));
+    const { changes } = planned.plan;
+    explainUnreachable(
+      conditions,
+      changes.map(({ error }) => error),
+      session,
+    );
+    warnOfSkipped(
+      changes.filter(({ action }) => action === "skip"),
+      flags.format,
+      session,
+    );
+    const exitCode = exitCodeAfter(conditions, signal);
+    return printResult(planResult(planned.plan, session), wantedBy(flags), session, exitCode);
+  });
+}
+
+/** Where the result of a command goes that has no more flags for it than `--format` and `--out`. */
+export function wantedBy({ format, out }: CommonFlags): Wanted {
+  return { format, files: out === null ? [] : [out] };
 }
 
 /** What to plan, from the files and the settings of this run. */
