@@ -19,10 +19,11 @@ import { endOfFiles } from "./validate.ts";
 export async function applyAction(run: ActionRun): Promise<ActionEnd> {
   const declared = await declare(run);
   if (hasErrors(declared.diagnostics)) return endOfFiles(run, declared, []);
-  const reviewed = await reviewedFor(run);
+  const unread: string[] = [];
+  const reviewed = await reviewedFor(run, unread);
   const { plan, verdicts, report, conditions } = await planWith(run, declared, async (connection, input) => {
     const planned = await readPlan(run, connection, input);
-    const verdicts = verdictsOn(planned.plan, reviewed);
+    const verdicts = verdictsOn(planned.plan, run.inputs.requireReviewedPlan ? reviewed : null);
     const applied = await applyReviewed(run, planned, verdicts, connection);
     return { plan: planned.plan, verdicts, ...applied };
   });
@@ -42,14 +43,17 @@ export async function applyAction(run: ActionRun): Promise<ActionEnd> {
     exitCode,
     outputs: { ...reportOutputs(plan, report, paths), "comment-url": commentUrl },
     content: { kind: "apply", report, plan, verdicts },
-    notices: [...noticesOf(run, reviewed, report), ...problems],
+    notices: [...noticesOf(run, reviewed, report), ...unread, ...problems],
     failure: exitCode === 0 ? null : [failureOf(report), ...problems].filter((text) => text !== "").join(" "),
   };
 }
 
-async function reviewedFor(run: ActionRun): Promise<ReviewedPlans | null> {
-  if (!run.inputs.requireReviewedPlan || run.github === null) return null;
-  return findReviewed(run, run.github);
+/** The plans that were reviewed; where they decide nothing, they are only where the result is told. */
+async function reviewedFor(run: ActionRun, unread: string[]): Promise<ReviewedPlans | null> {
+  const { inputs, github } = run;
+  if (github === null || inputs.comment === "never") return null;
+  if (inputs.requireReviewedPlan) return findReviewed(run, github);
+  return onGitHub(unread, () => findReviewed(run, github));
 }
 
 /** Without a review every update is taken as it is. */
@@ -98,7 +102,8 @@ const UNREVIEWED =
   "require-reviewed-plan is false: whatever differed was written, whether a pull request showed it or not.";
 
 function noticesOf(run: ActionRun, reviewed: ReviewedPlans | null, { summary }: Report): readonly string[] {
-  if (reviewed === null) return run.inputs.requireReviewedPlan ? [] : [UNREVIEWED];
+  if (!run.inputs.requireReviewedPlan) return [UNREVIEWED, ...(reviewed?.notices ?? [])];
+  if (reviewed === null) return [];
   const { pulls, notices } = reviewed;
   if (pulls.length > 0 || summary.stale === 0) return notices;
   return [

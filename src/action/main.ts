@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import http from "node:http";
 import { join } from "node:path";
 import { AccessError, exitCodeOf, UsageError } from "../errors.ts";
 import { parseContext } from "../github/event.ts";
@@ -27,12 +28,27 @@ export async function runStep(runner: Runner, env: Variables): Promise<number> {
     runner.log("Interrupted: no new write begins, those under way end."),
   );
   try {
+    useProxy();
     const run = openRun(runner, env, interruption.signal);
     return await finish(run, await dispatch(run));
   } catch (error) {
     return await explain(runner, error);
   } finally {
     interruption.dispose();
+  }
+}
+
+/** Requests to GitHub go by the global fetch, which knows of a proxy only when it is told (Node 24). */
+function useProxy(): void {
+  if (!("setGlobalProxyFromEnv" in http) || typeof http.setGlobalProxyFromEnv !== "function") return;
+  try {
+    http.setGlobalProxyFromEnv();
+  } catch {
+    // The cause is dropped: it holds the whole address, and that may hold a password.
+    throw new UsageError(
+      "HTTP_PROXY or HTTPS_PROXY is not a URL of a proxy.",
+      "Write it as http://host:port, in the environment of the runner.",
+    );
   }
 }
 

@@ -6,6 +6,7 @@ import { hasErrors } from "../diagnostics.ts";
 import type { Plan } from "../domain.ts";
 import { type Condition, exitCodeOf } from "../errors.ts";
 import type { Connection } from "../experiture/connection.ts";
+import { unlessForbidden } from "../github/comments.ts";
 import { renderInvalidComment } from "../github/invalid-comment.ts";
 import type { Origin } from "../github/model.ts";
 import { renderPlanComment } from "../github/plan-comment.ts";
@@ -35,7 +36,9 @@ export async function planAction(run: ActionRun): Promise<ActionEnd> {
   const planPath = saveResult(run, made);
   const problems: string[] = [];
   const base = baseCommitOf(run);
-  const origins = base === null ? null : await onGitHub(problems, () => originsOf(run, made, base));
+  // Badges need files of the base commit; where those are not to be had, there is a plan without badges.
+  const noBadges: string[] = [];
+  const origins = base === null ? null : await onGitHub(noBadges, () => originsOf(run, made, base));
   const commentUrl = await onGitHub(problems, () => commentPlan(run, made, origins));
   const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
   const [problem = null] = problems;
@@ -43,7 +46,10 @@ export async function planAction(run: ActionRun): Promise<ActionEnd> {
     exitCode: exitCodeIn(run, problem === null ? conditions : [...conditions, "incomplete"]),
     outputs: { ...planOutputs(made, planPath), "comment-url": commentUrl ?? "" },
     content: { kind: "plan", plan: made, origins, fileUrl: fileUrlFor(run, commitOf(run)) },
-    notices: problems,
+    notices: [
+      ...problems,
+      ...noBadges.map((why) => `Nobody can tell this pull request's changes from drift: ${why}`),
+    ],
     failure: planned.accessError?.message ?? (conditions.length > 0 ? UNREAD : problem),
   };
 }
@@ -137,13 +143,15 @@ async function commentInvalid(run: ActionRun, { diagnostics }: Declarations): Pr
 
 /** One comment a target, edited in place. With `changes-only` there is no first one while there is nothing to say. */
 async function comment(
-  { inputs, context: { trigger }, github, target }: ActionRun,
+  { inputs, context: { trigger }, github, target, runner }: ActionRun,
   body: string,
   news: "something to say" | "nothing to say",
 ): Promise<string> {
   if (trigger.kind !== "pull-request" || inputs.comment === "never" || github === null) return "";
-  const existing = await github.findPlanComment(trigger.number, target);
+  const { number } = trigger;
+  const existing = await unlessForbidden(runner.notice, () => github.findPlanComment(number, target));
+  if (existing === "forbidden") return "";
   if (existing === null && inputs.comment === "changes-only" && news === "nothing to say") return "";
-  const written = await github.writePlanComment(trigger.number, body, existing);
+  const written = await github.writePlanComment(number, body, existing);
   return written === "forbidden" ? "" : written.url;
 }

@@ -1,5 +1,6 @@
 import type { GitHub } from "../github/github.ts";
 import type { MergedPullRequest, PlanComment, Reviewed } from "../github/model.ts";
+import { byNewestMerge } from "../github/pull-requests.ts";
 import type { ActionRun } from "./run.ts";
 
 /** A merged pull request and the plan that was reviewed in it. */
@@ -32,7 +33,7 @@ export async function findReviewed(run: ActionRun, github: GitHub): Promise<Revi
   const found = [
     ...ofThisPush,
     ...earlier.map(({ pullRequest, comment }) => ({ ...pullRequest, comment })),
-  ].sort((a, b) => (a.mergedAt < b.mergedAt ? 1 : -1));
+  ].sort(byNewestMerge);
   return {
     pulls: found.filter(({ comment }) => comment.isTrusted),
     notices: found.filter(({ comment }) => !comment.isTrusted).map(distrust),
@@ -49,7 +50,10 @@ async function commentsOf(
   const found = await Promise.all(
     merged.map(async (pull) => ({ pull, comment: await github.findPlanComment(pull.number, run.target) })),
   );
-  return found.flatMap(({ pull, comment }) => (comment === null ? [] : [{ ...pull, comment }]));
+  // A plan that was carried out is used up: a repeated run of an old push must not take live back to it.
+  return found.flatMap(({ pull, comment }) =>
+    comment === null || comment.header.state === "applied" ? [] : [{ ...pull, comment }],
+  );
 }
 
 function distrust({ number }: Found): string {

@@ -12,6 +12,7 @@ import { targetOf } from "../github/target.ts";
 import { renderJson } from "../render/json.ts";
 import { writeFileWhole } from "../write-file.ts";
 import type { ActionInputs } from "./inputs.ts";
+import { onGitHub } from "./on-github.ts";
 import type { Outputs } from "./outputs.ts";
 
 /** One run of the Action: what it was asked, where it runs, and what it may use. */
@@ -48,7 +49,7 @@ export function targetFor({ workingDirectory, config, environment }: ActionInput
 
 /** Reads the declarations of what is checked out, and annotates every mistake at its line. */
 export async function declare(run: ActionRun): Promise<Declarations> {
-  const { inputs, context, cwd } = run;
+  const { inputs, cwd } = run;
   const declared = readDeclarations({
     paths: inputs.paths,
     cwd,
@@ -57,14 +58,18 @@ export async function declare(run: ActionRun): Promise<Declarations> {
     needsEnvironment: inputs.command !== "validate" || inputs.environment !== null,
   });
   if (declared.diagnostics.length > 0) {
-    const { trigger } = context;
-    const changed =
-      trigger.kind === "pull-request" && run.github !== null
-        ? await run.github.changedFiles(trigger.number)
-        : null;
-    annotate(run, declared.diagnostics, changed);
+    annotate(run, declared.diagnostics, await changedFiles(run));
   }
   return declared;
+}
+
+/** They only decide which annotations come first: without them the mistakes are told all the same. */
+async function changedFiles({ context: { trigger }, github, runner }: ActionRun) {
+  if (trigger.kind !== "pull-request" || github === null) return null;
+  const problems: string[] = [];
+  const changed = await onGitHub(problems, () => github.changedFiles(trigger.number));
+  for (const problem of problems) runner.notice(problem);
+  return changed;
 }
 
 function annotate(

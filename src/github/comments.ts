@@ -28,6 +28,20 @@ export async function findPlanComment(
   return found === null ? null : await toPlanComment(scope, found, target);
 }
 
+/** Does some work on comments; `forbidden` when the token may not, which is told through `notice` with GitHub's reason. */
+export async function unlessForbidden<T>(
+  notice: (text: string) => void,
+  work: () => Promise<T>,
+): Promise<T | "forbidden"> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error.reason !== "forbidden") throw error;
+    notice(error.message);
+    return "forbidden";
+  }
+}
+
 /**
  * Creates the plan comment, or edits it in place; nothing is sent when it already says the same. `forbidden` when the
  * token may not comment, which is told through `notice` with GitHub's reason.
@@ -40,15 +54,9 @@ export async function writePlanComment(
   body: string,
   existing: PlanComment | null,
 ): Promise<{ readonly url: string } | "forbidden"> {
-  try {
-    return existing === null
-      ? await create(scope, pullNumber, body)
-      : await edit(scope, pullNumber, body, existing);
-  } catch (error) {
-    if (!(error instanceof GitHubError) || error.reason !== "forbidden") throw error;
-    scope.notice(error.message);
-    return "forbidden";
-  }
+  return unlessForbidden(scope.notice, () =>
+    existing === null ? create(scope, pullNumber, body) : edit(scope, pullNumber, body, existing),
+  );
 }
 
 async function create(scope: CommentScope, pullNumber: number, body: string): Promise<{ url: string }> {

@@ -51,7 +51,15 @@ export function mergedInto(
 
 /** Sorts by time of the merge; those of the same second by number. */
 export function newestFirst(pulls: readonly MergedPullRequest[]): readonly MergedPullRequest[] {
-  return [...pulls].sort((a, b) => Date.parse(b.mergedAt) - Date.parse(a.mergedAt) || b.number - a.number);
+  return [...pulls].sort(byNewestMerge);
+}
+
+/** Orders by time of the merge, the newest first. A merge queue merges several in one second: then the higher number. */
+export function byNewestMerge(
+  a: Pick<MergedPullRequest, "mergedAt" | "number">,
+  b: Pick<MergedPullRequest, "mergedAt" | "number">,
+): number {
+  return Date.parse(b.mergedAt) - Date.parse(a.mergedAt) || b.number - a.number;
 }
 
 /**

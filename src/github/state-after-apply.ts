@@ -5,7 +5,7 @@ import { changeDigest } from "./reviewed.ts";
 
 /**
  * What becomes of a plan comment when its plan was applied: `applied` when all its campaigns ended as applied,
- * unchanged or skipped; `refused` when one is stale; else it stays `planned`, so that a later run tries again. A
+ * unchanged or skipped; it stays `planned` while one failed, so that a later run tries again; else `refused`. A
  * campaign that is no longer declared has nothing left to do.
  *
  * @param verdicts what {@link compareReviewed} said of the plan's updates.
@@ -18,8 +18,8 @@ export function stateAfterApply(
 ): CommentState {
   const isOurs = ownership(reviewed, plan, verdicts);
   const outcomes = new Set(report.results.filter(isOurs).map(({ outcome }) => outcome));
-  if (outcomes.has("stale")) return "refused";
-  return outcomes.has("failed") || outcomes.has("not-attempted") ? "planned" : "applied";
+  if (outcomes.has("failed") || outcomes.has("not-attempted")) return "planned";
+  return outcomes.has("stale") ? "refused" : "applied";
 }
 
 /**

@@ -21,8 +21,9 @@ export async function isUntouched(
   notice: (text: string) => void,
 ): Promise<boolean> {
   try {
-    const { editor } = await client.query(LAST_EDIT, { id: comment.nodeId }, decodeLastEdit);
-    return editor === null || isOurs(editor, ownLogin);
+    const { isEdited, editor } = await client.query(LAST_EDIT, { id: comment.nodeId }, decodeLastEdit);
+    // Edited by nobody: the account is gone.
+    return !isEdited || isOurs(editor, ownLogin);
   } catch (error) {
     if (!(error instanceof GitHubError) || !isDenied(error)) throw error;
     notice(`Nobody can tell who edited ${comment.url} last, since GraphQL does not answer; it is trusted.`);
@@ -30,7 +31,10 @@ export async function isUntouched(
   }
 }
 
-function decodeLastEdit(data: unknown): { readonly editor: ReturnType<typeof decodeAuthor> } | null {
-  const { node } = fieldsOf(data);
-  return "editor" in fieldsOf(node) ? { editor: decodeAuthor(fieldsOf(node).editor) } : null;
+type LastEdit = { readonly isEdited: boolean; readonly editor: ReturnType<typeof decodeAuthor> };
+
+function decodeLastEdit(data: unknown): LastEdit | null {
+  const node = fieldsOf(fieldsOf(data).node);
+  if (!("editor" in node && "lastEditedAt" in node)) return null;
+  return { isEdited: node.lastEditedAt !== null || node.editor !== null, editor: decodeAuthor(node.editor) };
 }

@@ -1,0 +1,216 @@
+import { createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import {
+  API_TOKEN,
+  applyOn,
+  BEFORE,
+  bodies,
+  endWorlds,
+  filesOf,
+  mergeAndApply,
+  ONE,
+  pathOf,
+  planOn,
+  propose,
+  puts,
+  TWO,
+  worldOf,
+} from "../support/action-world.ts";
+import { binding, campaignId } from "../support/bindings.ts";
+import { makeWorkspace } from "../support/cli.ts";
+import { startFakeGitHub } from "../support/fake-github/server.ts";
+import { pullRequestEvent, workflowDispatchEvent } from "../support/runner/events.ts";
+import { runAction } from "../support/runner.ts";
+
+afterEach(endWorlds);
+
+test("same second: the newest pull request decides", async () => {
+  const world = await worldOf([ONE]);
+  const at = Math.floor(Date.now() / 1000) * 1000;
+  const before = world.github.tip("main");
+  const first = propose(world, [{ ...ONE, desired: binding([1, 3], [9]) }]);
+  await planOn(world, first);
+  const second = propose(world, [ONE]);
+  await planOn(world, second);
+  world.github.mergePullRequest(first, { method: "squash", at });
+  const after = world.github.mergePullRequest(second, { method: "squash", at });
+  const run = await applyOn(world, { before, after });
+  expect({ code: run.code, puts: await puts(world) }).toEqual({ code: 0, puts: [ONE.id] });
+});
+
+test("an applied plan authorises once", async () => {
+  const world = await worldOf([ONE]);
+  const first = propose(world, [ONE]);
+  await planOn(world, first);
+  const before = world.github.tip("main");
+  const after = world.github.mergePullRequest(first, { method: "squash" });
+  await applyOn(world, { before, after });
+  const second = propose(world, [{ ...ONE, desired: BEFORE }]);
+  await planOn(world, second);
+  await mergeAndApply(world, second);
+  expect(await puts(world)).toEqual([ONE.id, ONE.id]);
+  const rerun = await applyOn(world, { before, after });
+  expect({ n: (await puts(world)).length, code: rerun.code }).toEqual({ n: 2, code: 7 });
+});
+
+test("stale and failed: the failed one is tried again", async () => {
+  const flaky = { ...TWO, seed: { switches: { storeSomethingElse: "keeps-old" } } };
+  const world = await worldOf([ONE, flaky]);
+  const number = propose(world, [ONE, flaky]);
+  await planOn(world, number);
+  await world.sandbox.edit(ONE.id, { audience: binding([1, 7], [9]) });
+  const run = await mergeAndApply(world, number);
+  expect(run.summary).toContain("1 stale, 1 failed");
+  await world.sandbox.edit(TWO.id, { switches: { storeSomethingElse: "never" } });
+  const retry = await world.step("main", workflowDispatchEvent(world.github), { command: "apply" });
+  expect(retry.summary).toContain("Apply: 1 applied");
+});
+
+test("an edit by a deleted account authorises nothing", async () => {
+  const world = await worldOf([ONE]);
+  const number = propose(world, [ONE]);
+  await planOn(world, number);
+  const [comment] = world.github.comments(number);
+  Object.assign(comment as object, { editor: null, lastEditedAt: Date.now(), updatedAt: Date.now() });
+  const run = await mergeAndApply(world, number);
+  expect({ code: run.code, puts: await puts(world) }).toEqual({ code: 7, puts: [] });
+});
+
+test("without the comparison the result is in the plan comment all the same", async () => {
+  const world = await worldOf([ONE]);
+  const number = propose(world, [ONE]);
+  await planOn(world, number);
+  const run = await mergeAndApply(world, number, { "require-reviewed-plan": "false" });
+  expect(run.code).toBe(0);
+  expect(bodies(world, number)[0]).toContain("Apply: 1 applied");
+});
+
+test("a token that may not even list comments: a notice, green", async () => {
+  const world = await worldOf([ONE]);
+  const number = propose(world, [ONE]);
+  world.github.forbid("issues/list-comments", "issues/create-comment");
+  const run = await planOn(world, number);
+  expect({
+    code: run.code,
+    url: run.outputs["comment-url"],
+    notices: run.annotations("notice").length > 0,
+  }).toEqual({ code: 0, url: "", notices: true });
+});
+
+test("only the campaigns of the base cannot be read: no badges, a notice, green", async () => {
+  const world = await worldOf([ONE, TWO]);
+  const number = propose(world, [ONE, TWO]);
+  const { forbidden } = world.github.world;
+  let asked = 0;
+  // The first file that is asked for is the project file.
+  const has = forbidden.has.bind(forbidden);
+  forbidden.has = (op) => (op === "repos/get-content" ? ++asked > 1 : has(op));
+  const run = await planOn(world, number);
+  expect({ asked, code: run.code, reason: run.outputs["failure-reason"] }).toEqual({
+    asked: 3,
+    code: 0,
+    reason: "",
+  });
+  expect(run.summary).toContain("contents: read");
+  expect(bodies(world, number)[0]).not.toContain("Comes from");
+});
+
+test("changed files cannot be listed: the mistake is annotated all the same", async () => {
+  const world = await worldOf([ONE]);
+  const number = world.github.addPullRequest({
+    commits: [{ files: { [pathOf(0)]: "campaignId: x\ninclude: []\n" } }],
+  });
+  world.github.failNext(
+    { kind: "primary-limit", resetAt: Math.floor(Date.now() / 1000) + 3000 },
+    { operation: "pulls/list-files", times: 20 },
+  );
+  const run = await planOn(world, number, { command: "validate", token: "" });
+  expect({
+    reason: run.outputs["failure-reason"],
+    lines: run.annotations("error").filter((a) => a.properties.file).length,
+  }).toMatchObject({ reason: "invalid-files" });
+});
+
+test("an odd proxy variable: outputs all the same", async () => {
+  const world = await worldOf([ONE]);
+  const number = propose(world, [ONE]);
+  const run = await world.step(
+    world.github.head(number),
+    pullRequestEvent(world.github, number),
+    { command: "validate" },
+    { env: { HTTPS_PROXY: "proxy.corp:8080" } },
+  );
+  expect(run.outputs["failure-reason"]).toBeDefined();
+  expect(run.summary).not.toBe("");
+});
+
+test("a proxy variable that is no URL", async () => {
+  const world = await worldOf([ONE]);
+  const number = propose(world, [ONE]);
+  const run = await world.step(
+    world.github.head(number),
+    pullRequestEvent(world.github, number),
+    { command: "validate" },
+    { env: { HTTPS_PROXY: "http://user:canary-proxy-secret@[bad" } },
+  );
+  expect(run.outputs["failure-reason"]).toBeDefined();
+  run.assertNoSecret(["canary-proxy-secret"]);
+});
+
+test("GitHub Enterprise Server", async () => {
+  const world = await worldOf([ONE]);
+  const github = await startFakeGitHub({ product: "enterprise", serverUrl: "https://ghe.example.test" });
+  github.addCommit({ files: filesOf([{ id: ONE.id, desired: BEFORE }]) });
+  const number = github.addPullRequest({ commits: [{ files: filesOf([ONE]) }] });
+  const ws = makeWorkspace(github.checkout(github.head(number)));
+  const run = await runAction({
+    github,
+    event: pullRequestEvent(github, number),
+    workspace: ws.path,
+    inputs: { command: "plan", "api-url": world.sandbox.url, token: API_TOKEN },
+  });
+  expect(run.code).toBe(0);
+  expect(github.comments(number)).toHaveLength(1);
+  expect(github.comments(number)[0]?.body).toContain("https://ghe.example.test/acme/campaigns/blob/");
+  expect(github.unexpected).toEqual([]);
+  await github.close();
+  ws.remove();
+});
+
+test("three thousand: merging applies", async () => {
+  const many = Array.from({ length: 3000 }, (_, index) => ({ ...ONE, id: campaignId(index) }));
+  const world = await worldOf(many);
+  const number = propose(world, many);
+  await planOn(world, number, { parallelism: "50" });
+  const run = await mergeAndApply(world, number, { parallelism: "50" });
+  expect(run.code).toBe(0);
+}, 150_000);
+
+test("behind a proxy, GitHub is asked through it", async () => {
+  const seen: string[] = [];
+  const proxy = createServer((_, response) => void response.writeHead(502).end());
+  proxy.on("connect", ({ url = "" }, socket, head) => {
+    seen.push(url);
+    const port = Number(/^127\.0\.0\.1:(\d+)$/.exec(url)?.[1]);
+    const upstream = connect(port, "127.0.0.1", () => {
+      socket.write("HTTP/1.1 200 OK\r\n\r\n");
+      upstream.write(head);
+      upstream.pipe(socket).pipe(upstream);
+    });
+    upstream.on("error", () => socket.destroy());
+    socket.on("error", () => upstream.destroy());
+  });
+  await new Promise<void>((done) => proxy.listen(0, "127.0.0.1", done));
+  const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const world = await worldOf([ONE]);
+  const number = propose(world, [ONE]);
+  const event = pullRequestEvent(world.github, number);
+  const env = { HTTP_PROXY: url, HTTPS_PROXY: url };
+  const run = await world.step(world.github.head(number), event, { command: "plan" }, { env });
+  proxy.closeAllConnections();
+  proxy.close();
+  expect(run.code).toBe(0);
+  expect(seen).toContain(new URL(world.github.url).host);
+  expect(bodies(world, number)).toHaveLength(1);
+});
