@@ -59528,11 +59528,9 @@ var require_undici2 = __commonJS({
   }
 });
 
-// src/action.ts
-import http from "node:http";
-
 // src/action/main.ts
 import { readFileSync } from "node:fs";
+import http from "node:http";
 import { join as join3 } from "node:path";
 
 // src/errors.ts
@@ -67933,8 +67931,12 @@ function graphqlUrl(apiUrl) {
 function dataOf(value, asked) {
   const { data, errors } = value;
   if (errors === void 0) return data;
+  const isRefusal2 = Array.isArray(errors) && errors.every((error2) => {
+    const { type, extensions } = fieldsOf(error2);
+    return type !== void 0 || extensions !== void 0;
+  });
   throw new GitHubError(`${asked.label}: GraphQL answered with an error.`, {
-    reason: "refused",
+    reason: isRefusal2 ? "refused" : "uncertain",
     status: 200,
     request: asked.label
   });
@@ -68061,8 +68063,8 @@ function isAscending(texts) {
 var HEADER_VERSION = 1;
 var MAX_INFLATED = 4 * 1024 * 1024;
 var STATES = ["planned", "applied", "refused"];
-function encodeHeader({ target, commit, state, reviewed }) {
-  const json = JSON.stringify({ v: HEADER_VERSION, c: commit, s: state, r: packReviewed(reviewed) });
+function encodeHeader({ target, commit, api, state, reviewed }) {
+  const json = JSON.stringify({ v: HEADER_VERSION, c: commit, a: api, s: state, r: packReviewed(reviewed) });
   return `${headerStart(target)}${deflateRawSync(json, { level: 9 }).toString("base64url")}${HEADER_END}`;
 }
 var HEADER_END = " -->";
@@ -68090,10 +68092,21 @@ function inflated(data) {
 }
 function readHeader(value, target) {
   if (typeof value !== "object" || value === null) return null;
-  const { v, c: commit, s: state, r } = value;
+  const {
+    v,
+    c: commit,
+    a: api,
+    s: state,
+    r
+  } = value;
   const reviewed = unpackReviewed(r);
   if (v !== HEADER_VERSION || reviewed === null || !isState(state)) return null;
-  return isCommit(commit) ? { target, commit, state, reviewed } : null;
+  if (!isCommit(commit)) return null;
+  if (api === void 0) return { target, commit, state, reviewed };
+  return isApiDigest(api) ? { target, commit, api, state, reviewed } : null;
+}
+function isApiDigest(value) {
+  return typeof value === "string" && /^[\w-]{16}$/.test(value);
 }
 function isState(value) {
   return STATES.includes(value);
@@ -68141,8 +68154,8 @@ var LAST_EDIT = `query ($id: ID!) {
 }`;
 async function isUntouched(client, comment2, ownLogin, notice2) {
   try {
-    const { editor } = await client.query(LAST_EDIT, { id: comment2.nodeId }, decodeLastEdit);
-    return editor === null || isOurs(editor, ownLogin);
+    const { isEdited, editor } = await client.query(LAST_EDIT, { id: comment2.nodeId }, decodeLastEdit);
+    return !isEdited || isOurs(editor, ownLogin);
   } catch (error2) {
     if (!(error2 instanceof GitHubError) || !isDenied(error2)) throw error2;
     notice2(`Nobody can tell who edited ${comment2.url} last, since GraphQL does not answer; it is trusted.`);
@@ -68150,8 +68163,9 @@ async function isUntouched(client, comment2, ownLogin, notice2) {
   }
 }
 function decodeLastEdit(data) {
-  const { node } = fieldsOf(data);
-  return "editor" in fieldsOf(node) ? { editor: decodeAuthor(fieldsOf(node).editor) } : null;
+  const node = fieldsOf(fieldsOf(data).node);
+  if (!("editor" in node && "lastEditedAt" in node)) return null;
+  return { isEdited: node.lastEditedAt !== null || node.editor !== null, editor: decodeAuthor(node.editor) };
 }
 
 // src/github/comments.ts
@@ -68159,14 +68173,20 @@ async function findPlanComment(scope, pullNumber, target) {
   const found = await findOurs(scope, pullNumber, planMarker(target.key));
   return found === null ? null : await toPlanComment(scope, found, target);
 }
-async function writePlanComment(scope, pullNumber, body, existing) {
+async function unlessForbidden(notice2, work) {
   try {
-    return existing === null ? await create(scope, pullNumber, body) : await edit(scope, pullNumber, body, existing);
+    return await work();
   } catch (error2) {
     if (!(error2 instanceof GitHubError) || error2.reason !== "forbidden") throw error2;
-    scope.notice(error2.message);
+    notice2(error2.message);
     return "forbidden";
   }
+}
+async function writePlanComment(scope, pullNumber, body, existing) {
+  return unlessForbidden(
+    scope.notice,
+    () => existing === null ? create(scope, pullNumber, body) : edit(scope, pullNumber, body, existing)
+  );
 }
 async function create(scope, pullNumber, body) {
   const marker = planMarkerOf(body);
@@ -68288,11 +68308,11 @@ async function mergedPullRequests(client, range) {
   const commits = await pushedCommits(client, range);
   const found = await Promise.all(commits.map((sha) => pullRequestsOf(client, sha)));
   const merged = /* @__PURE__ */ new Map();
-  for (const pull of found.flat()) {
+  for (const pull of found.reverse().flat()) {
     const mergedPull = mergedInto(pull, client, range.branch);
     if (mergedPull !== null) merged.set(pull.number, mergedPull);
   }
-  return newestFirst([...merged.values()]);
+  return [...merged.values()].sort(byNewestMerge);
 }
 async function readPullRequest(client, number) {
   const path = "/repos/{owner}/{repo}/pulls/{pull_number}";
@@ -68304,8 +68324,11 @@ function mergedInto(pull, { repository: { owner, repo } }, branch) {
   const isHere = baseRepository?.toLowerCase() === `${owner}/${repo}`.toLowerCase();
   return mergedAt !== null && isHere && baseRef === branch ? { number, url, mergedAt } : null;
 }
+function byNewestMerge(a, b) {
+  return Date.parse(b.mergedAt) - Date.parse(a.mergedAt);
+}
 function newestFirst(pulls) {
-  return [...pulls].sort((a, b) => Date.parse(b.mergedAt) - Date.parse(a.mergedAt) || b.number - a.number);
+  return [...pulls].sort((a, b) => byNewestMerge(a, b) || b.number - a.number);
 }
 async function isWithin(client, commit, head) {
   const path = "/repos/{owner}/{repo}/compare/{basehead}";
@@ -68428,6 +68451,7 @@ function connectGitHub(options) {
     login,
     findPlanComment: (number, target) => findPlanComment(scope, number, target),
     writePlanComment: (number, body, existing) => writePlanComment(scope, number, body, existing),
+    isMerged: async (number) => (await readPullRequest(client, number)).mergedAt !== null,
     mergedPullRequests: (range) => mergedPullRequests(client, range),
     plannedEarlier: (search) => plannedEarlier(scope, search),
     findIssues: (marker) => findIssues(scope, marker),
@@ -69824,6 +69848,9 @@ function changeDigest({ campaignId, before, after }) {
   const form = canonicalize({ campaignId, before, after }) ?? "";
   return createHash("sha256").update(form).digest().subarray(0, DIGEST_BYTES).toString("base64url");
 }
+function apiDigest(apiUrl) {
+  return createHash("sha256").update(apiUrl).digest().subarray(0, DIGEST_BYTES).toString("base64url");
+}
 function reviewedChanges(plan2) {
   return plan2.changes.flatMap((change) => change.action === "update" ? [change] : []).map(({ campaignId, before, after }) => ({ campaignId, before, after })).sort((a, b) => compareText(a.campaignId, b.campaignId));
 }
@@ -69834,9 +69861,9 @@ function fitReviewed(plan2, maxBytes, maxBytesOfChanges = maxBytes) {
   const digests = { kind: "digests", digests: changes.map(changeDigest).sort(compareText) };
   return headerLength(digests) <= maxBytes ? digests : { kind: "digest", digest: plan2.digest };
 }
-var SLACK = 200;
+var SLACK = 220;
 function headerLength(reviewed) {
-  return encodeHeader({ target: "", commit: "0".repeat(64), state: "planned", reviewed }).length + SLACK;
+  return encodeHeader({ target: "", commit: "0".repeat(64), api: "0".repeat(16), state: "planned", reviewed }).length + SLACK;
 }
 
 // src/github/compare-reviewed.ts
@@ -69954,8 +69981,8 @@ function planFollowUp(input, issues) {
 function stateAfterApply(reviewed, plan2, report3, verdicts) {
   const isOurs2 = ownership(reviewed, plan2, verdicts);
   const outcomes = new Set(report3.results.filter(isOurs2).map(({ outcome }) => outcome));
-  if (outcomes.has("stale")) return "refused";
-  return outcomes.has("failed") || outcomes.has("not-attempted") ? "planned" : "applied";
+  if (outcomes.has("failed") || outcomes.has("not-attempted")) return "planned";
+  return outcomes.has("stale") ? "refused" : "applied";
 }
 function ownership(reviewed, plan2, verdicts) {
   if (reviewed.kind === "changes") {
@@ -75814,7 +75841,8 @@ function renderPlanComment(input) {
   const { plan: plan2, target, commit, limit = COMMENT_LIMIT } = input;
   const headerMax = limit - VISIBLE_MIN;
   const reviewed = fitReviewed(plan2, headerMax, Math.min(CHANGES_MAX, headerMax));
-  const header = { target: target.key, commit, state: "planned", reviewed };
+  const api = apiDigest(plan2.apiUrl);
+  const header = { target: target.key, commit, api, state: "planned", reviewed };
   const line = encodeHeader(header);
   const room = limit - utf8Length(line) - 1;
   const whole = visibleBody(input, reviewed, Number.POSITIVE_INFINITY);
@@ -77923,9 +77951,9 @@ function repositoryPath(workingDirectory, file) {
   const path = posix.join(workingDirectory, file);
   return posix.isAbsolute(file) || /^\.\.(?:\/|$)/.test(path) ? null : path;
 }
-function chooseAnnotations(diagnostics, changedFiles2, workingDirectory = ".") {
+function chooseAnnotations(diagnostics, changedFiles3, workingDirectory = ".") {
   const all = diagnostics.map((diagnostic) => annotationOf(diagnostic, workingDirectory));
-  const isElsewhere = ({ file }) => file !== null && changedFiles2?.has(file) ? 0 : 1;
+  const isElsewhere = ({ file }) => file !== null && changedFiles3?.has(file) ? 0 : 1;
   const sorted = all.toSorted((a, b) => isElsewhere(a) - isElsewhere(b));
   return ["error", "warning"].flatMap(
     (level) => cut(
@@ -79226,7 +79254,7 @@ function targetFor({ workingDirectory, config, environment }, workflow) {
   return targetOf({ workflow, environment, config: file });
 }
 async function declare(run) {
-  const { inputs, context, cwd } = run;
+  const { inputs, cwd } = run;
   const declared = readDeclarations({
     paths: inputs.paths,
     cwd,
@@ -79235,11 +79263,16 @@ async function declare(run) {
     needsEnvironment: inputs.command !== "validate" || inputs.environment !== null
   });
   if (declared.diagnostics.length > 0) {
-    const { trigger } = context;
-    const changed2 = trigger.kind === "pull-request" && run.github !== null ? await run.github.changedFiles(trigger.number) : null;
-    annotate(run, declared.diagnostics, changed2);
+    annotate(run, declared.diagnostics, await changedFiles2(run));
   }
   return declared;
+}
+async function changedFiles2({ context: { trigger }, github, runner }) {
+  if (trigger.kind !== "pull-request" || github === null) return null;
+  const problems = [];
+  const changed2 = await onGitHub(problems, () => github.changedFiles(trigger.number));
+  for (const problem of problems) runner.notice(problem);
+  return changed2;
 }
 function annotate(run, diagnostics, changed2) {
   for (const annotation of chooseAnnotations(diagnostics, changed2, run.inputs.workingDirectory)) {
@@ -79295,15 +79328,17 @@ async function planAction(run) {
   const reason = reasonForFilesOnly(run);
   if (reason !== null) return endOfFiles(run, declared, [reason]);
   if (hasErrors(declared.diagnostics)) {
-    await commentInvalid(run, declared);
-    return endOfFiles(run, declared, []);
+    const problems2 = [];
+    await onGitHub(problems2, () => commentInvalid(run, declared));
+    return endOfFiles(run, declared, problems2);
   }
   const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
   const made = planned.plan;
   const planPath = saveResult(run, made);
   const problems = [];
   const base = baseCommitOf(run);
-  const origins = base === null ? null : await onGitHub(problems, () => originsOf(run, made, base));
+  const noBadges = [];
+  const origins = base === null ? null : await onGitHub(noBadges, () => originsOf(run, made, base));
   const commentUrl = await onGitHub(problems, () => commentPlan(run, made, origins));
   const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
   const [problem = null] = problems;
@@ -79311,7 +79346,10 @@ async function planAction(run) {
     exitCode: exitCodeIn(run, problem === null ? conditions : [...conditions, "incomplete"]),
     outputs: { ...planOutputs(made, planPath), "comment-url": commentUrl ?? "" },
     content: { kind: "plan", plan: made, origins, fileUrl: fileUrlFor(run, commitOf(run)) },
-    notices: problems,
+    notices: [
+      ...problems,
+      ...noBadges.map((why) => `Nobody can tell this pull request's changes from drift: ${why}`)
+    ],
     failure: planned.accessError?.message ?? (conditions.length > 0 ? UNREAD : problem)
   };
 }
@@ -79379,11 +79417,19 @@ async function commentInvalid(run, { diagnostics }) {
   });
   await comment(run, body, "something to say");
 }
-async function comment({ inputs, context: { trigger }, github, target }, body, news) {
+async function comment({ inputs, context: { trigger }, github, target, runner }, body, news) {
   if (trigger.kind !== "pull-request" || inputs.comment === "never" || github === null) return "";
-  const existing = await github.findPlanComment(trigger.number, target);
+  const { number } = trigger;
+  const existing = await unlessForbidden(runner.notice, () => github.findPlanComment(number, target));
+  if (existing === "forbidden") return "";
   if (existing === null && inputs.comment === "changes-only" && news === "nothing to say") return "";
-  const written = await github.writePlanComment(trigger.number, body, existing);
+  if (await github.isMerged(number)) {
+    runner.notice(
+      "This pull request is merged, so its comment stays as it was: this plan was not reviewed in it."
+    );
+    return existing?.url ?? "";
+  }
+  const written = await github.writePlanComment(number, body, existing);
   return written === "forbidden" ? "" : written.url;
 }
 
@@ -79400,9 +79446,9 @@ async function findReviewed(run, github) {
   const known = merged.map(({ number }) => number);
   const earlier = await github.plannedEarlier({ branch, head, target: run.target, known });
   const found = [
-    ...ofThisPush,
+    ...ofThisPush.filter(({ comment: comment2 }) => comment2.header.state === "planned" || !comment2.isTrusted),
     ...earlier.map(({ pullRequest, comment: comment2 }) => ({ ...pullRequest, comment: comment2 }))
-  ].sort((a, b) => a.mergedAt < b.mergedAt ? 1 : -1);
+  ].sort(byNewestMerge);
   return {
     pulls: found.filter(({ comment: comment2 }) => comment2.isTrusted),
     notices: found.filter(({ comment: comment2 }) => !comment2.isTrusted).map(distrust)
@@ -79417,18 +79463,20 @@ async function commentsOf2(run, github, merged) {
 function distrust({ number }) {
   return `The plan comment of pull request ${number} was edited by somebody else, so it authorises nothing.`;
 }
-function reviewedOf({ pulls }) {
-  return pulls.map(({ comment: comment2 }) => comment2.header.reviewed);
+function reviewedOf({ pulls }, apiUrl) {
+  const api = apiDigest(apiUrl);
+  return pulls.flatMap(({ comment: { header } }) => header.api === api ? [header.reviewed] : []);
 }
 
 // src/action/apply.ts
 async function applyAction(run) {
   const declared = await declare(run);
   if (hasErrors(declared.diagnostics)) return endOfFiles(run, declared, []);
-  const reviewed = await reviewedFor(run);
+  const unread = [];
+  const reviewed = await reviewedFor(run, unread);
   const { plan: plan2, verdicts, report: report3, conditions } = await planWith(run, declared, async (connection, input) => {
     const planned = await readPlan(run, connection, input);
-    const verdicts2 = verdictsOn(planned.plan, reviewed);
+    const verdicts2 = verdictsOn(planned.plan, run.inputs.requireReviewedPlan ? reviewed : null);
     const applied = await applyReviewed(run, planned, verdicts2, connection);
     return { plan: planned.plan, verdicts: verdicts2, ...applied };
   });
@@ -79448,16 +79496,18 @@ async function applyAction(run) {
     exitCode,
     outputs: { ...reportOutputs(plan2, report3, paths), "comment-url": commentUrl },
     content: { kind: "apply", report: report3, plan: plan2, verdicts },
-    notices: [...noticesOf(run, reviewed, report3), ...problems],
+    notices: [...noticesOf(run, reviewed, report3), ...unread, ...problems],
     failure: exitCode === 0 ? null : [failureOf(report3), ...problems].filter((text) => text !== "").join(" ")
   };
 }
-async function reviewedFor(run) {
-  if (!run.inputs.requireReviewedPlan || run.github === null) return null;
-  return findReviewed(run, run.github);
+async function reviewedFor(run, unread) {
+  const { inputs, github } = run;
+  if (github === null || inputs.comment === "never") return null;
+  if (inputs.requireReviewedPlan) return findReviewed(run, github);
+  return onGitHub(unread, () => findReviewed(run, github));
 }
 function verdictsOn(plan2, reviewed) {
-  if (reviewed !== null) return compareReviewed(plan2, reviewedOf(reviewed));
+  if (reviewed !== null) return compareReviewed(plan2, reviewedOf(reviewed, plan2.apiUrl));
   const updates = plan2.changes.filter(({ action }) => action === "update");
   return new Map(updates.map(({ campaignId }) => [campaignId, { kind: "reviewed" }]));
 }
@@ -79469,7 +79519,11 @@ async function reportBack(run, reviewed, done, problems) {
     const state = stateAfterApply(comment2.header.reviewed, done.plan, done.report, done.verdicts);
     const { body } = renderApplyComment({ ...done, previous: comment2, state, runUrl: run.context.runUrl });
     const written = await onGitHub(problems, () => github.writePlanComment(number, body, comment2));
-    if (written !== null && written !== "forbidden") urls.push(written.url);
+    if (written === "forbidden") {
+      problems.push(
+        `The result could not be written into pull request ${number}: the token may not edit its comment.`
+      );
+    } else if (written !== null) urls.push(written.url);
   }
   return urls[0] ?? "";
 }
@@ -79483,7 +79537,8 @@ async function followUp(run, done) {
 }
 var UNREVIEWED = "require-reviewed-plan is false: whatever differed was written, whether a pull request showed it or not.";
 function noticesOf(run, reviewed, { summary: summary2 }) {
-  if (reviewed === null) return run.inputs.requireReviewedPlan ? [] : [UNREVIEWED];
+  if (!run.inputs.requireReviewedPlan) return [UNREVIEWED, ...reviewed?.notices ?? []];
+  if (reviewed === null) return [];
   const { pulls, notices } = reviewed;
   if (pulls.length > 0 || summary2.stale === 0) return notices;
   return [
@@ -79851,12 +79906,24 @@ async function runStep(runner, env) {
     () => runner.log("Interrupted: no new write begins, those under way end.")
   );
   try {
+    useProxy();
     const run = openRun(runner, env, interruption.signal);
     return await finish(run, await dispatch(run));
   } catch (error2) {
     return await explain2(runner, error2);
   } finally {
     interruption.dispose();
+  }
+}
+function useProxy() {
+  if (!("setGlobalProxyFromEnv" in http) || typeof http.setGlobalProxyFromEnv !== "function") return;
+  try {
+    http.setGlobalProxyFromEnv();
+  } catch {
+    throw new UsageError(
+      "HTTP_PROXY or HTTPS_PROXY is not a URL of a proxy.",
+      "Write it as http://host:port, in the environment of the runner."
+    );
   }
 }
 function openRun(runner, env, signal2) {
@@ -79902,10 +79969,17 @@ function dispatch(run) {
 async function finish({ runner, target }, end) {
   for (const notice2 of end.notices) runner.notice(notice2);
   setOutputs(runner, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });
-  await runner.summary(renderJobSummary({ content: end.content, target, notices: end.notices }));
+  await summarize(runner, renderJobSummary({ content: end.content, target, notices: end.notices }));
   if (end.exitCode === 0) return 0;
   runner.fail(end.failure ?? "The step did not succeed. The job summary says why.");
   return end.exitCode;
+}
+async function summarize(runner, markdown) {
+  try {
+    await runner.summary(markdown);
+  } catch (error2) {
+    runner.notice(`The job summary could not be written: ${error2 instanceof Error ? error2.message : error2}`);
+  }
 }
 function setOutputs(runner, outputs) {
   for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
@@ -79915,7 +79989,7 @@ async function explain2(runner, error2) {
   if (exitCode === 1) runner.log(error2 instanceof Error ? error2.stack ?? message : message);
   setOutputs(runner, { ...NO_OUTPUTS, "failure-reason": failureReasonOf(exitCode) });
   runner.fail(message);
-  await runner.summary(`### campaignctl did not come to a result
+  await summarize(runner, `### campaignctl did not come to a result
 
 ${escapeMarkdown(message)}
 `);
@@ -80543,8 +80617,6 @@ function propertiesOf({ file, line, column, title }) {
 }
 
 // src/action.ts
-if ("setGlobalProxyFromEnv" in http && typeof http.setGlobalProxyFromEnv === "function")
-  http.setGlobalProxyFromEnv();
 process.exitCode = await runStep(openRunner(), process.env);
 /*! Bundled license information:
 

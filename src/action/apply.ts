@@ -58,7 +58,7 @@ async function reviewedFor(run: ActionRun, unread: string[]): Promise<ReviewedPl
 
 /** Without a review every update is taken as it is. */
 function verdictsOn(plan: Plan, reviewed: ReviewedPlans | null): ReadonlyMap<string, Verdict> {
-  if (reviewed !== null) return compareReviewed(plan, reviewedOf(reviewed));
+  if (reviewed !== null) return compareReviewed(plan, reviewedOf(reviewed, plan.apiUrl));
   const updates = plan.changes.filter(({ action }) => action === "update");
   return new Map(updates.map(({ campaignId }) => [campaignId, { kind: "reviewed" }]));
 }
@@ -83,7 +83,11 @@ async function reportBack(
     const state = stateAfterApply(comment.header.reviewed, done.plan, done.report, done.verdicts);
     const { body } = renderApplyComment({ ...done, previous: comment, state, runUrl: run.context.runUrl });
     const written = await onGitHub(problems, () => github.writePlanComment(number, body, comment));
-    if (written !== null && written !== "forbidden") urls.push(written.url);
+    if (written === "forbidden") {
+      problems.push(
+        `The result could not be written into pull request ${number}: the token may not edit its comment.`,
+      );
+    } else if (written !== null) urls.push(written.url);
   }
   return urls[0] ?? "";
 }

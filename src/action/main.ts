@@ -99,10 +99,19 @@ function dispatch(run: ActionRun): Promise<ActionEnd> {
 async function finish({ runner, target }: ActionRun, end: ActionEnd): Promise<number> {
   for (const notice of end.notices) runner.notice(notice);
   setOutputs(runner, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });
-  await runner.summary(renderJobSummary({ content: end.content, target, notices: end.notices }));
+  await summarize(runner, renderJobSummary({ content: end.content, target, notices: end.notices }));
   if (end.exitCode === 0) return 0;
   runner.fail(end.failure ?? "The step did not succeed. The job summary says why.");
   return end.exitCode;
+}
+
+/** A summary that cannot be written must not take the outputs of an apply with it. */
+async function summarize(runner: Runner, markdown: string): Promise<void> {
+  try {
+    await runner.summary(markdown);
+  } catch (error) {
+    runner.notice(`The job summary could not be written: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 function setOutputs(runner: Runner, outputs: Outputs): void {
@@ -115,7 +124,7 @@ async function explain(runner: Runner, error: unknown): Promise<number> {
   if (exitCode === 1) runner.log(error instanceof Error ? (error.stack ?? message) : message);
   setOutputs(runner, { ...NO_OUTPUTS, "failure-reason": failureReasonOf(exitCode) });
   runner.fail(message);
-  await runner.summary(`### campaignctl did not come to a result\n\n${escapeMarkdown(message)}\n`);
+  await summarize(runner, `### campaignctl did not come to a result\n\n${escapeMarkdown(message)}\n`);
   return exitCode;
 }
 

@@ -28,8 +28,9 @@ export async function planAction(run: ActionRun): Promise<ActionEnd> {
   const reason = reasonForFilesOnly(run);
   if (reason !== null) return endOfFiles(run, declared, [reason]);
   if (hasErrors(declared.diagnostics)) {
-    await commentInvalid(run, declared);
-    return endOfFiles(run, declared, []);
+    const problems: string[] = [];
+    await onGitHub(problems, () => commentInvalid(run, declared));
+    return endOfFiles(run, declared, problems);
   }
   const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
   const made = planned.plan;
@@ -152,6 +153,13 @@ async function comment(
   const existing = await unlessForbidden(runner.notice, () => github.findPlanComment(number, target));
   if (existing === "forbidden") return "";
   if (existing === null && inputs.comment === "changes-only" && news === "nothing to say") return "";
+  // Last of all: a plan that nobody can have reviewed before the merge must not authorise, nor hide the result of apply.
+  if (await github.isMerged(number)) {
+    runner.notice(
+      "This pull request is merged, so its comment stays as it was: this plan was not reviewed in it.",
+    );
+    return existing?.url ?? "";
+  }
   const written = await github.writePlanComment(number, body, existing);
   return written === "forbidden" ? "" : written.url;
 }

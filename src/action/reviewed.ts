@@ -1,6 +1,7 @@
 import type { GitHub } from "../github/github.ts";
 import type { MergedPullRequest, PlanComment, Reviewed } from "../github/model.ts";
 import { byNewestMerge } from "../github/pull-requests.ts";
+import { apiDigest } from "../github/reviewed.ts";
 import type { ActionRun } from "./run.ts";
 
 /** A merged pull request and the plan that was reviewed in it. */
@@ -30,8 +31,9 @@ export async function findReviewed(run: ActionRun, github: GitHub): Promise<Revi
   const ofThisPush = await commentsOf(run, github, merged);
   const known = merged.map(({ number }) => number);
   const earlier = await github.plannedEarlier({ branch, head, target: run.target, known });
+  // A plan that was carried out or refused authorises nothing more, also when the run of an old push is repeated.
   const found = [
-    ...ofThisPush,
+    ...ofThisPush.filter(({ comment }) => comment.header.state === "planned" || !comment.isTrusted),
     ...earlier.map(({ pullRequest, comment }) => ({ ...pullRequest, comment })),
   ].sort(byNewestMerge);
   return {
@@ -50,17 +52,15 @@ async function commentsOf(
   const found = await Promise.all(
     merged.map(async (pull) => ({ pull, comment: await github.findPlanComment(pull.number, run.target) })),
   );
-  // A plan that was carried out is used up: a repeated run of an old push must not take live back to it.
-  return found.flatMap(({ pull, comment }) =>
-    comment === null || comment.header.state === "applied" ? [] : [{ ...pull, comment }],
-  );
+  return found.flatMap(({ pull, comment }) => (comment === null ? [] : [{ ...pull, comment }]));
 }
 
 function distrust({ number }: Found): string {
   return `The plan comment of pull request ${number} was edited by somebody else, so it authorises nothing.`;
 }
 
-/** The reviewed plans in the order in which they decide. */
-export function reviewedOf({ pulls }: ReviewedPlans): readonly Reviewed[] {
-  return pulls.map(({ comment }) => comment.header.reviewed);
+/** The reviewed plans of this API in the order in which they decide. A plan made of another API permits nothing here. */
+export function reviewedOf({ pulls }: ReviewedPlans, apiUrl: string): readonly Reviewed[] {
+  const api = apiDigest(apiUrl);
+  return pulls.flatMap(({ comment: { header } }) => (header.api === api ? [header.reviewed] : []));
 }

@@ -6,6 +6,7 @@ import { type AskedGitHub, GitHubError, notUnderstood, type Permission } from ".
 import type { Repository } from "./model.ts";
 import { nextPage } from "./next-page.ts";
 import { type Connection, createSender, type Sent } from "./sender.ts";
+import { fieldsOf } from "./wire.ts";
 
 /** What to ask for. `{owner}` and `{repo}` in the path are filled in; everything else comes from `values`. */
 export type Ask = {
@@ -121,8 +122,15 @@ function graphqlUrl(apiUrl: string): string {
 function dataOf(value: unknown, asked: AskedGitHub): unknown {
   const { data, errors } = value as { readonly data?: unknown; readonly errors?: unknown };
   if (errors === undefined) return data;
+  // A refusal has a type (FORBIDDEN, NOT_FOUND, ...) or extensions; "Something went wrong" has neither, and passes.
+  const isRefusal =
+    Array.isArray(errors) &&
+    errors.every((error: unknown) => {
+      const { type, extensions } = fieldsOf(error);
+      return type !== undefined || extensions !== undefined;
+    });
   throw new GitHubError(`${asked.label}: GraphQL answered with an error.`, {
-    reason: "refused",
+    reason: isRefusal ? "refused" : "uncertain",
     status: 200,
     request: asked.label,
   });

@@ -14,8 +14,8 @@ const STATES: readonly unknown[] = ["planned", "applied", "refused"] satisfies r
  * The hidden line that a plan comment begins with, without a newline:
  * `<!-- campaignctl:plan KEY DATA -->`, DATA being base64url of deflated JSON. Nothing in it can end the HTML comment.
  */
-export function encodeHeader({ target, commit, state, reviewed }: CommentHeader): string {
-  const json = JSON.stringify({ v: HEADER_VERSION, c: commit, s: state, r: packReviewed(reviewed) });
+export function encodeHeader({ target, commit, api, state, reviewed }: CommentHeader): string {
+  const json = JSON.stringify({ v: HEADER_VERSION, c: commit, a: api, s: state, r: packReviewed(reviewed) });
   return `${headerStart(target)}${deflateRawSync(json, { level: 9 }).toString("base64url")}${HEADER_END}`;
 }
 
@@ -55,10 +55,22 @@ function inflated(data: string): unknown {
 
 function readHeader(value: unknown, target: string): CommentHeader | null {
   if (typeof value !== "object" || value === null) return null;
-  const { v, c: commit, s: state, r } = value as Readonly<Record<"v" | "c" | "s" | "r", unknown>>;
+  const {
+    v,
+    c: commit,
+    a: api,
+    s: state,
+    r,
+  } = value as Readonly<Record<"v" | "c" | "a" | "s" | "r", unknown>>;
   const reviewed = unpackReviewed(r);
   if (v !== HEADER_VERSION || reviewed === null || !isState(state)) return null;
-  return isCommit(commit) ? { target, commit, state, reviewed } : null;
+  if (!isCommit(commit)) return null;
+  if (api === undefined) return { target, commit, state, reviewed };
+  return isApiDigest(api) ? { target, commit, api, state, reviewed } : null;
+}
+
+function isApiDigest(value: unknown): value is string {
+  return typeof value === "string" && /^[\w-]{16}$/.test(value);
 }
 
 function isState(value: unknown): value is CommentState {

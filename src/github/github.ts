@@ -9,7 +9,7 @@ import { createIdentity } from "./identity.ts";
 import { commentOnIssue, createIssue, findIssues, type IssueChange, updateIssue } from "./issues.ts";
 import type { MergedPullRequest, OwnIssue, PlanComment, Repository, Target } from "./model.ts";
 import { type EarlierSearch, type PlannedPullRequest, plannedEarlier } from "./planned-earlier.ts";
-import { mergedPullRequests, type PushedRange } from "./pull-requests.ts";
+import { mergedPullRequests, type PushedRange, readPullRequest } from "./pull-requests.ts";
 
 /** Everything the Action asks of GitHub. Whatever goes wrong is a `GitHubError`. */
 export type GitHub = {
@@ -21,6 +21,8 @@ export type GitHub = {
     body: string,
     existing: PlanComment | null,
   ): Promise<{ readonly url: string } | "forbidden">;
+  /** Whether a pull request is merged by now, whatever the event said. */
+  isMerged(pullNumber: number): Promise<boolean>;
   mergedPullRequests(range: PushedRange): Promise<readonly MergedPullRequest[]>;
   plannedEarlier(search: EarlierSearch): Promise<readonly PlannedPullRequest[]>;
   findIssues(marker: string): Promise<readonly OwnIssue[]>;
@@ -73,6 +75,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     login,
     findPlanComment: (number, target) => findPlanComment(scope, number, target),
     writePlanComment: (number, body, existing) => writePlanComment(scope, number, body, existing),
+    isMerged: async (number) => (await readPullRequest(client, number)).mergedAt !== null,
     mergedPullRequests: (range) => mergedPullRequests(client, range),
     plannedEarlier: (search) => plannedEarlier(scope, search),
     findIssues: (marker) => findIssues(scope, marker),

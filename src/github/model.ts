@@ -82,6 +82,8 @@ export type CommentHeader = {
   readonly target: string;
   /** Head commit of the plan. */
   readonly commit: string;
+  /** Which API the plan was made of, see `apiDigest`; left out where there is no plan. */
+  readonly api?: string;
   readonly state: CommentState;
   readonly reviewed: Reviewed;
 };

@@ -10,7 +10,7 @@ import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
 import type { CommentHeader, Reviewed, Target } from "./model.ts";
 import { planBanners, planSections, textSection } from "./plan-sections.ts";
 import type { Origins } from "./plan-table.ts";
-import { fitReviewed } from "./reviewed.ts";
+import { apiDigest, fitReviewed } from "./reviewed.ts";
 import { targetLine } from "./target-line.ts";
 
 /** A plan, and what its comment says of it. */
@@ -48,7 +48,8 @@ export function renderPlanComment(input: PlanCommentInput): RenderedComment {
   const { plan, target, commit, limit = COMMENT_LIMIT } = input;
   const headerMax = limit - VISIBLE_MIN;
   const reviewed = fitReviewed(plan, headerMax, Math.min(CHANGES_MAX, headerMax));
-  const header: CommentHeader = { target: target.key, commit, state: "planned", reviewed };
+  const api = apiDigest(plan.apiUrl);
+  const header: CommentHeader = { target: target.key, commit, api, state: "planned", reviewed };
   const line = encodeHeader(header);
   const room = limit - utf8Length(line) - 1;
   const whole = visibleBody(input, reviewed, Number.POSITIVE_INFINITY);

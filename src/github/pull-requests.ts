@@ -23,11 +23,12 @@ export async function mergedPullRequests(
   // The client has at most five reads under way.
   const found = await Promise.all(commits.map((sha) => pullRequestsOf(client, sha)));
   const merged = new Map<number, MergedPullRequest>();
-  for (const pull of found.flat()) {
+  // The newest commit first: of pull requests that a queue merged in the same second, the last one merged stays first.
+  for (const pull of found.reverse().flat()) {
     const mergedPull = mergedInto(pull, client, range.branch);
     if (mergedPull !== null) merged.set(pull.number, mergedPull);
   }
-  return newestFirst([...merged.values()]);
+  return [...merged.values()].sort(byNewestMerge);
 }
 
 /** Reads one pull request. */
@@ -49,17 +50,14 @@ export function mergedInto(
   return mergedAt !== null && isHere && baseRef === branch ? { number, url, mergedAt } : null;
 }
 
-/** Sorts by time of the merge; those of the same second by number. */
-export function newestFirst(pulls: readonly MergedPullRequest[]): readonly MergedPullRequest[] {
-  return [...pulls].sort(byNewestMerge);
+/** For a sort by time of the merge that leaves those of the same second as they are. */
+export function byNewestMerge(a: MergedPullRequest, b: MergedPullRequest): number {
+  return Date.parse(b.mergedAt) - Date.parse(a.mergedAt);
 }
 
-/** Orders by time of the merge, the newest first. A merge queue merges several in one second: then the higher number. */
-export function byNewestMerge(
-  a: Pick<MergedPullRequest, "mergedAt" | "number">,
-  b: Pick<MergedPullRequest, "mergedAt" | "number">,
-): number {
-  return Date.parse(b.mergedAt) - Date.parse(a.mergedAt) || b.number - a.number;
+/** Sorts by time of the merge; those of the same second by number. */
+export function newestFirst(pulls: readonly MergedPullRequest[]): readonly MergedPullRequest[] {
+  return [...pulls].sort((a, b) => byNewestMerge(a, b) || b.number - a.number);
 }
 
 /**

@@ -14,6 +14,11 @@ export function changeDigest({ campaignId, before, after }: ReviewedChange): str
   return createHash("sha256").update(form).digest().subarray(0, DIGEST_BYTES).toString("base64url");
 }
 
+/** A short fingerprint of the API's address: the same change there and elsewhere are two changes. */
+export function apiDigest(apiUrl: string): string {
+  return createHash("sha256").update(apiUrl).digest().subarray(0, DIGEST_BYTES).toString("base64url");
+}
+
 /** The updates of a plan as they are reviewed, sorted by campaign. */
 export function reviewedChanges(plan: Plan): readonly ReviewedChange[] {
   return plan.changes
@@ -37,8 +42,11 @@ export function fitReviewed(plan: Plan, maxBytes: number, maxBytesOfChanges = ma
 }
 
 /** Room for the longest key and for a commit and a state that compress worse than those measured. */
-const SLACK = 200;
+const SLACK = 220;
 
 function headerLength(reviewed: Reviewed): number {
-  return encodeHeader({ target: "", commit: "0".repeat(64), state: "planned", reviewed }).length + SLACK;
+  return (
+    encodeHeader({ target: "", commit: "0".repeat(64), api: "0".repeat(16), state: "planned", reviewed })
+      .length + SLACK
+  );
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Plan } from "../../../src/domain.ts";
 import { decodeHeader, visiblePart } from "../../../src/github/comment-header.ts";
 import { type PlanCommentInput, renderPlanComment } from "../../../src/github/plan-comment.ts";
+import { apiDigest } from "../../../src/github/reviewed.ts";
 import { targetOf } from "../../../src/github/target.ts";
 import { planLine } from "../../../src/render/summary-line.ts";
 import { COMMIT, fileUrl, RUN_URL, reviewedOf, target, unlikeUpdates } from "../../support/sample-github.ts";
@@ -163,6 +164,7 @@ test("the header is found first, and holds what was reviewed", () => {
   expect(header).toEqual({
     target: target.key,
     commit: COMMIT,
+    api: apiDigest(plan.apiUrl),
     state: "planned",
     reviewed: reviewedOf(plan),
   });
