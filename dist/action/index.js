@@ -35271,10 +35271,10 @@ var require_resolve_block_map = __commonJS({
       let offset = bm.offset;
       let commentEnd = null;
       for (const collItem of bm.items) {
-        const { start, key, sep: sep5, value } = collItem;
+        const { start, key, sep: sep6, value } = collItem;
         const keyProps = resolveProps.resolveProps(start, {
           indicator: "explicit-key-ind",
-          next: key ?? sep5?.[0],
+          next: key ?? sep6?.[0],
           offset,
           onError,
           parentIndent: bm.indent,
@@ -35288,7 +35288,7 @@ var require_resolve_block_map = __commonJS({
             else if ("indent" in key && key.indent !== bm.indent)
               onError(offset, "BAD_INDENT", startColMsg);
           }
-          if (!keyProps.anchor && !keyProps.tag && !sep5) {
+          if (!keyProps.anchor && !keyProps.tag && !sep6) {
             commentEnd = keyProps.end;
             if (keyProps.comment) {
               if (map.comment)
@@ -35312,7 +35312,7 @@ var require_resolve_block_map = __commonJS({
         ctx.atKey = false;
         if (utilMapIncludes.mapIncludes(ctx, map.items, keyNode))
           onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
-        const valueProps = resolveProps.resolveProps(sep5 ?? [], {
+        const valueProps = resolveProps.resolveProps(sep6 ?? [], {
           indicator: "map-value-ind",
           next: value,
           offset: keyNode.range[2],
@@ -35328,7 +35328,7 @@ var require_resolve_block_map = __commonJS({
             if (ctx.options.strict && keyProps.start < valueProps.found.offset - 1024)
               onError(keyNode.range, "KEY_OVER_1024_CHARS", "The : indicator must be at most 1024 chars after the start of an implicit block mapping key");
           }
-          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : composeEmptyNode(ctx, offset, sep5, null, valueProps, onError);
+          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : composeEmptyNode(ctx, offset, sep6, null, valueProps, onError);
           if (ctx.schema.compat)
             utilFlowIndentCheck.flowIndentCheck(bm.indent, value, onError);
           offset = valueNode.range[2];
@@ -35419,7 +35419,7 @@ var require_resolve_end = __commonJS({
       let comment2 = "";
       if (end) {
         let hasSpace = false;
-        let sep5 = "";
+        let sep6 = "";
         for (const token of end) {
           const { source, type } = token;
           switch (type) {
@@ -35433,13 +35433,13 @@ var require_resolve_end = __commonJS({
               if (!comment2)
                 comment2 = cb;
               else
-                comment2 += sep5 + cb;
-              sep5 = "";
+                comment2 += sep6 + cb;
+              sep6 = "";
               break;
             }
             case "newline":
               if (comment2)
-                sep5 += source;
+                sep6 += source;
               hasSpace = true;
               break;
             default:
@@ -35482,18 +35482,18 @@ var require_resolve_flow_collection = __commonJS({
       let offset = fc.offset + fc.start.source.length;
       for (let i = 0; i < fc.items.length; ++i) {
         const collItem = fc.items[i];
-        const { start, key, sep: sep5, value } = collItem;
+        const { start, key, sep: sep6, value } = collItem;
         const props = resolveProps.resolveProps(start, {
           flow: fcName,
           indicator: "explicit-key-ind",
-          next: key ?? sep5?.[0],
+          next: key ?? sep6?.[0],
           offset,
           onError,
           parentIndent: fc.indent,
           startOnNewline: false
         });
         if (!props.found) {
-          if (!props.anchor && !props.tag && !sep5 && !value) {
+          if (!props.anchor && !props.tag && !sep6 && !value) {
             if (i === 0 && props.comma)
               onError(props.comma, "UNEXPECTED_TOKEN", `Unexpected , in ${fcName}`);
             else if (i < fc.items.length - 1)
@@ -35547,8 +35547,8 @@ var require_resolve_flow_collection = __commonJS({
             }
           }
         }
-        if (!isMap3 && !sep5 && !props.found) {
-          const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep5, null, props, onError);
+        if (!isMap3 && !sep6 && !props.found) {
+          const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep6, null, props, onError);
           coll.items.push(valueNode);
           offset = valueNode.range[2];
           if (isBlock(value))
@@ -35560,7 +35560,7 @@ var require_resolve_flow_collection = __commonJS({
           if (isBlock(key))
             onError(keyNode.range, "BLOCK_IN_FLOW", blockMsg);
           ctx.atKey = false;
-          const valueProps = resolveProps.resolveProps(sep5 ?? [], {
+          const valueProps = resolveProps.resolveProps(sep6 ?? [], {
             flow: fcName,
             indicator: "map-value-ind",
             next: value,
@@ -35571,8 +35571,8 @@ var require_resolve_flow_collection = __commonJS({
           });
           if (valueProps.found) {
             if (!isMap3 && !props.found && ctx.options.strict) {
-              if (sep5)
-                for (const st of sep5) {
+              if (sep6)
+                for (const st of sep6) {
                   if (st === valueProps.found)
                     break;
                   if (st.type === "newline") {
@@ -35589,7 +35589,7 @@ var require_resolve_flow_collection = __commonJS({
             else
               onError(valueProps.start, "MISSING_CHAR", `Missing , or : between ${fcName} items`);
           }
-          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode(ctx, valueProps.end, sep5, null, valueProps, onError) : null;
+          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode(ctx, valueProps.end, sep6, null, valueProps, onError) : null;
           if (valueNode) {
             if (isBlock(value))
               onError(valueNode.range, "BLOCK_IN_FLOW", blockMsg);
@@ -35769,7 +35769,7 @@ var require_resolve_block_scalar = __commonJS({
           chompStart = i + 1;
       }
       let value = "";
-      let sep5 = "";
+      let sep6 = "";
       let prevMoreIndented = false;
       for (let i = 0; i < contentStart; ++i)
         value += lines[i][0].slice(trimIndent) + "\n";
@@ -35786,24 +35786,24 @@ var require_resolve_block_scalar = __commonJS({
           indent = "";
         }
         if (type === Scalar.Scalar.BLOCK_LITERAL) {
-          value += sep5 + indent.slice(trimIndent) + content;
-          sep5 = "\n";
+          value += sep6 + indent.slice(trimIndent) + content;
+          sep6 = "\n";
         } else if (indent.length > trimIndent || content[0] === "	") {
-          if (sep5 === " ")
-            sep5 = "\n";
-          else if (!prevMoreIndented && sep5 === "\n")
-            sep5 = "\n\n";
-          value += sep5 + indent.slice(trimIndent) + content;
-          sep5 = "\n";
+          if (sep6 === " ")
+            sep6 = "\n";
+          else if (!prevMoreIndented && sep6 === "\n")
+            sep6 = "\n\n";
+          value += sep6 + indent.slice(trimIndent) + content;
+          sep6 = "\n";
           prevMoreIndented = true;
         } else if (content === "") {
-          if (sep5 === "\n")
+          if (sep6 === "\n")
             value += "\n";
           else
-            sep5 = "\n";
+            sep6 = "\n";
         } else {
-          value += sep5 + content;
-          sep5 = " ";
+          value += sep6 + content;
+          sep6 = " ";
           prevMoreIndented = false;
         }
       }
@@ -35986,25 +35986,25 @@ var require_resolve_flow_scalar = __commonJS({
         trimBoth = /^[ \t]+|[ \t]+$/g;
       }
       let res = match[1].replace(trimEnd, "");
-      let sep5 = " ";
+      let sep6 = " ";
       let pos = line.lastIndex;
       while (match = line.exec(source)) {
         const lm = match[1].replace(trimBoth, "");
         if (lm === "") {
-          if (sep5 === "\n")
-            res += sep5;
+          if (sep6 === "\n")
+            res += sep6;
           else
-            sep5 = "\n";
+            sep6 = "\n";
         } else {
-          res += sep5 + lm;
-          sep5 = " ";
+          res += sep6 + lm;
+          sep6 = " ";
         }
         pos = line.lastIndex;
       }
       const last = /[ \t]*(.*)/sy;
       last.lastIndex = pos;
       match = last.exec(source);
-      return res + sep5 + (match?.[1] ?? "");
+      return res + sep6 + (match?.[1] ?? "");
     }
     function doubleQuotedValue(source, onError) {
       let res = "";
@@ -36814,14 +36814,14 @@ var require_cst_stringify = __commonJS({
         }
       }
     }
-    function stringifyItem({ start, key, sep: sep5, value }) {
+    function stringifyItem({ start, key, sep: sep6, value }) {
       let res = "";
       for (const st of start)
         res += st.source;
       if (key)
         res += stringifyToken(key);
-      if (sep5)
-        for (const st of sep5)
+      if (sep6)
+        for (const st of sep6)
           res += st.source;
       if (value)
         res += stringifyToken(value);
@@ -37988,18 +37988,18 @@ var require_parser = __commonJS({
         if (this.type === "map-value-ind") {
           const prev = getPrevProps(this.peek(2));
           const start = getFirstKeyStartProps(prev);
-          let sep5;
+          let sep6;
           if (scalar.end) {
-            sep5 = scalar.end;
-            sep5.push(this.sourceToken);
+            sep6 = scalar.end;
+            sep6.push(this.sourceToken);
             delete scalar.end;
           } else
-            sep5 = [this.sourceToken];
+            sep6 = [this.sourceToken];
           const map = {
             type: "block-map",
             offset: scalar.offset,
             indent: scalar.indent,
-            items: [{ start, key: scalar, sep: sep5 }]
+            items: [{ start, key: scalar, sep: sep6 }]
           };
           this.onKeyLine = true;
           this.stack[this.stack.length - 1] = map;
@@ -38152,15 +38152,15 @@ var require_parser = __commonJS({
                 } else if (isFlowToken(it.key) && !includesToken(it.sep, "newline")) {
                   const start2 = getFirstKeyStartProps(it.start);
                   const key = it.key;
-                  const sep5 = it.sep;
-                  sep5.push(this.sourceToken);
+                  const sep6 = it.sep;
+                  sep6.push(this.sourceToken);
                   delete it.key;
                   delete it.sep;
                   this.stack.push({
                     type: "block-map",
                     offset: this.offset,
                     indent: this.indent,
-                    items: [{ start: start2, key, sep: sep5 }]
+                    items: [{ start: start2, key, sep: sep6 }]
                   });
                 } else if (start.length > 0) {
                   it.sep = it.sep.concat(start, this.sourceToken);
@@ -38354,13 +38354,13 @@ var require_parser = __commonJS({
             const prev = getPrevProps(parent);
             const start = getFirstKeyStartProps(prev);
             fixFlowSeqItems(fc);
-            const sep5 = fc.end.splice(1, fc.end.length);
-            sep5.push(this.sourceToken);
+            const sep6 = fc.end.splice(1, fc.end.length);
+            sep6.push(this.sourceToken);
             const map = {
               type: "block-map",
               offset: fc.offset,
               indent: fc.indent,
-              items: [{ start, key: fc, sep: sep5 }]
+              items: [{ start, key: fc, sep: sep6 }]
             };
             this.onKeyLine = true;
             this.stack[this.stack.length - 1] = map;
@@ -69970,10 +69970,33 @@ function isLeft({ outcome, waited, reach }) {
       return false;
   }
 }
+function isStillOpen({ outcome, waited, reach }) {
+  if (outcome !== "unchanged" || reach === null || reach.confirmed) return false;
+  return waited || reach.status === "failed" || reach.status === "pending";
+}
+function planFailedFollowUp(input, issues) {
+  const marker = followUpMarker(input.target);
+  const where = input.target.environment === null ? "" : ` (${input.target.environment})`;
+  const text = {
+    title: issueTitle(`Apply did not begin${where}`),
+    body: [
+      marker,
+      "### The last apply did not begin, so nothing was written",
+      escapeMarkdown(input.reason),
+      `From this ${markdownLink("run", input.runUrl)}. When the cause is mended, run apply again: it carries out what was reviewed and closes this issue.`
+    ].join("\n\n")
+  };
+  return planOpenIssue(
+    text,
+    issues.filter(({ body }) => body.startsWith(marker)),
+    "An apply did not begin again."
+  );
+}
 function planFollowUp(input, issues) {
   const marker = followUpMarker(input.target);
   const own = issues.filter(({ body }) => body.startsWith(marker));
   const text = renderFollowUpIssue(input);
+  if (text === null && input.report.results.some(isStillOpen)) return [];
   return text === null ? planCloseIssues(own, `Nothing is left since this ${markdownLink("run", input.runUrl)}.`) : planOpenIssue(text, own, "An apply has left something again.");
 }
 
@@ -70005,6 +70028,59 @@ function holding(reviewed, plan2) {
   return (update) => held.has(changeDigest(update));
 }
 
+// src/render/diagnostics.ts
+function renderDiagnostics(diagnostics, options) {
+  const blocks = diagnostics.flatMap((diagnostic) => [...diagnosticLines(diagnostic, options.style), ""]);
+  return `${[...blocks, countLine(diagnostics)].join("\n")}
+`;
+}
+function countLine(diagnostics) {
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  return `${quantity(errors, "error")}, ${quantity(diagnostics.length - errors, "warning")}.`;
+}
+function diagnosticLines(diagnostic, style) {
+  const { severity, code, summary: summary2, detail } = diagnostic;
+  const colour = severity === "error" ? style.red : style.yellow;
+  const place = placeText(diagnostic);
+  return [
+    `${colour(`${severity}[${escapeText(code)}]`)}${place === "" ? "" : ` ${style.bold(escapeText(place))}`}`,
+    `  ${escapeText(summary2)}`,
+    ...excerptLines(diagnostic, colour),
+    ...detail.split(/\r?\n/).map((line) => `  ${escapeText(line)}`.trimEnd())
+  ];
+}
+function placeText({ file, range }) {
+  const position = range === null ? "" : `${range.start.line}:${range.start.column}`;
+  return [file ?? "", position].filter((part) => part !== "").join(":");
+}
+function excerptLines({ excerpt, range }, colour) {
+  if (excerpt === null) return [];
+  const { before, marked, after } = split(excerpt);
+  const number = range === null ? "" : String(range.start.line);
+  const carets = "^".repeat(Math.max(1, displayWidth(marked)));
+  const indent = " ".repeat(displayWidth(before));
+  return [
+    `    ${number} | ${before}${marked}${after}`.trimEnd(),
+    `    ${" ".repeat(number.length)} | ${indent}${colour(carets)}`
+  ];
+}
+function split({ text, column, length }) {
+  const start = Math.min(Math.max(0, column - 1), text.length);
+  const end = Math.min(start + Math.max(0, length), text.length);
+  const before = expandTabs(text.slice(0, start), 0);
+  const marked = expandTabs(text.slice(start, end), displayWidth(before));
+  const after = expandTabs(text.slice(end), displayWidth(before) + displayWidth(marked));
+  return { before, marked, after };
+}
+var TAB_STOP = 4;
+function expandTabs(text, from) {
+  const [first = "", ...rest] = text.split("	").map(escapeText);
+  return rest.reduce((line, part) => {
+    const column = from + displayWidth(line);
+    return `${line}${" ".repeat(TAB_STOP - column % TAB_STOP)}${part}`;
+  }, first);
+}
+
 // src/render/text-block.ts
 function headerLine(sign2, word, name, style) {
   return `${style.yellow(`${sign2} ${word}`)}  ${style.bold(escapeText(name))}`;
@@ -70025,12 +70101,80 @@ function textSection2(title, blocks, style) {
   return ["", style.bold(title), ...blocks.flatMap((block) => ["", ...block])];
 }
 
+// src/render/plan-text.ts
+function renderPlanText(plan2, options) {
+  const { style } = options;
+  const groups2 = groupPlan(plan2);
+  const lines = [
+    style.bold(planVerdict(plan2).join(" ")),
+    style.dim(escapeText(originText(plan2))),
+    ...textSection2(
+      "To change",
+      groups2.updates.map((update) => updateBlock(update, style)),
+      style
+    ),
+    ...textSection2(
+      "Skipped: not draft, left alone although different",
+      groups2.skips.map((skip) => skipBlock(skip, style)),
+      style
+    ),
+    ...textSection2(
+      "Could not be read",
+      groups2.errors.map((error2) => errorBlock(error2, style)),
+      style
+    ),
+    ...textSection2(
+      "Warnings",
+      plan2.diagnostics.map((diagnostic) => diagnosticLines(diagnostic, style)),
+      style
+    ),
+    "",
+    style.dim(`Digest: ${escapeText(plan2.digest)}`),
+    planLine(plan2.summary)
+  ];
+  return `${lines.join("\n")}
+`;
+}
+function originText(plan2) {
+  const environment = plan2.environment === null ? "" : `, environment ${plan2.environment}`;
+  return `API ${plan2.apiUrl}${environment}, planned ${timeText(plan2.createdAt)}`;
+}
+function updateBlock({ change, audiences }, style) {
+  return [
+    headerLine("~", "change", shownName(change.name), style),
+    ...factLines(changeFacts(change), style),
+    "",
+    ...directionSentences(audiences).map(indented),
+    ...loudLines(change, style),
+    ...audienceTextLines(changeLines(audiences), style),
+    indented(`full replacement: ${bindingCounts(change.after)} afterwards`)
+  ];
+}
+function loudLines(change, style) {
+  if (!noExcludeIsLeft(change.before, change.after)) return [];
+  return [indented(style.red(NO_EXCLUDE_WARNING))];
+}
+function skipBlock({ change, audiences }, style) {
+  return [
+    headerLine("!", "skip", shownName(change.name), style),
+    ...factLines(changeFacts(change), style),
+    "",
+    ...audienceTextLines(differenceLines(audiences), style)
+  ];
+}
+function errorBlock(change, style) {
+  return [
+    headerLine("?", "error", shownName(change.name), style),
+    ...factLines([...changeFacts(change), ...unreadableFacts(change)], style)
+  ];
+}
+
 // src/render/report-text.ts
 function renderReportText(report3, options) {
   const { style } = options;
   const lines = [
     style.bold(reportVerdict(report3).join(" ")),
-    style.dim(escapeText(originText(report3))),
+    style.dim(escapeText(originText2(report3))),
     ...groupReport(report3).flatMap((group2) => groupLines(group2, report3, style)),
     "",
     lastLine(report3)
@@ -70038,7 +70182,7 @@ function renderReportText(report3, options) {
   return `${lines.join("\n")}
 `;
 }
-function originText(report3) {
+function originText2(report3) {
   const environment = report3.environment === null ? "" : `, environment ${report3.environment}`;
   return `API ${report3.apiUrl}${environment}, ${runTimeText(report3)}`;
 }
@@ -75875,127 +76019,6 @@ function applyWords({ summary: summary2 }, reviewed) {
   return "Merging applies exactly these changes, each campaign on its own. One whose file or live audiences differ by then is refused, and told here.";
 }
 
-// src/render/diagnostics.ts
-function renderDiagnostics(diagnostics, options) {
-  const blocks = diagnostics.flatMap((diagnostic) => [...diagnosticLines(diagnostic, options.style), ""]);
-  return `${[...blocks, countLine(diagnostics)].join("\n")}
-`;
-}
-function countLine(diagnostics) {
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  return `${quantity(errors, "error")}, ${quantity(diagnostics.length - errors, "warning")}.`;
-}
-function diagnosticLines(diagnostic, style) {
-  const { severity, code, summary: summary2, detail } = diagnostic;
-  const colour = severity === "error" ? style.red : style.yellow;
-  const place = placeText(diagnostic);
-  return [
-    `${colour(`${severity}[${escapeText(code)}]`)}${place === "" ? "" : ` ${style.bold(escapeText(place))}`}`,
-    `  ${escapeText(summary2)}`,
-    ...excerptLines(diagnostic, colour),
-    ...detail.split(/\r?\n/).map((line) => `  ${escapeText(line)}`.trimEnd())
-  ];
-}
-function placeText({ file, range }) {
-  const position = range === null ? "" : `${range.start.line}:${range.start.column}`;
-  return [file ?? "", position].filter((part) => part !== "").join(":");
-}
-function excerptLines({ excerpt, range }, colour) {
-  if (excerpt === null) return [];
-  const { before, marked, after } = split(excerpt);
-  const number = range === null ? "" : String(range.start.line);
-  const carets = "^".repeat(Math.max(1, displayWidth(marked)));
-  const indent = " ".repeat(displayWidth(before));
-  return [
-    `    ${number} | ${before}${marked}${after}`.trimEnd(),
-    `    ${" ".repeat(number.length)} | ${indent}${colour(carets)}`
-  ];
-}
-function split({ text, column, length }) {
-  const start = Math.min(Math.max(0, column - 1), text.length);
-  const end = Math.min(start + Math.max(0, length), text.length);
-  const before = expandTabs(text.slice(0, start), 0);
-  const marked = expandTabs(text.slice(start, end), displayWidth(before));
-  const after = expandTabs(text.slice(end), displayWidth(before) + displayWidth(marked));
-  return { before, marked, after };
-}
-var TAB_STOP = 4;
-function expandTabs(text, from) {
-  const [first = "", ...rest] = text.split("	").map(escapeText);
-  return rest.reduce((line, part) => {
-    const column = from + displayWidth(line);
-    return `${line}${" ".repeat(TAB_STOP - column % TAB_STOP)}${part}`;
-  }, first);
-}
-
-// src/render/plan-text.ts
-function renderPlanText(plan2, options) {
-  const { style } = options;
-  const groups2 = groupPlan(plan2);
-  const lines = [
-    style.bold(planVerdict(plan2).join(" ")),
-    style.dim(escapeText(originText2(plan2))),
-    ...textSection2(
-      "To change",
-      groups2.updates.map((update) => updateBlock(update, style)),
-      style
-    ),
-    ...textSection2(
-      "Skipped: not draft, left alone although different",
-      groups2.skips.map((skip) => skipBlock(skip, style)),
-      style
-    ),
-    ...textSection2(
-      "Could not be read",
-      groups2.errors.map((error2) => errorBlock(error2, style)),
-      style
-    ),
-    ...textSection2(
-      "Warnings",
-      plan2.diagnostics.map((diagnostic) => diagnosticLines(diagnostic, style)),
-      style
-    ),
-    "",
-    style.dim(`Digest: ${escapeText(plan2.digest)}`),
-    planLine(plan2.summary)
-  ];
-  return `${lines.join("\n")}
-`;
-}
-function originText2(plan2) {
-  const environment = plan2.environment === null ? "" : `, environment ${plan2.environment}`;
-  return `API ${plan2.apiUrl}${environment}, planned ${timeText(plan2.createdAt)}`;
-}
-function updateBlock({ change, audiences }, style) {
-  return [
-    headerLine("~", "change", shownName(change.name), style),
-    ...factLines(changeFacts(change), style),
-    "",
-    ...directionSentences(audiences).map(indented),
-    ...loudLines(change, style),
-    ...audienceTextLines(changeLines(audiences), style),
-    indented(`full replacement: ${bindingCounts(change.after)} afterwards`)
-  ];
-}
-function loudLines(change, style) {
-  if (!noExcludeIsLeft(change.before, change.after)) return [];
-  return [indented(style.red(NO_EXCLUDE_WARNING))];
-}
-function skipBlock({ change, audiences }, style) {
-  return [
-    headerLine("!", "skip", shownName(change.name), style),
-    ...factLines(changeFacts(change), style),
-    "",
-    ...audienceTextLines(differenceLines(audiences), style)
-  ];
-}
-function errorBlock(change, style) {
-  return [
-    headerLine("?", "error", shownName(change.name), style),
-    ...factLines([...changeFacts(change), ...unreadableFacts(change)], style)
-  ];
-}
-
 // src/settings.ts
 var DEFAULT_API_URL = "https://api.experiture.ai/public/v1";
 function resolveSettings(flags, variables, project) {
@@ -78881,7 +78904,7 @@ import {
   realpathSync as realpathSync3,
   statSync as statSync3
 } from "node:fs";
-import { dirname as dirname3, resolve as resolve4 } from "node:path";
+import { dirname as dirname3, resolve as resolve4, sep as sep5 } from "node:path";
 
 // src/declarations/file-errors.ts
 import { isAbsolute as isAbsolute2, relative as relative2, sep as sep3 } from "node:path";
@@ -79072,12 +79095,16 @@ function readSource(path, cwd, roots) {
   const file = displayName(path, resolve4(cwd));
   try {
     const real = realpathSync3.native(path);
+    if (isGitsOwn(real)) return leadsIntoGit(file);
     if (!mayLeadTo(real, path, cwd, roots)) return leadsOutside(file);
     const special = kindOf3(statSync3(real));
     return special === null ? readRegular(file, real) : notRegular(file, special);
   } catch (error2) {
     return unreadable2(file, error2);
   }
+}
+function isGitsOwn(real) {
+  return real.split(sep5).includes(".git");
 }
 function mayLeadTo(real, path, cwd, roots) {
   const base = isInside(resolve4(cwd), path) ? resolve4(cwd) : dirname3(path);
@@ -79121,6 +79148,10 @@ function kindOf3(stats) {
 }
 function unreadable2(file, error2) {
   return makeDiagnostic(readErrorCode(error2), { detail: explainReadError(error2), file });
+}
+function leadsIntoGit(file) {
+  const detail = "It leads into a folder of Git's own, which holds no campaigns. Put the file itself in its place.";
+  return makeDiagnostic("symlink-refused", { detail, file });
 }
 function leadsOutside(file) {
   const detail = "It leads out of the working directory and of the folders named on the command line, so that anybody's file could be read. Put the file itself in its place, or name its own folder.";
@@ -79294,12 +79325,13 @@ function commitOf({ context: { trigger } }) {
       return trigger.sha;
   }
 }
-function saveResult({ context, target }, result) {
+function saveResult({ context, target }, result, text) {
   const folder = join2(context.temporary, "campaignctl");
   mkdirSync(folder, { recursive: true });
-  const path = join2(folder, `${result.kind}-${target.key}.json`);
-  writeFileWhole(path, renderJson(result));
-  return path;
+  const path = join2(folder, `${result.kind}-${target.key}`);
+  writeFileWhole(`${path}.json`, renderJson(result));
+  writeFileWhole(`${path}.txt`, text);
+  return `${path}.json`;
 }
 
 // src/action/validate.ts
@@ -79334,7 +79366,7 @@ async function planAction(run) {
   }
   const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
   const made = planned.plan;
-  const planPath = saveResult(run, made);
+  const planPath = saveResult(run, made, renderPlanText(made, { style: plainStyle }));
   const problems = [];
   const base = baseCommitOf(run);
   const noBadges = [];
@@ -79471,7 +79503,30 @@ function reviewedOf({ pulls }, apiUrl) {
 // src/action/apply.ts
 async function applyAction(run) {
   const declared = await declare(run);
-  if (hasErrors(declared.diagnostics)) return endOfFiles(run, declared, []);
+  if (hasErrors(declared.diagnostics)) {
+    const problems = await tellNotBegun(run, "The campaign files are not valid.");
+    return endOfFiles(run, declared, problems);
+  }
+  try {
+    return await applyDeclared(run, declared);
+  } catch (error2) {
+    if (error2 instanceof AccessError || error2 instanceof UsageError) await tellNotBegun(run, error2.message);
+    throw error2;
+  }
+}
+async function tellNotBegun(run, reason) {
+  const { github, target, context } = run;
+  const problems = [];
+  if (github === null) return problems;
+  await onGitHub(problems, async () => {
+    const issues = await github.findIssues(followUpMarker(target));
+    for (const operation of planFailedFollowUp({ target, runUrl: context.runUrl, reason }, issues)) {
+      await carryOut(github, operation);
+    }
+  });
+  return problems;
+}
+async function applyDeclared(run, declared) {
   const unread = [];
   const reviewed = await reviewedFor(run, unread);
   const { plan: plan2, verdicts, report: report3, conditions } = await planWith(run, declared, async (connection, input) => {
@@ -79480,8 +79535,12 @@ async function applyAction(run) {
     const applied = await applyReviewed(run, planned, verdicts2, connection);
     return { plan: planned.plan, verdicts: verdicts2, ...applied };
   });
-  run.runner.log(renderReportText(report3, { style: plainStyle }));
-  const paths = { plan: saveResult(run, plan2), report: saveResult(run, report3) };
+  const text = renderReportText(report3, { style: plainStyle });
+  run.runner.log(text);
+  const paths = {
+    plan: saveResult(run, plan2, renderPlanText(plan2, { style: plainStyle })),
+    report: saveResult(run, report3, text)
+  };
   const problems = [];
   const done = { plan: plan2, verdicts, report: report3 };
   const commentUrl = await reportBack(run, reviewed, done, problems);
@@ -79497,7 +79556,7 @@ async function applyAction(run) {
     outputs: { ...reportOutputs(plan2, report3, paths), "comment-url": commentUrl },
     content: { kind: "apply", report: report3, plan: plan2, verdicts },
     notices: [...noticesOf(run, reviewed, report3), ...unread, ...problems],
-    failure: exitCode === 0 ? null : [failureOf(report3), ...problems].filter((text) => text !== "").join(" ")
+    failure: exitCode === 0 ? null : [failureOf(report3), ...problems].filter((text2) => text2 !== "").join(" ")
   };
 }
 async function reviewedFor(run, unread) {
@@ -79721,7 +79780,7 @@ async function driftAction(run) {
   if (hasErrors(declared.diagnostics)) return endOfFiles(run, declared, []);
   const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
   const { plan: plan2 } = planned;
-  const planPath = saveResult(run, plan2);
+  const planPath = saveResult(run, plan2, renderPlanText(plan2, { style: plainStyle }));
   const problems = [];
   const { github } = run;
   const issueUrls = github === null ? null : await onGitHub(problems, () => keepIssues(run, github, plan2));

@@ -1,9 +1,12 @@
+import type { Declarations } from "../commands/declare.ts";
 import { hasErrors } from "../diagnostics.ts";
 import type { Plan, Report } from "../domain.ts";
+import { AccessError, UsageError } from "../errors.ts";
 import { renderApplyComment } from "../github/apply-comment.ts";
 import { compareReviewed, type Verdict } from "../github/compare-reviewed.ts";
-import { followUpMarker, planFollowUp } from "../github/follow-up-issue.ts";
+import { followUpMarker, planFailedFollowUp, planFollowUp } from "../github/follow-up-issue.ts";
 import { stateAfterApply } from "../github/state-after-apply.ts";
+import { renderPlanText } from "../render/plan-text.ts";
 import { renderReportText } from "../render/report-text.ts";
 import { plainStyle } from "../render/style.ts";
 import { applyReviewed } from "./apply-reviewed.ts";
@@ -18,7 +21,33 @@ import { endOfFiles } from "./validate.ts";
 /** `command: apply`: plans again, and carries out exactly what the merged pull requests showed. */
 export async function applyAction(run: ActionRun): Promise<ActionEnd> {
   const declared = await declare(run);
-  if (hasErrors(declared.diagnostics)) return endOfFiles(run, declared, []);
+  if (hasErrors(declared.diagnostics)) {
+    const problems = await tellNotBegun(run, "The campaign files are not valid.");
+    return endOfFiles(run, declared, problems);
+  }
+  try {
+    return await applyDeclared(run, declared);
+  } catch (error) {
+    if (error instanceof AccessError || error instanceof UsageError) await tellNotBegun(run, error.message);
+    throw error;
+  }
+}
+
+/** Nobody looks at a run after the merge: the follow-up issue says that nothing was written, and why. */
+async function tellNotBegun(run: ActionRun, reason: string): Promise<readonly string[]> {
+  const { github, target, context } = run;
+  const problems: string[] = [];
+  if (github === null) return problems;
+  await onGitHub(problems, async () => {
+    const issues = await github.findIssues(followUpMarker(target));
+    for (const operation of planFailedFollowUp({ target, runUrl: context.runUrl, reason }, issues)) {
+      await carryOut(github, operation);
+    }
+  });
+  return problems;
+}
+
+async function applyDeclared(run: ActionRun, declared: Declarations): Promise<ActionEnd> {
   const unread: string[] = [];
   const reviewed = await reviewedFor(run, unread);
   const { plan, verdicts, report, conditions } = await planWith(run, declared, async (connection, input) => {
@@ -27,8 +56,12 @@ export async function applyAction(run: ActionRun): Promise<ActionEnd> {
     const applied = await applyReviewed(run, planned, verdicts, connection);
     return { plan: planned.plan, verdicts, ...applied };
   });
-  run.runner.log(renderReportText(report, { style: plainStyle }));
-  const paths = { plan: saveResult(run, plan), report: saveResult(run, report) };
+  const text = renderReportText(report, { style: plainStyle });
+  run.runner.log(text);
+  const paths = {
+    plan: saveResult(run, plan, renderPlanText(plan, { style: plainStyle })),
+    report: saveResult(run, report, text),
+  };
   const problems: string[] = [];
   const done = { plan, verdicts, report };
   const commentUrl = await reportBack(run, reviewed, done, problems);

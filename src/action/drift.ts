@@ -4,6 +4,8 @@ import type { Plan } from "../domain.ts";
 import { driftMarker } from "../github/drift-issue.ts";
 import { planDriftIssues } from "../github/drift-operations.ts";
 import type { GitHub } from "../github/github.ts";
+import { renderPlanText } from "../render/plan-text.ts";
+import { plainStyle } from "../render/style.ts";
 import { carryOut } from "./issue-operations.ts";
 import { onGitHub } from "./on-github.ts";
 import { planOutputs } from "./outputs.ts";
@@ -17,7 +19,7 @@ export async function driftAction(run: ActionRun): Promise<ActionEnd> {
   if (hasErrors(declared.diagnostics)) return endOfFiles(run, declared, []);
   const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
   const { plan } = planned;
-  const planPath = saveResult(run, plan);
+  const planPath = saveResult(run, plan, renderPlanText(plan, { style: plainStyle }));
   const problems: string[] = [];
   const { github } = run;
   const issueUrls = github === null ? null : await onGitHub(problems, () => keepIssues(run, github, plan));

@@ -34,7 +34,7 @@ export async function planAction(run: ActionRun): Promise<ActionEnd> {
   }
   const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
   const made = planned.plan;
-  const planPath = saveResult(run, made);
+  const planPath = saveResult(run, made, renderPlanText(made, { style: plainStyle }));
   const problems: string[] = [];
   const base = baseCommitOf(run);
   // Badges need files of the base commit; where those are not to be had, there is a plan without badges.

@@ -101,11 +101,15 @@ export function commitOf({ context: { trigger } }: ActionRun): string {
   }
 }
 
-/** Writes a result as JSON into the job's own folder and gives its absolute path. */
-export function saveResult({ context, target }: ActionRun, result: Plan | Report): string {
+/**
+ * Writes a result into the job's own folder: as JSON, whose absolute path it gives, and beside it, ending in `.txt`, as
+ * text for an artifact.
+ */
+export function saveResult({ context, target }: ActionRun, result: Plan | Report, text: string): string {
   const folder = join(context.temporary, "campaignctl");
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, `${result.kind}-${target.key}.json`);
-  writeFileWhole(path, renderJson(result));
-  return path;
+  const path = join(folder, `${result.kind}-${target.key}`);
+  writeFileWhole(`${path}.json`, renderJson(result));
+  writeFileWhole(`${path}.txt`, text);
+  return `${path}.json`;
 }

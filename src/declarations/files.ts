@@ -9,7 +9,7 @@ import {
   type Stats,
   statSync,
 } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, resolve, sep } from "node:path";
 import { makeDiagnostic } from "../diagnostics.ts";
 import type { Diagnostic } from "../domain.ts";
 import { displayName, explainReadError, isInside, readErrorCode } from "./file-errors.ts";
@@ -49,12 +49,18 @@ function readSource(path: string, cwd: string, roots: readonly string[]): Source
   const file = displayName(path, resolve(cwd));
   try {
     const real = realpathSync.native(path);
+    if (isGitsOwn(real)) return leadsIntoGit(file);
     if (!mayLeadTo(real, path, cwd, roots)) return leadsOutside(file);
     const special = kindOf(statSync(real));
     return special === null ? readRegular(file, real) : notRegular(file, special);
   } catch (error) {
     return unreadable(file, error);
   }
+}
+
+/** Git keeps credentials there, and a mistake in a file is shown with the line that it is in. */
+function isGitsOwn(real: string): boolean {
+  return real.split(sep).includes(".git");
 }
 
 /** A file that was named from outside of `cwd` may still be a link within its own folder. */
@@ -106,6 +112,12 @@ function kindOf(stats: Stats): string | null {
 
 function unreadable(file: string, error: unknown): Diagnostic {
   return makeDiagnostic(readErrorCode(error), { detail: explainReadError(error), file });
+}
+
+function leadsIntoGit(file: string): Diagnostic {
+  const detail =
+    "It leads into a folder of Git's own, which holds no campaigns. Put the file itself in its place.";
+  return makeDiagnostic("symlink-refused", { detail, file });
 }
 
 function leadsOutside(file: string): Diagnostic {

@@ -67,6 +67,35 @@ function isLeft({ outcome, waited, reach }: ApplyResult): boolean {
   }
 }
 
+/** Nothing to write, but an earlier write's evaluation is not known to have ended well: no reason to close. */
+function isStillOpen({ outcome, waited, reach }: ApplyResult): boolean {
+  if (outcome !== "unchanged" || reach === null || reach.confirmed) return false;
+  return waited || reach.status === "failed" || reach.status === "pending";
+}
+
+/** The issue of an apply that ended before there was anything to report, such as for refused credentials. */
+export function planFailedFollowUp(
+  input: { readonly target: Target; readonly runUrl: string; readonly reason: string },
+  issues: readonly OwnIssue[],
+): readonly IssueOperation[] {
+  const marker = followUpMarker(input.target);
+  const where = input.target.environment === null ? "" : ` (${input.target.environment})`;
+  const text = {
+    title: issueTitle(`Apply did not begin${where}`),
+    body: [
+      marker,
+      "### The last apply did not begin, so nothing was written",
+      escapeMarkdown(input.reason),
+      `From this ${markdownLink("run", input.runUrl)}. When the cause is mended, run apply again: it carries out what was reviewed and closes this issue.`,
+    ].join("\n\n"),
+  };
+  return planOpenIssue(
+    text,
+    issues.filter(({ body }) => body.startsWith(marker)),
+    "An apply did not begin again.",
+  );
+}
+
 /**
  * What to do with the follow-up issue of a target: one is open while something is left, none when nothing is.
  *
@@ -76,6 +105,7 @@ export function planFollowUp(input: FollowUpInput, issues: readonly OwnIssue[]):
   const marker = followUpMarker(input.target);
   const own = issues.filter(({ body }) => body.startsWith(marker));
   const text = renderFollowUpIssue(input);
+  if (text === null && input.report.results.some(isStillOpen)) return [];
   return text === null
     ? planCloseIssues(own, `Nothing is left since this ${markdownLink("run", input.runUrl)}.`)
     : planOpenIssue(text, own, "An apply has left something again.");

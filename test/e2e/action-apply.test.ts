@@ -177,6 +177,29 @@ describe("apply on merge", () => {
     expect(run.log).toContain("campaigns:update");
   });
 
+  test("an apply that cannot begin opens the follow-up issue, and the one that can closes it", async () => {
+    const world = await worldOf([ONE]);
+    const number = propose(world, [ONE]);
+    await planOn(world, number);
+    const refused = await mergeAndApply(world, number, { token: "" });
+    expect(refused.outputs["failure-reason"]).toBe("invalid-files");
+    expect(world.github.issues()).toMatchObject([{ state: "open", title: "Apply did not begin" }]);
+    const run = await world.step("main", workflowDispatchEvent(world.github), { command: "apply" });
+    expect(run.code).toBe(0);
+    expect(world.github.issues()).toMatchObject([{ state: "closed" }]);
+  });
+
+  test("an issue about reach is not closed while its evaluation has failed", async () => {
+    const failing = { ...ONE, seed: { switches: { evaluation: "failed" } } };
+    const world = await worldOf([failing]);
+    const number = propose(world, [failing]);
+    await planOn(world, number);
+    const run = await mergeAndApply(world, number);
+    expect(run.outputs["failure-reason"]).toBe("reach-unconfirmed");
+    await world.step("main", workflowDispatchEvent(world.github), { command: "apply" });
+    expect(world.github.issues()).toMatchObject([{ state: "open" }]);
+  });
+
   test("GitHub fails when the result is to be told: what was written is reported all the same", async () => {
     const world = await worldOf([ONE]);
     const number = propose(world, [ONE]);

@@ -151,6 +151,13 @@ describe("readSourceFiles", () => {
     expect(read(["c/out.yaml"])).toEqual(["symlink-refused c/out.yaml"]);
   });
 
+  it("case 23: a link never leads into Git's own folder", () => {
+    mkdirSync(join(cwd, ".git"), { recursive: true });
+    writeFileSync(join(cwd, ".git/config"), "secret");
+    link("../.git/config", "c/spy.yaml");
+    expect(read(["c/spy.yaml"])).toEqual(["symlink-refused c/spy.yaml"]);
+  });
+
   it("case 23: a link may lead within a folder that was named, also when that is a link or outside", () => {
     write("x.yaml");
     mkdirSync(join(top, "far/a"), { recursive: true });
