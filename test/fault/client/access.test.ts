@@ -1,29 +1,28 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { AccessError, UsageError } from "../../../src/errors.ts";
 import type { Credentials } from "../../../src/experiture/connection.ts";
-import { answerJson, type Behaviour, type RawServer, startRawServer } from "../../support/raw-server.ts";
+import { answerJson } from "../../support/raw-server.ts";
 import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
-import { BINDING, type Client, campaignIds, errorOf, openClient, TOKEN } from "./client.ts";
-import { refusal, SECRET, slowly, summaryOf } from "./token-server.ts";
+import {
+  answering,
+  BINDING,
+  campaignIds,
+  errorOf,
+  openClient,
+  refusal,
+  summaryOf,
+  TOKEN,
+  useServers,
+} from "./client.ts";
+import { SECRET, slowly } from "./token-server.ts";
 
-let server: RawServer;
-let client: Client;
-
-async function open(behave: Behaviour, change?: Parameters<typeof openClient>[1]): Promise<void> {
-  server = await startRawServer(behave);
-  client = openClient(server, change);
-}
-
-afterEach(async () => {
-  await client.close();
-  await server.close();
-});
+const { openBoth } = useServers();
 
 describe("a ready token", () => {
   it.each([401, 403])(
     "(30) refused with %i stops the run after what is in flight, with one message",
     async (status) => {
-      await open(
+      const { server, client } = await openBoth(
         slowly(() => refusal(status, "JOURNEY_API.AUTH.X")),
         { parallelism: 4 },
       );
@@ -39,7 +38,7 @@ describe("a ready token", () => {
   );
 
   it("(30) is said to be missing, expired or revoked, and how to mend it", async () => {
-    await open((_request, socket) => void socket.write(refusal(401, "CDP_ETL.AUTH.TOKEN_EXPIRED")));
+    const { client } = await openBoth(answering(refusal(401, "CDP_ETL.AUTH.TOKEN_EXPIRED")));
     const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
     expect(error.message).toMatch(
       /401 CDP_ETL\.AUTH\.TOKEN_EXPIRED.*missing, expired or revoked.*EXPERITURE_TOKEN/,
@@ -48,7 +47,7 @@ describe("a ready token", () => {
   });
 
   it("(30) without a scope: the message names it, for reading and for writing", async () => {
-    await open((request, socket) => {
+    const { client } = await openBoth((request, socket) => {
       socket.write(
         request.method === "GET" ? summaryOf(request) : refusal(403, "JOURNEY_API.AUTH.INSUFFICIENT_SCOPE"),
       );
@@ -61,14 +60,14 @@ describe("a ready token", () => {
   });
 
   it("names campaigns:read when a read is refused", async () => {
-    await open((_request, socket) => void socket.write(refusal(403, "JOURNEY_API.AUTH.INSUFFICIENT_SCOPE")));
+    const { client } = await openBoth(answering(refusal(403, "JOURNEY_API.AUTH.INSUFFICIENT_SCOPE")));
     expect((await errorOf(client.reader.readCampaign(CAMPAIGN_ID))).message).toContain("campaigns:read");
   });
 
   it("wakes those who sleep when the run stops", async () => {
     const [limited = "", refused = ""] = campaignIds(2);
     const error = { code: "CDP_ETL.RATE.LIMITED" };
-    await open(
+    const { client } = await openBoth(
       slowly((request) =>
         request.path.includes(limited)
           ? answerJson({ success: false, error }, { status: 429, headers: { "retry-after": "60" } })
@@ -82,7 +81,7 @@ describe("a ready token", () => {
   });
 
   it.each(["two words", "line\n", "", "ü"])("%j is refused before anything is sent", async (token) => {
-    await open(() => {});
+    const { server } = await openBoth(() => {});
     const credentials: Credentials = { kind: "token", token };
     expect(() => openClient(server, { credentials })).toThrow(UsageError);
   });
@@ -90,7 +89,7 @@ describe("a ready token", () => {
 
 describe("addresses", () => {
   it("that would betray the credentials are refused before anything is sent", async () => {
-    await open(() => {});
+    const { server } = await openBoth(() => {});
     expect(() => openClient(server, { apiUrl: "http://api.example/public/v1" })).toThrow(UsageError);
     const credentials: Credentials = {
       kind: "client",

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { answerJson } from "../../support/raw-server.ts";
 import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
-import { BINDING, campaignIds, errorOf } from "./client.ts";
-import { issue, refusal, SECRET, summaryOf, useTokenServers } from "./token-server.ts";
+import { BINDING, campaignIds, errorOf, refusal, summaryOf } from "./client.ts";
+import { issue, SECRET, useTokenServers } from "./token-server.ts";
 
 const openTokenServer = useTokenServers();
 

@@ -4,6 +4,7 @@ import {
   answerJson,
   type Behaviour,
   type Certificate,
+  type RawRequest,
   type RawServer,
   startRawServer,
 } from "../../support/raw-server.ts";
@@ -41,25 +42,47 @@ export function useServers() {
     for (const client of clients.splice(0)) await client.close();
     for (const server of servers.splice(0)) await server.close();
   });
-  return {
-    async serve(behave: Behaviour, certificate?: Certificate): Promise<RawServer> {
-      const server = await startRawServer(behave, certificate);
-      servers.push(server);
-      return server;
-    },
-    open(server: RawServer, change?: Partial<ConnectionSettings>): Client {
-      const client = openClient(server, change);
-      clients.push(client);
-      return client;
-    },
-  };
+  async function serve(behave: Behaviour, certificate?: Certificate): Promise<RawServer> {
+    const server = await startRawServer(behave, certificate);
+    servers.push(server);
+    return server;
+  }
+  function open(server: RawServer, change?: Partial<ConnectionSettings>): Client {
+    const client = openClient(server, change);
+    clients.push(client);
+    return client;
+  }
+  /** A server and a client of it. */
+  async function openBoth(
+    behave: Behaviour,
+    change?: Partial<ConnectionSettings>,
+  ): Promise<{ readonly server: RawServer; readonly client: Client }> {
+    const server = await serve(behave);
+    return { server, client: open(server, change) };
+  }
+  return { serve, open, openBoth };
+}
+
+/** Answers everything with this text. */
+export function answering(text: string): Behaviour {
+  return (_request, socket) => void socket.write(text);
+}
+
+/** What the API says when it refuses. */
+export function refusal(status: number, code: string, headers: Record<string, string | null> = {}): string {
+  return answerJson(
+    { success: false, error: { code, message: "No." }, correlationId: "from-body" },
+    { status, headers },
+  );
+}
+
+/** The summary of the campaign that was asked for. */
+export function summaryOf(request: RawRequest): string {
+  return answerJson(sampleSummary({ data: { campaignId: request.path.split("/").at(-2) } }));
 }
 
 /** Answers every read with the summary of the campaign that was asked for. */
-export const fine: Behaviour = (request, socket) => {
-  const campaignId = request.path.split("/").at(-2);
-  socket.write(answerJson(sampleSummary({ data: { campaignId } })));
-};
+export const fine: Behaviour = (request, socket) => void socket.write(summaryOf(request));
 
 /** One audience to write. */
 export const BINDING = { include: [{ audienceId: SEGMENT_ID, type: "segment" as const }], exclude: [] };

@@ -1,33 +1,10 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ApiError } from "../../../src/errors.ts";
-import {
-  answerJson,
-  answerText,
-  type Behaviour,
-  type RawServer,
-  startRawServer,
-} from "../../support/raw-server.ts";
-import { CAMPAIGN_ID, SEGMENT_ID, sampleSummary } from "../../unit/experiture/sample-summary.ts";
-import { type Client, campaignIds, errorOf, openClient } from "./client.ts";
+import { answerJson, answerText } from "../../support/raw-server.ts";
+import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
+import { answering, BINDING, campaignIds, errorOf, summaryOf, useServers } from "./client.ts";
 
-const BINDING = { include: [{ audienceId: SEGMENT_ID, type: "segment" as const }], exclude: [] };
-
-let server: RawServer;
-let client: Client;
-
-async function open(behave: Behaviour, change?: Parameters<typeof openClient>[1]): Promise<void> {
-  server = await startRawServer(behave);
-  client = openClient(server, change);
-}
-
-afterEach(async () => {
-  await client.close();
-  await server.close();
-});
-
-function summaryOf(path: string): string {
-  return answerJson(sampleSummary({ data: { campaignId: path.split("/")[4] } }));
-}
+const { openBoth } = useServers();
 
 function limited(retryAfter: string | null, headers: Record<string, string | null> = {}): string {
   const error = { code: "CDP_ETL.RATE.LIMITED", message: "Rate limit exceeded." };
@@ -39,8 +16,8 @@ function limited(retryAfter: string | null, headers: Record<string, string | nul
 
 describe("429", () => {
   it("is waited out, never before Retry-After", async () => {
-    await open(
-      (request, socket, index) => void socket.write(index < 3 ? limited("2") : summaryOf(request.path)),
+    const { server, client } = await openBoth(
+      (request, socket, index) => void socket.write(index < 3 ? limited("2") : summaryOf(request)),
     );
     await client.reader.readCampaign(CAMPAIGN_ID);
     expect(server.requests).toHaveLength(4);
@@ -50,7 +27,9 @@ describe("429", () => {
 
   it("(47) as a date counts from the answer's own Date, whatever our clock says", async () => {
     const text = limited("Mon, 23 Nov 2026 05:00:04 GMT", { date: "Mon, 23 Nov 2026 05:00:00 GMT" });
-    await open((request, socket, index) => void socket.write(index === 0 ? text : summaryOf(request.path)));
+    const { client } = await openBoth(
+      (request, socket, index) => void socket.write(index === 0 ? text : summaryOf(request)),
+    );
     await client.reader.readCampaign(CAMPAIGN_ID);
     expect(client.clock.slept).toHaveLength(1);
     expect(client.clock.slept[0]).toBeGreaterThanOrEqual(4_000);
@@ -60,8 +39,8 @@ describe("429", () => {
   it.each([null, "", "abc", "-1", "0"])(
     "(48) with Retry-After %j is repeated at our own pace",
     async (header) => {
-      await open(
-        (request, socket, index) => void socket.write(index < 4 ? limited(header) : summaryOf(request.path)),
+      const { server, client } = await openBoth(
+        (request, socket, index) => void socket.write(index < 4 ? limited(header) : summaryOf(request)),
       );
       await client.reader.readCampaign(CAMPAIGN_ID);
       expect(server.requests).toHaveLength(5);
@@ -70,7 +49,9 @@ describe("429", () => {
   );
 
   it("(49) for a day is not slept: the error says when to come back, and nobody else asks", async () => {
-    await open((_request, socket) => void socket.write(limited("86400")), { parallelism: 2 });
+    const { server, client } = await openBoth(answering(limited("86400")), {
+      parallelism: 2,
+    });
     const errors = await Promise.all(campaignIds(20).map((id) => errorOf(client.reader.readCampaign(id))));
     expect(client.clock.slept).toEqual([]);
     expect(server.requests.length).toBeLessThanOrEqual(2);
@@ -84,22 +65,22 @@ describe("429", () => {
   });
 
   it("(49) for longer than a date can say is told all the same", async () => {
-    await open((_request, socket) => void socket.write(limited("9".repeat(40))));
+    const { client } = await openBoth(answering(limited("9".repeat(40))));
     const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
     expect(error.message).toContain("Come back much later");
   });
 
   it("(50) on everything for a minute is outlasted", async () => {
-    await open((request, socket) => {
+    const { client } = await openBoth((request, socket) => {
       const minuteIsOver = client.clock.monotonic() >= 60_000;
-      socket.write(minuteIsOver ? summaryOf(request.path) : limited("1"));
+      socket.write(minuteIsOver ? summaryOf(request) : limited("1"));
     });
     const read = await Promise.all(campaignIds(5).map((id) => client.reader.readCampaign(id)));
     expect(read).toHaveLength(5);
   });
 
   it("(50) for ever ends at the deadline with what the API said", async () => {
-    await open((_request, socket) => void socket.write(limited("60")));
+    const { client } = await openBoth(answering(limited("60")));
     const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
     expect(error).toMatchObject({ name: "ApiError", status: 429 });
     expect(error.message).toContain("--parallelism");
@@ -110,9 +91,9 @@ describe("429", () => {
   it("lets only the refused request wait and holds no slot for it", async () => {
     const [first = "", ...others] = campaignIds(6);
     let refused = 0;
-    await open(
+    const { server, client } = await openBoth(
       (request, socket) => {
-        if (!request.path.includes(first) || refused > 0) return void socket.write(summaryOf(request.path));
+        if (!request.path.includes(first) || refused > 0) return void socket.write(summaryOf(request));
         refused += 1;
         socket.write(limited("2"));
       },
@@ -127,7 +108,7 @@ describe("429", () => {
   });
 
   it("to a write is repeated too: nothing was done", async () => {
-    await open((_request, socket, index) => {
+    const { server, client } = await openBoth((_request, socket, index) => {
       socket.write(index === 0 ? limited("1") : answerJson({ success: true, data: {} }));
     });
     await client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING);
@@ -135,7 +116,7 @@ describe("429", () => {
   });
 
   it("to reads does not hold up writes: rate classes are independent", async () => {
-    await open((request, socket) => {
+    const { client } = await openBoth((request, socket) => {
       socket.write(request.method === "GET" ? limited("86400") : answerJson({ success: true, data: {} }));
     });
     await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
@@ -144,7 +125,7 @@ describe("429", () => {
 
   it("ends the wait when the caller's signal does", async () => {
     const stop = new AbortController();
-    await open((_request, socket) => {
+    const { server, client } = await openBoth((_request, socket) => {
       stop.abort(new Error("stopped"));
       socket.write(limited("60"));
     });
@@ -157,7 +138,9 @@ describe("429", () => {
 describe("503 with Retry-After", () => {
   it("(52) is honoured like 429 by a read", async () => {
     const text = answerText({ status: 503, headers: { "retry-after": "3" } });
-    await open((request, socket, index) => void socket.write(index < 30 ? text : summaryOf(request.path)));
+    const { server, client } = await openBoth(
+      (request, socket, index) => void socket.write(index < 30 ? text : summaryOf(request)),
+    );
     await client.reader.readCampaign(CAMPAIGN_ID);
     expect(server.requests).toHaveLength(31);
     for (const slept of client.clock.slept) expect(slept).toBeGreaterThanOrEqual(3_000);

@@ -1,42 +1,14 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ApiError, ApiResponseError } from "../../../src/errors.ts";
-import {
-  answerJson,
-  answerText,
-  type Behaviour,
-  type RawServer,
-  startRawServer,
-} from "../../support/raw-server.ts";
+import { answerJson, answerText, startRawServer } from "../../support/raw-server.ts";
 import { CAMPAIGN_ID, SEGMENT_ID, sampleSummary } from "../../unit/experiture/sample-summary.ts";
-import { type Client, campaignIds, errorOf, openClient, TOKEN } from "./client.ts";
+import { answering, campaignIds, errorOf, refusal, TOKEN, useServers } from "./client.ts";
 
-let server: RawServer;
-let client: Client;
-
-async function open(behave: Behaviour, change?: Parameters<typeof openClient>[1]): Promise<void> {
-  server = await startRawServer(behave);
-  client = openClient(server, change);
-}
-
-function answering(text: string): Behaviour {
-  return (_request, socket) => void socket.write(text);
-}
-
-afterEach(async () => {
-  await client.close();
-  await server.close();
-});
-
-function refusal(status: number, code: string, headers: Record<string, string | null> = {}): string {
-  return answerJson(
-    { success: false, error: { code, message: "No." }, correlationId: "from-body" },
-    { status, headers },
-  );
-}
+const { openBoth } = useServers();
 
 describe("a read", () => {
   it("is one GET of the summary with the token, and takes the server's time from its Date", async () => {
-    await open(
+    const { server, client } = await openBoth(
       answering(answerJson(sampleSummary(), { headers: { date: "Mon, 23 Nov 2026 10:00:07 GMT" } })),
     );
     const campaign = await client.reader.readCampaign(CAMPAIGN_ID);
@@ -55,7 +27,7 @@ describe("a read", () => {
   });
 
   it("keeps connections and uses no more of them than may be in flight", async () => {
-    await open(
+    const { server, client } = await openBoth(
       async (request, socket) => {
         await new Promise((resolve) => setTimeout(resolve, 5));
         const campaignId = request.path.split("/")[4];
@@ -75,7 +47,9 @@ describe("a read", () => {
     [409, "JOURNEY_API.PUBLIC.CAMPAIGNS.SUMMARY_UNAVAILABLE"],
     [400, "CDP_ETL.VALIDATION.REQUEST_INVALID"],
   ])("(29) takes %i %s for an answer: asked once", async (status, code) => {
-    await open(answering(refusal(status, code, { "x-correlation-id": "from-header" })));
+    const { server, client } = await openBoth(
+      answering(refusal(status, code, { "x-correlation-id": "from-header" })),
+    );
     const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
     expect(error).toBeInstanceOf(ApiError);
     expect(error).toMatchObject({
@@ -91,7 +65,7 @@ describe("a read", () => {
 
   it("takes the correlation id from the body when the header has none, and does without both", async () => {
     let text = refusal(404, "A.NOT_FOUND");
-    await open((_request, socket) => void socket.write(text));
+    const { client } = await openBoth((_request, socket) => void socket.write(text));
     expect(await errorOf(client.reader.readCampaign(CAMPAIGN_ID))).toMatchObject({
       correlationId: "from-body",
     });
@@ -103,7 +77,9 @@ describe("a read", () => {
 
   it("(32) names content type and beginning of an HTML page, and never reads it as no audiences", async () => {
     const body = `<!doctype html>\n<title>Sign in</title>${"x".repeat(5_000)}`;
-    await open(answering(answerText({ headers: { "content-type": "text/html" }, body })));
+    const { server, client } = await openBoth(
+      answering(answerText({ headers: { "content-type": "text/html" }, body })),
+    );
     const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
     expect(error).toBeInstanceOf(ApiResponseError);
     expect(error.message).toContain('content type "text/html"');
@@ -117,7 +93,7 @@ describe("a read", () => {
     ["an empty body", ""],
     ["bytes that are not UTF-8", null],
   ])("(33) refuses %s", async (_what, body) => {
-    await open((_request, socket) => {
+    const { client } = await openBoth((_request, socket) => {
       if (body !== null) socket.write(answerText({ body }));
       else
         socket.write(
@@ -133,7 +109,9 @@ describe("a read", () => {
   });
 
   it("(33) refuses another campaign's summary", async () => {
-    await open(answering(answerJson(sampleSummary({ data: { campaignId: SEGMENT_ID } }))));
+    const { client } = await openBoth(
+      answering(answerJson(sampleSummary({ data: { campaignId: SEGMENT_ID } }))),
+    );
     expect(await errorOf(client.reader.readCampaign(CAMPAIGN_ID))).toMatchObject({
       pointer: "/data/campaignId",
     });
@@ -141,13 +119,13 @@ describe("a read", () => {
 
   it("reads JSON behind a byte order mark and whatever its content type", async () => {
     const body = `\ufeff${JSON.stringify(sampleSummary())}`;
-    await open(answering(answerText({ headers: { "content-type": null }, body })));
+    const { client } = await openBoth(answering(answerText({ headers: { "content-type": null }, body })));
     expect((await client.reader.readCampaign(CAMPAIGN_ID)).authoringStatus).toBe("draft");
   });
 
   it.each([201, 202, 204, 206, 304])("(44) says that %i is not the documented status", async (status) => {
     const body = status === 204 || status === 304 ? "" : JSON.stringify(sampleSummary());
-    await open(answering(answerText({ status, body })));
+    const { server, client } = await openBoth(answering(answerText({ status, body })));
     const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
     expect(error).toBeInstanceOf(ApiResponseError);
     expect(error).toMatchObject({ status });
@@ -156,7 +134,7 @@ describe("a read", () => {
   });
 
   it.each([100, 101])("(44) says that %i was not asked for", async (status) => {
-    await open((_request, socket) => {
+    const { client } = await openBoth((_request, socket) => {
       socket.write(`HTTP/1.1 ${status} Odd\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n`);
     });
     const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
@@ -165,7 +143,9 @@ describe("a read", () => {
   });
 
   it("(44) waits for the real answer behind an early hint", async () => {
-    await open(answering(`HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n${answerJson(sampleSummary())}`));
+    const { client } = await openBoth(
+      answering(`HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n${answerJson(sampleSummary())}`),
+    );
     expect((await client.reader.readCampaign(CAMPAIGN_ID)).authoringStatus).toBe("draft");
   });
 
@@ -174,7 +154,7 @@ describe("a read", () => {
     async (status) => {
       const location = "http://evil.example/steal\u202e";
       const other = await startRawServer(answering(answerJson(sampleSummary())));
-      await open((_request, socket) => {
+      const { server, client } = await openBoth((_request, socket) => {
         socket.write(
           Buffer.from(answerText({ status, headers: { location: `${location} ${other.url}` } }), "utf8"),
         );

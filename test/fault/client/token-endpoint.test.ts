@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { AccessError, ApiError, ApiResponseError, NetworkError } from "../../../src/errors.ts";
 import { answerJson, answerText, closedPort } from "../../support/raw-server.ts";
 import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
-import { campaignIds, errorOf, TOKEN, useServers } from "./client.ts";
-import { issue, SECRET, summaryOf, useTokenServers } from "./token-server.ts";
+import { campaignIds, errorOf, summaryOf, TOKEN, useServers } from "./client.ts";
+import { issue, SECRET, useTokenServers } from "./token-server.ts";
 
 const openTokenServer = useTokenServers();
 const { serve, open } = useServers();

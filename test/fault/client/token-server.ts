@@ -7,21 +7,10 @@ import {
   type RawServer,
   startRawServer,
 } from "../../support/raw-server.ts";
-import { sampleSummary } from "../../unit/experiture/sample-summary.ts";
 import { type Client, openClient } from "./client.ts";
 
 /** A secret with every character that some encoding changes. */
 export const SECRET = "canary-secret_ /+%&=9";
-
-/** What the API says to a token or scope that it does not take. */
-export function refusal(status: number, code: string): string {
-  return answerJson({ success: false, error: { code, message: "No." } }, { status });
-}
-
-/** The summary of the campaign that was asked for. */
-export function summaryOf(request: RawRequest): string {
-  return answerJson(sampleSummary({ data: { campaignId: request.path.split("/").at(-2) } }));
-}
 
 /** Answers after a while, so that all that may be in flight is. */
 export function slowly(text: (request: RawRequest, index: number) => string): Behaviour {

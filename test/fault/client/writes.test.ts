@@ -1,48 +1,22 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { AccessError, ApiError, ApiResponseError } from "../../../src/errors.ts";
-import {
-  answerJson,
-  answerText,
-  type Behaviour,
-  type RawServer,
-  startRawServer,
-} from "../../support/raw-server.ts";
+import { answerJson, answerText, type Behaviour } from "../../support/raw-server.ts";
 import { AUDIENCE_ID, CAMPAIGN_ID, SEGMENT_ID, sampleSummary } from "../../unit/experiture/sample-summary.ts";
-import { type Client, errorOf, openClient, TOKEN } from "./client.ts";
+import { answering, errorOf, refusal, TOKEN, useServers } from "./client.ts";
 
 const BINDING = {
   include: [{ audienceId: SEGMENT_ID, type: "segment" as const }],
   exclude: [{ audienceId: AUDIENCE_ID, type: "audience" as const }],
 };
 
-let server: RawServer;
-let client: Client;
-
-async function open(behave: Behaviour, change?: Parameters<typeof openClient>[1]): Promise<void> {
-  server = await startRawServer(behave);
-  client = openClient(server, change);
-}
-
-function answering(text: string): Behaviour {
-  return (_request, socket) => void socket.write(text);
-}
-
-afterEach(async () => {
-  await client.close();
-  await server.close();
-});
-
-function refusal(status: number, code: string, headers: Record<string, string | null> = {}): string {
-  return answerJson(
-    { success: false, error: { code, message: "No." }, correlationId: "from-body" },
-    { status, headers },
-  );
-}
+const { openBoth } = useServers();
 
 describe("a write", () => {
   it("is one PUT with both lists, and its receipt the server's time", async () => {
     const headers = { date: "Mon, 23 Nov 2026 10:00:07 GMT" };
-    await open(answering(answerJson({ success: true, data: { id: CAMPAIGN_ID } }, { headers })));
+    const { server, client } = await openBoth(
+      answering(answerJson({ success: true, data: { id: CAMPAIGN_ID } }, { headers })),
+    );
     const receipt = await client.openWriter().replaceAudience(CAMPAIGN_ID, { ...BINDING, exclude: [] });
     expect(receipt).toEqual({ serverTime: Date.UTC(2026, 10, 23, 10, 0, 7) });
     const [request] = server.requests;
@@ -55,7 +29,9 @@ describe("a write", () => {
   });
 
   it("looks again before it is repeated after a refusal for rate, and is not when that throws", async () => {
-    await open(answering(answerJson({}, { status: 429, headers: { "retry-after": "60" } })));
+    const { server, client } = await openBoth(
+      answering(answerJson({}, { status: 429, headers: { "retry-after": "60" } })),
+    );
     const writing = client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING, undefined, async () => {
       expect(client.clock.slept).toHaveLength(1);
       throw new Error("moved");
@@ -65,7 +41,9 @@ describe("a write", () => {
   });
 
   it("(57) takes a 409 NOT_DRAFT for an answer", async () => {
-    await open(answering(refusal(409, "JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_DRAFT")));
+    const { server, client } = await openBoth(
+      answering(refusal(409, "JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_DRAFT")),
+    );
     const error = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING));
     expect(error).toMatchObject({
       status: 409,
@@ -86,7 +64,7 @@ describe("a write", () => {
     ["success false", answerJson({ success: false, error: { code: "X.Y" } })],
     ["an empty 200", answerText({})],
   ])("is sent once when the answer is %s: the caller must read and decide", async (_what, text) => {
-    await open(answering(text));
+    const { server, client } = await openBoth(answering(text));
     const error = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING));
     expect(error instanceof ApiResponseError || (error instanceof ApiError && error.status >= 500)).toBe(
       true,
@@ -115,7 +93,7 @@ describe("secrets", () => {
       ];
       socket.write(texts[index] ?? texts[0] ?? "");
     };
-    await open(echoes);
+    const { server, client } = await openBoth(echoes);
     const writer = client.openWriter();
     const calls = Array.from(
       { length: 8 },
