@@ -8,16 +8,12 @@ export async function withDeadline<T>(
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const late = new AbortController();
-  const over = new AbortController();
-  clock.sleep(ms, over.signal).then(
-    () => late.abort(new TimeoutError("No answer came within the time to wait.")),
-    () => undefined,
-  );
+  const timer = createTimer(ms, clock);
+  timer.start(() => new TimeoutError("No answer came within the time to wait."));
   try {
-    return await work(AbortSignal.any([signal, late.signal]));
+    return await work(AbortSignal.any([signal, timer.signal]));
   } finally {
-    over.abort();
+    timer.stop();
   }
 }
 
@@ -28,19 +24,30 @@ export async function withGrace<T>(
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const late = new AbortController();
-  const over = new AbortController();
-  const onAbort = () =>
-    void clock.sleep(ms, over.signal).then(
-      () => late.abort(signal.reason),
-      () => undefined,
-    );
+  const timer = createTimer(ms, clock);
+  const onAbort = () => timer.start(() => signal.reason);
   if (signal.aborted) onAbort();
   else signal.addEventListener("abort", onAbort, { once: true });
   try {
-    return await work(late.signal);
+    return await work(timer.signal);
   } finally {
     signal.removeEventListener("abort", onAbort);
-    over.abort();
+    timer.stop();
   }
+}
+
+/** A signal that aborts `ms` after the start, unless it was stopped by then. */
+function createTimer(ms: number, clock: Clock) {
+  const late = new AbortController();
+  const over = new AbortController();
+  return {
+    signal: late.signal,
+    start(reason: () => unknown): void {
+      clock.sleep(ms, over.signal).then(
+        () => late.abort(reason()),
+        () => undefined,
+      );
+    },
+    stop: () => over.abort(),
+  };
 }

@@ -1,9 +1,9 @@
 import { binding, campaignId } from "./bindings.ts";
-import { makeWorkspace, type RunningSandbox, runSandbox, type Workspace } from "./cli.ts";
+import { makeWorkspace, type RunningSandbox, type Workspace } from "./cli.ts";
 import { type FakeGitHub, startFakeGitHub } from "./fake-github/server.ts";
 import { pullRequestEvent, pushEvent, type RunEvent } from "./runner/events.ts";
 import { type ActionOptions, type ActionRun, runAction } from "./runner.ts";
-import { campaignFile, type TestCampaign, toYaml } from "./world.ts";
+import { campaignFile, runSeeded, type SandboxOptions, type TestCampaign } from "./world.ts";
 
 /** The token of the API in these tests; it must never be seen. */
 export const API_TOKEN = "canary-api-token-1234567890";
@@ -37,22 +37,13 @@ export function filesOf(campaigns: readonly Pick<TestCampaign, "id" | "desired">
 /** Seeds the API with the live side; the repository begins with files that say the same. */
 export async function makeActionWorld(
   campaigns: readonly TestCampaign[],
-  options: { readonly flags?: readonly string[]; readonly seed?: Readonly<Record<string, unknown>> } = {},
+  options: SandboxOptions = {},
 ): Promise<ActionWorld> {
   const github = await startFakeGitHub();
   github.addCommit({ files: filesOf(campaigns.map(({ id, live }) => ({ id, desired: live }))) });
   const folder = makeWorkspace();
-  const seed = {
-    ...options.seed,
-    campaigns: campaigns.map(({ id, live, seed: more }) => ({
-      campaignId: id,
-      name: `Campaign ${id.slice(-2)}`,
-      audience: live,
-      ...more,
-    })),
-  };
-  const file = folder.write("sandbox.yaml", toYaml(seed));
-  const sandbox = await runSandbox(["--seed", file, "--reach-delay", "100ms", ...(options.flags ?? [])]);
+  const flags = ["--reach-delay", "100ms", ...(options.flags ?? [])];
+  const sandbox = await runSeeded(folder, campaigns, { ...options, flags });
   const checkouts: Workspace[] = [];
   return {
     github,

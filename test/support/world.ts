@@ -37,26 +37,38 @@ export function toYaml(value: unknown): string {
   return stringify(value, { aliasDuplicateObjects: false });
 }
 
+/** More of the sandbox's seed, and more of its flags. */
+export type SandboxOptions = {
+  readonly seed?: Readonly<Record<string, unknown>>;
+  readonly flags?: readonly string[];
+};
+
+/** Starts a sandbox with the live state of the campaigns; its seed is a file in the folder. */
+export function runSeeded(
+  folder: Workspace,
+  campaigns: readonly TestCampaign[],
+  { seed = {}, flags = [] }: SandboxOptions,
+): Promise<RunningSandbox> {
+  const live = campaigns.map((campaign) => ({
+    campaignId: campaign.id,
+    name: `Campaign ${campaign.id.slice(-2)}`,
+    audience: campaign.live,
+    ...campaign.seed,
+  }));
+  const file = folder.write("sandbox.yaml", toYaml({ ...seed, campaigns: live }));
+  return runSandbox(["--seed", file, "--reach-delay", "200ms", ...flags]);
+}
+
 /** Writes one file for each campaign, seeds a sandbox with their live state and starts it. */
 export async function makeWorld(
   campaigns: readonly TestCampaign[],
-  options: { readonly seed?: Readonly<Record<string, unknown>>; readonly flags?: readonly string[] } = {},
+  options: SandboxOptions = {},
 ): Promise<TestWorld> {
   const workspace = makeWorkspace();
   for (const [index, { id, desired }] of campaigns.entries()) {
     workspace.write(`campaigns/${String(index + 1).padStart(2, "0")}.yaml`, campaignFile(id, desired));
   }
-  const seed = {
-    ...options.seed,
-    campaigns: campaigns.map(({ id, live, seed: more }) => ({
-      campaignId: id,
-      name: `Campaign ${id.slice(-2)}`,
-      audience: live,
-      ...more,
-    })),
-  };
-  const seedFile = workspace.write("sandbox.yaml", toYaml(seed));
-  const sandbox = await runSandbox(["--seed", seedFile, "--reach-delay", "200ms", ...(options.flags ?? [])]);
+  const sandbox = await runSeeded(workspace, campaigns, options);
   return {
     workspace,
     sandbox,
