@@ -1,7 +1,7 @@
 import { systemClock } from "./clock.ts";
 import { type Connection, connect } from "./experiture/connection.ts";
 import type { Settings, Variables } from "./settings.ts";
-import { TOOL } from "./tool.ts";
+import { USER_AGENT } from "./tool.ts";
 
 /**
  * Builds the real client of the API: the one place where the core meets the network, the clock and chance.
@@ -18,7 +18,7 @@ export function compose(
     apiUrl: settings.apiUrl,
     credentials: settings.credentials,
     parallelism,
-    userAgent: `${TOOL.name}/${TOOL.version}`,
+    userAgent: USER_AGENT,
     environment: variables,
     clock: systemClock,
     random: Math.random,

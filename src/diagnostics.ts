@@ -72,11 +72,6 @@ export function makeDiagnostic(
   };
 }
 
-/** The fixed summary of a code. */
-export function summaryOf(code: DiagnosticCode): string {
-  return SUMMARIES[code];
-}
-
 /**
  * A sorted copy: by file, position, code. What belongs to no file comes first; what belongs to a file but to no place
  * in it comes after the rest of that file.

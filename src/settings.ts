@@ -2,6 +2,7 @@ import type { Project } from "./declarations/project.ts";
 import { UsageError } from "./errors.ts";
 import type { Credentials } from "./experiture/connection.ts";
 import { assertSafeUrl, normalizeApiUrl } from "./experiture/url.ts";
+import { isHeaderToken } from "./header-token.ts";
 
 /** Where to read and write, and as whom. */
 export type Settings = {
@@ -97,7 +98,7 @@ function resolveCredentials(variables: Variables): Credentials {
 
 /** A header cannot carry these; the likely cause is a token read with its line end, or the wrong thing pasted. */
 function checkHeaderValue(name: string, value: string): void {
-  if (!/^[\x21-\x7e]+$/.test(value)) {
+  if (!isHeaderToken(value)) {
     throw new UsageError(
       `${name} has a character that a token cannot have, such as a space or a line end.`,
       "Set it to the bare token, without quotes, spaces or the word Bearer.",

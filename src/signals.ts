@@ -1,11 +1,10 @@
 import { setMaxListeners } from "node:events";
-import { type Condition, InterruptedError } from "./errors.ts";
+import { type Condition, exitCodeOf, InterruptedError } from "./errors.ts";
 
 /** The signal that ends a run, and what to do when the run is over. */
 export type Interruption = { readonly signal: AbortSignal; dispose(): void };
 
-/** Exit codes by convention: 128 and the signal's number. */
-const CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+const CONDITIONS = { SIGINT: "sigint", SIGTERM: "sigterm" } as const;
 
 /**
  * Turns the first SIGINT or SIGTERM into an abort with an {@link InterruptedError}; a second one ends the process at once.
@@ -17,7 +16,7 @@ export function listenForSignals(tell: () => void): Interruption {
   // Every campaign that waits listens: their number is no leak.
   setMaxListeners(0, controller.signal);
   const onSignal = (name: "SIGINT" | "SIGTERM") => {
-    if (controller.signal.aborted) process.exit(CODES[name]);
+    if (controller.signal.aborted) process.exit(exitCodeOf([CONDITIONS[name]]));
     controller.abort(new InterruptedError(name));
     tell();
   };
@@ -32,8 +31,13 @@ export function listenForSignals(tell: () => void): Interruption {
   };
 }
 
+/** The exit code of a run that came to its end, interrupted or not. */
+export function exitCodeAfter(conditions: readonly Condition[], signal: AbortSignal): number {
+  return exitCodeOf([...conditions, ...interruptionOf(signal)]);
+}
+
 /** What an abort by {@link listenForSignals} says about the exit code; nothing when there was none. */
-export function interruptionOf(signal: AbortSignal): readonly Condition[] {
+function interruptionOf(signal: AbortSignal): readonly Condition[] {
   if (!(signal.reason instanceof InterruptedError)) return [];
-  return [signal.reason.signalName === "SIGINT" ? "sigint" : "sigterm"];
+  return [CONDITIONS[signal.reason.signalName]];
 }

@@ -28960,8 +28960,8 @@ function prepareHeaders(input) {
     input = Object.fromEntries(input.entries());
   }
   const headers = new Headers(input ?? {});
-  if (USER_AGENT && !headers.has("user-agent")) {
-    headers.set("user-agent", USER_AGENT);
+  if (USER_AGENT2 && !headers.has("user-agent")) {
+    headers.set("user-agent", USER_AGENT2);
   }
   if (headers.has("authorization")) {
     throw CodedTypeError('"options.headers" must not include the "authorization" header name', ERR_INVALID_ARG_VALUE);
@@ -30769,8 +30769,8 @@ async function validateDPoP(request2, accessToken, accessTokenClaims, options) {
   const clockSkew2 = getClockSkew(options);
   const proof = await validateJwt(headerValue, checkSigningAlgorithm.bind(void 0, options?.signingAlgorithms, void 0, supported), clockSkew2, getClockTolerance(options), void 0).then(checkJwtType.bind(void 0, "dpop+jwt")).then(validatePresence.bind(void 0, ["iat", "jti", "ath", "htm", "htu"])).then(validateStringClaim.bind(void 0, "jti"));
   const now = epochTime() + clockSkew2;
-  const diff = Math.abs(now - proof.claims.iat);
-  if (diff > 300) {
+  const diff2 = Math.abs(now - proof.claims.iat);
+  if (diff2 > 300) {
     throw OPE("DPoP Proof iat is not recent enough", JWT_TIMESTAMP_CHECK, {
       now,
       claims: proof.claims,
@@ -31037,13 +31037,13 @@ async function getResponseJsonBody(response, check = assertApplicationJson) {
   }
   return json;
 }
-var USER_AGENT, ERR_INVALID_ARG_VALUE, ERR_INVALID_ARG_TYPE, allowInsecureRequests, clockSkew, clockTolerance, customFetch, modifyAssertion, jweDecrypt, jwksCache, encoder, decoder, encodeBase64Url, decodeBase64Url, UnsupportedOperationError, OperationProcessingError, jwkCache, URLParse, DPoPHandler, ResponseBodyError, AuthorizationResponseError, WWWAuthenticateChallengeError, tokenMatch, token68Match, quotedMatch, quotedParamMatcher, paramMatcher, schemeRE, quotedParamRE, unquotedParamRE, token68ParamRE, jwksMap, jwksRequests, jwksKeys, skipSubjectCheck, idTokenClaims, jwtRefs, branded, nopkce, jwtClaimNames, expectNoNonce, skipAuthTimeCheck, WWW_AUTHENTICATE_CHALLENGE, RESPONSE_BODY_ERROR, UNSUPPORTED_OPERATION, AUTHORIZATION_RESPONSE_ERROR, JWT_USERINFO_EXPECTED, PARSE_ERROR, INVALID_RESPONSE, INVALID_REQUEST, RESPONSE_IS_NOT_JSON, RESPONSE_IS_NOT_CONFORM, HTTP_REQUEST_FORBIDDEN, REQUEST_PROTOCOL_FORBIDDEN, JWT_TIMESTAMP_CHECK, JWT_CLAIM_COMPARISON, JSON_ATTRIBUTE_COMPARISON, KEY_SELECTION, MISSING_SERVER_METADATA, INVALID_SERVER_METADATA, skipStateCheck, expectNoState, _nopkce, _nodiscoverycheck, _expectedIssuer;
+var USER_AGENT2, ERR_INVALID_ARG_VALUE, ERR_INVALID_ARG_TYPE, allowInsecureRequests, clockSkew, clockTolerance, customFetch, modifyAssertion, jweDecrypt, jwksCache, encoder, decoder, encodeBase64Url, decodeBase64Url, UnsupportedOperationError, OperationProcessingError, jwkCache, URLParse, DPoPHandler, ResponseBodyError, AuthorizationResponseError, WWWAuthenticateChallengeError, tokenMatch, token68Match, quotedMatch, quotedParamMatcher, paramMatcher, schemeRE, quotedParamRE, unquotedParamRE, token68ParamRE, jwksMap, jwksRequests, jwksKeys, skipSubjectCheck, idTokenClaims, jwtRefs, branded, nopkce, jwtClaimNames, expectNoNonce, skipAuthTimeCheck, WWW_AUTHENTICATE_CHALLENGE, RESPONSE_BODY_ERROR, UNSUPPORTED_OPERATION, AUTHORIZATION_RESPONSE_ERROR, JWT_USERINFO_EXPECTED, PARSE_ERROR, INVALID_RESPONSE, INVALID_REQUEST, RESPONSE_IS_NOT_JSON, RESPONSE_IS_NOT_CONFORM, HTTP_REQUEST_FORBIDDEN, REQUEST_PROTOCOL_FORBIDDEN, JWT_TIMESTAMP_CHECK, JWT_CLAIM_COMPARISON, JSON_ATTRIBUTE_COMPARISON, KEY_SELECTION, MISSING_SERVER_METADATA, INVALID_SERVER_METADATA, skipStateCheck, expectNoState, _nopkce, _nodiscoverycheck, _expectedIssuer;
 var init_build = __esm({
   "node_modules/oauth4webapi/build/index.js"() {
     if (typeof navigator === "undefined" || !navigator.userAgent?.startsWith?.("Mozilla/5.0 ")) {
       const NAME = "oauth4webapi";
       const VERSION19 = "v3.8.8";
-      USER_AGENT = `${NAME}/${VERSION19}`;
+      USER_AGENT2 = `${NAME}/${VERSION19}`;
     }
     ERR_INVALID_ARG_VALUE = "ERR_INVALID_ARG_VALUE";
     ERR_INVALID_ARG_TYPE = "ERR_INVALID_ARG_TYPE";
@@ -59801,6 +59801,11 @@ var systemClock = {
   }
 };
 
+// src/header-token.ts
+function isHeaderToken(text) {
+  return /^[\x21-\x7e]+$/.test(text);
+}
+
 // src/github/git-file.ts
 import { execFile } from "node:child_process";
 import { dirname } from "node:path";
@@ -59949,7 +59954,7 @@ async function readFromGitHub(client, path, commit) {
   }
 }
 function checkCommit(commit) {
-  if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)) throw new Error("A commit is not a full SHA.");
+  if (!isSha(commit)) throw new Error("A commit is not a full SHA.");
 }
 function checkPath(path) {
   const segments = path.split("/");
@@ -65915,16 +65920,16 @@ async function hook5(state, request2, route, parameters) {
       if (typeof error2.response.headers.date === "undefined") {
         throw error2;
       }
-      const diff = Math.floor(
+      const diff2 = Math.floor(
         (Date.parse(error2.response.headers.date) - Date.parse((/* @__PURE__ */ new Date()).toString())) / 1e3
       );
       state.log.warn(error2.message);
       state.log.warn(
-        `[@octokit/auth-app] GitHub API time and system time are different by ${diff} seconds. Retrying request with the difference accounted for.`
+        `[@octokit/auth-app] GitHub API time and system time are different by ${diff2} seconds. Retrying request with the difference accounted for.`
       );
       const { token: token3 } = await getAppAuthentication({
         ...state,
-        timeDifference: diff
+        timeDifference: diff2
       });
       endpoint2.headers.authorization = `bearer ${token3}`;
       return request2(endpoint2);
@@ -67535,6 +67540,10 @@ function writtenForms(secret) {
 // src/generated/version.js
 var VERSION18 = "0.1.0";
 
+// src/tool.ts
+var TOOL = { name: "campaignctl", version: VERSION18 };
+var USER_AGENT = `${TOOL.name}/${TOOL.version}`;
+
 // src/experiture/failure.ts
 var CONNECT_TIMEOUT = "UND_ERR_CONNECT_TIMEOUT";
 var TIMEOUTS = {
@@ -67624,17 +67633,17 @@ var RETRY_AFTER_JITTER_MS = 500;
 function nextStep(situation) {
   const { attempt: attempt2, safe } = situation;
   if (attempt2.kind === "failure") return safe ? afterFailure(attempt2.failure, situation) : SETTLED;
-  if (attempt2.status === 429) return afterThrottle(retryAfterOf(attempt2, situation.now), situation);
+  const waitMs = retryAfterOf(attempt2, situation.now);
+  if (attempt2.status === 429) return afterThrottle(waitMs, situation);
   if (!safe || !isPassing(attempt2.status)) return SETTLED;
-  const wait2 = isMaintenance(attempt2, situation.now) ? retryAfterOf(attempt2, situation.now) : null;
-  return wait2 === null ? afterBadAnswer(situation) : afterThrottle(wait2, situation);
+  return isMaintenance(attempt2.status, waitMs) ? afterThrottle(waitMs, situation) : afterTrouble(MOST_REPEATS.answered, situation);
 }
 function isTrouble(attempt2, now) {
   if (attempt2.kind === "failure") return true;
-  return attempt2.status >= 500 && !isMaintenance(attempt2, now);
+  return attempt2.status >= 500 && !isMaintenance(attempt2.status, retryAfterOf(attempt2, now));
 }
-function isMaintenance(attempt2, now) {
-  return attempt2.status === 503 && retryAfterOf(attempt2, now) !== null;
+function isMaintenance(status, waitMs) {
+  return status === 503 && waitMs !== null;
 }
 function isPassing(status) {
   return status >= 500 && status !== 501 && status !== 505;
@@ -67653,9 +67662,6 @@ function afterFailure(failure, situation) {
     case "refused":
       return afterTrouble(MOST_REPEATS.unreachable, situation);
   }
-}
-function afterBadAnswer(situation) {
-  return afterTrouble(MOST_REPEATS.answered, situation);
 }
 function afterTrouble(most, { history, random }) {
   if (history.failed >= most) return SETTLED;
@@ -67755,7 +67761,7 @@ function createExchange(options) {
   const octokit = new Octokit2({
     auth: options.token,
     baseUrl: options.apiUrl,
-    userAgent: `campaignctl/${VERSION18}`,
+    userAgent: USER_AGENT,
     log: SILENT,
     request: { log: SILENT },
     retry: { enabled: false },
@@ -67958,6 +67964,22 @@ function createWritePace(clock) {
 // src/github/comment-header.ts
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 
+// src/github/marker.ts
+function planMarker(targetKey) {
+  return `<!-- campaignctl:plan ${targetKey} `;
+}
+function planMarkerOf(body) {
+  return markerOf(body, /^<!-- campaignctl:plan [^\s>]+ /);
+}
+function issueMarkerOf(body) {
+  return markerOf(body, /^<!-- campaignctl:[^>\n]+ -->/);
+}
+function markerOf(body, form) {
+  const marker = form.exec(body)?.[0];
+  if (marker === void 0) throw new Error("A body for GitHub does not begin with its marker.");
+  return marker;
+}
+
 // src/plan/canonical.ts
 function canonicalBinding(binding) {
   return { include: canonicalList(binding.include), exclude: canonicalList(binding.exclude) };
@@ -68065,14 +68087,11 @@ var MAX_INFLATED = 4 * 1024 * 1024;
 var STATES = ["planned", "applied", "refused"];
 function encodeHeader({ target, commit, api, state, reviewed }) {
   const json = JSON.stringify({ v: HEADER_VERSION, c: commit, a: api, s: state, r: packReviewed(reviewed) });
-  return `${headerStart(target)}${deflateRawSync(json, { level: 9 }).toString("base64url")}${HEADER_END}`;
+  return `${planMarker(target)}${deflateRawSync(json, { level: 9 }).toString("base64url")}${HEADER_END}`;
 }
 var HEADER_END = " -->";
-function headerStart(targetKey) {
-  return `<!-- campaignctl:plan ${targetKey} `;
-}
 function decodeHeader(body, targetKey) {
-  const start = headerStart(targetKey);
+  const start = planMarker(targetKey);
   if (!body.startsWith(start)) return null;
   const line = body.slice(start.length).split(/\r?\n/, 1)[0] ?? "";
   if (!line.endsWith(HEADER_END)) return null;
@@ -68101,7 +68120,7 @@ function readHeader(value, target) {
   } = value;
   const reviewed = unpackReviewed(r);
   if (v !== HEADER_VERSION || reviewed === null || !isState(state)) return null;
-  if (!isCommit(commit)) return null;
+  if (typeof commit !== "string" || !isSha(commit)) return null;
   if (api === void 0) return { target, commit, state, reviewed };
   return isApiDigest(api) ? { target, commit, api, state, reviewed } : null;
 }
@@ -68110,9 +68129,6 @@ function isApiDigest(value) {
 }
 function isState(value) {
   return STATES.includes(value);
-}
-function isCommit(value) {
-  return typeof value === "string" && /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(value);
 }
 
 // src/github/create-once.ts
@@ -68130,22 +68146,6 @@ async function createOnce(clock, create2, look2) {
       if (attempt2 === MOST_ATTEMPTS) throw error2;
     }
   }
-}
-
-// src/github/marker.ts
-function planMarker(targetKey) {
-  return `<!-- campaignctl:plan ${targetKey} `;
-}
-function planMarkerOf(body) {
-  return markerOf(body, /^<!-- campaignctl:plan [^\s>]+ /);
-}
-function issueMarkerOf(body) {
-  return markerOf(body, /^<!-- campaignctl:[^>\n]+ -->/);
-}
-function markerOf(body, form) {
-  const marker = form.exec(body)?.[0];
-  if (marker === void 0) throw new Error("A body for GitHub does not begin with its marker.");
-  return marker;
 }
 
 // src/github/trust.ts
@@ -68256,7 +68256,7 @@ async function createIssue(scope, issue2) {
     async () => toOwnIssue(
       await scope.client.create({ path: ISSUES, values: issue2, permission: "issues: write" }, decodeIssue)
     ),
-    async () => (await findIssues(scope, marker)).find(({ isOpen: isOpen2 }) => isOpen2) ?? null
+    async () => (await findIssues(scope, marker)).find(({ isOpen }) => isOpen) ?? null
   );
 }
 async function updateIssue(client, number, change) {
@@ -68293,8 +68293,8 @@ async function listIssues(client, filter) {
   for await (const page of pages) issues.push(...page);
   return issues;
 }
-function toOwnIssue({ number, url, title, body, isOpen: isOpen2 }) {
-  return { number, url, title, body, isOpen: isOpen2 };
+function toOwnIssue({ number, url, title, body, isOpen }) {
+  return { number, url, title, body, isOpen };
 }
 function sameText(a, b) {
   const plain2 = (text) => text.replaceAll("\r\n", "\n").trim();
@@ -68327,8 +68327,8 @@ function mergedInto(pull, { repository: { owner, repo } }, branch) {
 function byNewestMerge(a, b) {
   return Date.parse(b.mergedAt) - Date.parse(a.mergedAt);
 }
-function newestFirst(pulls) {
-  return [...pulls].sort((a, b) => byNewestMerge(a, b) || b.number - a.number);
+function newestFirst(a, b) {
+  return byNewestMerge(a, b) || b.number - a.number;
 }
 async function isWithin(client, commit, head) {
   const path = "/repos/{owner}/{repo}/compare/{basehead}";
@@ -68385,9 +68385,7 @@ var MOST_CANDIDATES = 100;
 async function plannedEarlier(scope, search) {
   const numbers = await candidates(scope, search);
   const found = await Promise.all(numbers.map((number) => plannedOn(scope, search, number)));
-  const planned = found.filter((entry) => entry !== null);
-  const order2 = newestFirst(planned.map(({ pullRequest }) => pullRequest));
-  return planned.sort((a, b) => order2.indexOf(a.pullRequest) - order2.indexOf(b.pullRequest));
+  return found.filter((entry) => entry !== null).sort((a, b) => newestFirst(a.pullRequest, b.pullRequest));
 }
 async function candidates(scope, search) {
   const login = await scope.login();
@@ -68434,7 +68432,7 @@ async function plannedOn(scope, { branch, head, target }, number) {
 
 // src/github/github.ts
 function checkToken2(token) {
-  if (/^[\x21-\x7e]+$/.test(token)) return;
+  if (isHeaderToken(token)) return;
   throw new UsageError(
     token === "" ? "There is no token for GitHub." : "The token for GitHub has a character that a token cannot have.",
     "Leave the input github-token out, or give it the bare token without blanks and line ends."
@@ -68840,43 +68838,6 @@ function nameList(names) {
   return shown2.length === 0 ? `${countText(missing)} by name below` : `${shown2.join(", ")} and ${countText(missing)} more`;
 }
 
-// src/render/audience-lines.ts
-var SIGNS = { added: "+", removed: "-", retyped: "!" };
-var EFFECT_WORDS = { more: "more people", either: "more or fewer people", fewer: "fewer people" };
-function changeLines(changes) {
-  return aligned(changes, ({ verb, effect }) => {
-    const word = verb === "retyped" ? "type changed" : verb;
-    return `${word}: ${EFFECT_WORDS[effect]}`;
-  });
-}
-var DIFFERENCE_WORDS = {
-  added: "in the file, not live",
-  removed: "live, not in the file",
-  retyped: "another type live"
-};
-function differenceLines(changes) {
-  return aligned(changes, ({ verb }) => DIFFERENCE_WORDS[verb]);
-}
-function aligned(changes, note) {
-  const width = Math.max(...changes.map((change) => typeWords(change).length), 0);
-  return changes.map((change) => ({
-    sign: SIGNS[change.verb],
-    text: `${change.list}  ${typeWords(change).padEnd(width)}  ${change.audienceId}  (${note(change)})`
-  }));
-}
-function typeWords({ type, was }) {
-  return was === null ? type : `${was} -> ${type}`;
-}
-function bindingCounts(binding) {
-  return `${binding.include.length} included, ${binding.exclude.length} excluded`;
-}
-function bindingLines(binding) {
-  return [
-    ...binding.include.map(({ type, audienceId }) => `include  ${type.padEnd(8)}  ${audienceId}`),
-    ...binding.exclude.map(({ type, audienceId }) => `exclude  ${type.padEnd(8)}  ${audienceId}`)
-  ];
-}
-
 // src/render/report-groups.ts
 var WAIT_HINT = "Run `campaignctl wait` to look again; it writes nothing.";
 var FAILED_HINT = "Where the evaluation failed, save the audiences anew in the portal, then run `campaignctl wait`.";
@@ -68929,9 +68890,12 @@ var WAIT_HEADINGS = {
   "not-attempted": { title: "Not attempted" }
 };
 var ORDER = Object.keys(HEADINGS);
+function resultsOfKind({ results }, kind) {
+  return results.filter((result) => kindOf(result) === kind);
+}
 function groupReport(report3) {
   return ORDER.flatMap((kind) => {
-    const results = report3.results.filter((result) => kindOf(result) === kind);
+    const results = resultsOfKind(report3, kind);
     if (results.length === 0) return [];
     const heading = headingOf(kind, report3.kind);
     return [{ kind, ...heading, hint: hintFor(kind, results, report3.kind) ?? heading.hint, results }];
@@ -68955,10 +68919,10 @@ function headingOf(kind, reportKind) {
 function kindOf(result) {
   switch (result.outcome) {
     case "applied":
-      return isOpen(result) ? "applied-open" : "applied";
+      return isReachOpen(result) ? "applied-open" : "applied";
     case "unchanged":
       if (result.reach?.confirmed === true) return "confirmed";
-      return isOpen(result) || isUnsettled(result) ? "unchanged-open" : null;
+      return isReachOpen(result) || isUnsettled(result) ? "unchanged-open" : null;
     default:
       return result.outcome;
   }
@@ -68966,7 +68930,7 @@ function kindOf(result) {
 function evaluationFailed({ reach }) {
   return reach?.status === "failed";
 }
-function isOpen({ waited, reach }) {
+function isReachOpen({ waited, reach }) {
   return waited && reach?.confirmed !== true;
 }
 function isUnsettled({ reach }) {
@@ -68987,6 +68951,51 @@ function resultFacts(result, reportKind) {
 function landedFact(error2) {
   const value = error2.mayHaveLanded ? "MAY HAVE LANDED: the campaign may have the new audiences, or not" : "nothing was written";
   return { label: "write", value };
+}
+
+// src/plan/updates.ts
+function updatesOf(changes) {
+  return changes.flatMap((change) => change.action === "update" ? [change] : []);
+}
+function reviewableUpdates(changes) {
+  return updatesOf(changes).map(({ campaignId, before, after }) => ({ campaignId, before, after })).sort((a, b) => compareText(a.campaignId, b.campaignId));
+}
+
+// src/render/audience-lines.ts
+var SIGNS = { added: "+", removed: "-", retyped: "!" };
+var EFFECT_WORDS = { more: "more people", either: "more or fewer people", fewer: "fewer people" };
+function changeLines(changes) {
+  return aligned(changes, ({ verb, effect }) => {
+    const word = verb === "retyped" ? "type changed" : verb;
+    return `${word}: ${EFFECT_WORDS[effect]}`;
+  });
+}
+var DIFFERENCE_WORDS = {
+  added: "in the file, not live",
+  removed: "live, not in the file",
+  retyped: "another type live"
+};
+function differenceLines(changes) {
+  return aligned(changes, ({ verb }) => DIFFERENCE_WORDS[verb]);
+}
+function aligned(changes, note) {
+  const width = Math.max(...changes.map((change) => typeWords(change).length), 0);
+  return changes.map((change) => ({
+    sign: SIGNS[change.verb],
+    text: `${change.list}  ${typeWords(change).padEnd(width)}  ${change.audienceId}  (${note(change)})`
+  }));
+}
+function typeWords({ type, was }) {
+  return was === null ? type : `${was} -> ${type}`;
+}
+function bindingCounts(binding) {
+  return `${binding.include.length} included, ${binding.exclude.length} excluded`;
+}
+function bindingLines(binding) {
+  return [
+    ...binding.include.map(({ type, audienceId }) => `include  ${type.padEnd(8)}  ${audienceId}`),
+    ...binding.exclude.map(({ type, audienceId }) => `exclude  ${type.padEnd(8)}  ${audienceId}`)
+  ];
 }
 
 // src/render/report-markdown.ts
@@ -69151,6 +69160,93 @@ function noExcludeIsLeft(before, after) {
 }
 var NO_EXCLUDE_WARNING = "NO EXCLUDE IS LEFT: everybody in an included audience receives the campaign.";
 
+// src/render/plan-groups.ts
+function groupPlan(plan2) {
+  const updates = updatesOf(plan2.changes).map(compared);
+  return {
+    updates: [...updates.filter(canReachMore), ...updates.filter((update) => !canReachMore(update))],
+    skips: plan2.changes.flatMap((change) => change.action === "skip" ? [compared(change)] : []),
+    errors: plan2.changes.flatMap((change) => change.action === "error" ? [change] : [])
+  };
+}
+function canReachMore({ audiences }) {
+  return audiences.some(({ effect }) => effect !== "fewer");
+}
+function compared(change) {
+  return { change, audiences: audienceChanges(change.before, change.after) };
+}
+function planVerdict(plan2) {
+  const { summary: summary2 } = plan2;
+  return [
+    mainSentence(summary2),
+    ...bareSentence(plan2),
+    ...unreadSentence(summary2),
+    ...lockedSentence(summary2)
+  ];
+}
+function bareSentence({ changes }) {
+  const bare2 = changes.filter(
+    ({ action, before, after }) => action === "update" && before !== null && noExcludeIsLeft(before, after)
+  ).length;
+  if (bare2 === 0) return [];
+  return [
+    bare2 === 1 ? "1 CAMPAIGN LOSES ITS LAST EXCLUDE." : `${countText(bare2)} CAMPAIGNS LOSE THEIR LAST EXCLUDE.`
+  ];
+}
+function mainSentence({ update, noOp, skip, error: error2, widens }) {
+  if (update > 0) return `${quantity(update, "campaign")} to change${wideningWords(update, widens)}.`;
+  if (error2 === 0) return skip > 0 ? "No changes." : "No changes. The live audiences are those of the files.";
+  return noOp + skip === 0 ? "No campaign could be read." : "No changes in the campaigns that could be read.";
+}
+function wideningWords(update, widens) {
+  if (widens === 0) return "";
+  if (update === 1) return " that can reach more people";
+  return `, ${widens === update ? "all" : countText(widens)} of them can reach more people`;
+}
+function unreadSentence({ update, noOp, skip, error: error2 }) {
+  if (error2 === 0 || update + noOp + skip === 0) return [];
+  return [`${quantity(error2, "campaign")} could not be read.`];
+}
+function lockedSentence({ skip }) {
+  if (skip === 0) return [];
+  return [
+    skip === 1 ? "1 campaign differs from its file but is not draft: skipped." : `${quantity(skip, "campaign")} differ from their files but are not draft: skipped.`
+  ];
+}
+
+// src/render/plan-markdown.ts
+function bindingCells({ change, audiences }) {
+  const { before, after } = change;
+  const includes = listCell(audiences, "include", after.include.length);
+  const excludes = listCell(audiences, "exclude", after.exclude.length);
+  return [includes, noExcludeIsLeft(before, after) ? `${excludes}, **none is left**` : excludes];
+}
+function listCell(audiences, list2, after) {
+  const count = (verb) => audiences.filter((audience) => audience.list === list2 && audience.verb === verb).length;
+  const parts = [
+    ...signed("+", count("added")),
+    ...signed("-", count("removed")),
+    ...signed("!", count("retyped"))
+  ];
+  return `${parts.length === 0 ? "as before" : parts.join(" ")}, ${after} afterwards`;
+}
+function signed(sign2, count) {
+  return count === 0 ? [] : [`${sign2}${count}`];
+}
+function directionBlock({ change, audiences }) {
+  const loud = noExcludeIsLeft(change.before, change.after) ? [`**${NO_EXCLUDE_WARNING}**`] : [];
+  return [...directionSentences(audiences).map(escapeMarkdown), ...loud].join("\\\n");
+}
+function replacementDiff(audiences, after) {
+  return diff(changeLines(audiences), [`  full replacement: ${bindingCounts(after)} afterwards`]);
+}
+function differenceDiff(audiences) {
+  return diff(differenceLines(audiences), []);
+}
+function diff(lines, more) {
+  return fenced("diff", [...lines.map(({ sign: sign2, text }) => `${sign2} ${text}`), ...more]);
+}
+
 // src/github/bold.ts
 function bold(text) {
   return `<b>${escapeMarkdown(text)}</b>`;
@@ -69211,29 +69307,24 @@ function updateDetails(updates) {
   });
 }
 function updateDetail({ change, audiences }, state) {
-  const loud = noExcludeIsLeft(change.before, change.after) ? [`**${NO_EXCLUDE_WARNING}**`] : [];
-  const sentences = [...directionSentences(audiences).map(escapeMarkdown), ...loud].join("\\\n");
   const summary2 = `${bold(shownName(change.name))}: ${directionWords(audiences)}`;
-  const content = [`Campaign ${markdownCode(change.campaignId)}`, sentences, bindingDiff(change)].join(
-    "\n\n"
-  );
+  const content = [
+    `Campaign ${markdownCode(change.campaignId)}`,
+    directionBlock({ change, audiences }),
+    replacementDiff(audiences, change.after)
+  ].join("\n\n");
   return fold(summary2, content, state);
 }
 function bindingDiff({
   before,
   after
 }) {
-  const lines = changeLines(audienceChanges(before, after)).map(signedLine);
-  return fenced("diff", [...lines, `  full replacement: ${bindingCounts(after)} afterwards`]);
-}
-function signedLine({ sign: sign2, text }) {
-  return `${sign2} ${text}`;
+  return replacementDiff(audienceChanges(before, after), after);
 }
 function skipDetail({ change, audiences }) {
-  const lines = differenceLines(audiences).map(signedLine);
   const content = `Campaign ${markdownCode(change.campaignId)}
 
-${fenced("diff", lines)}`;
+${differenceDiff(audiences)}`;
   return fold(`${bold(shownName(change.name))}: left alone`, content, "folded");
 }
 function unreadableItem(change, fileUrl) {
@@ -69245,9 +69336,7 @@ ${factList(facts)}`;
 
 // src/github/apply-sections.ts
 function applySections(report3, { plan: plan2, verdicts, leftOut }) {
-  const updates = new Map(
-    plan2.changes.flatMap((change) => change.action === "update" ? [[change.campaignId, change]] : [])
-  );
+  const updates = new Map(updatesOf(plan2.changes).map((update) => [update.campaignId, update]));
   return reportSections(report3, {
     leftOut,
     detail: (result) => staleParts(result, updates.get(result.campaignId), verdicts.get(result.campaignId))
@@ -69381,20 +69470,11 @@ var STATE_WORDS = {
   refused: "What was refused is not tried again: it needs a pull request with a new plan."
 };
 function applyBanners(report3) {
-  const { results } = report3;
-  const failed2 = results.filter(({ outcome }) => outcome === "failed" || outcome === "not-attempted");
-  const open2 = results.filter(
-    ({ outcome, waited, reach }) => outcome === "applied" && waited && reach?.confirmed !== true
-  );
+  const failed2 = report3.results.filter(({ outcome }) => outcome === "failed" || outcome === "not-attempted");
   return [
-    ...banner(
-      "CAUTION",
-      "refused as stale",
-      results.filter(({ outcome }) => outcome === "stale"),
-      REFUSED_MEANS
-    ),
+    ...banner("CAUTION", "refused as stale", resultsOfKind(report3, "stale"), REFUSED_MEANS),
     ...banner("WARNING", "not done", failed2, ""),
-    ...banner("WARNING", "applied, but reach is not confirmed", open2, "")
+    ...banner("WARNING", "applied, but reach is not confirmed", resultsOfKind(report3, "applied-open"), "")
   ];
 }
 var REFUSED_MEANS = " What would be written now is not what was reviewed, so nothing was written.";
@@ -69404,84 +69484,16 @@ function banner(kind, what, results, more) {
   return [alertBlock(kind, `**${quantity(results.length, "campaign")} ${what}**: ${names}.${more}`)];
 }
 
-// src/render/plan-groups.ts
-function groupPlan(plan2) {
-  const updates = plan2.changes.flatMap((change) => change.action === "update" ? [compared(change)] : []);
-  const canReachMore = (update) => update.audiences.some((audience) => audience.effect !== "fewer");
-  return {
-    updates: [...updates.filter(canReachMore), ...updates.filter((update) => !canReachMore(update))],
-    skips: plan2.changes.flatMap((change) => change.action === "skip" ? [compared(change)] : []),
-    errors: plan2.changes.flatMap((change) => change.action === "error" ? [change] : [])
-  };
-}
-function compared(change) {
-  return { change, audiences: audienceChanges(change.before, change.after) };
-}
-function planVerdict(plan2) {
-  const { summary: summary2 } = plan2;
-  return [
-    mainSentence(summary2),
-    ...bareSentence(plan2),
-    ...unreadSentence(summary2),
-    ...lockedSentence(summary2)
-  ];
-}
-function bareSentence({ changes }) {
-  const bare2 = changes.filter(
-    ({ action, before, after }) => action === "update" && before !== null && noExcludeIsLeft(before, after)
-  ).length;
-  if (bare2 === 0) return [];
-  return [
-    bare2 === 1 ? "1 CAMPAIGN LOSES ITS LAST EXCLUDE." : `${countText(bare2)} CAMPAIGNS LOSE THEIR LAST EXCLUDE.`
-  ];
-}
-function mainSentence({ update, noOp, skip, error: error2, widens }) {
-  if (update > 0) return `${quantity(update, "campaign")} to change${wideningWords(update, widens)}.`;
-  if (error2 === 0) return skip > 0 ? "No changes." : "No changes. The live audiences are those of the files.";
-  return noOp + skip === 0 ? "No campaign could be read." : "No changes in the campaigns that could be read.";
-}
-function wideningWords(update, widens) {
-  if (widens === 0) return "";
-  if (update === 1) return " that can reach more people";
-  return `, ${widens === update ? "all" : countText(widens)} of them can reach more people`;
-}
-function unreadSentence({ update, noOp, skip, error: error2 }) {
-  if (error2 === 0 || update + noOp + skip === 0) return [];
-  return [`${quantity(error2, "campaign")} could not be read.`];
-}
-function lockedSentence({ skip }) {
-  if (skip === 0) return [];
-  return [
-    skip === 1 ? "1 campaign differs from its file but is not draft: skipped." : `${quantity(skip, "campaign")} differ from their files but are not draft: skipped.`
-  ];
-}
-
-// src/render/plan-markdown.ts
-function listCell(audiences, list2, after) {
-  const count = (verb) => audiences.filter((audience) => audience.list === list2 && audience.verb === verb).length;
-  const parts = [
-    ...signed("+", count("added")),
-    ...signed("-", count("removed")),
-    ...signed("!", count("retyped"))
-  ];
-  return `${parts.length === 0 ? "as before" : parts.join(" ")}, ${after} afterwards`;
-}
-function signed(sign2, count) {
-  return count === 0 ? [] : [`${sign2}${count}`];
-}
-
 // src/github/plan-table.ts
 function updateTitles(origins) {
   const titles = ["Campaign", "Can reach", "Include", "Exclude", "Last known reach"];
   return [...titles, ...origins === null ? [] : ["Comes from"], "File"];
 }
 function updateRow({ change, audiences }, { origins, fileUrl }) {
-  const excludes = listCell(audiences, "exclude", change.after.exclude.length);
   return tableRow([
     escapeMarkdown(shownName(change.name)),
     `**${directionWords(audiences)}**`,
-    listCell(audiences, "include", change.after.include.length),
-    noExcludeIsLeft(change.before, change.after) ? `${excludes}, **none is left**` : excludes,
+    ...bindingCells({ change, audiences }),
     escapeMarkdown(reachWords(change.reach)),
     ...origins === null ? [] : [originBadge(origins.get(change.campaignId))],
     fileLink(change.source, fileUrl)
@@ -69569,7 +69581,7 @@ function driftNote(origins) {
 }
 function planBanners(plan2) {
   const { updates } = groupPlan(plan2);
-  const widening = updates.filter(({ audiences }) => audiences.some(({ effect }) => effect !== "fewer"));
+  const widening = updates.filter(canReachMore);
   const bare2 = updates.filter(({ change }) => noExcludeIsLeft(change.before, change.after));
   return [
     ...banner2("WARNING", widening, (count) => `${count} can reach more people`, ""),
@@ -69676,12 +69688,12 @@ function validatePage({ diagnostics, campaigns }) {
 
 // src/signals.ts
 import { setMaxListeners } from "node:events";
-var CODES = { SIGINT: 130, SIGTERM: 143 };
+var CONDITIONS = { SIGINT: "sigint", SIGTERM: "sigterm" };
 function listenForSignals(tell2) {
   const controller = new AbortController();
   setMaxListeners(0, controller.signal);
   const onSignal = (name) => {
-    if (controller.signal.aborted) process.exit(CODES[name]);
+    if (controller.signal.aborted) process.exit(exitCodeOf([CONDITIONS[name]]));
     controller.abort(new InterruptedError(name));
     tell2();
   };
@@ -69695,9 +69707,12 @@ function listenForSignals(tell2) {
     }
   };
 }
+function exitCodeAfter(conditions, signal2) {
+  return exitCodeOf([...conditions, ...interruptionOf(signal2)]);
+}
 function interruptionOf(signal2) {
   if (!(signal2.reason instanceof InterruptedError)) return [];
-  return [signal2.reason.signalName === "SIGINT" ? "sigint" : "sigterm"];
+  return [CONDITIONS[signal2.reason.signalName]];
 }
 
 // src/diagnostics.ts
@@ -69851,11 +69866,8 @@ function changeDigest({ campaignId, before, after }) {
 function apiDigest(apiUrl) {
   return createHash("sha256").update(apiUrl).digest().subarray(0, DIGEST_BYTES).toString("base64url");
 }
-function reviewedChanges(plan2) {
-  return plan2.changes.flatMap((change) => change.action === "update" ? [change] : []).map(({ campaignId, before, after }) => ({ campaignId, before, after })).sort((a, b) => compareText(a.campaignId, b.campaignId));
-}
 function fitReviewed(plan2, maxBytes, maxBytesOfChanges = maxBytes) {
-  const changes = reviewedChanges(plan2);
+  const changes = reviewableUpdates(plan2.changes);
   const whole = { kind: "changes", changes };
   if (changes.length === 0 || headerLength(whole) <= maxBytesOfChanges) return whole;
   const digests = { kind: "digests", digests: changes.map(changeDigest).sort(compareText) };
@@ -69869,30 +69881,29 @@ function headerLength(reviewed) {
 // src/github/compare-reviewed.ts
 var REVIEWED = { kind: "reviewed" };
 function compareReviewed(plan2, reviewed) {
-  const judges = reviewed.map(judgeOf);
-  const updates = plan2.changes.flatMap((change) => change.action === "update" ? [change] : []);
-  return new Map(updates.map((update) => [update.campaignId, verdictOn(update, plan2, judges)]));
+  const judges = reviewed.map((each) => judgeOf(each, plan2));
+  const updates = updatesOf(plan2.changes);
+  return new Map(updates.map((update) => [update.campaignId, verdictOn(update, judges)]));
 }
-function verdictOn(update, plan2, judges) {
+function verdictOn(update, judges) {
   for (const judge2 of judges) {
-    const verdict = judge2(update, plan2);
+    const verdict = judge2(update);
     if (verdict !== null) return verdict;
   }
   return { kind: "differs", reviewed: null };
 }
-function judgeOf(reviewed) {
-  switch (reviewed.kind) {
-    case "changes": {
-      const byCampaign = new Map(reviewed.changes.map((change) => [change.campaignId, change]));
-      return (update) => judgeChange(update, byCampaign.get(update.campaignId));
-    }
-    case "digests": {
-      const held = new Set(reviewed.digests);
-      return (update) => held.has(changeDigest(update)) ? REVIEWED : null;
-    }
-    case "digest":
-      return (_, plan2) => plan2.digest === reviewed.digest ? REVIEWED : null;
+function judgeOf(reviewed, plan2) {
+  if (reviewed.kind !== "changes") {
+    const isHeld = holding(reviewed, plan2);
+    return (update) => isHeld(update) ? REVIEWED : null;
   }
+  const byCampaign = new Map(reviewed.changes.map((change) => [change.campaignId, change]));
+  return (update) => judgeChange(update, byCampaign.get(update.campaignId));
+}
+function holding(reviewed, plan2) {
+  if (reviewed.kind === "digest") return () => plan2.digest === reviewed.digest;
+  const held = new Set(reviewed.digests);
+  return (update) => held.has(changeDigest(update));
 }
 function judgeChange(update, reviewed) {
   if (reviewed === void 0) return null;
@@ -69907,7 +69918,7 @@ function issueTitle(text) {
 }
 function planOpenIssue(text, issues, reopenNote) {
   const ordered = [...issues].sort((a, b) => a.number - b.number);
-  const kept = ordered.find(({ isOpen: isOpen2 }) => isOpen2) ?? ordered.at(-1);
+  const kept = ordered.find(({ isOpen }) => isOpen) ?? ordered.at(-1);
   if (kept === void 0) return [{ kind: "open", ...text }];
   const others = ordered.filter((issue2) => issue2.number !== kept.number);
   return [
@@ -69925,7 +69936,7 @@ function plain(body) {
   return body.replaceAll("\r\n", "\n").trimEnd();
 }
 function planCloseIssues(issues, note) {
-  return issues.flatMap(({ isOpen: isOpen2, number }) => isOpen2 ? [{ kind: "close", number, note }] : []);
+  return issues.flatMap(({ isOpen, number }) => isOpen ? [{ kind: "close", number, note }] : []);
 }
 
 // src/github/follow-up-issue.ts
@@ -69957,22 +69968,18 @@ ${lastLine(report3)}`,
     body: fitSections(frame, sections, COMMENT_LIMIT, utf8Length).trimEnd()
   };
 }
-function isLeft({ outcome, waited, reach }) {
-  switch (outcome) {
+function isLeft(result) {
+  switch (result.outcome) {
     case "stale":
     case "failed":
     case "not-attempted":
       return true;
     case "applied":
-      return waited && reach?.confirmed !== true;
+      return isReachOpen(result);
     case "unchanged":
     case "skipped":
       return false;
   }
-}
-function isStillOpen({ outcome, waited, reach }) {
-  if (outcome !== "unchanged" || reach === null || reach.confirmed) return false;
-  return waited || reach.status === "failed" || reach.status === "pending";
 }
 function planFailedFollowUp(input, issues) {
   const marker = followUpMarker(input.target);
@@ -69996,7 +70003,7 @@ function planFollowUp(input, issues) {
   const marker = followUpMarker(input.target);
   const own = issues.filter(({ body }) => body.startsWith(marker));
   const text = renderFollowUpIssue(input);
-  if (text === null && input.report.results.some(isStillOpen)) return [];
+  if (text === null && resultsOfKind(input.report, "unchanged-open").length > 0) return [];
   return text === null ? planCloseIssues(own, `Nothing is left since this ${markdownLink("run", input.runUrl)}.`) : planOpenIssue(text, own, "An apply has left something again.");
 }
 
@@ -70016,69 +70023,11 @@ function ownership(reviewed, plan2, verdicts) {
   const own = plan2.changes.flatMap((change) => {
     if (change.action !== "update") return change.action === "error" ? [change.campaignId] : [];
     const verdict = verdicts.get(change.campaignId);
-    const isOpen2 = verdict?.kind === "differs" && verdict.reviewed === null;
-    return isOpen2 || isHeld(change) ? [change.campaignId] : [];
+    const isOpen = verdict?.kind === "differs" && verdict.reviewed === null;
+    return isOpen || isHeld(change) ? [change.campaignId] : [];
   });
   const ids = new Set(own);
   return ({ campaignId }) => ids.has(campaignId);
-}
-function holding(reviewed, plan2) {
-  if (reviewed.kind === "digest") return () => plan2.digest === reviewed.digest;
-  const held = new Set(reviewed.digests);
-  return (update) => held.has(changeDigest(update));
-}
-
-// src/render/diagnostics.ts
-function renderDiagnostics(diagnostics, options) {
-  const blocks = diagnostics.flatMap((diagnostic) => [...diagnosticLines(diagnostic, options.style), ""]);
-  return `${[...blocks, countLine(diagnostics)].join("\n")}
-`;
-}
-function countLine(diagnostics) {
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  return `${quantity(errors, "error")}, ${quantity(diagnostics.length - errors, "warning")}.`;
-}
-function diagnosticLines(diagnostic, style) {
-  const { severity, code, summary: summary2, detail } = diagnostic;
-  const colour = severity === "error" ? style.red : style.yellow;
-  const place = placeText(diagnostic);
-  return [
-    `${colour(`${severity}[${escapeText(code)}]`)}${place === "" ? "" : ` ${style.bold(escapeText(place))}`}`,
-    `  ${escapeText(summary2)}`,
-    ...excerptLines(diagnostic, colour),
-    ...detail.split(/\r?\n/).map((line) => `  ${escapeText(line)}`.trimEnd())
-  ];
-}
-function placeText({ file, range }) {
-  const position = range === null ? "" : `${range.start.line}:${range.start.column}`;
-  return [file ?? "", position].filter((part) => part !== "").join(":");
-}
-function excerptLines({ excerpt, range }, colour) {
-  if (excerpt === null) return [];
-  const { before, marked, after } = split(excerpt);
-  const number = range === null ? "" : String(range.start.line);
-  const carets = "^".repeat(Math.max(1, displayWidth(marked)));
-  const indent = " ".repeat(displayWidth(before));
-  return [
-    `    ${number} | ${before}${marked}${after}`.trimEnd(),
-    `    ${" ".repeat(number.length)} | ${indent}${colour(carets)}`
-  ];
-}
-function split({ text, column, length }) {
-  const start = Math.min(Math.max(0, column - 1), text.length);
-  const end = Math.min(start + Math.max(0, length), text.length);
-  const before = expandTabs(text.slice(0, start), 0);
-  const marked = expandTabs(text.slice(start, end), displayWidth(before));
-  const after = expandTabs(text.slice(end), displayWidth(before) + displayWidth(marked));
-  return { before, marked, after };
-}
-var TAB_STOP = 4;
-function expandTabs(text, from) {
-  const [first = "", ...rest] = text.split("	").map(escapeText);
-  return rest.reduce((line, part) => {
-    const column = from + displayWidth(line);
-    return `${line}${" ".repeat(TAB_STOP - column % TAB_STOP)}${part}`;
-  }, first);
 }
 
 // src/render/text-block.ts
@@ -70101,80 +70050,12 @@ function textSection2(title, blocks, style) {
   return ["", style.bold(title), ...blocks.flatMap((block) => ["", ...block])];
 }
 
-// src/render/plan-text.ts
-function renderPlanText(plan2, options) {
-  const { style } = options;
-  const groups2 = groupPlan(plan2);
-  const lines = [
-    style.bold(planVerdict(plan2).join(" ")),
-    style.dim(escapeText(originText(plan2))),
-    ...textSection2(
-      "To change",
-      groups2.updates.map((update) => updateBlock(update, style)),
-      style
-    ),
-    ...textSection2(
-      "Skipped: not draft, left alone although different",
-      groups2.skips.map((skip) => skipBlock(skip, style)),
-      style
-    ),
-    ...textSection2(
-      "Could not be read",
-      groups2.errors.map((error2) => errorBlock(error2, style)),
-      style
-    ),
-    ...textSection2(
-      "Warnings",
-      plan2.diagnostics.map((diagnostic) => diagnosticLines(diagnostic, style)),
-      style
-    ),
-    "",
-    style.dim(`Digest: ${escapeText(plan2.digest)}`),
-    planLine(plan2.summary)
-  ];
-  return `${lines.join("\n")}
-`;
-}
-function originText(plan2) {
-  const environment = plan2.environment === null ? "" : `, environment ${plan2.environment}`;
-  return `API ${plan2.apiUrl}${environment}, planned ${timeText(plan2.createdAt)}`;
-}
-function updateBlock({ change, audiences }, style) {
-  return [
-    headerLine("~", "change", shownName(change.name), style),
-    ...factLines(changeFacts(change), style),
-    "",
-    ...directionSentences(audiences).map(indented),
-    ...loudLines(change, style),
-    ...audienceTextLines(changeLines(audiences), style),
-    indented(`full replacement: ${bindingCounts(change.after)} afterwards`)
-  ];
-}
-function loudLines(change, style) {
-  if (!noExcludeIsLeft(change.before, change.after)) return [];
-  return [indented(style.red(NO_EXCLUDE_WARNING))];
-}
-function skipBlock({ change, audiences }, style) {
-  return [
-    headerLine("!", "skip", shownName(change.name), style),
-    ...factLines(changeFacts(change), style),
-    "",
-    ...audienceTextLines(differenceLines(audiences), style)
-  ];
-}
-function errorBlock(change, style) {
-  return [
-    headerLine("?", "error", shownName(change.name), style),
-    ...factLines([...changeFacts(change), ...unreadableFacts(change)], style)
-  ];
-}
-
 // src/render/report-text.ts
 function renderReportText(report3, options) {
   const { style } = options;
   const lines = [
     style.bold(reportVerdict(report3).join(" ")),
-    style.dim(escapeText(originText2(report3))),
+    style.dim(escapeText(originText(report3))),
     ...groupReport(report3).flatMap((group2) => groupLines(group2, report3, style)),
     "",
     lastLine(report3)
@@ -70182,7 +70063,7 @@ function renderReportText(report3, options) {
   return `${lines.join("\n")}
 `;
 }
-function originText2(report3) {
+function originText(report3) {
   const environment = report3.environment === null ? "" : `, environment ${report3.environment}`;
   return `API ${report3.apiUrl}${environment}, ${runTimeText(report3)}`;
 }
@@ -70208,94 +70089,6 @@ var import_picocolors = __toESM(require_picocolors(), 1);
 var asIs = (text) => text;
 var plainStyle = { bold: asIs, dim: asIs, red: asIs, green: asIs, yellow: asIs };
 var colourStyle = import_picocolors.default.createColors(true);
-
-// src/campaign-error.ts
-function campaignErrorOf(error2) {
-  if (error2 instanceof ApiError || error2 instanceof ApiResponseError) {
-    const { code, status, message, correlationId } = error2;
-    return { code, status, message, correlationId };
-  }
-  if (error2 instanceof NetworkError) {
-    return { code: error2.code, status: null, message: error2.message, correlationId: null };
-  }
-  if (error2 instanceof InterruptedError) {
-    return { code: "interrupted", status: null, message: error2.message, correlationId: null };
-  }
-  throw error2;
-}
-function unreadableReasonOf(error2) {
-  if (error2.status === 404) return "not-found";
-  if (error2.status !== 409) return "unreadable";
-  switch (error2.code.split(".").at(-1)) {
-    case "TYPE_UNSUPPORTED":
-    case "SUMMARY_TYPE_UNSUPPORTED":
-      return "unsupported-type";
-    case "SUMMARY_UNAVAILABLE":
-      return "summary-unavailable";
-    default:
-      return "unreadable";
-  }
-}
-function isUnreachable(error2) {
-  if (error2.status === null) return error2.code === "no-answer" || error2.code === "timeout";
-  return error2.status === 429 || error2.status >= 500;
-}
-
-// src/apply/report.ts
-var REPORT_FORMAT = "1.0";
-function buildApplyReport(plan2, results, origin) {
-  return buildReport("apply-report", plan2.digest, results, origin);
-}
-function buildReport(kind, planDigest, results, origin) {
-  return {
-    formatVersion: REPORT_FORMAT,
-    kind,
-    tool: origin.tool,
-    startedAt: new Date(origin.startedAt).toISOString(),
-    finishedAt: new Date(origin.finishedAt).toISOString(),
-    environment: origin.environment,
-    apiUrl: origin.apiUrl,
-    planDigest,
-    summary: summaryOf(results),
-    results
-  };
-}
-function summaryOf(results) {
-  const count = (outcome) => results.filter((result) => result.outcome === outcome).length;
-  const waited = results.filter((result) => result.waited);
-  const confirmed = waited.filter((result) => result.reach?.confirmed === true).length;
-  return {
-    applied: count("applied"),
-    unchanged: count("unchanged"),
-    skipped: count("skipped"),
-    stale: count("stale"),
-    failed: count("failed"),
-    notAttempted: count("not-attempted"),
-    reachConfirmed: confirmed,
-    reachUnconfirmed: waited.length - confirmed
-  };
-}
-function conditionsOf(report3, asked = report3.results) {
-  const conditions = [];
-  const { results, summary: summary2 } = report3;
-  if (results.some(({ reason, unconfirmedReason }) => reason === "no-access" || unconfirmedReason === "stopped")) {
-    conditions.push("no-access");
-  }
-  if (nothingReached(asked)) conditions.push("unreachable");
-  if (summary2.failed > 0 || summary2.notAttempted > 0) conditions.push("incomplete");
-  if (summary2.stale > 0) conditions.push("stale");
-  if (results.some((result) => countsAsUnconfirmed(result, report3.kind)))
-    conditions.push("reach-unconfirmed");
-  return conditions;
-}
-function nothingReached(asked) {
-  const attempted = asked.filter((result) => result.outcome !== "not-attempted");
-  return attempted.length > 0 && attempted.every(({ error: error2 }) => error2 !== null && isUnreachable(error2) && !error2.mayHaveLanded);
-}
-function countsAsUnconfirmed(result, kind) {
-  if (!result.waited || result.reach?.confirmed === true) return false;
-  return kind === "wait-report" || result.outcome === "applied";
-}
 
 // src/apply/evaluation.ts
 var NOTHING_SEEN = { open: false, notFailed: false };
@@ -70441,35 +70234,73 @@ function withheldResults(plan2, outcome, reason) {
   );
 }
 
+// src/campaign-error.ts
+function campaignErrorOf(error2) {
+  if (error2 instanceof ApiError || error2 instanceof ApiResponseError) {
+    const { code, status, message, correlationId } = error2;
+    return { code, status, message, correlationId };
+  }
+  if (error2 instanceof NetworkError) {
+    return { code: error2.code, status: null, message: error2.message, correlationId: null };
+  }
+  if (error2 instanceof InterruptedError) {
+    return { code: "interrupted", status: null, message: error2.message, correlationId: null };
+  }
+  throw error2;
+}
+function unreadableReasonOf(error2) {
+  if (error2.status === 404) return "not-found";
+  if (error2.status !== 409) return "unreadable";
+  switch (error2.code.split(".").at(-1)) {
+    case "TYPE_UNSUPPORTED":
+    case "SUMMARY_TYPE_UNSUPPORTED":
+      return "unsupported-type";
+    case "SUMMARY_UNAVAILABLE":
+      return "summary-unavailable";
+    default:
+      return "unreadable";
+  }
+}
+function isUnreachable(error2) {
+  if (error2.status === null) return error2.code === "no-answer" || error2.code === "timeout";
+  return error2.status === 429 || error2.status >= 500;
+}
+
 // src/apply/deadline.ts
 async function withDeadline(ms, clock, signal2, work) {
-  const late = new AbortController();
-  const over = new AbortController();
-  clock.sleep(ms, over.signal).then(
-    () => late.abort(new TimeoutError("No answer came within the time to wait.")),
-    () => void 0
-  );
+  const timer = createTimer(ms, clock);
+  timer.start(() => new TimeoutError("No answer came within the time to wait."));
   try {
-    return await work(AbortSignal.any([signal2, late.signal]));
+    return await work(AbortSignal.any([signal2, timer.signal]));
   } finally {
-    over.abort();
+    timer.stop();
   }
 }
 async function withGrace(ms, clock, signal2, work) {
-  const late = new AbortController();
-  const over = new AbortController();
-  const onAbort = () => void clock.sleep(ms, over.signal).then(
-    () => late.abort(signal2.reason),
-    () => void 0
-  );
+  const timer = createTimer(ms, clock);
+  const onAbort = () => timer.start(() => signal2.reason);
   if (signal2.aborted) onAbort();
   else signal2.addEventListener("abort", onAbort, { once: true });
   try {
-    return await work(late.signal);
+    return await work(timer.signal);
   } finally {
     signal2.removeEventListener("abort", onAbort);
-    over.abort();
+    timer.stop();
   }
+}
+function createTimer(ms, clock) {
+  const late = new AbortController();
+  const over = new AbortController();
+  return {
+    signal: late.signal,
+    start(reason) {
+      clock.sleep(ms, over.signal).then(
+        () => late.abort(reason()),
+        () => void 0
+      );
+    },
+    stop: () => over.abort()
+  };
 }
 
 // src/apply/wait-for-reach.ts
@@ -70725,6 +70556,7 @@ function failed(error2, landed, prefix) {
 }
 
 // src/apply/apply-plan.ts
+var IDLE_PATIENCE_MS = 3e4;
 async function applyPlan(plan2, live, options, ports, signal2) {
   const run = {
     live,
@@ -70769,6 +70601,62 @@ async function waitIfNeeded(result, campaign, expectation, run) {
   if (!isWaitNeeded(campaign, expectation, run.options)) return result;
   if (run.signal.aborted) return withoutWait(result, "interrupted");
   return waitAndTell({ result, campaign, expectation }, run.options, run.ports, run.signal);
+}
+
+// src/apply/report.ts
+var REPORT_FORMAT = "1.0";
+function buildApplyReport(plan2, results, origin) {
+  return buildReport("apply-report", plan2.digest, results, origin);
+}
+function buildReport(kind, planDigest, results, origin) {
+  return {
+    formatVersion: REPORT_FORMAT,
+    kind,
+    tool: origin.tool,
+    startedAt: new Date(origin.startedAt).toISOString(),
+    finishedAt: new Date(origin.finishedAt).toISOString(),
+    environment: origin.environment,
+    apiUrl: origin.apiUrl,
+    planDigest,
+    summary: summaryOf(results),
+    results
+  };
+}
+function summaryOf(results) {
+  const count = (outcome) => results.filter((result) => result.outcome === outcome).length;
+  const waited = results.filter((result) => result.waited);
+  const confirmed = waited.filter((result) => result.reach?.confirmed === true).length;
+  return {
+    applied: count("applied"),
+    unchanged: count("unchanged"),
+    skipped: count("skipped"),
+    stale: count("stale"),
+    failed: count("failed"),
+    notAttempted: count("not-attempted"),
+    reachConfirmed: confirmed,
+    reachUnconfirmed: waited.length - confirmed
+  };
+}
+function conditionsOf(report3, asked = report3.results) {
+  const conditions = [];
+  const { results, summary: summary2 } = report3;
+  if (results.some(({ reason, unconfirmedReason }) => reason === "no-access" || unconfirmedReason === "stopped")) {
+    conditions.push("no-access");
+  }
+  if (nothingReached(asked)) conditions.push("unreachable");
+  if (summary2.failed > 0 || summary2.notAttempted > 0) conditions.push("incomplete");
+  if (summary2.stale > 0) conditions.push("stale");
+  if (results.some((result) => countsAsUnconfirmed(result, report3.kind)))
+    conditions.push("reach-unconfirmed");
+  return conditions;
+}
+function nothingReached(asked) {
+  const attempted = asked.filter((result) => result.outcome !== "not-attempted");
+  return attempted.length > 0 && attempted.every(({ error: error2 }) => error2 !== null && isUnreachable(error2) && !error2.mayHaveLanded);
+}
+function countsAsUnconfirmed(result, kind) {
+  if (!result.waited || result.reach?.confirmed === true) return false;
+  return kind === "wait-report" || result.outcome === "applied";
 }
 
 // src/generated/validate-plan.js
@@ -74484,8 +74372,7 @@ validate20.evaluated = { "props": { "formatVersion": true, "kind": true, "tool":
 // src/plan/digest.ts
 import { createHash as createHash2 } from "node:crypto";
 function digestOf(changes) {
-  const updates = changes.flatMap((change) => change.action === "update" ? [change] : []).map(({ campaignId, before, after }) => ({ campaignId, before, after })).sort((a, b) => compareText(a.campaignId, b.campaignId));
-  return `sha256:${createHash2("sha256").update(canonicalize(updates) ?? "").digest("hex")}`;
+  return `sha256:${createHash2("sha256").update(canonicalize(reviewableUpdates(changes)) ?? "").digest("hex")}`;
 }
 
 // src/plan/build.ts
@@ -74674,11 +74561,7 @@ function waitingWords(status) {
   return status === "ok" ? "still the earlier evaluation" : status;
 }
 
-// src/tool.ts
-var TOOL = { name: "campaignctl", version: VERSION18 };
-
 // src/action/apply-reviewed.ts
-var IDLE_PATIENCE_MS = 3e4;
 async function applyReviewed(run, planned, verdicts, connection) {
   const { plan: plan2, live, accessError } = planned;
   const startedAt = systemClock.now();
@@ -74873,6 +74756,17 @@ function conditionsOfPlan(planned) {
 }
 function isNothingReached(made) {
   return made.changes.length > 0 && made.changes.every(({ error: error2 }) => error2 !== null && isUnreachable(error2));
+}
+
+// src/commands/plan-input.ts
+function planInput(declared, settings) {
+  return {
+    specs: declared.specs,
+    warnings: declared.diagnostics,
+    environment: settings.environment,
+    apiUrl: settings.apiUrl,
+    tool: TOOL
+  };
 }
 
 // src/experiture/circuit.ts
@@ -75145,6 +75039,12 @@ var DEFAULT_LIMITS = {
   coolDownMs: 5e3
 };
 
+// src/uuid.ts
+var UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+function isUuid(value) {
+  return typeof value === "string" && UUID.test(value);
+}
+
 // src/experiture/wire-node.ts
 function field(parent, name) {
   const { value, facts } = parent;
@@ -75200,7 +75100,6 @@ function timestampOrNull(value) {
 }
 
 // src/experiture/wire.ts
-var UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 var MOST_ENTRIES = 1e4;
 function decodeSummary(body, facts) {
   const data = decodeEnvelope(body, facts);
@@ -75290,7 +75189,7 @@ function decodeEntries(list2) {
 }
 function decodeRef(entry) {
   const id = eitherText(entry, "audienceId", "id");
-  if (!UUID.test(id.value)) throw refuse2(id, `expected a UUID, found ${describe(id.value)}`);
+  if (!isUuid(id.value)) throw refuse2(id, `expected a UUID, found ${describe(id.value)}`);
   const type = field(entry, "type");
   if (type.value !== "audience" && type.value !== "segment") {
     throw refuse2(type, `expected "audience" or "segment", found ${describe(type.value)}`);
@@ -75466,14 +75365,9 @@ function refusalOf(answer, call) {
   });
 }
 function accessErrorOf(answer, call, kind) {
-  const { code, words } = refusalWords(answer);
+  const refusal = refusalOf(answer, call);
   const advice = answer.status === 403 ? scopeAdvice(call) : TOKEN_ADVICE[kind];
-  return new AccessError(`${labelOf(call)} was refused: ${words}. ${advice}`, {
-    ...call,
-    status: answer.status,
-    code,
-    correlationId: factsOf(answer).correlationId
-  });
+  return new AccessError(`${refusal.message} ${advice}`, refusal);
 }
 var TOKEN_ADVICE = {
   token: "The token is missing, expired or revoked. Put a fresh one into EXPERITURE_TOKEN; or set EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL instead, and tokens are renewed by themselves.",
@@ -75493,12 +75387,7 @@ function refusalWords(answer) {
 function throttledError(answer, call, stop) {
   const refusal = refusalOf(answer, call);
   const advice = stop.why === "too-long" ? `The API asks to wait ${Math.ceil(stop.waitMs / 1e3)} s, which is not slept. Come back ${comeBack(stop)}.` : "The API kept refusing for rate until the time for this call was over. Come back later, or lower --parallelism.";
-  return new ApiError(`${refusal.message} ${advice}`, {
-    ...call,
-    status: refusal.status,
-    code: refusal.code,
-    correlationId: refusal.correlationId
-  });
+  return new ApiError(`${refusal.message} ${advice}`, refusal);
 }
 function comeBack({ now, waitMs }) {
   const time = new Date(now + waitMs);
@@ -75660,24 +75549,18 @@ async function post(settings, headers, body) {
       await clock.sleep(step.delayMs, signal2);
     } else {
       if (result.kind === "failure") throw result.error;
-      if (result.status !== 200) throw refusedBy2(redactAnswer(result, secrets.redact), url);
+      if (result.status !== 200) throw refusedBy2(redactAnswer(result, secrets.redact), request2);
       return result;
     }
   }
 }
-function refusedBy2(answer, url) {
-  const call = { method: "POST", path: url.pathname };
-  if (answer.status < 400) return unexpectedStatus2(answer, `POST ${url.pathname} (the token endpoint)`);
-  const error2 = refusalOf(answer, call);
+function refusedBy2(answer, { url, label }) {
+  if (answer.status < 400) return unexpectedStatus2(answer, label);
+  const error2 = refusalOf(answer, { method: "POST", path: url.pathname });
   if (answer.status === 429 || answer.status >= 500) return error2;
   return new AccessError(
     `The token endpoint ${url.origin} refused the client. ${error2.message} ${adviceFor(error2)}`,
-    {
-      ...call,
-      status: error2.status,
-      code: error2.code,
-      correlationId: error2.correlationId
-    }
+    error2
   );
 }
 function adviceFor(error2) {
@@ -75705,8 +75588,7 @@ async function readToken(answer, { clock, secrets }, process2) {
     throw misfit(error2 instanceof Error ? error2.message : "no token in it");
   });
   secrets.add(token.access_token);
-  if (!/^[\x21-\x7e]+$/.test(token.access_token))
-    throw misfit("the token has characters that no header can carry");
+  if (!isHeaderToken(token.access_token)) throw misfit("the token has characters that no header can carry");
   const expiresIn = token.expires_in ?? null;
   const now = facts.serverTime ?? clock.now();
   return {
@@ -75775,7 +75657,7 @@ async function perform(shared, request2) {
         await shared.stops.sleep(turn.delayMs, request2.signal);
         continue;
       }
-      if (turn.kind === "settled") return acceptedBody(turn.answer, callOf(request2));
+      if (turn.kind === "settled") return acceptedBody(turn.answer, request2);
       progress.history = turn.history;
       await shared.stops.sleep(turn.delayMs, request2.signal);
     }
@@ -75828,7 +75710,7 @@ async function leaseOrStop({ session, stops }, request2) {
   }
 }
 function refused({ stops, credentials }, request2, answer) {
-  const own = accessErrorOf(answer, callOf(request2), credentials);
+  const own = accessErrorOf(answer, request2, credentials);
   stops.stopAll(own);
   return own;
 }
@@ -75857,18 +75739,15 @@ function decide({ clock, random, limits }, { method }, result, { begun, history 
 function account({ circuit, clock }, request2, { result, step, as }) {
   if (isTrouble(attemptOf(result), clock.now())) {
     if (step.kind === "repeat" && step.delayMs === 0) return;
-    const open2 = circuit.failed(errorOf(result, callOf(request2)), as);
+    const open2 = circuit.failed(errorOf(result, request2), as);
     if (open2 !== null && request2.method === "GET") throw open2;
   } else if (result.kind === "answer" && result.status < 500 && result.status !== 429) {
     circuit.succeeded();
   }
 }
 function giveUp({ clock, stops }, request2, answer, step) {
-  const error2 = throttledError(answer, callOf(request2), { ...step, now: clock.now() });
+  const error2 = throttledError(answer, request2, { ...step, now: clock.now() });
   return step.why === "too-long" ? stops.stopUntil(request2.method, step.waitMs, error2) : error2;
-}
-function callOf({ method, path, scope }) {
-  return { method, path, scope };
 }
 
 // src/experiture/writer.ts
@@ -75918,7 +75797,7 @@ function connect(settings) {
 function openSession(settings, parts) {
   const { credentials, clock, userAgent: userAgent2, random } = settings;
   if (credentials.kind === "token") {
-    if (!/^[\x21-\x7e]+$/.test(credentials.token)) {
+    if (!isHeaderToken(credentials.token)) {
       throw new UsageError(
         "The token has a character that no header can carry, such as a space or a line end.",
         "Set EXPERITURE_TOKEN to the bare token, without quotes, spaces or the word Bearer."
@@ -75940,7 +75819,7 @@ function compose(settings, variables, parallelism, onSecret = () => {
     apiUrl: settings.apiUrl,
     credentials: settings.credentials,
     parallelism,
-    userAgent: `${TOOL.name}/${TOOL.version}`,
+    userAgent: USER_AGENT,
     environment: variables,
     clock: systemClock,
     random: Math.random,
@@ -76019,6 +75898,127 @@ function applyWords({ summary: summary2 }, reviewed) {
   return "Merging applies exactly these changes, each campaign on its own. One whose file or live audiences differ by then is refused, and told here.";
 }
 
+// src/render/diagnostics.ts
+function renderDiagnostics(diagnostics, options) {
+  const blocks = diagnostics.flatMap((diagnostic) => [...diagnosticLines(diagnostic, options.style), ""]);
+  return `${[...blocks, countLine(diagnostics)].join("\n")}
+`;
+}
+function countLine(diagnostics) {
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  return `${quantity(errors, "error")}, ${quantity(diagnostics.length - errors, "warning")}.`;
+}
+function diagnosticLines(diagnostic, style) {
+  const { severity, code, summary: summary2, detail } = diagnostic;
+  const colour = severity === "error" ? style.red : style.yellow;
+  const place = placeText(diagnostic);
+  return [
+    `${colour(`${severity}[${escapeText(code)}]`)}${place === "" ? "" : ` ${style.bold(escapeText(place))}`}`,
+    `  ${escapeText(summary2)}`,
+    ...excerptLines(diagnostic, colour),
+    ...detail.split(/\r?\n/).map((line) => `  ${escapeText(line)}`.trimEnd())
+  ];
+}
+function placeText({ file, range }) {
+  const position = range === null ? "" : `${range.start.line}:${range.start.column}`;
+  return [file ?? "", position].filter((part) => part !== "").join(":");
+}
+function excerptLines({ excerpt, range }, colour) {
+  if (excerpt === null) return [];
+  const { before, marked, after } = split(excerpt);
+  const number = range === null ? "" : String(range.start.line);
+  const carets = "^".repeat(Math.max(1, displayWidth(marked)));
+  const indent = " ".repeat(displayWidth(before));
+  return [
+    `    ${number} | ${before}${marked}${after}`.trimEnd(),
+    `    ${" ".repeat(number.length)} | ${indent}${colour(carets)}`
+  ];
+}
+function split({ text, column, length }) {
+  const start = Math.min(Math.max(0, column - 1), text.length);
+  const end = Math.min(start + Math.max(0, length), text.length);
+  const before = expandTabs(text.slice(0, start), 0);
+  const marked = expandTabs(text.slice(start, end), displayWidth(before));
+  const after = expandTabs(text.slice(end), displayWidth(before) + displayWidth(marked));
+  return { before, marked, after };
+}
+var TAB_STOP = 4;
+function expandTabs(text, from) {
+  const [first = "", ...rest] = text.split("	").map(escapeText);
+  return rest.reduce((line, part) => {
+    const column = from + displayWidth(line);
+    return `${line}${" ".repeat(TAB_STOP - column % TAB_STOP)}${part}`;
+  }, first);
+}
+
+// src/render/plan-text.ts
+function renderPlanText(plan2, options) {
+  const { style } = options;
+  const groups2 = groupPlan(plan2);
+  const lines = [
+    style.bold(planVerdict(plan2).join(" ")),
+    style.dim(escapeText(originText2(plan2))),
+    ...textSection2(
+      "To change",
+      groups2.updates.map((update) => updateBlock(update, style)),
+      style
+    ),
+    ...textSection2(
+      "Skipped: not draft, left alone although different",
+      groups2.skips.map((skip) => skipBlock(skip, style)),
+      style
+    ),
+    ...textSection2(
+      "Could not be read",
+      groups2.errors.map((error2) => errorBlock(error2, style)),
+      style
+    ),
+    ...textSection2(
+      "Warnings",
+      plan2.diagnostics.map((diagnostic) => diagnosticLines(diagnostic, style)),
+      style
+    ),
+    "",
+    style.dim(`Digest: ${escapeText(plan2.digest)}`),
+    planLine(plan2.summary)
+  ];
+  return `${lines.join("\n")}
+`;
+}
+function originText2(plan2) {
+  const environment = plan2.environment === null ? "" : `, environment ${plan2.environment}`;
+  return `API ${plan2.apiUrl}${environment}, planned ${timeText(plan2.createdAt)}`;
+}
+function updateBlock({ change, audiences }, style) {
+  return [
+    headerLine("~", "change", shownName(change.name), style),
+    ...factLines(changeFacts(change), style),
+    "",
+    ...directionSentences(audiences).map(indented),
+    ...loudLines(change, style),
+    ...audienceTextLines(changeLines(audiences), style),
+    indented(`full replacement: ${bindingCounts(change.after)} afterwards`)
+  ];
+}
+function loudLines(change, style) {
+  if (!noExcludeIsLeft(change.before, change.after)) return [];
+  return [indented(style.red(NO_EXCLUDE_WARNING))];
+}
+function skipBlock({ change, audiences }, style) {
+  return [
+    headerLine("!", "skip", shownName(change.name), style),
+    ...factLines(changeFacts(change), style),
+    "",
+    ...audienceTextLines(differenceLines(audiences), style)
+  ];
+}
+function errorBlock(change, style) {
+  return [
+    headerLine("?", "error", shownName(change.name), style),
+    ...factLines([...changeFacts(change), ...unreadableFacts(change)], style)
+  ];
+}
+
 // src/settings.ts
 var DEFAULT_API_URL = "https://api.experiture.ai/public/v1";
 function resolveSettings(flags, variables, project) {
@@ -76071,7 +76071,7 @@ function resolveCredentials(variables) {
   );
 }
 function checkHeaderValue(name, value) {
-  if (!/^[\x21-\x7e]+$/.test(value)) {
+  if (!isHeaderToken(value)) {
     throw new UsageError(
       `${name} has a character that a token cannot have, such as a space or a line end.`,
       "Set it to the bare token, without quotes, spaces or the word Bearer."
@@ -76274,12 +76274,6 @@ function nodeAt(root, path) {
 function pairAt(node, key) {
   if (!(0, import_yaml2.isMap)(node)) return null;
   return node.items.find((pair) => (0, import_yaml2.isScalar)(pair.key) && pair.key.value === key) ?? null;
-}
-
-// src/declarations/uuid.ts
-var UUID2 = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-function isUuid(value) {
-  return typeof value === "string" && UUID2.test(value);
 }
 
 // src/declarations/campaign-claims.ts
@@ -77967,6 +77961,10 @@ function projectOf({ version, campaigns, environments = {} }) {
   return { version, campaigns: campaigns ?? null, environments: settings };
 }
 
+// src/declarations/source-file.ts
+var MAX_FILE_BYTES = 64 * 1024;
+var PROJECT_FILE = "campaignctl.yaml";
+
 // src/github/annotations.ts
 import { posix } from "node:path";
 var MOST_OF_A_LEVEL = 9;
@@ -78023,7 +78021,6 @@ function originOf(change, base) {
 }
 
 // src/action/base.ts
-var PROJECT_FILE = "campaignctl.yaml";
 function baseCommitOf({ context: { trigger } }) {
   return trigger.kind === "pull-request" || trigger.kind === "merge-group" ? trigger.baseSha : null;
 }
@@ -78054,7 +78051,7 @@ async function baseText({ github, context, inputs }, path, commit) {
 async function originsOf(run, plan2, commit) {
   const { github } = run;
   if (github === null) return null;
-  const updates = plan2.changes.flatMap((change) => change.action === "update" ? [change] : []);
+  const updates = updatesOf(plan2.changes);
   const origins = await Promise.all(
     updates.map(async (update) => {
       const base = await baseSpec(run, github, update, commit);
@@ -78941,10 +78938,6 @@ function systemCode(error2) {
   return typeof code === "string" && /^E[A-Z0-9]+$/.test(code) ? code : null;
 }
 
-// src/declarations/source-file.ts
-var MAX_FILE_BYTES = 64 * 1024;
-var PROJECT_FILE2 = "campaignctl.yaml";
-
 // src/declarations/find-files.ts
 import { lstatSync, readdirSync as readdirSync2, realpathSync as realpathSync2, statSync as statSync2 } from "node:fs";
 import { join, resolve as resolve3, sep as sep4 } from "node:path";
@@ -79017,7 +79010,7 @@ function addMatches(search, folder, pattern) {
     fs: { readdirSync: listingOf(search, bugs) }
   });
   if (bugs.length > 0) throw bugs[0];
-  const project = join(search.cwd, PROJECT_FILE2);
+  const project = join(search.cwd, PROJECT_FILE);
   const found = matches.map((match) => resolve3(folder, match)).filter((match) => match !== project);
   for (const match of found) addFile(search, match);
   return found.length > 0 || search.diagnostics.length > before;
@@ -79081,7 +79074,7 @@ function* readSourceFiles(files, cwd, roots = []) {
   for (const file of files) yield readSource(resolve4(cwd, file), cwd, roots);
 }
 function readProjectFile(configPath, cwd) {
-  const path = resolve4(cwd, configPath ?? PROJECT_FILE2);
+  const path = resolve4(cwd, configPath ?? PROJECT_FILE);
   try {
     if (lstatSync2(path, { throwIfNoEntry: false }) !== void 0) return readSource(path, cwd, []);
   } catch (error2) {
@@ -79366,7 +79359,7 @@ async function planAction(run) {
   }
   const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
   const made = planned.plan;
-  const planPath = saveResult(run, made, renderPlanText(made, { style: plainStyle }));
+  const planPath = saveResult(run, made, planned.text);
   const problems = [];
   const base = baseCommitOf(run);
   const noBadges = [];
@@ -79375,7 +79368,7 @@ async function planAction(run) {
   const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
   const [problem = null] = problems;
   return {
-    exitCode: exitCodeIn(run, problem === null ? conditions : [...conditions, "incomplete"]),
+    exitCode: exitCodeAfter(problem === null ? conditions : [...conditions, "incomplete"], run.signal),
     outputs: { ...planOutputs(made, planPath), "comment-url": commentUrl ?? "" },
     content: { kind: "plan", plan: made, origins, fileUrl: fileUrlFor(run, commitOf(run)) },
     notices: [
@@ -79394,22 +79387,12 @@ function reasonForFilesOnly({ inputs, context: { trigger } }) {
   if (hasSecret(inputs.variables)) return null;
   return "This run has no credentials for the API, so there is no plan: the files were checked, and nothing else. Give the inputs token, or client-id, client-secret and token-url.";
 }
-function exitCodeIn(run, conditions) {
-  return exitCodeOf([...conditions, ...interruptionOf(run.signal)]);
-}
 async function planWith(run, declared, work) {
   const settings = await settingsFor(run, declared);
-  const { environment, apiUrl } = settings;
   const { parallelism } = run.inputs;
   const connection = compose(settings, process.env, parallelism, (secret) => run.runner.mask([secret]));
   try {
-    return await work(connection, {
-      specs: declared.specs,
-      warnings: declared.diagnostics,
-      environment,
-      apiUrl,
-      tool: TOOL
-    });
+    return await work(connection, planInput(declared, settings));
   } finally {
     await connection.close();
   }
@@ -79423,8 +79406,9 @@ async function settingsFor(run, declared) {
 async function readPlan(run, { reader }, input) {
   const planned = await plan(input, { reader, clock: systemClock }, run.signal);
   if (planned.kind === "no-access") throw planned.error;
-  run.runner.log(renderPlanText(planned.plan, { style: plainStyle }));
-  return planned;
+  const text = renderPlanText(planned.plan, { style: plainStyle });
+  run.runner.log(text);
+  return { ...planned, text };
 }
 async function commentPlan(run, made, origins) {
   const commit = commitOf(run);
@@ -79515,42 +79499,51 @@ async function applyAction(run) {
   }
 }
 async function tellNotBegun(run, reason) {
-  const { github, target, context } = run;
+  const { target, context } = run;
   const problems = [];
-  if (github === null) return problems;
-  await onGitHub(problems, async () => {
-    const issues = await github.findIssues(followUpMarker(target));
-    for (const operation of planFailedFollowUp({ target, runUrl: context.runUrl, reason }, issues)) {
-      await carryOut(github, operation);
-    }
-  });
+  await onGitHub(
+    problems,
+    () => keepFollowUp(run, (issues) => planFailedFollowUp({ target, runUrl: context.runUrl, reason }, issues))
+  );
   return problems;
 }
 async function applyDeclared(run, declared) {
   const unread = [];
   const reviewed = await reviewedFor(run, unread);
-  const { plan: plan2, verdicts, report: report3, conditions } = await planWith(run, declared, async (connection, input) => {
-    const planned = await readPlan(run, connection, input);
-    const verdicts2 = verdictsOn(planned.plan, run.inputs.requireReviewedPlan ? reviewed : null);
-    const applied = await applyReviewed(run, planned, verdicts2, connection);
-    return { plan: planned.plan, verdicts: verdicts2, ...applied };
-  });
+  const { planned, verdicts, report: report3, conditions } = await planWith(
+    run,
+    declared,
+    async (connection, input) => {
+      const planned2 = await readPlan(run, connection, input);
+      const verdicts2 = verdictsOn(planned2.plan, run.inputs.requireReviewedPlan ? reviewed : null);
+      const applied = await applyReviewed(run, planned2, verdicts2, connection);
+      return { planned: planned2, verdicts: verdicts2, ...applied };
+    }
+  );
+  const { plan: plan2 } = planned;
   const text = renderReportText(report3, { style: plainStyle });
   run.runner.log(text);
   const paths = {
-    plan: saveResult(run, plan2, renderPlanText(plan2, { style: plainStyle })),
+    plan: saveResult(run, plan2, planned.text),
     report: saveResult(run, report3, text)
   };
   const problems = [];
   const done = { plan: plan2, verdicts, report: report3 };
   const commentUrl = await reportBack(run, reviewed, done, problems);
-  await onGitHub(problems, () => followUp(run, done));
+  const { target, context } = run;
+  await onGitHub(
+    problems,
+    () => keepFollowUp(run, (issues) => planFollowUp({ ...done, target, runUrl: context.runUrl }, issues))
+  );
   const isSkipped = run.inputs.failOnSkip && report3.summary.skipped > 0;
-  const exitCode = exitCodeIn(run, [
-    ...conditions,
-    ...isSkipped ? ["skipped"] : [],
-    ...problems.length > 0 ? ["incomplete"] : []
-  ]);
+  const exitCode = exitCodeAfter(
+    [
+      ...conditions,
+      ...isSkipped ? ["skipped"] : [],
+      ...problems.length > 0 ? ["incomplete"] : []
+    ],
+    run.signal
+  );
   return {
     exitCode,
     outputs: { ...reportOutputs(plan2, report3, paths), "comment-url": commentUrl },
@@ -79567,8 +79560,7 @@ async function reviewedFor(run, unread) {
 }
 function verdictsOn(plan2, reviewed) {
   if (reviewed !== null) return compareReviewed(plan2, reviewedOf(reviewed, plan2.apiUrl));
-  const updates = plan2.changes.filter(({ action }) => action === "update");
-  return new Map(updates.map(({ campaignId }) => [campaignId, { kind: "reviewed" }]));
+  return new Map(updatesOf(plan2.changes).map(({ campaignId }) => [campaignId, { kind: "reviewed" }]));
 }
 async function reportBack(run, reviewed, done, problems) {
   const { github } = run;
@@ -79586,13 +79578,10 @@ async function reportBack(run, reviewed, done, problems) {
   }
   return urls[0] ?? "";
 }
-async function followUp(run, done) {
-  const { github, target, context } = run;
+async function keepFollowUp({ github, target }, operationsFor) {
   if (github === null) return;
   const issues = await github.findIssues(followUpMarker(target));
-  for (const operation of planFollowUp({ ...done, target, runUrl: context.runUrl }, issues)) {
-    await carryOut(github, operation);
-  }
+  for (const operation of operationsFor(issues)) await carryOut(github, operation);
 }
 var UNREVIEWED = "require-reviewed-plan is false: whatever differed was written, whether a pull request showed it or not.";
 function noticesOf(run, reviewed, { summary: summary2 }) {
@@ -79771,7 +79760,7 @@ var NOTES = {
   undeclared: "The campaign is no longer declared in a file."
 };
 function leave(issues) {
-  return issues.flatMap(({ isOpen: isOpen2, number }) => isOpen2 ? [{ kind: "leave", number }] : []);
+  return issues.flatMap(({ isOpen, number }) => isOpen ? [{ kind: "leave", number }] : []);
 }
 
 // src/action/drift.ts
@@ -79780,17 +79769,17 @@ async function driftAction(run) {
   if (hasErrors(declared.diagnostics)) return endOfFiles(run, declared, []);
   const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
   const { plan: plan2 } = planned;
-  const planPath = saveResult(run, plan2, renderPlanText(plan2, { style: plainStyle }));
+  const planPath = saveResult(run, plan2, planned.text);
   const problems = [];
   const { github } = run;
   const issueUrls = github === null ? null : await onGitHub(problems, () => keepIssues(run, github, plan2));
   const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
   return {
-    exitCode: exitCodeIn(run, problems.length === 0 ? conditions : [...conditions, "incomplete"]),
+    exitCode: exitCodeAfter(problems.length === 0 ? conditions : [...conditions, "incomplete"], run.signal),
     outputs: planOutputs(plan2, planPath),
     content: { kind: "drift", plan: plan2, fileUrl: fileUrlFor(run, refOf(run)), issueUrls: issueUrls ?? /* @__PURE__ */ new Map() },
     notices: problems,
-    failure: problems[0] ?? (conditions.length > 0 ? "Not every campaign could be read. The job summary says which, and why." : null)
+    failure: problems[0] ?? (conditions.length > 0 ? UNREAD : null)
   };
 }
 function refOf(run) {

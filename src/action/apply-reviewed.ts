@@ -1,4 +1,4 @@
-import type { ApplyOptions } from "../apply/apply-plan.ts";
+import { type ApplyOptions, IDLE_PATIENCE_MS } from "../apply/apply-plan.ts";
 import { buildApplyReport, conditionsOf } from "../apply/report.ts";
 import { makeResult } from "../apply/result.ts";
 import { systemClock } from "../clock.ts";
@@ -15,9 +15,6 @@ import type { ActionRun } from "./run.ts";
 
 /** A report on every declared campaign, and what of it decides the exit code. */
 export type AppliedReviewed = { readonly report: Report; readonly conditions: readonly Condition[] };
-
-/** How long to wait for a campaign that was not written and whose evaluation has not begun. */
-const IDLE_PATIENCE_MS = 30_000;
 
 /** Carries out the updates that were reviewed. One that differs from what was reviewed ends as `stale`, unwritten. */
 export async function applyReviewed(

@@ -5,15 +5,18 @@ import { AccessError, UsageError } from "../errors.ts";
 import { renderApplyComment } from "../github/apply-comment.ts";
 import { compareReviewed, type Verdict } from "../github/compare-reviewed.ts";
 import { followUpMarker, planFailedFollowUp, planFollowUp } from "../github/follow-up-issue.ts";
+import type { IssueOperation } from "../github/issue-operation.ts";
+import type { OwnIssue } from "../github/model.ts";
 import { stateAfterApply } from "../github/state-after-apply.ts";
-import { renderPlanText } from "../render/plan-text.ts";
+import { updatesOf } from "../plan/updates.ts";
 import { renderReportText } from "../render/report-text.ts";
 import { plainStyle } from "../render/style.ts";
+import { exitCodeAfter } from "../signals.ts";
 import { applyReviewed } from "./apply-reviewed.ts";
 import { carryOut } from "./issue-operations.ts";
 import { onGitHub } from "./on-github.ts";
 import { reportOutputs } from "./outputs.ts";
-import { exitCodeIn, planWith, readPlan } from "./plan.ts";
+import { planWith, readPlan } from "./plan.ts";
 import { findReviewed, type ReviewedPlans, reviewedOf } from "./reviewed.ts";
 import { type ActionEnd, type ActionRun, declare, saveResult } from "./run.ts";
 import { endOfFiles } from "./validate.ts";
@@ -35,43 +38,50 @@ export async function applyAction(run: ActionRun): Promise<ActionEnd> {
 
 /** Nobody looks at a run after the merge: the follow-up issue says that nothing was written, and why. */
 async function tellNotBegun(run: ActionRun, reason: string): Promise<readonly string[]> {
-  const { github, target, context } = run;
+  const { target, context } = run;
   const problems: string[] = [];
-  if (github === null) return problems;
-  await onGitHub(problems, async () => {
-    const issues = await github.findIssues(followUpMarker(target));
-    for (const operation of planFailedFollowUp({ target, runUrl: context.runUrl, reason }, issues)) {
-      await carryOut(github, operation);
-    }
-  });
+  await onGitHub(problems, () =>
+    keepFollowUp(run, (issues) => planFailedFollowUp({ target, runUrl: context.runUrl, reason }, issues)),
+  );
   return problems;
 }
 
 async function applyDeclared(run: ActionRun, declared: Declarations): Promise<ActionEnd> {
   const unread: string[] = [];
   const reviewed = await reviewedFor(run, unread);
-  const { plan, verdicts, report, conditions } = await planWith(run, declared, async (connection, input) => {
-    const planned = await readPlan(run, connection, input);
-    const verdicts = verdictsOn(planned.plan, run.inputs.requireReviewedPlan ? reviewed : null);
-    const applied = await applyReviewed(run, planned, verdicts, connection);
-    return { plan: planned.plan, verdicts, ...applied };
-  });
+  const { planned, verdicts, report, conditions } = await planWith(
+    run,
+    declared,
+    async (connection, input) => {
+      const planned = await readPlan(run, connection, input);
+      const verdicts = verdictsOn(planned.plan, run.inputs.requireReviewedPlan ? reviewed : null);
+      const applied = await applyReviewed(run, planned, verdicts, connection);
+      return { planned, verdicts, ...applied };
+    },
+  );
+  const { plan } = planned;
   const text = renderReportText(report, { style: plainStyle });
   run.runner.log(text);
   const paths = {
-    plan: saveResult(run, plan, renderPlanText(plan, { style: plainStyle })),
+    plan: saveResult(run, plan, planned.text),
     report: saveResult(run, report, text),
   };
   const problems: string[] = [];
   const done = { plan, verdicts, report };
   const commentUrl = await reportBack(run, reviewed, done, problems);
-  await onGitHub(problems, () => followUp(run, done));
+  const { target, context } = run;
+  await onGitHub(problems, () =>
+    keepFollowUp(run, (issues) => planFollowUp({ ...done, target, runUrl: context.runUrl }, issues)),
+  );
   const isSkipped = run.inputs.failOnSkip && report.summary.skipped > 0;
-  const exitCode = exitCodeIn(run, [
-    ...conditions,
-    ...(isSkipped ? (["skipped"] as const) : []),
-    ...(problems.length > 0 ? (["incomplete"] as const) : []),
-  ]);
+  const exitCode = exitCodeAfter(
+    [
+      ...conditions,
+      ...(isSkipped ? (["skipped"] as const) : []),
+      ...(problems.length > 0 ? (["incomplete"] as const) : []),
+    ],
+    run.signal,
+  );
   return {
     exitCode,
     outputs: { ...reportOutputs(plan, report, paths), "comment-url": commentUrl },
@@ -92,8 +102,7 @@ async function reviewedFor(run: ActionRun, unread: string[]): Promise<ReviewedPl
 /** Without a review every update is taken as it is. */
 function verdictsOn(plan: Plan, reviewed: ReviewedPlans | null): ReadonlyMap<string, Verdict> {
   if (reviewed !== null) return compareReviewed(plan, reviewedOf(reviewed, plan.apiUrl));
-  const updates = plan.changes.filter(({ action }) => action === "update");
-  return new Map(updates.map(({ campaignId }) => [campaignId, { kind: "reviewed" }]));
+  return new Map(updatesOf(plan.changes).map(({ campaignId }) => [campaignId, { kind: "reviewed" }]));
 }
 
 type Done = {
@@ -126,13 +135,13 @@ async function reportBack(
 }
 
 /** One issue names what is left; none is open when nothing is. */
-async function followUp(run: ActionRun, done: Done): Promise<void> {
-  const { github, target, context } = run;
+async function keepFollowUp(
+  { github, target }: ActionRun,
+  operationsFor: (issues: readonly OwnIssue[]) => readonly IssueOperation[],
+): Promise<void> {
   if (github === null) return;
   const issues = await github.findIssues(followUpMarker(target));
-  for (const operation of planFollowUp({ ...done, target, runUrl: context.runUrl }, issues)) {
-    await carryOut(github, operation);
-  }
+  for (const operation of operationsFor(issues)) await carryOut(github, operation);
 }
 
 const UNREVIEWED =

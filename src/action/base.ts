@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { loadCampaigns } from "../declarations/load.ts";
 import { loadProject, type Project } from "../declarations/project.ts";
+import { PROJECT_FILE } from "../declarations/source-file.ts";
 import type { CampaignSpec, Plan, Update } from "../domain.ts";
 import { UsageError } from "../errors.ts";
 import { repositoryPath } from "../github/annotations.ts";
@@ -8,9 +9,8 @@ import { readGitFile } from "../github/git-file.ts";
 import type { GitHub } from "../github/github.ts";
 import type { Origin } from "../github/model.ts";
 import { originOf } from "../github/origin.ts";
+import { updatesOf } from "../plan/updates.ts";
 import type { ActionRun } from "./run.ts";
-
-const PROJECT_FILE = "campaignctl.yaml";
 
 /** The commit that decides where credentials go, when what is checked out has not been merged; null when it has. */
 export function baseCommitOf({ context: { trigger } }: ActionRun): string | null {
@@ -61,7 +61,7 @@ export async function originsOf(
 ): Promise<ReadonlyMap<string, Origin> | null> {
   const { github } = run;
   if (github === null) return null;
-  const updates = plan.changes.flatMap((change) => (change.action === "update" ? [change] : []));
+  const updates = updatesOf(plan.changes);
   const origins = await Promise.all(
     updates.map(async (update) => {
       const base = await baseSpec(run, github, update, commit);

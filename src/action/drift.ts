@@ -4,12 +4,11 @@ import type { Plan } from "../domain.ts";
 import { driftMarker } from "../github/drift-issue.ts";
 import { planDriftIssues } from "../github/drift-operations.ts";
 import type { GitHub } from "../github/github.ts";
-import { renderPlanText } from "../render/plan-text.ts";
-import { plainStyle } from "../render/style.ts";
+import { exitCodeAfter } from "../signals.ts";
 import { carryOut } from "./issue-operations.ts";
 import { onGitHub } from "./on-github.ts";
 import { planOutputs } from "./outputs.ts";
-import { exitCodeIn, planWith, readPlan } from "./plan.ts";
+import { planWith, readPlan, UNREAD } from "./plan.ts";
 import { type ActionEnd, type ActionRun, commitOf, declare, fileUrlFor, saveResult } from "./run.ts";
 import { endOfFiles } from "./validate.ts";
 
@@ -19,21 +18,17 @@ export async function driftAction(run: ActionRun): Promise<ActionEnd> {
   if (hasErrors(declared.diagnostics)) return endOfFiles(run, declared, []);
   const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
   const { plan } = planned;
-  const planPath = saveResult(run, plan, renderPlanText(plan, { style: plainStyle }));
+  const planPath = saveResult(run, plan, planned.text);
   const problems: string[] = [];
   const { github } = run;
   const issueUrls = github === null ? null : await onGitHub(problems, () => keepIssues(run, github, plan));
   const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
   return {
-    exitCode: exitCodeIn(run, problems.length === 0 ? conditions : [...conditions, "incomplete"]),
+    exitCode: exitCodeAfter(problems.length === 0 ? conditions : [...conditions, "incomplete"], run.signal),
     outputs: planOutputs(plan, planPath),
     content: { kind: "drift", plan, fileUrl: fileUrlFor(run, refOf(run)), issueUrls: issueUrls ?? new Map() },
     notices: problems,
-    failure:
-      problems[0] ??
-      (conditions.length > 0
-        ? "Not every campaign could be read. The job summary says which, and why."
-        : null),
+    failure: problems[0] ?? (conditions.length > 0 ? UNREAD : null),
   };
 }
 

@@ -1,10 +1,10 @@
 import { systemClock } from "../clock.ts";
 import type { Declarations } from "../commands/declare.ts";
 import { conditionsOfPlan, type PlanInput, type Planned, plan } from "../commands/plan.ts";
+import { planInput } from "../commands/plan-input.ts";
 import { compose } from "../compose.ts";
 import { hasErrors } from "../diagnostics.ts";
 import type { Plan } from "../domain.ts";
-import { type Condition, exitCodeOf } from "../errors.ts";
 import type { Connection } from "../experiture/connection.ts";
 import { unlessForbidden } from "../github/comments.ts";
 import { renderInvalidComment } from "../github/invalid-comment.ts";
@@ -13,8 +13,7 @@ import { renderPlanComment } from "../github/plan-comment.ts";
 import { renderPlanText } from "../render/plan-text.ts";
 import { plainStyle } from "../render/style.ts";
 import { resolveSettings, type Settings } from "../settings.ts";
-import { interruptionOf } from "../signals.ts";
-import { TOOL } from "../tool.ts";
+import { exitCodeAfter } from "../signals.ts";
 import { baseCommitOf, baseProject, originsOf } from "./base.ts";
 import { hasSecret } from "./credentials.ts";
 import { onGitHub } from "./on-github.ts";
@@ -34,7 +33,7 @@ export async function planAction(run: ActionRun): Promise<ActionEnd> {
   }
   const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
   const made = planned.plan;
-  const planPath = saveResult(run, made, renderPlanText(made, { style: plainStyle }));
+  const planPath = saveResult(run, made, planned.text);
   const problems: string[] = [];
   const base = baseCommitOf(run);
   // Badges need files of the base commit; where those are not to be had, there is a plan without badges.
@@ -44,7 +43,7 @@ export async function planAction(run: ActionRun): Promise<ActionEnd> {
   const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
   const [problem = null] = problems;
   return {
-    exitCode: exitCodeIn(run, problem === null ? conditions : [...conditions, "incomplete"]),
+    exitCode: exitCodeAfter(problem === null ? conditions : [...conditions, "incomplete"], run.signal),
     outputs: { ...planOutputs(made, planPath), "comment-url": commentUrl ?? "" },
     content: { kind: "plan", plan: made, origins, fileUrl: fileUrlFor(run, commitOf(run)) },
     notices: [
@@ -55,7 +54,8 @@ export async function planAction(run: ActionRun): Promise<ActionEnd> {
   };
 }
 
-const UNREAD = "Not every campaign could be read. The job summary says which, and why.";
+/** Why a step fails whose plan is not whole. */
+export const UNREAD = "Not every campaign could be read. The job summary says which, and why.";
 
 /** Why only the files are looked at: the run must not, or cannot, show anything secret to the API. */
 function reasonForFilesOnly({ inputs, context: { trigger } }: ActionRun): string | null {
@@ -67,11 +67,6 @@ function reasonForFilesOnly({ inputs, context: { trigger } }: ActionRun): string
   return "This run has no credentials for the API, so there is no plan: the files were checked, and nothing else. Give the inputs token, or client-id, client-secret and token-url.";
 }
 
-/** The exit code of a run that came to its end, interrupted or not. */
-export function exitCodeIn(run: ActionRun, conditions: readonly Condition[]): number {
-  return exitCodeOf([...conditions, ...interruptionOf(run.signal)]);
-}
-
 /** Does some work with a connection to the API, and closes it. */
 export async function planWith<T>(
   run: ActionRun,
@@ -79,17 +74,10 @@ export async function planWith<T>(
   work: (connection: Connection, input: PlanInput) => Promise<T>,
 ): Promise<T> {
   const settings = await settingsFor(run, declared);
-  const { environment, apiUrl } = settings;
   const { parallelism } = run.inputs;
   const connection = compose(settings, process.env, parallelism, (secret) => run.runner.mask([secret]));
   try {
-    return await work(connection, {
-      specs: declared.specs,
-      warnings: declared.diagnostics,
-      environment,
-      apiUrl,
-      tool: TOOL,
-    });
+    return await work(connection, planInput(declared, settings));
   } finally {
     await connection.close();
   }
@@ -102,14 +90,15 @@ async function settingsFor(run: ActionRun, declared: Declarations): Promise<Sett
   return resolveSettings({ apiUrl, environment }, variables, project);
 }
 
-type Made = Extract<Planned, { kind: "planned" }>;
+type Made = Extract<Planned, { kind: "planned" }> & { readonly text: string };
 
-/** Plans, and logs the plan. Credentials that are refused at once end the run. */
+/** Plans, and logs the plan, which is given as that text too. Credentials that are refused at once end the run. */
 export async function readPlan(run: ActionRun, { reader }: Connection, input: PlanInput): Promise<Made> {
   const planned = await plan(input, { reader, clock: systemClock }, run.signal);
   if (planned.kind === "no-access") throw planned.error;
-  run.runner.log(renderPlanText(planned.plan, { style: plainStyle }));
-  return planned;
+  const text = renderPlanText(planned.plan, { style: plainStyle });
+  run.runner.log(text);
+  return { ...planned, text };
 }
 
 /** Writes the plan into its comment; the address of the comment, or nothing. */

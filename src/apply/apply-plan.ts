@@ -6,6 +6,9 @@ import { resultOfWrite, settledResult, withoutWait } from "./result.ts";
 import { isWaitNeeded, type WaitOptions, waitAndTell } from "./wait-and-tell.ts";
 import { type WriteEnd, writeCampaign } from "./write-campaign.ts";
 
+/** `idleMs` of an apply: waiting for what it did not write is a favour, not its job. */
+export const IDLE_PATIENCE_MS = 30_000;
+
 /** How to apply. `parallelism` is how many campaigns are being written at once, at least 1. */
 export type ApplyOptions = WaitOptions & { readonly parallelism: number };
 

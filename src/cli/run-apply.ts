@@ -1,9 +1,10 @@
 import { readFileSync, statSync } from "node:fs";
-import type { ApplyOptions } from "../apply/apply-plan.ts";
+import { type ApplyOptions, IDLE_PATIENCE_MS } from "../apply/apply-plan.ts";
 import { systemClock } from "../clock.ts";
 import { type ApplyInput, type Approval, apply } from "../commands/apply.ts";
 import { type Declarations, readProject } from "../commands/declare.ts";
 import { plan } from "../commands/plan.ts";
+import { planInput } from "../commands/plan-input.ts";
 import { compose } from "../compose.ts";
 import type { Plan } from "../domain.ts";
 import { type Condition, exitCodeOf, UsageError } from "../errors.ts";
@@ -12,13 +13,12 @@ import { parseSavedPlan } from "../plan/saved-plan.ts";
 import { escapeText } from "../render/escape.ts";
 import { renderPlanText } from "../render/plan-text.ts";
 import { resolveSettings, type Settings } from "../settings.ts";
-import { type Interruption, listenForSignals } from "../signals.ts";
+import { exitCodeAfter, type Interruption, listenForSignals } from "../signals.ts";
 import { TOOL } from "../tool.ts";
 import { checkWritable } from "../write-file.ts";
 import { ask } from "./question.ts";
 import {
   declareOrExplain,
-  exitCodeAfter,
   explainErrors,
   explainRefusal,
   explainUnreachable,
@@ -26,7 +26,7 @@ import {
   warnOfOpenReach,
   warnOfSkipped,
 } from "./run.ts";
-import { type CommonFlags, planInput } from "./run-plan.ts";
+import type { CommonFlags } from "./run-plan.ts";
 import { reportResult } from "./run-wait.ts";
 import type { Session } from "./session.ts";
 import { showProgress } from "./show-progress.ts";
@@ -177,9 +177,6 @@ async function applyAndReport(
   const exitCode = exitCodeAfter(held, interruption.signal);
   return printResult(reportResult(report, session), { format: flags.format, files }, session, exitCode);
 }
-
-/** How long to wait for a campaign that was not written and whose evaluation has not begun. */
-const IDLE_PATIENCE_MS = 30_000;
 
 function applyOptions(flags: ApplyFlags): ApplyOptions {
   const { parallelism } = flags;

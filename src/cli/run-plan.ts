@@ -1,21 +1,19 @@
 import { systemClock } from "../clock.ts";
-import type { Declarations } from "../commands/declare.ts";
 import { conditionsOfPlan, type PlanInput, plan } from "../commands/plan.ts";
+import { planInput } from "../commands/plan-input.ts";
 import { compose } from "../compose.ts";
 import type { Plan } from "../domain.ts";
 import { exitCodeOf } from "../errors.ts";
 import type { CampaignReader } from "../ports.ts";
 import { renderPlanMarkdown } from "../render/plan-markdown.ts";
 import { renderPlanText } from "../render/plan-text.ts";
-import { resolveSettings, type Settings } from "../settings.ts";
-import { listenForSignals } from "../signals.ts";
-import { TOOL } from "../tool.ts";
+import { resolveSettings } from "../settings.ts";
+import { exitCodeAfter, listenForSignals } from "../signals.ts";
 import { checkWritable } from "../write-file.ts";
 import { accessLine } from "./access-line.ts";
 import type { Format } from "./options.ts";
 import {
   declareOrExplain,
-  exitCodeAfter,
   explainUnreachable,
   type FileFlags,
   printResult,
@@ -97,17 +95,6 @@ export function runPlan(
 /** Where the result of a command goes that has no more flags for it than `--format` and `--out`. */
 export function wantedBy({ format, out }: CommonFlags): Wanted {
   return { format, files: out === null ? [] : [out] };
-}
-
-/** What to plan, from the files and the settings of this run. */
-export function planInput(declared: Declarations, settings: Settings): PlanInput {
-  return {
-    specs: declared.specs,
-    warnings: declared.diagnostics,
-    environment: settings.environment,
-    apiUrl: settings.apiUrl,
-    tool: TOOL,
-  };
 }
 
 function planResult(made: Plan, session: Session): Result {

@@ -6,8 +6,8 @@ import { readDefaultSeed } from "../sandbox/default-seed.ts";
 import type { Fault } from "../sandbox/fault.ts";
 import { parseSeed } from "../sandbox/seed.ts";
 import { startSandbox } from "../sandbox/server.ts";
-import { listenForSignals } from "../signals.ts";
-import { exitCodeAfter, explainErrors } from "./run.ts";
+import { exitCodeAfter, listenForSignals } from "../signals.ts";
+import { explainErrors } from "./run.ts";
 import type { Session } from "./session.ts";
 
 /** The flags of `sandbox`. Durations are milliseconds. */

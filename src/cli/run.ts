@@ -1,12 +1,11 @@
 import { type Declarations, readDeclarations } from "../commands/declare.ts";
 import { hasErrors } from "../diagnostics.ts";
 import type { CampaignError, Diagnostic, Plan, Report } from "../domain.ts";
-import { type AccessError, type Condition, exitCodeOf } from "../errors.ts";
+import type { AccessError, Condition } from "../errors.ts";
 import { renderDiagnostics } from "../render/diagnostics.ts";
 import { escapeText } from "../render/escape.ts";
 import { renderJson } from "../render/json.ts";
-import { unchangedOpen } from "../render/report-groups.ts";
-import { interruptionOf } from "../signals.ts";
+import { resultsOfKind } from "../render/report-groups.ts";
 import { writeFileWhole } from "../write-file.ts";
 import { accessLine } from "./access-line.ts";
 import type { Format } from "./options.ts";
@@ -65,11 +64,6 @@ function writeOrExplain(file: string, text: string, session: Session): boolean {
   }
 }
 
-/** The exit code of a run that came to its end, interrupted or not. */
-export function exitCodeAfter(conditions: readonly Condition[], signal: AbortSignal): number {
-  return exitCodeOf([...conditions, ...interruptionOf(signal)]);
-}
-
 /**
  * Tells of skipped campaigns on stderr as well, so that they are seen when stdout goes elsewhere. On a terminal the text
  * has them in a section of their own.
@@ -81,21 +75,27 @@ export function warnOfSkipped(
 ): void {
   if (format === "text" && session.stdout.isTerminal) return;
   for (const { campaignId, name } of skipped) {
-    const label = name === null ? campaignId : `${escapeText(name)} (${campaignId})`;
-    session.stderr.write(
-      `${session.stderr.style.yellow("warning:")} skipped ${label}: it is not draft, so it is left alone.\n`,
+    warn(`skipped ${labelOf(campaignId, name)}: it is not draft, so it is left alone.`, session);
+  }
+}
+
+/** Tells on stderr of unchanged campaigns whose reach is open or failed: a warning, not an exit code, of `apply`. */
+export function warnOfOpenReach(report: Report, session: Session): void {
+  for (const { campaignId, name, reach } of resultsOfKind(report, "unchanged-open")) {
+    const status = escapeText(reach?.status ?? "unknown");
+    warn(
+      `${labelOf(campaignId, name)} is unchanged, but its reach is not confirmed (status ${status}). Run campaignctl wait to look again.`,
+      session,
     );
   }
 }
 
-/** Tells on stderr of unchanged campaigns whose reach is not confirmed, and what to do. */
-export function warnOfOpenReach(report: Report, session: Session): void {
-  for (const { campaignId, name, reach } of unchangedOpen(report)) {
-    const label = name === null ? campaignId : `${escapeText(name)} (${campaignId})`;
-    session.stderr.write(
-      `${session.stderr.style.yellow("warning:")} ${label} is unchanged, but its reach is not confirmed (status ${escapeText(reach?.status ?? "unknown")}). Run campaignctl wait to look again.\n`,
-    );
-  }
+function labelOf(campaignId: string, name: string | null): string {
+  return name === null ? campaignId : `${escapeText(name)} (${campaignId})`;
+}
+
+function warn(text: string, { stderr }: Session): void {
+  stderr.write(`${stderr.style.yellow("warning:")} ${text}\n`);
 }
 
 /** Says once, in the words of the API client, why a run was stopped for its credentials. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../domain.ts";
+import { isUuid } from "../uuid.ts";
 import { keySpan, type Path } from "./locate.ts";
 import { diagnosticAt } from "./source-text.ts";
-import { isUuid } from "./uuid.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 
 /** That a file declares a campaign: in one environment, or in every one when `environment` is null. */

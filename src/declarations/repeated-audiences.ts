@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../domain.ts";
+import { isUuid } from "../uuid.ts";
 import { valueSpan } from "./locate.ts";
 import { diagnosticAt, positionAt, type Span } from "./source-text.ts";
-import { isUuid } from "./uuid.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 
 type Entry = { readonly list: string; readonly type: unknown; readonly span: Span };

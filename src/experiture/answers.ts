@@ -66,14 +66,9 @@ export function refusalOf(
  * @param kind which credentials the run uses.
  */
 export function accessErrorOf(answer: HttpAnswer, call: Call, kind: "token" | "client"): AccessError {
-  const { code, words } = refusalWords(answer);
+  const refusal = refusalOf(answer, call);
   const advice = answer.status === 403 ? scopeAdvice(call) : TOKEN_ADVICE[kind];
-  return new AccessError(`${labelOf(call)} was refused: ${words}. ${advice}`, {
-    ...call,
-    status: answer.status,
-    code,
-    correlationId: factsOf(answer).correlationId,
-  });
+  return new AccessError(`${refusal.message} ${advice}`, refusal);
 }
 
 const TOKEN_ADVICE = {
@@ -111,12 +106,7 @@ export function throttledError(
     stop.why === "too-long"
       ? `The API asks to wait ${Math.ceil(stop.waitMs / 1_000)} s, which is not slept. Come back ${comeBack(stop)}.`
       : "The API kept refusing for rate until the time for this call was over. Come back later, or lower --parallelism.";
-  return new ApiError(`${refusal.message} ${advice}`, {
-    ...call,
-    status: refusal.status,
-    code: refusal.code,
-    correlationId: refusal.correlationId,
-  });
+  return new ApiError(`${refusal.message} ${advice}`, refusal);
 }
 
 function comeBack({ now, waitMs }: { readonly now: number; readonly waitMs: number }): string {

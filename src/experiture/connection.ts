@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import { isHeaderToken } from "../header-token.ts";
 import { createLimiter } from "../limiter.ts";
 import type { CampaignReader, CampaignWriter, Clock } from "../ports.ts";
 import { createCircuit } from "./circuit.ts";
@@ -96,7 +97,7 @@ type SessionParts = {
 function openSession(settings: ConnectionSettings, parts: SessionParts): TokenSession {
   const { credentials, clock, userAgent, random } = settings;
   if (credentials.kind === "token") {
-    if (!/^[\x21-\x7e]+$/.test(credentials.token)) {
+    if (!isHeaderToken(credentials.token)) {
       throw new UsageError(
         "The token has a character that no header can carry, such as a space or a line end.",
         "Set EXPERITURE_TOKEN to the bare token, without quotes, spaces or the word Bearer.",

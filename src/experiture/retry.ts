@@ -60,21 +60,23 @@ const RETRY_AFTER_JITTER_MS = 500;
 export function nextStep(situation: Situation): Step {
   const { attempt, safe } = situation;
   if (attempt.kind === "failure") return safe ? afterFailure(attempt.failure, situation) : SETTLED;
-  if (attempt.status === 429) return afterThrottle(retryAfterOf(attempt, situation.now), situation);
+  const waitMs = retryAfterOf(attempt, situation.now);
+  if (attempt.status === 429) return afterThrottle(waitMs, situation);
   if (!safe || !isPassing(attempt.status)) return SETTLED;
-  const wait = isMaintenance(attempt, situation.now) ? retryAfterOf(attempt, situation.now) : null;
-  return wait === null ? afterBadAnswer(situation) : afterThrottle(wait, situation);
+  return isMaintenance(attempt.status, waitMs)
+    ? afterThrottle(waitMs, situation)
+    : afterTrouble(MOST_REPEATS.answered, situation);
 }
 
 /** Whether an attempt speaks against the server as a whole, and so uses up the run's budget. */
 export function isTrouble(attempt: Attempt, now: number): boolean {
   if (attempt.kind === "failure") return true;
-  return attempt.status >= 500 && !isMaintenance(attempt, now);
+  return attempt.status >= 500 && !isMaintenance(attempt.status, retryAfterOf(attempt, now));
 }
 
 /** A 503 that says when to come back is treated like a 429. */
-function isMaintenance(attempt: Attempt & { kind: "answer" }, now: number): boolean {
-  return attempt.status === 503 && retryAfterOf(attempt, now) !== null;
+function isMaintenance(status: number, waitMs: number | null): boolean {
+  return status === 503 && waitMs !== null;
 }
 
 /** 501 and 505 do not pass by waiting. */
@@ -101,10 +103,6 @@ function afterFailure(failure: Failure, situation: Situation): Step {
     case "refused":
       return afterTrouble(MOST_REPEATS.unreachable, situation);
   }
-}
-
-function afterBadAnswer(situation: Situation): Step {
-  return afterTrouble(MOST_REPEATS.answered, situation);
 }
 
 function afterTrouble(most: number, { history, random }: Situation): Step {

@@ -1,5 +1,6 @@
 import type { ClientAuth } from "oauth4webapi";
 import { AccessError, type ApiError, ApiResponseError } from "../errors.ts";
+import { isHeaderToken } from "../header-token.ts";
 import type { Clock } from "../ports.ts";
 import { attemptOf, factsOf, jsonOf, redactAnswer, refusalOf, unexpectedStatus } from "./answers.ts";
 import type { Http, HttpAnswer } from "./http.ts";
@@ -137,25 +138,19 @@ async function post(
       await clock.sleep(step.delayMs, signal);
     } else {
       if (result.kind === "failure") throw result.error;
-      if (result.status !== 200) throw refusedBy(redactAnswer(result, secrets.redact), url);
+      if (result.status !== 200) throw refusedBy(redactAnswer(result, secrets.redact), request);
       return result;
     }
   }
 }
 
-function refusedBy(answer: HttpAnswer, url: URL): Error {
-  const call = { method: "POST", path: url.pathname };
-  if (answer.status < 400) return unexpectedStatus(answer, `POST ${url.pathname} (the token endpoint)`);
-  const error = refusalOf(answer, call);
+function refusedBy(answer: HttpAnswer, { url, label }: { readonly url: URL; readonly label: string }): Error {
+  if (answer.status < 400) return unexpectedStatus(answer, label);
+  const error = refusalOf(answer, { method: "POST", path: url.pathname });
   if (answer.status === 429 || answer.status >= 500) return error;
   return new AccessError(
     `The token endpoint ${url.origin} refused the client. ${error.message} ${adviceFor(error)}`,
-    {
-      ...call,
-      status: error.status,
-      code: error.code,
-      correlationId: error.correlationId,
-    },
+    error,
   );
 }
 
@@ -188,8 +183,7 @@ async function readToken(
     throw misfit(error instanceof Error ? error.message : "no token in it");
   });
   secrets.add(token.access_token);
-  if (!/^[\x21-\x7e]+$/.test(token.access_token))
-    throw misfit("the token has characters that no header can carry");
+  if (!isHeaderToken(token.access_token)) throw misfit("the token has characters that no header can carry");
   const expiresIn = token.expires_in ?? null;
   const now = facts.serverTime ?? clock.now();
   return {

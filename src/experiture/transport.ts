@@ -99,7 +99,7 @@ async function perform(shared: Shared, request: Request): Promise<Accepted> {
         await shared.stops.sleep(turn.delayMs, request.signal);
         continue;
       }
-      if (turn.kind === "settled") return acceptedBody(turn.answer, callOf(request));
+      if (turn.kind === "settled") return acceptedBody(turn.answer, request);
       progress.history = turn.history;
       await shared.stops.sleep(turn.delayMs, request.signal);
     }
@@ -178,7 +178,7 @@ async function leaseOrStop({ session, stops }: Shared, request: Request) {
 
 /** Stops the run: what is not sent yet gets the first such error. What was answered has its own, with its own id. */
 function refused({ stops, credentials }: Shared, request: Request, answer: HttpAnswer): AccessError {
-  const own = accessErrorOf(answer, callOf(request), credentials);
+  const own = accessErrorOf(answer, request, credentials);
   stops.stopAll(own);
   return own;
 }
@@ -220,7 +220,7 @@ function account(
 ): void {
   if (isTrouble(attemptOf(result), clock.now())) {
     if (step.kind === "repeat" && step.delayMs === 0) return;
-    const open = circuit.failed(errorOf(result, callOf(request)), as);
+    const open = circuit.failed(errorOf(result, request), as);
     // A failed write keeps its own error: whoever sent it must find out whether it landed.
     if (open !== null && request.method === "GET") throw open;
   } else if (result.kind === "answer" && result.status < 500 && result.status !== 429) {
@@ -235,10 +235,6 @@ function giveUp(
   answer: HttpAnswer,
   step: Step & { kind: "come-back" },
 ): ApiError {
-  const error = throttledError(answer, callOf(request), { ...step, now: clock.now() });
+  const error = throttledError(answer, request, { ...step, now: clock.now() });
   return step.why === "too-long" ? stops.stopUntil(request.method, step.waitMs, error) : error;
-}
-
-function callOf({ method, path, scope }: Request): Call {
-  return { method, path, scope };
 }

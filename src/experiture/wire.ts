@@ -1,5 +1,6 @@
 import type { AudienceBinding, AudienceRef, AudienceType, Campaign } from "../domain.ts";
 import { canonicalBinding, sameBinding } from "../plan/canonical.ts";
+import { isUuid } from "../uuid.ts";
 import { describe } from "./quote.ts";
 import { at, expectObject, field, type Node, refuse } from "./wire-node.ts";
 import { decodeReach, timestampOrNull } from "./wire-reach.ts";
@@ -11,7 +12,6 @@ export type AnswerFacts = {
   readonly serverTime: number | null;
 };
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Far above the documented 25, so that an odd server is still read, but an endless list is not kept. */
 const MOST_ENTRIES = 10_000;
 
@@ -132,7 +132,7 @@ function decodeEntries(list: Node): DecodedList {
 
 function decodeRef(entry: Node): AudienceRef {
   const id = eitherText(entry, "audienceId", "id");
-  if (!UUID.test(id.value)) throw refuse(id, `expected a UUID, found ${describe(id.value)}`);
+  if (!isUuid(id.value)) throw refuse(id, `expected a UUID, found ${describe(id.value)}`);
   const type = field(entry, "type");
   if (type.value !== "audience" && type.value !== "segment") {
     throw refuse(type, `expected "audience" or "segment", found ${describe(type.value)}`);

@@ -2,6 +2,7 @@ import type { ApplyResult, Plan, Report } from "../domain.ts";
 import { quantity } from "../render/figures.ts";
 import { fitSections } from "../render/fit.ts";
 import { escapeMarkdown } from "../render/markdown-escape.ts";
+import { resultsOfKind } from "../render/report-groups.ts";
 import { lastLine, runTimeText } from "../render/report-words.ts";
 import { alertBlock, nameList } from "./alert.ts";
 import { applySections } from "./apply-sections.ts";
@@ -68,20 +69,11 @@ const STATE_WORDS: Readonly<Record<CommentState, string>> = {
 
 /** What a reader must not miss of an apply: what was refused, what did not succeed, whose reach is not known. */
 export function applyBanners(report: Report): readonly string[] {
-  const { results } = report;
-  const failed = results.filter(({ outcome }) => outcome === "failed" || outcome === "not-attempted");
-  const open = results.filter(
-    ({ outcome, waited, reach }) => outcome === "applied" && waited && reach?.confirmed !== true,
-  );
+  const failed = report.results.filter(({ outcome }) => outcome === "failed" || outcome === "not-attempted");
   return [
-    ...banner(
-      "CAUTION",
-      "refused as stale",
-      results.filter(({ outcome }) => outcome === "stale"),
-      REFUSED_MEANS,
-    ),
+    ...banner("CAUTION", "refused as stale", resultsOfKind(report, "stale"), REFUSED_MEANS),
     ...banner("WARNING", "not done", failed, ""),
-    ...banner("WARNING", "applied, but reach is not confirmed", open, ""),
+    ...banner("WARNING", "applied, but reach is not confirmed", resultsOfKind(report, "applied-open"), ""),
   ];
 }
 

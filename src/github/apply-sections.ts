@@ -1,5 +1,6 @@
 import type { ApplyResult, Plan, Report, Update } from "../domain.ts";
 import { sameBinding } from "../plan/canonical.ts";
+import { updatesOf } from "../plan/updates.ts";
 import type { Section } from "../render/fit.ts";
 import { liveParts, reportSections } from "../render/report-markdown.ts";
 import type { Verdict } from "./compare-reviewed.ts";
@@ -15,9 +16,7 @@ export type ApplyPage = {
 
 /** A report as sections. Stale campaigns show what was reviewed beside what is planned now, where that is known. */
 export function applySections(report: Report, { plan, verdicts, leftOut }: ApplyPage): readonly Section[] {
-  const updates = new Map(
-    plan.changes.flatMap((change) => (change.action === "update" ? [[change.campaignId, change]] : [])),
-  );
+  const updates = new Map(updatesOf(plan.changes).map((update) => [update.campaignId, update]));
   return reportSections(report, {
     leftOut,
     detail: (result) => staleParts(result, updates.get(result.campaignId), verdicts.get(result.campaignId)),

@@ -1,5 +1,6 @@
 import { UsageError } from "../errors.ts";
 import type { Client } from "./client.ts";
+import { isSha } from "./event-payload.ts";
 import { readGitFile } from "./git-file.ts";
 import { GitHubError } from "./github-error.ts";
 
@@ -50,7 +51,7 @@ async function readFromGitHub(client: Client, path: string, commit: string): Pro
 }
 
 function checkCommit(commit: string): void {
-  if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)) throw new Error("A commit is not a full SHA.");
+  if (!isSha(commit)) throw new Error("A commit is not a full SHA.");
 }
 
 function checkPath(path: string): void {

@@ -1,4 +1,6 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { isSha } from "./event-payload.ts";
+import { planMarker } from "./marker.ts";
 import type { CommentHeader, CommentState } from "./model.ts";
 import { packReviewed, unpackReviewed } from "./reviewed-wire.ts";
 
@@ -16,21 +18,17 @@ const STATES: readonly unknown[] = ["planned", "applied", "refused"] satisfies r
  */
 export function encodeHeader({ target, commit, api, state, reviewed }: CommentHeader): string {
   const json = JSON.stringify({ v: HEADER_VERSION, c: commit, a: api, s: state, r: packReviewed(reviewed) });
-  return `${headerStart(target)}${deflateRawSync(json, { level: 9 }).toString("base64url")}${HEADER_END}`;
+  return `${planMarker(target)}${deflateRawSync(json, { level: 9 }).toString("base64url")}${HEADER_END}`;
 }
 
 const HEADER_END = " -->";
-
-function headerStart(targetKey: string): string {
-  return `<!-- campaignctl:plan ${targetKey} `;
-}
 
 /**
  * The header of a comment's body, when it is one for this target. Only the very first characters count, so a quoted
  * header is none. Null for whatever is odd: not base64url, too large, of another version or shape. Never throws.
  */
 export function decodeHeader(body: string, targetKey: string): CommentHeader | null {
-  const start = headerStart(targetKey);
+  const start = planMarker(targetKey);
   if (!body.startsWith(start)) return null;
   const line = body.slice(start.length).split(/\r?\n/, 1)[0] ?? "";
   if (!line.endsWith(HEADER_END)) return null;
@@ -64,7 +62,7 @@ function readHeader(value: unknown, target: string): CommentHeader | null {
   } = value as Readonly<Record<"v" | "c" | "a" | "s" | "r", unknown>>;
   const reviewed = unpackReviewed(r);
   if (v !== HEADER_VERSION || reviewed === null || !isState(state)) return null;
-  if (!isCommit(commit)) return null;
+  if (typeof commit !== "string" || !isSha(commit)) return null;
   if (api === undefined) return { target, commit, state, reviewed };
   return isApiDigest(api) ? { target, commit, api, state, reviewed } : null;
 }
@@ -75,9 +73,4 @@ function isApiDigest(value: unknown): value is string {
 
 function isState(value: unknown): value is CommentState {
   return STATES.includes(value);
-}
-
-/** SHA-1, or SHA-256 as newer repositories have. */
-function isCommit(value: unknown): value is string {
-  return typeof value === "string" && /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(value);
 }

@@ -1,5 +1,6 @@
 import type { Plan, Update } from "../domain.ts";
 import { sameBinding } from "../plan/canonical.ts";
+import { updatesOf } from "../plan/updates.ts";
 import type { Reviewed, ReviewedChange } from "./model.ts";
 import { changeDigest } from "./reviewed.ts";
 
@@ -9,7 +10,7 @@ export type Verdict =
   | { readonly kind: "differs"; readonly reviewed: ReviewedChange | null };
 
 /** What one reviewed plan says of an update; null when it has nothing to say. */
-type Judge = (update: Update, plan: Plan) => Verdict | null;
+type Judge = (update: Update) => Verdict | null;
 
 const REVIEWED: Verdict = { kind: "reviewed" };
 
@@ -19,32 +20,36 @@ const REVIEWED: Verdict = { kind: "reviewed" };
  * permits an update that it holds, or stays silent. What nobody permits, differs.
  */
 export function compareReviewed(plan: Plan, reviewed: readonly Reviewed[]): ReadonlyMap<string, Verdict> {
-  const judges = reviewed.map(judgeOf);
-  const updates = plan.changes.flatMap((change) => (change.action === "update" ? [change] : []));
-  return new Map(updates.map((update) => [update.campaignId, verdictOn(update, plan, judges)]));
+  const judges = reviewed.map((each) => judgeOf(each, plan));
+  const updates = updatesOf(plan.changes);
+  return new Map(updates.map((update) => [update.campaignId, verdictOn(update, judges)]));
 }
 
-function verdictOn(update: Update, plan: Plan, judges: readonly Judge[]): Verdict {
+function verdictOn(update: Update, judges: readonly Judge[]): Verdict {
   for (const judge of judges) {
-    const verdict = judge(update, plan);
+    const verdict = judge(update);
     if (verdict !== null) return verdict;
   }
   return { kind: "differs", reviewed: null };
 }
 
-function judgeOf(reviewed: Reviewed): Judge {
-  switch (reviewed.kind) {
-    case "changes": {
-      const byCampaign = new Map(reviewed.changes.map((change) => [change.campaignId, change]));
-      return (update) => judgeChange(update, byCampaign.get(update.campaignId));
-    }
-    case "digests": {
-      const held = new Set(reviewed.digests);
-      return (update) => (held.has(changeDigest(update)) ? REVIEWED : null);
-    }
-    case "digest":
-      return (_, plan) => (plan.digest === reviewed.digest ? REVIEWED : null);
+function judgeOf(reviewed: Reviewed, plan: Plan): Judge {
+  if (reviewed.kind !== "changes") {
+    const isHeld = holding(reviewed, plan);
+    return (update) => (isHeld(update) ? REVIEWED : null);
   }
+  const byCampaign = new Map(reviewed.changes.map((change) => [change.campaignId, change]));
+  return (update) => judgeChange(update, byCampaign.get(update.campaignId));
+}
+
+/** Whether a reviewed plan that is known by digests only holds an update of this plan. */
+export function holding(
+  reviewed: Exclude<Reviewed, { kind: "changes" }>,
+  plan: Plan,
+): (update: Update) => boolean {
+  if (reviewed.kind === "digest") return () => plan.digest === reviewed.digest;
+  const held = new Set(reviewed.digests);
+  return (update) => held.has(changeDigest(update));
 }
 
 function judgeChange(update: Update, reviewed: ReviewedChange | undefined): Verdict | null {

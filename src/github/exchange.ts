@@ -1,7 +1,7 @@
 import { Octokit, RequestError } from "octokit";
 import { createSecrets } from "../experiture/secrets.ts";
-import { VERSION } from "../generated/version.js";
 import type { Clock } from "../ports.ts";
+import { USER_AGENT } from "../tool.ts";
 import {
   type AttemptFailure,
   CALL_MS,
@@ -44,7 +44,7 @@ export function createExchange(options: {
   const octokit = new Octokit({
     auth: options.token,
     baseUrl: options.apiUrl,
-    userAgent: `campaignctl/${VERSION}`,
+    userAgent: USER_AGENT,
     log: SILENT,
     request: { log: SILENT },
     retry: { enabled: false },

@@ -2,6 +2,7 @@ import type { ApplyResult, Report } from "../domain.ts";
 import { quantity } from "../render/figures.ts";
 import { fitSections } from "../render/fit.ts";
 import { escapeMarkdown } from "../render/markdown-escape.ts";
+import { isReachOpen, resultsOfKind } from "../render/report-groups.ts";
 import { lastLine, runTimeText } from "../render/report-words.ts";
 import { type ApplyPage, applySections } from "./apply-sections.ts";
 import { markdownLink } from "./file-link.ts";
@@ -53,24 +54,18 @@ export function renderFollowUpIssue(input: FollowUpInput): IssueText | null {
   };
 }
 
-function isLeft({ outcome, waited, reach }: ApplyResult): boolean {
-  switch (outcome) {
+function isLeft(result: ApplyResult): boolean {
+  switch (result.outcome) {
     case "stale":
     case "failed":
     case "not-attempted":
       return true;
     case "applied":
-      return waited && reach?.confirmed !== true;
+      return isReachOpen(result);
     case "unchanged":
     case "skipped":
       return false;
   }
-}
-
-/** Nothing to write, but an earlier write's evaluation is not known to have ended well: no reason to close. */
-function isStillOpen({ outcome, waited, reach }: ApplyResult): boolean {
-  if (outcome !== "unchanged" || reach === null || reach.confirmed) return false;
-  return waited || reach.status === "failed" || reach.status === "pending";
 }
 
 /** The issue of an apply that ended before there was anything to report, such as for refused credentials. */
@@ -105,7 +100,8 @@ export function planFollowUp(input: FollowUpInput, issues: readonly OwnIssue[]):
   const marker = followUpMarker(input.target);
   const own = issues.filter(({ body }) => body.startsWith(marker));
   const text = renderFollowUpIssue(input);
-  if (text === null && input.report.results.some(isStillOpen)) return [];
+  // An earlier write's evaluation is not known to have ended well: no reason to close.
+  if (text === null && resultsOfKind(input.report, "unchanged-open").length > 0) return [];
   return text === null
     ? planCloseIssues(own, `Nothing is left since this ${markdownLink("run", input.runUrl)}.`)
     : planOpenIssue(text, own, "An apply has left something again.");

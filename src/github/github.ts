@@ -1,5 +1,6 @@
 import { systemClock } from "../clock.ts";
 import { UsageError } from "../errors.ts";
+import { isHeaderToken } from "../header-token.ts";
 import type { Clock } from "../ports.ts";
 import { readBaseFile } from "./base-files.ts";
 import { changedFiles } from "./changed-files.ts";
@@ -50,7 +51,7 @@ export type GitHubOptions = {
 
 /** A header cannot carry blanks and line ends; the likely cause is a secret saved with its line end. */
 function checkToken(token: string): void {
-  if (/^[\x21-\x7e]+$/.test(token)) return;
+  if (isHeaderToken(token)) return;
   throw new UsageError(
     token === ""
       ? "There is no token for GitHub."

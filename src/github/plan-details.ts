@@ -1,16 +1,10 @@
 import type { AudienceBinding, Skip, Unreadable, Update } from "../domain.ts";
-import { type AudienceLine, bindingCounts, changeLines, differenceLines } from "../render/audience-lines.ts";
-import {
-  audienceChanges,
-  directionSentences,
-  directionWords,
-  NO_EXCLUDE_WARNING,
-  noExcludeIsLeft,
-} from "../render/direction.ts";
+import { audienceChanges, directionWords } from "../render/direction.ts";
 import { shownName, unreadableFacts } from "../render/facts.ts";
-import { escapeMarkdown, fenced, markdownCode } from "../render/markdown-escape.ts";
+import { markdownCode } from "../render/markdown-escape.ts";
 import { factList } from "../render/markdown-parts.ts";
 import type { Compared } from "../render/plan-groups.ts";
+import { differenceDiff, directionBlock, replacementDiff } from "../render/plan-markdown.ts";
 import { bold } from "./bold.ts";
 import { type FileUrl, fileLink } from "./file-link.ts";
 import { fold } from "./fold.ts";
@@ -28,16 +22,16 @@ export function updateDetails(updates: readonly Compared<Update>[]): readonly st
 }
 
 function updateDetail({ change, audiences }: Compared<Update>, state: "open" | "folded"): string {
-  const loud = noExcludeIsLeft(change.before, change.after) ? [`**${NO_EXCLUDE_WARNING}**`] : [];
-  const sentences = [...directionSentences(audiences).map(escapeMarkdown), ...loud].join("\\\n");
   const summary = `${bold(shownName(change.name))}: ${directionWords(audiences)}`;
-  const content = [`Campaign ${markdownCode(change.campaignId)}`, sentences, bindingDiff(change)].join(
-    "\n\n",
-  );
+  const content = [
+    `Campaign ${markdownCode(change.campaignId)}`,
+    directionBlock({ change, audiences }),
+    replacementDiff(audiences, change.after),
+  ].join("\n\n");
   return fold(summary, content, state);
 }
 
-/** What a full replacement would change, as a diff that GitHub colours. */
+/** {@link replacementDiff} of two bindings. */
 export function bindingDiff({
   before,
   after,
@@ -45,19 +39,12 @@ export function bindingDiff({
   readonly before: AudienceBinding;
   readonly after: AudienceBinding;
 }): string {
-  const lines = changeLines(audienceChanges(before, after)).map(signedLine);
-  return fenced("diff", [...lines, `  full replacement: ${bindingCounts(after)} afterwards`]);
-}
-
-/** The sign stands in the first column: only there GitHub colours the line. */
-function signedLine({ sign, text }: AudienceLine): string {
-  return `${sign} ${text}`;
+  return replacementDiff(audienceChanges(before, after), after);
 }
 
 /** How one locked campaign differs from its file, folded. */
 export function skipDetail({ change, audiences }: Compared<Skip>): string {
-  const lines = differenceLines(audiences).map(signedLine);
-  const content = `Campaign ${markdownCode(change.campaignId)}\n\n${fenced("diff", lines)}`;
+  const content = `Campaign ${markdownCode(change.campaignId)}\n\n${differenceDiff(audiences)}`;
   return fold(`${bold(shownName(change.name))}: left alone`, content, "folded");
 }
 

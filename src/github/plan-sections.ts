@@ -3,7 +3,7 @@ import { noExcludeIsLeft } from "../render/direction.ts";
 import { quantity } from "../render/figures.ts";
 import type { Section } from "../render/fit.ts";
 import { diagnosticItem, tableHead } from "../render/markdown-parts.ts";
-import { type Compared, groupPlan } from "../render/plan-groups.ts";
+import { type Compared, canReachMore, groupPlan } from "../render/plan-groups.ts";
 import { alertBlock, nameList } from "./alert.ts";
 import type { FileUrl } from "./file-link.ts";
 import type { LeftOut } from "./footer.ts";
@@ -96,7 +96,7 @@ function driftNote(origins: Origins): string {
 /** What a reviewer must not miss, named campaign by campaign; empty when nothing can reach more people. */
 export function planBanners(plan: Plan): readonly string[] {
   const { updates } = groupPlan(plan);
-  const widening = updates.filter(({ audiences }) => audiences.some(({ effect }) => effect !== "fewer"));
+  const widening = updates.filter(canReachMore);
   const bare = updates.filter(({ change }) => noExcludeIsLeft(change.before, change.after));
   return [
     ...banner("WARNING", widening, (count) => `${count} can reach more people`, ""),

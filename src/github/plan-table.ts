@@ -1,11 +1,11 @@
 import type { Skip, Update } from "../domain.ts";
-import { directionWords, noExcludeIsLeft } from "../render/direction.ts";
+import { directionWords } from "../render/direction.ts";
 import { shownName } from "../render/facts.ts";
 import { quantity } from "../render/figures.ts";
 import { escapeMarkdown } from "../render/markdown-escape.ts";
 import { tableRow } from "../render/markdown-parts.ts";
 import type { Compared } from "../render/plan-groups.ts";
-import { listCell } from "../render/plan-markdown.ts";
+import { bindingCells } from "../render/plan-markdown.ts";
 import { reachWords } from "../render/reach.ts";
 import { bold } from "./bold.ts";
 import { type FileUrl, fileLink } from "./file-link.ts";
@@ -25,12 +25,10 @@ export function updateRow(
   { change, audiences }: Compared<Update>,
   { origins, fileUrl }: { readonly origins: Origins; readonly fileUrl: FileUrl },
 ): string {
-  const excludes = listCell(audiences, "exclude", change.after.exclude.length);
   return tableRow([
     escapeMarkdown(shownName(change.name)),
     `**${directionWords(audiences)}**`,
-    listCell(audiences, "include", change.after.include.length),
-    noExcludeIsLeft(change.before, change.after) ? `${excludes}, **none is left**` : excludes,
+    ...bindingCells({ change, audiences }),
     escapeMarkdown(reachWords(change.reach)),
     ...(origins === null ? [] : [originBadge(origins.get(change.campaignId))]),
     fileLink(change.source, fileUrl),

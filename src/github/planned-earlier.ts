@@ -38,9 +38,7 @@ export async function plannedEarlier(
 ): Promise<readonly PlannedPullRequest[]> {
   const numbers = await candidates(scope, search);
   const found = await Promise.all(numbers.map((number) => plannedOn(scope, search, number)));
-  const planned = found.filter((entry) => entry !== null);
-  const order = newestFirst(planned.map(({ pullRequest }) => pullRequest));
-  return planned.sort((a, b) => order.indexOf(a.pullRequest) - order.indexOf(b.pullRequest));
+  return found.filter((entry) => entry !== null).sort((a, b) => newestFirst(a.pullRequest, b.pullRequest));
 }
 
 /** Numbers of the pull requests with a comment of ours for this target that is still `planned`. */

@@ -55,9 +55,9 @@ export function byNewestMerge(a: MergedPullRequest, b: MergedPullRequest): numbe
   return Date.parse(b.mergedAt) - Date.parse(a.mergedAt);
 }
 
-/** Sorts by time of the merge; those of the same second by number. */
-export function newestFirst(pulls: readonly MergedPullRequest[]): readonly MergedPullRequest[] {
-  return [...pulls].sort((a, b) => byNewestMerge(a, b) || b.number - a.number);
+/** To sort by time of the merge, the newest first; those of the same second by number. */
+export function newestFirst(a: MergedPullRequest, b: MergedPullRequest): number {
+  return byNewestMerge(a, b) || b.number - a.number;
 }
 
 /**

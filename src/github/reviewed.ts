@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { Plan } from "../domain.ts";
 import { compareText } from "../plan/canonical.ts";
+import { reviewableUpdates } from "../plan/updates.ts";
 import { encodeHeader } from "./comment-header.ts";
 import type { Reviewed, ReviewedChange } from "./model.ts";
 
@@ -19,14 +20,6 @@ export function apiDigest(apiUrl: string): string {
   return createHash("sha256").update(apiUrl).digest().subarray(0, DIGEST_BYTES).toString("base64url");
 }
 
-/** The updates of a plan as they are reviewed, sorted by campaign. */
-export function reviewedChanges(plan: Plan): readonly ReviewedChange[] {
-  return plan.changes
-    .flatMap((change) => (change.action === "update" ? [change] : []))
-    .map(({ campaignId, before, after }) => ({ campaignId, before, after }))
-    .sort((a, b) => compareText(a.campaignId, b.campaignId));
-}
-
 /**
  * As much of a plan as fits into a header of `maxBytes`: every change, so that a refusal can show what was reviewed;
  * else a digest a change, which still permits a campaign at a time; else the plan's digest, which permits all or nothing.
@@ -34,7 +27,7 @@ export function reviewedChanges(plan: Plan): readonly ReviewedChange[] {
  * @param maxBytesOfChanges what the first form may take, for a plan's readers want room too; at most `maxBytes`.
  */
 export function fitReviewed(plan: Plan, maxBytes: number, maxBytesOfChanges = maxBytes): Reviewed {
-  const changes = reviewedChanges(plan);
+  const changes = reviewableUpdates(plan.changes);
   const whole: Reviewed = { kind: "changes", changes };
   if (changes.length === 0 || headerLength(whole) <= maxBytesOfChanges) return whole;
   const digests: Reviewed = { kind: "digests", digests: changes.map(changeDigest).sort(compareText) };

@@ -1,7 +1,6 @@
 import type { ApplyResult, Plan, Report } from "../domain.ts";
-import type { Verdict } from "./compare-reviewed.ts";
-import type { CommentState, Reviewed, ReviewedChange } from "./model.ts";
-import { changeDigest } from "./reviewed.ts";
+import { holding, type Verdict } from "./compare-reviewed.ts";
+import type { CommentState, Reviewed } from "./model.ts";
 
 /**
  * What becomes of a plan comment when its plan was applied: `applied` when all its campaigns ended as applied,
@@ -44,13 +43,4 @@ function ownership(
   });
   const ids = new Set(own);
   return ({ campaignId }) => ids.has(campaignId);
-}
-
-function holding(
-  reviewed: Exclude<Reviewed, { kind: "changes" }>,
-  plan: Plan,
-): (update: ReviewedChange) => boolean {
-  if (reviewed.kind === "digest") return () => plan.digest === reviewed.digest;
-  const held = new Set(reviewed.digests);
-  return (update) => held.has(changeDigest(update));
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { Change } from "../domain.ts";
-import { compareText } from "./canonical.ts";
+import { reviewableUpdates } from "./updates.ts";
 
 /**
  * The fingerprint of what a plan would write: `sha256:` and the hex SHA-256 of the RFC 8785 form of
@@ -9,11 +9,7 @@ import { compareText } from "./canonical.ts";
  * names, times or skipped campaigns.
  */
 export function digestOf(changes: readonly Change[]): string {
-  const updates = changes
-    .flatMap((change) => (change.action === "update" ? [change] : []))
-    .map(({ campaignId, before, after }) => ({ campaignId, before, after }))
-    .sort((a, b) => compareText(a.campaignId, b.campaignId));
   return `sha256:${createHash("sha256")
-    .update(canonicalize(updates) ?? "")
+    .update(canonicalize(reviewableUpdates(changes)) ?? "")
     .digest("hex")}`;
 }

@@ -1,4 +1,5 @@
 import type { Plan, PlanSummary, Skip, Unreadable, Update } from "../domain.ts";
+import { updatesOf } from "../plan/updates.ts";
 import { type AudienceChange, audienceChanges, noExcludeIsLeft } from "./direction.ts";
 import { countText, quantity } from "./figures.ts";
 
@@ -15,14 +16,17 @@ export type PlanGroups = {
 
 /** Sorts a plan's changes for reading; within a group they keep the plan's order. */
 export function groupPlan(plan: Plan): PlanGroups {
-  const updates = plan.changes.flatMap((change) => (change.action === "update" ? [compared(change)] : []));
-  const canReachMore = (update: Compared<Update>) =>
-    update.audiences.some((audience) => audience.effect !== "fewer");
+  const updates = updatesOf(plan.changes).map(compared);
   return {
     updates: [...updates.filter(canReachMore), ...updates.filter((update) => !canReachMore(update))],
     skips: plan.changes.flatMap((change) => (change.action === "skip" ? [compared(change)] : [])),
     errors: plan.changes.flatMap((change) => (change.action === "error" ? [change] : [])),
   };
+}
+
+/** Whether a change can reach people who are not reached now. */
+export function canReachMore({ audiences }: Compared<Update>): boolean {
+  return audiences.some(({ effect }) => effect !== "fewer");
 }
 
 function compared<T extends Update | Skip>(change: T): Compared<T> {

@@ -1,4 +1,4 @@
-import type { Plan, Skip, Unreadable, Update } from "../domain.ts";
+import type { AudienceBinding, Plan, Skip, Unreadable, Update } from "../domain.ts";
 import { type AudienceLine, bindingCounts, changeLines, differenceLines } from "./audience-lines.ts";
 import {
   type AudienceChange,
@@ -7,7 +7,7 @@ import {
   NO_EXCLUDE_WARNING,
   noExcludeIsLeft,
 } from "./direction.ts";
-import { changeFacts, shownName, unreadableFacts } from "./facts.ts";
+import { changeFacts, positionText, shownName, unreadableFacts } from "./facts.ts";
 import { timeText } from "./figures.ts";
 import { fitSections, type Section } from "./fit.ts";
 import { escapeMarkdown, fenced, markdownCode } from "./markdown-escape.ts";
@@ -61,24 +61,25 @@ function tableSection(updates: readonly Compared<Update>[]): Section {
 }
 
 function updateRow({ change, audiences }: Compared<Update>): string {
-  const { file, line, column } = change.source;
-  const excludes = listCell(audiences, "exclude", change.after.exclude.length);
   return tableRow([
     escapeMarkdown(shownName(change.name)),
     escapeMarkdown(directionWords(audiences)),
-    listCell(audiences, "include", change.after.include.length),
-    noExcludeIsLeft(change.before, change.after) ? `${excludes}, **none is left**` : excludes,
+    ...bindingCells({ change, audiences }),
     escapeMarkdown(reachWords(change.reach)),
-    markdownCode(`${file}:${line}:${column}`),
+    markdownCode(positionText(change.source)),
   ]);
 }
 
+/** The cells of a changed campaign for its include and its exclude list. */
+export function bindingCells({ change, audiences }: Compared<Update>): readonly string[] {
+  const { before, after } = change;
+  const includes = listCell(audiences, "include", after.include.length);
+  const excludes = listCell(audiences, "exclude", after.exclude.length);
+  return [includes, noExcludeIsLeft(before, after) ? `${excludes}, **none is left**` : excludes];
+}
+
 /** What changes in one list, and how many audiences it has afterwards: `+1 -2, 3 afterwards`. */
-export function listCell(
-  audiences: readonly AudienceChange[],
-  list: "include" | "exclude",
-  after: number,
-): string {
+function listCell(audiences: readonly AudienceChange[], list: "include" | "exclude", after: number): string {
   const count = (verb: AudienceChange["verb"]) =>
     audiences.filter((audience) => audience.list === list && audience.verb === verb).length;
   const parts = [
@@ -94,20 +95,25 @@ function signed(sign: string, count: number): string[] {
 }
 
 function updateItem({ change, audiences }: Compared<Update>): string {
-  const loud = noExcludeIsLeft(change.before, change.after) ? [`**${NO_EXCLUDE_WARNING}**`] : [];
   return [
     `#### ~ change: ${escapeMarkdown(shownName(change.name))}`,
-    [...directionSentences(audiences).map(escapeMarkdown), ...loud].join("\\\n"),
+    directionBlock({ change, audiences }),
     factList(changeFacts(change)),
-    diff(changeLines(audiences), [`  full replacement: ${bindingCounts(change.after)} afterwards`]),
+    replacementDiff(audiences, change.after),
   ].join("\n\n");
+}
+
+/** What a change means for who is reached, a line a sentence; a lost last exclude is loud. */
+export function directionBlock({ change, audiences }: Compared<Update>): string {
+  const loud = noExcludeIsLeft(change.before, change.after) ? [`**${NO_EXCLUDE_WARNING}**`] : [];
+  return [...directionSentences(audiences).map(escapeMarkdown), ...loud].join("\\\n");
 }
 
 function skipItem({ change, audiences }: Compared<Skip>): string {
   return [
     `#### ! skip: ${escapeMarkdown(shownName(change.name))}`,
     factList(changeFacts(change)),
-    diff(differenceLines(audiences), []),
+    differenceDiff(audiences),
   ].join("\n\n");
 }
 
@@ -118,6 +124,17 @@ function errorItem(change: Unreadable): string {
   ].join("\n\n");
 }
 
+/** What a full replacement would change, as a diff that GitHub colours. */
+export function replacementDiff(audiences: readonly AudienceChange[], after: AudienceBinding): string {
+  return diff(changeLines(audiences), [`  full replacement: ${bindingCounts(after)} afterwards`]);
+}
+
+/** How a locked campaign differs from its file, as a diff that GitHub colours. */
+export function differenceDiff(audiences: readonly AudienceChange[]): string {
+  return diff(differenceLines(audiences), []);
+}
+
+/** The sign stands in the first column: only there GitHub colours the line. */
 function diff(lines: readonly AudienceLine[], more: readonly string[]): string {
   return fenced("diff", [...lines.map(({ sign, text }) => `${sign} ${text}`), ...more]);
 }

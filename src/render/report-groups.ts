@@ -85,15 +85,15 @@ const WAIT_HEADINGS: Readonly<Partial<Record<GroupKind, Partial<Heading>>>> = {
 
 const ORDER = Object.keys(HEADINGS) as readonly GroupKind[];
 
-/** The unchanged campaigns whose reach is open or failed: a warning, not an exit code, of `apply`. */
-export function unchangedOpen(report: Report): readonly ApplyResult[] {
-  return report.results.filter((result) => kindOf(result) === "unchanged-open");
+/** The results of one kind, in the report's order. */
+export function resultsOfKind({ results }: Report, kind: GroupKind): readonly ApplyResult[] {
+  return results.filter((result) => kindOf(result) === kind);
 }
 
 /** Sorts a report's results for reading; within a group they keep the report's order. Empty groups are left out. */
 export function groupReport(report: Report): readonly ReportGroup[] {
   return ORDER.flatMap((kind) => {
-    const results = report.results.filter((result) => kindOf(result) === kind);
+    const results = resultsOfKind(report, kind);
     if (results.length === 0) return [];
     const heading = headingOf(kind, report.kind);
     return [{ kind, ...heading, hint: hintFor(kind, results, report.kind) ?? heading.hint, results }];
@@ -125,10 +125,10 @@ function headingOf(kind: GroupKind, reportKind: Report["kind"]): Heading {
 function kindOf(result: ApplyResult): GroupKind | null {
   switch (result.outcome) {
     case "applied":
-      return isOpen(result) ? "applied-open" : "applied";
+      return isReachOpen(result) ? "applied-open" : "applied";
     case "unchanged":
       if (result.reach?.confirmed === true) return "confirmed";
-      return isOpen(result) || isUnsettled(result) ? "unchanged-open" : null;
+      return isReachOpen(result) || isUnsettled(result) ? "unchanged-open" : null;
     default:
       return result.outcome;
   }
@@ -138,7 +138,8 @@ function evaluationFailed({ reach }: ApplyResult): boolean {
   return reach?.status === "failed";
 }
 
-function isOpen({ waited, reach }: ApplyResult): boolean {
+/** Whether a campaign was waited for in vain. */
+export function isReachOpen({ waited, reach }: ApplyResult): boolean {
   return waited && reach?.confirmed !== true;
 }
 

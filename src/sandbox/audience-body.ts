@@ -1,8 +1,6 @@
+import { isUuid } from "../uuid.ts";
 import { isObject } from "./body.ts";
 import type { Entry } from "./model.ts";
-
-/** A UUID of any version, in any case. */
-export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 const MAX_ENTRIES = 25;
 const TYPES: readonly unknown[] = ["audience", "segment"];
@@ -49,7 +47,7 @@ function listProblem(list: unknown, name: string, min: number): Problem | null {
 
 function entryProblem(entry: unknown, path: string): Problem | null {
   if (!isObject(entry)) return { path, problem: "must be an object" };
-  if (typeof entry.audienceId !== "string" || !UUID.test(entry.audienceId)) {
+  if (!isUuid(entry.audienceId)) {
     return { path: `${path}.audienceId`, problem: "must be a UUID" };
   }
   if (!TYPES.includes(entry.type))

@@ -28,7 +28,7 @@ export function parseJsonBody(
   contentType: string | undefined,
   switches: ServerSwitches,
 ): JsonBody {
-  const mediaType = contentType?.split(";")[0]?.trim().toLowerCase();
+  const mediaType = mediaTypeOf(contentType);
   if (mediaType !== "application/json") {
     const problem = `must be application/json, not ${mediaType ?? "missing"}`;
     return { kind: "refused", refusal: invalid(switches, "content-type", problem) };
@@ -38,6 +38,11 @@ export function parseJsonBody(
   } catch {
     return { kind: "refused", refusal: invalid(switches, "body", "is not valid JSON") };
   }
+}
+
+/** The media type of a content type, in lower case and without its parameters. */
+export function mediaTypeOf(contentType: string | undefined): string | undefined {
+  return contentType?.split(";")[0]?.trim().toLowerCase();
 }
 
 /** Whether a value is a JSON object. */

@@ -1,4 +1,4 @@
-import { UUID } from "./audience-body.ts";
+import { isUuid } from "../uuid.ts";
 import type { LiveCampaign, World } from "./model.ts";
 import { campaignRefusal, type Refusal, type Reply } from "./reply.ts";
 
@@ -22,7 +22,7 @@ export type Found =
 
 /** Looks a campaign up and refuses what every campaign endpoint refuses; `purpose` chooses the code for its type. */
 export function findCampaign(id: string, purpose: "read" | "operate", world: World): Found {
-  if (!UUID.test(id) && world.switches.malformedId === 400) return refused(malformed());
+  if (!isUuid(id) && world.switches.malformedId === 400) return refused(malformed());
   const campaign = world.campaigns.get(id.toLowerCase());
   if (campaign === undefined) return refused(campaignRefusal("NOT_FOUND"));
   if (campaign.campaignType !== "broadcast") {

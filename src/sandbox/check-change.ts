@@ -1,4 +1,5 @@
 import validate from "../generated/validate-sandbox.js";
+import { isObject } from "./body.ts";
 import type { CampaignChange, SandboxSeed } from "./model.ts";
 
 /** A change that may be made, or what is wrong with it, with its place in the body. */
@@ -27,7 +28,7 @@ export function checkChange(campaignId: string, text: string): CheckedChange {
 function parseObject(text: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : null;
+    return isObject(value) ? value : null;
   } catch {
     return null;
   }

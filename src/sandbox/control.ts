@@ -4,6 +4,7 @@ import { readBody } from "./body.ts";
 import { checkChange } from "./check-change.ts";
 import type { LiveCampaign, World } from "./model.ts";
 import { reachOf } from "./reach.ts";
+import { jsonAnswer } from "./reply.ts";
 import { sendAnswer } from "./send.ts";
 import { changeCampaign } from "./world.ts";
 
@@ -18,11 +19,7 @@ export async function answerControlRequest(
 ): Promise<void> {
   const text = (await readBody(request)) ?? "";
   const { status, body } = control(`${request.method} ${path}`, text, parts);
-  sendAnswer(response, {
-    status,
-    headers: { "content-type": "application/json; charset=utf-8" },
-    text: JSON.stringify(body),
-  });
+  sendAnswer(response, jsonAnswer(status, body));
 }
 
 function control(request: string, text: string, parts: Parts): Result {

@@ -1,6 +1,7 @@
 import { isObject, parseJsonBody } from "./body.ts";
 import type { Call, Handler } from "./call.ts";
 import type { SeedAudience, World } from "./model.ts";
+import { SIZE_WHEN_NOT_LISTED } from "./reach.ts";
 import { invalid, type Refusal } from "./reply.ts";
 
 const DEFAULT_LIMIT = 100;
@@ -43,7 +44,7 @@ function readLimit({ text, contentType }: Call, world: World): number | Refusal 
 }
 
 function sizeOf(id: string, world: World): number | null {
-  if (world.audiences === null) return 1000;
+  if (world.audiences === null) return SIZE_WHEN_NOT_LISTED;
   const named = (audience: SeedAudience) =>
     audience.previewId === id || audience.audienceId.toLowerCase() === id.toLowerCase();
   return [...world.audiences.values()].find(named)?.size ?? null;

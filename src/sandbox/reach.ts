@@ -1,6 +1,7 @@
 import type { LiveCampaign, ShownReach, World } from "./model.ts";
 
-const SIZE_WHEN_NOT_LISTED = 1000;
+/** The size of every audience while the seed lists none. */
+export const SIZE_WHEN_NOT_LISTED = 1000;
 
 /**
  * Reach of a campaign at this moment. After a change of the binding the first half of the delay shows

@@ -30,23 +30,28 @@ export type Answer = {
 
 /** Wraps a reply in the envelope of the API (sheet, section 2); where the correlation id goes is a switch. */
 export function answerOf(reply: Reply, correlationId: string, switches: ServerSwitches): Answer {
-  if (reply.kind === "plain") return answer(reply.status, reply.body, reply.headers);
+  if (reply.kind === "plain") return jsonAnswer(reply.status, reply.body, reply.headers);
   const place = switches.correlationId;
   const inHeader = place === "header" || place === "header-and-body";
   const inBody = place === "body" || place === "header-and-body";
   const id = inBody ? { correlationId } : {};
   const header = inHeader ? { "x-correlation-id": correlationId } : {};
-  if (reply.kind === "data") return answer(200, { success: true, data: reply.data, ...id }, header);
+  if (reply.kind === "data") return jsonAnswer(200, { success: true, data: reply.data, ...id }, header);
   const { status, code, message, path, headers } = reply;
   const details = path === undefined ? {} : { details: { path } };
-  return answer(
+  return jsonAnswer(
     status,
     { success: false, ...id, error: { code, message, ...details } },
     { ...header, ...headers },
   );
 }
 
-function answer(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
+/** An answer whose body is JSON. */
+export function jsonAnswer(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
   return {
     status,
     headers: { "content-type": "application/json; charset=utf-8", ...headers },

@@ -26,7 +26,6 @@ function repeatedIds(
   list: "campaigns" | "audiences",
 ): readonly Diagnostic[] {
   const { text, root } = document;
-  if (text === null) return [];
   const key = list === "campaigns" ? "campaignId" : "audienceId";
   const ids = (seed[list] ?? []).map((item) => ("campaignId" in item ? item.campaignId : item.audienceId));
   const seen = new Set<string>();

@@ -1,4 +1,5 @@
 import { type Access, ALL_SCOPES } from "./access.ts";
+import { mediaTypeOf } from "./body.ts";
 import type { SandboxSeed, SeedClient } from "./model.ts";
 import type { Reply } from "./reply.ts";
 import type { ServerSwitches } from "./switches.ts";
@@ -21,7 +22,7 @@ export function answerTokenRequest(
   switches: ServerSwitches,
   access: Access,
 ): Reply {
-  if (request.contentType?.split(";")[0]?.trim().toLowerCase() !== FORM) {
+  if (mediaTypeOf(request.contentType) !== FORM) {
     return refusal(400, "invalid_request", `The body must be ${FORM}.`);
   }
   const form = new URLSearchParams(request.text);

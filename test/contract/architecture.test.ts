@@ -51,6 +51,7 @@ const PURE = [
     "diagnostics.ts",
     "errors.ts",
     "campaign-error.ts",
+    "uuid.ts",
   ),
 ];
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { readDeclarations } from "../../src/commands/declare.ts";
-import { DIAGNOSTIC_CODES, makeDiagnostic, summaryOf } from "../../src/diagnostics.ts";
+import { DIAGNOSTIC_CODES, makeDiagnostic } from "../../src/diagnostics.ts";
 import type { Diagnostic } from "../../src/domain.ts";
 import { prepareCase, readCase } from "../fixtures/diagnostics/prepare.mjs";
 
@@ -65,7 +65,7 @@ describe("the catalogue of diagnostics", () => {
       DIAGNOSTIC_CODES.map((code) => `\`${code}\``),
     );
     for (const [index, code] of DIAGNOSTIC_CODES.entries()) {
-      expect(sections[index]).toContain(summaryOf(code));
+      expect(sections[index]).toContain(makeDiagnostic(code, { detail: "", file: null }).summary);
     }
   });
 });

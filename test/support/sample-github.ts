@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { AudienceRef, Plan, Update } from "../../src/domain.ts";
 import { fileUrlAt } from "../../src/github/file-link.ts";
 import type { OwnIssue, Reviewed } from "../../src/github/model.ts";
-import { reviewedChanges } from "../../src/github/reviewed.ts";
 import { targetOf } from "../../src/github/target.ts";
+import { reviewableUpdates } from "../../src/plan/updates.ts";
 import { binding, sampleUpdate } from "./sample-plan.ts";
 
 export const COMMIT = "0123456789abcdef0123456789abcdef01234567";
@@ -21,7 +21,10 @@ export const fileUrl = fileUrlAt({
 });
 
 /** All updates of a plan, as a header holds them. */
-export const reviewedOf = (plan: Plan): Reviewed => ({ kind: "changes", changes: reviewedChanges(plan) });
+export const reviewedOf = (plan: Plan): Reviewed => ({
+  kind: "changes",
+  changes: reviewableUpdates(plan.changes),
+});
 
 const uuidFrom = (seed: string): string =>
   createHash("sha256")

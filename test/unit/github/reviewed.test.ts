@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { encodeHeader } from "../../../src/github/comment-header.ts";
 import type { Reviewed } from "../../../src/github/model.ts";
-import { changeDigest, fitReviewed, reviewedChanges } from "../../../src/github/reviewed.ts";
+import { changeDigest, fitReviewed } from "../../../src/github/reviewed.ts";
+import { reviewableUpdates } from "../../../src/plan/updates.ts";
 import { COMMIT, target, unlikeUpdates } from "../../support/sample-github.ts";
 import {
   audience,
@@ -25,19 +26,24 @@ test("a digest is the first 96 bits of SHA-256 over the RFC 8785 form", () => {
 
 test("only updates are reviewed", () => {
   const plan = samplePlan([sampleNoOp(1), sampleUpdate(2), sampleSkip(3)]);
-  expect(reviewedChanges(plan).map(({ campaignId }) => campaignId)).toEqual([plan.changes[1]?.campaignId]);
+  expect(reviewableUpdates(plan.changes).map(({ campaignId }) => campaignId)).toEqual([
+    plan.changes[1]?.campaignId,
+  ]);
 });
 
 describe("fitReviewed", () => {
   const plan = samplePlan(unlikeUpdates(100));
 
   test("keeps every change where there is room", () => {
-    expect(fitReviewed(plan, 20_000)).toEqual({ kind: "changes", changes: reviewedChanges(plan) });
+    expect(fitReviewed(plan, 20_000)).toEqual({ kind: "changes", changes: reviewableUpdates(plan.changes) });
   });
 
   test("else a sorted digest a change", () => {
     const reviewed = fitReviewed(plan, 4_000);
-    expect(reviewed).toEqual({ kind: "digests", digests: reviewedChanges(plan).map(changeDigest).sort() });
+    expect(reviewed).toEqual({
+      kind: "digests",
+      digests: reviewableUpdates(plan.changes).map(changeDigest).sort(),
+    });
     expect(lengthOf(reviewed)).toBeLessThanOrEqual(4_000);
   });
 

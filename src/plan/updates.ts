@@ -1,0 +1,16 @@
+import type { Change, Update } from "../domain.ts";
+import { compareText } from "./canonical.ts";
+
+/** The changes that an apply would write, in the plan's order. */
+export function updatesOf(changes: readonly Change[]): readonly Update[] {
+  return changes.flatMap((change) => (change.action === "update" ? [change] : []));
+}
+
+/** What of the updates is reviewed, and enters the digest: the campaign and its audiences, sorted by campaign. */
+export function reviewableUpdates(
+  changes: readonly Change[],
+): readonly Pick<Update, "campaignId" | "before" | "after">[] {
+  return updatesOf(changes)
+    .map(({ campaignId, before, after }) => ({ campaignId, before, after }))
+    .sort((a, b) => compareText(a.campaignId, b.campaignId));
+}
