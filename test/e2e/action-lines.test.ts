@@ -21,7 +21,7 @@ import { binding, campaignId } from "../support/bindings.ts";
 import { makeWorkspace } from "../support/cli.ts";
 import { startFakeGitHub } from "../support/fake-github/server.ts";
 import { pullRequestEvent, workflowDispatchEvent } from "../support/runner/events.ts";
-import { runAction } from "../support/runner.ts";
+import { knowsProxies, runAction } from "../support/runner.ts";
 
 afterEach(endWorlds);
 
@@ -187,7 +187,8 @@ test("three thousand: merging applies", async () => {
   expect(run.code).toBe(0);
 }, 150_000);
 
-test("behind a proxy, GitHub is asked through it", async () => {
+// The Action runs on Node 24, and so does this in CI; a Node 20 that stands in for it has no proxy for fetch.
+test.runIf(knowsProxies())("behind a proxy, GitHub is asked through it", async () => {
   const seen: string[] = [];
   const proxy = createServer((_, response) => void response.writeHead(502).end());
   proxy.on("connect", ({ url = "" }, socket, head) => {
