@@ -45,15 +45,17 @@ export class AccessError extends ApiError {
   override readonly name = "AccessError";
 }
 
+type Sent = "no" | "withheld" | "unknown";
+
 /**
  * No answer came: refused, reset, cut off, no such host, bad certificate. See `cause`. `sent` is `no` where the request
- * cannot have reached the API, since no connection was made.
+ * cannot have reached the API, since no connection was made; `withheld` where, after many failures, none was tried.
  */
 export class NetworkError extends Error {
   override readonly name: string = "NetworkError";
   readonly code: string = "no-answer";
-  readonly sent: "no" | "unknown";
-  constructor(message: string, options: { readonly cause?: unknown; readonly sent?: "no" | "unknown" } = {}) {
+  readonly sent: Sent;
+  constructor(message: string, options: { readonly cause?: unknown; readonly sent?: Sent } = {}) {
     super(message, { cause: options.cause });
     this.sent = options.sent ?? "unknown";
   }

@@ -6,10 +6,11 @@ export type CampaignReader = {
   /**
    * Reads one live campaign: one request (`GET /campaigns/:id/summary`), repeated only after a refusal or a lost answer.
    *
-   * @param purpose a `poll` lets all other requests go first, so that waiting for reach never holds up a write.
+   * @param purpose where it stands in line, behind the writes and the reads without one: to `verify` a write, or to
+   *   `poll`, so that waiting for reach never holds up anything else.
    * @throws ApiError, NetworkError, TimeoutError, ApiResponseError, AccessError; or the signal's reason.
    */
-  readCampaign(campaignId: string, signal?: AbortSignal, purpose?: "poll"): Promise<Campaign>;
+  readCampaign(campaignId: string, signal?: AbortSignal, purpose?: "verify" | "poll"): Promise<Campaign>;
 };
 
 /** What the API said to a write: accepted. `serverTime` as in {@link Campaign}. */

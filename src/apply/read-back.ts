@@ -29,7 +29,7 @@ async function look(update: Update, ports: ReadPorts, signal: AbortSignal): Prom
   for (const pause of PAUSES_MS) {
     if (pause > 0) await ports.clock.sleep(pause);
     try {
-      live = await ports.reader.readCampaign(update.campaignId, signal);
+      live = await ports.reader.readCampaign(update.campaignId, signal, "verify");
     } catch (error) {
       return { kind: "unreadable", error };
     }

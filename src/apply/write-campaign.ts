@@ -124,8 +124,9 @@ async function guardAgain(update: Update, { reader }: WritePorts, signal: AbortS
   if (end !== null) throw new NotSent(end);
 }
 
-/** A 4xx says that nothing was written. A 5xx, a lost or an odd answer does not. */
+/** A 4xx, or a write that was not even tried, says that nothing was written. A 5xx, a lost or an odd answer does not. */
 function isRefusal(error: unknown): boolean {
+  if (error instanceof NetworkError) return error.sent === "withheld";
   return error instanceof ApiError && error.status < 500;
 }
 

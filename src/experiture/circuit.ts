@@ -17,7 +17,7 @@ export type Circuit = {
   failed(error: Error, as: "usual" | "trial"): NetworkError | null;
 };
 
-const FULL_BUDGET = 19;
+const FULL_BUDGET = 18;
 
 /** How long a call that was never sent waits before one of its kind is tried. */
 const FIRST_PROBE_MS = 1000;
@@ -27,6 +27,7 @@ type Open = {
   readonly error: NetworkError;
   /** No request goes before. */
   readonly until: number;
+  /** When one that was never sent is tried. */
   readonly probeAt: number;
   readonly probe: "none" | "under-way" | "failed";
 };
@@ -34,7 +35,7 @@ type Open = {
 const GO: Passage = { kind: "go", as: "usual" };
 
 /**
- * One for the whole run. A failure costs one of 19, a success gives one back. With nothing left, what has failed gives
+ * One for the whole run. A failure costs one of 18, a success gives one back. With nothing left, what has failed gives
  * up. What was never sent waits: some campaigns that always fail say nothing of the others, so one of these is tried. Its
  * success opens the way, its failure refuses them all with one error for `coolDownMs`; then a single one may try again.
  */
@@ -44,16 +45,19 @@ export function createCircuit(clock: Clock, coolDownMs: number): Circuit {
 
   const trip = (cause: Error, as: "usual" | "trial"): NetworkError => {
     const now = clock.monotonic();
-    const error = open?.error ?? new NetworkError(explain(cause, coolDownMs), { cause });
+    const error = open?.error ?? new NetworkError(explain(cause, coolDownMs), { cause, sent: "withheld" });
     const probe = as === "trial" ? "failed" : (open?.probe ?? "none");
     open = { error, until: now + coolDownMs, probeAt: open?.probeAt ?? now + FIRST_PROBE_MS, probe };
     return error;
   };
   const passNew = (now: number, state: Open): Passage | null => {
     if (state.probe === "failed") return null;
-    if (state.probe === "under-way") return { kind: "wait", ms: PROBE_LOOK_MS };
-    if (now < state.probeAt) return { kind: "wait", ms: state.probeAt - now };
-    open = { ...state, probe: "under-way" };
+    if (now < state.probeAt) {
+      const ms = state.probe === "under-way" ? PROBE_LOOK_MS : state.probeAt - now;
+      return { kind: "wait", ms };
+    }
+    // A trial may come to nothing, being refused for rate or given up by its caller: then another one is made.
+    open = { ...state, probe: "under-way", probeAt: now + coolDownMs };
     return { kind: "go", as: "trial" };
   };
   return {

@@ -1,10 +1,10 @@
 import { UsageError } from "../errors.ts";
 import { isHeaderToken } from "../header-token.ts";
-import { createLimiter } from "../limiter.ts";
 import type { CampaignReader, CampaignWriter, Clock } from "../ports.ts";
 import { createCircuit } from "./circuit.ts";
 import { createHttp, type Http } from "./http.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import { createPacer } from "./pacer.ts";
 import { type Environment, proxyFor } from "./proxy.ts";
 import { createReader } from "./reader.ts";
 import { createSecrets, type Secrets } from "./secrets.ts";
@@ -38,6 +38,8 @@ export type ConnectionSettings = {
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly limits?: Partial<Limits>;
+  /** Sends the requests in place of undici, so that a test can play every answer. */
+  readonly http?: Http;
   /** Is told each token that is fetched, before it is used, so that a log can hide it. */
   readonly onSecret?: (secret: string) => void;
 };
@@ -62,7 +64,8 @@ export function connect(settings: ConnectionSettings): Connection {
   proxyFor(new URL(baseUrl), settings.environment);
   const secret = credentials.kind === "token" ? credentials.token : credentials.clientSecret;
   const secrets = createSecrets([secret], settings.onSecret);
-  const http = createHttp({ limits, connections: parallelism, environment: settings.environment });
+  const http =
+    settings.http ?? createHttp({ limits, connections: parallelism, environment: settings.environment });
   const ending = new AbortController();
   const transport = createTransport({
     baseUrl,
@@ -70,8 +73,8 @@ export function connect(settings: ConnectionSettings): Connection {
     userAgent: settings.userAgent,
     http,
     session: openSession(settings, { limits, http, secrets, signal: ending.signal }),
-    limiter: createLimiter(parallelism),
-    circuit: createCircuit(clock, limits.coolDownMs),
+    pacer: createPacer(parallelism, clock),
+    circuits: { GET: createCircuit(clock, limits.coolDownMs), PUT: createCircuit(clock, limits.coolDownMs) },
     clock,
     random: settings.random,
     limits,

@@ -12,7 +12,7 @@ export function createReader(read: Transport["read"]): CampaignReader {
       const accepted = await read(
         `/campaigns/${encodeURIComponent(campaignId)}/summary`,
         signal,
-        purpose === "poll" ? "late" : "soon",
+        purpose ?? "read",
       );
       return decodeSummary(accepted.body, { ...accepted, campaignId });
     },

@@ -1,6 +1,5 @@
 import { setMaxListeners } from "node:events";
 import { AccessError, type ApiError } from "../errors.ts";
-import type { Limiter, Rank } from "../limiter.ts";
 import type { Clock } from "../ports.ts";
 import {
   type Accepted,
@@ -17,6 +16,7 @@ import type { Circuit } from "./circuit.ts";
 import type { HttpFailure } from "./failure.ts";
 import type { Http, HttpAnswer } from "./http.ts";
 import type { Limits } from "./limits.ts";
+import type { Pacer, Rank, SentAt } from "./pacer.ts";
 import { type History, isTrouble, NO_HISTORY, nextStep, type Step } from "./retry.ts";
 import { createStops, type Stops } from "./stops.ts";
 import type { TokenSession } from "./token.ts";
@@ -42,15 +42,16 @@ export type TransportParts = {
   readonly userAgent: string;
   readonly http: Http;
   readonly session: TokenSession;
-  readonly limiter: Limiter;
-  readonly circuit: Circuit;
+  readonly pacer: Pacer;
+  /** Rate classes are independent (API sheet, 4), and so may be what fails behind them. */
+  readonly circuits: Readonly<Record<Call["method"], Circuit>>;
   readonly clock: Clock;
   readonly random: () => number;
   readonly limits: Limits;
   readonly redact: (text: string) => string;
 };
 
-type Shared = TransportParts & { readonly stops: Stops };
+type Shared = TransportParts & { readonly stops: Stops; acceptedAt: number };
 type Request = Call & {
   readonly body: string | null;
   readonly signal: AbortSignal | undefined;
@@ -60,13 +61,15 @@ type Request = Call & {
 type Progress = {
   as: "usual" | "trial";
   begun: number | null;
+  /** When the caller last made sure that the request still is what it wants. */
+  checkedAt: number;
   renewed: "not-yet" | "once";
   history: History;
 };
 
 /** Joins the parts. Sends nothing by itself. */
 export function createTransport(parts: TransportParts): Transport {
-  const shared: Shared = { ...parts, stops: createStops(parts.clock) };
+  const shared: Shared = { ...parts, stops: createStops(parts.clock), acceptedAt: 0 };
   return {
     read: (path, signal, rank) =>
       perform(shared, { method: "GET", path, scope: "campaigns:read", body: null, signal, rank }),
@@ -77,7 +80,7 @@ export function createTransport(parts: TransportParts): Transport {
         scope: "campaigns:update",
         body,
         signal,
-        rank: "soon",
+        rank: "write",
         beforeRepeat,
       }),
   };
@@ -87,24 +90,32 @@ export function createTransport(parts: TransportParts): Transport {
 async function perform(shared: Shared, request: Request): Promise<Accepted> {
   // One signal ends a whole run, so many calls listen to it at once: no leak, and no warning wanted.
   if (request.signal !== undefined) setMaxListeners(0, request.signal);
-  const progress: Progress = { as: "usual", begun: null, renewed: "not-yet", history: NO_HISTORY };
+  const { pacer, stops, clock } = shared;
+  const progress = beginAt(clock.monotonic());
   for (;;) {
-    const turn = await shared.limiter.run(
-      () => takeTurn(shared, request, progress),
-      request.signal,
-      request.rank,
-    );
+    const turn = await pacer.run((sends) => takeTurn(shared, request, progress, sends), {
+      rank: request.rank,
+      as: progress.history.throttled === 0 ? "first" : "again",
+      signal: request.signal,
+    });
     if (turn !== "token-renewed") {
-      if (turn.kind === "not-yet") {
-        await shared.stops.sleep(turn.delayMs, request.signal);
-        continue;
-      }
       if (turn.kind === "settled") return acceptedBody(turn.answer, request);
-      progress.history = turn.history;
-      await shared.stops.sleep(turn.delayMs, request.signal);
+      if (turn.kind === "repeat") progress.history = turn.history;
+      await stops.sleep(turn.delayMs, request.signal);
     }
-    await request.beforeRepeat?.();
+    const mayBeOld = turn === "token-renewed" || turn.kind === "repeat";
+    if (mayBeOld || clock.monotonic() - progress.checkedAt >= FRESH_MS) {
+      await request.beforeRepeat?.();
+      progress.checkedAt = clock.monotonic();
+    }
   }
+}
+
+/** What waits for others, unsent, is made sure of again after this long. */
+const FRESH_MS = 1000;
+
+function beginAt(now: number): Progress {
+  return { as: "usual", begun: null, checkedAt: now, renewed: "not-yet", history: NO_HISTORY };
 }
 
 type Turn =
@@ -120,8 +131,13 @@ type NotYet = { readonly kind: "not-yet"; readonly delayMs: number };
  * One attempt and what follows from it. Decided before the slot is given back: whoever gets it next must already
  * find the run stopped, or the circuit open, if this attempt was the reason.
  */
-async function takeTurn(shared: Shared, request: Request, progress: Progress): Promise<Turn> {
-  const result = await attempt(shared, request, progress);
+async function takeTurn(
+  shared: Shared,
+  request: Request,
+  progress: Progress,
+  sends: () => SentAt,
+): Promise<Turn> {
+  const result = await attempt(shared, request, progress, sends);
   if (result === "token-renewed" || result.kind === "not-yet") return result;
   const step = decide(shared, request, result, progress);
   account(shared, request, { result, step, as: progress.as });
@@ -138,22 +154,22 @@ async function attempt(
   shared: Shared,
   request: Request,
   progress: Progress,
+  sends: () => SentAt,
 ): Promise<Result | NotYet | "token-renewed"> {
-  const { session, stops, circuit, clock } = shared;
+  const { session, stops, circuits } = shared;
   stops.throwIfStopped(request.method);
-  // A write is let through: the read just before it has passed, and its success is what closes the circuit.
-  if (request.method === "GET") {
-    const passage = circuit.passage(progress.begun === null ? "new" : "tried");
-    if (passage.kind === "refused") throw passage.error;
-    if (passage.kind === "wait") return { kind: "not-yet", delayMs: passage.ms };
-    progress.as = passage.as;
-  }
+  const passage = circuits[request.method].passage(progress.begun === null ? "new" : "tried");
+  if (passage.kind === "refused") throw passage.error;
+  if (passage.kind === "wait") return { kind: "not-yet", delayMs: passage.ms };
+  progress.as = passage.as;
   const lease = await leaseOrStop(shared, request);
   try {
     stops.throwIfStopped(request.method);
-    progress.begun ??= clock.monotonic();
+    const sentAt = sends();
+    progress.begun ??= sentAt;
     const result = await send(shared, request, lease.value);
     if (result.kind === "failure") return result;
+    tellPacer(shared, result, sentAt);
     if (result.status === 401) {
       const verdict = session.rejected(lease);
       if (verdict === "final" || progress.renewed === "once") throw refused(shared, request, result);
@@ -166,6 +182,16 @@ async function attempt(
   } finally {
     session.release(lease);
   }
+}
+
+function tellPacer(shared: Shared, { status }: HttpAnswer, sentAt: SentAt): void {
+  const { pacer, clock } = shared;
+  if (status === 429) {
+    pacer.refused(sentAt);
+    return;
+  }
+  pacer.accepted(sentAt);
+  shared.acceptedAt = clock.monotonic();
 }
 
 async function leaseOrStop({ session, stops }: Shared, request: Request) {
@@ -201,23 +227,25 @@ async function send(shared: Shared, request: Request, token: string): Promise<Re
   return result.kind === "answer" ? redactAnswer(result, shared.redact) : result;
 }
 
+/** A refusal for rate is outlasted for as long as the server accepts anything at all. */
 function decide(
-  { clock, random, limits }: Shared,
+  { clock, random, limits, acceptedAt }: Shared,
   { method }: Request,
   result: Result,
   { begun, history }: Progress,
 ): Step {
-  const elapsedMs = begun === null ? 0 : clock.monotonic() - begun;
+  const elapsedMs = begun === null ? 0 : clock.monotonic() - Math.max(begun, acceptedAt);
   const safe = method === "GET";
   return nextStep({ attempt: attemptOf(result), safe, history, elapsedMs, now: clock.now(), random, limits });
 }
 
 /** Tells the circuit how the server did. A connection that had gone stale is nobody's fault and not counted. */
 function account(
-  { circuit, clock }: Shared,
+  { circuits, clock }: Shared,
   request: Request,
   { result, step, as }: { readonly result: Result; readonly step: Step; readonly as: Progress["as"] },
 ): void {
+  const circuit = circuits[request.method];
   if (isTrouble(attemptOf(result), clock.now())) {
     if (step.kind === "repeat" && step.delayMs === 0) return;
     const open = circuit.failed(errorOf(result, request), as);

@@ -20,7 +20,7 @@ const { openBoth } = useServers();
 
 describe("a ready token", () => {
   it.each([401, 403])(
-    "(30) refused with %i stops the run after what is in flight, with one message",
+    "case 30: the run stops after what is in flight, with one message (%i)",
     async (status) => {
       const { server, client } = await openBoth(
         slowly(() => refusal(status, "JOURNEY_API.AUTH.X")),
@@ -37,7 +37,7 @@ describe("a ready token", () => {
     },
   );
 
-  it("(30) is said to be missing, expired or revoked, and how to mend it", async () => {
+  it("case 30: the message says what may be wrong with the token and how to mend it", async () => {
     const { client } = await openBoth(answering(refusal(401, "CDP_ETL.AUTH.TOKEN_EXPIRED")));
     const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
     expect(error.message).toMatch(
@@ -46,7 +46,7 @@ describe("a ready token", () => {
     expect(error.message).not.toContain(TOKEN);
   });
 
-  it("(30) without a scope: the message names it, for reading and for writing", async () => {
+  it("case 30: the message names the scope that is missing, for reading and for writing", async () => {
     const { client } = await openBoth((request, socket) => {
       socket.write(
         request.method === "GET" ? summaryOf(request) : refusal(403, "JOURNEY_API.AUTH.INSUFFICIENT_SCOPE"),

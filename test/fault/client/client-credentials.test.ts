@@ -74,7 +74,7 @@ describe("client credentials", () => {
     expect(requestsTo("token")).toHaveLength(2);
   });
 
-  it("(31) are not renewed again and again for a single campaign that always answers 401", async () => {
+  it("case 31: the token is not renewed again and again for one campaign that always answers 401", async () => {
     const [odd = "", ...others] = campaignIds(60);
     const { client, requestsTo } = await openTokenServer({
       token: (_request, count) => issue(`token-number-${count}`),
@@ -87,7 +87,7 @@ describe("client credentials", () => {
     expect(requestsTo("api").filter((request) => request.path.includes(odd))).toHaveLength(2);
   });
 
-  it("(31) are used again once after a 401 in the middle of a run, for everybody", async () => {
+  it("case 31: with client credentials one new token is fetched for everybody, and all are read", async () => {
     let valid = "token-number-1";
     const { client, requestsTo } = await openTokenServer({
       token: (_request, count) => {
@@ -105,7 +105,7 @@ describe("client credentials", () => {
     expect(requestsTo("api").length).toBeLessThanOrEqual(10 + 10 + 50);
   });
 
-  it("(31) repeat a write that was refused with 401: nothing was done", async () => {
+  it("case 31: with a new token a write that was refused with 401 is sent again", async () => {
     const { client, requestsTo } = await openTokenServer({
       token: (_request, count) => issue(`token-number-${count}`),
       api: (_request, token) =>
@@ -117,7 +117,7 @@ describe("client credentials", () => {
     expect(requestsTo("api").map((each) => each.method)).toEqual(["PUT", "PUT"]);
   });
 
-  it("(30) with an API that takes no token, stop after what is in flight and one trial", async () => {
+  it("case 30: with client credentials the run stops after what is in flight and one trial", async () => {
     const { client, requestsTo } = await openTokenServer({
       token: (_request, count) => issue(`token-number-${count}`),
       api: () => refusal(401, "X.UNAUTHORIZED"),
@@ -130,7 +130,7 @@ describe("client credentials", () => {
     expect(errors[0]?.message).toContain("EXPERITURE_TOKEN_URL");
   });
 
-  it("(30) whose scope is missing stop after what is in flight", async () => {
+  it("case 30: client credentials without the scope stop the run after what is in flight", async () => {
     const { client, requestsTo } = await openTokenServer({
       token: () => issue("first-token"),
       api: () => refusal(403, "JOURNEY_API.AUTH.INSUFFICIENT_SCOPE"),

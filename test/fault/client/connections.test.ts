@@ -10,7 +10,7 @@ const SILENT = { ...SHORT, callMs: 5_000 };
 const { serve, open } = useServers();
 
 describe("answers that break off", () => {
-  it("(34) a body shorter than its Content-Length is asked for again", async () => {
+  it("case 34: a body shorter than its Content-Length is asked for again", async () => {
     const server = await serve((request, socket, index) => {
       if (index > 0) return fine(request, socket, index);
       socket.end(answerText({ headers: { "content-length": "5000" }, body: "{" }));
@@ -20,7 +20,7 @@ describe("answers that break off", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it("(34) a chunked body cut in the middle, for ever, is a lost connection in the end", async () => {
+  it("case 34: one that is always cut in the middle is an error in the end", async () => {
     const server = await serve((_request, socket) => {
       socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\n{"su\r\n');
       socket.end();
@@ -30,7 +30,7 @@ describe("answers that break off", () => {
     expect(server.requests).toHaveLength(7);
   });
 
-  it("(35) an endless answer is cut at the cap", async () => {
+  it("case 35: cut at 4 MiB, an error, not asked for again", async () => {
     const server = await serve((_request, socket) => {
       socket.write("HTTP/1.1 200 OK\r\nx-correlation-id: big\r\ntransfer-encoding: chunked\r\n\r\n");
       const block = `10000\r\n${"x".repeat(0x10000)}\r\n`;
@@ -47,7 +47,7 @@ describe("answers that break off", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("(42) a reset before the answer is asked for again", async () => {
+  it("case 42: a read that was reset is asked for again", async () => {
     const server = await serve((request, socket, index) => {
       if (index < 2) socket.resetAndDestroy();
       else fine(request, socket, index);
@@ -59,7 +59,7 @@ describe("answers that break off", () => {
   });
 
   it.each(["reset", "end"] as const)(
-    "(42) a kept connection that went stale (%s) is replaced at once",
+    "case 42: a kept connection that went stale is replaced at once (%s)",
     async (how) => {
       const server = await serve((request, socket, index) => {
         if (request.connection === 1 && index === 1) {
@@ -75,7 +75,7 @@ describe("answers that break off", () => {
     },
   );
 
-  it("(53, 54) a write whose answer is lost is not sent again here", async () => {
+  it("cases 53, 54: the client sends a write once: whoever asked for it must read and decide", async () => {
     const server = await serve((request, socket, index) => {
       if (request.method === "PUT") socket.resetAndDestroy();
       else fine(request, socket, index);
@@ -99,7 +99,7 @@ describe("kept connections", () => {
 });
 
 describe("servers that are slow", () => {
-  it("(40) one that never answers is asked twice, then it is a time-out", async () => {
+  it("case 40: asked twice, then it is a time-out", async () => {
     const server = await serve(() => {});
     const error = await errorOf(open(server, { limits: SILENT }).reader.readCampaign(CAMPAIGN_ID));
     expect(error).toBeInstanceOf(TimeoutError);
@@ -116,7 +116,7 @@ describe("servers that are slow", () => {
     expect(error.message).toContain("stopped in the middle");
   });
 
-  it("(41) a trickle that never falls silent meets the limit of the whole call", async () => {
+  it("case 41: it meets the limit of the whole call, though it never falls silent", async () => {
     const server = await serve((_request, socket) => {
       socket.write(answerText({ headers: { "content-length": "100000" }, body: "{" }));
       const timer = setInterval(() => socket.write(" "), 20);
@@ -129,7 +129,7 @@ describe("servers that are slow", () => {
     expect(performance.now() - begun).toBeLessThan(2_500);
   });
 
-  it("a write that gets no answer is sent once", async () => {
+  it("case 40: a write that gets no answer is sent once", async () => {
     const server = await serve(() => {});
     const client = open(server, { limits: SHORT });
     const error = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING));

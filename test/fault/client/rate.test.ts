@@ -25,7 +25,7 @@ describe("429", () => {
     for (const slept of client.clock.slept) expect(slept).toBeGreaterThanOrEqual(2_000);
   });
 
-  it("(47) as a date counts from the answer's own Date, whatever our clock says", async () => {
+  it("case 47: the date counts from the answer's own Date, whatever our clock says", async () => {
     const text = limited("Mon, 23 Nov 2026 05:00:04 GMT", { date: "Mon, 23 Nov 2026 05:00:00 GMT" });
     const { client } = await openBoth(
       (request, socket, index) => void socket.write(index === 0 ? text : summaryOf(request)),
@@ -37,7 +37,7 @@ describe("429", () => {
   });
 
   it.each([null, "", "abc", "-1", "0"])(
-    "(48) with Retry-After %j is repeated at our own pace",
+    "case 48: repeated at our own pace, never at once (%j)",
     async (header) => {
       const { server, client } = await openBoth(
         (request, socket, index) => void socket.write(index < 4 ? limited(header) : summaryOf(request)),
@@ -48,7 +48,7 @@ describe("429", () => {
     },
   );
 
-  it("(49) for a day is not slept: the error says when to come back, and nobody else asks", async () => {
+  it("case 49: not slept: the error says when to come back, and nobody else asks", async () => {
     const { server, client } = await openBoth(answering(limited("86400")), {
       parallelism: 2,
     });
@@ -64,13 +64,13 @@ describe("429", () => {
     expect(server.requests).toHaveLength(before + 1);
   });
 
-  it("(49) for longer than a date can say is told all the same", async () => {
+  it("case 49: longer than a date can say is told all the same", async () => {
     const { client } = await openBoth(answering(limited("9".repeat(40))));
     const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
     expect(error.message).toContain("Come back much later");
   });
 
-  it("(50) on everything for a minute is outlasted", async () => {
+  it("case 50: outlasted, and all are read", async () => {
     const { client } = await openBoth((request, socket) => {
       const minuteIsOver = client.clock.monotonic() >= 60_000;
       socket.write(minuteIsOver ? summaryOf(request) : limited("1"));
@@ -79,7 +79,7 @@ describe("429", () => {
     expect(read).toHaveLength(5);
   });
 
-  it("(50) for ever ends at the deadline with what the API said", async () => {
+  it("case 50: for ever ends at the deadline with what the API said", async () => {
     const { client } = await openBoth(answering(limited("60")));
     const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
     expect(error).toMatchObject({ name: "ApiError", status: 429 });
@@ -136,7 +136,7 @@ describe("429", () => {
 });
 
 describe("503 with Retry-After", () => {
-  it("(52) is honoured like 429 by a read", async () => {
+  it("case 52: a read honours it as that of a 429", async () => {
     const text = answerText({ status: 503, headers: { "retry-after": "3" } });
     const { server, client } = await openBoth(
       (request, socket, index) => void socket.write(index < 30 ? text : summaryOf(request)),

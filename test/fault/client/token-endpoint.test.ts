@@ -9,7 +9,7 @@ const openTokenServer = useTokenServers();
 const { serve, open } = useServers();
 
 describe("a token endpoint", () => {
-  it("(30) that refuses the client: one error, nothing sent to the API, no secret told", async () => {
+  it("case 30: a token endpoint that refuses the client: one error, nothing sent to the API", async () => {
     const { client, requestsTo } = await openTokenServer({
       token: (request) =>
         answerJson(

@@ -30,7 +30,7 @@ async function serveBytes(act: (socket: Socket) => void) {
 }
 
 describe("servers that cannot be reached", () => {
-  it("(39) a refused connection is an error within 5 s of waiting", async () => {
+  it("case 39: a refused connection is an error within 5 s of waiting", async () => {
     const server = await serve(() => {});
     const port = await closedPort();
     const client = open(server, { apiUrl: `http://127.0.0.1:${port}` });
@@ -42,7 +42,7 @@ describe("servers that cannot be reached", () => {
     expect(client.clock.monotonic()).toBeLessThan(5_000);
   });
 
-  it("(39) a certificate that nobody signed is refused, once", async () => {
+  it("case 39: a certificate that nobody signed is an error at the first try", async () => {
     const server = await serve(fine, SELF_SIGNED);
     const client = open(server);
     const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
@@ -53,7 +53,7 @@ describe("servers that cannot be reached", () => {
     expect(client.clock.slept).toEqual([]);
   });
 
-  it("(39) a server that answers a TLS greeting in plain text is refused, once", async () => {
+  it("case 39: a server that does not speak TLS is an error at the first try", async () => {
     const plain = await serveBytes((socket) => socket.write("HTTP/1.1 400 Bad Request\r\n\r\n"));
     const client = open(plain.server, { apiUrl: plain.url });
     const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
@@ -63,7 +63,7 @@ describe("servers that cannot be reached", () => {
     expect(client.clock.slept).toEqual([]);
   });
 
-  it("(39) a server that hangs up on a TLS greeting is an error within 5 s of waiting", async () => {
+  it("case 39: a server that hangs up while TLS begins is an error within 5 s of waiting", async () => {
     const plain = await serveBytes((socket) => socket.destroy());
     const client = open(plain.server, { apiUrl: plain.url });
     const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));

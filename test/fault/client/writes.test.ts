@@ -40,7 +40,7 @@ describe("a write", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("(57) takes a 409 NOT_DRAFT for an answer", async () => {
+  it("case 57: NOT_DRAFT is an answer: the write is sent once", async () => {
     const { server, client } = await openBoth(
       answering(refusal(409, "JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_DRAFT")),
     );
@@ -56,26 +56,29 @@ describe("a write", () => {
   it.each<[string, string]>([
     ["500", answerText({ status: 500 })],
     ["503", answerText({ status: 503 })],
-    ["503 with Retry-After (52)", answerText({ status: 503, headers: { "retry-after": "1" } })],
+    ["503 with Retry-After", answerText({ status: 503, headers: { "retry-after": "1" } })],
     ["202", answerJson({ success: true, data: {} }, { status: 202 })],
     ["204", answerText({ status: 204 })],
     ["302", answerText({ status: 302, headers: { location: "/" } })],
     ["HTML", answerText({ headers: { "content-type": "text/html" }, body: "<html>" })],
     ["success false", answerJson({ success: false, error: { code: "X.Y" } })],
     ["an empty 200", answerText({})],
-  ])("is sent once when the answer is %s: the caller must read and decide", async (_what, text) => {
-    const { server, client } = await openBoth(answering(text));
-    const error = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING));
-    expect(error instanceof ApiResponseError || (error instanceof ApiError && error.status >= 500)).toBe(
-      true,
-    );
-    expect(server.requests).toHaveLength(1);
-    expect(client.clock.slept).toEqual([]);
-  });
+  ])(
+    "case 52: a write is sent once whatever the answer, also a 503 with Retry-After (%s)",
+    async (_what, text) => {
+      const { server, client } = await openBoth(answering(text));
+      const error = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING));
+      expect(error instanceof ApiResponseError || (error instanceof ApiError && error.status >= 500)).toBe(
+        true,
+      );
+      expect(server.requests).toHaveLength(1);
+      expect(client.clock.slept).toEqual([]);
+    },
+  );
 });
 
 describe("secrets", () => {
-  it("(79) that the server echoes reach no message, stack or cause", async () => {
+  it("case 79: what the server echoes of a token reaches no message, stack or cause", async () => {
     const echoes: Behaviour = (request, socket, index) => {
       const said = request.headers.authorization ?? "";
       const texts = [

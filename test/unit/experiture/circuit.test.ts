@@ -8,14 +8,14 @@ const LAST = new Error("GET /x was refused: 503.");
 function tripped() {
   const clock = createInstantClock();
   const circuit = createCircuit(clock, 5_000);
-  for (let i = 0; i < 19; i += 1) expect(circuit.failed(LAST, "usual")).toBeNull();
+  for (let i = 0; i < 18; i += 1) expect(circuit.failed(LAST, "usual")).toBeNull();
   const error = circuit.failed(LAST, "usual");
   if (error === null) throw new Error("Not tripped.");
   return { clock, circuit, error };
 }
 
 describe("circuit", () => {
-  it("(38) opens with the 20th failure and gives everybody one error that names the last failure", () => {
+  it("case 38: the circuit opens with the 19th failure and gives everybody one error that names the last failure", () => {
     const { circuit, error } = tripped();
     expect(error).toBeInstanceOf(NetworkError);
     expect(error.message).toContain(LAST.message);
@@ -24,10 +24,10 @@ describe("circuit", () => {
     expect(circuit.failed(new Error("another"), "usual")).toBe(error);
   });
 
-  it("gives one back for each success, and never holds more than 19", () => {
+  it("gives one back for each success, and never holds more than 18", () => {
     const circuit = createCircuit(createInstantClock(), 5_000);
     for (let i = 0; i < 50; i += 1) circuit.succeeded();
-    for (let i = 0; i < 19; i += 1) circuit.failed(LAST, "usual");
+    for (let i = 0; i < 18; i += 1) circuit.failed(LAST, "usual");
     circuit.succeeded();
     expect(circuit.failed(LAST, "usual")).toBeNull();
     expect(circuit.failed(LAST, "usual")).not.toBeNull();

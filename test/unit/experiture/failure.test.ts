@@ -26,7 +26,7 @@ describe("what the system reports", () => {
     ["EPROTO", "final", "TLS"],
     ["UND_ERR_HEADERS_OVERFLOW", "final", "not HTTP"],
     ["", "lost", "broke"],
-  ])("(39) %s is %s", (code, failure, words) => {
+  ])("case 39: told in words, and asked again only where that can help (%s, %s)", (code, failure, words) => {
     const error = cause(code);
     const result = toFailure(error, ASKED, "fresh");
     expect(result.failure).toBe(failure);
@@ -39,7 +39,7 @@ describe("what the system reports", () => {
   });
 
   it.each(["UND_ERR_CONNECT_TIMEOUT", "UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT", "ETIMEDOUT"])(
-    "(40) %s is a time-out",
+    "case 40: a time-out is told as such (%s)",
     (code) => {
       const result = toFailure(cause(code), ASKED, "stale");
       expect(result.failure).toBe("timeout");
@@ -47,7 +47,7 @@ describe("what the system reports", () => {
     },
   );
 
-  it("(42) only a broken connection can be a stale one", () => {
+  it("case 42: only a broken connection can be a stale one", () => {
     expect(toFailure(cause("ECONNRESET"), ASKED, "stale").failure).toBe("stale");
     expect(toFailure(cause("ECONNREFUSED"), ASKED, "stale").failure).toBe("refused");
   });
@@ -61,7 +61,7 @@ describe("what the system reports", () => {
     expect(odd.error).toBeInstanceOf(ApiResponseError);
   });
 
-  it("(34) what is no HTTP is final, an answer cut short is lost; neither keeps what the server said", () => {
+  it("case 34: an answer cut short is lost, what is no HTTP is final; neither keeps what the server said", () => {
     const parser = (message: string) =>
       Object.assign(new Error(message), { name: "HTTPParserError", data: "echo of a token" });
     expect(toFailure(parser("does not match (Expected HTTP/)"), ASKED, "fresh").failure).toBe("final");
@@ -72,7 +72,7 @@ describe("what the system reports", () => {
 });
 
 describe("our own limits", () => {
-  it("(35, 41) are told with their size", () => {
+  it("cases 35, 41: our own limits are told with their size", () => {
     expect(tookTooLong(ASKED, 60_000).error.message).toContain("within 60 s");
     const large = tooLarge(ASKED, { status: 200, correlationId: "c", maxBytes: 10 });
     expect(large).toMatchObject({ failure: "final", error: { status: 200, correlationId: "c" } });

@@ -55,12 +55,12 @@ describe("which attempts are repeated", () => {
     expect(step(answer(status, "1"))).toEqual({ kind: "settled" });
   });
 
-  it.each([500, 502, 503, 504, 520])("(37) %i is repeated for a read and settles a write", (status) => {
+  it.each([500, 502, 503, 504, 520])("case 37: repeated for a read, never for a write (%i)", (status) => {
     expect(step(answer(status)).kind).toBe("repeat");
     expect(step(answer(status), { safe: false })).toEqual({ kind: "settled" });
   });
 
-  it("(52) a 503 with Retry-After settles a write: it may have been done", () => {
+  it("case 52: a write is not repeated, it may have been done", () => {
     expect(step(answer(503, "1"), { safe: false })).toEqual({ kind: "settled" });
   });
 
@@ -75,30 +75,30 @@ describe("which attempts are repeated", () => {
     },
   );
 
-  it("(39) what asking again cannot help is not repeated", () => {
+  it("case 39: what asking again cannot help is not repeated", () => {
     expect(step(failure("final"))).toEqual({ kind: "settled" });
   });
 });
 
 describe("how often and after how long", () => {
-  it("(39) a refused connection is given up within 5 s, at the slowest", () => {
+  it("case 39: a refused connection is given up within 5 s, at the slowest", () => {
     const delays = delaysUntilSettled(failure("refused"), 0.999_999);
     expect(delays).toHaveLength(4);
     expect(delays.reduce((sum, delay) => sum + delay, 0)).toBeLessThan(4_000);
   });
 
-  it("(37) a server that answers 503 is asked 7 times in all, never in a hot loop", () => {
+  it("case 37: one campaign is asked 7 times in all, with random pauses that grow, never in a hot loop", () => {
     const delays = delaysUntilSettled(answer(503), 0);
     expect(delays).toEqual([50, 50, 50, 50, 50, 50]);
     const slowest = delaysUntilSettled(answer(503), 1);
     expect(slowest).toEqual([250, 500, 1_000, 2_000, 4_000, 4_000]);
   });
 
-  it("(40) a silent server is asked twice", () => {
+  it("case 40: a silent server is asked twice", () => {
     expect(delaysUntilSettled(failure("timeout"), 0.5)).toHaveLength(1);
   });
 
-  it("(42) a stale connection is repeated at once and uncounted, the first time only", () => {
+  it("case 42: a stale connection is repeated at once and uncounted, the first time only", () => {
     expect(step(failure("stale"))).toEqual({
       kind: "repeat",
       delayMs: 0,
@@ -117,7 +117,7 @@ describe("refusals for rate", () => {
   });
 
   it.each([null, "", "abc", "-1", "0", "Mon, 23 Nov 2026 09:00:00 GMT"])(
-    "(48) with Retry-After %j our own pace holds, which doubles and is never a hot loop",
+    "case 48: our own pace holds, which doubles and is never a hot loop (%j)",
     (header) => {
       expect(step(answer(429, header), { random: 0 })).toMatchObject({ delayMs: 500 });
       expect(step(answer(429, header), { random: 0, history: { throttled: 3 } })).toMatchObject({
@@ -129,12 +129,12 @@ describe("refusals for rate", () => {
     },
   );
 
-  it("(49) a wait over the cap is not slept", () => {
+  it("case 49: a wait over the cap is not slept", () => {
     expect(step(answer(429, "86400"))).toEqual({ kind: "come-back", why: "too-long", waitMs: 86_400_000 });
     expect(step(answer(429, "120")).kind).toBe("repeat");
   });
 
-  it("(50) is bounded by the time a call takes, not by a count", () => {
+  it("case 50: bounded by the time a call takes, not by a count", () => {
     expect(step(answer(429, "1"), { history: { throttled: 400 }, elapsedMs: 298_000 }).kind).toBe("repeat");
     expect(step(answer(429, "1"), { elapsedMs: 299_500 })).toMatchObject({
       kind: "come-back",
@@ -142,7 +142,7 @@ describe("refusals for rate", () => {
     });
   });
 
-  it("(52) a 503 that says when to come back is treated alike and does not speak against the server", () => {
+  it("case 52: treated as a refusal for rate, and does not speak against the server", () => {
     expect(step(answer(503, "2"), { random: 0 })).toMatchObject({ kind: "repeat", delayMs: 2_000 });
     expect(step(answer(503, "86400")).kind).toBe("come-back");
     expect(isTrouble(answer(503, "2"), NOW)).toBe(false);
@@ -164,7 +164,7 @@ describe("Retry-After", () => {
     expect(parseRetryAfter(header, NOW)).toBe(expected);
   });
 
-  it("(47) a date is read against the answer's own clock", () => {
+  it("case 47: a date is read against the answer's own clock", () => {
     const hourOff = NOW - 3_600_000;
     expect(parseRetryAfter("Mon, 23 Nov 2026 10:00:05 GMT", NOW)).toBe(5_000);
     expect(parseRetryAfter("Mon, 23 Nov 2026 09:00:05 GMT", hourOff)).toBe(5_000);

@@ -66,7 +66,7 @@ describe("tokens from the endpoint", () => {
     expect((await renewed).value).toBe("token-2");
   });
 
-  it("(31) after a 401 are renewed once for all; one request tries the new one while the others wait", async () => {
+  it("case 31: after a 401 renewed once for all; one request tries the new token while the others wait", async () => {
     const { session: tokens, asked, lease } = await openedSession();
     expect([tokens.rejected(lease), tokens.rejected(lease)]).toEqual(["renewed", "renewed"]);
     const got: string[] = [];

@@ -23,7 +23,7 @@ function without(...names: string[]): Json {
   return { ...summary, data };
 }
 
-describe("(33) a summary that cannot be trusted is refused with its place", () => {
+describe("a summary that cannot be trusted is refused", () => {
   const entry = { id: SEGMENT_ID, type: "segment" };
   it.each<[string, unknown, string]>([
     ["not an object", [], ""],
@@ -99,11 +99,14 @@ describe("(33) a summary that cannot be trusted is refused with its place", () =
       sampleSummary({ reach: { status: "ok", evaluatedCount: "18432" } }),
       "/data/audience/reach/evaluatedCount",
     ],
-  ])("%s", (_what, body, pointer) => {
-    const error = refusal(body);
-    expect(error.pointer).toBe(pointer);
-    expect(error).toMatchObject({ status: 200, correlationId: "c-1", code: "not-understood" });
-  });
+  ])(
+    "case 33: an error with the place in the answer; a missing list is not an empty one (%s)",
+    (_what, body, pointer) => {
+      const error = refusal(body);
+      expect(error.pointer).toBe(pointer);
+      expect(error).toMatchObject({ status: 200, correlationId: "c-1", code: "not-understood" });
+    },
+  );
 
   it("does not take inherited fields for fields", () => {
     const body = JSON.parse('{"success":true,"data":{"__proto__":{"campaignId":"x"}}}');

@@ -54,7 +54,7 @@ describe("a summary", () => {
     expect(both.audience.include.map((ref) => ref.audienceId)).toEqual([AUDIENCE_ID, SEGMENT_ID]);
   });
 
-  it("(45) tells entries that are listed twice and keeps one, sorted, in lower case", () => {
+  it("case 45: entries that are listed twice are told, and one is kept, sorted, in lower case", () => {
     const campaign = decode({
       audience: {
         included: [
@@ -78,7 +78,7 @@ describe("a summary", () => {
     });
   });
 
-  it("(36) keeps words and ignores fields that a newer server may have", () => {
+  it("case 36: new fields are ignored, new words are kept as they are", () => {
     const campaign = decode({
       data: { authoringStatus: "paused_by_legal", brandNew: { deep: [1] }, name: null, updatedAt: 7 },
       reach: { status: "queued_for_review", evaluatedCount: -1, evaluatedAt: "soon", isStale: "no" },

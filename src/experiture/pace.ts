@@ -1,0 +1,104 @@
+/** How fast to send: learned from what the server accepts and refuses for rate. Knows no clock: it is told the time. */
+export type Pace = {
+  /** Most requests in flight at this moment. */
+  inFlight(): number;
+  /** Milliseconds from one request to the next; 0 while nothing was refused. */
+  intervalMs(now: number): number;
+  /** A request was answered and not refused for rate. Times are monotonic milliseconds. */
+  accepted(sentAt: number): void;
+  /** A request was refused for rate. */
+  refused(sentAt: number, now: number): void;
+};
+
+/** In flight at first, and how many acceptances allow one more: so few are under way when the first is refused. */
+const START = { inFlight: 6, acceptedForOneMore: 6 } as const;
+
+/** What is tried after the first refusal, of a rate that still counts what the server had in store. */
+const FIRST_TRY = 0.1;
+
+/** Until a rate was measured, as many acceptances double it. */
+const DOUBLING = 6;
+
+/** With fewer acceptances between two refusals their time measures nothing: it goes on counting. */
+const MEASURES = 6;
+
+/** What is sent of a measured rate. */
+const MARGIN = 0.97;
+
+/** Refused while sending at a rate: that falls to no less than this part of itself, or to no more when unmeasured. */
+const FALL = { measured: 0.75, unmeasured: 0.7 } as const;
+
+/** One request a second, in requests a millisecond: the refusals themselves say how long to wait. */
+const SLOWEST = 0.001;
+
+/** Once measured, the rate grows with the cube of what passed since: by `growth` at so many acceptances or so long. */
+const PROBE = { accepted: 60, ms: 2_400, growth: 0.05 } as const;
+
+/** What is known once a request was refused. */
+type Learned = {
+  /** Requests a millisecond, right after the last refusal. */
+  rate: number;
+  kind: "guess" | "measured";
+  acceptedSince: number;
+  /** The last refusal that a measure began with: the server's allowance was used up then. */
+  measure: { from: number; accepted: number };
+  /** What was sent before went at the old rate: its refusal says nothing new. */
+  changedAt: number;
+};
+
+/**
+ * Paces nothing before the first refusal, but lets the number in flight grow from a few to `parallelism`. A refusal
+ * says that the server's allowance is used up: what it accepts between two of them, over their time, is its rate. What
+ * is sent stays a little below, and grows again slowly, since an allowance may be raised, or be shared no longer.
+ */
+export function createPace(parallelism: number): Pace {
+  let accepted = 0;
+  let begun: number | null = null;
+  let learned: Learned | null = null;
+  return {
+    inFlight() {
+      if (learned !== null) return parallelism;
+      return Math.min(parallelism, START.inFlight + Math.floor(accepted / START.acceptedForOneMore));
+    },
+    intervalMs: (now) => (learned === null ? 0 : 1 / currentRate(learned, now)),
+    accepted(sentAt) {
+      accepted += 1;
+      begun ??= sentAt;
+      if (learned === null) return;
+      learned.acceptedSince += 1;
+      learned.measure.accepted += 1;
+    },
+    refused(sentAt, now) {
+      if (learned === null) learned = guess(accepted, now - (begun ?? sentAt), now);
+      else if (sentAt >= learned.changedAt) learn(learned, now);
+    },
+  };
+}
+
+function guess(accepted: number, elapsedMs: number, now: number): Learned {
+  const rate = Math.max(FIRST_TRY * accepted, 0.5) / Math.max(1, elapsedMs);
+  return { rate, kind: "guess", acceptedSince: 0, measure: { from: now, accepted: 0 }, changedAt: now };
+}
+
+/** A slow stretch loses what the server could not store, so the measure alone may be too low: hence the bound. */
+function learn(learned: Learned, now: number): void {
+  const { from, accepted } = learned.measure;
+  const elapsedMs = Math.max(1, now - from);
+  if (accepted >= MEASURES) {
+    learned.rate = Math.max((MARGIN * accepted) / elapsedMs, FALL.measured * currentRate(learned, now));
+    learned.kind = "measured";
+    learned.measure = { from: now, accepted: 0 };
+  } else {
+    const rate = Math.min(FALL.unmeasured * currentRate(learned, now), (accepted + 0.5) / elapsedMs);
+    learned.rate = Math.max(SLOWEST, rate);
+    if (learned.acceptedSince === 0) learned.kind = "guess";
+  }
+  learned.acceptedSince = 0;
+  learned.changedAt = now + 1 / learned.rate;
+}
+
+function currentRate({ rate, kind, acceptedSince, changedAt }: Learned, now: number): number {
+  if (kind === "guess") return rate * 2 ** (acceptedSince / DOUBLING);
+  const passed = Math.max(acceptedSince / PROBE.accepted, Math.max(0, now - changedAt) / PROBE.ms);
+  return rate * (1 + PROBE.growth * passed ** 3);
+}
