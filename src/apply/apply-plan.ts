@@ -2,9 +2,11 @@ import type { ApplyResult, Campaign, Change, Plan, Update } from "../domain.ts";
 import { createLimiter, type Limiter } from "../limiter.ts";
 import type { CampaignReader, CampaignWriter, Clock, ProgressEvent } from "../ports.ts";
 import type { Expectation } from "./evaluation.ts";
+import { createEvaluationTimes, type EvaluationTimes } from "./evaluation-times.ts";
 import { resultOfWrite, settledResult, withoutWait } from "./result.ts";
+import { createTurns, type Turns } from "./turns.ts";
 import { isWaitNeeded, type WaitOptions, waitAndTell } from "./wait-and-tell.ts";
-import { type WriteEnd, writeCampaign } from "./write-campaign.ts";
+import { writeCampaign } from "./write-campaign.ts";
 
 /** `idleMs` of an apply: waiting for what it did not write is a favour, not its job. */
 export const IDLE_PATIENCE_MS = 30_000;
@@ -25,8 +27,10 @@ type Run = {
   readonly options: ApplyOptions;
   readonly ports: ApplyPorts;
   readonly signal: AbortSignal;
-  readonly writing: Limiter;
-  accessDenied: boolean;
+  readonly turns: Turns;
+  /** From the first read of a campaign to the last look at its write. */
+  readonly inWork: Limiter;
+  readonly times: EvaluationTimes;
 };
 
 /**
@@ -48,8 +52,9 @@ export async function applyPlan(
     options,
     ports,
     signal,
-    writing: createLimiter(options.parallelism),
-    accessDenied: false,
+    turns: createTurns(options.parallelism),
+    inWork: createLimiter(IN_WORK * options.parallelism),
+    times: createEvaluationTimes(ports.clock),
   };
   return Promise.all(plan.changes.map((change) => applyChange(change, run)));
 }
@@ -62,9 +67,14 @@ async function applyChange(change: Change, run: Run): Promise<ApplyResult> {
   return waitIfNeeded(result, campaign, { kind: "in-sync", after: change.after }, run);
 }
 
-/** The write holds a slot from the re-read to the read-back, so that they stay close together; the wait holds none. */
+/** So many campaigns for each that is being written: some writes may wait to be looked at, but never all of them. */
+const IN_WORK = 8;
+
+/** The wait for reach holds up nobody. */
 async function applyUpdate(update: Update, run: Run): Promise<ApplyResult> {
-  const end = await run.writing.run(() => writeUnlessStopped(update, run));
+  const ports = { ...run.ports, turns: run.turns };
+  const end = await run.inWork.run(() => writeCampaign(update, ports, run.signal));
+  if (end.kind === "failed" && end.accessDenied) run.turns.close();
   const result = resultOfWrite(update, end);
   const { campaignId, name, outcome, reason } = result;
   switch (end.kind) {
@@ -80,13 +90,6 @@ async function applyUpdate(update: Update, run: Run): Promise<ApplyResult> {
   }
 }
 
-async function writeUnlessStopped(update: Update, run: Run): Promise<WriteEnd> {
-  if (run.accessDenied) return { kind: "not-attempted", reason: "no-access" };
-  const end = await writeCampaign(update, run.ports, run.signal);
-  if (end.kind === "failed" && end.accessDenied) run.accessDenied = true;
-  return end;
-}
-
 async function waitIfNeeded(
   result: ApplyResult,
   campaign: Campaign,
@@ -95,5 +98,6 @@ async function waitIfNeeded(
 ): Promise<ApplyResult> {
   if (!isWaitNeeded(campaign, expectation, run.options)) return result;
   if (run.signal.aborted) return withoutWait(result, "interrupted");
-  return waitAndTell({ result, campaign, expectation }, run.options, run.ports, run.signal);
+  const ports = { ...run.ports, times: run.times };
+  return waitAndTell({ result, campaign, expectation }, run.options, ports, run.signal);
 }

@@ -12,6 +12,8 @@ export type Written = {
   readonly previous: Campaign;
   /** `Date` of the answer to the write, or of the first answer after it: the write is not later than this second. */
   readonly latest: number | null;
+  /** When the answer to the write came, or was known to be lost: our own clock, monotonic. */
+  readonly answeredAt: number;
 };
 
 /** A campaign that this run did not write: live already is what the file says. */
@@ -97,18 +99,23 @@ function ageOf(campaign: Campaign, written: Written): "before-write" | "after-wr
   const known = timeOf(written.previous.reach.evaluatedAt);
   if (known !== null && evaluated <= known) return "before-write";
   // First by the API's own clock: the `Date` header may come from another machine, which is ahead or behind.
-  if (evaluatedAfterUpdate(evaluated, campaign, written)) return "after-write";
+  const updated = timeOfUpdate(campaign, written);
+  if (updated !== null && evaluated >= updated) return "after-write";
   const earliest = written.previous.serverTime;
   if (earliest !== null && evaluated < earliest) return "before-write";
+  if (updated !== null) return "unknown";
   if (written.latest !== null && evaluated >= written.latest + DATE_RESOLUTION_MS) return "after-write";
   return "unknown";
 }
 
-/** `updatedAt` has milliseconds where `Date` has seconds: when the write moved it, it is the time of the write. */
-function evaluatedAfterUpdate(evaluated: number, campaign: Campaign, written: Written): boolean {
+/**
+ * `updatedAt` has milliseconds where `Date` has seconds: when it has moved since the re-read, it is the time of the
+ * write, or of an edit after it. Null when it has not moved.
+ */
+function timeOfUpdate(campaign: Campaign, written: Written): number | null {
   const updated = timeOf(campaign.updatedAt);
   const before = timeOf(written.previous.updatedAt);
-  return updated !== null && before !== null && updated > before && evaluated >= updated;
+  return updated !== null && before !== null && updated > before ? updated : null;
 }
 
 /** Edited within the last seconds, and not evaluated since: an earlier run may have written and been interrupted. */
@@ -131,4 +138,13 @@ function timeOf(text: string | null): number | null {
 /** The count that may be shown as reach: only when evaluated and not stale (API sheet, 18: 14). */
 export function usableCount(reach: Reach): number | null {
   return reach.status === "ok" && reach.isStale !== true ? reach.evaluatedCount : null;
+}
+
+/** How long the evaluation that was just confirmed took, in milliseconds: by the server's clock, else as it was seen. */
+export function evaluationTime(written: Written, campaign: Campaign, now: number): number {
+  const seenMs = now - written.answeredAt;
+  const updated = timeOf(campaign.updatedAt);
+  const evaluated = timeOf(campaign.reach.evaluatedAt);
+  if (updated === null || evaluated === null || evaluated < updated) return seenMs;
+  return Math.min(seenMs, evaluated - updated);
 }

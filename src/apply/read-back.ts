@@ -1,4 +1,5 @@
 import type { Campaign, Update } from "../domain.ts";
+import { ApiResponseError } from "../errors.ts";
 import { sameBinding } from "../plan/canonical.ts";
 import type { CampaignReader, Clock } from "../ports.ts";
 import { withGrace } from "./deadline.ts";
@@ -19,12 +20,25 @@ type ReadPorts = { readonly reader: CampaignReader; readonly clock: Clock };
 /**
  * Reads a campaign after a write, again for as long as it still shows the old audiences. An interruption does not cut
  * it off, but leaves it only ten seconds: a refusal for rate could hold it for minutes.
+ *
+ * @param seen the campaign before a write whose answer was lost: a look at an older copy proves nothing then, although
+ *   it may show the declared audiences. Null when the API has accepted the write.
  */
-export function readBack(update: Update, ports: ReadPorts, signal: AbortSignal): Promise<ReadBack> {
-  return withGrace(GRACE_MS, ports.clock, signal, (late) => look(update, ports, late));
+export function readBack(
+  update: Update,
+  seen: Campaign | null,
+  ports: ReadPorts,
+  signal: AbortSignal,
+): Promise<ReadBack> {
+  return withGrace(GRACE_MS, ports.clock, signal, (late) => look(update, seen, ports, late));
 }
 
-async function look(update: Update, ports: ReadPorts, signal: AbortSignal): Promise<ReadBack> {
+async function look(
+  update: Update,
+  seen: Campaign | null,
+  ports: ReadPorts,
+  signal: AbortSignal,
+): Promise<ReadBack> {
   let live: Campaign | null = null;
   for (const pause of PAUSES_MS) {
     if (pause > 0) await ports.clock.sleep(pause);
@@ -33,9 +47,23 @@ async function look(update: Update, ports: ReadPorts, signal: AbortSignal): Prom
     } catch (error) {
       return { kind: "unreadable", error };
     }
-    if (sameBinding(live.audience, update.after)) return { kind: "equal", live };
+    if (sameBinding(live.audience, update.after)) {
+      if (isOlder(live, seen)) continue;
+      return { kind: "equal", live };
+    }
     if (!sameBinding(live.audience, update.before)) return { kind: "different", live };
   }
   if (live === null) throw new Error("A read-back looked at nothing.");
-  return { kind: "still-before", live };
+  return isOlder(live, seen) ? { kind: "unreadable", error: outdated() } : { kind: "still-before", live };
+}
+
+function isOlder({ updatedAt }: Campaign, seen: Campaign | null): boolean {
+  if (seen === null || updatedAt === null || seen.updatedAt === null) return false;
+  return Date.parse(updatedAt) < Date.parse(seen.updatedAt);
+}
+
+function outdated(): ApiResponseError {
+  const message =
+    "The API's answers are older than the one from before the write, so they say nothing of it.";
+  return new ApiResponseError(message, { status: 200, pointer: "/data/updatedAt", correlationId: null });
 }

@@ -1,6 +1,7 @@
 import type { ApplyResult, Campaign } from "../domain.ts";
 import type { CampaignReader, Clock, ProgressEvent } from "../ports.ts";
 import { type Expectation, judgeAtEnd, usableCount } from "./evaluation.ts";
+import type { EvaluationTimes } from "./evaluation-times.ts";
 import { withWait } from "./result.ts";
 import { type Patience, waitForReach } from "./wait-for-reach.ts";
 
@@ -15,6 +16,7 @@ export type WaitOptions =
 type WaitPorts = {
   readonly reader: CampaignReader;
   readonly clock: Clock;
+  readonly times: EvaluationTimes;
   readonly onEvent: (event: ProgressEvent) => void;
 };
 
@@ -50,6 +52,7 @@ export async function waitAndTell(
     {
       reader: ports.reader,
       clock: ports.clock,
+      times: ports.times,
       onStatus: (status) => ports.onEvent({ kind: "waiting", campaignId, name, status }),
     },
     signal,

@@ -1,5 +1,6 @@
 import type { ApplyResult, Campaign, Change, Plan } from "../domain.ts";
 import type { CampaignReader, Clock, ProgressEvent } from "../ports.ts";
+import { createEvaluationTimes, type EvaluationTimes } from "./evaluation-times.ts";
 import { makeResult, settledResult, withoutWait } from "./result.ts";
 import { type WaitOptions, waitAndTell } from "./wait-and-tell.ts";
 
@@ -22,14 +23,15 @@ export async function waitForDeclared(
   ports: WaitPorts,
   signal: AbortSignal,
 ): Promise<readonly ApplyResult[]> {
-  return Promise.all(plan.changes.map((change) => waitForChange(change, live, options, ports, signal)));
+  const timed = { ...ports, times: createEvaluationTimes(ports.clock) };
+  return Promise.all(plan.changes.map((change) => waitForChange(change, live, options, timed, signal)));
 }
 
 async function waitForChange(
   change: Change,
   live: ReadonlyMap<string, Campaign>,
   options: WaitOptions,
-  ports: WaitPorts,
+  ports: WaitPorts & { readonly times: EvaluationTimes },
   signal: AbortSignal,
 ): Promise<ApplyResult> {
   if (change.action === "update") {

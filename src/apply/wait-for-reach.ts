@@ -4,7 +4,8 @@ import { AccessError, InterruptedError } from "../errors.ts";
 import { sameBinding } from "../plan/canonical.ts";
 import type { CampaignReader, Clock } from "../ports.ts";
 import { withDeadline } from "./deadline.ts";
-import { type Expectation, judge, judgeAtEnd, NOTHING_SEEN, see } from "./evaluation.ts";
+import { type Expectation, evaluationTime, judge, judgeAtEnd, NOTHING_SEEN, see } from "./evaluation.ts";
+import { type EvaluationTimes, growingPause, type Watch } from "./evaluation-times.ts";
 
 /** How long to wait at most, by the status that is seen, in milliseconds since the wait began. */
 export type Patience = (status: string) => number;
@@ -18,19 +19,12 @@ export type WaitEnd =
 export type WaitPorts = {
   readonly reader: CampaignReader;
   readonly clock: Clock;
+  readonly times: EvaluationTimes;
   readonly onStatus: (status: string) => void;
 };
 
-const FIRST_PAUSE_MS = 150;
-const PAUSE_GROWTH = 1.5;
-const MAX_PAUSE_MS = 10_000;
 /** The look at the deadline has this long for its answer, so that a short time-out still ends with one. */
 const LAST_LOOK_MS = 5_000;
-
-/** Milliseconds between one look and the next: short at first, then longer, never over ten seconds. */
-function pauseBefore(look: number): number {
-  return Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * PAUSE_GROWTH ** (look - 1));
-}
 
 /**
  * Waits until the reach of one campaign is known to be that of the declared audiences, or has failed, or patience is at
@@ -46,6 +40,7 @@ export async function waitForReach(
   signal: AbortSignal,
 ): Promise<WaitEnd> {
   const start = ports.clock.monotonic();
+  const rhythm = rhythmOf(expectation, ports);
   let live = first;
   let seen = NOTHING_SEEN;
   let told: string | null = null;
@@ -54,14 +49,17 @@ export async function waitForReach(
     const elapsed = ports.clock.monotonic() - start;
     seen = see(seen, expectation, live);
     const verdict = judge(expectation, seen, live, elapsed);
-    if (verdict === "confirmed") return { confirmed: true, reason: null, live };
+    if (verdict === "confirmed") {
+      learnFrom(expectation, live, ports);
+      return { confirmed: true, reason: null, live };
+    }
     if (verdict === "failed") return { confirmed: false, reason: "evaluation-failed", live };
     if (told !== live.reach.status) ports.onStatus(live.reach.status);
     told = live.reach.status;
     const left = patience(live.reach.status) - elapsed;
     if (left <= 0) return atDeadline(expectation, live, lookFailed ? "unreadable" : "timeout");
     try {
-      await ports.clock.sleep(Math.min(left, pauseBefore(look)), signal);
+      await rhythm.sleepBefore(look, left, signal);
       const { campaignId } = live;
       const rest = patience(live.reach.status) - (ports.clock.monotonic() - start);
       live = await withDeadline(Math.max(rest, LAST_LOOK_MS), ports.clock, signal, (either) =>
@@ -74,6 +72,18 @@ export async function waitForReach(
       if (reason !== null) return { confirmed: false, reason, live };
     }
   }
+}
+
+/** A campaign that this run did not write has no time to count from. */
+function rhythmOf(expectation: Expectation, { clock, times }: WaitPorts): Watch {
+  if (expectation.kind === "written") return times.watch(expectation.answeredAt);
+  return {
+    sleepBefore: (look, atMost, signal) => clock.sleep(Math.min(atMost, growingPause(look)), signal),
+  };
+}
+
+function learnFrom(expectation: Expectation, live: Campaign, { clock, times }: WaitPorts): void {
+  if (expectation.kind === "written") times.learn(evaluationTime(expectation, live, clock.monotonic()));
 }
 
 function atDeadline(expectation: Expectation, live: Campaign, reason: "timeout" | "unreadable"): WaitEnd {

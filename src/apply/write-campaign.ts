@@ -2,15 +2,17 @@ import { campaignErrorOf } from "../campaign-error.ts";
 import type { Campaign, CampaignError, Update } from "../domain.ts";
 import { AccessError, ApiError, InterruptedError, NetworkError } from "../errors.ts";
 import { testGuard } from "../plan/guard.ts";
-import type { CampaignReader, CampaignWriter, Clock } from "../ports.ts";
+import type { CampaignReader, CampaignWriter, Clock, WriteReceipt } from "../ports.ts";
 import type { Written } from "./evaluation.ts";
 import { type ReadBack, readBack } from "./read-back.ts";
+import type { Turns } from "./turns.ts";
 
 /** What the write of one campaign needs. */
 export type WritePorts = {
   readonly reader: CampaignReader;
   readonly writer: CampaignWriter;
   readonly clock: Clock;
+  readonly turns: Turns;
 };
 
 /** How the write of one campaign ended. `live` is the last state that was read. */
@@ -31,7 +33,8 @@ export type WriteEnd =
 const MAX_WRITES = 3;
 
 /**
- * Brings one changed campaign from `before` to `after`: reads again, tests the guard, writes both lists, reads back.
+ * Brings one changed campaign from `before` to `after`: reads again, tests the guard, writes both lists, reads back. It
+ * holds a turn from the first read to the answer to the write, so that they stay close together.
  *
  * After a lost answer it reads before it decides: there already is success, still `before` is worth another write,
  * anything else was somebody else. Never throws but for a bug.
@@ -44,12 +47,32 @@ export async function writeCampaign(
   signal: AbortSignal,
 ): Promise<WriteEnd> {
   try {
-    signal.throwIfAborted();
-    const live = await ports.reader.readCampaign(update.campaignId, signal);
-    return guard(update, live) ?? (await writeUntilKnown(update, live, ports, signal));
+    const begun = await ports.turns.take(() => begin(update, ports, signal));
+    if (begun === "closed") return { kind: "not-attempted", reason: "no-access" };
+    return "previous" in begun ? await writeUntilKnown(update, begun, ports, signal) : begun;
   } catch (error) {
     if (error instanceof InterruptedError) return { kind: "not-attempted", reason: "interrupted" };
     return failed(error, "nothing-landed");
+  }
+}
+
+/** A write that was tried once, and what was live just before. */
+type Begun = { readonly previous: Campaign; readonly attempt: Attempt };
+
+/** Not taken apart yet: whether an error is one of the write's is decided by what is read after it. */
+type Attempt = { readonly sent: Sent } | { readonly error: unknown };
+
+async function begin(update: Update, ports: WritePorts, signal: AbortSignal): Promise<WriteEnd | Begun> {
+  try {
+    signal.throwIfAborted();
+    const previous = await ports.reader.readCampaign(update.campaignId, signal);
+    const end = guard(update, previous);
+    if (end !== null) return end;
+    return { previous, attempt: await attemptOf(update, ports, signal) };
+  } catch (error) {
+    // Before the turn is given back, so that whoever has the next one finds the turns closed.
+    if (error instanceof AccessError) ports.turns.close();
+    throw error;
   }
 }
 
@@ -62,9 +85,9 @@ function guard(update: Update, live: Campaign): WriteEnd | null {
 }
 
 /** One write: accepted with the server's time, or its answer lost or not understood. */
-type Sent = { readonly serverTime: number | null } | Lost;
+type Sent = (WriteReceipt & { readonly answeredAt: number }) | Lost;
 
-type Lost = { readonly lost: CampaignError; readonly mayHaveLanded: boolean };
+type Lost = { readonly lost: CampaignError; readonly mayHaveLanded: boolean; readonly answeredAt: number };
 
 /** The way was no longer free when a refused write was to be sent once more: it was not. */
 class NotSent extends Error {
@@ -77,38 +100,50 @@ class NotSent extends Error {
 
 async function writeUntilKnown(
   update: Update,
-  previous: Campaign,
+  { previous, attempt: first }: Begun,
   ports: WritePorts,
   signal: AbortSignal,
 ): Promise<WriteEnd> {
   let earlier: Lost | null = null;
   for (let write = 1; write <= MAX_WRITES; write += 1) {
-    let sent: Sent;
-    try {
-      sent = await send(update, ports, signal);
-    } catch (error) {
-      // Locked or moved meanwhile. But an earlier write, whose answer was lost, may have landed first: look.
-      if (earlier === null || !(isLocked(error) || error instanceof NotSent)) {
-        return afterRefusal(error, earlier);
-      }
-      sent = earlier;
+    const attempt = write === 1 ? first : await attemptOf(update, ports, signal);
+    // Locked or moved meanwhile. But an earlier write, whose answer was lost, may have landed first: look.
+    if ("error" in attempt && (earlier === null || !mayHideALanding(attempt.error))) {
+      return afterRefusal(attempt.error, earlier);
     }
-    if ("lost" in sent) sent = earlier = merge(earlier, sent);
-    const end = afterReadBack(update, previous, sent, await readBack(update, ports, signal));
+    let sent = "sent" in attempt ? attempt.sent : earlier;
+    if (sent === null) throw new Error("A refused write has neither an answer nor a loss.");
+    if ("lost" in sent && "sent" in attempt) sent = earlier = merge(earlier, sent);
+    const seen = "lost" in sent ? previous : null;
+    const end = afterReadBack(update, previous, sent, await readBack(update, seen, ports, signal));
     if (end !== "write-again") return end;
   }
   return gaveUp(earlier);
+}
+
+function mayHideALanding(error: unknown): boolean {
+  return isLocked(error) || error instanceof NotSent;
+}
+
+async function attemptOf(update: Update, ports: WritePorts, signal: AbortSignal): Promise<Attempt> {
+  try {
+    return { sent: await send(update, ports, signal) };
+  } catch (error) {
+    if (error instanceof AccessError) ports.turns.close();
+    return { error };
+  }
 }
 
 async function send(update: Update, ports: WritePorts, signal: AbortSignal): Promise<Sent> {
   signal.throwIfAborted();
   const readAgain = () => guardAgain(update, ports, signal);
   try {
-    return await ports.writer.replaceAudience(update.campaignId, update.after, signal, readAgain);
+    const receipt = await ports.writer.replaceAudience(update.campaignId, update.after, signal, readAgain);
+    return { ...receipt, answeredAt: ports.clock.monotonic() };
   } catch (error) {
     if (error instanceof InterruptedError || error instanceof NotSent || isRefusal(error)) throw error;
     const mayHaveLanded = !(error instanceof NetworkError && error.sent === "no");
-    return { lost: campaignErrorOf(error), mayHaveLanded };
+    return { lost: campaignErrorOf(error), mayHaveLanded, answeredAt: ports.clock.monotonic() };
   }
 }
 
@@ -136,7 +171,7 @@ function isLocked(error: unknown): boolean {
 
 /** An earlier write may land yet, whatever became of the later one. */
 function merge(earlier: Lost | null, later: Lost): Lost {
-  return { lost: later.lost, mayHaveLanded: later.mayHaveLanded || earlier?.mayHaveLanded === true };
+  return { ...later, mayHaveLanded: later.mayHaveLanded || earlier?.mayHaveLanded === true };
 }
 
 function afterRefusal(error: unknown, earlier: Lost | null): WriteEnd {
@@ -161,7 +196,8 @@ function afterReadBack(
       // Nothing of ours reached the API, so somebody else made it equal.
       if (isLost && !sent.mayHaveLanded) return { kind: "unchanged", live: back.live };
       const latest = isLost ? back.live.serverTime : (sent.serverTime ?? back.live.serverTime);
-      const evidence: Written = { kind: "written", after: update.after, previous, latest };
+      const { answeredAt } = sent;
+      const evidence: Written = { kind: "written", after: update.after, previous, latest, answeredAt };
       return { kind: "written", live: back.live, evidence };
     }
     case "unreadable":

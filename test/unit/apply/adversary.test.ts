@@ -133,3 +133,40 @@ test("after an interruption a read-back has ten seconds, then the report is made
   const results = await applyPlan(made.plan, made.live, WAIT, ports, controller.signal);
   expect(results[0]).toMatchObject({ outcome: "failed", error: { mayHaveLanded: true } });
 });
+
+describe("a copy that is older than the read before a lost write", () => {
+  const run = async (lagging: number) => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    const made = await planned(api, clock);
+    api.beforeWrite = (_id, count) => {
+      if (count === 1) throw new NetworkError("lost");
+    };
+    let looks = 0;
+    const reader: CampaignReader = {
+      async readCampaign(id, signal) {
+        const live = await api.reader.readCampaign(id, signal);
+        looks += api.writes.length > 0 ? 1 : 0;
+        // What was live before somebody edited it happens to be what the file says.
+        const isOld = looks > 0 && looks <= lagging;
+        return isOld ? { ...live, audience: AFTER, updatedAt: "2026-11-19T09:00:00.000Z" } : live;
+      },
+    };
+    const ports = { reader, writer: api.writer, clock, onEvent: () => undefined };
+    const results = await applyPlan(made.plan, made.live, { parallelism: 1, wait: "none" }, ports, NEVER);
+    return { api, result: results[0] };
+  };
+
+  test("is no proof that the write landed: it is looked at again, and written again", async () => {
+    const { api, result } = await run(1);
+    expect(result).toMatchObject({ outcome: "applied" });
+    expect(api.audienceOf(ONE)).toEqual(AFTER);
+    expect(api.writes).toHaveLength(2);
+  });
+
+  test("and when nothing newer is shown, the write may have landed or not", async () => {
+    const { result } = await run(Number.POSITIVE_INFINITY);
+    expect(result).toMatchObject({ outcome: "failed", error: { mayHaveLanded: true } });
+    expect(result?.error?.message).toMatch(/could not be verified.*older/);
+  });
+});

@@ -89,7 +89,7 @@ describe("the usual way", () => {
     expect(api.writes[0]?.binding).toEqual({ include: binding([1]).include, exclude: [] });
   });
 
-  test("a second apply writes nothing (case 61)", async () => {
+  test("case 61: the second one writes nothing", async () => {
     const clock = fakeClock();
     const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
     await planAndApply({ api, clock });
@@ -108,7 +108,7 @@ describe("the usual way", () => {
 });
 
 describe("the guard before the write", () => {
-  test("somebody edited since the plan: stale, not written, and what is live is told (case 55)", async () => {
+  test("case 55: that campaign is stale and not written, what is live is told, and the others go on", async () => {
     const clock = fakeClock();
     const api = fakeApi({ [ONE]: { audience: BEFORE }, [TWO]: { audience: BEFORE } }, clock);
     const desired = { [ONE]: AFTER, [TWO]: AFTER };
@@ -130,7 +130,7 @@ describe("the guard before the write", () => {
     expect(only(results)).toMatchObject({ outcome: "unchanged" });
   });
 
-  test("locked since the plan: skipped, not written (case 57)", async () => {
+  test("case 57: seen by the re-read: skipped and not written", async () => {
     const clock = fakeClock();
     const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
     const { results } = await planAndApply({ api, clock }, () =>
@@ -140,7 +140,7 @@ describe("the guard before the write", () => {
     expect(only(results)).toMatchObject({ outcome: "skipped", reason: "not-draft", error: null });
   });
 
-  test("locked between re-read and write: the 409 is an answer, skipped, never repeated (case 57)", async () => {
+  test("case 57: locked after the re-read: the 409 is an answer, skipped and never repeated", async () => {
     const clock = fakeClock();
     const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
     api.beforeWrite = () => api.edit(ONE, { authoringStatus: "scheduled" });
@@ -166,7 +166,7 @@ describe("the guard before the write", () => {
 });
 
 describe("after a lost answer", () => {
-  test("it landed: counted as done, no second write (case 53)", async () => {
+  test("case 53: read, found there, counted as applied; there is no second write", async () => {
     const clock = fakeClock();
     const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
     api.afterWrite = () => {
@@ -177,7 +177,7 @@ describe("after a lost answer", () => {
     expect(only(results)).toMatchObject({ outcome: "applied", reach: { confirmed: true }, error: null });
   });
 
-  test("it did not land: read, then written once more (case 54)", async () => {
+  test("case 54: read, not found there, written once more", async () => {
     const clock = fakeClock();
     const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
     api.beforeWrite = (_, count) => {
@@ -314,7 +314,7 @@ describe("after a lost answer", () => {
 });
 
 describe("after an answer", () => {
-  test("a refused write fails that campaign alone, with the server's words (case 58)", async () => {
+  test("case 58: that campaign alone is failed, with the words of the API", async () => {
     const clock = fakeClock();
     const api = fakeApi({ [ONE]: { audience: BEFORE }, [TWO]: { audience: BEFORE } }, clock);
     api.beforeWrite = (id) => {
@@ -327,7 +327,7 @@ describe("after an answer", () => {
     ]);
   });
 
-  test("200, but something else is stored: not converged (case 60)", async () => {
+  test("case 60: the read after the write differs: failed as not converged", async () => {
     const clock = fakeClock();
     const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
     api.afterWrite = () => api.edit(ONE, { audience: binding([1, 2]) });
@@ -406,7 +406,7 @@ describe("credentials", () => {
   });
 });
 
-describe("interruption (case 71)", () => {
+describe("interruption", () => {
   test("while planning: what could not be read is not attempted, not failed", async () => {
     const clock = fakeClock();
     const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
@@ -417,7 +417,7 @@ describe("interruption (case 71)", () => {
     expect(only(results)).toMatchObject({ outcome: "not-attempted", reason: "interrupted", error: null });
   });
 
-  test("before its turn a campaign is not attempted; a write under way ends and is read back", async () => {
+  test("case 71: before its turn a campaign is not attempted; a write under way ends and is read back", async () => {
     const clock = fakeClock();
     const controller = new AbortController();
     const api = fakeApi({ [ONE]: { audience: BEFORE }, [TWO]: { audience: BEFORE } }, clock);
@@ -452,7 +452,7 @@ describe("interruption (case 71)", () => {
     });
   });
 
-  test("while waiting, the wait ends and the write stays applied", async () => {
+  test("case 71: a wait ends, and the write before it stays applied", async () => {
     const clock = fakeClock();
     const controller = new AbortController();
     const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
@@ -469,7 +469,7 @@ describe("interruption (case 71)", () => {
 });
 
 describe("waiting", () => {
-  test("failed and time-out are told apart (cases 65 and 66)", async () => {
+  test("cases 65, 66: applied, and a failed evaluation is told apart from one that never ended", async () => {
     const clock = fakeClock();
     const failing = fakeApi({ [ONE]: { audience: BEFORE } }, clock, (ms) => ({
       status: ms < 400 ? "pending" : "failed",
@@ -495,7 +495,7 @@ describe("waiting", () => {
     expect(only((await planAndApply({ api, clock })).results).unconfirmedReason).toBe("timeout");
   });
 
-  test("the old ok, still shown for a while, is not taken for done (case 67)", async () => {
+  test("cases 67, 68: the old ok that is still shown for a while is not taken for done", async () => {
     const clock = fakeClock();
     const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock, (ms, before) => {
       if (ms < 2000) return before;
@@ -510,7 +510,7 @@ describe("waiting", () => {
     ]);
   });
 
-  test("an unknown status is waited for, and its word is told (case 70)", async () => {
+  test("case 70: waited for until the deadline, then the word that was seen is told", async () => {
     const clock = fakeClock();
     const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock, () => ({ status: "rethinking" }));
     const { results, events } = await planAndApply({ api, clock });

@@ -28,7 +28,7 @@ const previous = campaign(
   { evaluatedAt: at("09:00:00.000") },
   { audience: BEFORE, serverTime: ms("10:00:00.000"), updatedAt: at("08:00:00.000") },
 );
-const written: Expectation = { kind: "written", after: AFTER, previous, latest: ms("10:00:05.000") };
+const written: Expectation = { kind: "written", after: AFTER, previous, latest: ms("10:00:05.000"), answeredAt: 0 };
 const inSync: Expectation = { kind: "in-sync", after: AFTER };
 const sawOpen = { open: true, notFailed: true };
 
@@ -42,7 +42,7 @@ describe("ok after a write", () => {
     ["one without milliseconds", "2026-11-24T10:00:06Z", "confirmed"],
     ["one without a time", null, "open"],
     ["one with an unreadable time", "yesterday", "open"],
-  ])("%s", (_, evaluatedAt, verdict) => {
+  ])("case 67: an evaluation counts only when it is newer than the write (%s)", (_, evaluatedAt, verdict) => {
     expect(judge(written, NOTHING_SEEN, campaign({ evaluatedAt }), 1000)).toBe(verdict);
   });
 
@@ -69,6 +69,13 @@ describe("ok after a write", () => {
     expect(judge(written, sawOpen, behind, 1000)).toBe("confirmed");
   });
 
+  test("nor does a Date header that is behind prove an evaluation that is older than updatedAt", () => {
+    const old = campaign({ evaluatedAt: at("10:00:07.000") }, { updatedAt: at("10:00:08.000") });
+    expect(judge(written, NOTHING_SEEN, old, 1000)).toBe("open");
+    expect(judge(written, sawOpen, old, 1000)).toBe("confirmed");
+    expect(judge(written, NOTHING_SEEN, old, 10_000)).toBe("confirmed");
+  });
+
   test("an evaluation since the re-read that still stands after ten seconds is the new one", () => {
     const quick = campaign({ evaluatedAt: at("10:00:05.500") });
     expect(judge(written, NOTHING_SEEN, quick, 9999)).toBe("open");
@@ -90,7 +97,7 @@ describe("ok after a write", () => {
     expect(judge(blind, sawOpen, evaluated, 0)).toBe("confirmed");
   });
 
-  test("the old audiences in the same answer: not done (case 68)", () => {
+  test("case 68: an answer with the old audiences in it is not taken for done, whatever its status", () => {
     const stale = campaign({ evaluatedAt: at("10:00:09.000") }, { audience: BEFORE });
     expect(judge(written, sawOpen, stale, 0)).toBe("open");
   });

@@ -1,0 +1,95 @@
+import type { Clock } from "../ports.ts";
+
+/** How long the API takes to evaluate reach, as one run sees it: it decides when a look is worth its request. */
+export type EvaluationTimes = {
+  /** A campaign whose look is to be timed. */
+  watch(writtenAt: number): Watch;
+  /** Tells how long one evaluation took, in milliseconds. */
+  learn(ms: number): void;
+};
+
+/** The looks at one written campaign. */
+export type Watch = {
+  /**
+   * Sleeps until the next look is due, at most `atMost` milliseconds.
+   *
+   * @param look 1 for the first one.
+   */
+  sleepBefore(look: number, atMost: number, signal: AbortSignal): Promise<void>;
+};
+
+/** While nothing is known, so many campaigns are looked at often, and the others wait for what these find out. */
+const SCOUTS = 3;
+
+/** Milliseconds between the looks at them, and at the others. */
+const SCOUT_MS = 150;
+const OTHER_MS = 1_500;
+const GROWTH = 1.5;
+const MOST_MS = 10_000;
+
+/** A look comes so much after the usual time, and after a look that was too early this part of it passes first. */
+const LATER = { part: 0.05, ms: 10 } as const;
+const AGAIN = { part: 0.25, leastMs: 50 } as const;
+
+/** Milliseconds between one look and the next where no time is known: short at first, never over ten seconds. */
+export function growingPause(look: number, firstMs: number = SCOUT_MS): number {
+  return Math.min(MOST_MS, firstMs * GROWTH ** (look - 1));
+}
+
+/** One for the whole run. */
+export function createEvaluationTimes(clock: Clock): EvaluationTimes {
+  const known: number[] = [];
+  const news = new EventTarget();
+  let watched = 0;
+  const usual = () => known[known.length >> 1] ?? 0;
+
+  return {
+    watch(writtenAt) {
+      watched += 1;
+      const firstMs = watched <= SCOUTS ? SCOUT_MS : OTHER_MS;
+      const dueAt = () => writtenAt + usual() * (1 + LATER.part) + LATER.ms;
+      const pause = (look: number): number => {
+        if (known.length === 0) return growingPause(look, firstMs);
+        const due = dueAt() - clock.monotonic();
+        return due > 0 ? due : growingPause(look, Math.max(AGAIN.leastMs, AGAIN.part * usual()));
+      };
+      return {
+        async sleepBefore(look, atMost, signal) {
+          const end = clock.monotonic() + atMost;
+          if (known.length > 0 || firstMs === SCOUT_MS)
+            return clock.sleep(Math.min(atMost, pause(look)), signal);
+          const woken = await sleepUntil(news, Math.min(atMost, pause(look)), { clock, signal });
+          if (woken === "time") return;
+          await clock.sleep(Math.max(0, Math.min(end, dueAt()) - clock.monotonic()), signal);
+        },
+      };
+    },
+    learn(ms) {
+      const at = known.findIndex((other) => other > ms);
+      known.splice(at === -1 ? known.length : at, 0, ms);
+      news.dispatchEvent(new Event(LEARNED));
+    },
+  };
+}
+
+const LEARNED = "learned";
+
+/** Sleeps for a time, or until there is news. */
+async function sleepUntil(
+  news: EventTarget,
+  ms: number,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<"time" | "news"> {
+  const woken = new AbortController();
+  const wake = (): void => woken.abort();
+  news.addEventListener(LEARNED, wake, { once: true });
+  try {
+    await clock.sleep(ms, AbortSignal.any([signal, woken.signal]));
+    return "time";
+  } catch (error) {
+    if (signal.aborted || !woken.signal.aborted) throw error;
+    return "news";
+  } finally {
+    news.removeEventListener(LEARNED, wake);
+  }
+}
