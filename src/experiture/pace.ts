@@ -16,8 +16,8 @@ const START = { inFlight: 6, acceptedForOneMore: 6 } as const;
 /** What is tried after the first refusal, of a rate that still counts what the server had in store. */
 const FIRST_TRY = 0.1;
 
-/** Until a rate was measured, as many acceptances double it. */
-const DOUBLING = 6;
+/** So many acceptances double the rate: at first, and from the first measure on to the second. */
+const DOUBLING = { guess: 6, approach: 24 } as const;
 
 /** With fewer acceptances between two refusals their time measures nothing: it goes on counting. */
 const MEASURES = 6;
@@ -25,20 +25,20 @@ const MEASURES = 6;
 /** What is sent of a measured rate. */
 const MARGIN = 0.97;
 
-/** Refused while sending at a rate: that falls to no less than this part of itself, or to no more when unmeasured. */
-const FALL = { measured: 0.75, unmeasured: 0.7 } as const;
+/** Refused while sending at a rate: by a measure it falls to no less than this part, and without one to no more. */
+const FALL = { guess: 0.45, approach: 0.7, measured: 0.85, unmeasured: 0.7 } as const;
 
 /** One request a second, in requests a millisecond: the refusals themselves say how long to wait. */
 const SLOWEST = 0.001;
 
 /** Once measured, the rate grows with the cube of what passed since: by `growth` at so many acceptances or so long. */
-const PROBE = { accepted: 60, ms: 2_400, growth: 0.05 } as const;
+const PROBE = { accepted: 90, ms: 3_600, growth: 0.05 } as const;
 
 /** What is known once a request was refused. */
 type Learned = {
   /** Requests a millisecond, right after the last refusal. */
   rate: number;
-  kind: "guess" | "measured";
+  kind: "guess" | "approach" | "measured";
   acceptedSince: number;
   /** The last refusal that a measure began with: the server's allowance was used up then. */
   measure: { from: number; accepted: number };
@@ -85,8 +85,8 @@ function learn(learned: Learned, now: number): void {
   const { from, accepted } = learned.measure;
   const elapsedMs = Math.max(1, now - from);
   if (accepted >= MEASURES) {
-    learned.rate = Math.max((MARGIN * accepted) / elapsedMs, FALL.measured * currentRate(learned, now));
-    learned.kind = "measured";
+    learned.rate = Math.max((MARGIN * accepted) / elapsedMs, FALL[learned.kind] * currentRate(learned, now));
+    learned.kind = learned.kind === "guess" ? "approach" : "measured";
     learned.measure = { from: now, accepted: 0 };
   } else {
     const rate = Math.min(FALL.unmeasured * currentRate(learned, now), (accepted + 0.5) / elapsedMs);
@@ -98,7 +98,7 @@ function learn(learned: Learned, now: number): void {
 }
 
 function currentRate({ rate, kind, acceptedSince, changedAt }: Learned, now: number): number {
-  if (kind === "guess") return rate * 2 ** (acceptedSince / DOUBLING);
+  if (kind !== "measured") return rate * 2 ** (acceptedSince / DOUBLING[kind]);
   const passed = Math.max(acceptedSince / PROBE.accepted, Math.max(0, now - changedAt) / PROBE.ms);
   return rate * (1 + PROBE.growth * passed ** 3);
 }

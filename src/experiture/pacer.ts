@@ -25,7 +25,7 @@ export type Pacer = {
 export type SentAt = number;
 
 /** Who asks for a turn. One that was refused for rate goes before the others of its rank. */
-export type Turn = {
+type Turn = {
   readonly rank: Rank;
   readonly as: "first" | "again";
   readonly signal: AbortSignal | undefined;
