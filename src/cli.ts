@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { CommanderError } from "commander";
 import { accessLine } from "./cli/access-line.ts";
 import { buildProgram, type Invocation } from "./cli/program.ts";
@@ -42,6 +43,8 @@ function explain(error: unknown, session: Session): number {
 async function main(): Promise<void> {
   tolerateClosedReaders(process);
   let session = openSession(process, "auto");
+  // What nobody caught, an unhandled rejection too: nothing of this process can be relied on any more.
+  process.once("uncaughtException", (error) => process.exit(explain(error, session)));
   const program = buildProgram(async (invocation, colour) => {
     if (colour === "never") session = openSession(process, colour);
     process.exitCode = await run(invocation, session);

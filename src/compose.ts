@@ -1,18 +1,18 @@
 import { systemClock } from "./clock.ts";
-import { type Connection, connect } from "./experiture/connection.ts";
+import { type Connection, type ConnectionSettings, connect } from "./experiture/connection.ts";
 import type { Settings, Variables } from "./settings.ts";
 import { USER_AGENT } from "./tool.ts";
 
 /**
  * Builds the real client of the API: the one place where the core meets the network, the clock and chance.
  *
- * @param onSecret is told each token that is fetched, before it is used.
+ * @param listeners are told each token that is fetched, before it is used, and the first refusal for rate.
  */
 export function compose(
   settings: Settings,
   variables: Variables,
   parallelism: number,
-  onSecret: (secret: string) => void = () => {},
+  listeners: Pick<ConnectionSettings, "onSecret" | "onThrottled"> = {},
 ): Connection {
   return connect({
     apiUrl: settings.apiUrl,
@@ -22,6 +22,6 @@ export function compose(
     environment: variables,
     clock: systemClock,
     random: Math.random,
-    onSecret,
+    ...listeners,
   });
 }

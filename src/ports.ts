@@ -58,3 +58,14 @@ export type ProgressEvent = { readonly campaignId: string; readonly name: string
   | { readonly kind: "unconfirmed"; readonly reason: UnconfirmedReason; readonly status: string }
   | { readonly kind: "ended"; readonly outcome: Outcome; readonly reason: string | null }
 );
+
+/**
+ * A step of one write: about to be sent; accepted by the API, or not; its outcome known, so that nothing is open.
+ */
+export type WriteStep = "sending" | "accepted" | "not-accepted" | "settled";
+
+/**
+ * Notes each write while it happens, so that somebody can say what was under way when a run was killed. It explains and
+ * decides nothing, so `note` never throws: a run goes on without it.
+ */
+export type Journal = { note(campaignId: string, step: WriteStep): void };

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   closeSync,
   fsyncSync,
@@ -8,7 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { UsageError } from "./errors.ts";
 
 /**
@@ -69,8 +70,9 @@ function targetOf(path: string): string {
   return statSync(path, { throwIfNoEntry: false }) === undefined ? resolve(path) : realpathSync(path);
 }
 
+/** In the same folder, so that it can be renamed; never the name of a run that was killed, and short enough. */
 function temporaryName(path: string): string {
-  return `${path}.${process.pid}.tmp`;
+  return join(dirname(path), `.campaignctl-${randomUUID()}.tmp`);
 }
 
 function codeOf(error: unknown): string {

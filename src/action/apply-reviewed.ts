@@ -1,4 +1,5 @@
 import { type ApplyOptions, IDLE_PATIENCE_MS } from "../apply/apply-plan.ts";
+import { journaled } from "../apply/journaled.ts";
 import { buildApplyReport, conditionsOf } from "../apply/report.ts";
 import { makeResult } from "../apply/result.ts";
 import { systemClock } from "../clock.ts";
@@ -9,6 +10,7 @@ import type { Condition } from "../errors.ts";
 import type { Connection } from "../experiture/connection.ts";
 import type { Verdict } from "../github/compare-reviewed.ts";
 import { sameBinding } from "../plan/canonical.ts";
+import type { Journal } from "../ports.ts";
 import { eventLine } from "../render/progress.ts";
 import { TOOL } from "../tool.ts";
 import type { ActionRun } from "./run.ts";
@@ -30,18 +32,30 @@ export async function applyReviewed(
     { plan: permitted, live, accessError, tool: TOOL, startedAt },
     { expectDigest: null, maxPlanAge: null, confirm: null },
     optionsOf(run),
-    {
-      reader: connection.reader,
-      writer: connection.openWriter(),
-      clock: systemClock,
-      onEvent: (event) => run.runner.log(eventLine(event)),
-    },
+    journaled(
+      {
+        reader: connection.reader,
+        writer: connection.openWriter(),
+        clock: systemClock,
+        onEvent: (event) => run.runner.log(eventLine(event)),
+      },
+      journalIn(run),
+    ),
     run.signal,
   );
   const whole = withRefused(plan, report, verdicts);
   // What was refused was not asked for again, but it could be read: the API was reached.
   const asked = whole.results.length === report.results.length ? report.results : [];
   return { report: whole, conditions: [...new Set([...conditions, ...conditionsOf(whole, asked)])] };
+}
+
+/** The job's log outlives a runner that is lost; its disk does not. */
+function journalIn({ runner }: ActionRun): Journal {
+  return {
+    note: (campaignId, step) => {
+      if (step === "sending") runner.log(`${campaignId}: writing`);
+    },
+  };
 }
 
 function isPermitted(change: Change, verdicts: ReadonlyMap<string, Verdict>): boolean {

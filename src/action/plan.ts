@@ -75,7 +75,9 @@ export async function planWith<T>(
 ): Promise<T> {
   const settings = await settingsFor(run, declared);
   const { parallelism } = run.inputs;
-  const connection = compose(settings, process.env, parallelism, (secret) => run.runner.mask([secret]));
+  const connection = compose(settings, process.env, parallelism, {
+    onSecret: (secret) => run.runner.mask([secret]),
+  });
   try {
     return await work(connection, planInput(declared, settings));
   } finally {

@@ -39,7 +39,7 @@ export function growingPause(look: number, firstMs: number = SCOUT_MS): number {
 /** One for the whole run. */
 export function createEvaluationTimes(clock: Clock): EvaluationTimes {
   const known: number[] = [];
-  const news = new EventTarget();
+  const sleepers = new Set<() => void>();
   let watched = 0;
   const usual = () => known[known.length >> 1] ?? 0;
 
@@ -58,7 +58,7 @@ export function createEvaluationTimes(clock: Clock): EvaluationTimes {
           const end = clock.monotonic() + atMost;
           if (known.length > 0 || firstMs === SCOUT_MS)
             return clock.sleep(Math.min(atMost, pause(look)), signal);
-          const woken = await sleepUntil(news, Math.min(atMost, pause(look)), { clock, signal });
+          const woken = await sleepUntil(sleepers, Math.min(atMost, pause(look)), { clock, signal });
           if (woken === "time") return;
           await clock.sleep(Math.max(0, Math.min(end, dueAt()) - clock.monotonic()), signal);
         },
@@ -67,22 +67,20 @@ export function createEvaluationTimes(clock: Clock): EvaluationTimes {
     learn(ms) {
       const at = known.findIndex((other) => other > ms);
       known.splice(at === -1 ? known.length : at, 0, ms);
-      news.dispatchEvent(new Event(LEARNED));
+      for (const wake of sleepers) wake();
     },
   };
 }
 
-const LEARNED = "learned";
-
-/** Sleeps for a time, or until there is news. */
+/** Sleeps for a time, or until a time is learnt. */
 async function sleepUntil(
-  news: EventTarget,
+  sleepers: Set<() => void>,
   ms: number,
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<"time" | "news"> {
   const woken = new AbortController();
   const wake = (): void => woken.abort();
-  news.addEventListener(LEARNED, wake, { once: true });
+  sleepers.add(wake);
   try {
     await clock.sleep(ms, AbortSignal.any([signal, woken.signal]));
     return "time";
@@ -90,6 +88,6 @@ async function sleepUntil(
     if (signal.aborted || !woken.signal.aborted) throw error;
     return "news";
   } finally {
-    news.removeEventListener(LEARNED, wake);
+    sleepers.delete(wake);
   }
 }

@@ -43,7 +43,7 @@ const DATE_RESOLUTION_MS = 1000;
  * where that cannot tell, an `idle` or `pending` seen since. An evaluation so quick that no look met it open, within
  * the second that a `Date` header cannot divide, is taken for the new one when it still stands after ten seconds.
  *
- * @param elapsedMs time since the write was verified, or since the wait began.
+ * @param elapsedMs from the first look to this one of those in a row that showed the declared audiences.
  */
 export function judge(expectation: Expectation, seen: Seen, campaign: Campaign, elapsedMs: number): Verdict {
   if (!sameBinding(campaign.audience, expectation.after)) return "open";
@@ -82,9 +82,12 @@ export function judgeAtEnd(expectation: Expectation, campaign: Campaign): Verdic
   return expectation.kind === "in-sync" ? judge(expectation, NOTHING_SEEN, campaign, SETTLE_MS) : "open";
 }
 
-/** Adds one look to what has been seen. A look that still shows the old audiences says nothing about the new ones. */
+/**
+ * Adds one look to what has been seen. A look at other audiences says nothing about the declared ones, and whoever sets
+ * these again begins another evaluation.
+ */
 export function see(seen: Seen, expectation: Expectation, campaign: Campaign): Seen {
-  if (!sameBinding(campaign.audience, expectation.after)) return seen;
+  if (!sameBinding(campaign.audience, expectation.after)) return NOTHING_SEEN;
   const { status } = campaign.reach;
   return {
     open: seen.open || status === "idle" || status === "pending",

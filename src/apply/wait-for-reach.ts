@@ -42,13 +42,16 @@ export async function waitForReach(
   const start = ports.clock.monotonic();
   const rhythm = rhythmOf(expectation, ports);
   let live = first;
+  let lookedAt = start;
+  let shownSince: number | null = null;
   let seen = NOTHING_SEEN;
   let told: string | null = null;
   let lookFailed = false;
   for (let look = 1; ; look += 1) {
-    const elapsed = ports.clock.monotonic() - start;
     seen = see(seen, expectation, live);
-    const verdict = judge(expectation, seen, live, elapsed);
+    shownSince = sameBinding(live.audience, expectation.after) ? (shownSince ?? lookedAt) : null;
+    // Not by now: a look that failed makes the one before it no proof of anything later.
+    const verdict = judge(expectation, seen, live, lookedAt - (shownSince ?? lookedAt));
     if (verdict === "confirmed") {
       learnFrom(expectation, live, ports);
       return { confirmed: true, reason: null, live };
@@ -56,15 +59,17 @@ export async function waitForReach(
     if (verdict === "failed") return { confirmed: false, reason: "evaluation-failed", live };
     if (told !== live.reach.status) ports.onStatus(live.reach.status);
     told = live.reach.status;
-    const left = patience(live.reach.status) - elapsed;
+    const left = patience(live.reach.status) - (ports.clock.monotonic() - start);
     if (left <= 0) return atDeadline(expectation, live, lookFailed ? "unreadable" : "timeout");
     try {
       await rhythm.sleepBefore(look, left, signal);
       const { campaignId } = live;
-      const rest = patience(live.reach.status) - (ports.clock.monotonic() - start);
+      const asked = ports.clock.monotonic();
+      const rest = patience(live.reach.status) - (asked - start);
       live = await withDeadline(Math.max(rest, LAST_LOOK_MS), ports.clock, signal, (either) =>
         ports.reader.readCampaign(campaignId, either, "poll"),
       );
+      lookedAt = asked;
       lookFailed = false;
     } catch (error) {
       lookFailed = true;

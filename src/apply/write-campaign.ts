@@ -204,17 +204,22 @@ function afterReadBack(
       if (isLost && !sent.mayHaveLanded) return failedBy(sent);
       return failed(back.error, "may-have-landed", "The write could not be verified");
     case "still-before":
-      if (!isLost) return notConverged("The API accepted the write and still shows the old audiences.");
+      if (!isLost) {
+        return notConverged(
+          "The API accepted the write, but the campaign has the old audiences: somebody put them back, or the write took no effect.",
+        );
+      }
       return back.live.authoringStatus === "draft" ? "write-again" : { kind: "locked", live: back.live };
     case "different":
       if (isLost && !sent.mayHaveLanded) return { kind: "stale", live: back.live };
       return notConverged(
-        "After the write the campaign has audiences that are neither the old nor the declared ones: somebody edited it at the same time, or the API stored something else. Run plan to see what is live.",
+        "After the write the campaign has neither the old nor the declared audiences: somebody edited it right after, and their edit stands; or the API stored something else.",
       );
   }
 }
 
-function notConverged(message: string): WriteEnd {
+function notConverged(what: string): WriteEnd {
+  const message = `${what} It was not written again. Run plan to see what is live.`;
   const error = { code: "not-converged", status: null, message, correlationId: null };
   return { kind: "failed", error, mayHaveLanded: true, accessDenied: false };
 }

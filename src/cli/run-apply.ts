@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { type ApplyOptions, IDLE_PATIENCE_MS } from "../apply/apply-plan.ts";
+import { journaled } from "../apply/journaled.ts";
 import { systemClock } from "../clock.ts";
 import { type ApplyInput, type Approval, apply } from "../commands/apply.ts";
 import { type Declarations, readProject } from "../commands/declare.ts";
@@ -26,7 +27,8 @@ import {
   warnOfOpenReach,
   warnOfSkipped,
 } from "./run.ts";
-import type { CommonFlags } from "./run-plan.ts";
+import { beginJournal } from "./run-journal.ts";
+import { type CommonFlags, THROTTLED } from "./run-plan.ts";
 import { reportResult } from "./run-wait.ts";
 import type { Session } from "./session.ts";
 import { showProgress } from "./show-progress.ts";
@@ -50,7 +52,9 @@ export async function runApply(flags: ApplyFlags, session: Session): Promise<num
   if (declared === null) return exitCodeOf(["invalid"]);
   const settings = resolveSettings(flags, session.variables, declared.project);
   const saved = flags.plan === null ? null : readSavedPlan(flags.plan, settings);
-  const connection = compose(settings, session.variables, flags.parallelism);
+  const connection = compose(settings, session.variables, flags.parallelism, {
+    onThrottled: () => session.stderr.write(THROTTLED),
+  });
   const interruption = listenForSignals(() =>
     session.stderr.write("Interrupted: no new write begins, those under way end. Once more ends at once.\n"),
   );
@@ -146,13 +150,17 @@ async function applyAndReport(
   if (flags.format === "text" || approval.confirm !== null) {
     session.stderr.write(`${renderPlanText(input.plan, { style: session.stderr.style })}\n`);
   }
+  const journal = beginJournal(input.plan, session);
   const progress = showProgress(session.stderr, systemClock);
-  const ports = {
-    reader: connection.reader,
-    writer: connection.openWriter(),
-    clock: systemClock,
-    onEvent: progress.onEvent,
-  };
+  const ports = journaled(
+    {
+      reader: connection.reader,
+      writer: connection.openWriter(),
+      clock: systemClock,
+      onEvent: progress.onEvent,
+    },
+    journal,
+  );
   const { report, conditions, anyRead } = await apply(
     input,
     approval,
@@ -160,6 +168,7 @@ async function applyAndReport(
     ports,
     interruption.signal,
   ).finally(progress.stop);
+  journal.end({ isTold: anyRead && !interruption.signal.aborted });
   explainRefusal(report, input.accessError, conditions, session);
   explainUnreachable(
     conditions,

@@ -38,6 +38,10 @@ export type Reading = {
   readonly signal: AbortSignal;
 };
 
+/** Tells why a run takes longer than it did. */
+export const THROTTLED =
+  "The API limits how fast it may be asked (429): requests are spread over time. Nothing is lost, it only takes longer.\n";
+
 /**
  * Reads the files, connects, does the work of a command that never writes, and takes everything down again.
  *
@@ -54,7 +58,9 @@ export async function withReading(
   const declared = declareOrExplain(flags, session);
   if (declared === null) return exitCodeOf(["invalid"]);
   const settings = resolveSettings(flags, session.variables, declared.project);
-  const { reader, close } = compose(settings, session.variables, flags.parallelism);
+  const { reader, close } = compose(settings, session.variables, flags.parallelism, {
+    onThrottled: () => session.stderr.write(THROTTLED),
+  });
   const interruption = listenForSignals(() => session.stderr.write(`${interrupted}\n`));
   try {
     return await work({ input: planInput(declared, settings), reader, signal: interruption.signal });

@@ -47,7 +47,8 @@ export type Wanted = { readonly format: Format; readonly files: readonly string[
  * @returns the exit code: that of the run, or 1 when the run went well but a file could not be written.
  */
 export function printResult(result: Result, wanted: Wanted, session: Session, exitCode: number): number {
-  const json = renderJson(result.json);
+  // The JSON of many campaigns is long: it is made only where it is wanted.
+  const json = wanted.format === "json" || wanted.files.length > 0 ? renderJson(result.json) : "";
   session.stdout.write(wanted.format === "json" ? json : result[wanted.format]());
   const written = wanted.files.map((file) => writeOrExplain(file, json, session));
   return written.includes(false) && (exitCode === 0 || exitCode === 2) ? 1 : exitCode;
@@ -94,7 +95,8 @@ function labelOf(campaignId: string, name: string | null): string {
   return name === null ? campaignId : `${escapeText(name)} (${campaignId})`;
 }
 
-function warn(text: string, { stderr }: Session): void {
+/** One warning on stderr. */
+export function warn(text: string, { stderr }: Session): void {
   stderr.write(`${stderr.style.yellow("warning:")} ${text}\n`);
 }
 

@@ -27,7 +27,7 @@ export function factsOf(answer: HttpAnswer): AnswerFacts {
   const id = answer.headers["x-correlation-id"] ?? decodeRefusal(jsonOf(answer.body)).correlationId;
   return {
     status: answer.status,
-    correlationId: id === null || id === "" ? null : printable(id),
+    correlationId: printableOrNull(id),
     serverTime: parseHttpDate(answer.headers.date ?? null),
   };
 }
@@ -85,10 +85,17 @@ function scopeAdvice({ scope }: Call): string {
 
 function refusalWords(answer: HttpAnswer): { readonly code: string; readonly words: string } {
   const body = jsonOf(answer.body);
-  const { code, message } = decodeRefusal(body);
+  const { code: given, message } = decodeRefusal(body);
+  const code = printableOrNull(given);
   const said = message ?? (body === undefined ? answer.body?.trim() : null);
-  const words = `${answer.status}${code === null ? "" : ` ${printable(code)}`}${said ? `, ${quote(said.replace(/\.$/, ""))}` : ""}`;
-  return { code: code === null ? `http-${answer.status}` : printable(code), words };
+  const words = `${answer.status}${code === null ? "" : ` ${code}`}${said ? `, ${quote(said.replace(/\.$/, ""))}` : ""}`;
+  return { code: code ?? `http-${answer.status}`, words };
+}
+
+/** Null also when there is nothing but blanks. */
+function printableOrNull(text: string | null): string | null {
+  const shown = printable(text ?? "");
+  return shown === "" ? null : shown;
 }
 
 /**

@@ -40,6 +40,8 @@ export type ConnectionSettings = {
   readonly limits?: Partial<Limits>;
   /** Sends the requests in place of undici, so that a test can play every answer. */
   readonly http?: Http;
+  /** Is told once, when the API first refuses a request for rate (429). */
+  readonly onThrottled?: () => void;
   /** Is told each token that is fetched, before it is used, so that a log can hide it. */
   readonly onSecret?: (secret: string) => void;
 };
@@ -79,6 +81,7 @@ export function connect(settings: ConnectionSettings): Connection {
     random: settings.random,
     limits,
     redact: secrets.redact,
+    onThrottled: settings.onThrottled ?? (() => undefined),
   });
   return {
     reader: createReader(transport.read),

@@ -182,8 +182,8 @@ async function readToken(
   const token = await process().catch((error: unknown) => {
     throw misfit(error instanceof Error ? error.message : "no token in it");
   });
-  secrets.add(token.access_token);
   if (!isHeaderToken(token.access_token)) throw misfit("the token has characters that no header can carry");
+  secrets.add(token.access_token);
   const expiresIn = token.expires_in ?? null;
   const now = facts.serverTime ?? clock.now();
   return {

@@ -46,6 +46,9 @@ const PURE = [
     "experiture/url.ts",
     "experiture/retry.ts",
     "experiture/limits.ts",
+    "journal/entry.ts",
+    "journal/earlier-run.ts",
+    "journal/earlier-runs-text.ts",
     "ports.ts",
     "domain.ts",
     "diagnostics.ts",
@@ -83,7 +86,7 @@ describe("pure modules", () => {
 
 test("edges import neither commands nor one another, but for pure modules", () => {
   const pure = new Set(PURE.map(({ file }) => file));
-  const edges = ["experiture", "sandbox", "github"];
+  const edges = ["experiture", "sandbox", "github", "journal"];
   for (const edge of edges) {
     const others = [
       "commands/",
@@ -104,7 +107,7 @@ test("apply knows ports and plan, no client and no stream", () => {
   for (const { file, imports, text } of modulesIn("apply")) {
     expect({
       file,
-      wrong: imports.filter((name) => /^(?:experiture|commands|cli|render|sandbox|node:)/.test(name)),
+      wrong: imports.filter((name) => /^(?:experiture|commands|cli|render|sandbox|journal|node:)/.test(name)),
     }).toEqual({
       file,
       wrong: [],

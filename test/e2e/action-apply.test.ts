@@ -17,7 +17,7 @@ import {
   worldOf,
 } from "../support/action-world.ts";
 import { binding } from "../support/bindings.ts";
-import { workflowDispatchEvent } from "../support/runner/events.ts";
+import { pushEvent, workflowDispatchEvent } from "../support/runner/events.ts";
 import { campaignFile } from "../support/world.ts";
 
 afterEach(endWorlds);
@@ -34,6 +34,7 @@ describe("apply on merge", () => {
       const run = await applyOn(world, { before, after });
       expect(run.code).toBe(0);
       expect(await puts(world)).toEqual([ONE.id]);
+      expect(run.log).toMatch(new RegExp(`${ONE.id}: writing\n(?:.*\n)*.*audiences replaced and read back`));
       expect(bodies(world, number)).toHaveLength(1);
       expect(bodies(world, number)[0]).toContain("Apply: 1 applied, 1 unchanged");
       expect(bodies(world, number)[0]).toContain("<details>");
@@ -48,6 +49,32 @@ describe("apply on merge", () => {
       expect(await puts(world)).toEqual([ONE.id]);
     },
   );
+
+  test("case 75: a disk that takes no result: what was written is still told in the pull request, and the step fails", async () => {
+    const world = await worldOf([ONE, TWO]);
+    const number = propose(world, [ONE, TWO]);
+    await planOn(world, number);
+    const before = world.github.tip("main");
+    const after = world.github.mergePullRequest(number, { method: "squash" });
+    const noDisk = encodeURIComponent("process.env.RUNNER_TEMP = '/dev/null';");
+    const run = await world.step(
+      after,
+      pushEvent(world.github, { before, after }),
+      { command: "apply" },
+      { env: { NODE_OPTIONS: `--import=data:text/javascript,${noDisk}` } },
+    );
+    expect([...(await puts(world))].sort()).toEqual([ONE.id, TWO.id]);
+    expect(run.code).toBe(8);
+    expect(bodies(world, number)[0]).toContain("Apply: 2 applied");
+    expect(
+      run
+        .annotations("notice")
+        .map(({ message }) => message)
+        .join(),
+    ).toMatch(/The plan could not be saved.*The apply-report could not be saved/s);
+    expect(run.outputs).toMatchObject({ "report-path": "", "failure-reason": "incomplete" });
+    expect(run.log).not.toContain("mistake in campaignctl");
+  });
 
   test("live changed meanwhile: that campaign is refused, the other goes, an issue names what is left", async () => {
     const world = await worldOf([ONE, TWO]);

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { binding, campaignId } from "../support/bindings.ts";
 import { makeWorkspace, runCli } from "../support/cli.ts";
 import { answerJson, startRawServer } from "../support/raw-server.ts";
@@ -19,7 +19,7 @@ test.each([
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ] as const)(
-  "%s in the middle of apply: what is under way ends, the report says the rest, exit %i",
+  "case 71: what is under way ends, the report says what became of each, exit 130 or 143 (%s, %i)",
   async (signal, code) => {
     const world = await makeWorld(CAMPAIGNS, { flags: ["--latency", "150ms", "--reach-delay", "60s"] });
     let sent = false;
@@ -43,7 +43,7 @@ test.each([
   },
 );
 
-test("a second signal ends at once, though a write is still under way", async () => {
+test("case 72: the run ends at once, though a write is still under way", async () => {
   const id = campaignId(1);
   const server = await startRawServer((request, socket) => {
     if (request.method === "GET") socket.write(answerJson(summaryOf(id, binding([1]))));
@@ -67,6 +67,26 @@ test("a second signal ends at once, though a write is still under way", async ()
   expect(performance.now() - interrupted).toBeLessThan(1000);
   await server.close();
   workspace.remove();
+});
+
+test("case 72: the next apply says which writes had no answer yet", async () => {
+  const world = await makeWorld(CAMPAIGNS, { flags: ["--latency", "80ms"] });
+  onTestFinished(world.end);
+  const apply = ["apply", "--yes", "--no-wait", "--parallelism", "2"];
+  let signals = 0;
+  const ran = await world.run(apply, {
+    onStderr: (text, child) => {
+      if (signals === 0 && text.includes("replaced")) signals += child.kill("SIGINT") ? 1 : 0;
+      if (signals === 1 && text.includes("Interrupted")) signals += child.kill("SIGINT") ? 1 : 0;
+    },
+  });
+  expect({ code: ran.code, signals, stdout: ran.stdout }).toEqual({ code: 130, signals: 2, stdout: "" });
+  const next = await world.run(apply);
+  expect(next.code).toBe(0);
+  expect(next.stderr).toMatch(
+    /^warning: The last run ended while writing [12] campaigns?.*\n {2}c0000000-\S+: no answer/m,
+  );
+  expect((await world.run(apply)).stderr).not.toContain("The last run");
 });
 
 test("wait is interrupted: what is open is not confirmed, exit 130", async () => {

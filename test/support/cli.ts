@@ -19,6 +19,8 @@ export type Ran = {
 export type RunOptions = {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Shell commands that come before, such as `ulimit -f 0`, or redirections after: `>&-`. */
+  readonly shell?: { readonly before?: string; readonly after?: string };
   /** Called with the process when it has started. */
   readonly onStart?: (child: ChildProcess) => void;
   /** Called with each piece of stderr, and the process, while it runs. */
@@ -32,7 +34,11 @@ function environment(extra: Readonly<Record<string, string>>): Record<string, st
 
 /** Runs `node dist/cli.js` to its end. */
 export function runCli(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
+  const command = [process.execPath, PROGRAM, ...args];
+  const { before = ":", after = "" } = options.shell ?? {};
+  const [program = "", ...rest] =
+    options.shell === undefined ? command : ["sh", "-c", `${before}; exec "$@" ${after}`, "sh", ...command];
+  const child = spawn(program, rest, {
     cwd: options.cwd ?? ROOT,
     env: environment(options.env ?? {}),
     stdio: ["ignore", "pipe", "pipe"],

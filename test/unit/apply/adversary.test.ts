@@ -170,3 +170,38 @@ describe("a copy that is older than the read before a lost write", () => {
     expect(result?.error?.message).toMatch(/could not be verified.*older/);
   });
 });
+
+test("a look that fails does not make the one before it ten seconds old", async () => {
+  const clock = fakeClock();
+  const evaluatedAt = new Date(clock.now() + 500).toISOString();
+  // An evaluation from within the second of the write, which only standing for ten seconds would prove.
+  const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock, (ms) =>
+    ms < 1_000 ? { status: "ok", evaluatedAt } : { status: "pending", evaluatedAt: null },
+  );
+  const made = await planned(api, clock);
+  api.afterWrite = () => api.edit(ONE, { updatedAt: Date.parse("2026-11-20T09:00:00.000Z") });
+  api.beforeRead = () => {
+    if (clock.monotonic() > 0 && clock.monotonic() < 12_000) throw new NetworkError("lost");
+  };
+  const ports = { ...api, clock, onEvent: () => undefined };
+  const options = { ...WAIT, timeoutMs: 15_000 };
+  const results = await applyPlan(made.plan, made.live, options, ports, NEVER);
+  expect(results[0]).toMatchObject({ outcome: "applied", reach: { confirmed: false, status: "pending" } });
+});
+
+test("reach that must stand for ten seconds stands anew when somebody set other audiences meanwhile", async () => {
+  const clock = fakeClock();
+  const evaluatedAt = new Date(clock.now() + 500).toISOString();
+  const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock, () => ({ status: "ok", evaluatedAt }));
+  const made = await planned(api, clock);
+  const updatedAt = Date.parse("2026-11-20T09:00:00.000Z");
+  api.afterWrite = () => api.edit(ONE, { updatedAt });
+  api.beforeRead = () => {
+    const time = clock.monotonic();
+    if (time > 3_000) api.edit(ONE, { audience: time < 14_000 ? binding([7]) : AFTER });
+  };
+  const ports = { ...api, clock, onEvent: () => undefined };
+  const options = { ...WAIT, timeoutMs: 20_000 };
+  const results = await applyPlan(made.plan, made.live, options, ports, NEVER);
+  expect(results[0]).toMatchObject({ outcome: "applied", reach: { status: "ok", confirmed: false } });
+});

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { createEvaluationTimes, growingPause } from "../../../src/apply/evaluation-times.ts";
 import { fakeClock } from "../../support/fake-api.ts";
@@ -70,6 +71,22 @@ describe("evaluation times", () => {
     stop.abort(new Error("stopped"));
     await expect(scout).rejects.toThrow("stopped");
     await expect(other).rejects.toThrow("stopped");
+  });
+
+  it("lets many campaigns wait without a warning of too many listeners", async () => {
+    const { times } = begin();
+    const { signal } = new AbortController();
+    setMaxListeners(0, signal);
+    const warnings: string[] = [];
+    const onWarning = ({ message }: Error) => warnings.push(message);
+    process.on("warning", onWarning);
+    const waits = Array.from({ length: 50 }, () => times.watch(0).sleepBefore(1, LONG, signal));
+    times.learn(500);
+    await Promise.all(waits);
+    // A warning is told in a later turn of the event loop.
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", onWarning);
+    expect(warnings).toEqual([]);
   });
 
   it("pauses never over ten seconds", () => {

@@ -28,7 +28,13 @@ const previous = campaign(
   { evaluatedAt: at("09:00:00.000") },
   { audience: BEFORE, serverTime: ms("10:00:00.000"), updatedAt: at("08:00:00.000") },
 );
-const written: Expectation = { kind: "written", after: AFTER, previous, latest: ms("10:00:05.000"), answeredAt: 0 };
+const written: Expectation = {
+  kind: "written",
+  after: AFTER,
+  previous,
+  latest: ms("10:00:05.000"),
+  answeredAt: 0,
+};
 const inSync: Expectation = { kind: "in-sync", after: AFTER };
 const sawOpen = { open: true, notFailed: true };
 
@@ -165,6 +171,11 @@ describe("what has been seen", () => {
     });
     expect(see(NOTHING_SEEN, written, campaign({ status: "failed" }))).toEqual(NOTHING_SEEN);
     expect(see(sawOpen, written, campaign({ status: "failed" }))).toEqual(sawOpen);
+  });
+
+  test("other audiences meanwhile: whoever sets these again begins another evaluation, so nothing of it was seen", () => {
+    expect(see(sawOpen, written, campaign({}, { audience: binding([7]) }))).toEqual(NOTHING_SEEN);
+    expect(see(sawOpen, written, campaign({}, { audience: BEFORE }))).toEqual(NOTHING_SEEN);
   });
 
   test("a look at the old audiences says nothing of the new ones", () => {
