@@ -145,4 +145,12 @@ describe("503 with Retry-After", () => {
     expect(server.requests).toHaveLength(31);
     for (const slept of client.clock.slept) expect(slept).toBeGreaterThanOrEqual(3_000);
   });
+  it("case 52: for ever ends at the deadline, for it is nothing that was accepted", async () => {
+    const { client } = await openBoth(
+      answering(answerText({ status: 503, headers: { "retry-after": "60" } })),
+    );
+    const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
+    expect(error).toMatchObject({ name: "ApiError", status: 503 });
+    expect(client.clock.monotonic()).toBeLessThanOrEqual(300_000);
+  });
 });

@@ -57,6 +57,7 @@ describe("a token endpoint", () => {
     ["no token type", answerJson({ access_token: TOKEN })],
     ["another token type", answerJson({ access_token: TOKEN, token_type: "mac" })],
     ["a token with a line end", answerJson({ access_token: `${TOKEN}\n`, token_type: "bearer" })],
+    ["a token with half a character", answerJson({ access_token: `${TOKEN}\ud83d`, token_type: "bearer" })],
     ["a redirect", answerText({ status: 302, headers: { location: "http://evil.example/" } })],
   ])("answering with %s is an error that tells no token", async (_what, text) => {
     const { client, requestsTo } = await openTokenServer({ token: () => text, api: summaryOf });

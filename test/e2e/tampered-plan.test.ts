@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Plan } from "../../src/domain.ts";
+import { digestOf } from "../../src/plan/digest.ts";
+import { binding, campaignId } from "../support/bindings.ts";
+import { type RunningSandbox, runSandbox } from "../support/cli.ts";
+import { makeWorld, type TestWorld } from "../support/world.ts";
+
+const ONE = { id: campaignId(1), desired: binding([1, 2]), live: binding([1]) };
+const STRANGER = campaignId(77);
+
+let world: TestWorld;
+let elsewhere: RunningSandbox;
+let plan: Plan;
+
+beforeAll(async () => {
+  world = await makeWorld([ONE]);
+  elsewhere = await runSandbox([]);
+  world.workspace.write(
+    "campaignctl.yaml",
+    `version: 1\nenvironments: { here: { apiUrl: "${world.sandbox.url}" }, there: { apiUrl: "${world.sandbox.url}" } }\n`,
+  );
+  plan = (await world.run(["plan", "--environment", "here", "--format", "json"])).json() as Plan;
+  await world.sandbox.forget();
+});
+
+afterAll(async () => {
+  await elsewhere.stop();
+  await world.end();
+});
+
+/** Applies a plan as it is in a file, for the environment that it was made for. */
+async function applySaved(saved: Plan, flags: readonly string[] = ["--environment", "here"]) {
+  world.workspace.write("plan.json", JSON.stringify(saved));
+  const ran = await world.run(["apply", "--plan", "plan.json", ...flags]);
+  const sent = [...(await world.sandbox.requests()), ...(await elsewhere.requests())];
+  return { code: ran.code, stdout: ran.stdout, stderr: ran.stderr, sent };
+}
+
+/** The plan with another campaign in it, of which no file says anything. */
+function withStranger(): Plan {
+  const changes = plan.changes.flatMap((change) => [change, { ...change, campaignId: STRANGER }]);
+  return { ...plan, changes, summary: { ...plan.summary, update: 2, widens: 2 } };
+}
+
+test.each<[string, () => Plan, (readonly string[])?]>([
+  ["with another digest", () => ({ ...plan, digest: `sha256:${"0".repeat(64)}` })],
+  ["with a campaign more", withStranger],
+  ["made for another environment than that of the run", () => plan, ["--environment", "there"]],
+  ["made for an environment, of a run for none", () => plan, []],
+])("a saved plan %s is refused: exit 3, nothing is sent", async (_how, saved, flags) => {
+  const { code, stdout, stderr, sent } = await applySaved(saved(), flags);
+  expect({ code, stdout, sent }).toEqual({ code: 3, stdout: "", sent: [] });
+  expect(stderr).toMatch(/^error: .*Nothing was sent\./);
+});
+
+test("a saved plan made for another API than that of the run is refused: exit 3, nothing is sent to either", async () => {
+  const { code, stdout, sent } = await applySaved(plan, [
+    "--environment",
+    "here",
+    "--api-url",
+    elsewhere.url,
+  ]);
+  expect({ code, stdout, sent }).toEqual({ code: 3, stdout: "", sent: [] });
+});
+
+test("a campaign more whose digest was made to fit is not written: the API does not know it", async () => {
+  const forged = withStranger();
+  const saved = { ...forged, digest: digestOf(forged.changes) };
+  const { code, sent } = await applySaved(saved, ["--environment", "here", "--no-wait"]);
+  expect(code).toBe(8);
+  const writes = sent.filter(({ method }) => method === "PUT").map(({ path }) => path);
+  expect(writes).toEqual([`/public/v1/campaigns/${ONE.id}/audience`]);
+});

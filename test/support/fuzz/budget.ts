@@ -1,0 +1,40 @@
+import { parseDocument } from "yaml";
+
+/** How many cases the files get; the others get a share of it beside. `npm run fuzz` raises it. */
+const CASES = Number(process.env.FUZZ_CASES ?? 1_200);
+
+/** Another seed plays other cases. */
+const SEED = Number(process.env.FUZZ_SEED ?? 28);
+
+/** Settings of one property: its share of the cases, from 0 to 1, and the seed that they are drawn from. */
+export function fuzzing(share: number): { readonly seed: number; readonly numRuns: number } {
+  return { seed: SEED, numRuns: Math.max(1, Math.round(CASES * share)) };
+}
+
+/** For `test`: time enough for its share on a slow machine. Milliseconds. */
+export function timeFor(share: number): { readonly timeout: number } {
+  return { timeout: 60_000 + fuzzing(share).numRuns * 100 };
+}
+
+/** What a person takes for a hang, in milliseconds of work. */
+const HANG_MS = 1_000;
+
+/**
+ * Runs a piece of work and tells whether it hangs: over a second of work, again and again, and over ten times what this
+ * machine needs to parse the largest file there may be. Work is counted and not time, since a machine may be busy.
+ */
+export function withoutHang<T>(work: () => T): T {
+  const { result, ms } = measured(work);
+  if (ms <= HANG_MS) return result;
+  const times = [ms, ...[1, 2, 3].map(() => measured(work).ms)];
+  const floor = measured(() => parseDocument("- a\n".repeat(16_384))).ms;
+  if (Math.min(...times) <= Math.max(HANG_MS, 10 * floor)) return result;
+  throw new Error(`It took ${times.map(Math.round).join(", ")} ms of work.`);
+}
+
+function measured<T>(work: () => T): { readonly result: T; readonly ms: number } {
+  const begun = process.cpuUsage();
+  const result = work();
+  const { user, system } = process.cpuUsage(begun);
+  return { result, ms: (user + system) / 1_000 };
+}

@@ -1,0 +1,153 @@
+import { setMaxListeners } from "node:events";
+import { type Applied, apply } from "../../../src/commands/apply.ts";
+import { type Planned, plan } from "../../../src/commands/plan.ts";
+import { type Waited, wait } from "../../../src/commands/wait.ts";
+import { InterruptedError } from "../../../src/errors.ts";
+import { connect } from "../../../src/experiture/connection.ts";
+import { parseSavedPlan } from "../../../src/plan/saved-plan.ts";
+import type { Clock } from "../../../src/ports.ts";
+import { renderJson } from "../../../src/render/json.ts";
+import { spec } from "../bindings.ts";
+
+import { type Chance, createChance } from "./chance.ts";
+import { createNetwork, type Exchange, type NetworkParts } from "./network.ts";
+import { drawScenario, NO_TROUBLE, type Scenario } from "./scenario.ts";
+import { virtualClock } from "./virtual-clock.ts";
+import { createWorld, type World } from "./world.ts";
+
+/** One command of a simulation and the requests it made. Times are the clock's monotonic milliseconds. */
+export type Phase<T> = {
+  readonly result: T;
+  readonly exchanges: readonly Exchange[];
+  readonly startedAt: number;
+  readonly endedAt: number;
+};
+
+/** Everything that happened under one seed. */
+export type SeedRun = {
+  readonly seed: number;
+  readonly scenario: Scenario;
+  readonly world: World;
+  readonly planned: Phase<Planned>;
+  /** Null when the credentials were refused before anything was read: there was no plan then. */
+  readonly applied: Phase<Applied> | null;
+  readonly waited: Phase<Waited>;
+  /** A second apply, by a new process, when all trouble is over; and the plan after it. */
+  readonly secondApply: Phase<Applied>;
+  readonly lastPlan: Phase<Planned>;
+};
+
+const API_URL = "https://api.example.test/public/v1";
+const TOOL = { name: "campaignctl", version: "0" };
+const WAIT_MS = 60_000;
+
+/** Longer than any write that is taken up late, and than any event that was drawn. */
+const UNTIL_CALM_MS = 400_000;
+
+/** Plans, applies and waits with the real client against the simulated API, then applies again without trouble. */
+export async function runSeed(seed: number): Promise<SeedRun> {
+  const chance = createChance(seed);
+  const scenario = drawScenario(chance.fork());
+  const clock = virtualClock();
+  let odds = scenario.odds;
+  const world = createWorld(scenario, () => odds, clock, chance.fork());
+  const parts = { world, scenario, odds: () => odds, clock, chance };
+
+  const first = openProcess(parts);
+  const planned = await first.phase(first.plan);
+  const later = scenario.saved ? openProcess(parts) : first;
+  const applied =
+    planned.result.kind === "planned" ? await applyPhase(later, planned.result, scenario) : null;
+  const waited = await later.phase(later.wait);
+  first.end();
+  later.end();
+
+  await clock.sleep(UNTIL_CALM_MS);
+  world.settle();
+  odds = NO_TROUBLE;
+  const calm = openProcess({ ...parts, scenario: { ...scenario, revokedAt: null, interruptAt: null } });
+  const secondApply = await calm.phase(async () => calm.apply(await calm.plan()));
+  const lastPlan = await calm.phase(calm.plan);
+  calm.end();
+  return { seed, scenario, world, planned, applied, waited, secondApply, lastPlan };
+}
+
+/** Carries out the plan as it is, or as a file brought it to another process. */
+function applyPhase(process: Process, planned: Planned, { saved }: Scenario): Promise<Phase<Applied>> {
+  if (!saved || planned.kind !== "planned") return process.phase(() => process.apply(planned));
+  const text = renderJson(planned.plan);
+  const read = parseSavedPlan(text, { apiUrl: API_URL, environment: null });
+  return process.phase(() => process.apply({ ...planned, plan: read, live: null }));
+}
+
+type Carried = Planned | (Omit<Extract<Planned, { kind: "planned" }>, "live"> & { readonly live: null });
+
+type Process = ReturnType<typeof openProcess>;
+
+/** One process of the program: a connection, a signal to interrupt it, and its commands. */
+function openProcess(parts: NetworkParts) {
+  const { scenario, clock } = parts;
+  const { http, exchanges } = createNetwork({ ...parts, chance: parts.chance.fork() });
+  const { reader, openWriter } = connectTo(http, parts, parts.chance.fork());
+  const interruption = interruptAt(scenario.interruptAt, clock);
+  const ports = { reader, clock, onEvent: () => undefined };
+  const input = {
+    specs: scenario.campaigns.map(({ campaignId, desired }) => spec(campaignId, desired)),
+    warnings: [],
+    environment: null,
+    apiUrl: API_URL,
+    tool: TOOL,
+  };
+  return {
+    plan: () => plan(input, ports, interruption.signal),
+    wait: () => wait({ ...input, timeoutMs: WAIT_MS }, ports, interruption.signal),
+    async apply(planned: Carried): Promise<Applied> {
+      if (planned.kind === "no-access") throw planned.error;
+      const approved = { expectDigest: null, maxPlanAge: null, confirm: null };
+      const { parallelism } = scenario;
+      const options = scenario.wait
+        ? ({ parallelism, wait: "until-confirmed", timeoutMs: WAIT_MS, idleMs: WAIT_MS / 2 } as const)
+        : ({ parallelism, wait: "none" } as const);
+      const full = { ...planned, tool: TOOL, startedAt: clock.now() };
+      return apply(full, approved, options, { ...ports, writer: openWriter() }, interruption.signal);
+    },
+    async phase<T>(work: () => Promise<T>): Promise<Phase<T>> {
+      const first = exchanges.length;
+      const startedAt = clock.monotonic();
+      const result = await work();
+      return { result, exchanges: exchanges.slice(first), startedAt, endedAt: clock.monotonic() };
+    },
+    end: interruption.end,
+  };
+}
+
+function connectTo(
+  http: NonNullable<Parameters<typeof connect>[0]["http"]>,
+  { scenario, clock }: NetworkParts,
+  chance: Chance,
+) {
+  return connect({
+    apiUrl: API_URL,
+    credentials: { kind: "token", token: "simulated-token" },
+    parallelism: scenario.parallelism,
+    userAgent: "campaignctl/0",
+    environment: {},
+    clock,
+    random: chance.number,
+    http,
+  });
+}
+
+/** Aborts as a first SIGINT would, at a moment of the clock or never. */
+function interruptAt(moment: number | null, clock: Clock) {
+  const controller = new AbortController();
+  const over = new AbortController();
+  setMaxListeners(0, controller.signal);
+  if (moment !== null) {
+    clock.sleep(moment, over.signal).then(
+      () => controller.abort(new InterruptedError("SIGINT")),
+      () => undefined,
+    );
+  }
+  return { signal: controller.signal, end: () => over.abort() };
+}
