@@ -5,12 +5,14 @@ import { fileURLToPath } from "node:url";
 import { actionTables } from "./docs/action-tables.mjs";
 import { diagnosticsPage } from "./docs/diagnostics.mjs";
 import { readmePage } from "./docs/readme.mjs";
+import { reliabilityPage } from "./docs/reliability.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const actionPage = readFileSync(join(root, "docs/action.md"), "utf8");
 const pages = {
   "docs/action.md": actionTables(actionPage),
   "docs/diagnostics.md": diagnosticsPage(),
+  "docs/reliability.md": reliabilityPage(),
   "README.md": await readmePage(),
 };
 

@@ -118,7 +118,7 @@ describe("3: invalid files, flags or environment; stdout stays empty, nothing is
 describe("4: credentials or scope refused", () => {
   const scoped = (scopes: string[]) => ({ tokens: [{ token: "test-token", scopes }] });
 
-  test("an unknown token: one message, at most parallelism requests, nothing on stdout", async () => {
+  test("case 30: one message, at most as many requests as run at once, nothing on stdout, exit 4", async () => {
     const campaigns = Array.from({ length: 12 }, (_, index) => ({ ...ONE, id: campaignId(index) }));
     const world = await worldOf(campaigns, { seed: { tokens: [{ token: "another" }] } });
     const { code, stdout, stderr } = await world.run(["plan", "--parallelism", "3", "--format", "json"]);
@@ -151,7 +151,7 @@ describe("4: credentials or scope refused", () => {
 });
 
 describe("5: nothing could be read", () => {
-  test("nobody listens: the plan is printed all the same, in under five seconds", async () => {
+  test("case 39: the plan is printed all the same, exit 5", async () => {
     const workspace = filesOf([ONE, TWO]);
     const started = performance.now();
     const ran = await runCli(["plan", "--format", "json", "--api-url", await deadUrl()], {
@@ -165,7 +165,7 @@ describe("5: nothing could be read", () => {
     });
   });
 
-  test("everything is 503: a few requests and one exit code, for apply as well", async () => {
+  test("case 38: an apply sends a few requests, then gives up, exit 5", async () => {
     const campaigns = Array.from({ length: 60 }, (_, index) => ({ ...ONE, id: campaignId(index) }));
     const world = await worldOf(campaigns, { flags: ["--fault", "503"] });
     const ran = await world.run(["apply", "--yes", "--format", "json", "--parallelism", "5"]);
@@ -192,7 +192,7 @@ describe("8: incomplete", () => {
     expect(saved.code).toBe(8);
   });
 
-  test("one campaign is not found, the other is planned and applied", async () => {
+  test("case 29: that campaign is an error, the other is planned and applied, exit 8", async () => {
     const world = await worldOf([ONE]);
     world.workspace.write("campaigns/02.yaml", campaignFile(TWO.id, TWO.desired));
     const plan = await world.run(["plan", "--format", "json", "--detailed-exitcode"]);
@@ -219,7 +219,7 @@ describe("8: incomplete", () => {
       { audience: { include: [{ audienceId: binding([1]).include[0]?.audienceId, type: "list" }] } },
       "unreadable",
     ],
-  ])("%s", async (_, seed, reason) => {
+  ])("case 36: that campaign is an error, the other is planned, exit 8 (%s)", async (_, seed, reason) => {
     const world = await worldOf([{ ...ONE, seed }, TWO]);
     const ran = await world.run(["plan", "--format", "json"]);
     expect(ran.code).toBe(8);
@@ -228,7 +228,7 @@ describe("8: incomplete", () => {
 });
 
 describe("10: written, but reach is not confirmed", () => {
-  test("evaluation failed", async () => {
+  test("case 65: applied, and told as failed, exit 10; the other is confirmed", async () => {
     const world = await worldOf([{ ...ONE, seed: { switches: { evaluation: "failed" } } }, TWO]);
     const ran = await world.run(["apply", "--yes", "--format", "json"]);
     expect(ran.code).toBe(10);
@@ -245,7 +245,7 @@ describe("10: written, but reach is not confirmed", () => {
     });
   });
 
-  test("time-out, and a later wait goes on", async () => {
+  test("case 66: applied, reach not confirmed, exit 10; a later wait goes on", async () => {
     const world = await worldOf([ONE], { flags: ["--reach-delay", "3s"] });
     const ran = await world.run(["apply", "--yes", "--wait-timeout", "300ms"]);
     expect(ran.code).toBe(10);

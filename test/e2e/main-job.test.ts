@@ -76,7 +76,7 @@ describe("validate, plan, apply, plan again", () => {
     });
   });
 
-  test("apply refuses without approval where nobody can be asked, and sends nothing", async () => {
+  test("case 77: without a terminal an apply that is not approved is refused, and nothing is sent", async () => {
     await world.sandbox.forget();
     const { code, stdout, stderr } = await world.run(["apply"]);
     expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
@@ -84,7 +84,7 @@ describe("validate, plan, apply, plan again", () => {
     expect(await world.sandbox.requests()).toEqual([]);
   });
 
-  test("apply writes the one changed draft, with both lists, and confirms reach", async () => {
+  test("case 63: the locked campaign is told as skipped and never written; the draft is", async () => {
     await world.sandbox.forget();
     const { code, stdout, stderr } = await world.run(["apply", "--yes"]);
     expect(code).toBe(0);
@@ -98,7 +98,7 @@ describe("validate, plan, apply, plan again", () => {
     ]);
   });
 
-  test("a second apply sends no PUT, and a plan has no changes", async () => {
+  test("case 61: the second one sends no PUT, and a plan has no changes", async () => {
     await world.sandbox.forget();
     const again = await world.run(["apply", "--yes", "--format", "json"]);
     expect(again.code).toBe(0);
@@ -150,7 +150,7 @@ describe("a saved plan", () => {
     await world.end();
   });
 
-  test("of which live has moved is refused, campaign by campaign: exit 7", async () => {
+  test("case 55: a saved plan is refused for that campaign, exit 7; the other is applied", async () => {
     const world = await makeWorld([
       { id: campaignId(1), desired: binding([1, 2]), live: binding([1]) },
       { id: campaignId(2), desired: binding([1, 2]), live: binding([1]) },

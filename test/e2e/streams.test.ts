@@ -53,18 +53,21 @@ describe("colour", () => {
   });
 });
 
-test.each(["text", "markdown", "json"])("a hostile name comes out harmless as %s", async (format) => {
-  const { stdout, stderr } = await world.run(["plan", "--format", format]);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come out
-  const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/;
-  expect(stdout).not.toMatch(control);
-  expect(stderr).not.toMatch(control);
-  expect(stdout).not.toMatch(/^::error/m);
-  if (format === "json")
-    expect((JSON.parse(stdout) as { changes: { name: string }[] }).changes[0]?.name).toBe(HOSTILE);
-});
+test.each(["text", "markdown", "json"])(
+  "case 25: a name with escapes comes out harmless in every format (%s)",
+  async (format) => {
+    const { stdout, stderr } = await world.run(["plan", "--format", format]);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come out
+    const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/;
+    expect(stdout).not.toMatch(control);
+    expect(stderr).not.toMatch(control);
+    expect(stdout).not.toMatch(/^::error/m);
+    if (format === "json")
+      expect((JSON.parse(stdout) as { changes: { name: string }[] }).changes[0]?.name).toBe(HOSTILE);
+  },
+);
 
-test("the same files and the same live state give the same plan, byte for byte, in any order and locale (case 81)", async () => {
+test("case 81: the same plan, byte for byte, in any order of files, parallelism, locale and time zone", async () => {
   const planOf = async (args: readonly string[], env: Record<string, string>) => {
     const { stdout } = await world.run(["plan", "--format", "json", ...args], { env });
     return stdout.replace(/"createdAt": "[^"]*"/, '"createdAt": ""');
@@ -77,7 +80,7 @@ test("the same files and the same live state give the same plan, byte for byte, 
   expect(other).toBe(one);
 });
 
-test("secrets are in no output, whatever goes wrong (case 79)", async () => {
+test("case 79: secrets are in no output and no file, whatever goes wrong", async () => {
   const canary = "canary-9f8e7d6c5b4a";
   const echo = await startRawServer((request, socket) => {
     const said = JSON.stringify(request.headers);
@@ -112,7 +115,7 @@ test("secrets are in no output, whatever goes wrong (case 79)", async () => {
   await echo.close();
 });
 
-test("a reader that goes away early is no error (case 75)", async () => {
+test("case 75: a reader of the output that goes away early is no error", async () => {
   const child = spawn(process.execPath, [join(ROOT, "dist/cli.js"), "plan", "--format", "json"], {
     cwd: world.workspace.path,
     env: { PATH: process.env.PATH, EXPERITURE_API_URL: world.sandbox.url, EXPERITURE_TOKEN: "x" },
@@ -151,7 +154,7 @@ describe("files with results", () => {
     expect(JSON.parse(text)).toMatchObject({ kind: "plan" });
   });
 
-  test("a disk that is full is told in a line, without a stack, and is not success (case 75)", async () => {
+  test("case 75: a full disk is told in a line, without a stack, and is not success", async () => {
     const full = openSync("/dev/full", "w");
     const child = spawn(process.execPath, [join(ROOT, "dist/cli.js"), "plan"], {
       cwd: world.workspace.path,
@@ -188,7 +191,7 @@ describe("files with results", () => {
     expect(read("b.json")).toBe(read("a.json"));
   });
 
-  test("a place that cannot be written to is told before anything is sent", async () => {
+  test("case 75: a place that cannot be written to is told before anything is sent", async () => {
     await world.sandbox.forget();
     for (const out of ["/proc/plan.json", "nowhere/plan.json", "campaigns"]) {
       const { code, stdout, stderr } = await world.run(["plan", "--out", out]);

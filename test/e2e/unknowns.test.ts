@@ -100,7 +100,7 @@ describe("where it cannot be right, it says so", () => {
   test.each([
     ["the API drops the exclude", "drops-exclude"],
     ["the API keeps the old audiences", "keeps-old"],
-  ])("%s, with 200: not converged", async (_, storeSomethingElse) => {
+  ])("case 60: failed as not converged, and it may have landed (%s)", async (_, storeSomethingElse) => {
     const ran = await apply({ switches: { storeSomethingElse } });
     expect(ran.code).toBe(8);
     expect(ran.json()).toMatchObject({

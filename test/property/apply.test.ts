@@ -58,7 +58,7 @@ async function run(world: World, api: FakeApi, clock: FakeClock) {
   return applyPlan(planned.plan, planned.live, options, ports, controller.signal);
 }
 
-test("after apply, plan is all in sync but for the locked; writes are the drafts that differ (case 82)", async () => {
+test("case 82: after an apply live is as declared and the plan is empty; written were exactly the drafts that differed", async () => {
   await fc.assert(
     fc.asyncProperty(worlds, async (world) => {
       const { api, clock } = begin(world);
@@ -103,7 +103,7 @@ const trouble = fc.constantFrom(
   "none",
 );
 
-test("under any schedule of faults: no lie, no write to a locked one, one outcome each (case 83)", async () => {
+test("case 83: no campaign is called applied and differs, no locked one is written, each has one outcome", async () => {
   await fc.assert(
     fc.asyncProperty(worlds, fc.array(trouble, { minLength: 40, maxLength: 40 }), async (world, schedule) => {
       const { api, clock } = begin(world);

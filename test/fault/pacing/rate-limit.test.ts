@@ -12,7 +12,7 @@ const LIMITS: readonly (Limit & { readonly bar: number })[] = [
 
 describe.each(LIMITS)("a limit of $rate a second, burst $burst", (limit) => {
   it.each([10, 32])(
-    "case 46: all is done within the bar of the ideal, with at most 5 % refused, at parallelism %i",
+    "case 46: all is done within the bar of the ideal, with at most 5 % refused (parallelism %i)",
     async (parallelism) => {
       const ideal = ((REQUESTS - limit.burst) / limit.rate) * 1000;
       for (let seed = 1; seed <= 8; seed += 1) {

@@ -86,7 +86,7 @@ describe("findCampaignFiles", () => {
     expect(find(["../*.yaml"])).toEqual({ files: [join(top, "out.yaml")], told: [] });
   });
 
-  it("case 26: a path that matches nothing", () => {
+  it("case 26: an error for each path that matches nothing", () => {
     write("c/notes.md", "d/x.yaml");
     expect(find(["c"])).toEqual({ files: [], told: ["no-files"] });
     expect(find(["c/*.yaml", "d"])).toEqual({ files: ["d/x.yaml"], told: ["no-files"] });
@@ -95,14 +95,14 @@ describe("findCampaignFiles", () => {
     expect(find([])).toEqual({ files: [], told: ["no-files"] });
   });
 
-  it("case 26: a pattern of the project file may match nothing beside one that does", () => {
+  it("case 26: a pattern of the project file may match nothing only beside one that does", () => {
     write("d/x.yaml");
     expect(find(["c/*.yml", "d"], "project-file")).toEqual({ files: ["d/x.yaml"], told: [] });
     expect(find(["c/*.yml"], "project-file")).toEqual({ files: [], told: ["no-files"] });
   });
 
   it.each(["../x", "/etc", "c/../../x", "{a,../b}/*.yaml", "~/x", "C:\\x", "\\\\host\\x"])(
-    "case 25: the project file may not name %s",
+    "case 25: the project file may name nothing outside of its folder (%s)",
     (pattern) => {
       expect(find([pattern], "project-file").told).toContain("path-outside-project");
     },
@@ -127,7 +127,7 @@ describe("findCampaignFiles", () => {
     expect(find([`${"y".repeat(300)}/*.yaml`]).told).toEqual([`file-unreadable ${"y".repeat(300)}/*.yaml`]);
   });
 
-  it("case 25: takes a name of 255 bytes with a newline and an escape in it", () => {
+  it("case 25: a file name of 255 bytes with a newline and an escape in it is read", () => {
     const name = `a\n\u001b[31m${"x".repeat(243)}.yaml`;
     write(name);
     expect(Buffer.byteLength(name)).toBe(255);
@@ -213,7 +213,7 @@ describe("readSourceFiles", () => {
     ]);
   });
 
-  it("case 6: a file over 64 KiB is refused by its size, one of 64 KiB is read", () => {
+  it("case 6: a file over 64 KiB is refused by its size, before it is read", () => {
     writeFileSync(join(cwd, "a.yaml"), "x".repeat(64 * 1024));
     writeFileSync(join(cwd, "b.yaml"), "x".repeat(64 * 1024 + 1));
     const [first, second] = [...readSourceFiles(["a.yaml", "b.yaml"], cwd)];
@@ -221,7 +221,7 @@ describe("readSourceFiles", () => {
     expect(second && "code" in second && tell(second)).toBe("file-too-large b.yaml");
   });
 
-  it("case 24: a file that is gone since it was found, and reads nothing before it is asked to", () => {
+  it("case 24: a file that is gone since it was found is an error of that file", () => {
     write("a.yaml", "b.yaml");
     const { files } = find(["."]);
     const sources = readSourceFiles(files, cwd)[Symbol.iterator]();
@@ -230,7 +230,7 @@ describe("readSourceFiles", () => {
     expect(outcome(sources.next().value)).toBe("file-unreadable b.yaml");
   });
 
-  it("case 24: a file whose size is not what the system says is taken for half-written", () => {
+  it("case 24: a file whose size is not what the system says is taken for half-written and refused", () => {
     // Files below /proc say they have no bytes.
     const sources = [...readSourceFiles(["/proc/self/status"], cwd)];
     expect(sources.map(outcome)).toEqual(["file-unreadable /proc/self/status"]);

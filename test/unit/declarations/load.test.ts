@@ -57,12 +57,12 @@ describe("include and exclude", () => {
     ["null", `campaignId: ${CAMPAIGN}\ninclude:\n`, "empty-include 2:9"],
     ["~", `campaignId: ${CAMPAIGN}\ninclude: ~\n`, "empty-include 2:10"],
     ["[]", `campaignId: ${CAMPAIGN}\ninclude: []\n`, "empty-include 2:10"],
-  ])("cases 13 and 14: include %s is an error that says why", (_, text, where) => {
+  ])('cases 13, 14: an error that says it is never read as "remove all audiences" (%s)', (_, text, where) => {
     expect(told(text)).toEqual([where]);
     expect(details(text)).toContain('never read as "remove all audiences"');
   });
 
-  it("case 13: a map, text or a number in place of the list", () => {
+  it("case 13: a map, a text or a number in place of the list is an error that says what it must be", () => {
     expect(told(`campaignId: ${CAMPAIGN}\ninclude: { audienceId: ${AUDIENCE} }\n`)).toEqual([
       "wrong-type 2:10",
     ]);
@@ -94,7 +94,7 @@ describe("include and exclude", () => {
     expect(details(`campaignId: ${CAMPAIGN}\ninclude:\n${list(27)}`)).toContain("Take out 2");
   });
 
-  it("case 21: the same audience twice in a list, across both, with two types, in another case", () => {
+  it("case 21: an error with the place of the first one: in a list, across both, with two types, in another case", () => {
     const twice = `campaignId: ${CAMPAIGN}\n${INCLUDE}  - { audienceId: ${AUDIENCE.toUpperCase()}, type: audience }\n`;
     expect(told(twice)).toEqual(["repeated-audience 4:19"]);
     expect(details(twice)).toContain("already in include on line 3, there with another type");
@@ -112,12 +112,12 @@ describe("values that YAML reads as something else", () => {
     [`${VALID}labels: { a: 1.50 }\n`, "quote-needed 4:14", '"1.50"'],
     [`${VALID}exclude: [{ audienceId: ${OTHER}, type: 5 }]\n`, "quote-needed 4:69", '"5"'],
     [`${VALID}exclude: [{ audienceId: 0123, type: segment }]\n`, "quote-needed 4:25", '"0123"'],
-  ])("case 15: %j wants quotes", (text, where, quoted) => {
+  ])("case 15: an error at its place that says to quote it (%j)", (text, where, quoted) => {
     expect(told(text)).toEqual([where]);
     expect(details(text)).toContain(`quote it: ${quoted}`);
   });
 
-  it("case 15: a date is no id", () => {
+  it("case 15: a date in place of an id is an error that says to quote it", () => {
     const text = `${VALID}exclude: [{ audienceId: 2024-01-01, type: segment }]\n`;
     expect(told(text)).toEqual(["invalid-id 4:25"]);
     expect(details(text)).toContain("put it in quotes");
@@ -138,11 +138,11 @@ describe("keys", () => {
     ["c\u0430mpaignId", "campaignId"],
     ["name\u00a0", "name"],
     ["la\u200bbels", "labels"],
-  ])("case 17: %j has a near known key", (key, known) => {
+  ])("case 17: an error that names the nearest known key (%j)", (key, known) => {
     expect(details(`${VALID}${key}: x\n`)).toContain(`Did you mean "${known}"?`);
   });
 
-  it("case 17: a look-alike letter and a space that is none are named by code point", () => {
+  it("case 17: a look-alike letter and a space that is none are named by their code points", () => {
     expect(details(`${VALID}c\u0430mpaignId: x\n`)).toContain("U+0430");
     expect(details(`${VALID}name\u00a0: x\n`)).toContain("U+00A0");
     expect(details(`${VALID}nme: x\n`)).not.toContain("U+");
@@ -231,13 +231,13 @@ describe("environments", () => {
   });
 });
 
-describe("case 22: one campaign in two files", () => {
+describe("one campaign in two files", () => {
   function both(first: string, second: string, environment: string | null) {
     const sources = [file("a.yaml", first), file("b.yaml", second)];
     return loadCampaigns(sources, { environment, needsEnvironment: false });
   }
 
-  it("is an error in both, each naming the other with its place", () => {
+  it("case 22: an error in both, each naming the other with its place", () => {
     const upper = `# x\n${VALID.replace(CAMPAIGN, CAMPAIGN.toUpperCase())}`;
     const { specs, campaigns, diagnostics } = both(VALID, upper, null);
     expect({ specs, campaigns }).toEqual({ specs: [], campaigns: 0 });
@@ -247,7 +247,7 @@ describe("case 22: one campaign in two files", () => {
     ]);
   });
 
-  it("counts also beside other mistakes, and leaves other files alone", () => {
+  it("case 22: told also beside other mistakes, and other files are left alone", () => {
     const sources = [
       file("a.yaml", `${VALID}nme: x\n`),
       file("b.yaml", VALID),

@@ -1,27 +1,39 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { parseDocument } from "yaml";
 import { readDocument } from "../../../src/declarations/yaml-document.ts";
 import { AUDIENCE, CAMPAIGN, details, file, INCLUDE, load, told, VALID } from "./told.ts";
 
-function elapsed(work: () => void): number {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
+/** Milliseconds of the quickest of three runs, so that what other processes take away does not count. */
+function quickest(work: () => void): number {
+  const runs = [1, 2, 3].map(() => {
+    const start = performance.now();
+    work();
+    return performance.now() - start;
+  });
+  return Math.min(...runs);
 }
 
+/** What the YAML parser alone takes for a plain file of the largest size that is read, on this machine and now. */
+let plainFileMs = 0;
+beforeAll(() => {
+  const plain = `labels:\n${"  region: us\n".repeat(5_400)}`;
+  plainFileMs = quickest(() => parseDocument(plain, { uniqueKeys: false }));
+});
+
 describe("hostile YAML", () => {
-  it("case 1: a billion laughs is refused quickly, each anchor and alias at its place", () => {
+  it("case 1: an error for each anchor and alias, in less time than a plain file of the largest size takes", () => {
     const names = "abcdefghi";
     const lines = Array.from(names, (name, index) => {
       const inner = index === 0 ? '"lol"' : `*${names[index - 1]}`;
       return `${name}: &${name} [${Array(9).fill(inner).join(", ")}]`;
     });
     let found: string[] = [];
-    expect(elapsed(() => (found = told(lines.join("\n"))))).toBeLessThan(1000);
+    expect(quickest(() => (found = told(lines.join("\n"))))).toBeLessThan(plainFileMs);
     expect(found).toContain("anchor-not-allowed 1:4");
     expect(found).toContain("alias-not-allowed 2:8");
   });
 
-  it("case 2: anchors, aliases and merge keys, where they stand", () => {
+  it("case 2: not allowed, each told where it stands", () => {
     expect(told(`${VALID}labels: &x { a: b }\n`)).toEqual(["anchor-not-allowed 4:9"]);
     expect(told(`${VALID}owner: *x\n`)).toEqual(["alias-not-allowed 4:8"]);
     expect(told(`${VALID}<<: *x\n`)).toEqual(["merge-key-not-allowed 4:1"]);
@@ -34,7 +46,7 @@ describe("hostile YAML", () => {
     expect(told(text)).toEqual([]);
   });
 
-  it("case 3: an anchor that holds itself", () => {
+  it("case 3: an error for the anchor and one for the alias, and no hang", () => {
     expect(told(`campaignId: ${CAMPAIGN}\ninclude: &a [*a]\n`)).toEqual([
       "anchor-not-allowed 2:10",
       "alias-not-allowed 2:14",
@@ -49,22 +61,24 @@ describe("hostile YAML", () => {
     ["list in list in one line", "- ".repeat(32_000)],
     ["key in key in one line", "? ".repeat(32_000)],
     ["a map 340 levels deep", Array.from({ length: 340 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n")],
-  ])("case 4: %s is one error, in under a second", (_, text) => {
+  ])("case 4: one error, in less time than a plain file of the largest size takes (%s)", (_, text) => {
     let found: string[] = [];
-    expect(elapsed(() => (found = told(text)))).toBeLessThan(1000);
+    expect(quickest(() => (found = told(text)))).toBeLessThan(plainFileMs);
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(/^nesting-too-deep /);
   });
 
-  it("case 5: of thousands of broken lines 20 are shown, and the rest is counted", () => {
-    const { diagnostics } = load('a: "\n'.repeat(13_000));
+  it("case 5: 20 errors are shown, and the rest is counted", () => {
+    let { diagnostics } = load("");
+    const work = () => ({ diagnostics } = load('a: "\n'.repeat(13_000)));
+    expect(quickest(work)).toBeLessThan(25 * plainFileMs);
     expect(diagnostics).toHaveLength(21);
     expect(diagnostics.slice(0, 20).every(({ code }) => code === "yaml-syntax")).toBe(true);
     expect(diagnostics.at(-1)?.code).toBe("more-errors");
     expect(diagnostics.at(-1)?.detail).toContain("and 12980 more that are not shown");
   });
 
-  it("case 7: a key that is there twice, with the place of the first one", () => {
+  it("case 7: an error that has the places of both", () => {
     expect(told(`${VALID}name: a\nowner: b\nname: c\n`)).toEqual(["duplicate-key 6:1"]);
     expect(details(`${VALID}name: a\nowner: b\nname: c\n`)).toContain(
       '"name" is already on line 4, column 1',
@@ -74,7 +88,7 @@ describe("hostile YAML", () => {
     ]);
   });
 
-  it("case 8: a byte order mark at the start and CRLF change nothing", () => {
+  it("case 8: nothing changes in what the file declares", () => {
     const plain = load(`${VALID}name: x\n`);
     expect(plain.specs).toHaveLength(1);
     expect(load(`\uFEFF${VALID}name: x\n`.replaceAll("\n", "\r\n"))).toEqual(plain);
@@ -85,7 +99,7 @@ describe("hostile YAML", () => {
     expect(load(`\uFEFF${text.replaceAll("\n", "\r\n")}`).diagnostics).toEqual(load(text).diagnostics);
   });
 
-  it("case 11: several documents, where the second one starts; the first one is still checked", () => {
+  it("case 11: an error where the second one starts; the first one is still checked", () => {
     expect(told(`${VALID}---\n${VALID}`)).toEqual(["several-documents 4:1"]);
     expect(told(`${VALID}nme: x\n---\na: 1\n---\nb: 2\n`)).toEqual([
       "unknown-key 4:1",
@@ -94,12 +108,15 @@ describe("hostile YAML", () => {
     expect(told(`---\n${VALID}...\n`)).toEqual([]);
   });
 
-  it.each(["", "\n\n", "# only a comment\n", "~\n", "null\n", "---\n"])("case 12: %j is empty", (text) => {
-    expect(told(text)).toEqual(["empty-file 1:1"]);
-    expect(details(text)).toContain("never means that all audiences are to be removed");
-  });
+  it.each(["", "\n\n", "# only a comment\n", "~\n", "null\n", "---\n"])(
+    "case 12: an error that says it never means to remove all audiences (%j)",
+    (text) => {
+      expect(told(text)).toEqual(["empty-file 1:1"]);
+      expect(details(text)).toContain("never means that all audiences are to be removed");
+    },
+  );
 
-  it("case 19: tags of any kind, and nothing about the value behind them", () => {
+  it("case 19: tags of any kind are an error at their place", () => {
     expect(told(`${VALID}name: !foo x\n`)).toEqual(["tag-not-allowed 4:7"]);
     expect(told(`${VALID}name: !!js/function x\n`)).toEqual(["tag-not-allowed 4:7"]);
     expect(told(`${VALID}name: !!str 12\n`)).toEqual(["tag-not-allowed 4:7"]);
@@ -140,7 +157,7 @@ describe("syntax", () => {
 });
 
 describe("characters and bytes", () => {
-  it("case 9: UTF-16 with and without a mark, and UTF-32, are named", () => {
+  it("case 9: UTF-16 and UTF-32 are recognised and refused by name", () => {
     const utf16 = Buffer.from(VALID, "utf16le");
     expect(details(Buffer.concat([Buffer.from([0xff, 0xfe]), utf16]))).toContain("UTF-16 (little endian)");
     expect(details(utf16)).toContain("UTF-16 (little endian)");
@@ -156,10 +173,13 @@ describe("characters and bytes", () => {
     ["a lone surrogate", Buffer.from([0x61, 0xed, 0xa0, 0x80]), 1, "1:2"],
     ["behind letters of two and four bytes", Buffer.from([...Buffer.from("ü😀"), 0xff]), 6, "1:4"],
     ["behind a real U+FFFD", Buffer.from([0xef, 0xbf, 0xbd, 0x80]), 3, "1:2"],
-  ])("case 9: %s is told with its byte offset", (_, bytes, offset, where) => {
-    expect(told(bytes)).toEqual([`invalid-encoding ${where}`]);
-    expect(details(bytes)).toContain(`byte offset ${offset} `);
-  });
+  ])(
+    "case 9: an error with the byte offset, and no replacement character is read (%s)",
+    (_, bytes, offset, where) => {
+      expect(told(bytes)).toEqual([`invalid-encoding ${where}`]);
+      expect(details(bytes)).toContain(`byte offset ${offset} `);
+    },
+  );
 
   it.each([
     ["NUL", "\0", "U+0000"],
@@ -170,23 +190,23 @@ describe("characters and bytes", () => {
     ["byte order mark", "\ufeff", "U+FEFF"],
     ["right-to-left override", "\u202e", "U+202E"],
     ["isolate", "\u2067", "U+2067"],
-  ])("case 10: %s in the text", (_, character, name) => {
+  ])("case 10: an error that names the character by its code point (%s)", (_, character, name) => {
     expect(told(`${VALID}name: a${character}b\n`)).toEqual(["control-character 4:8"]);
     expect(details(`${VALID}name: a${character}b\n`)).toContain(name);
   });
 
-  it("case 10: brought in by an escape, in a value or in a key", () => {
+  it("case 10: an error also where an escape brings it in, in a value or in a key", () => {
     expect(told(`${VALID}name: "a\\0b"\n`)).toEqual(["control-character 4:7"]);
     expect(told(`${VALID}labels: { "a\\u202e": b }\n`)).toEqual(["control-character 4:11"]);
     expect(told(`${VALID}name: "\\ud800"\n`)).toEqual(["control-character 4:7"]);
   });
 
-  it("case 10: a lone carriage return is no line end", () => {
+  it("case 10: a lone carriage return is an error, not a line end", () => {
     expect(told(`${VALID}name: a\rowner: b\n`)).toContain("control-character 4:8");
     expect(details(`# x\ry\n${VALID}`)).toContain("LF or CRLF");
   });
 
-  it("case 10: an id with a hidden character is one mistake", () => {
+  it("case 10: an id with a hidden character in it is one mistake", () => {
     expect(told(`campaignId: ${CAMPAIGN}\0\n${INCLUDE}`)).toEqual(["control-character 1:49"]);
   });
 
@@ -196,13 +216,13 @@ describe("characters and bytes", () => {
 });
 
 describe("keys and numbers", () => {
-  it("case 16: a whole number that is not exact", () => {
+  it("case 16: an error, never silently rounded", () => {
     expect(told(`${VALID}name: 9007199254740993\n`)).toEqual(["number-too-large 4:7"]);
     expect(told(`${VALID}name: 0xFFFFFFFFFFFFFFFF\n`)).toEqual(["number-too-large 4:7"]);
     expect(told(`${VALID}name: "9007199254740993"\n`)).toEqual([]);
   });
 
-  it("case 18: __proto__ and constructor are unknown keys, and nothing is polluted", () => {
+  it("case 18: an unknown key, and no object is polluted", () => {
     const text = `${VALID}__proto__: { polluted: yes }\nconstructor: x\n`;
     expect(told(text)).toEqual(["unknown-key 4:1", "unknown-key 5:1"]);
     expect(Reflect.get({}, "polluted")).toBeUndefined();

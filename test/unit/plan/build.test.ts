@@ -59,6 +59,7 @@ test("every declared campaign has one change, sorted by id, and is counted once"
   ]);
   expect(plan.summary).toEqual({ update: 1, noOp: 2, skip: 1, error: 1, widens: 1 });
   expect(plan.createdAt).toBe("2026-11-24T10:00:00.000Z");
+  expect(plan.diagnostics).toEqual([]);
 });
 
 test.each(["Draft", "DRAFT", "draft ", "", "scheduled", "archived", "something-new"])(
@@ -76,17 +77,19 @@ test("mixed updates count as widening, narrowing ones do not, skipped ones never
       spec(campaignId(1), binding([2], [9])),
       spec(campaignId(2), binding([1], [8, 9])),
       spec(campaignId(3), binding([1])),
+      spec(campaignId(4), binding([3], [9])),
     ],
     new Map([
       [campaignId(1), live(1, {})],
       [campaignId(2), live(2, {})],
       [campaignId(3), live(3, { authoringStatus: "sent" })],
+      [campaignId(4), live(4, {})],
     ]),
     ORIGIN,
     [],
   );
-  expect(plan.changes.map(({ direction }) => direction)).toEqual(["mixed", "narrows", "widens"]);
-  expect(plan.summary.widens).toBe(1);
+  expect(plan.changes.map(({ direction }) => direction)).toEqual(["mixed", "narrows", "widens", "mixed"]);
+  expect(plan.summary.widens).toBe(2);
 });
 
 test.each([
@@ -121,14 +124,21 @@ test("the live name is shown, the declared one where there is none", () => {
   ]);
 });
 
-test("a repetition in the live lists is no change, and is told (case 45)", () => {
+test("case 45: a repetition in the live lists is no change, and is told as a warning", () => {
   const id = campaignId(1);
-  const repeated = binding([1]).include.map((ref) => ref.audienceId);
+  const repeated = binding([1, 2]).include.map((ref) => ref.audienceId);
   const reads = new Map([[id, live(1, { repeatedAudienceIds: repeated })]]);
   const plan = buildPlan([spec(id, binding([1], [9]))], reads, ORIGIN, []);
   expect(plan.summary.update).toBe(0);
+  const start = { line: 2, column: 1 };
   expect(plan.diagnostics).toMatchObject([
-    { severity: "warning", code: "repeated-live-audience", file: "campaigns/01.yaml" },
+    {
+      severity: "warning",
+      code: "repeated-live-audience",
+      file: "campaigns/01.yaml",
+      range: { start, end: start },
+      detail: `The API lists ${repeated.join(", ")} more than once for campaign ${id}. It counts once here; the next write removes the repetition.`,
+    },
   ]);
 });
 
