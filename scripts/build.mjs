@@ -7,6 +7,7 @@ import Ajv2020 from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import addFormats from "ajv-formats";
 import { build } from "esbuild";
+import { leanPackages } from "./lean-packages.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const generated = join(root, "src/generated");
@@ -61,18 +62,22 @@ const requireBanner =
   'import { createRequire as __createRequire } from "node:module";\n' +
   "const require = __createRequire(import.meta.url);";
 
-for (const name of ["cli.js", "cli.js.map", "index.js", "index.js.map", "types"]) {
+for (const name of ["cli.js", "cli.js.map", "chunks", "index.js", "index.js.map", "types"]) {
   rmSync(join(root, "dist", name), { recursive: true, force: true });
 }
 rmSync(generated, { recursive: true, force: true });
 mkdirSync(generated, { recursive: true });
 buildVersion();
 await buildValidators();
+// In pieces, each loaded by the command that needs it: Node.js reads and compiles whatever a file imports.
 await build({
   ...shared,
   entryPoints: ["src/cli.ts"],
-  outfile: "dist/cli.js",
-  banner: { js: `#!/usr/bin/env node\n${requireBanner}` },
+  outdir: "dist",
+  splitting: true,
+  chunkNames: "chunks/[name]-[hash]",
+  banner: { js: requireBanner },
+  plugins: [leanPackages(root)],
   loader: { ".yaml": "text" },
 });
 chmodSync(join(root, "dist/cli.js"), 0o755);

@@ -59531,7 +59531,7 @@ var require_undici2 = __commonJS({
 // src/action/main.ts
 import { readFileSync } from "node:fs";
 import http from "node:http";
-import { join as join3 } from "node:path";
+import { join as join4 } from "node:path";
 
 // src/errors.ts
 var UsageError = class extends Error {
@@ -60088,27 +60088,19 @@ function fileName(value) {
 // src/limiter.ts
 function createLimiter(slots) {
   let free = slots;
-  const waiting = { soon: /* @__PURE__ */ new Set(), late: /* @__PURE__ */ new Set() };
+  const waiting = /* @__PURE__ */ new Set();
   const release = () => {
-    const line = waiting.soon.size > 0 ? waiting.soon : waiting.late;
-    const [next] = line;
+    const [next] = waiting;
     if (next === void 0) free += 1;
     else {
-      line.delete(next);
+      waiting.delete(next);
       next();
     }
   };
-  const acquire = (signal2, rank) => {
-    signal2?.throwIfAborted();
-    if (free > 0) {
-      free -= 1;
-      return void 0;
-    }
-    return waitForTurn(waiting[rank], signal2);
-  };
   return {
-    async run(task, signal2, rank = "soon") {
-      await acquire(signal2, rank);
+    async run(task) {
+      if (free > 0) free -= 1;
+      else await new Promise((resolve7) => waiting.add(resolve7));
       try {
         return await task();
       } finally {
@@ -60116,20 +60108,6 @@ function createLimiter(slots) {
       }
     }
   };
-}
-function waitForTurn(waiting, signal2) {
-  return new Promise((resolve7, reject) => {
-    const onAbort = () => {
-      waiting.delete(onTurn);
-      reject(signal2?.reason);
-    };
-    const onTurn = () => {
-      signal2?.removeEventListener("abort", onAbort);
-      resolve7();
-    };
-    waiting.add(onTurn);
-    signal2?.addEventListener("abort", onAbort, { once: true });
-  });
 }
 
 // src/github/next-page.ts
@@ -69055,14 +69033,15 @@ var import_fast_json_patch = __toESM(require_fast_json_patch(), 1);
 function diffBindings(before, after) {
   const from = keyed(before);
   const changes = import_fast_json_patch.default.compare(from, keyed(after)).map(toOperation).sort(byPath);
-  if (changes.length === 0) return { operations: [], direction: "none" };
+  const direction = directionOf(changes);
+  if (direction === "none") return { operations: [], direction };
   return {
     operations: [
       { op: "test", path: "/include", value: from.include },
       { op: "test", path: "/exclude", value: from.exclude },
       ...changes
     ],
-    direction: directionOf(changes)
+    direction
   };
 }
 function keyed(binding) {
@@ -69087,9 +69066,8 @@ function byPath(a, b) {
   return list2(a) - list2(b) || (a.path < b.path ? -1 : 1);
 }
 function directionOf(changes) {
-  const effects = new Set(changes.map(effectOf));
-  if (effects.has("mixed") || effects.size > 1) return "mixed";
-  return effects.has("widens") ? "widens" : "narrows";
+  const [effect = "none", ...others] = new Set(changes.map(effectOf));
+  return others.length === 0 ? effect : "mixed";
 }
 function effectOf(operation) {
   if (operation.op === "replace") return "mixed";
@@ -70090,6 +70068,65 @@ var asIs = (text) => text;
 var plainStyle = { bold: asIs, dim: asIs, red: asIs, green: asIs, yellow: asIs };
 var colourStyle = import_picocolors.default.createColors(true);
 
+// src/apply/evaluation-times.ts
+var SCOUTS = 3;
+var SCOUT_MS = 150;
+var OTHER_MS = 1500;
+var GROWTH = 1.5;
+var MOST_MS = 1e4;
+var LATER = { part: 0.02, ms: 5 };
+var AGAIN = { part: 0.25, leastMs: 50 };
+function growingPause(look2, firstMs = SCOUT_MS) {
+  return Math.min(MOST_MS, firstMs * GROWTH ** (look2 - 1));
+}
+function createEvaluationTimes(clock) {
+  const known = [];
+  const sleepers = /* @__PURE__ */ new Set();
+  let watched = 0;
+  const usual = () => known[known.length >> 1] ?? 0;
+  return {
+    watch(writtenAt) {
+      watched += 1;
+      const firstMs = watched <= SCOUTS ? SCOUT_MS : OTHER_MS;
+      const dueAt = () => writtenAt + usual() * (1 + LATER.part) + LATER.ms;
+      const pause = (look2) => {
+        if (known.length === 0) return growingPause(look2, firstMs);
+        const due = dueAt() - clock.monotonic();
+        return due > 0 ? due : growingPause(look2, Math.max(AGAIN.leastMs, AGAIN.part * usual()));
+      };
+      return {
+        async sleepBefore(look2, atMost, signal2) {
+          const end = clock.monotonic() + atMost;
+          if (known.length > 0 || firstMs === SCOUT_MS)
+            return clock.sleep(Math.min(atMost, pause(look2)), signal2);
+          const woken = await sleepUntil(sleepers, Math.min(atMost, pause(look2)), { clock, signal: signal2 });
+          if (woken === "time") return;
+          await clock.sleep(Math.max(0, Math.min(end, dueAt()) - clock.monotonic()), signal2);
+        }
+      };
+    },
+    learn(ms) {
+      const at2 = known.findIndex((other) => other > ms);
+      known.splice(at2 === -1 ? known.length : at2, 0, ms);
+      for (const wake of sleepers) wake();
+    }
+  };
+}
+async function sleepUntil(sleepers, ms, { clock, signal: signal2 }) {
+  const woken = new AbortController();
+  const wake = () => woken.abort();
+  sleepers.add(wake);
+  try {
+    await clock.sleep(ms, AbortSignal.any([signal2, woken.signal]));
+    return "time";
+  } catch (error2) {
+    if (signal2.aborted || !woken.signal.aborted) throw error2;
+    return "news";
+  } finally {
+    sleepers.delete(wake);
+  }
+}
+
 // src/apply/evaluation.ts
 var NOTHING_SEEN = { open: false, notFailed: false };
 var SETTLE_MS2 = 1e4;
@@ -70121,7 +70158,7 @@ function judgeAtEnd(expectation, campaign) {
   return expectation.kind === "in-sync" ? judge(expectation, NOTHING_SEEN, campaign, SETTLE_MS2) : "open";
 }
 function see(seen, expectation, campaign) {
-  if (!sameBinding(campaign.audience, expectation.after)) return seen;
+  if (!sameBinding(campaign.audience, expectation.after)) return NOTHING_SEEN;
   const { status } = campaign.reach;
   return {
     open: seen.open || status === "idle" || status === "pending",
@@ -70133,16 +70170,18 @@ function ageOf(campaign, written) {
   if (evaluated === null) return "unknown";
   const known = timeOf(written.previous.reach.evaluatedAt);
   if (known !== null && evaluated <= known) return "before-write";
-  if (evaluatedAfterUpdate(evaluated, campaign, written)) return "after-write";
+  const updated = timeOfUpdate(campaign, written);
+  if (updated !== null && evaluated >= updated) return "after-write";
   const earliest = written.previous.serverTime;
   if (earliest !== null && evaluated < earliest) return "before-write";
+  if (updated !== null) return "unknown";
   if (written.latest !== null && evaluated >= written.latest + DATE_RESOLUTION_MS) return "after-write";
   return "unknown";
 }
-function evaluatedAfterUpdate(evaluated, campaign, written) {
+function timeOfUpdate(campaign, written) {
   const updated = timeOf(campaign.updatedAt);
   const before = timeOf(written.previous.updatedAt);
-  return updated !== null && before !== null && updated > before && evaluated >= updated;
+  return updated !== null && before !== null && updated > before ? updated : null;
 }
 function mayBeOld(campaign, elapsedMs) {
   if (elapsedMs >= SETTLE_MS2) return false;
@@ -70158,6 +70197,13 @@ function timeOf(text) {
 }
 function usableCount(reach) {
   return reach.status === "ok" && reach.isStale !== true ? reach.evaluatedCount : null;
+}
+function evaluationTime(written, campaign, now) {
+  const seenMs = now - written.answeredAt;
+  const updated = timeOf(campaign.updatedAt);
+  const evaluated = timeOf(campaign.reach.evaluatedAt);
+  if (updated === null || evaluated === null || evaluated < updated) return seenMs;
+  return Math.min(seenMs, evaluated - updated);
 }
 
 // src/apply/result.ts
@@ -70234,6 +70280,18 @@ function withheldResults(plan2, outcome, reason) {
   );
 }
 
+// src/apply/turns.ts
+function createTurns(parallelism) {
+  const limiter = createLimiter(parallelism);
+  let state = "open";
+  return {
+    take: (work) => limiter.run(async () => state === "closed" ? "closed" : work()),
+    close() {
+      state = "closed";
+    }
+  };
+}
+
 // src/campaign-error.ts
 function campaignErrorOf(error2) {
   if (error2 instanceof ApiError || error2 instanceof ApiResponseError) {
@@ -70304,39 +70362,41 @@ function createTimer(ms, clock) {
 }
 
 // src/apply/wait-for-reach.ts
-var FIRST_PAUSE_MS = 150;
-var PAUSE_GROWTH = 1.5;
-var MAX_PAUSE_MS = 1e4;
 var LAST_LOOK_MS = 5e3;
-function pauseBefore(look2) {
-  return Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * PAUSE_GROWTH ** (look2 - 1));
-}
 async function waitForReach(expectation, first, patience, ports, signal2) {
   const start = ports.clock.monotonic();
+  const rhythm = rhythmOf(expectation, ports);
   let live = first;
+  let lookedAt = start;
+  let shownSince = null;
   let seen = NOTHING_SEEN;
   let told = null;
   let lookFailed = false;
   for (let look2 = 1; ; look2 += 1) {
-    const elapsed = ports.clock.monotonic() - start;
     seen = see(seen, expectation, live);
-    const verdict = judge(expectation, seen, live, elapsed);
-    if (verdict === "confirmed") return { confirmed: true, reason: null, live };
+    shownSince = sameBinding(live.audience, expectation.after) ? shownSince ?? lookedAt : null;
+    const verdict = judge(expectation, seen, live, lookedAt - (shownSince ?? lookedAt));
+    if (verdict === "confirmed") {
+      learnFrom(expectation, live, ports);
+      return { confirmed: true, reason: null, live };
+    }
     if (verdict === "failed") return { confirmed: false, reason: "evaluation-failed", live };
     if (told !== live.reach.status) ports.onStatus(live.reach.status);
     told = live.reach.status;
-    const left = patience(live.reach.status) - elapsed;
+    const left = patience(live.reach.status) - (ports.clock.monotonic() - start);
     if (left <= 0) return atDeadline(expectation, live, lookFailed ? "unreadable" : "timeout");
     try {
-      await ports.clock.sleep(Math.min(left, pauseBefore(look2)), signal2);
+      await rhythm.sleepBefore(look2, left, signal2);
       const { campaignId } = live;
-      const rest = patience(live.reach.status) - (ports.clock.monotonic() - start);
+      const asked = ports.clock.monotonic();
+      const rest = patience(live.reach.status) - (asked - start);
       live = await withDeadline(
         Math.max(rest, LAST_LOOK_MS),
         ports.clock,
         signal2,
         (either) => ports.reader.readCampaign(campaignId, either, "poll")
       );
+      lookedAt = asked;
       lookFailed = false;
     } catch (error2) {
       lookFailed = true;
@@ -70344,6 +70404,15 @@ async function waitForReach(expectation, first, patience, ports, signal2) {
       if (reason !== null) return { confirmed: false, reason, live };
     }
   }
+}
+function rhythmOf(expectation, { clock, times }) {
+  if (expectation.kind === "written") return times.watch(expectation.answeredAt);
+  return {
+    sleepBefore: (look2, atMost, signal2) => clock.sleep(Math.min(atMost, growingPause(look2)), signal2)
+  };
+}
+function learnFrom(expectation, live, { clock, times }) {
+  if (expectation.kind === "written") times.learn(evaluationTime(expectation, live, clock.monotonic()));
 }
 function atDeadline(expectation, live, reason) {
   const verdict = judgeAtEnd(expectation, live);
@@ -70373,6 +70442,7 @@ async function waitAndTell(begun, options, ports, signal2) {
     {
       reader: ports.reader,
       clock: ports.clock,
+      times: ports.times,
       onStatus: (status) => ports.onEvent({ kind: "waiting", campaignId, name, status })
     },
     signal2
@@ -70399,47 +70469,65 @@ function testGuard(live, planned) {
 }
 function patchApplies(live, operations) {
   if (operations.length === 0) return false;
-  try {
-    import_fast_json_patch2.default.applyPatch(keyed(live), operations, true, false);
-    return true;
-  } catch (error2) {
-    if (error2 instanceof Error && error2.name === "TEST_OPERATION_FAILED") return false;
-    throw error2;
-  }
+  const failure = import_fast_json_patch2.default.validate(operations, keyed(live));
+  return failure === void 0;
 }
 
 // src/apply/read-back.ts
 var PAUSES_MS = [0, 250, 500, 1e3];
 var GRACE_MS = 1e4;
-function readBack(update, ports, signal2) {
-  return withGrace(GRACE_MS, ports.clock, signal2, (late) => look(update, ports, late));
+function readBack(update, seen, ports, signal2) {
+  return withGrace(GRACE_MS, ports.clock, signal2, (late) => look(update, seen, ports, late));
 }
-async function look(update, ports, signal2) {
+async function look(update, seen, ports, signal2) {
   let live = null;
   for (const pause of PAUSES_MS) {
     if (pause > 0) await ports.clock.sleep(pause);
     try {
-      live = await ports.reader.readCampaign(update.campaignId, signal2);
+      live = await ports.reader.readCampaign(update.campaignId, signal2, "verify");
     } catch (error2) {
       return { kind: "unreadable", error: error2 };
     }
-    if (sameBinding(live.audience, update.after)) return { kind: "equal", live };
+    if (sameBinding(live.audience, update.after)) {
+      if (isOlder(live, seen)) continue;
+      return { kind: "equal", live };
+    }
     if (!sameBinding(live.audience, update.before)) return { kind: "different", live };
   }
   if (live === null) throw new Error("A read-back looked at nothing.");
-  return { kind: "still-before", live };
+  return isOlder(live, seen) ? { kind: "unreadable", error: outdated() } : { kind: "still-before", live };
+}
+function isOlder({ updatedAt }, seen) {
+  if (seen === null || updatedAt === null || seen.updatedAt === null) return false;
+  return Date.parse(updatedAt) < Date.parse(seen.updatedAt);
+}
+function outdated() {
+  const message = "The API's answers are older than the one from before the write, so they say nothing of it.";
+  return new ApiResponseError(message, { status: 200, pointer: "/data/updatedAt", correlationId: null });
 }
 
 // src/apply/write-campaign.ts
 var MAX_WRITES = 3;
 async function writeCampaign(update, ports, signal2) {
   try {
-    signal2.throwIfAborted();
-    const live = await ports.reader.readCampaign(update.campaignId, signal2);
-    return guard(update, live) ?? await writeUntilKnown(update, live, ports, signal2);
+    const begun = await ports.turns.take(() => begin(update, ports, signal2));
+    if (begun === "closed") return { kind: "not-attempted", reason: "no-access" };
+    return "previous" in begun ? await writeUntilKnown(update, begun, ports, signal2) : begun;
   } catch (error2) {
     if (error2 instanceof InterruptedError) return { kind: "not-attempted", reason: "interrupted" };
     return failed(error2, "nothing-landed");
+  }
+}
+async function begin(update, ports, signal2) {
+  try {
+    signal2.throwIfAborted();
+    const previous = await ports.reader.readCampaign(update.campaignId, signal2);
+    const end = guard(update, previous);
+    if (end !== null) return end;
+    return { previous, attempt: await attemptOf(update, ports, signal2) };
+  } catch (error2) {
+    if (error2 instanceof AccessError) ports.turns.close();
+    throw error2;
   }
 }
 function guard(update, live) {
@@ -70455,33 +70543,43 @@ var NotSent = class extends Error {
     this.end = end;
   }
 };
-async function writeUntilKnown(update, previous, ports, signal2) {
+async function writeUntilKnown(update, { previous, attempt: first }, ports, signal2) {
   let earlier = null;
   for (let write = 1; write <= MAX_WRITES; write += 1) {
-    let sent;
-    try {
-      sent = await send(update, ports, signal2);
-    } catch (error2) {
-      if (earlier === null || !(isLocked(error2) || error2 instanceof NotSent)) {
-        return afterRefusal(error2, earlier);
-      }
-      sent = earlier;
+    const attempt2 = write === 1 ? first : await attemptOf(update, ports, signal2);
+    if ("error" in attempt2 && (earlier === null || !mayHideALanding(attempt2.error))) {
+      return afterRefusal(attempt2.error, earlier);
     }
-    if ("lost" in sent) sent = earlier = merge2(earlier, sent);
-    const end = afterReadBack(update, previous, sent, await readBack(update, ports, signal2));
+    let sent = "sent" in attempt2 ? attempt2.sent : earlier;
+    if (sent === null) throw new Error("A refused write has neither an answer nor a loss.");
+    if ("lost" in sent && "sent" in attempt2) sent = earlier = merge2(earlier, sent);
+    const seen = "lost" in sent ? previous : null;
+    const end = afterReadBack(update, previous, sent, await readBack(update, seen, ports, signal2));
     if (end !== "write-again") return end;
   }
   return gaveUp(earlier);
+}
+function mayHideALanding(error2) {
+  return isLocked(error2) || error2 instanceof NotSent;
+}
+async function attemptOf(update, ports, signal2) {
+  try {
+    return { sent: await send(update, ports, signal2) };
+  } catch (error2) {
+    if (error2 instanceof AccessError) ports.turns.close();
+    return { error: error2 };
+  }
 }
 async function send(update, ports, signal2) {
   signal2.throwIfAborted();
   const readAgain = () => guardAgain(update, ports, signal2);
   try {
-    return await ports.writer.replaceAudience(update.campaignId, update.after, signal2, readAgain);
+    const receipt = await ports.writer.replaceAudience(update.campaignId, update.after, signal2, readAgain);
+    return { ...receipt, answeredAt: ports.clock.monotonic() };
   } catch (error2) {
     if (error2 instanceof InterruptedError || error2 instanceof NotSent || isRefusal(error2)) throw error2;
     const mayHaveLanded = !(error2 instanceof NetworkError && error2.sent === "no");
-    return { lost: campaignErrorOf(error2), mayHaveLanded };
+    return { lost: campaignErrorOf(error2), mayHaveLanded, answeredAt: ports.clock.monotonic() };
   }
 }
 async function guardAgain(update, { reader }, signal2) {
@@ -70495,13 +70593,14 @@ async function guardAgain(update, { reader }, signal2) {
   if (end !== null) throw new NotSent(end);
 }
 function isRefusal(error2) {
+  if (error2 instanceof NetworkError) return error2.sent === "withheld";
   return error2 instanceof ApiError && error2.status < 500;
 }
 function isLocked(error2) {
   return error2 instanceof ApiError && error2.status === 409 && error2.code.split(".").at(-1) === "NOT_DRAFT";
 }
 function merge2(earlier, later) {
-  return { lost: later.lost, mayHaveLanded: later.mayHaveLanded || earlier?.mayHaveLanded === true };
+  return { ...later, mayHaveLanded: later.mayHaveLanded || earlier?.mayHaveLanded === true };
 }
 function afterRefusal(error2, earlier) {
   if (error2 instanceof InterruptedError) {
@@ -70517,23 +70616,29 @@ function afterReadBack(update, previous, sent, back) {
     case "equal": {
       if (isLost && !sent.mayHaveLanded) return { kind: "unchanged", live: back.live };
       const latest = isLost ? back.live.serverTime : sent.serverTime ?? back.live.serverTime;
-      const evidence = { kind: "written", after: update.after, previous, latest };
+      const { answeredAt } = sent;
+      const evidence = { kind: "written", after: update.after, previous, latest, answeredAt };
       return { kind: "written", live: back.live, evidence };
     }
     case "unreadable":
       if (isLost && !sent.mayHaveLanded) return failedBy(sent);
       return failed(back.error, "may-have-landed", "The write could not be verified");
     case "still-before":
-      if (!isLost) return notConverged("The API accepted the write and still shows the old audiences.");
+      if (!isLost) {
+        return notConverged(
+          "The API accepted the write, but the campaign has the old audiences: somebody put them back, or the write took no effect."
+        );
+      }
       return back.live.authoringStatus === "draft" ? "write-again" : { kind: "locked", live: back.live };
     case "different":
       if (isLost && !sent.mayHaveLanded) return { kind: "stale", live: back.live };
       return notConverged(
-        "After the write the campaign has audiences that are neither the old nor the declared ones: somebody edited it at the same time, or the API stored something else. Run plan to see what is live."
+        "After the write the campaign has neither the old nor the declared audiences: somebody edited it right after, and their edit stands; or the API stored something else."
       );
   }
 }
-function notConverged(message) {
+function notConverged(what) {
+  const message = `${what} It was not written again. Run plan to see what is live.`;
   const error2 = { code: "not-converged", status: null, message, correlationId: null };
   return { kind: "failed", error: error2, mayHaveLanded: true, accessDenied: false };
 }
@@ -70563,8 +70668,9 @@ async function applyPlan(plan2, live, options, ports, signal2) {
     options,
     ports,
     signal: signal2,
-    writing: createLimiter(options.parallelism),
-    accessDenied: false
+    turns: createTurns(options.parallelism),
+    inWork: createLimiter(IN_WORK * options.parallelism),
+    times: createEvaluationTimes(ports.clock)
   };
   return Promise.all(plan2.changes.map((change) => applyChange(change, run)));
 }
@@ -70575,8 +70681,11 @@ async function applyChange(change, run) {
   if (change.action !== "no-op" || campaign === void 0) return result;
   return waitIfNeeded(result, campaign, { kind: "in-sync", after: change.after }, run);
 }
+var IN_WORK = 16;
 async function applyUpdate(update, run) {
-  const end = await run.writing.run(() => writeUnlessStopped(update, run));
+  const ports = { ...run.ports, turns: run.turns };
+  const end = await run.inWork.run(() => writeCampaign(update, ports, run.signal));
+  if (end.kind === "failed" && end.accessDenied) run.turns.close();
   const result = resultOfWrite(update, end);
   const { campaignId, name, outcome, reason } = result;
   switch (end.kind) {
@@ -70591,16 +70700,43 @@ async function applyUpdate(update, run) {
       return result;
   }
 }
-async function writeUnlessStopped(update, run) {
-  if (run.accessDenied) return { kind: "not-attempted", reason: "no-access" };
-  const end = await writeCampaign(update, run.ports, run.signal);
-  if (end.kind === "failed" && end.accessDenied) run.accessDenied = true;
-  return end;
-}
 async function waitIfNeeded(result, campaign, expectation, run) {
   if (!isWaitNeeded(campaign, expectation, run.options)) return result;
   if (run.signal.aborted) return withoutWait(result, "interrupted");
-  return waitAndTell({ result, campaign, expectation }, run.options, run.ports, run.signal);
+  const ports = { ...run.ports, times: run.times };
+  return waitAndTell({ result, campaign, expectation }, run.options, ports, run.signal);
+}
+
+// src/apply/journaled.ts
+function journaled(ports, journal) {
+  const open2 = /* @__PURE__ */ new Set();
+  const settle = ({ kind, campaignId }) => {
+    if ((kind === "written" || kind === "ended") && open2.delete(campaignId)) {
+      journal.note(campaignId, "settled");
+    }
+  };
+  const writer = {
+    async replaceAudience(campaignId, ...write) {
+      open2.add(campaignId);
+      journal.note(campaignId, "sending");
+      try {
+        const receipt = await ports.writer.replaceAudience(campaignId, ...write);
+        journal.note(campaignId, "accepted");
+        return receipt;
+      } catch (error2) {
+        journal.note(campaignId, "not-accepted");
+        throw error2;
+      }
+    }
+  };
+  return {
+    ...ports,
+    writer,
+    onEvent(event) {
+      settle(event);
+      ports.onEvent(event);
+    }
+  };
 }
 
 // src/apply/report.ts
@@ -70935,7 +71071,7 @@ var require_equal = __commonJS2({
     exports.default = equal;
   }
 });
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Plan", "description": "What campaignctl apply would do: every declared campaign once, sorted by campaignId. Made by plan --format json and plan --out; read by apply --plan.", "type": "object", "required": ["formatVersion", "kind", "tool", "createdAt", "environment", "apiUrl", "digest", "summary", "changes", "diagnostics"], "properties": { "formatVersion": { "title": "Format version", "description": "Readers ignore unknown keys, and refuse another major version.", "type": "string", "pattern": "^1\\.\\d+$", "examples": ["1.0"] }, "kind": { "type": "string", "const": "plan", "title": "Kind", "description": "What this document is." }, "tool": { "$ref": "#/$defs/tool" }, "createdAt": { "title": "Created at", "description": "When the plan was made, by this machine's clock.", "type": "string", "format": "date-time", "examples": ["2026-11-23T10:00:00.000Z"] }, "environment": { "title": "Environment", "description": "The chosen environment of the project file; null when none was chosen.", "type": ["string", "null"], "examples": ["production", null] }, "apiUrl": { "title": "API URL", "description": "Base URL of the API.", "type": "string", "pattern": "^https?://", "examples": ["https://api.experiture.ai/public/v1"] }, "digest": { "title": "Digest", "description": "sha256: and the lower-case hex SHA-256 over campaignId, before and after of all updates.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$", "examples": ["sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945"] }, "summary": { "title": "Summary", "description": "How many campaigns of each action.", "type": "object", "required": ["update", "noOp", "skip", "error", "widens"], "properties": { "update": { "title": "Update", "description": "Drafts to change.", "type": "integer", "minimum": 0, "examples": [1] }, "noOp": { "title": "No-op", "description": "In sync.", "type": "integer", "minimum": 0, "examples": [12] }, "skip": { "title": "Skip", "description": "Locked and different.", "type": "integer", "minimum": 0, "examples": [2] }, "error": { "title": "Error", "description": "Could not be read.", "type": "integer", "minimum": 0, "examples": [0] }, "widens": { "title": "Widens", "description": "Updates that can reach more people.", "type": "integer", "minimum": 0, "examples": [1] } } }, "changes": { "title": "Changes", "description": "Every declared campaign once.", "type": "array", "items": { "$ref": "#/$defs/change" } }, "diagnostics": { "title": "Diagnostics", "description": "Warnings only.", "type": "array", "items": { "$ref": "#/$defs/diagnostic" } } }, "$defs": { "uuid": { "title": "Id", "description": "A UUID in lower case.", "type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "examples": ["4130bada-9264-465f-bc0c-a26bebcfcc81"] }, "audienceType": { "title": "Audience type", "description": "What an audience id names.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] }, "audienceRef": { "title": "Audience", "description": "One bound audience. Its identity is audienceId.", "type": "object", "required": ["audienceId", "type"], "properties": { "audienceId": { "$ref": "#/$defs/uuid" }, "type": { "$ref": "#/$defs/audienceType" } }, "examples": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }] }, "source": { "title": "Source", "description": "Where the campaign is declared: the position of its campaignId key.", "type": "object", "required": ["file", "line", "column"], "properties": { "file": { "title": "File", "description": "Path with forward slashes.", "type": "string", "minLength": 1, "examples": ["campaigns/spring.yaml"] }, "line": { "title": "Line", "description": "Counts from 1.", "type": "integer", "minimum": 1, "examples": [2] }, "column": { "title": "Column", "description": "Counts from 1, in UTF-16 units.", "type": "integer", "minimum": 1, "examples": [1] } } }, "tool": { "title": "Tool", "description": "The program that made this document.", "type": "object", "required": ["name", "version"], "properties": { "name": { "title": "Name", "description": "Name of the program.", "type": "string", "minLength": 1, "examples": ["campaignctl"] }, "version": { "title": "Version", "description": "Version of the program.", "type": "string", "minLength": 1, "examples": ["0.1.0"] } } }, "liveBinding": { "title": "Live audiences", "description": "Who receives the campaign: anybody in an included audience and in no excluded one. Both lists are sorted by audienceId. Live lists have no limit here: the API says what it has.", "type": "object", "required": ["include", "exclude"], "properties": { "include": { "title": "Included", "description": "Included audiences.", "type": "array", "items": { "$ref": "#/$defs/audienceRef" } }, "exclude": { "title": "Excluded", "description": "Excluded audiences.", "type": "array", "items": { "$ref": "#/$defs/audienceRef" } } } }, "declaredBinding": { "title": "Declared audiences", "description": "The audiences of the file, complete: what a write would send.", "type": "object", "required": ["include", "exclude"], "properties": { "include": { "title": "Included", "description": "1 to 25 audiences, sorted by audienceId.", "type": "array", "minItems": 1, "maxItems": 25, "uniqueItems": true, "items": { "$ref": "#/$defs/audienceRef" } }, "exclude": { "title": "Excluded", "description": "0 to 25 audiences, sorted by audienceId.", "type": "array", "maxItems": 25, "uniqueItems": true, "items": { "$ref": "#/$defs/audienceRef" } } } }, "reach": { "title": "Reach", "description": "State of the API's evaluation of who would be reached.", "type": "object", "required": ["status", "evaluatedCount", "evaluatedAt", "isStale"], "properties": { "status": { "title": "Status", "description": "idle, pending, ok or failed; another word from a newer API is kept as it came.", "type": "string", "minLength": 1, "examples": ["ok", "pending"] }, "evaluatedCount": { "title": "Evaluated count", "description": "Usable only when status is ok and isStale is not true.", "type": ["integer", "null"], "minimum": 0, "examples": [18432, null] }, "evaluatedAt": { "title": "Evaluated at", "description": "ISO 8601 as the API gave it.", "type": ["string", "null"], "examples": ["2026-04-25T10:20:00.000Z", null] }, "isStale": { "title": "Stale", "description": "Whether the evaluation is out of date; null when the API did not say.", "type": ["boolean", "null"], "examples": [false, null] } } }, "campaignError": { "title": "Error", "description": "What went wrong with one campaign.", "type": "object", "required": ["code", "status", "message", "correlationId"], "properties": { "code": { "title": "Code", "description": "The API's code, or ours in kebab-case.", "type": "string", "minLength": 1, "examples": ["JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_FOUND", "no-answer"] }, "status": { "title": "HTTP status", "description": "Null when there was no answer.", "type": ["integer", "null"], "minimum": 100, "maximum": 599, "examples": [404, null] }, "message": { "title": "Message", "description": "What went wrong, for people.", "type": "string", "examples": ["Campaign not found in this tenant."] }, "correlationId": { "title": "Correlation id", "description": "The handle for the API's support.", "type": ["string", "null"], "examples": ["0b1c2d3e-0000-4000-8000-000000000001", null] } } }, "operation": { "title": "Operation", "description": "One RFC 6902 operation on { include: { ID: type }, exclude: { ID: type } }. Explains and guards; never the write itself.", "type": "object", "required": ["op", "path"], "properties": { "op": { "title": "Operation name", "description": "What is done.", "type": "string", "enum": ["test", "add", "replace", "remove"] }, "path": { "title": "Path", "description": "JSON pointer to a list (test) or to an audience in it.", "type": "string", "examples": ["/include/a1b2c3d4-0000-0000-0000-000000000001"] } }, "examples": [{ "op": "add", "path": "/include/a1b2c3d4-0000-0000-0000-000000000001", "value": "segment" }], "allOf": [{ "if": { "type": "object", "properties": { "op": { "type": "string", "const": "test" } } }, "then": { "type": "object", "required": ["value"], "properties": { "path": { "type": "string", "enum": ["/include", "/exclude"] }, "value": { "type": "object", "propertyNames": { "type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, "additionalProperties": { "$ref": "#/$defs/audienceType" } } } } }, { "if": { "type": "object", "properties": { "op": { "type": "string", "enum": ["add", "replace"] } } }, "then": { "type": "object", "required": ["value"], "properties": { "path": { "type": "string", "pattern": "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, "value": { "$ref": "#/$defs/audienceType" } } } }, { "if": { "type": "object", "properties": { "op": { "type": "string", "const": "remove" } } }, "then": { "type": "object", "properties": { "path": { "type": "string", "pattern": "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" } } } }] }, "diagnostic": { "title": "Warning", "description": "Something to tell the author of a file. With errors there is no plan.", "type": "object", "required": ["severity", "code", "summary", "detail", "file", "range", "excerpt"], "properties": { "severity": { "type": "string", "const": "warning", "title": "Severity", "description": "Always a warning." }, "code": { "title": "Code", "description": "Stable, in kebab-case.", "type": "string", "minLength": 1, "examples": ["repeated-live-audience"] }, "summary": { "title": "Summary", "description": "Short, fixed text.", "type": "string" }, "detail": { "title": "Detail", "description": "What is wrong here, why it matters and how to mend it.", "type": "string" }, "file": { "title": "File", "description": "Path with forward slashes.", "type": ["string", "null"], "examples": ["campaigns/spring.yaml", null] }, "range": { "title": "Range", "description": "From the first character to just after the last one.", "type": ["object", "null"], "required": ["start", "end"], "properties": { "start": { "title": "Start", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } }, "end": { "title": "End", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } } } }, "excerpt": { "title": "Excerpt", "description": "The source line, with the place to mark.", "type": ["object", "null"], "required": ["text", "column", "length"], "properties": { "text": { "type": "string" }, "column": { "type": "integer", "minimum": 1 }, "length": { "type": "integer", "minimum": 0 } } } } }, "change": { "title": "Change", "description": "What the plan says of one declared campaign.", "type": "object", "required": ["campaignId", "name", "source", "authoringStatus", "action", "reason", "direction", "before", "after", "operations", "reach", "error"], "properties": { "campaignId": { "$ref": "#/$defs/uuid" }, "name": { "title": "Name", "description": "The live name, else the declared one.", "type": ["string", "null"], "examples": ["Spring re-engagement", null] }, "source": { "$ref": "#/$defs/source" }, "authoringStatus": { "title": "Authoring status", "description": "The API's word; writable only when exactly draft. Null when the campaign could not be read.", "type": ["string", "null"], "examples": ["draft", null] }, "action": { "title": "Action", "description": "update: would be written. no-op: live matches the file. skip: locked and different. error: could not be read.", "type": "string", "enum": ["update", "no-op", "skip", "error"] }, "reason": { "title": "Reason", "description": "Why, for skip and error.", "type": ["string", "null"], "examples": ["not-draft", null] }, "direction": { "title": "Direction", "description": "widens: can only reach more people. narrows: can only reach fewer. mixed: either. none: no difference.", "type": "string", "enum": ["widens", "narrows", "mixed", "none"] }, "before": { "title": "Before", "description": "The live audiences; null when the campaign could not be read.", "type": ["object", "null"] }, "after": { "$ref": "#/$defs/declaredBinding" }, "operations": { "title": "Operations", "description": "What leads from before to after. Begins with a test of both whole lists.", "type": "array", "items": { "$ref": "#/$defs/operation" } }, "reach": { "title": "Reach", "description": "The last known reach; null when the campaign could not be read.", "type": ["object", "null"] }, "error": { "title": "Error", "description": "What went wrong; null but for error.", "type": ["object", "null"] } }, "allOf": [{ "if": { "type": "object", "properties": { "action": { "type": "string", "const": "update" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "const": "draft" }, "reason": { "type": "null" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "no-op" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string" }, "reason": { "type": "null" }, "direction": { "type": "string", "const": "none" }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "skip" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "not": { "const": "draft" } }, "reason": { "type": "string", "const": "not-draft" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "error" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "null" }, "reason": { "type": "string", "enum": ["not-found", "unsupported-type", "summary-unavailable", "unreadable"] }, "direction": { "type": "string", "const": "none" }, "before": { "type": "null" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "type": "null" }, "error": { "$ref": "#/$defs/campaignError" } } } }] } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Plan", "description": "What campaignctl apply would do: every declared campaign once, sorted by campaignId. Made by plan --format json and plan --out; read by apply --plan.", "type": "object", "required": ["formatVersion", "kind", "tool", "createdAt", "environment", "apiUrl", "digest", "summary", "changes", "diagnostics"], "properties": { "formatVersion": { "title": "Format version", "description": "Readers ignore unknown keys, and refuse another major version.", "type": "string", "pattern": "^1\\.\\d+$", "examples": ["1.0"] }, "kind": { "type": "string", "const": "plan", "title": "Kind", "description": "What this document is." }, "tool": { "$ref": "#/$defs/tool" }, "createdAt": { "title": "Created at", "description": "When the plan was made, by this machine's clock.", "type": "string", "format": "date-time", "examples": ["2026-11-23T10:00:00.000Z"] }, "environment": { "title": "Environment", "description": "The chosen environment of the project file; null when none was chosen.", "type": ["string", "null"], "examples": ["production", null] }, "apiUrl": { "title": "API URL", "description": "Base URL of the API.", "type": "string", "pattern": "^https?://", "examples": ["https://api.experiture.ai/public/v1"] }, "digest": { "title": "Digest", "description": "sha256: and the lower-case hex SHA-256 over campaignId, before and after of all updates.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$", "examples": ["sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945"] }, "summary": { "title": "Summary", "description": "How many campaigns of each action.", "type": "object", "required": ["update", "noOp", "skip", "error", "widens"], "properties": { "update": { "title": "Update", "description": "Drafts to change.", "type": "integer", "minimum": 0, "examples": [1] }, "noOp": { "title": "No-op", "description": "In sync.", "type": "integer", "minimum": 0, "examples": [12] }, "skip": { "title": "Skip", "description": "Locked and different.", "type": "integer", "minimum": 0, "examples": [2] }, "error": { "title": "Error", "description": "Could not be read.", "type": "integer", "minimum": 0, "examples": [0] }, "widens": { "title": "Widens", "description": "Updates that can reach more people.", "type": "integer", "minimum": 0, "examples": [1] } } }, "changes": { "title": "Changes", "description": "Every declared campaign once.", "type": "array", "items": { "$ref": "#/$defs/change" } }, "diagnostics": { "title": "Diagnostics", "description": "Warnings only.", "type": "array", "items": { "$ref": "#/$defs/diagnostic" } } }, "$defs": { "uuid": { "title": "Id", "description": "A UUID in lower case.", "type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "examples": ["4130bada-9264-465f-bc0c-a26bebcfcc81"] }, "audienceType": { "title": "Audience type", "description": "What an audience id names.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] }, "audienceRef": { "title": "Audience", "description": "One bound audience. Its identity is audienceId.", "type": "object", "required": ["audienceId", "type"], "properties": { "audienceId": { "$ref": "#/$defs/uuid" }, "type": { "$ref": "#/$defs/audienceType" } }, "examples": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }] }, "source": { "title": "Source", "description": "Where the campaign is declared: the position of its campaignId key.", "type": "object", "required": ["file", "line", "column"], "properties": { "file": { "title": "File", "description": "Path with forward slashes.", "type": "string", "minLength": 1, "examples": ["campaigns/spring.yaml"] }, "line": { "title": "Line", "description": "Counts from 1.", "type": "integer", "minimum": 1, "examples": [2] }, "column": { "title": "Column", "description": "Counts from 1, in UTF-16 units.", "type": "integer", "minimum": 1, "examples": [1] } } }, "tool": { "title": "Tool", "description": "The program that made this document.", "type": "object", "required": ["name", "version"], "properties": { "name": { "title": "Name", "description": "Name of the program.", "type": "string", "minLength": 1, "examples": ["campaignctl"] }, "version": { "title": "Version", "description": "Version of the program.", "type": "string", "minLength": 1, "examples": ["0.1.0"] } } }, "liveBinding": { "title": "Live audiences", "description": "Who receives the campaign: anybody in an included audience and in no excluded one. Both lists are sorted by audienceId. Live lists have no limit here: the API says what it has.", "type": "object", "required": ["include", "exclude"], "properties": { "include": { "title": "Included", "description": "Included audiences.", "type": "array", "items": { "$ref": "#/$defs/audienceRef" } }, "exclude": { "title": "Excluded", "description": "Excluded audiences.", "type": "array", "items": { "$ref": "#/$defs/audienceRef" } } } }, "declaredBinding": { "title": "Declared audiences", "description": "The audiences of the file, complete: what a write would send.", "type": "object", "required": ["include", "exclude"], "properties": { "include": { "title": "Included", "description": "1 to 25 audiences, sorted by audienceId.", "type": "array", "minItems": 1, "maxItems": 25, "uniqueItems": true, "items": { "$ref": "#/$defs/audienceRef" } }, "exclude": { "title": "Excluded", "description": "0 to 25 audiences, sorted by audienceId.", "type": "array", "maxItems": 25, "uniqueItems": true, "items": { "$ref": "#/$defs/audienceRef" } } } }, "reach": { "title": "Reach", "description": "State of the API's evaluation of who would be reached.", "type": "object", "required": ["status", "evaluatedCount", "evaluatedAt", "isStale"], "properties": { "status": { "title": "Status", "description": "idle, pending, ok or failed; another word from a newer API is kept as it came.", "type": "string", "minLength": 1, "examples": ["ok", "pending"] }, "evaluatedCount": { "title": "Evaluated count", "description": "Usable only when status is ok and isStale is not true.", "type": ["integer", "null"], "minimum": 0, "examples": [18432, null] }, "evaluatedAt": { "title": "Evaluated at", "description": "ISO 8601 as the API gave it.", "type": ["string", "null"], "examples": ["2026-04-25T10:20:00.000Z", null] }, "isStale": { "title": "Stale", "description": "Whether the evaluation is out of date; null when the API did not say.", "type": ["boolean", "null"], "examples": [false, null] } } }, "campaignError": { "title": "Error", "description": "What went wrong with one campaign.", "type": "object", "required": ["code", "status", "message", "correlationId"], "properties": { "code": { "title": "Code", "description": "The API's code, or ours in kebab-case.", "type": "string", "minLength": 1, "examples": ["JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_FOUND", "no-answer"] }, "status": { "title": "HTTP status", "description": "Null when there was no answer.", "type": ["integer", "null"], "minimum": 100, "maximum": 999, "examples": [404, null] }, "message": { "title": "Message", "description": "What went wrong, for people.", "type": "string", "examples": ["Campaign not found in this tenant."] }, "correlationId": { "title": "Correlation id", "description": "The handle for the API's support.", "type": ["string", "null"], "examples": ["0b1c2d3e-0000-4000-8000-000000000001", null] } } }, "operation": { "title": "Operation", "description": "One RFC 6902 operation on { include: { ID: type }, exclude: { ID: type } }. Explains and guards; never the write itself.", "type": "object", "required": ["op", "path"], "properties": { "op": { "title": "Operation name", "description": "What is done.", "type": "string", "enum": ["test", "add", "replace", "remove"] }, "path": { "title": "Path", "description": "JSON pointer to a list (test) or to an audience in it.", "type": "string", "examples": ["/include/a1b2c3d4-0000-0000-0000-000000000001"] } }, "examples": [{ "op": "add", "path": "/include/a1b2c3d4-0000-0000-0000-000000000001", "value": "segment" }], "allOf": [{ "if": { "type": "object", "properties": { "op": { "type": "string", "const": "test" } } }, "then": { "type": "object", "required": ["value"], "properties": { "path": { "type": "string", "enum": ["/include", "/exclude"] }, "value": { "type": "object", "propertyNames": { "type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, "additionalProperties": { "$ref": "#/$defs/audienceType" } } } } }, { "if": { "type": "object", "properties": { "op": { "type": "string", "enum": ["add", "replace"] } } }, "then": { "type": "object", "required": ["value"], "properties": { "path": { "type": "string", "pattern": "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, "value": { "$ref": "#/$defs/audienceType" } } } }, { "if": { "type": "object", "properties": { "op": { "type": "string", "const": "remove" } } }, "then": { "type": "object", "properties": { "path": { "type": "string", "pattern": "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" } } } }] }, "diagnostic": { "title": "Warning", "description": "Something to tell the author of a file. With errors there is no plan.", "type": "object", "required": ["severity", "code", "summary", "detail", "file", "range", "excerpt"], "properties": { "severity": { "type": "string", "const": "warning", "title": "Severity", "description": "Always a warning." }, "code": { "title": "Code", "description": "Stable, in kebab-case.", "type": "string", "minLength": 1, "examples": ["repeated-live-audience"] }, "summary": { "title": "Summary", "description": "Short, fixed text.", "type": "string" }, "detail": { "title": "Detail", "description": "What is wrong here, why it matters and how to mend it.", "type": "string" }, "file": { "title": "File", "description": "Path with forward slashes.", "type": ["string", "null"], "examples": ["campaigns/spring.yaml", null] }, "range": { "title": "Range", "description": "From the first character to just after the last one.", "type": ["object", "null"], "required": ["start", "end"], "properties": { "start": { "title": "Start", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } }, "end": { "title": "End", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } } } }, "excerpt": { "title": "Excerpt", "description": "The source line, with the place to mark.", "type": ["object", "null"], "required": ["text", "column", "length"], "properties": { "text": { "type": "string" }, "column": { "type": "integer", "minimum": 1 }, "length": { "type": "integer", "minimum": 0 } } } } }, "change": { "title": "Change", "description": "What the plan says of one declared campaign.", "type": "object", "required": ["campaignId", "name", "source", "authoringStatus", "action", "reason", "direction", "before", "after", "operations", "reach", "error"], "properties": { "campaignId": { "$ref": "#/$defs/uuid" }, "name": { "title": "Name", "description": "The live name, else the declared one.", "type": ["string", "null"], "examples": ["Spring re-engagement", null] }, "source": { "$ref": "#/$defs/source" }, "authoringStatus": { "title": "Authoring status", "description": "The API's word; writable only when exactly draft. Null when the campaign could not be read.", "type": ["string", "null"], "examples": ["draft", null] }, "action": { "title": "Action", "description": "update: would be written. no-op: live matches the file. skip: locked and different. error: could not be read.", "type": "string", "enum": ["update", "no-op", "skip", "error"] }, "reason": { "title": "Reason", "description": "Why, for skip and error.", "type": ["string", "null"], "examples": ["not-draft", null] }, "direction": { "title": "Direction", "description": "widens: can only reach more people. narrows: can only reach fewer. mixed: either. none: no difference.", "type": "string", "enum": ["widens", "narrows", "mixed", "none"] }, "before": { "title": "Before", "description": "The live audiences; null when the campaign could not be read.", "type": ["object", "null"] }, "after": { "$ref": "#/$defs/declaredBinding" }, "operations": { "title": "Operations", "description": "What leads from before to after. Begins with a test of both whole lists.", "type": "array", "items": { "$ref": "#/$defs/operation" } }, "reach": { "title": "Reach", "description": "The last known reach; null when the campaign could not be read.", "type": ["object", "null"] }, "error": { "title": "Error", "description": "What went wrong; null but for error.", "type": ["object", "null"] } }, "allOf": [{ "if": { "type": "object", "properties": { "action": { "type": "string", "const": "update" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "const": "draft" }, "reason": { "type": "null" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "no-op" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string" }, "reason": { "type": "null" }, "direction": { "type": "string", "const": "none" }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "skip" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "not": { "const": "draft" } }, "reason": { "type": "string", "const": "not-draft" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "error" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "null" }, "reason": { "type": "string", "enum": ["not-found", "unsupported-type", "summary-unavailable", "unreadable"] }, "direction": { "type": "string", "const": "none" }, "before": { "type": "null" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "type": "null" }, "error": { "$ref": "#/$defs/campaignError" } } } }] } } };
 var schema48 = { "title": "Warning", "description": "Something to tell the author of a file. With errors there is no plan.", "type": "object", "required": ["severity", "code", "summary", "detail", "file", "range", "excerpt"], "properties": { "severity": { "type": "string", "const": "warning", "title": "Severity", "description": "Always a warning." }, "code": { "title": "Code", "description": "Stable, in kebab-case.", "type": "string", "minLength": 1, "examples": ["repeated-live-audience"] }, "summary": { "title": "Summary", "description": "Short, fixed text.", "type": "string" }, "detail": { "title": "Detail", "description": "What is wrong here, why it matters and how to mend it.", "type": "string" }, "file": { "title": "File", "description": "Path with forward slashes.", "type": ["string", "null"], "examples": ["campaigns/spring.yaml", null] }, "range": { "title": "Range", "description": "From the first character to just after the last one.", "type": ["object", "null"], "required": ["start", "end"], "properties": { "start": { "title": "Start", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } }, "end": { "title": "End", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } } } }, "excerpt": { "title": "Excerpt", "description": "The source line, with the place to mark.", "type": ["object", "null"], "required": ["text", "column", "length"], "properties": { "text": { "type": "string" }, "column": { "type": "integer", "minimum": 1 }, "length": { "type": "integer", "minimum": 0 } } } } };
 var pattern4 = new RegExp("^1\\.\\d+$", "u");
 var pattern5 = new RegExp("^https?://", "u");
@@ -70944,7 +71080,7 @@ var func1 = require_ucs2length().default;
 var formats0 = require_formats().fullFormats["date-time"];
 var schema33 = { "title": "Change", "description": "What the plan says of one declared campaign.", "type": "object", "required": ["campaignId", "name", "source", "authoringStatus", "action", "reason", "direction", "before", "after", "operations", "reach", "error"], "properties": { "campaignId": { "$ref": "#/$defs/uuid" }, "name": { "title": "Name", "description": "The live name, else the declared one.", "type": ["string", "null"], "examples": ["Spring re-engagement", null] }, "source": { "$ref": "#/$defs/source" }, "authoringStatus": { "title": "Authoring status", "description": "The API's word; writable only when exactly draft. Null when the campaign could not be read.", "type": ["string", "null"], "examples": ["draft", null] }, "action": { "title": "Action", "description": "update: would be written. no-op: live matches the file. skip: locked and different. error: could not be read.", "type": "string", "enum": ["update", "no-op", "skip", "error"] }, "reason": { "title": "Reason", "description": "Why, for skip and error.", "type": ["string", "null"], "examples": ["not-draft", null] }, "direction": { "title": "Direction", "description": "widens: can only reach more people. narrows: can only reach fewer. mixed: either. none: no difference.", "type": "string", "enum": ["widens", "narrows", "mixed", "none"] }, "before": { "title": "Before", "description": "The live audiences; null when the campaign could not be read.", "type": ["object", "null"] }, "after": { "$ref": "#/$defs/declaredBinding" }, "operations": { "title": "Operations", "description": "What leads from before to after. Begins with a test of both whole lists.", "type": "array", "items": { "$ref": "#/$defs/operation" } }, "reach": { "title": "Reach", "description": "The last known reach; null when the campaign could not be read.", "type": ["object", "null"] }, "error": { "title": "Error", "description": "What went wrong; null but for error.", "type": ["object", "null"] } }, "allOf": [{ "if": { "type": "object", "properties": { "action": { "type": "string", "const": "update" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "const": "draft" }, "reason": { "type": "null" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "no-op" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string" }, "reason": { "type": "null" }, "direction": { "type": "string", "const": "none" }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "skip" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "not": { "const": "draft" } }, "reason": { "type": "string", "const": "not-draft" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "error" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "null" }, "reason": { "type": "string", "enum": ["not-found", "unsupported-type", "summary-unavailable", "unreadable"] }, "direction": { "type": "string", "const": "none" }, "before": { "type": "null" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "type": "null" }, "error": { "$ref": "#/$defs/campaignError" } } } }] };
 var schema38 = { "title": "Reach", "description": "State of the API's evaluation of who would be reached.", "type": "object", "required": ["status", "evaluatedCount", "evaluatedAt", "isStale"], "properties": { "status": { "title": "Status", "description": "idle, pending, ok or failed; another word from a newer API is kept as it came.", "type": "string", "minLength": 1, "examples": ["ok", "pending"] }, "evaluatedCount": { "title": "Evaluated count", "description": "Usable only when status is ok and isStale is not true.", "type": ["integer", "null"], "minimum": 0, "examples": [18432, null] }, "evaluatedAt": { "title": "Evaluated at", "description": "ISO 8601 as the API gave it.", "type": ["string", "null"], "examples": ["2026-04-25T10:20:00.000Z", null] }, "isStale": { "title": "Stale", "description": "Whether the evaluation is out of date; null when the API did not say.", "type": ["boolean", "null"], "examples": [false, null] } } };
-var schema41 = { "title": "Error", "description": "What went wrong with one campaign.", "type": "object", "required": ["code", "status", "message", "correlationId"], "properties": { "code": { "title": "Code", "description": "The API's code, or ours in kebab-case.", "type": "string", "minLength": 1, "examples": ["JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_FOUND", "no-answer"] }, "status": { "title": "HTTP status", "description": "Null when there was no answer.", "type": ["integer", "null"], "minimum": 100, "maximum": 599, "examples": [404, null] }, "message": { "title": "Message", "description": "What went wrong, for people.", "type": "string", "examples": ["Campaign not found in this tenant."] }, "correlationId": { "title": "Correlation id", "description": "The handle for the API's support.", "type": ["string", "null"], "examples": ["0b1c2d3e-0000-4000-8000-000000000001", null] } } };
+var schema41 = { "title": "Error", "description": "What went wrong with one campaign.", "type": "object", "required": ["code", "status", "message", "correlationId"], "properties": { "code": { "title": "Code", "description": "The API's code, or ours in kebab-case.", "type": "string", "minLength": 1, "examples": ["JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_FOUND", "no-answer"] }, "status": { "title": "HTTP status", "description": "Null when there was no answer.", "type": ["integer", "null"], "minimum": 100, "maximum": 999, "examples": [404, null] }, "message": { "title": "Message", "description": "What went wrong, for people.", "type": "string", "examples": ["Campaign not found in this tenant."] }, "correlationId": { "title": "Correlation id", "description": "The handle for the API's support.", "type": ["string", "null"], "examples": ["0b1c2d3e-0000-4000-8000-000000000001", null] } } };
 var schema37 = { "title": "Audience type", "description": "What an audience id names.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] };
 var pattern7 = new RegExp("^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "u");
 function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
@@ -72913,8 +73049,8 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (typeof data47 == "number" && isFinite(data47)) {
-              if (data47 > 599 || isNaN(data47)) {
-                const err94 = { instancePath: instancePath + "/error/status", schemaPath: "#/$defs/campaignError/properties/status/maximum", keyword: "maximum", params: { comparison: "<=", limit: 599 }, message: "must be <= 599" };
+              if (data47 > 999 || isNaN(data47)) {
+                const err94 = { instancePath: instancePath + "/error/status", schemaPath: "#/$defs/campaignError/properties/status/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999 }, message: "must be <= 999" };
                 if (vErrors === null) {
                   vErrors = [err94];
                 } else {
@@ -74570,17 +74706,27 @@ async function applyReviewed(run, planned, verdicts, connection) {
     { plan: permitted, live, accessError, tool: TOOL, startedAt },
     { expectDigest: null, maxPlanAge: null, confirm: null },
     optionsOf(run),
-    {
-      reader: connection.reader,
-      writer: connection.openWriter(),
-      clock: systemClock,
-      onEvent: (event) => run.runner.log(eventLine(event))
-    },
+    journaled(
+      {
+        reader: connection.reader,
+        writer: connection.openWriter(),
+        clock: systemClock,
+        onEvent: (event) => run.runner.log(eventLine(event))
+      },
+      journalIn(run)
+    ),
     run.signal
   );
   const whole = withRefused(plan2, report3, verdicts);
   const asked = whole.results.length === report3.results.length ? report3.results : [];
   return { report: whole, conditions: [.../* @__PURE__ */ new Set([...conditions, ...conditionsOf(whole, asked)])] };
+}
+function journalIn({ runner }) {
+  return {
+    note: (campaignId, step) => {
+      if (step === "sending") runner.log(`${campaignId}: writing`);
+    }
+  };
 }
 function isPermitted(change, verdicts) {
   return change.action !== "update" || verdicts.get(change.campaignId)?.kind === "reviewed";
@@ -74715,19 +74861,25 @@ function failureReasonOf(exitCode) {
 }
 
 // src/commands/read-live.ts
+var IN_LINE = 1e3;
 async function readLive(specs, reader, signal2) {
   let accessError = null;
-  const entries2 = await Promise.all(
-    specs.map(async ({ campaignId }) => {
+  const reads = /* @__PURE__ */ new Map();
+  const rest = specs.values();
+  const readOn = async () => {
+    for (const { campaignId, audience } of rest) {
       try {
-        return [campaignId, { campaign: await reader.readCampaign(campaignId, signal2) }];
+        const campaign = await reader.readCampaign(campaignId, signal2);
+        const isSame = sameBinding(campaign.audience, audience);
+        reads.set(campaignId, { campaign: isSame ? { ...campaign, audience } : campaign });
       } catch (error2) {
         if (error2 instanceof AccessError) accessError = error2;
-        return [campaignId, { error: campaignErrorOf(error2) }];
+        reads.set(campaignId, { error: campaignErrorOf(error2) });
       }
-    })
-  );
-  return { reads: new Map(entries2), accessError };
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(IN_LINE, specs.length) }, readOn));
+  return { reads, accessError };
 }
 
 // src/commands/plan.ts
@@ -74770,7 +74922,7 @@ function planInput(declared, settings) {
 }
 
 // src/experiture/circuit.ts
-var FULL_BUDGET = 19;
+var FULL_BUDGET = 18;
 var FIRST_PROBE_MS = 1e3;
 var PROBE_LOOK_MS = 100;
 var GO = { kind: "go", as: "usual" };
@@ -74779,16 +74931,18 @@ function createCircuit(clock, coolDownMs) {
   let open2 = null;
   const trip = (cause, as) => {
     const now = clock.monotonic();
-    const error2 = open2?.error ?? new NetworkError(explain(cause, coolDownMs), { cause });
+    const error2 = open2?.error ?? new NetworkError(explain(cause, coolDownMs), { cause, sent: "withheld" });
     const probe = as === "trial" ? "failed" : open2?.probe ?? "none";
     open2 = { error: error2, until: now + coolDownMs, probeAt: open2?.probeAt ?? now + FIRST_PROBE_MS, probe };
     return error2;
   };
   const passNew = (now, state) => {
     if (state.probe === "failed") return null;
-    if (state.probe === "under-way") return { kind: "wait", ms: PROBE_LOOK_MS };
-    if (now < state.probeAt) return { kind: "wait", ms: state.probeAt - now };
-    open2 = { ...state, probe: "under-way" };
+    if (now < state.probeAt) {
+      const ms = state.probe === "under-way" ? PROBE_LOOK_MS : state.probeAt - now;
+      return { kind: "wait", ms };
+    }
+    open2 = { ...state, probe: "under-way", probeAt: now + coolDownMs };
     return { kind: "go", as: "trial" };
   };
   return {
@@ -75039,6 +75193,154 @@ var DEFAULT_LIMITS = {
   coolDownMs: 5e3
 };
 
+// src/experiture/pace.ts
+var START = { inFlight: 8, acceptedForOneMore: 8 };
+var FIRST_TRY = 0.1;
+var DOUBLING = { guess: 7, approach: 24 };
+var MEASURES = 6;
+var MARGIN = 0.97;
+var FALL = { guess: 0.45, approach: 0.7, measured: 0.85, unmeasured: 0.7 };
+var SLOWEST = 1e-3;
+var PROBE = { accepted: 110, ms: 4400, growth: 0.05 };
+function createPace(parallelism) {
+  let accepted = 0;
+  let begun = null;
+  let learned = null;
+  return {
+    inFlight() {
+      if (learned !== null) return parallelism;
+      return Math.min(parallelism, START.inFlight + Math.floor(accepted / START.acceptedForOneMore));
+    },
+    intervalMs: (now) => learned === null ? 0 : 1 / currentRate(learned, now),
+    accepted(sentAt) {
+      accepted += 1;
+      begun ??= sentAt;
+      if (learned === null) return;
+      learned.acceptedSince += 1;
+      learned.measure.accepted += 1;
+    },
+    refused(sentAt, now) {
+      if (learned === null) learned = guess(accepted, now - (begun ?? sentAt), now);
+      else if (sentAt >= learned.changedAt) learn(learned, now);
+    }
+  };
+}
+function guess(accepted, elapsedMs, now) {
+  const rate = Math.max(FIRST_TRY * accepted, 0.5) / Math.max(1, elapsedMs);
+  return { rate, kind: "guess", acceptedSince: 0, measure: { from: now, accepted: 0 }, changedAt: now };
+}
+function learn(learned, now) {
+  const { from, accepted } = learned.measure;
+  const elapsedMs = Math.max(1, now - from);
+  if (accepted >= MEASURES) {
+    learned.rate = Math.max(MARGIN * accepted / elapsedMs, FALL[learned.kind] * currentRate(learned, now));
+    learned.kind = learned.kind === "guess" ? "approach" : "measured";
+    learned.measure = { from: now, accepted: 0 };
+  } else {
+    const rate = Math.min(FALL.unmeasured * currentRate(learned, now), (accepted + 0.5) / elapsedMs);
+    learned.rate = Math.max(SLOWEST, rate);
+    if (learned.acceptedSince === 0) learned.kind = "guess";
+  }
+  learned.acceptedSince = 0;
+  learned.changedAt = now + 1 / learned.rate;
+}
+function currentRate({ rate, kind, acceptedSince, changedAt }, now) {
+  if (kind !== "measured") return rate * 2 ** (acceptedSince / DOUBLING[kind]);
+  const passed = Math.max(acceptedSince / PROBE.accepted, Math.max(0, now - changedAt) / PROBE.ms);
+  return rate * (1 + PROBE.growth * passed ** 3);
+}
+
+// src/experiture/pacer.ts
+var RANKS2 = ["write", "read", "verify", "poll"];
+var CATCH_UP = { part: 0.1, ms: 4 };
+function createPacer(parallelism, clock) {
+  const pace = createPace(parallelism);
+  const line = createLine();
+  let inFlight = 0;
+  let earliest = 0;
+  let timer = "none";
+  const sleepUntil2 = (time) => {
+    if (timer === "set") return;
+    timer = "set";
+    const wake = () => {
+      timer = "none";
+      pump();
+    };
+    void clock.sleep(time - clock.monotonic()).then(wake);
+  };
+  const pump = () => {
+    while (inFlight < pace.inFlight() && !line.isEmpty()) {
+      const now = clock.monotonic();
+      if (now < earliest) {
+        sleepUntil2(earliest);
+        return;
+      }
+      const interval = pace.intervalMs(now);
+      const slack = interval < CATCH_UP.ms ? CATCH_UP.ms : interval * CATCH_UP.part;
+      earliest = interval === 0 ? now : Math.max(earliest + interval, now + interval - slack);
+      inFlight += 1;
+      line.next()?.();
+    }
+  };
+  return {
+    async run(task, turn) {
+      turn.signal?.throwIfAborted();
+      await new Promise((resolve7, reject) => {
+        line.join(turn, resolve7, reject);
+        pump();
+      });
+      let isSent = false;
+      try {
+        return await task(() => {
+          isSent = true;
+          return clock.monotonic();
+        });
+      } finally {
+        inFlight -= 1;
+        if (!isSent) earliest = clock.monotonic();
+        pump();
+      }
+    },
+    accepted: pace.accepted,
+    refused: (sentAt) => pace.refused(sentAt, clock.monotonic())
+  };
+}
+function createLine() {
+  const queues = new Map(
+    RANKS2.map((rank) => [rank, { again: /* @__PURE__ */ new Set(), first: /* @__PURE__ */ new Set() }])
+  );
+  let waiting = 0;
+  return {
+    isEmpty: () => waiting === 0,
+    join({ rank, as, signal: signal2 }, onTurn, onAborted) {
+      const queue = queues.get(rank)?.[as];
+      const leave2 = () => {
+        waiting -= 1;
+        queue?.delete(go);
+        signal2?.removeEventListener("abort", abort);
+      };
+      const go = () => {
+        leave2();
+        onTurn();
+      };
+      const abort = () => {
+        leave2();
+        onAborted(signal2?.reason);
+      };
+      waiting += 1;
+      queue?.add(go);
+      signal2?.addEventListener("abort", abort, { once: true });
+    },
+    next() {
+      for (const { again, first } of queues.values()) {
+        const [go] = again.size > 0 ? again : first;
+        if (go !== void 0) return go;
+      }
+      return void 0;
+    }
+  };
+}
+
 // src/uuid.ts
 var UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 function isUuid(value) {
@@ -75200,7 +75502,7 @@ function eitherText(parent, first, second) {
   const [a, b] = [field(parent, first), field(parent, second)];
   const chosen = a.value === void 0 ? b : a;
   const value = expectText(chosen);
-  if (a.value !== void 0 && b.value !== void 0 && expectText(b).toLowerCase() !== value.toLowerCase()) {
+  if (b.value !== void 0 && expectText(b).toLowerCase() !== value.toLowerCase()) {
     throw refuse2(b, `${first} and ${second} differ: ${describe(a.value)} and ${describe(b.value)}`);
   }
   return { ...chosen, value };
@@ -75220,7 +75522,7 @@ function createReader(read3) {
       const accepted = await read3(
         `/campaigns/${encodeURIComponent(campaignId)}/summary`,
         signal2,
-        purpose === "poll" ? "late" : "soon"
+        purpose ?? "read"
       );
       return decodeSummary(accepted.body, { ...accepted, campaignId });
     }
@@ -75344,7 +75646,7 @@ function factsOf(answer) {
   const id = answer.headers["x-correlation-id"] ?? decodeRefusal(jsonOf(answer.body)).correlationId;
   return {
     status: answer.status,
-    correlationId: id === null || id === "" ? null : printable(id),
+    correlationId: printableOrNull(id),
     serverTime: parseHttpDate(answer.headers.date ?? null)
   };
 }
@@ -75379,10 +75681,15 @@ function scopeAdvice({ scope }) {
 }
 function refusalWords(answer) {
   const body = jsonOf(answer.body);
-  const { code, message } = decodeRefusal(body);
+  const { code: given, message } = decodeRefusal(body);
+  const code = printableOrNull(given);
   const said = message ?? (body === void 0 ? answer.body?.trim() : null);
-  const words = `${answer.status}${code === null ? "" : ` ${printable(code)}`}${said ? `, ${quote(said.replace(/\.$/, ""))}` : ""}`;
-  return { code: code === null ? `http-${answer.status}` : printable(code), words };
+  const words = `${answer.status}${code === null ? "" : ` ${code}`}${said ? `, ${quote(said.replace(/\.$/, ""))}` : ""}`;
+  return { code: code ?? `http-${answer.status}`, words };
+}
+function printableOrNull(text) {
+  const shown2 = printable(text ?? "");
+  return shown2 === "" ? null : shown2;
 }
 function throttledError(answer, call, stop) {
   const refusal = refusalOf(answer, call);
@@ -75417,7 +75724,7 @@ function jsonOf(body) {
     return void 0;
   }
 }
-function attemptOf(result) {
+function attemptOf2(result) {
   if (result.kind === "failure") return { kind: "failure", failure: result.failure };
   const { status, headers } = result;
   return {
@@ -75536,7 +75843,7 @@ async function post(settings, headers, body) {
   for (; ; ) {
     const result = await http2.send(request2);
     const step = nextStep({
-      attempt: attemptOf(result),
+      attempt: attemptOf2(result),
       safe: true,
       history,
       elapsedMs: clock.monotonic() - begun,
@@ -75587,8 +75894,8 @@ async function readToken(answer, { clock, secrets }, process2) {
   const token = await process2().catch((error2) => {
     throw misfit(error2 instanceof Error ? error2.message : "no token in it");
   });
-  secrets.add(token.access_token);
   if (!isHeaderToken(token.access_token)) throw misfit("the token has characters that no header can carry");
+  secrets.add(token.access_token);
   const expiresIn = token.expires_in ?? null;
   const now = facts.serverTime ?? clock.now();
   return {
@@ -75600,95 +75907,43 @@ async function readToken(answer, { clock, secrets }, process2) {
 // src/experiture/transport.ts
 import { setMaxListeners as setMaxListeners3 } from "node:events";
 
-// src/experiture/stops.ts
-import { setMaxListeners as setMaxListeners2 } from "node:events";
-function createStops(clock) {
-  const all = new AbortController();
-  setMaxListeners2(0, all.signal);
-  const byMethod = /* @__PURE__ */ new Map();
-  return {
-    stopAll(error2) {
-      all.abort(error2);
-      return all.signal.reason;
-    },
-    stopUntil(method, waitMs, error2) {
-      byMethod.set(method, { error: error2, until: clock.monotonic() + waitMs });
-      return error2;
-    },
-    throwIfStopped(method) {
-      all.signal.throwIfAborted();
-      const stop = byMethod.get(method);
-      if (stop !== void 0 && clock.monotonic() < stop.until) throw stop.error;
-    },
-    sleep(ms, signal2) {
-      if (ms === 0) return Promise.resolve();
-      return clock.sleep(ms, signal2 === void 0 ? all.signal : AbortSignal.any([signal2, all.signal]));
-    }
-  };
+// src/experiture/after-attempt.ts
+function decide({ clock, random, limits, acceptedAt }, { method }, result, { begun, history }) {
+  const elapsedMs = begun === null ? 0 : clock.monotonic() - Math.max(begun, acceptedAt);
+  const safe = method === "GET";
+  return nextStep({ attempt: attemptOf2(result), safe, history, elapsedMs, now: clock.now(), random, limits });
+}
+function account({ circuits, clock }, request2, { result, step, as }) {
+  const circuit = circuits[request2.method];
+  if (isTrouble(attemptOf2(result), clock.now())) {
+    if (step.kind === "repeat" && step.delayMs === 0) return;
+    const open2 = circuit.failed(errorOf(result, request2), as);
+    if (open2 !== null && request2.method === "GET") throw open2;
+  } else if (result.kind === "answer" && result.status < 500 && result.status !== 429) {
+    circuit.succeeded();
+  }
+}
+function giveUp({ clock, stops }, request2, answer, step) {
+  const error2 = throttledError(answer, request2, { ...step, now: clock.now() });
+  return step.why === "too-long" ? stops.stopUntil(request2.method, step.waitMs, error2) : error2;
 }
 
-// src/experiture/transport.ts
-function createTransport(parts) {
-  const shared = { ...parts, stops: createStops(parts.clock) };
-  return {
-    read: (path, signal2, rank) => perform(shared, { method: "GET", path, scope: "campaigns:read", body: null, signal: signal2, rank }),
-    write: (path, body, signal2, beforeRepeat) => perform(shared, {
-      method: "PUT",
-      path,
-      scope: "campaigns:update",
-      body,
-      signal: signal2,
-      rank: "soon",
-      beforeRepeat
-    })
-  };
-}
-async function perform(shared, request2) {
-  if (request2.signal !== void 0) setMaxListeners3(0, request2.signal);
-  const progress = { as: "usual", begun: null, renewed: "not-yet", history: NO_HISTORY };
-  for (; ; ) {
-    const turn = await shared.limiter.run(
-      () => takeTurn(shared, request2, progress),
-      request2.signal,
-      request2.rank
-    );
-    if (turn !== "token-renewed") {
-      if (turn.kind === "not-yet") {
-        await shared.stops.sleep(turn.delayMs, request2.signal);
-        continue;
-      }
-      if (turn.kind === "settled") return acceptedBody(turn.answer, request2);
-      progress.history = turn.history;
-      await shared.stops.sleep(turn.delayMs, request2.signal);
-    }
-    await request2.beforeRepeat?.();
-  }
-}
-async function takeTurn(shared, request2, progress) {
-  const result = await attempt(shared, request2, progress);
-  if (result === "token-renewed" || result.kind === "not-yet") return result;
-  const step = decide(shared, request2, result, progress);
-  account(shared, request2, { result, step, as: progress.as });
-  if (step.kind === "repeat") return step;
-  if (result.kind === "failure") throw result.error;
-  if (step.kind === "come-back") throw giveUp(shared, request2, result, step);
-  return { kind: "settled", answer: result };
-}
-async function attempt(shared, request2, progress) {
-  const { session, stops, circuit, clock } = shared;
+// src/experiture/attempt.ts
+async function attempt(shared, request2, progress, sends) {
+  const { session, stops, circuits } = shared;
   stops.throwIfStopped(request2.method);
-  if (request2.method === "GET") {
-    const passage = circuit.passage(progress.begun === null ? "new" : "tried");
-    if (passage.kind === "refused") throw passage.error;
-    if (passage.kind === "wait") return { kind: "not-yet", delayMs: passage.ms };
-    progress.as = passage.as;
-  }
+  const passage = circuits[request2.method].passage(progress.begun === null ? "new" : "tried");
+  if (passage.kind === "refused") throw passage.error;
+  if (passage.kind === "wait") return { kind: "not-yet", delayMs: passage.ms };
+  progress.as = passage.as;
   const lease = await leaseOrStop(shared, request2);
   try {
     stops.throwIfStopped(request2.method);
-    progress.begun ??= clock.monotonic();
+    const sentAt = sends();
+    progress.begun ??= sentAt;
     const result = await send2(shared, request2, lease.value);
     if (result.kind === "failure") return result;
+    tellPacer(shared, result, sentAt);
     if (result.status === 401) {
       const verdict = session.rejected(lease);
       if (verdict === "final" || progress.renewed === "once") throw refused(shared, request2, result);
@@ -75701,6 +75956,17 @@ async function attempt(shared, request2, progress) {
   } finally {
     session.release(lease);
   }
+}
+function tellPacer(shared, { status }, sentAt) {
+  const { pacer, clock } = shared;
+  if (status === 429) {
+    pacer.refused(sentAt);
+    if (shared.throttled === "never") shared.onThrottled();
+    shared.throttled = "told";
+    return;
+  }
+  pacer.accepted(sentAt);
+  if (status < 500) shared.acceptedAt = clock.monotonic();
 }
 async function leaseOrStop({ session, stops }, request2) {
   try {
@@ -75731,23 +75997,85 @@ async function send2(shared, request2, token) {
   });
   return result.kind === "answer" ? redactAnswer(result, shared.redact) : result;
 }
-function decide({ clock, random, limits }, { method }, result, { begun, history }) {
-  const elapsedMs = begun === null ? 0 : clock.monotonic() - begun;
-  const safe = method === "GET";
-  return nextStep({ attempt: attemptOf(result), safe, history, elapsedMs, now: clock.now(), random, limits });
+
+// src/experiture/stops.ts
+import { setMaxListeners as setMaxListeners2 } from "node:events";
+function createStops(clock) {
+  const all = new AbortController();
+  setMaxListeners2(0, all.signal);
+  const byMethod = /* @__PURE__ */ new Map();
+  return {
+    stopAll(error2) {
+      all.abort(error2);
+      return all.signal.reason;
+    },
+    stopUntil(method, waitMs, error2) {
+      byMethod.set(method, { error: error2, until: clock.monotonic() + waitMs });
+      return error2;
+    },
+    throwIfStopped(method) {
+      all.signal.throwIfAborted();
+      const stop = byMethod.get(method);
+      if (stop !== void 0 && clock.monotonic() < stop.until) throw stop.error;
+    },
+    sleep(ms, signal2) {
+      if (ms === 0) return Promise.resolve();
+      return clock.sleep(ms, signal2 === void 0 ? all.signal : AbortSignal.any([signal2, all.signal]));
+    }
+  };
 }
-function account({ circuit, clock }, request2, { result, step, as }) {
-  if (isTrouble(attemptOf(result), clock.now())) {
-    if (step.kind === "repeat" && step.delayMs === 0) return;
-    const open2 = circuit.failed(errorOf(result, request2), as);
-    if (open2 !== null && request2.method === "GET") throw open2;
-  } else if (result.kind === "answer" && result.status < 500 && result.status !== 429) {
-    circuit.succeeded();
+
+// src/experiture/transport.ts
+function createTransport(parts) {
+  const shared = { ...parts, stops: createStops(parts.clock), acceptedAt: 0, throttled: "never" };
+  return {
+    read: (path, signal2, rank) => perform(shared, { method: "GET", path, scope: "campaigns:read", body: null, signal: signal2, rank }),
+    write: (path, body, signal2, beforeRepeat) => perform(shared, {
+      method: "PUT",
+      path,
+      scope: "campaigns:update",
+      body,
+      signal: signal2,
+      rank: "write",
+      beforeRepeat
+    })
+  };
+}
+async function perform(shared, request2) {
+  if (request2.signal !== void 0) setMaxListeners3(0, request2.signal);
+  const { pacer, stops, clock } = shared;
+  const progress = beginAt(clock.monotonic());
+  for (; ; ) {
+    const turn = await pacer.run((sends) => takeTurn(shared, request2, progress, sends), {
+      rank: request2.rank,
+      as: progress.history.throttled === 0 ? "first" : "again",
+      signal: request2.signal
+    });
+    if (turn !== "token-renewed") {
+      if (turn.kind === "settled") return acceptedBody(turn.answer, request2);
+      if (turn.kind === "repeat") progress.history = turn.history;
+      await stops.sleep(turn.delayMs, request2.signal);
+    }
+    const mayBeOld2 = turn === "token-renewed" || turn.kind === "repeat";
+    if (mayBeOld2 || clock.monotonic() - progress.checkedAt >= FRESH_MS) {
+      await request2.beforeRepeat?.();
+      progress.checkedAt = clock.monotonic();
+    }
   }
 }
-function giveUp({ clock, stops }, request2, answer, step) {
-  const error2 = throttledError(answer, request2, { ...step, now: clock.now() });
-  return step.why === "too-long" ? stops.stopUntil(request2.method, step.waitMs, error2) : error2;
+var FRESH_MS = 1e3;
+function beginAt(now) {
+  return { as: "usual", begun: null, checkedAt: now, renewed: "not-yet", history: NO_HISTORY };
+}
+async function takeTurn(shared, request2, progress, sends) {
+  const result = await attempt(shared, request2, progress, sends);
+  if (result === "token-renewed" || result.kind === "not-yet") return result;
+  const step = decide(shared, request2, result, progress);
+  account(shared, request2, { result, step, as: progress.as });
+  if (step.kind === "repeat") return step;
+  if (result.kind === "failure") throw result.error;
+  if (step.kind === "come-back") throw giveUp(shared, request2, result, step);
+  return { kind: "settled", answer: result };
 }
 
 // src/experiture/writer.ts
@@ -75770,7 +76098,7 @@ function connect(settings) {
   proxyFor(new URL(baseUrl), settings.environment);
   const secret = credentials.kind === "token" ? credentials.token : credentials.clientSecret;
   const secrets = createSecrets([secret], settings.onSecret);
-  const http2 = createHttp({ limits, connections: parallelism, environment: settings.environment });
+  const http2 = settings.http ?? createHttp({ limits, connections: parallelism, environment: settings.environment });
   const ending = new AbortController();
   const transport = createTransport({
     baseUrl,
@@ -75778,12 +76106,13 @@ function connect(settings) {
     userAgent: settings.userAgent,
     http: http2,
     session: openSession(settings, { limits, http: http2, secrets, signal: ending.signal }),
-    limiter: createLimiter(parallelism),
-    circuit: createCircuit(clock, limits.coolDownMs),
+    pacer: createPacer(parallelism, clock),
+    circuits: { GET: createCircuit(clock, limits.coolDownMs), PUT: createCircuit(clock, limits.coolDownMs) },
     clock,
     random: settings.random,
     limits,
-    redact: secrets.redact
+    redact: secrets.redact,
+    onThrottled: settings.onThrottled ?? (() => void 0)
   });
   return {
     reader: createReader(transport.read),
@@ -75813,8 +76142,7 @@ function openSession(settings, parts) {
 }
 
 // src/compose.ts
-function compose(settings, variables, parallelism, onSecret = () => {
-}) {
+function compose(settings, variables, parallelism, listeners = {}) {
   return connect({
     apiUrl: settings.apiUrl,
     credentials: settings.credentials,
@@ -75823,7 +76151,7 @@ function compose(settings, variables, parallelism, onSecret = () => {
     environment: variables,
     clock: systemClock,
     random: Math.random,
-    onSecret
+    ...listeners
   });
 }
 
@@ -76287,8 +76615,14 @@ function claimsOf(document) {
   );
 }
 function claim(document, id, environment, path) {
-  const place = diagnosticAt(document.text, "repeated-campaign", keySpan(document.root, path), "");
-  return [{ campaignId: id.toLowerCase(), environment, place }];
+  return [claimAt(document.text, { id, environment }, keySpan(document.root, path))];
+}
+function claimAt(text, { id, environment }, span) {
+  return {
+    campaignId: id.toLowerCase(),
+    environment,
+    place: diagnosticAt(text, "repeated-campaign", span, "")
+  };
 }
 function repeatedCampaigns(claims) {
   const byCampaign = /* @__PURE__ */ new Map();
@@ -77065,46 +77399,6 @@ function followsFromTypo(fault, all, shape) {
   );
 }
 
-// src/declarations/repeated-audiences.ts
-function repeatedAudiences(document) {
-  const { text } = document;
-  const first = /* @__PURE__ */ new Map();
-  const diagnostics = [];
-  for (const [id, entry] of entries(document)) {
-    const before = first.get(id);
-    if (before === void 0) {
-      first.set(id, entry);
-      continue;
-    }
-    const { line } = positionAt(text, before.span[0]);
-    const detail = `The audience ${id} is already in ${before.list} on line ${line}${contrast(before, entry)}. An audience may be named only once in a file, ids being compared without case. Delete one of the two.`;
-    diagnostics.push(diagnosticAt(text, "repeated-audience", entry.span, detail));
-  }
-  return diagnostics;
-}
-function contrast(before, entry) {
-  if (before.list !== entry.list) return `, and here it is in ${entry.list}`;
-  return before.type === entry.type ? "" : ", there with another type";
-}
-function* entries(document) {
-  for (const list2 of ["include", "exclude"]) {
-    const items = memberOf(document.value, list2);
-    if (!Array.isArray(items)) continue;
-    for (const [index, item2] of items.entries()) {
-      const id = memberOf(item2, "audienceId");
-      if (!isUuid(id)) continue;
-      const span = valueSpan(document.root, [list2, String(index), "audienceId"]);
-      yield [id.toLowerCase(), { list: list2, type: memberOf(item2, "type"), span }];
-    }
-  }
-}
-function memberOf(value, key) {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : void 0;
-}
-
-// src/declarations/yaml-document.ts
-var import_yaml4 = __toESM(require_dist(), 1);
-
 // src/declarations/decode-text.ts
 function decodeText(source) {
   const utf16 = describeUtf16(source.bytes);
@@ -77146,6 +77440,195 @@ function firstBadByte(bytes) {
 function hex(byte) {
   return byte.toString(16).toUpperCase().padStart(2, "0");
 }
+
+// src/declarations/plain-line.ts
+var UUID2 = "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}";
+var TAIL = "(?: +(?:#.*)?)?$";
+var quotable = (value, group2) => `(["']?)(${value})\\${group2}`;
+function flowEntry(first, second) {
+  return new RegExp(`^ *- +\\{ *${first} *, *${second} *\\}${TAIL}`);
+}
+function blockKey(before, groups2) {
+  const value = `(["']?)(?:(${UUID2})|(audience|segment))\\${groups2 + 2}`;
+  return new RegExp(`^${before}(audienceId|type): +${value}${TAIL}`);
+}
+var PLAIN_LINE = {
+  comment: /^ *#/,
+  /** Groups: the key, and what follows it. */
+  key: /^(campaignId|name|owner|labels|include|exclude):(?: +(.*))?$/,
+  /** The value of `campaignId`. Groups: a quote, the id. */
+  id: new RegExp(`^${quotable(UUID2, 1)}${TAIL}`),
+  nothing: /^(?:#.*)?$/,
+  emptyList: new RegExp(`^\\[ *\\]${TAIL}`),
+  /** Groups: the key, and what follows it. */
+  label: /^ +([A-Za-z]\w*): +(.*)$/,
+  idThenType: flowEntry(`audienceId: +${quotable(UUID2, 1)}`, `type: +${quotable("audience|segment", 3)}`),
+  typeThenId: flowEntry(`type: +${quotable("audience|segment", 1)}`, `audienceId: +${quotable(UUID2, 3)}`),
+  firstKey: blockKey(" *- ", 0),
+  /** As `firstKey`, with the spaces in front as the first group. */
+  secondKey: blockKey("( +)", 1)
+};
+var QUOTED = `"([^"\\\\]*)"|'([^']*)'`;
+var BLOCK_WORDS = "[A-Za-z\\u00C0-\\u024F][^\\s:#]*(?: +[^\\s:#]+)*";
+var FLOW_WORDS = "[A-Za-z][\\w./-]*(?: +[\\w./-]+)*";
+var BLOCK_TEXT = new RegExp(`^(?:${QUOTED}|(${BLOCK_WORDS}))${TAIL}`);
+var FLOW_LABEL = new RegExp(` *([A-Za-z]\\w*): +(?:${QUOTED}|(${FLOW_WORDS})) *([,}])`, "y");
+var AFTER_BRACE = new RegExp(TAIL, "y");
+var NO_TEXT = /^(?:true|True|TRUE|false|False|FALSE|null|Null|NULL)$/;
+function parseText(rest) {
+  return textOf(BLOCK_TEXT.exec(rest)?.slice(1) ?? []);
+}
+function parseFlowLabels(rest) {
+  if (!rest.startsWith("{")) return null;
+  const labels = {};
+  FLOW_LABEL.lastIndex = 1;
+  for (; ; ) {
+    const [, key = "", double, single, plain2, end] = FLOW_LABEL.exec(rest) ?? [];
+    const value = textOf([double, single, plain2]);
+    if (value === null || !isNewLabel(key, labels)) return null;
+    labels[key] = value;
+    if (end === "}") break;
+  }
+  AFTER_BRACE.lastIndex = FLOW_LABEL.lastIndex;
+  return AFTER_BRACE.test(rest) ? labels : null;
+}
+function isNewLabel(key, labels) {
+  return !NO_TEXT.test(key) && !Object.hasOwn(labels, key);
+}
+function textOf([double, single, plain2]) {
+  if (plain2 !== void 0) return NO_TEXT.test(plain2) ? null : plain2;
+  return double ?? single ?? null;
+}
+
+// src/declarations/plain-campaign.ts
+var MAX_LINE = 500;
+var MAX_ENTRIES = 25;
+function readPlainCampaign({ text, lineStarts }) {
+  if (!isPlainText(text)) return null;
+  const reading = { found: /* @__PURE__ */ new Map(), ids: /* @__PURE__ */ new Set(), idOffset: 0, block: null };
+  for (const [index, start] of lineStarts.entries()) {
+    const line = text.slice(start, (lineStarts[index + 1] ?? text.length + 1) - 1);
+    if (line.length > MAX_LINE) return null;
+    if (line === "" || PLAIN_LINE.comment.test(line)) continue;
+    if (!readLine(line, start, reading)) return null;
+  }
+  return closeBlock(reading) ? campaignOf(reading) : null;
+}
+function isPlainText(text) {
+  if (/^[\n\x20-\x7e]*$/.test(text)) return true;
+  return !/[\t\r]/.test(text) && findRefusedCharacters(text).length === 0;
+}
+function readLine(line, start, reading) {
+  const key = PLAIN_LINE.key.exec(line);
+  if (key === null) return reading.block !== null && readBelow(line, reading.block, reading);
+  return closeBlock(reading) && readKey2(key[1] ?? "", key[2] ?? "", start, reading);
+}
+function readKey2(key, rest, start, reading) {
+  if (reading.found.has(key)) return false;
+  if (key === "campaignId") {
+    reading.idOffset = start;
+    return keep2(reading, key, PLAIN_LINE.id.exec(rest)?.[2]);
+  }
+  if (key === "name" || key === "owner") return keep2(reading, key, parseText(rest));
+  if (PLAIN_LINE.nothing.test(rest)) {
+    reading.block = { key, indent: null, half: null };
+    return keep2(reading, key, key === "labels" ? {} : []);
+  }
+  if (key === "labels") return keep2(reading, key, parseFlowLabels(rest));
+  return key === "exclude" && PLAIN_LINE.emptyList.test(rest) && keep2(reading, key, []);
+}
+function keep2(reading, key, value) {
+  reading.found.set(key, value);
+  return value !== void 0 && value !== null;
+}
+function readBelow(line, block, reading) {
+  if (block.half !== null) return readSecondKey(line, block, block.half, reading);
+  const indent = line.length - line.trimStart().length;
+  block.indent ??= indent;
+  if (indent !== block.indent) return false;
+  return block.key === "labels" ? readLabel(line, reading.found.get("labels")) : readEntry(line, block, reading);
+}
+function readLabel(line, labels) {
+  const [, key = "", rest = ""] = PLAIN_LINE.label.exec(line) ?? [];
+  const value = parseText(rest);
+  if (value === null || !isNewLabel(key, labels)) return false;
+  labels[key] = value;
+  return true;
+}
+function readEntry(line, block, reading) {
+  const flow = PLAIN_LINE.idThenType.exec(line);
+  if (flow !== null) return addEntry(block, flow[2], flow[4], reading);
+  const swapped = PLAIN_LINE.typeThenId.exec(line);
+  if (swapped !== null) return addEntry(block, swapped[4], swapped[2], reading);
+  const [, key, , id, type] = PLAIN_LINE.firstKey.exec(line) ?? [];
+  if (key === void 0) return false;
+  block.half = { key, value: (key === "type" ? type : id) ?? "" };
+  return block.half.value !== "";
+}
+function readSecondKey(line, block, half, reading) {
+  const [, spaces = "", key, , id, type] = PLAIN_LINE.secondKey.exec(line) ?? [];
+  if (key === void 0 || key === half.key || spaces.length !== (block.indent ?? 0) + 2) return false;
+  block.half = null;
+  return key === "type" ? addEntry(block, half.value, type, reading) : addEntry(block, id, half.value, reading);
+}
+function addEntry(block, id, type, { found, ids }) {
+  if (id === void 0 || type !== "audience" && type !== "segment") return false;
+  const count = ids.size;
+  ids.add(id.toLowerCase());
+  found.get(block.key).push({ audienceId: id, type });
+  return ids.size > count;
+}
+function closeBlock(reading) {
+  const { block, found } = reading;
+  reading.block = null;
+  if (block === null) return true;
+  const entries2 = Object.keys(found.get(block.key)).length;
+  return block.half === null && entries2 > 0 && (block.key === "labels" || entries2 <= MAX_ENTRIES);
+}
+function campaignOf({ found, idOffset }) {
+  if (!found.has("campaignId") || !found.has("include")) return null;
+  return { content: Object.fromEntries(found), idOffset };
+}
+
+// src/declarations/repeated-audiences.ts
+function repeatedAudiences(document) {
+  const { text } = document;
+  const first = /* @__PURE__ */ new Map();
+  const diagnostics = [];
+  for (const [id, entry] of entries(document)) {
+    const before = first.get(id);
+    if (before === void 0) {
+      first.set(id, entry);
+      continue;
+    }
+    const { line } = positionAt(text, before.span[0]);
+    const detail = `The audience ${id} is already in ${before.list} on line ${line}${contrast(before, entry)}. An audience may be named only once in a file, ids being compared without case. Delete one of the two.`;
+    diagnostics.push(diagnosticAt(text, "repeated-audience", entry.span, detail));
+  }
+  return diagnostics;
+}
+function contrast(before, entry) {
+  if (before.list !== entry.list) return `, and here it is in ${entry.list}`;
+  return before.type === entry.type ? "" : ", there with another type";
+}
+function* entries(document) {
+  for (const list2 of ["include", "exclude"]) {
+    const items = memberOf(document.value, list2);
+    if (!Array.isArray(items)) continue;
+    for (const [index, item2] of items.entries()) {
+      const id = memberOf(item2, "audienceId");
+      if (!isUuid(id)) continue;
+      const span = valueSpan(document.root, [list2, String(index), "audienceId"]);
+      yield [id.toLowerCase(), { list: list2, type: memberOf(item2, "type"), span }];
+    }
+  }
+}
+function memberOf(value, key) {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : void 0;
+}
+
+// src/declarations/yaml-document.ts
+var import_yaml4 = __toESM(require_dist(), 1);
 
 // src/declarations/scan-tokens.ts
 var import_yaml3 = __toESM(require_dist(), 1);
@@ -77359,6 +77842,19 @@ function emptyFile(text) {
 
 // src/declarations/campaign-file.ts
 function readCampaignFile(source, choice) {
+  return readPlainFile(source) ?? readYamlFile(source, choice);
+}
+function readPlainFile(source) {
+  const text = decodeText(source);
+  if (!("lineStarts" in text)) return null;
+  const plain2 = readPlainCampaign(text);
+  if (plain2 === null) return null;
+  const { content, idOffset } = plain2;
+  const span = [idOffset, idOffset + "campaignId".length];
+  const claim2 = claimAt(text, { id: content.campaignId, environment: null }, span);
+  return { claims: [claim2], spec: specOf(content, claim2, sourceAt(text, idOffset)), diagnostics: [] };
+}
+function readYamlFile(source, choice) {
   const document = readDocument(source);
   const content = [...checkShape(document, CAMPAIGN_SHAPE), ...repeatedAudiences(document)];
   const claims = claimsOf(document);
@@ -77369,7 +77865,7 @@ function readCampaignFile(source, choice) {
   const environment = isMap3 && content.length === 0 ? checkEnvironment(document, claims, choice) : [];
   const diagnostics = [...document.diagnostics, ...content, ...environment];
   const [only] = isMap3 && choice.environment === null ? [] : chosen;
-  const spec = diagnostics.length === 0 && only !== void 0 ? specOf(document, only) : null;
+  const spec = diagnostics.length === 0 && only !== void 0 ? specOfDocument(document, only) : null;
   return { claims: chosen, spec, diagnostics };
 }
 function checkEnvironment(document, claims, choice) {
@@ -77390,17 +77886,22 @@ function checkEnvironment(document, claims, choice) {
 function atCampaignId(document, code, detail) {
   return [diagnosticAt(document.text, code, keySpan(document.root, ["campaignId"]), detail)];
 }
-function specOf(document, claim2) {
-  const { name, owner, labels, include, exclude } = document.value;
-  const [offset] = keySpan(document.root, ["campaignId"]);
-  const position = positionAt(document.text, offset);
+function specOfDocument({ root, text, value }, claim2) {
+  const [offset] = keySpan(root, ["campaignId"]);
+  return specOf(value, claim2, sourceAt(text, offset));
+}
+function sourceAt(text, offset) {
+  return { file: text.file, ...positionAt(text, offset) };
+}
+function specOf(content, { campaignId }, source) {
+  const { name, owner, labels, include, exclude } = content;
   return {
-    campaignId: claim2.campaignId,
+    campaignId,
     name: name ?? null,
     owner: owner ?? null,
     labels: labels ?? {},
     audience: canonicalBinding({ include, exclude: exclude ?? [] }),
-    source: { file: document.text.file, ...position }
+    source
   };
 }
 
@@ -78111,7 +78612,7 @@ function formEncoded(text) {
 
 // src/action/run.ts
 import { mkdirSync } from "node:fs";
-import { join as join2, posix as posix4 } from "node:path";
+import { join as join3, posix as posix4 } from "node:path";
 
 // src/commands/declare.ts
 import { dirname as dirname4, relative as relative3, resolve as resolve5 } from "node:path";
@@ -78906,12 +79407,17 @@ import { dirname as dirname3, resolve as resolve4, sep as sep5 } from "node:path
 // src/declarations/file-errors.ts
 import { isAbsolute as isAbsolute2, relative as relative2, sep as sep3 } from "node:path";
 function displayName(absolute, cwd) {
-  const name = isInside(cwd, absolute) ? relative2(cwd, absolute) || "." : absolute;
-  return name.split(sep3).join("/");
+  const below = startsIn(cwd, absolute) ? absolute.slice(cwd.length + 1) : null;
+  const name = below ?? (isInside(cwd, absolute) ? relative2(cwd, absolute) || "." : absolute);
+  return sep3 === "/" ? name : name.split(sep3).join("/");
 }
 function isInside(folder, path) {
+  if (startsIn(folder, path)) return true;
   const step = relative2(folder, path);
   return step !== ".." && !step.startsWith(`..${sep3}`) && !isAbsolute2(step);
+}
+function startsIn(folder, path) {
+  return path.startsWith(folder) && path.startsWith(sep3, folder.length) && path.length > folder.length + 1;
 }
 function readErrorCode(error2) {
   return systemCode(error2) === "ELOOP" ? "symlink-refused" : "file-unreadable";
@@ -79071,12 +79577,15 @@ function unique(diagnostics) {
 
 // src/declarations/files.ts
 function* readSourceFiles(files, cwd, roots = []) {
-  for (const file of files) yield readSource(resolve4(cwd, file), cwd, roots);
+  const place = placeAt(cwd, roots);
+  for (const file of files) yield readSource(resolve4(place.cwd, file), place);
 }
 function readProjectFile(configPath, cwd) {
   const path = resolve4(cwd, configPath ?? PROJECT_FILE);
   try {
-    if (lstatSync2(path, { throwIfNoEntry: false }) !== void 0) return readSource(path, cwd, []);
+    if (lstatSync2(path, { throwIfNoEntry: false }) !== void 0) {
+      return readSource(path, placeAt(cwd, []));
+    }
   } catch (error2) {
     return unreadable2(displayName(path, cwd), error2);
   }
@@ -79084,12 +79593,21 @@ function readProjectFile(configPath, cwd) {
   const detail = "There is no project file of this name. Check --config and the folder you are in.";
   return makeDiagnostic("path-not-found", { detail, file: displayName(path, cwd) });
 }
-function readSource(path, cwd, roots) {
-  const file = displayName(path, resolve4(cwd));
+function placeAt(cwd, roots) {
+  const known = /* @__PURE__ */ new Map();
+  const realOf = (folder) => {
+    const real = known.get(folder) ?? realpathSync3.native(folder);
+    known.set(folder, real);
+    return real;
+  };
+  return { cwd: resolve4(cwd), roots, realOf };
+}
+function readSource(path, place) {
+  const file = displayName(path, place.cwd);
   try {
     const real = realpathSync3.native(path);
     if (isGitsOwn(real)) return leadsIntoGit(file);
-    if (!mayLeadTo(real, path, cwd, roots)) return leadsOutside(file);
+    if (!mayLeadTo(real, path, place)) return leadsOutside(file);
     const special = kindOf3(statSync3(real));
     return special === null ? readRegular(file, real) : notRegular(file, special);
   } catch (error2) {
@@ -79099,12 +79617,9 @@ function readSource(path, cwd, roots) {
 function isGitsOwn(real) {
   return real.split(sep5).includes(".git");
 }
-function mayLeadTo(real, path, cwd, roots) {
-  const base = isInside(resolve4(cwd), path) ? resolve4(cwd) : dirname3(path);
-  return isInside(realpathSync3.native(base), real) || [cwd, ...roots].some((root) => leadsInto(root, real));
-}
-function leadsInto(root, real) {
-  return isInside(realpathSync3.native(root), real);
+function mayLeadTo(real, path, { cwd, roots, realOf }) {
+  const base = isInside(cwd, path) ? cwd : dirname3(path);
+  return [base, cwd, ...roots].some((root) => isInside(realOf(root), real));
 }
 function readRegular(file, real) {
   const handle = openSync(
@@ -79219,15 +79734,17 @@ function slug(text) {
 
 // src/render/json.ts
 function renderJson(value) {
-  const lines = JSON.stringify(value, null, 2).split("\n");
-  return `${lines.map((line) => replaceInvisible(line, jsonEscape)).join("\n")}
+  const text = JSON.stringify(value, null, 2);
+  return `${text.replace(UNUSUAL, (run) => replaceInvisible(run, jsonEscape))}
 `;
 }
+var UNUSUAL = /[^\n\x20-\x7e]+/g;
 function jsonEscape(character) {
   return character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
 }
 
 // src/write-file.ts
+import { randomUUID } from "node:crypto";
 import {
   closeSync as closeSync2,
   fsyncSync,
@@ -79238,7 +79755,7 @@ import {
   statSync as statSync4,
   writeFileSync
 } from "node:fs";
-import { dirname as dirname5, resolve as resolve6 } from "node:path";
+import { dirname as dirname5, join as join2, resolve as resolve6 } from "node:path";
 function writeFileWhole(path, text) {
   if (isSpecial(path)) {
     writeFileSync(path, text);
@@ -79268,7 +79785,7 @@ function targetOf2(path) {
   return statSync4(path, { throwIfNoEntry: false }) === void 0 ? resolve6(path) : realpathSync4(path);
 }
 function temporaryName(path) {
-  return `${path}.${process.pid}.tmp`;
+  return join2(dirname5(path), `.campaignctl-${randomUUID()}.tmp`);
 }
 
 // src/action/run.ts
@@ -79319,9 +79836,9 @@ function commitOf({ context: { trigger } }) {
   }
 }
 function saveResult({ context, target }, result, text) {
-  const folder = join2(context.temporary, "campaignctl");
+  const folder = join3(context.temporary, "campaignctl");
   mkdirSync(folder, { recursive: true });
-  const path = join2(folder, `${result.kind}-${target.key}`);
+  const path = join3(folder, `${result.kind}-${target.key}`);
   writeFileWhole(`${path}.json`, renderJson(result));
   writeFileWhole(`${path}.txt`, text);
   return `${path}.json`;
@@ -79390,7 +79907,9 @@ function reasonForFilesOnly({ inputs, context: { trigger } }) {
 async function planWith(run, declared, work) {
   const settings = await settingsFor(run, declared);
   const { parallelism } = run.inputs;
-  const connection = compose(settings, process.env, parallelism, (secret) => run.runner.mask([secret]));
+  const connection = compose(settings, process.env, parallelism, {
+    onSecret: (secret) => run.runner.mask([secret])
+  });
   try {
     return await work(connection, planInput(declared, settings));
   } finally {
@@ -79523,11 +80042,11 @@ async function applyDeclared(run, declared) {
   const { plan: plan2 } = planned;
   const text = renderReportText(report3, { style: plainStyle });
   run.runner.log(text);
-  const paths = {
-    plan: saveResult(run, plan2, planned.text),
-    report: saveResult(run, report3, text)
-  };
   const problems = [];
+  const paths = {
+    plan: saveOrTell(run, plan2, planned.text, problems),
+    report: saveOrTell(run, report3, text, problems)
+  };
   const done = { plan: plan2, verdicts, report: report3 };
   const commentUrl = await reportBack(run, reviewed, done, problems);
   const { target, context } = run;
@@ -79551,6 +80070,14 @@ async function applyDeclared(run, declared) {
     notices: [...noticesOf(run, reviewed, report3), ...unread, ...problems],
     failure: exitCode === 0 ? null : [failureOf(report3), ...problems].filter((text2) => text2 !== "").join(" ")
   };
+}
+function saveOrTell(run, result, text, problems) {
+  try {
+    return saveResult(run, result, text);
+  } catch (error2) {
+    problems.push(`The ${result.kind} could not be saved: ${error2 instanceof Error ? error2.message : error2}`);
+    return "";
+  }
 }
 async function reviewedFor(run, unread) {
   const { inputs, github } = run;
@@ -79984,7 +80511,7 @@ function openRun(runner, env, signal2) {
     runner,
     github: openGitHub(inputs, context, runner),
     target: targetFor(inputs, context.workflow),
-    cwd: join3(context.workspace, inputs.workingDirectory),
+    cwd: join4(context.workspace, inputs.workingDirectory),
     signal: signal2
   };
 }

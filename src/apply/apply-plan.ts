@@ -68,7 +68,7 @@ async function applyChange(change: Change, run: Run): Promise<ApplyResult> {
 }
 
 /** So many campaigns for each that is being written: some writes may wait to be looked at, but never all of them. */
-const IN_WORK = 8;
+const IN_WORK = 16;
 
 /** The wait for reach holds up nobody. */
 async function applyUpdate(update: Update, run: Run): Promise<ApplyResult> {

@@ -28,7 +28,7 @@ const GROWTH = 1.5;
 const MOST_MS = 10_000;
 
 /** A look comes so much after the usual time, and after a look that was too early this part of it passes first. */
-const LATER = { part: 0.05, ms: 10 } as const;
+const LATER = { part: 0.02, ms: 5 } as const;
 const AGAIN = { part: 0.25, leastMs: 50 } as const;
 
 /** Milliseconds between one look and the next where no time is known: short at first, never over ten seconds. */

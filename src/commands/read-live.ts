@@ -2,6 +2,7 @@ import { campaignErrorOf } from "../campaign-error.ts";
 import type { CampaignSpec } from "../domain.ts";
 import { AccessError } from "../errors.ts";
 import type { LiveRead } from "../plan/build.ts";
+import { sameBinding } from "../plan/canonical.ts";
 import type { CampaignReader } from "../ports.ts";
 
 /** Every declared campaign's live state, and the refusal that stopped the reading, if one did. */
@@ -9,6 +10,9 @@ export type LiveReads = {
   readonly reads: ReadonlyMap<string, LiveRead>;
   readonly accessError: AccessError | null;
 };
+
+/** How many campaigns stand in the reader's line at once: more than can be under way, and few enough to keep. */
+const IN_LINE = 1000;
 
 /**
  * Reads all declared campaigns, as many at once as the reader allows, one request each. One that cannot be read is a
@@ -20,15 +24,21 @@ export async function readLive(
   signal?: AbortSignal,
 ): Promise<LiveReads> {
   let accessError: AccessError | null = null;
-  const entries = await Promise.all(
-    specs.map(async ({ campaignId }): Promise<readonly [string, LiveRead]> => {
+  const reads = new Map<string, LiveRead>();
+  const rest = specs.values();
+  const readOn = async () => {
+    for (const { campaignId, audience } of rest) {
       try {
-        return [campaignId, { campaign: await reader.readCampaign(campaignId, signal) }];
+        const campaign = await reader.readCampaign(campaignId, signal);
+        // Most are as declared: of two equal bindings one is kept, since there may be thousands of them.
+        const isSame = sameBinding(campaign.audience, audience);
+        reads.set(campaignId, { campaign: isSame ? { ...campaign, audience } : campaign });
       } catch (error) {
         if (error instanceof AccessError) accessError = error;
-        return [campaignId, { error: campaignErrorOf(error) }];
+        reads.set(campaignId, { error: campaignErrorOf(error) });
       }
-    }),
-  );
-  return { reads: new Map(entries), accessError };
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(IN_LINE, specs.length) }, readOn));
+  return { reads, accessError };
 }

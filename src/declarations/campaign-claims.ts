@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../domain.ts";
 import { isUuid } from "../uuid.ts";
 import { keySpan, type Path } from "./locate.ts";
-import { diagnosticAt } from "./source-text.ts";
+import { diagnosticAt, type SourceText, type Span } from "./source-text.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 
 /** That a file declares a campaign: in one environment, or in every one when `environment` is null. */
@@ -25,8 +25,20 @@ export function claimsOf(document: YamlDocument): Claim[] {
 }
 
 function claim(document: YamlDocument, id: string, environment: string | null, path: Path): Claim[] {
-  const place = diagnosticAt(document.text, "repeated-campaign", keySpan(document.root, path), "");
-  return [{ campaignId: id.toLowerCase(), environment, place }];
+  return [claimAt(document.text, { id, environment }, keySpan(document.root, path))];
+}
+
+/** That a file declares a campaign, by a key at a span of its text. */
+export function claimAt(
+  text: SourceText,
+  { id, environment }: { readonly id: string; readonly environment: string | null },
+  span: Span,
+): Claim {
+  return {
+    campaignId: id.toLowerCase(),
+    environment,
+    place: diagnosticAt(text, "repeated-campaign", span, ""),
+  };
 }
 
 /** An error in every file that claims a campaign which another file claims too, naming the other. */

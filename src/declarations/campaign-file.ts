@@ -1,13 +1,15 @@
-import type { AudienceRef, CampaignSpec, Diagnostic } from "../domain.ts";
+import type { CampaignSpec, Diagnostic, Source } from "../domain.ts";
 import { canonicalBinding } from "../plan/canonical.ts";
-import { type Claim, claimsOf } from "./campaign-claims.ts";
+import { type Claim, claimAt, claimsOf } from "./campaign-claims.ts";
 import { CAMPAIGN_SHAPE } from "./campaign-shape.ts";
 import { checkShape } from "./check-shape.ts";
+import { decodeText } from "./decode-text.ts";
 import { keySpan } from "./locate.ts";
 import { nearestKey } from "./nearest-key.ts";
+import { type CampaignContent, readPlainCampaign } from "./plain-campaign.ts";
 import { repeatedAudiences } from "./repeated-audiences.ts";
 import type { SourceFile } from "./source-file.ts";
-import { diagnosticAt, positionAt } from "./source-text.ts";
+import { diagnosticAt, positionAt, type SourceText, type Span } from "./source-text.ts";
 import { readDocument, type YamlDocument } from "./yaml-document.ts";
 
 /** Which of a campaign's ids counts when it has one for each environment. */
@@ -26,18 +28,25 @@ export type CampaignFile = {
   readonly diagnostics: readonly Diagnostic[];
 };
 
-/** The form that the schema has checked. */
-type Content = {
-  readonly campaignId: string | Readonly<Record<string, string>>;
-  readonly name?: string;
-  readonly owner?: string;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly include: readonly AudienceRef[];
-  readonly exclude?: readonly AudienceRef[];
-};
-
 /** Reads one campaign file and tells every mistake in it. */
 export function readCampaignFile(source: SourceFile, choice: EnvironmentChoice): CampaignFile {
+  return readPlainFile(source) ?? readYamlFile(source, choice);
+}
+
+/** Reads a file of the ordinary form without a YAML parser; null for every other file, and for one with a mistake. */
+export function readPlainFile(source: SourceFile): CampaignFile | null {
+  const text = decodeText(source);
+  if (!("lineStarts" in text)) return null;
+  const plain = readPlainCampaign(text);
+  if (plain === null) return null;
+  const { content, idOffset } = plain;
+  const span: Span = [idOffset, idOffset + "campaignId".length];
+  const claim = claimAt(text, { id: content.campaignId, environment: null }, span);
+  return { claims: [claim], spec: specOf(content, claim, sourceAt(text, idOffset)), diagnostics: [] };
+}
+
+/** Reads a file by way of a YAML document, whatever is in it. */
+export function readYamlFile(source: SourceFile, choice: EnvironmentChoice): CampaignFile {
   const document = readDocument(source);
   const content = [...checkShape(document, CAMPAIGN_SHAPE), ...repeatedAudiences(document)];
   const claims = claimsOf(document);
@@ -49,7 +58,7 @@ export function readCampaignFile(source: SourceFile, choice: EnvironmentChoice):
   const environment = isMap && content.length === 0 ? checkEnvironment(document, claims, choice) : [];
   const diagnostics = [...document.diagnostics, ...content, ...environment];
   const [only] = isMap && choice.environment === null ? [] : chosen;
-  const spec = diagnostics.length === 0 && only !== undefined ? specOf(document, only) : null;
+  const spec = diagnostics.length === 0 && only !== undefined ? specOfDocument(document, only) : null;
   return { claims: chosen, spec, diagnostics };
 }
 
@@ -81,16 +90,23 @@ function atCampaignId(
   return [diagnosticAt(document.text, code, keySpan(document.root, ["campaignId"]), detail)];
 }
 
-function specOf(document: YamlDocument, claim: Claim): CampaignSpec {
-  const { name, owner, labels, include, exclude } = document.value as Content;
-  const [offset] = keySpan(document.root, ["campaignId"]);
-  const position = positionAt(document.text, offset);
+function specOfDocument({ root, text, value }: YamlDocument, claim: Claim): CampaignSpec {
+  const [offset] = keySpan(root, ["campaignId"]);
+  return specOf(value as CampaignContent, claim, sourceAt(text, offset));
+}
+
+function sourceAt(text: SourceText, offset: number): Source {
+  return { file: text.file, ...positionAt(text, offset) };
+}
+
+function specOf(content: CampaignContent, { campaignId }: Claim, source: Source): CampaignSpec {
+  const { name, owner, labels, include, exclude } = content;
   return {
-    campaignId: claim.campaignId,
+    campaignId,
     name: name ?? null,
     owner: owner ?? null,
     labels: labels ?? {},
     audience: canonicalBinding({ include, exclude: exclude ?? [] }),
-    source: { file: document.text.file, ...position },
+    source,
   };
 }

@@ -3,14 +3,21 @@ import type { DiagnosticCode } from "../diagnostics.ts";
 
 /** How a path is called in messages: relative to `cwd` when inside it, else absolute; with forward slashes. */
 export function displayName(absolute: string, cwd: string): string {
-  const name = isInside(cwd, absolute) ? relative(cwd, absolute) || "." : absolute;
-  return name.split(sep).join("/");
+  const below = startsIn(cwd, absolute) ? absolute.slice(cwd.length + 1) : null;
+  const name = below ?? (isInside(cwd, absolute) ? relative(cwd, absolute) || "." : absolute);
+  return sep === "/" ? name : name.split(sep).join("/");
 }
 
-/** Whether a path is a folder or lies below it, both absolute. Looks at the names only. */
+/** Whether a path is a folder or lies below it, both absolute and normal. Looks at the names only. */
 export function isInside(folder: string, path: string): boolean {
+  if (startsIn(folder, path)) return true;
   const step = relative(folder, path);
   return step !== ".." && !step.startsWith(`..${sep}`) && !isAbsolute(step);
+}
+
+/** The usual case of {@link isInside}, for thousands of files. */
+function startsIn(folder: string, path: string): boolean {
+  return path.startsWith(folder) && path.startsWith(sep, folder.length) && path.length > folder.length + 1;
 }
 
 /** The code of an error of the file system. A loop of links ends as `ELOOP`. */

@@ -29,14 +29,17 @@ export function* readSourceFiles(
   cwd: string,
   roots: readonly string[] = [],
 ): Iterable<SourceFile | Diagnostic> {
-  for (const file of files) yield readSource(resolve(cwd, file), cwd, roots);
+  const place = placeAt(cwd, roots);
+  for (const file of files) yield readSource(resolve(place.cwd, file), place);
 }
 
 /** Reads the project file; null when no path is given and there is none in `cwd`. */
 export function readProjectFile(configPath: string | null, cwd: string): SourceFile | Diagnostic | null {
   const path = resolve(cwd, configPath ?? PROJECT_FILE);
   try {
-    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return readSource(path, cwd, []);
+    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
+      return readSource(path, placeAt(cwd, []));
+    }
   } catch (error) {
     return unreadable(displayName(path, cwd), error);
   }
@@ -45,12 +48,30 @@ export function readProjectFile(configPath: string | null, cwd: string): SourceF
   return makeDiagnostic("path-not-found", { detail, file: displayName(path, cwd) });
 }
 
-function readSource(path: string, cwd: string, roots: readonly string[]): SourceFile | Diagnostic {
-  const file = displayName(path, resolve(cwd));
+/** From where files are read, and where links may lead. */
+type Place = {
+  readonly cwd: string;
+  readonly roots: readonly string[];
+  /** The real path of a folder, which is looked up once. */
+  readonly realOf: (folder: string) => string;
+};
+
+function placeAt(cwd: string, roots: readonly string[]): Place {
+  const known = new Map<string, string>();
+  const realOf = (folder: string): string => {
+    const real = known.get(folder) ?? realpathSync.native(folder);
+    known.set(folder, real);
+    return real;
+  };
+  return { cwd: resolve(cwd), roots, realOf };
+}
+
+function readSource(path: string, place: Place): SourceFile | Diagnostic {
+  const file = displayName(path, place.cwd);
   try {
     const real = realpathSync.native(path);
     if (isGitsOwn(real)) return leadsIntoGit(file);
-    if (!mayLeadTo(real, path, cwd, roots)) return leadsOutside(file);
+    if (!mayLeadTo(real, path, place)) return leadsOutside(file);
     const special = kindOf(statSync(real));
     return special === null ? readRegular(file, real) : notRegular(file, special);
   } catch (error) {
@@ -64,13 +85,9 @@ function isGitsOwn(real: string): boolean {
 }
 
 /** A file that was named from outside of `cwd` may still be a link within its own folder. */
-function mayLeadTo(real: string, path: string, cwd: string, roots: readonly string[]): boolean {
-  const base = isInside(resolve(cwd), path) ? resolve(cwd) : dirname(path);
-  return isInside(realpathSync.native(base), real) || [cwd, ...roots].some((root) => leadsInto(root, real));
-}
-
-function leadsInto(root: string, real: string): boolean {
-  return isInside(realpathSync.native(root), real);
+function mayLeadTo(real: string, path: string, { cwd, roots, realOf }: Place): boolean {
+  const base = isInside(cwd, path) ? cwd : dirname(path);
+  return [base, cwd, ...roots].some((root) => isInside(realOf(root), real));
 }
 
 function readRegular(file: string, real: string): SourceFile | Diagnostic {

@@ -11,13 +11,13 @@ export type Pace = {
 };
 
 /** In flight at first, and how many acceptances allow one more: so few are under way when the first is refused. */
-const START = { inFlight: 6, acceptedForOneMore: 6 } as const;
+const START = { inFlight: 8, acceptedForOneMore: 8 } as const;
 
 /** What is tried after the first refusal, of a rate that still counts what the server had in store. */
 const FIRST_TRY = 0.1;
 
 /** So many acceptances double the rate: at first, and from the first measure on to the second. */
-const DOUBLING = { guess: 6, approach: 24 } as const;
+const DOUBLING = { guess: 7, approach: 24 } as const;
 
 /** With fewer acceptances between two refusals their time measures nothing: it goes on counting. */
 const MEASURES = 6;
@@ -32,7 +32,7 @@ const FALL = { guess: 0.45, approach: 0.7, measured: 0.85, unmeasured: 0.7 } as 
 const SLOWEST = 0.001;
 
 /** Once measured, the rate grows with the cube of what passed since: by `growth` at so many acceptances or so long. */
-const PROBE = { accepted: 90, ms: 3_600, growth: 0.05 } as const;
+const PROBE = { accepted: 110, ms: 4_400, growth: 0.05 } as const;
 
 /** What is known once a request was refused. */
 type Learned = {

@@ -145,7 +145,7 @@ function eitherText(parent: Node, first: string, second: string): Node & { reado
   const [a, b] = [field(parent, first), field(parent, second)];
   const chosen = a.value === undefined ? b : a;
   const value = expectText(chosen);
-  if (a.value !== undefined && b.value !== undefined && expectText(b).toLowerCase() !== value.toLowerCase()) {
+  if (b.value !== undefined && expectText(b).toLowerCase() !== value.toLowerCase()) {
     throw refuse(b, `${first} and ${second} differ: ${describe(a.value)} and ${describe(b.value)}`);
   }
   return { ...chosen, value };

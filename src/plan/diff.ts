@@ -17,14 +17,15 @@ export type Difference = { readonly operations: readonly Operation[]; readonly d
 export function diffBindings(before: AudienceBinding, after: AudienceBinding): Difference {
   const from = keyed(before);
   const changes = jsonPatch.compare(from, keyed(after)).map(toOperation).sort(byPath);
-  if (changes.length === 0) return { operations: [], direction: "none" };
+  const direction = directionOf(changes);
+  if (direction === "none") return { operations: [], direction };
   return {
     operations: [
       { op: "test", path: "/include", value: from.include },
       { op: "test", path: "/exclude", value: from.exclude },
       ...changes,
     ],
-    direction: directionOf(changes),
+    direction,
   };
 }
 
@@ -57,9 +58,8 @@ function byPath(a: Operation, b: Operation): number {
 
 /** An include more or an exclude less can only reach more people; the reverse only fewer; another type either. */
 function directionOf(changes: readonly Operation[]): Direction {
-  const effects = new Set(changes.map(effectOf));
-  if (effects.has("mixed") || effects.size > 1) return "mixed";
-  return effects.has("widens") ? "widens" : "narrows";
+  const [effect = "none", ...others] = new Set(changes.map(effectOf));
+  return others.length === 0 ? effect : "mixed";
 }
 
 function effectOf(operation: Operation): "widens" | "narrows" | "mixed" {

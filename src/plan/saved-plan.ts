@@ -37,12 +37,10 @@ function parseJson(text: string): unknown {
 }
 
 function checkFormat(value: unknown): void {
-  const plan: { kind?: unknown; formatVersion?: unknown } =
-    typeof value === "object" && value !== null ? value : {};
-  if (plan.kind !== "plan") {
+  const { kind, formatVersion: version }: { kind?: unknown; formatVersion?: unknown } = Object(value);
+  if (kind !== "plan") {
     throw refuse('The file is not a saved plan: it has no "kind": "plan".');
   }
-  const version = plan.formatVersion;
   if (typeof version !== "string" || !/^1\.\d+$/.test(version)) {
     throw refuse(`The saved plan has format version ${JSON.stringify(version)}; this program reads 1.x.`);
   }
@@ -50,7 +48,7 @@ function checkFormat(value: unknown): void {
 
 function firstError(): string {
   const error = validatePlan.errors?.[0];
-  return `${error?.instancePath || "the document"} ${error?.message ?? "does not fit"}`;
+  return `${error?.instancePath || "the document"} ${error?.message}`;
 }
 
 /** Everything in a plan follows from `before`, `after` and the status. What does not fit was altered. */

@@ -6,9 +6,12 @@ import { replaceInvisible } from "./escape.ts";
  */
 export function renderJson(value: Readonly<Record<string, unknown>>): string {
   // Newlines in strings are escaped already: those that are left are between the lines of the document.
-  const lines = JSON.stringify(value, null, 2).split("\n");
-  return `${lines.map((line) => replaceInvisible(line, jsonEscape)).join("\n")}\n`;
+  const text = JSON.stringify(value, null, 2);
+  return `${text.replace(UNUSUAL, (run) => replaceInvisible(run, jsonEscape))}\n`;
 }
+
+/** Anything but printable ASCII: rare, so that most of a document need not be looked at closely. */
+const UNUSUAL = /[^\n\x20-\x7e]+/g;
 
 /** One escape for each UTF-16 unit, as JSON wants it. */
 function jsonEscape(character: string): string {

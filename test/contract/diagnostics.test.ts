@@ -65,7 +65,8 @@ describe("the catalogue of diagnostics", () => {
       DIAGNOSTIC_CODES.map((code) => `\`${code}\``),
     );
     for (const [index, code] of DIAGNOSTIC_CODES.entries()) {
-      expect(sections[index]).toContain(makeDiagnostic(code, { detail: "", file: null }).summary);
+      const { summary } = makeDiagnostic(code, { detail: "", file: null });
+      expect(sections[index]).toContain(`**${summary}.**`);
     }
   });
 });

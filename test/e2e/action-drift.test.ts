@@ -111,4 +111,4 @@ test("three thousand changed campaigns fit: one comment, cut by whole campaigns,
   expect(body).toContain("Plan: 3000 to change (3000 widens)");
   expect(Buffer.byteLength(run.summary)).toBeLessThanOrEqual(1_000_000);
   expect((body.match(/```/g) ?? []).length % 2).toBe(0);
-}, 60_000);
+}, 120_000);

@@ -10,6 +10,7 @@ describe("sortDiagnostics", () => {
   it("orders by file, line, column, then code; without a file first, without a place last", () => {
     const wanted = [
       at(null, null, 0, "unknown-key"),
+      at("!.yaml", 3, 1, "unknown-key"),
       at("a.yaml", 2, 9, "unknown-key"),
       at("a.yaml", 10, 1, "unknown-key"),
       at("a.yaml", 10, 2, "empty-file"),
@@ -18,7 +19,9 @@ describe("sortDiagnostics", () => {
       at("a.yaml", null, 0, "unknown-key"),
       at("b.yaml", 1, 1, "empty-file"),
     ];
-    const mixed = [6, 5, 2, 7, 0, 4, 1, 3].map((index) => wanted[index] ?? at(null, null, 0, "empty-file"));
+    const mixed = [7, 6, 3, 8, 1, 0, 5, 2, 4].map(
+      (index) => wanted[index] ?? at(null, null, 0, "empty-file"),
+    );
     const before = [...mixed];
     expect(sortDiagnostics(mixed)).toEqual(wanted);
     expect(mixed).toEqual(before);

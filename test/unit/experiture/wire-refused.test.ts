@@ -108,6 +108,82 @@ describe("a summary that cannot be trusted is refused", () => {
     },
   );
 
+  it.each<[string, unknown, string]>([
+    ["no object", "ok", 'at the top: expected an object, found "ok"'],
+    [
+      "a reach that is a list",
+      sampleSummary({ reach: [1, 2] }),
+      "at /data/audience/reach: expected an object, found a list of 2",
+    ],
+    [
+      "an empty status",
+      sampleSummary({ data: { authoringStatus: "" } }),
+      'at /data/authoringStatus: expected a text, found ""',
+    ],
+    [
+      "a failure with its message",
+      sampleSummary({ top: { success: false, error: { code: "A.B", message: "no" } } }),
+      'at /success: success is false ("no")',
+    ],
+    [
+      "a failure with a code only",
+      sampleSummary({ top: { success: false, error: { code: "A.B" } } }),
+      'at /success: success is false ("A.B")',
+    ],
+    [
+      "a failure without a word",
+      sampleSummary({ top: { success: false } }),
+      "at /success: success is false (nothing)",
+    ],
+    [
+      "another campaign",
+      sampleSummary({ data: { campaignId: SEGMENT_ID } }),
+      `at /data/campaignId: expected the campaign that was asked for, ${CAMPAIGN_ID}, found "${SEGMENT_ID}"`,
+    ],
+    [
+      "two campaign ids",
+      sampleSummary({ data: { id: SEGMENT_ID } }),
+      `at /data/id: campaignId and id differ: "${CAMPAIGN_ID}" and "${SEGMENT_ID}"`,
+    ],
+    [
+      "no list",
+      sampleSummary({ audience: { included: undefined } }),
+      "at /data/audience/included: expected a list, found nothing",
+    ],
+    [
+      "two lists",
+      sampleSummary({ audience: { include: [] } }),
+      "at /data/audience/include: included and include name different audiences",
+    ],
+    [
+      "an endless list",
+      sampleSummary({ audience: { included: Array.from({ length: 10_001 }, () => entry) } }),
+      "at /data/audience/included: expected at most 10000 entries, found 10001",
+    ],
+    [
+      "no UUID",
+      sampleSummary({ audience: { included: [{ id: "aud_1", type: "segment" }] } }),
+      'at /data/audience/included/0/id: expected a UUID, found "aud_1"',
+    ],
+    [
+      "a new type",
+      sampleSummary({ audience: { included: [{ id: SEGMENT_ID, type: "list" }] } }),
+      'at /data/audience/included/0/type: expected "audience" or "segment", found "list"',
+    ],
+    [
+      "two types",
+      sampleSummary({ audience: { included: [entry, { id: SEGMENT_ID, type: "audience" }] } }),
+      `at /data/audience/included/1: ${SEGMENT_ID} is listed as segment and as audience`,
+    ],
+    [
+      "half a person",
+      sampleSummary({ reach: { status: "ok", evaluatedCount: 1.5 } }),
+      "at /data/audience/reach/evaluatedCount: expected a count of people, found 1.5",
+    ],
+  ])("the message says where, what was expected and what was found (%s)", (_what, body, complaint) => {
+    expect(refusal(body).message).toBe(`The API's answer cannot be understood ${complaint}.`);
+  });
+
   it("does not take inherited fields for fields", () => {
     const body = JSON.parse('{"success":true,"data":{"__proto__":{"campaignId":"x"}}}');
     expect(refusal(body).pointer).toBe("/data/id");

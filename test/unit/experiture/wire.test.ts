@@ -61,6 +61,7 @@ describe("a summary", () => {
           { id: SEGMENT_ID.toUpperCase(), type: "segment" },
           { id: AUDIENCE_ID, type: "audience" },
           { id: SEGMENT_ID, type: "segment" },
+          { id: AUDIENCE_ID, type: "audience" },
         ],
         excluded: [
           { id: SEGMENT_ID, type: "segment" },
@@ -68,7 +69,7 @@ describe("a summary", () => {
         ],
       },
     });
-    expect(campaign.repeatedAudienceIds).toEqual([SEGMENT_ID]);
+    expect(campaign.repeatedAudienceIds).toEqual([AUDIENCE_ID, SEGMENT_ID]);
     expect(campaign.audience).toEqual({
       include: [
         { audienceId: AUDIENCE_ID, type: "audience" },
@@ -103,6 +104,47 @@ describe("a summary", () => {
     });
     expect(decode({ reach: { status: 3 } }).reach.status).toBe("unknown");
     expect(decode({ reach: {} }).reach.isStale).toBeNull();
+  });
+
+  it.each(["", 3])("has an unknown reach when its status is %j", (status) => {
+    expect(decode({ reach: { status } }).reach.status).toBe("unknown");
+  });
+
+  it("may reach nobody, which is a count, and may say nothing of being stale", () => {
+    const { reach } = decode({ reach: { status: "ok", evaluatedCount: 0, isStale: null } });
+    expect(reach).toMatchObject({ evaluatedCount: 0, isStale: null });
+  });
+
+  it.each(["2026-04-25T10:20:00Z", "2026-04-25T10:20:00.123456+02:00", "2026-04-25T10:20:00-11:30"])(
+    "keeps the time stamp %s as the server gave it",
+    (evaluatedAt) => {
+      expect(decode({ reach: { status: "ok", evaluatedAt } }).reach.evaluatedAt).toBe(evaluatedAt);
+    },
+  );
+
+  it.each([
+    "2026-04-25T10:20:00",
+    "2026-04-25 10:20:00Z",
+    "2026-04-25T10:20Z",
+    "2026-04-25T10:20:00+0200",
+    "2026-04-25T10:20:00.Z",
+    "26-04-25T10:20:00Z",
+    "2026-13-25T10:20:00Z",
+    "on 2026-04-25T10:20:00Z",
+    "2026-04-25T10:20:00Z or so",
+    ["2026-04-25T10:20:00Z"],
+    1_777_112_400_000,
+  ])("has no time stamp in %j", (evaluatedAt) => {
+    expect(decode({ reach: { status: "ok", evaluatedAt } }).reach.evaluatedAt).toBeNull();
+  });
+
+  it("has no name when the name is empty", () => {
+    expect(decode({ data: { name: "" } }).name).toBeNull();
+  });
+
+  it("may list an audience as often as 10,000 times", () => {
+    const included = Array.from({ length: 10_000 }, () => ({ id: SEGMENT_ID, type: "segment" }));
+    expect(decode({ audience: { included } }).audience.include).toHaveLength(1);
   });
 
   it("has no count when an ok comes without one", () => {
@@ -144,10 +186,17 @@ describe("a refusal", () => {
     });
   });
 
-  it.each([undefined, null, 3, "text", [], {}, { error: null }, { error: { code: 7, message: [] } }])(
-    "says nothing in %j",
-    (body) => {
-      expect(decodeRefusal(body)).toEqual({ code: null, message: null, correlationId: null });
-    },
-  );
+  it.each([
+    undefined,
+    null,
+    3,
+    "text",
+    [],
+    {},
+    { error: null },
+    { error: { code: 7, message: [] } },
+    { correlationId: "", error: { code: "", message: "" } },
+  ])("says nothing in %j", (body) => {
+    expect(decodeRefusal(body)).toEqual({ code: null, message: null, correlationId: null });
+  });
 });

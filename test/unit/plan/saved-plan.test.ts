@@ -73,6 +73,11 @@ test("unknown keys of a newer minor version are left in peace", () => {
   expect(parseSavedPlan(text, TARGET).formatVersion).toBe("1.7");
 });
 
+test("the tenth minor version is a minor version too", () => {
+  const text = tampered((plan) => Object.assign(plan, { formatVersion: "1.10" }));
+  expect(parseSavedPlan(text, TARGET).formatVersion).toBe("1.10");
+});
+
 function first(plan: { changes: Record<string, unknown>[] }): Record<string, unknown> {
   return plan.changes[0] as Record<string, unknown>;
 }
@@ -98,12 +103,31 @@ describe("refused", () => {
       tampered((plan) => Object.assign(plan, { formatVersion: "10.0" })),
       /format version "10.0"/,
     ],
-    ["no version", tampered((plan) => Object.assign(plan, { formatVersion: 1 })), /format version 1/],
-    ["a missing list", tampered((plan) => Reflect.deleteProperty(plan, "changes")), /not valid/],
+    [
+      "a version that only ends in 1.0",
+      tampered((plan) => Object.assign(plan, { formatVersion: "21.0" })),
+      /format version "21.0"/,
+    ],
+    [
+      "a version with more behind it",
+      tampered((plan) => Object.assign(plan, { formatVersion: "1.0-beta" })),
+      /format version "1.0-beta"/,
+    ],
+    ["no version", tampered((plan) => Object.assign(plan, { formatVersion: 1 })), /format version 1;/],
+    [
+      "a list of versions",
+      tampered((plan) => Object.assign(plan, { formatVersion: ["1.0"] })),
+      /format version \["1.0"\];/,
+    ],
+    [
+      "a missing list",
+      tampered((plan) => Reflect.deleteProperty(plan, "changes")),
+      /not valid: the document must have required property 'changes'\./,
+    ],
     [
       "an id in upper case",
       tampered((plan) => Object.assign(first(plan), { campaignId: campaignId(1).toUpperCase() })),
-      /not valid/,
+      /not valid: \/changes\/0\/campaignId must match pattern/,
     ],
     [
       "no include left",
@@ -151,7 +175,7 @@ describe("refused", () => {
         Object.assign(plan.changes[2] ?? {}, { action: "update", reason: null });
         withDigest(plan);
       }),
-      /altered|not valid/,
+      /not valid: \/changes\/2\/authoringStatus must be equal to constant/,
     ],
     [
       "an order of audiences that another writer would have made",
@@ -160,6 +184,24 @@ describe("refused", () => {
           after: { include: [...binding([1, 2]).include].reverse(), exclude: [] },
         });
         withDigest(plan);
+      }),
+      /not in order/,
+    ],
+    [
+      "another order of the audiences before",
+      tampered((plan) => {
+        Object.assign(first(plan), {
+          before: { include: [...binding([1, 2]).include].reverse(), exclude: [] },
+        });
+        withDigest(plan);
+      }),
+      /not in order/,
+    ],
+    [
+      "another order of the audiences of a campaign that could not be read",
+      tampered((plan) => {
+        const after = { include: [...binding([1, 2]).include].reverse(), exclude: [] };
+        Object.assign(plan.changes[3] ?? {}, { after });
       }),
       /not in order/,
     ],
@@ -183,6 +225,12 @@ describe("refused", () => {
   ])("%s", (_, text, message) => {
     expect(() => parseSavedPlan(text, TARGET)).toThrow(UsageError);
     expect(() => parseSavedPlan(text, TARGET)).toThrow(message);
+  });
+
+  test("with a way on", () => {
+    expect(() => parseSavedPlan("{", TARGET)).toThrow(
+      expect.objectContaining({ hint: "Make a new plan with: campaignctl plan --out FILE" }),
+    );
   });
 
   test("made for another API or environment", () => {

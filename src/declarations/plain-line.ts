@@ -1,0 +1,83 @@
+const UUID = "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}";
+
+/** What may follow a value on its line: nothing, spaces, or spaces and a comment. */
+const TAIL = "(?: +(?:#.*)?)?$";
+
+/** Two groups each: the quote, which may be missing, and the value. */
+const quotable = (value: string, group: number) => `(["']?)(${value})\\${group}`;
+
+/** `- { … }` with the two keys of an audience in one order or the other: quote, id, quote, type or the reverse. */
+function flowEntry(first: string, second: string): RegExp {
+  return new RegExp(`^ *- +\\{ *${first} *, *${second} *\\}${TAIL}`);
+}
+
+/**
+ * `audienceId: ID` or `type: WORD`, in block style. Groups: the key, a quote, the id or the type.
+ */
+function blockKey(before: string, groups: number): RegExp {
+  const value = `(["']?)(?:(${UUID})|(audience|segment))\\${groups + 2}`;
+  return new RegExp(`^${before}(audienceId|type): +${value}${TAIL}`);
+}
+
+/** The ordinary forms of a line. None of them matches a line that YAML could read in another way. */
+export const PLAIN_LINE = {
+  comment: /^ *#/,
+  /** Groups: the key, and what follows it. */
+  key: /^(campaignId|name|owner|labels|include|exclude):(?: +(.*))?$/,
+  /** The value of `campaignId`. Groups: a quote, the id. */
+  id: new RegExp(`^${quotable(UUID, 1)}${TAIL}`),
+  nothing: /^(?:#.*)?$/,
+  emptyList: new RegExp(`^\\[ *\\]${TAIL}`),
+  /** Groups: the key, and what follows it. */
+  label: /^ +([A-Za-z]\w*): +(.*)$/,
+  idThenType: flowEntry(`audienceId: +${quotable(UUID, 1)}`, `type: +${quotable("audience|segment", 3)}`),
+  typeThenId: flowEntry(`type: +${quotable("audience|segment", 1)}`, `audienceId: +${quotable(UUID, 3)}`),
+  firstKey: blockKey(" *- ", 0),
+  /** As `firstKey`, with the spaces in front as the first group. */
+  secondKey: blockKey("( +)", 1),
+} as const;
+
+const QUOTED = `"([^"\\\\]*)"|'([^']*)'`;
+
+/** Words with spaces between them: nothing in it means anything to YAML, in a block or, narrower, in braces. */
+const BLOCK_WORDS = "[A-Za-z\\u00C0-\\u024F][^\\s:#]*(?: +[^\\s:#]+)*";
+const FLOW_WORDS = "[A-Za-z][\\w./-]*(?: +[\\w./-]+)*";
+
+const BLOCK_TEXT = new RegExp(`^(?:${QUOTED}|(${BLOCK_WORDS}))${TAIL}`);
+const FLOW_LABEL = new RegExp(` *([A-Za-z]\\w*): +(?:${QUOTED}|(${FLOW_WORDS})) *([,}])`, "y");
+const AFTER_BRACE = new RegExp(TAIL, "y");
+
+/** Words that YAML does not read as text. */
+const NO_TEXT = /^(?:true|True|TRUE|false|False|FALSE|null|Null|NULL)$/;
+
+/** The text that follows a key in block style, quoted on one line or plain; null when it is not so simple. */
+export function parseText(rest: string): string | null {
+  return textOf(BLOCK_TEXT.exec(rest)?.slice(1) ?? []);
+}
+
+/** The map of text to text that follows a key in braces; null when it is not so simple. */
+export function parseFlowLabels(rest: string): Readonly<Record<string, string>> | null {
+  if (!rest.startsWith("{")) return null;
+  const labels: Record<string, string> = {};
+  FLOW_LABEL.lastIndex = 1;
+  for (;;) {
+    const [, key = "", double, single, plain, end] = FLOW_LABEL.exec(rest) ?? [];
+    const value = textOf([double, single, plain]);
+    if (value === null || !isNewLabel(key, labels)) return null;
+    labels[key] = value;
+    if (end === "}") break;
+  }
+  AFTER_BRACE.lastIndex = FLOW_LABEL.lastIndex;
+  return AFTER_BRACE.test(rest) ? labels : null;
+}
+
+/** Whether a word is read as text, and is not there yet. */
+export function isNewLabel(key: string, labels: Readonly<Record<string, string>>): boolean {
+  return !NO_TEXT.test(key) && !Object.hasOwn(labels, key);
+}
+
+/** Quoted text counts as it stands; an unquoted word may be no text at all. */
+function textOf([double, single, plain]: readonly (string | undefined)[]): string | null {
+  if (plain !== undefined) return NO_TEXT.test(plain) ? null : plain;
+  return double ?? single ?? null;
+}

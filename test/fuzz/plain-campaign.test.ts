@@ -1,0 +1,182 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readPlainFile, readYamlFile } from "../../src/declarations/campaign-file.ts";
+import { fuzzing, timeFor } from "../support/fuzz/budget.ts";
+
+/** Takes one of some values; the first ones are the usual ones. */
+type Choose = <T>(...values: readonly T[]) => T;
+
+/** What is chosen one after another: bytes, which shrink to the first value of each choice. */
+const tapes = fc.uint8Array({ minLength: 700, maxLength: 700 });
+
+function chooserOf(tape: Uint8Array): Choose {
+  let next = 0;
+  return (...values) => {
+    const byte = tape[next] ?? 0;
+    next += 1;
+    return values[byte % values.length] as (typeof values)[number];
+  };
+}
+
+const SPACES = [" ", " ", " ", "  ", "    "] as const;
+const TAILS = ["", "", "", "", " ", " # why", "  #no space", " #: { [ - '"] as const;
+const COMMENTS = ["", "", "", "# about\n", "\n", "  # further in\n", "\n#\n"] as const;
+const WORDS =
+  "a|crm|Spring|Été|R&D|yes|No|on|x'y|50%|é|-|--|?|!|*a|&b|@c|`|[x]|{y}|,|a,b|true|nullish|~|>|<|0x1F|1e3|.inf|日本|<<".split(
+    "|",
+  );
+
+function text(choose: Choose): string {
+  const first = choose("a", "Spring", "É", "yes", "No", "x", "Null-ish", "e12");
+  const words = [first, choose("", ...WORDS), choose("", ...WORDS)].filter((word) => word !== "");
+  const joined = words.join(choose(...SPACES));
+  return choose(joined, `"${joined}"`, `'${joined.replaceAll("'", "")}'`, '" "', "''");
+}
+
+/** Ids also of digits and `e` only, which look like numbers. */
+function uuid(choose: Choose): string {
+  const digits = choose("0123456789abcdefABCDEF", "0123456789abcdef", "01e");
+  const part = (length: number) => Array.from({ length }, () => choose(...digits)).join("");
+  return [8, 4, 4, 4, 12].map(part).join("-");
+}
+
+function quoted(value: string, choose: Choose): string {
+  const quote = choose("", "", '"', "'");
+  return quote + value + quote;
+}
+
+function entry(choose: Choose, indent: string): string {
+  const keys = [
+    `audienceId:${choose(...SPACES)}${quoted(uuid(choose), choose)}`,
+    `type:${choose(...SPACES)}${quoted(choose("audience", "segment"), choose)}`,
+  ];
+  const [first, second] = choose(keys, [...keys].reverse());
+  if (choose("flow", "flow", "block") === "block") {
+    return `${indent}- ${first}${choose(...TAILS)}\n${choose(...COMMENTS)}${indent}  ${second}${choose(...TAILS)}\n`;
+  }
+  const pad = choose("", " ", "  ");
+  const between = choose(", ", ",", " , ");
+  return `${indent}-${choose(...SPACES)}{${pad}${first}${between}${second}${pad}}${choose(...TAILS)}\n`;
+}
+
+function list(choose: Choose, key: string): string {
+  const indent = choose("  ", "  ", "", " ", "      ");
+  const count = choose(1, 2, 3, 5);
+  const entries = Array.from({ length: count }, () => choose(...COMMENTS) + entry(choose, indent));
+  return `${key}:${choose(...TAILS)}\n${entries.join("")}`;
+}
+
+function labels(choose: Choose): string {
+  const pairs = ["region", "season_2", "constructor"].map(
+    (key) => `${key}:${choose(...SPACES)}${choose("us", '"1"', "'true'", "a/b c", "x-1.2", '"a, b}"')}`,
+  );
+  const count = choose(1, 2, 3);
+  if (choose("flow", "block") === "flow") {
+    return `labels: {${choose("", " ")}${pairs.slice(0, count).join(choose(",", ", "))}${choose("", " ")}}${choose(...TAILS)}\n`;
+  }
+  return `labels:${choose(...TAILS)}\n${pairs
+    .slice(0, count)
+    .map((pair) => `  ${pair}${choose(...TAILS)}\n${choose(...COMMENTS)}`)
+    .join("")}`;
+}
+
+/** A campaign file as people write them: valid, and of the ordinary form. */
+function ordinaryFile(choose: Choose): string {
+  const id = quoted(uuid(choose), choose);
+  const parts = [
+    `campaignId:${choose(...SPACES)}${id}${choose(...TAILS)}\n`,
+    choose("", `name:${choose(...SPACES)}${text(choose)}${choose(...TAILS)}\n`),
+    choose("", `owner: ${text(choose)}\n`),
+    choose("", labels(choose)),
+    list(choose, "include"),
+    choose("", "exclude: []\n", list(choose, "exclude")),
+  ];
+  const ordered = choose(parts, [...parts].reverse());
+  const whole = ordered.map((part) => choose(...COMMENTS) + part).join("");
+  return choose(whole, whole.replace(/\n$/, ""), `\uFEFF${whole}`);
+}
+
+/** Pieces that YAML gives a meaning to, or that are easily mistyped. */
+const PIECES = [
+  ..."\n| |  |: |:|- |-|[|]|{|}|, |,|\"|'|#| #|&a |*a|!t |!!str |? |<<: |---\n|...\n|%YAML 1.1\n|> |\t|\r\n|\r|\0|\u2028|\u00a0|\u200b|~|null|true|12e4|0x1F|\\|@|`|é".split(
+    "|",
+  ),
+  "|",
+  "| ",
+  "campaignId: ",
+  "include:\n",
+  "exclude:\n",
+  "labels: {}\n",
+  "name: ",
+  "audienceId: a1b2c3d4-0000-0000-0000-000000000001",
+  "type: segment",
+  "  - { audienceId: a1b2c3d4-0000-0000-0000-000000000001, type: segment }\n",
+];
+
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte);
+
+/** Cuts out a piece of a text, puts one in, or moves a line. */
+function mutated(whole: string, choose: Choose): string {
+  const upTo = (max: number) => (choose(...BYTES) * 256 + choose(...BYTES)) % (max + 1);
+  const at = upTo(whole.length);
+  const length = choose(0, 0, 1, 1, 2, 5, 30);
+  const lines = whole.split("\n");
+  const moved = upTo(lines.length - 1);
+  const [line = ""] = lines.splice(moved, 1);
+  return choose(
+    whole.slice(0, at) + whole.slice(at + length),
+    whole.slice(0, at) + choose(...PIECES) + whole.slice(at + length),
+    [...lines.slice(0, moved >> 1), line, ...lines.slice(moved >> 1)].join("\n"),
+    [...lines.slice(0, moved), line, choose(line, ` ${line}`, line.trimStart()), ...lines.slice(moved)].join(
+      "\n",
+    ),
+  );
+}
+
+const choices = fc.constantFrom(
+  { environment: null, needsEnvironment: true },
+  { environment: null, needsEnvironment: false },
+  { environment: "production", needsEnvironment: true },
+);
+
+function sourceOf(content: string) {
+  return { file: "campaigns/a.yaml", bytes: new TextEncoder().encode(content) };
+}
+
+describe("the reader of plain files says what the YAML parser says", () => {
+  it("of every ordinary file, and reads nearly all of them", timeFor(1), () => {
+    let [valid, plain] = [0, 0];
+    fc.assert(
+      fc.property(tapes, choices, (tape, choice) => {
+        const source = sourceOf(ordinaryFile(chooserOf(tape)));
+        const usual = readYamlFile(source, choice);
+        const read = readPlainFile(source);
+        if (usual.spec !== null) valid += 1;
+        if (read === null) return;
+        plain += 1;
+        expect(read).toEqual(usual);
+      }),
+      fuzzing(1),
+    );
+    expect(plain).toBeGreaterThan(0.95 * valid);
+    expect(valid).toBeGreaterThan(0.9 * fuzzing(1).numRuns);
+  });
+
+  it("of every file with a slip, or leaves it to the parser", timeFor(1), () => {
+    let plain = 0;
+    fc.assert(
+      fc.property(tapes, tapes, choices, fc.integer({ min: 1, max: 3 }), (tape, other, choice, slips) => {
+        const choose = chooserOf(other);
+        let content = ordinaryFile(chooserOf(tape));
+        for (let slip = 0; slip < slips; slip += 1) content = mutated(content, choose);
+        const source = sourceOf(content);
+        const read = readPlainFile(source);
+        if (read === null) return;
+        plain += 1;
+        expect(read).toEqual(readYamlFile(source, choice));
+      }),
+      fuzzing(1),
+    );
+    expect(plain).toBeGreaterThan(0.1 * fuzzing(1).numRuns);
+  });
+});

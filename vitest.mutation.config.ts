@@ -1,0 +1,21 @@
+import { defineConfig } from "vitest/config";
+
+/** What `npm run mutation` runs against each mutant: quick tests of the core, without sockets and processes. */
+export default defineConfig({
+  test: {
+    include: [
+      "test/unit/{campaign-error,diagnostics,errors}.test.ts",
+      "test/unit/{apply,commands,declarations,plan,render}/**/*.test.ts",
+      "test/unit/experiture/{retry,wire,wire-refused}.test.ts",
+      "test/property/{apply,declarations,experiture,plan,render,same-plan}.test.ts",
+      "test/fuzz/plain-campaign.test.ts",
+      "test/contract/diagnostics.test.ts",
+    ],
+    setupFiles: ["test/support/fixed-seed.ts"],
+    // One worker imports everything once a mutant; it is a new worker for each.
+    isolate: false,
+    // Fewer cases can only let more mutants survive.
+    env: { FUZZ_CASES: "100" },
+    testTimeout: 30_000,
+  },
+});
