@@ -7,7 +7,7 @@ export function compareResults(kept, rows) {
   return rows.flatMap((row) => {
     const earlier = before.get(row.id)?.value ?? null;
     if (earlier === null || row.value === null || !isWorse(row, earlier)) return [];
-    return [`${row.name}: ${row.value.toFixed(2)}, was ${earlier.toFixed(2)}`];
+    return [`${row.id} (${row.name}): ${row.value.toFixed(2)}, was ${earlier.toFixed(2)}`];
   });
 }
 
