@@ -162,21 +162,6 @@ describe("the limit", () => {
     expect(markdown.match(/full replacement/g)).toHaveLength(detailed);
   });
 
-  test("says of rows and warnings as well how many are left out", () => {
-    const warning = {
-      severity: "warning",
-      code: "made-up",
-      summary: "Something general",
-      detail: "Of no file.",
-      file: null,
-      range: null,
-      excerpt: null,
-    } as const;
-    const markdown = renderPlanMarkdown({ ...many, diagnostics: Array(90).fill(warning) }, { limit: 4_000 });
-    expect(markdown).toMatch(/^_\d+ rows more left out here for want of room; /m);
-    expect(markdown).toMatch(/^_90 warnings more left out here for want of room; /m);
-  });
-
   test("gives room to rows, then to trouble, before details", () => {
     const markdown = renderPlanMarkdown(many, { limit: 40_000 });
     expect(markdown).toContain("#### ? error: Campaign 900");
