@@ -46,7 +46,8 @@ export function createEvaluationTimes(clock: Clock): EvaluationTimes {
   return {
     watch(writtenAt) {
       watched += 1;
-      const firstMs = watched <= SCOUTS ? SCOUT_MS : OTHER_MS;
+      const isScout = watched <= SCOUTS;
+      const firstMs = isScout ? SCOUT_MS : OTHER_MS;
       const dueAt = () => writtenAt + usual() * (1 + LATER.part) + LATER.ms;
       const pause = (look: number): number => {
         if (known.length === 0) return growingPause(look, firstMs);
@@ -56,9 +57,9 @@ export function createEvaluationTimes(clock: Clock): EvaluationTimes {
       return {
         async sleepBefore(look, atMost, signal) {
           const end = clock.monotonic() + atMost;
-          if (known.length > 0 || firstMs === SCOUT_MS)
-            return clock.sleep(Math.min(atMost, pause(look)), signal);
-          const woken = await sleepUntil(sleepers, Math.min(atMost, pause(look)), { clock, signal });
+          const ms = Math.min(atMost, pause(look));
+          if (known.length > 0 || isScout) return clock.sleep(ms, signal);
+          const woken = await sleepUntil(sleepers, ms, { clock, signal });
           if (woken === "time") return;
           await clock.sleep(Math.max(0, Math.min(end, dueAt()) - clock.monotonic()), signal);
         },

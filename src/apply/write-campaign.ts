@@ -56,23 +56,32 @@ export async function writeCampaign(
   }
 }
 
-/** A write that was tried once, and what was live just before. */
-type Begun = { readonly previous: Campaign; readonly attempt: Attempt };
-
-/** Not taken apart yet: whether an error is one of the write's is decided by what is read after it. */
-type Attempt = { readonly sent: Sent } | { readonly error: unknown };
+/** A campaign whose write was sent, and what was live just before. */
+type Begun = { readonly previous: Campaign; readonly first: Sent };
 
 async function begin(update: Update, ports: WritePorts, signal: AbortSignal): Promise<WriteEnd | Begun> {
   try {
     signal.throwIfAborted();
     const previous = await ports.reader.readCampaign(update.campaignId, signal);
-    const end = guard(update, previous);
-    if (end !== null) return end;
-    return { previous, attempt: await attemptOf(update, ports, signal) };
+    return guard(update, previous) ?? (await sendFirst(update, previous, ports, signal));
   } catch (error) {
     // Before the turn is given back, so that whoever has the next one finds the turns closed.
     if (error instanceof AccessError) ports.turns.close();
     throw error;
+  }
+}
+
+async function sendFirst(
+  update: Update,
+  previous: Campaign,
+  ports: WritePorts,
+  signal: AbortSignal,
+): Promise<WriteEnd | Begun> {
+  try {
+    return { previous, first: await send(update, ports, signal) };
+  } catch (error) {
+    if (error instanceof AccessError) throw error;
+    return afterRefusal(error, null);
   }
 }
 
@@ -100,38 +109,31 @@ class NotSent extends Error {
 
 async function writeUntilKnown(
   update: Update,
-  { previous, attempt: first }: Begun,
+  { previous, first }: Begun,
   ports: WritePorts,
   signal: AbortSignal,
 ): Promise<WriteEnd> {
+  let sent = first;
   let earlier: Lost | null = null;
-  for (let write = 1; write <= MAX_WRITES; write += 1) {
-    const attempt = write === 1 ? first : await attemptOf(update, ports, signal);
-    // Locked or moved meanwhile. But an earlier write, whose answer was lost, may have landed first: look.
-    if ("error" in attempt && (earlier === null || !mayHideALanding(attempt.error))) {
-      return afterRefusal(attempt.error, earlier);
-    }
-    let sent = "sent" in attempt ? attempt.sent : earlier;
-    if (sent === null) throw new Error("A refused write has neither an answer nor a loss.");
-    if ("lost" in sent && "sent" in attempt) sent = earlier = merge(earlier, sent);
+  for (let write = 1; ; write += 1) {
+    if ("lost" in sent) sent = earlier = merge(earlier, sent);
     const seen = "lost" in sent ? previous : null;
     const end = afterReadBack(update, previous, sent, await readBack(update, seen, ports, signal));
     if (end !== "write-again") return end;
+    if (earlier === null) throw new Error("A write was to be repeated although none was lost.");
+    if (write === MAX_WRITES) return gaveUp(earlier);
+    try {
+      sent = await send(update, ports, signal);
+    } catch (error) {
+      // Locked or moved meanwhile. But an earlier write, whose answer was lost, may have landed first: look.
+      if (!mayHideALanding(error)) return afterRefusal(error, earlier);
+      sent = earlier;
+    }
   }
-  return gaveUp(earlier);
 }
 
 function mayHideALanding(error: unknown): boolean {
   return isLocked(error) || error instanceof NotSent;
-}
-
-async function attemptOf(update: Update, ports: WritePorts, signal: AbortSignal): Promise<Attempt> {
-  try {
-    return { sent: await send(update, ports, signal) };
-  } catch (error) {
-    if (error instanceof AccessError) ports.turns.close();
-    return { error };
-  }
 }
 
 async function send(update: Update, ports: WritePorts, signal: AbortSignal): Promise<Sent> {
@@ -224,8 +226,7 @@ function notConverged(what: string): WriteEnd {
   return { kind: "failed", error, mayHaveLanded: true, accessDenied: false };
 }
 
-function gaveUp(lost: Lost | null): WriteEnd {
-  if (lost === null) throw new Error("A write was repeated although none was lost.");
+function gaveUp(lost: Lost): WriteEnd {
   const message = `${lost.lost.message} Written ${MAX_WRITES} times; the campaign still has the old audiences.`;
   return failedBy({ ...lost, lost: { ...lost.lost, message } });
 }

@@ -6,7 +6,6 @@ import { type ApplyInput, type Approval, apply } from "../commands/apply.ts";
 import { type Declarations, readProject } from "../commands/declare.ts";
 import { plan } from "../commands/plan.ts";
 import { planInput } from "../commands/plan-input.ts";
-import { compose } from "../compose.ts";
 import type { Plan } from "../domain.ts";
 import { type Condition, exitCodeOf, UsageError } from "../errors.ts";
 import type { Connection } from "../experiture/connection.ts";
@@ -17,6 +16,7 @@ import { resolveSettings, type Settings } from "../settings.ts";
 import { exitCodeAfter, type Interruption, listenForSignals } from "../signals.ts";
 import { TOOL } from "../tool.ts";
 import { checkWritable } from "../write-file.ts";
+import { connectFor } from "./connect.ts";
 import { ask } from "./question.ts";
 import {
   declareOrExplain,
@@ -28,7 +28,7 @@ import {
   warnOfSkipped,
 } from "./run.ts";
 import { beginJournal } from "./run-journal.ts";
-import { type CommonFlags, THROTTLED } from "./run-plan.ts";
+import type { CommonFlags } from "./run-plan.ts";
 import { reportResult } from "./run-wait.ts";
 import type { Session } from "./session.ts";
 import { showProgress } from "./show-progress.ts";
@@ -52,9 +52,7 @@ export async function runApply(flags: ApplyFlags, session: Session): Promise<num
   if (declared === null) return exitCodeOf(["invalid"]);
   const settings = resolveSettings(flags, session.variables, declared.project);
   const saved = flags.plan === null ? null : readSavedPlan(flags.plan, settings);
-  const connection = compose(settings, session.variables, flags.parallelism, {
-    onThrottled: () => session.stderr.write(THROTTLED),
-  });
+  const connection = connectFor(settings, flags, session);
   const interruption = listenForSignals(() =>
     session.stderr.write("Interrupted: no new write begins, those under way end. Once more ends at once.\n"),
   );

@@ -1,7 +1,6 @@
 import { systemClock } from "../clock.ts";
 import { conditionsOfPlan, type PlanInput, plan } from "../commands/plan.ts";
 import { planInput } from "../commands/plan-input.ts";
-import { compose } from "../compose.ts";
 import type { Plan } from "../domain.ts";
 import { exitCodeOf } from "../errors.ts";
 import type { CampaignReader } from "../ports.ts";
@@ -11,6 +10,7 @@ import { resolveSettings } from "../settings.ts";
 import { exitCodeAfter, listenForSignals } from "../signals.ts";
 import { checkWritable } from "../write-file.ts";
 import { accessLine } from "./access-line.ts";
+import { connectFor } from "./connect.ts";
 import type { Format } from "./options.ts";
 import {
   declareOrExplain,
@@ -38,10 +38,6 @@ export type Reading = {
   readonly signal: AbortSignal;
 };
 
-/** Tells why a run takes longer than it did. */
-export const THROTTLED =
-  "The API limits how fast it may be asked (429): requests are spread over time. Nothing is lost, it only takes longer.\n";
-
 /**
  * Reads the files, connects, does the work of a command that never writes, and takes everything down again.
  *
@@ -58,9 +54,7 @@ export async function withReading(
   const declared = declareOrExplain(flags, session);
   if (declared === null) return exitCodeOf(["invalid"]);
   const settings = resolveSettings(flags, session.variables, declared.project);
-  const { reader, close } = compose(settings, session.variables, flags.parallelism, {
-    onThrottled: () => session.stderr.write(THROTTLED),
-  });
+  const { reader, close } = connectFor(settings, flags, session);
   const interruption = listenForSignals(() => session.stderr.write(`${interrupted}\n`));
   try {
     return await work({ input: planInput(declared, settings), reader, signal: interruption.signal });

@@ -1,5 +1,6 @@
 import { isAbsolute, relative, sep } from "node:path";
 import type { DiagnosticCode } from "../diagnostics.ts";
+import { systemCode } from "../system-code.ts";
 
 /** How a path is called in messages: relative to `cwd` when inside it, else absolute; with forward slashes. */
 export function displayName(absolute: string, cwd: string): string {
@@ -48,8 +49,3 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: "Its name is too long for the system (ENAMETOOLONG). Check the path.",
   ELOOP: "The links lead back to themselves (ELOOP). Put a file in the place of the link.",
 };
-
-function systemCode(error: unknown): string | null {
-  const code = error instanceof Error ? Reflect.get(error, "code") : null;
-  return typeof code === "string" && /^E[A-Z0-9]+$/.test(code) ? code : null;
-}

@@ -2,7 +2,7 @@ import type { Clock } from "../ports.ts";
 import { createPace } from "./pace.ts";
 
 /** Who goes first when the way is narrow: a write, so that what was read for it is fresh; a poll can always wait. */
-export type Rank = "write" | "read" | "verify" | "poll";
+export type Rank = (typeof RANKS)[number];
 
 const RANKS = ["write", "read", "verify", "poll"] as const;
 

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Clock, Journal } from "../ports.ts";
+import { systemCode } from "../system-code.ts";
 import { encodeEntry, type RunFacts } from "./entry.ts";
 
 /** A journal in a file of its own. */
@@ -64,7 +65,7 @@ function unlessThere(make: () => void): void {
   try {
     make();
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    if (systemCode(error) !== "EEXIST") throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { systemCode } from "../system-code.ts";
 import { type EarlierRun, readJournal } from "./earlier-run.ts";
 
 /** Over what a run of 100,000 writes leaves behind. */
@@ -65,7 +66,7 @@ function isRunning({ pid, host }: EarlierRun): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return systemCode(error) === "EPERM";
   }
 }
 

@@ -21,6 +21,5 @@ export function testGuard(
 
 function patchApplies(live: AudienceBinding, operations: readonly Operation[]): boolean {
   if (operations.length === 0) return false;
-  const failure = jsonPatch.validate(operations as PatchOperation[], keyed(live));
-  return failure === undefined;
+  return jsonPatch.validate(operations as PatchOperation[], keyed(live)) === undefined;
 }

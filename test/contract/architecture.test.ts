@@ -55,6 +55,7 @@ const PURE = [
     "errors.ts",
     "campaign-error.ts",
     "uuid.ts",
+    "system-code.ts",
   ),
 ];
 
