@@ -70087,7 +70087,8 @@ function createEvaluationTimes(clock) {
   return {
     watch(writtenAt) {
       watched += 1;
-      const firstMs = watched <= SCOUTS ? SCOUT_MS : OTHER_MS;
+      const isScout = watched <= SCOUTS;
+      const firstMs = isScout ? SCOUT_MS : OTHER_MS;
       const dueAt = () => writtenAt + usual() * (1 + LATER.part) + LATER.ms;
       const pause = (look2) => {
         if (known.length === 0) return growingPause(look2, firstMs);
@@ -70097,9 +70098,9 @@ function createEvaluationTimes(clock) {
       return {
         async sleepBefore(look2, atMost, signal2) {
           const end = clock.monotonic() + atMost;
-          if (known.length > 0 || firstMs === SCOUT_MS)
-            return clock.sleep(Math.min(atMost, pause(look2)), signal2);
-          const woken = await sleepUntil(sleepers, Math.min(atMost, pause(look2)), { clock, signal: signal2 });
+          const ms = Math.min(atMost, pause(look2));
+          if (known.length > 0 || isScout) return clock.sleep(ms, signal2);
+          const woken = await sleepUntil(sleepers, ms, { clock, signal: signal2 });
           if (woken === "time") return;
           await clock.sleep(Math.max(0, Math.min(end, dueAt()) - clock.monotonic()), signal2);
         }
@@ -70469,8 +70470,7 @@ function testGuard(live, planned) {
 }
 function patchApplies(live, operations) {
   if (operations.length === 0) return false;
-  const failure = import_fast_json_patch2.default.validate(operations, keyed(live));
-  return failure === void 0;
+  return import_fast_json_patch2.default.validate(operations, keyed(live)) === void 0;
 }
 
 // src/apply/read-back.ts
@@ -70522,12 +70522,18 @@ async function begin(update, ports, signal2) {
   try {
     signal2.throwIfAborted();
     const previous = await ports.reader.readCampaign(update.campaignId, signal2);
-    const end = guard(update, previous);
-    if (end !== null) return end;
-    return { previous, attempt: await attemptOf(update, ports, signal2) };
+    return guard(update, previous) ?? await sendFirst(update, previous, ports, signal2);
   } catch (error2) {
     if (error2 instanceof AccessError) ports.turns.close();
     throw error2;
+  }
+}
+async function sendFirst(update, previous, ports, signal2) {
+  try {
+    return { previous, first: await send(update, ports, signal2) };
+  } catch (error2) {
+    if (error2 instanceof AccessError) throw error2;
+    return afterRefusal(error2, null);
   }
 }
 function guard(update, live) {
@@ -70543,32 +70549,26 @@ var NotSent = class extends Error {
     this.end = end;
   }
 };
-async function writeUntilKnown(update, { previous, attempt: first }, ports, signal2) {
+async function writeUntilKnown(update, { previous, first }, ports, signal2) {
+  let sent = first;
   let earlier = null;
-  for (let write = 1; write <= MAX_WRITES; write += 1) {
-    const attempt2 = write === 1 ? first : await attemptOf(update, ports, signal2);
-    if ("error" in attempt2 && (earlier === null || !mayHideALanding(attempt2.error))) {
-      return afterRefusal(attempt2.error, earlier);
-    }
-    let sent = "sent" in attempt2 ? attempt2.sent : earlier;
-    if (sent === null) throw new Error("A refused write has neither an answer nor a loss.");
-    if ("lost" in sent && "sent" in attempt2) sent = earlier = merge2(earlier, sent);
+  for (let write = 1; ; write += 1) {
+    if ("lost" in sent) sent = earlier = merge2(earlier, sent);
     const seen = "lost" in sent ? previous : null;
     const end = afterReadBack(update, previous, sent, await readBack(update, seen, ports, signal2));
     if (end !== "write-again") return end;
+    if (earlier === null) throw new Error("A write was to be repeated although none was lost.");
+    if (write === MAX_WRITES) return gaveUp(earlier);
+    try {
+      sent = await send(update, ports, signal2);
+    } catch (error2) {
+      if (!mayHideALanding(error2)) return afterRefusal(error2, earlier);
+      sent = earlier;
+    }
   }
-  return gaveUp(earlier);
 }
 function mayHideALanding(error2) {
   return isLocked(error2) || error2 instanceof NotSent;
-}
-async function attemptOf(update, ports, signal2) {
-  try {
-    return { sent: await send(update, ports, signal2) };
-  } catch (error2) {
-    if (error2 instanceof AccessError) ports.turns.close();
-    return { error: error2 };
-  }
 }
 async function send(update, ports, signal2) {
   signal2.throwIfAborted();
@@ -70643,7 +70643,6 @@ function notConverged(what) {
   return { kind: "failed", error: error2, mayHaveLanded: true, accessDenied: false };
 }
 function gaveUp(lost) {
-  if (lost === null) throw new Error("A write was repeated although none was lost.");
   const message = `${lost.lost.message} Written ${MAX_WRITES} times; the campaign still has the old audiences.`;
   return failedBy({ ...lost, lost: { ...lost.lost, message } });
 }
@@ -75724,7 +75723,7 @@ function jsonOf(body) {
     return void 0;
   }
 }
-function attemptOf2(result) {
+function attemptOf(result) {
   if (result.kind === "failure") return { kind: "failure", failure: result.failure };
   const { status, headers } = result;
   return {
@@ -75843,7 +75842,7 @@ async function post(settings, headers, body) {
   for (; ; ) {
     const result = await http2.send(request2);
     const step = nextStep({
-      attempt: attemptOf2(result),
+      attempt: attemptOf(result),
       safe: true,
       history,
       elapsedMs: clock.monotonic() - begun,
@@ -75911,11 +75910,11 @@ import { setMaxListeners as setMaxListeners3 } from "node:events";
 function decide({ clock, random, limits, acceptedAt }, { method }, result, { begun, history }) {
   const elapsedMs = begun === null ? 0 : clock.monotonic() - Math.max(begun, acceptedAt);
   const safe = method === "GET";
-  return nextStep({ attempt: attemptOf2(result), safe, history, elapsedMs, now: clock.now(), random, limits });
+  return nextStep({ attempt: attemptOf(result), safe, history, elapsedMs, now: clock.now(), random, limits });
 }
 function account({ circuits, clock }, request2, { result, step, as }) {
   const circuit = circuits[request2.method];
-  if (isTrouble(attemptOf2(result), clock.now())) {
+  if (isTrouble(attemptOf(result), clock.now())) {
     if (step.kind === "repeat" && step.delayMs === 0) return;
     const open2 = circuit.failed(errorOf(result, request2), as);
     if (open2 !== null && request2.method === "GET") throw open2;
@@ -79406,6 +79405,14 @@ import { dirname as dirname3, resolve as resolve4, sep as sep5 } from "node:path
 
 // src/declarations/file-errors.ts
 import { isAbsolute as isAbsolute2, relative as relative2, sep as sep3 } from "node:path";
+
+// src/system-code.ts
+function systemCode(error2) {
+  const code = error2 instanceof Error ? Reflect.get(error2, "code") : null;
+  return typeof code === "string" && /^E[A-Z0-9]+$/.test(code) ? code : null;
+}
+
+// src/declarations/file-errors.ts
 function displayName(absolute, cwd) {
   const below = startsIn(cwd, absolute) ? absolute.slice(cwd.length + 1) : null;
   const name = below ?? (isInside(cwd, absolute) ? relative2(cwd, absolute) || "." : absolute);
@@ -79439,10 +79446,6 @@ var REASONS = {
   ENAMETOOLONG: "Its name is too long for the system (ENAMETOOLONG). Check the path.",
   ELOOP: "The links lead back to themselves (ELOOP). Put a file in the place of the link."
 };
-function systemCode(error2) {
-  const code = error2 instanceof Error ? Reflect.get(error2, "code") : null;
-  return typeof code === "string" && /^E[A-Z0-9]+$/.test(code) ? code : null;
-}
 
 // src/declarations/find-files.ts
 import { lstatSync, readdirSync as readdirSync2, realpathSync as realpathSync2, statSync as statSync2 } from "node:fs";

@@ -21,7 +21,7 @@ import { answering, answerOf, anyAnswer, changedToken, goodSummary } from "../su
 import { fuzzing, timeFor } from "../support/fuzz/budget.ts";
 import { expectSafe } from "../support/fuzz/safe-text.ts";
 import { COMMIT, fileUrl, RUN_URL, target } from "../support/sample-github.ts";
-import { virtualClock } from "../support/simulation/virtual-clock.ts";
+import { virtualClock } from "../support/virtual-clock.ts";
 
 const API_URL = "https://api.example.test/public/v1";
 const TOOL = { name: "campaignctl", version: "0" };

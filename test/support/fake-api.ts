@@ -1,56 +1,22 @@
 import type { AudienceBinding, Campaign, Reach } from "../../src/domain.ts";
 import { ApiError } from "../../src/errors.ts";
 import type { CampaignReader, CampaignWriter, Clock } from "../../src/ports.ts";
+import { virtualClock } from "./virtual-clock.ts";
 
 /** Time that moves only when somebody sleeps. */
 export type FakeClock = Clock & { readonly slept: readonly number[] };
 
-/** A clock whose sleeps end at once, in the order of their ends, and move it there. */
-export function fakeClock(start = Date.parse("2026-11-24T10:00:00.000Z")): FakeClock {
-  let time = 0;
+/** A virtual clock that also tells how long was slept. */
+export function fakeClock(): FakeClock {
+  const clock = virtualClock(0);
   const slept: number[] = [];
-  type Sleeper = { readonly at: number; readonly wake: () => void };
-  const sleepers: Sleeper[] = [];
-  let scheduled = false;
-  const wakeNext = () => {
-    scheduled = false;
-    sleepers.sort((a, b) => a.at - b.at);
-    const next = sleepers.shift();
-    if (next === undefined) return;
-    time = Math.max(time, next.at);
-    next.wake();
-    schedule();
-  };
-  const schedule = () => {
-    if (scheduled || sleepers.length === 0) return;
-    scheduled = true;
-    // After everything that is ready has run, so that all who are about to sleep do.
-    setImmediate(wakeNext);
-  };
   return {
+    ...clock,
     slept,
-    now: () => start + time,
-    monotonic: () => time,
-    sleep: (ms, signal) =>
-      new Promise<void>((resolve, reject) => {
-        if (signal?.aborted) {
-          reject(signal.reason);
-          return;
-        }
-        slept.push(ms);
-        const onAbort = () => {
-          sleepers.splice(sleepers.indexOf(sleeper), 1);
-          reject(signal?.reason);
-        };
-        const wake = () => {
-          signal?.removeEventListener("abort", onAbort);
-          resolve();
-        };
-        const sleeper = { at: time + ms, wake };
-        signal?.addEventListener("abort", onAbort);
-        sleepers.push(sleeper);
-        schedule();
-      }),
+    sleep(ms, signal) {
+      if (!signal?.aborted) slept.push(ms);
+      return clock.sleep(ms, signal);
+    },
   };
 }
 

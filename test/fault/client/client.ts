@@ -8,7 +8,8 @@ import {
   type RawServer,
   startRawServer,
 } from "../../support/raw-server.ts";
-import { createInstantClock, type InstantClock, seededRandom } from "../../unit/experiture/instant-clock.ts";
+import { seededRandom } from "../../support/seeded-random.ts";
+import { createInstantClock, type InstantClock } from "../../unit/experiture/instant-clock.ts";
 import { SEGMENT_ID, sampleSummary } from "../../unit/experiture/sample-summary.ts";
 
 export const TOKEN = "canary-token-0123456789";

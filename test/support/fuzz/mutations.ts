@@ -20,7 +20,7 @@ const PIECES = [
     "environments",
   ],
   ...["__proto__", "constructor", "toString", "apiUrl", "https://user:word@host/", "../../x", "**/*.yaml"],
-  ...["\u0430udienceId", "a1b2c3d4-0000-0000-0000-000000000001"],
+  ...["| ", "\u0430udienceId", "a1b2c3d4-0000-0000-0000-000000000001"],
 ];
 
 const piece = fc.constantFrom(...PIECES);

@@ -1,3 +1,5 @@
+import { seededRandom } from "../seeded-random.ts";
+
 /** A seeded source of chance: one seed gives the same draws on every machine. */
 export type Chance = {
   /** From 0 up to 1. */
@@ -12,15 +14,9 @@ export type Chance = {
   fork(): Chance;
 };
 
-/** @param seed a whole number; the generator is mulberry32. */
+/** @param seed a whole number. */
 export function createChance(seed: number): Chance {
-  let state = seed | 0;
-  const number = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const number = seededRandom(seed);
   const between = (low: number, high: number): number => low + number() * (high - low);
   const whole = (low: number, high: number): number => Math.floor(between(low, high + 1));
   return {

@@ -8,11 +8,10 @@ import { parseSavedPlan } from "../../../src/plan/saved-plan.ts";
 import type { Clock } from "../../../src/ports.ts";
 import { renderJson } from "../../../src/render/json.ts";
 import { spec } from "../bindings.ts";
-
+import { virtualClock } from "../virtual-clock.ts";
 import { type Chance, createChance } from "./chance.ts";
 import { createNetwork, type Exchange, type NetworkParts } from "./network.ts";
 import { drawScenario, NO_TROUBLE, type Scenario } from "./scenario.ts";
-import { virtualClock } from "./virtual-clock.ts";
 import { createWorld, type World } from "./world.ts";
 
 /** One command of a simulation and the requests it made. Times are the clock's monotonic milliseconds. */

@@ -1,17 +1,18 @@
-import type { Clock } from "../../../src/ports.ts";
+import type { Clock } from "../../src/ports.ts";
 
 const START = Date.parse("2026-11-24T10:00:00.000Z");
-
-/** No timer of a real system is finer. */
-const SHORTEST_SLEEP_MS = 1;
 
 /** More sleeps than that in one run and somebody is running in circles. */
 const MOST_SLEEPS = 100_000;
 
 type Sleeper = { readonly at: number; readonly wake: () => void };
 
-/** A clock that moves only when everybody sleeps, to the next moment at which somebody wants to be woken. */
-export function virtualClock(): Clock {
+/**
+ * A clock that moves only when everybody sleeps, to the next moment at which somebody wants to be woken.
+ *
+ * @param shortestMs no sleep is shorter, as no timer of a real system is finer than a millisecond.
+ */
+export function virtualClock(shortestMs = 1): Clock {
   const sleepers = new Set<Sleeper>();
   let time = 0;
   let sleeps = 0;
@@ -49,7 +50,7 @@ export function virtualClock(): Clock {
           signal?.removeEventListener("abort", onAbort);
           resolve();
         };
-        const sleeper = { at: time + Math.max(SHORTEST_SLEEP_MS, ms), wake };
+        const sleeper = { at: time + Math.max(shortestMs, ms), wake };
         signal?.addEventListener("abort", onAbort, { once: true });
         sleepers.add(sleeper);
         schedule();
