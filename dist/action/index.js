@@ -75297,7 +75297,7 @@ function createPacer(parallelism, clock) {
       } finally {
         inFlight -= 1;
         if (!isSent) earliest = clock.monotonic();
-        pump();
+        setImmediate(pump);
       }
     },
     accepted: pace.accepted,

@@ -80,8 +80,13 @@ export function createPacer(parallelism: number, clock: Clock): Pacer {
         });
       } finally {
         inFlight -= 1;
-        if (!isSent) earliest = clock.monotonic();
-        pump();
+        if (isSent) {
+          // Not at once: who was answered may ask for the next turn of its campaign, a write before all who wait.
+          setImmediate(pump);
+        } else {
+          earliest = clock.monotonic();
+          pump();
+        }
       }
     },
     accepted: pace.accepted,
