@@ -68534,7 +68534,6 @@ function withoutOpenJoiner(text) {
   return text.replace(/\u200D$/, "");
 }
 function characterWidth(character) {
-  if (character >= " " && character <= "~") return 1;
   if (ZERO_WIDTH.test(character)) return 0;
   return !HALF_WIDTH.test(character) && DOUBLE_WIDTH.test(character) ? 2 : 1;
 }
@@ -68865,7 +68864,7 @@ var WAIT_HEADINGS = {
   "unchanged-open": { title: "Reach not confirmed" },
   skipped: { title: "SKIPPED: not draft, not waited for", hint: "Only drafts are waited for." },
   failed: { hint: "Run `campaignctl wait` again." },
-  "not-attempted": { title: "Not attempted" }
+  "not-attempted": { title: "Not attempted", hint: "Run `campaignctl wait` again." }
 };
 var ORDER = Object.keys(HEADINGS);
 function resultsOfKind({ results }, kind) {
@@ -68876,10 +68875,10 @@ function groupReport(report3) {
     const results = resultsOfKind(report3, kind);
     if (results.length === 0) return [];
     const heading = headingOf(kind, report3.kind);
-    return [{ kind, ...heading, hint: hintFor(kind, results, report3.kind) ?? heading.hint, results }];
+    return [{ kind, ...heading, hint: hintFor(kind, results) ?? heading.hint, results }];
   });
 }
-function hintFor(kind, results, reportKind) {
+function hintFor(kind, results) {
   const reasons = new Set(results.map(({ reason }) => reason));
   if (kind === "applied" && results.some(({ waited }) => !waited)) return NO_WAIT_HINT;
   if ((kind === "applied-open" || kind === "unchanged-open") && results.some(evaluationFailed))
@@ -68888,7 +68887,6 @@ function hintFor(kind, results, reportKind) {
     return "Mend the credentials first (see the message), then run the same command again.";
   if (reasons.has("plan-too-old")) return "Make a new plan, review it, and apply that one.";
   if (reasons.has("declined")) return "To apply, run the same command again and answer yes.";
-  if (kind === "not-attempted" && reportKind === "wait-report") return "Run `campaignctl wait` again.";
   return null;
 }
 function headingOf(kind, reportKind) {
@@ -69163,9 +69161,7 @@ function planVerdict(plan2) {
   ];
 }
 function bareSentence({ changes }) {
-  const bare2 = changes.filter(
-    ({ action, before, after }) => action === "update" && before !== null && noExcludeIsLeft(before, after)
-  ).length;
+  const bare2 = updatesOf(changes).filter(({ before, after }) => noExcludeIsLeft(before, after)).length;
   if (bare2 === 0) return [];
   return [
     bare2 === 1 ? "1 CAMPAIGN LOSES ITS LAST EXCLUDE." : `${countText(bare2)} CAMPAIGNS LOSE THEIR LAST EXCLUDE.`
@@ -70148,7 +70144,7 @@ function judge(expectation, seen, campaign, elapsedMs) {
   }
 }
 function isAnotherEvaluation(campaign, written) {
-  return timeOf(campaign.reach.evaluatedAt) !== null && written.previous.reach.status !== "pending";
+  return !Number.isNaN(timeOf(campaign.reach.evaluatedAt)) && written.previous.reach.status !== "pending";
 }
 function judgeFailed(expectation, seen, campaign, elapsedMs) {
   if (expectation.kind === "in-sync") return mayBeOld(campaign, elapsedMs) ? "open" : "failed";
@@ -70168,51 +70164,42 @@ function see(seen, expectation, campaign) {
 }
 function ageOf(campaign, written) {
   const evaluated = timeOf(campaign.reach.evaluatedAt);
-  if (evaluated === null) return "unknown";
-  const known = timeOf(written.previous.reach.evaluatedAt);
-  if (known !== null && evaluated <= known) return "before-write";
+  if (evaluated <= timeOf(written.previous.reach.evaluatedAt)) return "before-write";
   const updated = timeOfUpdate(campaign, written);
-  if (updated !== null && evaluated >= updated) return "after-write";
-  const earliest = written.previous.serverTime;
-  if (earliest !== null && evaluated < earliest) return "before-write";
-  if (updated !== null) return "unknown";
-  if (written.latest !== null && evaluated >= written.latest + DATE_RESOLUTION_MS) return "after-write";
-  return "unknown";
+  if (evaluated >= updated) return "after-write";
+  if (evaluated < (written.previous.serverTime ?? Number.NaN)) return "before-write";
+  if (!Number.isNaN(updated)) return "unknown";
+  return evaluated >= (written.latest ?? Number.NaN) + DATE_RESOLUTION_MS ? "after-write" : "unknown";
 }
 function timeOfUpdate(campaign, written) {
   const updated = timeOf(campaign.updatedAt);
-  const before = timeOf(written.previous.updatedAt);
-  return updated !== null && before !== null && updated > before ? updated : null;
+  return updated > timeOf(written.previous.updatedAt) ? updated : Number.NaN;
 }
 function mayBeOld(campaign, elapsedMs) {
   if (elapsedMs >= SETTLE_MS2) return false;
   const updated = timeOf(campaign.updatedAt);
-  if (updated === null || campaign.serverTime === null) return false;
   const evaluated = timeOf(campaign.reach.evaluatedAt);
-  const age = campaign.serverTime - updated;
-  return age > -DATE_RESOLUTION_MS && age < SETTLE_MS2 && (evaluated === null || evaluated < updated);
+  const age = (campaign.serverTime ?? Number.NaN) - updated;
+  return age > -DATE_RESOLUTION_MS && age < SETTLE_MS2 && !(evaluated >= updated);
 }
 function timeOf(text) {
-  const time = text === null ? Number.NaN : Date.parse(text);
-  return Number.isNaN(time) ? null : time;
+  return Date.parse(text ?? "");
 }
 function usableCount(reach) {
   return reach.status === "ok" && reach.isStale !== true ? reach.evaluatedCount : null;
 }
 function evaluationTime(written, campaign, now) {
   const seenMs = now - written.answeredAt;
-  const updated = timeOf(campaign.updatedAt);
-  const evaluated = timeOf(campaign.reach.evaluatedAt);
-  if (updated === null || evaluated === null || evaluated < updated) return seenMs;
-  return Math.min(seenMs, evaluated - updated);
+  const toldMs = timeOf(campaign.reach.evaluatedAt) - timeOf(campaign.updatedAt);
+  return toldMs >= 0 ? Math.min(seenMs, toldMs) : seenMs;
 }
 
 // src/apply/result.ts
 function makeResult(change, facts) {
-  const reach = facts.reach ?? facts.live?.reach ?? change.reach;
+  const reach = facts.live?.reach ?? change.reach;
   return {
     campaignId: change.campaignId,
-    name: facts.name ?? facts.live?.name ?? change.name,
+    name: facts.live?.name ?? change.name,
     source: change.source,
     outcome: facts.outcome,
     reason: facts.reason ?? null,
@@ -70257,11 +70244,7 @@ function resultOfWrite(update, end) {
     case "unchanged":
       return makeResult(update, { outcome: "unchanged", live: end.live });
     case "locked":
-      return makeResult(update, {
-        outcome: "skipped",
-        reason: "not-draft",
-        ...end.live === null ? {} : { live: end.live }
-      });
+      return makeResult(update, { outcome: "skipped", reason: "not-draft", live: end.live });
     case "stale":
       return makeResult(update, { outcome: "stale", reason: "live-changed", live: end.live });
     case "not-attempted":
@@ -70339,7 +70322,7 @@ async function withGrace(ms, clock, signal2, work) {
   const timer = createTimer(ms, clock);
   const onAbort = () => timer.start(() => signal2.reason);
   if (signal2.aborted) onAbort();
-  else signal2.addEventListener("abort", onAbort, { once: true });
+  else signal2.addEventListener("abort", onAbort);
   try {
     return await work(timer.signal);
   } finally {
@@ -70498,8 +70481,7 @@ async function look(update, seen, ports, signal2) {
   return isOlder(live, seen) ? { kind: "unreadable", error: outdated() } : { kind: "still-before", live };
 }
 function isOlder({ updatedAt }, seen) {
-  if (seen === null || updatedAt === null || seen.updatedAt === null) return false;
-  return Date.parse(updatedAt) < Date.parse(seen.updatedAt);
+  return timeOf(updatedAt) < timeOf(seen?.updatedAt ?? null);
 }
 function outdated() {
   const message = "The API's answers are older than the one from before the write, so they say nothing of it.";
@@ -75296,8 +75278,12 @@ function createPacer(parallelism, clock) {
         });
       } finally {
         inFlight -= 1;
-        if (!isSent) earliest = clock.monotonic();
-        setImmediate(pump);
+        if (isSent) {
+          setImmediate(pump);
+        } else {
+          earliest = clock.monotonic();
+          pump();
+        }
       }
     },
     accepted: pace.accepted,
@@ -77134,7 +77120,7 @@ var CAMPAIGN_SHAPE = {
   },
   ids: ["campaignId", "campaignId/*", "include/*/audienceId", "exclude/*/audienceId"],
   special: (place, error2, value) => {
-    if (place === "" && error2.keyword === "required" && error2.params.missingProperty === "include") {
+    if (error2.params.missingProperty === "include") {
       return {
         code: "missing-key",
         detail: `The key "include" is missing in this campaign file. ${WHY_INCLUDE}`
@@ -77154,7 +77140,7 @@ var EMPTY_EXCLUDE = {
 };
 function bracedId(place, value) {
   const isId2 = place === "campaignId/*" || place.endsWith("/audienceId");
-  if (!isId2 || typeof value !== "object" && value !== void 0) return null;
+  if (!isId2 || typeof value !== "object") return null;
   const detail = `An id must be ${A_UUID}. If it stands in braces, delete them; else write the id here.`;
   return { code: "wrong-type", detail };
 }
@@ -77229,7 +77215,7 @@ function editDistance(a, b) {
 // src/declarations/shape.ts
 function placeOf(shape, path) {
   for (const place of Object.keys(shape.expected)) {
-    const parts = place === "" ? [] : place.split("/");
+    const parts = place.split("/");
     if (parts.length === path.length && parts.every((part, index) => part === "*" || part === path[index])) {
       return place;
     }
@@ -77238,7 +77224,7 @@ function placeOf(shape, path) {
 }
 function knownKeys(shape, place) {
   const prefix = place === "" ? "" : `${place}/`;
-  return Object.keys(shape.expected).filter((other) => other !== "" && other.startsWith(prefix)).map((other) => other.slice(prefix.length)).filter((rest) => rest !== "" && rest !== "*" && !rest.includes("/"));
+  return Object.keys(shape.expected).filter((other) => other.startsWith(prefix)).map((other) => other.slice(prefix.length)).filter((rest) => rest !== "" && rest !== "*" && !rest.includes("/"));
 }
 
 // src/declarations/describe-fault.ts
@@ -77426,7 +77412,7 @@ function badByte(source) {
   const offset = firstBadByte(source.bytes);
   const before = new TextDecoder("utf-8").decode(source.bytes.subarray(0, offset));
   const lossy = new TextDecoder("utf-8").decode(source.bytes);
-  const byte = Array.from(source.bytes.subarray(offset, offset + 1), hex).join("");
+  const byte = source.bytes[offset]?.toString(16).toUpperCase();
   const detail = `The byte 0x${byte} at byte offset ${offset} is not valid UTF-8; the file may have been saved as Latin-1 or Windows-1252, or cut off. Save it as UTF-8 and try again.`;
   const text = indexText(source.file, lossy);
   return diagnosticAt(text, "invalid-encoding", [before.length, before.length + 1], detail);
@@ -77435,9 +77421,6 @@ function firstBadByte(bytes) {
   const repaired = new TextEncoder().encode(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
   const difference = repaired.findIndex((byte, index) => byte !== bytes[index]);
   return repaired.subarray(0, difference + 1).findLastIndex((byte) => (byte & 192) !== 128);
-}
-function hex(byte) {
-  return byte.toString(16).toUpperCase().padStart(2, "0");
 }
 
 // src/declarations/plain-line.ts

@@ -27,7 +27,7 @@ export async function withGrace<T>(
   const timer = createTimer(ms, clock);
   const onAbort = () => timer.start(() => signal.reason);
   if (signal.aborted) onAbort();
-  else signal.addEventListener("abort", onAbort, { once: true });
+  else signal.addEventListener("abort", onAbort);
   try {
     return await work(timer.signal);
   } finally {

@@ -65,7 +65,7 @@ export function judge(expectation: Expectation, seen: Seen, campaign: Campaign, 
 
 /** Evaluated since the re-read, when no evaluation of the old audiences was under way then. */
 function isAnotherEvaluation(campaign: Campaign, written: Written): boolean {
-  return timeOf(campaign.reach.evaluatedAt) !== null && written.previous.reach.status !== "pending";
+  return !Number.isNaN(timeOf(campaign.reach.evaluatedAt)) && written.previous.reach.status !== "pending";
 }
 
 function judgeFailed(expectation: Expectation, seen: Seen, campaign: Campaign, elapsedMs: number): Verdict {
@@ -98,44 +98,37 @@ export function see(seen: Seen, expectation: Expectation, campaign: Campaign): S
 /** Whether the evaluation is of before or after the write, as far as the server's clock can tell. */
 function ageOf(campaign: Campaign, written: Written): "before-write" | "after-write" | "unknown" {
   const evaluated = timeOf(campaign.reach.evaluatedAt);
-  if (evaluated === null) return "unknown";
-  const known = timeOf(written.previous.reach.evaluatedAt);
-  if (known !== null && evaluated <= known) return "before-write";
+  if (evaluated <= timeOf(written.previous.reach.evaluatedAt)) return "before-write";
   // First by the API's own clock: the `Date` header may come from another machine, which is ahead or behind.
   const updated = timeOfUpdate(campaign, written);
-  if (updated !== null && evaluated >= updated) return "after-write";
-  const earliest = written.previous.serverTime;
-  if (earliest !== null && evaluated < earliest) return "before-write";
-  if (updated !== null) return "unknown";
-  if (written.latest !== null && evaluated >= written.latest + DATE_RESOLUTION_MS) return "after-write";
-  return "unknown";
+  if (evaluated >= updated) return "after-write";
+  if (evaluated < (written.previous.serverTime ?? Number.NaN)) return "before-write";
+  if (!Number.isNaN(updated)) return "unknown";
+  return evaluated >= (written.latest ?? Number.NaN) + DATE_RESOLUTION_MS ? "after-write" : "unknown";
 }
 
 /**
  * `updatedAt` has milliseconds where `Date` has seconds: when it has moved since the re-read, it is the time of the
- * write, or of an edit after it. Null when it has not moved.
+ * write, or of an edit after it. NaN when it has not moved.
  */
-function timeOfUpdate(campaign: Campaign, written: Written): number | null {
+function timeOfUpdate(campaign: Campaign, written: Written): number {
   const updated = timeOf(campaign.updatedAt);
-  const before = timeOf(written.previous.updatedAt);
-  return updated !== null && before !== null && updated > before ? updated : null;
+  return updated > timeOf(written.previous.updatedAt) ? updated : Number.NaN;
 }
 
 /** Edited within the last seconds, and not evaluated since: an earlier run may have written and been interrupted. */
 function mayBeOld(campaign: Campaign, elapsedMs: number): boolean {
   if (elapsedMs >= SETTLE_MS) return false;
   const updated = timeOf(campaign.updatedAt);
-  if (updated === null || campaign.serverTime === null) return false;
   const evaluated = timeOf(campaign.reach.evaluatedAt);
   // An edit from the future tells of two clocks, not of a recent edit. `Date` is cut to the second.
-  const age = campaign.serverTime - updated;
-  return age > -DATE_RESOLUTION_MS && age < SETTLE_MS && (evaluated === null || evaluated < updated);
+  const age = (campaign.serverTime ?? Number.NaN) - updated;
+  return age > -DATE_RESOLUTION_MS && age < SETTLE_MS && !(evaluated >= updated);
 }
 
-/** ISO 8601 to milliseconds since the epoch; null when absent or not a date. */
-function timeOf(text: string | null): number | null {
-  const time = text === null ? Number.NaN : Date.parse(text);
-  return Number.isNaN(time) ? null : time;
+/** ISO 8601 to milliseconds since the epoch; NaN, which no comparison holds for, when absent or not a date. */
+export function timeOf(text: string | null): number {
+  return Date.parse(text ?? "");
 }
 
 /** The count that may be shown as reach: only when evaluated and not stale (API sheet, 18: 14). */
@@ -146,8 +139,6 @@ export function usableCount(reach: Reach): number | null {
 /** How long the evaluation that was just confirmed took, in milliseconds: by the server's clock, else as it was seen. */
 export function evaluationTime(written: Written, campaign: Campaign, now: number): number {
   const seenMs = now - written.answeredAt;
-  const updated = timeOf(campaign.updatedAt);
-  const evaluated = timeOf(campaign.reach.evaluatedAt);
-  if (updated === null || evaluated === null || evaluated < updated) return seenMs;
-  return Math.min(seenMs, evaluated - updated);
+  const toldMs = timeOf(campaign.reach.evaluatedAt) - timeOf(campaign.updatedAt);
+  return toldMs >= 0 ? Math.min(seenMs, toldMs) : seenMs;
 }

@@ -3,6 +3,7 @@ import { ApiResponseError } from "../errors.ts";
 import { sameBinding } from "../plan/canonical.ts";
 import type { CampaignReader, Clock } from "../ports.ts";
 import { withGrace } from "./deadline.ts";
+import { timeOf } from "./evaluation.ts";
 
 /** What is live after a write, seen from the plan. */
 export type ReadBack =
@@ -58,8 +59,7 @@ async function look(
 }
 
 function isOlder({ updatedAt }: Campaign, seen: Campaign | null): boolean {
-  if (seen === null || updatedAt === null || seen.updatedAt === null) return false;
-  return Date.parse(updatedAt) < Date.parse(seen.updatedAt);
+  return timeOf(updatedAt) < timeOf(seen?.updatedAt ?? null);
 }
 
 function outdated(): ApiResponseError {

@@ -18,20 +18,18 @@ import type { WriteEnd } from "./write-campaign.ts";
 type ResultFacts = {
   readonly outcome: Outcome;
   readonly reason?: string;
-  readonly name?: string | null;
-  readonly reach?: Reach | null;
   readonly previousCount?: number | null;
-  readonly live?: Campaign;
+  readonly live?: Campaign | null;
   readonly error?: CampaignError;
   readonly mayHaveLanded?: boolean;
 };
 
 /** Makes the result of one declared campaign that was not waited for. */
 export function makeResult(change: Change, facts: ResultFacts): ApplyResult {
-  const reach = facts.reach ?? facts.live?.reach ?? change.reach;
+  const reach = facts.live?.reach ?? change.reach;
   return {
     campaignId: change.campaignId,
-    name: facts.name ?? facts.live?.name ?? change.name,
+    name: facts.live?.name ?? change.name,
     source: change.source,
     outcome: facts.outcome,
     reason: facts.reason ?? null,
@@ -87,11 +85,7 @@ export function resultOfWrite(update: Update, end: WriteEnd): ApplyResult {
     case "unchanged":
       return makeResult(update, { outcome: "unchanged", live: end.live });
     case "locked":
-      return makeResult(update, {
-        outcome: "skipped",
-        reason: "not-draft",
-        ...(end.live === null ? {} : { live: end.live }),
-      });
+      return makeResult(update, { outcome: "skipped", reason: "not-draft", live: end.live });
     case "stale":
       return makeResult(update, { outcome: "stale", reason: "live-changed", live: end.live });
     case "not-attempted":

@@ -28,7 +28,7 @@ export const CAMPAIGN_SHAPE: Shape = {
   },
   ids: ["campaignId", "campaignId/*", "include/*/audienceId", "exclude/*/audienceId"],
   special: (place, error, value) => {
-    if (place === "" && error.keyword === "required" && error.params.missingProperty === "include") {
+    if (error.params.missingProperty === "include") {
       return {
         code: "missing-key",
         detail: `The key "include" is missing in this campaign file. ${WHY_INCLUDE}`,
@@ -54,7 +54,7 @@ const EMPTY_EXCLUDE: SpecialFault = {
 /** An id in braces is a map to YAML, which would be a puzzling thing to be told. */
 function bracedId(place: string, value: unknown): SpecialFault | null {
   const isId = place === "campaignId/*" || place.endsWith("/audienceId");
-  if (!isId || (typeof value !== "object" && value !== undefined)) return null;
+  if (!isId || typeof value !== "object") return null;
   const detail = `An id must be ${A_UUID}. If it stands in braces, delete them; else write the id here.`;
   return { code: "wrong-type", detail };
 }

@@ -35,7 +35,7 @@ function badByte(source: SourceFile): Diagnostic {
   const offset = firstBadByte(source.bytes);
   const before = new TextDecoder("utf-8").decode(source.bytes.subarray(0, offset));
   const lossy = new TextDecoder("utf-8").decode(source.bytes);
-  const byte = Array.from(source.bytes.subarray(offset, offset + 1), hex).join("");
+  const byte = source.bytes[offset]?.toString(16).toUpperCase();
   const detail =
     `The byte 0x${byte} at byte offset ${offset} is not valid UTF-8; the file may have been saved as Latin-1 or ` +
     `Windows-1252, or cut off. Save it as UTF-8 and try again.`;
@@ -49,8 +49,4 @@ function firstBadByte(bytes: Uint8Array): number {
   const difference = repaired.findIndex((byte, index) => byte !== bytes[index]);
   // A sequence that is cut short may begin like U+FFFD itself: go back to its first byte.
   return repaired.subarray(0, difference + 1).findLastIndex((byte) => (byte & 0xc0) !== 0x80);
-}
-
-function hex(byte: number): string {
-  return byte.toString(16).toUpperCase().padStart(2, "0");
 }

@@ -27,7 +27,7 @@ export type SpecialFault = { readonly code: DiagnosticCode; readonly detail: str
 /** The key of `expected` that speaks of a path; the path itself, joined by `/`, when none does. */
 export function placeOf(shape: Shape, path: Path): string {
   for (const place of Object.keys(shape.expected)) {
-    const parts = place === "" ? [] : place.split("/");
+    const parts = place.split("/");
     if (parts.length === path.length && parts.every((part, index) => part === "*" || part === path[index])) {
       return place;
     }
@@ -39,7 +39,7 @@ export function placeOf(shape: Shape, path: Path): string {
 export function knownKeys(shape: Shape, place: string): readonly string[] {
   const prefix = place === "" ? "" : `${place}/`;
   return Object.keys(shape.expected)
-    .filter((other) => other !== "" && other.startsWith(prefix))
+    .filter((other) => other.startsWith(prefix))
     .map((other) => other.slice(prefix.length))
     .filter((rest) => rest !== "" && rest !== "*" && !rest.includes("/"));
 }

@@ -46,9 +46,7 @@ export function planVerdict(plan: Plan): readonly [string, ...string[]] {
 
 /** The most dangerous change is told before any detail, however many campaigns there are. */
 function bareSentence({ changes }: Plan): string[] {
-  const bare = changes.filter(
-    ({ action, before, after }) => action === "update" && before !== null && noExcludeIsLeft(before, after),
-  ).length;
+  const bare = updatesOf(changes).filter(({ before, after }) => noExcludeIsLeft(before, after)).length;
   if (bare === 0) return [];
   return [
     bare === 1

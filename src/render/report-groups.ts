@@ -80,7 +80,7 @@ const WAIT_HEADINGS: Readonly<Partial<Record<GroupKind, Partial<Heading>>>> = {
   "unchanged-open": { title: "Reach not confirmed" },
   skipped: { title: "SKIPPED: not draft, not waited for", hint: "Only drafts are waited for." },
   failed: { hint: "Run `campaignctl wait` again." },
-  "not-attempted": { title: "Not attempted" },
+  "not-attempted": { title: "Not attempted", hint: "Run `campaignctl wait` again." },
 };
 
 const ORDER = Object.keys(HEADINGS) as readonly GroupKind[];
@@ -96,16 +96,12 @@ export function groupReport(report: Report): readonly ReportGroup[] {
     const results = resultsOfKind(report, kind);
     if (results.length === 0) return [];
     const heading = headingOf(kind, report.kind);
-    return [{ kind, ...heading, hint: hintFor(kind, results, report.kind) ?? heading.hint, results }];
+    return [{ kind, ...heading, hint: hintFor(kind, results) ?? heading.hint, results }];
   });
 }
 
 /** A hint that fits why it came to this, where the usual one would not help. */
-function hintFor(
-  kind: GroupKind,
-  results: readonly ApplyResult[],
-  reportKind: Report["kind"],
-): string | null {
+function hintFor(kind: GroupKind, results: readonly ApplyResult[]): string | null {
   const reasons = new Set(results.map(({ reason }) => reason));
   if (kind === "applied" && results.some(({ waited }) => !waited)) return NO_WAIT_HINT;
   if ((kind === "applied-open" || kind === "unchanged-open") && results.some(evaluationFailed))
@@ -114,7 +110,6 @@ function hintFor(
     return "Mend the credentials first (see the message), then run the same command again.";
   if (reasons.has("plan-too-old")) return "Make a new plan, review it, and apply that one.";
   if (reasons.has("declined")) return "To apply, run the same command again and answer yes.";
-  if (kind === "not-attempted" && reportKind === "wait-report") return "Run `campaignctl wait` again.";
   return null;
 }
 

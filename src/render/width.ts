@@ -34,7 +34,6 @@ export function withoutOpenJoiner(text: string): string {
 }
 
 function characterWidth(character: string): number {
-  if (character >= " " && character <= "~") return 1;
   if (ZERO_WIDTH.test(character)) return 0;
   return !HALF_WIDTH.test(character) && DOUBLE_WIDTH.test(character) ? 2 : 1;
 }

@@ -165,6 +165,30 @@ describe("the guard before the write", () => {
   });
 });
 
+describe("what is told on the way", () => {
+  const told = { campaignId: ONE, name: "Campaign 01", kind: "ended" };
+
+  test("a campaign that is not written ends, with the reason", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    const { events } = await planAndApply({ api, clock }, () => api.edit(ONE, { audience: binding([7]) }));
+    expect(events).toEqual([{ ...told, outcome: "stale", reason: "live-changed" }]);
+  });
+
+  test("a campaign that somebody else brought there ends, and its open evaluation is waited for", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
+    const there = { audience: AFTER, reach: { ...OLD_REACH, status: "idle" } };
+    const options = { ...WAIT, timeoutMs: 100 };
+    const { events } = await planAndApply({ api, clock, options }, () => api.edit(ONE, there));
+    expect(events.map((event) => (event.kind === "ended" ? event : event.kind))).toEqual([
+      { ...told, outcome: "unchanged", reason: null },
+      "waiting",
+      "unconfirmed",
+    ]);
+  });
+});
+
 describe("after a lost answer", () => {
   test("case 53: read, found there, counted as applied; there is no second write", async () => {
     const clock = fakeClock();
@@ -406,6 +430,38 @@ describe("credentials", () => {
   });
 });
 
+describe("a read after a write that fails", () => {
+  const ids = [1, 2, 3].map(campaignId);
+  const desired = Object.fromEntries(ids.map((id) => [id, AFTER]));
+
+  /** Each write takes a second, one at a time; something happens when the first one is to be read back. */
+  async function applySlowly(atReadBack: (api: FakeApi) => void) {
+    const clock = fakeClock();
+    const api = fakeApi(Object.fromEntries(ids.map((id) => [id, { audience: BEFORE }])), clock);
+    const { replaceAudience } = api.writer;
+    const writer: FakeApi["writer"] = {
+      replaceAudience: (...write) => clock.sleep(1000).then(() => replaceAudience(...write)),
+    };
+    api.beforeRead = (id, count) => id === ONE && count === 3 && atReadBack(api);
+    const options: ApplyOptions = { parallelism: 1, wait: "none" };
+    const { results } = await planAndApply({ api: { ...api, writer }, clock, desired, options });
+    return results.map(({ outcome }) => outcome);
+  }
+
+  test("for want of access leaves nobody another turn", async () => {
+    const facts = { status: 403, code: "SCOPE", method: "GET", path: "/x", correlationId: null };
+    const outcomes = await applySlowly(() => {
+      throw new AccessError("The API refused the credentials.", facts);
+    });
+    expect(outcomes).toEqual(["failed", "applied", "not-attempted"]);
+  });
+
+  test("for any other reason is that campaign's own", async () => {
+    const outcomes = await applySlowly((api) => api.edit(ONE, { audience: binding([7]) }));
+    expect(outcomes).toEqual(["failed", "applied", "applied"]);
+  });
+});
+
 describe("interruption", () => {
   test("while planning: what could not be read is not attempted, not failed", async () => {
     const clock = fakeClock();
@@ -635,6 +691,18 @@ describe("a campaign already as declared", () => {
     api.edit(TWO, edited);
     const { results } = await planAndApply({ api, clock, desired: { [ONE]: AFTER, [TWO]: AFTER } });
     expect(results.map(({ waited }) => waited)).toEqual([false, false]);
+  });
+
+  test("of a saved plan nothing is known any more, so it is not waited for", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: open("pending") }, clock);
+    const { plan: saved } = await planAndApply({ api, clock, options: { ...WAIT, wait: "none" } });
+    const ports = { reader: api.reader, writer: api.writer, clock, onEvent: () => undefined };
+    const { signal } = new AbortController();
+    expect(only(await applyPlan(saved, new Map(), WAIT, ports, signal))).toMatchObject({
+      outcome: "unchanged",
+      waited: false,
+    });
   });
 
   test("a locked one is not ours to wait for", async () => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, test } from "vitest";
 import { withDeadline, withGrace } from "../../../src/apply/deadline.ts";
 import { InterruptedError, TimeoutError } from "../../../src/errors.ts";
@@ -74,6 +75,12 @@ describe("a grace", () => {
     await withGrace(10_000, clock, stop.signal, async () => "done");
     stop.abort(interrupted);
     expect(clock.slept).toEqual([]);
+  });
+
+  test("leaves nothing behind at the run's signal, which outlives thousands of campaigns", async () => {
+    const { signal } = new AbortController();
+    await withGrace(10_000, fakeClock(), signal, async () => "done");
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
   test("is forgotten once the work of an interrupted run is done", async () => {

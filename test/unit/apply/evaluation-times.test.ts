@@ -23,6 +23,36 @@ describe("evaluation times", () => {
     expect(looks).toEqual([150, 375, 713]);
   });
 
+  it("looks often at three campaigns, and not at a fourth", async () => {
+    const { clock, times } = begin();
+    const watches = [1, 2, 3, 4].map(() => times.watch(0));
+    const at = watches.map((watch) => watch.sleepBefore(1, LONG, NEVER).then(() => clock.monotonic()));
+    expect(await Promise.all(at)).toEqual([150, 150, 150, 1_500]);
+  });
+
+  it("lets those three keep their rhythm when one of them finds out", async () => {
+    const { clock, times } = begin();
+    const looked = times
+      .watch(0)
+      .sleepBefore(1, LONG, NEVER)
+      .then(() => clock.monotonic());
+    await clock.sleep(50);
+    times.learn(500);
+    expect(await looked).toBe(150);
+  });
+
+  it.each([
+    [[5_000, 1_000, 4_000, 2_000, 3_000], 3_000],
+    [[9_000, 400, 1_000], 1_000],
+    [[1_000, 9_000, 400], 1_000],
+    [[2_000], 2_000],
+  ])("takes the median of %j for usual, in whatever order they came", async (seen, usual) => {
+    const { clock, times } = begin();
+    for (const ms of seen) times.learn(ms);
+    await times.watch(0).sleepBefore(1, LONG, NEVER);
+    expect(clock.monotonic()).toBe(usual * 1.02 + 5);
+  });
+
   it("lets the others wait for what those find out, and then look when the usual time is over", async () => {
     const { clock, times } = begin();
     for (let scout = 0; scout < 3; scout += 1) times.watch(0);

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { type Expectation, judge, NOTHING_SEEN, see, usableCount } from "../../../src/apply/evaluation.ts";
+import {
+  type Expectation,
+  evaluationTime,
+  judge,
+  judgeAtEnd,
+  NOTHING_SEEN,
+  see,
+  usableCount,
+  type Written,
+} from "../../../src/apply/evaluation.ts";
 import type { Campaign, Reach } from "../../../src/domain.ts";
 import { binding, campaignId } from "../../support/bindings.ts";
 
@@ -28,7 +37,7 @@ const previous = campaign(
   { evaluatedAt: at("09:00:00.000") },
   { audience: BEFORE, serverTime: ms("10:00:00.000"), updatedAt: at("08:00:00.000") },
 );
-const written: Expectation = {
+const written: Written = {
   kind: "written",
   after: AFTER,
   previous,
@@ -61,11 +70,33 @@ describe("ok after a write", () => {
     expect(judge(written, sawOpen, campaign({ evaluatedAt }), 1000)).toBe(verdict);
   });
 
+  test("the old evaluation is known by its time, also where the API tells no Date", () => {
+    const blind: Expectation = { ...written, previous: { ...previous, serverTime: null } };
+    const known = campaign({ evaluatedAt: at("09:00:00.000") });
+    const next = campaign({ evaluatedAt: at("09:00:00.001") });
+    expect(judge(blind, sawOpen, known, 0)).toBe("open");
+    expect(judge(blind, sawOpen, next, 0)).toBe("confirmed");
+  });
+
+  test("an evaluation in the very second of the re-read may be either: what was seen since decides", () => {
+    const sameSecond = campaign({ evaluatedAt: at("10:00:00.000") });
+    expect(judge(written, NOTHING_SEEN, sameSecond, 0)).toBe("open");
+    expect(judge(written, sawOpen, sameSecond, 0)).toBe("confirmed");
+  });
+
+  test("updatedAt that appears after the write, where there was none, has moved from nowhere", () => {
+    const unknown: Expectation = { ...written, previous: { ...previous, updatedAt: null } };
+    const quick = campaign({ evaluatedAt: at("10:00:05.500") }, { updatedAt: at("10:00:05.400") });
+    expect(judge(unknown, NOTHING_SEEN, quick, 0)).toBe("open");
+  });
+
   test("updatedAt that the write has moved is the time of the write, to the millisecond", () => {
     const fresh = campaign({ evaluatedAt: at("10:00:05.500") }, { updatedAt: at("10:00:05.400") });
     const older = campaign({ evaluatedAt: at("10:00:05.300") }, { updatedAt: at("10:00:05.400") });
     const unmoved = campaign({ evaluatedAt: at("10:00:05.500") }, { updatedAt: at("08:00:00.000") });
+    const atOnce = campaign({ evaluatedAt: at("10:00:05.400") }, { updatedAt: at("10:00:05.400") });
     expect(judge(written, NOTHING_SEEN, fresh, 0)).toBe("confirmed");
+    expect(judge(written, NOTHING_SEEN, atOnce, 0)).toBe("confirmed");
     expect(judge(written, NOTHING_SEEN, older, 0)).toBe("open");
     expect(judge(written, NOTHING_SEEN, unmoved, 0)).toBe("open");
   });
@@ -199,4 +230,34 @@ test("an edit from the future, by the Date header, is no recent edit: settled re
   expect(judge(inSync, NOTHING_SEEN, { ...ahead, reach: { ...ahead.reach, status: "failed" } }, 0)).toBe(
     "failed",
   );
+});
+
+test("an edit within the second that the Date header has cut off is a recent one", () => {
+  const justNow = campaign({ evaluatedAt: null }, { updatedAt: at("10:00:06.500") });
+  expect(judge(inSync, NOTHING_SEEN, justNow, 0)).toBe("open");
+  expect(judge(inSync, NOTHING_SEEN, { ...justNow, updatedAt: at("10:00:07.000") }, 0)).toBe("confirmed");
+});
+
+test("at the end settled reach of an unwritten campaign counts, but a write must have been proven before", () => {
+  const edited = campaign({ evaluatedAt: null }, { updatedAt: at("10:00:01.000") });
+  expect(judgeAtEnd(inSync, edited)).toBe("confirmed");
+  expect(judgeAtEnd(inSync, campaign({ status: "pending" }))).toBe("open");
+  expect(judgeAtEnd(written, campaign({ evaluatedAt: at("10:00:09.000") }))).toBe("open");
+});
+
+describe("how long an evaluation took", () => {
+  const answered: Written = { ...written, answeredAt: 2_000 };
+  const times = (evaluatedAt: string | null, updatedAt: string | null) =>
+    campaign({ evaluatedAt }, { updatedAt });
+
+  test.each([
+    ["by the server's clock", at("10:00:05.700"), at("10:00:05.200"), 500],
+    ["no time at all", at("10:00:05.200"), at("10:00:05.200"), 0],
+    ["never longer than it was seen", at("10:00:45.000"), at("10:00:05.000"), 3_000],
+    ["as it was seen, without the one time", at("10:00:05.700"), null, 3_000],
+    ["as it was seen, without the other", null, at("10:00:05.200"), 3_000],
+    ["as it was seen, when somebody edited since", at("10:00:05.700"), at("10:00:06.000"), 3_000],
+  ])("%s", (_, evaluatedAt, updatedAt, ms) => {
+    expect(evaluationTime(answered, times(evaluatedAt, updatedAt), 5_000)).toBe(ms);
+  });
 });

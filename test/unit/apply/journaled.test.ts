@@ -35,3 +35,19 @@ test("each write is noted before it is sent, when it is answered, and when its o
   expect(of(3)).toEqual([]);
   expect(told.sort()).toEqual(["1 written", "2 written"]);
 });
+
+test("an outcome settles a write, once, and nothing else does", async () => {
+  const clock = fakeClock();
+  const api = fakeApi({ [ONE]: { audience: binding([1]) } }, clock);
+  const steps: string[] = [];
+  const ports = { reader: api.reader, writer: api.writer, clock, onEvent: () => undefined };
+  const noted = journaled(ports, { note: (id, step) => steps.push(`${id.slice(-1)} ${step}`) });
+  await noted.writer.replaceAudience(ONE, binding([2]));
+  const ended = { kind: "ended", name: null, outcome: "failed", reason: "not-converged" } as const;
+  noted.onEvent({ kind: "waiting", campaignId: ONE, name: null, status: "idle" });
+  noted.onEvent({ ...ended, campaignId: TWO });
+  expect(steps).toEqual(["1 sending", "1 accepted"]);
+  noted.onEvent({ ...ended, campaignId: ONE });
+  noted.onEvent({ ...ended, campaignId: ONE });
+  expect(steps).toEqual(["1 sending", "1 accepted", "1 settled"]);
+});

@@ -96,6 +96,22 @@ describe("what decides the exit code of apply", () => {
       [result(failed(null, "no-answer")), result(failed(404, "NOT_FOUND"))],
       ["incomplete"],
     ],
+    [
+      "nothing reached, and the rest not attempted",
+      [result(failed(null, "no-answer")), result({ outcome: "not-attempted" })],
+      ["unreachable", "incomplete"],
+    ],
+    ["nothing asked for", [result({ outcome: "not-attempted" })], ["incomplete"]],
+    [
+      "no access for one of them",
+      [result({}), result({ ...failed(403, "SCOPE"), reason: "no-access" })],
+      ["no-access", "incomplete"],
+    ],
+    [
+      "applied, and not even looked at again",
+      [result({ outcome: "applied", waited: true, reach: null, unconfirmedReason: "interrupted" })],
+      ["reach-unconfirmed"],
+    ],
     ["no access", [result({ ...failed(403, "SCOPE"), reason: "no-access" })], ["no-access", "incomplete"]],
     [
       "no access while waiting",

@@ -37,7 +37,18 @@ describe("errors of the system", () => {
     ]);
   });
 
-  it.each([[systemError("ERR_INVALID_ARG_TYPE")], [new TypeError("bug")], ["text"]])(
+  it.each([
+    ["EACCES", "The system refuses access (EACCES). Check who may read it."],
+    ["EPERM", "The system refuses access (EPERM). Check who may read it."],
+    ["ENOTDIR", "A part of its path is a file and no folder (ENOTDIR). Check the path."],
+    ["ENAMETOOLONG", "Its name is too long for the system (ENAMETOOLONG). Check the path."],
+    ["ELOOP", "The links lead back to themselves (ELOOP). Put a file in the place of the link."],
+    ["EIO", "The system says EIO. Check the file and the disk, and try again."],
+  ])("%s is put into words", (code, words) => {
+    expect(explainReadError(systemError(code))).toBe(words);
+  });
+
+  it.each([[systemError("ERR_INVALID_ARG_TYPE")], [systemError("ZEIO")], [new TypeError("bug")], ["text"]])(
     "%s is none, and is thrown on as it is",
     (error) => {
       let thrown: unknown;

@@ -47,7 +47,14 @@ describe("a valid file", () => {
     ]) {
       expect(told(`campaignId: ${id}\n${INCLUDE}`)).toEqual(["invalid-id 1:13"]);
     }
-    expect(details(`campaignId: {${CAMPAIGN}}\n${INCLUDE}`)).toContain("If it stands in braces, delete them");
+    const braces = [
+      `campaignId: {${CAMPAIGN}}\n${INCLUDE}`,
+      `${VALID}exclude: [{ audienceId: {${OTHER}}, type: segment }]\n`,
+    ];
+    for (const text of braces) {
+      expect(load(text).diagnostics.map(({ code }) => code)).toEqual(["wrong-type"]);
+      expect(details(text)).toContain("If it stands in braces, delete them");
+    }
   });
 });
 
@@ -74,6 +81,7 @@ describe("include and exclude", () => {
     expect(told(`${VALID}exclude:\n`)).toEqual(["wrong-type 4:9"]);
     expect(details(`${VALID}exclude:\n`)).toContain("write exclude: []");
     expect(told(`${VALID}exclude: []\n`)).toEqual([]);
+    expect(details(`${VALID}exclude: vip\n`)).toContain("must be a list of 0 to 25 audiences");
   });
 
   it("says what an entry must be when it is only a name", () => {
@@ -98,6 +106,10 @@ describe("include and exclude", () => {
     const twice = `campaignId: ${CAMPAIGN}\n${INCLUDE}  - { audienceId: ${AUDIENCE.toUpperCase()}, type: audience }\n`;
     expect(told(twice)).toEqual(["repeated-audience 4:19"]);
     expect(details(twice)).toContain("already in include on line 3, there with another type");
+    const same = `campaignId: ${CAMPAIGN}\n${INCLUDE}  - { audienceId: ${AUDIENCE.toUpperCase()}, type: segment }\n`;
+    expect(details(same)).toBe(
+      `The audience ${AUDIENCE} is already in include on line 3. An audience may be named only once in a file, ids being compared without case. Delete one of the two.`,
+    );
     const across = `${VALID}exclude: [{ audienceId: ${AUDIENCE}, type: segment }]\n`;
     expect(told(across)).toEqual(["repeated-audience 4:25"]);
     expect(details(across)).toContain("and here it is in exclude");
@@ -151,6 +163,18 @@ describe("keys", () => {
   it("a misspelt key is not told as missing as well, but another one is", () => {
     expect(told(`campaingId: ${CAMPAIGN}\n${INCLUDE}`)).toEqual(["unknown-key 1:1"]);
     expect(told(`campaingId: ${CAMPAIGN}\n`)).toEqual(["missing-key 1:1", "unknown-key 1:1"]);
+  });
+
+  it("a misspelt key in one entry does not hide that another entry lacks it", () => {
+    const text = `campaignId: ${CAMPAIGN}\ninclude:\n  - { audienceID: ${AUDIENCE}, type: segment }\n  - { type: segment }\n`;
+    expect(told(text)).toEqual(["unknown-key 3:7", "missing-key 4:5"]);
+  });
+
+  it("one mistake does not hide another on its line", () => {
+    expect(told(`${VALID}exclude: [{ audienceId: x, type: *y }]\n`)).toEqual([
+      "invalid-id 4:25",
+      "alias-not-allowed 4:34",
+    ]);
   });
 
   it("in an entry, id is taken for audienceId, and nothing far is suggested", () => {

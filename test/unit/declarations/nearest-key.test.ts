@@ -17,8 +17,12 @@ describe("nearestKey", () => {
     expect(nearestKey(written, KEYS)).toBe(known);
   });
 
-  it.each(["budget", "e", "", "\u200b", "x".repeat(100_000)])("takes %j for nothing", (written) => {
+  it.each(["budget", "e", "", "\u200b"])("takes %j for nothing", (written) => {
     expect(nearestKey(written, KEYS)).toBeNull();
+  });
+
+  it("takes a very long word for nothing", () => {
+    expect(nearestKey("x".repeat(100_000), KEYS)).toBeNull();
   });
 
   it("has nothing to offer where nothing is known", () => {

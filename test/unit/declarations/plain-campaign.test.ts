@@ -61,6 +61,10 @@ describe("a file of the ordinary form is read without the YAML parser, and as th
       "labels in braces",
       `${VALID}labels: { region: us, a_1: "x, y", b:  'true' , constructor: a/b-c.d e} # c\n`,
     ],
+    [
+      "more labels than there may be entries",
+      `${VALID}labels:\n${Array.from({ length: 30 }, (_, index) => `  l${index}: a\n`).join("")}`,
+    ],
     ["labels below their key", `${VALID}labels:\n  region: us\n  # c\n  season: "1"   # d\n`],
   ])("%s", (_, text) => {
     const read = readPlainFile(file(text));
@@ -104,6 +108,7 @@ describe("everything else is left to the YAML parser", () => {
     ["entries that begin in two columns", `${VALID} - { audienceId: ${B}, type: segment }\n`],
     ["an entry below another key", `campaignId: ${ID}\nowner: a\n${ENTRY}`],
     ["an entry without a dash", `campaignId: ${ID}\ninclude:\n  { audienceId: ${A}, type: segment }\n`],
+    ["a second entry that misses its second line", `${VALID}  - audienceId: ${B}\n`],
     ["an entry that misses its second line", `campaignId: ${ID}\ninclude:\n  - audienceId: ${A}\n`],
     ["an entry that misses it before the next key", `include:\n  - audienceId: ${A}\ncampaignId: ${ID}\n`],
     [
@@ -142,6 +147,7 @@ describe("everything else is left to the YAML parser", () => {
     ["a comma too many in labels", `${VALID}labels: { a: b, }\n`],
     ["braces that are not closed", `${VALID}labels: { a: b\n`],
     ["more behind the braces", `${VALID}labels: { a: b } c\n`],
+    ["labels in two kinds of brackets", `${VALID}labels: [a: b }\n`],
     ["labels that are no map", `${VALID}labels: [a]\n`],
     ["a label that begins with a digit", `${VALID}labels: { 1a: b }\n`],
     ["a label over two lines", `${VALID}labels:\n  a:\n    b\n`],

@@ -35,6 +35,12 @@ describe("loadProject", () => {
     const { diagnostics } = loadProject(file("campaignctl.yaml", text));
     expect(diagnostics).toHaveLength(1);
     expect(JSON.stringify(diagnostics)).not.toContain("canary");
+    expect(diagnostics[0]?.detail).toContain('but it is "ftp://…@example.com"');
+  });
+
+  it("shows the line of any other mistake", () => {
+    const { diagnostics } = loadProject(file("campaignctl.yaml", "version: 2 # see https://example.com\n"));
+    expect(diagnostics[0]?.excerpt?.text).toBe("version: 2 # see https://example.com");
   });
 
   it("has no environment of a name that nobody wrote", () => {
@@ -73,5 +79,8 @@ describe("loadProject", () => {
     const found = project('version: 1\ncampaigns:\n  - a/*.yaml\n  - ../b\n  - "/etc"\n');
     expect(found.project).toBeNull();
     expect(found.told).toEqual(["path-outside-project 4:5", "path-outside-project 5:5"]);
+    expect(found.details.split("\n")[0]).toBe(
+      '"../b" is absolute or leads upwards. Campaign files must lie below the folder of the project file, so that it cannot read others. Write a path relative to it, without "..".',
+    );
   });
 });

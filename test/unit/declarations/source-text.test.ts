@@ -55,4 +55,21 @@ describe("cutExcerpt", () => {
       expect(text).toMatch(/^…?(😀)+…?$/u);
     }
   });
+
+  it.each([
+    ["the first of all pairs", "𐀀"],
+    ["a pair with the last second half", "𐏿"],
+  ])("moves a cut in the middle of a pair in front of it (%s)", (_, pair) => {
+    const { text, column } = cutExcerpt(pair.repeat(300), 102, 1);
+    expect(text).toBe(`…${pair.repeat(60)}…`);
+    expect(column).toBe(63);
+  });
+
+  it("moves no cut between two wide letters", () => {
+    expect(cutExcerpt("！".repeat(300), 101, 1)).toEqual({
+      text: `…${"！".repeat(120)}…`,
+      column: 62,
+      length: 1,
+    });
+  });
 });

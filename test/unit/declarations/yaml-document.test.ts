@@ -41,6 +41,14 @@ describe("hostile YAML", () => {
     expect(told(`${VALID}"<<": x\n`)).toEqual(["unknown-key 4:1"]);
   });
 
+  it("tells aliases beside a merge key as well, but not its own", () => {
+    expect(told(`${VALID}owner: *y\n<<: *x\nname: *z\n`)).toEqual([
+      "alias-not-allowed 4:8",
+      "merge-key-not-allowed 5:1",
+      "alias-not-allowed 6:7",
+    ]);
+  });
+
   it("takes & * ! and % inside of text for text", () => {
     const text = `${VALID}name: "& * ! <<"\nowner: a & b * c ! %\nlabels:\n  note: |\n    &a *b !c\n    %d\n# &a *b\n`;
     expect(told(text)).toEqual([]);
@@ -106,6 +114,7 @@ describe("hostile YAML", () => {
       "several-documents 5:1",
     ]);
     expect(told(`---\n${VALID}...\n`)).toEqual([]);
+    expect(told("---\n---\n")).toEqual(["several-documents 2:1"]);
   });
 
   it.each(["", "\n\n", "# only a comment\n", "~\n", "null\n", "---\n"])(
@@ -259,5 +268,74 @@ describe("keys and numbers", () => {
   it("keeps the first of two equal keys", () => {
     const { value } = readDocument(file("a.yaml", `x: ${AUDIENCE}\nx: [1]\n`));
     expect({ ...(value as object) }).toEqual({ x: AUDIENCE });
+  });
+});
+
+describe("a mistake is marked from its first to its last character, and explained", () => {
+  const NO_CONTROL =
+    "The character U+0000 is not allowed: it cannot be seen, and can make a file look different from what it says. Delete it.";
+  it.each([
+    [
+      "a key that is not read as text",
+      "labels: { true: b }",
+      "true",
+      'YAML does not read true as text here. Put the key in quotes: "true".',
+    ],
+    [
+      "a list for a key",
+      "labels: { [c]: d }",
+      "[c]",
+      'A key must be plain text, as in "name: text". Write the key in front of the colon.',
+    ],
+    [
+      "a number that would be rounded",
+      "name: -9007199254740993",
+      "-9007199254740993",
+      'YAML would read -9007199254740993 as the number -9007199254740992. If it is text, put it in quotes: "-9007199254740993". A number must lie between -9007199254740991 and 9007199254740991.',
+    ],
+    ["a hidden character", "name: a\0b", "\0", NO_CONTROL],
+    [
+      "an escape that brings one in",
+      'name: "a\\0b"',
+      '"a\\0b"',
+      `An escape in these quotes brings in a hidden character. ${NO_CONTROL}`,
+    ],
+    [
+      "a second document",
+      "---",
+      "---",
+      "A second document starts here. Put it into a file of its own, or delete this line.",
+    ],
+    [
+      "a tag",
+      "name: !!str 12",
+      "!!str",
+      "A tag changes what a value is. Delete it. If it is meant as text, put it in quotes.",
+    ],
+    [
+      "an alias",
+      "owner: *x",
+      "*x",
+      "An alias takes a value from somewhere else. Write the value out here. If it is meant as text, put it in quotes.",
+    ],
+    [
+      "a quote that stays open",
+      "name: 'Spring",
+      "'",
+      "The quote that opens here is never closed. Close it on this line.",
+    ],
+    [
+      "what only the parser has words for",
+      'name: "x" } ]',
+      "}",
+      'The YAML parser says: Unexpected flow-map-end token in YAML stream: "}". Mend this line or the one before it.',
+    ],
+  ])("%s", (_, line, marked, detail) => {
+    const { diagnostics } = load(`${VALID}${line}\n`);
+    expect(diagnostics.map((found) => found.detail)).toEqual([detail]);
+    const { range, excerpt } = diagnostics[0] ?? {};
+    expect(excerpt?.text.slice(excerpt.column - 1, excerpt.column - 1 + excerpt.length)).toBe(marked);
+    const column = line.indexOf(marked) + 1;
+    expect(range).toEqual({ start: { line: 4, column }, end: { line: 4, column: column + marked.length } });
   });
 });

@@ -71,6 +71,7 @@ describe("carets stand under the right columns", () => {
     ["under wide characters", "春の: x", 1, 2, ["春の: x", "^^^^"]],
     ["after a combining mark", "e\u0301: x", 5, 1, ["e\u0301: x", "   ^"]],
     ["after tabs", "\ta\tb: x", 4, 1, ["    a   b: x", "        ^"]],
+    ["before a tab", "abc\td", 2, 2, ["abc d", " ^^"]],
     ["under a tab", "a\tb", 2, 1, ["a   b", " ^^^"]],
     ["after what is made visible", "\u200Bab", 2, 2, ["\\u{200B}ab", "        ^^"]],
     ["under what is made visible", "a\u00A0b", 2, 1, ["a\\u{A0}b", " ^^^^^^"]],
@@ -110,4 +111,7 @@ test("colour adds nothing but colour codes", () => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes are control characters.
   expect(coloured.replace(/\x1b\[\d+m/g, "")).toBe(plain(diagnostic()));
   expect(coloured).toContain("\x1b[31m^^^^^^\x1b[39m");
+  expect(coloured).toContain("\x1b[31merror[unknown-key]\x1b[39m");
+  const warning = renderDiagnostics([diagnostic({ severity: "warning" })], { style: colourStyle });
+  expect(warning).toContain("\x1b[33mwarning[unknown-key]\x1b[39m");
 });

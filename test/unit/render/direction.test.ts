@@ -60,6 +60,13 @@ describe("what a change means", () => {
     });
   });
 
+  test("one include in place of another can do either", () => {
+    expect(said(binding([audience(1), audience(3)], before.exclude))).toMatchObject({
+      sentences: ["Can reach more people: 1 include added.", "Can reach fewer people: 1 include removed."],
+      words: "more or fewer people",
+    });
+  });
+
   test("an audience that moves from excluded to included widens twice", () => {
     expect(said(binding([...before.include, audience(8)], [audience(9, "audience")])).sentences).toEqual([
       "Can reach more people: 1 include added, 1 exclude removed.",

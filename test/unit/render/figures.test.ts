@@ -25,6 +25,8 @@ test.each([
   ["2026-04-25T10:20Z", "2026-04-25 10:20 UTC"],
   ["2026-04-25T10:20:00+02:00", "2026-04-25T10:20:00+02:00"],
   ["yesterday", "yesterday"],
+  ["at 2026-04-25T10:20:00Z", "at 2026-04-25T10:20:00Z"],
+  ["2026-04-25T10:20:00Z or so", "2026-04-25T10:20:00Z or so"],
 ])("timeText(%s)", (iso, expected) => {
   expect(timeText(iso)).toBe(expected);
 });

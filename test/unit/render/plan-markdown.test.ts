@@ -143,6 +143,13 @@ Plan: 0 to change, 1 in sync, 0 skipped (not draft), 0 errors.
 `);
 });
 
+test("the table counts what comes, what goes and what stays in each list", () => {
+  const after = binding([audience(3), audience(4)], [audience(8, "audience")]);
+  expect(renderPlanMarkdown(samplePlan([sampleUpdate(1, { after })]))).toContain(
+    "| more or fewer people | +2 -1, 2 afterwards | +1 -1, 1 afterwards |",
+  );
+});
+
 describe("the limit", () => {
   const many = samplePlan([
     ...Array.from({ length: 200 }, (_, index) => sampleUpdate(index)),
@@ -160,6 +167,21 @@ describe("the limit", () => {
       `_${200 - detailed} campaigns more left out here for want of room; the JSON result has them all._`,
     );
     expect(markdown.match(/full replacement/g)).toHaveLength(detailed);
+  });
+
+  test("says of rows and warnings as well how many are left out", () => {
+    const warning = {
+      severity: "warning",
+      code: "made-up",
+      summary: "Something general",
+      detail: "Of no file.",
+      file: null,
+      range: null,
+      excerpt: null,
+    } as const;
+    const markdown = renderPlanMarkdown({ ...many, diagnostics: Array(90).fill(warning) }, { limit: 4_000 });
+    expect(markdown).toMatch(/^_\d+ rows more left out here for want of room; /m);
+    expect(markdown).toMatch(/^_\d+ warnings more left out here for want of room; /m);
   });
 
   test("gives room to rows, then to trouble, before details", () => {

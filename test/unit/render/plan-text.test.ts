@@ -139,6 +139,28 @@ describe("the first line", () => {
     );
   });
 
+  test.each([
+    [
+      [sampleNoOp(1), sampleSkip(2), sampleUnreadable(3)],
+      "No changes in the campaigns that could be read. 1 campaign could not be read. 1 campaign differs from its file but is not draft: skipped.",
+    ],
+    [[narrowing, sampleNoOp(2), sampleUnreadable(3)], "1 campaign to change. 1 campaign could not be read."],
+    [
+      [narrowing, sampleSkip(2), sampleUnreadable(3)],
+      "1 campaign to change. 1 campaign could not be read. 1 campaign differs from its file but is not draft: skipped.",
+    ],
+    [
+      [widening, sampleUpdate(3, { after: binding([audience(1)]) })],
+      "2 campaigns to change, all of them can reach more people. 2 CAMPAIGNS LOSE THEIR LAST EXCLUDE.",
+    ],
+    [
+      [sampleSkip(1, { after: binding([audience(1)]) })],
+      "No changes. 1 campaign differs from its file but is not draft: skipped.",
+    ],
+  ])("one of each: %#", (changes, expected) => {
+    expect(firstLine(samplePlan(changes))).toBe(expected);
+  });
+
   test("nothing could be read", () => {
     expect(firstLine(samplePlan([sampleUnreadable(1), sampleUnreadable(2)]))).toBe(
       "No campaign could be read.",
@@ -157,6 +179,15 @@ describe("the first line", () => {
   });
 });
 
+test("a change that can do either comes before one that can only reach fewer", () => {
+  const either = sampleUpdate(2, {
+    name: "Swapped",
+    after: binding([audience(3)], [audience(9, "audience")]),
+  });
+  const text = plain(samplePlan([narrowing, either]));
+  expect(text.match(/^~ change {2}.*$/gm)).toEqual(["~ change  Swapped", "~ change  Winter sale"]);
+});
+
 test("a plan without changes is short", () => {
   expect(plain(samplePlan([sampleNoOp(1)]))).toBe(`\
 No changes. The live audiences are those of the files.
@@ -168,24 +199,42 @@ Plan: 0 to change, 1 in sync, 0 skipped (not draft), 0 errors.
 });
 
 test.each([
-  ["unsupported-type", "the API does not offer this type of campaign (unsupported-type)"],
-  ["summary-unavailable", "the campaign lacks stored state (summary-unavailable)"],
-  ["unreadable", "the campaign could not be read (unreadable)"],
-] as const)("says why a campaign could not be read, also without an answer: %s", (reason, words) => {
+  [
+    "unsupported-type",
+    "the API does not offer this type of campaign (unsupported-type)",
+    "Audiences of this type cannot be kept in a file: remove the file.",
+  ],
+  [
+    "summary-unavailable",
+    "the campaign lacks stored state (summary-unavailable)",
+    "Open the campaign in the Experiture console, complete and save it, then plan again.",
+  ],
+  [
+    "unreadable",
+    "the campaign could not be read (unreadable)",
+    "Check the API URL, the network and the proxy, then plan again.",
+  ],
+] as const)("says why a campaign could not be read, also without an answer: %s", (reason, words, mend) => {
   const error = { code: "no-answer", status: null, message: "The connection was cut.", correlationId: null };
   const text = plain(samplePlan([sampleUnreadable(1, { reason, error })]));
   expect(text).toContain(`    reason          ${words}\n`);
   expect(text).toContain("    message         The connection was cut. (no-answer)\n");
   expect(text).toContain("    correlation id  none\n");
+  expect(text).toContain(`    to mend         ${mend}\n`);
 });
 
 test.each([
-  ["no-answer", null, "Check the API URL, the network and the proxy, then plan again."],
-  ["interrupted", null, "Plan again."],
-  ["http-418", "0b1c", "Plan again. If this stays, give the correlation id to Experiture's support."],
-])("says how to mend what was not read: %s", (code, correlationId, mend) => {
+  ["interrupted", null, "the run was interrupted before it was read (unreadable)", "Plan again."],
+  [
+    "http-418",
+    "0b1c",
+    "the campaign could not be read (unreadable)",
+    "Plan again. If this stays, give the correlation id to Experiture's support.",
+  ],
+])("says how to mend what was not read: %s", (code, correlationId, words, mend) => {
   const error = { code, status: null, message: "x", correlationId };
   const text = plain(samplePlan([sampleUnreadable(1, { reason: "unreadable", error })]));
+  expect(text).toContain(`    reason          ${words}\n`);
   expect(text).toContain(`    to mend         ${mend}\n`);
 });
 
@@ -208,8 +257,13 @@ describe("names from outside", () => {
 
   test("are cut where nobody would read on, and never empty", () => {
     const text = plain(
-      samplePlan([sampleUpdate(1, { name: "🌸".repeat(200) }), sampleUpdate(2, { name: " " })]),
+      samplePlan([
+        sampleUpdate(1, { name: "🌸".repeat(200) }),
+        sampleUpdate(2, { name: " " }),
+        sampleUpdate(3, { name: "🌷".repeat(120) }),
+      ]),
     );
+    expect(text).toContain(`~ change  ${"🌷".repeat(120)}\n`);
     expect(text).toContain(`~ change  ${"🌸".repeat(120)}…\n`);
     expect(text).toContain("~ change  (no name)\n");
   });

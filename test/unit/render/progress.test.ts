@@ -11,6 +11,10 @@ describe("eventLine", () => {
     [{ ...spring, kind: "written" }, "Spring (c1): audiences replaced and read back"],
     [{ ...spring, kind: "waiting", status: "pending" }, "Spring (c1): waiting for reach: pending"],
     [
+      { ...spring, kind: "waiting", status: "ok" },
+      "Spring (c1): waiting for reach: still the earlier evaluation",
+    ],
+    [
       { ...spring, kind: "confirmed", evaluatedCount: 4242, previousCount: 18_432 },
       "Spring (c1): reach confirmed: 18,432 -> 4,242 (-14,190, -77.0%)",
     ],
@@ -47,6 +51,15 @@ describe("live lines", () => {
     ]);
   });
 
+  test("are timed from the first look, whatever the status became since", () => {
+    const later = advance(state, { ...spring, kind: "waiting", status: "pending" }, 9000);
+    expect(liveLines(later, 66_000, 80)[0]).toBe(" 1m 03s  pending  Spring");
+  });
+
+  test("are of what is waited for only", () => {
+    expect(liveLines(advance(NO_PROGRESS, { ...spring, kind: "written" }, 0), 0, 80)).toEqual([]);
+  });
+
   test("fit into the width", () => {
     const lines = liveLines(state, 66_000, 20);
     expect(lines).toEqual([" 1m 03s  idle     S…", " 1m 01s  pending  W…"]);
@@ -62,6 +75,7 @@ describe("live lines", () => {
     expect(liveLines(many, 0, 80)).toHaveLength(10);
     expect(liveLines(many, 0, 80).at(-1)).toBe("and 16 more");
     expect(liveLines(many, 0, 80, 25)).toHaveLength(25);
+    expect(liveLines(many, 0, 80, 25).at(-1)).toBe("     0s  idle  (no name)");
     expect(liveLines(many, 0, 80, 1)).toEqual(["and 25 more"]);
   });
 

@@ -57,6 +57,13 @@ describe("reachResultWords", () => {
     );
   });
 
+  test("not confirmed, without a count from before", () => {
+    const reach = sampleReachResult({ confirmed: false, status: "idle", previousCount: null });
+    expect(reachResultWords(reach, { waited: true, unconfirmedReason: "timeout" })).toBe(
+      "NOT CONFIRMED: the evaluation did not end in time (last seen: not evaluated yet)",
+    );
+  });
+
   test("nothing known", () => {
     expect(reachResultWords(null, { waited: true, unconfirmedReason: null })).toBe(
       "NOT CONFIRMED: no reason given (last seen: not known)",

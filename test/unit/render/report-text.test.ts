@@ -218,6 +218,14 @@ describe("the first line", () => {
     expect(firstLine([stale])).toBe("Nothing was applied. 1 stale.");
   });
 
+  test.each([
+    [["stale", "failed"], "Nothing was applied. 1 stale. 1 failed."],
+    [["failed", "not-attempted"], "Nothing was applied. 1 failed. 1 not attempted."],
+  ] as const)("nothing applied, for two reasons: %j", (outcomes, expected) => {
+    const results = outcomes.map((outcome, index) => sampleResult(index, { outcome, waited: false }));
+    expect(firstLine(results)).toBe(expected);
+  });
+
   test("nothing to apply, with something to tell", () => {
     const skipped = sampleResult(1, { outcome: "skipped", reason: "not-draft", waited: false });
     const waiting = sampleResult(2, {
@@ -235,7 +243,11 @@ describe("reasons", () => {
   test.each([
     ["digest-differs", "the plan is not the one that was reviewed"],
     ["no-access", "the API refused the credentials"],
+    ["plan-too-old", "the saved plan is older than --max-plan-age allows"],
+    ["declined", "the answer was not yes"],
     ["some-new-reason", "some new reason"],
+    ["HTTP-like-reason", "HTTP-like-reason"],
+    ["like-reason-7", "like-reason-7"],
     ["JOURNEY_API.AUTH.X\u202E", "JOURNEY_API.AUTH.X\\u{202E}"],
   ])("%s", (reason, words) => {
     const result = sampleResult(1, { outcome: "not-attempted", reason, waited: false });
@@ -265,10 +277,52 @@ test("a failed evaluation is no dead end", () => {
   expect(plain(sampleReport(results)).split(hint)).toHaveLength(3);
 });
 
+test("one failed evaluation among others is enough to say what helps there", () => {
+  const results = [
+    sampleResult(1, { reach: open("pending"), unconfirmedReason: "timeout" }),
+    sampleResult(2, { reach: open("failed"), unconfirmedReason: "evaluation-failed" }),
+  ];
+  expect(plain(sampleReport(results))).toContain("\n\n    Where the evaluation failed, ");
+});
+
+test("a failed evaluation of a campaign that was left alone is not ours to mend", () => {
+  const skipped = { outcome: "skipped", reason: "not-draft", waited: false } as const;
+  const text = plain(sampleReport([sampleResult(1, { ...skipped, reach: open("failed") })]));
+  expect(text).toContain("\n\n    Only a draft can be changed. ");
+});
+
+test("an evaluation that still runs is worth a warning, also of an unchanged campaign nobody waited for", () => {
+  const unchanged = { outcome: "unchanged", waited: false } as const;
+  const text = plain(sampleReport([sampleResult(1, { ...unchanged, reach: open("pending") })]));
+  expect(text).toContain("! not confirmed  Campaign 1\n");
+  expect(text).toContain("    reach     evaluation pending; not waited for; 18,432 before\n");
+});
+
+test("reach that is not known at all is told of what was waited for, and of nothing else", () => {
+  const text = plain(
+    sampleReport([
+      sampleResult(1, { reach: null, unconfirmedReason: "interrupted" }),
+      sampleResult(2, { outcome: "unchanged", waited: false, reach: null }),
+    ]),
+  );
+  expect(text).toContain("    reach     NOT CONFIRMED: the run was interrupted (last seen: not known)\n");
+  expect(text).not.toContain("Campaign 2");
+});
+
+test("a wait that was ended before its turn is to be begun again", () => {
+  const stopped = sampleResult(1, { outcome: "not-attempted", reason: "interrupted", waited: false });
+  const text = plain(sampleReport([stopped], { kind: "wait-report", planDigest: null }));
+  expect(text).toContain("Reach of 0 campaigns confirmed. 1 not attempted.\n");
+  expect(text).toContain("Not attempted\n\n. not attempted  Campaign 1\n");
+  expect(text).toContain("\n\n    Run `campaignctl wait` again.\n\nWait: ");
+});
+
 test("applied without waiting is not called confirmed", () => {
-  const text = plain(sampleReport([sampleResult(1, { waited: false, reach: open("idle") })]));
+  const text = plain(
+    sampleReport([sampleResult(2), sampleResult(1, { waited: false, reach: open("idle") })]),
+  );
   expect(text).toContain(
     "    reach     not evaluated yet; not waited for; 18,432 before\n\n    Reach was not waited for: run `campaignctl wait`.\n",
   );
-  expect(text).toContain("Reach: 0 confirmed, 0 not confirmed.\n");
+  expect(text).toContain("Reach: 1 confirmed, 0 not confirmed.\n");
 });

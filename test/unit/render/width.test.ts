@@ -23,6 +23,7 @@ test.each([
   ["春春春", 4, "春…"],
   ["abc", 1, "…"],
   ["a👩‍💻", 4, "a👩…"],
+  ["👩‍💻abc", 6, "👩‍💻a…"],
 ])("cutToWidth(%s, %d)", (text, columns, expected) => {
   expect(cutToWidth(text, columns)).toBe(expected);
 });
