@@ -15,7 +15,7 @@ export default defineConfig({
     // One worker imports everything once a mutant; it is a new worker for each.
     isolate: false,
     // Fewer cases can only let more mutants survive.
-    env: { FUZZ_CASES: "100" },
+    env: { FUZZ_CASES: "60" },
     testTimeout: 30_000,
   },
 });

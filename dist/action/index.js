@@ -68624,13 +68624,13 @@ function reasonWords(reason) {
 
 // src/render/fit.ts
 var utf16Length = (text) => text.length;
-function fitSections(frame, sections, limit, measure = utf16Length) {
+function fitSections(frame, sections, limit, measure2 = utf16Length) {
   const filled = sections.filter((section) => section.items.length > 0);
-  const reserved = filled.map((section) => reservedLength(section, measure));
-  const frameLength = measure(joined([frame.verdict, frame.closing]));
+  const reserved = filled.map((section) => reservedLength(section, measure2));
+  const frameLength = measure2(joined([frame.verdict, frame.closing]));
   const free = limit - frameLength - reserved.reduce((sum, length) => sum + length, 0);
   if (free < 0) return joined([frame.verdict, NOTHING_FITS, frame.closing]);
-  const kept = keepItems(filled, free, measure);
+  const kept = keepItems(filled, free, measure2);
   return joined([
     frame.verdict,
     ...filled.map((section) => sectionText(section, kept.get(section) ?? 0)),
@@ -68643,10 +68643,10 @@ function joined(parts) {
   return `${parts.filter((part) => part !== "").join(GAP)}
 `;
 }
-function reservedLength({ heading, items, leftOut }, measure) {
-  return measure(heading) + measure(leftOut(items.length)) + 3 * GAP.length;
+function reservedLength({ heading, items, leftOut }, measure2) {
+  return measure2(heading) + measure2(leftOut(items.length)) + 3 * GAP.length;
 }
-function keepItems(sections, free, measure) {
+function keepItems(sections, free, measure2) {
   const kept = /* @__PURE__ */ new Map();
   const ordered = [...sections].sort((a, b) => a.rank - b.rank);
   let left = free;
@@ -68654,18 +68654,18 @@ function keepItems(sections, free, measure) {
     for (const section of ordered) {
       const room = round === "share" ? Math.min(left, free * (section.share ?? 1)) : left;
       const before = kept.get(section) ?? 0;
-      const { count, length } = itemsWithin(section, before, room, measure);
+      const { count, length } = itemsWithin(section, before, room, measure2);
       left -= length;
       kept.set(section, before + count);
     }
   }
   return kept;
 }
-function itemsWithin({ items, separator }, start, room, measure) {
+function itemsWithin({ items, separator }, start, room, measure2) {
   let count = 0;
   let length = 0;
   for (const item2 of items.slice(start)) {
-    const more = measure(item2) + separator.length;
+    const more = measure2(item2) + separator.length;
     if (length + more > room) break;
     length += more;
     count += 1;
@@ -75176,11 +75176,12 @@ var DEFAULT_LIMITS = {
 
 // src/experiture/pace.ts
 var START = { inFlight: 8, acceptedForOneMore: 8 };
-var FIRST_TRY = 0.1;
-var DOUBLING = { guess: 7, approach: 24 };
+var FIRST_TRY = { guess: 0.1, "bare-guess": 0.8 };
+var DOUBLING = { guess: 7, approach: 24, "bare-guess": 7, bare: 500 };
 var MEASURES = 6;
 var MARGIN = 0.97;
 var FALL = { guess: 0.45, approach: 0.7, measured: 0.85, unmeasured: 0.7 };
+var BARE = { accepted: 1, fall: { "bare-guess": 0.6, bare: 0.92, nothingAccepted: 0.7 } };
 var SLOWEST = 1e-3;
 var PROBE = { accepted: 110, ms: 4400, growth: 0.05 };
 function createPace(parallelism) {
@@ -75207,23 +75208,35 @@ function createPace(parallelism) {
   };
 }
 function guess(accepted, elapsedMs, now) {
-  const rate = Math.max(FIRST_TRY * accepted, 0.5) / Math.max(1, elapsedMs);
-  return { rate, kind: "guess", acceptedSince: 0, measure: { from: now, accepted: 0 }, changedAt: now };
+  const kind = accepted > BARE.accepted ? "guess" : "bare-guess";
+  const rate = Math.max(FIRST_TRY[kind] * accepted, 0.5) / Math.max(1, elapsedMs);
+  return { rate, kind, acceptedSince: 0, measure: { from: now, accepted: 0 }, changedAt: now };
 }
 function learn(learned, now) {
+  const { kind } = learned;
+  if (kind === "bare-guess" || kind === "bare") fallALittle(learned, kind, now);
+  else measure(learned, kind, now);
+  learned.acceptedSince = 0;
+  learned.changedAt = now + 1 / learned.rate;
+}
+function fallALittle(learned, kind, now) {
+  const isAccepting = learned.acceptedSince > 0;
+  const part = BARE.fall[isAccepting ? kind : "nothingAccepted"];
+  learned.rate = Math.max(SLOWEST, part * currentRate(learned, now));
+  if (isAccepting) learned.kind = "bare";
+}
+function measure(learned, kind, now) {
   const { from, accepted } = learned.measure;
   const elapsedMs = Math.max(1, now - from);
   if (accepted >= MEASURES) {
-    learned.rate = Math.max(MARGIN * accepted / elapsedMs, FALL[learned.kind] * currentRate(learned, now));
-    learned.kind = learned.kind === "guess" ? "approach" : "measured";
+    learned.rate = Math.max(MARGIN * accepted / elapsedMs, FALL[kind] * currentRate(learned, now));
+    learned.kind = kind === "guess" ? "approach" : "measured";
     learned.measure = { from: now, accepted: 0 };
   } else {
     const rate = Math.min(FALL.unmeasured * currentRate(learned, now), (accepted + 0.5) / elapsedMs);
     learned.rate = Math.max(SLOWEST, rate);
     if (learned.acceptedSince === 0) learned.kind = "guess";
   }
-  learned.acceptedSince = 0;
-  learned.changedAt = now + 1 / learned.rate;
 }
 function currentRate({ rate, kind, acceptedSince, changedAt }, now) {
   if (kind !== "measured") return rate * 2 ** (acceptedSince / DOUBLING[kind]);

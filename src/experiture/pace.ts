@@ -14,10 +14,10 @@ export type Pace = {
 const START = { inFlight: 8, acceptedForOneMore: 8 } as const;
 
 /** What is tried after the first refusal, of a rate that still counts what the server had in store. */
-const FIRST_TRY = 0.1;
+const FIRST_TRY = { guess: 0.1, "bare-guess": 0.8 } as const;
 
-/** So many acceptances double the rate: at first, and from the first measure on to the second. */
-const DOUBLING = { guess: 7, approach: 24 } as const;
+/** So many acceptances double the rate: at first, from the first measure on to the second, and without a store. */
+const DOUBLING = { guess: 7, approach: 24, "bare-guess": 7, bare: 500 } as const;
 
 /** With fewer acceptances between two refusals their time measures nothing: it goes on counting. */
 const MEASURES = 6;
@@ -28,17 +28,28 @@ const MARGIN = 0.97;
 /** Refused while sending at a rate: by a measure it falls to no less than this part, and without one to no more. */
 const FALL = { guess: 0.45, approach: 0.7, measured: 0.85, unmeasured: 0.7 } as const;
 
+/**
+ * With at most one acceptance before the first refusal the server has nothing in store. Then a request is refused as
+ * soon as the rate is at the limit, or two arrive a little too close, and no measure says more than that: the rate falls
+ * to this part and soon grows again.
+ */
+const BARE = { accepted: 1, fall: { "bare-guess": 0.6, bare: 0.92, nothingAccepted: 0.7 } } as const;
+
 /** One request a second, in requests a millisecond: the refusals themselves say how long to wait. */
 const SLOWEST = 0.001;
 
 /** Once measured, the rate grows with the cube of what passed since: by `growth` at so many acceptances or so long. */
 const PROBE = { accepted: 110, ms: 4_400, growth: 0.05 } as const;
 
+/** How well the rate is known, of a limit with something in store and of one without. */
+type StoredKind = "guess" | "approach" | "measured";
+type BareKind = "bare-guess" | "bare";
+
 /** What is known once a request was refused. */
 type Learned = {
   /** Requests a millisecond, right after the last refusal. */
   rate: number;
-  kind: "guess" | "approach" | "measured";
+  kind: StoredKind | BareKind;
   acceptedSince: number;
   /** The last refusal that a measure began with: the server's allowance was used up then. */
   measure: { from: number; accepted: number };
@@ -76,25 +87,39 @@ export function createPace(parallelism: number): Pace {
 }
 
 function guess(accepted: number, elapsedMs: number, now: number): Learned {
-  const rate = Math.max(FIRST_TRY * accepted, 0.5) / Math.max(1, elapsedMs);
-  return { rate, kind: "guess", acceptedSince: 0, measure: { from: now, accepted: 0 }, changedAt: now };
+  const kind = accepted > BARE.accepted ? "guess" : "bare-guess";
+  const rate = Math.max(FIRST_TRY[kind] * accepted, 0.5) / Math.max(1, elapsedMs);
+  return { rate, kind, acceptedSince: 0, measure: { from: now, accepted: 0 }, changedAt: now };
+}
+
+function learn(learned: Learned, now: number): void {
+  const { kind } = learned;
+  if (kind === "bare-guess" || kind === "bare") fallALittle(learned, kind, now);
+  else measure(learned, kind, now);
+  learned.acceptedSince = 0;
+  learned.changedAt = now + 1 / learned.rate;
+}
+
+function fallALittle(learned: Learned, kind: BareKind, now: number): void {
+  const isAccepting = learned.acceptedSince > 0;
+  const part = BARE.fall[isAccepting ? kind : "nothingAccepted"];
+  learned.rate = Math.max(SLOWEST, part * currentRate(learned, now));
+  if (isAccepting) learned.kind = "bare";
 }
 
 /** A slow stretch loses what the server could not store, so the measure alone may be too low: hence the bound. */
-function learn(learned: Learned, now: number): void {
+function measure(learned: Learned, kind: StoredKind, now: number): void {
   const { from, accepted } = learned.measure;
   const elapsedMs = Math.max(1, now - from);
   if (accepted >= MEASURES) {
-    learned.rate = Math.max((MARGIN * accepted) / elapsedMs, FALL[learned.kind] * currentRate(learned, now));
-    learned.kind = learned.kind === "guess" ? "approach" : "measured";
+    learned.rate = Math.max((MARGIN * accepted) / elapsedMs, FALL[kind] * currentRate(learned, now));
+    learned.kind = kind === "guess" ? "approach" : "measured";
     learned.measure = { from: now, accepted: 0 };
   } else {
     const rate = Math.min(FALL.unmeasured * currentRate(learned, now), (accepted + 0.5) / elapsedMs);
     learned.rate = Math.max(SLOWEST, rate);
     if (learned.acceptedSince === 0) learned.kind = "guess";
   }
-  learned.acceptedSince = 0;
-  learned.changedAt = now + 1 / learned.rate;
 }
 
 function currentRate({ rate, kind, acceptedSince, changedAt }: Learned, now: number): number {
