@@ -79834,13 +79834,18 @@ function commitOf({ context: { trigger } }) {
       return trigger.sha;
   }
 }
-function saveResult({ context, target }, result, text) {
+function saveResult({ context, target }, result, text, problems) {
   const folder = join3(context.temporary, "campaignctl");
-  mkdirSync(folder, { recursive: true });
   const path = join3(folder, `${result.kind}-${target.key}`);
-  writeFileWhole(`${path}.json`, renderJson(result));
-  writeFileWhole(`${path}.txt`, text);
-  return `${path}.json`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileWhole(`${path}.json`, renderJson(result));
+    writeFileWhole(`${path}.txt`, text);
+    return `${path}.json`;
+  } catch (error2) {
+    problems.push(`The ${result.kind} could not be saved: ${error2 instanceof Error ? error2.message : error2}`);
+    return "";
+  }
 }
 
 // src/action/validate.ts
@@ -79875,8 +79880,8 @@ async function planAction(run) {
   }
   const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
   const made = planned.plan;
-  const planPath = saveResult(run, made, planned.text);
   const problems = [];
+  const planPath = saveResult(run, made, planned.text, problems);
   const base = baseCommitOf(run);
   const noBadges = [];
   const origins = base === null ? null : await onGitHub(noBadges, () => originsOf(run, made, base));
@@ -80043,8 +80048,8 @@ async function applyDeclared(run, declared) {
   run.runner.log(text);
   const problems = [];
   const paths = {
-    plan: saveOrTell(run, plan2, planned.text, problems),
-    report: saveOrTell(run, report3, text, problems)
+    plan: saveResult(run, plan2, planned.text, problems),
+    report: saveResult(run, report3, text, problems)
   };
   const done = { plan: plan2, verdicts, report: report3 };
   const commentUrl = await reportBack(run, reviewed, done, problems);
@@ -80069,14 +80074,6 @@ async function applyDeclared(run, declared) {
     notices: [...noticesOf(run, reviewed, report3), ...unread, ...problems],
     failure: exitCode === 0 ? null : [failureOf(report3), ...problems].filter((text2) => text2 !== "").join(" ")
   };
-}
-function saveOrTell(run, result, text, problems) {
-  try {
-    return saveResult(run, result, text);
-  } catch (error2) {
-    problems.push(`The ${result.kind} could not be saved: ${error2 instanceof Error ? error2.message : error2}`);
-    return "";
-  }
 }
 async function reviewedFor(run, unread) {
   const { inputs, github } = run;
@@ -80295,8 +80292,8 @@ async function driftAction(run) {
   if (hasErrors(declared.diagnostics)) return endOfFiles(run, declared, []);
   const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
   const { plan: plan2 } = planned;
-  const planPath = saveResult(run, plan2, planned.text);
   const problems = [];
+  const planPath = saveResult(run, plan2, planned.text, problems);
   const { github } = run;
   const issueUrls = github === null ? null : await onGitHub(problems, () => keepIssues(run, github, plan2));
   const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");

@@ -64,8 +64,8 @@ async function applyDeclared(run: ActionRun, declared: Declarations): Promise<Ac
   run.runner.log(text);
   const problems: string[] = [];
   const paths = {
-    plan: saveOrTell(run, plan, planned.text, problems),
-    report: saveOrTell(run, report, text, problems),
+    plan: saveResult(run, plan, planned.text, problems),
+    report: saveResult(run, report, text, problems),
   };
   const done = { plan, verdicts, report };
   const commentUrl = await reportBack(run, reviewed, done, problems);
@@ -89,16 +89,6 @@ async function applyDeclared(run: ActionRun, declared: Declarations): Promise<Ac
     notices: [...noticesOf(run, reviewed, report), ...unread, ...problems],
     failure: exitCode === 0 ? null : [failureOf(report), ...problems].filter((text) => text !== "").join(" "),
   };
-}
-
-/** A full disk must not keep what was written from being told on GitHub. */
-function saveOrTell(run: ActionRun, result: Plan | Report, text: string, problems: string[]): string {
-  try {
-    return saveResult(run, result, text);
-  } catch (error) {
-    problems.push(`The ${result.kind} could not be saved: ${error instanceof Error ? error.message : error}`);
-    return "";
-  }
 }
 
 /** The plans that were reviewed; where they decide nothing, they are only where the result is told. */

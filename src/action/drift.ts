@@ -18,8 +18,8 @@ export async function driftAction(run: ActionRun): Promise<ActionEnd> {
   if (hasErrors(declared.diagnostics)) return endOfFiles(run, declared, []);
   const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
   const { plan } = planned;
-  const planPath = saveResult(run, plan, planned.text);
   const problems: string[] = [];
+  const planPath = saveResult(run, plan, planned.text, problems);
   const { github } = run;
   const issueUrls = github === null ? null : await onGitHub(problems, () => keepIssues(run, github, plan));
   const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");

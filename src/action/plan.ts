@@ -33,8 +33,8 @@ export async function planAction(run: ActionRun): Promise<ActionEnd> {
   }
   const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
   const made = planned.plan;
-  const planPath = saveResult(run, made, planned.text);
   const problems: string[] = [];
+  const planPath = saveResult(run, made, planned.text, problems);
   const base = baseCommitOf(run);
   // Badges need files of the base commit; where those are not to be had, there is a plan without badges.
   const noBadges: string[] = [];

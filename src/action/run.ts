@@ -103,13 +103,24 @@ export function commitOf({ context: { trigger } }: ActionRun): string {
 
 /**
  * Writes a result into the job's own folder: as JSON, whose absolute path it gives, and beside it, ending in `.txt`, as
- * text for an artifact.
+ * text for an artifact. A full disk must not keep the result from being told on GitHub: it is one of the problems, and
+ * the path is empty.
  */
-export function saveResult({ context, target }: ActionRun, result: Plan | Report, text: string): string {
+export function saveResult(
+  { context, target }: ActionRun,
+  result: Plan | Report,
+  text: string,
+  problems: string[],
+): string {
   const folder = join(context.temporary, "campaignctl");
-  mkdirSync(folder, { recursive: true });
   const path = join(folder, `${result.kind}-${target.key}`);
-  writeFileWhole(`${path}.json`, renderJson(result));
-  writeFileWhole(`${path}.txt`, text);
-  return `${path}.json`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileWhole(`${path}.json`, renderJson(result));
+    writeFileWhole(`${path}.txt`, text);
+    return `${path}.json`;
+  } catch (error) {
+    problems.push(`The ${result.kind} could not be saved: ${error instanceof Error ? error.message : error}`);
+    return "";
+  }
 }

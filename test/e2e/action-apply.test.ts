@@ -8,6 +8,7 @@ import {
   endWorlds,
   filesOf,
   mergeAndApply,
+  NO_DISK,
   ONE,
   pathOf,
   planOn,
@@ -56,12 +57,11 @@ describe("apply on merge", () => {
     await planOn(world, number);
     const before = world.github.tip("main");
     const after = world.github.mergePullRequest(number, { method: "squash" });
-    const noDisk = encodeURIComponent("process.env.RUNNER_TEMP = '/dev/null';");
     const run = await world.step(
       after,
       pushEvent(world.github, { before, after }),
       { command: "apply" },
-      { env: { NODE_OPTIONS: `--import=data:text/javascript,${noDisk}` } },
+      { env: NO_DISK },
     );
     expect([...(await puts(world))].sort()).toEqual([ONE.id, TWO.id]);
     expect(run.code).toBe(8);

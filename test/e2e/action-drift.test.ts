@@ -3,6 +3,7 @@ import {
   BEFORE,
   bodies,
   endWorlds,
+  NO_DISK,
   ONE,
   planOn,
   propose,
@@ -41,6 +42,15 @@ describe("drift", () => {
     await drift();
     expect(world.github.issues()).toMatchObject([{ state: "open" }]);
     expect(await puts(world)).toEqual([]);
+  });
+
+  test("case 75: a disk that takes no result: the issue is opened all the same, and the step fails", async () => {
+    const world = await worldOf([ONE]);
+    await world.sandbox.edit(ONE.id, { audience: binding([6]) });
+    const run = await world.step("main", scheduleEvent(world.github), { command: "drift" }, { env: NO_DISK });
+    expect(run.code).toBe(8);
+    expect(run.log).toContain("The plan could not be saved");
+    expect(world.github.issues()).toMatchObject([{ state: "open" }]);
   });
 });
 

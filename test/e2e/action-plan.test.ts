@@ -5,6 +5,7 @@ import {
   bodies,
   endWorlds,
   filesOf,
+  NO_DISK,
   ONE,
   pathOf,
   planOn,
@@ -45,6 +46,18 @@ describe("plan on a pull request", () => {
     expect(run.summary).toContain("Plan: 1 to change");
     expect(await puts(world)).toEqual([]);
     run.assertNoSecret([API_TOKEN, world.github.token]);
+  });
+
+  test("case 75: a disk that takes no result: the plan is still told, and the step fails", async () => {
+    const world = await worldOf([ONE]);
+    const number = propose(world, [ONE]);
+    const event = pullRequestEvent(world.github, number);
+    const run = await world.step(world.github.head(number), event, { command: "plan" }, { env: NO_DISK });
+    expect(run.code).toBe(8);
+    expect(run.outputs).toMatchObject({ "to-update": "1", "plan-path": "", "failure-reason": "incomplete" });
+    expect(run.log).toContain("The plan could not be saved");
+    expect(run.log).not.toContain("mistake in campaignctl");
+    expect(bodies(world, number)[0]).toContain("Plan: 1 to change");
   });
 
   test("a second push edits it in place; the same plan again sends no edit", async () => {

@@ -84,6 +84,11 @@ export const planOn = (world: ActionWorld, number: number, inputs: Record<string
     ...inputs,
   });
 
+/** For the environment of a step: its folder for results takes none. */
+export const NO_DISK = {
+  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent("process.env.RUNNER_TEMP = '/dev/null';")}`,
+};
+
 /** Merges, and runs apply for that push. */
 export async function mergeAndApply(world: ActionWorld, number: number, inputs: Record<string, string> = {}) {
   const before = world.github.tip("main");
