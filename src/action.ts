@@ -1,4 +1,7 @@
-import { runStep } from "./action/main.ts";
+import { explain, runStep } from "./action/main.ts";
 import { openRunner } from "./github/runner.ts";
 
-process.exitCode = await runStep(openRunner(), process.env);
+const runner = openRunner();
+// What nobody caught, an unhandled rejection too: nothing of this process can be relied on any more.
+process.once("uncaughtException", async (error) => process.exit(await explain(runner, error)));
+process.exitCode = await runStep(runner, process.env);

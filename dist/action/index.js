@@ -74702,10 +74702,10 @@ async function applyReviewed(run, planned, verdicts, connection) {
   const asked = whole.results.length === report3.results.length ? report3.results : [];
   return { report: whole, conditions: [.../* @__PURE__ */ new Set([...conditions, ...conditionsOf(whole, asked)])] };
 }
-function journalIn({ runner }) {
+function journalIn({ runner: runner2 }) {
   return {
     note: (campaignId, step) => {
-      if (step === "sending") runner.log(`${campaignId}: writing`);
+      if (step === "sending") runner2.log(`${campaignId}: writing`);
     }
   };
 }
@@ -79807,11 +79807,11 @@ async function declare(run) {
   }
   return declared;
 }
-async function changedFiles2({ context: { trigger }, github, runner }) {
+async function changedFiles2({ context: { trigger }, github, runner: runner2 }) {
   if (trigger.kind !== "pull-request" || github === null) return null;
   const problems = [];
   const changed2 = await onGitHub(problems, () => github.changedFiles(trigger.number));
-  for (const problem of problems) runner.notice(problem);
+  for (const problem of problems) runner2.notice(problem);
   return changed2;
 }
 function annotate(run, diagnostics, changed2) {
@@ -79956,14 +79956,14 @@ async function commentInvalid(run, { diagnostics }) {
   });
   await comment(run, body, "something to say");
 }
-async function comment({ inputs, context: { trigger }, github, target, runner }, body, news) {
+async function comment({ inputs, context: { trigger }, github, target, runner: runner2 }, body, news) {
   if (trigger.kind !== "pull-request" || inputs.comment === "never" || github === null) return "";
   const { number } = trigger;
-  const existing = await unlessForbidden(runner.notice, () => github.findPlanComment(number, target));
+  const existing = await unlessForbidden(runner2.notice, () => github.findPlanComment(number, target));
   if (existing === "forbidden") return "";
   if (existing === null && inputs.comment === "changes-only" && news === "nothing to say") return "";
   if (await github.isMerged(number)) {
-    runner.notice(
+    runner2.notice(
       "This pull request is merged, so its comment stays as it was: this plan was not reviewed in it."
     );
     return existing?.url ?? "";
@@ -80471,17 +80471,17 @@ function parallelismHint() {
 }
 
 // src/action/main.ts
-async function runStep(runner, env) {
-  runner.mask(secretsOf(runner.input, env));
+async function runStep(runner2, env) {
+  runner2.mask(secretsOf(runner2.input, env));
   const interruption = listenForSignals(
-    () => runner.log("Interrupted: no new write begins, those under way end.")
+    () => runner2.log("Interrupted: no new write begins, those under way end.")
   );
   try {
     useProxy();
-    const run = openRun(runner, env, interruption.signal);
+    const run = openRun(runner2, env, interruption.signal);
     return await finish(run, await dispatch(run));
   } catch (error2) {
-    return await explain2(runner, error2);
+    return await explain2(runner2, error2);
   } finally {
     interruption.dispose();
   }
@@ -80497,15 +80497,15 @@ function useProxy() {
     );
   }
 }
-function openRun(runner, env, signal2) {
-  const inputs = parseInputs(runner.input, env);
+function openRun(runner2, env, signal2) {
+  const inputs = parseInputs(runner2.input, env);
   const context = parseContext(env, readPayload(env));
   checkCombination(inputs, context.trigger);
   return {
     inputs,
     context,
-    runner,
-    github: openGitHub(inputs, context, runner),
+    runner: runner2,
+    github: openGitHub(inputs, context, runner2),
     target: targetFor(inputs, context.workflow),
     cwd: join4(context.workspace, inputs.workingDirectory),
     signal: signal2
@@ -80520,10 +80520,10 @@ function readPayload(env) {
     );
   return JSON.parse(readFileSync(path, "utf8"));
 }
-function openGitHub({ githubToken }, context, runner) {
+function openGitHub({ githubToken }, context, runner2) {
   if (githubToken === null) return null;
   const { apiUrl, repository, workspace } = context;
-  return connectGitHub({ token: githubToken, apiUrl, repository, workspace, log: runner.notice });
+  return connectGitHub({ token: githubToken, apiUrl, repository, workspace, log: runner2.notice });
 }
 function dispatch(run) {
   switch (run.inputs.command) {
@@ -80537,30 +80537,30 @@ function dispatch(run) {
       return driftAction(run);
   }
 }
-async function finish({ runner, target }, end) {
-  for (const notice2 of end.notices) runner.notice(notice2);
-  setOutputs(runner, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });
-  await summarize(runner, renderJobSummary({ content: end.content, target, notices: end.notices }));
+async function finish({ runner: runner2, target }, end) {
+  for (const notice2 of end.notices) runner2.notice(notice2);
+  setOutputs(runner2, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });
+  await summarize(runner2, renderJobSummary({ content: end.content, target, notices: end.notices }));
   if (end.exitCode === 0) return 0;
-  runner.fail(end.failure ?? "The step did not succeed. The job summary says why.");
+  runner2.fail(end.failure ?? "The step did not succeed. The job summary says why.");
   return end.exitCode;
 }
-async function summarize(runner, markdown) {
+async function summarize(runner2, markdown) {
   try {
-    await runner.summary(markdown);
+    await runner2.summary(markdown);
   } catch (error2) {
-    runner.notice(`The job summary could not be written: ${error2 instanceof Error ? error2.message : error2}`);
+    runner2.notice(`The job summary could not be written: ${error2 instanceof Error ? error2.message : error2}`);
   }
 }
-function setOutputs(runner, outputs) {
-  for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
+function setOutputs(runner2, outputs) {
+  for (const [name, value] of Object.entries(outputs)) runner2.output(name, value);
 }
-async function explain2(runner, error2) {
+async function explain2(runner2, error2) {
   const { message, exitCode } = reasonFor(error2);
-  if (exitCode === 1) runner.log(error2 instanceof Error ? error2.stack ?? message : message);
-  setOutputs(runner, { ...NO_OUTPUTS, "failure-reason": failureReasonOf(exitCode) });
-  runner.fail(message);
-  await summarize(runner, `### campaignctl did not come to a result
+  if (exitCode === 1) runner2.log(error2 instanceof Error ? error2.stack ?? message : message);
+  setOutputs(runner2, { ...NO_OUTPUTS, "failure-reason": failureReasonOf(exitCode) });
+  runner2.fail(message);
+  await summarize(runner2, `### campaignctl did not come to a result
 
 ${escapeMarkdown(message)}
 `);
@@ -81188,7 +81188,9 @@ function propertiesOf({ file, line, column, title }) {
 }
 
 // src/action.ts
-process.exitCode = await runStep(openRunner(), process.env);
+var runner = openRunner();
+process.once("uncaughtException", async (error2) => process.exit(await explain2(runner, error2)));
+process.exitCode = await runStep(runner, process.env);
 /*! Bundled license information:
 
 fast-json-patch/commonjs/helpers.js:

@@ -119,7 +119,7 @@ function setOutputs(runner: Runner, outputs: Outputs): void {
 }
 
 /** Tells why a run ended before it had a result. What is none of ours is a bug: the log has its stack. */
-async function explain(runner: Runner, error: unknown): Promise<number> {
+export async function explain(runner: Runner, error: unknown): Promise<number> {
   const { message, exitCode } = reasonFor(error);
   if (exitCode === 1) runner.log(error instanceof Error ? (error.stack ?? message) : message);
   setOutputs(runner, { ...NO_OUTPUTS, "failure-reason": failureReasonOf(exitCode) });
