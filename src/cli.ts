@@ -33,6 +33,11 @@ function explain(error: unknown, session: Session): number {
     session.stderr.write(accessLine(error, session));
     return exitCodeOf(["no-access"]);
   }
+  return explainBug(error, session);
+}
+
+function explainBug(error: unknown, session: Session): number {
+  const { red } = session.stderr.style;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   session.stderr.write(
     `${red("bug:")} ${stack}\n  This is a mistake in campaignctl. Please report it with these lines.\n`,
@@ -44,7 +49,7 @@ async function main(): Promise<void> {
   tolerateClosedReaders(process);
   let session = openSession(process, "auto");
   // What nobody caught, an unhandled rejection too: nothing of this process can be relied on any more.
-  process.once("uncaughtException", (error) => process.exit(explain(error, session)));
+  process.once("uncaughtException", (error) => process.exit(explainBug(error, session)));
   const program = buildProgram(async (invocation, colour) => {
     if (colour === "never") session = openSession(process, colour);
     process.exitCode = await run(invocation, session);

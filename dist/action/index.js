@@ -75176,12 +75176,13 @@ var DEFAULT_LIMITS = {
 
 // src/experiture/pace.ts
 var START = { inFlight: 8, acceptedForOneMore: 8 };
-var FIRST_TRY = { guess: 0.1, "bare-guess": 0.8 };
-var DOUBLING = { guess: 7, approach: 24, "bare-guess": 7, bare: 500 };
+var FIRST_TRY = { stored: 0.1, bare: 0.8 };
+var DOUBLING = { guess: 7, approach: 24, bare: 500 };
+var MOST_DOUBLINGS = 10;
 var MEASURES = 6;
 var MARGIN = 0.97;
 var FALL = { guess: 0.45, approach: 0.7, measured: 0.85, unmeasured: 0.7 };
-var BARE = { accepted: 1, fall: { "bare-guess": 0.6, bare: 0.92, nothingAccepted: 0.7 } };
+var BARE = { accepted: 1, fall: { guess: 0.6, bare: 0.92, nothingAccepted: 0.7 } };
 var SLOWEST = 1e-3;
 var PROBE = { accepted: 110, ms: 4400, growth: 0.05 };
 function createPace(parallelism) {
@@ -75198,6 +75199,7 @@ function createPace(parallelism) {
       accepted += 1;
       begun ??= sentAt;
       if (learned === null) return;
+      if (sentAt < learned.first.at) learned.first.accepted += 1;
       learned.acceptedSince += 1;
       learned.measure.accepted += 1;
     },
@@ -75208,13 +75210,20 @@ function createPace(parallelism) {
   };
 }
 function guess(accepted, elapsedMs, now) {
-  const kind = accepted > BARE.accepted ? "guess" : "bare-guess";
-  const rate = Math.max(FIRST_TRY[kind] * accepted, 0.5) / Math.max(1, elapsedMs);
-  return { rate, kind, acceptedSince: 0, measure: { from: now, accepted: 0 }, changedAt: now };
+  const part = FIRST_TRY[accepted > BARE.accepted ? "stored" : "bare"];
+  return {
+    rate: Math.max(part * accepted, 0.5) / Math.max(1, elapsedMs),
+    kind: "guess",
+    acceptedSince: 0,
+    first: { at: now, accepted },
+    measure: { from: now, accepted: 0 },
+    changedAt: now
+  };
 }
 function learn(learned, now) {
-  const { kind } = learned;
-  if (kind === "bare-guess" || kind === "bare") fallALittle(learned, kind, now);
+  const { kind, first } = learned;
+  if (kind === "bare") fallALittle(learned, kind, now);
+  else if (kind === "guess" && first.accepted <= BARE.accepted) fallALittle(learned, kind, now);
   else measure(learned, kind, now);
   learned.acceptedSince = 0;
   learned.changedAt = now + 1 / learned.rate;
@@ -75223,7 +75232,7 @@ function fallALittle(learned, kind, now) {
   const isAccepting = learned.acceptedSince > 0;
   const part = BARE.fall[isAccepting ? kind : "nothingAccepted"];
   learned.rate = Math.max(SLOWEST, part * currentRate(learned, now));
-  if (isAccepting) learned.kind = "bare";
+  learned.kind = isAccepting ? "bare" : "guess";
 }
 function measure(learned, kind, now) {
   const { from, accepted } = learned.measure;
@@ -75239,7 +75248,7 @@ function measure(learned, kind, now) {
   }
 }
 function currentRate({ rate, kind, acceptedSince, changedAt }, now) {
-  if (kind !== "measured") return rate * 2 ** (acceptedSince / DOUBLING[kind]);
+  if (kind !== "measured") return rate * 2 ** Math.min(MOST_DOUBLINGS, acceptedSince / DOUBLING[kind]);
   const passed = Math.max(acceptedSince / PROBE.accepted, Math.max(0, now - changedAt) / PROBE.ms);
   return rate * (1 + PROBE.growth * passed ** 3);
 }
@@ -79837,15 +79846,17 @@ function commitOf({ context: { trigger } }) {
 function saveResult({ context, target }, result, text, problems) {
   const folder = join3(context.temporary, "campaignctl");
   const path = join3(folder, `${result.kind}-${target.key}`);
+  const json = renderJson(result);
+  let saved = "";
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileWhole(`${path}.json`, renderJson(result));
+    writeFileWhole(`${path}.json`, json);
+    saved = `${path}.json`;
     writeFileWhole(`${path}.txt`, text);
-    return `${path}.json`;
   } catch (error2) {
     problems.push(`The ${result.kind} could not be saved: ${error2 instanceof Error ? error2.message : error2}`);
-    return "";
   }
+  return saved;
 }
 
 // src/action/validate.ts
@@ -80302,7 +80313,7 @@ async function driftAction(run) {
     outputs: planOutputs(plan2, planPath),
     content: { kind: "drift", plan: plan2, fileUrl: fileUrlFor(run, refOf(run)), issueUrls: issueUrls ?? /* @__PURE__ */ new Map() },
     notices: problems,
-    failure: problems[0] ?? (conditions.length > 0 ? UNREAD : null)
+    failure: conditions.length > 0 ? UNREAD : problems[0] ?? null
   };
 }
 function refOf(run) {
@@ -80557,7 +80568,7 @@ function setOutputs(runner2, outputs) {
 }
 async function explain2(runner2, error2) {
   const { message, exitCode } = reasonFor(error2);
-  if (exitCode === 1) runner2.log(error2 instanceof Error ? error2.stack ?? message : message);
+  if (exitCode === 1) runner2.log(stackOf(error2));
   setOutputs(runner2, { ...NO_OUTPUTS, "failure-reason": failureReasonOf(exitCode) });
   runner2.fail(message);
   await summarize(runner2, `### campaignctl did not come to a result
@@ -80565,6 +80576,12 @@ async function explain2(runner2, error2) {
 ${escapeMarkdown(message)}
 `);
   return exitCode;
+}
+function explainUncaught(runner2, error2) {
+  runner2.log(stackOf(error2));
+  runner2.output("failure-reason", failureReasonOf(1));
+  runner2.fail(bugMessage(error2));
+  return 1;
 }
 function reasonFor(error2) {
   if (error2 instanceof UsageError) {
@@ -80576,8 +80593,13 @@ function reasonFor(error2) {
     return { message: `${error2.message}${id}`, exitCode: exitCodeOf(["no-access"]) };
   }
   if (error2 instanceof GitHubError) return { message: error2.message, exitCode: exitCodeOf(["incomplete"]) };
-  const message = error2 instanceof Error ? error2.message : String(error2);
-  return { message: `This is a mistake in campaignctl, please report it: ${message}`, exitCode: 1 };
+  return { message: bugMessage(error2), exitCode: 1 };
+}
+function bugMessage(error2) {
+  return `This is a mistake in campaignctl, please report it: ${error2 instanceof Error ? error2.message : error2}`;
+}
+function stackOf(error2) {
+  return error2 instanceof Error ? error2.stack ?? error2.message : String(error2);
 }
 
 // node_modules/@actions/core/lib/command.js
@@ -81189,7 +81211,7 @@ function propertiesOf({ file, line, column, title }) {
 
 // src/action.ts
 var runner = openRunner();
-process.once("uncaughtException", async (error2) => process.exit(await explain2(runner, error2)));
+process.once("uncaughtException", (error2) => process.exit(explainUncaught(runner, error2)));
 process.exitCode = await runStep(runner, process.env);
 /*! Bundled license information:
 

@@ -28,7 +28,7 @@ export async function driftAction(run: ActionRun): Promise<ActionEnd> {
     outputs: planOutputs(plan, planPath),
     content: { kind: "drift", plan, fileUrl: fileUrlFor(run, refOf(run)), issueUrls: issueUrls ?? new Map() },
     notices: problems,
-    failure: problems[0] ?? (conditions.length > 0 ? UNREAD : null),
+    failure: conditions.length > 0 ? UNREAD : (problems[0] ?? null),
   };
 }
 

@@ -119,13 +119,21 @@ function setOutputs(runner: Runner, outputs: Outputs): void {
 }
 
 /** Tells why a run ended before it had a result. What is none of ours is a bug: the log has its stack. */
-export async function explain(runner: Runner, error: unknown): Promise<number> {
+async function explain(runner: Runner, error: unknown): Promise<number> {
   const { message, exitCode } = reasonFor(error);
-  if (exitCode === 1) runner.log(error instanceof Error ? (error.stack ?? message) : message);
+  if (exitCode === 1) runner.log(stackOf(error));
   setOutputs(runner, { ...NO_OUTPUTS, "failure-reason": failureReasonOf(exitCode) });
   runner.fail(message);
   await summarize(runner, `### campaignctl did not come to a result\n\n${escapeMarkdown(message)}\n`);
   return exitCode;
+}
+
+/** Tells a bug, and gives its exit code. What the step has set before stays set. */
+export function explainUncaught(runner: Runner, error: unknown): number {
+  runner.log(stackOf(error));
+  runner.output("failure-reason", failureReasonOf(1));
+  runner.fail(bugMessage(error));
+  return 1;
 }
 
 function reasonFor(error: unknown): { readonly message: string; readonly exitCode: number } {
@@ -138,6 +146,13 @@ function reasonFor(error: unknown): { readonly message: string; readonly exitCod
     return { message: `${error.message}${id}`, exitCode: exitCodeOf(["no-access"]) };
   }
   if (error instanceof GitHubError) return { message: error.message, exitCode: exitCodeOf(["incomplete"]) };
-  const message = error instanceof Error ? error.message : String(error);
-  return { message: `This is a mistake in campaignctl, please report it: ${message}`, exitCode: 1 };
+  return { message: bugMessage(error), exitCode: 1 };
+}
+
+function bugMessage(error: unknown): string {
+  return `This is a mistake in campaignctl, please report it: ${error instanceof Error ? error.message : error}`;
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

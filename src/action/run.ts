@@ -103,8 +103,8 @@ export function commitOf({ context: { trigger } }: ActionRun): string {
 
 /**
  * Writes a result into the job's own folder: as JSON, whose absolute path it gives, and beside it, ending in `.txt`, as
- * text for an artifact. A full disk must not keep the result from being told on GitHub: it is one of the problems, and
- * the path is empty.
+ * text for an artifact. A full disk must not keep the result from being told on GitHub: it is added to the problems, and
+ * the path is empty when there is no JSON.
  */
 export function saveResult(
   { context, target }: ActionRun,
@@ -114,13 +114,15 @@ export function saveResult(
 ): string {
   const folder = join(context.temporary, "campaignctl");
   const path = join(folder, `${result.kind}-${target.key}`);
+  const json = renderJson(result);
+  let saved = "";
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileWhole(`${path}.json`, renderJson(result));
+    writeFileWhole(`${path}.json`, json);
+    saved = `${path}.json`;
     writeFileWhole(`${path}.txt`, text);
-    return `${path}.json`;
   } catch (error) {
     problems.push(`The ${result.kind} could not be saved: ${error instanceof Error ? error.message : error}`);
-    return "";
   }
+  return saved;
 }

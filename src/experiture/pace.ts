@@ -13,11 +13,14 @@ export type Pace = {
 /** In flight at first, and how many acceptances allow one more: so few are under way when the first is refused. */
 const START = { inFlight: 8, acceptedForOneMore: 8 } as const;
 
-/** What is tried after the first refusal, of a rate that still counts what the server had in store. */
-const FIRST_TRY = { guess: 0.1, "bare-guess": 0.8 } as const;
+/** What is tried after the first refusal, of a rate that still counts what the server had in store; or had not. */
+const FIRST_TRY = { stored: 0.1, bare: 0.8 } as const;
 
-/** So many acceptances double the rate: at first, from the first measure on to the second, and without a store. */
-const DOUBLING = { guess: 7, approach: 24, "bare-guess": 7, bare: 500 } as const;
+/** So many acceptances double the rate: from nothing known, from one measure to the second, and without a store. */
+const DOUBLING = { guess: 7, approach: 24, bare: 500 } as const;
+
+/** No rate grows by more between two refusals: then something else than a rate holds the requests up. */
+const MOST_DOUBLINGS = 10;
 
 /** With fewer acceptances between two refusals their time measures nothing: it goes on counting. */
 const MEASURES = 6;
@@ -29,11 +32,11 @@ const MARGIN = 0.97;
 const FALL = { guess: 0.45, approach: 0.7, measured: 0.85, unmeasured: 0.7 } as const;
 
 /**
- * With at most one acceptance before the first refusal the server has nothing in store. Then a request is refused as
- * soon as the rate is at the limit, or two arrive a little too close, and no measure says more than that: the rate falls
- * to this part and soon grows again.
+ * With so few acceptances of what went before the first refusal the server is taken to have nothing in store. Then a
+ * request is refused as soon as the rate is at the limit, or two arrive a little too close, and no measure says more
+ * than that: the rate falls to this part and soon grows again.
  */
-const BARE = { accepted: 1, fall: { "bare-guess": 0.6, bare: 0.92, nothingAccepted: 0.7 } } as const;
+const BARE = { accepted: 1, fall: { guess: 0.6, bare: 0.92, nothingAccepted: 0.7 } } as const;
 
 /** One request a second, in requests a millisecond: the refusals themselves say how long to wait. */
 const SLOWEST = 0.001;
@@ -41,16 +44,15 @@ const SLOWEST = 0.001;
 /** Once measured, the rate grows with the cube of what passed since: by `growth` at so many acceptances or so long. */
 const PROBE = { accepted: 110, ms: 4_400, growth: 0.05 } as const;
 
-/** How well the rate is known, of a limit with something in store and of one without. */
-type StoredKind = "guess" | "approach" | "measured";
-type BareKind = "bare-guess" | "bare";
-
 /** What is known once a request was refused. */
 type Learned = {
   /** Requests a millisecond, right after the last refusal. */
   rate: number;
-  kind: StoredKind | BareKind;
+  /** How well the rate is known; `bare` is all that can be known where nothing is in store. */
+  kind: "guess" | "approach" | "measured" | "bare";
   acceptedSince: number;
+  /** The first refusal, and how many were accepted of what was sent before it. */
+  readonly first: { readonly at: number; accepted: number };
   /** The last refusal that a measure began with: the server's allowance was used up then. */
   measure: { from: number; accepted: number };
   /** What was sent before went at the old rate: its refusal says nothing new. */
@@ -59,8 +61,9 @@ type Learned = {
 
 /**
  * Paces nothing before the first refusal, but lets the number in flight grow from a few to `parallelism`. A refusal
- * says that the server's allowance is used up: what it accepts between two of them, over their time, is its rate. What
- * is sent stays a little below, and grows again slowly, since an allowance may be raised, or be shared no longer.
+ * says that the server's allowance is used up: what it accepts between two of them, over their time, is its rate, at
+ * least where it stores allowance. What is sent stays a little below, and grows again slowly, since an allowance may be
+ * raised, or be shared no longer.
  */
 export function createPace(parallelism: number): Pace {
   let accepted = 0;
@@ -76,6 +79,7 @@ export function createPace(parallelism: number): Pace {
       accepted += 1;
       begun ??= sentAt;
       if (learned === null) return;
+      if (sentAt < learned.first.at) learned.first.accepted += 1;
       learned.acceptedSince += 1;
       learned.measure.accepted += 1;
     },
@@ -87,28 +91,35 @@ export function createPace(parallelism: number): Pace {
 }
 
 function guess(accepted: number, elapsedMs: number, now: number): Learned {
-  const kind = accepted > BARE.accepted ? "guess" : "bare-guess";
-  const rate = Math.max(FIRST_TRY[kind] * accepted, 0.5) / Math.max(1, elapsedMs);
-  return { rate, kind, acceptedSince: 0, measure: { from: now, accepted: 0 }, changedAt: now };
+  const part = FIRST_TRY[accepted > BARE.accepted ? "stored" : "bare"];
+  return {
+    rate: Math.max(part * accepted, 0.5) / Math.max(1, elapsedMs),
+    kind: "guess",
+    acceptedSince: 0,
+    first: { at: now, accepted },
+    measure: { from: now, accepted: 0 },
+    changedAt: now,
+  };
 }
 
 function learn(learned: Learned, now: number): void {
-  const { kind } = learned;
-  if (kind === "bare-guess" || kind === "bare") fallALittle(learned, kind, now);
+  const { kind, first } = learned;
+  if (kind === "bare") fallALittle(learned, kind, now);
+  else if (kind === "guess" && first.accepted <= BARE.accepted) fallALittle(learned, kind, now);
   else measure(learned, kind, now);
   learned.acceptedSince = 0;
   learned.changedAt = now + 1 / learned.rate;
 }
 
-function fallALittle(learned: Learned, kind: BareKind, now: number): void {
+function fallALittle(learned: Learned, kind: "guess" | "bare", now: number): void {
   const isAccepting = learned.acceptedSince > 0;
   const part = BARE.fall[isAccepting ? kind : "nothingAccepted"];
   learned.rate = Math.max(SLOWEST, part * currentRate(learned, now));
-  if (isAccepting) learned.kind = "bare";
+  learned.kind = isAccepting ? "bare" : "guess";
 }
 
 /** A slow stretch loses what the server could not store, so the measure alone may be too low: hence the bound. */
-function measure(learned: Learned, kind: StoredKind, now: number): void {
+function measure(learned: Learned, kind: "guess" | "approach" | "measured", now: number): void {
   const { from, accepted } = learned.measure;
   const elapsedMs = Math.max(1, now - from);
   if (accepted >= MEASURES) {
@@ -123,7 +134,7 @@ function measure(learned: Learned, kind: StoredKind, now: number): void {
 }
 
 function currentRate({ rate, kind, acceptedSince, changedAt }: Learned, now: number): number {
-  if (kind !== "measured") return rate * 2 ** (acceptedSince / DOUBLING[kind]);
+  if (kind !== "measured") return rate * 2 ** Math.min(MOST_DOUBLINGS, acceptedSince / DOUBLING[kind]);
   const passed = Math.max(acceptedSince / PROBE.accepted, Math.max(0, now - changedAt) / PROBE.ms);
   return rate * (1 + PROBE.growth * passed ** 3);
 }

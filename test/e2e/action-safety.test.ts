@@ -198,7 +198,7 @@ test("the job summary cannot be written: the outputs of the apply stay", async (
   expect(JSON.parse(run.file("report-path"))).toMatchObject({ summary: { applied: 1 } });
 });
 
-test("case 80: a rejection that nobody caught: the step fails as a bug, with all its outputs", async () => {
+test("case 80: a rejection that nobody caught: the step fails as a bug, and says so", async () => {
   const world = await worldOf([ONE]);
   const number = propose(world, [ONE]);
   const stray = "setTimeout(() => Promise.reject(new Error('stray')), 50);";
@@ -209,9 +209,8 @@ test("case 80: a rejection that nobody caught: the step fails as a bug, with all
     { env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(stray)}` } },
   );
   expect(run.code).toBe(1);
-  expect(run.outputs).toMatchObject({ changes: "", "failure-reason": "internal" });
+  expect(run.outputs).toEqual({ "failure-reason": "internal" });
   expect(run.log).toContain("This is a mistake in campaignctl, please report it: stray");
-  expect(run.summary).toContain("did not come to a result");
 });
 
 /** Runs a step while GraphQL answers 200 with an error that has no type, as GitHub does when it is in trouble. */
