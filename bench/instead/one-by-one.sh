@@ -2,5 +2,5 @@
 set -euo pipefail
 
 for file in desired/*.json; do
-  bash "$(dirname "$0")/compare.sh" "$file"
+  source "$(dirname "$0")/compare.sh" "$file"
 done
