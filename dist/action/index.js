@@ -59806,56 +59806,6 @@ function isHeaderToken(text) {
   return /^[\x21-\x7e]+$/.test(text);
 }
 
-// src/github/git-file.ts
-import { execFile } from "node:child_process";
-import { dirname } from "node:path";
-var UNKNOWN = { kind: "unknown" };
-var MAX_BYTES = 16 * 1024 * 1024;
-var TIME_LIMIT_MS = 2e4;
-async function readGitFile(workspace, path, commit) {
-  if (await git(workspace, ["cat-file", "-e", `${commit}^{commit}`]) === null) return UNKNOWN;
-  const listed = await git(workspace, ["ls-tree", "-z", "--full-tree", commit, "--", path]);
-  if (listed === null) return UNKNOWN;
-  if (listed === "") return { kind: "missing" };
-  if (listed.startsWith("040000 ")) return { kind: "missing" };
-  const object = /^100(?:644|755) blob ([0-9a-f]{40,64})\t/.exec(listed)?.[1];
-  const text = object === void 0 ? null : await git(workspace, ["cat-file", "blob", object]);
-  return text === null ? UNKNOWN : { kind: "file", text };
-}
-function git(workspace, args) {
-  return new Promise((resolve7) => {
-    execFile(
-      "git",
-      [...args],
-      {
-        cwd: workspace,
-        env: gitEnvironment(workspace),
-        encoding: "utf8",
-        maxBuffer: MAX_BYTES,
-        timeout: TIME_LIMIT_MS,
-        windowsHide: true
-      },
-      (error2, output) => resolve7(error2 === null ? output : null)
-    );
-  });
-}
-function gitEnvironment(workspace) {
-  const { PATH, HOME, USERPROFILE, SystemRoot } = process.env;
-  const kept = Object.entries({ PATH, HOME, USERPROFILE, SystemRoot }).filter(
-    ([, value]) => value !== void 0
-  );
-  return {
-    ...Object.fromEntries(kept),
-    GIT_CEILING_DIRECTORIES: dirname(workspace),
-    GIT_LITERAL_PATHSPECS: "1",
-    GIT_NO_LAZY_FETCH: "1",
-    GIT_NO_REPLACE_OBJECTS: "1",
-    GIT_OPTIONAL_LOCKS: "0",
-    GIT_TERMINAL_PROMPT: "0",
-    LC_ALL: "C"
-  };
-}
-
 // src/github/github-error.ts
 var GitHubError = class extends Error {
   name = "GitHubError";
@@ -59926,10 +59876,10 @@ function needs({ permission }) {
 }
 
 // src/github/base-files.ts
-async function readBaseFile(client, workspace, path, commit) {
+async function readBaseFile(client, checkout, path, commit) {
   checkCommit(commit);
   checkPath(path);
-  const local = workspace === null ? { kind: "unknown" } : await readGitFile(workspace, path, commit);
+  const local = checkout === null ? { kind: "unknown" } : await checkout.read(path, commit);
   switch (local.kind) {
     case "file":
       return local.text;
@@ -68217,6 +68167,66 @@ function commentsOf(number, values, permission) {
   return { path, values: { issue_number: number, ...values }, permission };
 }
 
+// src/github/git-file.ts
+import { execFile } from "node:child_process";
+import { dirname } from "node:path";
+var UNKNOWN = { kind: "unknown" };
+var MAX_BYTES = 16 * 1024 * 1024;
+var TIME_LIMIT_MS = 2e4;
+function openCheckout(workspace) {
+  const commits = /* @__PURE__ */ new Map();
+  const find = (commit) => {
+    const found = commits.get(commit) ?? git(workspace, ["cat-file", "-e", `${commit}^{commit}`]);
+    commits.set(commit, found);
+    return found;
+  };
+  return {
+    read: async (path, commit) => await find(commit) === null ? UNKNOWN : readGitFile(workspace, path, commit)
+  };
+}
+async function readGitFile(workspace, path, commit) {
+  const listed = await git(workspace, ["ls-tree", "-z", "--full-tree", commit, "--", path]);
+  if (listed === null) return UNKNOWN;
+  if (listed === "") return { kind: "missing" };
+  if (listed.startsWith("040000 ")) return { kind: "missing" };
+  const object = /^100(?:644|755) blob ([0-9a-f]{40,64})\t/.exec(listed)?.[1];
+  const text = object === void 0 ? null : await git(workspace, ["cat-file", "blob", object]);
+  return text === null ? UNKNOWN : { kind: "file", text };
+}
+function git(workspace, args) {
+  return new Promise((resolve7) => {
+    execFile(
+      "git",
+      [...args],
+      {
+        cwd: workspace,
+        env: gitEnvironment(workspace),
+        encoding: "utf8",
+        maxBuffer: MAX_BYTES,
+        timeout: TIME_LIMIT_MS,
+        windowsHide: true
+      },
+      (error2, output) => resolve7(error2 === null ? output : null)
+    );
+  });
+}
+function gitEnvironment(workspace) {
+  const { PATH, HOME, USERPROFILE, SystemRoot } = process.env;
+  const kept = Object.entries({ PATH, HOME, USERPROFILE, SystemRoot }).filter(
+    ([, value]) => value !== void 0
+  );
+  return {
+    ...Object.fromEntries(kept),
+    GIT_CEILING_DIRECTORIES: dirname(workspace),
+    GIT_LITERAL_PATHSPECS: "1",
+    GIT_NO_LAZY_FETCH: "1",
+    GIT_NO_REPLACE_OBJECTS: "1",
+    GIT_OPTIONAL_LOCKS: "0",
+    GIT_TERMINAL_PROMPT: "0",
+    LC_ALL: "C"
+  };
+}
+
 // src/github/issues.ts
 var ISSUES = "/repos/{owner}/{repo}/issues";
 var CLOCK_SKEW_MS = 3e5;
@@ -68422,6 +68432,7 @@ function connectGitHub(options) {
   const apiUrl = options.apiUrl.replace(/\/+$/, "");
   const client = createClient({ token, apiUrl, clock, random }, repository);
   const login = createIdentity(client);
+  const checkout = workspace === null ? null : openCheckout(workspace);
   const scope = { client, login, notice: notice2 };
   return {
     login,
@@ -68435,7 +68446,7 @@ function connectGitHub(options) {
     updateIssue: (number, change) => updateIssue(client, number, change),
     commentOnIssue: (number, body) => commentOnIssue(scope, number, body),
     changedFiles: (number) => changedFiles(client, number),
-    baseFile: (path, commit) => readBaseFile(client, workspace, path, commit)
+    baseFile: (path, commit) => readBaseFile(client, checkout, path, commit)
   };
 }
 
@@ -78545,7 +78556,7 @@ async function baseProject(run, commit) {
 }
 async function baseText({ github, context, inputs }, path, commit) {
   if (github !== null) return github.baseFile(path, commit);
-  const local = await readGitFile(context.workspace, path, commit);
+  const local = await openCheckout(context.workspace).read(path, commit);
   if (local.kind === "file") return local.text;
   if (local.kind === "missing" || inputs.apiUrl !== null) return null;
   throw new UsageError(

@@ -5,7 +5,7 @@ import { PROJECT_FILE } from "../declarations/source-file.ts";
 import type { CampaignSpec, Plan, Update } from "../domain.ts";
 import { UsageError } from "../errors.ts";
 import { repositoryPath } from "../github/annotations.ts";
-import { readGitFile } from "../github/git-file.ts";
+import { openCheckout } from "../github/git-file.ts";
 import type { GitHub } from "../github/github.ts";
 import type { Origin } from "../github/model.ts";
 import { originOf } from "../github/origin.ts";
@@ -44,7 +44,7 @@ async function baseText(
   commit: string,
 ): Promise<string | null> {
   if (github !== null) return github.baseFile(path, commit);
-  const local = await readGitFile(context.workspace, path, commit);
+  const local = await openCheckout(context.workspace).read(path, commit);
   if (local.kind === "file") return local.text;
   if (local.kind === "missing" || inputs.apiUrl !== null) return null;
   throw new UsageError(

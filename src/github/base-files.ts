@@ -1,28 +1,27 @@
 import { UsageError } from "../errors.ts";
 import type { Client } from "./client.ts";
 import { isSha } from "./event-payload.ts";
-import { readGitFile } from "./git-file.ts";
+import type { Checkout } from "./git-file.ts";
 import { GitHubError } from "./github-error.ts";
 
 /**
  * Text of a file as it is in a commit: from the checkout when it has the commit, else from GitHub. Null when the commit
  * has no such file. Meant for the base of a pull request, whose files may decide what those of its head may not.
  *
- * @param workspace where the repository is checked out; null to ask GitHub only.
+ * @param checkout null to ask GitHub only.
  * @param path from the root of the repository, with slashes.
  * @param commit full SHA.
  * @throws UsageError for a path outside of the repository; GitHubError.
  */
 export async function readBaseFile(
   client: Client,
-  workspace: string | null,
+  checkout: Checkout | null,
   path: string,
   commit: string,
 ): Promise<string | null> {
   checkCommit(commit);
   checkPath(path);
-  const local =
-    workspace === null ? ({ kind: "unknown" } as const) : await readGitFile(workspace, path, commit);
+  const local = checkout === null ? ({ kind: "unknown" } as const) : await checkout.read(path, commit);
   switch (local.kind) {
     case "file":
       return local.text;

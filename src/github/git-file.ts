@@ -11,15 +11,34 @@ const UNKNOWN: GitFile = { kind: "unknown" };
 const MAX_BYTES = 16 * 1024 * 1024;
 const TIME_LIMIT_MS = 20_000;
 
-/**
- * Reads a file of a commit from the repository in `workspace`, without network. `unknown` when there is no git, no
- * repository right there, the commit is not in it (a shallow checkout), or the path is a link.
- *
- * @param path from the root of the repository, already checked.
- * @param commit full SHA, already checked.
- */
-export async function readGitFile(workspace: string, path: string, commit: string): Promise<GitFile> {
-  if ((await git(workspace, ["cat-file", "-e", `${commit}^{commit}`])) === null) return UNKNOWN;
+/** The repository of a checkout, read without network. */
+export type Checkout = {
+  /**
+   * A file of a commit. `unknown` when there is no git, no repository right there, the commit is not in it (a shallow
+   * checkout), or the path is a link.
+   *
+   * @param path from the root of the repository, already checked.
+   * @param commit full SHA, already checked.
+   */
+  read(path: string, commit: string): Promise<GitFile>;
+};
+
+/** @param workspace where the repository is checked out. */
+export function openCheckout(workspace: string): Checkout {
+  // Asked once for each commit: there may be thousands of files, and a shallow checkout has none of them.
+  const commits = new Map<string, Promise<string | null>>();
+  const find = (commit: string): Promise<string | null> => {
+    const found = commits.get(commit) ?? git(workspace, ["cat-file", "-e", `${commit}^{commit}`]);
+    commits.set(commit, found);
+    return found;
+  };
+  return {
+    read: async (path, commit) =>
+      (await find(commit)) === null ? UNKNOWN : readGitFile(workspace, path, commit),
+  };
+}
+
+async function readGitFile(workspace: string, path: string, commit: string): Promise<GitFile> {
   const listed = await git(workspace, ["ls-tree", "-z", "--full-tree", commit, "--", path]);
   if (listed === null) return UNKNOWN;
   if (listed === "") return { kind: "missing" };

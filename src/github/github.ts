@@ -6,6 +6,7 @@ import { readBaseFile } from "./base-files.ts";
 import { changedFiles } from "./changed-files.ts";
 import { createClient } from "./client.ts";
 import { type CommentScope, findPlanComment, writePlanComment } from "./comments.ts";
+import { openCheckout } from "./git-file.ts";
 import { createIdentity } from "./identity.ts";
 import { commentOnIssue, createIssue, findIssues, type IssueChange, updateIssue } from "./issues.ts";
 import type { MergedPullRequest, OwnIssue, PlanComment, Repository, Target } from "./model.ts";
@@ -71,6 +72,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
   const apiUrl = options.apiUrl.replace(/\/+$/, "");
   const client = createClient({ token, apiUrl, clock, random }, repository);
   const login = createIdentity(client);
+  const checkout = workspace === null ? null : openCheckout(workspace);
   const scope: CommentScope = { client, login, notice };
   return {
     login,
@@ -84,6 +86,6 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     updateIssue: (number, change) => updateIssue(client, number, change),
     commentOnIssue: (number, body) => commentOnIssue(scope, number, body),
     changedFiles: (number) => changedFiles(client, number),
-    baseFile: (path, commit) => readBaseFile(client, workspace, path, commit),
+    baseFile: (path, commit) => readBaseFile(client, checkout, path, commit),
   };
 }

@@ -109,16 +109,3 @@ test("hostile names stay text, in the comment, the summary and the log", async (
   const [body = ""] = bodies(world, number);
   expect(body).not.toMatch(/@everyone|\]\(http:\/\/c\)|<!-- x/);
 });
-
-test("three thousand changed campaigns fit: one comment, cut by whole campaigns, and merging still applies", async () => {
-  const many = Array.from({ length: 3000 }, (_, index) => ({ ...ONE, id: campaignId(index) }));
-  const world = await worldOf(many);
-  const number = propose(world, many);
-  const run = await planOn(world, number, { parallelism: "50" });
-  expect(run.code).toBe(0);
-  const [body = ""] = bodies(world, number);
-  expect(Buffer.byteLength(body)).toBeLessThanOrEqual(65_000);
-  expect(body).toContain("Plan: 3000 to change (3000 widens)");
-  expect(Buffer.byteLength(run.summary)).toBeLessThanOrEqual(1_000_000);
-  expect((body.match(/```/g) ?? []).length % 2).toBe(0);
-}, 120_000);

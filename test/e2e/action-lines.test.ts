@@ -178,11 +178,17 @@ test("GitHub Enterprise Server", async () => {
   ws.remove();
 });
 
-test("three thousand: merging applies", async () => {
+test("three thousand changed campaigns fit: one comment, cut by whole campaigns, and merging applies", async () => {
   const many = Array.from({ length: 3000 }, (_, index) => ({ ...ONE, id: campaignId(index) }));
   const world = await worldOf(many);
   const number = propose(world, many);
-  await planOn(world, number, { parallelism: "50" });
+  const plan = await planOn(world, number, { parallelism: "50" });
+  expect(plan.code).toBe(0);
+  const [body = ""] = bodies(world, number);
+  expect(Buffer.byteLength(body)).toBeLessThanOrEqual(65_000);
+  expect(body).toContain("Plan: 3000 to change (3000 widens)");
+  expect(Buffer.byteLength(plan.summary)).toBeLessThanOrEqual(1_000_000);
+  expect((body.match(/```/g) ?? []).length % 2).toBe(0);
   const run = await mergeAndApply(world, number, { parallelism: "50" });
   expect(run.code).toBe(0);
 }, 150_000);

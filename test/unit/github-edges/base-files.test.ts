@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -54,6 +54,23 @@ describe("from the checkout", () => {
     expect(await github.baseFile("campaigns", commit)).toBeNull();
     expect(await github.baseFile(":(glob)*.yaml", commit)).toBeNull();
     expect(fake.requests).toEqual([]);
+  });
+
+  test("a checkout without the commit is asked once, however many files there are", async () => {
+    const path = folder();
+    const log = join(path, "log");
+    writeFileSync(join(path, "git"), `#!/bin/sh\necho "$1" >> ${log}\nexit 128\n`, { mode: 0o755 });
+    const { fake, github } = await connected({ workspace: path });
+    const commit = fake.addCommit({ files: { "a.yaml": "a\n", "b.yaml": "b\n" } });
+    const { PATH } = process.env;
+    process.env.PATH = `${path}:${PATH}`;
+    onTestFinished(() => {
+      process.env.PATH = PATH;
+    });
+    expect(
+      await Promise.all(["a.yaml", "b.yaml", "c.yaml"].map((file) => github.baseFile(file, commit))),
+    ).toEqual(["a\n", "b\n", null]);
+    expect(readFileSync(log, "utf8")).toBe("cat-file\n");
   });
 
   test("not from a repository further up", async () => {
