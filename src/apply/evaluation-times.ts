@@ -59,8 +59,7 @@ export function createEvaluationTimes(clock: Clock): EvaluationTimes {
           const end = clock.monotonic() + atMost;
           const ms = Math.min(atMost, pause(look));
           if (known.length > 0 || isScout) return clock.sleep(ms, signal);
-          const woken = await sleepUntil(sleepers, ms, { clock, signal });
-          if (woken === "time") return;
+          await sleepUntilNews(sleepers, ms, { clock, signal });
           await clock.sleep(Math.max(0, Math.min(end, dueAt()) - clock.monotonic()), signal);
         },
       };
@@ -74,20 +73,18 @@ export function createEvaluationTimes(clock: Clock): EvaluationTimes {
 }
 
 /** Sleeps for a time, or until a time is learnt. */
-async function sleepUntil(
+async function sleepUntilNews(
   sleepers: Set<() => void>,
   ms: number,
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
-): Promise<"time" | "news"> {
+): Promise<void> {
   const woken = new AbortController();
   const wake = (): void => woken.abort();
   sleepers.add(wake);
   try {
     await clock.sleep(ms, AbortSignal.any([signal, woken.signal]));
-    return "time";
   } catch (error) {
-    if (signal.aborted || !woken.signal.aborted) throw error;
-    return "news";
+    if (!woken.signal.aborted) throw error;
   } finally {
     sleepers.delete(wake);
   }

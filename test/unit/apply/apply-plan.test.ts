@@ -140,6 +140,18 @@ describe("the guard before the write", () => {
     expect(only(results)).toMatchObject({ outcome: "skipped", reason: "not-draft", error: null });
   });
 
+  test("a locked campaign ends early and takes no turn from those after it", async () => {
+    const clock = fakeClock();
+    const ids = [1, 2, 3, 4, 5, 6].map(campaignId);
+    const api = fakeApi(Object.fromEntries(ids.map((id) => [id, { audience: BEFORE }])), clock);
+    const desired = Object.fromEntries(ids.map((id) => [id, AFTER]));
+    const { results } = await planAndApply(
+      { api, clock, desired, options: { parallelism: 1, wait: "none" } },
+      () => api.edit(ONE, { authoringStatus: "scheduled" }),
+    );
+    expect(results.map(({ outcome }) => outcome)).toEqual(["skipped", ...Array(5).fill("applied")]);
+  });
+
   test("case 57: locked after the re-read: the 409 is an answer, skipped and never repeated", async () => {
     const clock = fakeClock();
     const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);

@@ -68,6 +68,28 @@ describe("evaluation times", () => {
     expect(looks).toEqual([700, 400 + 500 * 1.02 + 5]);
   });
 
+  it("does not let news hurry a look that comes after one that was too early", async () => {
+    const { clock, times } = begin();
+    for (let scout = 0; scout < 3; scout += 1) times.watch(0);
+    const watch = times.watch(0);
+    times.learn(1_000);
+    await watch.sleepBefore(1, LONG, NEVER);
+    const second = watch.sleepBefore(2, LONG, NEVER).then(() => clock.monotonic());
+    await clock.sleep(50);
+    times.learn(1_000);
+    expect(await second).toBe(1_025 + 375);
+  });
+
+  it("ends with the signal's reason also where news came in the same moment", async () => {
+    const { times } = begin();
+    const stop = new AbortController();
+    for (let scout = 0; scout < 3; scout += 1) times.watch(0);
+    const other = times.watch(0).sleepBefore(1, LONG, stop.signal);
+    stop.abort(new Error("stopped"));
+    times.learn(500);
+    await expect(other).rejects.toThrow("stopped");
+  });
+
   it("does not wait for ever for the first ones", async () => {
     const { clock, times } = begin();
     for (let scout = 0; scout < 3; scout += 1) times.watch(0);

@@ -147,7 +147,10 @@ describe("refusals for rate", () => {
     expect(step(answer(503, "86400")).kind).toBe("come-back");
     expect(isTrouble(answer(503, "2"), NOW)).toBe(false);
     expect(isTrouble(answer(503), NOW)).toBe(true);
+    expect(isTrouble(answer(500), NOW)).toBe(true);
+    expect(isTrouble(answer(502, "2"), NOW)).toBe(true);
     expect(isTrouble(answer(429), NOW)).toBe(false);
+    expect(isTrouble(answer(404), NOW)).toBe(false);
     expect(isTrouble(failure("lost"), NOW)).toBe(true);
   });
 });
@@ -189,6 +192,10 @@ describe("Retry-After", () => {
     expect(parseHttpDate("Sun, 06 Nov 1994 08:49:37 GMT")).toBe(784_111_777_000);
     expect(parseHttpDate("Sunday, 06-Nov-94 08:49:37 GMT")).toBe(784_111_777_000);
     expect(parseHttpDate("2026-11-23T10:00:00Z")).toBeNull();
+    for (const date of ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT"]) {
+      expect(parseHttpDate(` ${date}`)).toBeNull();
+      expect(parseHttpDate(`${date}+1`)).toBeNull();
+    }
     expect(parseHttpDate("Sun, 99 Foo 1994 08:49:37 GMT")).toBeNull();
     expect(parseHttpDate(null)).toBeNull();
   });
