@@ -70107,8 +70107,7 @@ function createEvaluationTimes(clock) {
           const end = clock.monotonic() + atMost;
           const ms = Math.min(atMost, pause(look2));
           if (known.length > 0 || isScout) return clock.sleep(ms, signal2);
-          const woken = await sleepUntil(sleepers, ms, { clock, signal: signal2 });
-          if (woken === "time") return;
+          await sleepUntilNews(sleepers, ms, { clock, signal: signal2 });
           await clock.sleep(Math.max(0, Math.min(end, dueAt()) - clock.monotonic()), signal2);
         }
       };
@@ -70120,16 +70119,14 @@ function createEvaluationTimes(clock) {
     }
   };
 }
-async function sleepUntil(sleepers, ms, { clock, signal: signal2 }) {
+async function sleepUntilNews(sleepers, ms, { clock, signal: signal2 }) {
   const woken = new AbortController();
   const wake = () => woken.abort();
   sleepers.add(wake);
   try {
     await clock.sleep(ms, AbortSignal.any([signal2, woken.signal]));
-    return "time";
   } catch (error2) {
-    if (signal2.aborted || !woken.signal.aborted) throw error2;
-    return "news";
+    if (!woken.signal.aborted) throw error2;
   } finally {
     sleepers.delete(wake);
   }
@@ -75273,7 +75270,7 @@ function createPacer(parallelism, clock) {
   let inFlight = 0;
   let earliest = 0;
   let timer = "none";
-  const sleepUntil2 = (time) => {
+  const sleepUntil = (time) => {
     if (timer === "set") return;
     timer = "set";
     const wake = () => {
@@ -75286,7 +75283,7 @@ function createPacer(parallelism, clock) {
     while (inFlight < pace.inFlight() && !line.isEmpty()) {
       const now = clock.monotonic();
       if (now < earliest) {
-        sleepUntil2(earliest);
+        sleepUntil(earliest);
         return;
       }
       const interval = pace.intervalMs(now);
@@ -75927,7 +75924,7 @@ import { setMaxListeners as setMaxListeners3 } from "node:events";
 
 // src/experiture/after-attempt.ts
 function decide({ clock, random, limits, acceptedAt }, { method }, result, { begun, history }) {
-  const elapsedMs = begun === null ? 0 : clock.monotonic() - Math.max(begun, acceptedAt);
+  const elapsedMs = begun === null ? 0 : clock.monotonic() - Math.max(begun, acceptedAt[method]);
   const safe = method === "GET";
   return nextStep({ attempt: attemptOf(result), safe, history, elapsedMs, now: clock.now(), random, limits });
 }
@@ -75961,7 +75958,7 @@ async function attempt(shared, request2, progress, sends) {
     progress.begun ??= sentAt;
     const result = await send2(shared, request2, lease.value);
     if (result.kind === "failure") return result;
-    tellPacer(shared, result, sentAt);
+    tellPacer(shared, request2, result, sentAt);
     if (result.status === 401) {
       const verdict = session.rejected(lease);
       if (verdict === "final" || progress.renewed === "once") throw refused(shared, request2, result);
@@ -75975,7 +75972,7 @@ async function attempt(shared, request2, progress, sends) {
     session.release(lease);
   }
 }
-function tellPacer(shared, { status }, sentAt) {
+function tellPacer(shared, { method }, { status }, sentAt) {
   const { pacer, clock } = shared;
   if (status === 429) {
     pacer.refused(sentAt);
@@ -75984,7 +75981,7 @@ function tellPacer(shared, { status }, sentAt) {
     return;
   }
   pacer.accepted(sentAt);
-  if (status < 500) shared.acceptedAt = clock.monotonic();
+  if (status < 500) shared.acceptedAt[method] = clock.monotonic();
 }
 async function leaseOrStop({ session, stops }, request2) {
   try {
@@ -76045,7 +76042,8 @@ function createStops(clock) {
 
 // src/experiture/transport.ts
 function createTransport(parts) {
-  const shared = { ...parts, stops: createStops(parts.clock), acceptedAt: 0, throttled: "never" };
+  const stops = createStops(parts.clock);
+  const shared = { ...parts, stops, acceptedAt: { GET: 0, PUT: 0 }, throttled: "never" };
   return {
     read: (path, signal2, rank) => perform(shared, { method: "GET", path, scope: "campaigns:read", body: null, signal: signal2, rank }),
     write: (path, body, signal2, beforeRepeat) => perform(shared, {

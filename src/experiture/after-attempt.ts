@@ -4,14 +4,14 @@ import type { Progress, Request, Result, Shared } from "./call.ts";
 import type { HttpAnswer } from "./http.ts";
 import { isTrouble, nextStep, type Step } from "./retry.ts";
 
-/** A refusal for rate is outlasted for as long as the server accepts anything at all. */
+/** A refusal for rate is outlasted for as long as the server accepts anything of its kind. */
 export function decide(
   { clock, random, limits, acceptedAt }: Shared,
   { method }: Request,
   result: Result,
   { begun, history }: Progress,
 ): Step {
-  const elapsedMs = begun === null ? 0 : clock.monotonic() - Math.max(begun, acceptedAt);
+  const elapsedMs = begun === null ? 0 : clock.monotonic() - Math.max(begun, acceptedAt[method]);
   const safe = method === "GET";
   return nextStep({ attempt: attemptOf(result), safe, history, elapsedMs, now: clock.now(), random, limits });
 }

@@ -27,7 +27,7 @@ export async function attempt(
     progress.begun ??= sentAt;
     const result = await send(shared, request, lease.value);
     if (result.kind === "failure") return result;
-    tellPacer(shared, result, sentAt);
+    tellPacer(shared, request, result, sentAt);
     if (result.status === 401) {
       const verdict = session.rejected(lease);
       if (verdict === "final" || progress.renewed === "once") throw refused(shared, request, result);
@@ -42,7 +42,7 @@ export async function attempt(
   }
 }
 
-function tellPacer(shared: Shared, { status }: HttpAnswer, sentAt: SentAt): void {
+function tellPacer(shared: Shared, { method }: Request, { status }: HttpAnswer, sentAt: SentAt): void {
   const { pacer, clock } = shared;
   if (status === 429) {
     pacer.refused(sentAt);
@@ -52,7 +52,7 @@ function tellPacer(shared: Shared, { status }: HttpAnswer, sentAt: SentAt): void
   }
   pacer.accepted(sentAt);
   // A 503 that asks to wait is no acceptance either.
-  if (status < 500) shared.acceptedAt = clock.monotonic();
+  if (status < 500) shared.acceptedAt[method] = clock.monotonic();
 }
 
 async function leaseOrStop({ session, stops }: Shared, request: Request) {

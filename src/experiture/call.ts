@@ -30,7 +30,8 @@ export type TransportParts = {
 /** The parts, and what all calls of the run learn on the way. */
 export type Shared = TransportParts & {
   readonly stops: Stops;
-  acceptedAt: number;
+  /** When the server last accepted a call of each kind: that reads are accepted says nothing of writes. */
+  readonly acceptedAt: Record<Call["method"], number>;
   throttled: "never" | "told";
 };
 

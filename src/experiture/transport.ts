@@ -23,7 +23,8 @@ export type Transport = {
 
 /** Joins the parts. Sends nothing by itself. */
 export function createTransport(parts: TransportParts): Transport {
-  const shared: Shared = { ...parts, stops: createStops(parts.clock), acceptedAt: 0, throttled: "never" };
+  const stops = createStops(parts.clock);
+  const shared: Shared = { ...parts, stops, acceptedAt: { GET: 0, PUT: 0 }, throttled: "never" };
   return {
     read: (path, signal, rank) =>
       perform(shared, { method: "GET", path, scope: "campaigns:read", body: null, signal, rank }),

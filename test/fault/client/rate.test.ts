@@ -88,6 +88,20 @@ describe("429", () => {
     expect(client.clock.monotonic()).toBeGreaterThan(200_000);
   });
 
+  it("case 50: to every write for ever ends at the deadline, also while reads are accepted", async () => {
+    const { server, client } = await openBoth((request, socket) => {
+      socket.write(request.method === "GET" ? summaryOf(request) : limited("30"));
+    });
+    const readAgain = async () => void (await client.reader.readCampaign(CAMPAIGN_ID));
+    const writing = client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING, undefined, async () => {
+      if (server.requests.length > 100) throw new Error("It goes on for ever.");
+      await readAgain();
+    });
+    expect(await errorOf(writing)).toMatchObject({ name: "ApiError", status: 429 });
+    expect(client.clock.monotonic()).toBeLessThanOrEqual(300_000);
+    expect(client.clock.monotonic()).toBeGreaterThan(200_000);
+  });
+
   it("lets only the refused request wait and holds no slot for it", async () => {
     const [first = "", ...others] = campaignIds(6);
     let refused = 0;

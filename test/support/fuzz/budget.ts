@@ -6,9 +6,16 @@ const CASES = Number(process.env.FUZZ_CASES ?? 1_200);
 /** Another seed plays other cases. */
 const SEED = Number(process.env.FUZZ_SEED ?? 28);
 
+/** One case that waits, in milliseconds: it hangs, and is told as the case that does. */
+const WAIT_MS = 10_000;
+
 /** Settings of one property: its share of the cases, from 0 to 1, and the seed that they are drawn from. */
-export function fuzzing(share: number): { readonly seed: number; readonly numRuns: number } {
-  return { seed: SEED, numRuns: Math.max(1, Math.round(CASES * share)) };
+export function fuzzing(share: number): {
+  readonly seed: number;
+  readonly numRuns: number;
+  readonly timeout: number;
+} {
+  return { seed: SEED, numRuns: Math.max(1, Math.round(CASES * share)), timeout: WAIT_MS };
 }
 
 /** For `test`: time enough for its share on a slow machine. Milliseconds. */
