@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { dirname } from "node:path";
 
 /** What the checkout knows of a file of a commit. `unknown`: ask somebody else. */
-export type GitFile =
+type GitFile =
   | { readonly kind: "file"; readonly text: string }
   | { readonly kind: "missing" }
   | { readonly kind: "unknown" };
