@@ -75185,12 +75185,12 @@ var DEFAULT_LIMITS = {
 // src/experiture/pace.ts
 var START = { inFlight: 8, acceptedForOneMore: 8 };
 var FIRST_TRY = { stored: 0.1, bare: 0.8 };
-var DOUBLING = { guess: 7, approach: 24, bare: 500 };
+var DOUBLING = { guess: 7, approach: 24, bare: 400 };
 var MOST_DOUBLINGS = 10;
 var MEASURES = 6;
 var MARGIN = 0.97;
 var FALL = { guess: 0.45, approach: 0.7, measured: 0.85, unmeasured: 0.7 };
-var BARE = { accepted: 1, fall: { guess: 0.6, bare: 0.92, nothingAccepted: 0.7 } };
+var BARE = { accepted: 1, fall: { guess: 0.8, bare: 0.9, nothingAccepted: 0.7 } };
 var SLOWEST = 1e-3;
 var PROBE = { accepted: 110, ms: 4400, growth: 0.05 };
 function createPace(parallelism) {

@@ -17,7 +17,7 @@ const START = { inFlight: 8, acceptedForOneMore: 8 } as const;
 const FIRST_TRY = { stored: 0.1, bare: 0.8 } as const;
 
 /** So many acceptances double the rate: from nothing known, from one measure to the second, and without a store. */
-const DOUBLING = { guess: 7, approach: 24, bare: 500 } as const;
+const DOUBLING = { guess: 7, approach: 24, bare: 400 } as const;
 
 /** No rate grows by more between two refusals: then something else than a rate holds the requests up. */
 const MOST_DOUBLINGS = 10;
@@ -36,7 +36,7 @@ const FALL = { guess: 0.45, approach: 0.7, measured: 0.85, unmeasured: 0.7 } as 
  * request is refused as soon as the rate is at the limit, or two arrive a little too close, and no measure says more
  * than that: the rate falls to this part and soon grows again.
  */
-const BARE = { accepted: 1, fall: { guess: 0.6, bare: 0.92, nothingAccepted: 0.7 } } as const;
+const BARE = { accepted: 1, fall: { guess: 0.8, bare: 0.9, nothingAccepted: 0.7 } } as const;
 
 /** One request a second, in requests a millisecond: the refusals themselves say how long to wait. */
 const SLOWEST = 0.001;

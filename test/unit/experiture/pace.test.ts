@@ -28,10 +28,10 @@ describe("the pace", () => {
     const now = accept(pace, 20, 20);
     const before = pace.intervalMs(now);
     pace.refused(now, now);
-    expect(pace.intervalMs(now) / before).toBeCloseTo(1 / 0.6, 3);
+    expect(pace.intervalMs(now) / before).toBeCloseTo(1 / 0.8, 3);
     const later = accept(pace, 1, now);
     pace.refused(later, later);
-    expect(pace.intervalMs(later) / (before / 0.6)).toBeCloseTo(1 / 0.92, 1);
+    expect(pace.intervalMs(later) / (before / 0.8)).toBeCloseTo(1 / 0.9, 1);
   });
 
   it("is not misled by refusals that come back before the answers: those count as what was in store", () => {
