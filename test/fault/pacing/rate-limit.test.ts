@@ -25,17 +25,25 @@ describe.each(LIMITS)("a limit of $rate a second, burst $burst", (limit) => {
   );
 });
 
+/** The slower of two that share the limit, over one that has it alone; the mean of some seeds. 2 is the least. */
+async function slowdownOf(requests: number, seeds: number): Promise<number> {
+  const limit = { rate: 50, burst: 10 };
+  const slowdowns: number[] = [];
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    const alone = await runUnderLimit(limit, { requests, parallelism: 10 }, seed);
+    const both = await runUnderLimit(limit, { requests, parallelism: 10, clients: 2 }, seed);
+    expect(both.sent - both.refused).toBe(2 * requests);
+    slowdowns.push(Math.max(...both.wallMs) / Math.max(...alone.wallMs));
+  }
+  return slowdowns.reduce((sum, slowdown) => sum + slowdown, 0) / slowdowns.length;
+}
+
 describe("two runs that share a limit of 50 a second", () => {
-  it("case 51: both end, the slower one on average within 2.75 times its lone time, where 2 is the least", async () => {
-    const limit = { rate: 50, burst: 10 };
-    const slowdowns: number[] = [];
-    for (let seed = 1; seed <= 10; seed += 1) {
-      const alone = await runUnderLimit(limit, { requests: 250, parallelism: 10 }, seed);
-      const both = await runUnderLimit(limit, { requests: 250, parallelism: 10, clients: 2 }, seed);
-      expect(both.sent - both.refused).toBe(500);
-      slowdowns.push(Math.max(...both.wallMs) / Math.max(...alone.wallMs));
-    }
-    const mean = slowdowns.reduce((sum, slowdown) => sum + slowdown, 0) / slowdowns.length;
-    expect(mean).toBeLessThanOrEqual(2.75);
+  it("case 51: both end, and with 2,000 requests each the slower one takes on average at most 2.2 times its lone time", async () => {
+    expect(await slowdownOf(2_000, 5)).toBeLessThanOrEqual(2.2);
+  });
+
+  it("case 51: with 250 each, when the one has hardly learnt the limit when the other ends, at most 2.75 times", async () => {
+    expect(await slowdownOf(250, 10)).toBeLessThanOrEqual(2.75);
   });
 });
