@@ -68635,13 +68635,13 @@ function reasonWords(reason) {
 
 // src/render/fit.ts
 var utf16Length = (text) => text.length;
-function fitSections(frame, sections, limit, measure2 = utf16Length) {
+function fitSections(frame, sections, limit, measure = utf16Length) {
   const filled = sections.filter((section) => section.items.length > 0);
-  const reserved = filled.map((section) => reservedLength(section, measure2));
-  const frameLength = measure2(joined([frame.verdict, frame.closing]));
+  const reserved = filled.map((section) => reservedLength(section, measure));
+  const frameLength = measure(joined([frame.verdict, frame.closing]));
   const free = limit - frameLength - reserved.reduce((sum, length) => sum + length, 0);
   if (free < 0) return joined([frame.verdict, NOTHING_FITS, frame.closing]);
-  const kept = keepItems(filled, free, measure2);
+  const kept = keepItems(filled, free, measure);
   return joined([
     frame.verdict,
     ...filled.map((section) => sectionText(section, kept.get(section) ?? 0)),
@@ -68654,10 +68654,10 @@ function joined(parts) {
   return `${parts.filter((part) => part !== "").join(GAP)}
 `;
 }
-function reservedLength({ heading, items, leftOut }, measure2) {
-  return measure2(heading) + measure2(leftOut(items.length)) + 3 * GAP.length;
+function reservedLength({ heading, items, leftOut }, measure) {
+  return measure(heading) + measure(leftOut(items.length)) + 3 * GAP.length;
 }
-function keepItems(sections, free, measure2) {
+function keepItems(sections, free, measure) {
   const kept = /* @__PURE__ */ new Map();
   const ordered = [...sections].sort((a, b) => a.rank - b.rank);
   let left = free;
@@ -68665,18 +68665,18 @@ function keepItems(sections, free, measure2) {
     for (const section of ordered) {
       const room = round === "share" ? Math.min(left, free * (section.share ?? 1)) : left;
       const before = kept.get(section) ?? 0;
-      const { count, length } = itemsWithin(section, before, room, measure2);
+      const { count, length } = itemsWithin(section, before, room, measure);
       left -= length;
       kept.set(section, before + count);
     }
   }
   return kept;
 }
-function itemsWithin({ items, separator }, start, room, measure2) {
+function itemsWithin({ items, separator }, start, room, measure) {
   let count = 0;
   let length = 0;
   for (const item2 of items.slice(start)) {
-    const more = measure2(item2) + separator.length;
+    const more = measure(item2) + separator.length;
     if (length + more > room) break;
     length += more;
     count += 1;
@@ -75190,7 +75190,7 @@ var MOST_DOUBLINGS = 10;
 var MEASURES = 6;
 var MARGIN = 0.97;
 var FALL = { guess: 0.45, approach: 0.7, measured: 0.85, unmeasured: 0.7 };
-var BARE = { accepted: 1, fall: { guess: 0.8, bare: 0.9, nothingAccepted: 0.7 } };
+var BARE = { accepted: 1, fall: { guess: 0.8, bare: 0.9 } };
 var SLOWEST = 1e-3;
 var PROBE = { accepted: 110, ms: 4400, growth: 0.05 };
 function createPace(parallelism) {
@@ -75229,31 +75229,26 @@ function guess(accepted, elapsedMs, now) {
   };
 }
 function learn(learned, now) {
-  const { kind, first } = learned;
-  if (kind === "bare") fallALittle(learned, kind, now);
-  else if (kind === "guess" && first.accepted <= BARE.accepted) fallALittle(learned, kind, now);
-  else measure(learned, kind, now);
-  learned.acceptedSince = 0;
-  learned.changedAt = now + 1 / learned.rate;
-}
-function fallALittle(learned, kind, now) {
-  const isAccepting = learned.acceptedSince > 0;
-  const part = BARE.fall[isAccepting ? kind : "nothingAccepted"];
-  learned.rate = Math.max(SLOWEST, part * currentRate(learned, now));
-  learned.kind = isAccepting ? "bare" : "guess";
-}
-function measure(learned, kind, now) {
-  const { from, accepted } = learned.measure;
-  const elapsedMs = Math.max(1, now - from);
-  if (accepted >= MEASURES) {
-    learned.rate = Math.max(MARGIN * accepted / elapsedMs, FALL[kind] * currentRate(learned, now));
+  const { kind, acceptedSince, first, measure } = learned;
+  const isBare = first.accepted <= BARE.accepted;
+  const elapsedMs = Math.max(1, now - measure.from);
+  const rate = currentRate(learned, now);
+  if (measure.accepted < MEASURES || isBare && acceptedSince === 0) {
+    learned.rate = Math.max(SLOWEST, Math.min(FALL.unmeasured * rate, (measure.accepted + 0.5) / elapsedMs));
+    if (acceptedSince === 0) learned.kind = "guess";
+  } else if (isBare) {
+    learned.rate = BARE.fall[kind === "guess" ? "guess" : "bare"] * rate;
+    learned.kind = "bare";
+  } else {
+    learned.rate = Math.max(
+      MARGIN * measure.accepted / elapsedMs,
+      FALL[kind === "bare" ? "measured" : kind] * rate
+    );
     learned.kind = kind === "guess" ? "approach" : "measured";
     learned.measure = { from: now, accepted: 0 };
-  } else {
-    const rate = Math.min(FALL.unmeasured * currentRate(learned, now), (accepted + 0.5) / elapsedMs);
-    learned.rate = Math.max(SLOWEST, rate);
-    if (learned.acceptedSince === 0) learned.kind = "guess";
   }
+  learned.acceptedSince = 0;
+  learned.changedAt = now + 1 / learned.rate;
 }
 function currentRate({ rate, kind, acceptedSince, changedAt }, now) {
   if (kind !== "measured") return rate * 2 ** Math.min(MOST_DOUBLINGS, acceptedSince / DOUBLING[kind]);

@@ -36,7 +36,7 @@ const FALL = { guess: 0.45, approach: 0.7, measured: 0.85, unmeasured: 0.7 } as 
  * request is refused as soon as the rate is at the limit, or two arrive a little too close, and no measure says more
  * than that: the rate falls to this part and soon grows again.
  */
-const BARE = { accepted: 1, fall: { guess: 0.8, bare: 0.9, nothingAccepted: 0.7 } } as const;
+const BARE = { accepted: 1, fall: { guess: 0.8, bare: 0.9 } } as const;
 
 /** One request a second, in requests a millisecond: the refusals themselves say how long to wait. */
 const SLOWEST = 0.001;
@@ -103,34 +103,27 @@ function guess(accepted: number, elapsedMs: number, now: number): Learned {
 }
 
 function learn(learned: Learned, now: number): void {
-  const { kind, first } = learned;
-  if (kind === "bare") fallALittle(learned, kind, now);
-  else if (kind === "guess" && first.accepted <= BARE.accepted) fallALittle(learned, kind, now);
-  else measure(learned, kind, now);
-  learned.acceptedSince = 0;
-  learned.changedAt = now + 1 / learned.rate;
-}
-
-function fallALittle(learned: Learned, kind: "guess" | "bare", now: number): void {
-  const isAccepting = learned.acceptedSince > 0;
-  const part = BARE.fall[isAccepting ? kind : "nothingAccepted"];
-  learned.rate = Math.max(SLOWEST, part * currentRate(learned, now));
-  learned.kind = isAccepting ? "bare" : "guess";
-}
-
-/** A slow stretch loses what the server could not store, so the measure alone may be too low: hence the bound. */
-function measure(learned: Learned, kind: "guess" | "approach" | "measured", now: number): void {
-  const { from, accepted } = learned.measure;
-  const elapsedMs = Math.max(1, now - from);
-  if (accepted >= MEASURES) {
-    learned.rate = Math.max((MARGIN * accepted) / elapsedMs, FALL[kind] * currentRate(learned, now));
+  const { kind, acceptedSince, first, measure } = learned;
+  const isBare = first.accepted <= BARE.accepted;
+  const elapsedMs = Math.max(1, now - measure.from);
+  const rate = currentRate(learned, now);
+  if (measure.accepted < MEASURES || (isBare && acceptedSince === 0)) {
+    learned.rate = Math.max(SLOWEST, Math.min(FALL.unmeasured * rate, (measure.accepted + 0.5) / elapsedMs));
+    if (acceptedSince === 0) learned.kind = "guess";
+  } else if (isBare) {
+    learned.rate = BARE.fall[kind === "guess" ? "guess" : "bare"] * rate;
+    learned.kind = "bare";
+  } else {
+    // A slow stretch loses what the server could not store, so the measure alone may be too low: hence the bound.
+    learned.rate = Math.max(
+      (MARGIN * measure.accepted) / elapsedMs,
+      FALL[kind === "bare" ? "measured" : kind] * rate,
+    );
     learned.kind = kind === "guess" ? "approach" : "measured";
     learned.measure = { from: now, accepted: 0 };
-  } else {
-    const rate = Math.min(FALL.unmeasured * currentRate(learned, now), (accepted + 0.5) / elapsedMs);
-    learned.rate = Math.max(SLOWEST, rate);
-    if (learned.acceptedSince === 0) learned.kind = "guess";
   }
+  learned.acceptedSince = 0;
+  learned.changedAt = now + 1 / learned.rate;
 }
 
 function currentRate({ rate, kind, acceptedSince, changedAt }: Learned, now: number): number {
