@@ -75259,6 +75259,7 @@ function currentRate({ rate, kind, acceptedSince, changedAt }, now) {
 // src/experiture/pacer.ts
 var RANKS2 = ["write", "read", "verify", "poll"];
 var CATCH_UP = { part: 0.1, ms: 4 };
+var LAST = { ms: 800, slower: 1.3 };
 function createPacer(parallelism, clock) {
   const pace = createPace(parallelism);
   const line = createLine();
@@ -75275,13 +75276,14 @@ function createPacer(parallelism, clock) {
     void clock.sleep(time - clock.monotonic()).then(wake);
   };
   const pump = () => {
-    while (inFlight < pace.inFlight() && !line.isEmpty()) {
+    while (inFlight < pace.inFlight() && line.size() > 0) {
       const now = clock.monotonic();
       if (now < earliest) {
         sleepUntil(earliest);
         return;
       }
-      const interval = pace.intervalMs(now);
+      const usual = pace.intervalMs(now);
+      const interval = line.size() * usual < LAST.ms ? LAST.slower * usual : usual;
       const slack = interval < CATCH_UP.ms ? CATCH_UP.ms : interval * CATCH_UP.part;
       earliest = interval === 0 ? now : Math.max(earliest + interval, now + interval - slack);
       inFlight += 1;
@@ -75321,7 +75323,7 @@ function createLine() {
   );
   let waiting = 0;
   return {
-    isEmpty: () => waiting === 0,
+    size: () => waiting,
     join({ rank, as, signal: signal2 }, onTurn, onAborted) {
       const queue = queues.get(rank)?.[as];
       const leave2 = () => {

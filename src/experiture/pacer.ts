@@ -34,6 +34,9 @@ type Turn = {
 /** A timer comes late. The next turn may come as much earlier, but where the interval is long only by a part of it. */
 const CATCH_UP = { part: 0.1, ms: 4 } as const;
 
+/** With so little left in line a refusal would keep the whole run waiting: the last go a little slower. */
+const LAST = { ms: 800, slower: 1.3 } as const;
+
 /** @param parallelism most requests in flight, at least 1. */
 export function createPacer(parallelism: number, clock: Clock): Pacer {
   const pace = createPace(parallelism);
@@ -52,13 +55,14 @@ export function createPacer(parallelism: number, clock: Clock): Pacer {
     void clock.sleep(time - clock.monotonic()).then(wake);
   };
   const pump = (): void => {
-    while (inFlight < pace.inFlight() && !line.isEmpty()) {
+    while (inFlight < pace.inFlight() && line.size() > 0) {
       const now = clock.monotonic();
       if (now < earliest) {
         sleepUntil(earliest);
         return;
       }
-      const interval = pace.intervalMs(now);
+      const usual = pace.intervalMs(now);
+      const interval = line.size() * usual < LAST.ms ? LAST.slower * usual : usual;
       const slack = interval < CATCH_UP.ms ? CATCH_UP.ms : interval * CATCH_UP.part;
       earliest = interval === 0 ? now : Math.max(earliest + interval, now + interval - slack);
       inFlight += 1;
@@ -101,7 +105,7 @@ function createLine() {
   );
   let waiting = 0;
   return {
-    isEmpty: () => waiting === 0,
+    size: () => waiting,
     join({ rank, as, signal }: Turn, onTurn: () => void, onAborted: (reason: unknown) => void): void {
       const queue = queues.get(rank)?.[as];
       const leave = (): void => {
