@@ -20,7 +20,7 @@ import {
   worldOf,
 } from "../support/action-world.ts";
 import { binding } from "../support/bindings.ts";
-import { makeWorkspace, runSandbox } from "../support/cli.ts";
+import { injected, makeWorkspace, runSandbox } from "../support/cli.ts";
 import type { FakeGitHub } from "../support/fake-github/server.ts";
 import { pullRequestEvent, pushEvent, workflowDispatchEvent } from "../support/runner/events.ts";
 import { runAction } from "../support/runner.ts";
@@ -206,7 +206,7 @@ test("case 80: a rejection that nobody caught: the step fails as a bug, and says
     world.github.head(number),
     pullRequestEvent(world.github, number),
     { command: "plan" },
-    { env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(stray)}` } },
+    { env: injected(stray) },
   );
   expect(run.code).toBe(1);
   expect(run.outputs).toEqual({ "failure-reason": "internal" });

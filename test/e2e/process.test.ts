@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { binding, campaignId } from "../support/bindings.ts";
+import { injected } from "../support/cli.ts";
 import { makeWorld, type TestWorld } from "../support/world.ts";
 
 const CAMPAIGNS = Array.from({ length: 60 }, (_, index) => ({
@@ -16,11 +17,6 @@ beforeEach(async () => {
   await Promise.all(CAMPAIGNS.map(({ id, live }) => world.sandbox.edit(id, { audience: live })));
 });
 afterAll(() => world.end());
-
-/** Lets Node run a line of code in the program's own process before anything else. */
-const injected = (code: string) => ({
-  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}`,
-});
 
 test("case 76: a clock that jumps an hour ahead and back in mid-run changes nothing", async () => {
   const jumping = `

@@ -1,5 +1,5 @@
 import { binding, campaignId } from "./bindings.ts";
-import { makeWorkspace, type RunningSandbox, type Workspace } from "./cli.ts";
+import { injected, makeWorkspace, type RunningSandbox, type Workspace } from "./cli.ts";
 import { type FakeGitHub, startFakeGitHub } from "./fake-github/server.ts";
 import { pullRequestEvent, pushEvent, type RunEvent } from "./runner/events.ts";
 import { type ActionOptions, type ActionRun, runAction } from "./runner.ts";
@@ -85,9 +85,7 @@ export const planOn = (world: ActionWorld, number: number, inputs: Record<string
   });
 
 /** For the environment of a step: its folder for results takes none. */
-export const NO_DISK = {
-  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent("process.env.RUNNER_TEMP = '/dev/null';")}`,
-};
+export const NO_DISK = injected("process.env.RUNNER_TEMP = '/dev/null';");
 
 /** Merges, and runs apply for that push. */
 export async function mergeAndApply(world: ActionWorld, number: number, inputs: Record<string, string> = {}) {

@@ -32,6 +32,11 @@ function environment(extra: Readonly<Record<string, string>>): Record<string, st
   return { PATH: process.env.PATH ?? "", HOME: tmpdir(), EXPERITURE_TOKEN: "test-token", ...extra };
 }
 
+/** For the environment of a run: Node runs a line of code in the program's own process before anything else. */
+export const injected = (code: string) => ({
+  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}`,
+});
+
 /** Runs `node dist/cli.js` to its end. */
 export function runCli(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const command = [process.execPath, PROGRAM, ...args];

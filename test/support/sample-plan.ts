@@ -5,6 +5,7 @@ import type {
   AudienceType,
   CampaignError,
   Change,
+  Diagnostic,
   NoOp,
   Outcome,
   Plan,
@@ -184,6 +185,17 @@ export function sampleResult(n: number, overrides: Partial<ApplyResult> = {}): A
     ...overrides,
   };
 }
+
+/** A warning that belongs to no file. */
+export const GENERAL_WARNING: Diagnostic = {
+  severity: "warning",
+  code: "made-up",
+  summary: "Something general",
+  detail: "Of no file.",
+  file: null,
+  range: null,
+  excerpt: null,
+};
 
 /** A report of these results, with its summary. */
 export function sampleReport(results: readonly ApplyResult[], overrides: Partial<Report> = {}): Report {

@@ -9,6 +9,7 @@ import { COMMIT, fileUrl, RUN_URL, reviewedOf, target, unlikeUpdates } from "../
 import {
   audience,
   binding,
+  GENERAL_WARNING,
   sampleNoOp,
   samplePlan,
   sampleSkip,
@@ -42,17 +43,7 @@ const long = sampleUpdate(4, {
 test("a plan with everything in it", () => {
   const plan = samplePlan([narrowing, bare, sampleSkip(5), sampleUnreadable(6), sampleNoOp(7)], {
     digest: `sha256:${"ab".repeat(32)}`,
-    diagnostics: [
-      {
-        severity: "warning",
-        code: "made-up",
-        summary: "Something general",
-        detail: "Of no file.",
-        file: null,
-        range: null,
-        excerpt: null,
-      },
-    ],
+    diagnostics: [GENERAL_WARNING],
   });
   const origins = new Map([[bare.campaignId, "this pull request" as const]]);
   const link = (n: number) =>

@@ -3,6 +3,7 @@ import { renderPlanMarkdown } from "../../../src/render/plan-markdown.ts";
 import {
   audience,
   binding,
+  GENERAL_WARNING,
   sampleNoOp,
   samplePlan,
   sampleSkip,
@@ -39,15 +40,7 @@ test("a plan with everything in it", () => {
           range: { start: { line: 2, column: 1 }, end: { line: 2, column: 1 } },
           excerpt: null,
         },
-        {
-          severity: "warning",
-          code: "made-up",
-          summary: "Something general",
-          detail: "Of no file.",
-          file: null,
-          range: null,
-          excerpt: null,
-        },
+        GENERAL_WARNING,
       ],
     },
   );
@@ -170,16 +163,10 @@ describe("the limit", () => {
   });
 
   test("says of rows and warnings as well how many are left out", () => {
-    const warning = {
-      severity: "warning",
-      code: "made-up",
-      summary: "Something general",
-      detail: "Of no file.",
-      file: null,
-      range: null,
-      excerpt: null,
-    } as const;
-    const markdown = renderPlanMarkdown({ ...many, diagnostics: Array(90).fill(warning) }, { limit: 4_000 });
+    const markdown = renderPlanMarkdown(
+      { ...many, diagnostics: Array(90).fill(GENERAL_WARNING) },
+      { limit: 4_000 },
+    );
     expect(markdown).toMatch(/^_\d+ rows more left out here for want of room; /m);
     expect(markdown).toMatch(/^_\d+ warnings more left out here for want of room; /m);
   });
