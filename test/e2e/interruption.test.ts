@@ -73,13 +73,17 @@ test("case 72: the next apply says which writes had no answer yet", async () => 
   const world = await makeWorld(CAMPAIGNS, { flags: ["--latency", "80ms"] });
   onTestFinished(world.end);
   const apply = ["apply", "--yes", "--no-wait", "--parallelism", "2"];
+  let signals = 0;
+  const interrupt = (child: ChildProcess) => {
+    signals += child.kill("SIGINT") ? 1 : 0;
+  };
   const ran = await world.run(apply, {
-    onStart: (child) => void atFirstWrite(world).then(() => child.kill("SIGINT")),
+    onStart: (child) => void atFirstWrite(world).then(() => interrupt(child)),
     onStderr: (text, child) => {
-      if (text.includes("Interrupted")) child.kill("SIGINT");
+      if (signals === 1 && text.includes("Interrupted")) interrupt(child);
     },
   });
-  expect({ code: ran.code, stdout: ran.stdout }).toEqual({ code: 130, stdout: "" });
+  expect({ code: ran.code, signals, stdout: ran.stdout }).toEqual({ code: 130, signals: 2, stdout: "" });
   const next = await world.run(apply);
   expect(next.code).toBe(0);
   expect(next.stderr).toMatch(
