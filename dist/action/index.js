@@ -68830,6 +68830,7 @@ function nameList(names) {
 var WAIT_HINT = "Run `campaignctl wait` to look again; it writes nothing.";
 var FAILED_HINT = "Where the evaluation failed, save the audiences anew in the portal, then run `campaignctl wait`.";
 var NO_WAIT_HINT = "Reach was not waited for: run `campaignctl wait`.";
+var LAST_WRITE_WINS = "The last write wins: an edit made between the last read and the write of a campaign, if any, is gone.";
 var HEADINGS = {
   applied: { sign: "+", word: "applied", title: "Applied", hint: null },
   "applied-open": {
@@ -68882,13 +68883,18 @@ function resultsOfKind({ results }, kind) {
   return results.filter((result) => kindOf(result) === kind);
 }
 function groupReport(report3) {
-  return ORDER.flatMap((kind) => {
-    const results = resultsOfKind(report3, kind);
-    if (results.length === 0) return [];
-    const heading = headingOf(kind, report3.kind);
-    return [{ kind, ...heading, hint: hintFor(kind, results) ?? heading.hint, results }];
+  const present = ORDER.map((kind) => ({ kind, results: resultsOfKind(report3, kind) })).filter(
+    ({ results }) => results.length > 0
+  );
+  const firstWritten = present.find(({ kind }) => WRITTEN_KINDS.has(kind));
+  return present.map((group2) => {
+    const { hint, ...heading } = headingOf(group2.kind, report3.kind);
+    const told = hintFor(group2.kind, group2.results) ?? hint;
+    const notes = [...told === null ? [] : [told], ...group2 === firstWritten ? [LAST_WRITE_WINS] : []];
+    return { ...heading, ...group2, notes };
   });
 }
+var WRITTEN_KINDS = /* @__PURE__ */ new Set(["applied", "applied-open"]);
 function hintFor(kind, results) {
   const reasons = new Set(results.map(({ reason }) => reason));
   if (kind === "applied" && results.some(({ waited }) => !waited)) return NO_WAIT_HINT;
@@ -69000,9 +69006,10 @@ var RANKS = {
   confirmed: 7
 };
 function groupSection(group2, reportKind, options) {
-  const heading = `### ${group2.title}${group2.hint === null ? "" : `
+  const notes = group2.notes.length === 0 ? "" : `
 
-${group2.hint}`}`;
+${group2.notes.join(" ")}`;
+  const heading = `### ${group2.title}${notes}`;
   const shared = { rank: RANKS[group2.kind], leftOut: options.leftOut };
   if (group2.kind === "applied" || group2.kind === "confirmed") {
     const head = tableHead(["Campaign", "Reach", "Id"]);
@@ -70058,8 +70065,8 @@ function groupLines(group2, report3, style) {
     ...factLines(resultFacts(result, report3.kind), style),
     ...liveLines(result)
   ]);
-  const hint = group2.hint === null ? [] : ["", indented(group2.hint)];
-  return [...textSection2(group2.title, blocks, style), ...hint];
+  const notes = group2.notes.length === 0 ? [] : ["", ...group2.notes.map(indented)];
+  return [...textSection2(group2.title, blocks, style), ...notes];
 }
 function liveLines({ live }) {
   if (live === null) return [];

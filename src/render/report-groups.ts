@@ -13,17 +13,17 @@ export type GroupKind =
   | "failed"
   | "not-attempted";
 
-/** Results of one kind, with a sign and a word for each, and what to do about all of them (null for nothing). */
+/** Results of one kind, with a sign and a word for each, and what to know or to do about all of them. */
 export type ReportGroup = {
   readonly kind: GroupKind;
   readonly sign: string;
   readonly word: string;
   readonly title: string;
-  readonly hint: string | null;
+  readonly notes: readonly string[];
   readonly results: readonly ApplyResult[];
 };
 
-type Heading = Omit<ReportGroup, "kind" | "results">;
+type Heading = Pick<ReportGroup, "sign" | "word" | "title"> & { readonly hint: string | null };
 
 const WAIT_HINT = "Run `campaignctl wait` to look again; it writes nothing.";
 
@@ -32,6 +32,10 @@ const FAILED_HINT =
   "Where the evaluation failed, save the audiences anew in the portal, then run `campaignctl wait`.";
 
 const NO_WAIT_HINT = "Reach was not waited for: run `campaignctl wait`.";
+
+/** The API takes a write without any precondition, so nobody can be told of what it replaced. */
+const LAST_WRITE_WINS =
+  "The last write wins: an edit made between the last read and the write of a campaign, if any, is gone.";
 
 const HEADINGS: Readonly<Record<GroupKind, Heading>> = {
   applied: { sign: "+", word: "applied", title: "Applied", hint: null },
@@ -92,13 +96,19 @@ export function resultsOfKind({ results }: Report, kind: GroupKind): readonly Ap
 
 /** Sorts a report's results for reading; within a group they keep the report's order. Empty groups are left out. */
 export function groupReport(report: Report): readonly ReportGroup[] {
-  return ORDER.flatMap((kind) => {
-    const results = resultsOfKind(report, kind);
-    if (results.length === 0) return [];
-    const heading = headingOf(kind, report.kind);
-    return [{ kind, ...heading, hint: hintFor(kind, results) ?? heading.hint, results }];
+  const present = ORDER.map((kind) => ({ kind, results: resultsOfKind(report, kind) })).filter(
+    ({ results }) => results.length > 0,
+  );
+  const firstWritten = present.find(({ kind }) => WRITTEN_KINDS.has(kind));
+  return present.map((group) => {
+    const { hint, ...heading } = headingOf(group.kind, report.kind);
+    const told = hintFor(group.kind, group.results) ?? hint;
+    const notes = [...(told === null ? [] : [told]), ...(group === firstWritten ? [LAST_WRITE_WINS] : [])];
+    return { ...heading, ...group, notes };
   });
 }
+
+const WRITTEN_KINDS: ReadonlySet<GroupKind> = new Set(["applied", "applied-open"]);
 
 /** A hint that fits why it came to this, where the usual one would not help. */
 function hintFor(kind: GroupKind, results: readonly ApplyResult[]): string | null {

@@ -47,7 +47,8 @@ const RANKS: Readonly<Record<GroupKind, number>> = {
 };
 
 function groupSection(group: ReportGroup, reportKind: Report["kind"], options: SectionOptions): Section {
-  const heading = `### ${group.title}${group.hint === null ? "" : `\n\n${group.hint}`}`;
+  const notes = group.notes.length === 0 ? "" : `\n\n${group.notes.join(" ")}`;
+  const heading = `### ${group.title}${notes}`;
   const shared = { rank: RANKS[group.kind], leftOut: options.leftOut };
   if (group.kind === "applied" || group.kind === "confirmed") {
     const head = tableHead(["Campaign", "Reach", "Id"]);

@@ -34,8 +34,8 @@ function groupLines(group: ReportGroup, report: Report, style: Style): readonly 
     ...factLines(resultFacts(result, report.kind), style),
     ...liveLines(result),
   ]);
-  const hint = group.hint === null ? [] : ["", indented(group.hint)];
-  return [...textSection(group.title, blocks, style), ...hint];
+  const notes = group.notes.length === 0 ? [] : ["", ...group.notes.map(indented)];
+  return [...textSection(group.title, blocks, style), ...notes];
 }
 
 function liveLines({ live }: ApplyResult): readonly string[] {

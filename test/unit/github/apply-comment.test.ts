@@ -47,6 +47,8 @@ test("all applied: the result on top, the plan folded below, the header with its
 
 ### Applied
 
+The last write wins: an edit made between the last read and the write of a campaign, if any, is gone.
+
 | Campaign | Reach | Id |
 | --- | --- | --- |
 | Campaign 1 | 18,432 -&#62; 4,242 (-14,190, -77.0%) | \`4130bada-0000-4000-8000-000000000001\` |
