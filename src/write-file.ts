@@ -9,7 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "./errors.ts";
 
 /**
@@ -61,13 +61,22 @@ export function writeFileWhole(path: string, text: string): void {
   }
 }
 
+/** Whether two paths name one file, links followed. Devices and pipes take more than one writer. */
+export function isSameFile(one: string, other: string): boolean {
+  return !isSpecial(one) && targetOf(one) === targetOf(other);
+}
+
 function isSpecial(path: string): boolean {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats !== undefined && !stats.isFile() && !stats.isDirectory();
 }
 
+/** The file that is meant, links followed; its folder may be missing. */
 function targetOf(path: string): string {
-  return statSync(path, { throwIfNoEntry: false }) === undefined ? resolve(path) : realpathSync(path);
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return realpathSync(path);
+  const folder = dirname(resolve(path));
+  const isThere = statSync(folder, { throwIfNoEntry: false }) !== undefined;
+  return join(isThere ? realpathSync(folder) : folder, basename(path));
 }
 
 /** In the same folder, so that it can be renamed; never the name of a run that was killed, and short enough. */

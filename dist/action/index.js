@@ -79776,7 +79776,7 @@ import {
   statSync as statSync4,
   writeFileSync
 } from "node:fs";
-import { dirname as dirname5, join as join2, resolve as resolve6 } from "node:path";
+import { basename as basename2, dirname as dirname5, join as join2, resolve as resolve6 } from "node:path";
 function writeFileWhole(path, text) {
   if (isSpecial(path)) {
     writeFileSync(path, text);
@@ -79803,7 +79803,10 @@ function isSpecial(path) {
   return stats !== void 0 && !stats.isFile() && !stats.isDirectory();
 }
 function targetOf2(path) {
-  return statSync4(path, { throwIfNoEntry: false }) === void 0 ? resolve6(path) : realpathSync4(path);
+  if (statSync4(path, { throwIfNoEntry: false }) !== void 0) return realpathSync4(path);
+  const folder = dirname5(resolve6(path));
+  const isThere = statSync4(folder, { throwIfNoEntry: false }) !== void 0;
+  return join2(isThere ? realpathSync4(folder) : folder, basename2(path));
 }
 function temporaryName(path) {
   return join2(dirname5(path), `.campaignctl-${randomUUID()}.tmp`);

@@ -15,9 +15,9 @@ import { renderPlanText } from "../render/plan-text.ts";
 import { resolveSettings, type Settings } from "../settings.ts";
 import { exitCodeAfter, type Interruption, listenForSignals } from "../signals.ts";
 import { TOOL } from "../tool.ts";
-import { checkWritable } from "../write-file.ts";
 import { connectFor } from "./connect.ts";
 import { ask } from "./question.ts";
+import { checkResultFiles } from "./result-files.ts";
 import {
   declareOrExplain,
   explainErrors,
@@ -82,12 +82,16 @@ function checkFlags(flags: ApplyFlags, session: Session): void {
       "Give --yes, or a reviewed plan with --plan FILE, or its digest with --expect-digest.",
     );
   }
-  for (const [flag, file] of [
-    ["--out", flags.out],
-    ["--report", flags.report],
-  ] as const) {
-    if (file !== null) checkWritable(file, flag);
-  }
+  checkResultFiles(
+    [
+      ["--out", flags.out],
+      ["--report", flags.report],
+    ],
+    [
+      ["--plan", flags.plan],
+      ["--config", flags.config],
+    ],
+  );
 }
 
 function isApproved(flags: ApplyFlags): boolean {

@@ -8,10 +8,10 @@ import { renderPlanMarkdown } from "../render/plan-markdown.ts";
 import { renderPlanText } from "../render/plan-text.ts";
 import { resolveSettings } from "../settings.ts";
 import { exitCodeAfter, listenForSignals } from "../signals.ts";
-import { checkWritable } from "../write-file.ts";
 import { accessLine } from "./access-line.ts";
 import { connectFor } from "./connect.ts";
 import type { Format } from "./options.ts";
+import { checkResultFiles } from "./result-files.ts";
 import {
   declareOrExplain,
   explainUnreachable,
@@ -50,7 +50,7 @@ export async function withReading(
   interrupted: string,
   work: (reading: Reading) => Promise<number>,
 ): Promise<number> {
-  if (flags.out !== null) checkWritable(flags.out, "--out");
+  checkResultFiles([["--out", flags.out]], [["--config", flags.config]]);
   const declared = declareOrExplain(flags, session);
   if (declared === null) return exitCodeOf(["invalid"]);
   const settings = resolveSettings(flags, session.variables, declared.project);

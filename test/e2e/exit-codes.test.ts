@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { binding, campaignId } from "../support/bindings.ts";
 import { makeWorkspace, runCli } from "../support/cli.ts";
@@ -62,6 +64,29 @@ describe("3: invalid files, flags or environment; stdout stays empty, nothing is
     expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
     expect(stderr).not.toBe("");
     expect(stderr).not.toMatch(/canary|\n\s+at /);
+  });
+
+  test.each([
+    ["plan --out campaigns/0.yaml", /^error: --out campaigns\/0\.yaml: the result is JSON/],
+    ["wait --out CAMPAIGNCTL.YML", /^error: --out CAMPAIGNCTL\.YML: the result is JSON/],
+    ["apply --plan a.json --report ./campaigns/../a.json", /^error: --report and --plan name the same file/],
+    ["plan --config a.json --out link.json", /^error: --out and --config name the same file/],
+    ["apply --yes --out new.json --report folder/new.json", /^error: --report and --out name the same file/],
+  ])("%s would lose a file: it is refused, and nothing is touched", async (line, said) => {
+    const workspace = filesOf([ONE], { "a.json": "version: 1\n" });
+    symlinkSync("a.json", join(workspace.path, "link.json"));
+    symlinkSync(".", join(workspace.path, "folder"));
+    const { code, stdout, stderr } = await runCli(line.split(" "), { cwd: workspace.path });
+    expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+    expect(stderr).toMatch(said);
+    expect(readdirSync(workspace.path).sort()).toEqual(["a.json", "campaigns", "folder", "link.json"]);
+    expect(readFileSync(join(workspace.path, "a.json"), "utf8")).toBe("version: 1\n");
+  });
+
+  test("one device takes two results", async () => {
+    const world = await worldOf([ONE]);
+    const ran = await world.run(["apply", "--yes", "--out", "/dev/null", "--report", "/dev/null"]);
+    expect(ran.code).toBe(0);
   });
 
   test("an invalid file stops the run of all, before anything is sent", async () => {

@@ -1,0 +1,37 @@
+import { UsageError } from "../errors.ts";
+import { escapeText } from "../render/escape.ts";
+import { checkWritable, isSameFile } from "../write-file.ts";
+
+/** A flag, and the file that it names; null when it was not given. */
+type FileFlag = readonly [flag: string, file: string | null];
+
+/**
+ * Checks, before anything is sent, that each result can be written, and to a file of its own: never over a file that
+ * this run reads, nor over YAML, which is somebody's work. `--out campaigns/*.yaml` is what a shell makes of a slip.
+ *
+ * @throws UsageError when one cannot.
+ */
+export function checkResultFiles(results: readonly FileFlag[], inputs: readonly FileFlag[]): void {
+  const taken = given(inputs);
+  for (const [flag, file] of given(results)) {
+    if (/\.ya?ml$/i.test(file)) {
+      throw new UsageError(
+        `${flag} ${escapeText(file)}: the result is JSON, and this is the name of a YAML file. Nothing was sent.`,
+        "Name it .json.",
+      );
+    }
+    checkWritable(file, flag);
+    const other = taken.find(([, earlier]) => isSameFile(earlier, file));
+    if (other !== undefined) {
+      throw new UsageError(
+        `${flag} and ${other[0]} name the same file, ${escapeText(file)}. Nothing was sent.`,
+        "Give each a file of its own.",
+      );
+    }
+    taken.push([flag, file]);
+  }
+}
+
+function given(flags: readonly FileFlag[]): [flag: string, file: string][] {
+  return flags.flatMap(([flag, file]) => (file === null ? [] : [[flag, file]]));
+}
