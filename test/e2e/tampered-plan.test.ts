@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Plan } from "../../src/domain.ts";
+import type { Plan, Report } from "../../src/domain.ts";
 import { digestOf } from "../../src/plan/digest.ts";
 import { binding, campaignId } from "../support/bindings.ts";
 import { type RunningSandbox, runSandbox } from "../support/cli.ts";
@@ -42,9 +42,18 @@ function withStranger(): Plan {
   return { ...plan, changes, summary: { ...plan.summary, update: 2, widens: 2 } };
 }
 
+function withStrangerAlone(): Plan {
+  return { ...plan, changes: plan.changes.map((change) => ({ ...change, campaignId: STRANGER })) };
+}
+
 test.each<[string, () => Plan, (readonly string[])?]>([
   ["with another digest", () => ({ ...plan, digest: `sha256:${"0".repeat(64)}` })],
   ["with a campaign more", withStranger],
+  ["with an unknown campaign in place of one", withStrangerAlone],
+  [
+    "with a campaign less",
+    () => ({ ...plan, changes: [], summary: { ...plan.summary, update: 0, widens: 0 } }),
+  ],
   ["made for another environment than that of the run", () => plan, ["--environment", "there"]],
   ["made for an environment, of a run for none", () => plan, []],
 ])("a saved plan %s is refused: exit 3, nothing is sent", async (_how, saved, flags) => {
@@ -63,11 +72,17 @@ test("a saved plan made for another API than that of the run is refused: exit 3,
   expect({ code, stdout, sent }).toEqual({ code: 3, stdout: "", sent: [] });
 });
 
-test("a campaign more whose digest was made to fit is not written: the API does not know it", async () => {
+// Not the whole plan: a saved plan names the declared campaigns, and one campaign's trouble never stops the others.
+test("a campaign more whose digest was made to fit is refused by itself: the API does not know it", async () => {
   const forged = withStranger();
   const saved = { ...forged, digest: digestOf(forged.changes) };
-  const { code, sent } = await applySaved(saved, ["--environment", "here", "--no-wait"]);
+  const flags = ["--environment", "here", "--no-wait", "--format", "json"];
+  const { code, stdout, sent } = await applySaved(saved, flags);
   expect(code).toBe(8);
+  expect((JSON.parse(stdout) as Report).results).toMatchObject([
+    { campaignId: ONE.id, outcome: "applied" },
+    { campaignId: STRANGER, outcome: "failed", error: { status: 404, mayHaveLanded: false } },
+  ]);
   const writes = sent.filter(({ method }) => method === "PUT").map(({ path }) => path);
   expect(writes).toEqual([`/public/v1/campaigns/${ONE.id}/audience`]);
 });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { createPacer, type Rank } from "../../../src/experiture/pacer.ts";
 import { fakeClock } from "../../support/fake-api.ts";
@@ -9,6 +10,7 @@ describe("1,000 campaigns that wait for reach under a limit of 10 a second", () 
     const clock = fakeClock();
     const pacer = createPacer(10, clock);
     const stop = new AbortController();
+    setMaxListeners(0, stop.signal);
     const sent: Rank[] = [];
     let tokens = RATE;
     let filledAt = 0;
