@@ -3,6 +3,7 @@ import { CommanderError } from "commander";
 import { accessLine } from "./cli/access-line.ts";
 import { buildProgram, type Invocation } from "./cli/program.ts";
 import { openSession, type Session, tolerateClosedReaders } from "./cli/session.ts";
+import { stackOf } from "./error-text.ts";
 import { AccessError, exitCodeOf, UsageError } from "./errors.ts";
 
 /** Runs one command. Each is loaded only when it is asked for, so that `--help` costs nothing. */
@@ -38,9 +39,8 @@ function explain(error: unknown, session: Session): number {
 
 function explainBug(error: unknown, session: Session): number {
   const { red } = session.stderr.style;
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   session.stderr.write(
-    `${red("bug:")} ${stack}\n  This is a mistake in campaignctl. Please report it with these lines.\n`,
+    `${red("bug:")} ${stackOf(error)}\n  This is a mistake in campaignctl. Please report it with these lines.\n`,
   );
   return 1;
 }

@@ -10,7 +10,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { messageOf } from "./error-text.ts";
 import { UsageError } from "./errors.ts";
+import { systemCode } from "./system-code.ts";
 
 /**
  * Checks, before anything is sent, that a result file can be written later.
@@ -31,7 +33,10 @@ export function checkWritable(path: string, flag: string): void {
     closeSync(openSync(probe, "wx"));
     rmSync(probe);
   } catch (error) {
-    throw new UsageError(`${flag} ${path}: cannot write there (${codeOf(error)}).`, "Choose another folder.");
+    throw new UsageError(
+      `${flag} ${path}: cannot write there (${systemCode(error) ?? messageOf(error)}).`,
+      "Choose another folder.",
+    );
   }
 }
 
@@ -82,8 +87,4 @@ function targetOf(path: string): string {
 /** In the same folder, so that it can be renamed; never the name of a run that was killed, and short enough. */
 function temporaryName(path: string): string {
   return join(dirname(path), `.campaignctl-${randomUUID()}.tmp`);
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

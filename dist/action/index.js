@@ -59533,6 +59533,14 @@ import { readFileSync } from "node:fs";
 import http from "node:http";
 import { join as join4 } from "node:path";
 
+// src/error-text.ts
+function messageOf(error2) {
+  return error2 instanceof Error ? error2.message : String(error2);
+}
+function stackOf(error2) {
+  return error2 instanceof Error ? error2.stack ?? error2.message : String(error2);
+}
+
 // src/errors.ts
 var UsageError = class extends Error {
   name = "UsageError";
@@ -67737,13 +67745,13 @@ function sortError(error2, asked, redact, now) {
   if (!(error2 instanceof RequestError)) throw error2;
   if (error2.response === void 0) return sortSilence(rootOf(error2.cause), asked);
   const { status, headers, data } = error2.response;
-  return sortAnswer({ status, headers, said: redact(messageOf(data)) }, asked, now);
+  return sortAnswer({ status, headers, said: redact(messageOf2(data)) }, asked, now);
 }
 function rootOf(error2) {
   if (!(error2 instanceof Error)) return new Error("An unknown failure.");
   return error2.cause instanceof Error ? error2.cause : error2;
 }
-function messageOf(data) {
+function messageOf2(data) {
   if (typeof data !== "object" || data === null || !("message" in data)) return "";
   const errors = "errors" in data && Array.isArray(data.errors) ? data.errors.slice(0, 3) : [];
   const details = errors.map(
@@ -79870,7 +79878,7 @@ function saveResult({ context, target }, result, text, problems) {
     saved = `${path}.json`;
     writeFileWhole(`${path}.txt`, text);
   } catch (error2) {
-    problems.push(`The ${result.kind} could not be saved: ${error2 instanceof Error ? error2.message : error2}`);
+    problems.push(`The ${result.kind} could not be saved: ${messageOf(error2)}`);
   }
   return saved;
 }
@@ -80576,7 +80584,7 @@ async function summarize(runner2, markdown) {
   try {
     await runner2.summary(markdown);
   } catch (error2) {
-    runner2.notice(`The job summary could not be written: ${error2 instanceof Error ? error2.message : error2}`);
+    runner2.notice(`The job summary could not be written: ${messageOf(error2)}`);
   }
 }
 function setOutputs(runner2, outputs) {
@@ -80612,10 +80620,7 @@ function reasonFor(error2) {
   return { message: bugMessage(error2), exitCode: 1 };
 }
 function bugMessage(error2) {
-  return `This is a mistake in campaignctl, please report it: ${error2 instanceof Error ? error2.message : error2}`;
-}
-function stackOf(error2) {
-  return error2 instanceof Error ? error2.stack ?? error2.message : String(error2);
+  return `This is a mistake in campaignctl, please report it: ${messageOf(error2)}`;
 }
 
 // node_modules/@actions/core/lib/command.js

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import http from "node:http";
 import { join } from "node:path";
+import { messageOf, stackOf } from "../error-text.ts";
 import { AccessError, exitCodeOf, UsageError } from "../errors.ts";
 import { parseContext } from "../github/event.ts";
 import { connectGitHub, type GitHub } from "../github/github.ts";
@@ -110,7 +111,7 @@ async function summarize(runner: Runner, markdown: string): Promise<void> {
   try {
     await runner.summary(markdown);
   } catch (error) {
-    runner.notice(`The job summary could not be written: ${error instanceof Error ? error.message : error}`);
+    runner.notice(`The job summary could not be written: ${messageOf(error)}`);
   }
 }
 
@@ -150,9 +151,5 @@ function reasonFor(error: unknown): { readonly message: string; readonly exitCod
 }
 
 function bugMessage(error: unknown): string {
-  return `This is a mistake in campaignctl, please report it: ${error instanceof Error ? error.message : error}`;
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `This is a mistake in campaignctl, please report it: ${messageOf(error)}`;
 }

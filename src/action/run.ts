@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join, posix } from "node:path";
 import { type Declarations, readDeclarations } from "../commands/declare.ts";
 import type { Diagnostic, Plan, Report } from "../domain.ts";
+import { messageOf } from "../error-text.ts";
 import { chooseAnnotations } from "../github/annotations.ts";
 import { type FileUrl, fileUrlAt } from "../github/file-link.ts";
 import type { GitHub } from "../github/github.ts";
@@ -122,7 +123,7 @@ export function saveResult(
     saved = `${path}.json`;
     writeFileWhole(`${path}.txt`, text);
   } catch (error) {
-    problems.push(`The ${result.kind} could not be saved: ${error instanceof Error ? error.message : error}`);
+    problems.push(`The ${result.kind} could not be saved: ${messageOf(error)}`);
   }
   return saved;
 }

@@ -7,6 +7,7 @@ import { type Declarations, readProject } from "../commands/declare.ts";
 import { plan } from "../commands/plan.ts";
 import { planInput } from "../commands/plan-input.ts";
 import type { Plan } from "../domain.ts";
+import { messageOf } from "../error-text.ts";
 import { type Condition, exitCodeOf, UsageError } from "../errors.ts";
 import type { Connection } from "../experiture/connection.ts";
 import { parseSavedPlan } from "../plan/saved-plan.ts";
@@ -14,6 +15,7 @@ import { escapeText } from "../render/escape.ts";
 import { renderPlanText } from "../render/plan-text.ts";
 import { resolveSettings, type Settings } from "../settings.ts";
 import { exitCodeAfter, type Interruption, listenForSignals } from "../signals.ts";
+import { systemCode } from "../system-code.ts";
 import { TOOL } from "../tool.ts";
 import { connectFor } from "./connect.ts";
 import { ask } from "./question.ts";
@@ -111,12 +113,12 @@ const MAX_PLAN_BYTES = 256 * 1024 * 1024;
 function readSavedPlan(file: string, settings: Settings): Plan {
   try {
     if (statSync(file).size > MAX_PLAN_BYTES) {
-      throw new UsageError(`The saved plan ${escapeText(file)} is larger than 256 MiB.`);
+      throw new UsageError(`The saved plan ${escapeText(file)} is larger than 256 MiB. Nothing was sent.`);
     }
     return parseSavedPlan(readFileSync(file, "utf8"), settings);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    const code = systemCode(error) ?? messageOf(error);
     throw new UsageError(
       `The saved plan ${escapeText(file)} cannot be read: ${code === "ENOENT" ? "there is no such file" : escapeText(code)}. Nothing was sent.`,
       "Make one with: campaignctl plan --out FILE",

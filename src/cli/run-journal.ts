@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { systemClock } from "../clock.ts";
 import type { Plan } from "../domain.ts";
+import { messageOf } from "../error-text.ts";
 import { earlierRunsText } from "../journal/earlier-runs-text.ts";
 import { createFileJournal } from "../journal/file-journal.ts";
 import { findEarlierRuns } from "../journal/find-earlier-runs.ts";
@@ -22,7 +23,7 @@ export function beginJournal({ apiUrl, digest }: Plan, session: Session): RunJou
   for (const text of earlierRunsText(earlier)) warn(text, session);
   const journal = createFileJournal({ folder, apiUrl, planDigest: digest }, systemClock, (error) =>
     warn(
-      `The journal in .campaignctl cannot be written (${escapeText(error instanceof Error ? error.message : String(error))}). The run goes on; should it be killed, the next one cannot say what was under way.`,
+      `The journal in .campaignctl cannot be written (${escapeText(messageOf(error))}). The run goes on; should it be killed, the next one cannot say what was under way.`,
       session,
     ),
   );

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { messageOf } from "../error-text.ts";
 import { exitCodeOf, UsageError } from "../errors.ts";
 import { escapeText } from "../render/escape.ts";
 import { readDefaultSeed } from "../sandbox/default-seed.ts";
@@ -50,7 +51,7 @@ function readSeed(path: string | null): { text: string; file: string } {
   try {
     return { text: readFileSync(path, "utf8"), file: path };
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`The seed cannot be read: ${escapeText(cause)}`, "Give a file with --seed FILE.");
+    const cause = escapeText(messageOf(error));
+    throw new UsageError(`The seed cannot be read: ${cause}`, "Give a file with --seed FILE.");
   }
 }

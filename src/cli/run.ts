@@ -1,6 +1,7 @@
 import { type Declarations, readDeclarations } from "../commands/declare.ts";
 import { hasErrors } from "../diagnostics.ts";
 import type { CampaignError, Diagnostic, Plan, Report } from "../domain.ts";
+import { messageOf } from "../error-text.ts";
 import type { AccessError, Condition } from "../errors.ts";
 import { renderDiagnostics } from "../render/diagnostics.ts";
 import { escapeText } from "../render/escape.ts";
@@ -59,8 +60,9 @@ function writeOrExplain(file: string, text: string, session: Session): boolean {
     writeFileWhole(file, text);
     return true;
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    session.stderr.write(`error: The result could not be written to ${escapeText(file)}: ${cause}\n`);
+    session.stderr.write(
+      `error: The result could not be written to ${escapeText(file)}: ${escapeText(messageOf(error))}\n`,
+    );
     return false;
   }
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { stackOf } from "../error-text.ts";
 import { UsageError } from "../errors.ts";
 import { createAccess } from "./access.ts";
 import { answerApiRequest, type Parts } from "./api.ts";
@@ -116,7 +117,7 @@ function fail(response: ServerResponse, error: unknown, parts: Parts): void {
     response.destroy();
     return;
   }
-  const message = `Bug in the sandbox: ${error instanceof Error ? error.stack : String(error)}`;
+  const message = `Bug in the sandbox: ${stackOf(error)}`;
   const reply = {
     kind: "refusal",
     status: 500,

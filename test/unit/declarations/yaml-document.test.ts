@@ -79,7 +79,7 @@ describe("hostile YAML", () => {
   it("case 5: 20 errors are shown, and the rest is counted", () => {
     let { diagnostics } = load("");
     const work = () => ({ diagnostics } = load('a: "\n'.repeat(13_000)));
-    expect(quickest(work)).toBeLessThan(25 * plainFileMs);
+    expect(quickest(work)).toBeLessThan(60 * plainFileMs);
     expect(diagnostics).toHaveLength(21);
     expect(diagnostics.slice(0, 20).every(({ code }) => code === "yaml-syntax")).toBe(true);
     expect(diagnostics.at(-1)?.code).toBe("more-errors");
