@@ -5,6 +5,7 @@ import { buildProgram, type Invocation } from "./cli/program.ts";
 import { openSession, type Session, tolerateClosedReaders } from "./cli/session.ts";
 import { stackOf } from "./error-text.ts";
 import { AccessError, exitCodeOf, UsageError } from "./errors.ts";
+import { escapeText } from "./render/escape.ts";
 
 /** Runs one command. Each is loaded only when it is asked for, so that `--help` costs nothing. */
 async function run(invocation: Invocation, session: Session): Promise<number> {
@@ -26,8 +27,8 @@ async function run(invocation: Invocation, session: Session): Promise<number> {
 function explain(error: unknown, session: Session): number {
   const { red } = session.stderr.style;
   if (error instanceof UsageError) {
-    const hint = error.hint === null ? "" : `  ${error.hint}\n`;
-    session.stderr.write(`${red("error:")} ${error.message}\n${hint}`);
+    const hint = error.hint === null ? "" : `  ${escapeText(error.hint)}\n`;
+    session.stderr.write(`${red("error:")} ${escapeText(error.message)}\n${hint}`);
     return exitCodeOf(["invalid"]);
   }
   if (error instanceof AccessError) {
@@ -40,9 +41,14 @@ function explain(error: unknown, session: Session): number {
 function explainBug(error: unknown, session: Session): number {
   const { red } = session.stderr.style;
   session.stderr.write(
-    `${red("bug:")} ${stackOf(error)}\n  This is a mistake in campaignctl. Please report it with these lines.\n`,
+    `${red("bug:")} ${escapeLines(stackOf(error))}\n  This is a mistake in campaignctl. Please report it with these lines.\n`,
   );
   return 1;
+}
+
+/** What was typed, or read, and is shown again: nothing of it may move the cursor. */
+function escapeLines(text: string): string {
+  return text.split("\n").map(escapeText).join("\n");
 }
 
 async function main(): Promise<void> {
@@ -54,7 +60,9 @@ async function main(): Promise<void> {
     if (colour === "never") session = openSession(process, colour);
     process.exitCode = await run(invocation, session);
   });
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ outputError: (text, write) => write(escapeLines(text)) });
+  }
   try {
     await program.parseAsync();
   } catch (error) {

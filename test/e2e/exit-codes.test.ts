@@ -83,6 +83,21 @@ describe("3: invalid files, flags or environment; stdout stays empty, nothing is
     expect(readFileSync(join(workspace.path, "a.json"), "utf8")).toBe("version: 1\n");
   });
 
+  test.each([
+    ["plan", "--out", "nowhere\x1B[31m/plan.json"],
+    ["plan", "--parallelism", "\x1B[31m"],
+    ["plan", "--api-url", "https://\x1B[31m"],
+    ["apply", "--plan", "\x1B[31m.json"],
+    ["sandbox", "--seed", "\x1B[31m"],
+    ["\x1B[31m"],
+  ])("an escape sequence among the arguments is made visible (%j)", async (...args) => {
+    const workspace = filesOf([ONE]);
+    const { code, stderr } = await runCli(args, { cwd: workspace.path });
+    expect(code).toBe(3);
+    expect(stderr).not.toContain("\x1B");
+    expect(stderr).toMatch(/^error: .*\n {2}\S/);
+  });
+
   test("one device takes two results", async () => {
     const world = await worldOf([ONE]);
     const ran = await world.run(["apply", "--yes", "--out", "/dev/null", "--report", "/dev/null"]);
