@@ -75200,6 +75200,7 @@ var DEFAULT_LIMITS = {
 // src/experiture/pace.ts
 var START = { inFlight: 8, acceptedForOneMore: 8 };
 var FIRST_TRY = { stored: 0.1, bare: 0.8 };
+var PAUSE_MS = 5e3;
 var DOUBLING = { guess: 7, approach: 24, bare: 400 };
 var MOST_DOUBLINGS = 10;
 var MEASURES = 6;
@@ -75210,7 +75211,7 @@ var SLOWEST = 1e-3;
 var PROBE = { accepted: 110, ms: 4400, growth: 0.05 };
 function createPace(parallelism) {
   let accepted = 0;
-  let begun = null;
+  const busy = createBusyTime();
   let learned = null;
   return {
     inFlight() {
@@ -75220,22 +75221,35 @@ function createPace(parallelism) {
     intervalMs: (now) => learned === null ? 0 : 1 / currentRate(learned, now),
     accepted(sentAt) {
       accepted += 1;
-      begun ??= sentAt;
+      busy.sent(sentAt);
       if (learned === null) return;
       if (sentAt < learned.first.at) learned.first.accepted += 1;
       learned.acceptedSince += 1;
       learned.measure.accepted += 1;
     },
     refused(sentAt, now) {
-      if (learned === null) learned = guess(accepted, now - (begun ?? sentAt), now);
+      busy.sent(sentAt);
+      if (learned === null) learned = guess(accepted, busy.until(now), now);
       else if (sentAt >= learned.changedAt) learn(learned, now);
     }
+  };
+}
+function createBusyTime() {
+  let from = null;
+  let latest = 0;
+  return {
+    sent(at2) {
+      from ??= at2;
+      if (at2 - latest > PAUSE_MS) from += at2 - Math.max(from, latest);
+      latest = Math.max(latest, at2);
+    },
+    until: (now) => now - (from ?? now)
   };
 }
 function guess(accepted, elapsedMs, now) {
   const part = FIRST_TRY[accepted > BARE.accepted ? "stored" : "bare"];
   return {
-    rate: Math.max(part * accepted, 0.5) / Math.max(1, elapsedMs),
+    rate: Math.max(SLOWEST, Math.max(part * accepted, 0.5) / Math.max(1, elapsedMs)),
     kind: "guess",
     acceptedSince: 0,
     first: { at: now, accepted },

@@ -16,6 +16,9 @@ const START = { inFlight: 8, acceptedForOneMore: 8 } as const;
 /** What is tried after the first refusal, of a rate that still counts what the server had in store; or had not. */
 const FIRST_TRY = { stored: 0.1, bare: 0.8 } as const;
 
+/** Milliseconds. Where nothing was sent for longer, somebody was asked, or requests hung: that time measures nothing. */
+const PAUSE_MS = 5_000;
+
 /** So many acceptances double the rate: from nothing known, from one measure to the second, and without a store. */
 const DOUBLING = { guess: 7, approach: 24, bare: 400 } as const;
 
@@ -67,7 +70,7 @@ type Learned = {
  */
 export function createPace(parallelism: number): Pace {
   let accepted = 0;
-  let begun: number | null = null;
+  const busy = createBusyTime();
   let learned: Learned | null = null;
   return {
     inFlight() {
@@ -77,23 +80,38 @@ export function createPace(parallelism: number): Pace {
     intervalMs: (now) => (learned === null ? 0 : 1 / currentRate(learned, now)),
     accepted(sentAt) {
       accepted += 1;
-      begun ??= sentAt;
+      busy.sent(sentAt);
       if (learned === null) return;
       if (sentAt < learned.first.at) learned.first.accepted += 1;
       learned.acceptedSince += 1;
       learned.measure.accepted += 1;
     },
     refused(sentAt, now) {
-      if (learned === null) learned = guess(accepted, now - (begun ?? sentAt), now);
+      busy.sent(sentAt);
+      if (learned === null) learned = guess(accepted, busy.until(now), now);
       else if (sentAt >= learned.changedAt) learn(learned, now);
     },
+  };
+}
+
+/** How long there was something to send, in milliseconds. */
+function createBusyTime() {
+  let from: number | null = null;
+  let latest = 0;
+  return {
+    sent(at: number): void {
+      from ??= at;
+      if (at - latest > PAUSE_MS) from += at - Math.max(from, latest);
+      latest = Math.max(latest, at);
+    },
+    until: (now: number): number => now - (from ?? now),
   };
 }
 
 function guess(accepted: number, elapsedMs: number, now: number): Learned {
   const part = FIRST_TRY[accepted > BARE.accepted ? "stored" : "bare"];
   return {
-    rate: Math.max(part * accepted, 0.5) / Math.max(1, elapsedMs),
+    rate: Math.max(SLOWEST, Math.max(part * accepted, 0.5) / Math.max(1, elapsedMs)),
     kind: "guess",
     acceptedSince: 0,
     first: { at: now, accepted },

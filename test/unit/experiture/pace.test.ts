@@ -45,6 +45,19 @@ describe("the pace", () => {
     expect(pace.intervalMs(now)).toBeCloseTo(Math.min((now - 20) / (0.97 * 14), before / 0.45), 3);
   });
 
+  it("does not take a pause, or a request that hung, for the server's rate", () => {
+    const pace = createPace(10);
+    const later = accept(pace, 5, 0) + 20 * 60_000;
+    pace.refused(later, later + 20);
+    const after = accept(pace, 1, later + 20) + 20 * 60_000;
+    expect(pace.intervalMs(after)).toBeLessThan(1_000);
+
+    const hung = createPace(10);
+    hung.accepted(0);
+    hung.refused(3 * 60_000, 4 * 60_000);
+    expect(hung.intervalMs(4 * 60_000)).toBe(1_000);
+  });
+
   it("finds back from a time in which nothing was accepted", () => {
     const pace = createPace(10);
     pace.accepted(0);
