@@ -4423,14 +4423,14 @@ var require_request = __commonJS({
       onResponseStarted() {
         return this[kHandler].onResponseStarted?.();
       }
-      onHeaders(statusCode, headers, resume, statusText) {
+      onHeaders(statusCode, headers, resume2, statusText) {
         assert(!this.aborted);
         assert(!this.completed);
         if (channels.headers.hasSubscribers) {
           channels.headers.publish({ request: this, response: { statusCode, headers, statusText } });
         }
         try {
-          return this[kHandler].onHeaders(statusCode, headers, resume, statusText);
+          return this[kHandler].onHeaders(statusCode, headers, resume2, statusText);
         } catch (err) {
           this.abort(err);
         }
@@ -4621,8 +4621,8 @@ var require_wrap_handler = __commonJS({
       onResponseStarted() {
         return this.#handler.onResponseStarted?.();
       }
-      onHeaders(statusCode, rawHeaders, resume, statusMessage) {
-        return this.#handler.onHeaders?.(statusCode, rawHeaders, resume, statusMessage);
+      onHeaders(statusCode, rawHeaders, resume2, statusMessage) {
+        return this.#handler.onHeaders?.(statusCode, rawHeaders, resume2, statusMessage);
       }
       onUpgrade(statusCode, rawHeaders, socket) {
         return this.#handler.onUpgrade?.(statusCode, rawHeaders, socket);
@@ -4790,8 +4790,8 @@ var require_unwrap_handler = __commonJS({
         this.#controller.rawHeaders = rawHeaders;
         this.#handler.onRequestUpgrade?.(this.#controller, statusCode, parseHeaders(rawHeaders), socket);
       }
-      onHeaders(statusCode, rawHeaders, resume, statusMessage) {
-        this.#controller[kResume] = resume;
+      onHeaders(statusCode, rawHeaders, resume2, statusMessage) {
+        this.#controller[kResume] = resume2;
         this.#controller.rawHeaders = rawHeaders;
         this.#handler.onResponseStart?.(this.#controller, statusCode, parseHeaders(rawHeaders), statusMessage);
         return !this.#controller.paused;
@@ -11012,7 +11012,7 @@ var require_client = __commonJS({
         this[kQueue] = [];
         this[kRunningIdx] = 0;
         this[kPendingIdx] = 0;
-        this[kResume] = (sync2) => resume(this, sync2);
+        this[kResume] = (sync2) => resume2(this, sync2);
         this[kOnError] = (err) => onError(this, err);
       }
       get pipelining() {
@@ -11052,7 +11052,7 @@ var require_client = __commonJS({
         if (this[kResuming]) {
         } else if (util.bodyLength(request2.body) == null && util.isIterable(request2.body)) {
           this[kResuming] = 1;
-          queueMicrotask(() => resume(this));
+          queueMicrotask(() => resume2(this));
         } else {
           this[kResume](true);
         }
@@ -11226,7 +11226,7 @@ var require_client = __commonJS({
       client[kNeedDrain] = 0;
       client.emit("drain", client[kUrl], [client]);
     }
-    function resume(client, sync2) {
+    function resume2(client, sync2) {
       if (client[kResuming] === 2) {
         return;
       }
@@ -11281,7 +11281,7 @@ var require_client = __commonJS({
           client[kServerName] = request2.servername;
           client[kHTTPContext]?.destroy(new InformationalError("servername changed"), () => {
             client[kHTTPContext] = null;
-            resume(client);
+            resume2(client);
           });
         }
         if (client[kConnecting]) {
@@ -12807,14 +12807,14 @@ var require_proxy_agent = __commonJS({
       }
       [kDispatch](opts, handler2) {
         const onHeaders = handler2.onHeaders;
-        handler2.onHeaders = function(statusCode, data, resume) {
+        handler2.onHeaders = function(statusCode, data, resume2) {
           if (statusCode === 407) {
             if (typeof handler2.onError === "function") {
               handler2.onError(new InvalidArgumentError("Proxy Authentication Required (407)"));
             }
             return;
           }
-          if (onHeaders) onHeaders.call(this, statusCode, data, resume);
+          if (onHeaders) onHeaders.call(this, statusCode, data, resume2);
         };
         const {
           origin,
@@ -13649,7 +13649,7 @@ var require_readable = __commonJS({
        * @param {number} [opts.highWaterMark = 64 * 1024]
        */
       constructor({
-        resume,
+        resume: resume2,
         abort,
         contentType = "",
         contentLength,
@@ -13658,7 +13658,7 @@ var require_readable = __commonJS({
       }) {
         super({
           autoDestroy: true,
-          read: resume,
+          read: resume2,
           highWaterMark
         });
         this._readableState.dataEmitted = false;
@@ -14097,7 +14097,7 @@ var require_api_request = __commonJS({
         this.abort = abort;
         this.context = context;
       }
-      onHeaders(statusCode, rawHeaders, resume, statusMessage) {
+      onHeaders(statusCode, rawHeaders, resume2, statusMessage) {
         const { callback: callback2, opaque, abort, context, responseHeaders, highWaterMark } = this;
         const headers = responseHeaders === "raw" ? util.parseRawHeaders(rawHeaders) : util.parseHeaders(rawHeaders);
         if (statusCode < 200) {
@@ -14110,7 +14110,7 @@ var require_api_request = __commonJS({
         const contentType = parsedHeaders["content-type"];
         const contentLength = parsedHeaders["content-length"];
         const res = new Readable({
-          resume,
+          resume: resume2,
           abort,
           contentType,
           contentLength: this.method !== "HEAD" && contentLength ? Number(contentLength) : null,
@@ -14319,7 +14319,7 @@ var require_api_stream = __commonJS({
         this.abort = abort;
         this.context = context;
       }
-      onHeaders(statusCode, rawHeaders, resume, statusMessage) {
+      onHeaders(statusCode, rawHeaders, resume2, statusMessage) {
         const { factory, opaque, context, responseHeaders } = this;
         const headers = responseHeaders === "raw" ? util.parseRawHeaders(rawHeaders) : util.parseHeaders(rawHeaders);
         if (statusCode < 200) {
@@ -14353,7 +14353,7 @@ var require_api_stream = __commonJS({
             abort();
           }
         });
-        res.on("drain", resume);
+        res.on("drain", resume2);
         this.res = res;
         const needDrain = res.writableNeedDrain !== void 0 ? res.writableNeedDrain : res._writableState?.needDrain;
         return needDrain !== true;
@@ -14440,10 +14440,10 @@ var require_api_pipeline = __commonJS({
         this[kResume] = null;
       }
       _read() {
-        const { [kResume]: resume } = this;
-        if (resume) {
+        const { [kResume]: resume2 } = this;
+        if (resume2) {
           this[kResume] = null;
-          resume();
+          resume2();
         }
       }
       _destroy(err, callback2) {
@@ -14452,9 +14452,9 @@ var require_api_pipeline = __commonJS({
       }
     };
     var PipelineResponse = class extends Readable {
-      constructor(resume) {
+      constructor(resume2) {
         super({ autoDestroy: true });
-        this[kResume] = resume;
+        this[kResume] = resume2;
       }
       _read() {
         this[kResume]();
@@ -14540,7 +14540,7 @@ var require_api_pipeline = __commonJS({
         this.abort = abort;
         this.context = context;
       }
-      onHeaders(statusCode, rawHeaders, resume) {
+      onHeaders(statusCode, rawHeaders, resume2) {
         const { opaque, handler: handler2, context } = this;
         if (statusCode < 200) {
           if (this.onInfo) {
@@ -14549,7 +14549,7 @@ var require_api_pipeline = __commonJS({
           }
           return;
         }
-        this.res = new PipelineResponse(resume);
+        this.res = new PipelineResponse(resume2);
         let body;
         try {
           this.handler = null;
@@ -15158,12 +15158,12 @@ var require_mock_utils = __commonJS({
         const responseData = getResponseData2(body);
         const responseHeaders = generateKeyValues(headers);
         const responseTrailers = generateKeyValues(trailers);
-        handler2.onHeaders?.(statusCode, responseHeaders, resume, getStatusText(statusCode));
+        handler2.onHeaders?.(statusCode, responseHeaders, resume2, getStatusText(statusCode));
         handler2.onData?.(Buffer.from(responseData));
         handler2.onComplete?.(responseTrailers);
         deleteMockDispatch(mockDispatches, key);
       }
-      function resume() {
+      function resume2() {
       }
       return true;
     }
@@ -24290,7 +24290,7 @@ var require_fetch = __commonJS({
             onResponseStarted() {
               timingInfo.finalNetworkResponseStartTime = coarsenedSharedCurrentTime(fetchParams.crossOriginIsolatedCapability);
             },
-            onHeaders(status, rawHeaders, resume, statusText) {
+            onHeaders(status, rawHeaders, resume2, statusText) {
               if (status < 200) {
                 return false;
               }
@@ -24349,7 +24349,7 @@ var require_fetch = __commonJS({
                   }
                 }
               }
-              this.body = new Readable({ read: resume });
+              this.body = new Readable({ read: resume2 });
               const onError = this.onError.bind(this);
               resolve7({
                 status,
@@ -42217,14 +42217,14 @@ var require_request3 = __commonJS({
       onResponseStarted() {
         return this[kHandler].onResponseStarted?.();
       }
-      onHeaders(statusCode, headers, resume, statusText) {
+      onHeaders(statusCode, headers, resume2, statusText) {
         assert(!this.aborted);
         assert(!this.completed);
         if (channels.headers.hasSubscribers) {
           channels.headers.publish({ request: this, response: { statusCode, headers, statusText } });
         }
         try {
-          return this[kHandler].onHeaders(statusCode, headers, resume, statusText);
+          return this[kHandler].onHeaders(statusCode, headers, resume2, statusText);
         } catch (err) {
           this.abort(err);
         }
@@ -47878,7 +47878,7 @@ var require_redirect_handler2 = __commonJS({
       onError(error2) {
         this.handler.onError(error2);
       }
-      onHeaders(statusCode, headers, resume, statusText) {
+      onHeaders(statusCode, headers, resume2, statusText) {
         this.location = this.history.length >= this.maxRedirections || util.isDisturbed(this.opts.body) ? null : parseLocation(statusCode, headers);
         if (this.opts.throwOnMaxRedirect && this.history.length >= this.maxRedirections) {
           if (this.request) {
@@ -47892,7 +47892,7 @@ var require_redirect_handler2 = __commonJS({
           this.history.push(new URL(this.opts.path, this.opts.origin));
         }
         if (!this.location) {
-          return this.handler.onHeaders(statusCode, headers, resume, statusText);
+          return this.handler.onHeaders(statusCode, headers, resume2, statusText);
         }
         const { origin, pathname, search } = util.parseURL(new URL(this.location, this.opts.origin && new URL(this.opts.path, this.opts.origin)));
         const path = search ? `${pathname}${search}` : pathname;
@@ -48213,7 +48213,7 @@ var require_client2 = __commonJS({
         this[kQueue] = [];
         this[kRunningIdx] = 0;
         this[kPendingIdx] = 0;
-        this[kResume] = (sync2) => resume(this, sync2);
+        this[kResume] = (sync2) => resume2(this, sync2);
         this[kOnError] = (err) => onError(this, err);
       }
       get pipelining() {
@@ -48252,7 +48252,7 @@ var require_client2 = __commonJS({
         if (this[kResuming]) {
         } else if (util.bodyLength(request2.body) == null && util.isIterable(request2.body)) {
           this[kResuming] = 1;
-          queueMicrotask(() => resume(this));
+          queueMicrotask(() => resume2(this));
         } else {
           this[kResume](true);
         }
@@ -48418,7 +48418,7 @@ var require_client2 = __commonJS({
       client[kNeedDrain] = 0;
       client.emit("drain", client[kUrl], [client]);
     }
-    function resume(client, sync2) {
+    function resume2(client, sync2) {
       if (client[kResuming] === 2) {
         return;
       }
@@ -48470,7 +48470,7 @@ var require_client2 = __commonJS({
           client[kServerName] = request2.servername;
           client[kHTTPContext]?.destroy(new InformationalError("servername changed"), () => {
             client[kHTTPContext] = null;
-            resume(client);
+            resume2(client);
           });
         }
         if (client[kConnecting]) {
@@ -49125,14 +49125,14 @@ var require_proxy_agent2 = __commonJS({
       }
       [kDispatch](opts, handler2) {
         const onHeaders = handler2.onHeaders;
-        handler2.onHeaders = function(statusCode, data, resume) {
+        handler2.onHeaders = function(statusCode, data, resume2) {
           if (statusCode === 407) {
             if (typeof handler2.onError === "function") {
               handler2.onError(new InvalidArgumentError("Proxy Authentication Required (407)"));
             }
             return;
           }
-          if (onHeaders) onHeaders.call(this, statusCode, data, resume);
+          if (onHeaders) onHeaders.call(this, statusCode, data, resume2);
         };
         const {
           origin,
@@ -49533,7 +49533,7 @@ var require_retry_handler2 = __commonJS({
           }
         });
       }
-      checkpointResponseEnd(headers, resume) {
+      checkpointResponseEnd(headers, resume2) {
         if (this.end == null && this.opts.method !== "HEAD") {
           const contentLength = headers["content-length"];
           this.end = contentLength != null ? Number(contentLength) - 1 : null;
@@ -49542,7 +49542,7 @@ var require_retry_handler2 = __commonJS({
             "invalid content-length"
           );
         }
-        this.resume = this.end != null ? resume : null;
+        this.resume = this.end != null ? resume2 : null;
       }
       onRequestSent() {
         if (this.handler.onRequestSent) {
@@ -49601,17 +49601,17 @@ var require_retry_handler2 = __commonJS({
         const retryTimeout = retryAfterHeader > 0 ? Math.min(retryAfterHeader, maxTimeout) : Math.min(minTimeout * timeoutFactor ** (counter - 1), maxTimeout);
         setTimeout(() => cb(null), retryTimeout);
       }
-      onHeaders(statusCode, rawHeaders, resume, statusMessage) {
+      onHeaders(statusCode, rawHeaders, resume2, statusMessage) {
         const headers = parseHeaders(rawHeaders);
         this.retryCount += 1;
         if (statusCode >= 300) {
           if (!this.headersSent && this.retryOpts.statusCodes.includes(statusCode) === false) {
             this.headersSent = true;
-            this.checkpointResponseEnd(headers, resume);
+            this.checkpointResponseEnd(headers, resume2);
             return this.handler.onHeaders(
               statusCode,
               rawHeaders,
-              resume,
+              resume2,
               statusMessage
             );
           } else {
@@ -49671,7 +49671,7 @@ var require_retry_handler2 = __commonJS({
             );
             return false;
           }
-          this.resume = resume;
+          this.resume = resume2;
           return true;
         }
         if (this.end == null) {
@@ -49682,7 +49682,7 @@ var require_retry_handler2 = __commonJS({
               return this.handler.onHeaders(
                 statusCode,
                 rawHeaders,
-                resume,
+                resume2,
                 statusMessage
               );
             }
@@ -49709,7 +49709,7 @@ var require_retry_handler2 = __commonJS({
             this.end == null || Number.isFinite(this.end),
             "invalid content-length"
           );
-          this.resume = resume;
+          this.resume = resume2;
           this.headersSent = true;
           this.etag = headers.etag != null ? headers.etag : null;
           if (this.etag != null && this.etag.startsWith("W/")) {
@@ -49718,7 +49718,7 @@ var require_retry_handler2 = __commonJS({
           return this.handler.onHeaders(
             statusCode,
             rawHeaders,
-            resume,
+            resume2,
             statusMessage
           );
         }
@@ -49838,7 +49838,7 @@ var require_readable2 = __commonJS({
     };
     var BodyReadable = class extends Readable {
       constructor({
-        resume,
+        resume: resume2,
         abort,
         contentType = "",
         contentLength,
@@ -49847,7 +49847,7 @@ var require_readable2 = __commonJS({
       }) {
         super({
           autoDestroy: true,
-          read: resume,
+          read: resume2,
           highWaterMark
         });
         this._readableState.dataEmitted = false;
@@ -50261,7 +50261,7 @@ var require_api_request2 = __commonJS({
         this.abort = abort;
         this.context = context;
       }
-      onHeaders(statusCode, rawHeaders, resume, statusMessage) {
+      onHeaders(statusCode, rawHeaders, resume2, statusMessage) {
         const { callback: callback2, opaque, abort, context, responseHeaders, highWaterMark } = this;
         const headers = responseHeaders === "raw" ? util.parseRawHeaders(rawHeaders) : util.parseHeaders(rawHeaders);
         if (statusCode < 200) {
@@ -50274,7 +50274,7 @@ var require_api_request2 = __commonJS({
         const contentType = parsedHeaders["content-type"];
         const contentLength = parsedHeaders["content-length"];
         const res = new Readable({
-          resume,
+          resume: resume2,
           abort,
           contentType,
           contentLength: this.method !== "HEAD" && contentLength ? Number(contentLength) : null,
@@ -50477,7 +50477,7 @@ var require_api_stream2 = __commonJS({
         this.abort = abort;
         this.context = context;
       }
-      onHeaders(statusCode, rawHeaders, resume, statusMessage) {
+      onHeaders(statusCode, rawHeaders, resume2, statusMessage) {
         const { factory, opaque, context, callback: callback2, responseHeaders } = this;
         const headers = responseHeaders === "raw" ? util.parseRawHeaders(rawHeaders) : util.parseHeaders(rawHeaders);
         if (statusCode < 200) {
@@ -50524,7 +50524,7 @@ var require_api_stream2 = __commonJS({
             }
           });
         }
-        res.on("drain", resume);
+        res.on("drain", resume2);
         this.res = res;
         const needDrain = res.writableNeedDrain !== void 0 ? res.writableNeedDrain : res._writableState?.needDrain;
         return needDrain !== true;
@@ -50608,10 +50608,10 @@ var require_api_pipeline2 = __commonJS({
         this[kResume] = null;
       }
       _read() {
-        const { [kResume]: resume } = this;
-        if (resume) {
+        const { [kResume]: resume2 } = this;
+        if (resume2) {
           this[kResume] = null;
-          resume();
+          resume2();
         }
       }
       _destroy(err, callback2) {
@@ -50620,9 +50620,9 @@ var require_api_pipeline2 = __commonJS({
       }
     };
     var PipelineResponse = class extends Readable {
-      constructor(resume) {
+      constructor(resume2) {
         super({ autoDestroy: true });
-        this[kResume] = resume;
+        this[kResume] = resume2;
       }
       _read() {
         this[kResume]();
@@ -50709,7 +50709,7 @@ var require_api_pipeline2 = __commonJS({
         this.abort = abort;
         this.context = context;
       }
-      onHeaders(statusCode, rawHeaders, resume) {
+      onHeaders(statusCode, rawHeaders, resume2) {
         const { opaque, handler: handler2, context } = this;
         if (statusCode < 200) {
           if (this.onInfo) {
@@ -50718,7 +50718,7 @@ var require_api_pipeline2 = __commonJS({
           }
           return;
         }
-        this.res = new PipelineResponse(resume);
+        this.res = new PipelineResponse(resume2);
         let body;
         try {
           this.handler = null;
@@ -51254,12 +51254,12 @@ var require_mock_utils2 = __commonJS({
         const responseHeaders = generateKeyValues(headers);
         const responseTrailers = generateKeyValues(trailers);
         handler2.onConnect?.((err) => handler2.onError(err), null);
-        handler2.onHeaders?.(statusCode, responseHeaders, resume, getStatusText(statusCode));
+        handler2.onHeaders?.(statusCode, responseHeaders, resume2, getStatusText(statusCode));
         handler2.onData?.(Buffer.from(responseData));
         handler2.onComplete?.(responseTrailers);
         deleteMockDispatch(mockDispatches, key);
       }
-      function resume() {
+      function resume2() {
       }
       return true;
     }
@@ -51949,7 +51949,7 @@ var require_dump2 = __commonJS({
         this.#reason = reason;
       }
       // TODO: will require adjustment after new hooks are out
-      onHeaders(statusCode, rawHeaders, resume, statusMessage) {
+      onHeaders(statusCode, rawHeaders, resume2, statusMessage) {
         const headers = util.parseHeaders(rawHeaders);
         const contentLength = headers["content-length"];
         if (contentLength != null && contentLength > this.#maxSize) {
@@ -51963,7 +51963,7 @@ var require_dump2 = __commonJS({
         return this.#handler.onHeaders(
           statusCode,
           rawHeaders,
-          resume,
+          resume2,
           statusMessage
         );
       }
@@ -54836,7 +54836,7 @@ var require_fetch2 = __commonJS({
             onResponseStarted() {
               timingInfo.finalNetworkResponseStartTime = coarsenedSharedCurrentTime(fetchParams.crossOriginIsolatedCapability);
             },
-            onHeaders(status, rawHeaders, resume, statusText) {
+            onHeaders(status, rawHeaders, resume2, statusText) {
               if (status < 200) {
                 return;
               }
@@ -54883,7 +54883,7 @@ var require_fetch2 = __commonJS({
                   }
                 }
               }
-              this.body = new Readable({ read: resume });
+              this.body = new Readable({ read: resume2 });
               const onError = this.onError.bind(this);
               resolve7({
                 status,
@@ -75197,13 +75197,69 @@ var DEFAULT_LIMITS = {
   coolDownMs: 5e3
 };
 
+// src/experiture/blind-refusals.ts
+var SHOWN = 20;
+var FAR_BELOW = { part: 1 / 3, sent: 24, refused: 3, share: 1 / 2 };
+var CHECK = { sent: 40, factor: 2, more: 0.1, share: 0.6 };
+function createBlindRefusals() {
+  let seen = nothingSince(Number.POSITIVE_INFINITY);
+  return {
+    accepted(sentAt) {
+      if (sentAt >= seen.window.from) seen.window.accepted += 1;
+      seen.farBelow.accepted += 1;
+      if (seen.blind !== null) seen.blind.accepted += 1;
+    },
+    refused(rate, now) {
+      if (seen.blind === null) return afterRefusal2(seen, rate, now);
+      seen.blind.refused += 1;
+      if (sentOf(seen.blind) < CHECK.sent) return "take-no-notice";
+      if (shareOf(seen.blind) <= seen.blind.share) {
+        seen.blind = { ...none(), share: seen.blind.share };
+        return "take-no-notice";
+      }
+      seen = nothingSince(now);
+      return "slow-down";
+    }
+  };
+}
+function afterRefusal2(seen, rate, now) {
+  const { window: window2 } = seen;
+  if (window2.accepted >= SHOWN) {
+    seen.shown = Math.max(seen.shown, (window2.accepted - 1) / (now - window2.from));
+  }
+  if (window2.accepted >= SHOWN || window2.from > now) seen.window = { from: now, accepted: 0 };
+  if (rate > FAR_BELOW.part * seen.shown) {
+    seen.farBelow = none();
+    return "slow-down";
+  }
+  seen.farBelow.refused += 1;
+  const share = shareOf(seen.farBelow);
+  const isEnough = sentOf(seen.farBelow) >= FAR_BELOW.sent && seen.farBelow.refused >= FAR_BELOW.refused;
+  if (!isEnough || share > FAR_BELOW.share) return "slow-down";
+  seen.blind = { ...none(), share: Math.min(CHECK.share, CHECK.factor * share + CHECK.more) };
+  return { resumeAt: seen.shown };
+}
+function nothingSince(from) {
+  return { shown: 0, window: { from, accepted: 0 }, farBelow: none(), blind: null };
+}
+function none() {
+  return { accepted: 0, refused: 0 };
+}
+function sentOf({ accepted, refused: refused2 }) {
+  return accepted + refused2;
+}
+function shareOf(counts) {
+  return counts.refused / sentOf(counts);
+}
+
 // src/experiture/pace.ts
 var START = { inFlight: 8, acceptedForOneMore: 8 };
 var FIRST_TRY = { stored: 0.1, bare: 0.8 };
 var PAUSE_MS = 5e3;
-var DOUBLING = { guess: 7, approach: 24, bare: 400 };
+var DOUBLING = { guess: 9, approach: 24, bare: 400 };
 var MOST_DOUBLINGS = 10;
 var MEASURES = 6;
+var LONG = 20;
 var MARGIN = 0.97;
 var FALL = { guess: 0.45, approach: 0.7, measured: 0.85, unmeasured: 0.7 };
 var BARE = { accepted: 1, fall: { guess: 0.8, bare: 0.9 } };
@@ -75212,6 +75268,7 @@ var PROBE = { accepted: 110, ms: 4400, growth: 0.05 };
 function createPace(parallelism) {
   let accepted = 0;
   const busy = createBusyTime();
+  const blind = createBlindRefusals();
   let learned = null;
   return {
     inFlight() {
@@ -75226,11 +75283,17 @@ function createPace(parallelism) {
       if (sentAt < learned.first.at) learned.first.accepted += 1;
       learned.acceptedSince += 1;
       learned.measure.accepted += 1;
+      blind.accepted(sentAt);
     },
     refused(sentAt, now) {
       busy.sent(sentAt);
+      const advice = blind.refused(
+        learned === null ? Number.POSITIVE_INFINITY : currentRate(learned, now),
+        now
+      );
       if (learned === null) learned = guess(accepted, busy.until(now), now);
-      else if (sentAt >= learned.changedAt) learn(learned, now);
+      else if (typeof advice === "object") resume(learned, advice.resumeAt, now);
+      else if (advice === "slow-down" && sentAt >= learned.changedAt) learn(learned, now);
     }
   };
 }
@@ -75254,6 +75317,7 @@ function guess(accepted, elapsedMs, now) {
     acceptedSince: 0,
     first: { at: now, accepted },
     measure: { from: now, accepted: 0 },
+    fallBack: 0,
     changedAt: now
   };
 }
@@ -75263,21 +75327,30 @@ function learn(learned, now) {
   const elapsedMs = Math.max(1, now - measure.from);
   const rate = currentRate(learned, now);
   if (measure.accepted < MEASURES || isBare && acceptedSince === 0) {
-    learned.rate = Math.max(SLOWEST, Math.min(FALL.unmeasured * rate, (measure.accepted + 0.5) / elapsedMs));
+    const unmeasured = Math.min(FALL.unmeasured * rate, (measure.accepted + 0.5) / elapsedMs);
+    learned.rate = Math.max(SLOWEST, learned.fallBack, unmeasured);
     if (acceptedSince === 0) learned.kind = "guess";
+    else if (kind === "measured" && learned.fallBack === 0) learned.kind = "approach";
+    learned.fallBack = 0;
   } else if (isBare) {
-    learned.rate = BARE.fall[kind === "guess" ? "guess" : "bare"] * rate;
+    learned.rate = Math.max(SLOWEST, BARE.fall[kind === "guess" ? "guess" : "bare"] * rate);
     learned.kind = "bare";
   } else {
-    learned.rate = Math.max(
-      MARGIN * measure.accepted / elapsedMs,
-      FALL[kind === "bare" ? "measured" : kind] * rate
-    );
+    const measured = MARGIN * measure.accepted / elapsedMs;
+    learned.rate = Math.max(measured, FALL[kind === "bare" ? "measured" : kind] * rate);
+    learned.fallBack = measure.accepted < LONG ? 0 : measured;
     learned.kind = kind === "guess" ? "approach" : "measured";
     learned.measure = { from: now, accepted: 0 };
   }
   learned.acceptedSince = 0;
   learned.changedAt = now + 1 / learned.rate;
+}
+function resume(learned, rate, now) {
+  learned.rate = rate;
+  learned.kind = "measured";
+  learned.acceptedSince = 0;
+  learned.measure = { from: now, accepted: 0 };
+  learned.changedAt = now;
 }
 function currentRate({ rate, kind, acceptedSince, changedAt }, now) {
   if (kind !== "measured") return rate * 2 ** Math.min(MOST_DOUBLINGS, acceptedSince / DOUBLING[kind]);

@@ -1,3 +1,5 @@
+import { createBlindRefusals } from "./blind-refusals.ts";
+
 /** How fast to send: learned from what the server accepts and refuses for rate. Knows no clock: it is told the time. */
 export type Pace = {
   /** Most requests in flight at this moment. */
@@ -20,13 +22,16 @@ const FIRST_TRY = { stored: 0.1, bare: 0.8 } as const;
 const PAUSE_MS = 5_000;
 
 /** So many acceptances double the rate: from nothing known, from one measure to the second, and without a store. */
-const DOUBLING = { guess: 7, approach: 24, bare: 400 } as const;
+const DOUBLING = { guess: 9, approach: 24, bare: 400 } as const;
 
 /** No rate grows by more between two refusals: then something else than a rate holds the requests up. */
 const MOST_DOUBLINGS = 10;
 
 /** With fewer acceptances between two refusals their time measures nothing: it goes on counting. */
 const MEASURES = 6;
+
+/** With so many a measure is worth falling back to, when the rate above it is refused at once. */
+const LONG = 20;
 
 /** What is sent of a measured rate. */
 const MARGIN = 0.97;
@@ -58,6 +63,8 @@ type Learned = {
   readonly first: { readonly at: number; accepted: number };
   /** The last refusal that a measure began with: the server's allowance was used up then. */
   measure: { from: number; accepted: number };
+  /** The rate that the last measure came to; 0 where it was short, or was fallen back to. */
+  fallBack: number;
   /** What was sent before went at the old rate: its refusal says nothing new. */
   changedAt: number;
 };
@@ -71,6 +78,7 @@ type Learned = {
 export function createPace(parallelism: number): Pace {
   let accepted = 0;
   const busy = createBusyTime();
+  const blind = createBlindRefusals();
   let learned: Learned | null = null;
   return {
     inFlight() {
@@ -85,11 +93,17 @@ export function createPace(parallelism: number): Pace {
       if (sentAt < learned.first.at) learned.first.accepted += 1;
       learned.acceptedSince += 1;
       learned.measure.accepted += 1;
+      blind.accepted(sentAt);
     },
     refused(sentAt, now) {
       busy.sent(sentAt);
+      const advice = blind.refused(
+        learned === null ? Number.POSITIVE_INFINITY : currentRate(learned, now),
+        now,
+      );
       if (learned === null) learned = guess(accepted, busy.until(now), now);
-      else if (sentAt >= learned.changedAt) learn(learned, now);
+      else if (typeof advice === "object") resume(learned, advice.resumeAt, now);
+      else if (advice === "slow-down" && sentAt >= learned.changedAt) learn(learned, now);
     },
   };
 }
@@ -116,6 +130,7 @@ function guess(accepted: number, elapsedMs: number, now: number): Learned {
     acceptedSince: 0,
     first: { at: now, accepted },
     measure: { from: now, accepted: 0 },
+    fallBack: 0,
     changedAt: now,
   };
 }
@@ -126,22 +141,34 @@ function learn(learned: Learned, now: number): void {
   const elapsedMs = Math.max(1, now - measure.from);
   const rate = currentRate(learned, now);
   if (measure.accepted < MEASURES || (isBare && acceptedSince === 0)) {
-    learned.rate = Math.max(SLOWEST, Math.min(FALL.unmeasured * rate, (measure.accepted + 0.5) / elapsedMs));
+    const unmeasured = Math.min(FALL.unmeasured * rate, (measure.accepted + 0.5) / elapsedMs);
+    learned.rate = Math.max(SLOWEST, learned.fallBack, unmeasured);
+    // The rate is not what was measured, so it is approached anew.
     if (acceptedSince === 0) learned.kind = "guess";
+    else if (kind === "measured" && learned.fallBack === 0) learned.kind = "approach";
+    learned.fallBack = 0;
   } else if (isBare) {
-    learned.rate = BARE.fall[kind === "guess" ? "guess" : "bare"] * rate;
+    learned.rate = Math.max(SLOWEST, BARE.fall[kind === "guess" ? "guess" : "bare"] * rate);
     learned.kind = "bare";
   } else {
     // A slow stretch loses what the server could not store, so the measure alone may be too low: hence the bound.
-    learned.rate = Math.max(
-      (MARGIN * measure.accepted) / elapsedMs,
-      FALL[kind === "bare" ? "measured" : kind] * rate,
-    );
+    const measured = (MARGIN * measure.accepted) / elapsedMs;
+    learned.rate = Math.max(measured, FALL[kind === "bare" ? "measured" : kind] * rate);
+    learned.fallBack = measure.accepted < LONG ? 0 : measured;
     learned.kind = kind === "guess" ? "approach" : "measured";
     learned.measure = { from: now, accepted: 0 };
   }
   learned.acceptedSince = 0;
   learned.changedAt = now + 1 / learned.rate;
+}
+
+/** Goes on at a rate that the server took before, and grows from there. */
+function resume(learned: Learned, rate: number, now: number): void {
+  learned.rate = rate;
+  learned.kind = "measured";
+  learned.acceptedSince = 0;
+  learned.measure = { from: now, accepted: 0 };
+  learned.changedAt = now;
 }
 
 function currentRate({ rate, kind, acceptedSince, changedAt }: Learned, now: number): number {

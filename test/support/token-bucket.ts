@@ -3,8 +3,8 @@ import type { Clock } from "../../src/ports.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { virtualClock } from "./virtual-clock.ts";
 
-/** A limit of `rate` requests a second that lets `burst` of them go at once. */
-export type Limit = { readonly rate: number; readonly burst: number };
+/** A limit of `rate` requests a second that lets `burst` of them go at once; and which part is refused by chance. */
+export type Limit = { readonly rate: number; readonly burst: number; readonly byChance?: number };
 
 /** What a run under a limit came to. Times in milliseconds of virtual time. */
 export type PacedRun = {
@@ -27,7 +27,7 @@ export async function runUnderLimit(
   const chance = seededRandom(seed);
   const time = virtualClock(0);
   const clock = lateClock(time, chance);
-  const server = createServer(limit, time);
+  const server = createServer(limit, time, chance);
   const clients = Array.from({ length: client.clients ?? 1 }, async () => {
     const pacer = createPacer(client.parallelism, clock);
     const all = Array.from({ length: client.requests }, () =>
@@ -67,7 +67,7 @@ type Server = {
   arrive(): number | null;
 };
 
-function createServer({ rate, burst }: Limit, time: Clock): Server {
+function createServer({ rate, burst, byChance = 0 }: Limit, time: Clock, chance: () => number): Server {
   const counts = { sent: 0, refused: 0 };
   let tokens = burst;
   let last = 0;
@@ -77,6 +77,10 @@ function createServer({ rate, burst }: Limit, time: Clock): Server {
       tokens = Math.min(burst, tokens + ((time.monotonic() - last) * rate) / 1000);
       last = time.monotonic();
       counts.sent += 1;
+      if (byChance > 0 && chance() < byChance) {
+        counts.refused += 1;
+        return 1000;
+      }
       if (tokens < 1) {
         counts.refused += 1;
         return Math.ceil((1 - tokens) / rate) * 1000;

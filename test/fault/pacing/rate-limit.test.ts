@@ -47,3 +47,25 @@ describe("two runs that share a limit of 50 a second", () => {
     expect(await slowdownOf(250, 10)).toBeLessThanOrEqual(2.75);
   });
 });
+
+describe("a server that refuses by chance, or because of others", () => {
+  it.each<Limit & { readonly seconds: number }>([
+    { rate: 1_000_000, burst: 1_000_000, byChance: 0.05, seconds: 40 },
+    { rate: 1_000_000, burst: 1_000_000, byChance: 0.2, seconds: 60 },
+    { rate: 100, burst: 10, byChance: 0.1, seconds: 60 },
+    { rate: 100, burst: 1, byChance: 0.1, seconds: 60 },
+  ])(
+    "case 46: refusals that come whatever the rate do not slow a run down for good (%j)",
+    async ({ seconds, ...limit }) => {
+      for (const parallelism of [10, 32]) {
+        for (let seed = 1; seed <= 6; seed += 1) {
+          const run = await runUnderLimit(limit, { requests: 1_000, parallelism }, seed);
+          expect(run.sent - run.refused).toBe(1_000);
+          expect(Math.max(...run.wallMs), `parallelism ${parallelism}, seed ${seed}`).toBeLessThan(
+            seconds * 1000,
+          );
+        }
+      }
+    },
+  );
+});

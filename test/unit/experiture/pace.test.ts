@@ -58,6 +58,39 @@ describe("the pace", () => {
     expect(hung.intervalMs(4 * 60_000)).toBe(1_000);
   });
 
+  it("falls back to a long measure when it is refused again at once, and then to less", () => {
+    const pace = createPace(10);
+    for (let sent = 0; sent < 5; sent += 1) pace.accepted(0);
+    pace.refused(0, 20);
+    let now = accept(pace, 30, 20);
+    pace.refused(now, now);
+    const from = now;
+    now = accept(pace, 40, now);
+    pace.refused(now, now);
+    const measured = (now - from) / (0.97 * 40);
+    expect(pace.intervalMs(now)).toBeLessThan(measured);
+    now = accept(pace, 3, now) + 60;
+    pace.refused(now, now);
+    expect(pace.intervalMs(now)).toBeCloseTo(measured, 6);
+    now = accept(pace, 2, now);
+    pace.refused(now, now);
+    expect(pace.intervalMs(now)).toBeGreaterThan(1.3 * measured);
+  });
+
+  it("goes on at a rate that was taken, when as many are refused far below it", () => {
+    const pace = createPace(10);
+    for (let sent = 0; sent < 5; sent += 1) pace.accepted(0);
+    pace.refused(0, 20);
+    let now = accept(pace, 60, 20);
+    pace.refused(now, now);
+    const intervals = Array.from({ length: 80 }, () => {
+      now = accept(pace, 4, now);
+      pace.refused(now, now);
+      return pace.intervalMs(now);
+    });
+    expect(Math.max(...intervals)).toBeGreaterThan(3 * Math.max(...intervals.slice(-40)));
+  });
+
   it("finds back from a time in which nothing was accepted", () => {
     const pace = createPace(10);
     pace.accepted(0);
@@ -68,7 +101,7 @@ describe("the pace", () => {
       pace.refused(now, now);
     }
     expect(pace.intervalMs(now)).toBe(1_000);
-    now = accept(pace, 40, now);
+    now = accept(pace, 50, now);
     expect(pace.intervalMs(now)).toBeLessThan(25);
   });
 
