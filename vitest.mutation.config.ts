@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: [
       "test/unit/{campaign-error,diagnostics,errors}.test.ts",
-      "test/unit/{apply,commands,declarations,plan,render}/**/*.test.ts",
-      "test/unit/experiture/{retry,wire,wire-refused}.test.ts",
+      "test/unit/{apply,commands,declarations,experiture,journal,plan,render}/**/*.test.ts",
+      "test/fault/pacing/polls.test.ts",
       "test/property/{apply,declarations,experiture,plan,render,same-plan}.test.ts",
       "test/fuzz/plain-campaign.test.ts",
       "test/contract/diagnostics.test.ts",

@@ -22,6 +22,7 @@ describe("URLs that credentials may go to", () => {
     "https://10.0.0.1",
     "http://127.0.0.1:4010/public/v1",
     "http://127.9.9.9",
+    "http://127.123.123.123",
     "http://127.1",
     "http://[::1]:80/x",
     "http://LOCALHOST:1",
@@ -32,6 +33,7 @@ describe("URLs that credentials may go to", () => {
   it.each([
     "http://api.experiture.ai/public/v1",
     "http://128.0.0.1",
+    "http://x127.0.0.1",
     "http://0.0.0.0",
     "http://127.0.0.1.evil.example",
     "http://localhost.evil.example",
@@ -53,6 +55,27 @@ describe("URLs that credentials may go to", () => {
     "https://api.example\n",
   ])("%j is not", (text) => {
     expect(usageError(() => assertSafeUrl(text, "The URL")).message).toContain("The URL");
+  });
+
+  it.each([
+    ["https://bob@api.example", "has a user name or password in it.", "Give the URL without it; credentials"],
+    [
+      "https://:pass@api.example",
+      "has a user name or password in it.",
+      "Give the URL without it; credentials",
+    ],
+    ["https://api.example?", "has a query or fragment in it.", "Give the URL without ? and #."],
+    [
+      "http://api.example/x",
+      'is "http://api.example", where credentials would not be safe.',
+      "Use https; plain",
+    ],
+    ["javascript:alert(1)", 'is "javascript:", where credentials would not be safe.', "Use https; plain"],
+    ["nonsense", "is not a URL.", "It looks like https://api.experiture.ai/public/v1."],
+  ])("says what is wrong with %s and how to mend it", (text, message, hint) => {
+    const error = usageError(() => assertSafeUrl(text, "The URL"));
+    expect(error.message).toBe(`The URL ${message}`);
+    expect(error.hint).toContain(hint);
   });
 
   it("never repeats user info or a query", () => {
