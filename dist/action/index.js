@@ -75199,8 +75199,8 @@ var DEFAULT_LIMITS = {
 
 // src/experiture/blind-refusals.ts
 var SHOWN = 20;
-var FAR_BELOW = { part: 1 / 3, sent: 24, refused: 3, share: 1 / 2 };
-var CHECK = { sent: 40, factor: 2, more: 0.1, share: 0.6 };
+var FAR_BELOW = { part: 1 / 2, sent: 24, refused: 3, share: 1 / 2 };
+var CHECK = { sent: 40, factor: 2, more: 0.1, share: 0.55 };
 function createBlindRefusals() {
   let seen = nothingSince(Number.POSITIVE_INFINITY);
   return {
@@ -75256,13 +75256,13 @@ function shareOf(counts) {
 var START = { inFlight: 8, acceptedForOneMore: 8 };
 var FIRST_TRY = { stored: 0.1, bare: 0.8 };
 var PAUSE_MS = 5e3;
-var DOUBLING = { guess: 9, approach: 24, bare: 400 };
+var DOUBLING = { guess: 9, approach: 24, bare: 500 };
 var MOST_DOUBLINGS = 10;
 var MEASURES = 6;
 var LONG = 20;
 var MARGIN = 0.97;
 var FALL = { guess: 0.45, approach: 0.7, measured: 0.85, unmeasured: 0.7 };
-var BARE = { accepted: 1, fall: { guess: 0.8, bare: 0.9 } };
+var BARE = { accepted: 1, fall: { guess: 0.8, bare: 0.92 } };
 var SLOWEST = 1e-3;
 var PROBE = { accepted: 110, ms: 4400, growth: 0.05 };
 function createPace(parallelism) {
@@ -75353,15 +75353,19 @@ function resume(learned, rate, now) {
   learned.changedAt = now;
 }
 function currentRate({ rate, kind, acceptedSince, changedAt }, now) {
-  if (kind !== "measured") return rate * 2 ** Math.min(MOST_DOUBLINGS, acceptedSince / DOUBLING[kind]);
-  const passed = Math.max(acceptedSince / PROBE.accepted, Math.max(0, now - changedAt) / PROBE.ms);
-  return rate * (1 + PROBE.growth * passed ** 3);
+  const waited = Math.max(0, now - changedAt) / PROBE.ms;
+  if (kind === "measured") return rate * probed(Math.max(acceptedSince / PROBE.accepted, waited));
+  const doubled = 2 ** Math.min(MOST_DOUBLINGS, acceptedSince / DOUBLING[kind]);
+  return rate * (kind === "bare" ? Math.max(doubled, probed(waited)) : doubled);
+}
+function probed(passed) {
+  return 1 + PROBE.growth * passed ** 3;
 }
 
 // src/experiture/pacer.ts
 var RANKS2 = ["write", "read", "verify", "poll"];
 var CATCH_UP = { part: 0.1, ms: 4 };
-var LAST = { ms: 800, slower: 1.3 };
+var LAST = { ms: 900, slower: 0.6 };
 function createPacer(parallelism, clock) {
   const pace = createPace(parallelism);
   const line = createLine();
@@ -75385,7 +75389,7 @@ function createPacer(parallelism, clock) {
         return;
       }
       const usual = pace.intervalMs(now);
-      const interval = line.size() * usual < LAST.ms ? LAST.slower * usual : usual;
+      const interval = usual * (1 + LAST.slower * Math.max(0, 1 - line.size() * usual / LAST.ms));
       const slack = interval < CATCH_UP.ms ? CATCH_UP.ms : interval * CATCH_UP.part;
       earliest = interval === 0 ? now : Math.max(earliest + interval, now + interval - slack);
       inFlight += 1;

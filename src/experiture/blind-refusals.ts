@@ -26,10 +26,10 @@ type Seen = {
 const SHOWN = 20;
 
 /** So often refused, among so many, far below the shown rate: no limit that stood still does that. */
-const FAR_BELOW = { part: 1 / 3, sent: 24, refused: 3, share: 1 / 2 } as const;
+const FAR_BELOW = { part: 1 / 2, sent: 24, refused: 3, share: 1 / 2 } as const;
 
 /** After so many requests: are refusals about as rare as they were, or was it a lower limit after all? */
-const CHECK = { sent: 40, factor: 2, more: 0.1, share: 0.6 } as const;
+const CHECK = { sent: 40, factor: 2, more: 0.1, share: 0.55 } as const;
 
 /**
  * A refusal says that the server's allowance is used up, so what it accepts from then to a later refusal shows a rate

@@ -22,7 +22,7 @@ const FIRST_TRY = { stored: 0.1, bare: 0.8 } as const;
 const PAUSE_MS = 5_000;
 
 /** So many acceptances double the rate: from nothing known, from one measure to the second, and without a store. */
-const DOUBLING = { guess: 9, approach: 24, bare: 400 } as const;
+const DOUBLING = { guess: 9, approach: 24, bare: 500 } as const;
 
 /** No rate grows by more between two refusals: then something else than a rate holds the requests up. */
 const MOST_DOUBLINGS = 10;
@@ -44,12 +44,15 @@ const FALL = { guess: 0.45, approach: 0.7, measured: 0.85, unmeasured: 0.7 } as 
  * request is refused as soon as the rate is at the limit, or two arrive a little too close, and no measure says more
  * than that: the rate falls to this part and soon grows again.
  */
-const BARE = { accepted: 1, fall: { guess: 0.8, bare: 0.9 } } as const;
+const BARE = { accepted: 1, fall: { guess: 0.8, bare: 0.92 } } as const;
 
 /** One request a second, in requests a millisecond: the refusals themselves say how long to wait. */
 const SLOWEST = 0.001;
 
-/** Once measured, the rate grows with the cube of what passed since: by `growth` at so many acceptances or so long. */
+/**
+ * Once measured, the rate grows with the cube of what passed since: by `growth` at so many acceptances or so long. By the
+ * time alone it also grows where nothing is in store, or a limit that is shared no longer would be found out too late.
+ */
 const PROBE = { accepted: 110, ms: 4_400, growth: 0.05 } as const;
 
 /** What is known once a request was refused. */
@@ -172,7 +175,12 @@ function resume(learned: Learned, rate: number, now: number): void {
 }
 
 function currentRate({ rate, kind, acceptedSince, changedAt }: Learned, now: number): number {
-  if (kind !== "measured") return rate * 2 ** Math.min(MOST_DOUBLINGS, acceptedSince / DOUBLING[kind]);
-  const passed = Math.max(acceptedSince / PROBE.accepted, Math.max(0, now - changedAt) / PROBE.ms);
-  return rate * (1 + PROBE.growth * passed ** 3);
+  const waited = Math.max(0, now - changedAt) / PROBE.ms;
+  if (kind === "measured") return rate * probed(Math.max(acceptedSince / PROBE.accepted, waited));
+  const doubled = 2 ** Math.min(MOST_DOUBLINGS, acceptedSince / DOUBLING[kind]);
+  return rate * (kind === "bare" ? Math.max(doubled, probed(waited)) : doubled);
+}
+
+function probed(passed: number): number {
+  return 1 + PROBE.growth * passed ** 3;
 }

@@ -34,8 +34,8 @@ type Turn = {
 /** A timer comes late. The next turn may come as much earlier, but where the interval is long only by a part of it. */
 const CATCH_UP = { part: 0.1, ms: 4 } as const;
 
-/** With so little left in line a refusal would keep the whole run waiting: the last go a little slower. */
-const LAST = { ms: 800, slower: 1.3 } as const;
+/** With so little left in line a refusal would keep the whole run waiting: the last go slower, the very last by this part. */
+const LAST = { ms: 900, slower: 0.6 } as const;
 
 /** @param parallelism most requests in flight, at least 1. */
 export function createPacer(parallelism: number, clock: Clock): Pacer {
@@ -62,7 +62,7 @@ export function createPacer(parallelism: number, clock: Clock): Pacer {
         return;
       }
       const usual = pace.intervalMs(now);
-      const interval = line.size() * usual < LAST.ms ? LAST.slower * usual : usual;
+      const interval = usual * (1 + LAST.slower * Math.max(0, 1 - (line.size() * usual) / LAST.ms));
       const slack = interval < CATCH_UP.ms ? CATCH_UP.ms : interval * CATCH_UP.part;
       earliest = interval === 0 ? now : Math.max(earliest + interval, now + interval - slack);
       inFlight += 1;

@@ -48,6 +48,20 @@ describe("two runs that share a limit of 50 a second", () => {
   });
 });
 
+describe("two runs that share a limit of 50 a second without a burst", () => {
+  it("case 51: both end, though each is refused whenever the other was a moment before", async () => {
+    for (let seed = 1; seed <= 6; seed += 1) {
+      const both = await runUnderLimit(
+        { rate: 50, burst: 1 },
+        { requests: 500, parallelism: 10, clients: 2 },
+        seed,
+      );
+      expect(both.sent - both.refused).toBe(1_000);
+      expect(Math.max(...both.wallMs), `seed ${seed}`).toBeLessThan(100_000);
+    }
+  });
+});
+
 describe("a server that refuses by chance, or because of others", () => {
   it.each<Limit & { readonly seconds: number }>([
     { rate: 1_000_000, burst: 1_000_000, byChance: 0.05, seconds: 40 },
