@@ -6,6 +6,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from "node:fs";
@@ -21,14 +22,16 @@ import { systemCode } from "./system-code.ts";
  */
 export function checkWritable(path: string, flag: string): void {
   const folder = dirname(resolve(path));
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+  if (!statOf(folder)?.isDirectory()) {
     throw new UsageError(`${flag} ${path}: the folder ${folder} does not exist.`, "Make it first.");
   }
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+  if (statOf(resolve(path))?.isDirectory()) {
     throw new UsageError(`${flag} ${path}: this is a folder.`, "Name a file in it.");
   }
   if (isSpecial(path)) return;
   try {
+    // A name that is too long, for one.
+    statSync(path, { throwIfNoEntry: false });
     const probe = temporaryName(targetOf(path));
     closeSync(openSync(probe, "wx"));
     rmSync(probe);
@@ -72,16 +75,24 @@ export function isSameFile(one: string, other: string): boolean {
 }
 
 function isSpecial(path: string): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = statOf(path);
   return stats !== undefined && !stats.isFile() && !stats.isDirectory();
 }
 
-/** The file that is meant, links followed; its folder may be missing. */
-function targetOf(path: string): string {
-  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return realpathSync(path);
+/** The file that is meant, links followed; it may be missing, and its folder too. */
+export function targetOf(path: string): string {
+  if (statOf(path) !== undefined) return realpathSync(path);
   const folder = dirname(resolve(path));
-  const isThere = statSync(folder, { throwIfNoEntry: false }) !== undefined;
-  return join(isThere ? realpathSync(folder) : folder, basename(path));
+  return join(statOf(folder) === undefined ? folder : realpathSync(folder), basename(resolve(path)));
+}
+
+/** What is there. Why it cannot be seen is told by whoever reads or writes it. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** In the same folder, so that it can be renamed; never the name of a run that was killed, and short enough. */

@@ -68894,7 +68894,9 @@ function groupReport(report3) {
   const present = ORDER.map((kind) => ({ kind, results: resultsOfKind(report3, kind) })).filter(
     ({ results }) => results.length > 0
   );
-  const firstWritten = present.find(({ kind }) => WRITTEN_KINDS.has(kind));
+  const firstWritten = present.find(
+    ({ kind, results }) => WRITTEN_KINDS.has(kind) || results.some(({ error: error2 }) => error2?.mayHaveLanded === true)
+  );
   return present.map((group2) => {
     const { hint, ...heading } = headingOf(group2.kind, report3.kind);
     const told = hintFor(group2.kind, group2.results) ?? hint;
@@ -75199,7 +75201,7 @@ var DEFAULT_LIMITS = {
 
 // src/experiture/blind-refusals.ts
 var SHOWN = 20;
-var FAR_BELOW = { part: 1 / 2, sent: 24, refused: 3, share: 1 / 2 };
+var FAR_BELOW = { part: 1 / 2, sent: 24, refused: 3, least: 0.03, most: 0.5 };
 var CHECK = { sent: 40, factor: 2, more: 0.1, share: 0.55 };
 function createBlindRefusals() {
   let seen = nothingSince(Number.POSITIVE_INFINITY);
@@ -75225,7 +75227,7 @@ function createBlindRefusals() {
 function afterRefusal2(seen, rate, now) {
   const { window: window2 } = seen;
   if (window2.accepted >= SHOWN) {
-    seen.shown = Math.max(seen.shown, (window2.accepted - 1) / (now - window2.from));
+    seen.shown = Math.max(seen.shown, (window2.accepted - 1) / Math.max(1, now - window2.from));
   }
   if (window2.accepted >= SHOWN || window2.from > now) seen.window = { from: now, accepted: 0 };
   if (rate > FAR_BELOW.part * seen.shown) {
@@ -75235,7 +75237,7 @@ function afterRefusal2(seen, rate, now) {
   seen.farBelow.refused += 1;
   const share = shareOf(seen.farBelow);
   const isEnough = sentOf(seen.farBelow) >= FAR_BELOW.sent && seen.farBelow.refused >= FAR_BELOW.refused;
-  if (!isEnough || share > FAR_BELOW.share) return "slow-down";
+  if (!isEnough || share < FAR_BELOW.least || share > FAR_BELOW.most) return "slow-down";
   seen.blind = { ...none(), share: Math.min(CHECK.share, CHECK.factor * share + CHECK.more) };
   return { resumeAt: seen.shown };
 }
@@ -75264,7 +75266,7 @@ var MARGIN = 0.97;
 var FALL = { guess: 0.45, approach: 0.7, measured: 0.85, unmeasured: 0.7 };
 var BARE = { accepted: 1, fall: { guess: 0.8, bare: 0.92 } };
 var SLOWEST = 1e-3;
-var PROBE = { accepted: 110, ms: 4400, growth: 0.05 };
+var PROBE = { accepted: 110, ms: 4400, growth: 0.05, acceptedForOnceMore: 5 };
 function createPace(parallelism) {
   let accepted = 0;
   const busy = createBusyTime();
@@ -75278,15 +75280,17 @@ function createPace(parallelism) {
     intervalMs: (now) => learned === null ? 0 : 1 / currentRate(learned, now),
     accepted(sentAt) {
       accepted += 1;
-      busy.sent(sentAt);
+      const pausedMs = busy.sent(sentAt);
       if (learned === null) return;
+      learned.measure.pausedMs += pausedMs;
       if (sentAt < learned.first.at) learned.first.accepted += 1;
       learned.acceptedSince += 1;
       learned.measure.accepted += 1;
       blind.accepted(sentAt);
     },
     refused(sentAt, now) {
-      busy.sent(sentAt);
+      const pausedMs = busy.sent(sentAt);
+      if (learned !== null) learned.measure.pausedMs += pausedMs;
       const advice = blind.refused(
         learned === null ? Number.POSITIVE_INFINITY : currentRate(learned, now),
         now
@@ -75301,12 +75305,15 @@ function createBusyTime() {
   let from = null;
   let latest = 0;
   return {
+    /** @returns how long nothing was sent before, where that was a pause; else 0. */
     sent(at2) {
-      from ??= at2;
-      if (at2 - latest > PAUSE_MS) from += at2 - Math.max(from, latest);
+      const gap = from === null ? 0 : Math.max(0, at2 - latest);
+      const pausedMs = gap > PAUSE_MS ? gap : 0;
+      from = (from ?? at2) + pausedMs;
       latest = Math.max(latest, at2);
+      return pausedMs;
     },
-    until: (now) => now - (from ?? now)
+    until: (now) => Math.min(now, latest + PAUSE_MS) - (from ?? now)
   };
 }
 function guess(accepted, elapsedMs, now) {
@@ -75316,7 +75323,7 @@ function guess(accepted, elapsedMs, now) {
     kind: "guess",
     acceptedSince: 0,
     first: { at: now, accepted },
-    measure: { from: now, accepted: 0 },
+    measure: measureFrom(now),
     fallBack: 0,
     changedAt: now
   };
@@ -75327,7 +75334,8 @@ function learn(learned, now) {
   const elapsedMs = Math.max(1, now - measure.from);
   const rate = currentRate(learned, now);
   if (measure.accepted < MEASURES || isBare && acceptedSince === 0) {
-    const unmeasured = Math.min(FALL.unmeasured * rate, (measure.accepted + 0.5) / elapsedMs);
+    const busyMs = Math.max(1, elapsedMs - measure.pausedMs);
+    const unmeasured = Math.min(FALL.unmeasured * rate, (measure.accepted + 0.5) / busyMs);
     learned.rate = Math.max(SLOWEST, learned.fallBack, unmeasured);
     if (acceptedSince === 0) learned.kind = "guess";
     else if (kind === "measured" && learned.fallBack === 0) learned.kind = "approach";
@@ -75340,7 +75348,7 @@ function learn(learned, now) {
     learned.rate = Math.max(measured, FALL[kind === "bare" ? "measured" : kind] * rate);
     learned.fallBack = measure.accepted < LONG ? 0 : measured;
     learned.kind = kind === "guess" ? "approach" : "measured";
-    learned.measure = { from: now, accepted: 0 };
+    learned.measure = measureFrom(now);
   }
   learned.acceptedSince = 0;
   learned.changedAt = now + 1 / learned.rate;
@@ -75349,17 +75357,24 @@ function resume(learned, rate, now) {
   learned.rate = rate;
   learned.kind = "measured";
   learned.acceptedSince = 0;
-  learned.measure = { from: now, accepted: 0 };
+  learned.measure = measureFrom(now);
+  learned.fallBack = 0;
   learned.changedAt = now;
 }
+function measureFrom(now) {
+  return { from: now, accepted: 0, pausedMs: 0 };
+}
 function currentRate({ rate, kind, acceptedSince, changedAt }, now) {
-  const waited = Math.max(0, now - changedAt) / PROBE.ms;
-  if (kind === "measured") return rate * probed(Math.max(acceptedSince / PROBE.accepted, waited));
+  const byTime = Math.min(
+    probed(Math.max(0, now - changedAt) / PROBE.ms),
+    1 + acceptedSince / PROBE.acceptedForOnceMore
+  );
+  if (kind === "measured") return rate * Math.max(byTime, probed(acceptedSince / PROBE.accepted));
   const doubled = 2 ** Math.min(MOST_DOUBLINGS, acceptedSince / DOUBLING[kind]);
-  return rate * (kind === "bare" ? Math.max(doubled, probed(waited)) : doubled);
+  return rate * (kind === "bare" ? Math.max(doubled, byTime) : doubled);
 }
 function probed(passed) {
-  return 1 + PROBE.growth * passed ** 3;
+  return Math.min(2 ** MOST_DOUBLINGS, 1 + PROBE.growth * passed ** 3);
 }
 
 // src/experiture/pacer.ts
@@ -79898,14 +79913,20 @@ function writeFileWhole(path, text) {
   }
 }
 function isSpecial(path) {
-  const stats = statSync4(path, { throwIfNoEntry: false });
+  const stats = statOf(path);
   return stats !== void 0 && !stats.isFile() && !stats.isDirectory();
 }
 function targetOf2(path) {
-  if (statSync4(path, { throwIfNoEntry: false }) !== void 0) return realpathSync4(path);
+  if (statOf(path) !== void 0) return realpathSync4(path);
   const folder = dirname5(resolve6(path));
-  const isThere = statSync4(folder, { throwIfNoEntry: false }) !== void 0;
-  return join2(isThere ? realpathSync4(folder) : folder, basename2(path));
+  return join2(statOf(folder) === void 0 ? folder : realpathSync4(folder), basename2(resolve6(path)));
+}
+function statOf(path) {
+  try {
+    return statSync4(path);
+  } catch {
+    return void 0;
+  }
 }
 function temporaryName(path) {
   return join2(dirname5(path), `.campaignctl-${randomUUID()}.tmp`);

@@ -1,6 +1,6 @@
 import { UsageError } from "../errors.ts";
 import { escapeText } from "../render/escape.ts";
-import { checkWritable, isSameFile } from "../write-file.ts";
+import { checkWritable, isSameFile, targetOf } from "../write-file.ts";
 
 /** A flag, and the file that it names; null when it was not given. */
 type FileFlag = readonly [flag: string, file: string | null];
@@ -14,9 +14,9 @@ type FileFlag = readonly [flag: string, file: string | null];
 export function checkResultFiles(results: readonly FileFlag[], inputs: readonly FileFlag[]): void {
   const taken = given(inputs);
   for (const [flag, file] of given(results)) {
-    if (/\.ya?ml$/i.test(file)) {
+    if ([file, targetOf(file)].some((name) => /\.ya?ml$/i.test(name))) {
       throw new UsageError(
-        `${flag} ${escapeText(file)}: the result is JSON, and this is the name of a YAML file. Nothing was sent.`,
+        `${flag} ${escapeText(file)}: the result is JSON, and this is a YAML file. Nothing was sent.`,
         "Name it .json.",
       );
     }

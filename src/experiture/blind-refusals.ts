@@ -25,16 +25,16 @@ type Seen = {
 /** So many acceptances from one refusal to another show a rate that the server can take. */
 const SHOWN = 20;
 
-/** So often refused, among so many, far below the shown rate: no limit that stood still does that. */
-const FAR_BELOW = { part: 1 / 2, sent: 24, refused: 3, share: 1 / 2 } as const;
+/** So often refused, among so many, far below the shown rate: neither a limit that stood still nor our probing does that. */
+const FAR_BELOW = { part: 1 / 2, sent: 24, refused: 3, least: 0.03, most: 0.5 } as const;
 
 /** After so many requests: are refusals about as rare as they were, or was it a lower limit after all? */
 const CHECK = { sent: 40, factor: 2, more: 0.1, share: 0.55 } as const;
 
 /**
  * A refusal says that the server's allowance is used up, so what it accepts from then to a later refusal shows a rate
- * that it can take. A limit refuses nothing far below that. Where refusals are as frequent there, they come by chance, or
- * because others share the limit: slowing down further would spare nobody and could take hours.
+ * that it can take. A limit refuses nothing far below that. Where they are frequent even there, they come by chance, or because
+ * others share the limit: slowing down further would spare nobody and could take hours.
  */
 export function createBlindRefusals(): BlindRefusals {
   let seen = nothingSince(Number.POSITIVE_INFINITY);
@@ -61,7 +61,7 @@ export function createBlindRefusals(): BlindRefusals {
 function afterRefusal(seen: Seen, rate: number, now: number): Advice {
   const { window } = seen;
   if (window.accepted >= SHOWN) {
-    seen.shown = Math.max(seen.shown, (window.accepted - 1) / (now - window.from));
+    seen.shown = Math.max(seen.shown, (window.accepted - 1) / Math.max(1, now - window.from));
   }
   if (window.accepted >= SHOWN || window.from > now) seen.window = { from: now, accepted: 0 };
   if (rate > FAR_BELOW.part * seen.shown) {
@@ -71,7 +71,7 @@ function afterRefusal(seen: Seen, rate: number, now: number): Advice {
   seen.farBelow.refused += 1;
   const share = shareOf(seen.farBelow);
   const isEnough = sentOf(seen.farBelow) >= FAR_BELOW.sent && seen.farBelow.refused >= FAR_BELOW.refused;
-  if (!isEnough || share > FAR_BELOW.share) return "slow-down";
+  if (!isEnough || share < FAR_BELOW.least || share > FAR_BELOW.most) return "slow-down";
   seen.blind = { ...none(), share: Math.min(CHECK.share, CHECK.factor * share + CHECK.more) };
   return { resumeAt: seen.shown };
 }

@@ -18,7 +18,7 @@ const START = { inFlight: 8, acceptedForOneMore: 8 } as const;
 /** What is tried after the first refusal, of a rate that still counts what the server had in store; or had not. */
 const FIRST_TRY = { stored: 0.1, bare: 0.8 } as const;
 
-/** Milliseconds. Where nothing was sent for longer, somebody was asked, or requests hung: that time measures nothing. */
+/** Milliseconds. Where nothing was sent for longer, somebody was asked, or requests hung: that shows no rate. */
 const PAUSE_MS = 5_000;
 
 /** So many acceptances double the rate: from nothing known, from one measure to the second, and without a store. */
@@ -50,10 +50,11 @@ const BARE = { accepted: 1, fall: { guess: 0.8, bare: 0.92 } } as const;
 const SLOWEST = 0.001;
 
 /**
- * Once measured, the rate grows with the cube of what passed since: by `growth` at so many acceptances or so long. By the
- * time alone it also grows where nothing is in store, or a limit that is shared no longer would be found out too late.
+ * Once measured, the rate grows with the cube of what passed since: by `growth` at so many acceptances or so long. With
+ * the time it also grows where nothing is in store, or a limit that is shared no longer would be found out too late. Time
+ * in which little was accepted shows little: so many acceptances are needed for each time the rate that is added.
  */
-const PROBE = { accepted: 110, ms: 4_400, growth: 0.05 } as const;
+const PROBE = { accepted: 110, ms: 4_400, growth: 0.05, acceptedForOnceMore: 5 } as const;
 
 /** What is known once a request was refused. */
 type Learned = {
@@ -65,7 +66,7 @@ type Learned = {
   /** The first refusal, and how many were accepted of what was sent before it. */
   readonly first: { readonly at: number; accepted: number };
   /** The last refusal that a measure began with: the server's allowance was used up then. */
-  measure: { from: number; accepted: number };
+  measure: { from: number; accepted: number; pausedMs: number };
   /** The rate that the last measure came to; 0 where it was short, or was fallen back to. */
   fallBack: number;
   /** What was sent before went at the old rate: its refusal says nothing new. */
@@ -91,15 +92,17 @@ export function createPace(parallelism: number): Pace {
     intervalMs: (now) => (learned === null ? 0 : 1 / currentRate(learned, now)),
     accepted(sentAt) {
       accepted += 1;
-      busy.sent(sentAt);
+      const pausedMs = busy.sent(sentAt);
       if (learned === null) return;
+      learned.measure.pausedMs += pausedMs;
       if (sentAt < learned.first.at) learned.first.accepted += 1;
       learned.acceptedSince += 1;
       learned.measure.accepted += 1;
       blind.accepted(sentAt);
     },
     refused(sentAt, now) {
-      busy.sent(sentAt);
+      const pausedMs = busy.sent(sentAt);
+      if (learned !== null) learned.measure.pausedMs += pausedMs;
       const advice = blind.refused(
         learned === null ? Number.POSITIVE_INFINITY : currentRate(learned, now),
         now,
@@ -116,12 +119,15 @@ function createBusyTime() {
   let from: number | null = null;
   let latest = 0;
   return {
-    sent(at: number): void {
-      from ??= at;
-      if (at - latest > PAUSE_MS) from += at - Math.max(from, latest);
+    /** @returns how long nothing was sent before, where that was a pause; else 0. */
+    sent(at: number): number {
+      const gap = from === null ? 0 : Math.max(0, at - latest);
+      const pausedMs = gap > PAUSE_MS ? gap : 0;
+      from = (from ?? at) + pausedMs;
       latest = Math.max(latest, at);
+      return pausedMs;
     },
-    until: (now: number): number => now - (from ?? now),
+    until: (now: number): number => Math.min(now, latest + PAUSE_MS) - (from ?? now),
   };
 }
 
@@ -132,7 +138,7 @@ function guess(accepted: number, elapsedMs: number, now: number): Learned {
     kind: "guess",
     acceptedSince: 0,
     first: { at: now, accepted },
-    measure: { from: now, accepted: 0 },
+    measure: measureFrom(now),
     fallBack: 0,
     changedAt: now,
   };
@@ -144,7 +150,8 @@ function learn(learned: Learned, now: number): void {
   const elapsedMs = Math.max(1, now - measure.from);
   const rate = currentRate(learned, now);
   if (measure.accepted < MEASURES || (isBare && acceptedSince === 0)) {
-    const unmeasured = Math.min(FALL.unmeasured * rate, (measure.accepted + 0.5) / elapsedMs);
+    const busyMs = Math.max(1, elapsedMs - measure.pausedMs);
+    const unmeasured = Math.min(FALL.unmeasured * rate, (measure.accepted + 0.5) / busyMs);
     learned.rate = Math.max(SLOWEST, learned.fallBack, unmeasured);
     // The rate is not what was measured, so it is approached anew.
     if (acceptedSince === 0) learned.kind = "guess";
@@ -159,7 +166,7 @@ function learn(learned: Learned, now: number): void {
     learned.rate = Math.max(measured, FALL[kind === "bare" ? "measured" : kind] * rate);
     learned.fallBack = measure.accepted < LONG ? 0 : measured;
     learned.kind = kind === "guess" ? "approach" : "measured";
-    learned.measure = { from: now, accepted: 0 };
+    learned.measure = measureFrom(now);
   }
   learned.acceptedSince = 0;
   learned.changedAt = now + 1 / learned.rate;
@@ -170,17 +177,25 @@ function resume(learned: Learned, rate: number, now: number): void {
   learned.rate = rate;
   learned.kind = "measured";
   learned.acceptedSince = 0;
-  learned.measure = { from: now, accepted: 0 };
+  learned.measure = measureFrom(now);
+  learned.fallBack = 0;
   learned.changedAt = now;
 }
 
+function measureFrom(now: number): Learned["measure"] {
+  return { from: now, accepted: 0, pausedMs: 0 };
+}
+
 function currentRate({ rate, kind, acceptedSince, changedAt }: Learned, now: number): number {
-  const waited = Math.max(0, now - changedAt) / PROBE.ms;
-  if (kind === "measured") return rate * probed(Math.max(acceptedSince / PROBE.accepted, waited));
+  const byTime = Math.min(
+    probed(Math.max(0, now - changedAt) / PROBE.ms),
+    1 + acceptedSince / PROBE.acceptedForOnceMore,
+  );
+  if (kind === "measured") return rate * Math.max(byTime, probed(acceptedSince / PROBE.accepted));
   const doubled = 2 ** Math.min(MOST_DOUBLINGS, acceptedSince / DOUBLING[kind]);
-  return rate * (kind === "bare" ? Math.max(doubled, probed(waited)) : doubled);
+  return rate * (kind === "bare" ? Math.max(doubled, byTime) : doubled);
 }
 
 function probed(passed: number): number {
-  return 1 + PROBE.growth * passed ** 3;
+  return Math.min(2 ** MOST_DOUBLINGS, 1 + PROBE.growth * passed ** 3);
 }

@@ -99,7 +99,10 @@ export function groupReport(report: Report): readonly ReportGroup[] {
   const present = ORDER.map((kind) => ({ kind, results: resultsOfKind(report, kind) })).filter(
     ({ results }) => results.length > 0,
   );
-  const firstWritten = present.find(({ kind }) => WRITTEN_KINDS.has(kind));
+  const firstWritten = present.find(
+    ({ kind, results }) =>
+      WRITTEN_KINDS.has(kind) || results.some(({ error }) => error?.mayHaveLanded === true),
+  );
   return present.map((group) => {
     const { hint, ...heading } = headingOf(group.kind, report.kind);
     const told = hintFor(group.kind, group.results) ?? hint;

@@ -72,14 +72,29 @@ describe("3: invalid files, flags or environment; stdout stays empty, nothing is
     ["apply --plan a.json --report ./campaigns/../a.json", /^error: --report and --plan name the same file/],
     ["plan --config a.json --out link.json", /^error: --out and --config name the same file/],
     ["apply --yes --out new.json --report folder/new.json", /^error: --report and --out name the same file/],
+    ["plan --out yaml.json", /^error: --out yaml\.json: the result is JSON/],
+    [
+      "apply --plan a.json/p.json --report r.json",
+      /^error: The saved plan a\.json\/p\.json cannot be read: ENOTDIR/,
+    ],
+    [`plan --out ${"p".repeat(300)}`, /^error: --out p+: cannot write there \(ENAMETOOLONG\)/],
+    ["plan --out a.json/p.json", /^error: --out a\.json\/p\.json: the folder .* does not exist/],
+    ["plan --out nope/..", /^error: --out nope\/\.\.: this is a folder/],
   ])("%s would lose a file: it is refused, and nothing is touched", async (line, said) => {
     const workspace = filesOf([ONE], { "a.json": "version: 1\n" });
     symlinkSync("a.json", join(workspace.path, "link.json"));
     symlinkSync(".", join(workspace.path, "folder"));
+    symlinkSync("campaigns/0.yaml", join(workspace.path, "yaml.json"));
     const { code, stdout, stderr } = await runCli(line.split(" "), { cwd: workspace.path });
     expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
     expect(stderr).toMatch(said);
-    expect(readdirSync(workspace.path).sort()).toEqual(["a.json", "campaigns", "folder", "link.json"]);
+    expect(readdirSync(workspace.path).sort()).toEqual([
+      "a.json",
+      "campaigns",
+      "folder",
+      "link.json",
+      "yaml.json",
+    ]);
     expect(readFileSync(join(workspace.path, "a.json"), "utf8")).toBe("version: 1\n");
   });
 

@@ -51,6 +51,12 @@ describe("blind refusals", () => {
     expect(seldom(0.02, { each: 60, refusals: 2 })).toEqual([SLOW, SLOW]);
   });
 
+  it("are not the rare ones of probing for more under a limit that became lower", () => {
+    const play = player();
+    play(0.1, { each: 30, refusals: 5 });
+    expect(new Set(play(0.03, { each: 80, refusals: 20 }))).toEqual(new Set([SLOW]));
+  });
+
   it("are no excuse where more than half is refused: a limit may have become that much lower", () => {
     const play = player();
     play(0.1, { each: 30, refusals: 5 });
@@ -62,7 +68,10 @@ describe("blind refusals", () => {
     play(0.1, { each: 10, refusals: 10 });
     play(0.02, { each: 10, refusals: 10 });
     expect(play(0.1, { each: 2, refusals: 30 })).toContain(SLOW);
-    expect(new Set(play(0.1, { each: 2, refusals: 30 }))).toEqual(new Set([SLOW]));
+    play(0.1, { each: 2, refusals: 30 });
+    // Of the 0.09 that were shown before nothing is left; the 0.05 since then are.
+    const advice = play(0.02, { each: 10, refusals: 10 }).find((each) => typeof each === "object");
+    expect(advice).toEqual({ resumeAt: expect.closeTo(0.05, 2) });
   });
 
   it("does not count what was sent before the refusal: the server had that in store", () => {

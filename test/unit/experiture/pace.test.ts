@@ -47,15 +47,37 @@ describe("the pace", () => {
 
   it("does not take a pause, or a request that hung, for the server's rate", () => {
     const pace = createPace(10);
-    const later = accept(pace, 5, 0) + 20 * 60_000;
+    const now = accept(pace, 100, 0);
+    const later = now + 20 * 60_000;
     pace.refused(later, later + 20);
-    const after = accept(pace, 1, later + 20) + 20 * 60_000;
-    expect(pace.intervalMs(after)).toBeLessThan(1_000);
+    const unpaused = createPace(10);
+    accept(unpaused, 100, 0);
+    unpaused.refused(now, now + 20);
+    expect(pace.intervalMs(later + 20) / unpaused.intervalMs(now + 20)).toBeCloseTo(1, 1);
 
     const hung = createPace(10);
     hung.accepted(0);
     hung.refused(3 * 60_000, 4 * 60_000);
     expect(hung.intervalMs(4 * 60_000)).toBe(1_000);
+  });
+
+  it("knows no more after a pause than before it", () => {
+    const pace = createPace(10);
+    for (let sent = 0; sent < 5; sent += 1) pace.accepted(0);
+    pace.refused(0, 20);
+    let now = 20;
+    for (let round = 0; round < 3; round += 1) {
+      now = accept(pace, 40, now);
+      pace.refused(now, now);
+    }
+    const before = pace.intervalMs(now);
+    now += 10 * 60_000;
+    expect(pace.intervalMs(now)).toBe(before);
+    pace.refused(now, now);
+    pace.accepted(now + 20);
+    pace.refused(now + 100, now + 120);
+    // One acceptance in 120 ms, and not in ten minutes.
+    expect(pace.intervalMs(now + 120)).toBeLessThan(100);
   });
 
   it("falls back to a long measure when it is refused again at once, and then to less", () => {

@@ -277,10 +277,13 @@ describe("who wins is told once, with the first campaigns that were written", ()
   const open1 = sampleResult(2, { reach: open("pending"), unconfirmedReason: "timeout" });
   const unchanged = sampleResult(3, { outcome: "unchanged", reach: open("pending") });
   const stale = sampleResult(4, { outcome: "stale", waited: false });
+  const error = { ...lost, mayHaveLanded: true };
+  const failed = sampleResult(5, { outcome: "failed", reason: "no-answer", waited: false, error });
 
   test.each<[string, readonly ApplyResult[], RegExp]>([
     ["applied", [applied, stale], /^Applied\n.*\n\n {4}The last.*\n\nStale/ms],
     ["applied, reach open", [open1], /`campaignctl wait` to look again; it writes nothing\.\n {4}The last/],
+    ["failed, and may have landed", [stale, failed], /^Failed\n.*\n {4}The last.*\n\nApply/ms],
     ["both", [applied, open1], /^Applied\n.*\n\n {4}The last.*\n\nApplied, but/ms],
   ])("%s", (_what, results, place) => {
     const text = plain(sampleReport(results));
