@@ -1,5 +1,4 @@
 import { UsageError } from "../errors.ts";
-import { escapeText } from "../render/escape.ts";
 import { checkWritable, isSameFile, targetOf } from "../write-file.ts";
 
 /** A flag, and the file that it names; null when it was not given. */
@@ -16,7 +15,7 @@ export function checkResultFiles(results: readonly FileFlag[], inputs: readonly 
   for (const [flag, file] of given(results)) {
     if ([file, targetOf(file)].some((name) => /\.ya?ml$/i.test(name))) {
       throw new UsageError(
-        `${flag} ${escapeText(file)}: the result is JSON, and this is a YAML file. Nothing was sent.`,
+        `${flag} ${file}: the result is JSON, and this is a YAML file. Nothing was sent.`,
         "Name it .json.",
       );
     }
@@ -24,7 +23,7 @@ export function checkResultFiles(results: readonly FileFlag[], inputs: readonly 
     const other = taken.find(([, earlier]) => isSameFile(earlier, file));
     if (other !== undefined) {
       throw new UsageError(
-        `${flag} and ${other[0]} name the same file, ${escapeText(file)}. Nothing was sent.`,
+        `${flag} and ${other[0]} name the same file, ${file}. Nothing was sent.`,
         "Give each a file of its own.",
       );
     }

@@ -11,7 +11,6 @@ import { messageOf } from "../error-text.ts";
 import { type Condition, exitCodeOf, UsageError } from "../errors.ts";
 import type { Connection } from "../experiture/connection.ts";
 import { parseSavedPlan } from "../plan/saved-plan.ts";
-import { escapeText } from "../render/escape.ts";
 import { renderPlanText } from "../render/plan-text.ts";
 import { resolveSettings, type Settings } from "../settings.ts";
 import { exitCodeAfter, type Interruption, listenForSignals } from "../signals.ts";
@@ -113,14 +112,14 @@ const MAX_PLAN_BYTES = 256 * 1024 * 1024;
 function readSavedPlan(file: string, settings: Settings): Plan {
   try {
     if (statSync(file).size > MAX_PLAN_BYTES) {
-      throw new UsageError(`The saved plan ${escapeText(file)} is larger than 256 MiB. Nothing was sent.`);
+      throw new UsageError(`The saved plan ${file} is larger than 256 MiB. Nothing was sent.`);
     }
     return parseSavedPlan(readFileSync(file, "utf8"), settings);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const code = systemCode(error) ?? messageOf(error);
     throw new UsageError(
-      `The saved plan ${escapeText(file)} cannot be read: ${code === "ENOENT" ? "there is no such file" : escapeText(code)}. Nothing was sent.`,
+      `The saved plan ${file} cannot be read: ${code === "ENOENT" ? "there is no such file" : code}. Nothing was sent.`,
       "Make one with: campaignctl plan --out FILE",
     );
   }

@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { messageOf } from "../error-text.ts";
 import { exitCodeOf, UsageError } from "../errors.ts";
-import { escapeText } from "../render/escape.ts";
 import { readDefaultSeed } from "../sandbox/default-seed.ts";
 import type { Fault } from "../sandbox/fault.ts";
 import { parseSeed } from "../sandbox/seed.ts";
@@ -51,7 +50,6 @@ function readSeed(path: string | null): { text: string; file: string } {
   try {
     return { text: readFileSync(path, "utf8"), file: path };
   } catch (error) {
-    const cause = escapeText(messageOf(error));
-    throw new UsageError(`The seed cannot be read: ${cause}`, "Give a file with --seed FILE.");
+    throw new UsageError(`The seed cannot be read: ${messageOf(error)}`, "Give a file with --seed FILE.");
   }
 }
