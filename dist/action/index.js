@@ -68894,9 +68894,7 @@ function groupReport(report3) {
   const present = ORDER.map((kind) => ({ kind, results: resultsOfKind(report3, kind) })).filter(
     ({ results }) => results.length > 0
   );
-  const firstWritten = present.find(
-    ({ kind, results }) => WRITTEN_KINDS.has(kind) || results.some(({ error: error2 }) => error2?.mayHaveLanded === true)
-  );
+  const firstWritten = present.find(({ results }) => results.some(mayBeWritten));
   return present.map((group2) => {
     const { hint, ...heading } = headingOf(group2.kind, report3.kind);
     const told = hintFor(group2.kind, group2.results) ?? hint;
@@ -68904,7 +68902,9 @@ function groupReport(report3) {
     return { ...heading, ...group2, notes };
   });
 }
-var WRITTEN_KINDS = /* @__PURE__ */ new Set(["applied", "applied-open"]);
+function mayBeWritten({ outcome, error: error2 }) {
+  return outcome === "applied" || error2?.mayHaveLanded === true;
+}
 function hintFor(kind, results) {
   const reasons = new Set(results.map(({ reason }) => reason));
   if (kind === "applied" && results.some(({ waited }) => !waited)) return NO_WAIT_HINT;
@@ -75203,8 +75203,8 @@ var DEFAULT_LIMITS = {
 var SHOWN = 20;
 var FAR_BELOW = { part: 1 / 2, sent: 24, refused: 3, least: 0.03, most: 0.5 };
 var CHECK = { sent: 40, factor: 2, more: 0.1, share: 0.55 };
-function createBlindRefusals() {
-  let seen = nothingSince(Number.POSITIVE_INFINITY);
+function createBlindRefusals(firstAt) {
+  let seen = nothingSince(firstAt);
   return {
     accepted(sentAt) {
       if (sentAt >= seen.window.from) seen.window.accepted += 1;
@@ -75225,11 +75225,11 @@ function createBlindRefusals() {
   };
 }
 function afterRefusal2(seen, rate, now) {
-  const { window: window2 } = seen;
-  if (window2.accepted >= SHOWN) {
-    seen.shown = Math.max(seen.shown, (window2.accepted - 1) / Math.max(1, now - window2.from));
+  const { from, accepted } = seen.window;
+  if (accepted >= SHOWN) {
+    seen.shown = Math.max(seen.shown, (accepted - 1) / Math.max(1, now - from));
+    seen.window = { from: now, accepted: 0 };
   }
-  if (window2.accepted >= SHOWN || window2.from > now) seen.window = { from: now, accepted: 0 };
   if (rate > FAR_BELOW.part * seen.shown) {
     seen.farBelow = none();
     return "slow-down";
@@ -75270,7 +75270,6 @@ var PROBE = { accepted: 110, ms: 4400, growth: 0.05, acceptedForOnceMore: 5 };
 function createPace(parallelism) {
   let accepted = 0;
   const busy = createBusyTime();
-  const blind = createBlindRefusals();
   let learned = null;
   return {
     inFlight() {
@@ -75286,18 +75285,19 @@ function createPace(parallelism) {
       if (sentAt < learned.first.at) learned.first.accepted += 1;
       learned.acceptedSince += 1;
       learned.measure.accepted += 1;
-      blind.accepted(sentAt);
+      learned.blind.accepted(sentAt);
     },
     refused(sentAt, now) {
       const pausedMs = busy.sent(sentAt);
-      if (learned !== null) learned.measure.pausedMs += pausedMs;
-      const advice = blind.refused(
-        learned === null ? Number.POSITIVE_INFINITY : currentRate(learned, now),
-        now
-      );
-      if (learned === null) learned = guess(accepted, busy.until(now), now);
-      else if (typeof advice === "object") resume(learned, advice.resumeAt, now);
-      else if (advice === "slow-down" && sentAt >= learned.changedAt) learn(learned, now);
+      if (learned === null) {
+        learned = guess(accepted, busy.until(now), now);
+        return;
+      }
+      learned.measure.pausedMs += pausedMs;
+      const rate = currentRate(learned, now);
+      const advice = learned.blind.refused(rate, now);
+      if (typeof advice === "object") resume(learned, advice.resumeAt, now);
+      else if (advice === "slow-down" && sentAt >= learned.changedAt) learn(learned, rate, now);
     }
   };
 }
@@ -75325,14 +75325,14 @@ function guess(accepted, elapsedMs, now) {
     first: { at: now, accepted },
     measure: measureFrom(now),
     fallBack: 0,
-    changedAt: now
+    changedAt: now,
+    blind: createBlindRefusals(now)
   };
 }
-function learn(learned, now) {
+function learn(learned, rate, now) {
   const { kind, acceptedSince, first, measure } = learned;
   const isBare = first.accepted <= BARE.accepted;
   const elapsedMs = Math.max(1, now - measure.from);
-  const rate = currentRate(learned, now);
   if (measure.accepted < MEASURES || isBare && acceptedSince === 0) {
     const busyMs = Math.max(1, elapsedMs - measure.pausedMs);
     const unmeasured = Math.min(FALL.unmeasured * rate, (measure.accepted + 0.5) / busyMs);

@@ -2,7 +2,7 @@
 type Advice = "slow-down" | "take-no-notice" | { readonly resumeAt: number };
 
 /** Tells refusals that come whatever the rate from those of a rate limit. Times are monotonic milliseconds. */
-type BlindRefusals = {
+export type BlindRefusals = {
   accepted(sentAt: number): void;
   /** @param rate requests a millisecond, as they are sent now. */
   refused(rate: number, now: number): Advice;
@@ -33,11 +33,13 @@ const CHECK = { sent: 40, factor: 2, more: 0.1, share: 0.55 } as const;
 
 /**
  * A refusal says that the server's allowance is used up, so what it accepts from then to a later refusal shows a rate
- * that it can take. A limit refuses nothing far below that. Where they are frequent even there, they come by chance, or because
- * others share the limit: slowing down further would spare nobody and could take hours.
+ * that it can take. A limit refuses nothing far below that. Where refusals are frequent even there, they come by chance,
+ * or because others share the limit: slowing down further would spare nobody and could take hours.
+ *
+ * @param firstAt when the first request was refused.
  */
-export function createBlindRefusals(): BlindRefusals {
-  let seen = nothingSince(Number.POSITIVE_INFINITY);
+export function createBlindRefusals(firstAt: number): BlindRefusals {
+  let seen = nothingSince(firstAt);
   return {
     accepted(sentAt) {
       if (sentAt >= seen.window.from) seen.window.accepted += 1;
@@ -59,11 +61,11 @@ export function createBlindRefusals(): BlindRefusals {
 }
 
 function afterRefusal(seen: Seen, rate: number, now: number): Advice {
-  const { window } = seen;
-  if (window.accepted >= SHOWN) {
-    seen.shown = Math.max(seen.shown, (window.accepted - 1) / Math.max(1, now - window.from));
+  const { from, accepted } = seen.window;
+  if (accepted >= SHOWN) {
+    seen.shown = Math.max(seen.shown, (accepted - 1) / Math.max(1, now - from));
+    seen.window = { from: now, accepted: 0 };
   }
-  if (window.accepted >= SHOWN || window.from > now) seen.window = { from: now, accepted: 0 };
   if (rate > FAR_BELOW.part * seen.shown) {
     seen.farBelow = none();
     return "slow-down";

@@ -1,4 +1,4 @@
-import { createBlindRefusals } from "./blind-refusals.ts";
+import { type BlindRefusals, createBlindRefusals } from "./blind-refusals.ts";
 
 /** How fast to send: learned from what the server accepts and refuses for rate. Knows no clock: it is told the time. */
 export type Pace = {
@@ -71,6 +71,7 @@ type Learned = {
   fallBack: number;
   /** What was sent before went at the old rate: its refusal says nothing new. */
   changedAt: number;
+  readonly blind: BlindRefusals;
 };
 
 /**
@@ -82,7 +83,6 @@ type Learned = {
 export function createPace(parallelism: number): Pace {
   let accepted = 0;
   const busy = createBusyTime();
-  const blind = createBlindRefusals();
   let learned: Learned | null = null;
   return {
     inFlight() {
@@ -98,18 +98,19 @@ export function createPace(parallelism: number): Pace {
       if (sentAt < learned.first.at) learned.first.accepted += 1;
       learned.acceptedSince += 1;
       learned.measure.accepted += 1;
-      blind.accepted(sentAt);
+      learned.blind.accepted(sentAt);
     },
     refused(sentAt, now) {
       const pausedMs = busy.sent(sentAt);
-      if (learned !== null) learned.measure.pausedMs += pausedMs;
-      const advice = blind.refused(
-        learned === null ? Number.POSITIVE_INFINITY : currentRate(learned, now),
-        now,
-      );
-      if (learned === null) learned = guess(accepted, busy.until(now), now);
-      else if (typeof advice === "object") resume(learned, advice.resumeAt, now);
-      else if (advice === "slow-down" && sentAt >= learned.changedAt) learn(learned, now);
+      if (learned === null) {
+        learned = guess(accepted, busy.until(now), now);
+        return;
+      }
+      learned.measure.pausedMs += pausedMs;
+      const rate = currentRate(learned, now);
+      const advice = learned.blind.refused(rate, now);
+      if (typeof advice === "object") resume(learned, advice.resumeAt, now);
+      else if (advice === "slow-down" && sentAt >= learned.changedAt) learn(learned, rate, now);
     },
   };
 }
@@ -141,14 +142,14 @@ function guess(accepted: number, elapsedMs: number, now: number): Learned {
     measure: measureFrom(now),
     fallBack: 0,
     changedAt: now,
+    blind: createBlindRefusals(now),
   };
 }
 
-function learn(learned: Learned, now: number): void {
+function learn(learned: Learned, rate: number, now: number): void {
   const { kind, acceptedSince, first, measure } = learned;
   const isBare = first.accepted <= BARE.accepted;
   const elapsedMs = Math.max(1, now - measure.from);
-  const rate = currentRate(learned, now);
   if (measure.accepted < MEASURES || (isBare && acceptedSince === 0)) {
     const busyMs = Math.max(1, elapsedMs - measure.pausedMs);
     const unmeasured = Math.min(FALL.unmeasured * rate, (measure.accepted + 0.5) / busyMs);

@@ -34,7 +34,7 @@ type Turn = {
 /** A timer comes late. The next turn may come as much earlier, but where the interval is long only by a part of it. */
 const CATCH_UP = { part: 0.1, ms: 4 } as const;
 
-/** With so little left in line a refusal would keep the whole run waiting: the last go slower, the very last by this part. */
+/** With so little left in line a refusal would keep the whole run waiting: the last go ever slower, up to this part. */
 const LAST = { ms: 900, slower: 0.6 } as const;
 
 /** @param parallelism most requests in flight, at least 1. */

@@ -99,10 +99,7 @@ export function groupReport(report: Report): readonly ReportGroup[] {
   const present = ORDER.map((kind) => ({ kind, results: resultsOfKind(report, kind) })).filter(
     ({ results }) => results.length > 0,
   );
-  const firstWritten = present.find(
-    ({ kind, results }) =>
-      WRITTEN_KINDS.has(kind) || results.some(({ error }) => error?.mayHaveLanded === true),
-  );
+  const firstWritten = present.find(({ results }) => results.some(mayBeWritten));
   return present.map((group) => {
     const { hint, ...heading } = headingOf(group.kind, report.kind);
     const told = hintFor(group.kind, group.results) ?? hint;
@@ -111,7 +108,9 @@ export function groupReport(report: Report): readonly ReportGroup[] {
   });
 }
 
-const WRITTEN_KINDS: ReadonlySet<GroupKind> = new Set(["applied", "applied-open"]);
+function mayBeWritten({ outcome, error }: ApplyResult): boolean {
+  return outcome === "applied" || error?.mayHaveLanded === true;
+}
 
 /** A hint that fits why it came to this, where the usual one would not help. */
 function hintFor(kind: GroupKind, results: readonly ApplyResult[]): string | null {

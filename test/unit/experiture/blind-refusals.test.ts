@@ -3,7 +3,7 @@ import { createBlindRefusals } from "../../../src/experiture/blind-refusals.ts";
 
 /** Sends one request each `1 / rate` ms, every so many of them refused, and gives the advice of each refusal. */
 function player() {
-  const blind = createBlindRefusals();
+  const blind = createBlindRefusals(0);
   let now = 0;
   return (rate: number, { each, refusals }: { readonly each: number; readonly refusals: number }) => {
     const advice = [];
@@ -75,8 +75,7 @@ describe("blind refusals", () => {
   });
 
   it("does not count what was sent before the refusal: the server had that in store", () => {
-    const blind = createBlindRefusals();
-    blind.refused(Number.POSITIVE_INFINITY, 20);
+    const blind = createBlindRefusals(20);
     for (let sent = 0; sent < 100; sent += 1) blind.accepted(10);
     blind.refused(1, 21);
     for (let sent = 0; sent < 100; sent += 1) {
