@@ -3,7 +3,7 @@ import { systemClock } from "../clock.ts";
 import type { Plan } from "../domain.ts";
 import { messageOf } from "../error-text.ts";
 import { earlierRunsText } from "../journal/earlier-runs-text.ts";
-import { createFileJournal } from "../journal/file-journal.ts";
+import { createFileJournal, type JournalTrouble } from "../journal/file-journal.ts";
 import { findEarlierRuns } from "../journal/find-earlier-runs.ts";
 import type { Journal } from "../ports.ts";
 import { escapeText } from "../render/escape.ts";
@@ -12,7 +12,7 @@ import type { Session } from "./session.ts";
 
 /** The journal of this run, in the working directory. */
 export type RunJournal = Journal & {
-  /** The run came to its end. `isTold`: what is live was read, so earlier runs need not be told of again. */
+  /** The run came to its end. `isTold`: what is live was read, so earlier runs need not be told of again. Never throws. */
   end(outcome: { readonly isTold: boolean }): void;
 };
 
@@ -21,11 +21,8 @@ export function beginJournal({ apiUrl, digest }: Plan, session: Session): RunJou
   const folder = join(session.cwd, ".campaignctl");
   const earlier = findEarlierRuns(folder, apiUrl);
   for (const text of earlierRunsText(earlier)) warn(text, session);
-  const journal = createFileJournal({ folder, apiUrl, planDigest: digest }, systemClock, (error) =>
-    warn(
-      `The journal in .campaignctl cannot be written (${escapeText(messageOf(error))}). The run goes on; should it be killed, the next one cannot say what was under way.`,
-      session,
-    ),
+  const journal = createFileJournal({ folder, apiUrl, planDigest: digest }, systemClock, (trouble, error) =>
+    warn(troubleText(trouble, error), session),
   );
   return {
     note: journal.note,
@@ -34,4 +31,11 @@ export function beginJournal({ apiUrl, digest }: Plan, session: Session): RunJou
       if (isTold) earlier.forget();
     },
   };
+}
+
+function troubleText(trouble: JournalTrouble, error: unknown): string {
+  const why = escapeText(messageOf(error));
+  return trouble === "not-written"
+    ? `The journal in .campaignctl cannot be written (${why}). The run goes on; should it be killed, the next one cannot say what was under way.`
+    : `The journal in .campaignctl cannot be taken away (${why}). The run came to its end; the next apply may say that it did not.`;
 }

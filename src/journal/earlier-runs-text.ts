@@ -1,6 +1,8 @@
 import type { EarlierRun } from "./earlier-run.ts";
 import type { EarlierRuns } from "./find-earlier-runs.ts";
 
+const LAST_WINS = "Where both write a campaign, the last one wins.";
+
 /** Campaigns named of one run, those with the least known first. */
 const MAX_NAMED = 20;
 
@@ -8,11 +10,13 @@ const MAX_NAMED = 20;
 export function earlierRunsText({
   ended,
   running,
+  unsure,
   damaged,
-}: Pick<EarlierRuns, "ended" | "running" | "damaged">): readonly string[] {
+}: Omit<EarlierRuns, "forget">): readonly string[] {
   return [
     ...ended.filter(({ open }) => open.length > 0).map(endedText),
     ...running.map(runningText),
+    ...unsure.map(unsureText),
     ...(damaged.length > 0 ? [damagedText(damaged)] : []),
   ];
 }
@@ -39,7 +43,11 @@ function campaigns(count: number): string {
 }
 
 function runningText({ pid, lastAt }: EarlierRun): string {
-  return `Another apply seems to be running here (process ${pid}, last write at ${lastAt}). Where both write a campaign, the last one wins.`;
+  return `Another apply seems to be running here (process ${pid}, last write at ${lastAt}). ${LAST_WINS}`;
+}
+
+function unsureText({ run, pid, lastAt }: EarlierRun): string {
+  return `Another apply may be running here, or process ${pid} may be another program by now (last write at ${lastAt}). ${LAST_WINS} If no other apply runs, delete .campaignctl/apply-${run}.jsonl.`;
 }
 
 function damagedText(names: readonly string[]): string {

@@ -6,10 +6,14 @@ const FORMAT = 1;
 
 const STEPS: readonly unknown[] = ["sending", "accepted", "not-accepted", "settled"] satisfies WriteStep[];
 
-/** What all lines of one run say: whose they are. */
+/**
+ * What all lines of one run say: whose they are. `processStart` tells its process from a later one with the same id; null
+ * where the system, or an earlier version of this program, does not say.
+ */
 export type RunFacts = {
   readonly run: string;
   readonly pid: number;
+  readonly processStart: string | null;
   readonly host: string;
   readonly apiUrl: string;
   readonly planDigest: string;
@@ -31,14 +35,18 @@ export function encodeEntry(entry: Entry): string {
 export function decodeEntry(line: string): Entry | null {
   const value = parse(line);
   if (typeof value !== "object" || value === null) return null;
-  const { format, run, pid, host, apiUrl, planDigest, at, campaignId, step } = value as Record<
-    string,
-    unknown
-  >;
-  if (format !== FORMAT || !isUuid(run) || !isUuid(campaignId) || !isStep(step) || !isPid(pid)) return null;
-  if (!isText(host) || !isText(apiUrl) || !isText(planDigest) || !isText(at)) return null;
-  if (Number.isNaN(Date.parse(at))) return null;
-  return { run, pid, host, apiUrl, planDigest, at: new Date(at).toISOString(), campaignId, step };
+  const { format, at, campaignId, step, ...rest } = value as Record<string, unknown>;
+  const facts = decodeFacts(rest);
+  if (format !== FORMAT || facts === null || !isUuid(campaignId) || !isStep(step)) return null;
+  if (!isText(at) || Number.isNaN(Date.parse(at))) return null;
+  return { ...facts, at: new Date(at).toISOString(), campaignId, step };
+}
+
+function decodeFacts(value: Readonly<Record<string, unknown>>): RunFacts | null {
+  const { run, pid, processStart = null, host, apiUrl, planDigest } = value;
+  if (!isUuid(run) || !isPid(pid) || !(processStart === null || isText(processStart))) return null;
+  if (!isText(host) || !isText(apiUrl) || !isText(planDigest)) return null;
+  return { run, pid, processStart, host, apiUrl, planDigest };
 }
 
 function parse(line: string): unknown {

@@ -5,12 +5,16 @@ import { join } from "node:path";
 import type { Clock, Journal } from "../ports.ts";
 import { systemCode } from "../system-code.ts";
 import { encodeEntry, type RunFacts } from "./entry.ts";
+import { lookUpProcess } from "./look-up-process.ts";
 
 /** A journal in a file of its own. */
 export type FileJournal = Journal & {
-  /** Takes the file away: the run came to its end, and its report says everything. */
+  /** Takes the file away: the run came to its end, and its report says everything. Never throws. */
   close(): void;
 };
+
+/** What goes wrong with a journal: a line could not be written, or the file could not be taken away at the end. */
+export type JournalTrouble = "not-written" | "not-removed";
 
 export type JournalPlace = {
   readonly folder: string;
@@ -22,35 +26,42 @@ export type JournalPlace = {
  * The journal of one run: a file in `folder` that appears with the first write. Each line is handed to the system before
  * `note` returns, so it outlives a killed process.
  *
- * @param onTrouble is told once why the journal cannot be written; no further line is tried then.
+ * @param onTrouble is told once why the journal cannot be written, and no further line is tried then; and once why its
+ *   file cannot be taken away. It must not throw.
  */
 export function createFileJournal(
   { folder, apiUrl, planDigest }: JournalPlace,
   clock: Clock,
-  onTrouble: (error: unknown) => void,
+  onTrouble: (trouble: JournalTrouble, error: unknown) => void,
 ): FileJournal {
-  const facts: RunFacts = { run: randomUUID(), pid: process.pid, host: hostname(), apiUrl, planDigest };
+  const { pid } = process;
+  const processStart = lookUpProcess(pid)?.start ?? null;
+  const facts: RunFacts = { run: randomUUID(), pid, processStart, host: hostname(), apiUrl, planDigest };
   const file = join(folder, `apply-${facts.run}.jsonl`);
   let descriptor: number | null = null;
-  let isBroken = false;
+  let isOver = false;
   return {
     note(campaignId, step) {
-      if (isBroken) return;
+      if (isOver) return;
       try {
         descriptor ??= openFile(folder, file);
         const at = new Date(clock.now()).toISOString();
         appendLine(descriptor, encodeEntry({ ...facts, at, campaignId, step }));
       } catch (error) {
-        isBroken = true;
-        onTrouble(error);
+        isOver = true;
+        onTrouble("not-written", error);
       }
     },
     close() {
+      isOver = true;
       if (descriptor === null) return;
-      closeSync(descriptor);
+      closeQuietly(descriptor);
       descriptor = null;
-      isBroken = true;
-      rmSync(file, { force: true });
+      try {
+        rmSync(file, { force: true });
+      } catch (error) {
+        onTrouble("not-removed", error);
+      }
     },
   };
 }
@@ -66,6 +77,14 @@ function unlessThere(make: () => void): void {
     make();
   } catch (error) {
     if (systemCode(error) !== "EEXIST") throw error;
+  }
+}
+
+function closeQuietly(descriptor: number): void {
+  try {
+    closeSync(descriptor);
+  } catch {
+    // Lines that did not reach the disk are not missed: the file goes.
   }
 }
 

@@ -1,8 +1,8 @@
 import { lstatSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { systemCode } from "../system-code.ts";
 import { type EarlierRun, readJournal } from "./earlier-run.ts";
+import { isInUse, lookUpProcess } from "./look-up-process.ts";
 
 /** Over what a run of 100,000 writes leaves behind. */
 const MAX_BYTES = 128 * 1024 * 1024;
@@ -13,11 +13,13 @@ const JOURNAL_NAME = /^apply-[0-9a-f-]{36}\.jsonl$/;
 export type EarlierRuns = {
   /** Runs that ended without taking their journal away. */
   readonly ended: readonly EarlierRun[];
-  /** Runs whose process seems to be there still. */
+  /** Runs whose process is there still. */
   readonly running: readonly EarlierRun[];
+  /** Runs whose process id is in use, by them or by another process. */
+  readonly unsure: readonly EarlierRun[];
   /** Files with lines that were not understood. */
   readonly damaged: readonly string[];
-  /** Takes away the journals of `ended`. */
+  /** Takes away the journals of `ended`. Never throws. */
   forget(): void;
 };
 
@@ -28,14 +30,17 @@ export function findEarlierRuns(folder: string, apiUrl: string): EarlierRuns {
     const text = readText(file);
     return text === null ? [] : [{ name, file, ...readJournal(text) }];
   });
-  const here = journals.flatMap(({ file, run }) => (run?.apiUrl === apiUrl ? [{ file, run }] : []));
-  const ended = here.filter(({ run }) => !isRunning(run));
+  const here = journals.flatMap(({ file, run }) =>
+    run?.apiUrl === apiUrl ? [{ file, run, life: lifeOf(run) }] : [],
+  );
+  const runsThatAre = (life: Life) => here.flatMap((found) => (found.life === life ? [found.run] : []));
   return {
-    ended: ended.map(({ run }) => run),
-    running: here.filter(({ run }) => isRunning(run)).map(({ run }) => run),
+    ended: runsThatAre("ended"),
+    running: runsThatAre("running"),
+    unsure: runsThatAre("unsure"),
     damaged: journals.filter(({ isDamaged }) => isDamaged).map(({ name }) => name),
     forget() {
-      for (const { file } of ended) remove(file);
+      for (const { file, life } of here) if (life === "ended") remove(file);
     },
   };
 }
@@ -59,15 +64,15 @@ function readText(file: string): string | null {
   }
 }
 
+type Life = "ended" | "running" | "unsure";
+
 /** On another machine a process cannot be looked for; in a container every run may have the same id. */
-function isRunning({ pid, host }: EarlierRun): boolean {
-  if (host !== hostname() || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return systemCode(error) === "EPERM";
-  }
+function lifeOf({ pid, processStart, host }: EarlierRun): Life {
+  if (host !== hostname() || pid === process.pid || !isInUse(pid)) return "ended";
+  const found = lookUpProcess(pid);
+  if (found?.isZombie) return "ended";
+  if (found === null || processStart === null) return "unsure";
+  return found.start === processStart ? "running" : "ended";
 }
 
 function remove(file: string): void {

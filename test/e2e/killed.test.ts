@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
@@ -66,3 +66,30 @@ test.each([1, 10])(
     expect({ stderr: last.stderr, journals: journalsIn(world) }).toEqual({ stderr: "", journals: [] });
   },
 );
+
+/** Another process, this one, gets the id of the process that wrote the journals. */
+function reuseProcessId(world: TestWorld): void {
+  const folder = join(world.workspace.path, ".campaignctl");
+  for (const name of readdirSync(folder).filter((each) => each.endsWith(".jsonl"))) {
+    const text = readFileSync(join(folder, name), "utf8");
+    writeFileSync(join(folder, name), text.replace(/"pid":\d+/g, `"pid":${process.pid}`));
+  }
+}
+
+test("the next apply says of one that is still there that it runs, and of a killed one that it ended, also when its process id is used again", async () => {
+  const world = await makeWorld(CAMPAIGNS.slice(0, 3), { flags: ["--latency", "300ms"] });
+  onTestFinished(world.end);
+  let signal = (_: NodeJS.Signals) => {};
+  const first = world.run(APPLY, { onStart: (child) => (signal = (name) => child.kill(name)) });
+  while ((await putsTo(world)).length === 0) await pause(5);
+  signal("SIGSTOP");
+  const beside = await world.run([...APPLY, "--expect-digest", `sha256:${"0".repeat(64)}`]);
+  expect(beside.stderr).toMatch(/^warning: Another apply seems to be running here \(process /m);
+
+  signal("SIGKILL");
+  await first;
+  reuseProcessId(world);
+  const next = await world.run(APPLY);
+  expect(next.stderr).toMatch(/^warning: The last run ended /m);
+  expect(next.stderr).not.toContain("Another apply");
+});

@@ -19,6 +19,7 @@ const API_URL = "https://api.example.test";
 const FACTS = {
   run: "5f1a0a0e-1111-4222-8333-444455556666",
   pid: 1,
+  processStart: null,
   host: "h",
   apiUrl: API_URL,
   planDigest: "sha256:0",

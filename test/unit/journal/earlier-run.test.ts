@@ -8,6 +8,7 @@ import { campaignId } from "../../support/bindings.ts";
 const FACTS = {
   run: "5f1a0a0e-1111-4222-8333-444455556666",
   pid: 4711,
+  processStart: "boot-1/4242",
   host: "build-1",
   apiUrl: "https://api.example.test/public/v1",
   planDigest: `sha256:${"0".repeat(64)}`,
@@ -34,6 +35,7 @@ describe("a line", () => {
     ["pid", 0],
     ["pid", 1.5],
     ["pid", "4711"],
+    ["processStart", 4242],
     ["host", null],
     ["apiUrl", 1],
     ["planDigest", []],
@@ -43,6 +45,13 @@ describe("a line", () => {
   ])("case 74: a line with a wrong value is not understood (%s, %j)", (key, value) => {
     const line = JSON.stringify({ ...JSON.parse(encodeEntry(entry(1, "sending"))), [key]: value });
     expect(decodeEntry(line)).toBeNull();
+  });
+
+  test("of a system or a version that does not say when the process began is understood", () => {
+    const { processStart: _, ...older } = JSON.parse(encodeEntry(entry(1, "sending")));
+    const understood = { ...entry(1, "sending"), processStart: null };
+    expect(decodeEntry(JSON.stringify(older))).toEqual(understood);
+    expect(decodeEntry(encodeEntry(understood))).toEqual(understood);
   });
 
   test.each(["", "null", "[]", "{", "7", '"x"'])(
@@ -115,7 +124,7 @@ describe("what is told", () => {
       ...run(0),
       open: [...run(1, true).open, { campaignId: campaignId(7), isAccepted: false }],
     };
-    expect(earlierRunsText({ ended: [mixed], running: [], damaged: [] })).toEqual([
+    expect(earlierRunsText({ ended: [mixed], running: [], unsure: [], damaged: [] })).toEqual([
       `The last run ended while writing 1 campaign and before reading 1 campaign back (at 2026-11-24T10:00:00.000Z). What is live decides: it is read before anything is written.
   ${campaignId(7)}: no answer had come
   ${campaignId(0)}: accepted, not read back`,
@@ -123,22 +132,34 @@ describe("what is told", () => {
   });
 
   test("says how many it does not name", () => {
-    const [told = ""] = earlierRunsText({ ended: [run(23)], running: [], damaged: [] });
+    const [told = ""] = earlierRunsText({ ended: [run(23)], running: [], unsure: [], damaged: [] });
     expect(told).toMatch(/^The last run ended while writing 23 campaigns \(at /);
     expect(told.split("\n")).toHaveLength(22);
     expect(told).toMatch(/\n {2}and 3 more$/);
-    expect(earlierRunsText({ ended: [run(20)], running: [], damaged: [] })[0]).not.toContain("more");
+    expect(earlierRunsText({ ended: [run(20)], running: [], unsure: [], damaged: [] })[0]).not.toContain(
+      "more",
+    );
   });
 
   test("is nothing of a run that left nothing open", () => {
-    expect(earlierRunsText({ ended: [run(0)], running: [], damaged: [] })).toEqual([]);
+    expect(earlierRunsText({ ended: [run(0)], running: [], unsure: [], damaged: [] })).toEqual([]);
+  });
+
+  test("is of a run that may go on, that it may be another process, and what to do then", () => {
+    expect(earlierRunsText({ ended: [], running: [], unsure: [run(1)], damaged: [] })).toEqual([
+      `Another apply may be running here, or process 4711 may be another program by now (last write at 2026-11-24T10:00:00.000Z). Where both write a campaign, the last one wins. If no other apply runs, delete .campaignctl/apply-${FACTS.run}.jsonl.`,
+    ]);
   });
 
   test("is that another run seems to go on, and which files were ignored, each in one line", () => {
-    expect(earlierRunsText({ ended: [], running: [run(1)], damaged: ["a.jsonl", "b.jsonl"] })).toEqual([
+    expect(
+      earlierRunsText({ ended: [], running: [run(1)], unsure: [], damaged: ["a.jsonl", "b.jsonl"] }),
+    ).toEqual([
       expect.stringMatching(/^Another apply .*process 4711.*the last one wins\.$/),
       expect.stringMatching(/ignored: \.campaignctl\/a\.jsonl and 1 more\./),
     ]);
-    expect(earlierRunsText({ ended: [], running: [], damaged: ["a.jsonl"] })[0]).toMatch(/a\.jsonl\. A/);
+    expect(earlierRunsText({ ended: [], running: [], unsure: [], damaged: ["a.jsonl"] })[0]).toMatch(
+      /a\.jsonl\. A/,
+    );
   });
 });

@@ -1,19 +1,25 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import {
+  closeSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { encodeEntry } from "../../../src/journal/entry.ts";
-import { createFileJournal } from "../../../src/journal/file-journal.ts";
+import { createFileJournal, type JournalTrouble } from "../../../src/journal/file-journal.ts";
 import { findEarlierRuns } from "../../../src/journal/find-earlier-runs.ts";
+import { lookUpProcess } from "../../../src/journal/look-up-process.ts";
 import { campaignId } from "../../support/bindings.ts";
 import { makeWorkspace } from "../../support/cli.ts";
 import { fakeClock } from "../../support/fake-api.ts";
@@ -28,15 +34,34 @@ beforeEach(() => {
   onTestFinished(workspace.remove);
 });
 
-function open(onTrouble: (error: unknown) => void = fail, apiUrl = API) {
+function open(onTrouble: (trouble: JournalTrouble, error: unknown) => void = fail, apiUrl = API) {
   return createFileJournal({ folder, apiUrl, planDigest: "sha256:0" }, fakeClock(), onTrouble);
 }
 
-function fail(error: unknown): never {
+function fail(_: JournalTrouble, error: unknown): never {
   throw error;
 }
 
+/** A journal, and what was told of its troubles. */
+function openTold() {
+  const told: { readonly trouble: JournalTrouble; readonly error: unknown }[] = [];
+  return { told, journal: open((trouble, error) => told.push({ trouble, error })) };
+}
+
 const journals = () => readdirSync(folder).filter((name) => name.endsWith(".jsonl"));
+
+/** Closes the journal's descriptor behind its back: each use of it fails. */
+function breakDescriptor() {
+  const file = join(folder, journals()[0] ?? "");
+  const isOfFile = (descriptor: string) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${descriptor}`) === file;
+    } catch {
+      return false;
+    }
+  };
+  closeSync(Number(readdirSync("/proc/self/fd").find(isOfFile)));
+}
 
 describe("the journal of a run", () => {
   test("appears with the first write, in a folder that keeps itself out of git, and goes with the end", () => {
@@ -80,20 +105,67 @@ describe("the journal of a run", () => {
 
   test("case 75: where it cannot be written, that is told once and the run goes on", () => {
     writeFileSync(folder, "a file where the folder should be");
-    const troubles: unknown[] = [];
-    const journal = open((error) => troubles.push(error));
+    const { told, journal } = openTold();
     journal.note(ONE, "sending");
     journal.note(ONE, "settled");
     journal.close();
-    expect(troubles).toMatchObject([{ code: "ENOTDIR" }]);
+    expect(told).toMatchObject([{ trouble: "not-written", error: { code: "ENOTDIR" } }]);
+  });
+});
+
+describe("the end of a journal", () => {
+  test("takes the file away and throws nothing, also where the file cannot be closed", () => {
+    const { told, journal } = openTold();
+    journal.note(ONE, "sending");
+    breakDescriptor();
+    journal.close();
+    expect({ told, left: journals() }).toEqual({ told: [], left: [] });
+  });
+
+  test("takes the file away where its last line could not be written, which is told", () => {
+    const { told, journal } = openTold();
+    journal.note(ONE, "sending");
+    breakDescriptor();
+    journal.note(ONE, "settled");
+    journal.close();
+    expect(told).toMatchObject([{ trouble: "not-written", error: { code: "EBADF" } }]);
+    expect(journals()).toEqual([]);
+  });
+
+  test("has nothing to tell where the folder is gone already", () => {
+    const { told, journal } = openTold();
+    journal.note(ONE, "sending");
+    rmSync(folder, { recursive: true });
+    journal.close();
+    expect({ told, isThere: existsSync(folder) }).toEqual({ told: [], isThere: false });
+  });
+
+  test("tells once, and throws nothing, where the file cannot be taken away", () => {
+    const { told, journal } = openTold();
+    journal.note(ONE, "sending");
+    const file = join(folder, journals()[0] ?? "");
+    rmSync(file);
+    mkdirSync(file);
+    journal.close();
+    journal.close();
+    expect(told).toMatchObject([{ trouble: "not-removed", error: expect.any(Error) }]);
+  });
+
+  test("is the end, also of a journal without a write: what is noted later makes no file", () => {
+    const journal = open();
+    journal.close();
+    journal.note(ONE, "sending");
+    expect(existsSync(folder)).toBe(false);
   });
 });
 
 describe("the search for earlier runs", () => {
-  const left = (facts: { pid?: number; host?: string; apiUrl?: string }, name = "0") => {
+  type Left = { pid?: number; processStart?: string | null; host?: string; apiUrl?: string };
+  const left = (facts: Left, name = "0") => {
     mkdirSync(folder, { recursive: true });
     const run = `5f1a0a0e-1111-4222-8333-44445555666${name}`;
-    const entry = { run, pid: endedPid(), host: hostname(), apiUrl: API, planDigest: "", ...facts };
+    const own = { run, pid: endedPid(), processStart: null, host: hostname() };
+    const entry = { ...own, apiUrl: API, planDigest: "", ...facts };
     const file = join(folder, `apply-${run}.jsonl`);
     writeFileSync(
       file,
@@ -112,12 +184,66 @@ describe("the search for earlier runs", () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  test("takes one whose process is still there for running, and leaves its journal", () => {
-    const file = left({ pid: process.ppid });
+  /** A process that goes on until the test ends. */
+  const liveProcess = async () => {
+    const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1e6)"], { stdio: "ignore" });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    await once(child, "spawn");
+    return child.pid ?? Number.NaN;
+  };
+
+  /** A process that has ended, but that its parent never asks about, as in a container without an init. */
+  const zombie = async () => {
+    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 600"]);
+    onTestFinished(() => void parent.kill("SIGKILL"));
+    const pid = Number(String((await once(parent.stdout, "data"))[0]));
+    while (!readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z ")) await pause(5);
+    return pid;
+  };
+
+  test("takes one whose process is still there for running, and leaves its journal", async () => {
+    const pid = await liveProcess();
+    const file = left({ pid, processStart: lookUpProcess(pid)?.start ?? "unknown" });
     const found = findEarlierRuns(folder, API);
-    expect(found).toMatchObject({ ended: [], running: [{ pid: process.ppid }] });
+    expect(found).toMatchObject({ ended: [], running: [{ pid }], unsure: [] });
     found.forget();
     expect(existsSync(file)).toBe(true);
+  });
+
+  test.each(["an earlier boot", "the same boot"])(
+    "takes one whose process id another process has by now for ended (%s)",
+    async (boot) => {
+      const pid = await liveProcess();
+      const { start = "" } = lookUpProcess(pid) ?? {};
+      const processStart = boot === "the same boot" ? `${start}0` : start.replace(/^[^/]+/, "x");
+      const file = left({ pid, processStart });
+      const found = findEarlierRuns(folder, API);
+      expect(found).toMatchObject({ ended: [{ pid }], running: [], unsure: [] });
+      found.forget();
+      expect(existsSync(file)).toBe(false);
+    },
+  );
+
+  test("takes one whose process is a zombie for ended", async () => {
+    const pid = await zombie();
+    left({ pid, processStart: lookUpProcess(pid)?.start ?? "unknown" });
+    expect(findEarlierRuns(folder, API)).toMatchObject({ ended: [{ pid }], running: [], unsure: [] });
+  });
+
+  test("is unsure of one that does not say when its process began, and leaves its journal", async () => {
+    const pid = await liveProcess();
+    const file = left({ pid, processStart: null });
+    const found = findEarlierRuns(folder, API);
+    expect(found).toMatchObject({ ended: [], running: [], unsure: [{ pid }] });
+    found.forget();
+    expect(existsSync(file)).toBe(true);
+  });
+
+  test("knows a journal of this version by the start of its process", () => {
+    open().note(ONE, "sending");
+    expect(findEarlierRuns(folder, API).ended).toMatchObject([
+      { pid: process.pid, processStart: lookUpProcess(process.pid)?.start },
+    ]);
   });
 
   test("takes our own process id, and any of another machine, for ended", () => {

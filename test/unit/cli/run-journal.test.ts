@@ -1,0 +1,78 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { beginJournal } from "../../../src/cli/run-journal.ts";
+import type { Session } from "../../../src/cli/session.ts";
+import type { Plan } from "../../../src/domain.ts";
+import { encodeEntry } from "../../../src/journal/entry.ts";
+import { plainStyle } from "../../../src/render/style.ts";
+import { campaignId } from "../../support/bindings.ts";
+import { makeWorkspace } from "../../support/cli.ts";
+
+const PLAN = { apiUrl: "https://api.example.test", digest: "sha256:0" } as Plan;
+const ONE = campaignId(1);
+
+let folder: string;
+let cwd: string;
+beforeEach(() => {
+  const workspace = makeWorkspace();
+  cwd = workspace.path;
+  folder = join(cwd, ".campaignctl");
+  onTestFinished(workspace.remove);
+});
+
+/** A journal of this run, and what stderr had of it. */
+function begin() {
+  const warnings: string[] = [];
+  const stderr = { style: plainStyle, write: (text: string) => warnings.push(text) };
+  return { warnings, journal: beginJournal(PLAN, { cwd, stderr } as unknown as Session) };
+}
+
+/** What a run that was killed leaves behind. */
+function leaveJournal() {
+  mkdirSync(folder);
+  const facts = { run: "5f1a0a0e-1111-4222-8333-444455556666", pid: process.pid, processStart: null };
+  const plan = { host: hostname(), apiUrl: PLAN.apiUrl, planDigest: "" };
+  const step = { at: "2026-11-24T10:00:00.000Z", campaignId: ONE, step: "sending" } as const;
+  writeFileSync(join(folder, `apply-${facts.run}.jsonl`), encodeEntry({ ...facts, ...plan, ...step }));
+}
+
+/** In place of each journal there is what cannot be taken away as a file. */
+function replaceJournals() {
+  for (const name of readdirSync(folder).filter((each) => each.endsWith(".jsonl"))) {
+    rmSync(join(folder, name));
+    mkdirSync(join(folder, name));
+  }
+}
+
+test("the end of a run takes its own journal and those that were told of away", () => {
+  leaveJournal();
+  const { warnings, journal } = begin();
+  journal.note(ONE, "sending");
+  journal.end({ isTold: true });
+  expect(warnings).toEqual([expect.stringMatching(/^warning: The last run ended while writing 1 campaign /)]);
+  expect(readdirSync(folder)).toEqual([".gitignore"]);
+});
+
+test("the end of a run is no error where the folder is gone", () => {
+  leaveJournal();
+  const { warnings, journal } = begin();
+  journal.note(ONE, "sending");
+  rmSync(folder, { recursive: true });
+  journal.end({ isTold: true });
+  expect(warnings).toHaveLength(1);
+});
+
+test("the end of a run is no error where no journal can be taken away; of its own that is told", () => {
+  leaveJournal();
+  const { warnings, journal } = begin();
+  journal.note(ONE, "sending");
+  replaceJournals();
+  journal.end({ isTold: true });
+  expect(warnings.slice(1)).toEqual([
+    expect.stringMatching(
+      /^warning: The journal in \.campaignctl cannot be taken away \(.+\)\. The run came to its end; the next apply may say that it did not\.\n$/,
+    ),
+  ]);
+});
