@@ -1,6 +1,7 @@
-// What the work costs at least: node:http, kept-alive connections, as few requests as can be. No YAML, no checks, no
-// re-read before a write and no read-back after it.
-// node bench/floor.mjs plan|apply CAMPAIGNS.json URL PARALLELISM
+// What the work costs at least: node:http, kept-alive connections, as few requests as can be. No YAML, no checks.
+// `apply` is safe: it carries each campaign to its verified end before it begins another. `apply-unsafe`, for
+// comparison, neither reads again before a write nor reads back after it.
+// node bench/floor.mjs plan|apply|apply-unsafe CAMPAIGNS.json URL PARALLELISM
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 
@@ -38,6 +39,10 @@ async function inParallel(items, work) {
   await Promise.all(Array.from({ length: Number(parallelism) }, worker));
 }
 
+function read({ campaignId }) {
+  return send("GET", `${campaignId}/summary`);
+}
+
 function isSame(wanted, live) {
   const types = new Map(live.map(({ id, type }) => [id, type]));
   return (
@@ -45,25 +50,56 @@ function isSame(wanted, live) {
   );
 }
 
+function shows({ include, exclude }, { included, excluded }) {
+  return isSame(include, included) && isSame(exclude, excluded);
+}
+
+/** What a read has shown, in the words of a declaration. */
+function bindingOf({ included, excluded }) {
+  const entry = ({ id, type }) => ({ audienceId: id, type });
+  return { include: included.map(entry), exclude: excluded.map(entry) };
+}
+
+async function expectToShow(campaign, binding, when) {
+  const { audience } = await read(campaign);
+  if (!shows(binding, audience)) throw new Error(`${campaign.campaignId}: other audiences ${when}`);
+}
+
+/** Begins to wait for reach when the write is answered, as a promise in an object, so that nobody waits for it yet. */
+async function write(campaign) {
+  const { campaignId, include, exclude } = campaign;
+  await send("PUT", `${campaignId}/audience`, JSON.stringify({ include, exclude }));
+  return { reached: waitForReach(campaign) };
+}
+
+/** It knows when to look. It holds no worker; the connections of the agent bound how many look at once. */
+async function waitForReach(campaign) {
+  await new Promise((resolve) => setTimeout(resolve, REACH_DELAY_MS));
+  while ((await read(campaign)).audience.reach.status !== "ok");
+}
+
+const APPLY = {
+  async apply(campaign) {
+    await expectToShow(campaign, campaign.planned, "than were planned from");
+    const written = await write(campaign);
+    await expectToShow(campaign, campaign, "than were written");
+    return written;
+  },
+  "apply-unsafe": write,
+};
+
 const changed = [];
 await inParallel(campaigns, async (campaign) => {
-  const { audience } = await send("GET", `${campaign.campaignId}/summary`);
-  const { include, exclude } = campaign;
-  if (!isSame(include, audience.included) || !isSame(exclude, audience.excluded)) changed.push(campaign);
+  const { audience } = await read(campaign);
+  if (!shows(campaign, audience)) changed.push({ ...campaign, planned: bindingOf(audience) });
 });
-if (job === "apply") {
+if (job !== "plan") {
   const waits = [];
-  await inParallel(changed, async ({ campaignId, include, exclude }) => {
-    await send("PUT", `${campaignId}/audience`, JSON.stringify({ include, exclude }));
-    waits.push(confirm(campaignId));
+  await inParallel(changed, async (campaign) => {
+    const { reached } = await APPLY[job](campaign);
+    waits.push(reached);
   });
   await Promise.all(waits);
 }
 agent.destroy();
 console.log(`${campaigns.length} read, ${changed.length} changed`);
-
-/** It knows when to look; the connections of the agent bound how many look at once. */
-async function confirm(campaignId) {
-  await new Promise((resolve) => setTimeout(resolve, REACH_DELAY_MS));
-  while ((await send("GET", `${campaignId}/summary`)).audience.reach.status !== "ok");
-}

@@ -1,8 +1,10 @@
 // The API of the measures, in a process of its own: GET /campaigns/:id/summary and PUT /campaigns/:id/audience, each
-// answered after a fixed time. Counts what it is asked. Alone: node bench/mock.mjs --port 4011 [--rate R --burst B]
+// answered after a fixed time. Counts what it is asked, and the most accepted writes not yet read back at once.
+// Alone: node bench/mock.mjs --port 4011 [--rate R --burst B]
 import { createServer } from "node:http";
 import { parseArgs } from "node:util";
 import { campaignAt } from "./campaign.mjs";
+import { countUnread } from "./unread.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -26,6 +28,7 @@ for (let index = 0; index < Number(values.campaigns); index += 1) {
 }
 
 let counts;
+let unread;
 let bucket;
 reset({
   drift: 0,
@@ -36,6 +39,7 @@ reset({
 /** As at the beginning; the first `drift` campaigns differ from their files by one excluded audience. */
 function reset({ drift, rate, burst }) {
   counts = { get: 0, put: 0, refused: 0, firstAt: null, lastAt: null };
+  unread = countUnread();
   bucket = rate === null ? null : { rate, burst, permits: burst, at: performance.now() };
   for (const entry of stored.values()) {
     entry.written = null;
@@ -124,10 +128,13 @@ function answer(request, body) {
     };
   }
   if (entry !== undefined && request.method === "GET" && resource === "summary") {
-    return { status: 200, headers: {}, text: read(entry) };
+    const { written } = entry;
+    return { status: 200, headers: {}, text: read(entry), onSent: () => unread.shown(id, written) };
   }
   if (entry !== undefined && request.method === "PUT" && resource === "audience") {
-    return { status: 200, headers: {}, text: write(entry, body) };
+    const text = write(entry, body);
+    const { written } = entry;
+    return { status: 200, headers: {}, text, onSent: () => unread.accepted(id, written) };
   }
   const error = { code: "JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_FOUND", message: "There is no such campaign." };
   return { status: 404, headers: {}, text: JSON.stringify({ success: false, error }) };
@@ -145,7 +152,7 @@ function serve(request, response) {
     body += chunk;
   });
   request.on("end", () => {
-    const { status, headers, text } = answer(request, body);
+    const { status, headers, text, onSent } = answer(request, body);
     setTimeout(() => {
       served += 1;
       counts.lastAt = performance.now();
@@ -156,6 +163,7 @@ function serve(request, response) {
         ...headers,
       });
       response.end(text);
+      onSent?.();
     }, latencyMs);
   });
 }
@@ -168,6 +176,6 @@ server.listen(Number(values.port), "127.0.0.1", () => {
 });
 process.on("message", (message) => {
   if (message.reset !== undefined) reset(message.reset);
-  process.send({ counts });
+  process.send({ counts: { ...counts, mostUnread: unread.most() } });
 });
 process.on("disconnect", () => process.exit());

@@ -1,5 +1,6 @@
 /**
- * One line of the table. Exactly one of `atMost`, `atLeast` and `exactly` is its bar.
+ * One line of the table. At most one of `atMost`, `atLeast` and `exactly` is its bar; a line without one is there for
+ * comparison, and promises nothing.
  *
  * @param bar.group which measure it belongs to; `--only` chooses by it.
  * @param bar.detail the two figures behind a ratio.
@@ -8,9 +9,24 @@ export function rowOf(id, name, value, bar) {
   return { id, name, value, ...bar };
 }
 
-/** Whether a row holds its bar; a value that could not be had holds nothing. */
-export function holds({ value, atMost, atLeast, exactly }) {
-  if (value === null) return false;
+/** Whether a row has a bar that it can hold or miss. */
+export function hasBar({ atMost, atLeast, exactly }) {
+  return atMost !== undefined || atLeast !== undefined || exactly !== undefined;
+}
+
+/** Whether a row was measured and misses its bar. */
+export function misses(row) {
+  return hasBar(row) && row.value !== null && !holds(row);
+}
+
+/** What the table says of a row: whether it holds its bar, if it has one and was measured. */
+export function verdictOf(row) {
+  if (!hasBar(row)) return "–";
+  if (row.value === null) return "not measured";
+  return holds(row) ? "yes" : "**no**";
+}
+
+function holds({ value, atMost, atLeast, exactly }) {
   if (atMost !== undefined) return value <= atMost;
   if (atLeast !== undefined) return value >= atLeast;
   return value === exactly;
@@ -21,5 +37,5 @@ export function barOf({ atMost, atLeast, exactly, aim }) {
   const aimed = aim === undefined ? "" : `, aim ${aim}`;
   if (atMost !== undefined) return `at most ${atMost}${aimed}`;
   if (atLeast !== undefined) return `at least ${atLeast}${aimed}`;
-  return `exactly ${exactly}`;
+  return exactly === undefined ? "–" : `exactly ${exactly}`;
 }

@@ -1,4 +1,4 @@
-import { barOf, holds } from "./row.mjs";
+import { barOf, verdictOf } from "./row.mjs";
 
 /** The results as one Markdown table, the machine named above it. */
 export function renderTable({ machine, measuredAt, rows }) {
@@ -12,8 +12,7 @@ export function renderTable({ machine, measuredAt, rows }) {
 
 function cellsOf(row) {
   const { name, value, detail } = row;
-  if (value === null) return [name, "–", barOf(row), "not measured", detail];
-  return [name, figure(value), barOf(row), holds(row) ? "yes" : "**no**", detail];
+  return [name, value === null ? "–" : figure(value), barOf(row), verdictOf(row), detail];
 }
 
 function figure(value) {

@@ -3,8 +3,8 @@ import { interleave, median } from "../statistics.mjs";
 
 const COUNT = 1000;
 const SETTINGS = [
-  { parallelism: 10, rounds: 3, bar: { atMost: 1.25, aim: 1.15 } },
-  { parallelism: 32, rounds: 5, bar: { atMost: 1.8, aim: 1.5 } },
+  { parallelism: 10, rounds: 3, bar: { atMost: 1.2, aim: 1.1 } },
+  { parallelism: 32, rounds: 5, bar: { atMost: 1.6, aim: 1.45 } },
 ];
 
 /** `plan` of 1,000 campaigns in which nothing has changed, over the floor. */
