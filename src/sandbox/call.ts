@@ -1,5 +1,6 @@
 import { isUuid } from "../uuid.ts";
 import type { LiveCampaign, World } from "./model.ts";
+import { asRead } from "./read-lag.ts";
 import { campaignRefusal, type Refusal, type Reply } from "./reply.ts";
 
 /** One request as a handler sees it, past the checks of token, rate and scope. */
@@ -20,11 +21,15 @@ export type Found =
   | { readonly kind: "campaign"; readonly campaign: LiveCampaign }
   | { readonly kind: "refused"; readonly refusal: Refusal };
 
-/** Looks a campaign up and refuses what every campaign endpoint refuses; `purpose` chooses the code for its type. */
+/**
+ * Looks a campaign up and refuses what every campaign endpoint refuses. `purpose` chooses the code for its type, and
+ * whether it may be seen late.
+ */
 export function findCampaign(id: string, purpose: "read" | "operate", world: World): Found {
   if (!isUuid(id) && world.switches.malformedId === 400) return refused(malformed());
-  const campaign = world.campaigns.get(id.toLowerCase());
-  if (campaign === undefined) return refused(campaignRefusal("NOT_FOUND"));
+  const current = world.campaigns.get(id.toLowerCase());
+  if (current === undefined) return refused(campaignRefusal("NOT_FOUND"));
+  const campaign = purpose === "read" ? asRead(current, world) : current;
   if (campaign.campaignType !== "broadcast") {
     return refused(campaignRefusal(purpose === "read" ? "SUMMARY_TYPE_UNSUPPORTED" : "TYPE_UNSUPPORTED"));
   }

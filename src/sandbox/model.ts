@@ -77,23 +77,27 @@ export type ShownReach = {
 };
 
 /**
- * `settled`: as the seed or a person says, for good. `running`: begun by a change of the binding, or queued by the
- * seed; what it shows follows from the time, so no timer is needed. `startedAt` null: waits for the first read
- * (`evaluation: lazy`).
+ * `settled`: as the seed or a person says, or as it was shown, for good. `running`: what it shows follows from the
+ * time, so no timer is needed.
  */
-type Evaluation =
+export type Evaluation =
   | { readonly kind: "settled"; readonly reach: ShownReach }
   | {
       readonly kind: "running";
-      readonly cause: "change" | "queued";
+      /** Whom it counts. */
+      readonly audience: Binding;
+      /** Milliseconds since the epoch; later than now while `before` is open. Null: waits for the first read. */
       readonly startedAt: number | null;
-      readonly previous: ShownReach;
+      /** What the first half shows: as the switch `reachAfterPut` says, `pending`, or what `before` left. */
+      readonly firstHalf: "as-switched" | "pending" | "as-before";
+      /** What reach shows until this one starts. */
+      readonly before: Evaluation;
     };
 
 /** One change of a binding, for tests that ask who wrote what. */
 type HistoryEntry = { readonly by: "put" | "person"; readonly at: string; readonly audience: Binding };
 
-/** One campaign as it is now. The only state that changes. */
+/** One campaign as it is now. The only state that changes; what its fields hold does not, so a copy stays true. */
 export type LiveCampaign = {
   readonly campaignId: string;
   name: string | null;
@@ -107,7 +111,9 @@ export type LiveCampaign = {
   missingState: boolean;
   beforePut: "lock" | "edit" | null;
   switches: Switches;
-  readonly history: HistoryEntry[];
+  history: readonly HistoryEntry[];
+  /** What it was before each change, oldest first, while reads lag behind. */
+  earlier: readonly { readonly version: LiveCampaign; readonly replacedAt: number }[];
 };
 
 /** Everything the handlers work on. Keys of the maps are ids in lower case. */

@@ -1,6 +1,7 @@
 import { findCampaign, type Handler } from "./call.ts";
+import { noticeRead } from "./evaluation.ts";
 import type { LiveCampaign } from "./model.ts";
-import { noticeRead } from "./reach.ts";
+import { asRead } from "./read-lag.ts";
 import { campaignRefusal, invalid, type Refusal } from "./reply.ts";
 import { fullShape, itemShape, summaryShape } from "./shapes.ts";
 import type { ServerSwitches } from "./switches.ts";
@@ -29,6 +30,7 @@ export const listCampaigns: Handler = ({ query }, world) => {
   const refusal = queryProblem(query, world.switches);
   if (refusal !== null) return refusal;
   const matches = [...world.campaigns.values()]
+    .map((campaign) => asRead(campaign, world))
     .filter((campaign) => fits(query.get("status"), campaign.authoringStatus))
     .filter((campaign) => fits(query.get("channel"), campaign.channel))
     .sort((a, b) => newestFirst(a, b));

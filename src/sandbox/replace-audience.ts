@@ -5,7 +5,7 @@ import type { Binding, Entry, LiveCampaign, World } from "./model.ts";
 import { unknownEntries } from "./reach.ts";
 import { campaignRefusal, invalid, type Refusal, type Reply } from "./reply.ts";
 import { fullShape } from "./shapes.ts";
-import { changeCampaign, rebind } from "./world.ts";
+import { changeCampaign, putAudience } from "./world.ts";
 
 /** PUT /campaigns/:id/audience: replaces both lists, as the Audience Binding page says (sheet, section 6). */
 export const replaceAudience: Handler = ({ id, text, contentType }, world) => {
@@ -24,8 +24,7 @@ function bind(campaign: LiveCampaign, body: AudienceBody, world: World): Reply {
   if (refusal !== null) return refusal;
   const wanted = wantedBinding(campaign, body);
   if (campaign.switches.identicalPut === "resets" || !sameEntries(campaign.audience, wanted)) {
-    rebind(campaign, storedBinding(campaign, wanted), "put", world);
-    if (campaign.switches.updatedAtBumped) campaign.updatedAt = world.now();
+    putAudience(campaign, storedBinding(campaign, wanted), world);
   }
   return { kind: "data", data: fullShape(campaign, world) };
 }

@@ -23,11 +23,16 @@ export type ServerSwitches = {
 export type CampaignSwitches = {
   readonly reachAfterPut: "idle" | "pending" | "old-ok";
   readonly evaluation: "automatic" | "lazy" | "never" | "failed";
+  readonly openEvaluation: "dropped" | "finishes";
   readonly isStale: "accurate" | "always-false" | "always-true" | "missing";
   readonly countWhilePending: "none" | "old";
   readonly evaluatedAtMissing: boolean;
+  /** Milliseconds by which the evaluator's clock is ahead of the API's. */
+  readonly evaluatorClockMs: number;
   readonly timestamps: "milliseconds" | "seconds";
   readonly updatedAtBumped: boolean;
+  /** Milliseconds for which reads do not show a change. */
+  readonly readLagMs: number;
   readonly unknownAudience: "refused" | "accepted" | "reach-failed";
   readonly entryOrder: "kept" | "reversed";
   readonly idCase: "kept" | "upper";
@@ -58,15 +63,18 @@ export const SERVER_DEFAULTS: ServerSwitches = {
   expiresIn: "told",
 };
 
-/** The same for the questions that a campaign may answer by itself. */
+/** The same for the questions that a campaign may answer by itself; docs/sandbox.md names five kind answers. */
 export const CAMPAIGN_DEFAULTS: CampaignSwitches = {
   reachAfterPut: "old-ok",
   evaluation: "automatic",
+  openEvaluation: "dropped",
   isStale: "always-false",
   countWhilePending: "old",
   evaluatedAtMissing: false,
+  evaluatorClockMs: 0,
   timestamps: "milliseconds",
   updatedAtBumped: true,
+  readLagMs: 0,
   unknownAudience: "reach-failed",
   entryOrder: "reversed",
   idCase: "kept",

@@ -1,13 +1,16 @@
+import { evaluationAfterChange } from "./evaluation.ts";
 import type {
   Binding,
   CampaignChange,
+  Evaluation,
   LiveCampaign,
   SandboxSeed,
   SeedReach,
   ShownReach,
   World,
 } from "./model.ts";
-import { countOf, reachOf } from "./reach.ts";
+import { countOf } from "./reach.ts";
+import { keepForReads } from "./read-lag.ts";
 import { CAMPAIGN_DEFAULTS, SERVER_DEFAULTS } from "./switches.ts";
 
 const CREATED_AT = "2026-04-25T10:00:00.000Z";
@@ -51,6 +54,7 @@ function emptyCampaign(campaignId: string, world: World): LiveCampaign {
     beforePut: null,
     switches: world.switches,
     history: [],
+    earlier: [],
   };
 }
 
@@ -83,43 +87,47 @@ function bindingAfter({ audience }: LiveCampaign, change: CampaignChange): Bindi
 
 /** Without a word in the seed, a campaign with audiences was evaluated at its last change. */
 function seededEvaluation(campaign: LiveCampaign, reach: SeedReach | undefined, world: World) {
-  if (reach !== undefined) return evaluationFrom(reach, world);
+  if (reach !== undefined) return evaluationFrom(campaign, reach, world);
   if (campaign.audience.include.length === 0) return { kind: "settled", reach: NEVER_EVALUATED } as const;
   const evaluatedCount = countOf(campaign, world);
-  const shown = { status: "ok", evaluatedCount, evaluatedAt: campaign.updatedAt, isStale: null };
+  const evaluatedAt = campaign.updatedAt + campaign.switches.evaluatorClockMs;
+  const shown = { status: "ok", evaluatedCount, evaluatedAt, isStale: null };
   return { kind: "settled", reach: shown } as const;
 }
 
 /** A reach that is said to be pending goes on from now; every other word stays as it is. */
-function evaluationFrom(reach: SeedReach, world: World): LiveCampaign["evaluation"] {
+function evaluationFrom({ audience }: LiveCampaign, reach: SeedReach, world: World): Evaluation {
   const shown: ShownReach = {
     status: reach.status,
     evaluatedCount: reach.evaluatedCount ?? null,
     evaluatedAt: typeof reach.evaluatedAt === "string" ? Date.parse(reach.evaluatedAt) : null,
     isStale: reach.isStale ?? null,
   };
-  return reach.status === "pending"
-    ? { kind: "running", cause: "queued", startedAt: world.now(), previous: shown }
-    : { kind: "settled", reach: shown };
+  const said: Evaluation = { kind: "settled", reach: shown };
+  if (reach.status !== "pending") return said;
+  return { kind: "running", audience, startedAt: world.now(), firstHalf: "pending", before: said };
 }
 
 /** Changes a campaign as a person in the console would; a new binding begins a new evaluation. */
 export function changeCampaign(campaign: LiveCampaign, change: CampaignChange, world: World): void {
+  keepForReads(campaign, world);
   assign(campaign, change);
   if (change.audience !== undefined) rebind(campaign, bindingAfter(campaign, change), "person", world);
   if (change.updatedAt === undefined) campaign.updatedAt = world.now();
-  if (change.reach !== undefined) campaign.evaluation = evaluationFrom(change.reach, world);
+  if (change.reach !== undefined) campaign.evaluation = evaluationFrom(campaign, change.reach, world);
+}
+
+/** Changes a campaign as the PUT does. */
+export function putAudience(campaign: LiveCampaign, audience: Binding, world: World): void {
+  keepForReads(campaign, world);
+  rebind(campaign, audience, "put", world);
+  if (campaign.switches.updatedAtBumped) campaign.updatedAt = world.now();
 }
 
 /** Stores a binding and lets its evaluation begin. */
-export function rebind(campaign: LiveCampaign, audience: Binding, by: "put" | "person", world: World): void {
-  const previous = reachOf(campaign, world);
+function rebind(campaign: LiveCampaign, audience: Binding, by: "put" | "person", world: World): void {
+  campaign.evaluation = evaluationAfterChange(campaign, audience, world);
   campaign.audience = audience;
-  campaign.evaluation = {
-    kind: "running",
-    cause: "change",
-    startedAt: campaign.switches.evaluation === "lazy" ? null : world.now(),
-    previous,
-  };
-  campaign.history.push({ by, at: new Date(world.now()).toISOString(), audience });
+  const at = new Date(world.now()).toISOString();
+  campaign.history = [...campaign.history, { by, at, audience }];
 }

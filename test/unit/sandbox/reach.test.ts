@@ -150,6 +150,47 @@ describe("evaluatedAtMissing", () => {
   });
 });
 
+describe("evaluatorClockMs", () => {
+  it.each([5000, -5000])(
+    "%i: moves every evaluatedAt that is worked out, and nothing else",
+    async (clock) => {
+      const sandbox = await start(seedWith({}, { evaluatorClockMs: clock, countWhilePending: "old" }));
+      const first = Date.parse(OLD.evaluatedAt) + clock;
+      expect(await sandbox.reach()).toMatchObject({ evaluatedAt: new Date(first).toISOString() });
+      await sandbox.put();
+      sandbox.pass(DELAY - 1);
+      expect(await sandbox.reach()).toMatchObject({
+        status: "pending",
+        evaluatedAt: new Date(first).toISOString(),
+      });
+      sandbox.pass(1);
+      expect(await sandbox.summary()).toMatchObject({
+        updatedAt: at(0),
+        audience: { reach: { status: "ok", evaluatedAt: at(DELAY + clock) } },
+      });
+      const { body } = await sandbox.send("POST", `/campaigns/${CAMPAIGN}/preflight`, {});
+      expect(body.data.evaluatedAt).toBe(at(DELAY));
+    },
+  );
+
+  it("leaves alone what the seed or a person says", async () => {
+    const reach = { status: "ok", evaluatedCount: 5, evaluatedAt: "2026-05-01T00:00:00.000Z" };
+    const sandbox = await start(seedWith({ reach }, { evaluatorClockMs: 5000 }));
+    expect(await sandbox.reach()).toMatchObject(reach);
+    const later = { ...reach, evaluatedAt: "2026-06-01T00:00:00.000Z" };
+    await sandbox.send("POST", `/__sandbox/campaigns/${CAMPAIGN}`, { reach: later });
+    expect(await sandbox.reach()).toMatchObject(later);
+  });
+
+  it("moves the end of an old evaluation too", async () => {
+    const switches = { evaluatorClockMs: -5000, openEvaluation: "finishes" } as const;
+    const sandbox = await start(seedWith({ reach: { status: "pending" } }, switches));
+    await sandbox.put();
+    sandbox.pass(DELAY);
+    expect(await sandbox.reach()).toMatchObject({ evaluatedCount: 460, evaluatedAt: at(DELAY - 5000) });
+  });
+});
+
 describe("timestamps", () => {
   it("in seconds drop the milliseconds, so that an evaluation can look older than its write", async () => {
     const sandbox = await start(seedWith({}, { timestamps: "seconds" }), { reachDelayMs: 0 });

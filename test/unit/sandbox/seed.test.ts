@@ -61,6 +61,8 @@ campaigns:
     ["campaigns:\n  - name: Spring", "missing-key", 2, 5],
     ["campaigns: []\nswitches: { evaluation: maybe }", "invalid-value", 2, 25],
     ["campaigns: []\nswitches: { extraFields: 1 }", "wrong-type", 2, 26],
+    ["campaigns: []\nswitches: { readLagMs: -1 }", "invalid-value", 2, 24],
+    ["campaigns: []\nswitches: { evaluatorClockMs: 0.5 }", "wrong-type", 2, 31],
     [`campaigns:\n  - campaignId: ${ID}\n    switches: { validationStatus: 422 }`, "unknown-key", 3, 17],
     [`campaigns:\n  - campaignId: ${ID}\n    updatedAt: yesterday`, "invalid-value", 3, 16],
     [`campaigns:\n  - campaignId: ${ID}\n  - campaignId: ${ID.toUpperCase()}`, "invalid-value", 3, 17],

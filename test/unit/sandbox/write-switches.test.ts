@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import {
   audience,
   BUYERS,
+  CAMPAIGN,
+  DELAY,
   LIVE,
   START,
   seedWith,
@@ -63,6 +65,36 @@ describe("updatedAtBumped", () => {
     const sandbox = await start(seedWith({}, { updatedAtBumped: bumped }));
     await sandbox.put();
     expect((await sandbox.summary()).updatedAt).toBe(updatedAt);
+  });
+
+  it("false: a change by a person still moves it, whether it comes before or after the PUT", async () => {
+    const sandbox = await start(seedWith({ beforePut: "edit" }, { updatedAtBumped: false }));
+    await sandbox.put();
+    expect((await sandbox.summary()).updatedAt).toBe(new Date(START).toISOString());
+    sandbox.pass(100);
+    await sandbox.send("POST", `/__sandbox/campaigns/${CAMPAIGN}`, { audience: { exclude: [] } });
+    sandbox.pass(100);
+    await sandbox.put();
+    expect((await sandbox.summary()).updatedAt).toBe(new Date(START + 100).toISOString());
+  });
+
+  it("false: the new audiences come with the old time, also late and after an old evaluation", async () => {
+    const switches = { updatedAtBumped: false, readLagMs: 300, openEvaluation: "finishes" } as const;
+    const sandbox = await start(seedWith({ reach: { status: "pending" } }, switches));
+    const { body } = await sandbox.put();
+    expect(body.data.updatedAt).toBe("2026-04-25T10:30:00.000Z");
+    sandbox.pass(300);
+    expect(await sandbox.summary()).toMatchObject({
+      updatedAt: "2026-04-25T10:30:00.000Z",
+      audience: { included: [{}, {}], reach: { status: "pending" } },
+    });
+    sandbox.pass(DELAY - 300);
+    expect(await sandbox.reach()).toMatchObject({ status: "ok", evaluatedCount: 460 });
+    sandbox.pass(DELAY);
+    expect(await sandbox.summary()).toMatchObject({
+      updatedAt: "2026-04-25T10:30:00.000Z",
+      audience: { reach: { status: "ok", evaluatedCount: 760 } },
+    });
   });
 });
 
