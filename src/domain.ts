@@ -120,13 +120,10 @@ type LiveChange = ChangeBase & {
   readonly error: null;
 };
 
+type Differing = LiveChange & { readonly direction: Direction; readonly operations: readonly Operation[] };
+
 /** A draft whose live audiences differ from the file. */
-export type Update = LiveChange & {
-  readonly action: "update";
-  readonly reason: null;
-  readonly direction: Direction;
-  readonly operations: readonly Operation[];
-};
+export type Update = Differing & { readonly action: "update"; readonly reason: null };
 
 /** Live audiences already match, whether the campaign is locked or not. */
 export type NoOp = LiveChange & {
@@ -137,12 +134,7 @@ export type NoOp = LiveChange & {
 };
 
 /** Locked, and different: left alone. `operations` says how it differs. */
-export type Skip = LiveChange & {
-  readonly action: "skip";
-  readonly reason: "not-draft";
-  readonly direction: Direction;
-  readonly operations: readonly Operation[];
-};
+export type Skip = Differing & { readonly action: "skip"; readonly reason: "not-draft" };
 
 /** The live campaign could not be read. */
 export type Unreadable = ChangeBase & {
@@ -177,6 +169,8 @@ export type Plan = {
   readonly apiUrl: string;
   /** `sha256:` and 64 hex digits over all updates; see `digestOf`. */
   readonly digest: string;
+  /** `sha256:` and 64 hex digits over everything else that the plan says; see `fingerprintOf`. */
+  readonly fingerprint: string;
   readonly summary: PlanSummary;
   readonly changes: readonly Change[];
   /** Warnings only: with errors there is no plan. */

@@ -71077,7 +71077,7 @@ var require_equal = __commonJS2({
     exports.default = equal;
   }
 });
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Plan", "description": "What campaignctl apply would do: every declared campaign once, sorted by campaignId. Made by plan --format json and plan --out; read by apply --plan.", "type": "object", "required": ["formatVersion", "kind", "tool", "createdAt", "environment", "apiUrl", "digest", "summary", "changes", "diagnostics"], "properties": { "formatVersion": { "title": "Format version", "description": "Readers ignore unknown keys, and refuse another major version.", "type": "string", "pattern": "^1\\.\\d+$", "examples": ["1.0"] }, "kind": { "type": "string", "const": "plan", "title": "Kind", "description": "What this document is." }, "tool": { "$ref": "#/$defs/tool" }, "createdAt": { "title": "Created at", "description": "When the plan was made, by this machine's clock.", "type": "string", "format": "date-time", "examples": ["2026-11-23T10:00:00.000Z"] }, "environment": { "title": "Environment", "description": "The chosen environment of the project file; null when none was chosen.", "type": ["string", "null"], "examples": ["production", null] }, "apiUrl": { "title": "API URL", "description": "Base URL of the API.", "type": "string", "pattern": "^https?://", "examples": ["https://api.experiture.ai/public/v1"] }, "digest": { "title": "Digest", "description": "sha256: and the lower-case hex SHA-256 over campaignId, before and after of all updates.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$", "examples": ["sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945"] }, "summary": { "title": "Summary", "description": "How many campaigns of each action.", "type": "object", "required": ["update", "noOp", "skip", "error", "widens"], "properties": { "update": { "title": "Update", "description": "Drafts to change.", "type": "integer", "minimum": 0, "examples": [1] }, "noOp": { "title": "No-op", "description": "In sync.", "type": "integer", "minimum": 0, "examples": [12] }, "skip": { "title": "Skip", "description": "Locked and different.", "type": "integer", "minimum": 0, "examples": [2] }, "error": { "title": "Error", "description": "Could not be read.", "type": "integer", "minimum": 0, "examples": [0] }, "widens": { "title": "Widens", "description": "Updates that can reach more people.", "type": "integer", "minimum": 0, "examples": [1] } } }, "changes": { "title": "Changes", "description": "Every declared campaign once.", "type": "array", "items": { "$ref": "#/$defs/change" } }, "diagnostics": { "title": "Diagnostics", "description": "Warnings only.", "type": "array", "items": { "$ref": "#/$defs/diagnostic" } } }, "$defs": { "uuid": { "title": "Id", "description": "A UUID in lower case.", "type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "examples": ["4130bada-9264-465f-bc0c-a26bebcfcc81"] }, "audienceType": { "title": "Audience type", "description": "What an audience id names.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] }, "audienceRef": { "title": "Audience", "description": "One bound audience. Its identity is audienceId.", "type": "object", "required": ["audienceId", "type"], "properties": { "audienceId": { "$ref": "#/$defs/uuid" }, "type": { "$ref": "#/$defs/audienceType" } }, "examples": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }] }, "source": { "title": "Source", "description": "Where the campaign is declared: the position of its campaignId key.", "type": "object", "required": ["file", "line", "column"], "properties": { "file": { "title": "File", "description": "Path with forward slashes.", "type": "string", "minLength": 1, "examples": ["campaigns/spring.yaml"] }, "line": { "title": "Line", "description": "Counts from 1.", "type": "integer", "minimum": 1, "examples": [2] }, "column": { "title": "Column", "description": "Counts from 1, in UTF-16 units.", "type": "integer", "minimum": 1, "examples": [1] } } }, "tool": { "title": "Tool", "description": "The program that made this document.", "type": "object", "required": ["name", "version"], "properties": { "name": { "title": "Name", "description": "Name of the program.", "type": "string", "minLength": 1, "examples": ["campaignctl"] }, "version": { "title": "Version", "description": "Version of the program.", "type": "string", "minLength": 1, "examples": ["0.1.0"] } } }, "liveBinding": { "title": "Live audiences", "description": "Who receives the campaign: anybody in an included audience and in no excluded one. Both lists are sorted by audienceId. Live lists have no limit here: the API says what it has.", "type": "object", "required": ["include", "exclude"], "properties": { "include": { "title": "Included", "description": "Included audiences.", "type": "array", "items": { "$ref": "#/$defs/audienceRef" } }, "exclude": { "title": "Excluded", "description": "Excluded audiences.", "type": "array", "items": { "$ref": "#/$defs/audienceRef" } } } }, "declaredBinding": { "title": "Declared audiences", "description": "The audiences of the file, complete: what a write would send.", "type": "object", "required": ["include", "exclude"], "properties": { "include": { "title": "Included", "description": "1 to 25 audiences, sorted by audienceId.", "type": "array", "minItems": 1, "maxItems": 25, "uniqueItems": true, "items": { "$ref": "#/$defs/audienceRef" } }, "exclude": { "title": "Excluded", "description": "0 to 25 audiences, sorted by audienceId.", "type": "array", "maxItems": 25, "uniqueItems": true, "items": { "$ref": "#/$defs/audienceRef" } } } }, "reach": { "title": "Reach", "description": "State of the API's evaluation of who would be reached.", "type": "object", "required": ["status", "evaluatedCount", "evaluatedAt", "isStale"], "properties": { "status": { "title": "Status", "description": "idle, pending, ok or failed; another word from a newer API is kept as it came.", "type": "string", "minLength": 1, "examples": ["ok", "pending"] }, "evaluatedCount": { "title": "Evaluated count", "description": "Usable only when status is ok and isStale is not true.", "type": ["integer", "null"], "minimum": 0, "examples": [18432, null] }, "evaluatedAt": { "title": "Evaluated at", "description": "ISO 8601 as the API gave it.", "type": ["string", "null"], "examples": ["2026-04-25T10:20:00.000Z", null] }, "isStale": { "title": "Stale", "description": "Whether the evaluation is out of date; null when the API did not say.", "type": ["boolean", "null"], "examples": [false, null] } } }, "campaignError": { "title": "Error", "description": "What went wrong with one campaign.", "type": "object", "required": ["code", "status", "message", "correlationId"], "properties": { "code": { "title": "Code", "description": "The API's code, or ours in kebab-case.", "type": "string", "minLength": 1, "examples": ["JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_FOUND", "no-answer"] }, "status": { "title": "HTTP status", "description": "Null when there was no answer.", "type": ["integer", "null"], "minimum": 100, "maximum": 999, "examples": [404, null] }, "message": { "title": "Message", "description": "What went wrong, for people.", "type": "string", "examples": ["Campaign not found in this tenant."] }, "correlationId": { "title": "Correlation id", "description": "The handle for the API's support.", "type": ["string", "null"], "examples": ["0b1c2d3e-0000-4000-8000-000000000001", null] } } }, "operation": { "title": "Operation", "description": "One RFC 6902 operation on { include: { ID: type }, exclude: { ID: type } }. Explains and guards; never the write itself.", "type": "object", "required": ["op", "path"], "properties": { "op": { "title": "Operation name", "description": "What is done.", "type": "string", "enum": ["test", "add", "replace", "remove"] }, "path": { "title": "Path", "description": "JSON pointer to a list (test) or to an audience in it.", "type": "string", "examples": ["/include/a1b2c3d4-0000-0000-0000-000000000001"] } }, "examples": [{ "op": "add", "path": "/include/a1b2c3d4-0000-0000-0000-000000000001", "value": "segment" }], "allOf": [{ "if": { "type": "object", "properties": { "op": { "type": "string", "const": "test" } } }, "then": { "type": "object", "required": ["value"], "properties": { "path": { "type": "string", "enum": ["/include", "/exclude"] }, "value": { "type": "object", "propertyNames": { "type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, "additionalProperties": { "$ref": "#/$defs/audienceType" } } } } }, { "if": { "type": "object", "properties": { "op": { "type": "string", "enum": ["add", "replace"] } } }, "then": { "type": "object", "required": ["value"], "properties": { "path": { "type": "string", "pattern": "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, "value": { "$ref": "#/$defs/audienceType" } } } }, { "if": { "type": "object", "properties": { "op": { "type": "string", "const": "remove" } } }, "then": { "type": "object", "properties": { "path": { "type": "string", "pattern": "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" } } } }] }, "diagnostic": { "title": "Warning", "description": "Something to tell the author of a file. With errors there is no plan.", "type": "object", "required": ["severity", "code", "summary", "detail", "file", "range", "excerpt"], "properties": { "severity": { "type": "string", "const": "warning", "title": "Severity", "description": "Always a warning." }, "code": { "title": "Code", "description": "Stable, in kebab-case.", "type": "string", "minLength": 1, "examples": ["repeated-live-audience"] }, "summary": { "title": "Summary", "description": "Short, fixed text.", "type": "string" }, "detail": { "title": "Detail", "description": "What is wrong here, why it matters and how to mend it.", "type": "string" }, "file": { "title": "File", "description": "Path with forward slashes.", "type": ["string", "null"], "examples": ["campaigns/spring.yaml", null] }, "range": { "title": "Range", "description": "From the first character to just after the last one.", "type": ["object", "null"], "required": ["start", "end"], "properties": { "start": { "title": "Start", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } }, "end": { "title": "End", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } } } }, "excerpt": { "title": "Excerpt", "description": "The source line, with the place to mark.", "type": ["object", "null"], "required": ["text", "column", "length"], "properties": { "text": { "type": "string" }, "column": { "type": "integer", "minimum": 1 }, "length": { "type": "integer", "minimum": 0 } } } } }, "change": { "title": "Change", "description": "What the plan says of one declared campaign.", "type": "object", "required": ["campaignId", "name", "source", "authoringStatus", "action", "reason", "direction", "before", "after", "operations", "reach", "error"], "properties": { "campaignId": { "$ref": "#/$defs/uuid" }, "name": { "title": "Name", "description": "The live name, else the declared one.", "type": ["string", "null"], "examples": ["Spring re-engagement", null] }, "source": { "$ref": "#/$defs/source" }, "authoringStatus": { "title": "Authoring status", "description": "The API's word; writable only when exactly draft. Null when the campaign could not be read.", "type": ["string", "null"], "examples": ["draft", null] }, "action": { "title": "Action", "description": "update: would be written. no-op: live matches the file. skip: locked and different. error: could not be read.", "type": "string", "enum": ["update", "no-op", "skip", "error"] }, "reason": { "title": "Reason", "description": "Why, for skip and error.", "type": ["string", "null"], "examples": ["not-draft", null] }, "direction": { "title": "Direction", "description": "widens: can only reach more people. narrows: can only reach fewer. mixed: either. none: no difference.", "type": "string", "enum": ["widens", "narrows", "mixed", "none"] }, "before": { "title": "Before", "description": "The live audiences; null when the campaign could not be read.", "type": ["object", "null"] }, "after": { "$ref": "#/$defs/declaredBinding" }, "operations": { "title": "Operations", "description": "What leads from before to after. Begins with a test of both whole lists.", "type": "array", "items": { "$ref": "#/$defs/operation" } }, "reach": { "title": "Reach", "description": "The last known reach; null when the campaign could not be read.", "type": ["object", "null"] }, "error": { "title": "Error", "description": "What went wrong; null but for error.", "type": ["object", "null"] } }, "allOf": [{ "if": { "type": "object", "properties": { "action": { "type": "string", "const": "update" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "const": "draft" }, "reason": { "type": "null" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "no-op" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string" }, "reason": { "type": "null" }, "direction": { "type": "string", "const": "none" }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "skip" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "not": { "const": "draft" } }, "reason": { "type": "string", "const": "not-draft" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "error" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "null" }, "reason": { "type": "string", "enum": ["not-found", "unsupported-type", "summary-unavailable", "unreadable"] }, "direction": { "type": "string", "const": "none" }, "before": { "type": "null" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "type": "null" }, "error": { "$ref": "#/$defs/campaignError" } } } }] } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Plan", "description": "What campaignctl apply would do: every declared campaign once, sorted by campaignId. Made by plan --format json and plan --out; read by apply --plan.", "type": "object", "required": ["formatVersion", "kind", "tool", "createdAt", "environment", "apiUrl", "digest", "fingerprint", "summary", "changes", "diagnostics"], "properties": { "formatVersion": { "title": "Format version", "description": "Readers ignore unknown keys, and refuse another major version.", "type": "string", "pattern": "^1\\.\\d+$", "examples": ["1.0"] }, "kind": { "type": "string", "const": "plan", "title": "Kind", "description": "What this document is." }, "tool": { "$ref": "#/$defs/tool" }, "createdAt": { "title": "Created at", "description": "When the plan was made, by this machine's clock.", "type": "string", "format": "date-time", "examples": ["2026-11-23T10:00:00.000Z"] }, "environment": { "title": "Environment", "description": "The chosen environment of the project file; null when none was chosen.", "type": ["string", "null"], "examples": ["production", null] }, "apiUrl": { "title": "API URL", "description": "Base URL of the API.", "type": "string", "pattern": "^https?://", "examples": ["https://api.experiture.ai/public/v1"] }, "digest": { "title": "Digest", "description": "sha256: and the lower-case hex SHA-256 over campaignId, before and after of all updates.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$", "examples": ["sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945"] }, "fingerprint": { "title": "Fingerprint", "description": "sha256: and the lower-case hex SHA-256 of the RFC 8785 form of the whole plan without this key, unknown keys included. A saved plan whose fingerprint does not fit is refused.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$", "examples": ["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"] }, "summary": { "title": "Summary", "description": "How many campaigns of each action.", "type": "object", "required": ["update", "noOp", "skip", "error", "widens"], "properties": { "update": { "title": "Update", "description": "Drafts to change.", "type": "integer", "minimum": 0, "examples": [1] }, "noOp": { "title": "No-op", "description": "In sync.", "type": "integer", "minimum": 0, "examples": [12] }, "skip": { "title": "Skip", "description": "Locked and different.", "type": "integer", "minimum": 0, "examples": [2] }, "error": { "title": "Error", "description": "Could not be read.", "type": "integer", "minimum": 0, "examples": [0] }, "widens": { "title": "Widens", "description": "Updates that can reach more people.", "type": "integer", "minimum": 0, "examples": [1] } } }, "changes": { "title": "Changes", "description": "Every declared campaign once.", "type": "array", "items": { "$ref": "#/$defs/change" } }, "diagnostics": { "title": "Diagnostics", "description": "Warnings only.", "type": "array", "items": { "$ref": "#/$defs/diagnostic" } } }, "$defs": { "uuid": { "title": "Id", "description": "A UUID in lower case.", "type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "examples": ["4130bada-9264-465f-bc0c-a26bebcfcc81"] }, "audienceType": { "title": "Audience type", "description": "What an audience id names.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] }, "audienceRef": { "title": "Audience", "description": "One bound audience. Its identity is audienceId.", "type": "object", "required": ["audienceId", "type"], "properties": { "audienceId": { "$ref": "#/$defs/uuid" }, "type": { "$ref": "#/$defs/audienceType" } }, "examples": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }] }, "source": { "title": "Source", "description": "Where the campaign is declared: the position of its campaignId key.", "type": "object", "required": ["file", "line", "column"], "properties": { "file": { "title": "File", "description": "Path with forward slashes.", "type": "string", "minLength": 1, "examples": ["campaigns/spring.yaml"] }, "line": { "title": "Line", "description": "Counts from 1.", "type": "integer", "minimum": 1, "examples": [2] }, "column": { "title": "Column", "description": "Counts from 1, in UTF-16 units.", "type": "integer", "minimum": 1, "examples": [1] } } }, "tool": { "title": "Tool", "description": "The program that made this document.", "type": "object", "required": ["name", "version"], "properties": { "name": { "title": "Name", "description": "Name of the program.", "type": "string", "minLength": 1, "examples": ["campaignctl"] }, "version": { "title": "Version", "description": "Version of the program.", "type": "string", "minLength": 1, "examples": ["0.1.0"] } } }, "liveBinding": { "title": "Live audiences", "description": "Who receives the campaign: anybody in an included audience and in no excluded one. Both lists are sorted by audienceId. Live lists have no limit here: the API says what it has.", "type": "object", "required": ["include", "exclude"], "properties": { "include": { "title": "Included", "description": "Included audiences.", "type": "array", "items": { "$ref": "#/$defs/audienceRef" } }, "exclude": { "title": "Excluded", "description": "Excluded audiences.", "type": "array", "items": { "$ref": "#/$defs/audienceRef" } } } }, "declaredBinding": { "title": "Declared audiences", "description": "The audiences of the file, complete: what a write would send.", "type": "object", "required": ["include", "exclude"], "properties": { "include": { "title": "Included", "description": "1 to 25 audiences, sorted by audienceId.", "type": "array", "minItems": 1, "maxItems": 25, "uniqueItems": true, "items": { "$ref": "#/$defs/audienceRef" } }, "exclude": { "title": "Excluded", "description": "0 to 25 audiences, sorted by audienceId.", "type": "array", "maxItems": 25, "uniqueItems": true, "items": { "$ref": "#/$defs/audienceRef" } } } }, "reach": { "title": "Reach", "description": "State of the API's evaluation of who would be reached.", "type": "object", "required": ["status", "evaluatedCount", "evaluatedAt", "isStale"], "properties": { "status": { "title": "Status", "description": "idle, pending, ok or failed; another word from a newer API is kept as it came.", "type": "string", "minLength": 1, "examples": ["ok", "pending"] }, "evaluatedCount": { "title": "Evaluated count", "description": "Usable only when status is ok and isStale is not true.", "type": ["integer", "null"], "minimum": 0, "examples": [18432, null] }, "evaluatedAt": { "title": "Evaluated at", "description": "ISO 8601 as the API gave it.", "type": ["string", "null"], "examples": ["2026-04-25T10:20:00.000Z", null] }, "isStale": { "title": "Stale", "description": "Whether the evaluation is out of date; null when the API did not say.", "type": ["boolean", "null"], "examples": [false, null] } } }, "campaignError": { "title": "Error", "description": "What went wrong with one campaign.", "type": "object", "required": ["code", "status", "message", "correlationId"], "properties": { "code": { "title": "Code", "description": "The API's code, or ours in kebab-case.", "type": "string", "minLength": 1, "examples": ["JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_FOUND", "no-answer"] }, "status": { "title": "HTTP status", "description": "Null when there was no answer.", "type": ["integer", "null"], "minimum": 100, "maximum": 999, "examples": [404, null] }, "message": { "title": "Message", "description": "What went wrong, for people.", "type": "string", "examples": ["Campaign not found in this tenant."] }, "correlationId": { "title": "Correlation id", "description": "The handle for the API's support.", "type": ["string", "null"], "examples": ["0b1c2d3e-0000-4000-8000-000000000001", null] } } }, "operation": { "title": "Operation", "description": "One RFC 6902 operation on { include: { ID: type }, exclude: { ID: type } }. Explains and guards; never the write itself.", "type": "object", "required": ["op", "path"], "properties": { "op": { "title": "Operation name", "description": "What is done.", "type": "string", "enum": ["test", "add", "replace", "remove"] }, "path": { "title": "Path", "description": "JSON pointer to a list (test) or to an audience in it.", "type": "string", "examples": ["/include/a1b2c3d4-0000-0000-0000-000000000001"] } }, "examples": [{ "op": "add", "path": "/include/a1b2c3d4-0000-0000-0000-000000000001", "value": "segment" }], "allOf": [{ "if": { "type": "object", "properties": { "op": { "type": "string", "const": "test" } } }, "then": { "type": "object", "required": ["value"], "properties": { "path": { "type": "string", "enum": ["/include", "/exclude"] }, "value": { "type": "object", "propertyNames": { "type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, "additionalProperties": { "$ref": "#/$defs/audienceType" } } } } }, { "if": { "type": "object", "properties": { "op": { "type": "string", "enum": ["add", "replace"] } } }, "then": { "type": "object", "required": ["value"], "properties": { "path": { "type": "string", "pattern": "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, "value": { "$ref": "#/$defs/audienceType" } } } }, { "if": { "type": "object", "properties": { "op": { "type": "string", "const": "remove" } } }, "then": { "type": "object", "properties": { "path": { "type": "string", "pattern": "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" } } } }] }, "diagnostic": { "title": "Warning", "description": "Something to tell the author of a file. With errors there is no plan.", "type": "object", "required": ["severity", "code", "summary", "detail", "file", "range", "excerpt"], "properties": { "severity": { "type": "string", "const": "warning", "title": "Severity", "description": "Always a warning." }, "code": { "title": "Code", "description": "Stable, in kebab-case.", "type": "string", "minLength": 1, "examples": ["repeated-live-audience"] }, "summary": { "title": "Summary", "description": "Short, fixed text.", "type": "string" }, "detail": { "title": "Detail", "description": "What is wrong here, why it matters and how to mend it.", "type": "string" }, "file": { "title": "File", "description": "Path with forward slashes.", "type": ["string", "null"], "examples": ["campaigns/spring.yaml", null] }, "range": { "title": "Range", "description": "From the first character to just after the last one.", "type": ["object", "null"], "required": ["start", "end"], "properties": { "start": { "title": "Start", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } }, "end": { "title": "End", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } } } }, "excerpt": { "title": "Excerpt", "description": "The source line, with the place to mark.", "type": ["object", "null"], "required": ["text", "column", "length"], "properties": { "text": { "type": "string" }, "column": { "type": "integer", "minimum": 1 }, "length": { "type": "integer", "minimum": 0 } } } } }, "change": { "title": "Change", "description": "What the plan says of one declared campaign.", "type": "object", "required": ["campaignId", "name", "source", "authoringStatus", "action", "reason", "direction", "before", "after", "operations", "reach", "error"], "properties": { "campaignId": { "$ref": "#/$defs/uuid" }, "name": { "title": "Name", "description": "The live name, else the declared one.", "type": ["string", "null"], "examples": ["Spring re-engagement", null] }, "source": { "$ref": "#/$defs/source" }, "authoringStatus": { "title": "Authoring status", "description": "The API's word; writable only when exactly draft. Null when the campaign could not be read.", "type": ["string", "null"], "examples": ["draft", null] }, "action": { "title": "Action", "description": "update: would be written. no-op: live matches the file. skip: locked and different. error: could not be read.", "type": "string", "enum": ["update", "no-op", "skip", "error"] }, "reason": { "title": "Reason", "description": "Why, for skip and error.", "type": ["string", "null"], "examples": ["not-draft", null] }, "direction": { "title": "Direction", "description": "widens: can only reach more people. narrows: can only reach fewer. mixed: either. none: no difference.", "type": "string", "enum": ["widens", "narrows", "mixed", "none"] }, "before": { "title": "Before", "description": "The live audiences; null when the campaign could not be read.", "type": ["object", "null"] }, "after": { "$ref": "#/$defs/declaredBinding" }, "operations": { "title": "Operations", "description": "What leads from before to after. Begins with a test of both whole lists.", "type": "array", "items": { "$ref": "#/$defs/operation" } }, "reach": { "title": "Reach", "description": "The last known reach; null when the campaign could not be read.", "type": ["object", "null"] }, "error": { "title": "Error", "description": "What went wrong; null but for error.", "type": ["object", "null"] } }, "allOf": [{ "if": { "type": "object", "properties": { "action": { "type": "string", "const": "update" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "const": "draft" }, "reason": { "type": "null" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "no-op" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string" }, "reason": { "type": "null" }, "direction": { "type": "string", "const": "none" }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "skip" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "not": { "const": "draft" } }, "reason": { "type": "string", "const": "not-draft" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "error" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "null" }, "reason": { "type": "string", "enum": ["not-found", "unsupported-type", "summary-unavailable", "unreadable"] }, "direction": { "type": "string", "const": "none" }, "before": { "type": "null" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "type": "null" }, "error": { "$ref": "#/$defs/campaignError" } } } }] } } };
 var schema48 = { "title": "Warning", "description": "Something to tell the author of a file. With errors there is no plan.", "type": "object", "required": ["severity", "code", "summary", "detail", "file", "range", "excerpt"], "properties": { "severity": { "type": "string", "const": "warning", "title": "Severity", "description": "Always a warning." }, "code": { "title": "Code", "description": "Stable, in kebab-case.", "type": "string", "minLength": 1, "examples": ["repeated-live-audience"] }, "summary": { "title": "Summary", "description": "Short, fixed text.", "type": "string" }, "detail": { "title": "Detail", "description": "What is wrong here, why it matters and how to mend it.", "type": "string" }, "file": { "title": "File", "description": "Path with forward slashes.", "type": ["string", "null"], "examples": ["campaigns/spring.yaml", null] }, "range": { "title": "Range", "description": "From the first character to just after the last one.", "type": ["object", "null"], "required": ["start", "end"], "properties": { "start": { "title": "Start", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } }, "end": { "title": "End", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } } } }, "excerpt": { "title": "Excerpt", "description": "The source line, with the place to mark.", "type": ["object", "null"], "required": ["text", "column", "length"], "properties": { "text": { "type": "string" }, "column": { "type": "integer", "minimum": 1 }, "length": { "type": "integer", "minimum": 0 } } } } };
 var pattern4 = new RegExp("^1\\.\\d+$", "u");
 var pattern5 = new RegExp("^https?://", "u");
@@ -71088,7 +71088,7 @@ var schema33 = { "title": "Change", "description": "What the plan says of one de
 var schema38 = { "title": "Reach", "description": "State of the API's evaluation of who would be reached.", "type": "object", "required": ["status", "evaluatedCount", "evaluatedAt", "isStale"], "properties": { "status": { "title": "Status", "description": "idle, pending, ok or failed; another word from a newer API is kept as it came.", "type": "string", "minLength": 1, "examples": ["ok", "pending"] }, "evaluatedCount": { "title": "Evaluated count", "description": "Usable only when status is ok and isStale is not true.", "type": ["integer", "null"], "minimum": 0, "examples": [18432, null] }, "evaluatedAt": { "title": "Evaluated at", "description": "ISO 8601 as the API gave it.", "type": ["string", "null"], "examples": ["2026-04-25T10:20:00.000Z", null] }, "isStale": { "title": "Stale", "description": "Whether the evaluation is out of date; null when the API did not say.", "type": ["boolean", "null"], "examples": [false, null] } } };
 var schema41 = { "title": "Error", "description": "What went wrong with one campaign.", "type": "object", "required": ["code", "status", "message", "correlationId"], "properties": { "code": { "title": "Code", "description": "The API's code, or ours in kebab-case.", "type": "string", "minLength": 1, "examples": ["JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_FOUND", "no-answer"] }, "status": { "title": "HTTP status", "description": "Null when there was no answer.", "type": ["integer", "null"], "minimum": 100, "maximum": 999, "examples": [404, null] }, "message": { "title": "Message", "description": "What went wrong, for people.", "type": "string", "examples": ["Campaign not found in this tenant."] }, "correlationId": { "title": "Correlation id", "description": "The handle for the API's support.", "type": ["string", "null"], "examples": ["0b1c2d3e-0000-4000-8000-000000000001", null] } } };
 var schema37 = { "title": "Audience type", "description": "What an audience id names.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] };
-var pattern7 = new RegExp("^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "u");
+var pattern8 = new RegExp("^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "u");
 function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -71121,7 +71121,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.audienceId !== void 0) {
       let data0 = data.audienceId;
       if (typeof data0 === "string") {
-        if (!pattern7.test(data0)) {
+        if (!pattern8.test(data0)) {
           const err2 = { instancePath: instancePath + "/audienceId", schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, message: 'must match pattern "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"' };
           if (vErrors === null) {
             vErrors = [err2];
@@ -71403,7 +71403,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate29.evaluated = { "props": { "include": true, "exclude": true }, "dynamicProps": false, "dynamicItems": false };
 var schema45 = { "title": "Operation", "description": "One RFC 6902 operation on { include: { ID: type }, exclude: { ID: type } }. Explains and guards; never the write itself.", "type": "object", "required": ["op", "path"], "properties": { "op": { "title": "Operation name", "description": "What is done.", "type": "string", "enum": ["test", "add", "replace", "remove"] }, "path": { "title": "Path", "description": "JSON pointer to a list (test) or to an audience in it.", "type": "string", "examples": ["/include/a1b2c3d4-0000-0000-0000-000000000001"] } }, "examples": [{ "op": "add", "path": "/include/a1b2c3d4-0000-0000-0000-000000000001", "value": "segment" }], "allOf": [{ "if": { "type": "object", "properties": { "op": { "type": "string", "const": "test" } } }, "then": { "type": "object", "required": ["value"], "properties": { "path": { "type": "string", "enum": ["/include", "/exclude"] }, "value": { "type": "object", "propertyNames": { "type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, "additionalProperties": { "$ref": "#/$defs/audienceType" } } } } }, { "if": { "type": "object", "properties": { "op": { "type": "string", "enum": ["add", "replace"] } } }, "then": { "type": "object", "required": ["value"], "properties": { "path": { "type": "string", "pattern": "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, "value": { "$ref": "#/$defs/audienceType" } } } }, { "if": { "type": "object", "properties": { "op": { "type": "string", "const": "remove" } } }, "then": { "type": "object", "properties": { "path": { "type": "string", "pattern": "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" } } } }] };
-var pattern10 = new RegExp("^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "u");
+var pattern11 = new RegExp("^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "u");
 function validate33(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -71498,7 +71498,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
           for (const key0 in data2) {
             const _errs13 = errors;
             if (typeof key0 === "string") {
-              if (!pattern7.test(key0)) {
+              if (!pattern8.test(key0)) {
                 const err6 = { instancePath: instancePath + "/value", schemaPath: "#/allOf/0/then/properties/value/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, message: 'must match pattern "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"', propertyName: key0 };
                 if (vErrors === null) {
                   vErrors = [err6];
@@ -71645,7 +71645,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
       if (data.path !== void 0) {
         let data5 = data.path;
         if (typeof data5 === "string") {
-          if (!pattern10.test(data5)) {
+          if (!pattern11.test(data5)) {
             const err18 = { instancePath: instancePath + "/path", schemaPath: "#/allOf/1/then/properties/path/pattern", keyword: "pattern", params: { pattern: "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, message: 'must match pattern "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"' };
             if (vErrors === null) {
               vErrors = [err18];
@@ -71771,7 +71771,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
       if (data.path !== void 0) {
         let data8 = data.path;
         if (typeof data8 === "string") {
-          if (!pattern10.test(data8)) {
+          if (!pattern11.test(data8)) {
             const err27 = { instancePath: instancePath + "/path", schemaPath: "#/allOf/2/then/properties/path/pattern", keyword: "pattern", params: { pattern: "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, message: 'must match pattern "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"' };
             if (vErrors === null) {
               vErrors = [err27];
@@ -73275,7 +73275,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.campaignId !== void 0) {
       let data50 = data.campaignId;
       if (typeof data50 === "string") {
-        if (!pattern7.test(data50)) {
+        if (!pattern8.test(data50)) {
           const err113 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, message: 'must match pattern "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"' };
           if (vErrors === null) {
             vErrors = [err113];
@@ -73630,8 +73630,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.summary === void 0) {
-      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "summary" }, message: "must have required property 'summary'" };
+    if (data.fingerprint === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fingerprint" }, message: "must have required property 'fingerprint'" };
       if (vErrors === null) {
         vErrors = [err7];
       } else {
@@ -73639,8 +73639,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.changes === void 0) {
-      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "changes" }, message: "must have required property 'changes'" };
+    if (data.summary === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "summary" }, message: "must have required property 'summary'" };
       if (vErrors === null) {
         vErrors = [err8];
       } else {
@@ -73648,8 +73648,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.diagnostics === void 0) {
-      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "diagnostics" }, message: "must have required property 'diagnostics'" };
+    if (data.changes === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "changes" }, message: "must have required property 'changes'" };
       if (vErrors === null) {
         vErrors = [err9];
       } else {
@@ -73657,32 +73657,29 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data.diagnostics === void 0) {
+      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "diagnostics" }, message: "must have required property 'diagnostics'" };
+      if (vErrors === null) {
+        vErrors = [err10];
+      } else {
+        vErrors.push(err10);
+      }
+      errors++;
+    }
     if (data.formatVersion !== void 0) {
       let data0 = data.formatVersion;
       if (typeof data0 === "string") {
         if (!pattern4.test(data0)) {
-          const err10 = { instancePath: instancePath + "/formatVersion", schemaPath: "#/properties/formatVersion/pattern", keyword: "pattern", params: { pattern: "^1\\.\\d+$" }, message: 'must match pattern "^1\\.\\d+$"' };
+          const err11 = { instancePath: instancePath + "/formatVersion", schemaPath: "#/properties/formatVersion/pattern", keyword: "pattern", params: { pattern: "^1\\.\\d+$" }, message: 'must match pattern "^1\\.\\d+$"' };
           if (vErrors === null) {
-            vErrors = [err10];
+            vErrors = [err11];
           } else {
-            vErrors.push(err10);
+            vErrors.push(err11);
           }
           errors++;
         }
       } else {
-        const err11 = { instancePath: instancePath + "/formatVersion", schemaPath: "#/properties/formatVersion/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err11];
-        } else {
-          vErrors.push(err11);
-        }
-        errors++;
-      }
-    }
-    if (data.kind !== void 0) {
-      let data1 = data.kind;
-      if (typeof data1 !== "string") {
-        const err12 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err12 = { instancePath: instancePath + "/formatVersion", schemaPath: "#/properties/formatVersion/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -73690,12 +73687,24 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if ("plan" !== data1) {
-        const err13 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "plan" }, message: "must be equal to constant" };
+    }
+    if (data.kind !== void 0) {
+      let data1 = data.kind;
+      if (typeof data1 !== "string") {
+        const err13 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
           vErrors.push(err13);
+        }
+        errors++;
+      }
+      if ("plan" !== data1) {
+        const err14 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "plan" }, message: "must be equal to constant" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
         }
         errors++;
       }
@@ -73704,16 +73713,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.tool;
       if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
         if (data2.name === void 0) {
-          const err14 = { instancePath: instancePath + "/tool", schemaPath: "#/$defs/tool/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-          if (vErrors === null) {
-            vErrors = [err14];
-          } else {
-            vErrors.push(err14);
-          }
-          errors++;
-        }
-        if (data2.version === void 0) {
-          const err15 = { instancePath: instancePath + "/tool", schemaPath: "#/$defs/tool/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
+          const err15 = { instancePath: instancePath + "/tool", schemaPath: "#/$defs/tool/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
           if (vErrors === null) {
             vErrors = [err15];
           } else {
@@ -73721,24 +73721,33 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
+        if (data2.version === void 0) {
+          const err16 = { instancePath: instancePath + "/tool", schemaPath: "#/$defs/tool/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
         if (data2.name !== void 0) {
           let data3 = data2.name;
           if (typeof data3 === "string") {
             if (func1(data3) < 1) {
-              const err16 = { instancePath: instancePath + "/tool/name", schemaPath: "#/$defs/tool/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              const err17 = { instancePath: instancePath + "/tool/name", schemaPath: "#/$defs/tool/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
-                vErrors = [err16];
+                vErrors = [err17];
               } else {
-                vErrors.push(err16);
+                vErrors.push(err17);
               }
               errors++;
             }
           } else {
-            const err17 = { instancePath: instancePath + "/tool/name", schemaPath: "#/$defs/tool/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err18 = { instancePath: instancePath + "/tool/name", schemaPath: "#/$defs/tool/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err17];
+              vErrors = [err18];
             } else {
-              vErrors.push(err17);
+              vErrors.push(err18);
             }
             errors++;
           }
@@ -73747,30 +73756,30 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           let data4 = data2.version;
           if (typeof data4 === "string") {
             if (func1(data4) < 1) {
-              const err18 = { instancePath: instancePath + "/tool/version", schemaPath: "#/$defs/tool/properties/version/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              const err19 = { instancePath: instancePath + "/tool/version", schemaPath: "#/$defs/tool/properties/version/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
-                vErrors = [err18];
+                vErrors = [err19];
               } else {
-                vErrors.push(err18);
+                vErrors.push(err19);
               }
               errors++;
             }
           } else {
-            const err19 = { instancePath: instancePath + "/tool/version", schemaPath: "#/$defs/tool/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err20 = { instancePath: instancePath + "/tool/version", schemaPath: "#/$defs/tool/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err19];
+              vErrors = [err20];
             } else {
-              vErrors.push(err19);
+              vErrors.push(err20);
             }
             errors++;
           }
         }
       } else {
-        const err20 = { instancePath: instancePath + "/tool", schemaPath: "#/$defs/tool/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err21 = { instancePath: instancePath + "/tool", schemaPath: "#/$defs/tool/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err20];
+          vErrors = [err21];
         } else {
-          vErrors.push(err20);
+          vErrors.push(err21);
         }
         errors++;
       }
@@ -73779,28 +73788,16 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       let data5 = data.createdAt;
       if (typeof data5 === "string") {
         if (!formats0.validate(data5)) {
-          const err21 = { instancePath: instancePath + "/createdAt", schemaPath: "#/properties/createdAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          const err22 = { instancePath: instancePath + "/createdAt", schemaPath: "#/properties/createdAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
           if (vErrors === null) {
-            vErrors = [err21];
+            vErrors = [err22];
           } else {
-            vErrors.push(err21);
+            vErrors.push(err22);
           }
           errors++;
         }
       } else {
-        const err22 = { instancePath: instancePath + "/createdAt", schemaPath: "#/properties/createdAt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err22];
-        } else {
-          vErrors.push(err22);
-        }
-        errors++;
-      }
-    }
-    if (data.environment !== void 0) {
-      let data6 = data.environment;
-      if (typeof data6 !== "string" && data6 !== null) {
-        const err23 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/type", keyword: "type", params: { type: schema31.properties.environment.type }, message: "must be string,null" };
+        const err23 = { instancePath: instancePath + "/createdAt", schemaPath: "#/properties/createdAt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -73809,24 +73806,36 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.environment !== void 0) {
+      let data6 = data.environment;
+      if (typeof data6 !== "string" && data6 !== null) {
+        const err24 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/type", keyword: "type", params: { type: schema31.properties.environment.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+    }
     if (data.apiUrl !== void 0) {
       let data7 = data.apiUrl;
       if (typeof data7 === "string") {
         if (!pattern5.test(data7)) {
-          const err24 = { instancePath: instancePath + "/apiUrl", schemaPath: "#/properties/apiUrl/pattern", keyword: "pattern", params: { pattern: "^https?://" }, message: 'must match pattern "^https?://"' };
+          const err25 = { instancePath: instancePath + "/apiUrl", schemaPath: "#/properties/apiUrl/pattern", keyword: "pattern", params: { pattern: "^https?://" }, message: 'must match pattern "^https?://"' };
           if (vErrors === null) {
-            vErrors = [err24];
+            vErrors = [err25];
           } else {
-            vErrors.push(err24);
+            vErrors.push(err25);
           }
           errors++;
         }
       } else {
-        const err25 = { instancePath: instancePath + "/apiUrl", schemaPath: "#/properties/apiUrl/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err26 = { instancePath: instancePath + "/apiUrl", schemaPath: "#/properties/apiUrl/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err25];
+          vErrors = [err26];
         } else {
-          vErrors.push(err25);
+          vErrors.push(err26);
         }
         errors++;
       }
@@ -73835,38 +73844,29 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       let data8 = data.digest;
       if (typeof data8 === "string") {
         if (!pattern6.test(data8)) {
-          const err26 = { instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/pattern", keyword: "pattern", params: { pattern: "^sha256:[0-9a-f]{64}$" }, message: 'must match pattern "^sha256:[0-9a-f]{64}$"' };
+          const err27 = { instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/pattern", keyword: "pattern", params: { pattern: "^sha256:[0-9a-f]{64}$" }, message: 'must match pattern "^sha256:[0-9a-f]{64}$"' };
           if (vErrors === null) {
-            vErrors = [err26];
+            vErrors = [err27];
           } else {
-            vErrors.push(err26);
+            vErrors.push(err27);
           }
           errors++;
         }
       } else {
-        const err27 = { instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err28 = { instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err27];
+          vErrors = [err28];
         } else {
-          vErrors.push(err27);
+          vErrors.push(err28);
         }
         errors++;
       }
     }
-    if (data.summary !== void 0) {
-      let data9 = data.summary;
-      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
-        if (data9.update === void 0) {
-          const err28 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/required", keyword: "required", params: { missingProperty: "update" }, message: "must have required property 'update'" };
-          if (vErrors === null) {
-            vErrors = [err28];
-          } else {
-            vErrors.push(err28);
-          }
-          errors++;
-        }
-        if (data9.noOp === void 0) {
-          const err29 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/required", keyword: "required", params: { missingProperty: "noOp" }, message: "must have required property 'noOp'" };
+    if (data.fingerprint !== void 0) {
+      let data9 = data.fingerprint;
+      if (typeof data9 === "string") {
+        if (!pattern6.test(data9)) {
+          const err29 = { instancePath: instancePath + "/fingerprint", schemaPath: "#/properties/fingerprint/pattern", keyword: "pattern", params: { pattern: "^sha256:[0-9a-f]{64}$" }, message: 'must match pattern "^sha256:[0-9a-f]{64}$"' };
           if (vErrors === null) {
             vErrors = [err29];
           } else {
@@ -73874,17 +73874,21 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data9.skip === void 0) {
-          const err30 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/required", keyword: "required", params: { missingProperty: "skip" }, message: "must have required property 'skip'" };
-          if (vErrors === null) {
-            vErrors = [err30];
-          } else {
-            vErrors.push(err30);
-          }
-          errors++;
+      } else {
+        const err30 = { instancePath: instancePath + "/fingerprint", schemaPath: "#/properties/fingerprint/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err30];
+        } else {
+          vErrors.push(err30);
         }
-        if (data9.error === void 0) {
-          const err31 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/required", keyword: "required", params: { missingProperty: "error" }, message: "must have required property 'error'" };
+        errors++;
+      }
+    }
+    if (data.summary !== void 0) {
+      let data10 = data.summary;
+      if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
+        if (data10.update === void 0) {
+          const err31 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/required", keyword: "required", params: { missingProperty: "update" }, message: "must have required property 'update'" };
           if (vErrors === null) {
             vErrors = [err31];
           } else {
@@ -73892,8 +73896,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data9.widens === void 0) {
-          const err32 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/required", keyword: "required", params: { missingProperty: "widens" }, message: "must have required property 'widens'" };
+        if (data10.noOp === void 0) {
+          const err32 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/required", keyword: "required", params: { missingProperty: "noOp" }, message: "must have required property 'noOp'" };
           if (vErrors === null) {
             vErrors = [err32];
           } else {
@@ -73901,160 +73905,139 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data9.update !== void 0) {
-          let data10 = data9.update;
-          if (!(typeof data10 == "number" && (!(data10 % 1) && !isNaN(data10)) && isFinite(data10))) {
-            const err33 = { instancePath: instancePath + "/summary/update", schemaPath: "#/properties/summary/properties/update/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            if (vErrors === null) {
-              vErrors = [err33];
-            } else {
-              vErrors.push(err33);
-            }
-            errors++;
+        if (data10.skip === void 0) {
+          const err33 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/required", keyword: "required", params: { missingProperty: "skip" }, message: "must have required property 'skip'" };
+          if (vErrors === null) {
+            vErrors = [err33];
+          } else {
+            vErrors.push(err33);
           }
-          if (typeof data10 == "number" && isFinite(data10)) {
-            if (data10 < 0 || isNaN(data10)) {
-              const err34 = { instancePath: instancePath + "/summary/update", schemaPath: "#/properties/summary/properties/update/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-              if (vErrors === null) {
-                vErrors = [err34];
-              } else {
-                vErrors.push(err34);
-              }
-              errors++;
-            }
-          }
+          errors++;
         }
-        if (data9.noOp !== void 0) {
-          let data11 = data9.noOp;
+        if (data10.error === void 0) {
+          const err34 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/required", keyword: "required", params: { missingProperty: "error" }, message: "must have required property 'error'" };
+          if (vErrors === null) {
+            vErrors = [err34];
+          } else {
+            vErrors.push(err34);
+          }
+          errors++;
+        }
+        if (data10.widens === void 0) {
+          const err35 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/required", keyword: "required", params: { missingProperty: "widens" }, message: "must have required property 'widens'" };
+          if (vErrors === null) {
+            vErrors = [err35];
+          } else {
+            vErrors.push(err35);
+          }
+          errors++;
+        }
+        if (data10.update !== void 0) {
+          let data11 = data10.update;
           if (!(typeof data11 == "number" && (!(data11 % 1) && !isNaN(data11)) && isFinite(data11))) {
-            const err35 = { instancePath: instancePath + "/summary/noOp", schemaPath: "#/properties/summary/properties/noOp/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            const err36 = { instancePath: instancePath + "/summary/update", schemaPath: "#/properties/summary/properties/update/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
-              vErrors = [err35];
+              vErrors = [err36];
             } else {
-              vErrors.push(err35);
+              vErrors.push(err36);
             }
             errors++;
           }
           if (typeof data11 == "number" && isFinite(data11)) {
             if (data11 < 0 || isNaN(data11)) {
-              const err36 = { instancePath: instancePath + "/summary/noOp", schemaPath: "#/properties/summary/properties/noOp/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              const err37 = { instancePath: instancePath + "/summary/update", schemaPath: "#/properties/summary/properties/update/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
-                vErrors = [err36];
+                vErrors = [err37];
               } else {
-                vErrors.push(err36);
+                vErrors.push(err37);
               }
               errors++;
             }
           }
         }
-        if (data9.skip !== void 0) {
-          let data12 = data9.skip;
+        if (data10.noOp !== void 0) {
+          let data12 = data10.noOp;
           if (!(typeof data12 == "number" && (!(data12 % 1) && !isNaN(data12)) && isFinite(data12))) {
-            const err37 = { instancePath: instancePath + "/summary/skip", schemaPath: "#/properties/summary/properties/skip/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            const err38 = { instancePath: instancePath + "/summary/noOp", schemaPath: "#/properties/summary/properties/noOp/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
-              vErrors = [err37];
+              vErrors = [err38];
             } else {
-              vErrors.push(err37);
+              vErrors.push(err38);
             }
             errors++;
           }
           if (typeof data12 == "number" && isFinite(data12)) {
             if (data12 < 0 || isNaN(data12)) {
-              const err38 = { instancePath: instancePath + "/summary/skip", schemaPath: "#/properties/summary/properties/skip/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              const err39 = { instancePath: instancePath + "/summary/noOp", schemaPath: "#/properties/summary/properties/noOp/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
-                vErrors = [err38];
+                vErrors = [err39];
               } else {
-                vErrors.push(err38);
+                vErrors.push(err39);
               }
               errors++;
             }
           }
         }
-        if (data9.error !== void 0) {
-          let data13 = data9.error;
+        if (data10.skip !== void 0) {
+          let data13 = data10.skip;
           if (!(typeof data13 == "number" && (!(data13 % 1) && !isNaN(data13)) && isFinite(data13))) {
-            const err39 = { instancePath: instancePath + "/summary/error", schemaPath: "#/properties/summary/properties/error/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            const err40 = { instancePath: instancePath + "/summary/skip", schemaPath: "#/properties/summary/properties/skip/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
-              vErrors = [err39];
+              vErrors = [err40];
             } else {
-              vErrors.push(err39);
+              vErrors.push(err40);
             }
             errors++;
           }
           if (typeof data13 == "number" && isFinite(data13)) {
             if (data13 < 0 || isNaN(data13)) {
-              const err40 = { instancePath: instancePath + "/summary/error", schemaPath: "#/properties/summary/properties/error/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              const err41 = { instancePath: instancePath + "/summary/skip", schemaPath: "#/properties/summary/properties/skip/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
-                vErrors = [err40];
+                vErrors = [err41];
               } else {
-                vErrors.push(err40);
+                vErrors.push(err41);
               }
               errors++;
             }
           }
         }
-        if (data9.widens !== void 0) {
-          let data14 = data9.widens;
+        if (data10.error !== void 0) {
+          let data14 = data10.error;
           if (!(typeof data14 == "number" && (!(data14 % 1) && !isNaN(data14)) && isFinite(data14))) {
-            const err41 = { instancePath: instancePath + "/summary/widens", schemaPath: "#/properties/summary/properties/widens/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            const err42 = { instancePath: instancePath + "/summary/error", schemaPath: "#/properties/summary/properties/error/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
-              vErrors = [err41];
+              vErrors = [err42];
             } else {
-              vErrors.push(err41);
+              vErrors.push(err42);
             }
             errors++;
           }
           if (typeof data14 == "number" && isFinite(data14)) {
             if (data14 < 0 || isNaN(data14)) {
-              const err42 = { instancePath: instancePath + "/summary/widens", schemaPath: "#/properties/summary/properties/widens/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              const err43 = { instancePath: instancePath + "/summary/error", schemaPath: "#/properties/summary/properties/error/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
-                vErrors = [err42];
+                vErrors = [err43];
               } else {
-                vErrors.push(err42);
+                vErrors.push(err43);
               }
               errors++;
             }
           }
         }
-      } else {
-        const err43 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err43];
-        } else {
-          vErrors.push(err43);
-        }
-        errors++;
-      }
-    }
-    if (data.changes !== void 0) {
-      let data15 = data.changes;
-      if (Array.isArray(data15)) {
-        const len0 = data15.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate21(data15[i0], { instancePath: instancePath + "/changes/" + i0, parentData: data15, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-            errors = vErrors.length;
+        if (data10.widens !== void 0) {
+          let data15 = data10.widens;
+          if (!(typeof data15 == "number" && (!(data15 % 1) && !isNaN(data15)) && isFinite(data15))) {
+            const err44 = { instancePath: instancePath + "/summary/widens", schemaPath: "#/properties/summary/properties/widens/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err44];
+            } else {
+              vErrors.push(err44);
+            }
+            errors++;
           }
-        }
-      } else {
-        const err44 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err44];
-        } else {
-          vErrors.push(err44);
-        }
-        errors++;
-      }
-    }
-    if (data.diagnostics !== void 0) {
-      let data17 = data.diagnostics;
-      if (Array.isArray(data17)) {
-        const len1 = data17.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          let data18 = data17[i1];
-          if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
-            if (data18.severity === void 0) {
-              const err45 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "severity" }, message: "must have required property 'severity'" };
+          if (typeof data15 == "number" && isFinite(data15)) {
+            if (data15 < 0 || isNaN(data15)) {
+              const err45 = { instancePath: instancePath + "/summary/widens", schemaPath: "#/properties/summary/properties/widens/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
                 vErrors = [err45];
               } else {
@@ -74062,26 +74045,47 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data18.code === void 0) {
-              const err46 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "code" }, message: "must have required property 'code'" };
-              if (vErrors === null) {
-                vErrors = [err46];
-              } else {
-                vErrors.push(err46);
-              }
-              errors++;
-            }
-            if (data18.summary === void 0) {
-              const err47 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "summary" }, message: "must have required property 'summary'" };
-              if (vErrors === null) {
-                vErrors = [err47];
-              } else {
-                vErrors.push(err47);
-              }
-              errors++;
-            }
-            if (data18.detail === void 0) {
-              const err48 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
+          }
+        }
+      } else {
+        const err46 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err46];
+        } else {
+          vErrors.push(err46);
+        }
+        errors++;
+      }
+    }
+    if (data.changes !== void 0) {
+      let data16 = data.changes;
+      if (Array.isArray(data16)) {
+        const len0 = data16.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate21(data16[i0], { instancePath: instancePath + "/changes/" + i0, parentData: data16, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err47 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err47];
+        } else {
+          vErrors.push(err47);
+        }
+        errors++;
+      }
+    }
+    if (data.diagnostics !== void 0) {
+      let data18 = data.diagnostics;
+      if (Array.isArray(data18)) {
+        const len1 = data18.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data19 = data18[i1];
+          if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
+            if (data19.severity === void 0) {
+              const err48 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "severity" }, message: "must have required property 'severity'" };
               if (vErrors === null) {
                 vErrors = [err48];
               } else {
@@ -74089,8 +74093,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data18.file === void 0) {
-              const err49 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
+            if (data19.code === void 0) {
+              const err49 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "code" }, message: "must have required property 'code'" };
               if (vErrors === null) {
                 vErrors = [err49];
               } else {
@@ -74098,8 +74102,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data18.range === void 0) {
-              const err50 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "range" }, message: "must have required property 'range'" };
+            if (data19.summary === void 0) {
+              const err50 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "summary" }, message: "must have required property 'summary'" };
               if (vErrors === null) {
                 vErrors = [err50];
               } else {
@@ -74107,8 +74111,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data18.excerpt === void 0) {
-              const err51 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "excerpt" }, message: "must have required property 'excerpt'" };
+            if (data19.detail === void 0) {
+              const err51 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
               if (vErrors === null) {
                 vErrors = [err51];
               } else {
@@ -74116,41 +74120,37 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data18.severity !== void 0) {
-              let data19 = data18.severity;
-              if (typeof data19 !== "string") {
-                const err52 = { instancePath: instancePath + "/diagnostics/" + i1 + "/severity", schemaPath: "#/$defs/diagnostic/properties/severity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err52];
-                } else {
-                  vErrors.push(err52);
-                }
-                errors++;
-              }
-              if ("warning" !== data19) {
-                const err53 = { instancePath: instancePath + "/diagnostics/" + i1 + "/severity", schemaPath: "#/$defs/diagnostic/properties/severity/const", keyword: "const", params: { allowedValue: "warning" }, message: "must be equal to constant" };
-                if (vErrors === null) {
-                  vErrors = [err53];
-                } else {
-                  vErrors.push(err53);
-                }
-                errors++;
-              }
-            }
-            if (data18.code !== void 0) {
-              let data20 = data18.code;
-              if (typeof data20 === "string") {
-                if (func1(data20) < 1) {
-                  const err54 = { instancePath: instancePath + "/diagnostics/" + i1 + "/code", schemaPath: "#/$defs/diagnostic/properties/code/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err54];
-                  } else {
-                    vErrors.push(err54);
-                  }
-                  errors++;
-                }
+            if (data19.file === void 0) {
+              const err52 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
+              if (vErrors === null) {
+                vErrors = [err52];
               } else {
-                const err55 = { instancePath: instancePath + "/diagnostics/" + i1 + "/code", schemaPath: "#/$defs/diagnostic/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                vErrors.push(err52);
+              }
+              errors++;
+            }
+            if (data19.range === void 0) {
+              const err53 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "range" }, message: "must have required property 'range'" };
+              if (vErrors === null) {
+                vErrors = [err53];
+              } else {
+                vErrors.push(err53);
+              }
+              errors++;
+            }
+            if (data19.excerpt === void 0) {
+              const err54 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "excerpt" }, message: "must have required property 'excerpt'" };
+              if (vErrors === null) {
+                vErrors = [err54];
+              } else {
+                vErrors.push(err54);
+              }
+              errors++;
+            }
+            if (data19.severity !== void 0) {
+              let data20 = data19.severity;
+              if (typeof data20 !== "string") {
+                const err55 = { instancePath: instancePath + "/diagnostics/" + i1 + "/severity", schemaPath: "#/$defs/diagnostic/properties/severity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err55];
                 } else {
@@ -74158,10 +74158,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-            }
-            if (data18.summary !== void 0) {
-              if (typeof data18.summary !== "string") {
-                const err56 = { instancePath: instancePath + "/diagnostics/" + i1 + "/summary", schemaPath: "#/$defs/diagnostic/properties/summary/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              if ("warning" !== data20) {
+                const err56 = { instancePath: instancePath + "/diagnostics/" + i1 + "/severity", schemaPath: "#/$defs/diagnostic/properties/severity/const", keyword: "const", params: { allowedValue: "warning" }, message: "must be equal to constant" };
                 if (vErrors === null) {
                   vErrors = [err56];
                 } else {
@@ -74170,21 +74168,20 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data18.detail !== void 0) {
-              if (typeof data18.detail !== "string") {
-                const err57 = { instancePath: instancePath + "/diagnostics/" + i1 + "/detail", schemaPath: "#/$defs/diagnostic/properties/detail/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err57];
-                } else {
-                  vErrors.push(err57);
+            if (data19.code !== void 0) {
+              let data21 = data19.code;
+              if (typeof data21 === "string") {
+                if (func1(data21) < 1) {
+                  const err57 = { instancePath: instancePath + "/diagnostics/" + i1 + "/code", schemaPath: "#/$defs/diagnostic/properties/code/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err57];
+                  } else {
+                    vErrors.push(err57);
+                  }
+                  errors++;
                 }
-                errors++;
-              }
-            }
-            if (data18.file !== void 0) {
-              let data23 = data18.file;
-              if (typeof data23 !== "string" && data23 !== null) {
-                const err58 = { instancePath: instancePath + "/diagnostics/" + i1 + "/file", schemaPath: "#/$defs/diagnostic/properties/file/type", keyword: "type", params: { type: schema48.properties.file.type }, message: "must be string,null" };
+              } else {
+                const err58 = { instancePath: instancePath + "/diagnostics/" + i1 + "/code", schemaPath: "#/$defs/diagnostic/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err58];
                 } else {
@@ -74193,10 +74190,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data18.range !== void 0) {
-              let data24 = data18.range;
-              if (!(data24 && typeof data24 == "object" && !Array.isArray(data24)) && data24 !== null) {
-                const err59 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range", schemaPath: "#/$defs/diagnostic/properties/range/type", keyword: "type", params: { type: schema48.properties.range.type }, message: "must be object,null" };
+            if (data19.summary !== void 0) {
+              if (typeof data19.summary !== "string") {
+                const err59 = { instancePath: instancePath + "/diagnostics/" + i1 + "/summary", schemaPath: "#/$defs/diagnostic/properties/summary/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err59];
                 } else {
@@ -74204,258 +74200,258 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
-                if (data24.start === void 0) {
-                  const err60 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range", schemaPath: "#/$defs/diagnostic/properties/range/required", keyword: "required", params: { missingProperty: "start" }, message: "must have required property 'start'" };
+            }
+            if (data19.detail !== void 0) {
+              if (typeof data19.detail !== "string") {
+                const err60 = { instancePath: instancePath + "/diagnostics/" + i1 + "/detail", schemaPath: "#/$defs/diagnostic/properties/detail/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err60];
+                } else {
+                  vErrors.push(err60);
+                }
+                errors++;
+              }
+            }
+            if (data19.file !== void 0) {
+              let data24 = data19.file;
+              if (typeof data24 !== "string" && data24 !== null) {
+                const err61 = { instancePath: instancePath + "/diagnostics/" + i1 + "/file", schemaPath: "#/$defs/diagnostic/properties/file/type", keyword: "type", params: { type: schema48.properties.file.type }, message: "must be string,null" };
+                if (vErrors === null) {
+                  vErrors = [err61];
+                } else {
+                  vErrors.push(err61);
+                }
+                errors++;
+              }
+            }
+            if (data19.range !== void 0) {
+              let data25 = data19.range;
+              if (!(data25 && typeof data25 == "object" && !Array.isArray(data25)) && data25 !== null) {
+                const err62 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range", schemaPath: "#/$defs/diagnostic/properties/range/type", keyword: "type", params: { type: schema48.properties.range.type }, message: "must be object,null" };
+                if (vErrors === null) {
+                  vErrors = [err62];
+                } else {
+                  vErrors.push(err62);
+                }
+                errors++;
+              }
+              if (data25 && typeof data25 == "object" && !Array.isArray(data25)) {
+                if (data25.start === void 0) {
+                  const err63 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range", schemaPath: "#/$defs/diagnostic/properties/range/required", keyword: "required", params: { missingProperty: "start" }, message: "must have required property 'start'" };
                   if (vErrors === null) {
-                    vErrors = [err60];
+                    vErrors = [err63];
                   } else {
-                    vErrors.push(err60);
+                    vErrors.push(err63);
                   }
                   errors++;
                 }
-                if (data24.end === void 0) {
-                  const err61 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range", schemaPath: "#/$defs/diagnostic/properties/range/required", keyword: "required", params: { missingProperty: "end" }, message: "must have required property 'end'" };
+                if (data25.end === void 0) {
+                  const err64 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range", schemaPath: "#/$defs/diagnostic/properties/range/required", keyword: "required", params: { missingProperty: "end" }, message: "must have required property 'end'" };
                   if (vErrors === null) {
-                    vErrors = [err61];
+                    vErrors = [err64];
                   } else {
-                    vErrors.push(err61);
+                    vErrors.push(err64);
                   }
                   errors++;
                 }
-                if (data24.start !== void 0) {
-                  let data25 = data24.start;
-                  if (data25 && typeof data25 == "object" && !Array.isArray(data25)) {
-                    if (data25.line === void 0) {
-                      const err62 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/required", keyword: "required", params: { missingProperty: "line" }, message: "must have required property 'line'" };
+                if (data25.start !== void 0) {
+                  let data26 = data25.start;
+                  if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
+                    if (data26.line === void 0) {
+                      const err65 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/required", keyword: "required", params: { missingProperty: "line" }, message: "must have required property 'line'" };
                       if (vErrors === null) {
-                        vErrors = [err62];
+                        vErrors = [err65];
                       } else {
-                        vErrors.push(err62);
+                        vErrors.push(err65);
                       }
                       errors++;
                     }
-                    if (data25.column === void 0) {
-                      const err63 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/required", keyword: "required", params: { missingProperty: "column" }, message: "must have required property 'column'" };
+                    if (data26.column === void 0) {
+                      const err66 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/required", keyword: "required", params: { missingProperty: "column" }, message: "must have required property 'column'" };
                       if (vErrors === null) {
-                        vErrors = [err63];
+                        vErrors = [err66];
                       } else {
-                        vErrors.push(err63);
+                        vErrors.push(err66);
                       }
                       errors++;
                     }
-                    if (data25.line !== void 0) {
-                      let data26 = data25.line;
-                      if (!(typeof data26 == "number" && (!(data26 % 1) && !isNaN(data26)) && isFinite(data26))) {
-                        const err64 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start/line", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                        if (vErrors === null) {
-                          vErrors = [err64];
-                        } else {
-                          vErrors.push(err64);
-                        }
-                        errors++;
-                      }
-                      if (typeof data26 == "number" && isFinite(data26)) {
-                        if (data26 < 1 || isNaN(data26)) {
-                          const err65 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start/line", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                          if (vErrors === null) {
-                            vErrors = [err65];
-                          } else {
-                            vErrors.push(err65);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                    if (data25.column !== void 0) {
-                      let data27 = data25.column;
+                    if (data26.line !== void 0) {
+                      let data27 = data26.line;
                       if (!(typeof data27 == "number" && (!(data27 % 1) && !isNaN(data27)) && isFinite(data27))) {
-                        const err66 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start/column", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/properties/column/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err67 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start/line", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
-                          vErrors = [err66];
+                          vErrors = [err67];
                         } else {
-                          vErrors.push(err66);
+                          vErrors.push(err67);
                         }
                         errors++;
                       }
                       if (typeof data27 == "number" && isFinite(data27)) {
                         if (data27 < 1 || isNaN(data27)) {
-                          const err67 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start/column", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/properties/column/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                          const err68 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start/line", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                           if (vErrors === null) {
-                            vErrors = [err67];
+                            vErrors = [err68];
                           } else {
-                            vErrors.push(err67);
+                            vErrors.push(err68);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
+                    if (data26.column !== void 0) {
+                      let data28 = data26.column;
+                      if (!(typeof data28 == "number" && (!(data28 % 1) && !isNaN(data28)) && isFinite(data28))) {
+                        const err69 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start/column", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/properties/column/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        if (vErrors === null) {
+                          vErrors = [err69];
+                        } else {
+                          vErrors.push(err69);
+                        }
+                        errors++;
+                      }
+                      if (typeof data28 == "number" && isFinite(data28)) {
+                        if (data28 < 1 || isNaN(data28)) {
+                          const err70 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start/column", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/properties/column/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                          if (vErrors === null) {
+                            vErrors = [err70];
+                          } else {
+                            vErrors.push(err70);
                           }
                           errors++;
                         }
                       }
                     }
                   } else {
-                    const err68 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err71 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err68];
+                      vErrors = [err71];
                     } else {
-                      vErrors.push(err68);
+                      vErrors.push(err71);
                     }
                     errors++;
                   }
                 }
-                if (data24.end !== void 0) {
-                  let data28 = data24.end;
-                  if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
-                    if (data28.line === void 0) {
-                      const err69 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/required", keyword: "required", params: { missingProperty: "line" }, message: "must have required property 'line'" };
+                if (data25.end !== void 0) {
+                  let data29 = data25.end;
+                  if (data29 && typeof data29 == "object" && !Array.isArray(data29)) {
+                    if (data29.line === void 0) {
+                      const err72 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/required", keyword: "required", params: { missingProperty: "line" }, message: "must have required property 'line'" };
                       if (vErrors === null) {
-                        vErrors = [err69];
+                        vErrors = [err72];
                       } else {
-                        vErrors.push(err69);
+                        vErrors.push(err72);
                       }
                       errors++;
                     }
-                    if (data28.column === void 0) {
-                      const err70 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/required", keyword: "required", params: { missingProperty: "column" }, message: "must have required property 'column'" };
+                    if (data29.column === void 0) {
+                      const err73 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/required", keyword: "required", params: { missingProperty: "column" }, message: "must have required property 'column'" };
                       if (vErrors === null) {
-                        vErrors = [err70];
+                        vErrors = [err73];
                       } else {
-                        vErrors.push(err70);
+                        vErrors.push(err73);
                       }
                       errors++;
                     }
-                    if (data28.line !== void 0) {
-                      let data29 = data28.line;
-                      if (!(typeof data29 == "number" && (!(data29 % 1) && !isNaN(data29)) && isFinite(data29))) {
-                        const err71 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end/line", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                        if (vErrors === null) {
-                          vErrors = [err71];
-                        } else {
-                          vErrors.push(err71);
-                        }
-                        errors++;
-                      }
-                      if (typeof data29 == "number" && isFinite(data29)) {
-                        if (data29 < 1 || isNaN(data29)) {
-                          const err72 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end/line", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                          if (vErrors === null) {
-                            vErrors = [err72];
-                          } else {
-                            vErrors.push(err72);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                    if (data28.column !== void 0) {
-                      let data30 = data28.column;
+                    if (data29.line !== void 0) {
+                      let data30 = data29.line;
                       if (!(typeof data30 == "number" && (!(data30 % 1) && !isNaN(data30)) && isFinite(data30))) {
-                        const err73 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end/column", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/properties/column/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err74 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end/line", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
-                          vErrors = [err73];
+                          vErrors = [err74];
                         } else {
-                          vErrors.push(err73);
+                          vErrors.push(err74);
                         }
                         errors++;
                       }
                       if (typeof data30 == "number" && isFinite(data30)) {
                         if (data30 < 1 || isNaN(data30)) {
-                          const err74 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end/column", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/properties/column/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                          const err75 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end/line", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                           if (vErrors === null) {
-                            vErrors = [err74];
+                            vErrors = [err75];
                           } else {
-                            vErrors.push(err74);
+                            vErrors.push(err75);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
+                    if (data29.column !== void 0) {
+                      let data31 = data29.column;
+                      if (!(typeof data31 == "number" && (!(data31 % 1) && !isNaN(data31)) && isFinite(data31))) {
+                        const err76 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end/column", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/properties/column/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        if (vErrors === null) {
+                          vErrors = [err76];
+                        } else {
+                          vErrors.push(err76);
+                        }
+                        errors++;
+                      }
+                      if (typeof data31 == "number" && isFinite(data31)) {
+                        if (data31 < 1 || isNaN(data31)) {
+                          const err77 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end/column", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/properties/column/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                          if (vErrors === null) {
+                            vErrors = [err77];
+                          } else {
+                            vErrors.push(err77);
                           }
                           errors++;
                         }
                       }
                     }
                   } else {
-                    const err75 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err78 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err75];
+                      vErrors = [err78];
                     } else {
-                      vErrors.push(err75);
+                      vErrors.push(err78);
                     }
                     errors++;
                   }
                 }
               }
             }
-            if (data18.excerpt !== void 0) {
-              let data31 = data18.excerpt;
-              if (!(data31 && typeof data31 == "object" && !Array.isArray(data31)) && data31 !== null) {
-                const err76 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt", schemaPath: "#/$defs/diagnostic/properties/excerpt/type", keyword: "type", params: { type: schema48.properties.excerpt.type }, message: "must be object,null" };
+            if (data19.excerpt !== void 0) {
+              let data32 = data19.excerpt;
+              if (!(data32 && typeof data32 == "object" && !Array.isArray(data32)) && data32 !== null) {
+                const err79 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt", schemaPath: "#/$defs/diagnostic/properties/excerpt/type", keyword: "type", params: { type: schema48.properties.excerpt.type }, message: "must be object,null" };
                 if (vErrors === null) {
-                  vErrors = [err76];
+                  vErrors = [err79];
                 } else {
-                  vErrors.push(err76);
+                  vErrors.push(err79);
                 }
                 errors++;
               }
-              if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
-                if (data31.text === void 0) {
-                  const err77 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt", schemaPath: "#/$defs/diagnostic/properties/excerpt/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
+              if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
+                if (data32.text === void 0) {
+                  const err80 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt", schemaPath: "#/$defs/diagnostic/properties/excerpt/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
                   if (vErrors === null) {
-                    vErrors = [err77];
+                    vErrors = [err80];
                   } else {
-                    vErrors.push(err77);
+                    vErrors.push(err80);
                   }
                   errors++;
                 }
-                if (data31.column === void 0) {
-                  const err78 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt", schemaPath: "#/$defs/diagnostic/properties/excerpt/required", keyword: "required", params: { missingProperty: "column" }, message: "must have required property 'column'" };
+                if (data32.column === void 0) {
+                  const err81 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt", schemaPath: "#/$defs/diagnostic/properties/excerpt/required", keyword: "required", params: { missingProperty: "column" }, message: "must have required property 'column'" };
                   if (vErrors === null) {
-                    vErrors = [err78];
+                    vErrors = [err81];
                   } else {
-                    vErrors.push(err78);
+                    vErrors.push(err81);
                   }
                   errors++;
                 }
-                if (data31.length === void 0) {
-                  const err79 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt", schemaPath: "#/$defs/diagnostic/properties/excerpt/required", keyword: "required", params: { missingProperty: "length" }, message: "must have required property 'length'" };
+                if (data32.length === void 0) {
+                  const err82 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt", schemaPath: "#/$defs/diagnostic/properties/excerpt/required", keyword: "required", params: { missingProperty: "length" }, message: "must have required property 'length'" };
                   if (vErrors === null) {
-                    vErrors = [err79];
+                    vErrors = [err82];
                   } else {
-                    vErrors.push(err79);
+                    vErrors.push(err82);
                   }
                   errors++;
                 }
-                if (data31.text !== void 0) {
-                  if (typeof data31.text !== "string") {
-                    const err80 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt/text", schemaPath: "#/$defs/diagnostic/properties/excerpt/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err80];
-                    } else {
-                      vErrors.push(err80);
-                    }
-                    errors++;
-                  }
-                }
-                if (data31.column !== void 0) {
-                  let data33 = data31.column;
-                  if (!(typeof data33 == "number" && (!(data33 % 1) && !isNaN(data33)) && isFinite(data33))) {
-                    const err81 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt/column", schemaPath: "#/$defs/diagnostic/properties/excerpt/properties/column/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                    if (vErrors === null) {
-                      vErrors = [err81];
-                    } else {
-                      vErrors.push(err81);
-                    }
-                    errors++;
-                  }
-                  if (typeof data33 == "number" && isFinite(data33)) {
-                    if (data33 < 1 || isNaN(data33)) {
-                      const err82 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt/column", schemaPath: "#/$defs/diagnostic/properties/excerpt/properties/column/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                      if (vErrors === null) {
-                        vErrors = [err82];
-                      } else {
-                        vErrors.push(err82);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-                if (data31.length !== void 0) {
-                  let data34 = data31.length;
-                  if (!(typeof data34 == "number" && (!(data34 % 1) && !isNaN(data34)) && isFinite(data34))) {
-                    const err83 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt/length", schemaPath: "#/$defs/diagnostic/properties/excerpt/properties/length/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (data32.text !== void 0) {
+                  if (typeof data32.text !== "string") {
+                    const err83 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt/text", schemaPath: "#/$defs/diagnostic/properties/excerpt/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err83];
                     } else {
@@ -74463,13 +74459,48 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                   }
+                }
+                if (data32.column !== void 0) {
+                  let data34 = data32.column;
+                  if (!(typeof data34 == "number" && (!(data34 % 1) && !isNaN(data34)) && isFinite(data34))) {
+                    const err84 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt/column", schemaPath: "#/$defs/diagnostic/properties/excerpt/properties/column/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    if (vErrors === null) {
+                      vErrors = [err84];
+                    } else {
+                      vErrors.push(err84);
+                    }
+                    errors++;
+                  }
                   if (typeof data34 == "number" && isFinite(data34)) {
-                    if (data34 < 0 || isNaN(data34)) {
-                      const err84 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt/length", schemaPath: "#/$defs/diagnostic/properties/excerpt/properties/length/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                    if (data34 < 1 || isNaN(data34)) {
+                      const err85 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt/column", schemaPath: "#/$defs/diagnostic/properties/excerpt/properties/column/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                       if (vErrors === null) {
-                        vErrors = [err84];
+                        vErrors = [err85];
                       } else {
-                        vErrors.push(err84);
+                        vErrors.push(err85);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                if (data32.length !== void 0) {
+                  let data35 = data32.length;
+                  if (!(typeof data35 == "number" && (!(data35 % 1) && !isNaN(data35)) && isFinite(data35))) {
+                    const err86 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt/length", schemaPath: "#/$defs/diagnostic/properties/excerpt/properties/length/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    if (vErrors === null) {
+                      vErrors = [err86];
+                    } else {
+                      vErrors.push(err86);
+                    }
+                    errors++;
+                  }
+                  if (typeof data35 == "number" && isFinite(data35)) {
+                    if (data35 < 0 || isNaN(data35)) {
+                      const err87 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt/length", schemaPath: "#/$defs/diagnostic/properties/excerpt/properties/length/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                      if (vErrors === null) {
+                        vErrors = [err87];
+                      } else {
+                        vErrors.push(err87);
                       }
                       errors++;
                     }
@@ -74478,43 +74509,59 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err85 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err88 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err85];
+              vErrors = [err88];
             } else {
-              vErrors.push(err85);
+              vErrors.push(err88);
             }
             errors++;
           }
         }
       } else {
-        const err86 = { instancePath: instancePath + "/diagnostics", schemaPath: "#/properties/diagnostics/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err89 = { instancePath: instancePath + "/diagnostics", schemaPath: "#/properties/diagnostics/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err86];
+          vErrors = [err89];
         } else {
-          vErrors.push(err86);
+          vErrors.push(err89);
         }
         errors++;
       }
     }
   } else {
-    const err87 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err90 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err87];
+      vErrors = [err90];
     } else {
-      vErrors.push(err87);
+      vErrors.push(err90);
     }
     errors++;
   }
   validate20.errors = vErrors;
   return errors === 0;
 }
-validate20.evaluated = { "props": { "formatVersion": true, "kind": true, "tool": true, "createdAt": true, "environment": true, "apiUrl": true, "digest": true, "summary": true, "changes": true, "diagnostics": true }, "dynamicProps": false, "dynamicItems": false };
+validate20.evaluated = { "props": { "formatVersion": true, "kind": true, "tool": true, "createdAt": true, "environment": true, "apiUrl": true, "digest": true, "fingerprint": true, "summary": true, "changes": true, "diagnostics": true }, "dynamicProps": false, "dynamicItems": false };
+
+// src/plan/fingerprint.ts
+import { createHash as createHash2 } from "node:crypto";
+function fingerprintOf(result) {
+  const { fingerprint: _, ...content } = result;
+  return sha256Of(wellFormed2(content));
+}
+function sha256Of(value) {
+  const hash = createHash2("sha256").update(canonicalize(value) ?? "");
+  return `sha256:${hash.digest("hex")}`;
+}
+function wellFormed2(value) {
+  if (typeof value === "string") return value.replace(new RegExp("\\p{Surrogate}", "gu"), "\uFFFD");
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(wellFormed2);
+  return Object.fromEntries(Object.entries(value).map((entry) => entry.map(wellFormed2)));
+}
 
 // src/plan/digest.ts
-import { createHash as createHash2 } from "node:crypto";
 function digestOf(changes) {
-  return `sha256:${createHash2("sha256").update(canonicalize(reviewableUpdates(changes)) ?? "").digest("hex")}`;
+  return sha256Of(reviewableUpdates(changes));
 }
 
 // src/plan/build.ts
@@ -74522,18 +74569,28 @@ var PLAN_FORMAT = "1.0";
 function buildPlan(specs, live, origin, warnings) {
   const ordered = [...specs].sort((a, b) => compareText(a.campaignId, b.campaignId));
   const changes = ordered.map((spec) => buildChange(spec, readOf(spec, live)));
-  return {
+  return completePlan({
     formatVersion: PLAN_FORMAT,
     kind: "plan",
     tool: origin.tool,
     createdAt: new Date(origin.createdAt).toISOString(),
     environment: origin.environment,
     apiUrl: origin.apiUrl,
-    digest: digestOf(changes),
-    summary: summaryOf2(changes),
     changes,
     diagnostics: [...warnings, ...ordered.flatMap((spec) => liveWarnings(spec, readOf(spec, live)))]
+  });
+}
+function completePlan({ changes, diagnostics, ...head }) {
+  const plan2 = {
+    ...head,
+    digest: digestOf(changes),
+    // Stands where people look for it; its value is set when the rest is known.
+    fingerprint: "",
+    summary: summaryOf2(changes),
+    changes,
+    diagnostics
   };
+  return { ...plan2, fingerprint: fingerprintOf(plan2) };
 }
 function readOf(spec, live) {
   const read3 = live.get(spec.campaignId);
@@ -74707,9 +74764,9 @@ function waitingWords(status) {
 async function applyReviewed(run, planned, verdicts, connection) {
   const { plan: plan2, live, accessError } = planned;
   const startedAt = systemClock.now();
-  const permitted = { ...plan2, changes: plan2.changes.filter((change) => isPermitted(change, verdicts)) };
+  const changes = plan2.changes.filter((change) => isPermitted(change, verdicts));
   const { report: report3, conditions } = await apply(
-    { plan: permitted, live, accessError, tool: TOOL, startedAt },
+    { plan: completePlan({ ...plan2, changes }), live, accessError, tool: TOOL, startedAt },
     { expectDigest: null, maxPlanAge: null, confirm: null },
     optionsOf(run),
     journaled(

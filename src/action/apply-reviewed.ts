@@ -9,6 +9,7 @@ import type { ApplyResult, Change, Plan, Report, Update } from "../domain.ts";
 import type { Condition } from "../errors.ts";
 import type { Connection } from "../experiture/connection.ts";
 import type { Verdict } from "../github/compare-reviewed.ts";
+import { completePlan } from "../plan/build.ts";
 import { sameBinding } from "../plan/canonical.ts";
 import type { Journal } from "../ports.ts";
 import { eventLine } from "../render/progress.ts";
@@ -27,9 +28,9 @@ export async function applyReviewed(
 ): Promise<AppliedReviewed> {
   const { plan, live, accessError } = planned;
   const startedAt = systemClock.now();
-  const permitted = { ...plan, changes: plan.changes.filter((change) => isPermitted(change, verdicts)) };
+  const changes = plan.changes.filter((change) => isPermitted(change, verdicts));
   const { report, conditions } = await apply(
-    { plan: permitted, live, accessError, tool: TOOL, startedAt },
+    { plan: completePlan({ ...plan, changes }), live, accessError, tool: TOOL, startedAt },
     { expectDigest: null, maxPlanAge: null, confirm: null },
     optionsOf(run),
     journaled(

@@ -10,7 +10,7 @@ import type { Plan } from "../domain.ts";
 import { messageOf } from "../error-text.ts";
 import { type Condition, exitCodeOf, UsageError } from "../errors.ts";
 import type { Connection } from "../experiture/connection.ts";
-import { parseSavedPlan } from "../plan/saved-plan.ts";
+import { decodeSavedPlan, parseSavedPlan } from "../plan/saved-plan.ts";
 import { renderPlanText } from "../render/plan-text.ts";
 import { resolveSettings, type Settings } from "../settings.ts";
 import { exitCodeAfter, type Interruption, listenForSignals } from "../signals.ts";
@@ -114,7 +114,7 @@ function readSavedPlan(file: string, settings: Settings): Plan {
     if (statSync(file).size > MAX_PLAN_BYTES) {
       throw new UsageError(`The saved plan ${file} is larger than 256 MiB. Nothing was sent.`);
     }
-    return parseSavedPlan(readFileSync(file, "utf8"), settings);
+    return parseSavedPlan(decodeSavedPlan(readFileSync(file)), settings);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const code = systemCode(error) ?? messageOf(error);

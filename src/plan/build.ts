@@ -14,6 +14,7 @@ import type {
 import { compareText } from "./canonical.ts";
 import { diffBindings } from "./diff.ts";
 import { digestOf } from "./digest.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 
 /** One attempt to read a live campaign. */
 export type LiveRead = { readonly campaign: Campaign } | { readonly error: CampaignError };
@@ -41,18 +42,33 @@ export function buildPlan(
 ): Plan {
   const ordered = [...specs].sort((a, b) => compareText(a.campaignId, b.campaignId));
   const changes = ordered.map((spec) => buildChange(spec, readOf(spec, live)));
-  return {
+  return completePlan({
     formatVersion: PLAN_FORMAT,
     kind: "plan",
     tool: origin.tool,
     createdAt: new Date(origin.createdAt).toISOString(),
     environment: origin.environment,
     apiUrl: origin.apiUrl,
-    digest: digestOf(changes),
-    summary: summaryOf(changes),
     changes,
     diagnostics: [...warnings, ...ordered.flatMap((spec) => liveWarnings(spec, readOf(spec, live)))],
+  });
+}
+
+/** What a plan says, without what follows from it. */
+type PlanContent = Omit<Plan, "digest" | "fingerprint" | "summary">;
+
+/** The one way to a plan: counts, digest and fingerprint always follow from the rest, also in part of another plan. */
+export function completePlan({ changes, diagnostics, ...head }: PlanContent): Plan {
+  const plan = {
+    ...head,
+    digest: digestOf(changes),
+    // Stands where people look for it; its value is set when the rest is known.
+    fingerprint: "",
+    summary: summaryOf(changes),
+    changes,
+    diagnostics,
   };
+  return { ...plan, fingerprint: fingerprintOf(plan) };
 }
 
 function readOf(spec: CampaignSpec, live: ReadonlyMap<string, LiveRead>): LiveRead {

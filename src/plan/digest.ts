@@ -1,15 +1,12 @@
-import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
 import type { Change } from "../domain.ts";
+import { sha256Of } from "./fingerprint.ts";
 import { reviewableUpdates } from "./updates.ts";
 
 /**
- * The fingerprint of what a plan would write: `sha256:` and the hex SHA-256 of the RFC 8785 form of
+ * Stands for what a plan would write: `sha256:` and the hex SHA-256 of the RFC 8785 form of
  * `{ campaignId, before, after }` of all updates, sorted by `campaignId`. Nothing else enters it: not the order of files,
  * names, times or skipped campaigns.
  */
 export function digestOf(changes: readonly Change[]): string {
-  return `sha256:${createHash("sha256")
-    .update(canonicalize(reviewableUpdates(changes)) ?? "")
-    .digest("hex")}`;
+  return sha256Of(reviewableUpdates(changes));
 }

@@ -6,6 +6,7 @@ import { actionOf, summaryOf } from "./build.ts";
 import { canonicalBinding, compareText, sameBinding } from "./canonical.ts";
 import { diffBindings } from "./diff.ts";
 import { digestOf } from "./digest.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 
 /** Where this run would write, which must be where the plan was made for. */
 export type Target = { readonly apiUrl: string; readonly environment: string | null };
@@ -24,25 +25,48 @@ export function parseSavedPlan(text: string, target: Target): Plan {
   if (!validatePlan(value)) throw refuse(`The saved plan is not valid: ${firstError()}.`);
   const plan = value as Plan;
   checkIntegrity(plan);
+  // Last, since the checks before it say more closely what was altered.
+  if (!isFingerprinted(plan)) throw altered("its fingerprint does not fit what it says");
   checkTarget(plan, target);
   return plan;
 }
 
+/**
+ * The text of a saved plan: UTF-8, or UTF-16 with a byte order mark, as `>` of Windows PowerShell writes it.
+ *
+ * @throws UsageError when its bytes are no such text.
+ */
+export function decodeSavedPlan(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const encoding =
+    first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    throw refuse(`The saved plan is not ${encoding.toUpperCase()} text.`);
+  }
+}
+
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
     throw refuse("The saved plan is not JSON.");
   }
 }
 
 function checkFormat(value: unknown): void {
-  const { kind, formatVersion: version }: { kind?: unknown; formatVersion?: unknown } = Object(value);
+  const { kind, formatVersion: version, fingerprint }: Readonly<Record<string, unknown>> = Object(value);
   if (kind !== "plan") {
     throw refuse('The file is not a saved plan: it has no "kind": "plan".');
   }
   if (typeof version !== "string" || !/^1\.\d+$/.test(version)) {
     throw refuse(`The saved plan has format version ${JSON.stringify(version)}; this program reads 1.x.`);
+  }
+  if (fingerprint === undefined) {
+    throw refuse(
+      "The saved plan has no fingerprint: an older version made it, or it was altered. So nothing shows that it is as it was made.",
+    );
   }
 }
 
@@ -60,8 +84,10 @@ function checkIntegrity(plan: Plan): void {
   for (const change of plan.changes) checkChange(change);
   const summary = summaryOf(plan.changes);
   // Counts that a newer minor version adds are none of ours.
-  if (!isSame({ ...plan.summary, ...summary }, plan.summary))
+  const counts = Object.keys(summary) as (keyof typeof summary)[];
+  if (counts.some((name) => plan.summary[name] !== summary[name])) {
     throw altered("its summary does not fit its changes");
+  }
   if (digestOf(plan.changes) !== plan.digest) throw altered("its digest does not fit its changes");
 }
 
@@ -86,8 +112,21 @@ function isConsistent(change: Exclude<Change, { action: "error" }>): boolean {
   return action === change.action && direction === change.direction && isSame(operations, change.operations);
 }
 
+function isFingerprinted(plan: Plan): boolean {
+  try {
+    return fingerprintOf(plan) === plan.fingerprint;
+  } catch {
+    // It holds what no plan of ours does, such as a number that is not finite.
+    return false;
+  }
+}
+
 function isSame(a: unknown, b: unknown): boolean {
-  return canonicalize(a) === canonicalize(b);
+  try {
+    return canonicalize(a) === canonicalize(b);
+  } catch {
+    return false;
+  }
 }
 
 function altered(how: string): UsageError {

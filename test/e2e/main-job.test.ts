@@ -1,8 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fingerprintOf } from "../../src/plan/fingerprint.ts";
 import { binding, campaignId } from "../support/bindings.ts";
 import { makeWorld, type TestWorld } from "../support/world.ts";
+
+/** A plan that was made like this, and not altered afterwards. */
+function fingerprinted(plan: object): object {
+  return { ...plan, fingerprint: fingerprintOf(plan) };
+}
 
 const CAMPAIGNS = [
   { id: campaignId(1), desired: binding([1, 2]), live: binding([1], [9]) },
@@ -192,6 +198,8 @@ describe("a saved plan", () => {
       "another environment": JSON.stringify({ ...plan, environment: "production" }),
       "a campaign twice": JSON.stringify({ ...plan, changes: [...plan.changes, plan.changes[0]] }),
       "another major version": JSON.stringify({ ...plan, formatVersion: "2.0" }),
+      "another time": JSON.stringify({ ...plan, createdAt: new Date().toISOString() }),
+      "no fingerprint": JSON.stringify({ ...plan, fingerprint: undefined }),
       "another kind": JSON.stringify({ ...plan, kind: "apply-report" }),
       "no JSON": "plan",
       "a list": "[]",
@@ -211,7 +219,10 @@ describe("a saved plan", () => {
     const file = join(world.workspace.path, "plan.json");
     await world.run(["plan", "--out", file]);
     const plan = JSON.parse(readFileSync(file, "utf8"));
-    world.workspace.write("plan.json", JSON.stringify({ ...plan, formatVersion: "1.9", later: true }));
+    world.workspace.write(
+      "plan.json",
+      JSON.stringify(fingerprinted({ ...plan, formatVersion: "1.9", later: true })),
+    );
     expect((await world.run(["apply", "--plan", file])).code).toBe(0);
     await world.end();
   });
@@ -221,14 +232,20 @@ describe("a saved plan", () => {
     const file = join(world.workspace.path, "plan.json");
     await world.run(["plan", "--out", file]);
     const plan = JSON.parse(readFileSync(file, "utf8"));
-    world.workspace.write("plan.json", JSON.stringify({ ...plan, createdAt: "2026-01-01T00:00:00.000Z" }));
+    world.workspace.write(
+      "plan.json",
+      JSON.stringify(fingerprinted({ ...plan, createdAt: "2026-01-01T00:00:00.000Z" })),
+    );
     const ran = await world.run(["apply", "--plan", file, "--max-plan-age", "24h", "--format", "json"]);
     expect(ran.code).toBe(9);
     expect((await world.run(["apply", "--plan", file])).code).toBe(9);
     expect(ran.json()).toMatchObject({
       results: [{ outcome: "not-attempted", reason: "plan-too-old" }, {}, {}],
     });
-    world.workspace.write("plan.json", JSON.stringify({ ...plan, createdAt: "2126-01-01T00:00:00.000Z" }));
+    world.workspace.write(
+      "plan.json",
+      JSON.stringify(fingerprinted({ ...plan, createdAt: "2126-01-01T00:00:00.000Z" })),
+    );
     expect((await world.run(["apply", "--plan", file, "--max-plan-age", "24h"])).code).toBe(3);
     await world.end();
   });

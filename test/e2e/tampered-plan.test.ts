@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Plan, Report } from "../../src/domain.ts";
-import { digestOf } from "../../src/plan/digest.ts";
+import { completePlan } from "../../src/plan/build.ts";
 import { binding, campaignId } from "../support/bindings.ts";
 import { type RunningSandbox, runSandbox } from "../support/cli.ts";
 import { makeWorld, type TestWorld } from "../support/world.ts";
@@ -48,6 +48,7 @@ function withStrangerAlone(): Plan {
 
 test.each<[string, () => Plan, (readonly string[])?]>([
   ["with another digest", () => ({ ...plan, digest: `sha256:${"0".repeat(64)}` })],
+  ["with another time", () => ({ ...plan, createdAt: "2026-11-23T10:00:00.000Z" })],
   ["with a campaign more", withStranger],
   ["with an unknown campaign in place of one", withStrangerAlone],
   [
@@ -73,9 +74,9 @@ test("a saved plan made for another API than that of the run is refused: exit 3,
 });
 
 // Not the whole plan: a saved plan names the declared campaigns, and one campaign's trouble never stops the others.
-test("a campaign more whose digest was made to fit is refused by itself: the API does not know it", async () => {
+test("a campaign more whose digest and fingerprint were made to fit is refused by itself: the API does not know it", async () => {
   const forged = withStranger();
-  const saved = { ...forged, digest: digestOf(forged.changes) };
+  const saved = completePlan(forged);
   const flags = ["--environment", "here", "--no-wait", "--format", "json"];
   const { code, stdout, sent } = await applySaved(saved, flags);
   expect(code).toBe(8);

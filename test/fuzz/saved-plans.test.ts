@@ -4,10 +4,10 @@ import { applyPlan } from "../../src/apply/apply-plan.ts";
 import type { Plan, Update } from "../../src/domain.ts";
 import { UsageError } from "../../src/errors.ts";
 import { renderPlanComment } from "../../src/github/plan-comment.ts";
-import { buildPlan, type LiveRead, summaryOf } from "../../src/plan/build.ts";
+import { buildPlan, completePlan, type LiveRead } from "../../src/plan/build.ts";
 import { canonicalBinding } from "../../src/plan/canonical.ts";
 import { diffBindings } from "../../src/plan/diff.ts";
-import { digestOf } from "../../src/plan/digest.ts";
+import { fingerprintOf } from "../../src/plan/fingerprint.ts";
 import { parseSavedPlan } from "../../src/plan/saved-plan.ts";
 import { renderJson } from "../../src/render/json.ts";
 import { renderPlanMarkdown } from "../../src/render/plan-markdown.ts";
@@ -59,14 +59,14 @@ function samplePlan(): Plan {
   );
 }
 
+function updatesOf(changes: Plan["changes"]): readonly Update[] {
+  return changes.filter((change) => change.action === "update");
+}
+
 /** What a plan would write, and where. */
 function meaningOf({ changes, apiUrl, environment, digest }: Plan) {
   const writes = updatesOf(changes).map(({ campaignId: id, before, after }) => ({ id, before, after }));
   return { writes, apiUrl, environment, digest };
-}
-
-function updatesOf(changes: Plan["changes"]): readonly Update[] {
-  return changes.filter((change) => change.action === "update");
 }
 
 /** The plan that is read; null when it is refused, as every refusal is: an error that is documented and can be shown. */
@@ -85,12 +85,16 @@ function checkShown(plan: Plan): void {
   for (const each of [text, renderPlanMarkdown(plan), renderPlanComment(comment).body]) expectSafe(each);
 }
 
-describe("a saved plan that was changed is refused, or still means the same", () => {
+function refingerprinted(value: unknown): unknown {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject ? { ...value, fingerprint: fingerprintOf(JSON.parse(JSON.stringify(value))) } : value;
+}
+
+describe("a saved plan that was changed is refused, or still says the same", () => {
   const check = (text: string): void => {
     const plan = parse(text);
-    if (plan === null) return;
-    expect(meaningOf(plan)).toEqual(meaningOf(ORIGINAL));
-    checkShown(plan);
+    // By way of JSON, which has one zero.
+    if (plan !== null) expect(JSON.parse(JSON.stringify(plan))).toEqual(ORIGINAL);
   };
   const asText = mutatedText(TEXT).map((bytes) => bytes.toString("utf8"));
   const asJson = mutatedJson(JSON.parse(TEXT)).map((value) => JSON.stringify(value) ?? "");
@@ -101,6 +105,17 @@ describe("a saved plan that was changed is refused, or still means the same", ()
 
   test("when its values were changed", timeFor(0.2), () => {
     fc.assert(fc.property(asJson, check), fuzzing(0.2));
+  });
+
+  // The digest still holds what is written and where; all else must be safe to show.
+  test("when its values were changed and its fingerprint made to fit", timeFor(0.2), () => {
+    const property = (value: unknown) => {
+      const plan = parse(JSON.stringify(refingerprinted(value)) ?? "");
+      if (plan === null) return;
+      expect(meaningOf(plan)).toEqual(meaningOf(ORIGINAL));
+      checkShown(plan);
+    };
+    fc.assert(fc.property(mutatedJson(JSON.parse(TEXT)), property), fuzzing(0.2));
   });
 
   test("any bytes are no plan", timeFor(0.05), () => {
@@ -136,7 +151,7 @@ function roughList(): fc.Arbitrary<Update["after"]["include"]> {
     .map(([refs, tidy]) => (tidy ? canonicalBinding({ include: refs, exclude: [] }).include : refs));
 }
 
-/** Other audiences in an update, with everything that follows from them made to fit: operations, direction, digest. */
+/** Other audiences in an update, with everything that follows from them made to fit: operations, direction, fingerprint. */
 const forged = fc
   .record({
     before: roughBinding,
@@ -148,10 +163,10 @@ const forged = fc
     const [first, ...others] = ORIGINAL.changes;
     const change = { ...first, before, after, operations, direction, authoringStatus: status } as Update;
     const changes = [change, ...others];
-    return renderJson({ ...ORIGINAL, changes, digest: digestOf(changes), summary: summaryOf(changes) });
+    return renderJson(completePlan({ ...ORIGINAL, changes }));
   });
 
-describe("a saved plan whose digest was made to fit", () => {
+describe("a saved plan whose fingerprint was made to fit", () => {
   test("writes only complete bindings, each of a draft that is as it says", timeFor(0.2), async () => {
     let read = 0;
     const property = async (text: string) => {

@@ -6,6 +6,8 @@ import { buildPlan } from "../../src/plan/build.ts";
 import { canonicalBinding, sameBinding } from "../../src/plan/canonical.ts";
 import { diffBindings, keyed } from "../../src/plan/diff.ts";
 import { testGuard } from "../../src/plan/guard.ts";
+import { parseSavedPlan } from "../../src/plan/saved-plan.ts";
+import { renderJson } from "../../src/render/json.ts";
 import { arbitraryBinding, campaignId, spec } from "../support/bindings.ts";
 import { OLD_REACH } from "../support/fake-api.ts";
 
@@ -110,6 +112,15 @@ test("case 81: the plan and its digest do not depend on the order of files", () 
         expect(planOf(all, order)).toEqual(planOf(all, [...all.keys()]));
       },
     ),
+  );
+});
+
+test("a plan is read back as it was written, whatever it holds", () => {
+  fc.assert(
+    fc.property(pairs, (all) => {
+      const plan = planOf(all, [...all.keys()]);
+      expect(parseSavedPlan(renderJson(plan), ORIGIN)).toEqual(plan);
+    }),
   );
 });
 

@@ -16,9 +16,9 @@ import type {
   Unreadable,
   Update,
 } from "../../src/domain.ts";
+import { completePlan } from "../../src/plan/build.ts";
 import { canonicalBinding } from "../../src/plan/canonical.ts";
 import { diffBindings } from "../../src/plan/diff.ts";
-import { digestOf } from "../../src/plan/digest.ts";
 
 /** The id of the n-th sample campaign. */
 const campaignId = (n: number): string => `4130bada-0000-4000-8000-${String(n).padStart(12, "0")}`;
@@ -136,31 +136,20 @@ export function sampleUnreadable(n: number, overrides: Partial<Unreadable> = {})
   };
 }
 
-/** A plan of these changes, with its summary and digest. */
+/** A plan of these changes, with what follows from them. */
 export function samplePlan(changes: readonly Change[], overrides: Partial<Plan> = {}): Plan {
-  const count = (action: Change["action"]) => changes.filter((change) => change.action === action).length;
-  const widening = changes.filter(
-    ({ action, direction }) => action === "update" && (direction === "widens" || direction === "mixed"),
-  );
-  return {
+  const plan = completePlan({
     formatVersion: "1.0",
     kind: "plan",
     tool: { name: "campaignctl", version: "0.1.0" },
     createdAt: "2026-11-23T10:00:00.000Z",
     environment: null,
     apiUrl: "https://api.experiture.ai/public/v1",
-    digest: digestOf(changes),
-    summary: {
-      update: count("update"),
-      noOp: count("no-op"),
-      skip: count("skip"),
-      error: count("error"),
-      widens: widening.length,
-    },
     changes,
     diagnostics: [],
     ...overrides,
-  };
+  });
+  return { ...plan, ...overrides };
 }
 
 /** Reach at the end of a run: confirmed, and fewer people than before, unless told otherwise. */

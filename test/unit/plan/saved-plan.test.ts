@@ -3,7 +3,9 @@ import type { Plan } from "../../../src/domain.ts";
 import { UsageError } from "../../../src/errors.ts";
 import { buildPlan, type LiveRead } from "../../../src/plan/build.ts";
 import { digestOf } from "../../../src/plan/digest.ts";
-import { isTooOld, parseSavedPlan } from "../../../src/plan/saved-plan.ts";
+import { fingerprintOf } from "../../../src/plan/fingerprint.ts";
+import { decodeSavedPlan, isTooOld, parseSavedPlan } from "../../../src/plan/saved-plan.ts";
+import { renderJson } from "../../../src/render/json.ts";
 import { audienceId, binding, campaignId, spec } from "../../support/bindings.ts";
 import { OLD_REACH } from "../../support/fake-api.ts";
 
@@ -64,8 +66,14 @@ test("a plan is read back as it was written", () => {
   expect(parseSavedPlan(JSON.stringify(samplePlan()), TARGET)).toEqual(samplePlan());
 });
 
+/** A plan changed by somebody who knows how to make its fingerprint. */
+function forged(change: Parameters<typeof tampered>[0]): string {
+  const plan = JSON.parse(tampered(change));
+  return JSON.stringify({ ...plan, fingerprint: fingerprintOf(plan) });
+}
+
 test("unknown keys of a newer minor version are left in peace", () => {
-  const text = tampered((plan) => {
+  const text = forged((plan) => {
     Object.assign(plan, { formatVersion: "1.7", later: {} });
     Object.assign(plan.changes[0] ?? {}, { later: 1 });
     Object.assign(plan.summary ?? {}, { later: 1 });
@@ -74,7 +82,7 @@ test("unknown keys of a newer minor version are left in peace", () => {
 });
 
 test("the tenth minor version is a minor version too", () => {
-  const text = tampered((plan) => Object.assign(plan, { formatVersion: "1.10" }));
+  const text = forged((plan) => Object.assign(plan, { formatVersion: "1.10" }));
   expect(parseSavedPlan(text, TARGET).formatVersion).toBe("1.10");
 });
 
@@ -244,6 +252,102 @@ describe("refused", () => {
     expect(() => parseSavedPlan(text, { ...TARGET, environment: "staging" })).toThrow(
       /this run is for environment "staging"/,
     );
+  });
+});
+
+describe("the fingerprint covers everything that a plan says", () => {
+  const ELSEWHERE = "https://other.example.test";
+  test.each<[string, Parameters<typeof tampered>[0], Partial<typeof TARGET>?]>([
+    ["when it was made", (plan) => Object.assign(plan, { createdAt: "2026-11-25T10:00:00.000Z" })],
+    ["where it writes", (plan) => Object.assign(plan, { apiUrl: ELSEWHERE }), { apiUrl: ELSEWHERE }],
+    [
+      "the environment",
+      (plan) => Object.assign(plan, { environment: "staging" }),
+      { environment: "staging" },
+    ],
+    ["who made it", (plan) => Object.assign(plan, { tool: { name: "campaignctl", version: "9.9.9" } })],
+    ["a minor version", (plan) => Object.assign(plan, { formatVersion: "1.1" })],
+    ["a name", (plan) => Object.assign(first(plan), { name: "Another" })],
+    ["where a campaign is declared", (plan) => Object.assign(first(plan).source ?? {}, { line: 7 })],
+    ["reach", (plan) => Object.assign(first(plan).reach ?? {}, { evaluatedCount: 7 })],
+    ["an error", (plan) => Object.assign(plan.changes[3]?.error ?? {}, { message: "It is fine." })],
+    ["a diagnostic", (plan) => Object.assign(plan, { diagnostics: [DIAGNOSTIC] })],
+    ["a key that this version does not know", (plan) => Object.assign(first(plan), { later: 1 })],
+  ])("%s", (_, change, target) => {
+    const read = () => parseSavedPlan(tampered(change), { ...TARGET, ...target });
+    expect(read).toThrow(UsageError);
+    expect(read).toThrow(
+      "The saved plan was altered: its fingerprint does not fit what it says. Nothing was sent.",
+    );
+  });
+
+  test("numbers that are not finite and endless nesting are refused too", () => {
+    const withLater = (json: string) => JSON.stringify(samplePlan()).replace("{", `{"later":${json},`);
+    for (const json of ["1e999", `${"[".repeat(100_000)}${"]".repeat(100_000)}`]) {
+      expect(() => parseSavedPlan(withLater(json), TARGET)).toThrow(/fingerprint does not fit/);
+    }
+    const inSummary = JSON.stringify(samplePlan()).replace('"summary":{', '"summary":{"later":1e999,');
+    expect(() => parseSavedPlan(inSummary, TARGET)).toThrow(/fingerprint does not fit/);
+    const inOperation = JSON.stringify(samplePlan()).replace('{"op":', '{"later":1e999,"op":');
+    expect(() => parseSavedPlan(inOperation, TARGET)).toThrow(/what it says of campaign/);
+  });
+
+  test("a plan without one is refused, and told what to do", () => {
+    const text = tampered((plan) => Reflect.deleteProperty(plan, "fingerprint"));
+    expect(() => parseSavedPlan(text, TARGET)).toThrow(/has no fingerprint/);
+    expect(() => parseSavedPlan(text, TARGET)).toThrow(
+      expect.objectContaining({ hint: "Make a new plan with: campaignctl plan --out FILE" }),
+    );
+  });
+});
+
+const DIAGNOSTIC = {
+  severity: "warning",
+  code: "made-up",
+  summary: "Made up",
+  detail: "Made up.",
+  file: null,
+  range: null,
+  excerpt: null,
+};
+
+/** The same value with every object's keys in the reverse order. */
+function turned(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(turned);
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, each]) => [key, turned(each)]),
+  );
+}
+
+describe("how a plan is written is no matter", () => {
+  const plan = samplePlan();
+  const text = renderJson(plan);
+  const bytes = Buffer.from(text);
+  const utf16 = Buffer.from(`\ufeff${text}`, "utf16le");
+  test.each<[string, Uint8Array]>([
+    ["as it was written", bytes],
+    ["other order of keys, no white space", Buffer.from(JSON.stringify(turned(plan)))],
+    ["other line ends", Buffer.from(text.replaceAll("\n", "\r\n"))],
+    ["a byte order mark", Buffer.from(`\ufeff${text}`)],
+    ["UTF-16, little endian", utf16],
+    ["UTF-16, big endian", Buffer.from(utf16).swap16()],
+  ])("%s", (_, saved) => {
+    expect(parseSavedPlan(decodeSavedPlan(saved), TARGET)).toEqual(plan);
+  });
+
+  test("a byte order mark is no matter in a text either", () => {
+    expect(parseSavedPlan(`\ufeff${text}`, TARGET)).toEqual(plan);
+  });
+
+  test.each([
+    ["UTF-8", Buffer.concat([bytes, Buffer.from([0xe9])])],
+    ["UTF-16LE", Buffer.concat([utf16, Buffer.from([0x00])])],
+  ])("bytes that are no %s are refused by that name", (encoding, saved) => {
+    expect(() => decodeSavedPlan(saved)).toThrow(UsageError);
+    expect(() => decodeSavedPlan(saved)).toThrow(`The saved plan is not ${encoding} text.`);
   });
 });
 

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { fingerprintOf } from "../../../src/plan/fingerprint.ts";
+import { samplePlan, sampleUpdate } from "../../support/sample-plan.ts";
+
+test("is the SHA-256 of the RFC 8785 form without its own key, computed here by hand", () => {
+  // sha256 of: {"a":[1,"\u00e9"],"b":null}, in UTF-8
+  const expected = "sha256:1e02bc81a26af2f027329541e97eef36f3290bedc6dfe043dbe66b057ecb13ba";
+  expect(fingerprintOf({ b: null, a: [1, "\u00e9"] })).toBe(expected);
+  expect(fingerprintOf({ fingerprint: "anything", a: [1, "\u00e9"], c: undefined, b: null })).toBe(expected);
+});
+
+test("a key named fingerprint that stands deeper counts", () => {
+  expect(fingerprintOf({ a: { fingerprint: 1 } })).not.toBe(fingerprintOf({ a: { fingerprint: 2 } }));
+});
+
+test("a live name with half of a surrogate pair, of which RFC 8785 has no form, can be planned and saved", () => {
+  const plan = samplePlan([sampleUpdate(0, { name: "Spring \ud83c" })]);
+  expect(fingerprintOf(JSON.parse(JSON.stringify(plan)))).toBe(plan.fingerprint);
+  expect(plan.fingerprint).not.toBe(samplePlan([sampleUpdate(0, { name: "Spring" })]).fingerprint);
+});
