@@ -88,7 +88,7 @@ export type Excerpt = { readonly text: string; readonly column: number; readonly
 
 // The plan: what would change
 
-/** One RFC 6902 operation on `{ include: { ID: type }, exclude: { ID: type } }`. Explains and guards; never the write. */
+/** One RFC 6902 operation on `{ include: { ID: type }, exclude: { ID: type } }`. Explains; no part of guard or write. */
 export type Operation =
   | { readonly op: "test"; readonly path: string; readonly value: Readonly<Record<string, string>> }
   | { readonly op: "add" | "replace"; readonly path: string; readonly value: AudienceType }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import jsonPatch from "fast-json-patch";
 import { expect, test } from "vitest";
-import type { AudienceBinding, AudienceRef } from "../../src/domain.ts";
+import type { AudienceBinding, AudienceRef, Operation } from "../../src/domain.ts";
 import { buildPlan } from "../../src/plan/build.ts";
 import { canonicalBinding, sameBinding } from "../../src/plan/canonical.ts";
 import { diffBindings, keyed } from "../../src/plan/diff.ts";
@@ -41,6 +41,41 @@ test("the guard opens for exactly the binding that was planned from", () => {
     }),
   );
 });
+
+/** Live as it was planned from, as declared, or anything else. */
+const planAndLive = fc
+  .tuple(arbitraryBinding, arbitraryBinding)
+  .filter(([before, after]) => !sameBinding(before, after))
+  .chain(([before, after]) =>
+    fc.record({
+      before: fc.constant(before),
+      after: fc.constant(after),
+      live: fc.oneof(fc.constantFrom(before, after), arbitraryBinding),
+    }),
+  );
+
+test("a plan's operations can be applied to exactly the live binding that the guard calls as planned", () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(planAndLive, ({ before, after, live }) => {
+      const verdict = testGuard(live, { before, after });
+      seen.add(verdict);
+      expect(applies(diffBindings(before, after).operations, live)).toBe(verdict === "as-planned");
+    }),
+  );
+  expect([...seen].sort()).toEqual(["already-there", "as-planned", "moved"]);
+});
+
+/** Whether RFC 6902 lets all operations be applied, with their tests. It is not our code that says so. */
+function applies(operations: readonly Operation[], live: AudienceBinding): boolean {
+  try {
+    jsonPatch.applyPatch(keyed(live), operations as never, true, false);
+    return true;
+  } catch (error) {
+    if (error instanceof jsonPatch.JsonPatchError) return false;
+    throw error;
+  }
+}
 
 /** The same binding as an API might give it: other order, other case, entries twice. */
 function disguised(binding: AudienceBinding): fc.Arbitrary<AudienceBinding> {
