@@ -38,6 +38,7 @@ const SUMMARIES = {
   "repeated-campaign": "Two files declare the same campaign",
   "environment-required": "The campaign has an id for each environment, and none was chosen",
   "environment-missing": "The campaign has no id for the chosen environment",
+  "environment-unknown": "No file declares the chosen environment",
   "more-errors": "There are more errors in this file",
   // Live campaigns
   "repeated-live-audience": "The live campaign names an audience more than once",

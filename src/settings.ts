@@ -42,7 +42,8 @@ export function resolveSettings(flags: TargetFlags, variables: Variables, projec
 }
 
 /**
- * The chosen environment. A project file that lists environments must list this one.
+ * The chosen environment. A project file that lists environments must list this one; where none does, the campaign
+ * files must know it, which `readDeclarations` checks.
  *
  * @throws UsageError when it does not.
  */

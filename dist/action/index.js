@@ -69755,6 +69755,7 @@ var SUMMARIES = {
   "repeated-campaign": "Two files declare the same campaign",
   "environment-required": "The campaign has an id for each environment, and none was chosen",
   "environment-missing": "The campaign has no id for the chosen environment",
+  "environment-unknown": "No file declares the chosen environment",
   "more-errors": "There are more errors in this file",
   // Live campaigns
   "repeated-live-audience": "The live campaign names an audience more than once"
@@ -78109,6 +78110,7 @@ function loadCampaigns(sources, options) {
   return {
     specs: specs.filter(({ source }) => !findings.has(source.file)),
     campaigns: files.filter((file) => !findings.has(file)).length,
+    hasIdsByEnvironment: claims.some(({ environment }) => environment !== null),
     diagnostics: sortDiagnostics([...findings.values()].flatMap(shownOf))
   };
 }
@@ -79874,13 +79876,23 @@ function readDeclarations(options) {
   }
   const found = findFiles(options, project);
   const loaded = loadCampaigns(readSourceFiles(found.files, options.cwd, found.roots), options);
+  const mistakes = [...projectDiagnostics, ...found.diagnostics, ...loaded.diagnostics];
+  const isDeclared = mistakes.length > 0 || loaded.hasIdsByEnvironment || listsEnvironments(project);
   return {
     project,
     specs: loaded.specs,
     campaigns: loaded.campaigns,
     files: found.files.length,
-    diagnostics: sortDiagnostics([...projectDiagnostics, ...found.diagnostics, ...loaded.diagnostics])
+    diagnostics: isDeclared ? sortDiagnostics(mistakes) : unknownEnvironment(options.environment)
   };
+}
+function listsEnvironments(project) {
+  return Object.keys(project?.environments ?? {}).length > 0;
+}
+function unknownEnvironment(name) {
+  if (name === null) return [];
+  const detail = `Nothing says what the environment ${JSON.stringify(name)} is: no project file lists environments, and no campaign file that was read has an id for each. List it under environments in campaignctl.yaml, or choose none.`;
+  return [makeDiagnostic("environment-unknown", { detail, file: null })];
 }
 function readProject({ config, cwd }) {
   const source = readProjectFile(config, cwd);

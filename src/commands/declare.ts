@@ -3,7 +3,7 @@ import { escapePath } from "tinyglobby";
 import { findCampaignFiles, readProjectFile, readSourceFiles } from "../declarations/files.ts";
 import { loadCampaigns } from "../declarations/load.ts";
 import { loadProject, type Project } from "../declarations/project.ts";
-import { sortDiagnostics } from "../diagnostics.ts";
+import { makeDiagnostic, sortDiagnostics } from "../diagnostics.ts";
 import type { CampaignSpec, Diagnostic } from "../domain.ts";
 
 /** Which files to read. Paths are files, folders or globs; none means those of the project file, else the default. */
@@ -36,13 +36,30 @@ export function readDeclarations(options: DeclareOptions): Declarations {
   }
   const found = findFiles(options, project);
   const loaded = loadCampaigns(readSourceFiles(found.files, options.cwd, found.roots), options);
+  const mistakes = [...projectDiagnostics, ...found.diagnostics, ...loaded.diagnostics];
+  // A file with a mistake may be the one that declares the environment.
+  const isDeclared = mistakes.length > 0 || loaded.hasIdsByEnvironment || listsEnvironments(project);
   return {
     project,
     specs: loaded.specs,
     campaigns: loaded.campaigns,
     files: found.files.length,
-    diagnostics: sortDiagnostics([...projectDiagnostics, ...found.diagnostics, ...loaded.diagnostics]),
+    diagnostics: isDeclared ? sortDiagnostics(mistakes) : unknownEnvironment(options.environment),
   };
+}
+
+/** Then `resolveEnvironment` says which, and refuses any other. */
+function listsEnvironments(project: Project | null): boolean {
+  return Object.keys(project?.environments ?? {}).length > 0;
+}
+
+/** A name that nothing knows is a slip: the run would go where a run without it goes. */
+function unknownEnvironment(name: string | null): readonly Diagnostic[] {
+  if (name === null) return [];
+  const detail =
+    `Nothing says what the environment ${JSON.stringify(name)} is: no project file lists environments, and no campaign ` +
+    "file that was read has an id for each. List it under environments in campaignctl.yaml, or choose none.";
+  return [makeDiagnostic("environment-unknown", { detail, file: null })];
 }
 
 /** Reads the project file alone. `project` is null where there is none, or where it has errors. */

@@ -13,6 +13,8 @@ export type LoadedCampaigns = {
   readonly specs: readonly CampaignSpec[];
   /** How many files declare a campaign without an error, also where no environment was chosen to make a spec of. */
   readonly campaigns: number;
+  /** Whether any file has an id for each environment: for the chosen one, where one was chosen. */
+  readonly hasIdsByEnvironment: boolean;
   readonly diagnostics: readonly Diagnostic[];
 };
 
@@ -46,6 +48,7 @@ export function loadCampaigns(
   return {
     specs: specs.filter(({ source }) => !findings.has(source.file)),
     campaigns: files.filter((file) => !findings.has(file)).length,
+    hasIdsByEnvironment: claims.some(({ environment }) => environment !== null),
     diagnostics: sortDiagnostics([...findings.values()].flatMap(shownOf)),
   };
 }

@@ -82,6 +82,7 @@ describe("plan on a pull request", () => {
 
   test("two targets have a comment each", async () => {
     const world = await worldOf([ONE]);
+    world.github.addCommit({ files: { "campaignctl.yaml": "version: 1\nenvironments: { staging: {} }\n" } });
     const number = propose(world, [ONE]);
     await planOn(world, number);
     await planOn(world, number, { environment: "staging" });

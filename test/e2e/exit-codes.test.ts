@@ -168,6 +168,17 @@ describe("3: invalid files, flags or environment; stdout stays empty, nothing is
       expect(stderr).toMatch(/production/);
     }
   });
+
+  test("an environment that no file declares: nothing is sent", async () => {
+    const world = await worldOf([ONE]);
+    for (const command of [["validate"], ["plan"], ["apply", "--yes"], ["wait"]]) {
+      const { code, stdout, stderr } = await world.run([...command, "--environment", "prod"]);
+      expect({ command, code, stdout }).toEqual({ command, code: 3, stdout: "" });
+      expect(stderr).toMatch(/environment-unknown/);
+      expect(stderr).toMatch(/"prod".*campaignctl\.yaml/s);
+    }
+    expect(await world.sandbox.requests()).toEqual([]);
+  });
 });
 
 describe("4: credentials or scope refused", () => {

@@ -87,6 +87,43 @@ describe("mistakes", () => {
     );
   });
 
+  const codes = (...asked: Parameters<typeof declare>) =>
+    declare(...asked).diagnostics.map(({ code }) => code);
+  const summerByEnvironment = summer.replace(/campaignId: (\S+)/, "campaignId: { staging: $1 }");
+  const listing = (environments: string) => `version: 1\nenvironments: ${environments}\n`;
+
+  test.each<[string, Readonly<Record<string, string>>, string[]]>([
+    ["no project file", { "campaigns/a.yaml": spring }, ["environment-unknown"]],
+    [
+      "a project file without environments",
+      { "campaigns/a.yaml": spring, "campaignctl.yaml": "version: 1\n" },
+      ["environment-unknown"],
+    ],
+    [
+      "a project file that lists it",
+      { "campaigns/a.yaml": spring, "campaignctl.yaml": listing("{ staging: {} }") },
+      [],
+    ],
+    [
+      "a campaign file that has an id for it",
+      { "campaigns/a.yaml": spring, "campaigns/b.yaml": summerByEnvironment },
+      [],
+    ],
+    [
+      "a campaign file with a mistake, which may be the one to have an id for it",
+      { "campaigns/a.yaml": spring, "campaigns/b.yaml": `${summerByEnvironment}unknown: 1\n` },
+      ["unknown-key"],
+    ],
+    [
+      "a project file with a mistake, which may be the one to list it",
+      { "campaigns/a.yaml": spring, "campaignctl.yaml": "version: 2\n" },
+      ["invalid-value"],
+    ],
+  ])("an environment that is chosen must be declared: %s", (_, files, expected) => {
+    expect(codes(files, { paths: ["campaigns"], environment: "staging" })).toEqual(expected);
+    if (expected.includes("environment-unknown")) expect(codes(files, { paths: ["campaigns"] })).toEqual([]);
+  });
+
   test("a project file that is named must be there", () => {
     expect(declare({ "campaigns/spring.yaml": spring }, { config: "other.yaml" }).diagnostics).toHaveLength(
       1,
