@@ -1,8 +1,8 @@
+import { checkCredentials } from "./check-credentials.ts";
 import type { Project } from "./declarations/project.ts";
 import { UsageError } from "./errors.ts";
 import type { Credentials } from "./experiture/connection.ts";
 import { assertSafeUrl, normalizeApiUrl } from "./experiture/url.ts";
-import { isHeaderToken } from "./header-token.ts";
 
 /** Where to read and write, and as whom. */
 export type Settings = {
@@ -23,7 +23,7 @@ const DEFAULT_API_URL = "https://api.experiture.ai/public/v1";
 /**
  * Decides where and as whom to run: a flag beats a variable beats the project file.
  *
- * @throws UsageError for an unknown environment, an unsafe URL or missing credentials.
+ * @throws UsageError for an unknown environment, an unsafe URL, or credentials that are missing or cannot be sent.
  */
 export function resolveSettings(flags: TargetFlags, variables: Variables, project: Project | null): Settings {
   const environment = resolveEnvironment(flags.environment, project);
@@ -34,11 +34,10 @@ export function resolveSettings(flags: TargetFlags, variables: Variables, projec
       : variables.EXPERITURE_API_URL
         ? ["EXPERITURE_API_URL", variables.EXPERITURE_API_URL]
         : [apiUrlOf(environment), declared?.apiUrl ?? DEFAULT_API_URL];
-  return {
-    apiUrl: normalizeApiUrl(url, origin),
-    environment,
-    credentials: resolveCredentials(variables),
-  };
+  const apiUrl = normalizeApiUrl(url, origin);
+  const credentials = resolveCredentials(variables);
+  checkCredentials(credentials);
+  return { apiUrl, environment, credentials };
 }
 
 /**
@@ -73,10 +72,7 @@ function apiUrlOf(environment: string | null): string {
 
 function resolveCredentials(variables: Variables): Credentials {
   const token = variables.EXPERITURE_TOKEN;
-  if (token) {
-    checkHeaderValue("EXPERITURE_TOKEN", token);
-    return { kind: "token", token };
-  }
+  if (token) return { kind: "token", token };
   const names = ["EXPERITURE_CLIENT_ID", "EXPERITURE_CLIENT_SECRET", "EXPERITURE_TOKEN_URL"] as const;
   const [clientId, clientSecret, tokenUrl] = names.map((name) => variables[name]);
   if (clientId && clientSecret && tokenUrl) {
@@ -86,6 +82,7 @@ function resolveCredentials(variables: Variables): Credentials {
       clientSecret,
       tokenUrl: assertSafeUrl(tokenUrl, "EXPERITURE_TOKEN_URL").href,
       scope: variables.EXPERITURE_SCOPE || null,
+      audience: variables.EXPERITURE_AUDIENCE || null,
     };
   }
   const missing = names.filter((name) => !variables[name]);
@@ -95,14 +92,4 @@ function resolveCredentials(variables: Variables): Credentials {
       : `Credentials are incomplete: ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not set.`,
     "Set EXPERITURE_TOKEN, or EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL. Only the scopes campaigns:read and, to apply, campaigns:update are needed.",
   );
-}
-
-/** A header cannot carry these; the likely cause is a token read with its line end, or the wrong thing pasted. */
-function checkHeaderValue(name: string, value: string): void {
-  if (!isHeaderToken(value)) {
-    throw new UsageError(
-      `${name} has a character that a token cannot have, such as a space or a line end.`,
-      "Set it to the bare token, without quotes, spaces or the word Bearer.",
-    );
-  }
 }

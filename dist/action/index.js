@@ -74979,6 +74979,51 @@ function planInput(declared, settings) {
   };
 }
 
+// src/check-credentials.ts
+function checkCredentials(credentials) {
+  if (credentials.kind === "token") {
+    checkToken3(credentials.token);
+    return;
+  }
+  checkOauthValue("EXPERITURE_CLIENT_ID", credentials.clientId);
+  checkOauthValue("EXPERITURE_CLIENT_SECRET", credentials.clientSecret);
+  checkOauthValue("EXPERITURE_SCOPE", credentials.scope ?? "");
+  checkOauthValue("EXPERITURE_AUDIENCE", credentials.audience ?? "");
+}
+function checkToken3(token) {
+  const hint = "Set it to the bare token, without quotes, spaces or the word Bearer.";
+  if (!isHeaderToken(token)) {
+    throw new UsageError(
+      "EXPERITURE_TOKEN has a character that a token cannot have, such as a space or a line end.",
+      hint
+    );
+  }
+  if (isQuoted(token)) throw new UsageError("EXPERITURE_TOKEN is in quotes, which would be sent too.", hint);
+}
+function checkOauthValue(name, value) {
+  if (/[\r\n]/.test(value)) {
+    throw new UsageError(
+      `${name} has a line end in it, which would be sent too.`,
+      "Set it without the line end. A file, or echo, often adds one."
+    );
+  }
+  if (!/^[\x20-\x7e]*$/.test(value)) {
+    throw new UsageError(
+      `${name} has a character that OAuth does not allow: only visible ASCII characters and blanks.`,
+      "Copy it again, without tabs and characters that cannot be seen."
+    );
+  }
+  if (isQuoted(value)) {
+    throw new UsageError(
+      `${name} is in quotes, which would be sent too.`,
+      "Set it without the quotes. A shell drops them; a list of variables in a file may keep them."
+    );
+  }
+}
+function isQuoted(text) {
+  return /^(["']).*\1$/.test(text);
+}
+
 // src/experiture/circuit.ts
 var FULL_BUDGET = 18;
 var FIRST_PROBE_MS = 1e3;
@@ -75960,6 +76005,7 @@ function jwtEnd(token) {
 // src/experiture/token-endpoint.ts
 var CLIENT_WAS_KNOWN = /* @__PURE__ */ new Set([
   "invalid_scope",
+  "invalid_target",
   "unauthorized_client",
   "unsupported_grant_type",
   "invalid_grant"
@@ -75983,7 +76029,7 @@ function createTokenEndpoint(settings) {
 }
 async function requestToken(settings, style) {
   const oauth = await Promise.resolve().then(() => (init_build(), build_exports));
-  const { clientId, clientSecret, tokenUrl, scope } = settings.client;
+  const { clientId, clientSecret, tokenUrl } = settings.client;
   const server = { issuer: tokenUrl.origin, token_endpoint: tokenUrl.href };
   const client = { client_id: clientId };
   const proof = style === "basic" ? clientSecretBasic(clientSecret) : oauth.ClientSecretPost(clientSecret);
@@ -75992,7 +76038,7 @@ async function requestToken(settings, style) {
     server,
     client,
     proof,
-    scope === null ? {} : { scope },
+    parametersOf(settings.client),
     {
       [oauth.allowInsecureRequests]: tokenUrl.protocol === "http:",
       [oauth.customFetch]: async (_url, options) => {
@@ -76004,6 +76050,14 @@ async function requestToken(settings, style) {
   if (answer === null) throw new Error("The OAuth library sent no request.");
   return readToken(answer, settings, () => oauth.processClientCredentialsResponse(server, client, response));
 }
+function parametersOf({ scope, audience }) {
+  return {
+    ...scope === null ? {} : { scope },
+    ...audience === null ? {} : { audience },
+    ...audience !== null && ABSOLUTE_URI.test(audience) ? { resource: audience } : {}
+  };
+}
+var ABSOLUTE_URI = /^[a-z][a-z0-9+.-]*:[\w\-.~:/?[\]@!$&'()*+,;=%]+$/i;
 function clientSecretBasic(secret) {
   const encode = (text) => new URLSearchParams([["", text]]).toString().slice(1);
   return (_server, client, _body, headers) => {
@@ -76059,6 +76113,7 @@ function adviceFor(error2) {
   if (error2.code === "invalid_scope") {
     return "Check EXPERITURE_SCOPE; campaigns:read and, to apply, campaigns:update are needed.";
   }
+  if (error2.code === "invalid_target") return "Check EXPERITURE_AUDIENCE.";
   return "Check EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL.";
 }
 async function readToken(answer, { clock, secrets }, process2) {
@@ -76282,6 +76337,7 @@ function connect(settings) {
   const limits = { ...DEFAULT_LIMITS, ...settings.limits };
   const baseUrl = normalizeApiUrl(settings.apiUrl, "The API URL");
   proxyFor(new URL(baseUrl), settings.environment);
+  checkCredentials(credentials);
   const secret = credentials.kind === "token" ? credentials.token : credentials.clientSecret;
   const secrets = createSecrets([secret], settings.onSecret);
   const http2 = settings.http ?? createHttp({ limits, connections: parallelism, environment: settings.environment });
@@ -76311,15 +76367,7 @@ function connect(settings) {
 }
 function openSession(settings, parts) {
   const { credentials, clock, userAgent: userAgent2, random } = settings;
-  if (credentials.kind === "token") {
-    if (!isHeaderToken(credentials.token)) {
-      throw new UsageError(
-        "The token has a character that no header can carry, such as a space or a line end.",
-        "Set EXPERITURE_TOKEN to the bare token, without quotes, spaces or the word Bearer."
-      );
-    }
-    return createReadySession(credentials.token);
-  }
+  if (credentials.kind === "token") return createReadySession(credentials.token);
   const tokenUrl = assertSafeUrl(credentials.tokenUrl, "The token URL (EXPERITURE_TOKEN_URL)");
   proxyFor(tokenUrl, settings.environment);
   const client = { ...credentials, tokenUrl };
@@ -76539,11 +76587,10 @@ function resolveSettings(flags, variables, project) {
   const environment = resolveEnvironment(flags.environment, project);
   const declared = environment === null ? void 0 : project?.environments[environment];
   const [origin, url] = flags.apiUrl !== null ? ["--api-url", flags.apiUrl] : variables.EXPERITURE_API_URL ? ["EXPERITURE_API_URL", variables.EXPERITURE_API_URL] : [apiUrlOf(environment), declared?.apiUrl ?? DEFAULT_API_URL];
-  return {
-    apiUrl: normalizeApiUrl(url, origin),
-    environment,
-    credentials: resolveCredentials(variables)
-  };
+  const apiUrl = normalizeApiUrl(url, origin);
+  const credentials = resolveCredentials(variables);
+  checkCredentials(credentials);
+  return { apiUrl, environment, credentials };
 }
 function resolveEnvironment(name, project) {
   const known = Object.keys(project?.environments ?? {});
@@ -76563,10 +76610,7 @@ function apiUrlOf(environment) {
 }
 function resolveCredentials(variables) {
   const token = variables.EXPERITURE_TOKEN;
-  if (token) {
-    checkHeaderValue("EXPERITURE_TOKEN", token);
-    return { kind: "token", token };
-  }
+  if (token) return { kind: "token", token };
   const names = ["EXPERITURE_CLIENT_ID", "EXPERITURE_CLIENT_SECRET", "EXPERITURE_TOKEN_URL"];
   const [clientId, clientSecret, tokenUrl] = names.map((name) => variables[name]);
   if (clientId && clientSecret && tokenUrl) {
@@ -76575,7 +76619,8 @@ function resolveCredentials(variables) {
       clientId,
       clientSecret,
       tokenUrl: assertSafeUrl(tokenUrl, "EXPERITURE_TOKEN_URL").href,
-      scope: variables.EXPERITURE_SCOPE || null
+      scope: variables.EXPERITURE_SCOPE || null,
+      audience: variables.EXPERITURE_AUDIENCE || null
     };
   }
   const missing = names.filter((name) => !variables[name]);
@@ -76583,14 +76628,6 @@ function resolveCredentials(variables) {
     missing.length === names.length ? "No credentials for the API." : `Credentials are incomplete: ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not set.`,
     "Set EXPERITURE_TOKEN, or EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL. Only the scopes campaigns:read and, to apply, campaigns:update are needed."
   );
-}
-function checkHeaderValue(name, value) {
-  if (!isHeaderToken(value)) {
-    throw new UsageError(
-      `${name} has a character that a token cannot have, such as a space or a line end.`,
-      "Set it to the bare token, without quotes, spaces or the word Bearer."
-    );
-  }
 }
 
 // src/action/base.ts
@@ -77837,8 +77874,8 @@ function scanTokens(text) {
   return { lexemes, refused: refused2, openQuotes, tooDeep: null };
 }
 function isOpenQuote(type, lexeme) {
-  const isQuoted = type === "single-quoted-scalar" || type === "double-quoted-scalar";
-  return isQuoted && (lexeme.length === 1 || lexeme.at(-1) !== lexeme.charAt(0));
+  const isQuoted2 = type === "single-quoted-scalar" || type === "double-quoted-scalar";
+  return isQuoted2 && (lexeme.length === 1 || lexeme.at(-1) !== lexeme.charAt(0));
 }
 function refusalOf2(type) {
   switch (type) {
@@ -78762,7 +78799,8 @@ var PASSED_ON = [
   "EXPERITURE_CLIENT_ID",
   "EXPERITURE_CLIENT_SECRET",
   "EXPERITURE_TOKEN_URL",
-  "EXPERITURE_SCOPE"
+  "EXPERITURE_SCOPE",
+  "EXPERITURE_AUDIENCE"
 ];
 function apiVariables(given, variables) {
   const own = Object.fromEntries(PASSED_ON.map((name) => [name, variables[name] || void 0]));
@@ -80579,6 +80617,16 @@ function lineOf2(name, text) {
   }
   return text === "" ? null : text;
 }
+function secretLineOf(name, text) {
+  try {
+    return lineOf2(name, text);
+  } catch {
+    throw new UsageError(
+      `Input ${name} has a line end or another control character in it.`,
+      "Write it on one line."
+    );
+  }
+}
 function linesOf(name, text) {
   const lines = text.split(/\r\n|\r|\n/).map((line) => lineOf2(name, line.trim()));
   return lines.filter((line) => line !== null);
@@ -80618,6 +80666,7 @@ function parseInputs(get3, variables) {
   refuseRules(get3("allow").trim());
   const text = (name) => get3(name).trim() || DEFAULTS2[name];
   const line = (name) => lineOf2(name, text(name));
+  const secret = (name) => secretLineOf(name, text(name));
   const workingDirectory = repositoryPathOf("working-directory", line("working-directory") ?? "", "");
   const config = line("config");
   if (config !== null) repositoryPathOf("config", config, workingDirectory);
@@ -80630,14 +80679,14 @@ function parseInputs(get3, variables) {
     apiUrl: urlOf2("api-url", text("api-url"), normalizeApiUrl),
     variables: apiVariables(
       {
-        token: line("token"),
-        clientId: line("client-id"),
-        clientSecret: line("client-secret"),
+        token: secret("token"),
+        clientId: secret("client-id"),
+        clientSecret: secret("client-secret"),
         tokenUrl: urlOf2("token-url", text("token-url"), (url, name) => assertSafeUrl(url, name).href)
       },
       variables
     ),
-    githubToken: line("github-token"),
+    githubToken: secret("github-token"),
     comment: wordOf("comment", text("comment"), COMMENT_MODES),
     requireReviewedPlan: booleanOf("require-reviewed-plan", text("require-reviewed-plan")),
     waitTimeoutMs: numberOf("wait-timeout", text("wait-timeout"), durationOf, DURATION_HINT),

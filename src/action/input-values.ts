@@ -27,6 +27,18 @@ export function lineOf(name: string, text: string): string | null {
   return text === "" ? null : text;
 }
 
+/** As `lineOf`, for what must not be shown: a refusal does not quote it. */
+export function secretLineOf(name: string, text: string): string | null {
+  try {
+    return lineOf(name, text);
+  } catch {
+    throw new UsageError(
+      `Input ${name} has a line end or another control character in it.`,
+      "Write it on one line.",
+    );
+  }
+}
+
 /** One value a line. Blank lines count for nothing. */
 export function linesOf(name: string, text: string): readonly string[] {
   const lines = text.split(/\r\n|\r|\n/).map((line) => lineOf(name, line.trim()));

@@ -5,7 +5,15 @@ import { assertSafeUrl, normalizeApiUrl } from "../experiture/url.ts";
 import { DURATION_HINT, durationOf, PARALLELISM, wholeHint, wholeOf } from "../option-values.ts";
 import type { Variables } from "../settings.ts";
 import { apiVariables } from "./credentials.ts";
-import { booleanOf, inputError, lineOf, linesOf, repositoryPathOf, wordOf } from "./input-values.ts";
+import {
+  booleanOf,
+  inputError,
+  lineOf,
+  linesOf,
+  repositoryPathOf,
+  secretLineOf,
+  wordOf,
+} from "./input-values.ts";
 
 /** What the Action can be asked to do. */
 export const COMMANDS = ["plan", "apply", "validate", "drift"] as const;
@@ -70,6 +78,7 @@ export function parseInputs(get: (name: string) => string, variables: Variables)
   refuseRules(get("allow").trim());
   const text = (name: InputName): string => get(name).trim() || DEFAULTS[name];
   const line = (name: InputName): string | null => lineOf(name, text(name));
+  const secret = (name: InputName): string | null => secretLineOf(name, text(name));
   const workingDirectory = repositoryPathOf("working-directory", line("working-directory") ?? "", "");
   const config = line("config");
   if (config !== null) repositoryPathOf("config", config, workingDirectory);
@@ -82,14 +91,14 @@ export function parseInputs(get: (name: string) => string, variables: Variables)
     apiUrl: urlOf("api-url", text("api-url"), normalizeApiUrl),
     variables: apiVariables(
       {
-        token: line("token"),
-        clientId: line("client-id"),
-        clientSecret: line("client-secret"),
+        token: secret("token"),
+        clientId: secret("client-id"),
+        clientSecret: secret("client-secret"),
         tokenUrl: urlOf("token-url", text("token-url"), (url, name) => assertSafeUrl(url, name).href),
       },
       variables,
     ),
-    githubToken: line("github-token"),
+    githubToken: secret("github-token"),
     comment: wordOf("comment", text("comment"), COMMENT_MODES),
     requireReviewedPlan: booleanOf("require-reviewed-plan", text("require-reviewed-plan")),
     waitTimeoutMs: numberOf("wait-timeout", text("wait-timeout"), durationOf, DURATION_HINT),

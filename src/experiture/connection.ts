@@ -1,5 +1,4 @@
-import { UsageError } from "../errors.ts";
-import { isHeaderToken } from "../header-token.ts";
+import { checkCredentials } from "../check-credentials.ts";
 import type { CampaignReader, CampaignWriter, Clock } from "../ports.ts";
 import { createCircuit } from "./circuit.ts";
 import { createHttp, type Http } from "./http.ts";
@@ -23,6 +22,8 @@ export type Credentials =
       readonly clientSecret: string;
       readonly tokenUrl: string;
       readonly scope: string | null;
+      /** For whom the token is meant, where the token endpoint needs to know it. */
+      readonly audience: string | null;
     };
 
 /** Everything a connection depends on; nothing is taken from the process behind its back. */
@@ -57,13 +58,14 @@ export type Connection = {
 /**
  * Prepares the client of the API. Sends nothing until the first call.
  *
- * @throws UsageError for a URL that credentials may not be sent to, a token no header can carry, or a bad proxy URL.
+ * @throws UsageError for a URL that credentials may not be sent to, credentials that cannot be sent as they are, or a bad proxy URL.
  */
 export function connect(settings: ConnectionSettings): Connection {
   const { credentials, parallelism, clock } = settings;
   const limits: Limits = { ...DEFAULT_LIMITS, ...settings.limits };
   const baseUrl = normalizeApiUrl(settings.apiUrl, "The API URL");
   proxyFor(new URL(baseUrl), settings.environment);
+  checkCredentials(credentials);
   const secret = credentials.kind === "token" ? credentials.token : credentials.clientSecret;
   const secrets = createSecrets([secret], settings.onSecret);
   const http =
@@ -102,15 +104,7 @@ type SessionParts = {
 
 function openSession(settings: ConnectionSettings, parts: SessionParts): TokenSession {
   const { credentials, clock, userAgent, random } = settings;
-  if (credentials.kind === "token") {
-    if (!isHeaderToken(credentials.token)) {
-      throw new UsageError(
-        "The token has a character that no header can carry, such as a space or a line end.",
-        "Set EXPERITURE_TOKEN to the bare token, without quotes, spaces or the word Bearer.",
-      );
-    }
-    return createReadySession(credentials.token);
-  }
+  if (credentials.kind === "token") return createReadySession(credentials.token);
   const tokenUrl = assertSafeUrl(credentials.tokenUrl, "The token URL (EXPERITURE_TOKEN_URL)");
   proxyFor(tokenUrl, settings.environment);
   const client = { ...credentials, tokenUrl };

@@ -11,12 +11,13 @@ import type { Secrets } from "./secrets.ts";
 import type { FreshToken } from "./token.ts";
 import { renewAfterMs } from "./token-life.ts";
 
-/** OAuth 2.0 client credentials. `scope` is sent only when it is set. */
+/** OAuth 2.0 client credentials. `scope` and `audience` are sent only when they are set. */
 type ClientCredentials = {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly tokenUrl: URL;
   readonly scope: string | null;
+  readonly audience: string | null;
 };
 
 /** What requests to the token endpoint need. `signal` ends them when the run is over. */
@@ -37,6 +38,7 @@ type Style = "basic" | "form";
 /** These say that the client was known and its wish was not granted: another style of proof changes nothing. */
 const CLIENT_WAS_KNOWN = new Set([
   "invalid_scope",
+  "invalid_target",
   "unauthorized_client",
   "unsupported_grant_type",
   "invalid_grant",
@@ -69,7 +71,7 @@ export function createTokenEndpoint(settings: TokenEndpointSettings): () => Prom
 
 async function requestToken(settings: TokenEndpointSettings, style: Style): Promise<FreshToken> {
   const oauth = await import("oauth4webapi");
-  const { clientId, clientSecret, tokenUrl, scope } = settings.client;
+  const { clientId, clientSecret, tokenUrl } = settings.client;
   const server = { issuer: tokenUrl.origin, token_endpoint: tokenUrl.href };
   const client = { client_id: clientId };
   const proof = style === "basic" ? clientSecretBasic(clientSecret) : oauth.ClientSecretPost(clientSecret);
@@ -78,7 +80,7 @@ async function requestToken(settings: TokenEndpointSettings, style: Style): Prom
     server,
     client,
     proof,
-    scope === null ? {} : { scope },
+    parametersOf(settings.client),
     {
       [oauth.allowInsecureRequests]: tokenUrl.protocol === "http:",
       [oauth.customFetch]: async (_url, options) => {
@@ -90,6 +92,18 @@ async function requestToken(settings: TokenEndpointSettings, style: Style): Prom
   if (answer === null) throw new Error("The OAuth library sent no request.");
   return readToken(answer, settings, () => oauth.processClientCredentialsResponse(server, client, response));
 }
+
+/** `audience` is what many servers ask for; `resource` is its standard form, for an absolute URI (RFC 8707, 2). */
+function parametersOf({ scope, audience }: ClientCredentials): Record<string, string> {
+  return {
+    ...(scope === null ? {} : { scope }),
+    ...(audience === null ? {} : { audience }),
+    ...(audience !== null && ABSOLUTE_URI.test(audience) ? { resource: audience } : {}),
+  };
+}
+
+/** RFC 3986, 4.3: a scheme, and no fragment. */
+const ABSOLUTE_URI = /^[a-z][a-z0-9+.-]*:[\w\-.~:/?[\]@!$&'()*+,;=%]+$/i;
 
 /**
  * Basic proof as in RFC 6749, 2.3.1. Unlike oauth4webapi's it leaves `-`, `_`, `.` and `*` as they are, which the form
@@ -158,6 +172,8 @@ function adviceFor(error: ApiError): string {
   if (error.code === "invalid_scope") {
     return "Check EXPERITURE_SCOPE; campaigns:read and, to apply, campaigns:update are needed.";
   }
+  // RFC 8707, 2.
+  if (error.code === "invalid_target") return "Check EXPERITURE_AUDIENCE.";
   return "Check EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL.";
 }
 

@@ -198,7 +198,6 @@ describe("a saved plan", () => {
       "another environment": JSON.stringify({ ...plan, environment: "production" }),
       "a campaign twice": JSON.stringify({ ...plan, changes: [...plan.changes, plan.changes[0]] }),
       "another major version": JSON.stringify({ ...plan, formatVersion: "2.0" }),
-      "another time": JSON.stringify({ ...plan, createdAt: new Date().toISOString() }),
       "no fingerprint": JSON.stringify({ ...plan, fingerprint: undefined }),
       "another kind": JSON.stringify({ ...plan, kind: "apply-report" }),
       "no JSON": "plan",

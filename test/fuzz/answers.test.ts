@@ -145,7 +145,7 @@ describe("no answer of the token endpoint crashes the program or shows a secret"
   beforeAll(() => import("oauth4webapi"));
 
   const credentials: Credentials = {
-    ...{ kind: "client", clientId: "client", clientSecret: SECRET, scope: null },
+    ...{ kind: "client", clientId: "client", clientSecret: SECRET, scope: null, audience: null },
     tokenUrl: "https://login.example.test/token",
   };
   const token = { access_token: `${SECRET}-token`, token_type: "Bearer", expires_in: 3600 };

@@ -75,7 +75,7 @@ describe("as whom", () => {
     });
   });
 
-  test("client credentials, with a scope or without", () => {
+  test("client credentials, with scope and audience or without", () => {
     const { credentials } = resolveSettings(NO_FLAGS, CLIENT, null);
     expect(credentials).toEqual({
       kind: "client",
@@ -83,9 +83,13 @@ describe("as whom", () => {
       clientSecret: "s3cret",
       tokenUrl: "https://auth.example.test/token",
       scope: null,
+      audience: null,
     });
-    const scoped = resolveSettings(NO_FLAGS, { ...CLIENT, EXPERITURE_SCOPE: "campaigns:read" }, null);
-    expect(scoped.credentials).toMatchObject({ scope: "campaigns:read" });
+    const more = { EXPERITURE_SCOPE: "campaigns:read", EXPERITURE_AUDIENCE: "https://api.example.test" };
+    expect(resolveSettings(NO_FLAGS, { ...CLIENT, ...more }, null).credentials).toMatchObject({
+      scope: "campaigns:read",
+      audience: "https://api.example.test",
+    });
   });
 
   test.each([
@@ -102,9 +106,45 @@ describe("as whom", () => {
       /EXPERITURE_TOKEN_URL/,
     ],
     ["a token with a space", { EXPERITURE_TOKEN: "Bearer abc" }, /EXPERITURE_TOKEN has a character/],
+    ["a token in quotes", { EXPERITURE_TOKEN: '"abc"' }, /EXPERITURE_TOKEN is in quotes/],
+    ["a token in single quotes", { EXPERITURE_TOKEN: "'abc'" }, /EXPERITURE_TOKEN is in quotes/],
     ["a token with a line end", { EXPERITURE_TOKEN: "abc\n" }, /EXPERITURE_TOKEN has a character/],
   ])("%s", (_, variables, message) => {
     expect(() => resolveSettings(NO_FLAGS, variables, null)).toThrow(UsageError);
     expect(() => resolveSettings(NO_FLAGS, variables, null)).toThrow(message);
+  });
+
+  test.each(["EXPERITURE_CLIENT_ID", "EXPERITURE_CLIENT_SECRET", "EXPERITURE_SCOPE", "EXPERITURE_AUDIENCE"])(
+    "%s may have blanks and what else ASCII shows, and nothing else; its value is never told",
+    (name) => {
+      const resolve = (value: string) => () => resolveSettings(NO_FLAGS, { ...CLIENT, [name]: value }, null);
+      for (const good of [" a ~\"'", "'", '"a', "a'b", "\"a'"]) expect(resolve(good)).not.toThrow();
+      const faults: readonly [string, RegExp][] = [
+        ["canary\n", / has a line end in it/],
+        ["canary\r", / has a line end in it/],
+        ["can\r\nary", / has a line end in it/],
+        ["\u00fccanary", / has a character that OAuth does not allow/],
+        ["canary\u200b", / has a character that OAuth does not allow/],
+        ["canary\t", / has a character that OAuth does not allow/],
+        ["canary\u007f", / has a character that OAuth does not allow/],
+        ['"canary"', / is in quotes/],
+        ["'canary'", / is in quotes/],
+      ];
+      for (const [value, reason] of faults) {
+        expect(resolve(value)).toThrow(UsageError);
+        expect(resolve(value)).toThrow(new RegExp(`^${name}${reason.source}`));
+        expect(resolve(value)).toThrow(
+          expect.objectContaining({
+            message: expect.not.stringContaining("canary"),
+            hint: expect.stringMatching(/^(?:Set|Copy) it /),
+          }),
+        );
+      }
+    },
+  );
+
+  test("what is wrong with a client is no matter where a token is given", () => {
+    const variables = { ...CLIENT, ...TOKEN, EXPERITURE_CLIENT_SECRET: "s3cret\n" };
+    expect(resolveSettings(NO_FLAGS, variables, null).credentials.kind).toBe("token");
   });
 });

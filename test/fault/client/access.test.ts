@@ -80,11 +80,27 @@ describe("a ready token", () => {
     expect(await sleeper).toBe(stopper);
   });
 
-  it.each(["two words", "line\n", "", "ü"])("%j is refused before anything is sent", async (token) => {
-    const { server } = await openBoth(() => {});
-    const credentials: Credentials = { kind: "token", token };
-    expect(() => openClient(server, { credentials })).toThrow(UsageError);
-  });
+  it.each(["two words", "line\n", "", "ü", '"quoted"'])(
+    "%j is refused before anything is sent",
+    async (token) => {
+      const { server } = await openBoth(() => {});
+      const credentials: Credentials = { kind: "token", token };
+      expect(() => openClient(server, { credentials })).toThrow(UsageError);
+    },
+  );
+
+  it.each(["clientId", "clientSecret", "scope", "audience"])(
+    "a %s with a line end is refused before anything is sent, and not shown",
+    async (key) => {
+      const { server } = await openBoth(() => {});
+      const good = { clientId: "id", clientSecret: "secret", scope: null, audience: null };
+      const bad = { ...good, [key]: "canary\n", kind: "client" as const, tokenUrl: `${server.url}/token` };
+      const opening = () => openClient(server, { credentials: bad });
+      expect(opening).toThrow(/^EXPERITURE_[A-Z_]+ has a line end/);
+      expect(opening).toThrow(expect.objectContaining({ message: expect.not.stringContaining("canary") }));
+      expect(server.requests).toEqual([]);
+    },
+  );
 });
 
 describe("addresses", () => {
@@ -97,6 +113,7 @@ describe("addresses", () => {
       clientSecret: SECRET,
       tokenUrl: "http://auth.example/token",
       scope: null,
+      audience: null,
     };
     expect(() => openClient(server, { credentials })).toThrow(/EXPERITURE_TOKEN_URL/);
     const environment = { HTTPS_PROXY: "nonsense" };

@@ -32,6 +32,30 @@ describe("client credentials", () => {
     );
   });
 
+  it.each([
+    ["https://api.example.test/v1?a=b", true],
+    ["urn:experiture:api", true],
+    ["crm", false],
+    ["https://api.example.test/#part", false],
+    ["the api: v1", false],
+  ])(
+    "send the audience %j, and as a resource only where it is an absolute URI",
+    async (audience, isResource) => {
+      const { client, requestsTo } = await openTokenServer({
+        token: () => issue("first-token"),
+        api: summaryOf,
+        audience,
+      });
+      await client.reader.readCampaign(CAMPAIGN_ID);
+      const form = new URLSearchParams(requestsTo("token")[0]?.body);
+      expect(Object.fromEntries(form)).toEqual({
+        grant_type: "client_credentials",
+        audience,
+        ...(isResource ? { resource: audience } : {}),
+      });
+    },
+  );
+
   it("fall back to the form once, and stay with it", async () => {
     const { client, requestsTo } = await openTokenServer({
       token: (request, count) =>

@@ -51,6 +51,18 @@ describe("a token endpoint", () => {
     expect(error.message).toContain("Basic [secret]");
   });
 
+  it("that does not know the audience is not tried in another style", async () => {
+    const { client, requestsTo } = await openTokenServer({
+      token: () => answerJson({ error: "invalid_target" }, { status: 400 }),
+      api: summaryOf,
+      audience: "https://nobody.example.test",
+    });
+    const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
+    expect(error).toBeInstanceOf(AccessError);
+    expect(error.message).toContain("EXPERITURE_AUDIENCE");
+    expect(requestsTo("token")).toHaveLength(1);
+  });
+
   it.each<[string, string]>([
     ["HTML", answerText({ headers: { "content-type": "text/html" }, body: `<p>${TOKEN}` })],
     ["no token", answerJson({ token_type: "Bearer", id: TOKEN })],
@@ -94,7 +106,14 @@ describe("a token endpoint", () => {
     const server = await serve(() => {});
     const tokenUrl = `http://127.0.0.1:${await closedPort()}/token`;
     const client = open(server, {
-      credentials: { kind: "client", clientId: "a", clientSecret: SECRET, tokenUrl, scope: null },
+      credentials: {
+        kind: "client",
+        clientId: "a",
+        clientSecret: SECRET,
+        tokenUrl,
+        scope: null,
+        audience: null,
+      },
     });
     const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
     expect(error).toBeInstanceOf(NetworkError);
@@ -111,6 +130,7 @@ describe("a token endpoint", () => {
         clientSecret: SECRET,
         tokenUrl: `${server.url}/token`,
         scope: null,
+        audience: null,
       },
     });
     const error = errorOf(client.reader.readCampaign(CAMPAIGN_ID));

@@ -38,6 +38,7 @@ export type Answers = {
   readonly api: (request: RawRequest, token: string) => string;
   readonly parallelism?: number;
   readonly scope?: string;
+  readonly audience?: string;
 };
 
 /** Starts such servers for the tests of one file and closes them after each test. */
@@ -56,7 +57,13 @@ export function useTokenServers(): (answers: Answers) => Promise<TokenServer> {
   };
 }
 
-async function openTokenServer({ token, api, parallelism = 10, scope }: Answers): Promise<TokenServer> {
+async function openTokenServer({
+  token,
+  api,
+  parallelism = 10,
+  scope,
+  audience,
+}: Answers): Promise<TokenServer> {
   let count = 0;
   const server = await startRawServer(
     slowly((request) => {
@@ -71,6 +78,7 @@ async function openTokenServer({ token, api, parallelism = 10, scope }: Answers)
     clientSecret: SECRET,
     tokenUrl: `${server.url}/token`,
     scope: scope ?? null,
+    audience: audience ?? null,
   };
   return {
     server,

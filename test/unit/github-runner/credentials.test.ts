@@ -27,14 +27,19 @@ describe("an input beats a variable", () => {
     expect(found).toEqual({ kind: "token", token: "in" });
   });
 
-  test("client over client, with the scope of the environment", () => {
-    const found = credentialsOf(CLIENT, { ...CLIENT_VARIABLES, EXPERITURE_SCOPE: "campaigns:read" });
+  test("client over client, with scope and audience of the environment", () => {
+    const found = credentialsOf(CLIENT, {
+      ...CLIENT_VARIABLES,
+      EXPERITURE_SCOPE: "campaigns:read",
+      EXPERITURE_AUDIENCE: "crm",
+    });
     expect(found).toEqual({
       kind: "client",
       clientId: "id-in",
       clientSecret: "secret-in",
       tokenUrl: "https://in.example.test/token",
       scope: "campaigns:read",
+      audience: "crm",
     });
   });
 

@@ -35,6 +35,12 @@ test("nothing given is a plan with the defaults", () => {
   });
 });
 
+test.each(["token", "client-id", "client-secret", "github-token"])("a bad %s is not shown", (name) => {
+  const { message } = refusalOf({ [name]: "canary\ncanary" });
+  expect(message).toMatch(new RegExp(`^Input ${name} has a line end`));
+  expect(message).not.toContain("canary");
+});
+
 test("everything given is taken, without the blanks around it", () => {
   const inputs = parse({
     command: " apply\n",
