@@ -75293,7 +75293,8 @@ var DEFAULT_LIMITS = {
   maxBodyBytes: 4 * 1024 * 1024,
   retryAfterCapMs: 12e4,
   throttleDeadlineMs: 3e5,
-  coolDownMs: 5e3
+  coolDownMs: 5e3,
+  tokenPatienceMs: 12e4
 };
 
 // src/experiture/blind-refusals.ts
@@ -75759,113 +75760,166 @@ function createReader(read3) {
   };
 }
 
-// src/experiture/abortable.ts
-async function abortable(promise2, signal2) {
-  if (signal2 === void 0) return promise2;
-  signal2.throwIfAborted();
-  let onAbort = () => {
+// src/experiture/token-breaker.ts
+function createTokenBreaker(renewable) {
+  const calls = createCallRecords();
+  let token = null;
+  let state = "closed";
+  let accepted = "none";
+  let inFlight = 0;
+  const isReplaceable = () => renewable && accepted === "this";
+  const isFinal = () => inFlight === 0 && !isReplaceable() && calls.count() >= (accepted === "none" ? 1 : 2);
+  const replace = () => {
+    calls.forget();
+    state = "half-open";
+    token = null;
+    return "replace";
   };
-  const aborted = new Promise((_resolve, reject) => {
-    onAbort = () => reject(signal2.reason);
-    signal2.addEventListener("abort", onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([promise2, aborted]);
-  } finally {
-    signal2.removeEventListener("abort", onAbort);
-  }
+  return {
+    see(latest) {
+      if (latest === null || latest === token) return;
+      token = latest;
+      inFlight = 0;
+      if (accepted !== "this") return;
+      calls.forget();
+      accepted = "earlier";
+    },
+    verdictOn: (call) => isFinal() ? "final" : calls.isOwn(call) ? "own" : null,
+    wouldTry: (call) => !calls.isRefused(call) && !calls.isOwn(call),
+    ask(call, othersTry) {
+      if (state === "closed") return "send";
+      if (inFlight > 0) return "wait";
+      if (!calls.isRefused(call)) return "send";
+      if (othersTry()) return "wait";
+      return isReplaceable() && calls.refusals(call) < MOST_REFUSALS ? replace() : "undecided";
+    },
+    lend(lent, call) {
+      inFlight += 1;
+      return { value: lent.value, token: lent, call, lentAs: state };
+    },
+    accepted(lease) {
+      calls.accepted(lease.call);
+      if (accepted === "none") accepted = "earlier";
+      const isOld = accepted === "this" && state === "half-open" && lease.lentAs === "closed";
+      if (isOld || lease.token !== token) return;
+      calls.areOwn();
+      state = "closed";
+      accepted = "this";
+    },
+    rejected(lease) {
+      const times = calls.refused(lease.call, lease.token === token ? "this token" : "another");
+      if (lease.token !== token) return "keep";
+      if (state === "closed" && isReplaceable() && times === 1 && !calls.anyOwn()) return replace();
+      state = "half-open";
+      return isReplaceable() && calls.count() > 1 ? replace() : "keep";
+    },
+    release(lease) {
+      if (lease.token === token) inFlight -= 1;
+    }
+  };
+}
+var MOST_REFUSALS = 3;
+function createCallRecords() {
+  const refused2 = /* @__PURE__ */ new Set();
+  const refusals = /* @__PURE__ */ new WeakMap();
+  const own = /* @__PURE__ */ new WeakSet();
+  let anyOwn = false;
+  return {
+    isRefused: (call) => refused2.has(call),
+    count: () => refused2.size,
+    forget: () => refused2.clear(),
+    refusals: (call) => refusals.get(call) ?? 0,
+    refused(call, on) {
+      const times = (refusals.get(call) ?? 0) + 1;
+      refusals.set(call, times);
+      if (on === "this token") refused2.add(call);
+      return times;
+    },
+    accepted: (call) => void refusals.delete(call),
+    /** The token is good, so the 401s of those that it refused are about them. */
+    areOwn() {
+      anyOwn ||= refused2.size > 0;
+      for (const call of refused2) own.add(call);
+      refused2.clear();
+    },
+    isOwn: (call) => own.has(call),
+    anyOwn: () => anyOwn
+  };
 }
 
 // src/experiture/token.ts
-function createReadySession(token) {
-  const lease = { value: token, generation: 0 };
-  return {
-    lease: async () => lease,
-    accepted: () => {
-    },
-    rejected: () => "final",
-    release: () => {
+function createTokenSession(openSource) {
+  const waiting = /* @__PURE__ */ new Set();
+  const source = openSource(serve);
+  const breaker = createTokenBreaker(source.renewable);
+  function serve() {
+    for (const waiter of waiting) if (isServed(waiter)) waiting.delete(waiter);
+  }
+  function isServed(waiter) {
+    const { call, resolve: resolve7, reject } = waiter;
+    const known = breaker.verdictOn(call);
+    if (known !== null) return served(resolve7, { kind: "refused", verdict: known });
+    const supply = source.supply();
+    if (supply.kind === "failed") return served(reject, supply.error);
+    if (supply.kind === "none-yet") return false;
+    breaker.see(supply.token);
+    const step = breaker.ask(call, () => othersTry(call));
+    switch (step) {
+      case "wait":
+        return false;
+      case "send":
+        return served(resolve7, { kind: "lease", lease: breaker.lend(supply.token, call) });
+      case "undecided":
+        return served(resolve7, { kind: "refused", verdict: step });
+      case "replace":
+        source.drop(supply.token);
+        return isServed(waiter);
     }
-  };
-}
-function createClientSession(fetchToken, clock, coolDownMs) {
-  const cache = createCache(fetchToken, clock, coolDownMs);
-  let unproven = false;
-  let probe = null;
+  }
+  function othersTry(call) {
+    for (const other of waiting) if (other.call !== call && breaker.wouldTry(other.call)) return true;
+    return false;
+  }
   return {
-    async lease(signal2) {
-      for (; ; ) {
-        signal2?.throwIfAborted();
-        const lease = await abortable(cache.obtain(), signal2);
-        if (!unproven) return lease;
-        if (probe === null) {
-          probe = createProbe(lease);
-          return lease;
-        }
-        await abortable(probe.over, signal2);
-      }
-    },
+    lease: (call, signal2) => waitInLine({ waiting, serve }, call, signal2),
     accepted(lease) {
-      if (cache.isLatest(lease)) unproven = false;
+      breaker.see(source.latest());
+      breaker.accepted(lease);
     },
     rejected(lease) {
-      if (!cache.isLatest(lease)) return "renewed";
-      if (unproven) return "final";
-      cache.drop();
-      unproven = true;
-      return "renewed";
+      breaker.see(source.latest());
+      if (breaker.rejected(lease) === "replace") source.drop(lease.token);
     },
     release(lease) {
-      if (probe?.lease !== lease) return;
-      probe.end();
-      probe = null;
+      breaker.see(source.latest());
+      breaker.release(lease);
+      serve();
     }
   };
 }
-function createCache(fetchToken, clock, coolDownMs) {
-  let generation = 0;
-  let current = null;
-  let fetching = null;
-  let failure = null;
-  const renew = async () => {
-    const begun = clock.monotonic();
-    generation += 1;
-    const mine = generation;
-    try {
-      const fresh = await fetchToken();
-      const lease = { value: fresh.value, generation: mine };
-      current = { lease, renewAt: begun + fresh.renewAfterMs };
-      return lease;
-    } catch (error2) {
-      const pauseMs = error2 instanceof AccessError ? Number.POSITIVE_INFINITY : coolDownMs;
-      failure = { error: error2, until: clock.monotonic() + pauseMs };
-      throw error2;
-    } finally {
-      fetching = null;
-    }
+async function waitInLine({ waiting, serve }, call, signal2) {
+  signal2?.throwIfAborted();
+  let abort = () => {
   };
-  return {
-    async obtain() {
-      const now = clock.monotonic();
-      if (current !== null && now < current.renewAt) return current.lease;
-      if (fetching === null && failure !== null && now < failure.until) throw failure.error;
-      fetching ??= renew();
-      return fetching;
-    },
-    isLatest: (lease) => lease.generation === generation,
-    drop() {
-      current = null;
-      generation += 1;
-    }
-  };
+  try {
+    return await new Promise((resolve7, reject) => {
+      const waiter = { call, resolve: resolve7, reject };
+      abort = () => {
+        if (!waiting.delete(waiter)) return;
+        reject(signal2?.reason);
+        serve();
+      };
+      signal2?.addEventListener("abort", abort, { once: true });
+      waiting.add(waiter);
+      serve();
+    });
+  } finally {
+    signal2?.removeEventListener("abort", abort);
+  }
 }
-function createProbe(lease) {
-  let end = () => {
-  };
-  const over = new Promise((resolve7) => {
-    end = resolve7;
-  });
-  return { lease, over, end };
+function served(settle, value) {
+  settle(value);
+  return true;
 }
 
 // src/experiture/answers.ts
@@ -75984,10 +76038,10 @@ function redactBody(body, redact) {
 // src/experiture/token-life.ts
 var DEFAULT_LIFE_MS = 5 * 6e4;
 var MARGIN_MS = 6e4;
-function renewAfterMs(facts) {
-  const life = positive((facts.expiresIn ?? 0) * 1e3) ?? positive(jwtEnd(facts.token) - facts.now);
-  const lifeMs = life ?? DEFAULT_LIFE_MS;
-  return lifeMs - Math.min(MARGIN_MS, lifeMs / 10);
+function tokenLife(facts) {
+  const endsAfterMs = positive((facts.expiresIn ?? 0) * 1e3) ?? positive(jwtEnd(facts.token) - facts.now);
+  const lifeMs = endsAfterMs ?? DEFAULT_LIFE_MS;
+  return { renewAfterMs: lifeMs - Math.min(MARGIN_MS, lifeMs / 10), endsAfterMs };
 }
 function positive(ms) {
   return Number.isFinite(ms) && ms > 0 ? ms : null;
@@ -76140,7 +76194,91 @@ async function readToken(answer, { clock, secrets }, process2) {
   const now = facts.serverTime ?? clock.now();
   return {
     value: token.access_token,
-    renewAfterMs: renewAfterMs({ token: token.access_token, expiresIn, now })
+    ...tokenLife({ token: token.access_token, expiresIn, now })
+  };
+}
+
+// src/experiture/token-renewal.ts
+function createRenewingSource(renewal, changed2) {
+  const { fetchToken, clock, limits, signal: signal2 } = renewal;
+  let held = null;
+  let had = "none";
+  let trouble = null;
+  let activity = "none";
+  const usable = () => held !== null && clock.monotonic() < held.endsAt ? held : null;
+  const renew = async () => {
+    activity = "fetching";
+    try {
+      held = await fetchHeld(fetchToken, clock);
+      had = "some";
+      trouble = null;
+    } catch (error2) {
+      const lacking = usable() === null;
+      trouble = troubleAfter(error2, trouble, { now: clock.monotonic(), had, lacking, limits });
+    }
+    activity = "none";
+    changed2();
+  };
+  const pauseUntil = (time) => {
+    activity = "pausing";
+    const over = () => {
+      activity = "none";
+      changed2();
+    };
+    clock.sleep(time - clock.monotonic(), signal2).then(over, over);
+  };
+  return {
+    renewable: true,
+    supply() {
+      const now = clock.monotonic();
+      const mayFetch = activity === "none" && !signal2.aborted && now >= (trouble?.retryAt ?? now);
+      const good = usable();
+      if (good !== null) {
+        if (mayFetch && now >= good.renewAt) void renew();
+        return { kind: "token", token: good.token };
+      }
+      if (signal2.aborted) return { kind: "failed", error: signal2.reason };
+      if (mayFetch) void renew();
+      if (activity === "none" && trouble !== null) {
+        if (trouble.meanwhile === "fail") return { kind: "failed", error: trouble.error };
+        pauseUntil(trouble.retryAt);
+      }
+      return { kind: "none-yet" };
+    },
+    latest: () => held?.token ?? null,
+    drop(token) {
+      if (held?.token === token) held = null;
+    }
+  };
+}
+async function fetchHeld(fetchToken, clock) {
+  const { value, renewAfterMs, endsAfterMs } = await fetchToken();
+  const now = clock.monotonic();
+  const endsAt = endsAfterMs === null ? Number.POSITIVE_INFINITY : now + endsAfterMs;
+  return { token: { value }, renewAt: now + renewAfterMs, endsAt };
+}
+var BACKOFF2 = { firstMs: 1e3, ceilingMs: 5e3 };
+function troubleAfter(error2, before, at2) {
+  const { now, had, lacking, limits } = at2;
+  const failures = (before?.failures ?? 0) + 1;
+  const lackingSince = lacking ? before?.lackingSince ?? now : null;
+  const row2 = { error: error2, failures, lackingSince };
+  if (error2 instanceof AccessError) return { ...row2, retryAt: Number.POSITIVE_INFINITY, meanwhile: "fail" };
+  const tooLong = lackingSince !== null && now - lackingSince >= limits.tokenPatienceMs;
+  if (had === "none" || tooLong) return { ...row2, retryAt: now + limits.coolDownMs, meanwhile: "fail" };
+  const pauseMs = Math.min(BACKOFF2.ceilingMs, BACKOFF2.firstMs * 2 ** (failures - 1));
+  return { ...row2, retryAt: now + pauseMs, meanwhile: "wait" };
+}
+
+// src/experiture/token-source.ts
+function createReadySource(value) {
+  const token = { value };
+  return {
+    renewable: false,
+    supply: () => ({ kind: "token", token }),
+    latest: () => token,
+    drop: () => {
+    }
   };
 }
 
@@ -76176,7 +76314,7 @@ async function attempt(shared, request2, progress, sends) {
   if (passage.kind === "refused") throw passage.error;
   if (passage.kind === "wait") return { kind: "not-yet", delayMs: passage.ms };
   progress.as = passage.as;
-  const lease = await leaseOrStop(shared, request2);
+  const lease = await leaseOrStop(shared, request2, progress);
   try {
     stops.throwIfStopped(request2.method);
     const sentAt = sends();
@@ -76185,9 +76323,9 @@ async function attempt(shared, request2, progress, sends) {
     if (result.kind === "failure") return result;
     tellPacer(shared, request2, result, sentAt);
     if (result.status === 401) {
-      const verdict = session.rejected(lease);
-      if (verdict === "final" || progress.renewed === "once") throw refused(shared, request2, result);
-      progress.renewed = "once";
+      session.rejected(lease);
+      progress.refusal = result;
+      shared.refusal = accessErrorOf(result, request2, shared.credentials);
       return "token-renewed";
     }
     session.accepted(lease);
@@ -76208,12 +76346,18 @@ function tellPacer(shared, { method }, { status }, sentAt) {
   pacer.accepted(sentAt);
   if (status < 500) shared.acceptedAt[method] = clock.monotonic();
 }
-async function leaseOrStop({ session, stops }, request2) {
-  try {
-    return await session.lease(request2.signal);
-  } catch (error2) {
+async function leaseOrStop(shared, request2, progress) {
+  const { session, stops } = shared;
+  const leased = await session.lease(progress, request2.signal).catch((error2) => {
     throw error2 instanceof AccessError ? stops.stopAll(error2) : error2;
+  });
+  if (leased.kind === "lease") return leased.lease;
+  const { refusal } = progress;
+  if (leased.verdict === "final") {
+    if (refusal !== null) throw refused(shared, request2, refusal);
+    throw shared.refusal === null ? new Error("Nobody was refused.") : stops.stopAll(shared.refusal);
   }
+  throw refusal === null ? new Error("This call was not refused.") : refusalOf(refusal, request2);
 }
 function refused({ stops, credentials }, request2, answer) {
   const own = accessErrorOf(answer, request2, credentials);
@@ -76268,7 +76412,13 @@ function createStops(clock) {
 // src/experiture/transport.ts
 function createTransport(parts) {
   const stops = createStops(parts.clock);
-  const shared = { ...parts, stops, acceptedAt: { GET: 0, PUT: 0 }, throttled: "never" };
+  const shared = {
+    ...parts,
+    stops,
+    acceptedAt: { GET: 0, PUT: 0 },
+    throttled: "never",
+    refusal: null
+  };
   return {
     read: (path, signal2, rank) => perform(shared, { method: "GET", path, scope: "campaigns:read", body: null, signal: signal2, rank }),
     write: (path, body, signal2, beforeRepeat) => perform(shared, {
@@ -76306,7 +76456,7 @@ async function perform(shared, request2) {
 }
 var FRESH_MS = 1e3;
 function beginAt(now) {
-  return { as: "usual", begun: null, checkedAt: now, renewed: "not-yet", history: NO_HISTORY };
+  return { as: "usual", begun: null, checkedAt: now, refusal: null, history: NO_HISTORY };
 }
 async function takeTurn(shared, request2, progress, sends) {
   const result = await attempt(shared, request2, progress, sends);
@@ -76367,12 +76517,12 @@ function connect(settings) {
 }
 function openSession(settings, parts) {
   const { credentials, clock, userAgent: userAgent2, random } = settings;
-  if (credentials.kind === "token") return createReadySession(credentials.token);
+  if (credentials.kind === "token") return createTokenSession(() => createReadySource(credentials.token));
   const tokenUrl = assertSafeUrl(credentials.tokenUrl, "The token URL (EXPERITURE_TOKEN_URL)");
   proxyFor(tokenUrl, settings.environment);
   const client = { ...credentials, tokenUrl };
   const fetchToken = createTokenEndpoint({ ...parts, client, userAgent: userAgent2, clock, random });
-  return createClientSession(fetchToken, clock, parts.limits.coolDownMs);
+  return createTokenSession((changed2) => createRenewingSource({ ...parts, fetchToken, clock }, changed2));
 }
 
 // src/compose.ts

@@ -1,8 +1,9 @@
 import { AccessError } from "../errors.ts";
-import { accessErrorOf, labelOf, redactAnswer } from "./answers.ts";
+import { accessErrorOf, labelOf, redactAnswer, refusalOf } from "./answers.ts";
 import type { Progress, Request, Result, Shared } from "./call.ts";
 import type { HttpAnswer } from "./http.ts";
 import type { SentAt } from "./pacer.ts";
+import type { Lease } from "./token.ts";
 
 /** Nothing was sent: the server fails, and whether it does so for all is being tried. */
 export type NotYet = { readonly kind: "not-yet"; readonly delayMs: number };
@@ -20,7 +21,7 @@ export async function attempt(
   if (passage.kind === "refused") throw passage.error;
   if (passage.kind === "wait") return { kind: "not-yet", delayMs: passage.ms };
   progress.as = passage.as;
-  const lease = await leaseOrStop(shared, request);
+  const lease = await leaseOrStop(shared, request, progress);
   try {
     stops.throwIfStopped(request.method);
     const sentAt = sends();
@@ -29,9 +30,9 @@ export async function attempt(
     if (result.kind === "failure") return result;
     tellPacer(shared, request, result, sentAt);
     if (result.status === 401) {
-      const verdict = session.rejected(lease);
-      if (verdict === "final" || progress.renewed === "once") throw refused(shared, request, result);
-      progress.renewed = "once";
+      session.rejected(lease);
+      progress.refusal = result;
+      shared.refusal = accessErrorOf(result, request, shared.credentials);
       return "token-renewed";
     }
     session.accepted(lease);
@@ -55,12 +56,18 @@ function tellPacer(shared: Shared, { method }: Request, { status }: HttpAnswer, 
   if (status < 500) shared.acceptedAt[method] = clock.monotonic();
 }
 
-async function leaseOrStop({ session, stops }: Shared, request: Request) {
-  try {
-    return await session.lease(request.signal);
-  } catch (error) {
+async function leaseOrStop(shared: Shared, request: Request, progress: Progress): Promise<Lease> {
+  const { session, stops } = shared;
+  const leased = await session.lease(progress, request.signal).catch((error: unknown) => {
     throw error instanceof AccessError ? stops.stopAll(error) : error;
+  });
+  if (leased.kind === "lease") return leased.lease;
+  const { refusal } = progress;
+  if (leased.verdict === "final") {
+    if (refusal !== null) throw refused(shared, request, refusal);
+    throw shared.refusal === null ? new Error("Nobody was refused.") : stops.stopAll(shared.refusal);
   }
+  throw refusal === null ? new Error("This call was not refused.") : refusalOf(refusal, request);
 }
 
 /** Stops the run: what is not sent yet gets the first such error. What was answered has its own, with its own id. */

@@ -1,3 +1,4 @@
+import type { AccessError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 import type { Call } from "./answers.ts";
 import type { Circuit } from "./circuit.ts";
@@ -33,6 +34,8 @@ export type Shared = TransportParts & {
   /** When the server last accepted a call of each kind: that reads are accepted says nothing of writes. */
   readonly acceptedAt: Record<Call["method"], number>;
   throttled: "never" | "told";
+  /** The last 401, for those who are told that no token will do before they sent anything. */
+  refusal: AccessError | null;
 };
 
 /** One call, whole. */
@@ -49,7 +52,8 @@ export type Progress = {
   begun: number | null;
   /** When the caller last made sure that the request still is what it wants. */
   checkedAt: number;
-  renewed: "not-yet" | "once";
+  /** The last 401. */
+  refusal: HttpAnswer | null;
   history: History;
 };
 

@@ -7,8 +7,10 @@ import { createPacer } from "./pacer.ts";
 import { type Environment, proxyFor } from "./proxy.ts";
 import { createReader } from "./reader.ts";
 import { createSecrets, type Secrets } from "./secrets.ts";
-import { createClientSession, createReadySession, type TokenSession } from "./token.ts";
+import { createTokenSession, type TokenSession } from "./token.ts";
 import { createTokenEndpoint } from "./token-endpoint.ts";
+import { createRenewingSource } from "./token-renewal.ts";
+import { createReadySource } from "./token-source.ts";
 import { createTransport } from "./transport.ts";
 import { assertSafeUrl, normalizeApiUrl } from "./url.ts";
 import { createWriter } from "./writer.ts";
@@ -104,10 +106,10 @@ type SessionParts = {
 
 function openSession(settings: ConnectionSettings, parts: SessionParts): TokenSession {
   const { credentials, clock, userAgent, random } = settings;
-  if (credentials.kind === "token") return createReadySession(credentials.token);
+  if (credentials.kind === "token") return createTokenSession(() => createReadySource(credentials.token));
   const tokenUrl = assertSafeUrl(credentials.tokenUrl, "The token URL (EXPERITURE_TOKEN_URL)");
   proxyFor(tokenUrl, settings.environment);
   const client = { ...credentials, tokenUrl };
   const fetchToken = createTokenEndpoint({ ...parts, client, userAgent, clock, random });
-  return createClientSession(fetchToken, clock, parts.limits.coolDownMs);
+  return createTokenSession((changed) => createRenewingSource({ ...parts, fetchToken, clock }, changed));
 }

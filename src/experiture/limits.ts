@@ -16,6 +16,8 @@ export type Limits = {
   readonly throttleDeadlineMs: number;
   /** How long nothing is asked after the run's budget of failures is used up. */
   readonly coolDownMs: number;
+  /** How long calls wait for a token that the token endpoint fails to renew. */
+  readonly tokenPatienceMs: number;
 };
 
 /** What a run uses. */
@@ -28,4 +30,5 @@ export const DEFAULT_LIMITS: Limits = {
   retryAfterCapMs: 120_000,
   throttleDeadlineMs: 300_000,
   coolDownMs: 5_000,
+  tokenPatienceMs: 120_000,
 };

@@ -8,8 +8,7 @@ import type { Limits } from "./limits.ts";
 import { printable } from "./quote.ts";
 import { NO_HISTORY, nextStep } from "./retry.ts";
 import type { Secrets } from "./secrets.ts";
-import type { FreshToken } from "./token.ts";
-import { renewAfterMs } from "./token-life.ts";
+import { type FreshToken, tokenLife } from "./token-life.ts";
 
 /** OAuth 2.0 client credentials. `scope` and `audience` are sent only when they are set. */
 type ClientCredentials = {
@@ -204,6 +203,6 @@ async function readToken(
   const now = facts.serverTime ?? clock.now();
   return {
     value: token.access_token,
-    renewAfterMs: renewAfterMs({ token: token.access_token, expiresIn, now }),
+    ...tokenLife({ token: token.access_token, expiresIn, now }),
   };
 }

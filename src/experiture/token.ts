@@ -1,136 +1,121 @@
-import { AccessError } from "../errors.ts";
-import type { Clock } from "../ports.ts";
-import { abortable } from "./abortable.ts";
+import { createTokenBreaker, type Lease, type Verdict } from "./token-breaker.ts";
+import type { TokenSource } from "./token-source.ts";
 
-/** A token as the endpoint gave it, to be renewed after so many milliseconds from its request. */
-export type FreshToken = { readonly value: string; readonly renewAfterMs: number };
+export type { Lease };
 
-/** A token lent to one request. Give it back with `release`. */
-type Lease = { readonly value: string; readonly generation: number };
+/** A token to send, or why there is none for this call. The 401 that the call holds says the rest. */
+export type Leased =
+  | { readonly kind: "lease"; readonly lease: Lease }
+  | { readonly kind: "refused"; readonly verdict: Verdict };
 
-/** Lends the run's token to requests and renews it. */
+/** Lends the run's token to requests, and learns from their answers whether it is still good. */
 export type TokenSession = {
-  /** A token to send. Waits for a renewal that is under way, and behind the one request that tries an unproven one. */
-  lease(signal?: AbortSignal): Promise<Lease>;
-  /** The API took the token. */
+  /**
+   * A token to send, or the verdict on this call or on the run. Waits while there is no token, and while a half-open
+   * one is with another call.
+   *
+   * @param call stands for the caller's whole call: the same object over all its repeats.
+   * @throws what the token endpoint throws (AccessError where it refuses the client: for the rest of the run), or the
+   *   signal's reason.
+   */
+  lease(call: object, signal?: AbortSignal): Promise<Leased>;
+  /** The API looked past the token: any answer but a 401. */
   accepted(lease: Lease): void;
-  /** The API answered 401. `renewed`: another token is there or can be had; `final`: no token will do. */
-  rejected(lease: Lease): "renewed" | "final";
-  /** The request is over; whoever waits for its verdict goes on. */
+  /** The API answered 401. Release it and ask for another: `lease` then gives one, or the verdict. */
+  rejected(lease: Lease): void;
+  /** The request is over, whatever came of it. */
   release(lease: Lease): void;
 };
 
-/** A ready token: used as it is, and nothing can be done when it is refused. */
-export function createReadySession(token: string): TokenSession {
-  const lease: Lease = { value: token, generation: 0 };
-  return {
-    lease: async () => lease,
-    accepted: () => {},
-    rejected: () => "final",
-    release: () => {},
-  };
-}
-
-/**
- * Tokens from the token endpoint: cached, renewed before they expire and once after a 401, one request for all who
- * wait. A token that replaces a refused one is unproven: a single request tries it while the others wait, so that a
- * server that refuses every token is not asked by all of them again.
- *
- * @param coolDownMs how long a failure of the token endpoint is the answer for everybody.
- */
-export function createClientSession(
-  fetchToken: () => Promise<FreshToken>,
-  clock: Clock,
-  coolDownMs: number,
-): TokenSession {
-  const cache = createCache(fetchToken, clock, coolDownMs);
-  let unproven = false;
-  let probe: Probe | null = null;
-  return {
-    async lease(signal) {
-      for (;;) {
-        signal?.throwIfAborted();
-        const lease = await abortable(cache.obtain(), signal);
-        if (!unproven) return lease;
-        if (probe === null) {
-          probe = createProbe(lease);
-          return lease;
-        }
-        await abortable(probe.over, signal);
-      }
-    },
-    accepted(lease) {
-      if (cache.isLatest(lease)) unproven = false;
-    },
-    rejected(lease) {
-      if (!cache.isLatest(lease)) return "renewed";
-      if (unproven) return "final";
-      cache.drop();
-      unproven = true;
-      return "renewed";
-    },
-    release(lease) {
-      if (probe?.lease !== lease) return;
-      probe.end();
-      probe = null;
-    },
-  };
-}
-
-/** Keeps the latest token and gets another when it is time. A generation begins when its token is asked for. */
-type Cache = {
-  obtain(): Promise<Lease>;
-  isLatest(lease: Lease): boolean;
-  /** Forgets the token, so that the next `obtain` asks for another. */
-  drop(): void;
+type Waiter = {
+  readonly call: object;
+  readonly resolve: (leased: Leased) => void;
+  readonly reject: (error: unknown) => void;
 };
 
-function createCache(fetchToken: () => Promise<FreshToken>, clock: Clock, coolDownMs: number): Cache {
-  let generation = 0;
-  let current: { readonly lease: Lease; readonly renewAt: number } | null = null;
-  let fetching: Promise<Lease> | null = null;
-  let failure: { readonly error: unknown; readonly until: number } | null = null;
+/**
+ * One line for all who wait, served in the order in which they came.
+ *
+ * @param openSource is given what to call when there is a token, or the failure to get one.
+ */
+export function createTokenSession(openSource: (changed: () => void) => TokenSource): TokenSession {
+  const waiting = new Set<Waiter>();
+  const source = openSource(serve);
+  const breaker = createTokenBreaker(source.renewable);
 
-  const renew = async (): Promise<Lease> => {
-    const begun = clock.monotonic();
-    generation += 1;
-    const mine = generation;
-    try {
-      const fresh = await fetchToken();
-      const lease: Lease = { value: fresh.value, generation: mine };
-      current = { lease, renewAt: begun + fresh.renewAfterMs };
-      return lease;
-    } catch (error) {
-      // Refused credentials will not get better in this run; a failing endpoint may.
-      const pauseMs = error instanceof AccessError ? Number.POSITIVE_INFINITY : coolDownMs;
-      failure = { error, until: clock.monotonic() + pauseMs };
-      throw error;
-    } finally {
-      fetching = null;
+  function serve(): void {
+    for (const waiter of waiting) if (isServed(waiter)) waiting.delete(waiter);
+  }
+  function isServed(waiter: Waiter): boolean {
+    const { call, resolve, reject } = waiter;
+    const known = breaker.verdictOn(call);
+    if (known !== null) return served(resolve, { kind: "refused", verdict: known });
+    const supply = source.supply();
+    if (supply.kind === "failed") return served(reject, supply.error);
+    if (supply.kind === "none-yet") return false;
+    breaker.see(supply.token);
+    const step = breaker.ask(call, () => othersTry(call));
+    switch (step) {
+      case "wait":
+        return false;
+      case "send":
+        return served(resolve, { kind: "lease", lease: breaker.lend(supply.token, call) });
+      case "undecided":
+        return served(resolve, { kind: "refused", verdict: step });
+      case "replace":
+        source.drop(supply.token);
+        return isServed(waiter);
     }
-  };
+  }
+  function othersTry(call: object): boolean {
+    for (const other of waiting) if (other.call !== call && breaker.wouldTry(other.call)) return true;
+    return false;
+  }
   return {
-    async obtain() {
-      const now = clock.monotonic();
-      if (current !== null && now < current.renewAt) return current.lease;
-      if (fetching === null && failure !== null && now < failure.until) throw failure.error;
-      fetching ??= renew();
-      return fetching;
+    lease: (call, signal) => waitInLine({ waiting, serve }, call, signal),
+    accepted(lease) {
+      breaker.see(source.latest());
+      breaker.accepted(lease);
     },
-    isLatest: (lease) => lease.generation === generation,
-    drop() {
-      current = null;
-      generation += 1;
+    rejected(lease) {
+      breaker.see(source.latest());
+      if (breaker.rejected(lease) === "replace") source.drop(lease.token);
+    },
+    release(lease) {
+      breaker.see(source.latest());
+      breaker.release(lease);
+      serve();
     },
   };
 }
 
-type Probe = { readonly lease: Lease; readonly over: Promise<void>; readonly end: () => void };
+/** Resolves or rejects when it is served; an abort leaves the line at once. */
+async function waitInLine(
+  { waiting, serve }: { readonly waiting: Set<Waiter>; readonly serve: () => void },
+  call: object,
+  signal: AbortSignal | undefined,
+): Promise<Leased> {
+  signal?.throwIfAborted();
+  let abort = (): void => {};
+  try {
+    return await new Promise<Leased>((resolve, reject) => {
+      const waiter = { call, resolve, reject };
+      abort = () => {
+        // Who was served just before has a lease, and must give it back.
+        if (!waiting.delete(waiter)) return;
+        reject(signal?.reason);
+        serve();
+      };
+      signal?.addEventListener("abort", abort, { once: true });
+      waiting.add(waiter);
+      serve();
+    });
+  } finally {
+    signal?.removeEventListener("abort", abort);
+  }
+}
 
-function createProbe(lease: Lease): Probe {
-  let end: () => void = () => {};
-  const over = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  return { lease, over, end };
+function served<T>(settle: (value: T) => void, value: T): true {
+  settle(value);
+  return true;
 }

@@ -24,7 +24,13 @@ export type Transport = {
 /** Joins the parts. Sends nothing by itself. */
 export function createTransport(parts: TransportParts): Transport {
   const stops = createStops(parts.clock);
-  const shared: Shared = { ...parts, stops, acceptedAt: { GET: 0, PUT: 0 }, throttled: "never" };
+  const shared: Shared = {
+    ...parts,
+    stops,
+    acceptedAt: { GET: 0, PUT: 0 },
+    throttled: "never",
+    refusal: null,
+  };
   return {
     read: (path, signal, rank) =>
       perform(shared, { method: "GET", path, scope: "campaigns:read", body: null, signal, rank }),
@@ -70,7 +76,7 @@ async function perform(shared: Shared, request: Request): Promise<Accepted> {
 const FRESH_MS = 1000;
 
 function beginAt(now: number): Progress {
-  return { as: "usual", begun: null, checkedAt: now, renewed: "not-yet", history: NO_HISTORY };
+  return { as: "usual", begun: null, checkedAt: now, refusal: null, history: NO_HISTORY };
 }
 
 type Turn =

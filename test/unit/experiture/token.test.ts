@@ -1,170 +1,300 @@
 import { describe, expect, it } from "vitest";
-import { AccessError, NetworkError } from "../../../src/errors.ts";
-import { createClientSession, createReadySession, type FreshToken } from "../../../src/experiture/token.ts";
-import { renewAfterMs } from "../../../src/experiture/token-life.ts";
-import { createInstantClock } from "./instant-clock.ts";
+import { caller, callers, openAccepted, openReady, openSession, settle } from "./token-session.ts";
 
-const HOUR = 3_600_000;
+type List = readonly { state(): string }[];
+const states = (list: List): string[] => list.map((each) => each.state());
 
-/** A session whose endpoint is answered by hand, request by request. */
-function session(life = HOUR) {
-  const clock = createInstantClock();
-  const asked: { give: (value?: string) => void; fail: (error: Error) => void }[] = [];
-  const fetchToken = () =>
-    new Promise<FreshToken>((resolve, reject) => {
-      const index = asked.length + 1;
-      asked.push({
-        give: (value = `token-${index}`) => resolve({ value, renewAfterMs: life }),
-        fail: reject,
-      });
-    });
-  return { clock, asked, session: createClientSession(fetchToken, clock, 5_000) };
-}
+describe("the first token", () => {
+  it("is asked for once by all who wait, and lent to all at once", async () => {
+    const { session, asked } = openSession();
+    const three = await callers(session, 3);
+    expect(states(three)).toEqual(["waits", "waits", "waits"]);
+    expect(asked).toHaveLength(1);
+    asked[0]?.give();
+    await settle();
+    expect(states(three)).toEqual(["token-1", "token-1", "token-1"]);
+  });
 
-async function settle(): Promise<void> {
-  for (let i = 0; i < 20; i += 1) await Promise.resolve();
-}
+  it("refused by all in flight is final for the run, and no other token is fetched", async () => {
+    const { session, asked } = openSession();
+    const three = await callers(session, 3);
+    asked[0]?.give();
+    await settle();
+    expect(await three[0]?.rejectedAndAsks()).toBe("waits");
+    const late = await callers(session, 2);
+    expect(await three[1]?.rejectedAndAsks()).toBe("waits");
+    expect(states(late)).toEqual(["waits", "waits"]);
+    expect(await three[2]?.rejectedAndAsks()).toBe("final");
+    expect(states([...three, ...late])).toEqual(Array(5).fill("final"));
+    expect(await caller(session).ask()).toBe("final");
+    expect(asked).toHaveLength(1);
+  });
 
-async function openedSession() {
-  const parts = session();
-  const first = parts.session.lease();
-  parts.asked[0]?.give();
-  const lease = await first;
-  parts.session.accepted(lease);
-  parts.session.release(lease);
-  return { ...parts, lease };
-}
+  it("refused before another call is accepted: the 401 is that call's own", async () => {
+    const { session, asked } = openSession();
+    const [odd, other] = await callers(session, 2);
+    asked[0]?.give();
+    await settle();
+    expect(await odd?.rejectedAndAsks()).toBe("waits");
+    await other?.accepted();
+    expect(odd?.state()).toBe("own");
+    expect(await caller(session).ask()).toBe("token-1");
+    expect(asked).toHaveLength(1);
+  });
 
-describe("a ready token", () => {
-  it("is lent as it is, and its refusal is final", async () => {
-    const ready = createReadySession("secret");
-    const lease = await ready.lease();
-    ready.accepted(lease);
-    ready.release(lease);
-    expect(lease.value).toBe("secret");
-    expect(ready.rejected(lease)).toBe("final");
+  it("refused once, while the others in flight get no answer, is final", async () => {
+    const { session, asked } = openSession();
+    const [refused, lost] = await callers(session, 2);
+    asked[0]?.give();
+    await settle();
+    await refused?.rejectedAndAsks();
+    await lost?.ended();
+    expect(refused?.state()).toBe("final");
   });
 });
 
-describe("tokens from the endpoint", () => {
-  it("are asked for once by all who wait, and kept until it is time to renew", async () => {
-    const { session: tokens, asked, clock } = session();
-    const waiting = [tokens.lease(), tokens.lease(), tokens.lease()];
-    expect(asked).toHaveLength(1);
-    asked[0]?.give();
-    expect((await Promise.all(waiting)).map((lease) => lease.value)).toEqual([
-      "token-1",
-      "token-1",
-      "token-1",
-    ]);
-    clock.advance(HOUR - 1);
-    clock.setWall(0);
-    expect((await tokens.lease()).value).toBe("token-1");
-    clock.advance(1);
-    const renewed = tokens.lease();
-    asked[1]?.give();
-    expect((await renewed).value).toBe("token-2");
-  });
-
-  it("case 31: after a 401 renewed once for all; one request tries the new token while the others wait", async () => {
-    const { session: tokens, asked, lease } = await openedSession();
-    expect([tokens.rejected(lease), tokens.rejected(lease)]).toEqual(["renewed", "renewed"]);
-    const got: string[] = [];
-    const [probe, second, third] = [1, 2, 3].map((name) =>
-      tokens.lease().then((each) => {
-        got.push(`${name}:${each.value}`);
-        return each;
-      }),
-    );
+describe("a 401 on a token that was accepted", () => {
+  it("case 31: renews once for all; one request tries the new token while the others wait", async () => {
+    const { session, asked } = await openAccepted();
+    const three = await callers(session, 3);
+    for (const each of three) expect(await each.rejectedAndAsks()).toBe("waits");
+    expect(asked).toHaveLength(2);
     asked[1]?.give();
     await settle();
+    expect(states(three)).toEqual(["token-2", "waits", "waits"]);
+    await three[0]?.accepted();
+    expect(states(three)).toEqual(["token-2", "token-2", "token-2"]);
     expect(asked).toHaveLength(2);
-    expect(got).toEqual(["1:token-2"]);
-    const tried = await probe;
-    if (tried === undefined) throw new Error("No probe.");
-    tokens.accepted(tried);
-    tokens.release(tried);
-    await Promise.all([second, third]);
-    expect(got).toEqual(["1:token-2", "2:token-2", "3:token-2"]);
   });
 
-  it("a refused trial is final; a trial without verdict lets the next one try", async () => {
-    const { session: tokens, asked, lease } = await openedSession();
-    tokens.rejected(lease);
-    const first = tokens.lease();
-    const second = tokens.lease();
+  it("is nothing new when it comes late: the call gets the token that is there", async () => {
+    const { session, asked } = await openAccepted();
+    const [first, late, accepted] = await callers(session, 3);
+    await first?.rejectedAndAsks();
     asked[1]?.give();
-    tokens.release(await first);
-    const probe = await second;
-    expect(tokens.rejected(probe)).toBe("final");
+    await settle();
+    await first?.accepted();
+    await accepted?.accepted();
+    expect(await late?.rejectedAndAsks()).toBe("token-2");
     expect(asked).toHaveLength(2);
   });
 
-  it("a late 401 for an older token asks for nothing new", async () => {
-    const { session: tokens, asked, lease } = await openedSession();
-    tokens.rejected(lease);
-    const next = tokens.lease();
+  it("case 31: twice within one call, each time after the call was accepted, is two renewals", async () => {
+    const { session, asked } = await openAccepted();
+    const long = caller(session);
+    for (const expiry of [1, 2, 3]) {
+      expect(await long.ask()).toBe(`token-${expiry}`);
+      await long.accepted();
+      await long.ask();
+      await long.rejectedAndAsks();
+      asked[expiry]?.give();
+      await settle();
+      expect(long.state()).toBe(`token-${expiry + 1}`);
+      await long.ended();
+    }
+    expect(asked).toHaveLength(4);
+  });
+
+  it("twice within one call that was late each time is two renewals, once another call is refused too", async () => {
+    const { session, asked } = await openAccepted();
+    const [slow, quick] = await callers(session, 2);
+    await quick?.rejectedAndAsks();
+    await slow?.rejectedAndAsks();
     asked[1]?.give();
-    const probe = await next;
-    tokens.accepted(probe);
-    tokens.release(probe);
-    tokens.accepted(lease);
-    expect(tokens.rejected(lease)).toBe("renewed");
-    expect((await tokens.lease()).value).toBe("token-2");
+    await settle();
+    await quick?.accepted();
+    expect(slow?.state()).toBe("token-2");
+    await quick?.ask();
+    expect(await slow?.rejectedAndAsks()).toBe("waits");
     expect(asked).toHaveLength(2);
+    await quick?.rejectedAndAsks();
+    expect(asked).toHaveLength(3);
+    asked[2]?.give();
+    await settle();
+    expect(states([slow, quick].filter((each) => each !== undefined)).sort()).toEqual(["token-3", "waits"]);
   });
 
-  it("a failing endpoint is asked again only after a pause, a refusing one never", async () => {
-    const { session: tokens, asked, clock } = session();
-    const down = new NetworkError("down");
-    const first = tokens.lease();
-    asked[0]?.fail(down);
-    await expect(first).rejects.toBe(down);
-    await expect(tokens.lease()).rejects.toBe(down);
-    expect(asked).toHaveLength(1);
-    clock.advance(5_000);
-    const refusal = new AccessError("no", {
-      method: "POST",
-      path: "/token",
-      status: 401,
-      code: "invalid_client",
-      correlationId: null,
-    });
-    const second = tokens.lease();
-    asked[1]?.fail(refusal);
-    await expect(second).rejects.toBe(refusal);
-    clock.advance(24 * HOUR);
-    await expect(tokens.lease()).rejects.toBe(refusal);
-    expect(asked).toHaveLength(2);
-  });
-
-  it("the signal ends one wait, not the request that others wait for", async () => {
-    const { session: tokens, asked } = session();
-    const stop = new AbortController();
-    const mine = tokens.lease(stop.signal);
-    const other = tokens.lease();
-    stop.abort(new Error("stopped"));
-    await expect(mine).rejects.toThrow("stopped");
-    await expect(tokens.lease(stop.signal)).rejects.toThrow("stopped");
-    asked[0]?.give();
-    expect((await other).value).toBe("token-1");
+  it("of a call that the next token refused too, and nobody else is there: one more token, not more", async () => {
+    const { session, asked } = await openAccepted();
+    const [odd, other] = await callers(session, 2);
+    await other?.rejectedAndAsks();
+    await odd?.rejectedAndAsks();
+    asked[1]?.give();
+    await settle();
+    await other?.accepted();
+    expect(odd?.state()).toBe("token-2");
+    expect(await odd?.rejectedAndAsks()).toBe("waits");
+    asked[2]?.give();
+    await settle();
+    expect(odd?.state()).toBe("token-3");
+    expect(await odd?.rejectedAndAsks()).toBe("undecided");
+    expect(asked).toHaveLength(3);
   });
 });
 
-describe("when to renew", () => {
-  const now = Date.UTC(2026, 10, 23);
-  const jwt = (payload: unknown) => `e30.${Buffer.from(JSON.stringify(payload)).toString("base64url")}.sig`;
-  it.each([
-    ["an hour, by expires_in", { token: "opaque", expiresIn: 3_600 }, 3_540_000],
-    ["a minute", { token: "opaque", expiresIn: 60 }, 54_000],
-    ["by the JWT's exp", { token: jwt({ exp: now / 1_000 + 1_200 }), expiresIn: null }, 1_140_000],
-    ["expires_in before exp", { token: jwt({ exp: now / 1_000 + 9_999 }), expiresIn: 600 }, 540_000],
-    ["nothing known", { token: "opaque", expiresIn: null }, 270_000],
-    ["nonsense", { token: jwt({ exp: "soon" }), expiresIn: 0 }, 270_000],
-    ["no JSON inside", { token: "a.b.c", expiresIn: null }, 270_000],
-    ["a JWT of null", { token: jwt(null), expiresIn: -5 }, 270_000],
-    ["an exp in the past", { token: jwt({ exp: 1 }), expiresIn: null }, 270_000],
-  ])("%s", (_what, facts, expected) => {
-    expect(renewAfterMs({ ...facts, now })).toBe(expected);
+describe("a half-open token", () => {
+  async function halfOpen(count: number) {
+    const parts = await openAccepted();
+    const list = await callers(parts.session, count);
+    for (const each of list) await each.rejectedAndAsks();
+    parts.asked[1]?.give();
+    await settle();
+    return { ...parts, list };
+  }
+
+  it("refused by one call is tried by another; accepted then, the 401 is the first call's own", async () => {
+    const { session, asked, list } = await halfOpen(3);
+    const [odd, second, third] = list;
+    expect(await odd?.rejectedAndAsks()).toBe("waits");
+    expect(states(list)).toEqual(["waits", "token-2", "waits"]);
+    await second?.accepted();
+    expect(states(list)).toEqual(["own", "token-2", "token-2"]);
+    await third?.accepted();
+    expect(await caller(session).ask()).toBe("token-2");
+    expect(asked).toHaveLength(2);
+  });
+
+  it("refused by two calls is final, and no third one asks the API", async () => {
+    const { session, asked, list } = await halfOpen(5);
+    await list[0]?.rejectedAndAsks();
+    expect(await list[1]?.rejectedAndAsks()).toBe("final");
+    expect(states(list)).toEqual(Array(5).fill("final"));
+    expect(await caller(session).ask()).toBe("final");
+    expect(asked).toHaveLength(2);
+  });
+
+  it("refused by the only call that is there is undecided: the next one that comes decides", async () => {
+    const good = await halfOpen(1);
+    expect(await good.list[0]?.rejectedAndAsks()).toBe("undecided");
+    const next = caller(good.session);
+    expect(await next.ask()).toBe("token-2");
+    await next.accepted();
+    expect(await caller(good.session).ask()).toBe("token-2");
+    expect(good.asked).toHaveLength(2);
+
+    const bad = await halfOpen(1);
+    expect(await bad.list[0]?.rejectedAndAsks()).toBe("undecided");
+    const last = caller(bad.session);
+    await last.ask();
+    expect(await last.rejectedAndAsks()).toBe("final");
+    expect(bad.asked).toHaveLength(2);
+  });
+
+  it("case 31: many campaigns that answer 401 whatever the token have it fetched once, and the run goes on", async () => {
+    const { session, asked, list } = await halfOpen(2);
+    await list[0]?.rejectedAndAsks();
+    await list[1]?.accepted();
+    for (let count = 0; count < 10; count += 1) {
+      const [odd, other, last] = await callers(session, 3);
+      expect(await odd?.rejectedAndAsks()).toBe("waits");
+      // Sent before the 401, so it says nothing: what is sent after it does.
+      await other?.accepted();
+      expect(await other?.ask()).toBe("waits");
+      await last?.accepted();
+      expect(states([odd, other].filter((each) => each !== undefined))).toEqual(["waits", "token-2"]);
+      await other?.accepted();
+      expect(odd?.state()).toBe("own");
+    }
+    expect(asked).toHaveLength(2);
+  });
+
+  it("goes to the next call when a request ends without a verdict", async () => {
+    const { list } = await halfOpen(3);
+    await list[0]?.ended();
+    expect(states(list)).toEqual(["token-2", "token-2", "waits"]);
+  });
+
+  it("that a waiting call gives up leaves the refused one alone with its verdict", async () => {
+    const { session, asked } = await openAccepted();
+    const stop = new AbortController();
+    const odd = caller(session);
+    await odd.ask();
+    await odd.rejectedAndAsks();
+    asked[1]?.give();
+    await settle();
+    const other = caller(session, stop.signal);
+    const third = caller(session, stop.signal);
+    await other.ask();
+    await third.ask();
+    await odd.rejectedAndAsks();
+    expect(states([odd, other, third])).toEqual(["waits", "token-2", "waits"]);
+    await other.ended();
+    expect(states([odd, third])).toEqual(["waits", "token-2"]);
+    await third.ended();
+    expect(odd.state()).toBe("undecided");
+  });
+});
+
+describe("a ready token", () => {
+  it("case 30: never accepted and refused is final once nothing is in flight", async () => {
+    const session = openReady();
+    const list = await callers(session, 2);
+    expect(states(list)).toEqual(["ready", "ready"]);
+    expect(await list[0]?.rejectedAndAsks()).toBe("waits");
+    expect(await list[1]?.rejectedAndAsks()).toBe("final");
+  });
+
+  it("accepted, then refused by two calls, is final", async () => {
+    const session = openReady();
+    const list = await callers(session, 4);
+    await list[0]?.accepted();
+    await list[1]?.rejectedAndAsks();
+    expect(await list[2]?.rejectedAndAsks()).toBe("waits");
+    await list[3]?.ended();
+    expect(states(list.slice(1, 3))).toEqual(["final", "final"]);
+  });
+
+  it("refused by one call and then accepted by another: the 401 is the first one's own", async () => {
+    const session = openReady();
+    const [good, odd] = await callers(session, 2);
+    await good?.accepted();
+    await good?.ask();
+    await odd?.rejectedAndAsks();
+    const other = caller(session);
+    expect(await other.ask()).toBe("waits");
+    await good?.ended();
+    expect(states([other])).toEqual(["ready"]);
+    await other.accepted();
+    expect(odd?.state()).toBe("own");
+    expect(await good?.ask()).toBe("ready");
+  });
+});
+
+describe("the signal", () => {
+  it("ends one wait, not the request that others wait for", async () => {
+    const { session, asked } = openSession();
+    const stop = new AbortController();
+    const mine = caller(session, stop.signal);
+    const other = caller(session);
+    await mine.ask();
+    await other.ask();
+    stop.abort(new Error("stopped"));
+    await settle();
+    expect(states([mine, other])).toEqual(["stopped", "waits"]);
+    expect(await mine.ask()).toBe("stopped");
+    asked[0]?.give();
+    await settle();
+    expect(other.state()).toBe("token-1");
+  });
+
+  it("ends the wait behind a half-open token, and the wait of a refused call", async () => {
+    const { session, asked } = await openAccepted();
+    const stop = new AbortController();
+    const first = caller(session);
+    await first.ask();
+    await first.rejectedAndAsks();
+    asked[1]?.give();
+    await settle();
+    const waiting = caller(session, stop.signal);
+    await waiting.ask();
+    await first.rejectedAndAsks();
+    expect(states([first, waiting])).toEqual(["waits", "token-2"]);
+    const behind = caller(session, stop.signal);
+    expect(await behind.ask()).toBe("waits");
+    stop.abort(new Error("stopped"));
+    await settle();
+    expect(behind.state()).toBe("stopped");
+    await waiting.ended();
+    expect(first.state()).toBe("undecided");
   });
 });
