@@ -1,4 +1,4 @@
-/** The whole vocabulary of campaignctl. Types only; imports nothing. Read this file first. */
+/** The whole vocabulary of campaignctl, with `outcome.ts`. Types only; imports nothing else. Read this file first. */
 
 // The API's nouns
 
@@ -179,66 +179,4 @@ export type Plan = {
 
 // Apply and wait: what was done
 
-/**
- * `applied`: written and read back equal. `unchanged`: nothing to write. `skipped`: locked. `stale`: live moved since
- * the plan. `failed`: could not be read, written or verified. `not-attempted`: the run ended before its turn.
- */
-export type Outcome = "applied" | "unchanged" | "skipped" | "stale" | "failed" | "not-attempted";
-
-/** Reach at the end of a run. */
-export type ReachResult = Reach & {
-  /** True only when this run waited for the campaign and saw an evaluation of exactly the declared audiences. */
-  readonly confirmed: boolean;
-  /** The usable count from before the write; null when there was none. */
-  readonly previousCount: number | null;
-};
-
-/** Why reach of a campaign that was waited for is not confirmed. */
-export type UnconfirmedReason =
-  | "evaluation-failed"
-  | "timeout"
-  | "live-differs"
-  | "interrupted"
-  | "unreadable"
-  | "stopped";
-
-/** What became of one declared campaign. */
-export type ApplyResult = {
-  readonly campaignId: string;
-  readonly name: string | null;
-  readonly source: Source;
-  readonly outcome: Outcome;
-  /** Why, in kebab-case, for `skipped`, `stale`, `failed` and `not-attempted`; null otherwise. */
-  readonly reason: string | null;
-  /** Null when nothing is known of it. */
-  readonly reach: ReachResult | null;
-  /** Whether this run waited for reach; only these are counted in `reachConfirmed` and `reachUnconfirmed`. */
-  readonly waited: boolean;
-  /** Why reach is not confirmed; null when it is, or when this run did not wait. */
-  readonly unconfirmedReason: UnconfirmedReason | null;
-  /** For `stale`: what is live now; null otherwise. */
-  readonly live: AudienceBinding | null;
-  readonly error: (CampaignError & { readonly mayHaveLanded: boolean }) | null;
-};
-
-/** Counts of results by outcome, and of the waits by their end. */
-export type ApplySummary = Readonly<
-  Record<"applied" | "unchanged" | "skipped" | "stale" | "failed" | "notAttempted", number> &
-    Record<"reachConfirmed" | "reachUnconfirmed", number>
->;
-
-/** Result of `apply` or `wait`. Schema: `schemas/apply-report.schema.json`. */
-export type Report = {
-  readonly formatVersion: string;
-  readonly kind: "apply-report" | "wait-report";
-  readonly tool: Tool;
-  readonly startedAt: string;
-  readonly finishedAt: string;
-  readonly environment: string | null;
-  readonly apiUrl: string;
-  /** Digest of the plan that was applied; null for `wait`. */
-  readonly planDigest: string | null;
-  readonly summary: ApplySummary;
-  /** Every declared campaign once, sorted by `campaignId`. */
-  readonly results: readonly ApplyResult[];
-};
+export type * from "./outcome.ts";

@@ -7,6 +7,7 @@
  */
 export type { ApplyOptions, ApplyPorts } from "./apply/apply-plan.ts";
 export { conditionsOf } from "./apply/report.ts";
+export { parseSavedReport } from "./apply/saved-report.ts";
 export { systemClock } from "./clock.ts";
 export { type Applied, type ApplyInput, type Approval, apply } from "./commands/apply.ts";
 export { type Declarations, type DeclareOptions, readDeclarations } from "./commands/declare.ts";

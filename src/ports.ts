@@ -14,7 +14,12 @@ export type CampaignReader = {
 };
 
 /** What the API said to a write: accepted. `serverTime` as in {@link Campaign}. */
-export type WriteReceipt = { readonly serverTime: number | null };
+export type WriteReceipt = {
+  readonly serverTime: number | null;
+  /** HTTP status. */
+  readonly status: number;
+  readonly correlationId: string | null;
+};
 
 /** What only applying may call. */
 export type CampaignWriter = {

@@ -68458,6 +68458,21 @@ function connectGitHub(options) {
   };
 }
 
+// src/reach-rules.ts
+function isEvaluated({ status, isStale }) {
+  return status === "ok" && isStale !== true;
+}
+function mayBeUnderWay({ status, isStale }) {
+  return status !== "ok" && status !== "failed" || isStale === true;
+}
+function isReachOpen({ waited, reach }) {
+  return waited && reach?.confirmed !== true;
+}
+function countsAsUnconfirmed(result, kind) {
+  if (!isReachOpen(result)) return false;
+  return kind === "wait-report" || result.outcome === "applied" || result.reach?.status === "pending";
+}
+
 // src/render/figures.ts
 function countText(count) {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
@@ -68515,29 +68530,62 @@ function evaluatedWords(reach) {
   if (reach.evaluatedCount === null) return `evaluated${time}, without a count`;
   return `${countText(reach.evaluatedCount)}, evaluated${time === "" ? " at an unknown time" : time}`;
 }
-var UNCONFIRMED_WORDS = {
-  "evaluation-failed": "the evaluation failed",
-  timeout: "the evaluation did not end in time",
-  "live-differs": "the live audiences are not those of the file, see campaignctl plan",
-  interrupted: "the run was interrupted",
-  unreadable: "the campaign could not be read any more",
-  stopped: "the run stopped because the API refused the credentials"
-};
-function unconfirmedWords(reason) {
-  return UNCONFIRMED_WORDS[reason];
+function unconfirmedWords(reason, status) {
+  switch (reason) {
+    case "evaluation-failed":
+      return "the evaluation failed";
+    case "timeout":
+      return openWords(status);
+    case "not-proven":
+      return `the evaluation${status === "failed" ? " that failed" : ""} is not proven to be of these audiences`;
+    case "live-differs":
+      return "the live audiences are not those of the file, see campaignctl plan";
+    case "interrupted":
+      return "the run was interrupted";
+    case "unreadable":
+      return "the campaign could not be read any more";
+    case "stopped":
+      return "the run stopped because the API refused the credentials";
+  }
+}
+function openWords(status) {
+  if (status === "idle") return "no evaluation had begun at the last look";
+  return `the evaluation was ${status === "ok" ? "stale" : "still open"} at the last look`;
+}
+function notProvenWords(reach, facts) {
+  const evaluated = reach.evaluatedAt === null ? "evaluated at a time that the API does not tell" : `evaluated ${reach.evaluatedAt} by the API's evaluatedAt`;
+  const older = facts.guard !== null && mayBeUnderWay(facts.guard.reach) ? "; an older evaluation may have been under way at the write" : "";
+  const which2 = reach.status === "failed" ? "the evaluation that failed is " : "";
+  return `${changedWords(facts)}; ${evaluated}${older}: ${which2}not proven to be of these audiences`;
+}
+function changedWords({ writes, guard: guard2, readBack: readBack2, updatedAt }) {
+  const write = writes.at(-1);
+  if (write !== void 0) {
+    const moved = readBack2?.updatedAt ?? null;
+    const byApi = moved === null || moved === guard2?.updatedAt ? "" : `, ${moved} by the API's updatedAt`;
+    const clock = write.clock === "server" ? "the API's Date header" : "this machine's clock";
+    return `written ${write.at} by ${clock}${byApi}`;
+  }
+  if (updatedAt === null) return "last changed at a time that the API does not tell";
+  return `last changed ${updatedAt} by the API's updatedAt`;
 }
 function reachChangeWords(previousCount, count) {
   if (count === null) return "evaluated, without a count";
   if (previousCount === null) return `${countText(count)} (count before not known)`;
   return `${countText(previousCount)} -> ${countText(count)} (${differenceText(previousCount, count)})`;
 }
-function reachResultWords(reach, wait2) {
+function reachResultWords(reach, facts) {
   if (reach?.confirmed === true) return reachChangeWords(reach.previousCount, reach.evaluatedCount);
   const before = reach === null || reach.previousCount === null ? "" : `; ${countText(reach.previousCount)} before`;
   const last = reach === null ? "not known" : reachWords(reach);
-  if (!wait2.waited) return `${last}; not waited for${before}`;
-  const why = wait2.unconfirmedReason === null ? "no reason given" : unconfirmedWords(wait2.unconfirmedReason);
-  return `NOT CONFIRMED: ${why} (last seen: ${last}${before})`;
+  if (!facts.waited) return `${last}; not waited for${before}`;
+  return `NOT CONFIRMED: ${whyWords(reach, facts)} (last seen: ${last}${before})`;
+}
+function whyWords(reach, facts) {
+  const reason = facts.unconfirmedReason;
+  if (reason === null) return "no reason given";
+  if (reason === "not-proven" && reach !== null) return notProvenWords(reach, facts);
+  return unconfirmedWords(reason, reach?.status ?? "unknown");
 }
 
 // src/render/width.ts
@@ -68848,6 +68896,12 @@ var HEADINGS = {
     hint: WAIT_HINT
   },
   confirmed: { sign: "=", word: "confirmed", title: "Unchanged, reach confirmed", hint: null },
+  "unchanged-pending": {
+    sign: "!",
+    word: "not confirmed",
+    title: "Unchanged, but reach is not confirmed",
+    hint: WAIT_HINT
+  },
   "unchanged-open": {
     sign: "!",
     word: "not confirmed",
@@ -68887,8 +68941,8 @@ var WAIT_HEADINGS = {
   "not-attempted": { title: "Not attempted", hint: "Run `campaignctl wait` again." }
 };
 var ORDER = Object.keys(HEADINGS);
-function resultsOfKind({ results }, kind) {
-  return results.filter((result) => kindOf(result) === kind);
+function resultsOfKind(report3, kind) {
+  return report3.results.filter((result) => kindOf(result, report3.kind) === kind);
 }
 function groupReport(report3) {
   const present = ORDER.map((kind) => ({ kind, results: resultsOfKind(report3, kind) })).filter(
@@ -68919,12 +68973,14 @@ function hintFor(kind, results) {
 function headingOf(kind, reportKind) {
   return reportKind === "wait-report" ? { ...HEADINGS[kind], ...WAIT_HEADINGS[kind] } : HEADINGS[kind];
 }
-function kindOf(result) {
+function kindOf(result, reportKind) {
   switch (result.outcome) {
     case "applied":
       return isReachOpen(result) ? "applied-open" : "applied";
     case "unchanged":
       if (result.reach?.confirmed === true) return "confirmed";
+      if (reportKind === "apply-report" && countsAsUnconfirmed(result, reportKind))
+        return "unchanged-pending";
       return isReachOpen(result) || isUnsettled(result) ? "unchanged-open" : null;
     default:
       return result.outcome;
@@ -68932,9 +68988,6 @@ function kindOf(result) {
 }
 function evaluationFailed({ reach }) {
   return reach?.status === "failed";
-}
-function isReachOpen({ waited, reach }) {
-  return waited && reach?.confirmed !== true;
 }
 function isUnsettled({ reach }) {
   return reach?.status === "pending" || reach?.status === "failed";
@@ -69009,11 +69062,12 @@ var RANKS = {
   failed: 0,
   stale: 1,
   "applied-open": 2,
-  "unchanged-open": 3,
-  "not-attempted": 4,
-  applied: 5,
-  skipped: 6,
-  confirmed: 7
+  "unchanged-pending": 3,
+  "unchanged-open": 4,
+  "not-attempted": 5,
+  applied: 6,
+  skipped: 7,
+  confirmed: 8
 };
 function groupSection(group2, reportKind, options) {
   const notes = group2.notes.length === 0 ? "" : `
@@ -69978,8 +70032,8 @@ function isLeft(result) {
     case "not-attempted":
       return true;
     case "applied":
-      return isReachOpen(result);
     case "unchanged":
+      return countsAsUnconfirmed(result, "apply-report");
     case "skipped":
       return false;
   }
@@ -70150,158 +70204,6 @@ async function sleepUntilNews(sleepers, ms, { clock, signal: signal2 }) {
   }
 }
 
-// src/apply/evaluation.ts
-var NOTHING_SEEN = { open: false, notFailed: false };
-var SETTLE_MS2 = 1e4;
-var DATE_RESOLUTION_MS = 1e3;
-function judge(expectation, seen, campaign, elapsedMs) {
-  if (!sameBinding(campaign.audience, expectation.after)) return "open";
-  const { status, isStale } = campaign.reach;
-  if (status === "failed") return judgeFailed(expectation, seen, campaign, elapsedMs);
-  if (status !== "ok" || isStale === true) return "open";
-  if (expectation.kind === "in-sync") return mayBeOld(campaign, elapsedMs) ? "open" : "confirmed";
-  switch (ageOf(campaign, expectation)) {
-    case "after-write":
-      return "confirmed";
-    case "before-write":
-      return "open";
-    case "unknown":
-      return seen.open || elapsedMs >= SETTLE_MS2 && isAnotherEvaluation(campaign, expectation) ? "confirmed" : "open";
-  }
-}
-function isAnotherEvaluation(campaign, written) {
-  return !Number.isNaN(timeOf(campaign.reach.evaluatedAt)) && written.previous.reach.status !== "pending";
-}
-function judgeFailed(expectation, seen, campaign, elapsedMs) {
-  if (expectation.kind === "in-sync") return mayBeOld(campaign, elapsedMs) ? "open" : "failed";
-  const wasThere = expectation.previous.reach.status === "failed";
-  return wasThere && !seen.notFailed && elapsedMs < SETTLE_MS2 ? "open" : "failed";
-}
-function judgeAtEnd(expectation, campaign) {
-  return expectation.kind === "in-sync" ? judge(expectation, NOTHING_SEEN, campaign, SETTLE_MS2) : "open";
-}
-function see(seen, expectation, campaign) {
-  if (!sameBinding(campaign.audience, expectation.after)) return NOTHING_SEEN;
-  const { status } = campaign.reach;
-  return {
-    open: seen.open || status === "idle" || status === "pending",
-    notFailed: seen.notFailed || status !== "failed"
-  };
-}
-function ageOf(campaign, written) {
-  const evaluated = timeOf(campaign.reach.evaluatedAt);
-  if (evaluated <= timeOf(written.previous.reach.evaluatedAt)) return "before-write";
-  const updated = timeOfUpdate(campaign, written);
-  if (evaluated >= updated) return "after-write";
-  if (evaluated < (written.previous.serverTime ?? Number.NaN)) return "before-write";
-  if (!Number.isNaN(updated)) return "unknown";
-  return evaluated >= (written.latest ?? Number.NaN) + DATE_RESOLUTION_MS ? "after-write" : "unknown";
-}
-function timeOfUpdate(campaign, written) {
-  const updated = timeOf(campaign.updatedAt);
-  return updated > timeOf(written.previous.updatedAt) ? updated : Number.NaN;
-}
-function mayBeOld(campaign, elapsedMs) {
-  if (elapsedMs >= SETTLE_MS2) return false;
-  const updated = timeOf(campaign.updatedAt);
-  const evaluated = timeOf(campaign.reach.evaluatedAt);
-  const age = (campaign.serverTime ?? Number.NaN) - updated;
-  return age > -DATE_RESOLUTION_MS && age < SETTLE_MS2 && !(evaluated >= updated);
-}
-function timeOf(text) {
-  return Date.parse(text ?? "");
-}
-function usableCount(reach) {
-  return reach.status === "ok" && reach.isStale !== true ? reach.evaluatedCount : null;
-}
-function evaluationTime(written, campaign, now) {
-  const seenMs = now - written.answeredAt;
-  const toldMs = timeOf(campaign.reach.evaluatedAt) - timeOf(campaign.updatedAt);
-  return toldMs >= 0 ? Math.min(seenMs, toldMs) : seenMs;
-}
-
-// src/apply/result.ts
-function makeResult(change, facts) {
-  const reach = facts.live?.reach ?? change.reach;
-  return {
-    campaignId: change.campaignId,
-    name: facts.live?.name ?? change.name,
-    source: change.source,
-    outcome: facts.outcome,
-    reason: facts.reason ?? null,
-    reach: reach === null ? null : reachResult(reach, facts.previousCount ?? null),
-    waited: false,
-    unconfirmedReason: null,
-    live: facts.outcome === "stale" ? facts.live?.audience ?? null : null,
-    error: facts.error === void 0 ? null : { ...facts.error, mayHaveLanded: facts.mayHaveLanded ?? false }
-  };
-}
-function reachResult(reach, previousCount) {
-  return { ...reach, confirmed: false, previousCount };
-}
-function withWait(result, end) {
-  const previousCount = result.reach?.previousCount ?? null;
-  return {
-    ...result,
-    reach: { ...end.live.reach, confirmed: end.confirmed, previousCount },
-    waited: true,
-    unconfirmedReason: end.reason
-  };
-}
-function withoutWait(result, reason) {
-  return { ...result, waited: true, unconfirmedReason: reason };
-}
-function settledResult(change) {
-  switch (change.action) {
-    case "no-op":
-      return makeResult(change, { outcome: "unchanged", previousCount: usableCount(change.reach) });
-    case "skip":
-      return makeResult(change, { outcome: "skipped", reason: change.reason });
-    case "error":
-      return change.error.code === "interrupted" ? makeResult(change, { outcome: "not-attempted", reason: "interrupted" }) : makeResult(change, { outcome: "failed", reason: change.reason, error: change.error });
-  }
-}
-function resultOfWrite(update, end) {
-  switch (end.kind) {
-    case "written": {
-      const previousCount = usableCount(end.evidence.previous.reach);
-      return makeResult(update, { outcome: "applied", live: end.live, previousCount });
-    }
-    case "unchanged":
-      return makeResult(update, { outcome: "unchanged", live: end.live });
-    case "locked":
-      return makeResult(update, { outcome: "skipped", reason: "not-draft", live: end.live });
-    case "stale":
-      return makeResult(update, { outcome: "stale", reason: "live-changed", live: end.live });
-    case "not-attempted":
-      return makeResult(update, { outcome: "not-attempted", reason: end.reason });
-    case "failed":
-      return makeResult(update, {
-        outcome: "failed",
-        reason: end.accessDenied ? "no-access" : end.error.code,
-        error: end.error,
-        mayHaveLanded: end.mayHaveLanded
-      });
-  }
-}
-function withheldResults(plan2, outcome, reason) {
-  return plan2.changes.map(
-    (change) => change.action === "update" ? makeResult(change, { outcome, reason }) : settledResult(change)
-  );
-}
-
-// src/apply/turns.ts
-function createTurns(parallelism) {
-  const limiter = createLimiter(parallelism);
-  let state = "open";
-  return {
-    take: (work) => limiter.run(async () => state === "closed" ? "closed" : work()),
-    close() {
-      state = "closed";
-    }
-  };
-}
-
 // src/campaign-error.ts
 function campaignErrorOf(error2) {
   if (error2 instanceof ApiError || error2 instanceof ApiResponseError) {
@@ -70332,6 +70234,12 @@ function unreadableReasonOf(error2) {
 function isUnreachable(error2) {
   if (error2.status === null) return error2.code === "no-answer" || error2.code === "timeout";
   return error2.status === 429 || error2.status >= 500;
+}
+
+// src/plan/guard.ts
+function testGuard(live, planned) {
+  if (sameBinding(live, planned.after)) return "already-there";
+  return sameBinding(live, planned.before) ? "as-planned" : "moved";
 }
 
 // src/apply/deadline.ts
@@ -70371,109 +70279,52 @@ function createTimer(ms, clock) {
   };
 }
 
-// src/apply/wait-for-reach.ts
-var LAST_LOOK_MS = 5e3;
-async function waitForReach(expectation, first, patience, ports, signal2) {
-  const start = ports.clock.monotonic();
-  const rhythm = rhythmOf(expectation, ports);
-  let live = first;
-  let lookedAt = start;
-  let shownSince = null;
-  let seen = NOTHING_SEEN;
-  let told = null;
-  let lookFailed = false;
-  for (let look2 = 1; ; look2 += 1) {
-    seen = see(seen, expectation, live);
-    shownSince = sameBinding(live.audience, expectation.after) ? shownSince ?? lookedAt : null;
-    const verdict = judge(expectation, seen, live, lookedAt - (shownSince ?? lookedAt));
-    if (verdict === "confirmed") {
-      learnFrom(expectation, live, ports);
-      return { confirmed: true, reason: null, live };
-    }
-    if (verdict === "failed") return { confirmed: false, reason: "evaluation-failed", live };
-    if (told !== live.reach.status) ports.onStatus(live.reach.status);
-    told = live.reach.status;
-    const left = patience(live.reach.status) - (ports.clock.monotonic() - start);
-    if (left <= 0) return atDeadline(expectation, live, lookFailed ? "unreadable" : "timeout");
-    try {
-      await rhythm.sleepBefore(look2, left, signal2);
-      const { campaignId } = live;
-      const asked = ports.clock.monotonic();
-      const rest = patience(live.reach.status) - (asked - start);
-      live = await withDeadline(
-        Math.max(rest, LAST_LOOK_MS),
-        ports.clock,
-        signal2,
-        (either) => ports.reader.readCampaign(campaignId, either, "poll")
-      );
-      lookedAt = asked;
-      lookFailed = false;
-    } catch (error2) {
-      lookFailed = true;
-      const reason = reasonToStop(error2);
-      if (reason !== null) return { confirmed: false, reason, live };
-    }
+// src/apply/evaluation-age.ts
+var DATE_RESOLUTION_MS = 1e3;
+var RECENT_MS = 1e4;
+function ageOf(campaign, { previous, readBack: readBack2, latest }) {
+  const evaluated = timeOf(campaign.reach.evaluatedAt);
+  const known = timeOf(previous.reach.evaluatedAt);
+  if (Number.isNaN(evaluated)) return "unknown";
+  if (evaluated <= known) return "known-before";
+  const updated = timeMoved(previous, campaign);
+  if (evaluated >= updated) return "after-write";
+  const written = timeMoved(previous, readBack2);
+  if (evaluated >= (Number.isNaN(written) ? dateOf(latest) : written)) return "after-write";
+  if (evaluated < timeOf(previous.updatedAt) || evaluated < (previous.serverTime ?? Number.NaN)) {
+    return "before-write";
   }
+  return previous.serverTime !== null || !Number.isNaN(known) ? "since-guard" : "unknown";
 }
-function rhythmOf(expectation, { clock, times }) {
-  if (expectation.kind === "written") return times.watch(expectation.answeredAt);
-  return {
-    sleepBefore: (look2, atMost, signal2) => clock.sleep(Math.min(atMost, growingPause(look2)), signal2)
-  };
+function timeMoved(previous, later) {
+  const updated = timeOf(later.updatedAt);
+  return updated > timeOf(previous.updatedAt) ? updated : Number.NaN;
 }
-function learnFrom(expectation, live, { clock, times }) {
-  if (expectation.kind === "written") times.learn(evaluationTime(expectation, live, clock.monotonic()));
+function dateOf(latest) {
+  return (latest ?? Number.NaN) + DATE_RESOLUTION_MS;
 }
-function atDeadline(expectation, live, reason) {
-  const verdict = judgeAtEnd(expectation, live);
-  if (verdict === "confirmed") return { confirmed: true, reason: null, live };
-  if (verdict === "failed") return { confirmed: false, reason: "evaluation-failed", live };
-  const differs = reason === "timeout" && !sameBinding(live.audience, expectation.after);
-  return { confirmed: false, reason: differs ? "live-differs" : reason, live };
+function mayBeOfAnEdit(campaign, readBack2) {
+  const updated = timeMoved(readBack2, campaign);
+  if (Number.isNaN(updated)) return false;
+  return timeOf(campaign.reach.evaluatedAt) >= updated || !isLongAgo(campaign, updated);
 }
-function reasonToStop(error2) {
-  if (error2 instanceof InterruptedError) return "interrupted";
-  if (error2 instanceof AccessError) return "stopped";
-  return campaignErrorOf(error2).status === 404 ? "unreadable" : null;
+function mayBeUnderWayAt({ reach, updatedAt, serverTime }) {
+  if (mayBeUnderWay(reach)) return true;
+  const updated = timeOf(updatedAt);
+  if (Number.isNaN(updated)) return false;
+  if (serverTime === null) return !(timeOf(reach.evaluatedAt) >= updated);
+  return !isLongAgo({ serverTime }, updated);
 }
-
-// src/apply/wait-and-tell.ts
-function isWaitNeeded(campaign, expectation, options) {
-  if (options.wait === "none") return false;
-  if (expectation.kind === "written") return true;
-  return campaign.authoringStatus === "draft" && judgeAtEnd(expectation, campaign) === "open";
+function isLongAgo({ serverTime }, moment) {
+  return (serverTime ?? Number.NaN) - moment >= RECENT_MS;
 }
-async function waitAndTell(begun, options, ports, signal2) {
-  const { campaignId, name, reach } = begun.result;
-  const end = await waitForReach(
-    begun.expectation,
-    begun.campaign,
-    patienceOf(begun.expectation, options),
-    {
-      reader: ports.reader,
-      clock: ports.clock,
-      times: ports.times,
-      onStatus: (status) => ports.onEvent({ kind: "waiting", campaignId, name, status })
-    },
-    signal2
-  );
-  const previousCount = reach?.previousCount ?? null;
-  ports.onEvent(
-    end.confirmed ? { kind: "confirmed", campaignId, name, evaluatedCount: usableCount(end.live.reach), previousCount } : { kind: "unconfirmed", campaignId, name, reason: end.reason, status: end.live.reach.status }
-  );
-  return withWait(begun.result, end);
+function isEditedJustNow(campaign) {
+  const updated = timeOf(campaign.updatedAt);
+  const age = (campaign.serverTime ?? Number.NaN) - updated;
+  return age > -DATE_RESOLUTION_MS && age < RECENT_MS && !(timeOf(campaign.reach.evaluatedAt) >= updated);
 }
-function patienceOf(expectation, options) {
-  if (options.wait === "none") return () => 0;
-  const { timeoutMs, idleMs } = options;
-  if (expectation.kind === "written") return () => timeoutMs;
-  return (status) => status === "pending" ? timeoutMs : Math.min(idleMs, timeoutMs);
-}
-
-// src/plan/guard.ts
-function testGuard(live, planned) {
-  if (sameBinding(live, planned.after)) return "already-there";
-  return sameBinding(live, planned.before) ? "as-planned" : "moved";
+function timeOf(text) {
+  return Date.parse(text ?? "");
 }
 
 // src/apply/read-back.ts
@@ -70580,8 +70431,8 @@ async function send(update, ports, signal2) {
     return { ...receipt, answeredAt: ports.clock.monotonic() };
   } catch (error2) {
     if (error2 instanceof InterruptedError || error2 instanceof NotSent || isRefusal(error2)) throw error2;
-    const mayHaveLanded = !(error2 instanceof NetworkError && error2.sent === "no");
-    return { lost: campaignErrorOf(error2), mayHaveLanded, answeredAt: ports.clock.monotonic() };
+    const mayHaveLanded2 = !(error2 instanceof NetworkError && error2.sent === "no");
+    return { lost: campaignErrorOf(error2), mayHaveLanded: mayHaveLanded2, answeredAt: ports.clock.monotonic() };
   }
 }
 async function guardAgain(update, { reader }, signal2) {
@@ -70618,8 +70469,8 @@ function afterReadBack(update, previous, sent, back) {
     case "equal": {
       if (isLost && !sent.mayHaveLanded) return { kind: "unchanged", live: back.live };
       const latest = isLost ? back.live.serverTime : sent.serverTime ?? back.live.serverTime;
-      const { answeredAt } = sent;
-      const evidence = { kind: "written", after: update.after, previous, latest, answeredAt };
+      const known = { after: update.after, previous, readBack: back.live, latest };
+      const evidence = { kind: "written", ...known, answeredAt: sent.answeredAt };
       return { kind: "written", live: back.live, evidence };
     }
     case "unreadable":
@@ -70648,8 +70499,8 @@ function gaveUp(lost) {
   const message = `${lost.lost.message} Written ${MAX_WRITES} times; the campaign still has the old audiences.`;
   return failedBy({ ...lost, lost: { ...lost.lost, message } });
 }
-function failedBy({ lost, mayHaveLanded }) {
-  return { kind: "failed", error: lost, mayHaveLanded, accessDenied: false };
+function failedBy({ lost, mayHaveLanded: mayHaveLanded2 }) {
+  return { kind: "failed", error: lost, mayHaveLanded: mayHaveLanded2, accessDenied: false };
 }
 function failed(error2, landed, prefix) {
   const known = campaignErrorOf(error2);
@@ -70659,6 +70510,338 @@ function failed(error2, landed, prefix) {
     mayHaveLanded: landed === "may-have-landed",
     accessDenied: error2 instanceof AccessError
   };
+}
+
+// src/apply/recorded-writes.ts
+async function writeAndRecord(update, ports, signal2) {
+  const { writer, writes } = recordWrites(ports.writer, ports.clock);
+  return { ...await writeCampaign(update, { ...ports, writer }, signal2), writes };
+}
+function recordWrites(writer, clock) {
+  const writes = [];
+  const note = (at2, answer) => {
+    const { status, correlationId } = answer;
+    const clockOfAt = at2 === null ? "local" : "server";
+    const iso = new Date(at2 ?? clock.now()).toISOString();
+    writes.push({ at: iso, clock: clockOfAt, status, correlationId, kind: "apply" });
+  };
+  const recorded = {
+    async replaceAudience(...write) {
+      try {
+        const receipt = await writer.replaceAudience(...write);
+        note(receipt.serverTime, receipt);
+        return receipt;
+      } catch (error2) {
+        if (mayHaveLanded(error2)) note(null, campaignErrorOf(error2));
+        throw error2;
+      }
+    }
+  };
+  return { writer: recorded, writes };
+}
+function mayHaveLanded(error2) {
+  if (error2 instanceof NetworkError) return error2.sent === "unknown";
+  return error2 instanceof ApiResponseError || error2 instanceof ApiError && error2.status >= 500;
+}
+
+// src/apply/evaluation.ts
+var NOTHING_SEEN = {
+  others: false,
+  open: false,
+  notFailed: false,
+  shown: null,
+  stoodMs: 0,
+  firstOk: null
+};
+var SETTLE_MS2 = 1e4;
+function judge(expectation, seen, campaign) {
+  if (!sameBinding(campaign.audience, expectation.after)) return "open";
+  if (campaign.reach.status === "failed") return judgeFailed(expectation, seen, campaign);
+  if (!isEvaluated(campaign.reach)) return "open";
+  const proven = expectation.kind === "written" ? isOfTheWrite(expectation, seen, campaign) : isOfTheFile(expectation, seen, campaign);
+  return proven ? "confirmed" : "open";
+}
+function isOfTheWrite(written, seen, campaign) {
+  const age = ageOf(campaign, written);
+  if (age === "known-before") return false;
+  const isFirstAndStood = hasStood(seen) && mayBeFirst(written, seen, campaign);
+  if (seen.others || mayBeOfAnEdit(campaign, written.readBack)) return isFirstAndStood;
+  if (mayBeUnderWayAt(written.previous)) return isFirstAndStood || hasMovedOn(seen, campaign);
+  return seen.open || age === "after-write" || age === "since-guard" && hasStood(seen);
+}
+function isOfTheFile(expectation, seen, campaign) {
+  const { reach, updatedAt } = campaign;
+  const [evaluated, updated] = [timeOf(reach.evaluatedAt), timeOf(updatedAt)];
+  if (seen.others && !hasStood(seen)) return false;
+  if (evaluated >= updated || seen.firstOk?.openSince === true && hasMovedOn(seen, campaign)) return true;
+  if (evaluated < updated) return false;
+  if (reach.isStale === false) return !isSettling(expectation, seen, campaign);
+  return seen.open && hasStood(seen);
+}
+function judgeFailed(expectation, seen, campaign) {
+  return isSettling(expectation, seen, campaign) ? "open" : "failed";
+}
+function isSettling(expectation, seen, campaign) {
+  if (hasStood(seen)) return false;
+  if (expectation.kind === "in-sync") return isEditedJustNow(campaign);
+  const { previous } = expectation;
+  return mayBeUnderWayAt(previous) || previous.reach.status === "failed" && !seen.notFailed;
+}
+function hasStood({ stoodMs }) {
+  return stoodMs >= SETTLE_MS2;
+}
+function hasMovedOn({ firstOk }, { reach }) {
+  if (firstOk === null) return false;
+  const [first, now] = [timeOf(firstOk.evaluatedAt), timeOf(reach.evaluatedAt)];
+  return Number.isNaN(first - now) ? firstOk.openSince : now > first;
+}
+function mayBeFirst(expectation, seen, campaign) {
+  if (expectation.kind === "in-sync") return true;
+  const age = ageOf(campaign, expectation);
+  return age === "after-write" || age === "since-guard" || age === "unknown" && seen.open;
+}
+function see(seen, expectation, look2) {
+  const { campaign } = look2;
+  if (!sameBinding(campaign.audience, expectation.after)) return { ...NOTHING_SEEN, others: true };
+  const { status } = campaign.reach;
+  const isOpen = status === "idle" || status === "pending";
+  return {
+    others: seen.others,
+    open: seen.open || isOpen,
+    notFailed: seen.notFailed || status !== "failed",
+    firstOk: firstOkWith(seen, expectation, campaign, isOpen),
+    ...standingOf(seen, look2)
+  };
+}
+function firstOkWith(seen, expectation, campaign, isOpen) {
+  if (seen.firstOk !== null) return isOpen ? { ...seen.firstOk, openSince: true } : seen.firstOk;
+  const { reach } = campaign;
+  if (!isEvaluated(reach) || !mayBeFirst(expectation, seen, campaign)) return null;
+  return { evaluatedAt: reach.evaluatedAt, openSince: false };
+}
+function standingOf({ shown: shown2 }, look2) {
+  const { updatedAt, reach } = look2.campaign;
+  const status = reach.isStale === true ? `stale ${reach.status}` : reach.status;
+  const now = { status, evaluatedAt: reach.evaluatedAt, updatedAt, since: look2.answeredAt };
+  const isSame = shown2?.status === status && shown2.evaluatedAt === now.evaluatedAt && shown2.updatedAt === updatedAt;
+  return isSame ? { shown: shown2, stoodMs: look2.askedAt - shown2.since } : { shown: now, stoodMs: 0 };
+}
+function usableCount(reach) {
+  return isEvaluated(reach) ? reach.evaluatedCount : null;
+}
+function evaluationTime(answeredAt, campaign, now) {
+  const seenMs = now - answeredAt;
+  const toldMs = timeOf(campaign.reach.evaluatedAt) - timeOf(campaign.updatedAt);
+  return toldMs >= 0 ? Math.min(seenMs, toldMs) : seenMs;
+}
+
+// src/apply/result.ts
+function makeResult(change, facts) {
+  const reach = facts.live?.reach ?? change.reach;
+  return {
+    campaignId: change.campaignId,
+    name: facts.live?.name ?? change.name,
+    source: change.source,
+    outcome: facts.outcome,
+    reason: facts.reason ?? null,
+    before: change.before,
+    after: change.after,
+    writes: facts.writes ?? [],
+    guard: readRecord(facts.evidence?.previous),
+    readBack: readRecord(facts.evidence?.readBack),
+    updatedAt: facts.live?.updatedAt ?? null,
+    reach: reach === null ? null : reachResult(reach, facts.previousCount ?? null),
+    waited: false,
+    unconfirmedReason: null,
+    live: facts.outcome === "stale" ? facts.live?.audience ?? null : null,
+    error: facts.error === void 0 ? null : { ...facts.error, mayHaveLanded: facts.mayHaveLanded ?? false }
+  };
+}
+function reachResult(reach, previousCount) {
+  return { ...reach, confirmed: false, previousCount };
+}
+function readRecord(shown2) {
+  if (shown2 === void 0) return null;
+  const { reach, updatedAt, serverTime } = shown2;
+  return { at: serverTime === null ? null : new Date(serverTime).toISOString(), updatedAt, reach };
+}
+function withWait(result, end) {
+  const previousCount = result.reach?.previousCount ?? null;
+  return {
+    ...result,
+    updatedAt: end.live.updatedAt,
+    reach: { ...end.live.reach, confirmed: end.confirmed, previousCount },
+    waited: true,
+    unconfirmedReason: end.reason
+  };
+}
+function withoutWait(result, reason) {
+  return { ...result, waited: true, unconfirmedReason: reason };
+}
+function settledResult(change) {
+  switch (change.action) {
+    case "no-op":
+      return makeResult(change, { outcome: "unchanged", previousCount: usableCount(change.reach) });
+    case "skip":
+      return makeResult(change, { outcome: "skipped", reason: change.reason });
+    case "error":
+      return change.error.code === "interrupted" ? makeResult(change, { outcome: "not-attempted", reason: "interrupted" }) : makeResult(change, { outcome: "failed", reason: change.reason, error: change.error });
+  }
+}
+function resultOfWrite(update, end) {
+  const { writes } = end;
+  switch (end.kind) {
+    case "written": {
+      const { live, evidence } = end;
+      const previousCount = usableCount(evidence.previous.reach);
+      return makeResult(update, { outcome: "applied", live, previousCount, writes, evidence });
+    }
+    case "unchanged":
+      return makeResult(update, { outcome: "unchanged", live: end.live, writes });
+    case "locked":
+      return makeResult(update, { outcome: "skipped", reason: "not-draft", live: end.live, writes });
+    case "stale":
+      return makeResult(update, { outcome: "stale", reason: "live-changed", live: end.live, writes });
+    case "not-attempted":
+      return makeResult(update, { outcome: "not-attempted", reason: end.reason, writes });
+    case "failed":
+      return makeResult(update, {
+        outcome: "failed",
+        reason: end.accessDenied ? "no-access" : end.error.code,
+        error: end.error,
+        mayHaveLanded: end.mayHaveLanded,
+        writes
+      });
+  }
+}
+function withheldResults(plan2, outcome, reason) {
+  return plan2.changes.map(
+    (change) => change.action === "update" ? makeResult(change, { outcome, reason }) : settledResult(change)
+  );
+}
+
+// src/apply/turns.ts
+function createTurns(parallelism) {
+  const limiter = createLimiter(parallelism);
+  let state = "open";
+  return {
+    take: (work) => limiter.run(async () => state === "closed" ? "closed" : work()),
+    close() {
+      state = "closed";
+    }
+  };
+}
+
+// src/apply/wait-for-reach.ts
+var LAST_LOOK_MS = 5e3;
+async function waitForReach(expectation, first, patience, ports, signal2) {
+  const start = ports.clock.monotonic();
+  const rhythm = rhythmOf(expectation, ports);
+  let last = { campaign: first, askedAt: start, answeredAt: start };
+  let seen = see(NOTHING_SEEN, expectation, last);
+  let told = null;
+  let isUnreadable = false;
+  for (let look2 = 1; ; look2 += 1) {
+    const live = last.campaign;
+    const verdict = judge(expectation, seen, live);
+    if (verdict === "confirmed") {
+      learnFrom(expectation, live, ports);
+      return { confirmed: true, reason: null, live };
+    }
+    if (verdict === "failed") return { confirmed: false, reason: "evaluation-failed", live };
+    const { status } = live.reach;
+    if (told !== status) ports.onStatus(status);
+    told = status;
+    const left = () => patience(status) - (ports.clock.monotonic() - start);
+    if (left() <= 0) return unconfirmed(isUnreadable ? "unreadable" : reasonOf(expectation, live), live);
+    try {
+      await rhythm.sleepBefore(look2, left(), signal2);
+      const next = await lookAgain(live.campaignId, Math.max(left(), LAST_LOOK_MS), ports, signal2);
+      if (next === "too-late") continue;
+      last = next;
+      seen = see(seen, expectation, last);
+      isUnreadable = false;
+    } catch (error2) {
+      const reason = reasonToStop(error2);
+      if (reason !== null) return unconfirmed(reason, live);
+      isUnreadable = true;
+    }
+  }
+}
+async function lookAgain(campaignId, withinMs, { reader, clock }, signal2) {
+  const askedAt = clock.monotonic();
+  try {
+    const campaign = await withDeadline(
+      withinMs,
+      clock,
+      signal2,
+      (either) => reader.readCampaign(campaignId, either, "poll")
+    );
+    return { campaign, askedAt, answeredAt: clock.monotonic() };
+  } catch (error2) {
+    const isOver = error2 instanceof TimeoutError && clock.monotonic() - askedAt >= withinMs;
+    if (isOver) return "too-late";
+    throw error2;
+  }
+}
+function rhythmOf(expectation, { clock, times }) {
+  if (expectation.kind === "written" && expectation.answeredAt !== null) {
+    return times.watch(expectation.answeredAt);
+  }
+  return {
+    sleepBefore: (look2, atMost, signal2) => clock.sleep(Math.min(atMost, growingPause(look2)), signal2)
+  };
+}
+function learnFrom(expectation, live, { clock, times }) {
+  if (expectation.kind !== "written" || expectation.answeredAt === null) return;
+  times.learn(evaluationTime(expectation.answeredAt, live, clock.monotonic()));
+}
+function unconfirmed(reason, live) {
+  return { confirmed: false, reason, live };
+}
+function reasonOf(expectation, { audience, reach }) {
+  if (!sameBinding(audience, expectation.after)) return "live-differs";
+  if (reach.status === "failed") return expectation.kind === "written" ? "not-proven" : "evaluation-failed";
+  return isEvaluated(reach) ? "not-proven" : "timeout";
+}
+function reasonToStop(error2) {
+  if (error2 instanceof InterruptedError) return "interrupted";
+  if (error2 instanceof AccessError) return "stopped";
+  return campaignErrorOf(error2).status === 404 ? "unreadable" : null;
+}
+
+// src/apply/wait-and-tell.ts
+function isWaitNeeded(campaign, expectation, options) {
+  if (options.wait === "none") return false;
+  if (expectation.kind === "written") return true;
+  if (campaign.authoringStatus !== "draft") return false;
+  return mayBeUnderWay(campaign.reach) || isEditedJustNow(campaign);
+}
+async function waitAndTell(begun, options, ports, signal2) {
+  const { campaignId, name, reach } = begun.result;
+  const end = await waitForReach(
+    begun.expectation,
+    begun.campaign,
+    patienceOf(begun.expectation, options),
+    {
+      reader: ports.reader,
+      clock: ports.clock,
+      times: ports.times,
+      onStatus: (status) => ports.onEvent({ kind: "waiting", campaignId, name, status })
+    },
+    signal2
+  );
+  const previousCount = reach?.previousCount ?? null;
+  ports.onEvent(
+    end.confirmed ? { kind: "confirmed", campaignId, name, evaluatedCount: usableCount(end.live.reach), previousCount } : { kind: "unconfirmed", campaignId, name, reason: end.reason, status: end.live.reach.status }
+  );
+  return withWait(begun.result, end);
+}
+function patienceOf(expectation, options) {
+  if (options.wait === "none") return () => 0;
+  const { timeoutMs, idleMs } = options;
+  if (expectation.kind === "written") return () => timeoutMs;
+  return (status) => status === "pending" ? timeoutMs : Math.min(idleMs, timeoutMs);
 }
 
 // src/apply/apply-plan.ts
@@ -70685,7 +70868,7 @@ async function applyChange(change, run) {
 var IN_WORK = 16;
 async function applyUpdate(update, run) {
   const ports = { ...run.ports, turns: run.turns };
-  const end = await run.inWork.run(() => writeCampaign(update, ports, run.signal));
+  const end = await run.inWork.run(() => writeAndRecord(update, ports, run.signal));
   if (end.kind === "failed" && end.accessDenied) run.turns.close();
   const result = resultOfWrite(update, end);
   const { campaignId, name, outcome, reason } = result;
@@ -70790,10 +70973,6 @@ function conditionsOf(report3, asked = report3.results) {
 function nothingReached(asked) {
   const attempted = asked.filter((result) => result.outcome !== "not-attempted");
   return attempted.length > 0 && attempted.every(({ error: error2 }) => error2 !== null && isUnreachable(error2) && !error2.mayHaveLanded);
-}
-function countsAsUnconfirmed(result, kind) {
-  if (!result.waited || result.reach?.confirmed === true) return false;
-  return kind === "wait-report" || result.outcome === "applied";
 }
 
 // src/generated/validate-plan.js
@@ -74744,7 +74923,7 @@ function eventWords(event) {
     case "confirmed":
       return `reach confirmed: ${reachChangeWords(event.previousCount, event.evaluatedCount)}`;
     case "unconfirmed":
-      return `reach not confirmed: ${unconfirmedWords(event.reason)} (last status ${event.status})`;
+      return `reach not confirmed: ${unconfirmedWords(event.reason, event.status)} (last status ${event.status})`;
     case "ended": {
       const why = event.reason === null ? "" : ` (${reasonWords(event.reason)})`;
       return `${event.outcome.replace("-", " ")}${why}`;
@@ -74752,7 +74931,7 @@ function eventWords(event) {
   }
 }
 function waitingWords(status) {
-  return status === "ok" ? "still the earlier evaluation" : status;
+  return status === "ok" ? "evaluated, not yet known of which audiences" : status;
 }
 
 // src/action/apply-reviewed.ts
@@ -76447,8 +76626,8 @@ async function perform(shared, request2) {
       if (turn.kind === "repeat") progress.history = turn.history;
       await stops.sleep(turn.delayMs, request2.signal);
     }
-    const mayBeOld2 = turn === "token-renewed" || turn.kind === "repeat";
-    if (mayBeOld2 || clock.monotonic() - progress.checkedAt >= FRESH_MS) {
+    const mayBeOld = turn === "token-renewed" || turn.kind === "repeat";
+    if (mayBeOld || clock.monotonic() - progress.checkedAt >= FRESH_MS) {
       await request2.beforeRepeat?.();
       progress.checkedAt = clock.monotonic();
     }
@@ -76476,7 +76655,8 @@ function createWriter(write) {
       const path = `/campaigns/${encodeURIComponent(campaignId)}/audience`;
       const accepted = await write(path, encodeBinding(binding), signal2, beforeRepeat);
       decodeReceipt(accepted.body, accepted);
-      return { serverTime: accepted.serverTime };
+      const { serverTime, status, correlationId } = accepted;
+      return { serverTime, status, correlationId };
     }
   };
 }

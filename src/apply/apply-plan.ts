@@ -3,10 +3,10 @@ import { createLimiter, type Limiter } from "../limiter.ts";
 import type { CampaignReader, CampaignWriter, Clock, ProgressEvent } from "../ports.ts";
 import type { Expectation } from "./evaluation.ts";
 import { createEvaluationTimes, type EvaluationTimes } from "./evaluation-times.ts";
+import { writeAndRecord } from "./recorded-writes.ts";
 import { resultOfWrite, settledResult, withoutWait } from "./result.ts";
 import { createTurns, type Turns } from "./turns.ts";
 import { isWaitNeeded, type WaitOptions, waitAndTell } from "./wait-and-tell.ts";
-import { writeCampaign } from "./write-campaign.ts";
 
 /** `idleMs` of an apply: waiting for what it did not write is a favour, not its job. */
 export const IDLE_PATIENCE_MS = 30_000;
@@ -73,7 +73,7 @@ const IN_WORK = 16;
 /** The wait for reach holds up nobody. */
 async function applyUpdate(update: Update, run: Run): Promise<ApplyResult> {
   const ports = { ...run.ports, turns: run.turns };
-  const end = await run.inWork.run(() => writeCampaign(update, ports, run.signal));
+  const end = await run.inWork.run(() => writeAndRecord(update, ports, run.signal));
   if (end.kind === "failed" && end.accessDenied) run.turns.close();
   const result = resultOfWrite(update, end);
   const { campaignId, name, outcome, reason } = result;

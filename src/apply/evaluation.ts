@@ -1,144 +1,203 @@
 import type { AudienceBinding, Campaign, Reach } from "../domain.ts";
 import { sameBinding } from "../plan/canonical.ts";
+import { isEvaluated } from "../reach-rules.ts";
+import {
+  ageOf,
+  isEditedJustNow,
+  mayBeOfAnEdit,
+  mayBeUnderWayAt,
+  type Shown,
+  timeOf,
+} from "./evaluation-age.ts";
 
-/**
- * What a run knows of its own write, to tell an evaluation of the new audiences from one of the old. All times are the
- * server's, in milliseconds since the epoch; null when it gave none.
- */
+/** What is known of a write, to tell an evaluation of the new audiences from one of the old. */
 export type Written = {
   readonly kind: "written";
   readonly after: AudienceBinding;
-  /** Live just before the write. */
-  readonly previous: Campaign;
-  /** `Date` of the answer to the write, or of the first answer after it: the write is not later than this second. */
+  /** The read right before the write. */
+  readonly previous: Shown;
+  /** The read that verified the write. */
+  readonly readBack: Shown;
+  /**
+   * `Date` of the answer to the write, or of the first answer after it, in milliseconds since the epoch: the write is
+   * not later than this second. Null when the server gave none.
+   */
   readonly latest: number | null;
-  /** When the answer to the write came, or was known to be lost: our own clock, monotonic. */
-  readonly answeredAt: number;
+  /** When the answer came, or was known to be lost: our own clock, monotonic. Null when an earlier run wrote. */
+  readonly answeredAt: number | null;
 };
 
-/** A campaign that this run did not write: live already is what the file says. */
+/** A campaign whose write is not known: live already is what the file says. */
 type InSync = { readonly kind: "in-sync"; readonly after: AudienceBinding };
 
 export type Expectation = Written | InSync;
 
-/** What earlier looks at the campaign have shown. */
-export type Seen = { readonly open: boolean; readonly notFailed: boolean };
+/** One read of a campaign. Times are our own clock, monotonic. */
+export type Look = { readonly campaign: Campaign; readonly askedAt: number; readonly answeredAt: number };
 
-export const NOTHING_SEEN: Seen = { open: false, notFailed: false };
+/** What the looks up to now have shown, while live had the declared audiences. */
+export type Seen = {
+  /** Other audiences were seen, before these. */
+  readonly others: boolean;
+  /** `idle` or `pending` was seen. */
+  readonly open: boolean;
+  /** Anything but `failed` was seen. */
+  readonly notFailed: boolean;
+  /** What the last look showed, and since when all looks have shown just that. */
+  readonly shown: {
+    readonly status: string;
+    readonly evaluatedAt: string | null;
+    readonly updatedAt: string | null;
+    readonly since: number;
+  } | null;
+  /** For so many milliseconds it has been shown. */
+  readonly stoodMs: number;
+  /** The first `ok` that may have ended since the write, and whether `idle` or `pending` was seen after it. */
+  readonly firstOk: { readonly evaluatedAt: string | null; readonly openSince: boolean } | null;
+};
+
+export const NOTHING_SEEN: Seen = {
+  others: false,
+  open: false,
+  notFailed: false,
+  shown: null,
+  stoodMs: 0,
+  firstOk: null,
+};
 
 /** `open`: not decided yet. `confirmed` and `failed` are final. */
 export type Verdict = "open" | "confirmed" | "failed";
 
-/** What was true before a write, or before its evaluation has begun, may still show for this long. */
+/** An evaluation of the new audiences that follows one of the old is seen within this time. */
 const SETTLE_MS = 10_000;
 
-/** A `Date` header has whole seconds: the moment it names lies within one. */
-const DATE_RESOLUTION_MS = 1000;
-
 /**
- * Judges one look at a campaign: is its reach the evaluation of exactly the declared audiences?
+ * Judges a campaign by its last look: is its reach the evaluation of exactly the declared audiences?
  *
- * Right after a write the API may still show the old result (API sheet, 7 and 18: 13). So `ok` counts only with the
- * new audiences in the same answer, and with proof that the evaluation is not older than the write: its own time, or,
- * where that cannot tell, an `idle` or `pending` seen since. An evaluation so quick that no look met it open, within
- * the second that a `Date` header cannot divide, is taken for the new one when it still stands after ten seconds.
+ * An `ok` counts only with the declared audiences in the same answer, not stale, and with proof that its evaluation
+ * began after them. `evaluatedAt` says when it ended (API sheet, 7 and 18: 13), so proof takes more than that time.
  *
- * @param elapsedMs from the first look to this one of those in a row that showed the declared audiences.
+ * @param seen with this look in it, see {@link see}.
  */
-export function judge(expectation: Expectation, seen: Seen, campaign: Campaign, elapsedMs: number): Verdict {
+export function judge(expectation: Expectation, seen: Seen, campaign: Campaign): Verdict {
   if (!sameBinding(campaign.audience, expectation.after)) return "open";
-  const { status, isStale } = campaign.reach;
-  if (status === "failed") return judgeFailed(expectation, seen, campaign, elapsedMs);
-  if (status !== "ok" || isStale === true) return "open";
-  if (expectation.kind === "in-sync") return mayBeOld(campaign, elapsedMs) ? "open" : "confirmed";
-  switch (ageOf(campaign, expectation)) {
-    case "after-write":
-      return "confirmed";
-    case "before-write":
-      return "open";
-    case "unknown":
-      return seen.open || (elapsedMs >= SETTLE_MS && isAnotherEvaluation(campaign, expectation))
-        ? "confirmed"
-        : "open";
-  }
-}
-
-/** Evaluated since the re-read, when no evaluation of the old audiences was under way then. */
-function isAnotherEvaluation(campaign: Campaign, written: Written): boolean {
-  return !Number.isNaN(timeOf(campaign.reach.evaluatedAt)) && written.previous.reach.status !== "pending";
-}
-
-function judgeFailed(expectation: Expectation, seen: Seen, campaign: Campaign, elapsedMs: number): Verdict {
-  if (expectation.kind === "in-sync") return mayBeOld(campaign, elapsedMs) ? "open" : "failed";
-  const wasThere = expectation.previous.reach.status === "failed";
-  return wasThere && !seen.notFailed && elapsedMs < SETTLE_MS ? "open" : "failed";
+  if (campaign.reach.status === "failed") return judgeFailed(expectation, seen, campaign);
+  if (!isEvaluated(campaign.reach)) return "open";
+  const proven =
+    expectation.kind === "written"
+      ? isOfTheWrite(expectation, seen, campaign)
+      : isOfTheFile(expectation, seen, campaign);
+  return proven ? "confirmed" : "open";
 }
 
 /**
- * What a campaign that this run did not write has come to when there is no more time to look: settled reach counts as
- * it is shown, also right after an edit. A write must be proven, so for one this is always `open`.
+ * Where no evaluation was under way at the write, any that ended after it is of the new audiences, and so is one that
+ * was seen open since. One that was so quick that neither can be told must stand.
+ *
+ * Where one may have been under way, the first `ok` may be its result, whenever it ended: it must stand, or another
+ * must follow. After an edit by somebody else nobody knows how many may follow: what is shown must stand.
  */
-export function judgeAtEnd(expectation: Expectation, campaign: Campaign): Verdict {
-  return expectation.kind === "in-sync" ? judge(expectation, NOTHING_SEEN, campaign, SETTLE_MS) : "open";
+function isOfTheWrite(written: Written, seen: Seen, campaign: Campaign): boolean {
+  const age = ageOf(campaign, written);
+  if (age === "known-before") return false;
+  const isFirstAndStood = hasStood(seen) && mayBeFirst(written, seen, campaign);
+  if (seen.others || mayBeOfAnEdit(campaign, written.readBack)) return isFirstAndStood;
+  if (mayBeUnderWayAt(written.previous)) return isFirstAndStood || hasMovedOn(seen, campaign);
+  return seen.open || age === "after-write" || (age === "since-guard" && hasStood(seen));
+}
+
+/**
+ * Without a known write only the campaign's own times tell, or an evaluation that was seen from before its beginning
+ * to its end. Where a time is missing, a plain "not stale" is taken.
+ */
+function isOfTheFile(expectation: Expectation, seen: Seen, campaign: Campaign): boolean {
+  const { reach, updatedAt } = campaign;
+  const [evaluated, updated] = [timeOf(reach.evaluatedAt), timeOf(updatedAt)];
+  if (seen.others && !hasStood(seen)) return false;
+  if (evaluated >= updated || (seen.firstOk?.openSince === true && hasMovedOn(seen, campaign))) return true;
+  if (evaluated < updated) return false;
+  if (reach.isStale === false) return !isSettling(expectation, seen, campaign);
+  return seen.open && hasStood(seen);
+}
+
+function judgeFailed(expectation: Expectation, seen: Seen, campaign: Campaign): Verdict {
+  return isSettling(expectation, seen, campaign) ? "open" : "failed";
+}
+
+/** Whether what is shown may be of before the last change, and has not stood for long enough to be believed. */
+function isSettling(expectation: Expectation, seen: Seen, campaign: Campaign): boolean {
+  if (hasStood(seen)) return false;
+  if (expectation.kind === "in-sync") return isEditedJustNow(campaign);
+  const { previous } = expectation;
+  return mayBeUnderWayAt(previous) || (previous.reach.status === "failed" && !seen.notFailed);
+}
+
+function hasStood({ stoodMs }: Seen): boolean {
+  return stoodMs >= SETTLE_MS;
+}
+
+/** Whether this `ok` is another than the first: a later one, or, where no time tells, one after it was open again. */
+function hasMovedOn({ firstOk }: Seen, { reach }: Campaign): boolean {
+  if (firstOk === null) return false;
+  const [first, now] = [timeOf(firstOk.evaluatedAt), timeOf(reach.evaluatedAt)];
+  return Number.isNaN(first - now) ? firstOk.openSince : now > first;
+}
+
+/** Whether this `ok` may have ended since the write, and not long before it. */
+function mayBeFirst(expectation: Expectation, seen: Seen, campaign: Campaign): boolean {
+  if (expectation.kind === "in-sync") return true;
+  const age = ageOf(campaign, expectation);
+  return age === "after-write" || age === "since-guard" || (age === "unknown" && seen.open);
 }
 
 /**
  * Adds one look to what has been seen. A look at other audiences says nothing about the declared ones, and whoever sets
  * these again begins another evaluation.
  */
-export function see(seen: Seen, expectation: Expectation, campaign: Campaign): Seen {
-  if (!sameBinding(campaign.audience, expectation.after)) return NOTHING_SEEN;
+export function see(seen: Seen, expectation: Expectation, look: Look): Seen {
+  const { campaign } = look;
+  if (!sameBinding(campaign.audience, expectation.after)) return { ...NOTHING_SEEN, others: true };
   const { status } = campaign.reach;
+  const isOpen = status === "idle" || status === "pending";
   return {
-    open: seen.open || status === "idle" || status === "pending",
+    others: seen.others,
+    open: seen.open || isOpen,
     notFailed: seen.notFailed || status !== "failed",
+    firstOk: firstOkWith(seen, expectation, campaign, isOpen),
+    ...standingOf(seen, look),
   };
 }
 
-/** Whether the evaluation is of before or after the write, as far as the server's clock can tell. */
-function ageOf(campaign: Campaign, written: Written): "before-write" | "after-write" | "unknown" {
-  const evaluated = timeOf(campaign.reach.evaluatedAt);
-  if (evaluated <= timeOf(written.previous.reach.evaluatedAt)) return "before-write";
-  // First by the API's own clock: the `Date` header may come from another machine, which is ahead or behind.
-  const updated = timeOfUpdate(campaign, written);
-  if (evaluated >= updated) return "after-write";
-  if (evaluated < (written.previous.serverTime ?? Number.NaN)) return "before-write";
-  if (!Number.isNaN(updated)) return "unknown";
-  return evaluated >= (written.latest ?? Number.NaN) + DATE_RESOLUTION_MS ? "after-write" : "unknown";
+function firstOkWith(
+  seen: Seen,
+  expectation: Expectation,
+  campaign: Campaign,
+  isOpen: boolean,
+): Seen["firstOk"] {
+  if (seen.firstOk !== null) return isOpen ? { ...seen.firstOk, openSince: true } : seen.firstOk;
+  const { reach } = campaign;
+  if (!isEvaluated(reach) || !mayBeFirst(expectation, seen, campaign)) return null;
+  return { evaluatedAt: reach.evaluatedAt, openSince: false };
 }
 
-/**
- * `updatedAt` has milliseconds where `Date` has seconds: when it has moved since the re-read, it is the time of the
- * write, or of an edit after it. NaN when it has not moved.
- */
-function timeOfUpdate(campaign: Campaign, written: Written): number {
-  const updated = timeOf(campaign.updatedAt);
-  return updated > timeOf(written.previous.updatedAt) ? updated : Number.NaN;
-}
-
-/** Edited within the last seconds, and not evaluated since: an earlier run may have written and been interrupted. */
-function mayBeOld(campaign: Campaign, elapsedMs: number): boolean {
-  if (elapsedMs >= SETTLE_MS) return false;
-  const updated = timeOf(campaign.updatedAt);
-  const evaluated = timeOf(campaign.reach.evaluatedAt);
-  // An edit from the future tells of two clocks, not of a recent edit. `Date` is cut to the second.
-  const age = (campaign.serverTime ?? Number.NaN) - updated;
-  return age > -DATE_RESOLUTION_MS && age < SETTLE_MS && !(evaluated >= updated);
-}
-
-/** ISO 8601 to milliseconds since the epoch; NaN, which no comparison holds for, when absent or not a date. */
-export function timeOf(text: string | null): number {
-  return Date.parse(text ?? "");
+/** From the answer to the first such look to the question of this one, so never longer than it was there. */
+function standingOf({ shown }: Seen, look: Look): Pick<Seen, "shown" | "stoodMs"> {
+  const { updatedAt, reach } = look.campaign;
+  const status = reach.isStale === true ? `stale ${reach.status}` : reach.status;
+  const now = { status, evaluatedAt: reach.evaluatedAt, updatedAt, since: look.answeredAt };
+  const isSame =
+    shown?.status === status && shown.evaluatedAt === now.evaluatedAt && shown.updatedAt === updatedAt;
+  return isSame ? { shown, stoodMs: look.askedAt - shown.since } : { shown: now, stoodMs: 0 };
 }
 
 /** The count that may be shown as reach: only when evaluated and not stale (API sheet, 18: 14). */
 export function usableCount(reach: Reach): number | null {
-  return reach.status === "ok" && reach.isStale !== true ? reach.evaluatedCount : null;
+  return isEvaluated(reach) ? reach.evaluatedCount : null;
 }
 
 /** How long the evaluation that was just confirmed took, in milliseconds: by the server's clock, else as it was seen. */
-export function evaluationTime(written: Written, campaign: Campaign, now: number): number {
-  const seenMs = now - written.answeredAt;
+export function evaluationTime(answeredAt: number, campaign: Campaign, now: number): number {
+  const seenMs = now - answeredAt;
   const toldMs = timeOf(campaign.reach.evaluatedAt) - timeOf(campaign.updatedAt);
   return toldMs >= 0 ? Math.min(seenMs, toldMs) : seenMs;
 }

@@ -3,7 +3,7 @@ import { ApiResponseError } from "../errors.ts";
 import { sameBinding } from "../plan/canonical.ts";
 import type { CampaignReader, Clock } from "../ports.ts";
 import { withGrace } from "./deadline.ts";
-import { timeOf } from "./evaluation.ts";
+import { timeOf } from "./evaluation-age.ts";
 
 /** What is live after a write, seen from the plan. */
 export type ReadBack =

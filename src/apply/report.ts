@@ -1,6 +1,7 @@
 import { isUnreachable } from "../campaign-error.ts";
 import type { ApplyResult, ApplySummary, Outcome, Plan, Report, Tool } from "../domain.ts";
 import type { Condition } from "../errors.ts";
+import { countsAsUnconfirmed } from "../reach-rules.ts";
 
 /** The report format this program writes. */
 const REPORT_FORMAT = "1.0";
@@ -61,8 +62,8 @@ function summaryOf(results: readonly ApplyResult[]): ApplySummary {
 }
 
 /**
- * What of a report decides the exit code. Skipped campaigns are not among it (see `--fail-on-skip`), and an open
- * evaluation of a campaign that `apply` did not write is a warning only.
+ * What of a report decides the exit code. Skipped campaigns are not among it (see `--fail-on-skip`), and not every
+ * campaign whose reach is not confirmed is (see `countsAsUnconfirmed`).
  *
  * @param asked the results of the campaigns that the API was asked about in this run.
  */
@@ -92,9 +93,4 @@ function nothingReached(asked: readonly ApplyResult[]): boolean {
     attempted.length > 0 &&
     attempted.every(({ error }) => error !== null && isUnreachable(error) && !error.mayHaveLanded)
   );
-}
-
-function countsAsUnconfirmed(result: ApplyResult, kind: Report["kind"]): boolean {
-  if (!result.waited || result.reach?.confirmed === true) return false;
-  return kind === "wait-report" || result.outcome === "applied";
 }

@@ -7,14 +7,17 @@ import type {
   Plan,
   Reach,
   ReachResult,
+  ReadRecord,
   UnconfirmedReason,
   Update,
+  WriteRecord,
 } from "../domain.ts";
-import { usableCount } from "./evaluation.ts";
+import { usableCount, type Written } from "./evaluation.ts";
+import type { Shown } from "./evaluation-age.ts";
+import type { RecordedEnd } from "./recorded-writes.ts";
 import type { WaitEnd } from "./wait-for-reach.ts";
-import type { WriteEnd } from "./write-campaign.ts";
 
-/** The facts of one result that are not the same for all; what is left out is null or false. */
+/** The facts of one result that are not the same for all; what is left out is null, empty or false. */
 type ResultFacts = {
   readonly outcome: Outcome;
   readonly reason?: string;
@@ -22,6 +25,8 @@ type ResultFacts = {
   readonly live?: Campaign | null;
   readonly error?: CampaignError;
   readonly mayHaveLanded?: boolean;
+  readonly writes?: readonly WriteRecord[];
+  readonly evidence?: Written;
 };
 
 /** Makes the result of one declared campaign that was not waited for. */
@@ -33,6 +38,12 @@ export function makeResult(change: Change, facts: ResultFacts): ApplyResult {
     source: change.source,
     outcome: facts.outcome,
     reason: facts.reason ?? null,
+    before: change.before,
+    after: change.after,
+    writes: facts.writes ?? [],
+    guard: readRecord(facts.evidence?.previous),
+    readBack: readRecord(facts.evidence?.readBack),
+    updatedAt: facts.live?.updatedAt ?? null,
     reach: reach === null ? null : reachResult(reach, facts.previousCount ?? null),
     waited: false,
     unconfirmedReason: null,
@@ -45,11 +56,18 @@ function reachResult(reach: Reach, previousCount: number | null): ReachResult {
   return { ...reach, confirmed: false, previousCount };
 }
 
+function readRecord(shown: Shown | undefined): ReadRecord | null {
+  if (shown === undefined) return null;
+  const { reach, updatedAt, serverTime } = shown;
+  return { at: serverTime === null ? null : new Date(serverTime).toISOString(), updatedAt, reach };
+}
+
 /** Adds to a result what the wait for its reach came to. */
 export function withWait(result: ApplyResult, end: WaitEnd): ApplyResult {
   const previousCount = result.reach?.previousCount ?? null;
   return {
     ...result,
+    updatedAt: end.live.updatedAt,
     reach: { ...end.live.reach, confirmed: end.confirmed, previousCount },
     waited: true,
     unconfirmedReason: end.reason,
@@ -76,26 +94,29 @@ export function settledResult(change: Exclude<Change, { action: "update" }>): Ap
 }
 
 /** Makes the result of a changed campaign from how its write ended. */
-export function resultOfWrite(update: Update, end: WriteEnd): ApplyResult {
+export function resultOfWrite(update: Update, end: RecordedEnd): ApplyResult {
+  const { writes } = end;
   switch (end.kind) {
     case "written": {
-      const previousCount = usableCount(end.evidence.previous.reach);
-      return makeResult(update, { outcome: "applied", live: end.live, previousCount });
+      const { live, evidence } = end;
+      const previousCount = usableCount(evidence.previous.reach);
+      return makeResult(update, { outcome: "applied", live, previousCount, writes, evidence });
     }
     case "unchanged":
-      return makeResult(update, { outcome: "unchanged", live: end.live });
+      return makeResult(update, { outcome: "unchanged", live: end.live, writes });
     case "locked":
-      return makeResult(update, { outcome: "skipped", reason: "not-draft", live: end.live });
+      return makeResult(update, { outcome: "skipped", reason: "not-draft", live: end.live, writes });
     case "stale":
-      return makeResult(update, { outcome: "stale", reason: "live-changed", live: end.live });
+      return makeResult(update, { outcome: "stale", reason: "live-changed", live: end.live, writes });
     case "not-attempted":
-      return makeResult(update, { outcome: "not-attempted", reason: end.reason });
+      return makeResult(update, { outcome: "not-attempted", reason: end.reason, writes });
     case "failed":
       return makeResult(update, {
         outcome: "failed",
         reason: end.accessDenied ? "no-access" : end.error.code,
         error: end.error,
         mayHaveLanded: end.mayHaveLanded,
+        writes,
       });
   }
 }

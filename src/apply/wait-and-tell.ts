@@ -1,6 +1,8 @@
 import type { ApplyResult, Campaign } from "../domain.ts";
 import type { CampaignReader, Clock, ProgressEvent } from "../ports.ts";
-import { type Expectation, judgeAtEnd, usableCount } from "./evaluation.ts";
+import { mayBeUnderWay } from "../reach-rules.ts";
+import { type Expectation, usableCount } from "./evaluation.ts";
+import { isEditedJustNow } from "./evaluation-age.ts";
 import type { EvaluationTimes } from "./evaluation-times.ts";
 import { withWait } from "./result.ts";
 import { type Patience, waitForReach } from "./wait-for-reach.ts";
@@ -29,12 +31,13 @@ export type Begun = {
 
 /**
  * Every written campaign is waited for. One that already was as declared only while its evaluation is open: `pending`,
- * `idle` or stale. Settled reach, good or failed, is final, and a locked campaign's reach is not ours to wait for.
+ * `idle` or stale, or edited just now and not evaluated since. A locked campaign's reach is not ours to wait for.
  */
 export function isWaitNeeded(campaign: Campaign, expectation: Expectation, options: WaitOptions): boolean {
   if (options.wait === "none") return false;
   if (expectation.kind === "written") return true;
-  return campaign.authoringStatus === "draft" && judgeAtEnd(expectation, campaign) === "open";
+  if (campaign.authoringStatus !== "draft") return false;
+  return mayBeUnderWay(campaign.reach) || isEditedJustNow(campaign);
 }
 
 /** Waits for one campaign's reach and tells how it goes. */

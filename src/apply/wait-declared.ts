@@ -1,8 +1,11 @@
-import type { ApplyResult, Campaign, Change, Plan } from "../domain.ts";
+import type { ApplyResult, Campaign, Change, NoOp, Plan, Report } from "../domain.ts";
+import { sameBinding } from "../plan/canonical.ts";
 import type { CampaignReader, Clock, ProgressEvent } from "../ports.ts";
+import { usableCount } from "./evaluation.ts";
 import { createEvaluationTimes, type EvaluationTimes } from "./evaluation-times.ts";
 import { makeResult, settledResult, withoutWait } from "./result.ts";
-import { type WaitOptions, waitAndTell } from "./wait-and-tell.ts";
+import { type Begun, type WaitOptions, waitAndTell } from "./wait-and-tell.ts";
+import { writtenIn } from "./write-evidence.ts";
 
 type WaitPorts = {
   readonly reader: CampaignReader;
@@ -10,26 +13,36 @@ type WaitPorts = {
   readonly onEvent: (event: ProgressEvent) => void;
 };
 
+/** What is known before the wait: the campaigns that the plan was made from, and the report of an earlier apply. */
+export type Known = { readonly live: ReadonlyMap<string, Campaign>; readonly after: Report | null };
+
 /**
  * Waits for the reach of every declared draft campaign, without writing. A draft that differs from its file is at once
- * not confirmed: no evaluation of it could be of the declared audiences.
- *
- * @param live the campaigns that the plan was made from.
+ * not confirmed: no evaluation of it could be of the declared audiences. One that the earlier apply wrote as its file
+ * says is judged by the time of that write.
  */
 export async function waitForDeclared(
   plan: Plan,
-  live: ReadonlyMap<string, Campaign>,
+  { live, after }: Known,
   options: WaitOptions,
   ports: WaitPorts,
   signal: AbortSignal,
 ): Promise<readonly ApplyResult[]> {
   const timed = { ...ports, times: createEvaluationTimes(ports.clock) };
-  return Promise.all(plan.changes.map((change) => waitForChange(change, live, options, timed, signal)));
+  const earlier = new Map((after?.results ?? []).map((result) => [result.campaignId, result]));
+  return Promise.all(
+    plan.changes.map((change) => waitForChange(change, { live, earlier }, options, timed, signal)),
+  );
 }
+
+type Records = {
+  readonly live: ReadonlyMap<string, Campaign>;
+  readonly earlier: ReadonlyMap<string, ApplyResult>;
+};
 
 async function waitForChange(
   change: Change,
-  live: ReadonlyMap<string, Campaign>,
+  { live, earlier }: Records,
   options: WaitOptions,
   ports: WaitPorts & { readonly times: EvaluationTimes },
   signal: AbortSignal,
@@ -44,6 +57,18 @@ async function waitForChange(
   const campaign = live.get(change.campaignId);
   if (campaign === undefined)
     throw new Error(`Campaign ${change.campaignId} was planned but is not at hand.`);
-  const expectation = { kind: "in-sync", after: change.after } as const;
-  return waitAndTell({ result: settledResult(change), campaign, expectation }, options, ports, signal);
+  return waitAndTell(begin(change, campaign, earlier.get(change.campaignId)), options, ports, signal);
+}
+
+/** The report of an earlier apply is evidence only of the audiences that it wrote. */
+function begin(change: NoOp, campaign: Campaign, earlier: ApplyResult | undefined): Begun {
+  const { after } = change;
+  const evidence = earlier === undefined ? null : writtenIn(earlier);
+  if (earlier === undefined || evidence === null || !sameBinding(evidence.after, after)) {
+    return { result: settledResult(change), campaign, expectation: { kind: "in-sync", after } };
+  }
+  const previousCount = usableCount(evidence.previous.reach);
+  const { writes } = earlier;
+  const result = makeResult(change, { outcome: "unchanged", previousCount, writes, evidence });
+  return { result, campaign, expectation: evidence };
 }

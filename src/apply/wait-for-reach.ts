@@ -1,10 +1,11 @@
 import { campaignErrorOf } from "../campaign-error.ts";
 import type { Campaign, UnconfirmedReason } from "../domain.ts";
-import { AccessError, InterruptedError } from "../errors.ts";
+import { AccessError, InterruptedError, TimeoutError } from "../errors.ts";
 import { sameBinding } from "../plan/canonical.ts";
 import type { CampaignReader, Clock } from "../ports.ts";
+import { isEvaluated } from "../reach-rules.ts";
 import { withDeadline } from "./deadline.ts";
-import { type Expectation, evaluationTime, judge, judgeAtEnd, NOTHING_SEEN, see } from "./evaluation.ts";
+import { type Expectation, evaluationTime, judge, type Look, NOTHING_SEEN, see } from "./evaluation.ts";
 import { type EvaluationTimes, growingPause, type Watch } from "./evaluation-times.ts";
 
 /** How long to wait at most, by the status that is seen, in milliseconds since the wait began. */
@@ -41,62 +42,85 @@ export async function waitForReach(
 ): Promise<WaitEnd> {
   const start = ports.clock.monotonic();
   const rhythm = rhythmOf(expectation, ports);
-  let live = first;
-  let lookedAt = start;
-  let shownSince: number | null = null;
-  let seen = NOTHING_SEEN;
+  let last: Look = { campaign: first, askedAt: start, answeredAt: start };
+  let seen = see(NOTHING_SEEN, expectation, last);
   let told: string | null = null;
-  let lookFailed = false;
+  let isUnreadable = false;
   for (let look = 1; ; look += 1) {
-    seen = see(seen, expectation, live);
-    shownSince = sameBinding(live.audience, expectation.after) ? (shownSince ?? lookedAt) : null;
-    // Not by now: a look that failed makes the one before it no proof of anything later.
-    const verdict = judge(expectation, seen, live, lookedAt - (shownSince ?? lookedAt));
+    const live = last.campaign;
+    const verdict = judge(expectation, seen, live);
     if (verdict === "confirmed") {
       learnFrom(expectation, live, ports);
       return { confirmed: true, reason: null, live };
     }
     if (verdict === "failed") return { confirmed: false, reason: "evaluation-failed", live };
-    if (told !== live.reach.status) ports.onStatus(live.reach.status);
-    told = live.reach.status;
-    const left = patience(live.reach.status) - (ports.clock.monotonic() - start);
-    if (left <= 0) return atDeadline(expectation, live, lookFailed ? "unreadable" : "timeout");
+    const { status } = live.reach;
+    if (told !== status) ports.onStatus(status);
+    told = status;
+    const left = () => patience(status) - (ports.clock.monotonic() - start);
+    if (left() <= 0) return unconfirmed(isUnreadable ? "unreadable" : reasonOf(expectation, live), live);
     try {
-      await rhythm.sleepBefore(look, left, signal);
-      const { campaignId } = live;
-      const asked = ports.clock.monotonic();
-      const rest = patience(live.reach.status) - (asked - start);
-      live = await withDeadline(Math.max(rest, LAST_LOOK_MS), ports.clock, signal, (either) =>
-        ports.reader.readCampaign(campaignId, either, "poll"),
-      );
-      lookedAt = asked;
-      lookFailed = false;
+      await rhythm.sleepBefore(look, left(), signal);
+      const next = await lookAgain(live.campaignId, Math.max(left(), LAST_LOOK_MS), ports, signal);
+      if (next === "too-late") continue;
+      last = next;
+      seen = see(seen, expectation, last);
+      isUnreadable = false;
     } catch (error) {
-      lookFailed = true;
       const reason = reasonToStop(error);
-      if (reason !== null) return { confirmed: false, reason, live };
+      if (reason !== null) return unconfirmed(reason, live);
+      isUnreadable = true;
     }
   }
 }
 
-/** A campaign that this run did not write has no time to count from. */
+/**
+ * One more look. `too-late` when no answer came in the time that was left, in which it may just have stood in line: that
+ * says nothing of the campaign, not even that it cannot be read.
+ */
+async function lookAgain(
+  campaignId: string,
+  withinMs: number,
+  { reader, clock }: WaitPorts,
+  signal: AbortSignal,
+): Promise<Look | "too-late"> {
+  const askedAt = clock.monotonic();
+  try {
+    const campaign = await withDeadline(withinMs, clock, signal, (either) =>
+      reader.readCampaign(campaignId, either, "poll"),
+    );
+    return { campaign, askedAt, answeredAt: clock.monotonic() };
+  } catch (error) {
+    const isOver = error instanceof TimeoutError && clock.monotonic() - askedAt >= withinMs;
+    if (isOver) return "too-late";
+    throw error;
+  }
+}
+
+/** A write of an earlier run, or one that is not known, gives no time to count from. */
 function rhythmOf(expectation: Expectation, { clock, times }: WaitPorts): Watch {
-  if (expectation.kind === "written") return times.watch(expectation.answeredAt);
+  if (expectation.kind === "written" && expectation.answeredAt !== null) {
+    return times.watch(expectation.answeredAt);
+  }
   return {
     sleepBefore: (look, atMost, signal) => clock.sleep(Math.min(atMost, growingPause(look)), signal),
   };
 }
 
 function learnFrom(expectation: Expectation, live: Campaign, { clock, times }: WaitPorts): void {
-  if (expectation.kind === "written") times.learn(evaluationTime(expectation, live, clock.monotonic()));
+  if (expectation.kind !== "written" || expectation.answeredAt === null) return;
+  times.learn(evaluationTime(expectation.answeredAt, live, clock.monotonic()));
 }
 
-function atDeadline(expectation: Expectation, live: Campaign, reason: "timeout" | "unreadable"): WaitEnd {
-  const verdict = judgeAtEnd(expectation, live);
-  if (verdict === "confirmed") return { confirmed: true, reason: null, live };
-  if (verdict === "failed") return { confirmed: false, reason: "evaluation-failed", live };
-  const differs = reason === "timeout" && !sameBinding(live.audience, expectation.after);
-  return { confirmed: false, reason: differs ? "live-differs" : reason, live };
+function unconfirmed(reason: UnconfirmedReason, live: Campaign): WaitEnd {
+  return { confirmed: false, reason, live };
+}
+
+/** Why what the last look showed is no proof when there is no more time to look. */
+function reasonOf(expectation: Expectation, { audience, reach }: Campaign): UnconfirmedReason {
+  if (!sameBinding(audience, expectation.after)) return "live-differs";
+  if (reach.status === "failed") return expectation.kind === "written" ? "not-proven" : "evaluation-failed";
+  return isEvaluated(reach) ? "not-proven" : "timeout";
 }
 
 /** Why an error ends the wait; null when it is one that may pass. */

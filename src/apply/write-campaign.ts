@@ -198,8 +198,8 @@ function afterReadBack(
       // Nothing of ours reached the API, so somebody else made it equal.
       if (isLost && !sent.mayHaveLanded) return { kind: "unchanged", live: back.live };
       const latest = isLost ? back.live.serverTime : (sent.serverTime ?? back.live.serverTime);
-      const { answeredAt } = sent;
-      const evidence: Written = { kind: "written", after: update.after, previous, latest, answeredAt };
+      const known = { after: update.after, previous, readBack: back.live, latest };
+      const evidence: Written = { kind: "written", ...known, answeredAt: sent.answeredAt };
       return { kind: "written", live: back.live, evidence };
     }
     case "unreadable":

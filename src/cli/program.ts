@@ -13,13 +13,14 @@ import type { FileFlags } from "./run.ts";
 import type { ApplyFlags } from "./run-apply.ts";
 import type { CommonFlags } from "./run-plan.ts";
 import type { SandboxFlags } from "./run-sandbox.ts";
+import type { WaitFlags } from "./run-wait.ts";
 
 /** What was asked for on the command line: one command with its flags, checked and with defaults. */
 export type Invocation =
   | { readonly command: "validate"; readonly flags: FileFlags & { readonly format: "text" | "json" } }
   | { readonly command: "plan"; readonly flags: CommonFlags & { readonly detailedExitcode: boolean } }
   | { readonly command: "apply"; readonly flags: ApplyFlags }
-  | { readonly command: "wait"; readonly flags: CommonFlags & { readonly waitTimeout: number } }
+  | { readonly command: "wait"; readonly flags: WaitFlags }
   | { readonly command: "sandbox"; readonly flags: SandboxFlags };
 
 /** Runs one invocation. Its code is loaded only then. */
@@ -115,10 +116,11 @@ function addWait(program: Command, take: Take): void {
   withCommon(program.command("wait"))
     .description("wait for reach of the declared draft campaigns; never writes")
     .addOption(waitTimeoutOption())
-    .action((paths: string[], options: CommonOptions & { waitTimeout: number }) => {
-      const { waitTimeout } = options;
+    .option("--after <report>", "an apply report: judge reach by when it wrote each campaign")
+    .action((paths: string[], options: CommonOptions & { waitTimeout: number; after?: string }) => {
+      const { waitTimeout, after = null } = options;
       return take(
-        { command: "wait", flags: { ...commonFlags(paths, options), waitTimeout } },
+        { command: "wait", flags: { ...commonFlags(paths, options), waitTimeout, after } },
         colourOf(options),
       );
     });

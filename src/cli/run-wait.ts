@@ -1,23 +1,29 @@
+import { parseSavedReport } from "../apply/saved-report.ts";
 import { systemClock } from "../clock.ts";
 import { wait } from "../commands/wait.ts";
 import type { Report } from "../domain.ts";
+import type { Target } from "../plan/saved-plan.ts";
 import { renderReportMarkdown } from "../render/report-markdown.ts";
 import { renderReportText } from "../render/report-text.ts";
 import { exitCodeAfter } from "../signals.ts";
+import { readSaved } from "./read-saved.ts";
+import { checkResultFiles } from "./result-files.ts";
 import { explainRefusal, explainUnreachable, printResult, type Result } from "./run.ts";
 import { type CommonFlags, wantedBy, withReading } from "./run-plan.ts";
 import type { Session } from "./session.ts";
 import { showProgress } from "./show-progress.ts";
 
+/** The flags of `wait`. `waitTimeout` is milliseconds. */
+export type WaitFlags = CommonFlags & { readonly waitTimeout: number; readonly after: string | null };
+
 /** `campaignctl wait`: waits for reach of the declared draft campaigns. */
-export function runWait(
-  flags: CommonFlags & { readonly waitTimeout: number },
-  session: Session,
-): Promise<number> {
+export async function runWait(flags: WaitFlags, session: Session): Promise<number> {
+  checkResultFiles([["--out", flags.out]], [["--after", flags.after]]);
   return withReading(flags, session, "Interrupted: waiting ends.", async ({ input, reader, signal }) => {
+    const after = flags.after === null ? null : readReport(flags.after, input);
     const progress = showProgress(session.stderr, systemClock);
     const waited = await wait(
-      { ...input, timeoutMs: flags.waitTimeout },
+      { ...input, timeoutMs: flags.waitTimeout, after },
       { reader, clock: systemClock, onEvent: progress.onEvent },
       signal,
     ).finally(progress.stop);
@@ -31,6 +37,14 @@ export function runWait(
     );
     const exitCode = exitCodeAfter(conditions, signal);
     return printResult(reportResult(report, session), wantedBy(flags), session, exitCode);
+  });
+}
+
+function readReport(file: string, target: Target): Report {
+  return readSaved(file, {
+    name: "apply report",
+    parse: (text) => parseSavedReport(text, target),
+    hint: "apply makes one with: campaignctl apply --report FILE",
   });
 }
 

@@ -1,12 +1,18 @@
 import { buildWaitReport, conditionsOf } from "../apply/report.ts";
 import { waitForDeclared } from "../apply/wait-declared.ts";
+import type { Report } from "../domain.ts";
 import type { AccessError } from "../errors.ts";
 import type { ProgressEvent } from "../ports.ts";
 import type { Applied } from "./apply.ts";
 import { type PlanInput, type PlanPorts, plan } from "./plan.ts";
 
-/** How long to wait for each campaign at most, in milliseconds. */
-export type WaitInput = PlanInput & { readonly timeoutMs: number };
+/** What to wait for, and how long for each campaign at most. */
+export type WaitInput = PlanInput & {
+  /** Milliseconds. */
+  readonly timeoutMs: number;
+  /** The report of the apply that wrote, as evidence of when it did; null where there is none. */
+  readonly after: Report | null;
+};
 
 export type WaitPorts = PlanPorts & { readonly onEvent: (event: ProgressEvent) => void };
 
@@ -20,9 +26,10 @@ export async function wait(input: WaitInput, ports: WaitPorts, signal: AbortSign
   const startedAt = ports.clock.now();
   const planned = await plan(input, ports, signal);
   if (planned.kind === "no-access") return planned;
-  const { timeoutMs, tool, environment, apiUrl } = input;
+  const { timeoutMs, after, tool, environment, apiUrl } = input;
   const options = { wait: "until-confirmed", timeoutMs, idleMs: timeoutMs } as const;
-  const results = await waitForDeclared(planned.plan, planned.live, options, ports, signal);
+  const known = { live: planned.live, after };
+  const results = await waitForDeclared(planned.plan, known, options, ports, signal);
   const finishedAt = ports.clock.now();
   const report = buildWaitReport(results, { tool, startedAt, finishedAt, environment, apiUrl });
   const conditions = conditionsOf(report);

@@ -9,7 +9,8 @@ export function createWriter(write: Transport["write"]): CampaignWriter {
       const path = `/campaigns/${encodeURIComponent(campaignId)}/audience`;
       const accepted = await write(path, encodeBinding(binding), signal, beforeRepeat);
       decodeReceipt(accepted.body, accepted);
-      return { serverTime: accepted.serverTime };
+      const { serverTime, status, correlationId } = accepted;
+      return { serverTime, status, correlationId };
     },
   };
 }

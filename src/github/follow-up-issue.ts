@@ -1,8 +1,9 @@
 import type { ApplyResult, Report } from "../domain.ts";
+import { countsAsUnconfirmed } from "../reach-rules.ts";
 import { quantity } from "../render/figures.ts";
 import { fitSections } from "../render/fit.ts";
 import { escapeMarkdown } from "../render/markdown-escape.ts";
-import { isReachOpen, resultsOfKind } from "../render/report-groups.ts";
+import { resultsOfKind } from "../render/report-groups.ts";
 import { lastLine, runTimeText } from "../render/report-words.ts";
 import { type ApplyPage, applySections } from "./apply-sections.ts";
 import { markdownLink } from "./file-link.ts";
@@ -61,8 +62,8 @@ function isLeft(result: ApplyResult): boolean {
     case "not-attempted":
       return true;
     case "applied":
-      return isReachOpen(result);
     case "unchanged":
+      return countsAsUnconfirmed(result, "apply-report");
     case "skipped":
       return false;
   }

@@ -19,7 +19,7 @@ function eventWords(event: ProgressEvent): string {
     case "confirmed":
       return `reach confirmed: ${reachChangeWords(event.previousCount, event.evaluatedCount)}`;
     case "unconfirmed":
-      return `reach not confirmed: ${unconfirmedWords(event.reason)} (last status ${event.status})`;
+      return `reach not confirmed: ${unconfirmedWords(event.reason, event.status)} (last status ${event.status})`;
     case "ended": {
       const why = event.reason === null ? "" : ` (${reasonWords(event.reason)})`;
       return `${event.outcome.replace("-", " ")}${why}`;
@@ -27,9 +27,9 @@ function eventWords(event: ProgressEvent): string {
   }
 }
 
-/** `ok` would read as if it were done: right after a write it is the result of the old audiences. */
+/** `ok` would read as if it were done: right after a write it often is the result of the old audiences. */
 function waitingWords(status: string): string {
-  return status === "ok" ? "still the earlier evaluation" : status;
+  return status === "ok" ? "evaluated, not yet known of which audiences" : status;
 }
 
 type Waiting = { readonly name: string | null; readonly status: string; readonly sinceMs: number };

@@ -1,4 +1,5 @@
 import type { ApplyResult, Report } from "../domain.ts";
+import { countsAsUnconfirmed, isReachOpen } from "../reach-rules.ts";
 import { errorFacts, type Fact, positionText, reasonWords } from "./facts.ts";
 import { reachResultWords } from "./reach.ts";
 
@@ -7,6 +8,7 @@ export type GroupKind =
   | "applied"
   | "applied-open"
   | "confirmed"
+  | "unchanged-pending"
   | "unchanged-open"
   | "skipped"
   | "stale"
@@ -46,6 +48,12 @@ const HEADINGS: Readonly<Record<GroupKind, Heading>> = {
     hint: WAIT_HINT,
   },
   confirmed: { sign: "=", word: "confirmed", title: "Unchanged, reach confirmed", hint: null },
+  "unchanged-pending": {
+    sign: "!",
+    word: "not confirmed",
+    title: "Unchanged, but reach is not confirmed",
+    hint: WAIT_HINT,
+  },
   "unchanged-open": {
     sign: "!",
     word: "not confirmed",
@@ -90,8 +98,8 @@ const WAIT_HEADINGS: Readonly<Partial<Record<GroupKind, Partial<Heading>>>> = {
 const ORDER = Object.keys(HEADINGS) as readonly GroupKind[];
 
 /** The results of one kind, in the report's order. */
-export function resultsOfKind({ results }: Report, kind: GroupKind): readonly ApplyResult[] {
-  return results.filter((result) => kindOf(result) === kind);
+export function resultsOfKind(report: Report, kind: GroupKind): readonly ApplyResult[] {
+  return report.results.filter((result) => kindOf(result, report.kind) === kind);
 }
 
 /** Sorts a report's results for reading; within a group they keep the report's order. Empty groups are left out. */
@@ -129,12 +137,14 @@ function headingOf(kind: GroupKind, reportKind: Report["kind"]): Heading {
   return reportKind === "wait-report" ? { ...HEADINGS[kind], ...WAIT_HEADINGS[kind] } : HEADINGS[kind];
 }
 
-function kindOf(result: ApplyResult): GroupKind | null {
+function kindOf(result: ApplyResult, reportKind: Report["kind"]): GroupKind | null {
   switch (result.outcome) {
     case "applied":
       return isReachOpen(result) ? "applied-open" : "applied";
     case "unchanged":
       if (result.reach?.confirmed === true) return "confirmed";
+      if (reportKind === "apply-report" && countsAsUnconfirmed(result, reportKind))
+        return "unchanged-pending";
       return isReachOpen(result) || isUnsettled(result) ? "unchanged-open" : null;
     default:
       return result.outcome;
@@ -143,11 +153,6 @@ function kindOf(result: ApplyResult): GroupKind | null {
 
 function evaluationFailed({ reach }: ApplyResult): boolean {
   return reach?.status === "failed";
-}
-
-/** Whether a campaign was waited for in vain. */
-export function isReachOpen({ waited, reach }: ApplyResult): boolean {
-  return waited && reach?.confirmed !== true;
 }
 
 /** Worth a warning although nobody waited: its evaluation still runs, or has failed. */

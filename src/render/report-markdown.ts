@@ -39,11 +39,12 @@ const RANKS: Readonly<Record<GroupKind, number>> = {
   failed: 0,
   stale: 1,
   "applied-open": 2,
-  "unchanged-open": 3,
-  "not-attempted": 4,
-  applied: 5,
-  skipped: 6,
-  confirmed: 7,
+  "unchanged-pending": 3,
+  "unchanged-open": 4,
+  "not-attempted": 5,
+  applied: 6,
+  skipped: 7,
+  confirmed: 8,
 };
 
 function groupSection(group: ReportGroup, reportKind: Report["kind"], options: SectionOptions): Section {

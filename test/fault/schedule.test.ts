@@ -15,7 +15,7 @@ const EVERYTHING = [
   ...FAULTS,
   ...["none", "revoked", "edited", "locked", "lagging", "written twice"],
   ...["applied", "unchanged", "skipped", "stale", "failed", "not-attempted"],
-  ...["may have landed", "confirmed", "evaluation-failed", "timeout", "live-differs"],
+  ...["may have landed", "confirmed", "evaluation-failed", "timeout", "not-proven", "live-differs"],
 ];
 
 function* whatHappened({ applied, world }: SeedRun): Generator<string> {

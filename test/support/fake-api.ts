@@ -120,7 +120,8 @@ export function fakeApi(
         const now = clock.now();
         Object.assign(campaign, { audience: binding, writtenAt: now, updatedAt: now });
         api.afterWrite(campaignId, count);
-        return { serverTime: Math.floor(clock.now() / 1000) * 1000 };
+        const serverTime = Math.floor(clock.now() / 1000) * 1000;
+        return { serverTime, status: 200, correlationId: `w-${writes.length}` };
       },
     },
   };

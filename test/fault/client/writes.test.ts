@@ -18,7 +18,7 @@ describe("a write", () => {
       answering(answerJson({ success: true, data: { id: CAMPAIGN_ID } }, { headers })),
     );
     const receipt = await client.openWriter().replaceAudience(CAMPAIGN_ID, { ...BINDING, exclude: [] });
-    expect(receipt).toEqual({ serverTime: Date.UTC(2026, 10, 23, 10, 0, 7) });
+    expect(receipt).toMatchObject({ serverTime: Date.UTC(2026, 10, 23, 10, 0, 7), status: 200 });
     const [request] = server.requests;
     expect(request).toMatchObject({
       method: "PUT",

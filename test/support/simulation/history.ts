@@ -12,6 +12,8 @@ export type Evaluation = {
   readonly result: "ok" | "failed";
   readonly count: number;
   readonly previous: Evaluation | null;
+  /** Whether the one before went on when this one was asked for: then it is shown as it goes, to its end. */
+  readonly previousGoesOn: boolean;
 };
 
 /** A campaign from one moment to the next change. */
@@ -48,9 +50,11 @@ export function createHistory(start: Version): History {
 
 /** What the API says of an evaluation at one moment. `wallTime` turns a moment into the server's wall clock. */
 export function reachAt(evaluation: Evaluation, time: number, wallTime: (moment: number) => number): Reach {
-  const { previous, begunAt, shownFrom, queuedUntil, doneAt, result, count } = evaluation;
-  // The one before ended with the change: what is shown of it is what it had come to.
-  if (previous !== null && time < shownFrom) return reachAt(previous, Math.min(time, begunAt), wallTime);
+  const { previous, previousGoesOn, begunAt, shownFrom, queuedUntil, doneAt, result, count } = evaluation;
+  if (previous !== null && time < shownFrom) {
+    // One that ended with the change shows what it had come to.
+    return reachAt(previous, previousGoesOn ? time : Math.min(time, begunAt), wallTime);
+  }
   const evaluatedAt = (moment: number): string => new Date(wallTime(moment)).toISOString();
   if (time < doneAt) {
     const status = time < queuedUntil ? "idle" : "pending";

@@ -1,7 +1,7 @@
 import type { Applied } from "../../../src/commands/apply.ts";
 import type { ApplyResult, AudienceBinding, Plan } from "../../../src/domain.ts";
 import { sameBinding } from "../../../src/plan/canonical.ts";
-import type { Evaluation, Version } from "./history.ts";
+import type { Version } from "./history.ts";
 import { type Exchange, isWrite, shownBy } from "./network.ts";
 import type { Phase, SeedRun } from "./run-seed.ts";
 
@@ -12,6 +12,8 @@ type Facts = {
   /** Everything it was until the calm, in order. */
   readonly versions: readonly Version[];
   readonly exchanges: readonly Exchange[];
+  /** How far a copy may lag behind. */
+  readonly lagMs: number;
 };
 
 /** What a report says of each campaign, held against everything that happened to it. */
@@ -27,6 +29,7 @@ export function brokenOutcomeLaws(plan: Plan, applied: Phase<Applied>, run: Seed
         ({ at }) => at < run.secondApply.startedAt,
       ),
       exchanges: applied.exchanges.filter((each) => each.campaignId === campaignId),
+      lagMs: run.scenario.lagMs,
     };
     return brokenLawsOf(facts).map((how) => `${campaignId} is ${outcome}, but ${how}`);
   });
@@ -63,11 +66,28 @@ function appliedLaws(facts: Facts): string[] {
   if (!isEdited && last !== undefined && !sameBinding(last.audience, after)) {
     broken.push("it ended different, and nobody edited it");
   }
-  const until = Math.max(...looks.map(({ endedAt }) => endedAt ?? 0));
-  const isEvaluated = asDeclared.some(({ evaluation }) => isDone(evaluation, until));
-  if (result.reach?.confirmed === true && !isEvaluated)
+  if (result.reach?.confirmed === true && !isConfirmedByOurs(facts))
     broken.push("the evaluation that confirmed it is not of these audiences");
   return broken;
+}
+
+/**
+ * Whether the count is that of an evaluation of the declared audiences. Two that no look can tell are excused: of an
+ * edit between the last look before the write and the first that showed the write, and the second of several older ones
+ * that were queued when the write came.
+ */
+function isConfirmedByOurs({ result, after, versions, exchanges, lagMs }: Facts): boolean {
+  const version = versions.find(({ evaluation }) => evaluation.count === result.reach?.evaluatedCount);
+  if (version === undefined) return false;
+  if (sameBinding(version.evaluation.audience, after)) return true;
+  const lastWrite = exchanges.findLastIndex(isWrite);
+  const guard = exchanges.slice(0, lastWrite).findLast((each) => shownBy(each) !== null);
+  const verified = exchanges.slice(lastWrite).find((each) => isShown(each, after));
+  const until = verified?.endedAt ?? Number.POSITIVE_INFINITY;
+  const sentAt = exchanges[lastWrite]?.at ?? 0;
+  const queued = versions.filter(({ at, evaluation }) => at <= sentAt && evaluation.doneAt > sentAt);
+  if (queued.length > 1 && queued.indexOf(version) > 0) return true;
+  return version.by === "other" && version.at >= (guard?.at ?? 0) - lagMs && version.at <= until;
 }
 
 function endOf(versions: readonly Version[], index: number): number {
@@ -77,9 +97,4 @@ function endOf(versions: readonly Version[], index: number): number {
 function isShown(look: Exchange, audience: AudienceBinding): boolean {
   const shown = shownBy(look);
   return shown !== null && sameBinding(shown.audience, audience);
-}
-
-/** Finished when the last look was taken. That somebody else began it, with the same audiences, is no matter. */
-function isDone({ result, doneAt }: Evaluation, until: number): boolean {
-  return result === "ok" && doneAt <= until;
 }

@@ -99,7 +99,7 @@ function openProcess(parts: NetworkParts) {
   };
   return {
     plan: () => plan(input, ports, interruption.signal),
-    wait: () => wait({ ...input, timeoutMs: WAIT_MS }, ports, interruption.signal),
+    wait: () => wait({ ...input, timeoutMs: WAIT_MS, after: null }, ports, interruption.signal),
     async apply(planned: Carried): Promise<Applied> {
       if (planned.kind === "no-access") throw planned.error;
       const approved = { expectDigest: null, maxPlanAge: null, confirm: null };

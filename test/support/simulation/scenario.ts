@@ -58,6 +58,12 @@ export type Scenario = {
   readonly interruptAt: number | null;
   /** From then on every request is answered with 401. */
   readonly revokedAt: number | null;
+  /** When the evaluation that a campaign begins with ends, where it is under way. */
+  readonly underWayUntil: ReadonlyMap<string, number>;
+  /** Whether an evaluation goes on to its end, and is shown, although the audiences were replaced meanwhile. */
+  readonly oldGoesOn: boolean;
+  /** Whether a change of the audiences moves `updatedAt`. */
+  readonly updatedAtMoves: boolean;
 };
 
 /** No trouble at all. */
@@ -66,7 +72,7 @@ export const NO_TROUBLE: Odds = oddsOf(() => 0);
 export function drawScenario(chance: Chance): Scenario {
   const count = chance.whole(1, 16);
   const campaigns = Array.from({ length: count }, (_, index) => drawCampaign(chance, campaignId(index)));
-  return {
+  const usual = {
     campaigns,
     odds: drawOdds(chance),
     events: drawEvents(chance, campaigns),
@@ -82,6 +88,20 @@ export function drawScenario(chance: Chance): Scenario {
     interruptAt: chance.happens(0.15) ? momentOf(chance) : null,
     revokedAt: chance.happens(0.05) ? momentOf(chance) : null,
   };
+  return {
+    ...usual,
+    underWayUntil: drawUnderWay(chance, usual),
+    oldGoesOn: chance.happens(0.7),
+    updatedAtMoves: chance.happens(0.8),
+  };
+}
+
+function drawUnderWay(
+  chance: Chance,
+  { campaigns, evaluationMs }: Pick<Scenario, "campaigns" | "evaluationMs">,
+) {
+  const ids = campaigns.map(({ campaignId: id }) => id).filter(() => chance.happens(0.25));
+  return new Map(ids.map((id) => [id, chance.between(0, 2 * evaluationMs)]));
 }
 
 /** Mostly early, when most of the work is done. */

@@ -28,7 +28,9 @@ const LONG_AGO = -86_400_000;
 /** Documented semantics only: drafts are replaced as a whole, everything else is refused (API sheet, 6 and 16). */
 export function createWorld(scenario: Scenario, odds: () => Odds, clock: Clock, chance: Chance): World {
   const declared = new Map(scenario.campaigns.map((campaign) => [campaign.campaignId, campaign]));
-  const histories = new Map(scenario.campaigns.map((campaign) => [campaign.campaignId, begin(campaign)]));
+  const histories = new Map(
+    scenario.campaigns.map((campaign) => [campaign.campaignId, begin(campaign, scenario)]),
+  );
   const wallTime = (moment: number): number =>
     clock.now() - clock.monotonic() + moment + scenario.clockSkewMs;
   let acts: Act[] = scenario.events.map(({ at, campaignId, kind }) => ({
@@ -89,7 +91,10 @@ export function createWorld(scenario: Scenario, odds: () => Odds, clock: Clock, 
     },
     summary(campaignId, asOf) {
       const { campaign, history } = find(campaignId);
-      return refusalOf(campaign) ?? answer(200, summaryBody(campaignId, history.asOf(asOf), asOf, wallTime));
+      return (
+        refusalOf(campaign) ??
+        answer(200, summaryBody(campaignId, history.asOf(asOf), asOf, { wallTime, scenario }))
+      );
     },
     replace(campaignId, audience) {
       const { campaign } = find(campaignId);
@@ -112,8 +117,8 @@ export function createWorld(scenario: Scenario, odds: () => Odds, clock: Clock, 
   };
 }
 
-function begin({ live, authoringStatus }: Declared): History {
-  const evaluation: Evaluation = {
+function begin({ campaignId, live, authoringStatus }: Declared, { underWayUntil }: Scenario): History {
+  const settled: Evaluation = {
     audience: live,
     begunAt: LONG_AGO,
     shownFrom: LONG_AGO,
@@ -122,7 +127,11 @@ function begin({ live, authoringStatus }: Declared): History {
     result: "ok",
     count: 18_432,
     previous: null,
+    previousGoesOn: false,
   };
+  const doneAt = underWayUntil.get(campaignId);
+  const evaluation =
+    doneAt === undefined ? settled : { ...settled, doneAt, count: 18_433, previous: settled };
   return createHistory({ at: LONG_AGO, audience: live, authoringStatus, by: "start", evaluation });
 }
 
@@ -134,17 +143,21 @@ function evaluate(
   previous: Evaluation,
   { scenario, odds, chance }: Circumstances,
 ): Evaluation {
-  const shownFrom = at + scenario.oldReachMs * chance.number();
+  const goesOn = scenario.oldGoesOn && at < previous.doneAt && Number.isFinite(previous.doneAt);
+  // One at a time: it begins when the one before has ended, whose result is shown for a moment.
+  const begunAt = goesOn ? previous.doneAt : at;
+  const shownFrom = begunAt + scenario.oldReachMs * chance.number();
   const duration = scenario.evaluationMs * chance.between(0.8, 1.2);
   return {
     audience,
-    begunAt: at,
+    begunAt,
     shownFrom,
-    queuedUntil: at + duration * chance.number(),
-    doneAt: chance.happens(odds["reach-stuck"]) ? Number.POSITIVE_INFINITY : at + duration,
+    queuedUntil: begunAt + duration * chance.number(),
+    doneAt: chance.happens(odds["reach-stuck"]) ? Number.POSITIVE_INFINITY : begunAt + duration,
     result: chance.happens(odds["reach-failed"]) ? "failed" : "ok",
     count: chance.whole(0, 99_999),
     previous,
+    previousGoesOn: goesOn,
   };
 }
 
@@ -152,7 +165,7 @@ function summaryBody(
   campaignId: string,
   version: Version,
   asOf: number,
-  wallTime: (moment: number) => number,
+  { wallTime, scenario }: { readonly wallTime: (moment: number) => number; readonly scenario: Scenario },
 ) {
   const entry = ({ audienceId, type }: AudienceRef) => ({
     id: audienceId,
@@ -167,7 +180,7 @@ function summaryBody(
       name: `Campaign ${campaignId.slice(-2)}`,
       campaignType: "broadcast",
       authoringStatus: version.authoringStatus,
-      updatedAt: new Date(wallTime(version.at)).toISOString(),
+      updatedAt: new Date(wallTime(scenario.updatedAtMoves ? version.at : LONG_AGO)).toISOString(),
       audience: {
         included: version.audience.include.map(entry),
         excluded: version.audience.exclude.map(entry),

@@ -111,7 +111,7 @@ test("a look that gets no answer does not outlast the time-out of the wait", asy
   };
   const ports = { reader, writer: api.writer, clock, onEvent: () => undefined };
   const results = await applyPlan(made.plan, made.live, WAIT, ports, NEVER);
-  expect(results[0]).toMatchObject({ outcome: "applied", unconfirmedReason: "unreadable" });
+  expect(results[0]).toMatchObject({ outcome: "applied", unconfirmedReason: "timeout" });
   expect(clock.monotonic()).toBeLessThanOrEqual(2_000 + 5_000);
 });
 

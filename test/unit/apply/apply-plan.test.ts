@@ -10,6 +10,7 @@ import {
   NetworkError,
 } from "../../../src/errors.ts";
 import type { ProgressEvent } from "../../../src/ports.ts";
+import { countsAsUnconfirmed } from "../../../src/reach-rules.ts";
 import { binding, campaignId, spec } from "../../support/bindings.ts";
 import { type FakeApi, fakeApi, fakeClock, OLD_REACH } from "../../support/fake-api.ts";
 
@@ -695,14 +696,28 @@ describe("a campaign already as declared", () => {
     expect(clock.slept).toEqual([]);
   });
 
-  test("settled reach is final also right after an edit", async () => {
+  test("right after an edit that it was not evaluated since, it is waited for, but only a warning is made of it", async () => {
     const clock = fakeClock();
     const api = fakeApi({ [ONE]: settled, [TWO]: open("failed") }, clock);
     const edited = { updatedAt: clock.now() - 1000 };
     api.edit(ONE, edited);
     api.edit(TWO, edited);
     const { results } = await planAndApply({ api, clock, desired: { [ONE]: AFTER, [TWO]: AFTER } });
-    expect(results.map(({ waited }) => waited)).toEqual([false, false]);
+    expect(results).toMatchObject([
+      { waited: true, unconfirmedReason: "not-proven", reach: { confirmed: false } },
+      { waited: true, unconfirmedReason: "evaluation-failed", reach: { confirmed: false } },
+    ]);
+    expect(clock.monotonic()).toBe(30_000);
+    expect(results.some((result) => countsAsUnconfirmed(result, "apply-report"))).toBe(false);
+  });
+
+  test("still pending at the time-out is not confirmed, and that is more than a warning", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: open("pending") }, clock);
+    const result = only((await planAndApply({ api, clock })).results);
+    expect(result).toMatchObject({ outcome: "unchanged", waited: true, unconfirmedReason: "timeout" });
+    expect(clock.monotonic()).toBe(WAIT.timeoutMs);
+    expect(countsAsUnconfirmed(result, "apply-report")).toBe(true);
   });
 
   test("of a saved plan nothing is known any more, so it is not waited for", async () => {

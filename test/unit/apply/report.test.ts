@@ -21,6 +21,12 @@ function result(change: Partial<ApplyResult>): ApplyResult {
     source: { file: "a.yaml", line: 1, column: 1 },
     outcome: "unchanged",
     reason: null,
+    before: null,
+    after: { include: [], exclude: [] },
+    writes: [],
+    guard: null,
+    readBack: null,
+    updatedAt: null,
     reach: { ...OLD_REACH, confirmed: false, previousCount: null },
     waited: false,
     unconfirmedReason: null,
@@ -32,6 +38,7 @@ function result(change: Partial<ApplyResult>): ApplyResult {
 
 const confirmed = { waited: true, reach: { ...OLD_REACH, confirmed: true, previousCount: 1 } };
 const unconfirmed = { waited: true, unconfirmedReason: "timeout" } as const;
+const pending = { reach: { ...OLD_REACH, status: "pending", confirmed: false, previousCount: null } };
 const failed = (status: number | null, code: string, mayHaveLanded = false) =>
   ({
     outcome: "failed",
@@ -78,6 +85,8 @@ describe("what decides the exit code of apply", () => {
     ["applied, not confirmed", [result({ outcome: "applied", ...unconfirmed })], ["reach-unconfirmed"]],
     ["applied, not waited for", [result({ outcome: "applied" })], []],
     ["unchanged, not confirmed: a warning only", [result({ ...unconfirmed })], []],
+    ["unchanged, and still pending", [result({ ...unconfirmed, ...pending })], ["reach-unconfirmed"]],
+    ["unchanged and pending, but not waited for", [result({ ...pending })], []],
     ["stale", [result({ outcome: "stale" })], ["stale"]],
     ["failed among others", [result({}), result(failed(404, "NOT_FOUND"))], ["incomplete"]],
     ["not attempted", [result({}), result({ outcome: "not-attempted" })], ["incomplete"]],

@@ -106,12 +106,46 @@ describe("how a write ended", () => {
     kind: "written",
     after: update.after,
     previous: { ...live, reach: sampleReach({ evaluatedCount: 77 }) },
+    readBack: {
+      ...live,
+      updatedAt: "2026-11-24T10:00:05.400Z",
+      serverTime: Date.parse("2026-11-24T10:00:06Z"),
+    },
     latest: null,
     answeredAt: 0,
   };
 
+  const writes = [
+    { at: "2026-11-24T10:00:05.000Z", clock: "server", status: 200, correlationId: "c-1", kind: "apply" },
+  ] as const;
+
+  test("written says what was written when, and what the reads before and after it showed", () => {
+    const result = resultOfWrite(update, { kind: "written", live, evidence, writes });
+    expect(result).toMatchObject({ before: update.before, after: update.after, writes });
+    expect(result.guard).toEqual({
+      at: null,
+      updatedAt: null,
+      reach: sampleReach({ evaluatedCount: 77 }),
+    });
+    expect(result.readBack).toMatchObject({
+      at: "2026-11-24T10:00:06.000Z",
+      updatedAt: "2026-11-24T10:00:05.400Z",
+    });
+  });
+
+  test("a campaign that was not written has no such evidence", () => {
+    expect(makeResult(update, { outcome: "unchanged", live })).toMatchObject({
+      before: update.before,
+      after: update.after,
+      writes: [],
+      guard: null,
+      readBack: null,
+    });
+    expect(settledResult(sampleUnreadable(1)).before).toBeNull();
+  });
+
   test("written is applied, with the count from just before the write", () => {
-    expect(resultOfWrite(update, { kind: "written", live, evidence })).toMatchObject({
+    expect(resultOfWrite(update, { kind: "written", live, evidence, writes })).toMatchObject({
       outcome: "applied",
       reason: null,
       name: "Renamed",
@@ -121,15 +155,18 @@ describe("how a write ended", () => {
 
   test("locked is skipped, also when only a refusal says so", () => {
     const skipped = { outcome: "skipped", reason: "not-draft" };
-    expect(resultOfWrite(update, { kind: "locked", live })).toMatchObject({ ...skipped, name: "Renamed" });
-    expect(resultOfWrite(update, { kind: "locked", live: null })).toMatchObject({
+    expect(resultOfWrite(update, { kind: "locked", live, writes: [] })).toMatchObject({
+      ...skipped,
+      name: "Renamed",
+    });
+    expect(resultOfWrite(update, { kind: "locked", live: null, writes: [] })).toMatchObject({
       ...skipped,
       name: "Campaign 1",
     });
   });
 
   test("failed has the code of the error for a reason, but refused credentials are told as such", () => {
-    const failed = { kind: "failed", error: sampleError, mayHaveLanded: true } as const;
+    const failed = { kind: "failed", error: sampleError, mayHaveLanded: true, writes: [] } as const;
     expect(resultOfWrite(update, { ...failed, accessDenied: false })).toMatchObject({
       outcome: "failed",
       reason: sampleError.code,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Expectation } from "../../../src/apply/evaluation.ts";
+import type { Expectation, Written } from "../../../src/apply/evaluation.ts";
 import type { EvaluationTimes } from "../../../src/apply/evaluation-times.ts";
 import { waitForReach } from "../../../src/apply/wait-for-reach.ts";
 import type { Campaign } from "../../../src/domain.ts";
-import { NetworkError } from "../../../src/errors.ts";
+import { NetworkError, TimeoutError } from "../../../src/errors.ts";
 import { binding, campaignId } from "../../support/bindings.ts";
 import { type FakeClock, fakeClock } from "../../support/fake-api.ts";
 
@@ -29,10 +29,11 @@ function campaign(status: string, change: Partial<Campaign> = {}): Campaign {
 /** Settled, but somebody edited it a second ago by the server's clock, which stands still. */
 const edited = (status: string) => campaign(status, { updatedAt: "2026-11-24T09:59:59Z", serverTime: START });
 
-const WRITTEN: Expectation = {
+const WRITTEN: Written = {
   kind: "written",
   after: AFTER,
   previous: campaign("ok", { audience: binding([1]) }),
+  readBack: campaign("pending"),
   latest: START,
   answeredAt: 40,
 };
@@ -138,44 +139,129 @@ describe("a campaign that was not written", () => {
   });
 
   test.each([
-    ["ok", { confirmed: true, reason: null }],
-    ["failed", { confirmed: false, reason: "evaluation-failed" }],
-  ])("and was edited a moment ago has settled for %s when the time is over", async (status, expected) => {
-    const { end, at } = await wait({
-      expectation: IN_SYNC,
-      first: edited(status),
-      look: shows(edited(status)),
-      timeoutMs: 2_000,
-    });
-    expect(end).toMatchObject(expected);
-    expect(at).toBe(2_000);
-  });
+    ["ok", "not-proven", 2_000],
+    ["ok", "not-proven", 600_000],
+    ["failed", "evaluation-failed", 2_000],
+  ])(
+    "and was changed after its evaluation is never confirmed: %s is %s",
+    async (status, reason, timeoutMs) => {
+      const { end, at } = await wait({
+        expectation: IN_SYNC,
+        first: edited(status),
+        look: shows(edited(status)),
+        timeoutMs,
+      });
+      expect(end).toMatchObject({ confirmed: false, reason });
+      expect(at).toBe(timeoutMs);
+    },
+  );
 
-  test("and was edited a moment ago has settled after ten seconds, counted from the first look", async () => {
+  test("and failed a moment after an edit has failed after ten seconds, counted from the first look", async () => {
     const { end, at } = await wait({
       expectation: IN_SYNC,
-      first: edited("ok"),
-      look: shows(edited("ok")),
+      first: edited("failed"),
+      look: shows(edited("failed")),
       timeoutMs: 600_000,
     });
-    expect(end.confirmed).toBe(true);
+    expect(end).toMatchObject({ confirmed: false, reason: "evaluation-failed" });
     expect(at).toBeGreaterThanOrEqual(10_000);
     expect(at).toBeLessThan(20_000);
   });
+
+  test("is confirmed by an evaluation that is seen to end after its change", async () => {
+    const evaluated = { ...campaign("ok").reach, evaluatedAt: "2026-11-24T10:00:01Z" };
+    const { end } = await wait({
+      expectation: IN_SYNC,
+      first: edited("ok"),
+      look: shows({ ...edited("ok"), reach: evaluated }),
+      timeoutMs: 600_000,
+    });
+    expect(end.confirmed).toBe(true);
+  });
+});
+
+describe("what was seen last decides what is said at the end", () => {
+  test.each<[string, Partial<Campaign["reach"]>, Expectation, string]>([
+    ["an ok that nothing proves, after a write", {}, WRITTEN, "not-proven"],
+    ["an ok that nothing proves, without one", { evaluatedAt: null, isStale: null }, IN_SYNC, "not-proven"],
+    ["a stale ok", { isStale: true }, WRITTEN, "timeout"],
+    ["idle", { status: "idle" }, WRITTEN, "timeout"],
+    ["pending", { status: "pending" }, IN_SYNC, "timeout"],
+    ["a word of a newer API", { status: "queued" }, IN_SYNC, "timeout"],
+  ])("%s", async (_, reach, expectation, reason) => {
+    const shown = campaign("ok", { reach: { ...campaign("ok").reach, ...reach } });
+    const { end } = await wait({ expectation, first: shown, look: shows(shown), timeoutMs: 2_000 });
+    expect(end).toMatchObject({ confirmed: false, reason });
+  });
+
+  test("a failure that may be of before the write is not called the evaluation's", async () => {
+    const failed = campaign("failed");
+    const expectation = { ...WRITTEN, previous: { ...failed, audience: binding([1]) } };
+    const { end } = await wait({ expectation, first: failed, look: shows(failed), timeoutMs: 2_000 });
+    expect(end).toMatchObject({ confirmed: false, reason: "not-proven" });
+  });
+});
+
+test("an older evaluation that ends after the write is waited out, and the next one is confirmed", async () => {
+  const ended = (evaluatedAt: string, evaluatedCount: number) =>
+    campaign("ok", {
+      updatedAt: "2026-11-24T10:00:00.100Z",
+      reach: { status: "ok", evaluatedCount, evaluatedAt, isStale: false },
+    });
+  const old = ended("2026-11-24T10:00:01.000Z", 18_432);
+  const pending = { ...campaign("pending"), updatedAt: old.updatedAt };
+  const looks = [old, old, pending, ended("2026-11-24T10:00:04.000Z", 4_242)];
+  const { end } = await wait({
+    expectation: { ...WRITTEN, previous: campaign("pending", { audience: binding([1]) }), readBack: pending },
+    first: pending,
+    look: () => Promise.resolve(looks.shift() ?? old),
+    timeoutMs: 60_000,
+  });
+  expect(end).toMatchObject({ confirmed: true, live: { reach: { evaluatedCount: 4_242 } } });
+});
+
+test("a write of an earlier run is looked at as one that was not written, and teaches nothing", async () => {
+  const done = campaign("ok", { reach: { ...campaign("ok").reach, evaluatedAt: "2026-11-24T10:00:09Z" } });
+  const expectation = { ...WRITTEN, answeredAt: null };
+  const { end, told } = await wait({
+    ...{ expectation, first: campaign("pending"), look: shows(done), timeoutMs: 60_000 },
+  });
+  expect(end.confirmed).toBe(true);
+  expect(told).toEqual(["pending"]);
 });
 
 describe("a look that gets no answer", () => {
   test.each([
     ["ends with the time there is", 60_000, 60_000],
     ["has five seconds when it is the last one", 1_000, 6_000],
-  ])("%s", async (_, timeoutMs, until) => {
+  ])("%s, and says what was seen, since it may just have stood in line", async (_, timeoutMs, until) => {
     const { end, at } = await wait({
       expectation: WRITTEN,
       first: campaign("pending"),
       look: hangs,
       timeoutMs,
     });
-    expect(end).toMatchObject({ confirmed: false, reason: "unreadable" });
+    expect(end).toMatchObject({
+      confirmed: false,
+      reason: "timeout",
+      live: { reach: { status: "pending" } },
+    });
     expect(at).toBe(until);
+  });
+
+  test("that was read last before others failed is unreadable, also when the very last one is too late", async () => {
+    let looks = 0;
+    const look: Look = (signal) => {
+      looks += 1;
+      return looks < 3 ? Promise.reject(new NetworkError("No answer.")) : hangs(signal);
+    };
+    const { end } = await wait({ expectation: WRITTEN, first: campaign("pending"), look, timeoutMs: 4_000 });
+    expect(end).toMatchObject({ confirmed: false, reason: "unreadable" });
+  });
+
+  test("but a time-out of the API itself, with time left, is a read that failed", async () => {
+    const look: Look = () => Promise.reject(new TimeoutError("No answer within 10 s."));
+    const { end } = await wait({ expectation: WRITTEN, first: campaign("pending"), look, timeoutMs: 4_000 });
+    expect(end).toMatchObject({ confirmed: false, reason: "unreadable" });
   });
 });

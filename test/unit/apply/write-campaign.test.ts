@@ -48,7 +48,7 @@ describe("an accepted write", () => {
     const end = await write(world, {
       async replaceAudience(id, audience) {
         world.api.edit(id, { audience });
-        return { serverTime };
+        return { serverTime, status: 200, correlationId: null };
       },
     });
     expect(end).toMatchObject({ kind: "written", evidence: { latest } });

@@ -154,7 +154,7 @@ describe("credentials refused half-way", () => {
     const { api, clock } = halfWay();
     const ports = { reader: api.reader, clock, onEvent: () => undefined };
     const waited = await wait(
-      { ...inputOf([ONE, TWO]), timeoutMs: 1000 },
+      { ...inputOf([ONE, TWO]), timeoutMs: 1000, after: null },
       ports,
       new AbortController().signal,
     );
@@ -168,7 +168,11 @@ describe("wait", () => {
     const clock = fakeClock();
     const api = fakeApi({ [ONE]: campaign }, clock);
     const ports = { reader: api.reader, clock, onEvent: () => undefined };
-    const waited = await wait({ ...inputOf([ONE]), timeoutMs }, ports, new AbortController().signal);
+    const waited = await wait(
+      { ...inputOf([ONE]), timeoutMs, after: null },
+      ports,
+      new AbortController().signal,
+    );
     if (waited.kind === "no-access") throw waited.error;
     return { clock, result: waited.report.results[0], code: exitCodeOf(waited.conditions) };
   }
@@ -183,16 +187,20 @@ describe("wait", () => {
   });
 
   test.each([
-    ["ok", 2000, null, 2000],
-    ["ok", 60_000, null, 10_000],
+    ["ok", 2000, "not-proven", 2000],
+    ["ok", 60_000, "not-proven", 60_000],
     ["failed", 2000, "evaluation-failed", 2000],
-    ["failed", 60_000, "evaluation-failed", 10_000],
+    ["failed", 60_000, "evaluation-failed", 60_000],
   ])("%s of a campaign edited all the time: %i ms of patience", async (status, timeoutMs, end, atLeast) => {
     const clock = fakeClock();
     const api = fakeApi({ [ONE]: { audience: AFTER, reach: { ...OLD_REACH, status } } }, clock);
     api.beforeRead = () => api.edit(ONE, { updatedAt: clock.now() });
     const ports = { reader: api.reader, clock, onEvent: () => undefined };
-    const waited = await wait({ ...inputOf([ONE]), timeoutMs }, ports, new AbortController().signal);
+    const waited = await wait(
+      { ...inputOf([ONE]), timeoutMs, after: null },
+      ports,
+      new AbortController().signal,
+    );
     if (waited.kind === "no-access") throw waited.error;
     expect(waited.report.results[0]?.unconfirmedReason).toBe(end);
     expect(clock.monotonic()).toBeGreaterThanOrEqual(atLeast);

@@ -49,6 +49,16 @@ describe("the follow-up issue", () => {
     ["applied, reach not known", { reach: null, unconfirmedReason: "unreadable" }, true],
     ["applied, not waited for", { reach: open, waited: false }, false],
     ["applied and confirmed", {}, false],
+    [
+      "unchanged, and pending to the end",
+      { outcome: "unchanged", reach: { ...open, status: "pending" }, unconfirmedReason: "timeout" },
+      true,
+    ],
+    [
+      "unchanged, and stale to the end",
+      { outcome: "unchanged", reach: { ...open, status: "ok", isStale: true }, unconfirmedReason: "timeout" },
+      false,
+    ],
     ["unchanged", { outcome: "unchanged", reach: open, waited: false }, false],
     ["skipped", { outcome: "skipped", reason: "not-draft", waited: false }, false],
   ])("%s", (_, facts, isLeft) => {

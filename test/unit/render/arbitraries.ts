@@ -162,12 +162,34 @@ const outcome = fc.constantFrom<Outcome>(
 const unconfirmedReason = fc.constantFrom(
   "evaluation-failed" as const,
   "timeout" as const,
+  "not-proven" as const,
   "live-differs" as const,
   "interrupted" as const,
   "unreadable" as const,
   "stopped" as const,
   null,
 );
+
+const readRecord = fc.option(
+  fc.record({ at: fc.constant(null), updatedAt: fc.option(hostileText, { nil: null }), reach }),
+  { nil: null },
+);
+
+const evidence = {
+  writes: fc.array(
+    fc.record({
+      at: fc.constant("2026-04-25T10:20:00.000Z"),
+      clock: fc.constantFrom("server" as const, "local" as const),
+      status: fc.option(fc.integer({ min: 100, max: 599 }), { nil: null }),
+      correlationId: fc.option(hostileText, { nil: null }),
+      kind: fc.constant("apply" as const),
+    }),
+    { maxLength: 2 },
+  ),
+  guard: readRecord,
+  readBack: readRecord,
+  updatedAt: fc.option(hostileText, { nil: null }),
+};
 
 const result: fc.Arbitrary<ApplyResult> = fc
   .record({
@@ -177,6 +199,7 @@ const result: fc.Arbitrary<ApplyResult> = fc
     reach: fc.option(reachResult, { nil: null }),
     waited: fc.boolean(),
     unconfirmedReason,
+    ...evidence,
     live: fc.option(liveBinding, { nil: null }),
     error: fc.record({ error, mayHaveLanded: fc.boolean() }).map((facts) => ({
       ...facts.error,
@@ -229,7 +252,7 @@ export const progressEvent: fc.Arbitrary<ProgressEvent> = fc.oneof(
   fc.record({
     ...who,
     kind: fc.constant("unconfirmed" as const),
-    reason: fc.constant("timeout" as const),
+    reason: fc.constantFrom("timeout" as const, "not-proven" as const),
     status: hostileText,
   }),
   fc.record({

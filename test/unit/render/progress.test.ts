@@ -12,7 +12,7 @@ describe("eventLine", () => {
     [{ ...spring, kind: "waiting", status: "pending" }, "Spring (c1): waiting for reach: pending"],
     [
       { ...spring, kind: "waiting", status: "ok" },
-      "Spring (c1): waiting for reach: still the earlier evaluation",
+      "Spring (c1): waiting for reach: evaluated, not yet known of which audiences",
     ],
     [
       { ...spring, kind: "confirmed", evaluatedCount: 4242, previousCount: 18_432 },
@@ -20,7 +20,7 @@ describe("eventLine", () => {
     ],
     [
       { ...spring, kind: "unconfirmed", reason: "timeout", status: "idle" },
-      "Spring (c1): reach not confirmed: the evaluation did not end in time (last status idle)",
+      "Spring (c1): reach not confirmed: no evaluation had begun at the last look (last status idle)",
     ],
     [{ ...spring, kind: "ended", outcome: "unchanged", reason: null }, "Spring (c1): unchanged"],
     [

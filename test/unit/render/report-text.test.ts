@@ -48,6 +48,24 @@ const report = sampleReport(
   { environment: "production" },
 );
 
+test("unchanged and pending to the end is no warning but counts; what is idle or not proven is a warning", () => {
+  const unchanged = { outcome: "unchanged", waited: true } as const;
+  const results = [
+    sampleResult(1, { ...unchanged, reach: open("pending"), unconfirmedReason: "timeout" }),
+    sampleResult(2, { ...unchanged, reach: open("idle"), unconfirmedReason: "timeout" }),
+    sampleResult(3, { ...unchanged, reach: open("ok"), unconfirmedReason: "not-proven" }),
+  ];
+  const text = plain(sampleReport(results));
+  expect(text).toMatch(
+    /\n\nUnchanged, but reach is not confirmed\n\n! not confirmed {2}Campaign 1\n.*\n\n {4}Run `campaignctl wait`/s,
+  );
+  expect(text).toMatch(
+    /\nWarning: unchanged, but reach is not confirmed\n\n! not confirmed {2}Campaign 2\n.*! not confirmed {2}Campaign 3\n/s,
+  );
+  const waited = plain(sampleReport(results, { kind: "wait-report", planDigest: null }));
+  expect(waited.match(/\nReach not confirmed\n/g)).toHaveLength(1);
+});
+
 test("an apply report with everything in it", () => {
   expect(plain(report)).toBe(`\
 2 campaigns applied. 1 with reach not confirmed. 1 stale. 2 failed. 1 not attempted. 1 skipped (not draft).
@@ -67,7 +85,7 @@ Applied, but reach is not confirmed
 ! applied, not confirmed  Winter sale
     campaign  4130bada-0000-4000-8000-000000000002
     file      campaigns/c2.yaml:2:1
-    reach     NOT CONFIRMED: the evaluation did not end in time (last seen: evaluation pending; 18,432 before)
+    reach     NOT CONFIRMED: the evaluation was still open at the last look (last seen: evaluation pending; 18,432 before)
 
     Run \`campaignctl wait\` to look again; it writes nothing.
 

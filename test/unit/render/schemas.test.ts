@@ -7,6 +7,7 @@ import {
   sampleError,
   sampleNoOp,
   samplePlan,
+  sampleReach,
   sampleReachResult,
   sampleReport,
   sampleResult,
@@ -18,7 +19,13 @@ import {
 const plan = samplePlan([sampleUpdate(0), sampleNoOp(1), sampleSkip(2), sampleUnreadable(3)]);
 
 const report = sampleReport([
-  sampleResult(0),
+  sampleResult(0, {
+    writes: [
+      { at: "2026-11-23T10:00:00.000Z", clock: "server", status: 200, correlationId: null, kind: "apply" },
+    ],
+    guard: { at: "2026-11-23T10:00:00.000Z", updatedAt: null, reach: sampleReach() },
+    readBack: { at: null, updatedAt: "2026-11-23T10:00:00.250Z", reach: sampleReach({ status: "pending" }) },
+  }),
   sampleResult(1, {
     outcome: "stale",
     reason: "live-changed",
@@ -145,6 +152,11 @@ describe("apply-report.schema.json", () => {
     ...Object.keys(report),
     ...Object.keys(report.summary).map((key) => `summary.${key}`),
     ...Object.keys(report.results[0] ?? {}).map((key) => `results.0.${key}`),
+    ...Object.keys(report.results[0]?.writes[0] ?? {}).map((key) => `results.0.writes.0.${key}`),
+    ...Object.keys(report.results[0]?.guard ?? {}).map((key) => `results.0.guard.${key}`),
+    "results.0.readBack.reach.status",
+    "results.0.before.exclude",
+    "results.0.after.include",
     "results.0.reach.confirmed",
     "results.0.reach.previousCount",
     "results.1.live.include",
@@ -161,6 +173,10 @@ describe("apply-report.schema.json", () => {
     ["finishedAt", "soon"],
     ["results.0.outcome", "done"],
     ["results.0.reason", "not-draft"],
+    ["results.0.after", null],
+    ["results.0.writes.0.at", "yesterday"],
+    ["results.0.writes.0.clock", "sundial"],
+    ["results.0.guard.at", "soon"],
     ["results.0.live", binding([audience(1)])],
     ["results.1.reason", null],
     ["results.1.unconfirmedReason", "timeout"],

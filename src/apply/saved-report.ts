@@ -1,0 +1,66 @@
+import type { Report } from "../domain.ts";
+import { UsageError } from "../errors.ts";
+import validateReport from "../generated/validate-apply-report.js";
+import { compareText } from "../plan/canonical.ts";
+import type { Target } from "../plan/saved-plan.ts";
+
+const GIVE_ANOTHER = "Give the report of the apply that wrote: campaignctl apply --report FILE";
+
+/**
+ * Reads the report of an earlier apply, as untrusted as any input: one of another kind or major version, or of an apply
+ * to another API or environment, is refused. A byte order mark at the start is ignored.
+ *
+ * @throws UsageError with what is wrong and how to mend it. Nothing has been sent then.
+ */
+export function parseSavedReport(text: string, target: Target): Report {
+  const value = parseJson(text.replace(/^\uFEFF/, ""));
+  checkFormat(value);
+  if (!validateReport(value)) throw refuse(`The apply report is not valid: ${firstError()}.`);
+  const report = value as Report;
+  const ids = report.results.map(({ campaignId }) => campaignId);
+  if (ids.join() !== [...new Set(ids)].sort(compareText).join()) {
+    throw refuse("The apply report was altered: its campaigns are not each there once, in order.");
+  }
+  checkTarget(report, target);
+  return report;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refuse("The apply report is not JSON.");
+  }
+}
+
+function checkFormat(value: unknown): void {
+  const { kind, formatVersion: version }: { kind?: unknown; formatVersion?: unknown } = Object(value);
+  if (kind !== "apply-report") {
+    throw refuse('The file is not an apply report: it has no "kind": "apply-report".');
+  }
+  if (typeof version !== "string" || !/^1\.\d+$/.test(version)) {
+    throw refuse(`The apply report has format version ${JSON.stringify(version)}; this program reads 1.x.`);
+  }
+}
+
+function firstError(): string {
+  const error = validateReport.errors?.[0];
+  return `${error?.instancePath || "the document"} ${error?.message}`;
+}
+
+function checkTarget(report: Report, target: Target): void {
+  if (report.apiUrl !== target.apiUrl) {
+    throw refuse(`The apply report is of ${report.apiUrl}, this run would read from ${target.apiUrl}.`);
+  }
+  if (report.environment !== target.environment) {
+    const name = (environment: string | null) =>
+      environment === null ? "no environment" : `environment "${environment}"`;
+    throw refuse(
+      `The apply report is for ${name(report.environment)}, and this run is for ${name(target.environment)}.`,
+    );
+  }
+}
+
+function refuse(message: string): UsageError {
+  return new UsageError(`${message} Nothing was sent.`, GIVE_ANOTHER);
+}

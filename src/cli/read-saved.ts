@@ -1,0 +1,36 @@
+import { readFileSync, statSync } from "node:fs";
+import { messageOf } from "../error-text.ts";
+import { UsageError } from "../errors.ts";
+import { systemCode } from "../system-code.ts";
+
+/** A result of an earlier run that was saved to a file. */
+type Saved<T> = {
+  /** What it is called in a message, such as "apply report". */
+  readonly name: string;
+  readonly parse: (text: string) => T;
+  readonly hint: string;
+};
+
+/** Over any result this tool makes, and under what would fill the memory. */
+const MAX_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Reads a result that an earlier run saved.
+ *
+ * @throws UsageError when it cannot be read, is too large, or is refused by `parse`. Nothing has been sent then.
+ */
+export function readSaved<T>(file: string, { name, parse, hint }: Saved<T>): T {
+  try {
+    if (statSync(file).size > MAX_BYTES) {
+      throw new UsageError(`The ${name} ${file} is larger than 256 MiB. Nothing was sent.`);
+    }
+    return parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const code = systemCode(error) ?? messageOf(error);
+    throw new UsageError(
+      `The ${name} ${file} cannot be read: ${code === "ENOENT" ? "there is no such file" : code}. Nothing was sent.`,
+      hint,
+    );
+  }
+}
