@@ -70602,7 +70602,9 @@ function mayBeFirst(expectation, seen, campaign) {
 }
 function see(seen, expectation, look2) {
   const { campaign } = look2;
-  if (!sameBinding(campaign.audience, expectation.after)) return { ...NOTHING_SEEN, others: true };
+  if (!sameBinding(campaign.audience, expectation.after)) {
+    return isOlderCopy(expectation, campaign) ? seen : { ...NOTHING_SEEN, others: true };
+  }
   const { status } = campaign.reach;
   const isOpen = status === "idle" || status === "pending";
   return {
@@ -70612,6 +70614,9 @@ function see(seen, expectation, look2) {
     firstOk: firstOkWith(seen, expectation, campaign, isOpen),
     ...standingOf(seen, look2)
   };
+}
+function isOlderCopy(expectation, { updatedAt }) {
+  return expectation.kind === "written" && timeOf(updatedAt) < timeOf(expectation.readBack.updatedAt);
 }
 function firstOkWith(seen, expectation, campaign, isOpen) {
   if (seen.firstOk !== null) return isOpen ? { ...seen.firstOk, openSince: true } : seen.firstOk;

@@ -152,11 +152,13 @@ function mayBeFirst(expectation: Expectation, seen: Seen, campaign: Campaign): b
 
 /**
  * Adds one look to what has been seen. A look at other audiences says nothing about the declared ones, and whoever sets
- * these again begins another evaluation.
+ * these again begins another evaluation. A copy from before the read-back says nothing at all.
  */
 export function see(seen: Seen, expectation: Expectation, look: Look): Seen {
   const { campaign } = look;
-  if (!sameBinding(campaign.audience, expectation.after)) return { ...NOTHING_SEEN, others: true };
+  if (!sameBinding(campaign.audience, expectation.after)) {
+    return isOlderCopy(expectation, campaign) ? seen : { ...NOTHING_SEEN, others: true };
+  }
   const { status } = campaign.reach;
   const isOpen = status === "idle" || status === "pending";
   return {
@@ -166,6 +168,10 @@ export function see(seen: Seen, expectation: Expectation, look: Look): Seen {
     firstOk: firstOkWith(seen, expectation, campaign, isOpen),
     ...standingOf(seen, look),
   };
+}
+
+function isOlderCopy(expectation: Expectation, { updatedAt }: Campaign): boolean {
+  return expectation.kind === "written" && timeOf(updatedAt) < timeOf(expectation.readBack.updatedAt);
 }
 
 function firstOkWith(

@@ -16,9 +16,10 @@ const EVERYTHING = [
   ...["none", "revoked", "edited", "locked", "lagging", "written twice"],
   ...["applied", "unchanged", "skipped", "stale", "failed", "not-attempted"],
   ...["may have landed", "confirmed", "evaluation-failed", "timeout", "not-proven", "live-differs"],
+  ...["confirmed after an older one", "confirmed by evidence"],
 ];
 
-function* whatHappened({ applied, world }: SeedRun): Generator<string> {
+function* whatHappened({ applied, waited, world }: SeedRun): Generator<string> {
   const writes = new Set<string>();
   for (const { fault, lagging, method, campaignId } of applied?.exchanges ?? []) {
     yield fault;
@@ -26,11 +27,15 @@ function* whatHappened({ applied, world }: SeedRun): Generator<string> {
     if (method === "PUT" && writes.has(campaignId)) yield "written twice";
     if (method === "PUT") writes.add(campaignId);
   }
-  for (const { outcome, error, reach, unconfirmedReason } of applied?.result.report.results ?? []) {
+  for (const { outcome, error, reach, guard, unconfirmedReason } of applied?.result.report.results ?? []) {
     yield outcome;
+    if (guard?.reach.status === "pending" && reach?.confirmed === true) yield "confirmed after an older one";
     if (error?.mayHaveLanded === true) yield "may have landed";
     if (reach?.confirmed === true) yield "confirmed";
     if (unconfirmedReason !== null) yield unconfirmedReason;
+  }
+  for (const { writes, reach } of waited.result.kind === "waited" ? waited.result.report.results : []) {
+    if (writes.length > 0 && reach?.confirmed === true) yield "confirmed by evidence";
   }
   for (const { by, authoringStatus } of [...world.histories.values()].flatMap(({ versions }) => versions)) {
     if (by === "other") yield authoringStatus === "draft" ? "edited" : "locked";

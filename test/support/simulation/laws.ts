@@ -5,7 +5,7 @@ import { renderJson } from "../../../src/render/json.ts";
 import { renderReportText } from "../../../src/render/report-text.ts";
 import { plainStyle } from "../../../src/render/style.ts";
 import { isWrite } from "./network.ts";
-import { brokenOutcomeLaws } from "./outcome-laws.ts";
+import { brokenOutcomeLaws, brokenWaitLaws } from "./outcome-laws.ts";
 import type { SeedRun } from "./run-seed.ts";
 import { brokenWriteLaws } from "./write-laws.ts";
 
@@ -20,6 +20,7 @@ export function brokenLaws(run: SeedRun): readonly string[] {
     ...reportLaws(run, applied.result.report),
     ...brokenWriteLaws(plan, applied.exchanges, run.world),
     ...brokenOutcomeLaws(plan, applied, run),
+    ...brokenWaitLaws(plan, applied, run),
   ];
 }
 

@@ -35,6 +35,29 @@ export function brokenOutcomeLaws(plan: Plan, applied: Phase<Applied>, run: Seed
   });
 }
 
+/**
+ * What a wait says of a campaign whose write the apply report told of. An edit there and back of which not even
+ * `updatedAt` tells is past knowing.
+ */
+export function brokenWaitLaws(plan: Plan, applied: Phase<Applied>, run: SeedRun): string[] {
+  const { waited, scenario } = run;
+  if (waited.result.kind !== "waited") return [];
+  return waited.result.report.results.flatMap((result, index) => {
+    const { campaignId } = result;
+    const after = plan.changes[index]?.after;
+    const versions = run.world.histories.get(campaignId)?.versions ?? [];
+    const exchanges = [...applied.exchanges, ...waited.exchanges].filter(
+      (each) => each.campaignId === campaignId,
+    );
+    const isKnown = scenario.updatedAtMoves || versions.every(({ by }) => by !== "other");
+    if (after === undefined || result.writes.length === 0 || !isKnown) return [];
+    const facts = { result, after, versions, exchanges, lagMs: scenario.lagMs };
+    return result.reach?.confirmed === true && !isConfirmedByOurs(facts)
+      ? [`${campaignId} was confirmed by a wait, but the evaluation is not of these audiences`]
+      : [];
+  });
+}
+
 function brokenLawsOf(facts: Facts): string[] {
   const { result, versions } = facts;
   if (result.outcome === "applied") return appliedLaws(facts);

@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { type Applied, apply } from "../../../src/commands/apply.ts";
 import { type Planned, plan } from "../../../src/commands/plan.ts";
 import { type Waited, wait } from "../../../src/commands/wait.ts";
+import type { Report } from "../../../src/domain.ts";
 import { InterruptedError } from "../../../src/errors.ts";
 import { connect } from "../../../src/experiture/connection.ts";
 import { parseSavedPlan } from "../../../src/plan/saved-plan.ts";
@@ -57,7 +58,8 @@ export async function runSeed(seed: number): Promise<SeedRun> {
   const later = scenario.saved ? openProcess(parts) : first;
   const applied =
     planned.result.kind === "planned" ? await applyPhase(later, planned.result, scenario) : null;
-  const waited = await later.phase(later.wait);
+  const after = scenario.evidence ? (applied?.result.report ?? null) : null;
+  const waited = await later.phase(() => later.wait(after));
   first.end();
   later.end();
 
@@ -99,7 +101,7 @@ function openProcess(parts: NetworkParts) {
   };
   return {
     plan: () => plan(input, ports, interruption.signal),
-    wait: () => wait({ ...input, timeoutMs: WAIT_MS, after: null }, ports, interruption.signal),
+    wait: (after: Report | null) => wait({ ...input, timeoutMs: WAIT_MS, after }, ports, interruption.signal),
     async apply(planned: Carried): Promise<Applied> {
       if (planned.kind === "no-access") throw planned.error;
       const approved = { expectDigest: null, maxPlanAge: null, confirm: null };

@@ -64,6 +64,8 @@ export type Scenario = {
   readonly oldGoesOn: boolean;
   /** Whether a change of the audiences moves `updatedAt`. */
   readonly updatedAtMoves: boolean;
+  /** Whether the wait after the apply is given its report. */
+  readonly evidence: boolean;
 };
 
 /** No trouble at all. */
@@ -93,6 +95,7 @@ export function drawScenario(chance: Chance): Scenario {
     underWayUntil: drawUnderWay(chance, usual),
     oldGoesOn: chance.happens(0.7),
     updatedAtMoves: chance.happens(0.8),
+    evidence: chance.happens(0.5),
   };
 }
 

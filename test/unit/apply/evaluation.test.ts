@@ -430,6 +430,20 @@ describe("what has been seen", () => {
     expect(see(open, written, look(campaign({ status: "pending" }, { audience: BEFORE })))).toEqual(nothing);
   });
 
+  test("but a copy from before the read-back, which lags, says nothing", () => {
+    const moved: Expectation = { ...written, readBack: campaign({}, { updatedAt: at("10:00:05.400") }) };
+    const copy = (updatedAt: string | null) =>
+      campaign({ status: "pending" }, { audience: BEFORE, updatedAt });
+    const open = see(NOTHING_SEEN, moved, look(pending));
+    expect(see(open, moved, look(copy(at("10:00:05.399"))))).toBe(open);
+    for (const updatedAt of [at("10:00:05.400"), null]) {
+      expect(see(open, moved, look(copy(updatedAt)))).toEqual({ ...NOTHING_SEEN, others: true });
+    }
+    expect(see(open, inSync, look(copy(at("10:00:05.399")))).others).toBe(true);
+    const ok = campaign({ evaluatedAt: at("10:00:06.000") }, { updatedAt: at("10:00:05.400") });
+    expect(judged(moved, copy(at("08:00:00.000")), ok)).toBe("confirmed");
+  });
+
   test("after other audiences an ok must stand, whatever its time", () => {
     const others = campaign({}, { audience: binding([7]) });
     const late = campaign({ evaluatedAt: at("10:00:09.000") }, { updatedAt: at("08:00:00.000") });
