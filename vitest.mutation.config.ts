@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: [
-      "test/unit/{campaign-error,diagnostics,errors}.test.ts",
+      "test/unit/{campaign-error,diagnostics,errors,interruption,limiter,write-answers}.test.ts",
       "test/unit/{apply,commands,declarations,experiture,journal,plan,render}/**/*.test.ts",
       "test/fault/pacing/polls.test.ts",
       "test/property/{apply,declarations,experiture,plan,render,same-plan}.test.ts",

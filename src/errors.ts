@@ -30,13 +30,23 @@ export class ApiError extends Error {
   readonly method: string;
   readonly path: string;
   readonly correlationId: string | null;
-  constructor(message: string, facts: RequestFacts & { readonly status: number; readonly code: string }) {
+  /** How long the answer asks to wait, in milliseconds; null where it does not. */
+  readonly retryAfterMs: number | null;
+  constructor(
+    message: string,
+    facts: RequestFacts & {
+      readonly status: number;
+      readonly code: string;
+      readonly retryAfterMs?: number | null;
+    },
+  ) {
     super(message);
     this.status = facts.status;
     this.code = facts.code;
     this.method = facts.method;
     this.path = facts.path;
     this.correlationId = facts.correlationId;
+    this.retryAfterMs = facts.retryAfterMs ?? null;
   }
 }
 
@@ -88,12 +98,12 @@ export class ApiResponseError extends Error {
   }
 }
 
-/** The user or the system asked the run to end. */
+/** The user, the system or the caller asked the run to end. `signalName` is null where no signal did. */
 export class InterruptedError extends Error {
   override readonly name = "InterruptedError";
-  readonly signalName: "SIGINT" | "SIGTERM";
-  constructor(signalName: "SIGINT" | "SIGTERM") {
-    super(`Interrupted by ${signalName}.`);
+  readonly signalName: "SIGINT" | "SIGTERM" | null;
+  constructor(signalName: "SIGINT" | "SIGTERM" | null, options: { readonly cause?: unknown } = {}) {
+    super(signalName === null ? "Interrupted by the caller." : `Interrupted by ${signalName}.`, options);
     this.signalName = signalName;
   }
 }

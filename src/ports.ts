@@ -1,16 +1,22 @@
 /** What the core asks of the outside world. Planning gets a {@link CampaignReader} only, so it cannot write. */
 import type { AudienceBinding, Campaign, Outcome, UnconfirmedReason } from "./domain.ts";
 
+/**
+ * What a read is for, where it is not for a plan: as the `guard` right before a write; to `verify` one; or to `poll` for
+ * reach, which lets everything else go first until it must be answered soon: `by` is that moment, monotonic milliseconds.
+ */
+export type ReadPurpose =
+  | { readonly kind: "guard" | "verify" }
+  | { readonly kind: "poll"; readonly by: number };
+
 /** What planning may call. Has no way to write. */
 export type CampaignReader = {
   /**
    * Reads one live campaign: one request (`GET /campaigns/:id/summary`), repeated only after a refusal or a lost answer.
    *
-   * @param purpose where it stands in line, behind the writes and the reads without one: to `verify` a write, or to
-   *   `poll`, so that waiting for reach never holds up anything else.
    * @throws ApiError, NetworkError, TimeoutError, ApiResponseError, AccessError; or the signal's reason.
    */
-  readCampaign(campaignId: string, signal?: AbortSignal, purpose?: "verify" | "poll"): Promise<Campaign>;
+  readCampaign(campaignId: string, signal?: AbortSignal, purpose?: ReadPurpose): Promise<Campaign>;
 };
 
 /** What the API said to a write: accepted. `serverTime` as in {@link Campaign}. */
@@ -21,6 +27,21 @@ export type WriteReceipt = {
   readonly correlationId: string | null;
 };
 
+/** Stands before a write: it goes out only on a campaign that was read a moment ago. */
+export type WriteGuard = {
+  /**
+   * Asked as the request is handed to the socket, after the last wait of any kind. True: it goes out now. False: what was
+   * read is too old, so it stays unsent.
+   */
+  pass(): boolean;
+  /** Until when what was read is fresh enough: monotonic milliseconds. */
+  freshUntil(): number;
+  /** Reads the campaign again. What it throws ends the call, unsent. */
+  readAgain(): Promise<void>;
+  /** Told when the API refused the request in a way that lets it be sent again: nothing was written. */
+  refused(): void;
+};
+
 /** What only applying may call. */
 export type CampaignWriter = {
   /**
@@ -28,16 +49,15 @@ export type CampaignWriter = {
    * never repeated here: the caller must read and decide. A refusal for rate (429) or for an expired token is
    * repeated, since nothing was done.
    *
+   * @param guard is asked before each request; while it does not let the write pass, the campaign is read again.
    * @param signal ends the wait for a turn or for a repeat; a request already under way is not cut off.
-   * @param beforeRepeat is awaited after the pause and before the write is sent once more: minutes may have gone by.
-   *   What it throws ends the call, unsent.
    * @throws ApiError, NetworkError, TimeoutError, ApiResponseError, AccessError; or the signal's reason.
    */
   replaceAudience(
     campaignId: string,
     binding: AudienceBinding,
+    guard: WriteGuard,
     signal?: AbortSignal,
-    beforeRepeat?: () => Promise<void>,
   ): Promise<WriteReceipt>;
 };
 
@@ -65,7 +85,8 @@ export type ProgressEvent = { readonly campaignId: string; readonly name: string
 );
 
 /**
- * A step of one write: about to be sent; accepted by the API, or not; its outcome known, so that nothing is open.
+ * A step of one write: it is handed to the socket; the API accepted it, or no such answer came; nothing of it is open, be
+ * it that its outcome is known or that it was refused.
  */
 export type WriteStep = "sending" | "accepted" | "not-accepted" | "settled";
 

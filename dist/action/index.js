@@ -21917,8 +21917,8 @@ var require_headers = __commonJS({
       static getHeadersGuard(o) {
         return o.#guard;
       }
-      static setHeadersGuard(o, guard2) {
-        o.#guard = guard2;
+      static setHeadersGuard(o, guard) {
+        o.#guard = guard;
       }
       /**
        * @param {Headers} o
@@ -22341,13 +22341,13 @@ var require_response = __commonJS({
         }
       }
     }
-    function fromInnerResponse(innerResponse, guard2) {
+    function fromInnerResponse(innerResponse, guard) {
       const response = new Response2(kConstruct);
       setResponseState(response, innerResponse);
       const headers = new Headers3(kConstruct);
       setResponseHeaders(response, headers);
       setHeadersList(headers, innerResponse.headersList);
-      setHeadersGuard(headers, guard2);
+      setHeadersGuard(headers, guard);
       if (innerResponse.urlList.length !== 0 && innerResponse.body?.stream) {
         streamRegistry.register(response, new WeakRef(innerResponse.body.stream));
       }
@@ -22439,7 +22439,7 @@ var require_request2 = __commonJS({
     var { URLSerializer } = require_data_url();
     var { kConstruct } = require_symbols();
     var assert = __require("node:assert");
-    var { getMaxListeners, setMaxListeners: setMaxListeners4, defaultMaxListeners } = __require("node:events");
+    var { getMaxListeners, setMaxListeners: setMaxListeners5, defaultMaxListeners } = __require("node:events");
     var kAbortController = /* @__PURE__ */ Symbol("abortController");
     var requestFinalizer = new FinalizationRegistry(({ signal: signal2, abort }) => {
       signal2.removeEventListener("abort", abort);
@@ -22679,7 +22679,7 @@ var require_request2 = __commonJS({
             const acRef = new WeakRef(ac);
             const abort = buildAbort(acRef);
             if (abortSignalHasEventHandlerLeakWarning && getMaxListeners(signal2) === defaultMaxListeners) {
-              setMaxListeners4(1500, signal2);
+              setMaxListeners5(1500, signal2);
             }
             util.addAbortListener(signal2, abort);
             requestFinalizer.register(ac, { signal: signal2, abort }, abort);
@@ -23021,7 +23021,7 @@ var require_request2 = __commonJS({
       }
       return newRequest;
     }
-    function fromInnerRequest(innerRequest, dispatcher, signal2, guard2) {
+    function fromInnerRequest(innerRequest, dispatcher, signal2, guard) {
       const request2 = new Request2(kConstruct);
       setRequestState(request2, innerRequest);
       setRequestDispatcher(request2, dispatcher);
@@ -23029,7 +23029,7 @@ var require_request2 = __commonJS({
       const headers = new Headers3(kConstruct);
       setRequestHeaders(request2, headers);
       setHeadersList(headers, innerRequest.headersList);
-      setHeadersGuard(headers, guard2);
+      setHeadersGuard(headers, guard);
       return request2;
     }
     Object.defineProperties(Request2.prototype, {
@@ -52683,8 +52683,8 @@ var require_headers2 = __commonJS({
       static getHeadersGuard(o) {
         return o.#guard;
       }
-      static setHeadersGuard(o, guard2) {
-        o.#guard = guard2;
+      static setHeadersGuard(o, guard) {
+        o.#guard = guard;
       }
       static getHeadersList(o) {
         return o.#headersList;
@@ -53071,12 +53071,12 @@ var require_response2 = __commonJS({
         }
       }
     }
-    function fromInnerResponse(innerResponse, guard2) {
+    function fromInnerResponse(innerResponse, guard) {
       const response = new Response2(kConstruct);
       response[kState] = innerResponse;
       response[kHeaders] = new Headers3(kConstruct);
       setHeadersList(response[kHeaders], innerResponse.headersList);
-      setHeadersGuard(response[kHeaders], guard2);
+      setHeadersGuard(response[kHeaders], guard);
       if (hasFinalizationRegistry && innerResponse.body?.stream) {
         streamRegistry.register(response, new WeakRef(innerResponse.body.stream));
       }
@@ -53219,7 +53219,7 @@ var require_request4 = __commonJS({
     var { URLSerializer } = require_data_url2();
     var { kConstruct } = require_symbols2();
     var assert = __require("node:assert");
-    var { getMaxListeners, setMaxListeners: setMaxListeners4, getEventListeners, defaultMaxListeners } = __require("node:events");
+    var { getMaxListeners, setMaxListeners: setMaxListeners5, getEventListeners, defaultMaxListeners } = __require("node:events");
     var kAbortController = /* @__PURE__ */ Symbol("abortController");
     var requestFinalizer = new FinalizationRegistry2(({ signal: signal2, abort }) => {
       signal2.removeEventListener("abort", abort);
@@ -53452,9 +53452,9 @@ var require_request4 = __commonJS({
             const abort = buildAbort(acRef);
             try {
               if (typeof getMaxListeners === "function" && getMaxListeners(signal2) === defaultMaxListeners) {
-                setMaxListeners4(1500, signal2);
+                setMaxListeners5(1500, signal2);
               } else if (getEventListeners(signal2, "abort").length >= defaultMaxListeners) {
-                setMaxListeners4(1500, signal2);
+                setMaxListeners5(1500, signal2);
               }
             } catch {
             }
@@ -53747,13 +53747,13 @@ var require_request4 = __commonJS({
       }
       return newRequest;
     }
-    function fromInnerRequest(innerRequest, signal2, guard2) {
+    function fromInnerRequest(innerRequest, signal2, guard) {
       const request2 = new Request2(kConstruct);
       request2[kState] = innerRequest;
       request2[kSignal] = signal2;
       request2[kHeaders] = new Headers3(kConstruct);
       setHeadersList(request2[kHeaders], innerRequest.headersList);
-      setHeadersGuard(request2[kHeaders], guard2);
+      setHeadersGuard(request2[kHeaders], guard);
       return request2;
     }
     Object.defineProperties(Request2.prototype, {
@@ -59557,6 +59557,8 @@ var ApiError = class extends Error {
   method;
   path;
   correlationId;
+  /** How long the answer asks to wait, in milliseconds; null where it does not. */
+  retryAfterMs;
   constructor(message, facts) {
     super(message);
     this.status = facts.status;
@@ -59564,6 +59566,7 @@ var ApiError = class extends Error {
     this.method = facts.method;
     this.path = facts.path;
     this.correlationId = facts.correlationId;
+    this.retryAfterMs = facts.retryAfterMs ?? null;
   }
 };
 var AccessError = class extends ApiError {
@@ -59598,8 +59601,8 @@ var ApiResponseError = class extends Error {
 var InterruptedError = class extends Error {
   name = "InterruptedError";
   signalName;
-  constructor(signalName) {
-    super(`Interrupted by ${signalName}.`);
+  constructor(signalName, options = {}) {
+    super(signalName === null ? "Interrupted by the caller." : `Interrupted by ${signalName}.`, options);
     this.signalName = signalName;
   }
 };
@@ -59781,9 +59784,9 @@ function urlOf(env, name) {
 }
 function runUrlOf(env, serverUrl, { owner, repo }) {
   const id = variable(env, "GITHUB_RUN_ID");
-  const attempt2 = env.GITHUB_RUN_ATTEMPT ?? "1";
+  const attempt = env.GITHUB_RUN_ATTEMPT ?? "1";
   if (!/^\d+$/.test(id)) throw new UsageError(`GITHUB_RUN_ID is ${quote(id)}, not a number.`);
-  const suffix = /^\d+$/.test(attempt2) && Number(attempt2) > 1 ? `/attempts/${attempt2}` : "";
+  const suffix = /^\d+$/.test(attempt) && Number(attempt) > 1 ? `/attempts/${attempt}` : "";
   return `${serverUrl}/${owner}/${repo}/actions/runs/${id}${suffix}`;
 }
 function branchOf(ref) {
@@ -64903,8 +64906,8 @@ function getCachedAuthentication(state, auth22) {
   const currentScope = authentication.scopes.join(" ");
   return newScope === currentScope ? authentication : false;
 }
-async function wait(seconds) {
-  await new Promise((resolve7) => setTimeout(resolve7, seconds * 1e3));
+async function wait(seconds2) {
+  await new Promise((resolve7) => setTimeout(resolve7, seconds2 * 1e3));
 }
 async function waitForAccessToken(request2, clientId, clientType, verification) {
   try {
@@ -67509,8 +67512,12 @@ function toFailure(cause, asked, stale) {
   const error2 = new NetworkError(text, { cause: withoutData(cause), sent });
   return { kind: "failure", failure: failure === "lost" && stale === "stale" ? "stale" : failure, error: error2 };
 }
-function tookTooLong(asked, callMs) {
-  return timedOut(`no complete answer within ${callMs / 1e3} s`, asked, void 0, "unknown");
+function tookTooLong(asked, callMs, sent) {
+  return timedOut(`no complete answer within ${callMs / 1e3} s`, asked, void 0, sent);
+}
+function heldBack(asked) {
+  const error2 = new NetworkError(`${asked.label} was not sent.`, { sent: "withheld" });
+  return { kind: "failure", failure: "held-back", error: error2 };
 }
 function tooLarge(asked, facts) {
   const error2 = new ApiResponseError(
@@ -67559,6 +67566,52 @@ function codeOf(error2) {
   return typeof code === "string" ? code : "";
 }
 
+// src/write-answers.ts
+var ACCEPTED = { landed: "yes", next: "read-back" };
+var REFUSED = { landed: "no", next: "give-up" };
+var UNAUTHORIZED = { landed: "no", next: "new-token" };
+var NOT_NOW = { landed: "no", next: "wait-and-send" };
+var UNKNOWN = { landed: "maybe", next: "look", otherwise: "send-again" };
+var ODD = { landed: "maybe", next: "look", otherwise: "give-up" };
+var BY_STATUS = {
+  // A redirect that names another place for the same request: it was not processed here.
+  301: REFUSED,
+  307: REFUSED,
+  308: REFUSED,
+  401: UNAUTHORIZED,
+  // The server, or a gateway, gave up waiting: for the request, or for who was to carry it out.
+  408: UNKNOWN,
+  460: UNKNOWN,
+  499: UNKNOWN,
+  // Too early, and too often: it was not processed, and may be sent again.
+  425: NOT_NOW,
+  429: NOT_NOW,
+  // Not implemented, version not supported, extensions wanted, sign in to the network first: not processed.
+  501: REFUSED,
+  505: REFUSED,
+  510: REFUSED,
+  511: REFUSED
+};
+function verdictOnStatus(status) {
+  const known = BY_STATUS[status];
+  if (known !== void 0) return known;
+  if (status >= 500) return UNKNOWN;
+  if (status >= 400) return REFUSED;
+  if (status >= 300 || status < 200) return ODD;
+  return ACCEPTED;
+}
+var VERDICT_ON_ODD_BODY = UNKNOWN;
+function verdictOnSilence(sent) {
+  switch (sent) {
+    case "no":
+      return { landed: "no", next: "look", otherwise: "send-again" };
+    case "withheld":
+      return REFUSED;
+    case "unknown":
+      return UNKNOWN;
+  }
+}
+
 // src/experiture/retry.ts
 var NO_HISTORY = { throttled: 0, failed: 0, timedOut: 0, stale: 0 };
 var SETTLED = { kind: "settled" };
@@ -67567,27 +67620,33 @@ var BACKOFF = { floorMs: 50, firstMs: 250, ceilingMs: 4e3 };
 var THROTTLE = { firstMs: 1e3, ceilingMs: 3e4 };
 var RETRY_AFTER_JITTER_MS = 500;
 function nextStep(situation) {
-  const { attempt: attempt2, safe } = situation;
-  if (attempt2.kind === "failure") return safe ? afterFailure(attempt2.failure, situation) : SETTLED;
-  const waitMs = retryAfterOf(attempt2, situation.now);
-  if (attempt2.status === 429) return afterThrottle(waitMs, situation);
-  if (!safe || !isPassing(attempt2.status)) return SETTLED;
-  return isMaintenance(attempt2.status, waitMs) ? afterThrottle(waitMs, situation) : afterTrouble(MOST_REPEATS.answered, situation);
+  const { attempt, as } = situation;
+  if (attempt.kind === "failure") return as === "read" ? afterFailure(attempt.failure, situation) : SETTLED;
+  const waitMs = retryAfterOf(attempt, situation.now);
+  if (as === "write") {
+    return verdictOnStatus(attempt.status).next === "wait-and-send" ? afterThrottle(waitMs, situation) : SETTLED;
+  }
+  if (attempt.status === 429 || isMaintenance(attempt.status, waitMs))
+    return afterThrottle(waitMs, situation);
+  return isPassing(attempt.status) ? afterTrouble(MOST_REPEATS.answered, situation) : SETTLED;
 }
-function isTrouble(attempt2, now) {
-  if (attempt2.kind === "failure") return true;
-  return attempt2.status >= 500 && !isMaintenance(attempt2.status, retryAfterOf(attempt2, now));
+function isTrouble(attempt, now) {
+  if (attempt.kind === "failure") return true;
+  return (attempt.status >= 500 || isPassing(attempt.status) && attempt.status !== 425) && !isMaintenance(attempt.status, retryAfterOf(attempt, now));
 }
 function isMaintenance(status, waitMs) {
   return status === 503 && waitMs !== null;
 }
+var PASSING_REFUSALS = [408, 425, 460, 499];
+var LASTING_TROUBLE = [501, 505, 506, 510, 511];
 function isPassing(status) {
-  return status >= 500 && status !== 501 && status !== 505;
+  return status >= 500 ? !LASTING_TROUBLE.includes(status) : PASSING_REFUSALS.includes(status);
 }
 function afterFailure(failure, situation) {
   const { history } = situation;
   switch (failure) {
     case "final":
+    case "held-back":
       return SETTLED;
     case "timeout":
       return history.timedOut < MOST_REPEATS.timeout ? repeat(backoff(history.timedOut, situation.random), { ...history, timedOut: history.timedOut + 1 }) : SETTLED;
@@ -67624,8 +67683,8 @@ function throttleBackoff(repeats, random) {
   const span = Math.min(THROTTLE.ceilingMs, THROTTLE.firstMs * 2 ** repeats);
   return span * (0.5 + 0.5 * random());
 }
-function retryAfterOf(attempt2, now) {
-  return parseRetryAfter(attempt2.retryAfter, attempt2.serverTime ?? now);
+function retryAfterOf(attempt, now) {
+  return parseRetryAfter(attempt.retryAfter, attempt.serverTime ?? now);
 }
 function parseRetryAfter(header, reference) {
   const text = header?.trim() ?? "";
@@ -67664,7 +67723,7 @@ function sortSuccess(answer, asked, now) {
 }
 var CALL_MS = 3e4;
 function sortSilence(cause, asked) {
-  const failure = cause.name === "TimeoutError" ? tookTooLong(asked, CALL_MS) : toFailure(cause, asked, "fresh");
+  const failure = cause.name === "TimeoutError" ? tookTooLong(asked, CALL_MS, "unknown") : toFailure(cause, asked, "fresh");
   const error2 = new GitHubError(failure.error.message, {
     reason: "uncertain",
     status: null,
@@ -67794,10 +67853,10 @@ function createSender({ token, apiUrl, clock, random }) {
     const asked = { label: exchange2.label(request2), origin, permission };
     let history = FIRST_ATTEMPT;
     for (; ; ) {
-      const attempt2 = await exchange2.attempt(request2, asked);
-      if (attempt2.kind === "answer") return { answer: attempt2, asked };
-      const next = nextAttempt(attempt2, repeatable, history, random);
-      if (next === null) throw attempt2.error;
+      const attempt = await exchange2.attempt(request2, asked);
+      if (attempt.kind === "answer") return { answer: attempt, asked };
+      const next = nextAttempt(attempt, repeatable, history, random);
+      if (next === null) throw attempt.error;
       await clock.sleep(next.delayMs);
       history = next.history;
     }
@@ -67873,12 +67932,12 @@ function graphqlUrl(apiUrl) {
 function dataOf(value, asked) {
   const { data, errors } = value;
   if (errors === void 0) return data;
-  const isRefusal2 = Array.isArray(errors) && errors.every((error2) => {
+  const isRefusal = Array.isArray(errors) && errors.every((error2) => {
     const { type, extensions } = fieldsOf(error2);
     return type !== void 0 || extensions !== void 0;
   });
   throw new GitHubError(`${asked.label}: GraphQL answered with an error.`, {
-    reason: isRefusal2 ? "refused" : "uncertain",
+    reason: isRefusal ? "refused" : "uncertain",
     status: 200,
     request: asked.label
   });
@@ -68071,7 +68130,7 @@ function isState(value) {
 var SETTLE_MS = 3e3;
 var MOST_ATTEMPTS = 2;
 async function createOnce(clock, create2, look2) {
-  for (let attempt2 = 1; ; attempt2 += 1) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
       return await create2();
     } catch (error2) {
@@ -68079,7 +68138,7 @@ async function createOnce(clock, create2, look2) {
       await clock.sleep(SETTLE_MS);
       const found = await look2();
       if (found !== null) return found;
-      if (attempt2 === MOST_ATTEMPTS) throw error2;
+      if (attempt === MOST_ATTEMPTS) throw error2;
     }
   }
 }
@@ -68178,7 +68237,7 @@ function commentsOf(number, values, permission) {
 // src/github/git-file.ts
 import { execFile } from "node:child_process";
 import { dirname } from "node:path";
-var UNKNOWN = { kind: "unknown" };
+var UNKNOWN2 = { kind: "unknown" };
 var MAX_BYTES = 16 * 1024 * 1024;
 var TIME_LIMIT_MS = 2e4;
 function openCheckout(workspace) {
@@ -68189,17 +68248,17 @@ function openCheckout(workspace) {
     return found;
   };
   return {
-    read: async (path, commit) => await find(commit) === null ? UNKNOWN : readGitFile(workspace, path, commit)
+    read: async (path, commit) => await find(commit) === null ? UNKNOWN2 : readGitFile(workspace, path, commit)
   };
 }
 async function readGitFile(workspace, path, commit) {
   const listed = await git(workspace, ["ls-tree", "-z", "--full-tree", commit, "--", path]);
-  if (listed === null) return UNKNOWN;
+  if (listed === null) return UNKNOWN2;
   if (listed === "") return { kind: "missing" };
   if (listed.startsWith("040000 ")) return { kind: "missing" };
   const object = /^100(?:644|755) blob ([0-9a-f]{40,64})\t/.exec(listed)?.[1];
   const text = object === void 0 ? null : await git(workspace, ["cat-file", "blob", object]);
-  return text === null ? UNKNOWN : { kind: "file", text };
+  return text === null ? UNKNOWN2 : { kind: "file", text };
 }
 function git(workspace, args) {
   return new Promise((resolve7) => {
@@ -68485,10 +68544,10 @@ function timeText(iso) {
   return match === null ? iso : `${match[1]} ${match[2]} UTC`;
 }
 function durationText(ms) {
-  const seconds = Math.floor(Math.max(0, ms) / 1e3);
-  const minutes = Math.floor(seconds / 60);
-  if (minutes === 0) return `${seconds}s`;
-  if (minutes < 60) return `${minutes}m ${twoDigits(seconds % 60)}s`;
+  const seconds2 = Math.floor(Math.max(0, ms) / 1e3);
+  const minutes = Math.floor(seconds2 / 60);
+  if (minutes === 0) return `${seconds2}s`;
+  if (minutes < 60) return `${minutes}m ${twoDigits(seconds2 % 60)}s`;
   return `${Math.floor(minutes / 60)}h ${twoDigits(minutes % 60)}m`;
 }
 function twoDigits(value) {
@@ -68558,13 +68617,13 @@ function notProvenWords(reach, facts) {
   const which2 = reach.status === "failed" ? "the evaluation that failed is " : "";
   return `${changedWords(facts)}; ${evaluated}${older}: ${which2}not proven to be of these audiences`;
 }
-function changedWords({ writes, guard: guard2, readBack: readBack2, updatedAt }) {
-  const write = writes.at(-1);
-  if (write !== void 0) {
+function changedWords({ writes, guard, readBack: readBack2, updatedAt }) {
+  const write2 = writes.at(-1);
+  if (write2 !== void 0) {
     const moved = readBack2?.updatedAt ?? null;
-    const byApi = moved === null || moved === guard2?.updatedAt ? "" : `, ${moved} by the API's updatedAt`;
-    const clock = write.clock === "server" ? "the API's Date header" : "this machine's clock";
-    return `written ${write.at} by ${clock}${byApi}`;
+    const byApi = moved === null || moved === guard?.updatedAt ? "" : `, ${moved} by the API's updatedAt`;
+    const clock = write2.clock === "server" ? "the API's Date header" : "this machine's clock";
+    return `written ${write2.at} by ${clock}${byApi}`;
   }
   if (updatedAt === null) return "last changed at a time that the API does not tell";
   return `last changed ${updatedAt} by the API's updatedAt`;
@@ -68811,8 +68870,8 @@ function planLine(summary2) {
   return `Plan: ${summary2.update} to change${widens}, ${summary2.noOp} in sync, ${summary2.skip} skipped (not draft), ${summary2.error} errors.`;
 }
 function applyLine(summary2) {
-  const { applied, unchanged, skipped, stale, failed: failed2, notAttempted, reachConfirmed, reachUnconfirmed } = summary2;
-  return `Apply: ${applied} applied, ${unchanged} unchanged, ${skipped} skipped (not draft), ${stale} stale, ${failed2} failed, ${notAttempted} not attempted. Reach: ${reachConfirmed} confirmed, ${reachUnconfirmed} not confirmed.`;
+  const { applied, unchanged, skipped, stale, failed: failed2, notAttempted: notAttempted2, reachConfirmed, reachUnconfirmed } = summary2;
+  return `Apply: ${applied} applied, ${unchanged} unchanged, ${skipped} skipped (not draft), ${stale} stale, ${failed2} failed, ${notAttempted2} not attempted. Reach: ${reachConfirmed} confirmed, ${reachUnconfirmed} not confirmed.`;
 }
 function waitLine(summary2) {
   const { reachConfirmed, reachUnconfirmed, skipped, failed: failed2 } = summary2;
@@ -68831,24 +68890,24 @@ function reportVerdict({ kind, summary: summary2 }) {
   return kind === "wait-report" ? waitSentences(summary2) : applySentences(summary2);
 }
 function applySentences(summary2) {
-  const { applied, skipped, stale, failed: failed2, notAttempted, reachUnconfirmed } = summary2;
-  const nothing2 = stale + failed2 + notAttempted > 0 ? "Nothing was applied." : `Nothing to apply.${skipped === 0 ? " The live audiences are those of the files." : ""}`;
+  const { applied, skipped, stale, failed: failed2, notAttempted: notAttempted2, reachUnconfirmed } = summary2;
+  const nothing2 = stale + failed2 + notAttempted2 > 0 ? "Nothing was applied." : `Nothing to apply.${skipped === 0 ? " The live audiences are those of the files." : ""}`;
   return [
     applied === 0 ? nothing2 : `${quantity(applied, "campaign")} applied.`,
     ...counted(reachUnconfirmed, "with reach not confirmed"),
     ...counted(stale, "stale"),
     ...counted(failed2, "failed"),
-    ...counted(notAttempted, "not attempted"),
+    ...counted(notAttempted2, "not attempted"),
     ...counted(skipped, "skipped (not draft)")
   ];
 }
 function waitSentences(summary2) {
-  const { reachConfirmed, reachUnconfirmed, failed: failed2, notAttempted, skipped } = summary2;
+  const { reachConfirmed, reachUnconfirmed, failed: failed2, notAttempted: notAttempted2, skipped } = summary2;
   return [
     `Reach of ${quantity(reachConfirmed, "campaign")} confirmed.`,
     ...counted(reachUnconfirmed, "not confirmed"),
     ...counted(failed2, "failed"),
-    ...counted(notAttempted, "not attempted"),
+    ...counted(notAttempted2, "not attempted"),
     ...counted(skipped, "skipped (not draft)")
   ];
 }
@@ -69745,30 +69804,57 @@ function validatePage({ diagnostics, campaigns }) {
 // src/signals.ts
 import { setMaxListeners } from "node:events";
 var CONDITIONS = { SIGINT: "sigint", SIGTERM: "sigterm" };
+var LET_IT_END = () => new Promise(() => void 0);
+var LAST_WORDS_MS = 900;
 function listenForSignals(tell2) {
   const controller = new AbortController();
   setMaxListeners(0, controller.signal);
+  let lastWords = LET_IT_END;
+  let ending = null;
   const onSignal = (name) => {
-    if (controller.signal.aborted) process.exit(exitCodeOf([CONDITIONS[name]]));
-    controller.abort(new InterruptedError(name));
-    tell2();
+    if (!controller.signal.aborted) {
+      controller.abort(new InterruptedError(name));
+      tell2();
+      return;
+    }
+    const exitCode = exitCodeOf([CONDITIONS[name]]);
+    if (ending !== null) process.exit(exitCode);
+    ending = endAfter(lastWords, exitCode);
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
+  const onBug = () => void lastWords();
+  process.prependListener("uncaughtException", onBug);
   return {
     signal: controller.signal,
+    beforeEnd(words) {
+      lastWords = words;
+    },
     dispose() {
       process.off("SIGINT", onSignal);
       process.off("SIGTERM", onSignal);
+      process.off("uncaughtException", onBug);
+      if (ending !== null) clearTimeout(ending);
     }
   };
+}
+function endAfter(lastWords, exitCode) {
+  const end = () => process.exit(exitCode);
+  const flushed = () => void process.stdout.write("", end);
+  void Promise.resolve().then(lastWords).then(flushed, (error2) => {
+    process.stderr.write(`error: The report could not be told in full: ${String(error2)}
+`);
+    flushed();
+  });
+  return setTimeout(end, LAST_WORDS_MS);
 }
 function exitCodeAfter(conditions, signal2) {
   return exitCodeOf([...conditions, ...interruptionOf(signal2)]);
 }
 function interruptionOf(signal2) {
-  if (!(signal2.reason instanceof InterruptedError)) return [];
-  return [CONDITIONS[signal2.reason.signalName]];
+  const { reason } = signal2;
+  if (!(reason instanceof InterruptedError) || reason.signalName === null) return [];
+  return [CONDITIONS[reason.signalName]];
 }
 
 // src/diagnostics.ts
@@ -69943,8 +70029,8 @@ function compareReviewed(plan2, reviewed) {
   return new Map(updates.map((update) => [update.campaignId, verdictOn(update, judges)]));
 }
 function verdictOn(update, judges) {
-  for (const judge2 of judges) {
-    const verdict = judge2(update);
+  for (const judge3 of judges) {
+    const verdict = judge3(update);
     if (verdict !== null) return verdict;
   }
   return { kind: "differs", reviewed: null };
@@ -70204,81 +70290,6 @@ async function sleepUntilNews(sleepers, ms, { clock, signal: signal2 }) {
   }
 }
 
-// src/campaign-error.ts
-function campaignErrorOf(error2) {
-  if (error2 instanceof ApiError || error2 instanceof ApiResponseError) {
-    const { code, status, message, correlationId } = error2;
-    return { code, status, message, correlationId };
-  }
-  if (error2 instanceof NetworkError) {
-    return { code: error2.code, status: null, message: error2.message, correlationId: null };
-  }
-  if (error2 instanceof InterruptedError) {
-    return { code: "interrupted", status: null, message: error2.message, correlationId: null };
-  }
-  throw error2;
-}
-function unreadableReasonOf(error2) {
-  if (error2.status === 404) return "not-found";
-  if (error2.status !== 409) return "unreadable";
-  switch (error2.code.split(".").at(-1)) {
-    case "TYPE_UNSUPPORTED":
-    case "SUMMARY_TYPE_UNSUPPORTED":
-      return "unsupported-type";
-    case "SUMMARY_UNAVAILABLE":
-      return "summary-unavailable";
-    default:
-      return "unreadable";
-  }
-}
-function isUnreachable(error2) {
-  if (error2.status === null) return error2.code === "no-answer" || error2.code === "timeout";
-  return error2.status === 429 || error2.status >= 500;
-}
-
-// src/plan/guard.ts
-function testGuard(live, planned) {
-  if (sameBinding(live, planned.after)) return "already-there";
-  return sameBinding(live, planned.before) ? "as-planned" : "moved";
-}
-
-// src/apply/deadline.ts
-async function withDeadline(ms, clock, signal2, work) {
-  const timer = createTimer(ms, clock);
-  timer.start(() => new TimeoutError("No answer came within the time to wait."));
-  try {
-    return await work(AbortSignal.any([signal2, timer.signal]));
-  } finally {
-    timer.stop();
-  }
-}
-async function withGrace(ms, clock, signal2, work) {
-  const timer = createTimer(ms, clock);
-  const onAbort = () => timer.start(() => signal2.reason);
-  if (signal2.aborted) onAbort();
-  else signal2.addEventListener("abort", onAbort);
-  try {
-    return await work(timer.signal);
-  } finally {
-    signal2.removeEventListener("abort", onAbort);
-    timer.stop();
-  }
-}
-function createTimer(ms, clock) {
-  const late = new AbortController();
-  const over = new AbortController();
-  return {
-    signal: late.signal,
-    start(reason) {
-      clock.sleep(ms, over.signal).then(
-        () => late.abort(reason()),
-        () => void 0
-      );
-    },
-    stop: () => over.abort()
-  };
-}
-
 // src/apply/evaluation-age.ts
 var DATE_RESOLUTION_MS = 1e3;
 var RECENT_MS = 1e4;
@@ -70327,223 +70338,6 @@ function timeOf(text) {
   return Date.parse(text ?? "");
 }
 
-// src/apply/read-back.ts
-var PAUSES_MS = [0, 250, 500, 1e3];
-var GRACE_MS = 1e4;
-function readBack(update, seen, ports, signal2) {
-  return withGrace(GRACE_MS, ports.clock, signal2, (late) => look(update, seen, ports, late));
-}
-async function look(update, seen, ports, signal2) {
-  let live = null;
-  for (const pause of PAUSES_MS) {
-    if (pause > 0) await ports.clock.sleep(pause);
-    try {
-      live = await ports.reader.readCampaign(update.campaignId, signal2, "verify");
-    } catch (error2) {
-      return { kind: "unreadable", error: error2 };
-    }
-    if (sameBinding(live.audience, update.after)) {
-      if (isOlder(live, seen)) continue;
-      return { kind: "equal", live };
-    }
-    if (!sameBinding(live.audience, update.before)) return { kind: "different", live };
-  }
-  if (live === null) throw new Error("A read-back looked at nothing.");
-  return isOlder(live, seen) ? { kind: "unreadable", error: outdated() } : { kind: "still-before", live };
-}
-function isOlder({ updatedAt }, seen) {
-  return timeOf(updatedAt) < timeOf(seen?.updatedAt ?? null);
-}
-function outdated() {
-  const message = "The API's answers are older than the one from before the write, so they say nothing of it.";
-  return new ApiResponseError(message, { status: 200, pointer: "/data/updatedAt", correlationId: null });
-}
-
-// src/apply/write-campaign.ts
-var MAX_WRITES = 3;
-async function writeCampaign(update, ports, signal2) {
-  try {
-    const begun = await ports.turns.take(() => begin(update, ports, signal2));
-    if (begun === "closed") return { kind: "not-attempted", reason: "no-access" };
-    return "previous" in begun ? await writeUntilKnown(update, begun, ports, signal2) : begun;
-  } catch (error2) {
-    if (error2 instanceof InterruptedError) return { kind: "not-attempted", reason: "interrupted" };
-    return failed(error2, "nothing-landed");
-  }
-}
-async function begin(update, ports, signal2) {
-  try {
-    signal2.throwIfAborted();
-    const previous = await ports.reader.readCampaign(update.campaignId, signal2);
-    return guard(update, previous) ?? await sendFirst(update, previous, ports, signal2);
-  } catch (error2) {
-    if (error2 instanceof AccessError) ports.turns.close();
-    throw error2;
-  }
-}
-async function sendFirst(update, previous, ports, signal2) {
-  try {
-    return { previous, first: await send(update, ports, signal2) };
-  } catch (error2) {
-    if (error2 instanceof AccessError) throw error2;
-    return afterRefusal(error2, null);
-  }
-}
-function guard(update, live) {
-  const verdict = testGuard(live.audience, update);
-  if (verdict === "already-there") return { kind: "unchanged", live };
-  if (live.authoringStatus !== "draft") return { kind: "locked", live };
-  return verdict === "moved" ? { kind: "stale", live } : null;
-}
-var NotSent = class extends Error {
-  end;
-  constructor(end) {
-    super("The write was not repeated.");
-    this.end = end;
-  }
-};
-async function writeUntilKnown(update, { previous, first }, ports, signal2) {
-  let sent = first;
-  let earlier = null;
-  for (let write = 1; ; write += 1) {
-    if ("lost" in sent) sent = earlier = merge2(earlier, sent);
-    const seen = "lost" in sent ? previous : null;
-    const end = afterReadBack(update, previous, sent, await readBack(update, seen, ports, signal2));
-    if (end !== "write-again") return end;
-    if (earlier === null) throw new Error("A write was to be repeated although none was lost.");
-    if (write === MAX_WRITES) return gaveUp(earlier);
-    try {
-      sent = await send(update, ports, signal2);
-    } catch (error2) {
-      if (!mayHideALanding(error2)) return afterRefusal(error2, earlier);
-      sent = earlier;
-    }
-  }
-}
-function mayHideALanding(error2) {
-  return isLocked(error2) || error2 instanceof NotSent;
-}
-async function send(update, ports, signal2) {
-  signal2.throwIfAborted();
-  const readAgain = () => guardAgain(update, ports, signal2);
-  try {
-    const receipt = await ports.writer.replaceAudience(update.campaignId, update.after, signal2, readAgain);
-    return { ...receipt, answeredAt: ports.clock.monotonic() };
-  } catch (error2) {
-    if (error2 instanceof InterruptedError || error2 instanceof NotSent || isRefusal(error2)) throw error2;
-    const mayHaveLanded2 = !(error2 instanceof NetworkError && error2.sent === "no");
-    return { lost: campaignErrorOf(error2), mayHaveLanded: mayHaveLanded2, answeredAt: ports.clock.monotonic() };
-  }
-}
-async function guardAgain(update, { reader }, signal2) {
-  let end;
-  try {
-    end = guard(update, await reader.readCampaign(update.campaignId, signal2));
-  } catch (error2) {
-    if (error2 instanceof InterruptedError) throw error2;
-    end = failed(error2, "nothing-landed");
-  }
-  if (end !== null) throw new NotSent(end);
-}
-function isRefusal(error2) {
-  if (error2 instanceof NetworkError) return error2.sent === "withheld";
-  return error2 instanceof ApiError && error2.status < 500;
-}
-function isLocked(error2) {
-  return error2 instanceof ApiError && error2.status === 409 && error2.code.split(".").at(-1) === "NOT_DRAFT";
-}
-function merge2(earlier, later) {
-  return { ...later, mayHaveLanded: later.mayHaveLanded || earlier?.mayHaveLanded === true };
-}
-function afterRefusal(error2, earlier) {
-  if (error2 instanceof InterruptedError) {
-    return earlier === null ? { kind: "not-attempted", reason: "interrupted" } : failedBy(earlier);
-  }
-  if (error2 instanceof NotSent) return error2.end;
-  if (isLocked(error2)) return { kind: "locked", live: null };
-  return failed(error2, earlier?.mayHaveLanded === true ? "may-have-landed" : "nothing-landed");
-}
-function afterReadBack(update, previous, sent, back) {
-  const isLost = "lost" in sent;
-  switch (back.kind) {
-    case "equal": {
-      if (isLost && !sent.mayHaveLanded) return { kind: "unchanged", live: back.live };
-      const latest = isLost ? back.live.serverTime : sent.serverTime ?? back.live.serverTime;
-      const known = { after: update.after, previous, readBack: back.live, latest };
-      const evidence = { kind: "written", ...known, answeredAt: sent.answeredAt };
-      return { kind: "written", live: back.live, evidence };
-    }
-    case "unreadable":
-      if (isLost && !sent.mayHaveLanded) return failedBy(sent);
-      return failed(back.error, "may-have-landed", "The write could not be verified");
-    case "still-before":
-      if (!isLost) {
-        return notConverged(
-          "The API accepted the write, but the campaign has the old audiences: somebody put them back, or the write took no effect."
-        );
-      }
-      return back.live.authoringStatus === "draft" ? "write-again" : { kind: "locked", live: back.live };
-    case "different":
-      if (isLost && !sent.mayHaveLanded) return { kind: "stale", live: back.live };
-      return notConverged(
-        "After the write the campaign has neither the old nor the declared audiences: somebody edited it right after, and their edit stands; or the API stored something else."
-      );
-  }
-}
-function notConverged(what) {
-  const message = `${what} It was not written again. Run plan to see what is live.`;
-  const error2 = { code: "not-converged", status: null, message, correlationId: null };
-  return { kind: "failed", error: error2, mayHaveLanded: true, accessDenied: false };
-}
-function gaveUp(lost) {
-  const message = `${lost.lost.message} Written ${MAX_WRITES} times; the campaign still has the old audiences.`;
-  return failedBy({ ...lost, lost: { ...lost.lost, message } });
-}
-function failedBy({ lost, mayHaveLanded: mayHaveLanded2 }) {
-  return { kind: "failed", error: lost, mayHaveLanded: mayHaveLanded2, accessDenied: false };
-}
-function failed(error2, landed, prefix) {
-  const known = campaignErrorOf(error2);
-  return {
-    kind: "failed",
-    error: prefix === void 0 ? known : { ...known, message: `${prefix}: ${known.message}` },
-    mayHaveLanded: landed === "may-have-landed",
-    accessDenied: error2 instanceof AccessError
-  };
-}
-
-// src/apply/recorded-writes.ts
-async function writeAndRecord(update, ports, signal2) {
-  const { writer, writes } = recordWrites(ports.writer, ports.clock);
-  return { ...await writeCampaign(update, { ...ports, writer }, signal2), writes };
-}
-function recordWrites(writer, clock) {
-  const writes = [];
-  const note = (at2, answer) => {
-    const { status, correlationId } = answer;
-    const clockOfAt = at2 === null ? "local" : "server";
-    const iso = new Date(at2 ?? clock.now()).toISOString();
-    writes.push({ at: iso, clock: clockOfAt, status, correlationId, kind: "apply" });
-  };
-  const recorded = {
-    async replaceAudience(...write) {
-      try {
-        const receipt = await writer.replaceAudience(...write);
-        note(receipt.serverTime, receipt);
-        return receipt;
-      } catch (error2) {
-        if (mayHaveLanded(error2)) note(null, campaignErrorOf(error2));
-        throw error2;
-      }
-    }
-  };
-  return { writer: recorded, writes };
-}
-function mayHaveLanded(error2) {
-  if (error2 instanceof NetworkError) return error2.sent === "unknown";
-  return error2 instanceof ApiResponseError || error2 instanceof ApiError && error2.status >= 500;
-}
-
 // src/apply/evaluation.ts
 var NOTHING_SEEN = {
   others: false,
@@ -70573,7 +70367,10 @@ function isOfTheFile(expectation, seen, campaign) {
   const { reach, updatedAt } = campaign;
   const [evaluated, updated] = [timeOf(reach.evaluatedAt), timeOf(updatedAt)];
   if (seen.others && !hasStood(seen)) return false;
-  if (evaluated >= updated || seen.firstOk?.openSince === true && hasMovedOn(seen, campaign)) return true;
+  if (seen.firstOk?.openSince === true && hasMovedOn(seen, campaign)) return true;
+  if (evaluated >= updated) {
+    return isLongAgo(campaign, evaluated) || hasStood(seen) || hasMovedOn(seen, campaign);
+  }
   if (evaluated < updated) return false;
   if (reach.isStale === false) return !isSettling(expectation, seen, campaign);
   return seen.open && hasStood(seen);
@@ -70725,14 +70522,445 @@ function withheldResults(plan2, outcome, reason) {
   );
 }
 
-// src/apply/turns.ts
-function createTurns(parallelism) {
-  const limiter = createLimiter(parallelism);
-  let state = "open";
+// src/apply/ledger.ts
+function createLedger(plan2) {
+  const results = /* @__PURE__ */ new Map();
+  const settle2 = (result) => void results.set(result.campaignId, result);
+  for (const change of plan2.changes) {
+    settle2(change.action === "update" ? notAttempted(change) : settledResult(change));
+  }
   return {
-    take: (work) => limiter.run(async () => state === "closed" ? "closed" : work()),
-    close() {
-      state = "closed";
+    settle: settle2,
+    note: (update, step, writes) => settle2(resultSoFar(update, step, [...writes])),
+    results: () => [...results.values()]
+  };
+}
+function notAttempted(update) {
+  return makeResult(update, { outcome: "not-attempted", reason: "interrupted" });
+}
+function resultSoFar(update, step, writes) {
+  switch (step) {
+    case "sending":
+    case "not-accepted":
+      return unverified(
+        update,
+        "The run ended before it was known whether the API carried out the write.",
+        writes
+      );
+    case "accepted":
+      return unverified(update, "The API accepted the write; the run ended before it was read back.", writes);
+    case "settled":
+      return notAttempted(update);
+  }
+}
+function unverified(update, what, writes) {
+  const message = `${what} Run plan to see what is live.`;
+  const error2 = { code: "interrupted", status: null, message, correlationId: null };
+  return makeResult(update, { outcome: "failed", reason: "interrupted", error: error2, mayHaveLanded: true, writes });
+}
+
+// src/campaign-error.ts
+function campaignErrorOf(error2) {
+  if (error2 instanceof ApiError || error2 instanceof ApiResponseError) {
+    const { code, status, message, correlationId } = error2;
+    return { code, status, message, correlationId };
+  }
+  if (error2 instanceof NetworkError) {
+    return { code: error2.code, status: null, message: error2.message, correlationId: null };
+  }
+  if (error2 instanceof InterruptedError) {
+    return { code: "interrupted", status: null, message: error2.message, correlationId: null };
+  }
+  throw error2;
+}
+function unreadableReasonOf(error2) {
+  if (error2.status === 404) return "not-found";
+  if (error2.status !== 409) return "unreadable";
+  switch (error2.code.split(".").at(-1)) {
+    case "TYPE_UNSUPPORTED":
+    case "SUMMARY_TYPE_UNSUPPORTED":
+      return "unsupported-type";
+    case "SUMMARY_UNAVAILABLE":
+      return "summary-unavailable";
+    default:
+      return "unreadable";
+  }
+}
+function isUnreachable(error2) {
+  if (error2.status === null) return error2.code === "no-answer" || error2.code === "timeout";
+  return error2.status === 429 || error2.status >= 500;
+}
+
+// src/apply/sent.ts
+function acceptedBy(receipt, answeredAt) {
+  return { kind: "accepted", serverTime: receipt.serverTime, answeredAt };
+}
+function sentDespite(error2, answeredAt) {
+  const verdict = verdictOf(error2);
+  switch (verdict.next) {
+    case "read-back":
+      return { kind: "accepted", serverTime: null, answeredAt };
+    case "look":
+      return {
+        kind: "lost",
+        error: campaignErrorOf(error2),
+        mayHaveLanded: verdict.landed === "maybe",
+        otherwise: verdict.otherwise,
+        waitMs: error2 instanceof ApiError ? error2.retryAfterMs : null,
+        answeredAt
+      };
+    default:
+      return null;
+  }
+}
+function mayHaveLanded(error2) {
+  if (!(error2 instanceof NetworkError || error2 instanceof ApiResponseError || error2 instanceof ApiError))
+    return false;
+  return verdictOf(error2).landed !== "no";
+}
+function verdictOf(error2) {
+  if (error2 instanceof NetworkError) return verdictOnSilence(error2.sent);
+  if (error2 instanceof ApiResponseError && error2.status === 200) return VERDICT_ON_ODD_BODY;
+  if (error2 instanceof ApiResponseError || error2 instanceof ApiError) return verdictOnStatus(error2.status);
+  throw error2;
+}
+function merge2(earlier, later) {
+  return { ...later, mayHaveLanded: later.mayHaveLanded || earlier?.mayHaveLanded === true };
+}
+
+// src/apply/after-read-back.ts
+function afterReadBack(update, previous, sent, back) {
+  const nothingOfOurs = sent.kind === "lost" && !sent.mayHaveLanded;
+  switch (back.kind) {
+    case "equal":
+      if (nothingOfOurs) return { kind: "unchanged", live: back.live };
+      return { kind: "written", live: back.live, evidence: evidenceOf(update, previous, sent, back.live) };
+    case "unreadable":
+      if (nothingOfOurs) return failedBy(sent);
+      return failed(back.error, "may-have-landed", "The write could not be verified");
+    case "still-before":
+      if (sent.kind === "accepted") {
+        return notConverged(
+          `The API accepted the write, but ${seconds(back.lookedMs)} later the campaign still has the old audiences: somebody put them back, or the write took no effect.`
+        );
+      }
+      return back.live.authoringStatus === "draft" ? { kind: "still-before", live: back.live } : { kind: "locked", live: back.live };
+    case "different":
+      if (nothingOfOurs) return { kind: "stale", live: back.live };
+      return notConverged(
+        "After the write the campaign has neither the old nor the declared audiences: somebody edited it right after, and their edit stands; or the API stored something else."
+      );
+  }
+}
+function evidenceOf(update, previous, sent, live) {
+  const latest = sent.kind === "lost" ? live.serverTime : sent.serverTime ?? live.serverTime;
+  const { answeredAt } = sent;
+  return { kind: "written", after: update.after, previous, readBack: live, latest, answeredAt };
+}
+function seconds(ms) {
+  return `${Math.max(1, Math.round(ms / 1e3))} s`;
+}
+function notConverged(what) {
+  const message = `${what} It was not written again. Run plan to see what is live.`;
+  const error2 = { code: "not-converged", status: null, message, correlationId: null };
+  return { kind: "failed", error: error2, mayHaveLanded: true, accessDenied: false };
+}
+function failedBy({ error: error2, mayHaveLanded: mayHaveLanded2 }, addition = "") {
+  const message = `${error2.message}${addition}`;
+  return { kind: "failed", error: { ...error2, message }, mayHaveLanded: mayHaveLanded2, accessDenied: false };
+}
+function failed(error2, landed, prefix) {
+  const known = campaignErrorOf(error2);
+  return {
+    kind: "failed",
+    error: prefix === void 0 ? known : { ...known, message: `${prefix}: ${known.message}` },
+    mayHaveLanded: landed === "may-have-landed",
+    accessDenied: error2 instanceof AccessError
+  };
+}
+
+// src/apply/deadline.ts
+async function withDeadline(ms, clock, signal2, work) {
+  const timer = createTimer(ms, clock);
+  timer.start(() => new TimeoutError("No answer came within the time to wait."));
+  try {
+    return await work(AbortSignal.any([signal2, timer.signal]));
+  } finally {
+    timer.stop();
+  }
+}
+async function withGrace(ms, clock, signal2, work) {
+  const timer = createTimer(ms, clock);
+  const onAbort = () => timer.start(() => signal2.reason);
+  if (signal2.aborted) onAbort();
+  else signal2.addEventListener("abort", onAbort);
+  try {
+    return await work(timer.signal);
+  } finally {
+    signal2.removeEventListener("abort", onAbort);
+    timer.stop();
+  }
+}
+function createTimer(ms, clock) {
+  const late = new AbortController();
+  const over = new AbortController();
+  return {
+    signal: late.signal,
+    start(reason) {
+      clock.sleep(ms, over.signal).then(
+        () => late.abort(reason()),
+        () => void 0
+      );
+    },
+    stop: () => over.abort()
+  };
+}
+
+// src/apply/read-back.ts
+var PAUSES_MS = {
+  accepted: [0, 250, 500, 1e3, 2e3, 3e3, 4e3, 5e3, 5e3, 5e3, 5e3],
+  lost: [0, 250, 500, 1e3]
+};
+var MOST_MS2 = 3e4;
+var GRACE_MS = 4e3;
+function readBack(update, previous, write2, ports, signal2) {
+  return withGrace(GRACE_MS, ports.clock, signal2, async (late) => {
+    try {
+      return await look(update, previous, write2, ports, late);
+    } catch (error2) {
+      return { kind: "unreadable", error: error2 };
+    }
+  });
+}
+async function look(update, previous, write2, { reader, clock }, signal2) {
+  const begunAt = clock.monotonic();
+  const lookedMs = () => clock.monotonic() - begunAt;
+  let last = null;
+  for (const pause of PAUSES_MS[write2]) {
+    if (last !== null && lookedMs() > MOST_MS2) break;
+    if (pause > 0) await clock.sleep(pause, signal2);
+    const live = await readOrTell(update.campaignId, reader, signal2);
+    if ("error" in live) {
+      last = live;
+      continue;
+    }
+    const isOld = isOlder(live, previous);
+    if (sameBinding(live.audience, update.after)) {
+      if (write2 === "accepted" || !isOld) return { kind: "equal", live };
+    } else if (!isOld && !sameBinding(live.audience, update.before)) {
+      return { kind: "different", live };
+    }
+    last = isOld ? { kind: "unreadable", error: outdated() } : { kind: "still-before", live, lookedMs: lookedMs() };
+  }
+  if (last === null) throw new Error("A read-back looked at nothing.");
+  return last;
+}
+async function readOrTell(campaignId, reader, signal2) {
+  try {
+    return await reader.readCampaign(campaignId, signal2, { kind: "verify" });
+  } catch (error2) {
+    const isFinal = error2 instanceof AccessError || error2 instanceof InterruptedError;
+    if (isFinal || campaignErrorOf(error2).status === 404) throw error2;
+    return { kind: "unreadable", error: error2 };
+  }
+}
+function isOlder({ updatedAt }, previous) {
+  return timeOf(updatedAt) < timeOf(previous.updatedAt);
+}
+function outdated() {
+  const message = "The API's answers are older than the one from before the write, so they say nothing of it.";
+  return new ApiResponseError(message, { status: 200, pointer: "/data/updatedAt", correlationId: null });
+}
+
+// src/plan/guard.ts
+function testGuard(live, planned) {
+  if (sameBinding(live, planned.after)) return "already-there";
+  return sameBinding(live, planned.before) ? "as-planned" : "moved";
+}
+
+// src/apply/write-guard.ts
+var FRESH_MS = 1e3;
+var EARLY_MS = 150;
+var NotSent = class extends Error {
+  end;
+  constructor(end) {
+    super("The write was not sent.");
+    this.end = end;
+  }
+};
+function createGuard(update, ports, signal2) {
+  const { reader, clock } = ports;
+  let last = null;
+  const adopt = (live) => {
+    last = { live, answeredAt: clock.monotonic(), wallTime: clock.now() };
+  };
+  const look2 = async () => {
+    const live = await reader.readCampaign(update.campaignId, signal2, { kind: "guard" });
+    adopt(live);
+    return judge2(update, live);
+  };
+  const freshUntil = () => last === null ? 0 : last.answeredAt + FRESH_MS;
+  const isFresh = () => last !== null && clock.monotonic() <= freshUntil() && Math.abs(clock.now() - last.wallTime) <= FRESH_MS;
+  return {
+    look: look2,
+    adopt,
+    seen() {
+      if (last === null) throw new Error("A campaign was to be written before it was read.");
+      return last.live;
+    },
+    pass() {
+      if (signal2.aborted || !isFresh()) return false;
+      ports.onSending();
+      return true;
+    },
+    freshUntil: () => freshUntil() - EARLY_MS,
+    async readAgain() {
+      const end = await lookAgain(look2, signal2);
+      if (end !== null) throw new NotSent(end);
+    },
+    refused: ports.onRefused
+  };
+}
+async function lookAgain(look2, signal2) {
+  try {
+    signal2.throwIfAborted();
+    return await look2();
+  } catch (error2) {
+    if (error2 instanceof InterruptedError) throw error2;
+    const accessDenied = error2 instanceof AccessError;
+    return { kind: "failed", error: campaignErrorOf(error2), mayHaveLanded: false, accessDenied };
+  }
+}
+function judge2(update, live) {
+  const verdict = testGuard(live.audience, update);
+  if (verdict === "already-there") return { kind: "unchanged", live };
+  if (live.authoringStatus !== "draft") return { kind: "locked", live };
+  return verdict === "moved" ? { kind: "stale", live } : null;
+}
+
+// src/apply/write-campaign.ts
+var MAX_WRITES = 3;
+var WAIT = { inAllMs: 3e5, atMostMs: 12e4 };
+async function writeCampaign(update, ports, signal2) {
+  const notes = createNotes(ports.note);
+  const guard = createGuard(update, { ...ports, onSending: notes.sending, onRefused: notes.refused }, signal2);
+  try {
+    signal2.throwIfAborted();
+    return await guard.look() ?? await writeUntilKnown(update, guard, notes, ports, signal2);
+  } catch (error2) {
+    return afterRefusal(error2, null);
+  }
+}
+async function writeUntilKnown(update, guard, notes, ports, signal2) {
+  const begunAt = ports.clock.monotonic();
+  let lost = null;
+  for (let write2 = 1; ; ) {
+    const sent = await send(update, guard, ports, signal2, lost);
+    if ("end" in sent) {
+      notes.refused();
+      return sent.end;
+    }
+    notes.answered(sent);
+    const previous = guard.seen();
+    const back = await readBack(update, previous, sent.kind, ports, signal2);
+    const end = afterReadBack(update, previous, sent, back);
+    if (end.kind !== "still-before") return end;
+    if (sent.kind !== "lost") throw new Error("A write was to be repeated although none was lost.");
+    lost = sent;
+    guard.adopt(end.live);
+    const late = await beforeNext(lost, write2, ports.clock.monotonic() - begunAt, ports, signal2);
+    if (late !== null) return late;
+    if (lost.waitMs === null) write2 += 1;
+  }
+}
+async function beforeNext(lost, write2, elapsedMs, ports, signal2) {
+  if (lost.otherwise === "give-up") return failedBy(lost, " The campaign still has the old audiences.");
+  if (lost.waitMs !== null) return waitAsAsked(lost, lost.waitMs, elapsedMs, ports, signal2);
+  return write2 === MAX_WRITES ? gaveUp(lost) : null;
+}
+function createNotes(note) {
+  let open2 = "nothing";
+  const noteNothingNew = () => note(open2 === "nothing" ? "settled" : "not-accepted");
+  return {
+    sending: () => note("sending"),
+    answered(sent) {
+      if (sent.kind === "lost" && sent.mayHaveLanded) open2 = "a-write";
+      if (sent.kind === "accepted") note("accepted");
+      else noteNothingNew();
+    },
+    refused: noteNothingNew
+  };
+}
+async function send(update, guard, ports, signal2, earlier) {
+  try {
+    signal2.throwIfAborted();
+    const receipt = await ports.writer.replaceAudience(update.campaignId, update.after, guard, signal2);
+    return acceptedBy(receipt, ports.clock.monotonic());
+  } catch (error2) {
+    if (earlier !== null && (error2 instanceof NotSent || isLocked(error2))) return earlier;
+    if (error2 instanceof NotSent || error2 instanceof InterruptedError)
+      return { end: afterRefusal(error2, earlier) };
+    const sent = sentDespite(error2, ports.clock.monotonic());
+    if (sent === null) return { end: afterRefusal(error2, earlier) };
+    return sent.kind === "lost" ? merge2(earlier, sent) : sent;
+  }
+}
+async function waitAsAsked(lost, waitMs, elapsedMs, { clock }, signal2) {
+  const wait2 = `${Math.ceil(waitMs / 1e3)} s`;
+  if (waitMs > WAIT.atMostMs) {
+    return failedBy(lost, ` The API asks to wait ${wait2}, which is not slept. Come back after that.`);
+  }
+  if (elapsedMs + waitMs > WAIT.inAllMs) {
+    const minutes = Math.round(elapsedMs / 6e4);
+    return failedBy(
+      lost,
+      ` The API has asked to come back later for ${minutes} min now, the last time in ${wait2}. Come back later.`
+    );
+  }
+  try {
+    await clock.sleep(waitMs, signal2);
+    return null;
+  } catch (error2) {
+    return afterRefusal(error2, lost);
+  }
+}
+function isLocked(error2) {
+  return error2 instanceof ApiError && error2.status === 409 && error2.code.split(".").at(-1) === "NOT_DRAFT";
+}
+function afterRefusal(error2, earlier) {
+  if (error2 instanceof InterruptedError) {
+    return earlier === null ? { kind: "not-attempted", reason: "interrupted" } : failedBy(earlier);
+  }
+  if (error2 instanceof NotSent) return error2.end;
+  if (isLocked(error2)) return { kind: "locked", live: null };
+  return failed(error2, earlier?.mayHaveLanded === true ? "may-have-landed" : "nothing-landed");
+}
+function gaveUp(lost) {
+  return failedBy(lost, ` Written ${MAX_WRITES} times; the campaign still has the old audiences.`);
+}
+
+// src/apply/recorded-writes.ts
+async function writeAndRecord(update, ports, writes, signal2) {
+  const writer = recordWrites(ports.writer, ports.clock, writes);
+  return { ...await writeCampaign(update, { ...ports, writer }, signal2), writes };
+}
+function recordWrites(writer, clock, writes) {
+  const note = (at2, answer) => {
+    const { status, correlationId } = answer;
+    const clockOfAt = at2 === null ? "local" : "server";
+    const iso = new Date(at2 ?? clock.now()).toISOString();
+    writes.push({ at: iso, clock: clockOfAt, status, correlationId, kind: "apply" });
+  };
+  return {
+    async replaceAudience(...write2) {
+      try {
+        const receipt = await writer.replaceAudience(...write2);
+        note(receipt.serverTime, receipt);
+        return receipt;
+      } catch (error2) {
+        if (mayHaveLanded(error2)) note(null, campaignErrorOf(error2));
+        throw error2;
+      }
     }
   };
 }
@@ -70761,7 +70989,7 @@ async function waitForReach(expectation, first, patience, ports, signal2) {
     if (left() <= 0) return unconfirmed(isUnreadable ? "unreadable" : reasonOf(expectation, live), live);
     try {
       await rhythm.sleepBefore(look2, left(), signal2);
-      const next = await lookAgain(live.campaignId, Math.max(left(), LAST_LOOK_MS), ports, signal2);
+      const next = await lookAgain2(live.campaignId, left(), ports, signal2);
       if (next === "too-late") continue;
       last = next;
       seen = see(seen, expectation, last);
@@ -70773,14 +71001,15 @@ async function waitForReach(expectation, first, patience, ports, signal2) {
     }
   }
 }
-async function lookAgain(campaignId, withinMs, { reader, clock }, signal2) {
+async function lookAgain2(campaignId, leftMs, { reader, clock }, signal2) {
   const askedAt = clock.monotonic();
+  const withinMs = Math.max(leftMs, LAST_LOOK_MS);
   try {
     const campaign = await withDeadline(
       withinMs,
       clock,
       signal2,
-      (either) => reader.readCampaign(campaignId, either, "poll")
+      (either) => reader.readCampaign(campaignId, either, { kind: "poll", by: askedAt + leftMs })
     );
     return { campaign, askedAt, answeredAt: clock.monotonic() };
   } catch (error2) {
@@ -70852,80 +71081,69 @@ function patienceOf(expectation, options) {
 // src/apply/apply-plan.ts
 var IDLE_PATIENCE_MS = 3e4;
 async function applyPlan(plan2, live, options, ports, signal2) {
-  const run = {
-    live,
-    options,
-    ports,
-    signal: signal2,
-    turns: createTurns(options.parallelism),
-    inWork: createLimiter(IN_WORK * options.parallelism),
-    times: createEvaluationTimes(ports.clock)
-  };
-  return Promise.all(plan2.changes.map((change) => applyChange(change, run)));
+  const ledger = ports.ledger ?? createLedger(plan2);
+  const times = createEvaluationTimes(ports.clock);
+  const shared = { live, options, ports, ledger, signal: signal2, times };
+  const run = { ...shared, waits: [], broken: null, access: "granted" };
+  for (const change of plan2.changes) if (change.action === "no-op") waitForUnwritten(change, run);
+  for (const updates of inOrderOfWriting(plan2.changes)) await writeAll(updates, run);
+  await Promise.all(run.waits);
+  if (run.broken !== null) throw run.broken.error;
+  return ledger.results();
 }
-async function applyChange(change, run) {
-  if (change.action === "update") return applyUpdate(change, run);
-  const result = settledResult(change);
-  const campaign = run.live.get(change.campaignId);
-  if (change.action !== "no-op" || campaign === void 0) return result;
-  return waitIfNeeded(result, campaign, { kind: "in-sync", after: change.after }, run);
+function inOrderOfWriting(changes) {
+  const updates = changes.filter((change) => change.action === "update");
+  const narrowing = updates.filter(({ direction }) => direction === "narrows");
+  const others = updates.filter(({ direction }) => direction !== "narrows");
+  const isWidening = ({ direction }) => direction === "widens" ? 1 : 0;
+  return [narrowing, others.toSorted((a, b) => isWidening(a) - isWidening(b))];
 }
-var IN_WORK = 16;
+async function writeAll(updates, run) {
+  const begun = createLimiter(run.options.parallelism);
+  const applyNext = (update) => applyUpdate(update, run).catch((error2) => endBroken(run, error2));
+  await Promise.all(updates.map((update) => begun.run(() => applyNext(update))));
+}
+function endBroken(run, error2) {
+  run.broken ??= { error: error2 };
+  run.ports.interrupt?.(error2);
+}
 async function applyUpdate(update, run) {
-  const ports = { ...run.ports, turns: run.turns };
-  const end = await run.inWork.run(() => writeAndRecord(update, ports, run.signal));
-  if (end.kind === "failed" && end.accessDenied) run.turns.close();
+  const end = run.access === "refused" ? NO_ACCESS : await write(update, run);
+  if (end.kind === "failed" && end.accessDenied) run.access = "refused";
   const result = resultOfWrite(update, end);
   const { campaignId, name, outcome, reason } = result;
-  switch (end.kind) {
-    case "written":
-      run.ports.onEvent({ kind: "written", campaignId, name });
-      return waitIfNeeded(result, end.live, end.evidence, run);
-    case "unchanged":
-      run.ports.onEvent({ kind: "ended", campaignId, name, outcome, reason });
-      return waitIfNeeded(result, end.live, { kind: "in-sync", after: update.after }, run);
-    default:
-      run.ports.onEvent({ kind: "ended", campaignId, name, outcome, reason });
-      return result;
-  }
+  run.ledger.settle(result);
+  if (end.kind === "written") run.ports.onEvent({ kind: "written", campaignId, name });
+  else run.ports.onEvent({ kind: "ended", campaignId, name, outcome, reason });
+  if (end.kind === "written") beginWait(result, end.live, end.evidence, run);
+  if (end.kind === "unchanged") beginWait(result, end.live, { kind: "in-sync", after: update.after }, run);
 }
-async function waitIfNeeded(result, campaign, expectation, run) {
-  if (!isWaitNeeded(campaign, expectation, run.options)) return result;
-  if (run.signal.aborted) return withoutWait(result, "interrupted");
-  const ports = { ...run.ports, times: run.times };
-  return waitAndTell({ result, campaign, expectation }, run.options, ports, run.signal);
+var NO_ACCESS = { kind: "not-attempted", reason: "no-access", writes: [] };
+async function write(update, { ports, ledger, signal: signal2 }) {
+  const { reader, writer, clock, journal } = ports;
+  const writes = [];
+  let last = "settled";
+  const note = (step) => {
+    ledger.note(update, step, writes);
+    if (step !== last) journal?.note(update.campaignId, step);
+    last = step;
+  };
+  const end = await writeAndRecord(update, { reader, writer, clock, note }, writes, signal2);
+  if (last !== "settled") journal?.note(update.campaignId, "settled");
+  return end;
 }
-
-// src/apply/journaled.ts
-function journaled(ports, journal) {
-  const open2 = /* @__PURE__ */ new Set();
-  const settle = ({ kind, campaignId }) => {
-    if ((kind === "written" || kind === "ended") && open2.delete(campaignId)) {
-      journal.note(campaignId, "settled");
-    }
-  };
-  const writer = {
-    async replaceAudience(campaignId, ...write) {
-      open2.add(campaignId);
-      journal.note(campaignId, "sending");
-      try {
-        const receipt = await ports.writer.replaceAudience(campaignId, ...write);
-        journal.note(campaignId, "accepted");
-        return receipt;
-      } catch (error2) {
-        journal.note(campaignId, "not-accepted");
-        throw error2;
-      }
-    }
-  };
-  return {
-    ...ports,
-    writer,
-    onEvent(event) {
-      settle(event);
-      ports.onEvent(event);
-    }
-  };
+function waitForUnwritten(change, run) {
+  const campaign = run.live.get(change.campaignId);
+  if (campaign === void 0) return;
+  beginWait(settledResult(change), campaign, { kind: "in-sync", after: change.after }, run);
+}
+function beginWait(result, campaign, expectation, run) {
+  const { ledger, ports, options, times, signal: signal2 } = run;
+  if (!isWaitNeeded(campaign, expectation, options)) return;
+  ledger.settle(withoutWait(result, "interrupted"));
+  if (signal2.aborted) return;
+  const wait2 = waitAndTell({ result, campaign, expectation }, options, { ...ports, times }, signal2);
+  run.waits.push(wait2.then(ledger.settle).catch((error2) => endBroken(run, error2)));
 }
 
 // src/apply/report.ts
@@ -70978,6 +71196,25 @@ function conditionsOf(report3, asked = report3.results) {
 function nothingReached(asked) {
   const attempted = asked.filter((result) => result.outcome !== "not-attempted");
   return attempted.length > 0 && attempted.every(({ error: error2 }) => error2 !== null && isUnreachable(error2) && !error2.mayHaveLanded);
+}
+
+// src/interruption.ts
+import { setMaxListeners as setMaxListeners2 } from "node:events";
+async function interruptibly(signal2, work) {
+  const interruption = new AbortController();
+  setMaxListeners2(0, interruption.signal);
+  const interrupt = (cause) => interruption.abort(interruptionOf2(cause));
+  const abort = () => interrupt(signal2.reason);
+  if (signal2.aborted) abort();
+  else signal2.addEventListener("abort", abort, { once: true });
+  try {
+    return await work(interruption.signal, interrupt);
+  } finally {
+    signal2.removeEventListener("abort", abort);
+  }
+}
+function interruptionOf2(reason) {
+  return reason instanceof InterruptedError ? reason : new InterruptedError(null, { cause: reason });
 }
 
 // src/generated/validate-plan.js
@@ -74724,8 +74961,38 @@ validate20.evaluated = { "props": { "formatVersion": true, "kind": true, "tool":
 // src/plan/fingerprint.ts
 import { createHash as createHash2 } from "node:crypto";
 function fingerprintOf(result) {
-  const { fingerprint: _, ...content } = result;
-  return sha256Of(wellFormed2(content));
+  const hash = createHash2("sha256");
+  for (const part of canonicalParts(result)) hash.update(part);
+  return `sha256:${hash.digest("hex")}`;
+}
+function* canonicalParts(result) {
+  const entries2 = Object.entries(result).filter(
+    ([key, value]) => key !== "fingerprint" && value !== void 0
+  );
+  entries2.sort(([a], [b]) => a < b ? -1 : 1);
+  let before = "{";
+  for (const [key, value] of entries2) {
+    yield `${before}${canonicalOf(key)}:`;
+    if (Array.isArray(value)) yield* canonicalItems(value);
+    else yield canonicalOf(value);
+    before = ",";
+  }
+  yield before === "{" ? "{}" : "}";
+}
+function* canonicalItems(list2) {
+  let before = "[";
+  for (const item2 of list2) {
+    yield before + canonicalOf(item2 ?? null);
+    before = ",";
+  }
+  yield before === "[" ? "[]" : "]";
+}
+function canonicalOf(value) {
+  try {
+    return canonicalize(value) ?? "";
+  } catch {
+    return canonicalize(wellFormed2(value)) ?? "";
+  }
 }
 function sha256Of(value) {
   const hash = createHash2("sha256").update(canonicalize(value) ?? "");
@@ -74859,29 +75126,29 @@ function isTooOld(plan2, maxAgeMs, now) {
 }
 
 // src/commands/apply.ts
-async function apply(input, approval, options, ports, signal2) {
-  const withheld = await reasonToWithhold(input, approval, ports, signal2);
-  const watched = watchReads(ports.reader, (input.live?.size ?? 0) > 0);
-  const results = withheld === null ? await applyPlan(
-    input.plan,
-    input.live ?? /* @__PURE__ */ new Map(),
-    options,
-    { ...ports, reader: watched.reader },
-    signal2
-  ) : withheldResults(input.plan, withheld.outcome, withheld.reason);
-  const report3 = buildApplyReport(input.plan, results, {
-    tool: input.tool,
-    startedAt: input.startedAt,
-    finishedAt: ports.clock.now(),
-    environment: input.plan.environment,
-    apiUrl: input.plan.apiUrl
+function apply(input, approval, options, ports, signal2) {
+  return interruptibly(signal2, async (interruption, interrupt) => {
+    const ledger = ports.ledger ?? createLedger(input.plan);
+    const watched = watchReads(ports.reader, (input.live?.size ?? 0) > 0);
+    const withheld = await reasonToWithhold(input, approval, ports, interruption);
+    if (withheld === null) {
+      const watching = { ...ports, ledger, interrupt, reader: watched.reader };
+      await applyPlan(input.plan, input.live ?? /* @__PURE__ */ new Map(), options, watching, interruption);
+    } else {
+      withheldResults(input.plan, withheld.outcome, withheld.reason).forEach(ledger.settle);
+    }
+    const report3 = reportSoFar(input, ledger, ports.clock.now());
+    const conditions = conditionsOf(
+      report3,
+      input.live === null ? askedResults(input.plan, report3.results) : report3.results
+    ).filter((condition) => condition !== "unreachable" || !watched.anyRead());
+    const held = withheld?.condition ? [...conditions, withheld.condition] : conditions;
+    return { report: report3, conditions: held, anyRead: watched.anyRead() };
   });
-  const conditions = conditionsOf(
-    report3,
-    input.live === null ? askedResults(input.plan, results) : results
-  ).filter((condition) => condition !== "unreachable" || !watched.anyRead());
-  const held = withheld?.condition ? [...conditions, withheld.condition] : conditions;
-  return { report: report3, conditions: held, anyRead: watched.anyRead() };
+}
+function reportSoFar({ plan: plan2, tool, startedAt }, ledger, finishedAt) {
+  const { environment, apiUrl } = plan2;
+  return buildApplyReport(plan2, ledger.results(), { tool, startedAt, finishedAt, environment, apiUrl });
 }
 function watchReads(reader, already) {
   let anyRead = already;
@@ -74940,23 +75207,26 @@ function waitingWords(status) {
 }
 
 // src/action/apply-reviewed.ts
-async function applyReviewed(run, planned, verdicts, connection) {
+async function applyReviewed(run, planned, verdicts, connection, begun) {
   const { plan: plan2, live, accessError } = planned;
   const startedAt = systemClock.now();
   const changes = plan2.changes.filter((change) => isPermitted(change, verdicts));
+  const permitted = completePlan({ ...plan2, changes });
+  const input = { plan: permitted, live, accessError, tool: TOOL, startedAt };
+  const ledger = createLedger(permitted);
+  begun(() => withRefused(plan2, reportSoFar(input, ledger, systemClock.now()), verdicts));
   const { report: report3, conditions } = await apply(
-    { plan: completePlan({ ...plan2, changes }), live, accessError, tool: TOOL, startedAt },
+    input,
     { expectDigest: null, maxPlanAge: null, confirm: null },
     optionsOf(run),
-    journaled(
-      {
-        reader: connection.reader,
-        writer: connection.openWriter(),
-        clock: systemClock,
-        onEvent: (event) => run.runner.log(eventLine(event))
-      },
-      journalIn(run)
-    ),
+    {
+      reader: connection.reader,
+      writer: connection.openWriter(),
+      clock: systemClock,
+      onEvent: (event) => run.runner.log(eventLine(event)),
+      journal: journalIn(run),
+      ledger
+    },
     run.signal
   );
   const whole = withRefused(plan2, report3, verdicts);
@@ -75103,7 +75373,7 @@ function failureReasonOf(exitCode) {
 }
 
 // src/commands/read-live.ts
-var IN_LINE = 1e3;
+var IN_LINE = 250;
 async function readLive(specs, reader, signal2) {
   let accessError = null;
   const reads = /* @__PURE__ */ new Map();
@@ -75126,7 +75396,10 @@ async function readLive(specs, reader, signal2) {
 
 // src/commands/plan.ts
 async function plan(input, ports, signal2) {
-  const { reads, accessError } = await readLive(input.specs, ports.reader, signal2);
+  const { reads, accessError } = await interruptibly(
+    signal2,
+    (interruption) => readLive(input.specs, ports.reader, interruption)
+  );
   const live = /* @__PURE__ */ new Map();
   for (const [campaignId, read3] of reads) if ("campaign" in read3) live.set(campaignId, read3.campaign);
   if (accessError !== null && live.size === 0) return { kind: "no-access", error: accessError };
@@ -75208,42 +75481,47 @@ function isQuoted(text) {
   return /^(["']).*\1$/.test(text);
 }
 
-// src/experiture/circuit.ts
-var FULL_BUDGET = 18;
-var FIRST_PROBE_MS = 1e3;
-var PROBE_LOOK_MS = 100;
+// src/experiture/breaker.ts
+var BUDGET = 18;
+var HALF_OPEN_MS = 1e3;
+var LOOK_AGAIN_MS = 100;
 var GO = { kind: "go", as: "usual" };
-function createCircuit(clock, coolDownMs) {
-  let budget = FULL_BUDGET;
+function createBreaker(clock, coolDownMs) {
+  let budget = BUDGET;
   let open2 = null;
   const trip = (cause, as) => {
     const now = clock.monotonic();
     const error2 = open2?.error ?? new NetworkError(explain(cause, coolDownMs), { cause, sent: "withheld" });
-    const probe = as === "trial" ? "failed" : open2?.probe ?? "none";
-    open2 = { error: error2, until: now + coolDownMs, probeAt: open2?.probeAt ?? now + FIRST_PROBE_MS, probe };
+    const halfOpen = as === "half-open" ? "failed" : open2?.halfOpen ?? "not-yet";
+    open2 = { error: error2, until: now + coolDownMs, halfOpenAt: open2?.halfOpenAt ?? now + HALF_OPEN_MS, halfOpen };
     return error2;
   };
-  const passNew = (now, state) => {
-    if (state.probe === "failed") return null;
-    if (now < state.probeAt) {
-      const ms = state.probe === "under-way" ? PROBE_LOOK_MS : state.probeAt - now;
+  const admitNew = (now, state) => {
+    if (state.halfOpen === "failed") return null;
+    if (now < state.halfOpenAt) {
+      const ms = state.halfOpen === "under-way" ? LOOK_AGAIN_MS : state.halfOpenAt - now;
       return { kind: "wait", ms };
     }
-    open2 = { ...state, probe: "under-way", probeAt: now + coolDownMs };
-    return { kind: "go", as: "trial" };
+    open2 = { ...state, halfOpen: "under-way", halfOpenAt: now + coolDownMs };
+    return { kind: "go", as: "half-open" };
   };
   return {
-    passage(call) {
+    admit(call) {
       if (open2 === null) return GO;
       const now = clock.monotonic();
-      const passed = call === "new" ? passNew(now, open2) : null;
-      if (passed !== null) return passed;
+      const admitted = call === "new" ? admitNew(now, open2) : null;
+      if (admitted !== null) return admitted;
       if (now < open2.until) return { kind: "refused", error: open2.error };
       open2 = { ...open2, until: now + coolDownMs };
       return GO;
     },
+    unsent(as) {
+      if (open2 === null) return;
+      const now = clock.monotonic();
+      open2 = as === "half-open" ? { ...open2, halfOpen: "not-yet", halfOpenAt: now } : { ...open2, until: now };
+    },
     succeeded() {
-      budget = Math.min(FULL_BUDGET, budget + 1);
+      budget = Math.min(BUDGET, budget + 1);
       open2 = null;
     },
     failed(error2, as) {
@@ -75385,20 +75663,24 @@ function exchange(dispatcher, request2, limits, reset) {
     let stop = () => {
     };
     let ended = false;
-    const end = (settle) => {
+    let isHandedOn = false;
+    const end = (settle2) => {
       if (ended) return;
       ended = true;
       clearTimeout(timer);
       request2.signal?.removeEventListener("abort", onAbort);
-      settle();
+      settle2();
     };
-    const cutOff = (settle, why) => {
-      end(settle);
+    const cutOff = (settle2, why) => {
+      end(settle2);
       stop(new Error(why));
     };
     const onAbort = () => cutOff(() => reject(request2.signal?.reason), "aborted");
     const timer = setTimeout(
-      () => cutOff(() => resolve7(tookTooLong(asked, limits.callMs)), "took too long"),
+      () => cutOff(
+        () => resolve7(tookTooLong(asked, limits.callMs, isHandedOn ? "unknown" : "no")),
+        "took too long"
+      ),
       limits.callMs
     );
     request2.signal?.addEventListener("abort", onAbort, { once: true });
@@ -75410,6 +75692,11 @@ function exchange(dispatcher, request2, limits, reset) {
         onRequestStart(controller) {
           stop = (reason) => controller.abort(reason);
           if (ended) stop(new Error("given up before it was sent"));
+          else if (request2.mayGo?.() === false) {
+            end(() => resolve7(heldBack(asked)));
+            throw new Error("held back");
+          }
+          isHandedOn = true;
         },
         onResponseStart: (_controller, status, received) => answer.start(status, received),
         onResponseData(_controller, chunk) {
@@ -75481,6 +75768,80 @@ var DEFAULT_LIMITS = {
   tokenPatienceMs: 12e4
 };
 
+// src/experiture/line.ts
+var RANKS2 = ["front", "write", "verify", "guard", "read", "poll"];
+var URGENT_MS = 2e3;
+function createLine() {
+  const queues = {
+    front: emptyQueue(),
+    write: emptyQueue(),
+    verify: emptyQueue(),
+    guard: emptyQueue(),
+    read: emptyQueue(),
+    poll: emptyQueue()
+  };
+  const urgency = watchUrgency(queues.poll);
+  let waiting = 0;
+  return {
+    size: () => waiting,
+    join({ rank, as, signal: signal2, by }, onTurn, onAborted) {
+      const queue = queues[rank][as];
+      const leave2 = () => {
+        waiting -= 1;
+        queue.delete(waiter);
+        signal2?.removeEventListener("abort", abort);
+      };
+      const abort = () => {
+        leave2();
+        onAborted(signal2?.reason);
+      };
+      const go = (interval) => {
+        leave2();
+        onTurn(interval);
+      };
+      const waiter = { rank, by, go };
+      waiting += 1;
+      queue.add(waiter);
+      if (rank === "poll") urgency.joined(waiter);
+      signal2?.addEventListener("abort", abort, { once: true });
+    },
+    next(now) {
+      const first = headOf(queues.front) ?? headOf(queues.write) ?? urgency.most(now);
+      if (first !== void 0) return first;
+      for (const rank of RANKS2) {
+        const head = headOf(queues[rank]);
+        if (head !== void 0) return head;
+      }
+      return void 0;
+    }
+  };
+}
+function emptyQueue() {
+  return { again: /* @__PURE__ */ new Set(), first: /* @__PURE__ */ new Set() };
+}
+function headOf({ again, first }) {
+  const [head] = again.size > 0 ? again : first;
+  return head;
+}
+function watchUrgency(polls) {
+  let nothingBefore = Number.POSITIVE_INFINITY;
+  const dueAt = ({ by }) => (by ?? Number.POSITIVE_INFINITY) - URGENT_MS;
+  return {
+    joined(poll) {
+      nothingBefore = Math.min(nothingBefore, dueAt(poll));
+    },
+    most(now) {
+      if (now < nothingBefore) return void 0;
+      let most;
+      for (const poll of [...polls.again, ...polls.first]) {
+        if (most === void 0 || dueAt(poll) < dueAt(most)) most = poll;
+      }
+      nothingBefore = most === void 0 ? Number.POSITIVE_INFINITY : dueAt(most);
+      return now < nothingBefore ? void 0 : most;
+    }
+  };
+}
+
 // src/experiture/blind-refusals.ts
 var SHOWN = 20;
 var FAR_BELOW = { part: 1 / 2, sent: 24, refused: 3, least: 0.03, most: 0.5 };
@@ -75529,8 +75890,8 @@ function nothingSince(from) {
 function none() {
   return { accepted: 0, refused: 0 };
 }
-function sentOf({ accepted, refused: refused2 }) {
-  return accepted + refused2;
+function sentOf({ accepted, refused }) {
+  return accepted + refused;
 }
 function shareOf(counts) {
   return counts.refused / sentOf(counts);
@@ -75660,7 +76021,6 @@ function probed(passed) {
 }
 
 // src/experiture/pacer.ts
-var RANKS2 = ["write", "read", "verify", "poll"];
 var CATCH_UP = { part: 0.1, ms: 4 };
 var LAST = { ms: 900, slower: 0.6 };
 function createPacer(parallelism, clock) {
@@ -75668,35 +76028,28 @@ function createPacer(parallelism, clock) {
   const line = createLine();
   let inFlight = 0;
   let earliest = 0;
-  let timer = "none";
-  const sleepUntil = (time) => {
-    if (timer === "set") return;
-    timer = "set";
-    const wake = () => {
-      timer = "none";
-      pump();
-    };
-    void clock.sleep(time - clock.monotonic()).then(wake);
-  };
+  const alarm = createAlarm(clock, () => pump());
   const pump = () => {
-    while (inFlight < pace.inFlight() && line.size() > 0) {
+    while (inFlight < pace.inFlight()) {
       const now = clock.monotonic();
-      if (now < earliest) {
-        sleepUntil(earliest);
+      const next = line.next(now);
+      if (next === void 0) return;
+      const dueAt = next.rank === "write" ? Math.min(earliest, next.by ?? earliest) : earliest;
+      if (now < dueAt) {
+        alarm.setFor(dueAt);
         return;
       }
-      const usual = pace.intervalMs(now);
-      const interval = usual * (1 + LAST.slower * Math.max(0, 1 - line.size() * usual / LAST.ms));
+      const interval = intervalFor(line.size(), pace.intervalMs(now));
       const slack = interval < CATCH_UP.ms ? CATCH_UP.ms : interval * CATCH_UP.part;
       earliest = interval === 0 ? now : Math.max(earliest + interval, now + interval - slack);
       inFlight += 1;
-      line.next()?.();
+      next.go(interval);
     }
   };
   return {
     async run(task, turn) {
       turn.signal?.throwIfAborted();
-      await new Promise((resolve7, reject) => {
+      const interval = await new Promise((resolve7, reject) => {
         line.join(turn, resolve7, reject);
         pump();
       });
@@ -75711,7 +76064,7 @@ function createPacer(parallelism, clock) {
         if (isSent) {
           setImmediate(pump);
         } else {
-          earliest = clock.monotonic();
+          earliest = Math.max(clock.monotonic(), earliest - interval);
           pump();
         }
       }
@@ -75720,40 +76073,21 @@ function createPacer(parallelism, clock) {
     refused: (sentAt) => pace.refused(sentAt, clock.monotonic())
   };
 }
-function createLine() {
-  const queues = new Map(
-    RANKS2.map((rank) => [rank, { again: /* @__PURE__ */ new Set(), first: /* @__PURE__ */ new Set() }])
-  );
-  let waiting = 0;
+function createAlarm(clock, ring) {
+  let next = Number.POSITIVE_INFINITY;
   return {
-    size: () => waiting,
-    join({ rank, as, signal: signal2 }, onTurn, onAborted) {
-      const queue = queues.get(rank)?.[as];
-      const leave2 = () => {
-        waiting -= 1;
-        queue?.delete(go);
-        signal2?.removeEventListener("abort", abort);
-      };
-      const go = () => {
-        leave2();
-        onTurn();
-      };
-      const abort = () => {
-        leave2();
-        onAborted(signal2?.reason);
-      };
-      waiting += 1;
-      queue?.add(go);
-      signal2?.addEventListener("abort", abort, { once: true });
-    },
-    next() {
-      for (const { again, first } of queues.values()) {
-        const [go] = again.size > 0 ? again : first;
-        if (go !== void 0) return go;
-      }
-      return void 0;
+    setFor(time) {
+      if (next <= time) return;
+      next = time;
+      void clock.sleep(time - clock.monotonic()).then(() => {
+        if (next === time) next = Number.POSITIVE_INFINITY;
+        ring();
+      });
     }
   };
+}
+function intervalFor(waiting, usual) {
+  return usual * (1 + LAST.slower * Math.max(0, 1 - waiting * usual / LAST.ms));
 }
 
 // src/uuid.ts
@@ -75788,12 +76122,12 @@ function isObject2(value) {
 
 // src/experiture/wire-reach.ts
 var RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
-var UNKNOWN2 = { status: "unknown", evaluatedCount: null, evaluatedAt: null, isStale: null };
+var UNKNOWN3 = { status: "unknown", evaluatedCount: null, evaluatedAt: null, isStale: null };
 function decodeReach(node) {
-  if (node.value === void 0 || node.value === null) return UNKNOWN2;
+  if (node.value === void 0 || node.value === null) return UNKNOWN3;
   expectObject(node);
   const status = field(node, "status").value;
-  const word = typeof status === "string" && status !== "" ? status : UNKNOWN2.status;
+  const word = typeof status === "string" && status !== "" ? status : UNKNOWN3.status;
   return {
     status: word,
     evaluatedCount: decodeCount(field(node, "evaluatedCount"), word),
@@ -75934,25 +76268,26 @@ function textOrNull2(value) {
 function createReader(read3) {
   return {
     async readCampaign(campaignId, signal2, purpose) {
-      const accepted = await read3(
-        `/campaigns/${encodeURIComponent(campaignId)}/summary`,
-        signal2,
-        purpose ?? "read"
-      );
+      const accepted = await read3(`/campaigns/${encodeURIComponent(campaignId)}/summary`, signal2, {
+        rank: purpose?.kind ?? "read",
+        by: purpose?.kind === "poll" ? purpose.by : null
+      });
       return decodeSummary(accepted.body, { ...accepted, campaignId });
     }
   };
 }
 
 // src/experiture/token-breaker.ts
-function createTokenBreaker(renewable) {
+var FINAL = { first: 1, later: 2, whileOthersWait: 4 };
+function createTokenBreaker(renewable, othersWait) {
   const calls = createCallRecords();
   let token = null;
   let state = "closed";
   let accepted = "none";
   let inFlight = 0;
   const isReplaceable = () => renewable && accepted === "this";
-  const isFinal = () => inFlight === 0 && !isReplaceable() && calls.count() >= (accepted === "none" ? 1 : 2);
+  const isRefusedEnough = () => calls.count() >= refusalsToEnd(accepted, othersWait);
+  const isFinal = () => inFlight === 0 && !isReplaceable() && isRefusedEnough();
   const replace = () => {
     calls.forget();
     state = "half-open";
@@ -75964,9 +76299,8 @@ function createTokenBreaker(renewable) {
       if (latest === null || latest === token) return;
       token = latest;
       inFlight = 0;
-      if (accepted !== "this") return;
-      calls.forget();
-      accepted = "earlier";
+      if (accepted === "this") calls.forget();
+      if (accepted === "this") accepted = "earlier";
     },
     verdictOn: (call) => isFinal() ? "final" : calls.isOwn(call) ? "own" : null,
     wouldTry: (call) => !calls.isRefused(call) && !calls.isOwn(call),
@@ -76002,29 +76336,33 @@ function createTokenBreaker(renewable) {
     }
   };
 }
+function refusalsToEnd(accepted, othersWait) {
+  if (accepted === "none") return FINAL.first;
+  return othersWait() ? FINAL.whileOthersWait : FINAL.later;
+}
 var MOST_REFUSALS = 3;
 function createCallRecords() {
-  const refused2 = /* @__PURE__ */ new Set();
+  const refused = /* @__PURE__ */ new Set();
   const refusals = /* @__PURE__ */ new WeakMap();
   const own = /* @__PURE__ */ new WeakSet();
   let anyOwn = false;
   return {
-    isRefused: (call) => refused2.has(call),
-    count: () => refused2.size,
-    forget: () => refused2.clear(),
+    isRefused: (call) => refused.has(call),
+    count: () => refused.size,
+    forget: () => refused.clear(),
     refusals: (call) => refusals.get(call) ?? 0,
     refused(call, on) {
       const times = (refusals.get(call) ?? 0) + 1;
       refusals.set(call, times);
-      if (on === "this token") refused2.add(call);
+      if (on === "this token") refused.add(call);
       return times;
     },
     accepted: (call) => void refusals.delete(call),
     /** The token is good, so the 401s of those that it refused are about them. */
     areOwn() {
-      anyOwn ||= refused2.size > 0;
-      for (const call of refused2) own.add(call);
-      refused2.clear();
+      anyOwn ||= refused.size > 0;
+      for (const call of refused) own.add(call);
+      refused.clear();
     },
     isOwn: (call) => own.has(call),
     anyOwn: () => anyOwn
@@ -76035,29 +76373,31 @@ function createCallRecords() {
 function createTokenSession(openSource) {
   const waiting = /* @__PURE__ */ new Set();
   const source = openSource(serve);
-  const breaker = createTokenBreaker(source.renewable);
+  const breaker = createTokenBreaker(source.renewable, () => othersTry(null));
   function serve() {
-    for (const waiter of waiting) if (isServed(waiter)) waiting.delete(waiter);
+    for (const waiter of waiting) {
+      const answer = answerTo(waiter.call);
+      if (answer !== null && waiting.delete(waiter)) settle(waiter, answer);
+    }
   }
-  function isServed(waiter) {
-    const { call, resolve: resolve7, reject } = waiter;
+  function answerTo(call) {
     const known = breaker.verdictOn(call);
-    if (known !== null) return served(resolve7, { kind: "refused", verdict: known });
+    if (known !== null) return { kind: "refused", verdict: known };
     const supply = source.supply();
-    if (supply.kind === "failed") return served(reject, supply.error);
-    if (supply.kind === "none-yet") return false;
+    if (supply.kind === "failed") return supply;
+    if (supply.kind === "none-yet") return null;
     breaker.see(supply.token);
     const step = breaker.ask(call, () => othersTry(call));
     switch (step) {
       case "wait":
-        return false;
+        return null;
       case "send":
-        return served(resolve7, { kind: "lease", lease: breaker.lend(supply.token, call) });
+        return { kind: "lease", lease: breaker.lend(supply.token, call) };
       case "undecided":
-        return served(resolve7, { kind: "refused", verdict: step });
+        return { kind: "refused", verdict: step };
       case "replace":
         source.drop(supply.token);
-        return isServed(waiter);
+        return answerTo(call);
     }
   }
   function othersTry(call) {
@@ -76065,7 +76405,13 @@ function createTokenSession(openSource) {
     return false;
   }
   return {
-    lease: (call, signal2) => waitInLine({ waiting, serve }, call, signal2),
+    async lease(call, signal2) {
+      signal2?.throwIfAborted();
+      const answer = waiting.size === 0 ? answerTo(call) : null;
+      if (answer === null) return waitInLine({ waiting, serve }, call, signal2);
+      if (answer.kind === "failed") throw answer.error;
+      return answer;
+    },
     accepted(lease) {
       breaker.see(source.latest());
       breaker.accepted(lease);
@@ -76081,8 +76427,11 @@ function createTokenSession(openSource) {
     }
   };
 }
+function settle({ resolve: resolve7, reject }, answer) {
+  if (answer.kind === "failed") reject(answer.error);
+  else resolve7(answer);
+}
 async function waitInLine({ waiting, serve }, call, signal2) {
-  signal2?.throwIfAborted();
   let abort = () => {
   };
   try {
@@ -76100,10 +76449,6 @@ async function waitInLine({ waiting, serve }, call, signal2) {
   } finally {
     signal2?.removeEventListener("abort", abort);
   }
-}
-function served(settle, value) {
-  settle(value);
-  return true;
 }
 
 // src/experiture/answers.ts
@@ -76127,11 +76472,13 @@ function acceptedBody(answer, call) {
 }
 function refusalOf(answer, call) {
   const { code, words } = refusalWords(answer);
+  const { correlationId, serverTime } = factsOf(answer);
   return new ApiError(`${labelOf(call)} was refused: ${words}.`, {
     ...call,
     status: answer.status,
     code,
-    correlationId: factsOf(answer).correlationId
+    correlationId,
+    retryAfterMs: parseRetryAfter(answer.headers["retry-after"] ?? null, serverTime ?? Number.NaN)
   });
 }
 function accessErrorOf(answer, call, kind) {
@@ -76141,7 +76488,7 @@ function accessErrorOf(answer, call, kind) {
 }
 var TOKEN_ADVICE = {
   token: "The token is missing, expired or revoked. Put a fresh one into EXPERITURE_TOKEN; or set EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL instead, and tokens are renewed by themselves.",
-  client: "A token just got from EXPERITURE_TOKEN_URL was refused too: it is expired or revoked, or meant for another API. Check that EXPERITURE_TOKEN_URL, EXPERITURE_CLIENT_ID and the API URL belong together."
+  client: "A token just got from EXPERITURE_TOKEN_URL was refused: it is expired or revoked, or meant for another API. Check that EXPERITURE_TOKEN_URL, EXPERITURE_CLIENT_ID and the API URL belong together."
 };
 function scopeAdvice({ scope }) {
   const need = scope === "campaigns:read" ? "reading campaigns" : "replacing audiences";
@@ -76321,7 +76668,7 @@ async function post(settings, headers, body) {
     const result = await http2.send(request2);
     const step = nextStep({
       attempt: attemptOf(result),
-      safe: true,
+      as: "read",
       history,
       elapsedMs: clock.monotonic() - begun,
       now: clock.now(),
@@ -76467,60 +76814,23 @@ function createReadySource(value) {
 }
 
 // src/experiture/transport.ts
-import { setMaxListeners as setMaxListeners3 } from "node:events";
+import { setMaxListeners as setMaxListeners4 } from "node:events";
 
 // src/experiture/after-attempt.ts
 function decide({ clock, random, limits, acceptedAt }, { method }, result, { begun, history }) {
   const elapsedMs = begun === null ? 0 : clock.monotonic() - Math.max(begun, acceptedAt[method]);
-  const safe = method === "GET";
-  return nextStep({ attempt: attemptOf(result), safe, history, elapsedMs, now: clock.now(), random, limits });
+  return nextStep({
+    attempt: attemptOf(result),
+    as: method === "GET" ? "read" : "write",
+    history,
+    elapsedMs,
+    now: clock.now(),
+    random,
+    limits
+  });
 }
-function account({ circuits, clock }, request2, { result, step, as }) {
-  const circuit = circuits[request2.method];
-  if (isTrouble(attemptOf(result), clock.now())) {
-    if (step.kind === "repeat" && step.delayMs === 0) return;
-    const open2 = circuit.failed(errorOf(result, request2), as);
-    if (open2 !== null && request2.method === "GET") throw open2;
-  } else if (result.kind === "answer" && result.status < 500 && result.status !== 429) {
-    circuit.succeeded();
-  }
-}
-function giveUp({ clock, stops }, request2, answer, step) {
-  const error2 = throttledError(answer, request2, { ...step, now: clock.now() });
-  return step.why === "too-long" ? stops.stopUntil(request2.method, step.waitMs, error2) : error2;
-}
-
-// src/experiture/attempt.ts
-async function attempt(shared, request2, progress, sends) {
-  const { session, stops, circuits } = shared;
-  stops.throwIfStopped(request2.method);
-  const passage = circuits[request2.method].passage(progress.begun === null ? "new" : "tried");
-  if (passage.kind === "refused") throw passage.error;
-  if (passage.kind === "wait") return { kind: "not-yet", delayMs: passage.ms };
-  progress.as = passage.as;
-  const lease = await leaseOrStop(shared, request2, progress);
-  try {
-    stops.throwIfStopped(request2.method);
-    const sentAt = sends();
-    progress.begun ??= sentAt;
-    const result = await send2(shared, request2, lease.value);
-    if (result.kind === "failure") return result;
-    tellPacer(shared, request2, result, sentAt);
-    if (result.status === 401) {
-      session.rejected(lease);
-      progress.refusal = result;
-      shared.refusal = accessErrorOf(result, request2, shared.credentials);
-      return "token-renewed";
-    }
-    session.accepted(lease);
-    if (result.status === 403) throw refused(shared, request2, result);
-    return result;
-  } finally {
-    session.release(lease);
-  }
-}
-function tellPacer(shared, { method }, { status }, sentAt) {
-  const { pacer, clock } = shared;
+function noteAnswer(shared, { method }, { status }, sentAt) {
+  const { pacer, clock, breakers } = shared;
   if (status === 429) {
     pacer.refused(sentAt);
     if (shared.throttled === "never") shared.onThrottled();
@@ -76528,28 +76838,143 @@ function tellPacer(shared, { method }, { status }, sentAt) {
     return;
   }
   pacer.accepted(sentAt);
-  if (status < 500) shared.acceptedAt[method] = clock.monotonic();
+  if (status >= 500 || status === 425) return;
+  shared.acceptedAt[method] = clock.monotonic();
+  if (!isPassing(status)) breakers[method].succeeded();
 }
-async function leaseOrStop(shared, request2, progress) {
-  const { session, stops } = shared;
-  const leased = await session.lease(progress, request2.signal).catch((error2) => {
-    throw error2 instanceof AccessError ? stops.stopAll(error2) : error2;
-  });
-  if (leased.kind === "lease") return leased.lease;
-  const { refusal } = progress;
-  if (leased.verdict === "final") {
-    if (refusal !== null) throw refused(shared, request2, refusal);
-    throw shared.refusal === null ? new Error("Nobody was refused.") : stops.stopAll(shared.refusal);
+function failureBudget({ breakers, clock }, request2, { result, step, as }) {
+  const breaker = breakers[request2.method];
+  if (isTrouble(attemptOf(result), clock.now())) {
+    if (step.kind === "repeat" && step.delayMs === 0) return null;
+    return breaker.failed(errorOf(result, request2), as);
   }
-  throw refusal === null ? new Error("This call was not refused.") : refusalOf(refusal, request2);
+  return null;
 }
-function refused({ stops, credentials }, request2, answer) {
+function giveUp({ clock, stops, limits }, request2, answer, step) {
+  const error2 = throttledError(answer, request2, { ...step, now: clock.now() });
+  return stops.stopUntil(
+    request2.method,
+    step.why === "too-long" ? step.waitMs : limits.throttleDeadlineMs,
+    error2
+  );
+}
+function stopRun({ stops, credentials }, request2, answer) {
   const own = accessErrorOf(answer, request2, credentials);
   stops.stopAll(own);
   return own;
 }
-async function send2(shared, request2, token) {
-  const { method, path, body } = request2;
+function ownRefusal(request2, answer, verdict) {
+  const refusal = refusalOf(answer, request2);
+  const why = verdict === "own" ? "Other requests were answered with the same token, so it is this campaign alone that is refused." : "Earlier requests of this run were accepted, so either it is this campaign alone, or the access ended just now.";
+  return new ApiError(`${refusal.message} ${why}`, refusal);
+}
+
+// src/experiture/perform.ts
+var MOST_HELD_BACK = 10;
+async function perform(shared, request2) {
+  const call = {
+    standing: "first",
+    begun: null,
+    admitted: "usual",
+    history: NO_HISTORY,
+    unauthorized: null,
+    heldBack: 0
+  };
+  const { pacer, stops } = shared;
+  for (; ; ) {
+    const end = await pacer.run((sends) => takeTurn(shared, request2, call, sends), turnOf(request2, call));
+    switch (end.kind) {
+      case "settled":
+        return acceptedBody(end.answer, request2);
+      case "repeat":
+        call.history = end.history;
+        call.standing = end.history.throttled > 0 ? "again" : "first";
+        request2.guard?.refused();
+        await stops.sleep(end.delayMs, request2.signal);
+        break;
+      case "not-yet":
+        await stops.sleep(end.delayMs, request2.signal);
+        break;
+      case "held-back":
+        call.heldBack += 1;
+        if (call.heldBack > MOST_HELD_BACK) throw alwaysTooLate(request2);
+        await request2.guard?.readAgain();
+        break;
+      case "unauthorized":
+        call.standing = "front";
+        request2.guard?.refused();
+        break;
+    }
+  }
+}
+function turnOf({ rank, signal: signal2, by, guard }, { standing }) {
+  return {
+    rank: standing === "front" && rank !== "write" ? "front" : rank,
+    as: standing === "first" ? "first" : "again",
+    signal: signal2,
+    by: guard === null ? by : guard.freshUntil()
+  };
+}
+async function takeTurn(shared, request2, call, sends) {
+  const { session, stops, breakers } = shared;
+  stops.throwIfStopped(request2.method);
+  const admission = breakers[request2.method].admit(call.begun === null ? "new" : "tried");
+  if (admission.kind === "refused") throw admission.error;
+  if (admission.kind === "wait") return { kind: "not-yet", delayMs: admission.ms };
+  call.admitted = admission.as;
+  const lease = await leaseOrStop(shared, request2, call);
+  try {
+    stops.throwIfStopped(request2.method);
+    const { result, sentAt } = await send2(shared, request2, lease.value, sends);
+    if (result.kind === "failure" && result.failure === "held-back") {
+      breakers[request2.method].unsent(admission.as);
+      return { kind: "held-back" };
+    }
+    call.begun ??= sentAt;
+    call.heldBack = 0;
+    if (result.kind === "answer") {
+      noteAnswer(shared, request2, result, sentAt);
+      if (result.status === 401) return unauthorized(shared, request2, call, lease, result);
+      session.accepted(lease);
+      if (result.status === 403) throw stopRun(shared, request2, result);
+    }
+    return afterResult(shared, request2, call, result);
+  } finally {
+    session.release(lease);
+  }
+}
+function unauthorized(shared, request2, call, lease, answer) {
+  call.unauthorized = answer;
+  shared.refusal = accessErrorOf(answer, request2, shared.credentials);
+  shared.session.rejected(lease);
+  return { kind: "unauthorized" };
+}
+function afterResult(shared, request2, call, result) {
+  const step = decide(shared, request2, result, call);
+  const spent = failureBudget(shared, request2, { result, step, as: call.admitted });
+  if (spent !== null && request2.method === "GET") throw spent;
+  if (step.kind === "repeat") return step;
+  if (result.kind === "failure") throw result.error;
+  if (step.kind === "come-back") throw giveUp(shared, request2, result, step);
+  return { kind: "settled", answer: result };
+}
+async function leaseOrStop(shared, request2, call) {
+  const { session, stops } = shared;
+  const leased = await session.lease(call, request2.signal).catch((error2) => {
+    if (error2 instanceof AccessError) throw stops.stopAll(error2);
+    throw request2.guard === null ? error2 : unsent(error2);
+  });
+  if (leased.kind === "lease") return leased.lease;
+  const { unauthorized: answer } = call;
+  if (leased.verdict === "final") {
+    if (answer !== null) throw stopRun(shared, request2, answer);
+    throw shared.refusal === null ? new Error("Nobody was refused.") : stops.stopAll(shared.refusal);
+  }
+  throw answer === null ? new Error("This call was not refused.") : ownRefusal(request2, answer, leased.verdict);
+}
+async function send2(shared, request2, token, sends) {
+  const { method, path, body, guard } = request2;
+  let sentAt = shared.clock.monotonic();
   const result = await shared.http.send({
     method,
     url: new URL(shared.baseUrl + path),
@@ -76561,16 +76986,31 @@ async function send2(shared, request2, token) {
       ...body === null ? {} : { "content-type": "application/json" }
     },
     body,
-    signal: method === "PUT" ? void 0 : request2.signal
+    signal: method === "PUT" ? void 0 : request2.signal,
+    mayGo() {
+      if (guard !== null && !guard.pass()) return false;
+      sentAt = sends();
+      return true;
+    }
   });
-  return result.kind === "answer" ? redactAnswer(result, shared.redact) : result;
+  return { result: result.kind === "answer" ? redactAnswer(result, shared.redact) : result, sentAt };
+}
+function unsent(error2) {
+  const isTrouble2 = error2 instanceof ApiError || error2 instanceof ApiResponseError || error2 instanceof NetworkError;
+  return isTrouble2 ? new NetworkError(error2.message, { cause: error2, sent: "withheld" }) : error2;
+}
+function alwaysTooLate(request2) {
+  return new NetworkError(
+    `${labelOf(request2)} was not sent: each time the campaign had been read, more than a second went by until the write could have been sent. Is this machine, or the way to the API, overloaded?`,
+    { sent: "withheld" }
+  );
 }
 
 // src/experiture/stops.ts
-import { setMaxListeners as setMaxListeners2 } from "node:events";
+import { setMaxListeners as setMaxListeners3 } from "node:events";
 function createStops(clock) {
   const all = new AbortController();
-  setMaxListeners2(0, all.signal);
+  setMaxListeners3(0, all.signal);
   const byMethod = /* @__PURE__ */ new Map();
   return {
     stopAll(error2) {
@@ -76603,62 +77043,39 @@ function createTransport(parts) {
     throttled: "never",
     refusal: null
   };
+  const listened = (signal2) => {
+    if (signal2 !== void 0) setMaxListeners4(0, signal2);
+    return signal2;
+  };
   return {
-    read: (path, signal2, rank) => perform(shared, { method: "GET", path, scope: "campaigns:read", body: null, signal: signal2, rank }),
-    write: (path, body, signal2, beforeRepeat) => perform(shared, {
+    read: (path, signal2, standing) => perform(shared, {
+      method: "GET",
+      path,
+      scope: "campaigns:read",
+      body: null,
+      signal: listened(signal2),
+      guard: null,
+      ...standing
+    }),
+    write: (path, body, guard, signal2) => perform(shared, {
       method: "PUT",
       path,
       scope: "campaigns:update",
       body,
-      signal: signal2,
+      signal: listened(signal2),
       rank: "write",
-      beforeRepeat
+      by: null,
+      guard
     })
   };
 }
-async function perform(shared, request2) {
-  if (request2.signal !== void 0) setMaxListeners3(0, request2.signal);
-  const { pacer, stops, clock } = shared;
-  const progress = beginAt(clock.monotonic());
-  for (; ; ) {
-    const turn = await pacer.run((sends) => takeTurn(shared, request2, progress, sends), {
-      rank: request2.rank,
-      as: progress.history.throttled === 0 ? "first" : "again",
-      signal: request2.signal
-    });
-    if (turn !== "token-renewed") {
-      if (turn.kind === "settled") return acceptedBody(turn.answer, request2);
-      if (turn.kind === "repeat") progress.history = turn.history;
-      await stops.sleep(turn.delayMs, request2.signal);
-    }
-    const mayBeOld = turn === "token-renewed" || turn.kind === "repeat";
-    if (mayBeOld || clock.monotonic() - progress.checkedAt >= FRESH_MS) {
-      await request2.beforeRepeat?.();
-      progress.checkedAt = clock.monotonic();
-    }
-  }
-}
-var FRESH_MS = 1e3;
-function beginAt(now) {
-  return { as: "usual", begun: null, checkedAt: now, refusal: null, history: NO_HISTORY };
-}
-async function takeTurn(shared, request2, progress, sends) {
-  const result = await attempt(shared, request2, progress, sends);
-  if (result === "token-renewed" || result.kind === "not-yet") return result;
-  const step = decide(shared, request2, result, progress);
-  account(shared, request2, { result, step, as: progress.as });
-  if (step.kind === "repeat") return step;
-  if (result.kind === "failure") throw result.error;
-  if (step.kind === "come-back") throw giveUp(shared, request2, result, step);
-  return { kind: "settled", answer: result };
-}
 
 // src/experiture/writer.ts
-function createWriter(write) {
+function createWriter(write2) {
   return {
-    async replaceAudience(campaignId, binding, signal2, beforeRepeat) {
+    async replaceAudience(campaignId, binding, guard, signal2) {
       const path = `/campaigns/${encodeURIComponent(campaignId)}/audience`;
-      const accepted = await write(path, encodeBinding(binding), signal2, beforeRepeat);
+      const accepted = await write2(path, encodeBinding(binding), guard, signal2);
       decodeReceipt(accepted.body, accepted);
       const { serverTime, status, correlationId } = accepted;
       return { serverTime, status, correlationId };
@@ -76684,7 +77101,7 @@ function connect(settings) {
     http: http2,
     session: openSession(settings, { limits, http: http2, secrets, signal: ending.signal }),
     pacer: createPacer(parallelism, clock),
-    circuits: { GET: createCircuit(clock, limits.coolDownMs), PUT: createCircuit(clock, limits.coolDownMs) },
+    breakers: { GET: createBreaker(clock, limits.coolDownMs), PUT: createBreaker(clock, limits.coolDownMs) },
     clock,
     random: settings.random,
     limits,
@@ -76975,11 +77392,11 @@ var import_yaml2 = __toESM(require_dist(), 1);
 var import_yaml = __toESM(require_dist(), 1);
 
 // src/declarations/characters.ts
-var REFUSED = /(?![\t\n]|\r\n)[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u{FEFF}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
+var REFUSED2 = /(?![\t\n]|\r\n)[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u{FEFF}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
 function findRefusedCharacters(text) {
   const found = [];
   let lineEnd = -1;
-  for (const { index } of text.matchAll(REFUSED)) {
+  for (const { index } of text.matchAll(REFUSED2)) {
     if (index < lineEnd) continue;
     found.push(index);
     const next = text.indexOf("\n", index);
@@ -78190,7 +78607,7 @@ var import_yaml3 = __toESM(require_dist(), 1);
 var MAX_NESTING = 40;
 function scanTokens(text) {
   const lexemes = [];
-  const refused2 = [];
+  const refused = [];
   const openQuotes = /* @__PURE__ */ new Map();
   const nesting = trackNesting();
   let offset = 0;
@@ -78201,12 +78618,12 @@ function scanTokens(text) {
     scalarFollows = type === "scalar";
     if (type === "scalar" || type === "doc-mode" || type === "flow-error-end") continue;
     const code = refusalOf2(type);
-    if (code !== null) refused2.push({ code, span: [offset, offset + lexeme.length] });
-    if (nesting.pass(type, lexeme) > MAX_NESTING) return { lexemes, refused: refused2, openQuotes, tooDeep: offset };
+    if (code !== null) refused.push({ code, span: [offset, offset + lexeme.length] });
+    if (nesting.pass(type, lexeme) > MAX_NESTING) return { lexemes, refused, openQuotes, tooDeep: offset };
     if (isOpenQuote(type, lexeme)) openQuotes.set(offset + lexeme.length, offset);
     offset += lexeme.length;
   }
-  return { lexemes, refused: refused2, openQuotes, tooDeep: null };
+  return { lexemes, refused, openQuotes, tooDeep: null };
 }
 function isOpenQuote(type, lexeme) {
   const isQuoted2 = type === "single-quoted-scalar" || type === "double-quoted-scalar";
@@ -78320,11 +78737,11 @@ function readDocument(source) {
   }
   const plain2 = plainValue(root, text);
   const isMerged = ({ span }) => plain2.merges.some(([from, to]) => span[0] >= from && span[0] < to);
-  const refused2 = refusedTokens(
+  const refused = refusedTokens(
     text,
     scan.refused.filter((token) => !isMerged(token))
   );
-  return { root, value: plain2.value, text, diagnostics: [...found, ...refused2, ...plain2.diagnostics] };
+  return { root, value: plain2.value, text, diagnostics: [...found, ...refused, ...plain2.diagnostics] };
 }
 function compose2(lexemes, length) {
   const parser = new import_yaml4.Parser();
@@ -80369,6 +80786,9 @@ function temporaryName(path) {
 }
 
 // src/action/run.ts
+function setOutputs(runner2, outputs) {
+  for (const [name, value] of Object.entries(outputs)) runner2.output(name, value);
+}
 function targetFor({ workingDirectory, config, environment }, workflow) {
   const folder = workingDirectory === "." ? null : workingDirectory;
   const file = config === null ? folder : posix4.join(workingDirectory, config);
@@ -80622,7 +81042,15 @@ async function applyDeclared(run, declared) {
     async (connection, input) => {
       const planned2 = await readPlan(run, connection, input);
       const verdicts2 = verdictsOn(planned2.plan, run.inputs.requireReviewedPlan ? reviewed : null);
-      const applied = await applyReviewed(run, planned2, verdicts2, connection);
+      let leave2 = () => void 0;
+      const applied = await applyReviewed(run, planned2, verdicts2, connection, (soFar) => {
+        leave2 = () => leaveBehind(run, planned2, soFar());
+        run.beforeEnd(leave2);
+      }).catch((error2) => {
+        leave2();
+        throw error2;
+      });
+      run.beforeEnd(() => leaveBehind(run, planned2, applied.report));
       return { planned: planned2, verdicts: verdicts2, ...applied };
     }
   );
@@ -80657,6 +81085,22 @@ async function applyDeclared(run, declared) {
     notices: [...noticesOf(run, reviewed, report3), ...unread, ...problems],
     failure: exitCode === 0 ? null : [failureOf(report3), ...problems].filter((text2) => text2 !== "").join(" ")
   };
+}
+function leaveBehind(run, { plan: plan2, text }, report3) {
+  const problems = [];
+  const reportText = renderReportText(report3, { style: plainStyle });
+  run.runner.log(reportText);
+  const paths = {
+    plan: saveResult(run, plan2, text, problems),
+    report: saveResult(run, report3, reportText, problems)
+  };
+  setOutputs(run.runner, { ...reportOutputs(plan2, report3, paths), "failure-reason": "incomplete" });
+  run.runner.fail(
+    [
+      "The run was ended before its time. The log says what is written and what is not known.",
+      ...problems
+    ].join(" ")
+  );
 }
 async function reviewedFor(run, unread) {
   const { inputs, github } = run;
@@ -81068,11 +81512,11 @@ function parallelismHint() {
 async function runStep(runner2, env) {
   runner2.mask(secretsOf(runner2.input, env));
   const interruption = listenForSignals(
-    () => runner2.log("Interrupted: no new write begins, those under way end.")
+    () => runner2.log("Interrupted: no new campaign begins, what was written is read back.")
   );
   try {
     useProxy();
-    const run = openRun(runner2, env, interruption.signal);
+    const run = openRun(runner2, env, interruption);
     return await finish(run, await dispatch(run));
   } catch (error2) {
     return await explain2(runner2, error2);
@@ -81091,7 +81535,7 @@ function useProxy() {
     );
   }
 }
-function openRun(runner2, env, signal2) {
+function openRun(runner2, env, interruption) {
   const inputs = parseInputs(runner2.input, env);
   const context = parseContext(env, readPayload(env));
   checkCombination(inputs, context.trigger);
@@ -81102,7 +81546,8 @@ function openRun(runner2, env, signal2) {
     github: openGitHub(inputs, context, runner2),
     target: targetFor(inputs, context.workflow),
     cwd: join4(context.workspace, inputs.workingDirectory),
-    signal: signal2
+    signal: interruption.signal,
+    beforeEnd: interruption.beforeEnd
   };
 }
 function readPayload(env) {
@@ -81146,13 +81591,11 @@ async function summarize(runner2, markdown) {
     runner2.notice(`The job summary could not be written: ${messageOf(error2)}`);
   }
 }
-function setOutputs(runner2, outputs) {
-  for (const [name, value] of Object.entries(outputs)) runner2.output(name, value);
-}
 async function explain2(runner2, error2) {
   const { message, exitCode } = reasonFor(error2);
   if (exitCode === 1) runner2.log(stackOf(error2));
-  setOutputs(runner2, { ...NO_OUTPUTS, "failure-reason": failureReasonOf(exitCode) });
+  if (exitCode === 1) runner2.output("failure-reason", failureReasonOf(exitCode));
+  else setOutputs(runner2, { ...NO_OUTPUTS, "failure-reason": failureReasonOf(exitCode) });
   runner2.fail(message);
   await summarize(runner2, `### campaignctl did not come to a result
 

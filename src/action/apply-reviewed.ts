@@ -1,9 +1,9 @@
 import { type ApplyOptions, IDLE_PATIENCE_MS } from "../apply/apply-plan.ts";
-import { journaled } from "../apply/journaled.ts";
+import { createLedger } from "../apply/ledger.ts";
 import { buildApplyReport, conditionsOf } from "../apply/report.ts";
 import { makeResult } from "../apply/result.ts";
 import { systemClock } from "../clock.ts";
-import { apply } from "../commands/apply.ts";
+import { apply, reportSoFar } from "../commands/apply.ts";
 import type { Planned } from "../commands/plan.ts";
 import type { ApplyResult, Change, Plan, Report, Update } from "../domain.ts";
 import type { Condition } from "../errors.ts";
@@ -19,29 +19,37 @@ import type { ActionRun } from "./run.ts";
 /** A report on every declared campaign, and what of it decides the exit code. */
 export type AppliedReviewed = { readonly report: Report; readonly conditions: readonly Condition[] };
 
-/** Carries out the updates that were reviewed. One that differs from what was reviewed ends as `stale`, unwritten. */
+/**
+ * Carries out the updates that were reviewed. One that differs from what was reviewed ends as `stale`, unwritten.
+ *
+ * @param begun is given, before anything is written, what tells the report as it stands at any moment.
+ */
 export async function applyReviewed(
   run: ActionRun,
   planned: Extract<Planned, { kind: "planned" }>,
   verdicts: ReadonlyMap<string, Verdict>,
   connection: Connection,
+  begun: (soFar: () => Report) => void,
 ): Promise<AppliedReviewed> {
   const { plan, live, accessError } = planned;
   const startedAt = systemClock.now();
   const changes = plan.changes.filter((change) => isPermitted(change, verdicts));
+  const permitted = completePlan({ ...plan, changes });
+  const input = { plan: permitted, live, accessError, tool: TOOL, startedAt };
+  const ledger = createLedger(permitted);
+  begun(() => withRefused(plan, reportSoFar(input, ledger, systemClock.now()), verdicts));
   const { report, conditions } = await apply(
-    { plan: completePlan({ ...plan, changes }), live, accessError, tool: TOOL, startedAt },
+    input,
     { expectDigest: null, maxPlanAge: null, confirm: null },
     optionsOf(run),
-    journaled(
-      {
-        reader: connection.reader,
-        writer: connection.openWriter(),
-        clock: systemClock,
-        onEvent: (event) => run.runner.log(eventLine(event)),
-      },
-      journalIn(run),
-    ),
+    {
+      reader: connection.reader,
+      writer: connection.openWriter(),
+      clock: systemClock,
+      onEvent: (event) => run.runner.log(eventLine(event)),
+      journal: journalIn(run),
+      ledger,
+    },
     run.signal,
   );
   const whole = withRefused(plan, report, verdicts);

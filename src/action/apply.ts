@@ -16,9 +16,9 @@ import { applyReviewed } from "./apply-reviewed.ts";
 import { carryOut } from "./issue-operations.ts";
 import { onGitHub } from "./on-github.ts";
 import { reportOutputs } from "./outputs.ts";
-import { planWith, readPlan } from "./plan.ts";
+import { type Made, planWith, readPlan } from "./plan.ts";
 import { findReviewed, type ReviewedPlans, reviewedOf } from "./reviewed.ts";
-import { type ActionEnd, type ActionRun, declare, saveResult } from "./run.ts";
+import { type ActionEnd, type ActionRun, declare, saveResult, setOutputs } from "./run.ts";
 import { endOfFiles } from "./validate.ts";
 
 /** `command: apply`: plans again, and carries out exactly what the merged pull requests showed. */
@@ -55,7 +55,15 @@ async function applyDeclared(run: ActionRun, declared: Declarations): Promise<Ac
     async (connection, input) => {
       const planned = await readPlan(run, connection, input);
       const verdicts = verdictsOn(planned.plan, run.inputs.requireReviewedPlan ? reviewed : null);
-      const applied = await applyReviewed(run, planned, verdicts, connection);
+      let leave = (): void => undefined;
+      const applied = await applyReviewed(run, planned, verdicts, connection, (soFar) => {
+        leave = () => leaveBehind(run, planned, soFar());
+        run.beforeEnd(leave);
+      }).catch((error: unknown) => {
+        leave();
+        throw error;
+      });
+      run.beforeEnd(() => leaveBehind(run, planned, applied.report));
       return { planned, verdicts, ...applied };
     },
   );
@@ -89,6 +97,24 @@ async function applyDeclared(run: ActionRun, declared: Declarations): Promise<Ac
     notices: [...noticesOf(run, reviewed, report), ...unread, ...problems],
     failure: exitCode === 0 ? null : [failureOf(report), ...problems].filter((text) => text !== "").join(" "),
   };
+}
+
+/** What a second signal leaves behind: log, files and outputs tell what is known by then. */
+function leaveBehind(run: ActionRun, { plan, text }: Made, report: Report): void {
+  const problems: string[] = [];
+  const reportText = renderReportText(report, { style: plainStyle });
+  run.runner.log(reportText);
+  const paths = {
+    plan: saveResult(run, plan, text, problems),
+    report: saveResult(run, report, reportText, problems),
+  };
+  setOutputs(run.runner, { ...reportOutputs(plan, report, paths), "failure-reason": "incomplete" });
+  run.runner.fail(
+    [
+      "The run was ended before its time. The log says what is written and what is not known.",
+      ...problems,
+    ].join(" "),
+  );
 }
 
 /** The plans that were reviewed; where they decide nothing, they are only where the result is told. */

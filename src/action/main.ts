@@ -11,26 +11,26 @@ import type { RunContext } from "../github/model.ts";
 import type { Runner } from "../github/runner.ts";
 import { escapeMarkdown } from "../render/markdown-escape.ts";
 import type { Variables } from "../settings.ts";
-import { listenForSignals } from "../signals.ts";
+import { type Interruption, listenForSignals } from "../signals.ts";
 import { applyAction } from "./apply.ts";
 import { checkCombination } from "./combination.ts";
 import { secretsOf } from "./credentials.ts";
 import { driftAction } from "./drift.ts";
 import { type ActionInputs, parseInputs } from "./inputs.ts";
-import { failureReasonOf, NO_OUTPUTS, type Outputs } from "./outputs.ts";
+import { failureReasonOf, NO_OUTPUTS } from "./outputs.ts";
 import { planAction } from "./plan.ts";
-import { type ActionEnd, type ActionRun, targetFor } from "./run.ts";
+import { type ActionEnd, type ActionRun, setOutputs, targetFor } from "./run.ts";
 import { validate } from "./validate.ts";
 
 /** Runs one step of the Action to its end, whatever happens, and gives its exit code: that of the command line. */
 export async function runStep(runner: Runner, env: Variables): Promise<number> {
   runner.mask(secretsOf(runner.input, env));
   const interruption = listenForSignals(() =>
-    runner.log("Interrupted: no new write begins, those under way end."),
+    runner.log("Interrupted: no new campaign begins, what was written is read back."),
   );
   try {
     useProxy();
-    const run = openRun(runner, env, interruption.signal);
+    const run = openRun(runner, env, interruption);
     return await finish(run, await dispatch(run));
   } catch (error) {
     return await explain(runner, error);
@@ -53,7 +53,7 @@ function useProxy(): void {
   }
 }
 
-function openRun(runner: Runner, env: Variables, signal: AbortSignal): ActionRun {
+function openRun(runner: Runner, env: Variables, interruption: Interruption): ActionRun {
   const inputs = parseInputs(runner.input, env);
   const context = parseContext(env, readPayload(env));
   checkCombination(inputs, context.trigger);
@@ -64,7 +64,8 @@ function openRun(runner: Runner, env: Variables, signal: AbortSignal): ActionRun
     github: openGitHub(inputs, context, runner),
     target: targetFor(inputs, context.workflow),
     cwd: join(context.workspace, inputs.workingDirectory),
-    signal,
+    signal: interruption.signal,
+    beforeEnd: interruption.beforeEnd,
   };
 }
 
@@ -115,15 +116,13 @@ async function summarize(runner: Runner, markdown: string): Promise<void> {
   }
 }
 
-function setOutputs(runner: Runner, outputs: Outputs): void {
-  for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
-}
-
 /** Tells why a run ended before it had a result. What is none of ours is a bug: the log has its stack. */
 async function explain(runner: Runner, error: unknown): Promise<number> {
   const { message, exitCode } = reasonFor(error);
   if (exitCode === 1) runner.log(stackOf(error));
-  setOutputs(runner, { ...NO_OUTPUTS, "failure-reason": failureReasonOf(exitCode) });
+  // A bug may come after writes, whose outputs then stay as they were set.
+  if (exitCode === 1) runner.output("failure-reason", failureReasonOf(exitCode));
+  else setOutputs(runner, { ...NO_OUTPUTS, "failure-reason": failureReasonOf(exitCode) });
   runner.fail(message);
   await summarize(runner, `### campaignctl did not come to a result\n\n${escapeMarkdown(message)}\n`);
   return exitCode;

@@ -92,7 +92,8 @@ async function settingsFor(run: ActionRun, declared: Declarations): Promise<Sett
   return resolveSettings({ apiUrl, environment }, variables, project);
 }
 
-type Made = Extract<Planned, { kind: "planned" }> & { readonly text: string };
+/** A plan, and the text that the log shows of it. */
+export type Made = Extract<Planned, { kind: "planned" }> & { readonly text: string };
 
 /** Plans, and logs the plan, which is given as that text too. Credentials that are refused at once end the run. */
 export async function readPlan(run: ActionRun, { reader }: Connection, input: PlanInput): Promise<Made> {

@@ -11,6 +11,7 @@ import type { RunContext, Target } from "../github/model.ts";
 import type { Runner } from "../github/runner.ts";
 import { targetOf } from "../github/target.ts";
 import { renderJson } from "../render/json.ts";
+import type { Interruption } from "../signals.ts";
 import { writeFileWhole } from "../write-file.ts";
 import type { ActionInputs } from "./inputs.ts";
 import { onGitHub } from "./on-github.ts";
@@ -27,6 +28,8 @@ export type ActionRun = {
   /** The folder to work in, absolute. */
   readonly cwd: string;
   readonly signal: AbortSignal;
+  /** Sets what a second signal still leaves behind. */
+  readonly beforeEnd: Interruption["beforeEnd"];
 };
 
 /** What a run came to. */
@@ -40,6 +43,11 @@ export type ActionEnd = {
   /** Why the step fails, for its annotation; null where there is no more to say than the summary does. */
   readonly failure: string | null;
 };
+
+/** Sets every output of the step. */
+export function setOutputs(runner: Runner, outputs: Outputs): void {
+  for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
+}
 
 /** What a comment is kept for: the workflow, and the environment and project file that it works on. */
 export function targetFor({ workingDirectory, config, environment }: ActionInputs, workflow: string): Target {

@@ -1,24 +1,31 @@
-import type { ApplyResult, Campaign, Change, Plan, Update } from "../domain.ts";
-import { createLimiter, type Limiter } from "../limiter.ts";
-import type { CampaignReader, CampaignWriter, Clock, ProgressEvent } from "../ports.ts";
+import type { ApplyResult, Campaign, Change, Plan, Update, WriteRecord } from "../domain.ts";
+import { createLimiter } from "../limiter.ts";
+import type { CampaignReader, CampaignWriter, Clock, Journal, ProgressEvent, WriteStep } from "../ports.ts";
 import type { Expectation } from "./evaluation.ts";
 import { createEvaluationTimes, type EvaluationTimes } from "./evaluation-times.ts";
-import { writeAndRecord } from "./recorded-writes.ts";
+import { createLedger, type Ledger } from "./ledger.ts";
+import { type RecordedEnd, writeAndRecord } from "./recorded-writes.ts";
 import { resultOfWrite, settledResult, withoutWait } from "./result.ts";
-import { createTurns, type Turns } from "./turns.ts";
 import { isWaitNeeded, type WaitOptions, waitAndTell } from "./wait-and-tell.ts";
 
 /** `idleMs` of an apply: waiting for what it did not write is a favour, not its job. */
 export const IDLE_PATIENCE_MS = 30_000;
 
-/** How to apply. `parallelism` is how many campaigns are being written at once, at least 1. */
+/** How to apply. `parallelism` is how many campaigns are begun and not yet verified at once, at least 1. */
 export type ApplyOptions = WaitOptions & { readonly parallelism: number };
 
+/**
+ * `journal` is told each write while it happens; `ledger` holds what is known of each campaign at any moment;
+ * `interrupt` aborts the run's signal, for a cause that is thrown once the run has ended.
+ */
 export type ApplyPorts = {
   readonly reader: CampaignReader;
   readonly writer: CampaignWriter;
   readonly clock: Clock;
   readonly onEvent: (event: ProgressEvent) => void;
+  readonly journal?: Journal;
+  readonly ledger?: Ledger;
+  readonly interrupt?: (cause: unknown) => void;
 };
 
 /** One run of apply: what all its campaigns share. */
@@ -26,19 +33,23 @@ type Run = {
   readonly live: ReadonlyMap<string, Campaign>;
   readonly options: ApplyOptions;
   readonly ports: ApplyPorts;
+  readonly ledger: Ledger;
   readonly signal: AbortSignal;
-  readonly turns: Turns;
-  /** From the first read of a campaign to the last look at its write. */
-  readonly inWork: Limiter;
   readonly times: EvaluationTimes;
+  /** The waits for reach: they hold up nobody. */
+  readonly waits: Promise<void>[];
+  broken: { readonly error: unknown } | null;
+  access: "granted" | "refused";
 };
 
 /**
- * Carries out a plan: writes its updates, then waits for reach, each campaign on its own. One campaign's trouble never
- * stops the others, but refused credentials do. Every change gets exactly one result, in the plan's order.
+ * Carries out a plan: writes its updates, each campaign from its guard read to its verified end before another one
+ * begins, `parallelism` of them at once; then waits for reach. One campaign's trouble never stops the others, but refused
+ * credentials do. Every change gets exactly one result, in the plan's order.
  *
  * @param live what the plan was made from, so that an evaluation still under way is waited for; empty for a saved plan.
- * @param signal ends the run: no new write begins, those under way end and are read back.
+ * @param signal ends the run: no new campaign begins, what was written is read back.
+ * @throws what a bug, or the caller's own `onEvent`, threw; by then the ledger tells what became of every campaign.
  */
 export async function applyPlan(
   plan: Plan,
@@ -47,57 +58,83 @@ export async function applyPlan(
   ports: ApplyPorts,
   signal: AbortSignal,
 ): Promise<readonly ApplyResult[]> {
-  const run: Run = {
-    live,
-    options,
-    ports,
-    signal,
-    turns: createTurns(options.parallelism),
-    inWork: createLimiter(IN_WORK * options.parallelism),
-    times: createEvaluationTimes(ports.clock),
-  };
-  return Promise.all(plan.changes.map((change) => applyChange(change, run)));
+  const ledger = ports.ledger ?? createLedger(plan);
+  const times = createEvaluationTimes(ports.clock);
+  const shared = { live, options, ports, ledger, signal, times };
+  const run: Run = { ...shared, waits: [], broken: null, access: "granted" };
+  for (const change of plan.changes) if (change.action === "no-op") waitForUnwritten(change, run);
+  for (const updates of inOrderOfWriting(plan.changes)) await writeAll(updates, run);
+  await Promise.all(run.waits);
+  if (run.broken !== null) throw run.broken.error;
+  return ledger.results();
 }
 
-async function applyChange(change: Change, run: Run): Promise<ApplyResult> {
-  if (change.action === "update") return applyUpdate(change, run);
-  const result = settledResult(change);
-  const campaign = run.live.get(change.campaignId);
-  if (change.action !== "no-op" || campaign === undefined) return result;
-  return waitIfNeeded(result, campaign, { kind: "in-sync", after: change.after }, run);
+/**
+ * First all that can only reach fewer people, to their end; then the mixed ones, and last those that widen. So a run that
+ * is cut off leaves fewer people reached, never more.
+ */
+function inOrderOfWriting(changes: readonly Change[]): readonly (readonly Update[])[] {
+  const updates = changes.filter((change) => change.action === "update");
+  const narrowing = updates.filter(({ direction }) => direction === "narrows");
+  const others = updates.filter(({ direction }) => direction !== "narrows");
+  const isWidening = ({ direction }: Update): number => (direction === "widens" ? 1 : 0);
+  return [narrowing, others.toSorted((a, b) => isWidening(a) - isWidening(b))];
 }
 
-/** So many campaigns for each that is being written: some writes may wait to be looked at, but never all of them. */
-const IN_WORK = 16;
+async function writeAll(updates: readonly Update[], run: Run): Promise<void> {
+  const begun = createLimiter(run.options.parallelism);
+  const applyNext = (update: Update) =>
+    applyUpdate(update, run).catch((error: unknown) => endBroken(run, error));
+  await Promise.all(updates.map((update) => begun.run(() => applyNext(update))));
+}
 
-/** The wait for reach holds up nobody. */
-async function applyUpdate(update: Update, run: Run): Promise<ApplyResult> {
-  const ports = { ...run.ports, turns: run.turns };
-  const end = await run.inWork.run(() => writeAndRecord(update, ports, run.signal));
-  if (end.kind === "failed" && end.accessDenied) run.turns.close();
+/** A bug, or a caller's `onEvent` that throws: nothing new begins, and what was written is still read back and told. */
+function endBroken(run: Run, error: unknown): void {
+  run.broken ??= { error };
+  run.ports.interrupt?.(error);
+}
+
+async function applyUpdate(update: Update, run: Run): Promise<void> {
+  const end = run.access === "refused" ? NO_ACCESS : await write(update, run);
+  if (end.kind === "failed" && end.accessDenied) run.access = "refused";
   const result = resultOfWrite(update, end);
   const { campaignId, name, outcome, reason } = result;
-  switch (end.kind) {
-    case "written":
-      run.ports.onEvent({ kind: "written", campaignId, name });
-      return waitIfNeeded(result, end.live, end.evidence, run);
-    case "unchanged":
-      run.ports.onEvent({ kind: "ended", campaignId, name, outcome, reason });
-      return waitIfNeeded(result, end.live, { kind: "in-sync", after: update.after }, run);
-    default:
-      run.ports.onEvent({ kind: "ended", campaignId, name, outcome, reason });
-      return result;
-  }
+  run.ledger.settle(result);
+  if (end.kind === "written") run.ports.onEvent({ kind: "written", campaignId, name });
+  else run.ports.onEvent({ kind: "ended", campaignId, name, outcome, reason });
+  if (end.kind === "written") beginWait(result, end.live, end.evidence, run);
+  if (end.kind === "unchanged") beginWait(result, end.live, { kind: "in-sync", after: update.after }, run);
 }
 
-async function waitIfNeeded(
-  result: ApplyResult,
-  campaign: Campaign,
-  expectation: Expectation,
-  run: Run,
-): Promise<ApplyResult> {
-  if (!isWaitNeeded(campaign, expectation, run.options)) return result;
-  if (run.signal.aborted) return withoutWait(result, "interrupted");
-  const ports = { ...run.ports, times: run.times };
-  return waitAndTell({ result, campaign, expectation }, run.options, ports, run.signal);
+const NO_ACCESS: RecordedEnd = { kind: "not-attempted", reason: "no-access", writes: [] };
+
+async function write(update: Update, { ports, ledger, signal }: Run): Promise<RecordedEnd> {
+  const { reader, writer, clock, journal } = ports;
+  const writes: WriteRecord[] = [];
+  let last: WriteStep = "settled";
+  const note = (step: WriteStep): void => {
+    ledger.note(update, step, writes);
+    // A campaign that was never sent has no line.
+    if (step !== last) journal?.note(update.campaignId, step);
+    last = step;
+  };
+  const end = await writeAndRecord(update, { reader, writer, clock, note }, writes, signal);
+  if (last !== "settled") journal?.note(update.campaignId, "settled");
+  return end;
+}
+
+function waitForUnwritten(change: Exclude<Change, { action: "update" }>, run: Run): void {
+  const campaign = run.live.get(change.campaignId);
+  if (campaign === undefined) return;
+  beginWait(settledResult(change), campaign, { kind: "in-sync", after: change.after }, run);
+}
+
+function beginWait(result: ApplyResult, campaign: Campaign, expectation: Expectation, run: Run): void {
+  const { ledger, ports, options, times, signal } = run;
+  if (!isWaitNeeded(campaign, expectation, options)) return;
+  // What is known until the wait has come to its end.
+  ledger.settle(withoutWait(result, "interrupted"));
+  if (signal.aborted) return;
+  const wait = waitAndTell({ result, campaign, expectation }, options, { ...ports, times }, signal);
+  run.waits.push(wait.then(ledger.settle).catch((error: unknown) => endBroken(run, error)));
 }

@@ -77,7 +77,7 @@ export function mayBeUnderWayAt({ reach, updatedAt, serverTime }: Shown): boolea
 }
 
 /** A moment from the future, by the `Date` header, is not: two clocks that differ prove nothing. */
-function isLongAgo({ serverTime }: Pick<Shown, "serverTime">, moment: number): boolean {
+export function isLongAgo({ serverTime }: Pick<Shown, "serverTime">, moment: number): boolean {
   return (serverTime ?? Number.NaN) - moment >= RECENT_MS;
 }
 

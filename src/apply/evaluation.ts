@@ -4,6 +4,7 @@ import { isEvaluated } from "../reach-rules.ts";
 import {
   ageOf,
   isEditedJustNow,
+  isLongAgo,
   mayBeOfAnEdit,
   mayBeUnderWayAt,
   type Shown,
@@ -114,7 +115,11 @@ function isOfTheFile(expectation: Expectation, seen: Seen, campaign: Campaign): 
   const { reach, updatedAt } = campaign;
   const [evaluated, updated] = [timeOf(reach.evaluatedAt), timeOf(updatedAt)];
   if (seen.others && !hasStood(seen)) return false;
-  if (evaluated >= updated || (seen.firstOk?.openSince === true && hasMovedOn(seen, campaign))) return true;
+  if (seen.firstOk?.openSince === true && hasMovedOn(seen, campaign)) return true;
+  if (evaluated >= updated) {
+    // It ended after the change, but an older one may have been under way: then another follows within that time.
+    return isLongAgo(campaign, evaluated) || hasStood(seen) || hasMovedOn(seen, campaign);
+  }
   if (evaluated < updated) return false;
   if (reach.isStale === false) return !isSettling(expectation, seen, campaign);
   return seen.open && hasStood(seen);

@@ -61,7 +61,7 @@ export async function waitForReach(
     if (left() <= 0) return unconfirmed(isUnreadable ? "unreadable" : reasonOf(expectation, live), live);
     try {
       await rhythm.sleepBefore(look, left(), signal);
-      const next = await lookAgain(live.campaignId, Math.max(left(), LAST_LOOK_MS), ports, signal);
+      const next = await lookAgain(live.campaignId, left(), ports, signal);
       if (next === "too-late") continue;
       last = next;
       seen = see(seen, expectation, last);
@@ -80,14 +80,15 @@ export async function waitForReach(
  */
 async function lookAgain(
   campaignId: string,
-  withinMs: number,
+  leftMs: number,
   { reader, clock }: WaitPorts,
   signal: AbortSignal,
 ): Promise<Look | "too-late"> {
   const askedAt = clock.monotonic();
+  const withinMs = Math.max(leftMs, LAST_LOOK_MS);
   try {
     const campaign = await withDeadline(withinMs, clock, signal, (either) =>
-      reader.readCampaign(campaignId, either, "poll"),
+      reader.readCampaign(campaignId, either, { kind: "poll", by: askedAt + leftMs }),
     );
     return { campaign, askedAt, answeredAt: clock.monotonic() };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { messageOf } from "../error-text.ts";
 import { UsageError } from "../errors.ts";
+import { decodeSaved } from "../plan/decode-saved.ts";
 import { systemCode } from "../system-code.ts";
 
 /** A result of an earlier run that was saved to a file. */
@@ -24,7 +25,7 @@ export function readSaved<T>(file: string, { name, parse, hint }: Saved<T>): T {
     if (statSync(file).size > MAX_BYTES) {
       throw new UsageError(`The ${name} ${file} is larger than 256 MiB. Nothing was sent.`);
     }
-    return parse(readFileSync(file, "utf8"));
+    return parse(decodeSaved(readFileSync(file), name));
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const code = systemCode(error) ?? messageOf(error);

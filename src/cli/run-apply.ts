@@ -1,23 +1,21 @@
-import { readFileSync, statSync } from "node:fs";
 import { type ApplyOptions, IDLE_PATIENCE_MS } from "../apply/apply-plan.ts";
-import { journaled } from "../apply/journaled.ts";
+import { createLedger } from "../apply/ledger.ts";
 import { systemClock } from "../clock.ts";
-import { type ApplyInput, type Approval, apply } from "../commands/apply.ts";
+import { type ApplyInput, type Approval, apply, reportSoFar } from "../commands/apply.ts";
 import { type Declarations, readProject } from "../commands/declare.ts";
 import { plan } from "../commands/plan.ts";
 import { planInput } from "../commands/plan-input.ts";
-import type { Plan } from "../domain.ts";
-import { messageOf } from "../error-text.ts";
+import type { Plan, Report } from "../domain.ts";
 import { type Condition, exitCodeOf, UsageError } from "../errors.ts";
 import type { Connection } from "../experiture/connection.ts";
-import { decodeSavedPlan, parseSavedPlan } from "../plan/saved-plan.ts";
+import { parseSavedPlan } from "../plan/saved-plan.ts";
 import { renderPlanText } from "../render/plan-text.ts";
 import { resolveSettings, type Settings } from "../settings.ts";
 import { exitCodeAfter, type Interruption, listenForSignals } from "../signals.ts";
-import { systemCode } from "../system-code.ts";
 import { TOOL } from "../tool.ts";
 import { connectFor } from "./connect.ts";
 import { ask } from "./question.ts";
+import { readSaved } from "./read-saved.ts";
 import { checkResultFiles } from "./result-files.ts";
 import {
   declareOrExplain,
@@ -55,7 +53,9 @@ export async function runApply(flags: ApplyFlags, session: Session): Promise<num
   const saved = flags.plan === null ? null : readSavedPlan(flags.plan, settings);
   const connection = connectFor(settings, flags, session);
   const interruption = listenForSignals(() =>
-    session.stderr.write("Interrupted: no new write begins, those under way end. Once more ends at once.\n"),
+    session.stderr.write(
+      "Interrupted: no new campaign begins, what was written is read back. Once more ends at once, with a report.\n",
+    ),
   );
   try {
     const startedAt = systemClock.now();
@@ -106,23 +106,12 @@ function projectOrExplain(flags: ApplyFlags, session: Session): Declarations | n
   return { project, diagnostics, specs: [], campaigns: 0, files: 0 };
 }
 
-/** Over any plan this tool makes, and under what would fill the memory. */
-const MAX_PLAN_BYTES = 256 * 1024 * 1024;
-
 function readSavedPlan(file: string, settings: Settings): Plan {
-  try {
-    if (statSync(file).size > MAX_PLAN_BYTES) {
-      throw new UsageError(`The saved plan ${file} is larger than 256 MiB. Nothing was sent.`);
-    }
-    return parseSavedPlan(decodeSavedPlan(readFileSync(file)), settings);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const code = systemCode(error) ?? messageOf(error);
-    throw new UsageError(
-      `The saved plan ${file} cannot be read: ${code === "ENOENT" ? "there is no such file" : code}. Nothing was sent.`,
-      "Make one with: campaignctl plan --out FILE",
-    );
-  }
+  return readSaved(file, {
+    name: "saved plan",
+    parse: (text) => parseSavedPlan(text, settings),
+    hint: "Make one with: campaignctl plan --out FILE",
+  });
 }
 
 async function makePlan(
@@ -155,39 +144,68 @@ async function applyAndReport(
   }
   const journal = beginJournal(input.plan, session);
   const progress = showProgress(session.stderr, systemClock);
-  const ports = journaled(
-    {
-      reader: connection.reader,
-      writer: connection.openWriter(),
-      clock: systemClock,
-      onEvent: progress.onEvent,
-    },
+  const ledger = createLedger(input.plan);
+  const print = printOnce(flags, session);
+  interruption.beforeEnd(() => {
+    progress.stop();
+    print(reportSoFar(input, ledger, systemClock.now()), 0);
+  });
+  const ports = {
+    reader: connection.reader,
+    writer: connection.openWriter(),
+    clock: systemClock,
+    onEvent: progress.onEvent,
     journal,
-  );
-  const { report, conditions, anyRead } = await apply(
-    input,
-    approval,
-    applyOptions(flags),
-    ports,
-    interruption.signal,
-  ).finally(progress.stop);
-  journal.end({ isTold: anyRead && !interruption.signal.aborted });
-  explainRefusal(report, input.accessError, conditions, session);
+    ledger,
+  };
+  const applied = await apply(input, approval, applyOptions(flags), ports, interruption.signal)
+    .finally(progress.stop)
+    .catch((error: unknown) => {
+      if (!(error instanceof UsageError)) print(reportSoFar(input, ledger, systemClock.now()), 1);
+      throw error;
+    });
+  const exitCode = report({ ...applied, accessError: input.accessError }, flags, interruption.signal, {
+    print,
+    session,
+  });
+  journal.end({ isTold: applied.anyRead && !interruption.signal.aborted });
+  return exitCode;
+}
+
+/** Prints the report and writes the files, the first time only: a second signal may come while it is being done. */
+function printOnce(flags: ApplyFlags, session: Session): (report: Report, exitCode: number) => number {
+  let isPrinted = false;
+  return (made, exitCode) => {
+    if (isPrinted) return exitCode;
+    isPrinted = true;
+    const files = [flags.out, flags.report].filter((file) => file !== null);
+    return printResult(reportResult(made, session), { format: flags.format, files }, session, exitCode);
+  };
+}
+
+type Outcome = Awaited<ReturnType<typeof apply>> & Pick<ApplyInput, "accessError">;
+
+/** Tells what a run came to, and gives its exit code. */
+function report(
+  { report: made, conditions, anyRead, accessError }: Outcome,
+  flags: ApplyFlags,
+  signal: AbortSignal,
+  { print, session }: { readonly print: ReturnType<typeof printOnce>; readonly session: Session },
+): number {
+  explainRefusal(made, accessError, conditions, session);
   explainUnreachable(
     conditions,
-    report.results.map(({ error }) => error),
+    made.results.map(({ error }) => error),
     session,
   );
   // Refused before anything was read: stdout stays empty, as it does without a saved plan.
-  if (conditions.includes("no-access") && !anyRead) return exitCodeAfter(conditions, interruption.signal);
-  const skipped = report.results.filter(({ outcome }) => outcome === "skipped");
+  if (conditions.includes("no-access") && !anyRead) return exitCodeAfter(conditions, signal);
+  const skipped = made.results.filter(({ outcome }) => outcome === "skipped");
   warnOfSkipped(skipped, flags.format, session);
-  warnOfOpenReach(report, session);
+  warnOfOpenReach(made, session);
   const held: readonly Condition[] =
     flags.failOnSkip && skipped.length > 0 ? [...conditions, "skipped"] : conditions;
-  const files = [flags.out, flags.report].filter((file) => file !== null);
-  const exitCode = exitCodeAfter(held, interruption.signal);
-  return printResult(reportResult(report, session), { format: flags.format, files }, session, exitCode);
+  return print(made, exitCodeAfter(held, signal));
 }
 
 function applyOptions(flags: ApplyFlags): ApplyOptions {

@@ -1,8 +1,10 @@
 import { type ApplyOptions, type ApplyPorts, applyPlan } from "../apply/apply-plan.ts";
+import { createLedger, type Ledger } from "../apply/ledger.ts";
 import { buildApplyReport, conditionsOf } from "../apply/report.ts";
 import { withheldResults } from "../apply/result.ts";
 import type { ApplyResult, Campaign, Plan, Report, Tool } from "../domain.ts";
 import type { AccessError, Condition } from "../errors.ts";
+import { interruptibly } from "../interruption.ts";
 import { isTooOld } from "../plan/saved-plan.ts";
 import type { CampaignReader } from "../ports.ts";
 
@@ -39,41 +41,46 @@ type Withheld = {
  * Carries out an approved plan and reports on every declared campaign. `anyRead` tells whether the API let any campaign
  * be read, for this run or for its plan.
  *
- * @throws UsageError when a saved plan claims to be from the future.
+ * @param signal ends the run, whatever its reason: no new campaign begins, what was written is read back and reported.
+ * @throws UsageError when a saved plan claims to be from the future. What a bug, or the caller's own `onEvent`, threw: no
+ *   new campaign begins then, what was written is read back, and `ports.ledger` tells what became of each.
  */
-export async function apply(
+export function apply(
   input: ApplyInput,
   approval: Approval,
   options: ApplyOptions,
   ports: ApplyPorts,
   signal: AbortSignal,
 ): Promise<Applied & { readonly anyRead: boolean }> {
-  const withheld = await reasonToWithhold(input, approval, ports, signal);
-  const watched = watchReads(ports.reader, (input.live?.size ?? 0) > 0);
-  const results =
-    withheld === null
-      ? await applyPlan(
-          input.plan,
-          input.live ?? new Map(),
-          options,
-          { ...ports, reader: watched.reader },
-          signal,
-        )
-      : withheldResults(input.plan, withheld.outcome, withheld.reason);
-  const report = buildApplyReport(input.plan, results, {
-    tool: input.tool,
-    startedAt: input.startedAt,
-    finishedAt: ports.clock.now(),
-    environment: input.plan.environment,
-    apiUrl: input.plan.apiUrl,
+  return interruptibly(signal, async (interruption, interrupt) => {
+    const ledger = ports.ledger ?? createLedger(input.plan);
+    const watched = watchReads(ports.reader, (input.live?.size ?? 0) > 0);
+    const withheld = await reasonToWithhold(input, approval, ports, interruption);
+    if (withheld === null) {
+      const watching = { ...ports, ledger, interrupt, reader: watched.reader };
+      await applyPlan(input.plan, input.live ?? new Map(), options, watching, interruption);
+    } else {
+      withheldResults(input.plan, withheld.outcome, withheld.reason).forEach(ledger.settle);
+    }
+    const report = reportSoFar(input, ledger, ports.clock.now());
+    // One answered read shows that the API can be reached: what fails after it is incomplete, not unreachable.
+    const conditions = conditionsOf(
+      report,
+      input.live === null ? askedResults(input.plan, report.results) : report.results,
+    ).filter((condition) => condition !== "unreachable" || !watched.anyRead());
+    const held = withheld?.condition ? [...conditions, withheld.condition] : conditions;
+    return { report, conditions: held, anyRead: watched.anyRead() };
   });
-  // One answered read shows that the API can be reached: what fails after it is incomplete, not unreachable.
-  const conditions = conditionsOf(
-    report,
-    input.live === null ? askedResults(input.plan, results) : results,
-  ).filter((condition) => condition !== "unreachable" || !watched.anyRead());
-  const held = withheld?.condition ? [...conditions, withheld.condition] : conditions;
-  return { report, conditions: held, anyRead: watched.anyRead() };
+}
+
+/** The report as it stands at this moment: what was not begun, or is not known, says so. */
+export function reportSoFar(
+  { plan, tool, startedAt }: Pick<ApplyInput, "plan" | "tool" | "startedAt">,
+  ledger: Ledger,
+  finishedAt: number,
+): Report {
+  const { environment, apiUrl } = plan;
+  return buildApplyReport(plan, ledger.results(), { tool, startedAt, finishedAt, environment, apiUrl });
 }
 
 /** A reader that remembers whether any campaign could be read. */

@@ -1,6 +1,7 @@
 import { isUnreachable } from "../campaign-error.ts";
 import type { Campaign, CampaignSpec, Diagnostic, Plan, Tool } from "../domain.ts";
 import type { AccessError, Condition } from "../errors.ts";
+import { interruptibly } from "../interruption.ts";
 import { buildPlan } from "../plan/build.ts";
 import type { CampaignReader, Clock } from "../ports.ts";
 import { readLive } from "./read-live.ts";
@@ -36,7 +37,9 @@ export type Planned =
  * @param signal ends the reading; what is unread then is an `error` in the plan.
  */
 export async function plan(input: PlanInput, ports: PlanPorts, signal: AbortSignal): Promise<Planned> {
-  const { reads, accessError } = await readLive(input.specs, ports.reader, signal);
+  const { reads, accessError } = await interruptibly(signal, (interruption) =>
+    readLive(input.specs, ports.reader, interruption),
+  );
   const live = new Map<string, Campaign>();
   for (const [campaignId, read] of reads) if ("campaign" in read) live.set(campaignId, read.campaign);
   if (accessError !== null && live.size === 0) return { kind: "no-access", error: accessError };

@@ -12,7 +12,7 @@ export type LiveReads = {
 };
 
 /** How many campaigns stand in the reader's line at once: more than can be under way, and few enough to keep. */
-const IN_LINE = 1000;
+const IN_LINE = 250;
 
 /**
  * Reads all declared campaigns, as many at once as the reader allows, one request each. One that cannot be read is a

@@ -2,6 +2,7 @@ import { buildWaitReport, conditionsOf } from "../apply/report.ts";
 import { waitForDeclared } from "../apply/wait-declared.ts";
 import type { Report } from "../domain.ts";
 import type { AccessError } from "../errors.ts";
+import { interruptibly } from "../interruption.ts";
 import type { ProgressEvent } from "../ports.ts";
 import type { Applied } from "./apply.ts";
 import { type PlanInput, type PlanPorts, plan } from "./plan.ts";
@@ -29,7 +30,9 @@ export async function wait(input: WaitInput, ports: WaitPorts, signal: AbortSign
   const { timeoutMs, after, tool, environment, apiUrl } = input;
   const options = { wait: "until-confirmed", timeoutMs, idleMs: timeoutMs } as const;
   const known = { live: planned.live, after };
-  const results = await waitForDeclared(planned.plan, known, options, ports, signal);
+  const results = await interruptibly(signal, (interruption) =>
+    waitForDeclared(planned.plan, known, options, ports, interruption),
+  );
   const finishedAt = ports.clock.now();
   const report = buildWaitReport(results, { tool, startedAt, finishedAt, environment, apiUrl });
   const conditions = conditionsOf(report);

@@ -1,45 +1,104 @@
-import type { ApiError } from "../errors.ts";
-import { attemptOf, errorOf, throttledError } from "./answers.ts";
-import type { Progress, Request, Result, Shared } from "./call.ts";
+import { type AccessError, ApiError, type NetworkError } from "../errors.ts";
+import { accessErrorOf, attemptOf, errorOf, refusalOf, throttledError } from "./answers.ts";
+import type { Admitted } from "./breaker.ts";
+import type { CallState, Request, Shared } from "./call.ts";
+import type { HttpFailure } from "./failure.ts";
 import type { HttpAnswer } from "./http.ts";
-import { isTrouble, nextStep, type Step } from "./retry.ts";
+import type { SentAt } from "./pacer.ts";
+import { isPassing, isTrouble, nextStep, type Step } from "./retry.ts";
+
+type Result = HttpAnswer | HttpFailure;
 
 /** A refusal for rate is outlasted for as long as the server accepts anything of its kind. */
 export function decide(
   { clock, random, limits, acceptedAt }: Shared,
   { method }: Request,
   result: Result,
-  { begun, history }: Progress,
+  { begun, history }: CallState,
 ): Step {
   const elapsedMs = begun === null ? 0 : clock.monotonic() - Math.max(begun, acceptedAt[method]);
-  const safe = method === "GET";
-  return nextStep({ attempt: attemptOf(result), safe, history, elapsedMs, now: clock.now(), random, limits });
+  return nextStep({
+    attempt: attemptOf(result),
+    as: method === "GET" ? "read" : "write",
+    history,
+    elapsedMs,
+    now: clock.now(),
+    random,
+    limits,
+  });
 }
 
-/** Tells the circuit how the server did. A connection that had gone stale is nobody's fault and not counted. */
-export function account(
-  { circuits, clock }: Shared,
-  request: Request,
-  { result, step, as }: { readonly result: Result; readonly step: Step; readonly as: Progress["as"] },
+/** Tells the pacer and the breaker of an answer, and whoever is to know of the first refusal for rate. */
+export function noteAnswer(
+  shared: Shared,
+  { method }: Request,
+  { status }: HttpAnswer,
+  sentAt: SentAt,
 ): void {
-  const circuit = circuits[request.method];
-  if (isTrouble(attemptOf(result), clock.now())) {
-    if (step.kind === "repeat" && step.delayMs === 0) return;
-    const open = circuit.failed(errorOf(result, request), as);
-    // A failed write keeps its own error: whoever sent it must find out whether it landed.
-    if (open !== null && request.method === "GET") throw open;
-  } else if (result.kind === "answer" && result.status < 500 && result.status !== 429) {
-    circuit.succeeded();
+  const { pacer, clock, breakers } = shared;
+  if (status === 429) {
+    pacer.refused(sentAt);
+    if (shared.throttled === "never") shared.onThrottled();
+    shared.throttled = "told";
+    return;
   }
+  pacer.accepted(sentAt);
+  // A 503 or 425 that asks to wait is no acceptance either.
+  if (status >= 500 || status === 425) return;
+  shared.acceptedAt[method] = clock.monotonic();
+  // Refused credentials, too, are the answer of a server that is well.
+  if (!isPassing(status)) breakers[method].succeeded();
 }
 
-/** Too long to sleep: until then, further calls of this kind get the same answer unsent. */
+/**
+ * Tells the breaker how the server did, and gives its error when the budget of failures is used up. A connection that
+ * had gone stale is nobody's fault and not counted.
+ */
+export function failureBudget(
+  { breakers, clock }: Shared,
+  request: Request,
+  { result, step, as }: { readonly result: Result; readonly step: Step; readonly as: Admitted },
+): NetworkError | null {
+  const breaker = breakers[request.method];
+  if (isTrouble(attemptOf(result), clock.now())) {
+    if (step.kind === "repeat" && step.delayMs === 0) return null;
+    return breaker.failed(errorOf(result, request), as);
+  }
+  return null;
+}
+
+/** Too long to sleep, or refused for too long: until then, further calls of this kind get the same answer unsent. */
 export function giveUp(
-  { clock, stops }: Shared,
+  { clock, stops, limits }: Shared,
   request: Request,
   answer: HttpAnswer,
   step: Step & { kind: "come-back" },
 ): ApiError {
   const error = throttledError(answer, request, { ...step, now: clock.now() });
-  return step.why === "too-long" ? stops.stopUntil(request.method, step.waitMs, error) : error;
+  // Or each in turn would be patient for as long.
+  return stops.stopUntil(
+    request.method,
+    step.why === "too-long" ? step.waitMs : limits.throttleDeadlineMs,
+    error,
+  );
+}
+
+/** Stops the run: what is not sent yet gets the first such error. What was answered has its own, with its own id. */
+export function stopRun({ stops, credentials }: Shared, request: Request, answer: HttpAnswer): AccessError {
+  const own = accessErrorOf(answer, request, credentials);
+  stops.stopAll(own);
+  return own;
+}
+
+/**
+ * A 401 to this call alone, so that the run goes on: others are answered with the same token; or (`undecided`) earlier
+ * requests were accepted, and nobody else is there to try the token that this one was refused with.
+ */
+export function ownRefusal(request: Request, answer: HttpAnswer, verdict: "own" | "undecided"): ApiError {
+  const refusal = refusalOf(answer, request);
+  const why =
+    verdict === "own"
+      ? "Other requests were answered with the same token, so it is this campaign alone that is refused."
+      : "Earlier requests of this run were accepted, so either it is this campaign alone, or the access ended just now.";
+  return new ApiError(`${refusal.message} ${why}`, refusal);
 }

@@ -2,7 +2,7 @@ import { AccessError, ApiError, ApiResponseError } from "../errors.ts";
 import type { HttpFailure } from "./failure.ts";
 import type { HttpAnswer } from "./http.ts";
 import { printable, quote } from "./quote.ts";
-import { type Attempt, parseHttpDate } from "./retry.ts";
+import { type Attempt, parseHttpDate, parseRetryAfter } from "./retry.ts";
 import { type AnswerFacts, decodeRefusal } from "./wire.ts";
 
 /** One call of the API, as far as messages need it. */
@@ -51,11 +51,13 @@ export function refusalOf(
   call: { readonly method: string; readonly path: string },
 ): ApiError {
   const { code, words } = refusalWords(answer);
+  const { correlationId, serverTime } = factsOf(answer);
   return new ApiError(`${labelOf(call)} was refused: ${words}.`, {
     ...call,
     status: answer.status,
     code,
-    correlationId: factsOf(answer).correlationId,
+    correlationId,
+    retryAfterMs: parseRetryAfter(answer.headers["retry-after"] ?? null, serverTime ?? Number.NaN),
   });
 }
 
@@ -75,7 +77,7 @@ const TOKEN_ADVICE = {
   token:
     "The token is missing, expired or revoked. Put a fresh one into EXPERITURE_TOKEN; or set EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL instead, and tokens are renewed by themselves.",
   client:
-    "A token just got from EXPERITURE_TOKEN_URL was refused too: it is expired or revoked, or meant for another API. Check that EXPERITURE_TOKEN_URL, EXPERITURE_CLIENT_ID and the API URL belong together.",
+    "A token just got from EXPERITURE_TOKEN_URL was refused: it is expired or revoked, or meant for another API. Check that EXPERITURE_TOKEN_URL, EXPERITURE_CLIENT_ID and the API URL belong together.",
 } as const;
 
 function scopeAdvice({ scope }: Call): string {

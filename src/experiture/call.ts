@@ -1,11 +1,11 @@
 import type { AccessError } from "../errors.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock, WriteGuard } from "../ports.ts";
 import type { Call } from "./answers.ts";
-import type { Circuit } from "./circuit.ts";
-import type { HttpFailure } from "./failure.ts";
+import type { Admitted, Breaker } from "./breaker.ts";
 import type { Http, HttpAnswer } from "./http.ts";
 import type { Limits } from "./limits.ts";
-import type { Pacer, Rank } from "./pacer.ts";
+import type { Rank } from "./line.ts";
+import type { Pacer } from "./pacer.ts";
 import type { History } from "./retry.ts";
 import type { Stops } from "./stops.ts";
 import type { TokenSession } from "./token.ts";
@@ -20,7 +20,7 @@ export type TransportParts = {
   readonly session: TokenSession;
   readonly pacer: Pacer;
   /** Rate classes are independent (API sheet, 4), and so may be what fails behind them. */
-  readonly circuits: Readonly<Record<Call["method"], Circuit>>;
+  readonly breakers: Readonly<Record<Call["method"], Breaker>>;
   readonly clock: Clock;
   readonly random: () => number;
   readonly limits: Limits;
@@ -38,24 +38,27 @@ export type Shared = TransportParts & {
   refusal: AccessError | null;
 };
 
-/** One call, whole. */
+/** One call, whole: what is asked for, and until when it is of use (monotonic milliseconds). */
 export type Request = Call & {
   readonly body: string | null;
   readonly signal: AbortSignal | undefined;
   readonly rank: Rank;
-  readonly beforeRepeat?: (() => Promise<void>) | undefined;
+  readonly by: number | null;
+  /** Of a write; null for a read. */
+  readonly guard: WriteGuard | null;
 };
 
-/** What one call has gone through. */
-export type Progress = {
-  as: "usual" | "trial";
+/** Everything that changes while a call goes on. */
+export type CallState = {
+  /** Where its next request stands in line: `front` when a renewed token is all it waited for. */
+  standing: "first" | "again" | "front";
+  /** When it was first handed on, monotonic; null until then. */
   begun: number | null;
-  /** When the caller last made sure that the request still is what it wants. */
-  checkedAt: number;
-  /** The last 401. */
-  refusal: HttpAnswer | null;
+  /** How the breaker let the last request through. */
+  admitted: Admitted;
   history: History;
+  /** The last 401 that it met. */
+  unauthorized: HttpAnswer | null;
+  /** How often in a row it was not sent, because what had been read for it was too old. */
+  heldBack: number;
 };
-
-/** What came of one request on the wire. */
-export type Result = HttpAnswer | HttpFailure;

@@ -1,6 +1,6 @@
 import { checkCredentials } from "../check-credentials.ts";
 import type { CampaignReader, CampaignWriter, Clock } from "../ports.ts";
-import { createCircuit } from "./circuit.ts";
+import { createBreaker } from "./breaker.ts";
 import { createHttp, type Http } from "./http.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { createPacer } from "./pacer.ts";
@@ -80,7 +80,7 @@ export function connect(settings: ConnectionSettings): Connection {
     http,
     session: openSession(settings, { limits, http, secrets, signal: ending.signal }),
     pacer: createPacer(parallelism, clock),
-    circuits: { GET: createCircuit(clock, limits.coolDownMs), PUT: createCircuit(clock, limits.coolDownMs) },
+    breakers: { GET: createBreaker(clock, limits.coolDownMs), PUT: createBreaker(clock, limits.coolDownMs) },
     clock,
     random: settings.random,
     limits,

@@ -53,9 +53,15 @@ export function toFailure(cause: Error, asked: Asked, stale: "stale" | "fresh"):
   return { kind: "failure", failure: failure === "lost" && stale === "stale" ? "stale" : failure, error };
 }
 
-/** The whole call took too long, however busy the connection was. */
-export function tookTooLong(asked: Asked, callMs: number): HttpFailure {
-  return timedOut(`no complete answer within ${callMs / 1_000} s`, asked, undefined, "unknown");
+/** The whole call took too long, however busy the connection was. `sent` is `no` where it never got to one. */
+export function tookTooLong(asked: Asked, callMs: number, sent: "no" | "unknown"): HttpFailure {
+  return timedOut(`no complete answer within ${callMs / 1_000} s`, asked, undefined, sent);
+}
+
+/** Its sender kept it from going out. */
+export function heldBack(asked: Asked): HttpFailure {
+  const error = new NetworkError(`${asked.label} was not sent.`, { sent: "withheld" });
+  return { kind: "failure", failure: "held-back", error };
 }
 
 /** The answer was larger than anything the API documents. */

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
-import { type HttpFailure, toFailure, tookTooLong, tooLarge } from "./failure.ts";
+import { type HttpFailure, heldBack, toFailure, tookTooLong, tooLarge } from "./failure.ts";
 import type { Limits } from "./limits.ts";
 import { type Environment, proxyFor } from "./proxy.ts";
 
@@ -13,6 +13,8 @@ type HttpRequest = {
   readonly body: string | null;
   /** Cuts the request off, even in the middle. */
   readonly signal: AbortSignal | undefined;
+  /** Asked as the request is handed to the socket, after all waiting for a connection. False: it stays unsent. */
+  readonly mayGo?: () => boolean;
 };
 
 /** A whole answer, whatever its status. Header names are in lower case. */
@@ -112,6 +114,7 @@ function exchange(dispatcher: Dispatcher, request: HttpRequest, limits: Limits, 
     const asked = { label: request.label, origin: request.url.origin };
     let stop: (reason: Error) => void = () => {};
     let ended = false;
+    let isHandedOn = false;
     const end = (settle: () => void): void => {
       if (ended) return;
       ended = true;
@@ -125,7 +128,11 @@ function exchange(dispatcher: Dispatcher, request: HttpRequest, limits: Limits, 
     };
     const onAbort = (): void => cutOff(() => reject(request.signal?.reason), "aborted");
     const timer = setTimeout(
-      () => cutOff(() => resolve(tookTooLong(asked, limits.callMs)), "took too long"),
+      () =>
+        cutOff(
+          () => resolve(tookTooLong(asked, limits.callMs, isHandedOn ? "unknown" : "no")),
+          "took too long",
+        ),
       limits.callMs,
     );
     request.signal?.addEventListener("abort", onAbort, { once: true });
@@ -138,6 +145,12 @@ function exchange(dispatcher: Dispatcher, request: HttpRequest, limits: Limits, 
         onRequestStart(controller) {
           stop = (reason) => controller.abort(reason);
           if (ended) stop(new Error("given up before it was sent"));
+          else if (request.mayGo?.() === false) {
+            end(() => resolve(heldBack(asked)));
+            // Thrown, it leaves the request unsent and the connection as it is.
+            throw new Error("held back");
+          }
+          isHandedOn = true;
         },
         onResponseStart: (_controller, status, received) => answer.start(status, received),
         onResponseData(_controller, chunk) {

@@ -1,16 +1,12 @@
 import type { Clock } from "../ports.ts";
+import { createLine, type Turn } from "./line.ts";
 import { createPace } from "./pace.ts";
-
-/** Who goes first when the way is narrow: a write, so that what was read for it is fresh; a poll can always wait. */
-export type Rank = (typeof RANKS)[number];
-
-const RANKS = ["write", "read", "verify", "poll"] as const;
 
 /** When a request may go. All requests of a run share one. */
 export type Pacer = {
   /**
-   * Runs the task when its turn has come: the first of its rank, with a slot free and at the learned pace. The signal
-   * ends the wait for the turn, not the task.
+   * Runs the task when its turn has come: the first in line, with a slot free and at the learned pace. The signal ends
+   * the wait for the turn, not the task.
    *
    * @param task is given what to call when it really sends. A turn that sends nothing holds up nobody.
    */
@@ -24,13 +20,6 @@ export type Pacer = {
 /** When a request went out, in monotonic milliseconds. */
 export type SentAt = number;
 
-/** Who asks for a turn. One that was refused for rate goes before the others of its rank. */
-type Turn = {
-  readonly rank: Rank;
-  readonly as: "first" | "again";
-  readonly signal: AbortSignal | undefined;
-};
-
 /** A timer comes late. The next turn may come as much earlier, but where the interval is long only by a part of it. */
 const CATCH_UP = { part: 0.1, ms: 4 } as const;
 
@@ -43,36 +32,29 @@ export function createPacer(parallelism: number, clock: Clock): Pacer {
   const line = createLine();
   let inFlight = 0;
   let earliest = 0;
-  let timer: "none" | "set" = "none";
-
-  const sleepUntil = (time: number): void => {
-    if (timer === "set") return;
-    timer = "set";
-    const wake = () => {
-      timer = "none";
-      pump();
-    };
-    void clock.sleep(time - clock.monotonic()).then(wake);
-  };
+  const alarm = createAlarm(clock, () => pump());
   const pump = (): void => {
-    while (inFlight < pace.inFlight() && line.size() > 0) {
+    while (inFlight < pace.inFlight()) {
       const now = clock.monotonic();
-      if (now < earliest) {
-        sleepUntil(earliest);
+      const next = line.next(now);
+      if (next === undefined) return;
+      // A write goes ahead of a slow pace rather than on an old read. The pace is kept by those who come after it.
+      const dueAt = next.rank === "write" ? Math.min(earliest, next.by ?? earliest) : earliest;
+      if (now < dueAt) {
+        alarm.setFor(dueAt);
         return;
       }
-      const usual = pace.intervalMs(now);
-      const interval = usual * (1 + LAST.slower * Math.max(0, 1 - (line.size() * usual) / LAST.ms));
+      const interval = intervalFor(line.size(), pace.intervalMs(now));
       const slack = interval < CATCH_UP.ms ? CATCH_UP.ms : interval * CATCH_UP.part;
       earliest = interval === 0 ? now : Math.max(earliest + interval, now + interval - slack);
       inFlight += 1;
-      line.next()?.();
+      next.go(interval);
     }
   };
   return {
     async run(task, turn) {
       turn.signal?.throwIfAborted();
-      await new Promise<void>((resolve, reject) => {
+      const interval = await new Promise<number>((resolve, reject) => {
         line.join(turn, resolve, reject);
         pump();
       });
@@ -85,10 +67,10 @@ export function createPacer(parallelism: number, clock: Clock): Pacer {
       } finally {
         inFlight -= 1;
         if (isSent) {
-          // Not at once: who was answered may ask for the next turn of its campaign, a write before all who wait.
+          // Not at once: who was answered may ask for the next turn of its campaign, before all who wait.
           setImmediate(pump);
         } else {
-          earliest = clock.monotonic();
+          earliest = Math.max(clock.monotonic(), earliest - interval);
           pump();
         }
       }
@@ -98,39 +80,22 @@ export function createPacer(parallelism: number, clock: Clock): Pacer {
   };
 }
 
-/** Everybody who waits, by rank; an aborted one is forgotten in constant time. */
-function createLine() {
-  const queues = new Map(
-    RANKS.map((rank) => [rank, { again: new Set<() => void>(), first: new Set<() => void>() }]),
-  );
-  let waiting = 0;
+/** Rings at the earliest moment that it was set for. */
+function createAlarm(clock: Clock, ring: () => void): { setFor(time: number): void } {
+  let next = Number.POSITIVE_INFINITY;
   return {
-    size: () => waiting,
-    join({ rank, as, signal }: Turn, onTurn: () => void, onAborted: (reason: unknown) => void): void {
-      const queue = queues.get(rank)?.[as];
-      const leave = (): void => {
-        waiting -= 1;
-        queue?.delete(go);
-        signal?.removeEventListener("abort", abort);
-      };
-      const go = (): void => {
-        leave();
-        onTurn();
-      };
-      const abort = (): void => {
-        leave();
-        onAborted(signal?.reason);
-      };
-      waiting += 1;
-      queue?.add(go);
-      signal?.addEventListener("abort", abort, { once: true });
-    },
-    next(): (() => void) | undefined {
-      for (const { again, first } of queues.values()) {
-        const [go] = again.size > 0 ? again : first;
-        if (go !== undefined) return go;
-      }
-      return undefined;
+    setFor(time) {
+      if (next <= time) return;
+      next = time;
+      void clock.sleep(time - clock.monotonic()).then(() => {
+        if (next === time) next = Number.POSITIVE_INFINITY;
+        ring();
+      });
     },
   };
+}
+
+/** With few in line it grows; see {@link LAST}. */
+function intervalFor(waiting: number, usual: number): number {
+  return usual * (1 + LAST.slower * Math.max(0, 1 - (waiting * usual) / LAST.ms));
 }

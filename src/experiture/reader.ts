@@ -9,11 +9,10 @@ import { decodeSummary } from "./wire.ts";
 export function createReader(read: Transport["read"]): CampaignReader {
   return {
     async readCampaign(campaignId, signal, purpose) {
-      const accepted = await read(
-        `/campaigns/${encodeURIComponent(campaignId)}/summary`,
-        signal,
-        purpose ?? "read",
-      );
+      const accepted = await read(`/campaigns/${encodeURIComponent(campaignId)}/summary`, signal, {
+        rank: purpose?.kind ?? "read",
+        by: purpose?.kind === "poll" ? purpose.by : null,
+      });
       return decodeSummary(accepted.body, { ...accepted, campaignId });
     },
   };

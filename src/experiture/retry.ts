@@ -1,10 +1,12 @@
+import { verdictOnStatus } from "../write-answers.ts";
 import type { Limits } from "./limits.ts";
 
 /**
  * Why no answer came. `refused`: no connection; `lost`: it broke; `stale`: it broke before a byte of the answer, on a
- * connection that had served before; `timeout`; `final`: asking again cannot help (TLS, unknown host, not HTTP).
+ * connection that had served before; `timeout`; `final`: asking again cannot help (TLS, unknown host, not HTTP); `held-back`: the
+ * sender itself said, as it was to go out, that it is too late for it.
  */
-export type Failure = "refused" | "lost" | "stale" | "timeout" | "final";
+export type Failure = "refused" | "lost" | "stale" | "timeout" | "final" | "held-back";
 
 /** How one attempt ended, as far as a repeat depends on it. */
 export type Attempt =
@@ -31,8 +33,8 @@ export const NO_HISTORY: History = { throttled: 0, failed: 0, timedOut: 0, stale
 /** Everything that the decision depends on. */
 export type Situation = {
   readonly attempt: Attempt;
-  /** Whether the request changes nothing, so that a lost answer may be asked for again. */
-  readonly safe: boolean;
+  /** A `read` changes nothing, so that a lost answer may be asked for again. */
+  readonly as: "read" | "write";
   readonly history: History;
   /** Milliseconds since the call's first attempt, monotonic. */
   readonly elapsedMs: number;
@@ -56,22 +58,28 @@ const BACKOFF = { floorMs: 50, firstMs: 250, ceilingMs: 4_000 } as const;
 const THROTTLE = { firstMs: 1_000, ceilingMs: 30_000 } as const;
 const RETRY_AFTER_JITTER_MS = 500;
 
-/** Decides on the HTTP status alone: 4xx other than 429 are answers, and so is a campaign's 409. */
+/** Decides on the HTTP status alone: 4xx are answers but for those below, and so is a campaign's 409. */
 export function nextStep(situation: Situation): Step {
-  const { attempt, safe } = situation;
-  if (attempt.kind === "failure") return safe ? afterFailure(attempt.failure, situation) : SETTLED;
+  const { attempt, as } = situation;
+  if (attempt.kind === "failure") return as === "read" ? afterFailure(attempt.failure, situation) : SETTLED;
   const waitMs = retryAfterOf(attempt, situation.now);
-  if (attempt.status === 429) return afterThrottle(waitMs, situation);
-  if (!safe || !isPassing(attempt.status)) return SETTLED;
-  return isMaintenance(attempt.status, waitMs)
-    ? afterThrottle(waitMs, situation)
-    : afterTrouble(MOST_REPEATS.answered, situation);
+  if (as === "write") {
+    return verdictOnStatus(attempt.status).next === "wait-and-send"
+      ? afterThrottle(waitMs, situation)
+      : SETTLED;
+  }
+  if (attempt.status === 429 || isMaintenance(attempt.status, waitMs))
+    return afterThrottle(waitMs, situation);
+  return isPassing(attempt.status) ? afterTrouble(MOST_REPEATS.answered, situation) : SETTLED;
 }
 
 /** Whether an attempt speaks against the server as a whole, and so uses up the run's budget. */
 export function isTrouble(attempt: Attempt, now: number): boolean {
   if (attempt.kind === "failure") return true;
-  return attempt.status >= 500 && !isMaintenance(attempt.status, retryAfterOf(attempt, now));
+  return (
+    (attempt.status >= 500 || (isPassing(attempt.status) && attempt.status !== 425)) &&
+    !isMaintenance(attempt.status, retryAfterOf(attempt, now))
+  );
 }
 
 /** A 503 that says when to come back is treated like a 429. */
@@ -79,15 +87,22 @@ function isMaintenance(status: number, waitMs: number | null): boolean {
   return status === 503 && waitMs !== null;
 }
 
-/** 501 and 505 do not pass by waiting. */
-function isPassing(status: number): boolean {
-  return status >= 500 && status !== 501 && status !== 505;
+/** Below 500: the server or a gateway gave up waiting (408; 460 and 499 of gateways), or wants it later (425). */
+const PASSING_REFUSALS: readonly number[] = [408, 425, 460, 499];
+
+/** Not implemented, wrong version, wrong set-up, more wanted, sign in to the network first: waiting changes nothing. */
+const LASTING_TROUBLE: readonly number[] = [501, 505, 506, 510, 511];
+
+/** What RFC 9110 and common gateways mean to pass by itself, so that a read is worth repeating. */
+export function isPassing(status: number): boolean {
+  return status >= 500 ? !LASTING_TROUBLE.includes(status) : PASSING_REFUSALS.includes(status);
 }
 
 function afterFailure(failure: Failure, situation: Situation): Step {
   const { history } = situation;
   switch (failure) {
     case "final":
+    case "held-back":
       return SETTLED;
     case "timeout":
       return history.timedOut < MOST_REPEATS.timeout

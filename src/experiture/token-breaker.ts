@@ -36,14 +36,23 @@ export type TokenBreaker = {
 };
 
 /**
+ * So many different calls must be refused, with none accepted in between, before no call will do. Where no token of the
+ * run was ever accepted one is enough. Else two campaigns that are refused whatever the token may stand side by side:
+ * while somebody waits who has not been refused, up to four try.
+ */
+const FINAL = { first: 1, later: 2, whileOthersWait: 4 } as const;
+
+/**
  * A token is closed, as a circuit is, while nothing speaks against it: all may send it at once. A 401 on a token that
  * was accepted is its end, and the one that replaces it is half-open: one request at a time tries it, so that a server
  * that refuses every token is not asked by all of them again. A refusal of a token that was never accepted, or that
  * cannot be replaced, makes it half-open too. An acceptance closes it, and then the refused calls know that the fault is
- * their own. Two different calls refused end it: for the run, unless it was accepted before and can be replaced. Where
- * no token of the run was ever accepted, one is enough.
+ * their own. So many different calls refused in a row end it for the run, unless it was accepted before and can be
+ * replaced.
+ *
+ * @param othersWait whether anybody waits who would try the token.
  */
-export function createTokenBreaker(renewable: boolean): TokenBreaker {
+export function createTokenBreaker(renewable: boolean, othersWait: () => boolean): TokenBreaker {
   const calls = createCallRecords();
   let token: Token | null = null;
   let state: Lease["lentAs"] = "closed";
@@ -51,7 +60,8 @@ export function createTokenBreaker(renewable: boolean): TokenBreaker {
   let inFlight = 0;
 
   const isReplaceable = () => renewable && accepted === "this";
-  const isFinal = () => inFlight === 0 && !isReplaceable() && calls.count() >= (accepted === "none" ? 1 : 2);
+  const isRefusedEnough = () => calls.count() >= refusalsToEnd(accepted, othersWait);
+  const isFinal = () => inFlight === 0 && !isReplaceable() && isRefusedEnough();
   const replace = (): "replace" => {
     calls.forget();
     state = "half-open";
@@ -63,10 +73,9 @@ export function createTokenBreaker(renewable: boolean): TokenBreaker {
       if (latest === null || latest === token) return;
       token = latest;
       inFlight = 0;
-      if (accepted !== "this") return;
       // Who was refused on a token that was good once has nothing against this one.
-      calls.forget();
-      accepted = "earlier";
+      if (accepted === "this") calls.forget();
+      if (accepted === "this") accepted = "earlier";
     },
     verdictOn: (call) => (isFinal() ? "final" : calls.isOwn(call) ? "own" : null),
     wouldTry: (call) => !calls.isRefused(call) && !calls.isOwn(call),
@@ -102,6 +111,11 @@ export function createTokenBreaker(renewable: boolean): TokenBreaker {
       if (lease.token === token) inFlight -= 1;
     },
   };
+}
+
+function refusalsToEnd(accepted: "none" | "earlier" | "this", othersWait: () => boolean): number {
+  if (accepted === "none") return FINAL.first;
+  return othersWait() ? FINAL.whileOthersWait : FINAL.later;
 }
 
 /** Refused so often with nothing accepted in between, a call is no reason for one more token. */

@@ -139,7 +139,7 @@ async function post(
     const result = await http.send(request);
     const step = nextStep({
       attempt: attemptOf(result),
-      safe: true,
+      as: "read",
       history,
       elapsedMs: clock.monotonic() - begun,
       now: clock.now(),

@@ -27,6 +27,8 @@ export type TokenSession = {
   release(lease: Lease): void;
 };
 
+type Failed = { readonly kind: "failed"; readonly error: unknown };
+
 type Waiter = {
   readonly call: object;
   readonly resolve: (leased: Leased) => void;
@@ -41,38 +43,48 @@ type Waiter = {
 export function createTokenSession(openSource: (changed: () => void) => TokenSource): TokenSession {
   const waiting = new Set<Waiter>();
   const source = openSource(serve);
-  const breaker = createTokenBreaker(source.renewable);
+  const breaker = createTokenBreaker(source.renewable, () => othersTry(null));
 
   function serve(): void {
-    for (const waiter of waiting) if (isServed(waiter)) waiting.delete(waiter);
+    for (const waiter of waiting) {
+      const answer = answerTo(waiter.call);
+      if (answer !== null && waiting.delete(waiter)) settle(waiter, answer);
+    }
   }
-  function isServed(waiter: Waiter): boolean {
-    const { call, resolve, reject } = waiter;
+  /** Null while it must wait. */
+  function answerTo(call: object): Leased | Failed | null {
     const known = breaker.verdictOn(call);
-    if (known !== null) return served(resolve, { kind: "refused", verdict: known });
+    if (known !== null) return { kind: "refused", verdict: known };
     const supply = source.supply();
-    if (supply.kind === "failed") return served(reject, supply.error);
-    if (supply.kind === "none-yet") return false;
+    if (supply.kind === "failed") return supply;
+    if (supply.kind === "none-yet") return null;
     breaker.see(supply.token);
     const step = breaker.ask(call, () => othersTry(call));
     switch (step) {
       case "wait":
-        return false;
+        return null;
       case "send":
-        return served(resolve, { kind: "lease", lease: breaker.lend(supply.token, call) });
+        return { kind: "lease", lease: breaker.lend(supply.token, call) };
       case "undecided":
-        return served(resolve, { kind: "refused", verdict: step });
+        return { kind: "refused", verdict: step };
       case "replace":
         source.drop(supply.token);
-        return isServed(waiter);
+        return answerTo(call);
     }
   }
-  function othersTry(call: object): boolean {
+  function othersTry(call: object | null): boolean {
     for (const other of waiting) if (other.call !== call && breaker.wouldTry(other.call)) return true;
     return false;
   }
   return {
-    lease: (call, signal) => waitInLine({ waiting, serve }, call, signal),
+    async lease(call, signal) {
+      signal?.throwIfAborted();
+      // Nearly always at once: a listener on the signal of a whole run costs more than the rest.
+      const answer = waiting.size === 0 ? answerTo(call) : null;
+      if (answer === null) return waitInLine({ waiting, serve }, call, signal);
+      if (answer.kind === "failed") throw answer.error;
+      return answer;
+    },
     accepted(lease) {
       breaker.see(source.latest());
       breaker.accepted(lease);
@@ -89,13 +101,17 @@ export function createTokenSession(openSource: (changed: () => void) => TokenSou
   };
 }
 
+function settle({ resolve, reject }: Waiter, answer: Leased | Failed): void {
+  if (answer.kind === "failed") reject(answer.error);
+  else resolve(answer);
+}
+
 /** Resolves or rejects when it is served; an abort leaves the line at once. */
 async function waitInLine(
   { waiting, serve }: { readonly waiting: Set<Waiter>; readonly serve: () => void },
   call: object,
   signal: AbortSignal | undefined,
 ): Promise<Leased> {
-  signal?.throwIfAborted();
   let abort = (): void => {};
   try {
     return await new Promise<Leased>((resolve, reject) => {
@@ -113,9 +129,4 @@ async function waitInLine(
   } finally {
     signal?.removeEventListener("abort", abort);
   }
-}
-
-function served<T>(settle: (value: T) => void, value: T): true {
-  settle(value);
-  return true;
 }

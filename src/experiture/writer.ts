@@ -5,9 +5,9 @@ import { decodeReceipt, encodeBinding } from "./wire.ts";
 /** Replaces audiences by `PUT /campaigns/:id/audience`, always with both lists. */
 export function createWriter(write: Transport["write"]): CampaignWriter {
   return {
-    async replaceAudience(campaignId, binding, signal, beforeRepeat) {
+    async replaceAudience(campaignId, binding, guard, signal) {
       const path = `/campaigns/${encodeURIComponent(campaignId)}/audience`;
-      const accepted = await write(path, encodeBinding(binding), signal, beforeRepeat);
+      const accepted = await write(path, encodeBinding(binding), guard, signal);
       decodeReceipt(accepted.body, accepted);
       const { serverTime, status, correlationId } = accepted;
       return { serverTime, status, correlationId };

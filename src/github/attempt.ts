@@ -69,7 +69,7 @@ export const CALL_MS = 30_000;
 /** Sorts a request that got no answer at all. The cause is dropped: it may carry the request, and so the token. */
 export function sortSilence(cause: Error, asked: AskedGitHub): AttemptFailure {
   const failure =
-    cause.name === "TimeoutError" ? tookTooLong(asked, CALL_MS) : toFailure(cause, asked, "fresh");
+    cause.name === "TimeoutError" ? tookTooLong(asked, CALL_MS, "unknown") : toFailure(cause, asked, "fresh");
   const error = new GitHubError(failure.error.message, {
     reason: "uncertain",
     status: null,

@@ -31,22 +31,6 @@ export function parseSavedPlan(text: string, target: Target): Plan {
   return plan;
 }
 
-/**
- * The text of a saved plan: UTF-8, or UTF-16 with a byte order mark, as `>` of Windows PowerShell writes it.
- *
- * @throws UsageError when its bytes are no such text.
- */
-export function decodeSavedPlan(bytes: Uint8Array): string {
-  const [first, second] = bytes;
-  const encoding =
-    first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    throw refuse(`The saved plan is not ${encoding.toUpperCase()} text.`);
-  }
-}
-
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ""));

@@ -57,6 +57,7 @@ const PURE = [
     "campaign-error.ts",
     "reach-rules.ts",
     "uuid.ts",
+    "write-answers.ts",
     "system-code.ts",
   ),
 ];

@@ -7,6 +7,7 @@ import {
   bodies,
   endWorlds,
   filesOf,
+  mendRefused,
   mergeAndApply,
   NO_DISK,
   ONE,
@@ -14,8 +15,10 @@ import {
   planOn,
   propose,
   puts,
+  REFUSED,
   TWO,
   worldOf,
+  worldWithRefused,
 } from "../support/action-world.ts";
 import { binding } from "../support/bindings.ts";
 import { pushEvent, workflowDispatchEvent } from "../support/runner/events.ts";
@@ -140,14 +143,13 @@ describe("apply on merge", () => {
   });
 
   test("an apply that fails half-way stays open, and the next run ends it", async () => {
-    const flaky = { ...TWO, seed: { switches: { storeSomethingElse: "keeps-old" } } };
-    const world = await worldOf([ONE, flaky]);
-    const number = propose(world, [ONE, flaky]);
+    const world = await worldWithRefused();
+    const number = propose(world, [ONE, REFUSED]);
     await planOn(world, number);
     const run = await mergeAndApply(world, number);
     expect(run.outputs["failure-reason"]).toBe("incomplete");
     expect(world.github.issues()).toMatchObject([{ state: "open" }]);
-    await world.sandbox.edit(TWO.id, { switches: { storeSomethingElse: "never" } });
+    await mendRefused(world);
     const retry = await world.step("main", workflowDispatchEvent(world.github), { command: "apply" });
     expect(retry.code).toBe(0);
     expect(retry.summary).toContain("Apply: 1 applied, 1 unchanged");

@@ -8,14 +8,17 @@ import {
   bodies,
   endWorlds,
   filesOf,
+  mendRefused,
   mergeAndApply,
   ONE,
   pathOf,
   planOn,
   propose,
   puts,
+  REFUSED,
   TWO,
   worldOf,
+  worldWithRefused,
 } from "../support/action-world.ts";
 import { binding, campaignId } from "../support/bindings.ts";
 import { makeWorkspace } from "../support/cli.ts";
@@ -55,14 +58,13 @@ test("an applied plan authorises once", async () => {
 });
 
 test("stale and failed: the failed one is tried again", async () => {
-  const flaky = { ...TWO, seed: { switches: { storeSomethingElse: "keeps-old" } } };
-  const world = await worldOf([ONE, flaky]);
-  const number = propose(world, [ONE, flaky]);
+  const world = await worldWithRefused();
+  const number = propose(world, [ONE, REFUSED]);
   await planOn(world, number);
   await world.sandbox.edit(ONE.id, { audience: binding([1, 7], [9]) });
   const run = await mergeAndApply(world, number);
   expect(run.summary).toContain("1 stale, 1 failed");
-  await world.sandbox.edit(TWO.id, { switches: { storeSomethingElse: "never" } });
+  await mendRefused(world);
   const retry = await world.step("main", workflowDispatchEvent(world.github), { command: "apply" });
   expect(retry.summary).toContain("Apply: 1 applied");
 });

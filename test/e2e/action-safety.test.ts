@@ -10,14 +10,16 @@ import {
   bodies,
   endWorlds,
   filesOf,
+  mendRefused,
   mergeAndApply,
   ONE,
   pathOf,
   planOn,
   propose,
   puts,
-  TWO,
+  REFUSED,
   worldOf,
+  worldWithRefused,
 } from "../support/action-world.ts";
 import { binding } from "../support/bindings.ts";
 import { injected, makeWorkspace, runSandbox } from "../support/cli.ts";
@@ -143,13 +145,12 @@ test.each([
 });
 
 test("one campaign refused, another failed: what failed is tried again", async () => {
-  const flaky = { ...TWO, seed: { switches: { storeSomethingElse: "keeps-old" } } };
-  const world = await worldOf([ONE, flaky]);
-  const number = propose(world, [ONE, flaky]);
+  const world = await worldWithRefused();
+  const number = propose(world, [ONE, REFUSED]);
   await planOn(world, number);
   await world.sandbox.edit(ONE.id, { audience: binding([1, 7], [9]) });
   await mergeAndApply(world, number);
-  await world.sandbox.edit(TWO.id, { switches: { storeSomethingElse: "never" } });
+  await mendRefused(world);
   const retry = await world.step("main", workflowDispatchEvent(world.github), { command: "apply" });
   expect(retry.summary).toContain("Apply: 1 applied, 0 unchanged, 0 skipped (not draft), 1 stale");
 });

@@ -37,14 +37,19 @@ test("case 80: 64 MiB of memory are enough, and every campaign has its outcome",
   expect((ran.json() as { results: readonly unknown[] }).results).toHaveLength(60);
 });
 
-/** Does something as soon as the first campaign was told to be written. */
+/** Does something when the journal has noted the fourth accepted write: three are told by then, and it is open. */
 const afterFirst = (code: string) =>
   injected(`
-    const write = process.stderr.write.bind(process.stderr);
-    process.stderr.write = (text, ...rest) => {
-      if (String(text).includes("replaced")) setTimeout(() => { ${code} }, 30);
-      return write(text, ...rest);
-    };`);
+    import fs from "node:fs";
+    import { syncBuiltinESMExports } from "node:module";
+    const write = fs.writeSync;
+    let accepted = 0;
+    fs.writeSync = (file, data, ...rest) => {
+      const written = write(file, data, ...rest);
+      if (String(data).includes('"step":"accepted"') && ++accepted === 4) setImmediate(() => { ${code} });
+      return written;
+    };
+    syncBuiltinESMExports();`);
 
 const APPLY = ["apply", "--yes", "--no-wait", "--parallelism", "3"];
 

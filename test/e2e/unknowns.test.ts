@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { binding, campaignId } from "../support/bindings.ts";
+import { injected } from "../support/cli.ts";
 import { makeWorld, type TestWorld } from "../support/world.ts";
 
 const DESIRED = binding([1, 2], [8]);
@@ -24,6 +25,9 @@ const OF_A_CAMPAIGN: Readonly<Record<string, readonly unknown[]>> = {
   summaryNulls: ["filled", "null-values", "missing"],
   extraFields: [true, false],
   namesNull: [true, false],
+  openEvaluation: ["dropped", "finishes"],
+  evaluatorClockMs: [0, 3_000],
+  readLagMs: [0, 1_500],
 };
 
 /** Those that the whole server answers. */
@@ -74,14 +78,25 @@ describe("apply is right whichever way it falls", () => {
 });
 
 describe("where it cannot be right, it says so", () => {
-  const apply = async (seed: Readonly<Record<string, unknown>>, flags: readonly string[] = []) => {
+  const apply = async (
+    seed: Readonly<Record<string, unknown>>,
+    flags: readonly string[] = [],
+    env: Readonly<Record<string, string>> = {},
+  ) => {
     const world = await makeWorld([{ ...CAMPAIGN, seed }], {
       seed: { audiences: [8, 1].map((n) => ({ ...binding([n]).include[0], size: 100 })) },
     });
-    const ran = await world.run(["apply", "--yes", "--format", "json", ...flags]);
+    const ran = await world.run(["apply", "--yes", "--format", "json", ...flags], { env });
     await world.end();
     return ran;
   };
+  /** A read-back looks for half a minute: in this process time passes fifty times as fast. */
+  const hurried = injected(`
+    import timers from "node:timers/promises";
+    import { syncBuiltinESMExports } from "node:module";
+    const sleep = timers.setTimeout;
+    timers.setTimeout = (ms, ...rest) => sleep(ms / 50, ...rest);
+    syncBuiltinESMExports();`);
 
   test("an unknown audience is refused by the API: failed, with its code", async () => {
     const ran = await apply({ switches: { unknownAudience: "refused" } });
@@ -101,7 +116,7 @@ describe("where it cannot be right, it says so", () => {
     ["the API drops the exclude", "drops-exclude"],
     ["the API keeps the old audiences", "keeps-old"],
   ])("case 60: failed as not converged, and it may have landed (%s)", async (_, storeSomethingElse) => {
-    const ran = await apply({ switches: { storeSomethingElse } });
+    const ran = await apply({ switches: { storeSomethingElse } }, [], hurried);
     expect(ran.code).toBe(8);
     expect(ran.json()).toMatchObject({
       results: [{ outcome: "failed", reason: "not-converged", error: { mayHaveLanded: true } }],
@@ -115,6 +130,45 @@ describe("where it cannot be right, it says so", () => {
     const ran = await apply({ switches }, ["--wait-timeout", "1s"]);
     expect(ran.code).toBe(10);
     expect(ran.json()).toMatchObject({ results: [{ outcome: "applied", unconfirmedReason: "timeout" }] });
+  });
+
+  test("an evaluator whose clock is behind proves nothing by its time, but by being seen to begin and to end", async () => {
+    const ran = await apply({
+      switches: { evaluatorClockMs: -3_000, reachAfterPut: "pending", unknownAudience: "accepted" },
+    });
+    expect(ran.code).toBe(0);
+    expect(ran.json()).toMatchObject({ results: [{ outcome: "applied", reach: { confirmed: true } }] });
+  });
+
+  test("an evaluation that is older than the write by its own clock, and was not seen to begin: not proven", async () => {
+    const seed = { switches: { evaluatorClockMs: -60_000 } };
+    const world = await makeWorld([{ ...CAMPAIGN, seed }], { flags: ["--reach-delay", "1ms"] });
+    const ran = await world.run(["apply", "--yes", "--format", "json", "--wait-timeout", "1s"]);
+    await world.end();
+    expect(ran.code).toBe(10);
+    expect(ran.json()).toMatchObject({ results: [{ outcome: "applied", unconfirmedReason: "not-proven" }] });
+  });
+
+  test("an evaluation of the old audiences that ends after the write is not taken for the new one", async () => {
+    const world = await makeWorld(
+      [
+        {
+          ...CAMPAIGN,
+          seed: {
+            switches: { openEvaluation: "finishes" },
+            reach: { status: "pending", evaluatedCount: 777 },
+          },
+        },
+      ],
+      { flags: ["--reach-delay", "3s"] },
+    );
+    const ran = await world.run(["apply", "--yes", "--format", "json"]);
+    await world.end();
+    expect(ran.code).toBe(0);
+    // Two included audiences of a thousand people, one excluded.
+    expect(ran.json()).toMatchObject({
+      results: [{ outcome: "applied", reach: { confirmed: true, evaluatedCount: 1_000 } }],
+    });
   });
 
   test("somebody locks it between the re-read and the write: skipped", async () => {

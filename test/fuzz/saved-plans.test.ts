@@ -179,7 +179,9 @@ describe("a saved plan whose fingerprint was made to fit", () => {
       const ports = { ...api, clock, onEvent: () => undefined };
       await applyPlan(plan, new Map(), { parallelism: 1, wait: "none" }, ports, new AbortController().signal);
       const updates = updatesOf(plan.changes);
-      expect(api.writes.map((write) => write.campaignId)).toEqual(updates.map((update) => update.campaignId));
+      expect(api.writes.map((write) => write.campaignId).sort()).toEqual(
+        updates.map((update) => update.campaignId),
+      );
       for (const { binding: written } of api.writes) checkBinding(written);
       expect(updates.every(({ authoringStatus }) => authoringStatus === "draft")).toBe(true);
     };

@@ -72,6 +72,22 @@ export const AFTER = binding([1, 2], [9]);
 export const ONE: TestCampaign = { id: campaignId(1), desired: AFTER, live: BEFORE };
 export const TWO: TestCampaign = { id: campaignId(2), desired: AFTER, live: BEFORE };
 
+/** {@link TWO}, whose write the API refuses until it is mended: it knows no audience 2, and minds only here. */
+export const REFUSED: TestCampaign = { ...TWO, seed: { switches: { unknownAudience: "refused" } } };
+const WITHOUT_AUDIENCE_2: SandboxOptions = {
+  seed: {
+    switches: { unknownAudience: "accepted" },
+    audiences: [1, 7, 9].map((number) => ({ ...binding([number]).include[0], size: 1_000 })),
+  },
+};
+
+/** A world of {@link ONE} and {@link REFUSED}. */
+export const worldWithRefused = (): Promise<ActionWorld> => worldOf([ONE, REFUSED], WITHOUT_AUDIENCE_2);
+
+/** From now on the write of {@link REFUSED} is accepted. */
+export const mendRefused = ({ sandbox }: ActionWorld): Promise<void> =>
+  sandbox.edit(TWO.id, { switches: { unknownAudience: "accepted" } });
+
 /** Opens a pull request that declares what the campaigns desire. */
 export function propose({ github }: ActionWorld, campaigns: readonly TestCampaign[]): number {
   return github.addPullRequest({ commits: [{ files: filesOf(campaigns) }] });

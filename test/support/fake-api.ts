@@ -110,8 +110,9 @@ export function fakeApi(
       },
     },
     writer: {
-      async replaceAudience(campaignId, binding, signal) {
+      async replaceAudience(campaignId, binding, guard, signal) {
         signal?.throwIfAborted();
+        while (!guard.pass()) await guard.readAgain();
         writes.push({ campaignId, binding });
         const count = writes.filter((write) => write.campaignId === campaignId).length;
         api.beforeWrite(campaignId, count);

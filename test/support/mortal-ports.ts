@@ -2,6 +2,7 @@ import type { ApplyPorts } from "../../src/apply/apply-plan.ts";
 import type { Journal } from "../../src/ports.ts";
 import type { FakeApi, FakeClock } from "./fake-api.ts";
 import type { Chance } from "./simulation/chance.ts";
+import { OPEN } from "./write-guard.ts";
 
 /** A process that stops at its n-th request, with no chance to clean up. */
 export type Mortal = {
@@ -56,12 +57,13 @@ export function mortalPorts(api: FakeApi, clock: FakeClock, chance: Chance, last
       clock,
       reader: { readCampaign: (...asked) => request(() => api.reader.readCampaign(...asked)) },
       writer: {
-        replaceAudience(id, ...write) {
+        async replaceAudience(id, audience, guard, signal) {
+          while (!guard.pass()) await guard.readAgain();
           if (!isDead) {
             begun.add(id);
             writes += 1;
           }
-          return request(() => api.writer.replaceAudience(id, ...write));
+          return request(() => api.writer.replaceAudience(id, audience, OPEN, signal));
         },
       },
       onEvent({ kind, campaignId }) {

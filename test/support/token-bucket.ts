@@ -54,7 +54,7 @@ async function request(pacer: Pacer, server: Server, { time, clock, chance }: Wo
         else pacer.refused(sentAt);
         return waitMs;
       },
-      { rank: "read", as, signal: undefined },
+      { rank: "read", as, signal: undefined, by: null },
     );
     if (refusedForMs === null) return;
     await clock.sleep(refusedForMs);

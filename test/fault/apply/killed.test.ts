@@ -1,7 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { expect, test } from "vitest";
 import { type ApplyPorts, applyPlan } from "../../../src/apply/apply-plan.ts";
-import { journaled } from "../../../src/apply/journaled.ts";
 import { plan } from "../../../src/commands/plan.ts";
 import type { ApplyResult } from "../../../src/domain.ts";
 import { readJournal } from "../../../src/journal/earlier-run.ts";
@@ -83,9 +82,12 @@ async function runSeed(seed: number): Promise<"killed" | "ended"> {
   const count = chance.whole(3, 15);
   const parallelism = chance.whole(1, 4);
   const { api, clock, changed } = begin(count);
-  const mortal = mortalPorts(api, clock, chance, chance.whole(1, 6 * count));
+  const mortal = mortalPorts(api, clock, chance, chance.whole(1, 5 * count));
   const kept = memoryJournal(clock);
-  const first = planAndApply(count, parallelism, journaled(mortal.ports, mortal.journal(kept.journal)));
+  const first = planAndApply(count, parallelism, {
+    ...mortal.ports,
+    journal: mortal.journal(kept.journal),
+  });
   const ended = await Promise.race([mortal.death, first.then(() => "ended" as const)]);
 
   const open = readJournal(kept.text()).run?.open.map((write) => write.campaignId) ?? [];

@@ -35,7 +35,7 @@ async function runOne(
     reader: {
       async readCampaign(id, signal, purpose) {
         const live = await ports.reader.readCampaign(id, signal, purpose);
-        if (purpose === "verify") verified.set(id, live.audience);
+        if (purpose?.kind === "verify") verified.set(id, live.audience);
         return live;
       },
     },

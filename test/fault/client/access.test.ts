@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { AccessError, UsageError } from "../../../src/errors.ts";
 import type { Credentials } from "../../../src/experiture/connection.ts";
 import { answerJson } from "../../support/raw-server.ts";
+import { OPEN } from "../../support/write-guard.ts";
 import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
 import {
   answering,
@@ -31,7 +32,7 @@ describe("a ready token", () => {
       // What was answered has its own error, and its own id; what was never sent shares the first.
       expect(new Set(errors).size).toBeLessThanOrEqual(server.requests.length);
       expect(errors[0]).toBeInstanceOf(AccessError);
-      const late = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING));
+      const late = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING, OPEN));
       expect(late).toBe(errors[0]);
       expect(server.requests).toHaveLength(4);
     },
@@ -53,7 +54,7 @@ describe("a ready token", () => {
       );
     });
     await client.reader.readCampaign(CAMPAIGN_ID);
-    const error = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING));
+    const error = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING, OPEN));
     expect(error).toMatchObject({ name: "AccessError", status: 403 });
     expect(error.message).toContain("campaigns:update");
     expect(await errorOf(client.reader.readCampaign(CAMPAIGN_ID))).toBe(error);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { answerJson } from "../../support/raw-server.ts";
+import { OPEN } from "../../support/write-guard.ts";
 import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
 import { BINDING, campaignIds, errorOf, refusal, summaryOf } from "./client.ts";
 import { issue, SECRET, useTokenServers } from "./token-server.ts";
@@ -156,7 +157,7 @@ describe("client credentials", () => {
       },
     });
     await client.reader.readCampaign(CAMPAIGN_ID);
-    await client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING);
+    await client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING, OPEN);
     expect(requestsTo("api").map((each) => each.method)).toEqual(["GET", "PUT", "PUT"]);
   });
 

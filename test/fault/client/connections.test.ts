@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ApiResponseError, NetworkError, TimeoutError } from "../../../src/errors.ts";
 import { answerText } from "../../support/raw-server.ts";
+import { OPEN } from "../../support/write-guard.ts";
 import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
 import { BINDING, campaignIds, errorOf, fine, SHORT, useServers } from "./client.ts";
 
@@ -85,7 +86,7 @@ describe("answers that break off", () => {
     });
     const client = open(server);
     await client.reader.readCampaign(CAMPAIGN_ID);
-    const error = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING));
+    const error = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING, OPEN));
     expect(error).toBeInstanceOf(NetworkError);
     expect(error).toMatchObject({ code: "no-answer" });
     expect(server.requests.map((request) => request.method)).toEqual(["GET", "PUT"]);
@@ -135,7 +136,7 @@ describe("servers that are slow", () => {
   it("case 40: a write that gets no answer is sent once", async () => {
     const server = await serve(() => {});
     const client = open(server, { limits: SHORT });
-    const error = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING));
+    const error = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING, OPEN));
     expect(error).toMatchObject({ name: "TimeoutError", code: "timeout" });
     expect(server.requests).toHaveLength(1);
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ApiError, NetworkError } from "../../../src/errors.ts";
 import { answerJson, answerText } from "../../support/raw-server.ts";
 import { summaryOf } from "../../support/summary.ts";
+import { OPEN } from "../../support/write-guard.ts";
 import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
 import { BINDING, campaignIds, errorOf, fine, useServers } from "./client.ts";
 
@@ -91,7 +92,7 @@ describe("servers that fail", () => {
     const server = await serve((_request, socket) => void socket.write(answerText({ status: 500 })));
     const writer = open(server, { parallelism: 4 }).openWriter();
     const errors = await Promise.all(
-      campaignIds(300).map((id) => errorOf(writer.replaceAudience(id, BINDING))),
+      campaignIds(300).map((id) => errorOf(writer.replaceAudience(id, BINDING, OPEN))),
     );
     const sent = server.requests.length;
     expect(sent).toBeGreaterThanOrEqual(19);
@@ -111,7 +112,7 @@ describe("servers that fail", () => {
     });
     const client = open(server);
     const writer = client.openWriter();
-    await Promise.all(campaignIds(60).map((id) => errorOf(writer.replaceAudience(id, BINDING))));
+    await Promise.all(campaignIds(60).map((id) => errorOf(writer.replaceAudience(id, BINDING, OPEN))));
     expect((await client.reader.readCampaign(CAMPAIGN_ID)).campaignId).toBe(CAMPAIGN_ID);
   });
 
@@ -122,13 +123,19 @@ describe("servers that fail", () => {
     });
     const client = open(server, { parallelism: 1 });
     const writer = client.openWriter();
-    for (const id of campaignIds(19)) await errorOf(writer.replaceAudience(id, BINDING));
+    for (const id of campaignIds(19)) await errorOf(writer.replaceAudience(id, BINDING, OPEN));
     failing = false;
-    let checked = 0;
-    await writer.replaceAudience(CAMPAIGN_ID, BINDING, undefined, async () => {
-      checked += 1;
+    let readAt = client.clock.monotonic();
+    const reads: number[] = [];
+    await writer.replaceAudience(CAMPAIGN_ID, BINDING, {
+      ...OPEN,
+      pass: () => client.clock.monotonic() - readAt < 1000,
+      async readAgain() {
+        readAt = client.clock.monotonic();
+        reads.push(readAt);
+      },
     });
-    expect(checked).toBeGreaterThanOrEqual(1);
+    expect(reads).toHaveLength(1);
     expect(server.requests).toHaveLength(20);
   });
 
@@ -178,8 +185,8 @@ describe("the caller's signal", () => {
       setTimeout(() => socket.write(answerJson({ success: true, data: {} })), 30);
     });
     const writer = open(server, { parallelism: 1 }).openWriter();
-    const first = writer.replaceAudience(CAMPAIGN_ID, BINDING, stop.signal);
-    const second = errorOf(writer.replaceAudience(CAMPAIGN_ID, BINDING, stop.signal));
+    const first = writer.replaceAudience(CAMPAIGN_ID, BINDING, OPEN, stop.signal);
+    const second = errorOf(writer.replaceAudience(CAMPAIGN_ID, BINDING, OPEN, stop.signal));
     expect(await first).toMatchObject({ serverTime: expect.any(Number) });
     expect((await second).message).toBe("stopped");
     expect(server.requests).toHaveLength(1);

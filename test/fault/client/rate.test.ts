@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../../../src/errors.ts";
 import { answerJson, answerText } from "../../support/raw-server.ts";
+import { guardReading, OPEN } from "../../support/write-guard.ts";
 import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
 import { answering, BINDING, campaignIds, errorOf, summaryOf, useServers } from "./client.ts";
 
@@ -93,10 +94,14 @@ describe("429", () => {
       socket.write(request.method === "GET" ? summaryOf(request) : limited("30"));
     });
     const readAgain = async () => void (await client.reader.readCampaign(CAMPAIGN_ID));
-    const writing = client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING, undefined, async () => {
-      if (server.requests.length > 100) throw new Error("It goes on for ever.");
-      await readAgain();
-    });
+    const writing = client.openWriter().replaceAudience(
+      CAMPAIGN_ID,
+      BINDING,
+      guardReading(async () => {
+        if (server.requests.length > 100) throw new Error("It goes on for ever.");
+        await readAgain();
+      }),
+    );
     expect(await errorOf(writing)).toMatchObject({ name: "ApiError", status: 429 });
     expect(client.clock.monotonic()).toBeLessThanOrEqual(300_000);
     expect(client.clock.monotonic()).toBeGreaterThan(200_000);
@@ -125,7 +130,7 @@ describe("429", () => {
     const { server, client } = await openBoth((_request, socket, index) => {
       socket.write(index === 0 ? limited("1") : answerJson({ success: true, data: {} }));
     });
-    await client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING);
+    await client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING, OPEN);
     expect(server.requests.map((request) => request.method)).toEqual(["PUT", "PUT"]);
   });
 
@@ -134,7 +139,7 @@ describe("429", () => {
       socket.write(request.method === "GET" ? limited("86400") : answerJson({ success: true, data: {} }));
     });
     await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
-    await expect(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING)).resolves.toBeDefined();
+    await expect(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING, OPEN)).resolves.toBeDefined();
   });
 
   it("ends the wait when the caller's signal does", async () => {
@@ -143,7 +148,7 @@ describe("429", () => {
       stop.abort(new Error("stopped"));
       socket.write(limited("60"));
     });
-    const error = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING, stop.signal));
+    const error = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING, OPEN, stop.signal));
     expect(error.message).toBe("stopped");
     expect(server.requests).toHaveLength(1);
   });

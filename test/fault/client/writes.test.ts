@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { AccessError, ApiError, ApiResponseError } from "../../../src/errors.ts";
 import { answerJson, answerText, type Behaviour } from "../../support/raw-server.ts";
+import { guardReading, OPEN } from "../../support/write-guard.ts";
 import { AUDIENCE_ID, CAMPAIGN_ID, SEGMENT_ID, sampleSummary } from "../../unit/experiture/sample-summary.ts";
 import { answering, errorOf, refusal, TOKEN, useServers } from "./client.ts";
 
@@ -17,8 +18,12 @@ describe("a write", () => {
     const { server, client } = await openBoth(
       answering(answerJson({ success: true, data: { id: CAMPAIGN_ID } }, { headers })),
     );
-    const receipt = await client.openWriter().replaceAudience(CAMPAIGN_ID, { ...BINDING, exclude: [] });
-    expect(receipt).toMatchObject({ serverTime: Date.UTC(2026, 10, 23, 10, 0, 7), status: 200 });
+    const receipt = await client.openWriter().replaceAudience(CAMPAIGN_ID, { ...BINDING, exclude: [] }, OPEN);
+    expect(receipt).toEqual({
+      serverTime: Date.UTC(2026, 10, 23, 10, 0, 7),
+      status: 200,
+      correlationId: null,
+    });
     const [request] = server.requests;
     expect(request).toMatchObject({
       method: "PUT",
@@ -32,10 +37,14 @@ describe("a write", () => {
     const { server, client } = await openBoth(
       answering(answerJson({}, { status: 429, headers: { "retry-after": "60" } })),
     );
-    const writing = client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING, undefined, async () => {
-      expect(client.clock.slept).toHaveLength(1);
-      throw new Error("moved");
-    });
+    const writing = client.openWriter().replaceAudience(
+      CAMPAIGN_ID,
+      BINDING,
+      guardReading(async () => {
+        expect(client.clock.slept).toHaveLength(1);
+        throw new Error("moved");
+      }),
+    );
     await expect(writing).rejects.toThrow("moved");
     expect(server.requests).toHaveLength(1);
   });
@@ -44,7 +53,7 @@ describe("a write", () => {
     const { server, client } = await openBoth(
       answering(refusal(409, "JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_DRAFT")),
     );
-    const error = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING));
+    const error = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING, OPEN));
     expect(error).toMatchObject({
       status: 409,
       code: "JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_DRAFT",
@@ -67,7 +76,7 @@ describe("a write", () => {
     "case 52: a write is sent once whatever the answer, also a 503 with Retry-After (%s)",
     async (_what, text) => {
       const { server, client } = await openBoth(answering(text));
-      const error = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING));
+      const error = await errorOf(client.openWriter().replaceAudience(CAMPAIGN_ID, BINDING, OPEN));
       expect(error instanceof ApiResponseError || (error instanceof ApiError && error.status >= 500)).toBe(
         true,
       );
@@ -101,7 +110,9 @@ describe("secrets", () => {
     const calls = Array.from(
       { length: 8 },
       (_, index) => () =>
-        index === 1 ? writer.replaceAudience(CAMPAIGN_ID, BINDING) : client.reader.readCampaign(CAMPAIGN_ID),
+        index === 1
+          ? writer.replaceAudience(CAMPAIGN_ID, BINDING, OPEN)
+          : client.reader.readCampaign(CAMPAIGN_ID),
     );
     const seen: unknown[] = [];
     for (const call of calls) seen.push(await call().catch((error: unknown) => error));

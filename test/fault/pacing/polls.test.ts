@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { describe, expect, it } from "vitest";
-import { createPacer, type Rank } from "../../../src/experiture/pacer.ts";
+import type { Rank } from "../../../src/experiture/line.ts";
+import { createPacer } from "../../../src/experiture/pacer.ts";
 import { fakeClock } from "../../support/fake-api.ts";
 
 const RATE = 10;
@@ -32,7 +33,7 @@ describe("1,000 campaigns that wait for reach under a limit of 10 a second", () 
             pacer[accepted ? "accepted" : "refused"](at);
             return accepted;
           },
-          { rank, as, signal: stop.signal },
+          { rank, as, signal: stop.signal, by: null },
         );
         if (accepted) return;
         await clock.sleep(1000, stop.signal);

@@ -4,10 +4,12 @@ import { sameBinding } from "../../../src/plan/canonical.ts";
 import { renderJson } from "../../../src/render/json.ts";
 import { renderReportText } from "../../../src/render/report-text.ts";
 import { plainStyle } from "../../../src/render/style.ts";
+import { brokenEndLaws } from "./end-laws.ts";
 import { isWrite } from "./network.ts";
 import { brokenOutcomeLaws, brokenWaitLaws } from "./outcome-laws.ts";
 import type { SeedRun } from "./run-seed.ts";
-import { brokenWriteLaws } from "./write-laws.ts";
+import { brokenSnapshotLaws } from "./snapshot-laws.ts";
+import { brokenDepthLaw, brokenWriteLaws } from "./write-laws.ts";
 
 /** What a run did that it must never do, in words; empty when all laws hold. */
 export function brokenLaws(run: SeedRun): readonly string[] {
@@ -19,6 +21,9 @@ export function brokenLaws(run: SeedRun): readonly string[] {
     ...always,
     ...reportLaws(run, applied.result.report),
     ...brokenWriteLaws(plan, applied.exchanges, run.world),
+    ...brokenEndLaws(applied, run.interruptedAt),
+    ...brokenDepthLaw(applied.exchanges, applied.result.report.results, run.scenario.parallelism),
+    ...brokenSnapshotLaws(applied.exchanges, run.snapshots),
     ...brokenOutcomeLaws(plan, applied, run),
     ...brokenWaitLaws(plan, applied, run),
   ];

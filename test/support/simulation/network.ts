@@ -1,5 +1,5 @@
 import type { AudienceBinding, Campaign } from "../../../src/domain.ts";
-import { type HttpFailure, toFailure, tookTooLong } from "../../../src/experiture/failure.ts";
+import { type HttpFailure, heldBack, toFailure, tookTooLong } from "../../../src/experiture/failure.ts";
 import type { Http, HttpAnswer } from "../../../src/experiture/http.ts";
 import { DEFAULT_LIMITS } from "../../../src/experiture/limits.ts";
 import { decodeSummary } from "../../../src/experiture/wire.ts";
@@ -64,6 +64,7 @@ export function createNetwork(given: NetworkParts): {
   const send = async (request: Request): Promise<Result> => {
     request.signal?.throwIfAborted();
     const { method, campaignId } = routeOf(request);
+    if (request.mayGo?.() === false) return heldBack(askedOf(request));
     const fault = drawFault(parts);
     const at = parts.clock.monotonic();
     const exchange: Exchange = {
@@ -190,7 +191,7 @@ function broken(request: Request, code: string, stale: "stale" | "fresh" = "fres
 
 async function hang({ clock }: NetworkParts, request: Request): Promise<HttpFailure> {
   await clock.sleep(DEFAULT_LIMITS.callMs, request.signal);
-  return tookTooLong(askedOf(request), DEFAULT_LIMITS.callMs);
+  return tookTooLong(askedOf(request), DEFAULT_LIMITS.callMs, "unknown");
 }
 
 function askedOf({ label, url }: Request) {

@@ -1,8 +1,9 @@
 import { setMaxListeners } from "node:events";
+import { createLedger } from "../../../src/apply/ledger.ts";
 import { type Applied, apply } from "../../../src/commands/apply.ts";
 import { type Planned, plan } from "../../../src/commands/plan.ts";
 import { type Waited, wait } from "../../../src/commands/wait.ts";
-import type { Report } from "../../../src/domain.ts";
+import type { ApplyResult, Report } from "../../../src/domain.ts";
 import { InterruptedError } from "../../../src/errors.ts";
 import { connect } from "../../../src/experiture/connection.ts";
 import { parseSavedPlan } from "../../../src/plan/saved-plan.ts";
@@ -23,8 +24,14 @@ export type Phase<T> = {
   readonly endedAt: number;
 };
 
+/** What a run knew of each campaign at one moment: its report, had it been cut off then. */
+export type Snapshot = { readonly at: number; readonly results: readonly ApplyResult[] };
+
 /** Everything that happened under one seed. */
 export type SeedRun = {
+  readonly snapshots: readonly Snapshot[];
+  /** When the process that applied was interrupted, monotonic milliseconds; null when it was not. */
+  readonly interruptedAt: number | null;
   readonly seed: number;
   readonly scenario: Scenario;
   readonly world: World;
@@ -70,7 +77,9 @@ export async function runSeed(seed: number): Promise<SeedRun> {
   const secondApply = await calm.phase(async () => calm.apply(await calm.plan()));
   const lastPlan = await calm.phase(calm.plan);
   calm.end();
-  return { seed, scenario, world, planned, applied, waited, secondApply, lastPlan };
+  const { snapshots } = later;
+  const interruptedAt = later.interruptedAt();
+  return { seed, scenario, world, planned, applied, snapshots, interruptedAt, waited, secondApply, lastPlan };
 }
 
 /** Carries out the plan as it is, or as a file brought it to another process. */
@@ -99,7 +108,9 @@ function openProcess(parts: NetworkParts) {
     apiUrl: API_URL,
     tool: TOOL,
   };
+  const snapshots: Snapshot[] = [];
   return {
+    snapshots,
     plan: () => plan(input, ports, interruption.signal),
     wait: (after: Report | null) => wait({ ...input, timeoutMs: WAIT_MS, after }, ports, interruption.signal),
     async apply(planned: Carried): Promise<Applied> {
@@ -110,7 +121,10 @@ function openProcess(parts: NetworkParts) {
         ? ({ parallelism, wait: "until-confirmed", timeoutMs: WAIT_MS, idleMs: WAIT_MS / 2 } as const)
         : ({ parallelism, wait: "none" } as const);
       const full = { ...planned, tool: TOOL, startedAt: clock.now() };
-      return apply(full, approved, options, { ...ports, writer: openWriter() }, interruption.signal);
+      const ledger = createLedger(planned.plan);
+      const watching = watchLedger(() => ledger.results(), snapshots, clock);
+      const writing = { ...ports, writer: openWriter(), ledger };
+      return apply(full, approved, options, writing, interruption.signal).finally(watching.end);
     },
     async phase<T>(work: () => Promise<T>): Promise<Phase<T>> {
       const first = exchanges.length;
@@ -119,6 +133,7 @@ function openProcess(parts: NetworkParts) {
       return { result, exchanges: exchanges.slice(first), startedAt, endedAt: clock.monotonic() };
     },
     end: interruption.end,
+    interruptedAt: interruption.interruptedAt,
   };
 }
 
@@ -139,16 +154,33 @@ function connectTo(
   });
 }
 
+/** Looks every now and then at what the run knows: a second signal may come at any moment. */
+function watchLedger(results: () => readonly ApplyResult[], snapshots: Snapshot[], clock: Clock) {
+  const over = new AbortController();
+  const look = async (): Promise<void> => {
+    for (let pause = 13; ; pause *= 1.3) {
+      await clock.sleep(pause, over.signal);
+      snapshots.push({ at: clock.monotonic(), results: results() });
+    }
+  };
+  look().catch(() => undefined);
+  return { end: () => over.abort() };
+}
+
 /** Aborts as a first SIGINT would, at a moment of the clock or never. */
 function interruptAt(moment: number | null, clock: Clock) {
   const controller = new AbortController();
   const over = new AbortController();
+  let interruptedAt: number | null = null;
   setMaxListeners(0, controller.signal);
   if (moment !== null) {
     clock.sleep(moment, over.signal).then(
-      () => controller.abort(new InterruptedError("SIGINT")),
+      () => {
+        interruptedAt = clock.monotonic();
+        controller.abort(new InterruptedError("SIGINT"));
+      },
       () => undefined,
     );
   }
-  return { signal: controller.signal, end: () => over.abort() };
+  return { signal: controller.signal, end: () => over.abort(), interruptedAt: () => interruptedAt };
 }

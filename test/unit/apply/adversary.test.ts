@@ -46,10 +46,10 @@ describe("a refused write that is sent once more", () => {
     const made = await planned(api, clock);
     const writer: CampaignWriter = {
       // As the real one after a 429: pause, look again, send.
-      async replaceAudience(id, wanted, signal, beforeRepeat) {
+      async replaceAudience(id, wanted, guard, signal) {
         edit(api);
-        await beforeRepeat?.();
-        return api.writer.replaceAudience(id, wanted, signal);
+        await clock.sleep(2_000);
+        return api.writer.replaceAudience(id, wanted, guard, signal);
       },
     };
     const ports = { reader: api.reader, writer, clock, onEvent: () => undefined };
@@ -115,7 +115,7 @@ test("a look that gets no answer does not outlast the time-out of the wait", asy
   expect(clock.monotonic()).toBeLessThanOrEqual(2_000 + 5_000);
 });
 
-test("after an interruption a read-back has ten seconds, then the report is made", async () => {
+test("after an interruption a read-back has four seconds, then the report is made", async () => {
   const clock = fakeClock();
   const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
   const made = await planned(api, clock);

@@ -376,13 +376,13 @@ describe("after an answer", () => {
     });
   });
 
-  test("200, but nothing is stored: looked at four times, then not converged", async () => {
+  test("200, but nothing is stored: looked at for half a minute, then not converged", async () => {
     const clock = fakeClock();
     const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
     api.afterWrite = () => api.edit(ONE, { audience: BEFORE });
     const { results } = await planAndApply({ api, clock });
     expect(only(results)).toMatchObject({ outcome: "failed", reason: "not-converged" });
-    expect(clock.slept).toEqual([250, 500, 1000]);
+    expect(clock.monotonic()).toBeGreaterThanOrEqual(30_000);
     expect(api.writes).toHaveLength(1);
   });
 
@@ -461,12 +461,12 @@ describe("a read after a write that fails", () => {
     return results.map(({ outcome }) => outcome);
   }
 
-  test("for want of access leaves nobody another turn", async () => {
+  test("for want of access lets no other campaign begin", async () => {
     const facts = { status: 403, code: "SCOPE", method: "GET", path: "/x", correlationId: null };
     const outcomes = await applySlowly(() => {
       throw new AccessError("The API refused the credentials.", facts);
     });
-    expect(outcomes).toEqual(["failed", "applied", "not-attempted"]);
+    expect(outcomes).toEqual(["failed", "not-attempted", "not-attempted"]);
   });
 
   test("for any other reason is that campaign's own", async () => {

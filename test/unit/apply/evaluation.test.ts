@@ -370,6 +370,20 @@ describe("a campaign whose write is not known", () => {
     expect(judged(inSync, shown)).toBe(verdict);
   });
 
+  test("one that ended just now, after the last change, may be of before it: it must stand, or another must follow", () => {
+    const now = (evaluatedAt: string) =>
+      campaign(
+        { evaluatedAt: at(evaluatedAt) },
+        { updatedAt: at("10:00:00.000"), serverTime: ms("10:00:09.000") },
+      );
+    const [first, second] = [now("10:00:01.000"), now("10:00:04.000")];
+    expect(judged(inSync, first)).toBe("open");
+    expect(judged(inSync, pending, first)).toBe("open");
+    expect(judged(inSync, pending, first, 8_999, first)).toBe("open");
+    expect(judged(inSync, pending, first, 9_000, first)).toBe("confirmed");
+    expect(judged(inSync, pending, first, second)).toBe("confirmed");
+  });
+
   test("an evaluation from before the last change is never proven by standing", () => {
     const april = times("2026-04-25T10:20:00.000Z", at("10:00:00.000"));
     expect(judged(inSync, april, 600_000, april)).toBe("open");
@@ -448,7 +462,7 @@ describe("what has been seen", () => {
     const others = campaign({}, { audience: binding([7]) });
     const late = campaign({ evaluatedAt: at("10:00:09.000") }, { updatedAt: at("08:00:00.000") });
     for (const expectation of [written, inSync]) {
-      expect(judged(expectation, late)).toBe("confirmed");
+      expect(judged(expectation, late, 9_000, late)).toBe("confirmed");
       expect(judged(expectation, others, late)).toBe("open");
       expect(judged(expectation, others, pending, late)).toBe("open");
       expect(judged(expectation, others, late, 9_000, late)).toBe("confirmed");

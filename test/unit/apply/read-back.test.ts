@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readBack } from "../../../src/apply/read-back.ts";
-import { ApiResponseError } from "../../../src/errors.ts";
+import { ApiError, ApiResponseError, InterruptedError, NetworkError } from "../../../src/errors.ts";
 import { binding, campaignId } from "../../support/bindings.ts";
 import { fakeApi, fakeClock } from "../../support/fake-api.ts";
 import { sampleUpdate } from "../../support/sample-plan.ts";
@@ -30,18 +30,60 @@ test("one look is enough when it shows the new audiences, and it says what it is
     purposes.push(purpose);
     return reader.readCampaign(id, signal, purpose);
   };
-  expect(await readBack(UPDATE, null, { reader: { readCampaign }, clock }, NEVER)).toMatchObject({
+  expect(
+    await readBack(UPDATE, await seenAt(null), "accepted", { reader: { readCampaign }, clock }, NEVER),
+  ).toMatchObject({
     kind: "equal",
   });
-  expect(purposes).toEqual(["verify"]);
+  expect(purposes).toEqual([{ kind: "verify" }]);
   expect(clock.slept).toEqual([]);
 });
 
-test("the old audiences are looked at four times, within two seconds, before they count", async () => {
+test("after a lost answer the old audiences are looked at four times, within two seconds, before they count", async () => {
   const { clock, api, reader } = begin(BEFORE);
-  expect(await readBack(UPDATE, null, { reader, clock }, NEVER)).toMatchObject({ kind: "still-before" });
+  expect(await readBack(UPDATE, await seenAt(null), "lost", { reader, clock }, NEVER)).toMatchObject({
+    kind: "still-before",
+  });
   expect(api.reads).toHaveLength(4);
   expect(clock.slept).toEqual([250, 500, 1000]);
+});
+
+test("after an accepted write the old audiences are looked at for half a minute before they count", async () => {
+  const { clock, reader } = begin(BEFORE);
+  const back = await readBack(UPDATE, await seenAt(null), "accepted", { reader, clock }, NEVER);
+  expect(back).toMatchObject({ kind: "still-before", lookedMs: 30_750 });
+});
+
+test.each([3_000, 10_000, 29_000])(
+  "a read that lags %i ms behind an accepted write is waited for",
+  async (lagMs) => {
+    const { clock, api, reader } = begin(BEFORE);
+    api.beforeRead = () => {
+      if (clock.monotonic() >= lagMs) api.edit(ID, { audience: AFTER });
+    };
+    const back = await readBack(UPDATE, await seenAt(null), "accepted", { reader, clock }, NEVER);
+    expect(back).toMatchObject({ kind: "equal" });
+  },
+);
+
+test("a copy older than what was seen before the write is not taken for somebody's edit", async () => {
+  const { clock, api, reader } = begin(binding([7]));
+  const previous = await seenAt("2026-11-21T00:00:00Z");
+  api.beforeRead = () => {
+    if (clock.monotonic() >= 3_000) api.edit(ID, { audience: AFTER, updatedAt: Date.parse("2026-11-22") });
+  };
+  expect(await readBack(UPDATE, previous, "accepted", { reader, clock }, NEVER)).toMatchObject({
+    kind: "equal",
+  });
+});
+
+test("an interruption leaves a read-back four seconds", async () => {
+  const { clock, reader } = begin(BEFORE);
+  const interruption = new AbortController();
+  interruption.abort(new InterruptedError("SIGINT"));
+  const back = await readBack(UPDATE, await seenAt(null), "accepted", { reader, clock }, interruption.signal);
+  expect(back).toMatchObject({ kind: "unreadable", error: { name: "InterruptedError" } });
+  expect(clock.monotonic()).toBeLessThanOrEqual(4_000);
 });
 
 test.each([
@@ -51,13 +93,41 @@ test.each([
   ["of a time that nobody told", null, "equal"],
 ])("after a lost answer, a copy that shows the new audiences and is %s", async (_, seen, kind) => {
   const { clock, reader } = begin();
-  const back = await readBack(UPDATE, await seenAt(seen), { reader, clock }, NEVER);
+  const back = await readBack(UPDATE, await seenAt(seen), "lost", { reader, clock }, NEVER);
   expect(back.kind).toBe(kind);
 });
 
 test("a copy that says nothing of the write is told as an answer that is not understood", async () => {
   const { clock, reader } = begin(BEFORE);
-  const back = await readBack(UPDATE, await seenAt("2026-11-21T00:00:00Z"), { reader, clock }, NEVER);
+  const back = await readBack(UPDATE, await seenAt("2026-11-21T00:00:00Z"), "lost", { reader, clock }, NEVER);
   expect(back).toMatchObject({ kind: "unreadable", error: { status: 200, pointer: "/data/updatedAt" } });
   expect("error" in back && back.error).toBeInstanceOf(ApiResponseError);
+});
+
+test("a look that fails is no verdict on an accepted write: the next one may succeed", async () => {
+  const { clock, api, reader } = begin();
+  api.beforeRead = (_, count) => {
+    if (count <= 3) throw new NetworkError("lost");
+  };
+  expect(await readBack(UPDATE, await seenAt(null), "accepted", { reader, clock }, NEVER)).toMatchObject({
+    kind: "equal",
+  });
+});
+
+test("where every look fails, it is unreadable after half a minute, and a missing campaign at once", async () => {
+  const { clock, api, reader } = begin();
+  api.beforeRead = () => {
+    throw new NetworkError("lost");
+  };
+  const back = await readBack(UPDATE, await seenAt(null), "accepted", { reader, clock }, NEVER);
+  expect(back).toMatchObject({ kind: "unreadable", error: { message: "lost" } });
+  expect(clock.monotonic()).toBeGreaterThanOrEqual(30_000);
+  const facts = { status: 404, code: "A.NOT_FOUND", method: "GET", path: "/x", correlationId: null };
+  api.beforeRead = () => {
+    throw new ApiError("Gone.", facts);
+  };
+  const before = clock.monotonic();
+  const gone = await readBack(UPDATE, await seenAt(null), "accepted", { reader, clock }, NEVER);
+  expect(gone).toMatchObject({ kind: "unreadable", error: { status: 404 } });
+  expect(clock.monotonic()).toBe(before);
 });

@@ -106,7 +106,7 @@ describe("a written campaign", () => {
     });
     expect(end.confirmed).toBe(true);
     expect(told).toEqual(["watched from 40", "pending", "learnt 600"]);
-    expect(purposes).toEqual(["poll"]);
+    expect(purposes).toEqual([{ kind: "poll", by: 60_000 }]);
   });
 
   test("without any time to wait is a time-out, not an unreadable campaign", async () => {

@@ -68,7 +68,7 @@ test("an edit back to the old audiences stands as well, and the report says so",
     error: { mayHaveLanded: true },
   });
   expect(result?.error?.message).toMatch(
-    /^The API accepted the write, but the campaign has the old audiences: .* not written again\. Run plan/,
+    /^The API accepted the write, but 31 s later the campaign still has the old audiences: .* not written again\. Run plan/,
   );
   expect({ live, writes }).toEqual({ live: BEFORE, writes: 1 });
 });

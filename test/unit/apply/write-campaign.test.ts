@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { createTurns } from "../../../src/apply/turns.ts";
 import { writeCampaign } from "../../../src/apply/write-campaign.ts";
 import { AccessError, ApiError, InterruptedError, NetworkError } from "../../../src/errors.ts";
-import type { CampaignWriter } from "../../../src/ports.ts";
+import type { CampaignWriter, WriteStep } from "../../../src/ports.ts";
 import { binding, campaignId } from "../../support/bindings.ts";
 import { type FakeApi, fakeApi, fakeClock } from "../../support/fake-api.ts";
 import { sampleUpdate } from "../../support/sample-plan.ts";
@@ -27,8 +26,9 @@ function begin() {
 
 type World = ReturnType<typeof begin>;
 
-async function write({ clock, api }: World, writer: CampaignWriter = api.writer, turns = createTurns(1)) {
-  return writeCampaign(UPDATE, { reader: api.reader, writer, clock, turns }, NEVER);
+async function write({ clock, api }: World, writer: CampaignWriter = api.writer, steps: WriteStep[] = []) {
+  const note = (step: WriteStep) => void steps.push(step);
+  return writeCampaign(UPDATE, { reader: api.reader, writer, clock, note }, NEVER);
 }
 
 /** Each write in turn ends with one of these errors; after the last one they are accepted. */
@@ -73,52 +73,56 @@ describe("a refused write", () => {
     expect(world.api.reads).toHaveLength(1);
   });
 
-  test("of one campaign leaves the others their turn, refused credentials do not", async () => {
-    for (const [error, next] of [
-      [refused(422, "A.B"), "work"],
-      [new AccessError("No.", { ...FACTS, status: 403, code: "SCOPE" }), "closed"],
-    ] as const) {
-      const world = begin();
-      const turns = createTurns(1);
-      failing(world.api, error);
-      expect(await write(world, world.api.writer, turns)).toMatchObject({ accessDenied: next === "closed" });
-      expect(await turns.take(async () => "work")).toBe(next);
-    }
+  test.each([
+    ["of one campaign", refused(422, "A.B"), false],
+    ["of the credentials", new AccessError("No.", { ...FACTS, status: 403, code: "SCOPE" }), true],
+  ] as const)("%s says whether the run may go on", async (_, error, accessDenied) => {
+    const world = begin();
+    failing(world.api, error);
+    expect(await write(world)).toMatchObject({ accessDenied });
   });
 });
 
-describe("a re-read that fails", () => {
-  test.each([
-    ["leaves the others their turn", refused(404, "A.NOT_FOUND"), "work"],
-    [
-      "for want of access leaves nobody a turn",
-      new AccessError("No.", { ...FACTS, status: 401, code: "TOKEN" }),
-      "closed",
-    ],
-  ])("%s", async (_, error, next) => {
-    const world = begin();
-    const turns = createTurns(1);
-    world.api.beforeRead = () => {
-      throw error;
-    };
-    const end = await write(world, world.api.writer, turns);
-    expect(end).toMatchObject({ kind: "failed", mayHaveLanded: false, accessDenied: next === "closed" });
-    expect(world.api.writes).toHaveLength(0);
-    expect(await turns.take(async () => "work")).toBe(next);
-  });
+test.each([
+  ["of one campaign", refused(404, "A.NOT_FOUND"), false],
+  ["for want of access", new AccessError("No.", { ...FACTS, status: 401, code: "TOKEN" }), true],
+] as const)("a guard read that fails %s ends it unwritten", async (_, error, accessDenied) => {
+  const world = begin();
+  world.api.beforeRead = () => {
+    throw error;
+  };
+  expect(await write(world)).toMatchObject({ kind: "failed", mayHaveLanded: false, accessDenied });
+  expect(world.api.writes).toHaveLength(0);
 });
 
 describe("a write that is to be repeated after a pause", () => {
-  /** Refused for rate once; by then something has happened. */
-  function paused({ api }: World, meanwhile: () => void): CampaignWriter {
+  /** It waits for a turn, a token or the rate; by then something has happened. */
+  function paused({ api, clock }: World, meanwhile: () => void, ms = 1_001): CampaignWriter {
     return {
-      async replaceAudience(id, audience, signal, beforeRepeat) {
+      async replaceAudience(id, audience, guard, signal) {
         meanwhile();
-        await beforeRepeat?.();
-        return api.writer.replaceAudience(id, audience, signal);
+        await clock.sleep(ms);
+        return api.writer.replaceAudience(id, audience, guard, signal);
       },
     };
   }
+
+  test.each([
+    [1_000, 2],
+    [1_001, 3],
+  ])(
+    "after %i ms it goes out when the campaign was read %i times, the read-back included",
+    async (ms, reads) => {
+      const world = begin();
+      expect(
+        await write(
+          world,
+          paused(world, () => undefined, ms),
+        ),
+      ).toMatchObject({ kind: "written" });
+      expect(world.api.reads).toHaveLength(reads);
+    },
+  );
 
   test("is sent when live is still as planned", async () => {
     const world = begin();
@@ -202,5 +206,24 @@ describe("a lost answer", () => {
       throw notSent();
     };
     expect(await write(world)).toMatchObject({ kind: "unchanged" });
+  });
+});
+
+describe("the steps that are noted", () => {
+  test.each([
+    ["a write that was lost is open", [lost()], ["sending", "not-accepted", "sending", "accepted"]],
+    ["one that never left is not", [notSent()], ["sending", "settled", "sending", "accepted"]],
+    ["nor is one that was refused", [refused(422, "A.B")], ["sending", "settled"]],
+    [
+      "a refusal does not close a lost one before it",
+      [lost(), refused(422, "A.B")],
+      ["sending", "not-accepted", "sending", "not-accepted"],
+    ],
+  ] as const)("%s", async (_, errors, expected) => {
+    const world = begin();
+    const steps: WriteStep[] = [];
+    failing(world.api, ...errors);
+    await write(world, world.api.writer, steps);
+    expect(steps).toEqual(expected);
   });
 });

@@ -133,7 +133,7 @@ describe("what the system reports", () => {
 
 describe("our own limits", () => {
   it("cases 35, 41: our own limits are told with their size", () => {
-    const late = tookTooLong(ASKED, 60_000);
+    const late = tookTooLong(ASKED, 60_000, "unknown");
     expect(late).toMatchObject({ kind: "failure", failure: "timeout", error: { sent: "unknown" } });
     expect(late.error.message).toContain("no complete answer within 60 s");
     const large = tooLarge(ASKED, { status: 200, correlationId: "c", maxBytes: 10 });

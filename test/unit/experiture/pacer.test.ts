@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createPacer, type Rank } from "../../../src/experiture/pacer.ts";
+import type { Rank } from "../../../src/experiture/line.ts";
+import { createPacer } from "../../../src/experiture/pacer.ts";
 import { fakeClock } from "../../support/fake-api.ts";
 
 function gate() {
@@ -10,7 +11,12 @@ function gate() {
   return { open, passed };
 }
 
-const turn = (rank: Rank, as: "first" | "again" = "first", signal?: AbortSignal) => ({ rank, as, signal });
+const turn = (rank: Rank, as: "first" | "again" = "first", signal?: AbortSignal) => ({
+  rank,
+  as,
+  signal,
+  by: null,
+});
 
 describe("the pacer", () => {
   it("runs no more at a time than it may, first come, first served", async () => {
@@ -32,7 +38,7 @@ describe("the pacer", () => {
     expect(most).toBe(2);
   });
 
-  it("lets a write go before reads, those before looks at writes, and polls last", async () => {
+  it("lets a write go first, then looks at writes, then reads, and polls last", async () => {
     const pacer = createPacer(1, fakeClock());
     const order: string[] = [];
     const task = (name: string) => async () => void order.push(name);
@@ -44,7 +50,7 @@ describe("the pacer", () => {
       pacer.run(task("read again"), turn("read", "again")),
       pacer.run(task("write"), turn("write")),
     ]);
-    expect(order).toEqual(["begun", "write", "read again", "read", "verify", "poll"]);
+    expect(order).toEqual(["begun", "write", "verify", "read again", "read", "poll"]);
   });
 
   it("gives the slot back when a task fails", async () => {
@@ -91,5 +97,36 @@ describe("the pacer", () => {
     expect(times.slice(2, 4)).toEqual([-1, -1]);
     expect((sent[1] ?? 0) - (sent[0] ?? 0)).toBeGreaterThan(20);
     expect((sent[2] ?? 0) - (sent[1] ?? 0)).toBeLessThanOrEqual(65);
+  });
+
+  it("sends a write ahead of a pace that is slower than its read stays fresh, and then keeps the pace", async () => {
+    const clock = fakeClock();
+    const pacer = createPacer(10, clock);
+    // One acceptance in four seconds, then a refusal: the slowest pace, a request a second.
+    const first = clock.monotonic();
+    pacer.accepted(first);
+    await clock.sleep(4_000);
+    pacer.refused(clock.monotonic());
+    const times = new Map<string, number>();
+    const send = (name: string) => async (sends: () => number) => void times.set(name, sends());
+    await pacer.run(send("guard"), turn("guard"));
+    const guardAt = times.get("guard") ?? Number.NaN;
+    const write = { ...turn("write"), by: guardAt + 300 };
+    await Promise.all([pacer.run(send("other"), turn("read")), pacer.run(send("write"), write)]);
+    expect(times.get("write")).toBe(guardAt + 300);
+    expect((times.get("other") ?? 0) - guardAt).toBeGreaterThan(1_500);
+  });
+
+  it("a write that may wait keeps to the pace", async () => {
+    const clock = fakeClock();
+    const pacer = createPacer(10, clock);
+    const sentAt = clock.monotonic();
+    await clock.sleep(20);
+    pacer.refused(sentAt);
+    const times: number[] = [];
+    const send = async (sends: () => number) => void times.push(sends());
+    await pacer.run(send, turn("guard"));
+    await pacer.run(send, { ...turn("write"), by: clock.monotonic() + 10_000 });
+    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(20);
   });
 });

@@ -24,11 +24,11 @@ function failure(kind: Failure): Attempt {
 
 function step(
   attempt: Attempt,
-  change: { safe?: boolean; history?: Partial<History>; elapsedMs?: number; random?: number } = {},
+  change: { as?: "read" | "write"; history?: Partial<History>; elapsedMs?: number; random?: number } = {},
 ): Step {
   return nextStep({
     attempt,
-    safe: change.safe ?? true,
+    as: change.as ?? "read",
     history: { ...NO_HISTORY, ...change.history },
     elapsedMs: change.elapsedMs ?? 0,
     now: NOW,
@@ -51,27 +51,38 @@ function delaysUntilSettled(attempt: Attempt, random: number): number[] {
 }
 
 describe("which attempts are repeated", () => {
-  it.each([200, 204, 301, 400, 401, 403, 404, 408, 409, 413, 422, 501, 505])("%i is an answer", (status) => {
-    expect(step(answer(status, "1"))).toEqual({ kind: "settled" });
-  });
+  it.each([200, 204, 301, 400, 401, 403, 404, 409, 413, 422, 501, 505, 506, 510, 511])(
+    "%i is an answer",
+    (status) => {
+      expect(step(answer(status, "1"))).toEqual({ kind: "settled" });
+    },
+  );
 
-  it.each([500, 502, 503, 504, 520])("case 37: repeated for a read, never for a write (%i)", (status) => {
-    expect(step(answer(status)).kind).toBe("repeat");
-    expect(step(answer(status), { safe: false })).toEqual({ kind: "settled" });
+  it.each([408, 460, 499, 500, 502, 503, 504, 507, 520, 524, 529, 598])(
+    "case 37: repeated for a read, never for a write (%i)",
+    (status) => {
+      expect(step(answer(status)).kind).toBe("repeat");
+      expect(step(answer(status), { as: "write" })).toEqual({ kind: "settled" });
+    },
+  );
+
+  it("425 was not processed, so it is repeated for a write too", () => {
+    expect(step(answer(425)).kind).toBe("repeat");
+    expect(step(answer(425), { as: "write" }).kind).toBe("repeat");
   });
 
   it("case 52: a write is not repeated, it may have been done", () => {
-    expect(step(answer(503, "1"), { safe: false })).toEqual({ kind: "settled" });
+    expect(step(answer(503, "1"), { as: "write" })).toEqual({ kind: "settled" });
   });
 
   it("a 429 is repeated for a write too, since nothing was done", () => {
-    expect(step(answer(429, "1"), { safe: false }).kind).toBe("repeat");
+    expect(step(answer(429, "1"), { as: "write" }).kind).toBe("repeat");
   });
 
   it.each(["refused", "lost", "stale", "timeout", "final"] as const)(
     "a write is not repeated after %s",
     (kind) => {
-      expect(step(failure(kind), { safe: false })).toEqual({ kind: "settled" });
+      expect(step(failure(kind), { as: "write" })).toEqual({ kind: "settled" });
     },
   );
 
@@ -173,7 +184,7 @@ describe("Retry-After", () => {
     expect(parseRetryAfter("Mon, 23 Nov 2026 09:00:05 GMT", hourOff)).toBe(5_000);
     const late = nextStep({
       attempt: answer(429, "Mon, 23 Nov 2026 09:00:05 GMT", hourOff),
-      safe: true,
+      as: "read",
       history: NO_HISTORY,
       elapsedMs: 0,
       now: NOW,

@@ -154,12 +154,30 @@ describe("a half-open token", () => {
     expect(asked).toHaveLength(2);
   });
 
-  it("refused by two calls is final, and no third one asks the API", async () => {
-    const { session, asked, list } = await halfOpen(5);
+  it("refused by two calls while nobody else waits is final", async () => {
+    const { session, asked, list } = await halfOpen(2);
     await list[0]?.rejectedAndAsks();
     expect(await list[1]?.rejectedAndAsks()).toBe("final");
-    expect(states(list)).toEqual(Array(5).fill("final"));
+    expect(states(list)).toEqual(["final", "final"]);
     expect(await caller(session).ask()).toBe("final");
+    expect(asked).toHaveLength(2);
+  });
+
+  it("refused by four calls is final, however many wait, and no fifth one asks the API", async () => {
+    const { session, asked, list } = await halfOpen(8);
+    for (const each of list.slice(0, 3)) expect(await each.rejectedAndAsks()).toBe("waits");
+    expect(await list[3]?.rejectedAndAsks()).toBe("final");
+    expect(states(list)).toEqual(Array(8).fill("final"));
+    expect(await caller(session).ask()).toBe("final");
+    expect(asked).toHaveLength(2);
+  });
+
+  it("refused by some that stand side by side, and then accepted by another: the 401s are their own", async () => {
+    const { asked, list } = await halfOpen(5);
+    for (const each of list.slice(0, 3)) await each.rejectedAndAsks();
+    await list[3]?.accepted();
+    expect(states(list.slice(0, 3))).toEqual(["own", "own", "own"]);
+    expect(list[4]?.state()).toBe("token-2");
     expect(asked).toHaveLength(2);
   });
 

@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fingerprintOf } from "../../../src/plan/fingerprint.ts";
 import { samplePlan, sampleUpdate } from "../../support/sample-plan.ts";
@@ -17,4 +20,18 @@ test("a live name with half of a surrogate pair, of which RFC 8785 has no form, 
   const plan = samplePlan([sampleUpdate(0, { name: "Spring \ud83c" })]);
   expect(fingerprintOf(JSON.parse(JSON.stringify(plan)))).toBe(plan.fingerprint);
   expect(plan.fingerprint).not.toBe(samplePlan([sampleUpdate(0, { name: "Spring" })]).fingerprint);
+});
+
+test("is that of the whole form, whatever the values and the order of the keys", () => {
+  const whole = (value: object) => {
+    const { fingerprint: _, ...content } = value as { fingerprint?: unknown };
+    return `sha256:${createHash("sha256")
+      .update(canonicalize(content) ?? "")
+      .digest("hex")}`;
+  };
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
+      expect(fingerprintOf(value)).toBe(whole(value));
+    }),
+  );
 });

@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import type { Plan } from "../../../src/domain.ts";
 import { UsageError } from "../../../src/errors.ts";
 import { buildPlan, type LiveRead } from "../../../src/plan/build.ts";
+import { decodeSaved } from "../../../src/plan/decode-saved.ts";
 import { digestOf } from "../../../src/plan/digest.ts";
 import { fingerprintOf } from "../../../src/plan/fingerprint.ts";
-import { decodeSavedPlan, isTooOld, parseSavedPlan } from "../../../src/plan/saved-plan.ts";
+import { isTooOld, parseSavedPlan } from "../../../src/plan/saved-plan.ts";
 import { renderJson } from "../../../src/render/json.ts";
 import { audienceId, binding, campaignId, spec } from "../../support/bindings.ts";
 import { OLD_REACH } from "../../support/fake-api.ts";
@@ -335,7 +336,7 @@ describe("how a plan is written is no matter", () => {
     ["UTF-16, little endian", utf16],
     ["UTF-16, big endian", Buffer.from(utf16).swap16()],
   ])("%s", (_, saved) => {
-    expect(parseSavedPlan(decodeSavedPlan(saved), TARGET)).toEqual(plan);
+    expect(parseSavedPlan(decodeSaved(saved, "saved plan"), TARGET)).toEqual(plan);
   });
 
   test("a byte order mark is no matter in a text either", () => {
@@ -346,8 +347,8 @@ describe("how a plan is written is no matter", () => {
     ["UTF-8", Buffer.concat([bytes, Buffer.from([0xe9])])],
     ["UTF-16LE", Buffer.concat([utf16, Buffer.from([0x00])])],
   ])("bytes that are no %s are refused by that name", (encoding, saved) => {
-    expect(() => decodeSavedPlan(saved)).toThrow(UsageError);
-    expect(() => decodeSavedPlan(saved)).toThrow(`The saved plan is not ${encoding} text.`);
+    expect(() => decodeSaved(saved, "saved plan")).toThrow(UsageError);
+    expect(() => decodeSaved(saved, "saved plan")).toThrow(`The saved plan is not ${encoding} text.`);
   });
 });
 

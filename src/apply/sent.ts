@@ -1,0 +1,75 @@
+import { campaignErrorOf } from "../campaign-error.ts";
+import type { CampaignError } from "../domain.ts";
+import { ApiError, ApiResponseError, NetworkError } from "../errors.ts";
+import type { WriteReceipt } from "../ports.ts";
+import {
+  VERDICT_ON_ODD_BODY,
+  verdictOnSilence,
+  verdictOnStatus,
+  type WriteVerdict,
+} from "../write-answers.ts";
+
+/** One write that was accepted. */
+export type Accepted = {
+  readonly kind: "accepted";
+  readonly serverTime: number | null;
+  readonly answeredAt: number;
+};
+
+/** One write whose answer does not tell whether it took effect, or that never reached the API. */
+export type Lost = {
+  readonly kind: "lost";
+  readonly error: CampaignError;
+  readonly mayHaveLanded: boolean;
+  /** What follows where a look shows the old audiences. */
+  readonly otherwise: "send-again" | "give-up";
+  /** How long the API asked to wait before that, in milliseconds. */
+  readonly waitMs: number | null;
+  readonly answeredAt: number;
+};
+
+export type Sent = Accepted | Lost;
+
+/** `answeredAt`: our own clock, monotonic, when the answer came or was known to be lost. */
+export function acceptedBy(receipt: WriteReceipt, answeredAt: number): Accepted {
+  return { kind: "accepted", serverTime: receipt.serverTime, answeredAt };
+}
+
+/** What an error of the writer says of its write; null for a refusal: nothing was written, and no look is needed. */
+export function sentDespite(error: unknown, answeredAt: number): Sent | null {
+  const verdict = verdictOf(error);
+  switch (verdict.next) {
+    case "read-back":
+      return { kind: "accepted", serverTime: null, answeredAt };
+    case "look":
+      return {
+        kind: "lost",
+        error: campaignErrorOf(error),
+        mayHaveLanded: verdict.landed === "maybe",
+        otherwise: verdict.otherwise,
+        waitMs: error instanceof ApiError ? error.retryAfterMs : null,
+        answeredAt,
+      };
+    default:
+      return null;
+  }
+}
+
+/** Whether a write that ended with this error may have taken effect; what is no answer of the API says nothing of it. */
+export function mayHaveLanded(error: unknown): boolean {
+  if (!(error instanceof NetworkError || error instanceof ApiResponseError || error instanceof ApiError))
+    return false;
+  return verdictOf(error).landed !== "no";
+}
+
+function verdictOf(error: unknown): WriteVerdict {
+  if (error instanceof NetworkError) return verdictOnSilence(error.sent);
+  if (error instanceof ApiResponseError && error.status === 200) return VERDICT_ON_ODD_BODY;
+  if (error instanceof ApiResponseError || error instanceof ApiError) return verdictOnStatus(error.status);
+  throw error;
+}
+
+/** An earlier write may land yet, whatever became of the later one. */
+export function merge(earlier: Lost | null, later: Lost): Lost {
+  return { ...later, mayHaveLanded: later.mayHaveLanded || earlier?.mayHaveLanded === true };
+}

@@ -1,0 +1,16 @@
+import type { Campaign, CampaignError } from "../domain.ts";
+import type { Written } from "./evaluation.ts";
+
+/** How the write of one campaign ended. `live` is the last state that was read. */
+export type WriteEnd =
+  | { readonly kind: "written"; readonly live: Campaign; readonly evidence: Written }
+  | { readonly kind: "unchanged"; readonly live: Campaign }
+  | { readonly kind: "locked"; readonly live: Campaign | null }
+  | { readonly kind: "stale"; readonly live: Campaign }
+  | { readonly kind: "not-attempted"; readonly reason: "interrupted" | "no-access" }
+  | {
+      readonly kind: "failed";
+      readonly error: CampaignError;
+      readonly mayHaveLanded: boolean;
+      readonly accessDenied: boolean;
+    };
