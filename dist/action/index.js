@@ -70827,8 +70827,7 @@ async function lookAgain(look2, signal2) {
     return await look2();
   } catch (error2) {
     if (error2 instanceof InterruptedError) throw error2;
-    const accessDenied = error2 instanceof AccessError;
-    return { kind: "failed", error: campaignErrorOf(error2), mayHaveLanded: false, accessDenied };
+    return failed(error2, "nothing-landed");
   }
 }
 function judge2(update, live) {
@@ -76843,12 +76842,9 @@ function noteAnswer(shared, { method }, { status }, sentAt) {
   if (!isPassing(status)) breakers[method].succeeded();
 }
 function failureBudget({ breakers, clock }, request2, { result, step, as }) {
-  const breaker = breakers[request2.method];
-  if (isTrouble(attemptOf(result), clock.now())) {
-    if (step.kind === "repeat" && step.delayMs === 0) return null;
-    return breaker.failed(errorOf(result, request2), as);
-  }
-  return null;
+  if (!isTrouble(attemptOf(result), clock.now())) return null;
+  if (step.kind === "repeat" && step.delayMs === 0) return null;
+  return breakers[request2.method].failed(errorOf(result, request2), as);
 }
 function giveUp({ clock, stops, limits }, request2, answer, step) {
   const error2 = throttledError(answer, request2, { ...step, now: clock.now() });
@@ -81055,13 +81051,8 @@ async function applyDeclared(run, declared) {
     }
   );
   const { plan: plan2 } = planned;
-  const text = renderReportText(report3, { style: plainStyle });
-  run.runner.log(text);
   const problems = [];
-  const paths = {
-    plan: saveResult(run, plan2, planned.text, problems),
-    report: saveResult(run, report3, text, problems)
-  };
+  const paths = logAndSave(run, planned, report3, problems);
   const done = { plan: plan2, verdicts, report: report3 };
   const commentUrl = await reportBack(run, reviewed, done, problems);
   const { target, context } = run;
@@ -81083,24 +81074,27 @@ async function applyDeclared(run, declared) {
     outputs: { ...reportOutputs(plan2, report3, paths), "comment-url": commentUrl },
     content: { kind: "apply", report: report3, plan: plan2, verdicts },
     notices: [...noticesOf(run, reviewed, report3), ...unread, ...problems],
-    failure: exitCode === 0 ? null : [failureOf(report3), ...problems].filter((text2) => text2 !== "").join(" ")
+    failure: exitCode === 0 ? null : [failureOf(report3), ...problems].filter((text) => text !== "").join(" ")
   };
 }
-function leaveBehind(run, { plan: plan2, text }, report3) {
+function leaveBehind(run, planned, report3) {
   const problems = [];
-  const reportText = renderReportText(report3, { style: plainStyle });
-  run.runner.log(reportText);
-  const paths = {
-    plan: saveResult(run, plan2, text, problems),
-    report: saveResult(run, report3, reportText, problems)
-  };
-  setOutputs(run.runner, { ...reportOutputs(plan2, report3, paths), "failure-reason": "incomplete" });
+  const paths = logAndSave(run, planned, report3, problems);
+  setOutputs(run.runner, { ...reportOutputs(planned.plan, report3, paths), "failure-reason": "incomplete" });
   run.runner.fail(
     [
       "The run was ended before its time. The log says what is written and what is not known.",
       ...problems
     ].join(" ")
   );
+}
+function logAndSave(run, { plan: plan2, text }, report3, problems) {
+  const reportText = renderReportText(report3, { style: plainStyle });
+  run.runner.log(reportText);
+  return {
+    plan: saveResult(run, plan2, text, problems),
+    report: saveResult(run, report3, reportText, problems)
+  };
 }
 async function reviewedFor(run, unread) {
   const { inputs, github } = run;

@@ -68,13 +68,8 @@ async function applyDeclared(run: ActionRun, declared: Declarations): Promise<Ac
     },
   );
   const { plan } = planned;
-  const text = renderReportText(report, { style: plainStyle });
-  run.runner.log(text);
   const problems: string[] = [];
-  const paths = {
-    plan: saveResult(run, plan, planned.text, problems),
-    report: saveResult(run, report, text, problems),
-  };
+  const paths = logAndSave(run, planned, report, problems);
   const done = { plan, verdicts, report };
   const commentUrl = await reportBack(run, reviewed, done, problems);
   const { target, context } = run;
@@ -100,21 +95,26 @@ async function applyDeclared(run: ActionRun, declared: Declarations): Promise<Ac
 }
 
 /** What a second signal leaves behind: log, files and outputs tell what is known by then. */
-function leaveBehind(run: ActionRun, { plan, text }: Made, report: Report): void {
+function leaveBehind(run: ActionRun, planned: Made, report: Report): void {
   const problems: string[] = [];
-  const reportText = renderReportText(report, { style: plainStyle });
-  run.runner.log(reportText);
-  const paths = {
-    plan: saveResult(run, plan, text, problems),
-    report: saveResult(run, report, reportText, problems),
-  };
-  setOutputs(run.runner, { ...reportOutputs(plan, report, paths), "failure-reason": "incomplete" });
+  const paths = logAndSave(run, planned, report, problems);
+  setOutputs(run.runner, { ...reportOutputs(planned.plan, report, paths), "failure-reason": "incomplete" });
   run.runner.fail(
     [
       "The run was ended before its time. The log says what is written and what is not known.",
       ...problems,
     ].join(" "),
   );
+}
+
+/** The report into the log, the plan and the report into files: their paths. */
+function logAndSave(run: ActionRun, { plan, text }: Made, report: Report, problems: string[]) {
+  const reportText = renderReportText(report, { style: plainStyle });
+  run.runner.log(reportText);
+  return {
+    plan: saveResult(run, plan, text, problems),
+    report: saveResult(run, report, reportText, problems),
+  };
 }
 
 /** The plans that were reviewed; where they decide nothing, they are only where the result is told. */

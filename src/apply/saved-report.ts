@@ -2,7 +2,7 @@ import type { Report } from "../domain.ts";
 import { UsageError } from "../errors.ts";
 import validateReport from "../generated/validate-apply-report.js";
 import { compareText } from "../plan/canonical.ts";
-import type { Target } from "../plan/saved-plan.ts";
+import { type Target, targetMismatch } from "../plan/saved-plan.ts";
 
 const GIVE_ANOTHER = "Give the report of the apply that wrote: campaignctl apply --report FILE";
 
@@ -49,16 +49,9 @@ function firstError(): string {
 }
 
 function checkTarget(report: Report, target: Target): void {
-  if (report.apiUrl !== target.apiUrl) {
-    throw refuse(`The apply report is of ${report.apiUrl}, this run would read from ${target.apiUrl}.`);
-  }
-  if (report.environment !== target.environment) {
-    const name = (environment: string | null) =>
-      environment === null ? "no environment" : `environment "${environment}"`;
-    throw refuse(
-      `The apply report is for ${name(report.environment)}, and this run is for ${name(target.environment)}.`,
-    );
-  }
+  const words = { of: "The apply report is of", for: "The apply report is for", use: "read from" };
+  const mismatch = targetMismatch(report, target, words);
+  if (mismatch !== null) throw refuse(mismatch);
 }
 
 function refuse(message: string): UsageError {

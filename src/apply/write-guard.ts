@@ -1,8 +1,8 @@
-import { campaignErrorOf } from "../campaign-error.ts";
 import type { Campaign, Update } from "../domain.ts";
-import { AccessError, InterruptedError } from "../errors.ts";
+import { InterruptedError } from "../errors.ts";
 import { testGuard } from "../plan/guard.ts";
 import type { CampaignReader, Clock, WriteGuard } from "../ports.ts";
+import { failed } from "./after-read-back.ts";
 import type { WriteEnd } from "./write-end.ts";
 
 /** What was read right before a write may be so old when the write goes out, in milliseconds, and no older. */
@@ -81,8 +81,7 @@ async function lookAgain(look: CampaignGuard["look"], signal: AbortSignal): Prom
     return await look();
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
-    const accessDenied = error instanceof AccessError;
-    return { kind: "failed", error: campaignErrorOf(error), mayHaveLanded: false, accessDenied };
+    return failed(error, "nothing-landed");
   }
 }
 

@@ -59,12 +59,9 @@ export function failureBudget(
   request: Request,
   { result, step, as }: { readonly result: Result; readonly step: Step; readonly as: Admitted },
 ): NetworkError | null {
-  const breaker = breakers[request.method];
-  if (isTrouble(attemptOf(result), clock.now())) {
-    if (step.kind === "repeat" && step.delayMs === 0) return null;
-    return breaker.failed(errorOf(result, request), as);
-  }
-  return null;
+  if (!isTrouble(attemptOf(result), clock.now())) return null;
+  if (step.kind === "repeat" && step.delayMs === 0) return null;
+  return breakers[request.method].failed(errorOf(result, request), as);
 }
 
 /** Too long to sleep, or refused for too long: until then, further calls of this kind get the same answer unsent. */

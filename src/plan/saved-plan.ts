@@ -118,16 +118,24 @@ function altered(how: string): UsageError {
 }
 
 function checkTarget(plan: Plan, target: Target): void {
-  if (plan.apiUrl !== target.apiUrl) {
-    throw refuse(`The plan was made for ${plan.apiUrl}, this run would write to ${target.apiUrl}.`);
+  const words = { of: "The plan was made for", for: "The plan was made for", use: "write to" };
+  const mismatch = targetMismatch(plan, target, words);
+  if (mismatch !== null) throw refuse(mismatch);
+}
+
+/** That what was saved is of another API or for another environment than this run; null when it is of the same. */
+export function targetMismatch(
+  saved: Target,
+  target: Target,
+  words: { readonly of: string; readonly for: string; readonly use: string },
+): string | null {
+  if (saved.apiUrl !== target.apiUrl) {
+    return `${words.of} ${saved.apiUrl}, this run would ${words.use} ${target.apiUrl}.`;
   }
-  if (plan.environment !== target.environment) {
-    const name = (environment: string | null) =>
-      environment === null ? "no environment" : `environment "${environment}"`;
-    throw refuse(
-      `The plan was made for ${name(plan.environment)}, and this run is for ${name(target.environment)}.`,
-    );
-  }
+  if (saved.environment === target.environment) return null;
+  const name = (environment: string | null) =>
+    environment === null ? "no environment" : `environment "${environment}"`;
+  return `${words.for} ${name(saved.environment)}, and this run is for ${name(target.environment)}.`;
 }
 
 function refuse(message: string): UsageError {

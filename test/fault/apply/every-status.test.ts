@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { type ApplyInput, apply } from "../../../src/commands/apply.ts";
 import { plan } from "../../../src/commands/plan.ts";
 import type { ApplyResult, AudienceBinding } from "../../../src/domain.ts";
-import { connect } from "../../../src/experiture/connection.ts";
 import { heldBack } from "../../../src/experiture/failure.ts";
 import type { Http, HttpAnswer } from "../../../src/experiture/http.ts";
 import { verdictOnStatus } from "../../../src/write-answers.ts";
 import { binding, campaignId, spec } from "../../support/bindings.ts";
+import { connectOver } from "../../support/virtual-client.ts";
 import { virtualClock } from "../../support/virtual-clock.ts";
 
 const ID = campaignId(1);
@@ -61,16 +61,7 @@ async function run(first: First): Promise<Ran> {
     },
     close: async () => undefined,
   };
-  const connection = connect({
-    apiUrl: "https://api.example.test/public/v1",
-    credentials: { kind: "token", token: "t" },
-    parallelism: 1,
-    userAgent: "campaignctl/0",
-    environment: {},
-    clock,
-    random: () => 0.5,
-    http,
-  });
+  const connection = connectOver(http, clock);
   const { reader } = connection;
   const input = { specs: [spec(ID, AFTER)], warnings: [], environment: null, apiUrl: "x", tool: TOOL };
   const planned = await plan(input, { reader, clock }, NEVER);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { connect } from "../../../src/experiture/connection.ts";
 import { heldBack } from "../../../src/experiture/failure.ts";
 import type { Http, HttpAnswer } from "../../../src/experiture/http.ts";
 import { binding } from "../../support/bindings.ts";
 import { summaryOf } from "../../support/summary.ts";
+import { connectOver } from "../../support/virtual-client.ts";
 import { virtualClock } from "../../support/virtual-clock.ts";
 import { OPEN } from "../../support/write-guard.ts";
 import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
@@ -47,15 +47,9 @@ function open(
     close: async () => undefined,
   };
   const client = { clientId: "a", clientSecret: "b", scope: null, audience: null };
-  const connection = connect({
-    apiUrl: "https://api.example.test/public/v1",
-    credentials: { kind: "client", ...client, tokenUrl: "https://auth.example.test/token" },
+  const connection = connectOver(http, clock, {
     parallelism,
-    userAgent: "x",
-    environment: {},
-    clock,
-    random: () => 0.5,
-    http,
+    credentials: { kind: "client", ...client, tokenUrl: "https://auth.example.test/token" },
   });
   return { ...connection, clock, asked, tokens: () => tokens };
 }

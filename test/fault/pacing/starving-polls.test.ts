@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { apply } from "../../../src/commands/apply.ts";
 import { plan } from "../../../src/commands/plan.ts";
 import type { AudienceBinding, AudienceRef } from "../../../src/domain.ts";
-import { connect } from "../../../src/experiture/connection.ts";
 import { heldBack } from "../../../src/experiture/failure.ts";
 import type { Http, HttpAnswer } from "../../../src/experiture/http.ts";
 import type { Clock } from "../../../src/ports.ts";
 import { binding, campaignId, spec } from "../../support/bindings.ts";
 import { seededRandom } from "../../support/seeded-random.ts";
+import { connectOver } from "../../support/virtual-client.ts";
 import { virtualClock } from "../../support/virtual-clock.ts";
 
 const COUNT = 500;
@@ -90,16 +90,7 @@ function summaryOf(id: string, { audience, updatedAt, evaluatedAt }: Stored, now
 
 test("polls do not starve behind writes under a narrow limit: every evaluation that ends in time is seen in time", async () => {
   const clock = virtualClock();
-  const connection = connect({
-    apiUrl: "https://api.example.test/public/v1",
-    credentials: { kind: "token", token: "t" },
-    parallelism: 10,
-    userAgent: "campaignctl/0",
-    environment: {},
-    clock,
-    random: seededRandom(1),
-    http: createApi(clock),
-  });
+  const connection = connectOver(createApi(clock), clock, { parallelism: 10, random: seededRandom(1) });
   const specs = Array.from({ length: COUNT }, (_, index) => spec(campaignId(index), AFTER));
   const input = { specs, warnings: [], environment: null, apiUrl: "x", tool: TOOL };
   const planned = await plan(input, { reader: connection.reader, clock }, NEVER);

@@ -18,6 +18,16 @@ const turn = (rank: Rank, as: "first" | "again" = "first", signal?: AbortSignal)
   by: null,
 });
 
+/** A pacer whose first request was refused for rate. */
+async function refusedOnce() {
+  const clock = fakeClock();
+  const pacer = createPacer(10, clock);
+  const sentAt = clock.monotonic();
+  await clock.sleep(20);
+  pacer.refused(sentAt);
+  return { clock, pacer };
+}
+
 describe("the pacer", () => {
   it("runs no more at a time than it may, first come, first served", async () => {
     const pacer = createPacer(2, fakeClock());
@@ -82,11 +92,7 @@ describe("the pacer", () => {
   });
 
   it("spreads what comes after a refusal, and a turn that sends nothing holds up nobody", async () => {
-    const clock = fakeClock();
-    const pacer = createPacer(10, clock);
-    const sentAt = clock.monotonic();
-    await clock.sleep(20);
-    pacer.refused(sentAt);
+    const { pacer } = await refusedOnce();
     const times: number[] = [];
     const sending = (sends: () => number) => Promise.resolve(void times.push(sends()));
     const silent = async () => void times.push(-1);
@@ -118,11 +124,7 @@ describe("the pacer", () => {
   });
 
   it("a write that may wait keeps to the pace", async () => {
-    const clock = fakeClock();
-    const pacer = createPacer(10, clock);
-    const sentAt = clock.monotonic();
-    await clock.sleep(20);
-    pacer.refused(sentAt);
+    const { clock, pacer } = await refusedOnce();
     const times: number[] = [];
     const send = async (sends: () => number) => void times.push(sends());
     await pacer.run(send, turn("guard"));
