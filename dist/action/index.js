@@ -1368,6 +1368,78 @@ var require_light = __commonJS({
   }
 });
 
+// node_modules/picocolors/picocolors.js
+var require_picocolors = __commonJS({
+  "node_modules/picocolors/picocolors.js"(exports, module) {
+    var p = process || {};
+    var argv = p.argv || [];
+    var env = p.env || {};
+    var isColorSupported = !(!!env.NO_COLOR || argv.includes("--no-color")) && (!!env.FORCE_COLOR || argv.includes("--color") || p.platform === "win32" || (p.stdout || {}).isTTY && env.TERM !== "dumb" || !!env.CI);
+    var formatter = (open2, close, replace = open2) => (input) => {
+      let string = "" + input, index = string.indexOf(close, open2.length);
+      return ~index ? open2 + replaceClose(string, close, replace, index) + close : open2 + string + close;
+    };
+    var replaceClose = (string, close, replace, index) => {
+      let result = "", cursor = 0;
+      do {
+        result += string.substring(cursor, index) + replace;
+        cursor = index + close.length;
+        index = string.indexOf(close, cursor);
+      } while (~index);
+      return result + string.substring(cursor);
+    };
+    var createColors = (enabled = isColorSupported) => {
+      let f = enabled ? formatter : () => String;
+      return {
+        isColorSupported: enabled,
+        reset: f("\x1B[0m", "\x1B[0m"),
+        bold: f("\x1B[1m", "\x1B[22m", "\x1B[22m\x1B[1m"),
+        dim: f("\x1B[2m", "\x1B[22m", "\x1B[22m\x1B[2m"),
+        italic: f("\x1B[3m", "\x1B[23m"),
+        underline: f("\x1B[4m", "\x1B[24m"),
+        inverse: f("\x1B[7m", "\x1B[27m"),
+        hidden: f("\x1B[8m", "\x1B[28m"),
+        strikethrough: f("\x1B[9m", "\x1B[29m"),
+        black: f("\x1B[30m", "\x1B[39m"),
+        red: f("\x1B[31m", "\x1B[39m"),
+        green: f("\x1B[32m", "\x1B[39m"),
+        yellow: f("\x1B[33m", "\x1B[39m"),
+        blue: f("\x1B[34m", "\x1B[39m"),
+        magenta: f("\x1B[35m", "\x1B[39m"),
+        cyan: f("\x1B[36m", "\x1B[39m"),
+        white: f("\x1B[37m", "\x1B[39m"),
+        gray: f("\x1B[90m", "\x1B[39m"),
+        bgBlack: f("\x1B[40m", "\x1B[49m"),
+        bgRed: f("\x1B[41m", "\x1B[49m"),
+        bgGreen: f("\x1B[42m", "\x1B[49m"),
+        bgYellow: f("\x1B[43m", "\x1B[49m"),
+        bgBlue: f("\x1B[44m", "\x1B[49m"),
+        bgMagenta: f("\x1B[45m", "\x1B[49m"),
+        bgCyan: f("\x1B[46m", "\x1B[49m"),
+        bgWhite: f("\x1B[47m", "\x1B[49m"),
+        blackBright: f("\x1B[90m", "\x1B[39m"),
+        redBright: f("\x1B[91m", "\x1B[39m"),
+        greenBright: f("\x1B[92m", "\x1B[39m"),
+        yellowBright: f("\x1B[93m", "\x1B[39m"),
+        blueBright: f("\x1B[94m", "\x1B[39m"),
+        magentaBright: f("\x1B[95m", "\x1B[39m"),
+        cyanBright: f("\x1B[96m", "\x1B[39m"),
+        whiteBright: f("\x1B[97m", "\x1B[39m"),
+        bgBlackBright: f("\x1B[100m", "\x1B[49m"),
+        bgRedBright: f("\x1B[101m", "\x1B[49m"),
+        bgGreenBright: f("\x1B[102m", "\x1B[49m"),
+        bgYellowBright: f("\x1B[103m", "\x1B[49m"),
+        bgBlueBright: f("\x1B[104m", "\x1B[49m"),
+        bgMagentaBright: f("\x1B[105m", "\x1B[49m"),
+        bgCyanBright: f("\x1B[106m", "\x1B[49m"),
+        bgWhiteBright: f("\x1B[107m", "\x1B[49m")
+      };
+    };
+    module.exports = createColors();
+    module.exports.createColors = createColors;
+  }
+});
+
 // node_modules/fast-json-patch/commonjs/helpers.js
 var require_helpers = __commonJS({
   "node_modules/fast-json-patch/commonjs/helpers.js"(exports) {
@@ -2055,78 +2127,6 @@ var require_fast_json_patch = __commonJS({
     exports.deepClone = helpers._deepClone;
     exports.escapePathComponent = helpers.escapePathComponent;
     exports.unescapePathComponent = helpers.unescapePathComponent;
-  }
-});
-
-// node_modules/picocolors/picocolors.js
-var require_picocolors = __commonJS({
-  "node_modules/picocolors/picocolors.js"(exports, module) {
-    var p = process || {};
-    var argv = p.argv || [];
-    var env = p.env || {};
-    var isColorSupported = !(!!env.NO_COLOR || argv.includes("--no-color")) && (!!env.FORCE_COLOR || argv.includes("--color") || p.platform === "win32" || (p.stdout || {}).isTTY && env.TERM !== "dumb" || !!env.CI);
-    var formatter = (open2, close, replace = open2) => (input) => {
-      let string = "" + input, index = string.indexOf(close, open2.length);
-      return ~index ? open2 + replaceClose(string, close, replace, index) + close : open2 + string + close;
-    };
-    var replaceClose = (string, close, replace, index) => {
-      let result = "", cursor = 0;
-      do {
-        result += string.substring(cursor, index) + replace;
-        cursor = index + close.length;
-        index = string.indexOf(close, cursor);
-      } while (~index);
-      return result + string.substring(cursor);
-    };
-    var createColors = (enabled = isColorSupported) => {
-      let f = enabled ? formatter : () => String;
-      return {
-        isColorSupported: enabled,
-        reset: f("\x1B[0m", "\x1B[0m"),
-        bold: f("\x1B[1m", "\x1B[22m", "\x1B[22m\x1B[1m"),
-        dim: f("\x1B[2m", "\x1B[22m", "\x1B[22m\x1B[2m"),
-        italic: f("\x1B[3m", "\x1B[23m"),
-        underline: f("\x1B[4m", "\x1B[24m"),
-        inverse: f("\x1B[7m", "\x1B[27m"),
-        hidden: f("\x1B[8m", "\x1B[28m"),
-        strikethrough: f("\x1B[9m", "\x1B[29m"),
-        black: f("\x1B[30m", "\x1B[39m"),
-        red: f("\x1B[31m", "\x1B[39m"),
-        green: f("\x1B[32m", "\x1B[39m"),
-        yellow: f("\x1B[33m", "\x1B[39m"),
-        blue: f("\x1B[34m", "\x1B[39m"),
-        magenta: f("\x1B[35m", "\x1B[39m"),
-        cyan: f("\x1B[36m", "\x1B[39m"),
-        white: f("\x1B[37m", "\x1B[39m"),
-        gray: f("\x1B[90m", "\x1B[39m"),
-        bgBlack: f("\x1B[40m", "\x1B[49m"),
-        bgRed: f("\x1B[41m", "\x1B[49m"),
-        bgGreen: f("\x1B[42m", "\x1B[49m"),
-        bgYellow: f("\x1B[43m", "\x1B[49m"),
-        bgBlue: f("\x1B[44m", "\x1B[49m"),
-        bgMagenta: f("\x1B[45m", "\x1B[49m"),
-        bgCyan: f("\x1B[46m", "\x1B[49m"),
-        bgWhite: f("\x1B[47m", "\x1B[49m"),
-        blackBright: f("\x1B[90m", "\x1B[39m"),
-        redBright: f("\x1B[91m", "\x1B[39m"),
-        greenBright: f("\x1B[92m", "\x1B[39m"),
-        yellowBright: f("\x1B[93m", "\x1B[39m"),
-        blueBright: f("\x1B[94m", "\x1B[39m"),
-        magentaBright: f("\x1B[95m", "\x1B[39m"),
-        cyanBright: f("\x1B[96m", "\x1B[39m"),
-        whiteBright: f("\x1B[97m", "\x1B[39m"),
-        bgBlackBright: f("\x1B[100m", "\x1B[49m"),
-        bgRedBright: f("\x1B[101m", "\x1B[49m"),
-        bgGreenBright: f("\x1B[102m", "\x1B[49m"),
-        bgYellowBright: f("\x1B[103m", "\x1B[49m"),
-        bgBlueBright: f("\x1B[104m", "\x1B[49m"),
-        bgMagentaBright: f("\x1B[105m", "\x1B[49m"),
-        bgCyanBright: f("\x1B[106m", "\x1B[49m"),
-        bgWhiteBright: f("\x1B[107m", "\x1B[49m")
-      };
-    };
-    module.exports = createColors();
-    module.exports.createColors = createColors;
   }
 });
 
@@ -9250,7 +9250,7 @@ var require_client_h1 = __commonJS({
         } else {
           socket[kReset] = true;
         }
-        const pause = request2.onHeaders(statusCode, headers, this.resume, statusText) === false;
+        const pause2 = request2.onHeaders(statusCode, headers, this.resume, statusText) === false;
         if (request2.aborted) {
           return -1;
         }
@@ -9264,7 +9264,7 @@ var require_client_h1 = __commonJS({
           socket[kBlocking] = false;
           client[kResume]();
         }
-        return pause ? constants4.ERROR.PAUSED : 0;
+        return pause2 ? constants4.ERROR.PAUSED : 0;
       }
       /**
        * @param {Buffer} buf
@@ -22439,7 +22439,7 @@ var require_request2 = __commonJS({
     var { URLSerializer } = require_data_url();
     var { kConstruct } = require_symbols();
     var assert = __require("node:assert");
-    var { getMaxListeners, setMaxListeners: setMaxListeners5, defaultMaxListeners } = __require("node:events");
+    var { getMaxListeners, setMaxListeners: setMaxListeners6, defaultMaxListeners } = __require("node:events");
     var kAbortController = /* @__PURE__ */ Symbol("abortController");
     var requestFinalizer = new FinalizationRegistry(({ signal: signal2, abort }) => {
       signal2.removeEventListener("abort", abort);
@@ -22679,7 +22679,7 @@ var require_request2 = __commonJS({
             const acRef = new WeakRef(ac);
             const abort = buildAbort(acRef);
             if (abortSignalHasEventHandlerLeakWarning && getMaxListeners(signal2) === defaultMaxListeners) {
-              setMaxListeners5(1500, signal2);
+              setMaxListeners6(1500, signal2);
             }
             util.addAbortListener(signal2, abort);
             requestFinalizer.register(ac, { signal: signal2, abort }, abort);
@@ -37000,7 +37000,7 @@ var require_lexer = __commonJS({
   "node_modules/yaml/dist/parse/lexer.js"(exports) {
     "use strict";
     var cst = require_cst();
-    function isEmpty2(ch) {
+    function isEmpty3(ch) {
       switch (ch) {
         case void 0:
         case " ":
@@ -37078,7 +37078,7 @@ var require_lexer = __commonJS({
         }
         if (ch === "-" || ch === ".") {
           const dt = this.buffer.substr(offset, 3);
-          if ((dt === "---" || dt === "...") && isEmpty2(this.buffer[offset + 3]))
+          if ((dt === "---" || dt === "...") && isEmpty3(this.buffer[offset + 3]))
             return -1;
         }
         return offset;
@@ -37177,7 +37177,7 @@ var require_lexer = __commonJS({
           if (!this.atEnd && !this.hasChars(4))
             return this.setNext("line-start");
           const s = this.peek(3);
-          if ((s === "---" || s === "...") && isEmpty2(this.charAt(3))) {
+          if ((s === "---" || s === "...") && isEmpty3(this.charAt(3))) {
             yield* this.pushCount(3);
             this.indentValue = 0;
             this.indentNext = 0;
@@ -37185,7 +37185,7 @@ var require_lexer = __commonJS({
           }
         }
         this.indentValue = yield* this.pushSpaces(false);
-        if (this.indentNext > this.indentValue && !isEmpty2(this.charAt(1)))
+        if (this.indentNext > this.indentValue && !isEmpty3(this.charAt(1)))
           this.indentNext = this.indentValue;
         return yield* this.parseBlockStart();
       }
@@ -37193,7 +37193,7 @@ var require_lexer = __commonJS({
         const [ch0, ch1] = this.peek(2);
         if (!ch1 && !this.atEnd)
           return this.setNext("block-start");
-        if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty2(ch1)) {
+        if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty3(ch1)) {
           const n = (yield* this.pushCount(1)) + (yield* this.pushSpaces(true));
           this.indentNext = this.indentValue + 1;
           this.indentValue += n;
@@ -37257,7 +37257,7 @@ var require_lexer = __commonJS({
         const line = this.getLine();
         if (line === null)
           return this.setNext("flow");
-        if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty2(line[3])) {
+        if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty3(line[3])) {
           const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line[0] === "]" || line[0] === "}");
           if (!atFlowEndMarker) {
             this.flowLevel = 0;
@@ -37299,7 +37299,7 @@ var require_lexer = __commonJS({
             return yield* this.parseQuotedScalar();
           case ":": {
             const next = this.charAt(1);
-            if (this.flowKey || isEmpty2(next) || next === ",") {
+            if (this.flowKey || isEmpty3(next) || next === ",") {
               this.flowKey = false;
               yield* this.pushCount(1);
               yield* this.pushSpaces(true);
@@ -37362,7 +37362,7 @@ var require_lexer = __commonJS({
           else if (ch !== "-")
             break;
         }
-        return yield* this.pushUntil((ch) => isEmpty2(ch) || ch === "#");
+        return yield* this.pushUntil((ch) => isEmpty3(ch) || ch === "#");
       }
       *parseBlockScalar() {
         let nl = this.pos - 1;
@@ -37444,10 +37444,10 @@ var require_lexer = __commonJS({
         while (ch = this.buffer[++i]) {
           if (ch === ":") {
             const next = this.buffer[i + 1];
-            if (isEmpty2(next) || inFlow && flowIndicatorChars.has(next))
+            if (isEmpty3(next) || inFlow && flowIndicatorChars.has(next))
               break;
             end = i;
-          } else if (isEmpty2(ch)) {
+          } else if (isEmpty3(ch)) {
             let next = this.buffer[i + 1];
             if (ch === "\r") {
               if (next === "\n") {
@@ -37514,7 +37514,7 @@ var require_lexer = __commonJS({
             case ":": {
               const inFlow = this.flowLevel > 0;
               const ch1 = this.charAt(1);
-              if (isEmpty2(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
+              if (isEmpty3(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
                 if (!inFlow)
                   this.indentNext = this.indentValue + 1;
                 else if (this.flowKey)
@@ -37533,7 +37533,7 @@ var require_lexer = __commonJS({
         if (this.charAt(1) === "<") {
           let i = this.pos + 2;
           let ch = this.buffer[i];
-          while (!isEmpty2(ch) && ch !== ">")
+          while (!isEmpty3(ch) && ch !== ">")
             ch = this.buffer[++i];
           return yield* this.pushToIndex(ch === ">" ? i + 1 : i, false);
         } else {
@@ -39764,9 +39764,9 @@ var require_parse2 = __commonJS({
                 const idx = prev.value.lastIndexOf("[");
                 const pre = prev.value.slice(0, idx);
                 const rest2 = prev.value.slice(idx + 2);
-                const posix6 = POSIX_REGEX_SOURCE[rest2];
-                if (posix6) {
-                  prev.value = pre + posix6;
+                const posix9 = POSIX_REGEX_SOURCE[rest2];
+                if (posix9) {
+                  prev.value = pre + posix9;
                   state.backtrack = true;
                   advance();
                   if (!bos.output && tokens.indexOf(prev) === 1) {
@@ -40283,7 +40283,7 @@ var require_picomatch = __commonJS({
         throw new TypeError("Expected pattern to be a non-empty string");
       }
       const opts = options || {};
-      const posix6 = opts.windows;
+      const posix9 = opts.windows;
       const regex2 = isState2 ? picomatch2.compileRe(glob, options) : picomatch2.makeRe(glob, options, false, true);
       const state = regex2.state;
       delete regex2.state;
@@ -40293,8 +40293,8 @@ var require_picomatch = __commonJS({
         isIgnored = picomatch2(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch2.test(input, regex2, options, { glob, posix: posix6 });
-        const result = { glob, state, regex: regex2, posix: posix6, input, output, match, isMatch };
+        const { isMatch, match, output } = picomatch2.test(input, regex2, options, { glob, posix: posix9 });
+        const result = { glob, state, regex: regex2, posix: posix9, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
         }
@@ -40319,7 +40319,7 @@ var require_picomatch = __commonJS({
       }
       return matcher;
     };
-    picomatch2.test = (input, regex2, options, { glob, posix: posix6 } = {}) => {
+    picomatch2.test = (input, regex2, options, { glob, posix: posix9 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -40327,7 +40327,7 @@ var require_picomatch = __commonJS({
         return { isMatch: false, output: "" };
       }
       const opts = options || {};
-      const format = opts.format || (posix6 ? utils.toPosixSlashes : null);
+      const format = opts.format || (posix9 ? utils.toPosixSlashes : null);
       let match = input === glob;
       let output = match && format ? format(input) : input;
       if (match === false) {
@@ -40336,16 +40336,16 @@ var require_picomatch = __commonJS({
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch2.matchBase(input, regex2, options, posix6);
+          match = picomatch2.matchBase(input, regex2, options, posix9);
         } else {
           match = regex2.exec(output);
         }
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch2.matchBase = (input, glob, options, posix6 = options && options.windows) => {
+    picomatch2.matchBase = (input, glob, options, posix9 = options && options.windows) => {
       const regex2 = glob instanceof RegExp ? glob : picomatch2.makeRe(glob, options);
-      return regex2.test(utils.basename(input, { windows: posix6 }));
+      return regex2.test(utils.basename(input, { windows: posix9 }));
     };
     picomatch2.isMatch = (str, patterns, options) => picomatch2(patterns, options)(str);
     picomatch2.parse = (pattern, options) => {
@@ -46547,7 +46547,7 @@ var require_client_h12 = __commonJS({
         } else {
           socket[kReset] = true;
         }
-        const pause = request2.onHeaders(statusCode, headers, this.resume, statusText) === false;
+        const pause2 = request2.onHeaders(statusCode, headers, this.resume, statusText) === false;
         if (request2.aborted) {
           return -1;
         }
@@ -46561,7 +46561,7 @@ var require_client_h12 = __commonJS({
           socket[kBlocking] = false;
           client[kResume]();
         }
-        return pause ? constants4.ERROR.PAUSED : 0;
+        return pause2 ? constants4.ERROR.PAUSED : 0;
       }
       onBody(buf2) {
         const { client, socket, statusCode, maxResponseSize } = this;
@@ -53219,7 +53219,7 @@ var require_request4 = __commonJS({
     var { URLSerializer } = require_data_url2();
     var { kConstruct } = require_symbols2();
     var assert = __require("node:assert");
-    var { getMaxListeners, setMaxListeners: setMaxListeners5, getEventListeners, defaultMaxListeners } = __require("node:events");
+    var { getMaxListeners, setMaxListeners: setMaxListeners6, getEventListeners, defaultMaxListeners } = __require("node:events");
     var kAbortController = /* @__PURE__ */ Symbol("abortController");
     var requestFinalizer = new FinalizationRegistry2(({ signal: signal2, abort }) => {
       signal2.removeEventListener("abort", abort);
@@ -53452,9 +53452,9 @@ var require_request4 = __commonJS({
             const abort = buildAbort(acRef);
             try {
               if (typeof getMaxListeners === "function" && getMaxListeners(signal2) === defaultMaxListeners) {
-                setMaxListeners5(1500, signal2);
+                setMaxListeners6(1500, signal2);
               } else if (getEventListeners(signal2, "abort").length >= defaultMaxListeners) {
-                setMaxListeners5(1500, signal2);
+                setMaxListeners6(1500, signal2);
               }
             } catch {
             }
@@ -59529,9 +59529,10 @@ var require_undici2 = __commonJS({
 });
 
 // src/action/main.ts
-import { readFileSync } from "node:fs";
+import { setMaxListeners as setMaxListeners5 } from "node:events";
+import { readFileSync as readFileSync2 } from "node:fs";
 import http from "node:http";
-import { join as join4 } from "node:path";
+import { join as join6 } from "node:path";
 
 // src/error-text.ts
 function messageOf(error2) {
@@ -59832,6 +59833,10 @@ var GitHubError = class extends Error {
     this.request = facts.request;
   }
 };
+function notAsked({ label }) {
+  const message = `${label}: GitHub was not waited for any longer, since the run was interrupted.`;
+  return new GitHubError(message, { reason: "interrupted", status: null, request: label });
+}
 function refusedBy(status, said, asked) {
   const facts = { status, request: asked.label };
   const start = `${asked.label}: GitHub answered ${status}${said === "" ? "" : ` (${said})`}.`;
@@ -59900,12 +59905,16 @@ async function readBaseFile(client, checkout, path, commit) {
       return readFromGitHub(client, path, commit);
   }
 }
-async function readFromGitHub(client, path, commit) {
+async function readBranchFile(client, path, branch) {
+  checkPath(path);
+  return readFromGitHub(client, path, branch);
+}
+async function readFromGitHub(client, path, ref) {
   const encoded = path.split("/").map(encodeURIComponent).join("/");
   try {
     return await client.readText({
       path: `/repos/{owner}/{repo}/contents/${encoded}`,
-      values: { ref: commit },
+      values: { ref },
       permission: "contents: read"
     });
   } catch (error2) {
@@ -59926,19 +59935,6 @@ function checkPath(path) {
       "Give it relative to the root of the repository, with slashes and without `..`."
     );
   }
-}
-
-// src/github/login.ts
-var ACTIONS_LOGIN = "github-actions[bot]";
-function sameLogin(a, b) {
-  return bare(a) === bare(b);
-}
-function isOurs(author, ownLogin) {
-  if (author === null) return false;
-  return author.isBot ? sameLogin(author.login, ownLogin) : author.login.toLowerCase() === ownLogin.toLowerCase();
-}
-function bare(login) {
-  return login.toLowerCase().replace(/\[bot\]$/, "");
 }
 
 // src/github/wire.ts
@@ -59967,14 +59963,16 @@ function decodeIssue(value) {
   };
 }
 function decodePullRequest(value) {
-  const { number, html_url, merged_at, merge_commit_sha, base } = fieldsOf(value);
+  const { number, html_url, merged_at, merge_commit_sha, base, head } = fieldsOf(value);
   const { ref, repo } = fieldsOf(base);
   const { full_name } = fieldsOf(repo);
+  const { sha } = fieldsOf(head);
   if (!isId(number) || !isText(html_url) || !isText(ref)) return null;
   return {
     number,
     url: html_url,
     mergedAt: textOrNull(merged_at),
+    headSha: textOrNull(sha),
     baseRef: ref,
     baseRepository: textOrNull(full_name),
     mergeCommit: textOrNull(merge_commit_sha)
@@ -59995,6 +59993,47 @@ function textOrNull(value) {
 }
 function isId(value) {
   return Number.isSafeInteger(value) && Number(value) > 0;
+}
+
+// src/github/branch-since.ts
+var MOST_FILES = 300;
+async function branchSince(client, commit, branch) {
+  const path = "/repos/{owner}/{repo}/compare/{basehead}";
+  const values = { basehead: `${commit}...${branch}`, per_page: 1 };
+  try {
+    const since = await client.read({ path, values, permission: "contents: read" }, decodeSince);
+    return since === "nothing" ? null : since;
+  } catch (error2) {
+    if (error2 instanceof GitHubError && error2.reason === "not-found") return { files: null };
+    throw error2;
+  }
+}
+function decodeSince(value) {
+  const { status, files } = fieldsOf(value);
+  if (status === "identical") return "nothing";
+  if (status !== "ahead") return typeof status === "string" ? { files: null } : null;
+  return { files: namesOf(files) };
+}
+function namesOf(files) {
+  if (!Array.isArray(files) || files.length >= MOST_FILES) return null;
+  const names = files.flatMap((file) => {
+    const { filename, previous_filename: previous } = fieldsOf(file);
+    return [filename, previous].filter((name) => typeof name === "string");
+  });
+  return new Set(names);
+}
+
+// src/github/login.ts
+var ACTIONS_LOGIN = "github-actions[bot]";
+function sameLogin(a, b) {
+  return bare(a) === bare(b);
+}
+function isOurs(author, ownLogin) {
+  if (author === null) return false;
+  return author.isBot ? sameLogin(author.login, ownLogin) : author.login.toLowerCase() === ownLogin.toLowerCase();
+}
+function bare(login) {
+  return login.toLowerCase().replace(/\[bot\]$/, "");
 }
 
 // src/github/identity.ts
@@ -60077,6 +60116,15 @@ function nextPage(link) {
   const url = /<([^<>]+)>;\s*rel="next"/.exec(link)?.[1];
   if (url === void 0 || !URL.canParse(url)) return null;
   return Object.fromEntries(new URL(url).searchParams);
+}
+
+// src/github/pause.ts
+async function pause(clock, ms, signal2) {
+  try {
+    await clock.sleep(ms, signal2);
+  } catch (error2) {
+    if (!signal2.aborted) throw error2;
+  }
 }
 
 // node_modules/universal-user-agent/index.js
@@ -67769,7 +67817,7 @@ function createExchange(options) {
     ...values,
     ...body === "text" ? AS_IT_IS : {},
     request: {
-      signal: AbortSignal.timeout(CALL_MS),
+      signal: AbortSignal.any([AbortSignal.timeout(CALL_MS), options.signal]),
       log: SILENT,
       parseSuccessResponseBody: body === "json"
     }
@@ -67846,18 +67894,20 @@ function afterLimit(waitMs, history) {
 }
 
 // src/github/sender.ts
-function createSender({ token, apiUrl, clock, random }) {
-  const exchange2 = createExchange({ token, apiUrl, clock });
+function createSender({ token, apiUrl, clock, random, signal: signal2 }) {
+  const exchange2 = createExchange({ token, apiUrl, clock, signal: signal2 });
   const { origin } = new URL(apiUrl);
   return async (request2, permission, repeatable) => {
     const asked = { label: exchange2.label(request2), origin, permission };
     let history = FIRST_ATTEMPT;
     for (; ; ) {
+      if (signal2.aborted) throw notAsked(asked);
       const attempt = await exchange2.attempt(request2, asked);
       if (attempt.kind === "answer") return { answer: attempt, asked };
+      if (signal2.aborted) throw notAsked(asked);
       const next = nextAttempt(attempt, repeatable, history, random);
       if (next === null) throw attempt.error;
-      await clock.sleep(next.delayMs);
+      await pause(clock, next.delayMs, signal2);
       history = next.history;
     }
   };
@@ -67870,7 +67920,7 @@ var WRITE_GAP_MS = 1e3;
 function createClient(connection, repository) {
   const send3 = createSender(connection);
   const reads = createLimiter(READS_AT_A_TIME);
-  const inTurn = createWritePace(connection.clock);
+  const inTurn = createWritePace(connection);
   const request2 = (method, ask) => ({
     method,
     url: ask.path,
@@ -67881,6 +67931,7 @@ function createClient(connection, repository) {
   return {
     repository,
     clock: connection.clock,
+    signal: connection.signal,
     read: async (ask, decode2) => decoded(await get3(ask), decode2),
     readPages: (ask, decode2) => readPages(get3, ask, decode2),
     async readText(ask) {
@@ -67942,12 +67993,12 @@ function dataOf(value, asked) {
     request: asked.label
   });
 }
-function createWritePace(clock) {
+function createWritePace({ clock, signal: signal2 }) {
   const writes = createLimiter(1);
   let earliest = Number.NEGATIVE_INFINITY;
   return (task) => writes.run(async () => {
     const wait2 = earliest - clock.monotonic();
-    if (wait2 > 0) await clock.sleep(wait2);
+    if (wait2 > 0) await pause(clock, wait2, signal2);
     try {
       return await task();
     } finally {
@@ -67962,6 +68013,9 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 // src/github/marker.ts
 function planMarker(targetKey) {
   return `<!-- campaignctl:plan ${targetKey} `;
+}
+function planKeyOf(body) {
+  return /^<!-- campaignctl:plan ([a-z0-9-]+) /.exec(body)?.[1] ?? null;
 }
 function planMarkerOf(body) {
   return markerOf(body, /^<!-- campaignctl:plan [^\s>]+ /);
@@ -68129,13 +68183,13 @@ function isState(value) {
 // src/github/create-once.ts
 var SETTLE_MS = 3e3;
 var MOST_ATTEMPTS = 2;
-async function createOnce(clock, create2, look2) {
+async function createOnce({ clock, signal: signal2 }, create2, look2) {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await create2();
     } catch (error2) {
       if (!(error2 instanceof GitHubError) || error2.reason !== "uncertain") throw error2;
-      await clock.sleep(SETTLE_MS);
+      await pause(clock, SETTLE_MS, signal2);
       const found = await look2();
       if (found !== null) return found;
       if (attempt === MOST_ATTEMPTS) throw error2;
@@ -68166,7 +68220,7 @@ function decodeLastEdit(data) {
 // src/github/comments.ts
 async function findPlanComment(scope, pullNumber, target) {
   const found = await findOurs(scope, pullNumber, planMarker(target.key));
-  return found === null ? null : await toPlanComment(scope, found, target);
+  return found === null ? null : await toPlanComment(scope, found, target.key);
 }
 async function unlessForbidden(notice2, work) {
   try {
@@ -68186,7 +68240,7 @@ async function writePlanComment(scope, pullNumber, body, existing) {
 async function create(scope, pullNumber, body) {
   const marker = planMarkerOf(body);
   const { url } = await createOnce(
-    scope.client.clock,
+    scope.client,
     () => scope.client.create(commentsOf(pullNumber, { body }, "pull-requests: write"), decodeComment),
     () => findOurs(scope, pullNumber, marker)
   );
@@ -68209,25 +68263,27 @@ async function edit(scope, pullNumber, body, existing) {
 }
 async function findOurs(scope, pullNumber, marker) {
   const login = await scope.login();
-  const pages = scope.client.readPages(commentsOf(pullNumber, {}, "pull-requests: read"), decodeComment);
-  for await (const page of pages) {
+  for await (const page of listComments(scope.client, pullNumber)) {
     const found = page.find(({ body, author }) => body.startsWith(marker) && isOurs(author, login));
     if (found !== void 0) return found;
   }
   return null;
 }
-async function toPlanComment(scope, comment2, target) {
+function listComments(client, pullNumber) {
+  return client.readPages(commentsOf(pullNumber, {}, "pull-requests: read"), decodeComment);
+}
+async function toPlanComment(scope, comment2, key) {
   const { id, url, body } = comment2;
-  const header = decodeHeader(body, target.key);
+  const header = decodeHeader(body, key);
   if (header === null) {
     scope.notice(`The plan in ${url} cannot be read any more, so it authorises nothing.`);
-    return { id, url, body, header: emptyHeader(target), isTrusted: false };
+    return { id, url, body, header: emptyHeader(key), isTrusted: false };
   }
   const isTrusted = await isUntouched(scope.client, comment2, await scope.login(), scope.notice);
   return { id, url, body, header, isTrusted };
 }
-function emptyHeader({ key }) {
-  return { target: key, commit: "", state: "refused", reviewed: { kind: "changes", changes: [] } };
+function emptyHeader(key) {
+  return { target: key, commit: "", state: "applied", reviewed: { kind: "changes", changes: [] } };
 }
 function commentsOf(number, values, permission) {
   const path = "/repos/{owner}/{repo}/issues/{issue_number}/comments";
@@ -68248,8 +68304,17 @@ function openCheckout(workspace) {
     return found;
   };
   return {
-    read: async (path, commit) => await find(commit) === null ? UNKNOWN2 : readGitFile(workspace, path, commit)
+    read: async (path, commit) => await find(commit) === null ? UNKNOWN2 : readGitFile(workspace, path, commit),
+    tree: () => readTree(workspace)
   };
+}
+async function readTree(workspace) {
+  const listed = await git(workspace, ["ls-tree", "-r", "-z", "--full-tree", "HEAD"]);
+  if (listed === null) return null;
+  return listed.split("\0").flatMap((line) => {
+    const [facts = "", path] = line.split("	", 2);
+    return path === void 0 ? [] : [{ path, isRepository: facts.startsWith("160000 ") }];
+  });
 }
 async function readGitFile(workspace, path, commit) {
   const listed = await git(workspace, ["ls-tree", "-z", "--full-tree", commit, "--", path]);
@@ -68307,11 +68372,11 @@ async function findIssues(scope, marker) {
 async function createIssue(scope, issue2) {
   const marker = issueMarkerOf(issue2.body);
   return createOnce(
-    scope.client.clock,
+    scope.client,
     async () => toOwnIssue(
       await scope.client.create({ path: ISSUES, values: issue2, permission: "issues: write" }, decodeIssue)
     ),
-    async () => (await findIssues(scope, marker)).find(({ isOpen }) => isOpen) ?? null
+    async () => (await findIssues(scope, marker)).find(({ isOpen: isOpen2 }) => isOpen2) ?? null
   );
 }
 async function updateIssue(client, number, change) {
@@ -68339,7 +68404,7 @@ async function commentOnIssue(scope, number, body) {
     const { url } = await client.create(ask({ body }), decodeComment);
     return { url };
   };
-  return createOnce(client.clock, create2, look2);
+  return createOnce(client, create2, look2);
 }
 async function listIssues(client, filter) {
   const issues = [];
@@ -68348,12 +68413,68 @@ async function listIssues(client, filter) {
   for await (const page of pages) issues.push(...page);
   return issues;
 }
-function toOwnIssue({ number, url, title, body, isOpen }) {
-  return { number, url, title, body, isOpen };
+function toOwnIssue({ number, url, title, body, isOpen: isOpen2 }) {
+  return { number, url, title, body, isOpen: isOpen2 };
 }
 function sameText(a, b) {
-  const plain2 = (text) => text.replaceAll("\r\n", "\n").trim();
-  return plain2(a) === plain2(b);
+  const plain3 = (text) => text.replaceAll("\r\n", "\n").trim();
+  return plain3(a) === plain3(b);
+}
+
+// src/github/target.ts
+import { createHash } from "node:crypto";
+import { posix } from "node:path";
+var MAX_READABLE = 40;
+function targetOf(parts) {
+  const { workflow, environment, config } = parts;
+  const paths = [...new Set((parts.paths ?? []).map(normalPath))].sort();
+  const readable = slug([workflow, environment ?? ""].join(" "));
+  const whole = `${readable === "" ? "target" : readable}-${shortHash([workflow, environment, config])}`;
+  return {
+    key: paths.length === 0 ? whole : `${whole}-p${shortHash(paths)}`,
+    workflow,
+    environment,
+    config,
+    paths
+  };
+}
+function shortHash(value) {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 12);
+}
+function wholeTarget(target) {
+  return targetOf({ ...target, paths: [] });
+}
+function isOfTarget(key, target) {
+  const whole = wholeTarget(target).key;
+  return key === whole || key.startsWith(`${whole}-p`) && key.length === whole.length + 14;
+}
+function normalPath(path) {
+  const [, not = "", place = ""] = /^(!?)(.*)$/s.exec(path) ?? [];
+  return `${not}${posix.normalize(place).replace(/(?<=.)\/$/, "")}`;
+}
+function slug(text) {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, MAX_READABLE).replace(/^-|-$/g, "");
+}
+
+// src/github/plans-on.ts
+async function plansOn(scope, pullNumber, target) {
+  const login = await scope.login();
+  const oldest = /* @__PURE__ */ new Map();
+  const others = [];
+  for await (const page of listComments(scope.client, pullNumber)) {
+    for (const comment2 of page) {
+      const key = planKeyOf(comment2.body);
+      if (key === null || !isOurs(comment2.author, login)) continue;
+      if (!isOfTarget(key, target)) others.push(targetWords(comment2.body));
+      else if (!oldest.has(key)) oldest.set(key, comment2);
+    }
+  }
+  const plans = [...oldest].map(([key, comment2]) => toPlanComment(scope, comment2, key));
+  return { plans: await Promise.all(plans), others };
+}
+function targetWords(body) {
+  const line = /^Workflow .*$/m.exec(body)?.[0] ?? "another target";
+  return line.replace(/[\\*`]/g, "");
 }
 
 // src/github/pull-requests.ts
@@ -68375,9 +68496,9 @@ async function readPullRequest(client, number) {
   return client.read(ask, decodePullRequest);
 }
 function mergedInto(pull, { repository: { owner, repo } }, branch) {
-  const { number, url, mergedAt, baseRef, baseRepository } = pull;
+  const { number, url, mergedAt, headSha, baseRef, baseRepository } = pull;
   const isHere = baseRepository?.toLowerCase() === `${owner}/${repo}`.toLowerCase();
-  return mergedAt !== null && isHere && baseRef === branch ? { number, url, mergedAt } : null;
+  return mergedAt !== null && isHere && baseRef === branch ? { number, url, mergedAt, headSha } : null;
 }
 function byNewestMerge(a, b) {
   return Date.parse(b.mergedAt) - Date.parse(a.mergedAt);
@@ -68448,7 +68569,7 @@ async function candidates(scope, search) {
   let pageCount = 0;
   for await (const page of recentComments(scope.client)) {
     for (const comment2 of page) {
-      if (isPlanned(comment2, search, login)) numbers.add(comment2.issueNumber);
+      if (isWaiting(comment2, search, login)) numbers.add(comment2.issueNumber);
     }
     pageCount += 1;
     if (pageCount === MOST_PAGES) break;
@@ -68471,18 +68592,23 @@ function recentComments(client) {
     decodeComment
   );
 }
-function isPlanned(comment2, { target, known }, login) {
+function isWaiting(comment2, { target, known }, login) {
   if (known.includes(comment2.issueNumber) || !isOurs(comment2.author, login)) return false;
-  return decodeHeader(comment2.body, target.key)?.state === "planned";
+  const key = planKeyOf(comment2.body);
+  return key !== null && isOfTarget(key, target) && isOpen(decodeHeader(comment2.body, key));
+}
+function isOpen(header) {
+  return header !== null && header.state !== "applied";
 }
 async function plannedOn(scope, { branch, head, target }, number) {
   const pull = await readPullRequest(scope.client, number);
   const pullRequest = mergedInto(pull, scope.client, branch);
   if (pullRequest === null) return null;
-  const comment2 = await findPlanComment(scope, number, target);
-  if (comment2?.header.state !== "planned") return null;
+  const { plans } = await plansOn(scope, number, target);
+  const comments = plans.filter(({ header }) => isOpen(header));
+  if (comments.length === 0) return null;
   if (pull.mergeCommit !== null && !await isWithin(scope.client, pull.mergeCommit, head)) return null;
-  return { pullRequest, comment: comment2 };
+  return { pullRequest, comments };
 }
 
 // src/github/github.ts
@@ -68495,9 +68621,10 @@ function checkToken2(token) {
 }
 function connectGitHub(options) {
   const { token, repository, workspace, log: notice2, clock = systemClock, random = Math.random } = options;
+  const { signal: signal2 = new AbortController().signal } = options;
   checkToken2(token);
   const apiUrl = options.apiUrl.replace(/\/+$/, "");
-  const client = createClient({ token, apiUrl, clock, random }, repository);
+  const client = createClient({ token, apiUrl, clock, random, signal: signal2 }, repository);
   const login = createIdentity(client);
   const checkout = workspace === null ? null : openCheckout(workspace);
   const scope = { client, login, notice: notice2 };
@@ -68506,6 +68633,7 @@ function connectGitHub(options) {
     findPlanComment: (number, target) => findPlanComment(scope, number, target),
     writePlanComment: (number, body, existing) => writePlanComment(scope, number, body, existing),
     isMerged: async (number) => (await readPullRequest(client, number)).mergedAt !== null,
+    plansOn: (number, target) => plansOn(scope, number, target),
     mergedPullRequests: (range) => mergedPullRequests(client, range),
     plannedEarlier: (search) => plannedEarlier(scope, search),
     findIssues: (marker) => findIssues(scope, marker),
@@ -68513,8 +68641,354 @@ function connectGitHub(options) {
     updateIssue: (number, change) => updateIssue(client, number, change),
     commentOnIssue: (number, body) => commentOnIssue(scope, number, body),
     changedFiles: (number) => changedFiles(client, number),
-    baseFile: (path, commit) => readBaseFile(client, checkout, path, commit)
+    baseFile: (path, commit) => readBaseFile(client, checkout, path, commit),
+    branchSince: (commit, branch) => branchSince(client, commit, branch),
+    branchFile: (path, branch) => readBranchFile(client, path, branch)
   };
+}
+
+// src/render/escape.ts
+var EMOJI_OR_INVISIBLE = new RegExp("\\p{Extended_Pictographic}\\p{Emoji_Modifier}?\\uFE0F?(?:\\u200D\\p{Extended_Pictographic}\\p{Emoji_Modifier}?\\uFE0F?)*|([\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}\\u2800]|(?![ \\u3000])\\p{Zs})", "gu");
+function escapeText(text) {
+  return replaceInvisible(
+    text,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`
+  );
+}
+function replaceInvisible(text, formOf) {
+  return text.replace(
+    EMOJI_OR_INVISIBLE,
+    (match, invisible) => invisible === void 0 ? match : formOf(invisible)
+  );
+}
+
+// src/render/markdown-escape.ts
+var BREAK = "&#8203;";
+var MEANINGFUL = /([\\`*_[\]<>&|~$])|(^(?:[-+= ]|\d(?=\d*[.)])))|(@|#|:(?=\/\/|[\w+-]+:)|\bwww(?=\.)|\bgh-(?=\d))|((?<=(?<![0-9a-z])(?:[0-9a-f]{6})*)[0-9a-f]{6}(?=[0-9a-f]+(?![0-9a-z])))/gi;
+function escapeMarkdown(text) {
+  return escapeText(text).replace(
+    MEANINGFUL,
+    (match, markup, lineStart2) => markup === void 0 && lineStart2 === void 0 ? `${match}${BREAK}` : `&#${match.charCodeAt(0)};`
+  );
+}
+function markdownCode(text) {
+  return /^[\w.:/-]+$/.test(text) ? `\`${text}\`` : escapeMarkdown(text);
+}
+function fenced(language, lines) {
+  const body = lines.map(escapeText);
+  const longest = Math.max(...body.map(longestBacktickRun), 0);
+  const fence = "`".repeat(Math.max(3, longest + 1));
+  return [`${fence}${language}`, ...body, fence].join("\n");
+}
+function longestBacktickRun(line) {
+  return Math.max(...(line.match(/`+/g) ?? []).map((run) => run.length), 0);
+}
+
+// src/signals.ts
+import { setMaxListeners } from "node:events";
+var CONDITIONS = { SIGINT: "sigint", SIGTERM: "sigterm" };
+var LET_IT_END = () => new Promise(() => void 0);
+var LAST_WORDS_MS = 900;
+function listenForSignals(tell2) {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  let lastWords = LET_IT_END;
+  let ending = null;
+  const onSignal = (name) => {
+    if (!controller.signal.aborted) {
+      controller.abort(new InterruptedError(name));
+      tell2();
+      return;
+    }
+    const exitCode = exitCodeOf([CONDITIONS[name]]);
+    if (ending !== null) process.exit(exitCode);
+    ending = endAfter(lastWords, exitCode);
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  const onBug = () => void lastWords();
+  process.prependListener("uncaughtException", onBug);
+  return {
+    signal: controller.signal,
+    beforeEnd(words) {
+      lastWords = words;
+    },
+    dispose() {
+      process.off("SIGINT", onSignal);
+      process.off("SIGTERM", onSignal);
+      process.off("uncaughtException", onBug);
+      if (ending !== null) clearTimeout(ending);
+    }
+  };
+}
+function endAfter(lastWords, exitCode) {
+  const end = () => process.exit(exitCode);
+  const flushed = () => void process.stdout.write("", end);
+  void Promise.resolve().then(lastWords).then(flushed, (error2) => {
+    process.stderr.write(`error: The report could not be told in full: ${String(error2)}
+`);
+    flushed();
+  });
+  return setTimeout(end, LAST_WORDS_MS);
+}
+function exitCodeAfter(conditions, signal2) {
+  return exitCodeOf([...conditions, ...interruptionOf(signal2)]);
+}
+function interruptionOf(signal2) {
+  const { reason } = signal2;
+  if (!(reason instanceof InterruptedError) || reason.signalName === null) return [];
+  return [CONDITIONS[reason.signalName]];
+}
+
+// src/diagnostics.ts
+var SUMMARIES = {
+  // Finding and reading files
+  "no-files": "No campaign file was found",
+  "path-not-found": "There is no such file or folder",
+  "path-outside-project": "The project file names a path outside of its folder",
+  "not-a-regular-file": "This is not a regular file",
+  "symlink-refused": "The symbolic link is not followed",
+  "file-unreadable": "The file could not be read",
+  "file-too-large": "The file is too large",
+  "invalid-encoding": "The file is not UTF-8 text",
+  // YAML
+  "control-character": "A character that cannot be seen is not allowed",
+  "yaml-syntax": "This is not valid YAML",
+  "nesting-too-deep": "The nesting is too deep",
+  "several-documents": "The file holds more than one document",
+  "anchor-not-allowed": "Anchors are not allowed",
+  "alias-not-allowed": "Aliases are not allowed",
+  "merge-key-not-allowed": "Merge keys are not allowed",
+  "tag-not-allowed": "Tags are not allowed",
+  "directive-not-allowed": "Directives are not allowed",
+  "empty-file": "The file is empty",
+  "duplicate-key": "The key is there twice",
+  "key-not-text": "The key is not text",
+  "number-too-large": "The number is too large to be exact",
+  // Content
+  "unknown-key": "The key is not known",
+  "missing-key": "A key is missing",
+  "wrong-type": "The value is of the wrong kind",
+  "quote-needed": "Text that looks like something else needs quotes",
+  "invalid-value": "The value is not allowed",
+  "invalid-id": "The id is not a UUID",
+  "empty-include": "No audience is included",
+  "too-many-entries": "The list has too many entries",
+  "repeated-audience": "The audience is named twice",
+  "repeated-campaign": "Two files declare the same campaign",
+  "environment-required": "The campaign has an id for each environment, and none was chosen",
+  "environment-missing": "The campaign has no id for the chosen environment",
+  "environment-unknown": "No file declares the chosen environment",
+  "more-errors": "There are more errors in this file",
+  // Live campaigns
+  "repeated-live-audience": "The live campaign names an audience more than once"
+};
+var DIAGNOSTIC_CODES = Object.keys(SUMMARIES);
+var WARNINGS = /* @__PURE__ */ new Set(["repeated-live-audience"]);
+function makeDiagnostic(code, facts) {
+  return {
+    severity: WARNINGS.has(code) ? "warning" : "error",
+    code,
+    summary: SUMMARIES[code],
+    detail: facts.detail,
+    file: facts.file,
+    range: facts.range ?? null,
+    excerpt: facts.excerpt ?? null
+  };
+}
+function sortDiagnostics(diagnostics) {
+  return [...diagnostics].sort(
+    (a, b) => order(a.file ?? "", b.file ?? "") || order(lineOf(a), lineOf(b)) || order(columnOf(a), columnOf(b)) || order(a.code, b.code)
+  );
+}
+function order(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+function lineOf(diagnostic) {
+  return diagnostic.range?.start.line ?? Number.POSITIVE_INFINITY;
+}
+function columnOf(diagnostic) {
+  return diagnostic.range?.start.column ?? Number.POSITIVE_INFINITY;
+}
+function hasErrors(diagnostics) {
+  return diagnostics.some(({ severity }) => severity === "error");
+}
+
+// src/plan/updates.ts
+function updatesOf(changes) {
+  return changes.flatMap((change) => change.action === "update" ? [change] : []);
+}
+function reviewableUpdates(changes) {
+  return updatesOf(changes).map(({ campaignId, before, after }) => ({ campaignId, before, after })).sort((a, b) => compareText(a.campaignId, b.campaignId));
+}
+
+// src/github/reviewed.ts
+import { createHash as createHash2 } from "node:crypto";
+
+// node_modules/canonicalize/lib/canonicalize.js
+function hasLoneSurrogate(value) {
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (code >= 55296 && code <= 56319) {
+      if (i === value.length - 1) {
+        return true;
+      }
+      const next = value.charCodeAt(i + 1);
+      if (!(next >= 56320 && next <= 57343)) {
+        return true;
+      }
+      i++;
+    } else if (code >= 56320 && code <= 57343) {
+      return true;
+    }
+  }
+  return false;
+}
+function canonicalize(object, seen = /* @__PURE__ */ new Set()) {
+  if (typeof object === "number" && isNaN(object)) {
+    throw new Error("NaN is not allowed");
+  }
+  if (typeof object === "number" && !isFinite(object)) {
+    throw new Error("Infinity is not allowed");
+  }
+  if (typeof object === "string" && hasLoneSurrogate(object)) {
+    throw new Error("Lone surrogate is not allowed");
+  }
+  if (object === null || typeof object !== "object") {
+    return JSON.stringify(object);
+  }
+  if (typeof object.toJSON === "function") {
+    if (seen.has(object)) {
+      throw new Error("Circular reference detected");
+    }
+    seen.add(object);
+    const result2 = canonicalize(object.toJSON(), seen);
+    seen.delete(object);
+    return result2;
+  }
+  if (seen.has(object)) {
+    throw new Error("Circular reference detected");
+  }
+  seen.add(object);
+  let result;
+  if (Array.isArray(object)) {
+    const values = object.map((cv) => {
+      const value = cv === void 0 || typeof cv === "symbol" ? null : cv;
+      return canonicalize(value, seen);
+    });
+    result = `[${values.join(",")}]`;
+  } else {
+    const parts = [];
+    for (const key of Object.keys(object).sort()) {
+      if (object[key] === void 0 || typeof object[key] === "symbol") {
+        continue;
+      }
+      parts.push(`${canonicalize(key)}:${canonicalize(object[key], seen)}`);
+    }
+    result = `{${parts.join(",")}}`;
+  }
+  seen.delete(object);
+  return result;
+}
+
+// src/github/reviewed.ts
+var DIGEST_BYTES = 12;
+function changeDigest({ campaignId, before, after }) {
+  const form = canonicalize({ campaignId, before, after }) ?? "";
+  return createHash2("sha256").update(form).digest().subarray(0, DIGEST_BYTES).toString("base64url");
+}
+function apiDigest(apiUrl) {
+  return createHash2("sha256").update(apiUrl).digest().subarray(0, DIGEST_BYTES).toString("base64url");
+}
+function fitReviewed(plan2, maxBytes, maxBytesOfChanges = maxBytes) {
+  const changes = reviewableUpdates(plan2.changes);
+  const whole = { kind: "changes", changes };
+  if (changes.length === 0 || headerLength(whole) <= maxBytesOfChanges) return whole;
+  const digests = { kind: "digests", digests: changes.map(changeDigest).sort(compareText) };
+  return headerLength(digests) <= maxBytes ? digests : { kind: "digest", digest: plan2.digest };
+}
+var SLACK = 220;
+function headerLength(reviewed) {
+  return encodeHeader({ target: "", commit: "0".repeat(64), api: "0".repeat(16), state: "planned", reviewed }).length + SLACK;
+}
+
+// src/github/compare-reviewed.ts
+var REVIEWED = { kind: "reviewed" };
+function compareReviewed(plan2, reviewed) {
+  const judges = reviewed.map((each) => judgeOf(each, plan2));
+  const updates = updatesOf(plan2.changes);
+  return new Map(updates.map((update) => [update.campaignId, verdictOn(update, judges)]));
+}
+function verdictOn(update, judges) {
+  for (const judge3 of judges) {
+    const verdict = judge3(update);
+    if (verdict !== null) return verdict;
+  }
+  return { kind: "differs", reviewed: null };
+}
+function judgeOf(reviewed, plan2) {
+  if (reviewed.kind !== "changes") {
+    const isHeld = holding(reviewed, plan2);
+    return (update) => isHeld(update) ? REVIEWED : null;
+  }
+  const byCampaign = new Map(reviewed.changes.map((change) => [change.campaignId, change]));
+  return (update) => judgeChange(update, byCampaign.get(update.campaignId));
+}
+function permittedBy(reviewed, plan2) {
+  const judge3 = judgeOf(reviewed, plan2);
+  return updatesOf(plan2.changes).filter((update) => judge3(update)?.kind === "reviewed");
+}
+function holding(reviewed, plan2) {
+  if (reviewed.kind === "digest") return () => plan2.digest === reviewed.digest;
+  const held = new Set(reviewed.digests);
+  return (update) => held.has(changeDigest(update));
+}
+function judgeChange(update, reviewed) {
+  if (reviewed === void 0) return null;
+  return sameBinding(update.before, reviewed.before) && sameBinding(update.after, reviewed.after) ? REVIEWED : { kind: "differs", reviewed };
+}
+
+// src/render/audience-lines.ts
+var SIGNS = { added: "+", removed: "-", retyped: "!" };
+var EFFECT_WORDS = { more: "more people", either: "more or fewer people", fewer: "fewer people" };
+function changeLines(changes) {
+  return aligned(changes, ({ verb, effect }) => {
+    const word = verb === "retyped" ? "type changed" : verb;
+    return `${word}: ${EFFECT_WORDS[effect]}`;
+  });
+}
+var DIFFERENCE_WORDS = {
+  added: "in the file, not live",
+  removed: "live, not in the file",
+  retyped: "another type live"
+};
+function differenceLines(changes) {
+  return aligned(changes, ({ verb }) => DIFFERENCE_WORDS[verb]);
+}
+function aligned(changes, note) {
+  const width = Math.max(...changes.map((change) => typeWords(change).length), 0);
+  return changes.map((change) => ({
+    sign: SIGNS[change.verb],
+    text: `${change.list}  ${typeWords(change).padEnd(width)}  ${change.audienceId}  (${note(change)})`
+  }));
+}
+function typeWords({ type, was }) {
+  return was === null ? type : `${was} -> ${type}`;
+}
+function bindingCounts(binding) {
+  return `${binding.include.length} included, ${binding.exclude.length} excluded`;
+}
+function bindingLines(binding) {
+  return [
+    ...binding.include.map(({ type, audienceId }) => `include  ${type.padEnd(8)}  ${audienceId}`),
+    ...binding.exclude.map(({ type, audienceId }) => `exclude  ${type.padEnd(8)}  ${audienceId}`)
+  ];
+}
+
+// src/superseded.ts
+var SUPERSEDED = "superseded";
+function isSuperseded({ outcome, reason }) {
+  return outcome === "not-attempted" && reason === SUPERSEDED;
 }
 
 // src/reach-rules.ts
@@ -68741,204 +69215,13 @@ function reasonWords(reason) {
       return "the run was interrupted";
     case "plan-too-old":
       return "the saved plan is older than --max-plan-age allows";
+    case SUPERSEDED:
+      return "the branch declares something else by now, so this is left to a newer run";
     case "declined":
       return "the answer was not yes";
     default:
       return /^[a-z]+(?:-[a-z]+)*$/.test(reason) ? reason.replaceAll("-", " ") : reason;
   }
-}
-
-// src/render/fit.ts
-var utf16Length = (text) => text.length;
-function fitSections(frame, sections, limit, measure = utf16Length) {
-  const filled = sections.filter((section) => section.items.length > 0);
-  const reserved = filled.map((section) => reservedLength(section, measure));
-  const frameLength = measure(joined([frame.verdict, frame.closing]));
-  const free = limit - frameLength - reserved.reduce((sum, length) => sum + length, 0);
-  if (free < 0) return joined([frame.verdict, NOTHING_FITS, frame.closing]);
-  const kept = keepItems(filled, free, measure);
-  return joined([
-    frame.verdict,
-    ...filled.map((section) => sectionText(section, kept.get(section) ?? 0)),
-    frame.closing
-  ]);
-}
-var GAP = "\n\n";
-var NOTHING_FITS = "The details are left out: they do not fit here.";
-function joined(parts) {
-  return `${parts.filter((part) => part !== "").join(GAP)}
-`;
-}
-function reservedLength({ heading, items, leftOut }, measure) {
-  return measure(heading) + measure(leftOut(items.length)) + 3 * GAP.length;
-}
-function keepItems(sections, free, measure) {
-  const kept = /* @__PURE__ */ new Map();
-  const ordered = [...sections].sort((a, b) => a.rank - b.rank);
-  let left = free;
-  for (const round of ["share", "rest"]) {
-    for (const section of ordered) {
-      const room = round === "share" ? Math.min(left, free * (section.share ?? 1)) : left;
-      const before = kept.get(section) ?? 0;
-      const { count, length } = itemsWithin(section, before, room, measure);
-      left -= length;
-      kept.set(section, before + count);
-    }
-  }
-  return kept;
-}
-function itemsWithin({ items, separator }, start, room, measure) {
-  let count = 0;
-  let length = 0;
-  for (const item2 of items.slice(start)) {
-    const more = measure(item2) + separator.length;
-    if (length + more > room) break;
-    length += more;
-    count += 1;
-  }
-  return { count, length };
-}
-function sectionText(section, kept) {
-  const body = section.items.slice(0, kept).join(section.separator);
-  const opening = section.heading === "" || body === "" ? "" : section.separator;
-  const missing = section.items.length - kept;
-  const note = missing === 0 ? "" : section.leftOut(missing);
-  return [`${section.heading}${opening}${body}`, note].filter((part) => part !== "").join(GAP);
-}
-
-// src/render/escape.ts
-var EMOJI_OR_INVISIBLE = new RegExp("\\p{Extended_Pictographic}\\p{Emoji_Modifier}?\\uFE0F?(?:\\u200D\\p{Extended_Pictographic}\\p{Emoji_Modifier}?\\uFE0F?)*|([\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}\\u2800]|(?![ \\u3000])\\p{Zs})", "gu");
-function escapeText(text) {
-  return replaceInvisible(
-    text,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`
-  );
-}
-function replaceInvisible(text, formOf) {
-  return text.replace(
-    EMOJI_OR_INVISIBLE,
-    (match, invisible) => invisible === void 0 ? match : formOf(invisible)
-  );
-}
-
-// src/render/markdown-escape.ts
-var BREAK = "&#8203;";
-var MEANINGFUL = /([\\`*_[\]<>&|~$])|(^(?:[-+= ]|\d(?=\d*[.)])))|(@|#|:(?=\/\/|[\w+-]+:)|\bwww(?=\.)|\bgh-(?=\d))|((?<=(?<![0-9a-z])(?:[0-9a-f]{6})*)[0-9a-f]{6}(?=[0-9a-f]+(?![0-9a-z])))/gi;
-function escapeMarkdown(text) {
-  return escapeText(text).replace(
-    MEANINGFUL,
-    (match, markup, lineStart2) => markup === void 0 && lineStart2 === void 0 ? `${match}${BREAK}` : `&#${match.charCodeAt(0)};`
-  );
-}
-function markdownCode(text) {
-  return /^[\w.:/-]+$/.test(text) ? `\`${text}\`` : escapeMarkdown(text);
-}
-function fenced(language, lines) {
-  const body = lines.map(escapeText);
-  const longest = Math.max(...body.map(longestBacktickRun), 0);
-  const fence = "`".repeat(Math.max(3, longest + 1));
-  return [`${fence}${language}`, ...body, fence].join("\n");
-}
-function longestBacktickRun(line) {
-  return Math.max(...(line.match(/`+/g) ?? []).map((run) => run.length), 0);
-}
-
-// src/render/markdown-parts.ts
-function tableHead(titles) {
-  return `${tableRow(titles)}
-${tableRow(titles.map(() => "---"))}`;
-}
-function tableRow(cells) {
-  return `| ${cells.join(" | ")} |`;
-}
-function factList(facts) {
-  return facts.map(({ label, value }) => `- ${label}: ${factValue(label, value)}`).join("\n");
-}
-var CODE_LABELS = /* @__PURE__ */ new Set(["campaign", "file", "correlation id"]);
-function factValue(label, value) {
-  return CODE_LABELS.has(label) ? markdownCode(value) : escapeMarkdown(value);
-}
-function diagnosticItem({ severity, code, summary: summary2, detail, file, range }) {
-  const position = range === null ? "" : `:${range.start.line}:${range.start.column}`;
-  const place = file === null ? "" : ` ${markdownCode(`${file}${position}`)}`;
-  return `- **${severity}\\[${escapeMarkdown(code)}\\]**${place}: ${escapeMarkdown(summary2)}. ${escapeMarkdown(detail)}`;
-}
-
-// src/render/summary-line.ts
-function planLine(summary2) {
-  const widens = summary2.widens === 0 ? "" : ` (${summary2.widens} widens)`;
-  return `Plan: ${summary2.update} to change${widens}, ${summary2.noOp} in sync, ${summary2.skip} skipped (not draft), ${summary2.error} errors.`;
-}
-function applyLine(summary2) {
-  const { applied, unchanged, skipped, stale, failed: failed2, notAttempted: notAttempted2, reachConfirmed, reachUnconfirmed } = summary2;
-  return `Apply: ${applied} applied, ${unchanged} unchanged, ${skipped} skipped (not draft), ${stale} stale, ${failed2} failed, ${notAttempted2} not attempted. Reach: ${reachConfirmed} confirmed, ${reachUnconfirmed} not confirmed.`;
-}
-function waitLine(summary2) {
-  const { reachConfirmed, reachUnconfirmed, skipped, failed: failed2 } = summary2;
-  return `Wait: ${reachConfirmed} confirmed, ${reachUnconfirmed} not confirmed, ${skipped} skipped (not draft), ${failed2} failed.`;
-}
-
-// src/render/report-words.ts
-function lastLine({ kind, summary: summary2 }) {
-  return kind === "wait-report" ? waitLine(summary2) : applyLine(summary2);
-}
-function runTimeText({ startedAt, finishedAt }) {
-  const took = Date.parse(finishedAt) - Date.parse(startedAt);
-  return `started ${timeText(startedAt)}${Number.isNaN(took) ? "" : `, took ${durationText(took)}`}`;
-}
-function reportVerdict({ kind, summary: summary2 }) {
-  return kind === "wait-report" ? waitSentences(summary2) : applySentences(summary2);
-}
-function applySentences(summary2) {
-  const { applied, skipped, stale, failed: failed2, notAttempted: notAttempted2, reachUnconfirmed } = summary2;
-  const nothing2 = stale + failed2 + notAttempted2 > 0 ? "Nothing was applied." : `Nothing to apply.${skipped === 0 ? " The live audiences are those of the files." : ""}`;
-  return [
-    applied === 0 ? nothing2 : `${quantity(applied, "campaign")} applied.`,
-    ...counted(reachUnconfirmed, "with reach not confirmed"),
-    ...counted(stale, "stale"),
-    ...counted(failed2, "failed"),
-    ...counted(notAttempted2, "not attempted"),
-    ...counted(skipped, "skipped (not draft)")
-  ];
-}
-function waitSentences(summary2) {
-  const { reachConfirmed, reachUnconfirmed, failed: failed2, notAttempted: notAttempted2, skipped } = summary2;
-  return [
-    `Reach of ${quantity(reachConfirmed, "campaign")} confirmed.`,
-    ...counted(reachUnconfirmed, "not confirmed"),
-    ...counted(failed2, "failed"),
-    ...counted(notAttempted2, "not attempted"),
-    ...counted(skipped, "skipped (not draft)")
-  ];
-}
-function counted(count, what) {
-  return count === 0 ? [] : [`${countText(count)} ${what}.`];
-}
-
-// src/github/limits.ts
-var COMMENT_LIMIT = 65e3;
-var SUMMARY_LIMIT = 1e6;
-function utf8Length(text) {
-  return Buffer.byteLength(text, "utf8");
-}
-
-// src/github/alert.ts
-function alertBlock(kind, text) {
-  return `> [!${kind}]
-> ${text}`;
-}
-var MAX_NAME_BYTES = 1200;
-function nameList(names) {
-  const shown2 = [];
-  let room = MAX_NAME_BYTES;
-  for (const name of names.map((each) => escapeMarkdown(shownName(each)))) {
-    room -= utf8Length(name) + 2;
-    if (room < 0) break;
-    shown2.push(name);
-  }
-  const missing = names.length - shown2.length;
-  if (missing === 0) return shown2.join(", ");
-  return shown2.length === 0 ? `${countText(missing)} by name below` : `${shown2.join(", ")} and ${countText(missing)} more`;
 }
 
 // src/render/report-groups.ts
@@ -69026,6 +69309,7 @@ function hintFor(kind, results) {
   if (reasons.has("no-access"))
     return "Mend the credentials first (see the message), then run the same command again.";
   if (reasons.has("plan-too-old")) return "Make a new plan, review it, and apply that one.";
+  if (kind === "not-attempted" && results.every(isSuperseded)) return "Nothing is to be done here.";
   if (reasons.has("declined")) return "To apply, run the same command again and answer yes.";
   return null;
 }
@@ -69068,1109 +69352,55 @@ function landedFact(error2) {
   return { label: "write", value };
 }
 
-// src/plan/updates.ts
-function updatesOf(changes) {
-  return changes.flatMap((change) => change.action === "update" ? [change] : []);
+// src/render/summary-line.ts
+function planLine(summary2) {
+  const widens = summary2.widens === 0 ? "" : ` (${summary2.widens} widens)`;
+  return `Plan: ${summary2.update} to change${widens}, ${summary2.noOp} in sync, ${summary2.skip} skipped (not draft), ${summary2.error} errors.`;
 }
-function reviewableUpdates(changes) {
-  return updatesOf(changes).map(({ campaignId, before, after }) => ({ campaignId, before, after })).sort((a, b) => compareText(a.campaignId, b.campaignId));
+function applyLine(summary2) {
+  const { applied, unchanged, skipped, stale, failed: failed2, notAttempted: notAttempted2, reachConfirmed, reachUnconfirmed } = summary2;
+  return `Apply: ${applied} applied, ${unchanged} unchanged, ${skipped} skipped (not draft), ${stale} stale, ${failed2} failed, ${notAttempted2} not attempted. Reach: ${reachConfirmed} confirmed, ${reachUnconfirmed} not confirmed.`;
+}
+function waitLine(summary2) {
+  const { reachConfirmed, reachUnconfirmed, skipped, failed: failed2 } = summary2;
+  return `Wait: ${reachConfirmed} confirmed, ${reachUnconfirmed} not confirmed, ${skipped} skipped (not draft), ${failed2} failed.`;
 }
 
-// src/render/audience-lines.ts
-var SIGNS = { added: "+", removed: "-", retyped: "!" };
-var EFFECT_WORDS = { more: "more people", either: "more or fewer people", fewer: "fewer people" };
-function changeLines(changes) {
-  return aligned(changes, ({ verb, effect }) => {
-    const word = verb === "retyped" ? "type changed" : verb;
-    return `${word}: ${EFFECT_WORDS[effect]}`;
-  });
+// src/render/report-words.ts
+function lastLine({ kind, summary: summary2 }) {
+  return kind === "wait-report" ? waitLine(summary2) : applyLine(summary2);
 }
-var DIFFERENCE_WORDS = {
-  added: "in the file, not live",
-  removed: "live, not in the file",
-  retyped: "another type live"
-};
-function differenceLines(changes) {
-  return aligned(changes, ({ verb }) => DIFFERENCE_WORDS[verb]);
+function runTimeText({ startedAt, finishedAt }) {
+  const took = Date.parse(finishedAt) - Date.parse(startedAt);
+  return `started ${timeText(startedAt)}${Number.isNaN(took) ? "" : `, took ${durationText(took)}`}`;
 }
-function aligned(changes, note) {
-  const width = Math.max(...changes.map((change) => typeWords(change).length), 0);
-  return changes.map((change) => ({
-    sign: SIGNS[change.verb],
-    text: `${change.list}  ${typeWords(change).padEnd(width)}  ${change.audienceId}  (${note(change)})`
-  }));
+function reportVerdict({ kind, summary: summary2 }) {
+  return kind === "wait-report" ? waitSentences(summary2) : applySentences(summary2);
 }
-function typeWords({ type, was }) {
-  return was === null ? type : `${was} -> ${type}`;
-}
-function bindingCounts(binding) {
-  return `${binding.include.length} included, ${binding.exclude.length} excluded`;
-}
-function bindingLines(binding) {
+function applySentences(summary2) {
+  const { applied, skipped, stale, failed: failed2, notAttempted: notAttempted2, reachUnconfirmed } = summary2;
+  const nothing2 = stale + failed2 + notAttempted2 > 0 ? "Nothing was applied." : `Nothing to apply.${skipped === 0 ? " The live audiences are those of the files." : ""}`;
   return [
-    ...binding.include.map(({ type, audienceId }) => `include  ${type.padEnd(8)}  ${audienceId}`),
-    ...binding.exclude.map(({ type, audienceId }) => `exclude  ${type.padEnd(8)}  ${audienceId}`)
+    applied === 0 ? nothing2 : `${quantity(applied, "campaign")} applied.`,
+    ...counted(reachUnconfirmed, "with reach not confirmed"),
+    ...counted(stale, "stale"),
+    ...counted(failed2, "failed"),
+    ...counted(notAttempted2, "not attempted"),
+    ...counted(skipped, "skipped (not draft)")
   ];
 }
-
-// src/render/report-markdown.ts
-function reportSections(report3, options) {
-  return groupReport(report3).map((group2) => groupSection(group2, report3.kind, options));
-}
-var RANKS = {
-  failed: 0,
-  stale: 1,
-  "applied-open": 2,
-  "unchanged-pending": 3,
-  "unchanged-open": 4,
-  "not-attempted": 5,
-  applied: 6,
-  skipped: 7,
-  confirmed: 8
-};
-function groupSection(group2, reportKind, options) {
-  const notes = group2.notes.length === 0 ? "" : `
-
-${group2.notes.join(" ")}`;
-  const heading = `### ${group2.title}${notes}`;
-  const shared = { rank: RANKS[group2.kind], leftOut: options.leftOut };
-  if (group2.kind === "applied" || group2.kind === "confirmed") {
-    const head = tableHead(["Campaign", "Reach", "Id"]);
-    return { ...shared, heading: `${heading}
-
-${head}`, items: group2.results.map(row), separator: "\n" };
-  }
-  return {
-    ...shared,
-    heading,
-    items: group2.results.map(
-      (result) => [item(group2, result, reportKind), ...options.detail(result)].join("\n\n")
-    ),
-    separator: "\n\n"
-  };
-}
-function row(result) {
-  return tableRow([
-    escapeMarkdown(shownName(result.name)),
-    escapeMarkdown(reachResultWords(result.reach, result)),
-    markdownCode(result.campaignId)
-  ]);
-}
-function item(group2, result, reportKind) {
+function waitSentences(summary2) {
+  const { reachConfirmed, reachUnconfirmed, failed: failed2, notAttempted: notAttempted2, skipped } = summary2;
   return [
-    `#### ${group2.sign} ${group2.word}: ${escapeMarkdown(shownName(result.name))}`,
-    factList(resultFacts(result, reportKind))
-  ].join("\n\n");
-}
-function liveParts({ live }) {
-  if (live === null) return [];
-  return [`Live now: ${bindingCounts(live)}.`, fenced("", bindingLines(live))];
-}
-
-// src/plan/diff.ts
-var import_fast_json_patch = __toESM(require_fast_json_patch(), 1);
-function diffBindings(before, after) {
-  const from = keyed(before);
-  const changes = import_fast_json_patch.default.compare(from, keyed(after)).map(toOperation).sort(byPath);
-  const direction = directionOf(changes);
-  if (direction === "none") return { operations: [], direction };
-  return {
-    operations: [
-      { op: "test", path: "/include", value: from.include },
-      { op: "test", path: "/exclude", value: from.exclude },
-      ...changes
-    ],
-    direction
-  };
-}
-function keyed(binding) {
-  return { include: keyedList(binding.include), exclude: keyedList(binding.exclude) };
-}
-function keyedList(list2) {
-  return Object.fromEntries(list2.map((ref) => [ref.audienceId, ref.type]));
-}
-function toOperation(operation) {
-  switch (operation.op) {
-    case "add":
-    case "replace":
-      return { op: operation.op, path: operation.path, value: operation.value };
-    case "remove":
-      return { op: "remove", path: operation.path };
-    default:
-      throw new Error(`A comparison of sets made an operation it cannot make: ${operation.op}.`);
-  }
-}
-function byPath(a, b) {
-  const list2 = (operation) => operation.path.startsWith("/include/") ? 0 : 1;
-  return list2(a) - list2(b) || (a.path < b.path ? -1 : 1);
-}
-function directionOf(changes) {
-  const [effect = "none", ...others] = new Set(changes.map(effectOf));
-  return others.length === 0 ? effect : "mixed";
-}
-function effectOf(operation) {
-  if (operation.op === "replace") return "mixed";
-  return operation.path.startsWith("/include/") === (operation.op === "add") ? "widens" : "narrows";
-}
-
-// src/render/direction.ts
-var EFFECTS = ["more", "either", "fewer"];
-function audienceChanges(before, after) {
-  const changes = diffBindings(before, after).operations.flatMap(
-    (operation) => operation.op === "test" ? [] : [changeOf(operation, before)]
-  );
-  return EFFECTS.flatMap((effect) => changes.filter((change) => change.effect === effect));
-}
-function changeOf(operation, before) {
-  const list2 = operation.path.startsWith("/include/") ? "include" : "exclude";
-  const audienceId = operation.path.slice(list2.length + 2);
-  const moreWhenAdded = list2 === "include";
-  switch (operation.op) {
-    case "add": {
-      const effect = moreWhenAdded ? "more" : "fewer";
-      return { list: list2, verb: "added", audienceId, type: operation.value, was: null, effect };
-    }
-    case "remove": {
-      const effect = moreWhenAdded ? "fewer" : "more";
-      return { list: list2, verb: "removed", audienceId, type: typeOf(audienceId, before[list2]), was: null, effect };
-    }
-    case "replace": {
-      const was = typeOf(audienceId, before[list2]);
-      return { list: list2, verb: "retyped", audienceId, type: operation.value, was, effect: "either" };
-    }
-  }
-}
-function typeOf(audienceId, list2) {
-  const found = list2.find((ref) => ref.audienceId === audienceId);
-  if (found === void 0) throw new Error(`A change names audience ${audienceId}, which was not there.`);
-  return found.type;
-}
-var SENTENCE_STARTS = {
-  more: "Can reach more people",
-  either: "Can reach more or fewer people",
-  fewer: "Can reach fewer people"
-};
-function directionSentences(changes) {
-  return EFFECTS.flatMap((effect) => {
-    const parts = changes.filter((change) => change.effect === effect);
-    return parts.length === 0 ? [] : [`${SENTENCE_STARTS[effect]}: ${countedParts(parts)}.`];
-  });
-}
-var VERB_WORDS = { added: "added", removed: "removed", retyped: "with another type" };
-function countedParts(changes) {
-  const parts = ["include", "exclude"].flatMap(
-    (list2) => ["added", "removed", "retyped"].flatMap((verb) => {
-      const count = changes.filter((change) => change.list === list2 && change.verb === verb).length;
-      return count === 0 ? [] : [`${quantity(count, list2)} ${VERB_WORDS[verb]}`];
-    })
-  );
-  return parts.join(", ");
-}
-function directionWords(changes) {
-  const effects = new Set(changes.map((change) => change.effect));
-  if (effects.has("either") || effects.size > 1) return "more or fewer people";
-  if (effects.has("more")) return "more people";
-  return effects.has("fewer") ? "fewer people" : "no difference";
-}
-function noExcludeIsLeft(before, after) {
-  return before.exclude.length > 0 && after.exclude.length === 0;
-}
-var NO_EXCLUDE_WARNING = "NO EXCLUDE IS LEFT: everybody in an included audience receives the campaign.";
-
-// src/render/plan-groups.ts
-function groupPlan(plan2) {
-  const updates = updatesOf(plan2.changes).map(compared);
-  return {
-    updates: [...updates.filter(canReachMore), ...updates.filter((update) => !canReachMore(update))],
-    skips: plan2.changes.flatMap((change) => change.action === "skip" ? [compared(change)] : []),
-    errors: plan2.changes.flatMap((change) => change.action === "error" ? [change] : [])
-  };
-}
-function canReachMore({ audiences }) {
-  return audiences.some(({ effect }) => effect !== "fewer");
-}
-function compared(change) {
-  return { change, audiences: audienceChanges(change.before, change.after) };
-}
-function planVerdict(plan2) {
-  const { summary: summary2 } = plan2;
-  return [
-    mainSentence(summary2),
-    ...bareSentence(plan2),
-    ...unreadSentence(summary2),
-    ...lockedSentence(summary2)
+    `Reach of ${quantity(reachConfirmed, "campaign")} confirmed.`,
+    ...counted(reachUnconfirmed, "not confirmed"),
+    ...counted(failed2, "failed"),
+    ...counted(notAttempted2, "not attempted"),
+    ...counted(skipped, "skipped (not draft)")
   ];
 }
-function bareSentence({ changes }) {
-  const bare2 = updatesOf(changes).filter(({ before, after }) => noExcludeIsLeft(before, after)).length;
-  if (bare2 === 0) return [];
-  return [
-    bare2 === 1 ? "1 CAMPAIGN LOSES ITS LAST EXCLUDE." : `${countText(bare2)} CAMPAIGNS LOSE THEIR LAST EXCLUDE.`
-  ];
-}
-function mainSentence({ update, noOp, skip, error: error2, widens }) {
-  if (update > 0) return `${quantity(update, "campaign")} to change${wideningWords(update, widens)}.`;
-  if (error2 === 0) return skip > 0 ? "No changes." : "No changes. The live audiences are those of the files.";
-  return noOp + skip === 0 ? "No campaign could be read." : "No changes in the campaigns that could be read.";
-}
-function wideningWords(update, widens) {
-  if (widens === 0) return "";
-  if (update === 1) return " that can reach more people";
-  return `, ${widens === update ? "all" : countText(widens)} of them can reach more people`;
-}
-function unreadSentence({ update, noOp, skip, error: error2 }) {
-  if (error2 === 0 || update + noOp + skip === 0) return [];
-  return [`${quantity(error2, "campaign")} could not be read.`];
-}
-function lockedSentence({ skip }) {
-  if (skip === 0) return [];
-  return [
-    skip === 1 ? "1 campaign differs from its file but is not draft: skipped." : `${quantity(skip, "campaign")} differ from their files but are not draft: skipped.`
-  ];
-}
-
-// src/render/plan-markdown.ts
-function bindingCells({ change, audiences }) {
-  const { before, after } = change;
-  const includes = listCell(audiences, "include", after.include.length);
-  const excludes = listCell(audiences, "exclude", after.exclude.length);
-  return [includes, noExcludeIsLeft(before, after) ? `${excludes}, **none is left**` : excludes];
-}
-function listCell(audiences, list2, after) {
-  const count = (verb) => audiences.filter((audience) => audience.list === list2 && audience.verb === verb).length;
-  const parts = [
-    ...signed("+", count("added")),
-    ...signed("-", count("removed")),
-    ...signed("!", count("retyped"))
-  ];
-  return `${parts.length === 0 ? "as before" : parts.join(" ")}, ${after} afterwards`;
-}
-function signed(sign2, count) {
-  return count === 0 ? [] : [`${sign2}${count}`];
-}
-function directionBlock({ change, audiences }) {
-  const loud = noExcludeIsLeft(change.before, change.after) ? [`**${NO_EXCLUDE_WARNING}**`] : [];
-  return [...directionSentences(audiences).map(escapeMarkdown), ...loud].join("\\\n");
-}
-function replacementDiff(audiences, after) {
-  return diff(changeLines(audiences), [`  full replacement: ${bindingCounts(after)} afterwards`]);
-}
-function differenceDiff(audiences) {
-  return diff(differenceLines(audiences), []);
-}
-function diff(lines, more) {
-  return fenced("diff", [...lines.map(({ sign: sign2, text }) => `${sign2} ${text}`), ...more]);
-}
-
-// src/github/bold.ts
-function bold(text) {
-  return `<b>${escapeMarkdown(text)}</b>`;
-}
-
-// src/github/file-link.ts
-function fileUrlAt(place) {
-  const { owner, repo } = place.repository;
-  const base = `${place.serverUrl}/${[owner, repo, "blob"].map(pathPart).join("/")}/${pathOf(place.ref)}`;
-  return ({ file, line }) => `${base}/${pathOf(`${place.folder}/${file}`)}#L${line}`;
-}
-function pathOf(path) {
-  const parts = [];
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(pathPart(part));
-  }
-  return parts.join("/");
-}
-function pathPart(text) {
-  return encodeURIComponent(wellFormed(text)).replace(/[!'()*]/g, percentEncoded);
-}
-function wellFormed(text) {
-  return text.replace(new RegExp("\\p{Cs}", "gu"), "\uFFFD");
-}
-function percentEncoded(character) {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-function fileLink({ file, line }, fileUrl) {
-  return markdownLink(markdownCode(`${file}:${line}`), fileUrl({ file, line }));
-}
-function markdownLink(text, url) {
-  return `[${text}](${wellFormed(url).replace(/[^\w.~:/?#@$&+,;=%-]/gu, encodeForLink)})`;
-}
-function encodeForLink(character) {
-  const encoded = encodeURIComponent(character);
-  return encoded === character ? percentEncoded(character) : encoded;
-}
-
-// src/github/fold.ts
-function fold(summary2, content, state) {
-  const start = state === "open" ? "<details open>" : "<details>";
-  return `${start}
-<summary>${summary2}</summary>
-
-${content}
-
-</details>`;
-}
-
-// src/github/plan-details.ts
-var OPEN_LINES = 10;
-function updateDetails(updates) {
-  let lines = 0;
-  return updates.map((update) => {
-    lines += update.audiences.length;
-    return updateDetail(update, lines <= OPEN_LINES ? "open" : "folded");
-  });
-}
-function updateDetail({ change, audiences }, state) {
-  const summary2 = `${bold(shownName(change.name))}: ${directionWords(audiences)}`;
-  const content = [
-    `Campaign ${markdownCode(change.campaignId)}`,
-    directionBlock({ change, audiences }),
-    replacementDiff(audiences, change.after)
-  ].join("\n\n");
-  return fold(summary2, content, state);
-}
-function bindingDiff({
-  before,
-  after
-}) {
-  return replacementDiff(audienceChanges(before, after), after);
-}
-function skipDetail({ change, audiences }) {
-  const content = `Campaign ${markdownCode(change.campaignId)}
-
-${differenceDiff(audiences)}`;
-  return fold(`${bold(shownName(change.name))}: left alone`, content, "folded");
-}
-function unreadableItem(change, fileUrl) {
-  const facts = [{ label: "campaign", value: change.campaignId }, ...unreadableFacts(change)];
-  return `${bold(shownName(change.name))} in ${fileLink(change.source, fileUrl)}
-
-${factList(facts)}`;
-}
-
-// src/github/apply-sections.ts
-function applySections(report3, { plan: plan2, verdicts, leftOut }) {
-  const updates = new Map(updatesOf(plan2.changes).map((update) => [update.campaignId, update]));
-  return reportSections(report3, {
-    leftOut,
-    detail: (result) => staleParts(result, updates.get(result.campaignId), verdicts.get(result.campaignId))
-  });
-}
-function staleParts(result, now, verdict) {
-  if (result.outcome !== "stale" || now === void 0) return liveParts(result);
-  if (verdict?.kind !== "differs") return ["Planned:", bindingDiff(now), ...liveParts(result)];
-  if (verdict.reviewed === null) return ["Now, and in no plan that was reviewed:", bindingDiff(now)];
-  return [
-    whatMoved(verdict.reviewed, now),
-    "Reviewed:",
-    bindingDiff(verdict.reviewed),
-    "Now:",
-    bindingDiff(now)
-  ];
-}
-function whatMoved(reviewed, now) {
-  const sameBefore = sameBinding(reviewed.before, now.before);
-  const sameAfter = sameBinding(reviewed.after, now.after);
-  if (!sameBefore && !sameAfter) return "Both the live audiences and the file changed since the review.";
-  return sameAfter ? "The live audiences changed since the review." : "The file changed since the review.";
-}
-
-// src/github/footer.ts
-function footer(parts) {
-  const commit = parts.commit === null ? [] : [`commit ${markdownCode(parts.commit)}`];
-  const facts = [...commit, ...parts.facts, markdownLink("run", parts.runUrl)].join(" \xB7 ");
-  return `---
-
-<sub>${facts}<br>${parts.last}</sub>`;
-}
-function leftOutOfComment(runUrl, output) {
-  const summary2 = markdownLink("summary of the run", runUrl);
-  return (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room. See the ${summary2}; the JSON result (output \`${output}\`) has them all._`;
-}
-function leftOutOfSummary(output) {
-  return (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room. The JSON result (output \`${output}\`) has them all._`;
-}
-
-// src/github/reviewed-fold.ts
-var MARK2 = "<!-- campaignctl:reviewed-plan -->";
-function planShownIn(body) {
-  const visible = visiblePart(body).replaceAll("\r\n", "\n");
-  const start = visible.indexOf(`
-${MARK2}
-`);
-  if (start < 0) return visible;
-  const end = visible.lastIndexOf("\n</details>");
-  return visible.slice(start + MARK2.length + 2, end < start ? void 0 : end).trim();
-}
-var CUT_NOTE = "_The rest of the plan is left out here for want of room; the edit history of this comment has it._";
-function foldPlan(plan2, room) {
-  const whole = folded(plan2);
-  if (utf8Length(whole) <= room) return whole;
-  const free = room - utf8Length(folded(CUT_NOTE));
-  return free < 0 ? "" : folded(`${beginning(plan2, free - 2)}
-
-${CUT_NOTE}`.trim());
-}
-function folded(content) {
-  return fold("The plan that was reviewed", `${MARK2}
-
-${content}`, "folded");
-}
-function beginning(markdown, room) {
-  let kept = "";
-  for (const unit of unitsOf(markdown)) {
-    if (utf8Length(kept) + utf8Length(unit) > room) break;
-    kept += unit;
-  }
-  return kept.trimEnd();
-}
-function unitsOf(markdown) {
-  const lines = markdown.split("\n");
-  const units = [];
-  let unit = "";
-  let place = { fence: null, depth: 0 };
-  lines.forEach((line, index) => {
-    unit += `${line}
-`;
-    place = placeAfter(line, place);
-    const isRow = line.startsWith("| ") && lines[index - 1]?.startsWith("| ") === true;
-    if (place.fence === null && place.depth === 0 && (line === "" || isRow)) {
-      units.push(unit);
-      unit = "";
-    }
-  });
-  return [...units, unit];
-}
-function placeAfter(line, { fence, depth }) {
-  if (fence !== null) return { fence: line === fence ? null : fence, depth };
-  const opened = /^`{3,}/.exec(line)?.[0];
-  if (opened !== void 0) return { fence: opened, depth };
-  if (line.startsWith("<details")) return { fence, depth: depth + 1 };
-  return { fence, depth: line === "</details>" ? depth - 1 : depth };
-}
-
-// src/github/apply-comment.ts
-function renderApplyComment(input) {
-  const { previous, state, limit = COMMENT_LIMIT } = input;
-  const header = { ...previous.header, state };
-  const line = encodeHeader(header);
-  const room = limit - utf8Length(line) - 2;
-  const whole = resultBody(input, Number.POSITIVE_INFINITY);
-  const isCut = utf8Length(whole) > room - FOLD_MIN;
-  const result = isCut ? resultBody(input, room - FOLD_MIN) : whole;
-  const plan2 = foldPlan(planShownIn(previous.body), room - utf8Length(result) - 1);
-  return { body: `${line}
-${result}
-${plan2}`.trimEnd(), header, isCut };
-}
-var FOLD_MIN = 300;
-function resultBody(input, room) {
-  const { report: report3, plan: plan2, verdicts, state, runUrl } = input;
-  const frame = {
-    verdict: [`### ${lastLine(report3)}`, ...applyBanners(report3)].join("\n\n"),
-    closing: footer({
-      commit: null,
-      facts: [escapeMarkdown(runTimeText(report3))],
-      runUrl,
-      last: STATE_WORDS[state]
-    })
-  };
-  const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
-  return fitSections(frame, applySections(report3, { plan: plan2, verdicts, leftOut }), room, utf8Length);
-}
-var STATE_WORDS = {
-  planned: "Not all of it is done: the next run of apply tries the rest again.",
-  applied: "Nothing of this plan is left to do.",
-  refused: "What was refused is not tried again: it needs a pull request with a new plan."
-};
-function applyBanners(report3) {
-  const failed2 = report3.results.filter(({ outcome }) => outcome === "failed" || outcome === "not-attempted");
-  return [
-    ...banner("CAUTION", "refused as stale", resultsOfKind(report3, "stale"), REFUSED_MEANS),
-    ...banner("WARNING", "not done", failed2, ""),
-    ...banner("WARNING", "applied, but reach is not confirmed", resultsOfKind(report3, "applied-open"), "")
-  ];
-}
-var REFUSED_MEANS = " What would be written now is not what was reviewed, so nothing was written.";
-function banner(kind, what, results, more) {
-  if (results.length === 0) return [];
-  const names = nameList(results.map(({ name }) => name));
-  return [alertBlock(kind, `**${quantity(results.length, "campaign")} ${what}**: ${names}.${more}`)];
-}
-
-// src/github/plan-table.ts
-function updateTitles(origins) {
-  const titles = ["Campaign", "Can reach", "Include", "Exclude", "Last known reach"];
-  return [...titles, ...origins === null ? [] : ["Comes from"], "File"];
-}
-function updateRow({ change, audiences }, { origins, fileUrl }) {
-  return tableRow([
-    escapeMarkdown(shownName(change.name)),
-    `**${directionWords(audiences)}**`,
-    ...bindingCells({ change, audiences }),
-    escapeMarkdown(reachWords(change.reach)),
-    ...origins === null ? [] : [originBadge(origins.get(change.campaignId))],
-    fileLink(change.source, fileUrl)
-  ]);
-}
-function originBadge(origin) {
-  switch (origin) {
-    case void 0:
-      return "not known";
-    case "this pull request and drift":
-      return "`this pull request` and `drift`";
-    default:
-      return `\`${origin}\``;
-  }
-}
-var SKIP_TITLES = ["Campaign", "Status", "Differs in", "File"];
-function skipRow({ change, audiences }, fileUrl) {
-  return tableRow([
-    escapeMarkdown(shownName(change.name)),
-    bold(change.authoringStatus),
-    quantity(audiences.length, "audience"),
-    fileLink(change.source, fileUrl)
-  ]);
-}
-
-// src/github/plan-sections.ts
-function planSections(plan2, page) {
-  const { updates, skips, errors } = groupPlan(plan2);
-  const { origins, fileUrl, leftOut } = page;
-  return [
-    {
-      ...tableSection(
-        "",
-        updateTitles(origins),
-        updates.map((update) => updateRow(update, page))
-      ),
-      rank: 2,
-      leftOut: leftOut("row")
-    },
-    textSection(driftNote(origins)),
-    blockSection(
-      "### Could not be read",
-      errors.map((error2) => unreadableItem(error2, fileUrl)),
-      {
-        rank: 1,
-        share: 0.25,
-        leftOut: leftOut("campaign")
-      }
-    ),
-    {
-      ...tableSection(
-        page.skipHeading ?? SKIP_HEADING,
-        SKIP_TITLES,
-        skips.map((skip) => skipRow(skip, fileUrl))
-      ),
-      rank: 0,
-      share: 0.25,
-      leftOut: leftOut("row")
-    },
-    blockSection("", skips.map(skipDetail), { rank: 4, leftOut: leftOut("campaign") }),
-    blockSection("### Changes", updateDetails(updates), { rank: 3, leftOut: leftOut("campaign") }),
-    blockSection("### Warnings", plan2.diagnostics.map(diagnosticItem), {
-      rank: 5,
-      leftOut: leftOut("warning")
-    })
-  ];
-}
-var SKIP_HEADING = "### SKIPPED: not draft, nothing will be written\n\nOnly a draft can be changed. Make the file say what is live, or give it the id of a draft.";
-function tableSection(heading, titles, items) {
-  const head = tableHead(titles);
-  return { heading: heading === "" ? head : `${heading}
-
-${head}`, items, separator: "\n" };
-}
-function blockSection(heading, items, fit) {
-  return { heading, items, separator: "\n\n", ...fit };
-}
-function textSection(text) {
-  return blockSection("", text === "" ? [] : [text], { rank: 0, leftOut: () => "" });
-}
-function driftNote(origins) {
-  const hasDrift = [...origins?.values() ?? []].some((origin) => origin !== "this pull request");
-  if (!hasDrift) return "";
-  return "`drift`: live was changed elsewhere, not by this pull request. Merging replaces it with what the file says.";
-}
-function planBanners(plan2) {
-  const { updates } = groupPlan(plan2);
-  const widening = updates.filter(canReachMore);
-  const bare2 = updates.filter(({ change }) => noExcludeIsLeft(change.before, change.after));
-  return [
-    ...banner2("WARNING", widening, (count) => `${count} can reach more people`, ""),
-    ...banner2("CAUTION", bare2, (count) => `No exclude is left in ${count}`, NO_EXCLUDE_MEANS)
-  ];
-}
-var NO_EXCLUDE_MEANS = " Everybody in an included audience receives the campaign.";
-function banner2(kind, updates, title, more) {
-  if (updates.length === 0) return [];
-  const names = nameList(updates.map(({ change }) => change.name));
-  return [alertBlock(kind, `**${title(quantity(updates.length, "campaign"))}**: ${names}.${more}`)];
-}
-
-// src/github/target-line.ts
-function targetLine({ workflow, environment, config }, result) {
-  return [
-    `Workflow ${escapeMarkdown(workflow)}`,
-    ...environment === null ? [] : [`environment ${bold(environment)}`],
-    ...config === null ? [] : [`project file ${markdownCode(config)}`],
-    ...result === null ? [] : [`API ${markdownCode(result.apiUrl)}`]
-  ].join(", ");
-}
-
-// src/github/job-summary.ts
-function renderJobSummary({ content, target, notices, limit = SUMMARY_LIMIT }) {
-  const { frame, sections } = pageOf(content);
-  const alerts = notices.map((notice2) => alertBlock("IMPORTANT", escapeMarkdown(notice2)));
-  const result = content.kind === "apply" ? content.report : content.kind === "validate" ? null : content.plan;
-  return fitSections(
-    { ...frame, verdict: [frame.verdict, ...alerts].join("\n\n") },
-    [textSection(targetLine(target, result)), ...sections],
-    limit,
-    utf8Length
-  );
-}
-function pageOf(content) {
-  switch (content.kind) {
-    case "plan":
-      return planPage(content);
-    case "apply":
-      return applyPage(content);
-    case "drift":
-      return driftPage(content);
-    case "validate":
-      return validatePage(content);
-  }
-}
-function planPage({ plan: plan2, origins, fileUrl }) {
-  const verdict = [`### ${planLine(plan2.summary)}`, ...planBanners(plan2)].join("\n\n");
-  return {
-    frame: { verdict, closing: planClosing(plan2) },
-    sections: planSections(plan2, { origins, fileUrl, leftOut: leftOutOfSummary("plan-path") })
-  };
-}
-function planClosing(plan2) {
-  return `Digest ${markdownCode(plan2.digest)}, planned ${escapeMarkdown(timeText(plan2.createdAt))}`;
-}
-function applyPage({ report: report3, plan: plan2, verdicts }) {
-  const leftOut = leftOutOfSummary("report-path")("campaign");
-  return {
-    frame: {
-      verdict: [`### ${lastLine(report3)}`, ...applyBanners(report3)].join("\n\n"),
-      closing: escapeMarkdown(runTimeText(report3))
-    },
-    sections: applySections(report3, { plan: plan2, verdicts, leftOut })
-  };
-}
-var LOCKED_HEADING = "### Locked campaigns that differ\n\nThey are not draft any more, so this is history, not drift: no issue is opened.";
-function driftPage({ plan: plan2, fileUrl, issueUrls }) {
-  const leftOut = leftOutOfSummary("plan-path");
-  const names = new Map(plan2.changes.map(({ campaignId, name }) => [campaignId, name]));
-  const links = [...issueUrls].map(
-    ([id, url]) => `- ${markdownLink(escapeMarkdown(shownName(names.get(id) ?? null)), url)} ${markdownCode(id)}`
-  );
-  const drifted = plan2.summary.update;
-  const verdict = drifted === 0 ? "### No drift" : `### Drift: ${quantity(drifted, "campaign")} not as in the files`;
-  return {
-    frame: { verdict: `${verdict}
-
-${planLine(plan2.summary)}`, closing: planClosing(plan2) },
-    sections: [
-      {
-        ...blockSection("### Open issues\n", links, { rank: 1, leftOut: leftOut("issue") }),
-        separator: "\n"
-      },
-      ...planSections(plan2, { origins: null, fileUrl, leftOut, skipHeading: LOCKED_HEADING })
-    ]
-  };
-}
-function validatePage({ diagnostics, campaigns }) {
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  const warnings = diagnostics.filter(({ severity }) => severity === "warning");
-  const counts = `${quantity(errors.length, "error")}, ${quantity(warnings.length, "warning")}`;
-  const verdict = errors.length === 0 ? `Files are valid: ${quantity(campaigns, "campaign")}` : "Files are not valid";
-  const leftOut = (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room: run \`campaignctl validate\`._`;
-  return {
-    frame: { verdict: `### ${verdict}`, closing: `${counts}.` },
-    sections: [
-      blockSection("", errors.map(diagnosticItem), { rank: 1, leftOut: leftOut("error") }),
-      blockSection("", warnings.map(diagnosticItem), { rank: 2, leftOut: leftOut("warning") })
-    ]
-  };
-}
-
-// src/signals.ts
-import { setMaxListeners } from "node:events";
-var CONDITIONS = { SIGINT: "sigint", SIGTERM: "sigterm" };
-var LET_IT_END = () => new Promise(() => void 0);
-var LAST_WORDS_MS = 900;
-function listenForSignals(tell2) {
-  const controller = new AbortController();
-  setMaxListeners(0, controller.signal);
-  let lastWords = LET_IT_END;
-  let ending = null;
-  const onSignal = (name) => {
-    if (!controller.signal.aborted) {
-      controller.abort(new InterruptedError(name));
-      tell2();
-      return;
-    }
-    const exitCode = exitCodeOf([CONDITIONS[name]]);
-    if (ending !== null) process.exit(exitCode);
-    ending = endAfter(lastWords, exitCode);
-  };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
-  const onBug = () => void lastWords();
-  process.prependListener("uncaughtException", onBug);
-  return {
-    signal: controller.signal,
-    beforeEnd(words) {
-      lastWords = words;
-    },
-    dispose() {
-      process.off("SIGINT", onSignal);
-      process.off("SIGTERM", onSignal);
-      process.off("uncaughtException", onBug);
-      if (ending !== null) clearTimeout(ending);
-    }
-  };
-}
-function endAfter(lastWords, exitCode) {
-  const end = () => process.exit(exitCode);
-  const flushed = () => void process.stdout.write("", end);
-  void Promise.resolve().then(lastWords).then(flushed, (error2) => {
-    process.stderr.write(`error: The report could not be told in full: ${String(error2)}
-`);
-    flushed();
-  });
-  return setTimeout(end, LAST_WORDS_MS);
-}
-function exitCodeAfter(conditions, signal2) {
-  return exitCodeOf([...conditions, ...interruptionOf(signal2)]);
-}
-function interruptionOf(signal2) {
-  const { reason } = signal2;
-  if (!(reason instanceof InterruptedError) || reason.signalName === null) return [];
-  return [CONDITIONS[reason.signalName]];
-}
-
-// src/diagnostics.ts
-var SUMMARIES = {
-  // Finding and reading files
-  "no-files": "No campaign file was found",
-  "path-not-found": "There is no such file or folder",
-  "path-outside-project": "The project file names a path outside of its folder",
-  "not-a-regular-file": "This is not a regular file",
-  "symlink-refused": "The symbolic link is not followed",
-  "file-unreadable": "The file could not be read",
-  "file-too-large": "The file is too large",
-  "invalid-encoding": "The file is not UTF-8 text",
-  // YAML
-  "control-character": "A character that cannot be seen is not allowed",
-  "yaml-syntax": "This is not valid YAML",
-  "nesting-too-deep": "The nesting is too deep",
-  "several-documents": "The file holds more than one document",
-  "anchor-not-allowed": "Anchors are not allowed",
-  "alias-not-allowed": "Aliases are not allowed",
-  "merge-key-not-allowed": "Merge keys are not allowed",
-  "tag-not-allowed": "Tags are not allowed",
-  "directive-not-allowed": "Directives are not allowed",
-  "empty-file": "The file is empty",
-  "duplicate-key": "The key is there twice",
-  "key-not-text": "The key is not text",
-  "number-too-large": "The number is too large to be exact",
-  // Content
-  "unknown-key": "The key is not known",
-  "missing-key": "A key is missing",
-  "wrong-type": "The value is of the wrong kind",
-  "quote-needed": "Text that looks like something else needs quotes",
-  "invalid-value": "The value is not allowed",
-  "invalid-id": "The id is not a UUID",
-  "empty-include": "No audience is included",
-  "too-many-entries": "The list has too many entries",
-  "repeated-audience": "The audience is named twice",
-  "repeated-campaign": "Two files declare the same campaign",
-  "environment-required": "The campaign has an id for each environment, and none was chosen",
-  "environment-missing": "The campaign has no id for the chosen environment",
-  "environment-unknown": "No file declares the chosen environment",
-  "more-errors": "There are more errors in this file",
-  // Live campaigns
-  "repeated-live-audience": "The live campaign names an audience more than once"
-};
-var DIAGNOSTIC_CODES = Object.keys(SUMMARIES);
-var WARNINGS = /* @__PURE__ */ new Set(["repeated-live-audience"]);
-function makeDiagnostic(code, facts) {
-  return {
-    severity: WARNINGS.has(code) ? "warning" : "error",
-    code,
-    summary: SUMMARIES[code],
-    detail: facts.detail,
-    file: facts.file,
-    range: facts.range ?? null,
-    excerpt: facts.excerpt ?? null
-  };
-}
-function sortDiagnostics(diagnostics) {
-  return [...diagnostics].sort(
-    (a, b) => order(a.file ?? "", b.file ?? "") || order(lineOf(a), lineOf(b)) || order(columnOf(a), columnOf(b)) || order(a.code, b.code)
-  );
-}
-function order(a, b) {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-function lineOf(diagnostic) {
-  return diagnostic.range?.start.line ?? Number.POSITIVE_INFINITY;
-}
-function columnOf(diagnostic) {
-  return diagnostic.range?.start.column ?? Number.POSITIVE_INFINITY;
-}
-function hasErrors(diagnostics) {
-  return diagnostics.some(({ severity }) => severity === "error");
-}
-
-// src/github/reviewed.ts
-import { createHash } from "node:crypto";
-
-// node_modules/canonicalize/lib/canonicalize.js
-function hasLoneSurrogate(value) {
-  for (let i = 0; i < value.length; i++) {
-    const code = value.charCodeAt(i);
-    if (code >= 55296 && code <= 56319) {
-      if (i === value.length - 1) {
-        return true;
-      }
-      const next = value.charCodeAt(i + 1);
-      if (!(next >= 56320 && next <= 57343)) {
-        return true;
-      }
-      i++;
-    } else if (code >= 56320 && code <= 57343) {
-      return true;
-    }
-  }
-  return false;
-}
-function canonicalize(object, seen = /* @__PURE__ */ new Set()) {
-  if (typeof object === "number" && isNaN(object)) {
-    throw new Error("NaN is not allowed");
-  }
-  if (typeof object === "number" && !isFinite(object)) {
-    throw new Error("Infinity is not allowed");
-  }
-  if (typeof object === "string" && hasLoneSurrogate(object)) {
-    throw new Error("Lone surrogate is not allowed");
-  }
-  if (object === null || typeof object !== "object") {
-    return JSON.stringify(object);
-  }
-  if (typeof object.toJSON === "function") {
-    if (seen.has(object)) {
-      throw new Error("Circular reference detected");
-    }
-    seen.add(object);
-    const result2 = canonicalize(object.toJSON(), seen);
-    seen.delete(object);
-    return result2;
-  }
-  if (seen.has(object)) {
-    throw new Error("Circular reference detected");
-  }
-  seen.add(object);
-  let result;
-  if (Array.isArray(object)) {
-    const values = object.map((cv) => {
-      const value = cv === void 0 || typeof cv === "symbol" ? null : cv;
-      return canonicalize(value, seen);
-    });
-    result = `[${values.join(",")}]`;
-  } else {
-    const parts = [];
-    for (const key of Object.keys(object).sort()) {
-      if (object[key] === void 0 || typeof object[key] === "symbol") {
-        continue;
-      }
-      parts.push(`${canonicalize(key)}:${canonicalize(object[key], seen)}`);
-    }
-    result = `{${parts.join(",")}}`;
-  }
-  seen.delete(object);
-  return result;
-}
-
-// src/github/reviewed.ts
-var DIGEST_BYTES = 12;
-function changeDigest({ campaignId, before, after }) {
-  const form = canonicalize({ campaignId, before, after }) ?? "";
-  return createHash("sha256").update(form).digest().subarray(0, DIGEST_BYTES).toString("base64url");
-}
-function apiDigest(apiUrl) {
-  return createHash("sha256").update(apiUrl).digest().subarray(0, DIGEST_BYTES).toString("base64url");
-}
-function fitReviewed(plan2, maxBytes, maxBytesOfChanges = maxBytes) {
-  const changes = reviewableUpdates(plan2.changes);
-  const whole = { kind: "changes", changes };
-  if (changes.length === 0 || headerLength(whole) <= maxBytesOfChanges) return whole;
-  const digests = { kind: "digests", digests: changes.map(changeDigest).sort(compareText) };
-  return headerLength(digests) <= maxBytes ? digests : { kind: "digest", digest: plan2.digest };
-}
-var SLACK = 220;
-function headerLength(reviewed) {
-  return encodeHeader({ target: "", commit: "0".repeat(64), api: "0".repeat(16), state: "planned", reviewed }).length + SLACK;
-}
-
-// src/github/compare-reviewed.ts
-var REVIEWED = { kind: "reviewed" };
-function compareReviewed(plan2, reviewed) {
-  const judges = reviewed.map((each) => judgeOf(each, plan2));
-  const updates = updatesOf(plan2.changes);
-  return new Map(updates.map((update) => [update.campaignId, verdictOn(update, judges)]));
-}
-function verdictOn(update, judges) {
-  for (const judge3 of judges) {
-    const verdict = judge3(update);
-    if (verdict !== null) return verdict;
-  }
-  return { kind: "differs", reviewed: null };
-}
-function judgeOf(reviewed, plan2) {
-  if (reviewed.kind !== "changes") {
-    const isHeld = holding(reviewed, plan2);
-    return (update) => isHeld(update) ? REVIEWED : null;
-  }
-  const byCampaign = new Map(reviewed.changes.map((change) => [change.campaignId, change]));
-  return (update) => judgeChange(update, byCampaign.get(update.campaignId));
-}
-function holding(reviewed, plan2) {
-  if (reviewed.kind === "digest") return () => plan2.digest === reviewed.digest;
-  const held = new Set(reviewed.digests);
-  return (update) => held.has(changeDigest(update));
-}
-function judgeChange(update, reviewed) {
-  if (reviewed === void 0) return null;
-  return sameBinding(update.before, reviewed.before) && sameBinding(update.after, reviewed.after) ? REVIEWED : { kind: "differs", reviewed };
-}
-
-// src/github/issue-operation.ts
-var MAX_TITLE = 200;
-function issueTitle(text) {
-  const title = escapeText(text);
-  return title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE).replace(/[\p{Cs}\u200D]$/u, "")}\u2026` : title;
-}
-function planOpenIssue(text, issues, reopenNote) {
-  const ordered = [...issues].sort((a, b) => a.number - b.number);
-  const kept = ordered.find(({ isOpen }) => isOpen) ?? ordered.at(-1);
-  if (kept === void 0) return [{ kind: "open", ...text }];
-  const others = ordered.filter((issue2) => issue2.number !== kept.number);
-  return [
-    keep(kept, text, reopenNote),
-    ...planCloseIssues(others, `Issue #${kept.number} is about the same and is kept.`)
-  ];
-}
-function keep(issue2, text, note) {
-  const { number } = issue2;
-  if (!issue2.isOpen) return { kind: "reopen", number, note, ...text };
-  const isSame = issue2.title === text.title && plain(issue2.body) === plain(text.body);
-  return isSame ? { kind: "leave", number } : { kind: "update", number, ...text };
-}
-function plain(body) {
-  return body.replaceAll("\r\n", "\n").trimEnd();
-}
-function planCloseIssues(issues, note) {
-  return issues.flatMap(({ isOpen, number }) => isOpen ? [{ kind: "close", number, note }] : []);
-}
-
-// src/github/follow-up-issue.ts
-function followUpMarker(target) {
-  return `<!-- campaignctl:follow-up ${target.key} -->`;
-}
-function renderFollowUpIssue(input) {
-  const { report: report3, target, runUrl, plan: plan2, verdicts } = input;
-  const left = report3.results.filter(isLeft);
-  if (left.length === 0) return null;
-  const frame = {
-    verdict: `${followUpMarker(target)}
-
-### ${quantity(left.length, "campaign")} left by the last apply
-
-${lastLine(report3)}`,
-    closing: `From this ${markdownLink("run", runUrl)}, ${escapeMarkdown(runTimeText(report3))}. This issue is kept up to date by every apply, and closed by the one that leaves nothing.`
-  };
-  const sections = [
-    textSection(targetLine(target, report3)),
-    ...applySections(
-      { ...report3, results: left },
-      { plan: plan2, verdicts, leftOut: leftOutOfComment(runUrl, "report-path")("campaign") }
-    )
-  ];
-  const where = target.environment === null ? "" : ` (${target.environment})`;
-  return {
-    title: issueTitle(`Apply left ${quantity(left.length, "campaign")}${where}`),
-    body: fitSections(frame, sections, COMMENT_LIMIT, utf8Length).trimEnd()
-  };
-}
-function isLeft(result) {
-  switch (result.outcome) {
-    case "stale":
-    case "failed":
-    case "not-attempted":
-      return true;
-    case "applied":
-    case "unchanged":
-      return countsAsUnconfirmed(result, "apply-report");
-    case "skipped":
-      return false;
-  }
-}
-function planFailedFollowUp(input, issues) {
-  const marker = followUpMarker(input.target);
-  const where = input.target.environment === null ? "" : ` (${input.target.environment})`;
-  const text = {
-    title: issueTitle(`Apply did not begin${where}`),
-    body: [
-      marker,
-      "### The last apply did not begin, so nothing was written",
-      escapeMarkdown(input.reason),
-      `From this ${markdownLink("run", input.runUrl)}. When the cause is mended, run apply again: it carries out what was reviewed and closes this issue.`
-    ].join("\n\n")
-  };
-  return planOpenIssue(
-    text,
-    issues.filter(({ body }) => body.startsWith(marker)),
-    "An apply did not begin again."
-  );
-}
-function planFollowUp(input, issues) {
-  const marker = followUpMarker(input.target);
-  const own = issues.filter(({ body }) => body.startsWith(marker));
-  const text = renderFollowUpIssue(input);
-  if (text === null && resultsOfKind(input.report, "unchanged-open").length > 0) return [];
-  return text === null ? planCloseIssues(own, `Nothing is left since this ${markdownLink("run", input.runUrl)}.`) : planOpenIssue(text, own, "An apply has left something again.");
-}
-
-// src/github/state-after-apply.ts
-function stateAfterApply(reviewed, plan2, report3, verdicts) {
-  const isOurs2 = ownership(reviewed, plan2, verdicts);
-  const outcomes = new Set(report3.results.filter(isOurs2).map(({ outcome }) => outcome));
-  if (outcomes.has("failed") || outcomes.has("not-attempted")) return "planned";
-  return outcomes.has("stale") ? "refused" : "applied";
-}
-function ownership(reviewed, plan2, verdicts) {
-  if (reviewed.kind === "changes") {
-    const named = new Set(reviewed.changes.map(({ campaignId }) => campaignId));
-    return ({ campaignId }) => named.has(campaignId);
-  }
-  const isHeld = holding(reviewed, plan2);
-  const own = plan2.changes.flatMap((change) => {
-    if (change.action !== "update") return change.action === "error" ? [change.campaignId] : [];
-    const verdict = verdicts.get(change.campaignId);
-    const isOpen = verdict?.kind === "differs" && verdict.reviewed === null;
-    return isOpen || isHeld(change) ? [change.campaignId] : [];
-  });
-  const ids = new Set(own);
-  return ({ campaignId }) => ids.has(campaignId);
+function counted(count, what) {
+  return count === 0 ? [] : [`${countText(count)} ${what}.`];
 }
 
 // src/render/text-block.ts
@@ -70188,7 +69418,7 @@ function audienceTextLines(lines, style) {
 function indented(line) {
   return `    ${line}`;
 }
-function textSection2(title, blocks, style) {
+function textSection(title, blocks, style) {
   if (blocks.length === 0) return [];
   return ["", style.bold(title), ...blocks.flatMap((block) => ["", ...block])];
 }
@@ -70217,7 +69447,7 @@ function groupLines(group2, report3, style) {
     ...liveLines(result)
   ]);
   const notes = group2.notes.length === 0 ? [] : ["", ...group2.notes.map(indented)];
-  return [...textSection2(group2.title, blocks, style), ...notes];
+  return [...textSection(group2.title, blocks, style), ...notes];
 }
 function liveLines({ live }) {
   if (live === null) return [];
@@ -70255,7 +69485,7 @@ function createEvaluationTimes(clock) {
       const isScout = watched <= SCOUTS;
       const firstMs = isScout ? SCOUT_MS : OTHER_MS;
       const dueAt = () => writtenAt + usual() * (1 + LATER.part) + LATER.ms;
-      const pause = (look2) => {
+      const pause2 = (look2) => {
         if (known.length === 0) return growingPause(look2, firstMs);
         const due = dueAt() - clock.monotonic();
         return due > 0 ? due : growingPause(look2, Math.max(AGAIN.leastMs, AGAIN.part * usual()));
@@ -70263,7 +69493,7 @@ function createEvaluationTimes(clock) {
       return {
         async sleepBefore(look2, atMost, signal2) {
           const end = clock.monotonic() + atMost;
-          const ms = Math.min(atMost, pause(look2));
+          const ms = Math.min(atMost, pause2(look2));
           if (known.length > 0 || isScout) return clock.sleep(ms, signal2);
           await sleepUntilNews(sleepers, ms, { clock, signal: signal2 });
           await clock.sleep(Math.max(0, Math.min(end, dueAt()) - clock.monotonic()), signal2);
@@ -70403,20 +69633,20 @@ function see(seen, expectation, look2) {
     return isOlderCopy(expectation, campaign) ? seen : { ...NOTHING_SEEN, others: true };
   }
   const { status } = campaign.reach;
-  const isOpen = status === "idle" || status === "pending";
+  const isOpen2 = status === "idle" || status === "pending";
   return {
     others: seen.others,
-    open: seen.open || isOpen,
+    open: seen.open || isOpen2,
     notFailed: seen.notFailed || status !== "failed",
-    firstOk: firstOkWith(seen, expectation, campaign, isOpen),
+    firstOk: firstOkWith(seen, expectation, campaign, isOpen2),
     ...standingOf(seen, look2)
   };
 }
 function isOlderCopy(expectation, { updatedAt }) {
   return expectation.kind === "written" && timeOf(updatedAt) < timeOf(expectation.readBack.updatedAt);
 }
-function firstOkWith(seen, expectation, campaign, isOpen) {
-  if (seen.firstOk !== null) return isOpen ? { ...seen.firstOk, openSince: true } : seen.firstOk;
+function firstOkWith(seen, expectation, campaign, isOpen2) {
+  if (seen.firstOk !== null) return isOpen2 ? { ...seen.firstOk, openSince: true } : seen.firstOk;
   const { reach } = campaign;
   if (!isEvaluated(reach) || !mayBeFirst(expectation, seen, campaign)) return null;
   return { evaluatedAt: reach.evaluatedAt, openSince: false };
@@ -70736,9 +69966,9 @@ async function look(update, previous, write2, { reader, clock }, signal2) {
   const begunAt = clock.monotonic();
   const lookedMs = () => clock.monotonic() - begunAt;
   let last = null;
-  for (const pause of PAUSES_MS[write2]) {
+  for (const pause2 of PAUSES_MS[write2]) {
     if (last !== null && lookedMs() > MOST_MS2) break;
-    if (pause > 0) await clock.sleep(pause, signal2);
+    if (pause2 > 0) await clock.sleep(pause2, signal2);
     const live = await readOrTell(update.campaignId, reader, signal2);
     if ("error" in live) {
       last = live;
@@ -71186,11 +70416,14 @@ function conditionsOf(report3, asked = report3.results) {
     conditions.push("no-access");
   }
   if (nothingReached(asked)) conditions.push("unreachable");
-  if (summary2.failed > 0 || summary2.notAttempted > 0) conditions.push("incomplete");
+  if (summary2.failed > 0 || results.some(isLeftUndone)) conditions.push("incomplete");
   if (summary2.stale > 0) conditions.push("stale");
   if (results.some((result) => countsAsUnconfirmed(result, report3.kind)))
     conditions.push("reach-unconfirmed");
   return conditions;
+}
+function isLeftUndone(result) {
+  return result.outcome === "not-attempted" && !isSuperseded(result);
 }
 function nothingReached(asked) {
   const attempted = asked.filter((result) => result.outcome !== "not-attempted");
@@ -74957,10 +74190,56 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate20.evaluated = { "props": { "formatVersion": true, "kind": true, "tool": true, "createdAt": true, "environment": true, "apiUrl": true, "digest": true, "fingerprint": true, "summary": true, "changes": true, "diagnostics": true }, "dynamicProps": false, "dynamicItems": false };
 
+// src/plan/diff.ts
+var import_fast_json_patch = __toESM(require_fast_json_patch(), 1);
+function diffBindings(before, after) {
+  const from = keyed(before);
+  const changes = import_fast_json_patch.default.compare(from, keyed(after)).map(toOperation).sort(byPath);
+  const direction = directionOf(changes);
+  if (direction === "none") return { operations: [], direction };
+  return {
+    operations: [
+      { op: "test", path: "/include", value: from.include },
+      { op: "test", path: "/exclude", value: from.exclude },
+      ...changes
+    ],
+    direction
+  };
+}
+function keyed(binding) {
+  return { include: keyedList(binding.include), exclude: keyedList(binding.exclude) };
+}
+function keyedList(list2) {
+  return Object.fromEntries(list2.map((ref) => [ref.audienceId, ref.type]));
+}
+function toOperation(operation) {
+  switch (operation.op) {
+    case "add":
+    case "replace":
+      return { op: operation.op, path: operation.path, value: operation.value };
+    case "remove":
+      return { op: "remove", path: operation.path };
+    default:
+      throw new Error(`A comparison of sets made an operation it cannot make: ${operation.op}.`);
+  }
+}
+function byPath(a, b) {
+  const list2 = (operation) => operation.path.startsWith("/include/") ? 0 : 1;
+  return list2(a) - list2(b) || (a.path < b.path ? -1 : 1);
+}
+function directionOf(changes) {
+  const [effect = "none", ...others] = new Set(changes.map(effectOf));
+  return others.length === 0 ? effect : "mixed";
+}
+function effectOf(operation) {
+  if (operation.op === "replace") return "mixed";
+  return operation.path.startsWith("/include/") === (operation.op === "add") ? "widens" : "narrows";
+}
+
 // src/plan/fingerprint.ts
-import { createHash as createHash2 } from "node:crypto";
+import { createHash as createHash3 } from "node:crypto";
 function fingerprintOf(result) {
-  const hash = createHash2("sha256");
+  const hash = createHash3("sha256");
   for (const part of canonicalParts(result)) hash.update(part);
   return `sha256:${hash.digest("hex")}`;
 }
@@ -74990,18 +74269,18 @@ function canonicalOf(value) {
   try {
     return canonicalize(value) ?? "";
   } catch {
-    return canonicalize(wellFormed2(value)) ?? "";
+    return canonicalize(wellFormed(value)) ?? "";
   }
 }
 function sha256Of(value) {
-  const hash = createHash2("sha256").update(canonicalize(value) ?? "");
+  const hash = createHash3("sha256").update(canonicalize(value) ?? "");
   return `sha256:${hash.digest("hex")}`;
 }
-function wellFormed2(value) {
+function wellFormed(value) {
   if (typeof value === "string") return value.replace(new RegExp("\\p{Surrogate}", "gu"), "\uFFFD");
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(wellFormed2);
-  return Object.fromEntries(Object.entries(value).map((entry) => entry.map(wellFormed2)));
+  if (Array.isArray(value)) return value.map(wellFormed);
+  return Object.fromEntries(Object.entries(value).map((entry) => entry.map(wellFormed)));
 }
 
 // src/plan/digest.ts
@@ -75261,6 +74540,9 @@ function withRefused(plan2, report3, verdicts) {
 }
 function refusedResult(change, verdict) {
   if (change.action !== "update") throw new Error(`Campaign ${change.campaignId} was lost on the way.`);
+  if (verdict?.kind === "superseded") {
+    return makeResult(change, { outcome: "not-attempted", reason: SUPERSEDED });
+  }
   const result = makeResult(change, { outcome: "stale", reason: staleReason(change, verdict) });
   return { ...result, live: change.before };
 }
@@ -75269,27 +74551,17 @@ function staleReason(update, verdict) {
   return sameBinding(update.after, verdict.reviewed.after) ? "live-changed" : "file-changed";
 }
 
-// src/action/issue-operations.ts
-async function carryOut(github, operation) {
-  switch (operation.kind) {
-    case "open":
-      return github.createIssue({ title: operation.title, body: operation.body });
-    case "reopen": {
-      const { number, note, title, body } = operation;
-      const issue2 = await github.updateIssue(number, { title, body, state: "open" });
-      await github.commentOnIssue(number, note);
-      return issue2;
-    }
-    case "update":
-      return github.updateIssue(operation.number, { title: operation.title, body: operation.body });
-    case "close": {
-      const issue2 = await github.updateIssue(operation.number, { state: "closed" });
-      await github.commentOnIssue(operation.number, operation.note);
-      return issue2;
-    }
-    case "leave":
-      return null;
-  }
+// src/action/coverage.ts
+import { existsSync } from "node:fs";
+import { join, posix as posix2 } from "node:path";
+async function looksAtAll({ inputs, context }) {
+  if (inputs.paths.length > 0) return false;
+  const tree = await openCheckout(context.workspace).tree();
+  if (tree === null) return false;
+  const folder = inputs.workingDirectory === "." ? "" : `${inputs.workingDirectory}/`;
+  return tree.filter(({ path, isRepository }) => path.startsWith(folder) && (isRepository || /\.ya?ml$/i.test(path))).every(
+    ({ path, isRepository }) => existsSync(join(context.workspace, isRepository ? posix2.join(path, ".git") : path))
+  );
 }
 
 // src/action/on-github.ts
@@ -75531,8 +74803,8 @@ function createBreaker(clock, coolDownMs) {
   };
 }
 function explain(cause, coolDownMs) {
-  const pause = `${Math.ceil(coolDownMs / 1e3)} s`;
-  return `The API fails too often, so it is not asked for ${pause}. The last failure: ${cause.message}`;
+  const pause2 = `${Math.ceil(coolDownMs / 1e3)} s`;
+  return `The API fails too often, so it is not asked for ${pause2}. The last failure: ${cause.message}`;
 }
 
 // src/experiture/http.ts
@@ -75768,7 +75040,7 @@ var DEFAULT_LIMITS = {
 };
 
 // src/experiture/line.ts
-var RANKS2 = ["front", "write", "verify", "guard", "read", "poll"];
+var RANKS = ["front", "write", "verify", "guard", "read", "poll"];
 var URGENT_MS = 2e3;
 function createLine() {
   const queues = {
@@ -75807,7 +75079,7 @@ function createLine() {
     next(now) {
       const first = headOf(queues.front) ?? headOf(queues.write) ?? urgency.most(now);
       if (first !== void 0) return first;
-      for (const rank of RANKS2) {
+      for (const rank of RANKS) {
         const head = headOf(queues[rank]);
         if (head !== void 0) return head;
       }
@@ -76560,9 +75832,9 @@ function redactBody(body, redact) {
   const clean = redact(body);
   const value = clean.includes("\\u") ? jsonOf(clean) : void 0;
   if (value === void 0) return clean;
-  const plain2 = JSON.stringify(value);
-  const redacted = redact(plain2);
-  return redacted === plain2 ? clean : redacted;
+  const plain3 = JSON.stringify(value);
+  const redacted = redact(plain3);
+  return redacted === plain3 ? clean : redacted;
 }
 
 // src/experiture/token-life.ts
@@ -77137,6 +76409,484 @@ function compose(settings, variables, parallelism, listeners = {}) {
   });
 }
 
+// src/render/fit.ts
+var utf16Length = (text) => text.length;
+function fitSections(frame, sections, limit, measure = utf16Length) {
+  const filled = sections.filter((section) => section.items.length > 0);
+  const reserved = filled.map((section) => reservedLength(section, measure));
+  const frameLength = measure(joined([frame.verdict, frame.closing]));
+  const free = limit - frameLength - reserved.reduce((sum, length) => sum + length, 0);
+  if (free < 0) return joined([frame.verdict, NOTHING_FITS, frame.closing]);
+  const kept = keepItems(filled, free, measure);
+  return joined([
+    frame.verdict,
+    ...filled.map((section) => sectionText(section, kept.get(section) ?? 0)),
+    frame.closing
+  ]);
+}
+var GAP = "\n\n";
+var NOTHING_FITS = "The details are left out: they do not fit here.";
+function joined(parts) {
+  return `${parts.filter((part) => part !== "").join(GAP)}
+`;
+}
+function reservedLength({ heading, items, leftOut }, measure) {
+  return measure(heading) + measure(leftOut(items.length)) + 3 * GAP.length;
+}
+function keepItems(sections, free, measure) {
+  const kept = /* @__PURE__ */ new Map();
+  const ordered = [...sections].sort((a, b) => a.rank - b.rank);
+  let left = free;
+  for (const round of ["share", "rest"]) {
+    for (const section of ordered) {
+      const room = round === "share" ? Math.min(left, free * (section.share ?? 1)) : left;
+      const before = kept.get(section) ?? 0;
+      const { count, length } = itemsWithin(section, before, room, measure);
+      left -= length;
+      kept.set(section, before + count);
+    }
+  }
+  return kept;
+}
+function itemsWithin({ items, separator }, start, room, measure) {
+  let count = 0;
+  let length = 0;
+  for (const item2 of items.slice(start)) {
+    const more = measure(item2) + separator.length;
+    if (length + more > room) break;
+    length += more;
+    count += 1;
+  }
+  return { count, length };
+}
+function sectionText(section, kept) {
+  const body = section.items.slice(0, kept).join(section.separator);
+  const opening = section.heading === "" || body === "" ? "" : section.separator;
+  const missing = section.items.length - kept;
+  const note = missing === 0 ? "" : section.leftOut(missing);
+  return [`${section.heading}${opening}${body}`, note].filter((part) => part !== "").join(GAP);
+}
+
+// src/render/markdown-parts.ts
+function tableHead(titles) {
+  return `${tableRow(titles)}
+${tableRow(titles.map(() => "---"))}`;
+}
+function tableRow(cells) {
+  return `| ${cells.join(" | ")} |`;
+}
+function factList(facts) {
+  return facts.map(({ label, value }) => `- ${label}: ${factValue(label, value)}`).join("\n");
+}
+var CODE_LABELS = /* @__PURE__ */ new Set(["campaign", "file", "correlation id"]);
+function factValue(label, value) {
+  return CODE_LABELS.has(label) ? markdownCode(value) : escapeMarkdown(value);
+}
+function diagnosticItem({ severity, code, summary: summary2, detail, file, range }) {
+  const position = range === null ? "" : `:${range.start.line}:${range.start.column}`;
+  const place = file === null ? "" : ` ${markdownCode(`${file}${position}`)}`;
+  return `- **${severity}\\[${escapeMarkdown(code)}\\]**${place}: ${escapeMarkdown(summary2)}. ${escapeMarkdown(detail)}`;
+}
+
+// src/github/file-link.ts
+function fileUrlAt(place) {
+  const { owner, repo } = place.repository;
+  const base = `${place.serverUrl}/${[owner, repo, "blob"].map(pathPart).join("/")}/${pathOf(place.ref)}`;
+  return ({ file, line }) => `${base}/${pathOf(`${place.folder}/${file}`)}#L${line}`;
+}
+function pathOf(path) {
+  const parts = [];
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(pathPart(part));
+  }
+  return parts.join("/");
+}
+function pathPart(text) {
+  return encodeURIComponent(wellFormed2(text)).replace(/[!'()*]/g, percentEncoded);
+}
+function wellFormed2(text) {
+  return text.replace(new RegExp("\\p{Cs}", "gu"), "\uFFFD");
+}
+function percentEncoded(character) {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+function fileLink({ file, line }, fileUrl) {
+  return markdownLink(markdownCode(`${file}:${line}`), fileUrl({ file, line }));
+}
+function markdownLink(text, url) {
+  return `[${text}](${wellFormed2(url).replace(/[^\w.~:/?#@$&+,;=%-]/gu, encodeForLink)})`;
+}
+function encodeForLink(character) {
+  const encoded = encodeURIComponent(character);
+  return encoded === character ? percentEncoded(character) : encoded;
+}
+
+// src/github/footer.ts
+function footer(parts) {
+  const commit = parts.commit === null ? [] : [`commit ${markdownCode(parts.commit)}`];
+  const facts = [...commit, ...parts.facts, markdownLink("run", parts.runUrl)].join(" \xB7 ");
+  return `---
+
+<sub>${facts}<br>${parts.last}</sub>`;
+}
+function leftOutOfComment(runUrl, output) {
+  const summary2 = markdownLink("summary of the run", runUrl);
+  return (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room. See the ${summary2}; the JSON result (output \`${output}\`) has them all._`;
+}
+function leftOutOfSummary(output) {
+  return (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room. The JSON result (output \`${output}\`) has them all._`;
+}
+
+// src/github/limits.ts
+var COMMENT_LIMIT = 65e3;
+var SUMMARY_LIMIT = 1e6;
+function utf8Length(text) {
+  return Buffer.byteLength(text, "utf8");
+}
+
+// src/render/direction.ts
+var EFFECTS = ["more", "either", "fewer"];
+function audienceChanges(before, after) {
+  const changes = diffBindings(before, after).operations.flatMap(
+    (operation) => operation.op === "test" ? [] : [changeOf(operation, before)]
+  );
+  return EFFECTS.flatMap((effect) => changes.filter((change) => change.effect === effect));
+}
+function changeOf(operation, before) {
+  const list2 = operation.path.startsWith("/include/") ? "include" : "exclude";
+  const audienceId = operation.path.slice(list2.length + 2);
+  const moreWhenAdded = list2 === "include";
+  switch (operation.op) {
+    case "add": {
+      const effect = moreWhenAdded ? "more" : "fewer";
+      return { list: list2, verb: "added", audienceId, type: operation.value, was: null, effect };
+    }
+    case "remove": {
+      const effect = moreWhenAdded ? "fewer" : "more";
+      return { list: list2, verb: "removed", audienceId, type: typeOf(audienceId, before[list2]), was: null, effect };
+    }
+    case "replace": {
+      const was = typeOf(audienceId, before[list2]);
+      return { list: list2, verb: "retyped", audienceId, type: operation.value, was, effect: "either" };
+    }
+  }
+}
+function typeOf(audienceId, list2) {
+  const found = list2.find((ref) => ref.audienceId === audienceId);
+  if (found === void 0) throw new Error(`A change names audience ${audienceId}, which was not there.`);
+  return found.type;
+}
+var SENTENCE_STARTS = {
+  more: "Can reach more people",
+  either: "Can reach more or fewer people",
+  fewer: "Can reach fewer people"
+};
+function directionSentences(changes) {
+  return EFFECTS.flatMap((effect) => {
+    const parts = changes.filter((change) => change.effect === effect);
+    return parts.length === 0 ? [] : [`${SENTENCE_STARTS[effect]}: ${countedParts(parts)}.`];
+  });
+}
+var VERB_WORDS = { added: "added", removed: "removed", retyped: "with another type" };
+function countedParts(changes) {
+  const parts = ["include", "exclude"].flatMap(
+    (list2) => ["added", "removed", "retyped"].flatMap((verb) => {
+      const count = changes.filter((change) => change.list === list2 && change.verb === verb).length;
+      return count === 0 ? [] : [`${quantity(count, list2)} ${VERB_WORDS[verb]}`];
+    })
+  );
+  return parts.join(", ");
+}
+function directionWords(changes) {
+  const effects = new Set(changes.map((change) => change.effect));
+  if (effects.has("either") || effects.size > 1) return "more or fewer people";
+  if (effects.has("more")) return "more people";
+  return effects.has("fewer") ? "fewer people" : "no difference";
+}
+function noExcludeIsLeft(before, after) {
+  return before.exclude.length > 0 && after.exclude.length === 0;
+}
+var NO_EXCLUDE_WARNING = "NO EXCLUDE IS LEFT: everybody in an included audience receives the campaign.";
+
+// src/render/plan-groups.ts
+function groupPlan(plan2) {
+  const updates = updatesOf(plan2.changes).map(compared);
+  return {
+    updates: [...updates.filter(canReachMore), ...updates.filter((update) => !canReachMore(update))],
+    skips: plan2.changes.flatMap((change) => change.action === "skip" ? [compared(change)] : []),
+    errors: plan2.changes.flatMap((change) => change.action === "error" ? [change] : [])
+  };
+}
+function canReachMore({ audiences }) {
+  return audiences.some(({ effect }) => effect !== "fewer");
+}
+function compared(change) {
+  return { change, audiences: audienceChanges(change.before, change.after) };
+}
+function planVerdict(plan2) {
+  const { summary: summary2 } = plan2;
+  return [
+    mainSentence(summary2),
+    ...bareSentence(plan2),
+    ...unreadSentence(summary2),
+    ...lockedSentence(summary2)
+  ];
+}
+function bareSentence({ changes }) {
+  const bare2 = updatesOf(changes).filter(({ before, after }) => noExcludeIsLeft(before, after)).length;
+  if (bare2 === 0) return [];
+  return [
+    bare2 === 1 ? "1 CAMPAIGN LOSES ITS LAST EXCLUDE." : `${countText(bare2)} CAMPAIGNS LOSE THEIR LAST EXCLUDE.`
+  ];
+}
+function mainSentence({ update, noOp, skip, error: error2, widens }) {
+  if (update > 0) return `${quantity(update, "campaign")} to change${wideningWords(update, widens)}.`;
+  if (error2 === 0) return skip > 0 ? "No changes." : "No changes. The live audiences are those of the files.";
+  return noOp + skip === 0 ? "No campaign could be read." : "No changes in the campaigns that could be read.";
+}
+function wideningWords(update, widens) {
+  if (widens === 0) return "";
+  if (update === 1) return " that can reach more people";
+  return `, ${widens === update ? "all" : countText(widens)} of them can reach more people`;
+}
+function unreadSentence({ update, noOp, skip, error: error2 }) {
+  if (error2 === 0 || update + noOp + skip === 0) return [];
+  return [`${quantity(error2, "campaign")} could not be read.`];
+}
+function lockedSentence({ skip }) {
+  if (skip === 0) return [];
+  return [
+    skip === 1 ? "1 campaign differs from its file but is not draft: skipped." : `${quantity(skip, "campaign")} differ from their files but are not draft: skipped.`
+  ];
+}
+
+// src/github/alert.ts
+function alertBlock(kind, text) {
+  return `> [!${kind}]
+> ${text}`;
+}
+var MAX_NAME_BYTES = 1200;
+function nameList(names) {
+  const shown2 = [];
+  let room = MAX_NAME_BYTES;
+  for (const name of names.map((each) => escapeMarkdown(shownName(each)))) {
+    room -= utf8Length(name) + 2;
+    if (room < 0) break;
+    shown2.push(name);
+  }
+  const missing = names.length - shown2.length;
+  if (missing === 0) return shown2.join(", ");
+  return shown2.length === 0 ? `${countText(missing)} by name below` : `${shown2.join(", ")} and ${countText(missing)} more`;
+}
+
+// src/render/plan-markdown.ts
+function bindingCells({ change, audiences }) {
+  const { before, after } = change;
+  const includes = listCell(audiences, "include", after.include.length);
+  const excludes = listCell(audiences, "exclude", after.exclude.length);
+  return [includes, noExcludeIsLeft(before, after) ? `${excludes}, **none is left**` : excludes];
+}
+function listCell(audiences, list2, after) {
+  const count = (verb) => audiences.filter((audience) => audience.list === list2 && audience.verb === verb).length;
+  const parts = [
+    ...signed("+", count("added")),
+    ...signed("-", count("removed")),
+    ...signed("!", count("retyped"))
+  ];
+  return `${parts.length === 0 ? "as before" : parts.join(" ")}, ${after} afterwards`;
+}
+function signed(sign2, count) {
+  return count === 0 ? [] : [`${sign2}${count}`];
+}
+function directionBlock({ change, audiences }) {
+  const loud = noExcludeIsLeft(change.before, change.after) ? [`**${NO_EXCLUDE_WARNING}**`] : [];
+  return [...directionSentences(audiences).map(escapeMarkdown), ...loud].join("\\\n");
+}
+function replacementDiff(audiences, after) {
+  return diff(changeLines(audiences), [`  full replacement: ${bindingCounts(after)} afterwards`]);
+}
+function differenceDiff(audiences) {
+  return diff(differenceLines(audiences), []);
+}
+function diff(lines, more) {
+  return fenced("diff", [...lines.map(({ sign: sign2, text }) => `${sign2} ${text}`), ...more]);
+}
+
+// src/github/bold.ts
+function bold(text) {
+  return `<b>${escapeMarkdown(text)}</b>`;
+}
+
+// src/github/fold.ts
+function fold(summary2, content, state) {
+  const start = state === "open" ? "<details open>" : "<details>";
+  return `${start}
+<summary>${summary2}</summary>
+
+${content}
+
+</details>`;
+}
+
+// src/github/plan-details.ts
+var OPEN_LINES = 10;
+function updateDetails(updates) {
+  let lines = 0;
+  return updates.map((update) => {
+    lines += update.audiences.length;
+    return updateDetail(update, lines <= OPEN_LINES ? "open" : "folded");
+  });
+}
+function updateDetail({ change, audiences }, state) {
+  const summary2 = `${bold(shownName(change.name))}: ${directionWords(audiences)}`;
+  const content = [
+    `Campaign ${markdownCode(change.campaignId)}`,
+    directionBlock({ change, audiences }),
+    replacementDiff(audiences, change.after)
+  ].join("\n\n");
+  return fold(summary2, content, state);
+}
+function bindingDiff({
+  before,
+  after
+}) {
+  return replacementDiff(audienceChanges(before, after), after);
+}
+function skipDetail({ change, audiences }) {
+  const content = `Campaign ${markdownCode(change.campaignId)}
+
+${differenceDiff(audiences)}`;
+  return fold(`${bold(shownName(change.name))}: left alone`, content, "folded");
+}
+function unreadableItem(change, fileUrl) {
+  const facts = [{ label: "campaign", value: change.campaignId }, ...unreadableFacts(change)];
+  return `${bold(shownName(change.name))} in ${fileLink(change.source, fileUrl)}
+
+${factList(facts)}`;
+}
+
+// src/github/plan-table.ts
+function updateTitles(origins) {
+  const titles = ["Campaign", "Can reach", "Include", "Exclude", "Last known reach"];
+  return [...titles, ...origins === null ? [] : ["Comes from"], "File"];
+}
+function updateRow({ change, audiences }, { origins, fileUrl }) {
+  return tableRow([
+    escapeMarkdown(shownName(change.name)),
+    `**${directionWords(audiences)}**`,
+    ...bindingCells({ change, audiences }),
+    escapeMarkdown(reachWords(change.reach)),
+    ...origins === null ? [] : [originBadge(origins.get(change.campaignId))],
+    fileLink(change.source, fileUrl)
+  ]);
+}
+function originBadge(origin) {
+  switch (origin) {
+    case void 0:
+      return "not known";
+    case "this pull request and drift":
+      return "`this pull request` and `drift`";
+    default:
+      return `\`${origin}\``;
+  }
+}
+var SKIP_TITLES = ["Campaign", "Status", "Differs in", "File"];
+function skipRow({ change, audiences }, fileUrl) {
+  return tableRow([
+    escapeMarkdown(shownName(change.name)),
+    bold(change.authoringStatus),
+    quantity(audiences.length, "audience"),
+    fileLink(change.source, fileUrl)
+  ]);
+}
+
+// src/github/plan-sections.ts
+function planSections(plan2, page) {
+  const { updates, skips, errors } = groupPlan(plan2);
+  const { origins, fileUrl, leftOut } = page;
+  return [
+    {
+      ...tableSection(
+        "",
+        updateTitles(origins),
+        updates.map((update) => updateRow(update, page))
+      ),
+      rank: 2,
+      leftOut: leftOut("row")
+    },
+    textSection2(driftNote(origins)),
+    blockSection(
+      "### Could not be read",
+      errors.map((error2) => unreadableItem(error2, fileUrl)),
+      {
+        rank: 1,
+        share: 0.25,
+        leftOut: leftOut("campaign")
+      }
+    ),
+    {
+      ...tableSection(
+        page.skipHeading ?? SKIP_HEADING,
+        SKIP_TITLES,
+        skips.map((skip) => skipRow(skip, fileUrl))
+      ),
+      rank: 0,
+      share: 0.25,
+      leftOut: leftOut("row")
+    },
+    blockSection("", skips.map(skipDetail), { rank: 4, leftOut: leftOut("campaign") }),
+    blockSection("### Changes", updateDetails(updates), { rank: 3, leftOut: leftOut("campaign") }),
+    blockSection("### Warnings", plan2.diagnostics.map(diagnosticItem), {
+      rank: 5,
+      leftOut: leftOut("warning")
+    })
+  ];
+}
+var SKIP_HEADING = "### SKIPPED: not draft, nothing will be written\n\nOnly a draft can be changed. Make the file say what is live, or give it the id of a draft.";
+function tableSection(heading, titles, items) {
+  const head = tableHead(titles);
+  return { heading: heading === "" ? head : `${heading}
+
+${head}`, items, separator: "\n" };
+}
+function blockSection(heading, items, fit) {
+  return { heading, items, separator: "\n\n", ...fit };
+}
+function textSection2(text) {
+  return blockSection("", text === "" ? [] : [text], { rank: 0, leftOut: () => "" });
+}
+function driftNote(origins) {
+  const hasDrift = [...origins?.values() ?? []].some((origin) => origin !== "this pull request");
+  if (!hasDrift) return "";
+  return "`drift`: live was changed elsewhere, not by this pull request. Merging replaces it with what the file says.";
+}
+function planBanners(plan2) {
+  const { updates } = groupPlan(plan2);
+  const widening = updates.filter(canReachMore);
+  const bare2 = updates.filter(({ change }) => noExcludeIsLeft(change.before, change.after));
+  return [
+    ...banner("WARNING", widening, (count) => `${count} can reach more people`, ""),
+    ...banner("CAUTION", bare2, (count) => `No exclude is left in ${count}`, NO_EXCLUDE_MEANS)
+  ];
+}
+var NO_EXCLUDE_MEANS = " Everybody in an included audience receives the campaign.";
+function banner(kind, updates, title, more) {
+  if (updates.length === 0) return [];
+  const names = nameList(updates.map(({ change }) => change.name));
+  return [alertBlock(kind, `**${title(quantity(updates.length, "campaign"))}**: ${names}.${more}`)];
+}
+
+// src/github/target-line.ts
+function targetLine({ workflow, environment, config }, result) {
+  return [
+    `Workflow ${escapeMarkdown(workflow)}`,
+    ...environment === null ? [] : [`environment ${bold(environment)}`],
+    ...config === null ? [] : [`project file ${markdownCode(config)}`],
+    ...result === null ? [] : [`API ${markdownCode(result.apiUrl)}`]
+  ].join(", ");
+}
+
 // src/github/invalid-comment.ts
 var MAX_SHOWN = 20;
 function renderInvalidComment(input) {
@@ -77152,9 +76902,9 @@ function renderInvalidComment(input) {
     closing: footer({ commit, facts: [], runUrl, last: "Merging writes nothing." })
   };
   const sections = [
-    textSection(targetLine(target, null)),
+    textSection2(targetLine(target, null)),
     blockSection("", shown2, { rank: 1, leftOut }),
-    textSection(errors.length > shown2.length ? leftOut(errors.length - shown2.length) : "")
+    textSection2(errors.length > shown2.length ? leftOut(errors.length - shown2.length) : "")
   ];
   const room = limit - utf8Length(line) - 1;
   const visible = fitSections(frame, sections, room, utf8Length);
@@ -77191,7 +76941,7 @@ function visibleBody(input, reviewed, room) {
     verdict: [`### ${planLine(plan2.summary)}`, ...planBanners(plan2)].join("\n\n"),
     closing: planFooter(input, reviewed)
   };
-  return fitSections(frame, [textSection(targetLine(target, plan2)), ...sections], room, utf8Length);
+  return fitSections(frame, [textSection2(targetLine(target, plan2)), ...sections], room, utf8Length);
 }
 function planFooter({ plan: plan2, commit, runUrl }, reviewed) {
   const facts = [
@@ -77268,22 +77018,22 @@ function renderPlanText(plan2, options) {
   const lines = [
     style.bold(planVerdict(plan2).join(" ")),
     style.dim(escapeText(originText2(plan2))),
-    ...textSection2(
+    ...textSection(
       "To change",
       groups2.updates.map((update) => updateBlock(update, style)),
       style
     ),
-    ...textSection2(
+    ...textSection(
       "Skipped: not draft, left alone although different",
       groups2.skips.map((skip) => skipBlock(skip, style)),
       style
     ),
-    ...textSection2(
+    ...textSection(
       "Could not be read",
       groups2.errors.map((error2) => errorBlock(error2, style)),
       style
     ),
-    ...textSection2(
+    ...textSection(
       "Warnings",
       plan2.diagnostics.map((diagnostic) => diagnosticLines(diagnostic, style)),
       style
@@ -77379,7 +77129,7 @@ function resolveCredentials(variables) {
 }
 
 // src/action/base.ts
-import { posix as posix2 } from "node:path";
+import { posix as posix4 } from "node:path";
 
 // src/declarations/locate.ts
 var import_yaml2 = __toESM(require_dist(), 1);
@@ -77615,8 +77365,8 @@ function overlap(a, b) {
 }
 function detailOf(claim2, other) {
   const start = other.place.range?.start;
-  const where = `${other.place.file}:${start?.line}:${start?.column}`;
-  return `The campaign ${claim2.campaignId} is also declared in ${where}, and each file would undo the other. Keep one of them.`;
+  const where2 = `${other.place.file}:${start?.line}:${start?.column}`;
+  return `The campaign ${claim2.campaignId} is also declared in ${where2}, and each file would undo the other. Keep one of them.`;
 }
 
 // src/generated/validate-campaign.js
@@ -78167,11 +77917,11 @@ var BY_LOOK = new Map(
   LOOKALIKES.flatMap((row2) => Array.from(row2.slice(1), (other) => [other, row2.charAt(0)]))
 );
 function nearestKey(written, known) {
-  const plain2 = plainForm(written);
+  const plain3 = plainForm(written);
   let best = null;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of known) {
-    const distance = plain2.length > 1 && candidate.toLowerCase().endsWith(plain2) ? 1 : editDistance(plain2, plainForm(candidate));
+    const distance = plain3.length > 1 && candidate.toLowerCase().endsWith(plain3) ? 1 : editDistance(plain3, plainForm(candidate));
     if (distance < bestDistance && distance <= Math.max(1, Math.floor(candidate.length / 3))) {
       best = candidate;
       bestDistance = distance;
@@ -78251,8 +78001,8 @@ function oddCharacters(key) {
 function missingKey(fault, shape, place) {
   const key = String(fault.error.params.missingProperty);
   const below = place === "" ? key : `${place}/${key}`;
-  const where = fault.path.length === 0 ? `this ${shape.name}` : nameOf(fault.path);
-  const detail = `The key ${quote2(key)} is missing in ${where}. Add it: it must be ${shape.expected[below] ?? "there"}.`;
+  const where2 = fault.path.length === 0 ? `this ${shape.name}` : nameOf(fault.path);
+  const detail = `The key ${quote2(key)} is missing in ${where2}. Add it: it must be ${shape.expected[below] ?? "there"}.`;
   return { code: "missing-key", detail };
 }
 function wrongType(fault, shape, value, source) {
@@ -78451,8 +78201,8 @@ function parseFlowLabels(rest) {
   const labels = {};
   FLOW_LABEL.lastIndex = 1;
   for (; ; ) {
-    const [, key = "", double, single, plain2, end] = FLOW_LABEL.exec(rest) ?? [];
-    const value = textOf([double, single, plain2]);
+    const [, key = "", double, single, plain3, end] = FLOW_LABEL.exec(rest) ?? [];
+    const value = textOf([double, single, plain3]);
     if (value === null || !isNewLabel(key, labels)) return null;
     labels[key] = value;
     if (end === "}") break;
@@ -78463,8 +78213,8 @@ function parseFlowLabels(rest) {
 function isNewLabel(key, labels) {
   return !NO_TEXT.test(key) && !Object.hasOwn(labels, key);
 }
-function textOf([double, single, plain2]) {
-  if (plain2 !== void 0) return NO_TEXT.test(plain2) ? null : plain2;
+function textOf([double, single, plain3]) {
+  if (plain3 !== void 0) return NO_TEXT.test(plain3) ? null : plain3;
   return double ?? single ?? null;
 }
 
@@ -78495,17 +78245,17 @@ function readKey2(key, rest, start, reading) {
   if (reading.found.has(key)) return false;
   if (key === "campaignId") {
     reading.idOffset = start;
-    return keep2(reading, key, PLAIN_LINE.id.exec(rest)?.[2]);
+    return keep(reading, key, PLAIN_LINE.id.exec(rest)?.[2]);
   }
-  if (key === "name" || key === "owner") return keep2(reading, key, parseText(rest));
+  if (key === "name" || key === "owner") return keep(reading, key, parseText(rest));
   if (PLAIN_LINE.nothing.test(rest)) {
     reading.block = { key, indent: null, half: null };
-    return keep2(reading, key, key === "labels" ? {} : []);
+    return keep(reading, key, key === "labels" ? {} : []);
   }
-  if (key === "labels") return keep2(reading, key, parseFlowLabels(rest));
-  return key === "exclude" && PLAIN_LINE.emptyList.test(rest) && keep2(reading, key, []);
+  if (key === "labels") return keep(reading, key, parseFlowLabels(rest));
+  return key === "exclude" && PLAIN_LINE.emptyList.test(rest) && keep(reading, key, []);
 }
-function keep2(reading, key, value) {
+function keep(reading, key, value) {
   reading.found.set(key, value);
   return value !== void 0 && value !== null;
 }
@@ -78731,13 +78481,13 @@ function readDocument(source) {
     const told = [...found, ...refusedTokens(text, scan.refused)];
     return nothingToCheck(text, told.length > 0 ? told : [emptyFile(text)]);
   }
-  const plain2 = plainValue(root, text);
-  const isMerged = ({ span }) => plain2.merges.some(([from, to]) => span[0] >= from && span[0] < to);
+  const plain3 = plainValue(root, text);
+  const isMerged = ({ span }) => plain3.merges.some(([from, to]) => span[0] >= from && span[0] < to);
   const refused = refusedTokens(
     text,
     scan.refused.filter((token) => !isMerged(token))
   );
-  return { root, value: plain2.value, text, diagnostics: [...found, ...refused, ...plain2.diagnostics] };
+  return { root, value: plain3.value, text, diagnostics: [...found, ...refused, ...plain3.diagnostics] };
 }
 function compose2(lexemes, length) {
   const parser = new import_yaml4.Parser();
@@ -78815,9 +78565,9 @@ function readCampaignFile(source, choice) {
 function readPlainFile(source) {
   const text = decodeText(source);
   if (!("lineStarts" in text)) return null;
-  const plain2 = readPlainCampaign(text);
-  if (plain2 === null) return null;
-  const { content, idOffset } = plain2;
+  const plain3 = readPlainCampaign(text);
+  if (plain3 === null) return null;
+  const { content, idOffset } = plain3;
   const span = [idOffset, idOffset + "campaignId".length];
   const claim2 = claimAt(text, { id: content.campaignId, environment: null }, span);
   return { claims: [claim2], spec: specOf(content, claim2, sourceAt(text, idOffset)), diagnostics: [] };
@@ -79409,8 +79159,8 @@ function loadProject(source) {
 var USER_INFO = /(\/\/)[^/\s"'@]+@/g;
 function hideUserInfo(diagnostic) {
   const { excerpt, detail } = diagnostic;
-  const isShown = excerpt !== null && excerpt.text.search(USER_INFO) >= 0;
-  return { ...diagnostic, excerpt: isShown ? null : excerpt, detail: detail.replace(USER_INFO, "$1\u2026@") };
+  const isShown2 = excerpt !== null && excerpt.text.search(USER_INFO) >= 0;
+  return { ...diagnostic, excerpt: isShown2 ? null : excerpt, detail: detail.replace(USER_INFO, "$1\u2026@") };
 }
 function leavingPatterns({ value, root, text }) {
   const { campaigns = [] } = value;
@@ -79436,11 +79186,11 @@ var MAX_FILE_BYTES = 64 * 1024;
 var PROJECT_FILE = "campaignctl.yaml";
 
 // src/github/annotations.ts
-import { posix } from "node:path";
+import { posix as posix3 } from "node:path";
 var MOST_OF_A_LEVEL = 9;
 function repositoryPath(workingDirectory, file) {
-  const path = posix.join(workingDirectory, file);
-  return posix.isAbsolute(file) || /^\.\.(?:\/|$)/.test(path) ? null : path;
+  const path = posix3.join(workingDirectory, file);
+  return posix3.isAbsolute(file) || /^\.\.(?:\/|$)/.test(path) ? null : path;
 }
 function chooseAnnotations(diagnostics, changedFiles3, workingDirectory = ".") {
   const all = diagnostics.map((diagnostic) => annotationOf(diagnostic, workingDirectory));
@@ -79496,7 +79246,7 @@ function baseCommitOf({ context: { trigger } }) {
 }
 async function baseProject(run, commit) {
   const { config, workingDirectory } = run.inputs;
-  const path = posix2.join(workingDirectory, config ?? PROJECT_FILE);
+  const path = posix4.join(workingDirectory, config ?? PROJECT_FILE);
   const text = await baseText(run, path, commit);
   if (text === null) return null;
   const { project } = loadProject({ file: path, bytes: Buffer.from(text, "utf8") });
@@ -79582,14 +79332,14 @@ function formEncoded(text) {
 
 // src/action/run.ts
 import { mkdirSync } from "node:fs";
-import { join as join3, posix as posix4 } from "node:path";
+import { join as join4, posix as posix6 } from "node:path";
 
 // src/commands/declare.ts
 import { dirname as dirname4, relative as relative3, resolve as resolve5 } from "node:path";
 
 // node_modules/tinyglobby/dist/index.mjs
 import { readdir, readdirSync, realpath, realpathSync, stat, statSync } from "fs";
-import { isAbsolute, posix as posix3, resolve as resolve2 } from "path";
+import { isAbsolute, posix as posix5, resolve as resolve2 } from "path";
 import { fileURLToPath } from "url";
 
 // node_modules/fdir/dist/index.mjs
@@ -80158,8 +79908,8 @@ function buildFormat(cwd, root, absolute) {
     };
     return (p, isDir) => isDir && p !== "." ? p.slice(0, -1) : p;
   }
-  if (absolute) return (p) => posix3.relative(cwd, p) || ".";
-  return (p) => posix3.relative(cwd, `${root}/${p}`) || ".";
+  if (absolute) return (p) => posix5.relative(cwd, p) || ".";
+  return (p) => posix5.relative(cwd, `${root}/${p}`) || ".";
 }
 function buildRelative(cwd, root) {
   if (root.startsWith(`${cwd}/`)) {
@@ -80167,7 +79917,7 @@ function buildRelative(cwd, root) {
     return (p) => `${prefix}/${p}`;
   }
   return (p) => {
-    const result = posix3.relative(cwd, `${root}/${p}`);
+    const result = posix5.relative(cwd, `${root}/${p}`);
     return p[p.length - 1] === "/" && result !== "" ? `${result}/` : result || ".";
   };
 }
@@ -80205,7 +79955,7 @@ function normalizePattern(pattern, opts, props, isIgnore) {
   if (pattern[pattern.length - 1] === "/") result = pattern.slice(0, -1);
   if (result[result.length - 1] !== "*" && opts.expandDirectories) result += "/**";
   const escapedCwd = escapePath(cwd);
-  result = isAbsolute(result.replace(ESCAPING_BACKSLASHES, "")) ? posix3.relative(escapedCwd, result) : posix3.normalize(result);
+  result = isAbsolute(result.replace(ESCAPING_BACKSLASHES, "")) ? posix5.relative(escapedCwd, result) : posix5.normalize(result);
   const parentDir = (_PARENT_DIRECTORY$exe = PARENT_DIRECTORY.exec(result)) === null || _PARENT_DIRECTORY$exe === void 0 ? void 0 : _PARENT_DIRECTORY$exe[0];
   const parts = splitPattern(result);
   if (parentDir) {
@@ -80216,7 +79966,7 @@ function normalizePattern(pattern, opts, props, isIgnore) {
       result = result.slice(0, (n - i - 1) * 3) + result.slice((n - i) * 3 + parts[i + n].length + 1) || ".";
       i++;
     }
-    const potentialRoot = posix3.join(cwd, parentDir.slice(i * 3));
+    const potentialRoot = posix5.join(cwd, parentDir.slice(i * 3));
     if (potentialRoot[0] !== "." && props.root.length > potentialRoot.length) {
       props.root = ensureNonDriveRelativePath(potentialRoot);
       props.depthOffset = -n + i;
@@ -80238,7 +79988,7 @@ function normalizePattern(pattern, opts, props, isIgnore) {
     }
     props.depthOffset = newCommonPath.length;
     props.commonPath = newCommonPath;
-    props.root = ensureNonDriveRelativePath(newCommonPath.length > 0 ? posix3.join(cwd, ...newCommonPath) : cwd);
+    props.root = ensureNonDriveRelativePath(newCommonPath.length > 0 ? posix5.join(cwd, ...newCommonPath) : cwd);
   }
   return result;
 }
@@ -80420,7 +80170,7 @@ var REASONS = {
 
 // src/declarations/find-files.ts
 import { lstatSync, readdirSync as readdirSync2, realpathSync as realpathSync2, statSync as statSync2 } from "node:fs";
-import { join, resolve as resolve3, sep as sep4 } from "node:path";
+import { join as join2, resolve as resolve3, sep as sep4 } from "node:path";
 var YAML_NAME = /\.ya?ml$/;
 function findCampaignFiles(paths, options) {
   const cwd = resolve3(options.cwd);
@@ -80490,7 +80240,7 @@ function addMatches(search, folder, pattern) {
     fs: { readdirSync: listingOf(search, bugs) }
   });
   if (bugs.length > 0) throw bugs[0];
-  const project = join(search.cwd, PROJECT_FILE);
+  const project = join2(search.cwd, PROJECT_FILE);
   const found = matches.map((match) => resolve3(folder, match)).filter((match) => match !== project);
   for (const match of found) addFile(search, match);
   return found.length > 0 || search.diagnostics.length > before;
@@ -80519,7 +80269,7 @@ function list(folder, links) {
   return readdirSync2(folder, { withFileTypes: true }).map((entry) => asSearched(entry, folder, links));
 }
 function asSearched(entry, folder, links) {
-  const path = join(folder, entry.name);
+  const path = join2(folder, entry.name);
   const isLink2 = entry.isSymbolicLink();
   const behind = isLink2 ? kindBehind(path) : null;
   const isFileLike = entry.isFile() || behind === "file" || YAML_NAME.test(entry.name) && behind !== "folder";
@@ -80698,24 +80448,6 @@ function patternsOf({ config, cwd }, project) {
   return project.campaigns.map((pattern) => folder === "" ? pattern : `${escapePath(folder)}/${pattern}`);
 }
 
-// src/github/target.ts
-import { createHash as createHash3 } from "node:crypto";
-var MAX_READABLE = 40;
-function targetOf(parts) {
-  const { workflow, environment, config } = parts;
-  const hash = createHash3("sha256").update(JSON.stringify([workflow, environment, config])).digest("hex");
-  const readable = slug([workflow, environment ?? ""].join(" "));
-  return {
-    key: `${readable === "" ? "target" : readable}-${hash.slice(0, 12)}`,
-    workflow,
-    environment,
-    config
-  };
-}
-function slug(text) {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, MAX_READABLE).replace(/^-|-$/g, "");
-}
-
 // src/render/json.ts
 function renderJson(value) {
   const text = JSON.stringify(value, null, 2);
@@ -80739,7 +80471,7 @@ import {
   statSync as statSync4,
   writeFileSync
 } from "node:fs";
-import { basename as basename2, dirname as dirname5, join as join2, resolve as resolve6 } from "node:path";
+import { basename as basename2, dirname as dirname5, join as join3, resolve as resolve6 } from "node:path";
 function writeFileWhole(path, text) {
   if (isSpecial(path)) {
     writeFileSync(path, text);
@@ -80768,7 +80500,7 @@ function isSpecial(path) {
 function targetOf2(path) {
   if (statOf(path) !== void 0) return realpathSync4(path);
   const folder = dirname5(resolve6(path));
-  return join2(statOf(folder) === void 0 ? folder : realpathSync4(folder), basename2(resolve6(path)));
+  return join3(statOf(folder) === void 0 ? folder : realpathSync4(folder), basename2(resolve6(path)));
 }
 function statOf(path) {
   try {
@@ -80778,17 +80510,17 @@ function statOf(path) {
   }
 }
 function temporaryName(path) {
-  return join2(dirname5(path), `.campaignctl-${randomUUID()}.tmp`);
+  return join3(dirname5(path), `.campaignctl-${randomUUID()}.tmp`);
 }
 
 // src/action/run.ts
 function setOutputs(runner2, outputs) {
   for (const [name, value] of Object.entries(outputs)) runner2.output(name, value);
 }
-function targetFor({ workingDirectory, config, environment }, workflow) {
+function targetFor({ workingDirectory, config, environment, paths }, workflow) {
   const folder = workingDirectory === "." ? null : workingDirectory;
-  const file = config === null ? folder : posix4.join(workingDirectory, config);
-  return targetOf({ workflow, environment, config: file });
+  const file = config === null ? folder : posix6.join(workingDirectory, config);
+  return targetOf({ workflow, environment, config: file, paths });
 }
 async function declare(run) {
   const { inputs, cwd } = run;
@@ -80832,8 +80564,8 @@ function commitOf({ context: { trigger } }) {
   }
 }
 function saveResult({ context, target }, result, text, problems) {
-  const folder = join3(context.temporary, "campaignctl");
-  const path = join3(folder, `${result.kind}-${target.key}`);
+  const folder = join4(context.temporary, "campaignctl");
+  const path = join4(folder, `${result.kind}-${target.key}`);
   const json = renderJson(result);
   let saved = "";
   try {
@@ -80971,39 +80703,774 @@ async function comment({ inputs, context: { trigger }, github, target, runner: r
   return written === "forbidden" ? "" : written.url;
 }
 
+// src/github/reviewed-fold.ts
+var MARK2 = "<!-- campaignctl:reviewed-plan -->";
+function planShownIn(body) {
+  const visible = visiblePart(body).replaceAll("\r\n", "\n");
+  const start = visible.indexOf(`
+${MARK2}
+`);
+  if (start < 0) return visible;
+  const end = visible.lastIndexOf("\n</details>");
+  return visible.slice(start + MARK2.length + 2, end < start ? void 0 : end).trim();
+}
+var CUT_NOTE = "_The rest of the plan is left out here for want of room; the edit history of this comment has it._";
+function foldPlan(plan2, room) {
+  const whole = folded(plan2);
+  if (utf8Length(whole) <= room) return whole;
+  const free = room - utf8Length(folded(CUT_NOTE));
+  return free < 0 ? "" : folded(`${beginning(plan2, free - 2)}
+
+${CUT_NOTE}`.trim());
+}
+function folded(content) {
+  return fold("The plan that was reviewed", `${MARK2}
+
+${content}`, "folded");
+}
+function beginning(markdown, room) {
+  let kept = "";
+  for (const unit of unitsOf(markdown)) {
+    if (utf8Length(kept) + utf8Length(unit) > room) break;
+    kept += unit;
+  }
+  return kept.trimEnd();
+}
+function unitsOf(markdown) {
+  const lines = markdown.split("\n");
+  const units = [];
+  let unit = "";
+  let place = { fence: null, depth: 0 };
+  lines.forEach((line, index) => {
+    unit += `${line}
+`;
+    place = placeAfter(line, place);
+    const isRow = line.startsWith("| ") && lines[index - 1]?.startsWith("| ") === true;
+    if (place.fence === null && place.depth === 0 && (line === "" || isRow)) {
+      units.push(unit);
+      unit = "";
+    }
+  });
+  return [...units, unit];
+}
+function placeAfter(line, { fence, depth }) {
+  if (fence !== null) return { fence: line === fence ? null : fence, depth };
+  const opened = /^`{3,}/.exec(line)?.[0];
+  if (opened !== void 0) return { fence: opened, depth };
+  if (line.startsWith("<details")) return { fence, depth: depth + 1 };
+  return { fence, depth: line === "</details>" ? depth - 1 : depth };
+}
+
+// src/github/shown-plan.ts
+function showsAll(body, permitted) {
+  if (permitted.length === 0) return true;
+  const shown2 = planShownIn(body);
+  const toChange = sumOf(shown2, /^### Plan: ([\d,]+) to change\b/g);
+  const hidden = permitted.filter((update) => !isShown(shown2, update)).length;
+  return permitted.length <= toChange && hidden <= leftOutOf(shown2);
+}
+function isShown(shown2, update) {
+  const [, ...details] = shown2.split(`
+Campaign ${markdownCode(update.campaignId)}
+`);
+  const diff2 = bindingDiff(update);
+  return details.some((detail) => (detail.split("\nCampaign ", 1)[0] ?? "").includes(diff2));
+}
+function leftOutOf(shown2) {
+  if (shown2.includes(CUT_NOTE)) return Number.POSITIVE_INFINITY;
+  return sumOf(shown2, /^_([\d,]+) campaigns? more left out here for want of room\./gm);
+}
+function sumOf(text, pattern) {
+  return [...text.matchAll(pattern)].reduce(
+    (sum, [, digits = ""]) => sum + Number(digits.replaceAll(",", "")),
+    0
+  );
+}
+
 // src/action/reviewed.ts
 async function findReviewed(run, github) {
   const { trigger } = run.context;
   if (trigger.kind !== "push" && trigger.kind !== "other" || trigger.branch === null) {
-    return { pulls: [], notices: [] };
+    return { pulls: [], notices: [], instead: [] };
   }
   const { branch } = trigger;
   const head = trigger.kind === "push" ? trigger.after : trigger.sha;
   const merged = trigger.kind === "push" ? await github.mergedPullRequests({ before: trigger.before, after: trigger.after, branch }) : [];
-  const ofThisPush = await commentsOf2(run, github, merged);
+  const ofThisPush = await Promise.all(
+    merged.map(async (pull) => ({ pull, ...await github.plansOn(pull.number, run.target) }))
+  );
   const known = merged.map(({ number }) => number);
   const earlier = await github.plannedEarlier({ branch, head, target: run.target, known });
   const found = [
-    ...ofThisPush.filter(({ comment: comment2 }) => comment2.header.state === "planned" || !comment2.isTrusted),
-    ...earlier.map(({ pullRequest, comment: comment2 }) => ({ ...pullRequest, comment: comment2 }))
+    ...ofThisPush.flatMap(({ pull, plans }) => plans.map((comment2) => ({ ...pull, comment: comment2 }))),
+    ...earlier.flatMap(
+      ({ pullRequest, comments }) => comments.map((comment2) => ({ ...pullRequest, comment: comment2 }))
+    )
   ].sort(byNewestMerge);
+  const judged = found.map((each) => ({ ...each, flaw: flawOf(each) }));
   return {
-    pulls: found.filter(({ comment: comment2 }) => comment2.isTrusted),
-    notices: found.filter(({ comment: comment2 }) => !comment2.isTrusted).map(distrust)
+    // A plan of which nothing is left authorises nothing more, also when the run of an old push is repeated.
+    pulls: judged.filter(({ flaw, comment: comment2 }) => flaw === null && comment2.header.state !== "applied"),
+    notices: judged.flatMap(({ flaw, number }) => known.includes(number) ? flaw ?? [] : []),
+    instead: [
+      ...trigger.kind === "push" ? missingOn(ofThisPush) : [],
+      ...judged.flatMap(({ flaw, number }) => known.includes(number) ? [] : flaw ?? [])
+    ]
   };
 }
-async function commentsOf2(run, github, merged) {
-  const found = await Promise.all(
-    merged.map(async (pull) => ({ pull, comment: await github.findPlanComment(pull.number, run.target) }))
+function flawOf({ number, headSha, comment: comment2 }) {
+  const { header, isTrusted } = comment2;
+  const plan2 = `The plan in pull request ${number}`;
+  if (header.commit === "") return `${plan2} cannot be read any more, so it authorises nothing.`;
+  if (!isTrusted) return `${plan2} was edited by somebody else, so it authorises nothing.`;
+  if (header.commit === headSha) return null;
+  const last = headSha === null ? "nobody knows which the last one is" : `the last one is ${headSha.slice(0, 7)}`;
+  return `${plan2} was planned for an older commit, ${header.commit.slice(0, 7)}; ${last}. Its reviewers saw no plan of what was merged, so it authorises nothing.`;
+}
+function missingOn(pulls) {
+  if (pulls.length === 0) return ["This push merged no pull request."];
+  return pulls.filter(({ plans }) => plans.length === 0).map(
+    ({ pull, others }) => others.length === 0 ? `Pull request ${pull.number} has no plan comment of ours.` : `Pull request ${pull.number} has only a plan of another target (${others.join("; ")}).`
   );
-  return found.flatMap(({ pull, comment: comment2 }) => comment2 === null ? [] : [{ ...pull, comment: comment2 }]);
 }
-function distrust({ number }) {
-  return `The plan comment of pull request ${number} was edited by somebody else, so it authorises nothing.`;
+function authorising({ pulls }, plan2) {
+  const api = apiDigest(plan2.apiUrl);
+  const judged = pulls.map((pull) => {
+    const { header, body } = pull.comment;
+    if (header.api !== api && !isEmpty2(header.reviewed)) {
+      return {
+        pull,
+        flaw: `The plan in pull request ${pull.number} was made of another API than ${plan2.apiUrl}.`
+      };
+    }
+    const isShown2 = showsAll(body, permittedBy(header.reviewed, plan2));
+    return {
+      pull,
+      flaw: isShown2 ? null : `The plan in pull request ${pull.number} does not show what its hidden line holds, so it authorises nothing.`
+    };
+  });
+  return {
+    pulls: judged.filter(({ flaw }) => flaw === null).map(({ pull }) => pull),
+    notices: judged.flatMap(({ flaw }) => flaw ?? [])
+  };
 }
-function reviewedOf({ pulls }, apiUrl) {
-  const api = apiDigest(apiUrl);
-  return pulls.flatMap(({ comment: { header } }) => header.api === api ? [header.reviewed] : []);
+function isEmpty2(reviewed) {
+  return reviewed.kind === "changes" && reviewed.changes.length === 0;
+}
+function reviewedOf({ pulls }) {
+  return pulls.map(({ comment: comment2 }) => comment2.header.reviewed);
+}
+
+// src/render/report-markdown.ts
+function reportSections(report3, options) {
+  return groupReport(report3).map((group2) => groupSection(group2, report3.kind, options));
+}
+var RANKS2 = {
+  failed: 0,
+  stale: 1,
+  "applied-open": 2,
+  "unchanged-pending": 3,
+  "unchanged-open": 4,
+  "not-attempted": 5,
+  applied: 6,
+  skipped: 7,
+  confirmed: 8
+};
+function groupSection(group2, reportKind, options) {
+  const notes = group2.notes.length === 0 ? "" : `
+
+${group2.notes.join(" ")}`;
+  const heading = `### ${group2.title}${notes}`;
+  const shared = { rank: RANKS2[group2.kind], leftOut: options.leftOut };
+  if (group2.kind === "applied" || group2.kind === "confirmed") {
+    const head = tableHead(["Campaign", "Reach", "Id"]);
+    return { ...shared, heading: `${heading}
+
+${head}`, items: group2.results.map(row), separator: "\n" };
+  }
+  return {
+    ...shared,
+    heading,
+    items: group2.results.map(
+      (result) => [item(group2, result, reportKind), ...options.detail(result)].join("\n\n")
+    ),
+    separator: "\n\n"
+  };
+}
+function row(result) {
+  return tableRow([
+    escapeMarkdown(shownName(result.name)),
+    escapeMarkdown(reachResultWords(result.reach, result)),
+    markdownCode(result.campaignId)
+  ]);
+}
+function item(group2, result, reportKind) {
+  return [
+    `#### ${group2.sign} ${group2.word}: ${escapeMarkdown(shownName(result.name))}`,
+    factList(resultFacts(result, reportKind))
+  ].join("\n\n");
+}
+function liveParts({ live }) {
+  if (live === null) return [];
+  return [`Live now: ${bindingCounts(live)}.`, fenced("", bindingLines(live))];
+}
+
+// src/github/apply-sections.ts
+function applySections(report3, { plan: plan2, verdicts, leftOut }) {
+  const updates = new Map(updatesOf(plan2.changes).map((update) => [update.campaignId, update]));
+  return reportSections(report3, {
+    leftOut,
+    detail: (result) => staleParts(result, updates.get(result.campaignId), verdicts.get(result.campaignId))
+  });
+}
+function staleParts(result, now, verdict) {
+  if (result.outcome !== "stale" || now === void 0) return liveParts(result);
+  if (verdict?.kind !== "differs") return ["Planned:", bindingDiff(now), ...liveParts(result)];
+  if (verdict.reviewed === null) {
+    return ["Now, and in no reviewed plan that is still to be applied:", bindingDiff(now)];
+  }
+  return [
+    whatMoved(verdict.reviewed, now),
+    "Reviewed:",
+    bindingDiff(verdict.reviewed),
+    "Now:",
+    bindingDiff(now)
+  ];
+}
+function whatMoved(reviewed, now) {
+  const sameBefore = sameBinding(reviewed.before, now.before);
+  const sameAfter = sameBinding(reviewed.after, now.after);
+  if (!sameBefore && !sameAfter) return "Both the live audiences and the file changed since the review.";
+  return sameAfter ? "The live audiences changed since the review." : "The file changed since the review.";
+}
+
+// src/github/apply-comment.ts
+function renderApplyComment(input) {
+  const { previous, left, limit = COMMENT_LIMIT } = input;
+  const header = { ...previous.header, state: left.state, reviewed: left.open };
+  const line = encodeHeader(header);
+  const room = limit - utf8Length(line) - 2;
+  const whole = resultBody(input, Number.POSITIVE_INFINITY);
+  const isCut = utf8Length(whole) > room - FOLD_MIN;
+  const result = isCut ? resultBody(input, room - FOLD_MIN) : whole;
+  const plan2 = foldPlan(planShownIn(previous.body), room - utf8Length(result) - 1);
+  return { body: `${line}
+${result}
+${plan2}`.trimEnd(), header, isCut };
+}
+var FOLD_MIN = 300;
+function resultBody(input, room) {
+  const { report: report3, plan: plan2, verdicts, left, runUrl } = input;
+  const frame = {
+    verdict: [`### ${lastLine(report3)}`, ...applyBanners(report3)].join("\n\n"),
+    closing: footer({
+      commit: null,
+      facts: [escapeMarkdown(runTimeText(report3))],
+      runUrl,
+      last: STATE_WORDS[left.state]
+    })
+  };
+  const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
+  const sections = [...leftSections(left, leftOut), ...applySections(report3, { plan: plan2, verdicts, leftOut })];
+  return fitSections(frame, sections, room, utf8Length);
+}
+function leftSections({ unseen, superseded }, leftOut) {
+  const list2 = (heading, ids, rank) => ({
+    heading: `${heading}
+`,
+    items: ids.map((id) => `- campaign ${markdownCode(id)}`),
+    separator: "\n",
+    rank,
+    leftOut
+  });
+  return [list2(UNSEEN_HEADING, unseen, 1), list2(SUPERSEDED_HEADING, superseded, 5)];
+}
+var UNSEEN_HEADING = "### Not looked at by this run, still to be applied\n\nIts files, or its input `paths`, left these out. A run that reads them applies what was reviewed.";
+var SUPERSEDED_HEADING = "### Superseded, not to be applied any more\n\nThe branch declares something else of these by now, or does not declare them any more.";
+var STATE_WORDS = {
+  planned: "Not all of it is done: the next run of apply carries out what is left of it.",
+  applied: "Nothing of this plan is left to do.",
+  refused: "What was refused stays open: when live is again as it was reviewed, the next apply carries it out. Else open a pull request, whose plan shows what is true now."
+};
+function applyBanners(report3) {
+  const failed2 = report3.results.filter(
+    (result) => result.outcome === "failed" || result.outcome === "not-attempted" && !isSuperseded(result)
+  );
+  return [
+    ...banner2("CAUTION", "refused as stale", resultsOfKind(report3, "stale"), REFUSED_MEANS),
+    ...banner2("WARNING", "not done", failed2, ""),
+    ...banner2("WARNING", "applied, but reach is not confirmed", resultsOfKind(report3, "applied-open"), "")
+  ];
+}
+var REFUSED_MEANS = " What would be written now is not what was reviewed, so nothing was written.";
+function banner2(kind, what, results, more) {
+  if (results.length === 0) return [];
+  const names = nameList(results.map(({ name }) => name));
+  return [alertBlock(kind, `**${quantity(results.length, "campaign")} ${what}**: ${names}.${more}`)];
+}
+
+// src/github/job-summary.ts
+function renderJobSummary({ content, target, notices, limit = SUMMARY_LIMIT }) {
+  const { frame, sections } = pageOf(content);
+  const alerts = notices.map((notice2) => alertBlock("IMPORTANT", escapeMarkdown(notice2)));
+  const result = content.kind === "apply" ? content.report : content.kind === "validate" ? null : content.plan;
+  return fitSections(
+    { ...frame, verdict: [frame.verdict, ...alerts].join("\n\n") },
+    [textSection2(targetLine(target, result)), ...sections],
+    limit,
+    utf8Length
+  );
+}
+function pageOf(content) {
+  switch (content.kind) {
+    case "plan":
+      return planPage(content);
+    case "apply":
+      return applyPage(content);
+    case "drift":
+      return driftPage(content);
+    case "validate":
+      return validatePage(content);
+  }
+}
+function planPage({ plan: plan2, origins, fileUrl }) {
+  const verdict = [`### ${planLine(plan2.summary)}`, ...planBanners(plan2)].join("\n\n");
+  return {
+    frame: { verdict, closing: planClosing(plan2) },
+    sections: planSections(plan2, { origins, fileUrl, leftOut: leftOutOfSummary("plan-path") })
+  };
+}
+function planClosing(plan2) {
+  return `Digest ${markdownCode(plan2.digest)}, planned ${escapeMarkdown(timeText(plan2.createdAt))}`;
+}
+function applyPage({ report: report3, plan: plan2, verdicts }) {
+  const leftOut = leftOutOfSummary("report-path")("campaign");
+  return {
+    frame: {
+      verdict: [`### ${lastLine(report3)}`, ...applyBanners(report3)].join("\n\n"),
+      closing: escapeMarkdown(runTimeText(report3))
+    },
+    sections: applySections(report3, { plan: plan2, verdicts, leftOut })
+  };
+}
+var LOCKED_HEADING = "### Locked campaigns that differ\n\nThey are not draft any more, so this is history, not drift: no issue is opened.";
+function driftPage({ plan: plan2, fileUrl, issueUrls }) {
+  const leftOut = leftOutOfSummary("plan-path");
+  const names = new Map(plan2.changes.map(({ campaignId, name }) => [campaignId, name]));
+  const links = [...issueUrls].map(
+    ([id, url]) => `- ${markdownLink(escapeMarkdown(shownName(names.get(id) ?? null)), url)} ${markdownCode(id)}`
+  );
+  const drifted = plan2.summary.update;
+  const verdict = drifted === 0 ? "### No drift" : `### Drift: ${quantity(drifted, "campaign")} not as in the files`;
+  return {
+    frame: { verdict: `${verdict}
+
+${planLine(plan2.summary)}`, closing: planClosing(plan2) },
+    sections: [
+      {
+        ...blockSection("### Open issues\n", links, { rank: 1, leftOut: leftOut("issue") }),
+        separator: "\n"
+      },
+      ...planSections(plan2, { origins: null, fileUrl, leftOut, skipHeading: LOCKED_HEADING })
+    ]
+  };
+}
+function validatePage({ diagnostics, campaigns }) {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const warnings = diagnostics.filter(({ severity }) => severity === "warning");
+  const counts = `${quantity(errors.length, "error")}, ${quantity(warnings.length, "warning")}`;
+  const verdict = errors.length === 0 ? `Files are valid: ${quantity(campaigns, "campaign")}` : "Files are not valid";
+  const leftOut = (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room: run \`campaignctl validate\`._`;
+  return {
+    frame: { verdict: `### ${verdict}`, closing: `${counts}.` },
+    sections: [
+      blockSection("", errors.map(diagnosticItem), { rank: 1, leftOut: leftOut("error") }),
+      blockSection("", warnings.map(diagnosticItem), { rank: 2, leftOut: leftOut("warning") })
+    ]
+  };
+}
+
+// src/action/summarize.ts
+async function summarize({ runner: runner2, target }, end) {
+  const { content, notices } = end;
+  await writeSummary(runner2, renderJobSummary({ content, target, notices }));
+}
+async function writeSummary(runner2, markdown) {
+  try {
+    await runner2.summary(markdown);
+  } catch (error2) {
+    runner2.notice(`The job summary could not be written: ${messageOf(error2)}`);
+  }
+}
+
+// src/action/superseded.ts
+import { readFileSync } from "node:fs";
+import { join as join5, posix as posix7 } from "node:path";
+var MOST_SEARCHED = 50;
+async function supersededOn(run, plan2) {
+  const { github, context } = run;
+  const { trigger } = context;
+  const branch = trigger.kind === "push" || trigger.kind === "other" ? trigger.branch : null;
+  const updates = updatesOf(plan2.changes);
+  if (github === null || branch === null || updates.length === 0) return /* @__PURE__ */ new Set();
+  const since = await github.branchSince(commitOf(run), branch);
+  if (since === null) return /* @__PURE__ */ new Set();
+  const tip = tipOf(run, github, branch, since);
+  if (await projectMoved(run, tip)) return new Set(updates.map(({ campaignId }) => campaignId));
+  const said = await Promise.all(updates.map((update) => isStillSaid(run, update, tip)));
+  return new Set(updates.filter((_, index) => said[index] !== true).map(({ campaignId }) => campaignId));
+}
+function tipOf(run, github, branch, { files }) {
+  const { environment, workingDirectory } = run.inputs;
+  const text = (path) => github.branchFile(path, branch);
+  return {
+    mayDiffer: (path) => files === null || files.has(path),
+    text,
+    async spec(file, campaignId) {
+      const path = repositoryPath(workingDirectory, file);
+      const found = path === null ? null : await text(path);
+      if (found === null) return null;
+      const sources = [{ file, bytes: Buffer.from(found, "utf8") }];
+      const { specs } = loadCampaigns(sources, { environment, needsEnvironment: true });
+      return specs.find((spec) => spec.campaignId === campaignId) ?? null;
+    },
+    candidates: files === null ? null : yamlFilesIn(files, workingDirectory)
+  };
+}
+function yamlFilesIn(files, folder) {
+  const found = [...files].filter((file) => /\.ya?ml$/i.test(file)).map((file) => posix7.relative(folder, file));
+  return found.length > MOST_SEARCHED ? null : found;
+}
+async function projectMoved({ inputs, context }, tip) {
+  const path = posix7.join(inputs.workingDirectory, inputs.config ?? PROJECT_FILE);
+  if (!tip.mayDiffer(path)) return false;
+  const [there, here] = [await tip.text(path), textOf2(join5(context.workspace, path))];
+  return plain(there) !== plain(here);
+}
+function plain(text) {
+  return text?.replaceAll("\r\n", "\n").trim() ?? null;
+}
+function textOf2(path) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return null;
+  }
+}
+async function isStillSaid({ inputs }, { campaignId, source, after }, tip) {
+  const path = repositoryPath(inputs.workingDirectory, source.file);
+  if (path !== null && !tip.mayDiffer(path)) return true;
+  const isSame = (spec) => spec !== null && sameBinding(spec.audience, after);
+  const there = await tip.spec(source.file, campaignId);
+  if (there !== null || tip.candidates === null) return isSame(there);
+  for (const file of tip.candidates) {
+    const moved = await tip.spec(file, campaignId);
+    if (moved !== null) return isSame(moved);
+  }
+  return false;
+}
+
+// src/github/issue-operation.ts
+var MAX_TITLE = 200;
+function issueTitle(text) {
+  const title = escapeText(text);
+  return title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE).replace(/[\p{Cs}\u200D]$/u, "")}\u2026` : title;
+}
+function planOpenIssue(text, issues, reopenNote) {
+  const ordered = [...issues].sort((a, b) => a.number - b.number);
+  const kept = ordered.find(({ isOpen: isOpen2 }) => isOpen2) ?? ordered.at(-1);
+  if (kept === void 0) return [{ kind: "open", ...text }];
+  const others = ordered.filter((issue2) => issue2.number !== kept.number);
+  return [
+    keep2(kept, text, reopenNote),
+    ...planCloseIssues(others, `Issue #${kept.number} is about the same and is kept.`)
+  ];
+}
+function keep2(issue2, text, note) {
+  const { number } = issue2;
+  if (!issue2.isOpen) return { kind: "reopen", number, note, ...text };
+  const isSame = issue2.title === text.title && plain2(issue2.body) === plain2(text.body);
+  return isSame ? { kind: "leave", number } : { kind: "update", number, ...text };
+}
+function plain2(body) {
+  return body.replaceAll("\r\n", "\n").trimEnd();
+}
+function planCloseIssues(issues, note) {
+  return issues.flatMap(({ isOpen: isOpen2, number }) => isOpen2 ? [{ kind: "close", number, note }] : []);
+}
+
+// src/github/issue-scope.ts
+var MOST_IDS = 300;
+function encodeScope({ ids, targets }, target) {
+  const all = ids.length > MOST_IDS ? [...targets, target] : targets;
+  const shown2 = ids.length > MOST_IDS ? [] : ids;
+  return `<!-- campaignctl:left ${[...shown2, ...new Set(all.map((key) => `*${key}`))].join(" ")} -->`;
+}
+function decodeScope(body, target) {
+  const line = /^<!-- campaignctl:left ([0-9a-z *-]*) -->$/.exec(body.split(/\r?\n/, 2)[1] ?? "")?.[1];
+  if (line === void 0) return { ids: [], targets: [target] };
+  const words = line.split(" ").filter((word) => word !== "");
+  return {
+    ids: words.filter((word) => !word.startsWith("*")),
+    targets: words.filter((word) => word.startsWith("*")).map((word) => word.slice(1))
+  };
+}
+function unseenOf({ ids, targets }, { key, isWhole, seen }) {
+  if (isWhole) return { ids: [], targets: [] };
+  return {
+    ids: ids.filter((id) => !seen.has(id)),
+    targets: targets.filter((target) => target !== key)
+  };
+}
+function isNothing2({ ids, targets }) {
+  return ids.length === 0 && targets.length === 0;
+}
+
+// src/github/follow-up-issue.ts
+function followUpMarker(target) {
+  return `<!-- campaignctl:follow-up ${target.key} -->`;
+}
+function renderFollowUpIssue(input, unseen = NOTHING) {
+  const { report: report3, target, runUrl, plan: plan2, verdicts } = input;
+  const left = report3.results.filter(isLeft);
+  if (left.length === 0 && isNothing2(unseen)) return null;
+  const ids = [...left.map(({ campaignId }) => campaignId), ...unseen.ids];
+  const scope = encodeScope({ ids, targets: unseen.targets }, target.key);
+  const frame = {
+    verdict: `${followUpMarker(target)}
+${scope}
+
+### ${quantity(left.length, "campaign")} left by the last apply
+
+${lastLine(report3)}`,
+    closing: `From this ${markdownLink("run", runUrl)}, ${escapeMarkdown(runTimeText(report3))}. This issue is kept up to date by every apply, and closed by the one that looks at all of it and leaves nothing.`
+  };
+  const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
+  const sections = [
+    textSection2(targetLine(target, report3)),
+    unseenSection(unseen, leftOut),
+    ...applySections({ ...report3, results: left }, { plan: plan2, verdicts, leftOut })
+  ];
+  const what = ids.length === 0 ? "Apply did not begin" : `Apply left ${quantity(ids.length, "campaign")}`;
+  return {
+    title: issueTitle(`${what}${where(target)}`),
+    body: fitSections(frame, sections, COMMENT_LIMIT, utf8Length).trimEnd()
+  };
+}
+var NOTHING = { ids: [], targets: [] };
+function where({ environment }) {
+  return environment === null ? "" : ` (${environment})`;
+}
+function unseenSection({ ids, targets }, leftOut) {
+  const items = [
+    ...ids.map((id) => `- campaign ${markdownCode(id)}`),
+    ...targets.length === 0 ? [] : ["- everything that an earlier run was to look at, which did not begin"]
+  ];
+  const heading = "### Left by an earlier apply, and not looked at by this one\n";
+  return { heading, items, separator: "\n", rank: 1, leftOut };
+}
+function isLeft(result) {
+  switch (result.outcome) {
+    case "stale":
+    case "failed":
+      return true;
+    case "not-attempted":
+      return !isSuperseded(result);
+    case "applied":
+    case "unchanged":
+      return countsAsUnconfirmed(result, "apply-report");
+    case "skipped":
+      return false;
+  }
+}
+function planFailedFollowUp(input, issues) {
+  const { target, key } = input;
+  const marker = followUpMarker(target);
+  const own = issues.filter(({ body }) => body.startsWith(marker));
+  const before = scopeOf(own, target);
+  const scope = { ids: before.ids, targets: [...before.targets, key] };
+  const text = {
+    title: issueTitle(`Apply did not begin${where(target)}`),
+    body: [
+      `${marker}
+${encodeScope(scope, target.key)}`,
+      "### The last apply did not begin, so nothing was written",
+      escapeMarkdown(input.reason),
+      `From this ${markdownLink("run", input.runUrl)}. When the cause is mended, run apply again: it carries out what was reviewed and closes this issue.`
+    ].join("\n\n")
+  };
+  return planOpenIssue(text, own, "An apply did not begin again.");
+}
+function scopeOf(own, target) {
+  const scopes = own.filter(({ isOpen: isOpen2 }) => isOpen2).map(({ body }) => decodeScope(body, target.key));
+  return { ids: scopes.flatMap(({ ids }) => ids), targets: scopes.flatMap(({ targets }) => targets) };
+}
+function planFollowUp(input, issues) {
+  const marker = followUpMarker(input.target);
+  const own = issues.filter(({ body }) => body.startsWith(marker));
+  const seen = new Set(input.plan.changes.map(({ campaignId }) => campaignId));
+  const { key, isWhole } = input;
+  const unseen = unseenOf(scopeOf(own, input.target), { key, isWhole, seen });
+  const text = renderFollowUpIssue(input, unseen);
+  if (text === null && resultsOfKind(input.report, "unchanged-open").length > 0) return [];
+  return text === null ? planCloseIssues(own, `Nothing is left since this ${markdownLink("run", input.runUrl)}.`) : planOpenIssue(text, own, "An apply has left something again.");
+}
+
+// src/github/left-of-review.ts
+var HEADER_MAX = 3e4;
+function leftOfReview(reviewed, applied) {
+  switch (reviewed.kind) {
+    case "changes":
+      return leftOfChanges(reviewed.changes, applied);
+    case "digests":
+      return leftOfDigests(reviewed.digests, applied);
+    case "digest":
+      return leftOfDigest(reviewed, applied);
+  }
+}
+function leftOfChanges(changes, applied) {
+  const planned = new Map(applied.plan.changes.map((change) => [change.campaignId, change]));
+  const results = resultsOf(applied);
+  const fated = changes.map((change) => {
+    const now = planned.get(change.campaignId);
+    if (now === void 0) return { change, fate: applied.isWhole ? "superseded" : "unseen" };
+    const isSaid = sameBinding(now.after, change.after);
+    return { change, fate: isSaid ? fateOf(results.get(change.campaignId)) : "superseded" };
+  });
+  const ids = (wanted) => fated.filter(({ fate }) => fate === wanted).map(({ change }) => change.campaignId);
+  const open2 = fated.filter(({ fate }) => fate !== "done" && fate !== "superseded");
+  return {
+    state: stateOf(open2.map(({ fate }) => fate)),
+    open: { kind: "changes", changes: open2.map(({ change }) => change) },
+    unseen: ids("unseen"),
+    superseded: ids("superseded")
+  };
+}
+function fateOf(result) {
+  switch (result?.outcome) {
+    case "applied":
+    case "unchanged":
+      return "done";
+    case "stale":
+      return "refused";
+    case "not-attempted":
+      return isSuperseded(result) ? "superseded" : "waiting";
+    default:
+      return "waiting";
+  }
+}
+function leftOfDigests(digests, applied) {
+  const results = resultsOf(applied);
+  const fates = new Map(
+    applied.plan.changes.flatMap((change) => {
+      if (change.action !== "update" && change.action !== "skip") return [];
+      const { campaignId, before, after } = change;
+      return [[changeDigest({ campaignId, before, after }), fateOf(results.get(campaignId))]];
+    })
+  );
+  const unknown = fateOfUnknown(applied);
+  const fated = digests.map((digest) => ({ digest, fate: fates.get(digest) ?? unknown }));
+  const open2 = fated.filter(({ fate }) => fate !== "done" && fate !== "superseded");
+  const left = open2.map(({ digest }) => digest);
+  const state = stateOf(open2.map(({ fate }) => fate));
+  return { state, open: { kind: "digests", digests: left }, unseen: [], superseded: [] };
+}
+function leftOfDigest(reviewed, applied) {
+  const { plan: plan2 } = applied;
+  if (plan2.digest !== reviewed.digest) {
+    const fate = fateOfUnknown(applied);
+    const open2 = fate === "done" ? { kind: "changes", changes: [] } : reviewed;
+    return { state: stateOf(fate === "done" ? [] : [fate]), open: open2, unseen: [], superseded: [] };
+  }
+  const left = leftOfChanges(updatesOf(plan2.changes), applied);
+  const ids = new Set(
+    left.open.kind === "changes" ? left.open.changes.map(({ campaignId }) => campaignId) : []
+  );
+  const rest = completePlan({
+    ...plan2,
+    changes: plan2.changes.filter(({ campaignId }) => ids.has(campaignId))
+  });
+  return { ...left, open: fitReviewed(rest, HEADER_MAX) };
+}
+function fateOfUnknown({ plan: plan2, verdicts, isWhole }) {
+  if (!isWhole || plan2.changes.some(({ action }) => action === "error")) return "waiting";
+  const isUnreviewed = [...verdicts.values()].some(
+    (verdict) => verdict.kind === "differs" && verdict.reviewed === null
+  );
+  return isUnreviewed ? "refused" : "done";
+}
+function stateOf(open2) {
+  if (open2.length === 0) return "applied";
+  return open2.every((fate) => fate === "refused") ? "refused" : "planned";
+}
+function resultsOf({ report: report3 }) {
+  return new Map(report3.results.map((result) => [result.campaignId, result]));
+}
+
+// src/action/issue-operations.ts
+async function carryOut(github, operation) {
+  switch (operation.kind) {
+    case "open":
+      return github.createIssue({ title: operation.title, body: operation.body });
+    case "reopen": {
+      const { number, note, title, body } = operation;
+      const issue2 = await github.updateIssue(number, { title, body, state: "open" });
+      await github.commentOnIssue(number, note);
+      return issue2;
+    }
+    case "update":
+      return github.updateIssue(operation.number, { title: operation.title, body: operation.body });
+    case "close": {
+      const issue2 = await github.updateIssue(operation.number, { state: "closed" });
+      await github.commentOnIssue(operation.number, operation.note);
+      return issue2;
+    }
+    case "leave":
+      return null;
+  }
+}
+
+// src/action/tell-applied.ts
+async function tellApplied(run, reviewed, done) {
+  const { github, context } = run;
+  if (github === null) return { url: "", problems: [], notices: [] };
+  const urls = [];
+  const problems = [];
+  const notices = [];
+  for (const { number, comment: comment2 } of reviewed.pulls) {
+    const left = leftOfReview(comment2.header.reviewed, done);
+    if (left.unseen.length > 0) notices.push(unseenNotice(number, left.unseen));
+    const { body } = renderApplyComment({ ...done, previous: comment2, left, runUrl: context.runUrl });
+    const written = await onGitHub(problems, () => github.writePlanComment(number, body, comment2));
+    if (written === "forbidden") notices.push(stillShown(number));
+    else if (written !== null) urls.push(written.url);
+  }
+  await onGitHub(notices, () => keepFollowUp(run, (issues) => planFollowUp(followUpOf(run, done), issues)));
+  return { url: urls[0] ?? "", problems, notices };
+}
+function followUpOf({ target, context }, done) {
+  return { ...done, target: wholeTarget(target), key: target.key, runUrl: context.runUrl };
+}
+var MOST_NAMED = 5;
+function unseenNotice(number, ids) {
+  const named = ids.slice(0, MOST_NAMED).join(", ");
+  const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : "";
+  return `Still to be applied of the plan in pull request ${number}, since this run did not look at ${ids.length === 1 ? "it" : "them"}: ${quantity(ids.length, "campaign")} (${named}${more}).`;
+}
+function stillShown(number) {
+  return `The comment in pull request ${number} could not be changed, so it still shows its plan as one to be applied. The next run that can change it will.`;
+}
+async function tellNotBegun(run, reason) {
+  const { target, context } = run;
+  const problems = [];
+  const facts = { target: wholeTarget(target), key: target.key, runUrl: context.runUrl, reason };
+  await onGitHub(problems, () => keepFollowUp(run, (issues) => planFailedFollowUp(facts, issues)));
+  return problems;
+}
+async function keepFollowUp({ github, target }, operationsFor) {
+  if (github === null) return;
+  const issues = await github.findIssues(followUpMarker(wholeTarget(target)));
+  for (const operation of operationsFor(issues)) await carryOut(github, operation);
 }
 
 // src/action/apply.ts
@@ -81020,74 +81487,69 @@ async function applyAction(run) {
     throw error2;
   }
 }
-async function tellNotBegun(run, reason) {
-  const { target, context } = run;
-  const problems = [];
-  await onGitHub(
-    problems,
-    () => keepFollowUp(run, (issues) => planFailedFollowUp({ target, runUrl: context.runUrl, reason }, issues))
-  );
-  return problems;
-}
 async function applyDeclared(run, declared) {
   const unread = [];
-  const reviewed = await reviewedFor(run, unread);
-  const { planned, verdicts, report: report3, conditions } = await planWith(
-    run,
-    declared,
-    async (connection, input) => {
-      const planned2 = await readPlan(run, connection, input);
-      const verdicts2 = verdictsOn(planned2.plan, run.inputs.requireReviewedPlan ? reviewed : null);
-      let leave2 = () => void 0;
-      const applied = await applyReviewed(run, planned2, verdicts2, connection, (soFar) => {
-        leave2 = () => leaveBehind(run, planned2, soFar());
-        run.beforeEnd(leave2);
-      }).catch((error2) => {
-        leave2();
-        throw error2;
-      });
-      run.beforeEnd(() => leaveBehind(run, planned2, applied.report));
-      return { planned: planned2, verdicts: verdicts2, ...applied };
-    }
-  );
+  const found = await reviewedFor(run, unread);
+  const { planned, reviewed, ...applied } = await planWith(run, declared, async (connection, input) => {
+    const planned2 = await readPlan(run, connection, input);
+    const reviewed2 = found === null ? null : authorising(found, planned2.plan);
+    const verdicts2 = await verdictsOn(run, planned2.plan, reviewed2);
+    let known = () => null;
+    const applied2 = await applyReviewed(run, planned2, verdicts2, connection, (soFar) => {
+      known = soFar;
+      run.beforeEnd(() => leaveBehind(run, planned2, verdicts2, soFar()));
+    }).catch((error2) => {
+      const report4 = known();
+      if (report4 !== null) leaveOutputs(run, planned2, report4);
+      throw error2;
+    });
+    run.beforeEnd(() => leaveBehind(run, planned2, verdicts2, applied2.report));
+    return { planned: planned2, reviewed: reviewed2, verdicts: verdicts2, ...applied2 };
+  });
   const { plan: plan2 } = planned;
-  const problems = [];
-  const paths = logAndSave(run, planned, report3, problems);
-  const done = { plan: plan2, verdicts, report: report3 };
-  const commentUrl = await reportBack(run, reviewed, done, problems);
-  const { target, context } = run;
-  await onGitHub(
-    problems,
-    () => keepFollowUp(run, (issues) => planFollowUp({ ...done, target, runUrl: context.runUrl }, issues))
-  );
-  const isSkipped = run.inputs.failOnSkip && report3.summary.skipped > 0;
-  const exitCode = exitCodeAfter(
-    [
-      ...conditions,
-      ...isSkipped ? ["skipped"] : [],
-      ...problems.length > 0 ? ["incomplete"] : []
-    ],
-    run.signal
-  );
+  const { report: report3, verdicts } = applied;
+  const unsaved = [];
+  const paths = logAndSave(run, planned, report3, unsaved);
+  const done = { plan: plan2, verdicts, report: report3, isWhole: await looksAtAll(run) };
+  const notices = [...noticesOf(run, found, reviewed, report3), ...unread, ...unsaved];
+  const conditions = [...applied.conditions, ...skippedCondition(run, report3)];
+  const end = endOf(run, done, paths, { conditions, notices, problems: unsaved, url: "" });
+  setOutputs(run.runner, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });
+  await summarize(run, end);
+  const told = await tellApplied(run, reviewed ?? { pulls: [], notices: [] }, done);
+  return endOf(run, done, paths, {
+    conditions,
+    notices: [...notices, ...told.notices, ...told.problems],
+    problems: [...unsaved, ...told.problems],
+    url: told.url
+  });
+}
+function endOf(run, { plan: plan2, verdicts, report: report3 }, paths, { conditions, notices, problems, url }) {
+  const all = problems.length > 0 ? [...conditions, "incomplete"] : conditions;
+  const exitCode = exitCodeAfter(all, run.signal);
   return {
     exitCode,
-    outputs: { ...reportOutputs(plan2, report3, paths), "comment-url": commentUrl },
+    outputs: { ...reportOutputs(plan2, report3, paths), "comment-url": url },
     content: { kind: "apply", report: report3, plan: plan2, verdicts },
-    notices: [...noticesOf(run, reviewed, report3), ...unread, ...problems],
+    notices,
     failure: exitCode === 0 ? null : [failureOf(report3), ...problems].filter((text) => text !== "").join(" ")
   };
 }
-function leaveBehind(run, planned, report3) {
-  const problems = [];
-  const paths = logAndSave(run, planned, report3, problems);
-  setOutputs(run.runner, { ...reportOutputs(planned.plan, report3, paths), "failure-reason": "incomplete" });
-  run.runner.fail(
-    [
-      "The run was ended before its time. The log says what is written and what is not known.",
-      ...problems
-    ].join(" ")
-  );
+function skippedCondition({ inputs }, { summary: summary2 }) {
+  return inputs.failOnSkip && summary2.skipped > 0 ? ["skipped"] : [];
 }
+async function leaveBehind(run, planned, verdicts, report3) {
+  const notices = leaveOutputs(run, planned, report3);
+  await summarize(run, { content: { kind: "apply", report: report3, plan: planned.plan, verdicts }, notices });
+}
+function leaveOutputs(run, planned, report3) {
+  const notices = [ENDED_EARLY];
+  const paths = logAndSave(run, planned, report3, notices);
+  setOutputs(run.runner, { ...reportOutputs(planned.plan, report3, paths), "failure-reason": "incomplete" });
+  run.runner.fail(notices.join(" "));
+  return notices;
+}
+var ENDED_EARLY = "The run was ended before its time. The log says what is written and what is not known.";
 function logAndSave(run, { plan: plan2, text }, report3, problems) {
   const reportText = renderReportText(report3, { style: plainStyle });
   run.runner.log(reportText);
@@ -81102,47 +81564,46 @@ async function reviewedFor(run, unread) {
   if (inputs.requireReviewedPlan) return findReviewed(run, github);
   return onGitHub(unread, () => findReviewed(run, github));
 }
-function verdictsOn(plan2, reviewed) {
-  if (reviewed !== null) return compareReviewed(plan2, reviewedOf(reviewed, plan2.apiUrl));
-  return new Map(updatesOf(plan2.changes).map(({ campaignId }) => [campaignId, { kind: "reviewed" }]));
-}
-async function reportBack(run, reviewed, done, problems) {
-  const { github } = run;
-  const urls = [];
-  if (github === null) return "";
-  for (const { number, comment: comment2 } of reviewed?.pulls ?? []) {
-    const state = stateAfterApply(comment2.header.reviewed, done.plan, done.report, done.verdicts);
-    const { body } = renderApplyComment({ ...done, previous: comment2, state, runUrl: run.context.runUrl });
-    const written = await onGitHub(problems, () => github.writePlanComment(number, body, comment2));
-    if (written === "forbidden") {
-      problems.push(
-        `The result could not be written into pull request ${number}: the token may not edit its comment.`
-      );
-    } else if (written !== null) urls.push(written.url);
-  }
-  return urls[0] ?? "";
-}
-async function keepFollowUp({ github, target }, operationsFor) {
-  if (github === null) return;
-  const issues = await github.findIssues(followUpMarker(target));
-  for (const operation of operationsFor(issues)) await carryOut(github, operation);
+async function verdictsOn(run, plan2, reviewed) {
+  const verdicts = run.inputs.requireReviewedPlan && reviewed !== null ? compareReviewed(plan2, reviewedOf(reviewed)) : new Map(
+    updatesOf(plan2.changes).map(({ campaignId }) => [campaignId, { kind: "reviewed" }])
+  );
+  const superseded = await supersededOn(run, plan2);
+  return new Map(
+    [...verdicts].map(([campaignId, verdict]) => [
+      campaignId,
+      superseded.has(campaignId) ? { kind: "superseded" } : verdict
+    ])
+  );
 }
 var UNREVIEWED = "require-reviewed-plan is false: whatever differed was written, whether a pull request showed it or not.";
-function noticesOf(run, reviewed, { summary: summary2 }) {
-  if (!run.inputs.requireReviewedPlan) return [UNREVIEWED, ...reviewed?.notices ?? []];
-  if (reviewed === null) return [];
-  const { pulls, notices } = reviewed;
-  if (pulls.length > 0 || summary2.stale === 0) return notices;
-  return [
-    ...notices,
-    "No reviewed plan was found: no merged pull request of this branch has a plan comment of this workflow that is still to be applied. Nothing was written."
+function noticesOf(run, found, reviewed, report3) {
+  const superseded = report3.results.filter(isSuperseded).length;
+  const told = [
+    ...run.inputs.requireReviewedPlan ? [] : [UNREVIEWED],
+    ...found?.notices ?? [],
+    ...reviewed?.notices ?? [],
+    ...superseded === 0 ? [] : [supersededNotice(superseded)]
   ];
+  const isMissed = run.inputs.requireReviewedPlan && report3.summary.stale > 0 && reviewed?.pulls.length === 0;
+  return isMissed ? [...told, missedNotice(run, found?.instead ?? [])] : told;
 }
-function failureOf({ summary: summary2 }) {
+function supersededNotice(count) {
+  return `${count === 1 ? "One campaign is" : `${count} campaigns are`} left to a newer run: the branch declares something else by now than the commit of this run.`;
+}
+function missedNotice({ target: { workflow, environment } }, instead) {
+  const where2 = environment === null ? "" : `, environment ${environment}`;
+  return [
+    `No reviewed plan was found that is still to be applied: none of workflow ${workflow}${where2} in a pull request that was merged into this branch.`,
+    ...instead,
+    "Nothing was written."
+  ].join(" ");
+}
+function failureOf({ summary: summary2, results }) {
   const parts = [
     [summary2.stale, "stale"],
     [summary2.failed, "failed"],
-    [summary2.notAttempted, "not attempted"],
+    [summary2.notAttempted - results.filter(isSuperseded).length, "not attempted"],
     [summary2.reachUnconfirmed, "with reach not confirmed"],
     [summary2.skipped, "skipped (not draft)"]
   ];
@@ -81304,7 +81765,7 @@ var NOTES = {
   undeclared: "The campaign is no longer declared in a file."
 };
 function leave(issues) {
-  return issues.flatMap(({ isOpen, number }) => isOpen ? [{ kind: "leave", number }] : []);
+  return issues.flatMap(({ isOpen: isOpen2, number }) => isOpen2 ? [{ kind: "leave", number }] : []);
 }
 
 // src/action/drift.ts
@@ -81372,7 +81833,7 @@ function wholeOf(text, min, max) {
 var PARALLELISM = { min: 1, max: 1e6 };
 
 // src/action/input-values.ts
-import { posix as posix5 } from "node:path";
+import { posix as posix8 } from "node:path";
 function inputError(name, text, hint) {
   return new UsageError(`Input ${name} is ${quote(text)}.`, hint);
 }
@@ -81405,7 +81866,7 @@ function linesOf(name, text) {
   return lines.filter((line) => line !== null);
 }
 function repositoryPathOf(name, text, base) {
-  const path = posix5.join(base, text).replace(/(?<=.)\/+$/, "");
+  const path = posix8.join(base, text).replace(/(?<=.)\/+$/, "");
   if (/^(?:[/\\]|[a-z]:)/i.test(text) || text.includes("\\") || /^\.\.(?:\/|$)/.test(path)) {
     throw inputError(name, text, "Write a path inside of the repository, relative, with forward slashes.");
   }
@@ -81513,7 +81974,7 @@ async function runStep(runner2, env) {
     const run = openRun(runner2, env, interruption);
     return await finish(run, await dispatch(run));
   } catch (error2) {
-    return await explain2(runner2, error2);
+    return await explain2(runner2, error2, interruption.signal);
   } finally {
     interruption.dispose();
   }
@@ -81537,9 +81998,9 @@ function openRun(runner2, env, interruption) {
     inputs,
     context,
     runner: runner2,
-    github: openGitHub(inputs, context, runner2),
+    github: openGitHub(inputs, context, runner2, graceAfter(interruption.signal)),
     target: targetFor(inputs, context.workflow),
-    cwd: join4(context.workspace, inputs.workingDirectory),
+    cwd: join6(context.workspace, inputs.workingDirectory),
     signal: interruption.signal,
     beforeEnd: interruption.beforeEnd
   };
@@ -81551,12 +82012,20 @@ function readPayload(env) {
       "GITHUB_EVENT_PATH is not set.",
       "This program runs as a step of a GitHub Actions job."
     );
-  return JSON.parse(readFileSync(path, "utf8"));
+  return JSON.parse(readFileSync2(path, "utf8"));
 }
-function openGitHub({ githubToken }, context, runner2) {
+var GRACE_MS2 = 3e3;
+function graceAfter(signal2) {
+  const grace = new AbortController();
+  setMaxListeners5(0, grace.signal);
+  const end = () => void setTimeout(() => grace.abort(signal2.reason), GRACE_MS2).unref();
+  signal2.addEventListener("abort", end, { once: true });
+  return grace.signal;
+}
+function openGitHub({ githubToken }, context, runner2, signal2) {
   if (githubToken === null) return null;
   const { apiUrl, repository, workspace } = context;
-  return connectGitHub({ token: githubToken, apiUrl, repository, workspace, log: runner2.notice });
+  return connectGitHub({ token: githubToken, apiUrl, repository, workspace, log: runner2.notice, signal: signal2 });
 }
 function dispatch(run) {
   switch (run.inputs.command) {
@@ -81570,28 +82039,22 @@ function dispatch(run) {
       return driftAction(run);
   }
 }
-async function finish({ runner: runner2, target }, end) {
+async function finish(run, end) {
+  const { runner: runner2 } = run;
   for (const notice2 of end.notices) runner2.notice(notice2);
   setOutputs(runner2, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });
-  await summarize(runner2, renderJobSummary({ content: end.content, target, notices: end.notices }));
+  await summarize(run, end);
   if (end.exitCode === 0) return 0;
   runner2.fail(end.failure ?? "The step did not succeed. The job summary says why.");
   return end.exitCode;
 }
-async function summarize(runner2, markdown) {
-  try {
-    await runner2.summary(markdown);
-  } catch (error2) {
-    runner2.notice(`The job summary could not be written: ${messageOf(error2)}`);
-  }
-}
-async function explain2(runner2, error2) {
-  const { message, exitCode } = reasonFor(error2);
+async function explain2(runner2, error2, signal2) {
+  const { message, exitCode } = reasonFor(error2, signal2);
   if (exitCode === 1) runner2.log(stackOf(error2));
   if (exitCode === 1) runner2.output("failure-reason", failureReasonOf(exitCode));
   else setOutputs(runner2, { ...NO_OUTPUTS, "failure-reason": failureReasonOf(exitCode) });
   runner2.fail(message);
-  await summarize(runner2, `### campaignctl did not come to a result
+  await writeSummary(runner2, `### campaignctl did not come to a result
 
 ${escapeMarkdown(message)}
 `);
@@ -81603,7 +82066,7 @@ function explainUncaught(runner2, error2) {
   runner2.fail(bugMessage(error2));
   return 1;
 }
-function reasonFor(error2) {
+function reasonFor(error2, signal2) {
   if (error2 instanceof UsageError) {
     const hint = error2.hint === null ? "" : ` ${error2.hint}`;
     return { message: `${error2.message}${hint}`, exitCode: exitCodeOf(["invalid"]) };
@@ -81612,7 +82075,9 @@ function reasonFor(error2) {
     const id = error2.correlationId === null ? "" : ` (correlation id ${error2.correlationId})`;
     return { message: `${error2.message}${id}`, exitCode: exitCodeOf(["no-access"]) };
   }
-  if (error2 instanceof GitHubError) return { message: error2.message, exitCode: exitCodeOf(["incomplete"]) };
+  if (error2 instanceof GitHubError) {
+    return { message: error2.message, exitCode: exitCodeAfter(["incomplete"], signal2) };
+  }
   return { message: bugMessage(error2), exitCode: 1 };
 }
 function bugMessage(error2) {
@@ -82195,7 +82660,6 @@ function maskedForms(secret) {
 
 // src/github/runner.ts
 function openRunner() {
-  let isSummaryWritten = false;
   return {
     input: (name) => getInput(name),
     mask(secrets) {
@@ -82203,9 +82667,7 @@ function openRunner() {
     },
     output: (name, value) => setOutput(name, value),
     async summary(markdown) {
-      if (isSummaryWritten) throw new Error("The job summary of a step is written once.");
-      await summary.addRaw(markdown, true).write({ overwrite: true });
-      isSummaryWritten = true;
+      await summary.emptyBuffer().addRaw(markdown, true).write({ overwrite: true });
     },
     annotate(level, place, message) {
       const tell2 = level === "error" ? error : warning;

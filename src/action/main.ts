@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { readFileSync } from "node:fs";
 import http from "node:http";
 import { join } from "node:path";
@@ -6,12 +7,11 @@ import { AccessError, exitCodeOf, UsageError } from "../errors.ts";
 import { parseContext } from "../github/event.ts";
 import { connectGitHub, type GitHub } from "../github/github.ts";
 import { GitHubError } from "../github/github-error.ts";
-import { renderJobSummary } from "../github/job-summary.ts";
 import type { RunContext } from "../github/model.ts";
 import type { Runner } from "../github/runner.ts";
 import { escapeMarkdown } from "../render/markdown-escape.ts";
 import type { Variables } from "../settings.ts";
-import { type Interruption, listenForSignals } from "../signals.ts";
+import { exitCodeAfter, type Interruption, listenForSignals } from "../signals.ts";
 import { applyAction } from "./apply.ts";
 import { checkCombination } from "./combination.ts";
 import { secretsOf } from "./credentials.ts";
@@ -20,6 +20,7 @@ import { type ActionInputs, parseInputs } from "./inputs.ts";
 import { failureReasonOf, NO_OUTPUTS } from "./outputs.ts";
 import { planAction } from "./plan.ts";
 import { type ActionEnd, type ActionRun, setOutputs, targetFor } from "./run.ts";
+import { summarize, writeSummary } from "./summarize.ts";
 import { validate } from "./validate.ts";
 
 /** Runs one step of the Action to its end, whatever happens, and gives its exit code: that of the command line. */
@@ -33,7 +34,7 @@ export async function runStep(runner: Runner, env: Variables): Promise<number> {
     const run = openRun(runner, env, interruption);
     return await finish(run, await dispatch(run));
   } catch (error) {
-    return await explain(runner, error);
+    return await explain(runner, error, interruption.signal);
   } finally {
     interruption.dispose();
   }
@@ -61,7 +62,7 @@ function openRun(runner: Runner, env: Variables, interruption: Interruption): Ac
     inputs,
     context,
     runner,
-    github: openGitHub(inputs, context, runner),
+    github: openGitHub(inputs, context, runner, graceAfter(interruption.signal)),
     target: targetFor(inputs, context.workflow),
     cwd: join(context.workspace, inputs.workingDirectory),
     signal: interruption.signal,
@@ -79,10 +80,27 @@ function readPayload(env: Variables): unknown {
   return JSON.parse(readFileSync(path, "utf8"));
 }
 
-function openGitHub({ githubToken }: ActionInputs, context: RunContext, runner: Runner): GitHub | null {
+/** What is told to GitHub after a signal has this long, milliseconds: a runner kills a cancelled job after some 7 s. */
+const GRACE_MS = 3_000;
+
+function graceAfter(signal: AbortSignal): AbortSignal {
+  const grace = new AbortController();
+  // Every request listens: their number is no leak.
+  setMaxListeners(0, grace.signal);
+  const end = (): void => void setTimeout(() => grace.abort(signal.reason), GRACE_MS).unref();
+  signal.addEventListener("abort", end, { once: true });
+  return grace.signal;
+}
+
+function openGitHub(
+  { githubToken }: ActionInputs,
+  context: RunContext,
+  runner: Runner,
+  signal: AbortSignal,
+): GitHub | null {
   if (githubToken === null) return null;
   const { apiUrl, repository, workspace } = context;
-  return connectGitHub({ token: githubToken, apiUrl, repository, workspace, log: runner.notice });
+  return connectGitHub({ token: githubToken, apiUrl, repository, workspace, log: runner.notice, signal });
 }
 
 function dispatch(run: ActionRun): Promise<ActionEnd> {
@@ -98,33 +116,25 @@ function dispatch(run: ActionRun): Promise<ActionEnd> {
   }
 }
 
-async function finish({ runner, target }: ActionRun, end: ActionEnd): Promise<number> {
+async function finish(run: ActionRun, end: ActionEnd): Promise<number> {
+  const { runner } = run;
   for (const notice of end.notices) runner.notice(notice);
   setOutputs(runner, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });
-  await summarize(runner, renderJobSummary({ content: end.content, target, notices: end.notices }));
+  await summarize(run, end);
   if (end.exitCode === 0) return 0;
   runner.fail(end.failure ?? "The step did not succeed. The job summary says why.");
   return end.exitCode;
 }
 
-/** A summary that cannot be written must not take the outputs of an apply with it. */
-async function summarize(runner: Runner, markdown: string): Promise<void> {
-  try {
-    await runner.summary(markdown);
-  } catch (error) {
-    runner.notice(`The job summary could not be written: ${messageOf(error)}`);
-  }
-}
-
 /** Tells why a run ended before it had a result. What is none of ours is a bug: the log has its stack. */
-async function explain(runner: Runner, error: unknown): Promise<number> {
-  const { message, exitCode } = reasonFor(error);
+async function explain(runner: Runner, error: unknown, signal: AbortSignal): Promise<number> {
+  const { message, exitCode } = reasonFor(error, signal);
   if (exitCode === 1) runner.log(stackOf(error));
   // A bug may come after writes, whose outputs then stay as they were set.
   if (exitCode === 1) runner.output("failure-reason", failureReasonOf(exitCode));
   else setOutputs(runner, { ...NO_OUTPUTS, "failure-reason": failureReasonOf(exitCode) });
   runner.fail(message);
-  await summarize(runner, `### campaignctl did not come to a result\n\n${escapeMarkdown(message)}\n`);
+  await writeSummary(runner, `### campaignctl did not come to a result\n\n${escapeMarkdown(message)}\n`);
   return exitCode;
 }
 
@@ -136,7 +146,10 @@ export function explainUncaught(runner: Runner, error: unknown): number {
   return 1;
 }
 
-function reasonFor(error: unknown): { readonly message: string; readonly exitCode: number } {
+function reasonFor(
+  error: unknown,
+  signal: AbortSignal,
+): { readonly message: string; readonly exitCode: number } {
   if (error instanceof UsageError) {
     const hint = error.hint === null ? "" : ` ${error.hint}`;
     return { message: `${error.message}${hint}`, exitCode: exitCodeOf(["invalid"]) };
@@ -145,7 +158,9 @@ function reasonFor(error: unknown): { readonly message: string; readonly exitCod
     const id = error.correlationId === null ? "" : ` (correlation id ${error.correlationId})`;
     return { message: `${error.message}${id}`, exitCode: exitCodeOf(["no-access"]) };
   }
-  if (error instanceof GitHubError) return { message: error.message, exitCode: exitCodeOf(["incomplete"]) };
+  if (error instanceof GitHubError) {
+    return { message: error.message, exitCode: exitCodeAfter(["incomplete"], signal) };
+  }
   return { message: bugMessage(error), exitCode: 1 };
 }
 

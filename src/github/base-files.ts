@@ -32,13 +32,23 @@ export async function readBaseFile(
   }
 }
 
-async function readFromGitHub(client: Client, path: string, commit: string): Promise<string | null> {
+/**
+ * Text of a file as a branch has it by now, from GitHub; null when the branch has no such file.
+ *
+ * @throws UsageError for a path outside of the repository; GitHubError, also when there is no such branch.
+ */
+export async function readBranchFile(client: Client, path: string, branch: string): Promise<string | null> {
+  checkPath(path);
+  return readFromGitHub(client, path, branch);
+}
+
+async function readFromGitHub(client: Client, path: string, ref: string): Promise<string | null> {
   // The path goes into the URL a segment at a time: as one value its slashes would be escaped.
   const encoded = path.split("/").map(encodeURIComponent).join("/");
   try {
     return await client.readText({
       path: `/repos/{owner}/{repo}/contents/${encoded}`,
-      values: { ref: commit },
+      values: { ref },
       permission: "contents: read",
     });
   } catch (error) {

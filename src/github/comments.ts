@@ -25,7 +25,7 @@ export async function findPlanComment(
   target: Target,
 ): Promise<PlanComment | null> {
   const found = await findOurs(scope, pullNumber, planMarker(target.key));
-  return found === null ? null : await toPlanComment(scope, found, target);
+  return found === null ? null : await toPlanComment(scope, found, target.key);
 }
 
 /** Does some work on comments; `forbidden` when the token may not, which is told through `notice` with GitHub's reason. */
@@ -62,7 +62,7 @@ export async function writePlanComment(
 async function create(scope: CommentScope, pullNumber: number, body: string): Promise<{ url: string }> {
   const marker = planMarkerOf(body);
   const { url } = await createOnce(
-    scope.client.clock,
+    scope.client,
     () => scope.client.create(commentsOf(pullNumber, { body }, "pull-requests: write"), decodeComment),
     () => findOurs(scope, pullNumber, marker),
   );
@@ -98,33 +98,37 @@ async function findOurs(
   marker: string,
 ): Promise<WireComment | null> {
   const login = await scope.login();
-  const pages = scope.client.readPages(commentsOf(pullNumber, {}, "pull-requests: read"), decodeComment);
-  for await (const page of pages) {
-    // GitHub lists comments by ascending id, so the first is the oldest.
+  for await (const page of listComments(scope.client, pullNumber)) {
     const found = page.find(({ body, author }) => body.startsWith(marker) && isOurs(author, login));
     if (found !== undefined) return found;
   }
   return null;
 }
 
-async function toPlanComment(
+/** The comments on a pull request, page after page. GitHub lists them by ascending id, so the oldest come first. */
+export function listComments(client: Client, pullNumber: number): AsyncGenerator<readonly WireComment[]> {
+  return client.readPages(commentsOf(pullNumber, {}, "pull-requests: read"), decodeComment);
+}
+
+/** A comment of ours as a plan comment; what cannot be read any more is told, and authorises nothing. */
+export async function toPlanComment(
   scope: CommentScope,
   comment: WireComment,
-  target: Target,
+  key: string,
 ): Promise<PlanComment> {
   const { id, url, body } = comment;
-  const header = decodeHeader(body, target.key);
+  const header = decodeHeader(body, key);
   if (header === null) {
     scope.notice(`The plan in ${url} cannot be read any more, so it authorises nothing.`);
-    return { id, url, body, header: emptyHeader(target), isTrusted: false };
+    return { id, url, body, header: emptyHeader(key), isTrusted: false };
   }
   const isTrusted = await isUntouched(scope.client, comment, await scope.login(), scope.notice);
   return { id, url, body, header, isTrusted };
 }
 
 /** Stands for a header that cannot be read: the comment is still ours to edit in place. */
-function emptyHeader({ key }: Target): CommentHeader {
-  return { target: key, commit: "", state: "refused", reviewed: { kind: "changes", changes: [] } };
+function emptyHeader(key: string): CommentHeader {
+  return { target: key, commit: "", state: "applied", reviewed: { kind: "changes", changes: [] } };
 }
 
 function commentsOf(

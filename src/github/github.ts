@@ -2,7 +2,8 @@ import { systemClock } from "../clock.ts";
 import { UsageError } from "../errors.ts";
 import { isHeaderToken } from "../header-token.ts";
 import type { Clock } from "../ports.ts";
-import { readBaseFile } from "./base-files.ts";
+import { readBaseFile, readBranchFile } from "./base-files.ts";
+import { type BranchSince, branchSince } from "./branch-since.ts";
 import { changedFiles } from "./changed-files.ts";
 import { createClient } from "./client.ts";
 import { type CommentScope, findPlanComment, writePlanComment } from "./comments.ts";
@@ -11,6 +12,7 @@ import { createIdentity } from "./identity.ts";
 import { commentOnIssue, createIssue, findIssues, type IssueChange, updateIssue } from "./issues.ts";
 import type { MergedPullRequest, OwnIssue, PlanComment, Repository, Target } from "./model.ts";
 import { type EarlierSearch, type PlannedPullRequest, plannedEarlier } from "./planned-earlier.ts";
+import { type PlansOn, plansOn } from "./plans-on.ts";
 import { mergedPullRequests, type PushedRange, readPullRequest } from "./pull-requests.ts";
 
 /** Everything the Action asks of GitHub. Whatever goes wrong is a `GitHubError`. */
@@ -25,6 +27,7 @@ export type GitHub = {
   ): Promise<{ readonly url: string } | "forbidden">;
   /** Whether a pull request is merged by now, whatever the event said. */
   isMerged(pullNumber: number): Promise<boolean>;
+  plansOn(pullNumber: number, target: Target): Promise<PlansOn>;
   mergedPullRequests(range: PushedRange): Promise<readonly MergedPullRequest[]>;
   plannedEarlier(search: EarlierSearch): Promise<readonly PlannedPullRequest[]>;
   findIssues(marker: string): Promise<readonly OwnIssue[]>;
@@ -33,6 +36,8 @@ export type GitHub = {
   commentOnIssue(number: number, body: string): Promise<{ readonly url: string }>;
   changedFiles(pullNumber: number): Promise<ReadonlySet<string> | null>;
   baseFile(path: string, commit: string): Promise<string | null>;
+  branchSince(commit: string, branch: string): Promise<BranchSince | null>;
+  branchFile(path: string, branch: string): Promise<string | null>;
 };
 
 /** How to reach GitHub. */
@@ -45,6 +50,8 @@ export type GitHubOptions = {
   readonly workspace: string | null;
   /** Takes whole sentences that are worth a notice in the run. */
   readonly log: (text: string) => void;
+  /** Ends every request and every pause. */
+  readonly signal?: AbortSignal;
   /** Left out but in tests. */
   readonly clock?: Clock;
   readonly random?: () => number;
@@ -68,9 +75,10 @@ function checkToken(token: string): void {
  */
 export function connectGitHub(options: GitHubOptions): GitHub {
   const { token, repository, workspace, log: notice, clock = systemClock, random = Math.random } = options;
+  const { signal = new AbortController().signal } = options;
   checkToken(token);
   const apiUrl = options.apiUrl.replace(/\/+$/, "");
-  const client = createClient({ token, apiUrl, clock, random }, repository);
+  const client = createClient({ token, apiUrl, clock, random, signal }, repository);
   const login = createIdentity(client);
   const checkout = workspace === null ? null : openCheckout(workspace);
   const scope: CommentScope = { client, login, notice };
@@ -79,6 +87,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     findPlanComment: (number, target) => findPlanComment(scope, number, target),
     writePlanComment: (number, body, existing) => writePlanComment(scope, number, body, existing),
     isMerged: async (number) => (await readPullRequest(client, number)).mergedAt !== null,
+    plansOn: (number, target) => plansOn(scope, number, target),
     mergedPullRequests: (range) => mergedPullRequests(client, range),
     plannedEarlier: (search) => plannedEarlier(scope, search),
     findIssues: (marker) => findIssues(scope, marker),
@@ -87,5 +96,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     commentOnIssue: (number, body) => commentOnIssue(scope, number, body),
     changedFiles: (number) => changedFiles(client, number),
     baseFile: (path, commit) => readBaseFile(client, checkout, path, commit),
+    branchSince: (commit, branch) => branchSince(client, commit, branch),
+    branchFile: (path, branch) => readBranchFile(client, path, branch),
   };
 }

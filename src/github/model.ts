@@ -57,6 +57,8 @@ export type Target = {
   readonly workflow: string;
   readonly environment: string | null;
   readonly config: string | null;
+  /** The input `paths`, short and sorted; empty for all that the project file says. */
+  readonly paths: readonly string[];
 };
 
 /** One reviewed update: what was live, and what was to become of it. */
@@ -74,7 +76,10 @@ export type Reviewed =
   /** The plan's digest: all or nothing. */
   | { readonly kind: "digest"; readonly digest: string };
 
-/** `planned`: to be applied when merged, or tried again. `applied` and `refused` are final. */
+/**
+ * `planned`: to be applied when merged, or tried again. `refused`: all that is left was refused by the last apply, and is
+ * applied when live is again as it was reviewed. `applied`: nothing is left.
+ */
 export type CommentState = "planned" | "applied" | "refused";
 
 /** The hidden first line of a plan comment. */
@@ -104,6 +109,8 @@ export type MergedPullRequest = {
   readonly url: string;
   /** ISO 8601. */
   readonly mergedAt: string;
+  /** Its last commit, which is what its reviewers could see; null when nobody knows. */
+  readonly headSha: string | null;
 };
 
 /** An issue of ours. */

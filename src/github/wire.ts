@@ -66,14 +66,16 @@ export function decodeIssue(value: unknown): WireIssue | null {
 
 /** Reads a pull request; null when it is not what GitHub documents. */
 export function decodePullRequest(value: unknown): WirePullRequest | null {
-  const { number, html_url, merged_at, merge_commit_sha, base } = fieldsOf(value);
+  const { number, html_url, merged_at, merge_commit_sha, base, head } = fieldsOf(value);
   const { ref, repo } = fieldsOf(base);
   const { full_name } = fieldsOf(repo);
+  const { sha } = fieldsOf(head);
   if (!isId(number) || !isText(html_url) || !isText(ref)) return null;
   return {
     number,
     url: html_url,
     mergedAt: textOrNull(merged_at),
+    headSha: textOrNull(sha),
     baseRef: ref,
     baseRepository: textOrNull(full_name),
     mergeCommit: textOrNull(merge_commit_sha),

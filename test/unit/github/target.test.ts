@@ -7,6 +7,7 @@ describe("targetOf", () => {
     expect(targetOf(parts)).toEqual({
       key: expect.stringMatching(/^campaigns-apply-eu-1-[0-9a-f]{12}$/),
       ...parts,
+      paths: [],
     });
     expect(targetOf(parts)).toEqual(targetOf(parts));
   });
