@@ -13,6 +13,7 @@ import { escapeMarkdown } from "../render/markdown-escape.ts";
 import type { Variables } from "../settings.ts";
 import { type Interruption, listenForSignals } from "../signals.ts";
 import { applyAction } from "./apply.ts";
+import { requireCheckout } from "./checked-out.ts";
 import { checkCombination } from "./combination.ts";
 import { secretsOf } from "./credentials.ts";
 import { driftAction } from "./drift.ts";
@@ -82,11 +83,21 @@ function readPayload(env: Variables): unknown {
 function openGitHub({ githubToken }: ActionInputs, context: RunContext, runner: Runner): GitHub | null {
   if (githubToken === null) return null;
   const { apiUrl, repository, workspace } = context;
-  return connectGitHub({ token: githubToken, apiUrl, repository, workspace, log: runner.notice });
+  return connectGitHub({
+    token: githubToken,
+    apiUrl,
+    repository,
+    workspace,
+    log: runner.notice,
+    warn: runner.warning,
+  });
 }
 
-function dispatch(run: ActionRun): Promise<ActionEnd> {
-  switch (run.inputs.command) {
+async function dispatch(run: ActionRun): Promise<ActionEnd> {
+  const { command } = run.inputs;
+  // Of an apply the newest commit of the branch decides as well: it looks by itself.
+  if (command === "validate" || command === "drift") await requireCheckout(run);
+  switch (command) {
     case "validate":
       return validate(run);
     case "plan":
@@ -99,9 +110,14 @@ function dispatch(run: ActionRun): Promise<ActionEnd> {
 }
 
 async function finish({ runner, target }: ActionRun, end: ActionEnd): Promise<number> {
-  for (const notice of end.notices) runner.notice(notice);
+  const { warnings = [], notices } = end;
+  for (const warning of warnings) runner.warning(warning);
+  for (const notice of notices) runner.notice(notice);
   setOutputs(runner, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });
-  await summarize(runner, renderJobSummary({ content: end.content, target, notices: end.notices }));
+  await summarize(
+    runner,
+    renderJobSummary({ content: end.content, target, notices: [...warnings, ...notices] }),
+  );
   if (end.exitCode === 0) return 0;
   runner.fail(end.failure ?? "The step did not succeed. The job summary says why.");
   return end.exitCode;
