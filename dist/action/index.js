@@ -16052,7 +16052,7 @@ var require_snapshot_utils = __commonJS({
 var require_snapshot_recorder = __commonJS({
   "node_modules/undici/lib/mock/snapshot-recorder.js"(exports, module) {
     "use strict";
-    var { writeFile: writeFile2, readFile, mkdir: mkdir2 } = __require("node:fs/promises");
+    var { writeFile: writeFile2, readFile: readFile2, mkdir: mkdir2 } = __require("node:fs/promises");
     var { dirname: dirname6, resolve: resolve7 } = __require("node:path");
     var { setTimeout: setTimeout2, clearTimeout: clearTimeout2 } = __require("node:timers");
     var { InvalidArgumentError, UndiciError } = require_errors();
@@ -16254,7 +16254,7 @@ var require_snapshot_recorder = __commonJS({
           throw new InvalidArgumentError("Snapshot path is required");
         }
         try {
-          const data = await readFile(resolve7(path), "utf8");
+          const data = await readFile2(resolve7(path), "utf8");
           const parsed = JSON.parse(data);
           if (Array.isArray(parsed)) {
             this.#snapshots.clear();
@@ -32256,12 +32256,12 @@ var require_stringifyComment = __commonJS({
   "node_modules/yaml/dist/stringify/stringifyComment.js"(exports) {
     "use strict";
     var stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, "#");
-    function indentComment(comment2, indent) {
-      if (/^\n+$/.test(comment2))
-        return comment2.substring(1);
-      return indent ? comment2.replace(/^(?! *$)/gm, indent) : comment2;
+    function indentComment(comment, indent) {
+      if (/^\n+$/.test(comment))
+        return comment.substring(1);
+      return indent ? comment.replace(/^(?! *$)/gm, indent) : comment;
     }
-    var lineComment = (str, indent, comment2) => str.endsWith("\n") ? indentComment(comment2, indent) : comment2.includes("\n") ? "\n" + indentComment(comment2, indent) : (str.endsWith(" ") ? "" : " ") + comment2;
+    var lineComment = (str, indent, comment) => str.endsWith("\n") ? indentComment(comment, indent) : comment.includes("\n") ? "\n" + indentComment(comment, indent) : (str.endsWith(" ") ? "" : " ") + comment;
     exports.indentComment = indentComment;
     exports.lineComment = lineComment;
     exports.stringifyComment = stringifyComment;
@@ -32545,7 +32545,7 @@ ${indent}`) + "'";
     } catch {
       blockEndNewlines = /\n+(?!\n|$)/g;
     }
-    function blockString({ comment: comment2, type, value }, ctx, onComment, onChompKeep) {
+    function blockString({ comment, type, value }, ctx, onComment, onChompKeep) {
       const { blockQuote, commentString, lineWidth } = ctx.options;
       if (!blockQuote || /\n[\t ]+$/.test(value)) {
         return quotedString(value, ctx);
@@ -32597,8 +32597,8 @@ ${indent}`) + "'";
       }
       const indentSize = indent ? "2" : "1";
       let header = (startWithSpace ? indentSize : "") + chomp;
-      if (comment2) {
-        header += " " + commentString(comment2.replace(/ ?[\r\n]+/g, " "));
+      if (comment) {
+        header += " " + commentString(comment.replace(/ ?[\r\n]+/g, " "));
         if (onComment)
           onComment();
       }
@@ -33142,20 +33142,20 @@ var require_stringifyCollection = __commonJS({
       const stringify2 = flow ? stringifyFlowCollection : stringifyBlockCollection;
       return stringify2(collection, ctx, options);
     }
-    function stringifyBlockCollection({ comment: comment2, items }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
+    function stringifyBlockCollection({ comment, items }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
       const { indent, options: { commentString } } = ctx;
       const itemCtx = Object.assign({}, ctx, { indent: itemIndent, type: null });
       let chompKeep = false;
       const lines = [];
       for (let i = 0; i < items.length; ++i) {
         const item2 = items[i];
-        let comment3 = null;
+        let comment2 = null;
         if (identity.isNode(item2)) {
           if (!chompKeep && item2.spaceBefore)
             lines.push("");
           addCommentBefore(ctx, lines, item2.commentBefore, chompKeep);
           if (item2.comment)
-            comment3 = item2.comment;
+            comment2 = item2.comment;
         } else if (identity.isPair(item2)) {
           const ik = identity.isNode(item2.key) ? item2.key : null;
           if (ik) {
@@ -33165,10 +33165,10 @@ var require_stringifyCollection = __commonJS({
           }
         }
         chompKeep = false;
-        let str2 = stringify.stringify(item2, itemCtx, () => comment3 = null, () => chompKeep = true);
-        if (comment3)
-          str2 += stringifyComment.lineComment(str2, itemIndent, commentString(comment3));
-        if (chompKeep && comment3)
+        let str2 = stringify.stringify(item2, itemCtx, () => comment2 = null, () => chompKeep = true);
+        if (comment2)
+          str2 += stringifyComment.lineComment(str2, itemIndent, commentString(comment2));
+        if (chompKeep && comment2)
           chompKeep = false;
         lines.push(blockItemPrefix + str2);
       }
@@ -33183,8 +33183,8 @@ var require_stringifyCollection = __commonJS({
 ${indent}${line}` : "\n";
         }
       }
-      if (comment2) {
-        str += "\n" + stringifyComment.indentComment(commentString(comment2), indent);
+      if (comment) {
+        str += "\n" + stringifyComment.indentComment(commentString(comment), indent);
         if (onComment)
           onComment();
       } else if (chompKeep && onChompKeep)
@@ -33204,13 +33204,13 @@ ${indent}${line}` : "\n";
       const lines = [];
       for (let i = 0; i < items.length; ++i) {
         const item2 = items[i];
-        let comment2 = null;
+        let comment = null;
         if (identity.isNode(item2)) {
           if (item2.spaceBefore)
             lines.push("");
           addCommentBefore(ctx, lines, item2.commentBefore, false);
           if (item2.comment)
-            comment2 = item2.comment;
+            comment = item2.comment;
         } else if (identity.isPair(item2)) {
           const ik = identity.isNode(item2.key) ? item2.key : null;
           if (ik) {
@@ -33223,16 +33223,16 @@ ${indent}${line}` : "\n";
           const iv = identity.isNode(item2.value) ? item2.value : null;
           if (iv) {
             if (iv.comment)
-              comment2 = iv.comment;
+              comment = iv.comment;
             if (iv.commentBefore)
               reqNewline = true;
           } else if (item2.value == null && ik?.comment) {
-            comment2 = ik.comment;
+            comment = ik.comment;
           }
         }
-        if (comment2)
+        if (comment)
           reqNewline = true;
-        let str = stringify.stringify(item2, itemCtx, () => comment2 = null);
+        let str = stringify.stringify(item2, itemCtx, () => comment = null);
         reqNewline || (reqNewline = lines.length > linesAtValue || str.includes("\n"));
         if (i < items.length - 1) {
           str += ",";
@@ -33244,8 +33244,8 @@ ${indent}${line}` : "\n";
             str += ",";
           }
         }
-        if (comment2)
-          str += stringifyComment.lineComment(str, itemIndent, commentString(comment2));
+        if (comment)
+          str += stringifyComment.lineComment(str, itemIndent, commentString(comment));
         lines.push(str);
         linesAtValue = lines.length;
       }
@@ -33269,11 +33269,11 @@ ${indent}${end}`;
         }
       }
     }
-    function addCommentBefore({ indent, options: { commentString } }, lines, comment2, chompKeep) {
-      if (comment2 && chompKeep)
-        comment2 = comment2.replace(/^\n+/, "");
-      if (comment2) {
-        const ic = stringifyComment.indentComment(commentString(comment2), indent);
+    function addCommentBefore({ indent, options: { commentString } }, lines, comment, chompKeep) {
+      if (comment && chompKeep)
+        comment = comment.replace(/^\n+/, "");
+      if (comment) {
+        const ic = stringifyComment.indentComment(commentString(comment), indent);
         lines.push(ic.trimStart());
       }
     }
@@ -33893,7 +33893,7 @@ var require_binary = __commonJS({
           return src;
         }
       },
-      stringify({ comment: comment2, type, value }, ctx, onComment, onChompKeep) {
+      stringify({ comment, type, value }, ctx, onComment, onChompKeep) {
         if (!value)
           return "";
         const buf2 = value;
@@ -33918,7 +33918,7 @@ var require_binary = __commonJS({
           }
           str = lines.join(type === Scalar.Scalar.BLOCK_LITERAL ? "\n" : " ");
         }
-        return stringifyString.stringifyString({ comment: comment2, type, value: str }, ctx, onComment, onChompKeep);
+        return stringifyString.stringifyString({ comment, type, value: str }, ctx, onComment, onChompKeep);
       }
     };
     exports.binary = binary;
@@ -35050,7 +35050,7 @@ var require_resolve_props = __commonJS({
       let spaceBefore = false;
       let atNewline = startOnNewline;
       let hasSpace = startOnNewline;
-      let comment2 = "";
+      let comment = "";
       let commentSep = "";
       let hasNewline = false;
       let reqSpace = false;
@@ -35084,18 +35084,18 @@ var require_resolve_props = __commonJS({
             if (!hasSpace)
               onError(token, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
             const cb = token.source.substring(1) || " ";
-            if (!comment2)
-              comment2 = cb;
+            if (!comment)
+              comment = cb;
             else
-              comment2 += commentSep + cb;
+              comment += commentSep + cb;
             commentSep = "";
             atNewline = false;
             break;
           }
           case "newline":
             if (atNewline) {
-              if (comment2)
-                comment2 += token.source;
+              if (comment)
+                comment += token.source;
               else if (!found || indicator !== "seq-item-ind")
                 spaceBefore = true;
             } else
@@ -35163,7 +35163,7 @@ var require_resolve_props = __commonJS({
         comma,
         found,
         spaceBefore,
-        comment: comment2,
+        comment,
         hasNewline,
         anchor,
         tag,
@@ -35416,7 +35416,7 @@ var require_resolve_end = __commonJS({
   "node_modules/yaml/dist/compose/resolve-end.js"(exports) {
     "use strict";
     function resolveEnd(end, offset, reqSpace, onError) {
-      let comment2 = "";
+      let comment = "";
       if (end) {
         let hasSpace = false;
         let sep6 = "";
@@ -35430,15 +35430,15 @@ var require_resolve_end = __commonJS({
               if (reqSpace && !hasSpace)
                 onError(token, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
               const cb = source.substring(1) || " ";
-              if (!comment2)
-                comment2 = cb;
+              if (!comment)
+                comment = cb;
               else
-                comment2 += sep6 + cb;
+                comment += sep6 + cb;
               sep6 = "";
               break;
             }
             case "newline":
-              if (comment2)
+              if (comment)
                 sep6 += source;
               hasSpace = true;
               break;
@@ -35448,7 +35448,7 @@ var require_resolve_end = __commonJS({
           offset += source.length;
         }
       }
-      return { comment: comment2, offset };
+      return { comment, offset };
     }
     exports.resolveEnd = resolveEnd;
   }
@@ -35847,7 +35847,7 @@ var require_resolve_block_scalar = __commonJS({
       if (error2 !== -1)
         onError(error2, "UNEXPECTED_TOKEN", `Block scalar header includes extra characters: ${source}`);
       let hasSpace = false;
-      let comment2 = "";
+      let comment = "";
       let length = source.length;
       for (let i = 1; i < props.length; ++i) {
         const token = props[i];
@@ -35864,7 +35864,7 @@ var require_resolve_block_scalar = __commonJS({
               onError(token, "MISSING_CHAR", message);
             }
             length += token.source.length;
-            comment2 = token.source.substring(1);
+            comment = token.source.substring(1);
             break;
           case "error":
             onError(token, "UNEXPECTED_TOKEN", token.message);
@@ -35880,7 +35880,7 @@ var require_resolve_block_scalar = __commonJS({
           }
         }
       }
-      return { mode, indent, chomp, comment: comment2, length };
+      return { mode, indent, chomp, comment, length };
     }
     function splitLines(source) {
       const split2 = source.split(/\n( *)/);
@@ -36126,7 +36126,7 @@ var require_compose_scalar = __commonJS({
     var resolveBlockScalar = require_resolve_block_scalar();
     var resolveFlowScalar = require_resolve_flow_scalar();
     function composeScalar(ctx, token, tagToken, onError) {
-      const { value, type, comment: comment2, range } = token.type === "block-scalar" ? resolveBlockScalar.resolveBlockScalar(ctx, token, onError) : resolveFlowScalar.resolveFlowScalar(token, ctx.options.strict, onError);
+      const { value, type, comment, range } = token.type === "block-scalar" ? resolveBlockScalar.resolveBlockScalar(ctx, token, onError) : resolveFlowScalar.resolveFlowScalar(token, ctx.options.strict, onError);
       const tagName = tagToken ? ctx.directives.tagName(tagToken.source, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg)) : null;
       let tag;
       if (ctx.options.stringKeys && ctx.atKey) {
@@ -36154,8 +36154,8 @@ var require_compose_scalar = __commonJS({
         scalar.tag = tagName;
       if (tag.format)
         scalar.format = tag.format;
-      if (comment2)
-        scalar.comment = comment2;
+      if (comment)
+        scalar.comment = comment;
       return scalar;
     }
     function findScalarTagByName(schema, value, tagName, tagToken, onError) {
@@ -36241,7 +36241,7 @@ var require_compose_node = __commonJS({
     var CN = { composeNode, composeEmptyNode };
     function composeNode(ctx, token, props, onError) {
       const atKey = ctx.atKey;
-      const { spaceBefore, comment: comment2, anchor, tag } = props;
+      const { spaceBefore, comment, anchor, tag } = props;
       let node;
       let isSrcToken = true;
       switch (token.type) {
@@ -36285,17 +36285,17 @@ var require_compose_node = __commonJS({
       }
       if (spaceBefore)
         node.spaceBefore = true;
-      if (comment2) {
+      if (comment) {
         if (token.type === "scalar" && token.source === "")
-          node.comment = comment2;
+          node.comment = comment;
         else
-          node.commentBefore = comment2;
+          node.commentBefore = comment;
       }
       if (ctx.options.keepSourceTokens && isSrcToken)
         node.srcToken = token;
       return node;
     }
-    function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment: comment2, anchor, tag, end }, onError) {
+    function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment, anchor, tag, end }, onError) {
       const token = {
         type: "scalar",
         offset: utilEmptyScalarPosition.emptyScalarPosition(offset, before, pos),
@@ -36310,8 +36310,8 @@ var require_compose_node = __commonJS({
       }
       if (spaceBefore)
         node.spaceBefore = true;
-      if (comment2) {
-        node.comment = comment2;
+      if (comment) {
+        node.comment = comment;
         node.range[2] = end;
       }
       return node;
@@ -36397,14 +36397,14 @@ var require_composer = __commonJS({
       return [offset, offset + (typeof source === "string" ? source.length : 1)];
     }
     function parsePrelude(prelude) {
-      let comment2 = "";
+      let comment = "";
       let atComment = false;
       let afterEmptyLine = false;
       for (let i = 0; i < prelude.length; ++i) {
         const source = prelude[i];
         switch (source[0]) {
           case "#":
-            comment2 += (comment2 === "" ? "" : afterEmptyLine ? "\n\n" : "\n") + (source.substring(1) || " ");
+            comment += (comment === "" ? "" : afterEmptyLine ? "\n\n" : "\n") + (source.substring(1) || " ");
             atComment = true;
             afterEmptyLine = false;
             break;
@@ -36419,7 +36419,7 @@ var require_composer = __commonJS({
             atComment = false;
         }
       }
-      return { comment: comment2, afterEmptyLine };
+      return { comment, afterEmptyLine };
     }
     var Composer2 = class {
       constructor(options = {}) {
@@ -36439,25 +36439,25 @@ var require_composer = __commonJS({
         this.options = options;
       }
       decorate(doc, afterDoc) {
-        const { comment: comment2, afterEmptyLine } = parsePrelude(this.prelude);
-        if (comment2) {
+        const { comment, afterEmptyLine } = parsePrelude(this.prelude);
+        if (comment) {
           const dc = doc.contents;
           if (afterDoc) {
             doc.comment = doc.comment ? `${doc.comment}
-${comment2}` : comment2;
+${comment}` : comment;
           } else if (afterEmptyLine || doc.directives.docStart || !dc) {
-            doc.commentBefore = comment2;
+            doc.commentBefore = comment;
           } else if (identity.isCollection(dc) && !dc.flow && dc.items.length > 0) {
             let it = dc.items[0];
             if (identity.isPair(it))
               it = it.key;
             const cb = it.commentBefore;
-            it.commentBefore = cb ? `${comment2}
-${cb}` : comment2;
+            it.commentBefore = cb ? `${comment}
+${cb}` : comment;
           } else {
             const cb = dc.commentBefore;
-            dc.commentBefore = cb ? `${comment2}
-${cb}` : comment2;
+            dc.commentBefore = cb ? `${comment}
+${cb}` : comment;
           }
         }
         if (afterDoc) {
@@ -59532,7 +59532,7 @@ var require_undici2 = __commonJS({
 import { setMaxListeners as setMaxListeners5 } from "node:events";
 import { readFileSync as readFileSync2 } from "node:fs";
 import http from "node:http";
-import { join as join6 } from "node:path";
+import { join as join7 } from "node:path";
 
 // src/error-text.ts
 function messageOf(error2) {
@@ -59694,6 +59694,7 @@ function parseContext(env, payload) {
     repository,
     serverUrl,
     apiUrl: urlOf(env, "GITHUB_API_URL"),
+    defaultBranch: payloadNode(payload).at("repository").at("default_branch").textOrNull(),
     workflow: variable(env, "GITHUB_WORKFLOW"),
     runUrl: runUrlOf(env, serverUrl, repository),
     workspace: variable(env, "GITHUB_WORKSPACE"),
@@ -59907,7 +59908,7 @@ async function readBaseFile(client, checkout, path, commit) {
 }
 async function readBranchFile(client, path, branch) {
   checkPath(path);
-  return readFromGitHub(client, path, branch);
+  return readFromGitHub(client, path, `refs/heads/${branch}`);
 }
 async function readFromGitHub(client, path, ref) {
   const encoded = path.split("/").map(encodeURIComponent).join("/");
@@ -59966,16 +59967,15 @@ function decodePullRequest(value) {
   const { number, html_url, merged_at, merge_commit_sha, base, head } = fieldsOf(value);
   const { ref, repo } = fieldsOf(base);
   const { full_name } = fieldsOf(repo);
-  const { sha } = fieldsOf(head);
   if (!isId(number) || !isText(html_url) || !isText(ref)) return null;
   return {
     number,
     url: html_url,
     mergedAt: textOrNull(merged_at),
-    headSha: textOrNull(sha),
     baseRef: ref,
     baseRepository: textOrNull(full_name),
-    mergeCommit: textOrNull(merge_commit_sha)
+    mergeCommit: textOrNull(merge_commit_sha),
+    headSha: textOrNull(fieldsOf(head).sha)
   };
 }
 function decodeAuthor(value) {
@@ -67500,7 +67500,7 @@ var OAuthApp2 = OAuthApp.defaults({ Octokit: Octokit2 });
 // src/experiture/secrets.ts
 var MARK = "[secret]";
 var SHORTEST = 8;
-function createSecrets(first, tell2 = () => {
+function createSecrets(first, tell3 = () => {
 }) {
   const known = /* @__PURE__ */ new Set();
   const add2 = (secret) => {
@@ -67509,7 +67509,7 @@ function createSecrets(first, tell2 = () => {
   first.forEach(add2);
   return {
     add(secret) {
-      tell2(secret);
+      tell3(secret);
       add2(secret);
     },
     redact(text) {
@@ -68180,6 +68180,54 @@ function isState(value) {
   return STATES.includes(value);
 }
 
+// src/render/figures.ts
+function countText(count) {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+function quantity(count, noun) {
+  return `${countText(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+function timeText(iso) {
+  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/.exec(iso);
+  return match === null ? iso : `${match[1]} ${match[2]} UTC`;
+}
+function durationText(ms) {
+  const seconds2 = Math.floor(Math.max(0, ms) / 1e3);
+  const minutes = Math.floor(seconds2 / 60);
+  if (minutes === 0) return `${seconds2}s`;
+  if (minutes < 60) return `${minutes}m ${twoDigits(seconds2 % 60)}s`;
+  return `${Math.floor(minutes / 60)}h ${twoDigits(minutes % 60)}m`;
+}
+function twoDigits(value) {
+  return String(value).padStart(2, "0");
+}
+function differenceText(before, after) {
+  const difference = after - before;
+  if (difference === 0) return "no difference";
+  const sign2 = difference > 0 ? "+" : "-";
+  const absolute = `${sign2}${countText(Math.abs(difference))}`;
+  return before === 0 ? absolute : `${absolute}, ${percentText(sign2, Math.abs(difference) / before)}`;
+}
+function percentText(sign2, share) {
+  const percent = (share * 100).toFixed(1);
+  return percent === "0.0" ? "under 0.1%" : `${sign2}${percent}%`;
+}
+
+// src/github/comment-refusal.ts
+function whyNoComment({ reason, message }, pullNumber) {
+  const pull = `pull request ${pullNumber}`;
+  if (reason !== "forbidden" && reason !== "refused") return null;
+  if (/\bis locked\b/i.test(message)) {
+    return `The conversation of ${pull} is locked, so GitHub takes no comment of this job. Unlock it and run the job again.`;
+  }
+  const most = /more than ([\d,.]*\d) comments/i.exec(message)?.[1];
+  if (most !== void 0) {
+    const count = countText(Number(most.replace(/\D/g, "")));
+    return `The conversation of ${pull} has ${count} comments, and GitHub takes no more. Open another pull request of the same branch.`;
+  }
+  return reason === "forbidden" ? message : null;
+}
+
 // src/github/create-once.ts
 var SETTLE_MS = 3e3;
 var MOST_ATTEMPTS = 2;
@@ -68201,13 +68249,13 @@ async function createOnce({ clock, signal: signal2 }, create2, look2) {
 var LAST_EDIT = `query ($id: ID!) {
   node(id: $id) { ... on IssueComment { lastEditedAt editor { __typename login } } }
 }`;
-async function isUntouched(client, comment2, ownLogin, notice2) {
+async function isUntouched(client, comment, ownLogin, notice2) {
   try {
-    const { isEdited, editor } = await client.query(LAST_EDIT, { id: comment2.nodeId }, decodeLastEdit);
+    const { isEdited, editor } = await client.query(LAST_EDIT, { id: comment.nodeId }, decodeLastEdit);
     return !isEdited || isOurs(editor, ownLogin);
   } catch (error2) {
     if (!(error2 instanceof GitHubError) || !isDenied(error2)) throw error2;
-    notice2(`Nobody can tell who edited ${comment2.url} last, since GraphQL does not answer; it is trusted.`);
+    notice2(`Nobody can tell who edited ${comment.url} last, since GraphQL does not answer; it is trusted.`);
     return true;
   }
 }
@@ -68219,8 +68267,10 @@ function decodeLastEdit(data) {
 
 // src/github/comments.ts
 async function findPlanComment(scope, pullNumber, target) {
-  const found = await findOurs(scope, pullNumber, planMarker(target.key));
-  return found === null ? null : await toPlanComment(scope, found, target.key);
+  const [found, ...younger] = await findOurs(scope, pullNumber, planMarker(target.key));
+  if (found === void 0) return null;
+  const youngerIds = younger.map(({ id }) => id);
+  return { ...await toPlanComment(scope, found, target.key), youngerIds };
 }
 async function unlessForbidden(notice2, work) {
   try {
@@ -68232,29 +68282,37 @@ async function unlessForbidden(notice2, work) {
   }
 }
 async function writePlanComment(scope, pullNumber, body, existing) {
-  return unlessForbidden(
-    scope.notice,
-    () => existing === null ? create(scope, pullNumber, body) : edit(scope, pullNumber, body, existing)
-  );
+  try {
+    return await (existing === null ? create(scope, pullNumber, body) : edit(scope, pullNumber, body, existing));
+  } catch (error2) {
+    const why = error2 instanceof GitHubError ? whyNoComment(error2, pullNumber) : null;
+    if (why === null) throw error2;
+    if (existing === null) scope.notice(why);
+    else scope.warning(`${why} What stands in ${existing.url} is out of date.`);
+    return "forbidden";
+  }
+}
+async function retireComment(scope, id, url) {
+  const body = `Two runs began at once, so this comment is one too many. What counts is [in the older one](${url}).`;
+  await scope.client.change(editOf(id, body), decodeComment);
 }
 async function create(scope, pullNumber, body) {
   const marker = planMarkerOf(body);
   const { url } = await createOnce(
     scope.client,
     () => scope.client.create(commentsOf(pullNumber, { body }, "pull-requests: write"), decodeComment),
-    () => findOurs(scope, pullNumber, marker)
+    async () => (await findOurs(scope, pullNumber, marker))[0] ?? null
   );
   return { url };
+}
+function editOf(id, body) {
+  const path = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
+  return { path, values: { comment_id: id, body }, permission: "pull-requests: write" };
 }
 async function edit(scope, pullNumber, body, existing) {
   if (body === existing.body && existing.isTrusted) return { url: existing.url };
   try {
-    const values = { comment_id: existing.id, body };
-    const path = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
-    const { url } = await scope.client.change(
-      { path, values, permission: "pull-requests: write" },
-      decodeComment
-    );
+    const { url } = await scope.client.change(editOf(existing.id, body), decodeComment);
     return { url };
   } catch (error2) {
     if (error2 instanceof GitHubError && error2.reason === "not-found") return create(scope, pullNumber, body);
@@ -68264,23 +68322,24 @@ async function edit(scope, pullNumber, body, existing) {
 async function findOurs(scope, pullNumber, marker) {
   const login = await scope.login();
   for await (const page of listComments(scope.client, pullNumber)) {
-    const found = page.find(({ body, author }) => body.startsWith(marker) && isOurs(author, login));
-    if (found !== void 0) return found;
+    const found = page.filter(({ body, author }) => body.startsWith(marker) && isOurs(author, login));
+    if (found.length > 0) return found;
   }
-  return null;
+  return [];
 }
 function listComments(client, pullNumber) {
   return client.readPages(commentsOf(pullNumber, {}, "pull-requests: read"), decodeComment);
 }
-async function toPlanComment(scope, comment2, key) {
-  const { id, url, body } = comment2;
+async function toPlanComment(scope, comment, key) {
+  const { id, url, body } = comment;
+  const place = { id, url, body, youngerIds: [] };
   const header = decodeHeader(body, key);
   if (header === null) {
     scope.notice(`The plan in ${url} cannot be read any more, so it authorises nothing.`);
-    return { id, url, body, header: emptyHeader(key), isTrusted: false };
+    return { ...place, header: emptyHeader(key), isTrusted: false };
   }
-  const isTrusted = await isUntouched(scope.client, comment2, await scope.login(), scope.notice);
-  return { id, url, body, header, isTrusted };
+  const isTrusted = await isUntouched(scope.client, comment, await scope.login(), scope.notice);
+  return { ...place, header, isTrusted };
 }
 function emptyHeader(key) {
   return { target: key, commit: "", state: "applied", reviewed: { kind: "changes", changes: [] } };
@@ -68292,7 +68351,8 @@ function commentsOf(number, values, permission) {
 
 // src/github/git-file.ts
 import { execFile } from "node:child_process";
-import { dirname } from "node:path";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 var UNKNOWN2 = { kind: "unknown" };
 var MAX_BYTES = 16 * 1024 * 1024;
 var TIME_LIMIT_MS = 2e4;
@@ -68305,7 +68365,8 @@ function openCheckout(workspace) {
   };
   return {
     read: async (path, commit) => await find(commit) === null ? UNKNOWN2 : readGitFile(workspace, path, commit),
-    tree: () => readTree(workspace)
+    tree: () => readTree(workspace),
+    head: async () => await headByGit(workspace) ?? await headByHand(workspace)
   };
 }
 async function readTree(workspace) {
@@ -68315,6 +68376,23 @@ async function readTree(workspace) {
     const [facts = "", path] = line.split("	", 2);
     return path === void 0 ? [] : [{ path, isRepository: facts.startsWith("160000 ") }];
   });
+}
+async function headByGit(workspace) {
+  const commit = (await git(workspace, ["rev-parse", "--verify", "HEAD^{commit}"]))?.trim();
+  const text = commit === void 0 ? null : await git(workspace, ["cat-file", "commit", commit]);
+  if (commit === void 0 || text === null || !isSha(commit)) return null;
+  const [head = ""] = text.split("\n\n", 1);
+  return { commit, parents: [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent ?? "") };
+}
+async function headByHand(workspace) {
+  const read3 = (file) => readFile(join(workspace, ".git", file), "utf8").then(
+    (text) => text.trim(),
+    () => ""
+  );
+  const head = await read3("HEAD");
+  const branch = /^ref: (refs\/[\w./-]+)$/.exec(head)?.[1];
+  const commit = branch === void 0 || branch.includes("..") ? head : await read3(branch);
+  return isSha(commit) ? { commit, parents: null } : null;
 }
 async function readGitFile(workspace, path, commit) {
   const listed = await git(workspace, ["ls-tree", "-z", "--full-tree", commit, "--", path]);
@@ -68350,6 +68428,9 @@ function gitEnvironment(workspace) {
   return {
     ...Object.fromEntries(kept),
     GIT_CEILING_DIRECTORIES: dirname(workspace),
+    GIT_CONFIG_COUNT: "1",
+    GIT_CONFIG_KEY_0: "safe.directory",
+    GIT_CONFIG_VALUE_0: "*",
     GIT_LITERAL_PATHSPECS: "1",
     GIT_NO_LAZY_FETCH: "1",
     GIT_NO_REPLACE_OBJECTS: "1",
@@ -68395,7 +68476,7 @@ async function commentOnIssue(scope, number, body) {
   const look2 = async () => {
     const login = await scope.login();
     for await (const page of client.readPages(ask({ since }), decodeComment)) {
-      const same = page.find((comment2) => isOurs(comment2.author, login) && sameText(comment2.body, body));
+      const same = page.find((comment) => isOurs(comment.author, login) && sameText(comment.body, body));
       if (same !== void 0) return { url: same.url };
     }
     return null;
@@ -68462,14 +68543,14 @@ async function plansOn(scope, pullNumber, target) {
   const oldest = /* @__PURE__ */ new Map();
   const others = [];
   for await (const page of listComments(scope.client, pullNumber)) {
-    for (const comment2 of page) {
-      const key = planKeyOf(comment2.body);
-      if (key === null || !isOurs(comment2.author, login)) continue;
-      if (!isOfTarget(key, target)) others.push(targetWords(comment2.body));
-      else if (!oldest.has(key)) oldest.set(key, comment2);
+    for (const comment of page) {
+      const key = planKeyOf(comment.body);
+      if (key === null || !isOurs(comment.author, login)) continue;
+      if (!isOfTarget(key, target)) others.push(targetWords(comment.body));
+      else if (!oldest.has(key)) oldest.set(key, comment);
     }
   }
-  const plans = [...oldest].map(([key, comment2]) => toPlanComment(scope, comment2, key));
+  const plans = [...oldest].map(([key, comment]) => toPlanComment(scope, comment, key));
   return { plans: await Promise.all(plans), others };
 }
 function targetWords(body) {
@@ -68568,8 +68649,8 @@ async function candidates(scope, search) {
   const numbers = /* @__PURE__ */ new Set();
   let pageCount = 0;
   for await (const page of recentComments(scope.client)) {
-    for (const comment2 of page) {
-      if (isWaiting(comment2, search, login)) numbers.add(comment2.issueNumber);
+    for (const comment of page) {
+      if (isWaiting(comment, search, login)) numbers.add(comment.issueNumber);
     }
     pageCount += 1;
     if (pageCount === MOST_PAGES) break;
@@ -68592,10 +68673,10 @@ function recentComments(client) {
     decodeComment
   );
 }
-function isWaiting(comment2, { target, known }, login) {
-  if (known.includes(comment2.issueNumber) || !isOurs(comment2.author, login)) return false;
-  const key = planKeyOf(comment2.body);
-  return key !== null && isOfTarget(key, target) && isOpen(decodeHeader(comment2.body, key));
+function isWaiting(comment, { target, known }, login) {
+  if (known.includes(comment.issueNumber) || !isOurs(comment.author, login)) return false;
+  const key = planKeyOf(comment.body);
+  return key !== null && isOfTarget(key, target) && isOpen(decodeHeader(comment.body, key));
 }
 function isOpen(header) {
   return header !== null && header.state !== "applied";
@@ -68620,20 +68701,24 @@ function checkToken2(token) {
   );
 }
 function connectGitHub(options) {
-  const { token, repository, workspace, log: notice2, clock = systemClock, random = Math.random } = options;
+  const { token, repository, workspace, log: log2, warn, clock = systemClock, random = Math.random } = options;
   const { signal: signal2 = new AbortController().signal } = options;
   checkToken2(token);
   const apiUrl = options.apiUrl.replace(/\/+$/, "");
   const client = createClient({ token, apiUrl, clock, random, signal: signal2 }, repository);
   const login = createIdentity(client);
   const checkout = workspace === null ? null : openCheckout(workspace);
-  const scope = { client, login, notice: notice2 };
+  const scope = { client, login, notice: log2, warning: warn };
   return {
     login,
     findPlanComment: (number, target) => findPlanComment(scope, number, target),
     writePlanComment: (number, body, existing) => writePlanComment(scope, number, body, existing),
-    isMerged: async (number) => (await readPullRequest(client, number)).mergedAt !== null,
     plansOn: (number, target) => plansOn(scope, number, target),
+    retireComment: (id, url) => retireComment(scope, id, url),
+    pullRequest: async (number) => {
+      const { mergedAt, headSha } = await readPullRequest(client, number);
+      return { isMerged: mergedAt !== null, headSha };
+    },
     mergedPullRequests: (range) => mergedPullRequests(client, range),
     plannedEarlier: (search) => plannedEarlier(scope, search),
     findIssues: (marker) => findIssues(scope, marker),
@@ -68689,7 +68774,7 @@ import { setMaxListeners } from "node:events";
 var CONDITIONS = { SIGINT: "sigint", SIGTERM: "sigterm" };
 var LET_IT_END = () => new Promise(() => void 0);
 var LAST_WORDS_MS = 900;
-function listenForSignals(tell2) {
+function listenForSignals(tell3) {
   const controller = new AbortController();
   setMaxListeners(0, controller.signal);
   let lastWords = LET_IT_END;
@@ -68697,7 +68782,7 @@ function listenForSignals(tell2) {
   const onSignal = (name) => {
     if (!controller.signal.aborted) {
       controller.abort(new InterruptedError(name));
-      tell2();
+      tell3();
       return;
     }
     const exitCode = exitCodeOf([CONDITIONS[name]]);
@@ -68920,8 +69005,8 @@ function compareReviewed(plan2, reviewed) {
   return new Map(updates.map((update) => [update.campaignId, verdictOn(update, judges)]));
 }
 function verdictOn(update, judges) {
-  for (const judge3 of judges) {
-    const verdict = judge3(update);
+  for (const judge4 of judges) {
+    const verdict = judge4(update);
     if (verdict !== null) return verdict;
   }
   return { kind: "differs", reviewed: null };
@@ -68935,8 +69020,8 @@ function judgeOf(reviewed, plan2) {
   return (update) => judgeChange(update, byCampaign.get(update.campaignId));
 }
 function permittedBy(reviewed, plan2) {
-  const judge3 = judgeOf(reviewed, plan2);
-  return updatesOf(plan2.changes).filter((update) => judge3(update)?.kind === "reviewed");
+  const judge4 = judgeOf(reviewed, plan2);
+  return updatesOf(plan2.changes).filter((update) => judge4(update)?.kind === "reviewed");
 }
 function holding(reviewed, plan2) {
   if (reviewed.kind === "digest") return () => plan2.digest === reviewed.digest;
@@ -69004,39 +69089,6 @@ function isReachOpen({ waited, reach }) {
 function countsAsUnconfirmed(result, kind) {
   if (!isReachOpen(result)) return false;
   return kind === "wait-report" || result.outcome === "applied" || result.reach?.status === "pending";
-}
-
-// src/render/figures.ts
-function countText(count) {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
-}
-function quantity(count, noun) {
-  return `${countText(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-function timeText(iso) {
-  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/.exec(iso);
-  return match === null ? iso : `${match[1]} ${match[2]} UTC`;
-}
-function durationText(ms) {
-  const seconds2 = Math.floor(Math.max(0, ms) / 1e3);
-  const minutes = Math.floor(seconds2 / 60);
-  if (minutes === 0) return `${seconds2}s`;
-  if (minutes < 60) return `${minutes}m ${twoDigits(seconds2 % 60)}s`;
-  return `${Math.floor(minutes / 60)}h ${twoDigits(minutes % 60)}m`;
-}
-function twoDigits(value) {
-  return String(value).padStart(2, "0");
-}
-function differenceText(before, after) {
-  const difference = after - before;
-  if (difference === 0) return "no difference";
-  const sign2 = difference > 0 ? "+" : "-";
-  const absolute = `${sign2}${countText(Math.abs(difference))}`;
-  return before === 0 ? absolute : `${absolute}, ${percentText(sign2, Math.abs(difference) / before)}`;
-}
-function percentText(sign2, share) {
-  const percent = (share * 100).toFixed(1);
-  return percent === "0.0" ? "under 0.1%" : `${sign2}${percent}%`;
 }
 
 // src/render/reach.ts
@@ -74461,6 +74513,7 @@ async function reasonToWithhold({ plan: plan2, accessError }, approval, ports, s
 }
 
 // src/render/progress.ts
+var THROTTLED = "The API limits how fast it may be asked (429): requests are spread over time. Nothing is lost, it only takes longer.";
 function eventLine(event) {
   return escapeText(`${shownName(event.name)} (${event.campaignId}): ${eventWords(event)}`);
 }
@@ -74551,16 +74604,83 @@ function staleReason(update, verdict) {
   return sameBinding(update.after, verdict.reviewed.after) ? "live-changed" : "file-changed";
 }
 
+// src/action/checked-out.ts
+var EXPECTED = { kind: "expected" };
+async function compareCheckout({ trigger, workspace }, command) {
+  const wanted = wantedBy(trigger, command);
+  if (wanted === null) return EXPECTED;
+  return judge3(await openCheckout(workspace).head(), wanted);
+}
+async function requireCheckout({
+  context,
+  runner: runner2,
+  inputs
+}) {
+  const found = await compareCheckout(context, inputs.command);
+  if (found.kind === "unknown") runner2.notice(found.notice);
+  if (found.kind !== "other") return;
+  const { trigger } = context;
+  if (trigger.kind !== "pull-request" || !trigger.isFork) throw found.error;
+  runner2.warning(found.error.message);
+}
+function wantedBy(trigger, command) {
+  const { kind } = trigger;
+  switch (kind) {
+    case "pull-request":
+      return {
+        commit: trigger.headSha,
+        what: `the head of pull request ${trigger.number}`,
+        mayBeMerged: true,
+        base: trigger.baseSha,
+        mend: "Run on pull_request and leave the input ref of actions/checkout out. On pull_request_target, which checks out the base branch, ref must be github.event.pull_request.head.sha."
+      };
+    case "merge-group":
+      return { commit: trigger.headSha, what: "the head of the merge group", ...exactly(trigger.baseSha) };
+    case "push":
+      return { commit: trigger.after, what: "the commit that was pushed", ...exactly(trigger.before) };
+    case "other":
+      if (command !== "apply") return null;
+      return { commit: trigger.sha, what: "the commit that this run began with", ...exactly(null) };
+  }
+}
+function exactly(base) {
+  return {
+    mayBeMerged: false,
+    base,
+    mend: "Leave the input ref of actions/checkout out: what came later has a run of its own."
+  };
+}
+function judge3(head, wanted) {
+  if (head === null) return { kind: "unknown", notice: `${NOBODY_KNOWS} is ${wanted.what}.` };
+  const { commit, parents } = head;
+  if (commit === wanted.commit) return EXPECTED;
+  if (wanted.mayBeMerged) {
+    if (parents !== null && parents.length > 1 && parents.includes(wanted.commit)) return EXPECTED;
+    if (parents === null && commit !== wanted.base) {
+      return { kind: "unknown", notice: `${NOBODY_KNOWS} (commit ${commit}) has ${wanted.what} in it.` };
+    }
+  }
+  return { kind: "other", error: mismatch(commit, wanted) };
+}
+var NOBODY_KNOWS = "Git cannot be asked here, so nobody can tell whether what is checked out";
+function mismatch(commit, wanted) {
+  const merge3 = wanted.mayBeMerged ? ", nor a merge of it" : "";
+  return new UsageError(
+    `The commit that is checked out, ${commit}, is not ${wanted.what}, ${wanted.commit}${merge3}: these files are not what this run is about.`,
+    wanted.mend
+  );
+}
+
 // src/action/coverage.ts
 import { existsSync } from "node:fs";
-import { join, posix as posix2 } from "node:path";
+import { join as join2, posix as posix2 } from "node:path";
 async function looksAtAll({ inputs, context }) {
   if (inputs.paths.length > 0) return false;
   const tree = await openCheckout(context.workspace).tree();
   if (tree === null) return false;
   const folder = inputs.workingDirectory === "." ? "" : `${inputs.workingDirectory}/`;
   return tree.filter(({ path, isRepository }) => path.startsWith(folder) && (isRepository || /\.ya?ml$/i.test(path))).every(
-    ({ path, isRepository }) => existsSync(join(context.workspace, isRepository ? posix2.join(path, ".git") : path))
+    ({ path, isRepository }) => existsSync(join2(context.workspace, isRepository ? posix2.join(path, ".git") : path))
   );
 }
 
@@ -74577,6 +74697,7 @@ async function onGitHub(problems, work) {
 
 // src/action/outputs.ts
 var OUTPUT_NAMES = [
+  "planned",
   "changes",
   "to-update",
   "in-sync",
@@ -74589,12 +74710,16 @@ var OUTPUT_NAMES = [
   "comment-url",
   "failure-reason"
 ];
-var NO_OUTPUTS = Object.fromEntries(OUTPUT_NAMES.map((name) => [name, ""]));
+var NO_OUTPUTS = {
+  ...Object.fromEntries(OUTPUT_NAMES.map((name) => [name, ""])),
+  planned: "false"
+};
 function planOutputs(plan2, planPath) {
   const { update, noOp, skip, error: error2, widens } = plan2.summary;
   return {
     ...NO_OUTPUTS,
-    changes: update > 0 ? "true" : "false",
+    planned: "true",
+    changes: changesOf(update, error2),
     "to-update": String(update),
     "in-sync": String(noOp),
     skipped: String(skip),
@@ -74603,6 +74728,10 @@ function planOutputs(plan2, planPath) {
     digest: plan2.digest,
     "plan-path": planPath
   };
+}
+function changesOf(update, error2) {
+  if (update > 0) return "true";
+  return error2 > 0 ? "" : "false";
 }
 function reportOutputs(plan2, report3, paths) {
   const { unchanged, skipped, failed: failed2 } = report3.summary;
@@ -76409,140 +76538,57 @@ function compose(settings, variables, parallelism, listeners = {}) {
   });
 }
 
-// src/render/fit.ts
-var utf16Length = (text) => text.length;
-function fitSections(frame, sections, limit, measure = utf16Length) {
-  const filled = sections.filter((section) => section.items.length > 0);
-  const reserved = filled.map((section) => reservedLength(section, measure));
-  const frameLength = measure(joined([frame.verdict, frame.closing]));
-  const free = limit - frameLength - reserved.reduce((sum, length) => sum + length, 0);
-  if (free < 0) return joined([frame.verdict, NOTHING_FITS, frame.closing]);
-  const kept = keepItems(filled, free, measure);
-  return joined([
-    frame.verdict,
-    ...filled.map((section) => sectionText(section, kept.get(section) ?? 0)),
-    frame.closing
-  ]);
-}
-var GAP = "\n\n";
-var NOTHING_FITS = "The details are left out: they do not fit here.";
-function joined(parts) {
-  return `${parts.filter((part) => part !== "").join(GAP)}
+// src/render/diagnostics.ts
+function renderDiagnostics(diagnostics, options) {
+  const blocks = diagnostics.flatMap((diagnostic) => [...diagnosticLines(diagnostic, options.style), ""]);
+  return `${[...blocks, countLine(diagnostics)].join("\n")}
 `;
 }
-function reservedLength({ heading, items, leftOut }, measure) {
-  return measure(heading) + measure(leftOut(items.length)) + 3 * GAP.length;
+function countLine(diagnostics) {
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  return `${quantity(errors, "error")}, ${quantity(diagnostics.length - errors, "warning")}.`;
 }
-function keepItems(sections, free, measure) {
-  const kept = /* @__PURE__ */ new Map();
-  const ordered = [...sections].sort((a, b) => a.rank - b.rank);
-  let left = free;
-  for (const round of ["share", "rest"]) {
-    for (const section of ordered) {
-      const room = round === "share" ? Math.min(left, free * (section.share ?? 1)) : left;
-      const before = kept.get(section) ?? 0;
-      const { count, length } = itemsWithin(section, before, room, measure);
-      left -= length;
-      kept.set(section, before + count);
-    }
-  }
-  return kept;
+function diagnosticLines(diagnostic, style) {
+  const { severity, code, summary: summary2, detail } = diagnostic;
+  const colour = severity === "error" ? style.red : style.yellow;
+  const place = placeText(diagnostic);
+  return [
+    `${colour(`${severity}[${escapeText(code)}]`)}${place === "" ? "" : ` ${style.bold(escapeText(place))}`}`,
+    `  ${escapeText(summary2)}`,
+    ...excerptLines(diagnostic, colour),
+    ...detail.split(/\r?\n/).map((line) => `  ${escapeText(line)}`.trimEnd())
+  ];
 }
-function itemsWithin({ items, separator }, start, room, measure) {
-  let count = 0;
-  let length = 0;
-  for (const item2 of items.slice(start)) {
-    const more = measure(item2) + separator.length;
-    if (length + more > room) break;
-    length += more;
-    count += 1;
-  }
-  return { count, length };
+function placeText({ file, range }) {
+  const position = range === null ? "" : `${range.start.line}:${range.start.column}`;
+  return [file ?? "", position].filter((part) => part !== "").join(":");
 }
-function sectionText(section, kept) {
-  const body = section.items.slice(0, kept).join(section.separator);
-  const opening = section.heading === "" || body === "" ? "" : section.separator;
-  const missing = section.items.length - kept;
-  const note = missing === 0 ? "" : section.leftOut(missing);
-  return [`${section.heading}${opening}${body}`, note].filter((part) => part !== "").join(GAP);
+function excerptLines({ excerpt, range }, colour) {
+  if (excerpt === null) return [];
+  const { before, marked, after } = split(excerpt);
+  const number = range === null ? "" : String(range.start.line);
+  const carets = "^".repeat(Math.max(1, displayWidth(marked)));
+  const indent = " ".repeat(displayWidth(before));
+  return [
+    `    ${number} | ${before}${marked}${after}`.trimEnd(),
+    `    ${" ".repeat(number.length)} | ${indent}${colour(carets)}`
+  ];
 }
-
-// src/render/markdown-parts.ts
-function tableHead(titles) {
-  return `${tableRow(titles)}
-${tableRow(titles.map(() => "---"))}`;
+function split({ text, column, length }) {
+  const start = Math.min(Math.max(0, column - 1), text.length);
+  const end = Math.min(start + Math.max(0, length), text.length);
+  const before = expandTabs(text.slice(0, start), 0);
+  const marked = expandTabs(text.slice(start, end), displayWidth(before));
+  const after = expandTabs(text.slice(end), displayWidth(before) + displayWidth(marked));
+  return { before, marked, after };
 }
-function tableRow(cells) {
-  return `| ${cells.join(" | ")} |`;
-}
-function factList(facts) {
-  return facts.map(({ label, value }) => `- ${label}: ${factValue(label, value)}`).join("\n");
-}
-var CODE_LABELS = /* @__PURE__ */ new Set(["campaign", "file", "correlation id"]);
-function factValue(label, value) {
-  return CODE_LABELS.has(label) ? markdownCode(value) : escapeMarkdown(value);
-}
-function diagnosticItem({ severity, code, summary: summary2, detail, file, range }) {
-  const position = range === null ? "" : `:${range.start.line}:${range.start.column}`;
-  const place = file === null ? "" : ` ${markdownCode(`${file}${position}`)}`;
-  return `- **${severity}\\[${escapeMarkdown(code)}\\]**${place}: ${escapeMarkdown(summary2)}. ${escapeMarkdown(detail)}`;
-}
-
-// src/github/file-link.ts
-function fileUrlAt(place) {
-  const { owner, repo } = place.repository;
-  const base = `${place.serverUrl}/${[owner, repo, "blob"].map(pathPart).join("/")}/${pathOf(place.ref)}`;
-  return ({ file, line }) => `${base}/${pathOf(`${place.folder}/${file}`)}#L${line}`;
-}
-function pathOf(path) {
-  const parts = [];
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(pathPart(part));
-  }
-  return parts.join("/");
-}
-function pathPart(text) {
-  return encodeURIComponent(wellFormed2(text)).replace(/[!'()*]/g, percentEncoded);
-}
-function wellFormed2(text) {
-  return text.replace(new RegExp("\\p{Cs}", "gu"), "\uFFFD");
-}
-function percentEncoded(character) {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-function fileLink({ file, line }, fileUrl) {
-  return markdownLink(markdownCode(`${file}:${line}`), fileUrl({ file, line }));
-}
-function markdownLink(text, url) {
-  return `[${text}](${wellFormed2(url).replace(/[^\w.~:/?#@$&+,;=%-]/gu, encodeForLink)})`;
-}
-function encodeForLink(character) {
-  const encoded = encodeURIComponent(character);
-  return encoded === character ? percentEncoded(character) : encoded;
-}
-
-// src/github/footer.ts
-function footer(parts) {
-  const commit = parts.commit === null ? [] : [`commit ${markdownCode(parts.commit)}`];
-  const facts = [...commit, ...parts.facts, markdownLink("run", parts.runUrl)].join(" \xB7 ");
-  return `---
-
-<sub>${facts}<br>${parts.last}</sub>`;
-}
-function leftOutOfComment(runUrl, output) {
-  const summary2 = markdownLink("summary of the run", runUrl);
-  return (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room. See the ${summary2}; the JSON result (output \`${output}\`) has them all._`;
-}
-function leftOutOfSummary(output) {
-  return (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room. The JSON result (output \`${output}\`) has them all._`;
-}
-
-// src/github/limits.ts
-var COMMENT_LIMIT = 65e3;
-var SUMMARY_LIMIT = 1e6;
-function utf8Length(text) {
-  return Buffer.byteLength(text, "utf8");
+var TAB_STOP = 4;
+function expandTabs(text, from) {
+  const [first = "", ...rest] = text.split("	").map(escapeText);
+  return rest.reduce((line, part) => {
+    const column = from + displayWidth(line);
+    return `${line}${" ".repeat(TAB_STOP - column % TAB_STOP)}${part}`;
+  }, first);
 }
 
 // src/render/direction.ts
@@ -76659,6 +76705,2555 @@ function lockedSentence({ skip }) {
   return [
     skip === 1 ? "1 campaign differs from its file but is not draft: skipped." : `${quantity(skip, "campaign")} differ from their files but are not draft: skipped.`
   ];
+}
+
+// src/render/plan-text.ts
+function renderPlanText(plan2, options) {
+  const { style } = options;
+  const groups2 = groupPlan(plan2);
+  const lines = [
+    style.bold(planVerdict(plan2).join(" ")),
+    style.dim(escapeText(originText2(plan2))),
+    ...textSection(
+      "To change",
+      groups2.updates.map((update) => updateBlock(update, style)),
+      style
+    ),
+    ...textSection(
+      "Skipped: not draft, left alone although different",
+      groups2.skips.map((skip) => skipBlock(skip, style)),
+      style
+    ),
+    ...textSection(
+      "Could not be read",
+      groups2.errors.map((error2) => errorBlock(error2, style)),
+      style
+    ),
+    ...textSection(
+      "Warnings",
+      plan2.diagnostics.map((diagnostic) => diagnosticLines(diagnostic, style)),
+      style
+    ),
+    "",
+    style.dim(`Digest: ${escapeText(plan2.digest)}`),
+    planLine(plan2.summary)
+  ];
+  return `${lines.join("\n")}
+`;
+}
+function originText2(plan2) {
+  const environment = plan2.environment === null ? "" : `, environment ${plan2.environment}`;
+  return `API ${plan2.apiUrl}${environment}, planned ${timeText(plan2.createdAt)}`;
+}
+function updateBlock({ change, audiences }, style) {
+  return [
+    headerLine("~", "change", shownName(change.name), style),
+    ...factLines(changeFacts(change), style),
+    "",
+    ...directionSentences(audiences).map(indented),
+    ...loudLines(change, style),
+    ...audienceTextLines(changeLines(audiences), style),
+    indented(`full replacement: ${bindingCounts(change.after)} afterwards`)
+  ];
+}
+function loudLines(change, style) {
+  if (!noExcludeIsLeft(change.before, change.after)) return [];
+  return [indented(style.red(NO_EXCLUDE_WARNING))];
+}
+function skipBlock({ change, audiences }, style) {
+  return [
+    headerLine("!", "skip", shownName(change.name), style),
+    ...factLines(changeFacts(change), style),
+    "",
+    ...audienceTextLines(differenceLines(audiences), style)
+  ];
+}
+function errorBlock(change, style) {
+  return [
+    headerLine("?", "error", shownName(change.name), style),
+    ...factLines([...changeFacts(change), ...unreadableFacts(change)], style)
+  ];
+}
+
+// src/action/api-place.ts
+import { posix as posix3 } from "node:path";
+
+// src/generated/validate-project.js
+var __getOwnPropNames3 = Object.getOwnPropertyNames;
+var __commonJS3 = (cb, mod) => function __require3() {
+  try {
+    return mod || (0, cb[__getOwnPropNames3(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+  } catch (e) {
+    throw mod = 0, e;
+  }
+};
+var require_ucs2length2 = __commonJS3({
+  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    function ucs2length(str) {
+      const len = str.length;
+      let length = 0;
+      let pos = 0;
+      let value;
+      while (pos < len) {
+        length++;
+        value = str.charCodeAt(pos++);
+        if (value >= 55296 && value <= 56319 && pos < len) {
+          value = str.charCodeAt(pos);
+          if ((value & 64512) === 56320)
+            pos++;
+        }
+      }
+      return length;
+    }
+    exports.default = ucs2length;
+    ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
+  }
+});
+var require_formats2 = __commonJS3({
+  "node_modules/ajv-formats/dist/formats.js"(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.formatNames = exports.fastFormats = exports.fullFormats = void 0;
+    function fmtDef(validate2, compare) {
+      return { validate: validate2, compare };
+    }
+    exports.fullFormats = {
+      // date: http://tools.ietf.org/html/rfc3339#section-5.6
+      date: fmtDef(date, compareDate),
+      // date-time: http://tools.ietf.org/html/rfc3339#section-5.6
+      time: fmtDef(getTime(true), compareTime),
+      "date-time": fmtDef(getDateTime(true), compareDateTime),
+      "iso-time": fmtDef(getTime(), compareIsoTime),
+      "iso-date-time": fmtDef(getDateTime(), compareIsoDateTime),
+      // duration: https://tools.ietf.org/html/rfc3339#appendix-A
+      duration: /^P(?!$)((\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?|(\d+W)?)$/,
+      uri,
+      "uri-reference": /^(?:[a-z][a-z0-9+\-.]*:)?(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'"()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?(?:\?(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i,
+      // uri-template: https://tools.ietf.org/html/rfc6570
+      "uri-template": /^(?:(?:[^\x00-\x20"'<>%\\^`{|}]|%[0-9a-f]{2})|\{[+#./;?&=,!@|]?(?:[a-z0-9_]|%[0-9a-f]{2})+(?::[1-9][0-9]{0,3}|\*)?(?:,(?:[a-z0-9_]|%[0-9a-f]{2})+(?::[1-9][0-9]{0,3}|\*)?)*\})*$/i,
+      // For the source: https://gist.github.com/dperini/729294
+      // For test cases: https://mathiasbynens.be/demo/url-regex
+      url: /^(?:https?|ftp):\/\/(?:\S+(?::\S*)?@)?(?:(?!(?:10|127)(?:\.\d{1,3}){3})(?!(?:169\.254|192\.168)(?:\.\d{1,3}){2})(?!172\.(?:1[6-9]|2\d|3[0-1])(?:\.\d{1,3}){2})(?:[1-9]\d?|1\d\d|2[01]\d|22[0-3])(?:\.(?:1?\d{1,2}|2[0-4]\d|25[0-5])){2}(?:\.(?:[1-9]\d?|1\d\d|2[0-4]\d|25[0-4]))|(?:(?:[a-z0-9\u{00a1}-\u{ffff}]+-)*[a-z0-9\u{00a1}-\u{ffff}]+)(?:\.(?:[a-z0-9\u{00a1}-\u{ffff}]+-)*[a-z0-9\u{00a1}-\u{ffff}]+)*(?:\.(?:[a-z\u{00a1}-\u{ffff}]{2,})))(?::\d{2,5})?(?:\/[^\s]*)?$/iu,
+      email: /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i,
+      hostname: /^(?=.{1,253}\.?$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[-0-9a-z]{0,61}[0-9a-z])?)*\.?$/i,
+      // optimized https://www.safaribooksonline.com/library/view/regular-expressions-cookbook/9780596802837/ch07s16.html
+      ipv4: /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/,
+      ipv6: /^((([0-9a-f]{1,4}:){7}([0-9a-f]{1,4}|:))|(([0-9a-f]{1,4}:){6}(:[0-9a-f]{1,4}|((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3})|:))|(([0-9a-f]{1,4}:){5}(((:[0-9a-f]{1,4}){1,2})|:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3})|:))|(([0-9a-f]{1,4}:){4}(((:[0-9a-f]{1,4}){1,3})|((:[0-9a-f]{1,4})?:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(([0-9a-f]{1,4}:){3}(((:[0-9a-f]{1,4}){1,4})|((:[0-9a-f]{1,4}){0,2}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(([0-9a-f]{1,4}:){2}(((:[0-9a-f]{1,4}){1,5})|((:[0-9a-f]{1,4}){0,3}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(([0-9a-f]{1,4}:){1}(((:[0-9a-f]{1,4}){1,6})|((:[0-9a-f]{1,4}){0,4}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(:(((:[0-9a-f]{1,4}){1,7})|((:[0-9a-f]{1,4}){0,5}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:)))$/i,
+      regex: regex2,
+      // uuid: http://tools.ietf.org/html/rfc4122
+      uuid: /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i,
+      // JSON-pointer: https://tools.ietf.org/html/rfc6901
+      // uri fragment: https://tools.ietf.org/html/rfc3986#appendix-A
+      "json-pointer": /^(?:\/(?:[^~/]|~0|~1)*)*$/,
+      "json-pointer-uri-fragment": /^#(?:\/(?:[a-z0-9_\-.!$&'()*+,;:=@]|%[0-9a-f]{2}|~0|~1)*)*$/i,
+      // relative JSON-pointer: http://tools.ietf.org/html/draft-luff-relative-json-pointer-00
+      "relative-json-pointer": /^(?:0|[1-9][0-9]*)(?:#|(?:\/(?:[^~/]|~0|~1)*)*)$/,
+      // the following formats are used by the openapi specification: https://spec.openapis.org/oas/v3.0.0#data-types
+      // byte: https://github.com/miguelmota/is-base64
+      byte,
+      // signed 32 bit integer
+      int32: { type: "number", validate: validateInt32 },
+      // signed 64 bit integer
+      int64: { type: "number", validate: validateInt64 },
+      // C-type float
+      float: { type: "number", validate: validateNumber },
+      // C-type double
+      double: { type: "number", validate: validateNumber },
+      // hint to the UI to hide input strings
+      password: true,
+      // unchecked string payload
+      binary: true
+    };
+    exports.fastFormats = {
+      ...exports.fullFormats,
+      date: fmtDef(/^\d\d\d\d-[0-1]\d-[0-3]\d$/, compareDate),
+      time: fmtDef(/^(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)$/i, compareTime),
+      "date-time": fmtDef(/^\d\d\d\d-[0-1]\d-[0-3]\dt(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)$/i, compareDateTime),
+      "iso-time": fmtDef(/^(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)?$/i, compareIsoTime),
+      "iso-date-time": fmtDef(/^\d\d\d\d-[0-1]\d-[0-3]\d[t\s](?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)?$/i, compareIsoDateTime),
+      // uri: https://github.com/mafintosh/is-my-json-valid/blob/master/formats.js
+      uri: /^(?:[a-z][a-z0-9+\-.]*:)(?:\/?\/)?[^\s]*$/i,
+      "uri-reference": /^(?:(?:[a-z][a-z0-9+\-.]*:)?\/?\/)?(?:[^\\\s#][^\s#]*)?(?:#[^\\\s]*)?$/i,
+      // email (sources from jsen validator):
+      // http://stackoverflow.com/questions/201323/using-a-regular-expression-to-validate-an-email-address#answer-8829363
+      // http://www.w3.org/TR/html5/forms.html#valid-e-mail-address (search for 'wilful violation')
+      email: /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i
+    };
+    exports.formatNames = Object.keys(exports.fullFormats);
+    function isLeapYear(year) {
+      return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+    }
+    var DATE = /^(\d\d\d\d)-(\d\d)-(\d\d)$/;
+    var DAYS = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    function date(str) {
+      const matches = DATE.exec(str);
+      if (!matches)
+        return false;
+      const year = +matches[1];
+      const month = +matches[2];
+      const day = +matches[3];
+      return month >= 1 && month <= 12 && day >= 1 && day <= (month === 2 && isLeapYear(year) ? 29 : DAYS[month]);
+    }
+    function compareDate(d1, d2) {
+      if (!(d1 && d2))
+        return void 0;
+      if (d1 > d2)
+        return 1;
+      if (d1 < d2)
+        return -1;
+      return 0;
+    }
+    var TIME = /^(\d\d):(\d\d):(\d\d(?:\.\d+)?)(z|([+-])(\d\d)(?::?(\d\d))?)?$/i;
+    function getTime(strictTimeZone) {
+      return function time(str) {
+        const matches = TIME.exec(str);
+        if (!matches)
+          return false;
+        const hr = +matches[1];
+        const min = +matches[2];
+        const sec = +matches[3];
+        const tz = matches[4];
+        const tzSign = matches[5] === "-" ? -1 : 1;
+        const tzH = +(matches[6] || 0);
+        const tzM = +(matches[7] || 0);
+        if (tzH > 23 || tzM > 59 || strictTimeZone && !tz)
+          return false;
+        if (hr <= 23 && min <= 59 && sec < 60)
+          return true;
+        const utcMin = min - tzM * tzSign;
+        const utcHr = hr - tzH * tzSign - (utcMin < 0 ? 1 : 0);
+        return (utcHr === 23 || utcHr === -1) && (utcMin === 59 || utcMin === -1) && sec < 61;
+      };
+    }
+    function compareTime(s1, s2) {
+      if (!(s1 && s2))
+        return void 0;
+      const t1 = (/* @__PURE__ */ new Date("2020-01-01T" + s1)).valueOf();
+      const t2 = (/* @__PURE__ */ new Date("2020-01-01T" + s2)).valueOf();
+      if (!(t1 && t2))
+        return void 0;
+      return t1 - t2;
+    }
+    function compareIsoTime(t1, t2) {
+      if (!(t1 && t2))
+        return void 0;
+      const a1 = TIME.exec(t1);
+      const a2 = TIME.exec(t2);
+      if (!(a1 && a2))
+        return void 0;
+      t1 = a1[1] + a1[2] + a1[3];
+      t2 = a2[1] + a2[2] + a2[3];
+      if (t1 > t2)
+        return 1;
+      if (t1 < t2)
+        return -1;
+      return 0;
+    }
+    var DATE_TIME_SEPARATOR = /t|\s/i;
+    function getDateTime(strictTimeZone) {
+      const time = getTime(strictTimeZone);
+      return function date_time(str) {
+        const dateTime = str.split(DATE_TIME_SEPARATOR);
+        return dateTime.length === 2 && date(dateTime[0]) && time(dateTime[1]);
+      };
+    }
+    function compareDateTime(dt1, dt2) {
+      if (!(dt1 && dt2))
+        return void 0;
+      const d1 = new Date(dt1).valueOf();
+      const d2 = new Date(dt2).valueOf();
+      if (!(d1 && d2))
+        return void 0;
+      return d1 - d2;
+    }
+    function compareIsoDateTime(dt1, dt2) {
+      if (!(dt1 && dt2))
+        return void 0;
+      const [d1, t1] = dt1.split(DATE_TIME_SEPARATOR);
+      const [d2, t2] = dt2.split(DATE_TIME_SEPARATOR);
+      const res = compareDate(d1, d2);
+      if (res === void 0)
+        return void 0;
+      return res || compareTime(t1, t2);
+    }
+    var NOT_URI_FRAGMENT = /\/|:/;
+    var URI = /^(?:[a-z][a-z0-9+\-.]*:)(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*)(?:\?(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i;
+    function uri(str) {
+      return NOT_URI_FRAGMENT.test(str) && URI.test(str);
+    }
+    var BYTE = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/gm;
+    function byte(str) {
+      BYTE.lastIndex = 0;
+      return BYTE.test(str);
+    }
+    var MIN_INT32 = -(2 ** 31);
+    var MAX_INT32 = 2 ** 31 - 1;
+    function validateInt32(value) {
+      return Number.isInteger(value) && value <= MAX_INT32 && value >= MIN_INT32;
+    }
+    function validateInt64(value) {
+      return Number.isInteger(value);
+    }
+    function validateNumber() {
+      return true;
+    }
+    var Z_ANCHOR = /[^\\]\\Z/;
+    function regex2(str) {
+      if (Z_ANCHOR.test(str))
+        return false;
+      try {
+        new RegExp(str);
+        return true;
+      } catch (e) {
+        return false;
+      }
+    }
+  }
+});
+var stdin_default2 = validate202;
+var func12 = require_ucs2length2().default;
+var pattern42 = new RegExp("^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "u");
+var pattern52 = new RegExp("^https?://", "u");
+var formats02 = require_formats2().fullFormats.uri;
+function validate202(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate202.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.version === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "version" || key0 === "campaigns" || key0 === "environments")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.version !== void 0) {
+      let data0 = data.version;
+      if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)) && isFinite(data0))) {
+        const err2 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if (1 !== data0) {
+        const err3 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.campaigns !== void 0) {
+      let data1 = data.campaigns;
+      if (Array.isArray(data1)) {
+        if (data1.length < 1) {
+          const err4 = { instancePath: instancePath + "/campaigns", schemaPath: "#/properties/campaigns/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        const len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data2 = data1[i0];
+          if (typeof data2 === "string") {
+            if (func12(data2) < 1) {
+              const err5 = { instancePath: instancePath + "/campaigns/" + i0, schemaPath: "#/properties/campaigns/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err5];
+              } else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+          } else {
+            const err6 = { instancePath: instancePath + "/campaigns/" + i0, schemaPath: "#/properties/campaigns/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err6];
+            } else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/campaigns", schemaPath: "#/properties/campaigns/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.environments !== void 0) {
+      let data3 = data.environments;
+      if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+        for (const key1 in data3) {
+          const _errs10 = errors;
+          if (typeof key1 === "string") {
+            if (func12(key1) > 100) {
+              const err8 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/propertyNames/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", propertyName: key1 };
+              if (vErrors === null) {
+                vErrors = [err8];
+              } else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+            if (!pattern42.test(key1)) {
+              const err9 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$" }, message: 'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$"', propertyName: key1 };
+              if (vErrors === null) {
+                vErrors = [err9];
+              } else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+          } else {
+            const err10 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
+            if (vErrors === null) {
+              vErrors = [err10];
+            } else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+          var valid3 = _errs10 === errors;
+          if (!valid3) {
+            const err11 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+        for (const key2 in data3) {
+          let data4 = data3[key2];
+          if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+            for (const key3 in data4) {
+              if (!(key3 === "apiUrl")) {
+                const err12 = { instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/environments/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err12];
+                } else {
+                  vErrors.push(err12);
+                }
+                errors++;
+              }
+            }
+            if (data4.apiUrl !== void 0) {
+              let data5 = data4.apiUrl;
+              if (typeof data5 === "string") {
+                if (!pattern52.test(data5)) {
+                  const err13 = { instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/apiUrl", schemaPath: "#/properties/environments/additionalProperties/properties/apiUrl/pattern", keyword: "pattern", params: { pattern: "^https?://" }, message: 'must match pattern "^https?://"' };
+                  if (vErrors === null) {
+                    vErrors = [err13];
+                  } else {
+                    vErrors.push(err13);
+                  }
+                  errors++;
+                }
+                if (!formats02(data5)) {
+                  const err14 = { instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/apiUrl", schemaPath: "#/properties/environments/additionalProperties/properties/apiUrl/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
+                  if (vErrors === null) {
+                    vErrors = [err14];
+                  } else {
+                    vErrors.push(err14);
+                  }
+                  errors++;
+                }
+              } else {
+                const err15 = { instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/apiUrl", schemaPath: "#/properties/environments/additionalProperties/properties/apiUrl/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err15];
+                } else {
+                  vErrors.push(err15);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err16 = { instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/environments/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err17 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err18];
+    } else {
+      vErrors.push(err18);
+    }
+    errors++;
+  }
+  validate202.errors = vErrors;
+  return errors === 0;
+}
+validate202.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+
+// src/declarations/characters.ts
+var REFUSED2 = /(?![\t\n]|\r\n)[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u{FEFF}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
+function findRefusedCharacters(text) {
+  const found = [];
+  let lineEnd = -1;
+  for (const { index } of text.matchAll(REFUSED2)) {
+    if (index < lineEnd) continue;
+    found.push(index);
+    const next = text.indexOf("\n", index);
+    lineEnd = next === -1 ? text.length : next;
+  }
+  return found;
+}
+function codePointName(text) {
+  const code = text.codePointAt(0) ?? 0;
+  return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+}
+function explainRefusedCharacter(character) {
+  if (character === "\r") {
+    return "A carriage return (U+000D) stands alone here. Save the file with LF or CRLF line endings.";
+  }
+  return `The character ${codePointName(character)} is not allowed: it cannot be seen, and can make a file look different from what it says. Delete it.`;
+}
+
+// src/declarations/nearest-key.ts
+var LOOKALIKES = [
+  "a\u0430\u03B1",
+  "e\u0435",
+  "o\u043E\u03BF",
+  "p\u0440\u03C1",
+  "c\u0441",
+  "y\u0443",
+  "x\u0445",
+  "i\u0456\u03B9",
+  "j\u0458",
+  "s\u0455",
+  "d\u0501",
+  "h\u04BB",
+  "q\u051B",
+  "w\u051D",
+  "v\u03BD",
+  "k\u03BA",
+  "A\u0410\u0391",
+  "B\u0412\u0392",
+  "E\u0415\u0395",
+  "K\u041A\u039A",
+  "M\u041C\u039C",
+  "H\u041D\u0397",
+  "O\u041E\u039F",
+  "P\u0420\u03A1",
+  "C\u0421",
+  "T\u0422\u03A4",
+  "X\u0425\u03A7",
+  "I\u0399",
+  "N\u039D"
+];
+var BY_LOOK = new Map(
+  LOOKALIKES.flatMap((row2) => Array.from(row2.slice(1), (other) => [other, row2.charAt(0)]))
+);
+function nearestKey(written, known) {
+  const plain3 = plainForm(written);
+  let best = null;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (const candidate of known) {
+    const distance = plain3.length > 1 && candidate.toLowerCase().endsWith(plain3) ? 1 : editDistance(plain3, plainForm(candidate));
+    if (distance < bestDistance && distance <= Math.max(1, Math.floor(candidate.length / 3))) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+function plainForm(word) {
+  const latin = Array.from(word.slice(0, 64).normalize("NFKC"), (letter) => BY_LOOK.get(letter) ?? letter);
+  return latin.join("").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+}
+function editDistance(a, b) {
+  let row2 = Array.from({ length: b.length }, (_, index) => index + 1);
+  let distance = b.length;
+  for (const [index, letter] of Array.from(a).entries()) {
+    let diagonal = index;
+    distance = index + 1;
+    row2 = row2.map((above, column) => {
+      distance = Math.min(above + 1, distance + 1, diagonal + (letter === b[column] ? 0 : 1));
+      diagonal = above;
+      return distance;
+    });
+  }
+  return distance;
+}
+
+// src/declarations/shape.ts
+function placeOf(shape, path) {
+  for (const place of Object.keys(shape.expected)) {
+    const parts = place.split("/");
+    if (parts.length === path.length && parts.every((part, index) => part === "*" || part === path[index])) {
+      return place;
+    }
+  }
+  return path.join("/");
+}
+function knownKeys(shape, place) {
+  const prefix = place === "" ? "" : `${place}/`;
+  return Object.keys(shape.expected).filter((other) => other.startsWith(prefix)).map((other) => other.slice(prefix.length)).filter((rest) => rest !== "" && rest !== "*" && !rest.includes("/"));
+}
+
+// src/declarations/describe-fault.ts
+function describeFault(fault, shape, document, span) {
+  if (fault.at === "key")
+    return fault.error.keyword === "additionalProperties" ? unknownKey(fault, shape) : badName(fault);
+  const value = valueAt(document.value, fault.path);
+  const place = placeOf(shape, fault.path);
+  const special = shape.special?.(place, fault.error, value);
+  if (special) return special;
+  switch (fault.error.keyword) {
+    case "required":
+      return missingKey(fault, shape, place);
+    case "type":
+      return wrongType(fault, shape, value, document.text.text.slice(span[0], span[1]));
+    case "maxItems":
+      return tooMany(fault, shape, value);
+    case "enum":
+      return notOneOf(fault, shape, value);
+    default:
+      return notAllowed(fault, shape, value);
+  }
+}
+function unknownKey({ key, path }, shape) {
+  const known = knownKeys(shape, placeOf(shape, path));
+  const near = nearestKey(key, known);
+  const detail = `There is no key ${quote2(key)} here${oddCharacters(key)}. ` + (near === null ? "" : `Did you mean ${quote2(near)}? `) + (known.length === 0 ? "Delete it." : `Known keys: ${known.join(", ")}.`);
+  return { code: "unknown-key", detail };
+}
+function badName({ key }) {
+  const detail = `${quote2(key)} cannot be used as a name here. Use at most 100 letters and digits, with - . _ / or spaces between them.`;
+  return { code: "invalid-value", detail };
+}
+function oddCharacters(key) {
+  const odd = [...new Set(key.match(/[^\x20-\x7e]/gu))].slice(0, 3).map(codePointName);
+  return odd.length === 0 ? "" : ` (it holds ${odd.join(", ")}, which can look like something else)`;
+}
+function missingKey(fault, shape, place) {
+  const key = String(fault.error.params.missingProperty);
+  const below = place === "" ? key : `${place}/${key}`;
+  const where2 = fault.path.length === 0 ? `this ${shape.name}` : nameOf(fault.path);
+  const detail = `The key ${quote2(key)} is missing in ${where2}. Add it: it must be ${shape.expected[below] ?? "there"}.`;
+  return { code: "missing-key", detail };
+}
+function wrongType(fault, shape, value, source) {
+  const allowed = [fault.error.params.type].flat().join(",").split(",");
+  if (allowed.includes("string") && isLiteral(value)) {
+    const detail2 = `YAML reads ${source} as ${kindOf2(value)}, and ${nameOf(fault.path)} must be ${expectedAt(shape, fault.path)}. If this is the text that is meant, quote it: ${JSON.stringify(source)}.`;
+    return { code: "quote-needed", detail: detail2 };
+  }
+  const remedy = value === null ? "Fill it in, or delete the key if it is not needed." : "Write it in that form.";
+  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${kindOf2(value)}. ${remedy}`;
+  return { code: "wrong-type", detail };
+}
+function isLiteral(value) {
+  return typeof value === "number" || typeof value === "boolean";
+}
+function tooMany(fault, shape, value) {
+  const count = value.length;
+  const over = count - Number(fault.error.params.limit);
+  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it has ${count} entries. Take out ${over}.`;
+  return { code: "too-many-entries", detail };
+}
+function notOneOf(fault, shape, value) {
+  const allowed = fault.error.params.allowedValues.map(String);
+  const near = typeof value === "string" ? nearestKey(value, allowed) : null;
+  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${shown(value)}. ` + (near === null ? `Write ${allowed.join(" or ")}.` : `Did you mean ${quote2(near)}?`);
+  return { code: "invalid-value", detail };
+}
+function notAllowed(fault, shape, value) {
+  const isId2 = shape.ids.includes(placeOf(shape, fault.path)) && typeof value === "string";
+  const remedy = isId2 ? "Copy the id without braces, spaces or prefix, and put it in quotes." : "Write it in that form.";
+  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${shown(value)}. ${remedy}`;
+  return { code: isId2 ? "invalid-id" : "invalid-value", detail };
+}
+function nameOf(path) {
+  if (path.length === 0) return "the file";
+  const steps = path.map((part) => /^\d+$/.test(part) ? `entry ${Number(part) + 1}` : quote2(part));
+  return steps.reverse().join(" of ");
+}
+function expectedAt(shape, path) {
+  return shape.expected[placeOf(shape, path)] ?? "as the schema says";
+}
+function kindOf2(value) {
+  if (value === null || value === void 0) return "empty";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  switch (typeof value) {
+    case "string":
+      return `the text ${shown(value)}`;
+    case "number":
+      return "a number";
+    case "boolean":
+      return "a true-or-false value";
+    default:
+      return Object.keys(value).length === 0 ? "an empty map" : "a map";
+  }
+}
+function shown(value) {
+  if (typeof value === "object") return kindOf2(value);
+  return typeof value === "string" ? quote2(value) : String(value);
+}
+function quote2(text) {
+  const whole = Array.from(text);
+  return JSON.stringify(whole.length > 60 ? `${whole.slice(0, 60).join("")}\u2026` : text);
+}
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+function valueAt(value, path) {
+  return path.reduce((found, part) => Reflect.get(found, part), value);
+}
+
+// src/declarations/locate.ts
+var import_yaml2 = __toESM(require_dist(), 1);
+
+// src/declarations/plain-value.ts
+var import_yaml = __toESM(require_dist(), 1);
+
+// src/declarations/source-text.ts
+var EXCERPT_WIDTH = 120;
+var CONTEXT_BEFORE = 60;
+function indexText(file, text) {
+  const lineStarts = [0];
+  for (let at2 = text.indexOf("\n"); at2 !== -1; at2 = text.indexOf("\n", at2 + 1)) lineStarts.push(at2 + 1);
+  return { file, text, lineStarts };
+}
+function positionAt(source, offset) {
+  let low = 0;
+  let high = source.lineStarts.length - 1;
+  while (low < high) {
+    const middle = low + high + 1 >> 1;
+    if (lineStart(source, middle) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - lineStart(source, low) + 1 };
+}
+function lineStart(source, line) {
+  return source.lineStarts[line] ?? source.text.length + 1;
+}
+function diagnosticAt(source, code, span, detail) {
+  const [from, to] = span;
+  const start = positionAt(source, from);
+  const end = positionAt(source, Math.max(from, to));
+  const excerpt = excerptAt(source, start, end);
+  return makeDiagnostic(code, { detail, file: source.file, range: { start, end }, excerpt });
+}
+function excerptAt(source, start, end) {
+  const line = source.text.slice(lineStart(source, start.line - 1), lineStart(source, start.line) - 1).replace(/\r$/, "");
+  const lastColumn = end.line === start.line ? end.column : line.length + 1;
+  return cutExcerpt(line, start.column, lastColumn - start.column);
+}
+function cutExcerpt(line, column, length) {
+  const marked = Math.max(1, length);
+  if (line.length <= EXCERPT_WIDTH) return { text: line, column, length: marked };
+  const start = wholeCharacter(line, Math.max(0, column - 1 - CONTEXT_BEFORE));
+  const end = wholeCharacter(line, Math.min(line.length, start + EXCERPT_WIDTH));
+  const before = start > 0 ? "\u2026" : "";
+  const after = end < line.length ? "\u2026" : "";
+  const shown2 = column - start + before.length;
+  const text = before + line.slice(start, end) + after;
+  return { text, column: shown2, length: Math.max(1, Math.min(marked, text.length - shown2 + 1)) };
+}
+function wholeCharacter(line, offset) {
+  const code = line.charCodeAt(offset);
+  return code >= 56320 && code <= 57343 ? offset - 1 : offset;
+}
+
+// src/declarations/plain-value.ts
+function plainValue(node, text) {
+  const reading = { text, diagnostics: [], merges: [] };
+  const value = read2(node, reading);
+  return { value, diagnostics: reading.diagnostics, merges: reading.merges };
+}
+function read2(node, reading) {
+  if ((0, import_yaml.isScalar)(node)) return readScalar(node, reading);
+  if ((0, import_yaml.isSeq)(node)) return node.items.map((item2) => read2(item2, reading));
+  if ((0, import_yaml.isMap)(node)) return readMap(node, reading);
+  return null;
+}
+function readMap(map, reading) {
+  const value = /* @__PURE__ */ Object.create(null);
+  const seen = /* @__PURE__ */ new Map();
+  for (const { key, value: item2 } of map.items) {
+    const span = spanOf(key);
+    const name = readKey(key, span, reading);
+    if (name === null) continue;
+    if (name === "<<" && (0, import_yaml.isScalar)(key) && key.type === "PLAIN") {
+      reading.merges.push([span[0], Math.max(span[1], spanOf(item2)[1])]);
+      report(reading, "merge-key-not-allowed", span, MERGE_DETAIL);
+      continue;
+    }
+    const before = seen.get(name);
+    if (before === void 0) {
+      seen.set(name, span);
+      value[name] = read2(item2, reading);
+    } else {
+      report(reading, "duplicate-key", span, duplicateDetail(name, reading.text, before));
+    }
+  }
+  return value;
+}
+var MERGE_DETAIL = 'A merge key ("<<") takes keys from somewhere else, so that this place alone does not say what holds. Write the keys out here.';
+function duplicateDetail(name, text, before) {
+  const { line, column } = positionAt(text, before[0]);
+  return `The key ${JSON.stringify(name)} is already on line ${line}, column ${column}, and only one of the two could count. Delete or merge one of them.`;
+}
+function readKey(key, span, reading) {
+  if ((0, import_yaml.isAlias)(key)) return null;
+  if ((0, import_yaml.isScalar)(key) && typeof key.value === "string") {
+    checkCharacters(key, key.value, reading);
+    return key.value;
+  }
+  const source = reading.text.text.slice(span[0], span[1]);
+  const detail = (0, import_yaml.isScalar)(key) && source !== "" ? `YAML does not read ${source} as text here. Put the key in quotes: ${JSON.stringify(source)}.` : 'A key must be plain text, as in "name: text". Write the key in front of the colon.';
+  report(reading, "key-not-text", span, detail);
+  return null;
+}
+function readScalar(scalar, reading) {
+  const { value } = scalar;
+  if (typeof value === "string") checkCharacters(scalar, value, reading);
+  if (typeof value === "number" && Number.isFinite(value) && isInexact(scalar, value)) {
+    report(
+      reading,
+      "number-too-large",
+      spanOf(scalar),
+      `YAML would read ${scalar.source} as the number ${value}. If it is text, put it in quotes: ${JSON.stringify(scalar.source)}. A number must lie between -${Number.MAX_SAFE_INTEGER} and ${Number.MAX_SAFE_INTEGER}.`
+    );
+  }
+  return value;
+}
+function isInexact(scalar, value) {
+  return !Number.isSafeInteger(value) && /^[-+]?\d+$|^0[xo]/.test(scalar.source ?? "");
+}
+function checkCharacters(scalar, value, reading) {
+  if (scalar.type !== "QUOTE_DOUBLE") return;
+  const [first] = findRefusedCharacters(value);
+  if (first === void 0) return;
+  const detail = `An escape in these quotes brings in a hidden character. ${explainRefusedCharacter(value.charAt(first))}`;
+  report(reading, "control-character", spanOf(scalar), detail);
+}
+function report(reading, code, span, detail) {
+  reading.diagnostics.push(diagnosticAt(reading.text, code, span, detail));
+}
+function spanOf(node) {
+  const range = node?.range;
+  const start = range?.[0] ?? 0;
+  return [start, range?.[1] ?? start];
+}
+
+// src/declarations/locate.ts
+function pathOf(pointer) {
+  if (pointer === "") return [];
+  return pointer.slice(1).split("/").map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+function valueSpan(root, path) {
+  let node = root;
+  let span = spanOf(root);
+  for (const part of path) {
+    const pair = pairAt(node, part);
+    const next = pair !== null ? pair.value : (0, import_yaml2.isSeq)(node) ? node.items[Number(part)] : null;
+    if (pair === null && !next) return span;
+    span = spanOf(next ?? pair?.key);
+    node = next;
+  }
+  return span;
+}
+function keySpan(root, path) {
+  const last = path.at(-1);
+  if (last === void 0) return spanOf(root);
+  const pair = pairAt(nodeAt(root, path.slice(0, -1)), last);
+  return pair === null ? valueSpan(root, path) : spanOf(pair.key);
+}
+function nodeAt(root, path) {
+  let node = root;
+  for (const part of path) node = (0, import_yaml2.isSeq)(node) ? node.items[Number(part)] : pairAt(node, part)?.value;
+  return node;
+}
+function pairAt(node, key) {
+  if (!(0, import_yaml2.isMap)(node)) return null;
+  return node.items.find((pair) => (0, import_yaml2.isScalar)(pair.key) && pair.key.value === key) ?? null;
+}
+
+// src/declarations/check-shape.ts
+function checkShape(document, shape) {
+  const { root, text } = document;
+  if (root === null || shape.validate(document.value)) return [];
+  const faults = (shape.validate.errors ?? []).map(faultOf).filter((fault) => fault !== null);
+  const told = new Set(document.diagnostics.map(({ range }) => positionKey(range?.start)));
+  const spoilt = spoiltLines(document.diagnostics);
+  const diagnostics = [];
+  for (const fault of faults.filter((fault2) => !followsFromTypo(fault2, faults, shape))) {
+    const span = spanOfFault(root, fault);
+    const { code, detail } = describeFault(fault, shape, document, span);
+    const diagnostic = diagnosticAt(text, code, span, detail);
+    const key = positionKey(diagnostic.range?.start);
+    if (spoilt.has(diagnostic.range?.start.line)) continue;
+    if (told.has(key) && code !== "missing-key") continue;
+    if (code !== "missing-key") told.add(key);
+    diagnostics.push(diagnostic);
+  }
+  return diagnostics;
+}
+function spoiltLines(diagnostics) {
+  const hidden = diagnostics.filter(({ code }) => code === "control-character");
+  return new Set(hidden.map(({ range }) => range?.start.line));
+}
+function positionKey(start) {
+  return `${start?.line}:${start?.column}`;
+}
+function faultOf(error2) {
+  const path = pathOf(error2.instancePath);
+  if (error2.keyword === "additionalProperties") {
+    return { error: error2, path, at: "key", key: String(error2.params.additionalProperty) };
+  }
+  if (error2.keyword === "propertyNames" || error2.keyword === "if") return null;
+  if (error2.propertyName !== void 0) return { error: error2, path, at: "key", key: error2.propertyName };
+  return { error: error2, path, at: "value" };
+}
+function spanOfFault(root, fault) {
+  return fault.at === "key" ? keySpan(root, [...fault.path, fault.key]) : valueSpan(root, fault.path);
+}
+function followsFromTypo(fault, all, shape) {
+  if (fault.error.keyword !== "required") return false;
+  const keys = knownKeys(shape, placeOf(shape, fault.path));
+  return all.some(
+    (other) => other.at === "key" && other.error.keyword === "additionalProperties" && other.error.instancePath === fault.error.instancePath && nearestKey(other.key, keys) === fault.error.params.missingProperty
+  );
+}
+
+// src/declarations/path-pattern.ts
+function leavesFolder(pattern) {
+  if (/^([/\\~]|[A-Za-z]:)/.test(pattern)) return true;
+  return pattern.split(/[/\\{},()|]/).includes("..");
+}
+function explainLeavingPattern(pattern) {
+  return `${JSON.stringify(pattern)} is absolute or leads upwards. Campaign files must lie below the folder of the project file, so that it cannot read others. Write a path relative to it, without "..".`;
+}
+
+// src/declarations/yaml-document.ts
+var import_yaml4 = __toESM(require_dist(), 1);
+
+// src/declarations/decode-text.ts
+function decodeText(source) {
+  const utf16 = describeUtf16(source.bytes);
+  if (utf16 !== null) {
+    const detail = `The file is ${utf16}, as its bytes show from byte offset 0 on. Save it as UTF-8 and try again.`;
+    return makeDiagnostic("invalid-encoding", { detail, file: source.file });
+  }
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(source.bytes);
+    return indexText(source.file, text);
+  } catch {
+    return badByte(source);
+  }
+}
+function describeUtf16(bytes) {
+  const [first, second, third, fourth] = bytes;
+  if (first === 255 && second === 254) {
+    return third === 0 && fourth === 0 ? "UTF-32 (little endian)" : "UTF-16 (little endian)";
+  }
+  if (first === 254 && second === 255) return "UTF-16 (big endian)";
+  if (first === 0 && third === 0 && second !== 0) return "UTF-16 (big endian)";
+  if (second === 0 && fourth === 0 && first !== 0) return "UTF-16 (little endian)";
+  return null;
+}
+function badByte(source) {
+  const offset = firstBadByte(source.bytes);
+  const before = new TextDecoder("utf-8").decode(source.bytes.subarray(0, offset));
+  const lossy = new TextDecoder("utf-8").decode(source.bytes);
+  const byte = source.bytes[offset]?.toString(16).toUpperCase();
+  const detail = `The byte 0x${byte} at byte offset ${offset} is not valid UTF-8; the file may have been saved as Latin-1 or Windows-1252, or cut off. Save it as UTF-8 and try again.`;
+  const text = indexText(source.file, lossy);
+  return diagnosticAt(text, "invalid-encoding", [before.length, before.length + 1], detail);
+}
+function firstBadByte(bytes) {
+  const repaired = new TextEncoder().encode(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
+  const difference = repaired.findIndex((byte, index) => byte !== bytes[index]);
+  return repaired.subarray(0, difference + 1).findLastIndex((byte) => (byte & 192) !== 128);
+}
+
+// src/declarations/scan-tokens.ts
+var import_yaml3 = __toESM(require_dist(), 1);
+var MAX_NESTING = 40;
+function scanTokens(text) {
+  const lexemes = [];
+  const refused = [];
+  const openQuotes = /* @__PURE__ */ new Map();
+  const nesting = trackNesting();
+  let offset = 0;
+  let scalarFollows = false;
+  for (const lexeme of new import_yaml3.Lexer().lex(text)) {
+    lexemes.push(lexeme);
+    const type = scalarFollows ? "text" : import_yaml3.CST.tokenType(lexeme);
+    scalarFollows = type === "scalar";
+    if (type === "scalar" || type === "doc-mode" || type === "flow-error-end") continue;
+    const code = refusalOf2(type);
+    if (code !== null) refused.push({ code, span: [offset, offset + lexeme.length] });
+    if (nesting.pass(type, lexeme) > MAX_NESTING) return { lexemes, refused, openQuotes, tooDeep: offset };
+    if (isOpenQuote(type, lexeme)) openQuotes.set(offset + lexeme.length, offset);
+    offset += lexeme.length;
+  }
+  return { lexemes, refused, openQuotes, tooDeep: null };
+}
+function isOpenQuote(type, lexeme) {
+  const isQuoted2 = type === "single-quoted-scalar" || type === "double-quoted-scalar";
+  return isQuoted2 && (lexeme.length === 1 || lexeme.at(-1) !== lexeme.charAt(0));
+}
+function refusalOf2(type) {
+  switch (type) {
+    case "anchor":
+      return "anchor-not-allowed";
+    case "alias":
+      return "alias-not-allowed";
+    case "tag":
+      return "tag-not-allowed";
+    case "directive-line":
+      return "directive-not-allowed";
+    default:
+      return null;
+  }
+}
+function trackNesting() {
+  const columns = [];
+  let flow = 0;
+  let column = 0;
+  let lineStarts = true;
+  const open2 = () => {
+    while (lineStarts && (columns.at(-1) ?? -1) >= column) columns.pop();
+    if (column > (columns.at(-1) ?? -1)) columns.push(column);
+    lineStarts = false;
+  };
+  return {
+    pass(type, lexeme) {
+      if (type === "flow-map-start" || type === "flow-seq-start") flow += 1;
+      else if (type === "flow-map-end" || type === "flow-seq-end") flow = Math.max(0, flow - 1);
+      else if (flow === 0 && opensBlock(type, lineStarts)) open2();
+      const lastBreak = lexeme.lastIndexOf("\n");
+      if (lastBreak !== -1) lineStarts = true;
+      column = lastBreak === -1 ? column + lexeme.length : lexeme.length - lastBreak - 1;
+      return flow + columns.length;
+    }
+  };
+}
+function opensBlock(type, lineStarts) {
+  switch (type) {
+    case "seq-item-ind":
+    case "explicit-key-ind":
+    case "map-value-ind":
+      return true;
+    case "space":
+    case "newline":
+    case "comment":
+      return false;
+    default:
+      return lineStarts;
+  }
+}
+
+// src/declarations/syntax-errors.ts
+var INDENT = "Lines that belong together must start in the same column, and what belongs to a line must stand further right.";
+var EXPLANATIONS = {
+  TAB_AS_INDENT: "A tab is used for indentation. Use spaces.",
+  BLOCK_AS_IMPLICIT_KEY: 'A key and a value begin in the middle of a line. Put text that holds ": " in quotes, or mend the indentation. ' + INDENT,
+  MULTILINE_IMPLICIT_KEY: `A key must stand on one line, with a colon and a space behind it, as in "name: text". ${INDENT}`,
+  BAD_SCALAR_START: "Text cannot start with this character. Put the text in quotes.",
+  BAD_INDENT: `The indentation does not fit, or a bracket is not closed. ${INDENT}`
+};
+function syntaxFaults(errors, openQuotes, lineOf3) {
+  const lines = /* @__PURE__ */ new Set();
+  const faults = [];
+  for (const error2 of errors) {
+    if (error2.code === "TAG_RESOLVE_FAILED" || error2.code === "BAD_DIRECTIVE") continue;
+    const fault = faultOf2(error2, openQuotes);
+    const line = lineOf3(fault.span[0]);
+    if (lines.has(line)) continue;
+    lines.add(line);
+    faults.push(fault);
+  }
+  return faults;
+}
+function faultOf2(error2, openQuotes) {
+  const quote3 = error2.code === "MISSING_CHAR" ? openQuotes.get(error2.pos[0]) : void 0;
+  if (quote3 !== void 0) {
+    return {
+      span: [quote3, quote3 + 1],
+      detail: "The quote that opens here is never closed. Close it on this line."
+    };
+  }
+  return { span: error2.pos, detail: EXPLANATIONS[error2.code] ?? inParserWords(error2) };
+}
+function inParserWords(error2) {
+  const [message = ""] = error2.message.split("\n", 1);
+  return `The YAML parser says: ${message.replace(/\.$/, "")}. Mend this line or the one before it.`;
+}
+
+// src/declarations/yaml-document.ts
+function readDocument(source) {
+  const text = decodeText(source);
+  if (!("lineStarts" in text)) return nothingToCheck(indexText(source.file, ""), [text]);
+  const hidden = hiddenCharacters(text);
+  const scan = scanTokens(text.text);
+  if (scan.tooDeep !== null) return nothingToCheck(text, [...hidden, tooDeep(text, scan.tooDeep)]);
+  const [first, second] = compose2(scan.lexemes, text.text.length);
+  const found = [...hidden, ...secondDocument(text, second)];
+  const syntax = syntaxDiagnostics(text, first, scan.openQuotes);
+  if (syntax.length > 0) {
+    return nothingToCheck(text, onePerLine([...found, ...syntax, ...refusedTokens(text, scan.refused)]));
+  }
+  const root = first?.contents ?? null;
+  if (root === null || isEmpty(root)) {
+    const told = [...found, ...refusedTokens(text, scan.refused)];
+    return nothingToCheck(text, told.length > 0 ? told : [emptyFile(text)]);
+  }
+  const plain3 = plainValue(root, text);
+  const isMerged2 = ({ span }) => plain3.merges.some(([from, to]) => span[0] >= from && span[0] < to);
+  const refused = refusedTokens(
+    text,
+    scan.refused.filter((token) => !isMerged2(token))
+  );
+  return { root, value: plain3.value, text, diagnostics: [...found, ...refused, ...plain3.diagnostics] };
+}
+function compose2(lexemes, length) {
+  const parser = new import_yaml4.Parser();
+  const tokens = function* () {
+    for (const lexeme of lexemes) yield* parser.next(lexeme);
+    yield* parser.end();
+  };
+  const documents = [];
+  for (const document of new import_yaml4.Composer({ uniqueKeys: false }).compose(tokens(), true, length)) {
+    documents.push(document);
+    if (documents.length === 2) break;
+  }
+  return documents;
+}
+function nothingToCheck(text, diagnostics) {
+  return { root: null, value: void 0, text, diagnostics };
+}
+function hiddenCharacters(text) {
+  return findRefusedCharacters(text.text).map(
+    (offset) => diagnosticAt(
+      text,
+      "control-character",
+      [offset, offset + 1],
+      explainRefusedCharacter(text.text.charAt(offset))
+    )
+  );
+}
+function tooDeep(text, offset) {
+  const detail = "No file of this program needs more than a few levels. Look for brackets that are not closed.";
+  return diagnosticAt(text, "nesting-too-deep", [offset, offset + 1], detail);
+}
+function syntaxDiagnostics(text, document, openQuotes) {
+  const errors = [...document?.errors ?? [], ...document?.warnings ?? []];
+  const clamp = (offset) => Math.min(offset, text.text.length);
+  const lineOf3 = (offset) => positionAt(text, clamp(offset)).line;
+  return syntaxFaults(errors, openQuotes, lineOf3).map(
+    ({ span, detail }) => diagnosticAt(text, "yaml-syntax", [clamp(span[0]), clamp(span[1])], detail)
+  );
+}
+function secondDocument(text, second) {
+  if (second === void 0) return [];
+  const start = second.range[0];
+  const detail = "A second document starts here. Put it into a file of its own, or delete this line.";
+  return [diagnosticAt(text, "several-documents", [start, start + 3], detail)];
+}
+var IF_TEXT = "If it is meant as text, put it in quotes.";
+var TOKEN_DETAILS = {
+  "anchor-not-allowed": `An anchor gives a value a name, for use somewhere else. Write every value out where it belongs. ${IF_TEXT}`,
+  "alias-not-allowed": `An alias takes a value from somewhere else. Write the value out here. ${IF_TEXT}`,
+  "tag-not-allowed": `A tag changes what a value is. Delete it. ${IF_TEXT}`,
+  "directive-not-allowed": "A directive changes how the file is read. Delete the line."
+};
+function refusedTokens(text, tokens) {
+  return tokens.map(({ code, span }) => diagnosticAt(text, code, span, TOKEN_DETAILS[code] ?? ""));
+}
+function onePerLine(diagnostics) {
+  const lines = /* @__PURE__ */ new Set();
+  return diagnostics.filter(({ range }) => {
+    const line = range?.start.line ?? 0;
+    return !lines.has(line) && lines.add(line);
+  });
+}
+function isEmpty(root) {
+  return (0, import_yaml4.isScalar)(root) && root.value === null;
+}
+function emptyFile(text) {
+  const detail = "Nothing is written here, and an empty file never means that all audiences are to be removed. Fill it in or delete it.";
+  return diagnosticAt(text, "empty-file", [0, 0], detail);
+}
+
+// src/declarations/project.ts
+var PROJECT_SHAPE = {
+  validate: stdin_default2,
+  name: "project file",
+  expected: {
+    "": "a map with the key version",
+    version: "the number 1",
+    campaigns: 'a list of files, folders or globs, such as ["campaigns/**/*.yaml"]',
+    "campaigns/*": 'a file, folder or glob, such as "campaigns/**/*.yaml"',
+    environments: "a map from environment names to settings",
+    "environments/*": "a map such as { apiUrl: https://api.experiture.ai/public/v1 }",
+    "environments/*/apiUrl": "a URL that begins with https:// (http:// only to this machine)"
+  },
+  ids: []
+};
+function loadProject(source) {
+  const document = readDocument(source);
+  const diagnostics = [...document.diagnostics, ...checkShape(document, PROJECT_SHAPE)].map(hideUserInfo);
+  if (diagnostics.length === 0) diagnostics.push(...leavingPatterns(document));
+  return { project: diagnostics.length === 0 ? projectOf(document.value) : null, diagnostics };
+}
+var USER_INFO = /(\/\/)[^/\s"'@]+@/g;
+function hideUserInfo(diagnostic) {
+  const { excerpt, detail } = diagnostic;
+  const isShown2 = excerpt !== null && excerpt.text.search(USER_INFO) >= 0;
+  return { ...diagnostic, excerpt: isShown2 ? null : excerpt, detail: detail.replace(USER_INFO, "$1\u2026@") };
+}
+function leavingPatterns({ value, root, text }) {
+  const { campaigns = [] } = value;
+  return campaigns.flatMap(
+    (pattern, index) => leavesFolder(pattern) ? [
+      diagnosticAt(
+        text,
+        "path-outside-project",
+        valueSpan(root, ["campaigns", String(index)]),
+        explainLeavingPattern(pattern)
+      )
+    ] : []
+  );
+}
+function projectOf({ version, campaigns, environments = {} }) {
+  const settings = /* @__PURE__ */ Object.create(null);
+  for (const [name, { apiUrl }] of Object.entries(environments)) settings[name] = { apiUrl: apiUrl ?? null };
+  return { version, campaigns: campaigns ?? null, environments: settings };
+}
+
+// src/declarations/source-file.ts
+var MAX_FILE_BYTES = 64 * 1024;
+var PROJECT_FILE = "campaignctl.yaml";
+
+// src/settings.ts
+var DEFAULT_API_URL = "https://api.experiture.ai/public/v1";
+function resolveSettings(flags, variables, project) {
+  const environment = resolveEnvironment(flags.environment, project);
+  const declared = environment === null ? void 0 : project?.environments[environment];
+  const [origin, url] = flags.apiUrl !== null ? ["--api-url", flags.apiUrl] : variables.EXPERITURE_API_URL ? ["EXPERITURE_API_URL", variables.EXPERITURE_API_URL] : [apiUrlOf(environment), declared?.apiUrl ?? DEFAULT_API_URL];
+  const apiUrl = normalizeApiUrl(url, origin);
+  const credentials = resolveCredentials(variables);
+  checkCredentials(credentials);
+  return { apiUrl, environment, credentials };
+}
+function resolveEnvironment(name, project) {
+  const known = Object.keys(project?.environments ?? {});
+  if (name === null || known.length === 0 || known.includes(name)) return name;
+  throw new UsageError(
+    `The project file has no environment "${name}".`,
+    `It has: ${known.join(", ")}. Add it there, or choose one of these with --environment.`
+  );
+}
+function checkApiUrls(project) {
+  for (const [name, { apiUrl }] of Object.entries(project?.environments ?? {})) {
+    if (apiUrl !== null) normalizeApiUrl(apiUrl, apiUrlOf(name));
+  }
+}
+function apiUrlOf(environment) {
+  return `the apiUrl of environment "${environment}"`;
+}
+function resolveCredentials(variables) {
+  const token = variables.EXPERITURE_TOKEN;
+  if (token) return { kind: "token", token };
+  const names = ["EXPERITURE_CLIENT_ID", "EXPERITURE_CLIENT_SECRET", "EXPERITURE_TOKEN_URL"];
+  const [clientId, clientSecret, tokenUrl] = names.map((name) => variables[name]);
+  if (clientId && clientSecret && tokenUrl) {
+    return {
+      kind: "client",
+      clientId,
+      clientSecret,
+      tokenUrl: assertSafeUrl(tokenUrl, "EXPERITURE_TOKEN_URL").href,
+      scope: variables.EXPERITURE_SCOPE || null,
+      audience: variables.EXPERITURE_AUDIENCE || null
+    };
+  }
+  const missing = names.filter((name) => !variables[name]);
+  throw new UsageError(
+    missing.length === names.length ? "No credentials for the API." : `Credentials are incomplete: ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not set.`,
+    "Set EXPERITURE_TOKEN, or EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL. Only the scopes campaigns:read and, to apply, campaigns:update are needed."
+  );
+}
+
+// src/action/api-place.ts
+function isApiGiven({ apiUrl, variables }) {
+  return apiUrl !== null || Boolean(variables.EXPERITURE_API_URL);
+}
+async function settingsFor(run, declared) {
+  const { apiUrl, environment, variables } = run.inputs;
+  if (isApiGiven(run.inputs) || await isMerged(run)) {
+    return resolveSettings({ apiUrl, environment }, variables, declared.project);
+  }
+  const project = await defaultProject(run);
+  if (environment !== null && isNew(environment, declared.project, project)) {
+    throw new UsageError(
+      `The project file of the default branch has no environment "${environment}" yet, so no reviewed file says where its API is.`,
+      "Merge it first, or give the input api-url."
+    );
+  }
+  return resolveSettings({ apiUrl, environment }, variables, project);
+}
+async function isMerged({ inputs, context }) {
+  const { trigger, defaultBranch, workspace } = context;
+  if (inputs.command !== "plan") return true;
+  if (trigger.kind !== "push" && trigger.kind !== "other") return false;
+  if (defaultBranch !== null && trigger.branch !== defaultBranch) return false;
+  if (trigger.kind === "push") return true;
+  const head = await openCheckout(workspace).head();
+  return head === null || head.commit === trigger.sha;
+}
+function isNew(environment, own, merged) {
+  const has = (project) => Object.hasOwn(project?.environments ?? {}, environment);
+  return has(own) && !has(merged);
+}
+async function defaultProject(run) {
+  const { config, workingDirectory } = run.inputs;
+  const path = posix3.join(workingDirectory, config ?? PROJECT_FILE);
+  const text = await defaultText(run, path);
+  if (text === null) return null;
+  const { project } = loadProject({ file: path, bytes: Buffer.from(text, "utf8") });
+  if (project === null) {
+    throw new UsageError(
+      `The project file ${path} of the default branch is not valid, so it cannot say where the API is.`,
+      "Mend it there first, or give the input api-url."
+    );
+  }
+  return project;
+}
+async function defaultText({ github, context }, path) {
+  const { defaultBranch, workspace } = context;
+  if (defaultBranch !== null) {
+    if (github !== null) return github.branchFile(path, defaultBranch);
+    const local = await openCheckout(workspace).read(path, `refs/remotes/origin/${defaultBranch}`);
+    if (local.kind !== "unknown") return local.kind === "file" ? local.text : null;
+  }
+  throw new UsageError(
+    "The project file of the default branch cannot be read, so no reviewed file says where the API is.",
+    "Give the input api-url, or github-token, or check out with fetch-depth: 0."
+  );
+}
+
+// src/action/credentials.ts
+var PASSED_ON = [
+  "EXPERITURE_API_URL",
+  "EXPERITURE_TOKEN",
+  "EXPERITURE_CLIENT_ID",
+  "EXPERITURE_CLIENT_SECRET",
+  "EXPERITURE_TOKEN_URL",
+  "EXPERITURE_SCOPE",
+  "EXPERITURE_AUDIENCE"
+];
+function apiVariables(given, variables) {
+  const own = Object.fromEntries(PASSED_ON.map((name) => [name, variables[name] || void 0]));
+  const ownToken = given.clientSecret === null ? own.EXPERITURE_TOKEN : void 0;
+  return {
+    ...own,
+    EXPERITURE_TOKEN: given.token ?? ownToken,
+    EXPERITURE_CLIENT_ID: given.clientId ?? own.EXPERITURE_CLIENT_ID,
+    EXPERITURE_CLIENT_SECRET: given.clientSecret ?? own.EXPERITURE_CLIENT_SECRET,
+    EXPERITURE_TOKEN_URL: given.tokenUrl ?? own.EXPERITURE_TOKEN_URL
+  };
+}
+function hasSecret(variables) {
+  return Boolean(variables.EXPERITURE_TOKEN || variables.EXPERITURE_CLIENT_SECRET);
+}
+function missingCredentials(variables) {
+  const missing = CLIENT.filter(([, variable2]) => !variables[variable2]);
+  const named = missing.map(([input, variable2]) => `${input} (or ${variable2})`);
+  return `Without a value are ${named.join(", ")}, and token (or EXPERITURE_TOKEN), which would do as well. Check how the secrets and variables are spelt in the workflow and in the settings; a run for Dependabot gets secrets of its own.`;
+}
+var CLIENT = [
+  ["client-id", "EXPERITURE_CLIENT_ID"],
+  ["client-secret", "EXPERITURE_CLIENT_SECRET"],
+  ["token-url", "EXPERITURE_TOKEN_URL"]
+];
+function secretsOf(get3, variables) {
+  const ids = [get3("client-id"), variables.EXPERITURE_CLIENT_ID ?? ""];
+  const clientSecrets = [get3("client-secret"), variables.EXPERITURE_CLIENT_SECRET ?? ""];
+  const pairs = ids.flatMap((id) => clientSecrets.flatMap((secret) => pairOf(id.trim(), secret.trim())));
+  const single = [get3("token"), get3("github-token"), variables.EXPERITURE_TOKEN ?? "", ...clientSecrets];
+  const secrets = [...single.map((secret) => secret.trim()), ...pairs];
+  return [...new Set(secrets.filter((secret) => secret !== ""))];
+}
+function pairOf(id, secret) {
+  if (id === "" || secret === "") return [];
+  return [`${id}:${secret}`, `${formEncoded(id)}:${formEncoded(secret)}`];
+}
+function formEncoded(text) {
+  return new URLSearchParams({ "": text }).toString().slice(1);
+}
+
+// src/action/files-only.ts
+function reasonForFilesOnly({ inputs, context }) {
+  const { trigger, defaultBranch } = context;
+  if (trigger.kind !== "pull-request" && trigger.kind !== "merge-group") return null;
+  if (trigger.kind === "pull-request" && trigger.isFork) return FORK;
+  if (!hasSecret(inputs.variables)) {
+    return {
+      kind: "to be mended",
+      words: "there are no credentials for the API",
+      sentence: `This run has no credentials for the API, so there is no plan: the files were checked, and nothing else. ${missingCredentials(inputs.variables)}`
+    };
+  }
+  if (trigger.baseRef === defaultBranch || isApiGiven(inputs)) return null;
+  return {
+    kind: "to be mended",
+    words: `this is not to be merged into ${defaultBranch ?? "the default branch"}`,
+    sentence: `This is to be merged into ${trigger.baseRef}, which is not the default branch, so no reviewed file says where the API is: the files were checked, and nothing else. Give the input api-url, or the variable EXPERITURE_API_URL, to have a plan.`
+  };
+}
+var FORK = {
+  kind: "expected",
+  words: "this pull request comes from a fork",
+  sentence: "This pull request comes from a fork, so it is never planned against the API: the files were checked, and nothing else. A maintainer can plan it by bringing the commits onto a branch of this repository."
+};
+
+// src/declarations/campaign-claims.ts
+function claimsOf(document) {
+  const { value } = document;
+  const campaignId = typeof value === "object" && value !== null ? Reflect.get(value, "campaignId") : null;
+  if (isUuid(campaignId)) return claim(document, campaignId, null, ["campaignId"]);
+  if (typeof campaignId !== "object" || campaignId === null || Array.isArray(campaignId)) return [];
+  return Object.entries(campaignId).flatMap(
+    ([environment, id]) => isUuid(id) ? claim(document, id, environment, ["campaignId", environment]) : []
+  );
+}
+function claim(document, id, environment, path) {
+  return [claimAt(document.text, { id, environment }, keySpan(document.root, path))];
+}
+function claimAt(text, { id, environment }, span) {
+  return {
+    campaignId: id.toLowerCase(),
+    environment,
+    place: diagnosticAt(text, "repeated-campaign", span, "")
+  };
+}
+function repeatedCampaigns(claims) {
+  const byCampaign = /* @__PURE__ */ new Map();
+  for (const claim2 of claims) {
+    const group2 = byCampaign.get(claim2.campaignId);
+    if (group2 === void 0) byCampaign.set(claim2.campaignId, [claim2]);
+    else group2.push(claim2);
+  }
+  return [...byCampaign.values()].flatMap(
+    (group2) => group2.length === 1 ? [] : group2.flatMap((claim2) => {
+      const other = group2.find((candidate) => overlap(claim2, candidate));
+      return other === void 0 ? [] : [{ ...claim2.place, detail: detailOf(claim2, other) }];
+    })
+  );
+}
+function overlap(a, b) {
+  if (a.place.file === b.place.file) return false;
+  return a.environment === null || b.environment === null || a.environment === b.environment;
+}
+function detailOf(claim2, other) {
+  const start = other.place.range?.start;
+  const where2 = `${other.place.file}:${start?.line}:${start?.column}`;
+  return `The campaign ${claim2.campaignId} is also declared in ${where2}, and each file would undo the other. Keep one of them.`;
+}
+
+// src/generated/validate-campaign.js
+var __getOwnPropNames4 = Object.getOwnPropertyNames;
+var __commonJS4 = (cb, mod) => function __require3() {
+  try {
+    return mod || (0, cb[__getOwnPropNames4(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+  } catch (e) {
+    throw mod = 0, e;
+  }
+};
+var require_ucs2length3 = __commonJS4({
+  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    function ucs2length(str) {
+      const len = str.length;
+      let length = 0;
+      let pos = 0;
+      let value;
+      while (pos < len) {
+        length++;
+        value = str.charCodeAt(pos++);
+        if (value >= 55296 && value <= 56319 && pos < len) {
+          value = str.charCodeAt(pos);
+          if ((value & 64512) === 56320)
+            pos++;
+        }
+      }
+      return length;
+    }
+    exports.default = ucs2length;
+    ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
+  }
+});
+var stdin_default3 = validate203;
+var schema312 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Campaign file of campaignctl", "description": "Declares which audiences one campaign includes and excludes. One campaign a file.", "type": "object", "required": ["campaignId", "include"], "additionalProperties": false, "properties": { "campaignId": { "title": "Campaign id", "description": "The UUID of the campaign, as its address in the console shows it; or a map from the name of an environment to the campaign's UUID there. Compared without case.", "type": ["string", "object"], "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "minProperties": 1, "propertyNames": { "$ref": "#/$defs/environmentName" }, "additionalProperties": { "$ref": "#/$defs/uuid" }, "examples": ["4130bada-9264-465f-bc0c-a26bebcfcc81", { "staging": "0c9d6b1e-52a7-4f3b-8f0e-6f1f9b7f2a10", "production": "4130bada-9264-465f-bc0c-a26bebcfcc81" }] }, "name": { "title": "Name", "description": "What people call the campaign. For readers of this file only; the live name is never changed.", "type": "string", "examples": ["Spring re-engagement"] }, "owner": { "title": "Owner", "description": "The team or person who answers for this campaign. For readers only.", "type": "string", "examples": ["crm"] }, "labels": { "title": "Labels", "description": "Free text by free keys, for your own use.", "type": "object", "additionalProperties": { "title": "Label", "description": "Any text. Put numbers, true and false in quotes.", "type": "string", "examples": ["us"] }, "examples": [{ "region": "us", "season": "spring" }] }, "include": { "title": "Included audiences", "description": "Anybody in at least one of these audiences receives the campaign, unless excluded. 1 to 25 entries; the list replaces what is live as a whole.", "type": "array", "minItems": 1, "maxItems": 25, "items": { "$ref": "#/$defs/audience" }, "examples": [[{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }]] }, "exclude": { "title": "Excluded audiences", "description": "Anybody in one of these audiences receives nothing, even if included. 0 to 25 entries; left out means none. The list replaces what is live as a whole.", "type": "array", "maxItems": 25, "items": { "$ref": "#/$defs/audience" }, "default": [], "examples": [[{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000099", "type": "audience" }]] } }, "examples": [{ "campaignId": "4130bada-9264-465f-bc0c-a26bebcfcc81", "name": "Spring re-engagement", "include": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }], "exclude": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000099", "type": "audience" }] }], "$defs": { "uuid": { "title": "UUID", "description": "8-4-4-4-12 hexadecimal digits, upper or lower case.", "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "examples": ["a1b2c3d4-0000-0000-0000-000000000001"] }, "environmentName": { "title": "Environment name", "description": "The name that --environment chooses: letters and digits, with - . _ / or spaces between them.", "type": "string", "pattern": "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "maxLength": 100, "examples": ["production"] }, "audience": { "title": "Audience", "description": "One audience or segment, by its id.", "type": "object", "required": ["audienceId", "type"], "additionalProperties": false, "properties": { "audienceId": { "title": "Audience id", "description": "The UUID of the audience or segment, 8-4-4-4-12 hexadecimal digits. Compared without case; each id at most once in a file.", "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "examples": ["a1b2c3d4-0000-0000-0000-000000000001"] }, "type": { "title": "Type", "description": "Whether the id names an audience or a segment.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] } }, "examples": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }] } } };
+var schema34 = { "title": "Audience", "description": "One audience or segment, by its id.", "type": "object", "required": ["audienceId", "type"], "additionalProperties": false, "properties": { "audienceId": { "title": "Audience id", "description": "The UUID of the audience or segment, 8-4-4-4-12 hexadecimal digits. Compared without case; each id at most once in a file.", "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "examples": ["a1b2c3d4-0000-0000-0000-000000000001"] }, "type": { "title": "Type", "description": "Whether the id names an audience or a segment.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] } }, "examples": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }] };
+var pattern43 = new RegExp("^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "u");
+var pattern53 = new RegExp("^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "u");
+var func13 = require_ucs2length3().default;
+function validate203(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate203.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.campaignId === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "campaignId" }, message: "must have required property 'campaignId'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.include === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "include" }, message: "must have required property 'include'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "campaignId" || key0 === "name" || key0 === "owner" || key0 === "labels" || key0 === "include" || key0 === "exclude")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.campaignId !== void 0) {
+      let data0 = data.campaignId;
+      if (typeof data0 !== "string" && !(data0 && typeof data0 == "object" && !Array.isArray(data0))) {
+        const err3 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/type", keyword: "type", params: { type: schema312.properties.campaignId.type }, message: "must be string,object" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if (typeof data0 === "string") {
+        if (!pattern43.test(data0)) {
+          const err4 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+        if (Object.keys(data0).length < 1) {
+          const err5 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        for (const key1 in data0) {
+          const _errs4 = errors;
+          if (typeof key1 === "string") {
+            if (func13(key1) > 100) {
+              const err6 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/environmentName/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", propertyName: key1 };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+            if (!pattern53.test(key1)) {
+              const err7 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/environmentName/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$" }, message: 'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$"', propertyName: key1 };
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          } else {
+            const err8 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/environmentName/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+          var valid1 = _errs4 === errors;
+          if (!valid1) {
+            const err9 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+        for (const key2 in data0) {
+          let data1 = data0[key2];
+          if (typeof data1 === "string") {
+            if (!pattern43.test(data1)) {
+              const err10 = { instancePath: instancePath + "/campaignId/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          } else {
+            const err11 = { instancePath: instancePath + "/campaignId/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+      }
+    }
+    if (data.name !== void 0) {
+      if (typeof data.name !== "string") {
+        const err12 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.owner !== void 0) {
+      if (typeof data.owner !== "string") {
+        const err13 = { instancePath: instancePath + "/owner", schemaPath: "#/properties/owner/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.labels !== void 0) {
+      let data4 = data.labels;
+      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+        for (const key3 in data4) {
+          if (typeof data4[key3] !== "string") {
+            const err14 = { instancePath: instancePath + "/labels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/labels/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err15 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.include !== void 0) {
+      let data6 = data.include;
+      if (Array.isArray(data6)) {
+        if (data6.length > 25) {
+          const err16 = { instancePath: instancePath + "/include", schemaPath: "#/properties/include/maxItems", keyword: "maxItems", params: { limit: 25 }, message: "must NOT have more than 25 items" };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+        if (data6.length < 1) {
+          const err17 = { instancePath: instancePath + "/include", schemaPath: "#/properties/include/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+        const len0 = data6.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data7 = data6[i0];
+          if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+            if (data7.audienceId === void 0) {
+              const err18 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "audienceId" }, message: "must have required property 'audienceId'" };
+              if (vErrors === null) {
+                vErrors = [err18];
+              } else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+            if (data7.type === void 0) {
+              const err19 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
+              if (vErrors === null) {
+                vErrors = [err19];
+              } else {
+                vErrors.push(err19);
+              }
+              errors++;
+            }
+            for (const key4 in data7) {
+              if (!(key4 === "audienceId" || key4 === "type")) {
+                const err20 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err20];
+                } else {
+                  vErrors.push(err20);
+                }
+                errors++;
+              }
+            }
+            if (data7.audienceId !== void 0) {
+              let data8 = data7.audienceId;
+              if (typeof data8 === "string") {
+                if (!pattern43.test(data8)) {
+                  const err21 = { instancePath: instancePath + "/include/" + i0 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
+                  if (vErrors === null) {
+                    vErrors = [err21];
+                  } else {
+                    vErrors.push(err21);
+                  }
+                  errors++;
+                }
+              } else {
+                const err22 = { instancePath: instancePath + "/include/" + i0 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err22];
+                } else {
+                  vErrors.push(err22);
+                }
+                errors++;
+              }
+            }
+            if (data7.type !== void 0) {
+              let data9 = data7.type;
+              if (typeof data9 !== "string") {
+                const err23 = { instancePath: instancePath + "/include/" + i0 + "/type", schemaPath: "#/$defs/audience/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err23];
+                } else {
+                  vErrors.push(err23);
+                }
+                errors++;
+              }
+              if (!(data9 === "audience" || data9 === "segment")) {
+                const err24 = { instancePath: instancePath + "/include/" + i0 + "/type", schemaPath: "#/$defs/audience/properties/type/enum", keyword: "enum", params: { allowedValues: schema34.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err24];
+                } else {
+                  vErrors.push(err24);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err25 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err25];
+            } else {
+              vErrors.push(err25);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err26 = { instancePath: instancePath + "/include", schemaPath: "#/properties/include/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
+    if (data.exclude !== void 0) {
+      let data10 = data.exclude;
+      if (Array.isArray(data10)) {
+        if (data10.length > 25) {
+          const err27 = { instancePath: instancePath + "/exclude", schemaPath: "#/properties/exclude/maxItems", keyword: "maxItems", params: { limit: 25 }, message: "must NOT have more than 25 items" };
+          if (vErrors === null) {
+            vErrors = [err27];
+          } else {
+            vErrors.push(err27);
+          }
+          errors++;
+        }
+        const len1 = data10.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data11 = data10[i1];
+          if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+            if (data11.audienceId === void 0) {
+              const err28 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "audienceId" }, message: "must have required property 'audienceId'" };
+              if (vErrors === null) {
+                vErrors = [err28];
+              } else {
+                vErrors.push(err28);
+              }
+              errors++;
+            }
+            if (data11.type === void 0) {
+              const err29 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
+              if (vErrors === null) {
+                vErrors = [err29];
+              } else {
+                vErrors.push(err29);
+              }
+              errors++;
+            }
+            for (const key5 in data11) {
+              if (!(key5 === "audienceId" || key5 === "type")) {
+                const err30 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err30];
+                } else {
+                  vErrors.push(err30);
+                }
+                errors++;
+              }
+            }
+            if (data11.audienceId !== void 0) {
+              let data12 = data11.audienceId;
+              if (typeof data12 === "string") {
+                if (!pattern43.test(data12)) {
+                  const err31 = { instancePath: instancePath + "/exclude/" + i1 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
+                  if (vErrors === null) {
+                    vErrors = [err31];
+                  } else {
+                    vErrors.push(err31);
+                  }
+                  errors++;
+                }
+              } else {
+                const err32 = { instancePath: instancePath + "/exclude/" + i1 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err32];
+                } else {
+                  vErrors.push(err32);
+                }
+                errors++;
+              }
+            }
+            if (data11.type !== void 0) {
+              let data13 = data11.type;
+              if (typeof data13 !== "string") {
+                const err33 = { instancePath: instancePath + "/exclude/" + i1 + "/type", schemaPath: "#/$defs/audience/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err33];
+                } else {
+                  vErrors.push(err33);
+                }
+                errors++;
+              }
+              if (!(data13 === "audience" || data13 === "segment")) {
+                const err34 = { instancePath: instancePath + "/exclude/" + i1 + "/type", schemaPath: "#/$defs/audience/properties/type/enum", keyword: "enum", params: { allowedValues: schema34.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err34];
+                } else {
+                  vErrors.push(err34);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err35 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err35];
+            } else {
+              vErrors.push(err35);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err36 = { instancePath: instancePath + "/exclude", schemaPath: "#/properties/exclude/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err36];
+        } else {
+          vErrors.push(err36);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err37 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err37];
+    } else {
+      vErrors.push(err37);
+    }
+    errors++;
+  }
+  validate203.errors = vErrors;
+  return errors === 0;
+}
+validate203.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+
+// src/declarations/campaign-shape.ts
+var A_UUID = "a UUID (8-4-4-4-12 hexadecimal digits)";
+var AN_AUDIENCE = 'a map such as { audienceId: "a1b2c3d4-0000-0000-0000-000000000001", type: segment }';
+var TEXT = "text";
+var CAMPAIGN_SHAPE = {
+  validate: stdin_default3,
+  name: "campaign file",
+  expected: {
+    "": "a map with the keys campaignId and include",
+    campaignId: `${A_UUID}, or a map from environment names to UUIDs`,
+    "campaignId/*": A_UUID,
+    name: TEXT,
+    owner: TEXT,
+    labels: "a map of text to text",
+    "labels/*": TEXT,
+    include: `a list of 1 to 25 audiences, each ${AN_AUDIENCE}`,
+    "include/*": AN_AUDIENCE,
+    "include/*/audienceId": A_UUID,
+    "include/*/type": "audience or segment",
+    exclude: `a list of 0 to 25 audiences, each ${AN_AUDIENCE}`,
+    "exclude/*": AN_AUDIENCE,
+    "exclude/*/audienceId": A_UUID,
+    "exclude/*/type": "audience or segment"
+  },
+  ids: ["campaignId", "campaignId/*", "include/*/audienceId", "exclude/*/audienceId"],
+  special: (place, error2, value) => {
+    if (error2.params.missingProperty === "include") {
+      return {
+        code: "missing-key",
+        detail: `The key "include" is missing in this campaign file. ${WHY_INCLUDE}`
+      };
+    }
+    if (place === "include" && (value === null || error2.keyword === "minItems")) {
+      return { code: "empty-include", detail: `"include" is empty. ${WHY_INCLUDE}` };
+    }
+    if (place === "exclude" && value === null) return EMPTY_EXCLUDE;
+    return bracedId(place, value);
+  }
+};
+var WHY_INCLUDE = `A campaign needs at least one included audience, and this is never read as "remove all audiences". Write a list of 1 to 25 audiences, each ${AN_AUDIENCE}.`;
+var EMPTY_EXCLUDE = {
+  code: "wrong-type",
+  detail: '"exclude" is empty. To exclude nobody, delete the key or write exclude: [].'
+};
+function bracedId(place, value) {
+  const isId2 = place === "campaignId/*" || place.endsWith("/audienceId");
+  if (!isId2 || typeof value !== "object") return null;
+  const detail = `An id must be ${A_UUID}. If it stands in braces, delete them; else write the id here.`;
+  return { code: "wrong-type", detail };
+}
+
+// src/declarations/plain-line.ts
+var UUID2 = "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}";
+var TAIL = "(?: +(?:#.*)?)?$";
+var quotable = (value, group2) => `(["']?)(${value})\\${group2}`;
+function flowEntry(first, second) {
+  return new RegExp(`^ *- +\\{ *${first} *, *${second} *\\}${TAIL}`);
+}
+function blockKey(before, groups2) {
+  const value = `(["']?)(?:(${UUID2})|(audience|segment))\\${groups2 + 2}`;
+  return new RegExp(`^${before}(audienceId|type): +${value}${TAIL}`);
+}
+var PLAIN_LINE = {
+  comment: /^ *#/,
+  /** Groups: the key, and what follows it. */
+  key: /^(campaignId|name|owner|labels|include|exclude):(?: +(.*))?$/,
+  /** The value of `campaignId`. Groups: a quote, the id. */
+  id: new RegExp(`^${quotable(UUID2, 1)}${TAIL}`),
+  nothing: /^(?:#.*)?$/,
+  emptyList: new RegExp(`^\\[ *\\]${TAIL}`),
+  /** Groups: the key, and what follows it. */
+  label: /^ +([A-Za-z]\w*): +(.*)$/,
+  idThenType: flowEntry(`audienceId: +${quotable(UUID2, 1)}`, `type: +${quotable("audience|segment", 3)}`),
+  typeThenId: flowEntry(`type: +${quotable("audience|segment", 1)}`, `audienceId: +${quotable(UUID2, 3)}`),
+  firstKey: blockKey(" *- ", 0),
+  /** As `firstKey`, with the spaces in front as the first group. */
+  secondKey: blockKey("( +)", 1)
+};
+var QUOTED = `"([^"\\\\]*)"|'([^']*)'`;
+var BLOCK_WORDS = "[A-Za-z\\u00C0-\\u024F][^\\s:#]*(?: +[^\\s:#]+)*";
+var FLOW_WORDS = "[A-Za-z][\\w./-]*(?: +[\\w./-]+)*";
+var BLOCK_TEXT = new RegExp(`^(?:${QUOTED}|(${BLOCK_WORDS}))${TAIL}`);
+var FLOW_LABEL = new RegExp(` *([A-Za-z]\\w*): +(?:${QUOTED}|(${FLOW_WORDS})) *([,}])`, "y");
+var AFTER_BRACE = new RegExp(TAIL, "y");
+var NO_TEXT = /^(?:true|True|TRUE|false|False|FALSE|null|Null|NULL)$/;
+function parseText(rest) {
+  return textOf(BLOCK_TEXT.exec(rest)?.slice(1) ?? []);
+}
+function parseFlowLabels(rest) {
+  if (!rest.startsWith("{")) return null;
+  const labels = {};
+  FLOW_LABEL.lastIndex = 1;
+  for (; ; ) {
+    const [, key = "", double, single, plain3, end] = FLOW_LABEL.exec(rest) ?? [];
+    const value = textOf([double, single, plain3]);
+    if (value === null || !isNewLabel(key, labels)) return null;
+    labels[key] = value;
+    if (end === "}") break;
+  }
+  AFTER_BRACE.lastIndex = FLOW_LABEL.lastIndex;
+  return AFTER_BRACE.test(rest) ? labels : null;
+}
+function isNewLabel(key, labels) {
+  return !NO_TEXT.test(key) && !Object.hasOwn(labels, key);
+}
+function textOf([double, single, plain3]) {
+  if (plain3 !== void 0) return NO_TEXT.test(plain3) ? null : plain3;
+  return double ?? single ?? null;
+}
+
+// src/declarations/plain-campaign.ts
+var MAX_LINE = 500;
+var MAX_ENTRIES = 25;
+function readPlainCampaign({ text, lineStarts }) {
+  if (!isPlainText(text)) return null;
+  const reading = { found: /* @__PURE__ */ new Map(), ids: /* @__PURE__ */ new Set(), idOffset: 0, block: null };
+  for (const [index, start] of lineStarts.entries()) {
+    const line = text.slice(start, (lineStarts[index + 1] ?? text.length + 1) - 1);
+    if (line.length > MAX_LINE) return null;
+    if (line === "" || PLAIN_LINE.comment.test(line)) continue;
+    if (!readLine(line, start, reading)) return null;
+  }
+  return closeBlock(reading) ? campaignOf(reading) : null;
+}
+function isPlainText(text) {
+  if (/^[\n\x20-\x7e]*$/.test(text)) return true;
+  return !/[\t\r]/.test(text) && findRefusedCharacters(text).length === 0;
+}
+function readLine(line, start, reading) {
+  const key = PLAIN_LINE.key.exec(line);
+  if (key === null) return reading.block !== null && readBelow(line, reading.block, reading);
+  return closeBlock(reading) && readKey2(key[1] ?? "", key[2] ?? "", start, reading);
+}
+function readKey2(key, rest, start, reading) {
+  if (reading.found.has(key)) return false;
+  if (key === "campaignId") {
+    reading.idOffset = start;
+    return keep(reading, key, PLAIN_LINE.id.exec(rest)?.[2]);
+  }
+  if (key === "name" || key === "owner") return keep(reading, key, parseText(rest));
+  if (PLAIN_LINE.nothing.test(rest)) {
+    reading.block = { key, indent: null, half: null };
+    return keep(reading, key, key === "labels" ? {} : []);
+  }
+  if (key === "labels") return keep(reading, key, parseFlowLabels(rest));
+  return key === "exclude" && PLAIN_LINE.emptyList.test(rest) && keep(reading, key, []);
+}
+function keep(reading, key, value) {
+  reading.found.set(key, value);
+  return value !== void 0 && value !== null;
+}
+function readBelow(line, block, reading) {
+  if (block.half !== null) return readSecondKey(line, block, block.half, reading);
+  const indent = line.length - line.trimStart().length;
+  block.indent ??= indent;
+  if (indent !== block.indent) return false;
+  return block.key === "labels" ? readLabel(line, reading.found.get("labels")) : readEntry(line, block, reading);
+}
+function readLabel(line, labels) {
+  const [, key = "", rest = ""] = PLAIN_LINE.label.exec(line) ?? [];
+  const value = parseText(rest);
+  if (value === null || !isNewLabel(key, labels)) return false;
+  labels[key] = value;
+  return true;
+}
+function readEntry(line, block, reading) {
+  const flow = PLAIN_LINE.idThenType.exec(line);
+  if (flow !== null) return addEntry(block, flow[2], flow[4], reading);
+  const swapped = PLAIN_LINE.typeThenId.exec(line);
+  if (swapped !== null) return addEntry(block, swapped[4], swapped[2], reading);
+  const [, key, , id, type] = PLAIN_LINE.firstKey.exec(line) ?? [];
+  if (key === void 0) return false;
+  block.half = { key, value: (key === "type" ? type : id) ?? "" };
+  return block.half.value !== "";
+}
+function readSecondKey(line, block, half, reading) {
+  const [, spaces = "", key, , id, type] = PLAIN_LINE.secondKey.exec(line) ?? [];
+  if (key === void 0 || key === half.key || spaces.length !== (block.indent ?? 0) + 2) return false;
+  block.half = null;
+  return key === "type" ? addEntry(block, half.value, type, reading) : addEntry(block, id, half.value, reading);
+}
+function addEntry(block, id, type, { found, ids }) {
+  if (id === void 0 || type !== "audience" && type !== "segment") return false;
+  const count = ids.size;
+  ids.add(id.toLowerCase());
+  found.get(block.key).push({ audienceId: id, type });
+  return ids.size > count;
+}
+function closeBlock(reading) {
+  const { block, found } = reading;
+  reading.block = null;
+  if (block === null) return true;
+  const entries2 = Object.keys(found.get(block.key)).length;
+  return block.half === null && entries2 > 0 && (block.key === "labels" || entries2 <= MAX_ENTRIES);
+}
+function campaignOf({ found, idOffset }) {
+  if (!found.has("campaignId") || !found.has("include")) return null;
+  return { content: Object.fromEntries(found), idOffset };
+}
+
+// src/declarations/repeated-audiences.ts
+function repeatedAudiences(document) {
+  const { text } = document;
+  const first = /* @__PURE__ */ new Map();
+  const diagnostics = [];
+  for (const [id, entry] of entries(document)) {
+    const before = first.get(id);
+    if (before === void 0) {
+      first.set(id, entry);
+      continue;
+    }
+    const { line } = positionAt(text, before.span[0]);
+    const detail = `The audience ${id} is already in ${before.list} on line ${line}${contrast(before, entry)}. An audience may be named only once in a file, ids being compared without case. Delete one of the two.`;
+    diagnostics.push(diagnosticAt(text, "repeated-audience", entry.span, detail));
+  }
+  return diagnostics;
+}
+function contrast(before, entry) {
+  if (before.list !== entry.list) return `, and here it is in ${entry.list}`;
+  return before.type === entry.type ? "" : ", there with another type";
+}
+function* entries(document) {
+  for (const list2 of ["include", "exclude"]) {
+    const items = memberOf(document.value, list2);
+    if (!Array.isArray(items)) continue;
+    for (const [index, item2] of items.entries()) {
+      const id = memberOf(item2, "audienceId");
+      if (!isUuid(id)) continue;
+      const span = valueSpan(document.root, [list2, String(index), "audienceId"]);
+      yield [id.toLowerCase(), { list: list2, type: memberOf(item2, "type"), span }];
+    }
+  }
+}
+function memberOf(value, key) {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : void 0;
+}
+
+// src/declarations/campaign-file.ts
+function readCampaignFile(source, choice) {
+  return readPlainFile(source) ?? readYamlFile(source, choice);
+}
+function readPlainFile(source) {
+  const text = decodeText(source);
+  if (!("lineStarts" in text)) return null;
+  const plain3 = readPlainCampaign(text);
+  if (plain3 === null) return null;
+  const { content, idOffset } = plain3;
+  const span = [idOffset, idOffset + "campaignId".length];
+  const claim2 = claimAt(text, { id: content.campaignId, environment: null }, span);
+  return { claims: [claim2], spec: specOf(content, claim2, sourceAt(text, idOffset)), diagnostics: [] };
+}
+function readYamlFile(source, choice) {
+  const document = readDocument(source);
+  const content = [...checkShape(document, CAMPAIGN_SHAPE), ...repeatedAudiences(document)];
+  const claims = claimsOf(document);
+  const isMap3 = claims.some(({ environment: environment2 }) => environment2 !== null);
+  const chosen = claims.filter(
+    ({ environment: environment2 }) => environment2 === null || choice.environment === null || environment2 === choice.environment
+  );
+  const environment = isMap3 && content.length === 0 ? checkEnvironment(document, claims, choice) : [];
+  const diagnostics = [...document.diagnostics, ...content, ...environment];
+  const [only] = isMap3 && choice.environment === null ? [] : chosen;
+  const spec = diagnostics.length === 0 && only !== void 0 ? specOfDocument(document, only) : null;
+  return { claims: chosen, spec, diagnostics };
+}
+function checkEnvironment(document, claims, choice) {
+  const names = claims.flatMap(({ environment: environment2 }) => environment2 ?? []);
+  const listed = names.map((name) => JSON.stringify(name)).join(", ");
+  const { environment } = choice;
+  if (environment === null) {
+    if (!choice.needsEnvironment) return [];
+    const detail2 = `This campaign has an id for each of ${listed}, and only one can be meant. Choose one with --environment.`;
+    return atCampaignId(document, "environment-required", detail2);
+  }
+  if (names.includes(environment)) return [];
+  const near = nearestKey(environment, names);
+  const hint = near === null ? "" : ` Did you mean ${JSON.stringify(near)}?`;
+  const detail = `There is no id for the environment ${JSON.stringify(environment)}, only for ${listed}.${hint} Add it here, or choose another one with --environment.`;
+  return atCampaignId(document, "environment-missing", detail);
+}
+function atCampaignId(document, code, detail) {
+  return [diagnosticAt(document.text, code, keySpan(document.root, ["campaignId"]), detail)];
+}
+function specOfDocument({ root, text, value }, claim2) {
+  const [offset] = keySpan(root, ["campaignId"]);
+  return specOf(value, claim2, sourceAt(text, offset));
+}
+function sourceAt(text, offset) {
+  return { file: text.file, ...positionAt(text, offset) };
+}
+function specOf(content, { campaignId }, source) {
+  const { name, owner, labels, include, exclude } = content;
+  return {
+    campaignId,
+    name: name ?? null,
+    owner: owner ?? null,
+    labels: labels ?? {},
+    audience: canonicalBinding({ include, exclude: exclude ?? [] }),
+    source
+  };
+}
+
+// src/declarations/load.ts
+var MAX_ERRORS_PER_FILE = 20;
+function loadCampaigns(sources, options) {
+  const findings = /* @__PURE__ */ new Map();
+  const claims = [];
+  const specs = [];
+  const files = [];
+  for (const source of sources) {
+    if (!("bytes" in source)) {
+      add(findings, [source]);
+      continue;
+    }
+    const read3 = detached(readCampaignFile(source, options));
+    add(findings, read3.diagnostics);
+    claims.push(...read3.claims);
+    if (read3.spec !== null) specs.push(read3.spec);
+    files.push(source.file);
+  }
+  add(findings, repeatedCampaigns(claims));
+  return {
+    specs: specs.filter(({ source }) => !findings.has(source.file)),
+    campaigns: files.filter((file) => !findings.has(file)).length,
+    hasIdsByEnvironment: claims.some(({ environment }) => environment !== null),
+    diagnostics: sortDiagnostics([...findings.values()].flatMap(shownOf))
+  };
+}
+function detached(value) {
+  return JSON.parse(JSON.stringify(value));
+}
+function add(findings, diagnostics) {
+  for (const diagnostic of sortDiagnostics(diagnostics)) {
+    const file = diagnostic.file ?? "";
+    const found = findings.get(file) ?? { shown: [], hidden: 0 };
+    findings.set(file, found);
+    if (found.shown.length < MAX_ERRORS_PER_FILE) found.shown.push(diagnostic);
+    else found.hidden += 1;
+  }
+}
+function shownOf({ shown: shown2, hidden }) {
+  if (hidden === 0) return shown2;
+  const detail = `\u2026 and ${hidden} more that ${hidden === 1 ? "is" : "are"} not shown. Mend the first ${MAX_ERRORS_PER_FILE} and run again.`;
+  return [...shown2, makeDiagnostic("more-errors", { detail, file: shown2[0]?.file ?? null })];
+}
+
+// src/github/annotations.ts
+import { posix as posix4 } from "node:path";
+var MOST_OF_A_LEVEL = 9;
+function repositoryPath(workingDirectory, file) {
+  const path = posix4.join(workingDirectory, file);
+  return posix4.isAbsolute(file) || /^\.\.(?:\/|$)/.test(path) ? null : path;
+}
+function chooseAnnotations(diagnostics, changedFiles3, workingDirectory = ".") {
+  const all = diagnostics.map((diagnostic) => annotationOf(diagnostic, workingDirectory));
+  const isElsewhere = ({ file }) => file !== null && changedFiles3?.has(file) ? 0 : 1;
+  const sorted = all.toSorted((a, b) => isElsewhere(a) - isElsewhere(b));
+  return ["error", "warning"].flatMap(
+    (level) => cut(
+      sorted.filter((annotation) => annotation.level === level),
+      level
+    )
+  );
+}
+function cut(annotations, level) {
+  if (annotations.length <= MOST_OF_A_LEVEL) return annotations;
+  const shown2 = annotations.slice(0, MOST_OF_A_LEVEL - 1);
+  const left = annotations.length - shown2.length;
+  return [
+    ...shown2,
+    {
+      level,
+      file: null,
+      line: null,
+      column: null,
+      title: `and ${left} more ${level}s`,
+      message: "GitHub shows only a few of a step. The log and the job summary have them all."
+    }
+  ];
+}
+function annotationOf(diagnostic, workingDirectory) {
+  const { severity, summary: summary2, code, detail, range } = diagnostic;
+  const file = diagnostic.file === null ? null : repositoryPath(workingDirectory, diagnostic.file);
+  const place = file === null && diagnostic.file !== null ? `${diagnostic.file}: ` : "";
+  const position = file === null ? null : range?.start ?? null;
+  return {
+    level: severity,
+    file,
+    line: position?.line ?? null,
+    column: position?.column ?? null,
+    title: escapeText(`${summary2} [${code}]`),
+    message: `${place}${detail}`.split(/\r?\n/).map(escapeText).join("\n")
+  };
+}
+
+// src/github/origin.ts
+function originOf(change, base) {
+  if (base === null || sameBinding(base, change.before)) return "this pull request";
+  return sameBinding(base, change.after) ? "drift" : "this pull request and drift";
+}
+
+// src/action/origins.ts
+var MOST_ASKED = 50;
+var READS_AT_A_TIME2 = 8;
+async function originsHere(run, plan2, commit) {
+  const checkout = openCheckout(run.context.workspace);
+  const limiter = createLimiter(READS_AT_A_TIME2);
+  const files = await textsOf(pathsOf(run, plan2), async (path) => {
+    const file = await limiter.run(() => checkout.read(path, commit));
+    if (file.kind === "unknown") return void 0;
+    return file.kind === "file" ? file.text : null;
+  });
+  return files.size < pathsOf(run, plan2).length ? null : originsBy(run, plan2, files);
+}
+async function originsAsked(run, plan2, commit) {
+  const { github } = run;
+  const paths = pathsOf(run, plan2);
+  if (github === null) return { origins: null, why: null };
+  if (paths.length > MOST_ASKED) {
+    const why = `the base commit is not checked out, and to ask for ${paths.length} of its files takes too many requests. Check out with fetch-depth: 0.`;
+    return { origins: null, why };
+  }
+  const files = await textsOf(paths, (path) => github.baseFile(path, commit));
+  return { origins: originsBy(run, plan2, files), why: null };
+}
+function pathsOf({ inputs }, plan2) {
+  const paths = updatesOf(plan2.changes).map(
+    ({ source }) => repositoryPath(inputs.workingDirectory, source.file)
+  );
+  return [...new Set(paths.filter((path) => path !== null))];
+}
+async function textsOf(paths, read3) {
+  const read_ = await Promise.all(paths.map(async (path) => [path, await read3(path)]));
+  return new Map(read_.flatMap(([path, text]) => text === void 0 ? [] : [[path, text]]));
+}
+function originsBy(run, plan2, texts) {
+  return new Map(
+    updatesOf(plan2.changes).map((update) => [
+      update.campaignId,
+      originOf(update, baseAudience(run, update, texts))
+    ])
+  );
+}
+function baseAudience({ inputs }, { campaignId, source }, texts) {
+  const path = repositoryPath(inputs.workingDirectory, source.file);
+  const text = path === null ? null : texts.get(path);
+  if (text === null || text === void 0) return null;
+  const sources = [{ file: source.file, bytes: Buffer.from(text, "utf8") }];
+  const { specs } = loadCampaigns(sources, { environment: inputs.environment, needsEnvironment: true });
+  return specs.find((spec) => spec.campaignId === campaignId)?.audience ?? null;
+}
+
+// src/render/fit.ts
+var utf16Length = (text) => text.length;
+function fitSections(frame, sections, limit, measure = utf16Length) {
+  const filled = sections.filter((section) => section.items.length > 0);
+  const reserved = filled.map((section) => reservedLength(section, measure));
+  const frameLength = measure(joined([frame.verdict, frame.closing]));
+  const free = limit - frameLength - reserved.reduce((sum, length) => sum + length, 0);
+  if (free < 0) return joined([frame.verdict, NOTHING_FITS, frame.closing]);
+  const kept = keepItems(filled, free, measure);
+  return joined([
+    frame.verdict,
+    ...filled.map((section) => sectionText(section, kept.get(section) ?? 0)),
+    frame.closing
+  ]);
+}
+var GAP = "\n\n";
+var NOTHING_FITS = "The details are left out: they do not fit here.";
+function joined(parts) {
+  return `${parts.filter((part) => part !== "").join(GAP)}
+`;
+}
+function reservedLength({ heading, items, leftOut }, measure) {
+  return measure(heading) + measure(leftOut(items.length)) + 3 * GAP.length;
+}
+function keepItems(sections, free, measure) {
+  const kept = /* @__PURE__ */ new Map();
+  const ordered = [...sections].sort((a, b) => a.rank - b.rank);
+  let left = free;
+  for (const round of ["share", "rest"]) {
+    for (const section of ordered) {
+      const room = round === "share" ? Math.min(left, free * (section.share ?? 1)) : left;
+      const before = kept.get(section) ?? 0;
+      const { count, length } = itemsWithin(section, before, room, measure);
+      left -= length;
+      kept.set(section, before + count);
+    }
+  }
+  return kept;
+}
+function itemsWithin({ items, separator }, start, room, measure) {
+  let count = 0;
+  let length = 0;
+  for (const item2 of items.slice(start)) {
+    const more = measure(item2) + separator.length;
+    if (length + more > room) break;
+    length += more;
+    count += 1;
+  }
+  return { count, length };
+}
+function sectionText(section, kept) {
+  const body = section.items.slice(0, kept).join(section.separator);
+  const opening = section.heading === "" || body === "" ? "" : section.separator;
+  const missing = section.items.length - kept;
+  const note = missing === 0 ? "" : section.leftOut(missing);
+  return [`${section.heading}${opening}${body}`, note].filter((part) => part !== "").join(GAP);
+}
+
+// src/render/markdown-parts.ts
+function tableHead(titles) {
+  return `${tableRow(titles)}
+${tableRow(titles.map(() => "---"))}`;
+}
+function tableRow(cells) {
+  return `| ${cells.join(" | ")} |`;
+}
+function factList(facts) {
+  return facts.map(({ label, value }) => `- ${label}: ${factValue(label, value)}`).join("\n");
+}
+var CODE_LABELS = /* @__PURE__ */ new Set(["campaign", "file", "correlation id"]);
+function factValue(label, value) {
+  return CODE_LABELS.has(label) ? markdownCode(value) : escapeMarkdown(value);
+}
+function diagnosticItem({ severity, code, summary: summary2, detail, file, range }) {
+  const position = range === null ? "" : `:${range.start.line}:${range.start.column}`;
+  const place = file === null ? "" : ` ${markdownCode(`${file}${position}`)}`;
+  return `- **${severity}\\[${escapeMarkdown(code)}\\]**${place}: ${escapeMarkdown(summary2)}. ${escapeMarkdown(detail)}`;
+}
+
+// src/github/file-link.ts
+function fileUrlAt(place) {
+  const { owner, repo } = place.repository;
+  const base = `${place.serverUrl}/${[owner, repo, "blob"].map(pathPart).join("/")}/${pathOf2(place.ref)}`;
+  return ({ file, line }) => `${base}/${pathOf2(`${place.folder}/${file}`)}#L${line}`;
+}
+function pathOf2(path) {
+  const parts = [];
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(pathPart(part));
+  }
+  return parts.join("/");
+}
+function pathPart(text) {
+  return encodeURIComponent(wellFormed2(text)).replace(/[!'()*]/g, percentEncoded);
+}
+function wellFormed2(text) {
+  return text.replace(new RegExp("\\p{Cs}", "gu"), "\uFFFD");
+}
+function percentEncoded(character) {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+function fileLink({ file, line }, fileUrl) {
+  return markdownLink(markdownCode(`${file}:${line}`), fileUrl({ file, line }));
+}
+function markdownLink(text, url) {
+  return `[${text}](${wellFormed2(url).replace(/[^\w.~:/?#@$&+,;=%-]/gu, encodeForLink)})`;
+}
+function encodeForLink(character) {
+  const encoded = encodeURIComponent(character);
+  return encoded === character ? percentEncoded(character) : encoded;
+}
+
+// src/github/footer.ts
+function footer(parts) {
+  const commit = parts.commit === null ? [] : [`commit ${markdownCode(parts.commit)}`];
+  const facts = [...commit, ...parts.facts, markdownLink("run", parts.runUrl)].join(" \xB7 ");
+  return `---
+
+<sub>${facts}<br>${parts.last}</sub>`;
+}
+function leftOutOfComment(runUrl, output) {
+  const summary2 = markdownLink("summary of the run", runUrl);
+  return (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room. See the ${summary2}; the JSON result (output \`${output}\`) has them all._`;
+}
+function leftOutOfSummary(output) {
+  return (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room. The JSON result (output \`${output}\`) has them all._`;
+}
+
+// src/github/limits.ts
+var COMMENT_LIMIT = 65e3;
+var SUMMARY_LIMIT = 1e6;
+function utf8Length(text) {
+  return Buffer.byteLength(text, "utf8");
 }
 
 // src/github/alert.ts
@@ -76878,11 +79473,12 @@ function banner(kind, updates, title, more) {
 }
 
 // src/github/target-line.ts
-function targetLine({ workflow, environment, config }, result) {
+function targetLine({ workflow, environment, config, paths }, result) {
   return [
     `Workflow ${escapeMarkdown(workflow)}`,
     ...environment === null ? [] : [`environment ${bold(environment)}`],
     ...config === null ? [] : [`project file ${markdownCode(config)}`],
+    ...paths.length === 0 ? [] : [`paths ${paths.map(markdownCode).join(" ")}`],
     ...result === null ? [] : [`API ${markdownCode(result.apiUrl)}`]
   ].join(", ");
 }
@@ -76915,6 +79511,29 @@ ${visible}`, header, isCut };
 function leftOutOfInvalid(runUrl) {
   const summary2 = markdownLink("summary of the run", runUrl);
   return (count) => `_${quantity(count, "error")} more. See the ${summary2}._`;
+}
+
+// src/github/no-plan-comment.ts
+function renderNoPlanComment(input) {
+  const { why, target, commit, replaced, runUrl } = input;
+  const reviewed = { kind: "changes", changes: [] };
+  const header = { target: target.key, commit, state: "planned", reviewed };
+  const line = encodeHeader(header);
+  const frame = {
+    verdict: `### No plan: ${escapeMarkdown(why.words)}`,
+    closing: footer({ commit, facts: [], runUrl, last: "Merging writes nothing." })
+  };
+  const sections = [
+    textSection2(targetLine(target, null)),
+    textSection2(escapeMarkdown(why.sentence)),
+    textSection2(replaced === null ? "" : replacedText(replaced))
+  ];
+  const room = COMMENT_LIMIT - utf8Length(line) - 1;
+  return { body: `${line}
+${fitSections(frame, sections, room, utf8Length)}`, header, isCut: false };
+}
+function replacedText(commit) {
+  return `The plan that stood here is of the older commit ${markdownCode(commit)} and holds no longer. The edit history of this comment has it.`;
 }
 
 // src/github/plan-comment.ts
@@ -76958,2381 +79577,9 @@ function applyWords({ summary: summary2 }, reviewed) {
   return "Merging applies exactly these changes, each campaign on its own. One whose file or live audiences differ by then is refused, and told here.";
 }
 
-// src/render/diagnostics.ts
-function renderDiagnostics(diagnostics, options) {
-  const blocks = diagnostics.flatMap((diagnostic) => [...diagnosticLines(diagnostic, options.style), ""]);
-  return `${[...blocks, countLine(diagnostics)].join("\n")}
-`;
-}
-function countLine(diagnostics) {
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  return `${quantity(errors, "error")}, ${quantity(diagnostics.length - errors, "warning")}.`;
-}
-function diagnosticLines(diagnostic, style) {
-  const { severity, code, summary: summary2, detail } = diagnostic;
-  const colour = severity === "error" ? style.red : style.yellow;
-  const place = placeText(diagnostic);
-  return [
-    `${colour(`${severity}[${escapeText(code)}]`)}${place === "" ? "" : ` ${style.bold(escapeText(place))}`}`,
-    `  ${escapeText(summary2)}`,
-    ...excerptLines(diagnostic, colour),
-    ...detail.split(/\r?\n/).map((line) => `  ${escapeText(line)}`.trimEnd())
-  ];
-}
-function placeText({ file, range }) {
-  const position = range === null ? "" : `${range.start.line}:${range.start.column}`;
-  return [file ?? "", position].filter((part) => part !== "").join(":");
-}
-function excerptLines({ excerpt, range }, colour) {
-  if (excerpt === null) return [];
-  const { before, marked, after } = split(excerpt);
-  const number = range === null ? "" : String(range.start.line);
-  const carets = "^".repeat(Math.max(1, displayWidth(marked)));
-  const indent = " ".repeat(displayWidth(before));
-  return [
-    `    ${number} | ${before}${marked}${after}`.trimEnd(),
-    `    ${" ".repeat(number.length)} | ${indent}${colour(carets)}`
-  ];
-}
-function split({ text, column, length }) {
-  const start = Math.min(Math.max(0, column - 1), text.length);
-  const end = Math.min(start + Math.max(0, length), text.length);
-  const before = expandTabs(text.slice(0, start), 0);
-  const marked = expandTabs(text.slice(start, end), displayWidth(before));
-  const after = expandTabs(text.slice(end), displayWidth(before) + displayWidth(marked));
-  return { before, marked, after };
-}
-var TAB_STOP = 4;
-function expandTabs(text, from) {
-  const [first = "", ...rest] = text.split("	").map(escapeText);
-  return rest.reduce((line, part) => {
-    const column = from + displayWidth(line);
-    return `${line}${" ".repeat(TAB_STOP - column % TAB_STOP)}${part}`;
-  }, first);
-}
-
-// src/render/plan-text.ts
-function renderPlanText(plan2, options) {
-  const { style } = options;
-  const groups2 = groupPlan(plan2);
-  const lines = [
-    style.bold(planVerdict(plan2).join(" ")),
-    style.dim(escapeText(originText2(plan2))),
-    ...textSection(
-      "To change",
-      groups2.updates.map((update) => updateBlock(update, style)),
-      style
-    ),
-    ...textSection(
-      "Skipped: not draft, left alone although different",
-      groups2.skips.map((skip) => skipBlock(skip, style)),
-      style
-    ),
-    ...textSection(
-      "Could not be read",
-      groups2.errors.map((error2) => errorBlock(error2, style)),
-      style
-    ),
-    ...textSection(
-      "Warnings",
-      plan2.diagnostics.map((diagnostic) => diagnosticLines(diagnostic, style)),
-      style
-    ),
-    "",
-    style.dim(`Digest: ${escapeText(plan2.digest)}`),
-    planLine(plan2.summary)
-  ];
-  return `${lines.join("\n")}
-`;
-}
-function originText2(plan2) {
-  const environment = plan2.environment === null ? "" : `, environment ${plan2.environment}`;
-  return `API ${plan2.apiUrl}${environment}, planned ${timeText(plan2.createdAt)}`;
-}
-function updateBlock({ change, audiences }, style) {
-  return [
-    headerLine("~", "change", shownName(change.name), style),
-    ...factLines(changeFacts(change), style),
-    "",
-    ...directionSentences(audiences).map(indented),
-    ...loudLines(change, style),
-    ...audienceTextLines(changeLines(audiences), style),
-    indented(`full replacement: ${bindingCounts(change.after)} afterwards`)
-  ];
-}
-function loudLines(change, style) {
-  if (!noExcludeIsLeft(change.before, change.after)) return [];
-  return [indented(style.red(NO_EXCLUDE_WARNING))];
-}
-function skipBlock({ change, audiences }, style) {
-  return [
-    headerLine("!", "skip", shownName(change.name), style),
-    ...factLines(changeFacts(change), style),
-    "",
-    ...audienceTextLines(differenceLines(audiences), style)
-  ];
-}
-function errorBlock(change, style) {
-  return [
-    headerLine("?", "error", shownName(change.name), style),
-    ...factLines([...changeFacts(change), ...unreadableFacts(change)], style)
-  ];
-}
-
-// src/settings.ts
-var DEFAULT_API_URL = "https://api.experiture.ai/public/v1";
-function resolveSettings(flags, variables, project) {
-  const environment = resolveEnvironment(flags.environment, project);
-  const declared = environment === null ? void 0 : project?.environments[environment];
-  const [origin, url] = flags.apiUrl !== null ? ["--api-url", flags.apiUrl] : variables.EXPERITURE_API_URL ? ["EXPERITURE_API_URL", variables.EXPERITURE_API_URL] : [apiUrlOf(environment), declared?.apiUrl ?? DEFAULT_API_URL];
-  const apiUrl = normalizeApiUrl(url, origin);
-  const credentials = resolveCredentials(variables);
-  checkCredentials(credentials);
-  return { apiUrl, environment, credentials };
-}
-function resolveEnvironment(name, project) {
-  const known = Object.keys(project?.environments ?? {});
-  if (name === null || known.length === 0 || known.includes(name)) return name;
-  throw new UsageError(
-    `The project file has no environment "${name}".`,
-    `It has: ${known.join(", ")}. Add it there, or choose one of these with --environment.`
-  );
-}
-function checkApiUrls(project) {
-  for (const [name, { apiUrl }] of Object.entries(project?.environments ?? {})) {
-    if (apiUrl !== null) normalizeApiUrl(apiUrl, apiUrlOf(name));
-  }
-}
-function apiUrlOf(environment) {
-  return `the apiUrl of environment "${environment}"`;
-}
-function resolveCredentials(variables) {
-  const token = variables.EXPERITURE_TOKEN;
-  if (token) return { kind: "token", token };
-  const names = ["EXPERITURE_CLIENT_ID", "EXPERITURE_CLIENT_SECRET", "EXPERITURE_TOKEN_URL"];
-  const [clientId, clientSecret, tokenUrl] = names.map((name) => variables[name]);
-  if (clientId && clientSecret && tokenUrl) {
-    return {
-      kind: "client",
-      clientId,
-      clientSecret,
-      tokenUrl: assertSafeUrl(tokenUrl, "EXPERITURE_TOKEN_URL").href,
-      scope: variables.EXPERITURE_SCOPE || null,
-      audience: variables.EXPERITURE_AUDIENCE || null
-    };
-  }
-  const missing = names.filter((name) => !variables[name]);
-  throw new UsageError(
-    missing.length === names.length ? "No credentials for the API." : `Credentials are incomplete: ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not set.`,
-    "Set EXPERITURE_TOKEN, or EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL. Only the scopes campaigns:read and, to apply, campaigns:update are needed."
-  );
-}
-
-// src/action/base.ts
-import { posix as posix4 } from "node:path";
-
-// src/declarations/locate.ts
-var import_yaml2 = __toESM(require_dist(), 1);
-
-// src/declarations/plain-value.ts
-var import_yaml = __toESM(require_dist(), 1);
-
-// src/declarations/characters.ts
-var REFUSED2 = /(?![\t\n]|\r\n)[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u{FEFF}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
-function findRefusedCharacters(text) {
-  const found = [];
-  let lineEnd = -1;
-  for (const { index } of text.matchAll(REFUSED2)) {
-    if (index < lineEnd) continue;
-    found.push(index);
-    const next = text.indexOf("\n", index);
-    lineEnd = next === -1 ? text.length : next;
-  }
-  return found;
-}
-function codePointName(text) {
-  const code = text.codePointAt(0) ?? 0;
-  return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
-}
-function explainRefusedCharacter(character) {
-  if (character === "\r") {
-    return "A carriage return (U+000D) stands alone here. Save the file with LF or CRLF line endings.";
-  }
-  return `The character ${codePointName(character)} is not allowed: it cannot be seen, and can make a file look different from what it says. Delete it.`;
-}
-
-// src/declarations/source-text.ts
-var EXCERPT_WIDTH = 120;
-var CONTEXT_BEFORE = 60;
-function indexText(file, text) {
-  const lineStarts = [0];
-  for (let at2 = text.indexOf("\n"); at2 !== -1; at2 = text.indexOf("\n", at2 + 1)) lineStarts.push(at2 + 1);
-  return { file, text, lineStarts };
-}
-function positionAt(source, offset) {
-  let low = 0;
-  let high = source.lineStarts.length - 1;
-  while (low < high) {
-    const middle = low + high + 1 >> 1;
-    if (lineStart(source, middle) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low + 1, column: offset - lineStart(source, low) + 1 };
-}
-function lineStart(source, line) {
-  return source.lineStarts[line] ?? source.text.length + 1;
-}
-function diagnosticAt(source, code, span, detail) {
-  const [from, to] = span;
-  const start = positionAt(source, from);
-  const end = positionAt(source, Math.max(from, to));
-  const excerpt = excerptAt(source, start, end);
-  return makeDiagnostic(code, { detail, file: source.file, range: { start, end }, excerpt });
-}
-function excerptAt(source, start, end) {
-  const line = source.text.slice(lineStart(source, start.line - 1), lineStart(source, start.line) - 1).replace(/\r$/, "");
-  const lastColumn = end.line === start.line ? end.column : line.length + 1;
-  return cutExcerpt(line, start.column, lastColumn - start.column);
-}
-function cutExcerpt(line, column, length) {
-  const marked = Math.max(1, length);
-  if (line.length <= EXCERPT_WIDTH) return { text: line, column, length: marked };
-  const start = wholeCharacter(line, Math.max(0, column - 1 - CONTEXT_BEFORE));
-  const end = wholeCharacter(line, Math.min(line.length, start + EXCERPT_WIDTH));
-  const before = start > 0 ? "\u2026" : "";
-  const after = end < line.length ? "\u2026" : "";
-  const shown2 = column - start + before.length;
-  const text = before + line.slice(start, end) + after;
-  return { text, column: shown2, length: Math.max(1, Math.min(marked, text.length - shown2 + 1)) };
-}
-function wholeCharacter(line, offset) {
-  const code = line.charCodeAt(offset);
-  return code >= 56320 && code <= 57343 ? offset - 1 : offset;
-}
-
-// src/declarations/plain-value.ts
-function plainValue(node, text) {
-  const reading = { text, diagnostics: [], merges: [] };
-  const value = read2(node, reading);
-  return { value, diagnostics: reading.diagnostics, merges: reading.merges };
-}
-function read2(node, reading) {
-  if ((0, import_yaml.isScalar)(node)) return readScalar(node, reading);
-  if ((0, import_yaml.isSeq)(node)) return node.items.map((item2) => read2(item2, reading));
-  if ((0, import_yaml.isMap)(node)) return readMap(node, reading);
-  return null;
-}
-function readMap(map, reading) {
-  const value = /* @__PURE__ */ Object.create(null);
-  const seen = /* @__PURE__ */ new Map();
-  for (const { key, value: item2 } of map.items) {
-    const span = spanOf(key);
-    const name = readKey(key, span, reading);
-    if (name === null) continue;
-    if (name === "<<" && (0, import_yaml.isScalar)(key) && key.type === "PLAIN") {
-      reading.merges.push([span[0], Math.max(span[1], spanOf(item2)[1])]);
-      report(reading, "merge-key-not-allowed", span, MERGE_DETAIL);
-      continue;
-    }
-    const before = seen.get(name);
-    if (before === void 0) {
-      seen.set(name, span);
-      value[name] = read2(item2, reading);
-    } else {
-      report(reading, "duplicate-key", span, duplicateDetail(name, reading.text, before));
-    }
-  }
-  return value;
-}
-var MERGE_DETAIL = 'A merge key ("<<") takes keys from somewhere else, so that this place alone does not say what holds. Write the keys out here.';
-function duplicateDetail(name, text, before) {
-  const { line, column } = positionAt(text, before[0]);
-  return `The key ${JSON.stringify(name)} is already on line ${line}, column ${column}, and only one of the two could count. Delete or merge one of them.`;
-}
-function readKey(key, span, reading) {
-  if ((0, import_yaml.isAlias)(key)) return null;
-  if ((0, import_yaml.isScalar)(key) && typeof key.value === "string") {
-    checkCharacters(key, key.value, reading);
-    return key.value;
-  }
-  const source = reading.text.text.slice(span[0], span[1]);
-  const detail = (0, import_yaml.isScalar)(key) && source !== "" ? `YAML does not read ${source} as text here. Put the key in quotes: ${JSON.stringify(source)}.` : 'A key must be plain text, as in "name: text". Write the key in front of the colon.';
-  report(reading, "key-not-text", span, detail);
-  return null;
-}
-function readScalar(scalar, reading) {
-  const { value } = scalar;
-  if (typeof value === "string") checkCharacters(scalar, value, reading);
-  if (typeof value === "number" && Number.isFinite(value) && isInexact(scalar, value)) {
-    report(
-      reading,
-      "number-too-large",
-      spanOf(scalar),
-      `YAML would read ${scalar.source} as the number ${value}. If it is text, put it in quotes: ${JSON.stringify(scalar.source)}. A number must lie between -${Number.MAX_SAFE_INTEGER} and ${Number.MAX_SAFE_INTEGER}.`
-    );
-  }
-  return value;
-}
-function isInexact(scalar, value) {
-  return !Number.isSafeInteger(value) && /^[-+]?\d+$|^0[xo]/.test(scalar.source ?? "");
-}
-function checkCharacters(scalar, value, reading) {
-  if (scalar.type !== "QUOTE_DOUBLE") return;
-  const [first] = findRefusedCharacters(value);
-  if (first === void 0) return;
-  const detail = `An escape in these quotes brings in a hidden character. ${explainRefusedCharacter(value.charAt(first))}`;
-  report(reading, "control-character", spanOf(scalar), detail);
-}
-function report(reading, code, span, detail) {
-  reading.diagnostics.push(diagnosticAt(reading.text, code, span, detail));
-}
-function spanOf(node) {
-  const range = node?.range;
-  const start = range?.[0] ?? 0;
-  return [start, range?.[1] ?? start];
-}
-
-// src/declarations/locate.ts
-function pathOf2(pointer) {
-  if (pointer === "") return [];
-  return pointer.slice(1).split("/").map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
-}
-function valueSpan(root, path) {
-  let node = root;
-  let span = spanOf(root);
-  for (const part of path) {
-    const pair = pairAt(node, part);
-    const next = pair !== null ? pair.value : (0, import_yaml2.isSeq)(node) ? node.items[Number(part)] : null;
-    if (pair === null && !next) return span;
-    span = spanOf(next ?? pair?.key);
-    node = next;
-  }
-  return span;
-}
-function keySpan(root, path) {
-  const last = path.at(-1);
-  if (last === void 0) return spanOf(root);
-  const pair = pairAt(nodeAt(root, path.slice(0, -1)), last);
-  return pair === null ? valueSpan(root, path) : spanOf(pair.key);
-}
-function nodeAt(root, path) {
-  let node = root;
-  for (const part of path) node = (0, import_yaml2.isSeq)(node) ? node.items[Number(part)] : pairAt(node, part)?.value;
-  return node;
-}
-function pairAt(node, key) {
-  if (!(0, import_yaml2.isMap)(node)) return null;
-  return node.items.find((pair) => (0, import_yaml2.isScalar)(pair.key) && pair.key.value === key) ?? null;
-}
-
-// src/declarations/campaign-claims.ts
-function claimsOf(document) {
-  const { value } = document;
-  const campaignId = typeof value === "object" && value !== null ? Reflect.get(value, "campaignId") : null;
-  if (isUuid(campaignId)) return claim(document, campaignId, null, ["campaignId"]);
-  if (typeof campaignId !== "object" || campaignId === null || Array.isArray(campaignId)) return [];
-  return Object.entries(campaignId).flatMap(
-    ([environment, id]) => isUuid(id) ? claim(document, id, environment, ["campaignId", environment]) : []
-  );
-}
-function claim(document, id, environment, path) {
-  return [claimAt(document.text, { id, environment }, keySpan(document.root, path))];
-}
-function claimAt(text, { id, environment }, span) {
-  return {
-    campaignId: id.toLowerCase(),
-    environment,
-    place: diagnosticAt(text, "repeated-campaign", span, "")
-  };
-}
-function repeatedCampaigns(claims) {
-  const byCampaign = /* @__PURE__ */ new Map();
-  for (const claim2 of claims) {
-    const group2 = byCampaign.get(claim2.campaignId);
-    if (group2 === void 0) byCampaign.set(claim2.campaignId, [claim2]);
-    else group2.push(claim2);
-  }
-  return [...byCampaign.values()].flatMap(
-    (group2) => group2.length === 1 ? [] : group2.flatMap((claim2) => {
-      const other = group2.find((candidate) => overlap(claim2, candidate));
-      return other === void 0 ? [] : [{ ...claim2.place, detail: detailOf(claim2, other) }];
-    })
-  );
-}
-function overlap(a, b) {
-  if (a.place.file === b.place.file) return false;
-  return a.environment === null || b.environment === null || a.environment === b.environment;
-}
-function detailOf(claim2, other) {
-  const start = other.place.range?.start;
-  const where2 = `${other.place.file}:${start?.line}:${start?.column}`;
-  return `The campaign ${claim2.campaignId} is also declared in ${where2}, and each file would undo the other. Keep one of them.`;
-}
-
-// src/generated/validate-campaign.js
-var __getOwnPropNames3 = Object.getOwnPropertyNames;
-var __commonJS3 = (cb, mod) => function __require3() {
-  try {
-    return mod || (0, cb[__getOwnPropNames3(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
-  } catch (e) {
-    throw mod = 0, e;
-  }
-};
-var require_ucs2length2 = __commonJS3({
-  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
-    "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
-    function ucs2length(str) {
-      const len = str.length;
-      let length = 0;
-      let pos = 0;
-      let value;
-      while (pos < len) {
-        length++;
-        value = str.charCodeAt(pos++);
-        if (value >= 55296 && value <= 56319 && pos < len) {
-          value = str.charCodeAt(pos);
-          if ((value & 64512) === 56320)
-            pos++;
-        }
-      }
-      return length;
-    }
-    exports.default = ucs2length;
-    ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
-  }
-});
-var stdin_default2 = validate202;
-var schema312 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Campaign file of campaignctl", "description": "Declares which audiences one campaign includes and excludes. One campaign a file.", "type": "object", "required": ["campaignId", "include"], "additionalProperties": false, "properties": { "campaignId": { "title": "Campaign id", "description": "The UUID of the campaign, as its address in the console shows it; or a map from the name of an environment to the campaign's UUID there. Compared without case.", "type": ["string", "object"], "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "minProperties": 1, "propertyNames": { "$ref": "#/$defs/environmentName" }, "additionalProperties": { "$ref": "#/$defs/uuid" }, "examples": ["4130bada-9264-465f-bc0c-a26bebcfcc81", { "staging": "0c9d6b1e-52a7-4f3b-8f0e-6f1f9b7f2a10", "production": "4130bada-9264-465f-bc0c-a26bebcfcc81" }] }, "name": { "title": "Name", "description": "What people call the campaign. For readers of this file only; the live name is never changed.", "type": "string", "examples": ["Spring re-engagement"] }, "owner": { "title": "Owner", "description": "The team or person who answers for this campaign. For readers only.", "type": "string", "examples": ["crm"] }, "labels": { "title": "Labels", "description": "Free text by free keys, for your own use.", "type": "object", "additionalProperties": { "title": "Label", "description": "Any text. Put numbers, true and false in quotes.", "type": "string", "examples": ["us"] }, "examples": [{ "region": "us", "season": "spring" }] }, "include": { "title": "Included audiences", "description": "Anybody in at least one of these audiences receives the campaign, unless excluded. 1 to 25 entries; the list replaces what is live as a whole.", "type": "array", "minItems": 1, "maxItems": 25, "items": { "$ref": "#/$defs/audience" }, "examples": [[{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }]] }, "exclude": { "title": "Excluded audiences", "description": "Anybody in one of these audiences receives nothing, even if included. 0 to 25 entries; left out means none. The list replaces what is live as a whole.", "type": "array", "maxItems": 25, "items": { "$ref": "#/$defs/audience" }, "default": [], "examples": [[{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000099", "type": "audience" }]] } }, "examples": [{ "campaignId": "4130bada-9264-465f-bc0c-a26bebcfcc81", "name": "Spring re-engagement", "include": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }], "exclude": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000099", "type": "audience" }] }], "$defs": { "uuid": { "title": "UUID", "description": "8-4-4-4-12 hexadecimal digits, upper or lower case.", "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "examples": ["a1b2c3d4-0000-0000-0000-000000000001"] }, "environmentName": { "title": "Environment name", "description": "The name that --environment chooses: letters and digits, with - . _ / or spaces between them.", "type": "string", "pattern": "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "maxLength": 100, "examples": ["production"] }, "audience": { "title": "Audience", "description": "One audience or segment, by its id.", "type": "object", "required": ["audienceId", "type"], "additionalProperties": false, "properties": { "audienceId": { "title": "Audience id", "description": "The UUID of the audience or segment, 8-4-4-4-12 hexadecimal digits. Compared without case; each id at most once in a file.", "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "examples": ["a1b2c3d4-0000-0000-0000-000000000001"] }, "type": { "title": "Type", "description": "Whether the id names an audience or a segment.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] } }, "examples": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }] } } };
-var schema34 = { "title": "Audience", "description": "One audience or segment, by its id.", "type": "object", "required": ["audienceId", "type"], "additionalProperties": false, "properties": { "audienceId": { "title": "Audience id", "description": "The UUID of the audience or segment, 8-4-4-4-12 hexadecimal digits. Compared without case; each id at most once in a file.", "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "examples": ["a1b2c3d4-0000-0000-0000-000000000001"] }, "type": { "title": "Type", "description": "Whether the id names an audience or a segment.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] } }, "examples": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }] };
-var pattern42 = new RegExp("^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "u");
-var pattern52 = new RegExp("^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "u");
-var func12 = require_ucs2length2().default;
-function validate202(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate202.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.campaignId === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "campaignId" }, message: "must have required property 'campaignId'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.include === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "include" }, message: "must have required property 'include'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!(key0 === "campaignId" || key0 === "name" || key0 === "owner" || key0 === "labels" || key0 === "include" || key0 === "exclude")) {
-        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err2];
-        } else {
-          vErrors.push(err2);
-        }
-        errors++;
-      }
-    }
-    if (data.campaignId !== void 0) {
-      let data0 = data.campaignId;
-      if (typeof data0 !== "string" && !(data0 && typeof data0 == "object" && !Array.isArray(data0))) {
-        const err3 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/type", keyword: "type", params: { type: schema312.properties.campaignId.type }, message: "must be string,object" };
-        if (vErrors === null) {
-          vErrors = [err3];
-        } else {
-          vErrors.push(err3);
-        }
-        errors++;
-      }
-      if (typeof data0 === "string") {
-        if (!pattern42.test(data0)) {
-          const err4 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
-          if (vErrors === null) {
-            vErrors = [err4];
-          } else {
-            vErrors.push(err4);
-          }
-          errors++;
-        }
-      }
-      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
-        if (Object.keys(data0).length < 1) {
-          const err5 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          if (vErrors === null) {
-            vErrors = [err5];
-          } else {
-            vErrors.push(err5);
-          }
-          errors++;
-        }
-        for (const key1 in data0) {
-          const _errs4 = errors;
-          if (typeof key1 === "string") {
-            if (func12(key1) > 100) {
-              const err6 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/environmentName/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", propertyName: key1 };
-              if (vErrors === null) {
-                vErrors = [err6];
-              } else {
-                vErrors.push(err6);
-              }
-              errors++;
-            }
-            if (!pattern52.test(key1)) {
-              const err7 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/environmentName/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$" }, message: 'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$"', propertyName: key1 };
-              if (vErrors === null) {
-                vErrors = [err7];
-              } else {
-                vErrors.push(err7);
-              }
-              errors++;
-            }
-          } else {
-            const err8 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/environmentName/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
-            if (vErrors === null) {
-              vErrors = [err8];
-            } else {
-              vErrors.push(err8);
-            }
-            errors++;
-          }
-          var valid1 = _errs4 === errors;
-          if (!valid1) {
-            const err9 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
-            if (vErrors === null) {
-              vErrors = [err9];
-            } else {
-              vErrors.push(err9);
-            }
-            errors++;
-          }
-        }
-        for (const key2 in data0) {
-          let data1 = data0[key2];
-          if (typeof data1 === "string") {
-            if (!pattern42.test(data1)) {
-              const err10 = { instancePath: instancePath + "/campaignId/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
-              if (vErrors === null) {
-                vErrors = [err10];
-              } else {
-                vErrors.push(err10);
-              }
-              errors++;
-            }
-          } else {
-            const err11 = { instancePath: instancePath + "/campaignId/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err11];
-            } else {
-              vErrors.push(err11);
-            }
-            errors++;
-          }
-        }
-      }
-    }
-    if (data.name !== void 0) {
-      if (typeof data.name !== "string") {
-        const err12 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
-      }
-    }
-    if (data.owner !== void 0) {
-      if (typeof data.owner !== "string") {
-        const err13 = { instancePath: instancePath + "/owner", schemaPath: "#/properties/owner/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err13];
-        } else {
-          vErrors.push(err13);
-        }
-        errors++;
-      }
-    }
-    if (data.labels !== void 0) {
-      let data4 = data.labels;
-      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
-        for (const key3 in data4) {
-          if (typeof data4[key3] !== "string") {
-            const err14 = { instancePath: instancePath + "/labels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/labels/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err14];
-            } else {
-              vErrors.push(err14);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err15 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
-        }
-        errors++;
-      }
-    }
-    if (data.include !== void 0) {
-      let data6 = data.include;
-      if (Array.isArray(data6)) {
-        if (data6.length > 25) {
-          const err16 = { instancePath: instancePath + "/include", schemaPath: "#/properties/include/maxItems", keyword: "maxItems", params: { limit: 25 }, message: "must NOT have more than 25 items" };
-          if (vErrors === null) {
-            vErrors = [err16];
-          } else {
-            vErrors.push(err16);
-          }
-          errors++;
-        }
-        if (data6.length < 1) {
-          const err17 = { instancePath: instancePath + "/include", schemaPath: "#/properties/include/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          if (vErrors === null) {
-            vErrors = [err17];
-          } else {
-            vErrors.push(err17);
-          }
-          errors++;
-        }
-        const len0 = data6.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data7 = data6[i0];
-          if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
-            if (data7.audienceId === void 0) {
-              const err18 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "audienceId" }, message: "must have required property 'audienceId'" };
-              if (vErrors === null) {
-                vErrors = [err18];
-              } else {
-                vErrors.push(err18);
-              }
-              errors++;
-            }
-            if (data7.type === void 0) {
-              const err19 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-              if (vErrors === null) {
-                vErrors = [err19];
-              } else {
-                vErrors.push(err19);
-              }
-              errors++;
-            }
-            for (const key4 in data7) {
-              if (!(key4 === "audienceId" || key4 === "type")) {
-                const err20 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err20];
-                } else {
-                  vErrors.push(err20);
-                }
-                errors++;
-              }
-            }
-            if (data7.audienceId !== void 0) {
-              let data8 = data7.audienceId;
-              if (typeof data8 === "string") {
-                if (!pattern42.test(data8)) {
-                  const err21 = { instancePath: instancePath + "/include/" + i0 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
-                  if (vErrors === null) {
-                    vErrors = [err21];
-                  } else {
-                    vErrors.push(err21);
-                  }
-                  errors++;
-                }
-              } else {
-                const err22 = { instancePath: instancePath + "/include/" + i0 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err22];
-                } else {
-                  vErrors.push(err22);
-                }
-                errors++;
-              }
-            }
-            if (data7.type !== void 0) {
-              let data9 = data7.type;
-              if (typeof data9 !== "string") {
-                const err23 = { instancePath: instancePath + "/include/" + i0 + "/type", schemaPath: "#/$defs/audience/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err23];
-                } else {
-                  vErrors.push(err23);
-                }
-                errors++;
-              }
-              if (!(data9 === "audience" || data9 === "segment")) {
-                const err24 = { instancePath: instancePath + "/include/" + i0 + "/type", schemaPath: "#/$defs/audience/properties/type/enum", keyword: "enum", params: { allowedValues: schema34.properties.type.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err24];
-                } else {
-                  vErrors.push(err24);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err25 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err25];
-            } else {
-              vErrors.push(err25);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err26 = { instancePath: instancePath + "/include", schemaPath: "#/properties/include/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err26];
-        } else {
-          vErrors.push(err26);
-        }
-        errors++;
-      }
-    }
-    if (data.exclude !== void 0) {
-      let data10 = data.exclude;
-      if (Array.isArray(data10)) {
-        if (data10.length > 25) {
-          const err27 = { instancePath: instancePath + "/exclude", schemaPath: "#/properties/exclude/maxItems", keyword: "maxItems", params: { limit: 25 }, message: "must NOT have more than 25 items" };
-          if (vErrors === null) {
-            vErrors = [err27];
-          } else {
-            vErrors.push(err27);
-          }
-          errors++;
-        }
-        const len1 = data10.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          let data11 = data10[i1];
-          if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-            if (data11.audienceId === void 0) {
-              const err28 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "audienceId" }, message: "must have required property 'audienceId'" };
-              if (vErrors === null) {
-                vErrors = [err28];
-              } else {
-                vErrors.push(err28);
-              }
-              errors++;
-            }
-            if (data11.type === void 0) {
-              const err29 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-              if (vErrors === null) {
-                vErrors = [err29];
-              } else {
-                vErrors.push(err29);
-              }
-              errors++;
-            }
-            for (const key5 in data11) {
-              if (!(key5 === "audienceId" || key5 === "type")) {
-                const err30 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err30];
-                } else {
-                  vErrors.push(err30);
-                }
-                errors++;
-              }
-            }
-            if (data11.audienceId !== void 0) {
-              let data12 = data11.audienceId;
-              if (typeof data12 === "string") {
-                if (!pattern42.test(data12)) {
-                  const err31 = { instancePath: instancePath + "/exclude/" + i1 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
-                  if (vErrors === null) {
-                    vErrors = [err31];
-                  } else {
-                    vErrors.push(err31);
-                  }
-                  errors++;
-                }
-              } else {
-                const err32 = { instancePath: instancePath + "/exclude/" + i1 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err32];
-                } else {
-                  vErrors.push(err32);
-                }
-                errors++;
-              }
-            }
-            if (data11.type !== void 0) {
-              let data13 = data11.type;
-              if (typeof data13 !== "string") {
-                const err33 = { instancePath: instancePath + "/exclude/" + i1 + "/type", schemaPath: "#/$defs/audience/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err33];
-                } else {
-                  vErrors.push(err33);
-                }
-                errors++;
-              }
-              if (!(data13 === "audience" || data13 === "segment")) {
-                const err34 = { instancePath: instancePath + "/exclude/" + i1 + "/type", schemaPath: "#/$defs/audience/properties/type/enum", keyword: "enum", params: { allowedValues: schema34.properties.type.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err34];
-                } else {
-                  vErrors.push(err34);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err35 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err35];
-            } else {
-              vErrors.push(err35);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err36 = { instancePath: instancePath + "/exclude", schemaPath: "#/properties/exclude/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err36];
-        } else {
-          vErrors.push(err36);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err37 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err37];
-    } else {
-      vErrors.push(err37);
-    }
-    errors++;
-  }
-  validate202.errors = vErrors;
-  return errors === 0;
-}
-validate202.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-
-// src/declarations/campaign-shape.ts
-var A_UUID = "a UUID (8-4-4-4-12 hexadecimal digits)";
-var AN_AUDIENCE = 'a map such as { audienceId: "a1b2c3d4-0000-0000-0000-000000000001", type: segment }';
-var TEXT = "text";
-var CAMPAIGN_SHAPE = {
-  validate: stdin_default2,
-  name: "campaign file",
-  expected: {
-    "": "a map with the keys campaignId and include",
-    campaignId: `${A_UUID}, or a map from environment names to UUIDs`,
-    "campaignId/*": A_UUID,
-    name: TEXT,
-    owner: TEXT,
-    labels: "a map of text to text",
-    "labels/*": TEXT,
-    include: `a list of 1 to 25 audiences, each ${AN_AUDIENCE}`,
-    "include/*": AN_AUDIENCE,
-    "include/*/audienceId": A_UUID,
-    "include/*/type": "audience or segment",
-    exclude: `a list of 0 to 25 audiences, each ${AN_AUDIENCE}`,
-    "exclude/*": AN_AUDIENCE,
-    "exclude/*/audienceId": A_UUID,
-    "exclude/*/type": "audience or segment"
-  },
-  ids: ["campaignId", "campaignId/*", "include/*/audienceId", "exclude/*/audienceId"],
-  special: (place, error2, value) => {
-    if (error2.params.missingProperty === "include") {
-      return {
-        code: "missing-key",
-        detail: `The key "include" is missing in this campaign file. ${WHY_INCLUDE}`
-      };
-    }
-    if (place === "include" && (value === null || error2.keyword === "minItems")) {
-      return { code: "empty-include", detail: `"include" is empty. ${WHY_INCLUDE}` };
-    }
-    if (place === "exclude" && value === null) return EMPTY_EXCLUDE;
-    return bracedId(place, value);
-  }
-};
-var WHY_INCLUDE = `A campaign needs at least one included audience, and this is never read as "remove all audiences". Write a list of 1 to 25 audiences, each ${AN_AUDIENCE}.`;
-var EMPTY_EXCLUDE = {
-  code: "wrong-type",
-  detail: '"exclude" is empty. To exclude nobody, delete the key or write exclude: [].'
-};
-function bracedId(place, value) {
-  const isId2 = place === "campaignId/*" || place.endsWith("/audienceId");
-  if (!isId2 || typeof value !== "object") return null;
-  const detail = `An id must be ${A_UUID}. If it stands in braces, delete them; else write the id here.`;
-  return { code: "wrong-type", detail };
-}
-
-// src/declarations/nearest-key.ts
-var LOOKALIKES = [
-  "a\u0430\u03B1",
-  "e\u0435",
-  "o\u043E\u03BF",
-  "p\u0440\u03C1",
-  "c\u0441",
-  "y\u0443",
-  "x\u0445",
-  "i\u0456\u03B9",
-  "j\u0458",
-  "s\u0455",
-  "d\u0501",
-  "h\u04BB",
-  "q\u051B",
-  "w\u051D",
-  "v\u03BD",
-  "k\u03BA",
-  "A\u0410\u0391",
-  "B\u0412\u0392",
-  "E\u0415\u0395",
-  "K\u041A\u039A",
-  "M\u041C\u039C",
-  "H\u041D\u0397",
-  "O\u041E\u039F",
-  "P\u0420\u03A1",
-  "C\u0421",
-  "T\u0422\u03A4",
-  "X\u0425\u03A7",
-  "I\u0399",
-  "N\u039D"
-];
-var BY_LOOK = new Map(
-  LOOKALIKES.flatMap((row2) => Array.from(row2.slice(1), (other) => [other, row2.charAt(0)]))
-);
-function nearestKey(written, known) {
-  const plain3 = plainForm(written);
-  let best = null;
-  let bestDistance = Number.POSITIVE_INFINITY;
-  for (const candidate of known) {
-    const distance = plain3.length > 1 && candidate.toLowerCase().endsWith(plain3) ? 1 : editDistance(plain3, plainForm(candidate));
-    if (distance < bestDistance && distance <= Math.max(1, Math.floor(candidate.length / 3))) {
-      best = candidate;
-      bestDistance = distance;
-    }
-  }
-  return best;
-}
-function plainForm(word) {
-  const latin = Array.from(word.slice(0, 64).normalize("NFKC"), (letter) => BY_LOOK.get(letter) ?? letter);
-  return latin.join("").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-}
-function editDistance(a, b) {
-  let row2 = Array.from({ length: b.length }, (_, index) => index + 1);
-  let distance = b.length;
-  for (const [index, letter] of Array.from(a).entries()) {
-    let diagonal = index;
-    distance = index + 1;
-    row2 = row2.map((above, column) => {
-      distance = Math.min(above + 1, distance + 1, diagonal + (letter === b[column] ? 0 : 1));
-      diagonal = above;
-      return distance;
-    });
-  }
-  return distance;
-}
-
-// src/declarations/shape.ts
-function placeOf(shape, path) {
-  for (const place of Object.keys(shape.expected)) {
-    const parts = place.split("/");
-    if (parts.length === path.length && parts.every((part, index) => part === "*" || part === path[index])) {
-      return place;
-    }
-  }
-  return path.join("/");
-}
-function knownKeys(shape, place) {
-  const prefix = place === "" ? "" : `${place}/`;
-  return Object.keys(shape.expected).filter((other) => other.startsWith(prefix)).map((other) => other.slice(prefix.length)).filter((rest) => rest !== "" && rest !== "*" && !rest.includes("/"));
-}
-
-// src/declarations/describe-fault.ts
-function describeFault(fault, shape, document, span) {
-  if (fault.at === "key")
-    return fault.error.keyword === "additionalProperties" ? unknownKey(fault, shape) : badName(fault);
-  const value = valueAt(document.value, fault.path);
-  const place = placeOf(shape, fault.path);
-  const special = shape.special?.(place, fault.error, value);
-  if (special) return special;
-  switch (fault.error.keyword) {
-    case "required":
-      return missingKey(fault, shape, place);
-    case "type":
-      return wrongType(fault, shape, value, document.text.text.slice(span[0], span[1]));
-    case "maxItems":
-      return tooMany(fault, shape, value);
-    case "enum":
-      return notOneOf(fault, shape, value);
-    default:
-      return notAllowed(fault, shape, value);
-  }
-}
-function unknownKey({ key, path }, shape) {
-  const known = knownKeys(shape, placeOf(shape, path));
-  const near = nearestKey(key, known);
-  const detail = `There is no key ${quote2(key)} here${oddCharacters(key)}. ` + (near === null ? "" : `Did you mean ${quote2(near)}? `) + (known.length === 0 ? "Delete it." : `Known keys: ${known.join(", ")}.`);
-  return { code: "unknown-key", detail };
-}
-function badName({ key }) {
-  const detail = `${quote2(key)} cannot be used as a name here. Use at most 100 letters and digits, with - . _ / or spaces between them.`;
-  return { code: "invalid-value", detail };
-}
-function oddCharacters(key) {
-  const odd = [...new Set(key.match(/[^\x20-\x7e]/gu))].slice(0, 3).map(codePointName);
-  return odd.length === 0 ? "" : ` (it holds ${odd.join(", ")}, which can look like something else)`;
-}
-function missingKey(fault, shape, place) {
-  const key = String(fault.error.params.missingProperty);
-  const below = place === "" ? key : `${place}/${key}`;
-  const where2 = fault.path.length === 0 ? `this ${shape.name}` : nameOf(fault.path);
-  const detail = `The key ${quote2(key)} is missing in ${where2}. Add it: it must be ${shape.expected[below] ?? "there"}.`;
-  return { code: "missing-key", detail };
-}
-function wrongType(fault, shape, value, source) {
-  const allowed = [fault.error.params.type].flat().join(",").split(",");
-  if (allowed.includes("string") && isLiteral(value)) {
-    const detail2 = `YAML reads ${source} as ${kindOf2(value)}, and ${nameOf(fault.path)} must be ${expectedAt(shape, fault.path)}. If this is the text that is meant, quote it: ${JSON.stringify(source)}.`;
-    return { code: "quote-needed", detail: detail2 };
-  }
-  const remedy = value === null ? "Fill it in, or delete the key if it is not needed." : "Write it in that form.";
-  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${kindOf2(value)}. ${remedy}`;
-  return { code: "wrong-type", detail };
-}
-function isLiteral(value) {
-  return typeof value === "number" || typeof value === "boolean";
-}
-function tooMany(fault, shape, value) {
-  const count = value.length;
-  const over = count - Number(fault.error.params.limit);
-  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it has ${count} entries. Take out ${over}.`;
-  return { code: "too-many-entries", detail };
-}
-function notOneOf(fault, shape, value) {
-  const allowed = fault.error.params.allowedValues.map(String);
-  const near = typeof value === "string" ? nearestKey(value, allowed) : null;
-  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${shown(value)}. ` + (near === null ? `Write ${allowed.join(" or ")}.` : `Did you mean ${quote2(near)}?`);
-  return { code: "invalid-value", detail };
-}
-function notAllowed(fault, shape, value) {
-  const isId2 = shape.ids.includes(placeOf(shape, fault.path)) && typeof value === "string";
-  const remedy = isId2 ? "Copy the id without braces, spaces or prefix, and put it in quotes." : "Write it in that form.";
-  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${shown(value)}. ${remedy}`;
-  return { code: isId2 ? "invalid-id" : "invalid-value", detail };
-}
-function nameOf(path) {
-  if (path.length === 0) return "the file";
-  const steps = path.map((part) => /^\d+$/.test(part) ? `entry ${Number(part) + 1}` : quote2(part));
-  return steps.reverse().join(" of ");
-}
-function expectedAt(shape, path) {
-  return shape.expected[placeOf(shape, path)] ?? "as the schema says";
-}
-function kindOf2(value) {
-  if (value === null || value === void 0) return "empty";
-  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
-  switch (typeof value) {
-    case "string":
-      return `the text ${shown(value)}`;
-    case "number":
-      return "a number";
-    case "boolean":
-      return "a true-or-false value";
-    default:
-      return Object.keys(value).length === 0 ? "an empty map" : "a map";
-  }
-}
-function shown(value) {
-  if (typeof value === "object") return kindOf2(value);
-  return typeof value === "string" ? quote2(value) : String(value);
-}
-function quote2(text) {
-  const whole = Array.from(text);
-  return JSON.stringify(whole.length > 60 ? `${whole.slice(0, 60).join("")}\u2026` : text);
-}
-function capital(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-function valueAt(value, path) {
-  return path.reduce((found, part) => Reflect.get(found, part), value);
-}
-
-// src/declarations/check-shape.ts
-function checkShape(document, shape) {
-  const { root, text } = document;
-  if (root === null || shape.validate(document.value)) return [];
-  const faults = (shape.validate.errors ?? []).map(faultOf).filter((fault) => fault !== null);
-  const told = new Set(document.diagnostics.map(({ range }) => positionKey(range?.start)));
-  const spoilt = spoiltLines(document.diagnostics);
-  const diagnostics = [];
-  for (const fault of faults.filter((fault2) => !followsFromTypo(fault2, faults, shape))) {
-    const span = spanOfFault(root, fault);
-    const { code, detail } = describeFault(fault, shape, document, span);
-    const diagnostic = diagnosticAt(text, code, span, detail);
-    const key = positionKey(diagnostic.range?.start);
-    if (spoilt.has(diagnostic.range?.start.line)) continue;
-    if (told.has(key) && code !== "missing-key") continue;
-    if (code !== "missing-key") told.add(key);
-    diagnostics.push(diagnostic);
-  }
-  return diagnostics;
-}
-function spoiltLines(diagnostics) {
-  const hidden = diagnostics.filter(({ code }) => code === "control-character");
-  return new Set(hidden.map(({ range }) => range?.start.line));
-}
-function positionKey(start) {
-  return `${start?.line}:${start?.column}`;
-}
-function faultOf(error2) {
-  const path = pathOf2(error2.instancePath);
-  if (error2.keyword === "additionalProperties") {
-    return { error: error2, path, at: "key", key: String(error2.params.additionalProperty) };
-  }
-  if (error2.keyword === "propertyNames" || error2.keyword === "if") return null;
-  if (error2.propertyName !== void 0) return { error: error2, path, at: "key", key: error2.propertyName };
-  return { error: error2, path, at: "value" };
-}
-function spanOfFault(root, fault) {
-  return fault.at === "key" ? keySpan(root, [...fault.path, fault.key]) : valueSpan(root, fault.path);
-}
-function followsFromTypo(fault, all, shape) {
-  if (fault.error.keyword !== "required") return false;
-  const keys = knownKeys(shape, placeOf(shape, fault.path));
-  return all.some(
-    (other) => other.at === "key" && other.error.keyword === "additionalProperties" && other.error.instancePath === fault.error.instancePath && nearestKey(other.key, keys) === fault.error.params.missingProperty
-  );
-}
-
-// src/declarations/decode-text.ts
-function decodeText(source) {
-  const utf16 = describeUtf16(source.bytes);
-  if (utf16 !== null) {
-    const detail = `The file is ${utf16}, as its bytes show from byte offset 0 on. Save it as UTF-8 and try again.`;
-    return makeDiagnostic("invalid-encoding", { detail, file: source.file });
-  }
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(source.bytes);
-    return indexText(source.file, text);
-  } catch {
-    return badByte(source);
-  }
-}
-function describeUtf16(bytes) {
-  const [first, second, third, fourth] = bytes;
-  if (first === 255 && second === 254) {
-    return third === 0 && fourth === 0 ? "UTF-32 (little endian)" : "UTF-16 (little endian)";
-  }
-  if (first === 254 && second === 255) return "UTF-16 (big endian)";
-  if (first === 0 && third === 0 && second !== 0) return "UTF-16 (big endian)";
-  if (second === 0 && fourth === 0 && first !== 0) return "UTF-16 (little endian)";
-  return null;
-}
-function badByte(source) {
-  const offset = firstBadByte(source.bytes);
-  const before = new TextDecoder("utf-8").decode(source.bytes.subarray(0, offset));
-  const lossy = new TextDecoder("utf-8").decode(source.bytes);
-  const byte = source.bytes[offset]?.toString(16).toUpperCase();
-  const detail = `The byte 0x${byte} at byte offset ${offset} is not valid UTF-8; the file may have been saved as Latin-1 or Windows-1252, or cut off. Save it as UTF-8 and try again.`;
-  const text = indexText(source.file, lossy);
-  return diagnosticAt(text, "invalid-encoding", [before.length, before.length + 1], detail);
-}
-function firstBadByte(bytes) {
-  const repaired = new TextEncoder().encode(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
-  const difference = repaired.findIndex((byte, index) => byte !== bytes[index]);
-  return repaired.subarray(0, difference + 1).findLastIndex((byte) => (byte & 192) !== 128);
-}
-
-// src/declarations/plain-line.ts
-var UUID2 = "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}";
-var TAIL = "(?: +(?:#.*)?)?$";
-var quotable = (value, group2) => `(["']?)(${value})\\${group2}`;
-function flowEntry(first, second) {
-  return new RegExp(`^ *- +\\{ *${first} *, *${second} *\\}${TAIL}`);
-}
-function blockKey(before, groups2) {
-  const value = `(["']?)(?:(${UUID2})|(audience|segment))\\${groups2 + 2}`;
-  return new RegExp(`^${before}(audienceId|type): +${value}${TAIL}`);
-}
-var PLAIN_LINE = {
-  comment: /^ *#/,
-  /** Groups: the key, and what follows it. */
-  key: /^(campaignId|name|owner|labels|include|exclude):(?: +(.*))?$/,
-  /** The value of `campaignId`. Groups: a quote, the id. */
-  id: new RegExp(`^${quotable(UUID2, 1)}${TAIL}`),
-  nothing: /^(?:#.*)?$/,
-  emptyList: new RegExp(`^\\[ *\\]${TAIL}`),
-  /** Groups: the key, and what follows it. */
-  label: /^ +([A-Za-z]\w*): +(.*)$/,
-  idThenType: flowEntry(`audienceId: +${quotable(UUID2, 1)}`, `type: +${quotable("audience|segment", 3)}`),
-  typeThenId: flowEntry(`type: +${quotable("audience|segment", 1)}`, `audienceId: +${quotable(UUID2, 3)}`),
-  firstKey: blockKey(" *- ", 0),
-  /** As `firstKey`, with the spaces in front as the first group. */
-  secondKey: blockKey("( +)", 1)
-};
-var QUOTED = `"([^"\\\\]*)"|'([^']*)'`;
-var BLOCK_WORDS = "[A-Za-z\\u00C0-\\u024F][^\\s:#]*(?: +[^\\s:#]+)*";
-var FLOW_WORDS = "[A-Za-z][\\w./-]*(?: +[\\w./-]+)*";
-var BLOCK_TEXT = new RegExp(`^(?:${QUOTED}|(${BLOCK_WORDS}))${TAIL}`);
-var FLOW_LABEL = new RegExp(` *([A-Za-z]\\w*): +(?:${QUOTED}|(${FLOW_WORDS})) *([,}])`, "y");
-var AFTER_BRACE = new RegExp(TAIL, "y");
-var NO_TEXT = /^(?:true|True|TRUE|false|False|FALSE|null|Null|NULL)$/;
-function parseText(rest) {
-  return textOf(BLOCK_TEXT.exec(rest)?.slice(1) ?? []);
-}
-function parseFlowLabels(rest) {
-  if (!rest.startsWith("{")) return null;
-  const labels = {};
-  FLOW_LABEL.lastIndex = 1;
-  for (; ; ) {
-    const [, key = "", double, single, plain3, end] = FLOW_LABEL.exec(rest) ?? [];
-    const value = textOf([double, single, plain3]);
-    if (value === null || !isNewLabel(key, labels)) return null;
-    labels[key] = value;
-    if (end === "}") break;
-  }
-  AFTER_BRACE.lastIndex = FLOW_LABEL.lastIndex;
-  return AFTER_BRACE.test(rest) ? labels : null;
-}
-function isNewLabel(key, labels) {
-  return !NO_TEXT.test(key) && !Object.hasOwn(labels, key);
-}
-function textOf([double, single, plain3]) {
-  if (plain3 !== void 0) return NO_TEXT.test(plain3) ? null : plain3;
-  return double ?? single ?? null;
-}
-
-// src/declarations/plain-campaign.ts
-var MAX_LINE = 500;
-var MAX_ENTRIES = 25;
-function readPlainCampaign({ text, lineStarts }) {
-  if (!isPlainText(text)) return null;
-  const reading = { found: /* @__PURE__ */ new Map(), ids: /* @__PURE__ */ new Set(), idOffset: 0, block: null };
-  for (const [index, start] of lineStarts.entries()) {
-    const line = text.slice(start, (lineStarts[index + 1] ?? text.length + 1) - 1);
-    if (line.length > MAX_LINE) return null;
-    if (line === "" || PLAIN_LINE.comment.test(line)) continue;
-    if (!readLine(line, start, reading)) return null;
-  }
-  return closeBlock(reading) ? campaignOf(reading) : null;
-}
-function isPlainText(text) {
-  if (/^[\n\x20-\x7e]*$/.test(text)) return true;
-  return !/[\t\r]/.test(text) && findRefusedCharacters(text).length === 0;
-}
-function readLine(line, start, reading) {
-  const key = PLAIN_LINE.key.exec(line);
-  if (key === null) return reading.block !== null && readBelow(line, reading.block, reading);
-  return closeBlock(reading) && readKey2(key[1] ?? "", key[2] ?? "", start, reading);
-}
-function readKey2(key, rest, start, reading) {
-  if (reading.found.has(key)) return false;
-  if (key === "campaignId") {
-    reading.idOffset = start;
-    return keep(reading, key, PLAIN_LINE.id.exec(rest)?.[2]);
-  }
-  if (key === "name" || key === "owner") return keep(reading, key, parseText(rest));
-  if (PLAIN_LINE.nothing.test(rest)) {
-    reading.block = { key, indent: null, half: null };
-    return keep(reading, key, key === "labels" ? {} : []);
-  }
-  if (key === "labels") return keep(reading, key, parseFlowLabels(rest));
-  return key === "exclude" && PLAIN_LINE.emptyList.test(rest) && keep(reading, key, []);
-}
-function keep(reading, key, value) {
-  reading.found.set(key, value);
-  return value !== void 0 && value !== null;
-}
-function readBelow(line, block, reading) {
-  if (block.half !== null) return readSecondKey(line, block, block.half, reading);
-  const indent = line.length - line.trimStart().length;
-  block.indent ??= indent;
-  if (indent !== block.indent) return false;
-  return block.key === "labels" ? readLabel(line, reading.found.get("labels")) : readEntry(line, block, reading);
-}
-function readLabel(line, labels) {
-  const [, key = "", rest = ""] = PLAIN_LINE.label.exec(line) ?? [];
-  const value = parseText(rest);
-  if (value === null || !isNewLabel(key, labels)) return false;
-  labels[key] = value;
-  return true;
-}
-function readEntry(line, block, reading) {
-  const flow = PLAIN_LINE.idThenType.exec(line);
-  if (flow !== null) return addEntry(block, flow[2], flow[4], reading);
-  const swapped = PLAIN_LINE.typeThenId.exec(line);
-  if (swapped !== null) return addEntry(block, swapped[4], swapped[2], reading);
-  const [, key, , id, type] = PLAIN_LINE.firstKey.exec(line) ?? [];
-  if (key === void 0) return false;
-  block.half = { key, value: (key === "type" ? type : id) ?? "" };
-  return block.half.value !== "";
-}
-function readSecondKey(line, block, half, reading) {
-  const [, spaces = "", key, , id, type] = PLAIN_LINE.secondKey.exec(line) ?? [];
-  if (key === void 0 || key === half.key || spaces.length !== (block.indent ?? 0) + 2) return false;
-  block.half = null;
-  return key === "type" ? addEntry(block, half.value, type, reading) : addEntry(block, id, half.value, reading);
-}
-function addEntry(block, id, type, { found, ids }) {
-  if (id === void 0 || type !== "audience" && type !== "segment") return false;
-  const count = ids.size;
-  ids.add(id.toLowerCase());
-  found.get(block.key).push({ audienceId: id, type });
-  return ids.size > count;
-}
-function closeBlock(reading) {
-  const { block, found } = reading;
-  reading.block = null;
-  if (block === null) return true;
-  const entries2 = Object.keys(found.get(block.key)).length;
-  return block.half === null && entries2 > 0 && (block.key === "labels" || entries2 <= MAX_ENTRIES);
-}
-function campaignOf({ found, idOffset }) {
-  if (!found.has("campaignId") || !found.has("include")) return null;
-  return { content: Object.fromEntries(found), idOffset };
-}
-
-// src/declarations/repeated-audiences.ts
-function repeatedAudiences(document) {
-  const { text } = document;
-  const first = /* @__PURE__ */ new Map();
-  const diagnostics = [];
-  for (const [id, entry] of entries(document)) {
-    const before = first.get(id);
-    if (before === void 0) {
-      first.set(id, entry);
-      continue;
-    }
-    const { line } = positionAt(text, before.span[0]);
-    const detail = `The audience ${id} is already in ${before.list} on line ${line}${contrast(before, entry)}. An audience may be named only once in a file, ids being compared without case. Delete one of the two.`;
-    diagnostics.push(diagnosticAt(text, "repeated-audience", entry.span, detail));
-  }
-  return diagnostics;
-}
-function contrast(before, entry) {
-  if (before.list !== entry.list) return `, and here it is in ${entry.list}`;
-  return before.type === entry.type ? "" : ", there with another type";
-}
-function* entries(document) {
-  for (const list2 of ["include", "exclude"]) {
-    const items = memberOf(document.value, list2);
-    if (!Array.isArray(items)) continue;
-    for (const [index, item2] of items.entries()) {
-      const id = memberOf(item2, "audienceId");
-      if (!isUuid(id)) continue;
-      const span = valueSpan(document.root, [list2, String(index), "audienceId"]);
-      yield [id.toLowerCase(), { list: list2, type: memberOf(item2, "type"), span }];
-    }
-  }
-}
-function memberOf(value, key) {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : void 0;
-}
-
-// src/declarations/yaml-document.ts
-var import_yaml4 = __toESM(require_dist(), 1);
-
-// src/declarations/scan-tokens.ts
-var import_yaml3 = __toESM(require_dist(), 1);
-var MAX_NESTING = 40;
-function scanTokens(text) {
-  const lexemes = [];
-  const refused = [];
-  const openQuotes = /* @__PURE__ */ new Map();
-  const nesting = trackNesting();
-  let offset = 0;
-  let scalarFollows = false;
-  for (const lexeme of new import_yaml3.Lexer().lex(text)) {
-    lexemes.push(lexeme);
-    const type = scalarFollows ? "text" : import_yaml3.CST.tokenType(lexeme);
-    scalarFollows = type === "scalar";
-    if (type === "scalar" || type === "doc-mode" || type === "flow-error-end") continue;
-    const code = refusalOf2(type);
-    if (code !== null) refused.push({ code, span: [offset, offset + lexeme.length] });
-    if (nesting.pass(type, lexeme) > MAX_NESTING) return { lexemes, refused, openQuotes, tooDeep: offset };
-    if (isOpenQuote(type, lexeme)) openQuotes.set(offset + lexeme.length, offset);
-    offset += lexeme.length;
-  }
-  return { lexemes, refused, openQuotes, tooDeep: null };
-}
-function isOpenQuote(type, lexeme) {
-  const isQuoted2 = type === "single-quoted-scalar" || type === "double-quoted-scalar";
-  return isQuoted2 && (lexeme.length === 1 || lexeme.at(-1) !== lexeme.charAt(0));
-}
-function refusalOf2(type) {
-  switch (type) {
-    case "anchor":
-      return "anchor-not-allowed";
-    case "alias":
-      return "alias-not-allowed";
-    case "tag":
-      return "tag-not-allowed";
-    case "directive-line":
-      return "directive-not-allowed";
-    default:
-      return null;
-  }
-}
-function trackNesting() {
-  const columns = [];
-  let flow = 0;
-  let column = 0;
-  let lineStarts = true;
-  const open2 = () => {
-    while (lineStarts && (columns.at(-1) ?? -1) >= column) columns.pop();
-    if (column > (columns.at(-1) ?? -1)) columns.push(column);
-    lineStarts = false;
-  };
-  return {
-    pass(type, lexeme) {
-      if (type === "flow-map-start" || type === "flow-seq-start") flow += 1;
-      else if (type === "flow-map-end" || type === "flow-seq-end") flow = Math.max(0, flow - 1);
-      else if (flow === 0 && opensBlock(type, lineStarts)) open2();
-      const lastBreak = lexeme.lastIndexOf("\n");
-      if (lastBreak !== -1) lineStarts = true;
-      column = lastBreak === -1 ? column + lexeme.length : lexeme.length - lastBreak - 1;
-      return flow + columns.length;
-    }
-  };
-}
-function opensBlock(type, lineStarts) {
-  switch (type) {
-    case "seq-item-ind":
-    case "explicit-key-ind":
-    case "map-value-ind":
-      return true;
-    case "space":
-    case "newline":
-    case "comment":
-      return false;
-    default:
-      return lineStarts;
-  }
-}
-
-// src/declarations/syntax-errors.ts
-var INDENT = "Lines that belong together must start in the same column, and what belongs to a line must stand further right.";
-var EXPLANATIONS = {
-  TAB_AS_INDENT: "A tab is used for indentation. Use spaces.",
-  BLOCK_AS_IMPLICIT_KEY: 'A key and a value begin in the middle of a line. Put text that holds ": " in quotes, or mend the indentation. ' + INDENT,
-  MULTILINE_IMPLICIT_KEY: `A key must stand on one line, with a colon and a space behind it, as in "name: text". ${INDENT}`,
-  BAD_SCALAR_START: "Text cannot start with this character. Put the text in quotes.",
-  BAD_INDENT: `The indentation does not fit, or a bracket is not closed. ${INDENT}`
-};
-function syntaxFaults(errors, openQuotes, lineOf3) {
-  const lines = /* @__PURE__ */ new Set();
-  const faults = [];
-  for (const error2 of errors) {
-    if (error2.code === "TAG_RESOLVE_FAILED" || error2.code === "BAD_DIRECTIVE") continue;
-    const fault = faultOf2(error2, openQuotes);
-    const line = lineOf3(fault.span[0]);
-    if (lines.has(line)) continue;
-    lines.add(line);
-    faults.push(fault);
-  }
-  return faults;
-}
-function faultOf2(error2, openQuotes) {
-  const quote3 = error2.code === "MISSING_CHAR" ? openQuotes.get(error2.pos[0]) : void 0;
-  if (quote3 !== void 0) {
-    return {
-      span: [quote3, quote3 + 1],
-      detail: "The quote that opens here is never closed. Close it on this line."
-    };
-  }
-  return { span: error2.pos, detail: EXPLANATIONS[error2.code] ?? inParserWords(error2) };
-}
-function inParserWords(error2) {
-  const [message = ""] = error2.message.split("\n", 1);
-  return `The YAML parser says: ${message.replace(/\.$/, "")}. Mend this line or the one before it.`;
-}
-
-// src/declarations/yaml-document.ts
-function readDocument(source) {
-  const text = decodeText(source);
-  if (!("lineStarts" in text)) return nothingToCheck(indexText(source.file, ""), [text]);
-  const hidden = hiddenCharacters(text);
-  const scan = scanTokens(text.text);
-  if (scan.tooDeep !== null) return nothingToCheck(text, [...hidden, tooDeep(text, scan.tooDeep)]);
-  const [first, second] = compose2(scan.lexemes, text.text.length);
-  const found = [...hidden, ...secondDocument(text, second)];
-  const syntax = syntaxDiagnostics(text, first, scan.openQuotes);
-  if (syntax.length > 0) {
-    return nothingToCheck(text, onePerLine([...found, ...syntax, ...refusedTokens(text, scan.refused)]));
-  }
-  const root = first?.contents ?? null;
-  if (root === null || isEmpty(root)) {
-    const told = [...found, ...refusedTokens(text, scan.refused)];
-    return nothingToCheck(text, told.length > 0 ? told : [emptyFile(text)]);
-  }
-  const plain3 = plainValue(root, text);
-  const isMerged = ({ span }) => plain3.merges.some(([from, to]) => span[0] >= from && span[0] < to);
-  const refused = refusedTokens(
-    text,
-    scan.refused.filter((token) => !isMerged(token))
-  );
-  return { root, value: plain3.value, text, diagnostics: [...found, ...refused, ...plain3.diagnostics] };
-}
-function compose2(lexemes, length) {
-  const parser = new import_yaml4.Parser();
-  const tokens = function* () {
-    for (const lexeme of lexemes) yield* parser.next(lexeme);
-    yield* parser.end();
-  };
-  const documents = [];
-  for (const document of new import_yaml4.Composer({ uniqueKeys: false }).compose(tokens(), true, length)) {
-    documents.push(document);
-    if (documents.length === 2) break;
-  }
-  return documents;
-}
-function nothingToCheck(text, diagnostics) {
-  return { root: null, value: void 0, text, diagnostics };
-}
-function hiddenCharacters(text) {
-  return findRefusedCharacters(text.text).map(
-    (offset) => diagnosticAt(
-      text,
-      "control-character",
-      [offset, offset + 1],
-      explainRefusedCharacter(text.text.charAt(offset))
-    )
-  );
-}
-function tooDeep(text, offset) {
-  const detail = "No file of this program needs more than a few levels. Look for brackets that are not closed.";
-  return diagnosticAt(text, "nesting-too-deep", [offset, offset + 1], detail);
-}
-function syntaxDiagnostics(text, document, openQuotes) {
-  const errors = [...document?.errors ?? [], ...document?.warnings ?? []];
-  const clamp = (offset) => Math.min(offset, text.text.length);
-  const lineOf3 = (offset) => positionAt(text, clamp(offset)).line;
-  return syntaxFaults(errors, openQuotes, lineOf3).map(
-    ({ span, detail }) => diagnosticAt(text, "yaml-syntax", [clamp(span[0]), clamp(span[1])], detail)
-  );
-}
-function secondDocument(text, second) {
-  if (second === void 0) return [];
-  const start = second.range[0];
-  const detail = "A second document starts here. Put it into a file of its own, or delete this line.";
-  return [diagnosticAt(text, "several-documents", [start, start + 3], detail)];
-}
-var IF_TEXT = "If it is meant as text, put it in quotes.";
-var TOKEN_DETAILS = {
-  "anchor-not-allowed": `An anchor gives a value a name, for use somewhere else. Write every value out where it belongs. ${IF_TEXT}`,
-  "alias-not-allowed": `An alias takes a value from somewhere else. Write the value out here. ${IF_TEXT}`,
-  "tag-not-allowed": `A tag changes what a value is. Delete it. ${IF_TEXT}`,
-  "directive-not-allowed": "A directive changes how the file is read. Delete the line."
-};
-function refusedTokens(text, tokens) {
-  return tokens.map(({ code, span }) => diagnosticAt(text, code, span, TOKEN_DETAILS[code] ?? ""));
-}
-function onePerLine(diagnostics) {
-  const lines = /* @__PURE__ */ new Set();
-  return diagnostics.filter(({ range }) => {
-    const line = range?.start.line ?? 0;
-    return !lines.has(line) && lines.add(line);
-  });
-}
-function isEmpty(root) {
-  return (0, import_yaml4.isScalar)(root) && root.value === null;
-}
-function emptyFile(text) {
-  const detail = "Nothing is written here, and an empty file never means that all audiences are to be removed. Fill it in or delete it.";
-  return diagnosticAt(text, "empty-file", [0, 0], detail);
-}
-
-// src/declarations/campaign-file.ts
-function readCampaignFile(source, choice) {
-  return readPlainFile(source) ?? readYamlFile(source, choice);
-}
-function readPlainFile(source) {
-  const text = decodeText(source);
-  if (!("lineStarts" in text)) return null;
-  const plain3 = readPlainCampaign(text);
-  if (plain3 === null) return null;
-  const { content, idOffset } = plain3;
-  const span = [idOffset, idOffset + "campaignId".length];
-  const claim2 = claimAt(text, { id: content.campaignId, environment: null }, span);
-  return { claims: [claim2], spec: specOf(content, claim2, sourceAt(text, idOffset)), diagnostics: [] };
-}
-function readYamlFile(source, choice) {
-  const document = readDocument(source);
-  const content = [...checkShape(document, CAMPAIGN_SHAPE), ...repeatedAudiences(document)];
-  const claims = claimsOf(document);
-  const isMap3 = claims.some(({ environment: environment2 }) => environment2 !== null);
-  const chosen = claims.filter(
-    ({ environment: environment2 }) => environment2 === null || choice.environment === null || environment2 === choice.environment
-  );
-  const environment = isMap3 && content.length === 0 ? checkEnvironment(document, claims, choice) : [];
-  const diagnostics = [...document.diagnostics, ...content, ...environment];
-  const [only] = isMap3 && choice.environment === null ? [] : chosen;
-  const spec = diagnostics.length === 0 && only !== void 0 ? specOfDocument(document, only) : null;
-  return { claims: chosen, spec, diagnostics };
-}
-function checkEnvironment(document, claims, choice) {
-  const names = claims.flatMap(({ environment: environment2 }) => environment2 ?? []);
-  const listed = names.map((name) => JSON.stringify(name)).join(", ");
-  const { environment } = choice;
-  if (environment === null) {
-    if (!choice.needsEnvironment) return [];
-    const detail2 = `This campaign has an id for each of ${listed}, and only one can be meant. Choose one with --environment.`;
-    return atCampaignId(document, "environment-required", detail2);
-  }
-  if (names.includes(environment)) return [];
-  const near = nearestKey(environment, names);
-  const hint = near === null ? "" : ` Did you mean ${JSON.stringify(near)}?`;
-  const detail = `There is no id for the environment ${JSON.stringify(environment)}, only for ${listed}.${hint} Add it here, or choose another one with --environment.`;
-  return atCampaignId(document, "environment-missing", detail);
-}
-function atCampaignId(document, code, detail) {
-  return [diagnosticAt(document.text, code, keySpan(document.root, ["campaignId"]), detail)];
-}
-function specOfDocument({ root, text, value }, claim2) {
-  const [offset] = keySpan(root, ["campaignId"]);
-  return specOf(value, claim2, sourceAt(text, offset));
-}
-function sourceAt(text, offset) {
-  return { file: text.file, ...positionAt(text, offset) };
-}
-function specOf(content, { campaignId }, source) {
-  const { name, owner, labels, include, exclude } = content;
-  return {
-    campaignId,
-    name: name ?? null,
-    owner: owner ?? null,
-    labels: labels ?? {},
-    audience: canonicalBinding({ include, exclude: exclude ?? [] }),
-    source
-  };
-}
-
-// src/declarations/load.ts
-var MAX_ERRORS_PER_FILE = 20;
-function loadCampaigns(sources, options) {
-  const findings = /* @__PURE__ */ new Map();
-  const claims = [];
-  const specs = [];
-  const files = [];
-  for (const source of sources) {
-    if (!("bytes" in source)) {
-      add(findings, [source]);
-      continue;
-    }
-    const read3 = detached(readCampaignFile(source, options));
-    add(findings, read3.diagnostics);
-    claims.push(...read3.claims);
-    if (read3.spec !== null) specs.push(read3.spec);
-    files.push(source.file);
-  }
-  add(findings, repeatedCampaigns(claims));
-  return {
-    specs: specs.filter(({ source }) => !findings.has(source.file)),
-    campaigns: files.filter((file) => !findings.has(file)).length,
-    hasIdsByEnvironment: claims.some(({ environment }) => environment !== null),
-    diagnostics: sortDiagnostics([...findings.values()].flatMap(shownOf))
-  };
-}
-function detached(value) {
-  return JSON.parse(JSON.stringify(value));
-}
-function add(findings, diagnostics) {
-  for (const diagnostic of sortDiagnostics(diagnostics)) {
-    const file = diagnostic.file ?? "";
-    const found = findings.get(file) ?? { shown: [], hidden: 0 };
-    findings.set(file, found);
-    if (found.shown.length < MAX_ERRORS_PER_FILE) found.shown.push(diagnostic);
-    else found.hidden += 1;
-  }
-}
-function shownOf({ shown: shown2, hidden }) {
-  if (hidden === 0) return shown2;
-  const detail = `\u2026 and ${hidden} more that ${hidden === 1 ? "is" : "are"} not shown. Mend the first ${MAX_ERRORS_PER_FILE} and run again.`;
-  return [...shown2, makeDiagnostic("more-errors", { detail, file: shown2[0]?.file ?? null })];
-}
-
-// src/generated/validate-project.js
-var __getOwnPropNames4 = Object.getOwnPropertyNames;
-var __commonJS4 = (cb, mod) => function __require3() {
-  try {
-    return mod || (0, cb[__getOwnPropNames4(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
-  } catch (e) {
-    throw mod = 0, e;
-  }
-};
-var require_ucs2length3 = __commonJS4({
-  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
-    "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
-    function ucs2length(str) {
-      const len = str.length;
-      let length = 0;
-      let pos = 0;
-      let value;
-      while (pos < len) {
-        length++;
-        value = str.charCodeAt(pos++);
-        if (value >= 55296 && value <= 56319 && pos < len) {
-          value = str.charCodeAt(pos);
-          if ((value & 64512) === 56320)
-            pos++;
-        }
-      }
-      return length;
-    }
-    exports.default = ucs2length;
-    ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
-  }
-});
-var require_formats2 = __commonJS4({
-  "node_modules/ajv-formats/dist/formats.js"(exports) {
-    "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
-    exports.formatNames = exports.fastFormats = exports.fullFormats = void 0;
-    function fmtDef(validate2, compare) {
-      return { validate: validate2, compare };
-    }
-    exports.fullFormats = {
-      // date: http://tools.ietf.org/html/rfc3339#section-5.6
-      date: fmtDef(date, compareDate),
-      // date-time: http://tools.ietf.org/html/rfc3339#section-5.6
-      time: fmtDef(getTime(true), compareTime),
-      "date-time": fmtDef(getDateTime(true), compareDateTime),
-      "iso-time": fmtDef(getTime(), compareIsoTime),
-      "iso-date-time": fmtDef(getDateTime(), compareIsoDateTime),
-      // duration: https://tools.ietf.org/html/rfc3339#appendix-A
-      duration: /^P(?!$)((\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?|(\d+W)?)$/,
-      uri,
-      "uri-reference": /^(?:[a-z][a-z0-9+\-.]*:)?(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'"()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?(?:\?(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i,
-      // uri-template: https://tools.ietf.org/html/rfc6570
-      "uri-template": /^(?:(?:[^\x00-\x20"'<>%\\^`{|}]|%[0-9a-f]{2})|\{[+#./;?&=,!@|]?(?:[a-z0-9_]|%[0-9a-f]{2})+(?::[1-9][0-9]{0,3}|\*)?(?:,(?:[a-z0-9_]|%[0-9a-f]{2})+(?::[1-9][0-9]{0,3}|\*)?)*\})*$/i,
-      // For the source: https://gist.github.com/dperini/729294
-      // For test cases: https://mathiasbynens.be/demo/url-regex
-      url: /^(?:https?|ftp):\/\/(?:\S+(?::\S*)?@)?(?:(?!(?:10|127)(?:\.\d{1,3}){3})(?!(?:169\.254|192\.168)(?:\.\d{1,3}){2})(?!172\.(?:1[6-9]|2\d|3[0-1])(?:\.\d{1,3}){2})(?:[1-9]\d?|1\d\d|2[01]\d|22[0-3])(?:\.(?:1?\d{1,2}|2[0-4]\d|25[0-5])){2}(?:\.(?:[1-9]\d?|1\d\d|2[0-4]\d|25[0-4]))|(?:(?:[a-z0-9\u{00a1}-\u{ffff}]+-)*[a-z0-9\u{00a1}-\u{ffff}]+)(?:\.(?:[a-z0-9\u{00a1}-\u{ffff}]+-)*[a-z0-9\u{00a1}-\u{ffff}]+)*(?:\.(?:[a-z\u{00a1}-\u{ffff}]{2,})))(?::\d{2,5})?(?:\/[^\s]*)?$/iu,
-      email: /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i,
-      hostname: /^(?=.{1,253}\.?$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[-0-9a-z]{0,61}[0-9a-z])?)*\.?$/i,
-      // optimized https://www.safaribooksonline.com/library/view/regular-expressions-cookbook/9780596802837/ch07s16.html
-      ipv4: /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/,
-      ipv6: /^((([0-9a-f]{1,4}:){7}([0-9a-f]{1,4}|:))|(([0-9a-f]{1,4}:){6}(:[0-9a-f]{1,4}|((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3})|:))|(([0-9a-f]{1,4}:){5}(((:[0-9a-f]{1,4}){1,2})|:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3})|:))|(([0-9a-f]{1,4}:){4}(((:[0-9a-f]{1,4}){1,3})|((:[0-9a-f]{1,4})?:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(([0-9a-f]{1,4}:){3}(((:[0-9a-f]{1,4}){1,4})|((:[0-9a-f]{1,4}){0,2}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(([0-9a-f]{1,4}:){2}(((:[0-9a-f]{1,4}){1,5})|((:[0-9a-f]{1,4}){0,3}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(([0-9a-f]{1,4}:){1}(((:[0-9a-f]{1,4}){1,6})|((:[0-9a-f]{1,4}){0,4}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(:(((:[0-9a-f]{1,4}){1,7})|((:[0-9a-f]{1,4}){0,5}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:)))$/i,
-      regex: regex2,
-      // uuid: http://tools.ietf.org/html/rfc4122
-      uuid: /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i,
-      // JSON-pointer: https://tools.ietf.org/html/rfc6901
-      // uri fragment: https://tools.ietf.org/html/rfc3986#appendix-A
-      "json-pointer": /^(?:\/(?:[^~/]|~0|~1)*)*$/,
-      "json-pointer-uri-fragment": /^#(?:\/(?:[a-z0-9_\-.!$&'()*+,;:=@]|%[0-9a-f]{2}|~0|~1)*)*$/i,
-      // relative JSON-pointer: http://tools.ietf.org/html/draft-luff-relative-json-pointer-00
-      "relative-json-pointer": /^(?:0|[1-9][0-9]*)(?:#|(?:\/(?:[^~/]|~0|~1)*)*)$/,
-      // the following formats are used by the openapi specification: https://spec.openapis.org/oas/v3.0.0#data-types
-      // byte: https://github.com/miguelmota/is-base64
-      byte,
-      // signed 32 bit integer
-      int32: { type: "number", validate: validateInt32 },
-      // signed 64 bit integer
-      int64: { type: "number", validate: validateInt64 },
-      // C-type float
-      float: { type: "number", validate: validateNumber },
-      // C-type double
-      double: { type: "number", validate: validateNumber },
-      // hint to the UI to hide input strings
-      password: true,
-      // unchecked string payload
-      binary: true
-    };
-    exports.fastFormats = {
-      ...exports.fullFormats,
-      date: fmtDef(/^\d\d\d\d-[0-1]\d-[0-3]\d$/, compareDate),
-      time: fmtDef(/^(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)$/i, compareTime),
-      "date-time": fmtDef(/^\d\d\d\d-[0-1]\d-[0-3]\dt(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)$/i, compareDateTime),
-      "iso-time": fmtDef(/^(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)?$/i, compareIsoTime),
-      "iso-date-time": fmtDef(/^\d\d\d\d-[0-1]\d-[0-3]\d[t\s](?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)?$/i, compareIsoDateTime),
-      // uri: https://github.com/mafintosh/is-my-json-valid/blob/master/formats.js
-      uri: /^(?:[a-z][a-z0-9+\-.]*:)(?:\/?\/)?[^\s]*$/i,
-      "uri-reference": /^(?:(?:[a-z][a-z0-9+\-.]*:)?\/?\/)?(?:[^\\\s#][^\s#]*)?(?:#[^\\\s]*)?$/i,
-      // email (sources from jsen validator):
-      // http://stackoverflow.com/questions/201323/using-a-regular-expression-to-validate-an-email-address#answer-8829363
-      // http://www.w3.org/TR/html5/forms.html#valid-e-mail-address (search for 'wilful violation')
-      email: /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i
-    };
-    exports.formatNames = Object.keys(exports.fullFormats);
-    function isLeapYear(year) {
-      return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-    }
-    var DATE = /^(\d\d\d\d)-(\d\d)-(\d\d)$/;
-    var DAYS = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    function date(str) {
-      const matches = DATE.exec(str);
-      if (!matches)
-        return false;
-      const year = +matches[1];
-      const month = +matches[2];
-      const day = +matches[3];
-      return month >= 1 && month <= 12 && day >= 1 && day <= (month === 2 && isLeapYear(year) ? 29 : DAYS[month]);
-    }
-    function compareDate(d1, d2) {
-      if (!(d1 && d2))
-        return void 0;
-      if (d1 > d2)
-        return 1;
-      if (d1 < d2)
-        return -1;
-      return 0;
-    }
-    var TIME = /^(\d\d):(\d\d):(\d\d(?:\.\d+)?)(z|([+-])(\d\d)(?::?(\d\d))?)?$/i;
-    function getTime(strictTimeZone) {
-      return function time(str) {
-        const matches = TIME.exec(str);
-        if (!matches)
-          return false;
-        const hr = +matches[1];
-        const min = +matches[2];
-        const sec = +matches[3];
-        const tz = matches[4];
-        const tzSign = matches[5] === "-" ? -1 : 1;
-        const tzH = +(matches[6] || 0);
-        const tzM = +(matches[7] || 0);
-        if (tzH > 23 || tzM > 59 || strictTimeZone && !tz)
-          return false;
-        if (hr <= 23 && min <= 59 && sec < 60)
-          return true;
-        const utcMin = min - tzM * tzSign;
-        const utcHr = hr - tzH * tzSign - (utcMin < 0 ? 1 : 0);
-        return (utcHr === 23 || utcHr === -1) && (utcMin === 59 || utcMin === -1) && sec < 61;
-      };
-    }
-    function compareTime(s1, s2) {
-      if (!(s1 && s2))
-        return void 0;
-      const t1 = (/* @__PURE__ */ new Date("2020-01-01T" + s1)).valueOf();
-      const t2 = (/* @__PURE__ */ new Date("2020-01-01T" + s2)).valueOf();
-      if (!(t1 && t2))
-        return void 0;
-      return t1 - t2;
-    }
-    function compareIsoTime(t1, t2) {
-      if (!(t1 && t2))
-        return void 0;
-      const a1 = TIME.exec(t1);
-      const a2 = TIME.exec(t2);
-      if (!(a1 && a2))
-        return void 0;
-      t1 = a1[1] + a1[2] + a1[3];
-      t2 = a2[1] + a2[2] + a2[3];
-      if (t1 > t2)
-        return 1;
-      if (t1 < t2)
-        return -1;
-      return 0;
-    }
-    var DATE_TIME_SEPARATOR = /t|\s/i;
-    function getDateTime(strictTimeZone) {
-      const time = getTime(strictTimeZone);
-      return function date_time(str) {
-        const dateTime = str.split(DATE_TIME_SEPARATOR);
-        return dateTime.length === 2 && date(dateTime[0]) && time(dateTime[1]);
-      };
-    }
-    function compareDateTime(dt1, dt2) {
-      if (!(dt1 && dt2))
-        return void 0;
-      const d1 = new Date(dt1).valueOf();
-      const d2 = new Date(dt2).valueOf();
-      if (!(d1 && d2))
-        return void 0;
-      return d1 - d2;
-    }
-    function compareIsoDateTime(dt1, dt2) {
-      if (!(dt1 && dt2))
-        return void 0;
-      const [d1, t1] = dt1.split(DATE_TIME_SEPARATOR);
-      const [d2, t2] = dt2.split(DATE_TIME_SEPARATOR);
-      const res = compareDate(d1, d2);
-      if (res === void 0)
-        return void 0;
-      return res || compareTime(t1, t2);
-    }
-    var NOT_URI_FRAGMENT = /\/|:/;
-    var URI = /^(?:[a-z][a-z0-9+\-.]*:)(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*)(?:\?(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i;
-    function uri(str) {
-      return NOT_URI_FRAGMENT.test(str) && URI.test(str);
-    }
-    var BYTE = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/gm;
-    function byte(str) {
-      BYTE.lastIndex = 0;
-      return BYTE.test(str);
-    }
-    var MIN_INT32 = -(2 ** 31);
-    var MAX_INT32 = 2 ** 31 - 1;
-    function validateInt32(value) {
-      return Number.isInteger(value) && value <= MAX_INT32 && value >= MIN_INT32;
-    }
-    function validateInt64(value) {
-      return Number.isInteger(value);
-    }
-    function validateNumber() {
-      return true;
-    }
-    var Z_ANCHOR = /[^\\]\\Z/;
-    function regex2(str) {
-      if (Z_ANCHOR.test(str))
-        return false;
-      try {
-        new RegExp(str);
-        return true;
-      } catch (e) {
-        return false;
-      }
-    }
-  }
-});
-var stdin_default3 = validate203;
-var func13 = require_ucs2length3().default;
-var pattern43 = new RegExp("^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "u");
-var pattern53 = new RegExp("^https?://", "u");
-var formats02 = require_formats2().fullFormats.uri;
-function validate203(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate203.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.version === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!(key0 === "version" || key0 === "campaigns" || key0 === "environments")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
-        }
-        errors++;
-      }
-    }
-    if (data.version !== void 0) {
-      let data0 = data.version;
-      if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)) && isFinite(data0))) {
-        const err2 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        if (vErrors === null) {
-          vErrors = [err2];
-        } else {
-          vErrors.push(err2);
-        }
-        errors++;
-      }
-      if (1 !== data0) {
-        const err3 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
-        if (vErrors === null) {
-          vErrors = [err3];
-        } else {
-          vErrors.push(err3);
-        }
-        errors++;
-      }
-    }
-    if (data.campaigns !== void 0) {
-      let data1 = data.campaigns;
-      if (Array.isArray(data1)) {
-        if (data1.length < 1) {
-          const err4 = { instancePath: instancePath + "/campaigns", schemaPath: "#/properties/campaigns/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          if (vErrors === null) {
-            vErrors = [err4];
-          } else {
-            vErrors.push(err4);
-          }
-          errors++;
-        }
-        const len0 = data1.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data2 = data1[i0];
-          if (typeof data2 === "string") {
-            if (func13(data2) < 1) {
-              const err5 = { instancePath: instancePath + "/campaigns/" + i0, schemaPath: "#/properties/campaigns/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              if (vErrors === null) {
-                vErrors = [err5];
-              } else {
-                vErrors.push(err5);
-              }
-              errors++;
-            }
-          } else {
-            const err6 = { instancePath: instancePath + "/campaigns/" + i0, schemaPath: "#/properties/campaigns/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err6];
-            } else {
-              vErrors.push(err6);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err7 = { instancePath: instancePath + "/campaigns", schemaPath: "#/properties/campaigns/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err7];
-        } else {
-          vErrors.push(err7);
-        }
-        errors++;
-      }
-    }
-    if (data.environments !== void 0) {
-      let data3 = data.environments;
-      if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
-        for (const key1 in data3) {
-          const _errs10 = errors;
-          if (typeof key1 === "string") {
-            if (func13(key1) > 100) {
-              const err8 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/propertyNames/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", propertyName: key1 };
-              if (vErrors === null) {
-                vErrors = [err8];
-              } else {
-                vErrors.push(err8);
-              }
-              errors++;
-            }
-            if (!pattern43.test(key1)) {
-              const err9 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$" }, message: 'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$"', propertyName: key1 };
-              if (vErrors === null) {
-                vErrors = [err9];
-              } else {
-                vErrors.push(err9);
-              }
-              errors++;
-            }
-          } else {
-            const err10 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
-            if (vErrors === null) {
-              vErrors = [err10];
-            } else {
-              vErrors.push(err10);
-            }
-            errors++;
-          }
-          var valid3 = _errs10 === errors;
-          if (!valid3) {
-            const err11 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
-            if (vErrors === null) {
-              vErrors = [err11];
-            } else {
-              vErrors.push(err11);
-            }
-            errors++;
-          }
-        }
-        for (const key2 in data3) {
-          let data4 = data3[key2];
-          if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
-            for (const key3 in data4) {
-              if (!(key3 === "apiUrl")) {
-                const err12 = { instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/environments/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err12];
-                } else {
-                  vErrors.push(err12);
-                }
-                errors++;
-              }
-            }
-            if (data4.apiUrl !== void 0) {
-              let data5 = data4.apiUrl;
-              if (typeof data5 === "string") {
-                if (!pattern53.test(data5)) {
-                  const err13 = { instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/apiUrl", schemaPath: "#/properties/environments/additionalProperties/properties/apiUrl/pattern", keyword: "pattern", params: { pattern: "^https?://" }, message: 'must match pattern "^https?://"' };
-                  if (vErrors === null) {
-                    vErrors = [err13];
-                  } else {
-                    vErrors.push(err13);
-                  }
-                  errors++;
-                }
-                if (!formats02(data5)) {
-                  const err14 = { instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/apiUrl", schemaPath: "#/properties/environments/additionalProperties/properties/apiUrl/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
-                  if (vErrors === null) {
-                    vErrors = [err14];
-                  } else {
-                    vErrors.push(err14);
-                  }
-                  errors++;
-                }
-              } else {
-                const err15 = { instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/apiUrl", schemaPath: "#/properties/environments/additionalProperties/properties/apiUrl/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err15];
-                } else {
-                  vErrors.push(err15);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err16 = { instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/environments/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err16];
-            } else {
-              vErrors.push(err16);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err17 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err18];
-    } else {
-      vErrors.push(err18);
-    }
-    errors++;
-  }
-  validate203.errors = vErrors;
-  return errors === 0;
-}
-validate203.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-
-// src/declarations/path-pattern.ts
-function leavesFolder(pattern) {
-  if (/^([/\\~]|[A-Za-z]:)/.test(pattern)) return true;
-  return pattern.split(/[/\\{},()|]/).includes("..");
-}
-function explainLeavingPattern(pattern) {
-  return `${JSON.stringify(pattern)} is absolute or leads upwards. Campaign files must lie below the folder of the project file, so that it cannot read others. Write a path relative to it, without "..".`;
-}
-
-// src/declarations/project.ts
-var PROJECT_SHAPE = {
-  validate: stdin_default3,
-  name: "project file",
-  expected: {
-    "": "a map with the key version",
-    version: "the number 1",
-    campaigns: 'a list of files, folders or globs, such as ["campaigns/**/*.yaml"]',
-    "campaigns/*": 'a file, folder or glob, such as "campaigns/**/*.yaml"',
-    environments: "a map from environment names to settings",
-    "environments/*": "a map such as { apiUrl: https://api.experiture.ai/public/v1 }",
-    "environments/*/apiUrl": "a URL that begins with https:// (http:// only to this machine)"
-  },
-  ids: []
-};
-function loadProject(source) {
-  const document = readDocument(source);
-  const diagnostics = [...document.diagnostics, ...checkShape(document, PROJECT_SHAPE)].map(hideUserInfo);
-  if (diagnostics.length === 0) diagnostics.push(...leavingPatterns(document));
-  return { project: diagnostics.length === 0 ? projectOf(document.value) : null, diagnostics };
-}
-var USER_INFO = /(\/\/)[^/\s"'@]+@/g;
-function hideUserInfo(diagnostic) {
-  const { excerpt, detail } = diagnostic;
-  const isShown2 = excerpt !== null && excerpt.text.search(USER_INFO) >= 0;
-  return { ...diagnostic, excerpt: isShown2 ? null : excerpt, detail: detail.replace(USER_INFO, "$1\u2026@") };
-}
-function leavingPatterns({ value, root, text }) {
-  const { campaigns = [] } = value;
-  return campaigns.flatMap(
-    (pattern, index) => leavesFolder(pattern) ? [
-      diagnosticAt(
-        text,
-        "path-outside-project",
-        valueSpan(root, ["campaigns", String(index)]),
-        explainLeavingPattern(pattern)
-      )
-    ] : []
-  );
-}
-function projectOf({ version, campaigns, environments = {} }) {
-  const settings = /* @__PURE__ */ Object.create(null);
-  for (const [name, { apiUrl }] of Object.entries(environments)) settings[name] = { apiUrl: apiUrl ?? null };
-  return { version, campaigns: campaigns ?? null, environments: settings };
-}
-
-// src/declarations/source-file.ts
-var MAX_FILE_BYTES = 64 * 1024;
-var PROJECT_FILE = "campaignctl.yaml";
-
-// src/github/annotations.ts
-import { posix as posix3 } from "node:path";
-var MOST_OF_A_LEVEL = 9;
-function repositoryPath(workingDirectory, file) {
-  const path = posix3.join(workingDirectory, file);
-  return posix3.isAbsolute(file) || /^\.\.(?:\/|$)/.test(path) ? null : path;
-}
-function chooseAnnotations(diagnostics, changedFiles3, workingDirectory = ".") {
-  const all = diagnostics.map((diagnostic) => annotationOf(diagnostic, workingDirectory));
-  const isElsewhere = ({ file }) => file !== null && changedFiles3?.has(file) ? 0 : 1;
-  const sorted = all.toSorted((a, b) => isElsewhere(a) - isElsewhere(b));
-  return ["error", "warning"].flatMap(
-    (level) => cut(
-      sorted.filter((annotation) => annotation.level === level),
-      level
-    )
-  );
-}
-function cut(annotations, level) {
-  if (annotations.length <= MOST_OF_A_LEVEL) return annotations;
-  const shown2 = annotations.slice(0, MOST_OF_A_LEVEL - 1);
-  const left = annotations.length - shown2.length;
-  return [
-    ...shown2,
-    {
-      level,
-      file: null,
-      line: null,
-      column: null,
-      title: `and ${left} more ${level}s`,
-      message: "GitHub shows only a few of a step. The log and the job summary have them all."
-    }
-  ];
-}
-function annotationOf(diagnostic, workingDirectory) {
-  const { severity, summary: summary2, code, detail, range } = diagnostic;
-  const file = diagnostic.file === null ? null : repositoryPath(workingDirectory, diagnostic.file);
-  const place = file === null && diagnostic.file !== null ? `${diagnostic.file}: ` : "";
-  const position = file === null ? null : range?.start ?? null;
-  return {
-    level: severity,
-    file,
-    line: position?.line ?? null,
-    column: position?.column ?? null,
-    title: escapeText(`${summary2} [${code}]`),
-    message: `${place}${detail}`.split(/\r?\n/).map(escapeText).join("\n")
-  };
-}
-
-// src/github/origin.ts
-function originOf(change, base) {
-  if (base === null || sameBinding(base, change.before)) return "this pull request";
-  return sameBinding(base, change.after) ? "drift" : "this pull request and drift";
-}
-
-// src/action/base.ts
-function baseCommitOf({ context: { trigger } }) {
-  return trigger.kind === "pull-request" || trigger.kind === "merge-group" ? trigger.baseSha : null;
-}
-async function baseProject(run, commit) {
-  const { config, workingDirectory } = run.inputs;
-  const path = posix4.join(workingDirectory, config ?? PROJECT_FILE);
-  const text = await baseText(run, path, commit);
-  if (text === null) return null;
-  const { project } = loadProject({ file: path, bytes: Buffer.from(text, "utf8") });
-  if (project === null) {
-    throw new UsageError(
-      `The project file ${path} of the base commit is not valid, so it cannot say where the API is.`,
-      "Mend it on the base branch first, or give the input api-url."
-    );
-  }
-  return project;
-}
-async function baseText({ github, context, inputs }, path, commit) {
-  if (github !== null) return github.baseFile(path, commit);
-  const local = await openCheckout(context.workspace).read(path, commit);
-  if (local.kind === "file") return local.text;
-  if (local.kind === "missing" || inputs.apiUrl !== null) return null;
-  throw new UsageError(
-    "The project file of the base commit cannot be read, so nothing says where the API is.",
-    "Give the input api-url, or github-token, or check out with fetch-depth: 0."
-  );
-}
-async function originsOf(run, plan2, commit) {
-  const { github } = run;
-  if (github === null) return null;
-  const updates = updatesOf(plan2.changes);
-  const origins = await Promise.all(
-    updates.map(async (update) => {
-      const base = await baseSpec(run, github, update, commit);
-      return [update.campaignId, originOf(update, base?.audience ?? null)];
-    })
-  );
-  return new Map(origins);
-}
-async function baseSpec(run, github, { campaignId, source }, commit) {
-  const path = repositoryPath(run.inputs.workingDirectory, source.file);
-  const text = path === null ? null : await github.baseFile(path, commit);
-  if (text === null) return null;
-  const { environment } = run.inputs;
-  const sources = [{ file: source.file, bytes: Buffer.from(text, "utf8") }];
-  const { specs } = loadCampaigns(sources, { environment, needsEnvironment: true });
-  return specs.find((spec) => spec.campaignId === campaignId) ?? null;
-}
-
-// src/action/credentials.ts
-var PASSED_ON = [
-  "EXPERITURE_API_URL",
-  "EXPERITURE_TOKEN",
-  "EXPERITURE_CLIENT_ID",
-  "EXPERITURE_CLIENT_SECRET",
-  "EXPERITURE_TOKEN_URL",
-  "EXPERITURE_SCOPE",
-  "EXPERITURE_AUDIENCE"
-];
-function apiVariables(given, variables) {
-  const own = Object.fromEntries(PASSED_ON.map((name) => [name, variables[name] || void 0]));
-  const ownToken = given.clientSecret === null ? own.EXPERITURE_TOKEN : void 0;
-  return {
-    ...own,
-    EXPERITURE_TOKEN: given.token ?? ownToken,
-    EXPERITURE_CLIENT_ID: given.clientId ?? own.EXPERITURE_CLIENT_ID,
-    EXPERITURE_CLIENT_SECRET: given.clientSecret ?? own.EXPERITURE_CLIENT_SECRET,
-    EXPERITURE_TOKEN_URL: given.tokenUrl ?? own.EXPERITURE_TOKEN_URL
-  };
-}
-function hasSecret(variables) {
-  return Boolean(variables.EXPERITURE_TOKEN || variables.EXPERITURE_CLIENT_SECRET);
-}
-function secretsOf(get3, variables) {
-  const ids = [get3("client-id"), variables.EXPERITURE_CLIENT_ID ?? ""];
-  const clientSecrets = [get3("client-secret"), variables.EXPERITURE_CLIENT_SECRET ?? ""];
-  const pairs = ids.flatMap((id) => clientSecrets.flatMap((secret) => pairOf(id.trim(), secret.trim())));
-  const single = [get3("token"), get3("github-token"), variables.EXPERITURE_TOKEN ?? "", ...clientSecrets];
-  const secrets = [...single.map((secret) => secret.trim()), ...pairs];
-  return [...new Set(secrets.filter((secret) => secret !== ""))];
-}
-function pairOf(id, secret) {
-  if (id === "" || secret === "") return [];
-  return [`${id}:${secret}`, `${formEncoded(id)}:${formEncoded(secret)}`];
-}
-function formEncoded(text) {
-  return new URLSearchParams({ "": text }).toString().slice(1);
-}
-
 // src/action/run.ts
 import { mkdirSync } from "node:fs";
-import { join as join4, posix as posix6 } from "node:path";
+import { join as join5, posix as posix6 } from "node:path";
 
 // src/commands/declare.ts
 import { dirname as dirname4, relative as relative3, resolve as resolve5 } from "node:path";
@@ -80170,7 +80417,7 @@ var REASONS = {
 
 // src/declarations/find-files.ts
 import { lstatSync, readdirSync as readdirSync2, realpathSync as realpathSync2, statSync as statSync2 } from "node:fs";
-import { join as join2, resolve as resolve3, sep as sep4 } from "node:path";
+import { join as join3, resolve as resolve3, sep as sep4 } from "node:path";
 var YAML_NAME = /\.ya?ml$/;
 function findCampaignFiles(paths, options) {
   const cwd = resolve3(options.cwd);
@@ -80240,7 +80487,7 @@ function addMatches(search, folder, pattern) {
     fs: { readdirSync: listingOf(search, bugs) }
   });
   if (bugs.length > 0) throw bugs[0];
-  const project = join2(search.cwd, PROJECT_FILE);
+  const project = join3(search.cwd, PROJECT_FILE);
   const found = matches.map((match) => resolve3(folder, match)).filter((match) => match !== project);
   for (const match of found) addFile(search, match);
   return found.length > 0 || search.diagnostics.length > before;
@@ -80269,7 +80516,7 @@ function list(folder, links) {
   return readdirSync2(folder, { withFileTypes: true }).map((entry) => asSearched(entry, folder, links));
 }
 function asSearched(entry, folder, links) {
-  const path = join2(folder, entry.name);
+  const path = join3(folder, entry.name);
   const isLink2 = entry.isSymbolicLink();
   const behind = isLink2 ? kindBehind(path) : null;
   const isFileLike = entry.isFile() || behind === "file" || YAML_NAME.test(entry.name) && behind !== "folder";
@@ -80471,7 +80718,7 @@ import {
   statSync as statSync4,
   writeFileSync
 } from "node:fs";
-import { basename as basename2, dirname as dirname5, join as join3, resolve as resolve6 } from "node:path";
+import { basename as basename2, dirname as dirname5, join as join4, resolve as resolve6 } from "node:path";
 function writeFileWhole(path, text) {
   if (isSpecial(path)) {
     writeFileSync(path, text);
@@ -80500,7 +80747,7 @@ function isSpecial(path) {
 function targetOf2(path) {
   if (statOf(path) !== void 0) return realpathSync4(path);
   const folder = dirname5(resolve6(path));
-  return join3(statOf(folder) === void 0 ? folder : realpathSync4(folder), basename2(resolve6(path)));
+  return join4(statOf(folder) === void 0 ? folder : realpathSync4(folder), basename2(resolve6(path)));
 }
 function statOf(path) {
   try {
@@ -80510,7 +80757,7 @@ function statOf(path) {
   }
 }
 function temporaryName(path) {
-  return join3(dirname5(path), `.campaignctl-${randomUUID()}.tmp`);
+  return join4(dirname5(path), `.campaignctl-${randomUUID()}.tmp`);
 }
 
 // src/action/run.ts
@@ -80564,8 +80811,8 @@ function commitOf({ context: { trigger } }) {
   }
 }
 function saveResult({ context, target }, result, text, problems) {
-  const folder = join4(context.temporary, "campaignctl");
-  const path = join4(folder, `${result.kind}-${target.key}`);
+  const folder = join5(context.temporary, "campaignctl");
+  const path = join5(folder, `${result.kind}-${target.key}`);
   const json = renderJson(result);
   let saved = "";
   try {
@@ -80577,6 +80824,156 @@ function saveResult({ context, target }, result, text, problems) {
     problems.push(`The ${result.kind} could not be saved: ${messageOf(error2)}`);
   }
   return saved;
+}
+
+// src/action/tell.ts
+var NOTHING = { url: "", left: null, problem: null };
+async function tell2(run, what) {
+  const { inputs, context, github, target, runner: runner2 } = run;
+  const { trigger } = context;
+  if (trigger.kind !== "pull-request" || inputs.comment === "never" || github === null) return NOTHING;
+  const { number } = trigger;
+  const there = await unlessForbidden(runner2.notice, () => github.findPlanComment(number, target));
+  if (there === "forbidden") return NOTHING;
+  const told = await tellBeside(run, github, what, there);
+  if (there !== null) {
+    await retireYounger(run, github, there);
+    return told;
+  }
+  if (told.url === "") return told;
+  const first = await github.findPlanComment(number, target);
+  if (first === null || first.url === told.url) return told;
+  await retireYounger(run, github, first);
+  return tellBeside(run, github, what, first);
+}
+async function retireYounger({ runner: runner2 }, github, there) {
+  const problems = [];
+  await onGitHub(problems, async () => {
+    for (const id of there.youngerIds) await github.retireComment(id, there.url);
+  });
+  for (const problem of problems) runner2.notice(problem);
+}
+async function tellBeside(run, github, what, there) {
+  const { trigger } = run.context;
+  const rendered = what(there);
+  const unchanged = { ...NOTHING, url: there?.url ?? "" };
+  if (rendered === null || trigger.kind !== "pull-request") return unchanged;
+  const { number, headSha } = trigger;
+  const now = await github.pullRequest(number);
+  if (now.isMerged) return { ...unchanged, left: MERGED };
+  if (now.headSha !== null && now.headSha !== headSha) {
+    return { ...unchanged, left: noLongerNewest(headSha, now.headSha) };
+  }
+  if (there !== null && isOfAnotherApi(there.header, rendered.header)) {
+    return { ...NOTHING, problem: anotherApi(there) };
+  }
+  const written = await github.writePlanComment(number, rendered.body, there);
+  return written === "forbidden" ? NOTHING : { ...NOTHING, url: written.url };
+}
+var MERGED = "This pull request is merged, so its comment stays as it was: this plan was not reviewed in it.";
+function noLongerNewest(commit, newest) {
+  return `Commit ${commit} is no longer the newest of this pull request, ${newest} is. The comment is left to the run of that one.`;
+}
+function isOfAnotherApi(there, next) {
+  return there.commit === next.commit && there.api !== void 0 && next.api !== void 0 && there.api !== next.api;
+}
+function anotherApi({ url }) {
+  return `The comment ${url} has a plan of the same commit for another API, so it was left alone. Two jobs write into one comment here: give each another environment, config or workflow name, the same for plan and apply. If there is only one job and its API was changed, delete that comment and run the job again.`;
+}
+
+// src/action/plan-told.ts
+function tellPlan(run, plan2, origins) {
+  const commit = commitOf(run);
+  const rendered = renderPlanComment({
+    plan: plan2,
+    target: run.target,
+    commit,
+    origins,
+    fileUrl: fileUrlFor(run, commit),
+    runUrl: run.context.runUrl
+  });
+  return tell2(run, (there) => there !== null || mayBeFirst2(run, plan2.summary.update) ? rendered : null);
+}
+function tellInvalid(run, diagnostics) {
+  const rendered = renderInvalidComment({
+    diagnostics,
+    target: run.target,
+    commit: commitOf(run),
+    runUrl: run.context.runUrl
+  });
+  return tell2(run, (there) => there !== null || mayBeFirst2(run, 0) ? rendered : null);
+}
+function mayBeFirst2({ inputs, context: { trigger } }, updates) {
+  if (trigger.kind === "pull-request" && trigger.isFork) return false;
+  return inputs.comment === "always" || updates > 0;
+}
+async function takeBackOlder(run) {
+  let replaced = null;
+  const problems = [];
+  await onGitHub(
+    problems,
+    () => tell2(run, (there) => {
+      if (there === null || !isPlanOfAnother(run, there.header)) return null;
+      replaced = there.header.commit;
+      return noPlan(run, NOT_ENDED, replaced);
+    })
+  );
+  for (const problem of problems) run.runner.warning(problem);
+  return replaced;
+}
+var NOT_ENDED = {
+  words: "the run of this commit has not ended",
+  sentence: "When it has, the plan stands here. Where it was cancelled or cut off, run the job again."
+};
+async function tellNoPlan(run, why, replaced) {
+  if (run.signal.aborted) return;
+  const problems = [];
+  const told = await onGitHub(
+    problems,
+    () => tell2(run, (there) => {
+      if (there === null) return mayBeFirst2(run, 0) ? noPlan(run, why, null) : null;
+      if (isPlanOfAnother(run, there.header)) return noPlan(run, why, there.header.commit);
+      return isPlan(there.header) ? null : noPlan(run, why, replaced);
+    })
+  );
+  for (const problem of problems) run.runner.warning(problem);
+  if (told?.left != null) run.runner.notice(told.left);
+}
+function noPlan(run, why, replaced) {
+  const { target, context } = run;
+  return renderNoPlanComment({ why, target, commit: commitOf(run), replaced, runUrl: context.runUrl });
+}
+function isPlan({ api }) {
+  return api !== void 0;
+}
+function isPlanOfAnother(run, header) {
+  return isPlan(header) && header.commit !== commitOf(run);
+}
+function whyFailed(error2) {
+  if (error2 instanceof AccessError) {
+    return { words: "the API refused the credentials", sentence: error2.message };
+  }
+  if (error2 instanceof UsageError) {
+    const sentence = error2.hint === null ? error2.message : `${error2.message} ${error2.hint}`;
+    return { words: "the run could not begin", sentence };
+  }
+  if (error2 instanceof GitHubError) return { words: "GitHub could not be asked", sentence: error2.message };
+  return {
+    words: "the run failed",
+    sentence: "This is a mistake in campaignctl. The log of the run has it; please report it."
+  };
+}
+
+// src/action/skipped.ts
+var MAX_NAMES = 10;
+function skippedWarnings(skipped) {
+  if (skipped.length === 0) return [];
+  const names = skipped.slice(0, MAX_NAMES).map(({ name }) => escapeText(shownName(name)));
+  const more = skipped.length - names.length;
+  const all = `${names.join(", ")}${more === 0 ? "" : ` and ${more} more`}`;
+  return [
+    `SKIPPED: ${quantity(skipped.length, "campaign")} not draft any more, so what the files say is not written: ${all}.`
+  ];
 }
 
 // src/action/validate.ts
@@ -80601,49 +80998,76 @@ function endOfFiles(run, declared, notices) {
 
 // src/action/plan.ts
 async function planAction(run) {
-  const declared = await declare(run);
-  const reason = reasonForFilesOnly(run);
-  if (reason !== null) return endOfFiles(run, declared, [reason]);
-  if (hasErrors(declared.diagnostics)) {
-    const problems2 = [];
-    await onGitHub(problems2, () => commentInvalid(run, declared));
-    return endOfFiles(run, declared, problems2);
+  const replaced = await takeBackOlder(run);
+  try {
+    await requireCheckout(run);
+    const declared = await declare(run);
+    const reason = reasonForFilesOnly(run);
+    if (reason?.kind === "expected") return endOfFiles(run, declared, [reason.sentence]);
+    if (hasErrors(declared.diagnostics)) return await endOfInvalid(run, declared, reason);
+    if (reason !== null) {
+      await tellNoPlan(run, reason, replaced);
+      return { ...endOfFiles(run, declared, []), warnings: [reason.sentence] };
+    }
+    const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
+    return await endOfPlan(run, planned);
+  } catch (error2) {
+    await tellNoPlan(run, whyFailed(error2), replaced);
+    throw error2;
   }
-  const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
-  const made = planned.plan;
+}
+async function endOfInvalid(run, declared, reason) {
+  const problems = [];
+  await onGitHub(problems, () => tellInvalid(run, declared.diagnostics));
+  const warnings = reason === null ? [] : [reason.sentence];
+  return { ...endOfFiles(run, declared, problems), warnings };
+}
+async function endOfPlan(run, planned) {
+  const { plan: made } = planned;
   const problems = [];
   const planPath = saveResult(run, made, planned.text, problems);
-  const base = baseCommitOf(run);
-  const noBadges = [];
-  const origins = base === null ? null : await onGitHub(noBadges, () => originsOf(run, made, base));
-  const commentUrl = await onGitHub(problems, () => commentPlan(run, made, origins));
+  const { url, origins, notices } = await tellWithBadges(run, made, problems);
   const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
   const [problem = null] = problems;
   return {
     exitCode: exitCodeAfter(problem === null ? conditions : [...conditions, "incomplete"], run.signal),
-    outputs: { ...planOutputs(made, planPath), "comment-url": commentUrl ?? "" },
+    outputs: { ...planOutputs(made, planPath), "comment-url": url },
     content: { kind: "plan", plan: made, origins, fileUrl: fileUrlFor(run, commitOf(run)) },
-    notices: [
-      ...problems,
-      ...noBadges.map((why) => `Nobody can tell this pull request's changes from drift: ${why}`)
-    ],
+    notices: [...problems, ...notices],
+    warnings: skippedWarnings(made.changes.filter(({ action }) => action === "skip")),
     failure: planned.accessError?.message ?? (conditions.length > 0 ? UNREAD : problem)
   };
 }
-var UNREAD = "Not every campaign could be read. The job summary says which, and why.";
-function reasonForFilesOnly({ inputs, context: { trigger } }) {
-  if (trigger.kind !== "pull-request" && trigger.kind !== "merge-group") return null;
-  if (trigger.kind === "pull-request" && trigger.isFork) {
-    return "This pull request comes from a fork, so it is never planned against the API: the files were checked, and nothing else. A maintainer can plan it by bringing the commits onto a branch of this repository.";
-  }
-  if (hasSecret(inputs.variables)) return null;
-  return "This run has no credentials for the API, so there is no plan: the files were checked, and nothing else. Give the inputs token, or client-id, client-secret and token-url.";
+async function tellWithBadges(run, made, problems) {
+  const base = baseCommitOf(run.context.trigger);
+  const here = base === null ? null : await originsHere(run, made, base);
+  const url = await tellOnce(run, made, here, problems);
+  if (base === null || here !== null || run.signal.aborted) return { url, origins: here, notices: [] };
+  const troubles = [];
+  const found = await onGitHub(troubles, () => originsAsked(run, made, base));
+  const origins = found?.origins ?? null;
+  if (origins !== null && url !== "") await tellOnce(run, made, origins, troubles);
+  const whys = [...troubles, ...found?.why == null ? [] : [found.why]];
+  const notices = whys.map((why) => `Nobody can tell this pull request's changes from drift: ${why}`);
+  return { url, origins, notices };
 }
+async function tellOnce(run, made, origins, problems) {
+  if (run.signal.aborted) return "";
+  const told = await onGitHub(problems, () => tellPlan(run, made, origins));
+  if (told?.problem != null) problems.push(told.problem);
+  if (told?.left != null) run.runner.notice(told.left);
+  return told?.url ?? "";
+}
+function baseCommitOf(trigger) {
+  return trigger.kind === "pull-request" || trigger.kind === "merge-group" ? trigger.baseSha : null;
+}
+var UNREAD = "Not every campaign could be read. The job summary says which, and why.";
 async function planWith(run, declared, work) {
   const settings = await settingsFor(run, declared);
-  const { parallelism } = run.inputs;
-  const connection = compose(settings, process.env, parallelism, {
-    onSecret: (secret) => run.runner.mask([secret])
+  const { runner: runner2, inputs } = run;
+  const connection = compose(settings, process.env, inputs.parallelism, {
+    onSecret: (secret) => runner2.mask([secret]),
+    onThrottled: () => runner2.notice(THROTTLED)
   });
   try {
     return await work(connection, planInput(declared, settings));
@@ -80651,56 +81075,12 @@ async function planWith(run, declared, work) {
     await connection.close();
   }
 }
-async function settingsFor(run, declared) {
-  const base = baseCommitOf(run);
-  const project = base === null ? declared.project : await baseProject(run, base);
-  const { apiUrl, environment, variables } = run.inputs;
-  return resolveSettings({ apiUrl, environment }, variables, project);
-}
 async function readPlan(run, { reader }, input) {
   const planned = await plan(input, { reader, clock: systemClock }, run.signal);
   if (planned.kind === "no-access") throw planned.error;
   const text = renderPlanText(planned.plan, { style: plainStyle });
   run.runner.log(text);
   return { ...planned, text };
-}
-async function commentPlan(run, made, origins) {
-  const commit = commitOf(run);
-  const { body } = renderPlanComment({
-    plan: made,
-    target: run.target,
-    commit,
-    origins,
-    fileUrl: fileUrlFor(run, commit),
-    runUrl: run.context.runUrl
-  });
-  const { update, skip, error: error2 } = made.summary;
-  return comment(run, body, update + skip + error2 === 0 ? "nothing to say" : "something to say");
-}
-async function commentInvalid(run, { diagnostics }) {
-  const { target, context } = run;
-  const { body } = renderInvalidComment({
-    diagnostics,
-    target,
-    commit: commitOf(run),
-    runUrl: context.runUrl
-  });
-  await comment(run, body, "something to say");
-}
-async function comment({ inputs, context: { trigger }, github, target, runner: runner2 }, body, news) {
-  if (trigger.kind !== "pull-request" || inputs.comment === "never" || github === null) return "";
-  const { number } = trigger;
-  const existing = await unlessForbidden(runner2.notice, () => github.findPlanComment(number, target));
-  if (existing === "forbidden") return "";
-  if (existing === null && inputs.comment === "changes-only" && news === "nothing to say") return "";
-  if (await github.isMerged(number)) {
-    runner2.notice(
-      "This pull request is merged, so its comment stays as it was: this plan was not reviewed in it."
-    );
-    return existing?.url ?? "";
-  }
-  const written = await github.writePlanComment(number, body, existing);
-  return written === "forbidden" ? "" : written.url;
 }
 
 // src/github/reviewed-fold.ts
@@ -80802,15 +81182,15 @@ async function findReviewed(run, github) {
   const known = merged.map(({ number }) => number);
   const earlier = await github.plannedEarlier({ branch, head, target: run.target, known });
   const found = [
-    ...ofThisPush.flatMap(({ pull, plans }) => plans.map((comment2) => ({ ...pull, comment: comment2 }))),
+    ...ofThisPush.flatMap(({ pull, plans }) => plans.map((comment) => ({ ...pull, comment }))),
     ...earlier.flatMap(
-      ({ pullRequest, comments }) => comments.map((comment2) => ({ ...pullRequest, comment: comment2 }))
+      ({ pullRequest, comments }) => comments.map((comment) => ({ ...pullRequest, comment }))
     )
   ].sort(byNewestMerge);
   const judged = found.map((each) => ({ ...each, flaw: flawOf(each) }));
   return {
     // A plan of which nothing is left authorises nothing more, also when the run of an old push is repeated.
-    pulls: judged.filter(({ flaw, comment: comment2 }) => flaw === null && comment2.header.state !== "applied"),
+    pulls: judged.filter(({ flaw, comment }) => flaw === null && comment.header.state !== "applied"),
     notices: judged.flatMap(({ flaw, number }) => known.includes(number) ? flaw ?? [] : []),
     instead: [
       ...trigger.kind === "push" ? missingOn(ofThisPush) : [],
@@ -80818,8 +81198,8 @@ async function findReviewed(run, github) {
     ]
   };
 }
-function flawOf({ number, headSha, comment: comment2 }) {
-  const { header, isTrusted } = comment2;
+function flawOf({ number, headSha, comment }) {
+  const { header, isTrusted } = comment;
   const plan2 = `The plan in pull request ${number}`;
   if (header.commit === "") return `${plan2} cannot be read any more, so it authorises nothing.`;
   if (!isTrusted) return `${plan2} was edited by somebody else, so it authorises nothing.`;
@@ -80858,7 +81238,7 @@ function isEmpty2(reviewed) {
   return reviewed.kind === "changes" && reviewed.changes.length === 0;
 }
 function reviewedOf({ pulls }) {
-  return pulls.map(({ comment: comment2 }) => comment2.header.reviewed);
+  return pulls.map(({ comment }) => comment.header.reviewed);
 }
 
 // src/render/report-markdown.ts
@@ -81092,8 +81472,8 @@ function validatePage({ diagnostics, campaigns }) {
 
 // src/action/summarize.ts
 async function summarize({ runner: runner2, target }, end) {
-  const { content, notices } = end;
-  await writeSummary(runner2, renderJobSummary({ content, target, notices }));
+  const { content, notices, warnings = [] } = end;
+  await writeSummary(runner2, renderJobSummary({ content, target, notices: [...warnings, ...notices] }));
 }
 async function writeSummary(runner2, markdown) {
   try {
@@ -81105,7 +81485,7 @@ async function writeSummary(runner2, markdown) {
 
 // src/action/superseded.ts
 import { readFileSync } from "node:fs";
-import { join as join5, posix as posix7 } from "node:path";
+import { join as join6, posix as posix7 } from "node:path";
 var MOST_SEARCHED = 50;
 async function supersededOn(run, plan2) {
   const { github, context } = run;
@@ -81144,7 +81524,7 @@ function yamlFilesIn(files, folder) {
 async function projectMoved({ inputs, context }, tip) {
   const path = posix7.join(inputs.workingDirectory, inputs.config ?? PROJECT_FILE);
   if (!tip.mayDiffer(path)) return false;
-  const [there, here] = [await tip.text(path), textOf2(join5(context.workspace, path))];
+  const [there, here] = [await tip.text(path), textOf2(join6(context.workspace, path))];
   return plain(there) !== plain(here);
 }
 function plain(text) {
@@ -81230,7 +81610,7 @@ function isNothing2({ ids, targets }) {
 function followUpMarker(target) {
   return `<!-- campaignctl:follow-up ${target.key} -->`;
 }
-function renderFollowUpIssue(input, unseen = NOTHING) {
+function renderFollowUpIssue(input, unseen = NOTHING2) {
   const { report: report3, target, runUrl, plan: plan2, verdicts } = input;
   const left = report3.results.filter(isLeft);
   if (left.length === 0 && isNothing2(unseen)) return null;
@@ -81257,7 +81637,7 @@ ${lastLine(report3)}`,
     body: fitSections(frame, sections, COMMENT_LIMIT, utf8Length).trimEnd()
   };
 }
-var NOTHING = { ids: [], targets: [] };
+var NOTHING2 = { ids: [], targets: [] };
 function where({ environment }) {
   return environment === null ? "" : ` (${environment})`;
 }
@@ -81437,11 +81817,11 @@ async function tellApplied(run, reviewed, done) {
   const urls = [];
   const problems = [];
   const notices = [];
-  for (const { number, comment: comment2 } of reviewed.pulls) {
-    const left = leftOfReview(comment2.header.reviewed, done);
+  for (const { number, comment } of reviewed.pulls) {
+    const left = leftOfReview(comment.header.reviewed, done);
     if (left.unseen.length > 0) notices.push(unseenNotice(number, left.unseen));
-    const { body } = renderApplyComment({ ...done, previous: comment2, left, runUrl: context.runUrl });
-    const written = await onGitHub(problems, () => github.writePlanComment(number, body, comment2));
+    const { body } = renderApplyComment({ ...done, previous: comment, left, runUrl: context.runUrl });
+    const written = await onGitHub(problems, () => github.writePlanComment(number, body, comment));
     if (written === "forbidden") notices.push(stillShown(number));
     else if (written !== null) urls.push(written.url);
   }
@@ -81475,13 +81855,12 @@ async function keepFollowUp({ github, target }, operationsFor) {
 
 // src/action/apply.ts
 async function applyAction(run) {
-  const declared = await declare(run);
-  if (hasErrors(declared.diagnostics)) {
+  try {
+    await requireCheckout(run);
+    const declared = await declare(run);
+    if (!hasErrors(declared.diagnostics)) return await applyDeclared(run, declared);
     const problems = await tellNotBegun(run, "The campaign files are not valid.");
     return endOfFiles(run, declared, problems);
-  }
-  try {
-    return await applyDeclared(run, declared);
   } catch (error2) {
     if (error2 instanceof AccessError || error2 instanceof UsageError) await tellNotBegun(run, error2.message);
     throw error2;
@@ -81629,8 +82008,8 @@ function checkCombination(inputs, trigger) {
   }
   checkOrigin(inputs, trigger);
 }
-function checkPlan({ githubToken, comment: comment2 }, trigger) {
-  if (trigger.kind === "pull-request" && comment2 !== "never" && githubToken === null) {
+function checkPlan({ githubToken, comment }, trigger) {
+  if (trigger.kind === "pull-request" && comment !== "never" && githubToken === null) {
     throw new UsageError(
       "Input github-token is empty, and the plan is to be written into the pull request.",
       "Leave github-token out to use the job's own token, or set comment: never."
@@ -81652,8 +82031,8 @@ function checkApply(inputs, trigger) {
   }
   if (inputs.requireReviewedPlan) checkReviewedApply(inputs, trigger);
 }
-function checkReviewedApply({ comment: comment2, githubToken }, trigger) {
-  if (comment2 === "never") {
+function checkReviewedApply({ comment, githubToken }, trigger) {
+  if (comment === "never") {
     throw new UsageError(
       "comment: never and a reviewed apply do not go together: the reviewed plan is kept in the comment.",
       "Leave comment out, for plan and for apply, or set require-reviewed-plan: false to write without a review."
@@ -81793,7 +82172,8 @@ function refOf(run) {
   return branch ?? commitOf(run);
 }
 async function keepIssues(run, github, plan2) {
-  const { target, inputs } = run;
+  const { inputs } = run;
+  const target = wholeTarget(run.target);
   const issues = await github.findIssues(driftMarker(target));
   const declaredIds = new Set(plan2.changes.map(({ campaignId }) => campaignId));
   const operations = planDriftIssues({
@@ -82000,7 +82380,7 @@ function openRun(runner2, env, interruption) {
     runner: runner2,
     github: openGitHub(inputs, context, runner2, graceAfter(interruption.signal)),
     target: targetFor(inputs, context.workflow),
-    cwd: join6(context.workspace, inputs.workingDirectory),
+    cwd: join7(context.workspace, inputs.workingDirectory),
     signal: interruption.signal,
     beforeEnd: interruption.beforeEnd
   };
@@ -82025,10 +82405,20 @@ function graceAfter(signal2) {
 function openGitHub({ githubToken }, context, runner2, signal2) {
   if (githubToken === null) return null;
   const { apiUrl, repository, workspace } = context;
-  return connectGitHub({ token: githubToken, apiUrl, repository, workspace, log: runner2.notice, signal: signal2 });
+  return connectGitHub({
+    token: githubToken,
+    apiUrl,
+    repository,
+    workspace,
+    log: runner2.notice,
+    warn: runner2.warning,
+    signal: signal2
+  });
 }
-function dispatch(run) {
-  switch (run.inputs.command) {
+async function dispatch(run) {
+  const { command } = run.inputs;
+  if (command === "validate" || command === "drift") await requireCheckout(run);
+  switch (command) {
     case "validate":
       return validate(run);
     case "plan":
@@ -82041,7 +82431,9 @@ function dispatch(run) {
 }
 async function finish(run, end) {
   const { runner: runner2 } = run;
-  for (const notice2 of end.notices) runner2.notice(notice2);
+  const { warnings = [], notices } = end;
+  for (const warning2 of warnings) runner2.warning(warning2);
+  for (const notice2 of notices) runner2.notice(notice2);
   setOutputs(runner2, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });
   await summarize(run, end);
   if (end.exitCode === 0) return 0;
@@ -82670,10 +83062,11 @@ function openRunner() {
       await summary.emptyBuffer().addRaw(markdown, true).write({ overwrite: true });
     },
     annotate(level, place, message) {
-      const tell2 = level === "error" ? error : warning;
-      tell2(message, propertiesOf(place));
+      const tell3 = level === "error" ? error : warning;
+      tell3(message, propertiesOf(place));
     },
     notice: (message) => notice(message),
+    warning: (message) => warning(message),
     fail: (message) => error(message),
     log: (text) => info(breakCommands(text.replace(/\n$/, ""))),
     group: (name, work) => group(name, work)

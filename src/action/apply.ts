@@ -9,6 +9,7 @@ import { plainStyle } from "../render/style.ts";
 import { exitCodeAfter } from "../signals.ts";
 import { isSuperseded } from "../superseded.ts";
 import { applyReviewed } from "./apply-reviewed.ts";
+import { requireCheckout } from "./checked-out.ts";
 import { looksAtAll } from "./coverage.ts";
 import { onGitHub } from "./on-github.ts";
 import { failureReasonOf, reportOutputs } from "./outputs.ts";
@@ -22,13 +23,12 @@ import { endOfFiles } from "./validate.ts";
 
 /** `command: apply`: plans again, and carries out exactly what the merged pull requests showed. */
 export async function applyAction(run: ActionRun): Promise<ActionEnd> {
-  const declared = await declare(run);
-  if (hasErrors(declared.diagnostics)) {
+  try {
+    await requireCheckout(run);
+    const declared = await declare(run);
+    if (!hasErrors(declared.diagnostics)) return await applyDeclared(run, declared);
     const problems = await tellNotBegun(run, "The campaign files are not valid.");
     return endOfFiles(run, declared, problems);
-  }
-  try {
-    return await applyDeclared(run, declared);
   } catch (error) {
     if (error instanceof AccessError || error instanceof UsageError) await tellNotBegun(run, error.message);
     throw error;

@@ -13,6 +13,7 @@ import { escapeMarkdown } from "../render/markdown-escape.ts";
 import type { Variables } from "../settings.ts";
 import { exitCodeAfter, type Interruption, listenForSignals } from "../signals.ts";
 import { applyAction } from "./apply.ts";
+import { requireCheckout } from "./checked-out.ts";
 import { checkCombination } from "./combination.ts";
 import { secretsOf } from "./credentials.ts";
 import { driftAction } from "./drift.ts";
@@ -100,11 +101,22 @@ function openGitHub(
 ): GitHub | null {
   if (githubToken === null) return null;
   const { apiUrl, repository, workspace } = context;
-  return connectGitHub({ token: githubToken, apiUrl, repository, workspace, log: runner.notice, signal });
+  return connectGitHub({
+    token: githubToken,
+    apiUrl,
+    repository,
+    workspace,
+    log: runner.notice,
+    warn: runner.warning,
+    signal,
+  });
 }
 
-function dispatch(run: ActionRun): Promise<ActionEnd> {
-  switch (run.inputs.command) {
+async function dispatch(run: ActionRun): Promise<ActionEnd> {
+  const { command } = run.inputs;
+  // A plan or an apply that cannot begin has that to tell on GitHub, so these look by themselves.
+  if (command === "validate" || command === "drift") await requireCheckout(run);
+  switch (command) {
     case "validate":
       return validate(run);
     case "plan":
@@ -118,7 +130,9 @@ function dispatch(run: ActionRun): Promise<ActionEnd> {
 
 async function finish(run: ActionRun, end: ActionEnd): Promise<number> {
   const { runner } = run;
-  for (const notice of end.notices) runner.notice(notice);
+  const { warnings = [], notices } = end;
+  for (const warning of warnings) runner.warning(warning);
+  for (const notice of notices) runner.notice(notice);
   setOutputs(runner, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });
   await summarize(run, end);
   if (end.exitCode === 0) return 0;

@@ -6,10 +6,10 @@ import type { ActionEnd, ActionRun } from "./run.ts";
 /** Writes what a run came to into its job summary, in place of what stood there before. */
 export async function summarize(
   { runner, target }: ActionRun,
-  end: Pick<ActionEnd, "content" | "notices">,
+  end: Pick<ActionEnd, "content" | "notices" | "warnings">,
 ): Promise<void> {
-  const { content, notices } = end;
-  await writeSummary(runner, renderJobSummary({ content, target, notices }));
+  const { content, notices, warnings = [] } = end;
+  await writeSummary(runner, renderJobSummary({ content, target, notices: [...warnings, ...notices] }));
 }
 
 /** A summary that cannot be written must not take the outputs of an apply with it. */

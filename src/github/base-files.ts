@@ -33,13 +33,14 @@ export async function readBaseFile(
 }
 
 /**
- * Text of a file as a branch has it by now, from GitHub; null when the branch has no such file.
+ * Text of a file as it is on a branch by now, asked of GitHub. Null when the branch has no such file.
  *
+ * @param path from the root of the repository, with slashes.
  * @throws UsageError for a path outside of the repository; GitHubError, also when there is no such branch.
  */
 export async function readBranchFile(client: Client, path: string, branch: string): Promise<string | null> {
   checkPath(path);
-  return readFromGitHub(client, path, branch);
+  return readFromGitHub(client, path, `refs/heads/${branch}`);
 }
 
 async function readFromGitHub(client: Client, path: string, ref: string): Promise<string | null> {

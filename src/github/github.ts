@@ -6,7 +6,7 @@ import { readBaseFile, readBranchFile } from "./base-files.ts";
 import { type BranchSince, branchSince } from "./branch-since.ts";
 import { changedFiles } from "./changed-files.ts";
 import { createClient } from "./client.ts";
-import { type CommentScope, findPlanComment, writePlanComment } from "./comments.ts";
+import { type CommentScope, findPlanComment, retireComment, writePlanComment } from "./comments.ts";
 import { openCheckout } from "./git-file.ts";
 import { createIdentity } from "./identity.ts";
 import { commentOnIssue, createIssue, findIssues, type IssueChange, updateIssue } from "./issues.ts";
@@ -25,9 +25,11 @@ export type GitHub = {
     body: string,
     existing: PlanComment | null,
   ): Promise<{ readonly url: string } | "forbidden">;
-  /** Whether a pull request is merged by now, whatever the event said. */
-  isMerged(pullNumber: number): Promise<boolean>;
   plansOn(pullNumber: number, target: Target): Promise<PlansOn>;
+  /** Makes a later comment of ours point to the one that counts. */
+  retireComment(id: number, url: string): Promise<void>;
+  /** A pull request as it is by now, whatever the event said. */
+  pullRequest(pullNumber: number): Promise<{ readonly isMerged: boolean; readonly headSha: string | null }>;
   mergedPullRequests(range: PushedRange): Promise<readonly MergedPullRequest[]>;
   plannedEarlier(search: EarlierSearch): Promise<readonly PlannedPullRequest[]>;
   findIssues(marker: string): Promise<readonly OwnIssue[]>;
@@ -50,6 +52,8 @@ export type GitHubOptions = {
   readonly workspace: string | null;
   /** Takes whole sentences that are worth a notice in the run. */
   readonly log: (text: string) => void;
+  /** The same, of what somebody should look at. */
+  readonly warn: (text: string) => void;
   /** Ends every request and every pause. */
   readonly signal?: AbortSignal;
   /** Left out but in tests. */
@@ -74,20 +78,24 @@ function checkToken(token: string): void {
  * @throws UsageError when there is no token, or it cannot be one.
  */
 export function connectGitHub(options: GitHubOptions): GitHub {
-  const { token, repository, workspace, log: notice, clock = systemClock, random = Math.random } = options;
+  const { token, repository, workspace, log, warn, clock = systemClock, random = Math.random } = options;
   const { signal = new AbortController().signal } = options;
   checkToken(token);
   const apiUrl = options.apiUrl.replace(/\/+$/, "");
   const client = createClient({ token, apiUrl, clock, random, signal }, repository);
   const login = createIdentity(client);
   const checkout = workspace === null ? null : openCheckout(workspace);
-  const scope: CommentScope = { client, login, notice };
+  const scope: CommentScope = { client, login, notice: log, warning: warn };
   return {
     login,
     findPlanComment: (number, target) => findPlanComment(scope, number, target),
     writePlanComment: (number, body, existing) => writePlanComment(scope, number, body, existing),
-    isMerged: async (number) => (await readPullRequest(client, number)).mergedAt !== null,
     plansOn: (number, target) => plansOn(scope, number, target),
+    retireComment: (id, url) => retireComment(scope, id, url),
+    pullRequest: async (number) => {
+      const { mergedAt, headSha } = await readPullRequest(client, number);
+      return { isMerged: mergedAt !== null, headSha };
+    },
     mergedPullRequests: (range) => mergedPullRequests(client, range),
     plannedEarlier: (search) => plannedEarlier(scope, search),
     findIssues: (marker) => findIssues(scope, marker),

@@ -40,6 +40,8 @@ export type RunContext = {
   /** Without a slash at the end: https://github.com, or a GitHub Enterprise Server. */
   readonly serverUrl: string;
   readonly apiUrl: string;
+  /** Name of the repository's default branch; null when the event does not tell. */
+  readonly defaultBranch: string | null;
   readonly workflow: string;
   readonly runUrl: string;
   /** Where the repository is checked out. */
@@ -101,6 +103,8 @@ export type PlanComment = {
   readonly header: CommentHeader;
   /** False when GitHub shows that somebody else has edited it: then it authorises nothing. */
   readonly isTrusted: boolean;
+  /** Later comments of ours for the same target, which two runs at once leave behind. */
+  readonly youngerIds: readonly number[];
 };
 
 /** A merged pull request. */

@@ -23,6 +23,8 @@ export type Runner = {
   annotate(level: "error" | "warning", place: AnnotationPlace, message: string): void;
   /** Tells something that is no problem, beside the log. */
   notice(message: string): void;
+  /** Tells something that somebody should look at. */
+  warning(message: string): void;
   /** Says why the step fails. The exit code is set by whoever ends the run. */
   fail(message: string): void;
   /** Writes to the log. Text from anywhere is safe here: no line of it becomes a command. */
@@ -47,6 +49,7 @@ export function openRunner(): Runner {
       tell(message, propertiesOf(place));
     },
     notice: (message) => core.notice(message),
+    warning: (message) => core.warning(message),
     fail: (message) => core.error(message),
     log: (text) => core.info(breakCommands(text.replace(/\n$/, ""))),
     group: (name, work) => core.group(name, work),

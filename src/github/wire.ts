@@ -69,16 +69,15 @@ export function decodePullRequest(value: unknown): WirePullRequest | null {
   const { number, html_url, merged_at, merge_commit_sha, base, head } = fieldsOf(value);
   const { ref, repo } = fieldsOf(base);
   const { full_name } = fieldsOf(repo);
-  const { sha } = fieldsOf(head);
   if (!isId(number) || !isText(html_url) || !isText(ref)) return null;
   return {
     number,
     url: html_url,
     mergedAt: textOrNull(merged_at),
-    headSha: textOrNull(sha),
     baseRef: ref,
     baseRepository: textOrNull(full_name),
     mergeCommit: textOrNull(merge_commit_sha),
+    headSha: textOrNull(fieldsOf(head).sha),
   };
 }
 

@@ -134,6 +134,7 @@ describe("from GitHub", () => {
       repository: { owner: "acme", repo: "campaigns" },
       workspace: null,
       log: () => {},
+      warn: () => {},
       clock: createInstantClock(),
     });
     expect(await github.baseFile("a.yaml", "a".repeat(40))).toBe("include: [1, 2, 3]\n");

@@ -27,7 +27,16 @@ async function raw(behave: Behaviour): Promise<{
 
 function connectTo(apiUrl: string, clock = createInstantClock(), token = TOKEN): GitHub {
   const repository = { owner: "acme", repo: "campaigns" };
-  return connectGitHub({ token, apiUrl, repository, workspace: null, log: () => {}, clock, random: () => 0 });
+  return connectGitHub({
+    token,
+    apiUrl,
+    repository,
+    workspace: null,
+    log: () => {},
+    warn: () => {},
+    clock,
+    random: () => 0,
+  });
 }
 
 describe("rate limits", () => {

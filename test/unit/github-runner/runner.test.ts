@@ -84,12 +84,14 @@ test("annotations have their place, and nothing in a name ends a property", asyn
     runner.annotate("error", place, "what\\nwhy 100%");
     runner.annotate("warning", { file: null, line: null, column: null, title: null }, "w");
     runner.notice("::error::n");
+    runner.warning("w\\n2");
     runner.fail("f");
   `);
   expect(lines).toEqual([
     "::error title=No%2C no%3A x,file=a%2Cb%3Ac.yaml,line=4,col=2::what%0Awhy 100%25",
     "::warning::w",
     "::notice::::error::n",
+    "::warning::w%0A2",
     "::error::f",
     "",
   ]);
