@@ -81822,8 +81822,7 @@ async function tellApplied(run, reviewed, done) {
     if (left.unseen.length > 0) notices.push(unseenNotice(number, left.unseen));
     const { body } = renderApplyComment({ ...done, previous: comment, left, runUrl: context.runUrl });
     const written = await onGitHub(problems, () => github.writePlanComment(number, body, comment));
-    if (written === "forbidden") notices.push(stillShown(number));
-    else if (written !== null) urls.push(written.url);
+    if (written !== null && written !== "forbidden") urls.push(written.url);
   }
   await onGitHub(notices, () => keepFollowUp(run, (issues) => planFollowUp(followUpOf(run, done), issues)));
   return { url: urls[0] ?? "", problems, notices };
@@ -81836,9 +81835,6 @@ function unseenNotice(number, ids) {
   const named = ids.slice(0, MOST_NAMED).join(", ");
   const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : "";
   return `Still to be applied of the plan in pull request ${number}, since this run did not look at ${ids.length === 1 ? "it" : "them"}: ${quantity(ids.length, "campaign")} (${named}${more}).`;
-}
-function stillShown(number) {
-  return `The comment in pull request ${number} could not be changed, so it still shows its plan as one to be applied. The next run that can change it will.`;
 }
 async function tellNotBegun(run, reason) {
   const { target, context } = run;
@@ -81903,13 +81899,17 @@ async function applyDeclared(run, declared) {
     url: told.url
   });
 }
-function endOf(run, { plan: plan2, verdicts, report: report3 }, paths, { conditions, notices, problems, url }) {
+function endOf({ inputs, signal: signal2 }, { plan: plan2, verdicts, report: report3 }, paths, { conditions, notices, problems, url }) {
   const all = problems.length > 0 ? [...conditions, "incomplete"] : conditions;
-  const exitCode = exitCodeAfter(all, run.signal);
+  const exitCode = exitCodeAfter(all, signal2);
   return {
     exitCode,
     outputs: { ...reportOutputs(plan2, report3, paths), "comment-url": url },
     content: { kind: "apply", report: report3, plan: plan2, verdicts },
+    warnings: [
+      ...inputs.requireReviewedPlan ? [] : [UNREVIEWED],
+      ...skippedWarnings(report3.results.filter(({ outcome }) => outcome === "skipped"))
+    ],
     notices,
     failure: exitCode === 0 ? null : [failureOf(report3), ...problems].filter((text) => text !== "").join(" ")
   };
@@ -81959,7 +81959,6 @@ var UNREVIEWED = "require-reviewed-plan is false: whatever differed was written,
 function noticesOf(run, found, reviewed, report3) {
   const superseded = report3.results.filter(isSuperseded).length;
   const told = [
-    ...run.inputs.requireReviewedPlan ? [] : [UNREVIEWED],
     ...found?.notices ?? [],
     ...reviewed?.notices ?? [],
     ...superseded === 0 ? [] : [supersededNotice(superseded)]
