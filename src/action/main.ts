@@ -88,9 +88,18 @@ function openGitHub({ githubToken }: ActionInputs, context: RunContext, runner: 
     apiUrl,
     repository,
     workspace,
-    log: runner.notice,
-    warn: runner.warning,
+    log: once(runner.notice),
+    warn: once(runner.warning),
   });
+}
+
+/** What stands in the way of one comment may stand in the way of the next as well. */
+function once(tell: (text: string) => void): (text: string) => void {
+  const told = new Set<string>();
+  return (text) => {
+    if (!told.has(text)) tell(text);
+    told.add(text);
+  };
 }
 
 async function dispatch(run: ActionRun): Promise<ActionEnd> {

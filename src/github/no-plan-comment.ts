@@ -1,6 +1,7 @@
 import { fitSections } from "../render/fit.ts";
 import { escapeMarkdown, markdownCode } from "../render/markdown-escape.ts";
 import { encodeHeader } from "./comment-header.ts";
+import { shortSha } from "./event-payload.ts";
 import { footer } from "./footer.ts";
 import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
 import type { CommentHeader, Target } from "./model.ts";
@@ -42,5 +43,5 @@ export function renderNoPlanComment(input: {
 }
 
 function replacedText(commit: string): string {
-  return `The plan that stood here is of the older commit ${markdownCode(commit)} and holds no longer. The edit history of this comment has it.`;
+  return `The plan that stood here is of the older commit ${markdownCode(shortSha(commit))} and holds no longer. The edit history of this comment has it.`;
 }
