@@ -20,6 +20,7 @@ import { driftAction } from "./drift.ts";
 import { type ActionInputs, parseInputs } from "./inputs.ts";
 import { failureReasonOf, NO_OUTPUTS } from "./outputs.ts";
 import { planAction } from "./plan.ts";
+import { tellNoPlan, whyFailed } from "./plan-told.ts";
 import { type ActionEnd, type ActionRun, setOutputs, targetFor } from "./run.ts";
 import { validate } from "./validate.ts";
 
@@ -31,7 +32,7 @@ export async function runStep(runner: Runner, env: Variables): Promise<number> {
   );
   try {
     useProxy();
-    const run = openRun(runner, env, interruption);
+    const run = await openOrTell(runner, env, interruption);
     return await finish(run, await dispatch(run));
   } catch (error) {
     return await explain(runner, error);
@@ -53,6 +54,44 @@ function useProxy(): void {
     );
   }
 }
+
+async function openOrTell(runner: Runner, env: Variables, interruption: Interruption): Promise<ActionRun> {
+  try {
+    return openRun(runner, env, interruption);
+  } catch (error) {
+    await tellNotOpened(runner, env, interruption, error);
+    throw error;
+  }
+}
+
+/** Says in the pull request that there is no plan, as far as the inputs that say where are right. */
+async function tellNotOpened(
+  runner: Runner,
+  env: Variables,
+  interruption: Interruption,
+  error: unknown,
+): Promise<void> {
+  const others = Object.entries(env).filter(([name]) => !name.startsWith("INPUT_"));
+  const input = (name: string) => (WHERE_TO_TELL.includes(name) ? runner.input(name) : "");
+  let run: ActionRun;
+  try {
+    run = openRun({ ...runner, input }, Object.fromEntries(others), interruption);
+  } catch {
+    // Then nobody knows which comment it would be; the step says what is wrong.
+    return;
+  }
+  if (run.inputs.command === "plan") await tellNoPlan(run, whyFailed(error), null);
+}
+
+const WHERE_TO_TELL = [
+  "command",
+  "working-directory",
+  "config",
+  "environment",
+  "paths",
+  "github-token",
+  "comment",
+];
 
 function openRun(runner: Runner, env: Variables, interruption: Interruption): ActionRun {
   const inputs = parseInputs(runner.input, env);

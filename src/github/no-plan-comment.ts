@@ -16,7 +16,7 @@ export type NoPlan = { readonly words: string; readonly sentence: string };
  * The comment of a commit that has no plan. Its header has no change, so that nothing an earlier plan in the same comment
  * showed is applied any more.
  *
- * @param replaced the commit whose plan stood here; null where none did.
+ * @param replaced the commit whose plan stood here; null where none did, empty where nobody knows.
  */
 export function renderNoPlanComment(input: {
   readonly why: NoPlan;
@@ -36,7 +36,7 @@ export function renderNoPlanComment(input: {
   const sections = [
     textSection(targetLine(target, null)),
     textSection(escapeMarkdown(why.sentence)),
-    textSection(replaced === null ? "" : replacedText(replaced)),
+    textSection(replaced === null || replaced === "" ? "" : replacedText(replaced)),
   ];
   const room = COMMENT_LIMIT - utf8Length(line) - 1;
   return { body: `${line}\n${fitSections(frame, sections, room, utf8Length)}`, header, isCut: false };
