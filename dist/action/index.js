@@ -1368,6 +1368,78 @@ var require_light = __commonJS({
   }
 });
 
+// node_modules/picocolors/picocolors.js
+var require_picocolors = __commonJS({
+  "node_modules/picocolors/picocolors.js"(exports, module) {
+    var p = process || {};
+    var argv = p.argv || [];
+    var env = p.env || {};
+    var isColorSupported = !(!!env.NO_COLOR || argv.includes("--no-color")) && (!!env.FORCE_COLOR || argv.includes("--color") || p.platform === "win32" || (p.stdout || {}).isTTY && env.TERM !== "dumb" || !!env.CI);
+    var formatter = (open2, close, replace = open2) => (input) => {
+      let string = "" + input, index = string.indexOf(close, open2.length);
+      return ~index ? open2 + replaceClose(string, close, replace, index) + close : open2 + string + close;
+    };
+    var replaceClose = (string, close, replace, index) => {
+      let result = "", cursor = 0;
+      do {
+        result += string.substring(cursor, index) + replace;
+        cursor = index + close.length;
+        index = string.indexOf(close, cursor);
+      } while (~index);
+      return result + string.substring(cursor);
+    };
+    var createColors = (enabled = isColorSupported) => {
+      let f = enabled ? formatter : () => String;
+      return {
+        isColorSupported: enabled,
+        reset: f("\x1B[0m", "\x1B[0m"),
+        bold: f("\x1B[1m", "\x1B[22m", "\x1B[22m\x1B[1m"),
+        dim: f("\x1B[2m", "\x1B[22m", "\x1B[22m\x1B[2m"),
+        italic: f("\x1B[3m", "\x1B[23m"),
+        underline: f("\x1B[4m", "\x1B[24m"),
+        inverse: f("\x1B[7m", "\x1B[27m"),
+        hidden: f("\x1B[8m", "\x1B[28m"),
+        strikethrough: f("\x1B[9m", "\x1B[29m"),
+        black: f("\x1B[30m", "\x1B[39m"),
+        red: f("\x1B[31m", "\x1B[39m"),
+        green: f("\x1B[32m", "\x1B[39m"),
+        yellow: f("\x1B[33m", "\x1B[39m"),
+        blue: f("\x1B[34m", "\x1B[39m"),
+        magenta: f("\x1B[35m", "\x1B[39m"),
+        cyan: f("\x1B[36m", "\x1B[39m"),
+        white: f("\x1B[37m", "\x1B[39m"),
+        gray: f("\x1B[90m", "\x1B[39m"),
+        bgBlack: f("\x1B[40m", "\x1B[49m"),
+        bgRed: f("\x1B[41m", "\x1B[49m"),
+        bgGreen: f("\x1B[42m", "\x1B[49m"),
+        bgYellow: f("\x1B[43m", "\x1B[49m"),
+        bgBlue: f("\x1B[44m", "\x1B[49m"),
+        bgMagenta: f("\x1B[45m", "\x1B[49m"),
+        bgCyan: f("\x1B[46m", "\x1B[49m"),
+        bgWhite: f("\x1B[47m", "\x1B[49m"),
+        blackBright: f("\x1B[90m", "\x1B[39m"),
+        redBright: f("\x1B[91m", "\x1B[39m"),
+        greenBright: f("\x1B[92m", "\x1B[39m"),
+        yellowBright: f("\x1B[93m", "\x1B[39m"),
+        blueBright: f("\x1B[94m", "\x1B[39m"),
+        magentaBright: f("\x1B[95m", "\x1B[39m"),
+        cyanBright: f("\x1B[96m", "\x1B[39m"),
+        whiteBright: f("\x1B[97m", "\x1B[39m"),
+        bgBlackBright: f("\x1B[100m", "\x1B[49m"),
+        bgRedBright: f("\x1B[101m", "\x1B[49m"),
+        bgGreenBright: f("\x1B[102m", "\x1B[49m"),
+        bgYellowBright: f("\x1B[103m", "\x1B[49m"),
+        bgBlueBright: f("\x1B[104m", "\x1B[49m"),
+        bgMagentaBright: f("\x1B[105m", "\x1B[49m"),
+        bgCyanBright: f("\x1B[106m", "\x1B[49m"),
+        bgWhiteBright: f("\x1B[107m", "\x1B[49m")
+      };
+    };
+    module.exports = createColors();
+    module.exports.createColors = createColors;
+  }
+});
+
 // node_modules/fast-json-patch/commonjs/helpers.js
 var require_helpers = __commonJS({
   "node_modules/fast-json-patch/commonjs/helpers.js"(exports) {
@@ -2055,78 +2127,6 @@ var require_fast_json_patch = __commonJS({
     exports.deepClone = helpers._deepClone;
     exports.escapePathComponent = helpers.escapePathComponent;
     exports.unescapePathComponent = helpers.unescapePathComponent;
-  }
-});
-
-// node_modules/picocolors/picocolors.js
-var require_picocolors = __commonJS({
-  "node_modules/picocolors/picocolors.js"(exports, module) {
-    var p = process || {};
-    var argv = p.argv || [];
-    var env = p.env || {};
-    var isColorSupported = !(!!env.NO_COLOR || argv.includes("--no-color")) && (!!env.FORCE_COLOR || argv.includes("--color") || p.platform === "win32" || (p.stdout || {}).isTTY && env.TERM !== "dumb" || !!env.CI);
-    var formatter = (open2, close, replace = open2) => (input) => {
-      let string = "" + input, index = string.indexOf(close, open2.length);
-      return ~index ? open2 + replaceClose(string, close, replace, index) + close : open2 + string + close;
-    };
-    var replaceClose = (string, close, replace, index) => {
-      let result = "", cursor = 0;
-      do {
-        result += string.substring(cursor, index) + replace;
-        cursor = index + close.length;
-        index = string.indexOf(close, cursor);
-      } while (~index);
-      return result + string.substring(cursor);
-    };
-    var createColors = (enabled = isColorSupported) => {
-      let f = enabled ? formatter : () => String;
-      return {
-        isColorSupported: enabled,
-        reset: f("\x1B[0m", "\x1B[0m"),
-        bold: f("\x1B[1m", "\x1B[22m", "\x1B[22m\x1B[1m"),
-        dim: f("\x1B[2m", "\x1B[22m", "\x1B[22m\x1B[2m"),
-        italic: f("\x1B[3m", "\x1B[23m"),
-        underline: f("\x1B[4m", "\x1B[24m"),
-        inverse: f("\x1B[7m", "\x1B[27m"),
-        hidden: f("\x1B[8m", "\x1B[28m"),
-        strikethrough: f("\x1B[9m", "\x1B[29m"),
-        black: f("\x1B[30m", "\x1B[39m"),
-        red: f("\x1B[31m", "\x1B[39m"),
-        green: f("\x1B[32m", "\x1B[39m"),
-        yellow: f("\x1B[33m", "\x1B[39m"),
-        blue: f("\x1B[34m", "\x1B[39m"),
-        magenta: f("\x1B[35m", "\x1B[39m"),
-        cyan: f("\x1B[36m", "\x1B[39m"),
-        white: f("\x1B[37m", "\x1B[39m"),
-        gray: f("\x1B[90m", "\x1B[39m"),
-        bgBlack: f("\x1B[40m", "\x1B[49m"),
-        bgRed: f("\x1B[41m", "\x1B[49m"),
-        bgGreen: f("\x1B[42m", "\x1B[49m"),
-        bgYellow: f("\x1B[43m", "\x1B[49m"),
-        bgBlue: f("\x1B[44m", "\x1B[49m"),
-        bgMagenta: f("\x1B[45m", "\x1B[49m"),
-        bgCyan: f("\x1B[46m", "\x1B[49m"),
-        bgWhite: f("\x1B[47m", "\x1B[49m"),
-        blackBright: f("\x1B[90m", "\x1B[39m"),
-        redBright: f("\x1B[91m", "\x1B[39m"),
-        greenBright: f("\x1B[92m", "\x1B[39m"),
-        yellowBright: f("\x1B[93m", "\x1B[39m"),
-        blueBright: f("\x1B[94m", "\x1B[39m"),
-        magentaBright: f("\x1B[95m", "\x1B[39m"),
-        cyanBright: f("\x1B[96m", "\x1B[39m"),
-        whiteBright: f("\x1B[97m", "\x1B[39m"),
-        bgBlackBright: f("\x1B[100m", "\x1B[49m"),
-        bgRedBright: f("\x1B[101m", "\x1B[49m"),
-        bgGreenBright: f("\x1B[102m", "\x1B[49m"),
-        bgYellowBright: f("\x1B[103m", "\x1B[49m"),
-        bgBlueBright: f("\x1B[104m", "\x1B[49m"),
-        bgMagentaBright: f("\x1B[105m", "\x1B[49m"),
-        bgCyanBright: f("\x1B[106m", "\x1B[49m"),
-        bgWhiteBright: f("\x1B[107m", "\x1B[49m")
-      };
-    };
-    module.exports = createColors();
-    module.exports.createColors = createColors;
   }
 });
 
@@ -9250,7 +9250,7 @@ var require_client_h1 = __commonJS({
         } else {
           socket[kReset] = true;
         }
-        const pause = request2.onHeaders(statusCode, headers, this.resume, statusText) === false;
+        const pause2 = request2.onHeaders(statusCode, headers, this.resume, statusText) === false;
         if (request2.aborted) {
           return -1;
         }
@@ -9264,7 +9264,7 @@ var require_client_h1 = __commonJS({
           socket[kBlocking] = false;
           client[kResume]();
         }
-        return pause ? constants4.ERROR.PAUSED : 0;
+        return pause2 ? constants4.ERROR.PAUSED : 0;
       }
       /**
        * @param {Buffer} buf
@@ -16052,7 +16052,7 @@ var require_snapshot_utils = __commonJS({
 var require_snapshot_recorder = __commonJS({
   "node_modules/undici/lib/mock/snapshot-recorder.js"(exports, module) {
     "use strict";
-    var { writeFile: writeFile2, readFile, mkdir: mkdir2 } = __require("node:fs/promises");
+    var { writeFile: writeFile2, readFile: readFile2, mkdir: mkdir2 } = __require("node:fs/promises");
     var { dirname: dirname6, resolve: resolve7 } = __require("node:path");
     var { setTimeout: setTimeout2, clearTimeout: clearTimeout2 } = __require("node:timers");
     var { InvalidArgumentError, UndiciError } = require_errors();
@@ -16254,7 +16254,7 @@ var require_snapshot_recorder = __commonJS({
           throw new InvalidArgumentError("Snapshot path is required");
         }
         try {
-          const data = await readFile(resolve7(path), "utf8");
+          const data = await readFile2(resolve7(path), "utf8");
           const parsed = JSON.parse(data);
           if (Array.isArray(parsed)) {
             this.#snapshots.clear();
@@ -22439,7 +22439,7 @@ var require_request2 = __commonJS({
     var { URLSerializer } = require_data_url();
     var { kConstruct } = require_symbols();
     var assert = __require("node:assert");
-    var { getMaxListeners, setMaxListeners: setMaxListeners5, defaultMaxListeners } = __require("node:events");
+    var { getMaxListeners, setMaxListeners: setMaxListeners6, defaultMaxListeners } = __require("node:events");
     var kAbortController = /* @__PURE__ */ Symbol("abortController");
     var requestFinalizer = new FinalizationRegistry(({ signal: signal2, abort }) => {
       signal2.removeEventListener("abort", abort);
@@ -22679,7 +22679,7 @@ var require_request2 = __commonJS({
             const acRef = new WeakRef(ac);
             const abort = buildAbort(acRef);
             if (abortSignalHasEventHandlerLeakWarning && getMaxListeners(signal2) === defaultMaxListeners) {
-              setMaxListeners5(1500, signal2);
+              setMaxListeners6(1500, signal2);
             }
             util.addAbortListener(signal2, abort);
             requestFinalizer.register(ac, { signal: signal2, abort }, abort);
@@ -32256,12 +32256,12 @@ var require_stringifyComment = __commonJS({
   "node_modules/yaml/dist/stringify/stringifyComment.js"(exports) {
     "use strict";
     var stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, "#");
-    function indentComment(comment2, indent) {
-      if (/^\n+$/.test(comment2))
-        return comment2.substring(1);
-      return indent ? comment2.replace(/^(?! *$)/gm, indent) : comment2;
+    function indentComment(comment, indent) {
+      if (/^\n+$/.test(comment))
+        return comment.substring(1);
+      return indent ? comment.replace(/^(?! *$)/gm, indent) : comment;
     }
-    var lineComment = (str, indent, comment2) => str.endsWith("\n") ? indentComment(comment2, indent) : comment2.includes("\n") ? "\n" + indentComment(comment2, indent) : (str.endsWith(" ") ? "" : " ") + comment2;
+    var lineComment = (str, indent, comment) => str.endsWith("\n") ? indentComment(comment, indent) : comment.includes("\n") ? "\n" + indentComment(comment, indent) : (str.endsWith(" ") ? "" : " ") + comment;
     exports.indentComment = indentComment;
     exports.lineComment = lineComment;
     exports.stringifyComment = stringifyComment;
@@ -32545,7 +32545,7 @@ ${indent}`) + "'";
     } catch {
       blockEndNewlines = /\n+(?!\n|$)/g;
     }
-    function blockString({ comment: comment2, type, value }, ctx, onComment, onChompKeep) {
+    function blockString({ comment, type, value }, ctx, onComment, onChompKeep) {
       const { blockQuote, commentString, lineWidth } = ctx.options;
       if (!blockQuote || /\n[\t ]+$/.test(value)) {
         return quotedString(value, ctx);
@@ -32597,8 +32597,8 @@ ${indent}`) + "'";
       }
       const indentSize = indent ? "2" : "1";
       let header = (startWithSpace ? indentSize : "") + chomp;
-      if (comment2) {
-        header += " " + commentString(comment2.replace(/ ?[\r\n]+/g, " "));
+      if (comment) {
+        header += " " + commentString(comment.replace(/ ?[\r\n]+/g, " "));
         if (onComment)
           onComment();
       }
@@ -33142,20 +33142,20 @@ var require_stringifyCollection = __commonJS({
       const stringify2 = flow ? stringifyFlowCollection : stringifyBlockCollection;
       return stringify2(collection, ctx, options);
     }
-    function stringifyBlockCollection({ comment: comment2, items }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
+    function stringifyBlockCollection({ comment, items }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
       const { indent, options: { commentString } } = ctx;
       const itemCtx = Object.assign({}, ctx, { indent: itemIndent, type: null });
       let chompKeep = false;
       const lines = [];
       for (let i = 0; i < items.length; ++i) {
         const item2 = items[i];
-        let comment3 = null;
+        let comment2 = null;
         if (identity.isNode(item2)) {
           if (!chompKeep && item2.spaceBefore)
             lines.push("");
           addCommentBefore(ctx, lines, item2.commentBefore, chompKeep);
           if (item2.comment)
-            comment3 = item2.comment;
+            comment2 = item2.comment;
         } else if (identity.isPair(item2)) {
           const ik = identity.isNode(item2.key) ? item2.key : null;
           if (ik) {
@@ -33165,10 +33165,10 @@ var require_stringifyCollection = __commonJS({
           }
         }
         chompKeep = false;
-        let str2 = stringify.stringify(item2, itemCtx, () => comment3 = null, () => chompKeep = true);
-        if (comment3)
-          str2 += stringifyComment.lineComment(str2, itemIndent, commentString(comment3));
-        if (chompKeep && comment3)
+        let str2 = stringify.stringify(item2, itemCtx, () => comment2 = null, () => chompKeep = true);
+        if (comment2)
+          str2 += stringifyComment.lineComment(str2, itemIndent, commentString(comment2));
+        if (chompKeep && comment2)
           chompKeep = false;
         lines.push(blockItemPrefix + str2);
       }
@@ -33183,8 +33183,8 @@ var require_stringifyCollection = __commonJS({
 ${indent}${line}` : "\n";
         }
       }
-      if (comment2) {
-        str += "\n" + stringifyComment.indentComment(commentString(comment2), indent);
+      if (comment) {
+        str += "\n" + stringifyComment.indentComment(commentString(comment), indent);
         if (onComment)
           onComment();
       } else if (chompKeep && onChompKeep)
@@ -33204,13 +33204,13 @@ ${indent}${line}` : "\n";
       const lines = [];
       for (let i = 0; i < items.length; ++i) {
         const item2 = items[i];
-        let comment2 = null;
+        let comment = null;
         if (identity.isNode(item2)) {
           if (item2.spaceBefore)
             lines.push("");
           addCommentBefore(ctx, lines, item2.commentBefore, false);
           if (item2.comment)
-            comment2 = item2.comment;
+            comment = item2.comment;
         } else if (identity.isPair(item2)) {
           const ik = identity.isNode(item2.key) ? item2.key : null;
           if (ik) {
@@ -33223,16 +33223,16 @@ ${indent}${line}` : "\n";
           const iv = identity.isNode(item2.value) ? item2.value : null;
           if (iv) {
             if (iv.comment)
-              comment2 = iv.comment;
+              comment = iv.comment;
             if (iv.commentBefore)
               reqNewline = true;
           } else if (item2.value == null && ik?.comment) {
-            comment2 = ik.comment;
+            comment = ik.comment;
           }
         }
-        if (comment2)
+        if (comment)
           reqNewline = true;
-        let str = stringify.stringify(item2, itemCtx, () => comment2 = null);
+        let str = stringify.stringify(item2, itemCtx, () => comment = null);
         reqNewline || (reqNewline = lines.length > linesAtValue || str.includes("\n"));
         if (i < items.length - 1) {
           str += ",";
@@ -33244,8 +33244,8 @@ ${indent}${line}` : "\n";
             str += ",";
           }
         }
-        if (comment2)
-          str += stringifyComment.lineComment(str, itemIndent, commentString(comment2));
+        if (comment)
+          str += stringifyComment.lineComment(str, itemIndent, commentString(comment));
         lines.push(str);
         linesAtValue = lines.length;
       }
@@ -33269,11 +33269,11 @@ ${indent}${end}`;
         }
       }
     }
-    function addCommentBefore({ indent, options: { commentString } }, lines, comment2, chompKeep) {
-      if (comment2 && chompKeep)
-        comment2 = comment2.replace(/^\n+/, "");
-      if (comment2) {
-        const ic = stringifyComment.indentComment(commentString(comment2), indent);
+    function addCommentBefore({ indent, options: { commentString } }, lines, comment, chompKeep) {
+      if (comment && chompKeep)
+        comment = comment.replace(/^\n+/, "");
+      if (comment) {
+        const ic = stringifyComment.indentComment(commentString(comment), indent);
         lines.push(ic.trimStart());
       }
     }
@@ -33893,7 +33893,7 @@ var require_binary = __commonJS({
           return src;
         }
       },
-      stringify({ comment: comment2, type, value }, ctx, onComment, onChompKeep) {
+      stringify({ comment, type, value }, ctx, onComment, onChompKeep) {
         if (!value)
           return "";
         const buf2 = value;
@@ -33918,7 +33918,7 @@ var require_binary = __commonJS({
           }
           str = lines.join(type === Scalar.Scalar.BLOCK_LITERAL ? "\n" : " ");
         }
-        return stringifyString.stringifyString({ comment: comment2, type, value: str }, ctx, onComment, onChompKeep);
+        return stringifyString.stringifyString({ comment, type, value: str }, ctx, onComment, onChompKeep);
       }
     };
     exports.binary = binary;
@@ -35050,7 +35050,7 @@ var require_resolve_props = __commonJS({
       let spaceBefore = false;
       let atNewline = startOnNewline;
       let hasSpace = startOnNewline;
-      let comment2 = "";
+      let comment = "";
       let commentSep = "";
       let hasNewline = false;
       let reqSpace = false;
@@ -35084,18 +35084,18 @@ var require_resolve_props = __commonJS({
             if (!hasSpace)
               onError(token, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
             const cb = token.source.substring(1) || " ";
-            if (!comment2)
-              comment2 = cb;
+            if (!comment)
+              comment = cb;
             else
-              comment2 += commentSep + cb;
+              comment += commentSep + cb;
             commentSep = "";
             atNewline = false;
             break;
           }
           case "newline":
             if (atNewline) {
-              if (comment2)
-                comment2 += token.source;
+              if (comment)
+                comment += token.source;
               else if (!found || indicator !== "seq-item-ind")
                 spaceBefore = true;
             } else
@@ -35163,7 +35163,7 @@ var require_resolve_props = __commonJS({
         comma,
         found,
         spaceBefore,
-        comment: comment2,
+        comment,
         hasNewline,
         anchor,
         tag,
@@ -35416,7 +35416,7 @@ var require_resolve_end = __commonJS({
   "node_modules/yaml/dist/compose/resolve-end.js"(exports) {
     "use strict";
     function resolveEnd(end, offset, reqSpace, onError) {
-      let comment2 = "";
+      let comment = "";
       if (end) {
         let hasSpace = false;
         let sep6 = "";
@@ -35430,15 +35430,15 @@ var require_resolve_end = __commonJS({
               if (reqSpace && !hasSpace)
                 onError(token, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
               const cb = source.substring(1) || " ";
-              if (!comment2)
-                comment2 = cb;
+              if (!comment)
+                comment = cb;
               else
-                comment2 += sep6 + cb;
+                comment += sep6 + cb;
               sep6 = "";
               break;
             }
             case "newline":
-              if (comment2)
+              if (comment)
                 sep6 += source;
               hasSpace = true;
               break;
@@ -35448,7 +35448,7 @@ var require_resolve_end = __commonJS({
           offset += source.length;
         }
       }
-      return { comment: comment2, offset };
+      return { comment, offset };
     }
     exports.resolveEnd = resolveEnd;
   }
@@ -35847,7 +35847,7 @@ var require_resolve_block_scalar = __commonJS({
       if (error2 !== -1)
         onError(error2, "UNEXPECTED_TOKEN", `Block scalar header includes extra characters: ${source}`);
       let hasSpace = false;
-      let comment2 = "";
+      let comment = "";
       let length = source.length;
       for (let i = 1; i < props.length; ++i) {
         const token = props[i];
@@ -35864,7 +35864,7 @@ var require_resolve_block_scalar = __commonJS({
               onError(token, "MISSING_CHAR", message);
             }
             length += token.source.length;
-            comment2 = token.source.substring(1);
+            comment = token.source.substring(1);
             break;
           case "error":
             onError(token, "UNEXPECTED_TOKEN", token.message);
@@ -35880,7 +35880,7 @@ var require_resolve_block_scalar = __commonJS({
           }
         }
       }
-      return { mode, indent, chomp, comment: comment2, length };
+      return { mode, indent, chomp, comment, length };
     }
     function splitLines(source) {
       const split2 = source.split(/\n( *)/);
@@ -36126,7 +36126,7 @@ var require_compose_scalar = __commonJS({
     var resolveBlockScalar = require_resolve_block_scalar();
     var resolveFlowScalar = require_resolve_flow_scalar();
     function composeScalar(ctx, token, tagToken, onError) {
-      const { value, type, comment: comment2, range } = token.type === "block-scalar" ? resolveBlockScalar.resolveBlockScalar(ctx, token, onError) : resolveFlowScalar.resolveFlowScalar(token, ctx.options.strict, onError);
+      const { value, type, comment, range } = token.type === "block-scalar" ? resolveBlockScalar.resolveBlockScalar(ctx, token, onError) : resolveFlowScalar.resolveFlowScalar(token, ctx.options.strict, onError);
       const tagName = tagToken ? ctx.directives.tagName(tagToken.source, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg)) : null;
       let tag;
       if (ctx.options.stringKeys && ctx.atKey) {
@@ -36154,8 +36154,8 @@ var require_compose_scalar = __commonJS({
         scalar.tag = tagName;
       if (tag.format)
         scalar.format = tag.format;
-      if (comment2)
-        scalar.comment = comment2;
+      if (comment)
+        scalar.comment = comment;
       return scalar;
     }
     function findScalarTagByName(schema, value, tagName, tagToken, onError) {
@@ -36241,7 +36241,7 @@ var require_compose_node = __commonJS({
     var CN = { composeNode, composeEmptyNode };
     function composeNode(ctx, token, props, onError) {
       const atKey = ctx.atKey;
-      const { spaceBefore, comment: comment2, anchor, tag } = props;
+      const { spaceBefore, comment, anchor, tag } = props;
       let node;
       let isSrcToken = true;
       switch (token.type) {
@@ -36285,17 +36285,17 @@ var require_compose_node = __commonJS({
       }
       if (spaceBefore)
         node.spaceBefore = true;
-      if (comment2) {
+      if (comment) {
         if (token.type === "scalar" && token.source === "")
-          node.comment = comment2;
+          node.comment = comment;
         else
-          node.commentBefore = comment2;
+          node.commentBefore = comment;
       }
       if (ctx.options.keepSourceTokens && isSrcToken)
         node.srcToken = token;
       return node;
     }
-    function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment: comment2, anchor, tag, end }, onError) {
+    function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment, anchor, tag, end }, onError) {
       const token = {
         type: "scalar",
         offset: utilEmptyScalarPosition.emptyScalarPosition(offset, before, pos),
@@ -36310,8 +36310,8 @@ var require_compose_node = __commonJS({
       }
       if (spaceBefore)
         node.spaceBefore = true;
-      if (comment2) {
-        node.comment = comment2;
+      if (comment) {
+        node.comment = comment;
         node.range[2] = end;
       }
       return node;
@@ -36397,14 +36397,14 @@ var require_composer = __commonJS({
       return [offset, offset + (typeof source === "string" ? source.length : 1)];
     }
     function parsePrelude(prelude) {
-      let comment2 = "";
+      let comment = "";
       let atComment = false;
       let afterEmptyLine = false;
       for (let i = 0; i < prelude.length; ++i) {
         const source = prelude[i];
         switch (source[0]) {
           case "#":
-            comment2 += (comment2 === "" ? "" : afterEmptyLine ? "\n\n" : "\n") + (source.substring(1) || " ");
+            comment += (comment === "" ? "" : afterEmptyLine ? "\n\n" : "\n") + (source.substring(1) || " ");
             atComment = true;
             afterEmptyLine = false;
             break;
@@ -36419,7 +36419,7 @@ var require_composer = __commonJS({
             atComment = false;
         }
       }
-      return { comment: comment2, afterEmptyLine };
+      return { comment, afterEmptyLine };
     }
     var Composer2 = class {
       constructor(options = {}) {
@@ -36439,25 +36439,25 @@ var require_composer = __commonJS({
         this.options = options;
       }
       decorate(doc, afterDoc) {
-        const { comment: comment2, afterEmptyLine } = parsePrelude(this.prelude);
-        if (comment2) {
+        const { comment, afterEmptyLine } = parsePrelude(this.prelude);
+        if (comment) {
           const dc = doc.contents;
           if (afterDoc) {
             doc.comment = doc.comment ? `${doc.comment}
-${comment2}` : comment2;
+${comment}` : comment;
           } else if (afterEmptyLine || doc.directives.docStart || !dc) {
-            doc.commentBefore = comment2;
+            doc.commentBefore = comment;
           } else if (identity.isCollection(dc) && !dc.flow && dc.items.length > 0) {
             let it = dc.items[0];
             if (identity.isPair(it))
               it = it.key;
             const cb = it.commentBefore;
-            it.commentBefore = cb ? `${comment2}
-${cb}` : comment2;
+            it.commentBefore = cb ? `${comment}
+${cb}` : comment;
           } else {
             const cb = dc.commentBefore;
-            dc.commentBefore = cb ? `${comment2}
-${cb}` : comment2;
+            dc.commentBefore = cb ? `${comment}
+${cb}` : comment;
           }
         }
         if (afterDoc) {
@@ -37000,7 +37000,7 @@ var require_lexer = __commonJS({
   "node_modules/yaml/dist/parse/lexer.js"(exports) {
     "use strict";
     var cst = require_cst();
-    function isEmpty2(ch) {
+    function isEmpty3(ch) {
       switch (ch) {
         case void 0:
         case " ":
@@ -37078,7 +37078,7 @@ var require_lexer = __commonJS({
         }
         if (ch === "-" || ch === ".") {
           const dt = this.buffer.substr(offset, 3);
-          if ((dt === "---" || dt === "...") && isEmpty2(this.buffer[offset + 3]))
+          if ((dt === "---" || dt === "...") && isEmpty3(this.buffer[offset + 3]))
             return -1;
         }
         return offset;
@@ -37177,7 +37177,7 @@ var require_lexer = __commonJS({
           if (!this.atEnd && !this.hasChars(4))
             return this.setNext("line-start");
           const s = this.peek(3);
-          if ((s === "---" || s === "...") && isEmpty2(this.charAt(3))) {
+          if ((s === "---" || s === "...") && isEmpty3(this.charAt(3))) {
             yield* this.pushCount(3);
             this.indentValue = 0;
             this.indentNext = 0;
@@ -37185,7 +37185,7 @@ var require_lexer = __commonJS({
           }
         }
         this.indentValue = yield* this.pushSpaces(false);
-        if (this.indentNext > this.indentValue && !isEmpty2(this.charAt(1)))
+        if (this.indentNext > this.indentValue && !isEmpty3(this.charAt(1)))
           this.indentNext = this.indentValue;
         return yield* this.parseBlockStart();
       }
@@ -37193,7 +37193,7 @@ var require_lexer = __commonJS({
         const [ch0, ch1] = this.peek(2);
         if (!ch1 && !this.atEnd)
           return this.setNext("block-start");
-        if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty2(ch1)) {
+        if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty3(ch1)) {
           const n = (yield* this.pushCount(1)) + (yield* this.pushSpaces(true));
           this.indentNext = this.indentValue + 1;
           this.indentValue += n;
@@ -37257,7 +37257,7 @@ var require_lexer = __commonJS({
         const line = this.getLine();
         if (line === null)
           return this.setNext("flow");
-        if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty2(line[3])) {
+        if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty3(line[3])) {
           const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line[0] === "]" || line[0] === "}");
           if (!atFlowEndMarker) {
             this.flowLevel = 0;
@@ -37299,7 +37299,7 @@ var require_lexer = __commonJS({
             return yield* this.parseQuotedScalar();
           case ":": {
             const next = this.charAt(1);
-            if (this.flowKey || isEmpty2(next) || next === ",") {
+            if (this.flowKey || isEmpty3(next) || next === ",") {
               this.flowKey = false;
               yield* this.pushCount(1);
               yield* this.pushSpaces(true);
@@ -37362,7 +37362,7 @@ var require_lexer = __commonJS({
           else if (ch !== "-")
             break;
         }
-        return yield* this.pushUntil((ch) => isEmpty2(ch) || ch === "#");
+        return yield* this.pushUntil((ch) => isEmpty3(ch) || ch === "#");
       }
       *parseBlockScalar() {
         let nl = this.pos - 1;
@@ -37444,10 +37444,10 @@ var require_lexer = __commonJS({
         while (ch = this.buffer[++i]) {
           if (ch === ":") {
             const next = this.buffer[i + 1];
-            if (isEmpty2(next) || inFlow && flowIndicatorChars.has(next))
+            if (isEmpty3(next) || inFlow && flowIndicatorChars.has(next))
               break;
             end = i;
-          } else if (isEmpty2(ch)) {
+          } else if (isEmpty3(ch)) {
             let next = this.buffer[i + 1];
             if (ch === "\r") {
               if (next === "\n") {
@@ -37514,7 +37514,7 @@ var require_lexer = __commonJS({
             case ":": {
               const inFlow = this.flowLevel > 0;
               const ch1 = this.charAt(1);
-              if (isEmpty2(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
+              if (isEmpty3(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
                 if (!inFlow)
                   this.indentNext = this.indentValue + 1;
                 else if (this.flowKey)
@@ -37533,7 +37533,7 @@ var require_lexer = __commonJS({
         if (this.charAt(1) === "<") {
           let i = this.pos + 2;
           let ch = this.buffer[i];
-          while (!isEmpty2(ch) && ch !== ">")
+          while (!isEmpty3(ch) && ch !== ">")
             ch = this.buffer[++i];
           return yield* this.pushToIndex(ch === ">" ? i + 1 : i, false);
         } else {
@@ -39764,9 +39764,9 @@ var require_parse2 = __commonJS({
                 const idx = prev.value.lastIndexOf("[");
                 const pre = prev.value.slice(0, idx);
                 const rest2 = prev.value.slice(idx + 2);
-                const posix6 = POSIX_REGEX_SOURCE[rest2];
-                if (posix6) {
-                  prev.value = pre + posix6;
+                const posix9 = POSIX_REGEX_SOURCE[rest2];
+                if (posix9) {
+                  prev.value = pre + posix9;
                   state.backtrack = true;
                   advance();
                   if (!bos.output && tokens.indexOf(prev) === 1) {
@@ -40283,7 +40283,7 @@ var require_picomatch = __commonJS({
         throw new TypeError("Expected pattern to be a non-empty string");
       }
       const opts = options || {};
-      const posix6 = opts.windows;
+      const posix9 = opts.windows;
       const regex2 = isState2 ? picomatch2.compileRe(glob, options) : picomatch2.makeRe(glob, options, false, true);
       const state = regex2.state;
       delete regex2.state;
@@ -40293,8 +40293,8 @@ var require_picomatch = __commonJS({
         isIgnored = picomatch2(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch2.test(input, regex2, options, { glob, posix: posix6 });
-        const result = { glob, state, regex: regex2, posix: posix6, input, output, match, isMatch };
+        const { isMatch, match, output } = picomatch2.test(input, regex2, options, { glob, posix: posix9 });
+        const result = { glob, state, regex: regex2, posix: posix9, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
         }
@@ -40319,7 +40319,7 @@ var require_picomatch = __commonJS({
       }
       return matcher;
     };
-    picomatch2.test = (input, regex2, options, { glob, posix: posix6 } = {}) => {
+    picomatch2.test = (input, regex2, options, { glob, posix: posix9 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -40327,7 +40327,7 @@ var require_picomatch = __commonJS({
         return { isMatch: false, output: "" };
       }
       const opts = options || {};
-      const format = opts.format || (posix6 ? utils.toPosixSlashes : null);
+      const format = opts.format || (posix9 ? utils.toPosixSlashes : null);
       let match = input === glob;
       let output = match && format ? format(input) : input;
       if (match === false) {
@@ -40336,16 +40336,16 @@ var require_picomatch = __commonJS({
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch2.matchBase(input, regex2, options, posix6);
+          match = picomatch2.matchBase(input, regex2, options, posix9);
         } else {
           match = regex2.exec(output);
         }
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch2.matchBase = (input, glob, options, posix6 = options && options.windows) => {
+    picomatch2.matchBase = (input, glob, options, posix9 = options && options.windows) => {
       const regex2 = glob instanceof RegExp ? glob : picomatch2.makeRe(glob, options);
-      return regex2.test(utils.basename(input, { windows: posix6 }));
+      return regex2.test(utils.basename(input, { windows: posix9 }));
     };
     picomatch2.isMatch = (str, patterns, options) => picomatch2(patterns, options)(str);
     picomatch2.parse = (pattern, options) => {
@@ -46547,7 +46547,7 @@ var require_client_h12 = __commonJS({
         } else {
           socket[kReset] = true;
         }
-        const pause = request2.onHeaders(statusCode, headers, this.resume, statusText) === false;
+        const pause2 = request2.onHeaders(statusCode, headers, this.resume, statusText) === false;
         if (request2.aborted) {
           return -1;
         }
@@ -46561,7 +46561,7 @@ var require_client_h12 = __commonJS({
           socket[kBlocking] = false;
           client[kResume]();
         }
-        return pause ? constants4.ERROR.PAUSED : 0;
+        return pause2 ? constants4.ERROR.PAUSED : 0;
       }
       onBody(buf2) {
         const { client, socket, statusCode, maxResponseSize } = this;
@@ -53219,7 +53219,7 @@ var require_request4 = __commonJS({
     var { URLSerializer } = require_data_url2();
     var { kConstruct } = require_symbols2();
     var assert = __require("node:assert");
-    var { getMaxListeners, setMaxListeners: setMaxListeners5, getEventListeners, defaultMaxListeners } = __require("node:events");
+    var { getMaxListeners, setMaxListeners: setMaxListeners6, getEventListeners, defaultMaxListeners } = __require("node:events");
     var kAbortController = /* @__PURE__ */ Symbol("abortController");
     var requestFinalizer = new FinalizationRegistry2(({ signal: signal2, abort }) => {
       signal2.removeEventListener("abort", abort);
@@ -53452,9 +53452,9 @@ var require_request4 = __commonJS({
             const abort = buildAbort(acRef);
             try {
               if (typeof getMaxListeners === "function" && getMaxListeners(signal2) === defaultMaxListeners) {
-                setMaxListeners5(1500, signal2);
+                setMaxListeners6(1500, signal2);
               } else if (getEventListeners(signal2, "abort").length >= defaultMaxListeners) {
-                setMaxListeners5(1500, signal2);
+                setMaxListeners6(1500, signal2);
               }
             } catch {
             }
@@ -59529,9 +59529,10 @@ var require_undici2 = __commonJS({
 });
 
 // src/action/main.ts
-import { readFileSync } from "node:fs";
+import { setMaxListeners as setMaxListeners5 } from "node:events";
+import { readFileSync as readFileSync2 } from "node:fs";
 import http from "node:http";
-import { join as join4 } from "node:path";
+import { join as join7 } from "node:path";
 
 // src/error-text.ts
 function messageOf(error2) {
@@ -59693,6 +59694,7 @@ function parseContext(env, payload) {
     repository,
     serverUrl,
     apiUrl: urlOf(env, "GITHUB_API_URL"),
+    defaultBranch: payloadNode(payload).at("repository").at("default_branch").textOrNull(),
     workflow: variable(env, "GITHUB_WORKFLOW"),
     runUrl: runUrlOf(env, serverUrl, repository),
     workspace: variable(env, "GITHUB_WORKSPACE"),
@@ -59832,6 +59834,10 @@ var GitHubError = class extends Error {
     this.request = facts.request;
   }
 };
+function notAsked({ label }) {
+  const message = `${label}: GitHub was not waited for any longer, since the run was interrupted.`;
+  return new GitHubError(message, { reason: "interrupted", status: null, request: label });
+}
 function refusedBy(status, said, asked) {
   const facts = { status, request: asked.label };
   const start = `${asked.label}: GitHub answered ${status}${said === "" ? "" : ` (${said})`}.`;
@@ -59900,12 +59906,16 @@ async function readBaseFile(client, checkout, path, commit) {
       return readFromGitHub(client, path, commit);
   }
 }
-async function readFromGitHub(client, path, commit) {
+async function readBranchFile(client, path, branch) {
+  checkPath(path);
+  return readFromGitHub(client, path, `refs/heads/${branch}`);
+}
+async function readFromGitHub(client, path, ref) {
   const encoded = path.split("/").map(encodeURIComponent).join("/");
   try {
     return await client.readText({
       path: `/repos/{owner}/{repo}/contents/${encoded}`,
-      values: { ref: commit },
+      values: { ref },
       permission: "contents: read"
     });
   } catch (error2) {
@@ -59926,19 +59936,6 @@ function checkPath(path) {
       "Give it relative to the root of the repository, with slashes and without `..`."
     );
   }
-}
-
-// src/github/login.ts
-var ACTIONS_LOGIN = "github-actions[bot]";
-function sameLogin(a, b) {
-  return bare(a) === bare(b);
-}
-function isOurs(author, ownLogin) {
-  if (author === null) return false;
-  return author.isBot ? sameLogin(author.login, ownLogin) : author.login.toLowerCase() === ownLogin.toLowerCase();
-}
-function bare(login) {
-  return login.toLowerCase().replace(/\[bot\]$/, "");
 }
 
 // src/github/wire.ts
@@ -59967,7 +59964,7 @@ function decodeIssue(value) {
   };
 }
 function decodePullRequest(value) {
-  const { number, html_url, merged_at, merge_commit_sha, base } = fieldsOf(value);
+  const { number, html_url, merged_at, merge_commit_sha, base, head } = fieldsOf(value);
   const { ref, repo } = fieldsOf(base);
   const { full_name } = fieldsOf(repo);
   if (!isId(number) || !isText(html_url) || !isText(ref)) return null;
@@ -59977,7 +59974,8 @@ function decodePullRequest(value) {
     mergedAt: textOrNull(merged_at),
     baseRef: ref,
     baseRepository: textOrNull(full_name),
-    mergeCommit: textOrNull(merge_commit_sha)
+    mergeCommit: textOrNull(merge_commit_sha),
+    headSha: textOrNull(fieldsOf(head).sha)
   };
 }
 function decodeAuthor(value) {
@@ -59995,6 +59993,47 @@ function textOrNull(value) {
 }
 function isId(value) {
   return Number.isSafeInteger(value) && Number(value) > 0;
+}
+
+// src/github/branch-since.ts
+var MOST_FILES = 300;
+async function branchSince(client, commit, branch) {
+  const path = "/repos/{owner}/{repo}/compare/{basehead}";
+  const values = { basehead: `${commit}...${branch}`, per_page: 1 };
+  try {
+    const since = await client.read({ path, values, permission: "contents: read" }, decodeSince);
+    return since === "nothing" ? null : since;
+  } catch (error2) {
+    if (error2 instanceof GitHubError && error2.reason === "not-found") return { files: null };
+    throw error2;
+  }
+}
+function decodeSince(value) {
+  const { status, files } = fieldsOf(value);
+  if (status === "identical") return "nothing";
+  if (status !== "ahead") return typeof status === "string" ? { files: null } : null;
+  return { files: namesOf(files) };
+}
+function namesOf(files) {
+  if (!Array.isArray(files) || files.length >= MOST_FILES) return null;
+  const names = files.flatMap((file) => {
+    const { filename, previous_filename: previous } = fieldsOf(file);
+    return [filename, previous].filter((name) => typeof name === "string");
+  });
+  return new Set(names);
+}
+
+// src/github/login.ts
+var ACTIONS_LOGIN = "github-actions[bot]";
+function sameLogin(a, b) {
+  return bare(a) === bare(b);
+}
+function isOurs(author, ownLogin) {
+  if (author === null) return false;
+  return author.isBot ? sameLogin(author.login, ownLogin) : author.login.toLowerCase() === ownLogin.toLowerCase();
+}
+function bare(login) {
+  return login.toLowerCase().replace(/\[bot\]$/, "");
 }
 
 // src/github/identity.ts
@@ -60077,6 +60116,15 @@ function nextPage(link) {
   const url = /<([^<>]+)>;\s*rel="next"/.exec(link)?.[1];
   if (url === void 0 || !URL.canParse(url)) return null;
   return Object.fromEntries(new URL(url).searchParams);
+}
+
+// src/github/pause.ts
+async function pause(clock, ms, signal2) {
+  try {
+    await clock.sleep(ms, signal2);
+  } catch (error2) {
+    if (!signal2.aborted) throw error2;
+  }
 }
 
 // node_modules/universal-user-agent/index.js
@@ -67452,7 +67500,7 @@ var OAuthApp2 = OAuthApp.defaults({ Octokit: Octokit2 });
 // src/experiture/secrets.ts
 var MARK = "[secret]";
 var SHORTEST = 8;
-function createSecrets(first, tell2 = () => {
+function createSecrets(first, tell3 = () => {
 }) {
   const known = /* @__PURE__ */ new Set();
   const add2 = (secret) => {
@@ -67461,7 +67509,7 @@ function createSecrets(first, tell2 = () => {
   first.forEach(add2);
   return {
     add(secret) {
-      tell2(secret);
+      tell3(secret);
       add2(secret);
     },
     redact(text) {
@@ -67769,7 +67817,7 @@ function createExchange(options) {
     ...values,
     ...body === "text" ? AS_IT_IS : {},
     request: {
-      signal: AbortSignal.timeout(CALL_MS),
+      signal: AbortSignal.any([AbortSignal.timeout(CALL_MS), options.signal]),
       log: SILENT,
       parseSuccessResponseBody: body === "json"
     }
@@ -67846,18 +67894,20 @@ function afterLimit(waitMs, history) {
 }
 
 // src/github/sender.ts
-function createSender({ token, apiUrl, clock, random }) {
-  const exchange2 = createExchange({ token, apiUrl, clock });
+function createSender({ token, apiUrl, clock, random, signal: signal2 }) {
+  const exchange2 = createExchange({ token, apiUrl, clock, signal: signal2 });
   const { origin } = new URL(apiUrl);
   return async (request2, permission, repeatable) => {
     const asked = { label: exchange2.label(request2), origin, permission };
     let history = FIRST_ATTEMPT;
     for (; ; ) {
+      if (signal2.aborted) throw notAsked(asked);
       const attempt = await exchange2.attempt(request2, asked);
       if (attempt.kind === "answer") return { answer: attempt, asked };
+      if (signal2.aborted) throw notAsked(asked);
       const next = nextAttempt(attempt, repeatable, history, random);
       if (next === null) throw attempt.error;
-      await clock.sleep(next.delayMs);
+      await pause(clock, next.delayMs, signal2);
       history = next.history;
     }
   };
@@ -67870,7 +67920,7 @@ var WRITE_GAP_MS = 1e3;
 function createClient(connection, repository) {
   const send3 = createSender(connection);
   const reads = createLimiter(READS_AT_A_TIME);
-  const inTurn = createWritePace(connection.clock);
+  const inTurn = createWritePace(connection);
   const request2 = (method, ask) => ({
     method,
     url: ask.path,
@@ -67881,6 +67931,7 @@ function createClient(connection, repository) {
   return {
     repository,
     clock: connection.clock,
+    signal: connection.signal,
     read: async (ask, decode2) => decoded(await get3(ask), decode2),
     readPages: (ask, decode2) => readPages(get3, ask, decode2),
     async readText(ask) {
@@ -67942,12 +67993,12 @@ function dataOf(value, asked) {
     request: asked.label
   });
 }
-function createWritePace(clock) {
+function createWritePace({ clock, signal: signal2 }) {
   const writes = createLimiter(1);
   let earliest = Number.NEGATIVE_INFINITY;
   return (task) => writes.run(async () => {
     const wait2 = earliest - clock.monotonic();
-    if (wait2 > 0) await clock.sleep(wait2);
+    if (wait2 > 0) await pause(clock, wait2, signal2);
     try {
       return await task();
     } finally {
@@ -67962,6 +68013,9 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 // src/github/marker.ts
 function planMarker(targetKey) {
   return `<!-- campaignctl:plan ${targetKey} `;
+}
+function planKeyOf(body) {
+  return /^<!-- campaignctl:plan ([a-z0-9-]+) /.exec(body)?.[1] ?? null;
 }
 function planMarkerOf(body) {
   return markerOf(body, /^<!-- campaignctl:plan [^\s>]+ /);
@@ -68126,16 +68180,64 @@ function isState(value) {
   return STATES.includes(value);
 }
 
+// src/render/figures.ts
+function countText(count) {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+function quantity(count, noun) {
+  return `${countText(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+function timeText(iso) {
+  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/.exec(iso);
+  return match === null ? iso : `${match[1]} ${match[2]} UTC`;
+}
+function durationText(ms) {
+  const seconds2 = Math.floor(Math.max(0, ms) / 1e3);
+  const minutes = Math.floor(seconds2 / 60);
+  if (minutes === 0) return `${seconds2}s`;
+  if (minutes < 60) return `${minutes}m ${twoDigits(seconds2 % 60)}s`;
+  return `${Math.floor(minutes / 60)}h ${twoDigits(minutes % 60)}m`;
+}
+function twoDigits(value) {
+  return String(value).padStart(2, "0");
+}
+function differenceText(before, after) {
+  const difference = after - before;
+  if (difference === 0) return "no difference";
+  const sign2 = difference > 0 ? "+" : "-";
+  const absolute = `${sign2}${countText(Math.abs(difference))}`;
+  return before === 0 ? absolute : `${absolute}, ${percentText(sign2, Math.abs(difference) / before)}`;
+}
+function percentText(sign2, share) {
+  const percent = (share * 100).toFixed(1);
+  return percent === "0.0" ? "under 0.1%" : `${sign2}${percent}%`;
+}
+
+// src/github/comment-refusal.ts
+function whyNoComment({ reason, message }, pullNumber) {
+  const pull = `pull request ${pullNumber}`;
+  if (reason !== "forbidden" && reason !== "refused") return null;
+  if (/\bis locked\b/i.test(message)) {
+    return `The conversation of ${pull} is locked, so GitHub takes no comment of this job. Unlock it and run the job again.`;
+  }
+  const most = /more than ([\d,.]*\d) comments/i.exec(message)?.[1];
+  if (most !== void 0) {
+    const count = countText(Number(most.replace(/\D/g, "")));
+    return `The conversation of ${pull} has ${count} comments, and GitHub takes no more. Open another pull request of the same branch.`;
+  }
+  return reason === "forbidden" ? message : null;
+}
+
 // src/github/create-once.ts
 var SETTLE_MS = 3e3;
 var MOST_ATTEMPTS = 2;
-async function createOnce(clock, create2, look2) {
+async function createOnce({ clock, signal: signal2 }, create2, look2) {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await create2();
     } catch (error2) {
       if (!(error2 instanceof GitHubError) || error2.reason !== "uncertain") throw error2;
-      await clock.sleep(SETTLE_MS);
+      await pause(clock, SETTLE_MS, signal2);
       const found = await look2();
       if (found !== null) return found;
       if (attempt === MOST_ATTEMPTS) throw error2;
@@ -68147,13 +68249,13 @@ async function createOnce(clock, create2, look2) {
 var LAST_EDIT = `query ($id: ID!) {
   node(id: $id) { ... on IssueComment { lastEditedAt editor { __typename login } } }
 }`;
-async function isUntouched(client, comment2, ownLogin, notice2) {
+async function isUntouched(client, comment, ownLogin, notice2) {
   try {
-    const { isEdited, editor } = await client.query(LAST_EDIT, { id: comment2.nodeId }, decodeLastEdit);
+    const { isEdited, editor } = await client.query(LAST_EDIT, { id: comment.nodeId }, decodeLastEdit);
     return !isEdited || isOurs(editor, ownLogin);
   } catch (error2) {
     if (!(error2 instanceof GitHubError) || !isDenied(error2)) throw error2;
-    notice2(`Nobody can tell who edited ${comment2.url} last, since GraphQL does not answer; it is trusted.`);
+    notice2(`Nobody can tell who edited ${comment.url} last, since GraphQL does not answer; it is trusted.`);
     return true;
   }
 }
@@ -68165,8 +68267,10 @@ function decodeLastEdit(data) {
 
 // src/github/comments.ts
 async function findPlanComment(scope, pullNumber, target) {
-  const found = await findOurs(scope, pullNumber, planMarker(target.key));
-  return found === null ? null : await toPlanComment(scope, found, target);
+  const [found, ...younger] = await findOurs(scope, pullNumber, planMarker(target.key));
+  if (found === void 0) return null;
+  const youngerIds = younger.map(({ id }) => id);
+  return { ...await toPlanComment(scope, found, target.key), youngerIds };
 }
 async function unlessForbidden(notice2, work) {
   try {
@@ -68178,29 +68282,37 @@ async function unlessForbidden(notice2, work) {
   }
 }
 async function writePlanComment(scope, pullNumber, body, existing) {
-  return unlessForbidden(
-    scope.notice,
-    () => existing === null ? create(scope, pullNumber, body) : edit(scope, pullNumber, body, existing)
-  );
+  try {
+    return await (existing === null ? create(scope, pullNumber, body) : edit(scope, pullNumber, body, existing));
+  } catch (error2) {
+    const why = error2 instanceof GitHubError ? whyNoComment(error2, pullNumber) : null;
+    if (why === null) throw error2;
+    if (existing === null) scope.notice(why);
+    else scope.warning(`${why} What stands in ${existing.url} is out of date.`);
+    return "forbidden";
+  }
+}
+async function retireComment(scope, id, url) {
+  const body = `Two runs began at once, so this comment is one too many. What counts is [in the older one](${url}).`;
+  await scope.client.change(editOf(id, body), decodeComment);
 }
 async function create(scope, pullNumber, body) {
   const marker = planMarkerOf(body);
   const { url } = await createOnce(
-    scope.client.clock,
+    scope.client,
     () => scope.client.create(commentsOf(pullNumber, { body }, "pull-requests: write"), decodeComment),
-    () => findOurs(scope, pullNumber, marker)
+    async () => (await findOurs(scope, pullNumber, marker))[0] ?? null
   );
   return { url };
+}
+function editOf(id, body) {
+  const path = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
+  return { path, values: { comment_id: id, body }, permission: "pull-requests: write" };
 }
 async function edit(scope, pullNumber, body, existing) {
   if (body === existing.body && existing.isTrusted) return { url: existing.url };
   try {
-    const values = { comment_id: existing.id, body };
-    const path = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
-    const { url } = await scope.client.change(
-      { path, values, permission: "pull-requests: write" },
-      decodeComment
-    );
+    const { url } = await scope.client.change(editOf(existing.id, body), decodeComment);
     return { url };
   } catch (error2) {
     if (error2 instanceof GitHubError && error2.reason === "not-found") return create(scope, pullNumber, body);
@@ -68209,25 +68321,28 @@ async function edit(scope, pullNumber, body, existing) {
 }
 async function findOurs(scope, pullNumber, marker) {
   const login = await scope.login();
-  const pages = scope.client.readPages(commentsOf(pullNumber, {}, "pull-requests: read"), decodeComment);
-  for await (const page of pages) {
-    const found = page.find(({ body, author }) => body.startsWith(marker) && isOurs(author, login));
-    if (found !== void 0) return found;
+  for await (const page of listComments(scope.client, pullNumber)) {
+    const found = page.filter(({ body, author }) => body.startsWith(marker) && isOurs(author, login));
+    if (found.length > 0) return found;
   }
-  return null;
+  return [];
 }
-async function toPlanComment(scope, comment2, target) {
-  const { id, url, body } = comment2;
-  const header = decodeHeader(body, target.key);
+function listComments(client, pullNumber) {
+  return client.readPages(commentsOf(pullNumber, {}, "pull-requests: read"), decodeComment);
+}
+async function toPlanComment(scope, comment, key) {
+  const { id, url, body } = comment;
+  const place = { id, url, body, youngerIds: [] };
+  const header = decodeHeader(body, key);
   if (header === null) {
     scope.notice(`The plan in ${url} cannot be read any more, so it authorises nothing.`);
-    return { id, url, body, header: emptyHeader(target), isTrusted: false };
+    return { ...place, header: emptyHeader(key), isTrusted: false };
   }
-  const isTrusted = await isUntouched(scope.client, comment2, await scope.login(), scope.notice);
-  return { id, url, body, header, isTrusted };
+  const isTrusted = await isUntouched(scope.client, comment, await scope.login(), scope.notice);
+  return { ...place, header, isTrusted };
 }
-function emptyHeader({ key }) {
-  return { target: key, commit: "", state: "refused", reviewed: { kind: "changes", changes: [] } };
+function emptyHeader(key) {
+  return { target: key, commit: "", state: "applied", reviewed: { kind: "changes", changes: [] } };
 }
 function commentsOf(number, values, permission) {
   const path = "/repos/{owner}/{repo}/issues/{issue_number}/comments";
@@ -68236,7 +68351,8 @@ function commentsOf(number, values, permission) {
 
 // src/github/git-file.ts
 import { execFile } from "node:child_process";
-import { dirname } from "node:path";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 var UNKNOWN2 = { kind: "unknown" };
 var MAX_BYTES = 16 * 1024 * 1024;
 var TIME_LIMIT_MS = 2e4;
@@ -68248,8 +68364,35 @@ function openCheckout(workspace) {
     return found;
   };
   return {
-    read: async (path, commit) => await find(commit) === null ? UNKNOWN2 : readGitFile(workspace, path, commit)
+    read: async (path, commit) => await find(commit) === null ? UNKNOWN2 : readGitFile(workspace, path, commit),
+    tree: () => readTree(workspace),
+    head: async () => await headByGit(workspace) ?? await headByHand(workspace)
   };
+}
+async function readTree(workspace) {
+  const listed = await git(workspace, ["ls-tree", "-r", "-z", "--full-tree", "HEAD"]);
+  if (listed === null) return null;
+  return listed.split("\0").flatMap((line) => {
+    const [facts = "", path] = line.split("	", 2);
+    return path === void 0 ? [] : [{ path, isRepository: facts.startsWith("160000 ") }];
+  });
+}
+async function headByGit(workspace) {
+  const commit = (await git(workspace, ["rev-parse", "--verify", "HEAD^{commit}"]))?.trim();
+  const text = commit === void 0 ? null : await git(workspace, ["cat-file", "commit", commit]);
+  if (commit === void 0 || text === null || !isSha(commit)) return null;
+  const [head = ""] = text.split("\n\n", 1);
+  return { commit, parents: [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent ?? "") };
+}
+async function headByHand(workspace) {
+  const read3 = (file) => readFile(join(workspace, ".git", file), "utf8").then(
+    (text) => text.trim(),
+    () => ""
+  );
+  const head = await read3("HEAD");
+  const branch = /^ref: (refs\/[\w./-]+)$/.exec(head)?.[1];
+  const commit = branch === void 0 || branch.includes("..") ? head : await read3(branch);
+  return isSha(commit) ? { commit, parents: null } : null;
 }
 async function readGitFile(workspace, path, commit) {
   const listed = await git(workspace, ["ls-tree", "-z", "--full-tree", commit, "--", path]);
@@ -68285,6 +68428,9 @@ function gitEnvironment(workspace) {
   return {
     ...Object.fromEntries(kept),
     GIT_CEILING_DIRECTORIES: dirname(workspace),
+    GIT_CONFIG_COUNT: "1",
+    GIT_CONFIG_KEY_0: "safe.directory",
+    GIT_CONFIG_VALUE_0: "*",
     GIT_LITERAL_PATHSPECS: "1",
     GIT_NO_LAZY_FETCH: "1",
     GIT_NO_REPLACE_OBJECTS: "1",
@@ -68307,11 +68453,11 @@ async function findIssues(scope, marker) {
 async function createIssue(scope, issue2) {
   const marker = issueMarkerOf(issue2.body);
   return createOnce(
-    scope.client.clock,
+    scope.client,
     async () => toOwnIssue(
       await scope.client.create({ path: ISSUES, values: issue2, permission: "issues: write" }, decodeIssue)
     ),
-    async () => (await findIssues(scope, marker)).find(({ isOpen }) => isOpen) ?? null
+    async () => (await findIssues(scope, marker)).find(({ isOpen: isOpen2 }) => isOpen2) ?? null
   );
 }
 async function updateIssue(client, number, change) {
@@ -68330,7 +68476,7 @@ async function commentOnIssue(scope, number, body) {
   const look2 = async () => {
     const login = await scope.login();
     for await (const page of client.readPages(ask({ since }), decodeComment)) {
-      const same = page.find((comment2) => isOurs(comment2.author, login) && sameText(comment2.body, body));
+      const same = page.find((comment) => isOurs(comment.author, login) && sameText(comment.body, body));
       if (same !== void 0) return { url: same.url };
     }
     return null;
@@ -68339,7 +68485,7 @@ async function commentOnIssue(scope, number, body) {
     const { url } = await client.create(ask({ body }), decodeComment);
     return { url };
   };
-  return createOnce(client.clock, create2, look2);
+  return createOnce(client, create2, look2);
 }
 async function listIssues(client, filter) {
   const issues = [];
@@ -68348,12 +68494,68 @@ async function listIssues(client, filter) {
   for await (const page of pages) issues.push(...page);
   return issues;
 }
-function toOwnIssue({ number, url, title, body, isOpen }) {
-  return { number, url, title, body, isOpen };
+function toOwnIssue({ number, url, title, body, isOpen: isOpen2 }) {
+  return { number, url, title, body, isOpen: isOpen2 };
 }
 function sameText(a, b) {
-  const plain2 = (text) => text.replaceAll("\r\n", "\n").trim();
-  return plain2(a) === plain2(b);
+  const plain3 = (text) => text.replaceAll("\r\n", "\n").trim();
+  return plain3(a) === plain3(b);
+}
+
+// src/github/target.ts
+import { createHash } from "node:crypto";
+import { posix } from "node:path";
+var MAX_READABLE = 40;
+function targetOf(parts) {
+  const { workflow, environment, config } = parts;
+  const paths = [...new Set((parts.paths ?? []).map(normalPath))].sort();
+  const readable = slug([workflow, environment ?? ""].join(" "));
+  const whole = `${readable === "" ? "target" : readable}-${shortHash([workflow, environment, config])}`;
+  return {
+    key: paths.length === 0 ? whole : `${whole}-p${shortHash(paths)}`,
+    workflow,
+    environment,
+    config,
+    paths
+  };
+}
+function shortHash(value) {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 12);
+}
+function wholeTarget(target) {
+  return targetOf({ ...target, paths: [] });
+}
+function isOfTarget(key, target) {
+  const whole = wholeTarget(target).key;
+  return key === whole || key.startsWith(`${whole}-p`) && key.length === whole.length + 14;
+}
+function normalPath(path) {
+  const [, not = "", place = ""] = /^(!?)(.*)$/s.exec(path) ?? [];
+  return `${not}${posix.normalize(place).replace(/(?<=.)\/$/, "")}`;
+}
+function slug(text) {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, MAX_READABLE).replace(/^-|-$/g, "");
+}
+
+// src/github/plans-on.ts
+async function plansOn(scope, pullNumber, target) {
+  const login = await scope.login();
+  const oldest = /* @__PURE__ */ new Map();
+  const others = [];
+  for await (const page of listComments(scope.client, pullNumber)) {
+    for (const comment of page) {
+      const key = planKeyOf(comment.body);
+      if (key === null || !isOurs(comment.author, login)) continue;
+      if (!isOfTarget(key, target)) others.push(targetWords(comment.body));
+      else if (!oldest.has(key)) oldest.set(key, comment);
+    }
+  }
+  const plans = [...oldest].map(([key, comment]) => toPlanComment(scope, comment, key));
+  return { plans: await Promise.all(plans), others };
+}
+function targetWords(body) {
+  const line = /^Workflow .*$/m.exec(body)?.[0] ?? "another target";
+  return line.replace(/[\\*`]/g, "");
 }
 
 // src/github/pull-requests.ts
@@ -68375,9 +68577,9 @@ async function readPullRequest(client, number) {
   return client.read(ask, decodePullRequest);
 }
 function mergedInto(pull, { repository: { owner, repo } }, branch) {
-  const { number, url, mergedAt, baseRef, baseRepository } = pull;
+  const { number, url, mergedAt, headSha, baseRef, baseRepository } = pull;
   const isHere = baseRepository?.toLowerCase() === `${owner}/${repo}`.toLowerCase();
-  return mergedAt !== null && isHere && baseRef === branch ? { number, url, mergedAt } : null;
+  return mergedAt !== null && isHere && baseRef === branch ? { number, url, mergedAt, headSha } : null;
 }
 function byNewestMerge(a, b) {
   return Date.parse(b.mergedAt) - Date.parse(a.mergedAt);
@@ -68447,8 +68649,8 @@ async function candidates(scope, search) {
   const numbers = /* @__PURE__ */ new Set();
   let pageCount = 0;
   for await (const page of recentComments(scope.client)) {
-    for (const comment2 of page) {
-      if (isPlanned(comment2, search, login)) numbers.add(comment2.issueNumber);
+    for (const comment of page) {
+      if (isWaiting(comment, search, login)) numbers.add(comment.issueNumber);
     }
     pageCount += 1;
     if (pageCount === MOST_PAGES) break;
@@ -68471,18 +68673,23 @@ function recentComments(client) {
     decodeComment
   );
 }
-function isPlanned(comment2, { target, known }, login) {
-  if (known.includes(comment2.issueNumber) || !isOurs(comment2.author, login)) return false;
-  return decodeHeader(comment2.body, target.key)?.state === "planned";
+function isWaiting(comment, { target, known }, login) {
+  if (known.includes(comment.issueNumber) || !isOurs(comment.author, login)) return false;
+  const key = planKeyOf(comment.body);
+  return key !== null && isOfTarget(key, target) && isOpen(decodeHeader(comment.body, key));
+}
+function isOpen(header) {
+  return header !== null && header.state !== "applied";
 }
 async function plannedOn(scope, { branch, head, target }, number) {
   const pull = await readPullRequest(scope.client, number);
   const pullRequest = mergedInto(pull, scope.client, branch);
   if (pullRequest === null) return null;
-  const comment2 = await findPlanComment(scope, number, target);
-  if (comment2?.header.state !== "planned") return null;
+  const { plans } = await plansOn(scope, number, target);
+  const comments = plans.filter(({ header }) => isOpen(header));
+  if (comments.length === 0) return null;
   if (pull.mergeCommit !== null && !await isWithin(scope.client, pull.mergeCommit, head)) return null;
-  return { pullRequest, comment: comment2 };
+  return { pullRequest, comments };
 }
 
 // src/github/github.ts
@@ -68494,18 +68701,24 @@ function checkToken2(token) {
   );
 }
 function connectGitHub(options) {
-  const { token, repository, workspace, log: notice2, clock = systemClock, random = Math.random } = options;
+  const { token, repository, workspace, log: log2, warn, clock = systemClock, random = Math.random } = options;
+  const { signal: signal2 = new AbortController().signal } = options;
   checkToken2(token);
   const apiUrl = options.apiUrl.replace(/\/+$/, "");
-  const client = createClient({ token, apiUrl, clock, random }, repository);
+  const client = createClient({ token, apiUrl, clock, random, signal: signal2 }, repository);
   const login = createIdentity(client);
   const checkout = workspace === null ? null : openCheckout(workspace);
-  const scope = { client, login, notice: notice2 };
+  const scope = { client, login, notice: log2, warning: warn };
   return {
     login,
     findPlanComment: (number, target) => findPlanComment(scope, number, target),
     writePlanComment: (number, body, existing) => writePlanComment(scope, number, body, existing),
-    isMerged: async (number) => (await readPullRequest(client, number)).mergedAt !== null,
+    plansOn: (number, target) => plansOn(scope, number, target),
+    retireComment: (id, url) => retireComment(scope, id, url),
+    pullRequest: async (number) => {
+      const { mergedAt, headSha } = await readPullRequest(client, number);
+      return { isMerged: mergedAt !== null, headSha };
+    },
     mergedPullRequests: (range) => mergedPullRequests(client, range),
     plannedEarlier: (search) => plannedEarlier(scope, search),
     findIssues: (marker) => findIssues(scope, marker),
@@ -68513,8 +68726,354 @@ function connectGitHub(options) {
     updateIssue: (number, change) => updateIssue(client, number, change),
     commentOnIssue: (number, body) => commentOnIssue(scope, number, body),
     changedFiles: (number) => changedFiles(client, number),
-    baseFile: (path, commit) => readBaseFile(client, checkout, path, commit)
+    baseFile: (path, commit) => readBaseFile(client, checkout, path, commit),
+    branchSince: (commit, branch) => branchSince(client, commit, branch),
+    branchFile: (path, branch) => readBranchFile(client, path, branch)
   };
+}
+
+// src/render/escape.ts
+var EMOJI_OR_INVISIBLE = new RegExp("\\p{Extended_Pictographic}\\p{Emoji_Modifier}?\\uFE0F?(?:\\u200D\\p{Extended_Pictographic}\\p{Emoji_Modifier}?\\uFE0F?)*|([\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}\\u2800]|(?![ \\u3000])\\p{Zs})", "gu");
+function escapeText(text) {
+  return replaceInvisible(
+    text,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`
+  );
+}
+function replaceInvisible(text, formOf) {
+  return text.replace(
+    EMOJI_OR_INVISIBLE,
+    (match, invisible) => invisible === void 0 ? match : formOf(invisible)
+  );
+}
+
+// src/render/markdown-escape.ts
+var BREAK = "&#8203;";
+var MEANINGFUL = /([\\`*_[\]<>&|~$])|(^(?:[-+= ]|\d(?=\d*[.)])))|(@|#|:(?=\/\/|[\w+-]+:)|\bwww(?=\.)|\bgh-(?=\d))|((?<=(?<![0-9a-z])(?:[0-9a-f]{6})*)[0-9a-f]{6}(?=[0-9a-f]+(?![0-9a-z])))/gi;
+function escapeMarkdown(text) {
+  return escapeText(text).replace(
+    MEANINGFUL,
+    (match, markup, lineStart2) => markup === void 0 && lineStart2 === void 0 ? `${match}${BREAK}` : `&#${match.charCodeAt(0)};`
+  );
+}
+function markdownCode(text) {
+  return /^[\w.:/-]+$/.test(text) ? `\`${text}\`` : escapeMarkdown(text);
+}
+function fenced(language, lines) {
+  const body = lines.map(escapeText);
+  const longest = Math.max(...body.map(longestBacktickRun), 0);
+  const fence = "`".repeat(Math.max(3, longest + 1));
+  return [`${fence}${language}`, ...body, fence].join("\n");
+}
+function longestBacktickRun(line) {
+  return Math.max(...(line.match(/`+/g) ?? []).map((run) => run.length), 0);
+}
+
+// src/signals.ts
+import { setMaxListeners } from "node:events";
+var CONDITIONS = { SIGINT: "sigint", SIGTERM: "sigterm" };
+var LET_IT_END = () => new Promise(() => void 0);
+var LAST_WORDS_MS = 900;
+function listenForSignals(tell3) {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  let lastWords = LET_IT_END;
+  let ending = null;
+  const onSignal = (name) => {
+    if (!controller.signal.aborted) {
+      controller.abort(new InterruptedError(name));
+      tell3();
+      return;
+    }
+    const exitCode = exitCodeOf([CONDITIONS[name]]);
+    if (ending !== null) process.exit(exitCode);
+    ending = endAfter(lastWords, exitCode);
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  const onBug = () => void lastWords();
+  process.prependListener("uncaughtException", onBug);
+  return {
+    signal: controller.signal,
+    beforeEnd(words) {
+      lastWords = words;
+    },
+    dispose() {
+      process.off("SIGINT", onSignal);
+      process.off("SIGTERM", onSignal);
+      process.off("uncaughtException", onBug);
+      if (ending !== null) clearTimeout(ending);
+    }
+  };
+}
+function endAfter(lastWords, exitCode) {
+  const end = () => process.exit(exitCode);
+  const flushed = () => void process.stdout.write("", end);
+  void Promise.resolve().then(lastWords).then(flushed, (error2) => {
+    process.stderr.write(`error: The report could not be told in full: ${String(error2)}
+`);
+    flushed();
+  });
+  return setTimeout(end, LAST_WORDS_MS);
+}
+function exitCodeAfter(conditions, signal2) {
+  return exitCodeOf([...conditions, ...interruptionOf(signal2)]);
+}
+function interruptionOf(signal2) {
+  const { reason } = signal2;
+  if (!(reason instanceof InterruptedError) || reason.signalName === null) return [];
+  return [CONDITIONS[reason.signalName]];
+}
+
+// src/diagnostics.ts
+var SUMMARIES = {
+  // Finding and reading files
+  "no-files": "No campaign file was found",
+  "path-not-found": "There is no such file or folder",
+  "path-outside-project": "The project file names a path outside of its folder",
+  "not-a-regular-file": "This is not a regular file",
+  "symlink-refused": "The symbolic link is not followed",
+  "file-unreadable": "The file could not be read",
+  "file-too-large": "The file is too large",
+  "invalid-encoding": "The file is not UTF-8 text",
+  // YAML
+  "control-character": "A character that cannot be seen is not allowed",
+  "yaml-syntax": "This is not valid YAML",
+  "nesting-too-deep": "The nesting is too deep",
+  "several-documents": "The file holds more than one document",
+  "anchor-not-allowed": "Anchors are not allowed",
+  "alias-not-allowed": "Aliases are not allowed",
+  "merge-key-not-allowed": "Merge keys are not allowed",
+  "tag-not-allowed": "Tags are not allowed",
+  "directive-not-allowed": "Directives are not allowed",
+  "empty-file": "The file is empty",
+  "duplicate-key": "The key is there twice",
+  "key-not-text": "The key is not text",
+  "number-too-large": "The number is too large to be exact",
+  // Content
+  "unknown-key": "The key is not known",
+  "missing-key": "A key is missing",
+  "wrong-type": "The value is of the wrong kind",
+  "quote-needed": "Text that looks like something else needs quotes",
+  "invalid-value": "The value is not allowed",
+  "invalid-id": "The id is not a UUID",
+  "empty-include": "No audience is included",
+  "too-many-entries": "The list has too many entries",
+  "repeated-audience": "The audience is named twice",
+  "repeated-campaign": "Two files declare the same campaign",
+  "environment-required": "The campaign has an id for each environment, and none was chosen",
+  "environment-missing": "The campaign has no id for the chosen environment",
+  "environment-unknown": "No file declares the chosen environment",
+  "more-errors": "There are more errors in this file",
+  // Live campaigns
+  "repeated-live-audience": "The live campaign names an audience more than once"
+};
+var DIAGNOSTIC_CODES = Object.keys(SUMMARIES);
+var WARNINGS = /* @__PURE__ */ new Set(["repeated-live-audience"]);
+function makeDiagnostic(code, facts) {
+  return {
+    severity: WARNINGS.has(code) ? "warning" : "error",
+    code,
+    summary: SUMMARIES[code],
+    detail: facts.detail,
+    file: facts.file,
+    range: facts.range ?? null,
+    excerpt: facts.excerpt ?? null
+  };
+}
+function sortDiagnostics(diagnostics) {
+  return [...diagnostics].sort(
+    (a, b) => order(a.file ?? "", b.file ?? "") || order(lineOf(a), lineOf(b)) || order(columnOf(a), columnOf(b)) || order(a.code, b.code)
+  );
+}
+function order(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+function lineOf(diagnostic) {
+  return diagnostic.range?.start.line ?? Number.POSITIVE_INFINITY;
+}
+function columnOf(diagnostic) {
+  return diagnostic.range?.start.column ?? Number.POSITIVE_INFINITY;
+}
+function hasErrors(diagnostics) {
+  return diagnostics.some(({ severity }) => severity === "error");
+}
+
+// src/plan/updates.ts
+function updatesOf(changes) {
+  return changes.flatMap((change) => change.action === "update" ? [change] : []);
+}
+function reviewableUpdates(changes) {
+  return updatesOf(changes).map(({ campaignId, before, after }) => ({ campaignId, before, after })).sort((a, b) => compareText(a.campaignId, b.campaignId));
+}
+
+// src/github/reviewed.ts
+import { createHash as createHash2 } from "node:crypto";
+
+// node_modules/canonicalize/lib/canonicalize.js
+function hasLoneSurrogate(value) {
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (code >= 55296 && code <= 56319) {
+      if (i === value.length - 1) {
+        return true;
+      }
+      const next = value.charCodeAt(i + 1);
+      if (!(next >= 56320 && next <= 57343)) {
+        return true;
+      }
+      i++;
+    } else if (code >= 56320 && code <= 57343) {
+      return true;
+    }
+  }
+  return false;
+}
+function canonicalize(object, seen = /* @__PURE__ */ new Set()) {
+  if (typeof object === "number" && isNaN(object)) {
+    throw new Error("NaN is not allowed");
+  }
+  if (typeof object === "number" && !isFinite(object)) {
+    throw new Error("Infinity is not allowed");
+  }
+  if (typeof object === "string" && hasLoneSurrogate(object)) {
+    throw new Error("Lone surrogate is not allowed");
+  }
+  if (object === null || typeof object !== "object") {
+    return JSON.stringify(object);
+  }
+  if (typeof object.toJSON === "function") {
+    if (seen.has(object)) {
+      throw new Error("Circular reference detected");
+    }
+    seen.add(object);
+    const result2 = canonicalize(object.toJSON(), seen);
+    seen.delete(object);
+    return result2;
+  }
+  if (seen.has(object)) {
+    throw new Error("Circular reference detected");
+  }
+  seen.add(object);
+  let result;
+  if (Array.isArray(object)) {
+    const values = object.map((cv) => {
+      const value = cv === void 0 || typeof cv === "symbol" ? null : cv;
+      return canonicalize(value, seen);
+    });
+    result = `[${values.join(",")}]`;
+  } else {
+    const parts = [];
+    for (const key of Object.keys(object).sort()) {
+      if (object[key] === void 0 || typeof object[key] === "symbol") {
+        continue;
+      }
+      parts.push(`${canonicalize(key)}:${canonicalize(object[key], seen)}`);
+    }
+    result = `{${parts.join(",")}}`;
+  }
+  seen.delete(object);
+  return result;
+}
+
+// src/github/reviewed.ts
+var DIGEST_BYTES = 12;
+function changeDigest({ campaignId, before, after }) {
+  const form = canonicalize({ campaignId, before, after }) ?? "";
+  return createHash2("sha256").update(form).digest().subarray(0, DIGEST_BYTES).toString("base64url");
+}
+function apiDigest(apiUrl) {
+  return createHash2("sha256").update(apiUrl).digest().subarray(0, DIGEST_BYTES).toString("base64url");
+}
+function fitReviewed(plan2, maxBytes, maxBytesOfChanges = maxBytes) {
+  const changes = reviewableUpdates(plan2.changes);
+  const whole = { kind: "changes", changes };
+  if (changes.length === 0 || headerLength(whole) <= maxBytesOfChanges) return whole;
+  const digests = { kind: "digests", digests: changes.map(changeDigest).sort(compareText) };
+  return headerLength(digests) <= maxBytes ? digests : { kind: "digest", digest: plan2.digest };
+}
+var SLACK = 220;
+function headerLength(reviewed) {
+  return encodeHeader({ target: "", commit: "0".repeat(64), api: "0".repeat(16), state: "planned", reviewed }).length + SLACK;
+}
+
+// src/github/compare-reviewed.ts
+var REVIEWED = { kind: "reviewed" };
+function compareReviewed(plan2, reviewed) {
+  const judges = reviewed.map((each) => judgeOf(each, plan2));
+  const updates = updatesOf(plan2.changes);
+  return new Map(updates.map((update) => [update.campaignId, verdictOn(update, judges)]));
+}
+function verdictOn(update, judges) {
+  for (const judge4 of judges) {
+    const verdict = judge4(update);
+    if (verdict !== null) return verdict;
+  }
+  return { kind: "differs", reviewed: null };
+}
+function judgeOf(reviewed, plan2) {
+  if (reviewed.kind !== "changes") {
+    const isHeld = holding(reviewed, plan2);
+    return (update) => isHeld(update) ? REVIEWED : null;
+  }
+  const byCampaign = new Map(reviewed.changes.map((change) => [change.campaignId, change]));
+  return (update) => judgeChange(update, byCampaign.get(update.campaignId));
+}
+function permittedBy(reviewed, plan2) {
+  const judge4 = judgeOf(reviewed, plan2);
+  return updatesOf(plan2.changes).filter((update) => judge4(update)?.kind === "reviewed");
+}
+function holding(reviewed, plan2) {
+  if (reviewed.kind === "digest") return () => plan2.digest === reviewed.digest;
+  const held = new Set(reviewed.digests);
+  return (update) => held.has(changeDigest(update));
+}
+function judgeChange(update, reviewed) {
+  if (reviewed === void 0) return null;
+  return sameBinding(update.before, reviewed.before) && sameBinding(update.after, reviewed.after) ? REVIEWED : { kind: "differs", reviewed };
+}
+
+// src/render/audience-lines.ts
+var SIGNS = { added: "+", removed: "-", retyped: "!" };
+var EFFECT_WORDS = { more: "more people", either: "more or fewer people", fewer: "fewer people" };
+function changeLines(changes) {
+  return aligned(changes, ({ verb, effect }) => {
+    const word = verb === "retyped" ? "type changed" : verb;
+    return `${word}: ${EFFECT_WORDS[effect]}`;
+  });
+}
+var DIFFERENCE_WORDS = {
+  added: "in the file, not live",
+  removed: "live, not in the file",
+  retyped: "another type live"
+};
+function differenceLines(changes) {
+  return aligned(changes, ({ verb }) => DIFFERENCE_WORDS[verb]);
+}
+function aligned(changes, note) {
+  const width = Math.max(...changes.map((change) => typeWords(change).length), 0);
+  return changes.map((change) => ({
+    sign: SIGNS[change.verb],
+    text: `${change.list}  ${typeWords(change).padEnd(width)}  ${change.audienceId}  (${note(change)})`
+  }));
+}
+function typeWords({ type, was }) {
+  return was === null ? type : `${was} -> ${type}`;
+}
+function bindingCounts(binding) {
+  return `${binding.include.length} included, ${binding.exclude.length} excluded`;
+}
+function bindingLines(binding) {
+  return [
+    ...binding.include.map(({ type, audienceId }) => `include  ${type.padEnd(8)}  ${audienceId}`),
+    ...binding.exclude.map(({ type, audienceId }) => `exclude  ${type.padEnd(8)}  ${audienceId}`)
+  ];
+}
+
+// src/superseded.ts
+var SUPERSEDED = "superseded";
+function isSuperseded({ outcome, reason }) {
+  return outcome === "not-attempted" && reason === SUPERSEDED;
 }
 
 // src/reach-rules.ts
@@ -68530,39 +69089,6 @@ function isReachOpen({ waited, reach }) {
 function countsAsUnconfirmed(result, kind) {
   if (!isReachOpen(result)) return false;
   return kind === "wait-report" || result.outcome === "applied" || result.reach?.status === "pending";
-}
-
-// src/render/figures.ts
-function countText(count) {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
-}
-function quantity(count, noun) {
-  return `${countText(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-function timeText(iso) {
-  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/.exec(iso);
-  return match === null ? iso : `${match[1]} ${match[2]} UTC`;
-}
-function durationText(ms) {
-  const seconds2 = Math.floor(Math.max(0, ms) / 1e3);
-  const minutes = Math.floor(seconds2 / 60);
-  if (minutes === 0) return `${seconds2}s`;
-  if (minutes < 60) return `${minutes}m ${twoDigits(seconds2 % 60)}s`;
-  return `${Math.floor(minutes / 60)}h ${twoDigits(minutes % 60)}m`;
-}
-function twoDigits(value) {
-  return String(value).padStart(2, "0");
-}
-function differenceText(before, after) {
-  const difference = after - before;
-  if (difference === 0) return "no difference";
-  const sign2 = difference > 0 ? "+" : "-";
-  const absolute = `${sign2}${countText(Math.abs(difference))}`;
-  return before === 0 ? absolute : `${absolute}, ${percentText(sign2, Math.abs(difference) / before)}`;
-}
-function percentText(sign2, share) {
-  const percent = (share * 100).toFixed(1);
-  return percent === "0.0" ? "under 0.1%" : `${sign2}${percent}%`;
 }
 
 // src/render/reach.ts
@@ -68741,204 +69267,13 @@ function reasonWords(reason) {
       return "the run was interrupted";
     case "plan-too-old":
       return "the saved plan is older than --max-plan-age allows";
+    case SUPERSEDED:
+      return "the branch declares something else by now, so this is left to a newer run";
     case "declined":
       return "the answer was not yes";
     default:
       return /^[a-z]+(?:-[a-z]+)*$/.test(reason) ? reason.replaceAll("-", " ") : reason;
   }
-}
-
-// src/render/fit.ts
-var utf16Length = (text) => text.length;
-function fitSections(frame, sections, limit, measure = utf16Length) {
-  const filled = sections.filter((section) => section.items.length > 0);
-  const reserved = filled.map((section) => reservedLength(section, measure));
-  const frameLength = measure(joined([frame.verdict, frame.closing]));
-  const free = limit - frameLength - reserved.reduce((sum, length) => sum + length, 0);
-  if (free < 0) return joined([frame.verdict, NOTHING_FITS, frame.closing]);
-  const kept = keepItems(filled, free, measure);
-  return joined([
-    frame.verdict,
-    ...filled.map((section) => sectionText(section, kept.get(section) ?? 0)),
-    frame.closing
-  ]);
-}
-var GAP = "\n\n";
-var NOTHING_FITS = "The details are left out: they do not fit here.";
-function joined(parts) {
-  return `${parts.filter((part) => part !== "").join(GAP)}
-`;
-}
-function reservedLength({ heading, items, leftOut }, measure) {
-  return measure(heading) + measure(leftOut(items.length)) + 3 * GAP.length;
-}
-function keepItems(sections, free, measure) {
-  const kept = /* @__PURE__ */ new Map();
-  const ordered = [...sections].sort((a, b) => a.rank - b.rank);
-  let left = free;
-  for (const round of ["share", "rest"]) {
-    for (const section of ordered) {
-      const room = round === "share" ? Math.min(left, free * (section.share ?? 1)) : left;
-      const before = kept.get(section) ?? 0;
-      const { count, length } = itemsWithin(section, before, room, measure);
-      left -= length;
-      kept.set(section, before + count);
-    }
-  }
-  return kept;
-}
-function itemsWithin({ items, separator }, start, room, measure) {
-  let count = 0;
-  let length = 0;
-  for (const item2 of items.slice(start)) {
-    const more = measure(item2) + separator.length;
-    if (length + more > room) break;
-    length += more;
-    count += 1;
-  }
-  return { count, length };
-}
-function sectionText(section, kept) {
-  const body = section.items.slice(0, kept).join(section.separator);
-  const opening = section.heading === "" || body === "" ? "" : section.separator;
-  const missing = section.items.length - kept;
-  const note = missing === 0 ? "" : section.leftOut(missing);
-  return [`${section.heading}${opening}${body}`, note].filter((part) => part !== "").join(GAP);
-}
-
-// src/render/escape.ts
-var EMOJI_OR_INVISIBLE = new RegExp("\\p{Extended_Pictographic}\\p{Emoji_Modifier}?\\uFE0F?(?:\\u200D\\p{Extended_Pictographic}\\p{Emoji_Modifier}?\\uFE0F?)*|([\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}\\u2800]|(?![ \\u3000])\\p{Zs})", "gu");
-function escapeText(text) {
-  return replaceInvisible(
-    text,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`
-  );
-}
-function replaceInvisible(text, formOf) {
-  return text.replace(
-    EMOJI_OR_INVISIBLE,
-    (match, invisible) => invisible === void 0 ? match : formOf(invisible)
-  );
-}
-
-// src/render/markdown-escape.ts
-var BREAK = "&#8203;";
-var MEANINGFUL = /([\\`*_[\]<>&|~$])|(^(?:[-+= ]|\d(?=\d*[.)])))|(@|#|:(?=\/\/|[\w+-]+:)|\bwww(?=\.)|\bgh-(?=\d))|((?<=(?<![0-9a-z])(?:[0-9a-f]{6})*)[0-9a-f]{6}(?=[0-9a-f]+(?![0-9a-z])))/gi;
-function escapeMarkdown(text) {
-  return escapeText(text).replace(
-    MEANINGFUL,
-    (match, markup, lineStart2) => markup === void 0 && lineStart2 === void 0 ? `${match}${BREAK}` : `&#${match.charCodeAt(0)};`
-  );
-}
-function markdownCode(text) {
-  return /^[\w.:/-]+$/.test(text) ? `\`${text}\`` : escapeMarkdown(text);
-}
-function fenced(language, lines) {
-  const body = lines.map(escapeText);
-  const longest = Math.max(...body.map(longestBacktickRun), 0);
-  const fence = "`".repeat(Math.max(3, longest + 1));
-  return [`${fence}${language}`, ...body, fence].join("\n");
-}
-function longestBacktickRun(line) {
-  return Math.max(...(line.match(/`+/g) ?? []).map((run) => run.length), 0);
-}
-
-// src/render/markdown-parts.ts
-function tableHead(titles) {
-  return `${tableRow(titles)}
-${tableRow(titles.map(() => "---"))}`;
-}
-function tableRow(cells) {
-  return `| ${cells.join(" | ")} |`;
-}
-function factList(facts) {
-  return facts.map(({ label, value }) => `- ${label}: ${factValue(label, value)}`).join("\n");
-}
-var CODE_LABELS = /* @__PURE__ */ new Set(["campaign", "file", "correlation id"]);
-function factValue(label, value) {
-  return CODE_LABELS.has(label) ? markdownCode(value) : escapeMarkdown(value);
-}
-function diagnosticItem({ severity, code, summary: summary2, detail, file, range }) {
-  const position = range === null ? "" : `:${range.start.line}:${range.start.column}`;
-  const place = file === null ? "" : ` ${markdownCode(`${file}${position}`)}`;
-  return `- **${severity}\\[${escapeMarkdown(code)}\\]**${place}: ${escapeMarkdown(summary2)}. ${escapeMarkdown(detail)}`;
-}
-
-// src/render/summary-line.ts
-function planLine(summary2) {
-  const widens = summary2.widens === 0 ? "" : ` (${summary2.widens} widens)`;
-  return `Plan: ${summary2.update} to change${widens}, ${summary2.noOp} in sync, ${summary2.skip} skipped (not draft), ${summary2.error} errors.`;
-}
-function applyLine(summary2) {
-  const { applied, unchanged, skipped, stale, failed: failed2, notAttempted: notAttempted2, reachConfirmed, reachUnconfirmed } = summary2;
-  return `Apply: ${applied} applied, ${unchanged} unchanged, ${skipped} skipped (not draft), ${stale} stale, ${failed2} failed, ${notAttempted2} not attempted. Reach: ${reachConfirmed} confirmed, ${reachUnconfirmed} not confirmed.`;
-}
-function waitLine(summary2) {
-  const { reachConfirmed, reachUnconfirmed, skipped, failed: failed2 } = summary2;
-  return `Wait: ${reachConfirmed} confirmed, ${reachUnconfirmed} not confirmed, ${skipped} skipped (not draft), ${failed2} failed.`;
-}
-
-// src/render/report-words.ts
-function lastLine({ kind, summary: summary2 }) {
-  return kind === "wait-report" ? waitLine(summary2) : applyLine(summary2);
-}
-function runTimeText({ startedAt, finishedAt }) {
-  const took = Date.parse(finishedAt) - Date.parse(startedAt);
-  return `started ${timeText(startedAt)}${Number.isNaN(took) ? "" : `, took ${durationText(took)}`}`;
-}
-function reportVerdict({ kind, summary: summary2 }) {
-  return kind === "wait-report" ? waitSentences(summary2) : applySentences(summary2);
-}
-function applySentences(summary2) {
-  const { applied, skipped, stale, failed: failed2, notAttempted: notAttempted2, reachUnconfirmed } = summary2;
-  const nothing2 = stale + failed2 + notAttempted2 > 0 ? "Nothing was applied." : `Nothing to apply.${skipped === 0 ? " The live audiences are those of the files." : ""}`;
-  return [
-    applied === 0 ? nothing2 : `${quantity(applied, "campaign")} applied.`,
-    ...counted(reachUnconfirmed, "with reach not confirmed"),
-    ...counted(stale, "stale"),
-    ...counted(failed2, "failed"),
-    ...counted(notAttempted2, "not attempted"),
-    ...counted(skipped, "skipped (not draft)")
-  ];
-}
-function waitSentences(summary2) {
-  const { reachConfirmed, reachUnconfirmed, failed: failed2, notAttempted: notAttempted2, skipped } = summary2;
-  return [
-    `Reach of ${quantity(reachConfirmed, "campaign")} confirmed.`,
-    ...counted(reachUnconfirmed, "not confirmed"),
-    ...counted(failed2, "failed"),
-    ...counted(notAttempted2, "not attempted"),
-    ...counted(skipped, "skipped (not draft)")
-  ];
-}
-function counted(count, what) {
-  return count === 0 ? [] : [`${countText(count)} ${what}.`];
-}
-
-// src/github/limits.ts
-var COMMENT_LIMIT = 65e3;
-var SUMMARY_LIMIT = 1e6;
-function utf8Length(text) {
-  return Buffer.byteLength(text, "utf8");
-}
-
-// src/github/alert.ts
-function alertBlock(kind, text) {
-  return `> [!${kind}]
-> ${text}`;
-}
-var MAX_NAME_BYTES = 1200;
-function nameList(names) {
-  const shown2 = [];
-  let room = MAX_NAME_BYTES;
-  for (const name of names.map((each) => escapeMarkdown(shownName(each)))) {
-    room -= utf8Length(name) + 2;
-    if (room < 0) break;
-    shown2.push(name);
-  }
-  const missing = names.length - shown2.length;
-  if (missing === 0) return shown2.join(", ");
-  return shown2.length === 0 ? `${countText(missing)} by name below` : `${shown2.join(", ")} and ${countText(missing)} more`;
 }
 
 // src/render/report-groups.ts
@@ -69026,6 +69361,7 @@ function hintFor(kind, results) {
   if (reasons.has("no-access"))
     return "Mend the credentials first (see the message), then run the same command again.";
   if (reasons.has("plan-too-old")) return "Make a new plan, review it, and apply that one.";
+  if (kind === "not-attempted" && results.every(isSuperseded)) return "Nothing is to be done here.";
   if (reasons.has("declined")) return "To apply, run the same command again and answer yes.";
   return null;
 }
@@ -69068,1109 +69404,55 @@ function landedFact(error2) {
   return { label: "write", value };
 }
 
-// src/plan/updates.ts
-function updatesOf(changes) {
-  return changes.flatMap((change) => change.action === "update" ? [change] : []);
+// src/render/summary-line.ts
+function planLine(summary2) {
+  const widens = summary2.widens === 0 ? "" : ` (${summary2.widens} widens)`;
+  return `Plan: ${summary2.update} to change${widens}, ${summary2.noOp} in sync, ${summary2.skip} skipped (not draft), ${summary2.error} errors.`;
 }
-function reviewableUpdates(changes) {
-  return updatesOf(changes).map(({ campaignId, before, after }) => ({ campaignId, before, after })).sort((a, b) => compareText(a.campaignId, b.campaignId));
+function applyLine(summary2) {
+  const { applied, unchanged, skipped, stale, failed: failed2, notAttempted: notAttempted2, reachConfirmed, reachUnconfirmed } = summary2;
+  return `Apply: ${applied} applied, ${unchanged} unchanged, ${skipped} skipped (not draft), ${stale} stale, ${failed2} failed, ${notAttempted2} not attempted. Reach: ${reachConfirmed} confirmed, ${reachUnconfirmed} not confirmed.`;
+}
+function waitLine(summary2) {
+  const { reachConfirmed, reachUnconfirmed, skipped, failed: failed2 } = summary2;
+  return `Wait: ${reachConfirmed} confirmed, ${reachUnconfirmed} not confirmed, ${skipped} skipped (not draft), ${failed2} failed.`;
 }
 
-// src/render/audience-lines.ts
-var SIGNS = { added: "+", removed: "-", retyped: "!" };
-var EFFECT_WORDS = { more: "more people", either: "more or fewer people", fewer: "fewer people" };
-function changeLines(changes) {
-  return aligned(changes, ({ verb, effect }) => {
-    const word = verb === "retyped" ? "type changed" : verb;
-    return `${word}: ${EFFECT_WORDS[effect]}`;
-  });
+// src/render/report-words.ts
+function lastLine({ kind, summary: summary2 }) {
+  return kind === "wait-report" ? waitLine(summary2) : applyLine(summary2);
 }
-var DIFFERENCE_WORDS = {
-  added: "in the file, not live",
-  removed: "live, not in the file",
-  retyped: "another type live"
-};
-function differenceLines(changes) {
-  return aligned(changes, ({ verb }) => DIFFERENCE_WORDS[verb]);
+function runTimeText({ startedAt, finishedAt }) {
+  const took = Date.parse(finishedAt) - Date.parse(startedAt);
+  return `started ${timeText(startedAt)}${Number.isNaN(took) ? "" : `, took ${durationText(took)}`}`;
 }
-function aligned(changes, note) {
-  const width = Math.max(...changes.map((change) => typeWords(change).length), 0);
-  return changes.map((change) => ({
-    sign: SIGNS[change.verb],
-    text: `${change.list}  ${typeWords(change).padEnd(width)}  ${change.audienceId}  (${note(change)})`
-  }));
+function reportVerdict({ kind, summary: summary2 }) {
+  return kind === "wait-report" ? waitSentences(summary2) : applySentences(summary2);
 }
-function typeWords({ type, was }) {
-  return was === null ? type : `${was} -> ${type}`;
-}
-function bindingCounts(binding) {
-  return `${binding.include.length} included, ${binding.exclude.length} excluded`;
-}
-function bindingLines(binding) {
+function applySentences(summary2) {
+  const { applied, skipped, stale, failed: failed2, notAttempted: notAttempted2, reachUnconfirmed } = summary2;
+  const nothing2 = stale + failed2 + notAttempted2 > 0 ? "Nothing was applied." : `Nothing to apply.${skipped === 0 ? " The live audiences are those of the files." : ""}`;
   return [
-    ...binding.include.map(({ type, audienceId }) => `include  ${type.padEnd(8)}  ${audienceId}`),
-    ...binding.exclude.map(({ type, audienceId }) => `exclude  ${type.padEnd(8)}  ${audienceId}`)
+    applied === 0 ? nothing2 : `${quantity(applied, "campaign")} applied.`,
+    ...counted(reachUnconfirmed, "with reach not confirmed"),
+    ...counted(stale, "stale"),
+    ...counted(failed2, "failed"),
+    ...counted(notAttempted2, "not attempted"),
+    ...counted(skipped, "skipped (not draft)")
   ];
 }
-
-// src/render/report-markdown.ts
-function reportSections(report3, options) {
-  return groupReport(report3).map((group2) => groupSection(group2, report3.kind, options));
-}
-var RANKS = {
-  failed: 0,
-  stale: 1,
-  "applied-open": 2,
-  "unchanged-pending": 3,
-  "unchanged-open": 4,
-  "not-attempted": 5,
-  applied: 6,
-  skipped: 7,
-  confirmed: 8
-};
-function groupSection(group2, reportKind, options) {
-  const notes = group2.notes.length === 0 ? "" : `
-
-${group2.notes.join(" ")}`;
-  const heading = `### ${group2.title}${notes}`;
-  const shared = { rank: RANKS[group2.kind], leftOut: options.leftOut };
-  if (group2.kind === "applied" || group2.kind === "confirmed") {
-    const head = tableHead(["Campaign", "Reach", "Id"]);
-    return { ...shared, heading: `${heading}
-
-${head}`, items: group2.results.map(row), separator: "\n" };
-  }
-  return {
-    ...shared,
-    heading,
-    items: group2.results.map(
-      (result) => [item(group2, result, reportKind), ...options.detail(result)].join("\n\n")
-    ),
-    separator: "\n\n"
-  };
-}
-function row(result) {
-  return tableRow([
-    escapeMarkdown(shownName(result.name)),
-    escapeMarkdown(reachResultWords(result.reach, result)),
-    markdownCode(result.campaignId)
-  ]);
-}
-function item(group2, result, reportKind) {
+function waitSentences(summary2) {
+  const { reachConfirmed, reachUnconfirmed, failed: failed2, notAttempted: notAttempted2, skipped } = summary2;
   return [
-    `#### ${group2.sign} ${group2.word}: ${escapeMarkdown(shownName(result.name))}`,
-    factList(resultFacts(result, reportKind))
-  ].join("\n\n");
-}
-function liveParts({ live }) {
-  if (live === null) return [];
-  return [`Live now: ${bindingCounts(live)}.`, fenced("", bindingLines(live))];
-}
-
-// src/plan/diff.ts
-var import_fast_json_patch = __toESM(require_fast_json_patch(), 1);
-function diffBindings(before, after) {
-  const from = keyed(before);
-  const changes = import_fast_json_patch.default.compare(from, keyed(after)).map(toOperation).sort(byPath);
-  const direction = directionOf(changes);
-  if (direction === "none") return { operations: [], direction };
-  return {
-    operations: [
-      { op: "test", path: "/include", value: from.include },
-      { op: "test", path: "/exclude", value: from.exclude },
-      ...changes
-    ],
-    direction
-  };
-}
-function keyed(binding) {
-  return { include: keyedList(binding.include), exclude: keyedList(binding.exclude) };
-}
-function keyedList(list2) {
-  return Object.fromEntries(list2.map((ref) => [ref.audienceId, ref.type]));
-}
-function toOperation(operation) {
-  switch (operation.op) {
-    case "add":
-    case "replace":
-      return { op: operation.op, path: operation.path, value: operation.value };
-    case "remove":
-      return { op: "remove", path: operation.path };
-    default:
-      throw new Error(`A comparison of sets made an operation it cannot make: ${operation.op}.`);
-  }
-}
-function byPath(a, b) {
-  const list2 = (operation) => operation.path.startsWith("/include/") ? 0 : 1;
-  return list2(a) - list2(b) || (a.path < b.path ? -1 : 1);
-}
-function directionOf(changes) {
-  const [effect = "none", ...others] = new Set(changes.map(effectOf));
-  return others.length === 0 ? effect : "mixed";
-}
-function effectOf(operation) {
-  if (operation.op === "replace") return "mixed";
-  return operation.path.startsWith("/include/") === (operation.op === "add") ? "widens" : "narrows";
-}
-
-// src/render/direction.ts
-var EFFECTS = ["more", "either", "fewer"];
-function audienceChanges(before, after) {
-  const changes = diffBindings(before, after).operations.flatMap(
-    (operation) => operation.op === "test" ? [] : [changeOf(operation, before)]
-  );
-  return EFFECTS.flatMap((effect) => changes.filter((change) => change.effect === effect));
-}
-function changeOf(operation, before) {
-  const list2 = operation.path.startsWith("/include/") ? "include" : "exclude";
-  const audienceId = operation.path.slice(list2.length + 2);
-  const moreWhenAdded = list2 === "include";
-  switch (operation.op) {
-    case "add": {
-      const effect = moreWhenAdded ? "more" : "fewer";
-      return { list: list2, verb: "added", audienceId, type: operation.value, was: null, effect };
-    }
-    case "remove": {
-      const effect = moreWhenAdded ? "fewer" : "more";
-      return { list: list2, verb: "removed", audienceId, type: typeOf(audienceId, before[list2]), was: null, effect };
-    }
-    case "replace": {
-      const was = typeOf(audienceId, before[list2]);
-      return { list: list2, verb: "retyped", audienceId, type: operation.value, was, effect: "either" };
-    }
-  }
-}
-function typeOf(audienceId, list2) {
-  const found = list2.find((ref) => ref.audienceId === audienceId);
-  if (found === void 0) throw new Error(`A change names audience ${audienceId}, which was not there.`);
-  return found.type;
-}
-var SENTENCE_STARTS = {
-  more: "Can reach more people",
-  either: "Can reach more or fewer people",
-  fewer: "Can reach fewer people"
-};
-function directionSentences(changes) {
-  return EFFECTS.flatMap((effect) => {
-    const parts = changes.filter((change) => change.effect === effect);
-    return parts.length === 0 ? [] : [`${SENTENCE_STARTS[effect]}: ${countedParts(parts)}.`];
-  });
-}
-var VERB_WORDS = { added: "added", removed: "removed", retyped: "with another type" };
-function countedParts(changes) {
-  const parts = ["include", "exclude"].flatMap(
-    (list2) => ["added", "removed", "retyped"].flatMap((verb) => {
-      const count = changes.filter((change) => change.list === list2 && change.verb === verb).length;
-      return count === 0 ? [] : [`${quantity(count, list2)} ${VERB_WORDS[verb]}`];
-    })
-  );
-  return parts.join(", ");
-}
-function directionWords(changes) {
-  const effects = new Set(changes.map((change) => change.effect));
-  if (effects.has("either") || effects.size > 1) return "more or fewer people";
-  if (effects.has("more")) return "more people";
-  return effects.has("fewer") ? "fewer people" : "no difference";
-}
-function noExcludeIsLeft(before, after) {
-  return before.exclude.length > 0 && after.exclude.length === 0;
-}
-var NO_EXCLUDE_WARNING = "NO EXCLUDE IS LEFT: everybody in an included audience receives the campaign.";
-
-// src/render/plan-groups.ts
-function groupPlan(plan2) {
-  const updates = updatesOf(plan2.changes).map(compared);
-  return {
-    updates: [...updates.filter(canReachMore), ...updates.filter((update) => !canReachMore(update))],
-    skips: plan2.changes.flatMap((change) => change.action === "skip" ? [compared(change)] : []),
-    errors: plan2.changes.flatMap((change) => change.action === "error" ? [change] : [])
-  };
-}
-function canReachMore({ audiences }) {
-  return audiences.some(({ effect }) => effect !== "fewer");
-}
-function compared(change) {
-  return { change, audiences: audienceChanges(change.before, change.after) };
-}
-function planVerdict(plan2) {
-  const { summary: summary2 } = plan2;
-  return [
-    mainSentence(summary2),
-    ...bareSentence(plan2),
-    ...unreadSentence(summary2),
-    ...lockedSentence(summary2)
+    `Reach of ${quantity(reachConfirmed, "campaign")} confirmed.`,
+    ...counted(reachUnconfirmed, "not confirmed"),
+    ...counted(failed2, "failed"),
+    ...counted(notAttempted2, "not attempted"),
+    ...counted(skipped, "skipped (not draft)")
   ];
 }
-function bareSentence({ changes }) {
-  const bare2 = updatesOf(changes).filter(({ before, after }) => noExcludeIsLeft(before, after)).length;
-  if (bare2 === 0) return [];
-  return [
-    bare2 === 1 ? "1 CAMPAIGN LOSES ITS LAST EXCLUDE." : `${countText(bare2)} CAMPAIGNS LOSE THEIR LAST EXCLUDE.`
-  ];
-}
-function mainSentence({ update, noOp, skip, error: error2, widens }) {
-  if (update > 0) return `${quantity(update, "campaign")} to change${wideningWords(update, widens)}.`;
-  if (error2 === 0) return skip > 0 ? "No changes." : "No changes. The live audiences are those of the files.";
-  return noOp + skip === 0 ? "No campaign could be read." : "No changes in the campaigns that could be read.";
-}
-function wideningWords(update, widens) {
-  if (widens === 0) return "";
-  if (update === 1) return " that can reach more people";
-  return `, ${widens === update ? "all" : countText(widens)} of them can reach more people`;
-}
-function unreadSentence({ update, noOp, skip, error: error2 }) {
-  if (error2 === 0 || update + noOp + skip === 0) return [];
-  return [`${quantity(error2, "campaign")} could not be read.`];
-}
-function lockedSentence({ skip }) {
-  if (skip === 0) return [];
-  return [
-    skip === 1 ? "1 campaign differs from its file but is not draft: skipped." : `${quantity(skip, "campaign")} differ from their files but are not draft: skipped.`
-  ];
-}
-
-// src/render/plan-markdown.ts
-function bindingCells({ change, audiences }) {
-  const { before, after } = change;
-  const includes = listCell(audiences, "include", after.include.length);
-  const excludes = listCell(audiences, "exclude", after.exclude.length);
-  return [includes, noExcludeIsLeft(before, after) ? `${excludes}, **none is left**` : excludes];
-}
-function listCell(audiences, list2, after) {
-  const count = (verb) => audiences.filter((audience) => audience.list === list2 && audience.verb === verb).length;
-  const parts = [
-    ...signed("+", count("added")),
-    ...signed("-", count("removed")),
-    ...signed("!", count("retyped"))
-  ];
-  return `${parts.length === 0 ? "as before" : parts.join(" ")}, ${after} afterwards`;
-}
-function signed(sign2, count) {
-  return count === 0 ? [] : [`${sign2}${count}`];
-}
-function directionBlock({ change, audiences }) {
-  const loud = noExcludeIsLeft(change.before, change.after) ? [`**${NO_EXCLUDE_WARNING}**`] : [];
-  return [...directionSentences(audiences).map(escapeMarkdown), ...loud].join("\\\n");
-}
-function replacementDiff(audiences, after) {
-  return diff(changeLines(audiences), [`  full replacement: ${bindingCounts(after)} afterwards`]);
-}
-function differenceDiff(audiences) {
-  return diff(differenceLines(audiences), []);
-}
-function diff(lines, more) {
-  return fenced("diff", [...lines.map(({ sign: sign2, text }) => `${sign2} ${text}`), ...more]);
-}
-
-// src/github/bold.ts
-function bold(text) {
-  return `<b>${escapeMarkdown(text)}</b>`;
-}
-
-// src/github/file-link.ts
-function fileUrlAt(place) {
-  const { owner, repo } = place.repository;
-  const base = `${place.serverUrl}/${[owner, repo, "blob"].map(pathPart).join("/")}/${pathOf(place.ref)}`;
-  return ({ file, line }) => `${base}/${pathOf(`${place.folder}/${file}`)}#L${line}`;
-}
-function pathOf(path) {
-  const parts = [];
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(pathPart(part));
-  }
-  return parts.join("/");
-}
-function pathPart(text) {
-  return encodeURIComponent(wellFormed(text)).replace(/[!'()*]/g, percentEncoded);
-}
-function wellFormed(text) {
-  return text.replace(new RegExp("\\p{Cs}", "gu"), "\uFFFD");
-}
-function percentEncoded(character) {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-function fileLink({ file, line }, fileUrl) {
-  return markdownLink(markdownCode(`${file}:${line}`), fileUrl({ file, line }));
-}
-function markdownLink(text, url) {
-  return `[${text}](${wellFormed(url).replace(/[^\w.~:/?#@$&+,;=%-]/gu, encodeForLink)})`;
-}
-function encodeForLink(character) {
-  const encoded = encodeURIComponent(character);
-  return encoded === character ? percentEncoded(character) : encoded;
-}
-
-// src/github/fold.ts
-function fold(summary2, content, state) {
-  const start = state === "open" ? "<details open>" : "<details>";
-  return `${start}
-<summary>${summary2}</summary>
-
-${content}
-
-</details>`;
-}
-
-// src/github/plan-details.ts
-var OPEN_LINES = 10;
-function updateDetails(updates) {
-  let lines = 0;
-  return updates.map((update) => {
-    lines += update.audiences.length;
-    return updateDetail(update, lines <= OPEN_LINES ? "open" : "folded");
-  });
-}
-function updateDetail({ change, audiences }, state) {
-  const summary2 = `${bold(shownName(change.name))}: ${directionWords(audiences)}`;
-  const content = [
-    `Campaign ${markdownCode(change.campaignId)}`,
-    directionBlock({ change, audiences }),
-    replacementDiff(audiences, change.after)
-  ].join("\n\n");
-  return fold(summary2, content, state);
-}
-function bindingDiff({
-  before,
-  after
-}) {
-  return replacementDiff(audienceChanges(before, after), after);
-}
-function skipDetail({ change, audiences }) {
-  const content = `Campaign ${markdownCode(change.campaignId)}
-
-${differenceDiff(audiences)}`;
-  return fold(`${bold(shownName(change.name))}: left alone`, content, "folded");
-}
-function unreadableItem(change, fileUrl) {
-  const facts = [{ label: "campaign", value: change.campaignId }, ...unreadableFacts(change)];
-  return `${bold(shownName(change.name))} in ${fileLink(change.source, fileUrl)}
-
-${factList(facts)}`;
-}
-
-// src/github/apply-sections.ts
-function applySections(report3, { plan: plan2, verdicts, leftOut }) {
-  const updates = new Map(updatesOf(plan2.changes).map((update) => [update.campaignId, update]));
-  return reportSections(report3, {
-    leftOut,
-    detail: (result) => staleParts(result, updates.get(result.campaignId), verdicts.get(result.campaignId))
-  });
-}
-function staleParts(result, now, verdict) {
-  if (result.outcome !== "stale" || now === void 0) return liveParts(result);
-  if (verdict?.kind !== "differs") return ["Planned:", bindingDiff(now), ...liveParts(result)];
-  if (verdict.reviewed === null) return ["Now, and in no plan that was reviewed:", bindingDiff(now)];
-  return [
-    whatMoved(verdict.reviewed, now),
-    "Reviewed:",
-    bindingDiff(verdict.reviewed),
-    "Now:",
-    bindingDiff(now)
-  ];
-}
-function whatMoved(reviewed, now) {
-  const sameBefore = sameBinding(reviewed.before, now.before);
-  const sameAfter = sameBinding(reviewed.after, now.after);
-  if (!sameBefore && !sameAfter) return "Both the live audiences and the file changed since the review.";
-  return sameAfter ? "The live audiences changed since the review." : "The file changed since the review.";
-}
-
-// src/github/footer.ts
-function footer(parts) {
-  const commit = parts.commit === null ? [] : [`commit ${markdownCode(parts.commit)}`];
-  const facts = [...commit, ...parts.facts, markdownLink("run", parts.runUrl)].join(" \xB7 ");
-  return `---
-
-<sub>${facts}<br>${parts.last}</sub>`;
-}
-function leftOutOfComment(runUrl, output) {
-  const summary2 = markdownLink("summary of the run", runUrl);
-  return (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room. See the ${summary2}; the JSON result (output \`${output}\`) has them all._`;
-}
-function leftOutOfSummary(output) {
-  return (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room. The JSON result (output \`${output}\`) has them all._`;
-}
-
-// src/github/reviewed-fold.ts
-var MARK2 = "<!-- campaignctl:reviewed-plan -->";
-function planShownIn(body) {
-  const visible = visiblePart(body).replaceAll("\r\n", "\n");
-  const start = visible.indexOf(`
-${MARK2}
-`);
-  if (start < 0) return visible;
-  const end = visible.lastIndexOf("\n</details>");
-  return visible.slice(start + MARK2.length + 2, end < start ? void 0 : end).trim();
-}
-var CUT_NOTE = "_The rest of the plan is left out here for want of room; the edit history of this comment has it._";
-function foldPlan(plan2, room) {
-  const whole = folded(plan2);
-  if (utf8Length(whole) <= room) return whole;
-  const free = room - utf8Length(folded(CUT_NOTE));
-  return free < 0 ? "" : folded(`${beginning(plan2, free - 2)}
-
-${CUT_NOTE}`.trim());
-}
-function folded(content) {
-  return fold("The plan that was reviewed", `${MARK2}
-
-${content}`, "folded");
-}
-function beginning(markdown, room) {
-  let kept = "";
-  for (const unit of unitsOf(markdown)) {
-    if (utf8Length(kept) + utf8Length(unit) > room) break;
-    kept += unit;
-  }
-  return kept.trimEnd();
-}
-function unitsOf(markdown) {
-  const lines = markdown.split("\n");
-  const units = [];
-  let unit = "";
-  let place = { fence: null, depth: 0 };
-  lines.forEach((line, index) => {
-    unit += `${line}
-`;
-    place = placeAfter(line, place);
-    const isRow = line.startsWith("| ") && lines[index - 1]?.startsWith("| ") === true;
-    if (place.fence === null && place.depth === 0 && (line === "" || isRow)) {
-      units.push(unit);
-      unit = "";
-    }
-  });
-  return [...units, unit];
-}
-function placeAfter(line, { fence, depth }) {
-  if (fence !== null) return { fence: line === fence ? null : fence, depth };
-  const opened = /^`{3,}/.exec(line)?.[0];
-  if (opened !== void 0) return { fence: opened, depth };
-  if (line.startsWith("<details")) return { fence, depth: depth + 1 };
-  return { fence, depth: line === "</details>" ? depth - 1 : depth };
-}
-
-// src/github/apply-comment.ts
-function renderApplyComment(input) {
-  const { previous, state, limit = COMMENT_LIMIT } = input;
-  const header = { ...previous.header, state };
-  const line = encodeHeader(header);
-  const room = limit - utf8Length(line) - 2;
-  const whole = resultBody(input, Number.POSITIVE_INFINITY);
-  const isCut = utf8Length(whole) > room - FOLD_MIN;
-  const result = isCut ? resultBody(input, room - FOLD_MIN) : whole;
-  const plan2 = foldPlan(planShownIn(previous.body), room - utf8Length(result) - 1);
-  return { body: `${line}
-${result}
-${plan2}`.trimEnd(), header, isCut };
-}
-var FOLD_MIN = 300;
-function resultBody(input, room) {
-  const { report: report3, plan: plan2, verdicts, state, runUrl } = input;
-  const frame = {
-    verdict: [`### ${lastLine(report3)}`, ...applyBanners(report3)].join("\n\n"),
-    closing: footer({
-      commit: null,
-      facts: [escapeMarkdown(runTimeText(report3))],
-      runUrl,
-      last: STATE_WORDS[state]
-    })
-  };
-  const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
-  return fitSections(frame, applySections(report3, { plan: plan2, verdicts, leftOut }), room, utf8Length);
-}
-var STATE_WORDS = {
-  planned: "Not all of it is done: the next run of apply tries the rest again.",
-  applied: "Nothing of this plan is left to do.",
-  refused: "What was refused is not tried again: it needs a pull request with a new plan."
-};
-function applyBanners(report3) {
-  const failed2 = report3.results.filter(({ outcome }) => outcome === "failed" || outcome === "not-attempted");
-  return [
-    ...banner("CAUTION", "refused as stale", resultsOfKind(report3, "stale"), REFUSED_MEANS),
-    ...banner("WARNING", "not done", failed2, ""),
-    ...banner("WARNING", "applied, but reach is not confirmed", resultsOfKind(report3, "applied-open"), "")
-  ];
-}
-var REFUSED_MEANS = " What would be written now is not what was reviewed, so nothing was written.";
-function banner(kind, what, results, more) {
-  if (results.length === 0) return [];
-  const names = nameList(results.map(({ name }) => name));
-  return [alertBlock(kind, `**${quantity(results.length, "campaign")} ${what}**: ${names}.${more}`)];
-}
-
-// src/github/plan-table.ts
-function updateTitles(origins) {
-  const titles = ["Campaign", "Can reach", "Include", "Exclude", "Last known reach"];
-  return [...titles, ...origins === null ? [] : ["Comes from"], "File"];
-}
-function updateRow({ change, audiences }, { origins, fileUrl }) {
-  return tableRow([
-    escapeMarkdown(shownName(change.name)),
-    `**${directionWords(audiences)}**`,
-    ...bindingCells({ change, audiences }),
-    escapeMarkdown(reachWords(change.reach)),
-    ...origins === null ? [] : [originBadge(origins.get(change.campaignId))],
-    fileLink(change.source, fileUrl)
-  ]);
-}
-function originBadge(origin) {
-  switch (origin) {
-    case void 0:
-      return "not known";
-    case "this pull request and drift":
-      return "`this pull request` and `drift`";
-    default:
-      return `\`${origin}\``;
-  }
-}
-var SKIP_TITLES = ["Campaign", "Status", "Differs in", "File"];
-function skipRow({ change, audiences }, fileUrl) {
-  return tableRow([
-    escapeMarkdown(shownName(change.name)),
-    bold(change.authoringStatus),
-    quantity(audiences.length, "audience"),
-    fileLink(change.source, fileUrl)
-  ]);
-}
-
-// src/github/plan-sections.ts
-function planSections(plan2, page) {
-  const { updates, skips, errors } = groupPlan(plan2);
-  const { origins, fileUrl, leftOut } = page;
-  return [
-    {
-      ...tableSection(
-        "",
-        updateTitles(origins),
-        updates.map((update) => updateRow(update, page))
-      ),
-      rank: 2,
-      leftOut: leftOut("row")
-    },
-    textSection(driftNote(origins)),
-    blockSection(
-      "### Could not be read",
-      errors.map((error2) => unreadableItem(error2, fileUrl)),
-      {
-        rank: 1,
-        share: 0.25,
-        leftOut: leftOut("campaign")
-      }
-    ),
-    {
-      ...tableSection(
-        page.skipHeading ?? SKIP_HEADING,
-        SKIP_TITLES,
-        skips.map((skip) => skipRow(skip, fileUrl))
-      ),
-      rank: 0,
-      share: 0.25,
-      leftOut: leftOut("row")
-    },
-    blockSection("", skips.map(skipDetail), { rank: 4, leftOut: leftOut("campaign") }),
-    blockSection("### Changes", updateDetails(updates), { rank: 3, leftOut: leftOut("campaign") }),
-    blockSection("### Warnings", plan2.diagnostics.map(diagnosticItem), {
-      rank: 5,
-      leftOut: leftOut("warning")
-    })
-  ];
-}
-var SKIP_HEADING = "### SKIPPED: not draft, nothing will be written\n\nOnly a draft can be changed. Make the file say what is live, or give it the id of a draft.";
-function tableSection(heading, titles, items) {
-  const head = tableHead(titles);
-  return { heading: heading === "" ? head : `${heading}
-
-${head}`, items, separator: "\n" };
-}
-function blockSection(heading, items, fit) {
-  return { heading, items, separator: "\n\n", ...fit };
-}
-function textSection(text) {
-  return blockSection("", text === "" ? [] : [text], { rank: 0, leftOut: () => "" });
-}
-function driftNote(origins) {
-  const hasDrift = [...origins?.values() ?? []].some((origin) => origin !== "this pull request");
-  if (!hasDrift) return "";
-  return "`drift`: live was changed elsewhere, not by this pull request. Merging replaces it with what the file says.";
-}
-function planBanners(plan2) {
-  const { updates } = groupPlan(plan2);
-  const widening = updates.filter(canReachMore);
-  const bare2 = updates.filter(({ change }) => noExcludeIsLeft(change.before, change.after));
-  return [
-    ...banner2("WARNING", widening, (count) => `${count} can reach more people`, ""),
-    ...banner2("CAUTION", bare2, (count) => `No exclude is left in ${count}`, NO_EXCLUDE_MEANS)
-  ];
-}
-var NO_EXCLUDE_MEANS = " Everybody in an included audience receives the campaign.";
-function banner2(kind, updates, title, more) {
-  if (updates.length === 0) return [];
-  const names = nameList(updates.map(({ change }) => change.name));
-  return [alertBlock(kind, `**${title(quantity(updates.length, "campaign"))}**: ${names}.${more}`)];
-}
-
-// src/github/target-line.ts
-function targetLine({ workflow, environment, config }, result) {
-  return [
-    `Workflow ${escapeMarkdown(workflow)}`,
-    ...environment === null ? [] : [`environment ${bold(environment)}`],
-    ...config === null ? [] : [`project file ${markdownCode(config)}`],
-    ...result === null ? [] : [`API ${markdownCode(result.apiUrl)}`]
-  ].join(", ");
-}
-
-// src/github/job-summary.ts
-function renderJobSummary({ content, target, notices, limit = SUMMARY_LIMIT }) {
-  const { frame, sections } = pageOf(content);
-  const alerts = notices.map((notice2) => alertBlock("IMPORTANT", escapeMarkdown(notice2)));
-  const result = content.kind === "apply" ? content.report : content.kind === "validate" ? null : content.plan;
-  return fitSections(
-    { ...frame, verdict: [frame.verdict, ...alerts].join("\n\n") },
-    [textSection(targetLine(target, result)), ...sections],
-    limit,
-    utf8Length
-  );
-}
-function pageOf(content) {
-  switch (content.kind) {
-    case "plan":
-      return planPage(content);
-    case "apply":
-      return applyPage(content);
-    case "drift":
-      return driftPage(content);
-    case "validate":
-      return validatePage(content);
-  }
-}
-function planPage({ plan: plan2, origins, fileUrl }) {
-  const verdict = [`### ${planLine(plan2.summary)}`, ...planBanners(plan2)].join("\n\n");
-  return {
-    frame: { verdict, closing: planClosing(plan2) },
-    sections: planSections(plan2, { origins, fileUrl, leftOut: leftOutOfSummary("plan-path") })
-  };
-}
-function planClosing(plan2) {
-  return `Digest ${markdownCode(plan2.digest)}, planned ${escapeMarkdown(timeText(plan2.createdAt))}`;
-}
-function applyPage({ report: report3, plan: plan2, verdicts }) {
-  const leftOut = leftOutOfSummary("report-path")("campaign");
-  return {
-    frame: {
-      verdict: [`### ${lastLine(report3)}`, ...applyBanners(report3)].join("\n\n"),
-      closing: escapeMarkdown(runTimeText(report3))
-    },
-    sections: applySections(report3, { plan: plan2, verdicts, leftOut })
-  };
-}
-var LOCKED_HEADING = "### Locked campaigns that differ\n\nThey are not draft any more, so this is history, not drift: no issue is opened.";
-function driftPage({ plan: plan2, fileUrl, issueUrls }) {
-  const leftOut = leftOutOfSummary("plan-path");
-  const names = new Map(plan2.changes.map(({ campaignId, name }) => [campaignId, name]));
-  const links = [...issueUrls].map(
-    ([id, url]) => `- ${markdownLink(escapeMarkdown(shownName(names.get(id) ?? null)), url)} ${markdownCode(id)}`
-  );
-  const drifted = plan2.summary.update;
-  const verdict = drifted === 0 ? "### No drift" : `### Drift: ${quantity(drifted, "campaign")} not as in the files`;
-  return {
-    frame: { verdict: `${verdict}
-
-${planLine(plan2.summary)}`, closing: planClosing(plan2) },
-    sections: [
-      {
-        ...blockSection("### Open issues\n", links, { rank: 1, leftOut: leftOut("issue") }),
-        separator: "\n"
-      },
-      ...planSections(plan2, { origins: null, fileUrl, leftOut, skipHeading: LOCKED_HEADING })
-    ]
-  };
-}
-function validatePage({ diagnostics, campaigns }) {
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  const warnings = diagnostics.filter(({ severity }) => severity === "warning");
-  const counts = `${quantity(errors.length, "error")}, ${quantity(warnings.length, "warning")}`;
-  const verdict = errors.length === 0 ? `Files are valid: ${quantity(campaigns, "campaign")}` : "Files are not valid";
-  const leftOut = (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room: run \`campaignctl validate\`._`;
-  return {
-    frame: { verdict: `### ${verdict}`, closing: `${counts}.` },
-    sections: [
-      blockSection("", errors.map(diagnosticItem), { rank: 1, leftOut: leftOut("error") }),
-      blockSection("", warnings.map(diagnosticItem), { rank: 2, leftOut: leftOut("warning") })
-    ]
-  };
-}
-
-// src/signals.ts
-import { setMaxListeners } from "node:events";
-var CONDITIONS = { SIGINT: "sigint", SIGTERM: "sigterm" };
-var LET_IT_END = () => new Promise(() => void 0);
-var LAST_WORDS_MS = 900;
-function listenForSignals(tell2) {
-  const controller = new AbortController();
-  setMaxListeners(0, controller.signal);
-  let lastWords = LET_IT_END;
-  let ending = null;
-  const onSignal = (name) => {
-    if (!controller.signal.aborted) {
-      controller.abort(new InterruptedError(name));
-      tell2();
-      return;
-    }
-    const exitCode = exitCodeOf([CONDITIONS[name]]);
-    if (ending !== null) process.exit(exitCode);
-    ending = endAfter(lastWords, exitCode);
-  };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
-  const onBug = () => void lastWords();
-  process.prependListener("uncaughtException", onBug);
-  return {
-    signal: controller.signal,
-    beforeEnd(words) {
-      lastWords = words;
-    },
-    dispose() {
-      process.off("SIGINT", onSignal);
-      process.off("SIGTERM", onSignal);
-      process.off("uncaughtException", onBug);
-      if (ending !== null) clearTimeout(ending);
-    }
-  };
-}
-function endAfter(lastWords, exitCode) {
-  const end = () => process.exit(exitCode);
-  const flushed = () => void process.stdout.write("", end);
-  void Promise.resolve().then(lastWords).then(flushed, (error2) => {
-    process.stderr.write(`error: The report could not be told in full: ${String(error2)}
-`);
-    flushed();
-  });
-  return setTimeout(end, LAST_WORDS_MS);
-}
-function exitCodeAfter(conditions, signal2) {
-  return exitCodeOf([...conditions, ...interruptionOf(signal2)]);
-}
-function interruptionOf(signal2) {
-  const { reason } = signal2;
-  if (!(reason instanceof InterruptedError) || reason.signalName === null) return [];
-  return [CONDITIONS[reason.signalName]];
-}
-
-// src/diagnostics.ts
-var SUMMARIES = {
-  // Finding and reading files
-  "no-files": "No campaign file was found",
-  "path-not-found": "There is no such file or folder",
-  "path-outside-project": "The project file names a path outside of its folder",
-  "not-a-regular-file": "This is not a regular file",
-  "symlink-refused": "The symbolic link is not followed",
-  "file-unreadable": "The file could not be read",
-  "file-too-large": "The file is too large",
-  "invalid-encoding": "The file is not UTF-8 text",
-  // YAML
-  "control-character": "A character that cannot be seen is not allowed",
-  "yaml-syntax": "This is not valid YAML",
-  "nesting-too-deep": "The nesting is too deep",
-  "several-documents": "The file holds more than one document",
-  "anchor-not-allowed": "Anchors are not allowed",
-  "alias-not-allowed": "Aliases are not allowed",
-  "merge-key-not-allowed": "Merge keys are not allowed",
-  "tag-not-allowed": "Tags are not allowed",
-  "directive-not-allowed": "Directives are not allowed",
-  "empty-file": "The file is empty",
-  "duplicate-key": "The key is there twice",
-  "key-not-text": "The key is not text",
-  "number-too-large": "The number is too large to be exact",
-  // Content
-  "unknown-key": "The key is not known",
-  "missing-key": "A key is missing",
-  "wrong-type": "The value is of the wrong kind",
-  "quote-needed": "Text that looks like something else needs quotes",
-  "invalid-value": "The value is not allowed",
-  "invalid-id": "The id is not a UUID",
-  "empty-include": "No audience is included",
-  "too-many-entries": "The list has too many entries",
-  "repeated-audience": "The audience is named twice",
-  "repeated-campaign": "Two files declare the same campaign",
-  "environment-required": "The campaign has an id for each environment, and none was chosen",
-  "environment-missing": "The campaign has no id for the chosen environment",
-  "environment-unknown": "No file declares the chosen environment",
-  "more-errors": "There are more errors in this file",
-  // Live campaigns
-  "repeated-live-audience": "The live campaign names an audience more than once"
-};
-var DIAGNOSTIC_CODES = Object.keys(SUMMARIES);
-var WARNINGS = /* @__PURE__ */ new Set(["repeated-live-audience"]);
-function makeDiagnostic(code, facts) {
-  return {
-    severity: WARNINGS.has(code) ? "warning" : "error",
-    code,
-    summary: SUMMARIES[code],
-    detail: facts.detail,
-    file: facts.file,
-    range: facts.range ?? null,
-    excerpt: facts.excerpt ?? null
-  };
-}
-function sortDiagnostics(diagnostics) {
-  return [...diagnostics].sort(
-    (a, b) => order(a.file ?? "", b.file ?? "") || order(lineOf(a), lineOf(b)) || order(columnOf(a), columnOf(b)) || order(a.code, b.code)
-  );
-}
-function order(a, b) {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-function lineOf(diagnostic) {
-  return diagnostic.range?.start.line ?? Number.POSITIVE_INFINITY;
-}
-function columnOf(diagnostic) {
-  return diagnostic.range?.start.column ?? Number.POSITIVE_INFINITY;
-}
-function hasErrors(diagnostics) {
-  return diagnostics.some(({ severity }) => severity === "error");
-}
-
-// src/github/reviewed.ts
-import { createHash } from "node:crypto";
-
-// node_modules/canonicalize/lib/canonicalize.js
-function hasLoneSurrogate(value) {
-  for (let i = 0; i < value.length; i++) {
-    const code = value.charCodeAt(i);
-    if (code >= 55296 && code <= 56319) {
-      if (i === value.length - 1) {
-        return true;
-      }
-      const next = value.charCodeAt(i + 1);
-      if (!(next >= 56320 && next <= 57343)) {
-        return true;
-      }
-      i++;
-    } else if (code >= 56320 && code <= 57343) {
-      return true;
-    }
-  }
-  return false;
-}
-function canonicalize(object, seen = /* @__PURE__ */ new Set()) {
-  if (typeof object === "number" && isNaN(object)) {
-    throw new Error("NaN is not allowed");
-  }
-  if (typeof object === "number" && !isFinite(object)) {
-    throw new Error("Infinity is not allowed");
-  }
-  if (typeof object === "string" && hasLoneSurrogate(object)) {
-    throw new Error("Lone surrogate is not allowed");
-  }
-  if (object === null || typeof object !== "object") {
-    return JSON.stringify(object);
-  }
-  if (typeof object.toJSON === "function") {
-    if (seen.has(object)) {
-      throw new Error("Circular reference detected");
-    }
-    seen.add(object);
-    const result2 = canonicalize(object.toJSON(), seen);
-    seen.delete(object);
-    return result2;
-  }
-  if (seen.has(object)) {
-    throw new Error("Circular reference detected");
-  }
-  seen.add(object);
-  let result;
-  if (Array.isArray(object)) {
-    const values = object.map((cv) => {
-      const value = cv === void 0 || typeof cv === "symbol" ? null : cv;
-      return canonicalize(value, seen);
-    });
-    result = `[${values.join(",")}]`;
-  } else {
-    const parts = [];
-    for (const key of Object.keys(object).sort()) {
-      if (object[key] === void 0 || typeof object[key] === "symbol") {
-        continue;
-      }
-      parts.push(`${canonicalize(key)}:${canonicalize(object[key], seen)}`);
-    }
-    result = `{${parts.join(",")}}`;
-  }
-  seen.delete(object);
-  return result;
-}
-
-// src/github/reviewed.ts
-var DIGEST_BYTES = 12;
-function changeDigest({ campaignId, before, after }) {
-  const form = canonicalize({ campaignId, before, after }) ?? "";
-  return createHash("sha256").update(form).digest().subarray(0, DIGEST_BYTES).toString("base64url");
-}
-function apiDigest(apiUrl) {
-  return createHash("sha256").update(apiUrl).digest().subarray(0, DIGEST_BYTES).toString("base64url");
-}
-function fitReviewed(plan2, maxBytes, maxBytesOfChanges = maxBytes) {
-  const changes = reviewableUpdates(plan2.changes);
-  const whole = { kind: "changes", changes };
-  if (changes.length === 0 || headerLength(whole) <= maxBytesOfChanges) return whole;
-  const digests = { kind: "digests", digests: changes.map(changeDigest).sort(compareText) };
-  return headerLength(digests) <= maxBytes ? digests : { kind: "digest", digest: plan2.digest };
-}
-var SLACK = 220;
-function headerLength(reviewed) {
-  return encodeHeader({ target: "", commit: "0".repeat(64), api: "0".repeat(16), state: "planned", reviewed }).length + SLACK;
-}
-
-// src/github/compare-reviewed.ts
-var REVIEWED = { kind: "reviewed" };
-function compareReviewed(plan2, reviewed) {
-  const judges = reviewed.map((each) => judgeOf(each, plan2));
-  const updates = updatesOf(plan2.changes);
-  return new Map(updates.map((update) => [update.campaignId, verdictOn(update, judges)]));
-}
-function verdictOn(update, judges) {
-  for (const judge3 of judges) {
-    const verdict = judge3(update);
-    if (verdict !== null) return verdict;
-  }
-  return { kind: "differs", reviewed: null };
-}
-function judgeOf(reviewed, plan2) {
-  if (reviewed.kind !== "changes") {
-    const isHeld = holding(reviewed, plan2);
-    return (update) => isHeld(update) ? REVIEWED : null;
-  }
-  const byCampaign = new Map(reviewed.changes.map((change) => [change.campaignId, change]));
-  return (update) => judgeChange(update, byCampaign.get(update.campaignId));
-}
-function holding(reviewed, plan2) {
-  if (reviewed.kind === "digest") return () => plan2.digest === reviewed.digest;
-  const held = new Set(reviewed.digests);
-  return (update) => held.has(changeDigest(update));
-}
-function judgeChange(update, reviewed) {
-  if (reviewed === void 0) return null;
-  return sameBinding(update.before, reviewed.before) && sameBinding(update.after, reviewed.after) ? REVIEWED : { kind: "differs", reviewed };
-}
-
-// src/github/issue-operation.ts
-var MAX_TITLE = 200;
-function issueTitle(text) {
-  const title = escapeText(text);
-  return title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE).replace(/[\p{Cs}\u200D]$/u, "")}\u2026` : title;
-}
-function planOpenIssue(text, issues, reopenNote) {
-  const ordered = [...issues].sort((a, b) => a.number - b.number);
-  const kept = ordered.find(({ isOpen }) => isOpen) ?? ordered.at(-1);
-  if (kept === void 0) return [{ kind: "open", ...text }];
-  const others = ordered.filter((issue2) => issue2.number !== kept.number);
-  return [
-    keep(kept, text, reopenNote),
-    ...planCloseIssues(others, `Issue #${kept.number} is about the same and is kept.`)
-  ];
-}
-function keep(issue2, text, note) {
-  const { number } = issue2;
-  if (!issue2.isOpen) return { kind: "reopen", number, note, ...text };
-  const isSame = issue2.title === text.title && plain(issue2.body) === plain(text.body);
-  return isSame ? { kind: "leave", number } : { kind: "update", number, ...text };
-}
-function plain(body) {
-  return body.replaceAll("\r\n", "\n").trimEnd();
-}
-function planCloseIssues(issues, note) {
-  return issues.flatMap(({ isOpen, number }) => isOpen ? [{ kind: "close", number, note }] : []);
-}
-
-// src/github/follow-up-issue.ts
-function followUpMarker(target) {
-  return `<!-- campaignctl:follow-up ${target.key} -->`;
-}
-function renderFollowUpIssue(input) {
-  const { report: report3, target, runUrl, plan: plan2, verdicts } = input;
-  const left = report3.results.filter(isLeft);
-  if (left.length === 0) return null;
-  const frame = {
-    verdict: `${followUpMarker(target)}
-
-### ${quantity(left.length, "campaign")} left by the last apply
-
-${lastLine(report3)}`,
-    closing: `From this ${markdownLink("run", runUrl)}, ${escapeMarkdown(runTimeText(report3))}. This issue is kept up to date by every apply, and closed by the one that leaves nothing.`
-  };
-  const sections = [
-    textSection(targetLine(target, report3)),
-    ...applySections(
-      { ...report3, results: left },
-      { plan: plan2, verdicts, leftOut: leftOutOfComment(runUrl, "report-path")("campaign") }
-    )
-  ];
-  const where = target.environment === null ? "" : ` (${target.environment})`;
-  return {
-    title: issueTitle(`Apply left ${quantity(left.length, "campaign")}${where}`),
-    body: fitSections(frame, sections, COMMENT_LIMIT, utf8Length).trimEnd()
-  };
-}
-function isLeft(result) {
-  switch (result.outcome) {
-    case "stale":
-    case "failed":
-    case "not-attempted":
-      return true;
-    case "applied":
-    case "unchanged":
-      return countsAsUnconfirmed(result, "apply-report");
-    case "skipped":
-      return false;
-  }
-}
-function planFailedFollowUp(input, issues) {
-  const marker = followUpMarker(input.target);
-  const where = input.target.environment === null ? "" : ` (${input.target.environment})`;
-  const text = {
-    title: issueTitle(`Apply did not begin${where}`),
-    body: [
-      marker,
-      "### The last apply did not begin, so nothing was written",
-      escapeMarkdown(input.reason),
-      `From this ${markdownLink("run", input.runUrl)}. When the cause is mended, run apply again: it carries out what was reviewed and closes this issue.`
-    ].join("\n\n")
-  };
-  return planOpenIssue(
-    text,
-    issues.filter(({ body }) => body.startsWith(marker)),
-    "An apply did not begin again."
-  );
-}
-function planFollowUp(input, issues) {
-  const marker = followUpMarker(input.target);
-  const own = issues.filter(({ body }) => body.startsWith(marker));
-  const text = renderFollowUpIssue(input);
-  if (text === null && resultsOfKind(input.report, "unchanged-open").length > 0) return [];
-  return text === null ? planCloseIssues(own, `Nothing is left since this ${markdownLink("run", input.runUrl)}.`) : planOpenIssue(text, own, "An apply has left something again.");
-}
-
-// src/github/state-after-apply.ts
-function stateAfterApply(reviewed, plan2, report3, verdicts) {
-  const isOurs2 = ownership(reviewed, plan2, verdicts);
-  const outcomes = new Set(report3.results.filter(isOurs2).map(({ outcome }) => outcome));
-  if (outcomes.has("failed") || outcomes.has("not-attempted")) return "planned";
-  return outcomes.has("stale") ? "refused" : "applied";
-}
-function ownership(reviewed, plan2, verdicts) {
-  if (reviewed.kind === "changes") {
-    const named = new Set(reviewed.changes.map(({ campaignId }) => campaignId));
-    return ({ campaignId }) => named.has(campaignId);
-  }
-  const isHeld = holding(reviewed, plan2);
-  const own = plan2.changes.flatMap((change) => {
-    if (change.action !== "update") return change.action === "error" ? [change.campaignId] : [];
-    const verdict = verdicts.get(change.campaignId);
-    const isOpen = verdict?.kind === "differs" && verdict.reviewed === null;
-    return isOpen || isHeld(change) ? [change.campaignId] : [];
-  });
-  const ids = new Set(own);
-  return ({ campaignId }) => ids.has(campaignId);
+function counted(count, what) {
+  return count === 0 ? [] : [`${countText(count)} ${what}.`];
 }
 
 // src/render/text-block.ts
@@ -70188,7 +69470,7 @@ function audienceTextLines(lines, style) {
 function indented(line) {
   return `    ${line}`;
 }
-function textSection2(title, blocks, style) {
+function textSection(title, blocks, style) {
   if (blocks.length === 0) return [];
   return ["", style.bold(title), ...blocks.flatMap((block) => ["", ...block])];
 }
@@ -70217,7 +69499,7 @@ function groupLines(group2, report3, style) {
     ...liveLines(result)
   ]);
   const notes = group2.notes.length === 0 ? [] : ["", ...group2.notes.map(indented)];
-  return [...textSection2(group2.title, blocks, style), ...notes];
+  return [...textSection(group2.title, blocks, style), ...notes];
 }
 function liveLines({ live }) {
   if (live === null) return [];
@@ -70255,7 +69537,7 @@ function createEvaluationTimes(clock) {
       const isScout = watched <= SCOUTS;
       const firstMs = isScout ? SCOUT_MS : OTHER_MS;
       const dueAt = () => writtenAt + usual() * (1 + LATER.part) + LATER.ms;
-      const pause = (look2) => {
+      const pause2 = (look2) => {
         if (known.length === 0) return growingPause(look2, firstMs);
         const due = dueAt() - clock.monotonic();
         return due > 0 ? due : growingPause(look2, Math.max(AGAIN.leastMs, AGAIN.part * usual()));
@@ -70263,7 +69545,7 @@ function createEvaluationTimes(clock) {
       return {
         async sleepBefore(look2, atMost, signal2) {
           const end = clock.monotonic() + atMost;
-          const ms = Math.min(atMost, pause(look2));
+          const ms = Math.min(atMost, pause2(look2));
           if (known.length > 0 || isScout) return clock.sleep(ms, signal2);
           await sleepUntilNews(sleepers, ms, { clock, signal: signal2 });
           await clock.sleep(Math.max(0, Math.min(end, dueAt()) - clock.monotonic()), signal2);
@@ -70403,20 +69685,20 @@ function see(seen, expectation, look2) {
     return isOlderCopy(expectation, campaign) ? seen : { ...NOTHING_SEEN, others: true };
   }
   const { status } = campaign.reach;
-  const isOpen = status === "idle" || status === "pending";
+  const isOpen2 = status === "idle" || status === "pending";
   return {
     others: seen.others,
-    open: seen.open || isOpen,
+    open: seen.open || isOpen2,
     notFailed: seen.notFailed || status !== "failed",
-    firstOk: firstOkWith(seen, expectation, campaign, isOpen),
+    firstOk: firstOkWith(seen, expectation, campaign, isOpen2),
     ...standingOf(seen, look2)
   };
 }
 function isOlderCopy(expectation, { updatedAt }) {
   return expectation.kind === "written" && timeOf(updatedAt) < timeOf(expectation.readBack.updatedAt);
 }
-function firstOkWith(seen, expectation, campaign, isOpen) {
-  if (seen.firstOk !== null) return isOpen ? { ...seen.firstOk, openSince: true } : seen.firstOk;
+function firstOkWith(seen, expectation, campaign, isOpen2) {
+  if (seen.firstOk !== null) return isOpen2 ? { ...seen.firstOk, openSince: true } : seen.firstOk;
   const { reach } = campaign;
   if (!isEvaluated(reach) || !mayBeFirst(expectation, seen, campaign)) return null;
   return { evaluatedAt: reach.evaluatedAt, openSince: false };
@@ -70736,9 +70018,9 @@ async function look(update, previous, write2, { reader, clock }, signal2) {
   const begunAt = clock.monotonic();
   const lookedMs = () => clock.monotonic() - begunAt;
   let last = null;
-  for (const pause of PAUSES_MS[write2]) {
+  for (const pause2 of PAUSES_MS[write2]) {
     if (last !== null && lookedMs() > MOST_MS2) break;
-    if (pause > 0) await clock.sleep(pause, signal2);
+    if (pause2 > 0) await clock.sleep(pause2, signal2);
     const live = await readOrTell(update.campaignId, reader, signal2);
     if ("error" in live) {
       last = live;
@@ -71186,11 +70468,14 @@ function conditionsOf(report3, asked = report3.results) {
     conditions.push("no-access");
   }
   if (nothingReached(asked)) conditions.push("unreachable");
-  if (summary2.failed > 0 || summary2.notAttempted > 0) conditions.push("incomplete");
+  if (summary2.failed > 0 || results.some(isLeftUndone)) conditions.push("incomplete");
   if (summary2.stale > 0) conditions.push("stale");
   if (results.some((result) => countsAsUnconfirmed(result, report3.kind)))
     conditions.push("reach-unconfirmed");
   return conditions;
+}
+function isLeftUndone(result) {
+  return result.outcome === "not-attempted" && !isSuperseded(result);
 }
 function nothingReached(asked) {
   const attempted = asked.filter((result) => result.outcome !== "not-attempted");
@@ -74957,10 +74242,56 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate20.evaluated = { "props": { "formatVersion": true, "kind": true, "tool": true, "createdAt": true, "environment": true, "apiUrl": true, "digest": true, "fingerprint": true, "summary": true, "changes": true, "diagnostics": true }, "dynamicProps": false, "dynamicItems": false };
 
+// src/plan/diff.ts
+var import_fast_json_patch = __toESM(require_fast_json_patch(), 1);
+function diffBindings(before, after) {
+  const from = keyed(before);
+  const changes = import_fast_json_patch.default.compare(from, keyed(after)).map(toOperation).sort(byPath);
+  const direction = directionOf(changes);
+  if (direction === "none") return { operations: [], direction };
+  return {
+    operations: [
+      { op: "test", path: "/include", value: from.include },
+      { op: "test", path: "/exclude", value: from.exclude },
+      ...changes
+    ],
+    direction
+  };
+}
+function keyed(binding) {
+  return { include: keyedList(binding.include), exclude: keyedList(binding.exclude) };
+}
+function keyedList(list2) {
+  return Object.fromEntries(list2.map((ref) => [ref.audienceId, ref.type]));
+}
+function toOperation(operation) {
+  switch (operation.op) {
+    case "add":
+    case "replace":
+      return { op: operation.op, path: operation.path, value: operation.value };
+    case "remove":
+      return { op: "remove", path: operation.path };
+    default:
+      throw new Error(`A comparison of sets made an operation it cannot make: ${operation.op}.`);
+  }
+}
+function byPath(a, b) {
+  const list2 = (operation) => operation.path.startsWith("/include/") ? 0 : 1;
+  return list2(a) - list2(b) || (a.path < b.path ? -1 : 1);
+}
+function directionOf(changes) {
+  const [effect = "none", ...others] = new Set(changes.map(effectOf));
+  return others.length === 0 ? effect : "mixed";
+}
+function effectOf(operation) {
+  if (operation.op === "replace") return "mixed";
+  return operation.path.startsWith("/include/") === (operation.op === "add") ? "widens" : "narrows";
+}
+
 // src/plan/fingerprint.ts
-import { createHash as createHash2 } from "node:crypto";
+import { createHash as createHash3 } from "node:crypto";
 function fingerprintOf(result) {
-  const hash = createHash2("sha256");
+  const hash = createHash3("sha256");
   for (const part of canonicalParts(result)) hash.update(part);
   return `sha256:${hash.digest("hex")}`;
 }
@@ -74990,18 +74321,18 @@ function canonicalOf(value) {
   try {
     return canonicalize(value) ?? "";
   } catch {
-    return canonicalize(wellFormed2(value)) ?? "";
+    return canonicalize(wellFormed(value)) ?? "";
   }
 }
 function sha256Of(value) {
-  const hash = createHash2("sha256").update(canonicalize(value) ?? "");
+  const hash = createHash3("sha256").update(canonicalize(value) ?? "");
   return `sha256:${hash.digest("hex")}`;
 }
-function wellFormed2(value) {
+function wellFormed(value) {
   if (typeof value === "string") return value.replace(new RegExp("\\p{Surrogate}", "gu"), "\uFFFD");
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(wellFormed2);
-  return Object.fromEntries(Object.entries(value).map((entry) => entry.map(wellFormed2)));
+  if (Array.isArray(value)) return value.map(wellFormed);
+  return Object.fromEntries(Object.entries(value).map((entry) => entry.map(wellFormed)));
 }
 
 // src/plan/digest.ts
@@ -75182,6 +74513,7 @@ async function reasonToWithhold({ plan: plan2, accessError }, approval, ports, s
 }
 
 // src/render/progress.ts
+var THROTTLED = "The API limits how fast it may be asked (429): requests are spread over time. Nothing is lost, it only takes longer.";
 function eventLine(event) {
   return escapeText(`${shownName(event.name)} (${event.campaignId}): ${eventWords(event)}`);
 }
@@ -75261,6 +74593,9 @@ function withRefused(plan2, report3, verdicts) {
 }
 function refusedResult(change, verdict) {
   if (change.action !== "update") throw new Error(`Campaign ${change.campaignId} was lost on the way.`);
+  if (verdict?.kind === "superseded") {
+    return makeResult(change, { outcome: "not-attempted", reason: SUPERSEDED });
+  }
   const result = makeResult(change, { outcome: "stale", reason: staleReason(change, verdict) });
   return { ...result, live: change.before };
 }
@@ -75269,27 +74604,84 @@ function staleReason(update, verdict) {
   return sameBinding(update.after, verdict.reviewed.after) ? "live-changed" : "file-changed";
 }
 
-// src/action/issue-operations.ts
-async function carryOut(github, operation) {
-  switch (operation.kind) {
-    case "open":
-      return github.createIssue({ title: operation.title, body: operation.body });
-    case "reopen": {
-      const { number, note, title, body } = operation;
-      const issue2 = await github.updateIssue(number, { title, body, state: "open" });
-      await github.commentOnIssue(number, note);
-      return issue2;
-    }
-    case "update":
-      return github.updateIssue(operation.number, { title: operation.title, body: operation.body });
-    case "close": {
-      const issue2 = await github.updateIssue(operation.number, { state: "closed" });
-      await github.commentOnIssue(operation.number, operation.note);
-      return issue2;
-    }
-    case "leave":
-      return null;
+// src/action/checked-out.ts
+var EXPECTED = { kind: "expected" };
+async function compareCheckout({ trigger, workspace }, command) {
+  const wanted = wantedBy(trigger, command);
+  if (wanted === null) return EXPECTED;
+  return judge3(await openCheckout(workspace).head(), wanted);
+}
+async function requireCheckout({
+  context,
+  runner: runner2,
+  inputs
+}) {
+  const found = await compareCheckout(context, inputs.command);
+  if (found.kind === "unknown") runner2.notice(found.notice);
+  if (found.kind !== "other") return;
+  const { trigger } = context;
+  if (trigger.kind !== "pull-request" || !trigger.isFork) throw found.error;
+  runner2.warning(found.error.message);
+}
+function wantedBy(trigger, command) {
+  const { kind } = trigger;
+  switch (kind) {
+    case "pull-request":
+      return {
+        commit: trigger.headSha,
+        what: `the head of pull request ${trigger.number}`,
+        mayBeMerged: true,
+        base: trigger.baseSha,
+        mend: "Run on pull_request and leave the input ref of actions/checkout out. On pull_request_target, which checks out the base branch, ref must be github.event.pull_request.head.sha."
+      };
+    case "merge-group":
+      return { commit: trigger.headSha, what: "the head of the merge group", ...exactly(trigger.baseSha) };
+    case "push":
+      return { commit: trigger.after, what: "the commit that was pushed", ...exactly(trigger.before) };
+    case "other":
+      if (command !== "apply") return null;
+      return { commit: trigger.sha, what: "the commit that this run began with", ...exactly(null) };
   }
+}
+function exactly(base) {
+  return {
+    mayBeMerged: false,
+    base,
+    mend: "Leave the input ref of actions/checkout out: what came later has a run of its own."
+  };
+}
+function judge3(head, wanted) {
+  if (head === null) return { kind: "unknown", notice: `${NOBODY_KNOWS} is ${wanted.what}.` };
+  const { commit, parents } = head;
+  if (commit === wanted.commit) return EXPECTED;
+  if (wanted.mayBeMerged) {
+    if (parents !== null && parents.length > 1 && parents.includes(wanted.commit)) return EXPECTED;
+    if (parents === null && commit !== wanted.base) {
+      return { kind: "unknown", notice: `${NOBODY_KNOWS} (commit ${commit}) has ${wanted.what} in it.` };
+    }
+  }
+  return { kind: "other", error: mismatch(commit, wanted) };
+}
+var NOBODY_KNOWS = "Git cannot be asked here, so nobody can tell whether what is checked out";
+function mismatch(commit, wanted) {
+  const merge3 = wanted.mayBeMerged ? ", nor a merge of it" : "";
+  return new UsageError(
+    `The commit that is checked out, ${commit}, is not ${wanted.what}, ${wanted.commit}${merge3}: these files are not what this run is about.`,
+    wanted.mend
+  );
+}
+
+// src/action/coverage.ts
+import { existsSync } from "node:fs";
+import { join as join2, posix as posix2 } from "node:path";
+async function looksAtAll({ inputs, context }) {
+  if (inputs.paths.length > 0) return false;
+  const tree = await openCheckout(context.workspace).tree();
+  if (tree === null) return false;
+  const folder = inputs.workingDirectory === "." ? "" : `${inputs.workingDirectory}/`;
+  return tree.filter(({ path, isRepository }) => path.startsWith(folder) && (isRepository || /\.ya?ml$/i.test(path))).every(
+    ({ path, isRepository }) => existsSync(join2(context.workspace, isRepository ? posix2.join(path, ".git") : path))
+  );
 }
 
 // src/action/on-github.ts
@@ -75305,6 +74697,7 @@ async function onGitHub(problems, work) {
 
 // src/action/outputs.ts
 var OUTPUT_NAMES = [
+  "planned",
   "changes",
   "to-update",
   "in-sync",
@@ -75317,12 +74710,16 @@ var OUTPUT_NAMES = [
   "comment-url",
   "failure-reason"
 ];
-var NO_OUTPUTS = Object.fromEntries(OUTPUT_NAMES.map((name) => [name, ""]));
+var NO_OUTPUTS = {
+  ...Object.fromEntries(OUTPUT_NAMES.map((name) => [name, ""])),
+  planned: "false"
+};
 function planOutputs(plan2, planPath) {
   const { update, noOp, skip, error: error2, widens } = plan2.summary;
   return {
     ...NO_OUTPUTS,
-    changes: update > 0 ? "true" : "false",
+    planned: "true",
+    changes: changesOf(update, error2),
     "to-update": String(update),
     "in-sync": String(noOp),
     skipped: String(skip),
@@ -75331,6 +74728,10 @@ function planOutputs(plan2, planPath) {
     digest: plan2.digest,
     "plan-path": planPath
   };
+}
+function changesOf(update, error2) {
+  if (update > 0) return "true";
+  return error2 > 0 ? "" : "false";
 }
 function reportOutputs(plan2, report3, paths) {
   const { unchanged, skipped, failed: failed2 } = report3.summary;
@@ -75531,8 +74932,8 @@ function createBreaker(clock, coolDownMs) {
   };
 }
 function explain(cause, coolDownMs) {
-  const pause = `${Math.ceil(coolDownMs / 1e3)} s`;
-  return `The API fails too often, so it is not asked for ${pause}. The last failure: ${cause.message}`;
+  const pause2 = `${Math.ceil(coolDownMs / 1e3)} s`;
+  return `The API fails too often, so it is not asked for ${pause2}. The last failure: ${cause.message}`;
 }
 
 // src/experiture/http.ts
@@ -75768,7 +75169,7 @@ var DEFAULT_LIMITS = {
 };
 
 // src/experiture/line.ts
-var RANKS2 = ["front", "write", "verify", "guard", "read", "poll"];
+var RANKS = ["front", "write", "verify", "guard", "read", "poll"];
 var URGENT_MS = 2e3;
 function createLine() {
   const queues = {
@@ -75807,7 +75208,7 @@ function createLine() {
     next(now) {
       const first = headOf(queues.front) ?? headOf(queues.write) ?? urgency.most(now);
       if (first !== void 0) return first;
-      for (const rank of RANKS2) {
+      for (const rank of RANKS) {
         const head = headOf(queues[rank]);
         if (head !== void 0) return head;
       }
@@ -76560,9 +75961,9 @@ function redactBody(body, redact) {
   const clean = redact(body);
   const value = clean.includes("\\u") ? jsonOf(clean) : void 0;
   if (value === void 0) return clean;
-  const plain2 = JSON.stringify(value);
-  const redacted = redact(plain2);
-  return redacted === plain2 ? clean : redacted;
+  const plain3 = JSON.stringify(value);
+  const redacted = redact(plain3);
+  return redacted === plain3 ? clean : redacted;
 }
 
 // src/experiture/token-life.ts
@@ -77137,77 +76538,6 @@ function compose(settings, variables, parallelism, listeners = {}) {
   });
 }
 
-// src/github/invalid-comment.ts
-var MAX_SHOWN = 20;
-function renderInvalidComment(input) {
-  const { diagnostics, target, commit, runUrl, limit = COMMENT_LIMIT } = input;
-  const reviewed = { kind: "changes", changes: [] };
-  const header = { target: target.key, commit, state: "planned", reviewed };
-  const line = encodeHeader(header);
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  const shown2 = errors.slice(0, MAX_SHOWN).map(diagnosticItem);
-  const leftOut = leftOutOfInvalid(runUrl);
-  const frame = {
-    verdict: `### No plan: ${quantity(errors.length, "error")} in the files`,
-    closing: footer({ commit, facts: [], runUrl, last: "Merging writes nothing." })
-  };
-  const sections = [
-    textSection(targetLine(target, null)),
-    blockSection("", shown2, { rank: 1, leftOut }),
-    textSection(errors.length > shown2.length ? leftOut(errors.length - shown2.length) : "")
-  ];
-  const room = limit - utf8Length(line) - 1;
-  const visible = fitSections(frame, sections, room, utf8Length);
-  const isCut = errors.length > shown2.length || !shown2.every((item2) => visible.includes(item2));
-  return { body: `${line}
-${visible}`, header, isCut };
-}
-function leftOutOfInvalid(runUrl) {
-  const summary2 = markdownLink("summary of the run", runUrl);
-  return (count) => `_${quantity(count, "error")} more. See the ${summary2}._`;
-}
-
-// src/github/plan-comment.ts
-var VISIBLE_MIN = 14e3;
-var CHANGES_MAX = 3e4;
-function renderPlanComment(input) {
-  const { plan: plan2, target, commit, limit = COMMENT_LIMIT } = input;
-  const headerMax = limit - VISIBLE_MIN;
-  const reviewed = fitReviewed(plan2, headerMax, Math.min(CHANGES_MAX, headerMax));
-  const api = apiDigest(plan2.apiUrl);
-  const header = { target: target.key, commit, api, state: "planned", reviewed };
-  const line = encodeHeader(header);
-  const room = limit - utf8Length(line) - 1;
-  const whole = visibleBody(input, reviewed, Number.POSITIVE_INFINITY);
-  const isCut = utf8Length(whole) > room;
-  const visible = isCut ? visibleBody(input, reviewed, room) : whole;
-  return { body: `${line}
-${visible}`, header, isCut };
-}
-function visibleBody(input, reviewed, room) {
-  const { plan: plan2, target, origins, fileUrl, runUrl } = input;
-  const sections = planSections(plan2, { origins, fileUrl, leftOut: leftOutOfComment(runUrl, "plan-path") });
-  const frame = {
-    verdict: [`### ${planLine(plan2.summary)}`, ...planBanners(plan2)].join("\n\n"),
-    closing: planFooter(input, reviewed)
-  };
-  return fitSections(frame, [textSection(targetLine(target, plan2)), ...sections], room, utf8Length);
-}
-function planFooter({ plan: plan2, commit, runUrl }, reviewed) {
-  const facts = [
-    `digest ${markdownCode(plan2.digest)}`,
-    escapeMarkdown(`planned ${timeText(plan2.createdAt)}`)
-  ];
-  return footer({ commit, facts, runUrl, last: applyWords(plan2, reviewed) });
-}
-function applyWords({ summary: summary2 }, reviewed) {
-  if (summary2.update === 0) return "Merging writes nothing.";
-  if (reviewed.kind === "digest") {
-    return "This plan is too large to be compared a campaign at a time: merging applies all of it, or nothing at all when anything differs by then.";
-  }
-  return "Merging applies exactly these changes, each campaign on its own. One whose file or live audiences differ by then is refused, and told here.";
-}
-
 // src/render/diagnostics.ts
 function renderDiagnostics(diagnostics, options) {
   const blocks = diagnostics.flatMap((diagnostic) => [...diagnosticLines(diagnostic, options.style), ""]);
@@ -77261,6 +76591,122 @@ function expandTabs(text, from) {
   }, first);
 }
 
+// src/render/direction.ts
+var EFFECTS = ["more", "either", "fewer"];
+function audienceChanges(before, after) {
+  const changes = diffBindings(before, after).operations.flatMap(
+    (operation) => operation.op === "test" ? [] : [changeOf(operation, before)]
+  );
+  return EFFECTS.flatMap((effect) => changes.filter((change) => change.effect === effect));
+}
+function changeOf(operation, before) {
+  const list2 = operation.path.startsWith("/include/") ? "include" : "exclude";
+  const audienceId = operation.path.slice(list2.length + 2);
+  const moreWhenAdded = list2 === "include";
+  switch (operation.op) {
+    case "add": {
+      const effect = moreWhenAdded ? "more" : "fewer";
+      return { list: list2, verb: "added", audienceId, type: operation.value, was: null, effect };
+    }
+    case "remove": {
+      const effect = moreWhenAdded ? "fewer" : "more";
+      return { list: list2, verb: "removed", audienceId, type: typeOf(audienceId, before[list2]), was: null, effect };
+    }
+    case "replace": {
+      const was = typeOf(audienceId, before[list2]);
+      return { list: list2, verb: "retyped", audienceId, type: operation.value, was, effect: "either" };
+    }
+  }
+}
+function typeOf(audienceId, list2) {
+  const found = list2.find((ref) => ref.audienceId === audienceId);
+  if (found === void 0) throw new Error(`A change names audience ${audienceId}, which was not there.`);
+  return found.type;
+}
+var SENTENCE_STARTS = {
+  more: "Can reach more people",
+  either: "Can reach more or fewer people",
+  fewer: "Can reach fewer people"
+};
+function directionSentences(changes) {
+  return EFFECTS.flatMap((effect) => {
+    const parts = changes.filter((change) => change.effect === effect);
+    return parts.length === 0 ? [] : [`${SENTENCE_STARTS[effect]}: ${countedParts(parts)}.`];
+  });
+}
+var VERB_WORDS = { added: "added", removed: "removed", retyped: "with another type" };
+function countedParts(changes) {
+  const parts = ["include", "exclude"].flatMap(
+    (list2) => ["added", "removed", "retyped"].flatMap((verb) => {
+      const count = changes.filter((change) => change.list === list2 && change.verb === verb).length;
+      return count === 0 ? [] : [`${quantity(count, list2)} ${VERB_WORDS[verb]}`];
+    })
+  );
+  return parts.join(", ");
+}
+function directionWords(changes) {
+  const effects = new Set(changes.map((change) => change.effect));
+  if (effects.has("either") || effects.size > 1) return "more or fewer people";
+  if (effects.has("more")) return "more people";
+  return effects.has("fewer") ? "fewer people" : "no difference";
+}
+function noExcludeIsLeft(before, after) {
+  return before.exclude.length > 0 && after.exclude.length === 0;
+}
+var NO_EXCLUDE_WARNING = "NO EXCLUDE IS LEFT: everybody in an included audience receives the campaign.";
+
+// src/render/plan-groups.ts
+function groupPlan(plan2) {
+  const updates = updatesOf(plan2.changes).map(compared);
+  return {
+    updates: [...updates.filter(canReachMore), ...updates.filter((update) => !canReachMore(update))],
+    skips: plan2.changes.flatMap((change) => change.action === "skip" ? [compared(change)] : []),
+    errors: plan2.changes.flatMap((change) => change.action === "error" ? [change] : [])
+  };
+}
+function canReachMore({ audiences }) {
+  return audiences.some(({ effect }) => effect !== "fewer");
+}
+function compared(change) {
+  return { change, audiences: audienceChanges(change.before, change.after) };
+}
+function planVerdict(plan2) {
+  const { summary: summary2 } = plan2;
+  return [
+    mainSentence(summary2),
+    ...bareSentence(plan2),
+    ...unreadSentence(summary2),
+    ...lockedSentence(summary2)
+  ];
+}
+function bareSentence({ changes }) {
+  const bare2 = updatesOf(changes).filter(({ before, after }) => noExcludeIsLeft(before, after)).length;
+  if (bare2 === 0) return [];
+  return [
+    bare2 === 1 ? "1 CAMPAIGN LOSES ITS LAST EXCLUDE." : `${countText(bare2)} CAMPAIGNS LOSE THEIR LAST EXCLUDE.`
+  ];
+}
+function mainSentence({ update, noOp, skip, error: error2, widens }) {
+  if (update > 0) return `${quantity(update, "campaign")} to change${wideningWords(update, widens)}.`;
+  if (error2 === 0) return skip > 0 ? "No changes." : "No changes. The live audiences are those of the files.";
+  return noOp + skip === 0 ? "No campaign could be read." : "No changes in the campaigns that could be read.";
+}
+function wideningWords(update, widens) {
+  if (widens === 0) return "";
+  if (update === 1) return " that can reach more people";
+  return `, ${widens === update ? "all" : countText(widens)} of them can reach more people`;
+}
+function unreadSentence({ update, noOp, skip, error: error2 }) {
+  if (error2 === 0 || update + noOp + skip === 0) return [];
+  return [`${quantity(error2, "campaign")} could not be read.`];
+}
+function lockedSentence({ skip }) {
+  if (skip === 0) return [];
+  return [
+    skip === 1 ? "1 campaign differs from its file but is not draft: skipped." : `${quantity(skip, "campaign")} differ from their files but are not draft: skipped.`
+  ];
+}
+
 // src/render/plan-text.ts
 function renderPlanText(plan2, options) {
   const { style } = options;
@@ -77268,22 +76714,22 @@ function renderPlanText(plan2, options) {
   const lines = [
     style.bold(planVerdict(plan2).join(" ")),
     style.dim(escapeText(originText2(plan2))),
-    ...textSection2(
+    ...textSection(
       "To change",
       groups2.updates.map((update) => updateBlock(update, style)),
       style
     ),
-    ...textSection2(
+    ...textSection(
       "Skipped: not draft, left alone although different",
       groups2.skips.map((skip) => skipBlock(skip, style)),
       style
     ),
-    ...textSection2(
+    ...textSection(
       "Could not be read",
       groups2.errors.map((error2) => errorBlock(error2, style)),
       style
     ),
-    ...textSection2(
+    ...textSection(
       "Warnings",
       plan2.diagnostics.map((diagnostic) => diagnosticLines(diagnostic, style)),
       style
@@ -77329,297 +76775,10 @@ function errorBlock(change, style) {
   ];
 }
 
-// src/settings.ts
-var DEFAULT_API_URL = "https://api.experiture.ai/public/v1";
-function resolveSettings(flags, variables, project) {
-  const environment = resolveEnvironment(flags.environment, project);
-  const declared = environment === null ? void 0 : project?.environments[environment];
-  const [origin, url] = flags.apiUrl !== null ? ["--api-url", flags.apiUrl] : variables.EXPERITURE_API_URL ? ["EXPERITURE_API_URL", variables.EXPERITURE_API_URL] : [apiUrlOf(environment), declared?.apiUrl ?? DEFAULT_API_URL];
-  const apiUrl = normalizeApiUrl(url, origin);
-  const credentials = resolveCredentials(variables);
-  checkCredentials(credentials);
-  return { apiUrl, environment, credentials };
-}
-function resolveEnvironment(name, project) {
-  const known = Object.keys(project?.environments ?? {});
-  if (name === null || known.length === 0 || known.includes(name)) return name;
-  throw new UsageError(
-    `The project file has no environment "${name}".`,
-    `It has: ${known.join(", ")}. Add it there, or choose one of these with --environment.`
-  );
-}
-function checkApiUrls(project) {
-  for (const [name, { apiUrl }] of Object.entries(project?.environments ?? {})) {
-    if (apiUrl !== null) normalizeApiUrl(apiUrl, apiUrlOf(name));
-  }
-}
-function apiUrlOf(environment) {
-  return `the apiUrl of environment "${environment}"`;
-}
-function resolveCredentials(variables) {
-  const token = variables.EXPERITURE_TOKEN;
-  if (token) return { kind: "token", token };
-  const names = ["EXPERITURE_CLIENT_ID", "EXPERITURE_CLIENT_SECRET", "EXPERITURE_TOKEN_URL"];
-  const [clientId, clientSecret, tokenUrl] = names.map((name) => variables[name]);
-  if (clientId && clientSecret && tokenUrl) {
-    return {
-      kind: "client",
-      clientId,
-      clientSecret,
-      tokenUrl: assertSafeUrl(tokenUrl, "EXPERITURE_TOKEN_URL").href,
-      scope: variables.EXPERITURE_SCOPE || null,
-      audience: variables.EXPERITURE_AUDIENCE || null
-    };
-  }
-  const missing = names.filter((name) => !variables[name]);
-  throw new UsageError(
-    missing.length === names.length ? "No credentials for the API." : `Credentials are incomplete: ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not set.`,
-    "Set EXPERITURE_TOKEN, or EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL. Only the scopes campaigns:read and, to apply, campaigns:update are needed."
-  );
-}
+// src/action/api-place.ts
+import { posix as posix3 } from "node:path";
 
-// src/action/base.ts
-import { posix as posix2 } from "node:path";
-
-// src/declarations/locate.ts
-var import_yaml2 = __toESM(require_dist(), 1);
-
-// src/declarations/plain-value.ts
-var import_yaml = __toESM(require_dist(), 1);
-
-// src/declarations/characters.ts
-var REFUSED2 = /(?![\t\n]|\r\n)[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u{FEFF}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
-function findRefusedCharacters(text) {
-  const found = [];
-  let lineEnd = -1;
-  for (const { index } of text.matchAll(REFUSED2)) {
-    if (index < lineEnd) continue;
-    found.push(index);
-    const next = text.indexOf("\n", index);
-    lineEnd = next === -1 ? text.length : next;
-  }
-  return found;
-}
-function codePointName(text) {
-  const code = text.codePointAt(0) ?? 0;
-  return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
-}
-function explainRefusedCharacter(character) {
-  if (character === "\r") {
-    return "A carriage return (U+000D) stands alone here. Save the file with LF or CRLF line endings.";
-  }
-  return `The character ${codePointName(character)} is not allowed: it cannot be seen, and can make a file look different from what it says. Delete it.`;
-}
-
-// src/declarations/source-text.ts
-var EXCERPT_WIDTH = 120;
-var CONTEXT_BEFORE = 60;
-function indexText(file, text) {
-  const lineStarts = [0];
-  for (let at2 = text.indexOf("\n"); at2 !== -1; at2 = text.indexOf("\n", at2 + 1)) lineStarts.push(at2 + 1);
-  return { file, text, lineStarts };
-}
-function positionAt(source, offset) {
-  let low = 0;
-  let high = source.lineStarts.length - 1;
-  while (low < high) {
-    const middle = low + high + 1 >> 1;
-    if (lineStart(source, middle) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low + 1, column: offset - lineStart(source, low) + 1 };
-}
-function lineStart(source, line) {
-  return source.lineStarts[line] ?? source.text.length + 1;
-}
-function diagnosticAt(source, code, span, detail) {
-  const [from, to] = span;
-  const start = positionAt(source, from);
-  const end = positionAt(source, Math.max(from, to));
-  const excerpt = excerptAt(source, start, end);
-  return makeDiagnostic(code, { detail, file: source.file, range: { start, end }, excerpt });
-}
-function excerptAt(source, start, end) {
-  const line = source.text.slice(lineStart(source, start.line - 1), lineStart(source, start.line) - 1).replace(/\r$/, "");
-  const lastColumn = end.line === start.line ? end.column : line.length + 1;
-  return cutExcerpt(line, start.column, lastColumn - start.column);
-}
-function cutExcerpt(line, column, length) {
-  const marked = Math.max(1, length);
-  if (line.length <= EXCERPT_WIDTH) return { text: line, column, length: marked };
-  const start = wholeCharacter(line, Math.max(0, column - 1 - CONTEXT_BEFORE));
-  const end = wholeCharacter(line, Math.min(line.length, start + EXCERPT_WIDTH));
-  const before = start > 0 ? "\u2026" : "";
-  const after = end < line.length ? "\u2026" : "";
-  const shown2 = column - start + before.length;
-  const text = before + line.slice(start, end) + after;
-  return { text, column: shown2, length: Math.max(1, Math.min(marked, text.length - shown2 + 1)) };
-}
-function wholeCharacter(line, offset) {
-  const code = line.charCodeAt(offset);
-  return code >= 56320 && code <= 57343 ? offset - 1 : offset;
-}
-
-// src/declarations/plain-value.ts
-function plainValue(node, text) {
-  const reading = { text, diagnostics: [], merges: [] };
-  const value = read2(node, reading);
-  return { value, diagnostics: reading.diagnostics, merges: reading.merges };
-}
-function read2(node, reading) {
-  if ((0, import_yaml.isScalar)(node)) return readScalar(node, reading);
-  if ((0, import_yaml.isSeq)(node)) return node.items.map((item2) => read2(item2, reading));
-  if ((0, import_yaml.isMap)(node)) return readMap(node, reading);
-  return null;
-}
-function readMap(map, reading) {
-  const value = /* @__PURE__ */ Object.create(null);
-  const seen = /* @__PURE__ */ new Map();
-  for (const { key, value: item2 } of map.items) {
-    const span = spanOf(key);
-    const name = readKey(key, span, reading);
-    if (name === null) continue;
-    if (name === "<<" && (0, import_yaml.isScalar)(key) && key.type === "PLAIN") {
-      reading.merges.push([span[0], Math.max(span[1], spanOf(item2)[1])]);
-      report(reading, "merge-key-not-allowed", span, MERGE_DETAIL);
-      continue;
-    }
-    const before = seen.get(name);
-    if (before === void 0) {
-      seen.set(name, span);
-      value[name] = read2(item2, reading);
-    } else {
-      report(reading, "duplicate-key", span, duplicateDetail(name, reading.text, before));
-    }
-  }
-  return value;
-}
-var MERGE_DETAIL = 'A merge key ("<<") takes keys from somewhere else, so that this place alone does not say what holds. Write the keys out here.';
-function duplicateDetail(name, text, before) {
-  const { line, column } = positionAt(text, before[0]);
-  return `The key ${JSON.stringify(name)} is already on line ${line}, column ${column}, and only one of the two could count. Delete or merge one of them.`;
-}
-function readKey(key, span, reading) {
-  if ((0, import_yaml.isAlias)(key)) return null;
-  if ((0, import_yaml.isScalar)(key) && typeof key.value === "string") {
-    checkCharacters(key, key.value, reading);
-    return key.value;
-  }
-  const source = reading.text.text.slice(span[0], span[1]);
-  const detail = (0, import_yaml.isScalar)(key) && source !== "" ? `YAML does not read ${source} as text here. Put the key in quotes: ${JSON.stringify(source)}.` : 'A key must be plain text, as in "name: text". Write the key in front of the colon.';
-  report(reading, "key-not-text", span, detail);
-  return null;
-}
-function readScalar(scalar, reading) {
-  const { value } = scalar;
-  if (typeof value === "string") checkCharacters(scalar, value, reading);
-  if (typeof value === "number" && Number.isFinite(value) && isInexact(scalar, value)) {
-    report(
-      reading,
-      "number-too-large",
-      spanOf(scalar),
-      `YAML would read ${scalar.source} as the number ${value}. If it is text, put it in quotes: ${JSON.stringify(scalar.source)}. A number must lie between -${Number.MAX_SAFE_INTEGER} and ${Number.MAX_SAFE_INTEGER}.`
-    );
-  }
-  return value;
-}
-function isInexact(scalar, value) {
-  return !Number.isSafeInteger(value) && /^[-+]?\d+$|^0[xo]/.test(scalar.source ?? "");
-}
-function checkCharacters(scalar, value, reading) {
-  if (scalar.type !== "QUOTE_DOUBLE") return;
-  const [first] = findRefusedCharacters(value);
-  if (first === void 0) return;
-  const detail = `An escape in these quotes brings in a hidden character. ${explainRefusedCharacter(value.charAt(first))}`;
-  report(reading, "control-character", spanOf(scalar), detail);
-}
-function report(reading, code, span, detail) {
-  reading.diagnostics.push(diagnosticAt(reading.text, code, span, detail));
-}
-function spanOf(node) {
-  const range = node?.range;
-  const start = range?.[0] ?? 0;
-  return [start, range?.[1] ?? start];
-}
-
-// src/declarations/locate.ts
-function pathOf2(pointer) {
-  if (pointer === "") return [];
-  return pointer.slice(1).split("/").map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
-}
-function valueSpan(root, path) {
-  let node = root;
-  let span = spanOf(root);
-  for (const part of path) {
-    const pair = pairAt(node, part);
-    const next = pair !== null ? pair.value : (0, import_yaml2.isSeq)(node) ? node.items[Number(part)] : null;
-    if (pair === null && !next) return span;
-    span = spanOf(next ?? pair?.key);
-    node = next;
-  }
-  return span;
-}
-function keySpan(root, path) {
-  const last = path.at(-1);
-  if (last === void 0) return spanOf(root);
-  const pair = pairAt(nodeAt(root, path.slice(0, -1)), last);
-  return pair === null ? valueSpan(root, path) : spanOf(pair.key);
-}
-function nodeAt(root, path) {
-  let node = root;
-  for (const part of path) node = (0, import_yaml2.isSeq)(node) ? node.items[Number(part)] : pairAt(node, part)?.value;
-  return node;
-}
-function pairAt(node, key) {
-  if (!(0, import_yaml2.isMap)(node)) return null;
-  return node.items.find((pair) => (0, import_yaml2.isScalar)(pair.key) && pair.key.value === key) ?? null;
-}
-
-// src/declarations/campaign-claims.ts
-function claimsOf(document) {
-  const { value } = document;
-  const campaignId = typeof value === "object" && value !== null ? Reflect.get(value, "campaignId") : null;
-  if (isUuid(campaignId)) return claim(document, campaignId, null, ["campaignId"]);
-  if (typeof campaignId !== "object" || campaignId === null || Array.isArray(campaignId)) return [];
-  return Object.entries(campaignId).flatMap(
-    ([environment, id]) => isUuid(id) ? claim(document, id, environment, ["campaignId", environment]) : []
-  );
-}
-function claim(document, id, environment, path) {
-  return [claimAt(document.text, { id, environment }, keySpan(document.root, path))];
-}
-function claimAt(text, { id, environment }, span) {
-  return {
-    campaignId: id.toLowerCase(),
-    environment,
-    place: diagnosticAt(text, "repeated-campaign", span, "")
-  };
-}
-function repeatedCampaigns(claims) {
-  const byCampaign = /* @__PURE__ */ new Map();
-  for (const claim2 of claims) {
-    const group2 = byCampaign.get(claim2.campaignId);
-    if (group2 === void 0) byCampaign.set(claim2.campaignId, [claim2]);
-    else group2.push(claim2);
-  }
-  return [...byCampaign.values()].flatMap(
-    (group2) => group2.length === 1 ? [] : group2.flatMap((claim2) => {
-      const other = group2.find((candidate) => overlap(claim2, candidate));
-      return other === void 0 ? [] : [{ ...claim2.place, detail: detailOf(claim2, other) }];
-    })
-  );
-}
-function overlap(a, b) {
-  if (a.place.file === b.place.file) return false;
-  return a.environment === null || b.environment === null || a.environment === b.environment;
-}
-function detailOf(claim2, other) {
-  const start = other.place.range?.start;
-  const where = `${other.place.file}:${start?.line}:${start?.column}`;
-  return `The campaign ${claim2.campaignId} is also declared in ${where}, and each file would undo the other. Keep one of them.`;
-}
-
-// src/generated/validate-campaign.js
+// src/generated/validate-project.js
 var __getOwnPropNames3 = Object.getOwnPropertyNames;
 var __commonJS3 = (cb, mod) => function __require3() {
   try {
@@ -77652,1305 +76811,7 @@ var require_ucs2length2 = __commonJS3({
     ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
   }
 });
-var stdin_default2 = validate202;
-var schema312 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Campaign file of campaignctl", "description": "Declares which audiences one campaign includes and excludes. One campaign a file.", "type": "object", "required": ["campaignId", "include"], "additionalProperties": false, "properties": { "campaignId": { "title": "Campaign id", "description": "The UUID of the campaign, as its address in the console shows it; or a map from the name of an environment to the campaign's UUID there. Compared without case.", "type": ["string", "object"], "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "minProperties": 1, "propertyNames": { "$ref": "#/$defs/environmentName" }, "additionalProperties": { "$ref": "#/$defs/uuid" }, "examples": ["4130bada-9264-465f-bc0c-a26bebcfcc81", { "staging": "0c9d6b1e-52a7-4f3b-8f0e-6f1f9b7f2a10", "production": "4130bada-9264-465f-bc0c-a26bebcfcc81" }] }, "name": { "title": "Name", "description": "What people call the campaign. For readers of this file only; the live name is never changed.", "type": "string", "examples": ["Spring re-engagement"] }, "owner": { "title": "Owner", "description": "The team or person who answers for this campaign. For readers only.", "type": "string", "examples": ["crm"] }, "labels": { "title": "Labels", "description": "Free text by free keys, for your own use.", "type": "object", "additionalProperties": { "title": "Label", "description": "Any text. Put numbers, true and false in quotes.", "type": "string", "examples": ["us"] }, "examples": [{ "region": "us", "season": "spring" }] }, "include": { "title": "Included audiences", "description": "Anybody in at least one of these audiences receives the campaign, unless excluded. 1 to 25 entries; the list replaces what is live as a whole.", "type": "array", "minItems": 1, "maxItems": 25, "items": { "$ref": "#/$defs/audience" }, "examples": [[{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }]] }, "exclude": { "title": "Excluded audiences", "description": "Anybody in one of these audiences receives nothing, even if included. 0 to 25 entries; left out means none. The list replaces what is live as a whole.", "type": "array", "maxItems": 25, "items": { "$ref": "#/$defs/audience" }, "default": [], "examples": [[{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000099", "type": "audience" }]] } }, "examples": [{ "campaignId": "4130bada-9264-465f-bc0c-a26bebcfcc81", "name": "Spring re-engagement", "include": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }], "exclude": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000099", "type": "audience" }] }], "$defs": { "uuid": { "title": "UUID", "description": "8-4-4-4-12 hexadecimal digits, upper or lower case.", "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "examples": ["a1b2c3d4-0000-0000-0000-000000000001"] }, "environmentName": { "title": "Environment name", "description": "The name that --environment chooses: letters and digits, with - . _ / or spaces between them.", "type": "string", "pattern": "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "maxLength": 100, "examples": ["production"] }, "audience": { "title": "Audience", "description": "One audience or segment, by its id.", "type": "object", "required": ["audienceId", "type"], "additionalProperties": false, "properties": { "audienceId": { "title": "Audience id", "description": "The UUID of the audience or segment, 8-4-4-4-12 hexadecimal digits. Compared without case; each id at most once in a file.", "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "examples": ["a1b2c3d4-0000-0000-0000-000000000001"] }, "type": { "title": "Type", "description": "Whether the id names an audience or a segment.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] } }, "examples": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }] } } };
-var schema34 = { "title": "Audience", "description": "One audience or segment, by its id.", "type": "object", "required": ["audienceId", "type"], "additionalProperties": false, "properties": { "audienceId": { "title": "Audience id", "description": "The UUID of the audience or segment, 8-4-4-4-12 hexadecimal digits. Compared without case; each id at most once in a file.", "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "examples": ["a1b2c3d4-0000-0000-0000-000000000001"] }, "type": { "title": "Type", "description": "Whether the id names an audience or a segment.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] } }, "examples": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }] };
-var pattern42 = new RegExp("^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "u");
-var pattern52 = new RegExp("^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "u");
-var func12 = require_ucs2length2().default;
-function validate202(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate202.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.campaignId === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "campaignId" }, message: "must have required property 'campaignId'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.include === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "include" }, message: "must have required property 'include'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!(key0 === "campaignId" || key0 === "name" || key0 === "owner" || key0 === "labels" || key0 === "include" || key0 === "exclude")) {
-        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err2];
-        } else {
-          vErrors.push(err2);
-        }
-        errors++;
-      }
-    }
-    if (data.campaignId !== void 0) {
-      let data0 = data.campaignId;
-      if (typeof data0 !== "string" && !(data0 && typeof data0 == "object" && !Array.isArray(data0))) {
-        const err3 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/type", keyword: "type", params: { type: schema312.properties.campaignId.type }, message: "must be string,object" };
-        if (vErrors === null) {
-          vErrors = [err3];
-        } else {
-          vErrors.push(err3);
-        }
-        errors++;
-      }
-      if (typeof data0 === "string") {
-        if (!pattern42.test(data0)) {
-          const err4 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
-          if (vErrors === null) {
-            vErrors = [err4];
-          } else {
-            vErrors.push(err4);
-          }
-          errors++;
-        }
-      }
-      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
-        if (Object.keys(data0).length < 1) {
-          const err5 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          if (vErrors === null) {
-            vErrors = [err5];
-          } else {
-            vErrors.push(err5);
-          }
-          errors++;
-        }
-        for (const key1 in data0) {
-          const _errs4 = errors;
-          if (typeof key1 === "string") {
-            if (func12(key1) > 100) {
-              const err6 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/environmentName/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", propertyName: key1 };
-              if (vErrors === null) {
-                vErrors = [err6];
-              } else {
-                vErrors.push(err6);
-              }
-              errors++;
-            }
-            if (!pattern52.test(key1)) {
-              const err7 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/environmentName/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$" }, message: 'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$"', propertyName: key1 };
-              if (vErrors === null) {
-                vErrors = [err7];
-              } else {
-                vErrors.push(err7);
-              }
-              errors++;
-            }
-          } else {
-            const err8 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/environmentName/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
-            if (vErrors === null) {
-              vErrors = [err8];
-            } else {
-              vErrors.push(err8);
-            }
-            errors++;
-          }
-          var valid1 = _errs4 === errors;
-          if (!valid1) {
-            const err9 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
-            if (vErrors === null) {
-              vErrors = [err9];
-            } else {
-              vErrors.push(err9);
-            }
-            errors++;
-          }
-        }
-        for (const key2 in data0) {
-          let data1 = data0[key2];
-          if (typeof data1 === "string") {
-            if (!pattern42.test(data1)) {
-              const err10 = { instancePath: instancePath + "/campaignId/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
-              if (vErrors === null) {
-                vErrors = [err10];
-              } else {
-                vErrors.push(err10);
-              }
-              errors++;
-            }
-          } else {
-            const err11 = { instancePath: instancePath + "/campaignId/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err11];
-            } else {
-              vErrors.push(err11);
-            }
-            errors++;
-          }
-        }
-      }
-    }
-    if (data.name !== void 0) {
-      if (typeof data.name !== "string") {
-        const err12 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
-      }
-    }
-    if (data.owner !== void 0) {
-      if (typeof data.owner !== "string") {
-        const err13 = { instancePath: instancePath + "/owner", schemaPath: "#/properties/owner/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err13];
-        } else {
-          vErrors.push(err13);
-        }
-        errors++;
-      }
-    }
-    if (data.labels !== void 0) {
-      let data4 = data.labels;
-      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
-        for (const key3 in data4) {
-          if (typeof data4[key3] !== "string") {
-            const err14 = { instancePath: instancePath + "/labels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/labels/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err14];
-            } else {
-              vErrors.push(err14);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err15 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
-        }
-        errors++;
-      }
-    }
-    if (data.include !== void 0) {
-      let data6 = data.include;
-      if (Array.isArray(data6)) {
-        if (data6.length > 25) {
-          const err16 = { instancePath: instancePath + "/include", schemaPath: "#/properties/include/maxItems", keyword: "maxItems", params: { limit: 25 }, message: "must NOT have more than 25 items" };
-          if (vErrors === null) {
-            vErrors = [err16];
-          } else {
-            vErrors.push(err16);
-          }
-          errors++;
-        }
-        if (data6.length < 1) {
-          const err17 = { instancePath: instancePath + "/include", schemaPath: "#/properties/include/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          if (vErrors === null) {
-            vErrors = [err17];
-          } else {
-            vErrors.push(err17);
-          }
-          errors++;
-        }
-        const len0 = data6.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data7 = data6[i0];
-          if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
-            if (data7.audienceId === void 0) {
-              const err18 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "audienceId" }, message: "must have required property 'audienceId'" };
-              if (vErrors === null) {
-                vErrors = [err18];
-              } else {
-                vErrors.push(err18);
-              }
-              errors++;
-            }
-            if (data7.type === void 0) {
-              const err19 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-              if (vErrors === null) {
-                vErrors = [err19];
-              } else {
-                vErrors.push(err19);
-              }
-              errors++;
-            }
-            for (const key4 in data7) {
-              if (!(key4 === "audienceId" || key4 === "type")) {
-                const err20 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err20];
-                } else {
-                  vErrors.push(err20);
-                }
-                errors++;
-              }
-            }
-            if (data7.audienceId !== void 0) {
-              let data8 = data7.audienceId;
-              if (typeof data8 === "string") {
-                if (!pattern42.test(data8)) {
-                  const err21 = { instancePath: instancePath + "/include/" + i0 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
-                  if (vErrors === null) {
-                    vErrors = [err21];
-                  } else {
-                    vErrors.push(err21);
-                  }
-                  errors++;
-                }
-              } else {
-                const err22 = { instancePath: instancePath + "/include/" + i0 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err22];
-                } else {
-                  vErrors.push(err22);
-                }
-                errors++;
-              }
-            }
-            if (data7.type !== void 0) {
-              let data9 = data7.type;
-              if (typeof data9 !== "string") {
-                const err23 = { instancePath: instancePath + "/include/" + i0 + "/type", schemaPath: "#/$defs/audience/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err23];
-                } else {
-                  vErrors.push(err23);
-                }
-                errors++;
-              }
-              if (!(data9 === "audience" || data9 === "segment")) {
-                const err24 = { instancePath: instancePath + "/include/" + i0 + "/type", schemaPath: "#/$defs/audience/properties/type/enum", keyword: "enum", params: { allowedValues: schema34.properties.type.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err24];
-                } else {
-                  vErrors.push(err24);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err25 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err25];
-            } else {
-              vErrors.push(err25);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err26 = { instancePath: instancePath + "/include", schemaPath: "#/properties/include/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err26];
-        } else {
-          vErrors.push(err26);
-        }
-        errors++;
-      }
-    }
-    if (data.exclude !== void 0) {
-      let data10 = data.exclude;
-      if (Array.isArray(data10)) {
-        if (data10.length > 25) {
-          const err27 = { instancePath: instancePath + "/exclude", schemaPath: "#/properties/exclude/maxItems", keyword: "maxItems", params: { limit: 25 }, message: "must NOT have more than 25 items" };
-          if (vErrors === null) {
-            vErrors = [err27];
-          } else {
-            vErrors.push(err27);
-          }
-          errors++;
-        }
-        const len1 = data10.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          let data11 = data10[i1];
-          if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-            if (data11.audienceId === void 0) {
-              const err28 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "audienceId" }, message: "must have required property 'audienceId'" };
-              if (vErrors === null) {
-                vErrors = [err28];
-              } else {
-                vErrors.push(err28);
-              }
-              errors++;
-            }
-            if (data11.type === void 0) {
-              const err29 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-              if (vErrors === null) {
-                vErrors = [err29];
-              } else {
-                vErrors.push(err29);
-              }
-              errors++;
-            }
-            for (const key5 in data11) {
-              if (!(key5 === "audienceId" || key5 === "type")) {
-                const err30 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err30];
-                } else {
-                  vErrors.push(err30);
-                }
-                errors++;
-              }
-            }
-            if (data11.audienceId !== void 0) {
-              let data12 = data11.audienceId;
-              if (typeof data12 === "string") {
-                if (!pattern42.test(data12)) {
-                  const err31 = { instancePath: instancePath + "/exclude/" + i1 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
-                  if (vErrors === null) {
-                    vErrors = [err31];
-                  } else {
-                    vErrors.push(err31);
-                  }
-                  errors++;
-                }
-              } else {
-                const err32 = { instancePath: instancePath + "/exclude/" + i1 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err32];
-                } else {
-                  vErrors.push(err32);
-                }
-                errors++;
-              }
-            }
-            if (data11.type !== void 0) {
-              let data13 = data11.type;
-              if (typeof data13 !== "string") {
-                const err33 = { instancePath: instancePath + "/exclude/" + i1 + "/type", schemaPath: "#/$defs/audience/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err33];
-                } else {
-                  vErrors.push(err33);
-                }
-                errors++;
-              }
-              if (!(data13 === "audience" || data13 === "segment")) {
-                const err34 = { instancePath: instancePath + "/exclude/" + i1 + "/type", schemaPath: "#/$defs/audience/properties/type/enum", keyword: "enum", params: { allowedValues: schema34.properties.type.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err34];
-                } else {
-                  vErrors.push(err34);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err35 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err35];
-            } else {
-              vErrors.push(err35);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err36 = { instancePath: instancePath + "/exclude", schemaPath: "#/properties/exclude/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err36];
-        } else {
-          vErrors.push(err36);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err37 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err37];
-    } else {
-      vErrors.push(err37);
-    }
-    errors++;
-  }
-  validate202.errors = vErrors;
-  return errors === 0;
-}
-validate202.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-
-// src/declarations/campaign-shape.ts
-var A_UUID = "a UUID (8-4-4-4-12 hexadecimal digits)";
-var AN_AUDIENCE = 'a map such as { audienceId: "a1b2c3d4-0000-0000-0000-000000000001", type: segment }';
-var TEXT = "text";
-var CAMPAIGN_SHAPE = {
-  validate: stdin_default2,
-  name: "campaign file",
-  expected: {
-    "": "a map with the keys campaignId and include",
-    campaignId: `${A_UUID}, or a map from environment names to UUIDs`,
-    "campaignId/*": A_UUID,
-    name: TEXT,
-    owner: TEXT,
-    labels: "a map of text to text",
-    "labels/*": TEXT,
-    include: `a list of 1 to 25 audiences, each ${AN_AUDIENCE}`,
-    "include/*": AN_AUDIENCE,
-    "include/*/audienceId": A_UUID,
-    "include/*/type": "audience or segment",
-    exclude: `a list of 0 to 25 audiences, each ${AN_AUDIENCE}`,
-    "exclude/*": AN_AUDIENCE,
-    "exclude/*/audienceId": A_UUID,
-    "exclude/*/type": "audience or segment"
-  },
-  ids: ["campaignId", "campaignId/*", "include/*/audienceId", "exclude/*/audienceId"],
-  special: (place, error2, value) => {
-    if (error2.params.missingProperty === "include") {
-      return {
-        code: "missing-key",
-        detail: `The key "include" is missing in this campaign file. ${WHY_INCLUDE}`
-      };
-    }
-    if (place === "include" && (value === null || error2.keyword === "minItems")) {
-      return { code: "empty-include", detail: `"include" is empty. ${WHY_INCLUDE}` };
-    }
-    if (place === "exclude" && value === null) return EMPTY_EXCLUDE;
-    return bracedId(place, value);
-  }
-};
-var WHY_INCLUDE = `A campaign needs at least one included audience, and this is never read as "remove all audiences". Write a list of 1 to 25 audiences, each ${AN_AUDIENCE}.`;
-var EMPTY_EXCLUDE = {
-  code: "wrong-type",
-  detail: '"exclude" is empty. To exclude nobody, delete the key or write exclude: [].'
-};
-function bracedId(place, value) {
-  const isId2 = place === "campaignId/*" || place.endsWith("/audienceId");
-  if (!isId2 || typeof value !== "object") return null;
-  const detail = `An id must be ${A_UUID}. If it stands in braces, delete them; else write the id here.`;
-  return { code: "wrong-type", detail };
-}
-
-// src/declarations/nearest-key.ts
-var LOOKALIKES = [
-  "a\u0430\u03B1",
-  "e\u0435",
-  "o\u043E\u03BF",
-  "p\u0440\u03C1",
-  "c\u0441",
-  "y\u0443",
-  "x\u0445",
-  "i\u0456\u03B9",
-  "j\u0458",
-  "s\u0455",
-  "d\u0501",
-  "h\u04BB",
-  "q\u051B",
-  "w\u051D",
-  "v\u03BD",
-  "k\u03BA",
-  "A\u0410\u0391",
-  "B\u0412\u0392",
-  "E\u0415\u0395",
-  "K\u041A\u039A",
-  "M\u041C\u039C",
-  "H\u041D\u0397",
-  "O\u041E\u039F",
-  "P\u0420\u03A1",
-  "C\u0421",
-  "T\u0422\u03A4",
-  "X\u0425\u03A7",
-  "I\u0399",
-  "N\u039D"
-];
-var BY_LOOK = new Map(
-  LOOKALIKES.flatMap((row2) => Array.from(row2.slice(1), (other) => [other, row2.charAt(0)]))
-);
-function nearestKey(written, known) {
-  const plain2 = plainForm(written);
-  let best = null;
-  let bestDistance = Number.POSITIVE_INFINITY;
-  for (const candidate of known) {
-    const distance = plain2.length > 1 && candidate.toLowerCase().endsWith(plain2) ? 1 : editDistance(plain2, plainForm(candidate));
-    if (distance < bestDistance && distance <= Math.max(1, Math.floor(candidate.length / 3))) {
-      best = candidate;
-      bestDistance = distance;
-    }
-  }
-  return best;
-}
-function plainForm(word) {
-  const latin = Array.from(word.slice(0, 64).normalize("NFKC"), (letter) => BY_LOOK.get(letter) ?? letter);
-  return latin.join("").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-}
-function editDistance(a, b) {
-  let row2 = Array.from({ length: b.length }, (_, index) => index + 1);
-  let distance = b.length;
-  for (const [index, letter] of Array.from(a).entries()) {
-    let diagonal = index;
-    distance = index + 1;
-    row2 = row2.map((above, column) => {
-      distance = Math.min(above + 1, distance + 1, diagonal + (letter === b[column] ? 0 : 1));
-      diagonal = above;
-      return distance;
-    });
-  }
-  return distance;
-}
-
-// src/declarations/shape.ts
-function placeOf(shape, path) {
-  for (const place of Object.keys(shape.expected)) {
-    const parts = place.split("/");
-    if (parts.length === path.length && parts.every((part, index) => part === "*" || part === path[index])) {
-      return place;
-    }
-  }
-  return path.join("/");
-}
-function knownKeys(shape, place) {
-  const prefix = place === "" ? "" : `${place}/`;
-  return Object.keys(shape.expected).filter((other) => other.startsWith(prefix)).map((other) => other.slice(prefix.length)).filter((rest) => rest !== "" && rest !== "*" && !rest.includes("/"));
-}
-
-// src/declarations/describe-fault.ts
-function describeFault(fault, shape, document, span) {
-  if (fault.at === "key")
-    return fault.error.keyword === "additionalProperties" ? unknownKey(fault, shape) : badName(fault);
-  const value = valueAt(document.value, fault.path);
-  const place = placeOf(shape, fault.path);
-  const special = shape.special?.(place, fault.error, value);
-  if (special) return special;
-  switch (fault.error.keyword) {
-    case "required":
-      return missingKey(fault, shape, place);
-    case "type":
-      return wrongType(fault, shape, value, document.text.text.slice(span[0], span[1]));
-    case "maxItems":
-      return tooMany(fault, shape, value);
-    case "enum":
-      return notOneOf(fault, shape, value);
-    default:
-      return notAllowed(fault, shape, value);
-  }
-}
-function unknownKey({ key, path }, shape) {
-  const known = knownKeys(shape, placeOf(shape, path));
-  const near = nearestKey(key, known);
-  const detail = `There is no key ${quote2(key)} here${oddCharacters(key)}. ` + (near === null ? "" : `Did you mean ${quote2(near)}? `) + (known.length === 0 ? "Delete it." : `Known keys: ${known.join(", ")}.`);
-  return { code: "unknown-key", detail };
-}
-function badName({ key }) {
-  const detail = `${quote2(key)} cannot be used as a name here. Use at most 100 letters and digits, with - . _ / or spaces between them.`;
-  return { code: "invalid-value", detail };
-}
-function oddCharacters(key) {
-  const odd = [...new Set(key.match(/[^\x20-\x7e]/gu))].slice(0, 3).map(codePointName);
-  return odd.length === 0 ? "" : ` (it holds ${odd.join(", ")}, which can look like something else)`;
-}
-function missingKey(fault, shape, place) {
-  const key = String(fault.error.params.missingProperty);
-  const below = place === "" ? key : `${place}/${key}`;
-  const where = fault.path.length === 0 ? `this ${shape.name}` : nameOf(fault.path);
-  const detail = `The key ${quote2(key)} is missing in ${where}. Add it: it must be ${shape.expected[below] ?? "there"}.`;
-  return { code: "missing-key", detail };
-}
-function wrongType(fault, shape, value, source) {
-  const allowed = [fault.error.params.type].flat().join(",").split(",");
-  if (allowed.includes("string") && isLiteral(value)) {
-    const detail2 = `YAML reads ${source} as ${kindOf2(value)}, and ${nameOf(fault.path)} must be ${expectedAt(shape, fault.path)}. If this is the text that is meant, quote it: ${JSON.stringify(source)}.`;
-    return { code: "quote-needed", detail: detail2 };
-  }
-  const remedy = value === null ? "Fill it in, or delete the key if it is not needed." : "Write it in that form.";
-  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${kindOf2(value)}. ${remedy}`;
-  return { code: "wrong-type", detail };
-}
-function isLiteral(value) {
-  return typeof value === "number" || typeof value === "boolean";
-}
-function tooMany(fault, shape, value) {
-  const count = value.length;
-  const over = count - Number(fault.error.params.limit);
-  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it has ${count} entries. Take out ${over}.`;
-  return { code: "too-many-entries", detail };
-}
-function notOneOf(fault, shape, value) {
-  const allowed = fault.error.params.allowedValues.map(String);
-  const near = typeof value === "string" ? nearestKey(value, allowed) : null;
-  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${shown(value)}. ` + (near === null ? `Write ${allowed.join(" or ")}.` : `Did you mean ${quote2(near)}?`);
-  return { code: "invalid-value", detail };
-}
-function notAllowed(fault, shape, value) {
-  const isId2 = shape.ids.includes(placeOf(shape, fault.path)) && typeof value === "string";
-  const remedy = isId2 ? "Copy the id without braces, spaces or prefix, and put it in quotes." : "Write it in that form.";
-  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${shown(value)}. ${remedy}`;
-  return { code: isId2 ? "invalid-id" : "invalid-value", detail };
-}
-function nameOf(path) {
-  if (path.length === 0) return "the file";
-  const steps = path.map((part) => /^\d+$/.test(part) ? `entry ${Number(part) + 1}` : quote2(part));
-  return steps.reverse().join(" of ");
-}
-function expectedAt(shape, path) {
-  return shape.expected[placeOf(shape, path)] ?? "as the schema says";
-}
-function kindOf2(value) {
-  if (value === null || value === void 0) return "empty";
-  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
-  switch (typeof value) {
-    case "string":
-      return `the text ${shown(value)}`;
-    case "number":
-      return "a number";
-    case "boolean":
-      return "a true-or-false value";
-    default:
-      return Object.keys(value).length === 0 ? "an empty map" : "a map";
-  }
-}
-function shown(value) {
-  if (typeof value === "object") return kindOf2(value);
-  return typeof value === "string" ? quote2(value) : String(value);
-}
-function quote2(text) {
-  const whole = Array.from(text);
-  return JSON.stringify(whole.length > 60 ? `${whole.slice(0, 60).join("")}\u2026` : text);
-}
-function capital(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-function valueAt(value, path) {
-  return path.reduce((found, part) => Reflect.get(found, part), value);
-}
-
-// src/declarations/check-shape.ts
-function checkShape(document, shape) {
-  const { root, text } = document;
-  if (root === null || shape.validate(document.value)) return [];
-  const faults = (shape.validate.errors ?? []).map(faultOf).filter((fault) => fault !== null);
-  const told = new Set(document.diagnostics.map(({ range }) => positionKey(range?.start)));
-  const spoilt = spoiltLines(document.diagnostics);
-  const diagnostics = [];
-  for (const fault of faults.filter((fault2) => !followsFromTypo(fault2, faults, shape))) {
-    const span = spanOfFault(root, fault);
-    const { code, detail } = describeFault(fault, shape, document, span);
-    const diagnostic = diagnosticAt(text, code, span, detail);
-    const key = positionKey(diagnostic.range?.start);
-    if (spoilt.has(diagnostic.range?.start.line)) continue;
-    if (told.has(key) && code !== "missing-key") continue;
-    if (code !== "missing-key") told.add(key);
-    diagnostics.push(diagnostic);
-  }
-  return diagnostics;
-}
-function spoiltLines(diagnostics) {
-  const hidden = diagnostics.filter(({ code }) => code === "control-character");
-  return new Set(hidden.map(({ range }) => range?.start.line));
-}
-function positionKey(start) {
-  return `${start?.line}:${start?.column}`;
-}
-function faultOf(error2) {
-  const path = pathOf2(error2.instancePath);
-  if (error2.keyword === "additionalProperties") {
-    return { error: error2, path, at: "key", key: String(error2.params.additionalProperty) };
-  }
-  if (error2.keyword === "propertyNames" || error2.keyword === "if") return null;
-  if (error2.propertyName !== void 0) return { error: error2, path, at: "key", key: error2.propertyName };
-  return { error: error2, path, at: "value" };
-}
-function spanOfFault(root, fault) {
-  return fault.at === "key" ? keySpan(root, [...fault.path, fault.key]) : valueSpan(root, fault.path);
-}
-function followsFromTypo(fault, all, shape) {
-  if (fault.error.keyword !== "required") return false;
-  const keys = knownKeys(shape, placeOf(shape, fault.path));
-  return all.some(
-    (other) => other.at === "key" && other.error.keyword === "additionalProperties" && other.error.instancePath === fault.error.instancePath && nearestKey(other.key, keys) === fault.error.params.missingProperty
-  );
-}
-
-// src/declarations/decode-text.ts
-function decodeText(source) {
-  const utf16 = describeUtf16(source.bytes);
-  if (utf16 !== null) {
-    const detail = `The file is ${utf16}, as its bytes show from byte offset 0 on. Save it as UTF-8 and try again.`;
-    return makeDiagnostic("invalid-encoding", { detail, file: source.file });
-  }
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(source.bytes);
-    return indexText(source.file, text);
-  } catch {
-    return badByte(source);
-  }
-}
-function describeUtf16(bytes) {
-  const [first, second, third, fourth] = bytes;
-  if (first === 255 && second === 254) {
-    return third === 0 && fourth === 0 ? "UTF-32 (little endian)" : "UTF-16 (little endian)";
-  }
-  if (first === 254 && second === 255) return "UTF-16 (big endian)";
-  if (first === 0 && third === 0 && second !== 0) return "UTF-16 (big endian)";
-  if (second === 0 && fourth === 0 && first !== 0) return "UTF-16 (little endian)";
-  return null;
-}
-function badByte(source) {
-  const offset = firstBadByte(source.bytes);
-  const before = new TextDecoder("utf-8").decode(source.bytes.subarray(0, offset));
-  const lossy = new TextDecoder("utf-8").decode(source.bytes);
-  const byte = source.bytes[offset]?.toString(16).toUpperCase();
-  const detail = `The byte 0x${byte} at byte offset ${offset} is not valid UTF-8; the file may have been saved as Latin-1 or Windows-1252, or cut off. Save it as UTF-8 and try again.`;
-  const text = indexText(source.file, lossy);
-  return diagnosticAt(text, "invalid-encoding", [before.length, before.length + 1], detail);
-}
-function firstBadByte(bytes) {
-  const repaired = new TextEncoder().encode(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
-  const difference = repaired.findIndex((byte, index) => byte !== bytes[index]);
-  return repaired.subarray(0, difference + 1).findLastIndex((byte) => (byte & 192) !== 128);
-}
-
-// src/declarations/plain-line.ts
-var UUID2 = "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}";
-var TAIL = "(?: +(?:#.*)?)?$";
-var quotable = (value, group2) => `(["']?)(${value})\\${group2}`;
-function flowEntry(first, second) {
-  return new RegExp(`^ *- +\\{ *${first} *, *${second} *\\}${TAIL}`);
-}
-function blockKey(before, groups2) {
-  const value = `(["']?)(?:(${UUID2})|(audience|segment))\\${groups2 + 2}`;
-  return new RegExp(`^${before}(audienceId|type): +${value}${TAIL}`);
-}
-var PLAIN_LINE = {
-  comment: /^ *#/,
-  /** Groups: the key, and what follows it. */
-  key: /^(campaignId|name|owner|labels|include|exclude):(?: +(.*))?$/,
-  /** The value of `campaignId`. Groups: a quote, the id. */
-  id: new RegExp(`^${quotable(UUID2, 1)}${TAIL}`),
-  nothing: /^(?:#.*)?$/,
-  emptyList: new RegExp(`^\\[ *\\]${TAIL}`),
-  /** Groups: the key, and what follows it. */
-  label: /^ +([A-Za-z]\w*): +(.*)$/,
-  idThenType: flowEntry(`audienceId: +${quotable(UUID2, 1)}`, `type: +${quotable("audience|segment", 3)}`),
-  typeThenId: flowEntry(`type: +${quotable("audience|segment", 1)}`, `audienceId: +${quotable(UUID2, 3)}`),
-  firstKey: blockKey(" *- ", 0),
-  /** As `firstKey`, with the spaces in front as the first group. */
-  secondKey: blockKey("( +)", 1)
-};
-var QUOTED = `"([^"\\\\]*)"|'([^']*)'`;
-var BLOCK_WORDS = "[A-Za-z\\u00C0-\\u024F][^\\s:#]*(?: +[^\\s:#]+)*";
-var FLOW_WORDS = "[A-Za-z][\\w./-]*(?: +[\\w./-]+)*";
-var BLOCK_TEXT = new RegExp(`^(?:${QUOTED}|(${BLOCK_WORDS}))${TAIL}`);
-var FLOW_LABEL = new RegExp(` *([A-Za-z]\\w*): +(?:${QUOTED}|(${FLOW_WORDS})) *([,}])`, "y");
-var AFTER_BRACE = new RegExp(TAIL, "y");
-var NO_TEXT = /^(?:true|True|TRUE|false|False|FALSE|null|Null|NULL)$/;
-function parseText(rest) {
-  return textOf(BLOCK_TEXT.exec(rest)?.slice(1) ?? []);
-}
-function parseFlowLabels(rest) {
-  if (!rest.startsWith("{")) return null;
-  const labels = {};
-  FLOW_LABEL.lastIndex = 1;
-  for (; ; ) {
-    const [, key = "", double, single, plain2, end] = FLOW_LABEL.exec(rest) ?? [];
-    const value = textOf([double, single, plain2]);
-    if (value === null || !isNewLabel(key, labels)) return null;
-    labels[key] = value;
-    if (end === "}") break;
-  }
-  AFTER_BRACE.lastIndex = FLOW_LABEL.lastIndex;
-  return AFTER_BRACE.test(rest) ? labels : null;
-}
-function isNewLabel(key, labels) {
-  return !NO_TEXT.test(key) && !Object.hasOwn(labels, key);
-}
-function textOf([double, single, plain2]) {
-  if (plain2 !== void 0) return NO_TEXT.test(plain2) ? null : plain2;
-  return double ?? single ?? null;
-}
-
-// src/declarations/plain-campaign.ts
-var MAX_LINE = 500;
-var MAX_ENTRIES = 25;
-function readPlainCampaign({ text, lineStarts }) {
-  if (!isPlainText(text)) return null;
-  const reading = { found: /* @__PURE__ */ new Map(), ids: /* @__PURE__ */ new Set(), idOffset: 0, block: null };
-  for (const [index, start] of lineStarts.entries()) {
-    const line = text.slice(start, (lineStarts[index + 1] ?? text.length + 1) - 1);
-    if (line.length > MAX_LINE) return null;
-    if (line === "" || PLAIN_LINE.comment.test(line)) continue;
-    if (!readLine(line, start, reading)) return null;
-  }
-  return closeBlock(reading) ? campaignOf(reading) : null;
-}
-function isPlainText(text) {
-  if (/^[\n\x20-\x7e]*$/.test(text)) return true;
-  return !/[\t\r]/.test(text) && findRefusedCharacters(text).length === 0;
-}
-function readLine(line, start, reading) {
-  const key = PLAIN_LINE.key.exec(line);
-  if (key === null) return reading.block !== null && readBelow(line, reading.block, reading);
-  return closeBlock(reading) && readKey2(key[1] ?? "", key[2] ?? "", start, reading);
-}
-function readKey2(key, rest, start, reading) {
-  if (reading.found.has(key)) return false;
-  if (key === "campaignId") {
-    reading.idOffset = start;
-    return keep2(reading, key, PLAIN_LINE.id.exec(rest)?.[2]);
-  }
-  if (key === "name" || key === "owner") return keep2(reading, key, parseText(rest));
-  if (PLAIN_LINE.nothing.test(rest)) {
-    reading.block = { key, indent: null, half: null };
-    return keep2(reading, key, key === "labels" ? {} : []);
-  }
-  if (key === "labels") return keep2(reading, key, parseFlowLabels(rest));
-  return key === "exclude" && PLAIN_LINE.emptyList.test(rest) && keep2(reading, key, []);
-}
-function keep2(reading, key, value) {
-  reading.found.set(key, value);
-  return value !== void 0 && value !== null;
-}
-function readBelow(line, block, reading) {
-  if (block.half !== null) return readSecondKey(line, block, block.half, reading);
-  const indent = line.length - line.trimStart().length;
-  block.indent ??= indent;
-  if (indent !== block.indent) return false;
-  return block.key === "labels" ? readLabel(line, reading.found.get("labels")) : readEntry(line, block, reading);
-}
-function readLabel(line, labels) {
-  const [, key = "", rest = ""] = PLAIN_LINE.label.exec(line) ?? [];
-  const value = parseText(rest);
-  if (value === null || !isNewLabel(key, labels)) return false;
-  labels[key] = value;
-  return true;
-}
-function readEntry(line, block, reading) {
-  const flow = PLAIN_LINE.idThenType.exec(line);
-  if (flow !== null) return addEntry(block, flow[2], flow[4], reading);
-  const swapped = PLAIN_LINE.typeThenId.exec(line);
-  if (swapped !== null) return addEntry(block, swapped[4], swapped[2], reading);
-  const [, key, , id, type] = PLAIN_LINE.firstKey.exec(line) ?? [];
-  if (key === void 0) return false;
-  block.half = { key, value: (key === "type" ? type : id) ?? "" };
-  return block.half.value !== "";
-}
-function readSecondKey(line, block, half, reading) {
-  const [, spaces = "", key, , id, type] = PLAIN_LINE.secondKey.exec(line) ?? [];
-  if (key === void 0 || key === half.key || spaces.length !== (block.indent ?? 0) + 2) return false;
-  block.half = null;
-  return key === "type" ? addEntry(block, half.value, type, reading) : addEntry(block, id, half.value, reading);
-}
-function addEntry(block, id, type, { found, ids }) {
-  if (id === void 0 || type !== "audience" && type !== "segment") return false;
-  const count = ids.size;
-  ids.add(id.toLowerCase());
-  found.get(block.key).push({ audienceId: id, type });
-  return ids.size > count;
-}
-function closeBlock(reading) {
-  const { block, found } = reading;
-  reading.block = null;
-  if (block === null) return true;
-  const entries2 = Object.keys(found.get(block.key)).length;
-  return block.half === null && entries2 > 0 && (block.key === "labels" || entries2 <= MAX_ENTRIES);
-}
-function campaignOf({ found, idOffset }) {
-  if (!found.has("campaignId") || !found.has("include")) return null;
-  return { content: Object.fromEntries(found), idOffset };
-}
-
-// src/declarations/repeated-audiences.ts
-function repeatedAudiences(document) {
-  const { text } = document;
-  const first = /* @__PURE__ */ new Map();
-  const diagnostics = [];
-  for (const [id, entry] of entries(document)) {
-    const before = first.get(id);
-    if (before === void 0) {
-      first.set(id, entry);
-      continue;
-    }
-    const { line } = positionAt(text, before.span[0]);
-    const detail = `The audience ${id} is already in ${before.list} on line ${line}${contrast(before, entry)}. An audience may be named only once in a file, ids being compared without case. Delete one of the two.`;
-    diagnostics.push(diagnosticAt(text, "repeated-audience", entry.span, detail));
-  }
-  return diagnostics;
-}
-function contrast(before, entry) {
-  if (before.list !== entry.list) return `, and here it is in ${entry.list}`;
-  return before.type === entry.type ? "" : ", there with another type";
-}
-function* entries(document) {
-  for (const list2 of ["include", "exclude"]) {
-    const items = memberOf(document.value, list2);
-    if (!Array.isArray(items)) continue;
-    for (const [index, item2] of items.entries()) {
-      const id = memberOf(item2, "audienceId");
-      if (!isUuid(id)) continue;
-      const span = valueSpan(document.root, [list2, String(index), "audienceId"]);
-      yield [id.toLowerCase(), { list: list2, type: memberOf(item2, "type"), span }];
-    }
-  }
-}
-function memberOf(value, key) {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : void 0;
-}
-
-// src/declarations/yaml-document.ts
-var import_yaml4 = __toESM(require_dist(), 1);
-
-// src/declarations/scan-tokens.ts
-var import_yaml3 = __toESM(require_dist(), 1);
-var MAX_NESTING = 40;
-function scanTokens(text) {
-  const lexemes = [];
-  const refused = [];
-  const openQuotes = /* @__PURE__ */ new Map();
-  const nesting = trackNesting();
-  let offset = 0;
-  let scalarFollows = false;
-  for (const lexeme of new import_yaml3.Lexer().lex(text)) {
-    lexemes.push(lexeme);
-    const type = scalarFollows ? "text" : import_yaml3.CST.tokenType(lexeme);
-    scalarFollows = type === "scalar";
-    if (type === "scalar" || type === "doc-mode" || type === "flow-error-end") continue;
-    const code = refusalOf2(type);
-    if (code !== null) refused.push({ code, span: [offset, offset + lexeme.length] });
-    if (nesting.pass(type, lexeme) > MAX_NESTING) return { lexemes, refused, openQuotes, tooDeep: offset };
-    if (isOpenQuote(type, lexeme)) openQuotes.set(offset + lexeme.length, offset);
-    offset += lexeme.length;
-  }
-  return { lexemes, refused, openQuotes, tooDeep: null };
-}
-function isOpenQuote(type, lexeme) {
-  const isQuoted2 = type === "single-quoted-scalar" || type === "double-quoted-scalar";
-  return isQuoted2 && (lexeme.length === 1 || lexeme.at(-1) !== lexeme.charAt(0));
-}
-function refusalOf2(type) {
-  switch (type) {
-    case "anchor":
-      return "anchor-not-allowed";
-    case "alias":
-      return "alias-not-allowed";
-    case "tag":
-      return "tag-not-allowed";
-    case "directive-line":
-      return "directive-not-allowed";
-    default:
-      return null;
-  }
-}
-function trackNesting() {
-  const columns = [];
-  let flow = 0;
-  let column = 0;
-  let lineStarts = true;
-  const open2 = () => {
-    while (lineStarts && (columns.at(-1) ?? -1) >= column) columns.pop();
-    if (column > (columns.at(-1) ?? -1)) columns.push(column);
-    lineStarts = false;
-  };
-  return {
-    pass(type, lexeme) {
-      if (type === "flow-map-start" || type === "flow-seq-start") flow += 1;
-      else if (type === "flow-map-end" || type === "flow-seq-end") flow = Math.max(0, flow - 1);
-      else if (flow === 0 && opensBlock(type, lineStarts)) open2();
-      const lastBreak = lexeme.lastIndexOf("\n");
-      if (lastBreak !== -1) lineStarts = true;
-      column = lastBreak === -1 ? column + lexeme.length : lexeme.length - lastBreak - 1;
-      return flow + columns.length;
-    }
-  };
-}
-function opensBlock(type, lineStarts) {
-  switch (type) {
-    case "seq-item-ind":
-    case "explicit-key-ind":
-    case "map-value-ind":
-      return true;
-    case "space":
-    case "newline":
-    case "comment":
-      return false;
-    default:
-      return lineStarts;
-  }
-}
-
-// src/declarations/syntax-errors.ts
-var INDENT = "Lines that belong together must start in the same column, and what belongs to a line must stand further right.";
-var EXPLANATIONS = {
-  TAB_AS_INDENT: "A tab is used for indentation. Use spaces.",
-  BLOCK_AS_IMPLICIT_KEY: 'A key and a value begin in the middle of a line. Put text that holds ": " in quotes, or mend the indentation. ' + INDENT,
-  MULTILINE_IMPLICIT_KEY: `A key must stand on one line, with a colon and a space behind it, as in "name: text". ${INDENT}`,
-  BAD_SCALAR_START: "Text cannot start with this character. Put the text in quotes.",
-  BAD_INDENT: `The indentation does not fit, or a bracket is not closed. ${INDENT}`
-};
-function syntaxFaults(errors, openQuotes, lineOf3) {
-  const lines = /* @__PURE__ */ new Set();
-  const faults = [];
-  for (const error2 of errors) {
-    if (error2.code === "TAG_RESOLVE_FAILED" || error2.code === "BAD_DIRECTIVE") continue;
-    const fault = faultOf2(error2, openQuotes);
-    const line = lineOf3(fault.span[0]);
-    if (lines.has(line)) continue;
-    lines.add(line);
-    faults.push(fault);
-  }
-  return faults;
-}
-function faultOf2(error2, openQuotes) {
-  const quote3 = error2.code === "MISSING_CHAR" ? openQuotes.get(error2.pos[0]) : void 0;
-  if (quote3 !== void 0) {
-    return {
-      span: [quote3, quote3 + 1],
-      detail: "The quote that opens here is never closed. Close it on this line."
-    };
-  }
-  return { span: error2.pos, detail: EXPLANATIONS[error2.code] ?? inParserWords(error2) };
-}
-function inParserWords(error2) {
-  const [message = ""] = error2.message.split("\n", 1);
-  return `The YAML parser says: ${message.replace(/\.$/, "")}. Mend this line or the one before it.`;
-}
-
-// src/declarations/yaml-document.ts
-function readDocument(source) {
-  const text = decodeText(source);
-  if (!("lineStarts" in text)) return nothingToCheck(indexText(source.file, ""), [text]);
-  const hidden = hiddenCharacters(text);
-  const scan = scanTokens(text.text);
-  if (scan.tooDeep !== null) return nothingToCheck(text, [...hidden, tooDeep(text, scan.tooDeep)]);
-  const [first, second] = compose2(scan.lexemes, text.text.length);
-  const found = [...hidden, ...secondDocument(text, second)];
-  const syntax = syntaxDiagnostics(text, first, scan.openQuotes);
-  if (syntax.length > 0) {
-    return nothingToCheck(text, onePerLine([...found, ...syntax, ...refusedTokens(text, scan.refused)]));
-  }
-  const root = first?.contents ?? null;
-  if (root === null || isEmpty(root)) {
-    const told = [...found, ...refusedTokens(text, scan.refused)];
-    return nothingToCheck(text, told.length > 0 ? told : [emptyFile(text)]);
-  }
-  const plain2 = plainValue(root, text);
-  const isMerged = ({ span }) => plain2.merges.some(([from, to]) => span[0] >= from && span[0] < to);
-  const refused = refusedTokens(
-    text,
-    scan.refused.filter((token) => !isMerged(token))
-  );
-  return { root, value: plain2.value, text, diagnostics: [...found, ...refused, ...plain2.diagnostics] };
-}
-function compose2(lexemes, length) {
-  const parser = new import_yaml4.Parser();
-  const tokens = function* () {
-    for (const lexeme of lexemes) yield* parser.next(lexeme);
-    yield* parser.end();
-  };
-  const documents = [];
-  for (const document of new import_yaml4.Composer({ uniqueKeys: false }).compose(tokens(), true, length)) {
-    documents.push(document);
-    if (documents.length === 2) break;
-  }
-  return documents;
-}
-function nothingToCheck(text, diagnostics) {
-  return { root: null, value: void 0, text, diagnostics };
-}
-function hiddenCharacters(text) {
-  return findRefusedCharacters(text.text).map(
-    (offset) => diagnosticAt(
-      text,
-      "control-character",
-      [offset, offset + 1],
-      explainRefusedCharacter(text.text.charAt(offset))
-    )
-  );
-}
-function tooDeep(text, offset) {
-  const detail = "No file of this program needs more than a few levels. Look for brackets that are not closed.";
-  return diagnosticAt(text, "nesting-too-deep", [offset, offset + 1], detail);
-}
-function syntaxDiagnostics(text, document, openQuotes) {
-  const errors = [...document?.errors ?? [], ...document?.warnings ?? []];
-  const clamp = (offset) => Math.min(offset, text.text.length);
-  const lineOf3 = (offset) => positionAt(text, clamp(offset)).line;
-  return syntaxFaults(errors, openQuotes, lineOf3).map(
-    ({ span, detail }) => diagnosticAt(text, "yaml-syntax", [clamp(span[0]), clamp(span[1])], detail)
-  );
-}
-function secondDocument(text, second) {
-  if (second === void 0) return [];
-  const start = second.range[0];
-  const detail = "A second document starts here. Put it into a file of its own, or delete this line.";
-  return [diagnosticAt(text, "several-documents", [start, start + 3], detail)];
-}
-var IF_TEXT = "If it is meant as text, put it in quotes.";
-var TOKEN_DETAILS = {
-  "anchor-not-allowed": `An anchor gives a value a name, for use somewhere else. Write every value out where it belongs. ${IF_TEXT}`,
-  "alias-not-allowed": `An alias takes a value from somewhere else. Write the value out here. ${IF_TEXT}`,
-  "tag-not-allowed": `A tag changes what a value is. Delete it. ${IF_TEXT}`,
-  "directive-not-allowed": "A directive changes how the file is read. Delete the line."
-};
-function refusedTokens(text, tokens) {
-  return tokens.map(({ code, span }) => diagnosticAt(text, code, span, TOKEN_DETAILS[code] ?? ""));
-}
-function onePerLine(diagnostics) {
-  const lines = /* @__PURE__ */ new Set();
-  return diagnostics.filter(({ range }) => {
-    const line = range?.start.line ?? 0;
-    return !lines.has(line) && lines.add(line);
-  });
-}
-function isEmpty(root) {
-  return (0, import_yaml4.isScalar)(root) && root.value === null;
-}
-function emptyFile(text) {
-  const detail = "Nothing is written here, and an empty file never means that all audiences are to be removed. Fill it in or delete it.";
-  return diagnosticAt(text, "empty-file", [0, 0], detail);
-}
-
-// src/declarations/campaign-file.ts
-function readCampaignFile(source, choice) {
-  return readPlainFile(source) ?? readYamlFile(source, choice);
-}
-function readPlainFile(source) {
-  const text = decodeText(source);
-  if (!("lineStarts" in text)) return null;
-  const plain2 = readPlainCampaign(text);
-  if (plain2 === null) return null;
-  const { content, idOffset } = plain2;
-  const span = [idOffset, idOffset + "campaignId".length];
-  const claim2 = claimAt(text, { id: content.campaignId, environment: null }, span);
-  return { claims: [claim2], spec: specOf(content, claim2, sourceAt(text, idOffset)), diagnostics: [] };
-}
-function readYamlFile(source, choice) {
-  const document = readDocument(source);
-  const content = [...checkShape(document, CAMPAIGN_SHAPE), ...repeatedAudiences(document)];
-  const claims = claimsOf(document);
-  const isMap3 = claims.some(({ environment: environment2 }) => environment2 !== null);
-  const chosen = claims.filter(
-    ({ environment: environment2 }) => environment2 === null || choice.environment === null || environment2 === choice.environment
-  );
-  const environment = isMap3 && content.length === 0 ? checkEnvironment(document, claims, choice) : [];
-  const diagnostics = [...document.diagnostics, ...content, ...environment];
-  const [only] = isMap3 && choice.environment === null ? [] : chosen;
-  const spec = diagnostics.length === 0 && only !== void 0 ? specOfDocument(document, only) : null;
-  return { claims: chosen, spec, diagnostics };
-}
-function checkEnvironment(document, claims, choice) {
-  const names = claims.flatMap(({ environment: environment2 }) => environment2 ?? []);
-  const listed = names.map((name) => JSON.stringify(name)).join(", ");
-  const { environment } = choice;
-  if (environment === null) {
-    if (!choice.needsEnvironment) return [];
-    const detail2 = `This campaign has an id for each of ${listed}, and only one can be meant. Choose one with --environment.`;
-    return atCampaignId(document, "environment-required", detail2);
-  }
-  if (names.includes(environment)) return [];
-  const near = nearestKey(environment, names);
-  const hint = near === null ? "" : ` Did you mean ${JSON.stringify(near)}?`;
-  const detail = `There is no id for the environment ${JSON.stringify(environment)}, only for ${listed}.${hint} Add it here, or choose another one with --environment.`;
-  return atCampaignId(document, "environment-missing", detail);
-}
-function atCampaignId(document, code, detail) {
-  return [diagnosticAt(document.text, code, keySpan(document.root, ["campaignId"]), detail)];
-}
-function specOfDocument({ root, text, value }, claim2) {
-  const [offset] = keySpan(root, ["campaignId"]);
-  return specOf(value, claim2, sourceAt(text, offset));
-}
-function sourceAt(text, offset) {
-  return { file: text.file, ...positionAt(text, offset) };
-}
-function specOf(content, { campaignId }, source) {
-  const { name, owner, labels, include, exclude } = content;
-  return {
-    campaignId,
-    name: name ?? null,
-    owner: owner ?? null,
-    labels: labels ?? {},
-    audience: canonicalBinding({ include, exclude: exclude ?? [] }),
-    source
-  };
-}
-
-// src/declarations/load.ts
-var MAX_ERRORS_PER_FILE = 20;
-function loadCampaigns(sources, options) {
-  const findings = /* @__PURE__ */ new Map();
-  const claims = [];
-  const specs = [];
-  const files = [];
-  for (const source of sources) {
-    if (!("bytes" in source)) {
-      add(findings, [source]);
-      continue;
-    }
-    const read3 = detached(readCampaignFile(source, options));
-    add(findings, read3.diagnostics);
-    claims.push(...read3.claims);
-    if (read3.spec !== null) specs.push(read3.spec);
-    files.push(source.file);
-  }
-  add(findings, repeatedCampaigns(claims));
-  return {
-    specs: specs.filter(({ source }) => !findings.has(source.file)),
-    campaigns: files.filter((file) => !findings.has(file)).length,
-    hasIdsByEnvironment: claims.some(({ environment }) => environment !== null),
-    diagnostics: sortDiagnostics([...findings.values()].flatMap(shownOf))
-  };
-}
-function detached(value) {
-  return JSON.parse(JSON.stringify(value));
-}
-function add(findings, diagnostics) {
-  for (const diagnostic of sortDiagnostics(diagnostics)) {
-    const file = diagnostic.file ?? "";
-    const found = findings.get(file) ?? { shown: [], hidden: 0 };
-    findings.set(file, found);
-    if (found.shown.length < MAX_ERRORS_PER_FILE) found.shown.push(diagnostic);
-    else found.hidden += 1;
-  }
-}
-function shownOf({ shown: shown2, hidden }) {
-  if (hidden === 0) return shown2;
-  const detail = `\u2026 and ${hidden} more that ${hidden === 1 ? "is" : "are"} not shown. Mend the first ${MAX_ERRORS_PER_FILE} and run again.`;
-  return [...shown2, makeDiagnostic("more-errors", { detail, file: shown2[0]?.file ?? null })];
-}
-
-// src/generated/validate-project.js
-var __getOwnPropNames4 = Object.getOwnPropertyNames;
-var __commonJS4 = (cb, mod) => function __require3() {
-  try {
-    return mod || (0, cb[__getOwnPropNames4(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
-  } catch (e) {
-    throw mod = 0, e;
-  }
-};
-var require_ucs2length3 = __commonJS4({
-  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
-    "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
-    function ucs2length(str) {
-      const len = str.length;
-      let length = 0;
-      let pos = 0;
-      let value;
-      while (pos < len) {
-        length++;
-        value = str.charCodeAt(pos++);
-        if (value >= 55296 && value <= 56319 && pos < len) {
-          value = str.charCodeAt(pos);
-          if ((value & 64512) === 56320)
-            pos++;
-        }
-      }
-      return length;
-    }
-    exports.default = ucs2length;
-    ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
-  }
-});
-var require_formats2 = __commonJS4({
+var require_formats2 = __commonJS3({
   "node_modules/ajv-formats/dist/formats.js"(exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -79151,15 +77012,15 @@ var require_formats2 = __commonJS4({
     }
   }
 });
-var stdin_default3 = validate203;
-var func13 = require_ucs2length3().default;
-var pattern43 = new RegExp("^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "u");
-var pattern53 = new RegExp("^https?://", "u");
+var stdin_default2 = validate202;
+var func12 = require_ucs2length2().default;
+var pattern42 = new RegExp("^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "u");
+var pattern52 = new RegExp("^https?://", "u");
 var formats02 = require_formats2().fullFormats.uri;
-function validate203(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate202(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate203.evaluated;
+  const evaluated0 = validate202.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -79224,7 +77085,7 @@ function validate203(data, { instancePath = "", parentData, parentDataProperty, 
         for (let i0 = 0; i0 < len0; i0++) {
           let data2 = data1[i0];
           if (typeof data2 === "string") {
-            if (func13(data2) < 1) {
+            if (func12(data2) < 1) {
               const err5 = { instancePath: instancePath + "/campaigns/" + i0, schemaPath: "#/properties/campaigns/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
                 vErrors = [err5];
@@ -79259,7 +77120,7 @@ function validate203(data, { instancePath = "", parentData, parentDataProperty, 
         for (const key1 in data3) {
           const _errs10 = errors;
           if (typeof key1 === "string") {
-            if (func13(key1) > 100) {
+            if (func12(key1) > 100) {
               const err8 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/propertyNames/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", propertyName: key1 };
               if (vErrors === null) {
                 vErrors = [err8];
@@ -79268,7 +77129,7 @@ function validate203(data, { instancePath = "", parentData, parentDataProperty, 
               }
               errors++;
             }
-            if (!pattern43.test(key1)) {
+            if (!pattern42.test(key1)) {
               const err9 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$" }, message: 'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$"', propertyName: key1 };
               if (vErrors === null) {
                 vErrors = [err9];
@@ -79314,7 +77175,7 @@ function validate203(data, { instancePath = "", parentData, parentDataProperty, 
             if (data4.apiUrl !== void 0) {
               let data5 = data4.apiUrl;
               if (typeof data5 === "string") {
-                if (!pattern53.test(data5)) {
+                if (!pattern52.test(data5)) {
                   const err13 = { instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/apiUrl", schemaPath: "#/properties/environments/additionalProperties/properties/apiUrl/pattern", keyword: "pattern", params: { pattern: "^https?://" }, message: 'must match pattern "^https?://"' };
                   if (vErrors === null) {
                     vErrors = [err13];
@@ -79371,10 +77232,443 @@ function validate203(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate203.errors = vErrors;
+  validate202.errors = vErrors;
   return errors === 0;
 }
-validate203.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate202.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+
+// src/declarations/characters.ts
+var REFUSED2 = /(?![\t\n]|\r\n)[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u{FEFF}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
+function findRefusedCharacters(text) {
+  const found = [];
+  let lineEnd = -1;
+  for (const { index } of text.matchAll(REFUSED2)) {
+    if (index < lineEnd) continue;
+    found.push(index);
+    const next = text.indexOf("\n", index);
+    lineEnd = next === -1 ? text.length : next;
+  }
+  return found;
+}
+function codePointName(text) {
+  const code = text.codePointAt(0) ?? 0;
+  return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+}
+function explainRefusedCharacter(character) {
+  if (character === "\r") {
+    return "A carriage return (U+000D) stands alone here. Save the file with LF or CRLF line endings.";
+  }
+  return `The character ${codePointName(character)} is not allowed: it cannot be seen, and can make a file look different from what it says. Delete it.`;
+}
+
+// src/declarations/nearest-key.ts
+var LOOKALIKES = [
+  "a\u0430\u03B1",
+  "e\u0435",
+  "o\u043E\u03BF",
+  "p\u0440\u03C1",
+  "c\u0441",
+  "y\u0443",
+  "x\u0445",
+  "i\u0456\u03B9",
+  "j\u0458",
+  "s\u0455",
+  "d\u0501",
+  "h\u04BB",
+  "q\u051B",
+  "w\u051D",
+  "v\u03BD",
+  "k\u03BA",
+  "A\u0410\u0391",
+  "B\u0412\u0392",
+  "E\u0415\u0395",
+  "K\u041A\u039A",
+  "M\u041C\u039C",
+  "H\u041D\u0397",
+  "O\u041E\u039F",
+  "P\u0420\u03A1",
+  "C\u0421",
+  "T\u0422\u03A4",
+  "X\u0425\u03A7",
+  "I\u0399",
+  "N\u039D"
+];
+var BY_LOOK = new Map(
+  LOOKALIKES.flatMap((row2) => Array.from(row2.slice(1), (other) => [other, row2.charAt(0)]))
+);
+function nearestKey(written, known) {
+  const plain3 = plainForm(written);
+  let best = null;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (const candidate of known) {
+    const distance = plain3.length > 1 && candidate.toLowerCase().endsWith(plain3) ? 1 : editDistance(plain3, plainForm(candidate));
+    if (distance < bestDistance && distance <= Math.max(1, Math.floor(candidate.length / 3))) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+function plainForm(word) {
+  const latin = Array.from(word.slice(0, 64).normalize("NFKC"), (letter) => BY_LOOK.get(letter) ?? letter);
+  return latin.join("").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+}
+function editDistance(a, b) {
+  let row2 = Array.from({ length: b.length }, (_, index) => index + 1);
+  let distance = b.length;
+  for (const [index, letter] of Array.from(a).entries()) {
+    let diagonal = index;
+    distance = index + 1;
+    row2 = row2.map((above, column) => {
+      distance = Math.min(above + 1, distance + 1, diagonal + (letter === b[column] ? 0 : 1));
+      diagonal = above;
+      return distance;
+    });
+  }
+  return distance;
+}
+
+// src/declarations/shape.ts
+function placeOf(shape, path) {
+  for (const place of Object.keys(shape.expected)) {
+    const parts = place.split("/");
+    if (parts.length === path.length && parts.every((part, index) => part === "*" || part === path[index])) {
+      return place;
+    }
+  }
+  return path.join("/");
+}
+function knownKeys(shape, place) {
+  const prefix = place === "" ? "" : `${place}/`;
+  return Object.keys(shape.expected).filter((other) => other.startsWith(prefix)).map((other) => other.slice(prefix.length)).filter((rest) => rest !== "" && rest !== "*" && !rest.includes("/"));
+}
+
+// src/declarations/describe-fault.ts
+function describeFault(fault, shape, document, span) {
+  if (fault.at === "key")
+    return fault.error.keyword === "additionalProperties" ? unknownKey(fault, shape) : badName(fault);
+  const value = valueAt(document.value, fault.path);
+  const place = placeOf(shape, fault.path);
+  const special = shape.special?.(place, fault.error, value);
+  if (special) return special;
+  switch (fault.error.keyword) {
+    case "required":
+      return missingKey(fault, shape, place);
+    case "type":
+      return wrongType(fault, shape, value, document.text.text.slice(span[0], span[1]));
+    case "maxItems":
+      return tooMany(fault, shape, value);
+    case "enum":
+      return notOneOf(fault, shape, value);
+    default:
+      return notAllowed(fault, shape, value);
+  }
+}
+function unknownKey({ key, path }, shape) {
+  const known = knownKeys(shape, placeOf(shape, path));
+  const near = nearestKey(key, known);
+  const detail = `There is no key ${quote2(key)} here${oddCharacters(key)}. ` + (near === null ? "" : `Did you mean ${quote2(near)}? `) + (known.length === 0 ? "Delete it." : `Known keys: ${known.join(", ")}.`);
+  return { code: "unknown-key", detail };
+}
+function badName({ key }) {
+  const detail = `${quote2(key)} cannot be used as a name here. Use at most 100 letters and digits, with - . _ / or spaces between them.`;
+  return { code: "invalid-value", detail };
+}
+function oddCharacters(key) {
+  const odd = [...new Set(key.match(/[^\x20-\x7e]/gu))].slice(0, 3).map(codePointName);
+  return odd.length === 0 ? "" : ` (it holds ${odd.join(", ")}, which can look like something else)`;
+}
+function missingKey(fault, shape, place) {
+  const key = String(fault.error.params.missingProperty);
+  const below = place === "" ? key : `${place}/${key}`;
+  const where2 = fault.path.length === 0 ? `this ${shape.name}` : nameOf(fault.path);
+  const detail = `The key ${quote2(key)} is missing in ${where2}. Add it: it must be ${shape.expected[below] ?? "there"}.`;
+  return { code: "missing-key", detail };
+}
+function wrongType(fault, shape, value, source) {
+  const allowed = [fault.error.params.type].flat().join(",").split(",");
+  if (allowed.includes("string") && isLiteral(value)) {
+    const detail2 = `YAML reads ${source} as ${kindOf2(value)}, and ${nameOf(fault.path)} must be ${expectedAt(shape, fault.path)}. If this is the text that is meant, quote it: ${JSON.stringify(source)}.`;
+    return { code: "quote-needed", detail: detail2 };
+  }
+  const remedy = value === null ? "Fill it in, or delete the key if it is not needed." : "Write it in that form.";
+  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${kindOf2(value)}. ${remedy}`;
+  return { code: "wrong-type", detail };
+}
+function isLiteral(value) {
+  return typeof value === "number" || typeof value === "boolean";
+}
+function tooMany(fault, shape, value) {
+  const count = value.length;
+  const over = count - Number(fault.error.params.limit);
+  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it has ${count} entries. Take out ${over}.`;
+  return { code: "too-many-entries", detail };
+}
+function notOneOf(fault, shape, value) {
+  const allowed = fault.error.params.allowedValues.map(String);
+  const near = typeof value === "string" ? nearestKey(value, allowed) : null;
+  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${shown(value)}. ` + (near === null ? `Write ${allowed.join(" or ")}.` : `Did you mean ${quote2(near)}?`);
+  return { code: "invalid-value", detail };
+}
+function notAllowed(fault, shape, value) {
+  const isId2 = shape.ids.includes(placeOf(shape, fault.path)) && typeof value === "string";
+  const remedy = isId2 ? "Copy the id without braces, spaces or prefix, and put it in quotes." : "Write it in that form.";
+  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${shown(value)}. ${remedy}`;
+  return { code: isId2 ? "invalid-id" : "invalid-value", detail };
+}
+function nameOf(path) {
+  if (path.length === 0) return "the file";
+  const steps = path.map((part) => /^\d+$/.test(part) ? `entry ${Number(part) + 1}` : quote2(part));
+  return steps.reverse().join(" of ");
+}
+function expectedAt(shape, path) {
+  return shape.expected[placeOf(shape, path)] ?? "as the schema says";
+}
+function kindOf2(value) {
+  if (value === null || value === void 0) return "empty";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  switch (typeof value) {
+    case "string":
+      return `the text ${shown(value)}`;
+    case "number":
+      return "a number";
+    case "boolean":
+      return "a true-or-false value";
+    default:
+      return Object.keys(value).length === 0 ? "an empty map" : "a map";
+  }
+}
+function shown(value) {
+  if (typeof value === "object") return kindOf2(value);
+  return typeof value === "string" ? quote2(value) : String(value);
+}
+function quote2(text) {
+  const whole = Array.from(text);
+  return JSON.stringify(whole.length > 60 ? `${whole.slice(0, 60).join("")}\u2026` : text);
+}
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+function valueAt(value, path) {
+  return path.reduce((found, part) => Reflect.get(found, part), value);
+}
+
+// src/declarations/locate.ts
+var import_yaml2 = __toESM(require_dist(), 1);
+
+// src/declarations/plain-value.ts
+var import_yaml = __toESM(require_dist(), 1);
+
+// src/declarations/source-text.ts
+var EXCERPT_WIDTH = 120;
+var CONTEXT_BEFORE = 60;
+function indexText(file, text) {
+  const lineStarts = [0];
+  for (let at2 = text.indexOf("\n"); at2 !== -1; at2 = text.indexOf("\n", at2 + 1)) lineStarts.push(at2 + 1);
+  return { file, text, lineStarts };
+}
+function positionAt(source, offset) {
+  let low = 0;
+  let high = source.lineStarts.length - 1;
+  while (low < high) {
+    const middle = low + high + 1 >> 1;
+    if (lineStart(source, middle) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - lineStart(source, low) + 1 };
+}
+function lineStart(source, line) {
+  return source.lineStarts[line] ?? source.text.length + 1;
+}
+function diagnosticAt(source, code, span, detail) {
+  const [from, to] = span;
+  const start = positionAt(source, from);
+  const end = positionAt(source, Math.max(from, to));
+  const excerpt = excerptAt(source, start, end);
+  return makeDiagnostic(code, { detail, file: source.file, range: { start, end }, excerpt });
+}
+function excerptAt(source, start, end) {
+  const line = source.text.slice(lineStart(source, start.line - 1), lineStart(source, start.line) - 1).replace(/\r$/, "");
+  const lastColumn = end.line === start.line ? end.column : line.length + 1;
+  return cutExcerpt(line, start.column, lastColumn - start.column);
+}
+function cutExcerpt(line, column, length) {
+  const marked = Math.max(1, length);
+  if (line.length <= EXCERPT_WIDTH) return { text: line, column, length: marked };
+  const start = wholeCharacter(line, Math.max(0, column - 1 - CONTEXT_BEFORE));
+  const end = wholeCharacter(line, Math.min(line.length, start + EXCERPT_WIDTH));
+  const before = start > 0 ? "\u2026" : "";
+  const after = end < line.length ? "\u2026" : "";
+  const shown2 = column - start + before.length;
+  const text = before + line.slice(start, end) + after;
+  return { text, column: shown2, length: Math.max(1, Math.min(marked, text.length - shown2 + 1)) };
+}
+function wholeCharacter(line, offset) {
+  const code = line.charCodeAt(offset);
+  return code >= 56320 && code <= 57343 ? offset - 1 : offset;
+}
+
+// src/declarations/plain-value.ts
+function plainValue(node, text) {
+  const reading = { text, diagnostics: [], merges: [] };
+  const value = read2(node, reading);
+  return { value, diagnostics: reading.diagnostics, merges: reading.merges };
+}
+function read2(node, reading) {
+  if ((0, import_yaml.isScalar)(node)) return readScalar(node, reading);
+  if ((0, import_yaml.isSeq)(node)) return node.items.map((item2) => read2(item2, reading));
+  if ((0, import_yaml.isMap)(node)) return readMap(node, reading);
+  return null;
+}
+function readMap(map, reading) {
+  const value = /* @__PURE__ */ Object.create(null);
+  const seen = /* @__PURE__ */ new Map();
+  for (const { key, value: item2 } of map.items) {
+    const span = spanOf(key);
+    const name = readKey(key, span, reading);
+    if (name === null) continue;
+    if (name === "<<" && (0, import_yaml.isScalar)(key) && key.type === "PLAIN") {
+      reading.merges.push([span[0], Math.max(span[1], spanOf(item2)[1])]);
+      report(reading, "merge-key-not-allowed", span, MERGE_DETAIL);
+      continue;
+    }
+    const before = seen.get(name);
+    if (before === void 0) {
+      seen.set(name, span);
+      value[name] = read2(item2, reading);
+    } else {
+      report(reading, "duplicate-key", span, duplicateDetail(name, reading.text, before));
+    }
+  }
+  return value;
+}
+var MERGE_DETAIL = 'A merge key ("<<") takes keys from somewhere else, so that this place alone does not say what holds. Write the keys out here.';
+function duplicateDetail(name, text, before) {
+  const { line, column } = positionAt(text, before[0]);
+  return `The key ${JSON.stringify(name)} is already on line ${line}, column ${column}, and only one of the two could count. Delete or merge one of them.`;
+}
+function readKey(key, span, reading) {
+  if ((0, import_yaml.isAlias)(key)) return null;
+  if ((0, import_yaml.isScalar)(key) && typeof key.value === "string") {
+    checkCharacters(key, key.value, reading);
+    return key.value;
+  }
+  const source = reading.text.text.slice(span[0], span[1]);
+  const detail = (0, import_yaml.isScalar)(key) && source !== "" ? `YAML does not read ${source} as text here. Put the key in quotes: ${JSON.stringify(source)}.` : 'A key must be plain text, as in "name: text". Write the key in front of the colon.';
+  report(reading, "key-not-text", span, detail);
+  return null;
+}
+function readScalar(scalar, reading) {
+  const { value } = scalar;
+  if (typeof value === "string") checkCharacters(scalar, value, reading);
+  if (typeof value === "number" && Number.isFinite(value) && isInexact(scalar, value)) {
+    report(
+      reading,
+      "number-too-large",
+      spanOf(scalar),
+      `YAML would read ${scalar.source} as the number ${value}. If it is text, put it in quotes: ${JSON.stringify(scalar.source)}. A number must lie between -${Number.MAX_SAFE_INTEGER} and ${Number.MAX_SAFE_INTEGER}.`
+    );
+  }
+  return value;
+}
+function isInexact(scalar, value) {
+  return !Number.isSafeInteger(value) && /^[-+]?\d+$|^0[xo]/.test(scalar.source ?? "");
+}
+function checkCharacters(scalar, value, reading) {
+  if (scalar.type !== "QUOTE_DOUBLE") return;
+  const [first] = findRefusedCharacters(value);
+  if (first === void 0) return;
+  const detail = `An escape in these quotes brings in a hidden character. ${explainRefusedCharacter(value.charAt(first))}`;
+  report(reading, "control-character", spanOf(scalar), detail);
+}
+function report(reading, code, span, detail) {
+  reading.diagnostics.push(diagnosticAt(reading.text, code, span, detail));
+}
+function spanOf(node) {
+  const range = node?.range;
+  const start = range?.[0] ?? 0;
+  return [start, range?.[1] ?? start];
+}
+
+// src/declarations/locate.ts
+function pathOf(pointer) {
+  if (pointer === "") return [];
+  return pointer.slice(1).split("/").map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+function valueSpan(root, path) {
+  let node = root;
+  let span = spanOf(root);
+  for (const part of path) {
+    const pair = pairAt(node, part);
+    const next = pair !== null ? pair.value : (0, import_yaml2.isSeq)(node) ? node.items[Number(part)] : null;
+    if (pair === null && !next) return span;
+    span = spanOf(next ?? pair?.key);
+    node = next;
+  }
+  return span;
+}
+function keySpan(root, path) {
+  const last = path.at(-1);
+  if (last === void 0) return spanOf(root);
+  const pair = pairAt(nodeAt(root, path.slice(0, -1)), last);
+  return pair === null ? valueSpan(root, path) : spanOf(pair.key);
+}
+function nodeAt(root, path) {
+  let node = root;
+  for (const part of path) node = (0, import_yaml2.isSeq)(node) ? node.items[Number(part)] : pairAt(node, part)?.value;
+  return node;
+}
+function pairAt(node, key) {
+  if (!(0, import_yaml2.isMap)(node)) return null;
+  return node.items.find((pair) => (0, import_yaml2.isScalar)(pair.key) && pair.key.value === key) ?? null;
+}
+
+// src/declarations/check-shape.ts
+function checkShape(document, shape) {
+  const { root, text } = document;
+  if (root === null || shape.validate(document.value)) return [];
+  const faults = (shape.validate.errors ?? []).map(faultOf).filter((fault) => fault !== null);
+  const told = new Set(document.diagnostics.map(({ range }) => positionKey(range?.start)));
+  const spoilt = spoiltLines(document.diagnostics);
+  const diagnostics = [];
+  for (const fault of faults.filter((fault2) => !followsFromTypo(fault2, faults, shape))) {
+    const span = spanOfFault(root, fault);
+    const { code, detail } = describeFault(fault, shape, document, span);
+    const diagnostic = diagnosticAt(text, code, span, detail);
+    const key = positionKey(diagnostic.range?.start);
+    if (spoilt.has(diagnostic.range?.start.line)) continue;
+    if (told.has(key) && code !== "missing-key") continue;
+    if (code !== "missing-key") told.add(key);
+    diagnostics.push(diagnostic);
+  }
+  return diagnostics;
+}
+function spoiltLines(diagnostics) {
+  const hidden = diagnostics.filter(({ code }) => code === "control-character");
+  return new Set(hidden.map(({ range }) => range?.start.line));
+}
+function positionKey(start) {
+  return `${start?.line}:${start?.column}`;
+}
+function faultOf(error2) {
+  const path = pathOf(error2.instancePath);
+  if (error2.keyword === "additionalProperties") {
+    return { error: error2, path, at: "key", key: String(error2.params.additionalProperty) };
+  }
+  if (error2.keyword === "propertyNames" || error2.keyword === "if") return null;
+  if (error2.propertyName !== void 0) return { error: error2, path, at: "key", key: error2.propertyName };
+  return { error: error2, path, at: "value" };
+}
+function spanOfFault(root, fault) {
+  return fault.at === "key" ? keySpan(root, [...fault.path, fault.key]) : valueSpan(root, fault.path);
+}
+function followsFromTypo(fault, all, shape) {
+  if (fault.error.keyword !== "required") return false;
+  const keys = knownKeys(shape, placeOf(shape, fault.path));
+  return all.some(
+    (other) => other.at === "key" && other.error.keyword === "additionalProperties" && other.error.instancePath === fault.error.instancePath && nearestKey(other.key, keys) === fault.error.params.missingProperty
+  );
+}
 
 // src/declarations/path-pattern.ts
 function leavesFolder(pattern) {
@@ -79385,9 +77679,261 @@ function explainLeavingPattern(pattern) {
   return `${JSON.stringify(pattern)} is absolute or leads upwards. Campaign files must lie below the folder of the project file, so that it cannot read others. Write a path relative to it, without "..".`;
 }
 
+// src/declarations/yaml-document.ts
+var import_yaml4 = __toESM(require_dist(), 1);
+
+// src/declarations/decode-text.ts
+function decodeText(source) {
+  const utf16 = describeUtf16(source.bytes);
+  if (utf16 !== null) {
+    const detail = `The file is ${utf16}, as its bytes show from byte offset 0 on. Save it as UTF-8 and try again.`;
+    return makeDiagnostic("invalid-encoding", { detail, file: source.file });
+  }
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(source.bytes);
+    return indexText(source.file, text);
+  } catch {
+    return badByte(source);
+  }
+}
+function describeUtf16(bytes) {
+  const [first, second, third, fourth] = bytes;
+  if (first === 255 && second === 254) {
+    return third === 0 && fourth === 0 ? "UTF-32 (little endian)" : "UTF-16 (little endian)";
+  }
+  if (first === 254 && second === 255) return "UTF-16 (big endian)";
+  if (first === 0 && third === 0 && second !== 0) return "UTF-16 (big endian)";
+  if (second === 0 && fourth === 0 && first !== 0) return "UTF-16 (little endian)";
+  return null;
+}
+function badByte(source) {
+  const offset = firstBadByte(source.bytes);
+  const before = new TextDecoder("utf-8").decode(source.bytes.subarray(0, offset));
+  const lossy = new TextDecoder("utf-8").decode(source.bytes);
+  const byte = source.bytes[offset]?.toString(16).toUpperCase();
+  const detail = `The byte 0x${byte} at byte offset ${offset} is not valid UTF-8; the file may have been saved as Latin-1 or Windows-1252, or cut off. Save it as UTF-8 and try again.`;
+  const text = indexText(source.file, lossy);
+  return diagnosticAt(text, "invalid-encoding", [before.length, before.length + 1], detail);
+}
+function firstBadByte(bytes) {
+  const repaired = new TextEncoder().encode(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
+  const difference = repaired.findIndex((byte, index) => byte !== bytes[index]);
+  return repaired.subarray(0, difference + 1).findLastIndex((byte) => (byte & 192) !== 128);
+}
+
+// src/declarations/scan-tokens.ts
+var import_yaml3 = __toESM(require_dist(), 1);
+var MAX_NESTING = 40;
+function scanTokens(text) {
+  const lexemes = [];
+  const refused = [];
+  const openQuotes = /* @__PURE__ */ new Map();
+  const nesting = trackNesting();
+  let offset = 0;
+  let scalarFollows = false;
+  for (const lexeme of new import_yaml3.Lexer().lex(text)) {
+    lexemes.push(lexeme);
+    const type = scalarFollows ? "text" : import_yaml3.CST.tokenType(lexeme);
+    scalarFollows = type === "scalar";
+    if (type === "scalar" || type === "doc-mode" || type === "flow-error-end") continue;
+    const code = refusalOf2(type);
+    if (code !== null) refused.push({ code, span: [offset, offset + lexeme.length] });
+    if (nesting.pass(type, lexeme) > MAX_NESTING) return { lexemes, refused, openQuotes, tooDeep: offset };
+    if (isOpenQuote(type, lexeme)) openQuotes.set(offset + lexeme.length, offset);
+    offset += lexeme.length;
+  }
+  return { lexemes, refused, openQuotes, tooDeep: null };
+}
+function isOpenQuote(type, lexeme) {
+  const isQuoted2 = type === "single-quoted-scalar" || type === "double-quoted-scalar";
+  return isQuoted2 && (lexeme.length === 1 || lexeme.at(-1) !== lexeme.charAt(0));
+}
+function refusalOf2(type) {
+  switch (type) {
+    case "anchor":
+      return "anchor-not-allowed";
+    case "alias":
+      return "alias-not-allowed";
+    case "tag":
+      return "tag-not-allowed";
+    case "directive-line":
+      return "directive-not-allowed";
+    default:
+      return null;
+  }
+}
+function trackNesting() {
+  const columns = [];
+  let flow = 0;
+  let column = 0;
+  let lineStarts = true;
+  const open2 = () => {
+    while (lineStarts && (columns.at(-1) ?? -1) >= column) columns.pop();
+    if (column > (columns.at(-1) ?? -1)) columns.push(column);
+    lineStarts = false;
+  };
+  return {
+    pass(type, lexeme) {
+      if (type === "flow-map-start" || type === "flow-seq-start") flow += 1;
+      else if (type === "flow-map-end" || type === "flow-seq-end") flow = Math.max(0, flow - 1);
+      else if (flow === 0 && opensBlock(type, lineStarts)) open2();
+      const lastBreak = lexeme.lastIndexOf("\n");
+      if (lastBreak !== -1) lineStarts = true;
+      column = lastBreak === -1 ? column + lexeme.length : lexeme.length - lastBreak - 1;
+      return flow + columns.length;
+    }
+  };
+}
+function opensBlock(type, lineStarts) {
+  switch (type) {
+    case "seq-item-ind":
+    case "explicit-key-ind":
+    case "map-value-ind":
+      return true;
+    case "space":
+    case "newline":
+    case "comment":
+      return false;
+    default:
+      return lineStarts;
+  }
+}
+
+// src/declarations/syntax-errors.ts
+var INDENT = "Lines that belong together must start in the same column, and what belongs to a line must stand further right.";
+var EXPLANATIONS = {
+  TAB_AS_INDENT: "A tab is used for indentation. Use spaces.",
+  BLOCK_AS_IMPLICIT_KEY: 'A key and a value begin in the middle of a line. Put text that holds ": " in quotes, or mend the indentation. ' + INDENT,
+  MULTILINE_IMPLICIT_KEY: `A key must stand on one line, with a colon and a space behind it, as in "name: text". ${INDENT}`,
+  BAD_SCALAR_START: "Text cannot start with this character. Put the text in quotes.",
+  BAD_INDENT: `The indentation does not fit, or a bracket is not closed. ${INDENT}`
+};
+function syntaxFaults(errors, openQuotes, lineOf3) {
+  const lines = /* @__PURE__ */ new Set();
+  const faults = [];
+  for (const error2 of errors) {
+    if (error2.code === "TAG_RESOLVE_FAILED" || error2.code === "BAD_DIRECTIVE") continue;
+    const fault = faultOf2(error2, openQuotes);
+    const line = lineOf3(fault.span[0]);
+    if (lines.has(line)) continue;
+    lines.add(line);
+    faults.push(fault);
+  }
+  return faults;
+}
+function faultOf2(error2, openQuotes) {
+  const quote3 = error2.code === "MISSING_CHAR" ? openQuotes.get(error2.pos[0]) : void 0;
+  if (quote3 !== void 0) {
+    return {
+      span: [quote3, quote3 + 1],
+      detail: "The quote that opens here is never closed. Close it on this line."
+    };
+  }
+  return { span: error2.pos, detail: EXPLANATIONS[error2.code] ?? inParserWords(error2) };
+}
+function inParserWords(error2) {
+  const [message = ""] = error2.message.split("\n", 1);
+  return `The YAML parser says: ${message.replace(/\.$/, "")}. Mend this line or the one before it.`;
+}
+
+// src/declarations/yaml-document.ts
+function readDocument(source) {
+  const text = decodeText(source);
+  if (!("lineStarts" in text)) return nothingToCheck(indexText(source.file, ""), [text]);
+  const hidden = hiddenCharacters(text);
+  const scan = scanTokens(text.text);
+  if (scan.tooDeep !== null) return nothingToCheck(text, [...hidden, tooDeep(text, scan.tooDeep)]);
+  const [first, second] = compose2(scan.lexemes, text.text.length);
+  const found = [...hidden, ...secondDocument(text, second)];
+  const syntax = syntaxDiagnostics(text, first, scan.openQuotes);
+  if (syntax.length > 0) {
+    return nothingToCheck(text, onePerLine([...found, ...syntax, ...refusedTokens(text, scan.refused)]));
+  }
+  const root = first?.contents ?? null;
+  if (root === null || isEmpty(root)) {
+    const told = [...found, ...refusedTokens(text, scan.refused)];
+    return nothingToCheck(text, told.length > 0 ? told : [emptyFile(text)]);
+  }
+  const plain3 = plainValue(root, text);
+  const isMerged2 = ({ span }) => plain3.merges.some(([from, to]) => span[0] >= from && span[0] < to);
+  const refused = refusedTokens(
+    text,
+    scan.refused.filter((token) => !isMerged2(token))
+  );
+  return { root, value: plain3.value, text, diagnostics: [...found, ...refused, ...plain3.diagnostics] };
+}
+function compose2(lexemes, length) {
+  const parser = new import_yaml4.Parser();
+  const tokens = function* () {
+    for (const lexeme of lexemes) yield* parser.next(lexeme);
+    yield* parser.end();
+  };
+  const documents = [];
+  for (const document of new import_yaml4.Composer({ uniqueKeys: false }).compose(tokens(), true, length)) {
+    documents.push(document);
+    if (documents.length === 2) break;
+  }
+  return documents;
+}
+function nothingToCheck(text, diagnostics) {
+  return { root: null, value: void 0, text, diagnostics };
+}
+function hiddenCharacters(text) {
+  return findRefusedCharacters(text.text).map(
+    (offset) => diagnosticAt(
+      text,
+      "control-character",
+      [offset, offset + 1],
+      explainRefusedCharacter(text.text.charAt(offset))
+    )
+  );
+}
+function tooDeep(text, offset) {
+  const detail = "No file of this program needs more than a few levels. Look for brackets that are not closed.";
+  return diagnosticAt(text, "nesting-too-deep", [offset, offset + 1], detail);
+}
+function syntaxDiagnostics(text, document, openQuotes) {
+  const errors = [...document?.errors ?? [], ...document?.warnings ?? []];
+  const clamp = (offset) => Math.min(offset, text.text.length);
+  const lineOf3 = (offset) => positionAt(text, clamp(offset)).line;
+  return syntaxFaults(errors, openQuotes, lineOf3).map(
+    ({ span, detail }) => diagnosticAt(text, "yaml-syntax", [clamp(span[0]), clamp(span[1])], detail)
+  );
+}
+function secondDocument(text, second) {
+  if (second === void 0) return [];
+  const start = second.range[0];
+  const detail = "A second document starts here. Put it into a file of its own, or delete this line.";
+  return [diagnosticAt(text, "several-documents", [start, start + 3], detail)];
+}
+var IF_TEXT = "If it is meant as text, put it in quotes.";
+var TOKEN_DETAILS = {
+  "anchor-not-allowed": `An anchor gives a value a name, for use somewhere else. Write every value out where it belongs. ${IF_TEXT}`,
+  "alias-not-allowed": `An alias takes a value from somewhere else. Write the value out here. ${IF_TEXT}`,
+  "tag-not-allowed": `A tag changes what a value is. Delete it. ${IF_TEXT}`,
+  "directive-not-allowed": "A directive changes how the file is read. Delete the line."
+};
+function refusedTokens(text, tokens) {
+  return tokens.map(({ code, span }) => diagnosticAt(text, code, span, TOKEN_DETAILS[code] ?? ""));
+}
+function onePerLine(diagnostics) {
+  const lines = /* @__PURE__ */ new Set();
+  return diagnostics.filter(({ range }) => {
+    const line = range?.start.line ?? 0;
+    return !lines.has(line) && lines.add(line);
+  });
+}
+function isEmpty(root) {
+  return (0, import_yaml4.isScalar)(root) && root.value === null;
+}
+function emptyFile(text) {
+  const detail = "Nothing is written here, and an empty file never means that all audiences are to be removed. Fill it in or delete it.";
+  return diagnosticAt(text, "empty-file", [0, 0], detail);
+}
+
 // src/declarations/project.ts
 var PROJECT_SHAPE = {
-  validate: stdin_default3,
+  validate: stdin_default2,
   name: "project file",
   expected: {
     "": "a map with the key version",
@@ -79409,8 +77955,8 @@ function loadProject(source) {
 var USER_INFO = /(\/\/)[^/\s"'@]+@/g;
 function hideUserInfo(diagnostic) {
   const { excerpt, detail } = diagnostic;
-  const isShown = excerpt !== null && excerpt.text.search(USER_INFO) >= 0;
-  return { ...diagnostic, excerpt: isShown ? null : excerpt, detail: detail.replace(USER_INFO, "$1\u2026@") };
+  const isShown2 = excerpt !== null && excerpt.text.search(USER_INFO) >= 0;
+  return { ...diagnostic, excerpt: isShown2 ? null : excerpt, detail: detail.replace(USER_INFO, "$1\u2026@") };
 }
 function leavingPatterns({ value, root, text }) {
   const { campaigns = [] } = value;
@@ -79435,12 +77981,1045 @@ function projectOf({ version, campaigns, environments = {} }) {
 var MAX_FILE_BYTES = 64 * 1024;
 var PROJECT_FILE = "campaignctl.yaml";
 
+// src/settings.ts
+var DEFAULT_API_URL = "https://api.experiture.ai/public/v1";
+function resolveSettings(flags, variables, project) {
+  const environment = resolveEnvironment(flags.environment, project);
+  const declared = environment === null ? void 0 : project?.environments[environment];
+  const [origin, url] = flags.apiUrl !== null ? ["--api-url", flags.apiUrl] : variables.EXPERITURE_API_URL ? ["EXPERITURE_API_URL", variables.EXPERITURE_API_URL] : [apiUrlOf(environment), declared?.apiUrl ?? DEFAULT_API_URL];
+  const apiUrl = normalizeApiUrl(url, origin);
+  const credentials = resolveCredentials(variables);
+  checkCredentials(credentials);
+  return { apiUrl, environment, credentials };
+}
+function resolveEnvironment(name, project) {
+  const known = Object.keys(project?.environments ?? {});
+  if (name === null || known.length === 0 || known.includes(name)) return name;
+  throw new UsageError(
+    `The project file has no environment "${name}".`,
+    `It has: ${known.join(", ")}. Add it there, or choose one of these with --environment.`
+  );
+}
+function checkApiUrls(project) {
+  for (const [name, { apiUrl }] of Object.entries(project?.environments ?? {})) {
+    if (apiUrl !== null) normalizeApiUrl(apiUrl, apiUrlOf(name));
+  }
+}
+function apiUrlOf(environment) {
+  return `the apiUrl of environment "${environment}"`;
+}
+function resolveCredentials(variables) {
+  const token = variables.EXPERITURE_TOKEN;
+  if (token) return { kind: "token", token };
+  const names = ["EXPERITURE_CLIENT_ID", "EXPERITURE_CLIENT_SECRET", "EXPERITURE_TOKEN_URL"];
+  const [clientId, clientSecret, tokenUrl] = names.map((name) => variables[name]);
+  if (clientId && clientSecret && tokenUrl) {
+    return {
+      kind: "client",
+      clientId,
+      clientSecret,
+      tokenUrl: assertSafeUrl(tokenUrl, "EXPERITURE_TOKEN_URL").href,
+      scope: variables.EXPERITURE_SCOPE || null,
+      audience: variables.EXPERITURE_AUDIENCE || null
+    };
+  }
+  const missing = names.filter((name) => !variables[name]);
+  throw new UsageError(
+    missing.length === names.length ? "No credentials for the API." : `Credentials are incomplete: ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not set.`,
+    "Set EXPERITURE_TOKEN, or EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL. Only the scopes campaigns:read and, to apply, campaigns:update are needed."
+  );
+}
+
+// src/action/api-place.ts
+function isApiGiven({ apiUrl, variables }) {
+  return apiUrl !== null || Boolean(variables.EXPERITURE_API_URL);
+}
+async function settingsFor(run, declared) {
+  const { apiUrl, environment, variables } = run.inputs;
+  if (isApiGiven(run.inputs) || await isMerged(run)) {
+    return resolveSettings({ apiUrl, environment }, variables, declared.project);
+  }
+  const project = await defaultProject(run);
+  if (environment !== null && isNew(environment, declared.project, project)) {
+    throw new UsageError(
+      `The project file of the default branch has no environment "${environment}" yet, so no reviewed file says where its API is.`,
+      "Merge it first, or give the input api-url."
+    );
+  }
+  return resolveSettings({ apiUrl, environment }, variables, project);
+}
+async function isMerged({ inputs, context }) {
+  const { trigger, defaultBranch, workspace } = context;
+  if (inputs.command !== "plan") return true;
+  if (trigger.kind !== "push" && trigger.kind !== "other") return false;
+  if (defaultBranch !== null && trigger.branch !== defaultBranch) return false;
+  if (trigger.kind === "push") return true;
+  const head = await openCheckout(workspace).head();
+  return head === null || head.commit === trigger.sha;
+}
+function isNew(environment, own, merged) {
+  const has = (project) => Object.hasOwn(project?.environments ?? {}, environment);
+  return has(own) && !has(merged);
+}
+async function defaultProject(run) {
+  const { config, workingDirectory } = run.inputs;
+  const path = posix3.join(workingDirectory, config ?? PROJECT_FILE);
+  const text = await defaultText(run, path);
+  if (text === null) return null;
+  const { project } = loadProject({ file: path, bytes: Buffer.from(text, "utf8") });
+  if (project === null) {
+    throw new UsageError(
+      `The project file ${path} of the default branch is not valid, so it cannot say where the API is.`,
+      "Mend it there first, or give the input api-url."
+    );
+  }
+  return project;
+}
+async function defaultText({ github, context }, path) {
+  const { defaultBranch, workspace } = context;
+  if (defaultBranch !== null) {
+    if (github !== null) return github.branchFile(path, defaultBranch);
+    const local = await openCheckout(workspace).read(path, `refs/remotes/origin/${defaultBranch}`);
+    if (local.kind !== "unknown") return local.kind === "file" ? local.text : null;
+  }
+  throw new UsageError(
+    "The project file of the default branch cannot be read, so no reviewed file says where the API is.",
+    "Give the input api-url, or github-token, or check out with fetch-depth: 0."
+  );
+}
+
+// src/action/credentials.ts
+var PASSED_ON = [
+  "EXPERITURE_API_URL",
+  "EXPERITURE_TOKEN",
+  "EXPERITURE_CLIENT_ID",
+  "EXPERITURE_CLIENT_SECRET",
+  "EXPERITURE_TOKEN_URL",
+  "EXPERITURE_SCOPE",
+  "EXPERITURE_AUDIENCE"
+];
+function apiVariables(given, variables) {
+  const own = Object.fromEntries(PASSED_ON.map((name) => [name, variables[name] || void 0]));
+  const ownToken = given.clientSecret === null ? own.EXPERITURE_TOKEN : void 0;
+  return {
+    ...own,
+    EXPERITURE_TOKEN: given.token ?? ownToken,
+    EXPERITURE_CLIENT_ID: given.clientId ?? own.EXPERITURE_CLIENT_ID,
+    EXPERITURE_CLIENT_SECRET: given.clientSecret ?? own.EXPERITURE_CLIENT_SECRET,
+    EXPERITURE_TOKEN_URL: given.tokenUrl ?? own.EXPERITURE_TOKEN_URL
+  };
+}
+function hasSecret(variables) {
+  return Boolean(variables.EXPERITURE_TOKEN || variables.EXPERITURE_CLIENT_SECRET);
+}
+function missingCredentials(variables) {
+  const missing = CLIENT.filter(([, variable2]) => !variables[variable2]);
+  const named = missing.map(([input, variable2]) => `${input} (or ${variable2})`);
+  return `Without a value are ${named.join(", ")}, and token (or EXPERITURE_TOKEN), which would do as well. Check how the secrets and variables are spelt in the workflow and in the settings; a run for Dependabot gets secrets of its own.`;
+}
+var CLIENT = [
+  ["client-id", "EXPERITURE_CLIENT_ID"],
+  ["client-secret", "EXPERITURE_CLIENT_SECRET"],
+  ["token-url", "EXPERITURE_TOKEN_URL"]
+];
+function secretsOf(get3, variables) {
+  const ids = [get3("client-id"), variables.EXPERITURE_CLIENT_ID ?? ""];
+  const clientSecrets = [get3("client-secret"), variables.EXPERITURE_CLIENT_SECRET ?? ""];
+  const pairs = ids.flatMap((id) => clientSecrets.flatMap((secret) => pairOf(id.trim(), secret.trim())));
+  const single = [get3("token"), get3("github-token"), variables.EXPERITURE_TOKEN ?? "", ...clientSecrets];
+  const secrets = [...single.map((secret) => secret.trim()), ...pairs];
+  return [...new Set(secrets.filter((secret) => secret !== ""))];
+}
+function pairOf(id, secret) {
+  if (id === "" || secret === "") return [];
+  return [`${id}:${secret}`, `${formEncoded(id)}:${formEncoded(secret)}`];
+}
+function formEncoded(text) {
+  return new URLSearchParams({ "": text }).toString().slice(1);
+}
+
+// src/action/files-only.ts
+function reasonForFilesOnly({ inputs, context }) {
+  const { trigger, defaultBranch } = context;
+  if (trigger.kind !== "pull-request" && trigger.kind !== "merge-group") return null;
+  if (trigger.kind === "pull-request" && trigger.isFork) return FORK;
+  if (!hasSecret(inputs.variables)) {
+    return {
+      kind: "to be mended",
+      words: "there are no credentials for the API",
+      sentence: `This run has no credentials for the API, so there is no plan: the files were checked, and nothing else. ${missingCredentials(inputs.variables)}`
+    };
+  }
+  if (trigger.baseRef === defaultBranch || isApiGiven(inputs)) return null;
+  return {
+    kind: "to be mended",
+    words: `this is not to be merged into ${defaultBranch ?? "the default branch"}`,
+    sentence: `This is to be merged into ${trigger.baseRef}, which is not the default branch, so no reviewed file says where the API is: the files were checked, and nothing else. Give the input api-url, or the variable EXPERITURE_API_URL, to have a plan.`
+  };
+}
+var FORK = {
+  kind: "expected",
+  words: "this pull request comes from a fork",
+  sentence: "This pull request comes from a fork, so it is never planned against the API: the files were checked, and nothing else. A maintainer can plan it by bringing the commits onto a branch of this repository."
+};
+
+// src/declarations/campaign-claims.ts
+function claimsOf(document) {
+  const { value } = document;
+  const campaignId = typeof value === "object" && value !== null ? Reflect.get(value, "campaignId") : null;
+  if (isUuid(campaignId)) return claim(document, campaignId, null, ["campaignId"]);
+  if (typeof campaignId !== "object" || campaignId === null || Array.isArray(campaignId)) return [];
+  return Object.entries(campaignId).flatMap(
+    ([environment, id]) => isUuid(id) ? claim(document, id, environment, ["campaignId", environment]) : []
+  );
+}
+function claim(document, id, environment, path) {
+  return [claimAt(document.text, { id, environment }, keySpan(document.root, path))];
+}
+function claimAt(text, { id, environment }, span) {
+  return {
+    campaignId: id.toLowerCase(),
+    environment,
+    place: diagnosticAt(text, "repeated-campaign", span, "")
+  };
+}
+function repeatedCampaigns(claims) {
+  const byCampaign = /* @__PURE__ */ new Map();
+  for (const claim2 of claims) {
+    const group2 = byCampaign.get(claim2.campaignId);
+    if (group2 === void 0) byCampaign.set(claim2.campaignId, [claim2]);
+    else group2.push(claim2);
+  }
+  return [...byCampaign.values()].flatMap(
+    (group2) => group2.length === 1 ? [] : group2.flatMap((claim2) => {
+      const other = group2.find((candidate) => overlap(claim2, candidate));
+      return other === void 0 ? [] : [{ ...claim2.place, detail: detailOf(claim2, other) }];
+    })
+  );
+}
+function overlap(a, b) {
+  if (a.place.file === b.place.file) return false;
+  return a.environment === null || b.environment === null || a.environment === b.environment;
+}
+function detailOf(claim2, other) {
+  const start = other.place.range?.start;
+  const where2 = `${other.place.file}:${start?.line}:${start?.column}`;
+  return `The campaign ${claim2.campaignId} is also declared in ${where2}, and each file would undo the other. Keep one of them.`;
+}
+
+// src/generated/validate-campaign.js
+var __getOwnPropNames4 = Object.getOwnPropertyNames;
+var __commonJS4 = (cb, mod) => function __require3() {
+  try {
+    return mod || (0, cb[__getOwnPropNames4(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+  } catch (e) {
+    throw mod = 0, e;
+  }
+};
+var require_ucs2length3 = __commonJS4({
+  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    function ucs2length(str) {
+      const len = str.length;
+      let length = 0;
+      let pos = 0;
+      let value;
+      while (pos < len) {
+        length++;
+        value = str.charCodeAt(pos++);
+        if (value >= 55296 && value <= 56319 && pos < len) {
+          value = str.charCodeAt(pos);
+          if ((value & 64512) === 56320)
+            pos++;
+        }
+      }
+      return length;
+    }
+    exports.default = ucs2length;
+    ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
+  }
+});
+var stdin_default3 = validate203;
+var schema312 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Campaign file of campaignctl", "description": "Declares which audiences one campaign includes and excludes. One campaign a file.", "type": "object", "required": ["campaignId", "include"], "additionalProperties": false, "properties": { "campaignId": { "title": "Campaign id", "description": "The UUID of the campaign, as its address in the console shows it; or a map from the name of an environment to the campaign's UUID there. Compared without case.", "type": ["string", "object"], "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "minProperties": 1, "propertyNames": { "$ref": "#/$defs/environmentName" }, "additionalProperties": { "$ref": "#/$defs/uuid" }, "examples": ["4130bada-9264-465f-bc0c-a26bebcfcc81", { "staging": "0c9d6b1e-52a7-4f3b-8f0e-6f1f9b7f2a10", "production": "4130bada-9264-465f-bc0c-a26bebcfcc81" }] }, "name": { "title": "Name", "description": "What people call the campaign. For readers of this file only; the live name is never changed.", "type": "string", "examples": ["Spring re-engagement"] }, "owner": { "title": "Owner", "description": "The team or person who answers for this campaign. For readers only.", "type": "string", "examples": ["crm"] }, "labels": { "title": "Labels", "description": "Free text by free keys, for your own use.", "type": "object", "additionalProperties": { "title": "Label", "description": "Any text. Put numbers, true and false in quotes.", "type": "string", "examples": ["us"] }, "examples": [{ "region": "us", "season": "spring" }] }, "include": { "title": "Included audiences", "description": "Anybody in at least one of these audiences receives the campaign, unless excluded. 1 to 25 entries; the list replaces what is live as a whole.", "type": "array", "minItems": 1, "maxItems": 25, "items": { "$ref": "#/$defs/audience" }, "examples": [[{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }]] }, "exclude": { "title": "Excluded audiences", "description": "Anybody in one of these audiences receives nothing, even if included. 0 to 25 entries; left out means none. The list replaces what is live as a whole.", "type": "array", "maxItems": 25, "items": { "$ref": "#/$defs/audience" }, "default": [], "examples": [[{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000099", "type": "audience" }]] } }, "examples": [{ "campaignId": "4130bada-9264-465f-bc0c-a26bebcfcc81", "name": "Spring re-engagement", "include": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }], "exclude": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000099", "type": "audience" }] }], "$defs": { "uuid": { "title": "UUID", "description": "8-4-4-4-12 hexadecimal digits, upper or lower case.", "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "examples": ["a1b2c3d4-0000-0000-0000-000000000001"] }, "environmentName": { "title": "Environment name", "description": "The name that --environment chooses: letters and digits, with - . _ / or spaces between them.", "type": "string", "pattern": "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "maxLength": 100, "examples": ["production"] }, "audience": { "title": "Audience", "description": "One audience or segment, by its id.", "type": "object", "required": ["audienceId", "type"], "additionalProperties": false, "properties": { "audienceId": { "title": "Audience id", "description": "The UUID of the audience or segment, 8-4-4-4-12 hexadecimal digits. Compared without case; each id at most once in a file.", "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "examples": ["a1b2c3d4-0000-0000-0000-000000000001"] }, "type": { "title": "Type", "description": "Whether the id names an audience or a segment.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] } }, "examples": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }] } } };
+var schema34 = { "title": "Audience", "description": "One audience or segment, by its id.", "type": "object", "required": ["audienceId", "type"], "additionalProperties": false, "properties": { "audienceId": { "title": "Audience id", "description": "The UUID of the audience or segment, 8-4-4-4-12 hexadecimal digits. Compared without case; each id at most once in a file.", "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "examples": ["a1b2c3d4-0000-0000-0000-000000000001"] }, "type": { "title": "Type", "description": "Whether the id names an audience or a segment.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] } }, "examples": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }] };
+var pattern43 = new RegExp("^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "u");
+var pattern53 = new RegExp("^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "u");
+var func13 = require_ucs2length3().default;
+function validate203(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate203.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.campaignId === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "campaignId" }, message: "must have required property 'campaignId'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.include === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "include" }, message: "must have required property 'include'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "campaignId" || key0 === "name" || key0 === "owner" || key0 === "labels" || key0 === "include" || key0 === "exclude")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.campaignId !== void 0) {
+      let data0 = data.campaignId;
+      if (typeof data0 !== "string" && !(data0 && typeof data0 == "object" && !Array.isArray(data0))) {
+        const err3 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/type", keyword: "type", params: { type: schema312.properties.campaignId.type }, message: "must be string,object" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if (typeof data0 === "string") {
+        if (!pattern43.test(data0)) {
+          const err4 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+        if (Object.keys(data0).length < 1) {
+          const err5 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        for (const key1 in data0) {
+          const _errs4 = errors;
+          if (typeof key1 === "string") {
+            if (func13(key1) > 100) {
+              const err6 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/environmentName/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", propertyName: key1 };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+            if (!pattern53.test(key1)) {
+              const err7 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/environmentName/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$" }, message: 'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$"', propertyName: key1 };
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          } else {
+            const err8 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/environmentName/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+          var valid1 = _errs4 === errors;
+          if (!valid1) {
+            const err9 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+        for (const key2 in data0) {
+          let data1 = data0[key2];
+          if (typeof data1 === "string") {
+            if (!pattern43.test(data1)) {
+              const err10 = { instancePath: instancePath + "/campaignId/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          } else {
+            const err11 = { instancePath: instancePath + "/campaignId/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+      }
+    }
+    if (data.name !== void 0) {
+      if (typeof data.name !== "string") {
+        const err12 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.owner !== void 0) {
+      if (typeof data.owner !== "string") {
+        const err13 = { instancePath: instancePath + "/owner", schemaPath: "#/properties/owner/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.labels !== void 0) {
+      let data4 = data.labels;
+      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+        for (const key3 in data4) {
+          if (typeof data4[key3] !== "string") {
+            const err14 = { instancePath: instancePath + "/labels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/labels/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err15 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.include !== void 0) {
+      let data6 = data.include;
+      if (Array.isArray(data6)) {
+        if (data6.length > 25) {
+          const err16 = { instancePath: instancePath + "/include", schemaPath: "#/properties/include/maxItems", keyword: "maxItems", params: { limit: 25 }, message: "must NOT have more than 25 items" };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+        if (data6.length < 1) {
+          const err17 = { instancePath: instancePath + "/include", schemaPath: "#/properties/include/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+        const len0 = data6.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data7 = data6[i0];
+          if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+            if (data7.audienceId === void 0) {
+              const err18 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "audienceId" }, message: "must have required property 'audienceId'" };
+              if (vErrors === null) {
+                vErrors = [err18];
+              } else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+            if (data7.type === void 0) {
+              const err19 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
+              if (vErrors === null) {
+                vErrors = [err19];
+              } else {
+                vErrors.push(err19);
+              }
+              errors++;
+            }
+            for (const key4 in data7) {
+              if (!(key4 === "audienceId" || key4 === "type")) {
+                const err20 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err20];
+                } else {
+                  vErrors.push(err20);
+                }
+                errors++;
+              }
+            }
+            if (data7.audienceId !== void 0) {
+              let data8 = data7.audienceId;
+              if (typeof data8 === "string") {
+                if (!pattern43.test(data8)) {
+                  const err21 = { instancePath: instancePath + "/include/" + i0 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
+                  if (vErrors === null) {
+                    vErrors = [err21];
+                  } else {
+                    vErrors.push(err21);
+                  }
+                  errors++;
+                }
+              } else {
+                const err22 = { instancePath: instancePath + "/include/" + i0 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err22];
+                } else {
+                  vErrors.push(err22);
+                }
+                errors++;
+              }
+            }
+            if (data7.type !== void 0) {
+              let data9 = data7.type;
+              if (typeof data9 !== "string") {
+                const err23 = { instancePath: instancePath + "/include/" + i0 + "/type", schemaPath: "#/$defs/audience/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err23];
+                } else {
+                  vErrors.push(err23);
+                }
+                errors++;
+              }
+              if (!(data9 === "audience" || data9 === "segment")) {
+                const err24 = { instancePath: instancePath + "/include/" + i0 + "/type", schemaPath: "#/$defs/audience/properties/type/enum", keyword: "enum", params: { allowedValues: schema34.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err24];
+                } else {
+                  vErrors.push(err24);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err25 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err25];
+            } else {
+              vErrors.push(err25);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err26 = { instancePath: instancePath + "/include", schemaPath: "#/properties/include/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
+    if (data.exclude !== void 0) {
+      let data10 = data.exclude;
+      if (Array.isArray(data10)) {
+        if (data10.length > 25) {
+          const err27 = { instancePath: instancePath + "/exclude", schemaPath: "#/properties/exclude/maxItems", keyword: "maxItems", params: { limit: 25 }, message: "must NOT have more than 25 items" };
+          if (vErrors === null) {
+            vErrors = [err27];
+          } else {
+            vErrors.push(err27);
+          }
+          errors++;
+        }
+        const len1 = data10.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data11 = data10[i1];
+          if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+            if (data11.audienceId === void 0) {
+              const err28 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "audienceId" }, message: "must have required property 'audienceId'" };
+              if (vErrors === null) {
+                vErrors = [err28];
+              } else {
+                vErrors.push(err28);
+              }
+              errors++;
+            }
+            if (data11.type === void 0) {
+              const err29 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
+              if (vErrors === null) {
+                vErrors = [err29];
+              } else {
+                vErrors.push(err29);
+              }
+              errors++;
+            }
+            for (const key5 in data11) {
+              if (!(key5 === "audienceId" || key5 === "type")) {
+                const err30 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err30];
+                } else {
+                  vErrors.push(err30);
+                }
+                errors++;
+              }
+            }
+            if (data11.audienceId !== void 0) {
+              let data12 = data11.audienceId;
+              if (typeof data12 === "string") {
+                if (!pattern43.test(data12)) {
+                  const err31 = { instancePath: instancePath + "/exclude/" + i1 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
+                  if (vErrors === null) {
+                    vErrors = [err31];
+                  } else {
+                    vErrors.push(err31);
+                  }
+                  errors++;
+                }
+              } else {
+                const err32 = { instancePath: instancePath + "/exclude/" + i1 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err32];
+                } else {
+                  vErrors.push(err32);
+                }
+                errors++;
+              }
+            }
+            if (data11.type !== void 0) {
+              let data13 = data11.type;
+              if (typeof data13 !== "string") {
+                const err33 = { instancePath: instancePath + "/exclude/" + i1 + "/type", schemaPath: "#/$defs/audience/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err33];
+                } else {
+                  vErrors.push(err33);
+                }
+                errors++;
+              }
+              if (!(data13 === "audience" || data13 === "segment")) {
+                const err34 = { instancePath: instancePath + "/exclude/" + i1 + "/type", schemaPath: "#/$defs/audience/properties/type/enum", keyword: "enum", params: { allowedValues: schema34.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err34];
+                } else {
+                  vErrors.push(err34);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err35 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err35];
+            } else {
+              vErrors.push(err35);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err36 = { instancePath: instancePath + "/exclude", schemaPath: "#/properties/exclude/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err36];
+        } else {
+          vErrors.push(err36);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err37 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err37];
+    } else {
+      vErrors.push(err37);
+    }
+    errors++;
+  }
+  validate203.errors = vErrors;
+  return errors === 0;
+}
+validate203.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+
+// src/declarations/campaign-shape.ts
+var A_UUID = "a UUID (8-4-4-4-12 hexadecimal digits)";
+var AN_AUDIENCE = 'a map such as { audienceId: "a1b2c3d4-0000-0000-0000-000000000001", type: segment }';
+var TEXT = "text";
+var CAMPAIGN_SHAPE = {
+  validate: stdin_default3,
+  name: "campaign file",
+  expected: {
+    "": "a map with the keys campaignId and include",
+    campaignId: `${A_UUID}, or a map from environment names to UUIDs`,
+    "campaignId/*": A_UUID,
+    name: TEXT,
+    owner: TEXT,
+    labels: "a map of text to text",
+    "labels/*": TEXT,
+    include: `a list of 1 to 25 audiences, each ${AN_AUDIENCE}`,
+    "include/*": AN_AUDIENCE,
+    "include/*/audienceId": A_UUID,
+    "include/*/type": "audience or segment",
+    exclude: `a list of 0 to 25 audiences, each ${AN_AUDIENCE}`,
+    "exclude/*": AN_AUDIENCE,
+    "exclude/*/audienceId": A_UUID,
+    "exclude/*/type": "audience or segment"
+  },
+  ids: ["campaignId", "campaignId/*", "include/*/audienceId", "exclude/*/audienceId"],
+  special: (place, error2, value) => {
+    if (error2.params.missingProperty === "include") {
+      return {
+        code: "missing-key",
+        detail: `The key "include" is missing in this campaign file. ${WHY_INCLUDE}`
+      };
+    }
+    if (place === "include" && (value === null || error2.keyword === "minItems")) {
+      return { code: "empty-include", detail: `"include" is empty. ${WHY_INCLUDE}` };
+    }
+    if (place === "exclude" && value === null) return EMPTY_EXCLUDE;
+    return bracedId(place, value);
+  }
+};
+var WHY_INCLUDE = `A campaign needs at least one included audience, and this is never read as "remove all audiences". Write a list of 1 to 25 audiences, each ${AN_AUDIENCE}.`;
+var EMPTY_EXCLUDE = {
+  code: "wrong-type",
+  detail: '"exclude" is empty. To exclude nobody, delete the key or write exclude: [].'
+};
+function bracedId(place, value) {
+  const isId2 = place === "campaignId/*" || place.endsWith("/audienceId");
+  if (!isId2 || typeof value !== "object") return null;
+  const detail = `An id must be ${A_UUID}. If it stands in braces, delete them; else write the id here.`;
+  return { code: "wrong-type", detail };
+}
+
+// src/declarations/plain-line.ts
+var UUID2 = "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}";
+var TAIL = "(?: +(?:#.*)?)?$";
+var quotable = (value, group2) => `(["']?)(${value})\\${group2}`;
+function flowEntry(first, second) {
+  return new RegExp(`^ *- +\\{ *${first} *, *${second} *\\}${TAIL}`);
+}
+function blockKey(before, groups2) {
+  const value = `(["']?)(?:(${UUID2})|(audience|segment))\\${groups2 + 2}`;
+  return new RegExp(`^${before}(audienceId|type): +${value}${TAIL}`);
+}
+var PLAIN_LINE = {
+  comment: /^ *#/,
+  /** Groups: the key, and what follows it. */
+  key: /^(campaignId|name|owner|labels|include|exclude):(?: +(.*))?$/,
+  /** The value of `campaignId`. Groups: a quote, the id. */
+  id: new RegExp(`^${quotable(UUID2, 1)}${TAIL}`),
+  nothing: /^(?:#.*)?$/,
+  emptyList: new RegExp(`^\\[ *\\]${TAIL}`),
+  /** Groups: the key, and what follows it. */
+  label: /^ +([A-Za-z]\w*): +(.*)$/,
+  idThenType: flowEntry(`audienceId: +${quotable(UUID2, 1)}`, `type: +${quotable("audience|segment", 3)}`),
+  typeThenId: flowEntry(`type: +${quotable("audience|segment", 1)}`, `audienceId: +${quotable(UUID2, 3)}`),
+  firstKey: blockKey(" *- ", 0),
+  /** As `firstKey`, with the spaces in front as the first group. */
+  secondKey: blockKey("( +)", 1)
+};
+var QUOTED = `"([^"\\\\]*)"|'([^']*)'`;
+var BLOCK_WORDS = "[A-Za-z\\u00C0-\\u024F][^\\s:#]*(?: +[^\\s:#]+)*";
+var FLOW_WORDS = "[A-Za-z][\\w./-]*(?: +[\\w./-]+)*";
+var BLOCK_TEXT = new RegExp(`^(?:${QUOTED}|(${BLOCK_WORDS}))${TAIL}`);
+var FLOW_LABEL = new RegExp(` *([A-Za-z]\\w*): +(?:${QUOTED}|(${FLOW_WORDS})) *([,}])`, "y");
+var AFTER_BRACE = new RegExp(TAIL, "y");
+var NO_TEXT = /^(?:true|True|TRUE|false|False|FALSE|null|Null|NULL)$/;
+function parseText(rest) {
+  return textOf(BLOCK_TEXT.exec(rest)?.slice(1) ?? []);
+}
+function parseFlowLabels(rest) {
+  if (!rest.startsWith("{")) return null;
+  const labels = {};
+  FLOW_LABEL.lastIndex = 1;
+  for (; ; ) {
+    const [, key = "", double, single, plain3, end] = FLOW_LABEL.exec(rest) ?? [];
+    const value = textOf([double, single, plain3]);
+    if (value === null || !isNewLabel(key, labels)) return null;
+    labels[key] = value;
+    if (end === "}") break;
+  }
+  AFTER_BRACE.lastIndex = FLOW_LABEL.lastIndex;
+  return AFTER_BRACE.test(rest) ? labels : null;
+}
+function isNewLabel(key, labels) {
+  return !NO_TEXT.test(key) && !Object.hasOwn(labels, key);
+}
+function textOf([double, single, plain3]) {
+  if (plain3 !== void 0) return NO_TEXT.test(plain3) ? null : plain3;
+  return double ?? single ?? null;
+}
+
+// src/declarations/plain-campaign.ts
+var MAX_LINE = 500;
+var MAX_ENTRIES = 25;
+function readPlainCampaign({ text, lineStarts }) {
+  if (!isPlainText(text)) return null;
+  const reading = { found: /* @__PURE__ */ new Map(), ids: /* @__PURE__ */ new Set(), idOffset: 0, block: null };
+  for (const [index, start] of lineStarts.entries()) {
+    const line = text.slice(start, (lineStarts[index + 1] ?? text.length + 1) - 1);
+    if (line.length > MAX_LINE) return null;
+    if (line === "" || PLAIN_LINE.comment.test(line)) continue;
+    if (!readLine(line, start, reading)) return null;
+  }
+  return closeBlock(reading) ? campaignOf(reading) : null;
+}
+function isPlainText(text) {
+  if (/^[\n\x20-\x7e]*$/.test(text)) return true;
+  return !/[\t\r]/.test(text) && findRefusedCharacters(text).length === 0;
+}
+function readLine(line, start, reading) {
+  const key = PLAIN_LINE.key.exec(line);
+  if (key === null) return reading.block !== null && readBelow(line, reading.block, reading);
+  return closeBlock(reading) && readKey2(key[1] ?? "", key[2] ?? "", start, reading);
+}
+function readKey2(key, rest, start, reading) {
+  if (reading.found.has(key)) return false;
+  if (key === "campaignId") {
+    reading.idOffset = start;
+    return keep(reading, key, PLAIN_LINE.id.exec(rest)?.[2]);
+  }
+  if (key === "name" || key === "owner") return keep(reading, key, parseText(rest));
+  if (PLAIN_LINE.nothing.test(rest)) {
+    reading.block = { key, indent: null, half: null };
+    return keep(reading, key, key === "labels" ? {} : []);
+  }
+  if (key === "labels") return keep(reading, key, parseFlowLabels(rest));
+  return key === "exclude" && PLAIN_LINE.emptyList.test(rest) && keep(reading, key, []);
+}
+function keep(reading, key, value) {
+  reading.found.set(key, value);
+  return value !== void 0 && value !== null;
+}
+function readBelow(line, block, reading) {
+  if (block.half !== null) return readSecondKey(line, block, block.half, reading);
+  const indent = line.length - line.trimStart().length;
+  block.indent ??= indent;
+  if (indent !== block.indent) return false;
+  return block.key === "labels" ? readLabel(line, reading.found.get("labels")) : readEntry(line, block, reading);
+}
+function readLabel(line, labels) {
+  const [, key = "", rest = ""] = PLAIN_LINE.label.exec(line) ?? [];
+  const value = parseText(rest);
+  if (value === null || !isNewLabel(key, labels)) return false;
+  labels[key] = value;
+  return true;
+}
+function readEntry(line, block, reading) {
+  const flow = PLAIN_LINE.idThenType.exec(line);
+  if (flow !== null) return addEntry(block, flow[2], flow[4], reading);
+  const swapped = PLAIN_LINE.typeThenId.exec(line);
+  if (swapped !== null) return addEntry(block, swapped[4], swapped[2], reading);
+  const [, key, , id, type] = PLAIN_LINE.firstKey.exec(line) ?? [];
+  if (key === void 0) return false;
+  block.half = { key, value: (key === "type" ? type : id) ?? "" };
+  return block.half.value !== "";
+}
+function readSecondKey(line, block, half, reading) {
+  const [, spaces = "", key, , id, type] = PLAIN_LINE.secondKey.exec(line) ?? [];
+  if (key === void 0 || key === half.key || spaces.length !== (block.indent ?? 0) + 2) return false;
+  block.half = null;
+  return key === "type" ? addEntry(block, half.value, type, reading) : addEntry(block, id, half.value, reading);
+}
+function addEntry(block, id, type, { found, ids }) {
+  if (id === void 0 || type !== "audience" && type !== "segment") return false;
+  const count = ids.size;
+  ids.add(id.toLowerCase());
+  found.get(block.key).push({ audienceId: id, type });
+  return ids.size > count;
+}
+function closeBlock(reading) {
+  const { block, found } = reading;
+  reading.block = null;
+  if (block === null) return true;
+  const entries2 = Object.keys(found.get(block.key)).length;
+  return block.half === null && entries2 > 0 && (block.key === "labels" || entries2 <= MAX_ENTRIES);
+}
+function campaignOf({ found, idOffset }) {
+  if (!found.has("campaignId") || !found.has("include")) return null;
+  return { content: Object.fromEntries(found), idOffset };
+}
+
+// src/declarations/repeated-audiences.ts
+function repeatedAudiences(document) {
+  const { text } = document;
+  const first = /* @__PURE__ */ new Map();
+  const diagnostics = [];
+  for (const [id, entry] of entries(document)) {
+    const before = first.get(id);
+    if (before === void 0) {
+      first.set(id, entry);
+      continue;
+    }
+    const { line } = positionAt(text, before.span[0]);
+    const detail = `The audience ${id} is already in ${before.list} on line ${line}${contrast(before, entry)}. An audience may be named only once in a file, ids being compared without case. Delete one of the two.`;
+    diagnostics.push(diagnosticAt(text, "repeated-audience", entry.span, detail));
+  }
+  return diagnostics;
+}
+function contrast(before, entry) {
+  if (before.list !== entry.list) return `, and here it is in ${entry.list}`;
+  return before.type === entry.type ? "" : ", there with another type";
+}
+function* entries(document) {
+  for (const list2 of ["include", "exclude"]) {
+    const items = memberOf(document.value, list2);
+    if (!Array.isArray(items)) continue;
+    for (const [index, item2] of items.entries()) {
+      const id = memberOf(item2, "audienceId");
+      if (!isUuid(id)) continue;
+      const span = valueSpan(document.root, [list2, String(index), "audienceId"]);
+      yield [id.toLowerCase(), { list: list2, type: memberOf(item2, "type"), span }];
+    }
+  }
+}
+function memberOf(value, key) {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : void 0;
+}
+
+// src/declarations/campaign-file.ts
+function readCampaignFile(source, choice) {
+  return readPlainFile(source) ?? readYamlFile(source, choice);
+}
+function readPlainFile(source) {
+  const text = decodeText(source);
+  if (!("lineStarts" in text)) return null;
+  const plain3 = readPlainCampaign(text);
+  if (plain3 === null) return null;
+  const { content, idOffset } = plain3;
+  const span = [idOffset, idOffset + "campaignId".length];
+  const claim2 = claimAt(text, { id: content.campaignId, environment: null }, span);
+  return { claims: [claim2], spec: specOf(content, claim2, sourceAt(text, idOffset)), diagnostics: [] };
+}
+function readYamlFile(source, choice) {
+  const document = readDocument(source);
+  const content = [...checkShape(document, CAMPAIGN_SHAPE), ...repeatedAudiences(document)];
+  const claims = claimsOf(document);
+  const isMap3 = claims.some(({ environment: environment2 }) => environment2 !== null);
+  const chosen = claims.filter(
+    ({ environment: environment2 }) => environment2 === null || choice.environment === null || environment2 === choice.environment
+  );
+  const environment = isMap3 && content.length === 0 ? checkEnvironment(document, claims, choice) : [];
+  const diagnostics = [...document.diagnostics, ...content, ...environment];
+  const [only] = isMap3 && choice.environment === null ? [] : chosen;
+  const spec = diagnostics.length === 0 && only !== void 0 ? specOfDocument(document, only) : null;
+  return { claims: chosen, spec, diagnostics };
+}
+function checkEnvironment(document, claims, choice) {
+  const names = claims.flatMap(({ environment: environment2 }) => environment2 ?? []);
+  const listed = names.map((name) => JSON.stringify(name)).join(", ");
+  const { environment } = choice;
+  if (environment === null) {
+    if (!choice.needsEnvironment) return [];
+    const detail2 = `This campaign has an id for each of ${listed}, and only one can be meant. Choose one with --environment.`;
+    return atCampaignId(document, "environment-required", detail2);
+  }
+  if (names.includes(environment)) return [];
+  const near = nearestKey(environment, names);
+  const hint = near === null ? "" : ` Did you mean ${JSON.stringify(near)}?`;
+  const detail = `There is no id for the environment ${JSON.stringify(environment)}, only for ${listed}.${hint} Add it here, or choose another one with --environment.`;
+  return atCampaignId(document, "environment-missing", detail);
+}
+function atCampaignId(document, code, detail) {
+  return [diagnosticAt(document.text, code, keySpan(document.root, ["campaignId"]), detail)];
+}
+function specOfDocument({ root, text, value }, claim2) {
+  const [offset] = keySpan(root, ["campaignId"]);
+  return specOf(value, claim2, sourceAt(text, offset));
+}
+function sourceAt(text, offset) {
+  return { file: text.file, ...positionAt(text, offset) };
+}
+function specOf(content, { campaignId }, source) {
+  const { name, owner, labels, include, exclude } = content;
+  return {
+    campaignId,
+    name: name ?? null,
+    owner: owner ?? null,
+    labels: labels ?? {},
+    audience: canonicalBinding({ include, exclude: exclude ?? [] }),
+    source
+  };
+}
+
+// src/declarations/load.ts
+var MAX_ERRORS_PER_FILE = 20;
+function loadCampaigns(sources, options) {
+  const findings = /* @__PURE__ */ new Map();
+  const claims = [];
+  const specs = [];
+  const files = [];
+  for (const source of sources) {
+    if (!("bytes" in source)) {
+      add(findings, [source]);
+      continue;
+    }
+    const read3 = detached(readCampaignFile(source, options));
+    add(findings, read3.diagnostics);
+    claims.push(...read3.claims);
+    if (read3.spec !== null) specs.push(read3.spec);
+    files.push(source.file);
+  }
+  add(findings, repeatedCampaigns(claims));
+  return {
+    specs: specs.filter(({ source }) => !findings.has(source.file)),
+    campaigns: files.filter((file) => !findings.has(file)).length,
+    hasIdsByEnvironment: claims.some(({ environment }) => environment !== null),
+    diagnostics: sortDiagnostics([...findings.values()].flatMap(shownOf))
+  };
+}
+function detached(value) {
+  return JSON.parse(JSON.stringify(value));
+}
+function add(findings, diagnostics) {
+  for (const diagnostic of sortDiagnostics(diagnostics)) {
+    const file = diagnostic.file ?? "";
+    const found = findings.get(file) ?? { shown: [], hidden: 0 };
+    findings.set(file, found);
+    if (found.shown.length < MAX_ERRORS_PER_FILE) found.shown.push(diagnostic);
+    else found.hidden += 1;
+  }
+}
+function shownOf({ shown: shown2, hidden }) {
+  if (hidden === 0) return shown2;
+  const detail = `\u2026 and ${hidden} more that ${hidden === 1 ? "is" : "are"} not shown. Mend the first ${MAX_ERRORS_PER_FILE} and run again.`;
+  return [...shown2, makeDiagnostic("more-errors", { detail, file: shown2[0]?.file ?? null })];
+}
+
 // src/github/annotations.ts
-import { posix } from "node:path";
+import { posix as posix4 } from "node:path";
 var MOST_OF_A_LEVEL = 9;
 function repositoryPath(workingDirectory, file) {
-  const path = posix.join(workingDirectory, file);
-  return posix.isAbsolute(file) || /^\.\.(?:\/|$)/.test(path) ? null : path;
+  const path = posix4.join(workingDirectory, file);
+  return posix4.isAbsolute(file) || /^\.\.(?:\/|$)/.test(path) ? null : path;
 }
 function chooseAnnotations(diagnostics, changedFiles3, workingDirectory = ".") {
   const all = diagnostics.map((diagnostic) => annotationOf(diagnostic, workingDirectory));
@@ -79490,106 +79069,524 @@ function originOf(change, base) {
   return sameBinding(base, change.after) ? "drift" : "this pull request and drift";
 }
 
-// src/action/base.ts
-function baseCommitOf({ context: { trigger } }) {
-  return trigger.kind === "pull-request" || trigger.kind === "merge-group" ? trigger.baseSha : null;
+// src/action/origins.ts
+var MOST_ASKED = 50;
+var READS_AT_A_TIME2 = 8;
+async function originsHere(run, plan2, commit) {
+  const checkout = openCheckout(run.context.workspace);
+  const limiter = createLimiter(READS_AT_A_TIME2);
+  const files = await textsOf(pathsOf(run, plan2), async (path) => {
+    const file = await limiter.run(() => checkout.read(path, commit));
+    if (file.kind === "unknown") return void 0;
+    return file.kind === "file" ? file.text : null;
+  });
+  return files.size < pathsOf(run, plan2).length ? null : originsBy(run, plan2, files);
 }
-async function baseProject(run, commit) {
-  const { config, workingDirectory } = run.inputs;
-  const path = posix2.join(workingDirectory, config ?? PROJECT_FILE);
-  const text = await baseText(run, path, commit);
-  if (text === null) return null;
-  const { project } = loadProject({ file: path, bytes: Buffer.from(text, "utf8") });
-  if (project === null) {
-    throw new UsageError(
-      `The project file ${path} of the base commit is not valid, so it cannot say where the API is.`,
-      "Mend it on the base branch first, or give the input api-url."
-    );
-  }
-  return project;
-}
-async function baseText({ github, context, inputs }, path, commit) {
-  if (github !== null) return github.baseFile(path, commit);
-  const local = await openCheckout(context.workspace).read(path, commit);
-  if (local.kind === "file") return local.text;
-  if (local.kind === "missing" || inputs.apiUrl !== null) return null;
-  throw new UsageError(
-    "The project file of the base commit cannot be read, so nothing says where the API is.",
-    "Give the input api-url, or github-token, or check out with fetch-depth: 0."
-  );
-}
-async function originsOf(run, plan2, commit) {
+async function originsAsked(run, plan2, commit) {
   const { github } = run;
-  if (github === null) return null;
-  const updates = updatesOf(plan2.changes);
-  const origins = await Promise.all(
-    updates.map(async (update) => {
-      const base = await baseSpec(run, github, update, commit);
-      return [update.campaignId, originOf(update, base?.audience ?? null)];
-    })
-  );
-  return new Map(origins);
+  const paths = pathsOf(run, plan2);
+  if (github === null) return { origins: null, why: null };
+  if (paths.length > MOST_ASKED) {
+    const why = `the base commit is not checked out, and to ask for ${paths.length} of its files takes too many requests. Check out with fetch-depth: 0.`;
+    return { origins: null, why };
+  }
+  const files = await textsOf(paths, (path) => github.baseFile(path, commit));
+  return { origins: originsBy(run, plan2, files), why: null };
 }
-async function baseSpec(run, github, { campaignId, source }, commit) {
-  const path = repositoryPath(run.inputs.workingDirectory, source.file);
-  const text = path === null ? null : await github.baseFile(path, commit);
-  if (text === null) return null;
-  const { environment } = run.inputs;
+function pathsOf({ inputs }, plan2) {
+  const paths = updatesOf(plan2.changes).map(
+    ({ source }) => repositoryPath(inputs.workingDirectory, source.file)
+  );
+  return [...new Set(paths.filter((path) => path !== null))];
+}
+async function textsOf(paths, read3) {
+  const read_ = await Promise.all(paths.map(async (path) => [path, await read3(path)]));
+  return new Map(read_.flatMap(([path, text]) => text === void 0 ? [] : [[path, text]]));
+}
+function originsBy(run, plan2, texts) {
+  return new Map(
+    updatesOf(plan2.changes).map((update) => [
+      update.campaignId,
+      originOf(update, baseAudience(run, update, texts))
+    ])
+  );
+}
+function baseAudience({ inputs }, { campaignId, source }, texts) {
+  const path = repositoryPath(inputs.workingDirectory, source.file);
+  const text = path === null ? null : texts.get(path);
+  if (text === null || text === void 0) return null;
   const sources = [{ file: source.file, bytes: Buffer.from(text, "utf8") }];
-  const { specs } = loadCampaigns(sources, { environment, needsEnvironment: true });
-  return specs.find((spec) => spec.campaignId === campaignId) ?? null;
+  const { specs } = loadCampaigns(sources, { environment: inputs.environment, needsEnvironment: true });
+  return specs.find((spec) => spec.campaignId === campaignId)?.audience ?? null;
 }
 
-// src/action/credentials.ts
-var PASSED_ON = [
-  "EXPERITURE_API_URL",
-  "EXPERITURE_TOKEN",
-  "EXPERITURE_CLIENT_ID",
-  "EXPERITURE_CLIENT_SECRET",
-  "EXPERITURE_TOKEN_URL",
-  "EXPERITURE_SCOPE",
-  "EXPERITURE_AUDIENCE"
-];
-function apiVariables(given, variables) {
-  const own = Object.fromEntries(PASSED_ON.map((name) => [name, variables[name] || void 0]));
-  const ownToken = given.clientSecret === null ? own.EXPERITURE_TOKEN : void 0;
-  return {
-    ...own,
-    EXPERITURE_TOKEN: given.token ?? ownToken,
-    EXPERITURE_CLIENT_ID: given.clientId ?? own.EXPERITURE_CLIENT_ID,
-    EXPERITURE_CLIENT_SECRET: given.clientSecret ?? own.EXPERITURE_CLIENT_SECRET,
-    EXPERITURE_TOKEN_URL: given.tokenUrl ?? own.EXPERITURE_TOKEN_URL
+// src/render/fit.ts
+var utf16Length = (text) => text.length;
+function fitSections(frame, sections, limit, measure = utf16Length) {
+  const filled = sections.filter((section) => section.items.length > 0);
+  const reserved = filled.map((section) => reservedLength(section, measure));
+  const frameLength = measure(joined([frame.verdict, frame.closing]));
+  const free = limit - frameLength - reserved.reduce((sum, length) => sum + length, 0);
+  if (free < 0) return joined([frame.verdict, NOTHING_FITS, frame.closing]);
+  const kept = keepItems(filled, free, measure);
+  return joined([
+    frame.verdict,
+    ...filled.map((section) => sectionText(section, kept.get(section) ?? 0)),
+    frame.closing
+  ]);
+}
+var GAP = "\n\n";
+var NOTHING_FITS = "The details are left out: they do not fit here.";
+function joined(parts) {
+  return `${parts.filter((part) => part !== "").join(GAP)}
+`;
+}
+function reservedLength({ heading, items, leftOut }, measure) {
+  return measure(heading) + measure(leftOut(items.length)) + 3 * GAP.length;
+}
+function keepItems(sections, free, measure) {
+  const kept = /* @__PURE__ */ new Map();
+  const ordered = [...sections].sort((a, b) => a.rank - b.rank);
+  let left = free;
+  for (const round of ["share", "rest"]) {
+    for (const section of ordered) {
+      const room = round === "share" ? Math.min(left, free * (section.share ?? 1)) : left;
+      const before = kept.get(section) ?? 0;
+      const { count, length } = itemsWithin(section, before, room, measure);
+      left -= length;
+      kept.set(section, before + count);
+    }
+  }
+  return kept;
+}
+function itemsWithin({ items, separator }, start, room, measure) {
+  let count = 0;
+  let length = 0;
+  for (const item2 of items.slice(start)) {
+    const more = measure(item2) + separator.length;
+    if (length + more > room) break;
+    length += more;
+    count += 1;
+  }
+  return { count, length };
+}
+function sectionText(section, kept) {
+  const body = section.items.slice(0, kept).join(section.separator);
+  const opening = section.heading === "" || body === "" ? "" : section.separator;
+  const missing = section.items.length - kept;
+  const note = missing === 0 ? "" : section.leftOut(missing);
+  return [`${section.heading}${opening}${body}`, note].filter((part) => part !== "").join(GAP);
+}
+
+// src/render/markdown-parts.ts
+function tableHead(titles) {
+  return `${tableRow(titles)}
+${tableRow(titles.map(() => "---"))}`;
+}
+function tableRow(cells) {
+  return `| ${cells.join(" | ")} |`;
+}
+function factList(facts) {
+  return facts.map(({ label, value }) => `- ${label}: ${factValue(label, value)}`).join("\n");
+}
+var CODE_LABELS = /* @__PURE__ */ new Set(["campaign", "file", "correlation id"]);
+function factValue(label, value) {
+  return CODE_LABELS.has(label) ? markdownCode(value) : escapeMarkdown(value);
+}
+function diagnosticItem({ severity, code, summary: summary2, detail, file, range }) {
+  const position = range === null ? "" : `:${range.start.line}:${range.start.column}`;
+  const place = file === null ? "" : ` ${markdownCode(`${file}${position}`)}`;
+  return `- **${severity}\\[${escapeMarkdown(code)}\\]**${place}: ${escapeMarkdown(summary2)}. ${escapeMarkdown(detail)}`;
+}
+
+// src/github/file-link.ts
+function fileUrlAt(place) {
+  const { owner, repo } = place.repository;
+  const base = `${place.serverUrl}/${[owner, repo, "blob"].map(pathPart).join("/")}/${pathOf2(place.ref)}`;
+  return ({ file, line }) => `${base}/${pathOf2(`${place.folder}/${file}`)}#L${line}`;
+}
+function pathOf2(path) {
+  const parts = [];
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(pathPart(part));
+  }
+  return parts.join("/");
+}
+function pathPart(text) {
+  return encodeURIComponent(wellFormed2(text)).replace(/[!'()*]/g, percentEncoded);
+}
+function wellFormed2(text) {
+  return text.replace(new RegExp("\\p{Cs}", "gu"), "\uFFFD");
+}
+function percentEncoded(character) {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+function fileLink({ file, line }, fileUrl) {
+  return markdownLink(markdownCode(`${file}:${line}`), fileUrl({ file, line }));
+}
+function markdownLink(text, url) {
+  return `[${text}](${wellFormed2(url).replace(/[^\w.~:/?#@$&+,;=%-]/gu, encodeForLink)})`;
+}
+function encodeForLink(character) {
+  const encoded = encodeURIComponent(character);
+  return encoded === character ? percentEncoded(character) : encoded;
+}
+
+// src/github/footer.ts
+function footer(parts) {
+  const commit = parts.commit === null ? [] : [`commit ${markdownCode(parts.commit)}`];
+  const facts = [...commit, ...parts.facts, markdownLink("run", parts.runUrl)].join(" \xB7 ");
+  return `---
+
+<sub>${facts}<br>${parts.last}</sub>`;
+}
+function leftOutOfComment(runUrl, output) {
+  const summary2 = markdownLink("summary of the run", runUrl);
+  return (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room. See the ${summary2}; the JSON result (output \`${output}\`) has them all._`;
+}
+function leftOutOfSummary(output) {
+  return (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room. The JSON result (output \`${output}\`) has them all._`;
+}
+
+// src/github/limits.ts
+var COMMENT_LIMIT = 65e3;
+var SUMMARY_LIMIT = 1e6;
+function utf8Length(text) {
+  return Buffer.byteLength(text, "utf8");
+}
+
+// src/github/alert.ts
+function alertBlock(kind, text) {
+  return `> [!${kind}]
+> ${text}`;
+}
+var MAX_NAME_BYTES = 1200;
+function nameList(names) {
+  const shown2 = [];
+  let room = MAX_NAME_BYTES;
+  for (const name of names.map((each) => escapeMarkdown(shownName(each)))) {
+    room -= utf8Length(name) + 2;
+    if (room < 0) break;
+    shown2.push(name);
+  }
+  const missing = names.length - shown2.length;
+  if (missing === 0) return shown2.join(", ");
+  return shown2.length === 0 ? `${countText(missing)} by name below` : `${shown2.join(", ")} and ${countText(missing)} more`;
+}
+
+// src/render/plan-markdown.ts
+function bindingCells({ change, audiences }) {
+  const { before, after } = change;
+  const includes = listCell(audiences, "include", after.include.length);
+  const excludes = listCell(audiences, "exclude", after.exclude.length);
+  return [includes, noExcludeIsLeft(before, after) ? `${excludes}, **none is left**` : excludes];
+}
+function listCell(audiences, list2, after) {
+  const count = (verb) => audiences.filter((audience) => audience.list === list2 && audience.verb === verb).length;
+  const parts = [
+    ...signed("+", count("added")),
+    ...signed("-", count("removed")),
+    ...signed("!", count("retyped"))
+  ];
+  return `${parts.length === 0 ? "as before" : parts.join(" ")}, ${after} afterwards`;
+}
+function signed(sign2, count) {
+  return count === 0 ? [] : [`${sign2}${count}`];
+}
+function directionBlock({ change, audiences }) {
+  const loud = noExcludeIsLeft(change.before, change.after) ? [`**${NO_EXCLUDE_WARNING}**`] : [];
+  return [...directionSentences(audiences).map(escapeMarkdown), ...loud].join("\\\n");
+}
+function replacementDiff(audiences, after) {
+  return diff(changeLines(audiences), [`  full replacement: ${bindingCounts(after)} afterwards`]);
+}
+function differenceDiff(audiences) {
+  return diff(differenceLines(audiences), []);
+}
+function diff(lines, more) {
+  return fenced("diff", [...lines.map(({ sign: sign2, text }) => `${sign2} ${text}`), ...more]);
+}
+
+// src/github/bold.ts
+function bold(text) {
+  return `<b>${escapeMarkdown(text)}</b>`;
+}
+
+// src/github/fold.ts
+function fold(summary2, content, state) {
+  const start = state === "open" ? "<details open>" : "<details>";
+  return `${start}
+<summary>${summary2}</summary>
+
+${content}
+
+</details>`;
+}
+
+// src/github/plan-details.ts
+var OPEN_LINES = 10;
+function updateDetails(updates) {
+  let lines = 0;
+  return updates.map((update) => {
+    lines += update.audiences.length;
+    return updateDetail(update, lines <= OPEN_LINES ? "open" : "folded");
+  });
+}
+function updateDetail({ change, audiences }, state) {
+  const summary2 = `${bold(shownName(change.name))}: ${directionWords(audiences)}`;
+  const content = [
+    `Campaign ${markdownCode(change.campaignId)}`,
+    directionBlock({ change, audiences }),
+    replacementDiff(audiences, change.after)
+  ].join("\n\n");
+  return fold(summary2, content, state);
+}
+function bindingDiff({
+  before,
+  after
+}) {
+  return replacementDiff(audienceChanges(before, after), after);
+}
+function skipDetail({ change, audiences }) {
+  const content = `Campaign ${markdownCode(change.campaignId)}
+
+${differenceDiff(audiences)}`;
+  return fold(`${bold(shownName(change.name))}: left alone`, content, "folded");
+}
+function unreadableItem(change, fileUrl) {
+  const facts = [{ label: "campaign", value: change.campaignId }, ...unreadableFacts(change)];
+  return `${bold(shownName(change.name))} in ${fileLink(change.source, fileUrl)}
+
+${factList(facts)}`;
+}
+
+// src/github/plan-table.ts
+function updateTitles(origins) {
+  const titles = ["Campaign", "Can reach", "Include", "Exclude", "Last known reach"];
+  return [...titles, ...origins === null ? [] : ["Comes from"], "File"];
+}
+function updateRow({ change, audiences }, { origins, fileUrl }) {
+  return tableRow([
+    escapeMarkdown(shownName(change.name)),
+    `**${directionWords(audiences)}**`,
+    ...bindingCells({ change, audiences }),
+    escapeMarkdown(reachWords(change.reach)),
+    ...origins === null ? [] : [originBadge(origins.get(change.campaignId))],
+    fileLink(change.source, fileUrl)
+  ]);
+}
+function originBadge(origin) {
+  switch (origin) {
+    case void 0:
+      return "not known";
+    case "this pull request and drift":
+      return "`this pull request` and `drift`";
+    default:
+      return `\`${origin}\``;
+  }
+}
+var SKIP_TITLES = ["Campaign", "Status", "Differs in", "File"];
+function skipRow({ change, audiences }, fileUrl) {
+  return tableRow([
+    escapeMarkdown(shownName(change.name)),
+    bold(change.authoringStatus),
+    quantity(audiences.length, "audience"),
+    fileLink(change.source, fileUrl)
+  ]);
+}
+
+// src/github/plan-sections.ts
+function planSections(plan2, page) {
+  const { updates, skips, errors } = groupPlan(plan2);
+  const { origins, fileUrl, leftOut } = page;
+  return [
+    {
+      ...tableSection(
+        "",
+        updateTitles(origins),
+        updates.map((update) => updateRow(update, page))
+      ),
+      rank: 2,
+      leftOut: leftOut("row")
+    },
+    textSection2(driftNote(origins)),
+    blockSection(
+      "### Could not be read",
+      errors.map((error2) => unreadableItem(error2, fileUrl)),
+      {
+        rank: 1,
+        share: 0.25,
+        leftOut: leftOut("campaign")
+      }
+    ),
+    {
+      ...tableSection(
+        page.skipHeading ?? SKIP_HEADING,
+        SKIP_TITLES,
+        skips.map((skip) => skipRow(skip, fileUrl))
+      ),
+      rank: 0,
+      share: 0.25,
+      leftOut: leftOut("row")
+    },
+    blockSection("", skips.map(skipDetail), { rank: 4, leftOut: leftOut("campaign") }),
+    blockSection("### Changes", updateDetails(updates), { rank: 3, leftOut: leftOut("campaign") }),
+    blockSection("### Warnings", plan2.diagnostics.map(diagnosticItem), {
+      rank: 5,
+      leftOut: leftOut("warning")
+    })
+  ];
+}
+var SKIP_HEADING = "### SKIPPED: not draft, nothing will be written\n\nOnly a draft can be changed. Make the file say what is live, or give it the id of a draft.";
+function tableSection(heading, titles, items) {
+  const head = tableHead(titles);
+  return { heading: heading === "" ? head : `${heading}
+
+${head}`, items, separator: "\n" };
+}
+function blockSection(heading, items, fit) {
+  return { heading, items, separator: "\n\n", ...fit };
+}
+function textSection2(text) {
+  return blockSection("", text === "" ? [] : [text], { rank: 0, leftOut: () => "" });
+}
+function driftNote(origins) {
+  const hasDrift = [...origins?.values() ?? []].some((origin) => origin !== "this pull request");
+  if (!hasDrift) return "";
+  return "`drift`: live was changed elsewhere, not by this pull request. Merging replaces it with what the file says.";
+}
+function planBanners(plan2) {
+  const { updates } = groupPlan(plan2);
+  const widening = updates.filter(canReachMore);
+  const bare2 = updates.filter(({ change }) => noExcludeIsLeft(change.before, change.after));
+  return [
+    ...banner("WARNING", widening, (count) => `${count} can reach more people`, ""),
+    ...banner("CAUTION", bare2, (count) => `No exclude is left in ${count}`, NO_EXCLUDE_MEANS)
+  ];
+}
+var NO_EXCLUDE_MEANS = " Everybody in an included audience receives the campaign.";
+function banner(kind, updates, title, more) {
+  if (updates.length === 0) return [];
+  const names = nameList(updates.map(({ change }) => change.name));
+  return [alertBlock(kind, `**${title(quantity(updates.length, "campaign"))}**: ${names}.${more}`)];
+}
+
+// src/github/target-line.ts
+function targetLine({ workflow, environment, config, paths }, result) {
+  return [
+    `Workflow ${escapeMarkdown(workflow)}`,
+    ...environment === null ? [] : [`environment ${bold(environment)}`],
+    ...config === null ? [] : [`project file ${markdownCode(config)}`],
+    ...paths.length === 0 ? [] : [`paths ${paths.map(markdownCode).join(" ")}`],
+    ...result === null ? [] : [`API ${markdownCode(result.apiUrl)}`]
+  ].join(", ");
+}
+
+// src/github/invalid-comment.ts
+var MAX_SHOWN = 20;
+function renderInvalidComment(input) {
+  const { diagnostics, target, commit, runUrl, limit = COMMENT_LIMIT } = input;
+  const reviewed = { kind: "changes", changes: [] };
+  const header = { target: target.key, commit, state: "planned", reviewed };
+  const line = encodeHeader(header);
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const shown2 = errors.slice(0, MAX_SHOWN).map(diagnosticItem);
+  const leftOut = leftOutOfInvalid(runUrl);
+  const frame = {
+    verdict: `### No plan: ${quantity(errors.length, "error")} in the files`,
+    closing: footer({ commit, facts: [], runUrl, last: "Merging writes nothing." })
   };
+  const sections = [
+    textSection2(targetLine(target, null)),
+    blockSection("", shown2, { rank: 1, leftOut }),
+    textSection2(errors.length > shown2.length ? leftOut(errors.length - shown2.length) : "")
+  ];
+  const room = limit - utf8Length(line) - 1;
+  const visible = fitSections(frame, sections, room, utf8Length);
+  const isCut = errors.length > shown2.length || !shown2.every((item2) => visible.includes(item2));
+  return { body: `${line}
+${visible}`, header, isCut };
 }
-function hasSecret(variables) {
-  return Boolean(variables.EXPERITURE_TOKEN || variables.EXPERITURE_CLIENT_SECRET);
+function leftOutOfInvalid(runUrl) {
+  const summary2 = markdownLink("summary of the run", runUrl);
+  return (count) => `_${quantity(count, "error")} more. See the ${summary2}._`;
 }
-function secretsOf(get3, variables) {
-  const ids = [get3("client-id"), variables.EXPERITURE_CLIENT_ID ?? ""];
-  const clientSecrets = [get3("client-secret"), variables.EXPERITURE_CLIENT_SECRET ?? ""];
-  const pairs = ids.flatMap((id) => clientSecrets.flatMap((secret) => pairOf(id.trim(), secret.trim())));
-  const single = [get3("token"), get3("github-token"), variables.EXPERITURE_TOKEN ?? "", ...clientSecrets];
-  const secrets = [...single.map((secret) => secret.trim()), ...pairs];
-  return [...new Set(secrets.filter((secret) => secret !== ""))];
+
+// src/github/no-plan-comment.ts
+function renderNoPlanComment(input) {
+  const { why, target, commit, replaced, runUrl } = input;
+  const reviewed = { kind: "changes", changes: [] };
+  const header = { target: target.key, commit, state: "planned", reviewed };
+  const line = encodeHeader(header);
+  const frame = {
+    verdict: `### No plan: ${escapeMarkdown(why.words)}`,
+    closing: footer({ commit, facts: [], runUrl, last: "Merging writes nothing." })
+  };
+  const sections = [
+    textSection2(targetLine(target, null)),
+    textSection2(escapeMarkdown(why.sentence)),
+    textSection2(replaced === null ? "" : replacedText(replaced))
+  ];
+  const room = COMMENT_LIMIT - utf8Length(line) - 1;
+  return { body: `${line}
+${fitSections(frame, sections, room, utf8Length)}`, header, isCut: false };
 }
-function pairOf(id, secret) {
-  if (id === "" || secret === "") return [];
-  return [`${id}:${secret}`, `${formEncoded(id)}:${formEncoded(secret)}`];
+function replacedText(commit) {
+  return `The plan that stood here is of the older commit ${markdownCode(commit)} and holds no longer. The edit history of this comment has it.`;
 }
-function formEncoded(text) {
-  return new URLSearchParams({ "": text }).toString().slice(1);
+
+// src/github/plan-comment.ts
+var VISIBLE_MIN = 14e3;
+var CHANGES_MAX = 3e4;
+function renderPlanComment(input) {
+  const { plan: plan2, target, commit, limit = COMMENT_LIMIT } = input;
+  const headerMax = limit - VISIBLE_MIN;
+  const reviewed = fitReviewed(plan2, headerMax, Math.min(CHANGES_MAX, headerMax));
+  const api = apiDigest(plan2.apiUrl);
+  const header = { target: target.key, commit, api, state: "planned", reviewed };
+  const line = encodeHeader(header);
+  const room = limit - utf8Length(line) - 1;
+  const whole = visibleBody(input, reviewed, Number.POSITIVE_INFINITY);
+  const isCut = utf8Length(whole) > room;
+  const visible = isCut ? visibleBody(input, reviewed, room) : whole;
+  return { body: `${line}
+${visible}`, header, isCut };
+}
+function visibleBody(input, reviewed, room) {
+  const { plan: plan2, target, origins, fileUrl, runUrl } = input;
+  const sections = planSections(plan2, { origins, fileUrl, leftOut: leftOutOfComment(runUrl, "plan-path") });
+  const frame = {
+    verdict: [`### ${planLine(plan2.summary)}`, ...planBanners(plan2)].join("\n\n"),
+    closing: planFooter(input, reviewed)
+  };
+  return fitSections(frame, [textSection2(targetLine(target, plan2)), ...sections], room, utf8Length);
+}
+function planFooter({ plan: plan2, commit, runUrl }, reviewed) {
+  const facts = [
+    `digest ${markdownCode(plan2.digest)}`,
+    escapeMarkdown(`planned ${timeText(plan2.createdAt)}`)
+  ];
+  return footer({ commit, facts, runUrl, last: applyWords(plan2, reviewed) });
+}
+function applyWords({ summary: summary2 }, reviewed) {
+  if (summary2.update === 0) return "Merging writes nothing.";
+  if (reviewed.kind === "digest") {
+    return "This plan is too large to be compared a campaign at a time: merging applies all of it, or nothing at all when anything differs by then.";
+  }
+  return "Merging applies exactly these changes, each campaign on its own. One whose file or live audiences differ by then is refused, and told here.";
 }
 
 // src/action/run.ts
 import { mkdirSync } from "node:fs";
-import { join as join3, posix as posix4 } from "node:path";
+import { join as join5, posix as posix6 } from "node:path";
 
 // src/commands/declare.ts
 import { dirname as dirname4, relative as relative3, resolve as resolve5 } from "node:path";
 
 // node_modules/tinyglobby/dist/index.mjs
 import { readdir, readdirSync, realpath, realpathSync, stat, statSync } from "fs";
-import { isAbsolute, posix as posix3, resolve as resolve2 } from "path";
+import { isAbsolute, posix as posix5, resolve as resolve2 } from "path";
 import { fileURLToPath } from "url";
 
 // node_modules/fdir/dist/index.mjs
@@ -80158,8 +80155,8 @@ function buildFormat(cwd, root, absolute) {
     };
     return (p, isDir) => isDir && p !== "." ? p.slice(0, -1) : p;
   }
-  if (absolute) return (p) => posix3.relative(cwd, p) || ".";
-  return (p) => posix3.relative(cwd, `${root}/${p}`) || ".";
+  if (absolute) return (p) => posix5.relative(cwd, p) || ".";
+  return (p) => posix5.relative(cwd, `${root}/${p}`) || ".";
 }
 function buildRelative(cwd, root) {
   if (root.startsWith(`${cwd}/`)) {
@@ -80167,7 +80164,7 @@ function buildRelative(cwd, root) {
     return (p) => `${prefix}/${p}`;
   }
   return (p) => {
-    const result = posix3.relative(cwd, `${root}/${p}`);
+    const result = posix5.relative(cwd, `${root}/${p}`);
     return p[p.length - 1] === "/" && result !== "" ? `${result}/` : result || ".";
   };
 }
@@ -80205,7 +80202,7 @@ function normalizePattern(pattern, opts, props, isIgnore) {
   if (pattern[pattern.length - 1] === "/") result = pattern.slice(0, -1);
   if (result[result.length - 1] !== "*" && opts.expandDirectories) result += "/**";
   const escapedCwd = escapePath(cwd);
-  result = isAbsolute(result.replace(ESCAPING_BACKSLASHES, "")) ? posix3.relative(escapedCwd, result) : posix3.normalize(result);
+  result = isAbsolute(result.replace(ESCAPING_BACKSLASHES, "")) ? posix5.relative(escapedCwd, result) : posix5.normalize(result);
   const parentDir = (_PARENT_DIRECTORY$exe = PARENT_DIRECTORY.exec(result)) === null || _PARENT_DIRECTORY$exe === void 0 ? void 0 : _PARENT_DIRECTORY$exe[0];
   const parts = splitPattern(result);
   if (parentDir) {
@@ -80216,7 +80213,7 @@ function normalizePattern(pattern, opts, props, isIgnore) {
       result = result.slice(0, (n - i - 1) * 3) + result.slice((n - i) * 3 + parts[i + n].length + 1) || ".";
       i++;
     }
-    const potentialRoot = posix3.join(cwd, parentDir.slice(i * 3));
+    const potentialRoot = posix5.join(cwd, parentDir.slice(i * 3));
     if (potentialRoot[0] !== "." && props.root.length > potentialRoot.length) {
       props.root = ensureNonDriveRelativePath(potentialRoot);
       props.depthOffset = -n + i;
@@ -80238,7 +80235,7 @@ function normalizePattern(pattern, opts, props, isIgnore) {
     }
     props.depthOffset = newCommonPath.length;
     props.commonPath = newCommonPath;
-    props.root = ensureNonDriveRelativePath(newCommonPath.length > 0 ? posix3.join(cwd, ...newCommonPath) : cwd);
+    props.root = ensureNonDriveRelativePath(newCommonPath.length > 0 ? posix5.join(cwd, ...newCommonPath) : cwd);
   }
   return result;
 }
@@ -80420,7 +80417,7 @@ var REASONS = {
 
 // src/declarations/find-files.ts
 import { lstatSync, readdirSync as readdirSync2, realpathSync as realpathSync2, statSync as statSync2 } from "node:fs";
-import { join, resolve as resolve3, sep as sep4 } from "node:path";
+import { join as join3, resolve as resolve3, sep as sep4 } from "node:path";
 var YAML_NAME = /\.ya?ml$/;
 function findCampaignFiles(paths, options) {
   const cwd = resolve3(options.cwd);
@@ -80490,7 +80487,7 @@ function addMatches(search, folder, pattern) {
     fs: { readdirSync: listingOf(search, bugs) }
   });
   if (bugs.length > 0) throw bugs[0];
-  const project = join(search.cwd, PROJECT_FILE);
+  const project = join3(search.cwd, PROJECT_FILE);
   const found = matches.map((match) => resolve3(folder, match)).filter((match) => match !== project);
   for (const match of found) addFile(search, match);
   return found.length > 0 || search.diagnostics.length > before;
@@ -80519,7 +80516,7 @@ function list(folder, links) {
   return readdirSync2(folder, { withFileTypes: true }).map((entry) => asSearched(entry, folder, links));
 }
 function asSearched(entry, folder, links) {
-  const path = join(folder, entry.name);
+  const path = join3(folder, entry.name);
   const isLink2 = entry.isSymbolicLink();
   const behind = isLink2 ? kindBehind(path) : null;
   const isFileLike = entry.isFile() || behind === "file" || YAML_NAME.test(entry.name) && behind !== "folder";
@@ -80698,24 +80695,6 @@ function patternsOf({ config, cwd }, project) {
   return project.campaigns.map((pattern) => folder === "" ? pattern : `${escapePath(folder)}/${pattern}`);
 }
 
-// src/github/target.ts
-import { createHash as createHash3 } from "node:crypto";
-var MAX_READABLE = 40;
-function targetOf(parts) {
-  const { workflow, environment, config } = parts;
-  const hash = createHash3("sha256").update(JSON.stringify([workflow, environment, config])).digest("hex");
-  const readable = slug([workflow, environment ?? ""].join(" "));
-  return {
-    key: `${readable === "" ? "target" : readable}-${hash.slice(0, 12)}`,
-    workflow,
-    environment,
-    config
-  };
-}
-function slug(text) {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, MAX_READABLE).replace(/^-|-$/g, "");
-}
-
 // src/render/json.ts
 function renderJson(value) {
   const text = JSON.stringify(value, null, 2);
@@ -80739,7 +80718,7 @@ import {
   statSync as statSync4,
   writeFileSync
 } from "node:fs";
-import { basename as basename2, dirname as dirname5, join as join2, resolve as resolve6 } from "node:path";
+import { basename as basename2, dirname as dirname5, join as join4, resolve as resolve6 } from "node:path";
 function writeFileWhole(path, text) {
   if (isSpecial(path)) {
     writeFileSync(path, text);
@@ -80768,7 +80747,7 @@ function isSpecial(path) {
 function targetOf2(path) {
   if (statOf(path) !== void 0) return realpathSync4(path);
   const folder = dirname5(resolve6(path));
-  return join2(statOf(folder) === void 0 ? folder : realpathSync4(folder), basename2(resolve6(path)));
+  return join4(statOf(folder) === void 0 ? folder : realpathSync4(folder), basename2(resolve6(path)));
 }
 function statOf(path) {
   try {
@@ -80778,17 +80757,17 @@ function statOf(path) {
   }
 }
 function temporaryName(path) {
-  return join2(dirname5(path), `.campaignctl-${randomUUID()}.tmp`);
+  return join4(dirname5(path), `.campaignctl-${randomUUID()}.tmp`);
 }
 
 // src/action/run.ts
 function setOutputs(runner2, outputs) {
   for (const [name, value] of Object.entries(outputs)) runner2.output(name, value);
 }
-function targetFor({ workingDirectory, config, environment }, workflow) {
+function targetFor({ workingDirectory, config, environment, paths }, workflow) {
   const folder = workingDirectory === "." ? null : workingDirectory;
-  const file = config === null ? folder : posix4.join(workingDirectory, config);
-  return targetOf({ workflow, environment, config: file });
+  const file = config === null ? folder : posix6.join(workingDirectory, config);
+  return targetOf({ workflow, environment, config: file, paths });
 }
 async function declare(run) {
   const { inputs, cwd } = run;
@@ -80832,8 +80811,8 @@ function commitOf({ context: { trigger } }) {
   }
 }
 function saveResult({ context, target }, result, text, problems) {
-  const folder = join3(context.temporary, "campaignctl");
-  const path = join3(folder, `${result.kind}-${target.key}`);
+  const folder = join5(context.temporary, "campaignctl");
+  const path = join5(folder, `${result.kind}-${target.key}`);
   const json = renderJson(result);
   let saved = "";
   try {
@@ -80845,6 +80824,156 @@ function saveResult({ context, target }, result, text, problems) {
     problems.push(`The ${result.kind} could not be saved: ${messageOf(error2)}`);
   }
   return saved;
+}
+
+// src/action/tell.ts
+var NOTHING = { url: "", left: null, problem: null };
+async function tell2(run, what) {
+  const { inputs, context, github, target, runner: runner2 } = run;
+  const { trigger } = context;
+  if (trigger.kind !== "pull-request" || inputs.comment === "never" || github === null) return NOTHING;
+  const { number } = trigger;
+  const there = await unlessForbidden(runner2.notice, () => github.findPlanComment(number, target));
+  if (there === "forbidden") return NOTHING;
+  const told = await tellBeside(run, github, what, there);
+  if (there !== null) {
+    await retireYounger(run, github, there);
+    return told;
+  }
+  if (told.url === "") return told;
+  const first = await github.findPlanComment(number, target);
+  if (first === null || first.url === told.url) return told;
+  await retireYounger(run, github, first);
+  return tellBeside(run, github, what, first);
+}
+async function retireYounger({ runner: runner2 }, github, there) {
+  const problems = [];
+  await onGitHub(problems, async () => {
+    for (const id of there.youngerIds) await github.retireComment(id, there.url);
+  });
+  for (const problem of problems) runner2.notice(problem);
+}
+async function tellBeside(run, github, what, there) {
+  const { trigger } = run.context;
+  const rendered = what(there);
+  const unchanged = { ...NOTHING, url: there?.url ?? "" };
+  if (rendered === null || trigger.kind !== "pull-request") return unchanged;
+  const { number, headSha } = trigger;
+  const now = await github.pullRequest(number);
+  if (now.isMerged) return { ...unchanged, left: MERGED };
+  if (now.headSha !== null && now.headSha !== headSha) {
+    return { ...unchanged, left: noLongerNewest(headSha, now.headSha) };
+  }
+  if (there !== null && isOfAnotherApi(there.header, rendered.header)) {
+    return { ...NOTHING, problem: anotherApi(there) };
+  }
+  const written = await github.writePlanComment(number, rendered.body, there);
+  return written === "forbidden" ? NOTHING : { ...NOTHING, url: written.url };
+}
+var MERGED = "This pull request is merged, so its comment stays as it was: this plan was not reviewed in it.";
+function noLongerNewest(commit, newest) {
+  return `Commit ${commit} is no longer the newest of this pull request, ${newest} is. The comment is left to the run of that one.`;
+}
+function isOfAnotherApi(there, next) {
+  return there.commit === next.commit && there.api !== void 0 && next.api !== void 0 && there.api !== next.api;
+}
+function anotherApi({ url }) {
+  return `The comment ${url} has a plan of the same commit for another API, so it was left alone. Two jobs write into one comment here: give each another environment, config or workflow name, the same for plan and apply. If there is only one job and its API was changed, delete that comment and run the job again.`;
+}
+
+// src/action/plan-told.ts
+function tellPlan(run, plan2, origins) {
+  const commit = commitOf(run);
+  const rendered = renderPlanComment({
+    plan: plan2,
+    target: run.target,
+    commit,
+    origins,
+    fileUrl: fileUrlFor(run, commit),
+    runUrl: run.context.runUrl
+  });
+  return tell2(run, (there) => there !== null || mayBeFirst2(run, plan2.summary.update) ? rendered : null);
+}
+function tellInvalid(run, diagnostics) {
+  const rendered = renderInvalidComment({
+    diagnostics,
+    target: run.target,
+    commit: commitOf(run),
+    runUrl: run.context.runUrl
+  });
+  return tell2(run, (there) => there !== null || mayBeFirst2(run, 0) ? rendered : null);
+}
+function mayBeFirst2({ inputs, context: { trigger } }, updates) {
+  if (trigger.kind === "pull-request" && trigger.isFork) return false;
+  return inputs.comment === "always" || updates > 0;
+}
+async function takeBackOlder(run) {
+  let replaced = null;
+  const problems = [];
+  await onGitHub(
+    problems,
+    () => tell2(run, (there) => {
+      if (there === null || !isPlanOfAnother(run, there.header)) return null;
+      replaced = there.header.commit;
+      return noPlan(run, NOT_ENDED, replaced);
+    })
+  );
+  for (const problem of problems) run.runner.warning(problem);
+  return replaced;
+}
+var NOT_ENDED = {
+  words: "the run of this commit has not ended",
+  sentence: "When it has, the plan stands here. Where it was cancelled or cut off, run the job again."
+};
+async function tellNoPlan(run, why, replaced) {
+  if (run.signal.aborted) return;
+  const problems = [];
+  const told = await onGitHub(
+    problems,
+    () => tell2(run, (there) => {
+      if (there === null) return mayBeFirst2(run, 0) ? noPlan(run, why, null) : null;
+      if (isPlanOfAnother(run, there.header)) return noPlan(run, why, there.header.commit);
+      return isPlan(there.header) ? null : noPlan(run, why, replaced);
+    })
+  );
+  for (const problem of problems) run.runner.warning(problem);
+  if (told?.left != null) run.runner.notice(told.left);
+}
+function noPlan(run, why, replaced) {
+  const { target, context } = run;
+  return renderNoPlanComment({ why, target, commit: commitOf(run), replaced, runUrl: context.runUrl });
+}
+function isPlan({ api }) {
+  return api !== void 0;
+}
+function isPlanOfAnother(run, header) {
+  return isPlan(header) && header.commit !== commitOf(run);
+}
+function whyFailed(error2) {
+  if (error2 instanceof AccessError) {
+    return { words: "the API refused the credentials", sentence: error2.message };
+  }
+  if (error2 instanceof UsageError) {
+    const sentence = error2.hint === null ? error2.message : `${error2.message} ${error2.hint}`;
+    return { words: "the run could not begin", sentence };
+  }
+  if (error2 instanceof GitHubError) return { words: "GitHub could not be asked", sentence: error2.message };
+  return {
+    words: "the run failed",
+    sentence: "This is a mistake in campaignctl. The log of the run has it; please report it."
+  };
+}
+
+// src/action/skipped.ts
+var MAX_NAMES = 10;
+function skippedWarnings(skipped) {
+  if (skipped.length === 0) return [];
+  const names = skipped.slice(0, MAX_NAMES).map(({ name }) => escapeText(shownName(name)));
+  const more = skipped.length - names.length;
+  const all = `${names.join(", ")}${more === 0 ? "" : ` and ${more} more`}`;
+  return [
+    `SKIPPED: ${quantity(skipped.length, "campaign")} not draft any more, so what the files say is not written: ${all}.`
+  ];
 }
 
 // src/action/validate.ts
@@ -80869,61 +80998,82 @@ function endOfFiles(run, declared, notices) {
 
 // src/action/plan.ts
 async function planAction(run) {
-  const declared = await declare(run);
-  const reason = reasonForFilesOnly(run);
-  if (reason !== null) return endOfFiles(run, declared, [reason]);
-  if (hasErrors(declared.diagnostics)) {
-    const problems2 = [];
-    await onGitHub(problems2, () => commentInvalid(run, declared));
-    return endOfFiles(run, declared, problems2);
+  const replaced = await takeBackOlder(run);
+  try {
+    await requireCheckout(run);
+    const declared = await declare(run);
+    const reason = reasonForFilesOnly(run);
+    if (reason?.kind === "expected") return endOfFiles(run, declared, [reason.sentence]);
+    if (hasErrors(declared.diagnostics)) return await endOfInvalid(run, declared, reason);
+    if (reason !== null) {
+      await tellNoPlan(run, reason, replaced);
+      return { ...endOfFiles(run, declared, []), warnings: [reason.sentence] };
+    }
+    const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
+    return await endOfPlan(run, planned);
+  } catch (error2) {
+    await tellNoPlan(run, whyFailed(error2), replaced);
+    throw error2;
   }
-  const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
-  const made = planned.plan;
+}
+async function endOfInvalid(run, declared, reason) {
+  const problems = [];
+  await onGitHub(problems, () => tellInvalid(run, declared.diagnostics));
+  const warnings = reason === null ? [] : [reason.sentence];
+  return { ...endOfFiles(run, declared, problems), warnings };
+}
+async function endOfPlan(run, planned) {
+  const { plan: made } = planned;
   const problems = [];
   const planPath = saveResult(run, made, planned.text, problems);
-  const base = baseCommitOf(run);
-  const noBadges = [];
-  const origins = base === null ? null : await onGitHub(noBadges, () => originsOf(run, made, base));
-  const commentUrl = await onGitHub(problems, () => commentPlan(run, made, origins));
+  const { url, origins, notices } = await tellWithBadges(run, made, problems);
   const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
   const [problem = null] = problems;
   return {
     exitCode: exitCodeAfter(problem === null ? conditions : [...conditions, "incomplete"], run.signal),
-    outputs: { ...planOutputs(made, planPath), "comment-url": commentUrl ?? "" },
+    outputs: { ...planOutputs(made, planPath), "comment-url": url },
     content: { kind: "plan", plan: made, origins, fileUrl: fileUrlFor(run, commitOf(run)) },
-    notices: [
-      ...problems,
-      ...noBadges.map((why) => `Nobody can tell this pull request's changes from drift: ${why}`)
-    ],
+    notices: [...problems, ...notices],
+    warnings: skippedWarnings(made.changes.filter(({ action }) => action === "skip")),
     failure: planned.accessError?.message ?? (conditions.length > 0 ? UNREAD : problem)
   };
 }
-var UNREAD = "Not every campaign could be read. The job summary says which, and why.";
-function reasonForFilesOnly({ inputs, context: { trigger } }) {
-  if (trigger.kind !== "pull-request" && trigger.kind !== "merge-group") return null;
-  if (trigger.kind === "pull-request" && trigger.isFork) {
-    return "This pull request comes from a fork, so it is never planned against the API: the files were checked, and nothing else. A maintainer can plan it by bringing the commits onto a branch of this repository.";
-  }
-  if (hasSecret(inputs.variables)) return null;
-  return "This run has no credentials for the API, so there is no plan: the files were checked, and nothing else. Give the inputs token, or client-id, client-secret and token-url.";
+async function tellWithBadges(run, made, problems) {
+  const base = baseCommitOf(run.context.trigger);
+  const here = base === null ? null : await originsHere(run, made, base);
+  const url = await tellOnce(run, made, here, problems);
+  if (base === null || here !== null || run.signal.aborted) return { url, origins: here, notices: [] };
+  const troubles = [];
+  const found = await onGitHub(troubles, () => originsAsked(run, made, base));
+  const origins = found?.origins ?? null;
+  if (origins !== null && url !== "") await tellOnce(run, made, origins, troubles);
+  const whys = [...troubles, ...found?.why == null ? [] : [found.why]];
+  const notices = whys.map((why) => `Nobody can tell this pull request's changes from drift: ${why}`);
+  return { url, origins, notices };
 }
+async function tellOnce(run, made, origins, problems) {
+  if (run.signal.aborted) return "";
+  const told = await onGitHub(problems, () => tellPlan(run, made, origins));
+  if (told?.problem != null) problems.push(told.problem);
+  if (told?.left != null) run.runner.notice(told.left);
+  return told?.url ?? "";
+}
+function baseCommitOf(trigger) {
+  return trigger.kind === "pull-request" || trigger.kind === "merge-group" ? trigger.baseSha : null;
+}
+var UNREAD = "Not every campaign could be read. The job summary says which, and why.";
 async function planWith(run, declared, work) {
   const settings = await settingsFor(run, declared);
-  const { parallelism } = run.inputs;
-  const connection = compose(settings, process.env, parallelism, {
-    onSecret: (secret) => run.runner.mask([secret])
+  const { runner: runner2, inputs } = run;
+  const connection = compose(settings, process.env, inputs.parallelism, {
+    onSecret: (secret) => runner2.mask([secret]),
+    onThrottled: () => runner2.notice(THROTTLED)
   });
   try {
     return await work(connection, planInput(declared, settings));
   } finally {
     await connection.close();
   }
-}
-async function settingsFor(run, declared) {
-  const base = baseCommitOf(run);
-  const project = base === null ? declared.project : await baseProject(run, base);
-  const { apiUrl, environment, variables } = run.inputs;
-  return resolveSettings({ apiUrl, environment }, variables, project);
 }
 async function readPlan(run, { reader }, input) {
   const planned = await plan(input, { reader, clock: systemClock }, run.signal);
@@ -80932,162 +81082,853 @@ async function readPlan(run, { reader }, input) {
   run.runner.log(text);
   return { ...planned, text };
 }
-async function commentPlan(run, made, origins) {
-  const commit = commitOf(run);
-  const { body } = renderPlanComment({
-    plan: made,
-    target: run.target,
-    commit,
-    origins,
-    fileUrl: fileUrlFor(run, commit),
-    runUrl: run.context.runUrl
-  });
-  const { update, skip, error: error2 } = made.summary;
-  return comment(run, body, update + skip + error2 === 0 ? "nothing to say" : "something to say");
+
+// src/github/reviewed-fold.ts
+var MARK2 = "<!-- campaignctl:reviewed-plan -->";
+function planShownIn(body) {
+  const visible = visiblePart(body).replaceAll("\r\n", "\n");
+  const start = visible.indexOf(`
+${MARK2}
+`);
+  if (start < 0) return visible;
+  const end = visible.lastIndexOf("\n</details>");
+  return visible.slice(start + MARK2.length + 2, end < start ? void 0 : end).trim();
 }
-async function commentInvalid(run, { diagnostics }) {
-  const { target, context } = run;
-  const { body } = renderInvalidComment({
-    diagnostics,
-    target,
-    commit: commitOf(run),
-    runUrl: context.runUrl
-  });
-  await comment(run, body, "something to say");
+var CUT_NOTE = "_The rest of the plan is left out here for want of room; the edit history of this comment has it._";
+function foldPlan(plan2, room) {
+  const whole = folded(plan2);
+  if (utf8Length(whole) <= room) return whole;
+  const free = room - utf8Length(folded(CUT_NOTE));
+  return free < 0 ? "" : folded(`${beginning(plan2, free - 2)}
+
+${CUT_NOTE}`.trim());
 }
-async function comment({ inputs, context: { trigger }, github, target, runner: runner2 }, body, news) {
-  if (trigger.kind !== "pull-request" || inputs.comment === "never" || github === null) return "";
-  const { number } = trigger;
-  const existing = await unlessForbidden(runner2.notice, () => github.findPlanComment(number, target));
-  if (existing === "forbidden") return "";
-  if (existing === null && inputs.comment === "changes-only" && news === "nothing to say") return "";
-  if (await github.isMerged(number)) {
-    runner2.notice(
-      "This pull request is merged, so its comment stays as it was: this plan was not reviewed in it."
-    );
-    return existing?.url ?? "";
+function folded(content) {
+  return fold("The plan that was reviewed", `${MARK2}
+
+${content}`, "folded");
+}
+function beginning(markdown, room) {
+  let kept = "";
+  for (const unit of unitsOf(markdown)) {
+    if (utf8Length(kept) + utf8Length(unit) > room) break;
+    kept += unit;
   }
-  const written = await github.writePlanComment(number, body, existing);
-  return written === "forbidden" ? "" : written.url;
+  return kept.trimEnd();
+}
+function unitsOf(markdown) {
+  const lines = markdown.split("\n");
+  const units = [];
+  let unit = "";
+  let place = { fence: null, depth: 0 };
+  lines.forEach((line, index) => {
+    unit += `${line}
+`;
+    place = placeAfter(line, place);
+    const isRow = line.startsWith("| ") && lines[index - 1]?.startsWith("| ") === true;
+    if (place.fence === null && place.depth === 0 && (line === "" || isRow)) {
+      units.push(unit);
+      unit = "";
+    }
+  });
+  return [...units, unit];
+}
+function placeAfter(line, { fence, depth }) {
+  if (fence !== null) return { fence: line === fence ? null : fence, depth };
+  const opened = /^`{3,}/.exec(line)?.[0];
+  if (opened !== void 0) return { fence: opened, depth };
+  if (line.startsWith("<details")) return { fence, depth: depth + 1 };
+  return { fence, depth: line === "</details>" ? depth - 1 : depth };
+}
+
+// src/github/shown-plan.ts
+function showsAll(body, permitted) {
+  if (permitted.length === 0) return true;
+  const shown2 = planShownIn(body);
+  const toChange = sumOf(shown2, /^### Plan: ([\d,]+) to change\b/g);
+  const hidden = permitted.filter((update) => !isShown(shown2, update)).length;
+  return permitted.length <= toChange && hidden <= leftOutOf(shown2);
+}
+function isShown(shown2, update) {
+  const [, ...details] = shown2.split(`
+Campaign ${markdownCode(update.campaignId)}
+`);
+  const diff2 = bindingDiff(update);
+  return details.some((detail) => (detail.split("\nCampaign ", 1)[0] ?? "").includes(diff2));
+}
+function leftOutOf(shown2) {
+  if (shown2.includes(CUT_NOTE)) return Number.POSITIVE_INFINITY;
+  return sumOf(shown2, /^_([\d,]+) campaigns? more left out here for want of room\./gm);
+}
+function sumOf(text, pattern) {
+  return [...text.matchAll(pattern)].reduce(
+    (sum, [, digits = ""]) => sum + Number(digits.replaceAll(",", "")),
+    0
+  );
 }
 
 // src/action/reviewed.ts
 async function findReviewed(run, github) {
   const { trigger } = run.context;
   if (trigger.kind !== "push" && trigger.kind !== "other" || trigger.branch === null) {
-    return { pulls: [], notices: [] };
+    return { pulls: [], notices: [], instead: [] };
   }
   const { branch } = trigger;
   const head = trigger.kind === "push" ? trigger.after : trigger.sha;
   const merged = trigger.kind === "push" ? await github.mergedPullRequests({ before: trigger.before, after: trigger.after, branch }) : [];
-  const ofThisPush = await commentsOf2(run, github, merged);
+  const ofThisPush = await Promise.all(
+    merged.map(async (pull) => ({ pull, ...await github.plansOn(pull.number, run.target) }))
+  );
   const known = merged.map(({ number }) => number);
   const earlier = await github.plannedEarlier({ branch, head, target: run.target, known });
   const found = [
-    ...ofThisPush.filter(({ comment: comment2 }) => comment2.header.state === "planned" || !comment2.isTrusted),
-    ...earlier.map(({ pullRequest, comment: comment2 }) => ({ ...pullRequest, comment: comment2 }))
+    ...ofThisPush.flatMap(({ pull, plans }) => plans.map((comment) => ({ ...pull, comment }))),
+    ...earlier.flatMap(
+      ({ pullRequest, comments }) => comments.map((comment) => ({ ...pullRequest, comment }))
+    )
   ].sort(byNewestMerge);
+  const judged = found.map((each) => ({ ...each, flaw: flawOf(each) }));
   return {
-    pulls: found.filter(({ comment: comment2 }) => comment2.isTrusted),
-    notices: found.filter(({ comment: comment2 }) => !comment2.isTrusted).map(distrust)
+    // A plan of which nothing is left authorises nothing more, also when the run of an old push is repeated.
+    pulls: judged.filter(({ flaw, comment }) => flaw === null && comment.header.state !== "applied"),
+    notices: judged.flatMap(({ flaw, number }) => known.includes(number) ? flaw ?? [] : []),
+    instead: [
+      ...trigger.kind === "push" ? missingOn(ofThisPush) : [],
+      ...judged.flatMap(({ flaw, number }) => known.includes(number) ? [] : flaw ?? [])
+    ]
   };
 }
-async function commentsOf2(run, github, merged) {
-  const found = await Promise.all(
-    merged.map(async (pull) => ({ pull, comment: await github.findPlanComment(pull.number, run.target) }))
+function flawOf({ number, headSha, comment }) {
+  const { header, isTrusted } = comment;
+  const plan2 = `The plan in pull request ${number}`;
+  if (header.commit === "") return `${plan2} cannot be read any more, so it authorises nothing.`;
+  if (!isTrusted) return `${plan2} was edited by somebody else, so it authorises nothing.`;
+  if (header.commit === headSha) return null;
+  const last = headSha === null ? "nobody knows which the last one is" : `the last one is ${headSha.slice(0, 7)}`;
+  return `${plan2} was planned for an older commit, ${header.commit.slice(0, 7)}; ${last}. Its reviewers saw no plan of what was merged, so it authorises nothing.`;
+}
+function missingOn(pulls) {
+  if (pulls.length === 0) return ["This push merged no pull request."];
+  return pulls.filter(({ plans }) => plans.length === 0).map(
+    ({ pull, others }) => others.length === 0 ? `Pull request ${pull.number} has no plan comment of ours.` : `Pull request ${pull.number} has only a plan of another target (${others.join("; ")}).`
   );
-  return found.flatMap(({ pull, comment: comment2 }) => comment2 === null ? [] : [{ ...pull, comment: comment2 }]);
 }
-function distrust({ number }) {
-  return `The plan comment of pull request ${number} was edited by somebody else, so it authorises nothing.`;
+function authorising({ pulls }, plan2) {
+  const api = apiDigest(plan2.apiUrl);
+  const judged = pulls.map((pull) => {
+    const { header, body } = pull.comment;
+    if (header.api !== api && !isEmpty2(header.reviewed)) {
+      return {
+        pull,
+        flaw: `The plan in pull request ${pull.number} was made of another API than ${plan2.apiUrl}.`
+      };
+    }
+    const isShown2 = showsAll(body, permittedBy(header.reviewed, plan2));
+    return {
+      pull,
+      flaw: isShown2 ? null : `The plan in pull request ${pull.number} does not show what its hidden line holds, so it authorises nothing.`
+    };
+  });
+  return {
+    pulls: judged.filter(({ flaw }) => flaw === null).map(({ pull }) => pull),
+    notices: judged.flatMap(({ flaw }) => flaw ?? [])
+  };
 }
-function reviewedOf({ pulls }, apiUrl) {
-  const api = apiDigest(apiUrl);
-  return pulls.flatMap(({ comment: { header } }) => header.api === api ? [header.reviewed] : []);
+function isEmpty2(reviewed) {
+  return reviewed.kind === "changes" && reviewed.changes.length === 0;
+}
+function reviewedOf({ pulls }) {
+  return pulls.map(({ comment }) => comment.header.reviewed);
+}
+
+// src/render/report-markdown.ts
+function reportSections(report3, options) {
+  return groupReport(report3).map((group2) => groupSection(group2, report3.kind, options));
+}
+var RANKS2 = {
+  failed: 0,
+  stale: 1,
+  "applied-open": 2,
+  "unchanged-pending": 3,
+  "unchanged-open": 4,
+  "not-attempted": 5,
+  applied: 6,
+  skipped: 7,
+  confirmed: 8
+};
+function groupSection(group2, reportKind, options) {
+  const notes = group2.notes.length === 0 ? "" : `
+
+${group2.notes.join(" ")}`;
+  const heading = `### ${group2.title}${notes}`;
+  const shared = { rank: RANKS2[group2.kind], leftOut: options.leftOut };
+  if (group2.kind === "applied" || group2.kind === "confirmed") {
+    const head = tableHead(["Campaign", "Reach", "Id"]);
+    return { ...shared, heading: `${heading}
+
+${head}`, items: group2.results.map(row), separator: "\n" };
+  }
+  return {
+    ...shared,
+    heading,
+    items: group2.results.map(
+      (result) => [item(group2, result, reportKind), ...options.detail(result)].join("\n\n")
+    ),
+    separator: "\n\n"
+  };
+}
+function row(result) {
+  return tableRow([
+    escapeMarkdown(shownName(result.name)),
+    escapeMarkdown(reachResultWords(result.reach, result)),
+    markdownCode(result.campaignId)
+  ]);
+}
+function item(group2, result, reportKind) {
+  return [
+    `#### ${group2.sign} ${group2.word}: ${escapeMarkdown(shownName(result.name))}`,
+    factList(resultFacts(result, reportKind))
+  ].join("\n\n");
+}
+function liveParts({ live }) {
+  if (live === null) return [];
+  return [`Live now: ${bindingCounts(live)}.`, fenced("", bindingLines(live))];
+}
+
+// src/github/apply-sections.ts
+function applySections(report3, { plan: plan2, verdicts, leftOut }) {
+  const updates = new Map(updatesOf(plan2.changes).map((update) => [update.campaignId, update]));
+  return reportSections(report3, {
+    leftOut,
+    detail: (result) => staleParts(result, updates.get(result.campaignId), verdicts.get(result.campaignId))
+  });
+}
+function staleParts(result, now, verdict) {
+  if (result.outcome !== "stale" || now === void 0) return liveParts(result);
+  if (verdict?.kind !== "differs") return ["Planned:", bindingDiff(now), ...liveParts(result)];
+  if (verdict.reviewed === null) {
+    return ["Now, and in no reviewed plan that is still to be applied:", bindingDiff(now)];
+  }
+  return [
+    whatMoved(verdict.reviewed, now),
+    "Reviewed:",
+    bindingDiff(verdict.reviewed),
+    "Now:",
+    bindingDiff(now)
+  ];
+}
+function whatMoved(reviewed, now) {
+  const sameBefore = sameBinding(reviewed.before, now.before);
+  const sameAfter = sameBinding(reviewed.after, now.after);
+  if (!sameBefore && !sameAfter) return "Both the live audiences and the file changed since the review.";
+  return sameAfter ? "The live audiences changed since the review." : "The file changed since the review.";
+}
+
+// src/github/apply-comment.ts
+function renderApplyComment(input) {
+  const { previous, left, limit = COMMENT_LIMIT } = input;
+  const header = { ...previous.header, state: left.state, reviewed: left.open };
+  const line = encodeHeader(header);
+  const room = limit - utf8Length(line) - 2;
+  const whole = resultBody(input, Number.POSITIVE_INFINITY);
+  const isCut = utf8Length(whole) > room - FOLD_MIN;
+  const result = isCut ? resultBody(input, room - FOLD_MIN) : whole;
+  const plan2 = foldPlan(planShownIn(previous.body), room - utf8Length(result) - 1);
+  return { body: `${line}
+${result}
+${plan2}`.trimEnd(), header, isCut };
+}
+var FOLD_MIN = 300;
+function resultBody(input, room) {
+  const { report: report3, plan: plan2, verdicts, left, runUrl } = input;
+  const frame = {
+    verdict: [`### ${lastLine(report3)}`, ...applyBanners(report3)].join("\n\n"),
+    closing: footer({
+      commit: null,
+      facts: [escapeMarkdown(runTimeText(report3))],
+      runUrl,
+      last: STATE_WORDS[left.state]
+    })
+  };
+  const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
+  const sections = [...leftSections(left, leftOut), ...applySections(report3, { plan: plan2, verdicts, leftOut })];
+  return fitSections(frame, sections, room, utf8Length);
+}
+function leftSections({ unseen, superseded }, leftOut) {
+  const list2 = (heading, ids, rank) => ({
+    heading: `${heading}
+`,
+    items: ids.map((id) => `- campaign ${markdownCode(id)}`),
+    separator: "\n",
+    rank,
+    leftOut
+  });
+  return [list2(UNSEEN_HEADING, unseen, 1), list2(SUPERSEDED_HEADING, superseded, 5)];
+}
+var UNSEEN_HEADING = "### Not looked at by this run, still to be applied\n\nIts files, or its input `paths`, left these out. A run that reads them applies what was reviewed.";
+var SUPERSEDED_HEADING = "### Superseded, not to be applied any more\n\nThe branch declares something else of these by now, or does not declare them any more.";
+var STATE_WORDS = {
+  planned: "Not all of it is done: the next run of apply carries out what is left of it.",
+  applied: "Nothing of this plan is left to do.",
+  refused: "What was refused stays open: when live is again as it was reviewed, the next apply carries it out. Else open a pull request, whose plan shows what is true now."
+};
+function applyBanners(report3) {
+  const failed2 = report3.results.filter(
+    (result) => result.outcome === "failed" || result.outcome === "not-attempted" && !isSuperseded(result)
+  );
+  return [
+    ...banner2("CAUTION", "refused as stale", resultsOfKind(report3, "stale"), REFUSED_MEANS),
+    ...banner2("WARNING", "not done", failed2, ""),
+    ...banner2("WARNING", "applied, but reach is not confirmed", resultsOfKind(report3, "applied-open"), "")
+  ];
+}
+var REFUSED_MEANS = " What would be written now is not what was reviewed, so nothing was written.";
+function banner2(kind, what, results, more) {
+  if (results.length === 0) return [];
+  const names = nameList(results.map(({ name }) => name));
+  return [alertBlock(kind, `**${quantity(results.length, "campaign")} ${what}**: ${names}.${more}`)];
+}
+
+// src/github/job-summary.ts
+function renderJobSummary({ content, target, notices, limit = SUMMARY_LIMIT }) {
+  const { frame, sections } = pageOf(content);
+  const alerts = notices.map((notice2) => alertBlock("IMPORTANT", escapeMarkdown(notice2)));
+  const result = content.kind === "apply" ? content.report : content.kind === "validate" ? null : content.plan;
+  return fitSections(
+    { ...frame, verdict: [frame.verdict, ...alerts].join("\n\n") },
+    [textSection2(targetLine(target, result)), ...sections],
+    limit,
+    utf8Length
+  );
+}
+function pageOf(content) {
+  switch (content.kind) {
+    case "plan":
+      return planPage(content);
+    case "apply":
+      return applyPage(content);
+    case "drift":
+      return driftPage(content);
+    case "validate":
+      return validatePage(content);
+  }
+}
+function planPage({ plan: plan2, origins, fileUrl }) {
+  const verdict = [`### ${planLine(plan2.summary)}`, ...planBanners(plan2)].join("\n\n");
+  return {
+    frame: { verdict, closing: planClosing(plan2) },
+    sections: planSections(plan2, { origins, fileUrl, leftOut: leftOutOfSummary("plan-path") })
+  };
+}
+function planClosing(plan2) {
+  return `Digest ${markdownCode(plan2.digest)}, planned ${escapeMarkdown(timeText(plan2.createdAt))}`;
+}
+function applyPage({ report: report3, plan: plan2, verdicts }) {
+  const leftOut = leftOutOfSummary("report-path")("campaign");
+  return {
+    frame: {
+      verdict: [`### ${lastLine(report3)}`, ...applyBanners(report3)].join("\n\n"),
+      closing: escapeMarkdown(runTimeText(report3))
+    },
+    sections: applySections(report3, { plan: plan2, verdicts, leftOut })
+  };
+}
+var LOCKED_HEADING = "### Locked campaigns that differ\n\nThey are not draft any more, so this is history, not drift: no issue is opened.";
+function driftPage({ plan: plan2, fileUrl, issueUrls }) {
+  const leftOut = leftOutOfSummary("plan-path");
+  const names = new Map(plan2.changes.map(({ campaignId, name }) => [campaignId, name]));
+  const links = [...issueUrls].map(
+    ([id, url]) => `- ${markdownLink(escapeMarkdown(shownName(names.get(id) ?? null)), url)} ${markdownCode(id)}`
+  );
+  const drifted = plan2.summary.update;
+  const verdict = drifted === 0 ? "### No drift" : `### Drift: ${quantity(drifted, "campaign")} not as in the files`;
+  return {
+    frame: { verdict: `${verdict}
+
+${planLine(plan2.summary)}`, closing: planClosing(plan2) },
+    sections: [
+      {
+        ...blockSection("### Open issues\n", links, { rank: 1, leftOut: leftOut("issue") }),
+        separator: "\n"
+      },
+      ...planSections(plan2, { origins: null, fileUrl, leftOut, skipHeading: LOCKED_HEADING })
+    ]
+  };
+}
+function validatePage({ diagnostics, campaigns }) {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const warnings = diagnostics.filter(({ severity }) => severity === "warning");
+  const counts = `${quantity(errors.length, "error")}, ${quantity(warnings.length, "warning")}`;
+  const verdict = errors.length === 0 ? `Files are valid: ${quantity(campaigns, "campaign")}` : "Files are not valid";
+  const leftOut = (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room: run \`campaignctl validate\`._`;
+  return {
+    frame: { verdict: `### ${verdict}`, closing: `${counts}.` },
+    sections: [
+      blockSection("", errors.map(diagnosticItem), { rank: 1, leftOut: leftOut("error") }),
+      blockSection("", warnings.map(diagnosticItem), { rank: 2, leftOut: leftOut("warning") })
+    ]
+  };
+}
+
+// src/action/summarize.ts
+async function summarize({ runner: runner2, target }, end) {
+  const { content, notices, warnings = [] } = end;
+  await writeSummary(runner2, renderJobSummary({ content, target, notices: [...warnings, ...notices] }));
+}
+async function writeSummary(runner2, markdown) {
+  try {
+    await runner2.summary(markdown);
+  } catch (error2) {
+    runner2.notice(`The job summary could not be written: ${messageOf(error2)}`);
+  }
+}
+
+// src/action/superseded.ts
+import { readFileSync } from "node:fs";
+import { join as join6, posix as posix7 } from "node:path";
+var MOST_SEARCHED = 50;
+async function supersededOn(run, plan2) {
+  const { github, context } = run;
+  const { trigger } = context;
+  const branch = trigger.kind === "push" || trigger.kind === "other" ? trigger.branch : null;
+  const updates = updatesOf(plan2.changes);
+  if (github === null || branch === null || updates.length === 0) return /* @__PURE__ */ new Set();
+  const since = await github.branchSince(commitOf(run), branch);
+  if (since === null) return /* @__PURE__ */ new Set();
+  const tip = tipOf(run, github, branch, since);
+  if (await projectMoved(run, tip)) return new Set(updates.map(({ campaignId }) => campaignId));
+  const said = await Promise.all(updates.map((update) => isStillSaid(run, update, tip)));
+  return new Set(updates.filter((_, index) => said[index] !== true).map(({ campaignId }) => campaignId));
+}
+function tipOf(run, github, branch, { files }) {
+  const { environment, workingDirectory } = run.inputs;
+  const text = (path) => github.branchFile(path, branch);
+  return {
+    mayDiffer: (path) => files === null || files.has(path),
+    text,
+    async spec(file, campaignId) {
+      const path = repositoryPath(workingDirectory, file);
+      const found = path === null ? null : await text(path);
+      if (found === null) return null;
+      const sources = [{ file, bytes: Buffer.from(found, "utf8") }];
+      const { specs } = loadCampaigns(sources, { environment, needsEnvironment: true });
+      return specs.find((spec) => spec.campaignId === campaignId) ?? null;
+    },
+    candidates: files === null ? null : yamlFilesIn(files, workingDirectory)
+  };
+}
+function yamlFilesIn(files, folder) {
+  const found = [...files].filter((file) => /\.ya?ml$/i.test(file)).map((file) => posix7.relative(folder, file));
+  return found.length > MOST_SEARCHED ? null : found;
+}
+async function projectMoved({ inputs, context }, tip) {
+  const path = posix7.join(inputs.workingDirectory, inputs.config ?? PROJECT_FILE);
+  if (!tip.mayDiffer(path)) return false;
+  const [there, here] = [await tip.text(path), textOf2(join6(context.workspace, path))];
+  return plain(there) !== plain(here);
+}
+function plain(text) {
+  return text?.replaceAll("\r\n", "\n").trim() ?? null;
+}
+function textOf2(path) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return null;
+  }
+}
+async function isStillSaid({ inputs }, { campaignId, source, after }, tip) {
+  const path = repositoryPath(inputs.workingDirectory, source.file);
+  if (path !== null && !tip.mayDiffer(path)) return true;
+  const isSame = (spec) => spec !== null && sameBinding(spec.audience, after);
+  const there = await tip.spec(source.file, campaignId);
+  if (there !== null || tip.candidates === null) return isSame(there);
+  for (const file of tip.candidates) {
+    const moved = await tip.spec(file, campaignId);
+    if (moved !== null) return isSame(moved);
+  }
+  return false;
+}
+
+// src/github/issue-operation.ts
+var MAX_TITLE = 200;
+function issueTitle(text) {
+  const title = escapeText(text);
+  return title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE).replace(/[\p{Cs}\u200D]$/u, "")}\u2026` : title;
+}
+function planOpenIssue(text, issues, reopenNote) {
+  const ordered = [...issues].sort((a, b) => a.number - b.number);
+  const kept = ordered.find(({ isOpen: isOpen2 }) => isOpen2) ?? ordered.at(-1);
+  if (kept === void 0) return [{ kind: "open", ...text }];
+  const others = ordered.filter((issue2) => issue2.number !== kept.number);
+  return [
+    keep2(kept, text, reopenNote),
+    ...planCloseIssues(others, `Issue #${kept.number} is about the same and is kept.`)
+  ];
+}
+function keep2(issue2, text, note) {
+  const { number } = issue2;
+  if (!issue2.isOpen) return { kind: "reopen", number, note, ...text };
+  const isSame = issue2.title === text.title && plain2(issue2.body) === plain2(text.body);
+  return isSame ? { kind: "leave", number } : { kind: "update", number, ...text };
+}
+function plain2(body) {
+  return body.replaceAll("\r\n", "\n").trimEnd();
+}
+function planCloseIssues(issues, note) {
+  return issues.flatMap(({ isOpen: isOpen2, number }) => isOpen2 ? [{ kind: "close", number, note }] : []);
+}
+
+// src/github/issue-scope.ts
+var MOST_IDS = 300;
+function encodeScope({ ids, targets }, target) {
+  const all = ids.length > MOST_IDS ? [...targets, target] : targets;
+  const shown2 = ids.length > MOST_IDS ? [] : ids;
+  return `<!-- campaignctl:left ${[...shown2, ...new Set(all.map((key) => `*${key}`))].join(" ")} -->`;
+}
+function decodeScope(body, target) {
+  const line = /^<!-- campaignctl:left ([0-9a-z *-]*) -->$/.exec(body.split(/\r?\n/, 2)[1] ?? "")?.[1];
+  if (line === void 0) return { ids: [], targets: [target] };
+  const words = line.split(" ").filter((word) => word !== "");
+  return {
+    ids: words.filter((word) => !word.startsWith("*")),
+    targets: words.filter((word) => word.startsWith("*")).map((word) => word.slice(1))
+  };
+}
+function unseenOf({ ids, targets }, { key, isWhole, seen }) {
+  if (isWhole) return { ids: [], targets: [] };
+  return {
+    ids: ids.filter((id) => !seen.has(id)),
+    targets: targets.filter((target) => target !== key)
+  };
+}
+function isNothing2({ ids, targets }) {
+  return ids.length === 0 && targets.length === 0;
+}
+
+// src/github/follow-up-issue.ts
+function followUpMarker(target) {
+  return `<!-- campaignctl:follow-up ${target.key} -->`;
+}
+function renderFollowUpIssue(input, unseen = NOTHING2) {
+  const { report: report3, target, runUrl, plan: plan2, verdicts } = input;
+  const left = report3.results.filter(isLeft);
+  if (left.length === 0 && isNothing2(unseen)) return null;
+  const ids = [...left.map(({ campaignId }) => campaignId), ...unseen.ids];
+  const scope = encodeScope({ ids, targets: unseen.targets }, target.key);
+  const frame = {
+    verdict: `${followUpMarker(target)}
+${scope}
+
+### ${quantity(left.length, "campaign")} left by the last apply
+
+${lastLine(report3)}`,
+    closing: `From this ${markdownLink("run", runUrl)}, ${escapeMarkdown(runTimeText(report3))}. This issue is kept up to date by every apply, and closed by the one that looks at all of it and leaves nothing.`
+  };
+  const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
+  const sections = [
+    textSection2(targetLine(target, report3)),
+    unseenSection(unseen, leftOut),
+    ...applySections({ ...report3, results: left }, { plan: plan2, verdicts, leftOut })
+  ];
+  const what = ids.length === 0 ? "Apply did not begin" : `Apply left ${quantity(ids.length, "campaign")}`;
+  return {
+    title: issueTitle(`${what}${where(target)}`),
+    body: fitSections(frame, sections, COMMENT_LIMIT, utf8Length).trimEnd()
+  };
+}
+var NOTHING2 = { ids: [], targets: [] };
+function where({ environment }) {
+  return environment === null ? "" : ` (${environment})`;
+}
+function unseenSection({ ids, targets }, leftOut) {
+  const items = [
+    ...ids.map((id) => `- campaign ${markdownCode(id)}`),
+    ...targets.length === 0 ? [] : ["- everything that an earlier run was to look at, which did not begin"]
+  ];
+  const heading = "### Left by an earlier apply, and not looked at by this one\n";
+  return { heading, items, separator: "\n", rank: 1, leftOut };
+}
+function isLeft(result) {
+  switch (result.outcome) {
+    case "stale":
+    case "failed":
+      return true;
+    case "not-attempted":
+      return !isSuperseded(result);
+    case "applied":
+    case "unchanged":
+      return countsAsUnconfirmed(result, "apply-report");
+    case "skipped":
+      return false;
+  }
+}
+function planFailedFollowUp(input, issues) {
+  const { target, key } = input;
+  const marker = followUpMarker(target);
+  const own = issues.filter(({ body }) => body.startsWith(marker));
+  const before = scopeOf(own, target);
+  const scope = { ids: before.ids, targets: [...before.targets, key] };
+  const text = {
+    title: issueTitle(`Apply did not begin${where(target)}`),
+    body: [
+      `${marker}
+${encodeScope(scope, target.key)}`,
+      "### The last apply did not begin, so nothing was written",
+      escapeMarkdown(input.reason),
+      `From this ${markdownLink("run", input.runUrl)}. When the cause is mended, run apply again: it carries out what was reviewed and closes this issue.`
+    ].join("\n\n")
+  };
+  return planOpenIssue(text, own, "An apply did not begin again.");
+}
+function scopeOf(own, target) {
+  const scopes = own.filter(({ isOpen: isOpen2 }) => isOpen2).map(({ body }) => decodeScope(body, target.key));
+  return { ids: scopes.flatMap(({ ids }) => ids), targets: scopes.flatMap(({ targets }) => targets) };
+}
+function planFollowUp(input, issues) {
+  const marker = followUpMarker(input.target);
+  const own = issues.filter(({ body }) => body.startsWith(marker));
+  const seen = new Set(input.plan.changes.map(({ campaignId }) => campaignId));
+  const { key, isWhole } = input;
+  const unseen = unseenOf(scopeOf(own, input.target), { key, isWhole, seen });
+  const text = renderFollowUpIssue(input, unseen);
+  if (text === null && resultsOfKind(input.report, "unchanged-open").length > 0) return [];
+  return text === null ? planCloseIssues(own, `Nothing is left since this ${markdownLink("run", input.runUrl)}.`) : planOpenIssue(text, own, "An apply has left something again.");
+}
+
+// src/github/left-of-review.ts
+var HEADER_MAX = 3e4;
+function leftOfReview(reviewed, applied) {
+  switch (reviewed.kind) {
+    case "changes":
+      return leftOfChanges(reviewed.changes, applied);
+    case "digests":
+      return leftOfDigests(reviewed.digests, applied);
+    case "digest":
+      return leftOfDigest(reviewed, applied);
+  }
+}
+function leftOfChanges(changes, applied) {
+  const planned = new Map(applied.plan.changes.map((change) => [change.campaignId, change]));
+  const results = resultsOf(applied);
+  const fated = changes.map((change) => {
+    const now = planned.get(change.campaignId);
+    if (now === void 0) return { change, fate: applied.isWhole ? "superseded" : "unseen" };
+    const isSaid = sameBinding(now.after, change.after);
+    return { change, fate: isSaid ? fateOf(results.get(change.campaignId)) : "superseded" };
+  });
+  const ids = (wanted) => fated.filter(({ fate }) => fate === wanted).map(({ change }) => change.campaignId);
+  const open2 = fated.filter(({ fate }) => fate !== "done" && fate !== "superseded");
+  return {
+    state: stateOf(open2.map(({ fate }) => fate)),
+    open: { kind: "changes", changes: open2.map(({ change }) => change) },
+    unseen: ids("unseen"),
+    superseded: ids("superseded")
+  };
+}
+function fateOf(result) {
+  switch (result?.outcome) {
+    case "applied":
+    case "unchanged":
+      return "done";
+    case "stale":
+      return "refused";
+    case "not-attempted":
+      return isSuperseded(result) ? "superseded" : "waiting";
+    default:
+      return "waiting";
+  }
+}
+function leftOfDigests(digests, applied) {
+  const results = resultsOf(applied);
+  const fates = new Map(
+    applied.plan.changes.flatMap((change) => {
+      if (change.action !== "update" && change.action !== "skip") return [];
+      const { campaignId, before, after } = change;
+      return [[changeDigest({ campaignId, before, after }), fateOf(results.get(campaignId))]];
+    })
+  );
+  const unknown = fateOfUnknown(applied);
+  const fated = digests.map((digest) => ({ digest, fate: fates.get(digest) ?? unknown }));
+  const open2 = fated.filter(({ fate }) => fate !== "done" && fate !== "superseded");
+  const left = open2.map(({ digest }) => digest);
+  const state = stateOf(open2.map(({ fate }) => fate));
+  return { state, open: { kind: "digests", digests: left }, unseen: [], superseded: [] };
+}
+function leftOfDigest(reviewed, applied) {
+  const { plan: plan2 } = applied;
+  if (plan2.digest !== reviewed.digest) {
+    const fate = fateOfUnknown(applied);
+    const open2 = fate === "done" ? { kind: "changes", changes: [] } : reviewed;
+    return { state: stateOf(fate === "done" ? [] : [fate]), open: open2, unseen: [], superseded: [] };
+  }
+  const left = leftOfChanges(updatesOf(plan2.changes), applied);
+  const ids = new Set(
+    left.open.kind === "changes" ? left.open.changes.map(({ campaignId }) => campaignId) : []
+  );
+  const rest = completePlan({
+    ...plan2,
+    changes: plan2.changes.filter(({ campaignId }) => ids.has(campaignId))
+  });
+  return { ...left, open: fitReviewed(rest, HEADER_MAX) };
+}
+function fateOfUnknown({ plan: plan2, verdicts, isWhole }) {
+  if (!isWhole || plan2.changes.some(({ action }) => action === "error")) return "waiting";
+  const isUnreviewed = [...verdicts.values()].some(
+    (verdict) => verdict.kind === "differs" && verdict.reviewed === null
+  );
+  return isUnreviewed ? "refused" : "done";
+}
+function stateOf(open2) {
+  if (open2.length === 0) return "applied";
+  return open2.every((fate) => fate === "refused") ? "refused" : "planned";
+}
+function resultsOf({ report: report3 }) {
+  return new Map(report3.results.map((result) => [result.campaignId, result]));
+}
+
+// src/action/issue-operations.ts
+async function carryOut(github, operation) {
+  switch (operation.kind) {
+    case "open":
+      return github.createIssue({ title: operation.title, body: operation.body });
+    case "reopen": {
+      const { number, note, title, body } = operation;
+      const issue2 = await github.updateIssue(number, { title, body, state: "open" });
+      await github.commentOnIssue(number, note);
+      return issue2;
+    }
+    case "update":
+      return github.updateIssue(operation.number, { title: operation.title, body: operation.body });
+    case "close": {
+      const issue2 = await github.updateIssue(operation.number, { state: "closed" });
+      await github.commentOnIssue(operation.number, operation.note);
+      return issue2;
+    }
+    case "leave":
+      return null;
+  }
+}
+
+// src/action/tell-applied.ts
+async function tellApplied(run, reviewed, done) {
+  const { github, context } = run;
+  if (github === null) return { url: "", problems: [], notices: [] };
+  const urls = [];
+  const problems = [];
+  const notices = [];
+  for (const { number, comment } of reviewed.pulls) {
+    const left = leftOfReview(comment.header.reviewed, done);
+    if (left.unseen.length > 0) notices.push(unseenNotice(number, left.unseen));
+    const { body } = renderApplyComment({ ...done, previous: comment, left, runUrl: context.runUrl });
+    const written = await onGitHub(problems, () => github.writePlanComment(number, body, comment));
+    if (written === "forbidden") notices.push(stillShown(number));
+    else if (written !== null) urls.push(written.url);
+  }
+  await onGitHub(notices, () => keepFollowUp(run, (issues) => planFollowUp(followUpOf(run, done), issues)));
+  return { url: urls[0] ?? "", problems, notices };
+}
+function followUpOf({ target, context }, done) {
+  return { ...done, target: wholeTarget(target), key: target.key, runUrl: context.runUrl };
+}
+var MOST_NAMED = 5;
+function unseenNotice(number, ids) {
+  const named = ids.slice(0, MOST_NAMED).join(", ");
+  const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : "";
+  return `Still to be applied of the plan in pull request ${number}, since this run did not look at ${ids.length === 1 ? "it" : "them"}: ${quantity(ids.length, "campaign")} (${named}${more}).`;
+}
+function stillShown(number) {
+  return `The comment in pull request ${number} could not be changed, so it still shows its plan as one to be applied. The next run that can change it will.`;
+}
+async function tellNotBegun(run, reason) {
+  const { target, context } = run;
+  const problems = [];
+  const facts = { target: wholeTarget(target), key: target.key, runUrl: context.runUrl, reason };
+  await onGitHub(problems, () => keepFollowUp(run, (issues) => planFailedFollowUp(facts, issues)));
+  return problems;
+}
+async function keepFollowUp({ github, target }, operationsFor) {
+  if (github === null) return;
+  const issues = await github.findIssues(followUpMarker(wholeTarget(target)));
+  for (const operation of operationsFor(issues)) await carryOut(github, operation);
 }
 
 // src/action/apply.ts
 async function applyAction(run) {
-  const declared = await declare(run);
-  if (hasErrors(declared.diagnostics)) {
+  try {
+    await requireCheckout(run);
+    const declared = await declare(run);
+    if (!hasErrors(declared.diagnostics)) return await applyDeclared(run, declared);
     const problems = await tellNotBegun(run, "The campaign files are not valid.");
     return endOfFiles(run, declared, problems);
-  }
-  try {
-    return await applyDeclared(run, declared);
   } catch (error2) {
     if (error2 instanceof AccessError || error2 instanceof UsageError) await tellNotBegun(run, error2.message);
     throw error2;
   }
 }
-async function tellNotBegun(run, reason) {
-  const { target, context } = run;
-  const problems = [];
-  await onGitHub(
-    problems,
-    () => keepFollowUp(run, (issues) => planFailedFollowUp({ target, runUrl: context.runUrl, reason }, issues))
-  );
-  return problems;
-}
 async function applyDeclared(run, declared) {
   const unread = [];
-  const reviewed = await reviewedFor(run, unread);
-  const { planned, verdicts, report: report3, conditions } = await planWith(
-    run,
-    declared,
-    async (connection, input) => {
-      const planned2 = await readPlan(run, connection, input);
-      const verdicts2 = verdictsOn(planned2.plan, run.inputs.requireReviewedPlan ? reviewed : null);
-      let leave2 = () => void 0;
-      const applied = await applyReviewed(run, planned2, verdicts2, connection, (soFar) => {
-        leave2 = () => leaveBehind(run, planned2, soFar());
-        run.beforeEnd(leave2);
-      }).catch((error2) => {
-        leave2();
-        throw error2;
-      });
-      run.beforeEnd(() => leaveBehind(run, planned2, applied.report));
-      return { planned: planned2, verdicts: verdicts2, ...applied };
-    }
-  );
+  const found = await reviewedFor(run, unread);
+  const { planned, reviewed, ...applied } = await planWith(run, declared, async (connection, input) => {
+    const planned2 = await readPlan(run, connection, input);
+    const reviewed2 = found === null ? null : authorising(found, planned2.plan);
+    const verdicts2 = await verdictsOn(run, planned2.plan, reviewed2);
+    let known = () => null;
+    const applied2 = await applyReviewed(run, planned2, verdicts2, connection, (soFar) => {
+      known = soFar;
+      run.beforeEnd(() => leaveBehind(run, planned2, verdicts2, soFar()));
+    }).catch((error2) => {
+      const report4 = known();
+      if (report4 !== null) leaveOutputs(run, planned2, report4);
+      throw error2;
+    });
+    run.beforeEnd(() => leaveBehind(run, planned2, verdicts2, applied2.report));
+    return { planned: planned2, reviewed: reviewed2, verdicts: verdicts2, ...applied2 };
+  });
   const { plan: plan2 } = planned;
-  const problems = [];
-  const paths = logAndSave(run, planned, report3, problems);
-  const done = { plan: plan2, verdicts, report: report3 };
-  const commentUrl = await reportBack(run, reviewed, done, problems);
-  const { target, context } = run;
-  await onGitHub(
-    problems,
-    () => keepFollowUp(run, (issues) => planFollowUp({ ...done, target, runUrl: context.runUrl }, issues))
-  );
-  const isSkipped = run.inputs.failOnSkip && report3.summary.skipped > 0;
-  const exitCode = exitCodeAfter(
-    [
-      ...conditions,
-      ...isSkipped ? ["skipped"] : [],
-      ...problems.length > 0 ? ["incomplete"] : []
-    ],
-    run.signal
-  );
+  const { report: report3, verdicts } = applied;
+  const unsaved = [];
+  const paths = logAndSave(run, planned, report3, unsaved);
+  const done = { plan: plan2, verdicts, report: report3, isWhole: await looksAtAll(run) };
+  const notices = [...noticesOf(run, found, reviewed, report3), ...unread, ...unsaved];
+  const conditions = [...applied.conditions, ...skippedCondition(run, report3)];
+  const end = endOf(run, done, paths, { conditions, notices, problems: unsaved, url: "" });
+  setOutputs(run.runner, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });
+  await summarize(run, end);
+  const told = await tellApplied(run, reviewed ?? { pulls: [], notices: [] }, done);
+  return endOf(run, done, paths, {
+    conditions,
+    notices: [...notices, ...told.notices, ...told.problems],
+    problems: [...unsaved, ...told.problems],
+    url: told.url
+  });
+}
+function endOf(run, { plan: plan2, verdicts, report: report3 }, paths, { conditions, notices, problems, url }) {
+  const all = problems.length > 0 ? [...conditions, "incomplete"] : conditions;
+  const exitCode = exitCodeAfter(all, run.signal);
   return {
     exitCode,
-    outputs: { ...reportOutputs(plan2, report3, paths), "comment-url": commentUrl },
+    outputs: { ...reportOutputs(plan2, report3, paths), "comment-url": url },
     content: { kind: "apply", report: report3, plan: plan2, verdicts },
-    notices: [...noticesOf(run, reviewed, report3), ...unread, ...problems],
+    notices,
     failure: exitCode === 0 ? null : [failureOf(report3), ...problems].filter((text) => text !== "").join(" ")
   };
 }
-function leaveBehind(run, planned, report3) {
-  const problems = [];
-  const paths = logAndSave(run, planned, report3, problems);
-  setOutputs(run.runner, { ...reportOutputs(planned.plan, report3, paths), "failure-reason": "incomplete" });
-  run.runner.fail(
-    [
-      "The run was ended before its time. The log says what is written and what is not known.",
-      ...problems
-    ].join(" ")
-  );
+function skippedCondition({ inputs }, { summary: summary2 }) {
+  return inputs.failOnSkip && summary2.skipped > 0 ? ["skipped"] : [];
 }
+async function leaveBehind(run, planned, verdicts, report3) {
+  const notices = leaveOutputs(run, planned, report3);
+  await summarize(run, { content: { kind: "apply", report: report3, plan: planned.plan, verdicts }, notices });
+}
+function leaveOutputs(run, planned, report3) {
+  const notices = [ENDED_EARLY];
+  const paths = logAndSave(run, planned, report3, notices);
+  setOutputs(run.runner, { ...reportOutputs(planned.plan, report3, paths), "failure-reason": "incomplete" });
+  run.runner.fail(notices.join(" "));
+  return notices;
+}
+var ENDED_EARLY = "The run was ended before its time. The log says what is written and what is not known.";
 function logAndSave(run, { plan: plan2, text }, report3, problems) {
   const reportText = renderReportText(report3, { style: plainStyle });
   run.runner.log(reportText);
@@ -81102,47 +81943,46 @@ async function reviewedFor(run, unread) {
   if (inputs.requireReviewedPlan) return findReviewed(run, github);
   return onGitHub(unread, () => findReviewed(run, github));
 }
-function verdictsOn(plan2, reviewed) {
-  if (reviewed !== null) return compareReviewed(plan2, reviewedOf(reviewed, plan2.apiUrl));
-  return new Map(updatesOf(plan2.changes).map(({ campaignId }) => [campaignId, { kind: "reviewed" }]));
-}
-async function reportBack(run, reviewed, done, problems) {
-  const { github } = run;
-  const urls = [];
-  if (github === null) return "";
-  for (const { number, comment: comment2 } of reviewed?.pulls ?? []) {
-    const state = stateAfterApply(comment2.header.reviewed, done.plan, done.report, done.verdicts);
-    const { body } = renderApplyComment({ ...done, previous: comment2, state, runUrl: run.context.runUrl });
-    const written = await onGitHub(problems, () => github.writePlanComment(number, body, comment2));
-    if (written === "forbidden") {
-      problems.push(
-        `The result could not be written into pull request ${number}: the token may not edit its comment.`
-      );
-    } else if (written !== null) urls.push(written.url);
-  }
-  return urls[0] ?? "";
-}
-async function keepFollowUp({ github, target }, operationsFor) {
-  if (github === null) return;
-  const issues = await github.findIssues(followUpMarker(target));
-  for (const operation of operationsFor(issues)) await carryOut(github, operation);
+async function verdictsOn(run, plan2, reviewed) {
+  const verdicts = run.inputs.requireReviewedPlan && reviewed !== null ? compareReviewed(plan2, reviewedOf(reviewed)) : new Map(
+    updatesOf(plan2.changes).map(({ campaignId }) => [campaignId, { kind: "reviewed" }])
+  );
+  const superseded = await supersededOn(run, plan2);
+  return new Map(
+    [...verdicts].map(([campaignId, verdict]) => [
+      campaignId,
+      superseded.has(campaignId) ? { kind: "superseded" } : verdict
+    ])
+  );
 }
 var UNREVIEWED = "require-reviewed-plan is false: whatever differed was written, whether a pull request showed it or not.";
-function noticesOf(run, reviewed, { summary: summary2 }) {
-  if (!run.inputs.requireReviewedPlan) return [UNREVIEWED, ...reviewed?.notices ?? []];
-  if (reviewed === null) return [];
-  const { pulls, notices } = reviewed;
-  if (pulls.length > 0 || summary2.stale === 0) return notices;
-  return [
-    ...notices,
-    "No reviewed plan was found: no merged pull request of this branch has a plan comment of this workflow that is still to be applied. Nothing was written."
+function noticesOf(run, found, reviewed, report3) {
+  const superseded = report3.results.filter(isSuperseded).length;
+  const told = [
+    ...run.inputs.requireReviewedPlan ? [] : [UNREVIEWED],
+    ...found?.notices ?? [],
+    ...reviewed?.notices ?? [],
+    ...superseded === 0 ? [] : [supersededNotice(superseded)]
   ];
+  const isMissed = run.inputs.requireReviewedPlan && report3.summary.stale > 0 && reviewed?.pulls.length === 0;
+  return isMissed ? [...told, missedNotice(run, found?.instead ?? [])] : told;
 }
-function failureOf({ summary: summary2 }) {
+function supersededNotice(count) {
+  return `${count === 1 ? "One campaign is" : `${count} campaigns are`} left to a newer run: the branch declares something else by now than the commit of this run.`;
+}
+function missedNotice({ target: { workflow, environment } }, instead) {
+  const where2 = environment === null ? "" : `, environment ${environment}`;
+  return [
+    `No reviewed plan was found that is still to be applied: none of workflow ${workflow}${where2} in a pull request that was merged into this branch.`,
+    ...instead,
+    "Nothing was written."
+  ].join(" ");
+}
+function failureOf({ summary: summary2, results }) {
   const parts = [
     [summary2.stale, "stale"],
     [summary2.failed, "failed"],
-    [summary2.notAttempted, "not attempted"],
+    [summary2.notAttempted - results.filter(isSuperseded).length, "not attempted"],
     [summary2.reachUnconfirmed, "with reach not confirmed"],
     [summary2.skipped, "skipped (not draft)"]
   ];
@@ -81168,8 +82008,8 @@ function checkCombination(inputs, trigger) {
   }
   checkOrigin(inputs, trigger);
 }
-function checkPlan({ githubToken, comment: comment2 }, trigger) {
-  if (trigger.kind === "pull-request" && comment2 !== "never" && githubToken === null) {
+function checkPlan({ githubToken, comment }, trigger) {
+  if (trigger.kind === "pull-request" && comment !== "never" && githubToken === null) {
     throw new UsageError(
       "Input github-token is empty, and the plan is to be written into the pull request.",
       "Leave github-token out to use the job's own token, or set comment: never."
@@ -81191,8 +82031,8 @@ function checkApply(inputs, trigger) {
   }
   if (inputs.requireReviewedPlan) checkReviewedApply(inputs, trigger);
 }
-function checkReviewedApply({ comment: comment2, githubToken }, trigger) {
-  if (comment2 === "never") {
+function checkReviewedApply({ comment, githubToken }, trigger) {
+  if (comment === "never") {
     throw new UsageError(
       "comment: never and a reviewed apply do not go together: the reviewed plan is kept in the comment.",
       "Leave comment out, for plan and for apply, or set require-reviewed-plan: false to write without a review."
@@ -81304,7 +82144,7 @@ var NOTES = {
   undeclared: "The campaign is no longer declared in a file."
 };
 function leave(issues) {
-  return issues.flatMap(({ isOpen, number }) => isOpen ? [{ kind: "leave", number }] : []);
+  return issues.flatMap(({ isOpen: isOpen2, number }) => isOpen2 ? [{ kind: "leave", number }] : []);
 }
 
 // src/action/drift.ts
@@ -81332,7 +82172,8 @@ function refOf(run) {
   return branch ?? commitOf(run);
 }
 async function keepIssues(run, github, plan2) {
-  const { target, inputs } = run;
+  const { inputs } = run;
+  const target = wholeTarget(run.target);
   const issues = await github.findIssues(driftMarker(target));
   const declaredIds = new Set(plan2.changes.map(({ campaignId }) => campaignId));
   const operations = planDriftIssues({
@@ -81372,7 +82213,7 @@ function wholeOf(text, min, max) {
 var PARALLELISM = { min: 1, max: 1e6 };
 
 // src/action/input-values.ts
-import { posix as posix5 } from "node:path";
+import { posix as posix8 } from "node:path";
 function inputError(name, text, hint) {
   return new UsageError(`Input ${name} is ${quote(text)}.`, hint);
 }
@@ -81405,7 +82246,7 @@ function linesOf(name, text) {
   return lines.filter((line) => line !== null);
 }
 function repositoryPathOf(name, text, base) {
-  const path = posix5.join(base, text).replace(/(?<=.)\/+$/, "");
+  const path = posix8.join(base, text).replace(/(?<=.)\/+$/, "");
   if (/^(?:[/\\]|[a-z]:)/i.test(text) || text.includes("\\") || /^\.\.(?:\/|$)/.test(path)) {
     throw inputError(name, text, "Write a path inside of the repository, relative, with forward slashes.");
   }
@@ -81513,7 +82354,7 @@ async function runStep(runner2, env) {
     const run = openRun(runner2, env, interruption);
     return await finish(run, await dispatch(run));
   } catch (error2) {
-    return await explain2(runner2, error2);
+    return await explain2(runner2, error2, interruption.signal);
   } finally {
     interruption.dispose();
   }
@@ -81537,9 +82378,9 @@ function openRun(runner2, env, interruption) {
     inputs,
     context,
     runner: runner2,
-    github: openGitHub(inputs, context, runner2),
+    github: openGitHub(inputs, context, runner2, graceAfter(interruption.signal)),
     target: targetFor(inputs, context.workflow),
-    cwd: join4(context.workspace, inputs.workingDirectory),
+    cwd: join7(context.workspace, inputs.workingDirectory),
     signal: interruption.signal,
     beforeEnd: interruption.beforeEnd
   };
@@ -81551,15 +82392,33 @@ function readPayload(env) {
       "GITHUB_EVENT_PATH is not set.",
       "This program runs as a step of a GitHub Actions job."
     );
-  return JSON.parse(readFileSync(path, "utf8"));
+  return JSON.parse(readFileSync2(path, "utf8"));
 }
-function openGitHub({ githubToken }, context, runner2) {
+var GRACE_MS2 = 3e3;
+function graceAfter(signal2) {
+  const grace = new AbortController();
+  setMaxListeners5(0, grace.signal);
+  const end = () => void setTimeout(() => grace.abort(signal2.reason), GRACE_MS2).unref();
+  signal2.addEventListener("abort", end, { once: true });
+  return grace.signal;
+}
+function openGitHub({ githubToken }, context, runner2, signal2) {
   if (githubToken === null) return null;
   const { apiUrl, repository, workspace } = context;
-  return connectGitHub({ token: githubToken, apiUrl, repository, workspace, log: runner2.notice });
+  return connectGitHub({
+    token: githubToken,
+    apiUrl,
+    repository,
+    workspace,
+    log: runner2.notice,
+    warn: runner2.warning,
+    signal: signal2
+  });
 }
-function dispatch(run) {
-  switch (run.inputs.command) {
+async function dispatch(run) {
+  const { command } = run.inputs;
+  if (command === "validate" || command === "drift") await requireCheckout(run);
+  switch (command) {
     case "validate":
       return validate(run);
     case "plan":
@@ -81570,28 +82429,24 @@ function dispatch(run) {
       return driftAction(run);
   }
 }
-async function finish({ runner: runner2, target }, end) {
-  for (const notice2 of end.notices) runner2.notice(notice2);
+async function finish(run, end) {
+  const { runner: runner2 } = run;
+  const { warnings = [], notices } = end;
+  for (const warning2 of warnings) runner2.warning(warning2);
+  for (const notice2 of notices) runner2.notice(notice2);
   setOutputs(runner2, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });
-  await summarize(runner2, renderJobSummary({ content: end.content, target, notices: end.notices }));
+  await summarize(run, end);
   if (end.exitCode === 0) return 0;
   runner2.fail(end.failure ?? "The step did not succeed. The job summary says why.");
   return end.exitCode;
 }
-async function summarize(runner2, markdown) {
-  try {
-    await runner2.summary(markdown);
-  } catch (error2) {
-    runner2.notice(`The job summary could not be written: ${messageOf(error2)}`);
-  }
-}
-async function explain2(runner2, error2) {
-  const { message, exitCode } = reasonFor(error2);
+async function explain2(runner2, error2, signal2) {
+  const { message, exitCode } = reasonFor(error2, signal2);
   if (exitCode === 1) runner2.log(stackOf(error2));
   if (exitCode === 1) runner2.output("failure-reason", failureReasonOf(exitCode));
   else setOutputs(runner2, { ...NO_OUTPUTS, "failure-reason": failureReasonOf(exitCode) });
   runner2.fail(message);
-  await summarize(runner2, `### campaignctl did not come to a result
+  await writeSummary(runner2, `### campaignctl did not come to a result
 
 ${escapeMarkdown(message)}
 `);
@@ -81603,7 +82458,7 @@ function explainUncaught(runner2, error2) {
   runner2.fail(bugMessage(error2));
   return 1;
 }
-function reasonFor(error2) {
+function reasonFor(error2, signal2) {
   if (error2 instanceof UsageError) {
     const hint = error2.hint === null ? "" : ` ${error2.hint}`;
     return { message: `${error2.message}${hint}`, exitCode: exitCodeOf(["invalid"]) };
@@ -81612,7 +82467,9 @@ function reasonFor(error2) {
     const id = error2.correlationId === null ? "" : ` (correlation id ${error2.correlationId})`;
     return { message: `${error2.message}${id}`, exitCode: exitCodeOf(["no-access"]) };
   }
-  if (error2 instanceof GitHubError) return { message: error2.message, exitCode: exitCodeOf(["incomplete"]) };
+  if (error2 instanceof GitHubError) {
+    return { message: error2.message, exitCode: exitCodeAfter(["incomplete"], signal2) };
+  }
   return { message: bugMessage(error2), exitCode: 1 };
 }
 function bugMessage(error2) {
@@ -82195,7 +83052,6 @@ function maskedForms(secret) {
 
 // src/github/runner.ts
 function openRunner() {
-  let isSummaryWritten = false;
   return {
     input: (name) => getInput(name),
     mask(secrets) {
@@ -82203,15 +83059,14 @@ function openRunner() {
     },
     output: (name, value) => setOutput(name, value),
     async summary(markdown) {
-      if (isSummaryWritten) throw new Error("The job summary of a step is written once.");
-      await summary.addRaw(markdown, true).write({ overwrite: true });
-      isSummaryWritten = true;
+      await summary.emptyBuffer().addRaw(markdown, true).write({ overwrite: true });
     },
     annotate(level, place, message) {
-      const tell2 = level === "error" ? error : warning;
-      tell2(message, propertiesOf(place));
+      const tell3 = level === "error" ? error : warning;
+      tell3(message, propertiesOf(place));
     },
     notice: (message) => notice(message),
+    warning: (message) => warning(message),
     fail: (message) => error(message),
     log: (text) => info(breakCommands(text.replace(/\n$/, ""))),
     group: (name, work) => group(name, work)

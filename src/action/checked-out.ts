@@ -3,6 +3,7 @@ import { shortSha } from "../github/event-payload.ts";
 import { type CheckedOutHead, openCheckout } from "../github/git-file.ts";
 import type { RunContext, Trigger } from "../github/model.ts";
 import type { Runner } from "../github/runner.ts";
+import type { ActionInputs } from "./inputs.ts";
 
 /** What is checked out beside what the event is about. `unknown`: neither git nor its folder can tell. */
 export type CheckedOut =
@@ -14,10 +15,14 @@ const EXPECTED: CheckedOut = { kind: "expected" };
 
 /**
  * Compares the commit that is checked out with the one that the event is about. Of a pull request its head counts, or
- * a merge of it. An event that names no commit (`schedule`, `workflow_dispatch`) expects nothing.
+ * a merge of it. An event that names no commit (`schedule`, `workflow_dispatch`) expects nothing, but for an apply: that
+ * looks for what the branch declares by now beside the commit that the run began with.
  */
-export async function compareCheckout({ trigger, workspace }: RunContext): Promise<CheckedOut> {
-  const wanted = wantedBy(trigger);
+export async function compareCheckout(
+  { trigger, workspace }: RunContext,
+  command: ActionInputs["command"],
+): Promise<CheckedOut> {
+  const wanted = wantedBy(trigger, command);
   if (wanted === null) return EXPECTED;
   return judge(await openCheckout(workspace).head(), wanted);
 }
@@ -31,11 +36,13 @@ export async function compareCheckout({ trigger, workspace }: RunContext): Promi
 export async function requireCheckout({
   context,
   runner,
+  inputs,
 }: {
   readonly context: RunContext;
   readonly runner: Pick<Runner, "notice" | "warning">;
+  readonly inputs: Pick<ActionInputs, "command">;
 }): Promise<void> {
-  const found = await compareCheckout(context);
+  const found = await compareCheckout(context, inputs.command);
   if (found.kind === "unknown") runner.notice(found.notice);
   if (found.kind !== "other") return;
   const { trigger } = context;
@@ -52,7 +59,7 @@ type Wanted = {
   readonly mend: string;
 };
 
-function wantedBy(trigger: Trigger): Wanted | null {
+function wantedBy(trigger: Trigger, command: ActionInputs["command"]): Wanted | null {
   const { kind } = trigger;
   switch (kind) {
     case "pull-request":
@@ -68,7 +75,8 @@ function wantedBy(trigger: Trigger): Wanted | null {
     case "push":
       return { commit: trigger.after, what: "the commit that was pushed", ...exactly(trigger.before) };
     case "other":
-      return null;
+      if (command !== "apply") return null;
+      return { commit: trigger.sha, what: "the commit that this run began with", ...exactly(null) };
   }
 }
 

@@ -1,27 +1,20 @@
-import { readFileSync } from "node:fs";
 import http from "node:http";
-import { join } from "node:path";
 import { messageOf, stackOf } from "../error-text.ts";
 import { AccessError, exitCodeOf, UsageError } from "../errors.ts";
-import { parseContext } from "../github/event.ts";
-import { connectGitHub, type GitHub } from "../github/github.ts";
 import { GitHubError } from "../github/github-error.ts";
-import { renderJobSummary } from "../github/job-summary.ts";
-import type { RunContext } from "../github/model.ts";
 import type { Runner } from "../github/runner.ts";
 import { escapeMarkdown } from "../render/markdown-escape.ts";
 import type { Variables } from "../settings.ts";
-import { type Interruption, listenForSignals } from "../signals.ts";
+import { exitCodeAfter, listenForSignals } from "../signals.ts";
 import { applyAction } from "./apply.ts";
 import { requireCheckout } from "./checked-out.ts";
-import { checkCombination } from "./combination.ts";
 import { secretsOf } from "./credentials.ts";
 import { driftAction } from "./drift.ts";
-import { type ActionInputs, parseInputs } from "./inputs.ts";
+import { openRun } from "./open-run.ts";
 import { failureReasonOf, NO_OUTPUTS } from "./outputs.ts";
 import { planAction } from "./plan.ts";
-import { tellNoPlan, whyFailed } from "./plan-told.ts";
-import { type ActionEnd, type ActionRun, setOutputs, targetFor } from "./run.ts";
+import { type ActionEnd, type ActionRun, setOutputs } from "./run.ts";
+import { summarize, writeSummary } from "./summarize.ts";
 import { validate } from "./validate.ts";
 
 /** Runs one step of the Action to its end, whatever happens, and gives its exit code: that of the command line. */
@@ -32,10 +25,10 @@ export async function runStep(runner: Runner, env: Variables): Promise<number> {
   );
   try {
     useProxy();
-    const run = await openOrTell(runner, env, interruption);
+    const run = await openRun(runner, env, interruption);
     return await finish(run, await dispatch(run));
   } catch (error) {
-    return await explain(runner, error);
+    return await explain(runner, error, interruption.signal);
   } finally {
     interruption.dispose();
   }
@@ -55,95 +48,9 @@ function useProxy(): void {
   }
 }
 
-async function openOrTell(runner: Runner, env: Variables, interruption: Interruption): Promise<ActionRun> {
-  try {
-    return openRun(runner, env, interruption);
-  } catch (error) {
-    await tellNotOpened(runner, env, interruption, error);
-    throw error;
-  }
-}
-
-/** Says in the pull request that there is no plan, as far as the inputs that say where are right. */
-async function tellNotOpened(
-  runner: Runner,
-  env: Variables,
-  interruption: Interruption,
-  error: unknown,
-): Promise<void> {
-  const others = Object.entries(env).filter(([name]) => !name.startsWith("INPUT_"));
-  const input = (name: string) => (WHERE_TO_TELL.includes(name) ? runner.input(name) : "");
-  let run: ActionRun;
-  try {
-    run = openRun({ ...runner, input }, Object.fromEntries(others), interruption);
-  } catch {
-    // Then nobody knows which comment it would be; the step says what is wrong.
-    return;
-  }
-  if (run.inputs.command === "plan") await tellNoPlan(run, whyFailed(error), null);
-}
-
-const WHERE_TO_TELL = [
-  "command",
-  "working-directory",
-  "config",
-  "environment",
-  "paths",
-  "github-token",
-  "comment",
-];
-
-function openRun(runner: Runner, env: Variables, interruption: Interruption): ActionRun {
-  const inputs = parseInputs(runner.input, env);
-  const context = parseContext(env, readPayload(env));
-  checkCombination(inputs, context.trigger);
-  return {
-    inputs,
-    context,
-    runner,
-    github: openGitHub(inputs, context, runner),
-    target: targetFor(inputs, context.workflow),
-    cwd: join(context.workspace, inputs.workingDirectory),
-    signal: interruption.signal,
-    beforeEnd: interruption.beforeEnd,
-  };
-}
-
-function readPayload(env: Variables): unknown {
-  const path = env.GITHUB_EVENT_PATH;
-  if (!path)
-    throw new UsageError(
-      "GITHUB_EVENT_PATH is not set.",
-      "This program runs as a step of a GitHub Actions job.",
-    );
-  return JSON.parse(readFileSync(path, "utf8"));
-}
-
-function openGitHub({ githubToken }: ActionInputs, context: RunContext, runner: Runner): GitHub | null {
-  if (githubToken === null) return null;
-  const { apiUrl, repository, workspace } = context;
-  return connectGitHub({
-    token: githubToken,
-    apiUrl,
-    repository,
-    workspace,
-    log: once(runner.notice),
-    warn: once(runner.warning),
-  });
-}
-
-/** What stands in the way of one comment may stand in the way of the next as well. */
-function once(tell: (text: string) => void): (text: string) => void {
-  const told = new Set<string>();
-  return (text) => {
-    if (!told.has(text)) tell(text);
-    told.add(text);
-  };
-}
-
 async function dispatch(run: ActionRun): Promise<ActionEnd> {
   const { command } = run.inputs;
-  // Of an apply the newest commit of the branch decides as well: it looks by itself.
+  // A plan or an apply that cannot begin has that to tell on GitHub, so these look by themselves.
   if (command === "validate" || command === "drift") await requireCheckout(run);
   switch (command) {
     case "validate":
@@ -157,38 +64,27 @@ async function dispatch(run: ActionRun): Promise<ActionEnd> {
   }
 }
 
-async function finish({ runner, target }: ActionRun, end: ActionEnd): Promise<number> {
+async function finish(run: ActionRun, end: ActionEnd): Promise<number> {
+  const { runner } = run;
   const { warnings = [], notices } = end;
   for (const warning of warnings) runner.warning(warning);
   for (const notice of notices) runner.notice(notice);
   setOutputs(runner, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });
-  await summarize(
-    runner,
-    renderJobSummary({ content: end.content, target, notices: [...warnings, ...notices] }),
-  );
+  await summarize(run, end);
   if (end.exitCode === 0) return 0;
   runner.fail(end.failure ?? "The step did not succeed. The job summary says why.");
   return end.exitCode;
 }
 
-/** A summary that cannot be written must not take the outputs of an apply with it. */
-async function summarize(runner: Runner, markdown: string): Promise<void> {
-  try {
-    await runner.summary(markdown);
-  } catch (error) {
-    runner.notice(`The job summary could not be written: ${messageOf(error)}`);
-  }
-}
-
 /** Tells why a run ended before it had a result. What is none of ours is a bug: the log has its stack. */
-async function explain(runner: Runner, error: unknown): Promise<number> {
-  const { message, exitCode } = reasonFor(error);
+async function explain(runner: Runner, error: unknown, signal: AbortSignal): Promise<number> {
+  const { message, exitCode } = reasonFor(error, signal);
   if (exitCode === 1) runner.log(stackOf(error));
   // A bug may come after writes, whose outputs then stay as they were set.
   if (exitCode === 1) runner.output("failure-reason", failureReasonOf(exitCode));
   else setOutputs(runner, { ...NO_OUTPUTS, "failure-reason": failureReasonOf(exitCode) });
   runner.fail(message);
-  await summarize(runner, `### campaignctl did not come to a result\n\n${escapeMarkdown(message)}\n`);
+  await writeSummary(runner, `### campaignctl did not come to a result\n\n${escapeMarkdown(message)}\n`);
   return exitCode;
 }
 
@@ -200,7 +96,10 @@ export function explainUncaught(runner: Runner, error: unknown): number {
   return 1;
 }
 
-function reasonFor(error: unknown): { readonly message: string; readonly exitCode: number } {
+function reasonFor(
+  error: unknown,
+  signal: AbortSignal,
+): { readonly message: string; readonly exitCode: number } {
   if (error instanceof UsageError) {
     const hint = error.hint === null ? "" : ` ${error.hint}`;
     return { message: `${error.message}${hint}`, exitCode: exitCodeOf(["invalid"]) };
@@ -209,7 +108,9 @@ function reasonFor(error: unknown): { readonly message: string; readonly exitCod
     const id = error.correlationId === null ? "" : ` (correlation id ${error.correlationId})`;
     return { message: `${error.message}${id}`, exitCode: exitCodeOf(["no-access"]) };
   }
-  if (error instanceof GitHubError) return { message: error.message, exitCode: exitCodeOf(["incomplete"]) };
+  if (error instanceof GitHubError) {
+    return { message: error.message, exitCode: exitCodeAfter(["incomplete"], signal) };
+  }
   return { message: bugMessage(error), exitCode: 1 };
 }
 

@@ -27,7 +27,9 @@ export async function findPlanComment(
   target: Target,
 ): Promise<PlanComment | null> {
   const [found, ...younger] = await findOurs(scope, pullNumber, planMarker(target.key));
-  return found === undefined ? null : await toPlanComment(scope, found, younger, target);
+  if (found === undefined) return null;
+  const youngerIds = younger.map(({ id }) => id);
+  return { ...(await toPlanComment(scope, found, target.key)), youngerIds };
 }
 
 /** Does some work on comments; `forbidden` when the token may not, which is told through `notice` with GitHub's reason. */
@@ -78,7 +80,7 @@ export async function retireComment(scope: CommentScope, id: number, url: string
 async function create(scope: CommentScope, pullNumber: number, body: string): Promise<{ url: string }> {
   const marker = planMarkerOf(body);
   const { url } = await createOnce(
-    scope.client.clock,
+    scope.client,
     () => scope.client.create(commentsOf(pullNumber, { body }, "pull-requests: write"), decodeComment),
     async () => (await findOurs(scope, pullNumber, marker))[0] ?? null,
   );
@@ -115,35 +117,38 @@ async function findOurs(
   marker: string,
 ): Promise<readonly WireComment[]> {
   const login = await scope.login();
-  const pages = scope.client.readPages(commentsOf(pullNumber, {}, "pull-requests: read"), decodeComment);
-  for await (const page of pages) {
-    // GitHub lists comments by ascending id, so the first is the oldest.
+  for await (const page of listComments(scope.client, pullNumber)) {
     const found = page.filter(({ body, author }) => body.startsWith(marker) && isOurs(author, login));
     if (found.length > 0) return found;
   }
   return [];
 }
 
-async function toPlanComment(
+/** The comments on a pull request, page after page. GitHub lists them by ascending id, so the oldest come first. */
+export function listComments(client: Client, pullNumber: number): AsyncGenerator<readonly WireComment[]> {
+  return client.readPages(commentsOf(pullNumber, {}, "pull-requests: read"), decodeComment);
+}
+
+/** A comment of ours as a plan comment; what cannot be read any more is told, and authorises nothing. */
+export async function toPlanComment(
   scope: CommentScope,
   comment: WireComment,
-  younger: readonly WireComment[],
-  target: Target,
+  key: string,
 ): Promise<PlanComment> {
   const { id, url, body } = comment;
-  const place = { id, url, body, youngerIds: younger.map((other) => other.id) };
-  const header = decodeHeader(body, target.key);
+  const place = { id, url, body, youngerIds: [] };
+  const header = decodeHeader(body, key);
   if (header === null) {
     scope.notice(`The plan in ${url} cannot be read any more, so it authorises nothing.`);
-    return { ...place, header: emptyHeader(target), isTrusted: false };
+    return { ...place, header: emptyHeader(key), isTrusted: false };
   }
   const isTrusted = await isUntouched(scope.client, comment, await scope.login(), scope.notice);
   return { ...place, header, isTrusted };
 }
 
 /** Stands for a header that cannot be read: the comment is still ours to edit in place. */
-function emptyHeader({ key }: Target): CommentHeader {
-  return { target: key, commit: "", state: "refused", reviewed: { kind: "changes", changes: [] } };
+function emptyHeader(key: string): CommentHeader {
+  return { target: key, commit: "", state: "applied", reviewed: { kind: "changes", changes: [] } };
 }
 
 function commentsOf(

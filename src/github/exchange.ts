@@ -40,6 +40,7 @@ export function createExchange(options: {
   readonly token: string;
   readonly apiUrl: string;
   readonly clock: Clock;
+  readonly signal: AbortSignal;
 }): Exchange {
   const octokit = new Octokit({
     auth: options.token,
@@ -58,7 +59,7 @@ export function createExchange(options: {
       ...values,
       ...(body === "text" ? AS_IT_IS : {}),
       request: {
-        signal: AbortSignal.timeout(CALL_MS),
+        signal: AbortSignal.any([AbortSignal.timeout(CALL_MS), options.signal]),
         log: SILENT,
         parseSuccessResponseBody: body === "json",
       },

@@ -26,9 +26,14 @@ export type Checkout = {
    * @param commit full SHA, already checked.
    */
   read(path: string, commit: string): Promise<GitFile>;
+  /** Everything in the commit that is checked out, whether it is on the disk or not; null when nobody can tell. */
+  tree(): Promise<readonly TreeEntry[] | null>;
   /** Null when nobody can tell: there is no repository right there. */
   head(): Promise<CheckedOutHead | null>;
 };
+
+/** `isRepository`: a submodule. The path is from the root of the repository. */
+type TreeEntry = { readonly path: string; readonly isRepository: boolean };
 
 /** @param workspace where the repository is checked out. */
 export function openCheckout(workspace: string): Checkout {
@@ -42,8 +47,18 @@ export function openCheckout(workspace: string): Checkout {
   return {
     read: async (path, commit) =>
       (await find(commit)) === null ? UNKNOWN : readGitFile(workspace, path, commit),
+    tree: () => readTree(workspace),
     head: async () => (await headByGit(workspace)) ?? (await headByHand(workspace)),
   };
+}
+
+async function readTree(workspace: string): Promise<readonly TreeEntry[] | null> {
+  const listed = await git(workspace, ["ls-tree", "-r", "-z", "--full-tree", "HEAD"]);
+  if (listed === null) return null;
+  return listed.split("\0").flatMap((line) => {
+    const [facts = "", path] = line.split("\t", 2);
+    return path === undefined ? [] : [{ path, isRepository: facts.startsWith("160000 ") }];
+  });
 }
 
 async function headByGit(workspace: string): Promise<CheckedOutHead | null> {

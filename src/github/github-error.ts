@@ -1,6 +1,6 @@
 /**
  * Why a request to GitHub came to nothing. `uncertain`: no answer, a broken one or a 5xx, so it may have been done all
- * the same. `rate-limit`: GitHub wants us to come back later than we wait. `refused`: every other 4xx.
+ * the same. `interrupted`: the run was told to end. `rate-limit`: GitHub wants us to come back later than we wait. `refused`: every other 4xx.
  */
 export type GitHubReason =
   | "unauthorized"
@@ -8,7 +8,8 @@ export type GitHubReason =
   | "not-found"
   | "rate-limit"
   | "refused"
-  | "uncertain";
+  | "uncertain"
+  | "interrupted";
 
 /** A permission of the job's token, as a workflow file spells it. */
 export type Permission =
@@ -44,6 +45,12 @@ export type AskedGitHub = {
   /** What the token needs for it; null when nothing in particular. */
   readonly permission: Permission | null;
 };
+
+/** What is not sent, or not waited for, since the run was told to end. */
+export function notAsked({ label }: AskedGitHub): GitHubError {
+  const message = `${label}: GitHub was not waited for any longer, since the run was interrupted.`;
+  return new GitHubError(message, { reason: "interrupted", status: null, request: label });
+}
 
 /** An answer that says no, in a sentence. `said` is GitHub's own message, already fit to print. */
 export function refusedBy(status: number, said: string, asked: AskedGitHub): GitHubError {

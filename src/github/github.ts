@@ -3,6 +3,7 @@ import { UsageError } from "../errors.ts";
 import { isHeaderToken } from "../header-token.ts";
 import type { Clock } from "../ports.ts";
 import { readBaseFile, readBranchFile } from "./base-files.ts";
+import { type BranchSince, branchSince } from "./branch-since.ts";
 import { changedFiles } from "./changed-files.ts";
 import { createClient } from "./client.ts";
 import { type CommentScope, findPlanComment, retireComment, writePlanComment } from "./comments.ts";
@@ -11,6 +12,7 @@ import { createIdentity } from "./identity.ts";
 import { commentOnIssue, createIssue, findIssues, type IssueChange, updateIssue } from "./issues.ts";
 import type { MergedPullRequest, OwnIssue, PlanComment, Repository, Target } from "./model.ts";
 import { type EarlierSearch, type PlannedPullRequest, plannedEarlier } from "./planned-earlier.ts";
+import { type PlansOn, plansOn } from "./plans-on.ts";
 import { mergedPullRequests, type PushedRange, readPullRequest } from "./pull-requests.ts";
 
 /** Everything the Action asks of GitHub. Whatever goes wrong is a `GitHubError`. */
@@ -23,6 +25,7 @@ export type GitHub = {
     body: string,
     existing: PlanComment | null,
   ): Promise<{ readonly url: string } | "forbidden">;
+  plansOn(pullNumber: number, target: Target): Promise<PlansOn>;
   /** Makes a later comment of ours point to the one that counts. */
   retireComment(id: number, url: string): Promise<void>;
   /** A pull request as it is by now, whatever the event said. */
@@ -35,6 +38,7 @@ export type GitHub = {
   commentOnIssue(number: number, body: string): Promise<{ readonly url: string }>;
   changedFiles(pullNumber: number): Promise<ReadonlySet<string> | null>;
   baseFile(path: string, commit: string): Promise<string | null>;
+  branchSince(commit: string, branch: string): Promise<BranchSince | null>;
   branchFile(path: string, branch: string): Promise<string | null>;
 };
 
@@ -50,6 +54,8 @@ export type GitHubOptions = {
   readonly log: (text: string) => void;
   /** The same, of what somebody should look at. */
   readonly warn: (text: string) => void;
+  /** Ends every request and every pause. */
+  readonly signal?: AbortSignal;
   /** Left out but in tests. */
   readonly clock?: Clock;
   readonly random?: () => number;
@@ -73,9 +79,10 @@ function checkToken(token: string): void {
  */
 export function connectGitHub(options: GitHubOptions): GitHub {
   const { token, repository, workspace, log, warn, clock = systemClock, random = Math.random } = options;
+  const { signal = new AbortController().signal } = options;
   checkToken(token);
   const apiUrl = options.apiUrl.replace(/\/+$/, "");
-  const client = createClient({ token, apiUrl, clock, random }, repository);
+  const client = createClient({ token, apiUrl, clock, random, signal }, repository);
   const login = createIdentity(client);
   const checkout = workspace === null ? null : openCheckout(workspace);
   const scope: CommentScope = { client, login, notice: log, warning: warn };
@@ -83,6 +90,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     login,
     findPlanComment: (number, target) => findPlanComment(scope, number, target),
     writePlanComment: (number, body, existing) => writePlanComment(scope, number, body, existing),
+    plansOn: (number, target) => plansOn(scope, number, target),
     retireComment: (id, url) => retireComment(scope, id, url),
     pullRequest: async (number) => {
       const { mergedAt, headSha } = await readPullRequest(client, number);
@@ -96,6 +104,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     commentOnIssue: (number, body) => commentOnIssue(scope, number, body),
     changedFiles: (number) => changedFiles(client, number),
     baseFile: (path, commit) => readBaseFile(client, checkout, path, commit),
+    branchSince: (commit, branch) => branchSince(client, commit, branch),
     branchFile: (path, branch) => readBranchFile(client, path, branch),
   };
 }

@@ -78,7 +78,10 @@ export type Reviewed =
   /** The plan's digest: all or nothing. */
   | { readonly kind: "digest"; readonly digest: string };
 
-/** `planned`: to be applied when merged, or tried again. `applied` and `refused` are final. */
+/**
+ * `planned`: to be applied when merged, or tried again. `refused`: all that is left was refused by the last apply, and is
+ * applied when live is again as it was reviewed. `applied`: nothing is left.
+ */
 export type CommentState = "planned" | "applied" | "refused";
 
 /** The hidden first line of a plan comment. */
@@ -110,6 +113,8 @@ export type MergedPullRequest = {
   readonly url: string;
   /** ISO 8601. */
   readonly mergedAt: string;
+  /** Its last commit, which is what its reviewers could see; null when nobody knows. */
+  readonly headSha: string | null;
 };
 
 /** An issue of ours. */

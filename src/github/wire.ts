@@ -33,8 +33,6 @@ export type WirePullRequest = Omit<MergedPullRequest, "mergedAt"> & {
   /** `owner/name`; null when the repository is gone. */
   readonly baseRepository: string | null;
   readonly mergeCommit: string | null;
-  /** The newest commit of its branch; null when nobody knows. */
-  readonly headSha: string | null;
 };
 
 /** Reads a comment; null when it is not what GitHub documents. */

@@ -1,4 +1,5 @@
 import type { CampaignError, Change, Source, Unreadable, UnreadableReason } from "../domain.ts";
+import { SUPERSEDED } from "../superseded.ts";
 import { reachWords } from "./reach.ts";
 import { withoutOpenJoiner } from "./width.ts";
 
@@ -101,6 +102,8 @@ export function reasonWords(reason: string): string {
       return "the run was interrupted";
     case "plan-too-old":
       return "the saved plan is older than --max-plan-age allows";
+    case SUPERSEDED:
+      return "the branch declares something else by now, so this is left to a newer run";
     case "declined":
       return "the answer was not yes";
     default:

@@ -12,8 +12,9 @@ import { renderPlanComment } from "../../src/github/plan-comment.ts";
 import { targetOf } from "../../src/github/target.ts";
 import { escapeText } from "../../src/render/escape.ts";
 import { shownName } from "../../src/render/facts.ts";
+import { campaignId } from "../support/bindings.ts";
 import { renderGitHubMarkdown } from "../support/cmark.ts";
-import { COMMIT, fileUrl, RUN_URL, target, unlikeUpdates } from "../support/sample-github.ts";
+import { COMMIT, fileUrl, leftOf, RUN_URL, target, unlikeUpdates } from "../support/sample-github.ts";
 import { sampleNoOp, samplePlan, sampleSkip, sampleUpdate } from "../support/sample-plan.ts";
 import { diagnostic, hostileText, plan, report } from "../unit/render/arbitraries.ts";
 
@@ -142,7 +143,11 @@ describe("as GitHub renders it", () => {
   test("an apply comment, with the plan folded in it, has nothing in it but ours", () => {
     fc.assert(
       fc.property(apply, (input) => {
-        const { body } = renderApplyComment({ ...input, state: "refused", runUrl: RUN_URL });
+        const { body } = renderApplyComment({
+          ...input,
+          left: { ...leftOf("refused", input.previous.header.reviewed), unseen: [campaignId(7)] },
+          runUrl: RUN_URL,
+        });
         const html = expectSafePage(body);
         expect(html.match(/<!--/g)).toHaveLength(2);
         expect(html.match(/<h3>(?:Apply|Plan): /g)).toEqual(["<h3>Apply: ", "<h3>Plan: "]);
@@ -156,7 +161,8 @@ describe("as GitHub renders it", () => {
       fc.property(apply, hostileText, fc.array(diagnostic, { maxLength: 4 }), (input, text, diagnostics) => {
         const of = targetOf({ workflow: text, environment: `x${text}`, config: `x${text}` });
         const pages = [
-          renderFollowUpIssue({ ...input, target: of, runUrl: RUN_URL })?.body ?? "",
+          renderFollowUpIssue({ ...input, target: of, key: of.key, isWhole: true, runUrl: RUN_URL })?.body ??
+            "",
           renderDriftIssue(sampleUpdate(1, { name: text }), of, fileUrl).body,
           renderInvalidComment({ diagnostics, target: of, commit: COMMIT, runUrl: RUN_URL }).body,
           renderJobSummary({

@@ -30,7 +30,7 @@ async function checkCheckout(about: RunContext): Promise<readonly string[]> {
     notice: (text: string) => told.push(`notice: ${text}`),
     warning: (text: string) => told.push(`warning: ${text}`),
   };
-  await requireCheckout({ context: about, runner });
+  await requireCheckout({ context: about, runner, inputs: { command: "plan" } });
   return told;
 }
 
@@ -125,9 +125,14 @@ test("a merge group is about its head", async () => {
   await expect(checkCheckout(context(there.path, group(there.head)))).rejects.toThrow("merge group");
 });
 
-test("what is started by hand or by the clock is about whatever is checked out", async () => {
+test("what is started by hand or by the clock is about whatever is checked out, unless it applies", async () => {
   const other: Trigger = { kind: "other", event: "schedule", sha: SHA, branch: "main" };
-  expect(await compareCheckout(context(repository().path, other))).toEqual({ kind: "expected" });
+  const there = repository();
+  expect((await compareCheckout(context(there.path, other), "apply")).kind).toBe("other");
+  const own = context(there.path, { ...other, sha: there.head });
+  git(there.path, "checkout", "-q", there.head);
+  expect(await compareCheckout(own, "apply")).toEqual({ kind: "expected" });
+  expect(await compareCheckout(context(repository().path, other), "drift")).toEqual({ kind: "expected" });
 });
 
 describe("where git cannot be asked", () => {
@@ -145,9 +150,11 @@ describe("where git cannot be asked", () => {
     ["on a branch", { HEAD: "ref: refs/heads/topic\n", "refs/heads/topic": `${SHA}\n` }],
   ])("the name of the commit is read by hand, %s", async (_, files) => {
     const path = odd(files);
-    expect(await compareCheckout(context(path, pull(SHA)))).toEqual({ kind: "expected" });
-    expect((await compareCheckout(context(path, pull("b".repeat(40), SHA)))).kind).toBe("other");
-    expect((await compareCheckout(context(path, pull("b".repeat(40), "c".repeat(40))))).kind).toBe("unknown");
+    expect(await compareCheckout(context(path, pull(SHA)), "plan")).toEqual({ kind: "expected" });
+    expect((await compareCheckout(context(path, pull("b".repeat(40), SHA)), "plan")).kind).toBe("other");
+    expect((await compareCheckout(context(path, pull("b".repeat(40), "c".repeat(40))), "plan")).kind).toBe(
+      "unknown",
+    );
   });
 
   test.each([{ HEAD: "ref: refs/heads/../../secret\n" }, { HEAD: "nonsense" }, {}])(

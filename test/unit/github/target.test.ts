@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { targetOf, targetsToApply, wholeTarget } from "../../../src/github/target.ts";
+import { isOfTarget, targetOf, wholeTarget } from "../../../src/github/target.ts";
 
 describe("targetOf", () => {
   test("is readable and the same every time", () => {
@@ -43,9 +43,18 @@ describe("with paths", () => {
     expect(part("a").key).not.toBe(part("b").key);
   });
 
-  test("an apply carries out the plans of its own paths, and those of everything", () => {
-    expect(targetsToApply(part("a"))).toEqual([part("a"), whole]);
-    expect(targetsToApply(whole)).toEqual([whole]);
+  test("an apply carries out the plans of all paths of its workflow, environment and project file", () => {
     expect(wholeTarget(part("a"))).toEqual(whole);
+    for (const target of [whole, part("a"), part("b")]) {
+      expect([whole, part("a"), part("c")].map(({ key }) => isOfTarget(key, target))).toEqual([
+        true,
+        true,
+        true,
+      ]);
+      const other = targetOf({ workflow: "w", environment: "p", config: null });
+      expect(isOfTarget(other.key, target)).toBe(false);
+      expect(isOfTarget(targetOf({ ...other, paths: ["a"] }).key, target)).toBe(false);
+      expect(isOfTarget(`${whole.key}-p`, target)).toBe(false);
+    }
   });
 });
