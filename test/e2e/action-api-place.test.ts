@@ -106,6 +106,26 @@ test("a retargeted pull request may still name its old base commit: the default 
   expect(evil.asked).toEqual([]);
 });
 
+test("the project file is looked for from the working directory upwards, as everywhere", async () => {
+  const world = await worldOf([ONE]);
+  const evil = await stranger();
+  world.github.addCommit({ files: project(world.sandbox.url) });
+  const file = Object.values(filesOf([ONE]))[0] ?? "";
+  const number = world.github.addPullRequest({
+    commits: [
+      {
+        files: {
+          "team/a/campaigns/1.yaml": file,
+          "team/a/campaignctl.yaml": project(evil.url)["campaignctl.yaml"],
+        },
+      },
+    ],
+  });
+  const run = await planOn(world, number, { ...FROM_FILE, "working-directory": "team/a" });
+  expect(run.outputs).toMatchObject({ planned: "true", "to-update": "1" });
+  expect(evil.asked).toEqual([]);
+});
+
 test("a push to another branch is planned where the default branch says", async () => {
   const world = await worldOf([ONE]);
   const evil = await stranger();
