@@ -181,7 +181,7 @@ describe("a first comment that says that there is no plan", () => {
     expect(run.code).toBe(0);
     expect(run.outputs).toMatchObject({ planned: "false", changes: "", "to-update": "" });
     const [warning = ""] = run.annotations("warning").map(({ message }) => message);
-    expect(warning).toContain("client-secret (or EXPERITURE_CLIENT_SECRET)");
+    expect(warning).toContain("client-secret (EXPERITURE_CLIENT_SECRET)");
     expect(warning).not.toContain("token-url");
     expect(bodies(world, number)[0]).toContain("### No plan: there are no credentials for the API");
   });
