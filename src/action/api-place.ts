@@ -52,10 +52,9 @@ function isNew(environment: string, own: Project | null, merged: Project | null)
 }
 
 async function defaultProject(run: ActionRun): Promise<Project | null> {
-  const { config, workingDirectory } = run.inputs;
-  const path = posix.join(workingDirectory, config ?? PROJECT_FILE);
-  const text = await defaultText(run, path);
-  if (text === null) return null;
+  const found = await findDefault(run);
+  if (found === null) return null;
+  const { path, text } = found;
   const { project } = loadProject({ file: path, bytes: Buffer.from(text, "utf8") });
   if (project === null) {
     throw new UsageError(
@@ -64,6 +63,17 @@ async function defaultProject(run: ActionRun): Promise<Project | null> {
     );
   }
   return project;
+}
+
+/** The file that is named, else the nearest one from the working directory upwards. */
+async function findDefault(run: ActionRun): Promise<{ readonly path: string; readonly text: string } | null> {
+  const { config, workingDirectory } = run.inputs;
+  for (let folder = workingDirectory; ; folder = posix.dirname(folder)) {
+    const path = posix.join(folder, config ?? PROJECT_FILE);
+    const text = await defaultText(run, path);
+    if (text !== null) return { path, text };
+    if (config !== null || folder === ".") return null;
+  }
 }
 
 /** Without a token for GitHub only a whole checkout can tell. */

@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import { shortSha } from "../github/event-payload.ts";
 import { type CheckedOutHead, openCheckout } from "../github/git-file.ts";
 import type { RunContext, Trigger } from "../github/model.ts";
 import type { Runner } from "../github/runner.ts";
@@ -94,7 +95,10 @@ function judge(head: CheckedOutHead | null, wanted: Wanted): CheckedOut {
   if (wanted.mayBeMerged) {
     if (parents !== null && parents.length > 1 && parents.includes(wanted.commit)) return EXPECTED;
     if (parents === null && commit !== wanted.base) {
-      return { kind: "unknown", notice: `${NOBODY_KNOWS} (commit ${commit}) has ${wanted.what} in it.` };
+      return {
+        kind: "unknown",
+        notice: `${NOBODY_KNOWS} (commit ${shortSha(commit)}) has ${wanted.what} in it.`,
+      };
     }
   }
   return { kind: "other", error: mismatch(commit, wanted) };
@@ -105,7 +109,7 @@ const NOBODY_KNOWS = "Git cannot be asked here, so nobody can tell whether what 
 function mismatch(commit: string, wanted: Wanted): UsageError {
   const merge = wanted.mayBeMerged ? ", nor a merge of it" : "";
   return new UsageError(
-    `The commit that is checked out, ${commit}, is not ${wanted.what}, ${wanted.commit}${merge}: these files are not what this run is about.`,
+    `The commit that is checked out, ${shortSha(commit)}, is not ${wanted.what}, ${shortSha(wanted.commit)}${merge}: these files are not what this run is about.`,
     wanted.mend,
   );
 }

@@ -45,8 +45,8 @@ export function hasSecret(variables: Variables): boolean {
 /** Which inputs, or variables, have no value in a run without anything secret, and what to look at. */
 export function missingCredentials(variables: Variables): string {
   const missing = CLIENT.filter(([, variable]) => !variables[variable]);
-  const named = missing.map(([input, variable]) => `${input} (or ${variable})`);
-  return `Without a value are ${named.join(", ")}, and token (or EXPERITURE_TOKEN), which would do as well. Check how the secrets and variables are spelt in the workflow and in the settings; a run for Dependabot gets secrets of its own.`;
+  const named = missing.map(([input, variable]) => `${input} (${variable})`);
+  return `Missing: ${named.join(", ")}; or token (EXPERITURE_TOKEN) alone. Check how they are spelt in the workflow and in the settings; Dependabot has secrets of its own.`;
 }
 
 const CLIENT = [

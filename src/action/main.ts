@@ -1,26 +1,19 @@
-import { setMaxListeners } from "node:events";
-import { readFileSync } from "node:fs";
 import http from "node:http";
-import { join } from "node:path";
 import { messageOf, stackOf } from "../error-text.ts";
 import { AccessError, exitCodeOf, UsageError } from "../errors.ts";
-import { parseContext } from "../github/event.ts";
-import { connectGitHub, type GitHub } from "../github/github.ts";
 import { GitHubError } from "../github/github-error.ts";
-import type { RunContext } from "../github/model.ts";
 import type { Runner } from "../github/runner.ts";
 import { escapeMarkdown } from "../render/markdown-escape.ts";
 import type { Variables } from "../settings.ts";
-import { exitCodeAfter, type Interruption, listenForSignals } from "../signals.ts";
+import { exitCodeAfter, listenForSignals } from "../signals.ts";
 import { applyAction } from "./apply.ts";
 import { requireCheckout } from "./checked-out.ts";
-import { checkCombination } from "./combination.ts";
 import { secretsOf } from "./credentials.ts";
 import { driftAction } from "./drift.ts";
-import { type ActionInputs, parseInputs } from "./inputs.ts";
+import { openRun } from "./open-run.ts";
 import { failureReasonOf, NO_OUTPUTS } from "./outputs.ts";
 import { planAction } from "./plan.ts";
-import { type ActionEnd, type ActionRun, setOutputs, targetFor } from "./run.ts";
+import { type ActionEnd, type ActionRun, setOutputs } from "./run.ts";
 import { summarize, writeSummary } from "./summarize.ts";
 import { validate } from "./validate.ts";
 
@@ -32,7 +25,7 @@ export async function runStep(runner: Runner, env: Variables): Promise<number> {
   );
   try {
     useProxy();
-    const run = openRun(runner, env, interruption);
+    const run = await openRun(runner, env, interruption);
     return await finish(run, await dispatch(run));
   } catch (error) {
     return await explain(runner, error, interruption.signal);
@@ -53,63 +46,6 @@ function useProxy(): void {
       "Write it as http://host:port, in the environment of the runner.",
     );
   }
-}
-
-function openRun(runner: Runner, env: Variables, interruption: Interruption): ActionRun {
-  const inputs = parseInputs(runner.input, env);
-  const context = parseContext(env, readPayload(env));
-  checkCombination(inputs, context.trigger);
-  return {
-    inputs,
-    context,
-    runner,
-    github: openGitHub(inputs, context, runner, graceAfter(interruption.signal)),
-    target: targetFor(inputs, context.workflow),
-    cwd: join(context.workspace, inputs.workingDirectory),
-    signal: interruption.signal,
-    beforeEnd: interruption.beforeEnd,
-  };
-}
-
-function readPayload(env: Variables): unknown {
-  const path = env.GITHUB_EVENT_PATH;
-  if (!path)
-    throw new UsageError(
-      "GITHUB_EVENT_PATH is not set.",
-      "This program runs as a step of a GitHub Actions job.",
-    );
-  return JSON.parse(readFileSync(path, "utf8"));
-}
-
-/** What is told to GitHub after a signal has this long, milliseconds: a runner kills a cancelled job after some 7 s. */
-const GRACE_MS = 3_000;
-
-function graceAfter(signal: AbortSignal): AbortSignal {
-  const grace = new AbortController();
-  // Every request listens: their number is no leak.
-  setMaxListeners(0, grace.signal);
-  const end = (): void => void setTimeout(() => grace.abort(signal.reason), GRACE_MS).unref();
-  signal.addEventListener("abort", end, { once: true });
-  return grace.signal;
-}
-
-function openGitHub(
-  { githubToken }: ActionInputs,
-  context: RunContext,
-  runner: Runner,
-  signal: AbortSignal,
-): GitHub | null {
-  if (githubToken === null) return null;
-  const { apiUrl, repository, workspace } = context;
-  return connectGitHub({
-    token: githubToken,
-    apiUrl,
-    repository,
-    workspace,
-    log: runner.notice,
-    warn: runner.warning,
-    signal,
-  });
 }
 
 async function dispatch(run: ActionRun): Promise<ActionEnd> {

@@ -41,9 +41,10 @@ export const NO_OUTPUTS: Outputs = {
 /** The outputs that tell of a plan. `failed` counts campaigns that could not be read. */
 export function planOutputs(plan: Plan, planPath: string): Outputs {
   const { update, noOp, skip, error, widens } = plan.summary;
+  const isAnyRead = update + noOp + skip > 0 || error === 0;
   return {
     ...NO_OUTPUTS,
-    planned: "true",
+    planned: isAnyRead ? "true" : "false",
     changes: changesOf(update, error),
     "to-update": String(update),
     "in-sync": String(noOp),

@@ -84,9 +84,9 @@ function noPlan(run: ActionRun, why: NoPlan, replaced: string | null) {
   return renderNoPlanComment({ why, target, commit: commitOf(run), replaced, runUrl: context.runUrl });
 }
 
-/** Where there is no plan, no API is told. */
-function isPlan({ api }: CommentHeader): boolean {
-  return api !== undefined;
+/** Where there is no plan, no API is told. Of a header that cannot be read, nobody knows what is shown below it. */
+function isPlan({ api, commit }: CommentHeader): boolean {
+  return api !== undefined || commit === "";
 }
 
 function isPlanOfAnother(run: ActionRun, header: CommentHeader): boolean {

@@ -21,6 +21,7 @@ import { planOutputs } from "./outputs.ts";
 import { takeBackOlder, tellInvalid, tellNoPlan, tellPlan, whyFailed } from "./plan-told.ts";
 import { type ActionEnd, type ActionRun, commitOf, declare, fileUrlFor, saveResult } from "./run.ts";
 import { skippedWarnings } from "./skipped.ts";
+import { NOT_TOLD, type Told } from "./tell.ts";
 import { endOfFiles } from "./validate.ts";
 
 /** `command: plan`: shows what would change, in the pull request where there is one. Never writes to the API. */
@@ -37,7 +38,7 @@ export async function planAction(run: ActionRun): Promise<ActionEnd> {
       return { ...endOfFiles(run, declared, []), warnings: [reason.sentence] };
     }
     const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
-    return await endOfPlan(run, planned);
+    return await endOfPlan(run, planned, replaced);
   } catch (error) {
     await tellNoPlan(run, whyFailed(error), replaced);
     throw error;
@@ -50,17 +51,20 @@ async function endOfInvalid(
   reason: FilesOnly | null,
 ): Promise<ActionEnd> {
   const problems: string[] = [];
-  await onGitHub(problems, () => tellInvalid(run, declared.diagnostics));
+  const told = await onGitHub(problems, () => tellInvalid(run, declared.diagnostics));
+  if (told?.left != null) run.runner.notice(told.left);
   const warnings = reason === null ? [] : [reason.sentence];
   return { ...endOfFiles(run, declared, problems), warnings };
 }
 
-async function endOfPlan(run: ActionRun, planned: Made): Promise<ActionEnd> {
+async function endOfPlan(run: ActionRun, planned: Made, replaced: string | null): Promise<ActionEnd> {
   const { plan: made } = planned;
   const problems: string[] = [];
   const planPath = saveResult(run, made, planned.text, problems);
-  const { url, origins, notices } = await tellWithBadges(run, made, problems);
   const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
+  const { url, origins, notices } = conditions.includes("unreachable")
+    ? await tellUnreachable(run, made, replaced)
+    : await tellWithBadges(run, made, problems);
   const [problem = null] = problems;
   return {
     exitCode: exitCodeAfter(problem === null ? conditions : [...conditions, "incomplete"], run.signal),
@@ -74,6 +78,13 @@ async function endOfPlan(run: ActionRun, planned: Made): Promise<ActionEnd> {
 
 type ToldPlan = { readonly url: string; readonly origins: Origins; readonly notices: readonly string[] };
 
+/** Of no campaign anything is known: an earlier plan of the same commit says more. */
+async function tellUnreachable(run: ActionRun, made: Plan, replaced: string | null): Promise<ToldPlan> {
+  const sentence = made.changes[0]?.error?.message ?? "";
+  await tellNoPlan(run, { words: "the API could not be reached", sentence }, replaced);
+  return { url: "", origins: null, notices: [] };
+}
+
 /**
  * The plan's comment. Badges need files of the base commit: where those are not checked out, the plan is told without
  * badges first, since they are an extra that may fail.
@@ -81,24 +92,25 @@ type ToldPlan = { readonly url: string; readonly origins: Origins; readonly noti
 async function tellWithBadges(run: ActionRun, made: Plan, problems: string[]): Promise<ToldPlan> {
   const base = baseCommitOf(run.context.trigger);
   const here = base === null ? null : await originsHere(run, made, base);
-  const url = await tellOnce(run, made, here, problems);
+  const told = await tellOnce(run, made, here, problems);
+  const { url } = told;
   if (base === null || here !== null || run.signal.aborted) return { url, origins: here, notices: [] };
   const troubles: string[] = [];
   const found = await onGitHub(troubles, () => originsAsked(run, made, base));
   const origins = found?.origins ?? null;
-  if (origins !== null && url !== "") await tellOnce(run, made, origins, troubles);
+  if (origins !== null && url !== "" && told.left === null) await tellOnce(run, made, origins, troubles);
   const whys = [...troubles, ...(found?.why == null ? [] : [found.why])];
   const notices = whys.map((why) => `Nobody can tell this pull request's changes from drift: ${why}`);
   return { url, origins, notices };
 }
 
 /** A run that is cancelled has not read everything: what it has is no plan to show. */
-async function tellOnce(run: ActionRun, made: Plan, origins: Origins, problems: string[]): Promise<string> {
-  if (run.signal.aborted) return "";
-  const told = await onGitHub(problems, () => tellPlan(run, made, origins));
-  if (told?.problem != null) problems.push(told.problem);
-  if (told?.left != null) run.runner.notice(told.left);
-  return told?.url ?? "";
+async function tellOnce(run: ActionRun, made: Plan, origins: Origins, problems: string[]): Promise<Told> {
+  if (run.signal.aborted) return NOT_TOLD;
+  const told = (await onGitHub(problems, () => tellPlan(run, made, origins))) ?? NOT_TOLD;
+  if (told.problem !== null) problems.push(told.problem);
+  if (told.left !== null) run.runner.notice(told.left);
+  return told;
 }
 
 /** The commit that changes are compared with; null for what is merged. */

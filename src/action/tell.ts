@@ -1,4 +1,5 @@
 import { unlessForbidden } from "../github/comments.ts";
+import { shortSha } from "../github/event-payload.ts";
 import type { GitHub } from "../github/github.ts";
 import type { CommentHeader, PlanComment } from "../github/model.ts";
 import type { RenderedComment } from "../github/plan-comment.ts";
@@ -11,7 +12,8 @@ export type Tell = (there: PlanComment | null) => RenderedComment | null;
 /** Where the comment is. `left` says why it was left as it is; for a `problem` the step must fail. */
 export type Told = { readonly url: string; readonly left: string | null; readonly problem: string | null };
 
-const NOTHING: Told = { url: "", left: null, problem: null };
+/** No comment was written, and nothing more is to be said of it. */
+export const NOT_TOLD: Told = { url: "", left: null, problem: null };
 
 /**
  * Keeps one comment a target, edited in place: of the newest commit, whichever run comes last, and of one API. What
@@ -20,10 +22,10 @@ const NOTHING: Told = { url: "", left: null, problem: null };
 export async function tell(run: ActionRun, what: Tell): Promise<Told> {
   const { inputs, context, github, target, runner } = run;
   const { trigger } = context;
-  if (trigger.kind !== "pull-request" || inputs.comment === "never" || github === null) return NOTHING;
+  if (trigger.kind !== "pull-request" || inputs.comment === "never" || github === null) return NOT_TOLD;
   const { number } = trigger;
   const there = await unlessForbidden(runner.notice, () => github.findPlanComment(number, target));
-  if (there === "forbidden") return NOTHING;
+  if (there === "forbidden") return NOT_TOLD;
   const told = await tellBeside(run, github, what, there);
   if (there !== null) {
     await retireYounger(run, github, there);
@@ -53,7 +55,7 @@ async function tellBeside(
 ): Promise<Told> {
   const { trigger } = run.context;
   const rendered = what(there);
-  const unchanged = { ...NOTHING, url: there?.url ?? "" };
+  const unchanged = { ...NOT_TOLD, url: there?.url ?? "" };
   if (rendered === null || trigger.kind !== "pull-request") return unchanged;
   const { number, headSha } = trigger;
   // Last of all: the event may be old, as of a run that is repeated.
@@ -63,17 +65,17 @@ async function tellBeside(
     return { ...unchanged, left: noLongerNewest(headSha, now.headSha) };
   }
   if (there !== null && isOfAnotherApi(there.header, rendered.header)) {
-    return { ...NOTHING, problem: anotherApi(there) };
+    return { ...NOT_TOLD, problem: anotherApi(there) };
   }
   const written = await github.writePlanComment(number, rendered.body, there);
-  return written === "forbidden" ? NOTHING : { ...NOTHING, url: written.url };
+  return written === "forbidden" ? NOT_TOLD : { ...NOT_TOLD, url: written.url };
 }
 
 const MERGED =
   "This pull request is merged, so its comment stays as it was: this plan was not reviewed in it.";
 
 function noLongerNewest(commit: string, newest: string): string {
-  return `Commit ${commit} is no longer the newest of this pull request, ${newest} is. The comment is left to the run of that one.`;
+  return `Commit ${shortSha(commit)} is no longer the newest of this pull request, ${shortSha(newest)} is. The comment is left to the run of that one.`;
 }
 
 /** Of an older commit it may be: then the API of this workflow was changed. */

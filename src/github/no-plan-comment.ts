@@ -1,6 +1,7 @@
 import { fitSections } from "../render/fit.ts";
 import { escapeMarkdown, markdownCode } from "../render/markdown-escape.ts";
 import { encodeHeader } from "./comment-header.ts";
+import { shortSha } from "./event-payload.ts";
 import { footer } from "./footer.ts";
 import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
 import type { CommentHeader, Target } from "./model.ts";
@@ -15,7 +16,7 @@ export type NoPlan = { readonly words: string; readonly sentence: string };
  * The comment of a commit that has no plan. Its header has no change, so that nothing an earlier plan in the same comment
  * showed is applied any more.
  *
- * @param replaced the commit whose plan stood here; null where none did.
+ * @param replaced the commit whose plan stood here; null where none did, empty where nobody knows.
  */
 export function renderNoPlanComment(input: {
   readonly why: NoPlan;
@@ -35,12 +36,12 @@ export function renderNoPlanComment(input: {
   const sections = [
     textSection(targetLine(target, null)),
     textSection(escapeMarkdown(why.sentence)),
-    textSection(replaced === null ? "" : replacedText(replaced)),
+    textSection(replaced === null || replaced === "" ? "" : replacedText(replaced)),
   ];
   const room = COMMENT_LIMIT - utf8Length(line) - 1;
   return { body: `${line}\n${fitSections(frame, sections, room, utf8Length)}`, header, isCut: false };
 }
 
 function replacedText(commit: string): string {
-  return `The plan that stood here is of the older commit ${markdownCode(commit)} and holds no longer. The edit history of this comment has it.`;
+  return `The plan that stood here is of the older commit ${markdownCode(shortSha(commit))} and holds no longer. The edit history of this comment has it.`;
 }

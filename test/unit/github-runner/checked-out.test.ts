@@ -84,7 +84,7 @@ describe("of a pull request", () => {
     git(there.path, "checkout", "-q", there[which]);
     const checked = checkCheckout(context(there.path, pull(there.head)));
     await expect(checked).rejects.toThrow(UsageError);
-    await expect(checked).rejects.toThrow(there[which]);
+    await expect(checked).rejects.toThrow(there[which].slice(0, 7));
     await expect(checked).rejects.toMatchObject({
       hint: expect.stringMatching(/\bref\b.*pull_request_target/s),
     });
@@ -108,7 +108,7 @@ test("a push is about the commit that was pushed, not about a later one", async 
   const push = (after: string): Trigger => ({ kind: "push", before: there.base, after, branch: "main" });
   expect(await checkCheckout(context(there.path, push(there.merge)))).toEqual([]);
   await expect(checkCheckout(context(there.path, push(there.later)))).rejects.toMatchObject({
-    message: expect.stringContaining(there.merge),
+    message: expect.stringContaining(there.merge.slice(0, 7)),
     hint: expect.stringContaining("ref"),
   });
 });

@@ -39,6 +39,11 @@ test("where a campaign could not be read, nobody knows that there is nothing to 
   expect(planOutputs(plan, "/tmp/plan.json")).toMatchObject({ planned: "true", changes: "", failed: "1" });
 });
 
+test("where nothing at all could be read, there is no plan", () => {
+  const plan = { ...samplePlan([]), summary: { update: 0, noOp: 0, skip: 0, error: 2, widens: 0 } };
+  expect(planOutputs(plan, "/tmp/plan.json")).toMatchObject({ planned: "false", changes: "", failed: "2" });
+});
+
 test("an apply: what was to change, and what became of the rest", () => {
   const plan = {
     ...samplePlan([sampleUpdate(1)]),
