@@ -69,8 +69,17 @@ export function refusalOf(
  */
 export function accessErrorOf(answer: HttpAnswer, call: Call, kind: "token" | "client"): AccessError {
   const refusal = refusalOf(answer, call);
-  const advice = answer.status === 403 ? scopeAdvice(call) : TOKEN_ADVICE[kind];
+  const advice =
+    answer.status === 403
+      ? forbiddenAdvice(call, refusal.code)
+      : TOKEN_ADVICE[kind] + inBetween(refusal.code);
   return new AccessError(`${refusal.message} ${advice}`, refusal);
+}
+
+function inBetween(code: string): string {
+  return code.startsWith("http-")
+    ? " The answer has no code of the API, so a firewall or proxy in between may have refused as well."
+    : "";
 }
 
 const TOKEN_ADVICE = {
@@ -80,18 +89,35 @@ const TOKEN_ADVICE = {
     "A token just got from EXPERITURE_TOKEN_URL was refused: it is expired or revoked, or meant for another API. Check that EXPERITURE_TOKEN_URL, EXPERITURE_CLIENT_ID and the API URL belong together.",
 } as const;
 
-function scopeAdvice({ scope }: Call): string {
+/** Anything may stand before the API and say 403; that a scope is missing is known only from the API's own code. */
+function forbiddenAdvice({ scope }: Call, code: string): string {
   const need = scope === "campaigns:read" ? "reading campaigns" : "replacing audiences";
-  return `The token lacks the scope ${scope}, which ${need} needs. Give the OAuth client that scope in the portal (My Organization, API Access).`;
+  const portal = "the portal (My Organization, API Access)";
+  return MISSING_SCOPE.test(code)
+    ? `The token lacks the scope ${scope}, which ${need} needs. Give the OAuth client that scope in ${portal}.`
+    : `Nothing in it says that a scope is missing. Likely causes: a firewall or proxy in between, an IP address that is not let in, or an OAuth client without the scope ${scope}; ${portal} shows its scopes.`;
 }
 
+/** The codes of the two parts of the API for a missing scope (API sheet, 3). */
+const MISSING_SCOPE = /(?:^|\.)(?:INSUFFICIENT_SCOPE|AUTH\.FORBIDDEN)$/i;
+
 function refusalWords(answer: HttpAnswer): { readonly code: string; readonly words: string } {
-  const body = jsonOf(answer.body);
-  const { code: given, message } = decodeRefusal(body);
+  const { code: given, message } = decodeRefusal(jsonOf(answer.body));
   const code = printableOrNull(given);
-  const said = message ?? (body === undefined ? answer.body?.trim() : null);
-  const words = `${answer.status}${code === null ? "" : ` ${code}`}${said ? `, ${quote(said.replace(/\.$/, ""))}` : ""}`;
+  const said = message ?? (code === null ? beginning(answer.body) : null);
+  const words = `${answer.status}${code === null ? "" : ` ${code}`}${said ? `, ${quote(said.replace(/\.$/, ""), LONGEST_SAID)}` : ""}`;
   return { code: code ?? `http-${answer.status}`, words };
+}
+
+/** Enough for a sentence or two; a page of a firewall says by then who it is. */
+const LONGEST_SAID = 200;
+
+/** How a body begins that is no envelope, in one line. */
+function beginning(body: string | null): string {
+  return (body ?? "")
+    .slice(0, 20 * LONGEST_SAID)
+    .replace(/\s+/g, " ")
+    .trim();
 }
 
 /** Null also when there is nothing but blanks. */

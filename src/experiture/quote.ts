@@ -12,9 +12,13 @@ function showInvisible(text: string): string {
   );
 }
 
-/** At most 80 characters of something the server said, between quotes, with nothing invisible in it. */
-export function quote(text: string): string {
-  const start = [...text.slice(0, 4 * LONGEST_QUOTE)].slice(0, LONGEST_QUOTE).join("");
+/**
+ * The beginning of something that was said to us, between quotes, with nothing invisible in it.
+ *
+ * @param longest how many characters of it.
+ */
+export function quote(text: string, longest = LONGEST_QUOTE): string {
+  const start = [...text.slice(0, 4 * longest)].slice(0, longest).join("");
   return `"${showInvisible(start)}${start.length < text.length ? "…" : ""}"`;
 }
 

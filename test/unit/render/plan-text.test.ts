@@ -209,11 +209,7 @@ test.each([
     "the campaign lacks stored state (summary-unavailable)",
     "Open the campaign in the Experiture console, complete and save it, then plan again.",
   ],
-  [
-    "unreadable",
-    "the campaign could not be read (unreadable)",
-    "Check the API URL, the network and the proxy, then plan again.",
-  ],
+  ["unreadable", "the campaign could not be read (unreadable)", "Plan again when that is mended."],
 ] as const)("says why a campaign could not be read, also without an answer: %s", (reason, words, mend) => {
   const error = { code: "no-answer", status: null, message: "The connection was cut.", correlationId: null };
   const text = plain(samplePlan([sampleUnreadable(1, { reason, error })]));
