@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import http from "node:http";
 import { join } from "node:path";
 import { messageOf, stackOf } from "../error-text.ts";
 import { AccessError, exitCodeOf, UsageError } from "../errors.ts";
@@ -14,6 +13,7 @@ import type { Variables } from "../settings.ts";
 import { type Interruption, listenForSignals } from "../signals.ts";
 import { applyAction } from "./apply.ts";
 import { checkCombination } from "./combination.ts";
+import { connectFetch } from "./connect-fetch.ts";
 import { secretsOf } from "./credentials.ts";
 import { driftAction } from "./drift.ts";
 import { type ActionInputs, parseInputs } from "./inputs.ts";
@@ -29,27 +29,12 @@ export async function runStep(runner: Runner, env: Variables): Promise<number> {
     runner.log("Interrupted: no new campaign begins, what was written is read back."),
   );
   try {
-    useProxy();
     const run = openRun(runner, env, interruption);
     return await finish(run, await dispatch(run));
   } catch (error) {
     return await explain(runner, error);
   } finally {
     interruption.dispose();
-  }
-}
-
-/** Requests to GitHub go by the global fetch, which knows of a proxy only when it is told (Node 24). */
-function useProxy(): void {
-  if (!("setGlobalProxyFromEnv" in http) || typeof http.setGlobalProxyFromEnv !== "function") return;
-  try {
-    http.setGlobalProxyFromEnv();
-  } catch {
-    // The cause is dropped: it holds the whole address, and that may hold a password.
-    throw new UsageError(
-      "HTTP_PROXY or HTTPS_PROXY is not a URL of a proxy.",
-      "Write it as http://host:port, in the environment of the runner.",
-    );
   }
 }
 
@@ -61,7 +46,7 @@ function openRun(runner: Runner, env: Variables, interruption: Interruption): Ac
     inputs,
     context,
     runner,
-    github: openGitHub(inputs, context, runner),
+    github: openGitHub(inputs, context, runner, env),
     target: targetFor(inputs, context.workflow),
     cwd: join(context.workspace, inputs.workingDirectory),
     signal: interruption.signal,
@@ -79,9 +64,15 @@ function readPayload(env: Variables): unknown {
   return JSON.parse(readFileSync(path, "utf8"));
 }
 
-function openGitHub({ githubToken }: ActionInputs, context: RunContext, runner: Runner): GitHub | null {
+function openGitHub(
+  { githubToken }: ActionInputs,
+  context: RunContext,
+  runner: Runner,
+  env: Variables,
+): GitHub | null {
   if (githubToken === null) return null;
   const { apiUrl, repository, workspace } = context;
+  connectFetch(apiUrl, env);
   return connectGitHub({ token: githubToken, apiUrl, repository, workspace, log: runner.notice });
 }
 

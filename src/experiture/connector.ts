@@ -11,7 +11,7 @@ export type ConnectorSettings = {
   /** Longest time until a proxy answers. */
   readonly proxyMs: number;
   /** Ends the wait for a proxy. */
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal;
 };
 
 /**
@@ -19,17 +19,22 @@ export type ConnectorSettings = {
  * server. The library's own proxy agent opens one connection after another where a proxy hangs up, and tells neither
  * that nor a refusal in a form that can be put into words.
  */
-export function createConnector(settings: ConnectorSettings): buildConnector.connector {
-  const connect = buildConnector({ timeout: settings.connectMs });
+export function createConnector({
+  environment,
+  connectMs,
+  proxyMs,
+  signal,
+}: ConnectorSettings): buildConnector.connector {
+  const connect = buildConnector({ timeout: connectMs });
   return (options, callback) => {
     const url = new URL(`${options.protocol}//${options.host ?? options.hostname}`);
-    const proxy = proxyFor(url, settings.environment);
+    const proxy = proxyFor(url, environment);
     if (proxy === null) {
       connect(options, callback);
       return;
     }
     const target = `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
-    openTunnel(proxy, target, { connect, answerMs: settings.proxyMs, signal: settings.signal }).then(
+    openTunnel(proxy, target, { connect, answerMs: proxyMs, signal }).then(
       (httpSocket) => {
         if (url.protocol === "https:") connect({ ...options, httpSocket }, callback);
         else callback(null, httpSocket);

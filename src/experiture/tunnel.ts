@@ -11,7 +11,7 @@ type TunnelSettings = {
   /** How long the proxy may take to answer. */
   readonly answerMs: number;
   /** Ends the wait for the proxy. */
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal | undefined;
 };
 
 /**
@@ -73,7 +73,7 @@ function connectRequest(
   target: string,
   { authorization }: HttpProxy,
   socket: Socket,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): RequestOptions {
   return {
     method: "CONNECT",
