@@ -1,7 +1,7 @@
 import { AccessError, ApiError, ApiResponseError } from "../errors.ts";
 import type { HttpFailure } from "./failure.ts";
 import type { HttpAnswer } from "./http.ts";
-import { printable, quote } from "./quote.ts";
+import { printable, quote, quoteReason } from "./quote.ts";
 import { type Attempt, parseHttpDate, parseRetryAfter } from "./retry.ts";
 import { type AnswerFacts, decodeRefusal } from "./wire.ts";
 
@@ -70,16 +70,8 @@ export function refusalOf(
 export function accessErrorOf(answer: HttpAnswer, call: Call, kind: "token" | "client"): AccessError {
   const refusal = refusalOf(answer, call);
   const advice =
-    answer.status === 403
-      ? forbiddenAdvice(call, refusal.code)
-      : TOKEN_ADVICE[kind] + inBetween(refusal.code);
+    answer.status === 403 ? forbiddenAdvice(call, refusal.code) : TOKEN_ADVICE[kind] + inBetween(refusal);
   return new AccessError(`${refusal.message} ${advice}`, refusal);
-}
-
-function inBetween(code: string): string {
-  return code.startsWith("http-")
-    ? " The answer has no code of the API, so a firewall or proxy in between may have refused as well."
-    : "";
 }
 
 const TOKEN_ADVICE = {
@@ -101,23 +93,20 @@ function forbiddenAdvice({ scope }: Call, code: string): string {
 /** The codes of the two parts of the API for a missing scope (API sheet, 3). */
 const MISSING_SCOPE = /(?:^|\.)(?:INSUFFICIENT_SCOPE|AUTH\.FORBIDDEN)$/i;
 
+/** A body that is no envelope says by how it begins who refused: a firewall's page, say. */
 function refusalWords(answer: HttpAnswer): { readonly code: string; readonly words: string } {
   const { code: given, message } = decodeRefusal(jsonOf(answer.body));
   const code = printableOrNull(given);
-  const said = message ?? (code === null ? beginning(answer.body) : null);
-  const words = `${answer.status}${code === null ? "" : ` ${code}`}${said ? `, ${quote(said.replace(/\.$/, ""), LONGEST_SAID)}` : ""}`;
+  const said = quoteReason(message ?? (code === null ? (answer.body ?? "") : ""));
+  const words = `${answer.status}${code === null ? "" : ` ${code}`}${said === null ? "" : `, ${said}`}`;
   return { code: code ?? `http-${answer.status}`, words };
 }
 
-/** Enough for a sentence or two; a page of a firewall says by then who it is. */
-const LONGEST_SAID = 200;
-
-/** How a body begins that is no envelope, in one line. */
-function beginning(body: string | null): string {
-  return (body ?? "")
-    .slice(0, 20 * LONGEST_SAID)
-    .replace(/\s+/g, " ")
-    .trim();
+/** What to add to advice on credentials where the answer may not be that of who should know them. Begins with a blank. */
+export function inBetween({ code }: ApiError): string {
+  return code.startsWith("http-")
+    ? " The answer has no error code, so it may also be of a firewall or proxy in between."
+    : "";
 }
 
 /** Null also when there is nothing but blanks. */

@@ -12,13 +12,23 @@ import {
 /** Where a proxy leads: the port of this machine for a CONNECT's `host:port`; null for a host that it does not know. */
 type Route = (target: string) => number | null;
 
-/** Joins a socket that has asked for it with a port of this machine. */
-export function joinTo(port: number, socket: Socket): void {
+/**
+ * Joins a socket that has asked for it with a port of this machine.
+ *
+ * @param most after so many bytes of what comes back it hangs up.
+ */
+export function joinTo(port: number, socket: Socket, most = Number.POSITIVE_INFINITY): void {
   socket.removeAllListeners("data");
   const onward = connect(port, "127.0.0.1");
   onward.on("error", () => socket.destroy());
   socket.on("close", () => onward.destroy());
-  socket.pipe(onward).pipe(socket);
+  socket.pipe(onward);
+  onward.on("data", (chunk: Buffer) => {
+    const left = most - (onward.bytesRead - chunk.length);
+    if (left > 0) socket.write(chunk.subarray(0, left));
+    if (onward.bytesRead >= most) socket.end();
+  });
+  onward.on("end", () => socket.end());
 }
 
 /** A proxy that does what it is asked. With `authorization` it answers 407 to everybody who does not say that. */

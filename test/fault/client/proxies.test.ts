@@ -184,6 +184,28 @@ describe("a proxy that is slow", () => {
   });
 });
 
+describe("a proxy that hangs up at any moment", () => {
+  const ANSWER = "HTTP/1.1 200 Connected\r\nvia: 1.1 p\r\n\r\n";
+  it.each(Array.from(ANSWER, (_, length) => length))("%i bytes into its answer", async (length) => {
+    const { proxy, read } = await behind((_, socket) => void socket.end(ANSWER.slice(0, length)));
+    expect(await read()).toMatchObject({ name: "NetworkError", sent: "no" });
+    expect(proxy.connections()).toBe(5);
+  });
+
+  it.each(Array.from({ length: 20 }, (_, index) => index * 100))(
+    "%i bytes into what the server says",
+    async (length) => {
+      const server = await serve(fine, COMPANY_CERTIFICATE);
+      const { proxy, read } = await behind((_, socket) => {
+        socket.write(CONNECTED);
+        joinTo(server.port, socket, length);
+      });
+      expect(await read()).toBeInstanceOf(NetworkError);
+      expect(proxy.connections()).toBeLessThanOrEqual(7);
+    },
+  );
+});
+
 describe("tunnels", () => {
   it("carry TLS in which the server is checked as ever", async () => {
     const server = await serve(fine, COMPANY_CERTIFICATE);

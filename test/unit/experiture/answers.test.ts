@@ -81,7 +81,7 @@ describe("a body that is no envelope", () => {
   );
 
   it("401 without a code of the API may be of somebody in between", () => {
-    const words = "a firewall or proxy in between may have refused";
+    const words = "it may also be of a firewall or proxy in between";
     expect(accessErrorOf(bodyOf(401, "<html>blocked</html>"), READ, "token").message).toContain(words);
     expect(accessErrorOf(refused("X.UNAUTHORIZED", "c"), READ, "token").message).not.toContain(words);
   });
