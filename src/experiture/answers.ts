@@ -83,10 +83,10 @@ const TOKEN_ADVICE = {
 
 /** Anything may stand before the API and say 403; that a scope is missing is known only from the API's own code. */
 function forbiddenAdvice({ scope }: Call, code: string): string {
-  const need = scope === "campaigns:read" ? "reading campaigns" : "replacing audiences";
+  const need = scope === "campaigns:read" ? "Reading campaigns" : "Replacing audiences";
   const portal = "the portal (My Organization, API Access)";
   return MISSING_SCOPE.test(code)
-    ? `The token lacks the scope ${scope}, which ${need} needs. Give the OAuth client that scope in ${portal}.`
+    ? `${need} needs the scope ${scope}: give it to the OAuth client in ${portal}.`
     : `Nothing in it says that a scope is missing. Likely causes: a firewall or proxy in between, an IP address that is not let in, or an OAuth client without the scope ${scope}; ${portal} shows its scopes.`;
 }
 

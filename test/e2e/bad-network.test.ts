@@ -167,7 +167,7 @@ describe.concurrent("a 403 that is not the API's", () => {
     const ran = await run({ EXPERITURE_TOKEN: "test-token-canary" });
     expect(ran.code).toBe(4);
     expect(ran.stderr).toContain(words);
-    expect(ran.stderr).not.toContain("The token lacks");
+    expect(ran.stderr).not.toContain("needs the scope");
   });
 
   test("a missing scope is said where the API says so", async (context) => {
@@ -176,6 +176,6 @@ describe.concurrent("a 403 that is not the API's", () => {
     const refuse: Behaviour = (_, socket) =>
       void socket.write(answerJson({ success: false, error }, { status: 403 }));
     const { run } = await meeting(context, refuse, "api");
-    expect((await run()).stderr).toContain("The token lacks the scope campaigns:read");
+    expect((await run()).stderr).toContain("needs the scope campaigns:read: give it");
   });
 });

@@ -69,14 +69,14 @@ describe("a body that is no envelope", () => {
     const { message } = accessErrorOf(bodyOf(403, body), READ, "token");
     expect(message).toContain("Nothing in it says that a scope is missing.");
     expect(message).toMatch(/firewall or proxy.*IP address.*scope campaigns:read/);
-    expect(message).not.toContain("The token lacks");
+    expect(message).not.toContain("needs the scope");
   });
 
   it.each(["JOURNEY_API.AUTH.INSUFFICIENT_SCOPE", "CDP_ETL.AUTH.FORBIDDEN", "insufficient_scope"])(
     "403 with %s: the scope is missing",
     (code) => {
       const { message } = accessErrorOf(bodyOf(403, JSON.stringify({ error: { code } })), READ, "token");
-      expect(message).toContain("The token lacks the scope campaigns:read, which reading campaigns needs.");
+      expect(message).toContain("Reading campaigns needs the scope campaigns:read: give it");
     },
   );
 

@@ -234,6 +234,22 @@ test.each([
   expect(text).toContain(`    to mend         ${mend}\n`);
 });
 
+describe("an error of the API does not repeat itself", () => {
+  test.each([
+    ["A.B", 404, 'GET /x was refused: 404 A.B, "gone".', ""],
+    ["http-404", 404, "GET /x was refused: 404.", ""],
+    ["no-answer", null, "GET /x: no answer from https://api.example: it broke.", ""],
+    ["not-understood", 200, "GET /x: the answer is not JSON.", " (HTTP 200, not-understood)"],
+    ["A.B", 404, "Gone.", " (HTTP 404, A.B)"],
+    ["A.B", 404, "GET /x was refused: 404.", " (A.B)"],
+    ["http-404", 404, "Gone.", " (HTTP 404)"],
+  ])("%s, %s: %s", (code, status, message, more) => {
+    const error = { code, status, message, correlationId: null };
+    const text = plain(samplePlan([sampleUnreadable(1, { reason: "unreadable", error })]));
+    expect(text).toContain(`    message         ${message}${more}\n`);
+  });
+});
+
 describe("names from outside", () => {
   test("cannot move the cursor, add lines or turn text around", () => {
     const text = plain(
