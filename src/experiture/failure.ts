@@ -1,7 +1,7 @@
 import { ApiResponseError, NetworkError, TimeoutError } from "../errors.ts";
 import { certificateWords } from "./certificate.ts";
-import type { HttpProxy } from "./proxy.ts";
 import { ProxyError } from "./proxy-error.ts";
+import { quote } from "./quote.ts";
 import { type Failure, isPassing } from "./retry.ts";
 
 /** An attempt without a usable answer: what it means for a repeat, and the error for the caller. */
@@ -18,6 +18,7 @@ const CONNECT_TIMEOUT = "UND_ERR_CONNECT_TIMEOUT";
 
 const TIMEOUTS: Readonly<Record<string, string>> = {
   [CONNECT_TIMEOUT]: "no connection was made in time",
+  ERR_SOCKET_CONNECTION_TIMEOUT: "no connection was made in time",
   UND_ERR_HEADERS_TIMEOUT: "the server accepted the request and did not answer in time",
   UND_ERR_BODY_TIMEOUT: "the answer stopped in the middle",
   ETIMEDOUT: "the connection timed out",
@@ -33,8 +34,14 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
 
 const TLS = /^(?:ERR_TLS|ERR_SSL|ERR_OSSL|EPROTO)/;
 
+/** What the system was asked for when there was no connection yet. */
+const BEFORE_CONNECTION: Readonly<Record<string, string>> = {
+  getaddrinfo: "the host name could not be looked up",
+  connect: "no connection could be made",
+};
+
 /** A word that the HTTP library or a socket has for a call of ours that makes no sense. */
-const MISUSE = /^(?:UND_ERR_(?:INVALID|NOT_SUPPORTED|REQ_)|ERR_(?!STREAM_|SOCKET_CLOSED))/;
+const MISUSE = /^(?:UND_ERR_(?:INVALID|NOT_SUPPORTED|REQ_)|ERR_(?!STREAM_|SOCKET_C))/;
 
 /** What the system, its sockets and the HTTP library report. */
 const REPORTED = /^(?:E[A-Z]|UND_ERR|HPE_)/;
@@ -105,7 +112,7 @@ function sort(cause: Error): Sorted | null {
   const code = codeOf(cause);
   const late = TIMEOUTS[code];
   if (late !== undefined) {
-    return { failure: "timeout", words: late, sent: code === CONNECT_TIMEOUT ? "no" : "unknown" };
+    return { failure: "timeout", words: late, sent: late === TIMEOUTS[CONNECT_TIMEOUT] ? "no" : "unknown" };
   }
   const sorted = sortCode(code, cause);
   if (sorted === null || code === "") return sorted;
@@ -128,19 +135,22 @@ function sortCode(code: string, cause: Error): Sorted | null {
   if (unparsed || code === "UND_ERR_HEADERS_OVERFLOW") {
     return { failure: "final", words: "what came back is not HTTP" };
   }
+  const before = BEFORE_CONNECTION["syscall" in cause ? String(cause.syscall) : ""];
+  if (before !== undefined) return { failure: "refused", words: before, sent: "no" };
   if (!isParserError(cause) && (!REPORTED.test(code) || MISUSE.test(code))) return null;
   return { failure: "lost", words: "the connection broke before the whole answer was there" };
 }
 
 /** Whatever the proxy did, nothing got past it. */
-function sortProxy({ proxy, status, cause }: ProxyError, asked: Asked): Sorted | null {
+function sortProxy(error: ProxyError, asked: Asked): Sorted | null {
+  const { proxy, status, cause } = error;
   const { variable } = proxy;
   const name = `the proxy ${proxy.url.origin} (${variable})`;
   if (status !== null) {
     return {
       failure: isForNow(status) ? "refused" : "final",
       words: `${name} answered ${status} to CONNECT`,
-      advice: proxyAdvice(proxy, status, asked),
+      advice: proxyAdvice(error, status, asked),
       sent: "no",
     };
   }
@@ -155,7 +165,11 @@ function sortProxy({ proxy, status, cause }: ProxyError, asked: Asked): Sorted |
   };
 }
 
-function proxyAdvice({ variable, authorization }: HttpProxy, status: number, { origin }: Asked): string {
+function proxyAdvice({ proxy, challenge }: ProxyError, status: number, { origin }: Asked): string {
+  const { variable, authorization } = proxy;
+  if (status === 407 && challenge !== null && !/\bbasic\b/i.test(challenge)) {
+    return `It does not take a user name and password (Basic), but only ${quote(challenge)}: ask whoever runs it for a way without that.`;
+  }
   if (status === 407) {
     return authorization === null
       ? `It wants a user name and a password: write them into ${variable}, as http://user:password@host:port.`

@@ -55,14 +55,14 @@ function askFor(
     const timer = setTimeout(() => asked.destroy(tooLate()), answerMs);
     asked.once("close", () => clearTimeout(timer));
     asked.once("error", reject);
-    asked.once("connect", ({ statusCode: status = 0 }, socket: Socket, early: Buffer) => {
+    asked.once("connect", ({ statusCode: status = 0, headers }, socket: Socket, early: Buffer) => {
       clearTimeout(timer);
       if (status >= 200 && status < 300) {
         if (early.length > 0) socket.unshift(early);
         resolve(socket);
       } else {
         socket.destroy();
-        reject(new ProxyError(proxy, { status }));
+        reject(new ProxyError(proxy, { status, challenge: headers["proxy-authenticate"] ?? null }));
       }
     });
     asked.end();

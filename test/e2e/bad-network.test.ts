@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { describe, type TestContext, test } from "vitest";
 import { binding, campaignId } from "../support/bindings.ts";
 import { injected, makeWorkspace, type Ran, runCli } from "../support/cli.ts";
@@ -10,7 +11,10 @@ import {
 } from "../support/raw-server.ts";
 import { campaignFile } from "../support/world.ts";
 
-type Faulty = { readonly server: RawServer; run(env?: Readonly<Record<string, string>>): Promise<Ran> };
+type Faulty = {
+  readonly server: RawServer;
+  run(env?: Readonly<Record<string, string>>, onStart?: (child: ChildProcess) => void): Promise<Ran>;
+};
 
 /** One campaign, and a plan that meets this server as the API or, with `as`, as the proxy to an API far away. */
 async function meeting(context: TestContext, behave: Behaviour, as: "api" | "proxy"): Promise<Faulty> {
@@ -26,7 +30,8 @@ async function meeting(context: TestContext, behave: Behaviour, as: "api" | "pro
       : { EXPERITURE_API_URL: "https://api.example.test/public/v1", HTTPS_PROXY: server.url };
   return {
     server,
-    run: (env = {}) => runCli(["plan"], { cwd: workspace.path, env: { ...there, ...env } }),
+    run: (env = {}, onStart = () => {}) =>
+      runCli(["plan"], { cwd: workspace.path, env: { ...there, ...env }, onStart }),
   };
 }
 
@@ -135,6 +140,19 @@ describe.concurrent("a server that takes its time with the built program", () =>
     // The library may open one more for a request that it was told to give up.
     expect(server.connections()).toBeLessThanOrEqual(3);
   });
+});
+
+test.concurrent("a proxy that never answers does not keep an interrupted run", async (context) => {
+  const { expect } = context;
+  let interrupt = () => {};
+  const { run } = await meeting(context, () => interrupt(), "proxy");
+  const begun = performance.now();
+  const ran = await run({}, (child) => {
+    interrupt = () => void child.kill("SIGINT");
+  });
+  expect(ran.code).toBe(130);
+  // It would wait for 30 s.
+  expect(performance.now() - begun).toBeLessThan(20_000);
 });
 
 test.concurrent("a mistake of the program is a bug, never a broken connection: exit 1", async (context) => {

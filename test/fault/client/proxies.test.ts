@@ -43,6 +43,18 @@ describe("a proxy that says no", () => {
     expect(proxy.requests[0]?.headers.authorization).toBeUndefined();
   });
 
+  it.each([
+    ["Negotiate", 'only "Negotiate"'],
+    ["NTLM\r\nproxy-authenticate: Negotiate", 'only "NTLM, Negotiate"'],
+    ['Negotiate, Basic realm="x"', "write them into HTTPS_PROXY"],
+  ])("407 with %j: %s", async (challenge, words) => {
+    const { read } = await behind(
+      (_, socket) =>
+        void socket.write(answerText({ status: 407, headers: { "proxy-authenticate": challenge } })),
+    );
+    expect((await read()).message).toContain(words);
+  });
+
   it("407 to a user name and password: they are not accepted, and not told", async () => {
     const proxy = await serve((_request, socket) => void socket.write(answerText({ status: 407 })));
     const https_proxy = proxy.url.replace("//", "//jo:canary-password@");

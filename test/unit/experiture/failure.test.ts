@@ -27,6 +27,7 @@ describe("what each failure says", () => {
     ["ENOTFOUND", "there is no such host (ENOTFOUND)", "no"],
     ["EAI_AGAIN", "the host name could not be looked up for the moment (EAI_AGAIN)", "no"],
     ["ECONNREFUSED", "the connection was refused (ECONNREFUSED)", "no"],
+    ["ERR_SOCKET_CONNECTION_TIMEOUT", "no connection was made in time", "no"],
     ["EHOSTUNREACH", "the host cannot be reached (EHOSTUNREACH)", "no"],
     ["ENETUNREACH", "the network cannot be reached (ENETUNREACH)", "no"],
     ["EADDRNOTAVAIL", "the address cannot be reached (EADDRNOTAVAIL)", "no"],
@@ -48,6 +49,16 @@ describe("what each failure says", () => {
     expect(error.message).toBe(
       `GET /campaigns/x/summary: no answer from https://api.example: ${words}. Check the address, the network and the proxy.`,
     );
+  });
+
+  it.each([
+    ["EACCES", "connect", "no connection could be made (EACCES)", "no"],
+    ["EAI_FAIL", "getaddrinfo", "the host name could not be looked up (EAI_FAIL)", "no"],
+    ["ECONNRESET", "read", `${BROKE} (ECONNRESET)`, "unknown"],
+  ])("%s of %s: %s", (code, syscall, words, sent) => {
+    const { error } = failureOf(Object.assign(cause(code), { syscall }), ASKED, "fresh");
+    expect(error).toMatchObject({ sent });
+    expect(error.message).toContain(`: ${words}. `);
   });
 
   it("a connection that broke while TLS began was never made", () => {
