@@ -3,6 +3,7 @@ import { binding, campaignId } from "../support/bindings.ts";
 import { COMPANY_CERTIFICATE, EXPIRED_CERTIFICATE, SELF_SIGNED } from "../support/certificates.ts";
 import { type CompanyNetwork, makeCompanyNetwork } from "../support/company-network.ts";
 import { startForwardProxy, startFront, targetsOf } from "../support/forward-proxy.ts";
+import type { Certificate } from "../support/raw-server.ts";
 import type { TestCampaign } from "../support/world.ts";
 
 const campaign = (index: number): TestCampaign => ({
@@ -117,55 +118,75 @@ describe.concurrent("the built program behind a company's proxy", () => {
   });
 });
 
+type Fault = {
+  readonly certificate: Certificate;
+  readonly host: string;
+  /** Whose authority the program is told of. */
+  readonly knows: "nothing" | "the company";
+  readonly words: string;
+  readonly advice: string;
+};
+
 describe.concurrent("certificates that the built program does not accept", () => {
-  test.for([
-    {
-      name: "of an authority that nobody told it of",
-      certificate: COMPANY_CERTIFICATE,
-      host: "127.0.0.1",
-      knows: "nothing",
-      words:
-        "the certificate is signed by an authority that Node.js does not know (UNABLE_TO_VERIFY_LEAF_SIGNATURE)",
-      advice: "NODE_EXTRA_CA_CERTS",
+  test.for<[string, Fault]>([
+    [
+      "of an authority that nobody told it of",
+      {
+        certificate: COMPANY_CERTIFICATE,
+        host: "127.0.0.1",
+        knows: "nothing",
+        words:
+          "the certificate is signed by an authority that Node.js does not know (UNABLE_TO_VERIFY_LEAF_SIGNATURE)",
+        advice: "NODE_EXTRA_CA_CERTS",
+      },
+    ],
+    [
+      "self-signed",
+      {
+        certificate: SELF_SIGNED,
+        host: "127.0.0.1",
+        knows: "nothing",
+        words: "the certificate is self-signed, so nothing vouches for it (DEPTH_ZERO_SELF_SIGNED_CERT)",
+        advice: "NODE_EXTRA_CA_CERTS",
+      },
+    ],
+    [
+      "expired",
+      {
+        certificate: EXPIRED_CERTIFICATE,
+        host: "127.0.0.1",
+        knows: "the company",
+        words: "the certificate has expired (CERT_HAS_EXPIRED)",
+        advice: "must renew it",
+      },
+    ],
+    [
+      "for another host",
+      {
+        certificate: COMPANY_CERTIFICATE,
+        host: "localhost",
+        knows: "the company",
+        words: "the certificate is for another host name (ERR_TLS_CERT_ALTNAME_INVALID)",
+        advice: "Check the host name in the URL",
+      },
+    ],
+  ])(
+    "case 39: a certificate that is not accepted is said in words, once, with what to do (%s)",
+    async ([, fault], context) => {
+      const { expect } = context;
+      const network = await networkOf(context, 1);
+      const front = await startFront(Number(new URL(network.sandbox.url).port), fault.certificate);
+      context.onTestFinished(() => front.close());
+      const url = `https://${fault.host}:${front.port}`;
+      const env = {
+        EXPERITURE_API_URL: `${url}/public/v1`,
+        NODE_EXTRA_CA_CERTS: fault.knows === "the company" ? (network.env.NODE_EXTRA_CA_CERTS ?? "") : "",
+      };
+      const ran = await network.run(["plan"], { env });
+      expect(ran.code).toBe(5);
+      expect(ran.stderr).toContain(`no answer from ${url}: ${fault.words}. `);
+      expect(ran.stderr).toContain(fault.advice);
+      expect(front.connections()).toBe(1);
     },
-    {
-      name: "self-signed",
-      certificate: SELF_SIGNED,
-      host: "127.0.0.1",
-      knows: "nothing",
-      words: "the certificate is self-signed, so nothing vouches for it (DEPTH_ZERO_SELF_SIGNED_CERT)",
-      advice: "NODE_EXTRA_CA_CERTS",
-    },
-    {
-      name: "expired",
-      certificate: EXPIRED_CERTIFICATE,
-      host: "127.0.0.1",
-      knows: "the company",
-      words: "the certificate has expired (CERT_HAS_EXPIRED)",
-      advice: "must renew it",
-    },
-    {
-      name: "for another host",
-      certificate: COMPANY_CERTIFICATE,
-      host: "127.0.0.2",
-      knows: "the company",
-      words: "the certificate is for another host name (ERR_TLS_CERT_ALTNAME_INVALID)",
-      advice: "Check the host name in the URL",
-    },
-  ])("$name: said in words, once, with what to do", async (fault, context) => {
-    const { expect } = context;
-    const network = await networkOf(context, 1);
-    const front = await startFront(Number(new URL(network.sandbox.url).port), fault.certificate, fault.host);
-    context.onTestFinished(() => front.close());
-    const url = `https://${fault.host}:${front.port}`;
-    const env = {
-      EXPERITURE_API_URL: `${url}/public/v1`,
-      NODE_EXTRA_CA_CERTS: fault.knows === "the company" ? (network.env.NODE_EXTRA_CA_CERTS ?? "") : "",
-    };
-    const ran = await network.run(["plan"], { env });
-    expect(ran.code).toBe(5);
-    expect(ran.stderr).toContain(`no answer from ${url}: ${fault.words}. `);
-    expect(ran.stderr).toContain(fault.advice);
-    expect(front.connections()).toBe(1);
-  });
+  );
 });

@@ -65,11 +65,7 @@ export function targetsOf(proxy: RawServer): readonly string[] {
 export type Front = { readonly port: number; connections(): number; close(): Promise<void> };
 
 /** Puts TLS before a server of this machine. */
-export async function startFront(
-  behind: number,
-  certificate: Certificate,
-  host = "127.0.0.1",
-): Promise<Front> {
+export async function startFront(behind: number, certificate: Certificate): Promise<Front> {
   const sockets = new Set<Socket>();
   let accepted = 0;
   const join = (socket: Socket) => {
@@ -83,7 +79,7 @@ export async function startFront(
     accepted += 1;
   });
   server.on("tlsClientError", () => {});
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The front has no port.");
   return {
