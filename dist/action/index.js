@@ -60210,6 +60210,16 @@ function judgeChange(update, reviewed) {
   return sameBinding(update.before, reviewed.before) && sameBinding(update.after, reviewed.after) ? REVIEWED : { kind: "differs", reviewed };
 }
 
+// src/newer-run.ts
+var SUPERSEDED = "superseded";
+var BRANCH_MOVED = "branch-moved";
+function isSuperseded({ outcome, reason }) {
+  return outcome === "not-attempted" && reason === SUPERSEDED;
+}
+function isLeftToNewerRun({ outcome, reason }) {
+  return outcome === "not-attempted" && (reason === SUPERSEDED || reason === BRANCH_MOVED);
+}
+
 // src/render/audience-lines.ts
 var SIGNS = { added: "+", removed: "-", retyped: "!" };
 var EFFECT_WORDS = { more: "more people", either: "more or fewer people", fewer: "fewer people" };
@@ -60245,12 +60255,6 @@ function bindingLines(binding) {
     ...binding.include.map(({ type, audienceId }) => `include  ${type.padEnd(8)}  ${audienceId}`),
     ...binding.exclude.map(({ type, audienceId }) => `exclude  ${type.padEnd(8)}  ${audienceId}`)
   ];
-}
-
-// src/superseded.ts
-var SUPERSEDED = "superseded";
-function isSuperseded({ outcome, reason }) {
-  return outcome === "not-attempted" && reason === SUPERSEDED;
 }
 
 // src/reach-rules.ts
@@ -60484,6 +60488,8 @@ function reasonWords(reason) {
       return "the saved plan is older than --max-plan-age allows";
     case SUPERSEDED:
       return "the branch declares something else by now, so this is left to a newer run";
+    case BRANCH_MOVED:
+      return "the branch moved on, and what it declares by now cannot be told here, so this is left to a newer run";
     case "declined":
       return "the answer was not yes";
     default:
@@ -60576,7 +60582,7 @@ function hintFor(kind, results) {
   if (reasons.has("no-access"))
     return "Mend the credentials first (see the message), then run the same command again.";
   if (reasons.has("plan-too-old")) return "Make a new plan, review it, and apply that one.";
-  if (kind === "not-attempted" && results.every(isSuperseded)) return "Nothing is to be done here.";
+  if (kind === "not-attempted" && results.every(isLeftToNewerRun)) return "Nothing is to be done here.";
   if (reasons.has("declined")) return "To apply, run the same command again and answer yes.";
   return null;
 }
@@ -61761,7 +61767,7 @@ function conditionsOf(report3, asked = report3.results) {
   return conditions;
 }
 function isLeftUndone(result) {
-  return result.outcome === "not-attempted" && !isSuperseded(result);
+  return result.outcome === "not-attempted" && !isLeftToNewerRun(result);
 }
 function nothingReached(asked) {
   const attempted = asked.filter((result) => result.outcome !== "not-attempted");
@@ -65902,8 +65908,8 @@ function withRefused(plan2, report3, verdicts) {
 }
 function refusedResult(change, verdict) {
   if (change.action !== "update") throw new Error(`Campaign ${change.campaignId} was lost on the way.`);
-  if (verdict?.kind === "superseded") {
-    return makeResult(change, { outcome: "not-attempted", reason: SUPERSEDED });
+  if (verdict?.kind === "superseded" || verdict?.kind === "branch-moved") {
+    return makeResult(change, { outcome: "not-attempted", reason: verdict.kind });
   }
   const result = makeResult(change, { outcome: "stale", reason: staleReason(change, verdict) });
   return { ...result, live: change.before };
@@ -73620,7 +73626,7 @@ var STATE_WORDS = {
 };
 function applyBanners(report3) {
   const failed2 = report3.results.filter(
-    (result) => result.outcome === "failed" || result.outcome === "not-attempted" && !isSuperseded(result)
+    (result) => result.outcome === "failed" || result.outcome === "not-attempted" && !isLeftToNewerRun(result)
   );
   return [
     ...banner2("CAUTION", "refused as stale", resultsOfKind(report3, "stale"), REFUSED_MEANS),
@@ -73732,40 +73738,55 @@ async function writeSummary(runner2, markdown) {
 // src/action/superseded.ts
 import { readFileSync } from "node:fs";
 import { join as join6, posix as posix7 } from "node:path";
-var MOST_SEARCHED = 50;
-async function supersededOn(run, plan2) {
+var MOST_READ = 100;
+async function leftToNewerRun(run, plan2) {
   const { github, context } = run;
   const { trigger } = context;
   const branch = trigger.kind === "push" || trigger.kind === "other" ? trigger.branch : null;
   const updates = updatesOf(plan2.changes);
-  if (github === null || branch === null || updates.length === 0) return /* @__PURE__ */ new Set();
+  if (github === null || branch === null || updates.length === 0) return /* @__PURE__ */ new Map();
   const since = await github.branchSince(commitOf(run), branch);
-  if (since === null) return /* @__PURE__ */ new Set();
+  if (since === null) return /* @__PURE__ */ new Map();
   const tip = tipOf(run, github, branch, since);
-  if (await projectMoved(run, tip)) return new Set(updates.map(({ campaignId }) => campaignId));
-  const said = await Promise.all(updates.map((update) => isStillSaid(run, update, tip)));
-  return new Set(updates.filter((_, index) => said[index] !== true).map(({ campaignId }) => campaignId));
+  const hasProjectMoved = await projectMoved(run, tip);
+  const verdicts = await Promise.all(
+    updates.map(async (update) => {
+      const said = hasProjectMoved ? "unknown" : await saidOf(run, update, tip);
+      return [update.campaignId, said];
+    })
+  );
+  return new Map(
+    verdicts.flatMap(
+      ([campaignId, said]) => said === "same" ? [] : [[campaignId, { kind: said === "other" ? "superseded" : "branch-moved" }]]
+    )
+  );
 }
 function tipOf(run, github, branch, { files }) {
   const { environment, workingDirectory } = run.inputs;
-  const text = (path) => github.branchFile(path, branch);
+  const texts = /* @__PURE__ */ new Map();
+  const text = (path) => {
+    const known = texts.get(path) ?? github.branchFile(path, branch);
+    texts.set(path, known);
+    return known;
+  };
   return {
     mayDiffer: (path) => files === null || files.has(path),
     text,
-    async spec(file, campaignId) {
+    async declared(file, campaignId) {
       const path = repositoryPath(workingDirectory, file);
-      const found = path === null ? null : await text(path);
-      if (found === null) return null;
+      if (path === null || texts.size >= MOST_READ && !texts.has(path)) return "unknown";
+      const found = await text(path);
+      if (found === null) return "none";
       const sources = [{ file, bytes: Buffer.from(found, "utf8") }];
-      const { specs } = loadCampaigns(sources, { environment, needsEnvironment: true });
-      return specs.find((spec) => spec.campaignId === campaignId) ?? null;
+      const { specs, diagnostics } = loadCampaigns(sources, { environment, needsEnvironment: true });
+      if (hasErrors(diagnostics)) return "unknown";
+      return specs.find((spec) => spec.campaignId === campaignId)?.audience ?? "none";
     },
     candidates: files === null ? null : yamlFilesIn(files, workingDirectory)
   };
 }
 function yamlFilesIn(files, folder) {
-  const found = [...files].filter((file) => /\.ya?ml$/i.test(file)).map((file) => posix7.relative(folder, file));
-  return found.length > MOST_SEARCHED ? null : found;
+  return [...files].filter((file) => /\.ya?ml$/i.test(file)).map((file) => posix7.relative(folder, file)).filter((file) => !file.startsWith("../"));
 }
 async function projectMoved({ inputs, context }, tip) {
   const path = posix7.join(inputs.workingDirectory, inputs.config ?? PROJECT_FILE);
@@ -73783,17 +73804,17 @@ function textOf2(path) {
     return null;
   }
 }
-async function isStillSaid({ inputs }, { campaignId, source, after }, tip) {
+async function saidOf({ inputs }, { campaignId, source, after }, tip) {
   const path = repositoryPath(inputs.workingDirectory, source.file);
-  if (path !== null && !tip.mayDiffer(path)) return true;
-  const isSame = (spec) => spec !== null && sameBinding(spec.audience, after);
-  const there = await tip.spec(source.file, campaignId);
-  if (there !== null || tip.candidates === null) return isSame(there);
-  for (const file of tip.candidates) {
-    const moved = await tip.spec(file, campaignId);
-    if (moved !== null) return isSame(moved);
-  }
-  return false;
+  if (path !== null && !tip.mayDiffer(path)) return "same";
+  const there = await tip.declared(source.file, campaignId);
+  if (there === "unknown") return "unknown";
+  if (there !== "none") return sameBinding(there, after) ? "same" : "other";
+  if (tip.candidates === null) return "unknown";
+  const elsewhere = await Promise.all(tip.candidates.map((file) => tip.declared(file, campaignId)));
+  const found = elsewhere.find((each) => typeof each !== "string");
+  if (found !== void 0) return sameBinding(found, after) ? "unknown" : "other";
+  return elsewhere.includes("unknown") ? "unknown" : "other";
 }
 
 // src/github/issue-operation.ts
@@ -73901,7 +73922,7 @@ function isLeft(result) {
     case "failed":
       return true;
     case "not-attempted":
-      return !isSuperseded(result);
+      return !isLeftToNewerRun(result);
     case "applied":
     case "unchanged":
       return countsAsUnconfirmed(result, "apply-report");
@@ -74193,27 +74214,21 @@ async function verdictsOn(run, plan2, reviewed) {
   const verdicts = run.inputs.requireReviewedPlan && reviewed !== null ? compareReviewed(plan2, reviewedOf(reviewed)) : new Map(
     updatesOf(plan2.changes).map(({ campaignId }) => [campaignId, { kind: "reviewed" }])
   );
-  const superseded = await supersededOn(run, plan2);
-  return new Map(
-    [...verdicts].map(([campaignId, verdict]) => [
-      campaignId,
-      superseded.has(campaignId) ? { kind: "superseded" } : verdict
-    ])
-  );
+  return new Map([...verdicts, ...await leftToNewerRun(run, plan2)]);
 }
 var UNREVIEWED = "require-reviewed-plan is false: whatever differed was written, whether a pull request showed it or not.";
 function noticesOf(run, found, reviewed, report3) {
-  const superseded = report3.results.filter(isSuperseded).length;
+  const left = report3.results.filter(isLeftToNewerRun).length;
   const told = [
     ...found?.notices ?? [],
     ...reviewed?.notices ?? [],
-    ...superseded === 0 ? [] : [supersededNotice(superseded)]
+    ...left === 0 ? [] : [newerRunNotice(left)]
   ];
   const isMissed = run.inputs.requireReviewedPlan && report3.summary.stale > 0 && reviewed?.pulls.length === 0;
   return isMissed ? [...told, missedNotice(run, found?.instead ?? [])] : told;
 }
-function supersededNotice(count) {
-  return `${count === 1 ? "One campaign is" : `${count} campaigns are`} left to a newer run: the branch declares something else by now than the commit of this run.`;
+function newerRunNotice(count) {
+  return `${count === 1 ? "One campaign is" : `${count} campaigns are`} left to a newer run: the branch has moved on since the commit of this run. The job summary says what it declares by now, as far as that is known.`;
 }
 function missedNotice({ target: { workflow, environment } }, instead) {
   const where2 = environment === null ? "" : `, environment ${environment}`;
@@ -74227,7 +74242,7 @@ function failureOf({ summary: summary2, results }) {
   const parts = [
     [summary2.stale, "stale"],
     [summary2.failed, "failed"],
-    [summary2.notAttempted - results.filter(isSuperseded).length, "not attempted"],
+    [summary2.notAttempted - results.filter(isLeftToNewerRun).length, "not attempted"],
     [summary2.reachUnconfirmed, "with reach not confirmed"],
     [summary2.skipped, "skipped (not draft)"]
   ];
