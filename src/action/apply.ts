@@ -1,5 +1,4 @@
-import type { Declarations } from "../commands/declare.ts";
-import { hasErrors } from "../diagnostics.ts";
+import type { ValidDeclarations } from "../commands/declare.ts";
 import type { Plan, Report } from "../domain.ts";
 import { AccessError, UsageError } from "../errors.ts";
 import { renderApplyComment } from "../github/apply-comment.ts";
@@ -24,7 +23,7 @@ import { endOfFiles } from "./validate.ts";
 /** `command: apply`: plans again, and carries out exactly what the merged pull requests showed. */
 export async function applyAction(run: ActionRun): Promise<ActionEnd> {
   const declared = await declare(run);
-  if (hasErrors(declared.diagnostics)) {
+  if (declared.kind === "invalid") {
     const problems = await tellNotBegun(run, "The campaign files are not valid.");
     return endOfFiles(run, declared, problems);
   }
@@ -46,7 +45,7 @@ async function tellNotBegun(run: ActionRun, reason: string): Promise<readonly st
   return problems;
 }
 
-async function applyDeclared(run: ActionRun, declared: Declarations): Promise<ActionEnd> {
+async function applyDeclared(run: ActionRun, declared: ValidDeclarations): Promise<ActionEnd> {
   const unread: string[] = [];
   const reviewed = await reviewedFor(run, unread);
   const { planned, verdicts, report, conditions } = await planWith(

@@ -1,9 +1,8 @@
 import { systemClock } from "../clock.ts";
-import type { Declarations } from "../commands/declare.ts";
+import type { InvalidDeclarations, ValidDeclarations } from "../commands/declare.ts";
 import { conditionsOfPlan, type PlanInput, type Planned, plan } from "../commands/plan.ts";
 import { planInput } from "../commands/plan-input.ts";
 import { compose } from "../compose.ts";
-import { hasErrors } from "../diagnostics.ts";
 import type { Plan } from "../domain.ts";
 import type { Connection } from "../experiture/connection.ts";
 import { unlessForbidden } from "../github/comments.ts";
@@ -26,7 +25,7 @@ export async function planAction(run: ActionRun): Promise<ActionEnd> {
   const declared = await declare(run);
   const reason = reasonForFilesOnly(run);
   if (reason !== null) return endOfFiles(run, declared, [reason]);
-  if (hasErrors(declared.diagnostics)) {
+  if (declared.kind === "invalid") {
     const problems: string[] = [];
     await onGitHub(problems, () => commentInvalid(run, declared));
     return endOfFiles(run, declared, problems);
@@ -70,7 +69,7 @@ function reasonForFilesOnly({ inputs, context: { trigger } }: ActionRun): string
 /** Does some work with a connection to the API, and closes it. */
 export async function planWith<T>(
   run: ActionRun,
-  declared: Declarations,
+  declared: ValidDeclarations,
   work: (connection: Connection, input: PlanInput) => Promise<T>,
 ): Promise<T> {
   const settings = await settingsFor(run, declared);
@@ -85,7 +84,7 @@ export async function planWith<T>(
   }
 }
 
-async function settingsFor(run: ActionRun, declared: Declarations): Promise<Settings> {
+async function settingsFor(run: ActionRun, declared: ValidDeclarations): Promise<Settings> {
   const base = baseCommitOf(run);
   const project = base === null ? declared.project : await baseProject(run, base);
   const { apiUrl, environment, variables } = run.inputs;
@@ -123,7 +122,7 @@ async function commentPlan(
   return comment(run, body, update + skip + error === 0 ? "nothing to say" : "something to say");
 }
 
-async function commentInvalid(run: ActionRun, { diagnostics }: Declarations): Promise<void> {
+async function commentInvalid(run: ActionRun, { diagnostics }: InvalidDeclarations): Promise<void> {
   const { target, context } = run;
   const { body } = renderInvalidComment({
     diagnostics,

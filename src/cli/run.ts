@@ -1,4 +1,4 @@
-import { type Declarations, readDeclarations } from "../commands/declare.ts";
+import { readDeclarations, type ValidDeclarations } from "../commands/declare.ts";
 import { hasErrors } from "../diagnostics.ts";
 import type { CampaignError, Diagnostic, Plan, Report } from "../domain.ts";
 import { messageOf } from "../error-text.ts";
@@ -7,6 +7,7 @@ import { renderDiagnostics } from "../render/diagnostics.ts";
 import { escapeText } from "../render/escape.ts";
 import { renderJson } from "../render/json.ts";
 import { resultsOfKind } from "../render/report-groups.ts";
+import type { Telling } from "../signals.ts";
 import { writeFileWhole } from "../write-file.ts";
 import { accessLine } from "./access-line.ts";
 import type { Format } from "./options.ts";
@@ -20,9 +21,11 @@ export type FileFlags = {
 };
 
 /** Reads the files and shows what is wrong in them; null when they have errors, and so nothing may be sent. */
-export function declareOrExplain(flags: FileFlags, session: Session): Declarations | null {
+export function declareOrExplain(flags: FileFlags, session: Session): ValidDeclarations | null {
   const declared = readDeclarations({ ...flags, cwd: session.cwd, needsEnvironment: true });
-  return explainErrors(declared.diagnostics, session) ? null : declared;
+  if (declared.kind === "valid") return declared;
+  explainErrors(declared.diagnostics, session);
+  return null;
 }
 
 /** Shows diagnostics when there is an error among them, and says whether there is. */
@@ -97,7 +100,12 @@ function labelOf(campaignId: string, name: string | null): string {
   return name === null ? campaignId : `${escapeText(name)} (${campaignId})`;
 }
 
-/** One warning on stderr. */
+/** How a run of a command tells that it was interrupted. */
+export function tellingOn({ stderr }: Session, interrupted: string): Telling {
+  return { interrupted, say: (line) => stderr.write(`${line}\n`), stream: "stderr" };
+}
+
+/** One warning on stderr. The text must be printable already. */
 export function warn(text: string, { stderr }: Session): void {
   stderr.write(`${stderr.style.yellow("warning:")} ${text}\n`);
 }

@@ -19,26 +19,24 @@ function plainProgress(output: Output): Progress {
 
 function liveProgress(output: Output, clock: Clock): Progress {
   let state = NO_PROGRESS;
-  let drawn = 0;
-  const erase = () => (drawn === 0 ? "" : `\x1b[${drawn}A\x1b[J`);
-  const draw = (above: string) => {
+  let isOver = false;
+  const draw = () => {
     const rows = Math.max(1, Math.min(MAX_ROWS, output.height() - 1));
-    const lines = liveLines(state, clock.monotonic(), output.width(), rows);
-    output.write(erase() + above + lines.map((line) => `${line}\n`).join(""));
-    drawn = lines.length;
+    if (!isOver) output.show(liveLines(state, clock.monotonic(), output.width(), rows));
   };
-  const timer = setInterval(() => draw(""), REDRAW_MS);
+  const timer = setInterval(draw, REDRAW_MS);
   timer.unref();
   return {
     onEvent(event) {
       state = advance(state, event, clock.monotonic());
       // What is only on its way has its live line; what has ended stays on the screen.
-      draw(event.kind === "waiting" ? "" : `${eventLine(event)}\n`);
+      if (event.kind !== "waiting") output.write(`${eventLine(event)}\n`);
+      draw();
     },
     stop() {
       clearInterval(timer);
-      output.write(erase());
-      drawn = 0;
+      isOver = true;
+      output.show([]);
     },
   };
 }

@@ -6,7 +6,7 @@ import { escapeText } from "./escape.ts";
 import { changeFacts, shownName, unreadableFacts } from "./facts.ts";
 import { timeText } from "./figures.ts";
 import { type Compared, groupPlan, planVerdict } from "./plan-groups.ts";
-import type { Style } from "./style.ts";
+import { plainStyle, type Style } from "./style.ts";
 import { planLine } from "./summary-line.ts";
 import { audienceTextLines, factLines, headerLine, indented, textSection } from "./text-block.ts";
 
@@ -14,8 +14,8 @@ import { audienceTextLines, factLines, headerLine, indented, textSection } from 
  * A plan for a person at a terminal: the verdict, a block a changed campaign with those that can reach more people
  * first, then skipped and unreadable ones, warnings, the digest, and the stable last line. Ends with a newline.
  */
-export function renderPlanText(plan: Plan, options: { readonly style: Style }): string {
-  const { style } = options;
+export function renderPlanText(plan: Plan, options: { readonly style?: Style } = {}): string {
+  const { style = plainStyle } = options;
   const groups = groupPlan(plan);
   const lines = [
     style.bold(planVerdict(plan).join(" ")),

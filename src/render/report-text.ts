@@ -4,15 +4,15 @@ import { escapeText } from "./escape.ts";
 import { shownName } from "./facts.ts";
 import { groupReport, type ReportGroup, resultFacts } from "./report-groups.ts";
 import { lastLine, reportVerdict, runTimeText } from "./report-words.ts";
-import type { Style } from "./style.ts";
+import { plainStyle, type Style } from "./style.ts";
 import { factLines, headerLine, indented, textSection } from "./text-block.ts";
 
 /**
  * What `apply` or `wait` did, for a person at a terminal: the verdict, a block a campaign that has something to tell,
  * grouped by what became of it, and the stable last line. Ends with a newline.
  */
-export function renderReportText(report: Report, options: { readonly style: Style }): string {
-  const { style } = options;
+export function renderReportText(report: Report, options: { readonly style?: Style } = {}): string {
+  const { style = plainStyle } = options;
   const lines = [
     style.bold(reportVerdict(report).join(" ")),
     style.dim(escapeText(originText(report))),
