@@ -14,7 +14,17 @@ export function showProgress(output: Output, clock: Clock): Progress {
 }
 
 function plainProgress(output: Output): Progress {
-  return { onEvent: (event) => output.write(`${eventLine(event)}\n`), stop: () => undefined };
+  return {
+    onEvent(event) {
+      if (isNews(event)) output.write(`${eventLine(event)}\n`);
+    },
+    stop: () => undefined,
+  };
+}
+
+/** What did not happen is for the report, which says it once of all. */
+function isNews(event: ProgressEvent): boolean {
+  return event.kind !== "ended" || event.outcome !== "not-attempted";
 }
 
 function liveProgress(output: Output, clock: Clock): Progress {
@@ -30,7 +40,7 @@ function liveProgress(output: Output, clock: Clock): Progress {
     onEvent(event) {
       state = advance(state, event, clock.monotonic());
       // What is only on its way has its live line; what has ended stays on the screen.
-      if (event.kind !== "waiting") output.write(`${eventLine(event)}\n`);
+      if (event.kind !== "waiting" && isNews(event)) output.write(`${eventLine(event)}\n`);
       draw();
     },
     stop() {

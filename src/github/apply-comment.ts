@@ -58,7 +58,12 @@ function resultBody(input: ApplyCommentInput, room: number): string {
     }),
   };
   const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
-  return fitSections(frame, applySections(report, { plan, verdicts, leftOut }), room, utf8Length);
+  return fitSections(
+    frame,
+    applySections(report, { plan, verdicts, leftOut, grouping: "together" }),
+    room,
+    utf8Length,
+  );
 }
 
 const STATE_WORDS: Readonly<Record<CommentState, string>> = {

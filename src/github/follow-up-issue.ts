@@ -45,7 +45,7 @@ export function renderFollowUpIssue(input: FollowUpInput): IssueText | null {
     textSection(targetLine(target, report)),
     ...applySections(
       { ...report, results: left },
-      { plan, verdicts, leftOut: leftOutOfComment(runUrl, "report-path")("campaign") },
+      { plan, verdicts, leftOut: leftOutOfComment(runUrl, "report-path")("campaign"), grouping: "each" },
     ),
   ];
   const where = target.environment === null ? "" : ` (${target.environment})`;

@@ -56,6 +56,12 @@ const READ_REASONS: Readonly<Record<Exclude<UnreadableReason, "unreadable">, Rea
   },
 };
 
+/** How to mend what keeps this one campaign from being read; null where it is no such reason. */
+export function readMend(reason: string | null): string | null {
+  const known: Readonly<Record<string, ReadWords>> = READ_REASONS;
+  return reason !== null && Object.hasOwn(known, reason) ? (known[reason]?.mend ?? null) : null;
+}
+
 /** Names the correlation id only where there is one to give. */
 function unreadableWords(error: CampaignError): ReadWords {
   if (error.code === "interrupted")

@@ -1,9 +1,9 @@
 import type { ApplyResult, Report } from "../domain.ts";
 import { bindingCounts, bindingLines } from "./audience-lines.ts";
 import { escapeText } from "./escape.ts";
-import { shownName } from "./facts.ts";
-import { groupReport, type ReportGroup, resultFacts } from "./report-groups.ts";
+import { groupReport, type ReportGroup } from "./report-groups.ts";
 import { lastLine, reportVerdict, runTimeText } from "./report-words.ts";
+import { tellResults } from "./same-reason.ts";
 import { plainStyle, type Style } from "./style.ts";
 import { factLines, headerLine, indented, textSection } from "./text-block.ts";
 
@@ -29,10 +29,10 @@ function originText(report: Report): string {
 }
 
 function groupLines(group: ReportGroup, report: Report, style: Style): readonly string[] {
-  const blocks = group.results.map((result) => [
-    headerLine(group.sign, group.word, shownName(result.name), style),
-    ...factLines(resultFacts(result, report.kind), style),
-    ...liveLines(result),
+  const blocks = tellResults(group.results, report.kind).map(({ of, title, facts }) => [
+    headerLine(group.sign, group.word, title, style),
+    ...factLines(facts, style),
+    ...of.flatMap(liveLines),
   ]);
   const notes = group.notes.length === 0 ? [] : ["", ...group.notes.map(indented)];
   return [...textSection(group.title, blocks, style), ...notes];

@@ -147,9 +147,18 @@ describe("report", () => {
     fc.assert(
       fc.property(report, (any) => {
         const text = renderReportText(any, { style: plainStyle });
-        for (const { campaignId, outcome } of any.results) {
-          if (outcome !== "unchanged") expect(text).toContain(`  ${campaignId}\n`);
+        const told = any.results.filter(({ outcome }) => outcome !== "unchanged");
+        const isLeftAlone = ({ outcome, error, live }: (typeof told)[number]) =>
+          ["failed", "not-attempted"].includes(outcome) && live === null && error?.mayHaveLanded !== true;
+        for (const result of told) {
+          if (!isLeftAlone(result)) expect(text).toContain(`  ${result.campaignId}\n`);
         }
+        // What was left alone for one reason is told together, with its number.
+        const blocks = [...text.matchAll(/^[x.] (?:failed|not attempted) {2}(?:([\d,]+) campaigns$)?/gm)];
+        const counted = blocks.reduce((sum, [, count = "1"]) => sum + Number(count), 0);
+        expect(counted).toBe(
+          told.filter(({ outcome }) => outcome === "failed" || outcome === "not-attempted").length,
+        );
       }),
     );
   });
