@@ -83,12 +83,15 @@ export function unreadableFacts({ reason, error }: Unreadable): readonly Fact[] 
   ];
 }
 
+/** How the handle for support is called; of several campaigns only that of the first is shown. */
+export const CORRELATION_ID = { label: "correlation id", ofFirst: "first correlation id" } as const;
+
 /** What the API said, or did not say, and the handle for its support. */
 export function errorFacts(error: CampaignError): readonly Fact[] {
   const answer = error.status === null ? error.code : `HTTP ${error.status}, ${error.code}`;
   return [
     { label: "message", value: `${error.message} (${answer})` },
-    { label: "correlation id", value: error.correlationId ?? "none" },
+    { label: CORRELATION_ID.label, value: error.correlationId ?? "none" },
   ];
 }
 

@@ -1,5 +1,13 @@
 import type { ApplyResult, CampaignError, Report, Source, Unreadable } from "../domain.ts";
-import { changeFacts, type Fact, positionText, reasonWords, shownName, unreadableFacts } from "./facts.ts";
+import {
+  CORRELATION_ID,
+  changeFacts,
+  type Fact,
+  positionText,
+  reasonWords,
+  shownName,
+  unreadableFacts,
+} from "./facts.ts";
 import { quantity } from "./figures.ts";
 import { resultFacts } from "./report-groups.ts";
 
@@ -26,7 +34,7 @@ export function tellUnreadable(changes: readonly Unreadable[]): readonly Told<Un
   return alike(changes, ({ reason, error }) => [reason, reasonKey(error)].join("\n")).map((of) =>
     of.length === 1
       ? alone(of, [...changeFacts(of[0]), ...unreadableFacts(of[0])])
-      : together(of, unreadableFacts({ ...of[0], error: ofAll(of[0].error, of.length) })),
+      : together(of, unreadableFacts({ ...of[0], error: ofAll(of[0].error) })),
   );
 }
 
@@ -46,12 +54,8 @@ export function tellResults(
     if (first.reason === "declined")
       return { of, title: `${whoOf(of)}: ${reasonWords("declined")}`, facts: [] };
     if (of.length === 1) return alone(of, resultFacts(first, reportKind));
-    const error = first.error === null ? null : { ...first.error, ...ofAll(first.error, of.length) };
-    const facts = resultFacts({ ...first, error }, reportKind);
-    return together(
-      of,
-      facts.filter(({ label }) => label !== "campaign" && label !== "file"),
-    );
+    const error = first.error === null ? null : ofAll(first.error);
+    return together(of, resultFacts({ ...first, error }, reportKind));
   });
 }
 
@@ -78,7 +82,7 @@ function together<T extends Named & { readonly source: Source }>(
   const value = firstNames(of, ({ name, campaignId, source }) => {
     return `${name === null ? campaignId : shownName(name)} (${positionText(source)})`;
   });
-  return { of, title: whoOf(of), facts: [{ label: "campaigns", value }, ...facts] };
+  return { of, title: whoOf(of), facts: [{ label: "campaigns", value }, ...factsOfAll(facts)] };
 }
 
 function whoOf(of: readonly [Named, ...Named[]]): string {
@@ -111,12 +115,14 @@ function withoutIds(message: string): string {
   return message.replace(ID, "…");
 }
 
-/** An error as it holds for all: without the campaign's id; a correlation id can only be that of one. */
-function ofAll(error: CampaignError, count: number): CampaignError {
-  const { correlationId } = error;
-  return {
-    ...error,
-    message: withoutIds(error.message),
-    correlationId: correlationId === null ? null : `${correlationId} (the first of ${count})`,
-  };
+/** An error as it holds for all: without the id of one campaign. */
+function ofAll<T extends CampaignError>(error: T): T {
+  return { ...error, message: withoutIds(error.message) };
+}
+
+/** Facts as they hold for all: a correlation id can only be that of one. */
+function factsOfAll(facts: readonly Fact[]): readonly Fact[] {
+  return facts
+    .filter(({ label }) => label !== "campaign" && label !== "file")
+    .map((fact) => (fact.label === CORRELATION_ID.label ? { ...fact, label: CORRELATION_ID.ofFirst } : fact));
 }

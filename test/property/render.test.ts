@@ -5,7 +5,7 @@ import validatePlan from "../../src/generated/validate-plan.js";
 import { renderDiagnostics } from "../../src/render/diagnostics.ts";
 import { escapeText } from "../../src/render/escape.ts";
 import { renderJson } from "../../src/render/json.ts";
-import { escapeMarkdown, fenced } from "../../src/render/markdown-escape.ts";
+import { escapeInHtml, escapeMarkdown, fenced } from "../../src/render/markdown-escape.ts";
 import { renderPlanMarkdown } from "../../src/render/plan-markdown.ts";
 import { renderPlanText } from "../../src/render/plan-text.ts";
 import { advance, eventLine, liveLines, NO_PROGRESS } from "../../src/render/progress.ts";
@@ -47,11 +47,13 @@ const expectWholeTables = (lines: readonly string[]) => {
   });
 };
 
+const CODE_SPAN = /(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g;
+
 const expectSafeMarkdown = (markdown: string) => {
   expectPrintable(markdown);
   const outside = outsideFences(markdown);
   expectWholeTables(outside);
-  const prose = outside.join("\n").replace(/`[^`\n]*`/g, "");
+  const prose = outside.join("\n").replace(CODE_SPAN, "");
   expect(prose).not.toMatch(/[<>]|@(?!&#8203;)|https?:\/\/|\]\(/);
 };
 
@@ -234,7 +236,9 @@ describe("escaping", () => {
   test("text in Markdown has no character left that could mean something", () => {
     fc.assert(
       fc.property(hostileText, (text) => {
-        expect(escapeMarkdown(text)).not.toMatch(/[\\`*_[\]<>|~$\n]|@(?!&#8203;)|:\/\//);
+        const prose = escapeMarkdown(text).replace(CODE_SPAN, "");
+        expect(prose).not.toMatch(/[\\`*_[\]<>|~$\n]|@(?!&#8203;)|:\/\//);
+        expect(escapeInHtml(text)).not.toMatch(/[\\`*_[\]<>|~$\n]|@(?!&#8203;)|:\/\//);
       }),
     );
   });
