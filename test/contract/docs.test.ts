@@ -93,6 +93,15 @@ describe("README", () => {
     workspace.remove();
   });
 
+  test("shows of a mistake just what one gets who makes it", async () => {
+    const shown = /`(\S+)`:\n\n```yaml\n([\s\S]*?)```\n\n```console\n\$ campaignctl (.*)\n([\s\S]*?)```/;
+    const [, name = "", text = "", line = "", output = ""] = shown.exec(read("README.md")) ?? [];
+    const workspace = makeWorkspace({ [name]: text });
+    onTestFinished(workspace.remove);
+    const { code, stderr } = await runCli(line.split(" "), { cwd: workspace.path });
+    expect({ code, stderr }).toEqual({ code: 3, stderr: output });
+  });
+
   describe("shows a use of the library", () => {
     /** Runs it as somebody would who copied it: the built library, and nothing added. */
     const runSnippet = (cwd: string, url: string) => {
@@ -133,6 +142,18 @@ describe("README", () => {
       expect(await sandbox.requests()).toEqual([]);
     });
   });
+});
+
+test("of each mistake in docs/diagnostics.md the line is the one that a reader counts", () => {
+  const shown =
+    /```yaml\n((?:(?!```)[\s\S])*)```\n\n```console\n[^`]*?:\d+:\d+\n[^`]*?\n {4}(\d+) \| (.*)\n/g;
+  const examples = [...read("docs/diagnostics.md").matchAll(shown)];
+  expect(examples.length).toBeGreaterThan(20);
+  for (const [, text = "", number, excerpt = ""] of examples) {
+    const line = text.split("\n")[Number(number) - 1] ?? "";
+    // Further on may be what cannot be shown as it is.
+    expect(excerpt.trim().slice(0, 8)).toBe(line.trim().slice(0, 8));
+  }
 });
 
 test("every step of the life of a plan names a function that exists", () => {
