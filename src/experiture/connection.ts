@@ -75,7 +75,10 @@ export function connect(settings: ConnectionSettings): Connection {
   const secrets = createSecrets([secret], settings.onSecret);
   const client =
     settings.http ?? createHttp({ limits, connections: parallelism, environment: settings.environment });
-  const http = settings.onExchange === undefined ? client : observed(client, clock, settings.onExchange);
+  const http =
+    settings.onExchange === undefined
+      ? client
+      : observed(client, { clock, redact: secrets.redact, tell: settings.onExchange });
   const ending = new AbortController();
   const transport = createTransport({
     baseUrl,

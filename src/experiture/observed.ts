@@ -12,14 +12,23 @@ export type Exchange = {
   readonly correlationId: string | null;
 };
 
+/** What it takes to tell of requests: `redact` takes secrets out of what a server says. */
+type Observer = {
+  readonly clock: Clock;
+  readonly redact: (text: string) => string;
+  readonly tell: (exchange: Exchange) => void;
+};
+
 /** The same client, each of whose requests is told when it has ended. What was held back is none. */
-export function observed(http: Http, clock: Clock, tell: (exchange: Exchange) => void): Http {
+export function observed(http: Http, { clock, redact, tell }: Observer): Http {
   return {
     async send(request) {
       const began = clock.monotonic();
-      const told = (outcome: Exchange["outcome"], correlationId: string | null = null) => {
+      const told = (outcome: Exchange["outcome"], id: string | null = null) => {
         const { method, url } = request;
-        tell({ method, path: url.pathname, outcome, ms: clock.monotonic() - began, correlationId });
+        const ms = clock.monotonic() - began;
+        const correlationId = id === null ? null : redact(id);
+        tell({ method, path: redact(url.pathname), outcome, ms, correlationId });
       };
       try {
         const result = await http.send(request);

@@ -19,7 +19,11 @@ async function worldOf(flags: readonly string[]): Promise<TestWorld> {
   return world;
 }
 
-function apply({ workspace, sandbox }: TestWorld, args: readonly string[], size = { columns: 60, rows: 20 }) {
+function apply(
+  { workspace, sandbox }: TestWorld,
+  args: readonly string[],
+  size: { columns: number; rows: number; detached?: boolean } = { columns: 60, rows: 20 },
+) {
   const run = runInTerminal(["apply", "--report", "report.json", ...args], {
     cwd: workspace.path,
     env: { EXPERITURE_API_URL: sandbox.url },
@@ -89,6 +93,14 @@ describe("however a run is ended from outside, it ends as after the first signal
   test("a terminal that is closed while reach is waited for", async () => {
     const world = await worldOf(["--reach-delay", "60s"]);
     const run = apply(world, ["--yes"]);
+    await run.seen(new RegExp(LIVE.source, "m"));
+    run.close();
+    expect(await reportOf(world)).toMatchObject({ summary: { applied: 4, reachUnconfirmed: 4 } });
+  });
+
+  test("a terminal that is closed, and only the next word to it tells", async () => {
+    const world = await worldOf(["--reach-delay", "60s"]);
+    const run = apply(world, ["--yes"], { columns: 60, rows: 20, detached: true });
     await run.seen(new RegExp(LIVE.source, "m"));
     run.close();
     expect(await reportOf(world)).toMatchObject({ summary: { applied: 4, reachUnconfirmed: 4 } });

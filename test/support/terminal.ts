@@ -25,22 +25,32 @@ export function runInTerminal(
     readonly env: Readonly<Record<string, string>>;
     readonly columns: number;
     readonly rows: number;
+    /** As a program of its own session, which is not told when the terminal closes. */
+    readonly detached?: boolean;
   },
 ): TerminalRun {
-  const { cwd, env, columns, rows } = options;
+  const { cwd, env, columns, rows, detached = false } = options;
   const screen = screenModel(columns, rows);
   const command = [process.execPath, join(ROOT, "dist/cli.js"), ...args].map((word) => `'${word}'`).join(" ");
-  const child = spawn("script", ["-qec", `stty cols ${columns} rows ${rows}; exec ${command}`, "/dev/null"], {
-    cwd,
-    env: {
-      PATH: process.env.PATH ?? "",
-      TERM: "xterm-256color",
-      SHELL: "/bin/sh",
-      EXPERITURE_TOKEN: "x",
-      ...env,
+  const child = spawn(
+    "script",
+    [
+      "-qec",
+      `stty cols ${columns} rows ${rows}; exec ${detached ? "setsid -w " : ""}${command}`,
+      "/dev/null",
+    ],
+    {
+      cwd,
+      env: {
+        PATH: process.env.PATH ?? "",
+        TERM: "xterm-256color",
+        SHELL: "/bin/sh",
+        EXPERITURE_TOKEN: "x",
+        ...env,
+      },
+      stdio: ["pipe", "pipe", "inherit"],
     },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
+  );
   const watchers = new Set<() => void>();
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     screen.write(text.replaceAll("\r\n", "\n"));
