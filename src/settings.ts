@@ -9,6 +9,8 @@ export type Settings = {
   readonly apiUrl: string;
   readonly environment: string | null;
   readonly credentials: Credentials;
+  /** The chosen environment's own URL, where `EXPERITURE_API_URL` leads elsewhere; null where nothing is beaten so. */
+  readonly beatenUrl: string | null;
 };
 
 /** Environment variables, as `process.env` has them. */
@@ -28,16 +30,19 @@ const DEFAULT_API_URL = "https://api.experiture.ai/public/v1";
 export function resolveSettings(flags: TargetFlags, variables: Variables, project: Project | null): Settings {
   const environment = resolveEnvironment(flags.environment, project);
   const declared = environment === null ? undefined : project?.environments[environment];
+  const own = declared?.apiUrl ?? null;
   const [origin, url] =
     flags.apiUrl !== null
       ? ["--api-url", flags.apiUrl]
       : variables.EXPERITURE_API_URL
         ? ["EXPERITURE_API_URL", variables.EXPERITURE_API_URL]
-        : [apiUrlOf(environment), declared?.apiUrl ?? DEFAULT_API_URL];
+        : [apiUrlOf(environment), own ?? DEFAULT_API_URL];
   const apiUrl = normalizeApiUrl(url, origin);
+  const isBeaten = own !== null && origin === "EXPERITURE_API_URL";
+  const ownUrl = isBeaten ? normalizeApiUrl(own, apiUrlOf(environment)) : apiUrl;
   const credentials = resolveCredentials(variables);
   checkCredentials(credentials);
-  return { apiUrl, environment, credentials };
+  return { apiUrl, environment, credentials, beatenUrl: ownUrl === apiUrl ? null : ownUrl };
 }
 
 /**

@@ -1,5 +1,4 @@
-import type { Declarations } from "../commands/declare.ts";
-import { hasErrors } from "../diagnostics.ts";
+import type { ValidDeclarations } from "../commands/declare.ts";
 import type { Plan, Report } from "../domain.ts";
 import { AccessError, type Condition, UsageError } from "../errors.ts";
 import { compareReviewed, type Verdict } from "../github/compare-reviewed.ts";
@@ -27,7 +26,7 @@ export async function applyAction(run: ActionRun): Promise<ActionEnd> {
   try {
     await requireCheckout(run);
     const declared = await declare(run);
-    if (!hasErrors(declared.diagnostics)) return await applyDeclared(run, declared);
+    if (declared.kind === "valid") return await applyDeclared(run, declared);
     const problems = await tellNotBegun(run, "The campaign files are not valid.");
     return endOfFiles(run, declared, problems);
   } catch (error) {
@@ -36,7 +35,7 @@ export async function applyAction(run: ActionRun): Promise<ActionEnd> {
   }
 }
 
-async function applyDeclared(run: ActionRun, declared: Declarations): Promise<ActionEnd> {
+async function applyDeclared(run: ActionRun, declared: ValidDeclarations): Promise<ActionEnd> {
   const unread: string[] = [];
   const found = await reviewedFor(run, unread);
   const { planned, reviewed, ...applied } = await planWith(run, declared, async (connection, input) => {

@@ -1,5 +1,4 @@
 import { conditionsOfPlan } from "../commands/plan.ts";
-import { hasErrors } from "../diagnostics.ts";
 import type { Plan } from "../domain.ts";
 import { driftMarker } from "../github/drift-issue.ts";
 import { planDriftIssues } from "../github/drift-operations.ts";
@@ -16,7 +15,7 @@ import { endOfFiles } from "./validate.ts";
 /** `command: drift`: one open issue for each draft that differs from its file. Writes nothing else anywhere. */
 export async function driftAction(run: ActionRun): Promise<ActionEnd> {
   const declared = await declare(run);
-  if (hasErrors(declared.diagnostics)) return endOfFiles(run, declared, []);
+  if (declared.kind === "invalid") return endOfFiles(run, declared, []);
   const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
   const { plan } = planned;
   const problems: string[] = [];

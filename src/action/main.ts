@@ -19,9 +19,11 @@ import { validate } from "./validate.ts";
 /** Runs one step of the Action to its end, whatever happens, and gives its exit code: that of the command line. */
 export async function runStep(runner: Runner, env: Variables): Promise<number> {
   runner.mask(secretsOf(runner.input, env));
-  const interruption = listenForSignals(() =>
-    runner.log("Interrupted: no new campaign begins, what was written is read back."),
-  );
+  const interruption = listenForSignals({
+    interrupted: "Interrupted: no new campaign begins, what was written is read back.",
+    say: runner.log,
+    stream: "stdout",
+  });
   try {
     const run = await openRun(runner, env, interruption);
     return await finish(run, await dispatch(run));

@@ -1,9 +1,8 @@
 import { systemClock } from "../clock.ts";
-import type { Declarations } from "../commands/declare.ts";
+import type { InvalidDeclarations, ValidDeclarations } from "../commands/declare.ts";
 import { conditionsOfPlan, type PlanInput, type Planned, plan } from "../commands/plan.ts";
 import { planInput } from "../commands/plan-input.ts";
 import { compose } from "../compose.ts";
-import { hasErrors } from "../diagnostics.ts";
 import type { Plan } from "../domain.ts";
 import type { Connection } from "../experiture/connection.ts";
 import type { Trigger } from "../github/model.ts";
@@ -32,7 +31,7 @@ export async function planAction(run: ActionRun): Promise<ActionEnd> {
     const declared = await declare(run);
     const reason = reasonForFilesOnly(run);
     if (reason?.kind === "expected") return endOfFiles(run, declared, [reason.sentence]);
-    if (hasErrors(declared.diagnostics)) return await endOfInvalid(run, declared, reason);
+    if (declared.kind === "invalid") return await endOfInvalid(run, declared, reason);
     if (reason !== null) {
       await tellNoPlan(run, reason, replaced);
       return { ...endOfFiles(run, declared, []), warnings: [reason.sentence] };
@@ -47,7 +46,7 @@ export async function planAction(run: ActionRun): Promise<ActionEnd> {
 
 async function endOfInvalid(
   run: ActionRun,
-  declared: Declarations,
+  declared: InvalidDeclarations,
   reason: FilesOnly | null,
 ): Promise<ActionEnd> {
   const problems: string[] = [];
@@ -124,7 +123,7 @@ export const UNREAD = "Not every campaign could be read. The job summary says wh
 /** Does some work with a connection to the API, and closes it. */
 export async function planWith<T>(
   run: ActionRun,
-  declared: Declarations,
+  declared: ValidDeclarations,
   work: (connection: Connection, input: PlanInput) => Promise<T>,
 ): Promise<T> {
   const settings = await settingsFor(run, declared);

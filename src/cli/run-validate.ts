@@ -1,5 +1,4 @@
 import { readDeclarations } from "../commands/declare.ts";
-import { hasErrors } from "../diagnostics.ts";
 import { exitCodeOf } from "../errors.ts";
 import { renderDiagnostics } from "../render/diagnostics.ts";
 import { quantity } from "../render/figures.ts";
@@ -24,7 +23,7 @@ export async function runValidate(
   }
   resolveEnvironment(flags.environment, project);
   checkApiUrls(project);
-  if (hasErrors(diagnostics)) return exitCodeOf(["invalid"]);
+  if (declared.kind === "invalid") return exitCodeOf(["invalid"]);
   if (flags.format === "text") {
     session.stdout.write(
       `Validate: ${quantity(campaigns, "campaign")} in ${quantity(files, "file")}, 0 errors.\n`,

@@ -21,7 +21,7 @@ export async function runWait(flags: WaitFlags, session: Session): Promise<numbe
   checkResultFiles([["--out", flags.out]], [["--after", flags.after]]);
   return withReading(flags, session, "Interrupted: waiting ends.", async ({ input, reader, signal }) => {
     const after = flags.after === null ? null : readReport(flags.after, input);
-    const progress = showProgress(session.stderr, systemClock);
+    const progress = showProgress(session.asides, systemClock);
     const waited = await wait(
       { ...input, timeoutMs: flags.waitTimeout, after },
       { reader, clock: systemClock, onEvent: progress.onEvent },

@@ -3,8 +3,8 @@ import { escapePath } from "tinyglobby";
 import { findCampaignFiles, readProjectFile, readSourceFiles } from "../declarations/files.ts";
 import { loadCampaigns } from "../declarations/load.ts";
 import { loadProject, type Project } from "../declarations/project.ts";
-import { makeDiagnostic, sortDiagnostics } from "../diagnostics.ts";
-import type { CampaignSpec, Diagnostic } from "../domain.ts";
+import { areWarnings, makeDiagnostic, sortDiagnostics } from "../diagnostics.ts";
+import type { CampaignSpec, Diagnostic, Warning } from "../domain.ts";
 
 /** Which files to read. Paths are files, folders or globs; none means those of the project file, else the default. */
 export type DeclareOptions = {
@@ -16,14 +16,26 @@ export type DeclareOptions = {
   readonly needsEnvironment: boolean;
 };
 
-/** Everything the files say, and every mistake in them. */
-export type Declarations = {
+/** How much was read: files, and the campaigns that they declare. */
+type Counts = { readonly files: number; readonly campaigns: number };
+
+/** Everything the files say. No file has an error. */
+export type ValidDeclarations = Counts & {
+  readonly kind: "valid";
   readonly project: Project | null;
   readonly specs: readonly CampaignSpec[];
-  readonly campaigns: number;
-  readonly files: number;
+  readonly diagnostics: readonly Warning[];
+};
+
+/** Every mistake in the files. What they declare is not told: one mistake anywhere, and nothing may be planned. */
+export type InvalidDeclarations = Counts & {
+  readonly kind: "invalid";
+  readonly project: Project | null;
   readonly diagnostics: readonly Diagnostic[];
 };
+
+/** What the files say, or every mistake in them; never both. */
+export type Declarations = ValidDeclarations | InvalidDeclarations;
 
 const DEFAULT_PATTERN = "campaigns/**/*.{yaml,yml}";
 
@@ -32,20 +44,18 @@ export function readDeclarations(options: DeclareOptions): Declarations {
   const { project, diagnostics: projectDiagnostics } = readProject(options);
   const isUnknown = project === null && projectDiagnostics.length > 0;
   if (isUnknown && options.paths.length === 0) {
-    return { project, specs: [], campaigns: 0, files: 0, diagnostics: projectDiagnostics };
+    return { kind: "invalid", project, campaigns: 0, files: 0, diagnostics: projectDiagnostics };
   }
   const found = findFiles(options, project);
   const loaded = loadCampaigns(readSourceFiles(found.files, options.cwd, found.roots), options);
   const mistakes = [...projectDiagnostics, ...found.diagnostics, ...loaded.diagnostics];
   // A file with a mistake may be the one that declares the environment.
   const isDeclared = mistakes.length > 0 || loaded.hasIdsByEnvironment || listsEnvironments(project);
-  return {
-    project,
-    specs: loaded.specs,
-    campaigns: loaded.campaigns,
-    files: found.files.length,
-    diagnostics: isDeclared ? sortDiagnostics(mistakes) : unknownEnvironment(options.environment),
-  };
+  const diagnostics = isDeclared ? sortDiagnostics(mistakes) : unknownEnvironment(options.environment);
+  const read = { project, campaigns: loaded.campaigns, files: found.files.length };
+  return areWarnings(diagnostics)
+    ? { kind: "valid", ...read, specs: loaded.specs, diagnostics }
+    : { kind: "invalid", ...read, diagnostics };
 }
 
 /** Then `resolveEnvironment` says which, and refuses any other. */

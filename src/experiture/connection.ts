@@ -3,6 +3,7 @@ import type { CampaignReader, CampaignWriter, Clock } from "../ports.ts";
 import { createBreaker } from "./breaker.ts";
 import { createHttp, type Http } from "./http.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import { type Exchange, observed } from "./observed.ts";
 import { createPacer } from "./pacer.ts";
 import { type Environment, proxyFor } from "./proxy.ts";
 import { createReader } from "./reader.ts";
@@ -45,6 +46,8 @@ export type ConnectionSettings = {
   readonly http?: Http;
   /** Is told once, when the API first refuses a request for rate (429). */
   readonly onThrottled?: () => void;
+  /** Is told each request when it has ended. */
+  readonly onExchange?: (exchange: Exchange) => void;
   /** Is told each token that is fetched, before it is used, so that a log can hide it. */
   readonly onSecret?: (secret: string) => void;
 };
@@ -68,8 +71,12 @@ export function connect(settings: ConnectionSettings): Connection {
   const baseUrl = normalizeApiUrl(settings.apiUrl, "The API URL");
   checkCredentials(credentials);
   const secrets = createSecrets(knownSecrets(settings, baseUrl), settings.onSecret);
-  const http =
+  const client =
     settings.http ?? createHttp({ limits, connections: parallelism, environment: settings.environment });
+  const http =
+    settings.onExchange === undefined
+      ? client
+      : observed(client, { clock, redact: secrets.redact, tell: settings.onExchange });
   const ending = new AbortController();
   const transport = createTransport({
     baseUrl,

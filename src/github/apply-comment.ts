@@ -61,7 +61,10 @@ function resultBody(input: ApplyCommentInput, room: number): string {
     }),
   };
   const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
-  const sections = [...leftSections(left, leftOut), ...applySections(report, { plan, verdicts, leftOut })];
+  const sections = [
+    ...leftSections(left, leftOut),
+    ...applySections(report, { plan, verdicts, leftOut, grouping: "together" }),
+  ];
   return fitSections(frame, sections, room, utf8Length);
 }
 

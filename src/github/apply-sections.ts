@@ -12,13 +12,18 @@ export type ApplyPage = {
   readonly plan: Plan;
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly leftOut: Section["leftOut"];
+  readonly grouping: "together" | "each";
 };
 
 /** A report as sections. Stale campaigns show what was reviewed beside what is planned now, where that is known. */
-export function applySections(report: Report, { plan, verdicts, leftOut }: ApplyPage): readonly Section[] {
+export function applySections(
+  report: Report,
+  { plan, verdicts, leftOut, grouping }: ApplyPage,
+): readonly Section[] {
   const updates = new Map(updatesOf(plan.changes).map((update) => [update.campaignId, update]));
   return reportSections(report, {
     leftOut,
+    grouping,
     detail: (result) => staleParts(result, updates.get(result.campaignId), verdicts.get(result.campaignId)),
   });
 }

@@ -59,7 +59,7 @@ export function renderFollowUpIssue(input: FollowUpInput, unseen: IssueScope = N
   const sections = [
     textSection(targetLine(target, report)),
     unseenSection(unseen, leftOut),
-    ...applySections({ ...report, results: left }, { plan, verdicts, leftOut }),
+    ...applySections({ ...report, results: left }, { plan, verdicts, leftOut, grouping: "each" }),
   ];
   const what = ids.length === 0 ? "Apply did not begin" : `Apply left ${quantity(ids.length, "campaign")}`;
   return {

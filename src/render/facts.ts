@@ -57,6 +57,12 @@ const READ_REASONS: Readonly<Record<Exclude<UnreadableReason, "unreadable">, Rea
   },
 };
 
+/** How to mend what keeps this one campaign from being read; null where it is no such reason. */
+export function readMend(reason: string | null): string | null {
+  const known: Readonly<Record<string, ReadWords>> = READ_REASONS;
+  return reason !== null && Object.hasOwn(known, reason) ? (known[reason]?.mend ?? null) : null;
+}
+
 /** Names the correlation id only where there is one to give. */
 function unreadableWords(error: CampaignError): ReadWords {
   if (error.code === "interrupted")
@@ -78,11 +84,14 @@ export function unreadableFacts({ reason, error }: Unreadable): readonly Fact[] 
   ];
 }
 
+/** How the handle for support is called; of several campaigns only that of the first is shown. */
+export const CORRELATION_ID = { label: "correlation id", ofFirst: "first correlation id" } as const;
+
 /** What the API said, or did not say, and the handle for its support. */
 export function errorFacts(error: CampaignError): readonly Fact[] {
   return [
     { label: "message", value: error.message + answerWords(error) },
-    { label: "correlation id", value: error.correlationId ?? "none" },
+    { label: CORRELATION_ID.label, value: error.correlationId ?? "none" },
   ];
 }
 
