@@ -16,6 +16,7 @@ import { failureReasonOf, reportOutputs } from "./outputs.ts";
 import { type Made, planWith, readPlan } from "./plan.ts";
 import { type Authorising, authorising, findReviewed, type ReviewedPlans, reviewedOf } from "./reviewed.ts";
 import { type ActionEnd, type ActionRun, declare, saveResult, setOutputs } from "./run.ts";
+import { skippedWarnings } from "./skipped.ts";
 import { summarize } from "./summarize.ts";
 import { supersededOn } from "./superseded.ts";
 import { type Done, tellApplied, tellNotBegun } from "./tell-applied.ts";
@@ -84,17 +85,21 @@ type Known = {
 };
 
 function endOf(
-  run: ActionRun,
+  { inputs, signal }: ActionRun,
   { plan, verdicts, report }: Done,
   paths: { readonly plan: string; readonly report: string },
   { conditions, notices, problems, url }: Known,
 ): ActionEnd {
   const all = problems.length > 0 ? [...conditions, "incomplete" as const] : conditions;
-  const exitCode = exitCodeAfter(all, run.signal);
+  const exitCode = exitCodeAfter(all, signal);
   return {
     exitCode,
     outputs: { ...reportOutputs(plan, report, paths), "comment-url": url },
     content: { kind: "apply", report, plan, verdicts },
+    warnings: [
+      ...(inputs.requireReviewedPlan ? [] : [UNREVIEWED]),
+      ...skippedWarnings(report.results.filter(({ outcome }) => outcome === "skipped")),
+    ],
     notices,
     failure: exitCode === 0 ? null : [failureOf(report), ...problems].filter((text) => text !== "").join(" "),
   };
@@ -176,7 +181,6 @@ function noticesOf(
 ): readonly string[] {
   const superseded = report.results.filter(isSuperseded).length;
   const told = [
-    ...(run.inputs.requireReviewedPlan ? [] : [UNREVIEWED]),
     ...(found?.notices ?? []),
     ...(reviewed?.notices ?? []),
     ...(superseded === 0 ? [] : [supersededNotice(superseded)]),

@@ -1,4 +1,3 @@
-import http from "node:http";
 import { messageOf, stackOf } from "../error-text.ts";
 import { AccessError, exitCodeOf, UsageError } from "../errors.ts";
 import { GitHubError } from "../github/github-error.ts";
@@ -24,27 +23,12 @@ export async function runStep(runner: Runner, env: Variables): Promise<number> {
     runner.log("Interrupted: no new campaign begins, what was written is read back."),
   );
   try {
-    useProxy();
     const run = await openRun(runner, env, interruption);
     return await finish(run, await dispatch(run));
   } catch (error) {
     return await explain(runner, error, interruption.signal);
   } finally {
     interruption.dispose();
-  }
-}
-
-/** Requests to GitHub go by the global fetch, which knows of a proxy only when it is told (Node 24). */
-function useProxy(): void {
-  if (!("setGlobalProxyFromEnv" in http) || typeof http.setGlobalProxyFromEnv !== "function") return;
-  try {
-    http.setGlobalProxyFromEnv();
-  } catch {
-    // The cause is dropped: it holds the whole address, and that may hold a password.
-    throw new UsageError(
-      "HTTP_PROXY or HTTPS_PROXY is not a URL of a proxy.",
-      "Write it as http://host:port, in the environment of the runner.",
-    );
   }
 }
 

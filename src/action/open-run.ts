@@ -9,6 +9,7 @@ import type { Runner } from "../github/runner.ts";
 import type { Variables } from "../settings.ts";
 import type { Interruption } from "../signals.ts";
 import { checkCombination } from "./combination.ts";
+import { connectFetch } from "./connect-fetch.ts";
 import { type ActionInputs, parseInputs } from "./inputs.ts";
 import { tellNoPlan, whyFailed } from "./plan-told.ts";
 import { type ActionRun, targetFor } from "./run.ts";
@@ -68,7 +69,7 @@ function open(runner: Runner, env: Variables, interruption: Interruption): Actio
     inputs,
     context,
     runner,
-    github: openGitHub(inputs, context, runner, graceAfter(interruption.signal)),
+    github: openGitHub(inputs, context, runner, env, graceAfter(interruption.signal)),
     target: targetFor(inputs, context.workflow),
     cwd: join(context.workspace, inputs.workingDirectory),
     signal: interruption.signal,
@@ -102,10 +103,12 @@ function openGitHub(
   { githubToken }: ActionInputs,
   context: RunContext,
   runner: Runner,
+  env: Variables,
   signal: AbortSignal,
 ): GitHub | null {
   if (githubToken === null) return null;
   const { apiUrl, repository, workspace } = context;
+  connectFetch(apiUrl, env);
   return connectGitHub({
     token: githubToken,
     apiUrl,

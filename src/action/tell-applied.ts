@@ -42,8 +42,7 @@ export async function tellApplied(run: ActionRun, reviewed: Authorising, done: D
     if (left.unseen.length > 0) notices.push(unseenNotice(number, left.unseen));
     const { body } = renderApplyComment({ ...done, previous: comment, left, runUrl: context.runUrl });
     const written = await onGitHub(problems, () => github.writePlanComment(number, body, comment));
-    if (written === "forbidden") notices.push(stillShown(number));
-    else if (written !== null) urls.push(written.url);
+    if (written !== null && written !== "forbidden") urls.push(written.url);
   }
   // Whether an issue could be kept decides nothing: what is left fails the step by itself.
   await onGitHub(notices, () => keepFollowUp(run, (issues) => planFollowUp(followUpOf(run, done), issues)));
@@ -61,10 +60,6 @@ function unseenNotice(number: number, ids: readonly string[]): string {
   const named = ids.slice(0, MOST_NAMED).join(", ");
   const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : "";
   return `Still to be applied of the plan in pull request ${number}, since this run did not look at ${ids.length === 1 ? "it" : "them"}: ${quantity(ids.length, "campaign")} (${named}${more}).`;
-}
-
-function stillShown(number: number): string {
-  return `The comment in pull request ${number} could not be changed, so it still shows its plan as one to be applied. The next run that can change it will.`;
 }
 
 /** Nobody looks at a run after the merge: the follow-up issue says that nothing was written, and why. */

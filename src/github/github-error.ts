@@ -97,6 +97,14 @@ function closedConversation(said: string): string | null {
   return `The conversation has ${countText(Number(most.replaceAll(",", "")))} comments, and GitHub takes no more.`;
 }
 
+/** An answer that says no and is not JSON, as GitHub's own are. `said` is how it begins, already fit to print. */
+export function refusedOnTheWay(status: number, said: string, asked: AskedGitHub): GitHubError {
+  return new GitHubError(
+    `${asked.label}: something on the way to ${asked.origin} answered ${status} (${said}), since GitHub answers in JSON. Check the firewall and the proxy.`,
+    { reason: "refused", status, request: asked.label },
+  );
+}
+
 /** A 5xx: nobody can say whether it was done. */
 export function failedWith(status: number, asked: AskedGitHub): GitHubError {
   return new GitHubError(

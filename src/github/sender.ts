@@ -37,7 +37,6 @@ export function createSender({ token, apiUrl, clock, random, signal }: Connectio
       if (signal.aborted) throw notAsked(asked);
       const attempt = await exchange.attempt(request, asked);
       if (attempt.kind === "answer") return { answer: attempt, asked };
-      if (signal.aborted) throw notAsked(asked);
       const next = nextAttempt(attempt, repeatable, history, random);
       if (next === null) throw attempt.error;
       await pause(clock, next.delayMs, signal);

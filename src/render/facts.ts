@@ -65,7 +65,7 @@ function unreadableWords(error: CampaignError): ReadWords {
   if (error.correlationId !== null) {
     return { what, mend: "Plan again. If this stays, give the correlation id to Experiture's support." };
   }
-  return { what, mend: "Check the API URL, the network and the proxy, then plan again." };
+  return { what, mend: "Plan again when that is mended." };
 }
 
 /** Why a campaign could not be read, and how to mend it. */
@@ -80,11 +80,18 @@ export function unreadableFacts({ reason, error }: Unreadable): readonly Fact[] 
 
 /** What the API said, or did not say, and the handle for its support. */
 export function errorFacts(error: CampaignError): readonly Fact[] {
-  const answer = error.status === null ? error.code : `HTTP ${error.status}, ${error.code}`;
   return [
-    { label: "message", value: `${error.message} (${answer})` },
+    { label: "message", value: error.message + answerWords(error) },
     { label: "correlation id", value: error.correlationId ?? "none" },
   ];
+}
+
+/** Status and code, as far as the message does not have them already. */
+function answerWords({ status, code, message }: CampaignError): string {
+  const said = (text: string) => message.includes(text) || message.includes(text.replaceAll("-", " "));
+  const answer = [status === null ? "" : `HTTP ${status}`, code.startsWith("http-") ? "" : code];
+  const unsaid = answer.filter((text) => text !== "" && !said(text.replace("HTTP ", "")));
+  return unsaid.length === 0 ? "" : ` (${unsaid.join(", ")})`;
 }
 
 /** A reason of ours in words; a code of the API as it is. */

@@ -1,5 +1,3 @@
-import { createServer } from "node:http";
-import { type AddressInfo, connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import {
   API_TOKEN,
@@ -24,7 +22,7 @@ import { binding, campaignId } from "../support/bindings.ts";
 import { makeWorkspace } from "../support/cli.ts";
 import { startFakeGitHub } from "../support/fake-github/server.ts";
 import { pullRequestEvent, workflowDispatchEvent } from "../support/runner/events.ts";
-import { knowsProxies, runAction } from "../support/runner.ts";
+import { runAction } from "../support/runner.ts";
 
 afterEach(endWorlds);
 
@@ -196,32 +194,3 @@ test("three thousand changed campaigns fit: one comment, cut by whole campaigns,
   const run = await mergeAndApply(world, number, { parallelism: "50" });
   expect(run.code).toBe(0);
 }, 150_000);
-
-// The Action runs on Node 24, and so does this in CI; a Node 20 that stands in for it has no proxy for fetch.
-test.runIf(knowsProxies())("behind a proxy, GitHub is asked through it", async () => {
-  const seen: string[] = [];
-  const proxy = createServer((_, response) => void response.writeHead(502).end());
-  proxy.on("connect", ({ url = "" }, socket, head) => {
-    seen.push(url);
-    const port = Number(/^127\.0\.0\.1:(\d+)$/.exec(url)?.[1]);
-    const upstream = connect(port, "127.0.0.1", () => {
-      socket.write("HTTP/1.1 200 OK\r\n\r\n");
-      upstream.write(head);
-      upstream.pipe(socket).pipe(upstream);
-    });
-    upstream.on("error", () => socket.destroy());
-    socket.on("error", () => upstream.destroy());
-  });
-  await new Promise<void>((done) => proxy.listen(0, "127.0.0.1", done));
-  const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-  const world = await worldOf([ONE]);
-  const number = propose(world, [ONE]);
-  const event = pullRequestEvent(world.github, number);
-  const env = { HTTP_PROXY: url, HTTPS_PROXY: url };
-  const run = await world.step(world.github.head(number), event, { command: "plan" }, { env });
-  proxy.closeAllConnections();
-  proxy.close();
-  expect(run.code).toBe(0);
-  expect(seen).toContain(new URL(world.github.url).host);
-  expect(bodies(world, number)).toHaveLength(1);
-});

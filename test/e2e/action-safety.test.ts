@@ -165,7 +165,9 @@ test("the result may not be written into the comment: all is done, and the step 
   const run = await mergeAndApply(world, number);
   expect(run.code).toBe(0);
   expect(await puts(world)).toEqual([ONE.id]);
-  expect(run.summary).toContain("still shows its plan as one to be applied");
+  expect(run.annotations("warning").map(({ message }) => message)).toEqual([
+    expect.stringContaining("is out of date"),
+  ]);
 });
 
 test("files are not valid and GitHub fails: invalid-files, and the summary says which", async () => {

@@ -132,6 +132,20 @@ describe("reads", () => {
     expect(count(fake, "GET", /issues$/)).toBe(1);
   });
 
+  test("are not taken for GitHub's own words where something on the way says no", async () => {
+    const body = `<html>\n<title>Blocked</title> ${TOKEN} ${"x".repeat(300)}`;
+    const headers = { "content-type": "text/html" };
+    const { github, server } = await raw(
+      (_request, socket) => void socket.write(answerText({ status: 403, headers, body })),
+    );
+    const error = await github.findIssues("<!-- x -->").catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ reason: "refused", status: 403 });
+    expect(String(error)).toContain('answered 403 ("<html> <title>Blocked</title> [secret] xxx');
+    expect(String(error)).toContain("Check the firewall and the proxy.");
+    expect(String(error)).not.toMatch(/permissions of the job|canary/);
+    expect(server.requests.filter(({ path }) => path.includes("/issues"))).toHaveLength(1);
+  });
+
   test("whose JSON was cut off or is something else are repeated", async () => {
     const answers = [
       answerText({ body: '[{"filename":"a.ya', headers: {} }),
