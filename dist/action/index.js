@@ -59624,6 +59624,39 @@ function exitCodeOf(conditions) {
   return EXIT_CODES.find(([condition]) => held.has(condition))?.[1] ?? 0;
 }
 
+// src/render/figures.ts
+function countText(count) {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+function quantity(count, noun) {
+  return `${countText(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+function timeText(iso) {
+  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/.exec(iso);
+  return match === null ? iso : `${match[1]} ${match[2]} UTC`;
+}
+function durationText(ms) {
+  const seconds2 = Math.floor(Math.max(0, ms) / 1e3);
+  const minutes = Math.floor(seconds2 / 60);
+  if (minutes === 0) return `${seconds2}s`;
+  if (minutes < 60) return `${minutes}m ${twoDigits(seconds2 % 60)}s`;
+  return `${Math.floor(minutes / 60)}h ${twoDigits(minutes % 60)}m`;
+}
+function twoDigits(value) {
+  return String(value).padStart(2, "0");
+}
+function differenceText(before, after) {
+  const difference = after - before;
+  if (difference === 0) return "no difference";
+  const sign2 = difference > 0 ? "+" : "-";
+  const absolute = `${sign2}${countText(Math.abs(difference))}`;
+  return before === 0 ? absolute : `${absolute}, ${percentText(sign2, Math.abs(difference) / before)}`;
+}
+function percentText(sign2, share) {
+  const percent = (share * 100).toFixed(1);
+  return percent === "0.0" ? "under 0.1%" : `${sign2}${percent}%`;
+}
+
 // src/github/github-error.ts
 var GitHubError = class extends Error {
   name = "GitHubError";
@@ -59646,6 +59679,8 @@ function notAsked({ label }) {
 function refusedBy(status, said, asked) {
   const facts = { status, request: asked.label };
   const start = `${asked.label}: GitHub answered ${status}${said === "" ? "" : ` (${said})`}.`;
+  const closed = status === 403 || status === 422 ? closedConversation(said) : null;
+  if (closed !== null) return new GitHubError(`${closed} ${start}`, { ...facts, reason: "forbidden" });
   switch (status) {
     case 401:
       return new GitHubError(
@@ -59673,6 +59708,12 @@ function refusedBy(status, said, asked) {
     default:
       return new GitHubError(start, { ...facts, reason: "refused" });
   }
+}
+function closedConversation(said) {
+  if (/\bis locked\b/i.test(said)) return "The conversation is locked: unlock it and run the job again.";
+  const most = /more than ([\d,]*\d) comments/i.exec(said)?.[1];
+  if (most === void 0) return null;
+  return `The conversation has ${countText(Number(most.replaceAll(",", "")))} comments, and GitHub takes no more.`;
 }
 function refusedOnTheWay(status, said, asked) {
   return new GitHubError(
@@ -60251,39 +60292,6 @@ function isReachOpen({ waited, reach: reach2 }) {
 function countsAsUnconfirmed(result, kind) {
   if (!isReachOpen(result)) return false;
   return kind === "wait-report" || result.outcome === "applied" || result.reach?.status === "pending";
-}
-
-// src/render/figures.ts
-function countText(count) {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
-}
-function quantity(count, noun) {
-  return `${countText(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-function timeText(iso) {
-  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/.exec(iso);
-  return match === null ? iso : `${match[1]} ${match[2]} UTC`;
-}
-function durationText(ms) {
-  const seconds2 = Math.floor(Math.max(0, ms) / 1e3);
-  const minutes = Math.floor(seconds2 / 60);
-  if (minutes === 0) return `${seconds2}s`;
-  if (minutes < 60) return `${minutes}m ${twoDigits(seconds2 % 60)}s`;
-  return `${Math.floor(minutes / 60)}h ${twoDigits(minutes % 60)}m`;
-}
-function twoDigits(value) {
-  return String(value).padStart(2, "0");
-}
-function differenceText(before, after) {
-  const difference = after - before;
-  if (difference === 0) return "no difference";
-  const sign2 = difference > 0 ? "+" : "-";
-  const absolute = `${sign2}${countText(Math.abs(difference))}`;
-  return before === 0 ? absolute : `${absolute}, ${percentText(sign2, Math.abs(difference) / before)}`;
-}
-function percentText(sign2, share) {
-  const percent = (share * 100).toFixed(1);
-  return percent === "0.0" ? "under 0.1%" : `${sign2}${percent}%`;
 }
 
 // src/render/reach.ts
@@ -72949,21 +72957,6 @@ function saveResult({ context, target }, result, text, problems) {
   return saved;
 }
 
-// src/github/comment-refusal.ts
-function whyNoComment({ reason, message }, pullNumber) {
-  const pull = `pull request ${pullNumber}`;
-  if (reason !== "forbidden" && reason !== "refused") return null;
-  if (/\bis locked\b/i.test(message)) {
-    return `The conversation of ${pull} is locked, so GitHub takes no comment of this job. Unlock it and run the job again.`;
-  }
-  const most = /more than ([\d,.]*\d) comments/i.exec(message)?.[1];
-  if (most !== void 0) {
-    const count = countText(Number(most.replace(/\D/g, "")));
-    return `The conversation of ${pull} has ${count} comments, and GitHub takes no more. Open another pull request of the same branch.`;
-  }
-  return reason === "forbidden" ? message : null;
-}
-
 // src/github/pause.ts
 async function pause(clock, ms, signal2) {
   try {
@@ -73128,15 +73121,11 @@ async function unlessForbidden(notice2, work) {
   }
 }
 async function writePlanComment(scope, pullNumber, body, existing) {
-  try {
-    return await (existing === null ? create(scope, pullNumber, body) : edit(scope, pullNumber, body, existing));
-  } catch (error2) {
-    const why = error2 instanceof GitHubError ? whyNoComment(error2, pullNumber) : null;
-    if (why === null) throw error2;
-    if (existing === null) scope.notice(why);
-    else scope.warning(`${why} What stands in ${existing.url} is out of date.`);
-    return "forbidden";
-  }
+  const tell3 = (why) => existing === null ? scope.notice(why) : scope.warning(`${why} What stands in ${existing.url} is out of date.`);
+  return unlessForbidden(
+    tell3,
+    () => existing === null ? create(scope, pullNumber, body) : edit(scope, pullNumber, body, existing)
+  );
 }
 async function retireComment(scope, id, url) {
   const body = `Two runs began at once, so this comment is one too many. What counts is [in the older one](${url}).`;
