@@ -73980,10 +73980,19 @@ function yamlFilesIn(files, folder) {
   return [...files].filter((file) => /\.ya?ml$/i.test(file)).map((file) => posix7.relative(folder, file)).filter((file) => !file.startsWith("../"));
 }
 async function projectMoved({ inputs, context }, tip) {
-  const path = posix7.join(inputs.workingDirectory, inputs.config ?? PROJECT_FILE);
-  if (!tip.mayDiffer(path)) return false;
-  const [there, here] = [await tip.text(path), textOf2(join6(context.workspace, path))];
-  return plain(there) !== plain(here);
+  for (const path of projectFilesOf(inputs)) {
+    if (!tip.mayDiffer(path)) continue;
+    const [there, here] = [await tip.text(path), textOf2(join6(context.workspace, path))];
+    if (plain(there) !== plain(here)) return true;
+  }
+  return false;
+}
+function projectFilesOf({ config, workingDirectory }) {
+  if (config !== null) return [posix7.join(workingDirectory, config)];
+  const folders = workingDirectory === "." ? [] : workingDirectory.split("/");
+  return [...folders.keys(), folders.length].map(
+    (depth) => posix7.join(...folders.slice(0, depth), PROJECT_FILE)
+  );
 }
 function plain(text) {
   return text?.replaceAll("\r\n", "\n").trim() ?? null;
@@ -74540,7 +74549,7 @@ function refOf(run) {
   return branch ?? commitOf(run);
 }
 async function keepIssues(run, github, plan2) {
-  const { inputs } = run;
+  const isWhole = await looksAtAll(run);
   const target = wholeTarget(run.target);
   const issues = await github.findIssues(driftMarker(target));
   const declaredIds = new Set(plan2.changes.map(({ campaignId }) => campaignId));
@@ -74553,7 +74562,7 @@ async function keepIssues(run, github, plan2) {
   });
   const urls = /* @__PURE__ */ new Map();
   for (const { campaignId, operation } of operations) {
-    if (inputs.paths.length > 0 && operation.kind === "close" && !declaredIds.has(campaignId)) continue;
+    if (!isWhole && operation.kind === "close" && !declaredIds.has(campaignId)) continue;
     const changed2 = await carryOut(github, operation);
     const issue2 = changed2 ?? issues.find((own) => operation.kind === "leave" && own.number === operation.number);
     if (issue2 !== void 0 && operation.kind !== "close") urls.set(campaignId, issue2.url);

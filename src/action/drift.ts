@@ -5,6 +5,7 @@ import { planDriftIssues } from "../github/drift-operations.ts";
 import type { GitHub } from "../github/github.ts";
 import { wholeTarget } from "../github/target.ts";
 import { exitCodeAfter } from "../signals.ts";
+import { looksAtAll } from "./coverage.ts";
 import { carryOut } from "./issue-operations.ts";
 import { onGitHub } from "./on-github.ts";
 import { planOutputs } from "./outputs.ts";
@@ -41,11 +42,11 @@ function refOf(run: ActionRun): string {
 
 /** Opens, updates and closes issues; the addresses of those that are open, by campaign. */
 async function keepIssues(run: ActionRun, github: GitHub, plan: Plan): Promise<ReadonlyMap<string, string>> {
-  const { inputs } = run;
+  // Where only some campaigns are looked at, what the others are is not known.
+  const isWhole = await looksAtAll(run);
   // An issue is of one campaign, whichever run looks at it.
   const target = wholeTarget(run.target);
   const issues = await github.findIssues(driftMarker(target));
-  // With paths only some campaigns are looked at: what the others are is not known.
   const declaredIds = new Set(plan.changes.map(({ campaignId }) => campaignId));
   const operations = planDriftIssues({
     plan,
@@ -56,7 +57,7 @@ async function keepIssues(run: ActionRun, github: GitHub, plan: Plan): Promise<R
   });
   const urls = new Map<string, string>();
   for (const { campaignId, operation } of operations) {
-    if (inputs.paths.length > 0 && operation.kind === "close" && !declaredIds.has(campaignId)) continue;
+    if (!isWhole && operation.kind === "close" && !declaredIds.has(campaignId)) continue;
     const changed = await carryOut(github, operation);
     const issue =
       changed ?? issues.find((own) => operation.kind === "leave" && own.number === operation.number);

@@ -10,6 +10,7 @@ import type { Verdict } from "../github/compare-reviewed.ts";
 import type { GitHub } from "../github/github.ts";
 import { sameBinding } from "../plan/canonical.ts";
 import { updatesOf } from "../plan/updates.ts";
+import type { ActionInputs } from "./inputs.ts";
 import { type ActionRun, commitOf } from "./run.ts";
 
 /** Files of the branch that are read at most: each costs a request, and the newer run has them on its disk. */
@@ -90,12 +91,23 @@ function yamlFilesIn(files: ReadonlySet<string>, folder: string): readonly strin
     .filter((file) => !file.startsWith("../"));
 }
 
-/** A project file that changed may mean other campaigns, or another API: the newer run has read it. */
+/** A project file that changed, came or went may mean other campaigns, or another API: the newer run has read it. */
 async function projectMoved({ inputs, context }: ActionRun, tip: Tip): Promise<boolean> {
-  const path = posix.join(inputs.workingDirectory, inputs.config ?? PROJECT_FILE);
-  if (!tip.mayDiffer(path)) return false;
-  const [there, here] = [await tip.text(path), textOf(join(context.workspace, path))];
-  return plain(there) !== plain(here);
+  for (const path of projectFilesOf(inputs)) {
+    if (!tip.mayDiffer(path)) continue;
+    const [there, here] = [await tip.text(path), textOf(join(context.workspace, path))];
+    if (plain(there) !== plain(here)) return true;
+  }
+  return false;
+}
+
+/** Where a project file may be, as `findProject` looks: the one that is named, else upwards from the folder. */
+function projectFilesOf({ config, workingDirectory }: ActionInputs): readonly string[] {
+  if (config !== null) return [posix.join(workingDirectory, config)];
+  const folders = workingDirectory === "." ? [] : workingDirectory.split("/");
+  return [...folders.keys(), folders.length].map((depth) =>
+    posix.join(...folders.slice(0, depth), PROJECT_FILE),
+  );
 }
 
 /** A checkout may have other line ends than the commit. */

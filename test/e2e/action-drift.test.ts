@@ -1,10 +1,11 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import {
   BEFORE,
   bodies,
   endWorlds,
   NO_DISK,
   ONE,
+  pathOf,
   planOn,
   propose,
   puts,
@@ -12,7 +13,10 @@ import {
   worldOf,
 } from "../support/action-world.ts";
 import { binding, campaignId } from "../support/bindings.ts";
+import { makeWorkspace } from "../support/cli.ts";
+import { commitAll } from "../support/git.ts";
 import { scheduleEvent } from "../support/runner/events.ts";
+import { campaignFile } from "../support/world.ts";
 
 afterEach(endWorlds);
 
@@ -42,6 +46,28 @@ describe("drift", () => {
     await drift();
     expect(world.github.issues()).toMatchObject([{ state: "open" }]);
     expect(await puts(world)).toEqual([]);
+  });
+
+  test("an issue about a campaign that is no longer declared is closed by a run that looked at everything", async () => {
+    const world = await worldOf([ONE, TWO]);
+    await world.sandbox.edit(ONE.id, { audience: binding([6]) });
+    const two = { [pathOf(1)]: campaignFile(TWO.id, BEFORE) };
+    const part = makeWorkspace(two);
+    const whole = makeWorkspace(two);
+    for (const { remove } of [part, whole]) onTestFinished(remove);
+    commitAll(whole.path);
+    const drift = (workspace?: string) =>
+      world.step(
+        "main",
+        scheduleEvent(world.github),
+        { command: "drift" },
+        workspace === undefined ? {} : { workspace },
+      );
+    await drift();
+    await drift(part.path);
+    expect(world.github.issues()).toMatchObject([{ state: "open" }]);
+    await drift(whole.path);
+    expect(world.github.issues()).toMatchObject([{ state: "closed" }]);
   });
 
   test("case 75: a disk that takes no result: the issue is opened all the same, and the step fails", async () => {

@@ -264,6 +264,38 @@ describe("only what a reviewer of the merged commit could see authorises", () =>
   });
 });
 
+describe("what is optional never decides", () => {
+  test("issues are turned off: an apply with nothing left is green, one that leaves something says so itself", async () => {
+    const world = await worldOf([ONE]);
+    const number = propose(world, [ONE]);
+    await planOn(world, number);
+    world.github.forbid("issues/list-for-repo");
+    const run = await mergeAndApply(world, number);
+    expect({ code: run.code, puts: await puts(world) }).toEqual({ code: 0, puts: [ONE.id] });
+    expect(run.annotations("notice").map(({ message }) => message)).toEqual([
+      expect.stringContaining("/issues"),
+    ]);
+    await world.sandbox.edit(ONE.id, { audience: BEFORE });
+    const left = await dispatch(world);
+    expect({ code: left.code, reason: left.outputs["failure-reason"] }).toEqual({
+      code: 7,
+      reason: "plan-changed",
+    });
+  });
+});
+
+test("an apply that begins while another one writes does not write the same again", async () => {
+  const world = await worldOf([ONE, TWO], { flags: ["--latency", "500ms"] });
+  const number = propose(world, [ONE, TWO]);
+  await planOn(world, number);
+  const push = await merged(world, number);
+  const first = applyOn(world, push);
+  await expect.poll(async () => (await puts(world)).length, { timeout: 30_000 }).toBe(2);
+  const second = await dispatch(world);
+  expect([(await first).code, second.code]).toEqual([0, 0]);
+  expect([...(await puts(world))].sort()).toEqual([ONE.id, TWO.id]);
+});
+
 describe("a cancelled run", () => {
   test("leaves outputs, report and summary while GitHub makes it wait", async () => {
     const world = await worldOf([ONE]);

@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ROOT } from "../support/cli.ts";
+
+const HEADING = "## What can go wrong with a review, and what happens then";
+
+/** For the beginning of each row, the tests that show what happens: file below `test/e2e`, and part of its title. */
+const SHOWN_BY: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  "An apply looks at some of the files only": [
+    ["action-review", "an apply of some paths leaves the others waiting"],
+    ["action-review", "a file that is missing from what is checked out leaves its campaign waiting"],
+    ["action-review", "only a run that looked at what an issue names closes it"],
+  ],
+  "Plan is split by `paths`": [["action-review", "plans by paths stand in comments of their own"]],
+  "Live was changed after the review": [["action-review", "what was refused stays open"]],
+  "A campaign was locked after the review": [["action-review", "a locked campaign stays open too"]],
+  "An older run comes late": [
+    ["action-review", "%s run first: live becomes what the branch says"],
+    ["action-safety", "the run of an old push is repeated after its pull request was reverted"],
+  ],
+  "Nobody can tell what the branch declares by now": [
+    ["action-review", "where nobody can tell what the branch says, nothing is written"],
+    ["action-review", "%s: left to the newer run, which applies what was reviewed"],
+  ],
+  "The plan is of an older commit": [["action-review", "a plan of an older commit does not"]],
+  "A newer commit gets no plan": [
+    ["action-out-of-date", "a newer commit has no plan, so that of the older one is taken back"],
+  ],
+  "The comment was deleted": [["action-apply", "the comment was deleted, or planted by somebody else"]],
+  "Another workflow posts text": [["action-review", "a hidden line in front of another text does not"]],
+  "The plan is of another workflow": [["action-review", "what was found instead of a plan is told"]],
+  "GitHub drops a run that waits": [["action-apply", "a run that GitHub dropped is healed by the next one"]],
+  "A run is cancelled": [["action-review", "leaves outputs, report and summary while GitHub makes it wait"]],
+  "An apply fails half-way": [["action-apply", "an apply that fails half-way stays open"]],
+  "The conversation is locked": [
+    ["action-comment-rules", "a comment that GitHub does not take"],
+    ["action-safety", "the result may not be written into the comment"],
+  ],
+  "Issues are turned off": [["action-review", "issues are turned off"]],
+  "Something else is checked out": [
+    ["action-checked-out", "something else is checked out than the event is about"],
+  ],
+  "A pull request is onto a branch": [["action-api-place", "onto a branch that is not the default one"]],
+  "Two applies run at once": [["action-review", "an apply that begins while another one writes"]],
+};
+
+test("every row of what can go wrong has a test, and every test its row", () => {
+  const docs = readFileSync(join(ROOT, "docs/action.md"), "utf8");
+  const section = docs.split(`${HEADING}\n`)[1]?.split("\n## ")[0] ?? "";
+  const rows = [...section.matchAll(/^\| (.+?) +\|/gm)].map(([, cell = ""]) => cell).slice(2);
+  const begun = (row: string) => Object.keys(SHOWN_BY).filter((start) => row.startsWith(start));
+  expect(rows.map((row) => [row, begun(row).length])).toEqual(rows.map((row) => [row, 1]));
+  expect(new Set(rows.flatMap(begun))).toEqual(new Set(Object.keys(SHOWN_BY)));
+});
+
+test.each(Object.entries(SHOWN_BY).flatMap(([row, tests]) => tests.map((of) => [row, ...of] as const)))(
+  "%s (%s: %s)",
+  (_, file, title) => {
+    expect(readFileSync(join(ROOT, `test/e2e/${file}.test.ts`), "utf8")).toContain(title);
+  },
+);
