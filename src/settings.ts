@@ -2,7 +2,7 @@ import { checkCredentials } from "./check-credentials.ts";
 import type { Project } from "./declarations/project.ts";
 import { UsageError } from "./errors.ts";
 import type { Credentials } from "./experiture/connection.ts";
-import { assertSafeUrl, normalizeApiUrl } from "./experiture/url.ts";
+import { normalizeApiUrl, normalizeTokenUrl } from "./experiture/url.ts";
 
 /** Where to read and write, and as whom. */
 export type Settings = {
@@ -85,7 +85,7 @@ function resolveCredentials(variables: Variables): Credentials {
       kind: "client",
       clientId,
       clientSecret,
-      tokenUrl: assertSafeUrl(tokenUrl, "EXPERITURE_TOKEN_URL").href,
+      tokenUrl: normalizeTokenUrl(tokenUrl, "EXPERITURE_TOKEN_URL"),
       scope: variables.EXPERITURE_SCOPE || null,
       audience: variables.EXPERITURE_AUDIENCE || null,
     };

@@ -13,6 +13,7 @@ import { completePlan } from "../plan/build.ts";
 import { sameBinding } from "../plan/canonical.ts";
 import type { Journal } from "../ports.ts";
 import { eventLine } from "../render/progress.ts";
+import { SUPERSEDED } from "../superseded.ts";
 import { TOOL } from "../tool.ts";
 import type { ActionRun } from "./run.ts";
 
@@ -93,6 +94,9 @@ function withRefused(plan: Plan, report: Report, verdicts: ReadonlyMap<string, V
 
 function refusedResult(change: Change, verdict: Verdict | undefined): ApplyResult {
   if (change.action !== "update") throw new Error(`Campaign ${change.campaignId} was lost on the way.`);
+  if (verdict?.kind === "superseded") {
+    return makeResult(change, { outcome: "not-attempted", reason: SUPERSEDED });
+  }
   const result = makeResult(change, { outcome: "stale", reason: staleReason(change, verdict) });
   return { ...result, live: change.before };
 }

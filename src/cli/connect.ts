@@ -3,6 +3,7 @@ import type { Project } from "../declarations/project.ts";
 import type { Connection } from "../experiture/connection.ts";
 import type { Exchange } from "../experiture/observed.ts";
 import { escapeText } from "../render/escape.ts";
+import { THROTTLED } from "../render/progress.ts";
 import { resolveSettings, type Settings, type TargetFlags } from "../settings.ts";
 import { warn } from "./run.ts";
 import type { Session } from "./session.ts";
@@ -20,9 +21,6 @@ export function settle(flags: TargetFlags, project: Project | null, session: Ses
   return settings;
 }
 
-const THROTTLED =
-  "The API limits how fast it may be asked (429): requests are spread over time. Nothing is lost, it only takes longer.\n";
-
 /** The client of the API for one command; the first refusal for rate is told on stderr, and each request if asked for. */
 export function connectFor(
   settings: Settings,
@@ -30,7 +28,7 @@ export function connectFor(
   { variables, stderr, asides, isDebug }: Session,
 ): Connection {
   return compose(settings, variables, parallelism, {
-    onThrottled: () => asides.write(THROTTLED),
+    onThrottled: () => asides.write(`${THROTTLED}\n`),
     ...(isDebug ? { onExchange: (exchange) => stderr.write(`${exchangeLine(exchange)}\n`) } : {}),
   });
 }

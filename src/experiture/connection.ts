@@ -13,7 +13,7 @@ import { createTokenEndpoint } from "./token-endpoint.ts";
 import { createRenewingSource } from "./token-renewal.ts";
 import { createReadySource } from "./token-source.ts";
 import { createTransport } from "./transport.ts";
-import { assertSafeUrl, normalizeApiUrl } from "./url.ts";
+import { normalizeApiUrl, normalizeTokenUrl } from "./url.ts";
 import { createWriter } from "./writer.ts";
 
 /** A ready bearer token, or what it takes to get tokens (OAuth 2.0 client credentials). */
@@ -69,10 +69,8 @@ export function connect(settings: ConnectionSettings): Connection {
   const { credentials, parallelism, clock } = settings;
   const limits: Limits = { ...DEFAULT_LIMITS, ...settings.limits };
   const baseUrl = normalizeApiUrl(settings.apiUrl, "The API URL");
-  proxyFor(new URL(baseUrl), settings.environment);
   checkCredentials(credentials);
-  const secret = credentials.kind === "token" ? credentials.token : credentials.clientSecret;
-  const secrets = createSecrets([secret], settings.onSecret);
+  const secrets = createSecrets(knownSecrets(settings, baseUrl), settings.onSecret);
   const client =
     settings.http ?? createHttp({ limits, connections: parallelism, environment: settings.environment });
   const http =
@@ -104,6 +102,17 @@ export function connect(settings: ConnectionSettings): Connection {
   };
 }
 
+/** Of the run itself and of the proxies that it goes through. */
+function knownSecrets({ credentials, environment }: ConnectionSettings, baseUrl: string): readonly string[] {
+  const urls = [new URL(baseUrl), ...(credentials.kind === "client" ? [tokenUrlOf(credentials)] : [])];
+  const ofProxies = urls.flatMap((url) => proxyFor(url, environment)?.secrets ?? []);
+  return [credentials.kind === "token" ? credentials.token : credentials.clientSecret, ...ofProxies];
+}
+
+function tokenUrlOf({ tokenUrl }: Credentials & { kind: "client" }): URL {
+  return new URL(normalizeTokenUrl(tokenUrl, "The token URL (EXPERITURE_TOKEN_URL)"));
+}
+
 type SessionParts = {
   readonly limits: Limits;
   readonly http: Http;
@@ -114,9 +123,7 @@ type SessionParts = {
 function openSession(settings: ConnectionSettings, parts: SessionParts): TokenSession {
   const { credentials, clock, userAgent, random } = settings;
   if (credentials.kind === "token") return createTokenSession(() => createReadySource(credentials.token));
-  const tokenUrl = assertSafeUrl(credentials.tokenUrl, "The token URL (EXPERITURE_TOKEN_URL)");
-  proxyFor(tokenUrl, settings.environment);
-  const client = { ...credentials, tokenUrl };
+  const client = { ...credentials, tokenUrl: tokenUrlOf(credentials) };
   const fetchToken = createTokenEndpoint({ ...parts, client, userAgent, clock, random });
   return createTokenSession((changed) => createRenewingSource({ ...parts, fetchToken, clock }, changed));
 }

@@ -35,7 +35,9 @@ function staleParts(
 ): readonly string[] {
   if (result.outcome !== "stale" || now === undefined) return liveParts(result);
   if (verdict?.kind !== "differs") return ["Planned:", bindingDiff(now), ...liveParts(result)];
-  if (verdict.reviewed === null) return ["Now, and in no plan that was reviewed:", bindingDiff(now)];
+  if (verdict.reviewed === null) {
+    return ["Now, and in no reviewed plan that is still to be applied:", bindingDiff(now)];
+  }
   return [
     whatMoved(verdict.reviewed, now),
     "Reviewed:",

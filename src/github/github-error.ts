@@ -1,6 +1,6 @@
 /**
  * Why a request to GitHub came to nothing. `uncertain`: no answer, a broken one or a 5xx, so it may have been done all
- * the same. `rate-limit`: GitHub wants us to come back later than we wait. `refused`: every other 4xx.
+ * the same. `interrupted`: the run was told to end. `rate-limit`: GitHub wants us to come back later than we wait. `refused`: every other 4xx.
  */
 export type GitHubReason =
   | "unauthorized"
@@ -8,7 +8,8 @@ export type GitHubReason =
   | "not-found"
   | "rate-limit"
   | "refused"
-  | "uncertain";
+  | "uncertain"
+  | "interrupted";
 
 /** A permission of the job's token, as a workflow file spells it. */
 export type Permission =
@@ -45,6 +46,12 @@ export type AskedGitHub = {
   readonly permission: Permission | null;
 };
 
+/** What is not sent, or not waited for, since the run was told to end. */
+export function notAsked({ label }: AskedGitHub): GitHubError {
+  const message = `${label}: GitHub was not waited for any longer, since the run was interrupted.`;
+  return new GitHubError(message, { reason: "interrupted", status: null, request: label });
+}
+
 /** An answer that says no, in a sentence. `said` is GitHub's own message, already fit to print. */
 export function refusedBy(status: number, said: string, asked: AskedGitHub): GitHubError {
   const facts = { status, request: asked.label };
@@ -76,6 +83,14 @@ export function refusedBy(status: number, said: string, asked: AskedGitHub): Git
     default:
       return new GitHubError(start, { ...facts, reason: "refused" });
   }
+}
+
+/** An answer that says no and is not JSON, as GitHub's own are. `said` is how it begins, already fit to print. */
+export function refusedOnTheWay(status: number, said: string, asked: AskedGitHub): GitHubError {
+  return new GitHubError(
+    `${asked.label}: something on the way to ${asked.origin} answered ${status} (${said}), since GitHub answers in JSON. Check the firewall and the proxy.`,
+    { reason: "refused", status, request: asked.label },
+  );
 }
 
 /** A 5xx: nobody can say whether it was done. */

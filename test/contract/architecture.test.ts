@@ -29,7 +29,7 @@ function modulesIn(...folders: readonly string[]): readonly Module[] {
 
 /** The modules of github/ that ask GitHub, git or the runner. */
 const GITHUB_EDGES =
-  /^github\/(?:base-files|changed-files|client|comments|create-once|exchange|git-file|github|identity|issues|planned-earlier|pull-requests|runner|sender|trust)\.ts$/;
+  /^github\/(?:base-files|branch-since|changed-files|client|comments|create-once|exchange|git-file|github|identity|issues|pause|planned-earlier|plans-on|pull-requests|runner|sender|trust)\.ts$/;
 
 const PURE = [
   ...modulesIn("github").filter(({ file }) => !GITHUB_EDGES.test(file)),
@@ -43,6 +43,9 @@ const PURE = [
     "experiture/quote.ts",
     "experiture/secrets.ts",
     "experiture/failure.ts",
+    "experiture/certificate.ts",
+    "experiture/proxy.ts",
+    "experiture/proxy-error.ts",
     "experiture/url.ts",
     "experiture/retry.ts",
     "experiture/limits.ts",
@@ -56,6 +59,7 @@ const PURE = [
     "errors.ts",
     "campaign-error.ts",
     "reach-rules.ts",
+    "superseded.ts",
     "uuid.ts",
     "write-answers.ts",
     "system-code.ts",

@@ -13,8 +13,9 @@ import { renderPlanComment } from "../../src/github/plan-comment.ts";
 import { targetOf } from "../../src/github/target.ts";
 import { escapeText } from "../../src/render/escape.ts";
 import { shownName } from "../../src/render/facts.ts";
+import { campaignId } from "../support/bindings.ts";
 import { renderGitHubMarkdown } from "../support/cmark.ts";
-import { COMMIT, fileUrl, RUN_URL, target, unlikeUpdates } from "../support/sample-github.ts";
+import { COMMIT, fileUrl, leftOf, RUN_URL, target, unlikeUpdates } from "../support/sample-github.ts";
 import { sampleNoOp, samplePlan, sampleSkip, sampleUpdate } from "../support/sample-plan.ts";
 import { diagnostic, hostileText, plan, report } from "../unit/render/arbitraries.ts";
 
@@ -143,7 +144,11 @@ describe("as GitHub renders it", () => {
   test("an apply comment, with the plan folded in it, has nothing in it but ours", () => {
     fc.assert(
       fc.property(apply, (input) => {
-        const { body } = renderApplyComment({ ...input, state: "refused", runUrl: RUN_URL });
+        const { body } = renderApplyComment({
+          ...input,
+          left: { ...leftOf("refused", input.previous.header.reviewed), unseen: [campaignId(7)] },
+          runUrl: RUN_URL,
+        });
         const html = expectSafePage(body);
         expect(html.match(/<!--/g)).toHaveLength(2);
         expect(html.match(/<h3>(?:Apply|Plan): /g)).toEqual(["<h3>Apply: ", "<h3>Plan: "]);
@@ -157,7 +162,8 @@ describe("as GitHub renders it", () => {
       fc.property(apply, hostileText, fc.array(diagnostic, { maxLength: 4 }), (input, text, diagnostics) => {
         const of = targetOf({ workflow: text, environment: `x${text}`, config: `x${text}` });
         const pages = [
-          renderFollowUpIssue({ ...input, target: of, runUrl: RUN_URL })?.body ?? "",
+          renderFollowUpIssue({ ...input, target: of, key: of.key, isWhole: true, runUrl: RUN_URL })?.body ??
+            "",
           renderDriftIssue(sampleUpdate(1, { name: text }), of, fileUrl).body,
           renderInvalidComment({ diagnostics, target: of, commit: COMMIT, runUrl: RUN_URL }).body,
           renderJobSummary({
@@ -217,10 +223,13 @@ describe("what is copied from a page of ours works", () => {
   test("whatever is in it, code has no character that cannot be seen", () => {
     fc.assert(
       fc.property(plan, apply, (any, applied) => {
-        const { previous, ...done } = applied;
         const pages = [
           render(any).body,
-          renderApplyComment({ ...done, previous, state: "applied", runUrl: RUN_URL }).body,
+          renderApplyComment({
+            ...applied,
+            left: leftOf("refused", applied.previous.header.reviewed),
+            runUrl: RUN_URL,
+          }).body,
         ];
         for (const code of pages.flatMap(codeIn)) {
           // A joiner within a picture is part of what is seen.

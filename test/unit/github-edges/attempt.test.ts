@@ -58,6 +58,19 @@ describe("no answer", () => {
   });
 });
 
+describe("no answer for a reason that no network has", () => {
+  test("what fetch itself minds is told", () => {
+    const { kind, error } = sortSilence(new Error("redirect count exceeded"), ASKED);
+    expect(kind).toBe("uncertain");
+    expect(error.message).toContain(": redirect count exceeded.");
+  });
+
+  test("a mistake of ours is thrown on", () => {
+    const bug = new TypeError("x is not a function");
+    expect(() => sortSilence(bug, ASKED)).toThrow(bug);
+  });
+});
+
 describe("successes that are none", () => {
   const answer = { kind: "answer", status: 200, headers: {}, data: {} } as const;
 

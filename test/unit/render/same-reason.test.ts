@@ -33,7 +33,7 @@ Could not be read
 ? error  124 campaigns
     campaigns             Campaign 0 (campaigns/c0.yaml:2:1), Campaign 1 (campaigns/c1.yaml:2:1), Campaign 2 (campaigns/c2.yaml:2:1), Campaign 3 (campaigns/c3.yaml:2:1), Campaign 4 (campaigns/c4.yaml:2:1) and 119 more
     reason                the API knows no such campaign (not-found)
-    message               GET /campaigns/…/summary was refused: 404. (HTTP 404, JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_FOUND)
+    message               GET /campaigns/…/summary was refused: 404. (JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_FOUND)
     first correlation id  id-0
     to mend               Check the campaignId, the API URL, and that the credentials belong to the workspace of this campaign.
 
@@ -44,7 +44,7 @@ Digest`);
   test("as Markdown and in the comment", () => {
     const comment = renderPlanComment({
       plan: PLAN,
-      target: { key: "k", workflow: "w", environment: null, config: null },
+      target: { key: "k", workflow: "w", environment: null, config: null, paths: [] },
       commit: "0".repeat(40),
       origins: null,
       fileUrl: () => "https://x",
