@@ -26538,7 +26538,7 @@ var require_eventsource_stream = __commonJS({
     var defaultMaxEventSize = buffer.kStringMaxLength;
     var DATA = Buffer.from("data");
     var EVENT = Buffer.from("event");
-    var ID = Buffer.from("id");
+    var ID2 = Buffer.from("id");
     var RETRY = Buffer.from("retry");
     var minParserItems = 1024;
     var maxParserItems = 131072;
@@ -26755,7 +26755,7 @@ ${value}`;
           }
           return;
         }
-        if (isFieldName(line, fieldLength, ID)) {
+        if (isFieldName(line, fieldLength, ID2)) {
           if (isValidLastEventIdBytes(line, valueStart)) {
             this.setEventFieldSize("id", line.length - valueStart);
             event.id = line.toString("utf8", valueStart);
@@ -58696,7 +58696,7 @@ var require_eventsource_stream2 = __commonJS({
     var defaultMaxEventSize = buffer.kStringMaxLength;
     var DATA = Buffer.from("data");
     var EVENT = Buffer.from("event");
-    var ID = Buffer.from("id");
+    var ID2 = Buffer.from("id");
     var RETRY = Buffer.from("retry");
     var minParserItems = 1024;
     var maxParserItems = 131072;
@@ -58912,7 +58912,7 @@ ${value}`;
           }
           return;
         }
-        if (isFieldName(line, fieldLength, ID)) {
+        if (isFieldName(line, fieldLength, ID2)) {
           if (isValidLastEventIdBytes(line, valueStart)) {
             this.setEventFieldSize("id", line.length - valueStart);
             event.id = line.toString("utf8", valueStart);
@@ -59604,6 +59604,10 @@ var InterruptedError = class extends Error {
 var EXIT_CODES = [
   ["sigint", 130],
   ["sigterm", 143],
+  ["sighup", 129],
+  ["sigquit", 131],
+  ["sigbreak", 149],
+  ["sigpipe", 141],
   ["invalid", 3],
   ["no-access", 4],
   ["unreachable", 5],
@@ -59618,6 +59622,39 @@ var EXIT_CODES = [
 function exitCodeOf(conditions) {
   const held = new Set(conditions);
   return EXIT_CODES.find(([condition]) => held.has(condition))?.[1] ?? 0;
+}
+
+// src/render/figures.ts
+function countText(count) {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+function quantity(count, noun) {
+  return `${countText(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+function timeText(iso) {
+  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/.exec(iso);
+  return match === null ? iso : `${match[1]} ${match[2]} UTC`;
+}
+function durationText(ms) {
+  const seconds2 = Math.floor(Math.max(0, ms) / 1e3);
+  const minutes = Math.floor(seconds2 / 60);
+  if (minutes === 0) return `${seconds2}s`;
+  if (minutes < 60) return `${minutes}m ${twoDigits(seconds2 % 60)}s`;
+  return `${Math.floor(minutes / 60)}h ${twoDigits(minutes % 60)}m`;
+}
+function twoDigits(value) {
+  return String(value).padStart(2, "0");
+}
+function differenceText(before, after) {
+  const difference = after - before;
+  if (difference === 0) return "no difference";
+  const sign2 = difference > 0 ? "+" : "-";
+  const absolute = `${sign2}${countText(Math.abs(difference))}`;
+  return before === 0 ? absolute : `${absolute}, ${percentText(sign2, Math.abs(difference) / before)}`;
+}
+function percentText(sign2, share) {
+  const percent = (share * 100).toFixed(1);
+  return percent === "0.0" ? "under 0.1%" : `${sign2}${percent}%`;
 }
 
 // src/github/github-error.ts
@@ -59642,6 +59679,8 @@ function notAsked({ label }) {
 function refusedBy(status, said, asked) {
   const facts = { status, request: asked.label };
   const start = `${asked.label}: GitHub answered ${status}${said === "" ? "" : ` (${said})`}.`;
+  const closed = status === 403 || status === 422 ? closedConversation(said) : null;
+  if (closed !== null) return new GitHubError(`${closed} ${start}`, { ...facts, reason: "forbidden" });
   switch (status) {
     case 401:
       return new GitHubError(
@@ -59669,6 +59708,12 @@ function refusedBy(status, said, asked) {
     default:
       return new GitHubError(start, { ...facts, reason: "refused" });
   }
+}
+function closedConversation(said) {
+  if (/\bis locked\b/i.test(said)) return "The conversation is locked: unlock it and run the job again.";
+  const most = /more than ([\d,]*\d) comments/i.exec(said)?.[1];
+  if (most === void 0) return null;
+  return `The conversation has ${countText(Number(most.replaceAll(",", "")))} comments, and GitHub takes no more.`;
 }
 function refusedOnTheWay(status, said, asked) {
   return new GitHubError(
@@ -59716,15 +59761,41 @@ function replaceInvisible(text, formOf) {
 
 // src/render/markdown-escape.ts
 var BREAK = "&#8203;";
-var MEANINGFUL = /([\\`*_[\]<>&|~$])|(^(?:[-+= ]|\d(?=\d*[.)])))|(@|#|:(?=\/\/|[\w+-]+:)|\bwww(?=\.)|\bgh-(?=\d))|((?<=(?<![0-9a-z])(?:[0-9a-f]{6})*)[0-9a-f]{6}(?=[0-9a-f]+(?![0-9a-z])))/gi;
+var COPIED = new RegExp(
+  `(?<![\\w./:-])((?:${[
+    "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+    "sha256:[0-9a-f]{64}",
+    "https?://[\\w./:%-]*\\w",
+    "[\\w./-]+\\.ya?ml(?::\\d+){0,2}",
+    '"[\\w./:@#-]+"',
+    '\\{ [\\w./:," -]+ \\}',
+    "[0-9a-f]{7,}"
+  ].join("|")})(?![\\w/-]))`
+);
+var MEANINGFUL = /([\\`*_[\]<>&|~$])|(^(?:[-+= ]|\d(?=\d*[.)])))|(@|#|:(?=\/\/|[\w+-]+:)|\bwww(?=\.)|\bgh-(?=\d))|((?<=(?<![0-9a-z])(?:[0-9a-f]{6})*)[0-9a-f]{6}(?=[0-9a-f]+(?![0-9a-z])))/;
+var IN_MARKDOWN = new RegExp(`${COPIED.source}|${MEANINGFUL.source}`, "gi");
+var IN_HTML = new RegExp(MEANINGFUL.source, "gi");
 function escapeMarkdown(text) {
   return escapeText(text).replace(
-    MEANINGFUL,
-    (match, markup, lineStart2) => markup === void 0 && lineStart2 === void 0 ? `${match}${BREAK}` : `&#${match.charCodeAt(0)};`
+    IN_MARKDOWN,
+    (match, copied, markup, lineStart2) => copied === void 0 ? disarm(match, markup ?? lineStart2) : `\`${copied}\``
   );
 }
+function escapeInHtml(text) {
+  return escapeText(text).replace(
+    IN_HTML,
+    (match, markup, lineStart2) => disarm(match, markup ?? lineStart2)
+  );
+}
+function disarm(match, meaningful) {
+  return meaningful === void 0 ? `${match}${BREAK}` : `&#${match.charCodeAt(0)};`;
+}
 function markdownCode(text) {
-  return /^[\w.:/-]+$/.test(text) ? `\`${text}\`` : escapeMarkdown(text);
+  const shown2 = escapeText(text);
+  if (shown2.trim() === "" || shown2.includes("|")) return escapeMarkdown(text);
+  const fence = "`".repeat(longestBacktickRun(shown2) + 1);
+  const gap = /^[ `]|[ `]$/.test(shown2) ? " " : "";
+  return `${fence}${gap}${shown2}${gap}${fence}`;
 }
 function fenced(language, lines) {
   const body = lines.map(escapeText);
@@ -59738,27 +59809,44 @@ function longestBacktickRun(line) {
 
 // src/signals.ts
 import { setMaxListeners } from "node:events";
-var CONDITIONS = { SIGINT: "sigint", SIGTERM: "sigterm" };
+var CONDITIONS = {
+  SIGINT: "sigint",
+  SIGTERM: "sigterm",
+  SIGHUP: "sighup",
+  SIGQUIT: "sigquit",
+  SIGBREAK: "sigbreak",
+  SIGPIPE: "sigpipe"
+};
+var LISTENED = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK"];
+var LOST = { EIO: "SIGHUP", EPIPE: "SIGPIPE" };
 var LET_IT_END = () => new Promise(() => void 0);
 var LAST_WORDS_MS = 900;
-function listenForSignals(tell3) {
+var SAME_KEY_MS = 100;
+function listenForSignals({ interrupted, say, stream }) {
   const controller = new AbortController();
   setMaxListeners(0, controller.signal);
   let lastWords = LET_IT_END;
   let ending = null;
+  const abort = (name) => {
+    controller.abort(new InterruptedError(name));
+    say(interrupted);
+  };
+  const isAnother = secondSignals();
   const onSignal = (name) => {
-    if (!controller.signal.aborted) {
-      controller.abort(new InterruptedError(name));
-      tell3();
-      return;
-    }
+    const another = isAnother(name);
+    if (!controller.signal.aborted) return abort(name);
+    if (!another) return;
     const exitCode = exitCodeOf([CONDITIONS[name]]);
     if (ending !== null) process.exit(exitCode);
-    ending = endAfter(lastWords, exitCode);
+    ending = endAfter(lastWords, exitCode, say);
   };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
+  const onLost = ({ code = "" }) => {
+    const name = LOST[code];
+    if (name !== void 0 && !controller.signal.aborted) abort(name);
+  };
   const onBug = () => void lastWords();
+  for (const name of LISTENED) process.on(name, onSignal);
+  process[stream].on("error", onLost);
   process.prependListener("uncaughtException", onBug);
   return {
     signal: controller.signal,
@@ -59766,19 +59854,27 @@ function listenForSignals(tell3) {
       lastWords = words;
     },
     dispose() {
-      process.off("SIGINT", onSignal);
-      process.off("SIGTERM", onSignal);
+      for (const name of LISTENED) process.off(name, onSignal);
+      process[stream].off("error", onLost);
       process.off("uncaughtException", onBug);
       if (ending !== null) clearTimeout(ending);
     }
   };
 }
-function endAfter(lastWords, exitCode) {
+function secondSignals() {
+  let last = null;
+  return (name) => {
+    const before = last;
+    last = { name, at: performance.now() };
+    if (before === null || name === "SIGHUP") return false;
+    return before.name !== name || last.at - before.at > SAME_KEY_MS;
+  };
+}
+function endAfter(lastWords, exitCode, say) {
   const end = () => process.exit(exitCode);
   const flushed = () => void process.stdout.write("", end);
   void Promise.resolve().then(lastWords).then(flushed, (error2) => {
-    process.stderr.write(`error: The report could not be told in full: ${String(error2)}
-`);
+    say(`error: The report could not be told in full: ${String(error2)}`);
     flushed();
   });
   return setTimeout(end, LAST_WORDS_MS);
@@ -59790,80 +59886,6 @@ function interruptionOf(signal2) {
   const { reason } = signal2;
   if (!(reason instanceof InterruptedError) || reason.signalName === null) return [];
   return [CONDITIONS[reason.signalName]];
-}
-
-// src/diagnostics.ts
-var SUMMARIES = {
-  // Finding and reading files
-  "no-files": "No campaign file was found",
-  "path-not-found": "There is no such file or folder",
-  "path-outside-project": "The project file names a path outside of its folder",
-  "not-a-regular-file": "This is not a regular file",
-  "symlink-refused": "The symbolic link is not followed",
-  "file-unreadable": "The file could not be read",
-  "file-too-large": "The file is too large",
-  "invalid-encoding": "The file is not UTF-8 text",
-  // YAML
-  "control-character": "A character that cannot be seen is not allowed",
-  "yaml-syntax": "This is not valid YAML",
-  "nesting-too-deep": "The nesting is too deep",
-  "several-documents": "The file holds more than one document",
-  "anchor-not-allowed": "Anchors are not allowed",
-  "alias-not-allowed": "Aliases are not allowed",
-  "merge-key-not-allowed": "Merge keys are not allowed",
-  "tag-not-allowed": "Tags are not allowed",
-  "directive-not-allowed": "Directives are not allowed",
-  "empty-file": "The file is empty",
-  "duplicate-key": "The key is there twice",
-  "key-not-text": "The key is not text",
-  "number-too-large": "The number is too large to be exact",
-  // Content
-  "unknown-key": "The key is not known",
-  "missing-key": "A key is missing",
-  "wrong-type": "The value is of the wrong kind",
-  "quote-needed": "Text that looks like something else needs quotes",
-  "invalid-value": "The value is not allowed",
-  "invalid-id": "The id is not a UUID",
-  "empty-include": "No audience is included",
-  "too-many-entries": "The list has too many entries",
-  "repeated-audience": "The audience is named twice",
-  "repeated-campaign": "Two files declare the same campaign",
-  "environment-required": "The campaign has an id for each environment, and none was chosen",
-  "environment-missing": "The campaign has no id for the chosen environment",
-  "environment-unknown": "No file declares the chosen environment",
-  "more-errors": "There are more errors in this file",
-  // Live campaigns
-  "repeated-live-audience": "The live campaign names an audience more than once"
-};
-var DIAGNOSTIC_CODES = Object.keys(SUMMARIES);
-var WARNINGS = /* @__PURE__ */ new Set(["repeated-live-audience"]);
-function makeDiagnostic(code, facts) {
-  return {
-    severity: WARNINGS.has(code) ? "warning" : "error",
-    code,
-    summary: SUMMARIES[code],
-    detail: facts.detail,
-    file: facts.file,
-    range: facts.range ?? null,
-    excerpt: facts.excerpt ?? null
-  };
-}
-function sortDiagnostics(diagnostics) {
-  return [...diagnostics].sort(
-    (a, b) => order(a.file ?? "", b.file ?? "") || order(lineOf(a), lineOf(b)) || order(columnOf(a), columnOf(b)) || order(a.code, b.code)
-  );
-}
-function order(a, b) {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-function lineOf(diagnostic) {
-  return diagnostic.range?.start.line ?? Number.POSITIVE_INFINITY;
-}
-function columnOf(diagnostic) {
-  return diagnostic.range?.start.column ?? Number.POSITIVE_INFINITY;
-}
-function hasErrors(diagnostics) {
-  return diagnostics.some(({ severity }) => severity === "error");
 }
 
 // src/plan/canonical.ts
@@ -60210,6 +60232,16 @@ function judgeChange(update, reviewed) {
   return sameBinding(update.before, reviewed.before) && sameBinding(update.after, reviewed.after) ? REVIEWED : { kind: "differs", reviewed };
 }
 
+// src/newer-run.ts
+var SUPERSEDED = "superseded";
+var BRANCH_MOVED = "branch-moved";
+function isSuperseded({ outcome, reason }) {
+  return outcome === "not-attempted" && reason === SUPERSEDED;
+}
+function isLeftToNewerRun({ outcome, reason }) {
+  return outcome === "not-attempted" && (reason === SUPERSEDED || reason === BRANCH_MOVED);
+}
+
 // src/render/audience-lines.ts
 var SIGNS = { added: "+", removed: "-", retyped: "!" };
 var EFFECT_WORDS = { more: "more people", either: "more or fewer people", fewer: "fewer people" };
@@ -60247,12 +60279,6 @@ function bindingLines(binding) {
   ];
 }
 
-// src/superseded.ts
-var SUPERSEDED = "superseded";
-function isSuperseded({ outcome, reason }) {
-  return outcome === "not-attempted" && reason === SUPERSEDED;
-}
-
 // src/reach-rules.ts
 function isEvaluated({ status, isStale }) {
   return status === "ok" && isStale !== true;
@@ -60266,39 +60292,6 @@ function isReachOpen({ waited, reach: reach2 }) {
 function countsAsUnconfirmed(result, kind) {
   if (!isReachOpen(result)) return false;
   return kind === "wait-report" || result.outcome === "applied" || result.reach?.status === "pending";
-}
-
-// src/render/figures.ts
-function countText(count) {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
-}
-function quantity(count, noun) {
-  return `${countText(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-function timeText(iso) {
-  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/.exec(iso);
-  return match === null ? iso : `${match[1]} ${match[2]} UTC`;
-}
-function durationText(ms) {
-  const seconds2 = Math.floor(Math.max(0, ms) / 1e3);
-  const minutes = Math.floor(seconds2 / 60);
-  if (minutes === 0) return `${seconds2}s`;
-  if (minutes < 60) return `${minutes}m ${twoDigits(seconds2 % 60)}s`;
-  return `${Math.floor(minutes / 60)}h ${twoDigits(minutes % 60)}m`;
-}
-function twoDigits(value) {
-  return String(value).padStart(2, "0");
-}
-function differenceText(before, after) {
-  const difference = after - before;
-  if (difference === 0) return "no difference";
-  const sign2 = difference > 0 ? "+" : "-";
-  const absolute = `${sign2}${countText(Math.abs(difference))}`;
-  return before === 0 ? absolute : `${absolute}, ${percentText(sign2, Math.abs(difference) / before)}`;
-}
-function percentText(sign2, share) {
-  const percent = (share * 100).toFixed(1);
-  return percent === "0.0" ? "under 0.1%" : `${sign2}${percent}%`;
 }
 
 // src/render/reach.ts
@@ -60439,6 +60432,10 @@ var READ_REASONS = {
     mend: "Open the campaign in the Experiture console, complete and save it, then plan again."
   }
 };
+function readMend(reason) {
+  const known = READ_REASONS;
+  return reason !== null && Object.hasOwn(known, reason) ? known[reason]?.mend ?? null : null;
+}
 function unreadableWords(error2) {
   if (error2.code === "interrupted")
     return { what: "the run was interrupted before it was read", mend: "Plan again." };
@@ -60456,10 +60453,11 @@ function unreadableFacts({ reason, error: error2 }) {
     { label: "to mend", value: mend }
   ];
 }
+var CORRELATION_ID = { label: "correlation id", ofFirst: "first correlation id" };
 function errorFacts(error2) {
   return [
     { label: "message", value: error2.message + answerWords(error2) },
-    { label: "correlation id", value: error2.correlationId ?? "none" }
+    { label: CORRELATION_ID.label, value: error2.correlationId ?? "none" }
   ];
 }
 function answerWords({ status, code, message }) {
@@ -60484,6 +60482,8 @@ function reasonWords(reason) {
       return "the saved plan is older than --max-plan-age allows";
     case SUPERSEDED:
       return "the branch declares something else by now, so this is left to a newer run";
+    case BRANCH_MOVED:
+      return "the branch moved on, and what it declares by now cannot be told here, so this is left to a newer run";
     case "declined":
       return "the answer was not yes";
     default:
@@ -60491,9 +60491,34 @@ function reasonWords(reason) {
   }
 }
 
+// src/render/reach-hints.ts
+var LOOK_AGAIN = "Run `campaignctl wait` to look again; it writes nothing.";
+var WAIT_LONGER = "Run `campaignctl wait` again, with a longer `--wait-timeout`.";
+var NOT_PROVEN = "Where nothing proves that the evaluation is of these audiences, give the report of the apply that wrote them (`campaignctl wait --after REPORT`), or save the audiences anew in the portal.";
+var DIFFERS = "Where the live audiences are not those of the file, run `campaignctl plan`: waiting does not help.";
+var FAILED = "Where the evaluation failed, save the audiences anew in the portal, then run `campaignctl wait`.";
+var REFUSED = "Mend the credentials first (see the message), then run `campaignctl wait`.";
+function reachHint({ unconfirmedReason, reach: reach2 }, reportKind) {
+  switch (unconfirmedReason) {
+    case "live-differs":
+      return DIFFERS;
+    case "evaluation-failed":
+      return FAILED;
+    case "not-proven":
+      return reach2?.status === "failed" ? FAILED : NOT_PROVEN;
+    case "stopped":
+      return REFUSED;
+    case "timeout":
+      return reportKind === "wait-report" ? WAIT_LONGER : LOOK_AGAIN;
+    case "interrupted":
+    case "unreadable":
+      return LOOK_AGAIN;
+    case null:
+      return reach2?.status === "failed" ? FAILED : LOOK_AGAIN;
+  }
+}
+
 // src/render/report-groups.ts
-var WAIT_HINT = "Run `campaignctl wait` to look again; it writes nothing.";
-var FAILED_HINT = "Where the evaluation failed, save the audiences anew in the portal, then run `campaignctl wait`.";
 var NO_WAIT_HINT = "Reach was not waited for: run `campaignctl wait`.";
 var LAST_WRITE_WINS = "The last write wins: an edit made between the last read and the write of a campaign, if any, is gone.";
 var HEADINGS = {
@@ -60502,20 +60527,20 @@ var HEADINGS = {
     sign: "!",
     word: "applied, not confirmed",
     title: "Applied, but reach is not confirmed",
-    hint: WAIT_HINT
+    hint: null
   },
   confirmed: { sign: "=", word: "confirmed", title: "Unchanged, reach confirmed", hint: null },
   "unchanged-pending": {
     sign: "!",
     word: "not confirmed",
     title: "Unchanged, but reach is not confirmed",
-    hint: WAIT_HINT
+    hint: null
   },
   "unchanged-open": {
     sign: "!",
     word: "not confirmed",
     title: "Warning: unchanged, but reach is not confirmed",
-    hint: WAIT_HINT
+    hint: null
   },
   skipped: {
     sign: "!",
@@ -60546,7 +60571,6 @@ var WAIT_HEADINGS = {
   confirmed: { title: "Reach confirmed" },
   "unchanged-open": { title: "Reach not confirmed" },
   skipped: { title: "SKIPPED: not draft, not waited for", hint: "Only drafts are waited for." },
-  failed: { hint: "Run `campaignctl wait` again." },
   "not-attempted": { title: "Not attempted", hint: "Run `campaignctl wait` again." }
 };
 var ORDER = Object.keys(HEADINGS);
@@ -60560,25 +60584,31 @@ function groupReport(report3) {
   const firstWritten = present.find(({ results }) => results.some(mayBeWritten));
   return present.map((group2) => {
     const { hint, ...heading } = headingOf(group2.kind, report3.kind);
-    const told = hintFor(group2.kind, group2.results) ?? hint;
-    const notes = [...told === null ? [] : [told], ...group2 === firstWritten ? [LAST_WRITE_WINS] : []];
+    const told2 = hintsFor(group2.kind, group2.results, report3.kind);
+    const usual = hint === null ? [] : [hint];
+    const notes = [...told2.length > 0 ? told2 : usual, ...group2 === firstWritten ? [LAST_WRITE_WINS] : []];
     return { ...heading, ...group2, notes };
   });
 }
 function mayBeWritten({ outcome, error: error2 }) {
   return outcome === "applied" || error2?.mayHaveLanded === true;
 }
-function hintFor(kind, results) {
+var REACH_OPEN = ["applied-open", "unchanged-pending", "unchanged-open"];
+function hintsFor(kind, results, reportKind) {
+  if (REACH_OPEN.includes(kind)) return [...new Set(results.map((result) => reachHint(result, reportKind)))];
   const reasons = new Set(results.map(({ reason }) => reason));
-  if (kind === "applied" && results.some(({ waited }) => !waited)) return NO_WAIT_HINT;
-  if ((kind === "applied-open" || kind === "unchanged-open") && results.some(evaluationFailed))
-    return FAILED_HINT;
+  if (kind === "applied" && results.some(({ waited }) => !waited)) return [NO_WAIT_HINT];
+  if (kind === "failed" && reportKind === "wait-report") return mendsOf(results);
   if (reasons.has("no-access"))
-    return "Mend the credentials first (see the message), then run the same command again.";
-  if (reasons.has("plan-too-old")) return "Make a new plan, review it, and apply that one.";
-  if (kind === "not-attempted" && results.every(isSuperseded)) return "Nothing is to be done here.";
-  if (reasons.has("declined")) return "To apply, run the same command again and answer yes.";
-  return null;
+    return ["Mend the credentials first (see the message), then run the same command again."];
+  if (reasons.has("plan-too-old")) return ["Make a new plan, review it, and apply that one."];
+  if (kind === "not-attempted" && results.every(isLeftToNewerRun)) return ["Nothing is to be done here."];
+  if (reasons.has("declined")) return ["To apply, run the same command again and answer yes."];
+  return [];
+}
+function mendsOf(results) {
+  const mends = results.map(({ reason }) => readMend(reason) ?? "Run `campaignctl wait` again.");
+  return [...new Set(mends)];
 }
 function headingOf(kind, reportKind) {
   return reportKind === "wait-report" ? { ...HEADINGS[kind], ...WAIT_HEADINGS[kind] } : HEADINGS[kind];
@@ -60595,9 +60625,6 @@ function kindOf(result, reportKind) {
     default:
       return result.outcome;
   }
-}
-function evaluationFailed({ reach: reach2 }) {
-  return reach2?.status === "failed";
 }
 function isUnsettled({ reach: reach2 }) {
   return reach2?.status === "pending" || reach2?.status === "failed";
@@ -60670,6 +60697,81 @@ function counted(count, what) {
   return count === 0 ? [] : [`${countText(count)} ${what}.`];
 }
 
+// src/render/same-reason.ts
+function firstNames(all, nameOf2) {
+  const names = all.slice(0, NAMED).map(nameOf2).join(", ");
+  return all.length > NAMED ? `${names} and ${all.length - NAMED} more` : names;
+}
+var NAMED = 5;
+function tellUnreadable(changes) {
+  return alike(changes, ({ reason, error: error2 }) => [reason, reasonKey(error2)].join("\n")).map(
+    (of) => of.length === 1 ? alone(of, [...changeFacts(of[0]), ...unreadableFacts(of[0])]) : together(of, unreadableFacts({ ...of[0], error: ofAll(of[0].error) }))
+  );
+}
+function tellResults(results, reportKind) {
+  const keyOf = (result) => {
+    if (!isLeftAlone(result)) return result.campaignId;
+    const { reason, error: error2 } = result;
+    return [reason, error2 === null ? "" : reasonKey(error2)].join("\n");
+  };
+  return alike(results, keyOf).map((of) => {
+    const [first] = of;
+    if (first.reason === "declined")
+      return { of, title: `${whoOf(of)}: ${reasonWords("declined")}`, facts: [] };
+    if (of.length === 1) return alone(of, resultFacts(first, reportKind));
+    const error2 = first.error === null ? null : ofAll(first.error);
+    return together(of, resultFacts({ ...first, error: error2 }, reportKind));
+  });
+}
+function weightsOf(told2) {
+  return told2.map(({ of }) => of.length);
+}
+function isLeftAlone({ outcome, error: error2, live }) {
+  return (outcome === "failed" || outcome === "not-attempted") && live === null && error2?.mayHaveLanded !== true;
+}
+function alone(of, facts) {
+  return { of, title: whoOf(of), facts };
+}
+function together(of, facts) {
+  const value = firstNames(of, ({ name, campaignId, source }) => {
+    return `${name === null ? campaignId : shownName(name)} (${positionText(source)})`;
+  });
+  return { of, title: whoOf(of), facts: [{ label: "campaigns", value }, ...factsOfAll(facts)] };
+}
+function whoOf(of) {
+  return of.length === 1 ? shownName(of[0].name) : quantity(of.length, "campaign");
+}
+function alike(items, keyOf) {
+  const groups2 = /* @__PURE__ */ new Map();
+  for (const item2 of items) {
+    const key = keyOf(item2);
+    const group2 = groups2.get(key);
+    if (group2 === void 0) groups2.set(key, [item2]);
+    else group2.push(item2);
+  }
+  return [...groups2.values()];
+}
+function reasonKey({ code, status, message }) {
+  return [code, status, withoutIds(message).replace(GIVEN_UP, "")].join("\n");
+}
+var ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+var GIVEN_UP = /^The API fails too often, so it is not asked for .*?\. The last failure: /;
+function withoutIds(message) {
+  return message.replace(ID, "\u2026");
+}
+function ofAll(error2) {
+  return { ...error2, message: withoutIds(error2.message) };
+}
+function factsOfAll(facts) {
+  return facts.filter(({ label }) => label !== "campaign" && label !== "file").map((fact) => fact.label === CORRELATION_ID.label ? { ...fact, label: CORRELATION_ID.ofFirst } : fact);
+}
+
+// src/render/style.ts
+var import_picocolors = __toESM(require_picocolors(), 1);
+var asIs = (text) => text;
+var plainStyle = { bold: asIs, dim: asIs, red: asIs, green: asIs, yellow: asIs };
+var colourStyle = import_picocolors.default.createColors(true);
+
 // src/render/text-block.ts
 function headerLine(sign2, word, name, style) {
   return `${style.yellow(`${sign2} ${word}`)}  ${style.bold(escapeText(name))}`;
@@ -60691,8 +60793,8 @@ function textSection(title, blocks, style) {
 }
 
 // src/render/report-text.ts
-function renderReportText(report3, options) {
-  const { style } = options;
+function renderReportText(report3, options = {}) {
+  const { style = plainStyle } = options;
   const lines = [
     style.bold(reportVerdict(report3).join(" ")),
     style.dim(escapeText(originText(report3))),
@@ -60708,10 +60810,10 @@ function originText(report3) {
   return `API ${report3.apiUrl}${environment}, ${runTimeText(report3)}`;
 }
 function groupLines(group2, report3, style) {
-  const blocks = group2.results.map((result) => [
-    headerLine(group2.sign, group2.word, shownName(result.name), style),
-    ...factLines(resultFacts(result, report3.kind), style),
-    ...liveLines(result)
+  const blocks = tellResults(group2.results, report3.kind).map(({ of, title, facts }) => [
+    headerLine(group2.sign, group2.word, title, style),
+    ...factLines(facts, style),
+    ...of.flatMap(liveLines)
   ]);
   const notes = group2.notes.length === 0 ? [] : ["", ...group2.notes.map(indented)];
   return [...textSection(group2.title, blocks, style), ...notes];
@@ -60723,12 +60825,6 @@ function liveLines({ live }) {
     ...bindingLines(live).map((line) => indented(`  ${escapeText(line)}`))
   ];
 }
-
-// src/render/style.ts
-var import_picocolors = __toESM(require_picocolors(), 1);
-var asIs = (text) => text;
-var plainStyle = { bold: asIs, dim: asIs, red: asIs, green: asIs, yellow: asIs };
-var colourStyle = import_picocolors.default.createColors(true);
 
 // src/limiter.ts
 function createLimiter(slots) {
@@ -61115,16 +61211,16 @@ function isUnreachable(error2) {
 
 // src/write-answers.ts
 var ACCEPTED = { landed: "yes", next: "read-back" };
-var REFUSED = { landed: "no", next: "give-up" };
+var REFUSED2 = { landed: "no", next: "give-up" };
 var UNAUTHORIZED = { landed: "no", next: "new-token" };
 var NOT_NOW = { landed: "no", next: "wait-and-send" };
 var UNKNOWN = { landed: "maybe", next: "look", otherwise: "send-again" };
 var ODD = { landed: "maybe", next: "look", otherwise: "give-up" };
 var BY_STATUS = {
   // A redirect that names another place for the same request: it was not processed here.
-  301: REFUSED,
-  307: REFUSED,
-  308: REFUSED,
+  301: REFUSED2,
+  307: REFUSED2,
+  308: REFUSED2,
   401: UNAUTHORIZED,
   // The server, or a gateway, gave up waiting: for the request, or for who was to carry it out.
   408: UNKNOWN,
@@ -61134,16 +61230,16 @@ var BY_STATUS = {
   425: NOT_NOW,
   429: NOT_NOW,
   // Not implemented, version not supported, extensions wanted, sign in to the network first: not processed.
-  501: REFUSED,
-  505: REFUSED,
-  510: REFUSED,
-  511: REFUSED
+  501: REFUSED2,
+  505: REFUSED2,
+  510: REFUSED2,
+  511: REFUSED2
 };
 function verdictOnStatus(status) {
   const known = BY_STATUS[status];
   if (known !== void 0) return known;
   if (status >= 500) return UNKNOWN;
-  if (status >= 400) return REFUSED;
+  if (status >= 400) return REFUSED2;
   if (status >= 300 || status < 200) return ODD;
   return ACCEPTED;
 }
@@ -61153,7 +61249,7 @@ function verdictOnSilence(sent) {
     case "no":
       return { landed: "no", next: "look", otherwise: "send-again" };
     case "withheld":
-      return REFUSED;
+      return REFUSED2;
     case "unknown":
       return UNKNOWN;
   }
@@ -61539,7 +61635,7 @@ async function waitForReach(expectation, first, patience, ports, signal2) {
   const rhythm = rhythmOf(expectation, ports);
   let last = { campaign: first, askedAt: start, answeredAt: start };
   let seen = see(NOTHING_SEEN, expectation, last);
-  let told = null;
+  let told2 = null;
   let isUnreadable = false;
   for (let look2 = 1; ; look2 += 1) {
     const live = last.campaign;
@@ -61550,8 +61646,8 @@ async function waitForReach(expectation, first, patience, ports, signal2) {
     }
     if (verdict === "failed") return { confirmed: false, reason: "evaluation-failed", live };
     const { status } = live.reach;
-    if (told !== status) ports.onStatus(status);
-    told = status;
+    if (told2 !== status) ports.onStatus(status);
+    told2 = status;
     const left = () => patience(status) - (ports.clock.monotonic() - start);
     if (left() <= 0) return unconfirmed(isUnreadable ? "unreadable" : reasonOf(expectation, live), live);
     try {
@@ -61761,7 +61857,7 @@ function conditionsOf(report3, asked = report3.results) {
   return conditions;
 }
 function isLeftUndone(result) {
-  return result.outcome === "not-attempted" && !isSuperseded(result);
+  return result.outcome === "not-attempted" && !isLeftToNewerRun(result);
 }
 function nothingReached(asked) {
   const attempted = asked.filter((result) => result.outcome !== "not-attempted");
@@ -65544,6 +65640,83 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate20.evaluated = { "props": { "formatVersion": true, "kind": true, "tool": true, "createdAt": true, "environment": true, "apiUrl": true, "digest": true, "fingerprint": true, "summary": true, "changes": true, "diagnostics": true }, "dynamicProps": false, "dynamicItems": false };
 
+// src/diagnostics.ts
+var SUMMARIES = {
+  // Finding and reading files
+  "no-files": "No campaign file was found",
+  "path-not-found": "There is no such file or folder",
+  "path-outside-project": "The project file names a path outside of its folder",
+  "not-a-regular-file": "This is not a regular file",
+  "symlink-refused": "The symbolic link is not followed",
+  "file-unreadable": "The file could not be read",
+  "file-too-large": "The file is too large",
+  "invalid-encoding": "The file is not UTF-8 text",
+  // YAML
+  "control-character": "A character that cannot be seen is not allowed",
+  "yaml-syntax": "This is not valid YAML",
+  "nesting-too-deep": "The nesting is too deep",
+  "several-documents": "The file holds more than one document",
+  "anchor-not-allowed": "Anchors are not allowed",
+  "alias-not-allowed": "Aliases are not allowed",
+  "merge-key-not-allowed": "Merge keys are not allowed",
+  "tag-not-allowed": "Tags are not allowed",
+  "directive-not-allowed": "Directives are not allowed",
+  "empty-file": "The file is empty",
+  "duplicate-key": "The key is there twice",
+  "key-not-text": "The key is not text",
+  "number-too-large": "The number is too large to be exact",
+  // Content
+  "unknown-key": "The key is not known",
+  "missing-key": "A key is missing",
+  "wrong-type": "The value is of the wrong kind",
+  "quote-needed": "Text that looks like something else needs quotes",
+  "invalid-value": "The value is not allowed",
+  "invalid-id": "The id is not a UUID",
+  "empty-include": "No audience is included",
+  "too-many-entries": "The list has too many entries",
+  "repeated-audience": "The audience is named twice",
+  "repeated-campaign": "Two files declare the same campaign",
+  "environment-required": "The campaign has an id for each environment, and none was chosen",
+  "environment-missing": "The campaign has no id for the chosen environment",
+  "environment-unknown": "No file declares the chosen environment",
+  "more-errors": "There are more errors in this file",
+  // Live campaigns
+  "repeated-live-audience": "The live campaign names an audience more than once"
+};
+var DIAGNOSTIC_CODES = Object.keys(SUMMARIES);
+var WARNINGS = /* @__PURE__ */ new Set(["repeated-live-audience"]);
+function makeDiagnostic(code, facts) {
+  return {
+    severity: WARNINGS.has(code) ? "warning" : "error",
+    code,
+    summary: SUMMARIES[code],
+    detail: facts.detail,
+    file: facts.file,
+    range: facts.range ?? null,
+    excerpt: facts.excerpt ?? null
+  };
+}
+function sortDiagnostics(diagnostics) {
+  return [...diagnostics].sort(
+    (a, b) => order(a.file ?? "", b.file ?? "") || order(lineOf(a), lineOf(b)) || order(columnOf(a), columnOf(b)) || order(a.code, b.code)
+  );
+}
+function order(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+function lineOf(diagnostic) {
+  return diagnostic.range?.start.line ?? Number.POSITIVE_INFINITY;
+}
+function columnOf(diagnostic) {
+  return diagnostic.range?.start.column ?? Number.POSITIVE_INFINITY;
+}
+function areWarnings(diagnostics) {
+  return diagnostics.every(({ severity }) => severity === "warning");
+}
+function hasErrors(diagnostics) {
+  return !areWarnings(diagnostics);
+}
+
 // src/plan/diff.ts
 var import_fast_json_patch = __toESM(require_fast_json_patch(), 1);
 function diffBindings(before, after) {
@@ -65902,8 +66075,8 @@ function withRefused(plan2, report3, verdicts) {
 }
 function refusedResult(change, verdict) {
   if (change.action !== "update") throw new Error(`Campaign ${change.campaignId} was lost on the way.`);
-  if (verdict?.kind === "superseded") {
-    return makeResult(change, { outcome: "not-attempted", reason: SUPERSEDED });
+  if (verdict?.kind === "superseded" || verdict?.kind === "branch-moved") {
+    return makeResult(change, { outcome: "not-attempted", reason: verdict.kind });
   }
   const result = makeResult(change, { outcome: "stale", reason: staleReason(change, verdict) });
   return { ...result, live: change.before };
@@ -66200,6 +66373,7 @@ async function readLive(specs, reader, signal2) {
 
 // src/commands/plan.ts
 async function plan(input, ports, signal2) {
+  assertValid(input);
   const { reads, accessError } = await interruptibly(
     signal2,
     (interruption) => readLive(input.specs, ports.reader, interruption)
@@ -66215,6 +66389,13 @@ async function plan(input, ports, signal2) {
     live,
     accessError
   };
+}
+function assertValid({ specs, warnings }) {
+  if (Array.isArray(specs) && Array.isArray(warnings) && areWarnings(warnings)) return;
+  throw new UsageError(
+    "There is no plan of declarations that are not valid. Nothing was sent.",
+    "Plan only what readDeclarations gave with the kind valid, and show the diagnostics else."
+  );
 }
 function conditionsOfPlan(planned) {
   const { plan: made, accessError } = planned;
@@ -67001,6 +67182,33 @@ var DEFAULT_LIMITS = {
   coolDownMs: 5e3,
   tokenPatienceMs: 12e4
 };
+
+// src/experiture/observed.ts
+function observed(http, { clock, redact, tell: tell3 }) {
+  return {
+    async send(request3) {
+      const began = clock.monotonic();
+      const told2 = (outcome, id = null) => {
+        const { method, url } = request3;
+        const ms = clock.monotonic() - began;
+        const correlationId = id === null ? null : redact(id);
+        tell3({ method, path: redact(url.pathname), outcome, ms, correlationId });
+      };
+      try {
+        const result = await http.send(request3);
+        if (result.kind === "answer") told2(result.status, result.headers["x-correlation-id"] ?? null);
+        else if (result.failure !== "held-back") {
+          told2("status" in result.error ? result.error.status : "no answer");
+        }
+        return result;
+      } catch (error2) {
+        told2("cut off");
+        throw error2;
+      }
+    },
+    close: http.close
+  };
+}
 
 // src/experiture/line.ts
 var RANKS = ["front", "write", "verify", "guard", "read", "poll"];
@@ -68356,7 +68564,8 @@ function connect(settings) {
   const baseUrl = normalizeApiUrl(settings.apiUrl, "The API URL");
   checkCredentials(credentials);
   const secrets = createSecrets(knownSecrets(settings, baseUrl), settings.onSecret);
-  const http = settings.http ?? createHttp({ limits, connections: parallelism, environment: settings.environment });
+  const client = settings.http ?? createHttp({ limits, connections: parallelism, environment: settings.environment });
+  const http = settings.onExchange === void 0 ? client : observed(client, { clock, redact: secrets.redact, tell: settings.onExchange });
   const ending = new AbortController();
   const transport = createTransport({
     baseUrl,
@@ -68581,8 +68790,8 @@ function lockedSentence({ skip }) {
 }
 
 // src/render/plan-text.ts
-function renderPlanText(plan2, options) {
-  const { style } = options;
+function renderPlanText(plan2, options = {}) {
+  const { style = plainStyle } = options;
   const groups2 = groupPlan(plan2);
   const lines = [
     style.bold(planVerdict(plan2).join(" ")),
@@ -68599,7 +68808,7 @@ function renderPlanText(plan2, options) {
     ),
     ...textSection(
       "Could not be read",
-      groups2.errors.map((error2) => errorBlock(error2, style)),
+      tellUnreadable(groups2.errors).map((told2) => errorBlock(told2, style)),
       style
     ),
     ...textSection(
@@ -68641,11 +68850,8 @@ function skipBlock({ change, audiences }, style) {
     ...audienceTextLines(differenceLines(audiences), style)
   ];
 }
-function errorBlock(change, style) {
-  return [
-    headerLine("?", "error", shownName(change.name), style),
-    ...factLines([...changeFacts(change), ...unreadableFacts(change)], style)
-  ];
+function errorBlock({ title, facts }, style) {
+  return [headerLine("?", "error", title, style), ...factLines(facts, style)];
 }
 
 // src/action/api-place.ts
@@ -69111,11 +69317,11 @@ function validate202(data, { instancePath = "", parentData, parentDataProperty, 
 validate202.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 
 // src/declarations/characters.ts
-var REFUSED2 = /(?![\t\n]|\r\n)[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u{FEFF}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
+var REFUSED3 = /(?![\t\n]|\r\n)[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u{FEFF}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
 function findRefusedCharacters(text) {
   const found = [];
   let lineEnd = -1;
-  for (const { index } of text.matchAll(REFUSED2)) {
+  for (const { index } of text.matchAll(REFUSED3)) {
     if (index < lineEnd) continue;
     found.push(index);
     const next = text.indexOf("\n", index);
@@ -69501,7 +69707,7 @@ function checkShape(document, shape) {
   const { root, text } = document;
   if (root === null || shape.validate(document.value)) return [];
   const faults = (shape.validate.errors ?? []).map(faultOf).filter((fault) => fault !== null);
-  const told = new Set(document.diagnostics.map(({ range }) => positionKey(range?.start)));
+  const told2 = new Set(document.diagnostics.map(({ range }) => positionKey(range?.start)));
   const spoilt = spoiltLines(document.diagnostics);
   const diagnostics = [];
   for (const fault of faults.filter((fault2) => !followsFromTypo(fault2, faults, shape))) {
@@ -69510,8 +69716,8 @@ function checkShape(document, shape) {
     const diagnostic = diagnosticAt(text, code, span, detail);
     const key = positionKey(diagnostic.range?.start);
     if (spoilt.has(diagnostic.range?.start.line)) continue;
-    if (told.has(key) && code !== "missing-key") continue;
-    if (code !== "missing-key") told.add(key);
+    if (told2.has(key) && code !== "missing-key") continue;
+    if (code !== "missing-key") told2.add(key);
     diagnostics.push(diagnostic);
   }
   return diagnostics;
@@ -69724,8 +69930,8 @@ function readDocument(source) {
   }
   const root = first?.contents ?? null;
   if (root === null || isEmpty(root)) {
-    const told = [...found, ...refusedTokens(text, scan.refused)];
-    return nothingToCheck(text, told.length > 0 ? told : [emptyFile(text)]);
+    const told2 = [...found, ...refusedTokens(text, scan.refused)];
+    return nothingToCheck(text, told2.length > 0 ? told2 : [emptyFile(text)]);
   }
   const plain3 = plainValue(root, text);
   const isMerged2 = ({ span }) => plain3.merges.some(([from, to]) => span[0] >= from && span[0] < to);
@@ -69859,11 +70065,14 @@ var DEFAULT_API_URL = "https://api.experiture.ai/public/v1";
 function resolveSettings(flags, variables, project) {
   const environment = resolveEnvironment(flags.environment, project);
   const declared = environment === null ? void 0 : project?.environments[environment];
-  const [origin, url] = flags.apiUrl !== null ? ["--api-url", flags.apiUrl] : variables.EXPERITURE_API_URL ? ["EXPERITURE_API_URL", variables.EXPERITURE_API_URL] : [apiUrlOf(environment), declared?.apiUrl ?? DEFAULT_API_URL];
+  const own = declared?.apiUrl ?? null;
+  const [origin, url] = flags.apiUrl !== null ? ["--api-url", flags.apiUrl] : variables.EXPERITURE_API_URL ? ["EXPERITURE_API_URL", variables.EXPERITURE_API_URL] : [apiUrlOf(environment), own ?? DEFAULT_API_URL];
   const apiUrl = normalizeApiUrl(url, origin);
+  const isBeaten = own !== null && origin === "EXPERITURE_API_URL";
+  const ownUrl = isBeaten ? normalizeApiUrl(own, apiUrlOf(environment)) : apiUrl;
   const credentials = resolveCredentials(variables);
   checkCredentials(credentials);
-  return { apiUrl, environment, credentials };
+  return { apiUrl, environment, credentials, beatenUrl: ownUrl === apiUrl ? null : ownUrl };
 }
 function resolveEnvironment(name, project) {
   const known = Object.keys(project?.environments ?? {});
@@ -71022,8 +71231,12 @@ function joined(parts) {
   return `${parts.filter((part) => part !== "").join(GAP)}
 `;
 }
-function reservedLength({ heading, items, leftOut }, measure) {
-  return measure(heading) + measure(leftOut(items.length)) + 3 * GAP.length;
+function reservedLength(section, measure) {
+  return measure(section.heading) + measure(section.leftOut(told(section, 0))) + 3 * GAP.length;
+}
+function told({ items, weights }, start) {
+  if (weights === void 0) return items.length - start;
+  return weights.slice(start).reduce((sum, weight) => sum + weight, 0);
 }
 function keepItems(sections, free, measure) {
   const kept = /* @__PURE__ */ new Map();
@@ -71054,7 +71267,7 @@ function itemsWithin({ items, separator }, start, room, measure) {
 function sectionText(section, kept) {
   const body = section.items.slice(0, kept).join(section.separator);
   const opening = section.heading === "" || body === "" ? "" : section.separator;
-  const missing = section.items.length - kept;
+  const missing = told(section, kept);
   const note = missing === 0 ? "" : section.leftOut(missing);
   return [`${section.heading}${opening}${body}`, note].filter((part) => part !== "").join(GAP);
 }
@@ -71070,7 +71283,12 @@ function tableRow(cells) {
 function factList(facts) {
   return facts.map(({ label, value }) => `- ${label}: ${factValue(label, value)}`).join("\n");
 }
-var CODE_LABELS = /* @__PURE__ */ new Set(["campaign", "file", "correlation id"]);
+var CODE_LABELS = /* @__PURE__ */ new Set([
+  "campaign",
+  "file",
+  CORRELATION_ID.label,
+  CORRELATION_ID.ofFirst
+]);
 function factValue(label, value) {
   return CODE_LABELS.has(label) ? markdownCode(value) : escapeMarkdown(value);
 }
@@ -71191,7 +71409,7 @@ function diff(lines, more) {
 
 // src/github/bold.ts
 function bold(text) {
-  return `<b>${escapeMarkdown(text)}</b>`;
+  return `<b>${escapeInHtml(text)}</b>`;
 }
 
 // src/github/fold.ts
@@ -71235,11 +71453,15 @@ function skipDetail({ change, audiences }) {
 ${differenceDiff(audiences)}`;
   return fold(`${bold(shownName(change.name))}: left alone`, content, "folded");
 }
-function unreadableItem(change, fileUrl) {
-  const facts = [{ label: "campaign", value: change.campaignId }, ...unreadableFacts(change)];
-  return `${bold(shownName(change.name))} in ${fileLink(change.source, fileUrl)}
+function unreadableItem({ of, title, facts }, fileUrl) {
+  if (of.length > 1) return `${bold(title)}
 
 ${factList(facts)}`;
+  const [{ source }] = of;
+  const told2 = facts.filter(({ label }) => label !== "file");
+  return `${bold(title)} in ${fileLink(source, fileUrl)}
+
+${factList(told2)}`;
 }
 
 // src/github/plan-table.ts
@@ -71281,6 +71503,7 @@ function skipRow({ change, audiences }, fileUrl) {
 function planSections(plan2, page) {
   const { updates, skips, errors } = groupPlan(plan2);
   const { origins, fileUrl, leftOut } = page;
+  const unread = tellUnreadable(errors);
   return [
     {
       ...tableSection(
@@ -71294,12 +71517,8 @@ function planSections(plan2, page) {
     textSection2(driftNote(origins)),
     blockSection(
       "### Could not be read",
-      errors.map((error2) => unreadableItem(error2, fileUrl)),
-      {
-        rank: 1,
-        share: 0.25,
-        leftOut: leftOut("campaign")
-      }
+      unread.map((told2) => unreadableItem(told2, fileUrl)),
+      { rank: 1, share: 0.25, weights: weightsOf(unread), leftOut: leftOut("campaign") }
     ),
     {
       ...tableSection(
@@ -72536,19 +72755,15 @@ function readDeclarations(options) {
   const { project, diagnostics: projectDiagnostics } = readProject(options);
   const isUnknown = project === null && projectDiagnostics.length > 0;
   if (isUnknown && options.paths.length === 0) {
-    return { project, specs: [], campaigns: 0, files: 0, diagnostics: projectDiagnostics };
+    return { kind: "invalid", project, campaigns: 0, files: 0, diagnostics: projectDiagnostics };
   }
   const found = findFiles(options, project);
   const loaded = loadCampaigns(readSourceFiles(found.files, options.cwd, found.roots), options);
   const mistakes = [...projectDiagnostics, ...found.diagnostics, ...loaded.diagnostics];
   const isDeclared = mistakes.length > 0 || loaded.hasIdsByEnvironment || listsEnvironments(project);
-  return {
-    project,
-    specs: loaded.specs,
-    campaigns: loaded.campaigns,
-    files: found.files.length,
-    diagnostics: isDeclared ? sortDiagnostics(mistakes) : unknownEnvironment(options.environment)
-  };
+  const diagnostics = isDeclared ? sortDiagnostics(mistakes) : unknownEnvironment(options.environment);
+  const read3 = { project, campaigns: loaded.campaigns, files: found.files.length };
+  return areWarnings(diagnostics) ? { kind: "valid", ...read3, specs: loaded.specs, diagnostics } : { kind: "invalid", ...read3, diagnostics };
 }
 function listsEnvironments(project) {
   return Object.keys(project?.environments ?? {}).length > 0;
@@ -72742,21 +72957,6 @@ function saveResult({ context, target }, result, text, problems) {
   return saved;
 }
 
-// src/github/comment-refusal.ts
-function whyNoComment({ reason, message }, pullNumber) {
-  const pull = `pull request ${pullNumber}`;
-  if (reason !== "forbidden" && reason !== "refused") return null;
-  if (/\bis locked\b/i.test(message)) {
-    return `The conversation of ${pull} is locked, so GitHub takes no comment of this job. Unlock it and run the job again.`;
-  }
-  const most = /more than ([\d,.]*\d) comments/i.exec(message)?.[1];
-  if (most !== void 0) {
-    const count = countText(Number(most.replace(/\D/g, "")));
-    return `The conversation of ${pull} has ${count} comments, and GitHub takes no more. Open another pull request of the same branch.`;
-  }
-  return reason === "forbidden" ? message : null;
-}
-
 // src/github/pause.ts
 async function pause(clock, ms, signal2) {
   try {
@@ -72921,15 +73121,11 @@ async function unlessForbidden(notice2, work) {
   }
 }
 async function writePlanComment(scope, pullNumber, body, existing) {
-  try {
-    return await (existing === null ? create(scope, pullNumber, body) : edit(scope, pullNumber, body, existing));
-  } catch (error2) {
-    const why = error2 instanceof GitHubError ? whyNoComment(error2, pullNumber) : null;
-    if (why === null) throw error2;
-    if (existing === null) scope.notice(why);
-    else scope.warning(`${why} What stands in ${existing.url} is out of date.`);
-    return "forbidden";
-  }
+  const tell3 = (why) => existing === null ? scope.notice(why) : scope.warning(`${why} What stands in ${existing.url} is out of date.`);
+  return unlessForbidden(
+    tell3,
+    () => existing === null ? create(scope, pullNumber, body) : edit(scope, pullNumber, body, existing)
+  );
 }
 async function retireComment(scope, id, url) {
   const body = `Two runs began at once, so this comment is one too many. What counts is [in the older one](${url}).`;
@@ -72997,14 +73193,14 @@ async function tell2(run, what) {
   const { number } = trigger;
   const there = await unlessForbidden(runner2.notice, () => github.findPlanComment(number, target));
   if (there === "forbidden") return NOT_TOLD;
-  const told = await tellBeside(run, github, what, there);
+  const told2 = await tellBeside(run, github, what, there);
   if (there !== null) {
     await retireYounger(run, github, there);
-    return told;
+    return told2;
   }
-  if (told.url === "") return told;
+  if (told2.url === "") return told2;
   const first = await github.findPlanComment(number, target);
-  if (first === null || first.url === told.url) return told;
+  if (first === null || first.url === told2.url) return told2;
   await retireYounger(run, github, first);
   return tellBeside(run, github, what, first);
 }
@@ -73090,7 +73286,7 @@ var NOT_ENDED = {
 async function tellNoPlan(run, why, replaced) {
   if (run.signal.aborted) return;
   const problems = [];
-  const told = await onGitHub(
+  const told2 = await onGitHub(
     problems,
     () => tell2(run, (there) => {
       if (there === null) return mayBeFirst2(run, 0) ? noPlan(run, why, null) : null;
@@ -73099,7 +73295,7 @@ async function tellNoPlan(run, why, replaced) {
     })
   );
   for (const problem of problems) run.runner.warning(problem);
-  if (told?.left != null) run.runner.notice(told.left);
+  if (told2?.left != null) run.runner.notice(told2.left);
 }
 function noPlan(run, why, replaced) {
   const { target, context } = run;
@@ -73148,7 +73344,7 @@ async function validate(run) {
 function endOfFiles(run, declared, notices) {
   const { diagnostics, campaigns } = declared;
   if (diagnostics.length > 0) run.runner.log(renderDiagnostics(diagnostics, { style: plainStyle }));
-  const isInvalid = hasErrors(diagnostics);
+  const isInvalid = declared.kind === "invalid";
   return {
     exitCode: isInvalid ? exitCodeOf(["invalid"]) : 0,
     outputs: NO_OUTPUTS,
@@ -73166,7 +73362,7 @@ async function planAction(run) {
     const declared = await declare(run);
     const reason = reasonForFilesOnly(run);
     if (reason?.kind === "expected") return endOfFiles(run, declared, [reason.sentence]);
-    if (hasErrors(declared.diagnostics)) return await endOfInvalid(run, declared, reason);
+    if (declared.kind === "invalid") return await endOfInvalid(run, declared, reason);
     if (reason !== null) {
       await tellNoPlan(run, reason, replaced);
       return { ...endOfFiles(run, declared, []), warnings: [reason.sentence] };
@@ -73180,8 +73376,8 @@ async function planAction(run) {
 }
 async function endOfInvalid(run, declared, reason) {
   const problems = [];
-  const told = await onGitHub(problems, () => tellInvalid(run, declared.diagnostics));
-  if (told?.left != null) run.runner.notice(told.left);
+  const told2 = await onGitHub(problems, () => tellInvalid(run, declared.diagnostics));
+  if (told2?.left != null) run.runner.notice(told2.left);
   const warnings = reason === null ? [] : [reason.sentence];
   return { ...endOfFiles(run, declared, problems), warnings };
 }
@@ -73209,23 +73405,23 @@ async function tellUnreachable(run, made, replaced) {
 async function tellWithBadges(run, made, problems) {
   const base = baseCommitOf(run.context.trigger);
   const here = base === null ? null : await originsHere(run, made, base);
-  const told = await tellOnce(run, made, here, problems);
-  const { url } = told;
+  const told2 = await tellOnce(run, made, here, problems);
+  const { url } = told2;
   if (base === null || here !== null || run.signal.aborted) return { url, origins: here, notices: [] };
   const troubles = [];
   const found = await onGitHub(troubles, () => originsAsked(run, made, base));
   const origins = found?.origins ?? null;
-  if (origins !== null && url !== "" && told.left === null) await tellOnce(run, made, origins, troubles);
+  if (origins !== null && url !== "" && told2.left === null) await tellOnce(run, made, origins, troubles);
   const whys = [...troubles, ...found?.why == null ? [] : [found.why]];
   const notices = whys.map((why) => `Nobody can tell this pull request's changes from drift: ${why}`);
   return { url, origins, notices };
 }
 async function tellOnce(run, made, origins, problems) {
   if (run.signal.aborted) return NOT_TOLD;
-  const told = await onGitHub(problems, () => tellPlan(run, made, origins)) ?? NOT_TOLD;
-  if (told.problem !== null) problems.push(told.problem);
-  if (told.left !== null) run.runner.notice(told.left);
-  return told;
+  const told2 = await onGitHub(problems, () => tellPlan(run, made, origins)) ?? NOT_TOLD;
+  if (told2.problem !== null) problems.push(told2.problem);
+  if (told2.left !== null) run.runner.notice(told2.left);
+  return told2;
 }
 function baseCommitOf(trigger) {
   return trigger.kind === "pull-request" || trigger.kind === "merge-group" ? trigger.baseSha : null;
@@ -73514,12 +73710,12 @@ ${group2.notes.join(" ")}`;
 
 ${head}`, items: group2.results.map(row), separator: "\n" };
   }
+  const told2 = options.grouping === "together" ? tellResults(group2.results, reportKind) : group2.results.flatMap((result) => tellResults([result], reportKind));
   return {
     ...shared,
     heading,
-    items: group2.results.map(
-      (result) => [item(group2, result, reportKind), ...options.detail(result)].join("\n\n")
-    ),
+    items: told2.map((each) => [item(group2, each), ...each.of.flatMap(options.detail)].join("\n\n")),
+    weights: weightsOf(told2),
     separator: "\n\n"
   };
 }
@@ -73530,11 +73726,8 @@ function row(result) {
     markdownCode(result.campaignId)
   ]);
 }
-function item(group2, result, reportKind) {
-  return [
-    `#### ${group2.sign} ${group2.word}: ${escapeMarkdown(shownName(result.name))}`,
-    factList(resultFacts(result, reportKind))
-  ].join("\n\n");
+function item(group2, { title, facts }) {
+  return [`#### ${group2.sign} ${group2.word}: ${escapeMarkdown(title)}`, factList(facts)].join("\n\n");
 }
 function liveParts({ live }) {
   if (live === null) return [];
@@ -73542,10 +73735,11 @@ function liveParts({ live }) {
 }
 
 // src/github/apply-sections.ts
-function applySections(report3, { plan: plan2, verdicts, leftOut }) {
+function applySections(report3, { plan: plan2, verdicts, leftOut, grouping }) {
   const updates = new Map(updatesOf(plan2.changes).map((update) => [update.campaignId, update]));
   return reportSections(report3, {
     leftOut,
+    grouping,
     detail: (result) => staleParts(result, updates.get(result.campaignId), verdicts.get(result.campaignId))
   });
 }
@@ -73597,7 +73791,10 @@ function resultBody(input, room) {
     })
   };
   const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
-  const sections = [...leftSections(left, leftOut), ...applySections(report3, { plan: plan2, verdicts, leftOut })];
+  const sections = [
+    ...leftSections(left, leftOut),
+    ...applySections(report3, { plan: plan2, verdicts, leftOut, grouping: "together" })
+  ];
   return fitSections(frame, sections, room, utf8Length);
 }
 function leftSections({ unseen, superseded }, leftOut) {
@@ -73620,7 +73817,7 @@ var STATE_WORDS = {
 };
 function applyBanners(report3) {
   const failed2 = report3.results.filter(
-    (result) => result.outcome === "failed" || result.outcome === "not-attempted" && !isSuperseded(result)
+    (result) => result.outcome === "failed" || result.outcome === "not-attempted" && !isLeftToNewerRun(result)
   );
   return [
     ...banner2("CAUTION", "refused as stale", resultsOfKind(report3, "stale"), REFUSED_MEANS),
@@ -73676,7 +73873,7 @@ function applyPage({ report: report3, plan: plan2, verdicts }) {
       verdict: [`### ${lastLine(report3)}`, ...applyBanners(report3)].join("\n\n"),
       closing: escapeMarkdown(runTimeText(report3))
     },
-    sections: applySections(report3, { plan: plan2, verdicts, leftOut })
+    sections: applySections(report3, { plan: plan2, verdicts, leftOut, grouping: "together" })
   };
 }
 var LOCKED_HEADING = "### Locked campaigns that differ\n\nThey are not draft any more, so this is history, not drift: no issue is opened.";
@@ -73732,40 +73929,55 @@ async function writeSummary(runner2, markdown) {
 // src/action/superseded.ts
 import { readFileSync } from "node:fs";
 import { join as join6, posix as posix7 } from "node:path";
-var MOST_SEARCHED = 50;
-async function supersededOn(run, plan2) {
+var MOST_READ = 100;
+async function leftToNewerRun(run, plan2) {
   const { github, context } = run;
   const { trigger } = context;
   const branch = trigger.kind === "push" || trigger.kind === "other" ? trigger.branch : null;
   const updates = updatesOf(plan2.changes);
-  if (github === null || branch === null || updates.length === 0) return /* @__PURE__ */ new Set();
+  if (github === null || branch === null || updates.length === 0) return /* @__PURE__ */ new Map();
   const since = await github.branchSince(commitOf(run), branch);
-  if (since === null) return /* @__PURE__ */ new Set();
+  if (since === null) return /* @__PURE__ */ new Map();
   const tip = tipOf(run, github, branch, since);
-  if (await projectMoved(run, tip)) return new Set(updates.map(({ campaignId }) => campaignId));
-  const said = await Promise.all(updates.map((update) => isStillSaid(run, update, tip)));
-  return new Set(updates.filter((_, index) => said[index] !== true).map(({ campaignId }) => campaignId));
+  const hasProjectMoved = await projectMoved(run, tip);
+  const verdicts = await Promise.all(
+    updates.map(async (update) => {
+      const said = hasProjectMoved ? "unknown" : await saidOf(run, update, tip);
+      return [update.campaignId, said];
+    })
+  );
+  return new Map(
+    verdicts.flatMap(
+      ([campaignId, said]) => said === "same" ? [] : [[campaignId, { kind: said === "other" ? "superseded" : "branch-moved" }]]
+    )
+  );
 }
 function tipOf(run, github, branch, { files }) {
   const { environment, workingDirectory } = run.inputs;
-  const text = (path) => github.branchFile(path, branch);
+  const texts = /* @__PURE__ */ new Map();
+  const text = (path) => {
+    const known = texts.get(path) ?? github.branchFile(path, branch);
+    texts.set(path, known);
+    return known;
+  };
   return {
     mayDiffer: (path) => files === null || files.has(path),
     text,
-    async spec(file, campaignId) {
+    async declared(file, campaignId) {
       const path = repositoryPath(workingDirectory, file);
-      const found = path === null ? null : await text(path);
-      if (found === null) return null;
+      if (path === null || texts.size >= MOST_READ && !texts.has(path)) return "unknown";
+      const found = await text(path);
+      if (found === null) return "none";
       const sources = [{ file, bytes: Buffer.from(found, "utf8") }];
-      const { specs } = loadCampaigns(sources, { environment, needsEnvironment: true });
-      return specs.find((spec) => spec.campaignId === campaignId) ?? null;
+      const { specs, diagnostics } = loadCampaigns(sources, { environment, needsEnvironment: true });
+      if (hasErrors(diagnostics)) return "unknown";
+      return specs.find((spec) => spec.campaignId === campaignId)?.audience ?? "none";
     },
     candidates: files === null ? null : yamlFilesIn(files, workingDirectory)
   };
 }
 function yamlFilesIn(files, folder) {
-  const found = [...files].filter((file) => /\.ya?ml$/i.test(file)).map((file) => posix7.relative(folder, file));
-  return found.length > MOST_SEARCHED ? null : found;
+  return [...files].filter((file) => /\.ya?ml$/i.test(file)).map((file) => posix7.relative(folder, file)).filter((file) => !file.startsWith("../"));
 }
 async function projectMoved({ inputs, context }, tip) {
   const path = posix7.join(inputs.workingDirectory, inputs.config ?? PROJECT_FILE);
@@ -73783,17 +73995,17 @@ function textOf2(path) {
     return null;
   }
 }
-async function isStillSaid({ inputs }, { campaignId, source, after }, tip) {
+async function saidOf({ inputs }, { campaignId, source, after }, tip) {
   const path = repositoryPath(inputs.workingDirectory, source.file);
-  if (path !== null && !tip.mayDiffer(path)) return true;
-  const isSame = (spec) => spec !== null && sameBinding(spec.audience, after);
-  const there = await tip.spec(source.file, campaignId);
-  if (there !== null || tip.candidates === null) return isSame(there);
-  for (const file of tip.candidates) {
-    const moved = await tip.spec(file, campaignId);
-    if (moved !== null) return isSame(moved);
-  }
-  return false;
+  if (path !== null && !tip.mayDiffer(path)) return "same";
+  const there = await tip.declared(source.file, campaignId);
+  if (there === "unknown") return "unknown";
+  if (there !== "none") return sameBinding(there, after) ? "same" : "other";
+  if (tip.candidates === null) return "unknown";
+  const elsewhere = await Promise.all(tip.candidates.map((file) => tip.declared(file, campaignId)));
+  const found = elsewhere.find((each) => typeof each !== "string");
+  if (found !== void 0) return sameBinding(found, after) ? "unknown" : "other";
+  return elsewhere.includes("unknown") ? "unknown" : "other";
 }
 
 // src/github/issue-operation.ts
@@ -73875,7 +74087,7 @@ ${lastLine(report3)}`,
   const sections = [
     textSection2(targetLine(target, report3)),
     unseenSection(unseen, leftOut),
-    ...applySections({ ...report3, results: left }, { plan: plan2, verdicts, leftOut })
+    ...applySections({ ...report3, results: left }, { plan: plan2, verdicts, leftOut, grouping: "each" })
   ];
   const what = ids.length === 0 ? "Apply did not begin" : `Apply left ${quantity(ids.length, "campaign")}`;
   return {
@@ -73901,7 +74113,7 @@ function isLeft(result) {
     case "failed":
       return true;
     case "not-attempted":
-      return !isSuperseded(result);
+      return !isLeftToNewerRun(result);
     case "applied":
     case "unchanged":
       return countsAsUnconfirmed(result, "apply-report");
@@ -74100,7 +74312,7 @@ async function applyAction(run) {
   try {
     await requireCheckout(run);
     const declared = await declare(run);
-    if (!hasErrors(declared.diagnostics)) return await applyDeclared(run, declared);
+    if (declared.kind === "valid") return await applyDeclared(run, declared);
     const problems = await tellNotBegun(run, "The campaign files are not valid.");
     return endOfFiles(run, declared, problems);
   } catch (error2) {
@@ -74137,12 +74349,12 @@ async function applyDeclared(run, declared) {
   const end = endOf(run, done, paths, { conditions, notices, problems: unsaved, url: "" });
   setOutputs(run.runner, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });
   await summarize(run, end);
-  const told = await tellApplied(run, reviewed ?? { pulls: [], notices: [] }, done);
+  const told2 = await tellApplied(run, reviewed ?? { pulls: [], notices: [] }, done);
   return endOf(run, done, paths, {
     conditions,
-    notices: [...notices, ...told.notices, ...told.problems],
-    problems: [...unsaved, ...told.problems],
-    url: told.url
+    notices: [...notices, ...told2.notices, ...told2.problems],
+    problems: [...unsaved, ...told2.problems],
+    url: told2.url
   });
 }
 function endOf({ inputs, signal: signal2 }, { plan: plan2, verdicts, report: report3 }, paths, { conditions, notices, problems, url }) {
@@ -74193,27 +74405,21 @@ async function verdictsOn(run, plan2, reviewed) {
   const verdicts = run.inputs.requireReviewedPlan && reviewed !== null ? compareReviewed(plan2, reviewedOf(reviewed)) : new Map(
     updatesOf(plan2.changes).map(({ campaignId }) => [campaignId, { kind: "reviewed" }])
   );
-  const superseded = await supersededOn(run, plan2);
-  return new Map(
-    [...verdicts].map(([campaignId, verdict]) => [
-      campaignId,
-      superseded.has(campaignId) ? { kind: "superseded" } : verdict
-    ])
-  );
+  return new Map([...verdicts, ...await leftToNewerRun(run, plan2)]);
 }
 var UNREVIEWED = "require-reviewed-plan is false: whatever differed was written, whether a pull request showed it or not.";
 function noticesOf(run, found, reviewed, report3) {
-  const superseded = report3.results.filter(isSuperseded).length;
-  const told = [
+  const left = report3.results.filter(isLeftToNewerRun).length;
+  const told2 = [
     ...found?.notices ?? [],
     ...reviewed?.notices ?? [],
-    ...superseded === 0 ? [] : [supersededNotice(superseded)]
+    ...left === 0 ? [] : [newerRunNotice(left)]
   ];
   const isMissed = run.inputs.requireReviewedPlan && report3.summary.stale > 0 && reviewed?.pulls.length === 0;
-  return isMissed ? [...told, missedNotice(run, found?.instead ?? [])] : told;
+  return isMissed ? [...told2, missedNotice(run, found?.instead ?? [])] : told2;
 }
-function supersededNotice(count) {
-  return `${count === 1 ? "One campaign is" : `${count} campaigns are`} left to a newer run: the branch declares something else by now than the commit of this run.`;
+function newerRunNotice(count) {
+  return `${count === 1 ? "One campaign is" : `${count} campaigns are`} left to a newer run: the branch has moved on since the commit of this run. The job summary says what it declares by now, as far as that is known.`;
 }
 function missedNotice({ target: { workflow, environment } }, instead) {
   const where2 = environment === null ? "" : `, environment ${environment}`;
@@ -74227,13 +74433,13 @@ function failureOf({ summary: summary2, results }) {
   const parts = [
     [summary2.stale, "stale"],
     [summary2.failed, "failed"],
-    [summary2.notAttempted - results.filter(isSuperseded).length, "not attempted"],
+    [summary2.notAttempted - results.filter(isLeftToNewerRun).length, "not attempted"],
     [summary2.reachUnconfirmed, "with reach not confirmed"],
     [summary2.skipped, "skipped (not draft)"]
   ];
-  const told = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-  if (told.length === 0) return "";
-  return `Not everything is done: ${told.join(", ")}. The job summary says which, and why.`;
+  const told2 = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  if (told2.length === 0) return "";
+  return `Not everything is done: ${told2.join(", ")}. The job summary says which, and why.`;
 }
 
 // src/github/drift-issue.ts
@@ -74312,7 +74518,7 @@ function leave(issues) {
 // src/action/drift.ts
 async function driftAction(run) {
   const declared = await declare(run);
-  if (hasErrors(declared.diagnostics)) return endOfFiles(run, declared, []);
+  if (declared.kind === "invalid") return endOfFiles(run, declared, []);
   const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
   const { plan: plan2 } = planned;
   const problems = [];
@@ -82495,7 +82701,7 @@ function wholeOf(text, min, max) {
   const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   return value >= min && value <= max ? value : null;
 }
-var PARALLELISM = { min: 1, max: 1e6 };
+var PARALLELISM = { min: 1, max: 1e6, usual: 10 };
 
 // src/action/input-values.ts
 import { posix as posix8 } from "node:path";
@@ -82704,19 +82910,21 @@ function openGitHub({ githubToken }, context, runner2, env, signal2) {
   });
 }
 function once(tell3) {
-  const told = /* @__PURE__ */ new Set();
+  const told2 = /* @__PURE__ */ new Set();
   return (text) => {
-    if (!told.has(text)) tell3(text);
-    told.add(text);
+    if (!told2.has(text)) tell3(text);
+    told2.add(text);
   };
 }
 
 // src/action/main.ts
 async function runStep(runner2, env) {
   runner2.mask(secretsOf(runner2.input, env));
-  const interruption = listenForSignals(
-    () => runner2.log("Interrupted: no new campaign begins, what was written is read back.")
-  );
+  const interruption = listenForSignals({
+    interrupted: "Interrupted: no new campaign begins, what was written is read back.",
+    say: runner2.log,
+    stream: "stdout"
+  });
   try {
     const run = await openRun(runner2, env, interruption);
     return await finish(run, await dispatch(run));
@@ -83395,6 +83603,7 @@ function propertiesOf({ file, line, column, title }) {
 // src/action.ts
 var runner = openRunner();
 process.once("uncaughtException", (error2) => process.exit(explainUncaught(runner, error2)));
+process.stdout.on("error", () => void 0);
 process.exitCode = await runStep(runner, process.env);
 /*! Bundled license information:
 

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { Declarations } from "../commands/declare.ts";
+import type { ValidDeclarations } from "../commands/declare.ts";
 import { loadProject, type Project } from "../declarations/project.ts";
 import { PROJECT_FILE } from "../declarations/source-file.ts";
 import { UsageError } from "../errors.ts";
@@ -19,7 +19,7 @@ export function isApiGiven({ apiUrl, variables }: ActionInputs): boolean {
  *
  * @throws UsageError when that file is not valid or cannot be had.
  */
-export async function settingsFor(run: ActionRun, declared: Declarations): Promise<Settings> {
+export async function settingsFor(run: ActionRun, declared: ValidDeclarations): Promise<Settings> {
   const { apiUrl, environment, variables } = run.inputs;
   if (isApiGiven(run.inputs) || (await isMerged(run))) {
     return resolveSettings({ apiUrl, environment }, variables, declared.project);

@@ -13,7 +13,6 @@ import { completePlan } from "../plan/build.ts";
 import { sameBinding } from "../plan/canonical.ts";
 import type { Journal } from "../ports.ts";
 import { eventLine } from "../render/progress.ts";
-import { SUPERSEDED } from "../superseded.ts";
 import { TOOL } from "../tool.ts";
 import type { ActionRun } from "./run.ts";
 
@@ -94,8 +93,8 @@ function withRefused(plan: Plan, report: Report, verdicts: ReadonlyMap<string, V
 
 function refusedResult(change: Change, verdict: Verdict | undefined): ApplyResult {
   if (change.action !== "update") throw new Error(`Campaign ${change.campaignId} was lost on the way.`);
-  if (verdict?.kind === "superseded") {
-    return makeResult(change, { outcome: "not-attempted", reason: SUPERSEDED });
+  if (verdict?.kind === "superseded" || verdict?.kind === "branch-moved") {
+    return makeResult(change, { outcome: "not-attempted", reason: verdict.kind });
   }
   const result = makeResult(change, { outcome: "stale", reason: staleReason(change, verdict) });
   return { ...result, live: change.before };

@@ -2,11 +2,11 @@ import type { ValidDeclarations } from "../commands/declare.ts";
 import type { Plan, Report } from "../domain.ts";
 import { AccessError, type Condition, UsageError } from "../errors.ts";
 import { compareReviewed, type Verdict } from "../github/compare-reviewed.ts";
+import { isLeftToNewerRun } from "../newer-run.ts";
 import { updatesOf } from "../plan/updates.ts";
 import { renderReportText } from "../render/report-text.ts";
 import { plainStyle } from "../render/style.ts";
 import { exitCodeAfter } from "../signals.ts";
-import { isSuperseded } from "../superseded.ts";
 import { applyReviewed } from "./apply-reviewed.ts";
 import { requireCheckout } from "./checked-out.ts";
 import { looksAtAll } from "./coverage.ts";
@@ -17,7 +17,7 @@ import { type Authorising, authorising, findReviewed, type ReviewedPlans, review
 import { type ActionEnd, type ActionRun, declare, saveResult, setOutputs } from "./run.ts";
 import { skippedWarnings } from "./skipped.ts";
 import { summarize } from "./summarize.ts";
-import { supersededOn } from "./superseded.ts";
+import { leftToNewerRun } from "./superseded.ts";
 import { type Done, tellApplied, tellNotBegun } from "./tell-applied.ts";
 import { endOfFiles } from "./validate.ts";
 
@@ -160,13 +160,7 @@ async function verdictsOn(
       : new Map(
           updatesOf(plan.changes).map(({ campaignId }) => [campaignId, { kind: "reviewed" } as Verdict]),
         );
-  const superseded = await supersededOn(run, plan);
-  return new Map(
-    [...verdicts].map(([campaignId, verdict]) => [
-      campaignId,
-      superseded.has(campaignId) ? { kind: "superseded" } : verdict,
-    ]),
-  );
+  return new Map([...verdicts, ...(await leftToNewerRun(run, plan))]);
 }
 
 const UNREVIEWED =
@@ -178,18 +172,18 @@ function noticesOf(
   reviewed: Authorising | null,
   report: Report,
 ): readonly string[] {
-  const superseded = report.results.filter(isSuperseded).length;
+  const left = report.results.filter(isLeftToNewerRun).length;
   const told = [
     ...(found?.notices ?? []),
     ...(reviewed?.notices ?? []),
-    ...(superseded === 0 ? [] : [supersededNotice(superseded)]),
+    ...(left === 0 ? [] : [newerRunNotice(left)]),
   ];
   const isMissed = run.inputs.requireReviewedPlan && report.summary.stale > 0 && reviewed?.pulls.length === 0;
   return isMissed ? [...told, missedNotice(run, found?.instead ?? [])] : told;
 }
 
-function supersededNotice(count: number): string {
-  return `${count === 1 ? "One campaign is" : `${count} campaigns are`} left to a newer run: the branch declares something else by now than the commit of this run.`;
+function newerRunNotice(count: number): string {
+  return `${count === 1 ? "One campaign is" : `${count} campaigns are`} left to a newer run: the branch has moved on since the commit of this run. The job summary says what it declares by now, as far as that is known.`;
 }
 
 /** What was looked for, and what was found instead. */
@@ -207,7 +201,7 @@ function failureOf({ summary, results }: Report): string {
   const parts = [
     [summary.stale, "stale"],
     [summary.failed, "failed"],
-    [summary.notAttempted - results.filter(isSuperseded).length, "not attempted"],
+    [summary.notAttempted - results.filter(isLeftToNewerRun).length, "not attempted"],
     [summary.reachUnconfirmed, "with reach not confirmed"],
     [summary.skipped, "skipped (not draft)"],
   ] as const;

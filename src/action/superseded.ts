@@ -2,35 +2,49 @@ import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { loadCampaigns } from "../declarations/load.ts";
 import { PROJECT_FILE } from "../declarations/source-file.ts";
-import type { CampaignSpec, Plan, Update } from "../domain.ts";
+import { hasErrors } from "../diagnostics.ts";
+import type { AudienceBinding, Plan, Update } from "../domain.ts";
 import { repositoryPath } from "../github/annotations.ts";
 import type { BranchSince } from "../github/branch-since.ts";
+import type { Verdict } from "../github/compare-reviewed.ts";
 import type { GitHub } from "../github/github.ts";
 import { sameBinding } from "../plan/canonical.ts";
 import { updatesOf } from "../plan/updates.ts";
 import { type ActionRun, commitOf } from "./run.ts";
 
-/** Files in which a campaign is looked for that is no longer where it was: each costs a request. */
-const MOST_SEARCHED = 50;
+/** Files of the branch that are read at most: each costs a request, and the newer run has them on its disk. */
+const MOST_READ = 100;
+
+/** What is known of an update that an older run would write. */
+export type NewerVerdict = Extract<Verdict, { kind: "superseded" | "branch-moved" }>;
 
 /**
- * The updates that an older run must leave to a newer one, as ids of campaigns: those of which the branch declares
- * something else by now. A run may have waited for an approval, or is repeated, while others were merged.
+ * The updates that an older run must leave to a newer one: those of which the branch declares something else by now, or
+ * nobody can tell. A run may have waited for an approval, or is repeated, while others were merged.
  *
- * @throws GitHubError when nobody can tell what the branch says: then nothing may be written.
+ * @throws GitHubError when the branch cannot be looked at: then nothing may be written.
  */
-export async function supersededOn(run: ActionRun, plan: Plan): Promise<ReadonlySet<string>> {
+export async function leftToNewerRun(run: ActionRun, plan: Plan): Promise<ReadonlyMap<string, NewerVerdict>> {
   const { github, context } = run;
   const { trigger } = context;
   const branch = trigger.kind === "push" || trigger.kind === "other" ? trigger.branch : null;
   const updates = updatesOf(plan.changes);
-  if (github === null || branch === null || updates.length === 0) return new Set();
+  if (github === null || branch === null || updates.length === 0) return new Map();
   const since = await github.branchSince(commitOf(run), branch);
-  if (since === null) return new Set();
+  if (since === null) return new Map();
   const tip = tipOf(run, github, branch, since);
-  if (await projectMoved(run, tip)) return new Set(updates.map(({ campaignId }) => campaignId));
-  const said = await Promise.all(updates.map((update) => isStillSaid(run, update, tip)));
-  return new Set(updates.filter((_, index) => said[index] !== true).map(({ campaignId }) => campaignId));
+  const hasProjectMoved = await projectMoved(run, tip);
+  const verdicts = await Promise.all(
+    updates.map(async (update) => {
+      const said = hasProjectMoved ? "unknown" : await saidOf(run, update, tip);
+      return [update.campaignId, said] as const;
+    }),
+  );
+  return new Map(
+    verdicts.flatMap(([campaignId, said]) =>
+      said === "same" ? [] : [[campaignId, { kind: said === "other" ? "superseded" : "branch-moved" }]],
+    ),
+  );
 }
 
 /** What the branch has by now. */
@@ -38,35 +52,42 @@ type Tip = {
   /** Whether a file, from the root of the repository, may be another one than the one that is checked out. */
   mayDiffer(path: string): boolean;
   text(path: string): Promise<string | null>;
-  /** The campaign as a file declares it there. */
-  spec(file: string, campaignId: string): Promise<CampaignSpec | null>;
+  /** What a file declares there of a campaign; `none`: it has no such campaign, `unknown`: it cannot be read. */
+  declared(file: string, campaignId: string): Promise<AudienceBinding | "none" | "unknown">;
   /** YAML files that differ, relative to the folder that is worked in; null where nobody can name them. */
   readonly candidates: readonly string[] | null;
 };
 
 function tipOf(run: ActionRun, github: GitHub, branch: string, { files }: BranchSince): Tip {
   const { environment, workingDirectory } = run.inputs;
-  const text = (path: string) => github.branchFile(path, branch);
+  const texts = new Map<string, Promise<string | null>>();
+  const text = (path: string): Promise<string | null> => {
+    const known = texts.get(path) ?? github.branchFile(path, branch);
+    texts.set(path, known);
+    return known;
+  };
   return {
     mayDiffer: (path) => files === null || files.has(path),
     text,
-    async spec(file, campaignId) {
+    async declared(file, campaignId) {
       const path = repositoryPath(workingDirectory, file);
-      const found = path === null ? null : await text(path);
-      if (found === null) return null;
+      if (path === null || (texts.size >= MOST_READ && !texts.has(path))) return "unknown";
+      const found = await text(path);
+      if (found === null) return "none";
       const sources = [{ file, bytes: Buffer.from(found, "utf8") }];
-      const { specs } = loadCampaigns(sources, { environment, needsEnvironment: true });
-      return specs.find((spec) => spec.campaignId === campaignId) ?? null;
+      const { specs, diagnostics } = loadCampaigns(sources, { environment, needsEnvironment: true });
+      if (hasErrors(diagnostics)) return "unknown";
+      return specs.find((spec) => spec.campaignId === campaignId)?.audience ?? "none";
     },
     candidates: files === null ? null : yamlFilesIn(files, workingDirectory),
   };
 }
 
-function yamlFilesIn(files: ReadonlySet<string>, folder: string): readonly string[] | null {
-  const found = [...files]
+function yamlFilesIn(files: ReadonlySet<string>, folder: string): readonly string[] {
+  return [...files]
     .filter((file) => /\.ya?ml$/i.test(file))
-    .map((file) => posix.relative(folder, file));
-  return found.length > MOST_SEARCHED ? null : found;
+    .map((file) => posix.relative(folder, file))
+    .filter((file) => !file.startsWith("../"));
 }
 
 /** A project file that changed may mean other campaigns, or another API: the newer run has read it. */
@@ -91,20 +112,23 @@ function textOf(path: string): string | null {
   }
 }
 
-/** Whether the branch declares the audiences that an update would write, in whichever file. */
-async function isStillSaid(
+/**
+ * What the branch says of a campaign that would be written. Where it stands in another file by now, it is for the newer
+ * run to tell whether that file is still one of the project's.
+ */
+async function saidOf(
   { inputs }: ActionRun,
   { campaignId, source, after }: Update,
   tip: Tip,
-): Promise<boolean> {
+): Promise<"same" | "other" | "unknown"> {
   const path = repositoryPath(inputs.workingDirectory, source.file);
-  if (path !== null && !tip.mayDiffer(path)) return true;
-  const isSame = (spec: CampaignSpec | null): boolean => spec !== null && sameBinding(spec.audience, after);
-  const there = await tip.spec(source.file, campaignId);
-  if (there !== null || tip.candidates === null) return isSame(there);
-  for (const file of tip.candidates) {
-    const moved = await tip.spec(file, campaignId);
-    if (moved !== null) return isSame(moved);
-  }
-  return false;
+  if (path !== null && !tip.mayDiffer(path)) return "same";
+  const there = await tip.declared(source.file, campaignId);
+  if (there === "unknown") return "unknown";
+  if (there !== "none") return sameBinding(there, after) ? "same" : "other";
+  if (tip.candidates === null) return "unknown";
+  const elsewhere = await Promise.all(tip.candidates.map((file) => tip.declared(file, campaignId)));
+  const found = elsewhere.find((each) => typeof each !== "string");
+  if (found !== undefined) return sameBinding(found, after) ? "unknown" : "other";
+  return elsewhere.includes("unknown") ? "unknown" : "other";
 }

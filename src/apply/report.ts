@@ -1,8 +1,8 @@
 import { isUnreachable } from "../campaign-error.ts";
 import type { ApplyResult, ApplySummary, Outcome, Plan, Report, Tool } from "../domain.ts";
 import type { Condition } from "../errors.ts";
+import { isLeftToNewerRun } from "../newer-run.ts";
 import { countsAsUnconfirmed } from "../reach-rules.ts";
-import { isSuperseded } from "../superseded.ts";
 
 /** The report format this program writes. */
 const REPORT_FORMAT = "1.0";
@@ -89,7 +89,7 @@ export function conditionsOf(
 
 /** What was not attempted is to be done still, unless a newer run has it to do. */
 function isLeftUndone(result: ApplyResult): boolean {
-  return result.outcome === "not-attempted" && !isSuperseded(result);
+  return result.outcome === "not-attempted" && !isLeftToNewerRun(result);
 }
 
 /** Every campaign that was asked for failed for want of an answer, and nothing may have been written. */

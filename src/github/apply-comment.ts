@@ -1,10 +1,10 @@
 import type { ApplyResult, Plan, Report } from "../domain.ts";
+import { isLeftToNewerRun } from "../newer-run.ts";
 import { quantity } from "../render/figures.ts";
 import { fitSections, type Section } from "../render/fit.ts";
 import { escapeMarkdown, markdownCode } from "../render/markdown-escape.ts";
 import { resultsOfKind } from "../render/report-groups.ts";
 import { lastLine, runTimeText } from "../render/report-words.ts";
-import { isSuperseded } from "../superseded.ts";
 import { alertBlock, nameList } from "./alert.ts";
 import { applySections } from "./apply-sections.ts";
 import { encodeHeader } from "./comment-header.ts";
@@ -96,7 +96,8 @@ const STATE_WORDS: Readonly<Record<CommentState, string>> = {
 /** What a reader must not miss of an apply: what was refused, what did not succeed, whose reach is not known. */
 export function applyBanners(report: Report): readonly string[] {
   const failed = report.results.filter(
-    (result) => result.outcome === "failed" || (result.outcome === "not-attempted" && !isSuperseded(result)),
+    (result) =>
+      result.outcome === "failed" || (result.outcome === "not-attempted" && !isLeftToNewerRun(result)),
   );
   return [
     ...banner("CAUTION", "refused as stale", resultsOfKind(report, "stale"), REFUSED_MEANS),

@@ -1,6 +1,5 @@
 import type { Ask, Client } from "./client.ts";
 import { decodeHeader } from "./comment-header.ts";
-import { whyNoComment } from "./comment-refusal.ts";
 import { createOnce } from "./create-once.ts";
 import { GitHubError } from "./github-error.ts";
 import { isOurs } from "./login.ts";
@@ -58,17 +57,13 @@ export async function writePlanComment(
   body: string,
   existing: PlanComment | null,
 ): Promise<{ readonly url: string } | "forbidden"> {
-  try {
-    return await (existing === null
-      ? create(scope, pullNumber, body)
-      : edit(scope, pullNumber, body, existing));
-  } catch (error) {
-    const why = error instanceof GitHubError ? whyNoComment(error, pullNumber) : null;
-    if (why === null) throw error;
-    if (existing === null) scope.notice(why);
-    else scope.warning(`${why} What stands in ${existing.url} is out of date.`);
-    return "forbidden";
-  }
+  const tell = (why: string): void =>
+    existing === null
+      ? scope.notice(why)
+      : scope.warning(`${why} What stands in ${existing.url} is out of date.`);
+  return unlessForbidden(tell, () =>
+    existing === null ? create(scope, pullNumber, body) : edit(scope, pullNumber, body, existing),
+  );
 }
 
 /** Makes a later comment of ours say where the one is that counts. */

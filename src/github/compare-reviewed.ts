@@ -6,12 +6,13 @@ import { changeDigest } from "./reviewed.ts";
 
 /**
  * Whether an update is what was reviewed. `reviewed` is what was reviewed instead, null where nobody knows. `superseded`
- * is said of an update that an older run would write, and of which the branch declares something else by now.
+ * is said of an update that an older run would write, and of which the branch declares something else by now; `branch-moved`
+ * where nobody can tell what it declares.
  */
 export type Verdict =
   | { readonly kind: "reviewed" }
   | { readonly kind: "differs"; readonly reviewed: ReviewedChange | null }
-  | { readonly kind: "superseded" };
+  | { readonly kind: "superseded" | "branch-moved" };
 
 /** What one reviewed plan says of an update; null when it has nothing to say. */
 type Judge = (update: Update) => Verdict | null;

@@ -1,11 +1,11 @@
 import type { ApplyResult, Report } from "../domain.ts";
+import { isLeftToNewerRun } from "../newer-run.ts";
 import { countsAsUnconfirmed } from "../reach-rules.ts";
 import { quantity } from "../render/figures.ts";
 import { fitSections, type Section } from "../render/fit.ts";
 import { escapeMarkdown, markdownCode } from "../render/markdown-escape.ts";
 import { resultsOfKind } from "../render/report-groups.ts";
 import { lastLine, runTimeText } from "../render/report-words.ts";
-import { isSuperseded } from "../superseded.ts";
 import { type ApplyPage, applySections } from "./apply-sections.ts";
 import { markdownLink } from "./file-link.ts";
 import { leftOutOfComment } from "./footer.ts";
@@ -89,7 +89,7 @@ function isLeft(result: ApplyResult): boolean {
     case "failed":
       return true;
     case "not-attempted":
-      return !isSuperseded(result);
+      return !isLeftToNewerRun(result);
     case "applied":
     case "unchanged":
       return countsAsUnconfirmed(result, "apply-report");

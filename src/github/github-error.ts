@@ -1,3 +1,5 @@
+import { countText } from "../render/figures.ts";
+
 /**
  * Why a request to GitHub came to nothing. `uncertain`: no answer, a broken one or a 5xx, so it may have been done all
  * the same. `interrupted`: the run was told to end. `rate-limit`: GitHub wants us to come back later than we wait. `refused`: every other 4xx.
@@ -56,6 +58,8 @@ export function notAsked({ label }: AskedGitHub): GitHubError {
 export function refusedBy(status: number, said: string, asked: AskedGitHub): GitHubError {
   const facts = { status, request: asked.label };
   const start = `${asked.label}: GitHub answered ${status}${said === "" ? "" : ` (${said})`}.`;
+  const closed = status === 403 || status === 422 ? closedConversation(said) : null;
+  if (closed !== null) return new GitHubError(`${closed} ${start}`, { ...facts, reason: "forbidden" });
   switch (status) {
     case 401:
       return new GitHubError(
@@ -83,6 +87,14 @@ export function refusedBy(status: number, said: string, asked: AskedGitHub): Git
     default:
       return new GitHubError(start, { ...facts, reason: "refused" });
   }
+}
+
+/** Why no permission would help to comment; null for another refusal. */
+function closedConversation(said: string): string | null {
+  if (/\bis locked\b/i.test(said)) return "The conversation is locked: unlock it and run the job again.";
+  const most = /more than ([\d,]*\d) comments/i.exec(said)?.[1];
+  if (most === undefined) return null;
+  return `The conversation has ${countText(Number(most.replaceAll(",", "")))} comments, and GitHub takes no more.`;
 }
 
 /** An answer that says no and is not JSON, as GitHub's own are. `said` is how it begins, already fit to print. */

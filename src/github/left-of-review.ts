@@ -1,8 +1,8 @@
 import type { ApplyResult, Plan, Report } from "../domain.ts";
+import { isSuperseded } from "../newer-run.ts";
 import { completePlan } from "../plan/build.ts";
 import { sameBinding } from "../plan/canonical.ts";
 import { updatesOf } from "../plan/updates.ts";
-import { isSuperseded } from "../superseded.ts";
 import type { Verdict } from "./compare-reviewed.ts";
 import type { CommentState, Reviewed, ReviewedChange } from "./model.ts";
 import { changeDigest, fitReviewed } from "./reviewed.ts";

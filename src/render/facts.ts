@@ -1,5 +1,5 @@
 import type { CampaignError, Change, Source, Unreadable, UnreadableReason } from "../domain.ts";
-import { SUPERSEDED } from "../superseded.ts";
+import { BRANCH_MOVED, SUPERSEDED } from "../newer-run.ts";
 import { reachWords } from "./reach.ts";
 import { withoutOpenJoiner } from "./width.ts";
 
@@ -120,6 +120,8 @@ export function reasonWords(reason: string): string {
       return "the saved plan is older than --max-plan-age allows";
     case SUPERSEDED:
       return "the branch declares something else by now, so this is left to a newer run";
+    case BRANCH_MOVED:
+      return "the branch moved on, and what it declares by now cannot be told here, so this is left to a newer run";
     case "declined":
       return "the answer was not yes";
     default:

@@ -1,6 +1,6 @@
 import type { ApplyResult, Report } from "../domain.ts";
+import { isLeftToNewerRun } from "../newer-run.ts";
 import { countsAsUnconfirmed, isReachOpen } from "../reach-rules.ts";
-import { isSuperseded } from "../superseded.ts";
 import { errorFacts, type Fact, positionText, readMend, reasonWords } from "./facts.ts";
 import { reachResultWords } from "./reach.ts";
 import { reachHint } from "./reach-hints.ts";
@@ -131,7 +131,7 @@ function hintsFor(
   if (reasons.has("no-access"))
     return ["Mend the credentials first (see the message), then run the same command again."];
   if (reasons.has("plan-too-old")) return ["Make a new plan, review it, and apply that one."];
-  if (kind === "not-attempted" && results.every(isSuperseded)) return ["Nothing is to be done here."];
+  if (kind === "not-attempted" && results.every(isLeftToNewerRun)) return ["Nothing is to be done here."];
   if (reasons.has("declined")) return ["To apply, run the same command again and answer yes."];
   return [];
 }

@@ -59,7 +59,7 @@ const PURE = [
     "errors.ts",
     "campaign-error.ts",
     "reach-rules.ts",
-    "superseded.ts",
+    "newer-run.ts",
     "uuid.ts",
     "write-answers.ts",
     "system-code.ts",

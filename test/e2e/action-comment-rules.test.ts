@@ -126,8 +126,8 @@ function beforeCreation({ world }: FakeGitHub, act: () => void): void {
 
 describe("a comment that GitHub does not take", () => {
   test.each([
-    ["Unable to create comment because issue is locked.", /pull request \d+ is locked/],
-    ["Commenting is disabled on issues with more than 2500 comments", /has 2,500 comments/],
+    ["Unable to create comment because issue is locked.", /The conversation is locked/],
+    ["Commenting is disabled on issues with more than 2500 comments", /conversation has 2,500 comments/],
   ])("%s", async (message, expected) => {
     const world = await worldOf([ONE]);
     const number = propose(world, [ONE]);

@@ -119,7 +119,7 @@ describe("a newer commit has no plan, so that of the older one is taken back", (
     const run = await planOn(world, number);
     expect(run.code).toBe(0);
     const told = run.annotations("warning").map((warning) => warning.message);
-    expect(told).toEqual([expect.stringMatching(/pull request \d+ is locked.*is out of date\.$/)]);
+    expect(told).toEqual([expect.stringMatching(/conversation is locked.*is out of date\.$/)]);
     expect(headerOf(world, number)).toMatchObject({ commit: first });
   });
 });

@@ -174,24 +174,34 @@ describe("an older run never writes what the branch no longer says", () => {
     expect(await puts(world)).toEqual([]);
   });
 
-  test("a file that was only moved is no other declaration, a project file that changed may be", async () => {
+  test.each<[string, Record<string, string | null>]>([
+    ["the file was moved", { [pathOf(0)]: null, "campaigns/moved.yaml": campaignFile(ONE.id, AFTER) }],
+    [
+      "the project file is another one",
+      { "campaignctl.yaml": "version: 1\ncampaigns: [campaigns/*.yaml]\n" },
+    ],
+  ])("%s: left to the newer run, which applies what was reviewed", async (_, files) => {
+    const world = await worldOf([ONE]);
+    const number = propose(world, [ONE]);
+    await planOn(world, number);
+    const push = await merged(world, number);
+    world.github.addCommit({ files });
+    const older = await applyOn(world, push);
+    expect({ code: older.code, puts: await puts(world) }).toEqual({ code: 0, puts: [] });
+    expect(older.summary).toContain("left to a newer run");
+    expect(world.github.issues()).toEqual([]);
+    expect((await dispatch(world)).code).toBe(0);
+    expect(await puts(world)).toEqual([ONE.id]);
+  });
+
+  test("what is declared as it was is written, whatever else the branch has by now", async () => {
     const world = await worldOf([ONE, TWO]);
     const number = propose(world, [ONE, { ...TWO, desired: BEFORE }]);
     await planOn(world, number);
     const push = await merged(world, number);
-    world.github.addCommit({
-      files: { [pathOf(0)]: null, "campaigns/moved.yaml": campaignFile(ONE.id, AFTER) },
-    });
+    world.github.addCommit({ files: { [pathOf(1)]: campaignFile(TWO.id, AFTER), "README.md": "x" } });
     expect((await applyOn(world, push)).code).toBe(0);
     expect(await puts(world)).toEqual([ONE.id]);
-
-    const second = propose(world, [ONE, TWO]);
-    await planOn(world, second, { paths: pathOf(1) });
-    const later = await merged(world, second);
-    world.github.addCommit({ files: { "campaignctl.yaml": "version: 1\ncampaigns: [other/*.yaml]\n" } });
-    const run = await applyOn(world, later, TWO_ONLY);
-    expect({ code: run.code, puts: await puts(world) }).toEqual({ code: 0, puts: [ONE.id] });
-    expect(run.summary).toContain("left to a newer run");
   });
 
   test("where nobody can tell what the branch says, nothing is written", async () => {

@@ -29,6 +29,17 @@ describe("answers that say no", () => {
     });
   });
 
+  test.each([
+    [403, "Unable to create comment because issue is locked.", "The conversation is locked"],
+    [403, "Commenting is disabled on issues with more than 2500 comments", "has 2,500 comments"],
+    [422, "Commenting is disabled on issues with more than 2,500 comments", "has 2,500 comments"],
+  ])("%i: %s, for which no permission helps", (status, said, expected) => {
+    const asked = { ...ASKED, permission: "issues: write" } as const;
+    const { error } = sortAnswer({ status, headers: {}, said }, asked, NOW);
+    expect(error).toMatchObject({ reason: "forbidden", message: expect.stringContaining(expected) });
+    expect(error.message).not.toContain("issues: write");
+  });
+
   test.each([500, 502, 503, 504])("%i is uncertain", (status) => {
     expect(sortAnswer({ status, headers: {}, said: "" }, ASKED, NOW).kind).toBe("uncertain");
   });

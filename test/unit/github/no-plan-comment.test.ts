@@ -1,7 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { decodeHeader } from "../../../src/github/comment-header.ts";
-import { whyNoComment } from "../../../src/github/comment-refusal.ts";
-import { GitHubError } from "../../../src/github/github-error.ts";
 import { COMMENT_LIMIT, utf8Length } from "../../../src/github/limits.ts";
 import { renderNoPlanComment } from "../../../src/github/no-plan-comment.ts";
 import { COMMIT, RUN_URL, target } from "../../support/sample-github.ts";
@@ -42,33 +40,5 @@ describe("the comment of a commit without a plan", () => {
     expect(body).toContain("### No plan: &#60;b&#62;");
     expect(body.split("\n").slice(1).join()).not.toContain("<!--");
     expect(utf8Length(body)).toBeLessThanOrEqual(COMMENT_LIMIT);
-  });
-});
-
-describe("why GitHub takes no comment", () => {
-  const error = (reason: "forbidden" | "refused" | "uncertain", message: string) =>
-    new GitHubError(message, { reason, status: 403, request: "POST /x" });
-
-  test.each([
-    [
-      "forbidden",
-      "POST /x: 403 (Unable to create comment because issue is locked.).",
-      /^The conversation of pull request 7 is locked/,
-    ],
-    [
-      "refused",
-      "POST /x: 422 (Commenting is disabled on issues with more than 2,500 comments).",
-      /pull request 7 has 2,500 comments/,
-    ],
-    ["forbidden", "POST /x: GitHub answered 403 (no).", /answered 403 \(no\)/],
-  ] as const)("%s: %s", (reason, message, expected) => {
-    expect(whyNoComment(error(reason, message), 7)).toMatch(expected);
-  });
-
-  test.each([
-    ["refused", "POST /x: 422 (Body is too long)."],
-    ["uncertain", "POST /x: the answer says that it is locked."],
-  ] as const)("is none of these: %s, %s", (reason, message) => {
-    expect(whyNoComment(error(reason, message), 7)).toBeNull();
   });
 });
