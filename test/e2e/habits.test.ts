@@ -50,6 +50,9 @@ describe("short words for flags", () => {
     });
     expect(ran.code).toBe(0);
     expect(existsSync(join(world.workspace.path, "there.json"))).toBe(true);
+    const seed = await world.run(["-C", elsewhere.path, "sandbox", "--seed", "none.yaml"]);
+    expect(seed.stderr).toContain("none.yaml");
+    expect(seed.code).toBe(3);
     const nowhere = await world.run(["plan", "-C", "nowhere"]);
     expect(nowhere).toMatchObject({ code: 3, stdout: "" });
     expect(nowhere.stderr).toMatch(/^error: -C nowhere: there is no such folder/);
