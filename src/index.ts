@@ -32,6 +32,7 @@ export {
   ApiError,
   ApiResponseError,
   type Condition,
+  type EndingSignal,
   exitCodeOf,
   InterruptedError,
   InvalidFilesError,

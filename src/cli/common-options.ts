@@ -32,7 +32,7 @@ export function withFiles(command: Command): Command {
     .argument("[paths...]", "files, folders or globs (default: the project file's, else campaigns/)")
     .option("--config <file>", "project file (default: campaignctl.yaml)")
     .option("--environment <name>", "which environment: its campaign ids and its API URL")
-    .option("-C <dir>", "work in this folder")
+    .addOption(folderOption())
     .option("-q, --quiet", "on stderr only warnings and errors")
     .option("--no-color", "never use colour");
 }
@@ -47,6 +47,11 @@ export function withCommon(command: Command): Command {
     )
     .option("--parallelism <n>", "requests under way at once", parseParallelism, PARALLELISM.usual)
     .option("--debug", "tell each request on stderr: method, path, status, time, correlation id");
+}
+
+/** Where to work: every file that is named, and the project, is looked for there. */
+export function folderOption(): Option {
+  return new Option("-C <dir>", "work in this folder");
 }
 
 /** Adds how a result is printed. Of several words on that the last one counts. */

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import type { Command, Option } from "commander";
 
 /**
  * Flags may stand before the command too: they are moved behind it, since each command knows its own.
@@ -6,23 +6,27 @@ import type { Command } from "commander";
  * @param args what was typed after the program's name.
  */
 export function commandFirst(args: readonly string[], program: Command): readonly string[] {
-  const withValue = new Set(
-    program.commands
-      .flatMap(({ options }) => options)
-      .filter(({ required }) => required)
-      .flatMap(({ short, long }) => [short, long]),
-  );
+  const flags = program.commands.flatMap(({ options }) => options);
+  const known = namesOf(flags);
+  const withValue = namesOf(flags.filter(({ required }) => required));
   let index = 0;
   for (let arg = args[0]; arg?.startsWith("-") && arg !== "--"; arg = args[index]) {
     if (isOwn(arg, program)) return args;
     index += withValue.has(arg) ? 2 : 1;
   }
   const command = args[index];
-  if (index === 0 || command === undefined) return args;
+  // Without a command only a flag that no command has is a mistake; else help says what there is.
+  if (command === undefined) return args.filter((arg) => arg.startsWith("-") && !known.has(arg));
+  // Of a command that there is not nothing else matters, not even a wish for its help.
+  if (!program.commands.some((each) => each.name() === command)) return [command];
   return [command, ...args.slice(0, index), ...args.slice(index + 1)];
+}
+
+function namesOf(flags: readonly Option[]): ReadonlySet<string | undefined> {
+  return new Set(flags.flatMap(({ short, long }) => [short, long]));
 }
 
 /** A flag of the program itself: it needs no command. */
 function isOwn(arg: string, program: Command): boolean {
-  return ["-h", "--help", ...program.options.flatMap(({ short, long }) => [short, long])].includes(arg);
+  return arg === "-h" || arg === "--help" || namesOf(program.options).has(arg);
 }

@@ -7,6 +7,7 @@ import {
   durationOption,
   type FileOptions,
   fileFlags,
+  folderOption,
   type Surroundings,
   surroundingsOf,
   withCommon,
@@ -158,7 +159,7 @@ function addWait(program: Command, take: Take): void {
     });
 }
 
-type SandboxOptions = {
+type SandboxOptions = Pick<FileOptions, "C"> & {
   readonly port: number;
   readonly seed?: string;
   readonly reachDelay: number;
@@ -174,6 +175,7 @@ function addSandbox(program: Command, take: Take): void {
     .command("sandbox")
     .description("serve a local stand-in for the API, for trials and tests")
     .addHelpText("after", SANDBOX_EXAMPLES)
+    .addOption(folderOption())
     .option("--port <n>", "port on 127.0.0.1, 0 for any", parsePort, 4010)
     .option("--seed <file>", "the campaigns it begins with (default: those of the examples)")
     .addOption(durationOption("--reach-delay <duration>", "how long an evaluation of reach takes", "500ms"))
@@ -183,9 +185,9 @@ function addSandbox(program: Command, take: Take): void {
     .option("--rate <n>", "requests a second that are accepted", wholeFrom(1))
     .option("--burst <n>", "requests that are accepted at once", wholeFrom(1))
     .action((options: SandboxOptions) => {
-      const { fault = [], rate, burst, seed, ...rest } = options;
+      const { fault = [], rate, burst, seed, C: _, ...rest } = options;
       const flags = { ...rest, faults: fault, seed: seed ?? null, rate: rate ?? null, burst: burst ?? null };
-      return take({ command: "sandbox", flags }, surroundingsOf({}));
+      return take({ command: "sandbox", flags }, surroundingsOf(options));
     });
 }
 

@@ -39,12 +39,20 @@ export type Manner = {
 /** Looks at the process once, at the beginning of a run. */
 export function openSession(process: NodeJS.Process, { colour, isQuiet, isDebug }: Manner): Session {
   const stderr = outputOf(process.stderr, process.env, colour);
+  const stdout = outputOf(process.stdout, process.env, colour);
   return {
     cwd: process.cwd(),
     variables: process.env,
     isDebug,
     isInteractive: process.stdin.isTTY === true && process.stderr.isTTY === true,
-    stdout: outputOf(process.stdout, process.env, colour),
+    stdout: {
+      ...stdout,
+      write(text) {
+        // Both may be one terminal: live lines stand below the result, or nowhere.
+        stderr.show([]);
+        stdout.write(text);
+      },
+    },
     stderr,
     asides: isQuiet
       ? { ...stderr, isTerminal: false, write: () => undefined, show: () => undefined }

@@ -223,13 +223,11 @@ describe("what is copied from a page of ours works", () => {
   test("whatever is in it, code has no character that cannot be seen", () => {
     fc.assert(
       fc.property(plan, apply, (any, applied) => {
-        const { previous, ...done } = applied;
         const pages = [
           render(any).body,
           renderApplyComment({
-            ...done,
-            previous,
-            left: leftOf("applied", previous.header.reviewed),
+            ...applied,
+            left: leftOf("refused", applied.previous.header.reviewed),
             runUrl: RUN_URL,
           }).body,
         ];

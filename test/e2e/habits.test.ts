@@ -50,6 +50,9 @@ describe("short words for flags", () => {
     });
     expect(ran.code).toBe(0);
     expect(existsSync(join(world.workspace.path, "there.json"))).toBe(true);
+    const seed = await world.run(["-C", elsewhere.path, "sandbox", "--seed", "none.yaml"]);
+    expect(seed.stderr).toContain("none.yaml");
+    expect(seed.code).toBe(3);
     const nowhere = await world.run(["plan", "-C", "nowhere"]);
     expect(nowhere).toMatchObject({ code: 3, stdout: "" });
     expect(nowhere.stderr).toMatch(/^error: -C nowhere: there is no such folder/);
@@ -59,9 +62,18 @@ describe("short words for flags", () => {
     const ran = await world.run(["--format", "json", "-q", "--parallelism=2", "plan", "campaigns/01.yaml"]);
     expect(ran.code).toBe(0);
     expect(ran.json()).toMatchObject({ summary: { update: 1, skip: 0 } });
-    const wrong = await world.run(["--config", "plan", "plan"]);
-    expect(wrong.stderr).toContain("plan");
-    expect(wrong.code).toBe(3);
+  });
+
+  test.each([
+    [["--config", "campaigns/01.yaml", "plan"], "error[", "01.yaml"],
+    [["--config", "campaigns/01.yaml", "-q"], "Usage: campaignctl [options] [command]", "Examples:"],
+    [["-q", "--nope"], "error: unknown option '--nope'", "COMMAND --help"],
+    [["-q", "--nope", "plan"], "error: unknown option '--nope'", "COMMAND --help"],
+  ])("%j: said", async (args, first, more) => {
+    const { code, stdout, stderr } = await world.run(args);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+    expect(stderr.startsWith(first)).toBe(true);
+    expect(stderr).toContain(more);
   });
 });
 
@@ -86,6 +98,8 @@ describe("words that are not known", () => {
   test.each([
     [["nope"], "unknown command 'nope'"],
     [["help", "nope"], "unknown command 'nope'"],
+    [["nope", "--help"], "unknown command 'nope'"],
+    [["diff", "-h"], "campaignctl plan shows"],
     [["help", "aply"], "(Did you mean apply?)"],
     [["diff"], "campaignctl plan shows"],
     [["sync"], "campaignctl apply makes live"],

@@ -164,7 +164,7 @@ test("wait is interrupted: what is open is not confirmed, exit 130", async () =>
   await world.end();
 });
 
-test("nobody reads stderr any more: the run ends as after a signal, with its report", async () => {
+test("case 71: nobody reads stderr any more: the run ends as after a signal, with its report", async () => {
   const world = await makeWorld(CAMPAIGNS, { flags: ["--reach-delay", "60s"] });
   onTestFinished(world.end);
   const ran = await world.run(["apply", "--yes", "--format", "json"], {

@@ -68,7 +68,7 @@ describe("however a run is ended from outside, it ends as after the first signal
   test.each([
     ["Ctrl-C", "\u0003", 130],
     ["Ctrl-\\", "\u001c", 131],
-  ])("%s while reach is waited for", async (_, key, code) => {
+  ])("case 71: a key that is pressed while reach is waited for (%s)", async (_, key, code) => {
     const world = await worldOf(["--reach-delay", "60s"]);
     const run = apply(world, ["--yes"]);
     await run.seen(new RegExp(LIVE.source, "m"));
@@ -90,7 +90,7 @@ describe("however a run is ended from outside, it ends as after the first signal
     expect(await reportOf(world)).toMatchObject({ summary: { applied: 0, notAttempted: 4 } });
   });
 
-  test("a terminal that is closed while reach is waited for", async () => {
+  test("case 71: a terminal that is closed while reach is waited for", async () => {
     const world = await worldOf(["--reach-delay", "60s"]);
     const run = apply(world, ["--yes"]);
     await run.seen(new RegExp(LIVE.source, "m"));
@@ -98,7 +98,7 @@ describe("however a run is ended from outside, it ends as after the first signal
     expect(await reportOf(world)).toMatchObject({ summary: { applied: 4, reachUnconfirmed: 4 } });
   });
 
-  test("a terminal that is closed, and only the next word to it tells", async () => {
+  test("case 71: a terminal that is closed, and only the next word to it tells", async () => {
     const world = await worldOf(["--reach-delay", "60s"]);
     const run = apply(world, ["--yes"], { columns: 60, rows: 20, detached: true });
     await run.seen(new RegExp(LIVE.source, "m"));

@@ -68,6 +68,16 @@ test("messages of a run stay while live lines are drawn anew, in a window that b
   expect(screen.lines()).toEqual(["warning: heard", "Interrupted"]);
 });
 
+test("a result on the same terminal takes the place of the live lines", () => {
+  const { screen, session } = terminal(60, { TERM: "xterm" });
+  const progress = showProgress(session.asides, fakeClock());
+  progress.onEvent(WAITING);
+  session.stdout.write("Apply: 1 applied\n");
+  expect(screen.lines()).toEqual(["Apply: 1 applied"]);
+  progress.stop();
+  expect(screen.lines()).toEqual(["Apply: 1 applied"]);
+});
+
 test("with --quiet there is no progress, and warnings are told", () => {
   const { screen, session } = terminal(80, { TERM: "xterm" }, true);
   const progress = showProgress(session.asides, fakeClock());
