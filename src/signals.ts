@@ -36,8 +36,14 @@ const CONDITIONS: Readonly<Record<EndingSignal, Condition>> = {
 /** A key (Ctrl-C, Ctrl-\, Ctrl-Break), a supervisor, a terminal that was closed. A system ignores those it does not have. */
 const LISTENED: readonly EndingSignal[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK"];
 
-/** What it means that nobody reads any more: a terminal that is gone, or the other end of a pipe. */
-const LOST: Readonly<Record<string, EndingSignal>> = { EIO: "SIGHUP", EPIPE: "SIGPIPE" };
+/**
+ * What it means that nobody reads any more: a terminal that is gone, or a runner, which reads stdout. Who closes a pipe
+ * from stderr, as `| head` does, only reads no further.
+ */
+function lossOf(code: string | undefined, stream: Telling["stream"]): EndingSignal | null {
+  if (code === "EIO") return "SIGHUP";
+  return code === "EPIPE" && stream === "stdout" ? "SIGPIPE" : null;
+}
 
 /** Lets a run that writes nothing come to its end by itself, which is a matter of milliseconds. */
 const LET_IT_END: LastWords = () => new Promise(() => undefined);
@@ -71,9 +77,9 @@ export function listenForSignals({ interrupted, say, stream }: Telling): Interru
     if (ending !== null) process.exit(exitCode);
     ending = endAfter(lastWords, exitCode, say);
   };
-  const onLost = ({ code = "" }: NodeJS.ErrnoException) => {
-    const name = LOST[code];
-    if (name !== undefined && !controller.signal.aborted) abort(name);
+  const onLost = ({ code }: NodeJS.ErrnoException) => {
+    const name = lossOf(code, stream);
+    if (name !== null && !controller.signal.aborted) abort(name);
   };
   // A bug that nobody caught ends the process too, by whoever else listens: what is known is said first.
   const onBug = () => void lastWords();

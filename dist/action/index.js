@@ -59818,7 +59818,10 @@ var CONDITIONS = {
   SIGPIPE: "sigpipe"
 };
 var LISTENED = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK"];
-var LOST = { EIO: "SIGHUP", EPIPE: "SIGPIPE" };
+function lossOf(code, stream) {
+  if (code === "EIO") return "SIGHUP";
+  return code === "EPIPE" && stream === "stdout" ? "SIGPIPE" : null;
+}
 var LET_IT_END = () => new Promise(() => void 0);
 var LAST_WORDS_MS = 900;
 var SAME_KEY_MS = 100;
@@ -59840,9 +59843,9 @@ function listenForSignals({ interrupted, say, stream }) {
     if (ending !== null) process.exit(exitCode);
     ending = endAfter(lastWords, exitCode, say);
   };
-  const onLost = ({ code = "" }) => {
-    const name = LOST[code];
-    if (name !== void 0 && !controller.signal.aborted) abort(name);
+  const onLost = ({ code }) => {
+    const name = lossOf(code, stream);
+    if (name !== null && !controller.signal.aborted) abort(name);
   };
   const onBug = () => void lastWords();
   for (const name of LISTENED) process.on(name, onSignal);

@@ -272,9 +272,9 @@ describe("what is optional never decides", () => {
     world.github.forbid("issues/list-for-repo");
     const run = await mergeAndApply(world, number);
     expect({ code: run.code, puts: await puts(world) }).toEqual({ code: 0, puts: [ONE.id] });
-    expect(run.annotations("notice").map(({ message }) => message)).toEqual([
+    expect(run.annotations("notice").map(({ message }) => message)).toContainEqual(
       expect.stringContaining("/issues"),
-    ]);
+    );
     await world.sandbox.edit(ONE.id, { audience: BEFORE });
     const left = await dispatch(world);
     expect({ code: left.code, reason: left.outputs["failure-reason"] }).toEqual({

@@ -164,18 +164,6 @@ test("wait is interrupted: what is open is not confirmed, exit 130", async () =>
   await world.end();
 });
 
-test("case 71: nobody reads stderr any more: the run ends as after a signal, with its report", async () => {
-  const world = await makeWorld(CAMPAIGNS, { flags: ["--reach-delay", "60s"] });
-  onTestFinished(world.end);
-  const ran = await world.run(["apply", "--yes", "--format", "json"], {
-    onStderr: (text, child) => {
-      if (text.includes("audiences replaced")) child.stderr?.destroy();
-    },
-  });
-  expect(ran.code).toBe(141);
-  expect((ran.json() as Results).results.map(({ outcome }) => outcome)).toContain("applied");
-});
-
 describe("what comes twice for one reason is one signal", () => {
   test.each([
     ["npm run hands on the key that the terminal has sent", "SIGINT", 130],
