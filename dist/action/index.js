@@ -73639,9 +73639,16 @@ async function findReviewed(run, github) {
     notices: judged.flatMap(({ flaw, number }) => known.includes(number) ? flaw ?? [] : []),
     instead: [
       ...trigger.kind === "push" ? missingOn(ofThisPush) : [],
+      ...judged.flatMap(({ number, comment }) => saysNoPlan(comment) ? [noPlanIn(number)] : []),
       ...judged.flatMap(({ flaw, number }) => known.includes(number) ? [] : flaw ?? [])
     ]
   };
+}
+function saysNoPlan({ header, isTrusted }) {
+  return isTrusted && header.api === void 0;
+}
+function noPlanIn(number) {
+  return `Pull request ${number} has no plan of what was merged; its comment says why.`;
 }
 function flawOf({ number, headSha, comment }) {
   const { header, isTrusted } = comment;
@@ -74427,7 +74434,8 @@ function noticesOf(run, found, reviewed, report3) {
     ...reviewed?.notices ?? [],
     ...left === 0 ? [] : [newerRunNotice(left)]
   ];
-  const isMissed = run.inputs.requireReviewedPlan && report3.summary.stale > 0 && reviewed?.pulls.length === 0;
+  const holdsNothing = reviewed?.pulls.every(({ comment }) => isEmpty2(comment.header.reviewed)) ?? true;
+  const isMissed = run.inputs.requireReviewedPlan && report3.summary.stale > 0 && holdsNothing;
   return isMissed ? [...told2, missedNotice(run, found?.instead ?? [])] : told2;
 }
 function newerRunNotice(count) {

@@ -13,7 +13,14 @@ import { looksAtAll } from "./coverage.ts";
 import { onGitHub } from "./on-github.ts";
 import { failureReasonOf, reportOutputs } from "./outputs.ts";
 import { type Made, planWith, readPlan } from "./plan.ts";
-import { type Authorising, authorising, findReviewed, type ReviewedPlans, reviewedOf } from "./reviewed.ts";
+import {
+  type Authorising,
+  authorising,
+  findReviewed,
+  isEmpty,
+  type ReviewedPlans,
+  reviewedOf,
+} from "./reviewed.ts";
 import { type ActionEnd, type ActionRun, declare, saveResult, setOutputs } from "./run.ts";
 import { skippedWarnings } from "./skipped.ts";
 import { summarize } from "./summarize.ts";
@@ -178,7 +185,8 @@ function noticesOf(
     ...(reviewed?.notices ?? []),
     ...(left === 0 ? [] : [newerRunNotice(left)]),
   ];
-  const isMissed = run.inputs.requireReviewedPlan && report.summary.stale > 0 && reviewed?.pulls.length === 0;
+  const holdsNothing = reviewed?.pulls.every(({ comment }) => isEmpty(comment.header.reviewed)) ?? true;
+  const isMissed = run.inputs.requireReviewedPlan && report.summary.stale > 0 && holdsNothing;
   return isMissed ? [...told, missedNotice(run, found?.instead ?? [])] : told;
 }
 

@@ -52,12 +52,22 @@ export async function findReviewed(run: ActionRun, github: GitHub): Promise<Revi
     notices: judged.flatMap(({ flaw, number }) => (known.includes(number) ? (flaw ?? []) : [])),
     instead: [
       ...(trigger.kind === "push" ? missingOn(ofThisPush) : []),
+      ...judged.flatMap(({ number, comment }) => (saysNoPlan(comment) ? [noPlanIn(number)] : [])),
       ...judged.flatMap(({ flaw, number }) => (known.includes(number) ? [] : (flaw ?? []))),
     ],
   };
 }
 
 type Found = MergedPullRequest & { readonly comment: PlanComment };
+
+/** Whether a comment says that its commit has no plan: then it names no API. */
+function saysNoPlan({ header, isTrusted }: PlanComment): boolean {
+  return isTrusted && header.api === undefined;
+}
+
+function noPlanIn(number: number): string {
+  return `Pull request ${number} has no plan of what was merged; its comment says why.`;
+}
 
 /** Why a plan authorises nothing; null when it may. */
 function flawOf({ number, headSha, comment }: Found): string | null {
@@ -119,8 +129,8 @@ export function authorising({ pulls }: ReviewedPlans, plan: Plan): Authorising {
   };
 }
 
-/** A comment that says that there is no plan has no API. */
-function isEmpty(reviewed: Reviewed): boolean {
+/** Whether nothing is to be carried out. */
+export function isEmpty(reviewed: Reviewed): boolean {
   return reviewed.kind === "changes" && reviewed.changes.length === 0;
 }
 

@@ -67,8 +67,9 @@ async function expectTakenBack(world: ActionWorld, number: number, words: string
     commit: world.github.head(number),
     reviewed: { kind: "changes", changes: [] },
   });
-  await mergeAndApply(world, number);
+  const applied = await mergeAndApply(world, number);
   expect(await puts(world)).toEqual([]);
+  expect(applied.summary).toContain(`Pull request ${number} has no plan of what was merged`);
 }
 
 describe("a newer commit has no plan, so that of the older one is taken back", () => {
