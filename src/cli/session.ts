@@ -1,8 +1,10 @@
 import { colourStyle, plainStyle, type Style } from "../render/style.ts";
 import type { Variables } from "../settings.ts";
+import { systemCode } from "../system-code.ts";
 
 /** What a run may know of the process it is in. */
 export type Session = {
+  /** The working directory; empty when it is gone. */
   readonly cwd: string;
   readonly variables: Variables;
   /** Both the question can be seen and the answer typed. */
@@ -25,12 +27,22 @@ export type Output = {
 /** Looks at the process once, at the beginning of a run. */
 export function openSession(process: NodeJS.Process, colour: "auto" | "never"): Session {
   return {
-    cwd: process.cwd(),
+    cwd: workingDirectory(process),
     variables: process.env,
     isInteractive: process.stdin.isTTY === true && process.stderr.isTTY === true,
     stdout: outputOf(process.stdout, process.env, colour),
     stderr: outputOf(process.stderr, process.env, colour),
   };
+}
+
+/** A shell can stand in a folder that somebody has deleted. */
+function workingDirectory(process: NodeJS.Process): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    if (systemCode(error) === null) throw error;
+    return "";
+  }
 }
 
 /**
