@@ -23,10 +23,9 @@ export function baseCommitOf({ context: { trigger } }: ActionRun): string | null
  * @throws UsageError when the base commit's file is not valid.
  */
 export async function baseProject(run: ActionRun, commit: string): Promise<Project | null> {
-  const { config, workingDirectory } = run.inputs;
-  const path = posix.join(workingDirectory, config ?? PROJECT_FILE);
-  const text = await baseText(run, path, commit);
-  if (text === null) return null;
+  const found = await findBaseProject(run, commit);
+  if (found === null) return null;
+  const { path, text } = found;
   const { project } = loadProject({ file: path, bytes: Buffer.from(text, "utf8") });
   if (project === null) {
     throw new UsageError(
@@ -35,6 +34,24 @@ export async function baseProject(run: ActionRun, commit: string): Promise<Proje
     );
   }
   return project;
+}
+
+/** By the rule of `findProject`: the file that is named, else the nearest one from the working directory upwards. */
+async function findBaseProject(
+  run: ActionRun,
+  commit: string,
+): Promise<{ readonly path: string; readonly text: string } | null> {
+  const { config, workingDirectory } = run.inputs;
+  if (config !== null) return readBase(run, posix.join(workingDirectory, config), commit);
+  for (let folder = posix.normalize(workingDirectory); ; folder = posix.dirname(folder)) {
+    const found = await readBase(run, posix.join(folder, PROJECT_FILE), commit);
+    if (found !== null || folder === ".") return found;
+  }
+}
+
+async function readBase(run: ActionRun, path: string, commit: string) {
+  const text = await baseText(run, path, commit);
+  return text === null ? null : { path, text };
 }
 
 /** Without a token for GitHub only the checkout can tell; what nobody can tell decides nothing. */

@@ -3,6 +3,8 @@ import { type Fault, parseFault } from "../sandbox/fault.ts";
 import { TOOL } from "../tool.ts";
 import {
   type Format,
+  inputOf,
+  outputOf,
   parseDigest,
   parseDuration,
   parseParallelism,
@@ -88,14 +90,14 @@ type ApplyOptions = CommonOptions & {
 function addApply(program: Command, take: Take): void {
   withCommon(program.command("apply"))
     .description("replace the audiences of changed draft campaigns and wait for reach")
-    .option("--plan <file>", "carry out this saved plan (made by plan --out)")
+    .option("--plan <file>", "carry out this saved plan (made by plan --out); - is stdin", inputOf)
     .option("--expect-digest <digest>", "write only if the plan has this digest", parseDigest)
     .addOption(durationOption("--max-plan-age <duration>", "refuse a saved plan that is older", "24h"))
     .option("--yes", "do not ask")
     .option("--no-wait", "do not wait for reach")
     .addOption(waitTimeoutOption())
     .option("--fail-on-skip", "exit 11 when a campaign was skipped")
-    .option("--report <file>", "also write the report as JSON to this file")
+    .option("--report <file>", "also write the report as JSON to this file; - is stdout", outputOf)
     .action((paths: string[], options: ApplyOptions) => {
       const flags: ApplyFlags = {
         ...commonFlags(paths, options),
@@ -116,7 +118,7 @@ function addWait(program: Command, take: Take): void {
   withCommon(program.command("wait"))
     .description("wait for reach of the declared draft campaigns; never writes")
     .addOption(waitTimeoutOption())
-    .option("--after <report>", "an apply report: judge reach by when it wrote each campaign")
+    .option("--after <report>", "an apply report: judge reach by when it wrote each campaign", inputOf)
     .action((paths: string[], options: CommonOptions & { waitTimeout: number; after?: string }) => {
       const { waitTimeout, after = null } = options;
       return take(
@@ -158,7 +160,10 @@ function addSandbox(program: Command, take: Take): void {
 
 function withFiles(command: Command): Command {
   return command
-    .argument("[paths...]", "files, folders or globs (default: the project file's, else campaigns/)")
+    .argument(
+      "[paths...]",
+      "files, folders or globs; - is stdin (default: the project file's, else campaigns/)",
+    )
     .option("--config <file>", "project file (default: campaignctl.yaml)")
     .option("--environment <name>", "which environment: its campaign ids and its API URL")
     .option("--no-color", "never use colour");
@@ -167,7 +172,7 @@ function withFiles(command: Command): Command {
 function withCommon(command: Command): Command {
   return withFiles(command)
     .addOption(formatOption(["text", "json", "markdown"]))
-    .option("--out <file>", "also write the result as JSON to this file")
+    .option("--out <file>", "also write the result as JSON to this file; - is stdout")
     .option(
       "--api-url <url>",
       "base URL of the API (default: EXPERITURE_API_URL, else the environment's, else https://api.experiture.ai/public/v1)",
@@ -198,7 +203,11 @@ function collectFault(text: string, faults: readonly Fault[] = []): readonly Fau
 }
 
 function fileFlags(paths: readonly string[], options: FileOptions): FileFlags {
-  return { paths, config: options.config ?? null, environment: options.environment ?? null };
+  return {
+    paths: paths.map(inputOf),
+    config: options.config ?? null,
+    environment: options.environment ?? null,
+  };
 }
 
 function commonFlags(paths: readonly string[], options: CommonOptions): CommonFlags {
@@ -207,7 +216,7 @@ function commonFlags(paths: readonly string[], options: CommonOptions): CommonFl
     ...fileFlags(paths, options),
     format,
     parallelism,
-    out: options.out ?? null,
+    out: options.out === undefined ? null : outputOf(options.out),
     apiUrl: options.apiUrl ?? null,
   };
 }

@@ -10,7 +10,7 @@ import { type Condition, exitCodeOf, UsageError } from "../errors.ts";
 import type { Connection } from "../experiture/connection.ts";
 import { parseSavedPlan } from "../plan/saved-plan.ts";
 import { renderPlanText } from "../render/plan-text.ts";
-import { resolveSettings, type Settings } from "../settings.ts";
+import { resolveSettings, type Settings, secretsOf } from "../settings.ts";
 import { exitCodeAfter, type Interruption, listenForSignals } from "../signals.ts";
 import { TOOL } from "../tool.ts";
 import { connectFor } from "./connect.ts";
@@ -22,7 +22,9 @@ import {
   explainErrors,
   explainRefusal,
   explainUnreachable,
+  explainWarnings,
   printResult,
+  tellProjectAbove,
   warnOfOpenReach,
   warnOfSkipped,
 } from "./run.ts";
@@ -101,9 +103,12 @@ function isApproved(flags: ApplyFlags): boolean {
 
 /** A saved plan needs no campaign file; the project file still says where an environment is. */
 function projectOrExplain(flags: ApplyFlags, session: Session): Declarations | null {
-  const { project, diagnostics } = readProject({ config: flags.config, cwd: session.cwd });
-  if (explainErrors(diagnostics, session)) return null;
-  return { project, diagnostics, specs: [], campaigns: 0, files: 0 };
+  const { cwd, variables } = session;
+  const read = readProject({ config: flags.config, cwd, secrets: secretsOf(variables) });
+  tellProjectAbove(read, session);
+  if (explainErrors(read.diagnostics, session)) return null;
+  const { project, diagnostics, projectAbove } = read;
+  return { project, diagnostics, projectAbove, specs: [], campaigns: 0, files: 0 };
 }
 
 function readSavedPlan(file: string, settings: Settings): Plan {
@@ -141,6 +146,8 @@ async function applyAndReport(
   };
   if (flags.format === "text" || approval.confirm !== null) {
     session.stderr.write(`${renderPlanText(input.plan, { style: session.stderr.style })}\n`);
+  } else {
+    explainWarnings(input.plan.diagnostics, session);
   }
   const journal = beginJournal(input.plan, session);
   const progress = showProgress(session.stderr, systemClock);
