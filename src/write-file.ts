@@ -33,7 +33,7 @@ export function checkWritable(path: string, flag: string): void {
   if (descriptorOf(path) === null && !statOf(folder)?.isDirectory()) {
     throw new UsageError(`${flag} ${path}: the folder ${folder} does not exist.`, "Make it first.");
   }
-  if (statOf(resolve(path))?.isDirectory()) {
+  if (/[\\/]$/.test(path) || statOf(resolve(path))?.isDirectory()) {
     throw new UsageError(`${flag} ${path}: this is a folder.`, "Name a file in it.");
   }
   try {

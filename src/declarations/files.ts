@@ -41,7 +41,10 @@ export function* readSourceFiles(
   options: ReadOptions,
 ): Iterable<SourceFile | Diagnostic> {
   const place = placeFor(options);
-  for (const file of files) yield readSource(resolve(place.cwd, file), place, "campaign");
+  for (const file of files) {
+    const path = descriptorOf(file) === null ? resolve(place.cwd, file) : file;
+    yield readSource(path, place, "campaign");
+  }
 }
 
 /** Reads the project file; null when there is none, and none was named. */

@@ -8,7 +8,7 @@ import { displayName, explainReadError, isMissing, readErrorCode } from "./file-
 import { isOwnFile } from "./own-file.ts";
 import { type CampaignPattern, isExclusion } from "./path-pattern.ts";
 import { searchFolder, YAML_NAME } from "./search-folder.ts";
-import { explainIdle, explainUnmatched, type Match } from "./unmatched.ts";
+import { explainIdle, explainNotFound, explainUnmatched, type Match } from "./unmatched.ts";
 
 /** Which files are to be read. */
 export type FoundFiles = {
@@ -85,11 +85,11 @@ function isThere(path: string): boolean {
 
 function matchOf(pattern: CampaignPattern, search: Search): Match {
   const before = search.told.length;
-  const paths = pathsOf(pattern.text, search);
+  const paths = pathsOf(pattern, search);
   return { pattern, paths, isTold: search.told.length > before };
 }
 
-function pathsOf(text: string, search: Search): readonly string[] {
+function pathsOf({ text, place }: CampaignPattern, search: Search): readonly string[] {
   const { folder, origin } = search;
   if (origin === "arguments" && descriptorOf(text) !== null) return [text];
   const absolute = resolve(folder, text);
@@ -103,10 +103,8 @@ function pathsOf(text: string, search: Search): readonly string[] {
   // A link to nothing is told when it is read.
   if (isLink(absolute)) return [absolute];
   if (isDynamicPattern(text)) return campaignsBelow(folder, text.split(sep).join("/"), search);
-  return tell(search, "path-not-found", absolute, NOT_FOUND);
+  return tell(search, "path-not-found", absolute, explainNotFound(place));
 }
-
-const NOT_FOUND = "Nothing has this name. Check the spelling, and the folder you are in.";
 
 /** Whether there is a link of that name, though it leads to nothing. */
 function isLink(path: string): boolean {

@@ -33,7 +33,7 @@ const LOOKS_SECRET =
 const NOT_SHOWN = "The line is not shown, since it looks like a secret.";
 
 /** Diagnostics whose detail names keys, and never what they hold. */
-const NAMES_KEYS_ONLY: ReadonlySet<string> = new Set(["unknown-key", "missing-key", "duplicate-key"]);
+export const NAMES_KEYS_ONLY: ReadonlySet<string> = new Set(["unknown-key", "missing-key", "duplicate-key"]);
 
 const USER_INFO = /\/\/[^/\s"'@]+@/;
 const ALL_USER_INFO = /(\/\/)[^/\s"'@]+@/g;

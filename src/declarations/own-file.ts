@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { resultIn } from "./other-kind.ts";
 import { CATALOGUE_FILE, MAX_FILE_BYTES, PROJECT_FILE } from "./source-file.ts";
 
 /**
@@ -14,7 +15,7 @@ export function isOwnFile(
   if (path === project) return true;
   const name = basename(path);
   if (name !== PROJECT_FILE && !(name === CATALOGUE_FILE && hasProject(dirname(path), folder))) return false;
-  return !namesCampaign(path);
+  return !holdsCampaign(path);
 }
 
 /** Without a project file the catalogue stands in the folder that is worked in. */
@@ -22,13 +23,14 @@ function hasProject(at: string, folder: string): boolean {
   return at === folder || statSync(join(at, PROJECT_FILE), { throwIfNoEntry: false }) !== undefined;
 }
 
-function namesCampaign(path: string): boolean {
+/** Whether a file says which campaign it is. What cannot be read says nothing. */
+export function holdsCampaign(path: string): boolean {
   try {
     const stats = statSync(path);
     if (!stats.isFile() || stats.size > MAX_FILE_BYTES) return false;
-    return /^\s*\{?\s*["']?campaignId["']?\s*:/m.test(readFileSync(path, "utf8"));
+    const bytes = readFileSync(path);
+    return resultIn(bytes) === null && /(?:^|[{,"'\s])campaignId["']?\s*:/.test(bytes.toString());
   } catch {
-    // What cannot be read declares nothing.
     return false;
   }
 }

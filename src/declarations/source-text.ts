@@ -1,6 +1,6 @@
 import { type DiagnosticCode, makeDiagnostic } from "../diagnostics.ts";
 import type { Diagnostic, Excerpt, Position } from "../domain.ts";
-import { hideSecrets, type ShownLines } from "./hide-secrets.ts";
+import { hideSecrets, NAMES_KEYS_ONLY, type ShownLines } from "./hide-secrets.ts";
 
 /** The text of one file with what it takes to turn an offset into a line and a column. */
 export type SourceText = {
@@ -53,7 +53,9 @@ export function diagnosticAt(
   const end = positionAt(source, Math.max(from, to));
   const excerpt = excerptAt(source, start, end);
   const facts = { detail, file: source.file, range: { start, end }, excerpt };
-  return hideSecrets(makeDiagnostic(code, facts), linesAround(source, start, end), source.secrets);
+  // Only what is shown matters: of the text, the first line; beside it, what the detail may say of the value.
+  const last = NAMES_KEYS_ONLY.has(code) ? start : end;
+  return hideSecrets(makeDiagnostic(code, facts), linesAround(source, start, last), source.secrets);
 }
 
 /** A place that is told, with what is wrong there. What looks like a secret stays hidden. */
@@ -64,17 +66,17 @@ export function withDetail(place: Diagnostic, detail: string): Diagnostic {
 /** How far around a place is looked for a secret, in lines and in characters: over what any file of ours needs. */
 const FAR = { lines: 100, before: 2000, after: 300 } as const;
 
-/** The lines of a diagnostic with the one before, and with those further left above: what belongs to a key stands below it. */
+/** The lines of a span with those further left above it, and one that leaves something open: what they begin goes on here. */
 function linesAround(source: SourceText, start: Position, end: Position): ShownLines {
   const count = Math.min(end.line - start.line, FAR.lines) + 1;
   const marked = Array.from({ length: count }, (_, index) => lineAt(source, start.line + index));
   const near = marked.map((line, index) => nearby(line, index === 0 ? start.column : 0));
   let indent = indentOf(marked[0] ?? "");
   for (let line = start.line - 1; line > Math.max(0, start.line - FAR.lines); line -= 1) {
-    const text = lineAt(source, line);
-    const isAbove = indentOf(text) < indent || line === start.line - 1;
-    if (text.trim() !== "" && isAbove) {
-      near.push(nearby(text, text.length));
+    const text = nearby(lineAt(source, line), Number.MAX_SAFE_INTEGER);
+    const goesOn = indentOf(text) < indent || (line === start.line - 1 && isOpen(text));
+    if (text.trim() !== "" && goesOn) {
+      near.push(text);
       indent = Math.min(indent, indentOf(text));
     }
     if (indent === 0) break;
@@ -82,8 +84,15 @@ function linesAround(source: SourceText, start: Position, end: Position): ShownL
   return { marked, near };
 }
 
+/** Whether a quote or a bracket is not closed on its line. */
+function isOpen(line: string): boolean {
+  const count = (pattern: RegExp): number => line.match(pattern)?.length ?? 0;
+  return count(/["']/g) % 2 === 1 || count(/[[{]/g) > count(/[\]}]/g);
+}
+
 function nearby(line: string, column: number): string {
-  return line.slice(Math.max(0, column - FAR.before), column + FAR.after);
+  const at = Math.min(column, line.length);
+  return line.slice(Math.max(0, at - FAR.before), at + FAR.after);
 }
 
 /** How far in a line begins. An entry of a list may begin right below its key, and belongs to it all the same. */

@@ -57,6 +57,14 @@ export function explainIdle(pattern: CampaignPattern): Diagnostic {
   );
 }
 
+/** That nothing has a name that was written out. */
+export function explainNotFound(place: Diagnostic | null): string {
+  const start = place?.range?.start;
+  return start === undefined
+    ? "Nothing has this name. Check the spelling, and the folder you are in."
+    : `Nothing has this name, which stands in ${place?.file}:${start.line}:${start.column}. Check the spelling there.`;
+}
+
 function warningAt({ place }: CampaignPattern, detail: string): Diagnostic {
   return place === null
     ? makeDiagnostic("pattern-matches-nothing", { detail, file: null })

@@ -11,6 +11,7 @@ import {
   type SourceFile,
 } from "../../../src/declarations/files.ts";
 import { patternOf } from "../../../src/declarations/path-pattern.ts";
+import { makeDiagnostic } from "../../../src/diagnostics.ts";
 import type { Diagnostic } from "../../../src/domain.ts";
 
 let top = "";
@@ -218,6 +219,22 @@ describe("a pattern that begins with !", () => {
     expect(found("c/!(b*|parked).yaml")).toEqual({ files: ["c/a.yaml"], told: [] });
     expect(found("!(c)/*.yaml").files).toEqual(["!d/e.yaml"]);
   });
+});
+
+it("a name in the project file that is not there is told with its place", () => {
+  const place = makeDiagnostic("pattern-matches-nothing", {
+    detail: "",
+    file: "campaignctl.yaml",
+    range: { start: { line: 2, column: 13 }, end: { line: 2, column: 19 } },
+  });
+  const { diagnostics } = findCampaignFiles([{ text: "c/x.yaml", place }], {
+    cwd,
+    folder: cwd,
+    origin: "project-file",
+    project: null,
+  });
+  expect(diagnostics.map(tell)).toEqual(["path-not-found c/x.yaml"]);
+  expect(diagnostics[0]?.detail).toContain("which stands in campaignctl.yaml:2:13.");
 });
 
 describe("files of ours among campaigns", () => {

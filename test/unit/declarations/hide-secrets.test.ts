@@ -26,6 +26,8 @@ describe("what looks like a secret is never shown", () => {
     ["a value below its key", `version: 1\ntoken:\n  ${CANARY}: [\n`],
     ["a list below its key", `version: 1\nsecrets:\n- 1\n- *${CANARY}\n`],
     ["a value further below", `version: 1\nsecret:\n  a: 1\n  b:\n    c: &${CANARY} x\n`],
+    ["a value that goes on at the margin", `version: 1\ntoken: "a\n${CANARY}: [\n`],
+    ["a list that goes on at the margin", `version: 1\ntoken: [\n${CANARY}]\n`],
     ["a value of the wrong kind", `${VALID}labels:\n  password: [${CANARY}]\n`],
     [
       "a value that its detail would quote",
@@ -71,6 +73,13 @@ describe("what looks like a secret is never shown", () => {
       [null, "This line"],
     ]);
   });
+});
+
+it("a mistake beside one is shown, and so is one of the whole file", () => {
+  const { diagnostics } = toldOf(`labels:\n  key: spring\n  nme: [1]\nowner: ${CANARY}\n`, [CANARY]);
+  const shown = diagnostics.map(({ code, excerpt }) => [code, excerpt?.text]);
+  expect(shown).toContainEqual(["missing-key", "labels:"]);
+  expect(shown).toContainEqual(["wrong-type", "  nme: [1]"]);
 });
 
 it.each([
