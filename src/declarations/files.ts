@@ -87,19 +87,19 @@ function readSource(
 ): SourceFile | Diagnostic {
   const file = displayName(path, place.cwd, place.folder);
   try {
-    const source = readPath(path, file, place);
-    if (!("bytes" in source)) return source;
-    const result = wanted === "campaign" ? resultIn(source.bytes) : null;
+    const bytes = readPath(path, file, place);
+    if ("code" in bytes) return bytes;
+    const result = wanted === "campaign" ? resultIn(bytes) : null;
     if (result !== null) return tellNoCampaign(file, result);
-    return source.bytes.length > MAX_FILE_BYTES ? tooLarge(file) : { ...source, secrets: place.secrets };
+    return bytes.length > MAX_FILE_BYTES ? tooLarge(file) : { file, bytes, secrets: place.secrets };
   } catch (error) {
     return unreadable(file, error);
   }
 }
 
-function readPath(path: string, file: string, place: Place): SourceFile | Diagnostic {
+function readPath(path: string, file: string, place: Place): Uint8Array | Diagnostic {
   const descriptor = descriptorOf(path);
-  if (descriptor !== null) return { file, bytes: readDescriptor(descriptor, MAX_FILE_BYTES) };
+  if (descriptor !== null) return readDescriptor(descriptor, MAX_FILE_BYTES);
   const real = realpathSync.native(path);
   if (isGitsOwn(real)) return leadsIntoGit(file);
   if (!mayLeadTo(real, path, place)) return leadsOutside(file);
@@ -118,7 +118,7 @@ function mayLeadTo(real: string, path: string, { folder, roots, realOf }: Place)
   return [base, folder, ...roots].some((root) => isInside(realOf(root), real));
 }
 
-function readRegular(file: string, real: string): SourceFile | Diagnostic {
+function readRegular(file: string, real: string): Uint8Array | Diagnostic {
   // Should a pipe have taken the place of the file meanwhile, opening it must not wait for a writer.
   const handle = openSync(
     real,
@@ -133,7 +133,7 @@ function readRegular(file: string, real: string): SourceFile | Diagnostic {
     const bytes = Buffer.allocUnsafe(size + 1);
     const count = readFully(handle, bytes);
     const isWhole = count === size || stats.size > size;
-    return isWhole ? { file, bytes: bytes.subarray(0, count) } : changed(file);
+    return isWhole ? bytes.subarray(0, count) : changed(file);
   } finally {
     closeSync(handle);
   }

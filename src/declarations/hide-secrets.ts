@@ -24,6 +24,13 @@ export function hideSecrets(
   return { ...hidden, detail: diagnostic.detail.replace(ALL_USER_INFO, "$1…@") };
 }
 
+/** Whether a text has anything at all that `hideSecrets` looks for. */
+export function mayHoldSecret(text: string, secrets: readonly string[]): boolean {
+  return text.includes("@") || ANY_WORD.test(text) || secrets.some((secret) => text.includes(secret));
+}
+
+const ANY_WORD = /token|secret|pass|credential|key|pwd|authorization/i;
+
 const HOLDS_SECRET =
   "This line holds the token or the client secret of this run, so nothing of it is shown. Delete it: secrets come from " +
   "the environment only.";

@@ -7,6 +7,9 @@ export type OtherKind = { readonly name: string; readonly use: string };
 /** Where a result of ours names itself: its first keys are `formatVersion` and `kind`. */
 const HEAD_BYTES = 512;
 
+/** "{" with white space in front, or a byte order mark: nearly every other file is told from it at once. */
+const FIRST_BYTES: ReadonlySet<number> = new Set([0x7b, 0x20, 0x0a, 0x0d, 0xef, 0xff, 0xfe]);
+
 const RESULTS: Readonly<Record<string, OtherKind>> = {
   plan: { name: "a saved plan", use: "campaignctl apply --plan carries it out" },
   "apply-report": { name: "an apply report", use: "campaignctl wait --after reads it" },
@@ -17,8 +20,7 @@ const OTHER_RESULT: OtherKind = { name: "a result of campaignctl", use: "it is t
 
 /** The kind of a result that a run saved, by how its bytes begin, in any encoding it may have; null for any other file. */
 export function resultIn(bytes: Uint8Array): OtherKind | null {
-  // "{", a byte order mark, or half a character of UTF-16: nearly every other file is told from it at once.
-  if (![0x7b, 0xef, 0xff, 0xfe, 0x0a, 0x0d, 0x20].includes(bytes[0] ?? 0)) return null;
+  if (!FIRST_BYTES.has(bytes[0] ?? 0)) return null;
   // The other half of ASCII in UTF-16 is a NUL.
   const head = Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString("latin1").replaceAll("\0", "");
   const kind = /^[^{]{0,9}\{\s*"formatVersion"\s*:\s*"[^"]*"\s*,\s*"kind"\s*:\s*"([a-z-]+)"/.exec(head)?.[1];
