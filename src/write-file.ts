@@ -67,11 +67,18 @@ function probe(path: string): void {
     }
   } catch (error) {
     // Only of whoever may not write to the file itself: it can still be replaced.
-    if (systemCode(error) !== "EACCES" || stats === undefined || stats.nlink > 1) throw error;
+    if (systemCode(error) !== "EACCES" || stats === undefined || !isReplaceable(target, stats)) throw error;
   }
   const temporary = temporaryName(target);
   closeSync(openSync(temporary, "wx"));
   rmSync(temporary);
+}
+
+/** A second name would keep what the file was; and in a folder such as /tmp nobody may replace what is another's. */
+function isReplaceable(target: string, { nlink, uid }: Stats): boolean {
+  const folder = statSync(dirname(target));
+  const me = process.geteuid?.();
+  return nlink === 1 && ((folder.mode & 0o1000) === 0 || me === uid || me === folder.uid);
 }
 
 /**

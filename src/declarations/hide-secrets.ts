@@ -16,7 +16,7 @@ export function hideSecrets(
   if (marked.some((line) => secrets.some((secret) => line.includes(secret)))) {
     return { ...hidden, detail: HOLDS_SECRET };
   }
-  if (near.some(hasSecretKey)) {
+  if (near.some((line) => TOKEN.test(line) || hasSecretKey(line))) {
     const namesKeysOnly = NAMES_KEYS_ONLY.has(diagnostic.code);
     return { ...hidden, detail: namesKeysOnly ? `${diagnostic.detail} ${NOT_SHOWN}` : LOOKS_SECRET };
   }
@@ -26,7 +26,12 @@ export function hideSecrets(
 
 /** Whether a text has anything at all that `hideSecrets` looks for. */
 export function mayHoldSecret(text: string, secrets: readonly string[]): boolean {
-  return text.includes("@") || ANY_WORD.test(text) || secrets.some((secret) => text.includes(secret));
+  return (
+    text.includes("@") ||
+    TOKEN.test(text) ||
+    ANY_WORD.test(text) ||
+    secrets.some((secret) => text.includes(secret))
+  );
 }
 
 const ANY_WORD = /token|secret|pass|credential|key|pwd|authorization/i;
@@ -44,6 +49,9 @@ export const NAMES_KEYS_ONLY: ReadonlySet<string> = new Set(["unknown-key", "mis
 
 const USER_INFO = /\/\/[^/\s"'@]+@/;
 const ALL_USER_INFO = /(\/\/)[^/\s"'@]+@/g;
+
+/** How tokens of many makers begin: JSON Web Tokens, those of GitHub, a header with one, a private key. */
+const TOKEN = /\beyJ[\w-]{16}|\bgh[opsru]_\w{16}|\bgithub_pat_\w{16}|\bBearer +\S{8}|-----BEGIN /;
 
 /** What stands in front of a colon or an equals sign; seen from there, so that long lines take no longer. */
 const KEY = /(?<=([\w.-]{1,64})["']?[ \t]{0,8})[:=]/g;

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { resultIn } from "./other-kind.ts";
 import { CATALOGUE_FILE, MAX_FILE_BYTES, PROJECT_FILE } from "./source-file.ts";
@@ -14,13 +14,13 @@ export function isOwnFile(
 ): boolean {
   if (path === project) return true;
   const name = basename(path);
-  if (name !== PROJECT_FILE && !(name === CATALOGUE_FILE && hasProject(dirname(path), folder))) return false;
+  if (name !== PROJECT_FILE && name !== CATALOGUE_FILE) return false;
+  const at = dirname(path);
+  // Without a project file the catalogue stands in the folder that is worked in.
+  const isBeside =
+    at === folder || (project !== null && at === dirname(project)) || existsSync(join(at, PROJECT_FILE));
+  if (name === CATALOGUE_FILE && !isBeside) return false;
   return !holdsCampaign(path);
-}
-
-/** Without a project file the catalogue stands in the folder that is worked in. */
-function hasProject(at: string, folder: string): boolean {
-  return at === folder || statSync(join(at, PROJECT_FILE), { throwIfNoEntry: false }) !== undefined;
 }
 
 /** Whether a file says which campaign it is. What cannot be read says nothing. */

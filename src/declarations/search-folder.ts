@@ -1,8 +1,8 @@
 import { type Dirent, readdirSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import { globSync } from "tinyglobby";
 import type { DiagnosticCode } from "../diagnostics.ts";
-import { explainReadError, isMissing } from "./file-errors.ts";
+import { explainReadError, isInside, isMissing } from "./file-errors.ts";
 
 /** The name of a YAML file, in any case: Windows and macOS write `.YAML` too. */
 export const YAML_NAME = /\.ya?ml$/i;
@@ -25,19 +25,23 @@ export function searchFolder(
   kind: "files" | "files and folders" = "files",
 ): readonly string[] {
   const bugs: unknown[] = [];
+  // The search takes a backslash for a slash, also where it is a character of a name: it gets to see another name.
+  const seen = sep === "/" ? folder.replaceAll("\\", "/") : folder;
+  const realOf = (path: string): string =>
+    isInside(seen, resolve(path)) ? join(folder, relative(seen, resolve(path))) : resolve(path);
   const matches = globSync(inAnyCase(pattern), {
-    cwd: folder,
+    cwd: seen,
     absolute: true,
     expandDirectories: false,
     followSymbolicLinks: false,
     onlyFiles: kind === "files",
     ignore: ["**/node_modules/**"],
     // The search only calls this one form of the many that the type lists.
-    fs: { readdirSync: listingOf(tell, bugs) as unknown as typeof readdirSync },
+    fs: { readdirSync: listingOf(realOf, tell, bugs) as unknown as typeof readdirSync },
   });
   // The search swallows whatever a listing throws.
   if (bugs.length > 0) throw bugs[0];
-  return matches.map((match) => resolve(folder, match));
+  return matches.map(realOf);
 }
 
 /** The endings of YAML files, where a pattern ends or names them in braces: they count in any case. */
@@ -51,10 +55,14 @@ function inAnyCase(pattern: string): string {
  * The listing that a search sees. Whatever has the name of a campaign file counts as one, also a pipe or a folder, so
  * that reading it tells what is wrong; a link to anything but a file counts as a folder, and is told when entered.
  */
-function listingOf(tell: Tell, bugs: unknown[]): (folder: string) => readonly Dirent[] {
+function listingOf(
+  realOf: (path: string) => string,
+  tell: Tell,
+  bugs: unknown[],
+): (folder: string) => readonly Dirent[] {
   const links = new Set<string>();
   return (folder) => {
-    const at = resolve(folder);
+    const at = realOf(folder);
     try {
       if (!links.has(at)) return list(at, links);
       tell("symlink-refused", at, LINKED_FOLDER);

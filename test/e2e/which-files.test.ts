@@ -69,7 +69,7 @@ describe("a pattern that begins with !", () => {
 });
 
 describe("a project file elsewhere", () => {
-  test.each(["plain", "{e,f}", "[ab]", "!g", "(m)", "+(k)", "~t", "x{1..2}", "..x"])(
+  test.each(["plain", "{e,f}", "[ab]", "!g", "(m)", "+(k)", "~t", "x{1..2}", "..x", "a\\b"])(
     "reads the same from everywhere, in a folder named %s",
     async (name) => {
       const { run, path } = folderOf({

@@ -160,6 +160,18 @@ test("case 75: in a folder that takes no new file, a file is written in place", 
   expect(readFileSync(inFolder("plan.json"), "utf8")).toBe("new");
 });
 
+test("case 75: what is another's in a folder for all is told beforehand", () => {
+  writeFileSync(inFolder("plan.json"), "old");
+  chmodSync(inFolder("plan.json"), 0o444);
+  chmodSync(folder, 0o1777);
+  const isAnothers = process.geteuid?.() === 0;
+  unprivileged(() => {
+    const check = () => checkWritable(inFolder("plan.json"), "--out");
+    if (isAnothers) expect(check).toThrow(/cannot write there \(EACCES\)/);
+    else expect(check).not.toThrow();
+  });
+});
+
 test("case 75: what can neither be replaced nor written to is told beforehand", () => {
   writeFileSync(inFolder("plan.json"), "old");
   chmodSync(inFolder("plan.json"), 0o444);

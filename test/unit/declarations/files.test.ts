@@ -239,7 +239,7 @@ it("a name in the project file that is not there is told with its place", () => 
 
 describe("files of ours among campaigns", () => {
   it("the project file is left out of a search, whatever its name and place", () => {
-    write("c/project.yaml", "c/a.yaml");
+    write("c/project.yaml", "c/a.yaml", "c/audiences.yaml");
     const { files } = findCampaignFiles([patternOf("c")], {
       cwd,
       folder: cwd,

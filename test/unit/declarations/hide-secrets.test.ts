@@ -34,6 +34,8 @@ describe("what looks like a secret is never shown", () => {
       `${VALID}labels: { key: 12${CANARY.length}345678901234567890 }\n`,
     ],
     ["a duplicate", `${VALID}labels: { token: ${CANARY}, token: ${CANARY} }\n`],
+    ["a token by its looks", `version: 1\ntokn: eyJhbGciOiJIUzI1NiIsInR5.${CANARY}\n`],
+    ["a header", `version: 1\nheader: Bearer abcdefgh${CANARY}\n`],
     ["a password in a URL", `campaignId: https://me:${CANARY}@example.com\n${INCLUDE}`],
   ])("%s", (_, text) => {
     const { printed } = toldOf(text);
