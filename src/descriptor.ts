@@ -1,7 +1,7 @@
 import { readSync, writeSync } from "node:fs";
 import { systemCode } from "./system-code.ts";
 
-const STREAMS: Readonly<Record<string, number>> = { "/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2 };
+const STREAMS = ["/dev/stdin", "/dev/stdout", "/dev/stderr"];
 
 /**
  * The open descriptor that a path names: `/dev/stdin`, or `/dev/fd/63`, which is what a shell makes of `<(…)`. Null for
@@ -9,7 +9,8 @@ const STREAMS: Readonly<Record<string, number>> = { "/dev/stdin": 0, "/dev/stdou
  */
 export function descriptorOf(path: string): number | null {
   const number = /^\/(?:dev|proc\/self)\/fd\/(\d{1,9})$/.exec(path)?.[1];
-  return number === undefined ? (STREAMS[path] ?? null) : Number(number);
+  const descriptor = number === undefined ? STREAMS.indexOf(path) : Number(number);
+  return descriptor === -1 ? null : descriptor;
 }
 
 const PIECE = 64 * 1024;

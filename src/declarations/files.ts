@@ -77,7 +77,7 @@ function placeFor(options: ReadOptions): Place {
     known.set(folder, real);
     return real;
   };
-  return { ...options, cwd: resolve(options.cwd), realOf };
+  return { ...options, cwd: resolve(options.cwd), folder: resolve(options.folder), realOf };
 }
 
 function readSource(

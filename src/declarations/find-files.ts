@@ -60,7 +60,7 @@ export function findCampaignFiles(patterns: readonly CampaignPattern[], options:
     diagnostics: unique([
       ...search.told.filter(({ path }) => !isLeftOut(path)).map(({ diagnostic }) => diagnostic),
       ...explainUnmatched(kept, paths.size, search),
-      ...(all.length > 0 ? idle.map(({ pattern }) => explainIdle(pattern)) : []),
+      ...(all.length > 0 ? idle.map(({ pattern }) => explainIdle(pattern, search.origin)) : []),
     ]),
   };
 }

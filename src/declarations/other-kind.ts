@@ -10,11 +10,11 @@ const HEAD_BYTES = 512;
 /** "{" with white space in front, or a byte order mark: nearly every other file is told from it at once. */
 const FIRST_BYTES: ReadonlySet<number> = new Set([0x7b, 0x20, 0x0a, 0x0d, 0xef, 0xff, 0xfe]);
 
-const RESULTS: Readonly<Record<string, OtherKind>> = {
-  plan: { name: "a saved plan", use: "campaignctl apply --plan carries it out" },
-  "apply-report": { name: "an apply report", use: "campaignctl wait --after reads it" },
-  "wait-report": { name: "a wait report", use: "it is there to be read" },
-};
+const RESULTS: ReadonlyMap<string, OtherKind> = new Map([
+  ["plan", { name: "a saved plan", use: "campaignctl apply --plan carries it out" }],
+  ["apply-report", { name: "an apply report", use: "campaignctl wait --after reads it" }],
+  ["wait-report", { name: "a wait report", use: "it is there to be read" }],
+]);
 
 const OTHER_RESULT: OtherKind = { name: "a result of campaignctl", use: "it is there to be read" };
 
@@ -24,7 +24,7 @@ export function resultIn(bytes: Uint8Array): OtherKind | null {
   // The other half of ASCII in UTF-16 is a NUL.
   const head = Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString("latin1").replaceAll("\0", "");
   const kind = /^[^{]{0,9}\{\s*"formatVersion"\s*:\s*"[^"]*"\s*,\s*"kind"\s*:\s*"([a-z-]+)"/.exec(head)?.[1];
-  return kind === undefined ? null : (RESULTS[kind] ?? OTHER_RESULT);
+  return kind === undefined ? null : (RESULTS.get(kind) ?? OTHER_RESULT);
 }
 
 const PROJECT: OtherKind = { name: "a project file", use: "--config reads it" };

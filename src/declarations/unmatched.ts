@@ -29,7 +29,8 @@ export function explainUnmatched(
   const where = folder === cwd ? "" : ` below ${folder}`;
   const why = unmatched.some(({ paths }) => paths.length > 0) ? ` ${LEFT_OUT}` : "";
   const named = unmatched.map(({ pattern }) => JSON.stringify(pattern.text)).join(", ");
-  const detail = `Nothing${where} matches ${named || "an empty list of paths"}.${why} ${WHAT_ENDS}`;
+  const what = named === "" ? "No path or pattern names a file." : `Nothing${where} matches ${named}.${why}`;
+  const detail = `${what} ${WHAT_ENDS}`;
   const { place } = unmatched[0]?.pattern ?? patternOf("");
   const { file = null, range = null, excerpt = null } = place ?? {};
   return [makeDiagnostic("no-files", { detail, file, range, excerpt })];
@@ -48,13 +49,13 @@ function warningOf({ pattern, paths }: Kept): Diagnostic {
   );
 }
 
-/** Tells a pattern with `!` that leaves no file out: most likely it was meant to. */
-export function explainIdle(pattern: CampaignPattern): Diagnostic {
+/** Tells a pattern with `!` that leaves no file out, though it was meant to; on the command line that is an error too. */
+export function explainIdle(pattern: CampaignPattern, origin: string): Diagnostic {
   const text = JSON.stringify(pattern.text);
-  return warningAt(
-    pattern,
-    `${text} leaves nothing out: no file that another pattern matches is below it. Check the spelling, or delete it.`,
-  );
+  const detail = `${text} leaves nothing out: no file that another pattern matches is below it. Check the spelling, or delete it.`;
+  return origin === "arguments"
+    ? makeDiagnostic("no-files", { detail, file: null })
+    : warningAt(pattern, detail);
 }
 
 /** That nothing has a name that was written out. */

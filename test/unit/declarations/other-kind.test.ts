@@ -16,10 +16,11 @@ describe("resultIn", () => {
   });
 
   it("names each kind", () => {
-    const kinds = ["apply-report", "wait-report", "rehearsal"];
+    const kinds = ["apply-report", "wait-report", "rehearsal", "constructor"];
     expect(kinds.map((kind) => resultIn(Buffer.from(result(kind)))?.name)).toEqual([
       "an apply report",
       "a wait report",
+      "a result of campaignctl",
       "a result of campaignctl",
     ]);
   });
