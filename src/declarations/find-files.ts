@@ -5,7 +5,8 @@ import { descriptorOf } from "../descriptor.ts";
 import { type DiagnosticCode, makeDiagnostic } from "../diagnostics.ts";
 import type { Diagnostic } from "../domain.ts";
 import { displayName, explainReadError, isMissing, readErrorCode } from "./file-errors.ts";
-import { isOwnFile } from "./own-file.ts";
+import { tellNoCampaign } from "./other-kind.ts";
+import { ownKindOf } from "./own-file.ts";
 import { type CampaignPattern, isExclusion } from "./path-pattern.ts";
 import { searchFolder, YAML_NAME } from "./search-folder.ts";
 import { explainIdle, explainNotFound, explainUnmatched, type Match } from "./unmatched.ts";
@@ -94,7 +95,7 @@ function pathsOf({ text, place }: CampaignPattern, search: Search): readonly str
   if (origin === "arguments" && descriptorOf(text) !== null) return [text];
   const absolute = resolve(folder, text);
   try {
-    if (!statSync(absolute).isDirectory() || YAML_NAME.test(absolute)) return [absolute];
+    if (!statSync(absolute).isDirectory() || YAML_NAME.test(absolute)) return namedFile(absolute, search);
     if (origin === "arguments") search.roots.add(realpathSync(absolute));
     return campaignsBelow(absolute, "**/*.{yaml,yml}", search);
   } catch (error) {
@@ -104,6 +105,15 @@ function pathsOf({ text, place }: CampaignPattern, search: Search): readonly str
   if (isLink(absolute)) return [absolute];
   if (isDynamicPattern(text)) return campaignsBelow(folder, text.split(sep).join("/"), search);
   return tell(search, "path-not-found", absolute, explainNotFound(place));
+}
+
+/** What is left out of a search without a word is told to whoever names it. */
+function namedFile(path: string, search: Search): readonly string[] {
+  const kind = ownKindOf(path, search);
+  if (kind === null) return [path];
+  const diagnostic = tellNoCampaign(displayName(path, search.cwd, search.folder), kind);
+  search.told.push({ path, diagnostic });
+  return [];
 }
 
 /** Whether there is a link of that name, though it leads to nothing. */
@@ -118,7 +128,7 @@ function isLink(path: string): boolean {
 
 function campaignsBelow(folder: string, pattern: string, search: Search): readonly string[] {
   const found = searchFolder(folder, pattern, (code, path, detail) => tell(search, code, path, detail));
-  return found.filter((path) => !isOwnFile(path, search));
+  return found.filter((path) => ownKindOf(path, search) === null);
 }
 
 /** What a pattern with `!` matches, folders too: everything below one of them is left out with it. */

@@ -27,8 +27,13 @@ export function resultIn(bytes: Uint8Array): OtherKind | null {
   return kind === undefined ? null : (RESULTS.get(kind) ?? OTHER_RESULT);
 }
 
-const PROJECT: OtherKind = { name: "a project file", use: "--config reads it" };
-const CATALOGUE: OtherKind = { name: "an audience catalogue", use: "campaign files take names from it" };
+/** See {@link settingsIn}. */
+export const PROJECT: OtherKind = { name: "a project file", use: "--config reads it" };
+/** See {@link settingsIn}. */
+export const CATALOGUE: OtherKind = {
+  name: "an audience catalogue",
+  use: "campaign files take names from it",
+};
 
 /** Whether the content of a YAML file is a project file or a catalogue; null for any other, above all for a campaign. */
 export function settingsIn(value: unknown): OtherKind | null {

@@ -140,9 +140,12 @@ test("what campaignctl saved among the campaigns is told and left out; nothing e
   const { code, stdout, stderr } = await world.run(["validate"]);
   expect({ code, stdout }).toEqual({ code: 0, stdout: "Validate: 2 campaigns in 2 files, 0 errors.\n" });
   expect(stderr.match(/^warning\[not-a-campaign\] campaigns\/(plan|report)\.json$/gm)).toHaveLength(2);
-  const alone = await world.run(["plan", "campaigns/plan.json"]);
-  expect({ code: alone.code, stdout: alone.stdout }).toEqual({ code: 3, stdout: "" });
-  expect(alone.stderr).toMatch(/^error\[no-files\]$/m);
+  for (const file of ["campaigns/plan.json", "campaignctl.yaml"]) {
+    const alone = await world.run(["plan", file]);
+    expect({ code: alone.code, stdout: alone.stdout }).toEqual({ code: 3, stdout: "" });
+    expect(alone.stderr).toMatch(/^warning\[not-a-campaign\]/m);
+    expect(alone.stderr).toMatch(/^error\[no-files\]$/m);
+  }
 });
 
 test("case 79: what looks like a secret in a file is in no output", async () => {

@@ -98,7 +98,10 @@ describe("findCampaignFiles", () => {
   it("leaves out node_modules and the project file when it searches a folder", () => {
     write("campaignctl.yaml", "node_modules/a/b.yaml", "c/campaignctl.yaml", "x.yaml");
     expect(find(["."])).toEqual({ files: ["x.yaml"], told: [] });
-    expect(find(["campaignctl.yaml"]).files).toEqual(["campaignctl.yaml"]);
+    expect(find(["campaignctl.yaml", "x.yaml"])).toEqual({
+      files: ["x.yaml"],
+      told: ["not-a-campaign campaignctl.yaml"],
+    });
   });
 
   it("names a file outside of the working directory by its whole path", () => {
