@@ -1,15 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 
-/** Of undici what the client of the API uses; what goes through a proxy is only loaded when there is one. */
+/** Of undici what the client of the API uses. Exports by name: the build fails for one that is missing here. */
 const UNDICI = `
-module.exports = {
-  Pool: require("undici/lib/dispatcher/pool.js"),
-  buildConnector: require("undici/lib/core/connect.js"),
-  get EnvHttpProxyAgent() {
-    return require("undici/lib/dispatcher/env-http-proxy-agent.js");
-  },
-};
+export { default as Pool } from "undici/lib/dispatcher/pool.js";
+export { default as buildConnector } from "undici/lib/core/connect.js";
 `;
 
 /** Commander starts other programs for subcommands that are files of their own, and there are none. */

@@ -1,11 +1,15 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
 import { accessLine } from "./cli/access-line.ts";
+import { surroundingsOf } from "./cli/common-options.ts";
+import { commandFirst } from "./cli/flag-order.ts";
+import { hintFor } from "./cli/other-words.ts";
 import { buildProgram, type Invocation } from "./cli/program.ts";
 import { openSession, type Session, tolerateClosedReaders } from "./cli/session.ts";
-import { stackOf } from "./error-text.ts";
+import { messageOf, stackOf } from "./error-text.ts";
 import { AccessError, exitCodeOf, UsageError } from "./errors.ts";
 import { escapeText } from "./render/escape.ts";
+import { systemCode } from "./system-code.ts";
 
 /** Runs one command. Each is loaded only when it is asked for, so that `--help` costs nothing. */
 async function run(invocation: Invocation, session: Session): Promise<number> {
@@ -57,20 +61,36 @@ function escapeLines(text: string): string {
   return text.split("\n").map(escapeText).join("\n");
 }
 
+/** All that is named on the command line is then looked for there. */
+function enter(folder: string): void {
+  try {
+    process.chdir(folder);
+  } catch (error) {
+    const why =
+      systemCode(error) === "ENOENT" ? "there is no such folder" : (systemCode(error) ?? messageOf(error));
+    throw new UsageError(`-C ${folder}: ${why}. Nothing was sent.`);
+  }
+}
+
 async function main(): Promise<void> {
   tolerateClosedReaders(process);
-  let session = openSession(process, "auto");
+  let session = openSession(process, surroundingsOf({}));
   // What nobody caught, an unhandled rejection too: nothing of this process can be relied on any more.
   process.once("uncaughtException", (error) => process.exit(explainBug(error, session)));
-  const program = buildProgram(async (invocation, colour) => {
-    if (colour === "never") session = openSession(process, colour);
+  process.once("exit", () => session.stderr.show([]));
+  const manual = new URL("../README.md", import.meta.url).href;
+  const program = buildProgram(async (invocation, { folder, ...manner }) => {
+    if (folder !== null) enter(folder);
+    session = openSession(process, manner);
     process.exitCode = await run(invocation, session);
-  });
+  }, manual);
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({ outputError: (text, write) => write(escapeLines(text)) });
+    command
+      .exitOverride()
+      .configureOutput({ outputError: (text, write) => write(escapeLines(`${text}${hintFor(text)}`)) });
   }
   try {
-    await program.parseAsync();
+    await program.parseAsync(commandFirst(process.argv.slice(2), program), { from: "user" });
   } catch (error) {
     // Help and version come as errors with exit code 0; any other word from commander is about wrong flags.
     if (error instanceof CommanderError)

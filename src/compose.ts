@@ -6,13 +6,13 @@ import { USER_AGENT } from "./tool.ts";
 /**
  * Builds the real client of the API: the one place where the core meets the network, the clock and chance.
  *
- * @param listeners are told each token that is fetched, before it is used, and the first refusal for rate.
+ * @param listeners are told each token that is fetched, before it is used, the first refusal for rate, and each request.
  */
 export function compose(
   settings: Settings,
   variables: Variables,
   parallelism: number,
-  listeners: Pick<ConnectionSettings, "onSecret" | "onThrottled"> = {},
+  listeners: Pick<ConnectionSettings, "onExchange" | "onSecret" | "onThrottled"> = {},
 ): Connection {
   return connect({
     apiUrl: settings.apiUrl,

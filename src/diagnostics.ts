@@ -1,4 +1,4 @@
-import type { Diagnostic, Excerpt, SourceRange } from "./domain.ts";
+import type { Diagnostic, Excerpt, SourceRange, Warning } from "./domain.ts";
 
 /** The closed list of codes. A summary is fixed text: it names nothing from a file; the detail does. */
 const SUMMARIES = {
@@ -107,7 +107,12 @@ function columnOf(diagnostic: Diagnostic): number {
   return diagnostic.range?.start.column ?? Number.POSITIVE_INFINITY;
 }
 
+/** Whether none is an error: with one there is no plan, and the exit code is 3. */
+export function areWarnings(diagnostics: readonly Diagnostic[]): diagnostics is readonly Warning[] {
+  return diagnostics.every(({ severity }) => severity === "warning");
+}
+
 /** Whether any is an error: then there is no plan, and the exit code is 3. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === "error");
+  return !areWarnings(diagnostics);
 }

@@ -83,6 +83,9 @@ export type Diagnostic = {
   readonly excerpt: Excerpt | null;
 };
 
+/** A diagnostic that stops nothing. */
+export type Warning = Diagnostic & { readonly severity: "warning" };
+
 /** One source line to show under a diagnostic, with a caret under `column` (1-based, in `text`). */
 export type Excerpt = { readonly text: string; readonly column: number; readonly length: number };
 

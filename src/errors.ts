@@ -4,13 +4,25 @@
  * An author's mistake in a file is a `Diagnostic`, not an error class; reach that is not ready is a value.
  */
 
+import type { Diagnostic } from "./domain.ts";
+
 /** A wrong flag, input, environment variable or saved plan: nothing was sent. `hint` says how to mend it. */
 export class UsageError extends Error {
-  override readonly name = "UsageError";
+  override readonly name: string = "UsageError";
   readonly hint: string | null;
   constructor(message: string, hint: string | null = null) {
     super(message);
     this.hint = hint;
+  }
+}
+
+/** Files with errors. The message tells each with its place; `diagnostics` has them as data. */
+export class InvalidFilesError extends UsageError {
+  override readonly name = "InvalidFilesError";
+  readonly diagnostics: readonly Diagnostic[];
+  constructor(message: string, diagnostics: readonly Diagnostic[]) {
+    super(message);
+    this.diagnostics = diagnostics;
   }
 }
 
@@ -98,20 +110,27 @@ export class ApiResponseError extends Error {
   }
 }
 
+/** What ends a run from outside. `SIGPIPE` stands for a reader that went away: Node is never sent it. */
+export type EndingSignal = "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGQUIT" | "SIGBREAK" | "SIGPIPE";
+
 /** The user, the system or the caller asked the run to end. `signalName` is null where no signal did. */
 export class InterruptedError extends Error {
   override readonly name = "InterruptedError";
-  readonly signalName: "SIGINT" | "SIGTERM" | null;
-  constructor(signalName: "SIGINT" | "SIGTERM" | null, options: { readonly cause?: unknown } = {}) {
+  readonly signalName: EndingSignal | null;
+  constructor(signalName: EndingSignal | null, options: { readonly cause?: unknown } = {}) {
     super(signalName === null ? "Interrupted by the caller." : `Interrupted by ${signalName}.`, options);
     this.signalName = signalName;
   }
 }
 
-/** Everything that can decide an exit code, the weightiest first. */
+/** Everything that can decide an exit code, the weightiest first. A signal gives 128 and its number, as in a shell. */
 const EXIT_CODES = [
   ["sigint", 130],
   ["sigterm", 143],
+  ["sighup", 129],
+  ["sigquit", 131],
+  ["sigbreak", 149],
+  ["sigpipe", 141],
   ["invalid", 3],
   ["no-access", 4],
   ["unreachable", 5],

@@ -10,7 +10,13 @@ export { conditionsOf } from "./apply/report.ts";
 export { parseSavedReport } from "./apply/saved-report.ts";
 export { systemClock } from "./clock.ts";
 export { type Applied, type ApplyInput, type Approval, apply } from "./commands/apply.ts";
-export { type Declarations, type DeclareOptions, readDeclarations } from "./commands/declare.ts";
+export {
+  type Declarations,
+  type DeclareOptions,
+  type InvalidDeclarations,
+  readDeclarations,
+  type ValidDeclarations,
+} from "./commands/declare.ts";
 export {
   conditionsOfPlan,
   type PlanInput,
@@ -28,6 +34,7 @@ export {
   type Condition,
   exitCodeOf,
   InterruptedError,
+  InvalidFilesError,
   NetworkError,
   TimeoutError,
   UsageError,
@@ -39,6 +46,7 @@ export {
   connect,
 } from "./experiture/connection.ts";
 export { parseSavedPlan, type Target } from "./plan/saved-plan.ts";
+export { type PlanFilesOptions, planFiles } from "./plan-files.ts";
 export type * from "./ports.ts";
 export { renderDiagnostics } from "./render/diagnostics.ts";
 export { renderJson } from "./render/json.ts";

@@ -28,4 +28,4 @@ export function wholeOf(text: string, min: number, max: number): number | null {
 }
 
 /** How many requests may be asked for at once. */
-export const PARALLELISM = { min: 1, max: 1_000_000 } as const;
+export const PARALLELISM = { min: 1, max: 1_000_000, usual: 10 } as const;

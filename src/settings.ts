@@ -2,13 +2,15 @@ import { checkCredentials } from "./check-credentials.ts";
 import type { Project } from "./declarations/project.ts";
 import { UsageError } from "./errors.ts";
 import type { Credentials } from "./experiture/connection.ts";
-import { assertSafeUrl, normalizeApiUrl } from "./experiture/url.ts";
+import { normalizeApiUrl, normalizeTokenUrl } from "./experiture/url.ts";
 
 /** Where to read and write, and as whom. */
 export type Settings = {
   readonly apiUrl: string;
   readonly environment: string | null;
   readonly credentials: Credentials;
+  /** The chosen environment's own URL, where `EXPERITURE_API_URL` leads elsewhere; null where nothing is beaten so. */
+  readonly beatenUrl: string | null;
 };
 
 /** Environment variables, as `process.env` has them. */
@@ -28,16 +30,19 @@ const DEFAULT_API_URL = "https://api.experiture.ai/public/v1";
 export function resolveSettings(flags: TargetFlags, variables: Variables, project: Project | null): Settings {
   const environment = resolveEnvironment(flags.environment, project);
   const declared = environment === null ? undefined : project?.environments[environment];
+  const own = declared?.apiUrl ?? null;
   const [origin, url] =
     flags.apiUrl !== null
       ? ["--api-url", flags.apiUrl]
       : variables.EXPERITURE_API_URL
         ? ["EXPERITURE_API_URL", variables.EXPERITURE_API_URL]
-        : [apiUrlOf(environment), declared?.apiUrl ?? DEFAULT_API_URL];
+        : [apiUrlOf(environment), own ?? DEFAULT_API_URL];
   const apiUrl = normalizeApiUrl(url, origin);
+  const isBeaten = own !== null && origin === "EXPERITURE_API_URL";
+  const ownUrl = isBeaten ? normalizeApiUrl(own, apiUrlOf(environment)) : apiUrl;
   const credentials = resolveCredentials(variables);
   checkCredentials(credentials);
-  return { apiUrl, environment, credentials };
+  return { apiUrl, environment, credentials, beatenUrl: ownUrl === apiUrl ? null : ownUrl };
 }
 
 /**
@@ -90,7 +95,7 @@ function resolveCredentials(variables: Variables): Credentials {
       kind: "client",
       clientId,
       clientSecret,
-      tokenUrl: assertSafeUrl(tokenUrl, "EXPERITURE_TOKEN_URL").href,
+      tokenUrl: normalizeTokenUrl(tokenUrl, "EXPERITURE_TOKEN_URL"),
       scope: variables.EXPERITURE_SCOPE || null,
       audience: variables.EXPERITURE_AUDIENCE || null,
     };

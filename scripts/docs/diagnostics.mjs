@@ -17,7 +17,7 @@ function catalogue() {
   return [...list.matchAll(/^ {2}"([a-z-]+)": "(.*)",$/gm)].map(([, code, summary]) => ({ code, summary }));
 }
 
-function section({ code, summary }) {
+function section({ code, summary }, isShown = (block) => block.includes(`[${code}]`)) {
   const { about, command, make = [] } = readCase(code);
   const head = `## \`${code}\`\n\n**${summary}.** ${about}\n`;
   if (command.length === 0) return head;
@@ -28,7 +28,7 @@ function section({ code, summary }) {
     const call = ["campaignctl", ...command]
       .map((word) => (word.includes(" ") ? `"${word}"` : word))
       .join(" ");
-    return `${head}\n${files.join("\n")}\n${fenced("console", `$ ${call}\n${run(command, folder, code)}`)}`;
+    return `${head}\n${files.join("\n")}\n${fenced("console", `$ ${call}\n${run(command, folder, isShown)}`)}`;
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -39,7 +39,13 @@ function filesBelow(folder, made) {
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)))
     .filter((name) => !made.some(({ path }) => path === name));
-  return names.sort().map((name) => fenced("yaml", `# ${name}\n${readFileSync(join(folder, name), "utf8")}`));
+  return names.sort().map((name) => file(name, readFileSync(join(folder, name), "utf8")));
+}
+
+/** The name stands above, so that the lines are those that the program counts. */
+function file(name, text) {
+  const [, path, note = ""] = /^(\S+)(.*)$/.exec(name);
+  return `\`${path}\`${note}:\n\n${fenced("yaml", text)}`;
 }
 
 function describeMade({ path, kind, target, text, times = 1, encoding }) {
@@ -53,12 +59,12 @@ function describeMade({ path, kind, target, text, times = 1, encoding }) {
     default: {
       const saved = encoding === undefined ? "" : ` (saved as ${encoding})`;
       if (times > 1) return `\`${path}\` is ${times} times the line \`${text.trim()}\`.\n`;
-      return fenced("yaml", `# ${path}${saved}\n${text.replaceAll("\0", "<U+0000>")}`);
+      return file(`${path}${saved}`, text.replaceAll("\0", "<U+0000>"));
     }
   }
 }
 
-function run(command, cwd, code) {
+function run(command, cwd, isShown) {
   // `plan` stops at the files, so nothing is ever asked of this address.
   const env = {
     PATH: process.env.PATH,
@@ -71,13 +77,10 @@ function run(command, cwd, code) {
     env,
     encoding: "utf8",
   });
-  const blocks = stderr
-    .trim()
-    .split("\n\n")
-    .filter((block) => block.includes(`[${code}]`));
+  const blocks = stderr.trim().split("\n\n").filter(isShown);
   const expected = blocks.some((block) => block.startsWith("warning")) ? 0 : 3;
   if (status !== expected || blocks.length === 0)
-    throw new Error(`${code}: exit ${status}, and it said:\n${stderr}`);
+    throw new Error(`${command.join(" ")}: exit ${status}, and it said:\n${stderr}`);
   return `${blocks.join("\n\n")}\n`;
 }
 
@@ -94,11 +97,17 @@ otherwise each is an error: nothing is sent, and the exit code is 3. Of each fil
 
 This page is made by \`npm run docs\` from \`test/fixtures/diagnostics\`.
 
-${catalogue().map(section).join("\n")}`;
+${catalogue()
+  .map((entry) => section(entry))
+  .join("\n")}`;
 }
 
-/** One fixture and what is said of it, to be shown elsewhere. */
+/** One fixture and all that is said of it, to be shown elsewhere. */
 export function diagnosticExample(code) {
   const { summary } = catalogue().find((entry) => entry.code === code);
-  return section({ code, summary }).split("\n").slice(4).join("\n").trim();
+  return section({ code, summary }, () => true)
+    .split("\n")
+    .slice(4)
+    .join("\n")
+    .trim();
 }

@@ -93,6 +93,9 @@ function withRefused(plan: Plan, report: Report, verdicts: ReadonlyMap<string, V
 
 function refusedResult(change: Change, verdict: Verdict | undefined): ApplyResult {
   if (change.action !== "update") throw new Error(`Campaign ${change.campaignId} was lost on the way.`);
+  if (verdict?.kind === "superseded" || verdict?.kind === "branch-moved") {
+    return makeResult(change, { outcome: "not-attempted", reason: verdict.kind });
+  }
   const result = makeResult(change, { outcome: "stale", reason: staleReason(change, verdict) });
   return { ...result, live: change.before };
 }

@@ -1,111 +1,134 @@
-import type { Declarations } from "../commands/declare.ts";
-import { hasErrors } from "../diagnostics.ts";
+import type { ValidDeclarations } from "../commands/declare.ts";
 import type { Plan, Report } from "../domain.ts";
-import { AccessError, UsageError } from "../errors.ts";
-import { renderApplyComment } from "../github/apply-comment.ts";
+import { AccessError, type Condition, UsageError } from "../errors.ts";
 import { compareReviewed, type Verdict } from "../github/compare-reviewed.ts";
-import { followUpMarker, planFailedFollowUp, planFollowUp } from "../github/follow-up-issue.ts";
-import type { IssueOperation } from "../github/issue-operation.ts";
-import type { OwnIssue } from "../github/model.ts";
-import { stateAfterApply } from "../github/state-after-apply.ts";
+import { isLeftToNewerRun } from "../newer-run.ts";
 import { updatesOf } from "../plan/updates.ts";
 import { renderReportText } from "../render/report-text.ts";
 import { plainStyle } from "../render/style.ts";
 import { exitCodeAfter } from "../signals.ts";
 import { applyReviewed } from "./apply-reviewed.ts";
-import { carryOut } from "./issue-operations.ts";
+import { requireCheckout } from "./checked-out.ts";
+import { looksAtAll } from "./coverage.ts";
 import { onGitHub } from "./on-github.ts";
-import { reportOutputs } from "./outputs.ts";
+import { failureReasonOf, reportOutputs } from "./outputs.ts";
 import { type Made, planWith, readPlan } from "./plan.ts";
-import { findReviewed, type ReviewedPlans, reviewedOf } from "./reviewed.ts";
+import { type Authorising, authorising, findReviewed, type ReviewedPlans, reviewedOf } from "./reviewed.ts";
 import { type ActionEnd, type ActionRun, declare, saveResult, setOutputs } from "./run.ts";
+import { skippedWarnings } from "./skipped.ts";
+import { summarize } from "./summarize.ts";
+import { leftToNewerRun } from "./superseded.ts";
+import { type Done, tellApplied, tellNotBegun } from "./tell-applied.ts";
 import { endOfFiles } from "./validate.ts";
 
 /** `command: apply`: plans again, and carries out exactly what the merged pull requests showed. */
 export async function applyAction(run: ActionRun): Promise<ActionEnd> {
-  const declared = await declare(run);
-  if (hasErrors(declared.diagnostics)) {
+  try {
+    await requireCheckout(run);
+    const declared = await declare(run);
+    if (declared.kind === "valid") return await applyDeclared(run, declared);
     const problems = await tellNotBegun(run, "The campaign files are not valid.");
     return endOfFiles(run, declared, problems);
-  }
-  try {
-    return await applyDeclared(run, declared);
   } catch (error) {
     if (error instanceof AccessError || error instanceof UsageError) await tellNotBegun(run, error.message);
     throw error;
   }
 }
 
-/** Nobody looks at a run after the merge: the follow-up issue says that nothing was written, and why. */
-async function tellNotBegun(run: ActionRun, reason: string): Promise<readonly string[]> {
-  const { target, context } = run;
-  const problems: string[] = [];
-  await onGitHub(problems, () =>
-    keepFollowUp(run, (issues) => planFailedFollowUp({ target, runUrl: context.runUrl, reason }, issues)),
-  );
-  return problems;
+async function applyDeclared(run: ActionRun, declared: ValidDeclarations): Promise<ActionEnd> {
+  const unread: string[] = [];
+  const found = await reviewedFor(run, unread);
+  const { planned, reviewed, ...applied } = await planWith(run, declared, async (connection, input) => {
+    const planned = await readPlan(run, connection, input);
+    const reviewed = found === null ? null : authorising(found, planned.plan);
+    const verdicts = await verdictsOn(run, planned.plan, reviewed);
+    let known = (): Report | null => null;
+    const applied = await applyReviewed(run, planned, verdicts, connection, (soFar) => {
+      known = soFar;
+      run.beforeEnd(() => leaveBehind(run, planned, verdicts, soFar()));
+    }).catch((error: unknown) => {
+      const report = known();
+      // The summary is for whoever explains the error.
+      if (report !== null) leaveOutputs(run, planned, report);
+      throw error;
+    });
+    run.beforeEnd(() => leaveBehind(run, planned, verdicts, applied.report));
+    return { planned, reviewed, verdicts, ...applied };
+  });
+  const { plan } = planned;
+  const { report, verdicts } = applied;
+  const unsaved: string[] = [];
+  const paths = logAndSave(run, planned, report, unsaved);
+  const done = { plan, verdicts, report, isWhole: await looksAtAll(run) };
+  const notices = [...noticesOf(run, found, reviewed, report), ...unread, ...unsaved];
+  const conditions = [...applied.conditions, ...skippedCondition(run, report)];
+  const end = endOf(run, done, paths, { conditions, notices, problems: unsaved, url: "" });
+  // First what stays in this run: GitHub may be slow, and a job that is cancelled has seconds.
+  setOutputs(run.runner, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });
+  await summarize(run, end);
+  const told = await tellApplied(run, reviewed ?? { pulls: [], notices: [] }, done);
+  return endOf(run, done, paths, {
+    conditions,
+    notices: [...notices, ...told.notices, ...told.problems],
+    problems: [...unsaved, ...told.problems],
+    url: told.url,
+  });
 }
 
-async function applyDeclared(run: ActionRun, declared: Declarations): Promise<ActionEnd> {
-  const unread: string[] = [];
-  const reviewed = await reviewedFor(run, unread);
-  const { planned, verdicts, report, conditions } = await planWith(
-    run,
-    declared,
-    async (connection, input) => {
-      const planned = await readPlan(run, connection, input);
-      const verdicts = verdictsOn(planned.plan, run.inputs.requireReviewedPlan ? reviewed : null);
-      let leave = (): void => undefined;
-      const applied = await applyReviewed(run, planned, verdicts, connection, (soFar) => {
-        leave = () => leaveBehind(run, planned, soFar());
-        run.beforeEnd(leave);
-      }).catch((error: unknown) => {
-        leave();
-        throw error;
-      });
-      run.beforeEnd(() => leaveBehind(run, planned, applied.report));
-      return { planned, verdicts, ...applied };
-    },
-  );
-  const { plan } = planned;
-  const problems: string[] = [];
-  const paths = logAndSave(run, planned, report, problems);
-  const done = { plan, verdicts, report };
-  const commentUrl = await reportBack(run, reviewed, done, problems);
-  const { target, context } = run;
-  await onGitHub(problems, () =>
-    keepFollowUp(run, (issues) => planFollowUp({ ...done, target, runUrl: context.runUrl }, issues)),
-  );
-  const isSkipped = run.inputs.failOnSkip && report.summary.skipped > 0;
-  const exitCode = exitCodeAfter(
-    [
-      ...conditions,
-      ...(isSkipped ? (["skipped"] as const) : []),
-      ...(problems.length > 0 ? (["incomplete"] as const) : []),
-    ],
-    run.signal,
-  );
+type Known = {
+  readonly conditions: readonly Condition[];
+  readonly notices: readonly string[];
+  /** What could not be kept or told, and makes the run incomplete. */
+  readonly problems: readonly string[];
+  readonly url: string;
+};
+
+function endOf(
+  { inputs, signal }: ActionRun,
+  { plan, verdicts, report }: Done,
+  paths: { readonly plan: string; readonly report: string },
+  { conditions, notices, problems, url }: Known,
+): ActionEnd {
+  const all = problems.length > 0 ? [...conditions, "incomplete" as const] : conditions;
+  const exitCode = exitCodeAfter(all, signal);
   return {
     exitCode,
-    outputs: { ...reportOutputs(plan, report, paths), "comment-url": commentUrl },
+    outputs: { ...reportOutputs(plan, report, paths), "comment-url": url },
     content: { kind: "apply", report, plan, verdicts },
-    notices: [...noticesOf(run, reviewed, report), ...unread, ...problems],
+    warnings: [
+      ...(inputs.requireReviewedPlan ? [] : [UNREVIEWED]),
+      ...skippedWarnings(report.results.filter(({ outcome }) => outcome === "skipped")),
+    ],
+    notices,
     failure: exitCode === 0 ? null : [failureOf(report), ...problems].filter((text) => text !== "").join(" "),
   };
 }
 
-/** What a second signal leaves behind: log, files and outputs tell what is known by then. */
-function leaveBehind(run: ActionRun, planned: Made, report: Report): void {
-  const problems: string[] = [];
-  const paths = logAndSave(run, planned, report, problems);
-  setOutputs(run.runner, { ...reportOutputs(planned.plan, report, paths), "failure-reason": "incomplete" });
-  run.runner.fail(
-    [
-      "The run was ended before its time. The log says what is written and what is not known.",
-      ...problems,
-    ].join(" "),
-  );
+function skippedCondition({ inputs }: ActionRun, { summary }: Report): readonly Condition[] {
+  return inputs.failOnSkip && summary.skipped > 0 ? ["skipped"] : [];
 }
+
+/** What a second signal leaves behind: log, files, outputs and summary tell what is known by then. */
+async function leaveBehind(
+  run: ActionRun,
+  planned: Made,
+  verdicts: ReadonlyMap<string, Verdict>,
+  report: Report,
+): Promise<void> {
+  const notices = leaveOutputs(run, planned, report);
+  await summarize(run, { content: { kind: "apply", report, plan: planned.plan, verdicts }, notices });
+}
+
+/** The same without the summary; gives what there is to say about it. */
+function leaveOutputs(run: ActionRun, planned: Made, report: Report): readonly string[] {
+  const notices = [ENDED_EARLY];
+  const paths = logAndSave(run, planned, report, notices);
+  setOutputs(run.runner, { ...reportOutputs(planned.plan, report, paths), "failure-reason": "incomplete" });
+  run.runner.fail(notices.join(" "));
+  return notices;
+}
+
+const ENDED_EARLY = "The run was ended before its time. The log says what is written and what is not known.";
 
 /** The report into the log, the plan and the report into files: their paths. */
 function logAndSave(run: ActionRun, { plan, text }: Made, report: Report, problems: string[]) {
@@ -125,71 +148,60 @@ async function reviewedFor(run: ActionRun, unread: string[]): Promise<ReviewedPl
   return onGitHub(unread, () => findReviewed(run, github));
 }
 
-/** Without a review every update is taken as it is. */
-function verdictsOn(plan: Plan, reviewed: ReviewedPlans | null): ReadonlyMap<string, Verdict> {
-  if (reviewed !== null) return compareReviewed(plan, reviewedOf(reviewed, plan.apiUrl));
-  return new Map(updatesOf(plan.changes).map(({ campaignId }) => [campaignId, { kind: "reviewed" }]));
-}
-
-type Done = {
-  readonly plan: Plan;
-  readonly verdicts: ReadonlyMap<string, Verdict>;
-  readonly report: Report;
-};
-
-/** Writes the result into the comment of each pull request whose plan this was; the address of the newest. */
-async function reportBack(
+/** Without a review every update is taken as it is. What the branch does not say any more is left to a newer run. */
+async function verdictsOn(
   run: ActionRun,
-  reviewed: ReviewedPlans | null,
-  done: Done,
-  problems: string[],
-): Promise<string> {
-  const { github } = run;
-  const urls: string[] = [];
-  if (github === null) return "";
-  for (const { number, comment } of reviewed?.pulls ?? []) {
-    const state = stateAfterApply(comment.header.reviewed, done.plan, done.report, done.verdicts);
-    const { body } = renderApplyComment({ ...done, previous: comment, state, runUrl: run.context.runUrl });
-    const written = await onGitHub(problems, () => github.writePlanComment(number, body, comment));
-    if (written === "forbidden") {
-      problems.push(
-        `The result could not be written into pull request ${number}: the token may not edit its comment.`,
-      );
-    } else if (written !== null) urls.push(written.url);
-  }
-  return urls[0] ?? "";
-}
-
-/** One issue names what is left; none is open when nothing is. */
-async function keepFollowUp(
-  { github, target }: ActionRun,
-  operationsFor: (issues: readonly OwnIssue[]) => readonly IssueOperation[],
-): Promise<void> {
-  if (github === null) return;
-  const issues = await github.findIssues(followUpMarker(target));
-  for (const operation of operationsFor(issues)) await carryOut(github, operation);
+  plan: Plan,
+  reviewed: Authorising | null,
+): Promise<ReadonlyMap<string, Verdict>> {
+  const verdicts =
+    run.inputs.requireReviewedPlan && reviewed !== null
+      ? compareReviewed(plan, reviewedOf(reviewed))
+      : new Map(
+          updatesOf(plan.changes).map(({ campaignId }) => [campaignId, { kind: "reviewed" } as Verdict]),
+        );
+  return new Map([...verdicts, ...(await leftToNewerRun(run, plan))]);
 }
 
 const UNREVIEWED =
   "require-reviewed-plan is false: whatever differed was written, whether a pull request showed it or not.";
 
-function noticesOf(run: ActionRun, reviewed: ReviewedPlans | null, { summary }: Report): readonly string[] {
-  if (!run.inputs.requireReviewedPlan) return [UNREVIEWED, ...(reviewed?.notices ?? [])];
-  if (reviewed === null) return [];
-  const { pulls, notices } = reviewed;
-  if (pulls.length > 0 || summary.stale === 0) return notices;
-  return [
-    ...notices,
-    "No reviewed plan was found: no merged pull request of this branch has a plan comment of this workflow that is still to be applied. Nothing was written.",
+function noticesOf(
+  run: ActionRun,
+  found: ReviewedPlans | null,
+  reviewed: Authorising | null,
+  report: Report,
+): readonly string[] {
+  const left = report.results.filter(isLeftToNewerRun).length;
+  const told = [
+    ...(found?.notices ?? []),
+    ...(reviewed?.notices ?? []),
+    ...(left === 0 ? [] : [newerRunNotice(left)]),
   ];
+  const isMissed = run.inputs.requireReviewedPlan && report.summary.stale > 0 && reviewed?.pulls.length === 0;
+  return isMissed ? [...told, missedNotice(run, found?.instead ?? [])] : told;
+}
+
+function newerRunNotice(count: number): string {
+  return `${count === 1 ? "One campaign is" : `${count} campaigns are`} left to a newer run: the branch has moved on since the commit of this run. The job summary says what it declares by now, as far as that is known.`;
+}
+
+/** What was looked for, and what was found instead. */
+function missedNotice({ target: { workflow, environment } }: ActionRun, instead: readonly string[]): string {
+  const where = environment === null ? "" : `, environment ${environment}`;
+  return [
+    `No reviewed plan was found that is still to be applied: none of workflow ${workflow}${where} in a pull request that was merged into this branch.`,
+    ...instead,
+    "Nothing was written.",
+  ].join(" ");
 }
 
 /** What is not done; nothing where only GitHub could not be told. */
-function failureOf({ summary }: Report): string {
+function failureOf({ summary, results }: Report): string {
   const parts = [
     [summary.stale, "stale"],
     [summary.failed, "failed"],
-    [summary.notAttempted, "not attempted"],
+    [summary.notAttempted - results.filter(isLeftToNewerRun).length, "not attempted"],
     [summary.reachUnconfirmed, "with reach not confirmed"],
     [summary.skipped, "skipped (not draft)"],
   ] as const;

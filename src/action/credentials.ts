@@ -42,6 +42,19 @@ export function hasSecret(variables: Variables): boolean {
   return Boolean(variables.EXPERITURE_TOKEN || variables.EXPERITURE_CLIENT_SECRET);
 }
 
+/** Which inputs, or variables, have no value in a run without anything secret, and what to look at. */
+export function missingCredentials(variables: Variables): string {
+  const missing = CLIENT.filter(([, variable]) => !variables[variable]);
+  const named = missing.map(([input, variable]) => `${input} (${variable})`);
+  return `Missing: ${named.join(", ")}; or token (EXPERITURE_TOKEN) alone. Check how they are spelt in the workflow and in the settings; Dependabot has secrets of its own.`;
+}
+
+const CLIENT = [
+  ["client-id", "EXPERITURE_CLIENT_ID"],
+  ["client-secret", "EXPERITURE_CLIENT_SECRET"],
+  ["token-url", "EXPERITURE_TOKEN_URL"],
+] as const;
+
 /**
  * Everything that must never be seen, from inputs and environment, to be masked before anything else is done: it checks
  * nothing and cannot fail. The client's id and secret are there as a pair too, as HTTP Basic joins them.

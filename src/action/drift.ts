@@ -1,9 +1,9 @@
 import { conditionsOfPlan } from "../commands/plan.ts";
-import { hasErrors } from "../diagnostics.ts";
 import type { Plan } from "../domain.ts";
 import { driftMarker } from "../github/drift-issue.ts";
 import { planDriftIssues } from "../github/drift-operations.ts";
 import type { GitHub } from "../github/github.ts";
+import { wholeTarget } from "../github/target.ts";
 import { exitCodeAfter } from "../signals.ts";
 import { carryOut } from "./issue-operations.ts";
 import { onGitHub } from "./on-github.ts";
@@ -15,7 +15,7 @@ import { endOfFiles } from "./validate.ts";
 /** `command: drift`: one open issue for each draft that differs from its file. Writes nothing else anywhere. */
 export async function driftAction(run: ActionRun): Promise<ActionEnd> {
   const declared = await declare(run);
-  if (hasErrors(declared.diagnostics)) return endOfFiles(run, declared, []);
+  if (declared.kind === "invalid") return endOfFiles(run, declared, []);
   const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
   const { plan } = planned;
   const problems: string[] = [];
@@ -41,7 +41,9 @@ function refOf(run: ActionRun): string {
 
 /** Opens, updates and closes issues; the addresses of those that are open, by campaign. */
 async function keepIssues(run: ActionRun, github: GitHub, plan: Plan): Promise<ReadonlyMap<string, string>> {
-  const { target, inputs } = run;
+  const { inputs } = run;
+  // An issue is of one campaign, whichever run looks at it.
+  const target = wholeTarget(run.target);
   const issues = await github.findIssues(driftMarker(target));
   // With paths only some campaigns are looked at: what the others are is not known.
   const declaredIds = new Set(plan.changes.map(({ campaignId }) => campaignId));

@@ -1,7 +1,7 @@
 import { nearestKey } from "../declarations/nearest-key.ts";
 import { UsageError } from "../errors.ts";
 import { quote } from "../experiture/quote.ts";
-import { assertSafeUrl, normalizeApiUrl } from "../experiture/url.ts";
+import { normalizeApiUrl, normalizeTokenUrl } from "../experiture/url.ts";
 import { DURATION_HINT, durationOf, PARALLELISM, wholeHint, wholeOf } from "../option-values.ts";
 import type { Variables } from "../settings.ts";
 import { apiVariables } from "./credentials.ts";
@@ -94,7 +94,7 @@ export function parseInputs(get: (name: string) => string, variables: Variables)
         token: secret("token"),
         clientId: secret("client-id"),
         clientSecret: secret("client-secret"),
-        tokenUrl: urlOf("token-url", text("token-url"), (url, name) => assertSafeUrl(url, name).href),
+        tokenUrl: urlOf("token-url", text("token-url"), normalizeTokenUrl),
       },
       variables,
     ),

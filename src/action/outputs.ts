@@ -15,6 +15,7 @@ type FailureReason =
 
 /** What every run sets, whether it went well or not; see {@link NO_OUTPUTS}. */
 const OUTPUT_NAMES = [
+  "planned",
   "changes",
   "to-update",
   "in-sync",
@@ -28,18 +29,23 @@ const OUTPUT_NAMES = [
   "failure-reason",
 ] as const;
 
-/** The outputs of `action.yml`. Counts are digits, paths absolute, `changes` is `true` or `false`. */
+/** The outputs of `action.yml`. Counts are digits, paths absolute, `planned` and `changes` are `true` or `false`. */
 export type Outputs = Readonly<Record<(typeof OUTPUT_NAMES)[number], string>>;
 
-/** The outputs of a run that came to nothing: each of them is there, and empty. */
-export const NO_OUTPUTS = Object.fromEntries(OUTPUT_NAMES.map((name) => [name, ""])) as Outputs;
+/** The outputs of a run without a plan: each of them is there, and what is not known is empty. */
+export const NO_OUTPUTS: Outputs = {
+  ...(Object.fromEntries(OUTPUT_NAMES.map((name) => [name, ""])) as Outputs),
+  planned: "false",
+};
 
 /** The outputs that tell of a plan. `failed` counts campaigns that could not be read. */
 export function planOutputs(plan: Plan, planPath: string): Outputs {
   const { update, noOp, skip, error, widens } = plan.summary;
+  const isAnyRead = update + noOp + skip > 0 || error === 0;
   return {
     ...NO_OUTPUTS,
-    changes: update > 0 ? "true" : "false",
+    planned: isAnyRead ? "true" : "false",
+    changes: changesOf(update, error),
     "to-update": String(update),
     "in-sync": String(noOp),
     skipped: String(skip),
@@ -48,6 +54,12 @@ export function planOutputs(plan: Plan, planPath: string): Outputs {
     digest: plan.digest,
     "plan-path": planPath,
   };
+}
+
+/** Of a campaign that could not be read nobody knows whether there is anything to change. */
+function changesOf(update: number, error: number): string {
+  if (update > 0) return "true";
+  return error > 0 ? "" : "false";
 }
 
 /** The outputs that tell of an apply: what the plan was to change, and what became of the rest. */

@@ -1,95 +1,142 @@
 import { systemClock } from "../clock.ts";
-import type { Declarations } from "../commands/declare.ts";
+import type { InvalidDeclarations, ValidDeclarations } from "../commands/declare.ts";
 import { conditionsOfPlan, type PlanInput, type Planned, plan } from "../commands/plan.ts";
 import { planInput } from "../commands/plan-input.ts";
 import { compose } from "../compose.ts";
-import { hasErrors } from "../diagnostics.ts";
 import type { Plan } from "../domain.ts";
 import type { Connection } from "../experiture/connection.ts";
-import { unlessForbidden } from "../github/comments.ts";
-import { renderInvalidComment } from "../github/invalid-comment.ts";
-import type { Origin } from "../github/model.ts";
-import { renderPlanComment } from "../github/plan-comment.ts";
+import type { Trigger } from "../github/model.ts";
+import type { Origins } from "../github/plan-table.ts";
 import { renderPlanText } from "../render/plan-text.ts";
+import { THROTTLED } from "../render/progress.ts";
 import { plainStyle } from "../render/style.ts";
-import { resolveSettings, type Settings } from "../settings.ts";
 import { exitCodeAfter } from "../signals.ts";
-import { baseCommitOf, baseProject, originsOf } from "./base.ts";
-import { hasSecret } from "./credentials.ts";
+import { settingsFor } from "./api-place.ts";
+import { requireCheckout } from "./checked-out.ts";
+import { type FilesOnly, reasonForFilesOnly } from "./files-only.ts";
 import { onGitHub } from "./on-github.ts";
+import { originsAsked, originsHere } from "./origins.ts";
 import { planOutputs } from "./outputs.ts";
+import { takeBackOlder, tellInvalid, tellNoPlan, tellPlan, whyFailed } from "./plan-told.ts";
 import { type ActionEnd, type ActionRun, commitOf, declare, fileUrlFor, saveResult } from "./run.ts";
+import { skippedWarnings } from "./skipped.ts";
+import { NOT_TOLD, type Told } from "./tell.ts";
 import { endOfFiles } from "./validate.ts";
 
 /** `command: plan`: shows what would change, in the pull request where there is one. Never writes to the API. */
 export async function planAction(run: ActionRun): Promise<ActionEnd> {
-  const declared = await declare(run);
-  const reason = reasonForFilesOnly(run);
-  if (reason !== null) return endOfFiles(run, declared, [reason]);
-  if (hasErrors(declared.diagnostics)) {
-    const problems: string[] = [];
-    await onGitHub(problems, () => commentInvalid(run, declared));
-    return endOfFiles(run, declared, problems);
+  const replaced = await takeBackOlder(run);
+  try {
+    await requireCheckout(run);
+    const declared = await declare(run);
+    const reason = reasonForFilesOnly(run);
+    if (reason?.kind === "expected") return endOfFiles(run, declared, [reason.sentence]);
+    if (declared.kind === "invalid") return await endOfInvalid(run, declared, reason);
+    if (reason !== null) {
+      await tellNoPlan(run, reason, replaced);
+      return { ...endOfFiles(run, declared, []), warnings: [reason.sentence] };
+    }
+    const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
+    return await endOfPlan(run, planned, replaced);
+  } catch (error) {
+    await tellNoPlan(run, whyFailed(error), replaced);
+    throw error;
   }
-  const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
-  const made = planned.plan;
+}
+
+async function endOfInvalid(
+  run: ActionRun,
+  declared: InvalidDeclarations,
+  reason: FilesOnly | null,
+): Promise<ActionEnd> {
+  const problems: string[] = [];
+  const told = await onGitHub(problems, () => tellInvalid(run, declared.diagnostics));
+  if (told?.left != null) run.runner.notice(told.left);
+  const warnings = reason === null ? [] : [reason.sentence];
+  return { ...endOfFiles(run, declared, problems), warnings };
+}
+
+async function endOfPlan(run: ActionRun, planned: Made, replaced: string | null): Promise<ActionEnd> {
+  const { plan: made } = planned;
   const problems: string[] = [];
   const planPath = saveResult(run, made, planned.text, problems);
-  const base = baseCommitOf(run);
-  // Badges need files of the base commit; where those are not to be had, there is a plan without badges.
-  const noBadges: string[] = [];
-  const origins = base === null ? null : await onGitHub(noBadges, () => originsOf(run, made, base));
-  const commentUrl = await onGitHub(problems, () => commentPlan(run, made, origins));
   const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
+  const { url, origins, notices } = conditions.includes("unreachable")
+    ? await tellUnreachable(run, made, replaced)
+    : await tellWithBadges(run, made, problems);
   const [problem = null] = problems;
   return {
     exitCode: exitCodeAfter(problem === null ? conditions : [...conditions, "incomplete"], run.signal),
-    outputs: { ...planOutputs(made, planPath), "comment-url": commentUrl ?? "" },
+    outputs: { ...planOutputs(made, planPath), "comment-url": url },
     content: { kind: "plan", plan: made, origins, fileUrl: fileUrlFor(run, commitOf(run)) },
-    notices: [
-      ...problems,
-      ...noBadges.map((why) => `Nobody can tell this pull request's changes from drift: ${why}`),
-    ],
+    notices: [...problems, ...notices],
+    warnings: skippedWarnings(made.changes.filter(({ action }) => action === "skip")),
     failure: planned.accessError?.message ?? (conditions.length > 0 ? UNREAD : problem),
   };
+}
+
+type ToldPlan = { readonly url: string; readonly origins: Origins; readonly notices: readonly string[] };
+
+/** Of no campaign anything is known: an earlier plan of the same commit says more. */
+async function tellUnreachable(run: ActionRun, made: Plan, replaced: string | null): Promise<ToldPlan> {
+  const sentence = made.changes[0]?.error?.message ?? "";
+  await tellNoPlan(run, { words: "the API could not be reached", sentence }, replaced);
+  return { url: "", origins: null, notices: [] };
+}
+
+/**
+ * The plan's comment. Badges need files of the base commit: where those are not checked out, the plan is told without
+ * badges first, since they are an extra that may fail.
+ */
+async function tellWithBadges(run: ActionRun, made: Plan, problems: string[]): Promise<ToldPlan> {
+  const base = baseCommitOf(run.context.trigger);
+  const here = base === null ? null : await originsHere(run, made, base);
+  const told = await tellOnce(run, made, here, problems);
+  const { url } = told;
+  if (base === null || here !== null || run.signal.aborted) return { url, origins: here, notices: [] };
+  const troubles: string[] = [];
+  const found = await onGitHub(troubles, () => originsAsked(run, made, base));
+  const origins = found?.origins ?? null;
+  if (origins !== null && url !== "" && told.left === null) await tellOnce(run, made, origins, troubles);
+  const whys = [...troubles, ...(found?.why == null ? [] : [found.why])];
+  const notices = whys.map((why) => `Nobody can tell this pull request's changes from drift: ${why}`);
+  return { url, origins, notices };
+}
+
+/** A run that is cancelled has not read everything: what it has is no plan to show. */
+async function tellOnce(run: ActionRun, made: Plan, origins: Origins, problems: string[]): Promise<Told> {
+  if (run.signal.aborted) return NOT_TOLD;
+  const told = (await onGitHub(problems, () => tellPlan(run, made, origins))) ?? NOT_TOLD;
+  if (told.problem !== null) problems.push(told.problem);
+  if (told.left !== null) run.runner.notice(told.left);
+  return told;
+}
+
+/** The commit that changes are compared with; null for what is merged. */
+function baseCommitOf(trigger: Trigger): string | null {
+  return trigger.kind === "pull-request" || trigger.kind === "merge-group" ? trigger.baseSha : null;
 }
 
 /** Why a step fails whose plan is not whole. */
 export const UNREAD = "Not every campaign could be read. The job summary says which, and why.";
 
-/** Why only the files are looked at: the run must not, or cannot, show anything secret to the API. */
-function reasonForFilesOnly({ inputs, context: { trigger } }: ActionRun): string | null {
-  if (trigger.kind !== "pull-request" && trigger.kind !== "merge-group") return null;
-  if (trigger.kind === "pull-request" && trigger.isFork) {
-    return "This pull request comes from a fork, so it is never planned against the API: the files were checked, and nothing else. A maintainer can plan it by bringing the commits onto a branch of this repository.";
-  }
-  if (hasSecret(inputs.variables)) return null;
-  return "This run has no credentials for the API, so there is no plan: the files were checked, and nothing else. Give the inputs token, or client-id, client-secret and token-url.";
-}
-
 /** Does some work with a connection to the API, and closes it. */
 export async function planWith<T>(
   run: ActionRun,
-  declared: Declarations,
+  declared: ValidDeclarations,
   work: (connection: Connection, input: PlanInput) => Promise<T>,
 ): Promise<T> {
   const settings = await settingsFor(run, declared);
-  const { parallelism } = run.inputs;
-  const connection = compose(settings, process.env, parallelism, {
-    onSecret: (secret) => run.runner.mask([secret]),
+  const { runner, inputs } = run;
+  const connection = compose(settings, process.env, inputs.parallelism, {
+    onSecret: (secret) => runner.mask([secret]),
+    onThrottled: () => runner.notice(THROTTLED),
   });
   try {
     return await work(connection, planInput(declared, settings));
   } finally {
     await connection.close();
   }
-}
-
-async function settingsFor(run: ActionRun, declared: Declarations): Promise<Settings> {
-  const base = baseCommitOf(run);
-  const project = base === null ? declared.project : await baseProject(run, base);
-  const { apiUrl, environment, variables } = run.inputs;
-  return resolveSettings({ apiUrl, environment }, variables, project);
 }
 
 /** A plan, and the text that the log shows of it. */
@@ -102,56 +149,4 @@ export async function readPlan(run: ActionRun, { reader }: Connection, input: Pl
   const text = renderPlanText(planned.plan, { style: plainStyle });
   run.runner.log(text);
   return { ...planned, text };
-}
-
-/** Writes the plan into its comment; the address of the comment, or nothing. */
-async function commentPlan(
-  run: ActionRun,
-  made: Plan,
-  origins: ReadonlyMap<string, Origin> | null,
-): Promise<string> {
-  const commit = commitOf(run);
-  const { body } = renderPlanComment({
-    plan: made,
-    target: run.target,
-    commit,
-    origins,
-    fileUrl: fileUrlFor(run, commit),
-    runUrl: run.context.runUrl,
-  });
-  const { update, skip, error } = made.summary;
-  return comment(run, body, update + skip + error === 0 ? "nothing to say" : "something to say");
-}
-
-async function commentInvalid(run: ActionRun, { diagnostics }: Declarations): Promise<void> {
-  const { target, context } = run;
-  const { body } = renderInvalidComment({
-    diagnostics,
-    target,
-    commit: commitOf(run),
-    runUrl: context.runUrl,
-  });
-  await comment(run, body, "something to say");
-}
-
-/** One comment a target, edited in place. With `changes-only` there is no first one while there is nothing to say. */
-async function comment(
-  { inputs, context: { trigger }, github, target, runner }: ActionRun,
-  body: string,
-  news: "something to say" | "nothing to say",
-): Promise<string> {
-  if (trigger.kind !== "pull-request" || inputs.comment === "never" || github === null) return "";
-  const { number } = trigger;
-  const existing = await unlessForbidden(runner.notice, () => github.findPlanComment(number, target));
-  if (existing === "forbidden") return "";
-  if (existing === null && inputs.comment === "changes-only" && news === "nothing to say") return "";
-  // Last of all: a plan that nobody can have reviewed before the merge must not authorise, nor hide the result of apply.
-  if (await github.isMerged(number)) {
-    runner.notice(
-      "This pull request is merged, so its comment stays as it was: this plan was not reviewed in it.",
-    );
-    return existing?.url ?? "";
-  }
-  const written = await github.writePlanComment(number, body, existing);
-  return written === "forbidden" ? "" : written.url;
 }

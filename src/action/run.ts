@@ -41,6 +41,8 @@ export type ActionEnd = {
   readonly content: SummaryContent;
   /** Sentences to stand out in the job summary, such as why there is no plan. */
   readonly notices: readonly string[];
+  /** As notices, for what somebody should look at. */
+  readonly warnings?: readonly string[];
   /** Why the step fails, for its annotation; null where there is no more to say than the summary does. */
   readonly failure: string | null;
 };
@@ -50,11 +52,14 @@ export function setOutputs(runner: Runner, outputs: Outputs): void {
   for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
 }
 
-/** What a comment is kept for: the workflow, and the environment and project file that it works on. */
-export function targetFor({ workingDirectory, config, environment }: ActionInputs, workflow: string): Target {
+/** What a comment is kept for: the workflow, and the environment, project file and paths that it works on. */
+export function targetFor(
+  { workingDirectory, config, environment, paths }: ActionInputs,
+  workflow: string,
+): Target {
   const folder = workingDirectory === "." ? null : workingDirectory;
   const file = config === null ? folder : posix.join(workingDirectory, config);
-  return targetOf({ workflow, environment, config: file });
+  return targetOf({ workflow, environment, config: file, paths });
 }
 
 /** Reads the declarations of what is checked out, and annotates every mistake at its line. */

@@ -1,5 +1,4 @@
 import type { Declarations } from "../commands/declare.ts";
-import { hasErrors } from "../diagnostics.ts";
 import { exitCodeOf } from "../errors.ts";
 import { renderDiagnostics } from "../render/diagnostics.ts";
 import { plainStyle } from "../render/style.ts";
@@ -19,7 +18,7 @@ export async function validate(run: ActionRun): Promise<ActionEnd> {
 export function endOfFiles(run: ActionRun, declared: Declarations, notices: readonly string[]): ActionEnd {
   const { diagnostics, campaigns } = declared;
   if (diagnostics.length > 0) run.runner.log(renderDiagnostics(diagnostics, { style: plainStyle }));
-  const isInvalid = hasErrors(diagnostics);
+  const isInvalid = declared.kind === "invalid";
   return {
     exitCode: isInvalid ? exitCodeOf(["invalid"]) : 0,
     outputs: NO_OUTPUTS,

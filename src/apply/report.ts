@@ -1,6 +1,7 @@
 import { isUnreachable } from "../campaign-error.ts";
 import type { ApplyResult, ApplySummary, Outcome, Plan, Report, Tool } from "../domain.ts";
 import type { Condition } from "../errors.ts";
+import { isLeftToNewerRun } from "../newer-run.ts";
 import { countsAsUnconfirmed } from "../reach-rules.ts";
 
 /** The report format this program writes. */
@@ -79,11 +80,16 @@ export function conditionsOf(
     conditions.push("no-access");
   }
   if (nothingReached(asked)) conditions.push("unreachable");
-  if (summary.failed > 0 || summary.notAttempted > 0) conditions.push("incomplete");
+  if (summary.failed > 0 || results.some(isLeftUndone)) conditions.push("incomplete");
   if (summary.stale > 0) conditions.push("stale");
   if (results.some((result) => countsAsUnconfirmed(result, report.kind)))
     conditions.push("reach-unconfirmed");
   return conditions;
+}
+
+/** What was not attempted is to be done still, unless a newer run has it to do. */
+function isLeftUndone(result: ApplyResult): boolean {
+  return result.outcome === "not-attempted" && !isLeftToNewerRun(result);
 }
 
 /** Every campaign that was asked for failed for want of an answer, and nothing may have been written. */

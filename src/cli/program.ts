@@ -1,16 +1,27 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError, type Option } from "commander";
 import { type Fault, parseFault } from "../sandbox/fault.ts";
 import { TOOL } from "../tool.ts";
 import {
-  type Format,
-  inputOf,
-  outputOf,
-  parseDigest,
-  parseDuration,
-  parseParallelism,
-  parsePort,
-  parseWhole,
-} from "./options.ts";
+  type CommonOptions,
+  commonFlags,
+  durationOption,
+  type FileOptions,
+  fileFlags,
+  type Surroundings,
+  surroundingsOf,
+  withCommon,
+  withFiles,
+  withFormat,
+} from "./common-options.ts";
+import {
+  APPLY_EXAMPLES,
+  PLAN_EXAMPLES,
+  programHelp,
+  SANDBOX_EXAMPLES,
+  VALIDATE_EXAMPLES,
+  WAIT_EXAMPLES,
+} from "./help-text.ts";
+import { inputOf, outputOf, parseDigest, parsePort, parseWhole } from "./options.ts";
 import type { FileFlags } from "./run.ts";
 import type { ApplyFlags } from "./run-apply.ts";
 import type { CommonFlags } from "./run-plan.ts";
@@ -26,39 +37,55 @@ export type Invocation =
   | { readonly command: "sandbox"; readonly flags: SandboxFlags };
 
 /** Runs one invocation. Its code is loaded only then. */
-type Take = (invocation: Invocation, colour: "auto" | "never") => Promise<void>;
+type Take = (invocation: Invocation, surroundings: Surroundings) => Promise<void>;
 
-type FileOptions = { readonly config?: string; readonly environment?: string; readonly color: boolean };
-type CommonOptions = FileOptions & {
-  readonly format: Format;
-  readonly out?: string;
-  readonly apiUrl?: string;
-  readonly parallelism: number;
-};
-
-/** The command line as users see it. */
-export function buildProgram(take: Take): Command {
+/**
+ * The command line as users see it.
+ *
+ * @param manual where more is to be read.
+ */
+export function buildProgram(take: Take, manual = "README.md"): Command {
   const program = new Command(TOOL.name)
     .description("Campaign audiences as code: plan what a campaign would reach, review it, apply it.")
-    .version(TOOL.version, "-V, --version", "print the version")
+    .version(TOOL.version, "-V")
+    .version(TOOL.version, "-v, --version", "print the version")
     .helpOption("-h, --help", "print help")
+    .helpCommand(false)
+    .addHelpText("after", programHelp(manual))
     .showHelpAfterError("  Run campaignctl --help, or campaignctl COMMAND --help.");
+  program.options.find(({ short }) => short === "-V")?.hideHelp();
   addValidate(program, take);
   addPlan(program, take);
   addApply(program, take);
   addWait(program, take);
   addSandbox(program, take);
+  addHelp(program);
   return program;
 }
 
+/** Of commander's own help command a wrong name would only bring up the list of commands. */
+function addHelp(program: Command): void {
+  program
+    .command("help")
+    .argument("[command]")
+    .description("print help for a command")
+    .action(async (name?: string) => {
+      const asked = program.commands.find((command) => command.name() === name);
+      if (name === undefined) program.help();
+      asked?.help();
+      // As if it had been asked to run: that says what is wrong, and what may have been meant.
+      await program.parseAsync([name], { from: "user" });
+    });
+}
+
 function addValidate(program: Command, take: Take): void {
-  withFiles(program.command("validate"))
+  withFormat(withFiles(program.command("validate")), ["text", "json"])
     .description("check campaign files: no network, no credentials")
-    .addOption(formatOption(["text", "json"]))
+    .addHelpText("after", VALIDATE_EXAMPLES)
     .action((paths: string[], options: FileOptions & { format: "text" | "json" }) =>
       take(
         { command: "validate", flags: { ...fileFlags(paths, options), format: options.format } },
-        colourOf(options),
+        surroundingsOf(options),
       ),
     );
 }
@@ -66,12 +93,13 @@ function addValidate(program: Command, take: Take): void {
 function addPlan(program: Command, take: Take): void {
   withCommon(program.command("plan"))
     .description("show what would change in the live campaigns; never writes")
+    .addHelpText("after", PLAN_EXAMPLES)
     .option("--detailed-exitcode", "exit 2 when there are changes")
     .action((paths: string[], options: CommonOptions & { detailedExitcode?: boolean }) => {
       const { detailedExitcode = false } = options;
       return take(
         { command: "plan", flags: { ...commonFlags(paths, options), detailedExitcode } },
-        colourOf(options),
+        surroundingsOf(options),
       );
     });
 }
@@ -90,10 +118,11 @@ type ApplyOptions = CommonOptions & {
 function addApply(program: Command, take: Take): void {
   withCommon(program.command("apply"))
     .description("replace the audiences of changed draft campaigns and wait for reach")
+    .addHelpText("after", APPLY_EXAMPLES)
     .option("--plan <file>", "carry out this saved plan (made by plan --out); - is stdin", inputOf)
     .option("--expect-digest <digest>", "write only if the plan has this digest", parseDigest)
     .addOption(durationOption("--max-plan-age <duration>", "refuse a saved plan that is older", "24h"))
-    .option("--yes", "do not ask")
+    .option("-y, --yes", "do not ask")
     .option("--no-wait", "do not wait for reach")
     .addOption(waitTimeoutOption())
     .option("--fail-on-skip", "exit 11 when a campaign was skipped")
@@ -110,20 +139,21 @@ function addApply(program: Command, take: Take): void {
         failOnSkip: options.failOnSkip ?? false,
         report: options.report ?? null,
       };
-      return take({ command: "apply", flags }, colourOf(options));
+      return take({ command: "apply", flags }, surroundingsOf(options));
     });
 }
 
 function addWait(program: Command, take: Take): void {
   withCommon(program.command("wait"))
     .description("wait for reach of the declared draft campaigns; never writes")
+    .addHelpText("after", WAIT_EXAMPLES)
     .addOption(waitTimeoutOption())
     .option("--after <report>", "an apply report: judge reach by when it wrote each campaign", inputOf)
     .action((paths: string[], options: CommonOptions & { waitTimeout: number; after?: string }) => {
       const { waitTimeout, after = null } = options;
       return take(
         { command: "wait", flags: { ...commonFlags(paths, options), waitTimeout, after } },
-        colourOf(options),
+        surroundingsOf(options),
       );
     });
 }
@@ -143,6 +173,7 @@ function addSandbox(program: Command, take: Take): void {
   program
     .command("sandbox")
     .description("serve a local stand-in for the API, for trials and tests")
+    .addHelpText("after", SANDBOX_EXAMPLES)
     .option("--port <n>", "port on 127.0.0.1, 0 for any", parsePort, 4010)
     .option("--seed <file>", "the campaigns it begins with (default: those of the examples)")
     .addOption(durationOption("--reach-delay <duration>", "how long an evaluation of reach takes", "500ms"))
@@ -154,42 +185,12 @@ function addSandbox(program: Command, take: Take): void {
     .action((options: SandboxOptions) => {
       const { fault = [], rate, burst, seed, ...rest } = options;
       const flags = { ...rest, faults: fault, seed: seed ?? null, rate: rate ?? null, burst: burst ?? null };
-      return take({ command: "sandbox", flags }, "auto");
+      return take({ command: "sandbox", flags }, surroundingsOf({}));
     });
-}
-
-function withFiles(command: Command): Command {
-  return command
-    .argument(
-      "[paths...]",
-      "files, folders or globs; - is stdin (default: the project file's, else campaigns/)",
-    )
-    .option("--config <file>", "project file (default: campaignctl.yaml)")
-    .option("--environment <name>", "which environment: its campaign ids and its API URL")
-    .option("--no-color", "never use colour");
-}
-
-function withCommon(command: Command): Command {
-  return withFiles(command)
-    .addOption(formatOption(["text", "json", "markdown"]))
-    .option("--out <file>", "also write the result as JSON to this file; - is stdout")
-    .option(
-      "--api-url <url>",
-      "base URL of the API (default: EXPERITURE_API_URL, else the environment's, else https://api.experiture.ai/public/v1)",
-    )
-    .option("--parallelism <n>", "requests under way at once", parseParallelism, 10);
-}
-
-function formatOption(formats: readonly Format[]): Option {
-  return new Option("--format <format>", "how to print the result").choices(formats).default("text");
 }
 
 function waitTimeoutOption(): Option {
   return durationOption("--wait-timeout <duration>", "how long to wait for one campaign's reach", "10m");
-}
-
-function durationOption(flags: string, description: string, value: string): Option {
-  return new Option(flags, description).argParser(parseDuration).default(parseDuration(value), value);
 }
 
 function wholeFrom(min: number): (text: string) => number {
@@ -200,27 +201,4 @@ function collectFault(text: string, faults: readonly Fault[] = []): readonly Fau
   const fault = parseFault(text);
   if (typeof fault === "string") throw new InvalidArgumentError(fault);
   return [...faults, fault];
-}
-
-function fileFlags(paths: readonly string[], options: FileOptions): FileFlags {
-  return {
-    paths: paths.map(inputOf),
-    config: options.config ?? null,
-    environment: options.environment ?? null,
-  };
-}
-
-function commonFlags(paths: readonly string[], options: CommonOptions): CommonFlags {
-  const { format, parallelism } = options;
-  return {
-    ...fileFlags(paths, options),
-    format,
-    parallelism,
-    out: options.out === undefined ? null : outputOf(options.out),
-    apiUrl: options.apiUrl ?? null,
-  };
-}
-
-function colourOf(options: FileOptions): "auto" | "never" {
-  return options.color ? "auto" : "never";
 }

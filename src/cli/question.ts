@@ -2,20 +2,23 @@ import { createInterface } from "node:readline/promises";
 
 /**
  * Asks a yes-or-no question on stderr and reads the answer from stdin. Only `yes` is yes; the end of the input and an
- * abort are no.
+ * abort are no. The terminal itself edits the line, so that its keys (Ctrl-C, Ctrl-\) send their signals as ever.
  */
 export async function ask(question: string, signal: AbortSignal): Promise<boolean> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const ended = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
-  // In raw mode Ctrl-C reaches readline, not the process.
-  lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
+  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
+  // Without an answer the cursor is still on the question's line.
+  const endLine = () => void process.stderr.write("\n");
+  signal.addEventListener("abort", endLine, { once: true });
+  const ended = new Promise<null>((resolve) => lines.once("close", () => resolve(null)));
   try {
     const answer = await Promise.race([lines.question(question, { signal }), ended]);
-    return answer.trim() === "yes";
+    if (answer === null) endLine();
+    return answer?.trim() === "yes";
   } catch (error) {
     if (signal.aborted) return false;
     throw error;
   } finally {
+    signal.removeEventListener("abort", endLine);
     lines.close();
   }
 }

@@ -2,18 +2,20 @@ import { type ApplyOptions, IDLE_PATIENCE_MS } from "../apply/apply-plan.ts";
 import { createLedger } from "../apply/ledger.ts";
 import { systemClock } from "../clock.ts";
 import { type ApplyInput, type Approval, apply, reportSoFar } from "../commands/apply.ts";
-import { type Declarations, readProject } from "../commands/declare.ts";
+import { readProject, type ValidDeclarations } from "../commands/declare.ts";
 import { plan } from "../commands/plan.ts";
 import { planInput } from "../commands/plan-input.ts";
+import type { Project } from "../declarations/project.ts";
 import type { Plan, Report } from "../domain.ts";
 import { type Condition, exitCodeOf, UsageError } from "../errors.ts";
 import type { Connection } from "../experiture/connection.ts";
 import { parseSavedPlan } from "../plan/saved-plan.ts";
+import { quantity } from "../render/figures.ts";
 import { renderPlanText } from "../render/plan-text.ts";
-import { resolveSettings, type Settings, secretsOf } from "../settings.ts";
+import { type Settings, secretsOf } from "../settings.ts";
 import { exitCodeAfter, type Interruption, listenForSignals } from "../signals.ts";
 import { TOOL } from "../tool.ts";
-import { connectFor } from "./connect.ts";
+import { connectFor, settle } from "./connect.ts";
 import { ask } from "./question.ts";
 import { readSaved } from "./read-saved.ts";
 import { checkResultFiles } from "./result-files.ts";
@@ -24,6 +26,7 @@ import {
   explainUnreachable,
   explainWarnings,
   printResult,
+  tellingOn,
   tellProjectAbove,
   warnOfOpenReach,
   warnOfSkipped,
@@ -46,26 +49,29 @@ export type ApplyFlags = CommonFlags & {
   readonly report: string | null;
 };
 
+const INTERRUPTED =
+  "Interrupted: no new campaign begins, what was written is read back. Once more ends at once, with a report.";
+
 /** `campaignctl apply`: carries out an approved plan and waits for reach. */
 export async function runApply(flags: ApplyFlags, session: Session): Promise<number> {
   checkFlags(flags, session);
-  const declared = flags.plan === null ? declareOrExplain(flags, session) : projectOrExplain(flags, session);
-  if (declared === null) return exitCodeOf(["invalid"]);
-  const settings = resolveSettings(flags, session.variables, declared.project);
-  const saved = flags.plan === null ? null : readSavedPlan(flags.plan, settings);
+  const basis =
+    flags.plan === null ? declareOrExplain(flags, session) : savedOrExplain(flags.plan, flags, session);
+  if (basis === null) return exitCodeOf(["invalid"]);
+  const settings = settle(flags, basis.project, session);
+  const source = basis.kind === "saved" ? { ...basis, plan: readSavedPlan(basis.file, settings) } : basis;
   const connection = connectFor(settings, flags, session);
-  const interruption = listenForSignals(() =>
-    session.stderr.write(
-      "Interrupted: no new campaign begins, what was written is read back. Once more ends at once, with a report.\n",
-    ),
-  );
+  const interruption = listenForSignals(tellingOn(session, INTERRUPTED));
   try {
     const startedAt = systemClock.now();
     const input =
-      saved === null
-        ? await makePlan(declared, settings, connection, startedAt, interruption.signal)
-        : { plan: saved, live: null, accessError: null, tool: TOOL, startedAt };
-    return await applyAndReport(input, flags, connection, interruption, session);
+      source.kind === "valid"
+        ? await makePlan(source, settings, connection, startedAt, interruption.signal)
+        : { plan: source.plan, live: null, accessError: null, tool: TOOL, startedAt };
+    const confirm = isApproved(flags)
+      ? null
+      : (made: Plan) => ask(questionOn(made, settings), interruption.signal);
+    return await applyAndReport(input, { ...flags, confirm }, connection, interruption, session);
   } finally {
     interruption.dispose();
     await connection.close();
@@ -101,14 +107,14 @@ function isApproved(flags: ApplyFlags): boolean {
   return flags.yes || flags.plan !== null || flags.expectDigest !== null;
 }
 
-/** A saved plan needs no campaign file; the project file still says where an environment is. */
-function projectOrExplain(flags: ApplyFlags, session: Session): Declarations | null {
+/** A saved plan, and the project file, which still says where an environment is. No campaign file is needed. */
+type Saved = { readonly kind: "saved"; readonly file: string; readonly project: Project | null };
+
+function savedOrExplain(file: string, { config }: ApplyFlags, session: Session): Saved | null {
   const { cwd, variables } = session;
-  const read = readProject({ config: flags.config, cwd, secrets: secretsOf(variables) });
+  const read = readProject({ config, cwd, secrets: secretsOf(variables) });
   tellProjectAbove(read, session);
-  if (explainErrors(read.diagnostics, session)) return null;
-  const { project, diagnostics, projectAbove } = read;
-  return { project, diagnostics, projectAbove, specs: [], campaigns: 0, files: 0 };
+  return explainErrors(read.diagnostics, session) ? null : { kind: "saved", file, project: read.project };
 }
 
 function readSavedPlan(file: string, settings: Settings): Plan {
@@ -120,7 +126,7 @@ function readSavedPlan(file: string, settings: Settings): Plan {
 }
 
 async function makePlan(
-  declared: Declarations,
+  declared: ValidDeclarations,
   settings: Settings,
   { reader }: Connection,
   startedAt: number,
@@ -134,7 +140,7 @@ async function makePlan(
 
 async function applyAndReport(
   input: ApplyInput,
-  flags: ApplyFlags,
+  flags: ApplyFlags & Pick<Approval, "confirm">,
   connection: Connection,
   interruption: Interruption,
   session: Session,
@@ -142,15 +148,17 @@ async function applyAndReport(
   const approval: Approval = {
     expectDigest: flags.expectDigest,
     maxPlanAge: input.live === null ? flags.maxPlanAge : null,
-    confirm: isApproved(flags) ? null : (made) => confirm(made, interruption.signal),
+    confirm: flags.confirm,
   };
-  if (flags.format === "text" || approval.confirm !== null) {
-    session.stderr.write(`${renderPlanText(input.plan, { style: session.stderr.style })}\n`);
+  if (flags.format === "text" || flags.confirm !== null) {
+    // What a person is asked about, that person must see.
+    const { write, style } = flags.confirm === null ? session.asides : session.stderr;
+    write(`${renderPlanText(input.plan, { style })}\n`);
   } else {
     explainWarnings(input.plan.diagnostics, session);
   }
   const journal = beginJournal(input.plan, session);
-  const progress = showProgress(session.stderr, systemClock);
+  const progress = showProgress(session.asides, systemClock);
   const ledger = createLedger(input.plan);
   const print = printOnce(flags, session);
   interruption.beforeEnd(() => {
@@ -222,8 +230,7 @@ function applyOptions(flags: ApplyFlags): ApplyOptions {
     : { parallelism, wait: "none" };
 }
 
-function confirm(made: Plan, signal: AbortSignal): Promise<boolean> {
-  const { update } = made.summary;
-  const campaigns = update === 1 ? "1 campaign" : `${update} campaigns`;
-  return ask(`Replace the audiences of ${campaigns} at ${made.apiUrl}? Only yes is accepted: `, signal);
+function questionOn({ summary: { update }, apiUrl }: Plan, { beatenUrl }: Settings): string {
+  const instead = beatenUrl === null ? "" : `, by EXPERITURE_API_URL, and not at ${beatenUrl}`;
+  return `Replace the audiences of ${quantity(update, "campaign")} at ${apiUrl}${instead}? Only yes is accepted: `;
 }

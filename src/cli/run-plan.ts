@@ -6,10 +6,9 @@ import { exitCodeOf } from "../errors.ts";
 import type { CampaignReader } from "../ports.ts";
 import { renderPlanMarkdown } from "../render/plan-markdown.ts";
 import { renderPlanText } from "../render/plan-text.ts";
-import { resolveSettings } from "../settings.ts";
 import { exitCodeAfter, listenForSignals } from "../signals.ts";
 import { accessLine } from "./access-line.ts";
-import { connectFor } from "./connect.ts";
+import { connectFor, settle } from "./connect.ts";
 import type { Format } from "./options.ts";
 import { checkResultFiles } from "./result-files.ts";
 import {
@@ -18,6 +17,7 @@ import {
   type FileFlags,
   printResult,
   type Result,
+  tellingOn,
   type Wanted,
   warnOfSkipped,
 } from "./run.ts";
@@ -53,9 +53,9 @@ export async function withReading(
   checkResultFiles([["--out", flags.out]], [["--config", flags.config]]);
   const declared = declareOrExplain(flags, session);
   if (declared === null) return exitCodeOf(["invalid"]);
-  const settings = resolveSettings(flags, session.variables, declared.project);
+  const settings = settle(flags, declared.project, session);
   const { reader, close } = connectFor(settings, flags, session);
-  const interruption = listenForSignals(() => session.stderr.write(`${interrupted}\n`));
+  const interruption = listenForSignals(tellingOn(session, interrupted));
   try {
     return await work({ input: planInput(declared, settings), reader, signal: interruption.signal });
   } finally {

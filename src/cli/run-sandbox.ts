@@ -38,7 +38,7 @@ export async function runSandbox(flags: SandboxFlags, session: Session): Promise
     ...(rate === null ? {} : { rate }),
     ...(burst === null ? {} : { burst }),
   });
-  const interruption = listenForSignals(() => undefined);
+  const interruption = listenForSignals({ interrupted: "", say: () => undefined, stream: "stderr" });
   session.stdout.write(`listening on ${sandbox.url}\n`);
   if (!interruption.signal.aborted) await once(interruption.signal, "abort");
   await sandbox.close();

@@ -1,4 +1,3 @@
-import { hasErrors } from "../diagnostics.ts";
 import { exitCodeOf } from "../errors.ts";
 import { renderDiagnostics } from "../render/diagnostics.ts";
 import { quantity } from "../render/figures.ts";
@@ -23,7 +22,7 @@ export async function runValidate(
   }
   resolveEnvironment(flags.environment, project);
   checkApiUrls(project);
-  if (hasErrors(diagnostics)) return exitCodeOf(["invalid"]);
+  if (declared.kind === "invalid") return exitCodeOf(["invalid"]);
   if (flags.format === "text") {
     session.stdout.write(
       `Validate: ${quantity(campaigns, "campaign")} in ${quantity(files, "file")}, 0 errors.\n`,

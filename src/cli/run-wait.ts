@@ -22,7 +22,7 @@ export async function runWait(flags: WaitFlags, session: Session): Promise<numbe
   return withReading(flags, session, "Interrupted: waiting ends.", async ({ input, reader, signal }) => {
     explainWarnings(input.warnings, session);
     const after = flags.after === null ? null : readReport(flags.after, input);
-    const progress = showProgress(session.stderr, systemClock);
+    const progress = showProgress(session.asides, systemClock);
     const waited = await wait(
       { ...input, timeoutMs: flags.waitTimeout, after },
       { reader, clock: systemClock, onEvent: progress.onEvent },

@@ -1,4 +1,4 @@
-import { type Declarations, readDeclarations } from "../commands/declare.ts";
+import { type Declarations, readDeclarations, type ValidDeclarations } from "../commands/declare.ts";
 import { descriptorOf } from "../descriptor.ts";
 import { hasErrors } from "../diagnostics.ts";
 import type { CampaignError, Diagnostic, Plan, Report } from "../domain.ts";
@@ -6,9 +6,13 @@ import { messageOf } from "../error-text.ts";
 import type { AccessError, Condition } from "../errors.ts";
 import { renderDiagnostics } from "../render/diagnostics.ts";
 import { escapeText } from "../render/escape.ts";
+import { quantity } from "../render/figures.ts";
 import { renderJson } from "../render/json.ts";
+import { reachHint } from "../render/reach-hints.ts";
 import { resultsOfKind } from "../render/report-groups.ts";
+import { alike, firstNames } from "../render/same-reason.ts";
 import { secretsOf } from "../settings.ts";
+import type { Telling } from "../signals.ts";
 import { writeFileWhole } from "../write-file.ts";
 import { accessLine } from "./access-line.ts";
 import type { Format } from "./options.ts";
@@ -22,9 +26,11 @@ export type FileFlags = {
 };
 
 /** Reads the files and shows what is wrong in them; null when they have errors, and so nothing may be sent. */
-export function declareOrExplain(flags: FileFlags, session: Session): Declarations | null {
+export function declareOrExplain(flags: FileFlags, session: Session): ValidDeclarations | null {
   const declared = declare(flags, session, { needsEnvironment: true });
-  return explainErrors(declared.diagnostics, session) ? null : declared;
+  if (declared.kind === "valid") return declared;
+  explainErrors(declared.diagnostics, session);
+  return null;
 }
 
 /** Reads the files. A project file that was found further up is told, since it decides what is read and where it goes. */
@@ -42,9 +48,9 @@ export function declare(
 /** One line on stderr. */
 export function tellProjectAbove(
   { projectAbove }: Pick<Declarations, "projectAbove">,
-  { stderr }: Session,
+  { asides }: Session,
 ): void {
-  if (projectAbove !== null) stderr.write(`Project file: ${escapeText(projectAbove)} (found upwards)\n`);
+  if (projectAbove !== null) asides.write(`Project file: ${escapeText(projectAbove)} (found upwards)\n`);
 }
 
 /** Shows warnings that the result of a command does not. */
@@ -119,27 +125,48 @@ export function warnOfSkipped(
   session: Session,
 ): void {
   if (format === "text" && session.stdout.isTerminal) return;
-  for (const { campaignId, name } of skipped) {
-    warn(`skipped ${labelOf(campaignId, name)}: it is not draft, so it is left alone.`, session);
-  }
+  const [first] = skipped;
+  if (first === undefined) return;
+  warn(
+    skipped.length === 1
+      ? `skipped ${labelOf(first)}: it is not draft, so it is left alone.`
+      : `skipped ${quantity(skipped.length, "campaign")} that are not draft, so they are left alone: ${firstNames(skipped, labelOf)}.`,
+    session,
+  );
 }
 
 /** Tells on stderr of unchanged campaigns whose reach is open or failed: a warning, not an exit code, of `apply`. */
 export function warnOfOpenReach(report: Report, session: Session): void {
-  for (const { campaignId, name, reach } of resultsOfKind(report, "unchanged-open")) {
-    const status = escapeText(reach?.status ?? "unknown");
-    warn(
-      `${labelOf(campaignId, name)} is unchanged, but its reach is not confirmed (status ${status}). Run campaignctl wait to look again.`,
-      session,
-    );
+  const open = resultsOfKind(report, "unchanged-open");
+  const likewise = alike(open, (result) => `${result.reach?.status}\n${reachHint(result, report.kind)}`);
+  for (const of of likewise) {
+    const [first] = of;
+    const status = escapeText(first.reach?.status ?? "unknown");
+    const who =
+      of.length === 1
+        ? `${labelOf(first)} is unchanged, but its reach is not confirmed`
+        : `${quantity(of.length, "campaign")} are unchanged, but their reach is not confirmed`;
+    const names = of.length === 1 ? "" : `: ${firstNames(of, labelOf)}`;
+    warn(`${who} (status ${status})${names}. ${reachHint(first, report.kind)}`, session);
   }
 }
 
-function labelOf(campaignId: string, name: string | null): string {
+function labelOf({
+  campaignId,
+  name,
+}: {
+  readonly campaignId: string;
+  readonly name: string | null;
+}): string {
   return name === null ? campaignId : `${escapeText(name)} (${campaignId})`;
 }
 
-/** One warning on stderr. */
+/** How a run of a command tells that it was interrupted. */
+export function tellingOn({ stderr }: Session, interrupted: string): Telling {
+  return { interrupted, say: (line) => stderr.write(`${line}\n`), stream: "stderr" };
+}
+
+/** One warning on stderr. The text must be printable already. */
 export function warn(text: string, { stderr }: Session): void {
   stderr.write(`${stderr.style.yellow("warning:")} ${text}\n`);
 }

@@ -1,16 +1,20 @@
 import { colourStyle, plainStyle, type Style } from "../render/style.ts";
 import type { Variables } from "../settings.ts";
 import { systemCode } from "../system-code.ts";
+import { openScreen } from "./screen.ts";
 
 /** What a run may know of the process it is in. */
 export type Session = {
   /** The working directory; empty when it is gone. */
   readonly cwd: string;
   readonly variables: Variables;
+  readonly isDebug: boolean;
   /** Both the question can be seen and the answer typed. */
   readonly isInteractive: boolean;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Stderr for what a run can do without: nothing is seen of it with `--quiet`. */
+  readonly asides: Output;
 };
 
 /** One stream, and how to write on it. */
@@ -22,16 +26,31 @@ export type Output = {
   readonly height: () => number;
   /** Writes text as it is. A reader that has gone away is not an error. */
   write(text: string): void;
+  /** On a terminal, shows lines below all that is written, in place of those shown before; none takes them away. */
+  show(lines: readonly string[]): void;
+};
+
+/** How much a run says, and how. */
+export type Manner = {
+  readonly colour: "auto" | "never";
+  readonly isQuiet: boolean;
+  /** Each request is told. */
+  readonly isDebug: boolean;
 };
 
 /** Looks at the process once, at the beginning of a run. */
-export function openSession(process: NodeJS.Process, colour: "auto" | "never"): Session {
+export function openSession(process: NodeJS.Process, { colour, isQuiet, isDebug }: Manner): Session {
+  const stderr = outputOf(process.stderr, process.env, colour);
   return {
     cwd: workingDirectory(process),
     variables: process.env,
+    isDebug,
     isInteractive: process.stdin.isTTY === true && process.stderr.isTTY === true,
     stdout: outputOf(process.stdout, process.env, colour),
-    stderr: outputOf(process.stderr, process.env, colour),
+    stderr,
+    asides: isQuiet
+      ? { ...stderr, isTerminal: false, write: () => undefined, show: () => undefined }
+      : stderr,
   };
 }
 
@@ -52,7 +71,7 @@ function workingDirectory(process: NodeJS.Process): string {
 export function tolerateClosedReaders(process: NodeJS.Process): void {
   process.stderr.on("error", () => undefined);
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") return;
+    if (error.code === "EPIPE" || (error.code === "EIO" && process.stdout.isTTY)) return;
     process.stderr.write(`error: The result could not be printed (${error.code ?? error.message}).\n`);
     process.once("exit", (code) => {
       if (code === 0 || code === 2) process.exitCode = 1;
@@ -60,17 +79,24 @@ export function tolerateClosedReaders(process: NodeJS.Process): void {
   });
 }
 
-function outputOf(stream: NodeJS.WriteStream, variables: Variables, colour: "auto" | "never"): Output {
+function outputOf(stream: NodeJS.WriteStream, variables: Variables, colour: Manner["colour"]): Output {
   const isTerminal = stream.isTTY === true && variables.TERM !== "dumb";
+  const { write, show } = isTerminal
+    ? openScreen(stream, reflows(variables))
+    : { write: (text: string) => void stream.write(text), show: () => undefined };
   return {
     style: colour === "auto" && wantsColour(isTerminal, variables) ? colourStyle : plainStyle,
     isTerminal,
     width: () => stream.columns ?? 80,
     height: () => stream.rows ?? 24,
-    write(text) {
-      stream.write(text);
-    },
+    write,
+    show,
   };
+}
+
+/** Nearly every terminal breaks its lines anew when its width changes; xterm itself, GNU screen and the console do not. */
+function reflows({ TERM = "", XTERM_VERSION, STY, TMUX }: Variables): boolean {
+  return !XTERM_VERSION && TERM !== "linux" && (!STY || TMUX !== undefined);
 }
 
 /** NO_COLOR beats FORCE_COLOR beats the terminal. */

@@ -14,31 +14,39 @@ export function showProgress(output: Output, clock: Clock): Progress {
 }
 
 function plainProgress(output: Output): Progress {
-  return { onEvent: (event) => output.write(`${eventLine(event)}\n`), stop: () => undefined };
+  return {
+    onEvent(event) {
+      if (isNews(event)) output.write(`${eventLine(event)}\n`);
+    },
+    stop: () => undefined,
+  };
+}
+
+/** What did not happen is for the report, which says it once of all. */
+function isNews(event: ProgressEvent): boolean {
+  return event.kind !== "ended" || event.outcome !== "not-attempted";
 }
 
 function liveProgress(output: Output, clock: Clock): Progress {
   let state = NO_PROGRESS;
-  let drawn = 0;
-  const erase = () => (drawn === 0 ? "" : `\x1b[${drawn}A\x1b[J`);
-  const draw = (above: string) => {
+  let isOver = false;
+  const draw = () => {
     const rows = Math.max(1, Math.min(MAX_ROWS, output.height() - 1));
-    const lines = liveLines(state, clock.monotonic(), output.width(), rows);
-    output.write(erase() + above + lines.map((line) => `${line}\n`).join(""));
-    drawn = lines.length;
+    if (!isOver) output.show(liveLines(state, clock.monotonic(), output.width(), rows));
   };
-  const timer = setInterval(() => draw(""), REDRAW_MS);
+  const timer = setInterval(draw, REDRAW_MS);
   timer.unref();
   return {
     onEvent(event) {
       state = advance(state, event, clock.monotonic());
       // What is only on its way has its live line; what has ended stays on the screen.
-      draw(event.kind === "waiting" ? "" : `${eventLine(event)}\n`);
+      if (event.kind !== "waiting" && isNews(event)) output.write(`${eventLine(event)}\n`);
+      draw();
     },
     stop() {
       clearInterval(timer);
-      output.write(erase());
-      drawn = 0;
+      isOver = true;
+      output.show([]);
     },
   };
 }

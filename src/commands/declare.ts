@@ -3,8 +3,8 @@ import { findCampaignFiles, findProject, readProjectFile, readSourceFiles } from
 import { type LoadedCampaigns, loadCampaigns } from "../declarations/load.ts";
 import { patternOf } from "../declarations/path-pattern.ts";
 import { loadProject, type Project } from "../declarations/project.ts";
-import { hasErrors, makeDiagnostic, sortDiagnostics } from "../diagnostics.ts";
-import type { CampaignSpec, Diagnostic } from "../domain.ts";
+import { areWarnings, hasErrors, makeDiagnostic, sortDiagnostics } from "../diagnostics.ts";
+import type { CampaignSpec, Diagnostic, Warning } from "../domain.ts";
 
 /** Which files to read. Paths are files, folders or globs; none means those of the project file, else the default. */
 export type DeclareOptions = {
@@ -18,41 +18,54 @@ export type DeclareOptions = {
   readonly secrets?: readonly string[];
 };
 
-/** Everything the files say, and every mistake in them. */
-export type Declarations = {
-  readonly project: Project | null;
-  readonly specs: readonly CampaignSpec[];
-  readonly campaigns: number;
+/** What was read: files, the campaigns that they declare, and the project file. */
+type Read = {
   readonly files: number;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly campaigns: number;
+  readonly project: Project | null;
   /** The project file, absolute, where it was found above the working directory: that must be told. Null elsewhere. */
   readonly projectAbove: string | null;
 };
+
+/** Everything the files say. No file has an error. */
+export type ValidDeclarations = Read & {
+  readonly kind: "valid";
+  readonly specs: readonly CampaignSpec[];
+  readonly diagnostics: readonly Warning[];
+};
+
+/** Every mistake in the files. What they declare is not told: one mistake anywhere, and nothing may be planned. */
+export type InvalidDeclarations = Read & {
+  readonly kind: "invalid";
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+/** What the files say, or every mistake in them; never both. */
+export type Declarations = ValidDeclarations | InvalidDeclarations;
 
 const DEFAULT_PATTERNS = [patternOf("campaigns/**/*.{yaml,yml}")];
 
 /** Reads the project file and all campaign files. A mistake is a diagnostic; nothing is thrown for one. */
 export function readDeclarations(options: DeclareOptions): Declarations {
   const { paths, cwd, secrets = [] } = options;
-  const read = readProject(options);
-  const { project, projectAbove, place } = read;
-  if (hasErrors(read.diagnostics) && paths.length === 0) {
-    return { project, projectAbove, specs: [], campaigns: 0, files: 0, diagnostics: read.diagnostics };
+  const { project, projectAbove, place, diagnostics: projectDiagnostics } = readProject(options);
+  if (hasErrors(projectDiagnostics) && paths.length === 0) {
+    const nothing = { project, projectAbove, campaigns: 0, files: 0 };
+    return { kind: "invalid", ...nothing, diagnostics: projectDiagnostics };
   }
   const origin = paths.length > 0 ? "arguments" : "project-file";
   const folder = origin === "arguments" ? cwd : place.folder;
   const patterns = origin === "arguments" ? paths.map(patternOf) : (project?.campaigns ?? DEFAULT_PATTERNS);
   const found = findCampaignFiles(patterns, { cwd, folder, origin, project: place.path });
   const loaded = loadCampaigns(readSourceFiles(found.files, { ...found, cwd, folder, secrets }), options);
-  const told = [...read.diagnostics, ...found.diagnostics, ...loaded.diagnostics];
-  return {
-    project,
-    projectAbove,
-    specs: loaded.specs,
-    campaigns: loaded.campaigns,
-    files: loaded.files,
-    diagnostics: sortDiagnostics(hasErrors(told) ? told : [...told, ...checkAll(loaded, options, project)]),
-  };
+  const told = [...projectDiagnostics, ...found.diagnostics, ...loaded.diagnostics];
+  const diagnostics = sortDiagnostics(
+    hasErrors(told) ? told : [...told, ...checkAll(loaded, options, project)],
+  );
+  const read = { project, projectAbove, campaigns: loaded.campaigns, files: loaded.files };
+  return areWarnings(diagnostics)
+    ? { kind: "valid", ...read, specs: loaded.specs, diagnostics }
+    : { kind: "invalid", ...read, diagnostics };
 }
 
 /** What can only be known where everything was read: a file with a mistake may declare what is missed. */

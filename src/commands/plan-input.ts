@@ -1,10 +1,10 @@
 import type { Settings } from "../settings.ts";
 import { TOOL } from "../tool.ts";
-import type { Declarations } from "./declare.ts";
+import type { ValidDeclarations } from "./declare.ts";
 import type { PlanInput } from "./plan.ts";
 
 /** What to plan, from the files and the settings of this run. */
-export function planInput(declared: Declarations, settings: Settings): PlanInput {
+export function planInput(declared: ValidDeclarations, settings: Settings): PlanInput {
   return {
     specs: declared.specs,
     warnings: declared.diagnostics,

@@ -1,6 +1,7 @@
 import { isUnreachable } from "../campaign-error.ts";
-import type { Campaign, CampaignSpec, Diagnostic, Plan, Tool } from "../domain.ts";
-import type { AccessError, Condition } from "../errors.ts";
+import { areWarnings } from "../diagnostics.ts";
+import type { Campaign, CampaignSpec, Plan, Tool, Warning } from "../domain.ts";
+import { type AccessError, type Condition, UsageError } from "../errors.ts";
 import { interruptibly } from "../interruption.ts";
 import { buildPlan } from "../plan/build.ts";
 import type { CampaignReader, Clock } from "../ports.ts";
@@ -9,8 +10,8 @@ import { readLive } from "./read-live.ts";
 /** What `plan` works on: valid declarations, and where they are to hold. */
 export type PlanInput = {
   readonly specs: readonly CampaignSpec[];
-  /** Warnings from the files; there are no errors. */
-  readonly warnings: readonly Diagnostic[];
+  /** From the files. With an error among them there are no valid declarations, and so no plan. */
+  readonly warnings: readonly Warning[];
   readonly environment: string | null;
   readonly apiUrl: string;
   readonly tool: Tool;
@@ -35,8 +36,10 @@ export type Planned =
  * Reads the live campaigns and compares them with the declared ones. Never writes: its reader has no way to.
  *
  * @param signal ends the reading; what is unread then is an `error` in the plan.
+ * @throws UsageError when the declarations are not valid: the campaigns of a bad file would be missing from the plan.
  */
 export async function plan(input: PlanInput, ports: PlanPorts, signal: AbortSignal): Promise<Planned> {
+  assertValid(input);
   const { reads, accessError } = await interruptibly(signal, (interruption) =>
     readLive(input.specs, ports.reader, interruption),
   );
@@ -51,6 +54,15 @@ export async function plan(input: PlanInput, ports: PlanPorts, signal: AbortSign
     live,
     accessError,
   };
+}
+
+/** For callers without types: what is not valid must not pass for "no changes". */
+function assertValid({ specs, warnings }: PlanInput): void {
+  if (Array.isArray(specs) && Array.isArray(warnings) && areWarnings(warnings)) return;
+  throw new UsageError(
+    "There is no plan of declarations that are not valid. Nothing was sent.",
+    "Plan only what readDeclarations gave with the kind valid, and show the diagnostics else.",
+  );
 }
 
 /** What of a plan decides the exit code. `changes` counts only with `--detailed-exitcode`. */

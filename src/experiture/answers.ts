@@ -1,7 +1,7 @@
 import { AccessError, ApiError, ApiResponseError } from "../errors.ts";
 import type { HttpFailure } from "./failure.ts";
 import type { HttpAnswer } from "./http.ts";
-import { printable, quote } from "./quote.ts";
+import { printable, quote, quoteReason } from "./quote.ts";
 import { type Attempt, parseHttpDate, parseRetryAfter } from "./retry.ts";
 import { type AnswerFacts, decodeRefusal } from "./wire.ts";
 
@@ -69,7 +69,8 @@ export function refusalOf(
  */
 export function accessErrorOf(answer: HttpAnswer, call: Call, kind: "token" | "client"): AccessError {
   const refusal = refusalOf(answer, call);
-  const advice = answer.status === 403 ? scopeAdvice(call) : TOKEN_ADVICE[kind];
+  const advice =
+    answer.status === 403 ? forbiddenAdvice(call, refusal.code) : TOKEN_ADVICE[kind] + inBetween(refusal);
   return new AccessError(`${refusal.message} ${advice}`, refusal);
 }
 
@@ -80,18 +81,32 @@ const TOKEN_ADVICE = {
     "A token just got from EXPERITURE_TOKEN_URL was refused: it is expired or revoked, or meant for another API. Check that EXPERITURE_TOKEN_URL, EXPERITURE_CLIENT_ID and the API URL belong together.",
 } as const;
 
-function scopeAdvice({ scope }: Call): string {
-  const need = scope === "campaigns:read" ? "reading campaigns" : "replacing audiences";
-  return `The token lacks the scope ${scope}, which ${need} needs. Give the OAuth client that scope in the portal (My Organization, API Access).`;
+/** Anything may stand before the API and say 403; that a scope is missing is known only from the API's own code. */
+function forbiddenAdvice({ scope }: Call, code: string): string {
+  const need = scope === "campaigns:read" ? "Reading campaigns" : "Replacing audiences";
+  const portal = "the portal (My Organization, API Access)";
+  return MISSING_SCOPE.test(code)
+    ? `${need} needs the scope ${scope}: give it to the OAuth client in ${portal}.`
+    : `Nothing in it says that a scope is missing. Likely causes: a firewall or proxy in between, an IP address that is not let in, or an OAuth client without the scope ${scope}; ${portal} shows its scopes.`;
 }
 
+/** The codes of the two parts of the API for a missing scope (API sheet, 3). */
+const MISSING_SCOPE = /(?:^|\.)(?:INSUFFICIENT_SCOPE|AUTH\.FORBIDDEN)$/i;
+
+/** A body that is no envelope says by how it begins who refused: a firewall's page, say. */
 function refusalWords(answer: HttpAnswer): { readonly code: string; readonly words: string } {
-  const body = jsonOf(answer.body);
-  const { code: given, message } = decodeRefusal(body);
+  const { code: given, message } = decodeRefusal(jsonOf(answer.body));
   const code = printableOrNull(given);
-  const said = message ?? (body === undefined ? answer.body?.trim() : null);
-  const words = `${answer.status}${code === null ? "" : ` ${code}`}${said ? `, ${quote(said.replace(/\.$/, ""))}` : ""}`;
+  const said = quoteReason(message ?? (code === null ? (answer.body ?? "") : ""));
+  const words = `${answer.status}${code === null ? "" : ` ${code}`}${said === null ? "" : `, ${said}`}`;
   return { code: code ?? `http-${answer.status}`, words };
+}
+
+/** What to add to advice on credentials where the answer may not be that of who should know them. Begins with a blank. */
+export function inBetween({ code }: ApiError): string {
+  return code.startsWith("http-")
+    ? " The answer has no error code, so it may also be of a firewall or proxy in between."
+    : "";
 }
 
 /** Null also when there is nothing but blanks. */

@@ -3,6 +3,7 @@ import type { CampaignReader, CampaignWriter, Clock } from "../ports.ts";
 import { createBreaker } from "./breaker.ts";
 import { createHttp, type Http } from "./http.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import { type Exchange, observed } from "./observed.ts";
 import { createPacer } from "./pacer.ts";
 import { type Environment, proxyFor } from "./proxy.ts";
 import { createReader } from "./reader.ts";
@@ -12,7 +13,7 @@ import { createTokenEndpoint } from "./token-endpoint.ts";
 import { createRenewingSource } from "./token-renewal.ts";
 import { createReadySource } from "./token-source.ts";
 import { createTransport } from "./transport.ts";
-import { assertSafeUrl, normalizeApiUrl } from "./url.ts";
+import { normalizeApiUrl, normalizeTokenUrl } from "./url.ts";
 import { createWriter } from "./writer.ts";
 
 /** A ready bearer token, or what it takes to get tokens (OAuth 2.0 client credentials). */
@@ -45,6 +46,8 @@ export type ConnectionSettings = {
   readonly http?: Http;
   /** Is told once, when the API first refuses a request for rate (429). */
   readonly onThrottled?: () => void;
+  /** Is told each request when it has ended. */
+  readonly onExchange?: (exchange: Exchange) => void;
   /** Is told each token that is fetched, before it is used, so that a log can hide it. */
   readonly onSecret?: (secret: string) => void;
 };
@@ -66,12 +69,14 @@ export function connect(settings: ConnectionSettings): Connection {
   const { credentials, parallelism, clock } = settings;
   const limits: Limits = { ...DEFAULT_LIMITS, ...settings.limits };
   const baseUrl = normalizeApiUrl(settings.apiUrl, "The API URL");
-  proxyFor(new URL(baseUrl), settings.environment);
   checkCredentials(credentials);
-  const secret = credentials.kind === "token" ? credentials.token : credentials.clientSecret;
-  const secrets = createSecrets([secret], settings.onSecret);
-  const http =
+  const secrets = createSecrets(knownSecrets(settings, baseUrl), settings.onSecret);
+  const client =
     settings.http ?? createHttp({ limits, connections: parallelism, environment: settings.environment });
+  const http =
+    settings.onExchange === undefined
+      ? client
+      : observed(client, { clock, redact: secrets.redact, tell: settings.onExchange });
   const ending = new AbortController();
   const transport = createTransport({
     baseUrl,
@@ -97,6 +102,17 @@ export function connect(settings: ConnectionSettings): Connection {
   };
 }
 
+/** Of the run itself and of the proxies that it goes through. */
+function knownSecrets({ credentials, environment }: ConnectionSettings, baseUrl: string): readonly string[] {
+  const urls = [new URL(baseUrl), ...(credentials.kind === "client" ? [tokenUrlOf(credentials)] : [])];
+  const ofProxies = urls.flatMap((url) => proxyFor(url, environment)?.secrets ?? []);
+  return [credentials.kind === "token" ? credentials.token : credentials.clientSecret, ...ofProxies];
+}
+
+function tokenUrlOf({ tokenUrl }: Credentials & { kind: "client" }): URL {
+  return new URL(normalizeTokenUrl(tokenUrl, "The token URL (EXPERITURE_TOKEN_URL)"));
+}
+
 type SessionParts = {
   readonly limits: Limits;
   readonly http: Http;
@@ -107,9 +123,7 @@ type SessionParts = {
 function openSession(settings: ConnectionSettings, parts: SessionParts): TokenSession {
   const { credentials, clock, userAgent, random } = settings;
   if (credentials.kind === "token") return createTokenSession(() => createReadySource(credentials.token));
-  const tokenUrl = assertSafeUrl(credentials.tokenUrl, "The token URL (EXPERITURE_TOKEN_URL)");
-  proxyFor(tokenUrl, settings.environment);
-  const client = { ...credentials, tokenUrl };
+  const client = { ...credentials, tokenUrl: tokenUrlOf(credentials) };
   const fetchToken = createTokenEndpoint({ ...parts, client, userAgent, clock, random });
   return createTokenSession((changed) => createRenewingSource({ ...parts, fetchToken, clock }, changed));
 }

@@ -1,8 +1,9 @@
 import { isUtf8 } from "node:buffer";
-import { buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
+import { type buildConnector, type Dispatcher, Pool } from "undici";
+import { createConnector } from "./connector.ts";
 import { type HttpFailure, heldBack, toFailure, tookTooLong, tooLarge } from "./failure.ts";
 import type { Limits } from "./limits.ts";
-import { type Environment, proxyFor } from "./proxy.ts";
+import type { Environment } from "./proxy.ts";
 
 /** One request. `label` names it in messages: method and path. */
 type HttpRequest = {
@@ -28,7 +29,10 @@ export type HttpAnswer = {
 
 /** Sends requests over kept-alive connections, each once: no repeats, no redirects. */
 export type Http = {
-  /** Resolves with an answer or a failure; rejects only with the signal's reason. */
+  /**
+   * Resolves with an answer or a failure. Rejects with the signal's reason, or with an error that neither the system nor
+   * the HTTP library reports of a connection, which is a mistake of ours.
+   */
   send(request: HttpRequest): Promise<HttpAnswer | HttpFailure>;
   /** Waits for what is under way and closes the connections. */
   close(): Promise<void>;
@@ -42,22 +46,31 @@ export type HttpSettings = {
 };
 
 /** Opens no connection before the first request. */
-export function createHttp(settings: HttpSettings): Http {
+export function createHttp({ limits, connections, environment }: HttpSettings): Http {
   const dispatchers = new Map<string, Dispatcher>();
   const underWay = new Set<Promise<unknown>>();
   const reset: Resets = new WeakSet();
+  const ending = new AbortController();
+  const connector = createConnector({
+    environment,
+    connectMs: limits.connectMs,
+    proxyMs: limits.headersMs,
+    signal: ending.signal,
+  });
+  const connect = rememberResets(connector, reset);
 
-  const dispatcherFor = (url: URL): Dispatcher => {
-    const known = dispatchers.get(url.origin);
+  const dispatcherFor = ({ origin }: URL): Dispatcher => {
+    const known = dispatchers.get(origin);
     if (known !== undefined) return known;
-    const made = createDispatcher(url, settings, reset);
-    dispatchers.set(url.origin, made);
+    const timing = { headersTimeout: limits.headersMs, bodyTimeout: limits.bodyMs };
+    const made = new Pool(origin, { ...timing, connections, pipelining: 1, connect });
+    dispatchers.set(origin, made);
     return made;
   };
   return {
     async send(request) {
       request.signal?.throwIfAborted();
-      const sending = exchange(dispatcherFor(request.url), request, settings.limits, reset);
+      const sending = exchange(dispatcherFor(request.url), request, limits, reset);
       underWay.add(sending);
       try {
         return await sending;
@@ -67,6 +80,7 @@ export function createHttp(settings: HttpSettings): Http {
     },
     async close() {
       await Promise.allSettled(underWay);
+      ending.abort(new Error("The connections were closed."));
       await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
     },
   };
@@ -75,36 +89,15 @@ export function createHttp(settings: HttpSettings): Http {
 /** Errors of sockets that had served an answer before they broke. */
 type Resets = WeakSet<Error>;
 
-function createDispatcher(url: URL, { limits, connections, environment }: HttpSettings, reset: Resets) {
-  const timing = { headersTimeout: limits.headersMs, bodyTimeout: limits.bodyMs };
-  const proxy = proxyFor(url, environment);
-  if (proxy !== null) {
-    const timeout = { timeout: limits.connectMs };
-    return new EnvHttpProxyAgent({
-      ...proxy,
-      ...timing,
-      connections,
-      pipelining: 1,
-      connect: timeout,
-      proxyTls: timeout,
-      requestTls: timeout,
-      clientFactory: (origin, options) => new Pool(origin, { ...options, ...timing }),
+function rememberResets(connect: buildConnector.connector, reset: Resets): buildConnector.connector {
+  return (options, callback) =>
+    connect(options, (...result) => {
+      const socket = result[1];
+      socket?.prependListener("error", (error: Error) => {
+        if (socket.bytesRead > 0) reset.add(error);
+      });
+      callback(...result);
     });
-  }
-  const connect = buildConnector({ timeout: limits.connectMs });
-  return new Pool(url.origin, {
-    ...timing,
-    connections,
-    pipelining: 1,
-    connect: (options, callback) =>
-      connect(options, (...result) => {
-        const socket = result[1];
-        socket?.prependListener("error", (error: Error) => {
-          if (socket.bytesRead > 0) reset.add(error);
-        });
-        callback(...result);
-      }),
-  });
 }
 
 type Result = HttpAnswer | HttpFailure;
@@ -161,7 +154,8 @@ function exchange(dispatcher: Dispatcher, request: HttpRequest, limits: Limits, 
         onResponseEnd: () => end(() => afterTheConnectionIsFree(() => resolve(answer.whole()))),
         onResponseError(_controller, error) {
           const stale = answer.begun() ? "fresh" : ageOf(error, reset);
-          end(() => resolve(toFailure(error, asked, stale)));
+          const failure = toFailure(error, asked, stale);
+          end(() => (failure === null ? reject(error) : resolve(failure)));
         },
       },
     );

@@ -1,4 +1,5 @@
 const LONGEST_QUOTE = 80;
+const LONGEST_REASON = 200;
 const LONGEST_ID = 128;
 
 /** Control, format (bidi, zero-width), surrogate, private and unassigned characters, and line separators. */
@@ -14,7 +15,21 @@ function showInvisible(text: string): string {
 
 /** At most 80 characters of something the server said, between quotes, with nothing invisible in it. */
 export function quote(text: string): string {
-  const start = [...text.slice(0, 4 * LONGEST_QUOTE)].slice(0, LONGEST_QUOTE).join("");
+  return quoteStart(text, LONGEST_QUOTE);
+}
+
+/** At most 200 characters of why something was refused, be it a sentence or a whole page, in one line; null for none. */
+export function quoteReason(text: string): string | null {
+  const line = text
+    .slice(0, 20 * LONGEST_REASON)
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/\.$/, "");
+  return line === "" ? null : quoteStart(line, LONGEST_REASON);
+}
+
+function quoteStart(text: string, longest: number): string {
+  const start = [...text.slice(0, 4 * longest)].slice(0, longest).join("");
   return `"${showInvisible(start)}${start.length < text.length ? "…" : ""}"`;
 }
 

@@ -2,7 +2,15 @@ import type { ClientAuth } from "oauth4webapi";
 import { AccessError, type ApiError, ApiResponseError } from "../errors.ts";
 import { isHeaderToken } from "../header-token.ts";
 import type { Clock } from "../ports.ts";
-import { attemptOf, factsOf, jsonOf, redactAnswer, refusalOf, unexpectedStatus } from "./answers.ts";
+import {
+  attemptOf,
+  factsOf,
+  inBetween,
+  jsonOf,
+  redactAnswer,
+  refusalOf,
+  unexpectedStatus,
+} from "./answers.ts";
 import type { Http, HttpAnswer } from "./http.ts";
 import type { Limits } from "./limits.ts";
 import { printable } from "./quote.ts";
@@ -162,7 +170,7 @@ function refusedBy(answer: HttpAnswer, { url, label }: { readonly url: URL; read
   const error = refusalOf(answer, { method: "POST", path: url.pathname });
   if (answer.status === 429 || answer.status >= 500) return error;
   return new AccessError(
-    `The token endpoint ${url.origin} refused the client. ${error.message} ${adviceFor(error)}`,
+    `The token endpoint ${url.origin} gave no token. ${error.message} ${adviceFor(error)}`,
     error,
   );
 }
@@ -173,7 +181,7 @@ function adviceFor(error: ApiError): string {
   }
   // RFC 8707, 2.
   if (error.code === "invalid_target") return "Check EXPERITURE_AUDIENCE.";
-  return "Check EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL.";
+  return `Check EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL.${inBetween(error)}`;
 }
 
 async function readToken(

@@ -13,10 +13,11 @@ export function isLoopback(url: URL): boolean {
  * and fragment. Source: "HTTPS only" (API sheet, 1).
  *
  * @param name what the URL is, for the message: the variable or flag that holds it.
+ * @param example what such a URL looks like.
  * @throws UsageError, which never repeats user info or a query since they may be secret.
  */
-export function assertSafeUrl(text: string, name: string): URL {
-  const url = parseUrl(text, name);
+function assertSafeUrl(text: string, name: string, example: string): URL {
+  const url = parseUrl(text, name, example);
   if (url.username !== "" || url.password !== "") {
     throw new UsageError(
       `${name} has a user name or password in it.`,
@@ -35,10 +36,10 @@ export function assertSafeUrl(text: string, name: string): URL {
   return url;
 }
 
-function parseUrl(text: string, name: string): URL {
+function parseUrl(text: string, name: string, example: string): URL {
   // The URL parser drops tabs and line breaks in silence; here they are a mistake.
   if (/[\p{C}\s]/u.test(text) || !URL.canParse(text)) {
-    throw new UsageError(`${name} is not a URL.`, "It looks like https://api.experiture.ai/public/v1.");
+    throw new UsageError(`${name} is not a URL.`, `It looks like ${example}.`);
   }
   return new URL(text);
 }
@@ -46,8 +47,17 @@ function parseUrl(text: string, name: string): URL {
 /**
  * The base URL of the API in the one form that is sent to, printed and compared: checked, without a slash at the end.
  *
- * @throws UsageError as {@link assertSafeUrl}.
+ * @throws UsageError for a URL that credentials may not be sent to.
  */
 export function normalizeApiUrl(text: string, name: string): string {
-  return assertSafeUrl(text, name).href.replace(/\/+$/, "");
+  return assertSafeUrl(text, name, "https://api.experiture.ai/public/v1").href.replace(/\/+$/, "");
+}
+
+/**
+ * The URL of the token endpoint, checked.
+ *
+ * @throws UsageError for a URL that credentials may not be sent to.
+ */
+export function normalizeTokenUrl(text: string, name: string): string {
+  return assertSafeUrl(text, name, "https://login.example.com/oauth2/token, and the portal shows it").href;
 }

@@ -56,7 +56,7 @@ export function encodeBinding(binding: AudienceBinding): string {
   return JSON.stringify({ include: binding.include.map(entry), exclude: binding.exclude.map(entry) });
 }
 
-/** What a refusal's body says; null for what it does not say. Never throws. Source: API sheet, 2. */
+/** What a refusal's body says, be it the API's own or that of a gateway; null for what it does not say. Never throws. Source: API sheet, 2. */
 export function decodeRefusal(body: unknown): {
   readonly code: string | null;
   readonly message: string | null;
@@ -68,9 +68,18 @@ export function decodeRefusal(body: unknown): {
     // The OAuth form, `error` being the code itself, is what a gateway in front of the API may answer with.
     code: textOrNull(error.value) ?? textOrNull(field(error, "code").value),
     message:
-      textOrNull(field(error, "message").value) ?? textOrNull(field(envelope, "error_description").value),
+      textOrNull(field(error, "message").value) ??
+      textOrNull(field(envelope, "error_description").value) ??
+      textOrNull(field(envelope, "message").value) ??
+      problemOf(envelope),
     correlationId: textOrNull(field(envelope, "correlationId").value),
   };
+}
+
+/** Title and detail of a problem as of RFC 9457, which gateways answer with. */
+function problemOf(envelope: Node): string | null {
+  const parts = ["title", "detail"].flatMap((name) => textOrNull(field(envelope, name).value) ?? []);
+  return parts.length === 0 ? null : parts.map((part) => part.replace(/[.:]$/, "")).join(": ");
 }
 
 function decodeEnvelope(body: unknown, facts: AnswerFacts): Node {

@@ -1,7 +1,8 @@
 import type { ApplyResult, Plan, Report } from "../domain.ts";
+import { isLeftToNewerRun } from "../newer-run.ts";
 import { quantity } from "../render/figures.ts";
-import { fitSections } from "../render/fit.ts";
-import { escapeMarkdown } from "../render/markdown-escape.ts";
+import { fitSections, type Section } from "../render/fit.ts";
+import { escapeMarkdown, markdownCode } from "../render/markdown-escape.ts";
 import { resultsOfKind } from "../render/report-groups.ts";
 import { lastLine, runTimeText } from "../render/report-words.ts";
 import { alertBlock, nameList } from "./alert.ts";
@@ -9,6 +10,7 @@ import { applySections } from "./apply-sections.ts";
 import { encodeHeader } from "./comment-header.ts";
 import type { Verdict } from "./compare-reviewed.ts";
 import { footer, leftOutOfComment } from "./footer.ts";
+import type { LeftOfReview } from "./left-of-review.ts";
 import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
 import type { CommentState, PlanComment } from "./model.ts";
 import type { RenderedComment } from "./plan-comment.ts";
@@ -21,7 +23,8 @@ export type ApplyCommentInput = {
   readonly plan: Plan;
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly previous: Pick<PlanComment, "body" | "header">;
-  readonly state: CommentState;
+  /** What is left of the plan that was reviewed in this comment. */
+  readonly left: LeftOfReview;
   readonly runUrl: string;
   /** Bytes of UTF-8, at least 20,000 more than the header has; what GitHub takes by default. */
   readonly limit?: number;
@@ -32,8 +35,8 @@ export type ApplyCommentInput = {
  * The result gets room first; of the plan, what is left out stays in the comment's edit history.
  */
 export function renderApplyComment(input: ApplyCommentInput): RenderedComment {
-  const { previous, state, limit = COMMENT_LIMIT } = input;
-  const header = { ...previous.header, state };
+  const { previous, left, limit = COMMENT_LIMIT } = input;
+  const header = { ...previous.header, state: left.state, reviewed: left.open };
   const line = encodeHeader(header);
   const room = limit - utf8Length(line) - 2;
   const whole = resultBody(input, Number.POSITIVE_INFINITY);
@@ -47,29 +50,55 @@ export function renderApplyComment(input: ApplyCommentInput): RenderedComment {
 const FOLD_MIN = 300;
 
 function resultBody(input: ApplyCommentInput, room: number): string {
-  const { report, plan, verdicts, state, runUrl } = input;
+  const { report, plan, verdicts, left, runUrl } = input;
   const frame = {
     verdict: [`### ${lastLine(report)}`, ...applyBanners(report)].join("\n\n"),
     closing: footer({
       commit: null,
       facts: [escapeMarkdown(runTimeText(report))],
       runUrl,
-      last: STATE_WORDS[state],
+      last: STATE_WORDS[left.state],
     }),
   };
   const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
-  return fitSections(frame, applySections(report, { plan, verdicts, leftOut }), room, utf8Length);
+  const sections = [
+    ...leftSections(left, leftOut),
+    ...applySections(report, { plan, verdicts, leftOut, grouping: "together" }),
+  ];
+  return fitSections(frame, sections, room, utf8Length);
 }
 
+/** The campaigns that stand in no report: it has only those that this run looked at. */
+function leftSections({ unseen, superseded }: LeftOfReview, leftOut: Section["leftOut"]): readonly Section[] {
+  const list = (heading: string, ids: readonly string[], rank: number): Section => ({
+    heading: `${heading}\n`,
+    items: ids.map((id) => `- campaign ${markdownCode(id)}`),
+    separator: "\n",
+    rank,
+    leftOut,
+  });
+  return [list(UNSEEN_HEADING, unseen, 1), list(SUPERSEDED_HEADING, superseded, 5)];
+}
+
+const UNSEEN_HEADING =
+  "### Not looked at by this run, still to be applied\n\nIts files, or its input `paths`, left these out. A run that reads them applies what was reviewed.";
+
+const SUPERSEDED_HEADING =
+  "### Superseded, not to be applied any more\n\nThe branch declares something else of these by now, or does not declare them any more.";
+
 const STATE_WORDS: Readonly<Record<CommentState, string>> = {
-  planned: "Not all of it is done: the next run of apply tries the rest again.",
+  planned: "Not all of it is done: the next run of apply carries out what is left of it.",
   applied: "Nothing of this plan is left to do.",
-  refused: "What was refused is not tried again: it needs a pull request with a new plan.",
+  refused:
+    "What was refused stays open: when live is again as it was reviewed, the next apply carries it out. Else open a pull request, whose plan shows what is true now.",
 };
 
 /** What a reader must not miss of an apply: what was refused, what did not succeed, whose reach is not known. */
 export function applyBanners(report: Report): readonly string[] {
-  const failed = report.results.filter(({ outcome }) => outcome === "failed" || outcome === "not-attempted");
+  const failed = report.results.filter(
+    (result) =>
+      result.outcome === "failed" || (result.outcome === "not-attempted" && !isLeftToNewerRun(result)),
+  );
   return [
     ...banner("CAUTION", "refused as stale", resultsOfKind(report, "stale"), REFUSED_MEANS),
     ...banner("WARNING", "not done", failed, ""),

@@ -12,13 +12,18 @@ export type ApplyPage = {
   readonly plan: Plan;
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly leftOut: Section["leftOut"];
+  readonly grouping: "together" | "each";
 };
 
 /** A report as sections. Stale campaigns show what was reviewed beside what is planned now, where that is known. */
-export function applySections(report: Report, { plan, verdicts, leftOut }: ApplyPage): readonly Section[] {
+export function applySections(
+  report: Report,
+  { plan, verdicts, leftOut, grouping }: ApplyPage,
+): readonly Section[] {
   const updates = new Map(updatesOf(plan.changes).map((update) => [update.campaignId, update]));
   return reportSections(report, {
     leftOut,
+    grouping,
     detail: (result) => staleParts(result, updates.get(result.campaignId), verdicts.get(result.campaignId)),
   });
 }
@@ -30,7 +35,9 @@ function staleParts(
 ): readonly string[] {
   if (result.outcome !== "stale" || now === undefined) return liveParts(result);
   if (verdict?.kind !== "differs") return ["Planned:", bindingDiff(now), ...liveParts(result)];
-  if (verdict.reviewed === null) return ["Now, and in no plan that was reviewed:", bindingDiff(now)];
+  if (verdict.reviewed === null) {
+    return ["Now, and in no reviewed plan that is still to be applied:", bindingDiff(now)];
+  }
   return [
     whatMoved(verdict.reviewed, now),
     "Reviewed:",

@@ -66,11 +66,19 @@ export function sortSuccess(
 /** How long one request and its whole answer may take, milliseconds. */
 export const CALL_MS = 30_000;
 
-/** Sorts a request that got no answer at all. The cause is dropped: it may carry the request, and so the token. */
+/**
+ * Sorts a request that got no answer at all. The cause is dropped: it may carry the request, and so the token.
+ *
+ * @throws the cause where it is a mistake of ours.
+ */
 export function sortSilence(cause: Error, asked: AskedGitHub): AttemptFailure {
   const failure =
     cause.name === "TimeoutError" ? tookTooLong(asked, CALL_MS, "unknown") : toFailure(cause, asked, "fresh");
-  const error = new GitHubError(failure.error.message, {
+  // What fetch itself minds, such as redirects without end, is a plain error.
+  if (failure === null && cause.name !== "Error") throw cause;
+  const message =
+    failure?.error.message ?? `${asked.label}: no answer from ${asked.origin}: ${cause.message}.`;
+  const error = new GitHubError(message, {
     reason: "uncertain",
     status: null,
     request: asked.label,

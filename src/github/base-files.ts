@@ -32,13 +32,24 @@ export async function readBaseFile(
   }
 }
 
-async function readFromGitHub(client: Client, path: string, commit: string): Promise<string | null> {
+/**
+ * Text of a file as it is on a branch by now, asked of GitHub. Null when the branch has no such file.
+ *
+ * @param path from the root of the repository, with slashes.
+ * @throws UsageError for a path outside of the repository; GitHubError, also when there is no such branch.
+ */
+export async function readBranchFile(client: Client, path: string, branch: string): Promise<string | null> {
+  checkPath(path);
+  return readFromGitHub(client, path, `refs/heads/${branch}`);
+}
+
+async function readFromGitHub(client: Client, path: string, ref: string): Promise<string | null> {
   // The path goes into the URL a segment at a time: as one value its slashes would be escaped.
   const encoded = path.split("/").map(encodeURIComponent).join("/");
   try {
     return await client.readText({
       path: `/repos/{owner}/{repo}/contents/${encoded}`,
-      values: { ref: commit },
+      values: { ref },
       permission: "contents: read",
     });
   } catch (error) {

@@ -1,6 +1,6 @@
-import { escapeMarkdown } from "../render/markdown-escape.ts";
+import { escapeInHtml } from "../render/markdown-escape.ts";
 
 /** Foreign text in bold, escaped here. By tags, since asterisks next to a blank stay asterisks. */
 export function bold(text: string): string {
-  return `<b>${escapeMarkdown(text)}</b>`;
+  return `<b>${escapeInHtml(text)}</b>`;
 }

@@ -5,6 +5,7 @@ import type { GitHubRequest } from "./exchange.ts";
 import { type AskedGitHub, GitHubError, notUnderstood, type Permission } from "./github-error.ts";
 import type { Repository } from "./model.ts";
 import { nextPage } from "./next-page.ts";
+import { pause } from "./pause.ts";
 import { type Connection, createSender, type Sent } from "./sender.ts";
 import { fieldsOf } from "./wire.ts";
 
@@ -22,6 +23,7 @@ type Decode<T> = (value: unknown) => T | null;
 export type Client = {
   readonly repository: Repository;
   readonly clock: Clock;
+  readonly signal: AbortSignal;
   read<T>(ask: Ask, decode: Decode<T>): Promise<T>;
   /** Page after page of a list, 100 entries each, for as long as the caller goes on. */
   readPages<T>(ask: Ask, decode: Decode<T>): AsyncGenerator<readonly T[]>;
@@ -44,7 +46,7 @@ const WRITE_GAP_MS = 1_000;
 export function createClient(connection: Connection, repository: Repository): Client {
   const send = createSender(connection);
   const reads = createLimiter(READS_AT_A_TIME);
-  const inTurn = createWritePace(connection.clock);
+  const inTurn = createWritePace(connection);
   const request = (method: GitHubRequest["method"], ask: Ask): GitHubRequest => ({
     method,
     url: ask.path,
@@ -56,6 +58,7 @@ export function createClient(connection: Connection, repository: Repository): Cl
   return {
     repository,
     clock: connection.clock,
+    signal: connection.signal,
     read: async (ask, decode) => decoded(await get(ask), decode),
     readPages: (ask, decode) => readPages(get, ask, decode),
     async readText(ask) {
@@ -137,13 +140,13 @@ function dataOf(value: unknown, asked: AskedGitHub): unknown {
 }
 
 /** One write at a time, and a pause before the next. */
-function createWritePace(clock: Clock): <T>(task: () => Promise<T>) => Promise<T> {
+function createWritePace({ clock, signal }: Connection): <T>(task: () => Promise<T>) => Promise<T> {
   const writes = createLimiter(1);
   let earliest = Number.NEGATIVE_INFINITY;
   return (task) =>
     writes.run(async () => {
       const wait = earliest - clock.monotonic();
-      if (wait > 0) await clock.sleep(wait);
+      if (wait > 0) await pause(clock, wait, signal);
       try {
         return await task();
       } finally {

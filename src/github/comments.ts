@@ -13,6 +13,7 @@ export type CommentScope = {
   readonly client: Client;
   readonly login: () => Promise<string>;
   readonly notice: (text: string) => void;
+  readonly warning: (text: string) => void;
 };
 
 /**
@@ -24,8 +25,10 @@ export async function findPlanComment(
   pullNumber: number,
   target: Target,
 ): Promise<PlanComment | null> {
-  const found = await findOurs(scope, pullNumber, planMarker(target.key));
-  return found === null ? null : await toPlanComment(scope, found, target);
+  const [found, ...younger] = await findOurs(scope, pullNumber, planMarker(target.key));
+  if (found === undefined) return null;
+  const youngerIds = younger.map(({ id }) => id);
+  return { ...(await toPlanComment(scope, found, target.key)), youngerIds };
 }
 
 /** Does some work on comments; `forbidden` when the token may not, which is told through `notice` with GitHub's reason. */
@@ -43,8 +46,8 @@ export async function unlessForbidden<T>(
 }
 
 /**
- * Creates the plan comment, or edits it in place; nothing is sent when it already says the same. `forbidden` when the
- * token may not comment, which is told through `notice` with GitHub's reason.
+ * Creates the plan comment, or edits it in place; nothing is sent when it already says the same. `forbidden` when GitHub
+ * takes no comment, which is told with its reason: through `warning` where an older one stays to be seen.
  *
  * @param existing from `findPlanComment`; null to create one.
  */
@@ -54,19 +57,34 @@ export async function writePlanComment(
   body: string,
   existing: PlanComment | null,
 ): Promise<{ readonly url: string } | "forbidden"> {
-  return unlessForbidden(scope.notice, () =>
+  const tell = (why: string): void =>
+    existing === null
+      ? scope.notice(why)
+      : scope.warning(`${why} What stands in ${existing.url} is out of date.`);
+  return unlessForbidden(tell, () =>
     existing === null ? create(scope, pullNumber, body) : edit(scope, pullNumber, body, existing),
   );
+}
+
+/** Makes a later comment of ours say where the one is that counts. */
+export async function retireComment(scope: CommentScope, id: number, url: string): Promise<void> {
+  const body = `Two runs began at once, so this comment is one too many. What counts is [in the older one](${url}).`;
+  await scope.client.change(editOf(id, body), decodeComment);
 }
 
 async function create(scope: CommentScope, pullNumber: number, body: string): Promise<{ url: string }> {
   const marker = planMarkerOf(body);
   const { url } = await createOnce(
-    scope.client.clock,
+    scope.client,
     () => scope.client.create(commentsOf(pullNumber, { body }, "pull-requests: write"), decodeComment),
-    () => findOurs(scope, pullNumber, marker),
+    async () => (await findOurs(scope, pullNumber, marker))[0] ?? null,
   );
   return { url };
+}
+
+function editOf(id: number, body: string): Ask {
+  const path = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
+  return { path, values: { comment_id: id, body }, permission: "pull-requests: write" };
 }
 
 async function edit(
@@ -78,12 +96,7 @@ async function edit(
   // Written again when somebody else edited it, so that the last edit is ours.
   if (body === existing.body && existing.isTrusted) return { url: existing.url };
   try {
-    const values = { comment_id: existing.id, body };
-    const path = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
-    const { url } = await scope.client.change(
-      { path, values, permission: "pull-requests: write" },
-      decodeComment,
-    );
+    const { url } = await scope.client.change(editOf(existing.id, body), decodeComment);
     return { url };
   } catch (error) {
     // Somebody deleted it since we read it.
@@ -92,39 +105,45 @@ async function edit(
   }
 }
 
+/** Our comments of the page that has the first, the oldest first. */
 async function findOurs(
   scope: CommentScope,
   pullNumber: number,
   marker: string,
-): Promise<WireComment | null> {
+): Promise<readonly WireComment[]> {
   const login = await scope.login();
-  const pages = scope.client.readPages(commentsOf(pullNumber, {}, "pull-requests: read"), decodeComment);
-  for await (const page of pages) {
-    // GitHub lists comments by ascending id, so the first is the oldest.
-    const found = page.find(({ body, author }) => body.startsWith(marker) && isOurs(author, login));
-    if (found !== undefined) return found;
+  for await (const page of listComments(scope.client, pullNumber)) {
+    const found = page.filter(({ body, author }) => body.startsWith(marker) && isOurs(author, login));
+    if (found.length > 0) return found;
   }
-  return null;
+  return [];
 }
 
-async function toPlanComment(
+/** The comments on a pull request, page after page. GitHub lists them by ascending id, so the oldest come first. */
+export function listComments(client: Client, pullNumber: number): AsyncGenerator<readonly WireComment[]> {
+  return client.readPages(commentsOf(pullNumber, {}, "pull-requests: read"), decodeComment);
+}
+
+/** A comment of ours as a plan comment; what cannot be read any more is told, and authorises nothing. */
+export async function toPlanComment(
   scope: CommentScope,
   comment: WireComment,
-  target: Target,
+  key: string,
 ): Promise<PlanComment> {
   const { id, url, body } = comment;
-  const header = decodeHeader(body, target.key);
+  const place = { id, url, body, youngerIds: [] };
+  const header = decodeHeader(body, key);
   if (header === null) {
     scope.notice(`The plan in ${url} cannot be read any more, so it authorises nothing.`);
-    return { id, url, body, header: emptyHeader(target), isTrusted: false };
+    return { ...place, header: emptyHeader(key), isTrusted: false };
   }
   const isTrusted = await isUntouched(scope.client, comment, await scope.login(), scope.notice);
-  return { id, url, body, header, isTrusted };
+  return { ...place, header, isTrusted };
 }
 
 /** Stands for a header that cannot be read: the comment is still ours to edit in place. */
-function emptyHeader({ key }: Target): CommentHeader {
-  return { target: key, commit: "", state: "refused", reviewed: { kind: "changes", changes: [] } };
+function emptyHeader(key: string): CommentHeader {
+  return { target: key, commit: "", state: "applied", reviewed: { kind: "changes", changes: [] } };
 }
 
 function commentsOf(

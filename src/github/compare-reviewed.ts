@@ -4,10 +4,15 @@ import { updatesOf } from "../plan/updates.ts";
 import type { Reviewed, ReviewedChange } from "./model.ts";
 import { changeDigest } from "./reviewed.ts";
 
-/** Whether an update is what was reviewed. `reviewed` is what was reviewed instead, null where nobody knows. */
+/**
+ * Whether an update is what was reviewed. `reviewed` is what was reviewed instead, null where nobody knows. `superseded`
+ * is said of an update that an older run would write, and of which the branch declares something else by now; `branch-moved`
+ * where nobody can tell what it declares.
+ */
 export type Verdict =
   | { readonly kind: "reviewed" }
-  | { readonly kind: "differs"; readonly reviewed: ReviewedChange | null };
+  | { readonly kind: "differs"; readonly reviewed: ReviewedChange | null }
+  | { readonly kind: "superseded" | "branch-moved" };
 
 /** What one reviewed plan says of an update; null when it has nothing to say. */
 type Judge = (update: Update) => Verdict | null;
@@ -42,11 +47,14 @@ function judgeOf(reviewed: Reviewed, plan: Plan): Judge {
   return (update) => judgeChange(update, byCampaign.get(update.campaignId));
 }
 
+/** The updates of a plan that a reviewed plan permits as they are. */
+export function permittedBy(reviewed: Reviewed, plan: Plan): readonly Update[] {
+  const judge = judgeOf(reviewed, plan);
+  return updatesOf(plan.changes).filter((update) => judge(update)?.kind === "reviewed");
+}
+
 /** Whether a reviewed plan that is known by digests only holds an update of this plan. */
-export function holding(
-  reviewed: Exclude<Reviewed, { kind: "changes" }>,
-  plan: Plan,
-): (update: Update) => boolean {
+function holding(reviewed: Exclude<Reviewed, { kind: "changes" }>, plan: Plan): (update: Update) => boolean {
   if (reviewed.kind === "digest") return () => plan.digest === reviewed.digest;
   const held = new Set(reviewed.digests);
   return (update) => held.has(changeDigest(update));

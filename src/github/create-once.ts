@@ -1,5 +1,6 @@
-import type { Clock } from "../ports.ts";
+import type { Client } from "./client.ts";
 import { GitHubError } from "./github-error.ts";
+import { pause } from "./pause.ts";
 
 /** A creation that got no answer may still be on its way through GitHub's servers. */
 const SETTLE_MS = 3_000;
@@ -13,7 +14,7 @@ const MOST_ATTEMPTS = 2;
  * @throws GitHubError of `create` when a second attempt ends the same way, and every other one at once.
  */
 export async function createOnce<T>(
-  clock: Clock,
+  { clock, signal }: Pick<Client, "clock" | "signal">,
   create: () => Promise<T>,
   look: () => Promise<T | null>,
 ): Promise<T> {
@@ -22,7 +23,7 @@ export async function createOnce<T>(
       return await create();
     } catch (error) {
       if (!(error instanceof GitHubError) || error.reason !== "uncertain") throw error;
-      await clock.sleep(SETTLE_MS);
+      await pause(clock, SETTLE_MS, signal);
       const found = await look();
       if (found !== null) return found;
       if (attempt === MOST_ATTEMPTS) throw error;

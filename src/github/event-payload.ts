@@ -44,6 +44,11 @@ export function isSha(text: string): boolean {
   return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 }
 
+/** A commit id as people write it. */
+export function shortSha(sha: string): string {
+  return sha.slice(0, 7);
+}
+
 function childOf(value: unknown, key: string): unknown {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
   return (value as Readonly<Record<string, unknown>>)[key];

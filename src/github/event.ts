@@ -17,6 +17,7 @@ export function parseContext(env: Variables, payload: unknown): RunContext {
     repository,
     serverUrl,
     apiUrl: urlOf(env, "GITHUB_API_URL"),
+    defaultBranch: payloadNode(payload).at("repository").at("default_branch").textOrNull(),
     workflow: variable(env, "GITHUB_WORKFLOW"),
     runUrl: runUrlOf(env, serverUrl, repository),
     workspace: variable(env, "GITHUB_WORKSPACE"),

@@ -1,4 +1,5 @@
 import { Octokit, RequestError } from "octokit";
+import { quoteReason } from "../experiture/quote.ts";
 import { createSecrets } from "../experiture/secrets.ts";
 import type { Clock } from "../ports.ts";
 import { USER_AGENT } from "../tool.ts";
@@ -10,7 +11,7 @@ import {
   sortSilence,
   sortSuccess,
 } from "./attempt.ts";
-import type { AskedGitHub } from "./github-error.ts";
+import { type AskedGitHub, notAsked, refusedOnTheWay } from "./github-error.ts";
 
 /** One request. `url` is a template below the API's address, or a whole address. */
 export type GitHubRequest = {
@@ -40,6 +41,7 @@ export function createExchange(options: {
   readonly token: string;
   readonly apiUrl: string;
   readonly clock: Clock;
+  readonly signal: AbortSignal;
 }): Exchange {
   const octokit = new Octokit({
     auth: options.token,
@@ -58,7 +60,7 @@ export function createExchange(options: {
       ...values,
       ...(body === "text" ? AS_IT_IS : {}),
       request: {
-        signal: AbortSignal.timeout(CALL_MS),
+        signal: AbortSignal.any([AbortSignal.timeout(CALL_MS), options.signal]),
         log: SILENT,
         parseSuccessResponseBody: body === "json",
       },
@@ -71,6 +73,7 @@ export function createExchange(options: {
         const answer: GoodAnswer = { kind: "answer", status, headers, data };
         return request.body === "text" ? await withText(answer, asked) : sortSuccess(answer, asked, now);
       } catch (error) {
+        if (options.signal.aborted) return { kind: "settled", error: notAsked(asked) };
         return sortError(error, asked, redact, now);
       }
     },
@@ -102,7 +105,10 @@ function sortError(
   if (!(error instanceof RequestError)) throw error;
   if (error.response === undefined) return sortSilence(rootOf(error.cause), asked);
   const { status, headers, data } = error.response;
-  return sortAnswer({ status, headers, said: redact(messageOf(data)) }, asked, now);
+  const failure = sortAnswer({ status, headers, said: redact(messageOf(data)) }, asked, now);
+  const page = typeof data === "string" ? quoteReason(redact(data)) : null;
+  if (failure.kind !== "settled" || page === null) return failure;
+  return { kind: "settled", error: refusedOnTheWay(status, page, asked) };
 }
 
 /** `fetch` wraps what the system reported. */

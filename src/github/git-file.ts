@@ -1,11 +1,16 @@
 import { execFile } from "node:child_process";
-import { dirname } from "node:path";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { isSha } from "./event-payload.ts";
 
 /** What the checkout knows of a file of a commit. `unknown`: ask somebody else. */
 type GitFile =
   | { readonly kind: "file"; readonly text: string }
   | { readonly kind: "missing" }
   | { readonly kind: "unknown" };
+
+/** The commit that is checked out. `parents` is null where only its name could be found out. */
+export type CheckedOutHead = { readonly commit: string; readonly parents: readonly string[] | null };
 
 const UNKNOWN: GitFile = { kind: "unknown" };
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -21,7 +26,14 @@ export type Checkout = {
    * @param commit full SHA, already checked.
    */
   read(path: string, commit: string): Promise<GitFile>;
+  /** Everything in the commit that is checked out, whether it is on the disk or not; null when nobody can tell. */
+  tree(): Promise<readonly TreeEntry[] | null>;
+  /** Null when nobody can tell: there is no repository right there. */
+  head(): Promise<CheckedOutHead | null>;
 };
+
+/** `isRepository`: a submodule. The path is from the root of the repository. */
+type TreeEntry = { readonly path: string; readonly isRepository: boolean };
 
 /** @param workspace where the repository is checked out. */
 export function openCheckout(workspace: string): Checkout {
@@ -35,7 +47,40 @@ export function openCheckout(workspace: string): Checkout {
   return {
     read: async (path, commit) =>
       (await find(commit)) === null ? UNKNOWN : readGitFile(workspace, path, commit),
+    tree: () => readTree(workspace),
+    head: async () => (await headByGit(workspace)) ?? (await headByHand(workspace)),
   };
+}
+
+async function readTree(workspace: string): Promise<readonly TreeEntry[] | null> {
+  const listed = await git(workspace, ["ls-tree", "-r", "-z", "--full-tree", "HEAD"]);
+  if (listed === null) return null;
+  return listed.split("\0").flatMap((line) => {
+    const [facts = "", path] = line.split("\t", 2);
+    return path === undefined ? [] : [{ path, isRepository: facts.startsWith("160000 ") }];
+  });
+}
+
+async function headByGit(workspace: string): Promise<CheckedOutHead | null> {
+  const commit = (await git(workspace, ["rev-parse", "--verify", "HEAD^{commit}"]))?.trim();
+  // As it was written: a shallow checkout has a commit without its parents, and still their names in it.
+  const text = commit === undefined ? null : await git(workspace, ["cat-file", "commit", commit]);
+  if (commit === undefined || text === null || !isSha(commit)) return null;
+  const [head = ""] = text.split("\n\n", 1);
+  return { commit, parents: [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent ?? "") };
+}
+
+/** Where there is no git, or it refuses a folder of another owner: the name of the commit is in plain text. */
+async function headByHand(workspace: string): Promise<CheckedOutHead | null> {
+  const read = (file: string): Promise<string> =>
+    readFile(join(workspace, ".git", file), "utf8").then(
+      (text) => text.trim(),
+      () => "",
+    );
+  const head = await read("HEAD");
+  const branch = /^ref: (refs\/[\w./-]+)$/.exec(head)?.[1];
+  const commit = branch === undefined || branch.includes("..") ? head : await read(branch);
+  return isSha(commit) ? { commit, parents: null } : null;
 }
 
 async function readGitFile(workspace: string, path: string, commit: string): Promise<GitFile> {
@@ -67,7 +112,10 @@ function git(workspace: string, args: readonly string[]): Promise<string | null>
   });
 }
 
-/** No secrets for a child process, no repository above the workspace, nothing fetched or asked on the way. */
+/**
+ * No secrets for a child process, no repository above the workspace, nothing fetched or asked on the way. In a job with
+ * a container the folder belongs to another user, which git refuses; objects are only read here, and no hook is run.
+ */
 function gitEnvironment(workspace: string): NodeJS.ProcessEnv {
   const { PATH, HOME, USERPROFILE, SystemRoot } = process.env;
   const kept = Object.entries({ PATH, HOME, USERPROFILE, SystemRoot }).filter(
@@ -76,6 +124,9 @@ function gitEnvironment(workspace: string): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(kept),
     GIT_CEILING_DIRECTORIES: dirname(workspace),
+    GIT_CONFIG_COUNT: "1",
+    GIT_CONFIG_KEY_0: "safe.directory",
+    GIT_CONFIG_VALUE_0: "*",
     GIT_LITERAL_PATHSPECS: "1",
     GIT_NO_LAZY_FETCH: "1",
     GIT_NO_REPLACE_OBJECTS: "1",

@@ -1,6 +1,8 @@
+import { countText } from "../render/figures.ts";
+
 /**
  * Why a request to GitHub came to nothing. `uncertain`: no answer, a broken one or a 5xx, so it may have been done all
- * the same. `rate-limit`: GitHub wants us to come back later than we wait. `refused`: every other 4xx.
+ * the same. `interrupted`: the run was told to end. `rate-limit`: GitHub wants us to come back later than we wait. `refused`: every other 4xx.
  */
 export type GitHubReason =
   | "unauthorized"
@@ -8,7 +10,8 @@ export type GitHubReason =
   | "not-found"
   | "rate-limit"
   | "refused"
-  | "uncertain";
+  | "uncertain"
+  | "interrupted";
 
 /** A permission of the job's token, as a workflow file spells it. */
 export type Permission =
@@ -45,10 +48,18 @@ export type AskedGitHub = {
   readonly permission: Permission | null;
 };
 
+/** What is not sent, or not waited for, since the run was told to end. */
+export function notAsked({ label }: AskedGitHub): GitHubError {
+  const message = `${label}: GitHub was not waited for any longer, since the run was interrupted.`;
+  return new GitHubError(message, { reason: "interrupted", status: null, request: label });
+}
+
 /** An answer that says no, in a sentence. `said` is GitHub's own message, already fit to print. */
 export function refusedBy(status: number, said: string, asked: AskedGitHub): GitHubError {
   const facts = { status, request: asked.label };
   const start = `${asked.label}: GitHub answered ${status}${said === "" ? "" : ` (${said})`}.`;
+  const closed = status === 403 || status === 422 ? closedConversation(said) : null;
+  if (closed !== null) return new GitHubError(`${closed} ${start}`, { ...facts, reason: "forbidden" });
   switch (status) {
     case 401:
       return new GitHubError(
@@ -76,6 +87,22 @@ export function refusedBy(status: number, said: string, asked: AskedGitHub): Git
     default:
       return new GitHubError(start, { ...facts, reason: "refused" });
   }
+}
+
+/** Why no permission would help to comment; null for another refusal. */
+function closedConversation(said: string): string | null {
+  if (/\bis locked\b/i.test(said)) return "The conversation is locked: unlock it and run the job again.";
+  const most = /more than ([\d,]*\d) comments/i.exec(said)?.[1];
+  if (most === undefined) return null;
+  return `The conversation has ${countText(Number(most.replaceAll(",", "")))} comments, and GitHub takes no more.`;
+}
+
+/** An answer that says no and is not JSON, as GitHub's own are. `said` is how it begins, already fit to print. */
+export function refusedOnTheWay(status: number, said: string, asked: AskedGitHub): GitHubError {
+  return new GitHubError(
+    `${asked.label}: something on the way to ${asked.origin} answered ${status} (${said}), since GitHub answers in JSON. Check the firewall and the proxy.`,
+    { reason: "refused", status, request: asked.label },
+  );
 }
 
 /** A 5xx: nobody can say whether it was done. */

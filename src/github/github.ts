@@ -2,15 +2,17 @@ import { systemClock } from "../clock.ts";
 import { UsageError } from "../errors.ts";
 import { isHeaderToken } from "../header-token.ts";
 import type { Clock } from "../ports.ts";
-import { readBaseFile } from "./base-files.ts";
+import { readBaseFile, readBranchFile } from "./base-files.ts";
+import { type BranchSince, branchSince } from "./branch-since.ts";
 import { changedFiles } from "./changed-files.ts";
 import { createClient } from "./client.ts";
-import { type CommentScope, findPlanComment, writePlanComment } from "./comments.ts";
+import { type CommentScope, findPlanComment, retireComment, writePlanComment } from "./comments.ts";
 import { openCheckout } from "./git-file.ts";
 import { createIdentity } from "./identity.ts";
 import { commentOnIssue, createIssue, findIssues, type IssueChange, updateIssue } from "./issues.ts";
 import type { MergedPullRequest, OwnIssue, PlanComment, Repository, Target } from "./model.ts";
 import { type EarlierSearch, type PlannedPullRequest, plannedEarlier } from "./planned-earlier.ts";
+import { type PlansOn, plansOn } from "./plans-on.ts";
 import { mergedPullRequests, type PushedRange, readPullRequest } from "./pull-requests.ts";
 
 /** Everything the Action asks of GitHub. Whatever goes wrong is a `GitHubError`. */
@@ -23,8 +25,11 @@ export type GitHub = {
     body: string,
     existing: PlanComment | null,
   ): Promise<{ readonly url: string } | "forbidden">;
-  /** Whether a pull request is merged by now, whatever the event said. */
-  isMerged(pullNumber: number): Promise<boolean>;
+  plansOn(pullNumber: number, target: Target): Promise<PlansOn>;
+  /** Makes a later comment of ours point to the one that counts. */
+  retireComment(id: number, url: string): Promise<void>;
+  /** A pull request as it is by now, whatever the event said. */
+  pullRequest(pullNumber: number): Promise<{ readonly isMerged: boolean; readonly headSha: string | null }>;
   mergedPullRequests(range: PushedRange): Promise<readonly MergedPullRequest[]>;
   plannedEarlier(search: EarlierSearch): Promise<readonly PlannedPullRequest[]>;
   findIssues(marker: string): Promise<readonly OwnIssue[]>;
@@ -33,6 +38,8 @@ export type GitHub = {
   commentOnIssue(number: number, body: string): Promise<{ readonly url: string }>;
   changedFiles(pullNumber: number): Promise<ReadonlySet<string> | null>;
   baseFile(path: string, commit: string): Promise<string | null>;
+  branchSince(commit: string, branch: string): Promise<BranchSince | null>;
+  branchFile(path: string, branch: string): Promise<string | null>;
 };
 
 /** How to reach GitHub. */
@@ -45,6 +52,10 @@ export type GitHubOptions = {
   readonly workspace: string | null;
   /** Takes whole sentences that are worth a notice in the run. */
   readonly log: (text: string) => void;
+  /** The same, of what somebody should look at. */
+  readonly warn: (text: string) => void;
+  /** Ends every request and every pause. */
+  readonly signal?: AbortSignal;
   /** Left out but in tests. */
   readonly clock?: Clock;
   readonly random?: () => number;
@@ -67,18 +78,24 @@ function checkToken(token: string): void {
  * @throws UsageError when there is no token, or it cannot be one.
  */
 export function connectGitHub(options: GitHubOptions): GitHub {
-  const { token, repository, workspace, log: notice, clock = systemClock, random = Math.random } = options;
+  const { token, repository, workspace, log, warn, clock = systemClock, random = Math.random } = options;
+  const { signal = new AbortController().signal } = options;
   checkToken(token);
   const apiUrl = options.apiUrl.replace(/\/+$/, "");
-  const client = createClient({ token, apiUrl, clock, random }, repository);
+  const client = createClient({ token, apiUrl, clock, random, signal }, repository);
   const login = createIdentity(client);
   const checkout = workspace === null ? null : openCheckout(workspace);
-  const scope: CommentScope = { client, login, notice };
+  const scope: CommentScope = { client, login, notice: log, warning: warn };
   return {
     login,
     findPlanComment: (number, target) => findPlanComment(scope, number, target),
     writePlanComment: (number, body, existing) => writePlanComment(scope, number, body, existing),
-    isMerged: async (number) => (await readPullRequest(client, number)).mergedAt !== null,
+    plansOn: (number, target) => plansOn(scope, number, target),
+    retireComment: (id, url) => retireComment(scope, id, url),
+    pullRequest: async (number) => {
+      const { mergedAt, headSha } = await readPullRequest(client, number);
+      return { isMerged: mergedAt !== null, headSha };
+    },
     mergedPullRequests: (range) => mergedPullRequests(client, range),
     plannedEarlier: (search) => plannedEarlier(scope, search),
     findIssues: (marker) => findIssues(scope, marker),
@@ -87,5 +104,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     commentOnIssue: (number, body) => commentOnIssue(scope, number, body),
     changedFiles: (number) => changedFiles(client, number),
     baseFile: (path, commit) => readBaseFile(client, checkout, path, commit),
+    branchSince: (commit, branch) => branchSince(client, commit, branch),
+    branchFile: (path, branch) => readBranchFile(client, path, branch),
   };
 }

@@ -39,7 +39,7 @@ export async function createIssue(
 ): Promise<OwnIssue> {
   const marker = issueMarkerOf(issue.body);
   return createOnce(
-    scope.client.clock,
+    scope.client,
     async () =>
       toOwnIssue(
         await scope.client.create({ path: ISSUES, values: issue, permission: "issues: write" }, decodeIssue),
@@ -80,7 +80,7 @@ export async function commentOnIssue(
     const { url } = await client.create(ask({ body }), decodeComment);
     return { url };
   };
-  return createOnce(client.clock, create, look);
+  return createOnce(client, create, look);
 }
 
 async function listIssues(client: Client, filter: Ask["values"]): Promise<readonly WireIssue[]> {

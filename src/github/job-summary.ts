@@ -97,7 +97,7 @@ function applyPage({ report, plan, verdicts }: Content<"apply">): Page {
       verdict: [`### ${lastLine(report)}`, ...applyBanners(report)].join("\n\n"),
       closing: escapeMarkdown(runTimeText(report)),
     },
-    sections: applySections(report, { plan, verdicts, leftOut }),
+    sections: applySections(report, { plan, verdicts, leftOut, grouping: "together" }),
   };
 }
 

@@ -3,6 +3,11 @@ export function planMarker(targetKey: string): string {
   return `<!-- campaignctl:plan ${targetKey} `;
 }
 
+/** The key of the target that a plan comment's body is of; null for any other body. */
+export function planKeyOf(body: string): string | null {
+  return /^<!-- campaignctl:plan ([a-z0-9-]+) /.exec(body)?.[1] ?? null;
+}
+
 /** The marker of a plan comment's body, to find it again. */
 export function planMarkerOf(body: string): string {
   return markerOf(body, /^<!-- campaignctl:plan [^\s>]+ /);

@@ -40,6 +40,8 @@ export type RunContext = {
   /** Without a slash at the end: https://github.com, or a GitHub Enterprise Server. */
   readonly serverUrl: string;
   readonly apiUrl: string;
+  /** Name of the repository's default branch; null when the event does not tell. */
+  readonly defaultBranch: string | null;
   readonly workflow: string;
   readonly runUrl: string;
   /** Where the repository is checked out. */
@@ -57,6 +59,8 @@ export type Target = {
   readonly workflow: string;
   readonly environment: string | null;
   readonly config: string | null;
+  /** The input `paths`, short and sorted; empty for all that the project file says. */
+  readonly paths: readonly string[];
 };
 
 /** One reviewed update: what was live, and what was to become of it. */
@@ -74,7 +78,10 @@ export type Reviewed =
   /** The plan's digest: all or nothing. */
   | { readonly kind: "digest"; readonly digest: string };
 
-/** `planned`: to be applied when merged, or tried again. `applied` and `refused` are final. */
+/**
+ * `planned`: to be applied when merged, or tried again. `refused`: all that is left was refused by the last apply, and is
+ * applied when live is again as it was reviewed. `applied`: nothing is left.
+ */
 export type CommentState = "planned" | "applied" | "refused";
 
 /** The hidden first line of a plan comment. */
@@ -96,6 +103,8 @@ export type PlanComment = {
   readonly header: CommentHeader;
   /** False when GitHub shows that somebody else has edited it: then it authorises nothing. */
   readonly isTrusted: boolean;
+  /** Later comments of ours for the same target, which two runs at once leave behind. */
+  readonly youngerIds: readonly number[];
 };
 
 /** A merged pull request. */
@@ -104,6 +113,8 @@ export type MergedPullRequest = {
   readonly url: string;
   /** ISO 8601. */
   readonly mergedAt: string;
+  /** Its last commit, which is what its reviewers could see; null when nobody knows. */
+  readonly headSha: string | null;
 };
 
 /** An issue of ours. */

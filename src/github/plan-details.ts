@@ -1,10 +1,11 @@
 import type { AudienceBinding, Skip, Unreadable, Update } from "../domain.ts";
 import { audienceChanges, directionWords } from "../render/direction.ts";
-import { shownName, unreadableFacts } from "../render/facts.ts";
+import { shownName } from "../render/facts.ts";
 import { markdownCode } from "../render/markdown-escape.ts";
 import { factList } from "../render/markdown-parts.ts";
 import type { Compared } from "../render/plan-groups.ts";
 import { differenceDiff, directionBlock, replacementDiff } from "../render/plan-markdown.ts";
+import type { Told } from "../render/same-reason.ts";
 import { bold } from "./bold.ts";
 import { type FileUrl, fileLink } from "./file-link.ts";
 import { fold } from "./fold.ts";
@@ -48,8 +49,10 @@ export function skipDetail({ change, audiences }: Compared<Skip>): string {
   return fold(`${bold(shownName(change.name))}: left alone`, content, "folded");
 }
 
-/** One campaign that could not be read: why, and how to mend it. */
-export function unreadableItem(change: Unreadable, fileUrl: FileUrl): string {
-  const facts = [{ label: "campaign", value: change.campaignId }, ...unreadableFacts(change)];
-  return `${bold(shownName(change.name))} in ${fileLink(change.source, fileUrl)}\n\n${factList(facts)}`;
+/** Campaigns that could not be read for one reason: why, and how to mend it. */
+export function unreadableItem({ of, title, facts }: Told<Unreadable>, fileUrl: FileUrl): string {
+  if (of.length > 1) return `${bold(title)}\n\n${factList(facts)}`;
+  const [{ source }] = of;
+  const told = facts.filter(({ label }) => label !== "file");
+  return `${bold(title)} in ${fileLink(source, fileUrl)}\n\n${factList(told)}`;
 }

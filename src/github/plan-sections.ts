@@ -4,6 +4,7 @@ import { quantity } from "../render/figures.ts";
 import type { Section } from "../render/fit.ts";
 import { diagnosticItem, tableHead } from "../render/markdown-parts.ts";
 import { type Compared, canReachMore, groupPlan } from "../render/plan-groups.ts";
+import { tellUnreadable, weightsOf } from "../render/same-reason.ts";
 import { alertBlock, nameList } from "./alert.ts";
 import type { FileUrl } from "./file-link.ts";
 import type { LeftOut } from "./footer.ts";
@@ -26,6 +27,7 @@ export type PlanPage = {
 export function planSections(plan: Plan, page: PlanPage): readonly Section[] {
   const { updates, skips, errors } = groupPlan(plan);
   const { origins, fileUrl, leftOut } = page;
+  const unread = tellUnreadable(errors);
   return [
     {
       ...tableSection(
@@ -39,12 +41,8 @@ export function planSections(plan: Plan, page: PlanPage): readonly Section[] {
     textSection(driftNote(origins)),
     blockSection(
       "### Could not be read",
-      errors.map((error) => unreadableItem(error, fileUrl)),
-      {
-        rank: 1,
-        share: 0.25,
-        leftOut: leftOut("campaign"),
-      },
+      unread.map((told) => unreadableItem(told, fileUrl)),
+      { rank: 1, share: 0.25, weights: weightsOf(unread), leftOut: leftOut("campaign") },
     ),
     {
       ...tableSection(
@@ -77,7 +75,7 @@ function tableSection(heading: string, titles: readonly string[], items: readonl
 export function blockSection(
   heading: string,
   items: readonly string[],
-  fit: Pick<Section, "rank" | "share" | "leftOut">,
+  fit: Pick<Section, "rank" | "share" | "weights" | "leftOut">,
 ): Section {
   return { heading, items, separator: "\n\n", ...fit };
 }

@@ -1,15 +1,18 @@
 import type { Client } from "./client.ts";
 import { decodeHeader } from "./comment-header.ts";
-import { type CommentScope, findPlanComment } from "./comments.ts";
+import type { CommentScope } from "./comments.ts";
 import { isOurs } from "./login.ts";
-import type { MergedPullRequest, PlanComment, Target } from "./model.ts";
+import { planKeyOf } from "./marker.ts";
+import type { CommentHeader, MergedPullRequest, PlanComment, Target } from "./model.ts";
+import { plansOn } from "./plans-on.ts";
 import { isWithin, mergedInto, newestFirst, readPullRequest } from "./pull-requests.ts";
+import { isOfTarget } from "./target.ts";
 import { decodeComment, type WireComment } from "./wire.ts";
 
-/** A merged pull request and our plan comment on it. */
+/** A merged pull request and our plan comments on it that are still open, at least one. */
 export type PlannedPullRequest = {
   readonly pullRequest: MergedPullRequest;
-  readonly comment: PlanComment;
+  readonly comments: readonly PlanComment[];
 };
 
 /** Where to look for plans that were merged and never applied. */
@@ -41,14 +44,14 @@ export async function plannedEarlier(
   return found.filter((entry) => entry !== null).sort((a, b) => newestFirst(a.pullRequest, b.pullRequest));
 }
 
-/** Numbers of the pull requests with a comment of ours for this target that is still `planned`. */
+/** Numbers of the pull requests with a comment of ours for this target that is not wholly applied. */
 async function candidates(scope: CommentScope, search: EarlierSearch): Promise<readonly number[]> {
   const login = await scope.login();
   const numbers = new Set<number>();
   let pageCount = 0;
   for await (const page of recentComments(scope.client)) {
     for (const comment of page) {
-      if (isPlanned(comment, search, login)) numbers.add(comment.issueNumber);
+      if (isWaiting(comment, search, login)) numbers.add(comment.issueNumber);
     }
     pageCount += 1;
     if (pageCount === MOST_PAGES) break;
@@ -73,9 +76,15 @@ function recentComments(client: Client): AsyncGenerator<readonly WireComment[]> 
   );
 }
 
-function isPlanned(comment: WireComment, { target, known }: EarlierSearch, login: string): boolean {
+function isWaiting(comment: WireComment, { target, known }: EarlierSearch, login: string): boolean {
   if (known.includes(comment.issueNumber) || !isOurs(comment.author, login)) return false;
-  return decodeHeader(comment.body, target.key)?.state === "planned";
+  const key = planKeyOf(comment.body);
+  return key !== null && isOfTarget(key, target) && isOpen(decodeHeader(comment.body, key));
+}
+
+/** Whether a plan still has something that a run may carry out. */
+function isOpen(header: CommentHeader | null): boolean {
+  return header !== null && header.state !== "applied";
 }
 
 async function plannedOn(
@@ -87,8 +96,9 @@ async function plannedOn(
   const pullRequest = mergedInto(pull, scope.client, branch);
   if (pullRequest === null) return null;
   // Read again, since of several comments only the oldest counts.
-  const comment = await findPlanComment(scope, number, target);
-  if (comment?.header.state !== "planned") return null;
+  const { plans } = await plansOn(scope, number, target);
+  const comments = plans.filter(({ header }) => isOpen(header));
+  if (comments.length === 0) return null;
   if (pull.mergeCommit !== null && !(await isWithin(scope.client, pull.mergeCommit, head))) return null;
-  return { pullRequest, comment };
+  return { pullRequest, comments };
 }

@@ -44,10 +44,10 @@ export function mergedInto(
   { repository: { owner, repo } }: Pick<Client, "repository">,
   branch: string,
 ): MergedPullRequest | null {
-  const { number, url, mergedAt, baseRef, baseRepository } = pull;
+  const { number, url, mergedAt, headSha, baseRef, baseRepository } = pull;
   // A commit may also belong to pull requests of a fork, or of the repository this one is a fork of.
   const isHere = baseRepository?.toLowerCase() === `${owner}/${repo}`.toLowerCase();
-  return mergedAt !== null && isHere && baseRef === branch ? { number, url, mergedAt } : null;
+  return mergedAt !== null && isHere && baseRef === branch ? { number, url, mergedAt, headSha } : null;
 }
 
 /** For a sort by time of the merge that leaves those of the same second as they are. */

@@ -18,7 +18,8 @@ export function planShownIn(body: string): string {
   return visible.slice(start + MARK.length + 2, end < start ? undefined : end).trim();
 }
 
-const CUT_NOTE =
+/** Stands where a folded plan was cut. */
+export const CUT_NOTE =
   "_The rest of the plan is left out here for want of room; the edit history of this comment has it._";
 
 /** Folds a plan away below a result, within `room` bytes of UTF-8: empty when not even a note fits. */

@@ -18,11 +18,13 @@ export type Runner = {
   mask(secrets: readonly string[]): void;
   /** Sets an output of the step. */
   output(name: string, value: string): void;
-  /** Writes the job summary of the step. A second call is a mistake and throws. */
+  /** Writes the job summary of the step, in place of what it wrote before. */
   summary(markdown: string): Promise<void>;
   annotate(level: "error" | "warning", place: AnnotationPlace, message: string): void;
   /** Tells something that is no problem, beside the log. */
   notice(message: string): void;
+  /** Tells something that somebody should look at. */
+  warning(message: string): void;
   /** Says why the step fails. The exit code is set by whoever ends the run. */
   fail(message: string): void;
   /** Writes to the log. Text from anywhere is safe here: no line of it becomes a command. */
@@ -33,7 +35,6 @@ export type Runner = {
 
 /** The runner that this process is a step of. */
 export function openRunner(): Runner {
-  let isSummaryWritten = false;
   return {
     input: (name) => core.getInput(name),
     mask(secrets) {
@@ -41,16 +42,14 @@ export function openRunner(): Runner {
     },
     output: (name, value) => core.setOutput(name, value),
     async summary(markdown) {
-      if (isSummaryWritten) throw new Error("The job summary of a step is written once.");
-      await core.summary.addRaw(markdown, true).write({ overwrite: true });
-      // Only now: after a failure whoever explains it must meet the cause, not this rule.
-      isSummaryWritten = true;
+      await core.summary.emptyBuffer().addRaw(markdown, true).write({ overwrite: true });
     },
     annotate(level, place, message) {
       const tell = level === "error" ? core.error : core.warning;
       tell(message, propertiesOf(place));
     },
     notice: (message) => core.notice(message),
+    warning: (message) => core.warning(message),
     fail: (message) => core.error(message),
     log: (text) => core.info(breakCommands(text.replace(/\n$/, ""))),
     group: (name, work) => core.group(name, work),

@@ -1,7 +1,8 @@
 import type { Clock } from "../ports.ts";
 import type { GoodAnswer } from "./attempt.ts";
 import { createExchange, type GitHubRequest } from "./exchange.ts";
-import type { AskedGitHub, Permission } from "./github-error.ts";
+import { type AskedGitHub, notAsked, type Permission } from "./github-error.ts";
+import { pause } from "./pause.ts";
 import { FIRST_ATTEMPT, nextAttempt, type Repeatable } from "./repeat.ts";
 
 /** Who asks, and where. The clock and the random numbers are what tests replace. */
@@ -11,6 +12,8 @@ export type Connection = {
   readonly apiUrl: string;
   readonly clock: Clock;
   readonly random: () => number;
+  /** Ends every request and every pause. */
+  readonly signal: AbortSignal;
 };
 
 /** An answer that came whole, and what was asked, for messages. */
@@ -24,18 +27,19 @@ export type Send = (
 ) => Promise<Sent>;
 
 /** See {@link Send}; how often and after how long a request is repeated is decided in `repeat.ts`. */
-export function createSender({ token, apiUrl, clock, random }: Connection): Send {
-  const exchange = createExchange({ token, apiUrl, clock });
+export function createSender({ token, apiUrl, clock, random, signal }: Connection): Send {
+  const exchange = createExchange({ token, apiUrl, clock, signal });
   const { origin } = new URL(apiUrl);
   return async (request, permission, repeatable) => {
     const asked = { label: exchange.label(request), origin, permission };
     let history = FIRST_ATTEMPT;
     for (;;) {
+      if (signal.aborted) throw notAsked(asked);
       const attempt = await exchange.attempt(request, asked);
       if (attempt.kind === "answer") return { answer: attempt, asked };
       const next = nextAttempt(attempt, repeatable, history, random);
       if (next === null) throw attempt.error;
-      await clock.sleep(next.delayMs);
+      await pause(clock, next.delayMs, signal);
       history = next.history;
     }
   };

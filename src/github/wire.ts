@@ -66,7 +66,7 @@ export function decodeIssue(value: unknown): WireIssue | null {
 
 /** Reads a pull request; null when it is not what GitHub documents. */
 export function decodePullRequest(value: unknown): WirePullRequest | null {
-  const { number, html_url, merged_at, merge_commit_sha, base } = fieldsOf(value);
+  const { number, html_url, merged_at, merge_commit_sha, base, head } = fieldsOf(value);
   const { ref, repo } = fieldsOf(base);
   const { full_name } = fieldsOf(repo);
   if (!isId(number) || !isText(html_url) || !isText(ref)) return null;
@@ -77,6 +77,7 @@ export function decodePullRequest(value: unknown): WirePullRequest | null {
     baseRef: ref,
     baseRepository: textOrNull(full_name),
     mergeCommit: textOrNull(merge_commit_sha),
+    headSha: textOrNull(fieldsOf(head).sha),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CampaignError, Change, Source, Unreadable, UnreadableReason } from "../domain.ts";
+import { BRANCH_MOVED, SUPERSEDED } from "../newer-run.ts";
 import { reachWords } from "./reach.ts";
 import { withoutOpenJoiner } from "./width.ts";
 
@@ -56,6 +57,12 @@ const READ_REASONS: Readonly<Record<Exclude<UnreadableReason, "unreadable">, Rea
   },
 };
 
+/** How to mend what keeps this one campaign from being read; null where it is no such reason. */
+export function readMend(reason: string | null): string | null {
+  const known: Readonly<Record<string, ReadWords>> = READ_REASONS;
+  return reason !== null && Object.hasOwn(known, reason) ? (known[reason]?.mend ?? null) : null;
+}
+
 /** Names the correlation id only where there is one to give. */
 function unreadableWords(error: CampaignError): ReadWords {
   if (error.code === "interrupted")
@@ -64,7 +71,7 @@ function unreadableWords(error: CampaignError): ReadWords {
   if (error.correlationId !== null) {
     return { what, mend: "Plan again. If this stays, give the correlation id to Experiture's support." };
   }
-  return { what, mend: "Check the API URL, the network and the proxy, then plan again." };
+  return { what, mend: "Plan again when that is mended." };
 }
 
 /** Why a campaign could not be read, and how to mend it. */
@@ -77,13 +84,23 @@ export function unreadableFacts({ reason, error }: Unreadable): readonly Fact[] 
   ];
 }
 
+/** How the handle for support is called; of several campaigns only that of the first is shown. */
+export const CORRELATION_ID = { label: "correlation id", ofFirst: "first correlation id" } as const;
+
 /** What the API said, or did not say, and the handle for its support. */
 export function errorFacts(error: CampaignError): readonly Fact[] {
-  const answer = error.status === null ? error.code : `HTTP ${error.status}, ${error.code}`;
   return [
-    { label: "message", value: `${error.message} (${answer})` },
-    { label: "correlation id", value: error.correlationId ?? "none" },
+    { label: "message", value: error.message + answerWords(error) },
+    { label: CORRELATION_ID.label, value: error.correlationId ?? "none" },
   ];
+}
+
+/** Status and code, as far as the message does not have them already. */
+function answerWords({ status, code, message }: CampaignError): string {
+  const said = (text: string) => message.includes(text) || message.includes(text.replaceAll("-", " "));
+  const answer = [status === null ? "" : `HTTP ${status}`, code.startsWith("http-") ? "" : code];
+  const unsaid = answer.filter((text) => text !== "" && !said(text.replace("HTTP ", "")));
+  return unsaid.length === 0 ? "" : ` (${unsaid.join(", ")})`;
 }
 
 /** A reason of ours in words; a code of the API as it is. */
@@ -101,6 +118,10 @@ export function reasonWords(reason: string): string {
       return "the run was interrupted";
     case "plan-too-old":
       return "the saved plan is older than --max-plan-age allows";
+    case SUPERSEDED:
+      return "the branch declares something else by now, so this is left to a newer run";
+    case BRANCH_MOVED:
+      return "the branch moved on, and what it declares by now cannot be told here, so this is left to a newer run";
     case "declined":
       return "the answer was not yes";
     default:

@@ -3,6 +3,8 @@ export type Section = {
   /** What stands before the items; empty for none. */
   readonly heading: string;
   readonly items: readonly string[];
+  /** How many things each item tells of, where that is not one. */
+  readonly weights?: readonly number[];
   /** Between items: a newline for table rows, a blank line for blocks. */
   readonly separator: "\n" | "\n\n";
   /** Room goes to the lowest rank first, whatever the order on the page. */
@@ -56,8 +58,14 @@ function joined(parts: readonly string[]): string {
 }
 
 /** Room for a section without any item: its heading, its longest note, and the gaps around them. */
-function reservedLength({ heading, items, leftOut }: Section, measure: Measure): number {
-  return measure(heading) + measure(leftOut(items.length)) + 3 * GAP.length;
+function reservedLength(section: Section, measure: Measure): number {
+  return measure(section.heading) + measure(section.leftOut(told(section, 0))) + 3 * GAP.length;
+}
+
+/** How many things the items tell of from `start` on. */
+function told({ items, weights }: Section, start: number): number {
+  if (weights === undefined) return items.length - start;
+  return weights.slice(start).reduce((sum, weight) => sum + weight, 0);
 }
 
 /** Two rounds in the order of ranks: first each section within its share, then whatever room is left. */
@@ -102,7 +110,7 @@ function itemsWithin(
 function sectionText(section: Section, kept: number): string {
   const body = section.items.slice(0, kept).join(section.separator);
   const opening = section.heading === "" || body === "" ? "" : section.separator;
-  const missing = section.items.length - kept;
+  const missing = told(section, kept);
   const note = missing === 0 ? "" : section.leftOut(missing);
   return [`${section.heading}${opening}${body}`, note].filter((part) => part !== "").join(GAP);
 }

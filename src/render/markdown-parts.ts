@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../domain.ts";
-import type { Fact } from "./facts.ts";
+import { CORRELATION_ID, type Fact } from "./facts.ts";
 import { quantity } from "./figures.ts";
 import type { Section } from "./fit.ts";
 import { escapeMarkdown, markdownCode } from "./markdown-escape.ts";
@@ -19,7 +19,12 @@ export function factList(facts: readonly Fact[]): string {
   return facts.map(({ label, value }) => `- ${label}: ${factValue(label, value)}`).join("\n");
 }
 
-const CODE_LABELS: ReadonlySet<string> = new Set(["campaign", "file", "correlation id"]);
+const CODE_LABELS: ReadonlySet<string> = new Set([
+  "campaign",
+  "file",
+  CORRELATION_ID.label,
+  CORRELATION_ID.ofFirst,
+]);
 
 function factValue(label: string, value: string): string {
   return CODE_LABELS.has(label) ? markdownCode(value) : escapeMarkdown(value);

@@ -7,7 +7,7 @@ import {
   NO_EXCLUDE_WARNING,
   noExcludeIsLeft,
 } from "./direction.ts";
-import { changeFacts, positionText, shownName, unreadableFacts } from "./facts.ts";
+import { changeFacts, positionText, shownName } from "./facts.ts";
 import { timeText } from "./figures.ts";
 import { fitSections, type Section } from "./fit.ts";
 import { escapeMarkdown, fenced, markdownCode } from "./markdown-escape.ts";
@@ -22,6 +22,7 @@ import {
 } from "./markdown-parts.ts";
 import { type Compared, groupPlan, planVerdict } from "./plan-groups.ts";
 import { reachWords } from "./reach.ts";
+import { type Told, tellUnreadable, weightsOf } from "./same-reason.ts";
 import { planLine } from "./summary-line.ts";
 
 /**
@@ -31,12 +32,13 @@ import { planLine } from "./summary-line.ts";
  */
 export function renderPlanMarkdown(plan: Plan, options: { readonly limit?: number } = {}): string {
   const { updates, skips, errors } = groupPlan(plan);
+  const unread = tellUnreadable(errors);
   const sections: readonly Section[] = [
     originLine(plan, `planned ${timeText(plan.createdAt)}`),
     tableSection(updates),
     section("### Changes", updates.map(updateItem), 3),
     section("### Skipped: not draft, left alone although different", skips.map(skipItem), 2),
-    section("### Could not be read", errors.map(errorItem), 1),
+    { ...section("### Could not be read", unread.map(errorItem), 1), weights: weightsOf(unread) },
     { ...section("### Warnings", plan.diagnostics.map(diagnosticItem), 4), leftOut: leftOutNote("warning") },
   ];
   const frame = {
@@ -117,11 +119,8 @@ function skipItem({ change, audiences }: Compared<Skip>): string {
   ].join("\n\n");
 }
 
-function errorItem(change: Unreadable): string {
-  return [
-    `#### ? error: ${escapeMarkdown(shownName(change.name))}`,
-    factList([...changeFacts(change), ...unreadableFacts(change)]),
-  ].join("\n\n");
+function errorItem({ title, facts }: Told<Unreadable>): string {
+  return [`#### ? error: ${escapeMarkdown(title)}`, factList(facts)].join("\n\n");
 }
 
 /** What a full replacement would change, as a diff that GitHub colours. */

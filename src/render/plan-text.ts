@@ -3,10 +3,11 @@ import { bindingCounts, changeLines, differenceLines } from "./audience-lines.ts
 import { diagnosticLines } from "./diagnostics.ts";
 import { directionSentences, NO_EXCLUDE_WARNING, noExcludeIsLeft } from "./direction.ts";
 import { escapeText } from "./escape.ts";
-import { changeFacts, shownName, unreadableFacts } from "./facts.ts";
+import { changeFacts, shownName } from "./facts.ts";
 import { timeText } from "./figures.ts";
 import { type Compared, groupPlan, planVerdict } from "./plan-groups.ts";
-import type { Style } from "./style.ts";
+import { type Told, tellUnreadable } from "./same-reason.ts";
+import { plainStyle, type Style } from "./style.ts";
 import { planLine } from "./summary-line.ts";
 import { audienceTextLines, factLines, headerLine, indented, textSection } from "./text-block.ts";
 
@@ -14,8 +15,8 @@ import { audienceTextLines, factLines, headerLine, indented, textSection } from 
  * A plan for a person at a terminal: the verdict, a block a changed campaign with those that can reach more people
  * first, then skipped and unreadable ones, warnings, the digest, and the stable last line. Ends with a newline.
  */
-export function renderPlanText(plan: Plan, options: { readonly style: Style }): string {
-  const { style } = options;
+export function renderPlanText(plan: Plan, options: { readonly style?: Style } = {}): string {
+  const { style = plainStyle } = options;
   const groups = groupPlan(plan);
   const lines = [
     style.bold(planVerdict(plan).join(" ")),
@@ -32,7 +33,7 @@ export function renderPlanText(plan: Plan, options: { readonly style: Style }): 
     ),
     ...textSection(
       "Could not be read",
-      groups.errors.map((error) => errorBlock(error, style)),
+      tellUnreadable(groups.errors).map((told) => errorBlock(told, style)),
       style,
     ),
     ...textSection(
@@ -78,9 +79,6 @@ function skipBlock({ change, audiences }: Compared<Skip>, style: Style): readonl
   ];
 }
 
-function errorBlock(change: Unreadable, style: Style): readonly string[] {
-  return [
-    headerLine("?", "error", shownName(change.name), style),
-    ...factLines([...changeFacts(change), ...unreadableFacts(change)], style),
-  ];
+function errorBlock({ title, facts }: Told<Unreadable>, style: Style): readonly string[] {
+  return [headerLine("?", "error", title, style), ...factLines(facts, style)];
 }

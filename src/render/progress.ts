@@ -5,6 +5,10 @@ import { durationText } from "./figures.ts";
 import { reachChangeWords, unconfirmedWords } from "./reach.ts";
 import { cutToWidth } from "./width.ts";
 
+/** Said once a run, when the API first refuses a request for rate. */
+export const THROTTLED =
+  "The API limits how fast it may be asked (429): requests are spread over time. Nothing is lost, it only takes longer.";
+
 /** One event as a plain line, for output that is not a terminal. */
 export function eventLine(event: ProgressEvent): string {
   return escapeText(`${shownName(event.name)} (${event.campaignId}): ${eventWords(event)}`);

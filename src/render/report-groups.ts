@@ -1,7 +1,9 @@
 import type { ApplyResult, Report } from "../domain.ts";
+import { isLeftToNewerRun } from "../newer-run.ts";
 import { countsAsUnconfirmed, isReachOpen } from "../reach-rules.ts";
-import { errorFacts, type Fact, positionText, reasonWords } from "./facts.ts";
+import { errorFacts, type Fact, positionText, readMend, reasonWords } from "./facts.ts";
 import { reachResultWords } from "./reach.ts";
+import { reachHint } from "./reach-hints.ts";
 
 /** What a reader wants to tell apart in a report. Unchanged campaigns with nothing to say are in none. */
 export type GroupKind =
@@ -27,12 +29,6 @@ export type ReportGroup = {
 
 type Heading = Pick<ReportGroup, "sign" | "word" | "title"> & { readonly hint: string | null };
 
-const WAIT_HINT = "Run `campaignctl wait` to look again; it writes nothing.";
-
-/** The API's advice is to retry or rebind, and what is live already is not written again. */
-const FAILED_HINT =
-  "Where the evaluation failed, save the audiences anew in the portal, then run `campaignctl wait`.";
-
 const NO_WAIT_HINT = "Reach was not waited for: run `campaignctl wait`.";
 
 /** The API takes a write without any precondition, so nobody can be told of what it replaced. */
@@ -45,20 +41,20 @@ const HEADINGS: Readonly<Record<GroupKind, Heading>> = {
     sign: "!",
     word: "applied, not confirmed",
     title: "Applied, but reach is not confirmed",
-    hint: WAIT_HINT,
+    hint: null,
   },
   confirmed: { sign: "=", word: "confirmed", title: "Unchanged, reach confirmed", hint: null },
   "unchanged-pending": {
     sign: "!",
     word: "not confirmed",
     title: "Unchanged, but reach is not confirmed",
-    hint: WAIT_HINT,
+    hint: null,
   },
   "unchanged-open": {
     sign: "!",
     word: "not confirmed",
     title: "Warning: unchanged, but reach is not confirmed",
-    hint: WAIT_HINT,
+    hint: null,
   },
   skipped: {
     sign: "!",
@@ -91,7 +87,6 @@ const WAIT_HEADINGS: Readonly<Partial<Record<GroupKind, Partial<Heading>>>> = {
   confirmed: { title: "Reach confirmed" },
   "unchanged-open": { title: "Reach not confirmed" },
   skipped: { title: "SKIPPED: not draft, not waited for", hint: "Only drafts are waited for." },
-  failed: { hint: "Run `campaignctl wait` again." },
   "not-attempted": { title: "Not attempted", hint: "Run `campaignctl wait` again." },
 };
 
@@ -110,8 +105,9 @@ export function groupReport(report: Report): readonly ReportGroup[] {
   const firstWritten = present.find(({ results }) => results.some(mayBeWritten));
   return present.map((group) => {
     const { hint, ...heading } = headingOf(group.kind, report.kind);
-    const told = hintFor(group.kind, group.results) ?? hint;
-    const notes = [...(told === null ? [] : [told]), ...(group === firstWritten ? [LAST_WRITE_WINS] : [])];
+    const told = hintsFor(group.kind, group.results, report.kind);
+    const usual = hint === null ? [] : [hint];
+    const notes = [...(told.length > 0 ? told : usual), ...(group === firstWritten ? [LAST_WRITE_WINS] : [])];
     return { ...heading, ...group, notes };
   });
 }
@@ -120,17 +116,30 @@ function mayBeWritten({ outcome, error }: ApplyResult): boolean {
   return outcome === "applied" || error?.mayHaveLanded === true;
 }
 
-/** A hint that fits why it came to this, where the usual one would not help. */
-function hintFor(kind: GroupKind, results: readonly ApplyResult[]): string | null {
+const REACH_OPEN: readonly GroupKind[] = ["applied-open", "unchanged-pending", "unchanged-open"];
+
+/** Hints that fit why it came to this; none where the usual one does. */
+function hintsFor(
+  kind: GroupKind,
+  results: readonly ApplyResult[],
+  reportKind: Report["kind"],
+): readonly string[] {
+  if (REACH_OPEN.includes(kind)) return [...new Set(results.map((result) => reachHint(result, reportKind)))];
   const reasons = new Set(results.map(({ reason }) => reason));
-  if (kind === "applied" && results.some(({ waited }) => !waited)) return NO_WAIT_HINT;
-  if ((kind === "applied-open" || kind === "unchanged-open") && results.some(evaluationFailed))
-    return FAILED_HINT;
+  if (kind === "applied" && results.some(({ waited }) => !waited)) return [NO_WAIT_HINT];
+  if (kind === "failed" && reportKind === "wait-report") return mendsOf(results);
   if (reasons.has("no-access"))
-    return "Mend the credentials first (see the message), then run the same command again.";
-  if (reasons.has("plan-too-old")) return "Make a new plan, review it, and apply that one.";
-  if (reasons.has("declined")) return "To apply, run the same command again and answer yes.";
-  return null;
+    return ["Mend the credentials first (see the message), then run the same command again."];
+  if (reasons.has("plan-too-old")) return ["Make a new plan, review it, and apply that one."];
+  if (kind === "not-attempted" && results.every(isLeftToNewerRun)) return ["Nothing is to be done here."];
+  if (reasons.has("declined")) return ["To apply, run the same command again and answer yes."];
+  return [];
+}
+
+/** Of a campaign that was read in vain for a reason of its own, waiting does not help. */
+function mendsOf(results: readonly ApplyResult[]): readonly string[] {
+  const mends = results.map(({ reason }) => readMend(reason) ?? "Run `campaignctl wait` again.");
+  return [...new Set(mends)];
 }
 
 function headingOf(kind: GroupKind, reportKind: Report["kind"]): Heading {
@@ -149,10 +158,6 @@ function kindOf(result: ApplyResult, reportKind: Report["kind"]): GroupKind | nu
     default:
       return result.outcome;
   }
-}
-
-function evaluationFailed({ reach }: ApplyResult): boolean {
-  return reach?.status === "failed";
 }
 
 /** Worth a warning although nobody waited: its evaluation still runs, or has failed. */

@@ -5,8 +5,9 @@ import { fitSections, type Section } from "./fit.ts";
 import { escapeMarkdown, fenced, markdownCode } from "./markdown-escape.ts";
 import { factList, leftOutNote, originLine, tableHead, tableRow, verdictHead } from "./markdown-parts.ts";
 import { reachResultWords } from "./reach.ts";
-import { type GroupKind, groupReport, type ReportGroup, resultFacts } from "./report-groups.ts";
+import { type GroupKind, groupReport, type ReportGroup } from "./report-groups.ts";
 import { lastLine, reportVerdict, runTimeText } from "./report-words.ts";
+import { type Told, tellResults, weightsOf } from "./same-reason.ts";
 
 /**
  * What `apply` or `wait` did, as GitHub Markdown: the verdict, tables of what went well, details of what did not, and
@@ -16,7 +17,7 @@ import { lastLine, reportVerdict, runTimeText } from "./report-words.ts";
 export function renderReportMarkdown(report: Report, options: { readonly limit?: number } = {}): string {
   const sections = [
     originLine(report, runTimeText(report)),
-    ...reportSections(report, { detail: liveParts, leftOut: leftOutNote("campaign") }),
+    ...reportSections(report, { grouping: "together", detail: liveParts, leftOut: leftOutNote("campaign") }),
   ];
   const frame = { verdict: verdictHead(reportVerdict(report)), closing: lastLine(report) };
   return fitSections(frame, sections, options.limit ?? Number.POSITIVE_INFINITY);
@@ -24,6 +25,8 @@ export function renderReportMarkdown(report: Report, options: { readonly limit?:
 
 /** How a report's sections may differ between pages. */
 type SectionOptions = {
+  /** Whether campaigns of which the same holds are told together, or each by itself, as in a list of what is left to do. */
+  readonly grouping: "together" | "each";
   /** What to show of one result below its facts, already safe. */
   readonly detail: (result: ApplyResult) => readonly string[];
   readonly leftOut: Section["leftOut"];
@@ -55,12 +58,15 @@ function groupSection(group: ReportGroup, reportKind: Report["kind"], options: S
     const head = tableHead(["Campaign", "Reach", "Id"]);
     return { ...shared, heading: `${heading}\n\n${head}`, items: group.results.map(row), separator: "\n" };
   }
+  const told =
+    options.grouping === "together"
+      ? tellResults(group.results, reportKind)
+      : group.results.flatMap((result) => tellResults([result], reportKind));
   return {
     ...shared,
     heading,
-    items: group.results.map((result) =>
-      [item(group, result, reportKind), ...options.detail(result)].join("\n\n"),
-    ),
+    items: told.map((each) => [item(group, each), ...each.of.flatMap(options.detail)].join("\n\n")),
+    weights: weightsOf(told),
     separator: "\n\n",
   };
 }
@@ -73,11 +79,8 @@ function row(result: ApplyResult): string {
   ]);
 }
 
-function item(group: ReportGroup, result: ApplyResult, reportKind: Report["kind"]): string {
-  return [
-    `#### ${group.sign} ${group.word}: ${escapeMarkdown(shownName(result.name))}`,
-    factList(resultFacts(result, reportKind)),
-  ].join("\n\n");
+function item(group: ReportGroup, { title, facts }: Told<ApplyResult>): string {
+  return [`#### ${group.sign} ${group.word}: ${escapeMarkdown(title)}`, factList(facts)].join("\n\n");
 }
 
 /** What is live, of a stale campaign that was read. */

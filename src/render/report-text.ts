@@ -1,18 +1,18 @@
 import type { ApplyResult, Report } from "../domain.ts";
 import { bindingCounts, bindingLines } from "./audience-lines.ts";
 import { escapeText } from "./escape.ts";
-import { shownName } from "./facts.ts";
-import { groupReport, type ReportGroup, resultFacts } from "./report-groups.ts";
+import { groupReport, type ReportGroup } from "./report-groups.ts";
 import { lastLine, reportVerdict, runTimeText } from "./report-words.ts";
-import type { Style } from "./style.ts";
+import { tellResults } from "./same-reason.ts";
+import { plainStyle, type Style } from "./style.ts";
 import { factLines, headerLine, indented, textSection } from "./text-block.ts";
 
 /**
  * What `apply` or `wait` did, for a person at a terminal: the verdict, a block a campaign that has something to tell,
  * grouped by what became of it, and the stable last line. Ends with a newline.
  */
-export function renderReportText(report: Report, options: { readonly style: Style }): string {
-  const { style } = options;
+export function renderReportText(report: Report, options: { readonly style?: Style } = {}): string {
+  const { style = plainStyle } = options;
   const lines = [
     style.bold(reportVerdict(report).join(" ")),
     style.dim(escapeText(originText(report))),
@@ -29,10 +29,10 @@ function originText(report: Report): string {
 }
 
 function groupLines(group: ReportGroup, report: Report, style: Style): readonly string[] {
-  const blocks = group.results.map((result) => [
-    headerLine(group.sign, group.word, shownName(result.name), style),
-    ...factLines(resultFacts(result, report.kind), style),
-    ...liveLines(result),
+  const blocks = tellResults(group.results, report.kind).map(({ of, title, facts }) => [
+    headerLine(group.sign, group.word, title, style),
+    ...factLines(facts, style),
+    ...of.flatMap(liveLines),
   ]);
   const notes = group.notes.length === 0 ? [] : ["", ...group.notes.map(indented)];
   return [...textSection(group.title, blocks, style), ...notes];

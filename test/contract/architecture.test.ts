@@ -29,7 +29,7 @@ function modulesIn(...folders: readonly string[]): readonly Module[] {
 
 /** The modules of github/ that ask GitHub, git or the runner. */
 const GITHUB_EDGES =
-  /^github\/(?:base-files|changed-files|client|comments|create-once|exchange|git-file|github|identity|issues|planned-earlier|pull-requests|runner|sender|trust)\.ts$/;
+  /^github\/(?:base-files|branch-since|changed-files|client|comments|create-once|exchange|git-file|github|identity|issues|pause|planned-earlier|plans-on|pull-requests|runner|sender|trust)\.ts$/;
 
 /** The modules of declarations/ that look at files. */
 const FILE_EDGES = /^declarations\/(?:files|find-files|find-project|own-file|search-folder)\.ts$/;
@@ -44,6 +44,9 @@ const PURE = [
     "experiture/quote.ts",
     "experiture/secrets.ts",
     "experiture/failure.ts",
+    "experiture/certificate.ts",
+    "experiture/proxy.ts",
+    "experiture/proxy-error.ts",
     "experiture/url.ts",
     "experiture/retry.ts",
     "experiture/limits.ts",
@@ -57,6 +60,7 @@ const PURE = [
     "errors.ts",
     "campaign-error.ts",
     "reach-rules.ts",
+    "newer-run.ts",
     "uuid.ts",
     "write-answers.ts",
     "system-code.ts",

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { makeDiagnostic } from "../../src/diagnostics.ts";
 import type { Plan } from "../../src/domain.ts";
 import { renderApplyComment } from "../../src/github/apply-comment.ts";
 import { encodeHeader } from "../../src/github/comment-header.ts";
@@ -12,8 +13,9 @@ import { renderPlanComment } from "../../src/github/plan-comment.ts";
 import { targetOf } from "../../src/github/target.ts";
 import { escapeText } from "../../src/render/escape.ts";
 import { shownName } from "../../src/render/facts.ts";
+import { campaignId } from "../support/bindings.ts";
 import { renderGitHubMarkdown } from "../support/cmark.ts";
-import { COMMIT, fileUrl, RUN_URL, target, unlikeUpdates } from "../support/sample-github.ts";
+import { COMMIT, fileUrl, leftOf, RUN_URL, target, unlikeUpdates } from "../support/sample-github.ts";
 import { sampleNoOp, samplePlan, sampleSkip, sampleUpdate } from "../support/sample-plan.ts";
 import { diagnostic, hostileText, plan, report } from "../unit/render/arbitraries.ts";
 
@@ -142,7 +144,11 @@ describe("as GitHub renders it", () => {
   test("an apply comment, with the plan folded in it, has nothing in it but ours", () => {
     fc.assert(
       fc.property(apply, (input) => {
-        const { body } = renderApplyComment({ ...input, state: "refused", runUrl: RUN_URL });
+        const { body } = renderApplyComment({
+          ...input,
+          left: { ...leftOf("refused", input.previous.header.reviewed), unseen: [campaignId(7)] },
+          runUrl: RUN_URL,
+        });
         const html = expectSafePage(body);
         expect(html.match(/<!--/g)).toHaveLength(2);
         expect(html.match(/<h3>(?:Apply|Plan): /g)).toEqual(["<h3>Apply: ", "<h3>Plan: "]);
@@ -156,7 +162,8 @@ describe("as GitHub renders it", () => {
       fc.property(apply, hostileText, fc.array(diagnostic, { maxLength: 4 }), (input, text, diagnostics) => {
         const of = targetOf({ workflow: text, environment: `x${text}`, config: `x${text}` });
         const pages = [
-          renderFollowUpIssue({ ...input, target: of, runUrl: RUN_URL })?.body ?? "",
+          renderFollowUpIssue({ ...input, target: of, key: of.key, isWhole: true, runUrl: RUN_URL })?.body ??
+            "",
           renderDriftIssue(sampleUpdate(1, { name: text }), of, fileUrl).body,
           renderInvalidComment({ diagnostics, target: of, commit: COMMIT, runUrl: RUN_URL }).body,
           renderJobSummary({
@@ -205,3 +212,59 @@ describe("as GitHub renders it", () => {
 function issueUrlsOf(any: Plan): ReadonlyMap<string, string> {
   return new Map(any.changes.map(({ campaignId }, n) => [campaignId, `${OUR_ADDRESS}issues/${n}`]));
 }
+
+describe("what is copied from a page of ours works", () => {
+  /** What GitHub shows as code, as it is copied. */
+  const codeIn = (markdown: string) =>
+    [...renderGitHubMarkdown(markdown).matchAll(/<code[^>]*>([\s\S]*?)<\/code>/g)].map(([, code = ""]) =>
+      decoded(code),
+    );
+
+  test("whatever is in it, code has no character that cannot be seen", () => {
+    fc.assert(
+      fc.property(plan, apply, (any, applied) => {
+        const { previous, ...done } = applied;
+        const pages = [
+          render(any).body,
+          renderApplyComment({
+            ...done,
+            previous,
+            left: leftOf("applied", previous.header.reviewed),
+            runUrl: RUN_URL,
+          }).body,
+        ];
+        for (const code of pages.flatMap(codeIn)) {
+          // A joiner within a picture is part of what is seen.
+          expect(code.replaceAll("\u200D", "")).not.toMatch(/\p{Cf}/u);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test("ids, places and YAML in a message about a file", () => {
+    const id = "4130bada-9264-465f-bc0c-a26bebcfcc81";
+    const entry = `{ audienceId: "${id}", type: segment }`;
+    const { body } = renderInvalidComment({
+      diagnostics: [
+        makeDiagnostic("repeated-campaign", {
+          detail: `The campaign ${id} is also declared in spring-copy.yaml:1:1. Write ${entry}, or "12e45678".`,
+          file: "campaigns/a b #1 @c.yaml",
+          range: { start: { line: 2, column: 1 }, end: { line: 2, column: 3 } },
+        }),
+      ],
+      target,
+      commit: COMMIT,
+      runUrl: RUN_URL,
+    });
+    expect(codeIn(body)).toEqual(
+      expect.arrayContaining([
+        id,
+        "spring-copy.yaml:1:1",
+        entry,
+        '"12e45678"',
+        "campaigns/a b #1 @c.yaml:2:1",
+      ]),
+    );
+  });
+});

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { buildProgram } from "../../src/cli/program.ts";
 import { type Condition, exitCodeOf } from "../../src/errors.ts";
 import { makeWorkspace, ROOT, runCli, runSandbox } from "../support/cli.ts";
@@ -41,6 +41,10 @@ describe("README", () => {
     const conditions: Condition[] = [
       "sigint",
       "sigterm",
+      "sighup",
+      "sigquit",
+      "sigbreak",
+      "sigpipe",
       "invalid",
       "no-access",
       "unreachable",
@@ -89,26 +93,67 @@ describe("README", () => {
     workspace.remove();
   });
 
-  test("shows a use of the library that works", async () => {
-    const code = read("README.md").match(/```ts\n([\s\S]*?)```/)?.[1] ?? "";
-    const sandbox = await runSandbox([]);
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [
-        "--input-type=module",
-        "--eval",
-        code.replace('"campaignctl"', JSON.stringify(join(ROOT, "dist/index.js"))),
-      ],
-      {
-        cwd: join(ROOT, "examples"),
-        encoding: "utf8",
-        env: { ...process.env, EXPERITURE_API_URL: sandbox.url, EXPERITURE_TOKEN: "any" },
-      },
-    );
-    await sandbox.stop();
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toMatch(/Plan: 2 to change \(1 widens\)/);
+  test("shows of a mistake just what one gets who makes it", async () => {
+    const shown = /`(\S+)`:\n\n```yaml\n([\s\S]*?)```\n\n```console\n\$ campaignctl (.*)\n([\s\S]*?)```/;
+    const [, name = "", text = "", line = "", output = ""] = shown.exec(read("README.md")) ?? [];
+    const workspace = makeWorkspace({ [name]: text });
+    onTestFinished(workspace.remove);
+    const { code, stderr } = await runCli(line.split(" "), { cwd: workspace.path });
+    expect({ code, stderr }).toEqual({ code: 3, stderr: output });
   });
+
+  describe("shows a use of the library", () => {
+    /** Runs it as somebody would who copied it: the built library, and nothing added. */
+    const runSnippet = (cwd: string, url: string) => {
+      const code = read("README.md").match(/```ts\n([\s\S]*?)```/)?.[1] ?? "";
+      const library = JSON.stringify(join(ROOT, "dist/index.js"));
+      return spawnSync(
+        process.execPath,
+        ["--input-type=module", "--eval", code.replace('"campaignctl"', library)],
+        {
+          cwd,
+          encoding: "utf8",
+          env: { PATH: process.env.PATH, EXPERITURE_API_URL: url, EXPERITURE_TOKEN: "any" },
+        },
+      );
+    };
+
+    test("that works", async () => {
+      const sandbox = await runSandbox([]);
+      onTestFinished(() => sandbox.stop());
+      const { status, stdout, stderr } = runSnippet(join(ROOT, "examples"), sandbox.url);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+      expect(stdout).toMatch(/Plan: 2 to change \(1 widens\)/);
+    });
+
+    test("that gives no plan around a bad file: it ends with an error that tells each mistake, and sends nothing", async () => {
+      const sandbox = await runSandbox([]);
+      onTestFinished(() => sandbox.stop());
+      const spring = readFileSync(join(ROOT, "examples/campaigns/spring-re-engagement.yaml"), "utf8");
+      const workspace = makeWorkspace({
+        "campaigns/spring.yaml": spring,
+        "campaigns/winter.yaml": "campaignId: nonsense\ninclude: []\n",
+      });
+      onTestFinished(workspace.remove);
+      const { status, stdout, stderr } = runSnippet(workspace.path, sandbox.url);
+      expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+      expect(stderr).toContain("error[invalid-id] campaigns/winter.yaml:1:13");
+      expect(stderr).toContain("error[empty-include] campaigns/winter.yaml:2:10");
+      expect(await sandbox.requests()).toEqual([]);
+    });
+  });
+});
+
+test("of each mistake in docs/diagnostics.md the line is the one that a reader counts", () => {
+  const shown =
+    /```yaml\n((?:(?!```)[\s\S])*)```\n\n```console\n[^`]*?:\d+:\d+\n[^`]*?\n {4}(\d+) \| (.*)\n/g;
+  const examples = [...read("docs/diagnostics.md").matchAll(shown)];
+  expect(examples.length).toBeGreaterThan(20);
+  for (const [, text = "", number, excerpt = ""] of examples) {
+    const line = text.split("\n")[Number(number) - 1] ?? "";
+    // Further on may be what cannot be shown as it is.
+    expect(excerpt.trim().slice(0, 8)).toBe(line.trim().slice(0, 8));
+  }
 });
 
 test("every step of the life of a plan names a function that exists", () => {

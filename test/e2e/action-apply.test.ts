@@ -178,7 +178,7 @@ describe("apply on merge", () => {
     expect(run.code).toBe(0);
     expect(
       run
-        .annotations("notice")
+        .annotations("warning")
         .map(({ message }) => message)
         .join(),
     ).toContain("require-reviewed-plan");

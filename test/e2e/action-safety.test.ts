@@ -33,7 +33,7 @@ afterEach(endWorlds);
 const OTHER = { ...ONE, desired: binding([1, 2, 3], [9]) };
 
 describe("what was not reviewed is never written", () => {
-  test("the run of an old push is repeated after its pull request was reverted", async () => {
+  test("the run of an old push is repeated after its pull request was reverted: left to the newer one", async () => {
     const world = await worldOf([ONE]);
     const first = propose(world, [ONE]);
     await planOn(world, first);
@@ -44,8 +44,10 @@ describe("what was not reviewed is never written", () => {
     await planOn(world, revert);
     await mergeAndApply(world, revert);
     const again = await applyOn(world, push);
-    expect(again.outputs["failure-reason"]).toBe("plan-changed");
+    expect(again.outputs["failure-reason"]).toBe("");
+    expect(again.summary).toContain("the branch declares something else by now");
     expect(await puts(world)).toHaveLength(2);
+    expect(world.github.issues()).toEqual([]);
   });
 
   test("plan is repeated when its pull request is merged: the result stays, nothing is authorised", async () => {
@@ -155,13 +157,17 @@ test("one campaign refused, another failed: what failed is tried again", async (
   expect(retry.summary).toContain("Apply: 1 applied, 0 unchanged, 0 skipped (not draft), 1 stale");
 });
 
-test("the result may not be written into the comment: the step says so", async () => {
+test("the result may not be written into the comment: all is done, and the step says what still stands there", async () => {
   const world = await worldOf([ONE]);
   const number = propose(world, [ONE]);
   await planOn(world, number);
   world.github.forbid("issues/update-comment");
   const run = await mergeAndApply(world, number);
-  expect(run.outputs["failure-reason"]).toBe("incomplete");
+  expect(run.code).toBe(0);
+  expect(await puts(world)).toEqual([ONE.id]);
+  expect(run.annotations("warning").map(({ message }) => message)).toEqual([
+    expect.stringContaining("is out of date"),
+  ]);
 });
 
 test("files are not valid and GitHub fails: invalid-files, and the summary says which", async () => {

@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { binding, campaignId } from "../support/bindings.ts";
 import { makeWorkspace, runCli } from "../support/cli.ts";
 import { answerJson, startRawServer } from "../support/raw-server.ts";
@@ -25,8 +25,10 @@ async function atFirstWrite({ sandbox }: TestWorld): Promise<void> {
 test.each([
   ["SIGINT", 130],
   ["SIGTERM", 143],
+  ["SIGHUP", 129],
+  ["SIGQUIT", 131],
 ] as const)(
-  "case 71: what is under way ends, the report says what became of each, exit 130 or 143 (%s, %i)",
+  "case 71: what is under way ends, the report says what became of each, exit 128 and the signal's number (%s, %i)",
   async (signal, code) => {
     const world = await makeWorld(CAMPAIGNS, { flags: ["--latency", "150ms", "--reach-delay", "60s"] });
     const ran = await world.run(["apply", "--yes", "--format", "json", "--parallelism", "2"], {
@@ -59,13 +61,13 @@ test("case 72: the run ends at once, though a write is still under way, and its 
       child = started;
     },
     onStderr: (text) => {
-      if (text.includes("Interrupted")) child?.kill("SIGINT");
+      if (text.includes("Interrupted")) child?.kill("SIGTERM");
     },
   });
   while (!server.requests.some(({ method }) => method === "PUT")) await pause(20);
   (child as ChildProcess | null)?.kill("SIGINT");
   const ran = await running;
-  expect(ran.code).toBe(130);
+  expect(ran.code).toBe(143);
   expect(JSON.parse(readFileSync(join(workspace.path, "report.json"), "utf8"))).toMatchObject({
     kind: "apply-report",
     results: [{ outcome: "failed", reason: "interrupted", error: { mayHaveLanded: true } }],
@@ -83,7 +85,7 @@ test("case 72: the next apply says which writes had no answer yet", async () => 
   const apply = ["apply", "--yes", "--no-wait", "--parallelism", "2"];
   let signals = 0;
   const interrupt = (child: ChildProcess) => {
-    signals += child.kill("SIGINT") ? 1 : 0;
+    signals += child.kill(signals === 0 ? "SIGINT" : "SIGTERM") ? 1 : 0;
   };
   const ran = await world.run(apply, {
     onStart: (child) => void atFirstWrite(world).then(() => interrupt(child)),
@@ -91,7 +93,7 @@ test("case 72: the next apply says which writes had no answer yet", async () => 
       if (signals === 1 && text.includes("Interrupted")) interrupt(child);
     },
   });
-  expect({ code: ran.code, signals }).toEqual({ code: 130, signals: 2 });
+  expect({ code: ran.code, signals }).toEqual({ code: 143, signals: 2 });
   expect(ran.stdout).toContain("The run ended before it was known whether the API carried out the write.");
   const next = await world.run(apply);
   expect(next.code).toBe(0);
@@ -160,4 +162,37 @@ test("wait is interrupted: what is open is not confirmed, exit 130", async () =>
     results: [{ unconfirmedReason: "interrupted" }, { unconfirmedReason: "interrupted" }],
   });
   await world.end();
+});
+
+test("nobody reads stderr any more: the run ends as after a signal, with its report", async () => {
+  const world = await makeWorld(CAMPAIGNS, { flags: ["--reach-delay", "60s"] });
+  onTestFinished(world.end);
+  const ran = await world.run(["apply", "--yes", "--format", "json"], {
+    onStderr: (text, child) => {
+      if (text.includes("audiences replaced")) child.stderr?.destroy();
+    },
+  });
+  expect(ran.code).toBe(141);
+  expect((ran.json() as Results).results.map(({ outcome }) => outcome)).toContain("applied");
+});
+
+describe("what comes twice for one reason is one signal", () => {
+  test.each([
+    ["npm run hands on the key that the terminal has sent", "SIGINT", 130],
+    ["the system and the shell both say that the terminal was closed", "SIGHUP", 129],
+  ] as const)("%s", async (_, signal, code) => {
+    const world = await makeWorld(CAMPAIGNS, { flags: ["--latency", "150ms", "--reach-delay", "60s"] });
+    onTestFinished(world.end);
+    const ran = await world.run(["apply", "--yes", "--format", "json", "--parallelism", "2"], {
+      onStart: (child) =>
+        void atFirstWrite(world).then(() => {
+          child.kill(signal);
+          void pause(5).then(() => child.kill(signal));
+        }),
+    });
+    expect(ran.code).toBe(code);
+    // As after one signal: what was sent is read back, so nothing is left unknown.
+    expect(ran.stdout).not.toContain('"mayHaveLanded": true');
+    expect((ran.json() as Results).results.map(({ outcome }) => outcome)).toContain("applied");
+  });
 });

@@ -84,10 +84,11 @@ test("case 79: secrets are in no output and no file, whatever goes wrong", async
   const canary = "canary-9f8e7d6c5b4a";
   const echo = await startRawServer((request, socket) => {
     const said = JSON.stringify(request.headers);
+    const headers = { "x-correlation-id": request.headers.authorization ?? "none" };
     socket.end(
       request.path.includes("token")
-        ? answerJson({ error: "invalid_client", error_description: said }, { status: 401 })
-        : answerText({ status: 500, body: `<html>${said}` }),
+        ? answerJson({ error: "invalid_client", error_description: said }, { status: 401, headers })
+        : answerText({ status: 500, body: `<html>${said}`, headers }),
     );
   });
   const client = {
@@ -98,7 +99,7 @@ test("case 79: secrets are in no output and no file, whatever goes wrong", async
   };
   const check = async (env: Record<string, string>, format: string) => {
     const out = `secret-${format}-${Object.keys(env).length}.json`;
-    const ran = await world.run(["apply", "--yes", "--format", format, "--out", out], {
+    const ran = await world.run(["apply", "--yes", "--debug", "--format", format, "--out", out], {
       env: { ...env, EXPERITURE_API_URL: `${echo.url}/public/v1` },
     });
     expect([4, 5, 8]).toContain(ran.code);

@@ -20,7 +20,7 @@ import { binding, campaignId, spec } from "../support/bindings.ts";
 import { answering, answerOf, anyAnswer, changedToken, goodSummary } from "../support/fuzz/answers.ts";
 import { fuzzing, timeFor } from "../support/fuzz/budget.ts";
 import { expectSafe } from "../support/fuzz/safe-text.ts";
-import { COMMIT, fileUrl, RUN_URL, target } from "../support/sample-github.ts";
+import { COMMIT, fileUrl, leftOf, RUN_URL, target } from "../support/sample-github.ts";
 import { virtualClock } from "../support/virtual-clock.ts";
 
 const API_URL = "https://api.example.test/public/v1";
@@ -70,7 +70,7 @@ function checkReport(report: Report, made: Plan): void {
     plan: made,
     verdicts: new Map(),
     previous,
-    state: "applied",
+    left: leftOf("applied", previous.header.reviewed),
     runUrl: RUN_URL,
   } as const;
   const json = renderJson(report);

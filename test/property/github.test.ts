@@ -14,7 +14,7 @@ import { planShownIn } from "../../src/github/reviewed-fold.ts";
 import { canonicalBinding, sameBinding } from "../../src/plan/canonical.ts";
 import { planLine } from "../../src/render/summary-line.ts";
 import { arbitraryBinding, campaignId } from "../support/bindings.ts";
-import { COMMIT, fileUrl, RUN_URL, sampleIssue, target } from "../support/sample-github.ts";
+import { COMMIT, fileUrl, leftOf, RUN_URL, sampleIssue, target } from "../support/sample-github.ts";
 import {
   sampleNoOp,
   samplePlan,
@@ -185,8 +185,9 @@ describe("comments", () => {
     fc.assert(
       fc.property(anyPlan, report, report, (plan, first, second) => {
         const verdicts = compareReviewed(plan, []);
-        const input = { plan, verdicts, state: "planned" as const, runUrl: RUN_URL };
         const previous = render(plan, 30_000);
+        const left = leftOf("planned", previous.header.reviewed);
+        const input = { plan, verdicts, left, runUrl: RUN_URL };
         const once = renderApplyComment({ ...input, report: first, previous });
         const twice = renderApplyComment({ ...input, report: second, previous: once });
         expect(planShownIn(twice.body)).toBe(planShownIn(once.body));

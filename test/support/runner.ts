@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -202,10 +202,4 @@ function readTree(folder: string): ReadonlyMap<string, string> {
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const own = paths.filter((path) => !path.slice(folder.length).startsWith("/.git/"));
   return new Map(own.map((path) => [path, readFileSync(path, "utf8")]));
-}
-
-/** Whether that Node can send the requests of the global fetch through a proxy, as the Action's own Node 24 can. */
-export function knowsProxies(): boolean {
-  const script = 'process.exit("setGlobalProxyFromEnv" in require("node:http") ? 0 : 1)';
-  return spawnSync(nodeProgram(), ["-e", script]).status === 0;
 }

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { AudienceRef, Plan, Update } from "../../src/domain.ts";
 import { fileUrlAt } from "../../src/github/file-link.ts";
-import type { OwnIssue, Reviewed } from "../../src/github/model.ts";
+import type { LeftOfReview } from "../../src/github/left-of-review.ts";
+import type { CommentState, OwnIssue, Reviewed } from "../../src/github/model.ts";
 import { targetOf } from "../../src/github/target.ts";
 import { reviewableUpdates } from "../../src/plan/updates.ts";
 import { binding, sampleUpdate } from "./sample-plan.ts";
@@ -24,6 +25,14 @@ export const fileUrl = fileUrlAt({
 export const reviewedOf = (plan: Plan): Reviewed => ({
   kind: "changes",
   changes: reviewableUpdates(plan.changes),
+});
+
+/** What an apply leaves of a reviewed plan, when all of it stays in the header. */
+export const leftOf = (state: CommentState, open: Reviewed): LeftOfReview => ({
+  state,
+  open,
+  unseen: [],
+  superseded: [],
 });
 
 const uuidFrom = (seed: string): string =>

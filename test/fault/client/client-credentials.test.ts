@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answerJson } from "../../support/raw-server.ts";
+import { answerJson, answerText } from "../../support/raw-server.ts";
 import { OPEN } from "../../support/write-guard.ts";
 import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
 import { BINDING, campaignIds, errorOf, refusal, summaryOf } from "./client.ts";
@@ -83,6 +83,18 @@ describe("client credentials", () => {
       "Bearer token-number-2",
       "Bearer token-number-3",
     ]);
+  });
+
+  it("are not called wrong by a page of something in between", async () => {
+    const { client } = await openTokenServer({
+      token: () => answerText({ status: 403, body: "<html>\n<title>Blocked</title>" }),
+      api: summaryOf,
+    });
+    const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
+    expect(error.message).toMatch(
+      /^The token endpoint \S+ gave no token\. POST \/token was refused: 403, "<html> <title>Blocked<\/title>"\. /,
+    );
+    expect(error.message).toContain("a firewall or proxy in between");
   });
 
   it("that were taken once are not tried in another style when they are refused later", async () => {

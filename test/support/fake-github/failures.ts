@@ -13,6 +13,8 @@ export type Failure =
       readonly status: 500 | 502 | 503 | 504;
       readonly when: "before" | "after";
     }
+  /** A refusal in GitHub's words, such as of a comment in a locked conversation. */
+  | { readonly kind: "refusal"; readonly status: 403 | 422; readonly message: string }
   /** The connection is cut. */
   | { readonly kind: "drop"; readonly when: "before" | "after" };
 
@@ -52,6 +54,8 @@ export function failureAnswer(failure: Failure, asked: Asked): Answer | null {
       return primaryLimit(failure.resetAt, asked);
     case "status":
       return refuse(failure.status, "Server Error");
+    case "refusal":
+      return refuse(failure.status, failure.message);
     case "drop":
       return null;
   }

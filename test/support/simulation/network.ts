@@ -186,7 +186,9 @@ async function failAfter(
 }
 
 function broken(request: Request, code: string, stale: "stale" | "fresh" = "fresh"): HttpFailure {
-  return toFailure(Object.assign(new Error(`simulated ${code}`), { code }), askedOf(request), stale);
+  const failure = toFailure(Object.assign(new Error(`simulated ${code}`), { code }), askedOf(request), stale);
+  if (failure === null) throw new Error(`${code} is no failure of a network.`);
+  return failure;
 }
 
 async function hang({ clock }: NetworkParts, request: Request): Promise<HttpFailure> {

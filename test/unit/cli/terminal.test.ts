@@ -1,9 +1,9 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openSession } from "../../../src/cli/session.ts";
 import { showProgress } from "../../../src/cli/show-progress.ts";
 import type { ProgressEvent } from "../../../src/ports.ts";
-import { displayWidth } from "../../../src/render/width.ts";
 import { fakeClock } from "../../support/fake-api.ts";
+import { screenModel } from "../../support/screen-model.ts";
 
 const WAITING: ProgressEvent = {
   campaignId: "c1",
@@ -12,30 +12,68 @@ const WAITING: ProgressEvent = {
   status: "pending",
 };
 
-/** A terminal of this width, and everything that is written on it. */
-function terminal(columns: number, env: Readonly<Record<string, string>>) {
-  const written: string[] = [];
-  const stream = { isTTY: true, columns, rows: 24, write: (text: string) => written.push(text) };
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A terminal of this width, and what is seen on it. */
+function terminal(columns: number, env: Readonly<Record<string, string>>, isQuiet = false) {
+  const screen = screenModel(columns, 24);
+  const stream = {
+    isTTY: true,
+    get columns() {
+      return screen.columns;
+    },
+    rows: 24,
+    write: screen.write,
+  };
   const process = { cwd: () => "/", env, stdin: { isTTY: true }, stdout: stream, stderr: stream };
-  return { written, session: openSession(process as unknown as NodeJS.Process, "auto") };
+  const manner = { colour: "auto", isQuiet, isDebug: false } as const;
+  return { screen, session: openSession(process as unknown as NodeJS.Process, manner) };
 }
 
 test("case 77: on a dumb terminal there is no colour, and each event is one plain line", () => {
-  const { written, session } = terminal(20, { TERM: "dumb" });
+  const { screen, session } = terminal(80, { TERM: "dumb" });
   expect(session.stderr.style.red("x")).toBe("x");
-  const progress = showProgress(session.stderr, fakeClock());
+  const progress = showProgress(session.asides, fakeClock());
   progress.onEvent(WAITING);
   progress.stop();
-  expect(written).toEqual([`${WAITING.name} (c1): waiting for reach: pending\n`]);
+  expect(screen.lines()).toEqual([`${WAITING.name} (c1): waiting for reach: pending`]);
 });
 
 test("case 77: on a terminal of 20 columns the live lines fit into the width, and go away at the end", () => {
-  const { written, session } = terminal(20, { TERM: "xterm" });
+  const { screen, session } = terminal(20, { TERM: "xterm" });
   expect(session.stderr.style.red("x")).not.toBe("x");
-  const progress = showProgress(session.stderr, fakeClock());
+  const progress = showProgress(session.asides, fakeClock());
   progress.onEvent(WAITING);
-  const [drawn = ""] = written;
-  expect(drawn.split("\n").map(displayWidth)).toEqual([20, 0]);
+  expect(screen.lines()).toEqual(["     0s  pending  A…"]);
   progress.stop();
-  expect(written.at(-1)).toBe("\u001b[1A\u001b[J");
+  expect(screen.lines()).toEqual([""]);
+});
+
+test("messages of a run stay while live lines are drawn anew, in a window that becomes narrower too", () => {
+  const { screen, session } = terminal(60, { TERM: "xterm" });
+  const progress = showProgress(session.asides, fakeClock());
+  progress.onEvent(WAITING);
+  session.stderr.write("warning: heard\n");
+  vi.advanceTimersByTime(1_000);
+  screen.resize(25, "reflows");
+  vi.advanceTimersByTime(1_000);
+  session.stderr.write("Interrupted\n");
+  vi.advanceTimersByTime(1_000);
+  expect(screen.lines()).toEqual(["warning: heard", "Interrupted", "     0s  pending  A name…"]);
+  progress.stop();
+  // What comes late draws nothing below the report.
+  progress.onEvent(WAITING);
+  vi.advanceTimersByTime(1_000);
+  expect(screen.lines()).toEqual(["warning: heard", "Interrupted"]);
+});
+
+test("with --quiet there is no progress, and warnings are told", () => {
+  const { screen, session } = terminal(80, { TERM: "xterm" }, true);
+  const progress = showProgress(session.asides, fakeClock());
+  progress.onEvent(WAITING);
+  session.stderr.write("warning: heard\n");
+  vi.advanceTimersByTime(1_000);
+  expect(screen.lines()).toEqual(["warning: heard"]);
+  progress.stop();
 });

@@ -25,7 +25,8 @@ function declare(files: Readonly<Record<string, string>>, options: Partial<Decla
 const spring = campaignFile(campaignId(1), binding([1]));
 const summer = campaignFile(campaignId(2), binding([1]));
 
-const filesOf = (declared: ReturnType<typeof declare>) => declared.specs.map(({ source }) => source.file);
+const filesOf = (declared: ReturnType<typeof declare>) =>
+  declared.kind === "valid" ? declared.specs.map(({ source }) => source.file) : null;
 
 describe("which files are read", () => {
   test("without paths and project file: campaigns/ below the working directory", () => {
@@ -75,7 +76,7 @@ describe("which files are read", () => {
 describe("mistakes", () => {
   test("of the project file stop the search, since it says where to look", () => {
     const declared = declare({ "campaignctl.yaml": "version: 2\n", "campaigns/spring.yaml": "nonsense" });
-    expect(declared.specs).toEqual([]);
+    expect(declared.kind).toBe("invalid");
     expect(declared.diagnostics.map(({ file }) => file)).toEqual(["campaignctl.yaml"]);
   });
 
@@ -129,4 +130,11 @@ describe("mistakes", () => {
       1,
     );
   });
+});
+
+test("what is not valid has no campaigns that could be planned", () => {
+  const declared = declare({ "campaigns/spring.yaml": spring, "campaigns/bad.yaml": "nonsense" });
+  expect(declared.kind).toBe("invalid");
+  // @ts-expect-error: only valid declarations have campaigns.
+  expect(declared.specs).toBe(undefined);
 });

@@ -4,7 +4,7 @@ import { redactAnswer } from "../../../src/experiture/answers.ts";
 import { proxyFor } from "../../../src/experiture/proxy.ts";
 import { describe as inWords, printable, quote } from "../../../src/experiture/quote.ts";
 import { createSecrets } from "../../../src/experiture/secrets.ts";
-import { assertSafeUrl, isLoopback, normalizeApiUrl } from "../../../src/experiture/url.ts";
+import { isLoopback, normalizeApiUrl, normalizeTokenUrl } from "../../../src/experiture/url.ts";
 
 function usageError(action: () => unknown): UsageError {
   try {
@@ -27,7 +27,7 @@ describe("URLs that credentials may go to", () => {
     "http://[::1]:80/x",
     "http://LOCALHOST:1",
   ])("%s is safe", (text) => {
-    expect(assertSafeUrl(text, "The URL").href).toBe(new URL(text).href);
+    expect(normalizeTokenUrl(text, "The URL")).toBe(new URL(text).href);
   });
 
   it.each([
@@ -54,7 +54,7 @@ describe("URLs that credentials may go to", () => {
     "https://api.exa\tmple/",
     "https://api.example\n",
   ])("%j is not", (text) => {
-    expect(usageError(() => assertSafeUrl(text, "The URL")).message).toContain("The URL");
+    expect(usageError(() => normalizeTokenUrl(text, "The URL")).message).toContain("The URL");
   });
 
   it.each([
@@ -71,11 +71,19 @@ describe("URLs that credentials may go to", () => {
       "Use https; plain",
     ],
     ["javascript:alert(1)", 'is "javascript:", where credentials would not be safe.', "Use https; plain"],
-    ["nonsense", "is not a URL.", "It looks like https://api.experiture.ai/public/v1."],
+    ["nonsense", "is not a URL.", "It looks like https://login.example.com/"],
   ])("says what is wrong with %s and how to mend it", (text, message, hint) => {
-    const error = usageError(() => assertSafeUrl(text, "The URL"));
+    const error = usageError(() => normalizeTokenUrl(text, "The URL"));
     expect(error.message).toBe(`The URL ${message}`);
     expect(error.hint).toContain(hint);
+  });
+
+  it("names the API only where the API's URL is wrong", () => {
+    const api = usageError(() => normalizeApiUrl("nonsense", "EXPERITURE_API_URL"));
+    expect(api.hint).toBe("It looks like https://api.experiture.ai/public/v1.");
+    expect(usageError(() => normalizeTokenUrl("nonsense", "EXPERITURE_TOKEN_URL")).hint).not.toContain(
+      "api.",
+    );
   });
 
   it("never repeats user info or a query", () => {
@@ -83,7 +91,7 @@ describe("URLs that credentials may go to", () => {
       "https://bob:hunter2hunter2@api.example",
       "https://x.example/?token=hunter2hunter2",
     ]) {
-      const error = usageError(() => assertSafeUrl(text, "The URL"));
+      const error = usageError(() => normalizeTokenUrl(text, "The URL"));
       expect(error.message + error.hint).not.toContain("hunter2");
     }
   });
@@ -106,14 +114,47 @@ describe("proxy settings", () => {
   it("come from either case, lower case first, and only when one can apply", () => {
     expect(proxyFor(https, {})).toBeNull();
     expect(proxyFor(https, { HTTPS_PROXY: "", https_proxy: undefined })).toBeNull();
-    expect(
-      proxyFor(https, { HTTPS_PROXY: "http://big:1", https_proxy: "http://small:2", NO_PROXY: "a,b" }),
-    ).toEqual({
-      httpProxy: "",
-      httpsProxy: "http://small:2",
-      noProxy: "a,b",
+    const both = {
+      HTTPS_PROXY: "http://big:1",
+      https_proxy: " http://small:2/ ",
+      HTTP_PROXY: "http://plain:3",
+    };
+    expect(proxyFor(https, both)).toEqual({
+      url: new URL("http://small:2"),
+      variable: "https_proxy",
+      authorization: null,
+      secrets: [],
     });
-    expect(proxyFor(https, { HTTP_PROXY: "http://plain:1" })?.httpProxy).toBe("http://plain:1");
+    expect(proxyFor(https, { HTTP_PROXY: "http://plain:1" })?.variable).toBe("HTTP_PROXY");
+    expect(proxyFor(new URL("http://api.example"), { HTTPS_PROXY: "http://p:1" })).toBeNull();
+  });
+
+  it.each([
+    ["http://jo:pass@p:1", "jo:pass"],
+    ["http://jo%40corp:a%2Fb@p:1", "jo@corp:a/b"],
+    ["http://jo@p:1", "jo:"],
+  ])("%s: user name and password go into a header, and nowhere else", (HTTPS_PROXY, plain) => {
+    const basic = Buffer.from(plain).toString("base64");
+    const proxy = proxyFor(https, { HTTPS_PROXY });
+    expect(proxy?.authorization).toBe(`Basic ${basic}`);
+    expect(proxy?.url.href).toBe("http://p:1/");
+    expect(proxy?.secrets).toContain(basic);
+  });
+
+  it.each([
+    ["api.example", true],
+    [".example", true],
+    ["*.example", true],
+    ["other, API.EXAMPLE", true],
+    ["a b api.example:443", true],
+    ["*", true],
+    ["api.example:8443", false],
+    ["pi.example", false],
+    ["www.api.example", false],
+    [" , ", false],
+    [".", false],
+  ])("NO_PROXY=%s: asked directly? %s", (NO_PROXY, direct) => {
+    expect(proxyFor(https, { HTTPS_PROXY: "http://p:1", NO_PROXY }) === null).toBe(direct);
   });
 
   it("never apply to this machine", () => {
@@ -121,7 +162,7 @@ describe("proxy settings", () => {
     expect(proxyFor(new URL("https://localhost:1/"), { HTTPS_PROXY: "http://p:1" })).toBeNull();
   });
 
-  it.each(["bob:hunter2hunter2@proxy:1", "socks5://proxy:1", "http://"])(
+  it.each(["bob:hunter2hunter2@proxy:1", "socks5://proxy:1", "http://", "http://bob:hunter2%@proxy:1"])(
     "%s is refused unrepeated",
     (value) => {
       const error = usageError(() => proxyFor(https, { HTTPS_PROXY: value }));

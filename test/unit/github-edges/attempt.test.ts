@@ -29,6 +29,17 @@ describe("answers that say no", () => {
     });
   });
 
+  test.each([
+    [403, "Unable to create comment because issue is locked.", "The conversation is locked"],
+    [403, "Commenting is disabled on issues with more than 2500 comments", "has 2,500 comments"],
+    [422, "Commenting is disabled on issues with more than 2,500 comments", "has 2,500 comments"],
+  ])("%i: %s, for which no permission helps", (status, said, expected) => {
+    const asked = { ...ASKED, permission: "issues: write" } as const;
+    const { error } = sortAnswer({ status, headers: {}, said }, asked, NOW);
+    expect(error).toMatchObject({ reason: "forbidden", message: expect.stringContaining(expected) });
+    expect(error.message).not.toContain("issues: write");
+  });
+
   test.each([500, 502, 503, 504])("%i is uncertain", (status) => {
     expect(sortAnswer({ status, headers: {}, said: "" }, ASKED, NOW).kind).toBe("uncertain");
   });
@@ -55,6 +66,19 @@ describe("no answer", () => {
     expect(error.message).toContain("the connection was refused");
     expect(error.message).not.toContain("token");
     expect(error.cause).toBeUndefined();
+  });
+});
+
+describe("no answer for a reason that no network has", () => {
+  test("what fetch itself minds is told", () => {
+    const { kind, error } = sortSilence(new Error("redirect count exceeded"), ASKED);
+    expect(kind).toBe("uncertain");
+    expect(error.message).toContain(": redirect count exceeded.");
+  });
+
+  test("a mistake of ours is thrown on", () => {
+    const bug = new TypeError("x is not a function");
+    expect(() => sortSilence(bug, ASKED)).toThrow(bug);
   });
 });
 

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { openCheckout } from "../../../src/github/git-file.ts";
 import { connectGitHub } from "../../../src/github/github.ts";
 import { answerText, startRawServer } from "../../support/raw-server.ts";
 import { createInstantClock } from "../experiture/instant-clock.ts";
@@ -73,6 +74,25 @@ describe("from the checkout", () => {
     expect(readFileSync(log, "utf8")).toBe("cat-file\n");
   });
 
+  test("a folder that belongs to somebody else, as in a job with a container, is read all the same", async () => {
+    const { workspace, commit } = checkout();
+    const path = folder();
+    const real = execFileSync("sh", ["-c", "command -v git"], { encoding: "utf8" }).trim();
+    // Git's own way to test what it does then.
+    const script = `#!/bin/sh\nexport GIT_TEST_ASSUME_DIFFERENT_OWNER=1\nexec ${real} "$@"\n`;
+    writeFileSync(join(path, "git"), script, { mode: 0o755 });
+    const { PATH } = process.env;
+    process.env.PATH = `${path}:${PATH}`;
+    onTestFinished(() => {
+      process.env.PATH = PATH;
+    });
+    expect(() => git(workspace, "rev-parse", "HEAD")).toThrow("dubious ownership");
+    const { fake, github } = await connected({ workspace });
+    expect(await github.baseFile("campaignctl.yaml", commit)).toBe("version: 1\n");
+    expect(fake.requests).toEqual([]);
+    expect(await openCheckout(workspace).head()).toMatchObject({ parents: [commit] });
+  });
+
   test("not from a repository further up", async () => {
     const { workspace, commit } = checkout();
     const inner = join(workspace, "campaigns");
@@ -134,6 +154,7 @@ describe("from GitHub", () => {
       repository: { owner: "acme", repo: "campaigns" },
       workspace: null,
       log: () => {},
+      warn: () => {},
       clock: createInstantClock(),
     });
     expect(await github.baseFile("a.yaml", "a".repeat(40))).toBe("include: [1, 2, 3]\n");

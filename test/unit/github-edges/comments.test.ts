@@ -54,7 +54,7 @@ describe("finding the plan comment", () => {
     expect(await github.findPlanComment(pull, TARGET)).toMatchObject({
       id: spoilt.id,
       isTrusted: false,
-      header: { state: "refused", reviewed: { kind: "changes", changes: [] } },
+      header: { state: "applied", reviewed: { kind: "changes", changes: [] } },
     });
     expect(notices.join()).toContain("authorises nothing");
   });

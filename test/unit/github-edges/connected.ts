@@ -17,6 +17,8 @@ export type Connected = {
   readonly clock: InstantClock;
   /** What was worth telling. */
   readonly notices: readonly string[];
+  /** What somebody should look at. */
+  readonly warnings: readonly string[];
 };
 
 /** Ends with the test. @param workspace where the repository is checked out. */
@@ -27,16 +29,18 @@ export async function connected(
   const fake = await startFakeGitHub({ now: clock.now, ...options });
   onTestFinished(() => fake.close());
   const notices: string[] = [];
+  const warnings: string[] = [];
   const github = connectGitHub({
     token: fake.token,
     apiUrl: `${fake.url}/`,
     repository: fake.repository,
     workspace: options.workspace ?? null,
     log: (text) => notices.push(text),
+    warn: (text) => warnings.push(text),
     clock,
     random: () => 0,
   });
-  return { fake, github, clock, notices };
+  return { fake, github, clock, notices, warnings };
 }
 
 export const TARGET: Target = targetOf({ workflow: "Plan", environment: null, config: null });

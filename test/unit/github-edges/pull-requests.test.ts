@@ -11,7 +11,12 @@ describe("the merged pull requests of a push", () => {
     const before = fake.tip("main");
     const after = fake.mergePullRequest(pull, { method });
     expect(await github.mergedPullRequests({ before, after, branch: "main" })).toEqual([
-      { number: pull, url: expect.stringContaining(`/pull/${pull}`), mergedAt: expect.any(String) },
+      {
+        number: pull,
+        url: expect.stringContaining(`/pull/${pull}`),
+        mergedAt: expect.any(String),
+        headSha: fake.head(pull),
+      },
     ]);
     expect(fake.unexpected).toEqual([]);
   });
@@ -85,7 +90,7 @@ describe("plans that were merged earlier and not applied", () => {
     fake.mergePullRequest(first, { method: "merge", at: clock.now() + MINUTE });
     const earlier = await github.plannedEarlier(search(all));
     expect(earlier.map(({ pullRequest }) => pullRequest.number)).toEqual([first, second]);
-    expect(earlier[0]?.comment).toEqual(await found(github.findPlanComment(first, TARGET)));
+    expect(earlier[0]?.comments).toEqual([await found(github.findPlanComment(first, TARGET))]);
     expect(fake.unexpected).toEqual([]);
   });
 
@@ -98,7 +103,6 @@ describe("plans that were merged earlier and not applied", () => {
       return number;
     };
     merge(planned(all, "applied"));
-    merge(planned(all, "refused"));
     const known = merge(planned(all));
     const planted = fake.addPullRequest();
     fake.addComment(planted, { author: "reader", body: planBody("planted") });
@@ -139,7 +143,7 @@ describe("plans that were merged earlier and not applied", () => {
     const pull = fake.addPullRequest();
     fake.addComment(pull, { author: BOT, body: planBody("Plan"), editedBy: "maintainer" });
     fake.mergePullRequest(pull, { method: "squash" });
-    expect((await github.plannedEarlier(search(all)))[0]?.comment.isTrusted).toBe(false);
+    expect((await github.plannedEarlier(search(all)))[0]?.comments[0]?.isTrusted).toBe(false);
   });
 
   test("are looked for in the comments of the last 30 days, ten pages at most", async () => {

@@ -27,7 +27,16 @@ async function raw(behave: Behaviour): Promise<{
 
 function connectTo(apiUrl: string, clock = createInstantClock(), token = TOKEN): GitHub {
   const repository = { owner: "acme", repo: "campaigns" };
-  return connectGitHub({ token, apiUrl, repository, workspace: null, log: () => {}, clock, random: () => 0 });
+  return connectGitHub({
+    token,
+    apiUrl,
+    repository,
+    workspace: null,
+    log: () => {},
+    warn: () => {},
+    clock,
+    random: () => 0,
+  });
 }
 
 describe("rate limits", () => {
@@ -121,6 +130,20 @@ describe("reads", () => {
     fake.forbid("issues/list-for-repo");
     await expect(github.findIssues("<!-- x -->")).rejects.toMatchObject({ reason: "forbidden" });
     expect(count(fake, "GET", /issues$/)).toBe(1);
+  });
+
+  test("are not taken for GitHub's own words where something on the way says no", async () => {
+    const body = `<html>\n<title>Blocked</title> ${TOKEN} ${"x".repeat(300)}`;
+    const headers = { "content-type": "text/html" };
+    const { github, server } = await raw(
+      (_request, socket) => void socket.write(answerText({ status: 403, headers, body })),
+    );
+    const error = await github.findIssues("<!-- x -->").catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ reason: "refused", status: 403 });
+    expect(String(error)).toContain('answered 403 ("<html> <title>Blocked</title> [secret] xxx');
+    expect(String(error)).toContain("Check the firewall and the proxy.");
+    expect(String(error)).not.toMatch(/permissions of the job|canary/);
+    expect(server.requests.filter(({ path }) => path.includes("/issues"))).toHaveLength(1);
   });
 
   test("whose JSON was cut off or is something else are repeated", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hasSecret, secretsOf } from "../../../src/action/credentials.ts";
+import { hasSecret, missingCredentials, secretsOf } from "../../../src/action/credentials.ts";
 import { parseInputs } from "../../../src/action/inputs.ts";
 import { resolveSettings, type Variables } from "../../../src/settings.ts";
 
@@ -83,6 +83,14 @@ test.each([
 ])("whether a run has secrets: %s", (_, given, variables: Variables, expected) => {
   const inputs = parseInputs((name) => (given as Given)[name] ?? "", variables);
   expect(hasSecret(inputs.variables)).toBe(expected);
+});
+
+test("what is missing is named by its input and its variable, and what is there is not", () => {
+  const given: Given = { "token-url": "https://login.example.test/token" };
+  const inputs = parseInputs((name) => given[name] ?? "", { EXPERITURE_CLIENT_ID: "id" });
+  expect(missingCredentials(inputs.variables)).toMatch(
+    /^Missing: client-secret \(EXPERITURE_CLIENT_SECRET\); or token \(EXPERITURE_TOKEN\) alone\./,
+  );
 });
 
 describe("what must be masked", () => {

@@ -9,6 +9,7 @@ test("a plan", () => {
     summary: { update: 3, noOp: 12, skip: 2, error: 4, widens: 1 },
   };
   expect(planOutputs(plan, "/tmp/plan.json")).toEqual({
+    planned: "true",
     changes: "true",
     "to-update": "3",
     "in-sync": "12",
@@ -25,6 +26,22 @@ test("a plan", () => {
 
 test("a plan without changes says false, not nothing", () => {
   expect(planOutputs(samplePlan([]), "/tmp/plan.json")).toMatchObject({ changes: "false", "to-update": "0" });
+});
+
+test("without a plan it says so, and nothing else", () => {
+  const { planned, ...others } = NO_OUTPUTS;
+  expect(planned).toBe("false");
+  expect(new Set(Object.values(others))).toEqual(new Set([""]));
+});
+
+test("where a campaign could not be read, nobody knows that there is nothing to change", () => {
+  const plan = { ...samplePlan([]), summary: { update: 0, noOp: 1, skip: 0, error: 1, widens: 0 } };
+  expect(planOutputs(plan, "/tmp/plan.json")).toMatchObject({ planned: "true", changes: "", failed: "1" });
+});
+
+test("where nothing at all could be read, there is no plan", () => {
+  const plan = { ...samplePlan([]), summary: { update: 0, noOp: 0, skip: 0, error: 2, widens: 0 } };
+  expect(planOutputs(plan, "/tmp/plan.json")).toMatchObject({ planned: "false", changes: "", failed: "2" });
 });
 
 test("an apply: what was to change, and what became of the rest", () => {
@@ -55,6 +72,7 @@ test("an apply: what was to change, and what became of the rest", () => {
   } as const;
   expect(reportOutputs(plan, report, { plan: "/p.json", report: "/r.json" })).toEqual({
     ...NO_OUTPUTS,
+    planned: "true",
     changes: "true",
     "to-update": "5",
     "in-sync": "8",

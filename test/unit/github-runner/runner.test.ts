@@ -70,13 +70,12 @@ test("an output may hold lines, and cannot end its own text", async () => {
   expect(output).toBe(`digest<<${delimiter}\none\nEOF\ntwo\n${delimiter}\n`);
 });
 
-test("the summary is written once, whole", async () => {
-  const { summary, status, stderr } = await step(
-    'await runner.summary("# One\\n"); await runner.summary("two");',
+test("a summary takes the place of the one before it", async () => {
+  const { summary, status } = await step(
+    'await runner.summary("# One\\n\\nlonger"); await runner.summary("# Two\\n");',
   );
-  expect(summary.trimEnd()).toBe("# One");
-  expect(status).toBe(1);
-  expect(stderr).toContain("written once");
+  expect(status).toBe(0);
+  expect(summary.trimEnd()).toBe("# Two");
 });
 
 test("annotations have their place, and nothing in a name ends a property", async () => {
@@ -85,12 +84,14 @@ test("annotations have their place, and nothing in a name ends a property", asyn
     runner.annotate("error", place, "what\\nwhy 100%");
     runner.annotate("warning", { file: null, line: null, column: null, title: null }, "w");
     runner.notice("::error::n");
+    runner.warning("w\\n2");
     runner.fail("f");
   `);
   expect(lines).toEqual([
     "::error title=No%2C no%3A x,file=a%2Cb%3Ac.yaml,line=4,col=2::what%0Awhy 100%25",
     "::warning::w",
     "::notice::::error::n",
+    "::warning::w%0A2",
     "::error::f",
     "",
   ]);

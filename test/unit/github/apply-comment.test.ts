@@ -3,8 +3,9 @@ import type { ApplyResult, Plan } from "../../../src/domain.ts";
 import { type ApplyCommentInput, renderApplyComment } from "../../../src/github/apply-comment.ts";
 import { decodeHeader, visiblePart } from "../../../src/github/comment-header.ts";
 import { compareReviewed } from "../../../src/github/compare-reviewed.ts";
+import type { CommentState } from "../../../src/github/model.ts";
 import { renderPlanComment } from "../../../src/github/plan-comment.ts";
-import { COMMIT, fileUrl, RUN_URL, target, unlikeUpdates } from "../../support/sample-github.ts";
+import { COMMIT, fileUrl, leftOf, RUN_URL, target, unlikeUpdates } from "../../support/sample-github.ts";
 import {
   audience,
   binding,
@@ -22,14 +23,16 @@ const commentOf = (any: Plan) =>
 
 const previous = commentOf(plan);
 
-const render = (results: readonly ApplyResult[], more: Partial<ApplyCommentInput> = {}) => {
+type More = Partial<ApplyCommentInput> & { readonly state?: CommentState };
+
+const render = (results: readonly ApplyResult[], { state = "applied", ...more }: More = {}) => {
   const now = more.plan ?? plan;
   return renderApplyComment({
     report: sampleReport(results),
     plan: now,
     verdicts: compareReviewed(now, [(more.previous ?? previous).header.reviewed]),
     previous,
-    state: "applied",
+    left: leftOf(state, (more.previous ?? previous).header.reviewed),
     runUrl: RUN_URL,
     ...more,
   });
@@ -92,7 +95,9 @@ test("what is not done is named, and that it is tried again", () => {
   );
   expect(body).toContain("> [!WARNING]\n> **2 campaigns not done**: Broken &#124; one, Campaign 3.");
   expect(body).toContain("> **1 campaign applied, but reach is not confirmed**: Campaign 2.");
-  expect(body).toContain("<br>Not all of it is done: the next run of apply tries the rest again.</sub>");
+  expect(body).toContain(
+    "<br>Not all of it is done: the next run of apply carries out what is left of it.</sub>",
+  );
 });
 
 describe("refused", () => {
@@ -116,7 +121,7 @@ describe("refused", () => {
       "Now:",
       expect.stringMatching(/^\+ include .*000007 /),
     ]);
-    expect(body).toContain("it needs a pull request with a new plan.</sub>");
+    expect(body).toContain("when live is again as it was reviewed, the next apply carries it out.");
   });
 
   test.each([
@@ -132,7 +137,7 @@ describe("refused", () => {
   test("shows only what it is now where the header could not carry more", () => {
     const header = { ...previous.header, reviewed: { kind: "digests" as const, digests: [] } };
     const { body } = render([stale, sampleResult(2)], { previous: { body: previous.body, header } });
-    expect(body).toContain("\nNow, and in no plan that was reviewed:\n");
+    expect(body).toContain("\nNow, and in no reviewed plan that is still to be applied:\n");
     expect(body).not.toContain("\nReviewed:\n");
   });
 

@@ -17,6 +17,8 @@ const input = (results: readonly ApplyResult[], of = target) => ({
   verdicts: new Map(),
   target: of,
   runUrl: RUN_URL,
+  key: of.key,
+  isWhole: true,
 });
 
 const failed = sampleResult(2, { outcome: "failed", reason: "no-answer", name: "Broken | <b>" });
@@ -28,7 +30,7 @@ describe("the follow-up issue", () => {
     expect(issue?.title).toBe("Apply left 1 campaign");
     expect(issue?.body).toMatch(
       new RegExp(
-        `^${followUpMarker(target)}\n\n### 1 campaign left by the last apply\n\nApply: 1 applied, .* 1 failed`,
+        `^${followUpMarker(target)}\n<!-- campaignctl:left ${failed.campaignId} -->\n\n### 1 campaign left by the last apply\n\nApply: 1 applied, .* 1 failed`,
       ),
     );
     expect(issue?.body).toContain("#### x failed: Broken &#124; &#60;b&#62;");

@@ -10,6 +10,7 @@ import {
   audience,
   binding,
   GENERAL_WARNING,
+  sampleError,
   sampleNoOp,
   samplePlan,
   sampleSkip,
@@ -282,7 +283,9 @@ describe("the limit", () => {
   });
 
   test("many errors do not take the room of changes", () => {
-    const errors = Array.from({ length: 400 }, (_, n) => sampleUnreadable(n));
+    const errors = Array.from({ length: 400 }, (_, n) =>
+      sampleUnreadable(n, { error: { ...sampleError, message: `Trouble ${n}.` } }),
+    );
     const { body } = render(samplePlan([...errors, ...unlikeUpdates(20)]));
     expect(body.match(/^\| Campaign \d+ \| \*\*more people/gm)).toHaveLength(20);
     expect(body).toMatch(/_\d+ campaigns more left out/);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { escapeMarkdown, fenced, markdownCode } from "../../../src/render/markdown-escape.ts";
+import { escapeInHtml, escapeMarkdown, fenced, markdownCode } from "../../../src/render/markdown-escape.ts";
 
 const BREAK = "&#8203;";
 
@@ -17,17 +17,19 @@ describe("escapeMarkdown", () => {
     ["mention", "@octo/team", `@${BREAK}octo/team`],
     ["e-mail address", "a@b.example", `a@${BREAK}b.example`],
     ["issue number", "see #12 and GH-12", `see #${BREAK}12 and GH-${BREAK}12`],
-    ["URL", "https://evil.example", `https:${BREAK}//evil.example`],
+    ["URL", "https://evil.example", "`https://evil.example`"],
+    ["URL with more in it", "ssh://evil.example", `ssh:${BREAK}//evil.example`],
     ["host name", "WWW.evil.example", `WWW${BREAK}.evil.example`],
     ["emoji name", ":tada:", `:${BREAK}tada:`],
-    ["commit id", "fix 4f53cda now", `fix 4f53cd${BREAK}a now`],
+    ["commit id", "fix 4f53cda now", "fix `4f53cda` now"],
+    ["commit id behind a dash", "fix-4f53cda", `fix-4f53cd${BREAK}a`],
     ["heading", "# a", `#${BREAK} a`],
     ["list item", "- a", "&#45; a"],
     ["numbered item", "12. a", "&#49;2. a"],
     ["indented code", "    a", "&#32;   a"],
     ["underline of a heading", "===", "&#61;=="],
     ["newline", "a\n\n# b", `a&#92;u{A}&#92;u{A}#${BREAK} b`],
-    ["long hex run", "Spring 20261123", "Spring 202611&#8203;23"],
+    ["long hex run", "Spring 20261123", "Spring `20261123`"],
     ["bidi override", "\u202Ea", "&#92;u{202E}a"],
   ])("disarms: %s", (_, text, expected) => {
     expect(escapeMarkdown(text)).toBe(expected);
@@ -41,12 +43,40 @@ describe("escapeMarkdown", () => {
   );
 });
 
+describe("what people copy becomes code, with nothing in it that cannot be seen", () => {
+  test.each([
+    ["Two files declare ", "a1b2c3d4-0000-4000-8000-000000000001", " in one."],
+    ["Digest ", `sha256:${"0a".repeat(32)}`, "."],
+    ["See ", "https://api.example.com/public/v1", ": refused."],
+    ["It is also declared in ", "campaigns/spring-2026.yaml:12:1", ", and"],
+    ["(", "a.yml", ")"],
+    ["Quote it: ", '"12e45678"', "."],
+    ["a map such as ", '{ audienceId: "a1b2c3d4-0000-4000-8000-000000000001", type: segment }', ", but"],
+  ])("%s%s", (before, copied, after) => {
+    expect(escapeMarkdown(`${before}${copied}${after}`)).toBe(`${before}\`${copied}\`${after}`);
+  });
+
+  test("not inside of HTML, where no code span is", () => {
+    expect(escapeInHtml("a 4f53cda of @jane")).toBe(`a 4f53cd${BREAK}a of @${BREAK}jane`);
+  });
+});
+
 describe("markdownCode", () => {
   test("ids and places become code", () => {
     expect(markdownCode("campaigns/a-b.yaml:2:1")).toBe("`campaigns/a-b.yaml:2:1`");
   });
 
-  test.each(["a`b", "a|b", "a b", "", "a\nb"])("anything else becomes escaped text: %j", (text) => {
+  test.each([
+    ["a b/@c#1.yaml:2:1", "`a b/@c#1.yaml:2:1`"],
+    ["a`b", "``a`b``"],
+    ["`a`", "`` `a` ``"],
+    [" a", "`  a `"],
+    ["a\nb", "`a\\u{A}b`"],
+  ])("anything else too: %j", (text, expected) => {
+    expect(markdownCode(text)).toBe(expected);
+  });
+
+  test.each(["a|b", "", " "])("but what could end a cell, or is nothing to see: %j", (text) => {
     expect(markdownCode(text)).toBe(escapeMarkdown(text));
   });
 });

@@ -209,11 +209,7 @@ test.each([
     "the campaign lacks stored state (summary-unavailable)",
     "Open the campaign in the Experiture console, complete and save it, then plan again.",
   ],
-  [
-    "unreadable",
-    "the campaign could not be read (unreadable)",
-    "Check the API URL, the network and the proxy, then plan again.",
-  ],
+  ["unreadable", "the campaign could not be read (unreadable)", "Plan again when that is mended."],
 ] as const)("says why a campaign could not be read, also without an answer: %s", (reason, words, mend) => {
   const error = { code: "no-answer", status: null, message: "The connection was cut.", correlationId: null };
   const text = plain(samplePlan([sampleUnreadable(1, { reason, error })]));
@@ -236,6 +232,22 @@ test.each([
   const text = plain(samplePlan([sampleUnreadable(1, { reason: "unreadable", error })]));
   expect(text).toContain(`    reason          ${words}\n`);
   expect(text).toContain(`    to mend         ${mend}\n`);
+});
+
+describe("an error of the API does not repeat itself", () => {
+  test.each([
+    ["A.B", 404, 'GET /x was refused: 404 A.B, "gone".', ""],
+    ["http-404", 404, "GET /x was refused: 404.", ""],
+    ["no-answer", null, "GET /x: no answer from https://api.example: it broke.", ""],
+    ["not-understood", 200, "GET /x: the answer is not JSON.", " (HTTP 200, not-understood)"],
+    ["A.B", 404, "Gone.", " (HTTP 404, A.B)"],
+    ["A.B", 404, "GET /x was refused: 404.", " (A.B)"],
+    ["http-404", 404, "Gone.", " (HTTP 404)"],
+  ])("%s, %s: %s", (code, status, message, more) => {
+    const error = { code, status, message, correlationId: null };
+    const text = plain(samplePlan([sampleUnreadable(1, { reason: "unreadable", error })]));
+    expect(text).toContain(`    message         ${message}${more}\n`);
+  });
 });
 
 describe("names from outside", () => {

@@ -199,7 +199,7 @@ Reach not confirmed
     file      campaigns/c2.yaml:2:1
     reach     NOT CONFIRMED: the live audiences are not those of the file, see campaignctl plan (last seen: 4,242, evaluated 2026-04-25 10:20 UTC; 18,432 before)
 
-    Run \`campaignctl wait\` to look again; it writes nothing.
+    Where the live audiences are not those of the file, run \`campaignctl plan\`: waiting does not help.
 
 SKIPPED: not draft, not waited for
 
@@ -265,7 +265,6 @@ describe("reasons", () => {
     ["digest-differs", "the plan is not the one that was reviewed"],
     ["no-access", "the API refused the credentials"],
     ["plan-too-old", "the saved plan is older than --max-plan-age allows"],
-    ["declined", "the answer was not yes"],
     ["some-new-reason", "some new reason"],
     ["HTTP-like-reason", "HTTP-like-reason"],
     ["like-reason-7", "like-reason-7"],
@@ -329,7 +328,9 @@ test("one failed evaluation among others is enough to say what helps there", () 
     sampleResult(1, { reach: open("pending"), unconfirmedReason: "timeout" }),
     sampleResult(2, { reach: open("failed"), unconfirmedReason: "evaluation-failed" }),
   ];
-  expect(plain(sampleReport(results))).toContain("\n\n    Where the evaluation failed, ");
+  expect(plain(sampleReport(results))).toContain(
+    "\n\n    Run `campaignctl wait` to look again; it writes nothing.\n    Where the evaluation failed, ",
+  );
 });
 
 test("a failed evaluation of a campaign that was left alone is not ours to mend", () => {

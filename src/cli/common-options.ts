@@ -1,0 +1,97 @@
+import { type Command, Option } from "commander";
+import { PARALLELISM } from "../option-values.ts";
+import { type Format, inputOf, outputOf, parseDuration, parseParallelism } from "./options.ts";
+import type { FileFlags } from "./run.ts";
+import type { CommonFlags } from "./run-plan.ts";
+import type { Manner } from "./session.ts";
+
+/** What every command but `sandbox` is told by its flags, as commander gives it. */
+export type FileOptions = {
+  readonly config?: string;
+  readonly environment?: string;
+  readonly color: boolean;
+  readonly quiet?: boolean;
+  readonly C?: string;
+};
+
+/** What `plan`, `apply` and `wait` are told by their common flags. */
+export type CommonOptions = FileOptions & {
+  readonly format: Format;
+  readonly out?: string;
+  readonly apiUrl?: string;
+  readonly parallelism: number;
+  readonly debug?: boolean;
+};
+
+/** Where a command works, and how much it says. */
+export type Surroundings = Manner & { readonly folder: string | null };
+
+/** Adds paths, and the flags that every command has that reads files. */
+export function withFiles(command: Command): Command {
+  return command
+    .argument(
+      "[paths...]",
+      "files, folders or globs; - is stdin (default: the project file's, else campaigns/)",
+    )
+    .option("--config <file>", "project file (default: campaignctl.yaml)")
+    .option("--environment <name>", "which environment: its campaign ids and its API URL")
+    .option("-C <dir>", "work in this folder")
+    .option("-q, --quiet", "on stderr only warnings and errors")
+    .option("--no-color", "never use colour");
+}
+
+/** Adds the flags that `plan`, `apply` and `wait` share. */
+export function withCommon(command: Command): Command {
+  return withFormat(withFiles(command), ["text", "json", "markdown"])
+    .option("-o, --out <file>", "also write the result as JSON to this file; - is stdout")
+    .option(
+      "--api-url <url>",
+      "base URL of the API (default: EXPERITURE_API_URL, else the environment's, else https://api.experiture.ai/public/v1)",
+    )
+    .option("--parallelism <n>", "requests under way at once", parseParallelism, PARALLELISM.usual)
+    .option("--debug", "tell each request on stderr: method, path, status, time, correlation id");
+}
+
+/** Adds how a result is printed. Of several words on that the last one counts. */
+export function withFormat(command: Command, formats: readonly Format[]): Command {
+  return command
+    .addOption(new Option("--format <format>", "how to print the result").choices(formats).default("text"))
+    .option("--json", "short for --format json")
+    .on("option:json", () => command.setOptionValueWithSource("format", "json", "cli"));
+}
+
+/** A flag with a duration and its default. */
+export function durationOption(flags: string, description: string, value: string): Option {
+  return new Option(flags, description).argParser(parseDuration).default(parseDuration(value), value);
+}
+
+/** The flags that say which files are meant. */
+export function fileFlags(paths: readonly string[], options: FileOptions): FileFlags {
+  return {
+    paths: paths.map(inputOf),
+    config: options.config ?? null,
+    environment: options.environment ?? null,
+  };
+}
+
+/** The flags that `plan`, `apply` and `wait` share. */
+export function commonFlags(paths: readonly string[], options: CommonOptions): CommonFlags {
+  const { format, parallelism } = options;
+  return {
+    ...fileFlags(paths, options),
+    format,
+    parallelism,
+    out: options.out === undefined ? null : outputOf(options.out),
+    apiUrl: options.apiUrl ?? null,
+  };
+}
+
+/** Where to work and how much to say. */
+export function surroundingsOf(options: Partial<CommonOptions>): Surroundings {
+  return {
+    folder: options.C ?? null,
+    colour: options.color === false ? "never" : "auto",
+    isQuiet: options.quiet ?? false,
+    isDebug: options.debug ?? false,
+  };
+}

@@ -1,0 +1,40 @@
+/** What other tools call it: command or flag, and what it is here. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  diff: "campaignctl plan shows what would change",
+  preview: "campaignctl plan shows what would change",
+  show: "campaignctl plan shows what would change",
+  status: "campaignctl plan shows what would change",
+  lint: "campaignctl validate checks files",
+  check: "campaignctl validate checks files",
+  test: "campaignctl validate checks files",
+  sync: "campaignctl apply makes live what the files say",
+  push: "campaignctl apply makes live what the files say",
+  deploy: "campaignctl apply makes live what the files say",
+  up: "campaignctl apply makes live what the files say",
+  run: "campaignctl apply makes live what the files say",
+  destroy: "nothing here deletes; a campaign without a file is left as it is",
+  version: "campaignctl --version prints the version",
+};
+
+const FLAGS: Readonly<Record<string, string>> = {
+  "--dry-run": "campaignctl plan never writes",
+  "--check": "campaignctl plan never writes",
+  "--diff": "campaignctl plan shows what would change",
+  "--auto-approve": "--yes does not ask",
+  "--assume-yes": "--yes does not ask",
+  "--force": "--yes does not ask; a locked campaign is left alone whatever is given",
+  "--env": "--environment NAME chooses one",
+  "--output": "--out FILE writes the result as JSON, --format says how it is printed",
+  "--detailed-exit-code": "it is --detailed-exitcode",
+  "--concurrency": "--parallelism N says how many requests are under way at once",
+  "--jobs": "--parallelism N says how many requests are under way at once",
+  "--timeout": "--wait-timeout says how long to wait for reach",
+  "--token": "credentials come from the environment only, see campaignctl --help",
+};
+
+/** A line on what a command or flag of another tool is called here; empty for a word that is none. */
+export function hintFor(complaint: string): string {
+  const [, kind, word = ""] = /unknown (command|option) '([^'=]+)/.exec(complaint) ?? [];
+  const known = kind === "command" ? COMMANDS : FLAGS;
+  return Object.hasOwn(known, word) ? `  There is no ${word} here: ${known[word]}.\n` : "";
+}

@@ -1,0 +1,45 @@
+import { buildConnector } from "undici";
+import { type Environment, proxyFor } from "./proxy.ts";
+import { openTunnel } from "./tunnel.ts";
+
+/** How connections are made. */
+export type ConnectorSettings = {
+  /** For HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in upper or lower case. */
+  readonly environment: Environment;
+  /** Longest time for one connection, TLS included. */
+  readonly connectMs: number;
+  /** Longest time until a proxy answers. */
+  readonly proxyMs: number;
+  /** Ends the wait for a proxy. */
+  readonly signal?: AbortSignal;
+};
+
+/**
+ * Makes the function that opens connections for the HTTP library, through the proxy that the environment names for the
+ * server. The library's own proxy agent opens one connection after another where a proxy hangs up, and tells neither
+ * that nor a refusal in a form that can be put into words.
+ */
+export function createConnector({
+  environment,
+  connectMs,
+  proxyMs,
+  signal,
+}: ConnectorSettings): buildConnector.connector {
+  const connect = buildConnector({ timeout: connectMs });
+  return (options, callback) => {
+    const url = new URL(`${options.protocol}//${options.host ?? options.hostname}`);
+    const proxy = proxyFor(url, environment);
+    if (proxy === null) {
+      connect(options, callback);
+      return;
+    }
+    const target = `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
+    openTunnel(proxy, target, { connect, answerMs: proxyMs, signal }).then(
+      (httpSocket) => {
+        if (url.protocol === "https:") connect({ ...options, httpSocket }, callback);
+        else callback(null, httpSocket);
+      },
+      (error) => callback(error, null),
+    );
+  };
+}

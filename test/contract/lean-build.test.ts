@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+import { leanPackages } from "../../scripts/lean-packages.mjs";
+import { ROOT } from "../support/cli.ts";
+
+/** Builds one line as if it stood in a file of ours. */
+function buildLine(contents: string) {
+  return build({
+    absWorkingDir: ROOT,
+    stdin: { contents, resolveDir: join(ROOT, "src"), sourcefile: join(ROOT, "src/line.ts") },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    write: false,
+    logLevel: "silent",
+    plugins: [leanPackages(ROOT)],
+  });
+}
+
+test("a part of the HTTP library that the build leaves out fails the build, not the program", async () => {
+  await expect(buildLine('export { Pool } from "undici";')).resolves.toMatchObject({ errors: [] });
+  await expect(buildLine('export { ProxyAgent } from "undici";')).rejects.toThrow(
+    'No matching export in "lean:undici" for import "ProxyAgent"',
+  );
+});
