@@ -91,7 +91,7 @@ export function printResult(
   const json = format === "json" || files.length > 0 ? renderJson(result.json) : "";
   const shown = format === "json" ? json : result[format]();
   const isJsonPrinted = format === "json" || files.some(isStdout);
-  if (shown !== json && isJsonPrinted) session.stderr.write(shown);
+  if (shown !== json && isJsonPrinted) session.asides.write(shown);
   session.stdout.write(isJsonPrinted ? json : shown);
   const failed = files.filter((file) => !isStdout(file) && !writeOrExplain(file, json, session));
   // A plan can be made again; what an apply did cannot be asked of anybody.

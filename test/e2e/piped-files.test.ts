@@ -114,6 +114,9 @@ describe("a result for stdout", () => {
         expect(json()).toMatchObject({ kind: "plan" });
         expect(stderr.includes("Plan: ")).toBe(format !== "json");
       }
+      const quiet = await world.run(["plan", "--quiet", "--out", out]);
+      expect(quiet.json()).toMatchObject({ kind: "plan" });
+      expect(quiet.stderr).toBe("");
       expect(existsSync(join(folder, "-"))).toBe(false);
     },
   );
