@@ -27,8 +27,7 @@ export default defineConfig({
         "src/action/{combination,credentials,input-values,inputs,outputs}.ts",
       ],
       exclude: [
-        "src/declarations/files.ts",
-        "src/declarations/find-files.ts",
+        "src/declarations/{files,find-files,find-project,own-file,search-folder}.ts",
         "src/github/{base-files,changed-files,client,comments,create-once,exchange,git-file,github,identity,issues,planned-earlier,pull-requests,runner,sender,trust}.ts",
       ],
       thresholds: { lines: 95, branches: 95 },

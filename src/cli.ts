@@ -13,6 +13,12 @@ import { systemCode } from "./system-code.ts";
 
 /** Runs one command. Each is loaded only when it is asked for, so that `--help` costs nothing. */
 async function run(invocation: Invocation, session: Session): Promise<number> {
+  if (session.cwd === "") {
+    throw new UsageError(
+      "The working directory is gone. Nothing was sent.",
+      "Change to a folder that is there.",
+    );
+  }
   switch (invocation.command) {
     case "validate":
       return (await import("./cli/run-validate.ts")).runValidate(invocation.flags, session);

@@ -4,6 +4,8 @@ import type { Diagnostic, Excerpt, SourceRange, Warning } from "./domain.ts";
 const SUMMARIES = {
   // Finding and reading files
   "no-files": "No campaign file was found",
+  "pattern-matches-nothing": "The pattern changes nothing",
+  "not-a-campaign": "The file is left out: it is no campaign",
   "path-not-found": "There is no such file or folder",
   "path-outside-project": "The project file names a path outside of its folder",
   "not-a-regular-file": "This is not a regular file",
@@ -13,6 +15,8 @@ const SUMMARIES = {
   "invalid-encoding": "The file is not UTF-8 text",
   // YAML
   "control-character": "A character that cannot be seen is not allowed",
+  "merge-conflict": "The file holds a merge conflict",
+  "template-not-filled": "The file is a template that was not filled in",
   "yaml-syntax": "This is not valid YAML",
   "nesting-too-deep": "The nesting is too deep",
   "several-documents": "The file holds more than one document",
@@ -50,7 +54,11 @@ export type DiagnosticCode = keyof typeof SUMMARIES;
 /** Every code, in the order of the documentation. */
 export const DIAGNOSTIC_CODES = Object.keys(SUMMARIES) as readonly DiagnosticCode[];
 
-const WARNINGS: ReadonlySet<DiagnosticCode> = new Set(["repeated-live-audience"]);
+const WARNINGS: ReadonlySet<DiagnosticCode> = new Set([
+  "pattern-matches-nothing",
+  "not-a-campaign",
+  "repeated-live-audience",
+]);
 
 /** Makes a diagnostic; severity and summary follow from the code. `detail` says what, why and how to mend it. */
 export function makeDiagnostic(

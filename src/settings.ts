@@ -71,6 +71,16 @@ export function checkApiUrls(project: Project | null): void {
   }
 }
 
+/** Shorter ones cannot be told from ordinary words. */
+const SHORTEST_SECRET = 8;
+
+/** What of the environment must never be shown, should it stand in a file. */
+export function secretsOf({ EXPERITURE_TOKEN, EXPERITURE_CLIENT_SECRET }: Variables): readonly string[] {
+  return [EXPERITURE_TOKEN, EXPERITURE_CLIENT_SECRET].filter(
+    (secret) => secret !== undefined && secret.length >= SHORTEST_SECRET,
+  ) as readonly string[];
+}
+
 function apiUrlOf(environment: string | null): string {
   return `the apiUrl of environment "${environment}"`;
 }

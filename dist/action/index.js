@@ -56,14 +56,14 @@ var require_picocolors = __commonJS({
     var argv = p.argv || [];
     var env = p.env || {};
     var isColorSupported = !(!!env.NO_COLOR || argv.includes("--no-color")) && (!!env.FORCE_COLOR || argv.includes("--color") || p.platform === "win32" || (p.stdout || {}).isTTY && env.TERM !== "dumb" || !!env.CI);
-    var formatter = (open3, close, replace = open3) => (input) => {
+    var formatter = (open3, close, replace2 = open3) => (input) => {
       let string = "" + input, index = string.indexOf(close, open3.length);
-      return ~index ? open3 + replaceClose(string, close, replace, index) + close : open3 + string + close;
+      return ~index ? open3 + replaceClose(string, close, replace2, index) + close : open3 + string + close;
     };
-    var replaceClose = (string, close, replace, index) => {
+    var replaceClose = (string, close, replace2, index) => {
       let result = "", cursor = 0;
       do {
-        result += string.substring(cursor, index) + replace;
+        result += string.substring(cursor, index) + replace2;
         cursor = index + close.length;
         index = string.indexOf(close, cursor);
       } while (~index);
@@ -3557,9 +3557,9 @@ var require_dispatcher_base = __commonJS({
       }
       close(callback2) {
         if (callback2 === void 0) {
-          return new Promise((resolve7, reject) => {
+          return new Promise((resolve9, reject) => {
             this.close((err, data) => {
-              return err ? reject(err) : resolve7(data);
+              return err ? reject(err) : resolve9(data);
             });
           });
         }
@@ -3597,9 +3597,9 @@ var require_dispatcher_base = __commonJS({
           err = null;
         }
         if (callback2 === void 0) {
-          return new Promise((resolve7, reject) => {
+          return new Promise((resolve9, reject) => {
             this.destroy(err, (err2, data) => {
-              return err2 ? reject(err2) : resolve7(data);
+              return err2 ? reject(err2) : resolve9(data);
             });
           });
         }
@@ -7105,8 +7105,8 @@ var require_promise = __commonJS({
     function createDeferredPromise() {
       let res;
       let rej;
-      const promise2 = new Promise((resolve7, reject) => {
-        res = resolve7;
+      const promise2 = new Promise((resolve9, reject) => {
+        res = resolve9;
         rej = reject;
       });
       return { promise: promise2, resolve: res, reject: rej };
@@ -7455,7 +7455,7 @@ var require_client_h1 = __commonJS({
       kHTTPContext,
       kClosed
     } = require_symbols();
-    var constants4 = require_constants2();
+    var constants5 = require_constants2();
     var EMPTY_BUF = Buffer.alloc(0);
     var FastBuffer = Buffer[Symbol.species];
     var removeAllListeners = util.removeAllListeners;
@@ -7591,7 +7591,7 @@ var require_client_h1 = __commonJS({
          */
       constructor(client, socket, { exports: exports2 }) {
         this.llhttp = exports2;
-        this.ptr = this.llhttp.llhttp_alloc(constants4.TYPE.RESPONSE);
+        this.ptr = this.llhttp.llhttp_alloc(constants5.TYPE.RESPONSE);
         this.client = client;
         this.socket = socket;
         this.timeout = null;
@@ -7687,11 +7687,11 @@ var require_client_h1 = __commonJS({
             currentParser = null;
             currentBufferRef = null;
           }
-          if (ret !== constants4.ERROR.OK) {
+          if (ret !== constants5.ERROR.OK) {
             const data = chunk.subarray(llhttp.llhttp_get_error_pos(this.ptr) - currentBufferPtr);
-            if (ret === constants4.ERROR.PAUSED_UPGRADE) {
+            if (ret === constants5.ERROR.PAUSED_UPGRADE) {
               this.onUpgrade(data);
-            } else if (ret === constants4.ERROR.PAUSED) {
+            } else if (ret === constants5.ERROR.PAUSED) {
               this.paused = true;
               socket.unshift(data);
             } else {
@@ -7714,10 +7714,10 @@ var require_client_h1 = __commonJS({
         } finally {
           currentParser = null;
         }
-        if (ret === constants4.ERROR.OK) {
+        if (ret === constants5.ERROR.OK) {
           return null;
         }
-        if (ret === constants4.ERROR.PAUSED || ret === constants4.ERROR.PAUSED_UPGRADE) {
+        if (ret === constants5.ERROR.PAUSED || ret === constants5.ERROR.PAUSED_UPGRADE) {
           this.paused = true;
           return null;
         }
@@ -7734,7 +7734,7 @@ var require_client_h1 = __commonJS({
           const len = new Uint8Array(llhttp.memory.buffer, ptr).indexOf(0);
           message = "Response does not match the HTTP/1.1 protocol (" + Buffer.from(llhttp.memory.buffer, ptr, len).toString() + ")";
         }
-        return new HTTPParserError(message, constants4.ERROR[ret], data);
+        return new HTTPParserError(message, constants5.ERROR[ret], data);
       }
       destroy() {
         assert(currentParser === null);
@@ -7945,7 +7945,7 @@ var require_client_h1 = __commonJS({
           socket[kBlocking] = false;
           client[kResume]();
         }
-        return pause2 ? constants4.ERROR.PAUSED : 0;
+        return pause2 ? constants5.ERROR.PAUSED : 0;
       }
       /**
        * @param {Buffer} buf
@@ -7971,7 +7971,7 @@ var require_client_h1 = __commonJS({
         }
         this.bytesRead += buf2.length;
         if (request3.onData(buf2) === false) {
-          return constants4.ERROR.PAUSED;
+          return constants5.ERROR.PAUSED;
         }
         return 0;
       }
@@ -8011,13 +8011,13 @@ var require_client_h1 = __commonJS({
         if (socket[kWriting]) {
           assert(client[kRunning] === 0);
           util.destroy(socket, new InformationalError("reset"));
-          return constants4.ERROR.PAUSED;
+          return constants5.ERROR.PAUSED;
         } else if (!shouldKeepAlive) {
           util.destroy(socket, new InformationalError("reset"));
-          return constants4.ERROR.PAUSED;
+          return constants5.ERROR.PAUSED;
         } else if (socket[kReset] && client[kRunning] === 0) {
           util.destroy(socket, new InformationalError("reset"));
-          return constants4.ERROR.PAUSED;
+          return constants5.ERROR.PAUSED;
         } else if (client[kPipelining] == null || client[kPipelining] === 1) {
           setImmediate(client[kResume]);
         } else {
@@ -8532,12 +8532,12 @@ upgrade: ${upgrade}\r
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve7, reject) => {
+      const waitForDrain = () => new Promise((resolve9, reject) => {
         assert(callback2 === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback2 = resolve7;
+          callback2 = resolve9;
         }
       });
       socket.on("close", onDrain).on("drain", onDrain);
@@ -9421,12 +9421,12 @@ var require_client_h2 = __commonJS({
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve7, reject) => {
+      const waitForDrain = () => new Promise((resolve9, reject) => {
         assert(callback2 === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback2 = resolve7;
+          callback2 = resolve9;
         }
       });
       h2stream.on("close", onDrain).on("drain", onDrain);
@@ -9743,16 +9743,16 @@ var require_client = __commonJS({
         return this[kNeedDrain] < 2;
       }
       [kClose]() {
-        return new Promise((resolve7) => {
+        return new Promise((resolve9) => {
           if (this[kSize]) {
-            this[kClosedResolve] = resolve7;
+            this[kClosedResolve] = resolve9;
           } else {
-            resolve7(null);
+            resolve9(null);
           }
         });
       }
       [kDestroy](err) {
-        return new Promise((resolve7) => {
+        return new Promise((resolve9) => {
           const requests = this[kQueue].splice(this[kPendingIdx]);
           for (let i = 0; i < requests.length; i++) {
             const request3 = requests[i];
@@ -9765,7 +9765,7 @@ var require_client = __commonJS({
               this[kClosedResolve]();
               this[kClosedResolve] = null;
             }
-            resolve7(null);
+            resolve9(null);
           };
           if (this[kHTTPContext]) {
             this[kHTTPContext].destroy(err, callback2);
@@ -10172,8 +10172,8 @@ var require_pool_base = __commonJS({
           }
           return Promise.all(closeAll);
         } else {
-          return new Promise((resolve7) => {
-            this[kClosedResolve] = resolve7;
+          return new Promise((resolve9) => {
+            this[kClosedResolve] = resolve9;
           });
         }
       }
@@ -11295,7 +11295,7 @@ var require_socks5_proxy_agent = __commonJS({
         const proxyHost = this[kProxyUrl].hostname;
         const proxyPort = parseInt(this[kProxyUrl].port) || 1080;
         debug2("creating SOCKS5 connection to", proxyHost, proxyPort);
-        const socket = await new Promise((resolve7, reject) => {
+        const socket = await new Promise((resolve9, reject) => {
           this[kConnector]({
             hostname: proxyHost,
             host: proxyHost,
@@ -11305,7 +11305,7 @@ var require_socks5_proxy_agent = __commonJS({
             if (err) {
               reject(err);
             } else {
-              resolve7(socket2);
+              resolve9(socket2);
             }
           });
         });
@@ -11315,14 +11315,14 @@ var require_socks5_proxy_agent = __commonJS({
           socket.destroy();
         });
         await socks5Client.handshake();
-        await new Promise((resolve7, reject) => {
+        await new Promise((resolve9, reject) => {
           const timeout = setTimeout(() => {
             reject(new Error("SOCKS5 authentication timeout"));
           }, 5e3);
           const onAuthenticated = () => {
             clearTimeout(timeout);
             socks5Client.removeListener("error", onError);
-            resolve7();
+            resolve9();
           };
           const onError = (err) => {
             clearTimeout(timeout);
@@ -11331,14 +11331,14 @@ var require_socks5_proxy_agent = __commonJS({
           };
           if (socks5Client.state === STATES2.AUTHENTICATED) {
             clearTimeout(timeout);
-            resolve7();
+            resolve9();
           } else {
             socks5Client.once("authenticated", onAuthenticated);
             socks5Client.once("error", onError);
           }
         });
         await socks5Client.connect(targetHost, targetPort);
-        await new Promise((resolve7, reject) => {
+        await new Promise((resolve9, reject) => {
           const timeout = setTimeout(() => {
             reject(new Error("SOCKS5 connection timeout"));
           }, 5e3);
@@ -11346,7 +11346,7 @@ var require_socks5_proxy_agent = __commonJS({
             debug2("SOCKS5 tunnel established to", targetHost, targetPort, "via", info2);
             clearTimeout(timeout);
             socks5Client.removeListener("error", onError);
-            resolve7();
+            resolve9();
           };
           const onError = (err) => {
             clearTimeout(timeout);
@@ -11389,8 +11389,8 @@ var require_socks5_proxy_agent = __commonJS({
                       socket,
                       servername: this[kRequestTls]?.servername || targetHost
                     });
-                    await new Promise((resolve7, reject) => {
-                      finalSocket.once("secureConnect", resolve7);
+                    await new Promise((resolve9, reject) => {
+                      finalSocket.once("secureConnect", resolve9);
                       finalSocket.once("error", reject);
                     });
                   }
@@ -12523,7 +12523,7 @@ var require_readable = __commonJS({
         if (this._readableState.closeEmitted) {
           return Promise.resolve(null);
         }
-        return new Promise((resolve7, reject) => {
+        return new Promise((resolve9, reject) => {
           if (this[kContentLength] && this[kContentLength] > limit || this[kBytesRead] > limit) {
             this.destroy(new AbortError());
           }
@@ -12537,11 +12537,11 @@ var require_readable = __commonJS({
               if (signal2.aborted) {
                 reject(signal2.reason ?? new AbortError());
               } else {
-                resolve7(null);
+                resolve9(null);
               }
             });
           } else {
-            this.on("close", resolve7);
+            this.on("close", resolve9);
           }
           this.on("error", noop4).on("data", () => {
             if (this[kBytesRead] > limit) {
@@ -12569,7 +12569,7 @@ var require_readable = __commonJS({
     }
     function consume(stream, type) {
       assert(!stream[kConsume]);
-      return new Promise((resolve7, reject) => {
+      return new Promise((resolve9, reject) => {
         if (isUnusable(stream)) {
           const rState = stream._readableState;
           if (rState.destroyed && rState.closeEmitted === false) {
@@ -12584,7 +12584,7 @@ var require_readable = __commonJS({
             stream[kConsume] = {
               type,
               stream,
-              resolve: resolve7,
+              resolve: resolve9,
               reject,
               length: 0,
               body: []
@@ -12658,18 +12658,18 @@ var require_readable = __commonJS({
       return buffer;
     }
     function consumeEnd(consume2, encoding) {
-      const { type, body, resolve: resolve7, stream, length } = consume2;
+      const { type, body, resolve: resolve9, stream, length } = consume2;
       try {
         if (type === "text") {
-          resolve7(chunksDecode(body, length, encoding));
+          resolve9(chunksDecode(body, length, encoding));
         } else if (type === "json") {
-          resolve7(JSON.parse(chunksDecode(body, length, encoding)));
+          resolve9(JSON.parse(chunksDecode(body, length, encoding)));
         } else if (type === "arrayBuffer") {
-          resolve7(chunksConcat(body, length).buffer);
+          resolve9(chunksConcat(body, length).buffer);
         } else if (type === "blob") {
-          resolve7(new Blob(body, { type: stream[kContentType] }));
+          resolve9(new Blob(body, { type: stream[kContentType] }));
         } else if (type === "bytes") {
-          resolve7(chunksConcat(body, length));
+          resolve9(chunksConcat(body, length));
         }
         consumeFinish(consume2);
       } catch (err) {
@@ -12859,9 +12859,9 @@ var require_api_request = __commonJS({
     };
     function request3(opts, callback2) {
       if (callback2 === void 0) {
-        return new Promise((resolve7, reject) => {
+        return new Promise((resolve9, reject) => {
           request3.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve7(data);
+            return err ? reject(err) : resolve9(data);
           });
         });
       }
@@ -13073,9 +13073,9 @@ var require_api_stream = __commonJS({
     };
     function stream(opts, factory, callback2) {
       if (callback2 === void 0) {
-        return new Promise((resolve7, reject) => {
+        return new Promise((resolve9, reject) => {
           stream.call(this, opts, factory, (err, data) => {
-            return err ? reject(err) : resolve7(data);
+            return err ? reject(err) : resolve9(data);
           });
         });
       }
@@ -13363,9 +13363,9 @@ var require_api_upgrade = __commonJS({
     };
     function upgrade(opts, callback2) {
       if (callback2 === void 0) {
-        return new Promise((resolve7, reject) => {
+        return new Promise((resolve9, reject) => {
           upgrade.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve7(data);
+            return err ? reject(err) : resolve9(data);
           });
         });
       }
@@ -13458,9 +13458,9 @@ var require_api_connect = __commonJS({
     };
     function connect2(opts, callback2) {
       if (callback2 === void 0) {
-        return new Promise((resolve7, reject) => {
+        return new Promise((resolve9, reject) => {
           connect2.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve7(data);
+            return err ? reject(err) : resolve9(data);
           });
         });
       }
@@ -14734,7 +14734,7 @@ var require_snapshot_recorder = __commonJS({
   "node_modules/undici/lib/mock/snapshot-recorder.js"(exports, module) {
     "use strict";
     var { writeFile: writeFile2, readFile: readFile2, mkdir: mkdir2 } = __require("node:fs/promises");
-    var { dirname: dirname6, resolve: resolve7 } = __require("node:path");
+    var { dirname: dirname8, resolve: resolve9 } = __require("node:path");
     var { setTimeout: setTimeout2, clearTimeout: clearTimeout2 } = __require("node:timers");
     var { InvalidArgumentError, UndiciError } = require_errors();
     var { hashId, isUrlExcludedFactory, normalizeHeaders, createHeaderFilters } = require_snapshot_utils();
@@ -14935,7 +14935,7 @@ var require_snapshot_recorder = __commonJS({
           throw new InvalidArgumentError("Snapshot path is required");
         }
         try {
-          const data = await readFile2(resolve7(path), "utf8");
+          const data = await readFile2(resolve9(path), "utf8");
           const parsed = JSON.parse(data);
           if (Array.isArray(parsed)) {
             this.#snapshots.clear();
@@ -14964,8 +14964,8 @@ var require_snapshot_recorder = __commonJS({
         if (!path) {
           throw new InvalidArgumentError("Snapshot path is required");
         }
-        const resolvedPath = resolve7(path);
-        await mkdir2(dirname6(resolvedPath), { recursive: true });
+        const resolvedPath = resolve9(path);
+        await mkdir2(dirname8(resolvedPath), { recursive: true });
         const data = Array.from(this.#snapshots.entries()).map(([hash, snapshot]) => ({
           hash,
           snapshot
@@ -22944,7 +22944,7 @@ var require_fetch = __commonJS({
         const agent = fetchParams.controller.dispatcher;
         const path = url.pathname + url.search;
         const hasTrailingQuestionMark = url.search.length === 0 && url.href[url.href.length - url.hash.length - 1] === "?";
-        return new Promise((resolve7, reject) => agent.dispatch(
+        return new Promise((resolve9, reject) => agent.dispatch(
           {
             path: hasTrailingQuestionMark ? `${path}?` : path,
             origin: url.origin,
@@ -23032,7 +23032,7 @@ var require_fetch = __commonJS({
               }
               this.body = new Readable({ read: resume2 });
               const onError = this.onError.bind(this);
-              resolve7({
+              resolve9({
                 status,
                 statusText,
                 headersList,
@@ -23085,7 +23085,7 @@ var require_fetch = __commonJS({
                   headersList.append(headerName, String(value), true);
                 }
               }
-              resolve7({
+              resolve9({
                 status,
                 statusText: STATUS_CODES[status],
                 headersList,
@@ -23109,7 +23109,7 @@ var require_fetch = __commonJS({
                   headersList.append(nameStr, value.toString("latin1"), true);
                 }
               }
-              resolve7({
+              resolve9({
                 status,
                 statusText: STATUS_CODES[status],
                 headersList,
@@ -30002,7 +30002,7 @@ var require_identity = __commonJS({
     var NODE_TYPE = /* @__PURE__ */ Symbol.for("yaml.node.type");
     var isAlias2 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === ALIAS;
     var isDocument = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === DOC;
-    var isMap3 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === MAP;
+    var isMap4 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === MAP;
     var isPair = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === PAIR;
     var isScalar4 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SCALAR;
     var isSeq3 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SEQ;
@@ -30038,7 +30038,7 @@ var require_identity = __commonJS({
     exports.isAlias = isAlias2;
     exports.isCollection = isCollection;
     exports.isDocument = isDocument;
-    exports.isMap = isMap3;
+    exports.isMap = isMap4;
     exports.isNode = isNode;
     exports.isPair = isPair;
     exports.isScalar = isScalar4;
@@ -30973,7 +30973,7 @@ var require_foldFlowLines = __commonJS({
         else
           end = lineWidth - indentAtStart;
       }
-      let split2 = void 0;
+      let split3 = void 0;
       let prev = void 0;
       let overflow = false;
       let i = -1;
@@ -31006,18 +31006,18 @@ var require_foldFlowLines = __commonJS({
           if (mode === FOLD_BLOCK)
             i = consumeMoreIndentedLines(text, i, indent.length);
           end = i + indent.length + endStep;
-          split2 = void 0;
+          split3 = void 0;
         } else {
           if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
             const next = text[i + 1];
             if (next && next !== " " && next !== "\n" && next !== "	")
-              split2 = i;
+              split3 = i;
           }
           if (i >= end) {
-            if (split2) {
-              folds.push(split2);
-              end = split2 + endStep;
-              split2 = void 0;
+            if (split3) {
+              folds.push(split3);
+              end = split3 + endStep;
+              split3 = void 0;
             } else if (mode === FOLD_QUOTED) {
               while (prev === " " || prev === "	") {
                 prev = ch;
@@ -31030,7 +31030,7 @@ var require_foldFlowLines = __commonJS({
               folds.push(j);
               escapedFolds[j] = true;
               end = j + endStep;
-              split2 = void 0;
+              split3 = void 0;
             } else {
               overflow = true;
             }
@@ -33952,10 +33952,10 @@ var require_resolve_block_map = __commonJS({
       let offset = bm.offset;
       let commentEnd = null;
       for (const collItem of bm.items) {
-        const { start, key, sep: sep6, value } = collItem;
+        const { start, key, sep: sep7, value } = collItem;
         const keyProps = resolveProps.resolveProps(start, {
           indicator: "explicit-key-ind",
-          next: key ?? sep6?.[0],
+          next: key ?? sep7?.[0],
           offset,
           onError,
           parentIndent: bm.indent,
@@ -33969,7 +33969,7 @@ var require_resolve_block_map = __commonJS({
             else if ("indent" in key && key.indent !== bm.indent)
               onError(offset, "BAD_INDENT", startColMsg);
           }
-          if (!keyProps.anchor && !keyProps.tag && !sep6) {
+          if (!keyProps.anchor && !keyProps.tag && !sep7) {
             commentEnd = keyProps.end;
             if (keyProps.comment) {
               if (map.comment)
@@ -33993,7 +33993,7 @@ var require_resolve_block_map = __commonJS({
         ctx.atKey = false;
         if (utilMapIncludes.mapIncludes(ctx, map.items, keyNode))
           onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
-        const valueProps = resolveProps.resolveProps(sep6 ?? [], {
+        const valueProps = resolveProps.resolveProps(sep7 ?? [], {
           indicator: "map-value-ind",
           next: value,
           offset: keyNode.range[2],
@@ -34009,7 +34009,7 @@ var require_resolve_block_map = __commonJS({
             if (ctx.options.strict && keyProps.start < valueProps.found.offset - 1024)
               onError(keyNode.range, "KEY_OVER_1024_CHARS", "The : indicator must be at most 1024 chars after the start of an implicit block mapping key");
           }
-          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : composeEmptyNode(ctx, offset, sep6, null, valueProps, onError);
+          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : composeEmptyNode(ctx, offset, sep7, null, valueProps, onError);
           if (ctx.schema.compat)
             utilFlowIndentCheck.flowIndentCheck(bm.indent, value, onError);
           offset = valueNode.range[2];
@@ -34100,7 +34100,7 @@ var require_resolve_end = __commonJS({
       let comment = "";
       if (end) {
         let hasSpace = false;
-        let sep6 = "";
+        let sep7 = "";
         for (const token of end) {
           const { source, type } = token;
           switch (type) {
@@ -34114,13 +34114,13 @@ var require_resolve_end = __commonJS({
               if (!comment)
                 comment = cb;
               else
-                comment += sep6 + cb;
-              sep6 = "";
+                comment += sep7 + cb;
+              sep7 = "";
               break;
             }
             case "newline":
               if (comment)
-                sep6 += source;
+                sep7 += source;
               hasSpace = true;
               break;
             default:
@@ -34150,9 +34150,9 @@ var require_resolve_flow_collection = __commonJS({
     var blockMsg = "Block collections are not allowed within flow collections";
     var isBlock = (token) => token && (token.type === "block-map" || token.type === "block-seq");
     function resolveFlowCollection({ composeNode, composeEmptyNode }, ctx, fc, onError, tag) {
-      const isMap3 = fc.start.source === "{";
-      const fcName = isMap3 ? "flow map" : "flow sequence";
-      const NodeClass = tag?.nodeClass ?? (isMap3 ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq);
+      const isMap4 = fc.start.source === "{";
+      const fcName = isMap4 ? "flow map" : "flow sequence";
+      const NodeClass = tag?.nodeClass ?? (isMap4 ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq);
       const coll = new NodeClass(ctx.schema);
       coll.flow = true;
       const atRoot = ctx.atRoot;
@@ -34163,18 +34163,18 @@ var require_resolve_flow_collection = __commonJS({
       let offset = fc.offset + fc.start.source.length;
       for (let i = 0; i < fc.items.length; ++i) {
         const collItem = fc.items[i];
-        const { start, key, sep: sep6, value } = collItem;
+        const { start, key, sep: sep7, value } = collItem;
         const props = resolveProps.resolveProps(start, {
           flow: fcName,
           indicator: "explicit-key-ind",
-          next: key ?? sep6?.[0],
+          next: key ?? sep7?.[0],
           offset,
           onError,
           parentIndent: fc.indent,
           startOnNewline: false
         });
         if (!props.found) {
-          if (!props.anchor && !props.tag && !sep6 && !value) {
+          if (!props.anchor && !props.tag && !sep7 && !value) {
             if (i === 0 && props.comma)
               onError(props.comma, "UNEXPECTED_TOKEN", `Unexpected , in ${fcName}`);
             else if (i < fc.items.length - 1)
@@ -34188,7 +34188,7 @@ var require_resolve_flow_collection = __commonJS({
             offset = props.end;
             continue;
           }
-          if (!isMap3 && ctx.options.strict && utilContainsNewline.containsNewline(key))
+          if (!isMap4 && ctx.options.strict && utilContainsNewline.containsNewline(key))
             onError(
               key,
               // checked by containsNewline()
@@ -34228,8 +34228,8 @@ var require_resolve_flow_collection = __commonJS({
             }
           }
         }
-        if (!isMap3 && !sep6 && !props.found) {
-          const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep6, null, props, onError);
+        if (!isMap4 && !sep7 && !props.found) {
+          const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep7, null, props, onError);
           coll.items.push(valueNode);
           offset = valueNode.range[2];
           if (isBlock(value))
@@ -34241,7 +34241,7 @@ var require_resolve_flow_collection = __commonJS({
           if (isBlock(key))
             onError(keyNode.range, "BLOCK_IN_FLOW", blockMsg);
           ctx.atKey = false;
-          const valueProps = resolveProps.resolveProps(sep6 ?? [], {
+          const valueProps = resolveProps.resolveProps(sep7 ?? [], {
             flow: fcName,
             indicator: "map-value-ind",
             next: value,
@@ -34251,9 +34251,9 @@ var require_resolve_flow_collection = __commonJS({
             startOnNewline: false
           });
           if (valueProps.found) {
-            if (!isMap3 && !props.found && ctx.options.strict) {
-              if (sep6)
-                for (const st of sep6) {
+            if (!isMap4 && !props.found && ctx.options.strict) {
+              if (sep7)
+                for (const st of sep7) {
                   if (st === valueProps.found)
                     break;
                   if (st.type === "newline") {
@@ -34270,7 +34270,7 @@ var require_resolve_flow_collection = __commonJS({
             else
               onError(valueProps.start, "MISSING_CHAR", `Missing , or : between ${fcName} items`);
           }
-          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode(ctx, valueProps.end, sep6, null, valueProps, onError) : null;
+          const valueNode = value ? composeNode(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode(ctx, valueProps.end, sep7, null, valueProps, onError) : null;
           if (valueNode) {
             if (isBlock(value))
               onError(valueNode.range, "BLOCK_IN_FLOW", blockMsg);
@@ -34283,7 +34283,7 @@ var require_resolve_flow_collection = __commonJS({
           const pair = new Pair.Pair(keyNode, valueNode);
           if (ctx.options.keepSourceTokens)
             pair.srcToken = collItem;
-          if (isMap3) {
+          if (isMap4) {
             const map = coll;
             if (utilMapIncludes.mapIncludes(ctx, map.items, keyNode))
               onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
@@ -34299,7 +34299,7 @@ var require_resolve_flow_collection = __commonJS({
           offset = valueNode ? valueNode.range[2] : valueProps.end;
         }
       }
-      const expectedEnd = isMap3 ? "}" : "]";
+      const expectedEnd = isMap4 ? "}" : "]";
       const [ce, ...ee] = fc.end;
       let cePos = offset;
       if (ce?.source === expectedEnd)
@@ -34450,7 +34450,7 @@ var require_resolve_block_scalar = __commonJS({
           chompStart = i + 1;
       }
       let value = "";
-      let sep6 = "";
+      let sep7 = "";
       let prevMoreIndented = false;
       for (let i = 0; i < contentStart; ++i)
         value += lines[i][0].slice(trimIndent) + "\n";
@@ -34467,24 +34467,24 @@ var require_resolve_block_scalar = __commonJS({
           indent = "";
         }
         if (type === Scalar.Scalar.BLOCK_LITERAL) {
-          value += sep6 + indent.slice(trimIndent) + content;
-          sep6 = "\n";
+          value += sep7 + indent.slice(trimIndent) + content;
+          sep7 = "\n";
         } else if (indent.length > trimIndent || content[0] === "	") {
-          if (sep6 === " ")
-            sep6 = "\n";
-          else if (!prevMoreIndented && sep6 === "\n")
-            sep6 = "\n\n";
-          value += sep6 + indent.slice(trimIndent) + content;
-          sep6 = "\n";
+          if (sep7 === " ")
+            sep7 = "\n";
+          else if (!prevMoreIndented && sep7 === "\n")
+            sep7 = "\n\n";
+          value += sep7 + indent.slice(trimIndent) + content;
+          sep7 = "\n";
           prevMoreIndented = true;
         } else if (content === "") {
-          if (sep6 === "\n")
+          if (sep7 === "\n")
             value += "\n";
           else
-            sep6 = "\n";
+            sep7 = "\n";
         } else {
-          value += sep6 + content;
-          sep6 = " ";
+          value += sep7 + content;
+          sep7 = " ";
           prevMoreIndented = false;
         }
       }
@@ -34564,13 +34564,13 @@ var require_resolve_block_scalar = __commonJS({
       return { mode, indent, chomp, comment, length };
     }
     function splitLines(source) {
-      const split2 = source.split(/\n( *)/);
-      const first = split2[0];
+      const split3 = source.split(/\n( *)/);
+      const first = split3[0];
       const m = first.match(/^( *)/);
       const line0 = m?.[1] ? [m[1], first.slice(m[1].length)] : ["", first];
       const lines = [line0];
-      for (let i = 1; i < split2.length; i += 2)
-        lines.push([split2[i], split2[i + 1]]);
+      for (let i = 1; i < split3.length; i += 2)
+        lines.push([split3[i], split3[i + 1]]);
       return lines;
     }
     exports.resolveBlockScalar = resolveBlockScalar;
@@ -34667,25 +34667,25 @@ var require_resolve_flow_scalar = __commonJS({
         trimBoth = /^[ \t]+|[ \t]+$/g;
       }
       let res = match[1].replace(trimEnd, "");
-      let sep6 = " ";
+      let sep7 = " ";
       let pos = line.lastIndex;
       while (match = line.exec(source)) {
         const lm = match[1].replace(trimBoth, "");
         if (lm === "") {
-          if (sep6 === "\n")
-            res += sep6;
+          if (sep7 === "\n")
+            res += sep7;
           else
-            sep6 = "\n";
+            sep7 = "\n";
         } else {
-          res += sep6 + lm;
-          sep6 = " ";
+          res += sep7 + lm;
+          sep7 = " ";
         }
         pos = line.lastIndex;
       }
       const last = /[ \t]*(.*)/sy;
       last.lastIndex = pos;
       match = last.exec(source);
-      return res + sep6 + (match?.[1] ?? "");
+      return res + sep7 + (match?.[1] ?? "");
     }
     function doubleQuotedValue(source, onError) {
       let res = "";
@@ -35495,14 +35495,14 @@ var require_cst_stringify = __commonJS({
         }
       }
     }
-    function stringifyItem({ start, key, sep: sep6, value }) {
+    function stringifyItem({ start, key, sep: sep7, value }) {
       let res = "";
       for (const st of start)
         res += st.source;
       if (key)
         res += stringifyToken(key);
-      if (sep6)
-        for (const st of sep6)
+      if (sep7)
+        for (const st of sep7)
           res += st.source;
       if (value)
         res += stringifyToken(value);
@@ -36669,18 +36669,18 @@ var require_parser = __commonJS({
         if (this.type === "map-value-ind") {
           const prev = getPrevProps(this.peek(2));
           const start = getFirstKeyStartProps(prev);
-          let sep6;
+          let sep7;
           if (scalar.end) {
-            sep6 = scalar.end;
-            sep6.push(this.sourceToken);
+            sep7 = scalar.end;
+            sep7.push(this.sourceToken);
             delete scalar.end;
           } else
-            sep6 = [this.sourceToken];
+            sep7 = [this.sourceToken];
           const map = {
             type: "block-map",
             offset: scalar.offset,
             indent: scalar.indent,
-            items: [{ start, key: scalar, sep: sep6 }]
+            items: [{ start, key: scalar, sep: sep7 }]
           };
           this.onKeyLine = true;
           this.stack[this.stack.length - 1] = map;
@@ -36833,15 +36833,15 @@ var require_parser = __commonJS({
                 } else if (isFlowToken(it.key) && !includesToken(it.sep, "newline")) {
                   const start2 = getFirstKeyStartProps(it.start);
                   const key = it.key;
-                  const sep6 = it.sep;
-                  sep6.push(this.sourceToken);
+                  const sep7 = it.sep;
+                  sep7.push(this.sourceToken);
                   delete it.key;
                   delete it.sep;
                   this.stack.push({
                     type: "block-map",
                     offset: this.offset,
                     indent: this.indent,
-                    items: [{ start: start2, key, sep: sep6 }]
+                    items: [{ start: start2, key, sep: sep7 }]
                   });
                 } else if (start.length > 0) {
                   it.sep = it.sep.concat(start, this.sourceToken);
@@ -37035,13 +37035,13 @@ var require_parser = __commonJS({
             const prev = getPrevProps(parent);
             const start = getFirstKeyStartProps(prev);
             fixFlowSeqItems(fc);
-            const sep6 = fc.end.splice(1, fc.end.length);
-            sep6.push(this.sourceToken);
+            const sep7 = fc.end.splice(1, fc.end.length);
+            sep7.push(this.sourceToken);
             const map = {
               type: "block-map",
               offset: fc.offset,
               indent: fc.indent,
-              items: [{ start, key: fc, sep: sep6 }]
+              items: [{ start, key: fc, sep: sep7 }]
             };
             this.onKeyLine = true;
             this.stack[this.stack.length - 1] = map;
@@ -37927,7 +37927,7 @@ var require_scan = __commonJS({
 var require_parse2 = __commonJS({
   "node_modules/picomatch/lib/parse.js"(exports, module) {
     "use strict";
-    var constants4 = require_constants6();
+    var constants5 = require_constants6();
     var utils = require_utils2();
     var {
       MAX_LENGTH,
@@ -37935,7 +37935,7 @@ var require_parse2 = __commonJS({
       REGEX_NON_SPECIAL_CHARS,
       REGEX_SPECIAL_CHARS_BACKREF,
       REPLACEMENTS
-    } = constants4;
+    } = constants5;
     var expandRange = (args, options) => {
       if (typeof options.expandRange === "function") {
         return options.expandRange(...args, options);
@@ -38144,7 +38144,7 @@ var require_parse2 = __commonJS({
       if (options.maxExtglobRecursion === false) {
         return { risky: false };
       }
-      const max = typeof options.maxExtglobRecursion === "number" ? options.maxExtglobRecursion : constants4.DEFAULT_MAX_EXTGLOB_RECURSION;
+      const max = typeof options.maxExtglobRecursion === "number" ? options.maxExtglobRecursion : constants5.DEFAULT_MAX_EXTGLOB_RECURSION;
       const branches = splitTopLevel(body).map((branch) => branch.trim());
       if (branches.length > 1) {
         if (branches.some((branch) => branch === "") || branches.some((branch) => /^[*?]+$/.test(branch)) || hasRepeatedCharPrefixOverlap(branches)) {
@@ -38190,8 +38190,8 @@ var require_parse2 = __commonJS({
       const bos = { type: "bos", value: "", output: opts.prepend || "" };
       const tokens = [bos];
       const capture = opts.capture ? "" : "?:";
-      const PLATFORM_CHARS = constants4.globChars(opts.windows);
-      const EXTGLOB_CHARS = constants4.extglobChars(PLATFORM_CHARS);
+      const PLATFORM_CHARS = constants5.globChars(opts.windows);
+      const EXTGLOB_CHARS = constants5.extglobChars(PLATFORM_CHARS);
       const {
         DOT_LITERAL,
         PLUS_LITERAL,
@@ -38887,7 +38887,7 @@ var require_parse2 = __commonJS({
         NO_DOTS_SLASH,
         STAR,
         START_ANCHOR
-      } = constants4.globChars(opts.windows);
+      } = constants5.globChars(opts.windows);
       const nodot = opts.dot ? NO_DOTS : NO_DOT;
       const slashDot = opts.dot ? NO_DOTS_SLASH : NO_DOT;
       const capture = opts.capture ? "" : "?:";
@@ -38945,7 +38945,7 @@ var require_picomatch = __commonJS({
     var scan = require_scan();
     var parse4 = require_parse2();
     var utils = require_utils2();
-    var constants4 = require_constants6();
+    var constants5 = require_constants6();
     var isObject3 = (val) => val && typeof val === "object" && !Array.isArray(val);
     var picomatch2 = (glob, options, returnState = false) => {
       if (Array.isArray(glob)) {
@@ -39073,7 +39073,7 @@ var require_picomatch = __commonJS({
         return /$^/;
       }
     };
-    picomatch2.constants = constants4;
+    picomatch2.constants = constants5;
     module.exports = picomatch2;
   }
 });
@@ -39548,8 +39548,8 @@ var require_light = __commonJS({
           return this.Promise.resolve();
         }
         yieldLoop(t = 0) {
-          return new this.Promise(function(resolve7, reject) {
-            return setTimeout(resolve7, t);
+          return new this.Promise(function(resolve9, reject) {
+            return setTimeout(resolve9, t);
           });
         }
         computePenalty() {
@@ -39760,15 +39760,15 @@ var require_light = __commonJS({
           return this._queue.length === 0;
         }
         async _tryToRun() {
-          var args, cb, error2, reject, resolve7, returned, task;
+          var args, cb, error2, reject, resolve9, returned, task;
           if (this._running < 1 && this._queue.length > 0) {
             this._running++;
-            ({ task, args, resolve: resolve7, reject } = this._queue.shift());
+            ({ task, args, resolve: resolve9, reject } = this._queue.shift());
             cb = await (async function() {
               try {
                 returned = await task(...args);
                 return function() {
-                  return resolve7(returned);
+                  return resolve9(returned);
                 };
               } catch (error1) {
                 error2 = error1;
@@ -39783,13 +39783,13 @@ var require_light = __commonJS({
           }
         }
         schedule(task, ...args) {
-          var promise2, reject, resolve7;
-          resolve7 = reject = null;
+          var promise2, reject, resolve9;
+          resolve9 = reject = null;
           promise2 = new this.Promise(function(_resolve, _reject) {
-            resolve7 = _resolve;
+            resolve9 = _resolve;
             return reject = _reject;
           });
-          this._queue.push({ task, args, resolve: resolve7, reject });
+          this._queue.push({ task, args, resolve: resolve9, reject });
           this._tryToRun();
           return promise2;
         }
@@ -40190,14 +40190,14 @@ var require_light = __commonJS({
                 counts = this._states.counts;
                 return counts[0] + counts[1] + counts[2] + counts[3] === at2;
               };
-              return new this.Promise((resolve7, reject) => {
+              return new this.Promise((resolve9, reject) => {
                 if (finished()) {
-                  return resolve7();
+                  return resolve9();
                 } else {
                   return this.on("done", () => {
                     if (finished()) {
                       this.removeAllListeners("done");
-                      return resolve7();
+                      return resolve9();
                     }
                   });
                 }
@@ -40290,9 +40290,9 @@ var require_light = __commonJS({
               options = parser$5.load(options, this.jobDefaults);
             }
             task = (...args2) => {
-              return new this.Promise(function(resolve7, reject) {
+              return new this.Promise(function(resolve9, reject) {
                 return fn(...args2, function(...args3) {
-                  return (args3[0] != null ? reject : resolve7)(args3);
+                  return (args3[0] != null ? reject : resolve9)(args3);
                 });
               });
             };
@@ -42539,9 +42539,9 @@ var require_dispatcher_base2 = __commonJS({
       }
       close(callback2) {
         if (callback2 === void 0) {
-          return new Promise((resolve7, reject) => {
+          return new Promise((resolve9, reject) => {
             this.close((err, data) => {
-              return err ? reject(err) : resolve7(data);
+              return err ? reject(err) : resolve9(data);
             });
           });
         }
@@ -42579,12 +42579,12 @@ var require_dispatcher_base2 = __commonJS({
           err = null;
         }
         if (callback2 === void 0) {
-          return new Promise((resolve7, reject) => {
+          return new Promise((resolve9, reject) => {
             this.destroy(err, (err2, data) => {
               return err2 ? (
                 /* istanbul ignore next: should never error */
                 reject(err2)
-              ) : resolve7(data);
+              ) : resolve9(data);
             });
           });
         }
@@ -44851,8 +44851,8 @@ var require_util8 = __commonJS({
     function createDeferredPromise() {
       let res;
       let rej;
-      const promise2 = new Promise((resolve7, reject) => {
-        res = resolve7;
+      const promise2 = new Promise((resolve9, reject) => {
+        res = resolve9;
         rej = reject;
       });
       return { promise: promise2, resolve: res, reject: rej };
@@ -46164,7 +46164,7 @@ var require_client_h12 = __commonJS({
       kResume,
       kHTTPContext
     } = require_symbols2();
-    var constants4 = require_constants8();
+    var constants5 = require_constants8();
     var EMPTY_BUF = Buffer.alloc(0);
     var FastBuffer = Buffer[Symbol.species];
     var addListener = util.addListener;
@@ -46239,7 +46239,7 @@ var require_client_h12 = __commonJS({
       constructor(client, socket, { exports: exports2 }) {
         assert(Number.isFinite(client[kMaxHeadersSize]) && client[kMaxHeadersSize] > 0);
         this.llhttp = exports2;
-        this.ptr = this.llhttp.llhttp_alloc(constants4.TYPE.RESPONSE);
+        this.ptr = this.llhttp.llhttp_alloc(constants5.TYPE.RESPONSE);
         this.client = client;
         this.socket = socket;
         this.timeout = null;
@@ -46334,11 +46334,11 @@ var require_client_h12 = __commonJS({
             currentBufferRef = null;
           }
           const offset = llhttp.llhttp_get_error_pos(this.ptr) - currentBufferPtr;
-          if (ret !== constants4.ERROR.OK) {
+          if (ret !== constants5.ERROR.OK) {
             const body = data.subarray(offset);
-            if (ret === constants4.ERROR.PAUSED_UPGRADE) {
+            if (ret === constants5.ERROR.PAUSED_UPGRADE) {
               this.onUpgrade(body);
-            } else if (ret === constants4.ERROR.PAUSED) {
+            } else if (ret === constants5.ERROR.PAUSED) {
               this.paused = true;
               socket.unshift(body);
             } else {
@@ -46361,10 +46361,10 @@ var require_client_h12 = __commonJS({
         } finally {
           currentParser = null;
         }
-        if (ret === constants4.ERROR.OK) {
+        if (ret === constants5.ERROR.OK) {
           return null;
         }
-        if (ret === constants4.ERROR.PAUSED || ret === constants4.ERROR.PAUSED_UPGRADE) {
+        if (ret === constants5.ERROR.PAUSED || ret === constants5.ERROR.PAUSED_UPGRADE) {
           this.paused = true;
           return null;
         }
@@ -46381,7 +46381,7 @@ var require_client_h12 = __commonJS({
           const len = new Uint8Array(llhttp.memory.buffer, ptr).indexOf(0);
           message = "Response does not match the HTTP/1.1 protocol (" + Buffer.from(llhttp.memory.buffer, ptr, len).toString() + ")";
         }
-        return new HTTPParserError(message, constants4.ERROR[ret], data);
+        return new HTTPParserError(message, constants5.ERROR[ret], data);
       }
       destroy() {
         assert(this.ptr != null);
@@ -46561,7 +46561,7 @@ var require_client_h12 = __commonJS({
           socket[kBlocking] = false;
           client[kResume]();
         }
-        return pause2 ? constants4.ERROR.PAUSED : 0;
+        return pause2 ? constants5.ERROR.PAUSED : 0;
       }
       onBody(buf2) {
         const { client, socket, statusCode, maxResponseSize } = this;
@@ -46583,7 +46583,7 @@ var require_client_h12 = __commonJS({
         }
         this.bytesRead += buf2.length;
         if (request3.onData(buf2) === false) {
-          return constants4.ERROR.PAUSED;
+          return constants5.ERROR.PAUSED;
         }
       }
       onMessageComplete() {
@@ -46619,13 +46619,13 @@ var require_client_h12 = __commonJS({
         if (socket[kWriting]) {
           assert(client[kRunning] === 0);
           util.destroy(socket, new InformationalError("reset"));
-          return constants4.ERROR.PAUSED;
+          return constants5.ERROR.PAUSED;
         } else if (!shouldKeepAlive) {
           util.destroy(socket, new InformationalError("reset"));
-          return constants4.ERROR.PAUSED;
+          return constants5.ERROR.PAUSED;
         } else if (socket[kReset] && client[kRunning] === 0) {
           util.destroy(socket, new InformationalError("reset"));
-          return constants4.ERROR.PAUSED;
+          return constants5.ERROR.PAUSED;
         } else if (client[kPipelining] == null || client[kPipelining] === 1) {
           setImmediate(() => client[kResume]());
         } else {
@@ -47103,12 +47103,12 @@ upgrade: ${upgrade}\r
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve7, reject) => {
+      const waitForDrain = () => new Promise((resolve9, reject) => {
         assert(callback2 === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback2 = resolve7;
+          callback2 = resolve9;
         }
       });
       socket.on("close", onDrain).on("drain", onDrain);
@@ -47778,12 +47778,12 @@ var require_client_h22 = __commonJS({
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve7, reject) => {
+      const waitForDrain = () => new Promise((resolve9, reject) => {
         assert(callback2 === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback2 = resolve7;
+          callback2 = resolve9;
         }
       });
       h2stream.on("close", onDrain).on("drain", onDrain);
@@ -48262,16 +48262,16 @@ var require_client2 = __commonJS({
         return this[kNeedDrain] < 2;
       }
       async [kClose]() {
-        return new Promise((resolve7) => {
+        return new Promise((resolve9) => {
           if (this[kSize]) {
-            this[kClosedResolve] = resolve7;
+            this[kClosedResolve] = resolve9;
           } else {
-            resolve7(null);
+            resolve9(null);
           }
         });
       }
       async [kDestroy](err) {
-        return new Promise((resolve7) => {
+        return new Promise((resolve9) => {
           const requests = this[kQueue].splice(this[kPendingIdx]);
           for (let i = 0; i < requests.length; i++) {
             const request3 = requests[i];
@@ -48282,7 +48282,7 @@ var require_client2 = __commonJS({
               this[kClosedResolve]();
               this[kClosedResolve] = null;
             }
-            resolve7(null);
+            resolve9(null);
           };
           if (this[kHTTPContext]) {
             this[kHTTPContext].destroy(err, callback2);
@@ -48333,7 +48333,7 @@ var require_client2 = __commonJS({
         });
       }
       try {
-        const socket = await new Promise((resolve7, reject) => {
+        const socket = await new Promise((resolve9, reject) => {
           client[kConnector]({
             host,
             hostname,
@@ -48345,7 +48345,7 @@ var require_client2 = __commonJS({
             if (err) {
               reject(err);
             } else {
-              resolve7(socket2);
+              resolve9(socket2);
             }
           });
         });
@@ -48681,8 +48681,8 @@ var require_pool_base2 = __commonJS({
         if (this[kQueue].isEmpty()) {
           await Promise.all(this[kClients].map((c) => c.close()));
         } else {
-          await new Promise((resolve7) => {
-            this[kClosedResolve] = resolve7;
+          await new Promise((resolve9) => {
+            this[kClosedResolve] = resolve9;
           });
         }
       }
@@ -49951,7 +49951,7 @@ var require_readable2 = __commonJS({
         if (this._readableState.closeEmitted) {
           return null;
         }
-        return await new Promise((resolve7, reject) => {
+        return await new Promise((resolve9, reject) => {
           if (this[kContentLength] > limit) {
             this.destroy(new AbortError());
           }
@@ -49964,7 +49964,7 @@ var require_readable2 = __commonJS({
             if (signal2?.aborted) {
               reject(signal2.reason ?? new AbortError());
             } else {
-              resolve7(null);
+              resolve9(null);
             }
           }).on("error", noop4).on("data", function(chunk) {
             limit -= chunk.length;
@@ -49983,7 +49983,7 @@ var require_readable2 = __commonJS({
     }
     async function consume(stream, type) {
       assert(!stream[kConsume]);
-      return new Promise((resolve7, reject) => {
+      return new Promise((resolve9, reject) => {
         if (isUnusable(stream)) {
           const rState = stream._readableState;
           if (rState.destroyed && rState.closeEmitted === false) {
@@ -50000,7 +50000,7 @@ var require_readable2 = __commonJS({
             stream[kConsume] = {
               type,
               stream,
-              resolve: resolve7,
+              resolve: resolve9,
               reject,
               length: 0,
               body: []
@@ -50070,18 +50070,18 @@ var require_readable2 = __commonJS({
       return buffer;
     }
     function consumeEnd(consume2) {
-      const { type, body, resolve: resolve7, stream, length } = consume2;
+      const { type, body, resolve: resolve9, stream, length } = consume2;
       try {
         if (type === "text") {
-          resolve7(chunksDecode(body, length));
+          resolve9(chunksDecode(body, length));
         } else if (type === "json") {
-          resolve7(JSON.parse(chunksDecode(body, length)));
+          resolve9(JSON.parse(chunksDecode(body, length)));
         } else if (type === "arrayBuffer") {
-          resolve7(chunksConcat(body, length).buffer);
+          resolve9(chunksConcat(body, length).buffer);
         } else if (type === "blob") {
-          resolve7(new Blob(body, { type: stream[kContentType] }));
+          resolve9(new Blob(body, { type: stream[kContentType] }));
         } else if (type === "bytes") {
-          resolve7(chunksConcat(body, length));
+          resolve9(chunksConcat(body, length));
         }
         consumeFinish(consume2);
       } catch (err) {
@@ -50338,9 +50338,9 @@ var require_api_request2 = __commonJS({
     };
     function request3(opts, callback2) {
       if (callback2 === void 0) {
-        return new Promise((resolve7, reject) => {
+        return new Promise((resolve9, reject) => {
           request3.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve7(data);
+            return err ? reject(err) : resolve9(data);
           });
         });
       }
@@ -50563,9 +50563,9 @@ var require_api_stream2 = __commonJS({
     };
     function stream(opts, factory, callback2) {
       if (callback2 === void 0) {
-        return new Promise((resolve7, reject) => {
+        return new Promise((resolve9, reject) => {
           stream.call(this, opts, factory, (err, data) => {
-            return err ? reject(err) : resolve7(data);
+            return err ? reject(err) : resolve9(data);
           });
         });
       }
@@ -50850,9 +50850,9 @@ var require_api_upgrade2 = __commonJS({
     };
     function upgrade(opts, callback2) {
       if (callback2 === void 0) {
-        return new Promise((resolve7, reject) => {
+        return new Promise((resolve9, reject) => {
           upgrade.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve7(data);
+            return err ? reject(err) : resolve9(data);
           });
         });
       }
@@ -50944,9 +50944,9 @@ var require_api_connect2 = __commonJS({
     };
     function connect2(opts, callback2) {
       if (callback2 === void 0) {
-        return new Promise((resolve7, reject) => {
+        return new Promise((resolve9, reject) => {
           connect2.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve7(data);
+            return err ? reject(err) : resolve9(data);
           });
         });
       }
@@ -54809,7 +54809,7 @@ var require_fetch2 = __commonJS({
       function dispatch2({ body }) {
         const url = requestCurrentURL(request3);
         const agent = fetchParams.controller.dispatcher;
-        return new Promise((resolve7, reject) => agent.dispatch(
+        return new Promise((resolve9, reject) => agent.dispatch(
           {
             path: url.pathname + url.search,
             origin: url.origin,
@@ -54885,7 +54885,7 @@ var require_fetch2 = __commonJS({
               }
               this.body = new Readable({ read: resume2 });
               const onError = this.onError.bind(this);
-              resolve7({
+              resolve9({
                 status,
                 statusText,
                 headersList,
@@ -54928,7 +54928,7 @@ var require_fetch2 = __commonJS({
               for (let i = 0; i < rawHeaders.length; i += 2) {
                 headersList.append(bufferToLowerCasedHeaderName(rawHeaders[i]), rawHeaders[i + 1].toString("latin1"), true);
               }
-              resolve7({
+              resolve9({
                 status,
                 statusText: STATUS_CODES[status],
                 headersList,
@@ -58669,8 +58669,8 @@ var require_util14 = __commonJS({
       return true;
     }
     function delay2(ms) {
-      return new Promise((resolve7) => {
-        setTimeout(resolve7, ms).unref();
+      return new Promise((resolve9) => {
+        setTimeout(resolve9, ms).unref();
       });
     }
     module.exports = {
@@ -60844,7 +60844,7 @@ function createLimiter(slots) {
   return {
     async run(task) {
       if (free > 0) free -= 1;
-      else await new Promise((resolve7) => waiting.add(resolve7));
+      else await new Promise((resolve9) => waiting.add(resolve9));
       try {
         return await task();
       } finally {
@@ -61024,20 +61024,20 @@ function see(seen, expectation, look2) {
     return isOlderCopy(expectation, campaign) ? seen : { ...NOTHING_SEEN, others: true };
   }
   const { status } = campaign.reach;
-  const isOpen2 = status === "idle" || status === "pending";
+  const isOpen3 = status === "idle" || status === "pending";
   return {
     others: seen.others,
-    open: seen.open || isOpen2,
+    open: seen.open || isOpen3,
     notFailed: seen.notFailed || status !== "failed",
-    firstOk: firstOkWith(seen, expectation, campaign, isOpen2),
+    firstOk: firstOkWith(seen, expectation, campaign, isOpen3),
     ...standingOf(seen, look2)
   };
 }
 function isOlderCopy(expectation, { updatedAt }) {
   return expectation.kind === "written" && timeOf(updatedAt) < timeOf(expectation.readBack.updatedAt);
 }
-function firstOkWith(seen, expectation, campaign, isOpen2) {
-  if (seen.firstOk !== null) return isOpen2 ? { ...seen.firstOk, openSince: true } : seen.firstOk;
+function firstOkWith(seen, expectation, campaign, isOpen3) {
+  if (seen.firstOk !== null) return isOpen3 ? { ...seen.firstOk, openSince: true } : seen.firstOk;
   const { reach: reach2 } = campaign;
   if (!isEvaluated(reach2) || !mayBeFirst(expectation, seen, campaign)) return null;
   return { evaluatedAt: reach2.evaluatedAt, openSince: false };
@@ -65647,6 +65647,8 @@ validate20.evaluated = { "props": { "formatVersion": true, "kind": true, "tool":
 var SUMMARIES = {
   // Finding and reading files
   "no-files": "No campaign file was found",
+  "pattern-matches-nothing": "The pattern changes nothing",
+  "not-a-campaign": "The file is left out: it is no campaign",
   "path-not-found": "There is no such file or folder",
   "path-outside-project": "The project file names a path outside of its folder",
   "not-a-regular-file": "This is not a regular file",
@@ -65656,6 +65658,8 @@ var SUMMARIES = {
   "invalid-encoding": "The file is not UTF-8 text",
   // YAML
   "control-character": "A character that cannot be seen is not allowed",
+  "merge-conflict": "The file holds a merge conflict",
+  "template-not-filled": "The file is a template that was not filled in",
   "yaml-syntax": "This is not valid YAML",
   "nesting-too-deep": "The nesting is too deep",
   "several-documents": "The file holds more than one document",
@@ -65687,7 +65691,11 @@ var SUMMARIES = {
   "repeated-live-audience": "The live campaign names an audience more than once"
 };
 var DIAGNOSTIC_CODES = Object.keys(SUMMARIES);
-var WARNINGS = /* @__PURE__ */ new Set(["repeated-live-audience"]);
+var WARNINGS = /* @__PURE__ */ new Set([
+  "pattern-matches-nothing",
+  "not-a-campaign",
+  "repeated-live-audience"
+]);
 function makeDiagnostic(code, facts) {
   return {
     severity: WARNINGS.has(code) ? "warning" : "error",
@@ -66144,7 +66152,7 @@ async function readGitFile(workspace, path, commit) {
   return text === null ? UNKNOWN2 : { kind: "file", text };
 }
 function git(workspace, args) {
-  return new Promise((resolve7) => {
+  return new Promise((resolve9) => {
     execFile(
       "git",
       [...args],
@@ -66156,7 +66164,7 @@ function git(workspace, args) {
         timeout: TIME_LIMIT_MS,
         windowsHide: true
       },
-      (error2, output) => resolve7(error2 === null ? output : null)
+      (error2, output) => resolve9(error2 === null ? output : null)
     );
   });
 }
@@ -66685,15 +66693,15 @@ async function openTunnel(proxy, target, settings) {
 function reach({ url }, connect2) {
   const { protocol, host, port } = url;
   const hostname = url.hostname.replace(/^\[|\]$/g, "");
-  return new Promise((resolve7, reject) => {
+  return new Promise((resolve9, reject) => {
     connect2(
       { protocol, host, hostname, port },
-      (error2, socket) => error2 === null ? resolve7(socket) : reject(error2)
+      (error2, socket) => error2 === null ? resolve9(socket) : reject(error2)
     );
   });
 }
 function askFor(target, proxy, toProxy, { answerMs, signal: signal2 }) {
-  return new Promise((resolve7, reject) => {
+  return new Promise((resolve9, reject) => {
     const asked = request(connectRequest(target, proxy, toProxy, signal2));
     const timer = setTimeout(() => asked.destroy(tooLate()), answerMs);
     asked.once("close", () => clearTimeout(timer));
@@ -66702,7 +66710,7 @@ function askFor(target, proxy, toProxy, { answerMs, signal: signal2 }) {
       clearTimeout(timer);
       if (status >= 200 && status < 300) {
         if (early.length > 0) socket.unshift(early);
-        resolve7(socket);
+        resolve9(socket);
       } else {
         socket.destroy();
         reject(new ProxyError(proxy, { status, challenge: headers["proxy-authenticate"] ?? null }));
@@ -67075,7 +67083,7 @@ function rememberResets(connect2, reset) {
   });
 }
 function exchange(dispatcher, request3, limits, reset) {
-  return new Promise((resolve7, reject) => {
+  return new Promise((resolve9, reject) => {
     const asked = { label: request3.label, origin: request3.url.origin };
     let stop = () => {
     };
@@ -67095,7 +67103,7 @@ function exchange(dispatcher, request3, limits, reset) {
     const onAbort = () => cutOff(() => reject(request3.signal?.reason), "aborted");
     const timer = setTimeout(
       () => cutOff(
-        () => resolve7(tookTooLong(asked, limits.callMs, isHandedOn ? "unknown" : "no")),
+        () => resolve9(tookTooLong(asked, limits.callMs, isHandedOn ? "unknown" : "no")),
         "took too long"
       ),
       limits.callMs
@@ -67110,7 +67118,7 @@ function exchange(dispatcher, request3, limits, reset) {
           stop = (reason) => controller.abort(reason);
           if (ended) stop(new Error("given up before it was sent"));
           else if (request3.mayGo?.() === false) {
-            end(() => resolve7(heldBack(asked)));
+            end(() => resolve9(heldBack(asked)));
             throw new Error("held back");
           }
           isHandedOn = true;
@@ -67119,13 +67127,13 @@ function exchange(dispatcher, request3, limits, reset) {
         onResponseData(_controller, chunk) {
           if (answer.add(chunk) <= limits.maxBodyBytes) return;
           const facts = { ...answer.facts(), maxBytes: limits.maxBodyBytes };
-          cutOff(() => resolve7(tooLarge(asked, facts)), "too large");
+          cutOff(() => resolve9(tooLarge(asked, facts)), "too large");
         },
-        onResponseEnd: () => end(() => afterTheConnectionIsFree(() => resolve7(answer.whole()))),
+        onResponseEnd: () => end(() => afterTheConnectionIsFree(() => resolve9(answer.whole()))),
         onResponseError(_controller, error2) {
           const stale = answer.begun() ? "fresh" : ageOf2(error2, reset);
           const failure = toFailure(error2, asked, stale);
-          end(() => failure === null ? reject(error2) : resolve7(failure));
+          end(() => failure === null ? reject(error2) : resolve9(failure));
         }
       }
     );
@@ -67494,8 +67502,8 @@ function createPacer(parallelism, clock) {
   return {
     async run(task, turn) {
       turn.signal?.throwIfAborted();
-      const interval = await new Promise((resolve7, reject) => {
-        line.join(turn, resolve7, reject);
+      const interval = await new Promise((resolve9, reject) => {
+        line.join(turn, resolve9, reject);
         pump();
       });
       let isSent = false;
@@ -67764,7 +67772,7 @@ function createTokenBreaker(renewable, othersWait) {
   const isReplaceable = () => renewable && accepted === "this";
   const isRefusedEnough = () => calls.count() >= refusalsToEnd(accepted, othersWait);
   const isFinal = () => inFlight === 0 && !isReplaceable() && isRefusedEnough();
-  const replace = () => {
+  const replace2 = () => {
     calls.forget();
     state = "half-open";
     token = null;
@@ -67785,7 +67793,7 @@ function createTokenBreaker(renewable, othersWait) {
       if (inFlight > 0) return "wait";
       if (!calls.isRefused(call)) return "send";
       if (othersTry()) return "wait";
-      return isReplaceable() && calls.refusals(call) < MOST_REFUSALS ? replace() : "undecided";
+      return isReplaceable() && calls.refusals(call) < MOST_REFUSALS ? replace2() : "undecided";
     },
     lend(lent, call) {
       inFlight += 1;
@@ -67803,9 +67811,9 @@ function createTokenBreaker(renewable, othersWait) {
     rejected(lease) {
       const times = calls.refused(lease.call, lease.token === token ? "this token" : "another");
       if (lease.token !== token) return "keep";
-      if (state === "closed" && isReplaceable() && times === 1 && !calls.anyOwn()) return replace();
+      if (state === "closed" && isReplaceable() && times === 1 && !calls.anyOwn()) return replace2();
       state = "half-open";
-      return isReplaceable() && calls.count() > 1 ? replace() : "keep";
+      return isReplaceable() && calls.count() > 1 ? replace2() : "keep";
     },
     release(lease) {
       if (lease.token === token) inFlight -= 1;
@@ -67903,16 +67911,16 @@ function createTokenSession(openSource) {
     }
   };
 }
-function settle({ resolve: resolve7, reject }, answer) {
+function settle({ resolve: resolve9, reject }, answer) {
   if (answer.kind === "failed") reject(answer.error);
-  else resolve7(answer);
+  else resolve9(answer);
 }
 async function waitInLine({ waiting, serve }, call, signal2) {
   let abort = () => {
   };
   try {
-    return await new Promise((resolve7, reject) => {
-      const waiter = { call, resolve: resolve7, reject };
+    return await new Promise((resolve9, reject) => {
+      const waiter = { call, resolve: resolve9, reject };
       abort = () => {
         if (!waiting.delete(waiter)) return;
         reject(signal2?.reason);
@@ -68857,9 +68865,6 @@ function errorBlock({ title, facts }, style) {
   return [headerLine("?", "error", title, style), ...factLines(facts, style)];
 }
 
-// src/action/api-place.ts
-import { posix as posix2 } from "node:path";
-
 // src/generated/validate-project.js
 var __getOwnPropNames3 = Object.getOwnPropertyNames;
 var __commonJS3 = (cb, mod) => function __require3() {
@@ -69494,9 +69499,16 @@ function notOneOf(fault, shape, value) {
 }
 function notAllowed(fault, shape, value) {
   const isId2 = shape.ids.includes(placeOf(shape, fault.path)) && typeof value === "string";
-  const remedy = isId2 ? "Copy the id without braces, spaces or prefix, and put it in quotes." : "Write it in that form.";
+  const remedy = isId2 ? idRemedy(value) : "Write it in that form.";
   const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${shown(value)}. ${remedy}`;
   return { code: isId2 ? "invalid-id" : "invalid-value", detail };
+}
+function idRemedy(value) {
+  if (/\$[{(]|<[A-Za-z]/.test(value))
+    return "This is a placeholder that was not filled in. Write the id in its place.";
+  if (/[\u2018-\u201f\u00ab\u00bb]/.test(value))
+    return "Typographic quotes are no quotes in YAML. Delete them, or type straight ones.";
+  return "Copy the id without braces, spaces or prefix, and put it in quotes.";
 }
 function nameOf(path) {
   if (path.length === 0) return "the file";
@@ -69541,13 +69553,47 @@ var import_yaml2 = __toESM(require_dist(), 1);
 // src/declarations/plain-value.ts
 var import_yaml = __toESM(require_dist(), 1);
 
+// src/declarations/hide-secrets.ts
+function hideSecrets(diagnostic, { marked, near }, secrets) {
+  const hidden = { ...diagnostic, excerpt: null };
+  if (marked.some((line) => secrets.some((secret) => line.includes(secret)))) {
+    return { ...hidden, detail: HOLDS_SECRET };
+  }
+  if (near.some((line) => TOKEN.test(line) || hasSecretKey(line))) {
+    const namesKeysOnly = NAMES_KEYS_ONLY.has(diagnostic.code);
+    return { ...hidden, detail: namesKeysOnly ? `${diagnostic.detail} ${NOT_SHOWN}` : LOOKS_SECRET };
+  }
+  if (!near.some((line) => USER_INFO.test(line))) return diagnostic;
+  return { ...hidden, detail: diagnostic.detail.replace(ALL_USER_INFO, "$1\u2026@") };
+}
+function mayHoldSecret(text, secrets) {
+  return text.includes("@") || TOKEN.test(text) || ANY_WORD.test(text) || secrets.some((secret) => text.includes(secret));
+}
+var ANY_WORD = /token|secret|pass|credential|key|pwd|authorization/i;
+var HOLDS_SECRET = "This line holds the token or the client secret of this run, so nothing of it is shown. Delete it: secrets come from the environment only.";
+var LOOKS_SECRET = "This line looks like a secret, so nothing of it is shown. If it is one, delete it, and replace it where others could read this file: secrets come from the environment only. If not, look at the line.";
+var NOT_SHOWN = "The line is not shown, since it looks like a secret.";
+var NAMES_KEYS_ONLY = /* @__PURE__ */ new Set(["unknown-key", "missing-key", "duplicate-key"]);
+var USER_INFO = /\/\/[^/\s"'@]+@/;
+var ALL_USER_INFO = /(\/\/)[^/\s"'@]+@/g;
+var TOKEN = /\beyJ[\w-]{16}|\bgh[opsru]_\w{16}|\bgithub_pat_\w{16}|\bBearer +\S{8}|-----BEGIN /;
+var KEY = /(?<=([\w.-]{1,64})["']?[ \t]{0,8})[:=]/g;
+var WORD = /[A-Z]?[a-z]+|[A-Z]+/g;
+var SECRET_WORD = /^(?:\w*(?:token|secret|password|passwd|passphrase|credential)|(?:api|access|private)?key|pwd|authorization)s?$/i;
+function hasSecretKey(line) {
+  for (const [, key = ""] of line.matchAll(KEY)) {
+    if (key.match(WORD)?.some((word) => SECRET_WORD.test(word))) return true;
+  }
+  return false;
+}
+
 // src/declarations/source-text.ts
 var EXCERPT_WIDTH = 120;
 var CONTEXT_BEFORE = 60;
-function indexText(file, text) {
+function indexText(file, text, secrets = []) {
   const lineStarts = [0];
   for (let at2 = text.indexOf("\n"); at2 !== -1; at2 = text.indexOf("\n", at2 + 1)) lineStarts.push(at2 + 1);
-  return { file, text, lineStarts };
+  return { file, text, lineStarts, secrets, mayHoldSecret: mayHoldSecret(text, secrets) };
 }
 function positionAt(source, offset) {
   let low = 0;
@@ -69567,12 +69613,50 @@ function diagnosticAt(source, code, span, detail) {
   const start = positionAt(source, from);
   const end = positionAt(source, Math.max(from, to));
   const excerpt = excerptAt(source, start, end);
-  return makeDiagnostic(code, { detail, file: source.file, range: { start, end }, excerpt });
+  const made = makeDiagnostic(code, { detail, file: source.file, range: { start, end }, excerpt });
+  if (!source.mayHoldSecret) return made;
+  const last = NAMES_KEYS_ONLY.has(code) ? start : end;
+  return hideSecrets(made, linesAround(source, start, last), source.secrets);
+}
+function withDetail(place, detail) {
+  return place.detail === "" ? { ...place, detail } : place;
+}
+var FAR = { lines: 100, before: 2e3, after: 300 };
+function linesAround(source, start, end) {
+  const count = Math.min(end.line - start.line, FAR.lines) + 1;
+  const marked = Array.from({ length: count }, (_, index) => lineAt(source, start.line + index));
+  const near = marked.map((line, index) => nearby(line, index === 0 ? start.column : 0));
+  let indent = indentOf(marked[0] ?? "");
+  for (let line = start.line - 1; line > Math.max(0, start.line - FAR.lines); line -= 1) {
+    const text = nearby(lineAt(source, line), Number.MAX_SAFE_INTEGER);
+    const goesOn = indentOf(text) < indent || line === start.line - 1 && isOpen(text);
+    if (text.trim() !== "" && goesOn) {
+      near.push(text);
+      indent = Math.min(indent, indentOf(text));
+    }
+    if (indent === 0) break;
+  }
+  return { marked, near };
+}
+function isOpen(line) {
+  const count = (pattern) => line.match(pattern)?.length ?? 0;
+  return count(/["']/g) % 2 === 1 || count(/[[{]/g) > count(/[\]}]/g);
+}
+function nearby(line, column) {
+  const at2 = Math.min(column, line.length);
+  return line.slice(Math.max(0, at2 - FAR.before), at2 + FAR.after);
+}
+function indentOf(line) {
+  const start = line.search(/\S|$/);
+  return line.startsWith("-", start) ? start + 0.5 : start;
 }
 function excerptAt(source, start, end) {
-  const line = source.text.slice(lineStart(source, start.line - 1), lineStart(source, start.line) - 1).replace(/\r$/, "");
+  const line = lineAt(source, start.line);
   const lastColumn = end.line === start.line ? end.column : line.length + 1;
   return cutExcerpt(line, start.column, lastColumn - start.column);
+}
+function lineAt(source, line) {
+  return source.text.slice(lineStart(source, line - 1), lineStart(source, line) - 1).replace(/\r$/, "");
 }
 function cutExcerpt(line, column, length) {
   const marked = Math.max(1, length);
@@ -69753,9 +69837,16 @@ function followsFromTypo(fault, all, shape) {
 }
 
 // src/declarations/path-pattern.ts
+function patternOf(text) {
+  return { text, place: null };
+}
+function isExclusion(text) {
+  return /^!(?!\()/.test(text);
+}
 function leavesFolder(pattern) {
-  if (/^([/\\~]|[A-Za-z]:)/.test(pattern)) return true;
-  return pattern.split(/[/\\{},()|]/).includes("..");
+  const named = isExclusion(pattern) ? pattern.slice(1) : pattern;
+  if (/^([/\\~]|[A-Za-z]:)/.test(named)) return true;
+  return named.split(/[/\\{},()|]/).includes("..");
 }
 function explainLeavingPattern(pattern) {
   return `${JSON.stringify(pattern)} is absolute or leads upwards. Campaign files must lie below the folder of the project file, so that it cannot read others. Write a path relative to it, without "..".`;
@@ -69773,7 +69864,7 @@ function decodeText(source) {
   }
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(source.bytes);
-    return indexText(source.file, text);
+    return indexText(source.file, text, source.secrets);
   } catch {
     return badByte(source);
   }
@@ -69794,7 +69885,7 @@ function badByte(source) {
   const lossy = new TextDecoder("utf-8").decode(source.bytes);
   const byte = source.bytes[offset]?.toString(16).toUpperCase();
   const detail = `The byte 0x${byte} at byte offset ${offset} is not valid UTF-8; the file may have been saved as Latin-1 or Windows-1252, or cut off. Save it as UTF-8 and try again.`;
-  const text = indexText(source.file, lossy);
+  const text = indexText(source.file, lossy, source.secrets);
   return diagnosticAt(text, "invalid-encoding", [before.length, before.length + 1], detail);
 }
 function firstBadByte(bytes) {
@@ -69918,15 +70009,40 @@ function inParserWords(error2) {
   return `The YAML parser says: ${message.replace(/\.$/, "")}. Mend this line or the one before it.`;
 }
 
+// src/declarations/unfinished.ts
+var CONFLICT = {
+  code: "merge-conflict",
+  pattern: /^<{7}(?: [^\r\n]*)?(?=\r?$)/gm,
+  detail: 'Git could not merge two versions: one stands from here to the line "=======", the other from there to ">>>>>>>". Keep what is right, and delete the lines with these signs.'
+};
+var TEMPLATE = {
+  code: "template-not-filled",
+  pattern: /^[ \t]*(?:- +)?(?:[\w.-]+:[ \t]+)?\{\{[^{}\r\n]*\}\}[^\r\n]*(?=\r?$)/gm,
+  detail: "This is the text of a template, in which values are still missing. Fill it in first, for example with helm template, and check what comes out. If it is meant as text, put it in quotes."
+};
+function unfinishedLines(text) {
+  const isConflict = /^>{7}(?: |\r?$)/m.test(text.text);
+  const conflicts = isConflict ? linesWith(CONFLICT, text) : [];
+  return conflicts.length > 0 ? conflicts : linesWith(TEMPLATE, text);
+}
+function linesWith({ code, pattern, detail }, text) {
+  return [...text.text.matchAll(pattern)].map(({ 0: line, index }) => {
+    const start = index + line.search(/\S/);
+    return diagnosticAt(text, code, [start, index + line.trimEnd().length], detail);
+  });
+}
+
 // src/declarations/yaml-document.ts
 function readDocument(source) {
   const text = decodeText(source);
   if (!("lineStarts" in text)) return nothingToCheck(indexText(source.file, ""), [text]);
+  const unfinished = unfinishedLines(text);
+  if (unfinished.length > 0) return nothingToCheck(text, unfinished);
   const hidden = hiddenCharacters(text);
   const scan = scanTokens(text.text);
   if (scan.tooDeep !== null) return nothingToCheck(text, [...hidden, tooDeep(text, scan.tooDeep)]);
   const [first, second] = compose2(scan.lexemes, text.text.length);
-  const found = [...hidden, ...secondDocument(text, second)];
+  const found = [...hidden, ...secondDocument(text, first, second)];
   const syntax = syntaxDiagnostics(text, first, scan.openQuotes);
   if (syntax.length > 0) {
     return nothingToCheck(text, onePerLine([...found, ...syntax, ...refusedTokens(text, scan.refused)]));
@@ -69979,13 +70095,20 @@ function syntaxDiagnostics(text, document, openQuotes) {
   const clamp = (offset) => Math.min(offset, text.text.length);
   const lineOf3 = (offset) => positionAt(text, clamp(offset)).line;
   return syntaxFaults(errors, openQuotes, lineOf3).map(
-    ({ span, detail }) => diagnosticAt(text, "yaml-syntax", [clamp(span[0]), clamp(span[1])], detail)
+    ({ span, detail }) => diagnosticAt(text, "yaml-syntax", [clamp(span[0]), clamp(span[1])], dashOf(text, span[0]) ?? detail)
   );
 }
-function secondDocument(text, second) {
+function dashOf(text, offset) {
+  const start = text.text.lastIndexOf("\n", offset - 1) + 1;
+  const dash = /^[ \t]*([\u2010-\u2015\u2212\u2022])[ \t]/.exec(text.text.slice(start, start + 200))?.[1];
+  if (dash === void 0) return null;
+  return `This line begins with the character ${codePointName(dash)}, which only looks like a hyphen. Begin an entry with "- ".`;
+}
+function secondDocument(text, first, second) {
   if (second === void 0) return [];
   const start = second.range[0];
-  const detail = "A second document starts here. Put it into a file of its own, or delete this line.";
+  const empty2 = holdsNothing(first) ? "above" : holdsNothing(second) ? "below" : null;
+  const detail = empty2 === null ? "A second document starts here. Put it into a file of its own, or delete this line." : `The document ${empty2} this line is empty, such as Helm writes where a template gives nothing. Delete this line.`;
   return [diagnosticAt(text, "several-documents", [start, start + 3], detail)];
 }
 var IF_TEXT = "If it is meant as text, put it in quotes.";
@@ -70005,6 +70128,9 @@ function onePerLine(diagnostics) {
     return !lines.has(line) && lines.add(line);
   });
 }
+function holdsNothing(document) {
+  return document?.errors.length === 0 && (document.contents === null || isEmpty(document.contents));
+}
 function isEmpty(root) {
   return (0, import_yaml4.isScalar)(root) && root.value === null;
 }
@@ -70020,7 +70146,7 @@ var PROJECT_SHAPE = {
   expected: {
     "": "a map with the key version",
     version: "the number 1",
-    campaigns: 'a list of files, folders or globs, such as ["campaigns/**/*.yaml"]',
+    campaigns: 'a list of files, folders or globs, such as ["campaigns/**/*.yaml", "!campaigns/parked/**"]',
     "campaigns/*": 'a file, folder or glob, such as "campaigns/**/*.yaml"',
     environments: "a map from environment names to settings",
     "environments/*": "a map such as { apiUrl: https://api.experiture.ai/public/v1 }",
@@ -70030,38 +70156,24 @@ var PROJECT_SHAPE = {
 };
 function loadProject(source) {
   const document = readDocument(source);
-  const diagnostics = [...document.diagnostics, ...checkShape(document, PROJECT_SHAPE)].map(hideUserInfo);
-  if (diagnostics.length === 0) diagnostics.push(...leavingPatterns(document));
-  return { project: diagnostics.length === 0 ? projectOf(document.value) : null, diagnostics };
+  const diagnostics = [...document.diagnostics, ...checkShape(document, PROJECT_SHAPE)];
+  if (diagnostics.length > 0) return { project: null, diagnostics };
+  const content = document.value;
+  const campaigns = content.campaigns?.map((text, index) => ({ text, place: placeOf2(document, index) })) ?? null;
+  const leaving = (campaigns ?? []).filter(({ text }) => leavesFolder(text));
+  return leaving.length === 0 ? { project: projectOf(content, campaigns), diagnostics } : { project: null, diagnostics: leaving.map(tellLeaving) };
 }
-var USER_INFO = /(\/\/)[^/\s"'@]+@/g;
-function hideUserInfo(diagnostic) {
-  const { excerpt, detail } = diagnostic;
-  const isShown2 = excerpt !== null && excerpt.text.search(USER_INFO) >= 0;
-  return { ...diagnostic, excerpt: isShown2 ? null : excerpt, detail: detail.replace(USER_INFO, "$1\u2026@") };
+function placeOf2({ root, text }, index) {
+  return diagnosticAt(text, "pattern-matches-nothing", valueSpan(root, ["campaigns", String(index)]), "");
 }
-function leavingPatterns({ value, root, text }) {
-  const { campaigns = [] } = value;
-  return campaigns.flatMap(
-    (pattern, index) => leavesFolder(pattern) ? [
-      diagnosticAt(
-        text,
-        "path-outside-project",
-        valueSpan(root, ["campaigns", String(index)]),
-        explainLeavingPattern(pattern)
-      )
-    ] : []
-  );
+function tellLeaving({ text, place }) {
+  return makeDiagnostic("path-outside-project", withDetail(place, explainLeavingPattern(text)));
 }
-function projectOf({ version, campaigns, environments = {} }) {
+function projectOf({ version, environments = {} }, campaigns) {
   const settings = /* @__PURE__ */ Object.create(null);
   for (const [name, { apiUrl }] of Object.entries(environments)) settings[name] = { apiUrl: apiUrl ?? null };
-  return { version, campaigns: campaigns ?? null, environments: settings };
+  return { version, campaigns, environments: settings };
 }
-
-// src/declarations/source-file.ts
-var MAX_FILE_BYTES = 64 * 1024;
-var PROJECT_FILE = "campaignctl.yaml";
 
 // src/settings.ts
 var DEFAULT_API_URL = "https://api.experiture.ai/public/v1";
@@ -70090,6 +70202,12 @@ function checkApiUrls(project) {
     if (apiUrl !== null) normalizeApiUrl(apiUrl, apiUrlOf(name));
   }
 }
+var SHORTEST_SECRET = 8;
+function secretsOf({ EXPERITURE_TOKEN, EXPERITURE_CLIENT_SECRET }) {
+  return [EXPERITURE_TOKEN, EXPERITURE_CLIENT_SECRET].filter(
+    (secret) => secret !== void 0 && secret.length >= SHORTEST_SECRET
+  );
+}
 function apiUrlOf(environment) {
   return `the apiUrl of environment "${environment}"`;
 }
@@ -70113,6 +70231,27 @@ function resolveCredentials(variables) {
     missing.length === names.length ? "No credentials for the API." : `Credentials are incomplete: ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not set.`,
     "Set EXPERITURE_TOKEN, or EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL. Only the scopes campaigns:read and, to apply, campaigns:update are needed."
   );
+}
+
+// src/action/project-paths.ts
+import { posix as posix2 } from "node:path";
+
+// src/declarations/source-file.ts
+var MAX_FILE_BYTES = 64 * 1024;
+var PROJECT_FILE = "campaignctl.yaml";
+var CATALOGUE_FILE = "audiences.yaml";
+
+// src/action/project-paths.ts
+function projectPaths({
+  config,
+  workingDirectory
+}) {
+  if (config !== null) return [posix2.join(workingDirectory, config)];
+  const paths = [];
+  for (let folder = workingDirectory; ; folder = posix2.dirname(folder)) {
+    paths.push(posix2.join(folder, PROJECT_FILE));
+    if (folder === ".") return paths;
+  }
 }
 
 // src/action/api-place.ts
@@ -70160,13 +70299,11 @@ async function defaultProject(run) {
   return project;
 }
 async function findDefault(run) {
-  const { config, workingDirectory } = run.inputs;
-  for (let folder = workingDirectory; ; folder = posix2.dirname(folder)) {
-    const path = posix2.join(folder, config ?? PROJECT_FILE);
+  for (const path of projectPaths(run.inputs)) {
     const text = await defaultText(run, path);
     if (text !== null) return { path, text };
-    if (config !== null || folder === ".") return null;
   }
+  return null;
 }
 async function defaultText({ github, context }, path) {
   const { defaultBranch, workspace } = context;
@@ -70215,7 +70352,7 @@ var CLIENT = [
   ["client-secret", "EXPERITURE_CLIENT_SECRET"],
   ["token-url", "EXPERITURE_TOKEN_URL"]
 ];
-function secretsOf(get3, variables) {
+function secretsOf2(get3, variables) {
   const ids = [get3("client-id"), variables.EXPERITURE_CLIENT_ID ?? ""];
   const clientSecrets = [get3("client-secret"), variables.EXPERITURE_CLIENT_SECRET ?? ""];
   const pairs = ids.flatMap((id) => clientSecrets.flatMap((secret) => pairOf(id.trim(), secret.trim())));
@@ -70286,7 +70423,7 @@ function repeatedCampaigns(claims) {
   return [...byCampaign.values()].flatMap(
     (group2) => group2.length === 1 ? [] : group2.flatMap((claim2) => {
       const other = group2.find((candidate) => overlap(claim2, candidate));
-      return other === void 0 ? [] : [{ ...claim2.place, detail: detailOf(claim2, other) }];
+      return other === void 0 ? [] : [withDetail(claim2.place, detailOf(claim2, other))];
     })
   );
 }
@@ -70812,6 +70949,41 @@ function bracedId(place, value) {
   return { code: "wrong-type", detail };
 }
 
+// src/declarations/other-kind.ts
+var HEAD_BYTES = 512;
+var FIRST_BYTES = /* @__PURE__ */ new Set([123, 32, 10, 13, 239, 255, 254]);
+var RESULTS = /* @__PURE__ */ new Map([
+  ["plan", { name: "a saved plan", use: "campaignctl apply --plan carries it out" }],
+  ["apply-report", { name: "an apply report", use: "campaignctl wait --after reads it" }],
+  ["wait-report", { name: "a wait report", use: "it is there to be read" }]
+]);
+var OTHER_RESULT = { name: "a result of campaignctl", use: "it is there to be read" };
+function resultIn(bytes) {
+  if (!FIRST_BYTES.has(bytes[0] ?? 0)) return null;
+  const head = Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString("latin1").replaceAll("\0", "");
+  const kind = /^[^{]{0,9}\{\s*"formatVersion"\s*:\s*"[^"]*"\s*,\s*"kind"\s*:\s*"([a-z-]+)"/.exec(head)?.[1];
+  return kind === void 0 ? null : RESULTS.get(kind) ?? OTHER_RESULT;
+}
+var PROJECT = { name: "a project file", use: "--config reads it" };
+var CATALOGUE = {
+  name: "an audience catalogue",
+  use: "campaign files take names from it"
+};
+function settingsIn(value) {
+  if (!isMap3(value) || ["campaignId", "include", "exclude"].some((key) => key in value)) return null;
+  const keys = Object.keys(value);
+  if ("version" in value && keys.some((key) => key === "campaigns" || key === "environments")) return PROJECT;
+  const isCatalogue = keys.length > 0 && keys.every((key) => key === "audiences" || key === "groups");
+  return isCatalogue && keys.every((key) => isMap3(value[key])) ? CATALOGUE : null;
+}
+function isMap3(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function tellNoCampaign(file, { name, use }) {
+  const detail = `It is ${name}, and no campaign is read from it: ${use}. Move it elsewhere, or leave it out with narrower patterns.`;
+  return makeDiagnostic("not-a-campaign", { detail, file });
+}
+
 // src/declarations/plain-line.ts
 var UUID2 = "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}";
 var TAIL = "(?: +(?:#.*)?)?$";
@@ -71014,15 +71186,17 @@ function readPlainFile(source) {
 }
 function readYamlFile(source, choice) {
   const document = readDocument(source);
+  const other = document.diagnostics.length === 0 ? settingsIn(document.value) : null;
+  if (other !== null) return { claims: [], spec: null, diagnostics: [tellNoCampaign(source.file, other)] };
   const content = [...checkShape(document, CAMPAIGN_SHAPE), ...repeatedAudiences(document)];
   const claims = claimsOf(document);
-  const isMap3 = claims.some(({ environment: environment2 }) => environment2 !== null);
+  const isMap4 = claims.some(({ environment: environment2 }) => environment2 !== null);
   const chosen = claims.filter(
     ({ environment: environment2 }) => environment2 === null || choice.environment === null || environment2 === choice.environment
   );
-  const environment = isMap3 && content.length === 0 ? checkEnvironment(document, claims, choice) : [];
+  const environment = isMap4 && content.length === 0 ? checkEnvironment(document, claims, choice) : [];
   const diagnostics = [...document.diagnostics, ...content, ...environment];
-  const [only] = isMap3 && choice.environment === null ? [] : chosen;
+  const [only] = isMap4 && choice.environment === null ? [] : chosen;
   const spec = diagnostics.length === 0 && only !== void 0 ? specOfDocument(document, only) : null;
   return { claims: chosen, spec, diagnostics };
 }
@@ -71070,13 +71244,12 @@ function loadCampaigns(sources, options) {
   const claims = [];
   const specs = [];
   const files = [];
+  let count = 0;
   for (const source of sources) {
-    if (!("bytes" in source)) {
-      add(findings, [source]);
-      continue;
-    }
-    const read3 = detached(readCampaignFile(source, options));
+    const read3 = "bytes" in source ? detached(readCampaignFile(source, options)) : unread(source);
     add(findings, read3.diagnostics);
+    if (!read3.diagnostics.some(isOfAnotherKind)) count += 1;
+    if (!("bytes" in source)) continue;
     claims.push(...read3.claims);
     if (read3.spec !== null) specs.push(read3.spec);
     files.push(source.file);
@@ -71085,9 +71258,16 @@ function loadCampaigns(sources, options) {
   return {
     specs: specs.filter(({ source }) => !findings.has(source.file)),
     campaigns: files.filter((file) => !findings.has(file)).length,
+    files: count,
     hasIdsByEnvironment: claims.some(({ environment }) => environment !== null),
     diagnostics: sortDiagnostics([...findings.values()].flatMap(shownOf))
   };
+}
+function unread(diagnostic) {
+  return { claims: [], spec: null, diagnostics: [diagnostic] };
+}
+function isOfAnotherKind({ code }) {
+  return code === "not-a-campaign";
 }
 function detached(value) {
   return JSON.parse(JSON.stringify(value));
@@ -71506,7 +71686,7 @@ function skipRow({ change, audiences }, fileUrl) {
 function planSections(plan2, page) {
   const { updates, skips, errors } = groupPlan(plan2);
   const { origins, fileUrl, leftOut } = page;
-  const unread = tellUnreadable(errors);
+  const unread2 = tellUnreadable(errors);
   return [
     {
       ...tableSection(
@@ -71520,8 +71700,8 @@ function planSections(plan2, page) {
     textSection2(driftNote(origins)),
     blockSection(
       "### Could not be read",
-      unread.map((told2) => unreadableItem(told2, fileUrl)),
-      { rank: 1, share: 0.25, weights: weightsOf(unread), leftOut: leftOut("campaign") }
+      unread2.map((told2) => unreadableItem(told2, fileUrl)),
+      { rank: 1, share: 0.25, weights: weightsOf(unread2), leftOut: leftOut("campaign") }
     ),
     {
       ...tableSection(
@@ -71682,24 +71862,124 @@ function applyWords({ summary: summary2 }, reviewed) {
 
 // src/action/run.ts
 import { mkdirSync } from "node:fs";
-import { join as join5, posix as posix6 } from "node:path";
+import { join as join7, posix as posix6 } from "node:path";
 
 // src/commands/declare.ts
-import { dirname as dirname4, relative as relative3, resolve as resolve5 } from "node:path";
+import { resolve as resolve7 } from "node:path";
+
+// src/declarations/files.ts
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync as lstatSync3,
+  openSync,
+  readSync as readSync2,
+  realpathSync as realpathSync3,
+  statSync as statSync5
+} from "node:fs";
+import { dirname as dirname6, resolve as resolve6, sep as sep5 } from "node:path";
+
+// src/descriptor.ts
+import { readSync, writeSync } from "node:fs";
+
+// src/system-code.ts
+function systemCode(error2) {
+  const code = error2 instanceof Error ? Reflect.get(error2, "code") : null;
+  return typeof code === "string" && /^E[A-Z0-9]+$/.test(code) ? code : null;
+}
+
+// src/descriptor.ts
+var STREAMS = ["/dev/stdin", "/dev/stdout", "/dev/stderr"];
+function descriptorOf(path) {
+  const number = /^\/(?:dev|proc\/self)\/fd\/(\d{1,9})$/.exec(path)?.[1];
+  const descriptor = number === void 0 ? STREAMS.indexOf(path) : Number(number);
+  return descriptor === -1 ? null : descriptor;
+}
+var PIECE = 64 * 1024;
+function readDescriptor(descriptor, most) {
+  const pieces = [];
+  for (let total = 0; total <= most; ) {
+    const piece = Buffer.allocUnsafe(PIECE);
+    const count = whenReady(() => readSync(descriptor, piece, 0, PIECE, null));
+    if (count === 0) break;
+    pieces.push(piece.subarray(0, count));
+    total += count;
+  }
+  return Buffer.concat(pieces);
+}
+function writeDescriptor(descriptor, text) {
+  const bytes = Buffer.from(text);
+  for (let done = 0; done < bytes.length; ) done += whenReady(() => writeSync(descriptor, bytes, done));
+}
+var RETRY_MS = 10;
+function whenReady(act) {
+  for (; ; ) {
+    try {
+      return act();
+    } catch (error2) {
+      if (systemCode(error2) === "EOF") return 0;
+      if (systemCode(error2) !== "EAGAIN") throw error2;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+    }
+  }
+}
+
+// src/declarations/file-errors.ts
+import { isAbsolute, relative, sep } from "node:path";
+function displayName(absolute, cwd, folder = cwd) {
+  const below = startsIn(cwd, absolute) ? absolute.slice(cwd.length + 1) : null;
+  const isNear = below !== null || isInside(cwd, absolute) || isInside(folder, absolute);
+  const name = below ?? (isNear ? relative(cwd, absolute) || "." : absolute);
+  return sep === "/" ? name : name.split(sep).join("/");
+}
+function isInside(folder, path) {
+  if (startsIn(folder, path)) return true;
+  const step = relative(folder, path);
+  return step !== ".." && !step.startsWith(`..${sep}`) && !isAbsolute(step);
+}
+function startsIn(folder, path) {
+  return path.startsWith(folder) && path.startsWith(sep, folder.length) && path.length > folder.length + 1;
+}
+function readErrorCode(error2) {
+  return systemCode(error2) === "ELOOP" ? "symlink-refused" : "file-unreadable";
+}
+function isMissing(error2) {
+  const code = systemCode(error2);
+  return code === "ENOENT" || code === "ENOTDIR";
+}
+function explainReadError(error2) {
+  const code = systemCode(error2);
+  if (code === null) throw error2;
+  return REASONS[code] ?? `The system says ${code}. Check the file and the disk, and try again.`;
+}
+var REASONS = {
+  EACCES: "The system refuses access (EACCES). Check who may read it.",
+  EPERM: "The system refuses access (EPERM). Check who may read it.",
+  ENOENT: "It is gone, or it is a link that leads to nothing (ENOENT). Restore it, or delete the link, and try again.",
+  ENOTDIR: "A part of its path is a file and no folder (ENOTDIR). Check the path.",
+  ENAMETOOLONG: "Its name is too long for the system (ENAMETOOLONG). Check the path.",
+  EBADF: "No stream was handed over under this name (EBADF). Check the redirection.",
+  ELOOP: "The links lead back to themselves (ELOOP). Put a file in the place of the link."
+};
+
+// src/declarations/find-files.ts
+import { lstatSync, realpathSync as realpathSync2, statSync as statSync4 } from "node:fs";
+import { dirname as dirname4, resolve as resolve4, sep as sep4 } from "node:path";
 
 // node_modules/tinyglobby/dist/index.mjs
 import { readdir, readdirSync, realpath, realpathSync, stat, statSync } from "fs";
-import { isAbsolute, posix as posix4, resolve as resolve2 } from "path";
+import { isAbsolute as isAbsolute2, posix as posix4, resolve as resolve2 } from "path";
 import { fileURLToPath } from "url";
 
 // node_modules/fdir/dist/index.mjs
 import { createRequire } from "module";
-import { basename, dirname as dirname2, normalize, relative, resolve, sep } from "path";
+import { basename, dirname as dirname2, normalize, relative as relative2, resolve, sep as sep2 } from "path";
 import * as nativeFs from "fs";
 var __require2 = /* @__PURE__ */ createRequire(import.meta.url);
 function cleanPath(path) {
   let normalized = normalize(path);
-  if (normalized.length > 1 && normalized[normalized.length - 1] === sep) normalized = normalized.substring(0, normalized.length - 1);
+  if (normalized.length > 1 && normalized[normalized.length - 1] === sep2) normalized = normalized.substring(0, normalized.length - 1);
   return normalized;
 }
 var SLASHES_REGEX = /[\\/]/g;
@@ -71726,7 +72006,7 @@ function joinPathWithRelativePath(root, options) {
   return function(filename, directoryPath) {
     const sameRoot = directoryPath.startsWith(root);
     if (sameRoot) return directoryPath.slice(root.length) + filename;
-    else return convertSlashes(relative(root, directoryPath), options.pathSeparator) + options.pathSeparator + filename;
+    else return convertSlashes(relative2(root, directoryPath), options.pathSeparator) + options.pathSeparator + filename;
   };
 }
 function joinPath(filename) {
@@ -72084,7 +72364,7 @@ var Builder = class {
   options = {
     maxDepth: Infinity,
     suppressErrors: true,
-    pathSeparator: sep,
+    pathSeparator: sep2,
     filters: []
   };
   globFunction;
@@ -72305,7 +72585,7 @@ function normalizePattern(pattern, opts, props, isIgnore) {
   if (pattern[pattern.length - 1] === "/") result = pattern.slice(0, -1);
   if (result[result.length - 1] !== "*" && opts.expandDirectories) result += "/**";
   const escapedCwd = escapePath(cwd);
-  result = isAbsolute(result.replace(ESCAPING_BACKSLASHES, "")) ? posix4.relative(escapedCwd, result) : posix4.normalize(result);
+  result = isAbsolute2(result.replace(ESCAPING_BACKSLASHES, "")) ? posix4.relative(escapedCwd, result) : posix4.normalize(result);
   const parentDir = (_PARENT_DIRECTORY$exe = PARENT_DIRECTORY.exec(result)) === null || _PARENT_DIRECTORY$exe === void 0 ? void 0 : _PARENT_DIRECTORY$exe[0];
   const parts = splitPattern(result);
   if (parentDir) {
@@ -72461,156 +72741,77 @@ function globSync(globInput, options) {
   return crawler ? formatPaths(crawler.sync(), relative4) : [];
 }
 
-// src/declarations/files.ts
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync as lstatSync2,
-  openSync,
-  readSync,
-  realpathSync as realpathSync3,
-  statSync as statSync3
-} from "node:fs";
-import { dirname as dirname3, resolve as resolve4, sep as sep4 } from "node:path";
-
-// src/declarations/file-errors.ts
-import { isAbsolute as isAbsolute2, relative as relative2, sep as sep2 } from "node:path";
-
-// src/system-code.ts
-function systemCode(error2) {
-  const code = error2 instanceof Error ? Reflect.get(error2, "code") : null;
-  return typeof code === "string" && /^E[A-Z0-9]+$/.test(code) ? code : null;
+// src/declarations/own-file.ts
+import { existsSync as existsSync2, readFileSync, statSync as statSync2 } from "node:fs";
+import { basename as basename2, dirname as dirname3, join as join3 } from "node:path";
+function ownKindOf(path, { project, folder }) {
+  if (path === project) return PROJECT;
+  const name = basename2(path);
+  if (name !== PROJECT_FILE && name !== CATALOGUE_FILE) return null;
+  const at2 = dirname3(path);
+  const isBeside = [folder, project === null ? null : dirname3(project)].includes(at2) || hasProject(at2);
+  if (name === CATALOGUE_FILE && !isBeside) return null;
+  if (holdsCampaign(path)) return null;
+  return name === PROJECT_FILE ? PROJECT : CATALOGUE;
 }
-
-// src/declarations/file-errors.ts
-function displayName(absolute, cwd) {
-  const below = startsIn(cwd, absolute) ? absolute.slice(cwd.length + 1) : null;
-  const name = below ?? (isInside(cwd, absolute) ? relative2(cwd, absolute) || "." : absolute);
-  return sep2 === "/" ? name : name.split(sep2).join("/");
+function hasProject(folder) {
+  return existsSync2(join3(folder, PROJECT_FILE));
 }
-function isInside(folder, path) {
-  if (startsIn(folder, path)) return true;
-  const step = relative2(folder, path);
-  return step !== ".." && !step.startsWith(`..${sep2}`) && !isAbsolute2(step);
-}
-function startsIn(folder, path) {
-  return path.startsWith(folder) && path.startsWith(sep2, folder.length) && path.length > folder.length + 1;
-}
-function readErrorCode(error2) {
-  return systemCode(error2) === "ELOOP" ? "symlink-refused" : "file-unreadable";
-}
-function isMissing(error2) {
-  const code = systemCode(error2);
-  return code === "ENOENT" || code === "ENOTDIR";
-}
-function explainReadError(error2) {
-  const code = systemCode(error2);
-  if (code === null) throw error2;
-  return REASONS[code] ?? `The system says ${code}. Check the file and the disk, and try again.`;
-}
-var REASONS = {
-  EACCES: "The system refuses access (EACCES). Check who may read it.",
-  EPERM: "The system refuses access (EPERM). Check who may read it.",
-  ENOENT: "It is gone, or it is a link that leads to nothing (ENOENT). Restore it, or delete the link, and try again.",
-  ENOTDIR: "A part of its path is a file and no folder (ENOTDIR). Check the path.",
-  ENAMETOOLONG: "Its name is too long for the system (ENAMETOOLONG). Check the path.",
-  ELOOP: "The links lead back to themselves (ELOOP). Put a file in the place of the link."
-};
-
-// src/declarations/find-files.ts
-import { lstatSync, readdirSync as readdirSync2, realpathSync as realpathSync2, statSync as statSync2 } from "node:fs";
-import { join as join3, resolve as resolve3, sep as sep3 } from "node:path";
-var YAML_NAME = /\.ya?ml$/;
-function findCampaignFiles(paths, options) {
-  const cwd = resolve3(options.cwd);
-  const { origin } = options;
-  const search = { cwd, origin, files: /* @__PURE__ */ new Set(), roots: /* @__PURE__ */ new Set(), diagnostics: [] };
-  const unmatched = [];
-  for (const path of paths) {
-    if (origin === "project-file" && leavesFolder(path)) {
-      search.diagnostics.push(
-        makeDiagnostic("path-outside-project", { detail: explainLeavingPattern(path), file: null })
-      );
-    } else if (!addPath(search, path)) {
-      unmatched.push(path);
-    }
+function holdsCampaign(path) {
+  try {
+    const stats = statSync2(path);
+    if (!stats.isFile() || stats.size > MAX_FILE_BYTES) return false;
+    const bytes = readFileSync(path);
+    return resultIn(bytes) === null && /(?:^|[{,"'\s])campaignId["']?\s*:/.test(bytes.toString());
+  } catch {
+    return false;
   }
-  const isFatal = origin === "arguments" || search.files.size === 0;
-  if (isFatal && unmatched.length > 0 || paths.length === 0) {
-    const named = unmatched.map((path) => JSON.stringify(path)).join(", ");
-    const detail = `Nothing matches ${named || "an empty list of paths"}. Campaign files end in .yaml or .yml; name a file, a folder or a pattern.`;
-    search.diagnostics.push(makeDiagnostic("no-files", { detail, file: null }));
-  }
-  return {
-    files: [...search.files].sort(),
-    roots: [...search.roots],
-    diagnostics: unique(search.diagnostics)
-  };
 }
+
+// src/declarations/search-folder.ts
+import { readdirSync as readdirSync2, statSync as statSync3 } from "node:fs";
+import { join as join4, relative as relative3, resolve as resolve3, sep as sep3 } from "node:path";
+var YAML_NAME = /\.ya?ml$/i;
 var LINKED_FOLDER = "It leads to a folder, to nothing, or back to itself. Folders behind links are not searched, since they can lie anywhere: name that folder itself, or move its files here.";
-function addPath(search, path) {
-  const absolute = resolve3(search.cwd, path);
-  try {
-    if (statSync2(absolute).isDirectory() && !YAML_NAME.test(absolute)) {
-      if (search.origin === "arguments") search.roots.add(realpathSync2(absolute));
-      return addMatches(search, absolute, "**/*.{yaml,yml}");
-    }
-    return addFile(search, absolute);
-  } catch (error2) {
-    if (!isMissing(error2)) return tell(search, readErrorCode(error2), absolute, explainReadError(error2));
-  }
-  if (isLink(absolute)) return addFile(search, absolute);
-  if (isDynamicPattern(path)) return addMatches(search, search.cwd, path.split(sep3).join("/"));
-  const detail = "Nothing has this name. Check the spelling, and the folder you are in.";
-  return tell(search, "path-not-found", absolute, detail);
-}
-function isLink(path) {
-  try {
-    return lstatSync(path).isSymbolicLink();
-  } catch (error2) {
-    if (isMissing(error2)) return false;
-    throw error2;
-  }
-}
-function addFile(search, absolute) {
-  search.files.add(displayName(absolute, search.cwd));
-  return true;
-}
-function addMatches(search, folder, pattern) {
-  const before = search.diagnostics.length;
+function searchFolder(folder, pattern, tell3, kind = "files") {
   const bugs = [];
-  const matches = globSync(pattern, {
-    cwd: folder,
+  const seen = sep3 === "/" ? folder.replaceAll("\\", "/") : folder;
+  const realOf = (path) => isInside(seen, resolve3(path)) ? join4(folder, relative3(seen, resolve3(path))) : resolve3(path);
+  const matches = globSync(inAnyCase(pattern), {
+    cwd: seen,
     absolute: true,
     expandDirectories: false,
     followSymbolicLinks: false,
+    onlyFiles: kind === "files",
     ignore: ["**/node_modules/**"],
     // The search only calls this one form of the many that the type lists.
-    fs: { readdirSync: listingOf(search, bugs) }
+    fs: { readdirSync: listingOf(realOf, tell3, bugs) }
   });
   if (bugs.length > 0) throw bugs[0];
-  const project = join3(search.cwd, PROJECT_FILE);
-  const found = matches.map((match) => resolve3(folder, match)).filter((match) => match !== project);
-  for (const match of found) addFile(search, match);
-  return found.length > 0 || search.diagnostics.length > before;
+  return matches.map(realOf);
 }
-function listingOf(search, bugs) {
+function inAnyCase(pattern) {
+  return pattern.replace(
+    /(?<=[.{,(|])ya?ml(?=[},)|]|$)/gi,
+    (ending) => ending.replace(/./g, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`)
+  );
+}
+function listingOf(realOf, tell3, bugs) {
   const links = /* @__PURE__ */ new Set();
   return (folder) => {
-    const at2 = resolve3(folder);
+    const at2 = realOf(folder);
     try {
       if (!links.has(at2)) return list(at2, links);
-      tell(search, "symlink-refused", at2, LINKED_FOLDER);
+      tell3("symlink-refused", at2, LINKED_FOLDER);
     } catch (error2) {
-      if (!isMissing(error2)) tellUnlisted(search, at2, error2, bugs);
+      if (!isMissing(error2)) tellUnlisted(tell3, at2, error2, bugs);
     }
     return [];
   };
 }
-function tellUnlisted(search, at2, error2, bugs) {
+function tellUnlisted(tell3, at2, error2, bugs) {
   try {
-    tell(search, "file-unreadable", at2, explainReadError(error2));
+    tell3("file-unreadable", at2, explainReadError(error2));
   } catch (bug) {
     bugs.push(bug);
   }
@@ -72619,7 +72820,7 @@ function list(folder, links) {
   return readdirSync2(folder, { withFileTypes: true }).map((entry) => asSearched(entry, folder, links));
 }
 function asSearched(entry, folder, links) {
-  const path = join3(folder, entry.name);
+  const path = join4(folder, entry.name);
   const isLink2 = entry.isSymbolicLink();
   const behind = isLink2 ? kindBehind(path) : null;
   const isFileLike = entry.isFile() || behind === "file" || YAML_NAME.test(entry.name) && behind !== "folder";
@@ -72632,68 +72833,232 @@ function asSearched(entry, folder, links) {
 }
 function kindBehind(link) {
   try {
-    const stats = statSync2(link);
+    const stats = statSync3(link);
     if (stats.isDirectory()) return "folder";
     return stats.isFile() ? "file" : "nothing";
   } catch {
     return "nothing";
   }
 }
-function tell(search, code, absolute, detail) {
-  const file = displayName(absolute, search.cwd);
-  search.diagnostics.push(makeDiagnostic(code, { detail, file }));
-  return true;
+
+// src/declarations/unmatched.ts
+function explainUnmatched(matches, files, { origin, folder, cwd }) {
+  const unmatched = matches.filter(({ left, isTold }) => left.length === 0 && !isTold);
+  if (origin === "project-file" && files > 0) return unmatched.map(warningOf);
+  if (unmatched.length === 0 && matches.length > 0) return [];
+  const where2 = folder === cwd ? "" : ` below ${folder}`;
+  const why = unmatched.some(({ paths }) => paths.length > 0) ? ` ${LEFT_OUT}` : "";
+  const named = unmatched.map(({ pattern }) => JSON.stringify(pattern.text)).join(", ");
+  const what = named === "" ? "No path or pattern names a file." : `Nothing${where2} matches ${named}.${why}`;
+  const detail = `${what} ${WHAT_ENDS}`;
+  const { place } = unmatched[0]?.pattern ?? patternOf("");
+  const { file = null, range = null, excerpt = null } = place ?? {};
+  return [makeDiagnostic("no-files", { detail, file, range, excerpt })];
+}
+var WHAT_ENDS = "Campaign files end in .yaml or .yml; name a file, a folder or a pattern.";
+var LEFT_OUT = 'A pattern with "!" leaves out what was there.';
+function warningOf({ pattern, paths }) {
+  const text = JSON.stringify(pattern.text);
+  return warningAt(
+    pattern,
+    paths.length === 0 ? `No file matches ${text}, so nothing is read for it. Check the spelling, or delete it.` : `Every file that ${text} matches is left out by a pattern with "!", whatever their order. Delete one of the two.`
+  );
+}
+function explainIdle(pattern, origin) {
+  const text = JSON.stringify(pattern.text);
+  const detail = `${text} leaves nothing out: no file that another pattern matches is below it. Check the spelling, or delete it.`;
+  return origin === "arguments" ? makeDiagnostic("no-files", { detail, file: null }) : warningAt(pattern, detail);
+}
+function explainNotFound(place) {
+  const start = place?.range?.start;
+  return start === void 0 ? "Nothing has this name. Check the spelling, and the folder you are in." : `Nothing has this name, which stands in ${place?.file}:${start.line}:${start.column}. Check the spelling there.`;
+}
+function warningAt({ place }, detail) {
+  return place === null ? makeDiagnostic("pattern-matches-nothing", { detail, file: null }) : withDetail(place, detail);
+}
+
+// src/declarations/find-files.ts
+function findCampaignFiles(patterns, options) {
+  const cwd = resolve4(options.cwd);
+  const search = { ...options, cwd, folder: resolve4(options.folder), roots: /* @__PURE__ */ new Set(), told: [] };
+  const [named, negated] = split2(patterns, search);
+  const matches = named.map((pattern) => matchOf(pattern, search));
+  const exclusions = negated.map((pattern) => exclusionOf(pattern, search));
+  const isLeftOut = (path) => exclusions.some((exclusion) => covers(exclusion, path));
+  const kept = matches.map((match) => ({ ...match, left: match.paths.filter((path) => !isLeftOut(path)) }));
+  const paths = new Set(kept.flatMap(({ left }) => left));
+  const all = matches.flatMap((match) => match.paths);
+  const idle = exclusions.filter((exclusion) => !all.some((path) => covers(exclusion, path)));
+  return {
+    files: [...paths].map((path) => displayName(path, cwd, search.folder)).sort(),
+    roots: [...search.roots],
+    diagnostics: unique([
+      ...search.told.filter(({ path }) => !isLeftOut(path)).map(({ diagnostic }) => diagnostic),
+      ...explainUnmatched(kept, paths.size, search),
+      ...all.length > 0 ? idle.map(({ pattern }) => explainIdle(pattern, search.origin)) : []
+    ])
+  };
+}
+function split2(patterns, search) {
+  const leavesOut = ({ text }) => isExclusion(text) && (search.origin === "project-file" || !isThere(resolve4(search.folder, text)));
+  return [patterns.filter((pattern) => !leavesOut(pattern)), patterns.filter(leavesOut)];
+}
+function isThere(path) {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== void 0;
+  } catch {
+    return false;
+  }
+}
+function matchOf(pattern, search) {
+  const before = search.told.length;
+  const paths = pathsOf2(pattern, search);
+  return { pattern, paths, isTold: search.told.length > before };
+}
+function pathsOf2({ text, place }, search) {
+  const { folder, origin } = search;
+  if (origin === "arguments" && descriptorOf(text) !== null) return [text];
+  const absolute = resolve4(folder, text);
+  try {
+    if (!statSync4(absolute).isDirectory() || YAML_NAME.test(absolute)) return namedFile(absolute, search);
+    if (origin === "arguments") search.roots.add(realpathSync2(absolute));
+    return campaignsBelow(absolute, "**/*.{yaml,yml}", search);
+  } catch (error2) {
+    if (!isMissing(error2)) return tell(search, readErrorCode(error2), absolute, explainReadError(error2));
+  }
+  if (isLink(absolute)) return [absolute];
+  if (isDynamicPattern(text)) return campaignsBelow(folder, text.split(sep4).join("/"), search);
+  return tell(search, "path-not-found", absolute, explainNotFound(place));
+}
+function namedFile(path, search) {
+  const kind = ownKindOf(path, search);
+  if (kind === null) return [path];
+  const diagnostic = tellNoCampaign(displayName(path, search.cwd, search.folder), kind);
+  search.told.push({ path, diagnostic });
+  return [];
+}
+function isLink(path) {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch (error2) {
+    if (isMissing(error2)) return false;
+    throw error2;
+  }
+}
+function campaignsBelow(folder, pattern, search) {
+  const found = searchFolder(folder, pattern, (code, path, detail) => tell(search, code, path, detail));
+  return found.filter((path) => ownKindOf(path, search) === null);
+}
+function exclusionOf(pattern, { folder }) {
+  const text = pattern.text.slice(1);
+  const absolute = resolve4(folder, text);
+  if (isThere(absolute) || !isDynamicPattern(text)) return { pattern, paths: /* @__PURE__ */ new Set([absolute]) };
+  const found = searchFolder(folder, text.split(sep4).join("/"), () => void 0, "files and folders");
+  return { pattern, paths: new Set(found) };
+}
+function covers({ paths }, path) {
+  for (let at2 = path; ; at2 = dirname4(at2)) {
+    if (paths.has(at2)) return true;
+    if (dirname4(at2) === at2) return false;
+  }
+}
+function tell(search, code, path, detail) {
+  const file = displayName(path, search.cwd, search.folder);
+  search.told.push({ path, diagnostic: makeDiagnostic(code, { detail, file }) });
+  return [];
 }
 function unique(diagnostics) {
   const keys = diagnostics.map(({ code, file, detail }) => JSON.stringify([code, file, detail]));
   return diagnostics.filter((_, index) => keys.indexOf(keys[index] ?? "") === index);
 }
 
-// src/declarations/files.ts
-function* readSourceFiles(files, cwd, roots = []) {
-  const place = placeAt(cwd, roots);
-  for (const file of files) yield readSource(resolve4(place.cwd, file), place);
+// src/declarations/find-project.ts
+import { existsSync as existsSync3, lstatSync as lstatSync2 } from "node:fs";
+import { dirname as dirname5, join as join5, resolve as resolve5 } from "node:path";
+function findProject(config, cwd) {
+  const here = resolve5(cwd);
+  if (config !== null) return namedProject(config, here);
+  const folder = foldersUpwards(here).find((candidate) => isThere2(join5(candidate, PROJECT_FILE)));
+  return folder === void 0 ? { path: null, folder: here } : { path: join5(folder, PROJECT_FILE), folder };
 }
-function readProjectFile(configPath, cwd) {
-  const path = resolve4(cwd, configPath ?? PROJECT_FILE);
+function namedProject(config, cwd) {
+  if (descriptorOf(config) !== null) return { path: config, folder: cwd };
+  const path = resolve5(cwd, config);
+  return { path, folder: dirname5(path) };
+}
+function foldersUpwards(cwd) {
+  const folders = [];
+  for (let folder = cwd; ; folder = dirname5(folder)) {
+    folders.push(folder);
+    if (existsSync3(join5(folder, ".git"))) return folders;
+    if (dirname5(folder) === folder) return [cwd];
+  }
+}
+function isThere2(path) {
   try {
-    if (lstatSync2(path, { throwIfNoEntry: false }) !== void 0) {
-      return readSource(path, placeAt(cwd, []));
+    return lstatSync2(path, { throwIfNoEntry: false }) !== void 0;
+  } catch (error2) {
+    return !isMissing(error2);
+  }
+}
+
+// src/declarations/files.ts
+function* readSourceFiles(files, options) {
+  const place = placeFor(options);
+  for (const file of files) {
+    const path = descriptorOf(file) === null ? resolve6(place.cwd, file) : file;
+    yield readSource(path, place, "campaign");
+  }
+}
+function readProjectFile({ path, folder }, options) {
+  if (path === null) return null;
+  const { cwd } = options;
+  try {
+    if (lstatSync3(path, { throwIfNoEntry: false }) !== void 0) {
+      return readSource(path, placeFor({ ...options, folder, roots: [] }), "project file");
     }
   } catch (error2) {
-    return unreadable2(displayName(path, cwd), error2);
+    return unreadable2(displayName(path, cwd, folder), error2);
   }
-  if (configPath === null) return null;
   const detail = "There is no project file of this name. Check --config and the folder you are in.";
-  return makeDiagnostic("path-not-found", { detail, file: displayName(path, cwd) });
+  return makeDiagnostic("path-not-found", { detail, file: displayName(path, cwd, folder) });
 }
-function placeAt(cwd, roots) {
+function placeFor(options) {
   const known = /* @__PURE__ */ new Map();
   const realOf = (folder) => {
     const real = known.get(folder) ?? realpathSync3.native(folder);
     known.set(folder, real);
     return real;
   };
-  return { cwd: resolve4(cwd), roots, realOf };
+  return { ...options, cwd: resolve6(options.cwd), folder: resolve6(options.folder), realOf };
 }
-function readSource(path, place) {
-  const file = displayName(path, place.cwd);
+function readSource(path, place, wanted) {
+  const file = displayName(path, place.cwd, place.folder);
   try {
-    const real = realpathSync3.native(path);
-    if (isGitsOwn(real)) return leadsIntoGit(file);
-    if (!mayLeadTo(real, path, place)) return leadsOutside(file);
-    const special = kindOf3(statSync3(real));
-    return special === null ? readRegular(file, real) : notRegular(file, special);
+    const bytes = readPath(path, file, place);
+    if ("code" in bytes) return bytes;
+    const result = wanted === "campaign" ? resultIn(bytes) : null;
+    if (result !== null) return tellNoCampaign(file, result);
+    return bytes.length > MAX_FILE_BYTES ? tooLarge2(file) : { file, bytes, secrets: place.secrets };
   } catch (error2) {
     return unreadable2(file, error2);
   }
 }
-function isGitsOwn(real) {
-  return real.split(sep4).includes(".git");
+function readPath(path, file, place) {
+  const descriptor = descriptorOf(path);
+  if (descriptor !== null) return readDescriptor(descriptor, MAX_FILE_BYTES);
+  const real = realpathSync3.native(path);
+  if (isGitsOwn(real)) return leadsIntoGit(file);
+  if (!mayLeadTo(real, path, place)) return leadsOutside(file);
+  const special = kindOf3(statSync5(real));
+  return special === null ? readRegular(file, real) : notRegular(file, special);
 }
-function mayLeadTo(real, path, { cwd, roots, realOf }) {
-  const base = isInside(cwd, path) ? cwd : dirname3(path);
-  return [base, cwd, ...roots].some((root) => isInside(realOf(root), real));
+function isGitsOwn(real) {
+  return real.split(sep5).includes(".git");
+}
+function mayLeadTo(real, path, { folder, roots, realOf }) {
+  const base = isInside(folder, path) ? folder : dirname6(path);
+  return [base, folder, ...roots].some((root) => isInside(realOf(root), real));
 }
 function readRegular(file, real) {
   const handle = openSync(
@@ -72704,10 +73069,11 @@ function readRegular(file, real) {
     const stats = fstatSync(handle);
     const special = kindOf3(stats);
     if (special !== null) return notRegular(file, special);
-    if (stats.size > MAX_FILE_BYTES) return tooLarge2(file, stats.size);
-    const bytes = Buffer.allocUnsafe(stats.size + 1);
+    const size = Math.min(stats.size, MAX_FILE_BYTES + 1);
+    const bytes = Buffer.allocUnsafe(size + 1);
     const count = readFully(handle, bytes);
-    return count === stats.size ? { file, bytes: bytes.subarray(0, count) } : changed(file);
+    const isWhole = count === size || stats.size > size;
+    return isWhole ? bytes.subarray(0, count) : changed(file);
   } finally {
     closeSync(handle);
   }
@@ -72715,7 +73081,7 @@ function readRegular(file, real) {
 function readFully(handle, bytes) {
   let count = 0;
   while (count < bytes.length) {
-    const read3 = readSync(handle, bytes, count, bytes.length - count, null);
+    const read3 = readSync2(handle, bytes, count, bytes.length - count, null);
     if (read3 === 0) break;
     count += read3;
   }
@@ -72736,15 +73102,15 @@ function leadsIntoGit(file) {
   return makeDiagnostic("symlink-refused", { detail, file });
 }
 function leadsOutside(file) {
-  const detail = "It leads out of the working directory and of the folders named on the command line, so that anybody's file could be read. Put the file itself in its place, or name its own folder.";
+  const detail = "It leads out of the folder of the project file, or else the working directory, and of the folders named on the command line, so that anybody's file could be read. Put the file itself in its place, or name its own folder.";
   return makeDiagnostic("symlink-refused", { detail, file });
 }
 function notRegular(file, kind) {
   const detail = `It is ${kind}, and only regular files are read. Rename or remove it, or name another path.`;
   return makeDiagnostic("not-a-regular-file", { detail, file });
 }
-function tooLarge2(file, size) {
-  const detail = `It has ${size} bytes, and at most ${MAX_FILE_BYTES} are read, which is about 70 usual campaign files. Write one campaign a file, and leave out what does not belong to it.`;
+function tooLarge2(file) {
+  const detail = `It has more than ${MAX_FILE_BYTES} bytes, and at most that many are read, which is about 70 usual campaign files. Write one campaign a file, and leave out what does not belong to it.`;
   return makeDiagnostic("file-too-large", { detail, file });
 }
 function changed(file) {
@@ -72753,20 +73119,33 @@ function changed(file) {
 }
 
 // src/commands/declare.ts
-var DEFAULT_PATTERN = "campaigns/**/*.{yaml,yml}";
+var DEFAULT_PATTERNS = [patternOf("campaigns/**/*.{yaml,yml}")];
 function readDeclarations(options) {
-  const { project, diagnostics: projectDiagnostics } = readProject(options);
-  const isUnknown = project === null && projectDiagnostics.length > 0;
-  if (isUnknown && options.paths.length === 0) {
-    return { kind: "invalid", project, campaigns: 0, files: 0, diagnostics: projectDiagnostics };
+  const { paths, cwd, secrets = [] } = options;
+  const { project, projectAbove, place, diagnostics: projectDiagnostics } = readProject(options);
+  if (hasErrors(projectDiagnostics) && paths.length === 0) {
+    const nothing2 = { project, projectAbove, campaigns: 0, files: 0 };
+    return { kind: "invalid", ...nothing2, diagnostics: projectDiagnostics };
   }
-  const found = findFiles(options, project);
-  const loaded = loadCampaigns(readSourceFiles(found.files, options.cwd, found.roots), options);
-  const mistakes = [...projectDiagnostics, ...found.diagnostics, ...loaded.diagnostics];
-  const isDeclared = mistakes.length > 0 || loaded.hasIdsByEnvironment || listsEnvironments(project);
-  const diagnostics = isDeclared ? sortDiagnostics(mistakes) : unknownEnvironment(options.environment);
-  const read3 = { project, campaigns: loaded.campaigns, files: found.files.length };
+  const origin = paths.length > 0 ? "arguments" : "project-file";
+  const folder = origin === "arguments" ? cwd : place.folder;
+  const patterns = origin === "arguments" ? paths.map(patternOf) : project?.campaigns ?? DEFAULT_PATTERNS;
+  const found = findCampaignFiles(patterns, { cwd, folder, origin, project: place.path });
+  const loaded = loadCampaigns(readSourceFiles(found.files, { ...found, cwd, folder, secrets }), options);
+  const told2 = [...projectDiagnostics, ...found.diagnostics, ...loaded.diagnostics];
+  const diagnostics = sortDiagnostics(
+    hasErrors(told2) ? told2 : [...told2, ...checkAll(loaded, options, project)]
+  );
+  const read3 = { project, projectAbove, campaigns: loaded.campaigns, files: loaded.files };
   return areWarnings(diagnostics) ? { kind: "valid", ...read3, specs: loaded.specs, diagnostics } : { kind: "invalid", ...read3, diagnostics };
+}
+function checkAll(loaded, { environment }, project) {
+  if (loaded.files === 0) return [nothingLeft()];
+  return loaded.hasIdsByEnvironment || listsEnvironments(project) ? [] : unknownEnvironment(environment);
+}
+function nothingLeft() {
+  const detail = "Every file that was found is of another kind, and is left out. Name campaign files, which have the keys campaignId and include.";
+  return makeDiagnostic("no-files", { detail, file: null });
 }
 function listsEnvironments(project) {
   return Object.keys(project?.environments ?? {}).length > 0;
@@ -72776,22 +73155,19 @@ function unknownEnvironment(name) {
   const detail = `Nothing says what the environment ${JSON.stringify(name)} is: no project file lists environments, and no campaign file that was read has an id for each. List it under environments in campaignctl.yaml, or choose none.`;
   return [makeDiagnostic("environment-unknown", { detail, file: null })];
 }
-function readProject({ config, cwd }) {
-  const source = readProjectFile(config, cwd);
-  if (source === null) return { project: null, diagnostics: [] };
-  if ("code" in source) return { project: null, diagnostics: [source] };
+function readProject({
+  config,
+  cwd,
+  secrets = []
+}) {
+  const place = findProject(config, cwd);
+  const projectAbove = config === null && place.folder !== resolve7(cwd) ? place.path : null;
+  const source = readProjectFile(place, { cwd, secrets });
+  const found = { place, projectAbove };
+  if (source === null) return { ...found, project: null, diagnostics: [] };
+  if ("code" in source) return { ...found, project: null, diagnostics: [source] };
   const { project, diagnostics } = loadProject(source);
-  return { project, diagnostics: sortDiagnostics(diagnostics) };
-}
-function findFiles(options, project) {
-  const { paths, cwd } = options;
-  if (paths.length > 0) return findCampaignFiles(paths, { cwd, origin: "arguments" });
-  return findCampaignFiles(patternsOf(options, project), { cwd, origin: "project-file" });
-}
-function patternsOf({ config, cwd }, project) {
-  if (project?.campaigns == null) return [DEFAULT_PATTERN];
-  const folder = config === null ? "" : relative3(cwd, dirname4(resolve5(cwd, config)));
-  return project.campaigns.map((pattern) => folder === "" ? pattern : `${escapePath(folder)}/${pattern}`);
+  return { ...found, project, diagnostics: sortDiagnostics(diagnostics) };
 }
 
 // src/github/target.ts
@@ -72843,26 +73219,47 @@ function jsonEscape(character) {
 // src/write-file.ts
 import { randomUUID } from "node:crypto";
 import {
+  accessSync,
   closeSync as closeSync2,
+  constants as constants2,
+  fchmodSync,
+  fchownSync,
+  fstatSync as fstatSync2,
   fsyncSync,
+  ftruncateSync,
   openSync as openSync2,
+  readlinkSync,
   realpathSync as realpathSync4,
   renameSync,
   rmSync,
-  statSync as statSync4,
+  statSync as statSync6,
   writeFileSync
 } from "node:fs";
-import { basename as basename2, dirname as dirname5, join as join4, resolve as resolve6 } from "node:path";
+import { basename as basename3, dirname as dirname7, join as join6, resolve as resolve8 } from "node:path";
 function writeFileWhole(path, text) {
-  if (isSpecial(path)) {
-    writeFileSync(path, text);
-    return;
+  const descriptor = descriptorOf(path);
+  if (descriptor !== null) writeDescriptor(descriptor, text);
+  else if (isSpecial(path)) writeFileSync(path, text);
+  else writeRegular(targetOf2(path), text);
+}
+function writeRegular(target, text) {
+  const old = statOf(target);
+  let inPlace = old?.isFile() === true && old.nlink > 1;
+  try {
+    if (!inPlace) replace(target, text, old);
+  } catch (error2) {
+    inPlace = old !== void 0 && NOT_REPLACED.has(systemCode(error2) ?? "");
+    if (!inPlace) throw error2;
   }
-  const target = targetOf2(path);
+  if (inPlace) writeInPlace(target, text);
+}
+var NOT_REPLACED = /* @__PURE__ */ new Set(["EACCES", "EPERM", "EROFS", "EBUSY", "EXDEV", "ENOTSUP"]);
+function replace(target, text, old) {
   const temporary = temporaryName(target);
   try {
-    const descriptor = openSync2(temporary, "wx");
+    const descriptor = openSync2(temporary, "wx", old === void 0 ? 438 : 384);
     try {
+      if (old !== void 0) keepAccess(descriptor, old);
       writeFileSync(descriptor, text);
       fsyncSync(descriptor);
     } finally {
@@ -72874,24 +73271,49 @@ function writeFileWhole(path, text) {
     throw error2;
   }
 }
+function keepAccess(descriptor, { uid, gid, mode }) {
+  const made = fstatSync2(descriptor);
+  if (made.uid !== uid || made.gid !== gid) fchownSync(descriptor, uid, gid);
+  if (made.mode !== mode) fchmodSync(descriptor, mode & 4095);
+}
+function writeInPlace(target, text) {
+  const descriptor = openSync2(target, "r+");
+  try {
+    writeDescriptor(descriptor, text);
+    ftruncateSync(descriptor, Buffer.byteLength(text));
+    fsyncSync(descriptor);
+  } finally {
+    closeSync2(descriptor);
+  }
+}
 function isSpecial(path) {
   const stats = statOf(path);
   return stats !== void 0 && !stats.isFile() && !stats.isDirectory();
 }
-function targetOf2(path) {
+var MAX_LINKS = 40;
+function targetOf2(path, links = MAX_LINKS) {
   if (statOf(path) !== void 0) return realpathSync4(path);
-  const folder = dirname5(resolve6(path));
-  return join4(statOf(folder) === void 0 ? folder : realpathSync4(folder), basename2(resolve6(path)));
+  const folder = dirname7(resolve8(path));
+  const target = join6(statOf(folder) === void 0 ? folder : realpathSync4(folder), basename3(resolve8(path)));
+  const next = links > 0 ? linkAt(target) : null;
+  return next === null ? target : targetOf2(resolve8(dirname7(target), next), links - 1);
+}
+function linkAt(path) {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return null;
+  }
 }
 function statOf(path) {
   try {
-    return statSync4(path);
+    return statSync6(path);
   } catch {
     return void 0;
   }
 }
 function temporaryName(path) {
-  return join4(dirname5(path), `.campaignctl-${randomUUID()}.tmp`);
+  return join6(dirname7(path), `.campaignctl-${randomUUID()}.tmp`);
 }
 
 // src/action/run.ts
@@ -72904,14 +73326,16 @@ function targetFor({ workingDirectory, config, environment, paths }, workflow) {
   return targetOf({ workflow, environment, config: file, paths });
 }
 async function declare(run) {
-  const { inputs, cwd } = run;
+  const { inputs, cwd, runner: runner2 } = run;
   const declared = readDeclarations({
     paths: inputs.paths,
     cwd,
     config: inputs.config,
     environment: inputs.environment,
-    needsEnvironment: inputs.command !== "validate" || inputs.environment !== null
+    needsEnvironment: inputs.command !== "validate" || inputs.environment !== null,
+    secrets: secretsOf(inputs.variables)
   });
+  if (declared.projectAbove !== null) runner2.log(`Project file: ${declared.projectAbove} (found upwards)`);
   if (declared.diagnostics.length > 0) {
     annotate(run, declared.diagnostics, await changedFiles(run));
   }
@@ -72945,8 +73369,8 @@ function commitOf({ context: { trigger } }) {
   }
 }
 function saveResult({ context, target }, result, text, problems) {
-  const folder = join5(context.temporary, "campaignctl");
-  const path = join5(folder, `${result.kind}-${target.key}`);
+  const folder = join7(context.temporary, "campaignctl");
+  const path = join7(folder, `${result.kind}-${target.key}`);
   const json = renderJson(result);
   let saved = "";
   try {
@@ -73937,8 +74361,8 @@ async function writeSummary(runner2, markdown) {
 }
 
 // src/action/superseded.ts
-import { readFileSync } from "node:fs";
-import { join as join6, posix as posix7 } from "node:path";
+import { readFileSync as readFileSync2 } from "node:fs";
+import { join as join8, posix as posix7 } from "node:path";
 var MOST_READ = 100;
 async function leftToNewerRun(run, plan2) {
   const { github, context } = run;
@@ -73987,29 +74411,21 @@ function tipOf(run, github, branch, { files }) {
   };
 }
 function yamlFilesIn(files, folder) {
-  return [...files].filter((file) => /\.ya?ml$/i.test(file)).map((file) => posix7.relative(folder, file)).filter((file) => !file.startsWith("../"));
+  return [...files].filter((file) => /\.ya?ml$/i.test(file)).map((file) => posix7.relative(folder, file));
 }
 async function projectMoved({ inputs, context }, tip) {
-  for (const path of projectFilesOf(inputs)) {
-    if (!tip.mayDiffer(path)) continue;
-    const [there, here] = [await tip.text(path), textOf2(join6(context.workspace, path))];
+  for (const path of projectPaths(inputs).filter(tip.mayDiffer)) {
+    const [there, here] = [await tip.text(path), textOf2(join8(context.workspace, path))];
     if (plain(there) !== plain(here)) return true;
   }
   return false;
-}
-function projectFilesOf({ config, workingDirectory }) {
-  if (config !== null) return [posix7.join(workingDirectory, config)];
-  const folders = workingDirectory === "." ? [] : workingDirectory.split("/");
-  return [...folders.keys(), folders.length].map(
-    (depth) => posix7.join(...folders.slice(0, depth), PROJECT_FILE)
-  );
 }
 function plain(text) {
   return text?.replaceAll("\r\n", "\n").trim() ?? null;
 }
 function textOf2(path) {
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync2(path, "utf8");
   } catch {
     return null;
   }
@@ -74021,10 +74437,14 @@ async function saidOf({ inputs }, { campaignId, source, after }, tip) {
   if (there === "unknown") return "unknown";
   if (there !== "none") return sameBinding(there, after) ? "same" : "other";
   if (tip.candidates === null) return "unknown";
-  const elsewhere = await Promise.all(tip.candidates.map((file) => tip.declared(file, campaignId)));
+  const candidates2 = tip.candidates.filter((file) => isOutside(source.file) || !isOutside(file));
+  const elsewhere = await Promise.all(candidates2.map((file) => tip.declared(file, campaignId)));
   const found = elsewhere.find((each) => typeof each !== "string");
   if (found !== void 0) return sameBinding(found, after) ? "unknown" : "other";
   return elsewhere.includes("unknown") ? "unknown" : "other";
+}
+function isOutside(file) {
+  return file.startsWith("../");
 }
 
 // src/github/issue-operation.ts
@@ -74035,7 +74455,7 @@ function issueTitle(text) {
 }
 function planOpenIssue(text, issues, reopenNote) {
   const ordered = [...issues].sort((a, b) => a.number - b.number);
-  const kept = ordered.find(({ isOpen: isOpen2 }) => isOpen2) ?? ordered.at(-1);
+  const kept = ordered.find(({ isOpen: isOpen3 }) => isOpen3) ?? ordered.at(-1);
   if (kept === void 0) return [{ kind: "open", ...text }];
   const others = ordered.filter((issue2) => issue2.number !== kept.number);
   return [
@@ -74053,7 +74473,7 @@ function plain2(body) {
   return body.replaceAll("\r\n", "\n").trimEnd();
 }
 function planCloseIssues(issues, note) {
-  return issues.flatMap(({ isOpen: isOpen2, number }) => isOpen2 ? [{ kind: "close", number, note }] : []);
+  return issues.flatMap(({ isOpen: isOpen3, number }) => isOpen3 ? [{ kind: "close", number, note }] : []);
 }
 
 // src/github/issue-scope.ts
@@ -74159,7 +74579,7 @@ ${encodeScope(scope, target.key)}`,
   return planOpenIssue(text, own, "An apply did not begin again.");
 }
 function scopeOf(own, target) {
-  const scopes = own.filter(({ isOpen: isOpen2 }) => isOpen2).map(({ body }) => decodeScope(body, target.key));
+  const scopes = own.filter(({ isOpen: isOpen3 }) => isOpen3).map(({ body }) => decodeScope(body, target.key));
   return { ids: scopes.flatMap(({ ids }) => ids), targets: scopes.flatMap(({ targets }) => targets) };
 }
 function planFollowUp(input, issues) {
@@ -74340,8 +74760,8 @@ async function applyAction(run) {
   }
 }
 async function applyDeclared(run, declared) {
-  const unread = [];
-  const found = await reviewedFor(run, unread);
+  const unread2 = [];
+  const found = await reviewedFor(run, unread2);
   const { planned, reviewed, ...applied } = await planWith(run, declared, async (connection, input) => {
     const planned2 = await readPlan(run, connection, input);
     const reviewed2 = found === null ? null : authorising(found, planned2.plan);
@@ -74363,7 +74783,7 @@ async function applyDeclared(run, declared) {
   const unsaved = [];
   const paths = logAndSave(run, planned, report3, unsaved);
   const done = { plan: plan2, verdicts, report: report3, isWhole: await looksAtAll(run) };
-  const notices = [...noticesOf(run, found, reviewed, report3), ...unread, ...unsaved];
+  const notices = [...noticesOf(run, found, reviewed, report3), ...unread2, ...unsaved];
   const conditions = [...applied.conditions, ...skippedCondition(run, report3)];
   const end = endOf(run, done, paths, { conditions, notices, problems: unsaved, url: "" });
   setOutputs(run.runner, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });
@@ -74414,11 +74834,11 @@ function logAndSave(run, { plan: plan2, text }, report3, problems) {
     report: saveResult(run, report3, reportText, problems)
   };
 }
-async function reviewedFor(run, unread) {
+async function reviewedFor(run, unread2) {
   const { inputs, github } = run;
   if (github === null || inputs.comment === "never") return null;
   if (inputs.requireReviewedPlan) return findReviewed(run, github);
-  return onGitHub(unread, () => findReviewed(run, github));
+  return onGitHub(unread2, () => findReviewed(run, github));
 }
 async function verdictsOn(run, plan2, reviewed) {
   const verdicts = run.inputs.requireReviewedPlan && reviewed !== null ? compareReviewed(plan2, reviewedOf(reviewed)) : new Map(
@@ -74434,8 +74854,8 @@ function noticesOf(run, found, reviewed, report3) {
     ...reviewed?.notices ?? [],
     ...left === 0 ? [] : [newerRunNotice(left)]
   ];
-  const holdsNothing = reviewed?.pulls.every(({ comment }) => isEmpty2(comment.header.reviewed)) ?? true;
-  const isMissed = run.inputs.requireReviewedPlan && report3.summary.stale > 0 && holdsNothing;
+  const holdsNothing2 = reviewed?.pulls.every(({ comment }) => isEmpty2(comment.header.reviewed)) ?? true;
+  const isMissed = run.inputs.requireReviewedPlan && report3.summary.stale > 0 && holdsNothing2;
   return isMissed ? [...told2, missedNotice(run, found?.instead ?? [])] : told2;
 }
 function newerRunNotice(count) {
@@ -74532,7 +74952,7 @@ var NOTES = {
   undeclared: "The campaign is no longer declared in a file."
 };
 function leave(issues) {
-  return issues.flatMap(({ isOpen: isOpen2, number }) => isOpen2 ? [{ kind: "leave", number }] : []);
+  return issues.flatMap(({ isOpen: isOpen3, number }) => isOpen3 ? [{ kind: "leave", number }] : []);
 }
 
 // src/action/drift.ts
@@ -74583,8 +75003,8 @@ async function keepIssues(run, github, plan2) {
 
 // src/action/open-run.ts
 import { setMaxListeners as setMaxListeners5 } from "node:events";
-import { readFileSync as readFileSync2 } from "node:fs";
-import { join as join7 } from "node:path";
+import { readFileSync as readFileSync3 } from "node:fs";
+import { join as join9 } from "node:path";
 
 // src/github/event.ts
 function parseContext(env, payload) {
@@ -76081,8 +76501,8 @@ function withCustomRequest(customRequest) {
 
 // node_modules/@octokit/auth-token/dist-bundle/index.js
 var b64url = "(?:[a-zA-Z0-9_-]+)";
-var sep5 = "\\.";
-var jwtRE = new RegExp(`^${b64url}${sep5}${b64url}${sep5}${b64url}$`);
+var sep6 = "\\.";
+var jwtRE = new RegExp(`^${b64url}${sep6}${b64url}${sep6}${b64url}$`);
 var isJWT = jwtRE.test.bind(jwtRE);
 async function auth(token) {
   const isApp = isJWT(token);
@@ -79627,7 +80047,7 @@ function getCachedAuthentication(state, auth22) {
   return newScope === currentScope ? authentication : false;
 }
 async function wait(seconds2) {
-  await new Promise((resolve7) => setTimeout(resolve7, seconds2 * 1e3));
+  await new Promise((resolve9) => setTimeout(resolve9, seconds2 * 1e3));
 }
 async function waitForAccessToken(request3, clientId, clientType, verification) {
   try {
@@ -80633,7 +81053,7 @@ async function sendRequestWithRetries(state, request3, options, createdAt, retri
     state.log.warn(
       `[@octokit/auth-app] Retrying after 401 response to account for token replication delay (retry: ${retries}, wait: ${awaitTime / 1e3}s)`
     );
-    await new Promise((resolve7) => setTimeout(resolve7, awaitTime));
+    await new Promise((resolve9) => setTimeout(resolve9, awaitTime));
     return sendRequestWithRetries(state, request3, options, createdAt, retries);
   }
 }
@@ -82449,7 +82869,7 @@ async function createIssue(scope, issue2) {
     async () => toOwnIssue(
       await scope.client.create({ path: ISSUES, values: issue2, permission: "issues: write" }, decodeIssue)
     ),
-    async () => (await findIssues(scope, marker)).find(({ isOpen: isOpen2 }) => isOpen2) ?? null
+    async () => (await findIssues(scope, marker)).find(({ isOpen: isOpen3 }) => isOpen3) ?? null
   );
 }
 async function updateIssue(client, number, change) {
@@ -82486,8 +82906,8 @@ async function listIssues(client, filter) {
   for await (const page of pages) issues.push(...page);
   return issues;
 }
-function toOwnIssue({ number, url, title, body, isOpen: isOpen2 }) {
-  return { number, url, title, body, isOpen: isOpen2 };
+function toOwnIssue({ number, url, title, body, isOpen: isOpen3 }) {
+  return { number, url, title, body, isOpen: isOpen3 };
 }
 function sameText(a, b) {
   const plain3 = (text) => text.replaceAll("\r\n", "\n").trim();
@@ -82556,9 +82976,9 @@ function recentComments(client) {
 function isWaiting(comment, { target, known }, login) {
   if (known.includes(comment.issueNumber) || !isOurs(comment.author, login)) return false;
   const key = planKeyOf(comment.body);
-  return key !== null && isOfTarget(key, target) && isOpen(decodeHeader(comment.body, key));
+  return key !== null && isOfTarget(key, target) && isOpen2(decodeHeader(comment.body, key));
 }
-function isOpen(header) {
+function isOpen2(header) {
   return header !== null && header.state !== "applied";
 }
 async function plannedOn(scope, { branch, head, target }, number) {
@@ -82566,7 +82986,7 @@ async function plannedOn(scope, { branch, head, target }, number) {
   const pullRequest = mergedInto(pull, scope.client, branch);
   if (pullRequest === null) return null;
   const { plans } = await plansOn(scope, number, target);
-  const comments = plans.filter(({ header }) => isOpen(header));
+  const comments = plans.filter(({ header }) => isOpen2(header));
   if (comments.length === 0) return null;
   if (pull.mergeCommit !== null && !await isWithin(scope.client, pull.mergeCommit, head)) return null;
   return { pullRequest, comments };
@@ -82893,7 +83313,7 @@ function open(runner2, env, interruption) {
     runner: runner2,
     github: openGitHub(inputs, context, runner2, env, graceAfter(interruption.signal)),
     target: targetFor(inputs, context.workflow),
-    cwd: join7(context.workspace, inputs.workingDirectory),
+    cwd: join9(context.workspace, inputs.workingDirectory),
     signal: interruption.signal,
     beforeEnd: interruption.beforeEnd
   };
@@ -82905,7 +83325,7 @@ function readPayload(env) {
       "GITHUB_EVENT_PATH is not set.",
       "This program runs as a step of a GitHub Actions job."
     );
-  return JSON.parse(readFileSync2(path, "utf8"));
+  return JSON.parse(readFileSync3(path, "utf8"));
 }
 var GRACE_MS2 = 3e3;
 function graceAfter(signal2) {
@@ -82939,7 +83359,7 @@ function once(tell3) {
 
 // src/action/main.ts
 async function runStep(runner2, env) {
-  runner2.mask(secretsOf(runner2.input, env));
+  runner2.mask(secretsOf2(runner2.input, env));
   const interruption = listenForSignals({
     interrupted: "Interrupted: no new campaign begins, what was written is read back.",
     say: runner2.log,
@@ -83177,14 +83597,14 @@ var HttpResponseRetryCodes = [
 
 // node_modules/@actions/core/lib/summary.js
 import { EOL as EOL3 } from "os";
-import { constants as constants2, promises } from "fs";
+import { constants as constants3, promises } from "fs";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve7) {
-      resolve7(value);
+    return value instanceof P ? value : new P(function(resolve9) {
+      resolve9(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve7, reject) {
+  return new (P || (P = Promise))(function(resolve9, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -83200,7 +83620,7 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve7(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve9(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -83227,7 +83647,7 @@ var Summary = class {
         throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
       }
       try {
-        yield access(pathFromEnv, constants2.R_OK | constants2.W_OK);
+        yield access(pathFromEnv, constants3.R_OK | constants3.W_OK);
       } catch (_a) {
         throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
       }
@@ -83479,11 +83899,11 @@ var arch = os3.arch();
 // node_modules/@actions/core/lib/core.js
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve7) {
-      resolve7(value);
+    return value instanceof P ? value : new P(function(resolve9) {
+      resolve9(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve7, reject) {
+  return new (P || (P = Promise))(function(resolve9, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -83499,7 +83919,7 @@ var __awaiter2 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve7(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve9(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });

@@ -1,11 +1,10 @@
-import { posix } from "node:path";
 import type { ValidDeclarations } from "../commands/declare.ts";
 import { loadProject, type Project } from "../declarations/project.ts";
-import { PROJECT_FILE } from "../declarations/source-file.ts";
 import { UsageError } from "../errors.ts";
 import { openCheckout } from "../github/git-file.ts";
 import { resolveSettings, type Settings } from "../settings.ts";
 import type { ActionInputs } from "./inputs.ts";
+import { projectPaths } from "./project-paths.ts";
 import type { ActionRun } from "./run.ts";
 
 /** Whether an input or a variable says where the API is: then no file does. */
@@ -65,15 +64,12 @@ async function defaultProject(run: ActionRun): Promise<Project | null> {
   return project;
 }
 
-/** The file that is named, else the nearest one from the working directory upwards. */
 async function findDefault(run: ActionRun): Promise<{ readonly path: string; readonly text: string } | null> {
-  const { config, workingDirectory } = run.inputs;
-  for (let folder = workingDirectory; ; folder = posix.dirname(folder)) {
-    const path = posix.join(folder, config ?? PROJECT_FILE);
+  for (const path of projectPaths(run.inputs)) {
     const text = await defaultText(run, path);
     if (text !== null) return { path, text };
-    if (config !== null || folder === ".") return null;
   }
+  return null;
 }
 
 /** Without a token for GitHub only a whole checkout can tell. */

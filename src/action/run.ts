@@ -11,6 +11,7 @@ import type { RunContext, Target } from "../github/model.ts";
 import type { Runner } from "../github/runner.ts";
 import { targetOf } from "../github/target.ts";
 import { renderJson } from "../render/json.ts";
+import { secretsOf } from "../settings.ts";
 import type { Interruption } from "../signals.ts";
 import { writeFileWhole } from "../write-file.ts";
 import type { ActionInputs } from "./inputs.ts";
@@ -63,14 +64,16 @@ export function targetFor(
 
 /** Reads the declarations of what is checked out, and annotates every mistake at its line. */
 export async function declare(run: ActionRun): Promise<Declarations> {
-  const { inputs, cwd } = run;
+  const { inputs, cwd, runner } = run;
   const declared = readDeclarations({
     paths: inputs.paths,
     cwd,
     config: inputs.config,
     environment: inputs.environment,
     needsEnvironment: inputs.command !== "validate" || inputs.environment !== null,
+    secrets: secretsOf(inputs.variables),
   });
+  if (declared.projectAbove !== null) runner.log(`Project file: ${declared.projectAbove} (found upwards)`);
   if (declared.diagnostics.length > 0) {
     annotate(run, declared.diagnostics, await changedFiles(run));
   }

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { loadCampaigns } from "../declarations/load.ts";
-import { PROJECT_FILE } from "../declarations/source-file.ts";
 import { hasErrors } from "../diagnostics.ts";
 import type { AudienceBinding, Plan, Update } from "../domain.ts";
 import { repositoryPath } from "../github/annotations.ts";
@@ -10,7 +9,7 @@ import type { Verdict } from "../github/compare-reviewed.ts";
 import type { GitHub } from "../github/github.ts";
 import { sameBinding } from "../plan/canonical.ts";
 import { updatesOf } from "../plan/updates.ts";
-import type { ActionInputs } from "./inputs.ts";
+import { projectPaths } from "./project-paths.ts";
 import { type ActionRun, commitOf } from "./run.ts";
 
 /** Files of the branch that are read at most: each costs a request, and the newer run has them on its disk. */
@@ -85,29 +84,16 @@ function tipOf(run: ActionRun, github: GitHub, branch: string, { files }: Branch
 }
 
 function yamlFilesIn(files: ReadonlySet<string>, folder: string): readonly string[] {
-  return [...files]
-    .filter((file) => /\.ya?ml$/i.test(file))
-    .map((file) => posix.relative(folder, file))
-    .filter((file) => !file.startsWith("../"));
+  return [...files].filter((file) => /\.ya?ml$/i.test(file)).map((file) => posix.relative(folder, file));
 }
 
 /** A project file that changed, came or went may mean other campaigns, or another API: the newer run has read it. */
 async function projectMoved({ inputs, context }: ActionRun, tip: Tip): Promise<boolean> {
-  for (const path of projectFilesOf(inputs)) {
-    if (!tip.mayDiffer(path)) continue;
+  for (const path of projectPaths(inputs).filter(tip.mayDiffer)) {
     const [there, here] = [await tip.text(path), textOf(join(context.workspace, path))];
     if (plain(there) !== plain(here)) return true;
   }
   return false;
-}
-
-/** Where a project file may be, as `findProject` looks: the one that is named, else upwards from the folder. */
-function projectFilesOf({ config, workingDirectory }: ActionInputs): readonly string[] {
-  if (config !== null) return [posix.join(workingDirectory, config)];
-  const folders = workingDirectory === "." ? [] : workingDirectory.split("/");
-  return [...folders.keys(), folders.length].map((depth) =>
-    posix.join(...folders.slice(0, depth), PROJECT_FILE),
-  );
 }
 
 /** A checkout may have other line ends than the commit. */
@@ -139,8 +125,14 @@ async function saidOf(
   if (there === "unknown") return "unknown";
   if (there !== "none") return sameBinding(there, after) ? "same" : "other";
   if (tip.candidates === null) return "unknown";
-  const elsewhere = await Promise.all(tip.candidates.map((file) => tip.declared(file, campaignId)));
+  // Outside of the folder that is worked in only where the project file stands there too.
+  const candidates = tip.candidates.filter((file) => isOutside(source.file) || !isOutside(file));
+  const elsewhere = await Promise.all(candidates.map((file) => tip.declared(file, campaignId)));
   const found = elsewhere.find((each) => typeof each !== "string");
   if (found !== undefined) return sameBinding(found, after) ? "unknown" : "other";
   return elsewhere.includes("unknown") ? "unknown" : "other";
+}
+
+function isOutside(file: string): boolean {
+  return file.startsWith("../");
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { PARALLELISM } from "../option-values.ts";
-import { type Format, parseDuration, parseParallelism } from "./options.ts";
+import { type Format, inputOf, outputOf, parseDuration, parseParallelism } from "./options.ts";
 import type { FileFlags } from "./run.ts";
 import type { CommonFlags } from "./run-plan.ts";
 import type { Manner } from "./session.ts";
@@ -29,7 +29,10 @@ export type Surroundings = Manner & { readonly folder: string | null };
 /** Adds paths, and the flags that every command has that reads files. */
 export function withFiles(command: Command): Command {
   return command
-    .argument("[paths...]", "files, folders or globs (default: the project file's, else campaigns/)")
+    .argument(
+      "[paths...]",
+      "files, folders or globs; - is stdin (default: the project file's, else campaigns/)",
+    )
     .option("--config <file>", "project file (default: campaignctl.yaml)")
     .option("--environment <name>", "which environment: its campaign ids and its API URL")
     .addOption(folderOption())
@@ -40,7 +43,7 @@ export function withFiles(command: Command): Command {
 /** Adds the flags that `plan`, `apply` and `wait` share. */
 export function withCommon(command: Command): Command {
   return withFormat(withFiles(command), ["text", "json", "markdown"])
-    .option("-o, --out <file>", "also write the result as JSON to this file")
+    .option("-o, --out <file>", "also write the result as JSON to this file; - is stdout")
     .option(
       "--api-url <url>",
       "base URL of the API (default: EXPERITURE_API_URL, else the environment's, else https://api.experiture.ai/public/v1)",
@@ -69,7 +72,11 @@ export function durationOption(flags: string, description: string, value: string
 
 /** The flags that say which files are meant. */
 export function fileFlags(paths: readonly string[], options: FileOptions): FileFlags {
-  return { paths, config: options.config ?? null, environment: options.environment ?? null };
+  return {
+    paths: paths.map(inputOf),
+    config: options.config ?? null,
+    environment: options.environment ?? null,
+  };
 }
 
 /** The flags that `plan`, `apply` and `wait` share. */
@@ -79,7 +86,7 @@ export function commonFlags(paths: readonly string[], options: CommonOptions): C
     ...fileFlags(paths, options),
     format,
     parallelism,
-    out: options.out ?? null,
+    out: options.out === undefined ? null : outputOf(options.out),
     apiUrl: options.apiUrl ?? null,
   };
 }

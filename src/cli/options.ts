@@ -4,6 +4,16 @@ import { DURATION_HINT, durationOf, PARALLELISM, wholeHint, wholeOf } from "../o
 /** How a result is printed. */
 export type Format = "text" | "json" | "markdown";
 
+/** The file to read: `-` is what comes in on stdin. */
+export function inputOf(file: string): string {
+  return file === "-" ? "/dev/stdin" : file;
+}
+
+/** The file to write: `-` is stdout. */
+export function outputOf(file: string): string {
+  return file === "-" ? "/dev/stdout" : file;
+}
+
 /** `500ms`, `30s`, `10m`, `24h` to milliseconds. */
 export function parseDuration(text: string): number {
   return demand(durationOf(text), DURATION_HINT);

@@ -22,7 +22,7 @@ import {
   VALIDATE_EXAMPLES,
   WAIT_EXAMPLES,
 } from "./help-text.ts";
-import { parseDigest, parsePort, parseWhole } from "./options.ts";
+import { inputOf, outputOf, parseDigest, parsePort, parseWhole } from "./options.ts";
 import type { FileFlags } from "./run.ts";
 import type { ApplyFlags } from "./run-apply.ts";
 import type { CommonFlags } from "./run-plan.ts";
@@ -120,14 +120,14 @@ function addApply(program: Command, take: Take): void {
   withCommon(program.command("apply"))
     .description("replace the audiences of changed draft campaigns and wait for reach")
     .addHelpText("after", APPLY_EXAMPLES)
-    .option("--plan <file>", "carry out this saved plan (made by plan --out)")
+    .option("--plan <file>", "carry out this saved plan (made by plan --out); - is stdin", inputOf)
     .option("--expect-digest <digest>", "write only if the plan has this digest", parseDigest)
     .addOption(durationOption("--max-plan-age <duration>", "refuse a saved plan that is older", "24h"))
     .option("-y, --yes", "do not ask")
     .option("--no-wait", "do not wait for reach")
     .addOption(waitTimeoutOption())
     .option("--fail-on-skip", "exit 11 when a campaign was skipped")
-    .option("--report <file>", "also write the report as JSON to this file")
+    .option("--report <file>", "also write the report as JSON to this file; - is stdout", outputOf)
     .action((paths: string[], options: ApplyOptions) => {
       const flags: ApplyFlags = {
         ...commonFlags(paths, options),
@@ -149,7 +149,7 @@ function addWait(program: Command, take: Take): void {
     .description("wait for reach of the declared draft campaigns; never writes")
     .addHelpText("after", WAIT_EXAMPLES)
     .addOption(waitTimeoutOption())
-    .option("--after <report>", "an apply report: judge reach by when it wrote each campaign")
+    .option("--after <report>", "an apply report: judge reach by when it wrote each campaign", inputOf)
     .action((paths: string[], options: CommonOptions & { waitTimeout: number; after?: string }) => {
       const { waitTimeout, after = null } = options;
       return take(

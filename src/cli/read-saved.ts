@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
+import { descriptorOf, readDescriptor } from "../descriptor.ts";
 import { messageOf } from "../error-text.ts";
 import { UsageError } from "../errors.ts";
 import { decodeSaved } from "../plan/decode-saved.ts";
@@ -22,10 +23,9 @@ const MAX_BYTES = 256 * 1024 * 1024;
  */
 export function readSaved<T>(file: string, { name, parse, hint }: Saved<T>): T {
   try {
-    if (statSync(file).size > MAX_BYTES) {
-      throw new UsageError(`The ${name} ${file} is larger than 256 MiB. Nothing was sent.`);
-    }
-    return parse(decodeSaved(readFileSync(file), name));
+    const bytes = readBytes(file);
+    if (bytes === null) throw new UsageError(`The ${name} ${file} is larger than 256 MiB. Nothing was sent.`);
+    return parse(decodeSaved(bytes, name));
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const code = systemCode(error) ?? messageOf(error);
@@ -34,4 +34,11 @@ export function readSaved<T>(file: string, { name, parse, hint }: Saved<T>): T {
       hint,
     );
   }
+}
+
+function readBytes(file: string): Buffer | null {
+  const descriptor = descriptorOf(file);
+  if (descriptor === null) return statSync(file).size > MAX_BYTES ? null : readFileSync(file);
+  const bytes = readDescriptor(descriptor, MAX_BYTES);
+  return bytes.length > MAX_BYTES ? null : bytes;
 }

@@ -1,3 +1,5 @@
+import { holdsCampaign } from "../declarations/own-file.ts";
+import { descriptorOf } from "../descriptor.ts";
 import { UsageError } from "../errors.ts";
 import { checkWritable, isSameFile, targetOf } from "../write-file.ts";
 
@@ -13,10 +15,18 @@ type FileFlag = readonly [flag: string, file: string | null];
 export function checkResultFiles(results: readonly FileFlag[], inputs: readonly FileFlag[]): void {
   const taken = given(inputs);
   for (const [flag, file] of given(results)) {
-    if ([file, targetOf(file)].some((name) => /\.ya?ml$/i.test(name))) {
+    // What a shell has opened is the shell's to answer for.
+    const names = descriptorOf(file) === null ? [file, targetOf(file)] : [];
+    if (names.some((name) => /\.ya?ml$/i.test(name))) {
       throw new UsageError(
         `${flag} ${file}: the result is JSON, and this is a YAML file. Nothing was sent.`,
         "Name it .json.",
+      );
+    }
+    if (names.some(holdsCampaign)) {
+      throw new UsageError(
+        `${flag} ${file}: this file declares a campaign. Nothing was sent.`,
+        "Name another.",
       );
     }
     checkWritable(file, flag);

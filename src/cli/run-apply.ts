@@ -12,7 +12,7 @@ import type { Connection } from "../experiture/connection.ts";
 import { parseSavedPlan } from "../plan/saved-plan.ts";
 import { quantity } from "../render/figures.ts";
 import { renderPlanText } from "../render/plan-text.ts";
-import type { Settings } from "../settings.ts";
+import { type Settings, secretsOf } from "../settings.ts";
 import { exitCodeAfter, type Interruption, listenForSignals } from "../signals.ts";
 import { TOOL } from "../tool.ts";
 import { connectFor, settle } from "./connect.ts";
@@ -24,8 +24,10 @@ import {
   explainErrors,
   explainRefusal,
   explainUnreachable,
+  explainWarnings,
   printResult,
   tellingOn,
+  tellProjectAbove,
   warnOfOpenReach,
   warnOfSkipped,
 } from "./run.ts";
@@ -109,8 +111,10 @@ function isApproved(flags: ApplyFlags): boolean {
 type Saved = { readonly kind: "saved"; readonly file: string; readonly project: Project | null };
 
 function savedOrExplain(file: string, { config }: ApplyFlags, session: Session): Saved | null {
-  const { project, diagnostics } = readProject({ config, cwd: session.cwd });
-  return explainErrors(diagnostics, session) ? null : { kind: "saved", file, project };
+  const { cwd, variables } = session;
+  const read = readProject({ config, cwd, secrets: secretsOf(variables) });
+  tellProjectAbove(read, session);
+  return explainErrors(read.diagnostics, session) ? null : { kind: "saved", file, project: read.project };
 }
 
 function readSavedPlan(file: string, settings: Settings): Plan {
@@ -150,6 +154,8 @@ async function applyAndReport(
     // What a person is asked about, that person must see.
     const { write, style } = flags.confirm === null ? session.asides : session.stderr;
     write(`${renderPlanText(input.plan, { style })}\n`);
+  } else {
+    explainWarnings(input.plan.diagnostics, session);
   }
   const journal = beginJournal(input.plan, session);
   const progress = showProgress(session.asides, systemClock);

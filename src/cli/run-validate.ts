@@ -1,10 +1,9 @@
-import { readDeclarations } from "../commands/declare.ts";
 import { exitCodeOf } from "../errors.ts";
 import { renderDiagnostics } from "../render/diagnostics.ts";
 import { quantity } from "../render/figures.ts";
 import { renderJson } from "../render/json.ts";
 import { checkApiUrls, resolveEnvironment } from "../settings.ts";
-import type { FileFlags } from "./run.ts";
+import { declare, type FileFlags } from "./run.ts";
 import type { Session } from "./session.ts";
 
 /** `campaignctl validate`: checks files. No network, no credentials. */
@@ -12,7 +11,7 @@ export async function runValidate(
   flags: FileFlags & { readonly format: "text" | "json" },
   session: Session,
 ): Promise<number> {
-  const declared = readDeclarations({ ...flags, cwd: session.cwd, needsEnvironment: false });
+  const declared = declare(flags, session, { needsEnvironment: false });
   const { diagnostics, campaigns, files, project } = declared;
   // Before anything can be refused: in JSON the diagnostics are printed always.
   if (flags.format === "json") {

@@ -8,7 +8,7 @@ import { renderReportText } from "../render/report-text.ts";
 import { exitCodeAfter } from "../signals.ts";
 import { readSaved } from "./read-saved.ts";
 import { checkResultFiles } from "./result-files.ts";
-import { explainRefusal, explainUnreachable, printResult, type Result } from "./run.ts";
+import { explainRefusal, explainUnreachable, explainWarnings, printResult, type Result } from "./run.ts";
 import { type CommonFlags, wantedBy, withReading } from "./run-plan.ts";
 import type { Session } from "./session.ts";
 import { showProgress } from "./show-progress.ts";
@@ -20,6 +20,7 @@ export type WaitFlags = CommonFlags & { readonly waitTimeout: number; readonly a
 export async function runWait(flags: WaitFlags, session: Session): Promise<number> {
   checkResultFiles([["--out", flags.out]], [["--after", flags.after]]);
   return withReading(flags, session, "Interrupted: waiting ends.", async ({ input, reader, signal }) => {
+    explainWarnings(input.warnings, session);
     const after = flags.after === null ? null : readReport(flags.after, input);
     const progress = showProgress(session.asides, systemClock);
     const waited = await wait(

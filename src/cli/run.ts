@@ -1,4 +1,5 @@
-import { readDeclarations, type ValidDeclarations } from "../commands/declare.ts";
+import { type Declarations, readDeclarations, type ValidDeclarations } from "../commands/declare.ts";
+import { descriptorOf } from "../descriptor.ts";
 import { hasErrors } from "../diagnostics.ts";
 import type { CampaignError, Diagnostic, Plan, Report } from "../domain.ts";
 import { messageOf } from "../error-text.ts";
@@ -10,6 +11,7 @@ import { renderJson } from "../render/json.ts";
 import { reachHint } from "../render/reach-hints.ts";
 import { resultsOfKind } from "../render/report-groups.ts";
 import { alike, firstNames } from "../render/same-reason.ts";
+import { secretsOf } from "../settings.ts";
 import type { Telling } from "../signals.ts";
 import { writeFileWhole } from "../write-file.ts";
 import { accessLine } from "./access-line.ts";
@@ -25,10 +27,35 @@ export type FileFlags = {
 
 /** Reads the files and shows what is wrong in them; null when they have errors, and so nothing may be sent. */
 export function declareOrExplain(flags: FileFlags, session: Session): ValidDeclarations | null {
-  const declared = readDeclarations({ ...flags, cwd: session.cwd, needsEnvironment: true });
+  const declared = declare(flags, session, { needsEnvironment: true });
   if (declared.kind === "valid") return declared;
   explainErrors(declared.diagnostics, session);
   return null;
+}
+
+/** Reads the files. A project file that was found further up is told, since it decides what is read and where it goes. */
+export function declare(
+  flags: FileFlags,
+  session: Session,
+  { needsEnvironment }: { readonly needsEnvironment: boolean },
+): Declarations {
+  const { cwd, variables } = session;
+  const declared = readDeclarations({ ...flags, cwd, needsEnvironment, secrets: secretsOf(variables) });
+  tellProjectAbove(declared, session);
+  return declared;
+}
+
+/** One line on stderr. */
+export function tellProjectAbove(
+  { projectAbove }: Pick<Declarations, "projectAbove">,
+  { asides }: Session,
+): void {
+  if (projectAbove !== null) asides.write(`Project file: ${escapeText(projectAbove)} (found upwards)\n`);
+}
+
+/** Shows warnings that the result of a command does not. */
+export function explainWarnings(warnings: readonly Diagnostic[], { stderr }: Session): void {
+  if (warnings.length > 0) stderr.write(renderDiagnostics(warnings, { style: stderr.style }));
 }
 
 /** Shows diagnostics when there is an error among them, and says whether there is. */
@@ -49,16 +76,31 @@ export type Result = {
 export type Wanted = { readonly format: Format; readonly files: readonly string[] };
 
 /**
- * Prints a result, whole, and writes the files that were asked for.
+ * Prints a result, whole, and writes the files that were asked for. Where one of them is stdout, JSON alone goes there, and
+ * the text for people to stderr.
  *
  * @returns the exit code: that of the run, or 1 when the run went well but a file could not be written.
  */
-export function printResult(result: Result, wanted: Wanted, session: Session, exitCode: number): number {
+export function printResult(
+  result: Result,
+  { format, files }: Wanted,
+  session: Session,
+  exitCode: number,
+): number {
   // The JSON of many campaigns is long: it is made only where it is wanted.
-  const json = wanted.format === "json" || wanted.files.length > 0 ? renderJson(result.json) : "";
-  session.stdout.write(wanted.format === "json" ? json : result[wanted.format]());
-  const written = wanted.files.map((file) => writeOrExplain(file, json, session));
-  return written.includes(false) && (exitCode === 0 || exitCode === 2) ? 1 : exitCode;
+  const json = format === "json" || files.length > 0 ? renderJson(result.json) : "";
+  const shown = format === "json" ? json : result[format]();
+  const isJsonPrinted = format === "json" || files.some(isStdout);
+  if (shown !== json && isJsonPrinted) session.asides.write(shown);
+  session.stdout.write(isJsonPrinted ? json : shown);
+  const failed = files.filter((file) => !isStdout(file) && !writeOrExplain(file, json, session));
+  // A plan can be made again; what an apply did cannot be asked of anybody.
+  if (failed.length > 0 && !isJsonPrinted && result.json.kind !== "plan") session.stderr.write(json);
+  return failed.length > 0 && (exitCode === 0 || exitCode === 2) ? 1 : exitCode;
+}
+
+function isStdout(file: string): boolean {
+  return descriptorOf(file) === 1;
 }
 
 function writeOrExplain(file: string, text: string, session: Session): boolean {

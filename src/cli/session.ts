@@ -1,9 +1,11 @@
 import { colourStyle, plainStyle, type Style } from "../render/style.ts";
 import type { Variables } from "../settings.ts";
+import { systemCode } from "../system-code.ts";
 import { openScreen } from "./screen.ts";
 
 /** What a run may know of the process it is in. */
 export type Session = {
+  /** The working directory; empty when it is gone. */
   readonly cwd: string;
   readonly variables: Variables;
   readonly isDebug: boolean;
@@ -41,7 +43,7 @@ export function openSession(process: NodeJS.Process, { colour, isQuiet, isDebug 
   const stderr = outputOf(process.stderr, process.env, colour);
   const stdout = outputOf(process.stdout, process.env, colour);
   return {
-    cwd: process.cwd(),
+    cwd: workingDirectory(process),
     variables: process.env,
     isDebug,
     isInteractive: process.stdin.isTTY === true && process.stderr.isTTY === true,
@@ -58,6 +60,16 @@ export function openSession(process: NodeJS.Process, { colour, isQuiet, isDebug 
       ? { ...stderr, isTerminal: false, write: () => undefined, show: () => undefined }
       : stderr,
   };
+}
+
+/** A shell can stand in a folder that somebody has deleted. */
+function workingDirectory(process: NodeJS.Process): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    if (systemCode(error) === null) throw error;
+    return "";
+  }
 }
 
 /**

@@ -1,9 +1,9 @@
-import { dirname, relative, resolve } from "node:path";
-import { escapePath } from "tinyglobby";
-import { findCampaignFiles, readProjectFile, readSourceFiles } from "../declarations/files.ts";
-import { loadCampaigns } from "../declarations/load.ts";
+import { resolve } from "node:path";
+import { findCampaignFiles, findProject, readProjectFile, readSourceFiles } from "../declarations/files.ts";
+import { type LoadedCampaigns, loadCampaigns } from "../declarations/load.ts";
+import { patternOf } from "../declarations/path-pattern.ts";
 import { loadProject, type Project } from "../declarations/project.ts";
-import { areWarnings, makeDiagnostic, sortDiagnostics } from "../diagnostics.ts";
+import { areWarnings, hasErrors, makeDiagnostic, sortDiagnostics } from "../diagnostics.ts";
 import type { CampaignSpec, Diagnostic, Warning } from "../domain.ts";
 
 /** Which files to read. Paths are files, folders or globs; none means those of the project file, else the default. */
@@ -14,48 +14,75 @@ export type DeclareOptions = {
   readonly environment: string | null;
   /** Whether a campaign with an id for each environment needs one to be chosen. */
   readonly needsEnvironment: boolean;
+  /** What must never be shown of a file, such as the token of this run. */
+  readonly secrets?: readonly string[];
 };
 
-/** How much was read: files, and the campaigns that they declare. */
-type Counts = { readonly files: number; readonly campaigns: number };
+/** What was read: files, the campaigns that they declare, and the project file. */
+type Read = {
+  readonly files: number;
+  readonly campaigns: number;
+  readonly project: Project | null;
+  /** The project file, absolute, where it was found above the working directory: that must be told. Null elsewhere. */
+  readonly projectAbove: string | null;
+};
 
 /** Everything the files say. No file has an error. */
-export type ValidDeclarations = Counts & {
+export type ValidDeclarations = Read & {
   readonly kind: "valid";
-  readonly project: Project | null;
   readonly specs: readonly CampaignSpec[];
   readonly diagnostics: readonly Warning[];
 };
 
 /** Every mistake in the files. What they declare is not told: one mistake anywhere, and nothing may be planned. */
-export type InvalidDeclarations = Counts & {
+export type InvalidDeclarations = Read & {
   readonly kind: "invalid";
-  readonly project: Project | null;
   readonly diagnostics: readonly Diagnostic[];
 };
 
 /** What the files say, or every mistake in them; never both. */
 export type Declarations = ValidDeclarations | InvalidDeclarations;
 
-const DEFAULT_PATTERN = "campaigns/**/*.{yaml,yml}";
+const DEFAULT_PATTERNS = [patternOf("campaigns/**/*.{yaml,yml}")];
 
 /** Reads the project file and all campaign files. A mistake is a diagnostic; nothing is thrown for one. */
 export function readDeclarations(options: DeclareOptions): Declarations {
-  const { project, diagnostics: projectDiagnostics } = readProject(options);
-  const isUnknown = project === null && projectDiagnostics.length > 0;
-  if (isUnknown && options.paths.length === 0) {
-    return { kind: "invalid", project, campaigns: 0, files: 0, diagnostics: projectDiagnostics };
+  const { paths, cwd, secrets = [] } = options;
+  const { project, projectAbove, place, diagnostics: projectDiagnostics } = readProject(options);
+  if (hasErrors(projectDiagnostics) && paths.length === 0) {
+    const nothing = { project, projectAbove, campaigns: 0, files: 0 };
+    return { kind: "invalid", ...nothing, diagnostics: projectDiagnostics };
   }
-  const found = findFiles(options, project);
-  const loaded = loadCampaigns(readSourceFiles(found.files, options.cwd, found.roots), options);
-  const mistakes = [...projectDiagnostics, ...found.diagnostics, ...loaded.diagnostics];
-  // A file with a mistake may be the one that declares the environment.
-  const isDeclared = mistakes.length > 0 || loaded.hasIdsByEnvironment || listsEnvironments(project);
-  const diagnostics = isDeclared ? sortDiagnostics(mistakes) : unknownEnvironment(options.environment);
-  const read = { project, campaigns: loaded.campaigns, files: found.files.length };
+  const origin = paths.length > 0 ? "arguments" : "project-file";
+  const folder = origin === "arguments" ? cwd : place.folder;
+  const patterns = origin === "arguments" ? paths.map(patternOf) : (project?.campaigns ?? DEFAULT_PATTERNS);
+  const found = findCampaignFiles(patterns, { cwd, folder, origin, project: place.path });
+  const loaded = loadCampaigns(readSourceFiles(found.files, { ...found, cwd, folder, secrets }), options);
+  const told = [...projectDiagnostics, ...found.diagnostics, ...loaded.diagnostics];
+  const diagnostics = sortDiagnostics(
+    hasErrors(told) ? told : [...told, ...checkAll(loaded, options, project)],
+  );
+  const read = { project, projectAbove, campaigns: loaded.campaigns, files: loaded.files };
   return areWarnings(diagnostics)
     ? { kind: "valid", ...read, specs: loaded.specs, diagnostics }
     : { kind: "invalid", ...read, diagnostics };
+}
+
+/** What can only be known where everything was read: a file with a mistake may declare what is missed. */
+function checkAll(
+  loaded: LoadedCampaigns,
+  { environment }: DeclareOptions,
+  project: Project | null,
+): readonly Diagnostic[] {
+  if (loaded.files === 0) return [nothingLeft()];
+  return loaded.hasIdsByEnvironment || listsEnvironments(project) ? [] : unknownEnvironment(environment);
+}
+
+function nothingLeft(): Diagnostic {
+  const detail =
+    "Every file that was found is of another kind, and is left out. Name campaign files, which have the keys campaignId " +
+    "and include.";
+  return makeDiagnostic("no-files", { detail, file: null });
 }
 
 /** Then `resolveEnvironment` says which, and refuses any other. */
@@ -73,26 +100,17 @@ function unknownEnvironment(name: string | null): readonly Diagnostic[] {
 }
 
 /** Reads the project file alone. `project` is null where there is none, or where it has errors. */
-export function readProject({ config, cwd }: Pick<DeclareOptions, "config" | "cwd">): {
-  readonly project: Project | null;
-  readonly diagnostics: readonly Diagnostic[];
-} {
-  const source = readProjectFile(config, cwd);
-  if (source === null) return { project: null, diagnostics: [] };
-  if ("code" in source) return { project: null, diagnostics: [source] };
+export function readProject({
+  config,
+  cwd,
+  secrets = [],
+}: Pick<DeclareOptions, "config" | "cwd" | "secrets">) {
+  const place = findProject(config, cwd);
+  const projectAbove = config === null && place.folder !== resolve(cwd) ? place.path : null;
+  const source = readProjectFile(place, { cwd, secrets });
+  const found = { place, projectAbove };
+  if (source === null) return { ...found, project: null, diagnostics: [] };
+  if ("code" in source) return { ...found, project: null, diagnostics: [source] };
   const { project, diagnostics } = loadProject(source);
-  return { project, diagnostics: sortDiagnostics(diagnostics) };
-}
-
-function findFiles(options: DeclareOptions, project: Project | null) {
-  const { paths, cwd } = options;
-  if (paths.length > 0) return findCampaignFiles(paths, { cwd, origin: "arguments" });
-  return findCampaignFiles(patternsOf(options, project), { cwd, origin: "project-file" });
-}
-
-/** The project file's patterns, which are relative to its folder; without any, the default one. */
-function patternsOf({ config, cwd }: DeclareOptions, project: Project | null): readonly string[] {
-  if (project?.campaigns == null) return [DEFAULT_PATTERN];
-  const folder = config === null ? "" : relative(cwd, dirname(resolve(cwd, config)));
-  return project.campaigns.map((pattern) => (folder === "" ? pattern : `${escapePath(folder)}/${pattern}`));
+  return { ...found, project, diagnostics: sortDiagnostics(diagnostics) };
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../domain.ts";
 import { isUuid } from "../uuid.ts";
 import { keySpan, type Path } from "./locate.ts";
-import { diagnosticAt, type SourceText, type Span } from "./source-text.ts";
+import { diagnosticAt, type SourceText, type Span, withDetail } from "./source-text.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 
 /** That a file declares a campaign: in one environment, or in every one when `environment` is null. */
@@ -54,7 +54,7 @@ export function repeatedCampaigns(claims: readonly Claim[]): Diagnostic[] {
       ? []
       : group.flatMap((claim) => {
           const other = group.find((candidate) => overlap(claim, candidate));
-          return other === undefined ? [] : [{ ...claim.place, detail: detailOf(claim, other) }];
+          return other === undefined ? [] : [withDetail(claim.place, detailOf(claim, other))];
         }),
   );
 }

@@ -6,6 +6,7 @@ import { checkShape } from "./check-shape.ts";
 import { decodeText } from "./decode-text.ts";
 import { keySpan } from "./locate.ts";
 import { nearestKey } from "./nearest-key.ts";
+import { settingsIn, tellNoCampaign } from "./other-kind.ts";
 import { type CampaignContent, readPlainCampaign } from "./plain-campaign.ts";
 import { repeatedAudiences } from "./repeated-audiences.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -48,6 +49,8 @@ export function readPlainFile(source: SourceFile): CampaignFile | null {
 /** Reads a file by way of a YAML document, whatever is in it. */
 export function readYamlFile(source: SourceFile, choice: EnvironmentChoice): CampaignFile {
   const document = readDocument(source);
+  const other = document.diagnostics.length === 0 ? settingsIn(document.value) : null;
+  if (other !== null) return { claims: [], spec: null, diagnostics: [tellNoCampaign(source.file, other)] };
   const content = [...checkShape(document, CAMPAIGN_SHAPE), ...repeatedAudiences(document)];
   const claims = claimsOf(document);
   const isMap = claims.some(({ environment }) => environment !== null);

@@ -13,7 +13,7 @@ export function decodeText(source: SourceFile): SourceText | Diagnostic {
   try {
     // A byte order mark at the very start is dropped here.
     const text = new TextDecoder("utf-8", { fatal: true }).decode(source.bytes);
-    return indexText(source.file, text);
+    return indexText(source.file, text, source.secrets);
   } catch {
     return badByte(source);
   }
@@ -39,7 +39,7 @@ function badByte(source: SourceFile): Diagnostic {
   const detail =
     `The byte 0x${byte} at byte offset ${offset} is not valid UTF-8; the file may have been saved as Latin-1 or ` +
     `Windows-1252, or cut off. Save it as UTF-8 and try again.`;
-  const text = indexText(source.file, lossy);
+  const text = indexText(source.file, lossy, source.secrets);
   return diagnosticAt(text, "invalid-encoding", [before.length, before.length + 1], detail);
 }
 

@@ -111,11 +111,17 @@ function notOneOf(fault: Fault, shape: Shape, value: unknown): Described {
 
 function notAllowed(fault: Fault, shape: Shape, value: unknown): Described {
   const isId = shape.ids.includes(placeOf(shape, fault.path)) && typeof value === "string";
-  const remedy = isId
-    ? "Copy the id without braces, spaces or prefix, and put it in quotes."
-    : "Write it in that form.";
+  const remedy = isId ? idRemedy(value) : "Write it in that form.";
   const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${shown(value)}. ${remedy}`;
   return { code: isId ? "invalid-id" : "invalid-value", detail };
+}
+
+function idRemedy(value: string): string {
+  if (/\$[{(]|<[A-Za-z]/.test(value))
+    return "This is a placeholder that was not filled in. Write the id in its place.";
+  if (/[\u2018-\u201f\u00ab\u00bb]/.test(value))
+    return "Typographic quotes are no quotes in YAML. Delete them, or type straight ones.";
+  return "Copy the id without braces, spaces or prefix, and put it in quotes.";
 }
 
 /** `"type" of entry 2 of "include"`: how a place is called in a message. */

@@ -2,10 +2,14 @@ import { isAbsolute, relative, sep } from "node:path";
 import type { DiagnosticCode } from "../diagnostics.ts";
 import { systemCode } from "../system-code.ts";
 
-/** How a path is called in messages: relative to `cwd` when inside it, else absolute; with forward slashes. */
-export function displayName(absolute: string, cwd: string): string {
+/**
+ * How a path is called in messages: relative to `cwd` when it lies in it, or in `folder`, which is that of the project
+ * file; else absolute. With forward slashes.
+ */
+export function displayName(absolute: string, cwd: string, folder = cwd): string {
   const below = startsIn(cwd, absolute) ? absolute.slice(cwd.length + 1) : null;
-  const name = below ?? (isInside(cwd, absolute) ? relative(cwd, absolute) || "." : absolute);
+  const isNear = below !== null || isInside(cwd, absolute) || isInside(folder, absolute);
+  const name = below ?? (isNear ? relative(cwd, absolute) || "." : absolute);
   return sep === "/" ? name : name.split(sep).join("/");
 }
 
@@ -47,5 +51,6 @@ const REASONS: Readonly<Record<string, string>> = {
     "It is gone, or it is a link that leads to nothing (ENOENT). Restore it, or delete the link, and try again.",
   ENOTDIR: "A part of its path is a file and no folder (ENOTDIR). Check the path.",
   ENAMETOOLONG: "Its name is too long for the system (ENAMETOOLONG). Check the path.",
+  EBADF: "No stream was handed over under this name (EBADF). Check the redirection.",
   ELOOP: "The links lead back to themselves (ELOOP). Put a file in the place of the link.",
 };

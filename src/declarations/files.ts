@@ -10,73 +10,101 @@ import {
   statSync,
 } from "node:fs";
 import { dirname, resolve, sep } from "node:path";
+import { descriptorOf, readDescriptor } from "../descriptor.ts";
 import { makeDiagnostic } from "../diagnostics.ts";
 import type { Diagnostic } from "../domain.ts";
 import { displayName, explainReadError, isInside, readErrorCode } from "./file-errors.ts";
-import { MAX_FILE_BYTES, PROJECT_FILE, type SourceFile } from "./source-file.ts";
+import type { ProjectPlace } from "./find-project.ts";
+import { resultIn, tellNoCampaign } from "./other-kind.ts";
+import { MAX_FILE_BYTES, type SourceFile } from "./source-file.ts";
 
 export { findCampaignFiles } from "./find-files.ts";
+export { findProject } from "./find-project.ts";
 export type { SourceFile } from "./source-file.ts";
 
+/** From where files are read, how they are called, and what of them must not be shown. */
+export type ReadOptions = {
+  readonly cwd: string;
+  /** The folder that they were searched from: symbolic links may lead anywhere in it. */
+  readonly folder: string;
+  /** Real paths of more folders into which links may lead; see `findCampaignFiles`. */
+  readonly roots: readonly string[];
+  readonly secrets: readonly string[];
+};
+
 /**
- * Reads files one at a time, when asked for the next one; a diagnostic stands for one that cannot be read. Never waits
- * for a pipe or a device, and never reads more than 64 KiB.
- *
- * @param roots real paths of folders, besides `cwd`, into which a symbolic link may lead; see `findCampaignFiles`.
+ * Reads files one at a time, when asked for the next one; a diagnostic stands for one that cannot be read, or that is a
+ * result of ours. Never waits for a device, nor for a pipe that was not handed over, and never reads more than 64 KiB.
  */
 export function* readSourceFiles(
   files: Iterable<string>,
-  cwd: string,
-  roots: readonly string[] = [],
+  options: ReadOptions,
 ): Iterable<SourceFile | Diagnostic> {
-  const place = placeAt(cwd, roots);
-  for (const file of files) yield readSource(resolve(place.cwd, file), place);
+  const place = placeFor(options);
+  for (const file of files) {
+    const path = descriptorOf(file) === null ? resolve(place.cwd, file) : file;
+    yield readSource(path, place, "campaign");
+  }
 }
 
-/** Reads the project file; null when no path is given and there is none in `cwd`. */
-export function readProjectFile(configPath: string | null, cwd: string): SourceFile | Diagnostic | null {
-  const path = resolve(cwd, configPath ?? PROJECT_FILE);
+/** Reads the project file; null when there is none, and none was named. */
+export function readProjectFile(
+  { path, folder }: ProjectPlace,
+  options: Pick<ReadOptions, "cwd" | "secrets">,
+): SourceFile | Diagnostic | null {
+  if (path === null) return null;
+  const { cwd } = options;
   try {
     if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
-      return readSource(path, placeAt(cwd, []));
+      return readSource(path, placeFor({ ...options, folder, roots: [] }), "project file");
     }
   } catch (error) {
-    return unreadable(displayName(path, cwd), error);
+    return unreadable(displayName(path, cwd, folder), error);
   }
-  if (configPath === null) return null;
   const detail = "There is no project file of this name. Check --config and the folder you are in.";
-  return makeDiagnostic("path-not-found", { detail, file: displayName(path, cwd) });
+  return makeDiagnostic("path-not-found", { detail, file: displayName(path, cwd, folder) });
 }
 
-/** From where files are read, and where links may lead. */
-type Place = {
-  readonly cwd: string;
-  readonly roots: readonly string[];
+type Place = ReadOptions & {
   /** The real path of a folder, which is looked up once. */
   readonly realOf: (folder: string) => string;
 };
 
-function placeAt(cwd: string, roots: readonly string[]): Place {
+function placeFor(options: ReadOptions): Place {
   const known = new Map<string, string>();
   const realOf = (folder: string): string => {
     const real = known.get(folder) ?? realpathSync.native(folder);
     known.set(folder, real);
     return real;
   };
-  return { cwd: resolve(cwd), roots, realOf };
+  return { ...options, cwd: resolve(options.cwd), folder: resolve(options.folder), realOf };
 }
 
-function readSource(path: string, place: Place): SourceFile | Diagnostic {
-  const file = displayName(path, place.cwd);
+function readSource(
+  path: string,
+  place: Place,
+  wanted: "campaign" | "project file",
+): SourceFile | Diagnostic {
+  const file = displayName(path, place.cwd, place.folder);
   try {
-    const real = realpathSync.native(path);
-    if (isGitsOwn(real)) return leadsIntoGit(file);
-    if (!mayLeadTo(real, path, place)) return leadsOutside(file);
-    const special = kindOf(statSync(real));
-    return special === null ? readRegular(file, real) : notRegular(file, special);
+    const bytes = readPath(path, file, place);
+    if ("code" in bytes) return bytes;
+    const result = wanted === "campaign" ? resultIn(bytes) : null;
+    if (result !== null) return tellNoCampaign(file, result);
+    return bytes.length > MAX_FILE_BYTES ? tooLarge(file) : { file, bytes, secrets: place.secrets };
   } catch (error) {
     return unreadable(file, error);
   }
+}
+
+function readPath(path: string, file: string, place: Place): Uint8Array | Diagnostic {
+  const descriptor = descriptorOf(path);
+  if (descriptor !== null) return readDescriptor(descriptor, MAX_FILE_BYTES);
+  const real = realpathSync.native(path);
+  if (isGitsOwn(real)) return leadsIntoGit(file);
+  if (!mayLeadTo(real, path, place)) return leadsOutside(file);
+  const special = kindOf(statSync(real));
+  return special === null ? readRegular(file, real) : notRegular(file, special);
 }
 
 /** Git keeps credentials there, and a mistake in a file is shown with the line that it is in. */
@@ -84,13 +112,13 @@ function isGitsOwn(real: string): boolean {
   return real.split(sep).includes(".git");
 }
 
-/** A file that was named from outside of `cwd` may still be a link within its own folder. */
-function mayLeadTo(real: string, path: string, { cwd, roots, realOf }: Place): boolean {
-  const base = isInside(cwd, path) ? cwd : dirname(path);
-  return [base, cwd, ...roots].some((root) => isInside(realOf(root), real));
+/** A file that was named from outside of the folder may still be a link within its own folder. */
+function mayLeadTo(real: string, path: string, { folder, roots, realOf }: Place): boolean {
+  const base = isInside(folder, path) ? folder : dirname(path);
+  return [base, folder, ...roots].some((root) => isInside(realOf(root), real));
 }
 
-function readRegular(file: string, real: string): SourceFile | Diagnostic {
+function readRegular(file: string, real: string): Uint8Array | Diagnostic {
   // Should a pipe have taken the place of the file meanwhile, opening it must not wait for a writer.
   const handle = openSync(
     real,
@@ -100,10 +128,12 @@ function readRegular(file: string, real: string): SourceFile | Diagnostic {
     const stats = fstatSync(handle);
     const special = kindOf(stats);
     if (special !== null) return notRegular(file, special);
-    if (stats.size > MAX_FILE_BYTES) return tooLarge(file, stats.size);
-    const bytes = Buffer.allocUnsafe(stats.size + 1);
+    // One byte more than is taken, so that a larger file is seen to be one, and what it begins with.
+    const size = Math.min(stats.size, MAX_FILE_BYTES + 1);
+    const bytes = Buffer.allocUnsafe(size + 1);
     const count = readFully(handle, bytes);
-    return count === stats.size ? { file, bytes: bytes.subarray(0, count) } : changed(file);
+    const isWhole = count === size || stats.size > size;
+    return isWhole ? bytes.subarray(0, count) : changed(file);
   } finally {
     closeSync(handle);
   }
@@ -139,8 +169,8 @@ function leadsIntoGit(file: string): Diagnostic {
 
 function leadsOutside(file: string): Diagnostic {
   const detail =
-    "It leads out of the working directory and of the folders named on the command line, so that anybody's file " +
-    "could be read. Put the file itself in its place, or name its own folder.";
+    "It leads out of the folder of the project file, or else the working directory, and of the folders named on the " +
+    "command line, so that anybody's file could be read. Put the file itself in its place, or name its own folder.";
   return makeDiagnostic("symlink-refused", { detail, file });
 }
 
@@ -149,10 +179,10 @@ function notRegular(file: string, kind: string): Diagnostic {
   return makeDiagnostic("not-a-regular-file", { detail, file });
 }
 
-function tooLarge(file: string, size: number): Diagnostic {
+function tooLarge(file: string): Diagnostic {
   const detail =
-    `It has ${size} bytes, and at most ${MAX_FILE_BYTES} are read, which is about 70 usual campaign files. Write one ` +
-    `campaign a file, and leave out what does not belong to it.`;
+    `It has more than ${MAX_FILE_BYTES} bytes, and at most that many are read, which is about 70 usual campaign files. ` +
+    `Write one campaign a file, and leave out what does not belong to it.`;
   return makeDiagnostic("file-too-large", { detail, file });
 }
 

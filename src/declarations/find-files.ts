@@ -1,88 +1,119 @@
-import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
-import { join, resolve, sep } from "node:path";
-import { globSync, isDynamicPattern } from "tinyglobby";
+import { lstatSync, realpathSync, statSync } from "node:fs";
+import { dirname, resolve, sep } from "node:path";
+import { isDynamicPattern } from "tinyglobby";
+import { descriptorOf } from "../descriptor.ts";
 import { type DiagnosticCode, makeDiagnostic } from "../diagnostics.ts";
 import type { Diagnostic } from "../domain.ts";
 import { displayName, explainReadError, isMissing, readErrorCode } from "./file-errors.ts";
-import { explainLeavingPattern, leavesFolder } from "./path-pattern.ts";
-import { PROJECT_FILE } from "./source-file.ts";
-
-const YAML_NAME = /\.ya?ml$/;
+import { tellNoCampaign } from "./other-kind.ts";
+import { ownKindOf } from "./own-file.ts";
+import { type CampaignPattern, isExclusion } from "./path-pattern.ts";
+import { searchFolder, YAML_NAME } from "./search-folder.ts";
+import { explainIdle, explainNotFound, explainUnmatched, type Match } from "./unmatched.ts";
 
 /** Which files are to be read. */
 export type FoundFiles = {
-  /** Sorted, each once; relative to the working directory when inside it, with forward slashes. */
+  /** Sorted, each once; named as `displayName` does. */
   readonly files: readonly string[];
   /** Real paths of the folders named on the command line: symbolic links may lead into these too. */
   readonly roots: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 };
 
-type Search = {
+/** From where to search, and how to call what is found. */
+export type SearchOptions = {
   readonly cwd: string;
+  /** Who names the paths. What the command line names must be there; its folders are places where links may lead. */
   readonly origin: "arguments" | "project-file";
-  readonly files: Set<string>;
-  readonly roots: Set<string>;
-  readonly diagnostics: Diagnostic[];
+  /** The folder that patterns are relative to. */
+  readonly folder: string;
+  /** The project file of this run, which is no campaign; null where there is none. */
+  readonly project: string | null;
 };
 
+type Search = SearchOptions & {
+  readonly roots: Set<string>;
+  readonly told: { readonly path: string; readonly diagnostic: Diagnostic }[];
+};
+
+/** A pattern with `!`, and the absolute paths of files and folders that it matches. */
+type Exclusion = { readonly pattern: CampaignPattern; readonly paths: ReadonlySet<string> };
+
 /**
- * Finds the campaign files that paths name: files, folders (every `.yaml` and `.yml` below, names with a leading dot
- * left out), or globs. Symbolic links to folders are not followed but told, and so is what cannot be read.
- *
- * @param options.origin from the project file no path may lead out of `cwd`, and patterns may match nothing as long as
- * one of them matches.
+ * Finds the campaign files that patterns name: files, folders (every `.yaml` and `.yml` below, names with a leading dot
+ * left out), or globs. What a pattern with `!` matches is left out, whatever the order. Symbolic links to folders are not
+ * followed but told, and so are what cannot be read and patterns that match nothing.
  */
-export function findCampaignFiles(
-  paths: readonly string[],
-  options: { readonly cwd: string; readonly origin: "arguments" | "project-file" },
-): FoundFiles {
+export function findCampaignFiles(patterns: readonly CampaignPattern[], options: SearchOptions): FoundFiles {
   const cwd = resolve(options.cwd);
-  const { origin } = options;
-  const search: Search = { cwd, origin, files: new Set(), roots: new Set(), diagnostics: [] };
-  const unmatched: string[] = [];
-  for (const path of paths) {
-    if (origin === "project-file" && leavesFolder(path)) {
-      search.diagnostics.push(
-        makeDiagnostic("path-outside-project", { detail: explainLeavingPattern(path), file: null }),
-      );
-    } else if (!addPath(search, path)) {
-      unmatched.push(path);
-    }
-  }
-  const isFatal = origin === "arguments" || search.files.size === 0;
-  if ((isFatal && unmatched.length > 0) || paths.length === 0) {
-    const named = unmatched.map((path) => JSON.stringify(path)).join(", ");
-    const detail = `Nothing matches ${named || "an empty list of paths"}. Campaign files end in .yaml or .yml; name a file, a folder or a pattern.`;
-    search.diagnostics.push(makeDiagnostic("no-files", { detail, file: null }));
-  }
+  const search: Search = { ...options, cwd, folder: resolve(options.folder), roots: new Set(), told: [] };
+  const [named, negated] = split(patterns, search);
+  const matches = named.map((pattern) => matchOf(pattern, search));
+  const exclusions = negated.map((pattern) => exclusionOf(pattern, search));
+  const isLeftOut = (path: string): boolean => exclusions.some((exclusion) => covers(exclusion, path));
+  const kept = matches.map((match) => ({ ...match, left: match.paths.filter((path) => !isLeftOut(path)) }));
+  const paths = new Set(kept.flatMap(({ left }) => left));
+  const all = matches.flatMap((match) => match.paths);
+  const idle = exclusions.filter((exclusion) => !all.some((path) => covers(exclusion, path)));
   return {
-    files: [...search.files].sort(),
+    files: [...paths].map((path) => displayName(path, cwd, search.folder)).sort(),
     roots: [...search.roots],
-    diagnostics: unique(search.diagnostics),
+    diagnostics: unique([
+      ...search.told.filter(({ path }) => !isLeftOut(path)).map(({ diagnostic }) => diagnostic),
+      ...explainUnmatched(kept, paths.size, search),
+      ...(all.length > 0 ? idle.map(({ pattern }) => explainIdle(pattern, search.origin)) : []),
+    ]),
   };
 }
 
-const LINKED_FOLDER =
-  "It leads to a folder, to nothing, or back to itself. Folders behind links are not searched, since they can lie " +
-  "anywhere: name that folder itself, or move its files here.";
+/** A name that is there is meant as it is, also one that begins with `!`, when somebody types it. */
+function split(
+  patterns: readonly CampaignPattern[],
+  search: Search,
+): readonly [named: readonly CampaignPattern[], negated: readonly CampaignPattern[]] {
+  const leavesOut = ({ text }: CampaignPattern): boolean =>
+    isExclusion(text) && (search.origin === "project-file" || !isThere(resolve(search.folder, text)));
+  return [patterns.filter((pattern) => !leavesOut(pattern)), patterns.filter(leavesOut)];
+}
 
-/** Adds what one path names; false when it matched nothing and nothing was told about it. */
-function addPath(search: Search, path: string): boolean {
-  const absolute = resolve(search.cwd, path);
+function isThere(path: string): boolean {
   try {
-    if (statSync(absolute).isDirectory() && !YAML_NAME.test(absolute)) {
-      if (search.origin === "arguments") search.roots.add(realpathSync(absolute));
-      return addMatches(search, absolute, "**/*.{yaml,yml}");
-    }
-    return addFile(search, absolute);
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function matchOf(pattern: CampaignPattern, search: Search): Match {
+  const before = search.told.length;
+  const paths = pathsOf(pattern, search);
+  return { pattern, paths, isTold: search.told.length > before };
+}
+
+function pathsOf({ text, place }: CampaignPattern, search: Search): readonly string[] {
+  const { folder, origin } = search;
+  if (origin === "arguments" && descriptorOf(text) !== null) return [text];
+  const absolute = resolve(folder, text);
+  try {
+    if (!statSync(absolute).isDirectory() || YAML_NAME.test(absolute)) return namedFile(absolute, search);
+    if (origin === "arguments") search.roots.add(realpathSync(absolute));
+    return campaignsBelow(absolute, "**/*.{yaml,yml}", search);
   } catch (error) {
     if (!isMissing(error)) return tell(search, readErrorCode(error), absolute, explainReadError(error));
   }
-  if (isLink(absolute)) return addFile(search, absolute);
-  if (isDynamicPattern(path)) return addMatches(search, search.cwd, path.split(sep).join("/"));
-  const detail = "Nothing has this name. Check the spelling, and the folder you are in.";
-  return tell(search, "path-not-found", absolute, detail);
+  // A link to nothing is told when it is read.
+  if (isLink(absolute)) return [absolute];
+  if (isDynamicPattern(text)) return campaignsBelow(folder, text.split(sep).join("/"), search);
+  return tell(search, "path-not-found", absolute, explainNotFound(place));
+}
+
+/** What is left out of a search without a word is told to whoever names it. */
+function namedFile(path: string, search: Search): readonly string[] {
+  const kind = ownKindOf(path, search);
+  if (kind === null) return [path];
+  const diagnostic = tellNoCampaign(displayName(path, search.cwd, search.folder), kind);
+  search.told.push({ path, diagnostic });
+  return [];
 }
 
 /** Whether there is a link of that name, though it leads to nothing. */
@@ -95,91 +126,32 @@ function isLink(path: string): boolean {
   }
 }
 
-function addFile(search: Search, absolute: string): true {
-  search.files.add(displayName(absolute, search.cwd));
-  return true;
+function campaignsBelow(folder: string, pattern: string, search: Search): readonly string[] {
+  const found = searchFolder(folder, pattern, (code, path, detail) => tell(search, code, path, detail));
+  return found.filter((path) => ownKindOf(path, search) === null);
 }
 
-function addMatches(search: Search, folder: string, pattern: string): boolean {
-  const before = search.diagnostics.length;
-  const bugs: unknown[] = [];
-  const matches = globSync(pattern, {
-    cwd: folder,
-    absolute: true,
-    expandDirectories: false,
-    followSymbolicLinks: false,
-    ignore: ["**/node_modules/**"],
-    // The search only calls this one form of the many that the type lists.
-    fs: { readdirSync: listingOf(search, bugs) as unknown as typeof readdirSync },
-  });
-  // The search swallows whatever a listing throws.
-  if (bugs.length > 0) throw bugs[0];
-  const project = join(search.cwd, PROJECT_FILE);
-  const found = matches.map((match) => resolve(folder, match)).filter((match) => match !== project);
-  for (const match of found) addFile(search, match);
-  return found.length > 0 || search.diagnostics.length > before;
+/** What a pattern with `!` matches, folders too: everything below one of them is left out with it. */
+function exclusionOf(pattern: CampaignPattern, { folder }: Search): Exclusion {
+  const text = pattern.text.slice(1);
+  const absolute = resolve(folder, text);
+  if (isThere(absolute) || !isDynamicPattern(text)) return { pattern, paths: new Set([absolute]) };
+  // What cannot be listed is told where campaigns are searched.
+  const found = searchFolder(folder, text.split(sep).join("/"), () => undefined, "files and folders");
+  return { pattern, paths: new Set(found) };
 }
 
-/**
- * The listing that a search sees. Whatever has the name of a campaign file counts as one, also a pipe or a folder, so
- * that reading it tells what is wrong; a link to anything but a file counts as a folder, and is told when entered.
- */
-function listingOf(search: Search, bugs: unknown[]): (folder: string) => readonly Dirent[] {
-  const links = new Set<string>();
-  return (folder) => {
-    const at = resolve(folder);
-    try {
-      if (!links.has(at)) return list(at, links);
-      tell(search, "symlink-refused", at, LINKED_FOLDER);
-    } catch (error) {
-      // A pattern may begin with a folder that is not there: then it matches nothing, and that is told.
-      if (!isMissing(error)) tellUnlisted(search, at, error, bugs);
-    }
-    return [];
-  };
-}
-
-function tellUnlisted(search: Search, at: string, error: unknown, bugs: unknown[]): void {
-  try {
-    tell(search, "file-unreadable", at, explainReadError(error));
-  } catch (bug) {
-    bugs.push(bug);
+function covers({ paths }: Exclusion, path: string): boolean {
+  for (let at = path; ; at = dirname(at)) {
+    if (paths.has(at)) return true;
+    if (dirname(at) === at) return false;
   }
 }
 
-function list(folder: string, links: Set<string>): readonly Dirent[] {
-  return readdirSync(folder, { withFileTypes: true }).map((entry) => asSearched(entry, folder, links));
-}
-
-function asSearched(entry: Dirent, folder: string, links: Set<string>): Dirent {
-  const path = join(folder, entry.name);
-  const isLink = entry.isSymbolicLink();
-  const behind = isLink ? kindBehind(path) : null;
-  const isFileLike =
-    entry.isFile() || behind === "file" || (YAML_NAME.test(entry.name) && behind !== "folder");
-  if (isLink && !isFileLike) links.add(path);
-  return Object.assign(Object.create(entry), {
-    isFile: () => isFileLike,
-    isDirectory: () => !isFileLike && (isLink || entry.isDirectory()),
-    isSymbolicLink: () => false,
-  });
-}
-
-function kindBehind(link: string): "file" | "folder" | "nothing" {
-  try {
-    const stats = statSync(link);
-    if (stats.isDirectory()) return "folder";
-    return stats.isFile() ? "file" : "nothing";
-  } catch {
-    // A loop, or a link to nothing: told when it is read or entered.
-    return "nothing";
-  }
-}
-
-function tell(search: Search, code: DiagnosticCode, absolute: string, detail: string): true {
-  const file = displayName(absolute, search.cwd);
-  search.diagnostics.push(makeDiagnostic(code, { detail, file }));
-  return true;
+function tell(search: Search, code: DiagnosticCode, path: string, detail: string): readonly [] {
+  const file = displayName(path, search.cwd, search.folder);
+  search.told.push({ path, diagnostic: makeDiagnostic(code, { detail, file }) });
+  return [];
 }
 
 /** Paths may overlap, and what two of them met is told once. */

@@ -1,7 +1,7 @@
 import { makeDiagnostic, sortDiagnostics } from "../diagnostics.ts";
 import type { CampaignSpec, Diagnostic } from "../domain.ts";
 import { type Claim, repeatedCampaigns } from "./campaign-claims.ts";
-import { type EnvironmentChoice, readCampaignFile } from "./campaign-file.ts";
+import { type CampaignFile, type EnvironmentChoice, readCampaignFile } from "./campaign-file.ts";
 import type { SourceFile } from "./source-file.ts";
 
 /** Most errors that are shown of one file; the rest is only counted. */
@@ -13,6 +13,8 @@ export type LoadedCampaigns = {
   readonly specs: readonly CampaignSpec[];
   /** How many files declare a campaign without an error, also where no environment was chosen to make a spec of. */
   readonly campaigns: number;
+  /** How many files are campaign files, with or without an error: those of another kind are left out. */
+  readonly files: number;
   /** Whether any file has an id for each environment: for the chosen one, where one was chosen. */
   readonly hasIdsByEnvironment: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -33,13 +35,12 @@ export function loadCampaigns(
   const claims: Claim[] = [];
   const specs: CampaignSpec[] = [];
   const files: string[] = [];
+  let count = 0;
   for (const source of sources) {
-    if (!("bytes" in source)) {
-      add(findings, [source]);
-      continue;
-    }
-    const read = detached(readCampaignFile(source, options));
+    const read = "bytes" in source ? detached(readCampaignFile(source, options)) : unread(source);
     add(findings, read.diagnostics);
+    if (!read.diagnostics.some(isOfAnotherKind)) count += 1;
+    if (!("bytes" in source)) continue;
     claims.push(...read.claims);
     if (read.spec !== null) specs.push(read.spec);
     files.push(source.file);
@@ -48,9 +49,18 @@ export function loadCampaigns(
   return {
     specs: specs.filter(({ source }) => !findings.has(source.file)),
     campaigns: files.filter((file) => !findings.has(file)).length,
+    files: count,
     hasIdsByEnvironment: claims.some(({ environment }) => environment !== null),
     diagnostics: sortDiagnostics([...findings.values()].flatMap(shownOf)),
   };
+}
+
+function unread(diagnostic: Diagnostic): CampaignFile {
+  return { claims: [], spec: null, diagnostics: [diagnostic] };
+}
+
+function isOfAnotherKind({ code }: Diagnostic): boolean {
+  return code === "not-a-campaign";
 }
 
 /** A copy that shares no text with the file, which would otherwise stay in memory for a few short strings. */

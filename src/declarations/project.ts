@@ -1,18 +1,22 @@
+import { makeDiagnostic } from "../diagnostics.ts";
 import type { Diagnostic } from "../domain.ts";
 import validate from "../generated/validate-project.js";
 import { checkShape } from "./check-shape.ts";
 import { valueSpan } from "./locate.ts";
-import { explainLeavingPattern, leavesFolder } from "./path-pattern.ts";
+import { type CampaignPattern, explainLeavingPattern, leavesFolder } from "./path-pattern.ts";
 import type { Shape } from "./shape.ts";
 import type { SourceFile } from "./source-file.ts";
-import { diagnosticAt } from "./source-text.ts";
+import { diagnosticAt, withDetail } from "./source-text.ts";
 import { readDocument, type YamlDocument } from "./yaml-document.ts";
+
+/** A pattern of the project file, and where it stands there. */
+type Pattern = CampaignPattern & { readonly place: Diagnostic };
 
 /** What `campaignctl.yaml` says. */
 export type Project = {
   readonly version: 1;
   /** Files, folders or globs relative to the folder of the project file; null when the file does not say. */
-  readonly campaigns: readonly string[] | null;
+  readonly campaigns: readonly Pattern[] | null;
   /** Settings by the name of the environment; has no other keys, also no inherited ones. */
   readonly environments: Readonly<Record<string, { readonly apiUrl: string | null }>>;
 };
@@ -24,7 +28,7 @@ export const PROJECT_SHAPE: Shape = {
   expected: {
     "": "a map with the key version",
     version: "the number 1",
-    campaigns: 'a list of files, folders or globs, such as ["campaigns/**/*.yaml"]',
+    campaigns: 'a list of files, folders or globs, such as ["campaigns/**/*.yaml", "!campaigns/parked/**"]',
     "campaigns/*": 'a file, folder or glob, such as "campaigns/**/*.yaml"',
     environments: "a map from environment names to settings",
     "environments/*": "a map such as { apiUrl: https://api.experiture.ai/public/v1 }",
@@ -45,38 +49,27 @@ export function loadProject(source: SourceFile): {
   readonly diagnostics: readonly Diagnostic[];
 } {
   const document = readDocument(source);
-  const diagnostics = [...document.diagnostics, ...checkShape(document, PROJECT_SHAPE)].map(hideUserInfo);
-  if (diagnostics.length === 0) diagnostics.push(...leavingPatterns(document));
-  return { project: diagnostics.length === 0 ? projectOf(document.value as Content) : null, diagnostics };
+  const diagnostics = [...document.diagnostics, ...checkShape(document, PROJECT_SHAPE)];
+  if (diagnostics.length > 0) return { project: null, diagnostics };
+  const content = document.value as Content;
+  const campaigns =
+    content.campaigns?.map((text, index) => ({ text, place: placeOf(document, index) })) ?? null;
+  const leaving = (campaigns ?? []).filter(({ text }) => leavesFolder(text));
+  return leaving.length === 0
+    ? { project: projectOf(content, campaigns), diagnostics }
+    : { project: null, diagnostics: leaving.map(tellLeaving) };
 }
 
-const USER_INFO = /(\/\/)[^/\s"'@]+@/g;
-
-/** A URL with a password in it is refused; saying so must not show the password. */
-function hideUserInfo(diagnostic: Diagnostic): Diagnostic {
-  const { excerpt, detail } = diagnostic;
-  const isShown = excerpt !== null && excerpt.text.search(USER_INFO) >= 0;
-  return { ...diagnostic, excerpt: isShown ? null : excerpt, detail: detail.replace(USER_INFO, "$1…@") };
+function placeOf({ root, text }: YamlDocument, index: number): Diagnostic {
+  return diagnosticAt(text, "pattern-matches-nothing", valueSpan(root, ["campaigns", String(index)]), "");
 }
 
-function leavingPatterns({ value, root, text }: YamlDocument): Diagnostic[] {
-  const { campaigns = [] } = value as Content;
-  return campaigns.flatMap((pattern, index) =>
-    leavesFolder(pattern)
-      ? [
-          diagnosticAt(
-            text,
-            "path-outside-project",
-            valueSpan(root, ["campaigns", String(index)]),
-            explainLeavingPattern(pattern),
-          ),
-        ]
-      : [],
-  );
+function tellLeaving({ text, place }: Pattern): Diagnostic {
+  return makeDiagnostic("path-outside-project", withDetail(place, explainLeavingPattern(text)));
 }
 
-function projectOf({ version, campaigns, environments = {} }: Content): Project {
+function projectOf({ version, environments = {} }: Content, campaigns: readonly Pattern[] | null): Project {
   const settings: Record<string, { readonly apiUrl: string | null }> = Object.create(null);
   for (const [name, { apiUrl }] of Object.entries(environments)) settings[name] = { apiUrl: apiUrl ?? null };
-  return { version, campaigns: campaigns ?? null, environments: settings };
+  return { version, campaigns, environments: settings };
 }

@@ -1,11 +1,16 @@
 import { type DiagnosticCode, makeDiagnostic } from "../diagnostics.ts";
 import type { Diagnostic, Excerpt, Position } from "../domain.ts";
+import { hideSecrets, mayHoldSecret, NAMES_KEYS_ONLY, type ShownLines } from "./hide-secrets.ts";
 
 /** The text of one file with what it takes to turn an offset into a line and a column. */
 export type SourceText = {
   readonly file: string;
   readonly text: string;
   readonly lineStarts: readonly number[];
+  /** What must never be shown of the text. */
+  readonly secrets: readonly string[];
+  /** Nearly every file is told from one with a secret as a whole, so that its lines need no closer look. */
+  readonly mayHoldSecret: boolean;
 };
 
 /** Offsets in UTF-16 units, the second one exclusive. */
@@ -15,10 +20,10 @@ const EXCERPT_WIDTH = 120;
 const CONTEXT_BEFORE = 60;
 
 /** Indexes the lines of a text. Only `\n` ends a line; a `\r` in front of it belongs to no column. */
-export function indexText(file: string, text: string): SourceText {
+export function indexText(file: string, text: string, secrets: readonly string[] = []): SourceText {
   const lineStarts = [0];
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lineStarts.push(at + 1);
-  return { file, text, lineStarts };
+  return { file, text, lineStarts, secrets, mayHoldSecret: mayHoldSecret(text, secrets) };
 }
 
 /** Line and column of an offset, both from 1. */
@@ -38,7 +43,7 @@ function lineStart(source: SourceText, line: number): number {
   return source.lineStarts[line] ?? source.text.length + 1;
 }
 
-/** A diagnostic that points at a span of the text and shows its first line. */
+/** A diagnostic that points at a span of the text and shows its first line, unless that looks like a secret. */
 export function diagnosticAt(
   source: SourceText,
   code: DiagnosticCode,
@@ -49,15 +54,65 @@ export function diagnosticAt(
   const start = positionAt(source, from);
   const end = positionAt(source, Math.max(from, to));
   const excerpt = excerptAt(source, start, end);
-  return makeDiagnostic(code, { detail, file: source.file, range: { start, end }, excerpt });
+  const made = makeDiagnostic(code, { detail, file: source.file, range: { start, end }, excerpt });
+  if (!source.mayHoldSecret) return made;
+  // Only what is shown matters: of the text, the first line; beside it, what the detail may say of the value.
+  const last = NAMES_KEYS_ONLY.has(code) ? start : end;
+  return hideSecrets(made, linesAround(source, start, last), source.secrets);
+}
+
+/** A place that is told, with what is wrong there. What looks like a secret stays hidden. */
+export function withDetail(place: Diagnostic, detail: string): Diagnostic {
+  return place.detail === "" ? { ...place, detail } : place;
+}
+
+/** How far around a place is looked for a secret, in lines and in characters: over what any file of ours needs. */
+const FAR = { lines: 100, before: 2000, after: 300 } as const;
+
+/** The lines of a span with those further left above it, and one that leaves something open: what they begin goes on here. */
+function linesAround(source: SourceText, start: Position, end: Position): ShownLines {
+  const count = Math.min(end.line - start.line, FAR.lines) + 1;
+  const marked = Array.from({ length: count }, (_, index) => lineAt(source, start.line + index));
+  const near = marked.map((line, index) => nearby(line, index === 0 ? start.column : 0));
+  let indent = indentOf(marked[0] ?? "");
+  for (let line = start.line - 1; line > Math.max(0, start.line - FAR.lines); line -= 1) {
+    const text = nearby(lineAt(source, line), Number.MAX_SAFE_INTEGER);
+    const goesOn = indentOf(text) < indent || (line === start.line - 1 && isOpen(text));
+    if (text.trim() !== "" && goesOn) {
+      near.push(text);
+      indent = Math.min(indent, indentOf(text));
+    }
+    if (indent === 0) break;
+  }
+  return { marked, near };
+}
+
+/** Whether a quote or a bracket is not closed on its line. */
+function isOpen(line: string): boolean {
+  const count = (pattern: RegExp): number => line.match(pattern)?.length ?? 0;
+  return count(/["']/g) % 2 === 1 || count(/[[{]/g) > count(/[\]}]/g);
+}
+
+function nearby(line: string, column: number): string {
+  const at = Math.min(column, line.length);
+  return line.slice(Math.max(0, at - FAR.before), at + FAR.after);
+}
+
+/** How far in a line begins. An entry of a list may begin right below its key, and belongs to it all the same. */
+function indentOf(line: string): number {
+  const start = line.search(/\S|$/);
+  return line.startsWith("-", start) ? start + 0.5 : start;
 }
 
 function excerptAt(source: SourceText, start: Position, end: Position): Excerpt {
-  const line = source.text
-    .slice(lineStart(source, start.line - 1), lineStart(source, start.line) - 1)
-    .replace(/\r$/, "");
+  const line = lineAt(source, start.line);
   const lastColumn = end.line === start.line ? end.column : line.length + 1;
   return cutExcerpt(line, start.column, lastColumn - start.column);
+}
+
+/** A line of the text, counted from 1, without its end. */
+function lineAt(source: SourceText, line: number): string {
+  return source.text.slice(lineStart(source, line - 1), lineStart(source, line) - 1).replace(/\r$/, "");
 }
 
 /** Cuts a line to a printable length around `column` (from 1), keeping pairs of surrogates whole. */

@@ -1,12 +1,13 @@
 import { Composer, type Document, isScalar, type ParsedNode, Parser, type YAMLError } from "yaml";
 import type { Diagnostic } from "../domain.ts";
-import { explainRefusedCharacter, findRefusedCharacters } from "./characters.ts";
+import { codePointName, explainRefusedCharacter, findRefusedCharacters } from "./characters.ts";
 import { decodeText } from "./decode-text.ts";
 import { plainValue } from "./plain-value.ts";
 import { type RefusedToken, scanTokens } from "./scan-tokens.ts";
 import type { SourceFile } from "./source-file.ts";
 import { diagnosticAt, indexText, positionAt, type SourceText } from "./source-text.ts";
 import { syntaxFaults } from "./syntax-errors.ts";
+import { unfinishedLines } from "./unfinished.ts";
 
 /** What a YAML file says, with the nodes that give it positions. `root` is null when there is nothing to check. */
 export type YamlDocument = {
@@ -25,11 +26,13 @@ export type YamlDocument = {
 export function readDocument(source: SourceFile): YamlDocument {
   const text = decodeText(source);
   if (!("lineStarts" in text)) return nothingToCheck(indexText(source.file, ""), [text]);
+  const unfinished = unfinishedLines(text);
+  if (unfinished.length > 0) return nothingToCheck(text, unfinished);
   const hidden = hiddenCharacters(text);
   const scan = scanTokens(text.text);
   if (scan.tooDeep !== null) return nothingToCheck(text, [...hidden, tooDeep(text, scan.tooDeep)]);
   const [first, second] = compose(scan.lexemes, text.text.length);
-  const found = [...hidden, ...secondDocument(text, second)];
+  const found = [...hidden, ...secondDocument(text, first, second)];
   const syntax = syntaxDiagnostics(text, first, scan.openQuotes);
   if (syntax.length > 0) {
     return nothingToCheck(text, onePerLine([...found, ...syntax, ...refusedTokens(text, scan.refused)]));
@@ -96,14 +99,30 @@ function syntaxDiagnostics(
   const clamp = (offset: number) => Math.min(offset, text.text.length);
   const lineOf = (offset: number) => positionAt(text, clamp(offset)).line;
   return syntaxFaults(errors, openQuotes, lineOf).map(({ span, detail }) =>
-    diagnosticAt(text, "yaml-syntax", [clamp(span[0]), clamp(span[1])], detail),
+    diagnosticAt(text, "yaml-syntax", [clamp(span[0]), clamp(span[1])], dashOf(text, span[0]) ?? detail),
   );
 }
 
-function secondDocument(text: SourceText, second: Document.Parsed | undefined): Diagnostic[] {
+/** Word processors make a dash of the hyphen in front of an entry. */
+function dashOf(text: SourceText, offset: number): string | null {
+  const start = text.text.lastIndexOf("\n", offset - 1) + 1;
+  const dash = /^[ \t]*([\u2010-\u2015\u2212\u2022])[ \t]/.exec(text.text.slice(start, start + 200))?.[1];
+  if (dash === undefined) return null;
+  return `This line begins with the character ${codePointName(dash)}, which only looks like a hyphen. Begin an entry with "- ".`;
+}
+
+function secondDocument(
+  text: SourceText,
+  first: Document.Parsed | undefined,
+  second: Document.Parsed | undefined,
+): Diagnostic[] {
   if (second === undefined) return [];
   const start = second.range[0];
-  const detail = "A second document starts here. Put it into a file of its own, or delete this line.";
+  const empty = holdsNothing(first) ? "above" : holdsNothing(second) ? "below" : null;
+  const detail =
+    empty === null
+      ? "A second document starts here. Put it into a file of its own, or delete this line."
+      : `The document ${empty} this line is empty, such as Helm writes where a template gives nothing. Delete this line.`;
   return [diagnosticAt(text, "several-documents", [start, start + 3], detail)];
 }
 
@@ -125,6 +144,10 @@ function onePerLine(diagnostics: readonly Diagnostic[]): Diagnostic[] {
     const line = range?.start.line ?? 0;
     return !lines.has(line) && lines.add(line);
   });
+}
+
+function holdsNothing(document: Document.Parsed | undefined): boolean {
+  return document?.errors.length === 0 && (document.contents === null || isEmpty(document.contents));
 }
 
 function isEmpty(root: ParsedNode): boolean {

@@ -31,11 +31,12 @@ function modulesIn(...folders: readonly string[]): readonly Module[] {
 const GITHUB_EDGES =
   /^github\/(?:base-files|branch-since|changed-files|client|comments|create-once|exchange|git-file|github|identity|issues|pause|planned-earlier|plans-on|pull-requests|runner|sender|trust)\.ts$/;
 
+/** The modules of declarations/ that look at files. */
+const FILE_EDGES = /^declarations\/(?:files|find-files|find-project|own-file|search-folder)\.ts$/;
+
 const PURE = [
   ...modulesIn("github").filter(({ file }) => !GITHUB_EDGES.test(file)),
-  ...modulesIn("plan", "render", "declarations").filter(
-    ({ file }) => !["declarations/files.ts", "declarations/find-files.ts"].includes(file),
-  ),
+  ...modulesIn("plan", "render", "declarations").filter(({ file }) => !FILE_EDGES.test(file)),
   ...modulesIn(
     "experiture/wire.ts",
     "experiture/wire-node.ts",

@@ -167,6 +167,30 @@ describe("plan on a pull request", () => {
     expect(JSON.parse(run.file("plan-path"))).toMatchObject({ apiUrl: world.sandbox.url });
   });
 
+  test("from a working directory the project file is found upwards, in the base commit as in the checkout", async () => {
+    const world = await worldOf([ONE]);
+    const project = (url: string) => ({
+      "campaignctl.yaml": `version: 1\nenvironments:\n  production: { apiUrl: ${url} }\n`,
+    });
+    // A checkout is known for one by this folder.
+    const checkout = { ".git/HEAD": "", "work/notes.txt": "" };
+    world.github.addCommit({ files: { ...project(world.sandbox.url), ...checkout } });
+    const number = world.github.addPullRequest({
+      commits: [{ files: { ...filesOf([ONE]), ...project("https://evil.example.test/v1") } }],
+    });
+    const inputs = { "api-url": "", environment: "production", "working-directory": "work" };
+    const run = await planOn(world, number, inputs);
+    expect(run.code).toBe(0);
+    expect(run.log).toContain("Project file: ");
+    expect(JSON.parse(run.file("plan-path"))).toMatchObject({
+      apiUrl: world.sandbox.url,
+      changes: [{ source: { file: `../${pathOf(0)}` } }],
+    });
+    const [body = ""] = bodies(world, number);
+    expect(body).toContain(`/blob/${world.github.head(number)}/${pathOf(0)}#L1`);
+    expect(body).toContain("this pull request");
+  });
+
   test("changes-only: no first comment while there is nothing to say; never: none at all", async () => {
     const world = await worldOf([{ ...ONE, desired: BEFORE }]);
     const number = world.github.addPullRequest();

@@ -194,6 +194,29 @@ describe("an older run never writes what the branch no longer says", () => {
     expect(await puts(world)).toEqual([ONE.id]);
   });
 
+  test.each<[string, Record<string, string | null>]>([
+    ["the file was moved", { [pathOf(0)]: null, "campaigns/moved.yaml": campaignFile(ONE.id, AFTER) }],
+    [
+      "the project file is another one",
+      { "campaignctl.yaml": "version: 1\ncampaigns: [campaigns/*.yaml]\n" },
+    ],
+  ])("%s above the working directory: left to the newer run as well", async (_, files) => {
+    const world = await worldOf([ONE]);
+    const here = { "working-directory": "work" };
+    // A checkout is known for one by its folder of Git's.
+    const checkout = { ".git/HEAD": "", "work/notes.txt": "" };
+    world.github.addCommit({ files: { "campaignctl.yaml": "version: 1\n", ...checkout } });
+    const number = propose(world, [ONE]);
+    await planOn(world, number, here);
+    const push = await merged(world, number);
+    world.github.addCommit({ files });
+    const older = await applyOn(world, push, here);
+    expect({ code: older.code, puts: await puts(world) }).toEqual({ code: 0, puts: [] });
+    expect(older.summary).toContain("left to a newer run");
+    expect((await dispatch(world, here)).code).toBe(0);
+    expect(await puts(world)).toEqual([ONE.id]);
+  });
+
   test("what is declared as it was is written, whatever else the branch has by now", async () => {
     const world = await worldOf([ONE, TWO]);
     const number = propose(world, [ONE, { ...TWO, desired: BEFORE }]);

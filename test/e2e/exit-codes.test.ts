@@ -79,9 +79,12 @@ describe("3: invalid files, flags or environment; stdout stays empty, nothing is
     ],
     [`plan --out ${"p".repeat(300)}`, /^error: --out p+: cannot write there \(ENAMETOOLONG\)/],
     ["plan --out a.json/p.json", /^error: --out a\.json\/p\.json: the folder .* does not exist/],
+    ["plan --out new/", /^error: --out new\/: this is a folder/],
+    ["plan --out campaign.json", /^error: --out campaign\.json: this file declares a campaign/],
     ["plan --out nope/..", /^error: --out nope\/\.\.: this is a folder/],
   ])("%s would lose a file: it is refused, and nothing is touched", async (line, said) => {
-    const workspace = filesOf([ONE], { "a.json": "version: 1\n" });
+    const campaign = JSON.stringify({ name: "x", campaignId: ONE.id, ...ONE.desired });
+    const workspace = filesOf([ONE], { "a.json": "version: 1\n", "campaign.json": campaign });
     symlinkSync("a.json", join(workspace.path, "link.json"));
     symlinkSync(".", join(workspace.path, "folder"));
     symlinkSync("campaigns/0.yaml", join(workspace.path, "yaml.json"));
@@ -90,6 +93,7 @@ describe("3: invalid files, flags or environment; stdout stays empty, nothing is
     expect(stderr).toMatch(said);
     expect(readdirSync(workspace.path).sort()).toEqual([
       "a.json",
+      "campaign.json",
       "campaigns",
       "folder",
       "link.json",

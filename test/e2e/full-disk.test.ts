@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { binding, campaignId } from "../support/bindings.ts";
+import { injected } from "../support/cli.ts";
 import { makeWorld, type TestWorld } from "../support/world.ts";
 
 const CAMPAIGNS = [1, 2].map((number) => ({
@@ -48,6 +49,25 @@ test("case 75: on a full disk an apply still does its work and prints it, keeps 
   const folder = join(world.workspace.path, "results");
   expect(readdirSync(folder)).toEqual(["report.json"]);
   expect(readFileSync(join(folder, "report.json"), "utf8")).toBe("old");
+});
+
+test("case 75: a report that cannot be written is printed instead, so that nothing is lost that was done", async () => {
+  const ran = await world.run([...APPLY, "--report", "report.json"], { shell: fullDisk(0) });
+  expect(ran.code).toBe(1);
+  const [, report = ""] = ran.stderr.split(/^error: The result could not be written to report\.json: .*\n/m);
+  expect(JSON.parse(report)).toMatchObject({ kind: "apply-report", summary: { applied: 2 } });
+});
+
+test("case 75: a file that is mounted by itself, which nothing can replace, is written in place", async () => {
+  world.workspace.write("report.json", "old");
+  const refuse = `import fs from "node:fs"; import { syncBuiltinESMExports } from "node:module";
+    fs.renameSync = () => { throw Object.assign(new Error("EBUSY: busy"), { code: "EBUSY" }); };
+    syncBuiltinESMExports();`;
+  const ran = await world.run([...APPLY, "--report", "report.json"], { env: injected(refuse) });
+  expect(ran.code).toBe(0);
+  const report = readFileSync(join(world.workspace.path, "report.json"), "utf8");
+  expect(JSON.parse(report)).toMatchObject({ summary: { applied: 2 } });
+  expect(readdirSync(world.workspace.path).filter((name) => name.endsWith(".tmp"))).toEqual([]);
 });
 
 test("case 75: a result that does not fit is not left half-written", async () => {

@@ -5,10 +5,13 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   findCampaignFiles,
+  findProject,
   readProjectFile,
   readSourceFiles,
   type SourceFile,
 } from "../../../src/declarations/files.ts";
+import { patternOf } from "../../../src/declarations/path-pattern.ts";
+import { makeDiagnostic } from "../../../src/diagnostics.ts";
 import type { Diagnostic } from "../../../src/domain.ts";
 
 let top = "";
@@ -34,8 +37,18 @@ function link(target: string, name: string): void {
   symlinkSync(target, join(cwd, name));
 }
 
+/** As a run in `cwd` would, with the patterns of a project file in `folder`. */
+function findIn(
+  folder: string,
+  paths: readonly string[],
+  origin: "arguments" | "project-file" = "project-file",
+) {
+  const { path } = findProject(null, folder);
+  return findCampaignFiles(paths.map(patternOf), { cwd, folder, origin, project: path });
+}
+
 function find(paths: string[], origin: "arguments" | "project-file" = "arguments") {
-  const { files, diagnostics } = findCampaignFiles(paths, { cwd, origin });
+  const { files, diagnostics } = findIn(cwd, paths, origin);
   return { files, told: diagnostics.map(tell) };
 }
 
@@ -45,9 +58,17 @@ function tell({ code, file }: Diagnostic): string {
 
 /** Finds and reads: file names for what was read, and what was told. */
 function read(paths: string[]): string[] {
-  const found = findCampaignFiles(paths, { cwd, origin: "arguments" });
-  const sources = [...readSourceFiles(found.files, cwd, found.roots)];
+  const found = findIn(cwd, paths, "arguments");
+  const sources = [...sourcesOf(found.files, found.roots)];
   return [...found.diagnostics.map(tell), ...sources.map(outcome)];
+}
+
+function sourcesOf(files: readonly string[], roots: readonly string[] = [], folder = cwd) {
+  return readSourceFiles(files, { cwd, folder, roots, secrets: [] });
+}
+
+function readProject(config: string | null, at = cwd) {
+  return readProjectFile(findProject(config, at), { cwd: at, secrets: [] });
 }
 
 function outcome(source: SourceFile | Diagnostic): string {
@@ -76,8 +97,11 @@ describe("findCampaignFiles", () => {
 
   it("leaves out node_modules and the project file when it searches a folder", () => {
     write("campaignctl.yaml", "node_modules/a/b.yaml", "c/campaignctl.yaml", "x.yaml");
-    expect(find(["."])).toEqual({ files: ["c/campaignctl.yaml", "x.yaml"], told: [] });
-    expect(find(["campaignctl.yaml"]).files).toEqual(["campaignctl.yaml"]);
+    expect(find(["."])).toEqual({ files: ["x.yaml"], told: [] });
+    expect(find(["campaignctl.yaml", "x.yaml"])).toEqual({
+      files: ["x.yaml"],
+      told: ["not-a-campaign campaignctl.yaml"],
+    });
   });
 
   it("names a file outside of the working directory by its whole path", () => {
@@ -97,16 +121,23 @@ describe("findCampaignFiles", () => {
 
   it("case 26: a pattern of the project file may match nothing only beside one that does", () => {
     write("d/x.yaml");
-    expect(find(["c/*.yml", "d"], "project-file")).toEqual({ files: ["d/x.yaml"], told: [] });
+    expect(find(["c/*.yml", "d"], "project-file")).toEqual({
+      files: ["d/x.yaml"],
+      told: ["pattern-matches-nothing"],
+    });
     expect(find(["c/*.yml"], "project-file")).toEqual({ files: [], told: ["no-files"] });
   });
 
-  it.each(["../x", "/etc", "c/../../x", "{a,../b}/*.yaml", "~/x", "C:\\x", "\\\\host\\x"])(
-    "case 25: the project file may name nothing outside of its folder (%s)",
-    (pattern) => {
-      expect(find([pattern], "project-file").told).toContain("path-outside-project");
-    },
-  );
+  it("reads endings in any case, in folders and in patterns however they are written", () => {
+    write("c/a.YAML", "c/b.Yml", "c/d.yaml", "c/yaml.md");
+    const all = ["c/a.YAML", "c/b.Yml", "c/d.yaml"];
+    expect(find(["c"]).files).toEqual(all);
+    expect(find(["c/*.{yml,yaml}"]).files).toEqual(all);
+    expect(find(["c/*.@(yaml|YML)"]).files).toEqual(all);
+    expect(find(["**/*.yaml"]).files).toEqual(["c/a.YAML", "c/d.yaml"]);
+    expect(find(["c/*.YML"]).files).toEqual(["c/b.Yml"]);
+    expect(find(["C/*.yaml"])).toEqual({ files: [], told: ["no-files"] });
+  });
 
   it("tells what it cannot enter, once, however often it is named", () => {
     write("c/a.yaml");
@@ -135,7 +166,171 @@ describe("findCampaignFiles", () => {
   });
 });
 
+describe("a pattern that begins with !", () => {
+  const found = (...patterns: string[]) => find(patterns, "project-file");
+
+  beforeEach(() => write("c/a.yaml", "c/parked/b.yaml", "c/parked/deep/d.YAML", "x.yaml"));
+
+  it.each([
+    ["!c/parked/**"],
+    ["!c/parked"],
+    ["!c/parked/"],
+    ["!./c/parked/**/*.yaml"],
+    ["!**/parked"],
+    ["!c/*/**"],
+    ["!c/{parked,other}/**"],
+  ])("leaves out what it matches, wherever it stands (%s)", (pattern) => {
+    for (const named of ["c", "c/**/*.yaml"]) {
+      expect(found(named, pattern)).toEqual({ files: ["c/a.yaml"], told: [] });
+      expect(found(pattern, named)).toEqual({ files: ["c/a.yaml"], told: [] });
+    }
+    expect(find(["c", pattern])).toEqual({ files: ["c/a.yaml"], told: [] });
+  });
+
+  it("leaves out a single file", () => {
+    expect(found("c", "!c/parked/b.yaml").files).toEqual(["c/a.yaml", "c/parked/deep/d.YAML"]);
+  });
+
+  it("is told when it leaves nothing out, as a misspelt one does", () => {
+    for (const pattern of ["!c/parkd/**", "!c/parkd", "!parked/**", "!x.yaml"]) {
+      expect(found("c", pattern)).toEqual({
+        files: ["c/a.yaml", "c/parked/b.yaml", "c/parked/deep/d.YAML"],
+        told: ["pattern-matches-nothing"],
+      });
+      expect(find(["c", pattern]).told).toEqual(["no-files"]);
+    }
+  });
+
+  it("is told when nothing is left of another one", () => {
+    const { diagnostics } = findIn(cwd, ["c/parked/b.yaml", "x.yaml", "!c/parked"]);
+    expect(diagnostics.map(({ detail }) => detail)).toEqual([
+      'Every file that "c/parked/b.yaml" matches is left out by a pattern with "!", whatever their order. Delete one of the two.',
+    ]);
+    expect(found("c/parked", "!c")).toEqual({ files: [], told: ["no-files"] });
+    expect(found("!c")).toEqual({ files: [], told: ["no-files"] });
+  });
+
+  it("also leaves out what could not be entered", () => {
+    link("nowhere", "c/parked/gone");
+    expect(found("c", "!c/parked/**")).toEqual({ files: ["c/a.yaml"], told: [] });
+    expect(found("c").told).toEqual(["symlink-refused c/parked/gone"]);
+  });
+
+  it("is a name where somebody types one that is there, and !( is a pattern of its own", () => {
+    write("!d/e.yaml");
+    expect(find(["!d"])).toEqual({ files: ["!d/e.yaml"], told: [] });
+    expect(found("c/!(b*|parked).yaml")).toEqual({ files: ["c/a.yaml"], told: [] });
+    expect(found("!(c)/*.yaml").files).toEqual(["!d/e.yaml"]);
+  });
+});
+
+it("a name in the project file that is not there is told with its place", () => {
+  const place = makeDiagnostic("pattern-matches-nothing", {
+    detail: "",
+    file: "campaignctl.yaml",
+    range: { start: { line: 2, column: 13 }, end: { line: 2, column: 19 } },
+  });
+  const { diagnostics } = findCampaignFiles([{ text: "c/x.yaml", place }], {
+    cwd,
+    folder: cwd,
+    origin: "project-file",
+    project: null,
+  });
+  expect(diagnostics.map(tell)).toEqual(["path-not-found c/x.yaml"]);
+  expect(diagnostics[0]?.detail).toContain("which stands in campaignctl.yaml:2:13.");
+});
+
+describe("files of ours among campaigns", () => {
+  it("the project file is left out of a search, whatever its name and place", () => {
+    write("c/project.yaml", "c/a.yaml", "c/audiences.yaml");
+    const { files } = findCampaignFiles([patternOf("c")], {
+      cwd,
+      folder: cwd,
+      origin: "arguments",
+      project: join(cwd, "c/project.yaml"),
+    });
+    expect(files).toEqual(["c/a.yaml"]);
+  });
+
+  it("so is a catalogue beside a project file, or where one works, but not a campaign of that name", () => {
+    write("audiences.yaml", "a/campaignctl.yaml", "a/audiences.yaml", "b/audiences.yaml");
+    expect(find(["."]).files).toEqual(["b/audiences.yaml"]);
+    for (const name of ["audiences.yaml", "a/campaignctl.yaml"]) {
+      writeFileSync(join(cwd, name), "include: []\ncampaignId: 1\n");
+    }
+    expect(find(["."]).files).toEqual(["a/campaignctl.yaml", "audiences.yaml", "b/audiences.yaml"]);
+  });
+
+  it("a saved result is told and never read, however large and whatever its name", () => {
+    const plan = '{\n  "formatVersion": "1.0",\n  "kind": "plan",\n';
+    writeFileSync(join(cwd, "small.yaml"), plan);
+    writeFileSync(join(cwd, "large.yaml"), plan + " ".repeat(1024 * 1024));
+    expect(read(["."])).toEqual(["not-a-campaign large.yaml", "not-a-campaign small.yaml"]);
+  });
+});
+
+describe("findProject", () => {
+  const inGit = (folder: string) => mkdirSync(join(cwd, folder, ".git"), { recursive: true });
+  const projectFrom = (folder: string, config: string | null = null) =>
+    findProject(config, join(cwd, folder));
+
+  it("looks upwards to the root of the repository, and takes the nearest", () => {
+    inGit(".");
+    write("campaignctl.yaml", "a/campaignctl.yaml", "a/b/c/x.yaml", "d/x.yaml");
+    expect(projectFrom("a/b/c")).toEqual({ path: join(cwd, "a/campaignctl.yaml"), folder: join(cwd, "a") });
+    expect(projectFrom("d")).toEqual({ path: join(cwd, "campaignctl.yaml"), folder: cwd });
+  });
+
+  it("stops at the root, which a worktree marks with a file", () => {
+    write("campaignctl.yaml", "work/.git", "work/a/x.yaml", "repo/a/x.yaml");
+    inGit("repo");
+    for (const folder of ["work/a", "repo/a"]) {
+      expect(projectFrom(folder)).toEqual({ path: null, folder: join(cwd, folder) });
+    }
+  });
+
+  it("outside of a repository it looks only where one is", () => {
+    write("campaignctl.yaml", "a/x.yaml");
+    expect(projectFrom("a").path).toBeNull();
+    expect(projectFrom(".").path).toBe(join(cwd, "campaignctl.yaml"));
+  });
+
+  it("takes the one that is named, and its folder", () => {
+    inGit(".");
+    write("campaignctl.yaml");
+    expect(projectFrom("a", "../b/p.yaml")).toEqual({ path: join(cwd, "b/p.yaml"), folder: join(cwd, "b") });
+    expect(projectFrom("a", "/dev/stdin")).toEqual({ path: "/dev/stdin", folder: join(cwd, "a") });
+  });
+
+  it("a link to nothing upwards is told, not passed over", () => {
+    inGit(".");
+    write("a/x.yaml");
+    link("nothing", "campaignctl.yaml");
+    const source = readProject(null, join(cwd, "a"));
+    expect(source && outcome(source)).toBe("file-unreadable ../campaignctl.yaml");
+  });
+});
+
 describe("readSourceFiles", () => {
+  it("files of a project elsewhere are named from where one works, and links lead within its folder", () => {
+    write("m/c/a.yaml", "m/shared.txt", "secret.txt", "w/x");
+    link("../shared.txt", "m/c/in.yaml");
+    link("../../secret.txt", "m/c/out.yaml");
+    const [at, folder] = [join(cwd, "w"), join(cwd, "m")];
+    const { files } = findCampaignFiles([patternOf("c")], {
+      cwd: at,
+      folder,
+      origin: "project-file",
+      project: null,
+    });
+    const sources = readSourceFiles(files, { cwd: at, folder, roots: [], secrets: [] });
+    expect([...sources].map(outcome)).toEqual([
+      "../m/c/a.yaml=m/c/a.yaml",
+      "../m/c/in.yaml=m/shared.txt",
+      "symlink-refused ../m/c/out.yaml",
+    ]);
+  });
+
   it("case 23: a link to a file is followed inside of the working directory only", () => {
     write("c/a.yaml", "shared/real.txt");
     writeFileSync(join(top, "out.yaml"), "secret");
@@ -184,11 +379,9 @@ describe("readSourceFiles", () => {
     mkdirSync(join(top, "far"));
     writeFileSync(join(top, "far/secret.yaml"), "secret");
     link(join(top, "far"), "linked");
-    const { files, roots } = findCampaignFiles(["linked"], { cwd, origin: "project-file" });
+    const { files, roots } = findIn(cwd, ["linked"]);
     expect(files).toEqual(["linked/secret.yaml"]);
-    expect([...readSourceFiles(files, cwd, roots)].map(outcome)).toEqual([
-      "symlink-refused linked/secret.yaml",
-    ]);
+    expect([...sourcesOf(files, roots)].map(outcome)).toEqual(["symlink-refused linked/secret.yaml"]);
   });
 
   it("case 23: loops, pipes, devices and folders with the name of a file are told, and nothing hangs", () => {
@@ -216,7 +409,7 @@ describe("readSourceFiles", () => {
   it("case 6: a file over 64 KiB is refused by its size, before it is read", () => {
     writeFileSync(join(cwd, "a.yaml"), "x".repeat(64 * 1024));
     writeFileSync(join(cwd, "b.yaml"), "x".repeat(64 * 1024 + 1));
-    const [first, second] = [...readSourceFiles(["a.yaml", "b.yaml"], cwd)];
+    const [first, second] = [...sourcesOf(["a.yaml", "b.yaml"])];
     expect(first && "bytes" in first && first.bytes.length).toBe(64 * 1024);
     expect(second && "code" in second && tell(second)).toBe("file-too-large b.yaml");
   });
@@ -224,7 +417,7 @@ describe("readSourceFiles", () => {
   it("case 24: a file that is gone since it was found is an error of that file", () => {
     write("a.yaml", "b.yaml");
     const { files } = find(["."]);
-    const sources = readSourceFiles(files, cwd)[Symbol.iterator]();
+    const sources = sourcesOf(files)[Symbol.iterator]();
     expect(outcome(sources.next().value)).toBe("a.yaml=a.yaml");
     rmSync(join(cwd, "b.yaml"));
     expect(outcome(sources.next().value)).toBe("file-unreadable b.yaml");
@@ -232,26 +425,26 @@ describe("readSourceFiles", () => {
 
   it("case 24: a file whose size is not what the system says is taken for half-written and refused", () => {
     // Files below /proc say they have no bytes.
-    const sources = [...readSourceFiles(["/proc/self/status"], cwd)];
+    const sources = [...sourcesOf(["/proc/self/status"])];
     expect(sources.map(outcome)).toEqual(["file-unreadable /proc/self/status"]);
   });
 });
 
 describe("readProjectFile", () => {
   it("is null only when none was named and there is none", () => {
-    expect(readProjectFile(null, cwd)).toBeNull();
-    const missing = readProjectFile("other.yaml", cwd);
+    expect(readProject(null)).toBeNull();
+    const missing = readProject("other.yaml");
     expect(missing && outcome(missing)).toBe("path-not-found other.yaml");
   });
 
   it("reads campaignctl.yaml, or the file that was named, also outside", () => {
     write("campaignctl.yaml");
     writeFileSync(join(top, "out.yaml"), "out");
-    const own = readProjectFile(null, cwd);
-    const other = readProjectFile("../out.yaml", cwd);
+    const own = readProject(null);
+    const other = readProject("../out.yaml");
     expect([own, other].map((source) => source && outcome(source))).toEqual([
       "campaignctl.yaml=campaignctl.yaml",
-      `${top}/out.yaml=out`,
+      `../out.yaml=out`,
     ]);
   });
 
@@ -259,7 +452,7 @@ describe("readProjectFile", () => {
     mkdirSync(join(cwd, "folder"));
     link("loop", "loop");
     link("nothing", "campaignctl.yaml");
-    const told = ["folder", "loop", "campaignctl.yaml"].map((path) => readProjectFile(path, cwd));
+    const told = ["folder", "loop", "campaignctl.yaml"].map((path) => readProject(path));
     expect(told.map((source) => source && outcome(source))).toEqual([
       "not-a-regular-file folder",
       "symlink-refused loop",
@@ -269,7 +462,7 @@ describe("readProjectFile", () => {
 
   it("a default project file that is a link to nothing is told, not passed over", () => {
     link("nothing", "campaignctl.yaml");
-    const source = readProjectFile(null, cwd);
+    const source = readProject(null);
     expect(source && outcome(source)).toBe("file-unreadable campaignctl.yaml");
   });
 });

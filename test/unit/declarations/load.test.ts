@@ -13,6 +13,7 @@ describe("a valid file", () => {
     expect(load(text)).toEqual({
       campaigns: 1,
       diagnostics: [],
+      files: 1,
       hasIdsByEnvironment: false,
       specs: [
         {
@@ -239,7 +240,13 @@ describe("environments", () => {
     expect(told(MAP)).toEqual(["environment-required 1:1"]);
     expect(details(MAP)).toContain('"staging", "production"');
     const checked = loadCampaigns([file("a.yaml", MAP)], options(null, false));
-    expect(checked).toEqual({ specs: [], campaigns: 1, hasIdsByEnvironment: true, diagnostics: [] });
+    expect(checked).toEqual({
+      specs: [],
+      campaigns: 1,
+      files: 1,
+      hasIdsByEnvironment: true,
+      diagnostics: [],
+    });
   });
 
   it("must be in the map", () => {

@@ -17,7 +17,10 @@ describe("loadProject", () => {
       "version: 1\ncampaigns: [a/**/*.yaml, b]\nenvironments:\n  production: { apiUrl: https://api.example.com/v1 }\n  test: {}\n",
     );
     expect(read?.version).toBe(1);
-    expect(read?.campaigns).toEqual(["a/**/*.yaml", "b"]);
+    expect(read?.campaigns?.map(({ text, place: { range } }) => [text, range?.start])).toEqual([
+      ["a/**/*.yaml", { line: 2, column: 13 }],
+      ["b", { line: 2, column: 26 }],
+    ]);
     expect({ ...read?.environments }).toEqual({
       production: { apiUrl: "https://api.example.com/v1" },
       test: { apiUrl: null },
@@ -74,6 +77,21 @@ describe("loadProject", () => {
     expect(found.told).toEqual([where]);
     expect(found.details).toContain(detail);
   });
+
+  it.each(["../x", "/etc", "c/../../x", "{a,../b}/*.yaml", "~/x", "C:\\x", "\\\\host\\x", "!../x", "!/etc"])(
+    "case 25: the project file may name nothing outside of its folder (%s)",
+    (pattern) => {
+      const found = project(`version: 1\ncampaigns: [${JSON.stringify(pattern)}]\n`);
+      expect(found.told).toEqual(["path-outside-project 2:13"]);
+    },
+  );
+
+  it.each(["x{1..2}/*.yaml", "a..b", "!(m)/*.yaml", "+(k)"])(
+    "judges a pattern as it is written (%s)",
+    (pattern) => {
+      expect(project(`version: 1\ncampaigns: [${JSON.stringify(pattern)}]\n`).told).toEqual([]);
+    },
+  );
 
   it("case 25: tells each pattern that leads out, at its place", () => {
     const found = project('version: 1\ncampaigns:\n  - a/*.yaml\n  - ../b\n  - "/etc"\n');

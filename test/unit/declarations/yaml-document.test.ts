@@ -304,7 +304,7 @@ describe("a mistake is marked from its first to its last character, and explaine
       "a second document",
       "---",
       "---",
-      "A second document starts here. Put it into a file of its own, or delete this line.",
+      "The document below this line is empty, such as Helm writes where a template gives nothing. Delete this line.",
     ],
     [
       "a tag",
