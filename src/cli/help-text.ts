@@ -32,7 +32,7 @@ Exit codes:
     9  the saved plan is too old
    10  written, but reach of a campaign is not confirmed
    11  campaigns were skipped, with --fail-on-skip
-  130, 143, and 129, 131, 149  interrupted; the report says what was done`;
+  130, 143, and 129, 131, 141, 149  interrupted; the report says what was done`;
 
 const VARIABLES = `
 Variables:
