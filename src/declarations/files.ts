@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   lstatSync,
   openSync,
@@ -9,14 +10,14 @@ import {
   type Stats,
   statSync,
 } from "node:fs";
-import { dirname, resolve, sep } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 import { descriptorOf, readDescriptor } from "../descriptor.ts";
 import { makeDiagnostic } from "../diagnostics.ts";
 import type { Diagnostic } from "../domain.ts";
 import { displayName, explainReadError, isInside, readErrorCode } from "./file-errors.ts";
 import type { ProjectPlace } from "./find-project.ts";
 import { resultIn, tellNoCampaign } from "./other-kind.ts";
-import { MAX_FILE_BYTES, type SourceFile } from "./source-file.ts";
+import { MAX_FILE_BYTES, PROJECT_FILE, type SourceFile } from "./source-file.ts";
 
 export { findCampaignFiles } from "./find-files.ts";
 export { findProject } from "./find-project.ts";
@@ -52,8 +53,8 @@ export function readProjectFile(
   { path, folder }: ProjectPlace,
   options: Pick<ReadOptions, "cwd" | "secrets">,
 ): SourceFile | Diagnostic | null {
-  if (path === null) return null;
   const { cwd } = options;
+  if (path === null) return tellMisnamed(folder, cwd);
   try {
     if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
       return readSource(path, placeFor({ ...options, folder, roots: [] }), "project file");
@@ -63,6 +64,14 @@ export function readProjectFile(
   }
   const detail = "There is no project file of this name. Check --config and the folder you are in.";
   return makeDiagnostic("path-not-found", { detail, file: displayName(path, cwd, folder) });
+}
+
+/** A project file of nearly the right name would be passed over, with all that it says. */
+function tellMisnamed(folder: string, cwd: string): Diagnostic | null {
+  const other = PROJECT_FILE.replace(/yaml$/, "yml");
+  if (!existsSync(join(folder, other))) return null;
+  const detail = `There is ${other} here, and only a project file named ${PROJECT_FILE} is read. Rename it.`;
+  return makeDiagnostic("path-not-found", { detail, file: displayName(join(folder, PROJECT_FILE), cwd) });
 }
 
 type Place = ReadOptions & {

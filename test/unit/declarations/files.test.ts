@@ -460,6 +460,15 @@ describe("readProjectFile", () => {
     ]);
   });
 
+  it("one that ends in .yml is told, not passed over, but for one that is named", () => {
+    write("campaignctl.yml");
+    const told = readProject(null);
+    expect(told && outcome(told)).toBe("path-not-found campaignctl.yaml");
+    expect(told && "detail" in told && told.detail).toContain("There is campaignctl.yml here");
+    const named = readProject("campaignctl.yml");
+    expect(named && outcome(named)).toBe("campaignctl.yml=campaignctl.yml");
+  });
+
   it("a default project file that is a link to nothing is told, not passed over", () => {
     link("nothing", "campaignctl.yaml");
     const source = readProject(null);
