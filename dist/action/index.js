@@ -71862,7 +71862,7 @@ function applyWords({ summary: summary2 }, reviewed) {
 
 // src/action/run.ts
 import { mkdirSync } from "node:fs";
-import { join as join7, posix as posix6 } from "node:path";
+import { join as join8, posix as posix6 } from "node:path";
 
 // src/commands/declare.ts
 import { resolve as resolve7 } from "node:path";
@@ -71871,6 +71871,7 @@ import { resolve as resolve7 } from "node:path";
 import {
   closeSync,
   constants,
+  existsSync as existsSync4,
   fstatSync,
   lstatSync as lstatSync3,
   openSync,
@@ -71878,7 +71879,7 @@ import {
   realpathSync as realpathSync3,
   statSync as statSync5
 } from "node:fs";
-import { dirname as dirname6, resolve as resolve6, sep as sep5 } from "node:path";
+import { dirname as dirname6, join as join6, resolve as resolve6, sep as sep5 } from "node:path";
 
 // src/descriptor.ts
 import { readSync, writeSync } from "node:fs";
@@ -73011,8 +73012,8 @@ function* readSourceFiles(files, options) {
   }
 }
 function readProjectFile({ path, folder }, options) {
-  if (path === null) return null;
   const { cwd } = options;
+  if (path === null) return tellMisnamed(folder, cwd);
   try {
     if (lstatSync3(path, { throwIfNoEntry: false }) !== void 0) {
       return readSource(path, placeFor({ ...options, folder, roots: [] }), "project file");
@@ -73022,6 +73023,12 @@ function readProjectFile({ path, folder }, options) {
   }
   const detail = "There is no project file of this name. Check --config and the folder you are in.";
   return makeDiagnostic("path-not-found", { detail, file: displayName(path, cwd, folder) });
+}
+function tellMisnamed(folder, cwd) {
+  const other = PROJECT_FILE.replace(/yaml$/, "yml");
+  if (!existsSync4(join6(folder, other))) return null;
+  const detail = `There is ${other} here, and only a project file named ${PROJECT_FILE} is read. Rename it.`;
+  return makeDiagnostic("path-not-found", { detail, file: displayName(join6(folder, PROJECT_FILE), cwd) });
 }
 function placeFor(options) {
   const known = /* @__PURE__ */ new Map();
@@ -73235,7 +73242,7 @@ import {
   statSync as statSync6,
   writeFileSync
 } from "node:fs";
-import { basename as basename3, dirname as dirname7, join as join6, resolve as resolve8 } from "node:path";
+import { basename as basename3, dirname as dirname7, join as join7, resolve as resolve8 } from "node:path";
 function writeFileWhole(path, text) {
   const descriptor = descriptorOf(path);
   if (descriptor !== null) writeDescriptor(descriptor, text);
@@ -73294,7 +73301,7 @@ var MAX_LINKS = 40;
 function targetOf2(path, links = MAX_LINKS) {
   if (statOf(path) !== void 0) return realpathSync4(path);
   const folder = dirname7(resolve8(path));
-  const target = join6(statOf(folder) === void 0 ? folder : realpathSync4(folder), basename3(resolve8(path)));
+  const target = join7(statOf(folder) === void 0 ? folder : realpathSync4(folder), basename3(resolve8(path)));
   const next = links > 0 ? linkAt(target) : null;
   return next === null ? target : targetOf2(resolve8(dirname7(target), next), links - 1);
 }
@@ -73313,7 +73320,7 @@ function statOf(path) {
   }
 }
 function temporaryName(path) {
-  return join6(dirname7(path), `.campaignctl-${randomUUID()}.tmp`);
+  return join7(dirname7(path), `.campaignctl-${randomUUID()}.tmp`);
 }
 
 // src/action/run.ts
@@ -73369,8 +73376,8 @@ function commitOf({ context: { trigger } }) {
   }
 }
 function saveResult({ context, target }, result, text, problems) {
-  const folder = join7(context.temporary, "campaignctl");
-  const path = join7(folder, `${result.kind}-${target.key}`);
+  const folder = join8(context.temporary, "campaignctl");
+  const path = join8(folder, `${result.kind}-${target.key}`);
   const json = renderJson(result);
   let saved = "";
   try {
@@ -74362,7 +74369,7 @@ async function writeSummary(runner2, markdown) {
 
 // src/action/superseded.ts
 import { readFileSync as readFileSync2 } from "node:fs";
-import { join as join8, posix as posix7 } from "node:path";
+import { join as join9, posix as posix7 } from "node:path";
 var MOST_READ = 100;
 async function leftToNewerRun(run, plan2) {
   const { github, context } = run;
@@ -74415,7 +74422,7 @@ function yamlFilesIn(files, folder) {
 }
 async function projectMoved({ inputs, context }, tip) {
   for (const path of projectPaths(inputs).filter(tip.mayDiffer)) {
-    const [there, here] = [await tip.text(path), textOf2(join8(context.workspace, path))];
+    const [there, here] = [await tip.text(path), textOf2(join9(context.workspace, path))];
     if (plain(there) !== plain(here)) return true;
   }
   return false;
@@ -75004,7 +75011,7 @@ async function keepIssues(run, github, plan2) {
 // src/action/open-run.ts
 import { setMaxListeners as setMaxListeners5 } from "node:events";
 import { readFileSync as readFileSync3 } from "node:fs";
-import { join as join9 } from "node:path";
+import { join as join10 } from "node:path";
 
 // src/github/event.ts
 function parseContext(env, payload) {
@@ -83313,7 +83320,7 @@ function open(runner2, env, interruption) {
     runner: runner2,
     github: openGitHub(inputs, context, runner2, env, graceAfter(interruption.signal)),
     target: targetFor(inputs, context.workflow),
-    cwd: join9(context.workspace, inputs.workingDirectory),
+    cwd: join10(context.workspace, inputs.workingDirectory),
     signal: interruption.signal,
     beforeEnd: interruption.beforeEnd
   };
