@@ -1,11 +1,14 @@
 import { defineConfig } from "vitest/config";
+import rooms from "./src/rooms.json" with { type: "json" };
+
+const pure = rooms.filter(({ kind, path }) => kind === "pure" && path !== "generated");
 
 /** What `npm run mutation` runs against each mutant: quick tests of the core, without sockets and processes. */
 export default defineConfig({
   test: {
     include: [
-      "test/unit/{campaign-error,diagnostics,errors,interruption,limiter,write-answers}.test.ts",
-      "test/unit/{apply,commands,declarations,experiture,journal,plan,render}/**/*.test.ts",
+      ...pure.map(({ path }) => `test/unit/${path}/**/*.test.ts`),
+      "test/unit/{commands,experiture,journal}/**/*.test.ts",
       "test/fault/pacing/polls.test.ts",
       "test/property/{apply,declarations,experiture,plan,render,same-plan}.test.ts",
       "test/fuzz/plain-campaign.test.ts",

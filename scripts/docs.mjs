@@ -6,6 +6,7 @@ import { actionTables } from "./docs/action-tables.mjs";
 import { diagnosticsPage } from "./docs/diagnostics.mjs";
 import { readmePage } from "./docs/readme.mjs";
 import { reliabilityPage } from "./docs/reliability.mjs";
+import { contributingPage } from "./docs/rooms.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const actionPage = readFileSync(join(root, "docs/action.md"), "utf8");
@@ -14,6 +15,7 @@ const pages = {
   "docs/diagnostics.md": diagnosticsPage(),
   "docs/reliability.md": reliabilityPage(),
   "README.md": await readmePage(),
+  "CONTRIBUTING.md": contributingPage(),
 };
 
 for (const [name, text] of Object.entries(pages)) {

@@ -1,5 +1,5 @@
 import { explainUncaught, runStep } from "./action/main.ts";
-import { openRunner } from "./github/runner.ts";
+import { openRunner } from "./action/runner.ts";
 
 const runner = openRunner();
 // What nobody caught, an unhandled rejection too: nothing of this process can be relied on any more.

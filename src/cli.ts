@@ -5,11 +5,11 @@ import { surroundingsOf } from "./cli/common-options.ts";
 import { commandFirst } from "./cli/flag-order.ts";
 import { hintFor } from "./cli/other-words.ts";
 import { buildProgram, type Invocation } from "./cli/program.ts";
-import { openSession, type Session, tolerateClosedReaders } from "./cli/session.ts";
-import { messageOf, stackOf } from "./error-text.ts";
-import { AccessError, exitCodeOf, UsageError } from "./errors.ts";
-import { escapeText } from "./render/escape.ts";
-import { systemCode } from "./system-code.ts";
+import { openSession, type Session, tolerateClosedReaders } from "./cli/terminal/session.ts";
+import { AccessError, exitCodeOf, UsageError } from "./domain/errors.ts";
+import { messageOf, stackOf } from "./text/error-text.ts";
+import { escapeText } from "./text/escape.ts";
+import { systemCode } from "./text/system-code.ts";
 
 /** Runs one command. Each is loaded only when it is asked for, so that `--help` costs nothing. */
 async function run(invocation: Invocation, session: Session): Promise<number> {

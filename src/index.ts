@@ -8,7 +8,6 @@
 export type { ApplyOptions, ApplyPorts } from "./apply/apply-plan.ts";
 export { conditionsOf } from "./apply/report.ts";
 export { parseSavedReport } from "./apply/saved-report.ts";
-export { systemClock } from "./clock.ts";
 export { type Applied, type ApplyInput, type Approval, apply } from "./commands/apply.ts";
 export {
   type Declarations,
@@ -17,6 +16,7 @@ export {
   readDeclarations,
   type ValidDeclarations,
 } from "./commands/declare.ts";
+export { compose } from "./commands/open.ts";
 export {
   conditionsOfPlan,
   type PlanInput,
@@ -24,9 +24,9 @@ export {
   type PlanPorts,
   plan,
 } from "./commands/plan.ts";
+export { type PlanFilesOptions, planFiles } from "./commands/plan-files.ts";
+export { resolveSettings, type Settings, type TargetFlags } from "./commands/settings.ts";
 export { type Waited, type WaitInput, type WaitPorts, wait } from "./commands/wait.ts";
-export { compose } from "./compose.ts";
-export type * from "./domain.ts";
 export {
   AccessError,
   ApiError,
@@ -39,22 +39,23 @@ export {
   NetworkError,
   TimeoutError,
   UsageError,
-} from "./errors.ts";
+} from "./domain/errors.ts";
+export type * from "./domain/model.ts";
+export type * from "./domain/ports.ts";
+export { TOOL } from "./domain/tool.ts";
+export type { Variables } from "./domain/variables.ts";
 export {
   type Connection,
   type ConnectionSettings,
   type Credentials,
   connect,
 } from "./experiture/connection.ts";
+export { systemClock } from "./host/clock.ts";
 export { parseSavedPlan, type Target } from "./plan/saved-plan.ts";
-export { type PlanFilesOptions, planFiles } from "./plan-files.ts";
-export type * from "./ports.ts";
 export { renderDiagnostics } from "./render/diagnostics.ts";
 export { renderJson } from "./render/json.ts";
-export { renderPlanMarkdown } from "./render/plan-markdown.ts";
-export { renderPlanText } from "./render/plan-text.ts";
-export { renderReportMarkdown } from "./render/report-markdown.ts";
-export { renderReportText } from "./render/report-text.ts";
+export { renderPlanMarkdown } from "./render/plan/plan-markdown.ts";
+export { renderPlanText } from "./render/plan/plan-text.ts";
+export { renderReportMarkdown } from "./render/report/report-markdown.ts";
+export { renderReportText } from "./render/report/report-text.ts";
 export { colourStyle, plainStyle, type Style } from "./render/style.ts";
-export { resolveSettings, type Settings, type TargetFlags, type Variables } from "./settings.ts";
-export { TOOL } from "./tool.ts";

@@ -121,696 +121,6 @@ var require_picocolors = __commonJS({
   }
 });
 
-// node_modules/fast-json-patch/commonjs/helpers.js
-var require_helpers = __commonJS({
-  "node_modules/fast-json-patch/commonjs/helpers.js"(exports) {
-    var __extends = exports && exports.__extends || /* @__PURE__ */ (function() {
-      var extendStatics = function(d, b) {
-        extendStatics = Object.setPrototypeOf || { __proto__: [] } instanceof Array && function(d2, b2) {
-          d2.__proto__ = b2;
-        } || function(d2, b2) {
-          for (var p in b2) if (b2.hasOwnProperty(p)) d2[p] = b2[p];
-        };
-        return extendStatics(d, b);
-      };
-      return function(d, b) {
-        extendStatics(d, b);
-        function __() {
-          this.constructor = d;
-        }
-        d.prototype = b === null ? Object.create(b) : (__.prototype = b.prototype, new __());
-      };
-    })();
-    Object.defineProperty(exports, "__esModule", { value: true });
-    var _hasOwnProperty = Object.prototype.hasOwnProperty;
-    function hasOwnProperty(obj, key) {
-      return _hasOwnProperty.call(obj, key);
-    }
-    exports.hasOwnProperty = hasOwnProperty;
-    function _objectKeys(obj) {
-      if (Array.isArray(obj)) {
-        var keys_1 = new Array(obj.length);
-        for (var k = 0; k < keys_1.length; k++) {
-          keys_1[k] = "" + k;
-        }
-        return keys_1;
-      }
-      if (Object.keys) {
-        return Object.keys(obj);
-      }
-      var keys = [];
-      for (var i in obj) {
-        if (hasOwnProperty(obj, i)) {
-          keys.push(i);
-        }
-      }
-      return keys;
-    }
-    exports._objectKeys = _objectKeys;
-    function _deepClone(obj) {
-      switch (typeof obj) {
-        case "object":
-          return JSON.parse(JSON.stringify(obj));
-        //Faster than ES5 clone - http://jsperf.com/deep-cloning-of-objects/5
-        case "undefined":
-          return null;
-        //this is how JSON.stringify behaves for array items
-        default:
-          return obj;
-      }
-    }
-    exports._deepClone = _deepClone;
-    function isInteger(str) {
-      var i = 0;
-      var len = str.length;
-      var charCode;
-      while (i < len) {
-        charCode = str.charCodeAt(i);
-        if (charCode >= 48 && charCode <= 57) {
-          i++;
-          continue;
-        }
-        return false;
-      }
-      return true;
-    }
-    exports.isInteger = isInteger;
-    function escapePathComponent(path) {
-      if (path.indexOf("/") === -1 && path.indexOf("~") === -1)
-        return path;
-      return path.replace(/~/g, "~0").replace(/\//g, "~1");
-    }
-    exports.escapePathComponent = escapePathComponent;
-    function unescapePathComponent(path) {
-      return path.replace(/~1/g, "/").replace(/~0/g, "~");
-    }
-    exports.unescapePathComponent = unescapePathComponent;
-    function _getPathRecursive(root, obj) {
-      var found;
-      for (var key in root) {
-        if (hasOwnProperty(root, key)) {
-          if (root[key] === obj) {
-            return escapePathComponent(key) + "/";
-          } else if (typeof root[key] === "object") {
-            found = _getPathRecursive(root[key], obj);
-            if (found != "") {
-              return escapePathComponent(key) + "/" + found;
-            }
-          }
-        }
-      }
-      return "";
-    }
-    exports._getPathRecursive = _getPathRecursive;
-    function getPath(root, obj) {
-      if (root === obj) {
-        return "/";
-      }
-      var path = _getPathRecursive(root, obj);
-      if (path === "") {
-        throw new Error("Object not found in root");
-      }
-      return "/" + path;
-    }
-    exports.getPath = getPath;
-    function hasUndefined(obj) {
-      if (obj === void 0) {
-        return true;
-      }
-      if (obj) {
-        if (Array.isArray(obj)) {
-          for (var i_1 = 0, len = obj.length; i_1 < len; i_1++) {
-            if (hasUndefined(obj[i_1])) {
-              return true;
-            }
-          }
-        } else if (typeof obj === "object") {
-          var objKeys = _objectKeys(obj);
-          var objKeysLength = objKeys.length;
-          for (var i = 0; i < objKeysLength; i++) {
-            if (hasUndefined(obj[objKeys[i]])) {
-              return true;
-            }
-          }
-        }
-      }
-      return false;
-    }
-    exports.hasUndefined = hasUndefined;
-    function patchErrorMessageFormatter(message, args) {
-      var messageParts = [message];
-      for (var key in args) {
-        var value = typeof args[key] === "object" ? JSON.stringify(args[key], null, 2) : args[key];
-        if (typeof value !== "undefined") {
-          messageParts.push(key + ": " + value);
-        }
-      }
-      return messageParts.join("\n");
-    }
-    var PatchError = (
-      /** @class */
-      (function(_super) {
-        __extends(PatchError2, _super);
-        function PatchError2(message, name, index, operation, tree) {
-          var _newTarget = this.constructor;
-          var _this = _super.call(this, patchErrorMessageFormatter(message, { name, index, operation, tree })) || this;
-          _this.name = name;
-          _this.index = index;
-          _this.operation = operation;
-          _this.tree = tree;
-          Object.setPrototypeOf(_this, _newTarget.prototype);
-          _this.message = patchErrorMessageFormatter(message, { name, index, operation, tree });
-          return _this;
-        }
-        return PatchError2;
-      })(Error)
-    );
-    exports.PatchError = PatchError;
-  }
-});
-
-// node_modules/fast-json-patch/commonjs/core.js
-var require_core = __commonJS({
-  "node_modules/fast-json-patch/commonjs/core.js"(exports) {
-    Object.defineProperty(exports, "__esModule", { value: true });
-    var helpers_js_1 = require_helpers();
-    exports.JsonPatchError = helpers_js_1.PatchError;
-    exports.deepClone = helpers_js_1._deepClone;
-    var objOps = {
-      add: function(obj, key, document) {
-        obj[key] = this.value;
-        return { newDocument: document };
-      },
-      remove: function(obj, key, document) {
-        var removed = obj[key];
-        delete obj[key];
-        return { newDocument: document, removed };
-      },
-      replace: function(obj, key, document) {
-        var removed = obj[key];
-        obj[key] = this.value;
-        return { newDocument: document, removed };
-      },
-      move: function(obj, key, document) {
-        var removed = getValueByPointer(document, this.path);
-        if (removed) {
-          removed = helpers_js_1._deepClone(removed);
-        }
-        var originalValue = applyOperation(document, { op: "remove", path: this.from }).removed;
-        applyOperation(document, { op: "add", path: this.path, value: originalValue });
-        return { newDocument: document, removed };
-      },
-      copy: function(obj, key, document) {
-        var valueToCopy = getValueByPointer(document, this.from);
-        applyOperation(document, { op: "add", path: this.path, value: helpers_js_1._deepClone(valueToCopy) });
-        return { newDocument: document };
-      },
-      test: function(obj, key, document) {
-        return { newDocument: document, test: _areEquals(obj[key], this.value) };
-      },
-      _get: function(obj, key, document) {
-        this.value = obj[key];
-        return { newDocument: document };
-      }
-    };
-    var arrOps = {
-      add: function(arr, i, document) {
-        if (helpers_js_1.isInteger(i)) {
-          arr.splice(i, 0, this.value);
-        } else {
-          arr[i] = this.value;
-        }
-        return { newDocument: document, index: i };
-      },
-      remove: function(arr, i, document) {
-        var removedList = arr.splice(i, 1);
-        return { newDocument: document, removed: removedList[0] };
-      },
-      replace: function(arr, i, document) {
-        var removed = arr[i];
-        arr[i] = this.value;
-        return { newDocument: document, removed };
-      },
-      move: objOps.move,
-      copy: objOps.copy,
-      test: objOps.test,
-      _get: objOps._get
-    };
-    function getValueByPointer(document, pointer) {
-      if (pointer == "") {
-        return document;
-      }
-      var getOriginalDestination = { op: "_get", path: pointer };
-      applyOperation(document, getOriginalDestination);
-      return getOriginalDestination.value;
-    }
-    exports.getValueByPointer = getValueByPointer;
-    function applyOperation(document, operation, validateOperation, mutateDocument, banPrototypeModifications, index) {
-      if (validateOperation === void 0) {
-        validateOperation = false;
-      }
-      if (mutateDocument === void 0) {
-        mutateDocument = true;
-      }
-      if (banPrototypeModifications === void 0) {
-        banPrototypeModifications = true;
-      }
-      if (index === void 0) {
-        index = 0;
-      }
-      if (validateOperation) {
-        if (typeof validateOperation == "function") {
-          validateOperation(operation, 0, document, operation.path);
-        } else {
-          validator(operation, 0);
-        }
-      }
-      if (operation.path === "") {
-        var returnValue = { newDocument: document };
-        if (operation.op === "add") {
-          returnValue.newDocument = operation.value;
-          return returnValue;
-        } else if (operation.op === "replace") {
-          returnValue.newDocument = operation.value;
-          returnValue.removed = document;
-          return returnValue;
-        } else if (operation.op === "move" || operation.op === "copy") {
-          returnValue.newDocument = getValueByPointer(document, operation.from);
-          if (operation.op === "move") {
-            returnValue.removed = document;
-          }
-          return returnValue;
-        } else if (operation.op === "test") {
-          returnValue.test = _areEquals(document, operation.value);
-          if (returnValue.test === false) {
-            throw new exports.JsonPatchError("Test operation failed", "TEST_OPERATION_FAILED", index, operation, document);
-          }
-          returnValue.newDocument = document;
-          return returnValue;
-        } else if (operation.op === "remove") {
-          returnValue.removed = document;
-          returnValue.newDocument = null;
-          return returnValue;
-        } else if (operation.op === "_get") {
-          operation.value = document;
-          return returnValue;
-        } else {
-          if (validateOperation) {
-            throw new exports.JsonPatchError("Operation `op` property is not one of operations defined in RFC-6902", "OPERATION_OP_INVALID", index, operation, document);
-          } else {
-            return returnValue;
-          }
-        }
-      } else {
-        if (!mutateDocument) {
-          document = helpers_js_1._deepClone(document);
-        }
-        var path = operation.path || "";
-        var keys = path.split("/");
-        var obj = document;
-        var t = 1;
-        var len = keys.length;
-        var existingPathFragment = void 0;
-        var key = void 0;
-        var validateFunction = void 0;
-        if (typeof validateOperation == "function") {
-          validateFunction = validateOperation;
-        } else {
-          validateFunction = validator;
-        }
-        while (true) {
-          key = keys[t];
-          if (key && key.indexOf("~") != -1) {
-            key = helpers_js_1.unescapePathComponent(key);
-          }
-          if (banPrototypeModifications && (key == "__proto__" || key == "prototype" && t > 0 && keys[t - 1] == "constructor")) {
-            throw new TypeError("JSON-Patch: modifying `__proto__` or `constructor/prototype` prop is banned for security reasons, if this was on purpose, please set `banPrototypeModifications` flag false and pass it to this function. More info in fast-json-patch README");
-          }
-          if (validateOperation) {
-            if (existingPathFragment === void 0) {
-              if (obj[key] === void 0) {
-                existingPathFragment = keys.slice(0, t).join("/");
-              } else if (t == len - 1) {
-                existingPathFragment = operation.path;
-              }
-              if (existingPathFragment !== void 0) {
-                validateFunction(operation, 0, document, existingPathFragment);
-              }
-            }
-          }
-          t++;
-          if (Array.isArray(obj)) {
-            if (key === "-") {
-              key = obj.length;
-            } else {
-              if (validateOperation && !helpers_js_1.isInteger(key)) {
-                throw new exports.JsonPatchError("Expected an unsigned base-10 integer value, making the new referenced value the array element with the zero-based index", "OPERATION_PATH_ILLEGAL_ARRAY_INDEX", index, operation, document);
-              } else if (helpers_js_1.isInteger(key)) {
-                key = ~~key;
-              }
-            }
-            if (t >= len) {
-              if (validateOperation && operation.op === "add" && key > obj.length) {
-                throw new exports.JsonPatchError("The specified index MUST NOT be greater than the number of elements in the array", "OPERATION_VALUE_OUT_OF_BOUNDS", index, operation, document);
-              }
-              var returnValue = arrOps[operation.op].call(operation, obj, key, document);
-              if (returnValue.test === false) {
-                throw new exports.JsonPatchError("Test operation failed", "TEST_OPERATION_FAILED", index, operation, document);
-              }
-              return returnValue;
-            }
-          } else {
-            if (t >= len) {
-              var returnValue = objOps[operation.op].call(operation, obj, key, document);
-              if (returnValue.test === false) {
-                throw new exports.JsonPatchError("Test operation failed", "TEST_OPERATION_FAILED", index, operation, document);
-              }
-              return returnValue;
-            }
-          }
-          obj = obj[key];
-          if (validateOperation && t < len && (!obj || typeof obj !== "object")) {
-            throw new exports.JsonPatchError("Cannot perform operation at the desired path", "OPERATION_PATH_UNRESOLVABLE", index, operation, document);
-          }
-        }
-      }
-    }
-    exports.applyOperation = applyOperation;
-    function applyPatch(document, patch, validateOperation, mutateDocument, banPrototypeModifications) {
-      if (mutateDocument === void 0) {
-        mutateDocument = true;
-      }
-      if (banPrototypeModifications === void 0) {
-        banPrototypeModifications = true;
-      }
-      if (validateOperation) {
-        if (!Array.isArray(patch)) {
-          throw new exports.JsonPatchError("Patch sequence must be an array", "SEQUENCE_NOT_AN_ARRAY");
-        }
-      }
-      if (!mutateDocument) {
-        document = helpers_js_1._deepClone(document);
-      }
-      var results = new Array(patch.length);
-      for (var i = 0, length_1 = patch.length; i < length_1; i++) {
-        results[i] = applyOperation(document, patch[i], validateOperation, true, banPrototypeModifications, i);
-        document = results[i].newDocument;
-      }
-      results.newDocument = document;
-      return results;
-    }
-    exports.applyPatch = applyPatch;
-    function applyReducer(document, operation, index) {
-      var operationResult = applyOperation(document, operation);
-      if (operationResult.test === false) {
-        throw new exports.JsonPatchError("Test operation failed", "TEST_OPERATION_FAILED", index, operation, document);
-      }
-      return operationResult.newDocument;
-    }
-    exports.applyReducer = applyReducer;
-    function validator(operation, index, document, existingPathFragment) {
-      if (typeof operation !== "object" || operation === null || Array.isArray(operation)) {
-        throw new exports.JsonPatchError("Operation is not an object", "OPERATION_NOT_AN_OBJECT", index, operation, document);
-      } else if (!objOps[operation.op]) {
-        throw new exports.JsonPatchError("Operation `op` property is not one of operations defined in RFC-6902", "OPERATION_OP_INVALID", index, operation, document);
-      } else if (typeof operation.path !== "string") {
-        throw new exports.JsonPatchError("Operation `path` property is not a string", "OPERATION_PATH_INVALID", index, operation, document);
-      } else if (operation.path.indexOf("/") !== 0 && operation.path.length > 0) {
-        throw new exports.JsonPatchError('Operation `path` property must start with "/"', "OPERATION_PATH_INVALID", index, operation, document);
-      } else if ((operation.op === "move" || operation.op === "copy") && typeof operation.from !== "string") {
-        throw new exports.JsonPatchError("Operation `from` property is not present (applicable in `move` and `copy` operations)", "OPERATION_FROM_REQUIRED", index, operation, document);
-      } else if ((operation.op === "add" || operation.op === "replace" || operation.op === "test") && operation.value === void 0) {
-        throw new exports.JsonPatchError("Operation `value` property is not present (applicable in `add`, `replace` and `test` operations)", "OPERATION_VALUE_REQUIRED", index, operation, document);
-      } else if ((operation.op === "add" || operation.op === "replace" || operation.op === "test") && helpers_js_1.hasUndefined(operation.value)) {
-        throw new exports.JsonPatchError("Operation `value` property is not present (applicable in `add`, `replace` and `test` operations)", "OPERATION_VALUE_CANNOT_CONTAIN_UNDEFINED", index, operation, document);
-      } else if (document) {
-        if (operation.op == "add") {
-          var pathLen = operation.path.split("/").length;
-          var existingPathLen = existingPathFragment.split("/").length;
-          if (pathLen !== existingPathLen + 1 && pathLen !== existingPathLen) {
-            throw new exports.JsonPatchError("Cannot perform an `add` operation at the desired path", "OPERATION_PATH_CANNOT_ADD", index, operation, document);
-          }
-        } else if (operation.op === "replace" || operation.op === "remove" || operation.op === "_get") {
-          if (operation.path !== existingPathFragment) {
-            throw new exports.JsonPatchError("Cannot perform the operation at a path that does not exist", "OPERATION_PATH_UNRESOLVABLE", index, operation, document);
-          }
-        } else if (operation.op === "move" || operation.op === "copy") {
-          var existingValue = { op: "_get", path: operation.from, value: void 0 };
-          var error2 = validate2([existingValue], document);
-          if (error2 && error2.name === "OPERATION_PATH_UNRESOLVABLE") {
-            throw new exports.JsonPatchError("Cannot perform the operation from a path that does not exist", "OPERATION_FROM_UNRESOLVABLE", index, operation, document);
-          }
-        }
-      }
-    }
-    exports.validator = validator;
-    function validate2(sequence, document, externalValidator) {
-      try {
-        if (!Array.isArray(sequence)) {
-          throw new exports.JsonPatchError("Patch sequence must be an array", "SEQUENCE_NOT_AN_ARRAY");
-        }
-        if (document) {
-          applyPatch(helpers_js_1._deepClone(document), helpers_js_1._deepClone(sequence), externalValidator || true);
-        } else {
-          externalValidator = externalValidator || validator;
-          for (var i = 0; i < sequence.length; i++) {
-            externalValidator(sequence[i], i, document, void 0);
-          }
-        }
-      } catch (e) {
-        if (e instanceof exports.JsonPatchError) {
-          return e;
-        } else {
-          throw e;
-        }
-      }
-    }
-    exports.validate = validate2;
-    function _areEquals(a, b) {
-      if (a === b)
-        return true;
-      if (a && b && typeof a == "object" && typeof b == "object") {
-        var arrA = Array.isArray(a), arrB = Array.isArray(b), i, length, key;
-        if (arrA && arrB) {
-          length = a.length;
-          if (length != b.length)
-            return false;
-          for (i = length; i-- !== 0; )
-            if (!_areEquals(a[i], b[i]))
-              return false;
-          return true;
-        }
-        if (arrA != arrB)
-          return false;
-        var keys = Object.keys(a);
-        length = keys.length;
-        if (length !== Object.keys(b).length)
-          return false;
-        for (i = length; i-- !== 0; )
-          if (!b.hasOwnProperty(keys[i]))
-            return false;
-        for (i = length; i-- !== 0; ) {
-          key = keys[i];
-          if (!_areEquals(a[key], b[key]))
-            return false;
-        }
-        return true;
-      }
-      return a !== a && b !== b;
-    }
-    exports._areEquals = _areEquals;
-  }
-});
-
-// node_modules/fast-json-patch/commonjs/duplex.js
-var require_duplex = __commonJS({
-  "node_modules/fast-json-patch/commonjs/duplex.js"(exports) {
-    Object.defineProperty(exports, "__esModule", { value: true });
-    var helpers_js_1 = require_helpers();
-    var core_js_1 = require_core();
-    var beforeDict = /* @__PURE__ */ new WeakMap();
-    var Mirror = (
-      /** @class */
-      /* @__PURE__ */ (function() {
-        function Mirror2(obj) {
-          this.observers = /* @__PURE__ */ new Map();
-          this.obj = obj;
-        }
-        return Mirror2;
-      })()
-    );
-    var ObserverInfo = (
-      /** @class */
-      /* @__PURE__ */ (function() {
-        function ObserverInfo2(callback2, observer) {
-          this.callback = callback2;
-          this.observer = observer;
-        }
-        return ObserverInfo2;
-      })()
-    );
-    function getMirror(obj) {
-      return beforeDict.get(obj);
-    }
-    function getObserverFromMirror(mirror, callback2) {
-      return mirror.observers.get(callback2);
-    }
-    function removeObserverFromMirror(mirror, observer) {
-      mirror.observers.delete(observer.callback);
-    }
-    function unobserve(root, observer) {
-      observer.unobserve();
-    }
-    exports.unobserve = unobserve;
-    function observe(obj, callback2) {
-      var patches = [];
-      var observer;
-      var mirror = getMirror(obj);
-      if (!mirror) {
-        mirror = new Mirror(obj);
-        beforeDict.set(obj, mirror);
-      } else {
-        var observerInfo = getObserverFromMirror(mirror, callback2);
-        observer = observerInfo && observerInfo.observer;
-      }
-      if (observer) {
-        return observer;
-      }
-      observer = {};
-      mirror.value = helpers_js_1._deepClone(obj);
-      if (callback2) {
-        observer.callback = callback2;
-        observer.next = null;
-        var dirtyCheck = function() {
-          generate(observer);
-        };
-        var fastCheck = function() {
-          clearTimeout(observer.next);
-          observer.next = setTimeout(dirtyCheck);
-        };
-        if (typeof window !== "undefined") {
-          window.addEventListener("mouseup", fastCheck);
-          window.addEventListener("keyup", fastCheck);
-          window.addEventListener("mousedown", fastCheck);
-          window.addEventListener("keydown", fastCheck);
-          window.addEventListener("change", fastCheck);
-        }
-      }
-      observer.patches = patches;
-      observer.object = obj;
-      observer.unobserve = function() {
-        generate(observer);
-        clearTimeout(observer.next);
-        removeObserverFromMirror(mirror, observer);
-        if (typeof window !== "undefined") {
-          window.removeEventListener("mouseup", fastCheck);
-          window.removeEventListener("keyup", fastCheck);
-          window.removeEventListener("mousedown", fastCheck);
-          window.removeEventListener("keydown", fastCheck);
-          window.removeEventListener("change", fastCheck);
-        }
-      };
-      mirror.observers.set(callback2, new ObserverInfo(callback2, observer));
-      return observer;
-    }
-    exports.observe = observe;
-    function generate(observer, invertible) {
-      if (invertible === void 0) {
-        invertible = false;
-      }
-      var mirror = beforeDict.get(observer.object);
-      _generate(mirror.value, observer.object, observer.patches, "", invertible);
-      if (observer.patches.length) {
-        core_js_1.applyPatch(mirror.value, observer.patches);
-      }
-      var temp = observer.patches;
-      if (temp.length > 0) {
-        observer.patches = [];
-        if (observer.callback) {
-          observer.callback(temp);
-        }
-      }
-      return temp;
-    }
-    exports.generate = generate;
-    function _generate(mirror, obj, patches, path, invertible) {
-      if (obj === mirror) {
-        return;
-      }
-      if (typeof obj.toJSON === "function") {
-        obj = obj.toJSON();
-      }
-      var newKeys = helpers_js_1._objectKeys(obj);
-      var oldKeys = helpers_js_1._objectKeys(mirror);
-      var changed2 = false;
-      var deleted = false;
-      for (var t = oldKeys.length - 1; t >= 0; t--) {
-        var key = oldKeys[t];
-        var oldVal = mirror[key];
-        if (helpers_js_1.hasOwnProperty(obj, key) && !(obj[key] === void 0 && oldVal !== void 0 && Array.isArray(obj) === false)) {
-          var newVal = obj[key];
-          if (typeof oldVal == "object" && oldVal != null && typeof newVal == "object" && newVal != null && Array.isArray(oldVal) === Array.isArray(newVal)) {
-            _generate(oldVal, newVal, patches, path + "/" + helpers_js_1.escapePathComponent(key), invertible);
-          } else {
-            if (oldVal !== newVal) {
-              changed2 = true;
-              if (invertible) {
-                patches.push({ op: "test", path: path + "/" + helpers_js_1.escapePathComponent(key), value: helpers_js_1._deepClone(oldVal) });
-              }
-              patches.push({ op: "replace", path: path + "/" + helpers_js_1.escapePathComponent(key), value: helpers_js_1._deepClone(newVal) });
-            }
-          }
-        } else if (Array.isArray(mirror) === Array.isArray(obj)) {
-          if (invertible) {
-            patches.push({ op: "test", path: path + "/" + helpers_js_1.escapePathComponent(key), value: helpers_js_1._deepClone(oldVal) });
-          }
-          patches.push({ op: "remove", path: path + "/" + helpers_js_1.escapePathComponent(key) });
-          deleted = true;
-        } else {
-          if (invertible) {
-            patches.push({ op: "test", path, value: mirror });
-          }
-          patches.push({ op: "replace", path, value: obj });
-          changed2 = true;
-        }
-      }
-      if (!deleted && newKeys.length == oldKeys.length) {
-        return;
-      }
-      for (var t = 0; t < newKeys.length; t++) {
-        var key = newKeys[t];
-        if (!helpers_js_1.hasOwnProperty(mirror, key) && obj[key] !== void 0) {
-          patches.push({ op: "add", path: path + "/" + helpers_js_1.escapePathComponent(key), value: helpers_js_1._deepClone(obj[key]) });
-        }
-      }
-    }
-    function compare(tree1, tree2, invertible) {
-      if (invertible === void 0) {
-        invertible = false;
-      }
-      var patches = [];
-      _generate(tree1, tree2, patches, "", invertible);
-      return patches;
-    }
-    exports.compare = compare;
-  }
-});
-
-// node_modules/fast-json-patch/index.js
-var require_fast_json_patch = __commonJS({
-  "node_modules/fast-json-patch/index.js"(exports) {
-    var core = require_core();
-    Object.assign(exports, core);
-    var duplex = require_duplex();
-    Object.assign(exports, duplex);
-    var helpers = require_helpers();
-    exports.JsonPatchError = helpers.PatchError;
-    exports.deepClone = helpers._deepClone;
-    exports.escapePathComponent = helpers.escapePathComponent;
-    exports.unescapePathComponent = helpers.unescapePathComponent;
-  }
-});
-
 // node_modules/undici/lib/core/symbols.js
 var require_symbols = __commonJS({
   "node_modules/undici/lib/core/symbols.js"(exports, module) {
@@ -29986,6 +29296,696 @@ var init_build = __esm({
     _nopkce = nopkce;
     _nodiscoverycheck = /* @__PURE__ */ Symbol();
     _expectedIssuer = /* @__PURE__ */ Symbol();
+  }
+});
+
+// node_modules/fast-json-patch/commonjs/helpers.js
+var require_helpers = __commonJS({
+  "node_modules/fast-json-patch/commonjs/helpers.js"(exports) {
+    var __extends = exports && exports.__extends || /* @__PURE__ */ (function() {
+      var extendStatics = function(d, b) {
+        extendStatics = Object.setPrototypeOf || { __proto__: [] } instanceof Array && function(d2, b2) {
+          d2.__proto__ = b2;
+        } || function(d2, b2) {
+          for (var p in b2) if (b2.hasOwnProperty(p)) d2[p] = b2[p];
+        };
+        return extendStatics(d, b);
+      };
+      return function(d, b) {
+        extendStatics(d, b);
+        function __() {
+          this.constructor = d;
+        }
+        d.prototype = b === null ? Object.create(b) : (__.prototype = b.prototype, new __());
+      };
+    })();
+    Object.defineProperty(exports, "__esModule", { value: true });
+    var _hasOwnProperty = Object.prototype.hasOwnProperty;
+    function hasOwnProperty(obj, key) {
+      return _hasOwnProperty.call(obj, key);
+    }
+    exports.hasOwnProperty = hasOwnProperty;
+    function _objectKeys(obj) {
+      if (Array.isArray(obj)) {
+        var keys_1 = new Array(obj.length);
+        for (var k = 0; k < keys_1.length; k++) {
+          keys_1[k] = "" + k;
+        }
+        return keys_1;
+      }
+      if (Object.keys) {
+        return Object.keys(obj);
+      }
+      var keys = [];
+      for (var i in obj) {
+        if (hasOwnProperty(obj, i)) {
+          keys.push(i);
+        }
+      }
+      return keys;
+    }
+    exports._objectKeys = _objectKeys;
+    function _deepClone(obj) {
+      switch (typeof obj) {
+        case "object":
+          return JSON.parse(JSON.stringify(obj));
+        //Faster than ES5 clone - http://jsperf.com/deep-cloning-of-objects/5
+        case "undefined":
+          return null;
+        //this is how JSON.stringify behaves for array items
+        default:
+          return obj;
+      }
+    }
+    exports._deepClone = _deepClone;
+    function isInteger(str) {
+      var i = 0;
+      var len = str.length;
+      var charCode;
+      while (i < len) {
+        charCode = str.charCodeAt(i);
+        if (charCode >= 48 && charCode <= 57) {
+          i++;
+          continue;
+        }
+        return false;
+      }
+      return true;
+    }
+    exports.isInteger = isInteger;
+    function escapePathComponent(path) {
+      if (path.indexOf("/") === -1 && path.indexOf("~") === -1)
+        return path;
+      return path.replace(/~/g, "~0").replace(/\//g, "~1");
+    }
+    exports.escapePathComponent = escapePathComponent;
+    function unescapePathComponent(path) {
+      return path.replace(/~1/g, "/").replace(/~0/g, "~");
+    }
+    exports.unescapePathComponent = unescapePathComponent;
+    function _getPathRecursive(root, obj) {
+      var found;
+      for (var key in root) {
+        if (hasOwnProperty(root, key)) {
+          if (root[key] === obj) {
+            return escapePathComponent(key) + "/";
+          } else if (typeof root[key] === "object") {
+            found = _getPathRecursive(root[key], obj);
+            if (found != "") {
+              return escapePathComponent(key) + "/" + found;
+            }
+          }
+        }
+      }
+      return "";
+    }
+    exports._getPathRecursive = _getPathRecursive;
+    function getPath(root, obj) {
+      if (root === obj) {
+        return "/";
+      }
+      var path = _getPathRecursive(root, obj);
+      if (path === "") {
+        throw new Error("Object not found in root");
+      }
+      return "/" + path;
+    }
+    exports.getPath = getPath;
+    function hasUndefined(obj) {
+      if (obj === void 0) {
+        return true;
+      }
+      if (obj) {
+        if (Array.isArray(obj)) {
+          for (var i_1 = 0, len = obj.length; i_1 < len; i_1++) {
+            if (hasUndefined(obj[i_1])) {
+              return true;
+            }
+          }
+        } else if (typeof obj === "object") {
+          var objKeys = _objectKeys(obj);
+          var objKeysLength = objKeys.length;
+          for (var i = 0; i < objKeysLength; i++) {
+            if (hasUndefined(obj[objKeys[i]])) {
+              return true;
+            }
+          }
+        }
+      }
+      return false;
+    }
+    exports.hasUndefined = hasUndefined;
+    function patchErrorMessageFormatter(message, args) {
+      var messageParts = [message];
+      for (var key in args) {
+        var value = typeof args[key] === "object" ? JSON.stringify(args[key], null, 2) : args[key];
+        if (typeof value !== "undefined") {
+          messageParts.push(key + ": " + value);
+        }
+      }
+      return messageParts.join("\n");
+    }
+    var PatchError = (
+      /** @class */
+      (function(_super) {
+        __extends(PatchError2, _super);
+        function PatchError2(message, name, index, operation, tree) {
+          var _newTarget = this.constructor;
+          var _this = _super.call(this, patchErrorMessageFormatter(message, { name, index, operation, tree })) || this;
+          _this.name = name;
+          _this.index = index;
+          _this.operation = operation;
+          _this.tree = tree;
+          Object.setPrototypeOf(_this, _newTarget.prototype);
+          _this.message = patchErrorMessageFormatter(message, { name, index, operation, tree });
+          return _this;
+        }
+        return PatchError2;
+      })(Error)
+    );
+    exports.PatchError = PatchError;
+  }
+});
+
+// node_modules/fast-json-patch/commonjs/core.js
+var require_core = __commonJS({
+  "node_modules/fast-json-patch/commonjs/core.js"(exports) {
+    Object.defineProperty(exports, "__esModule", { value: true });
+    var helpers_js_1 = require_helpers();
+    exports.JsonPatchError = helpers_js_1.PatchError;
+    exports.deepClone = helpers_js_1._deepClone;
+    var objOps = {
+      add: function(obj, key, document) {
+        obj[key] = this.value;
+        return { newDocument: document };
+      },
+      remove: function(obj, key, document) {
+        var removed = obj[key];
+        delete obj[key];
+        return { newDocument: document, removed };
+      },
+      replace: function(obj, key, document) {
+        var removed = obj[key];
+        obj[key] = this.value;
+        return { newDocument: document, removed };
+      },
+      move: function(obj, key, document) {
+        var removed = getValueByPointer(document, this.path);
+        if (removed) {
+          removed = helpers_js_1._deepClone(removed);
+        }
+        var originalValue = applyOperation(document, { op: "remove", path: this.from }).removed;
+        applyOperation(document, { op: "add", path: this.path, value: originalValue });
+        return { newDocument: document, removed };
+      },
+      copy: function(obj, key, document) {
+        var valueToCopy = getValueByPointer(document, this.from);
+        applyOperation(document, { op: "add", path: this.path, value: helpers_js_1._deepClone(valueToCopy) });
+        return { newDocument: document };
+      },
+      test: function(obj, key, document) {
+        return { newDocument: document, test: _areEquals(obj[key], this.value) };
+      },
+      _get: function(obj, key, document) {
+        this.value = obj[key];
+        return { newDocument: document };
+      }
+    };
+    var arrOps = {
+      add: function(arr, i, document) {
+        if (helpers_js_1.isInteger(i)) {
+          arr.splice(i, 0, this.value);
+        } else {
+          arr[i] = this.value;
+        }
+        return { newDocument: document, index: i };
+      },
+      remove: function(arr, i, document) {
+        var removedList = arr.splice(i, 1);
+        return { newDocument: document, removed: removedList[0] };
+      },
+      replace: function(arr, i, document) {
+        var removed = arr[i];
+        arr[i] = this.value;
+        return { newDocument: document, removed };
+      },
+      move: objOps.move,
+      copy: objOps.copy,
+      test: objOps.test,
+      _get: objOps._get
+    };
+    function getValueByPointer(document, pointer) {
+      if (pointer == "") {
+        return document;
+      }
+      var getOriginalDestination = { op: "_get", path: pointer };
+      applyOperation(document, getOriginalDestination);
+      return getOriginalDestination.value;
+    }
+    exports.getValueByPointer = getValueByPointer;
+    function applyOperation(document, operation, validateOperation, mutateDocument, banPrototypeModifications, index) {
+      if (validateOperation === void 0) {
+        validateOperation = false;
+      }
+      if (mutateDocument === void 0) {
+        mutateDocument = true;
+      }
+      if (banPrototypeModifications === void 0) {
+        banPrototypeModifications = true;
+      }
+      if (index === void 0) {
+        index = 0;
+      }
+      if (validateOperation) {
+        if (typeof validateOperation == "function") {
+          validateOperation(operation, 0, document, operation.path);
+        } else {
+          validator(operation, 0);
+        }
+      }
+      if (operation.path === "") {
+        var returnValue = { newDocument: document };
+        if (operation.op === "add") {
+          returnValue.newDocument = operation.value;
+          return returnValue;
+        } else if (operation.op === "replace") {
+          returnValue.newDocument = operation.value;
+          returnValue.removed = document;
+          return returnValue;
+        } else if (operation.op === "move" || operation.op === "copy") {
+          returnValue.newDocument = getValueByPointer(document, operation.from);
+          if (operation.op === "move") {
+            returnValue.removed = document;
+          }
+          return returnValue;
+        } else if (operation.op === "test") {
+          returnValue.test = _areEquals(document, operation.value);
+          if (returnValue.test === false) {
+            throw new exports.JsonPatchError("Test operation failed", "TEST_OPERATION_FAILED", index, operation, document);
+          }
+          returnValue.newDocument = document;
+          return returnValue;
+        } else if (operation.op === "remove") {
+          returnValue.removed = document;
+          returnValue.newDocument = null;
+          return returnValue;
+        } else if (operation.op === "_get") {
+          operation.value = document;
+          return returnValue;
+        } else {
+          if (validateOperation) {
+            throw new exports.JsonPatchError("Operation `op` property is not one of operations defined in RFC-6902", "OPERATION_OP_INVALID", index, operation, document);
+          } else {
+            return returnValue;
+          }
+        }
+      } else {
+        if (!mutateDocument) {
+          document = helpers_js_1._deepClone(document);
+        }
+        var path = operation.path || "";
+        var keys = path.split("/");
+        var obj = document;
+        var t = 1;
+        var len = keys.length;
+        var existingPathFragment = void 0;
+        var key = void 0;
+        var validateFunction = void 0;
+        if (typeof validateOperation == "function") {
+          validateFunction = validateOperation;
+        } else {
+          validateFunction = validator;
+        }
+        while (true) {
+          key = keys[t];
+          if (key && key.indexOf("~") != -1) {
+            key = helpers_js_1.unescapePathComponent(key);
+          }
+          if (banPrototypeModifications && (key == "__proto__" || key == "prototype" && t > 0 && keys[t - 1] == "constructor")) {
+            throw new TypeError("JSON-Patch: modifying `__proto__` or `constructor/prototype` prop is banned for security reasons, if this was on purpose, please set `banPrototypeModifications` flag false and pass it to this function. More info in fast-json-patch README");
+          }
+          if (validateOperation) {
+            if (existingPathFragment === void 0) {
+              if (obj[key] === void 0) {
+                existingPathFragment = keys.slice(0, t).join("/");
+              } else if (t == len - 1) {
+                existingPathFragment = operation.path;
+              }
+              if (existingPathFragment !== void 0) {
+                validateFunction(operation, 0, document, existingPathFragment);
+              }
+            }
+          }
+          t++;
+          if (Array.isArray(obj)) {
+            if (key === "-") {
+              key = obj.length;
+            } else {
+              if (validateOperation && !helpers_js_1.isInteger(key)) {
+                throw new exports.JsonPatchError("Expected an unsigned base-10 integer value, making the new referenced value the array element with the zero-based index", "OPERATION_PATH_ILLEGAL_ARRAY_INDEX", index, operation, document);
+              } else if (helpers_js_1.isInteger(key)) {
+                key = ~~key;
+              }
+            }
+            if (t >= len) {
+              if (validateOperation && operation.op === "add" && key > obj.length) {
+                throw new exports.JsonPatchError("The specified index MUST NOT be greater than the number of elements in the array", "OPERATION_VALUE_OUT_OF_BOUNDS", index, operation, document);
+              }
+              var returnValue = arrOps[operation.op].call(operation, obj, key, document);
+              if (returnValue.test === false) {
+                throw new exports.JsonPatchError("Test operation failed", "TEST_OPERATION_FAILED", index, operation, document);
+              }
+              return returnValue;
+            }
+          } else {
+            if (t >= len) {
+              var returnValue = objOps[operation.op].call(operation, obj, key, document);
+              if (returnValue.test === false) {
+                throw new exports.JsonPatchError("Test operation failed", "TEST_OPERATION_FAILED", index, operation, document);
+              }
+              return returnValue;
+            }
+          }
+          obj = obj[key];
+          if (validateOperation && t < len && (!obj || typeof obj !== "object")) {
+            throw new exports.JsonPatchError("Cannot perform operation at the desired path", "OPERATION_PATH_UNRESOLVABLE", index, operation, document);
+          }
+        }
+      }
+    }
+    exports.applyOperation = applyOperation;
+    function applyPatch(document, patch, validateOperation, mutateDocument, banPrototypeModifications) {
+      if (mutateDocument === void 0) {
+        mutateDocument = true;
+      }
+      if (banPrototypeModifications === void 0) {
+        banPrototypeModifications = true;
+      }
+      if (validateOperation) {
+        if (!Array.isArray(patch)) {
+          throw new exports.JsonPatchError("Patch sequence must be an array", "SEQUENCE_NOT_AN_ARRAY");
+        }
+      }
+      if (!mutateDocument) {
+        document = helpers_js_1._deepClone(document);
+      }
+      var results = new Array(patch.length);
+      for (var i = 0, length_1 = patch.length; i < length_1; i++) {
+        results[i] = applyOperation(document, patch[i], validateOperation, true, banPrototypeModifications, i);
+        document = results[i].newDocument;
+      }
+      results.newDocument = document;
+      return results;
+    }
+    exports.applyPatch = applyPatch;
+    function applyReducer(document, operation, index) {
+      var operationResult = applyOperation(document, operation);
+      if (operationResult.test === false) {
+        throw new exports.JsonPatchError("Test operation failed", "TEST_OPERATION_FAILED", index, operation, document);
+      }
+      return operationResult.newDocument;
+    }
+    exports.applyReducer = applyReducer;
+    function validator(operation, index, document, existingPathFragment) {
+      if (typeof operation !== "object" || operation === null || Array.isArray(operation)) {
+        throw new exports.JsonPatchError("Operation is not an object", "OPERATION_NOT_AN_OBJECT", index, operation, document);
+      } else if (!objOps[operation.op]) {
+        throw new exports.JsonPatchError("Operation `op` property is not one of operations defined in RFC-6902", "OPERATION_OP_INVALID", index, operation, document);
+      } else if (typeof operation.path !== "string") {
+        throw new exports.JsonPatchError("Operation `path` property is not a string", "OPERATION_PATH_INVALID", index, operation, document);
+      } else if (operation.path.indexOf("/") !== 0 && operation.path.length > 0) {
+        throw new exports.JsonPatchError('Operation `path` property must start with "/"', "OPERATION_PATH_INVALID", index, operation, document);
+      } else if ((operation.op === "move" || operation.op === "copy") && typeof operation.from !== "string") {
+        throw new exports.JsonPatchError("Operation `from` property is not present (applicable in `move` and `copy` operations)", "OPERATION_FROM_REQUIRED", index, operation, document);
+      } else if ((operation.op === "add" || operation.op === "replace" || operation.op === "test") && operation.value === void 0) {
+        throw new exports.JsonPatchError("Operation `value` property is not present (applicable in `add`, `replace` and `test` operations)", "OPERATION_VALUE_REQUIRED", index, operation, document);
+      } else if ((operation.op === "add" || operation.op === "replace" || operation.op === "test") && helpers_js_1.hasUndefined(operation.value)) {
+        throw new exports.JsonPatchError("Operation `value` property is not present (applicable in `add`, `replace` and `test` operations)", "OPERATION_VALUE_CANNOT_CONTAIN_UNDEFINED", index, operation, document);
+      } else if (document) {
+        if (operation.op == "add") {
+          var pathLen = operation.path.split("/").length;
+          var existingPathLen = existingPathFragment.split("/").length;
+          if (pathLen !== existingPathLen + 1 && pathLen !== existingPathLen) {
+            throw new exports.JsonPatchError("Cannot perform an `add` operation at the desired path", "OPERATION_PATH_CANNOT_ADD", index, operation, document);
+          }
+        } else if (operation.op === "replace" || operation.op === "remove" || operation.op === "_get") {
+          if (operation.path !== existingPathFragment) {
+            throw new exports.JsonPatchError("Cannot perform the operation at a path that does not exist", "OPERATION_PATH_UNRESOLVABLE", index, operation, document);
+          }
+        } else if (operation.op === "move" || operation.op === "copy") {
+          var existingValue = { op: "_get", path: operation.from, value: void 0 };
+          var error2 = validate2([existingValue], document);
+          if (error2 && error2.name === "OPERATION_PATH_UNRESOLVABLE") {
+            throw new exports.JsonPatchError("Cannot perform the operation from a path that does not exist", "OPERATION_FROM_UNRESOLVABLE", index, operation, document);
+          }
+        }
+      }
+    }
+    exports.validator = validator;
+    function validate2(sequence, document, externalValidator) {
+      try {
+        if (!Array.isArray(sequence)) {
+          throw new exports.JsonPatchError("Patch sequence must be an array", "SEQUENCE_NOT_AN_ARRAY");
+        }
+        if (document) {
+          applyPatch(helpers_js_1._deepClone(document), helpers_js_1._deepClone(sequence), externalValidator || true);
+        } else {
+          externalValidator = externalValidator || validator;
+          for (var i = 0; i < sequence.length; i++) {
+            externalValidator(sequence[i], i, document, void 0);
+          }
+        }
+      } catch (e) {
+        if (e instanceof exports.JsonPatchError) {
+          return e;
+        } else {
+          throw e;
+        }
+      }
+    }
+    exports.validate = validate2;
+    function _areEquals(a, b) {
+      if (a === b)
+        return true;
+      if (a && b && typeof a == "object" && typeof b == "object") {
+        var arrA = Array.isArray(a), arrB = Array.isArray(b), i, length, key;
+        if (arrA && arrB) {
+          length = a.length;
+          if (length != b.length)
+            return false;
+          for (i = length; i-- !== 0; )
+            if (!_areEquals(a[i], b[i]))
+              return false;
+          return true;
+        }
+        if (arrA != arrB)
+          return false;
+        var keys = Object.keys(a);
+        length = keys.length;
+        if (length !== Object.keys(b).length)
+          return false;
+        for (i = length; i-- !== 0; )
+          if (!b.hasOwnProperty(keys[i]))
+            return false;
+        for (i = length; i-- !== 0; ) {
+          key = keys[i];
+          if (!_areEquals(a[key], b[key]))
+            return false;
+        }
+        return true;
+      }
+      return a !== a && b !== b;
+    }
+    exports._areEquals = _areEquals;
+  }
+});
+
+// node_modules/fast-json-patch/commonjs/duplex.js
+var require_duplex = __commonJS({
+  "node_modules/fast-json-patch/commonjs/duplex.js"(exports) {
+    Object.defineProperty(exports, "__esModule", { value: true });
+    var helpers_js_1 = require_helpers();
+    var core_js_1 = require_core();
+    var beforeDict = /* @__PURE__ */ new WeakMap();
+    var Mirror = (
+      /** @class */
+      /* @__PURE__ */ (function() {
+        function Mirror2(obj) {
+          this.observers = /* @__PURE__ */ new Map();
+          this.obj = obj;
+        }
+        return Mirror2;
+      })()
+    );
+    var ObserverInfo = (
+      /** @class */
+      /* @__PURE__ */ (function() {
+        function ObserverInfo2(callback2, observer) {
+          this.callback = callback2;
+          this.observer = observer;
+        }
+        return ObserverInfo2;
+      })()
+    );
+    function getMirror(obj) {
+      return beforeDict.get(obj);
+    }
+    function getObserverFromMirror(mirror, callback2) {
+      return mirror.observers.get(callback2);
+    }
+    function removeObserverFromMirror(mirror, observer) {
+      mirror.observers.delete(observer.callback);
+    }
+    function unobserve(root, observer) {
+      observer.unobserve();
+    }
+    exports.unobserve = unobserve;
+    function observe(obj, callback2) {
+      var patches = [];
+      var observer;
+      var mirror = getMirror(obj);
+      if (!mirror) {
+        mirror = new Mirror(obj);
+        beforeDict.set(obj, mirror);
+      } else {
+        var observerInfo = getObserverFromMirror(mirror, callback2);
+        observer = observerInfo && observerInfo.observer;
+      }
+      if (observer) {
+        return observer;
+      }
+      observer = {};
+      mirror.value = helpers_js_1._deepClone(obj);
+      if (callback2) {
+        observer.callback = callback2;
+        observer.next = null;
+        var dirtyCheck = function() {
+          generate(observer);
+        };
+        var fastCheck = function() {
+          clearTimeout(observer.next);
+          observer.next = setTimeout(dirtyCheck);
+        };
+        if (typeof window !== "undefined") {
+          window.addEventListener("mouseup", fastCheck);
+          window.addEventListener("keyup", fastCheck);
+          window.addEventListener("mousedown", fastCheck);
+          window.addEventListener("keydown", fastCheck);
+          window.addEventListener("change", fastCheck);
+        }
+      }
+      observer.patches = patches;
+      observer.object = obj;
+      observer.unobserve = function() {
+        generate(observer);
+        clearTimeout(observer.next);
+        removeObserverFromMirror(mirror, observer);
+        if (typeof window !== "undefined") {
+          window.removeEventListener("mouseup", fastCheck);
+          window.removeEventListener("keyup", fastCheck);
+          window.removeEventListener("mousedown", fastCheck);
+          window.removeEventListener("keydown", fastCheck);
+          window.removeEventListener("change", fastCheck);
+        }
+      };
+      mirror.observers.set(callback2, new ObserverInfo(callback2, observer));
+      return observer;
+    }
+    exports.observe = observe;
+    function generate(observer, invertible) {
+      if (invertible === void 0) {
+        invertible = false;
+      }
+      var mirror = beforeDict.get(observer.object);
+      _generate(mirror.value, observer.object, observer.patches, "", invertible);
+      if (observer.patches.length) {
+        core_js_1.applyPatch(mirror.value, observer.patches);
+      }
+      var temp = observer.patches;
+      if (temp.length > 0) {
+        observer.patches = [];
+        if (observer.callback) {
+          observer.callback(temp);
+        }
+      }
+      return temp;
+    }
+    exports.generate = generate;
+    function _generate(mirror, obj, patches, path, invertible) {
+      if (obj === mirror) {
+        return;
+      }
+      if (typeof obj.toJSON === "function") {
+        obj = obj.toJSON();
+      }
+      var newKeys = helpers_js_1._objectKeys(obj);
+      var oldKeys = helpers_js_1._objectKeys(mirror);
+      var changed2 = false;
+      var deleted = false;
+      for (var t = oldKeys.length - 1; t >= 0; t--) {
+        var key = oldKeys[t];
+        var oldVal = mirror[key];
+        if (helpers_js_1.hasOwnProperty(obj, key) && !(obj[key] === void 0 && oldVal !== void 0 && Array.isArray(obj) === false)) {
+          var newVal = obj[key];
+          if (typeof oldVal == "object" && oldVal != null && typeof newVal == "object" && newVal != null && Array.isArray(oldVal) === Array.isArray(newVal)) {
+            _generate(oldVal, newVal, patches, path + "/" + helpers_js_1.escapePathComponent(key), invertible);
+          } else {
+            if (oldVal !== newVal) {
+              changed2 = true;
+              if (invertible) {
+                patches.push({ op: "test", path: path + "/" + helpers_js_1.escapePathComponent(key), value: helpers_js_1._deepClone(oldVal) });
+              }
+              patches.push({ op: "replace", path: path + "/" + helpers_js_1.escapePathComponent(key), value: helpers_js_1._deepClone(newVal) });
+            }
+          }
+        } else if (Array.isArray(mirror) === Array.isArray(obj)) {
+          if (invertible) {
+            patches.push({ op: "test", path: path + "/" + helpers_js_1.escapePathComponent(key), value: helpers_js_1._deepClone(oldVal) });
+          }
+          patches.push({ op: "remove", path: path + "/" + helpers_js_1.escapePathComponent(key) });
+          deleted = true;
+        } else {
+          if (invertible) {
+            patches.push({ op: "test", path, value: mirror });
+          }
+          patches.push({ op: "replace", path, value: obj });
+          changed2 = true;
+        }
+      }
+      if (!deleted && newKeys.length == oldKeys.length) {
+        return;
+      }
+      for (var t = 0; t < newKeys.length; t++) {
+        var key = newKeys[t];
+        if (!helpers_js_1.hasOwnProperty(mirror, key) && obj[key] !== void 0) {
+          patches.push({ op: "add", path: path + "/" + helpers_js_1.escapePathComponent(key), value: helpers_js_1._deepClone(obj[key]) });
+        }
+      }
+    }
+    function compare(tree1, tree2, invertible) {
+      if (invertible === void 0) {
+        invertible = false;
+      }
+      var patches = [];
+      _generate(tree1, tree2, patches, "", invertible);
+      return patches;
+    }
+    exports.compare = compare;
+  }
+});
+
+// node_modules/fast-json-patch/index.js
+var require_fast_json_patch = __commonJS({
+  "node_modules/fast-json-patch/index.js"(exports) {
+    var core = require_core();
+    Object.assign(exports, core);
+    var duplex = require_duplex();
+    Object.assign(exports, duplex);
+    var helpers = require_helpers();
+    exports.JsonPatchError = helpers.PatchError;
+    exports.deepClone = helpers._deepClone;
+    exports.escapePathComponent = helpers.escapePathComponent;
+    exports.unescapePathComponent = helpers.unescapePathComponent;
   }
 });
 
@@ -59528,15 +59528,7 @@ var require_undici2 = __commonJS({
   }
 });
 
-// src/error-text.ts
-function messageOf(error2) {
-  return error2 instanceof Error ? error2.message : String(error2);
-}
-function stackOf(error2) {
-  return error2 instanceof Error ? error2.stack ?? error2.message : String(error2);
-}
-
-// src/errors.ts
+// src/domain/errors.ts
 var UsageError = class extends Error {
   name = "UsageError";
   hint;
@@ -59624,7 +59616,7 @@ function exitCodeOf(conditions) {
   return EXIT_CODES.find(([condition]) => held.has(condition))?.[1] ?? 0;
 }
 
-// src/render/figures.ts
+// src/text/figures.ts
 function countText(count) {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
@@ -59657,7 +59649,7 @@ function percentText(sign2, share) {
   return percent === "0.0" ? "under 0.1%" : `${sign2}${percent}%`;
 }
 
-// src/github/github-error.ts
+// src/github/run/github-error.ts
 var GitHubError = class extends Error {
   name = "GitHubError";
   reason;
@@ -59744,70 +59736,7 @@ function needs({ permission }) {
   return permission === null ? "" : ` It needs "${permission}": add that under permissions of the job.`;
 }
 
-// src/render/escape.ts
-var EMOJI_OR_INVISIBLE = new RegExp("\\p{Extended_Pictographic}\\p{Emoji_Modifier}?\\uFE0F?(?:\\u200D\\p{Extended_Pictographic}\\p{Emoji_Modifier}?\\uFE0F?)*|([\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}\\u2800]|(?![ \\u3000])\\p{Zs})", "gu");
-function escapeText(text) {
-  return replaceInvisible(
-    text,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`
-  );
-}
-function replaceInvisible(text, formOf) {
-  return text.replace(
-    EMOJI_OR_INVISIBLE,
-    (match, invisible) => invisible === void 0 ? match : formOf(invisible)
-  );
-}
-
-// src/render/markdown-escape.ts
-var BREAK = "&#8203;";
-var COPIED = new RegExp(
-  `(?<![\\w./:-])((?:${[
-    "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-    "sha256:[0-9a-f]{64}",
-    "https?://[\\w./:%-]*\\w",
-    "[\\w./-]+\\.ya?ml(?::\\d+){0,2}",
-    '"[\\w./:@#-]+"',
-    '\\{ [\\w./:," -]+ \\}',
-    "[0-9a-f]{7,}"
-  ].join("|")})(?![\\w/-]))`
-);
-var MEANINGFUL = /([\\`*_[\]<>&|~$])|(^(?:[-+= ]|\d(?=\d*[.)])))|(@|#|:(?=\/\/|[\w+-]+:)|\bwww(?=\.)|\bgh-(?=\d))|((?<=(?<![0-9a-z])(?:[0-9a-f]{6})*)[0-9a-f]{6}(?=[0-9a-f]+(?![0-9a-z])))/;
-var IN_MARKDOWN = new RegExp(`${COPIED.source}|${MEANINGFUL.source}`, "gi");
-var IN_HTML = new RegExp(MEANINGFUL.source, "gi");
-function escapeMarkdown(text) {
-  return escapeText(text).replace(
-    IN_MARKDOWN,
-    (match, copied, markup, lineStart2) => copied === void 0 ? disarm(match, markup ?? lineStart2) : `\`${copied}\``
-  );
-}
-function escapeInHtml(text) {
-  return escapeText(text).replace(
-    IN_HTML,
-    (match, markup, lineStart2) => disarm(match, markup ?? lineStart2)
-  );
-}
-function disarm(match, meaningful) {
-  return meaningful === void 0 ? `${match}${BREAK}` : `&#${match.charCodeAt(0)};`;
-}
-function markdownCode(text) {
-  const shown2 = escapeText(text);
-  if (shown2.trim() === "" || shown2.includes("|")) return escapeMarkdown(text);
-  const fence = "`".repeat(longestBacktickRun(shown2) + 1);
-  const gap = /^[ `]|[ `]$/.test(shown2) ? " " : "";
-  return `${fence}${gap}${shown2}${gap}${fence}`;
-}
-function fenced(language, lines) {
-  const body = lines.map(escapeText);
-  const longest = Math.max(...body.map(longestBacktickRun), 0);
-  const fence = "`".repeat(Math.max(3, longest + 1));
-  return [`${fence}${language}`, ...body, fence].join("\n");
-}
-function longestBacktickRun(line) {
-  return Math.max(...(line.match(/`+/g) ?? []).map((run) => run.length), 0);
-}
-
-// src/signals.ts
+// src/host/signals.ts
 import { setMaxListeners } from "node:events";
 var CONDITIONS = {
   SIGINT: "sigint",
@@ -59891,7 +59820,88 @@ function interruptionOf(signal2) {
   return [CONDITIONS[reason.signalName]];
 }
 
-// src/plan/canonical.ts
+// src/text/escape.ts
+var EMOJI_OR_INVISIBLE = new RegExp("\\p{Extended_Pictographic}\\p{Emoji_Modifier}?\\uFE0F?(?:\\u200D\\p{Extended_Pictographic}\\p{Emoji_Modifier}?\\uFE0F?)*|([\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}\\u2800]|(?![ \\u3000])\\p{Zs})", "gu");
+function escapeText(text) {
+  return replaceInvisible(
+    text,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`
+  );
+}
+function replaceInvisible(text, formOf) {
+  return text.replace(
+    EMOJI_OR_INVISIBLE,
+    (match, invisible) => invisible === void 0 ? match : formOf(invisible)
+  );
+}
+
+// src/render/markdown-escape.ts
+var BREAK = "&#8203;";
+var COPIED = new RegExp(
+  `(?<![\\w./:-])((?:${[
+    "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+    "sha256:[0-9a-f]{64}",
+    "https?://[\\w./:%-]*\\w",
+    "[\\w./-]+\\.ya?ml(?::\\d+){0,2}",
+    '"[\\w./:@#-]+"',
+    '\\{ [\\w./:," -]+ \\}',
+    "[0-9a-f]{7,}"
+  ].join("|")})(?![\\w/-]))`
+);
+var MEANINGFUL = /([\\`*_[\]<>&|~$])|(^(?:[-+= ]|\d(?=\d*[.)])))|(@|#|:(?=\/\/|[\w+-]+:)|\bwww(?=\.)|\bgh-(?=\d))|((?<=(?<![0-9a-z])(?:[0-9a-f]{6})*)[0-9a-f]{6}(?=[0-9a-f]+(?![0-9a-z])))/;
+var IN_MARKDOWN = new RegExp(`${COPIED.source}|${MEANINGFUL.source}`, "gi");
+var IN_HTML = new RegExp(MEANINGFUL.source, "gi");
+function escapeMarkdown(text) {
+  return escapeText(text).replace(
+    IN_MARKDOWN,
+    (match, copied, markup, lineStart2) => copied === void 0 ? disarm(match, markup ?? lineStart2) : `\`${copied}\``
+  );
+}
+function escapeInHtml(text) {
+  return escapeText(text).replace(
+    IN_HTML,
+    (match, markup, lineStart2) => disarm(match, markup ?? lineStart2)
+  );
+}
+function disarm(match, meaningful) {
+  return meaningful === void 0 ? `${match}${BREAK}` : `&#${match.charCodeAt(0)};`;
+}
+function markdownCode(text) {
+  const shown2 = escapeText(text);
+  if (shown2.trim() === "" || shown2.includes("|")) return escapeMarkdown(text);
+  const fence = "`".repeat(longestBacktickRun(shown2) + 1);
+  const gap = /^[ `]|[ `]$/.test(shown2) ? " " : "";
+  return `${fence}${gap}${shown2}${gap}${fence}`;
+}
+function fenced(language, lines) {
+  const body = lines.map(escapeText);
+  const longest = Math.max(...body.map(longestBacktickRun), 0);
+  const fence = "`".repeat(Math.max(3, longest + 1));
+  return [`${fence}${language}`, ...body, fence].join("\n");
+}
+function longestBacktickRun(line) {
+  return Math.max(...(line.match(/`+/g) ?? []).map((run) => run.length), 0);
+}
+
+// src/text/error-text.ts
+function messageOf(error2) {
+  return error2 instanceof Error ? error2.message : String(error2);
+}
+function stackOf(error2) {
+  return error2 instanceof Error ? error2.stack ?? error2.message : String(error2);
+}
+
+// src/domain/newer-run.ts
+var SUPERSEDED = "superseded";
+var BRANCH_MOVED = "branch-moved";
+function isSuperseded({ outcome, reason }) {
+  return outcome === "not-attempted" && reason === SUPERSEDED;
+}
+function isLeftToNewerRun({ outcome, reason }) {
+  return outcome === "not-attempted" && (reason === SUPERSEDED || reason === BRANCH_MOVED);
+}
+
+// src/domain/binding.ts
 function canonicalBinding(binding) {
   return { include: canonicalList(binding.include), exclude: canonicalList(binding.exclude) };
 }
@@ -59921,7 +59931,7 @@ function reviewableUpdates(changes) {
   return updatesOf(changes).map(({ campaignId, before, after }) => ({ campaignId, before, after })).sort((a, b) => compareText(a.campaignId, b.campaignId));
 }
 
-// src/github/reviewed.ts
+// src/github/review/reviewed.ts
 import { createHash } from "node:crypto";
 
 // node_modules/canonicalize/lib/canonicalize.js
@@ -59990,10 +60000,10 @@ function canonicalize(object, seen = /* @__PURE__ */ new Set()) {
   return result;
 }
 
-// src/github/comment-header.ts
+// src/github/review/comment-header.ts
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 
-// src/github/event-payload.ts
+// src/github/run/event-payload.ts
 function payloadNode(value, name = "") {
   const misfit = (expected) => new UsageError(
     `The event has no ${name || "payload"} that is ${expected}.`,
@@ -60030,7 +60040,7 @@ function childOf(value, key) {
   return value[key];
 }
 
-// src/github/marker.ts
+// src/github/review/marker.ts
 function planMarker(targetKey) {
   return `<!-- campaignctl:plan ${targetKey} `;
 }
@@ -60049,7 +60059,7 @@ function markerOf(body, form) {
   return marker;
 }
 
-// src/github/reviewed-wire.ts
+// src/github/review/reviewed-wire.ts
 var DIGEST_LENGTH = 16;
 function packReviewed(reviewed) {
   switch (reviewed.kind) {
@@ -60128,7 +60138,7 @@ function isAscending(texts) {
   return texts.every((text, index) => index === 0 || compareText(texts[index - 1] ?? "", text) < 0);
 }
 
-// src/github/comment-header.ts
+// src/github/review/comment-header.ts
 var HEADER_VERSION = 1;
 var MAX_INFLATED = 4 * 1024 * 1024;
 var STATES = ["planned", "applied", "refused"];
@@ -60178,7 +60188,7 @@ function isState(value) {
   return STATES.includes(value);
 }
 
-// src/github/reviewed.ts
+// src/github/review/reviewed.ts
 var DIGEST_BYTES = 12;
 function changeDigest({ campaignId, before, after }) {
   const form = canonicalize({ campaignId, before, after }) ?? "";
@@ -60199,7 +60209,7 @@ function headerLength(reviewed) {
   return encodeHeader({ target: "", commit: "0".repeat(64), api: "0".repeat(16), state: "planned", reviewed }).length + SLACK;
 }
 
-// src/github/compare-reviewed.ts
+// src/github/review/compare-reviewed.ts
 var REVIEWED = { kind: "reviewed" };
 function compareReviewed(plan2, reviewed) {
   const judges = reviewed.map((each) => judgeOf(each, plan2));
@@ -60233,16 +60243,6 @@ function holding(reviewed, plan2) {
 function judgeChange(update, reviewed) {
   if (reviewed === void 0) return null;
   return sameBinding(update.before, reviewed.before) && sameBinding(update.after, reviewed.after) ? REVIEWED : { kind: "differs", reviewed };
-}
-
-// src/newer-run.ts
-var SUPERSEDED = "superseded";
-var BRANCH_MOVED = "branch-moved";
-function isSuperseded({ outcome, reason }) {
-  return outcome === "not-attempted" && reason === SUPERSEDED;
-}
-function isLeftToNewerRun({ outcome, reason }) {
-  return outcome === "not-attempted" && (reason === SUPERSEDED || reason === BRANCH_MOVED);
 }
 
 // src/render/audience-lines.ts
@@ -60282,7 +60282,24 @@ function bindingLines(binding) {
   ];
 }
 
-// src/reach-rules.ts
+// src/text/width.ts
+var ZERO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/u;
+var HALF_WIDTH = /[\uFF61-\uFFDC]/u;
+var DOUBLE_WIDTH = new RegExp("[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Bopomofo}\\p{Script=Yi}\\u3000-\\u303E\\uFF01-\\uFF60\\uFFE0-\\uFFE6]|\\p{Emoji_Presentation}", "u");
+function displayWidth(text) {
+  let width = 0;
+  for (const character of text) width += characterWidth(character);
+  return width;
+}
+function withoutOpenJoiner(text) {
+  return text.replace(/\u200D$/, "");
+}
+function characterWidth(character) {
+  if (ZERO_WIDTH.test(character)) return 0;
+  return !HALF_WIDTH.test(character) && DOUBLE_WIDTH.test(character) ? 2 : 1;
+}
+
+// src/domain/reach-rules.ts
 function isEvaluated({ status, isStale }) {
   return status === "ok" && isStale !== true;
 }
@@ -60377,23 +60394,6 @@ function whyWords(reach2, facts) {
   if (reason === null) return "no reason given";
   if (reason === "not-proven" && reach2 !== null) return notProvenWords(reach2, facts);
   return unconfirmedWords(reason, reach2?.status ?? "unknown");
-}
-
-// src/render/width.ts
-var ZERO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/u;
-var HALF_WIDTH = /[\uFF61-\uFFDC]/u;
-var DOUBLE_WIDTH = new RegExp("[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Bopomofo}\\p{Script=Yi}\\u3000-\\u303E\\uFF01-\\uFF60\\uFFE0-\\uFFE6]|\\p{Emoji_Presentation}", "u");
-function displayWidth(text) {
-  let width = 0;
-  for (const character of text) width += characterWidth(character);
-  return width;
-}
-function withoutOpenJoiner(text) {
-  return text.replace(/\u200D$/, "");
-}
-function characterWidth(character) {
-  if (ZERO_WIDTH.test(character)) return 0;
-  return !HALF_WIDTH.test(character) && DOUBLE_WIDTH.test(character) ? 2 : 1;
 }
 
 // src/render/facts.ts
@@ -60494,7 +60494,7 @@ function reasonWords(reason) {
   }
 }
 
-// src/render/reach-hints.ts
+// src/render/report/reach-hints.ts
 var LOOK_AGAIN = "Run `campaignctl wait` to look again; it writes nothing.";
 var WAIT_LONGER = "Run `campaignctl wait` again, with a longer `--wait-timeout`.";
 var NOT_PROVEN = "Where nothing proves that the evaluation is of these audiences, give the report of the apply that wrote them (`campaignctl wait --after REPORT`), or save the audiences anew in the portal.";
@@ -60521,7 +60521,7 @@ function reachHint({ unconfirmedReason, reach: reach2 }, reportKind) {
   }
 }
 
-// src/render/report-groups.ts
+// src/render/report/report-groups.ts
 var NO_WAIT_HINT = "Reach was not waited for: run `campaignctl wait`.";
 var LAST_WRITE_WINS = "The last write wins: an edit made between the last read and the write of a campaign, if any, is gone.";
 var HEADINGS = {
@@ -60649,57 +60649,6 @@ function landedFact(error2) {
   return { label: "write", value };
 }
 
-// src/render/summary-line.ts
-function planLine(summary2) {
-  const widens = summary2.widens === 0 ? "" : ` (${summary2.widens} widens)`;
-  return `Plan: ${summary2.update} to change${widens}, ${summary2.noOp} in sync, ${summary2.skip} skipped (not draft), ${summary2.error} errors.`;
-}
-function applyLine(summary2) {
-  const { applied, unchanged, skipped, stale, failed: failed2, notAttempted: notAttempted2, reachConfirmed, reachUnconfirmed } = summary2;
-  return `Apply: ${applied} applied, ${unchanged} unchanged, ${skipped} skipped (not draft), ${stale} stale, ${failed2} failed, ${notAttempted2} not attempted. Reach: ${reachConfirmed} confirmed, ${reachUnconfirmed} not confirmed.`;
-}
-function waitLine(summary2) {
-  const { reachConfirmed, reachUnconfirmed, skipped, failed: failed2 } = summary2;
-  return `Wait: ${reachConfirmed} confirmed, ${reachUnconfirmed} not confirmed, ${skipped} skipped (not draft), ${failed2} failed.`;
-}
-
-// src/render/report-words.ts
-function lastLine({ kind, summary: summary2 }) {
-  return kind === "wait-report" ? waitLine(summary2) : applyLine(summary2);
-}
-function runTimeText({ startedAt, finishedAt }) {
-  const took = Date.parse(finishedAt) - Date.parse(startedAt);
-  return `started ${timeText(startedAt)}${Number.isNaN(took) ? "" : `, took ${durationText(took)}`}`;
-}
-function reportVerdict({ kind, summary: summary2 }) {
-  return kind === "wait-report" ? waitSentences(summary2) : applySentences(summary2);
-}
-function applySentences(summary2) {
-  const { applied, skipped, stale, failed: failed2, notAttempted: notAttempted2, reachUnconfirmed } = summary2;
-  const nothing2 = stale + failed2 + notAttempted2 > 0 ? "Nothing was applied." : `Nothing to apply.${skipped === 0 ? " The live audiences are those of the files." : ""}`;
-  return [
-    applied === 0 ? nothing2 : `${quantity(applied, "campaign")} applied.`,
-    ...counted(reachUnconfirmed, "with reach not confirmed"),
-    ...counted(stale, "stale"),
-    ...counted(failed2, "failed"),
-    ...counted(notAttempted2, "not attempted"),
-    ...counted(skipped, "skipped (not draft)")
-  ];
-}
-function waitSentences(summary2) {
-  const { reachConfirmed, reachUnconfirmed, failed: failed2, notAttempted: notAttempted2, skipped } = summary2;
-  return [
-    `Reach of ${quantity(reachConfirmed, "campaign")} confirmed.`,
-    ...counted(reachUnconfirmed, "not confirmed"),
-    ...counted(failed2, "failed"),
-    ...counted(notAttempted2, "not attempted"),
-    ...counted(skipped, "skipped (not draft)")
-  ];
-}
-function counted(count, what) {
-  return count === 0 ? [] : [`${countText(count)} ${what}.`];
-}
-
 // src/render/same-reason.ts
 function firstNames(all, nameOf2) {
   const names = all.slice(0, NAMED).map(nameOf2).join(", ");
@@ -60795,7 +60744,58 @@ function textSection(title, blocks, style) {
   return ["", style.bold(title), ...blocks.flatMap((block) => ["", ...block])];
 }
 
-// src/render/report-text.ts
+// src/render/summary-line.ts
+function planLine(summary2) {
+  const widens = summary2.widens === 0 ? "" : ` (${summary2.widens} widens)`;
+  return `Plan: ${summary2.update} to change${widens}, ${summary2.noOp} in sync, ${summary2.skip} skipped (not draft), ${summary2.error} errors.`;
+}
+function applyLine(summary2) {
+  const { applied, unchanged, skipped, stale, failed: failed2, notAttempted: notAttempted2, reachConfirmed, reachUnconfirmed } = summary2;
+  return `Apply: ${applied} applied, ${unchanged} unchanged, ${skipped} skipped (not draft), ${stale} stale, ${failed2} failed, ${notAttempted2} not attempted. Reach: ${reachConfirmed} confirmed, ${reachUnconfirmed} not confirmed.`;
+}
+function waitLine(summary2) {
+  const { reachConfirmed, reachUnconfirmed, skipped, failed: failed2 } = summary2;
+  return `Wait: ${reachConfirmed} confirmed, ${reachUnconfirmed} not confirmed, ${skipped} skipped (not draft), ${failed2} failed.`;
+}
+
+// src/render/report/report-words.ts
+function lastLine({ kind, summary: summary2 }) {
+  return kind === "wait-report" ? waitLine(summary2) : applyLine(summary2);
+}
+function runTimeText({ startedAt, finishedAt }) {
+  const took = Date.parse(finishedAt) - Date.parse(startedAt);
+  return `started ${timeText(startedAt)}${Number.isNaN(took) ? "" : `, took ${durationText(took)}`}`;
+}
+function reportVerdict({ kind, summary: summary2 }) {
+  return kind === "wait-report" ? waitSentences(summary2) : applySentences(summary2);
+}
+function applySentences(summary2) {
+  const { applied, skipped, stale, failed: failed2, notAttempted: notAttempted2, reachUnconfirmed } = summary2;
+  const nothing2 = stale + failed2 + notAttempted2 > 0 ? "Nothing was applied." : `Nothing to apply.${skipped === 0 ? " The live audiences are those of the files." : ""}`;
+  return [
+    applied === 0 ? nothing2 : `${quantity(applied, "campaign")} applied.`,
+    ...counted(reachUnconfirmed, "with reach not confirmed"),
+    ...counted(stale, "stale"),
+    ...counted(failed2, "failed"),
+    ...counted(notAttempted2, "not attempted"),
+    ...counted(skipped, "skipped (not draft)")
+  ];
+}
+function waitSentences(summary2) {
+  const { reachConfirmed, reachUnconfirmed, failed: failed2, notAttempted: notAttempted2, skipped } = summary2;
+  return [
+    `Reach of ${quantity(reachConfirmed, "campaign")} confirmed.`,
+    ...counted(reachUnconfirmed, "not confirmed"),
+    ...counted(failed2, "failed"),
+    ...counted(notAttempted2, "not attempted"),
+    ...counted(skipped, "skipped (not draft)")
+  ];
+}
+function counted(count, what) {
+  return count === 0 ? [] : [`${countText(count)} ${what}.`];
+}
+
+// src/render/report/report-text.ts
 function renderReportText(report3, options = {}) {
   const { style = plainStyle } = options;
   const lines = [
@@ -60829,7 +60829,7264 @@ function liveLines({ live }) {
   ];
 }
 
-// src/limiter.ts
+// src/github/api/git-file.ts
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+var UNKNOWN = { kind: "unknown" };
+var MAX_BYTES = 16 * 1024 * 1024;
+var TIME_LIMIT_MS = 2e4;
+function openCheckout(workspace) {
+  const commits = /* @__PURE__ */ new Map();
+  const find = (commit) => {
+    const found = commits.get(commit) ?? git(workspace, ["cat-file", "-e", `${commit}^{commit}`]);
+    commits.set(commit, found);
+    return found;
+  };
+  return {
+    read: async (path, commit) => await find(commit) === null ? UNKNOWN : readGitFile(workspace, path, commit),
+    tree: () => readTree(workspace),
+    head: async () => await headByGit(workspace) ?? await headByHand(workspace)
+  };
+}
+async function readTree(workspace) {
+  const listed = await git(workspace, ["ls-tree", "-r", "-z", "--full-tree", "HEAD"]);
+  if (listed === null) return null;
+  return listed.split("\0").flatMap((line) => {
+    const [facts = "", path] = line.split("	", 2);
+    return path === void 0 ? [] : [{ path, isRepository: facts.startsWith("160000 ") }];
+  });
+}
+async function headByGit(workspace) {
+  const commit = (await git(workspace, ["rev-parse", "--verify", "HEAD^{commit}"]))?.trim();
+  const text = commit === void 0 ? null : await git(workspace, ["cat-file", "commit", commit]);
+  if (commit === void 0 || text === null || !isSha(commit)) return null;
+  const [head = ""] = text.split("\n\n", 1);
+  return { commit, parents: [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent ?? "") };
+}
+async function headByHand(workspace) {
+  const read3 = (file) => readFile(join(workspace, ".git", file), "utf8").then(
+    (text) => text.trim(),
+    () => ""
+  );
+  const head = await read3("HEAD");
+  const branch = /^ref: (refs\/[\w./-]+)$/.exec(head)?.[1];
+  const commit = branch === void 0 || branch.includes("..") ? head : await read3(branch);
+  return isSha(commit) ? { commit, parents: null } : null;
+}
+async function readGitFile(workspace, path, commit) {
+  const listed = await git(workspace, ["ls-tree", "-z", "--full-tree", commit, "--", path]);
+  if (listed === null) return UNKNOWN;
+  if (listed === "") return { kind: "missing" };
+  if (listed.startsWith("040000 ")) return { kind: "missing" };
+  const object = /^100(?:644|755) blob ([0-9a-f]{40,64})\t/.exec(listed)?.[1];
+  const text = object === void 0 ? null : await git(workspace, ["cat-file", "blob", object]);
+  return text === null ? UNKNOWN : { kind: "file", text };
+}
+function git(workspace, args) {
+  return new Promise((resolve9) => {
+    execFile(
+      "git",
+      [...args],
+      {
+        cwd: workspace,
+        env: gitEnvironment(workspace),
+        encoding: "utf8",
+        maxBuffer: MAX_BYTES,
+        timeout: TIME_LIMIT_MS,
+        windowsHide: true
+      },
+      (error2, output) => resolve9(error2 === null ? output : null)
+    );
+  });
+}
+function gitEnvironment(workspace) {
+  const { PATH, HOME, USERPROFILE, SystemRoot } = process.env;
+  const kept = Object.entries({ PATH, HOME, USERPROFILE, SystemRoot }).filter(
+    ([, value]) => value !== void 0
+  );
+  return {
+    ...Object.fromEntries(kept),
+    GIT_CEILING_DIRECTORIES: dirname(workspace),
+    GIT_CONFIG_COUNT: "1",
+    GIT_CONFIG_KEY_0: "safe.directory",
+    GIT_CONFIG_VALUE_0: "*",
+    GIT_LITERAL_PATHSPECS: "1",
+    GIT_NO_LAZY_FETCH: "1",
+    GIT_NO_REPLACE_OBJECTS: "1",
+    GIT_OPTIONAL_LOCKS: "0",
+    GIT_TERMINAL_PROMPT: "0",
+    LC_ALL: "C"
+  };
+}
+
+// src/action/checked-out.ts
+var EXPECTED = { kind: "expected" };
+async function compareCheckout({ trigger, workspace }, command) {
+  const wanted = wantedBy(trigger, command);
+  if (wanted === null) return EXPECTED;
+  return judge(await openCheckout(workspace).head(), wanted);
+}
+async function requireCheckout({
+  context,
+  runner: runner2,
+  inputs
+}) {
+  const found = await compareCheckout(context, inputs.command);
+  if (found.kind === "unknown") runner2.notice(found.notice);
+  if (found.kind !== "other") return;
+  const { trigger } = context;
+  if (trigger.kind !== "pull-request" || !trigger.isFork) throw found.error;
+  runner2.warning(found.error.message);
+}
+function wantedBy(trigger, command) {
+  const { kind } = trigger;
+  switch (kind) {
+    case "pull-request":
+      return {
+        commit: trigger.headSha,
+        what: `the head of pull request ${trigger.number}`,
+        mayBeMerged: true,
+        base: trigger.baseSha,
+        mend: "Run on pull_request and leave the input ref of actions/checkout out. On pull_request_target, which checks out the base branch, ref must be github.event.pull_request.head.sha."
+      };
+    case "merge-group":
+      return { commit: trigger.headSha, what: "the head of the merge group", ...exactly(trigger.baseSha) };
+    case "push":
+      return { commit: trigger.after, what: "the commit that was pushed", ...exactly(trigger.before) };
+    case "other":
+      if (command !== "apply") return null;
+      return { commit: trigger.sha, what: "the commit that this run began with", ...exactly(null) };
+  }
+}
+function exactly(base) {
+  return {
+    mayBeMerged: false,
+    base,
+    mend: "Leave the input ref of actions/checkout out: what came later has a run of its own."
+  };
+}
+function judge(head, wanted) {
+  if (head === null) return { kind: "unknown", notice: `${NOBODY_KNOWS} is ${wanted.what}.` };
+  const { commit, parents } = head;
+  if (commit === wanted.commit) return EXPECTED;
+  if (wanted.mayBeMerged) {
+    if (parents !== null && parents.length > 1 && parents.includes(wanted.commit)) return EXPECTED;
+    if (parents === null && commit !== wanted.base) {
+      return {
+        kind: "unknown",
+        notice: `${NOBODY_KNOWS} (commit ${shortSha(commit)}) has ${wanted.what} in it.`
+      };
+    }
+  }
+  return { kind: "other", error: mismatch(commit, wanted) };
+}
+var NOBODY_KNOWS = "Git cannot be asked here, so nobody can tell whether what is checked out";
+function mismatch(commit, wanted) {
+  const merge3 = wanted.mayBeMerged ? ", nor a merge of it" : "";
+  return new UsageError(
+    `The commit that is checked out, ${shortSha(commit)}, is not ${wanted.what}, ${shortSha(wanted.commit)}${merge3}: these files are not what this run is about.`,
+    wanted.mend
+  );
+}
+
+// src/action/on-github.ts
+async function onGitHub(problems, work) {
+  try {
+    return await work();
+  } catch (error2) {
+    if (!(error2 instanceof GitHubError)) throw error2;
+    problems.push(error2.message);
+    return null;
+  }
+}
+
+// src/action/outputs.ts
+var OUTPUT_NAMES = [
+  "planned",
+  "changes",
+  "to-update",
+  "in-sync",
+  "skipped",
+  "failed",
+  "widens",
+  "digest",
+  "plan-path",
+  "report-path",
+  "comment-url",
+  "failure-reason"
+];
+var NO_OUTPUTS = {
+  ...Object.fromEntries(OUTPUT_NAMES.map((name) => [name, ""])),
+  planned: "false"
+};
+function planOutputs(plan2, planPath) {
+  const { update, noOp, skip, error: error2, widens } = plan2.summary;
+  const isAnyRead = update + noOp + skip > 0 || error2 === 0;
+  return {
+    ...NO_OUTPUTS,
+    planned: isAnyRead ? "true" : "false",
+    changes: changesOf(update, error2),
+    "to-update": String(update),
+    "in-sync": String(noOp),
+    skipped: String(skip),
+    failed: String(error2),
+    widens: String(widens),
+    digest: plan2.digest,
+    "plan-path": planPath
+  };
+}
+function changesOf(update, error2) {
+  if (update > 0) return "true";
+  return error2 > 0 ? "" : "false";
+}
+function reportOutputs(plan2, report3, paths) {
+  const { unchanged, skipped, failed: failed2 } = report3.summary;
+  return {
+    ...planOutputs(plan2, paths.plan),
+    "in-sync": String(unchanged),
+    skipped: String(skipped),
+    failed: String(failed2),
+    "report-path": paths.report
+  };
+}
+function failureReasonOf(exitCode) {
+  switch (exitCode) {
+    case 0:
+    case 2:
+      return "";
+    case 3:
+      return "invalid-files";
+    case 4:
+      return "auth";
+    case 5:
+      return "unreachable";
+    case 6:
+      return "guardrail";
+    case 7:
+    case 9:
+      return "plan-changed";
+    case 8:
+    case 130:
+    case 143:
+      return "incomplete";
+    case 10:
+      return "reach-unconfirmed";
+    case 11:
+      return "skipped";
+    default:
+      return "internal";
+  }
+}
+
+// src/generated/version.js
+var VERSION = "0.1.0";
+
+// src/domain/tool.ts
+var TOOL = { name: "campaignctl", version: VERSION };
+var USER_AGENT = `${TOOL.name}/${TOOL.version}`;
+
+// src/http/http.ts
+var import_undici2 = __toESM(require_undici(), 1);
+import { isUtf8 } from "node:buffer";
+
+// src/http/connector.ts
+var import_undici = __toESM(require_undici(), 1);
+
+// src/text/quote.ts
+var LONGEST_QUOTE = 80;
+var LONGEST_REASON = 200;
+var LONGEST_ID = 128;
+var INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
+function showInvisible(text) {
+  return text.replace(
+    INVISIBLE,
+    (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}}`
+  );
+}
+function quote(text) {
+  return quoteStart(text, LONGEST_QUOTE);
+}
+function quoteReason(text) {
+  const line = text.slice(0, 20 * LONGEST_REASON).replace(/\s+/g, " ").trim().replace(/\.$/, "");
+  return line === "" ? null : quoteStart(line, LONGEST_REASON);
+}
+function quoteStart(text, longest) {
+  const start = [...text.slice(0, 4 * longest)].slice(0, longest).join("");
+  return `"${showInvisible(start)}${start.length < text.length ? "\u2026" : ""}"`;
+}
+function printable(text) {
+  return showInvisible(text.trim()).slice(0, LONGEST_ID);
+}
+function describe(value) {
+  if (value === void 0) return "nothing";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === "string") return quote(value);
+  return typeof value === "object" ? "an object" : String(value);
+}
+
+// src/http/url.ts
+var IPV4_LOOPBACK = /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
+function isLoopback(url) {
+  return url.hostname === "localhost" || url.hostname === "[::1]" || IPV4_LOOPBACK.test(url.hostname);
+}
+function assertSafeUrl(text, name, example) {
+  const url = parseUrl(text, name, example);
+  if (url.username !== "" || url.password !== "") {
+    throw new UsageError(
+      `${name} has a user name or password in it.`,
+      "Give the URL without it; credentials have variables of their own."
+    );
+  }
+  if (/[?#]/.test(text)) {
+    throw new UsageError(`${name} has a query or fragment in it.`, "Give the URL without ? and #.");
+  }
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url))) {
+    throw new UsageError(
+      `${name} is ${quote(url.origin === "null" ? url.protocol : url.origin)}, where credentials would not be safe.`,
+      "Use https; plain http is allowed only to this machine (127.0.0.1, ::1, localhost)."
+    );
+  }
+  return url;
+}
+function parseUrl(text, name, example) {
+  if (/[\p{C}\s]/u.test(text) || !URL.canParse(text)) {
+    throw new UsageError(`${name} is not a URL.`, `It looks like ${example}.`);
+  }
+  return new URL(text);
+}
+function normalizeApiUrl(text, name) {
+  return assertSafeUrl(text, name, "https://api.experiture.ai/public/v1").href.replace(/\/+$/, "");
+}
+function normalizeTokenUrl(text, name) {
+  return assertSafeUrl(text, name, "https://login.example.com/oauth2/token, and the portal shows it").href;
+}
+
+// src/http/proxy.ts
+function proxyFor(url, environment) {
+  const plain3 = read(environment, "http_proxy");
+  const secure = url.protocol === "https:" ? read(environment, "https_proxy") : null;
+  const used = secure ?? plain3;
+  if (used === null || isLoopback(url)) return null;
+  const proxy = parse(used);
+  return isExempt(url, read(environment, "no_proxy")?.value ?? "") ? null : proxy;
+}
+function read(environment, name) {
+  const set3 = [name, name.toUpperCase()].find((spelt) => environment[spelt]);
+  const value = set3 === void 0 ? "" : (environment[set3] ?? "").trim();
+  return set3 === void 0 || value === "" ? null : { name: set3, value };
+}
+function parse({ name, value }) {
+  const hint = "It looks like http://proxy.example:3128, or http://user:password@proxy.example:3128.";
+  if (!/^https?:\/\//i.test(value)) throw new UsageError(`${name} is not an http or https URL.`, hint);
+  if (!URL.canParse(value)) throw new UsageError(`${name} is not a URL.`, hint);
+  const whole = new URL(value);
+  const [user, password] = [decode(whole.username, name), decode(whole.password, name)];
+  const basic = user === "" ? null : Buffer.from(`${user}:${password}`).toString("base64");
+  return {
+    url: new URL(whole.origin),
+    variable: name,
+    authorization: basic === null ? null : `Basic ${basic}`,
+    secrets: [password, basic ?? ""].filter((secret) => secret !== "")
+  };
+}
+function decode(text, name) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new UsageError(
+      `${name} has a % in its user name or password that is not part of a code such as %25.`,
+      "Write a % as %25, an @ as %40, a : as %3A and a / as %2F."
+    );
+  }
+}
+function isExempt({ hostname, protocol, port }, list2) {
+  if (list2 === "*") return true;
+  const portUsed = port || (protocol === "https:" ? "443" : "80");
+  return list2.split(/[,\s]+/).some((entry) => {
+    const [, name = "", onPort] = /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+    if (name === "" || onPort !== void 0 && onPort !== portUsed) return false;
+    return hostname === name || hostname.endsWith(`.${name}`);
+  });
+}
+
+// src/http/tunnel.ts
+import { request } from "node:http";
+
+// src/http/proxy-error.ts
+var ProxyError = class extends Error {
+  name = "ProxyError";
+  proxy;
+  status;
+  challenge;
+  constructor(proxy, end) {
+    const cause = "cause" in end ? end.cause : void 0;
+    super(`The way to the server ended at the proxy${cause === void 0 ? "" : `: ${cause.message}`}`, {
+      cause
+    });
+    this.proxy = proxy;
+    this.status = "status" in end ? end.status : null;
+    this.challenge = "status" in end ? end.challenge : null;
+  }
+};
+
+// src/http/tunnel.ts
+async function openTunnel(proxy, target, settings) {
+  try {
+    return await askFor(target, proxy, await reach(proxy, settings.connect), settings);
+  } catch (error2) {
+    throw error2 instanceof ProxyError || !(error2 instanceof Error) ? error2 : new ProxyError(proxy, { cause: error2 });
+  }
+}
+function reach({ url }, connect2) {
+  const { protocol, host, port } = url;
+  const hostname = url.hostname.replace(/^\[|\]$/g, "");
+  return new Promise((resolve9, reject) => {
+    connect2(
+      { protocol, host, hostname, port },
+      (error2, socket) => error2 === null ? resolve9(socket) : reject(error2)
+    );
+  });
+}
+function askFor(target, proxy, toProxy, { answerMs, signal: signal2 }) {
+  return new Promise((resolve9, reject) => {
+    const asked = request(connectRequest(target, proxy, toProxy, signal2));
+    const timer = setTimeout(() => asked.destroy(tooLate()), answerMs);
+    asked.once("close", () => clearTimeout(timer));
+    asked.once("error", reject);
+    asked.once("connect", ({ statusCode: status = 0, headers }, socket, early) => {
+      clearTimeout(timer);
+      if (status >= 200 && status < 300) {
+        if (early.length > 0) socket.unshift(early);
+        resolve9(socket);
+      } else {
+        socket.destroy();
+        reject(new ProxyError(proxy, { status, challenge: headers["proxy-authenticate"] ?? null }));
+      }
+    });
+    asked.end();
+  });
+}
+function connectRequest(target, { authorization }, socket, signal2) {
+  return {
+    method: "CONNECT",
+    path: target,
+    headers: {
+      host: target,
+      connection: "keep-alive",
+      "proxy-connection": "keep-alive",
+      ...authorization === null ? {} : { "proxy-authorization": authorization }
+    },
+    createConnection: () => socket,
+    signal: signal2
+  };
+}
+function tooLate() {
+  return Object.assign(new Error("The proxy did not answer CONNECT in time."), {
+    code: "UND_ERR_HEADERS_TIMEOUT"
+  });
+}
+
+// src/http/connector.ts
+function createConnector({
+  environment,
+  connectMs,
+  proxyMs,
+  signal: signal2
+}) {
+  const connect2 = (0, import_undici.buildConnector)({ timeout: connectMs });
+  return (options, callback2) => {
+    const url = new URL(`${options.protocol}//${options.host ?? options.hostname}`);
+    const proxy = proxyFor(url, environment);
+    if (proxy === null) {
+      connect2(options, callback2);
+      return;
+    }
+    const target = `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
+    openTunnel(proxy, target, { connect: connect2, answerMs: proxyMs, signal: signal2 }).then(
+      (httpSocket) => {
+        if (url.protocol === "https:") connect2({ ...options, httpSocket }, callback2);
+        else callback2(null, httpSocket);
+      },
+      (error2) => callback2(error2, null)
+    );
+  };
+}
+
+// src/patience/write-answers.ts
+var ACCEPTED = { landed: "yes", next: "read-back" };
+var REFUSED2 = { landed: "no", next: "give-up" };
+var UNAUTHORIZED = { landed: "no", next: "new-token" };
+var NOT_NOW = { landed: "no", next: "wait-and-send" };
+var UNKNOWN2 = { landed: "maybe", next: "look", otherwise: "send-again" };
+var ODD = { landed: "maybe", next: "look", otherwise: "give-up" };
+var BY_STATUS = {
+  // A redirect that names another place for the same request: it was not processed here.
+  301: REFUSED2,
+  307: REFUSED2,
+  308: REFUSED2,
+  401: UNAUTHORIZED,
+  // The server, or a gateway, gave up waiting: for the request, or for who was to carry it out.
+  408: UNKNOWN2,
+  460: UNKNOWN2,
+  499: UNKNOWN2,
+  // Too early, and too often: it was not processed, and may be sent again.
+  425: NOT_NOW,
+  429: NOT_NOW,
+  // Not implemented, version not supported, extensions wanted, sign in to the network first: not processed.
+  501: REFUSED2,
+  505: REFUSED2,
+  510: REFUSED2,
+  511: REFUSED2
+};
+function verdictOnStatus(status) {
+  const known = BY_STATUS[status];
+  if (known !== void 0) return known;
+  if (status >= 500) return UNKNOWN2;
+  if (status >= 400) return REFUSED2;
+  if (status >= 300 || status < 200) return ODD;
+  return ACCEPTED;
+}
+var VERDICT_ON_ODD_BODY = UNKNOWN2;
+function verdictOnSilence(sent) {
+  switch (sent) {
+    case "no":
+      return { landed: "no", next: "look", otherwise: "send-again" };
+    case "withheld":
+      return REFUSED2;
+    case "unknown":
+      return UNKNOWN2;
+  }
+}
+
+// src/patience/retry.ts
+var NO_HISTORY = { throttled: 0, failed: 0, timedOut: 0, stale: 0 };
+var SETTLED = { kind: "settled" };
+var MOST_REPEATS = { answered: 6, unreachable: 4, timeout: 1 };
+var BACKOFF = { floorMs: 50, firstMs: 250, ceilingMs: 4e3 };
+var THROTTLE = { firstMs: 1e3, ceilingMs: 3e4 };
+var RETRY_AFTER_JITTER_MS = 500;
+function nextStep(situation) {
+  const { attempt, as } = situation;
+  if (attempt.kind === "failure") return as === "read" ? afterFailure(attempt.failure, situation) : SETTLED;
+  const waitMs = retryAfterOf(attempt, situation.now);
+  if (as === "write") {
+    return verdictOnStatus(attempt.status).next === "wait-and-send" ? afterThrottle(waitMs, situation) : SETTLED;
+  }
+  if (attempt.status === 429 || isMaintenance(attempt.status, waitMs))
+    return afterThrottle(waitMs, situation);
+  return isPassing(attempt.status) ? afterTrouble(MOST_REPEATS.answered, situation) : SETTLED;
+}
+function isTrouble(attempt, now) {
+  if (attempt.kind === "failure") return true;
+  return (attempt.status >= 500 || isPassing(attempt.status) && attempt.status !== 425) && !isMaintenance(attempt.status, retryAfterOf(attempt, now));
+}
+function isMaintenance(status, waitMs) {
+  return status === 503 && waitMs !== null;
+}
+var PASSING_REFUSALS = [408, 425, 460, 499];
+var LASTING_TROUBLE = [501, 505, 506, 510, 511];
+function isPassing(status) {
+  return status >= 500 ? !LASTING_TROUBLE.includes(status) : PASSING_REFUSALS.includes(status);
+}
+function afterFailure(failure, situation) {
+  const { history } = situation;
+  switch (failure) {
+    case "final":
+    case "held-back":
+      return SETTLED;
+    case "timeout":
+      return history.timedOut < MOST_REPEATS.timeout ? repeat(backoff(history.timedOut, situation.random), { ...history, timedOut: history.timedOut + 1 }) : SETTLED;
+    case "stale":
+      return history.stale === 0 ? repeat(0, { ...history, stale: 1 }) : afterTrouble(MOST_REPEATS.answered, situation);
+    case "lost":
+      return afterTrouble(MOST_REPEATS.answered, situation);
+    case "refused":
+      return afterTrouble(MOST_REPEATS.unreachable, situation);
+  }
+}
+function afterTrouble(most, { history, random }) {
+  if (history.failed >= most) return SETTLED;
+  return repeat(backoff(history.failed, random), { ...history, failed: history.failed + 1 });
+}
+function afterThrottle(waitMs, situation) {
+  const { history, random, limits, elapsedMs } = situation;
+  if (waitMs !== null && waitMs > limits.retryAfterCapMs)
+    return { kind: "come-back", why: "too-long", waitMs };
+  const delayMs = waitMs === null ? throttleBackoff(history.throttled, random) : waitMs + random() * RETRY_AFTER_JITTER_MS;
+  if (elapsedMs + delayMs > limits.throttleDeadlineMs) {
+    return { kind: "come-back", why: "deadline", waitMs: delayMs };
+  }
+  return repeat(delayMs, { ...history, throttled: history.throttled + 1 });
+}
+function repeat(delayMs, history) {
+  return { kind: "repeat", delayMs, history };
+}
+function backoff(repeats, random) {
+  const span = Math.min(BACKOFF.ceilingMs, BACKOFF.firstMs * 2 ** repeats);
+  return BACKOFF.floorMs + random() * (span - BACKOFF.floorMs);
+}
+function throttleBackoff(repeats, random) {
+  const span = Math.min(THROTTLE.ceilingMs, THROTTLE.firstMs * 2 ** repeats);
+  return span * (0.5 + 0.5 * random());
+}
+function retryAfterOf(attempt, now) {
+  return parseRetryAfter(attempt.retryAfter, attempt.serverTime ?? now);
+}
+function parseRetryAfter(header, reference) {
+  const text = header?.trim() ?? "";
+  const waitMs = /^\d+(\.\d+)?$/.test(text) ? Math.ceil(Number(text)) * 1e3 : (parseHttpDate(text) ?? 0) - reference;
+  return waitMs > 0 ? waitMs : null;
+}
+var HTTP_DATES = [
+  /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/,
+  /^[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/
+];
+function parseHttpDate(text) {
+  if (text === null || !HTTP_DATES.some((form) => form.test(text))) return null;
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? null : time;
+}
+
+// src/http/certificate.ts
+var ADD_AUTHORITY = "Where your company's proxy or server has an authority of its own, set NODE_EXTRA_CA_CERTS to the PEM file of that authority's certificate (docs/network.md).";
+var UNKNOWN_AUTHORITY = {
+  words: "the certificate is signed by an authority that Node.js does not know",
+  advice: ADD_AUTHORITY
+};
+var SELF_SIGNED = {
+  words: "the certificate is self-signed, so nothing vouches for it",
+  advice: ADD_AUTHORITY
+};
+var FAULTS = {
+  UNABLE_TO_GET_ISSUER_CERT: UNKNOWN_AUTHORITY,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_AUTHORITY,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
+  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_AUTHORITY,
+  DEPTH_ZERO_SELF_SIGNED_CERT: SELF_SIGNED,
+  CERT_HAS_EXPIRED: {
+    words: "the certificate has expired",
+    advice: "Whoever runs that server must renew it. Check the clock of this machine too."
+  },
+  CERT_NOT_YET_VALID: {
+    words: "the certificate is not valid yet",
+    advice: "Check the clock of this machine; whoever runs that server must mend the certificate otherwise."
+  },
+  ERR_TLS_CERT_ALTNAME_INVALID: {
+    words: "the certificate is for another host name",
+    advice: "Check the host name in the URL; whoever runs that server must mend the certificate otherwise."
+  }
+};
+var OTHER_FAULT = /^(?:CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH)/;
+function certificateWords(code) {
+  const known = FAULTS[code];
+  if (known !== void 0) return known;
+  if (!OTHER_FAULT.test(code)) return null;
+  return {
+    words: "the certificate is not accepted",
+    advice: "Whoever runs that server must mend it."
+  };
+}
+
+// src/http/failure.ts
+var CONNECT_TIMEOUT = "UND_ERR_CONNECT_TIMEOUT";
+var TIMEOUTS = {
+  [CONNECT_TIMEOUT]: "no connection was made in time",
+  ERR_SOCKET_CONNECTION_TIMEOUT: "no connection was made in time",
+  UND_ERR_HEADERS_TIMEOUT: "the server accepted the request and did not answer in time",
+  UND_ERR_BODY_TIMEOUT: "the answer stopped in the middle",
+  ETIMEDOUT: "the connection timed out"
+};
+var UNREACHABLE = {
+  ECONNREFUSED: "the connection was refused",
+  EHOSTUNREACH: "the host cannot be reached",
+  ENETUNREACH: "the network cannot be reached",
+  EADDRNOTAVAIL: "the address cannot be reached",
+  EAI_AGAIN: "the host name could not be looked up for the moment"
+};
+var TLS = /^(?:ERR_TLS|ERR_SSL|ERR_OSSL|EPROTO)/;
+var BEFORE_CONNECTION = {
+  getaddrinfo: "the host name could not be looked up",
+  connect: "no connection could be made"
+};
+var MISUSE = /^(?:UND_ERR_(?:INVALID|NOT_SUPPORTED|REQ_)|ERR_(?!STREAM_|SOCKET_C))/;
+var REPORTED = /^(?:E[A-Z]|UND_ERR|HPE_)/;
+var CHECK = "Check the address, the network and the proxy.";
+var PARSER_ERROR = "HTTPParserError";
+var UNASKED = { "bad response": 100, "bad upgrade": 101 };
+function toFailure(cause, asked, stale) {
+  const unasked = UNASKED[cause.message];
+  if (unasked !== void 0) return unexpectedStatus(unasked, asked);
+  const sorted = cause instanceof ProxyError ? sortProxy(cause, asked) : sort(cause);
+  if (sorted === null) return null;
+  const failure = sorted.failure === "lost" && stale === "stale" ? "stale" : sorted.failure;
+  return noAnswer(asked, { ...sorted, failure }, withoutData(cause));
+}
+function tookTooLong(asked, callMs, sent) {
+  const words = `no complete answer within ${callMs / 1e3} s`;
+  return noAnswer(asked, { failure: "timeout", words, sent }, void 0);
+}
+function heldBack(asked) {
+  const error2 = new NetworkError(`${asked.label} was not sent.`, { sent: "withheld" });
+  return { kind: "failure", failure: "held-back", error: error2 };
+}
+function tooLarge(asked, facts) {
+  const error2 = new ApiResponseError(
+    `${asked.label}: the answer from ${asked.origin} is larger than ${facts.maxBytes} bytes and was not read to its end.`,
+    { status: facts.status, pointer: "", correlationId: facts.correlationId }
+  );
+  return { kind: "failure", failure: "final", error: error2 };
+}
+function unexpectedStatus(status, asked) {
+  const error2 = new ApiResponseError(`${asked.label}: unexpected status ${status} from ${asked.origin}.`, {
+    status,
+    pointer: "",
+    correlationId: null
+  });
+  return { kind: "failure", failure: "final", error: error2 };
+}
+function sort(cause) {
+  const code = codeOf(cause);
+  const late = TIMEOUTS[code];
+  if (late !== void 0) {
+    return { failure: "timeout", words: late, sent: late === TIMEOUTS[CONNECT_TIMEOUT] ? "no" : "unknown" };
+  }
+  const sorted = sortCode(code, cause);
+  if (sorted === null || code === "") return sorted;
+  return { ...sorted, words: `${sorted.words} (${code})` };
+}
+function sortCode(code, cause) {
+  const unreachable = UNREACHABLE[code];
+  if (unreachable !== void 0) return { failure: "refused", words: unreachable, sent: "no" };
+  if (cause.message.includes("before secure TLS connection")) {
+    return { failure: "refused", words: "the connection broke while it was being secured (TLS)", sent: "no" };
+  }
+  if (code === "ENOTFOUND") return { failure: "final", words: "there is no such host", sent: "no" };
+  const certificate = certificateWords(code);
+  if (certificate !== null) return { failure: "final", ...certificate, sent: "no" };
+  if (TLS.test(code))
+    return { failure: "final", words: "no secure connection (TLS) could be made", sent: "no" };
+  const unparsed = isParserError(cause) && !cause.message.includes("EOF");
+  if (unparsed || code === "UND_ERR_HEADERS_OVERFLOW") {
+    return { failure: "final", words: "what came back is not HTTP" };
+  }
+  const before = BEFORE_CONNECTION["syscall" in cause ? String(cause.syscall) : ""];
+  if (before !== void 0) return { failure: "refused", words: before, sent: "no" };
+  if (!isParserError(cause) && (!REPORTED.test(code) || MISUSE.test(code))) return null;
+  return { failure: "lost", words: "the connection broke before the whole answer was there" };
+}
+function sortProxy(error2, asked) {
+  const { proxy, status, cause } = error2;
+  const { variable: variable2 } = proxy;
+  const name = `the proxy ${proxy.url.origin} (${variable2})`;
+  if (status !== null) {
+    return {
+      failure: isForNow(status) ? "refused" : "final",
+      words: `${name} answered ${status} to CONNECT`,
+      advice: proxyAdvice(error2, status, asked),
+      sent: "no"
+    };
+  }
+  const sorted = cause instanceof Error ? sort(cause) : null;
+  if (sorted === null) return null;
+  return {
+    failure: sorted.failure === "lost" ? "refused" : sorted.failure,
+    words: `at ${name}, ${sorted.words}`,
+    advice: sorted.advice ?? `Check ${variable2}; NO_PROXY names the servers that are reached without a proxy.`,
+    sent: "no"
+  };
+}
+function proxyAdvice({ proxy, challenge }, status, { origin }) {
+  const { variable: variable2, authorization } = proxy;
+  if (status === 407 && challenge !== null && !/\bbasic\b/i.test(challenge)) {
+    return `It does not take a user name and password (Basic), but only ${quote(challenge)}: ask whoever runs it for a way without that.`;
+  }
+  if (status === 407) {
+    return authorization === null ? `It wants a user name and a password: write them into ${variable2}, as http://user:password@host:port.` : `It does not accept the user name and password in ${variable2}.`;
+  }
+  if (isForNow(status)) return `It could not reach ${origin} for now: try again later, and check that URL.`;
+  return `It does not let this machine reach ${origin}: ask whoever runs it, or name the host in NO_PROXY if it can be reached without a proxy.`;
+}
+function isForNow(status) {
+  return status === 429 || isPassing(status);
+}
+function isParserError(error2) {
+  return error2.name === PARSER_ERROR || codeOf(error2).startsWith("HPE_");
+}
+function withoutData(cause) {
+  if (cause instanceof ProxyError)
+    return cause.cause instanceof Error ? withoutData(cause.cause) : new Error(cause.message);
+  return isParserError(cause) ? new Error(cause.message) : cause;
+}
+function noAnswer(asked, { failure, words, advice = CHECK, sent = "unknown" }, cause) {
+  const message = `${asked.label}: no answer from ${asked.origin}: ${words}. ${advice}`;
+  const Kind = failure === "timeout" ? TimeoutError : NetworkError;
+  return { kind: "failure", failure, error: new Kind(message, { cause, sent }) };
+}
+function codeOf(error2) {
+  const code = "code" in error2 ? error2.code : void 0;
+  return typeof code === "string" ? code : "";
+}
+
+// src/http/http.ts
+function createHttp({ limits, connections, environment }) {
+  const dispatchers = /* @__PURE__ */ new Map();
+  const underWay = /* @__PURE__ */ new Set();
+  const reset = /* @__PURE__ */ new WeakSet();
+  const ending = new AbortController();
+  const connector = createConnector({
+    environment,
+    connectMs: limits.connectMs,
+    proxyMs: limits.headersMs,
+    signal: ending.signal
+  });
+  const connect2 = rememberResets(connector, reset);
+  const dispatcherFor = ({ origin }) => {
+    const known = dispatchers.get(origin);
+    if (known !== void 0) return known;
+    const timing = { headersTimeout: limits.headersMs, bodyTimeout: limits.bodyMs };
+    const made = new import_undici2.Pool(origin, { ...timing, connections, pipelining: 1, connect: connect2 });
+    dispatchers.set(origin, made);
+    return made;
+  };
+  return {
+    async send(request3) {
+      request3.signal?.throwIfAborted();
+      const sending = exchange(dispatcherFor(request3.url), request3, limits, reset);
+      underWay.add(sending);
+      try {
+        return await sending;
+      } finally {
+        underWay.delete(sending);
+      }
+    },
+    async close() {
+      await Promise.allSettled(underWay);
+      ending.abort(new Error("The connections were closed."));
+      await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
+    }
+  };
+}
+function rememberResets(connect2, reset) {
+  return (options, callback2) => connect2(options, (...result) => {
+    const socket = result[1];
+    socket?.prependListener("error", (error2) => {
+      if (socket.bytesRead > 0) reset.add(error2);
+    });
+    callback2(...result);
+  });
+}
+function exchange(dispatcher, request3, limits, reset) {
+  return new Promise((resolve9, reject) => {
+    const asked = { label: request3.label, origin: request3.url.origin };
+    let stop = () => {
+    };
+    let ended = false;
+    let isHandedOn = false;
+    const end = (settle2) => {
+      if (ended) return;
+      ended = true;
+      clearTimeout(timer);
+      request3.signal?.removeEventListener("abort", onAbort);
+      settle2();
+    };
+    const cutOff = (settle2, why) => {
+      end(settle2);
+      stop(new Error(why));
+    };
+    const onAbort = () => cutOff(() => reject(request3.signal?.reason), "aborted");
+    const timer = setTimeout(
+      () => cutOff(
+        () => resolve9(tookTooLong(asked, limits.callMs, isHandedOn ? "unknown" : "no")),
+        "took too long"
+      ),
+      limits.callMs
+    );
+    request3.signal?.addEventListener("abort", onAbort, { once: true });
+    const answer = createCollector();
+    const { url, method, headers, body } = request3;
+    dispatcher.dispatch(
+      { origin: url.origin, path: url.pathname + url.search, method, headers, body },
+      {
+        onRequestStart(controller) {
+          stop = (reason) => controller.abort(reason);
+          if (ended) stop(new Error("given up before it was sent"));
+          else if (request3.mayGo?.() === false) {
+            end(() => resolve9(heldBack(asked)));
+            throw new Error("held back");
+          }
+          isHandedOn = true;
+        },
+        onResponseStart: (_controller, status, received) => answer.start(status, received),
+        onResponseData(_controller, chunk) {
+          if (answer.add(chunk) <= limits.maxBodyBytes) return;
+          const facts = { ...answer.facts(), maxBytes: limits.maxBodyBytes };
+          cutOff(() => resolve9(tooLarge(asked, facts)), "too large");
+        },
+        onResponseEnd: () => end(() => afterTheConnectionIsFree(() => resolve9(answer.whole()))),
+        onResponseError(_controller, error2) {
+          const stale = answer.begun() ? "fresh" : ageOf(error2, reset);
+          const failure = toFailure(error2, asked, stale);
+          end(() => failure === null ? reject(error2) : resolve9(failure));
+        }
+      }
+    );
+  });
+}
+function afterTheConnectionIsFree(go) {
+  setImmediate(() => setImmediate(go));
+}
+function createCollector() {
+  let status = 0;
+  let headers = {};
+  let size = 0;
+  const chunks = [];
+  return {
+    begun: () => status !== 0,
+    facts: () => ({ status, correlationId: headers["x-correlation-id"] ?? null }),
+    start(code, received) {
+      if (code < 200) return;
+      status = code;
+      headers = flatten(received);
+    },
+    add(chunk) {
+      chunks.push(chunk);
+      size += chunk.length;
+      return size;
+    },
+    whole() {
+      const bytes = Buffer.concat(chunks);
+      const body = isUtf8(bytes) ? bytes.toString("utf8").replace(/^\uFEFF/, "") : null;
+      return { kind: "answer", status, headers, body };
+    }
+  };
+}
+function flatten(received) {
+  const headers = {};
+  for (const [name, value] of Object.entries(received)) {
+    const first = Array.isArray(value) ? value[0] : value;
+    if (first !== void 0) headers[name] = first;
+  }
+  return headers;
+}
+function ageOf(error2, reset) {
+  const socket = "socket" in error2 ? error2.socket : null;
+  const counted2 = typeof socket === "object" && socket !== null && "bytesRead" in socket;
+  return reset.has(error2) || counted2 && Number(socket.bytesRead) > 0 ? "stale" : "fresh";
+}
+
+// src/http/secrets.ts
+var MARK = "[secret]";
+var SHORTEST = 8;
+function createSecrets(first, tell3 = () => {
+}) {
+  const known = /* @__PURE__ */ new Set();
+  const add2 = (secret) => {
+    for (const form of writtenForms(secret)) if (form.length >= SHORTEST) known.add(form);
+  };
+  first.forEach(add2);
+  return {
+    add(secret) {
+      tell3(secret);
+      add2(secret);
+    },
+    redact(text) {
+      let clean = text;
+      for (const secret of known) if (clean.includes(secret)) clean = clean.replaceAll(secret, MARK);
+      return clean;
+    }
+  };
+}
+function writtenForms(secret) {
+  const encoded = encodeURIComponent(secret);
+  return [secret, encoded, encoded.replaceAll("%20", "+"), secret.replaceAll("/", "\\/")];
+}
+
+// src/patience/breaker.ts
+var BUDGET = 18;
+var HALF_OPEN_MS = 1e3;
+var LOOK_AGAIN_MS = 100;
+var GO = { kind: "go", as: "usual" };
+function createBreaker(clock, coolDownMs) {
+  let budget = BUDGET;
+  let open3 = null;
+  const trip = (cause, as) => {
+    const now = clock.monotonic();
+    const error2 = open3?.error ?? new NetworkError(explain(cause, coolDownMs), { cause, sent: "withheld" });
+    const halfOpen = as === "half-open" ? "failed" : open3?.halfOpen ?? "not-yet";
+    open3 = { error: error2, until: now + coolDownMs, halfOpenAt: open3?.halfOpenAt ?? now + HALF_OPEN_MS, halfOpen };
+    return error2;
+  };
+  const admitNew = (now, state) => {
+    if (state.halfOpen === "failed") return null;
+    if (now < state.halfOpenAt) {
+      const ms = state.halfOpen === "under-way" ? LOOK_AGAIN_MS : state.halfOpenAt - now;
+      return { kind: "wait", ms };
+    }
+    open3 = { ...state, halfOpen: "under-way", halfOpenAt: now + coolDownMs };
+    return { kind: "go", as: "half-open" };
+  };
+  return {
+    admit(call) {
+      if (open3 === null) return GO;
+      const now = clock.monotonic();
+      const admitted = call === "new" ? admitNew(now, open3) : null;
+      if (admitted !== null) return admitted;
+      if (now < open3.until) return { kind: "refused", error: open3.error };
+      open3 = { ...open3, until: now + coolDownMs };
+      return GO;
+    },
+    unsent(as) {
+      if (open3 === null) return;
+      const now = clock.monotonic();
+      open3 = as === "half-open" ? { ...open3, halfOpen: "not-yet", halfOpenAt: now } : { ...open3, until: now };
+    },
+    succeeded() {
+      budget = Math.min(BUDGET, budget + 1);
+      open3 = null;
+    },
+    failed(error2, as) {
+      if (budget === 0) return trip(error2, as);
+      budget -= 1;
+      return null;
+    }
+  };
+}
+function explain(cause, coolDownMs) {
+  const pause2 = `${Math.ceil(coolDownMs / 1e3)} s`;
+  return `The API fails too often, so it is not asked for ${pause2}. The last failure: ${cause.message}`;
+}
+
+// src/patience/limits.ts
+var DEFAULT_LIMITS = {
+  connectMs: 5e3,
+  headersMs: 3e4,
+  bodyMs: 15e3,
+  callMs: 6e4,
+  maxBodyBytes: 4 * 1024 * 1024,
+  retryAfterCapMs: 12e4,
+  throttleDeadlineMs: 3e5,
+  coolDownMs: 5e3,
+  tokenPatienceMs: 12e4
+};
+
+// src/text/header-token.ts
+function isHeaderToken(text) {
+  return /^[\x21-\x7e]+$/.test(text);
+}
+
+// src/experiture/check-credentials.ts
+function checkCredentials(credentials) {
+  if (credentials.kind === "token") {
+    checkToken(credentials.token);
+    return;
+  }
+  checkOauthValue("EXPERITURE_CLIENT_ID", credentials.clientId);
+  checkOauthValue("EXPERITURE_CLIENT_SECRET", credentials.clientSecret);
+  checkOauthValue("EXPERITURE_SCOPE", credentials.scope ?? "");
+  checkOauthValue("EXPERITURE_AUDIENCE", credentials.audience ?? "");
+}
+function checkToken(token) {
+  const hint = "Set it to the bare token, without quotes, spaces or the word Bearer.";
+  if (!isHeaderToken(token)) {
+    throw new UsageError(
+      "EXPERITURE_TOKEN has a character that a token cannot have, such as a space or a line end.",
+      hint
+    );
+  }
+  if (isQuoted(token)) throw new UsageError("EXPERITURE_TOKEN is in quotes, which would be sent too.", hint);
+}
+function checkOauthValue(name, value) {
+  if (/[\r\n]/.test(value)) {
+    throw new UsageError(
+      `${name} has a line end in it, which would be sent too.`,
+      "Set it without the line end. A file, or echo, often adds one."
+    );
+  }
+  if (!/^[\x20-\x7e]*$/.test(value)) {
+    throw new UsageError(
+      `${name} has a character that OAuth does not allow: only visible ASCII characters and blanks.`,
+      "Copy it again, without tabs and characters that cannot be seen."
+    );
+  }
+  if (isQuoted(value)) {
+    throw new UsageError(
+      `${name} is in quotes, which would be sent too.`,
+      "Set it without the quotes. A shell drops them; a list of variables in a file may keep them."
+    );
+  }
+}
+function isQuoted(text) {
+  return /^(["']).*\1$/.test(text);
+}
+
+// src/experiture/observed.ts
+function observed(http, { clock, redact, tell: tell3 }) {
+  return {
+    async send(request3) {
+      const began = clock.monotonic();
+      const told2 = (outcome, id = null) => {
+        const { method, url } = request3;
+        const ms = clock.monotonic() - began;
+        const correlationId = id === null ? null : redact(id);
+        tell3({ method, path: redact(url.pathname), outcome, ms, correlationId });
+      };
+      try {
+        const result = await http.send(request3);
+        if (result.kind === "answer") told2(result.status, result.headers["x-correlation-id"] ?? null);
+        else if (result.failure !== "held-back") {
+          told2("status" in result.error ? result.error.status : "no answer");
+        }
+        return result;
+      } catch (error2) {
+        told2("cut off");
+        throw error2;
+      }
+    },
+    close: http.close
+  };
+}
+
+// src/patience/blind-refusals.ts
+var SHOWN = 20;
+var FAR_BELOW = { part: 1 / 2, sent: 24, refused: 3, least: 0.03, most: 0.5 };
+var CHECK2 = { sent: 40, factor: 2, more: 0.1, share: 0.55 };
+function createBlindRefusals(firstAt) {
+  let seen = nothingSince(firstAt);
+  return {
+    accepted(sentAt) {
+      if (sentAt >= seen.window.from) seen.window.accepted += 1;
+      seen.farBelow.accepted += 1;
+      if (seen.blind !== null) seen.blind.accepted += 1;
+    },
+    refused(rate, now) {
+      if (seen.blind === null) return afterRefusal(seen, rate, now);
+      seen.blind.refused += 1;
+      if (sentOf(seen.blind) < CHECK2.sent) return "take-no-notice";
+      if (shareOf(seen.blind) <= seen.blind.share) {
+        seen.blind = { ...none(), share: seen.blind.share };
+        return "take-no-notice";
+      }
+      seen = nothingSince(now);
+      return "slow-down";
+    }
+  };
+}
+function afterRefusal(seen, rate, now) {
+  const { from, accepted } = seen.window;
+  if (accepted >= SHOWN) {
+    seen.shown = Math.max(seen.shown, (accepted - 1) / Math.max(1, now - from));
+    seen.window = { from: now, accepted: 0 };
+  }
+  if (rate > FAR_BELOW.part * seen.shown) {
+    seen.farBelow = none();
+    return "slow-down";
+  }
+  seen.farBelow.refused += 1;
+  const share = shareOf(seen.farBelow);
+  const isEnough = sentOf(seen.farBelow) >= FAR_BELOW.sent && seen.farBelow.refused >= FAR_BELOW.refused;
+  if (!isEnough || share < FAR_BELOW.least || share > FAR_BELOW.most) return "slow-down";
+  seen.blind = { ...none(), share: Math.min(CHECK2.share, CHECK2.factor * share + CHECK2.more) };
+  return { resumeAt: seen.shown };
+}
+function nothingSince(from) {
+  return { shown: 0, window: { from, accepted: 0 }, farBelow: none(), blind: null };
+}
+function none() {
+  return { accepted: 0, refused: 0 };
+}
+function sentOf({ accepted, refused }) {
+  return accepted + refused;
+}
+function shareOf(counts) {
+  return counts.refused / sentOf(counts);
+}
+
+// src/patience/pace.ts
+var START = { inFlight: 8, acceptedForOneMore: 8 };
+var FIRST_TRY = { stored: 0.1, bare: 0.8 };
+var PAUSE_MS = 5e3;
+var DOUBLING = { guess: 9, approach: 24, bare: 500 };
+var MOST_DOUBLINGS = 10;
+var MEASURES = 6;
+var LONG = 20;
+var MARGIN = 0.97;
+var FALL = { guess: 0.45, approach: 0.7, measured: 0.85, unmeasured: 0.7 };
+var BARE = { accepted: 1, fall: { guess: 0.8, bare: 0.92 } };
+var SLOWEST = 1e-3;
+var PROBE = { accepted: 110, ms: 4400, growth: 0.05, acceptedForOnceMore: 5 };
+function createPace(parallelism) {
+  let accepted = 0;
+  const busy = createBusyTime();
+  let learned = null;
+  return {
+    inFlight() {
+      if (learned !== null) return parallelism;
+      return Math.min(parallelism, START.inFlight + Math.floor(accepted / START.acceptedForOneMore));
+    },
+    intervalMs: (now) => learned === null ? 0 : 1 / currentRate(learned, now),
+    accepted(sentAt) {
+      accepted += 1;
+      const pausedMs = busy.sent(sentAt);
+      if (learned === null) return;
+      learned.measure.pausedMs += pausedMs;
+      if (sentAt < learned.first.at) learned.first.accepted += 1;
+      learned.acceptedSince += 1;
+      learned.measure.accepted += 1;
+      learned.blind.accepted(sentAt);
+    },
+    refused(sentAt, now) {
+      const pausedMs = busy.sent(sentAt);
+      if (learned === null) {
+        learned = guess(accepted, busy.until(now), now);
+        return;
+      }
+      learned.measure.pausedMs += pausedMs;
+      const rate = currentRate(learned, now);
+      const advice = learned.blind.refused(rate, now);
+      if (typeof advice === "object") resume(learned, advice.resumeAt, now);
+      else if (advice === "slow-down" && sentAt >= learned.changedAt) learn(learned, rate, now);
+    }
+  };
+}
+function createBusyTime() {
+  let from = null;
+  let latest = 0;
+  return {
+    /** @returns how long nothing was sent before, where that was a pause; else 0. */
+    sent(at2) {
+      const gap = from === null ? 0 : Math.max(0, at2 - latest);
+      const pausedMs = gap > PAUSE_MS ? gap : 0;
+      from = (from ?? at2) + pausedMs;
+      latest = Math.max(latest, at2);
+      return pausedMs;
+    },
+    until: (now) => Math.min(now, latest + PAUSE_MS) - (from ?? now)
+  };
+}
+function guess(accepted, elapsedMs, now) {
+  const part = FIRST_TRY[accepted > BARE.accepted ? "stored" : "bare"];
+  return {
+    rate: Math.max(SLOWEST, Math.max(part * accepted, 0.5) / Math.max(1, elapsedMs)),
+    kind: "guess",
+    acceptedSince: 0,
+    first: { at: now, accepted },
+    measure: measureFrom(now),
+    fallBack: 0,
+    changedAt: now,
+    blind: createBlindRefusals(now)
+  };
+}
+function learn(learned, rate, now) {
+  const { kind, acceptedSince, first, measure } = learned;
+  const isBare = first.accepted <= BARE.accepted;
+  const elapsedMs = Math.max(1, now - measure.from);
+  if (measure.accepted < MEASURES || isBare && acceptedSince === 0) {
+    const busyMs = Math.max(1, elapsedMs - measure.pausedMs);
+    const unmeasured = Math.min(FALL.unmeasured * rate, (measure.accepted + 0.5) / busyMs);
+    learned.rate = Math.max(SLOWEST, learned.fallBack, unmeasured);
+    if (acceptedSince === 0) learned.kind = "guess";
+    else if (kind === "measured" && learned.fallBack === 0) learned.kind = "approach";
+    learned.fallBack = 0;
+  } else if (isBare) {
+    learned.rate = Math.max(SLOWEST, BARE.fall[kind === "guess" ? "guess" : "bare"] * rate);
+    learned.kind = "bare";
+  } else {
+    const measured = MARGIN * measure.accepted / elapsedMs;
+    learned.rate = Math.max(measured, FALL[kind === "bare" ? "measured" : kind] * rate);
+    learned.fallBack = measure.accepted < LONG ? 0 : measured;
+    learned.kind = kind === "guess" ? "approach" : "measured";
+    learned.measure = measureFrom(now);
+  }
+  learned.acceptedSince = 0;
+  learned.changedAt = now + 1 / learned.rate;
+}
+function resume(learned, rate, now) {
+  learned.rate = rate;
+  learned.kind = "measured";
+  learned.acceptedSince = 0;
+  learned.measure = measureFrom(now);
+  learned.fallBack = 0;
+  learned.changedAt = now;
+}
+function measureFrom(now) {
+  return { from: now, accepted: 0, pausedMs: 0 };
+}
+function currentRate({ rate, kind, acceptedSince, changedAt }, now) {
+  const byTime = Math.min(
+    probed(Math.max(0, now - changedAt) / PROBE.ms),
+    1 + acceptedSince / PROBE.acceptedForOnceMore
+  );
+  if (kind === "measured") return rate * Math.max(byTime, probed(acceptedSince / PROBE.accepted));
+  const doubled = 2 ** Math.min(MOST_DOUBLINGS, acceptedSince / DOUBLING[kind]);
+  return rate * (kind === "bare" ? Math.max(doubled, byTime) : doubled);
+}
+function probed(passed) {
+  return Math.min(2 ** MOST_DOUBLINGS, 1 + PROBE.growth * passed ** 3);
+}
+
+// src/experiture/line.ts
+var RANKS = ["front", "write", "verify", "guard", "read", "poll"];
+var URGENT_MS = 2e3;
+function createLine() {
+  const queues = {
+    front: emptyQueue(),
+    write: emptyQueue(),
+    verify: emptyQueue(),
+    guard: emptyQueue(),
+    read: emptyQueue(),
+    poll: emptyQueue()
+  };
+  const urgency = watchUrgency(queues.poll);
+  let waiting = 0;
+  return {
+    size: () => waiting,
+    join({ rank, as, signal: signal2, by }, onTurn, onAborted) {
+      const queue = queues[rank][as];
+      const leave2 = () => {
+        waiting -= 1;
+        queue.delete(waiter);
+        signal2?.removeEventListener("abort", abort);
+      };
+      const abort = () => {
+        leave2();
+        onAborted(signal2?.reason);
+      };
+      const go = (interval) => {
+        leave2();
+        onTurn(interval);
+      };
+      const waiter = { rank, by, go };
+      waiting += 1;
+      queue.add(waiter);
+      if (rank === "poll") urgency.joined(waiter);
+      signal2?.addEventListener("abort", abort, { once: true });
+    },
+    next(now) {
+      const first = headOf(queues.front) ?? headOf(queues.write) ?? urgency.most(now);
+      if (first !== void 0) return first;
+      for (const rank of RANKS) {
+        const head = headOf(queues[rank]);
+        if (head !== void 0) return head;
+      }
+      return void 0;
+    }
+  };
+}
+function emptyQueue() {
+  return { again: /* @__PURE__ */ new Set(), first: /* @__PURE__ */ new Set() };
+}
+function headOf({ again, first }) {
+  const [head] = again.size > 0 ? again : first;
+  return head;
+}
+function watchUrgency(polls) {
+  let nothingBefore = Number.POSITIVE_INFINITY;
+  const dueAt = ({ by }) => (by ?? Number.POSITIVE_INFINITY) - URGENT_MS;
+  return {
+    joined(poll) {
+      nothingBefore = Math.min(nothingBefore, dueAt(poll));
+    },
+    most(now) {
+      if (now < nothingBefore) return void 0;
+      let most;
+      for (const poll of [...polls.again, ...polls.first]) {
+        if (most === void 0 || dueAt(poll) < dueAt(most)) most = poll;
+      }
+      nothingBefore = most === void 0 ? Number.POSITIVE_INFINITY : dueAt(most);
+      return now < nothingBefore ? void 0 : most;
+    }
+  };
+}
+
+// src/experiture/pacer.ts
+var CATCH_UP = { part: 0.1, ms: 4 };
+var LAST = { ms: 900, slower: 0.6 };
+function createPacer(parallelism, clock) {
+  const pace = createPace(parallelism);
+  const line = createLine();
+  let inFlight = 0;
+  let earliest = 0;
+  const alarm = createAlarm(clock, () => pump());
+  const pump = () => {
+    while (inFlight < pace.inFlight()) {
+      const now = clock.monotonic();
+      const next = line.next(now);
+      if (next === void 0) return;
+      const dueAt = next.rank === "write" ? Math.min(earliest, next.by ?? earliest) : earliest;
+      if (now < dueAt) {
+        alarm.setFor(dueAt);
+        return;
+      }
+      const interval = intervalFor(line.size(), pace.intervalMs(now));
+      const slack = interval < CATCH_UP.ms ? CATCH_UP.ms : interval * CATCH_UP.part;
+      earliest = interval === 0 ? now : Math.max(earliest + interval, now + interval - slack);
+      inFlight += 1;
+      next.go(interval);
+    }
+  };
+  return {
+    async run(task, turn) {
+      turn.signal?.throwIfAborted();
+      const interval = await new Promise((resolve9, reject) => {
+        line.join(turn, resolve9, reject);
+        pump();
+      });
+      let isSent = false;
+      try {
+        return await task(() => {
+          isSent = true;
+          return clock.monotonic();
+        });
+      } finally {
+        inFlight -= 1;
+        if (isSent) {
+          setImmediate(pump);
+        } else {
+          earliest = Math.max(clock.monotonic(), earliest - interval);
+          pump();
+        }
+      }
+    },
+    accepted: pace.accepted,
+    refused: (sentAt) => pace.refused(sentAt, clock.monotonic())
+  };
+}
+function createAlarm(clock, ring) {
+  let next = Number.POSITIVE_INFINITY;
+  return {
+    setFor(time) {
+      if (next <= time) return;
+      next = time;
+      void clock.sleep(time - clock.monotonic()).then(() => {
+        if (next === time) next = Number.POSITIVE_INFINITY;
+        ring();
+      });
+    }
+  };
+}
+function intervalFor(waiting, usual) {
+  return usual * (1 + LAST.slower * Math.max(0, 1 - waiting * usual / LAST.ms));
+}
+
+// src/domain/ids.ts
+var UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+function isUuid(value) {
+  return typeof value === "string" && UUID.test(value);
+}
+
+// src/experiture/wire/wire-node.ts
+function field(parent, name) {
+  const { value, facts } = parent;
+  const own = isObject(value) && Object.hasOwn(value, name) ? value[name] : void 0;
+  return { value: own, pointer: `${parent.pointer}/${name}`, facts };
+}
+function at(list2, index, value) {
+  return { value, pointer: `${list2.pointer}/${index}`, facts: list2.facts };
+}
+function expectObject(node) {
+  if (isObject(node.value)) return node;
+  throw refuse(node, `expected an object, found ${describe(node.value)}`);
+}
+function refuse(node, complaint) {
+  const place = node.pointer === "" ? "at the top" : `at ${node.pointer}`;
+  return new ApiResponseError(`The API's answer cannot be understood ${place}: ${complaint}.`, {
+    ...node.facts,
+    pointer: node.pointer
+  });
+}
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/experiture/wire/wire-reach.ts
+var RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
+var UNKNOWN3 = { status: "unknown", evaluatedCount: null, evaluatedAt: null, isStale: null };
+function decodeReach(node) {
+  if (node.value === void 0 || node.value === null) return UNKNOWN3;
+  expectObject(node);
+  const status = field(node, "status").value;
+  const word = typeof status === "string" && status !== "" ? status : UNKNOWN3.status;
+  return {
+    status: word,
+    evaluatedCount: decodeCount(field(node, "evaluatedCount"), word),
+    evaluatedAt: timestampOrNull(field(node, "evaluatedAt").value),
+    isStale: decodeStale(field(node, "isStale").value)
+  };
+}
+function decodeCount(node, status) {
+  const { value } = node;
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
+  if (status !== "ok" || value === void 0 || value === null) return null;
+  throw refuse(node, `expected a count of people, found ${describe(value)}`);
+}
+function decodeStale(value) {
+  if (value === void 0 || value === null) return null;
+  return value !== false;
+}
+function timestampOrNull(value) {
+  if (typeof value !== "string" || !RFC_3339.test(value)) return null;
+  return Number.isNaN(Date.parse(value)) ? null : value;
+}
+
+// src/experiture/wire/wire.ts
+var MOST_ENTRIES = 1e4;
+function decodeSummary(body, facts) {
+  const data = decodeEnvelope(body, facts);
+  const campaignId = facts.campaignId.toLowerCase();
+  expectCampaignId(data, campaignId);
+  const audience = expectObject(field(data, "audience"));
+  const include = decodeList(audience, "included", "include");
+  const exclude = decodeList(audience, "excluded", "exclude");
+  return {
+    campaignId,
+    name: textOrNull(field(data, "name").value),
+    authoringStatus: expectText(field(data, "authoringStatus")),
+    audience: canonicalBinding({ include: include.refs, exclude: exclude.refs }),
+    repeatedAudienceIds: [.../* @__PURE__ */ new Set([...include.repeated, ...exclude.repeated])].sort(),
+    reach: decodeReach(field(audience, "reach")),
+    updatedAt: timestampOrNull(field(data, "updatedAt").value),
+    serverTime: facts.serverTime
+  };
+}
+function decodeReceipt(body, facts) {
+  decodeEnvelope(body, facts);
+}
+function encodeBinding(binding) {
+  const entry = ({ audienceId, type }) => ({ audienceId, type });
+  return JSON.stringify({ include: binding.include.map(entry), exclude: binding.exclude.map(entry) });
+}
+function decodeRefusal(body) {
+  const envelope = { value: body, pointer: "", facts: { status: 0, correlationId: null } };
+  const error2 = field(envelope, "error");
+  return {
+    // The OAuth form, `error` being the code itself, is what a gateway in front of the API may answer with.
+    code: textOrNull(error2.value) ?? textOrNull(field(error2, "code").value),
+    message: textOrNull(field(error2, "message").value) ?? textOrNull(field(envelope, "error_description").value) ?? textOrNull(field(envelope, "message").value) ?? problemOf(envelope),
+    correlationId: textOrNull(field(envelope, "correlationId").value)
+  };
+}
+function problemOf(envelope) {
+  const parts = ["title", "detail"].flatMap((name) => textOrNull(field(envelope, name).value) ?? []);
+  return parts.length === 0 ? null : parts.map((part) => part.replace(/[.:]$/, "")).join(": ");
+}
+function decodeEnvelope(body, facts) {
+  const correlationId = facts.correlationId ?? decodeRefusal(body).correlationId;
+  const envelope = expectObject({ value: body, pointer: "", facts: { status: facts.status, correlationId } });
+  const success = field(envelope, "success");
+  if (success.value !== true && success.value !== void 0) {
+    const { code, message } = decodeRefusal(body);
+    throw refuse(
+      success,
+      `success is ${describe(success.value)} (${describe(message ?? code ?? void 0)})`
+    );
+  }
+  return expectObject(field(envelope, "data"));
+}
+function expectCampaignId(data, expected) {
+  const id = eitherText(data, "campaignId", "id");
+  if (id.value.toLowerCase() !== expected) {
+    throw refuse(id, `expected the campaign that was asked for, ${expected}, found ${describe(id.value)}`);
+  }
+}
+function decodeList(audience, readName, writeName) {
+  const byRead = field(audience, readName);
+  const byWrite = field(audience, writeName);
+  if (byWrite.value === void 0) return decodeEntries(byRead);
+  const list2 = decodeEntries(byWrite);
+  if (byRead.value === void 0) return list2;
+  const other = decodeEntries(byRead);
+  const asBinding = (refs) => canonicalBinding({ include: refs, exclude: [] });
+  if (!sameBinding(asBinding(list2.refs), asBinding(other.refs))) {
+    throw refuse(byWrite, `${readName} and ${writeName} name different audiences`);
+  }
+  return list2;
+}
+function decodeEntries(list2) {
+  if (!Array.isArray(list2.value)) throw refuse(list2, `expected a list, found ${describe(list2.value)}`);
+  if (list2.value.length > MOST_ENTRIES) {
+    throw refuse(list2, `expected at most ${MOST_ENTRIES} entries, found ${list2.value.length}`);
+  }
+  const types = /* @__PURE__ */ new Map();
+  const repeated = [];
+  for (const [index, value] of list2.value.entries()) {
+    const entry = expectObject(at(list2, index, value));
+    const ref = decodeRef(entry);
+    const earlier = types.get(ref.audienceId);
+    if (earlier !== void 0 && earlier !== ref.type) {
+      throw refuse(entry, `${ref.audienceId} is listed as ${earlier} and as ${ref.type}`);
+    }
+    if (earlier !== void 0) repeated.push(ref.audienceId);
+    types.set(ref.audienceId, ref.type);
+  }
+  return { refs: [...types].map(([audienceId, type]) => ({ audienceId, type })), repeated };
+}
+function decodeRef(entry) {
+  const id = eitherText(entry, "audienceId", "id");
+  if (!isUuid(id.value)) throw refuse(id, `expected a UUID, found ${describe(id.value)}`);
+  const type = field(entry, "type");
+  if (type.value !== "audience" && type.value !== "segment") {
+    throw refuse(type, `expected "audience" or "segment", found ${describe(type.value)}`);
+  }
+  return { audienceId: id.value.toLowerCase(), type: type.value };
+}
+function eitherText(parent, first, second) {
+  const [a, b] = [field(parent, first), field(parent, second)];
+  const chosen = a.value === void 0 ? b : a;
+  const value = expectText(chosen);
+  if (b.value !== void 0 && expectText(b).toLowerCase() !== value.toLowerCase()) {
+    throw refuse(b, `${first} and ${second} differ: ${describe(a.value)} and ${describe(b.value)}`);
+  }
+  return { ...chosen, value };
+}
+function expectText(node) {
+  if (typeof node.value === "string" && node.value !== "") return node.value;
+  throw refuse(node, `expected a text, found ${describe(node.value)}`);
+}
+function textOrNull(value) {
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+// src/experiture/reader.ts
+function createReader(read3) {
+  return {
+    async readCampaign(campaignId, signal2, purpose) {
+      const accepted = await read3(`/campaigns/${encodeURIComponent(campaignId)}/summary`, signal2, {
+        rank: purpose?.kind ?? "read",
+        by: purpose?.kind === "poll" ? purpose.by : null
+      });
+      return decodeSummary(accepted.body, { ...accepted, campaignId });
+    }
+  };
+}
+
+// src/experiture/token-breaker.ts
+var FINAL = { first: 1, later: 2, whileOthersWait: 4 };
+function createTokenBreaker(renewable, othersWait) {
+  const calls = createCallRecords();
+  let token = null;
+  let state = "closed";
+  let accepted = "none";
+  let inFlight = 0;
+  const isReplaceable = () => renewable && accepted === "this";
+  const isRefusedEnough = () => calls.count() >= refusalsToEnd(accepted, othersWait);
+  const isFinal = () => inFlight === 0 && !isReplaceable() && isRefusedEnough();
+  const replace2 = () => {
+    calls.forget();
+    state = "half-open";
+    token = null;
+    return "replace";
+  };
+  return {
+    see(latest) {
+      if (latest === null || latest === token) return;
+      token = latest;
+      inFlight = 0;
+      if (accepted === "this") calls.forget();
+      if (accepted === "this") accepted = "earlier";
+    },
+    verdictOn: (call) => isFinal() ? "final" : calls.isOwn(call) ? "own" : null,
+    wouldTry: (call) => !calls.isRefused(call) && !calls.isOwn(call),
+    ask(call, othersTry) {
+      if (state === "closed") return "send";
+      if (inFlight > 0) return "wait";
+      if (!calls.isRefused(call)) return "send";
+      if (othersTry()) return "wait";
+      return isReplaceable() && calls.refusals(call) < MOST_REFUSALS ? replace2() : "undecided";
+    },
+    lend(lent, call) {
+      inFlight += 1;
+      return { value: lent.value, token: lent, call, lentAs: state };
+    },
+    accepted(lease) {
+      calls.accepted(lease.call);
+      if (accepted === "none") accepted = "earlier";
+      const isOld = accepted === "this" && state === "half-open" && lease.lentAs === "closed";
+      if (isOld || lease.token !== token) return;
+      calls.areOwn();
+      state = "closed";
+      accepted = "this";
+    },
+    rejected(lease) {
+      const times = calls.refused(lease.call, lease.token === token ? "this token" : "another");
+      if (lease.token !== token) return "keep";
+      if (state === "closed" && isReplaceable() && times === 1 && !calls.anyOwn()) return replace2();
+      state = "half-open";
+      return isReplaceable() && calls.count() > 1 ? replace2() : "keep";
+    },
+    release(lease) {
+      if (lease.token === token) inFlight -= 1;
+    }
+  };
+}
+function refusalsToEnd(accepted, othersWait) {
+  if (accepted === "none") return FINAL.first;
+  return othersWait() ? FINAL.whileOthersWait : FINAL.later;
+}
+var MOST_REFUSALS = 3;
+function createCallRecords() {
+  const refused = /* @__PURE__ */ new Set();
+  const refusals = /* @__PURE__ */ new WeakMap();
+  const own = /* @__PURE__ */ new WeakSet();
+  let anyOwn = false;
+  return {
+    isRefused: (call) => refused.has(call),
+    count: () => refused.size,
+    forget: () => refused.clear(),
+    refusals: (call) => refusals.get(call) ?? 0,
+    refused(call, on) {
+      const times = (refusals.get(call) ?? 0) + 1;
+      refusals.set(call, times);
+      if (on === "this token") refused.add(call);
+      return times;
+    },
+    accepted: (call) => void refusals.delete(call),
+    /** The token is good, so the 401s of those that it refused are about them. */
+    areOwn() {
+      anyOwn ||= refused.size > 0;
+      for (const call of refused) own.add(call);
+      refused.clear();
+    },
+    isOwn: (call) => own.has(call),
+    anyOwn: () => anyOwn
+  };
+}
+
+// src/experiture/token.ts
+function createTokenSession(openSource) {
+  const waiting = /* @__PURE__ */ new Set();
+  const source = openSource(serve);
+  const breaker = createTokenBreaker(source.renewable, () => othersTry(null));
+  function serve() {
+    for (const waiter of waiting) {
+      const answer = answerTo(waiter.call);
+      if (answer !== null && waiting.delete(waiter)) settle(waiter, answer);
+    }
+  }
+  function answerTo(call) {
+    const known = breaker.verdictOn(call);
+    if (known !== null) return { kind: "refused", verdict: known };
+    const supply = source.supply();
+    if (supply.kind === "failed") return supply;
+    if (supply.kind === "none-yet") return null;
+    breaker.see(supply.token);
+    const step = breaker.ask(call, () => othersTry(call));
+    switch (step) {
+      case "wait":
+        return null;
+      case "send":
+        return { kind: "lease", lease: breaker.lend(supply.token, call) };
+      case "undecided":
+        return { kind: "refused", verdict: step };
+      case "replace":
+        source.drop(supply.token);
+        return answerTo(call);
+    }
+  }
+  function othersTry(call) {
+    for (const other of waiting) if (other.call !== call && breaker.wouldTry(other.call)) return true;
+    return false;
+  }
+  return {
+    async lease(call, signal2) {
+      signal2?.throwIfAborted();
+      const answer = waiting.size === 0 ? answerTo(call) : null;
+      if (answer === null) return waitInLine({ waiting, serve }, call, signal2);
+      if (answer.kind === "failed") throw answer.error;
+      return answer;
+    },
+    accepted(lease) {
+      breaker.see(source.latest());
+      breaker.accepted(lease);
+    },
+    rejected(lease) {
+      breaker.see(source.latest());
+      if (breaker.rejected(lease) === "replace") source.drop(lease.token);
+    },
+    release(lease) {
+      breaker.see(source.latest());
+      breaker.release(lease);
+      serve();
+    }
+  };
+}
+function settle({ resolve: resolve9, reject }, answer) {
+  if (answer.kind === "failed") reject(answer.error);
+  else resolve9(answer);
+}
+async function waitInLine({ waiting, serve }, call, signal2) {
+  let abort = () => {
+  };
+  try {
+    return await new Promise((resolve9, reject) => {
+      const waiter = { call, resolve: resolve9, reject };
+      abort = () => {
+        if (!waiting.delete(waiter)) return;
+        reject(signal2?.reason);
+        serve();
+      };
+      signal2?.addEventListener("abort", abort, { once: true });
+      waiting.add(waiter);
+      serve();
+    });
+  } finally {
+    signal2?.removeEventListener("abort", abort);
+  }
+}
+
+// src/patience/token-life.ts
+var DEFAULT_LIFE_MS = 5 * 6e4;
+var MARGIN_MS = 6e4;
+function tokenLife(facts) {
+  const endsAfterMs = positive((facts.expiresIn ?? 0) * 1e3) ?? positive(jwtEnd(facts.token) - facts.now);
+  const lifeMs = endsAfterMs ?? DEFAULT_LIFE_MS;
+  return { renewAfterMs: lifeMs - Math.min(MARGIN_MS, lifeMs / 10), endsAfterMs };
+}
+function positive(ms) {
+  return Number.isFinite(ms) && ms > 0 ? ms : null;
+}
+function jwtEnd(token) {
+  try {
+    const payload = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
+    const end = typeof payload === "object" && payload !== null && "exp" in payload ? payload.exp : null;
+    return typeof end === "number" ? end * 1e3 : Number.NaN;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+// src/experiture/answers.ts
+function labelOf(call) {
+  return `${call.method} ${call.path}`;
+}
+function factsOf(answer) {
+  const id = answer.headers["x-correlation-id"] ?? decodeRefusal(jsonOf(answer.body)).correlationId;
+  return {
+    status: answer.status,
+    correlationId: printableOrNull(id),
+    serverTime: parseHttpDate(answer.headers.date ?? null)
+  };
+}
+function acceptedBody(answer, call) {
+  if (answer.status >= 400) throw refusalOf(answer, call);
+  if (answer.status !== 200) throw unexpectedStatus2(answer, labelOf(call));
+  const body = jsonOf(answer.body);
+  if (body === void 0) throw notJson(answer, labelOf(call));
+  return { ...factsOf(answer), body };
+}
+function refusalOf(answer, call) {
+  const { code, words } = refusalWords(answer);
+  const { correlationId, serverTime } = factsOf(answer);
+  return new ApiError(`${labelOf(call)} was refused: ${words}.`, {
+    ...call,
+    status: answer.status,
+    code,
+    correlationId,
+    retryAfterMs: parseRetryAfter(answer.headers["retry-after"] ?? null, serverTime ?? Number.NaN)
+  });
+}
+function accessErrorOf(answer, call, kind) {
+  const refusal = refusalOf(answer, call);
+  const advice = answer.status === 403 ? forbiddenAdvice(call, refusal.code) : TOKEN_ADVICE[kind] + inBetween(refusal);
+  return new AccessError(`${refusal.message} ${advice}`, refusal);
+}
+var TOKEN_ADVICE = {
+  token: "The token is missing, expired or revoked. Put a fresh one into EXPERITURE_TOKEN; or set EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL instead, and tokens are renewed by themselves.",
+  client: "A token just got from EXPERITURE_TOKEN_URL was refused: it is expired or revoked, or meant for another API. Check that EXPERITURE_TOKEN_URL, EXPERITURE_CLIENT_ID and the API URL belong together."
+};
+function forbiddenAdvice({ scope }, code) {
+  const need = scope === "campaigns:read" ? "Reading campaigns" : "Replacing audiences";
+  const portal = "the portal (My Organization, API Access)";
+  return MISSING_SCOPE.test(code) ? `${need} needs the scope ${scope}: give it to the OAuth client in ${portal}.` : `Nothing in it says that a scope is missing. Likely causes: a firewall or proxy in between, an IP address that is not let in, or an OAuth client without the scope ${scope}; ${portal} shows its scopes.`;
+}
+var MISSING_SCOPE = /(?:^|\.)(?:INSUFFICIENT_SCOPE|AUTH\.FORBIDDEN)$/i;
+function refusalWords(answer) {
+  const { code: given, message } = decodeRefusal(jsonOf(answer.body));
+  const code = printableOrNull(given);
+  const said = quoteReason(message ?? (code === null ? answer.body ?? "" : ""));
+  const words = `${answer.status}${code === null ? "" : ` ${code}`}${said === null ? "" : `, ${said}`}`;
+  return { code: code ?? `http-${answer.status}`, words };
+}
+function inBetween({ code }) {
+  return code.startsWith("http-") ? " The answer has no error code, so it may also be of a firewall or proxy in between." : "";
+}
+function printableOrNull(text) {
+  const shown2 = printable(text ?? "");
+  return shown2 === "" ? null : shown2;
+}
+function throttledError(answer, call, stop) {
+  const refusal = refusalOf(answer, call);
+  const advice = stop.why === "too-long" ? `The API asks to wait ${Math.ceil(stop.waitMs / 1e3)} s, which is not slept. Come back ${comeBack(stop)}.` : "The API kept refusing for rate until the time for this call was over. Come back later, or lower --parallelism.";
+  return new ApiError(`${refusal.message} ${advice}`, refusal);
+}
+function comeBack({ now, waitMs }) {
+  const time = new Date(now + waitMs);
+  return Number.isNaN(time.getTime()) ? "much later" : `after ${time.toISOString()}`;
+}
+function unexpectedStatus2(answer, label) {
+  const { location } = answer.headers;
+  const redirect = answer.status >= 300 && answer.status < 400 && location !== void 0 ? ` It points to ${quote(location)}; redirects are not followed, since credentials would go along. Check the API URL.` : "";
+  return new ApiResponseError(`${label}: unexpected status ${answer.status} in place of 200.${redirect}`, {
+    ...factsOf(answer),
+    pointer: ""
+  });
+}
+function notJson(answer, label) {
+  const type = answer.headers["content-type"];
+  const kind = type === void 0 ? "no content type" : `content type ${quote(type)}`;
+  const start = answer.body === null ? "it is not UTF-8" : `it begins ${quote(answer.body)}`;
+  const message = `${label}: the answer is not JSON (${kind}); ${start}. Is the API URL right, and no login page or proxy in between?`;
+  return new ApiResponseError(message, { ...factsOf(answer), pointer: "" });
+}
+function jsonOf(body) {
+  if (body === null) return void 0;
+  try {
+    const value = JSON.parse(body);
+    return value;
+  } catch {
+    return void 0;
+  }
+}
+function attemptOf(result) {
+  if (result.kind === "failure") return { kind: "failure", failure: result.failure };
+  const { status, headers } = result;
+  return {
+    kind: "answer",
+    status,
+    retryAfter: headers["retry-after"] ?? null,
+    serverTime: parseHttpDate(headers.date ?? null)
+  };
+}
+function errorOf(result, call) {
+  return result.kind === "failure" ? result.error : refusalOf(result, call);
+}
+function redactAnswer(answer, redact) {
+  const headers = {};
+  for (const [name, value] of Object.entries(answer.headers)) headers[name] = redact(value);
+  return { ...answer, headers, body: answer.body === null ? null : redactBody(answer.body, redact) };
+}
+function redactBody(body, redact) {
+  const clean = redact(body);
+  const value = clean.includes("\\u") ? jsonOf(clean) : void 0;
+  if (value === void 0) return clean;
+  const plain3 = JSON.stringify(value);
+  const redacted = redact(plain3);
+  return redacted === plain3 ? clean : redacted;
+}
+
+// src/experiture/token-endpoint.ts
+var CLIENT_WAS_KNOWN = /* @__PURE__ */ new Set([
+  "invalid_scope",
+  "invalid_target",
+  "unauthorized_client",
+  "unsupported_grant_type",
+  "invalid_grant"
+]);
+function createTokenEndpoint(settings) {
+  let style = "basic";
+  let proven = false;
+  return async () => {
+    try {
+      const token2 = await requestToken(settings, style);
+      proven = true;
+      return token2;
+    } catch (error2) {
+      if (proven || !(error2 instanceof AccessError) || CLIENT_WAS_KNOWN.has(error2.code)) throw error2;
+    }
+    const token = await requestToken(settings, "form");
+    style = "form";
+    proven = true;
+    return token;
+  };
+}
+async function requestToken(settings, style) {
+  const oauth = await Promise.resolve().then(() => (init_build(), build_exports));
+  const { clientId, clientSecret, tokenUrl } = settings.client;
+  const server = { issuer: tokenUrl.origin, token_endpoint: tokenUrl.href };
+  const client = { client_id: clientId };
+  const proof = style === "basic" ? clientSecretBasic(clientSecret) : oauth.ClientSecretPost(clientSecret);
+  let answer = null;
+  const response = await oauth.clientCredentialsGrantRequest(
+    server,
+    client,
+    proof,
+    parametersOf(settings.client),
+    {
+      [oauth.allowInsecureRequests]: tokenUrl.protocol === "http:",
+      [oauth.customFetch]: async (_url, options) => {
+        answer = await post(settings, options.headers, String(options.body));
+        return new Response(answer.body, { status: answer.status, headers: { ...answer.headers } });
+      }
+    }
+  );
+  if (answer === null) throw new Error("The OAuth library sent no request.");
+  return readToken(answer, settings, () => oauth.processClientCredentialsResponse(server, client, response));
+}
+function parametersOf({ scope, audience }) {
+  return {
+    ...scope === null ? {} : { scope },
+    ...audience === null ? {} : { audience },
+    ...audience !== null && ABSOLUTE_URI.test(audience) ? { resource: audience } : {}
+  };
+}
+var ABSOLUTE_URI = /^[a-z][a-z0-9+.-]*:[\w\-.~:/?[\]@!$&'()*+,;=%]+$/i;
+function clientSecretBasic(secret) {
+  const encode = (text) => new URLSearchParams([["", text]]).toString().slice(1);
+  return (_server, client, _body, headers) => {
+    const proof = Buffer.from(`${encode(client.client_id)}:${encode(secret)}`).toString("base64");
+    headers.set("authorization", `Basic ${proof}`);
+  };
+}
+async function post(settings, headers, body) {
+  const { http, client, clock, random, limits, secrets, signal: signal2 } = settings;
+  secrets.add((headers.authorization ?? "").replace(/^Basic /, ""));
+  const url = client.tokenUrl;
+  const request3 = {
+    method: "POST",
+    url,
+    label: `POST ${url.pathname} (the token endpoint)`,
+    headers: { ...headers, "user-agent": settings.userAgent },
+    body,
+    signal: signal2
+  };
+  const begun = clock.monotonic();
+  let history = NO_HISTORY;
+  for (; ; ) {
+    const result = await http.send(request3);
+    const step = nextStep({
+      attempt: attemptOf(result),
+      as: "read",
+      history,
+      elapsedMs: clock.monotonic() - begun,
+      now: clock.now(),
+      random,
+      limits
+    });
+    if (step.kind === "repeat") {
+      history = step.history;
+      await clock.sleep(step.delayMs, signal2);
+    } else {
+      if (result.kind === "failure") throw result.error;
+      if (result.status !== 200) throw refusedBy2(redactAnswer(result, secrets.redact), request3);
+      return result;
+    }
+  }
+}
+function refusedBy2(answer, { url, label }) {
+  if (answer.status < 400) return unexpectedStatus2(answer, label);
+  const error2 = refusalOf(answer, { method: "POST", path: url.pathname });
+  if (answer.status === 429 || answer.status >= 500) return error2;
+  return new AccessError(
+    `The token endpoint ${url.origin} gave no token. ${error2.message} ${adviceFor(error2)}`,
+    error2
+  );
+}
+function adviceFor(error2) {
+  if (error2.code === "invalid_scope") {
+    return "Check EXPERITURE_SCOPE; campaigns:read and, to apply, campaigns:update are needed.";
+  }
+  if (error2.code === "invalid_target") return "Check EXPERITURE_AUDIENCE.";
+  return `Check EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL.${inBetween(error2)}`;
+}
+async function readToken(answer, { clock, secrets }, process2) {
+  const facts = factsOf(answer);
+  const misfit = (why) => (
+    // The answer may hold the token, so nothing of it is quoted.
+    new ApiResponseError(
+      `The answer of the token endpoint (EXPERITURE_TOKEN_URL) is not understood: ${why}.`,
+      {
+        ...facts,
+        pointer: ""
+      }
+    )
+  );
+  if (jsonOf(answer.body) === void 0) {
+    throw misfit(`not JSON, content type ${printable(answer.headers["content-type"] ?? "missing")}`);
+  }
+  const token = await process2().catch((error2) => {
+    throw misfit(error2 instanceof Error ? error2.message : "no token in it");
+  });
+  if (!isHeaderToken(token.access_token)) throw misfit("the token has characters that no header can carry");
+  secrets.add(token.access_token);
+  const expiresIn = token.expires_in ?? null;
+  const now = facts.serverTime ?? clock.now();
+  return {
+    value: token.access_token,
+    ...tokenLife({ token: token.access_token, expiresIn, now })
+  };
+}
+
+// src/experiture/token-renewal.ts
+function createRenewingSource(renewal, changed2) {
+  const { fetchToken, clock, limits, signal: signal2 } = renewal;
+  let held = null;
+  let had = "none";
+  let trouble = null;
+  let activity = "none";
+  const usable = () => held !== null && clock.monotonic() < held.endsAt ? held : null;
+  const renew = async () => {
+    activity = "fetching";
+    try {
+      held = await fetchHeld(fetchToken, clock);
+      had = "some";
+      trouble = null;
+    } catch (error2) {
+      const lacking = usable() === null;
+      trouble = troubleAfter(error2, trouble, { now: clock.monotonic(), had, lacking, limits });
+    }
+    activity = "none";
+    changed2();
+  };
+  const pauseUntil = (time) => {
+    activity = "pausing";
+    const over = () => {
+      activity = "none";
+      changed2();
+    };
+    clock.sleep(time - clock.monotonic(), signal2).then(over, over);
+  };
+  return {
+    renewable: true,
+    supply() {
+      const now = clock.monotonic();
+      const mayFetch = activity === "none" && !signal2.aborted && now >= (trouble?.retryAt ?? now);
+      const good = usable();
+      if (good !== null) {
+        if (mayFetch && now >= good.renewAt) void renew();
+        return { kind: "token", token: good.token };
+      }
+      if (signal2.aborted) return { kind: "failed", error: signal2.reason };
+      if (mayFetch) void renew();
+      if (activity === "none" && trouble !== null) {
+        if (trouble.meanwhile === "fail") return { kind: "failed", error: trouble.error };
+        pauseUntil(trouble.retryAt);
+      }
+      return { kind: "none-yet" };
+    },
+    latest: () => held?.token ?? null,
+    drop(token) {
+      if (held?.token === token) held = null;
+    }
+  };
+}
+async function fetchHeld(fetchToken, clock) {
+  const { value, renewAfterMs, endsAfterMs } = await fetchToken();
+  const now = clock.monotonic();
+  const endsAt = endsAfterMs === null ? Number.POSITIVE_INFINITY : now + endsAfterMs;
+  return { token: { value }, renewAt: now + renewAfterMs, endsAt };
+}
+var BACKOFF2 = { firstMs: 1e3, ceilingMs: 5e3 };
+function troubleAfter(error2, before, at2) {
+  const { now, had, lacking, limits } = at2;
+  const failures = (before?.failures ?? 0) + 1;
+  const lackingSince = lacking ? before?.lackingSince ?? now : null;
+  const row2 = { error: error2, failures, lackingSince };
+  if (error2 instanceof AccessError) return { ...row2, retryAt: Number.POSITIVE_INFINITY, meanwhile: "fail" };
+  const tooLong = lackingSince !== null && now - lackingSince >= limits.tokenPatienceMs;
+  if (had === "none" || tooLong) return { ...row2, retryAt: now + limits.coolDownMs, meanwhile: "fail" };
+  const pauseMs = Math.min(BACKOFF2.ceilingMs, BACKOFF2.firstMs * 2 ** (failures - 1));
+  return { ...row2, retryAt: now + pauseMs, meanwhile: "wait" };
+}
+
+// src/experiture/token-source.ts
+function createReadySource(value) {
+  const token = { value };
+  return {
+    renewable: false,
+    supply: () => ({ kind: "token", token }),
+    latest: () => token,
+    drop: () => {
+    }
+  };
+}
+
+// src/experiture/transport.ts
+import { setMaxListeners as setMaxListeners3 } from "node:events";
+
+// src/patience/stops.ts
+import { setMaxListeners as setMaxListeners2 } from "node:events";
+function createStops(clock) {
+  const all = new AbortController();
+  setMaxListeners2(0, all.signal);
+  const byMethod = /* @__PURE__ */ new Map();
+  return {
+    stopAll(error2) {
+      all.abort(error2);
+      return all.signal.reason;
+    },
+    stopUntil(method, waitMs, error2) {
+      byMethod.set(method, { error: error2, until: clock.monotonic() + waitMs });
+      return error2;
+    },
+    throwIfStopped(method) {
+      all.signal.throwIfAborted();
+      const stop = byMethod.get(method);
+      if (stop !== void 0 && clock.monotonic() < stop.until) throw stop.error;
+    },
+    sleep(ms, signal2) {
+      if (ms === 0) return Promise.resolve();
+      return clock.sleep(ms, signal2 === void 0 ? all.signal : AbortSignal.any([signal2, all.signal]));
+    }
+  };
+}
+
+// src/experiture/after-attempt.ts
+function decide({ clock, random, limits, acceptedAt }, { method }, result, { begun, history }) {
+  const elapsedMs = begun === null ? 0 : clock.monotonic() - Math.max(begun, acceptedAt[method]);
+  return nextStep({
+    attempt: attemptOf(result),
+    as: method === "GET" ? "read" : "write",
+    history,
+    elapsedMs,
+    now: clock.now(),
+    random,
+    limits
+  });
+}
+function noteAnswer(shared, { method }, { status }, sentAt) {
+  const { pacer, clock, breakers } = shared;
+  if (status === 429) {
+    pacer.refused(sentAt);
+    if (shared.throttled === "never") shared.onThrottled();
+    shared.throttled = "told";
+    return;
+  }
+  pacer.accepted(sentAt);
+  if (status >= 500 || status === 425) return;
+  shared.acceptedAt[method] = clock.monotonic();
+  if (!isPassing(status)) breakers[method].succeeded();
+}
+function failureBudget({ breakers, clock }, request3, { result, step, as }) {
+  if (!isTrouble(attemptOf(result), clock.now())) return null;
+  if (step.kind === "repeat" && step.delayMs === 0) return null;
+  return breakers[request3.method].failed(errorOf(result, request3), as);
+}
+function giveUp({ clock, stops, limits }, request3, answer, step) {
+  const error2 = throttledError(answer, request3, { ...step, now: clock.now() });
+  return stops.stopUntil(
+    request3.method,
+    step.why === "too-long" ? step.waitMs : limits.throttleDeadlineMs,
+    error2
+  );
+}
+function stopRun({ stops, credentials }, request3, answer) {
+  const own = accessErrorOf(answer, request3, credentials);
+  stops.stopAll(own);
+  return own;
+}
+function ownRefusal(request3, answer, verdict) {
+  const refusal = refusalOf(answer, request3);
+  const why = verdict === "own" ? "Other requests were answered with the same token, so it is this campaign alone that is refused." : "Earlier requests of this run were accepted, so either it is this campaign alone, or the access ended just now.";
+  return new ApiError(`${refusal.message} ${why}`, refusal);
+}
+
+// src/experiture/perform.ts
+var MOST_HELD_BACK = 10;
+async function perform(shared, request3) {
+  const call = {
+    standing: "first",
+    begun: null,
+    admitted: "usual",
+    history: NO_HISTORY,
+    unauthorized: null,
+    heldBack: 0
+  };
+  const { pacer, stops } = shared;
+  for (; ; ) {
+    const end = await pacer.run((sends) => takeTurn(shared, request3, call, sends), turnOf(request3, call));
+    switch (end.kind) {
+      case "settled":
+        return acceptedBody(end.answer, request3);
+      case "repeat":
+        call.history = end.history;
+        call.standing = end.history.throttled > 0 ? "again" : "first";
+        request3.guard?.refused();
+        await stops.sleep(end.delayMs, request3.signal);
+        break;
+      case "not-yet":
+        await stops.sleep(end.delayMs, request3.signal);
+        break;
+      case "held-back":
+        call.heldBack += 1;
+        if (call.heldBack > MOST_HELD_BACK) throw alwaysTooLate(request3);
+        await request3.guard?.readAgain();
+        break;
+      case "unauthorized":
+        call.standing = "front";
+        request3.guard?.refused();
+        break;
+    }
+  }
+}
+function turnOf({ rank, signal: signal2, by, guard }, { standing }) {
+  return {
+    rank: standing === "front" && rank !== "write" ? "front" : rank,
+    as: standing === "first" ? "first" : "again",
+    signal: signal2,
+    by: guard === null ? by : guard.freshUntil()
+  };
+}
+async function takeTurn(shared, request3, call, sends) {
+  const { session, stops, breakers } = shared;
+  stops.throwIfStopped(request3.method);
+  const admission = breakers[request3.method].admit(call.begun === null ? "new" : "tried");
+  if (admission.kind === "refused") throw admission.error;
+  if (admission.kind === "wait") return { kind: "not-yet", delayMs: admission.ms };
+  call.admitted = admission.as;
+  const lease = await leaseOrStop(shared, request3, call);
+  try {
+    stops.throwIfStopped(request3.method);
+    const { result, sentAt } = await send(shared, request3, lease.value, sends);
+    if (result.kind === "failure" && result.failure === "held-back") {
+      breakers[request3.method].unsent(admission.as);
+      return { kind: "held-back" };
+    }
+    call.begun ??= sentAt;
+    call.heldBack = 0;
+    if (result.kind === "answer") {
+      noteAnswer(shared, request3, result, sentAt);
+      if (result.status === 401) return unauthorized(shared, request3, call, lease, result);
+      session.accepted(lease);
+      if (result.status === 403) throw stopRun(shared, request3, result);
+    }
+    return afterResult(shared, request3, call, result);
+  } finally {
+    session.release(lease);
+  }
+}
+function unauthorized(shared, request3, call, lease, answer) {
+  call.unauthorized = answer;
+  shared.refusal = accessErrorOf(answer, request3, shared.credentials);
+  shared.session.rejected(lease);
+  return { kind: "unauthorized" };
+}
+function afterResult(shared, request3, call, result) {
+  const step = decide(shared, request3, result, call);
+  const spent = failureBudget(shared, request3, { result, step, as: call.admitted });
+  if (spent !== null && request3.method === "GET") throw spent;
+  if (step.kind === "repeat") return step;
+  if (result.kind === "failure") throw result.error;
+  if (step.kind === "come-back") throw giveUp(shared, request3, result, step);
+  return { kind: "settled", answer: result };
+}
+async function leaseOrStop(shared, request3, call) {
+  const { session, stops } = shared;
+  const leased = await session.lease(call, request3.signal).catch((error2) => {
+    if (error2 instanceof AccessError) throw stops.stopAll(error2);
+    throw request3.guard === null ? error2 : unsent(error2);
+  });
+  if (leased.kind === "lease") return leased.lease;
+  const { unauthorized: answer } = call;
+  if (leased.verdict === "final") {
+    if (answer !== null) throw stopRun(shared, request3, answer);
+    throw shared.refusal === null ? new Error("Nobody was refused.") : stops.stopAll(shared.refusal);
+  }
+  throw answer === null ? new Error("This call was not refused.") : ownRefusal(request3, answer, leased.verdict);
+}
+async function send(shared, request3, token, sends) {
+  const { method, path, body, guard } = request3;
+  let sentAt = shared.clock.monotonic();
+  const result = await shared.http.send({
+    method,
+    url: new URL(shared.baseUrl + path),
+    label: labelOf(request3),
+    headers: {
+      accept: "application/json",
+      authorization: `Bearer ${token}`,
+      "user-agent": shared.userAgent,
+      ...body === null ? {} : { "content-type": "application/json" }
+    },
+    body,
+    signal: method === "PUT" ? void 0 : request3.signal,
+    mayGo() {
+      if (guard !== null && !guard.pass()) return false;
+      sentAt = sends();
+      return true;
+    }
+  });
+  return { result: result.kind === "answer" ? redactAnswer(result, shared.redact) : result, sentAt };
+}
+function unsent(error2) {
+  const isTrouble2 = error2 instanceof ApiError || error2 instanceof ApiResponseError || error2 instanceof NetworkError;
+  return isTrouble2 ? new NetworkError(error2.message, { cause: error2, sent: "withheld" }) : error2;
+}
+function alwaysTooLate(request3) {
+  return new NetworkError(
+    `${labelOf(request3)} was not sent: each time the campaign had been read, more than a second went by until the write could have been sent. Is this machine, or the way to the API, overloaded?`,
+    { sent: "withheld" }
+  );
+}
+
+// src/experiture/transport.ts
+function createTransport(parts) {
+  const stops = createStops(parts.clock);
+  const shared = {
+    ...parts,
+    stops,
+    acceptedAt: { GET: 0, PUT: 0 },
+    throttled: "never",
+    refusal: null
+  };
+  const listened = (signal2) => {
+    if (signal2 !== void 0) setMaxListeners3(0, signal2);
+    return signal2;
+  };
+  return {
+    read: (path, signal2, standing) => perform(shared, {
+      method: "GET",
+      path,
+      scope: "campaigns:read",
+      body: null,
+      signal: listened(signal2),
+      guard: null,
+      ...standing
+    }),
+    write: (path, body, guard, signal2) => perform(shared, {
+      method: "PUT",
+      path,
+      scope: "campaigns:update",
+      body,
+      signal: listened(signal2),
+      rank: "write",
+      by: null,
+      guard
+    })
+  };
+}
+
+// src/experiture/writer.ts
+function createWriter(write2) {
+  return {
+    async replaceAudience(campaignId, binding, guard, signal2) {
+      const path = `/campaigns/${encodeURIComponent(campaignId)}/audience`;
+      const accepted = await write2(path, encodeBinding(binding), guard, signal2);
+      decodeReceipt(accepted.body, accepted);
+      const { serverTime, status, correlationId } = accepted;
+      return { serverTime, status, correlationId };
+    }
+  };
+}
+
+// src/experiture/connection.ts
+function connect(settings) {
+  const { credentials, parallelism, clock } = settings;
+  const limits = { ...DEFAULT_LIMITS, ...settings.limits };
+  const baseUrl = normalizeApiUrl(settings.apiUrl, "The API URL");
+  checkCredentials(credentials);
+  const secrets = createSecrets(knownSecrets(settings, baseUrl), settings.onSecret);
+  const client = settings.http ?? createHttp({ limits, connections: parallelism, environment: settings.environment });
+  const http = settings.onExchange === void 0 ? client : observed(client, { clock, redact: secrets.redact, tell: settings.onExchange });
+  const ending = new AbortController();
+  const transport = createTransport({
+    baseUrl,
+    credentials: credentials.kind,
+    userAgent: settings.userAgent,
+    http,
+    session: openSession(settings, { limits, http, secrets, signal: ending.signal }),
+    pacer: createPacer(parallelism, clock),
+    breakers: { GET: createBreaker(clock, limits.coolDownMs), PUT: createBreaker(clock, limits.coolDownMs) },
+    clock,
+    random: settings.random,
+    limits,
+    redact: secrets.redact,
+    onThrottled: settings.onThrottled ?? (() => void 0)
+  });
+  return {
+    reader: createReader(transport.read),
+    openWriter: () => createWriter(transport.write),
+    async close() {
+      ending.abort(new Error("The connection was closed."));
+      await http.close();
+    }
+  };
+}
+function knownSecrets({ credentials, environment }, baseUrl) {
+  const urls = [new URL(baseUrl), ...credentials.kind === "client" ? [tokenUrlOf(credentials)] : []];
+  const ofProxies = urls.flatMap((url) => proxyFor(url, environment)?.secrets ?? []);
+  return [credentials.kind === "token" ? credentials.token : credentials.clientSecret, ...ofProxies];
+}
+function tokenUrlOf({ tokenUrl }) {
+  return new URL(normalizeTokenUrl(tokenUrl, "The token URL (EXPERITURE_TOKEN_URL)"));
+}
+function openSession(settings, parts) {
+  const { credentials, clock, userAgent: userAgent2, random } = settings;
+  if (credentials.kind === "token") return createTokenSession(() => createReadySource(credentials.token));
+  const client = { ...credentials, tokenUrl: tokenUrlOf(credentials) };
+  const fetchToken = createTokenEndpoint({ ...parts, client, userAgent: userAgent2, clock, random });
+  return createTokenSession((changed2) => createRenewingSource({ ...parts, fetchToken, clock }, changed2));
+}
+
+// src/host/clock.ts
+import { setTimeout as delay } from "node:timers/promises";
+var systemClock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  async sleep(ms, signal2) {
+    signal2?.throwIfAborted();
+    try {
+      await delay(ms, void 0, signal2 === void 0 ? {} : { signal: signal2 });
+    } catch (error2) {
+      signal2?.throwIfAborted();
+      throw error2;
+    }
+  }
+};
+
+// src/commands/open.ts
+function compose(settings, variables, parallelism, listeners = {}) {
+  return connect({
+    apiUrl: settings.apiUrl,
+    credentials: settings.credentials,
+    parallelism,
+    userAgent: USER_AGENT,
+    environment: variables,
+    clock: systemClock,
+    random: Math.random,
+    ...listeners
+  });
+}
+
+// src/domain/campaign-error.ts
+function campaignErrorOf(error2) {
+  if (error2 instanceof ApiError || error2 instanceof ApiResponseError) {
+    const { code, status, message, correlationId } = error2;
+    return { code, status, message, correlationId };
+  }
+  if (error2 instanceof NetworkError) {
+    return { code: error2.code, status: null, message: error2.message, correlationId: null };
+  }
+  if (error2 instanceof InterruptedError) {
+    return { code: "interrupted", status: null, message: error2.message, correlationId: null };
+  }
+  throw error2;
+}
+function unreadableReasonOf(error2) {
+  if (error2.status === 404) return "not-found";
+  if (error2.status !== 409) return "unreadable";
+  switch (error2.code.split(".").at(-1)) {
+    case "TYPE_UNSUPPORTED":
+    case "SUMMARY_TYPE_UNSUPPORTED":
+      return "unsupported-type";
+    case "SUMMARY_UNAVAILABLE":
+      return "summary-unavailable";
+    default:
+      return "unreadable";
+  }
+}
+function isUnreachable(error2) {
+  if (error2.status === null) return error2.code === "no-answer" || error2.code === "timeout";
+  return error2.status === 429 || error2.status >= 500;
+}
+
+// src/domain/diagnostics.ts
+var SUMMARIES = {
+  // Finding and reading files
+  "no-files": "No campaign file was found",
+  "pattern-matches-nothing": "The pattern changes nothing",
+  "not-a-campaign": "The file is left out: it is no campaign",
+  "path-not-found": "There is no such file or folder",
+  "path-outside-project": "The project file names a path outside of its folder",
+  "not-a-regular-file": "This is not a regular file",
+  "symlink-refused": "The symbolic link is not followed",
+  "file-unreadable": "The file could not be read",
+  "file-too-large": "The file is too large",
+  "invalid-encoding": "The file is not UTF-8 text",
+  // YAML
+  "control-character": "A character that cannot be seen is not allowed",
+  "merge-conflict": "The file holds a merge conflict",
+  "template-not-filled": "The file is a template that was not filled in",
+  "yaml-syntax": "This is not valid YAML",
+  "nesting-too-deep": "The nesting is too deep",
+  "several-documents": "The file holds more than one document",
+  "anchor-not-allowed": "Anchors are not allowed",
+  "alias-not-allowed": "Aliases are not allowed",
+  "merge-key-not-allowed": "Merge keys are not allowed",
+  "tag-not-allowed": "Tags are not allowed",
+  "directive-not-allowed": "Directives are not allowed",
+  "empty-file": "The file is empty",
+  "duplicate-key": "The key is there twice",
+  "key-not-text": "The key is not text",
+  "number-too-large": "The number is too large to be exact",
+  // Content
+  "unknown-key": "The key is not known",
+  "missing-key": "A key is missing",
+  "wrong-type": "The value is of the wrong kind",
+  "quote-needed": "Text that looks like something else needs quotes",
+  "invalid-value": "The value is not allowed",
+  "invalid-id": "The id is not a UUID",
+  "empty-include": "No audience is included",
+  "too-many-entries": "The list has too many entries",
+  "repeated-audience": "The audience is named twice",
+  "repeated-campaign": "Two files declare the same campaign",
+  "environment-required": "The campaign has an id for each environment, and none was chosen",
+  "environment-missing": "The campaign has no id for the chosen environment",
+  "environment-unknown": "No file declares the chosen environment",
+  "more-errors": "There are more errors in this file",
+  // Live campaigns
+  "repeated-live-audience": "The live campaign names an audience more than once"
+};
+var DIAGNOSTIC_CODES = Object.keys(SUMMARIES);
+var WARNINGS = /* @__PURE__ */ new Set([
+  "pattern-matches-nothing",
+  "not-a-campaign",
+  "repeated-live-audience"
+]);
+function makeDiagnostic(code, facts) {
+  return {
+    severity: WARNINGS.has(code) ? "warning" : "error",
+    code,
+    summary: SUMMARIES[code],
+    detail: facts.detail,
+    file: facts.file,
+    range: facts.range ?? null,
+    excerpt: facts.excerpt ?? null
+  };
+}
+function sortDiagnostics(diagnostics) {
+  return [...diagnostics].sort(
+    (a, b) => order(a.file ?? "", b.file ?? "") || order(lineOf(a), lineOf(b)) || order(columnOf(a), columnOf(b)) || order(a.code, b.code)
+  );
+}
+function order(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+function lineOf(diagnostic) {
+  return diagnostic.range?.start.line ?? Number.POSITIVE_INFINITY;
+}
+function columnOf(diagnostic) {
+  return diagnostic.range?.start.column ?? Number.POSITIVE_INFINITY;
+}
+function areWarnings(diagnostics) {
+  return diagnostics.every(({ severity }) => severity === "warning");
+}
+function hasErrors(diagnostics) {
+  return !areWarnings(diagnostics);
+}
+
+// src/patience/interruption.ts
+import { setMaxListeners as setMaxListeners4 } from "node:events";
+async function interruptibly(signal2, work) {
+  const interruption = new AbortController();
+  setMaxListeners4(0, interruption.signal);
+  const interrupt = (cause) => interruption.abort(interruptionOf2(cause));
+  const abort = () => interrupt(signal2.reason);
+  if (signal2.aborted) abort();
+  else signal2.addEventListener("abort", abort, { once: true });
+  try {
+    return await work(interruption.signal, interrupt);
+  } finally {
+    signal2.removeEventListener("abort", abort);
+  }
+}
+function interruptionOf2(reason) {
+  return reason instanceof InterruptedError ? reason : new InterruptedError(null, { cause: reason });
+}
+
+// src/plan/diff.ts
+var import_fast_json_patch = __toESM(require_fast_json_patch(), 1);
+function diffBindings(before, after) {
+  const from = keyed(before);
+  const changes = import_fast_json_patch.default.compare(from, keyed(after)).map(toOperation).sort(byPath);
+  const direction = directionOf(changes);
+  if (direction === "none") return { operations: [], direction };
+  return {
+    operations: [
+      { op: "test", path: "/include", value: from.include },
+      { op: "test", path: "/exclude", value: from.exclude },
+      ...changes
+    ],
+    direction
+  };
+}
+function keyed(binding) {
+  return { include: keyedList(binding.include), exclude: keyedList(binding.exclude) };
+}
+function keyedList(list2) {
+  return Object.fromEntries(list2.map((ref) => [ref.audienceId, ref.type]));
+}
+function toOperation(operation) {
+  switch (operation.op) {
+    case "add":
+    case "replace":
+      return { op: operation.op, path: operation.path, value: operation.value };
+    case "remove":
+      return { op: "remove", path: operation.path };
+    default:
+      throw new Error(`A comparison of sets made an operation it cannot make: ${operation.op}.`);
+  }
+}
+function byPath(a, b) {
+  const list2 = (operation) => operation.path.startsWith("/include/") ? 0 : 1;
+  return list2(a) - list2(b) || (a.path < b.path ? -1 : 1);
+}
+function directionOf(changes) {
+  const [effect = "none", ...others] = new Set(changes.map(effectOf));
+  return others.length === 0 ? effect : "mixed";
+}
+function effectOf(operation) {
+  if (operation.op === "replace") return "mixed";
+  return operation.path.startsWith("/include/") === (operation.op === "add") ? "widens" : "narrows";
+}
+
+// src/plan/fingerprint.ts
+import { createHash as createHash2 } from "node:crypto";
+function fingerprintOf(result) {
+  const hash = createHash2("sha256");
+  for (const part of canonicalParts(result)) hash.update(part);
+  return `sha256:${hash.digest("hex")}`;
+}
+function* canonicalParts(result) {
+  const entries2 = Object.entries(result).filter(
+    ([key, value]) => key !== "fingerprint" && value !== void 0
+  );
+  entries2.sort(([a], [b]) => a < b ? -1 : 1);
+  let before = "{";
+  for (const [key, value] of entries2) {
+    yield `${before}${canonicalOf(key)}:`;
+    if (Array.isArray(value)) yield* canonicalItems(value);
+    else yield canonicalOf(value);
+    before = ",";
+  }
+  yield before === "{" ? "{}" : "}";
+}
+function* canonicalItems(list2) {
+  let before = "[";
+  for (const item2 of list2) {
+    yield before + canonicalOf(item2 ?? null);
+    before = ",";
+  }
+  yield before === "[" ? "[]" : "]";
+}
+function canonicalOf(value) {
+  try {
+    return canonicalize(value) ?? "";
+  } catch {
+    return canonicalize(wellFormed(value)) ?? "";
+  }
+}
+function sha256Of(value) {
+  const hash = createHash2("sha256").update(canonicalize(value) ?? "");
+  return `sha256:${hash.digest("hex")}`;
+}
+function wellFormed(value) {
+  if (typeof value === "string") return value.replace(new RegExp("\\p{Surrogate}", "gu"), "\uFFFD");
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(wellFormed);
+  return Object.fromEntries(Object.entries(value).map((entry) => entry.map(wellFormed)));
+}
+
+// src/plan/digest.ts
+function digestOf(changes) {
+  return sha256Of(reviewableUpdates(changes));
+}
+
+// src/plan/build.ts
+var PLAN_FORMAT = "1.0";
+function buildPlan(specs, live, origin, warnings) {
+  const ordered = [...specs].sort((a, b) => compareText(a.campaignId, b.campaignId));
+  const changes = ordered.map((spec) => buildChange(spec, readOf(spec, live)));
+  return completePlan({
+    formatVersion: PLAN_FORMAT,
+    kind: "plan",
+    tool: origin.tool,
+    createdAt: new Date(origin.createdAt).toISOString(),
+    environment: origin.environment,
+    apiUrl: origin.apiUrl,
+    changes,
+    diagnostics: [...warnings, ...ordered.flatMap((spec) => liveWarnings(spec, readOf(spec, live)))]
+  });
+}
+function completePlan({ changes, diagnostics, ...head }) {
+  const plan2 = {
+    ...head,
+    digest: digestOf(changes),
+    // Stands where people look for it; its value is set when the rest is known.
+    fingerprint: "",
+    summary: summaryOf(changes),
+    changes,
+    diagnostics
+  };
+  return { ...plan2, fingerprint: fingerprintOf(plan2) };
+}
+function readOf(spec, live) {
+  const read3 = live.get(spec.campaignId);
+  if (read3 === void 0) throw new Error(`Campaign ${spec.campaignId} was declared but never read.`);
+  return read3;
+}
+function buildChange(spec, read3) {
+  if ("error" in read3) return unreadable(spec, read3.error);
+  const { campaign } = read3;
+  const base = {
+    campaignId: spec.campaignId,
+    name: campaign.name ?? spec.name,
+    source: spec.source,
+    authoringStatus: campaign.authoringStatus,
+    before: campaign.audience,
+    after: spec.audience,
+    reach: campaign.reach,
+    error: null
+  };
+  const { operations, direction } = diffBindings(campaign.audience, spec.audience);
+  const action = actionOf(direction, campaign.authoringStatus);
+  switch (action) {
+    case "no-op":
+      return { ...base, action, reason: null, direction: "none", operations: [] };
+    case "update":
+      return { ...base, action, reason: null, direction, operations };
+    case "skip":
+      return { ...base, action, reason: "not-draft", direction, operations };
+  }
+}
+function actionOf(direction, authoringStatus) {
+  if (direction === "none") return "no-op";
+  return authoringStatus === "draft" ? "update" : "skip";
+}
+function unreadable(spec, error2) {
+  return {
+    campaignId: spec.campaignId,
+    name: spec.name,
+    source: spec.source,
+    authoringStatus: null,
+    action: "error",
+    reason: unreadableReasonOf(error2),
+    direction: "none",
+    before: null,
+    after: spec.audience,
+    operations: [],
+    reach: null,
+    error: error2
+  };
+}
+function summaryOf(changes) {
+  const count = (action) => changes.filter((change) => change.action === action).length;
+  return {
+    update: count("update"),
+    noOp: count("no-op"),
+    skip: count("skip"),
+    error: count("error"),
+    widens: changes.filter(
+      ({ action, direction }) => action === "update" && (direction === "widens" || direction === "mixed")
+    ).length
+  };
+}
+function liveWarnings(spec, read3) {
+  if ("error" in read3 || read3.campaign.repeatedAudienceIds.length === 0) return [];
+  const ids = read3.campaign.repeatedAudienceIds.join(", ");
+  const start = { line: spec.source.line, column: spec.source.column };
+  return [
+    makeDiagnostic("repeated-live-audience", {
+      detail: `The API lists ${ids} more than once for campaign ${spec.campaignId}. It counts once here; the next write removes the repetition.`,
+      file: spec.source.file,
+      range: { start, end: start }
+    })
+  ];
+}
+
+// src/commands/read-live.ts
+var IN_LINE = 250;
+async function readLive(specs, reader, signal2) {
+  let accessError = null;
+  const reads = /* @__PURE__ */ new Map();
+  const rest = specs.values();
+  const readOn = async () => {
+    for (const { campaignId, audience } of rest) {
+      try {
+        const campaign = await reader.readCampaign(campaignId, signal2);
+        const isSame = sameBinding(campaign.audience, audience);
+        reads.set(campaignId, { campaign: isSame ? { ...campaign, audience } : campaign });
+      } catch (error2) {
+        if (error2 instanceof AccessError) accessError = error2;
+        reads.set(campaignId, { error: campaignErrorOf(error2) });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(IN_LINE, specs.length) }, readOn));
+  return { reads, accessError };
+}
+
+// src/commands/plan.ts
+async function plan(input, ports, signal2) {
+  assertValid(input);
+  const { reads, accessError } = await interruptibly(
+    signal2,
+    (interruption) => readLive(input.specs, ports.reader, interruption)
+  );
+  const live = /* @__PURE__ */ new Map();
+  for (const [campaignId, read3] of reads) if ("campaign" in read3) live.set(campaignId, read3.campaign);
+  if (accessError !== null && live.size === 0) return { kind: "no-access", error: accessError };
+  const { tool, environment, apiUrl } = input;
+  const origin = { tool, environment, apiUrl, createdAt: ports.clock.now() };
+  return {
+    kind: "planned",
+    plan: buildPlan(input.specs, reads, origin, input.warnings),
+    live,
+    accessError
+  };
+}
+function assertValid({ specs, warnings }) {
+  if (Array.isArray(specs) && Array.isArray(warnings) && areWarnings(warnings)) return;
+  throw new UsageError(
+    "There is no plan of declarations that are not valid. Nothing was sent.",
+    "Plan only what readDeclarations gave with the kind valid, and show the diagnostics else."
+  );
+}
+function conditionsOfPlan(planned) {
+  const { plan: made, accessError } = planned;
+  const conditions = [];
+  if (accessError !== null) conditions.push("no-access");
+  if (made.summary.error > 0) conditions.push("incomplete");
+  if (isNothingReached(made)) conditions.push("unreachable");
+  if (made.summary.update > 0) conditions.push("changes");
+  return conditions;
+}
+function isNothingReached(made) {
+  return made.changes.length > 0 && made.changes.every(({ error: error2 }) => error2 !== null && isUnreachable(error2));
+}
+
+// src/commands/plan-input.ts
+function planInput(declared, settings) {
+  return {
+    specs: declared.specs,
+    warnings: declared.diagnostics,
+    environment: settings.environment,
+    apiUrl: settings.apiUrl,
+    tool: TOOL
+  };
+}
+
+// src/render/diagnostics.ts
+function renderDiagnostics(diagnostics, options) {
+  const blocks = diagnostics.flatMap((diagnostic) => [...diagnosticLines(diagnostic, options.style), ""]);
+  return `${[...blocks, countLine(diagnostics)].join("\n")}
+`;
+}
+function countLine(diagnostics) {
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  return `${quantity(errors, "error")}, ${quantity(diagnostics.length - errors, "warning")}.`;
+}
+function diagnosticLines(diagnostic, style) {
+  const { severity, code, summary: summary2, detail } = diagnostic;
+  const colour = severity === "error" ? style.red : style.yellow;
+  const place = placeText(diagnostic);
+  return [
+    `${colour(`${severity}[${escapeText(code)}]`)}${place === "" ? "" : ` ${style.bold(escapeText(place))}`}`,
+    `  ${escapeText(summary2)}`,
+    ...excerptLines(diagnostic, colour),
+    ...detail.split(/\r?\n/).map((line) => `  ${escapeText(line)}`.trimEnd())
+  ];
+}
+function placeText({ file, range }) {
+  const position = range === null ? "" : `${range.start.line}:${range.start.column}`;
+  return [file ?? "", position].filter((part) => part !== "").join(":");
+}
+function excerptLines({ excerpt, range }, colour) {
+  if (excerpt === null) return [];
+  const { before, marked, after } = split(excerpt);
+  const number = range === null ? "" : String(range.start.line);
+  const carets = "^".repeat(Math.max(1, displayWidth(marked)));
+  const indent = " ".repeat(displayWidth(before));
+  return [
+    `    ${number} | ${before}${marked}${after}`.trimEnd(),
+    `    ${" ".repeat(number.length)} | ${indent}${colour(carets)}`
+  ];
+}
+function split({ text, column, length }) {
+  const start = Math.min(Math.max(0, column - 1), text.length);
+  const end = Math.min(start + Math.max(0, length), text.length);
+  const before = expandTabs(text.slice(0, start), 0);
+  const marked = expandTabs(text.slice(start, end), displayWidth(before));
+  const after = expandTabs(text.slice(end), displayWidth(before) + displayWidth(marked));
+  return { before, marked, after };
+}
+var TAB_STOP = 4;
+function expandTabs(text, from) {
+  const [first = "", ...rest] = text.split("	").map(escapeText);
+  return rest.reduce((line, part) => {
+    const column = from + displayWidth(line);
+    return `${line}${" ".repeat(TAB_STOP - column % TAB_STOP)}${part}`;
+  }, first);
+}
+
+// src/render/direction.ts
+var EFFECTS = ["more", "either", "fewer"];
+function audienceChanges(before, after) {
+  const changes = diffBindings(before, after).operations.flatMap(
+    (operation) => operation.op === "test" ? [] : [changeOf(operation, before)]
+  );
+  return EFFECTS.flatMap((effect) => changes.filter((change) => change.effect === effect));
+}
+function changeOf(operation, before) {
+  const list2 = operation.path.startsWith("/include/") ? "include" : "exclude";
+  const audienceId = operation.path.slice(list2.length + 2);
+  const moreWhenAdded = list2 === "include";
+  switch (operation.op) {
+    case "add": {
+      const effect = moreWhenAdded ? "more" : "fewer";
+      return { list: list2, verb: "added", audienceId, type: operation.value, was: null, effect };
+    }
+    case "remove": {
+      const effect = moreWhenAdded ? "fewer" : "more";
+      return { list: list2, verb: "removed", audienceId, type: typeOf(audienceId, before[list2]), was: null, effect };
+    }
+    case "replace": {
+      const was = typeOf(audienceId, before[list2]);
+      return { list: list2, verb: "retyped", audienceId, type: operation.value, was, effect: "either" };
+    }
+  }
+}
+function typeOf(audienceId, list2) {
+  const found = list2.find((ref) => ref.audienceId === audienceId);
+  if (found === void 0) throw new Error(`A change names audience ${audienceId}, which was not there.`);
+  return found.type;
+}
+var SENTENCE_STARTS = {
+  more: "Can reach more people",
+  either: "Can reach more or fewer people",
+  fewer: "Can reach fewer people"
+};
+function directionSentences(changes) {
+  return EFFECTS.flatMap((effect) => {
+    const parts = changes.filter((change) => change.effect === effect);
+    return parts.length === 0 ? [] : [`${SENTENCE_STARTS[effect]}: ${countedParts(parts)}.`];
+  });
+}
+var VERB_WORDS = { added: "added", removed: "removed", retyped: "with another type" };
+function countedParts(changes) {
+  const parts = ["include", "exclude"].flatMap(
+    (list2) => ["added", "removed", "retyped"].flatMap((verb) => {
+      const count = changes.filter((change) => change.list === list2 && change.verb === verb).length;
+      return count === 0 ? [] : [`${quantity(count, list2)} ${VERB_WORDS[verb]}`];
+    })
+  );
+  return parts.join(", ");
+}
+function directionWords(changes) {
+  const effects = new Set(changes.map((change) => change.effect));
+  if (effects.has("either") || effects.size > 1) return "more or fewer people";
+  if (effects.has("more")) return "more people";
+  return effects.has("fewer") ? "fewer people" : "no difference";
+}
+function noExcludeIsLeft(before, after) {
+  return before.exclude.length > 0 && after.exclude.length === 0;
+}
+var NO_EXCLUDE_WARNING = "NO EXCLUDE IS LEFT: everybody in an included audience receives the campaign.";
+
+// src/render/plan/plan-groups.ts
+function groupPlan(plan2) {
+  const updates = updatesOf(plan2.changes).map(compared);
+  return {
+    updates: [...updates.filter(canReachMore), ...updates.filter((update) => !canReachMore(update))],
+    skips: plan2.changes.flatMap((change) => change.action === "skip" ? [compared(change)] : []),
+    errors: plan2.changes.flatMap((change) => change.action === "error" ? [change] : [])
+  };
+}
+function canReachMore({ audiences }) {
+  return audiences.some(({ effect }) => effect !== "fewer");
+}
+function compared(change) {
+  return { change, audiences: audienceChanges(change.before, change.after) };
+}
+function planVerdict(plan2) {
+  const { summary: summary2 } = plan2;
+  return [
+    mainSentence(summary2),
+    ...bareSentence(plan2),
+    ...unreadSentence(summary2),
+    ...lockedSentence(summary2)
+  ];
+}
+function bareSentence({ changes }) {
+  const bare2 = updatesOf(changes).filter(({ before, after }) => noExcludeIsLeft(before, after)).length;
+  if (bare2 === 0) return [];
+  return [
+    bare2 === 1 ? "1 CAMPAIGN LOSES ITS LAST EXCLUDE." : `${countText(bare2)} CAMPAIGNS LOSE THEIR LAST EXCLUDE.`
+  ];
+}
+function mainSentence({ update, noOp, skip, error: error2, widens }) {
+  if (update > 0) return `${quantity(update, "campaign")} to change${wideningWords(update, widens)}.`;
+  if (error2 === 0) return skip > 0 ? "No changes." : "No changes. The live audiences are those of the files.";
+  return noOp + skip === 0 ? "No campaign could be read." : "No changes in the campaigns that could be read.";
+}
+function wideningWords(update, widens) {
+  if (widens === 0) return "";
+  if (update === 1) return " that can reach more people";
+  return `, ${widens === update ? "all" : countText(widens)} of them can reach more people`;
+}
+function unreadSentence({ update, noOp, skip, error: error2 }) {
+  if (error2 === 0 || update + noOp + skip === 0) return [];
+  return [`${quantity(error2, "campaign")} could not be read.`];
+}
+function lockedSentence({ skip }) {
+  if (skip === 0) return [];
+  return [
+    skip === 1 ? "1 campaign differs from its file but is not draft: skipped." : `${quantity(skip, "campaign")} differ from their files but are not draft: skipped.`
+  ];
+}
+
+// src/render/plan/plan-text.ts
+function renderPlanText(plan2, options = {}) {
+  const { style = plainStyle } = options;
+  const groups2 = groupPlan(plan2);
+  const lines = [
+    style.bold(planVerdict(plan2).join(" ")),
+    style.dim(escapeText(originText2(plan2))),
+    ...textSection(
+      "To change",
+      groups2.updates.map((update) => updateBlock(update, style)),
+      style
+    ),
+    ...textSection(
+      "Skipped: not draft, left alone although different",
+      groups2.skips.map((skip) => skipBlock(skip, style)),
+      style
+    ),
+    ...textSection(
+      "Could not be read",
+      tellUnreadable(groups2.errors).map((told2) => errorBlock(told2, style)),
+      style
+    ),
+    ...textSection(
+      "Warnings",
+      plan2.diagnostics.map((diagnostic) => diagnosticLines(diagnostic, style)),
+      style
+    ),
+    "",
+    style.dim(`Digest: ${escapeText(plan2.digest)}`),
+    planLine(plan2.summary)
+  ];
+  return `${lines.join("\n")}
+`;
+}
+function originText2(plan2) {
+  const environment = plan2.environment === null ? "" : `, environment ${plan2.environment}`;
+  return `API ${plan2.apiUrl}${environment}, planned ${timeText(plan2.createdAt)}`;
+}
+function updateBlock({ change, audiences }, style) {
+  return [
+    headerLine("~", "change", shownName(change.name), style),
+    ...factLines(changeFacts(change), style),
+    "",
+    ...directionSentences(audiences).map(indented),
+    ...loudLines(change, style),
+    ...audienceTextLines(changeLines(audiences), style),
+    indented(`full replacement: ${bindingCounts(change.after)} afterwards`)
+  ];
+}
+function loudLines(change, style) {
+  if (!noExcludeIsLeft(change.before, change.after)) return [];
+  return [indented(style.red(NO_EXCLUDE_WARNING))];
+}
+function skipBlock({ change, audiences }, style) {
+  return [
+    headerLine("!", "skip", shownName(change.name), style),
+    ...factLines(changeFacts(change), style),
+    "",
+    ...audienceTextLines(differenceLines(audiences), style)
+  ];
+}
+function errorBlock({ title, facts }, style) {
+  return [headerLine("?", "error", title, style), ...factLines(facts, style)];
+}
+
+// src/render/progress.ts
+var THROTTLED = "The API limits how fast it may be asked (429): requests are spread over time. Nothing is lost, it only takes longer.";
+function eventLine(event) {
+  return escapeText(`${shownName(event.name)} (${event.campaignId}): ${eventWords(event)}`);
+}
+function eventWords(event) {
+  switch (event.kind) {
+    case "written":
+      return "audiences replaced and read back";
+    case "waiting":
+      return `waiting for reach: ${waitingWords(event.status)}`;
+    case "confirmed":
+      return `reach confirmed: ${reachChangeWords(event.previousCount, event.evaluatedCount)}`;
+    case "unconfirmed":
+      return `reach not confirmed: ${unconfirmedWords(event.reason, event.status)} (last status ${event.status})`;
+    case "ended": {
+      const why = event.reason === null ? "" : ` (${reasonWords(event.reason)})`;
+      return `${event.outcome.replace("-", " ")}${why}`;
+    }
+  }
+}
+function waitingWords(status) {
+  return status === "ok" ? "evaluated, not yet known of which audiences" : status;
+}
+
+// src/action/run.ts
+import { mkdirSync } from "node:fs";
+import { join as join7, posix as posix4 } from "node:path";
+
+// src/commands/declare.ts
+import { resolve as resolve7 } from "node:path";
+
+// src/yaml/locate.ts
+var import_yaml2 = __toESM(require_dist(), 1);
+
+// src/yaml/plain-value.ts
+var import_yaml = __toESM(require_dist(), 1);
+
+// src/text/characters.ts
+var REFUSED3 = /(?![\t\n]|\r\n)[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u{FEFF}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
+function findRefusedCharacters(text) {
+  const found = [];
+  let lineEnd = -1;
+  for (const { index } of text.matchAll(REFUSED3)) {
+    if (index < lineEnd) continue;
+    found.push(index);
+    const next = text.indexOf("\n", index);
+    lineEnd = next === -1 ? text.length : next;
+  }
+  return found;
+}
+function codePointName(text) {
+  const code = text.codePointAt(0) ?? 0;
+  return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+}
+function explainRefusedCharacter(character) {
+  if (character === "\r") {
+    return "A carriage return (U+000D) stands alone here. Save the file with LF or CRLF line endings.";
+  }
+  return `The character ${codePointName(character)} is not allowed: it cannot be seen, and can make a file look different from what it says. Delete it.`;
+}
+
+// src/yaml/hide-secrets.ts
+function hideSecrets(diagnostic, { marked, near }, secrets) {
+  const hidden = { ...diagnostic, excerpt: null };
+  if (marked.some((line) => secrets.some((secret) => line.includes(secret)))) {
+    return { ...hidden, detail: HOLDS_SECRET };
+  }
+  if (near.some((line) => TOKEN.test(line) || hasSecretKey(line))) {
+    const namesKeysOnly = NAMES_KEYS_ONLY.has(diagnostic.code);
+    return { ...hidden, detail: namesKeysOnly ? `${diagnostic.detail} ${NOT_SHOWN}` : LOOKS_SECRET };
+  }
+  if (!near.some((line) => USER_INFO.test(line))) return diagnostic;
+  return { ...hidden, detail: diagnostic.detail.replace(ALL_USER_INFO, "$1\u2026@") };
+}
+function mayHoldSecret(text, secrets) {
+  return text.includes("@") || TOKEN.test(text) || ANY_WORD.test(text) || secrets.some((secret) => text.includes(secret));
+}
+var ANY_WORD = /token|secret|pass|credential|key|pwd|authorization/i;
+var HOLDS_SECRET = "This line holds the token or the client secret of this run, so nothing of it is shown. Delete it: secrets come from the environment only.";
+var LOOKS_SECRET = "This line looks like a secret, so nothing of it is shown. If it is one, delete it, and replace it where others could read this file: secrets come from the environment only. If not, look at the line.";
+var NOT_SHOWN = "The line is not shown, since it looks like a secret.";
+var NAMES_KEYS_ONLY = /* @__PURE__ */ new Set(["unknown-key", "missing-key", "duplicate-key"]);
+var USER_INFO = /\/\/[^/\s"'@]+@/;
+var ALL_USER_INFO = /(\/\/)[^/\s"'@]+@/g;
+var TOKEN = /\beyJ[\w-]{16}|\bgh[opsru]_\w{16}|\bgithub_pat_\w{16}|\bBearer +\S{8}|-----BEGIN /;
+var KEY = /(?<=([\w.-]{1,64})["']?[ \t]{0,8})[:=]/g;
+var WORD = /[A-Z]?[a-z]+|[A-Z]+/g;
+var SECRET_WORD = /^(?:\w*(?:token|secret|password|passwd|passphrase|credential)|(?:api|access|private)?key|pwd|authorization)s?$/i;
+function hasSecretKey(line) {
+  for (const [, key = ""] of line.matchAll(KEY)) {
+    if (key.match(WORD)?.some((word) => SECRET_WORD.test(word))) return true;
+  }
+  return false;
+}
+
+// src/yaml/source-text.ts
+var EXCERPT_WIDTH = 120;
+var CONTEXT_BEFORE = 60;
+function indexText(file, text, secrets = []) {
+  const lineStarts = [0];
+  for (let at2 = text.indexOf("\n"); at2 !== -1; at2 = text.indexOf("\n", at2 + 1)) lineStarts.push(at2 + 1);
+  return { file, text, lineStarts, secrets, mayHoldSecret: mayHoldSecret(text, secrets) };
+}
+function positionAt(source, offset) {
+  let low = 0;
+  let high = source.lineStarts.length - 1;
+  while (low < high) {
+    const middle = low + high + 1 >> 1;
+    if (lineStart(source, middle) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - lineStart(source, low) + 1 };
+}
+function lineStart(source, line) {
+  return source.lineStarts[line] ?? source.text.length + 1;
+}
+function diagnosticAt(source, code, span, detail) {
+  const [from, to] = span;
+  const start = positionAt(source, from);
+  const end = positionAt(source, Math.max(from, to));
+  const excerpt = excerptAt(source, start, end);
+  const made = makeDiagnostic(code, { detail, file: source.file, range: { start, end }, excerpt });
+  if (!source.mayHoldSecret) return made;
+  const last = NAMES_KEYS_ONLY.has(code) ? start : end;
+  return hideSecrets(made, linesAround(source, start, last), source.secrets);
+}
+function withDetail(place, detail) {
+  return place.detail === "" ? { ...place, detail } : place;
+}
+var FAR = { lines: 100, before: 2e3, after: 300 };
+function linesAround(source, start, end) {
+  const count = Math.min(end.line - start.line, FAR.lines) + 1;
+  const marked = Array.from({ length: count }, (_, index) => lineAt(source, start.line + index));
+  const near = marked.map((line, index) => nearby(line, index === 0 ? start.column : 0));
+  let indent = indentOf(marked[0] ?? "");
+  for (let line = start.line - 1; line > Math.max(0, start.line - FAR.lines); line -= 1) {
+    const text = nearby(lineAt(source, line), Number.MAX_SAFE_INTEGER);
+    const goesOn = indentOf(text) < indent || line === start.line - 1 && isOpen(text);
+    if (text.trim() !== "" && goesOn) {
+      near.push(text);
+      indent = Math.min(indent, indentOf(text));
+    }
+    if (indent === 0) break;
+  }
+  return { marked, near };
+}
+function isOpen(line) {
+  const count = (pattern) => line.match(pattern)?.length ?? 0;
+  return count(/["']/g) % 2 === 1 || count(/[[{]/g) > count(/[\]}]/g);
+}
+function nearby(line, column) {
+  const at2 = Math.min(column, line.length);
+  return line.slice(Math.max(0, at2 - FAR.before), at2 + FAR.after);
+}
+function indentOf(line) {
+  const start = line.search(/\S|$/);
+  return line.startsWith("-", start) ? start + 0.5 : start;
+}
+function excerptAt(source, start, end) {
+  const line = lineAt(source, start.line);
+  const lastColumn = end.line === start.line ? end.column : line.length + 1;
+  return cutExcerpt(line, start.column, lastColumn - start.column);
+}
+function lineAt(source, line) {
+  return source.text.slice(lineStart(source, line - 1), lineStart(source, line) - 1).replace(/\r$/, "");
+}
+function cutExcerpt(line, column, length) {
+  const marked = Math.max(1, length);
+  if (line.length <= EXCERPT_WIDTH) return { text: line, column, length: marked };
+  const start = wholeCharacter(line, Math.max(0, column - 1 - CONTEXT_BEFORE));
+  const end = wholeCharacter(line, Math.min(line.length, start + EXCERPT_WIDTH));
+  const before = start > 0 ? "\u2026" : "";
+  const after = end < line.length ? "\u2026" : "";
+  const shown2 = column - start + before.length;
+  const text = before + line.slice(start, end) + after;
+  return { text, column: shown2, length: Math.max(1, Math.min(marked, text.length - shown2 + 1)) };
+}
+function wholeCharacter(line, offset) {
+  const code = line.charCodeAt(offset);
+  return code >= 56320 && code <= 57343 ? offset - 1 : offset;
+}
+
+// src/yaml/plain-value.ts
+function plainValue(node, text) {
+  const reading = { text, diagnostics: [], merges: [] };
+  const value = read2(node, reading);
+  return { value, diagnostics: reading.diagnostics, merges: reading.merges };
+}
+function read2(node, reading) {
+  if ((0, import_yaml.isScalar)(node)) return readScalar(node, reading);
+  if ((0, import_yaml.isSeq)(node)) return node.items.map((item2) => read2(item2, reading));
+  if ((0, import_yaml.isMap)(node)) return readMap(node, reading);
+  return null;
+}
+function readMap(map, reading) {
+  const value = /* @__PURE__ */ Object.create(null);
+  const seen = /* @__PURE__ */ new Map();
+  for (const { key, value: item2 } of map.items) {
+    const span = spanOf(key);
+    const name = readKey(key, span, reading);
+    if (name === null) continue;
+    if (name === "<<" && (0, import_yaml.isScalar)(key) && key.type === "PLAIN") {
+      reading.merges.push([span[0], Math.max(span[1], spanOf(item2)[1])]);
+      report(reading, "merge-key-not-allowed", span, MERGE_DETAIL);
+      continue;
+    }
+    const before = seen.get(name);
+    if (before === void 0) {
+      seen.set(name, span);
+      value[name] = read2(item2, reading);
+    } else {
+      report(reading, "duplicate-key", span, duplicateDetail(name, reading.text, before));
+    }
+  }
+  return value;
+}
+var MERGE_DETAIL = 'A merge key ("<<") takes keys from somewhere else, so that this place alone does not say what holds. Write the keys out here.';
+function duplicateDetail(name, text, before) {
+  const { line, column } = positionAt(text, before[0]);
+  return `The key ${JSON.stringify(name)} is already on line ${line}, column ${column}, and only one of the two could count. Delete or merge one of them.`;
+}
+function readKey(key, span, reading) {
+  if ((0, import_yaml.isAlias)(key)) return null;
+  if ((0, import_yaml.isScalar)(key) && typeof key.value === "string") {
+    checkCharacters(key, key.value, reading);
+    return key.value;
+  }
+  const source = reading.text.text.slice(span[0], span[1]);
+  const detail = (0, import_yaml.isScalar)(key) && source !== "" ? `YAML does not read ${source} as text here. Put the key in quotes: ${JSON.stringify(source)}.` : 'A key must be plain text, as in "name: text". Write the key in front of the colon.';
+  report(reading, "key-not-text", span, detail);
+  return null;
+}
+function readScalar(scalar, reading) {
+  const { value } = scalar;
+  if (typeof value === "string") checkCharacters(scalar, value, reading);
+  if (typeof value === "number" && Number.isFinite(value) && isInexact(scalar, value)) {
+    report(
+      reading,
+      "number-too-large",
+      spanOf(scalar),
+      `YAML would read ${scalar.source} as the number ${value}. If it is text, put it in quotes: ${JSON.stringify(scalar.source)}. A number must lie between -${Number.MAX_SAFE_INTEGER} and ${Number.MAX_SAFE_INTEGER}.`
+    );
+  }
+  return value;
+}
+function isInexact(scalar, value) {
+  return !Number.isSafeInteger(value) && /^[-+]?\d+$|^0[xo]/.test(scalar.source ?? "");
+}
+function checkCharacters(scalar, value, reading) {
+  if (scalar.type !== "QUOTE_DOUBLE") return;
+  const [first] = findRefusedCharacters(value);
+  if (first === void 0) return;
+  const detail = `An escape in these quotes brings in a hidden character. ${explainRefusedCharacter(value.charAt(first))}`;
+  report(reading, "control-character", spanOf(scalar), detail);
+}
+function report(reading, code, span, detail) {
+  reading.diagnostics.push(diagnosticAt(reading.text, code, span, detail));
+}
+function spanOf(node) {
+  const range = node?.range;
+  const start = range?.[0] ?? 0;
+  return [start, range?.[1] ?? start];
+}
+
+// src/yaml/locate.ts
+function pathOf(pointer) {
+  if (pointer === "") return [];
+  return pointer.slice(1).split("/").map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+function valueSpan(root, path) {
+  let node = root;
+  let span = spanOf(root);
+  for (const part of path) {
+    const pair = pairAt(node, part);
+    const next = pair !== null ? pair.value : (0, import_yaml2.isSeq)(node) ? node.items[Number(part)] : null;
+    if (pair === null && !next) return span;
+    span = spanOf(next ?? pair?.key);
+    node = next;
+  }
+  return span;
+}
+function keySpan(root, path) {
+  const last = path.at(-1);
+  if (last === void 0) return spanOf(root);
+  const pair = pairAt(nodeAt(root, path.slice(0, -1)), last);
+  return pair === null ? valueSpan(root, path) : spanOf(pair.key);
+}
+function nodeAt(root, path) {
+  let node = root;
+  for (const part of path) node = (0, import_yaml2.isSeq)(node) ? node.items[Number(part)] : pairAt(node, part)?.value;
+  return node;
+}
+function pairAt(node, key) {
+  if (!(0, import_yaml2.isMap)(node)) return null;
+  return node.items.find((pair) => (0, import_yaml2.isScalar)(pair.key) && pair.key.value === key) ?? null;
+}
+
+// src/declarations/campaign-claims.ts
+function claimsOf(document) {
+  const { value } = document;
+  const campaignId = typeof value === "object" && value !== null ? Reflect.get(value, "campaignId") : null;
+  if (isUuid(campaignId)) return claim(document, campaignId, null, ["campaignId"]);
+  if (typeof campaignId !== "object" || campaignId === null || Array.isArray(campaignId)) return [];
+  return Object.entries(campaignId).flatMap(
+    ([environment, id]) => isUuid(id) ? claim(document, id, environment, ["campaignId", environment]) : []
+  );
+}
+function claim(document, id, environment, path) {
+  return [claimAt(document.text, { id, environment }, keySpan(document.root, path))];
+}
+function claimAt(text, { id, environment }, span) {
+  return {
+    campaignId: id.toLowerCase(),
+    environment,
+    place: diagnosticAt(text, "repeated-campaign", span, "")
+  };
+}
+function repeatedCampaigns(claims) {
+  const byCampaign = /* @__PURE__ */ new Map();
+  for (const claim2 of claims) {
+    const group2 = byCampaign.get(claim2.campaignId);
+    if (group2 === void 0) byCampaign.set(claim2.campaignId, [claim2]);
+    else group2.push(claim2);
+  }
+  return [...byCampaign.values()].flatMap(
+    (group2) => group2.length === 1 ? [] : group2.flatMap((claim2) => {
+      const other = group2.find((candidate) => overlap(claim2, candidate));
+      return other === void 0 ? [] : [withDetail(claim2.place, detailOf(claim2, other))];
+    })
+  );
+}
+function overlap(a, b) {
+  if (a.place.file === b.place.file) return false;
+  return a.environment === null || b.environment === null || a.environment === b.environment;
+}
+function detailOf(claim2, other) {
+  const start = other.place.range?.start;
+  const where2 = `${other.place.file}:${start?.line}:${start?.column}`;
+  return `The campaign ${claim2.campaignId} is also declared in ${where2}, and each file would undo the other. Keep one of them.`;
+}
+
+// src/text/nearest-key.ts
+var LOOKALIKES = [
+  "a\u0430\u03B1",
+  "e\u0435",
+  "o\u043E\u03BF",
+  "p\u0440\u03C1",
+  "c\u0441",
+  "y\u0443",
+  "x\u0445",
+  "i\u0456\u03B9",
+  "j\u0458",
+  "s\u0455",
+  "d\u0501",
+  "h\u04BB",
+  "q\u051B",
+  "w\u051D",
+  "v\u03BD",
+  "k\u03BA",
+  "A\u0410\u0391",
+  "B\u0412\u0392",
+  "E\u0415\u0395",
+  "K\u041A\u039A",
+  "M\u041C\u039C",
+  "H\u041D\u0397",
+  "O\u041E\u039F",
+  "P\u0420\u03A1",
+  "C\u0421",
+  "T\u0422\u03A4",
+  "X\u0425\u03A7",
+  "I\u0399",
+  "N\u039D"
+];
+var BY_LOOK = new Map(
+  LOOKALIKES.flatMap((row2) => Array.from(row2.slice(1), (other) => [other, row2.charAt(0)]))
+);
+function nearestKey(written, known) {
+  const plain3 = plainForm(written);
+  let best = null;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (const candidate of known) {
+    const distance = plain3.length > 1 && candidate.toLowerCase().endsWith(plain3) ? 1 : editDistance(plain3, plainForm(candidate));
+    if (distance < bestDistance && distance <= Math.max(1, Math.floor(candidate.length / 3))) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+function plainForm(word) {
+  const latin = Array.from(word.slice(0, 64).normalize("NFKC"), (letter) => BY_LOOK.get(letter) ?? letter);
+  return latin.join("").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+}
+function editDistance(a, b) {
+  let row2 = Array.from({ length: b.length }, (_, index) => index + 1);
+  let distance = b.length;
+  for (const [index, letter] of Array.from(a).entries()) {
+    let diagonal = index;
+    distance = index + 1;
+    row2 = row2.map((above, column) => {
+      distance = Math.min(above + 1, distance + 1, diagonal + (letter === b[column] ? 0 : 1));
+      diagonal = above;
+      return distance;
+    });
+  }
+  return distance;
+}
+
+// src/yaml/decode-text.ts
+function decodeText(source) {
+  const utf16 = describeUtf16(source.bytes);
+  if (utf16 !== null) {
+    const detail = `The file is ${utf16}, as its bytes show from byte offset 0 on. Save it as UTF-8 and try again.`;
+    return makeDiagnostic("invalid-encoding", { detail, file: source.file });
+  }
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(source.bytes);
+    return indexText(source.file, text, source.secrets);
+  } catch {
+    return badByte(source);
+  }
+}
+function describeUtf16(bytes) {
+  const [first, second, third, fourth] = bytes;
+  if (first === 255 && second === 254) {
+    return third === 0 && fourth === 0 ? "UTF-32 (little endian)" : "UTF-16 (little endian)";
+  }
+  if (first === 254 && second === 255) return "UTF-16 (big endian)";
+  if (first === 0 && third === 0 && second !== 0) return "UTF-16 (big endian)";
+  if (second === 0 && fourth === 0 && first !== 0) return "UTF-16 (little endian)";
+  return null;
+}
+function badByte(source) {
+  const offset = firstBadByte(source.bytes);
+  const before = new TextDecoder("utf-8").decode(source.bytes.subarray(0, offset));
+  const lossy = new TextDecoder("utf-8").decode(source.bytes);
+  const byte = source.bytes[offset]?.toString(16).toUpperCase();
+  const detail = `The byte 0x${byte} at byte offset ${offset} is not valid UTF-8; the file may have been saved as Latin-1 or Windows-1252, or cut off. Save it as UTF-8 and try again.`;
+  const text = indexText(source.file, lossy, source.secrets);
+  return diagnosticAt(text, "invalid-encoding", [before.length, before.length + 1], detail);
+}
+function firstBadByte(bytes) {
+  const repaired = new TextEncoder().encode(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
+  const difference = repaired.findIndex((byte, index) => byte !== bytes[index]);
+  return repaired.subarray(0, difference + 1).findLastIndex((byte) => (byte & 192) !== 128);
+}
+
+// src/yaml/yaml-document.ts
+var import_yaml4 = __toESM(require_dist(), 1);
+
+// src/yaml/scan-tokens.ts
+var import_yaml3 = __toESM(require_dist(), 1);
+var MAX_NESTING = 40;
+function scanTokens(text) {
+  const lexemes = [];
+  const refused = [];
+  const openQuotes = /* @__PURE__ */ new Map();
+  const nesting = trackNesting();
+  let offset = 0;
+  let scalarFollows = false;
+  for (const lexeme of new import_yaml3.Lexer().lex(text)) {
+    lexemes.push(lexeme);
+    const type = scalarFollows ? "text" : import_yaml3.CST.tokenType(lexeme);
+    scalarFollows = type === "scalar";
+    if (type === "scalar" || type === "doc-mode" || type === "flow-error-end") continue;
+    const code = refusalOf2(type);
+    if (code !== null) refused.push({ code, span: [offset, offset + lexeme.length] });
+    if (nesting.pass(type, lexeme) > MAX_NESTING) return { lexemes, refused, openQuotes, tooDeep: offset };
+    if (isOpenQuote(type, lexeme)) openQuotes.set(offset + lexeme.length, offset);
+    offset += lexeme.length;
+  }
+  return { lexemes, refused, openQuotes, tooDeep: null };
+}
+function isOpenQuote(type, lexeme) {
+  const isQuoted2 = type === "single-quoted-scalar" || type === "double-quoted-scalar";
+  return isQuoted2 && (lexeme.length === 1 || lexeme.at(-1) !== lexeme.charAt(0));
+}
+function refusalOf2(type) {
+  switch (type) {
+    case "anchor":
+      return "anchor-not-allowed";
+    case "alias":
+      return "alias-not-allowed";
+    case "tag":
+      return "tag-not-allowed";
+    case "directive-line":
+      return "directive-not-allowed";
+    default:
+      return null;
+  }
+}
+function trackNesting() {
+  const columns = [];
+  let flow = 0;
+  let column = 0;
+  let lineStarts = true;
+  const open3 = () => {
+    while (lineStarts && (columns.at(-1) ?? -1) >= column) columns.pop();
+    if (column > (columns.at(-1) ?? -1)) columns.push(column);
+    lineStarts = false;
+  };
+  return {
+    pass(type, lexeme) {
+      if (type === "flow-map-start" || type === "flow-seq-start") flow += 1;
+      else if (type === "flow-map-end" || type === "flow-seq-end") flow = Math.max(0, flow - 1);
+      else if (flow === 0 && opensBlock(type, lineStarts)) open3();
+      const lastBreak = lexeme.lastIndexOf("\n");
+      if (lastBreak !== -1) lineStarts = true;
+      column = lastBreak === -1 ? column + lexeme.length : lexeme.length - lastBreak - 1;
+      return flow + columns.length;
+    }
+  };
+}
+function opensBlock(type, lineStarts) {
+  switch (type) {
+    case "seq-item-ind":
+    case "explicit-key-ind":
+    case "map-value-ind":
+      return true;
+    case "space":
+    case "newline":
+    case "comment":
+      return false;
+    default:
+      return lineStarts;
+  }
+}
+
+// src/yaml/syntax-errors.ts
+var INDENT = "Lines that belong together must start in the same column, and what belongs to a line must stand further right.";
+var EXPLANATIONS = {
+  TAB_AS_INDENT: "A tab is used for indentation. Use spaces.",
+  BLOCK_AS_IMPLICIT_KEY: 'A key and a value begin in the middle of a line. Put text that holds ": " in quotes, or mend the indentation. ' + INDENT,
+  MULTILINE_IMPLICIT_KEY: `A key must stand on one line, with a colon and a space behind it, as in "name: text". ${INDENT}`,
+  BAD_SCALAR_START: "Text cannot start with this character. Put the text in quotes.",
+  BAD_INDENT: `The indentation does not fit, or a bracket is not closed. ${INDENT}`
+};
+function syntaxFaults(errors, openQuotes, lineOf3) {
+  const lines = /* @__PURE__ */ new Set();
+  const faults = [];
+  for (const error2 of errors) {
+    if (error2.code === "TAG_RESOLVE_FAILED" || error2.code === "BAD_DIRECTIVE") continue;
+    const fault = faultOf(error2, openQuotes);
+    const line = lineOf3(fault.span[0]);
+    if (lines.has(line)) continue;
+    lines.add(line);
+    faults.push(fault);
+  }
+  return faults;
+}
+function faultOf(error2, openQuotes) {
+  const quote3 = error2.code === "MISSING_CHAR" ? openQuotes.get(error2.pos[0]) : void 0;
+  if (quote3 !== void 0) {
+    return {
+      span: [quote3, quote3 + 1],
+      detail: "The quote that opens here is never closed. Close it on this line."
+    };
+  }
+  return { span: error2.pos, detail: EXPLANATIONS[error2.code] ?? inParserWords(error2) };
+}
+function inParserWords(error2) {
+  const [message = ""] = error2.message.split("\n", 1);
+  return `The YAML parser says: ${message.replace(/\.$/, "")}. Mend this line or the one before it.`;
+}
+
+// src/yaml/unfinished.ts
+var CONFLICT = {
+  code: "merge-conflict",
+  pattern: /^<{7}(?: [^\r\n]*)?(?=\r?$)/gm,
+  detail: 'Git could not merge two versions: one stands from here to the line "=======", the other from there to ">>>>>>>". Keep what is right, and delete the lines with these signs.'
+};
+var TEMPLATE = {
+  code: "template-not-filled",
+  pattern: /^[ \t]*(?:- +)?(?:[\w.-]+:[ \t]+)?\{\{[^{}\r\n]*\}\}[^\r\n]*(?=\r?$)/gm,
+  detail: "This is the text of a template, in which values are still missing. Fill it in first, for example with helm template, and check what comes out. If it is meant as text, put it in quotes."
+};
+function unfinishedLines(text) {
+  const isConflict = /^>{7}(?: |\r?$)/m.test(text.text);
+  const conflicts = isConflict ? linesWith(CONFLICT, text) : [];
+  return conflicts.length > 0 ? conflicts : linesWith(TEMPLATE, text);
+}
+function linesWith({ code, pattern, detail }, text) {
+  return [...text.text.matchAll(pattern)].map(({ 0: line, index }) => {
+    const start = index + line.search(/\S/);
+    return diagnosticAt(text, code, [start, index + line.trimEnd().length], detail);
+  });
+}
+
+// src/yaml/yaml-document.ts
+function readDocument(source) {
+  const text = decodeText(source);
+  if (!("lineStarts" in text)) return nothingToCheck(indexText(source.file, ""), [text]);
+  const unfinished = unfinishedLines(text);
+  if (unfinished.length > 0) return nothingToCheck(text, unfinished);
+  const hidden = hiddenCharacters(text);
+  const scan = scanTokens(text.text);
+  if (scan.tooDeep !== null) return nothingToCheck(text, [...hidden, tooDeep(text, scan.tooDeep)]);
+  const [first, second] = compose2(scan.lexemes, text.text.length);
+  const found = [...hidden, ...secondDocument(text, first, second)];
+  const syntax = syntaxDiagnostics(text, first, scan.openQuotes);
+  if (syntax.length > 0) {
+    return nothingToCheck(text, onePerLine([...found, ...syntax, ...refusedTokens(text, scan.refused)]));
+  }
+  const root = first?.contents ?? null;
+  if (root === null || isEmpty(root)) {
+    const told2 = [...found, ...refusedTokens(text, scan.refused)];
+    return nothingToCheck(text, told2.length > 0 ? told2 : [emptyFile(text)]);
+  }
+  const plain3 = plainValue(root, text);
+  const isMerged2 = ({ span }) => plain3.merges.some(([from, to]) => span[0] >= from && span[0] < to);
+  const refused = refusedTokens(
+    text,
+    scan.refused.filter((token) => !isMerged2(token))
+  );
+  return { root, value: plain3.value, text, diagnostics: [...found, ...refused, ...plain3.diagnostics] };
+}
+function compose2(lexemes, length) {
+  const parser = new import_yaml4.Parser();
+  const tokens = function* () {
+    for (const lexeme of lexemes) yield* parser.next(lexeme);
+    yield* parser.end();
+  };
+  const documents = [];
+  for (const document of new import_yaml4.Composer({ uniqueKeys: false }).compose(tokens(), true, length)) {
+    documents.push(document);
+    if (documents.length === 2) break;
+  }
+  return documents;
+}
+function nothingToCheck(text, diagnostics) {
+  return { root: null, value: void 0, text, diagnostics };
+}
+function hiddenCharacters(text) {
+  return findRefusedCharacters(text.text).map(
+    (offset) => diagnosticAt(
+      text,
+      "control-character",
+      [offset, offset + 1],
+      explainRefusedCharacter(text.text.charAt(offset))
+    )
+  );
+}
+function tooDeep(text, offset) {
+  const detail = "No file of this program needs more than a few levels. Look for brackets that are not closed.";
+  return diagnosticAt(text, "nesting-too-deep", [offset, offset + 1], detail);
+}
+function syntaxDiagnostics(text, document, openQuotes) {
+  const errors = [...document?.errors ?? [], ...document?.warnings ?? []];
+  const clamp = (offset) => Math.min(offset, text.text.length);
+  const lineOf3 = (offset) => positionAt(text, clamp(offset)).line;
+  return syntaxFaults(errors, openQuotes, lineOf3).map(
+    ({ span, detail }) => diagnosticAt(text, "yaml-syntax", [clamp(span[0]), clamp(span[1])], dashOf(text, span[0]) ?? detail)
+  );
+}
+function dashOf(text, offset) {
+  const start = text.text.lastIndexOf("\n", offset - 1) + 1;
+  const dash = /^[ \t]*([\u2010-\u2015\u2212\u2022])[ \t]/.exec(text.text.slice(start, start + 200))?.[1];
+  if (dash === void 0) return null;
+  return `This line begins with the character ${codePointName(dash)}, which only looks like a hyphen. Begin an entry with "- ".`;
+}
+function secondDocument(text, first, second) {
+  if (second === void 0) return [];
+  const start = second.range[0];
+  const empty2 = holdsNothing(first) ? "above" : holdsNothing(second) ? "below" : null;
+  const detail = empty2 === null ? "A second document starts here. Put it into a file of its own, or delete this line." : `The document ${empty2} this line is empty, such as Helm writes where a template gives nothing. Delete this line.`;
+  return [diagnosticAt(text, "several-documents", [start, start + 3], detail)];
+}
+var IF_TEXT = "If it is meant as text, put it in quotes.";
+var TOKEN_DETAILS = {
+  "anchor-not-allowed": `An anchor gives a value a name, for use somewhere else. Write every value out where it belongs. ${IF_TEXT}`,
+  "alias-not-allowed": `An alias takes a value from somewhere else. Write the value out here. ${IF_TEXT}`,
+  "tag-not-allowed": `A tag changes what a value is. Delete it. ${IF_TEXT}`,
+  "directive-not-allowed": "A directive changes how the file is read. Delete the line."
+};
+function refusedTokens(text, tokens) {
+  return tokens.map(({ code, span }) => diagnosticAt(text, code, span, TOKEN_DETAILS[code] ?? ""));
+}
+function onePerLine(diagnostics) {
+  const lines = /* @__PURE__ */ new Set();
+  return diagnostics.filter(({ range }) => {
+    const line = range?.start.line ?? 0;
+    return !lines.has(line) && lines.add(line);
+  });
+}
+function holdsNothing(document) {
+  return document?.errors.length === 0 && (document.contents === null || isEmpty(document.contents));
+}
+function isEmpty(root) {
+  return (0, import_yaml4.isScalar)(root) && root.value === null;
+}
+function emptyFile(text) {
+  const detail = "Nothing is written here, and an empty file never means that all audiences are to be removed. Fill it in or delete it.";
+  return diagnosticAt(text, "empty-file", [0, 0], detail);
+}
+
+// src/generated/validate-campaign.js
+var __getOwnPropNames2 = Object.getOwnPropertyNames;
+var __commonJS2 = (cb, mod) => function __require3() {
+  try {
+    return mod || (0, cb[__getOwnPropNames2(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+  } catch (e) {
+    throw mod = 0, e;
+  }
+};
+var require_ucs2length = __commonJS2({
+  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    function ucs2length(str) {
+      const len = str.length;
+      let length = 0;
+      let pos = 0;
+      let value;
+      while (pos < len) {
+        length++;
+        value = str.charCodeAt(pos++);
+        if (value >= 55296 && value <= 56319 && pos < len) {
+          value = str.charCodeAt(pos);
+          if ((value & 64512) === 56320)
+            pos++;
+        }
+      }
+      return length;
+    }
+    exports.default = ucs2length;
+    ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
+  }
+});
+var stdin_default = validate20;
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Campaign file of campaignctl", "description": "Declares which audiences one campaign includes and excludes. One campaign a file.", "type": "object", "required": ["campaignId", "include"], "additionalProperties": false, "properties": { "campaignId": { "title": "Campaign id", "description": "The UUID of the campaign, as its address in the console shows it; or a map from the name of an environment to the campaign's UUID there. Compared without case.", "type": ["string", "object"], "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "minProperties": 1, "propertyNames": { "$ref": "#/$defs/environmentName" }, "additionalProperties": { "$ref": "#/$defs/uuid" }, "examples": ["4130bada-9264-465f-bc0c-a26bebcfcc81", { "staging": "0c9d6b1e-52a7-4f3b-8f0e-6f1f9b7f2a10", "production": "4130bada-9264-465f-bc0c-a26bebcfcc81" }] }, "name": { "title": "Name", "description": "What people call the campaign. For readers of this file only; the live name is never changed.", "type": "string", "examples": ["Spring re-engagement"] }, "owner": { "title": "Owner", "description": "The team or person who answers for this campaign. For readers only.", "type": "string", "examples": ["crm"] }, "labels": { "title": "Labels", "description": "Free text by free keys, for your own use.", "type": "object", "additionalProperties": { "title": "Label", "description": "Any text. Put numbers, true and false in quotes.", "type": "string", "examples": ["us"] }, "examples": [{ "region": "us", "season": "spring" }] }, "include": { "title": "Included audiences", "description": "Anybody in at least one of these audiences receives the campaign, unless excluded. 1 to 25 entries; the list replaces what is live as a whole.", "type": "array", "minItems": 1, "maxItems": 25, "items": { "$ref": "#/$defs/audience" }, "examples": [[{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }]] }, "exclude": { "title": "Excluded audiences", "description": "Anybody in one of these audiences receives nothing, even if included. 0 to 25 entries; left out means none. The list replaces what is live as a whole.", "type": "array", "maxItems": 25, "items": { "$ref": "#/$defs/audience" }, "default": [], "examples": [[{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000099", "type": "audience" }]] } }, "examples": [{ "campaignId": "4130bada-9264-465f-bc0c-a26bebcfcc81", "name": "Spring re-engagement", "include": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }], "exclude": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000099", "type": "audience" }] }], "$defs": { "uuid": { "title": "UUID", "description": "8-4-4-4-12 hexadecimal digits, upper or lower case.", "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "examples": ["a1b2c3d4-0000-0000-0000-000000000001"] }, "environmentName": { "title": "Environment name", "description": "The name that --environment chooses: letters and digits, with - . _ / or spaces between them.", "type": "string", "pattern": "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "maxLength": 100, "examples": ["production"] }, "audience": { "title": "Audience", "description": "One audience or segment, by its id.", "type": "object", "required": ["audienceId", "type"], "additionalProperties": false, "properties": { "audienceId": { "title": "Audience id", "description": "The UUID of the audience or segment, 8-4-4-4-12 hexadecimal digits. Compared without case; each id at most once in a file.", "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "examples": ["a1b2c3d4-0000-0000-0000-000000000001"] }, "type": { "title": "Type", "description": "Whether the id names an audience or a segment.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] } }, "examples": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }] } } };
+var schema34 = { "title": "Audience", "description": "One audience or segment, by its id.", "type": "object", "required": ["audienceId", "type"], "additionalProperties": false, "properties": { "audienceId": { "title": "Audience id", "description": "The UUID of the audience or segment, 8-4-4-4-12 hexadecimal digits. Compared without case; each id at most once in a file.", "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "examples": ["a1b2c3d4-0000-0000-0000-000000000001"] }, "type": { "title": "Type", "description": "Whether the id names an audience or a segment.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] } }, "examples": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }] };
+var pattern4 = new RegExp("^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "u");
+var pattern5 = new RegExp("^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "u");
+var func1 = require_ucs2length().default;
+function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate20.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.campaignId === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "campaignId" }, message: "must have required property 'campaignId'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.include === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "include" }, message: "must have required property 'include'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "campaignId" || key0 === "name" || key0 === "owner" || key0 === "labels" || key0 === "include" || key0 === "exclude")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.campaignId !== void 0) {
+      let data0 = data.campaignId;
+      if (typeof data0 !== "string" && !(data0 && typeof data0 == "object" && !Array.isArray(data0))) {
+        const err3 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/type", keyword: "type", params: { type: schema31.properties.campaignId.type }, message: "must be string,object" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if (typeof data0 === "string") {
+        if (!pattern4.test(data0)) {
+          const err4 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+        if (Object.keys(data0).length < 1) {
+          const err5 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        for (const key1 in data0) {
+          const _errs4 = errors;
+          if (typeof key1 === "string") {
+            if (func1(key1) > 100) {
+              const err6 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/environmentName/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", propertyName: key1 };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+            if (!pattern5.test(key1)) {
+              const err7 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/environmentName/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$" }, message: 'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$"', propertyName: key1 };
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          } else {
+            const err8 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/environmentName/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+          var valid1 = _errs4 === errors;
+          if (!valid1) {
+            const err9 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+        for (const key2 in data0) {
+          let data1 = data0[key2];
+          if (typeof data1 === "string") {
+            if (!pattern4.test(data1)) {
+              const err10 = { instancePath: instancePath + "/campaignId/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          } else {
+            const err11 = { instancePath: instancePath + "/campaignId/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+      }
+    }
+    if (data.name !== void 0) {
+      if (typeof data.name !== "string") {
+        const err12 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.owner !== void 0) {
+      if (typeof data.owner !== "string") {
+        const err13 = { instancePath: instancePath + "/owner", schemaPath: "#/properties/owner/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.labels !== void 0) {
+      let data4 = data.labels;
+      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+        for (const key3 in data4) {
+          if (typeof data4[key3] !== "string") {
+            const err14 = { instancePath: instancePath + "/labels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/labels/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err15 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.include !== void 0) {
+      let data6 = data.include;
+      if (Array.isArray(data6)) {
+        if (data6.length > 25) {
+          const err16 = { instancePath: instancePath + "/include", schemaPath: "#/properties/include/maxItems", keyword: "maxItems", params: { limit: 25 }, message: "must NOT have more than 25 items" };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+        if (data6.length < 1) {
+          const err17 = { instancePath: instancePath + "/include", schemaPath: "#/properties/include/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+        const len0 = data6.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data7 = data6[i0];
+          if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+            if (data7.audienceId === void 0) {
+              const err18 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "audienceId" }, message: "must have required property 'audienceId'" };
+              if (vErrors === null) {
+                vErrors = [err18];
+              } else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+            if (data7.type === void 0) {
+              const err19 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
+              if (vErrors === null) {
+                vErrors = [err19];
+              } else {
+                vErrors.push(err19);
+              }
+              errors++;
+            }
+            for (const key4 in data7) {
+              if (!(key4 === "audienceId" || key4 === "type")) {
+                const err20 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err20];
+                } else {
+                  vErrors.push(err20);
+                }
+                errors++;
+              }
+            }
+            if (data7.audienceId !== void 0) {
+              let data8 = data7.audienceId;
+              if (typeof data8 === "string") {
+                if (!pattern4.test(data8)) {
+                  const err21 = { instancePath: instancePath + "/include/" + i0 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
+                  if (vErrors === null) {
+                    vErrors = [err21];
+                  } else {
+                    vErrors.push(err21);
+                  }
+                  errors++;
+                }
+              } else {
+                const err22 = { instancePath: instancePath + "/include/" + i0 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err22];
+                } else {
+                  vErrors.push(err22);
+                }
+                errors++;
+              }
+            }
+            if (data7.type !== void 0) {
+              let data9 = data7.type;
+              if (typeof data9 !== "string") {
+                const err23 = { instancePath: instancePath + "/include/" + i0 + "/type", schemaPath: "#/$defs/audience/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err23];
+                } else {
+                  vErrors.push(err23);
+                }
+                errors++;
+              }
+              if (!(data9 === "audience" || data9 === "segment")) {
+                const err24 = { instancePath: instancePath + "/include/" + i0 + "/type", schemaPath: "#/$defs/audience/properties/type/enum", keyword: "enum", params: { allowedValues: schema34.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err24];
+                } else {
+                  vErrors.push(err24);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err25 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err25];
+            } else {
+              vErrors.push(err25);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err26 = { instancePath: instancePath + "/include", schemaPath: "#/properties/include/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
+    if (data.exclude !== void 0) {
+      let data10 = data.exclude;
+      if (Array.isArray(data10)) {
+        if (data10.length > 25) {
+          const err27 = { instancePath: instancePath + "/exclude", schemaPath: "#/properties/exclude/maxItems", keyword: "maxItems", params: { limit: 25 }, message: "must NOT have more than 25 items" };
+          if (vErrors === null) {
+            vErrors = [err27];
+          } else {
+            vErrors.push(err27);
+          }
+          errors++;
+        }
+        const len1 = data10.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data11 = data10[i1];
+          if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+            if (data11.audienceId === void 0) {
+              const err28 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "audienceId" }, message: "must have required property 'audienceId'" };
+              if (vErrors === null) {
+                vErrors = [err28];
+              } else {
+                vErrors.push(err28);
+              }
+              errors++;
+            }
+            if (data11.type === void 0) {
+              const err29 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
+              if (vErrors === null) {
+                vErrors = [err29];
+              } else {
+                vErrors.push(err29);
+              }
+              errors++;
+            }
+            for (const key5 in data11) {
+              if (!(key5 === "audienceId" || key5 === "type")) {
+                const err30 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err30];
+                } else {
+                  vErrors.push(err30);
+                }
+                errors++;
+              }
+            }
+            if (data11.audienceId !== void 0) {
+              let data12 = data11.audienceId;
+              if (typeof data12 === "string") {
+                if (!pattern4.test(data12)) {
+                  const err31 = { instancePath: instancePath + "/exclude/" + i1 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
+                  if (vErrors === null) {
+                    vErrors = [err31];
+                  } else {
+                    vErrors.push(err31);
+                  }
+                  errors++;
+                }
+              } else {
+                const err32 = { instancePath: instancePath + "/exclude/" + i1 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err32];
+                } else {
+                  vErrors.push(err32);
+                }
+                errors++;
+              }
+            }
+            if (data11.type !== void 0) {
+              let data13 = data11.type;
+              if (typeof data13 !== "string") {
+                const err33 = { instancePath: instancePath + "/exclude/" + i1 + "/type", schemaPath: "#/$defs/audience/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err33];
+                } else {
+                  vErrors.push(err33);
+                }
+                errors++;
+              }
+              if (!(data13 === "audience" || data13 === "segment")) {
+                const err34 = { instancePath: instancePath + "/exclude/" + i1 + "/type", schemaPath: "#/$defs/audience/properties/type/enum", keyword: "enum", params: { allowedValues: schema34.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err34];
+                } else {
+                  vErrors.push(err34);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err35 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err35];
+            } else {
+              vErrors.push(err35);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err36 = { instancePath: instancePath + "/exclude", schemaPath: "#/properties/exclude/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err36];
+        } else {
+          vErrors.push(err36);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err37 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err37];
+    } else {
+      vErrors.push(err37);
+    }
+    errors++;
+  }
+  validate20.errors = vErrors;
+  return errors === 0;
+}
+validate20.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+
+// src/declarations/campaign-shape.ts
+var A_UUID = "a UUID (8-4-4-4-12 hexadecimal digits)";
+var AN_AUDIENCE = 'a map such as { audienceId: "a1b2c3d4-0000-0000-0000-000000000001", type: segment }';
+var TEXT = "text";
+var CAMPAIGN_SHAPE = {
+  validate: stdin_default,
+  name: "campaign file",
+  expected: {
+    "": "a map with the keys campaignId and include",
+    campaignId: `${A_UUID}, or a map from environment names to UUIDs`,
+    "campaignId/*": A_UUID,
+    name: TEXT,
+    owner: TEXT,
+    labels: "a map of text to text",
+    "labels/*": TEXT,
+    include: `a list of 1 to 25 audiences, each ${AN_AUDIENCE}`,
+    "include/*": AN_AUDIENCE,
+    "include/*/audienceId": A_UUID,
+    "include/*/type": "audience or segment",
+    exclude: `a list of 0 to 25 audiences, each ${AN_AUDIENCE}`,
+    "exclude/*": AN_AUDIENCE,
+    "exclude/*/audienceId": A_UUID,
+    "exclude/*/type": "audience or segment"
+  },
+  ids: ["campaignId", "campaignId/*", "include/*/audienceId", "exclude/*/audienceId"],
+  special: (place, error2, value) => {
+    if (error2.params.missingProperty === "include") {
+      return {
+        code: "missing-key",
+        detail: `The key "include" is missing in this campaign file. ${WHY_INCLUDE}`
+      };
+    }
+    if (place === "include" && (value === null || error2.keyword === "minItems")) {
+      return { code: "empty-include", detail: `"include" is empty. ${WHY_INCLUDE}` };
+    }
+    if (place === "exclude" && value === null) return EMPTY_EXCLUDE;
+    return bracedId(place, value);
+  }
+};
+var WHY_INCLUDE = `A campaign needs at least one included audience, and this is never read as "remove all audiences". Write a list of 1 to 25 audiences, each ${AN_AUDIENCE}.`;
+var EMPTY_EXCLUDE = {
+  code: "wrong-type",
+  detail: '"exclude" is empty. To exclude nobody, delete the key or write exclude: [].'
+};
+function bracedId(place, value) {
+  const isId2 = place === "campaignId/*" || place.endsWith("/audienceId");
+  if (!isId2 || typeof value !== "object") return null;
+  const detail = `An id must be ${A_UUID}. If it stands in braces, delete them; else write the id here.`;
+  return { code: "wrong-type", detail };
+}
+
+// src/declarations/shape.ts
+function placeOf(shape, path) {
+  for (const place of Object.keys(shape.expected)) {
+    const parts = place.split("/");
+    if (parts.length === path.length && parts.every((part, index) => part === "*" || part === path[index])) {
+      return place;
+    }
+  }
+  return path.join("/");
+}
+function knownKeys(shape, place) {
+  const prefix = place === "" ? "" : `${place}/`;
+  return Object.keys(shape.expected).filter((other) => other.startsWith(prefix)).map((other) => other.slice(prefix.length)).filter((rest) => rest !== "" && rest !== "*" && !rest.includes("/"));
+}
+
+// src/declarations/describe-fault.ts
+function describeFault(fault, shape, document, span) {
+  if (fault.at === "key")
+    return fault.error.keyword === "additionalProperties" ? unknownKey(fault, shape) : badName(fault);
+  const value = valueAt(document.value, fault.path);
+  const place = placeOf(shape, fault.path);
+  const special = shape.special?.(place, fault.error, value);
+  if (special) return special;
+  switch (fault.error.keyword) {
+    case "required":
+      return missingKey(fault, shape, place);
+    case "type":
+      return wrongType(fault, shape, value, document.text.text.slice(span[0], span[1]));
+    case "maxItems":
+      return tooMany(fault, shape, value);
+    case "enum":
+      return notOneOf(fault, shape, value);
+    default:
+      return notAllowed(fault, shape, value);
+  }
+}
+function unknownKey({ key, path }, shape) {
+  const known = knownKeys(shape, placeOf(shape, path));
+  const near = nearestKey(key, known);
+  const detail = `There is no key ${quote2(key)} here${oddCharacters(key)}. ` + (near === null ? "" : `Did you mean ${quote2(near)}? `) + (known.length === 0 ? "Delete it." : `Known keys: ${known.join(", ")}.`);
+  return { code: "unknown-key", detail };
+}
+function badName({ key }) {
+  const detail = `${quote2(key)} cannot be used as a name here. Use at most 100 letters and digits, with - . _ / or spaces between them.`;
+  return { code: "invalid-value", detail };
+}
+function oddCharacters(key) {
+  const odd = [...new Set(key.match(/[^\x20-\x7e]/gu))].slice(0, 3).map(codePointName);
+  return odd.length === 0 ? "" : ` (it holds ${odd.join(", ")}, which can look like something else)`;
+}
+function missingKey(fault, shape, place) {
+  const key = String(fault.error.params.missingProperty);
+  const below = place === "" ? key : `${place}/${key}`;
+  const where2 = fault.path.length === 0 ? `this ${shape.name}` : nameOf(fault.path);
+  const detail = `The key ${quote2(key)} is missing in ${where2}. Add it: it must be ${shape.expected[below] ?? "there"}.`;
+  return { code: "missing-key", detail };
+}
+function wrongType(fault, shape, value, source) {
+  const allowed = [fault.error.params.type].flat().join(",").split(",");
+  if (allowed.includes("string") && isLiteral(value)) {
+    const detail2 = `YAML reads ${source} as ${kindOf2(value)}, and ${nameOf(fault.path)} must be ${expectedAt(shape, fault.path)}. If this is the text that is meant, quote it: ${JSON.stringify(source)}.`;
+    return { code: "quote-needed", detail: detail2 };
+  }
+  const remedy = value === null ? "Fill it in, or delete the key if it is not needed." : "Write it in that form.";
+  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${kindOf2(value)}. ${remedy}`;
+  return { code: "wrong-type", detail };
+}
+function isLiteral(value) {
+  return typeof value === "number" || typeof value === "boolean";
+}
+function tooMany(fault, shape, value) {
+  const count = value.length;
+  const over = count - Number(fault.error.params.limit);
+  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it has ${count} entries. Take out ${over}.`;
+  return { code: "too-many-entries", detail };
+}
+function notOneOf(fault, shape, value) {
+  const allowed = fault.error.params.allowedValues.map(String);
+  const near = typeof value === "string" ? nearestKey(value, allowed) : null;
+  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${shown(value)}. ` + (near === null ? `Write ${allowed.join(" or ")}.` : `Did you mean ${quote2(near)}?`);
+  return { code: "invalid-value", detail };
+}
+function notAllowed(fault, shape, value) {
+  const isId2 = shape.ids.includes(placeOf(shape, fault.path)) && typeof value === "string";
+  const remedy = isId2 ? idRemedy(value) : "Write it in that form.";
+  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${shown(value)}. ${remedy}`;
+  return { code: isId2 ? "invalid-id" : "invalid-value", detail };
+}
+function idRemedy(value) {
+  if (/\$[{(]|<[A-Za-z]/.test(value))
+    return "This is a placeholder that was not filled in. Write the id in its place.";
+  if (/[\u2018-\u201f\u00ab\u00bb]/.test(value))
+    return "Typographic quotes are no quotes in YAML. Delete them, or type straight ones.";
+  return "Copy the id without braces, spaces or prefix, and put it in quotes.";
+}
+function nameOf(path) {
+  if (path.length === 0) return "the file";
+  const steps = path.map((part) => /^\d+$/.test(part) ? `entry ${Number(part) + 1}` : quote2(part));
+  return steps.reverse().join(" of ");
+}
+function expectedAt(shape, path) {
+  return shape.expected[placeOf(shape, path)] ?? "as the schema says";
+}
+function kindOf2(value) {
+  if (value === null || value === void 0) return "empty";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  switch (typeof value) {
+    case "string":
+      return `the text ${shown(value)}`;
+    case "number":
+      return "a number";
+    case "boolean":
+      return "a true-or-false value";
+    default:
+      return Object.keys(value).length === 0 ? "an empty map" : "a map";
+  }
+}
+function shown(value) {
+  if (typeof value === "object") return kindOf2(value);
+  return typeof value === "string" ? quote2(value) : String(value);
+}
+function quote2(text) {
+  const whole = Array.from(text);
+  return JSON.stringify(whole.length > 60 ? `${whole.slice(0, 60).join("")}\u2026` : text);
+}
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+function valueAt(value, path) {
+  return path.reduce((found, part) => Reflect.get(found, part), value);
+}
+
+// src/declarations/check-shape.ts
+function checkShape(document, shape) {
+  const { root, text } = document;
+  if (root === null || shape.validate(document.value)) return [];
+  const faults = (shape.validate.errors ?? []).map(faultOf2).filter((fault) => fault !== null);
+  const told2 = new Set(document.diagnostics.map(({ range }) => positionKey(range?.start)));
+  const spoilt = spoiltLines(document.diagnostics);
+  const diagnostics = [];
+  for (const fault of faults.filter((fault2) => !followsFromTypo(fault2, faults, shape))) {
+    const span = spanOfFault(root, fault);
+    const { code, detail } = describeFault(fault, shape, document, span);
+    const diagnostic = diagnosticAt(text, code, span, detail);
+    const key = positionKey(diagnostic.range?.start);
+    if (spoilt.has(diagnostic.range?.start.line)) continue;
+    if (told2.has(key) && code !== "missing-key") continue;
+    if (code !== "missing-key") told2.add(key);
+    diagnostics.push(diagnostic);
+  }
+  return diagnostics;
+}
+function spoiltLines(diagnostics) {
+  const hidden = diagnostics.filter(({ code }) => code === "control-character");
+  return new Set(hidden.map(({ range }) => range?.start.line));
+}
+function positionKey(start) {
+  return `${start?.line}:${start?.column}`;
+}
+function faultOf2(error2) {
+  const path = pathOf(error2.instancePath);
+  if (error2.keyword === "additionalProperties") {
+    return { error: error2, path, at: "key", key: String(error2.params.additionalProperty) };
+  }
+  if (error2.keyword === "propertyNames" || error2.keyword === "if") return null;
+  if (error2.propertyName !== void 0) return { error: error2, path, at: "key", key: error2.propertyName };
+  return { error: error2, path, at: "value" };
+}
+function spanOfFault(root, fault) {
+  return fault.at === "key" ? keySpan(root, [...fault.path, fault.key]) : valueSpan(root, fault.path);
+}
+function followsFromTypo(fault, all, shape) {
+  if (fault.error.keyword !== "required") return false;
+  const keys = knownKeys(shape, placeOf(shape, fault.path));
+  return all.some(
+    (other) => other.at === "key" && other.error.keyword === "additionalProperties" && other.error.instancePath === fault.error.instancePath && nearestKey(other.key, keys) === fault.error.params.missingProperty
+  );
+}
+
+// src/declarations/other-kind.ts
+var HEAD_BYTES = 512;
+var FIRST_BYTES = /* @__PURE__ */ new Set([123, 32, 10, 13, 239, 255, 254]);
+var RESULTS = /* @__PURE__ */ new Map([
+  ["plan", { name: "a saved plan", use: "campaignctl apply --plan carries it out" }],
+  ["apply-report", { name: "an apply report", use: "campaignctl wait --after reads it" }],
+  ["wait-report", { name: "a wait report", use: "it is there to be read" }]
+]);
+var OTHER_RESULT = { name: "a result of campaignctl", use: "it is there to be read" };
+function resultIn(bytes) {
+  if (!FIRST_BYTES.has(bytes[0] ?? 0)) return null;
+  const head = Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString("latin1").replaceAll("\0", "");
+  const kind = /^[^{]{0,9}\{\s*"formatVersion"\s*:\s*"[^"]*"\s*,\s*"kind"\s*:\s*"([a-z-]+)"/.exec(head)?.[1];
+  return kind === void 0 ? null : RESULTS.get(kind) ?? OTHER_RESULT;
+}
+var PROJECT = { name: "a project file", use: "--config reads it" };
+var CATALOGUE = {
+  name: "an audience catalogue",
+  use: "campaign files take names from it"
+};
+function settingsIn(value) {
+  if (!isMap3(value) || ["campaignId", "include", "exclude"].some((key) => key in value)) return null;
+  const keys = Object.keys(value);
+  if ("version" in value && keys.some((key) => key === "campaigns" || key === "environments")) return PROJECT;
+  const isCatalogue = keys.length > 0 && keys.every((key) => key === "audiences" || key === "groups");
+  return isCatalogue && keys.every((key) => isMap3(value[key])) ? CATALOGUE : null;
+}
+function isMap3(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function tellNoCampaign(file, { name, use }) {
+  const detail = `It is ${name}, and no campaign is read from it: ${use}. Move it elsewhere, or leave it out with narrower patterns.`;
+  return makeDiagnostic("not-a-campaign", { detail, file });
+}
+
+// src/declarations/quick/plain-line.ts
+var UUID2 = "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}";
+var TAIL = "(?: +(?:#.*)?)?$";
+var quotable = (value, group2) => `(["']?)(${value})\\${group2}`;
+function flowEntry(first, second) {
+  return new RegExp(`^ *- +\\{ *${first} *, *${second} *\\}${TAIL}`);
+}
+function blockKey(before, groups2) {
+  const value = `(["']?)(?:(${UUID2})|(audience|segment))\\${groups2 + 2}`;
+  return new RegExp(`^${before}(audienceId|type): +${value}${TAIL}`);
+}
+var PLAIN_LINE = {
+  comment: /^ *#/,
+  /** Groups: the key, and what follows it. */
+  key: /^(campaignId|name|owner|labels|include|exclude):(?: +(.*))?$/,
+  /** The value of `campaignId`. Groups: a quote, the id. */
+  id: new RegExp(`^${quotable(UUID2, 1)}${TAIL}`),
+  nothing: /^(?:#.*)?$/,
+  emptyList: new RegExp(`^\\[ *\\]${TAIL}`),
+  /** Groups: the key, and what follows it. */
+  label: /^ +([A-Za-z]\w*): +(.*)$/,
+  idThenType: flowEntry(`audienceId: +${quotable(UUID2, 1)}`, `type: +${quotable("audience|segment", 3)}`),
+  typeThenId: flowEntry(`type: +${quotable("audience|segment", 1)}`, `audienceId: +${quotable(UUID2, 3)}`),
+  firstKey: blockKey(" *- ", 0),
+  /** As `firstKey`, with the spaces in front as the first group. */
+  secondKey: blockKey("( +)", 1)
+};
+var QUOTED = `"([^"\\\\]*)"|'([^']*)'`;
+var BLOCK_WORDS = "[A-Za-z\\u00C0-\\u024F][^\\s:#]*(?: +[^\\s:#]+)*";
+var FLOW_WORDS = "[A-Za-z][\\w./-]*(?: +[\\w./-]+)*";
+var BLOCK_TEXT = new RegExp(`^(?:${QUOTED}|(${BLOCK_WORDS}))${TAIL}`);
+var FLOW_LABEL = new RegExp(` *([A-Za-z]\\w*): +(?:${QUOTED}|(${FLOW_WORDS})) *([,}])`, "y");
+var AFTER_BRACE = new RegExp(TAIL, "y");
+var NO_TEXT = /^(?:true|True|TRUE|false|False|FALSE|null|Null|NULL)$/;
+function parseText(rest) {
+  return textOf(BLOCK_TEXT.exec(rest)?.slice(1) ?? []);
+}
+function parseFlowLabels(rest) {
+  if (!rest.startsWith("{")) return null;
+  const labels = {};
+  FLOW_LABEL.lastIndex = 1;
+  for (; ; ) {
+    const [, key = "", double, single, plain3, end] = FLOW_LABEL.exec(rest) ?? [];
+    const value = textOf([double, single, plain3]);
+    if (value === null || !isNewLabel(key, labels)) return null;
+    labels[key] = value;
+    if (end === "}") break;
+  }
+  AFTER_BRACE.lastIndex = FLOW_LABEL.lastIndex;
+  return AFTER_BRACE.test(rest) ? labels : null;
+}
+function isNewLabel(key, labels) {
+  return !NO_TEXT.test(key) && !Object.hasOwn(labels, key);
+}
+function textOf([double, single, plain3]) {
+  if (plain3 !== void 0) return NO_TEXT.test(plain3) ? null : plain3;
+  return double ?? single ?? null;
+}
+
+// src/declarations/quick/plain-campaign.ts
+var MAX_LINE = 500;
+var MAX_ENTRIES = 25;
+function readPlainCampaign({ text, lineStarts }) {
+  if (!isPlainText(text)) return null;
+  const reading = { found: /* @__PURE__ */ new Map(), ids: /* @__PURE__ */ new Set(), idOffset: 0, block: null };
+  for (const [index, start] of lineStarts.entries()) {
+    const line = text.slice(start, (lineStarts[index + 1] ?? text.length + 1) - 1);
+    if (line.length > MAX_LINE) return null;
+    if (line === "" || PLAIN_LINE.comment.test(line)) continue;
+    if (!readLine(line, start, reading)) return null;
+  }
+  return closeBlock(reading) ? campaignOf(reading) : null;
+}
+function isPlainText(text) {
+  if (/^[\n\x20-\x7e]*$/.test(text)) return true;
+  return !/[\t\r]/.test(text) && findRefusedCharacters(text).length === 0;
+}
+function readLine(line, start, reading) {
+  const key = PLAIN_LINE.key.exec(line);
+  if (key === null) return reading.block !== null && readBelow(line, reading.block, reading);
+  return closeBlock(reading) && readKey2(key[1] ?? "", key[2] ?? "", start, reading);
+}
+function readKey2(key, rest, start, reading) {
+  if (reading.found.has(key)) return false;
+  if (key === "campaignId") {
+    reading.idOffset = start;
+    return keep(reading, key, PLAIN_LINE.id.exec(rest)?.[2]);
+  }
+  if (key === "name" || key === "owner") return keep(reading, key, parseText(rest));
+  if (PLAIN_LINE.nothing.test(rest)) {
+    reading.block = { key, indent: null, half: null };
+    return keep(reading, key, key === "labels" ? {} : []);
+  }
+  if (key === "labels") return keep(reading, key, parseFlowLabels(rest));
+  return key === "exclude" && PLAIN_LINE.emptyList.test(rest) && keep(reading, key, []);
+}
+function keep(reading, key, value) {
+  reading.found.set(key, value);
+  return value !== void 0 && value !== null;
+}
+function readBelow(line, block, reading) {
+  if (block.half !== null) return readSecondKey(line, block, block.half, reading);
+  const indent = line.length - line.trimStart().length;
+  block.indent ??= indent;
+  if (indent !== block.indent) return false;
+  return block.key === "labels" ? readLabel(line, reading.found.get("labels")) : readEntry(line, block, reading);
+}
+function readLabel(line, labels) {
+  const [, key = "", rest = ""] = PLAIN_LINE.label.exec(line) ?? [];
+  const value = parseText(rest);
+  if (value === null || !isNewLabel(key, labels)) return false;
+  labels[key] = value;
+  return true;
+}
+function readEntry(line, block, reading) {
+  const flow = PLAIN_LINE.idThenType.exec(line);
+  if (flow !== null) return addEntry(block, flow[2], flow[4], reading);
+  const swapped = PLAIN_LINE.typeThenId.exec(line);
+  if (swapped !== null) return addEntry(block, swapped[4], swapped[2], reading);
+  const [, key, , id, type] = PLAIN_LINE.firstKey.exec(line) ?? [];
+  if (key === void 0) return false;
+  block.half = { key, value: (key === "type" ? type : id) ?? "" };
+  return block.half.value !== "";
+}
+function readSecondKey(line, block, half, reading) {
+  const [, spaces = "", key, , id, type] = PLAIN_LINE.secondKey.exec(line) ?? [];
+  if (key === void 0 || key === half.key || spaces.length !== (block.indent ?? 0) + 2) return false;
+  block.half = null;
+  return key === "type" ? addEntry(block, half.value, type, reading) : addEntry(block, id, half.value, reading);
+}
+function addEntry(block, id, type, { found, ids }) {
+  if (id === void 0 || type !== "audience" && type !== "segment") return false;
+  const count = ids.size;
+  ids.add(id.toLowerCase());
+  found.get(block.key).push({ audienceId: id, type });
+  return ids.size > count;
+}
+function closeBlock(reading) {
+  const { block, found } = reading;
+  reading.block = null;
+  if (block === null) return true;
+  const entries2 = Object.keys(found.get(block.key)).length;
+  return block.half === null && entries2 > 0 && (block.key === "labels" || entries2 <= MAX_ENTRIES);
+}
+function campaignOf({ found, idOffset }) {
+  if (!found.has("campaignId") || !found.has("include")) return null;
+  return { content: Object.fromEntries(found), idOffset };
+}
+
+// src/declarations/repeated-audiences.ts
+function repeatedAudiences(document) {
+  const { text } = document;
+  const first = /* @__PURE__ */ new Map();
+  const diagnostics = [];
+  for (const [id, entry] of entries(document)) {
+    const before = first.get(id);
+    if (before === void 0) {
+      first.set(id, entry);
+      continue;
+    }
+    const { line } = positionAt(text, before.span[0]);
+    const detail = `The audience ${id} is already in ${before.list} on line ${line}${contrast(before, entry)}. An audience may be named only once in a file, ids being compared without case. Delete one of the two.`;
+    diagnostics.push(diagnosticAt(text, "repeated-audience", entry.span, detail));
+  }
+  return diagnostics;
+}
+function contrast(before, entry) {
+  if (before.list !== entry.list) return `, and here it is in ${entry.list}`;
+  return before.type === entry.type ? "" : ", there with another type";
+}
+function* entries(document) {
+  for (const list2 of ["include", "exclude"]) {
+    const items = memberOf(document.value, list2);
+    if (!Array.isArray(items)) continue;
+    for (const [index, item2] of items.entries()) {
+      const id = memberOf(item2, "audienceId");
+      if (!isUuid(id)) continue;
+      const span = valueSpan(document.root, [list2, String(index), "audienceId"]);
+      yield [id.toLowerCase(), { list: list2, type: memberOf(item2, "type"), span }];
+    }
+  }
+}
+function memberOf(value, key) {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : void 0;
+}
+
+// src/declarations/campaign-file.ts
+function readCampaignFile(source, choice) {
+  return readPlainFile(source) ?? readYamlFile(source, choice);
+}
+function readPlainFile(source) {
+  const text = decodeText(source);
+  if (!("lineStarts" in text)) return null;
+  const plain3 = readPlainCampaign(text);
+  if (plain3 === null) return null;
+  const { content, idOffset } = plain3;
+  const span = [idOffset, idOffset + "campaignId".length];
+  const claim2 = claimAt(text, { id: content.campaignId, environment: null }, span);
+  return { claims: [claim2], spec: specOf(content, claim2, sourceAt(text, idOffset)), diagnostics: [] };
+}
+function readYamlFile(source, choice) {
+  const document = readDocument(source);
+  const other = document.diagnostics.length === 0 ? settingsIn(document.value) : null;
+  if (other !== null) return { claims: [], spec: null, diagnostics: [tellNoCampaign(source.file, other)] };
+  const content = [...checkShape(document, CAMPAIGN_SHAPE), ...repeatedAudiences(document)];
+  const claims = claimsOf(document);
+  const isMap4 = claims.some(({ environment: environment2 }) => environment2 !== null);
+  const chosen = claims.filter(
+    ({ environment: environment2 }) => environment2 === null || choice.environment === null || environment2 === choice.environment
+  );
+  const environment = isMap4 && content.length === 0 ? checkEnvironment(document, claims, choice) : [];
+  const diagnostics = [...document.diagnostics, ...content, ...environment];
+  const [only] = isMap4 && choice.environment === null ? [] : chosen;
+  const spec = diagnostics.length === 0 && only !== void 0 ? specOfDocument(document, only) : null;
+  return { claims: chosen, spec, diagnostics };
+}
+function checkEnvironment(document, claims, choice) {
+  const names = claims.flatMap(({ environment: environment2 }) => environment2 ?? []);
+  const listed = names.map((name) => JSON.stringify(name)).join(", ");
+  const { environment } = choice;
+  if (environment === null) {
+    if (!choice.needsEnvironment) return [];
+    const detail2 = `This campaign has an id for each of ${listed}, and only one can be meant. Choose one with --environment.`;
+    return atCampaignId(document, "environment-required", detail2);
+  }
+  if (names.includes(environment)) return [];
+  const near = nearestKey(environment, names);
+  const hint = near === null ? "" : ` Did you mean ${JSON.stringify(near)}?`;
+  const detail = `There is no id for the environment ${JSON.stringify(environment)}, only for ${listed}.${hint} Add it here, or choose another one with --environment.`;
+  return atCampaignId(document, "environment-missing", detail);
+}
+function atCampaignId(document, code, detail) {
+  return [diagnosticAt(document.text, code, keySpan(document.root, ["campaignId"]), detail)];
+}
+function specOfDocument({ root, text, value }, claim2) {
+  const [offset] = keySpan(root, ["campaignId"]);
+  return specOf(value, claim2, sourceAt(text, offset));
+}
+function sourceAt(text, offset) {
+  return { file: text.file, ...positionAt(text, offset) };
+}
+function specOf(content, { campaignId }, source) {
+  const { name, owner, labels, include, exclude } = content;
+  return {
+    campaignId,
+    name: name ?? null,
+    owner: owner ?? null,
+    labels: labels ?? {},
+    audience: canonicalBinding({ include, exclude: exclude ?? [] }),
+    source
+  };
+}
+
+// src/declarations/load.ts
+var MAX_ERRORS_PER_FILE = 20;
+function loadCampaigns(sources, options) {
+  const findings = /* @__PURE__ */ new Map();
+  const claims = [];
+  const specs = [];
+  const files = [];
+  let count = 0;
+  for (const source of sources) {
+    const read3 = "bytes" in source ? detached(readCampaignFile(source, options)) : unread(source);
+    add(findings, read3.diagnostics);
+    if (!read3.diagnostics.some(isOfAnotherKind)) count += 1;
+    if (!("bytes" in source)) continue;
+    claims.push(...read3.claims);
+    if (read3.spec !== null) specs.push(read3.spec);
+    files.push(source.file);
+  }
+  add(findings, repeatedCampaigns(claims));
+  return {
+    specs: specs.filter(({ source }) => !findings.has(source.file)),
+    campaigns: files.filter((file) => !findings.has(file)).length,
+    files: count,
+    hasIdsByEnvironment: claims.some(({ environment }) => environment !== null),
+    diagnostics: sortDiagnostics([...findings.values()].flatMap(shownOf))
+  };
+}
+function unread(diagnostic) {
+  return { claims: [], spec: null, diagnostics: [diagnostic] };
+}
+function isOfAnotherKind({ code }) {
+  return code === "not-a-campaign";
+}
+function detached(value) {
+  return JSON.parse(JSON.stringify(value));
+}
+function add(findings, diagnostics) {
+  for (const diagnostic of sortDiagnostics(diagnostics)) {
+    const file = diagnostic.file ?? "";
+    const found = findings.get(file) ?? { shown: [], hidden: 0 };
+    findings.set(file, found);
+    if (found.shown.length < MAX_ERRORS_PER_FILE) found.shown.push(diagnostic);
+    else found.hidden += 1;
+  }
+}
+function shownOf({ shown: shown2, hidden }) {
+  if (hidden === 0) return shown2;
+  const detail = `\u2026 and ${hidden} more that ${hidden === 1 ? "is" : "are"} not shown. Mend the first ${MAX_ERRORS_PER_FILE} and run again.`;
+  return [...shown2, makeDiagnostic("more-errors", { detail, file: shown2[0]?.file ?? null })];
+}
+
+// src/declarations/path-pattern.ts
+function patternOf(text) {
+  return { text, place: null };
+}
+function isExclusion(text) {
+  return /^!(?!\()/.test(text);
+}
+function leavesFolder(pattern) {
+  const named = isExclusion(pattern) ? pattern.slice(1) : pattern;
+  if (/^([/\\~]|[A-Za-z]:)/.test(named)) return true;
+  return named.split(/[/\\{},()|]/).includes("..");
+}
+function explainLeavingPattern(pattern) {
+  return `${JSON.stringify(pattern)} is absolute or leads upwards. Campaign files must lie below the folder of the project file, so that it cannot read others. Write a path relative to it, without "..".`;
+}
+
+// src/generated/validate-project.js
+var __getOwnPropNames3 = Object.getOwnPropertyNames;
+var __commonJS3 = (cb, mod) => function __require3() {
+  try {
+    return mod || (0, cb[__getOwnPropNames3(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+  } catch (e) {
+    throw mod = 0, e;
+  }
+};
+var require_ucs2length2 = __commonJS3({
+  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    function ucs2length(str) {
+      const len = str.length;
+      let length = 0;
+      let pos = 0;
+      let value;
+      while (pos < len) {
+        length++;
+        value = str.charCodeAt(pos++);
+        if (value >= 55296 && value <= 56319 && pos < len) {
+          value = str.charCodeAt(pos);
+          if ((value & 64512) === 56320)
+            pos++;
+        }
+      }
+      return length;
+    }
+    exports.default = ucs2length;
+    ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
+  }
+});
+var require_formats = __commonJS3({
+  "node_modules/ajv-formats/dist/formats.js"(exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.formatNames = exports.fastFormats = exports.fullFormats = void 0;
+    function fmtDef(validate2, compare) {
+      return { validate: validate2, compare };
+    }
+    exports.fullFormats = {
+      // date: http://tools.ietf.org/html/rfc3339#section-5.6
+      date: fmtDef(date, compareDate),
+      // date-time: http://tools.ietf.org/html/rfc3339#section-5.6
+      time: fmtDef(getTime(true), compareTime),
+      "date-time": fmtDef(getDateTime(true), compareDateTime),
+      "iso-time": fmtDef(getTime(), compareIsoTime),
+      "iso-date-time": fmtDef(getDateTime(), compareIsoDateTime),
+      // duration: https://tools.ietf.org/html/rfc3339#appendix-A
+      duration: /^P(?!$)((\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?|(\d+W)?)$/,
+      uri,
+      "uri-reference": /^(?:[a-z][a-z0-9+\-.]*:)?(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'"()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?(?:\?(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i,
+      // uri-template: https://tools.ietf.org/html/rfc6570
+      "uri-template": /^(?:(?:[^\x00-\x20"'<>%\\^`{|}]|%[0-9a-f]{2})|\{[+#./;?&=,!@|]?(?:[a-z0-9_]|%[0-9a-f]{2})+(?::[1-9][0-9]{0,3}|\*)?(?:,(?:[a-z0-9_]|%[0-9a-f]{2})+(?::[1-9][0-9]{0,3}|\*)?)*\})*$/i,
+      // For the source: https://gist.github.com/dperini/729294
+      // For test cases: https://mathiasbynens.be/demo/url-regex
+      url: /^(?:https?|ftp):\/\/(?:\S+(?::\S*)?@)?(?:(?!(?:10|127)(?:\.\d{1,3}){3})(?!(?:169\.254|192\.168)(?:\.\d{1,3}){2})(?!172\.(?:1[6-9]|2\d|3[0-1])(?:\.\d{1,3}){2})(?:[1-9]\d?|1\d\d|2[01]\d|22[0-3])(?:\.(?:1?\d{1,2}|2[0-4]\d|25[0-5])){2}(?:\.(?:[1-9]\d?|1\d\d|2[0-4]\d|25[0-4]))|(?:(?:[a-z0-9\u{00a1}-\u{ffff}]+-)*[a-z0-9\u{00a1}-\u{ffff}]+)(?:\.(?:[a-z0-9\u{00a1}-\u{ffff}]+-)*[a-z0-9\u{00a1}-\u{ffff}]+)*(?:\.(?:[a-z\u{00a1}-\u{ffff}]{2,})))(?::\d{2,5})?(?:\/[^\s]*)?$/iu,
+      email: /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i,
+      hostname: /^(?=.{1,253}\.?$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[-0-9a-z]{0,61}[0-9a-z])?)*\.?$/i,
+      // optimized https://www.safaribooksonline.com/library/view/regular-expressions-cookbook/9780596802837/ch07s16.html
+      ipv4: /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/,
+      ipv6: /^((([0-9a-f]{1,4}:){7}([0-9a-f]{1,4}|:))|(([0-9a-f]{1,4}:){6}(:[0-9a-f]{1,4}|((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3})|:))|(([0-9a-f]{1,4}:){5}(((:[0-9a-f]{1,4}){1,2})|:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3})|:))|(([0-9a-f]{1,4}:){4}(((:[0-9a-f]{1,4}){1,3})|((:[0-9a-f]{1,4})?:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(([0-9a-f]{1,4}:){3}(((:[0-9a-f]{1,4}){1,4})|((:[0-9a-f]{1,4}){0,2}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(([0-9a-f]{1,4}:){2}(((:[0-9a-f]{1,4}){1,5})|((:[0-9a-f]{1,4}){0,3}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(([0-9a-f]{1,4}:){1}(((:[0-9a-f]{1,4}){1,6})|((:[0-9a-f]{1,4}){0,4}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(:(((:[0-9a-f]{1,4}){1,7})|((:[0-9a-f]{1,4}){0,5}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:)))$/i,
+      regex: regex2,
+      // uuid: http://tools.ietf.org/html/rfc4122
+      uuid: /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i,
+      // JSON-pointer: https://tools.ietf.org/html/rfc6901
+      // uri fragment: https://tools.ietf.org/html/rfc3986#appendix-A
+      "json-pointer": /^(?:\/(?:[^~/]|~0|~1)*)*$/,
+      "json-pointer-uri-fragment": /^#(?:\/(?:[a-z0-9_\-.!$&'()*+,;:=@]|%[0-9a-f]{2}|~0|~1)*)*$/i,
+      // relative JSON-pointer: http://tools.ietf.org/html/draft-luff-relative-json-pointer-00
+      "relative-json-pointer": /^(?:0|[1-9][0-9]*)(?:#|(?:\/(?:[^~/]|~0|~1)*)*)$/,
+      // the following formats are used by the openapi specification: https://spec.openapis.org/oas/v3.0.0#data-types
+      // byte: https://github.com/miguelmota/is-base64
+      byte,
+      // signed 32 bit integer
+      int32: { type: "number", validate: validateInt32 },
+      // signed 64 bit integer
+      int64: { type: "number", validate: validateInt64 },
+      // C-type float
+      float: { type: "number", validate: validateNumber },
+      // C-type double
+      double: { type: "number", validate: validateNumber },
+      // hint to the UI to hide input strings
+      password: true,
+      // unchecked string payload
+      binary: true
+    };
+    exports.fastFormats = {
+      ...exports.fullFormats,
+      date: fmtDef(/^\d\d\d\d-[0-1]\d-[0-3]\d$/, compareDate),
+      time: fmtDef(/^(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)$/i, compareTime),
+      "date-time": fmtDef(/^\d\d\d\d-[0-1]\d-[0-3]\dt(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)$/i, compareDateTime),
+      "iso-time": fmtDef(/^(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)?$/i, compareIsoTime),
+      "iso-date-time": fmtDef(/^\d\d\d\d-[0-1]\d-[0-3]\d[t\s](?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)?$/i, compareIsoDateTime),
+      // uri: https://github.com/mafintosh/is-my-json-valid/blob/master/formats.js
+      uri: /^(?:[a-z][a-z0-9+\-.]*:)(?:\/?\/)?[^\s]*$/i,
+      "uri-reference": /^(?:(?:[a-z][a-z0-9+\-.]*:)?\/?\/)?(?:[^\\\s#][^\s#]*)?(?:#[^\\\s]*)?$/i,
+      // email (sources from jsen validator):
+      // http://stackoverflow.com/questions/201323/using-a-regular-expression-to-validate-an-email-address#answer-8829363
+      // http://www.w3.org/TR/html5/forms.html#valid-e-mail-address (search for 'wilful violation')
+      email: /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i
+    };
+    exports.formatNames = Object.keys(exports.fullFormats);
+    function isLeapYear(year) {
+      return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+    }
+    var DATE = /^(\d\d\d\d)-(\d\d)-(\d\d)$/;
+    var DAYS = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    function date(str) {
+      const matches = DATE.exec(str);
+      if (!matches)
+        return false;
+      const year = +matches[1];
+      const month = +matches[2];
+      const day = +matches[3];
+      return month >= 1 && month <= 12 && day >= 1 && day <= (month === 2 && isLeapYear(year) ? 29 : DAYS[month]);
+    }
+    function compareDate(d1, d2) {
+      if (!(d1 && d2))
+        return void 0;
+      if (d1 > d2)
+        return 1;
+      if (d1 < d2)
+        return -1;
+      return 0;
+    }
+    var TIME = /^(\d\d):(\d\d):(\d\d(?:\.\d+)?)(z|([+-])(\d\d)(?::?(\d\d))?)?$/i;
+    function getTime(strictTimeZone) {
+      return function time(str) {
+        const matches = TIME.exec(str);
+        if (!matches)
+          return false;
+        const hr = +matches[1];
+        const min = +matches[2];
+        const sec = +matches[3];
+        const tz = matches[4];
+        const tzSign = matches[5] === "-" ? -1 : 1;
+        const tzH = +(matches[6] || 0);
+        const tzM = +(matches[7] || 0);
+        if (tzH > 23 || tzM > 59 || strictTimeZone && !tz)
+          return false;
+        if (hr <= 23 && min <= 59 && sec < 60)
+          return true;
+        const utcMin = min - tzM * tzSign;
+        const utcHr = hr - tzH * tzSign - (utcMin < 0 ? 1 : 0);
+        return (utcHr === 23 || utcHr === -1) && (utcMin === 59 || utcMin === -1) && sec < 61;
+      };
+    }
+    function compareTime(s1, s2) {
+      if (!(s1 && s2))
+        return void 0;
+      const t1 = (/* @__PURE__ */ new Date("2020-01-01T" + s1)).valueOf();
+      const t2 = (/* @__PURE__ */ new Date("2020-01-01T" + s2)).valueOf();
+      if (!(t1 && t2))
+        return void 0;
+      return t1 - t2;
+    }
+    function compareIsoTime(t1, t2) {
+      if (!(t1 && t2))
+        return void 0;
+      const a1 = TIME.exec(t1);
+      const a2 = TIME.exec(t2);
+      if (!(a1 && a2))
+        return void 0;
+      t1 = a1[1] + a1[2] + a1[3];
+      t2 = a2[1] + a2[2] + a2[3];
+      if (t1 > t2)
+        return 1;
+      if (t1 < t2)
+        return -1;
+      return 0;
+    }
+    var DATE_TIME_SEPARATOR = /t|\s/i;
+    function getDateTime(strictTimeZone) {
+      const time = getTime(strictTimeZone);
+      return function date_time(str) {
+        const dateTime = str.split(DATE_TIME_SEPARATOR);
+        return dateTime.length === 2 && date(dateTime[0]) && time(dateTime[1]);
+      };
+    }
+    function compareDateTime(dt1, dt2) {
+      if (!(dt1 && dt2))
+        return void 0;
+      const d1 = new Date(dt1).valueOf();
+      const d2 = new Date(dt2).valueOf();
+      if (!(d1 && d2))
+        return void 0;
+      return d1 - d2;
+    }
+    function compareIsoDateTime(dt1, dt2) {
+      if (!(dt1 && dt2))
+        return void 0;
+      const [d1, t1] = dt1.split(DATE_TIME_SEPARATOR);
+      const [d2, t2] = dt2.split(DATE_TIME_SEPARATOR);
+      const res = compareDate(d1, d2);
+      if (res === void 0)
+        return void 0;
+      return res || compareTime(t1, t2);
+    }
+    var NOT_URI_FRAGMENT = /\/|:/;
+    var URI = /^(?:[a-z][a-z0-9+\-.]*:)(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*)(?:\?(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i;
+    function uri(str) {
+      return NOT_URI_FRAGMENT.test(str) && URI.test(str);
+    }
+    var BYTE = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/gm;
+    function byte(str) {
+      BYTE.lastIndex = 0;
+      return BYTE.test(str);
+    }
+    var MIN_INT32 = -(2 ** 31);
+    var MAX_INT32 = 2 ** 31 - 1;
+    function validateInt32(value) {
+      return Number.isInteger(value) && value <= MAX_INT32 && value >= MIN_INT32;
+    }
+    function validateInt64(value) {
+      return Number.isInteger(value);
+    }
+    function validateNumber() {
+      return true;
+    }
+    var Z_ANCHOR = /[^\\]\\Z/;
+    function regex2(str) {
+      if (Z_ANCHOR.test(str))
+        return false;
+      try {
+        new RegExp(str);
+        return true;
+      } catch (e) {
+        return false;
+      }
+    }
+  }
+});
+var stdin_default2 = validate202;
+var func12 = require_ucs2length2().default;
+var pattern42 = new RegExp("^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "u");
+var pattern52 = new RegExp("^https?://", "u");
+var formats0 = require_formats().fullFormats.uri;
+function validate202(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate202.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.version === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "version" || key0 === "campaigns" || key0 === "environments")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.version !== void 0) {
+      let data0 = data.version;
+      if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)) && isFinite(data0))) {
+        const err2 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if (1 !== data0) {
+        const err3 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.campaigns !== void 0) {
+      let data1 = data.campaigns;
+      if (Array.isArray(data1)) {
+        if (data1.length < 1) {
+          const err4 = { instancePath: instancePath + "/campaigns", schemaPath: "#/properties/campaigns/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        const len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data2 = data1[i0];
+          if (typeof data2 === "string") {
+            if (func12(data2) < 1) {
+              const err5 = { instancePath: instancePath + "/campaigns/" + i0, schemaPath: "#/properties/campaigns/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err5];
+              } else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+          } else {
+            const err6 = { instancePath: instancePath + "/campaigns/" + i0, schemaPath: "#/properties/campaigns/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err6];
+            } else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/campaigns", schemaPath: "#/properties/campaigns/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.environments !== void 0) {
+      let data3 = data.environments;
+      if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+        for (const key1 in data3) {
+          const _errs10 = errors;
+          if (typeof key1 === "string") {
+            if (func12(key1) > 100) {
+              const err8 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/propertyNames/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", propertyName: key1 };
+              if (vErrors === null) {
+                vErrors = [err8];
+              } else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+            if (!pattern42.test(key1)) {
+              const err9 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$" }, message: 'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$"', propertyName: key1 };
+              if (vErrors === null) {
+                vErrors = [err9];
+              } else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+          } else {
+            const err10 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
+            if (vErrors === null) {
+              vErrors = [err10];
+            } else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+          var valid3 = _errs10 === errors;
+          if (!valid3) {
+            const err11 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+        for (const key2 in data3) {
+          let data4 = data3[key2];
+          if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+            for (const key3 in data4) {
+              if (!(key3 === "apiUrl")) {
+                const err12 = { instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/environments/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err12];
+                } else {
+                  vErrors.push(err12);
+                }
+                errors++;
+              }
+            }
+            if (data4.apiUrl !== void 0) {
+              let data5 = data4.apiUrl;
+              if (typeof data5 === "string") {
+                if (!pattern52.test(data5)) {
+                  const err13 = { instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/apiUrl", schemaPath: "#/properties/environments/additionalProperties/properties/apiUrl/pattern", keyword: "pattern", params: { pattern: "^https?://" }, message: 'must match pattern "^https?://"' };
+                  if (vErrors === null) {
+                    vErrors = [err13];
+                  } else {
+                    vErrors.push(err13);
+                  }
+                  errors++;
+                }
+                if (!formats0(data5)) {
+                  const err14 = { instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/apiUrl", schemaPath: "#/properties/environments/additionalProperties/properties/apiUrl/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
+                  if (vErrors === null) {
+                    vErrors = [err14];
+                  } else {
+                    vErrors.push(err14);
+                  }
+                  errors++;
+                }
+              } else {
+                const err15 = { instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/apiUrl", schemaPath: "#/properties/environments/additionalProperties/properties/apiUrl/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err15];
+                } else {
+                  vErrors.push(err15);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err16 = { instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/environments/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err17 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err18];
+    } else {
+      vErrors.push(err18);
+    }
+    errors++;
+  }
+  validate202.errors = vErrors;
+  return errors === 0;
+}
+validate202.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+
+// src/declarations/project.ts
+var PROJECT_SHAPE = {
+  validate: stdin_default2,
+  name: "project file",
+  expected: {
+    "": "a map with the key version",
+    version: "the number 1",
+    campaigns: 'a list of files, folders or globs, such as ["campaigns/**/*.yaml", "!campaigns/parked/**"]',
+    "campaigns/*": 'a file, folder or glob, such as "campaigns/**/*.yaml"',
+    environments: "a map from environment names to settings",
+    "environments/*": "a map such as { apiUrl: https://api.experiture.ai/public/v1 }",
+    "environments/*/apiUrl": "a URL that begins with https:// (http:// only to this machine)"
+  },
+  ids: []
+};
+function loadProject(source) {
+  const document = readDocument(source);
+  const diagnostics = [...document.diagnostics, ...checkShape(document, PROJECT_SHAPE)];
+  if (diagnostics.length > 0) return { project: null, diagnostics };
+  const content = document.value;
+  const campaigns = content.campaigns?.map((text, index) => ({ text, place: placeOf2(document, index) })) ?? null;
+  const leaving = (campaigns ?? []).filter(({ text }) => leavesFolder(text));
+  return leaving.length === 0 ? { project: projectOf(content, campaigns), diagnostics } : { project: null, diagnostics: leaving.map(tellLeaving) };
+}
+function placeOf2({ root, text }, index) {
+  return diagnosticAt(text, "pattern-matches-nothing", valueSpan(root, ["campaigns", String(index)]), "");
+}
+function tellLeaving({ text, place }) {
+  return makeDiagnostic("path-outside-project", withDetail(place, explainLeavingPattern(text)));
+}
+function projectOf({ version, environments = {} }, campaigns) {
+  const settings = /* @__PURE__ */ Object.create(null);
+  for (const [name, { apiUrl }] of Object.entries(environments)) settings[name] = { apiUrl: apiUrl ?? null };
+  return { version, campaigns, environments: settings };
+}
+
+// src/files/files.ts
+import {
+  closeSync,
+  constants,
+  existsSync as existsSync3,
+  fstatSync,
+  lstatSync as lstatSync3,
+  openSync,
+  readSync as readSync2,
+  realpathSync as realpathSync3,
+  statSync as statSync5
+} from "node:fs";
+import { dirname as dirname6, join as join5, resolve as resolve6, sep as sep5 } from "node:path";
+
+// src/domain/source-file.ts
+var MAX_FILE_BYTES = 64 * 1024;
+var PROJECT_FILE = "campaignctl.yaml";
+var CATALOGUE_FILE = "audiences.yaml";
+
+// src/files/descriptor.ts
+import { readSync, writeSync } from "node:fs";
+
+// src/text/system-code.ts
+function systemCode(error2) {
+  const code = error2 instanceof Error ? Reflect.get(error2, "code") : null;
+  return typeof code === "string" && /^E[A-Z0-9]+$/.test(code) ? code : null;
+}
+
+// src/files/descriptor.ts
+var STREAMS = ["/dev/stdin", "/dev/stdout", "/dev/stderr"];
+function descriptorOf(path) {
+  const number = /^\/(?:dev|proc\/self)\/fd\/(\d{1,9})$/.exec(path)?.[1];
+  const descriptor = number === void 0 ? STREAMS.indexOf(path) : Number(number);
+  return descriptor === -1 ? null : descriptor;
+}
+var PIECE = 64 * 1024;
+function readDescriptor(descriptor, most) {
+  const pieces = [];
+  for (let total = 0; total <= most; ) {
+    const piece = Buffer.allocUnsafe(PIECE);
+    const count = whenReady(() => readSync(descriptor, piece, 0, PIECE, null));
+    if (count === 0) break;
+    pieces.push(piece.subarray(0, count));
+    total += count;
+  }
+  return Buffer.concat(pieces);
+}
+function writeDescriptor(descriptor, text) {
+  const bytes = Buffer.from(text);
+  for (let done = 0; done < bytes.length; ) done += whenReady(() => writeSync(descriptor, bytes, done));
+}
+var RETRY_MS = 10;
+function whenReady(act) {
+  for (; ; ) {
+    try {
+      return act();
+    } catch (error2) {
+      if (systemCode(error2) === "EOF") return 0;
+      if (systemCode(error2) !== "EAGAIN") throw error2;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+    }
+  }
+}
+
+// src/files/file-errors.ts
+import { isAbsolute, relative, sep } from "node:path";
+function displayName(absolute, cwd, folder = cwd) {
+  const below = startsIn(cwd, absolute) ? absolute.slice(cwd.length + 1) : null;
+  const isNear = below !== null || isInside(cwd, absolute) || isInside(folder, absolute);
+  const name = below ?? (isNear ? relative(cwd, absolute) || "." : absolute);
+  return sep === "/" ? name : name.split(sep).join("/");
+}
+function isInside(folder, path) {
+  if (startsIn(folder, path)) return true;
+  const step = relative(folder, path);
+  return step !== ".." && !step.startsWith(`..${sep}`) && !isAbsolute(step);
+}
+function startsIn(folder, path) {
+  return path.startsWith(folder) && path.startsWith(sep, folder.length) && path.length > folder.length + 1;
+}
+function readErrorCode(error2) {
+  return systemCode(error2) === "ELOOP" ? "symlink-refused" : "file-unreadable";
+}
+function isMissing(error2) {
+  const code = systemCode(error2);
+  return code === "ENOENT" || code === "ENOTDIR";
+}
+function explainReadError(error2) {
+  const code = systemCode(error2);
+  if (code === null) throw error2;
+  return REASONS[code] ?? `The system says ${code}. Check the file and the disk, and try again.`;
+}
+var REASONS = {
+  EACCES: "The system refuses access (EACCES). Check who may read it.",
+  EPERM: "The system refuses access (EPERM). Check who may read it.",
+  ENOENT: "It is gone, or it is a link that leads to nothing (ENOENT). Restore it, or delete the link, and try again.",
+  ENOTDIR: "A part of its path is a file and no folder (ENOTDIR). Check the path.",
+  ENAMETOOLONG: "Its name is too long for the system (ENAMETOOLONG). Check the path.",
+  EBADF: "No stream was handed over under this name (EBADF). Check the redirection.",
+  ELOOP: "The links lead back to themselves (ELOOP). Put a file in the place of the link."
+};
+
+// src/files/find-files.ts
+import { lstatSync, realpathSync as realpathSync2, statSync as statSync4 } from "node:fs";
+import { dirname as dirname4, resolve as resolve4, sep as sep4 } from "node:path";
+
+// node_modules/tinyglobby/dist/index.mjs
+import { readdir, readdirSync, realpath, realpathSync, stat, statSync } from "fs";
+import { isAbsolute as isAbsolute2, posix, resolve as resolve2 } from "path";
+import { fileURLToPath } from "url";
+
+// node_modules/fdir/dist/index.mjs
+import { createRequire } from "module";
+import { basename, dirname as dirname2, normalize, relative as relative2, resolve, sep as sep2 } from "path";
+import * as nativeFs from "fs";
+var __require2 = /* @__PURE__ */ createRequire(import.meta.url);
+function cleanPath(path) {
+  let normalized = normalize(path);
+  if (normalized.length > 1 && normalized[normalized.length - 1] === sep2) normalized = normalized.substring(0, normalized.length - 1);
+  return normalized;
+}
+var SLASHES_REGEX = /[\\/]/g;
+function convertSlashes(path, separator) {
+  return path.replace(SLASHES_REGEX, separator);
+}
+var WINDOWS_ROOT_DIR_REGEX = /^[a-z]:[\\/]$/i;
+function isRootDirectory(path) {
+  return path === "/" || WINDOWS_ROOT_DIR_REGEX.test(path);
+}
+function normalizePath(path, options) {
+  const { resolvePaths, normalizePath: normalizePath$1, pathSeparator } = options;
+  const pathNeedsCleaning = process.platform === "win32" && path.includes("/") || path.startsWith(".");
+  if (resolvePaths) path = resolve(path);
+  if (normalizePath$1 || pathNeedsCleaning) path = cleanPath(path);
+  if (path === ".") return "";
+  const needsSeperator = path[path.length - 1] !== pathSeparator;
+  return convertSlashes(needsSeperator ? path + pathSeparator : path, pathSeparator);
+}
+function joinPathWithBasePath(filename, directoryPath) {
+  return directoryPath + filename;
+}
+function joinPathWithRelativePath(root, options) {
+  return function(filename, directoryPath) {
+    const sameRoot = directoryPath.startsWith(root);
+    if (sameRoot) return directoryPath.slice(root.length) + filename;
+    else return convertSlashes(relative2(root, directoryPath), options.pathSeparator) + options.pathSeparator + filename;
+  };
+}
+function joinPath(filename) {
+  return filename;
+}
+function joinDirectoryPath(filename, directoryPath, separator) {
+  return directoryPath + filename + separator;
+}
+function build$7(root, options) {
+  const { relativePaths, includeBasePath } = options;
+  return relativePaths && root ? joinPathWithRelativePath(root, options) : includeBasePath ? joinPathWithBasePath : joinPath;
+}
+function pushDirectoryWithRelativePath(root) {
+  return function(directoryPath, paths) {
+    paths.push(directoryPath.substring(root.length) || ".");
+  };
+}
+function pushDirectoryFilterWithRelativePath(root) {
+  return function(directoryPath, paths, filters) {
+    const relativePath = directoryPath.substring(root.length) || ".";
+    if (filters.every((filter) => filter(relativePath, true))) paths.push(relativePath);
+  };
+}
+var pushDirectory = (directoryPath, paths) => {
+  paths.push(directoryPath || ".");
+};
+var pushDirectoryFilter = (directoryPath, paths, filters) => {
+  const path = directoryPath || ".";
+  if (filters.every((filter) => filter(path, true))) paths.push(path);
+};
+var empty$2 = () => {
+};
+function build$6(root, options) {
+  const { includeDirs, filters, relativePaths } = options;
+  if (!includeDirs) return empty$2;
+  if (relativePaths) return filters && filters.length ? pushDirectoryFilterWithRelativePath(root) : pushDirectoryWithRelativePath(root);
+  return filters && filters.length ? pushDirectoryFilter : pushDirectory;
+}
+var pushFileFilterAndCount = (filename, _paths, counts, filters) => {
+  if (filters.every((filter) => filter(filename, false))) counts.files++;
+};
+var pushFileFilter = (filename, paths, _counts, filters) => {
+  if (filters.every((filter) => filter(filename, false))) paths.push(filename);
+};
+var pushFileCount = (_filename, _paths, counts, _filters) => {
+  counts.files++;
+};
+var pushFile = (filename, paths) => {
+  paths.push(filename);
+};
+var empty$1 = () => {
+};
+function build$5(options) {
+  const { excludeFiles, filters, onlyCounts } = options;
+  if (excludeFiles) return empty$1;
+  if (filters && filters.length) return onlyCounts ? pushFileFilterAndCount : pushFileFilter;
+  else if (onlyCounts) return pushFileCount;
+  else return pushFile;
+}
+var getArray = (paths) => {
+  return paths;
+};
+var getArrayGroup = () => {
+  return [""].slice(0, 0);
+};
+function build$4(options) {
+  return options.group ? getArrayGroup : getArray;
+}
+var groupFiles = (groups2, directory, files) => {
+  groups2.push({
+    directory,
+    files,
+    dir: directory
+  });
+};
+var empty = () => {
+};
+function build$3(options) {
+  return options.group ? groupFiles : empty;
+}
+var resolveSymlinksAsync = function(path, state, callback$1) {
+  const { queue, fs: fs3, options: { suppressErrors } } = state;
+  queue.enqueue();
+  fs3.realpath(path, (error2, resolvedPath) => {
+    if (error2) return queue.dequeue(suppressErrors ? null : error2, state);
+    fs3.stat(resolvedPath, (error$1, stat3) => {
+      if (error$1) return queue.dequeue(suppressErrors ? null : error$1, state);
+      if (stat3.isDirectory() && isRecursive(path, resolvedPath, state)) return queue.dequeue(null, state);
+      callback$1(stat3, resolvedPath);
+      queue.dequeue(null, state);
+    });
+  });
+};
+var resolveSymlinks = function(path, state, callback$1) {
+  const { queue, fs: fs3, options: { suppressErrors } } = state;
+  queue.enqueue();
+  try {
+    const resolvedPath = fs3.realpathSync(path);
+    const stat3 = fs3.statSync(resolvedPath);
+    if (stat3.isDirectory() && isRecursive(path, resolvedPath, state)) return;
+    callback$1(stat3, resolvedPath);
+  } catch (e) {
+    if (!suppressErrors) throw e;
+  }
+};
+function build$2(options, isSynchronous) {
+  if (!options.resolveSymlinks || options.excludeSymlinks) return null;
+  return isSynchronous ? resolveSymlinks : resolveSymlinksAsync;
+}
+function isRecursive(path, resolved, state) {
+  if (state.options.useRealPaths) return isRecursiveUsingRealPaths(resolved, state);
+  let parent = dirname2(path);
+  let depth = 1;
+  while (parent !== state.root && depth < 2) {
+    const resolvedPath = state.symlinks.get(parent);
+    const isSameRoot = !!resolvedPath && (resolvedPath === resolved || resolvedPath.startsWith(resolved) || resolved.startsWith(resolvedPath));
+    if (isSameRoot) depth++;
+    else parent = dirname2(parent);
+  }
+  state.symlinks.set(path, resolved);
+  return depth > 1;
+}
+function isRecursiveUsingRealPaths(resolved, state) {
+  return state.visited.includes(resolved + state.options.pathSeparator);
+}
+var onlyCountsSync = (state) => {
+  return state.counts;
+};
+var groupsSync = (state) => {
+  return state.groups;
+};
+var defaultSync = (state) => {
+  return state.paths;
+};
+var limitFilesSync = (state) => {
+  return state.paths.slice(0, state.options.maxFiles);
+};
+var onlyCountsAsync = (state, error2, callback$1) => {
+  report2(error2, callback$1, state.counts, state.options.suppressErrors);
+  return null;
+};
+var defaultAsync = (state, error2, callback$1) => {
+  report2(error2, callback$1, state.paths, state.options.suppressErrors);
+  return null;
+};
+var limitFilesAsync = (state, error2, callback$1) => {
+  report2(error2, callback$1, state.paths.slice(0, state.options.maxFiles), state.options.suppressErrors);
+  return null;
+};
+var groupsAsync = (state, error2, callback$1) => {
+  report2(error2, callback$1, state.groups, state.options.suppressErrors);
+  return null;
+};
+function report2(error2, callback$1, output, suppressErrors) {
+  if (error2 && !suppressErrors) callback$1(error2, output);
+  else callback$1(null, output);
+}
+function build$1(options, isSynchronous) {
+  const { onlyCounts, group: group2, maxFiles } = options;
+  if (onlyCounts) return isSynchronous ? onlyCountsSync : onlyCountsAsync;
+  else if (group2) return isSynchronous ? groupsSync : groupsAsync;
+  else if (maxFiles) return isSynchronous ? limitFilesSync : limitFilesAsync;
+  else return isSynchronous ? defaultSync : defaultAsync;
+}
+var readdirOpts = { withFileTypes: true };
+var walkAsync = (state, crawlPath, directoryPath, currentDepth, callback$1) => {
+  state.queue.enqueue();
+  if (currentDepth < 0) return state.queue.dequeue(null, state);
+  const { fs: fs3 } = state;
+  state.visited.push(crawlPath);
+  state.counts.directories++;
+  fs3.readdir(crawlPath || ".", readdirOpts, (error2, entries2 = []) => {
+    callback$1(entries2, directoryPath, currentDepth);
+    state.queue.dequeue(state.options.suppressErrors ? null : error2, state);
+  });
+};
+var walkSync = (state, crawlPath, directoryPath, currentDepth, callback$1) => {
+  const { fs: fs3 } = state;
+  if (currentDepth < 0) return;
+  state.visited.push(crawlPath);
+  state.counts.directories++;
+  let entries2 = [];
+  try {
+    entries2 = fs3.readdirSync(crawlPath || ".", readdirOpts);
+  } catch (e) {
+    if (!state.options.suppressErrors) throw e;
+  }
+  callback$1(entries2, directoryPath, currentDepth);
+};
+function build(isSynchronous) {
+  return isSynchronous ? walkSync : walkAsync;
+}
+var Queue = class {
+  count = 0;
+  constructor(onQueueEmpty) {
+    this.onQueueEmpty = onQueueEmpty;
+  }
+  enqueue() {
+    this.count++;
+    return this.count;
+  }
+  dequeue(error2, output) {
+    if (this.onQueueEmpty && (--this.count <= 0 || error2)) {
+      this.onQueueEmpty(error2, output);
+      if (error2) {
+        output.controller.abort();
+        this.onQueueEmpty = void 0;
+      }
+    }
+  }
+};
+var Counter = class {
+  _files = 0;
+  _directories = 0;
+  set files(num) {
+    this._files = num;
+  }
+  get files() {
+    return this._files;
+  }
+  set directories(num) {
+    this._directories = num;
+  }
+  get directories() {
+    return this._directories;
+  }
+  /**
+  * @deprecated use `directories` instead
+  */
+  /* c8 ignore next 3 */
+  get dirs() {
+    return this._directories;
+  }
+};
+var Aborter = class {
+  aborted = false;
+  abort() {
+    this.aborted = true;
+  }
+};
+var Walker = class {
+  root;
+  isSynchronous;
+  state;
+  joinPath;
+  pushDirectory;
+  pushFile;
+  getArray;
+  groupFiles;
+  resolveSymlink;
+  walkDirectory;
+  callbackInvoker;
+  constructor(root, options, callback$1) {
+    this.isSynchronous = !callback$1;
+    this.callbackInvoker = build$1(options, this.isSynchronous);
+    this.root = normalizePath(root, options);
+    this.state = {
+      root: isRootDirectory(this.root) ? this.root : this.root.slice(0, -1),
+      paths: [""].slice(0, 0),
+      groups: [],
+      counts: new Counter(),
+      options,
+      queue: new Queue((error2, state) => this.callbackInvoker(state, error2, callback$1)),
+      symlinks: /* @__PURE__ */ new Map(),
+      visited: [""].slice(0, 0),
+      controller: new Aborter(),
+      fs: options.fs || nativeFs
+    };
+    this.joinPath = build$7(this.root, options);
+    this.pushDirectory = build$6(this.root, options);
+    this.pushFile = build$5(options);
+    this.getArray = build$4(options);
+    this.groupFiles = build$3(options);
+    this.resolveSymlink = build$2(options, this.isSynchronous);
+    this.walkDirectory = build(this.isSynchronous);
+  }
+  start() {
+    this.pushDirectory(this.root, this.state.paths, this.state.options.filters);
+    this.walkDirectory(this.state, this.root, this.root, this.state.options.maxDepth, this.walk);
+    return this.isSynchronous ? this.callbackInvoker(this.state, null) : null;
+  }
+  walk = (entries2, directoryPath, depth) => {
+    const { paths, options: { filters, resolveSymlinks: resolveSymlinks$1, excludeSymlinks, exclude, maxFiles, signal: signal2, useRealPaths, pathSeparator }, controller } = this.state;
+    if (controller.aborted || signal2 && signal2.aborted || maxFiles && paths.length > maxFiles) return;
+    const files = this.getArray(this.state.paths);
+    for (let i = 0; i < entries2.length; ++i) {
+      const entry = entries2[i];
+      if (entry.isFile() || entry.isSymbolicLink() && !resolveSymlinks$1 && !excludeSymlinks) {
+        const filename = this.joinPath(entry.name, directoryPath);
+        this.pushFile(filename, files, this.state.counts, filters);
+      } else if (entry.isDirectory()) {
+        let path = joinDirectoryPath(entry.name, directoryPath, this.state.options.pathSeparator);
+        if (exclude && exclude(entry.name, path)) continue;
+        this.pushDirectory(path, paths, filters);
+        this.walkDirectory(this.state, path, path, depth - 1, this.walk);
+      } else if (this.resolveSymlink && entry.isSymbolicLink()) {
+        let path = joinPathWithBasePath(entry.name, directoryPath);
+        this.resolveSymlink(path, this.state, (stat3, resolvedPath) => {
+          if (stat3.isDirectory()) {
+            resolvedPath = normalizePath(resolvedPath, this.state.options);
+            if (exclude && exclude(entry.name, useRealPaths ? resolvedPath : path + pathSeparator)) return;
+            this.walkDirectory(this.state, resolvedPath, useRealPaths ? resolvedPath : path + pathSeparator, depth - 1, this.walk);
+          } else {
+            resolvedPath = useRealPaths ? resolvedPath : path;
+            const filename = basename(resolvedPath);
+            const directoryPath$1 = normalizePath(dirname2(resolvedPath), this.state.options);
+            resolvedPath = this.joinPath(filename, directoryPath$1);
+            this.pushFile(resolvedPath, files, this.state.counts, filters);
+          }
+        });
+      }
+    }
+    this.groupFiles(this.state.groups, directoryPath, files);
+  };
+};
+function promise(root, options) {
+  return new Promise((resolve$1, reject) => {
+    callback(root, options, (err, output) => {
+      if (err) return reject(err);
+      resolve$1(output);
+    });
+  });
+}
+function callback(root, options, callback$1) {
+  let walker = new Walker(root, options, callback$1);
+  walker.start();
+}
+function sync(root, options) {
+  const walker = new Walker(root, options);
+  return walker.start();
+}
+var APIBuilder = class {
+  constructor(root, options) {
+    this.root = root;
+    this.options = options;
+  }
+  withPromise() {
+    return promise(this.root, this.options);
+  }
+  withCallback(cb) {
+    callback(this.root, this.options, cb);
+  }
+  sync() {
+    return sync(this.root, this.options);
+  }
+};
+var pm = null;
+try {
+  __require2.resolve("picomatch");
+  pm = __require2("picomatch");
+} catch {
+}
+var Builder = class {
+  globCache = {};
+  options = {
+    maxDepth: Infinity,
+    suppressErrors: true,
+    pathSeparator: sep2,
+    filters: []
+  };
+  globFunction;
+  constructor(options) {
+    this.options = {
+      ...this.options,
+      ...options
+    };
+    this.globFunction = this.options.globFunction;
+  }
+  group() {
+    this.options.group = true;
+    return this;
+  }
+  withPathSeparator(separator) {
+    this.options.pathSeparator = separator;
+    return this;
+  }
+  withBasePath() {
+    this.options.includeBasePath = true;
+    return this;
+  }
+  withRelativePaths() {
+    this.options.relativePaths = true;
+    return this;
+  }
+  withDirs() {
+    this.options.includeDirs = true;
+    return this;
+  }
+  withMaxDepth(depth) {
+    this.options.maxDepth = depth;
+    return this;
+  }
+  withMaxFiles(limit) {
+    this.options.maxFiles = limit;
+    return this;
+  }
+  withFullPaths() {
+    this.options.resolvePaths = true;
+    this.options.includeBasePath = true;
+    return this;
+  }
+  withErrors() {
+    this.options.suppressErrors = false;
+    return this;
+  }
+  withSymlinks({ resolvePaths = true } = {}) {
+    this.options.resolveSymlinks = true;
+    this.options.useRealPaths = resolvePaths;
+    return this.withFullPaths();
+  }
+  withAbortSignal(signal2) {
+    this.options.signal = signal2;
+    return this;
+  }
+  normalize() {
+    this.options.normalizePath = true;
+    return this;
+  }
+  filter(predicate) {
+    this.options.filters.push(predicate);
+    return this;
+  }
+  onlyDirs() {
+    this.options.excludeFiles = true;
+    this.options.includeDirs = true;
+    return this;
+  }
+  exclude(predicate) {
+    this.options.exclude = predicate;
+    return this;
+  }
+  onlyCounts() {
+    this.options.onlyCounts = true;
+    return this;
+  }
+  crawl(root) {
+    return new APIBuilder(root || ".", this.options);
+  }
+  withGlobFunction(fn) {
+    this.globFunction = fn;
+    return this;
+  }
+  /**
+  * @deprecated Pass options using the constructor instead:
+  * ```ts
+  * new fdir(options).crawl("/path/to/root");
+  * ```
+  * This method will be removed in v7.0
+  */
+  /* c8 ignore next 4 */
+  crawlWithOptions(root, options) {
+    this.options = {
+      ...this.options,
+      ...options
+    };
+    return new APIBuilder(root || ".", this.options);
+  }
+  glob(...patterns) {
+    if (this.globFunction) return this.globWithOptions(patterns);
+    return this.globWithOptions(patterns, ...[{ dot: true }]);
+  }
+  globWithOptions(patterns, ...options) {
+    const globFn = this.globFunction || pm;
+    if (!globFn) throw new Error("Please specify a glob function to use glob matching.");
+    var isMatch = this.globCache[patterns.join("\0")];
+    if (!isMatch) {
+      isMatch = globFn(patterns, ...options);
+      this.globCache[patterns.join("\0")] = isMatch;
+    }
+    this.options.filters.push((path) => isMatch(path));
+    return this;
+  }
+};
+
+// node_modules/tinyglobby/dist/index.mjs
+var import_picomatch = __toESM(require_picomatch2(), 1);
+var isReadonlyArray = Array.isArray;
+var BACKSLASHES = /\\/g;
+var DRIVE_RELATIVE_PATH = /^[A-Za-z]:$/;
+var isWin = process.platform === "win32";
+var ONLY_PARENT_DIRECTORIES = /^(\/?\.\.)+$/;
+function getPartialMatcher(patterns, options = {}) {
+  const patternsCount = patterns.length;
+  const patternsParts = Array(patternsCount);
+  const matchers = Array(patternsCount);
+  let i, j;
+  for (i = 0; i < patternsCount; i++) {
+    const parts = splitPattern(patterns[i]);
+    patternsParts[i] = parts;
+    const partsCount = parts.length;
+    const partMatchers = Array(partsCount);
+    for (j = 0; j < partsCount; j++) partMatchers[j] = (0, import_picomatch.default)(parts[j], options);
+    matchers[i] = partMatchers;
+  }
+  return (input) => {
+    const inputParts = input.split("/");
+    if (inputParts[0] === ".." && ONLY_PARENT_DIRECTORIES.test(input)) return true;
+    for (i = 0; i < patternsCount; i++) {
+      const patternParts = patternsParts[i];
+      const matcher = matchers[i];
+      const inputPatternCount = inputParts.length;
+      const minParts = Math.min(inputPatternCount, patternParts.length);
+      j = 0;
+      while (j < minParts) {
+        const part = patternParts[j];
+        if (part.includes("/")) return true;
+        if (!matcher[j](inputParts[j])) break;
+        if (!options.noglobstar && part === "**") return true;
+        j++;
+      }
+      if (j === inputPatternCount) return true;
+    }
+    return false;
+  };
+}
+var WIN32_ROOT_DIR = /^[A-Z]:\/$/i;
+var isRoot = isWin ? (p) => WIN32_ROOT_DIR.test(p) : (p) => p === "/";
+function buildFormat(cwd, root, absolute) {
+  if (cwd === root || root.startsWith(`${cwd}/`)) {
+    if (absolute) {
+      const start = cwd.length + +!isRoot(cwd);
+      return (p, isDir) => p.slice(start, isDir ? -1 : void 0) || ".";
+    }
+    const prefix = root.slice(cwd.length + 1);
+    if (prefix) return (p, isDir) => {
+      if (p === ".") return prefix;
+      const result = `${prefix}/${p}`;
+      return isDir ? result.slice(0, -1) : result;
+    };
+    return (p, isDir) => isDir && p !== "." ? p.slice(0, -1) : p;
+  }
+  if (absolute) return (p) => posix.relative(cwd, p) || ".";
+  return (p) => posix.relative(cwd, `${root}/${p}`) || ".";
+}
+function buildRelative(cwd, root) {
+  if (root.startsWith(`${cwd}/`)) {
+    const prefix = root.slice(cwd.length + 1);
+    return (p) => `${prefix}/${p}`;
+  }
+  return (p) => {
+    const result = posix.relative(cwd, `${root}/${p}`);
+    return p[p.length - 1] === "/" && result !== "" ? `${result}/` : result || ".";
+  };
+}
+function ensureNonDriveRelativePath(path) {
+  return path.replace(DRIVE_RELATIVE_PATH, (match) => `${match}/`);
+}
+var splitPatternOptions = { parts: true };
+function splitPattern(path) {
+  var _result$parts;
+  const result = import_picomatch.default.scan(path, splitPatternOptions);
+  return ((_result$parts = result.parts) === null || _result$parts === void 0 ? void 0 : _result$parts.length) ? result.parts : [path];
+}
+var POSIX_UNESCAPED_GLOB_SYMBOLS = /(?<!\\)([()[\]{}*?|]|^!|[!+@](?=\()|\\(?![()[\]{}!*+?@|]))/g;
+var WIN32_UNESCAPED_GLOB_SYMBOLS = /(?<!\\)([()[\]{}]|^!|[!+@](?=\())/g;
+var escapePosixPath = (path) => path.replace(POSIX_UNESCAPED_GLOB_SYMBOLS, "\\$&");
+var escapeWin32Path = (path) => path.replace(WIN32_UNESCAPED_GLOB_SYMBOLS, "\\$&");
+var escapePath = isWin ? escapeWin32Path : escapePosixPath;
+function isDynamicPattern(pattern, options) {
+  if ((options === null || options === void 0 ? void 0 : options.caseSensitiveMatch) === false) return true;
+  const scan = import_picomatch.default.scan(pattern);
+  return scan.isGlob || scan.negated;
+}
+function log(...tasks) {
+  console.log(`[tinyglobby ${(/* @__PURE__ */ new Date()).toLocaleTimeString("es")}]`, ...tasks);
+}
+function ensureStringArray(value) {
+  return typeof value === "string" ? [value] : value !== null && value !== void 0 ? value : [];
+}
+var PARENT_DIRECTORY = /^(\/?\.\.)+/;
+var ESCAPING_BACKSLASHES = /\\(?=[()[\]{}!*+?@|])/g;
+function normalizePattern(pattern, opts, props, isIgnore) {
+  var _PARENT_DIRECTORY$exe;
+  const cwd = opts.cwd;
+  let result = pattern;
+  if (pattern[pattern.length - 1] === "/") result = pattern.slice(0, -1);
+  if (result[result.length - 1] !== "*" && opts.expandDirectories) result += "/**";
+  const escapedCwd = escapePath(cwd);
+  result = isAbsolute2(result.replace(ESCAPING_BACKSLASHES, "")) ? posix.relative(escapedCwd, result) : posix.normalize(result);
+  const parentDir = (_PARENT_DIRECTORY$exe = PARENT_DIRECTORY.exec(result)) === null || _PARENT_DIRECTORY$exe === void 0 ? void 0 : _PARENT_DIRECTORY$exe[0];
+  const parts = splitPattern(result);
+  if (parentDir) {
+    const n = (parentDir.length + 1) / 3;
+    let i = 0;
+    const cwdParts = escapedCwd.split("/");
+    while (i < n && parts[i + n] === cwdParts[cwdParts.length + i - n]) {
+      result = result.slice(0, (n - i - 1) * 3) + result.slice((n - i) * 3 + parts[i + n].length + 1) || ".";
+      i++;
+    }
+    const potentialRoot = posix.join(cwd, parentDir.slice(i * 3));
+    if (potentialRoot[0] !== "." && props.root.length > potentialRoot.length) {
+      props.root = ensureNonDriveRelativePath(potentialRoot);
+      props.depthOffset = -n + i;
+    }
+  }
+  if (!isIgnore && props.depthOffset >= 0) {
+    var _props$commonPath;
+    (_props$commonPath = props.commonPath) !== null && _props$commonPath !== void 0 || (props.commonPath = parts);
+    const newCommonPath = [];
+    const length = Math.min(props.commonPath.length, parts.length);
+    for (let i = 0; i < length; i++) {
+      const part = parts[i];
+      if (part === "**" && !parts[i + 1]) {
+        newCommonPath.pop();
+        break;
+      }
+      if (i === parts.length - 1 || part !== props.commonPath[i] || isDynamicPattern(part)) break;
+      newCommonPath.push(part);
+    }
+    props.depthOffset = newCommonPath.length;
+    props.commonPath = newCommonPath;
+    props.root = ensureNonDriveRelativePath(newCommonPath.length > 0 ? posix.join(cwd, ...newCommonPath) : cwd);
+  }
+  return result;
+}
+function processPatterns(options, patterns, props) {
+  const matchPatterns = [];
+  const ignorePatterns = [];
+  for (const pattern of options.ignore) {
+    if (!pattern) continue;
+    if (pattern[0] !== "!" || pattern[1] === "(") ignorePatterns.push(normalizePattern(pattern, options, props, true));
+  }
+  for (const pattern of patterns) {
+    if (!pattern) continue;
+    if (pattern[0] !== "!" || pattern[1] === "(") matchPatterns.push(normalizePattern(pattern, options, props, false));
+    else if (pattern[1] !== "!" || pattern[2] === "(") ignorePatterns.push(normalizePattern(pattern.slice(1), options, props, true));
+  }
+  return {
+    match: matchPatterns,
+    ignore: ignorePatterns
+  };
+}
+function buildCrawler(options, patterns) {
+  const cwd = options.cwd;
+  const props = {
+    root: cwd,
+    depthOffset: 0
+  };
+  const processed = processPatterns(options, patterns, props);
+  if (options.debug) log("internal processing patterns:", processed);
+  const { absolute, caseSensitiveMatch, debug: debug2, dot, followSymbolicLinks, onlyDirectories } = options;
+  const root = props.root.replace(BACKSLASHES, "");
+  const matchOptions = {
+    dot,
+    nobrace: options.braceExpansion === false,
+    nocase: !caseSensitiveMatch,
+    noextglob: options.extglob === false,
+    noglobstar: options.globstar === false,
+    posix: true
+  };
+  const matcher = (0, import_picomatch.default)(processed.match, matchOptions);
+  const ignore = (0, import_picomatch.default)(processed.ignore, matchOptions);
+  const partialMatcher = getPartialMatcher(processed.match, matchOptions);
+  const format = buildFormat(cwd, root, absolute);
+  const excludeFormatter = absolute ? format : buildFormat(cwd, root, true);
+  const excludePredicate = (_, p) => {
+    const relativePath = excludeFormatter(p, true);
+    return relativePath !== "." && !partialMatcher(relativePath) || ignore(relativePath);
+  };
+  let maxDepth;
+  if (options.deep !== void 0) maxDepth = Math.round(options.deep - props.depthOffset);
+  const crawler = new Builder({
+    filters: [debug2 ? (p, isDirectory2) => {
+      const path = format(p, isDirectory2);
+      const matches = matcher(path) && !ignore(path);
+      if (matches) log(`matched ${path}`);
+      return matches;
+    } : (p, isDirectory2) => {
+      const path = format(p, isDirectory2);
+      return matcher(path) && !ignore(path);
+    }],
+    exclude: debug2 ? (_, p) => {
+      const skipped = excludePredicate(_, p);
+      log(`${skipped ? "skipped" : "crawling"} ${p}`);
+      return skipped;
+    } : excludePredicate,
+    fs: options.fs,
+    pathSeparator: "/",
+    relativePaths: !absolute,
+    resolvePaths: absolute,
+    includeBasePath: absolute,
+    resolveSymlinks: followSymbolicLinks,
+    excludeSymlinks: !followSymbolicLinks,
+    excludeFiles: onlyDirectories,
+    includeDirs: onlyDirectories || !options.onlyFiles,
+    maxDepth,
+    signal: options.signal
+  }).crawl(root);
+  if (options.debug) log("internal properties:", {
+    ...props,
+    root
+  });
+  return [crawler, cwd !== root && !absolute && buildRelative(cwd, root)];
+}
+function formatPaths(paths, mapper) {
+  if (mapper) for (let i = paths.length - 1; i >= 0; i--) paths[i] = mapper(paths[i]);
+  return paths;
+}
+var defaultOptions = {
+  caseSensitiveMatch: true,
+  debug: !!process.env.TINYGLOBBY_DEBUG,
+  expandDirectories: true,
+  followSymbolicLinks: true,
+  onlyFiles: true
+};
+function getOptions(options) {
+  const opts = Object.assign({}, options);
+  for (const key in defaultOptions) if (opts[key] === void 0) Object.assign(opts, { [key]: defaultOptions[key] });
+  opts.cwd = (opts.cwd instanceof URL ? fileURLToPath(opts.cwd) : resolve2(opts.cwd || process.cwd())).replace(BACKSLASHES, "/");
+  opts.ignore = ensureStringArray(opts.ignore);
+  opts.fs && (opts.fs = {
+    readdir: opts.fs.readdir || readdir,
+    readdirSync: opts.fs.readdirSync || readdirSync,
+    realpath: opts.fs.realpath || realpath,
+    realpathSync: opts.fs.realpathSync || realpathSync,
+    stat: opts.fs.stat || stat,
+    statSync: opts.fs.statSync || statSync
+  });
+  if (opts.debug) log("globbing with options:", opts);
+  return opts;
+}
+function getCrawler(globInput, inputOptions = {}) {
+  var _ref;
+  if (globInput && (inputOptions === null || inputOptions === void 0 ? void 0 : inputOptions.patterns)) throw new Error("Cannot pass patterns as both an argument and an option");
+  const isModern = isReadonlyArray(globInput) || typeof globInput === "string";
+  const patterns = ensureStringArray((_ref = isModern ? globInput : globInput.patterns) !== null && _ref !== void 0 ? _ref : "**/*");
+  const options = getOptions(isModern ? inputOptions : globInput);
+  return patterns.length > 0 ? buildCrawler(options, patterns) : [];
+}
+function globSync(globInput, options) {
+  const [crawler, relative4] = getCrawler(globInput, options);
+  return crawler ? formatPaths(crawler.sync(), relative4) : [];
+}
+
+// src/files/own-file.ts
+import { existsSync, readFileSync, statSync as statSync2 } from "node:fs";
+import { basename as basename2, dirname as dirname3, join as join2 } from "node:path";
+function ownKindOf(path, { project, folder }) {
+  if (path === project) return PROJECT;
+  const name = basename2(path);
+  if (name !== PROJECT_FILE && name !== CATALOGUE_FILE) return null;
+  const at2 = dirname3(path);
+  const isBeside = [folder, project === null ? null : dirname3(project)].includes(at2) || hasProject(at2);
+  if (name === CATALOGUE_FILE && !isBeside) return null;
+  if (holdsCampaign(path)) return null;
+  return name === PROJECT_FILE ? PROJECT : CATALOGUE;
+}
+function hasProject(folder) {
+  return existsSync(join2(folder, PROJECT_FILE));
+}
+function holdsCampaign(path) {
+  try {
+    const stats = statSync2(path);
+    if (!stats.isFile() || stats.size > MAX_FILE_BYTES) return false;
+    const bytes = readFileSync(path);
+    return resultIn(bytes) === null && /(?:^|[{,"'\s])campaignId["']?\s*:/.test(bytes.toString());
+  } catch {
+    return false;
+  }
+}
+
+// src/files/search-folder.ts
+import { readdirSync as readdirSync2, statSync as statSync3 } from "node:fs";
+import { join as join3, relative as relative3, resolve as resolve3, sep as sep3 } from "node:path";
+var YAML_NAME = /\.ya?ml$/i;
+var LINKED_FOLDER = "It leads to a folder, to nothing, or back to itself. Folders behind links are not searched, since they can lie anywhere: name that folder itself, or move its files here.";
+function searchFolder(folder, pattern, tell3, kind = "files") {
+  const bugs = [];
+  const seen = sep3 === "/" ? folder.replaceAll("\\", "/") : folder;
+  const realOf = (path) => isInside(seen, resolve3(path)) ? join3(folder, relative3(seen, resolve3(path))) : resolve3(path);
+  const matches = globSync(inAnyCase(pattern), {
+    cwd: seen,
+    absolute: true,
+    expandDirectories: false,
+    followSymbolicLinks: false,
+    onlyFiles: kind === "files",
+    ignore: ["**/node_modules/**"],
+    // The search only calls this one form of the many that the type lists.
+    fs: { readdirSync: listingOf(realOf, tell3, bugs) }
+  });
+  if (bugs.length > 0) throw bugs[0];
+  return matches.map(realOf);
+}
+function inAnyCase(pattern) {
+  return pattern.replace(
+    /(?<=[.{,(|])ya?ml(?=[},)|]|$)/gi,
+    (ending) => ending.replace(/./g, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`)
+  );
+}
+function listingOf(realOf, tell3, bugs) {
+  const links = /* @__PURE__ */ new Set();
+  return (folder) => {
+    const at2 = realOf(folder);
+    try {
+      if (!links.has(at2)) return list(at2, links);
+      tell3("symlink-refused", at2, LINKED_FOLDER);
+    } catch (error2) {
+      if (!isMissing(error2)) tellUnlisted(tell3, at2, error2, bugs);
+    }
+    return [];
+  };
+}
+function tellUnlisted(tell3, at2, error2, bugs) {
+  try {
+    tell3("file-unreadable", at2, explainReadError(error2));
+  } catch (bug) {
+    bugs.push(bug);
+  }
+}
+function list(folder, links) {
+  return readdirSync2(folder, { withFileTypes: true }).map((entry) => asSearched(entry, folder, links));
+}
+function asSearched(entry, folder, links) {
+  const path = join3(folder, entry.name);
+  const isLink2 = entry.isSymbolicLink();
+  const behind = isLink2 ? kindBehind(path) : null;
+  const isFileLike = entry.isFile() || behind === "file" || YAML_NAME.test(entry.name) && behind !== "folder";
+  if (isLink2 && !isFileLike) links.add(path);
+  return Object.assign(Object.create(entry), {
+    isFile: () => isFileLike,
+    isDirectory: () => !isFileLike && (isLink2 || entry.isDirectory()),
+    isSymbolicLink: () => false
+  });
+}
+function kindBehind(link) {
+  try {
+    const stats = statSync3(link);
+    if (stats.isDirectory()) return "folder";
+    return stats.isFile() ? "file" : "nothing";
+  } catch {
+    return "nothing";
+  }
+}
+
+// src/files/unmatched.ts
+function explainUnmatched(matches, files, { origin, folder, cwd }) {
+  const unmatched = matches.filter(({ left, isTold }) => left.length === 0 && !isTold);
+  if (origin === "project-file" && files > 0) return unmatched.map(warningOf);
+  if (unmatched.length === 0 && matches.length > 0) return [];
+  const where2 = folder === cwd ? "" : ` below ${folder}`;
+  const why = unmatched.some(({ paths }) => paths.length > 0) ? ` ${LEFT_OUT}` : "";
+  const named = unmatched.map(({ pattern }) => JSON.stringify(pattern.text)).join(", ");
+  const what = named === "" ? "No path or pattern names a file." : `Nothing${where2} matches ${named}.${why}`;
+  const detail = `${what} ${WHAT_ENDS}`;
+  const { place } = unmatched[0]?.pattern ?? patternOf("");
+  const { file = null, range = null, excerpt = null } = place ?? {};
+  return [makeDiagnostic("no-files", { detail, file, range, excerpt })];
+}
+var WHAT_ENDS = "Campaign files end in .yaml or .yml; name a file, a folder or a pattern.";
+var LEFT_OUT = 'A pattern with "!" leaves out what was there.';
+function warningOf({ pattern, paths }) {
+  const text = JSON.stringify(pattern.text);
+  return warningAt(
+    pattern,
+    paths.length === 0 ? `No file matches ${text}, so nothing is read for it. Check the spelling, or delete it.` : `Every file that ${text} matches is left out by a pattern with "!", whatever their order. Delete one of the two.`
+  );
+}
+function explainIdle(pattern, origin) {
+  const text = JSON.stringify(pattern.text);
+  const detail = `${text} leaves nothing out: no file that another pattern matches is below it. Check the spelling, or delete it.`;
+  return origin === "arguments" ? makeDiagnostic("no-files", { detail, file: null }) : warningAt(pattern, detail);
+}
+function explainNotFound(place) {
+  const start = place?.range?.start;
+  return start === void 0 ? "Nothing has this name. Check the spelling, and the folder you are in." : `Nothing has this name, which stands in ${place?.file}:${start.line}:${start.column}. Check the spelling there.`;
+}
+function warningAt({ place }, detail) {
+  return place === null ? makeDiagnostic("pattern-matches-nothing", { detail, file: null }) : withDetail(place, detail);
+}
+
+// src/files/find-files.ts
+function findCampaignFiles(patterns, options) {
+  const cwd = resolve4(options.cwd);
+  const search = { ...options, cwd, folder: resolve4(options.folder), roots: /* @__PURE__ */ new Set(), told: [] };
+  const [named, negated] = split2(patterns, search);
+  const matches = named.map((pattern) => matchOf(pattern, search));
+  const exclusions = negated.map((pattern) => exclusionOf(pattern, search));
+  const isLeftOut = (path) => exclusions.some((exclusion) => covers(exclusion, path));
+  const kept = matches.map((match) => ({ ...match, left: match.paths.filter((path) => !isLeftOut(path)) }));
+  const paths = new Set(kept.flatMap(({ left }) => left));
+  const all = matches.flatMap((match) => match.paths);
+  const idle = exclusions.filter((exclusion) => !all.some((path) => covers(exclusion, path)));
+  return {
+    files: [...paths].map((path) => displayName(path, cwd, search.folder)).sort(),
+    roots: [...search.roots],
+    diagnostics: unique([
+      ...search.told.filter(({ path }) => !isLeftOut(path)).map(({ diagnostic }) => diagnostic),
+      ...explainUnmatched(kept, paths.size, search),
+      ...all.length > 0 ? idle.map(({ pattern }) => explainIdle(pattern, search.origin)) : []
+    ])
+  };
+}
+function split2(patterns, search) {
+  const leavesOut = ({ text }) => isExclusion(text) && (search.origin === "project-file" || !isThere(resolve4(search.folder, text)));
+  return [patterns.filter((pattern) => !leavesOut(pattern)), patterns.filter(leavesOut)];
+}
+function isThere(path) {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== void 0;
+  } catch {
+    return false;
+  }
+}
+function matchOf(pattern, search) {
+  const before = search.told.length;
+  const paths = pathsOf(pattern, search);
+  return { pattern, paths, isTold: search.told.length > before };
+}
+function pathsOf({ text, place }, search) {
+  const { folder, origin } = search;
+  if (origin === "arguments" && descriptorOf(text) !== null) return [text];
+  const absolute = resolve4(folder, text);
+  try {
+    if (!statSync4(absolute).isDirectory() || YAML_NAME.test(absolute)) return namedFile(absolute, search);
+    if (origin === "arguments") search.roots.add(realpathSync2(absolute));
+    return campaignsBelow(absolute, "**/*.{yaml,yml}", search);
+  } catch (error2) {
+    if (!isMissing(error2)) return tell(search, readErrorCode(error2), absolute, explainReadError(error2));
+  }
+  if (isLink(absolute)) return [absolute];
+  if (isDynamicPattern(text)) return campaignsBelow(folder, text.split(sep4).join("/"), search);
+  return tell(search, "path-not-found", absolute, explainNotFound(place));
+}
+function namedFile(path, search) {
+  const kind = ownKindOf(path, search);
+  if (kind === null) return [path];
+  const diagnostic = tellNoCampaign(displayName(path, search.cwd, search.folder), kind);
+  search.told.push({ path, diagnostic });
+  return [];
+}
+function isLink(path) {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch (error2) {
+    if (isMissing(error2)) return false;
+    throw error2;
+  }
+}
+function campaignsBelow(folder, pattern, search) {
+  const found = searchFolder(folder, pattern, (code, path, detail) => tell(search, code, path, detail));
+  return found.filter((path) => ownKindOf(path, search) === null);
+}
+function exclusionOf(pattern, { folder }) {
+  const text = pattern.text.slice(1);
+  const absolute = resolve4(folder, text);
+  if (isThere(absolute) || !isDynamicPattern(text)) return { pattern, paths: /* @__PURE__ */ new Set([absolute]) };
+  const found = searchFolder(folder, text.split(sep4).join("/"), () => void 0, "files and folders");
+  return { pattern, paths: new Set(found) };
+}
+function covers({ paths }, path) {
+  for (let at2 = path; ; at2 = dirname4(at2)) {
+    if (paths.has(at2)) return true;
+    if (dirname4(at2) === at2) return false;
+  }
+}
+function tell(search, code, path, detail) {
+  const file = displayName(path, search.cwd, search.folder);
+  search.told.push({ path, diagnostic: makeDiagnostic(code, { detail, file }) });
+  return [];
+}
+function unique(diagnostics) {
+  const keys = diagnostics.map(({ code, file, detail }) => JSON.stringify([code, file, detail]));
+  return diagnostics.filter((_, index) => keys.indexOf(keys[index] ?? "") === index);
+}
+
+// src/files/find-project.ts
+import { existsSync as existsSync2, lstatSync as lstatSync2 } from "node:fs";
+import { dirname as dirname5, join as join4, resolve as resolve5 } from "node:path";
+function findProject(config, cwd) {
+  const here = resolve5(cwd);
+  if (config !== null) return namedProject(config, here);
+  const folder = foldersUpwards(here).find((candidate) => isThere2(join4(candidate, PROJECT_FILE)));
+  return folder === void 0 ? { path: null, folder: here } : { path: join4(folder, PROJECT_FILE), folder };
+}
+function namedProject(config, cwd) {
+  if (descriptorOf(config) !== null) return { path: config, folder: cwd };
+  const path = resolve5(cwd, config);
+  return { path, folder: dirname5(path) };
+}
+function foldersUpwards(cwd) {
+  const folders = [];
+  for (let folder = cwd; ; folder = dirname5(folder)) {
+    folders.push(folder);
+    if (existsSync2(join4(folder, ".git"))) return folders;
+    if (dirname5(folder) === folder) return [cwd];
+  }
+}
+function isThere2(path) {
+  try {
+    return lstatSync2(path, { throwIfNoEntry: false }) !== void 0;
+  } catch (error2) {
+    return !isMissing(error2);
+  }
+}
+
+// src/files/files.ts
+function* readSourceFiles(files, options) {
+  const place = placeFor(options);
+  for (const file of files) {
+    const path = descriptorOf(file) === null ? resolve6(place.cwd, file) : file;
+    yield readSource(path, place, "campaign");
+  }
+}
+function readProjectFile({ path, folder }, options) {
+  const { cwd } = options;
+  if (path === null) return tellMisnamed(folder, cwd);
+  try {
+    if (lstatSync3(path, { throwIfNoEntry: false }) !== void 0) {
+      return readSource(path, placeFor({ ...options, folder, roots: [] }), "project file");
+    }
+  } catch (error2) {
+    return unreadable2(displayName(path, cwd, folder), error2);
+  }
+  const detail = "There is no project file of this name. Check --config and the folder you are in.";
+  return makeDiagnostic("path-not-found", { detail, file: displayName(path, cwd, folder) });
+}
+function tellMisnamed(folder, cwd) {
+  const other = PROJECT_FILE.replace(/yaml$/, "yml");
+  if (!existsSync3(join5(folder, other))) return null;
+  const detail = `There is ${other} here, and only a project file named ${PROJECT_FILE} is read. Rename it.`;
+  return makeDiagnostic("path-not-found", { detail, file: displayName(join5(folder, PROJECT_FILE), cwd) });
+}
+function placeFor(options) {
+  const known = /* @__PURE__ */ new Map();
+  const realOf = (folder) => {
+    const real = known.get(folder) ?? realpathSync3.native(folder);
+    known.set(folder, real);
+    return real;
+  };
+  return { ...options, cwd: resolve6(options.cwd), folder: resolve6(options.folder), realOf };
+}
+function readSource(path, place, wanted) {
+  const file = displayName(path, place.cwd, place.folder);
+  try {
+    const bytes = readPath(path, file, place);
+    if ("code" in bytes) return bytes;
+    const result = wanted === "campaign" ? resultIn(bytes) : null;
+    if (result !== null) return tellNoCampaign(file, result);
+    return bytes.length > MAX_FILE_BYTES ? tooLarge2(file) : { file, bytes, secrets: place.secrets };
+  } catch (error2) {
+    return unreadable2(file, error2);
+  }
+}
+function readPath(path, file, place) {
+  const descriptor = descriptorOf(path);
+  if (descriptor !== null) return readDescriptor(descriptor, MAX_FILE_BYTES);
+  const real = realpathSync3.native(path);
+  if (isGitsOwn(real)) return leadsIntoGit(file);
+  if (!mayLeadTo(real, path, place)) return leadsOutside(file);
+  const special = kindOf3(statSync5(real));
+  return special === null ? readRegular(file, real) : notRegular(file, special);
+}
+function isGitsOwn(real) {
+  return real.split(sep5).includes(".git");
+}
+function mayLeadTo(real, path, { folder, roots, realOf }) {
+  const base = isInside(folder, path) ? folder : dirname6(path);
+  return [base, folder, ...roots].some((root) => isInside(realOf(root), real));
+}
+function readRegular(file, real) {
+  const handle = openSync(
+    real,
+    constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
+  );
+  try {
+    const stats = fstatSync(handle);
+    const special = kindOf3(stats);
+    if (special !== null) return notRegular(file, special);
+    const size = Math.min(stats.size, MAX_FILE_BYTES + 1);
+    const bytes = Buffer.allocUnsafe(size + 1);
+    const count = readFully(handle, bytes);
+    const isWhole = count === size || stats.size > size;
+    return isWhole ? bytes.subarray(0, count) : changed(file);
+  } finally {
+    closeSync(handle);
+  }
+}
+function readFully(handle, bytes) {
+  let count = 0;
+  while (count < bytes.length) {
+    const read3 = readSync2(handle, bytes, count, bytes.length - count, null);
+    if (read3 === 0) break;
+    count += read3;
+  }
+  return count;
+}
+function kindOf3(stats) {
+  if (stats.isFile()) return null;
+  if (stats.isDirectory()) return "a folder";
+  if (stats.isFIFO()) return "a named pipe";
+  if (stats.isSocket()) return "a socket";
+  return "a device";
+}
+function unreadable2(file, error2) {
+  return makeDiagnostic(readErrorCode(error2), { detail: explainReadError(error2), file });
+}
+function leadsIntoGit(file) {
+  const detail = "It leads into a folder of Git's own, which holds no campaigns. Put the file itself in its place.";
+  return makeDiagnostic("symlink-refused", { detail, file });
+}
+function leadsOutside(file) {
+  const detail = "It leads out of the folder of the project file, or else the working directory, and of the folders named on the command line, so that anybody's file could be read. Put the file itself in its place, or name its own folder.";
+  return makeDiagnostic("symlink-refused", { detail, file });
+}
+function notRegular(file, kind) {
+  const detail = `It is ${kind}, and only regular files are read. Rename or remove it, or name another path.`;
+  return makeDiagnostic("not-a-regular-file", { detail, file });
+}
+function tooLarge2(file) {
+  const detail = `It has more than ${MAX_FILE_BYTES} bytes, and at most that many are read, which is about 70 usual campaign files. Write one campaign a file, and leave out what does not belong to it.`;
+  return makeDiagnostic("file-too-large", { detail, file });
+}
+function changed(file) {
+  const detail = "Its size changed while it was read, so it may be half written. Try again when it is whole.";
+  return makeDiagnostic("file-unreadable", { detail, file });
+}
+
+// src/commands/declare.ts
+var DEFAULT_PATTERNS = [patternOf("campaigns/**/*.{yaml,yml}")];
+function readDeclarations(options) {
+  const { paths, cwd, secrets = [] } = options;
+  const { project, projectAbove, place, diagnostics: projectDiagnostics } = readProject(options);
+  if (hasErrors(projectDiagnostics) && paths.length === 0) {
+    const nothing2 = { project, projectAbove, campaigns: 0, files: 0 };
+    return { kind: "invalid", ...nothing2, diagnostics: projectDiagnostics };
+  }
+  const origin = paths.length > 0 ? "arguments" : "project-file";
+  const folder = origin === "arguments" ? cwd : place.folder;
+  const patterns = origin === "arguments" ? paths.map(patternOf) : project?.campaigns ?? DEFAULT_PATTERNS;
+  const found = findCampaignFiles(patterns, { cwd, folder, origin, project: place.path });
+  const loaded = loadCampaigns(readSourceFiles(found.files, { ...found, cwd, folder, secrets }), options);
+  const told2 = [...projectDiagnostics, ...found.diagnostics, ...loaded.diagnostics];
+  const diagnostics = sortDiagnostics(
+    hasErrors(told2) ? told2 : [...told2, ...checkAll(loaded, options, project)]
+  );
+  const read3 = { project, projectAbove, campaigns: loaded.campaigns, files: loaded.files };
+  return areWarnings(diagnostics) ? { kind: "valid", ...read3, specs: loaded.specs, diagnostics } : { kind: "invalid", ...read3, diagnostics };
+}
+function checkAll(loaded, { environment }, project) {
+  if (loaded.files === 0) return [nothingLeft()];
+  return loaded.hasIdsByEnvironment || listsEnvironments(project) ? [] : unknownEnvironment(environment);
+}
+function nothingLeft() {
+  const detail = "Every file that was found is of another kind, and is left out. Name campaign files, which have the keys campaignId and include.";
+  return makeDiagnostic("no-files", { detail, file: null });
+}
+function listsEnvironments(project) {
+  return Object.keys(project?.environments ?? {}).length > 0;
+}
+function unknownEnvironment(name) {
+  if (name === null) return [];
+  const detail = `Nothing says what the environment ${JSON.stringify(name)} is: no project file lists environments, and no campaign file that was read has an id for each. List it under environments in campaignctl.yaml, or choose none.`;
+  return [makeDiagnostic("environment-unknown", { detail, file: null })];
+}
+function readProject({
+  config,
+  cwd,
+  secrets = []
+}) {
+  const place = findProject(config, cwd);
+  const projectAbove = config === null && place.folder !== resolve7(cwd) ? place.path : null;
+  const source = readProjectFile(place, { cwd, secrets });
+  const found = { place, projectAbove };
+  if (source === null) return { ...found, project: null, diagnostics: [] };
+  if ("code" in source) return { ...found, project: null, diagnostics: [source] };
+  const { project, diagnostics } = loadProject(source);
+  return { ...found, project, diagnostics: sortDiagnostics(diagnostics) };
+}
+
+// src/commands/settings.ts
+var DEFAULT_API_URL = "https://api.experiture.ai/public/v1";
+function resolveSettings(flags, variables, project) {
+  const environment = resolveEnvironment(flags.environment, project);
+  const declared = environment === null ? void 0 : project?.environments[environment];
+  const own = declared?.apiUrl ?? null;
+  const [origin, url] = flags.apiUrl !== null ? ["--api-url", flags.apiUrl] : variables.EXPERITURE_API_URL ? ["EXPERITURE_API_URL", variables.EXPERITURE_API_URL] : [apiUrlOf(environment), own ?? DEFAULT_API_URL];
+  const apiUrl = normalizeApiUrl(url, origin);
+  const isBeaten = own !== null && origin === "EXPERITURE_API_URL";
+  const ownUrl = isBeaten ? normalizeApiUrl(own, apiUrlOf(environment)) : apiUrl;
+  const credentials = resolveCredentials(variables);
+  checkCredentials(credentials);
+  return { apiUrl, environment, credentials, beatenUrl: ownUrl === apiUrl ? null : ownUrl };
+}
+function resolveEnvironment(name, project) {
+  const known = Object.keys(project?.environments ?? {});
+  if (name === null || known.length === 0 || known.includes(name)) return name;
+  throw new UsageError(
+    `The project file has no environment "${name}".`,
+    `It has: ${known.join(", ")}. Add it there, or choose one of these with --environment.`
+  );
+}
+function checkApiUrls(project) {
+  for (const [name, { apiUrl }] of Object.entries(project?.environments ?? {})) {
+    if (apiUrl !== null) normalizeApiUrl(apiUrl, apiUrlOf(name));
+  }
+}
+var SHORTEST_SECRET = 8;
+function secretsOf({ EXPERITURE_TOKEN, EXPERITURE_CLIENT_SECRET }) {
+  return [EXPERITURE_TOKEN, EXPERITURE_CLIENT_SECRET].filter(
+    (secret) => secret !== void 0 && secret.length >= SHORTEST_SECRET
+  );
+}
+function apiUrlOf(environment) {
+  return `the apiUrl of environment "${environment}"`;
+}
+function resolveCredentials(variables) {
+  const token = variables.EXPERITURE_TOKEN;
+  if (token) return { kind: "token", token };
+  const names = ["EXPERITURE_CLIENT_ID", "EXPERITURE_CLIENT_SECRET", "EXPERITURE_TOKEN_URL"];
+  const [clientId, clientSecret, tokenUrl] = names.map((name) => variables[name]);
+  if (clientId && clientSecret && tokenUrl) {
+    return {
+      kind: "client",
+      clientId,
+      clientSecret,
+      tokenUrl: normalizeTokenUrl(tokenUrl, "EXPERITURE_TOKEN_URL"),
+      scope: variables.EXPERITURE_SCOPE || null,
+      audience: variables.EXPERITURE_AUDIENCE || null
+    };
+  }
+  const missing = names.filter((name) => !variables[name]);
+  throw new UsageError(
+    missing.length === names.length ? "No credentials for the API." : `Credentials are incomplete: ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not set.`,
+    "Set EXPERITURE_TOKEN, or EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL. Only the scopes campaigns:read and, to apply, campaigns:update are needed."
+  );
+}
+
+// src/files/write-file.ts
+import { randomUUID } from "node:crypto";
+import {
+  accessSync,
+  closeSync as closeSync2,
+  constants as constants2,
+  fchmodSync,
+  fchownSync,
+  fstatSync as fstatSync2,
+  fsyncSync,
+  ftruncateSync,
+  openSync as openSync2,
+  readlinkSync,
+  realpathSync as realpathSync4,
+  renameSync,
+  rmSync,
+  statSync as statSync6,
+  writeFileSync
+} from "node:fs";
+import { basename as basename3, dirname as dirname7, join as join6, resolve as resolve8 } from "node:path";
+function writeFileWhole(path, text) {
+  const descriptor = descriptorOf(path);
+  if (descriptor !== null) writeDescriptor(descriptor, text);
+  else if (isSpecial(path)) writeFileSync(path, text);
+  else writeRegular(targetOf(path), text);
+}
+function writeRegular(target, text) {
+  const old = statOf(target);
+  let inPlace = old?.isFile() === true && old.nlink > 1;
+  try {
+    if (!inPlace) replace(target, text, old);
+  } catch (error2) {
+    inPlace = old !== void 0 && NOT_REPLACED.has(systemCode(error2) ?? "");
+    if (!inPlace) throw error2;
+  }
+  if (inPlace) writeInPlace(target, text);
+}
+var NOT_REPLACED = /* @__PURE__ */ new Set(["EACCES", "EPERM", "EROFS", "EBUSY", "EXDEV", "ENOTSUP"]);
+function replace(target, text, old) {
+  const temporary = temporaryName(target);
+  try {
+    const descriptor = openSync2(temporary, "wx", old === void 0 ? 438 : 384);
+    try {
+      if (old !== void 0) keepAccess(descriptor, old);
+      writeFileSync(descriptor, text);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync2(descriptor);
+    }
+    renameSync(temporary, target);
+  } catch (error2) {
+    rmSync(temporary, { force: true });
+    throw error2;
+  }
+}
+function keepAccess(descriptor, { uid, gid, mode }) {
+  const made = fstatSync2(descriptor);
+  if (made.uid !== uid || made.gid !== gid) fchownSync(descriptor, uid, gid);
+  if (made.mode !== mode) fchmodSync(descriptor, mode & 4095);
+}
+function writeInPlace(target, text) {
+  const descriptor = openSync2(target, "r+");
+  try {
+    writeDescriptor(descriptor, text);
+    ftruncateSync(descriptor, Buffer.byteLength(text));
+    fsyncSync(descriptor);
+  } finally {
+    closeSync2(descriptor);
+  }
+}
+function isSpecial(path) {
+  const stats = statOf(path);
+  return stats !== void 0 && !stats.isFile() && !stats.isDirectory();
+}
+var MAX_LINKS = 40;
+function targetOf(path, links = MAX_LINKS) {
+  if (statOf(path) !== void 0) return realpathSync4(path);
+  const folder = dirname7(resolve8(path));
+  const target = join6(statOf(folder) === void 0 ? folder : realpathSync4(folder), basename3(resolve8(path)));
+  const next = links > 0 ? linkAt(target) : null;
+  return next === null ? target : targetOf(resolve8(dirname7(target), next), links - 1);
+}
+function linkAt(path) {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return null;
+  }
+}
+function statOf(path) {
+  try {
+    return statSync6(path);
+  } catch {
+    return void 0;
+  }
+}
+function temporaryName(path) {
+  return join6(dirname7(path), `.campaignctl-${randomUUID()}.tmp`);
+}
+
+// src/github/page/file-link.ts
+function fileUrlAt(place) {
+  const { owner, repo } = place.repository;
+  const base = `${place.serverUrl}/${[owner, repo, "blob"].map(pathPart).join("/")}/${pathOf2(place.ref)}`;
+  return ({ file, line }) => `${base}/${pathOf2(`${place.folder}/${file}`)}#L${line}`;
+}
+function pathOf2(path) {
+  const parts = [];
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(pathPart(part));
+  }
+  return parts.join("/");
+}
+function pathPart(text) {
+  return encodeURIComponent(wellFormed2(text)).replace(/[!'()*]/g, percentEncoded);
+}
+function wellFormed2(text) {
+  return text.replace(new RegExp("\\p{Cs}", "gu"), "\uFFFD");
+}
+function percentEncoded(character) {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+function fileLink({ file, line }, fileUrl) {
+  return markdownLink(markdownCode(`${file}:${line}`), fileUrl({ file, line }));
+}
+function markdownLink(text, url) {
+  return `[${text}](${wellFormed2(url).replace(/[^\w.~:/?#@$&+,;=%-]/gu, encodeForLink)})`;
+}
+function encodeForLink(character) {
+  const encoded = encodeURIComponent(character);
+  return encoded === character ? percentEncoded(character) : encoded;
+}
+
+// src/github/run/annotations.ts
+import { posix as posix2 } from "node:path";
+var MOST_OF_A_LEVEL = 9;
+function repositoryPath(workingDirectory, file) {
+  const path = posix2.join(workingDirectory, file);
+  return posix2.isAbsolute(file) || /^\.\.(?:\/|$)/.test(path) ? null : path;
+}
+function chooseAnnotations(diagnostics, changedFiles3, workingDirectory = ".") {
+  const all = diagnostics.map((diagnostic) => annotationOf(diagnostic, workingDirectory));
+  const isElsewhere = ({ file }) => file !== null && changedFiles3?.has(file) ? 0 : 1;
+  const sorted = all.toSorted((a, b) => isElsewhere(a) - isElsewhere(b));
+  return ["error", "warning"].flatMap(
+    (level) => cut(
+      sorted.filter((annotation) => annotation.level === level),
+      level
+    )
+  );
+}
+function cut(annotations, level) {
+  if (annotations.length <= MOST_OF_A_LEVEL) return annotations;
+  const shown2 = annotations.slice(0, MOST_OF_A_LEVEL - 1);
+  const left = annotations.length - shown2.length;
+  return [
+    ...shown2,
+    {
+      level,
+      file: null,
+      line: null,
+      column: null,
+      title: `and ${left} more ${level}s`,
+      message: "GitHub shows only a few of a step. The log and the job summary have them all."
+    }
+  ];
+}
+function annotationOf(diagnostic, workingDirectory) {
+  const { severity, summary: summary2, code, detail, range } = diagnostic;
+  const file = diagnostic.file === null ? null : repositoryPath(workingDirectory, diagnostic.file);
+  const place = file === null && diagnostic.file !== null ? `${diagnostic.file}: ` : "";
+  const position = file === null ? null : range?.start ?? null;
+  return {
+    level: severity,
+    file,
+    line: position?.line ?? null,
+    column: position?.column ?? null,
+    title: escapeText(`${summary2} [${code}]`),
+    message: `${place}${detail}`.split(/\r?\n/).map(escapeText).join("\n")
+  };
+}
+
+// src/github/run/target.ts
+import { createHash as createHash3 } from "node:crypto";
+import { posix as posix3 } from "node:path";
+var MAX_READABLE = 40;
+function targetOf2(parts) {
+  const { workflow, environment, config } = parts;
+  const paths = [...new Set((parts.paths ?? []).map(normalPath))].sort();
+  const readable = slug([workflow, environment ?? ""].join(" "));
+  const whole = `${readable === "" ? "target" : readable}-${shortHash([workflow, environment, config])}`;
+  return {
+    key: paths.length === 0 ? whole : `${whole}-p${shortHash(paths)}`,
+    workflow,
+    environment,
+    config,
+    paths
+  };
+}
+function shortHash(value) {
+  return createHash3("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 12);
+}
+function wholeTarget(target) {
+  return targetOf2({ ...target, paths: [] });
+}
+function isOfTarget(key, target) {
+  const whole = wholeTarget(target).key;
+  return key === whole || key.startsWith(`${whole}-p`) && key.length === whole.length + 14;
+}
+function normalPath(path) {
+  const [, not = "", place = ""] = /^(!?)(.*)$/s.exec(path) ?? [];
+  return `${not}${posix3.normalize(place).replace(/(?<=.)\/$/, "")}`;
+}
+function slug(text) {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, MAX_READABLE).replace(/^-|-$/g, "");
+}
+
+// src/render/json.ts
+function renderJson(value) {
+  const text = JSON.stringify(value, null, 2);
+  return `${text.replace(UNUSUAL, (run) => replaceInvisible(run, jsonEscape))}
+`;
+}
+var UNUSUAL = /[^\n\x20-\x7e]+/g;
+function jsonEscape(character) {
+  return character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
+}
+
+// src/action/run.ts
+function setOutputs(runner2, outputs) {
+  for (const [name, value] of Object.entries(outputs)) runner2.output(name, value);
+}
+function targetFor({ workingDirectory, config, environment, paths }, workflow) {
+  const folder = workingDirectory === "." ? null : workingDirectory;
+  const file = config === null ? folder : posix4.join(workingDirectory, config);
+  return targetOf2({ workflow, environment, config: file, paths });
+}
+async function declare(run) {
+  const { inputs, cwd, runner: runner2 } = run;
+  const declared = readDeclarations({
+    paths: inputs.paths,
+    cwd,
+    config: inputs.config,
+    environment: inputs.environment,
+    needsEnvironment: inputs.command !== "validate" || inputs.environment !== null,
+    secrets: secretsOf(inputs.variables)
+  });
+  if (declared.projectAbove !== null) runner2.log(`Project file: ${declared.projectAbove} (found upwards)`);
+  if (declared.diagnostics.length > 0) {
+    annotate(run, declared.diagnostics, await changedFiles(run));
+  }
+  return declared;
+}
+async function changedFiles({ context: { trigger }, github, runner: runner2 }) {
+  if (trigger.kind !== "pull-request" || github === null) return null;
+  const problems = [];
+  const changed2 = await onGitHub(problems, () => github.changedFiles(trigger.number));
+  for (const problem of problems) runner2.notice(problem);
+  return changed2;
+}
+function annotate(run, diagnostics, changed2) {
+  for (const annotation of chooseAnnotations(diagnostics, changed2, run.inputs.workingDirectory)) {
+    run.runner.annotate(annotation.level, annotation, annotation.message);
+  }
+}
+function fileUrlFor({ context, inputs }, ref) {
+  const { serverUrl, repository } = context;
+  return fileUrlAt({ serverUrl, repository, ref, folder: inputs.workingDirectory });
+}
+function commitOf({ context: { trigger } }) {
+  switch (trigger.kind) {
+    case "pull-request":
+    case "merge-group":
+      return trigger.headSha;
+    case "push":
+      return trigger.after;
+    case "other":
+      return trigger.sha;
+  }
+}
+function saveResult({ context, target }, result, text, problems) {
+  const folder = join7(context.temporary, "campaignctl");
+  const path = join7(folder, `${result.kind}-${target.key}`);
+  const json = renderJson(result);
+  let saved = "";
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileWhole(`${path}.json`, json);
+    saved = `${path}.json`;
+    writeFileWhole(`${path}.txt`, text);
+  } catch (error2) {
+    problems.push(`The ${result.kind} could not be saved: ${messageOf(error2)}`);
+  }
+  return saved;
+}
+
+// src/action/skipped.ts
+var MAX_NAMES = 10;
+function skippedWarnings(skipped) {
+  if (skipped.length === 0) return [];
+  const names = skipped.slice(0, MAX_NAMES).map(({ name }) => escapeText(shownName(name)));
+  const more = skipped.length - names.length;
+  const all = `${names.join(", ")}${more === 0 ? "" : ` and ${more} more`}`;
+  return [
+    `SKIPPED: ${quantity(skipped.length, "campaign")} not draft any more, so what the files say is not written: ${all}.`
+  ];
+}
+
+// src/action/validate.ts
+async function validate(run) {
+  const declared = await declare(run);
+  resolveEnvironment(run.inputs.environment, declared.project);
+  checkApiUrls(declared.project);
+  return endOfFiles(run, declared, []);
+}
+function endOfFiles(run, declared, notices) {
+  const { diagnostics, campaigns } = declared;
+  if (diagnostics.length > 0) run.runner.log(renderDiagnostics(diagnostics, { style: plainStyle }));
+  const isInvalid = declared.kind === "invalid";
+  return {
+    exitCode: isInvalid ? exitCodeOf(["invalid"]) : 0,
+    outputs: NO_OUTPUTS,
+    content: { kind: "validate", diagnostics, campaigns },
+    notices,
+    failure: isInvalid ? "The campaign files are not valid. Nothing was sent." : null
+  };
+}
+
+// src/action/plan/project-paths.ts
+import { posix as posix5 } from "node:path";
+function projectPaths({
+  config,
+  workingDirectory
+}) {
+  if (config !== null) return [posix5.join(workingDirectory, config)];
+  const paths = [];
+  for (let folder = workingDirectory; ; folder = posix5.dirname(folder)) {
+    paths.push(posix5.join(folder, PROJECT_FILE));
+    if (folder === ".") return paths;
+  }
+}
+
+// src/action/plan/api-place.ts
+function isApiGiven({ apiUrl, variables }) {
+  return apiUrl !== null || Boolean(variables.EXPERITURE_API_URL);
+}
+async function settingsFor(run, declared) {
+  const { apiUrl, environment, variables } = run.inputs;
+  if (isApiGiven(run.inputs) || await isMerged(run)) {
+    return resolveSettings({ apiUrl, environment }, variables, declared.project);
+  }
+  const project = await defaultProject(run);
+  if (environment !== null && isNew(environment, declared.project, project)) {
+    throw new UsageError(
+      `The project file of the default branch has no environment "${environment}" yet, so no reviewed file says where its API is.`,
+      "Merge it first, or give the input api-url."
+    );
+  }
+  return resolveSettings({ apiUrl, environment }, variables, project);
+}
+async function isMerged({ inputs, context }) {
+  const { trigger, defaultBranch, workspace } = context;
+  if (inputs.command !== "plan") return true;
+  if (trigger.kind !== "push" && trigger.kind !== "other") return false;
+  if (defaultBranch !== null && trigger.branch !== defaultBranch) return false;
+  if (trigger.kind === "push") return true;
+  const head = await openCheckout(workspace).head();
+  return head === null || head.commit === trigger.sha;
+}
+function isNew(environment, own, merged) {
+  const has = (project) => Object.hasOwn(project?.environments ?? {}, environment);
+  return has(own) && !has(merged);
+}
+async function defaultProject(run) {
+  const found = await findDefault(run);
+  if (found === null) return null;
+  const { path, text } = found;
+  const { project } = loadProject({ file: path, bytes: Buffer.from(text, "utf8") });
+  if (project === null) {
+    throw new UsageError(
+      `The project file ${path} of the default branch is not valid, so it cannot say where the API is.`,
+      "Mend it there first, or give the input api-url."
+    );
+  }
+  return project;
+}
+async function findDefault(run) {
+  for (const path of projectPaths(run.inputs)) {
+    const text = await defaultText(run, path);
+    if (text !== null) return { path, text };
+  }
+  return null;
+}
+async function defaultText({ github, context }, path) {
+  const { defaultBranch, workspace } = context;
+  if (defaultBranch !== null) {
+    if (github !== null) return github.branchFile(path, defaultBranch);
+    const local = await openCheckout(workspace).read(path, `refs/remotes/origin/${defaultBranch}`);
+    if (local.kind !== "unknown") return local.kind === "file" ? local.text : null;
+  }
+  throw new UsageError(
+    "The project file of the default branch cannot be read, so no reviewed file says where the API is.",
+    "Give the input api-url, or github-token, or check out with fetch-depth: 0."
+  );
+}
+
+// src/action/inputs/credentials.ts
+var PASSED_ON = [
+  "EXPERITURE_API_URL",
+  "EXPERITURE_TOKEN",
+  "EXPERITURE_CLIENT_ID",
+  "EXPERITURE_CLIENT_SECRET",
+  "EXPERITURE_TOKEN_URL",
+  "EXPERITURE_SCOPE",
+  "EXPERITURE_AUDIENCE"
+];
+function apiVariables(given, variables) {
+  const own = Object.fromEntries(PASSED_ON.map((name) => [name, variables[name] || void 0]));
+  const ownToken = given.clientSecret === null ? own.EXPERITURE_TOKEN : void 0;
+  return {
+    ...own,
+    EXPERITURE_TOKEN: given.token ?? ownToken,
+    EXPERITURE_CLIENT_ID: given.clientId ?? own.EXPERITURE_CLIENT_ID,
+    EXPERITURE_CLIENT_SECRET: given.clientSecret ?? own.EXPERITURE_CLIENT_SECRET,
+    EXPERITURE_TOKEN_URL: given.tokenUrl ?? own.EXPERITURE_TOKEN_URL
+  };
+}
+function hasSecret(variables) {
+  return Boolean(variables.EXPERITURE_TOKEN || variables.EXPERITURE_CLIENT_SECRET);
+}
+function missingCredentials(variables) {
+  const missing = CLIENT.filter(([, variable2]) => !variables[variable2]);
+  const named = missing.map(([input, variable2]) => `${input} (${variable2})`);
+  return `Missing: ${named.join(", ")}; or token (EXPERITURE_TOKEN) alone. Check how they are spelt in the workflow and in the settings; Dependabot has secrets of its own.`;
+}
+var CLIENT = [
+  ["client-id", "EXPERITURE_CLIENT_ID"],
+  ["client-secret", "EXPERITURE_CLIENT_SECRET"],
+  ["token-url", "EXPERITURE_TOKEN_URL"]
+];
+function secretsOf2(get3, variables) {
+  const ids = [get3("client-id"), variables.EXPERITURE_CLIENT_ID ?? ""];
+  const clientSecrets = [get3("client-secret"), variables.EXPERITURE_CLIENT_SECRET ?? ""];
+  const pairs = ids.flatMap((id) => clientSecrets.flatMap((secret) => pairOf(id.trim(), secret.trim())));
+  const single = [get3("token"), get3("github-token"), variables.EXPERITURE_TOKEN ?? "", ...clientSecrets];
+  const secrets = [...single.map((secret) => secret.trim()), ...pairs];
+  return [...new Set(secrets.filter((secret) => secret !== ""))];
+}
+function pairOf(id, secret) {
+  if (id === "" || secret === "") return [];
+  return [`${id}:${secret}`, `${formEncoded(id)}:${formEncoded(secret)}`];
+}
+function formEncoded(text) {
+  return new URLSearchParams({ "": text }).toString().slice(1);
+}
+
+// src/action/plan/files-only.ts
+function reasonForFilesOnly({ inputs, context }) {
+  const { trigger, defaultBranch } = context;
+  if (trigger.kind !== "pull-request" && trigger.kind !== "merge-group") return null;
+  if (trigger.kind === "pull-request" && trigger.isFork) return FORK;
+  if (!hasSecret(inputs.variables)) {
+    return {
+      kind: "to be mended",
+      words: "there are no credentials for the API",
+      sentence: `This run has no credentials for the API, so there is no plan: the files were checked, and nothing else. ${missingCredentials(inputs.variables)}`
+    };
+  }
+  if (trigger.baseRef === defaultBranch || isApiGiven(inputs)) return null;
+  return {
+    kind: "to be mended",
+    words: `this is not to be merged into ${defaultBranch ?? "the default branch"}`,
+    sentence: `This is to be merged into ${trigger.baseRef}, which is not the default branch, so no reviewed file says where the API is: the files were checked, and nothing else. Give the input api-url, or the variable EXPERITURE_API_URL, to have a plan.`
+  };
+}
+var FORK = {
+  kind: "expected",
+  words: "this pull request comes from a fork",
+  sentence: "This pull request comes from a fork, so it is never planned against the API: the files were checked, and nothing else. A maintainer can plan it by bringing the commits onto a branch of this repository."
+};
+
+// src/github/review/origin.ts
+function originOf(change, base) {
+  if (base === null || sameBinding(base, change.before)) return "this pull request";
+  return sameBinding(base, change.after) ? "drift" : "this pull request and drift";
+}
+
+// src/patience/limiter.ts
 function createLimiter(slots) {
   let free = slots;
   const waiting = /* @__PURE__ */ new Set();
@@ -60852,6 +68109,1248 @@ function createLimiter(slots) {
       }
     }
   };
+}
+
+// src/action/plan/origins.ts
+var MOST_ASKED = 50;
+var READS_AT_A_TIME = 8;
+async function originsHere(run, plan2, commit) {
+  const checkout = openCheckout(run.context.workspace);
+  const limiter = createLimiter(READS_AT_A_TIME);
+  const files = await textsOf(pathsOf2(run, plan2), async (path) => {
+    const file = await limiter.run(() => checkout.read(path, commit));
+    if (file.kind === "unknown") return void 0;
+    return file.kind === "file" ? file.text : null;
+  });
+  return files.size < pathsOf2(run, plan2).length ? null : originsBy(run, plan2, files);
+}
+async function originsAsked(run, plan2, commit) {
+  const { github } = run;
+  const paths = pathsOf2(run, plan2);
+  if (github === null) return { origins: null, why: null };
+  if (paths.length > MOST_ASKED) {
+    const why = `the base commit is not checked out, and to ask for ${paths.length} of its files takes too many requests. Check out with fetch-depth: 0.`;
+    return { origins: null, why };
+  }
+  const files = await textsOf(paths, (path) => github.baseFile(path, commit));
+  return { origins: originsBy(run, plan2, files), why: null };
+}
+function pathsOf2({ inputs }, plan2) {
+  const paths = updatesOf(plan2.changes).map(
+    ({ source }) => repositoryPath(inputs.workingDirectory, source.file)
+  );
+  return [...new Set(paths.filter((path) => path !== null))];
+}
+async function textsOf(paths, read3) {
+  const read_ = await Promise.all(paths.map(async (path) => [path, await read3(path)]));
+  return new Map(read_.flatMap(([path, text]) => text === void 0 ? [] : [[path, text]]));
+}
+function originsBy(run, plan2, texts) {
+  return new Map(
+    updatesOf(plan2.changes).map((update) => [
+      update.campaignId,
+      originOf(update, baseAudience(run, update, texts))
+    ])
+  );
+}
+function baseAudience({ inputs }, { campaignId, source }, texts) {
+  const path = repositoryPath(inputs.workingDirectory, source.file);
+  const text = path === null ? null : texts.get(path);
+  if (text === null || text === void 0) return null;
+  const sources = [{ file: source.file, bytes: Buffer.from(text, "utf8") }];
+  const { specs } = loadCampaigns(sources, { environment: inputs.environment, needsEnvironment: true });
+  return specs.find((spec) => spec.campaignId === campaignId)?.audience ?? null;
+}
+
+// src/render/fit.ts
+var utf16Length = (text) => text.length;
+function fitSections(frame, sections, limit, measure = utf16Length) {
+  const filled = sections.filter((section) => section.items.length > 0);
+  const reserved = filled.map((section) => reservedLength(section, measure));
+  const frameLength = measure(joined([frame.verdict, frame.closing]));
+  const free = limit - frameLength - reserved.reduce((sum, length) => sum + length, 0);
+  if (free < 0) return joined([frame.verdict, NOTHING_FITS, frame.closing]);
+  const kept = keepItems(filled, free, measure);
+  return joined([
+    frame.verdict,
+    ...filled.map((section) => sectionText(section, kept.get(section) ?? 0)),
+    frame.closing
+  ]);
+}
+var GAP = "\n\n";
+var NOTHING_FITS = "The details are left out: they do not fit here.";
+function joined(parts) {
+  return `${parts.filter((part) => part !== "").join(GAP)}
+`;
+}
+function reservedLength(section, measure) {
+  return measure(section.heading) + measure(section.leftOut(told(section, 0))) + 3 * GAP.length;
+}
+function told({ items, weights }, start) {
+  if (weights === void 0) return items.length - start;
+  return weights.slice(start).reduce((sum, weight) => sum + weight, 0);
+}
+function keepItems(sections, free, measure) {
+  const kept = /* @__PURE__ */ new Map();
+  const ordered = [...sections].sort((a, b) => a.rank - b.rank);
+  let left = free;
+  for (const round of ["share", "rest"]) {
+    for (const section of ordered) {
+      const room = round === "share" ? Math.min(left, free * (section.share ?? 1)) : left;
+      const before = kept.get(section) ?? 0;
+      const { count, length } = itemsWithin(section, before, room, measure);
+      left -= length;
+      kept.set(section, before + count);
+    }
+  }
+  return kept;
+}
+function itemsWithin({ items, separator }, start, room, measure) {
+  let count = 0;
+  let length = 0;
+  for (const item2 of items.slice(start)) {
+    const more = measure(item2) + separator.length;
+    if (length + more > room) break;
+    length += more;
+    count += 1;
+  }
+  return { count, length };
+}
+function sectionText(section, kept) {
+  const body = section.items.slice(0, kept).join(section.separator);
+  const opening = section.heading === "" || body === "" ? "" : section.separator;
+  const missing = told(section, kept);
+  const note = missing === 0 ? "" : section.leftOut(missing);
+  return [`${section.heading}${opening}${body}`, note].filter((part) => part !== "").join(GAP);
+}
+
+// src/render/markdown-parts.ts
+function tableHead(titles) {
+  return `${tableRow(titles)}
+${tableRow(titles.map(() => "---"))}`;
+}
+function tableRow(cells) {
+  return `| ${cells.join(" | ")} |`;
+}
+function factList(facts) {
+  return facts.map(({ label, value }) => `- ${label}: ${factValue(label, value)}`).join("\n");
+}
+var CODE_LABELS = /* @__PURE__ */ new Set([
+  "campaign",
+  "file",
+  CORRELATION_ID.label,
+  CORRELATION_ID.ofFirst
+]);
+function factValue(label, value) {
+  return CODE_LABELS.has(label) ? markdownCode(value) : escapeMarkdown(value);
+}
+function diagnosticItem({ severity, code, summary: summary2, detail, file, range }) {
+  const position = range === null ? "" : `:${range.start.line}:${range.start.column}`;
+  const place = file === null ? "" : ` ${markdownCode(`${file}${position}`)}`;
+  return `- **${severity}\\[${escapeMarkdown(code)}\\]**${place}: ${escapeMarkdown(summary2)}. ${escapeMarkdown(detail)}`;
+}
+
+// src/github/page/footer.ts
+function footer(parts) {
+  const commit = parts.commit === null ? [] : [`commit ${markdownCode(parts.commit)}`];
+  const facts = [...commit, ...parts.facts, markdownLink("run", parts.runUrl)].join(" \xB7 ");
+  return `---
+
+<sub>${facts}<br>${parts.last}</sub>`;
+}
+function leftOutOfComment(runUrl, output) {
+  const summary2 = markdownLink("summary of the run", runUrl);
+  return (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room. See the ${summary2}; the JSON result (output \`${output}\`) has them all._`;
+}
+function leftOutOfSummary(output) {
+  return (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room. The JSON result (output \`${output}\`) has them all._`;
+}
+
+// src/github/page/limits.ts
+var COMMENT_LIMIT = 65e3;
+var SUMMARY_LIMIT = 1e6;
+function utf8Length(text) {
+  return Buffer.byteLength(text, "utf8");
+}
+
+// src/github/page/alert.ts
+function alertBlock(kind, text) {
+  return `> [!${kind}]
+> ${text}`;
+}
+var MAX_NAME_BYTES = 1200;
+function nameList(names) {
+  const shown2 = [];
+  let room = MAX_NAME_BYTES;
+  for (const name of names.map((each) => escapeMarkdown(shownName(each)))) {
+    room -= utf8Length(name) + 2;
+    if (room < 0) break;
+    shown2.push(name);
+  }
+  const missing = names.length - shown2.length;
+  if (missing === 0) return shown2.join(", ");
+  return shown2.length === 0 ? `${countText(missing)} by name below` : `${shown2.join(", ")} and ${countText(missing)} more`;
+}
+
+// src/render/plan/plan-markdown.ts
+function bindingCells({ change, audiences }) {
+  const { before, after } = change;
+  const includes = listCell(audiences, "include", after.include.length);
+  const excludes = listCell(audiences, "exclude", after.exclude.length);
+  return [includes, noExcludeIsLeft(before, after) ? `${excludes}, **none is left**` : excludes];
+}
+function listCell(audiences, list2, after) {
+  const count = (verb) => audiences.filter((audience) => audience.list === list2 && audience.verb === verb).length;
+  const parts = [
+    ...signed("+", count("added")),
+    ...signed("-", count("removed")),
+    ...signed("!", count("retyped"))
+  ];
+  return `${parts.length === 0 ? "as before" : parts.join(" ")}, ${after} afterwards`;
+}
+function signed(sign2, count) {
+  return count === 0 ? [] : [`${sign2}${count}`];
+}
+function directionBlock({ change, audiences }) {
+  const loud = noExcludeIsLeft(change.before, change.after) ? [`**${NO_EXCLUDE_WARNING}**`] : [];
+  return [...directionSentences(audiences).map(escapeMarkdown), ...loud].join("\\\n");
+}
+function replacementDiff(audiences, after) {
+  return diff(changeLines(audiences), [`  full replacement: ${bindingCounts(after)} afterwards`]);
+}
+function differenceDiff(audiences) {
+  return diff(differenceLines(audiences), []);
+}
+function diff(lines, more) {
+  return fenced("diff", [...lines.map(({ sign: sign2, text }) => `${sign2} ${text}`), ...more]);
+}
+
+// src/github/page/markup.ts
+function bold(text) {
+  return `<b>${escapeInHtml(text)}</b>`;
+}
+function fold(summary2, content, state) {
+  const start = state === "open" ? "<details open>" : "<details>";
+  return `${start}
+<summary>${summary2}</summary>
+
+${content}
+
+</details>`;
+}
+
+// src/github/page/plan-details.ts
+var OPEN_LINES = 10;
+function updateDetails(updates) {
+  let lines = 0;
+  return updates.map((update) => {
+    lines += update.audiences.length;
+    return updateDetail(update, lines <= OPEN_LINES ? "open" : "folded");
+  });
+}
+function updateDetail({ change, audiences }, state) {
+  const summary2 = `${bold(shownName(change.name))}: ${directionWords(audiences)}`;
+  const content = [
+    `Campaign ${markdownCode(change.campaignId)}`,
+    directionBlock({ change, audiences }),
+    replacementDiff(audiences, change.after)
+  ].join("\n\n");
+  return fold(summary2, content, state);
+}
+function bindingDiff({
+  before,
+  after
+}) {
+  return replacementDiff(audienceChanges(before, after), after);
+}
+function skipDetail({ change, audiences }) {
+  const content = `Campaign ${markdownCode(change.campaignId)}
+
+${differenceDiff(audiences)}`;
+  return fold(`${bold(shownName(change.name))}: left alone`, content, "folded");
+}
+function unreadableItem({ of, title, facts }, fileUrl) {
+  if (of.length > 1) return `${bold(title)}
+
+${factList(facts)}`;
+  const [{ source }] = of;
+  const told2 = facts.filter(({ label }) => label !== "file");
+  return `${bold(title)} in ${fileLink(source, fileUrl)}
+
+${factList(told2)}`;
+}
+
+// src/github/page/plan-table.ts
+function updateTitles(origins) {
+  const titles = ["Campaign", "Can reach", "Include", "Exclude", "Last known reach"];
+  return [...titles, ...origins === null ? [] : ["Comes from"], "File"];
+}
+function updateRow({ change, audiences }, { origins, fileUrl }) {
+  return tableRow([
+    escapeMarkdown(shownName(change.name)),
+    `**${directionWords(audiences)}**`,
+    ...bindingCells({ change, audiences }),
+    escapeMarkdown(reachWords(change.reach)),
+    ...origins === null ? [] : [originBadge(origins.get(change.campaignId))],
+    fileLink(change.source, fileUrl)
+  ]);
+}
+function originBadge(origin) {
+  switch (origin) {
+    case void 0:
+      return "not known";
+    case "this pull request and drift":
+      return "`this pull request` and `drift`";
+    default:
+      return `\`${origin}\``;
+  }
+}
+var SKIP_TITLES = ["Campaign", "Status", "Differs in", "File"];
+function skipRow({ change, audiences }, fileUrl) {
+  return tableRow([
+    escapeMarkdown(shownName(change.name)),
+    bold(change.authoringStatus),
+    quantity(audiences.length, "audience"),
+    fileLink(change.source, fileUrl)
+  ]);
+}
+
+// src/github/page/plan-sections.ts
+function planSections(plan2, page) {
+  const { updates, skips, errors } = groupPlan(plan2);
+  const { origins, fileUrl, leftOut } = page;
+  const unread2 = tellUnreadable(errors);
+  return [
+    {
+      ...tableSection(
+        "",
+        updateTitles(origins),
+        updates.map((update) => updateRow(update, page))
+      ),
+      rank: 2,
+      leftOut: leftOut("row")
+    },
+    textSection2(driftNote(origins)),
+    blockSection(
+      "### Could not be read",
+      unread2.map((told2) => unreadableItem(told2, fileUrl)),
+      { rank: 1, share: 0.25, weights: weightsOf(unread2), leftOut: leftOut("campaign") }
+    ),
+    {
+      ...tableSection(
+        page.skipHeading ?? SKIP_HEADING,
+        SKIP_TITLES,
+        skips.map((skip) => skipRow(skip, fileUrl))
+      ),
+      rank: 0,
+      share: 0.25,
+      leftOut: leftOut("row")
+    },
+    blockSection("", skips.map(skipDetail), { rank: 4, leftOut: leftOut("campaign") }),
+    blockSection("### Changes", updateDetails(updates), { rank: 3, leftOut: leftOut("campaign") }),
+    blockSection("### Warnings", plan2.diagnostics.map(diagnosticItem), {
+      rank: 5,
+      leftOut: leftOut("warning")
+    })
+  ];
+}
+var SKIP_HEADING = "### SKIPPED: not draft, nothing will be written\n\nOnly a draft can be changed. Make the file say what is live, or give it the id of a draft.";
+function tableSection(heading, titles, items) {
+  const head = tableHead(titles);
+  return { heading: heading === "" ? head : `${heading}
+
+${head}`, items, separator: "\n" };
+}
+function blockSection(heading, items, fit) {
+  return { heading, items, separator: "\n\n", ...fit };
+}
+function textSection2(text) {
+  return blockSection("", text === "" ? [] : [text], { rank: 0, leftOut: () => "" });
+}
+function driftNote(origins) {
+  const hasDrift = [...origins?.values() ?? []].some((origin) => origin !== "this pull request");
+  if (!hasDrift) return "";
+  return "`drift`: live was changed elsewhere, not by this pull request. Merging replaces it with what the file says.";
+}
+function planBanners(plan2) {
+  const { updates } = groupPlan(plan2);
+  const widening = updates.filter(canReachMore);
+  const bare2 = updates.filter(({ change }) => noExcludeIsLeft(change.before, change.after));
+  return [
+    ...banner("WARNING", widening, (count) => `${count} can reach more people`, ""),
+    ...banner("CAUTION", bare2, (count) => `No exclude is left in ${count}`, NO_EXCLUDE_MEANS)
+  ];
+}
+var NO_EXCLUDE_MEANS = " Everybody in an included audience receives the campaign.";
+function banner(kind, updates, title, more) {
+  if (updates.length === 0) return [];
+  const names = nameList(updates.map(({ change }) => change.name));
+  return [alertBlock(kind, `**${title(quantity(updates.length, "campaign"))}**: ${names}.${more}`)];
+}
+
+// src/github/page/target-line.ts
+function targetLine({ workflow, environment, config, paths }, result) {
+  return [
+    `Workflow ${escapeMarkdown(workflow)}`,
+    ...environment === null ? [] : [`environment ${bold(environment)}`],
+    ...config === null ? [] : [`project file ${markdownCode(config)}`],
+    ...paths.length === 0 ? [] : [`paths ${paths.map(markdownCode).join(" ")}`],
+    ...result === null ? [] : [`API ${markdownCode(result.apiUrl)}`]
+  ].join(", ");
+}
+
+// src/github/page/invalid-comment.ts
+var MAX_SHOWN = 20;
+function renderInvalidComment(input) {
+  const { diagnostics, target, commit, runUrl, limit = COMMENT_LIMIT } = input;
+  const reviewed = { kind: "changes", changes: [] };
+  const header = { target: target.key, commit, state: "planned", reviewed };
+  const line = encodeHeader(header);
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const shown2 = errors.slice(0, MAX_SHOWN).map(diagnosticItem);
+  const leftOut = leftOutOfInvalid(runUrl);
+  const frame = {
+    verdict: `### No plan: ${quantity(errors.length, "error")} in the files`,
+    closing: footer({ commit, facts: [], runUrl, last: "Merging writes nothing." })
+  };
+  const sections = [
+    textSection2(targetLine(target, null)),
+    blockSection("", shown2, { rank: 1, leftOut }),
+    textSection2(errors.length > shown2.length ? leftOut(errors.length - shown2.length) : "")
+  ];
+  const room = limit - utf8Length(line) - 1;
+  const visible = fitSections(frame, sections, room, utf8Length);
+  const isCut = errors.length > shown2.length || !shown2.every((item2) => visible.includes(item2));
+  return { body: `${line}
+${visible}`, header, isCut };
+}
+function leftOutOfInvalid(runUrl) {
+  const summary2 = markdownLink("summary of the run", runUrl);
+  return (count) => `_${quantity(count, "error")} more. See the ${summary2}._`;
+}
+
+// src/github/page/no-plan-comment.ts
+function renderNoPlanComment(input) {
+  const { why, target, commit, replaced, runUrl } = input;
+  const reviewed = { kind: "changes", changes: [] };
+  const header = { target: target.key, commit, state: "planned", reviewed };
+  const line = encodeHeader(header);
+  const frame = {
+    verdict: `### No plan: ${escapeMarkdown(why.words)}`,
+    closing: footer({ commit, facts: [], runUrl, last: "Merging writes nothing." })
+  };
+  const sections = [
+    textSection2(targetLine(target, null)),
+    textSection2(escapeMarkdown(why.sentence)),
+    textSection2(replaced === null || replaced === "" ? "" : replacedText(replaced))
+  ];
+  const room = COMMENT_LIMIT - utf8Length(line) - 1;
+  return { body: `${line}
+${fitSections(frame, sections, room, utf8Length)}`, header, isCut: false };
+}
+function replacedText(commit) {
+  return `The plan that stood here is of the older commit ${markdownCode(shortSha(commit))} and holds no longer. The edit history of this comment has it.`;
+}
+
+// src/github/page/plan-comment.ts
+var VISIBLE_MIN = 14e3;
+var CHANGES_MAX = 3e4;
+function renderPlanComment(input) {
+  const { plan: plan2, target, commit, limit = COMMENT_LIMIT } = input;
+  const headerMax = limit - VISIBLE_MIN;
+  const reviewed = fitReviewed(plan2, headerMax, Math.min(CHANGES_MAX, headerMax));
+  const api = apiDigest(plan2.apiUrl);
+  const header = { target: target.key, commit, api, state: "planned", reviewed };
+  const line = encodeHeader(header);
+  const room = limit - utf8Length(line) - 1;
+  const whole = visibleBody(input, reviewed, Number.POSITIVE_INFINITY);
+  const isCut = utf8Length(whole) > room;
+  const visible = isCut ? visibleBody(input, reviewed, room) : whole;
+  return { body: `${line}
+${visible}`, header, isCut };
+}
+function visibleBody(input, reviewed, room) {
+  const { plan: plan2, target, origins, fileUrl, runUrl } = input;
+  const sections = planSections(plan2, { origins, fileUrl, leftOut: leftOutOfComment(runUrl, "plan-path") });
+  const frame = {
+    verdict: [`### ${planLine(plan2.summary)}`, ...planBanners(plan2)].join("\n\n"),
+    closing: planFooter(input, reviewed)
+  };
+  return fitSections(frame, [textSection2(targetLine(target, plan2)), ...sections], room, utf8Length);
+}
+function planFooter({ plan: plan2, commit, runUrl }, reviewed) {
+  const facts = [
+    `digest ${markdownCode(plan2.digest)}`,
+    escapeMarkdown(`planned ${timeText(plan2.createdAt)}`)
+  ];
+  return footer({ commit, facts, runUrl, last: applyWords(plan2, reviewed) });
+}
+function applyWords({ summary: summary2 }, reviewed) {
+  if (summary2.update === 0) return "Merging writes nothing.";
+  if (reviewed.kind === "digest") {
+    return "This plan is too large to be compared a campaign at a time: merging applies all of it, or nothing at all when anything differs by then.";
+  }
+  return "Merging applies exactly these changes, each campaign on its own. One whose file or live audiences differ by then is refused, and told here.";
+}
+
+// src/github/review/login.ts
+var ACTIONS_LOGIN = "github-actions[bot]";
+function sameLogin(a, b) {
+  return bare(a) === bare(b);
+}
+function isOurs(author, ownLogin) {
+  if (author === null) return false;
+  return author.isBot ? sameLogin(author.login, ownLogin) : author.login.toLowerCase() === ownLogin.toLowerCase();
+}
+function bare(login) {
+  return login.toLowerCase().replace(/\[bot\]$/, "");
+}
+
+// src/github/api/pause.ts
+async function pause(clock, ms, signal2) {
+  try {
+    await clock.sleep(ms, signal2);
+  } catch (error2) {
+    if (!signal2.aborted) throw error2;
+  }
+}
+
+// src/github/api/create-once.ts
+var SETTLE_MS = 3e3;
+var MOST_ATTEMPTS = 2;
+async function createOnce({ clock, signal: signal2 }, create2, look2) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await create2();
+    } catch (error2) {
+      if (!(error2 instanceof GitHubError) || error2.reason !== "uncertain") throw error2;
+      await pause(clock, SETTLE_MS, signal2);
+      const found = await look2();
+      if (found !== null) return found;
+      if (attempt === MOST_ATTEMPTS) throw error2;
+    }
+  }
+}
+
+// src/github/api/wire.ts
+function decodeComment(value) {
+  const { id, node_id, html_url, body, user, issue_url, created_at } = fieldsOf(value);
+  const issueNumber = Number(/\/(\d+)$/.exec(String(issue_url))?.[1]);
+  if (!isId(id) || !isId(issueNumber)) return null;
+  if (!isText(node_id) || !isText(html_url) || !isText(created_at)) return null;
+  const text = body ?? "";
+  if (!isText(text)) return null;
+  const author = decodeAuthor(user);
+  return { id, nodeId: node_id, url: html_url, body: text, author, issueNumber, createdAt: created_at };
+}
+function decodeIssue(value) {
+  const { number, html_url, title, body, state, user, pull_request } = fieldsOf(value);
+  const text = body ?? "";
+  if (!isId(number) || !isText(html_url) || !isText(title) || !isText(text) || !isText(state)) return null;
+  return {
+    number,
+    url: html_url,
+    title,
+    body: text,
+    isOpen: state === "open",
+    isPullRequest: pull_request !== void 0 && pull_request !== null,
+    author: decodeAuthor(user)
+  };
+}
+function decodePullRequest(value) {
+  const { number, html_url, merged_at, merge_commit_sha, base, head } = fieldsOf(value);
+  const { ref, repo } = fieldsOf(base);
+  const { full_name } = fieldsOf(repo);
+  if (!isId(number) || !isText(html_url) || !isText(ref)) return null;
+  return {
+    number,
+    url: html_url,
+    mergedAt: textOrNull2(merged_at),
+    baseRef: ref,
+    baseRepository: textOrNull2(full_name),
+    mergeCommit: textOrNull2(merge_commit_sha),
+    headSha: textOrNull2(fieldsOf(head).sha)
+  };
+}
+function decodeAuthor(value) {
+  const { login, type, __typename } = fieldsOf(value);
+  return isText(login) ? { login, isBot: (type ?? __typename) === "Bot" } : null;
+}
+function fieldsOf(value) {
+  return typeof value === "object" && value !== null ? value : {};
+}
+function isText(value) {
+  return typeof value === "string";
+}
+function textOrNull2(value) {
+  return isText(value) && value !== "" ? value : null;
+}
+function isId(value) {
+  return Number.isSafeInteger(value) && Number(value) > 0;
+}
+
+// src/github/api/identity.ts
+var VIEWER = "query { viewer { login } }";
+function createIdentity(client) {
+  let login = null;
+  return () => {
+    login ??= findLogin(client);
+    return login;
+  };
+}
+async function findLogin(client) {
+  const viewer = await unlessDenied(client.query(VIEWER, {}, (data) => loginOf(fieldsOf(data).viewer)));
+  if (viewer !== null) return viewer;
+  const user = await unlessDenied(client.read({ path: "/user", permission: null }, loginOf));
+  return user ?? ACTIONS_LOGIN;
+}
+async function unlessDenied(answer) {
+  try {
+    return await answer;
+  } catch (error2) {
+    if (error2 instanceof GitHubError && isDenied(error2)) return null;
+    throw error2;
+  }
+}
+function isDenied({ reason }) {
+  return reason === "forbidden" || reason === "not-found" || reason === "refused";
+}
+function loginOf(value) {
+  const { login } = fieldsOf(value);
+  return typeof login === "string" && login !== "" ? login : null;
+}
+
+// src/github/api/trust.ts
+var LAST_EDIT = `query ($id: ID!) {
+  node(id: $id) { ... on IssueComment { lastEditedAt editor { __typename login } } }
+}`;
+async function isUntouched(client, comment, ownLogin, notice2) {
+  try {
+    const { isEdited, editor } = await client.query(LAST_EDIT, { id: comment.nodeId }, decodeLastEdit);
+    return !isEdited || isOurs(editor, ownLogin);
+  } catch (error2) {
+    if (!(error2 instanceof GitHubError) || !isDenied(error2)) throw error2;
+    notice2(`Nobody can tell who edited ${comment.url} last, since GraphQL does not answer; it is trusted.`);
+    return true;
+  }
+}
+function decodeLastEdit(data) {
+  const node = fieldsOf(fieldsOf(data).node);
+  if (!("editor" in node && "lastEditedAt" in node)) return null;
+  return { isEdited: node.lastEditedAt !== null || node.editor !== null, editor: decodeAuthor(node.editor) };
+}
+
+// src/github/api/comments.ts
+async function findPlanComment(scope, pullNumber, target) {
+  const [found, ...younger] = await findOurs(scope, pullNumber, planMarker(target.key));
+  if (found === void 0) return null;
+  const youngerIds = younger.map(({ id }) => id);
+  return { ...await toPlanComment(scope, found, target.key), youngerIds };
+}
+async function unlessForbidden(notice2, work) {
+  try {
+    return await work();
+  } catch (error2) {
+    if (!(error2 instanceof GitHubError) || error2.reason !== "forbidden") throw error2;
+    notice2(error2.message);
+    return "forbidden";
+  }
+}
+async function writePlanComment(scope, pullNumber, body, existing) {
+  const tell3 = (why) => existing === null ? scope.notice(why) : scope.warning(`${why} What stands in ${existing.url} is out of date.`);
+  return unlessForbidden(
+    tell3,
+    () => existing === null ? create(scope, pullNumber, body) : edit(scope, pullNumber, body, existing)
+  );
+}
+async function retireComment(scope, id, url) {
+  const body = `Two runs began at once, so this comment is one too many. What counts is [in the older one](${url}).`;
+  await scope.client.change(editOf(id, body), decodeComment);
+}
+async function create(scope, pullNumber, body) {
+  const marker = planMarkerOf(body);
+  const { url } = await createOnce(
+    scope.client,
+    () => scope.client.create(commentsOf(pullNumber, { body }, "pull-requests: write"), decodeComment),
+    async () => (await findOurs(scope, pullNumber, marker))[0] ?? null
+  );
+  return { url };
+}
+function editOf(id, body) {
+  const path = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
+  return { path, values: { comment_id: id, body }, permission: "pull-requests: write" };
+}
+async function edit(scope, pullNumber, body, existing) {
+  if (body === existing.body && existing.isTrusted) return { url: existing.url };
+  try {
+    const { url } = await scope.client.change(editOf(existing.id, body), decodeComment);
+    return { url };
+  } catch (error2) {
+    if (error2 instanceof GitHubError && error2.reason === "not-found") return create(scope, pullNumber, body);
+    throw error2;
+  }
+}
+async function findOurs(scope, pullNumber, marker) {
+  const login = await scope.login();
+  for await (const page of listComments(scope.client, pullNumber)) {
+    const found = page.filter(({ body, author }) => body.startsWith(marker) && isOurs(author, login));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+function listComments(client, pullNumber) {
+  return client.readPages(commentsOf(pullNumber, {}, "pull-requests: read"), decodeComment);
+}
+async function toPlanComment(scope, comment, key) {
+  const { id, url, body } = comment;
+  const place = { id, url, body, youngerIds: [] };
+  const header = decodeHeader(body, key);
+  if (header === null) {
+    scope.notice(`The plan in ${url} cannot be read any more, so it authorises nothing.`);
+    return { ...place, header: emptyHeader(key), isTrusted: false };
+  }
+  const isTrusted = await isUntouched(scope.client, comment, await scope.login(), scope.notice);
+  return { ...place, header, isTrusted };
+}
+function emptyHeader(key) {
+  return { target: key, commit: "", state: "applied", reviewed: { kind: "changes", changes: [] } };
+}
+function commentsOf(number, values, permission) {
+  const path = "/repos/{owner}/{repo}/issues/{issue_number}/comments";
+  return { path, values: { issue_number: number, ...values }, permission };
+}
+
+// src/action/plan/tell.ts
+var NOT_TOLD = { url: "", left: null, problem: null };
+async function tell2(run, what) {
+  const { inputs, context, github, target, runner: runner2 } = run;
+  const { trigger } = context;
+  if (trigger.kind !== "pull-request" || inputs.comment === "never" || github === null) return NOT_TOLD;
+  const { number } = trigger;
+  const there = await unlessForbidden(runner2.notice, () => github.findPlanComment(number, target));
+  if (there === "forbidden") return NOT_TOLD;
+  const told2 = await tellBeside(run, github, what, there);
+  if (there !== null) {
+    await retireYounger(run, github, there);
+    return told2;
+  }
+  if (told2.url === "") return told2;
+  const first = await github.findPlanComment(number, target);
+  if (first === null || first.url === told2.url) return told2;
+  await retireYounger(run, github, first);
+  return tellBeside(run, github, what, first);
+}
+async function retireYounger({ runner: runner2 }, github, there) {
+  const problems = [];
+  await onGitHub(problems, async () => {
+    for (const id of there.youngerIds) await github.retireComment(id, there.url);
+  });
+  for (const problem of problems) runner2.notice(problem);
+}
+async function tellBeside(run, github, what, there) {
+  const { trigger } = run.context;
+  const rendered = what(there);
+  const unchanged = { ...NOT_TOLD, url: there?.url ?? "" };
+  if (rendered === null || trigger.kind !== "pull-request") return unchanged;
+  const { number, headSha } = trigger;
+  const now = await github.pullRequest(number);
+  if (now.isMerged) return { ...unchanged, left: MERGED };
+  if (now.headSha !== null && now.headSha !== headSha) {
+    return { ...unchanged, left: noLongerNewest(headSha, now.headSha) };
+  }
+  if (there !== null && isOfAnotherApi(there.header, rendered.header)) {
+    return { ...NOT_TOLD, problem: anotherApi(there) };
+  }
+  const written = await github.writePlanComment(number, rendered.body, there);
+  return written === "forbidden" ? NOT_TOLD : { ...NOT_TOLD, url: written.url };
+}
+var MERGED = "This pull request is merged, so its comment stays as it was: this plan was not reviewed in it.";
+function noLongerNewest(commit, newest) {
+  return `Commit ${shortSha(commit)} is no longer the newest of this pull request, ${shortSha(newest)} is. The comment is left to the run of that one.`;
+}
+function isOfAnotherApi(there, next) {
+  return there.commit === next.commit && there.api !== void 0 && next.api !== void 0 && there.api !== next.api;
+}
+function anotherApi({ url }) {
+  return `The comment ${url} has a plan of the same commit for another API, so it was left alone. Two jobs write into one comment here: give each another environment, config or workflow name, the same for plan and apply. If there is only one job and its API was changed, delete that comment and run the job again.`;
+}
+
+// src/action/plan/plan-told.ts
+function tellPlan(run, plan2, origins) {
+  const commit = commitOf(run);
+  const rendered = renderPlanComment({
+    plan: plan2,
+    target: run.target,
+    commit,
+    origins,
+    fileUrl: fileUrlFor(run, commit),
+    runUrl: run.context.runUrl
+  });
+  return tell2(run, (there) => there !== null || mayBeFirst(run, plan2.summary.update) ? rendered : null);
+}
+function tellInvalid(run, diagnostics) {
+  const rendered = renderInvalidComment({
+    diagnostics,
+    target: run.target,
+    commit: commitOf(run),
+    runUrl: run.context.runUrl
+  });
+  return tell2(run, (there) => there !== null || mayBeFirst(run, 0) ? rendered : null);
+}
+function mayBeFirst({ inputs, context: { trigger } }, updates) {
+  if (trigger.kind === "pull-request" && trigger.isFork) return false;
+  return inputs.comment === "always" || updates > 0;
+}
+async function takeBackOlder(run) {
+  let replaced = null;
+  const problems = [];
+  await onGitHub(
+    problems,
+    () => tell2(run, (there) => {
+      if (there === null || !isPlanOfAnother(run, there.header)) return null;
+      replaced = there.header.commit;
+      return noPlan(run, NOT_ENDED, replaced);
+    })
+  );
+  for (const problem of problems) run.runner.warning(problem);
+  return replaced;
+}
+var NOT_ENDED = {
+  words: "the run of this commit has not ended",
+  sentence: "When it has, the plan stands here. Where it was cancelled or cut off, run the job again."
+};
+async function tellNoPlan(run, why, replaced) {
+  if (run.signal.aborted) return;
+  const problems = [];
+  const told2 = await onGitHub(
+    problems,
+    () => tell2(run, (there) => {
+      if (there === null) return mayBeFirst(run, 0) ? noPlan(run, why, null) : null;
+      if (isPlanOfAnother(run, there.header)) return noPlan(run, why, there.header.commit);
+      return isPlan(there.header) ? null : noPlan(run, why, replaced);
+    })
+  );
+  for (const problem of problems) run.runner.warning(problem);
+  if (told2?.left != null) run.runner.notice(told2.left);
+}
+function noPlan(run, why, replaced) {
+  const { target, context } = run;
+  return renderNoPlanComment({ why, target, commit: commitOf(run), replaced, runUrl: context.runUrl });
+}
+function isPlan({ api, commit }) {
+  return api !== void 0 || commit === "";
+}
+function isPlanOfAnother(run, header) {
+  return isPlan(header) && header.commit !== commitOf(run);
+}
+function whyFailed(error2) {
+  if (error2 instanceof AccessError) {
+    return { words: "the API refused the credentials", sentence: error2.message };
+  }
+  if (error2 instanceof UsageError) {
+    const sentence = error2.hint === null ? error2.message : `${error2.message} ${error2.hint}`;
+    return { words: "the run could not begin", sentence };
+  }
+  if (error2 instanceof GitHubError) return { words: "GitHub could not be asked", sentence: error2.message };
+  return {
+    words: "the run failed",
+    sentence: "This is a mistake in campaignctl. The log of the run has it; please report it."
+  };
+}
+
+// src/action/plan/plan.ts
+async function planAction(run) {
+  const replaced = await takeBackOlder(run);
+  try {
+    await requireCheckout(run);
+    const declared = await declare(run);
+    const reason = reasonForFilesOnly(run);
+    if (reason?.kind === "expected") return endOfFiles(run, declared, [reason.sentence]);
+    if (declared.kind === "invalid") return await endOfInvalid(run, declared, reason);
+    if (reason !== null) {
+      await tellNoPlan(run, reason, replaced);
+      return { ...endOfFiles(run, declared, []), warnings: [reason.sentence] };
+    }
+    const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
+    return await endOfPlan(run, planned, replaced);
+  } catch (error2) {
+    await tellNoPlan(run, whyFailed(error2), replaced);
+    throw error2;
+  }
+}
+async function endOfInvalid(run, declared, reason) {
+  const problems = [];
+  const told2 = await onGitHub(problems, () => tellInvalid(run, declared.diagnostics));
+  if (told2?.left != null) run.runner.notice(told2.left);
+  const warnings = reason === null ? [] : [reason.sentence];
+  return { ...endOfFiles(run, declared, problems), warnings };
+}
+async function endOfPlan(run, planned, replaced) {
+  const { plan: made } = planned;
+  const problems = [];
+  const planPath = saveResult(run, made, planned.text, problems);
+  const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
+  const { url, origins, notices } = conditions.includes("unreachable") ? await tellUnreachable(run, made, replaced) : await tellWithBadges(run, made, problems);
+  const [problem = null] = problems;
+  return {
+    exitCode: exitCodeAfter(problem === null ? conditions : [...conditions, "incomplete"], run.signal),
+    outputs: { ...planOutputs(made, planPath), "comment-url": url },
+    content: { kind: "plan", plan: made, origins, fileUrl: fileUrlFor(run, commitOf(run)) },
+    notices: [...problems, ...notices],
+    warnings: skippedWarnings(made.changes.filter(({ action }) => action === "skip")),
+    failure: planned.accessError?.message ?? (conditions.length > 0 ? UNREAD : problem)
+  };
+}
+async function tellUnreachable(run, made, replaced) {
+  const sentence = made.changes[0]?.error?.message ?? "";
+  await tellNoPlan(run, { words: "the API could not be reached", sentence }, replaced);
+  return { url: "", origins: null, notices: [] };
+}
+async function tellWithBadges(run, made, problems) {
+  const base = baseCommitOf(run.context.trigger);
+  const here = base === null ? null : await originsHere(run, made, base);
+  const told2 = await tellOnce(run, made, here, problems);
+  const { url } = told2;
+  if (base === null || here !== null || run.signal.aborted) return { url, origins: here, notices: [] };
+  const troubles = [];
+  const found = await onGitHub(troubles, () => originsAsked(run, made, base));
+  const origins = found?.origins ?? null;
+  if (origins !== null && url !== "" && told2.left === null) await tellOnce(run, made, origins, troubles);
+  const whys = [...troubles, ...found?.why == null ? [] : [found.why]];
+  const notices = whys.map((why) => `Nobody can tell this pull request's changes from drift: ${why}`);
+  return { url, origins, notices };
+}
+async function tellOnce(run, made, origins, problems) {
+  if (run.signal.aborted) return NOT_TOLD;
+  const told2 = await onGitHub(problems, () => tellPlan(run, made, origins)) ?? NOT_TOLD;
+  if (told2.problem !== null) problems.push(told2.problem);
+  if (told2.left !== null) run.runner.notice(told2.left);
+  return told2;
+}
+function baseCommitOf(trigger) {
+  return trigger.kind === "pull-request" || trigger.kind === "merge-group" ? trigger.baseSha : null;
+}
+var UNREAD = "Not every campaign could be read. The job summary says which, and why.";
+async function planWith(run, declared, work) {
+  const settings = await settingsFor(run, declared);
+  const { runner: runner2, inputs } = run;
+  const connection = compose(settings, process.env, inputs.parallelism, {
+    onSecret: (secret) => runner2.mask([secret]),
+    onThrottled: () => runner2.notice(THROTTLED)
+  });
+  try {
+    return await work(connection, planInput(declared, settings));
+  } finally {
+    await connection.close();
+  }
+}
+async function readPlan(run, { reader }, input) {
+  const planned = await plan(input, { reader, clock: systemClock }, run.signal);
+  if (planned.kind === "no-access") throw planned.error;
+  const text = renderPlanText(planned.plan, { style: plainStyle });
+  run.runner.log(text);
+  return { ...planned, text };
+}
+
+// src/render/report/report-markdown.ts
+function reportSections(report3, options) {
+  return groupReport(report3).map((group2) => groupSection(group2, report3.kind, options));
+}
+var RANKS2 = {
+  failed: 0,
+  stale: 1,
+  "applied-open": 2,
+  "unchanged-pending": 3,
+  "unchanged-open": 4,
+  "not-attempted": 5,
+  applied: 6,
+  skipped: 7,
+  confirmed: 8
+};
+function groupSection(group2, reportKind, options) {
+  const notes = group2.notes.length === 0 ? "" : `
+
+${group2.notes.join(" ")}`;
+  const heading = `### ${group2.title}${notes}`;
+  const shared = { rank: RANKS2[group2.kind], leftOut: options.leftOut };
+  if (group2.kind === "applied" || group2.kind === "confirmed") {
+    const head = tableHead(["Campaign", "Reach", "Id"]);
+    return { ...shared, heading: `${heading}
+
+${head}`, items: group2.results.map(row), separator: "\n" };
+  }
+  const told2 = options.grouping === "together" ? tellResults(group2.results, reportKind) : group2.results.flatMap((result) => tellResults([result], reportKind));
+  return {
+    ...shared,
+    heading,
+    items: told2.map((each) => [item(group2, each), ...each.of.flatMap(options.detail)].join("\n\n")),
+    weights: weightsOf(told2),
+    separator: "\n\n"
+  };
+}
+function row(result) {
+  return tableRow([
+    escapeMarkdown(shownName(result.name)),
+    escapeMarkdown(reachResultWords(result.reach, result)),
+    markdownCode(result.campaignId)
+  ]);
+}
+function item(group2, { title, facts }) {
+  return [`#### ${group2.sign} ${group2.word}: ${escapeMarkdown(title)}`, factList(facts)].join("\n\n");
+}
+function liveParts({ live }) {
+  if (live === null) return [];
+  return [`Live now: ${bindingCounts(live)}.`, fenced("", bindingLines(live))];
+}
+
+// src/github/page/apply-sections.ts
+function applySections(report3, { plan: plan2, verdicts, leftOut, grouping }) {
+  const updates = new Map(updatesOf(plan2.changes).map((update) => [update.campaignId, update]));
+  return reportSections(report3, {
+    leftOut,
+    grouping,
+    detail: (result) => staleParts(result, updates.get(result.campaignId), verdicts.get(result.campaignId))
+  });
+}
+function staleParts(result, now, verdict) {
+  if (result.outcome !== "stale" || now === void 0) return liveParts(result);
+  if (verdict?.kind !== "differs") return ["Planned:", bindingDiff(now), ...liveParts(result)];
+  if (verdict.reviewed === null) {
+    return ["Now, and in no reviewed plan that is still to be applied:", bindingDiff(now)];
+  }
+  return [
+    whatMoved(verdict.reviewed, now),
+    "Reviewed:",
+    bindingDiff(verdict.reviewed),
+    "Now:",
+    bindingDiff(now)
+  ];
+}
+function whatMoved(reviewed, now) {
+  const sameBefore = sameBinding(reviewed.before, now.before);
+  const sameAfter = sameBinding(reviewed.after, now.after);
+  if (!sameBefore && !sameAfter) return "Both the live audiences and the file changed since the review.";
+  return sameAfter ? "The live audiences changed since the review." : "The file changed since the review.";
+}
+
+// src/github/page/reviewed-fold.ts
+var MARK2 = "<!-- campaignctl:reviewed-plan -->";
+function planShownIn(body) {
+  const visible = visiblePart(body).replaceAll("\r\n", "\n");
+  const start = visible.indexOf(`
+${MARK2}
+`);
+  if (start < 0) return visible;
+  const end = visible.lastIndexOf("\n</details>");
+  return visible.slice(start + MARK2.length + 2, end < start ? void 0 : end).trim();
+}
+var CUT_NOTE = "_The rest of the plan is left out here for want of room; the edit history of this comment has it._";
+function foldPlan(plan2, room) {
+  const whole = folded(plan2);
+  if (utf8Length(whole) <= room) return whole;
+  const free = room - utf8Length(folded(CUT_NOTE));
+  return free < 0 ? "" : folded(`${beginning(plan2, free - 2)}
+
+${CUT_NOTE}`.trim());
+}
+function folded(content) {
+  return fold("The plan that was reviewed", `${MARK2}
+
+${content}`, "folded");
+}
+function beginning(markdown, room) {
+  let kept = "";
+  for (const unit of unitsOf(markdown)) {
+    if (utf8Length(kept) + utf8Length(unit) > room) break;
+    kept += unit;
+  }
+  return kept.trimEnd();
+}
+function unitsOf(markdown) {
+  const lines = markdown.split("\n");
+  const units = [];
+  let unit = "";
+  let place = { fence: null, depth: 0 };
+  lines.forEach((line, index) => {
+    unit += `${line}
+`;
+    place = placeAfter(line, place);
+    const isRow = line.startsWith("| ") && lines[index - 1]?.startsWith("| ") === true;
+    if (place.fence === null && place.depth === 0 && (line === "" || isRow)) {
+      units.push(unit);
+      unit = "";
+    }
+  });
+  return [...units, unit];
+}
+function placeAfter(line, { fence, depth }) {
+  if (fence !== null) return { fence: line === fence ? null : fence, depth };
+  const opened = /^`{3,}/.exec(line)?.[0];
+  if (opened !== void 0) return { fence: opened, depth };
+  if (line.startsWith("<details")) return { fence, depth: depth + 1 };
+  return { fence, depth: line === "</details>" ? depth - 1 : depth };
+}
+
+// src/github/page/apply-comment.ts
+function renderApplyComment(input) {
+  const { previous, left, limit = COMMENT_LIMIT } = input;
+  const header = { ...previous.header, state: left.state, reviewed: left.open };
+  const line = encodeHeader(header);
+  const room = limit - utf8Length(line) - 2;
+  const whole = resultBody(input, Number.POSITIVE_INFINITY);
+  const isCut = utf8Length(whole) > room - FOLD_MIN;
+  const result = isCut ? resultBody(input, room - FOLD_MIN) : whole;
+  const plan2 = foldPlan(planShownIn(previous.body), room - utf8Length(result) - 1);
+  return { body: `${line}
+${result}
+${plan2}`.trimEnd(), header, isCut };
+}
+var FOLD_MIN = 300;
+function resultBody(input, room) {
+  const { report: report3, plan: plan2, verdicts, left, runUrl } = input;
+  const frame = {
+    verdict: [`### ${lastLine(report3)}`, ...applyBanners(report3)].join("\n\n"),
+    closing: footer({
+      commit: null,
+      facts: [escapeMarkdown(runTimeText(report3))],
+      runUrl,
+      last: STATE_WORDS[left.state]
+    })
+  };
+  const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
+  const sections = [
+    ...leftSections(left, leftOut),
+    ...applySections(report3, { plan: plan2, verdicts, leftOut, grouping: "together" })
+  ];
+  return fitSections(frame, sections, room, utf8Length);
+}
+function leftSections({ unseen, superseded }, leftOut) {
+  const list2 = (heading, ids, rank) => ({
+    heading: `${heading}
+`,
+    items: ids.map((id) => `- campaign ${markdownCode(id)}`),
+    separator: "\n",
+    rank,
+    leftOut
+  });
+  return [list2(UNSEEN_HEADING, unseen, 1), list2(SUPERSEDED_HEADING, superseded, 5)];
+}
+var UNSEEN_HEADING = "### Not looked at by this run, still to be applied\n\nIts files, or its input `paths`, left these out. A run that reads them applies what was reviewed.";
+var SUPERSEDED_HEADING = "### Superseded, not to be applied any more\n\nThe branch declares something else of these by now, or does not declare them any more.";
+var STATE_WORDS = {
+  planned: "Not all of it is done: the next run of apply carries out what is left of it.",
+  applied: "Nothing of this plan is left to do.",
+  refused: "What was refused stays open: when live is again as it was reviewed, the next apply carries it out. Else open a pull request, whose plan shows what is true now."
+};
+function applyBanners(report3) {
+  const failed2 = report3.results.filter(
+    (result) => result.outcome === "failed" || result.outcome === "not-attempted" && !isLeftToNewerRun(result)
+  );
+  return [
+    ...banner2("CAUTION", "refused as stale", resultsOfKind(report3, "stale"), REFUSED_MEANS),
+    ...banner2("WARNING", "not done", failed2, ""),
+    ...banner2("WARNING", "applied, but reach is not confirmed", resultsOfKind(report3, "applied-open"), "")
+  ];
+}
+var REFUSED_MEANS = " What would be written now is not what was reviewed, so nothing was written.";
+function banner2(kind, what, results, more) {
+  if (results.length === 0) return [];
+  const names = nameList(results.map(({ name }) => name));
+  return [alertBlock(kind, `**${quantity(results.length, "campaign")} ${what}**: ${names}.${more}`)];
+}
+
+// src/github/page/job-summary.ts
+function renderJobSummary({ content, target, notices, limit = SUMMARY_LIMIT }) {
+  const { frame, sections } = pageOf(content);
+  const alerts = notices.map((notice2) => alertBlock("IMPORTANT", escapeMarkdown(notice2)));
+  const result = content.kind === "apply" ? content.report : content.kind === "validate" ? null : content.plan;
+  return fitSections(
+    { ...frame, verdict: [frame.verdict, ...alerts].join("\n\n") },
+    [textSection2(targetLine(target, result)), ...sections],
+    limit,
+    utf8Length
+  );
+}
+function pageOf(content) {
+  switch (content.kind) {
+    case "plan":
+      return planPage(content);
+    case "apply":
+      return applyPage(content);
+    case "drift":
+      return driftPage(content);
+    case "validate":
+      return validatePage(content);
+  }
+}
+function planPage({ plan: plan2, origins, fileUrl }) {
+  const verdict = [`### ${planLine(plan2.summary)}`, ...planBanners(plan2)].join("\n\n");
+  return {
+    frame: { verdict, closing: planClosing(plan2) },
+    sections: planSections(plan2, { origins, fileUrl, leftOut: leftOutOfSummary("plan-path") })
+  };
+}
+function planClosing(plan2) {
+  return `Digest ${markdownCode(plan2.digest)}, planned ${escapeMarkdown(timeText(plan2.createdAt))}`;
+}
+function applyPage({ report: report3, plan: plan2, verdicts }) {
+  const leftOut = leftOutOfSummary("report-path")("campaign");
+  return {
+    frame: {
+      verdict: [`### ${lastLine(report3)}`, ...applyBanners(report3)].join("\n\n"),
+      closing: escapeMarkdown(runTimeText(report3))
+    },
+    sections: applySections(report3, { plan: plan2, verdicts, leftOut, grouping: "together" })
+  };
+}
+var LOCKED_HEADING = "### Locked campaigns that differ\n\nThey are not draft any more, so this is history, not drift: no issue is opened.";
+function driftPage({ plan: plan2, fileUrl, issueUrls }) {
+  const leftOut = leftOutOfSummary("plan-path");
+  const names = new Map(plan2.changes.map(({ campaignId, name }) => [campaignId, name]));
+  const links = [...issueUrls].map(
+    ([id, url]) => `- ${markdownLink(escapeMarkdown(shownName(names.get(id) ?? null)), url)} ${markdownCode(id)}`
+  );
+  const drifted = plan2.summary.update;
+  const verdict = drifted === 0 ? "### No drift" : `### Drift: ${quantity(drifted, "campaign")} not as in the files`;
+  return {
+    frame: { verdict: `${verdict}
+
+${planLine(plan2.summary)}`, closing: planClosing(plan2) },
+    sections: [
+      {
+        ...blockSection("### Open issues\n", links, { rank: 1, leftOut: leftOut("issue") }),
+        separator: "\n"
+      },
+      ...planSections(plan2, { origins: null, fileUrl, leftOut, skipHeading: LOCKED_HEADING })
+    ]
+  };
+}
+function validatePage({ diagnostics, campaigns }) {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const warnings = diagnostics.filter(({ severity }) => severity === "warning");
+  const counts = `${quantity(errors.length, "error")}, ${quantity(warnings.length, "warning")}`;
+  const verdict = errors.length === 0 ? `Files are valid: ${quantity(campaigns, "campaign")}` : "Files are not valid";
+  const leftOut = (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room: run \`campaignctl validate\`._`;
+  return {
+    frame: { verdict: `### ${verdict}`, closing: `${counts}.` },
+    sections: [
+      blockSection("", errors.map(diagnosticItem), { rank: 1, leftOut: leftOut("error") }),
+      blockSection("", warnings.map(diagnosticItem), { rank: 2, leftOut: leftOut("warning") })
+    ]
+  };
+}
+
+// src/action/summarize.ts
+async function summarize({ runner: runner2, target }, end) {
+  const { content, notices, warnings = [] } = end;
+  await writeSummary(runner2, renderJobSummary({ content, target, notices: [...warnings, ...notices] }));
+}
+async function writeSummary(runner2, markdown) {
+  try {
+    await runner2.summary(markdown);
+  } catch (error2) {
+    runner2.notice(`The job summary could not be written: ${messageOf(error2)}`);
+  }
 }
 
 // src/apply/evaluation-times.ts
@@ -60914,7 +69413,7 @@ async function sleepUntilNews(sleepers, ms, { clock, signal: signal2 }) {
 // src/apply/evaluation-age.ts
 var DATE_RESOLUTION_MS = 1e3;
 var RECENT_MS = 1e4;
-function ageOf(campaign, { previous, readBack: readBack2, latest }) {
+function ageOf2(campaign, { previous, readBack: readBack2, latest }) {
   const evaluated = timeOf(campaign.reach.evaluatedAt);
   const known = timeOf(previous.reach.evaluatedAt);
   if (Number.isNaN(evaluated)) return "unknown";
@@ -60968,8 +69467,8 @@ var NOTHING_SEEN = {
   stoodMs: 0,
   firstOk: null
 };
-var SETTLE_MS = 1e4;
-function judge(expectation, seen, campaign) {
+var SETTLE_MS2 = 1e4;
+function judge2(expectation, seen, campaign) {
   if (!sameBinding(campaign.audience, expectation.after)) return "open";
   if (campaign.reach.status === "failed") return judgeFailed(expectation, seen, campaign);
   if (!isEvaluated(campaign.reach)) return "open";
@@ -60977,9 +69476,9 @@ function judge(expectation, seen, campaign) {
   return proven ? "confirmed" : "open";
 }
 function isOfTheWrite(written, seen, campaign) {
-  const age = ageOf(campaign, written);
+  const age = ageOf2(campaign, written);
   if (age === "known-before") return false;
-  const isFirstAndStood = hasStood(seen) && mayBeFirst(written, seen, campaign);
+  const isFirstAndStood = hasStood(seen) && mayBeFirst2(written, seen, campaign);
   if (seen.others || mayBeOfAnEdit(campaign, written.readBack)) return isFirstAndStood;
   if (mayBeUnderWayAt(written.previous)) return isFirstAndStood || hasMovedOn(seen, campaign);
   return seen.open || age === "after-write" || age === "since-guard" && hasStood(seen);
@@ -61006,16 +69505,16 @@ function isSettling(expectation, seen, campaign) {
   return mayBeUnderWayAt(previous) || previous.reach.status === "failed" && !seen.notFailed;
 }
 function hasStood({ stoodMs }) {
-  return stoodMs >= SETTLE_MS;
+  return stoodMs >= SETTLE_MS2;
 }
 function hasMovedOn({ firstOk }, { reach: reach2 }) {
   if (firstOk === null) return false;
   const [first, now] = [timeOf(firstOk.evaluatedAt), timeOf(reach2.evaluatedAt)];
   return Number.isNaN(first - now) ? firstOk.openSince : now > first;
 }
-function mayBeFirst(expectation, seen, campaign) {
+function mayBeFirst2(expectation, seen, campaign) {
   if (expectation.kind === "in-sync") return true;
-  const age = ageOf(campaign, expectation);
+  const age = ageOf2(campaign, expectation);
   return age === "after-write" || age === "since-guard" || age === "unknown" && seen.open;
 }
 function see(seen, expectation, look2) {
@@ -61039,7 +69538,7 @@ function isOlderCopy(expectation, { updatedAt }) {
 function firstOkWith(seen, expectation, campaign, isOpen3) {
   if (seen.firstOk !== null) return isOpen3 ? { ...seen.firstOk, openSince: true } : seen.firstOk;
   const { reach: reach2 } = campaign;
-  if (!isEvaluated(reach2) || !mayBeFirst(expectation, seen, campaign)) return null;
+  if (!isEvaluated(reach2) || !mayBeFirst2(expectation, seen, campaign)) return null;
   return { evaluatedAt: reach2.evaluatedAt, openSince: false };
 }
 function standingOf({ shown: shown2 }, look2) {
@@ -61178,84 +69677,6 @@ function unverified(update, what, writes) {
   const message = `${what} Run plan to see what is live.`;
   const error2 = { code: "interrupted", status: null, message, correlationId: null };
   return makeResult(update, { outcome: "failed", reason: "interrupted", error: error2, mayHaveLanded: true, writes });
-}
-
-// src/campaign-error.ts
-function campaignErrorOf(error2) {
-  if (error2 instanceof ApiError || error2 instanceof ApiResponseError) {
-    const { code, status, message, correlationId } = error2;
-    return { code, status, message, correlationId };
-  }
-  if (error2 instanceof NetworkError) {
-    return { code: error2.code, status: null, message: error2.message, correlationId: null };
-  }
-  if (error2 instanceof InterruptedError) {
-    return { code: "interrupted", status: null, message: error2.message, correlationId: null };
-  }
-  throw error2;
-}
-function unreadableReasonOf(error2) {
-  if (error2.status === 404) return "not-found";
-  if (error2.status !== 409) return "unreadable";
-  switch (error2.code.split(".").at(-1)) {
-    case "TYPE_UNSUPPORTED":
-    case "SUMMARY_TYPE_UNSUPPORTED":
-      return "unsupported-type";
-    case "SUMMARY_UNAVAILABLE":
-      return "summary-unavailable";
-    default:
-      return "unreadable";
-  }
-}
-function isUnreachable(error2) {
-  if (error2.status === null) return error2.code === "no-answer" || error2.code === "timeout";
-  return error2.status === 429 || error2.status >= 500;
-}
-
-// src/write-answers.ts
-var ACCEPTED = { landed: "yes", next: "read-back" };
-var REFUSED2 = { landed: "no", next: "give-up" };
-var UNAUTHORIZED = { landed: "no", next: "new-token" };
-var NOT_NOW = { landed: "no", next: "wait-and-send" };
-var UNKNOWN = { landed: "maybe", next: "look", otherwise: "send-again" };
-var ODD = { landed: "maybe", next: "look", otherwise: "give-up" };
-var BY_STATUS = {
-  // A redirect that names another place for the same request: it was not processed here.
-  301: REFUSED2,
-  307: REFUSED2,
-  308: REFUSED2,
-  401: UNAUTHORIZED,
-  // The server, or a gateway, gave up waiting: for the request, or for who was to carry it out.
-  408: UNKNOWN,
-  460: UNKNOWN,
-  499: UNKNOWN,
-  // Too early, and too often: it was not processed, and may be sent again.
-  425: NOT_NOW,
-  429: NOT_NOW,
-  // Not implemented, version not supported, extensions wanted, sign in to the network first: not processed.
-  501: REFUSED2,
-  505: REFUSED2,
-  510: REFUSED2,
-  511: REFUSED2
-};
-function verdictOnStatus(status) {
-  const known = BY_STATUS[status];
-  if (known !== void 0) return known;
-  if (status >= 500) return UNKNOWN;
-  if (status >= 400) return REFUSED2;
-  if (status >= 300 || status < 200) return ODD;
-  return ACCEPTED;
-}
-var VERDICT_ON_ODD_BODY = UNKNOWN;
-function verdictOnSilence(sent) {
-  switch (sent) {
-    case "no":
-      return { landed: "no", next: "look", otherwise: "send-again" };
-    case "withheld":
-      return REFUSED2;
-    case "unknown":
-      return UNKNOWN;
-  }
 }
 
 // src/apply/sent.ts
@@ -61464,7 +69885,7 @@ function createGuard(update, ports, signal2) {
   const look2 = async () => {
     const live = await reader.readCampaign(update.campaignId, signal2, { kind: "guard" });
     adopt(live);
-    return judge2(update, live);
+    return judge3(update, live);
   };
   const freshUntil = () => last === null ? 0 : last.answeredAt + FRESH_MS;
   const isFresh = () => last !== null && clock.monotonic() <= freshUntil() && Math.abs(clock.now() - last.wallTime) <= FRESH_MS;
@@ -61497,7 +69918,7 @@ async function lookAgain(look2, signal2) {
     return failed(error2, "nothing-landed");
   }
 }
-function judge2(update, live) {
+function judge3(update, live) {
   const verdict = testGuard(live.audience, update);
   if (verdict === "already-there") return { kind: "unchanged", live };
   if (live.authoringStatus !== "draft") return { kind: "locked", live };
@@ -61514,14 +69935,14 @@ async function writeCampaign(update, ports, signal2) {
     signal2.throwIfAborted();
     return await guard.look() ?? await writeUntilKnown(update, guard, notes, ports, signal2);
   } catch (error2) {
-    return afterRefusal(error2, null);
+    return afterRefusal2(error2, null);
   }
 }
 async function writeUntilKnown(update, guard, notes, ports, signal2) {
   const begunAt = ports.clock.monotonic();
   let lost = null;
   for (let write2 = 1; ; ) {
-    const sent = await send(update, guard, ports, signal2, lost);
+    const sent = await send2(update, guard, ports, signal2, lost);
     if ("end" in sent) {
       notes.refused();
       return sent.end;
@@ -61557,7 +69978,7 @@ function createNotes(note) {
     refused: noteNothingNew
   };
 }
-async function send(update, guard, ports, signal2, earlier) {
+async function send2(update, guard, ports, signal2, earlier) {
   try {
     signal2.throwIfAborted();
     const receipt = await ports.writer.replaceAudience(update.campaignId, update.after, guard, signal2);
@@ -61565,9 +69986,9 @@ async function send(update, guard, ports, signal2, earlier) {
   } catch (error2) {
     if (earlier !== null && (error2 instanceof NotSent || isLocked(error2))) return earlier;
     if (error2 instanceof NotSent || error2 instanceof InterruptedError)
-      return { end: afterRefusal(error2, earlier) };
+      return { end: afterRefusal2(error2, earlier) };
     const sent = sentDespite(error2, ports.clock.monotonic());
-    if (sent === null) return { end: afterRefusal(error2, earlier) };
+    if (sent === null) return { end: afterRefusal2(error2, earlier) };
     return sent.kind === "lost" ? merge(earlier, sent) : sent;
   }
 }
@@ -61587,13 +70008,13 @@ async function waitAsAsked(lost, waitMs, elapsedMs, { clock }, signal2) {
     await clock.sleep(waitMs, signal2);
     return null;
   } catch (error2) {
-    return afterRefusal(error2, lost);
+    return afterRefusal2(error2, lost);
   }
 }
 function isLocked(error2) {
   return error2 instanceof ApiError && error2.status === 409 && error2.code.split(".").at(-1) === "NOT_DRAFT";
 }
-function afterRefusal(error2, earlier) {
+function afterRefusal2(error2, earlier) {
   if (error2 instanceof InterruptedError) {
     return earlier === null ? { kind: "not-attempted", reason: "interrupted" } : failedBy(earlier);
   }
@@ -61642,7 +70063,7 @@ async function waitForReach(expectation, first, patience, ports, signal2) {
   let isUnreadable = false;
   for (let look2 = 1; ; look2 += 1) {
     const live = last.campaign;
-    const verdict = judge(expectation, seen, live);
+    const verdict = judge2(expectation, seen, live);
     if (verdict === "confirmed") {
       learnFrom(expectation, live, ports);
       return { confirmed: true, reason: null, live };
@@ -61827,11 +70248,11 @@ function buildReport(kind, planDigest, results, origin) {
     environment: origin.environment,
     apiUrl: origin.apiUrl,
     planDigest,
-    summary: summaryOf(results),
+    summary: summaryOf2(results),
     results
   };
 }
-function summaryOf(results) {
+function summaryOf2(results) {
   const count = (outcome) => results.filter((result) => result.outcome === outcome).length;
   const waited = results.filter((result) => result.waited);
   const confirmed = waited.filter((result) => result.reach?.confirmed === true).length;
@@ -61867,51 +70288,16 @@ function nothingReached(asked) {
   return attempted.length > 0 && attempted.every(({ error: error2 }) => error2 !== null && isUnreachable(error2) && !error2.mayHaveLanded);
 }
 
-// src/clock.ts
-import { setTimeout as delay } from "node:timers/promises";
-var systemClock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  async sleep(ms, signal2) {
-    signal2?.throwIfAborted();
-    try {
-      await delay(ms, void 0, signal2 === void 0 ? {} : { signal: signal2 });
-    } catch (error2) {
-      signal2?.throwIfAborted();
-      throw error2;
-    }
-  }
-};
-
-// src/interruption.ts
-import { setMaxListeners as setMaxListeners2 } from "node:events";
-async function interruptibly(signal2, work) {
-  const interruption = new AbortController();
-  setMaxListeners2(0, interruption.signal);
-  const interrupt = (cause) => interruption.abort(interruptionOf2(cause));
-  const abort = () => interrupt(signal2.reason);
-  if (signal2.aborted) abort();
-  else signal2.addEventListener("abort", abort, { once: true });
-  try {
-    return await work(interruption.signal, interrupt);
-  } finally {
-    signal2.removeEventListener("abort", abort);
-  }
-}
-function interruptionOf2(reason) {
-  return reason instanceof InterruptedError ? reason : new InterruptedError(null, { cause: reason });
-}
-
 // src/generated/validate-plan.js
-var __getOwnPropNames2 = Object.getOwnPropertyNames;
-var __commonJS2 = (cb, mod) => function __require3() {
+var __getOwnPropNames4 = Object.getOwnPropertyNames;
+var __commonJS4 = (cb, mod) => function __require3() {
   try {
-    return mod || (0, cb[__getOwnPropNames2(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+    return mod || (0, cb[__getOwnPropNames4(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
   } catch (e) {
     throw mod = 0, e;
   }
 };
-var require_ucs2length = __commonJS2({
+var require_ucs2length3 = __commonJS4({
   "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -61935,7 +70321,7 @@ var require_ucs2length = __commonJS2({
     ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
   }
 });
-var require_formats = __commonJS2({
+var require_formats2 = __commonJS4({
   "node_modules/ajv-formats/dist/formats.js"(exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -62136,7 +70522,7 @@ var require_formats = __commonJS2({
     }
   }
 });
-var require_fast_deep_equal = __commonJS2({
+var require_fast_deep_equal = __commonJS4({
   "node_modules/fast-deep-equal/index.js"(exports, module) {
     "use strict";
     module.exports = function equal(a, b) {
@@ -62169,7 +70555,7 @@ var require_fast_deep_equal = __commonJS2({
     };
   }
 });
-var require_equal = __commonJS2({
+var require_equal = __commonJS4({
   "node_modules/ajv/dist/runtime/equal.js"(exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -62178,13 +70564,13 @@ var require_equal = __commonJS2({
     exports.default = equal;
   }
 });
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Plan", "description": "What campaignctl apply would do: every declared campaign once, sorted by campaignId. Made by plan --format json and plan --out; read by apply --plan.", "type": "object", "required": ["formatVersion", "kind", "tool", "createdAt", "environment", "apiUrl", "digest", "fingerprint", "summary", "changes", "diagnostics"], "properties": { "formatVersion": { "title": "Format version", "description": "Readers ignore unknown keys, and refuse another major version.", "type": "string", "pattern": "^1\\.\\d+$", "examples": ["1.0"] }, "kind": { "type": "string", "const": "plan", "title": "Kind", "description": "What this document is." }, "tool": { "$ref": "#/$defs/tool" }, "createdAt": { "title": "Created at", "description": "When the plan was made, by this machine's clock.", "type": "string", "format": "date-time", "examples": ["2026-11-23T10:00:00.000Z"] }, "environment": { "title": "Environment", "description": "The chosen environment of the project file; null when none was chosen.", "type": ["string", "null"], "examples": ["production", null] }, "apiUrl": { "title": "API URL", "description": "Base URL of the API.", "type": "string", "pattern": "^https?://", "examples": ["https://api.experiture.ai/public/v1"] }, "digest": { "title": "Digest", "description": "sha256: and the lower-case hex SHA-256 over campaignId, before and after of all updates.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$", "examples": ["sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945"] }, "fingerprint": { "title": "Fingerprint", "description": "sha256: and the lower-case hex SHA-256 of the RFC 8785 form of the whole plan without this key, unknown keys included. A saved plan whose fingerprint does not fit is refused.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$", "examples": ["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"] }, "summary": { "title": "Summary", "description": "How many campaigns of each action.", "type": "object", "required": ["update", "noOp", "skip", "error", "widens"], "properties": { "update": { "title": "Update", "description": "Drafts to change.", "type": "integer", "minimum": 0, "examples": [1] }, "noOp": { "title": "No-op", "description": "In sync.", "type": "integer", "minimum": 0, "examples": [12] }, "skip": { "title": "Skip", "description": "Locked and different.", "type": "integer", "minimum": 0, "examples": [2] }, "error": { "title": "Error", "description": "Could not be read.", "type": "integer", "minimum": 0, "examples": [0] }, "widens": { "title": "Widens", "description": "Updates that can reach more people.", "type": "integer", "minimum": 0, "examples": [1] } } }, "changes": { "title": "Changes", "description": "Every declared campaign once.", "type": "array", "items": { "$ref": "#/$defs/change" } }, "diagnostics": { "title": "Diagnostics", "description": "Warnings only.", "type": "array", "items": { "$ref": "#/$defs/diagnostic" } } }, "$defs": { "uuid": { "title": "Id", "description": "A UUID in lower case.", "type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "examples": ["4130bada-9264-465f-bc0c-a26bebcfcc81"] }, "audienceType": { "title": "Audience type", "description": "What an audience id names.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] }, "audienceRef": { "title": "Audience", "description": "One bound audience. Its identity is audienceId.", "type": "object", "required": ["audienceId", "type"], "properties": { "audienceId": { "$ref": "#/$defs/uuid" }, "type": { "$ref": "#/$defs/audienceType" } }, "examples": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }] }, "source": { "title": "Source", "description": "Where the campaign is declared: the position of its campaignId key.", "type": "object", "required": ["file", "line", "column"], "properties": { "file": { "title": "File", "description": "Path with forward slashes.", "type": "string", "minLength": 1, "examples": ["campaigns/spring.yaml"] }, "line": { "title": "Line", "description": "Counts from 1.", "type": "integer", "minimum": 1, "examples": [2] }, "column": { "title": "Column", "description": "Counts from 1, in UTF-16 units.", "type": "integer", "minimum": 1, "examples": [1] } } }, "tool": { "title": "Tool", "description": "The program that made this document.", "type": "object", "required": ["name", "version"], "properties": { "name": { "title": "Name", "description": "Name of the program.", "type": "string", "minLength": 1, "examples": ["campaignctl"] }, "version": { "title": "Version", "description": "Version of the program.", "type": "string", "minLength": 1, "examples": ["0.1.0"] } } }, "liveBinding": { "title": "Live audiences", "description": "Who receives the campaign: anybody in an included audience and in no excluded one. Both lists are sorted by audienceId. Live lists have no limit here: the API says what it has.", "type": "object", "required": ["include", "exclude"], "properties": { "include": { "title": "Included", "description": "Included audiences.", "type": "array", "items": { "$ref": "#/$defs/audienceRef" } }, "exclude": { "title": "Excluded", "description": "Excluded audiences.", "type": "array", "items": { "$ref": "#/$defs/audienceRef" } } } }, "declaredBinding": { "title": "Declared audiences", "description": "The audiences of the file, complete: what a write would send.", "type": "object", "required": ["include", "exclude"], "properties": { "include": { "title": "Included", "description": "1 to 25 audiences, sorted by audienceId.", "type": "array", "minItems": 1, "maxItems": 25, "uniqueItems": true, "items": { "$ref": "#/$defs/audienceRef" } }, "exclude": { "title": "Excluded", "description": "0 to 25 audiences, sorted by audienceId.", "type": "array", "maxItems": 25, "uniqueItems": true, "items": { "$ref": "#/$defs/audienceRef" } } } }, "reach": { "title": "Reach", "description": "State of the API's evaluation of who would be reached.", "type": "object", "required": ["status", "evaluatedCount", "evaluatedAt", "isStale"], "properties": { "status": { "title": "Status", "description": "idle, pending, ok or failed; another word from a newer API is kept as it came.", "type": "string", "minLength": 1, "examples": ["ok", "pending"] }, "evaluatedCount": { "title": "Evaluated count", "description": "Usable only when status is ok and isStale is not true.", "type": ["integer", "null"], "minimum": 0, "examples": [18432, null] }, "evaluatedAt": { "title": "Evaluated at", "description": "ISO 8601 as the API gave it.", "type": ["string", "null"], "examples": ["2026-04-25T10:20:00.000Z", null] }, "isStale": { "title": "Stale", "description": "Whether the evaluation is out of date; null when the API did not say.", "type": ["boolean", "null"], "examples": [false, null] } } }, "campaignError": { "title": "Error", "description": "What went wrong with one campaign.", "type": "object", "required": ["code", "status", "message", "correlationId"], "properties": { "code": { "title": "Code", "description": "The API's code, or ours in kebab-case.", "type": "string", "minLength": 1, "examples": ["JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_FOUND", "no-answer"] }, "status": { "title": "HTTP status", "description": "Null when there was no answer.", "type": ["integer", "null"], "minimum": 100, "maximum": 999, "examples": [404, null] }, "message": { "title": "Message", "description": "What went wrong, for people.", "type": "string", "examples": ["Campaign not found in this tenant."] }, "correlationId": { "title": "Correlation id", "description": "The handle for the API's support.", "type": ["string", "null"], "examples": ["0b1c2d3e-0000-4000-8000-000000000001", null] } } }, "operation": { "title": "Operation", "description": "One RFC 6902 operation on { include: { ID: type }, exclude: { ID: type } }. Explains and guards; never the write itself.", "type": "object", "required": ["op", "path"], "properties": { "op": { "title": "Operation name", "description": "What is done.", "type": "string", "enum": ["test", "add", "replace", "remove"] }, "path": { "title": "Path", "description": "JSON pointer to a list (test) or to an audience in it.", "type": "string", "examples": ["/include/a1b2c3d4-0000-0000-0000-000000000001"] } }, "examples": [{ "op": "add", "path": "/include/a1b2c3d4-0000-0000-0000-000000000001", "value": "segment" }], "allOf": [{ "if": { "type": "object", "properties": { "op": { "type": "string", "const": "test" } } }, "then": { "type": "object", "required": ["value"], "properties": { "path": { "type": "string", "enum": ["/include", "/exclude"] }, "value": { "type": "object", "propertyNames": { "type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, "additionalProperties": { "$ref": "#/$defs/audienceType" } } } } }, { "if": { "type": "object", "properties": { "op": { "type": "string", "enum": ["add", "replace"] } } }, "then": { "type": "object", "required": ["value"], "properties": { "path": { "type": "string", "pattern": "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, "value": { "$ref": "#/$defs/audienceType" } } } }, { "if": { "type": "object", "properties": { "op": { "type": "string", "const": "remove" } } }, "then": { "type": "object", "properties": { "path": { "type": "string", "pattern": "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" } } } }] }, "diagnostic": { "title": "Warning", "description": "Something to tell the author of a file. With errors there is no plan.", "type": "object", "required": ["severity", "code", "summary", "detail", "file", "range", "excerpt"], "properties": { "severity": { "type": "string", "const": "warning", "title": "Severity", "description": "Always a warning." }, "code": { "title": "Code", "description": "Stable, in kebab-case.", "type": "string", "minLength": 1, "examples": ["repeated-live-audience"] }, "summary": { "title": "Summary", "description": "Short, fixed text.", "type": "string" }, "detail": { "title": "Detail", "description": "What is wrong here, why it matters and how to mend it.", "type": "string" }, "file": { "title": "File", "description": "Path with forward slashes.", "type": ["string", "null"], "examples": ["campaigns/spring.yaml", null] }, "range": { "title": "Range", "description": "From the first character to just after the last one.", "type": ["object", "null"], "required": ["start", "end"], "properties": { "start": { "title": "Start", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } }, "end": { "title": "End", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } } } }, "excerpt": { "title": "Excerpt", "description": "The source line, with the place to mark.", "type": ["object", "null"], "required": ["text", "column", "length"], "properties": { "text": { "type": "string" }, "column": { "type": "integer", "minimum": 1 }, "length": { "type": "integer", "minimum": 0 } } } } }, "change": { "title": "Change", "description": "What the plan says of one declared campaign.", "type": "object", "required": ["campaignId", "name", "source", "authoringStatus", "action", "reason", "direction", "before", "after", "operations", "reach", "error"], "properties": { "campaignId": { "$ref": "#/$defs/uuid" }, "name": { "title": "Name", "description": "The live name, else the declared one.", "type": ["string", "null"], "examples": ["Spring re-engagement", null] }, "source": { "$ref": "#/$defs/source" }, "authoringStatus": { "title": "Authoring status", "description": "The API's word; writable only when exactly draft. Null when the campaign could not be read.", "type": ["string", "null"], "examples": ["draft", null] }, "action": { "title": "Action", "description": "update: would be written. no-op: live matches the file. skip: locked and different. error: could not be read.", "type": "string", "enum": ["update", "no-op", "skip", "error"] }, "reason": { "title": "Reason", "description": "Why, for skip and error.", "type": ["string", "null"], "examples": ["not-draft", null] }, "direction": { "title": "Direction", "description": "widens: can only reach more people. narrows: can only reach fewer. mixed: either. none: no difference.", "type": "string", "enum": ["widens", "narrows", "mixed", "none"] }, "before": { "title": "Before", "description": "The live audiences; null when the campaign could not be read.", "type": ["object", "null"] }, "after": { "$ref": "#/$defs/declaredBinding" }, "operations": { "title": "Operations", "description": "What leads from before to after. Begins with a test of both whole lists.", "type": "array", "items": { "$ref": "#/$defs/operation" } }, "reach": { "title": "Reach", "description": "The last known reach; null when the campaign could not be read.", "type": ["object", "null"] }, "error": { "title": "Error", "description": "What went wrong; null but for error.", "type": ["object", "null"] } }, "allOf": [{ "if": { "type": "object", "properties": { "action": { "type": "string", "const": "update" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "const": "draft" }, "reason": { "type": "null" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "no-op" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string" }, "reason": { "type": "null" }, "direction": { "type": "string", "const": "none" }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "skip" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "not": { "const": "draft" } }, "reason": { "type": "string", "const": "not-draft" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "error" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "null" }, "reason": { "type": "string", "enum": ["not-found", "unsupported-type", "summary-unavailable", "unreadable"] }, "direction": { "type": "string", "const": "none" }, "before": { "type": "null" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "type": "null" }, "error": { "$ref": "#/$defs/campaignError" } } } }] } } };
+var schema312 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Plan", "description": "What campaignctl apply would do: every declared campaign once, sorted by campaignId. Made by plan --format json and plan --out; read by apply --plan.", "type": "object", "required": ["formatVersion", "kind", "tool", "createdAt", "environment", "apiUrl", "digest", "fingerprint", "summary", "changes", "diagnostics"], "properties": { "formatVersion": { "title": "Format version", "description": "Readers ignore unknown keys, and refuse another major version.", "type": "string", "pattern": "^1\\.\\d+$", "examples": ["1.0"] }, "kind": { "type": "string", "const": "plan", "title": "Kind", "description": "What this document is." }, "tool": { "$ref": "#/$defs/tool" }, "createdAt": { "title": "Created at", "description": "When the plan was made, by this machine's clock.", "type": "string", "format": "date-time", "examples": ["2026-11-23T10:00:00.000Z"] }, "environment": { "title": "Environment", "description": "The chosen environment of the project file; null when none was chosen.", "type": ["string", "null"], "examples": ["production", null] }, "apiUrl": { "title": "API URL", "description": "Base URL of the API.", "type": "string", "pattern": "^https?://", "examples": ["https://api.experiture.ai/public/v1"] }, "digest": { "title": "Digest", "description": "sha256: and the lower-case hex SHA-256 over campaignId, before and after of all updates.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$", "examples": ["sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945"] }, "fingerprint": { "title": "Fingerprint", "description": "sha256: and the lower-case hex SHA-256 of the RFC 8785 form of the whole plan without this key, unknown keys included. A saved plan whose fingerprint does not fit is refused.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$", "examples": ["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"] }, "summary": { "title": "Summary", "description": "How many campaigns of each action.", "type": "object", "required": ["update", "noOp", "skip", "error", "widens"], "properties": { "update": { "title": "Update", "description": "Drafts to change.", "type": "integer", "minimum": 0, "examples": [1] }, "noOp": { "title": "No-op", "description": "In sync.", "type": "integer", "minimum": 0, "examples": [12] }, "skip": { "title": "Skip", "description": "Locked and different.", "type": "integer", "minimum": 0, "examples": [2] }, "error": { "title": "Error", "description": "Could not be read.", "type": "integer", "minimum": 0, "examples": [0] }, "widens": { "title": "Widens", "description": "Updates that can reach more people.", "type": "integer", "minimum": 0, "examples": [1] } } }, "changes": { "title": "Changes", "description": "Every declared campaign once.", "type": "array", "items": { "$ref": "#/$defs/change" } }, "diagnostics": { "title": "Diagnostics", "description": "Warnings only.", "type": "array", "items": { "$ref": "#/$defs/diagnostic" } } }, "$defs": { "uuid": { "title": "Id", "description": "A UUID in lower case.", "type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "examples": ["4130bada-9264-465f-bc0c-a26bebcfcc81"] }, "audienceType": { "title": "Audience type", "description": "What an audience id names.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] }, "audienceRef": { "title": "Audience", "description": "One bound audience. Its identity is audienceId.", "type": "object", "required": ["audienceId", "type"], "properties": { "audienceId": { "$ref": "#/$defs/uuid" }, "type": { "$ref": "#/$defs/audienceType" } }, "examples": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }] }, "source": { "title": "Source", "description": "Where the campaign is declared: the position of its campaignId key.", "type": "object", "required": ["file", "line", "column"], "properties": { "file": { "title": "File", "description": "Path with forward slashes.", "type": "string", "minLength": 1, "examples": ["campaigns/spring.yaml"] }, "line": { "title": "Line", "description": "Counts from 1.", "type": "integer", "minimum": 1, "examples": [2] }, "column": { "title": "Column", "description": "Counts from 1, in UTF-16 units.", "type": "integer", "minimum": 1, "examples": [1] } } }, "tool": { "title": "Tool", "description": "The program that made this document.", "type": "object", "required": ["name", "version"], "properties": { "name": { "title": "Name", "description": "Name of the program.", "type": "string", "minLength": 1, "examples": ["campaignctl"] }, "version": { "title": "Version", "description": "Version of the program.", "type": "string", "minLength": 1, "examples": ["0.1.0"] } } }, "liveBinding": { "title": "Live audiences", "description": "Who receives the campaign: anybody in an included audience and in no excluded one. Both lists are sorted by audienceId. Live lists have no limit here: the API says what it has.", "type": "object", "required": ["include", "exclude"], "properties": { "include": { "title": "Included", "description": "Included audiences.", "type": "array", "items": { "$ref": "#/$defs/audienceRef" } }, "exclude": { "title": "Excluded", "description": "Excluded audiences.", "type": "array", "items": { "$ref": "#/$defs/audienceRef" } } } }, "declaredBinding": { "title": "Declared audiences", "description": "The audiences of the file, complete: what a write would send.", "type": "object", "required": ["include", "exclude"], "properties": { "include": { "title": "Included", "description": "1 to 25 audiences, sorted by audienceId.", "type": "array", "minItems": 1, "maxItems": 25, "uniqueItems": true, "items": { "$ref": "#/$defs/audienceRef" } }, "exclude": { "title": "Excluded", "description": "0 to 25 audiences, sorted by audienceId.", "type": "array", "maxItems": 25, "uniqueItems": true, "items": { "$ref": "#/$defs/audienceRef" } } } }, "reach": { "title": "Reach", "description": "State of the API's evaluation of who would be reached.", "type": "object", "required": ["status", "evaluatedCount", "evaluatedAt", "isStale"], "properties": { "status": { "title": "Status", "description": "idle, pending, ok or failed; another word from a newer API is kept as it came.", "type": "string", "minLength": 1, "examples": ["ok", "pending"] }, "evaluatedCount": { "title": "Evaluated count", "description": "Usable only when status is ok and isStale is not true.", "type": ["integer", "null"], "minimum": 0, "examples": [18432, null] }, "evaluatedAt": { "title": "Evaluated at", "description": "ISO 8601 as the API gave it.", "type": ["string", "null"], "examples": ["2026-04-25T10:20:00.000Z", null] }, "isStale": { "title": "Stale", "description": "Whether the evaluation is out of date; null when the API did not say.", "type": ["boolean", "null"], "examples": [false, null] } } }, "campaignError": { "title": "Error", "description": "What went wrong with one campaign.", "type": "object", "required": ["code", "status", "message", "correlationId"], "properties": { "code": { "title": "Code", "description": "The API's code, or ours in kebab-case.", "type": "string", "minLength": 1, "examples": ["JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_FOUND", "no-answer"] }, "status": { "title": "HTTP status", "description": "Null when there was no answer.", "type": ["integer", "null"], "minimum": 100, "maximum": 999, "examples": [404, null] }, "message": { "title": "Message", "description": "What went wrong, for people.", "type": "string", "examples": ["Campaign not found in this tenant."] }, "correlationId": { "title": "Correlation id", "description": "The handle for the API's support.", "type": ["string", "null"], "examples": ["0b1c2d3e-0000-4000-8000-000000000001", null] } } }, "operation": { "title": "Operation", "description": "One RFC 6902 operation on { include: { ID: type }, exclude: { ID: type } }. Explains and guards; never the write itself.", "type": "object", "required": ["op", "path"], "properties": { "op": { "title": "Operation name", "description": "What is done.", "type": "string", "enum": ["test", "add", "replace", "remove"] }, "path": { "title": "Path", "description": "JSON pointer to a list (test) or to an audience in it.", "type": "string", "examples": ["/include/a1b2c3d4-0000-0000-0000-000000000001"] } }, "examples": [{ "op": "add", "path": "/include/a1b2c3d4-0000-0000-0000-000000000001", "value": "segment" }], "allOf": [{ "if": { "type": "object", "properties": { "op": { "type": "string", "const": "test" } } }, "then": { "type": "object", "required": ["value"], "properties": { "path": { "type": "string", "enum": ["/include", "/exclude"] }, "value": { "type": "object", "propertyNames": { "type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, "additionalProperties": { "$ref": "#/$defs/audienceType" } } } } }, { "if": { "type": "object", "properties": { "op": { "type": "string", "enum": ["add", "replace"] } } }, "then": { "type": "object", "required": ["value"], "properties": { "path": { "type": "string", "pattern": "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, "value": { "$ref": "#/$defs/audienceType" } } } }, { "if": { "type": "object", "properties": { "op": { "type": "string", "const": "remove" } } }, "then": { "type": "object", "properties": { "path": { "type": "string", "pattern": "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" } } } }] }, "diagnostic": { "title": "Warning", "description": "Something to tell the author of a file. With errors there is no plan.", "type": "object", "required": ["severity", "code", "summary", "detail", "file", "range", "excerpt"], "properties": { "severity": { "type": "string", "const": "warning", "title": "Severity", "description": "Always a warning." }, "code": { "title": "Code", "description": "Stable, in kebab-case.", "type": "string", "minLength": 1, "examples": ["repeated-live-audience"] }, "summary": { "title": "Summary", "description": "Short, fixed text.", "type": "string" }, "detail": { "title": "Detail", "description": "What is wrong here, why it matters and how to mend it.", "type": "string" }, "file": { "title": "File", "description": "Path with forward slashes.", "type": ["string", "null"], "examples": ["campaigns/spring.yaml", null] }, "range": { "title": "Range", "description": "From the first character to just after the last one.", "type": ["object", "null"], "required": ["start", "end"], "properties": { "start": { "title": "Start", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } }, "end": { "title": "End", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } } } }, "excerpt": { "title": "Excerpt", "description": "The source line, with the place to mark.", "type": ["object", "null"], "required": ["text", "column", "length"], "properties": { "text": { "type": "string" }, "column": { "type": "integer", "minimum": 1 }, "length": { "type": "integer", "minimum": 0 } } } } }, "change": { "title": "Change", "description": "What the plan says of one declared campaign.", "type": "object", "required": ["campaignId", "name", "source", "authoringStatus", "action", "reason", "direction", "before", "after", "operations", "reach", "error"], "properties": { "campaignId": { "$ref": "#/$defs/uuid" }, "name": { "title": "Name", "description": "The live name, else the declared one.", "type": ["string", "null"], "examples": ["Spring re-engagement", null] }, "source": { "$ref": "#/$defs/source" }, "authoringStatus": { "title": "Authoring status", "description": "The API's word; writable only when exactly draft. Null when the campaign could not be read.", "type": ["string", "null"], "examples": ["draft", null] }, "action": { "title": "Action", "description": "update: would be written. no-op: live matches the file. skip: locked and different. error: could not be read.", "type": "string", "enum": ["update", "no-op", "skip", "error"] }, "reason": { "title": "Reason", "description": "Why, for skip and error.", "type": ["string", "null"], "examples": ["not-draft", null] }, "direction": { "title": "Direction", "description": "widens: can only reach more people. narrows: can only reach fewer. mixed: either. none: no difference.", "type": "string", "enum": ["widens", "narrows", "mixed", "none"] }, "before": { "title": "Before", "description": "The live audiences; null when the campaign could not be read.", "type": ["object", "null"] }, "after": { "$ref": "#/$defs/declaredBinding" }, "operations": { "title": "Operations", "description": "What leads from before to after. Begins with a test of both whole lists.", "type": "array", "items": { "$ref": "#/$defs/operation" } }, "reach": { "title": "Reach", "description": "The last known reach; null when the campaign could not be read.", "type": ["object", "null"] }, "error": { "title": "Error", "description": "What went wrong; null but for error.", "type": ["object", "null"] } }, "allOf": [{ "if": { "type": "object", "properties": { "action": { "type": "string", "const": "update" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "const": "draft" }, "reason": { "type": "null" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "no-op" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string" }, "reason": { "type": "null" }, "direction": { "type": "string", "const": "none" }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "skip" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "not": { "const": "draft" } }, "reason": { "type": "string", "const": "not-draft" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "error" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "null" }, "reason": { "type": "string", "enum": ["not-found", "unsupported-type", "summary-unavailable", "unreadable"] }, "direction": { "type": "string", "const": "none" }, "before": { "type": "null" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "type": "null" }, "error": { "$ref": "#/$defs/campaignError" } } } }] } } };
 var schema48 = { "title": "Warning", "description": "Something to tell the author of a file. With errors there is no plan.", "type": "object", "required": ["severity", "code", "summary", "detail", "file", "range", "excerpt"], "properties": { "severity": { "type": "string", "const": "warning", "title": "Severity", "description": "Always a warning." }, "code": { "title": "Code", "description": "Stable, in kebab-case.", "type": "string", "minLength": 1, "examples": ["repeated-live-audience"] }, "summary": { "title": "Summary", "description": "Short, fixed text.", "type": "string" }, "detail": { "title": "Detail", "description": "What is wrong here, why it matters and how to mend it.", "type": "string" }, "file": { "title": "File", "description": "Path with forward slashes.", "type": ["string", "null"], "examples": ["campaigns/spring.yaml", null] }, "range": { "title": "Range", "description": "From the first character to just after the last one.", "type": ["object", "null"], "required": ["start", "end"], "properties": { "start": { "title": "Start", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } }, "end": { "title": "End", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } } } }, "excerpt": { "title": "Excerpt", "description": "The source line, with the place to mark.", "type": ["object", "null"], "required": ["text", "column", "length"], "properties": { "text": { "type": "string" }, "column": { "type": "integer", "minimum": 1 }, "length": { "type": "integer", "minimum": 0 } } } } };
-var pattern4 = new RegExp("^1\\.\\d+$", "u");
-var pattern5 = new RegExp("^https?://", "u");
+var pattern43 = new RegExp("^1\\.\\d+$", "u");
+var pattern53 = new RegExp("^https?://", "u");
 var pattern6 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
-var func1 = require_ucs2length().default;
-var formats0 = require_formats().fullFormats["date-time"];
+var func13 = require_ucs2length3().default;
+var formats02 = require_formats2().fullFormats["date-time"];
 var schema33 = { "title": "Change", "description": "What the plan says of one declared campaign.", "type": "object", "required": ["campaignId", "name", "source", "authoringStatus", "action", "reason", "direction", "before", "after", "operations", "reach", "error"], "properties": { "campaignId": { "$ref": "#/$defs/uuid" }, "name": { "title": "Name", "description": "The live name, else the declared one.", "type": ["string", "null"], "examples": ["Spring re-engagement", null] }, "source": { "$ref": "#/$defs/source" }, "authoringStatus": { "title": "Authoring status", "description": "The API's word; writable only when exactly draft. Null when the campaign could not be read.", "type": ["string", "null"], "examples": ["draft", null] }, "action": { "title": "Action", "description": "update: would be written. no-op: live matches the file. skip: locked and different. error: could not be read.", "type": "string", "enum": ["update", "no-op", "skip", "error"] }, "reason": { "title": "Reason", "description": "Why, for skip and error.", "type": ["string", "null"], "examples": ["not-draft", null] }, "direction": { "title": "Direction", "description": "widens: can only reach more people. narrows: can only reach fewer. mixed: either. none: no difference.", "type": "string", "enum": ["widens", "narrows", "mixed", "none"] }, "before": { "title": "Before", "description": "The live audiences; null when the campaign could not be read.", "type": ["object", "null"] }, "after": { "$ref": "#/$defs/declaredBinding" }, "operations": { "title": "Operations", "description": "What leads from before to after. Begins with a test of both whole lists.", "type": "array", "items": { "$ref": "#/$defs/operation" } }, "reach": { "title": "Reach", "description": "The last known reach; null when the campaign could not be read.", "type": ["object", "null"] }, "error": { "title": "Error", "description": "What went wrong; null but for error.", "type": ["object", "null"] } }, "allOf": [{ "if": { "type": "object", "properties": { "action": { "type": "string", "const": "update" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "const": "draft" }, "reason": { "type": "null" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "no-op" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string" }, "reason": { "type": "null" }, "direction": { "type": "string", "const": "none" }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "skip" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "not": { "const": "draft" } }, "reason": { "type": "string", "const": "not-draft" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "error" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "null" }, "reason": { "type": "string", "enum": ["not-found", "unsupported-type", "summary-unavailable", "unreadable"] }, "direction": { "type": "string", "const": "none" }, "before": { "type": "null" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "type": "null" }, "error": { "$ref": "#/$defs/campaignError" } } } }] };
 var schema38 = { "title": "Reach", "description": "State of the API's evaluation of who would be reached.", "type": "object", "required": ["status", "evaluatedCount", "evaluatedAt", "isStale"], "properties": { "status": { "title": "Status", "description": "idle, pending, ok or failed; another word from a newer API is kept as it came.", "type": "string", "minLength": 1, "examples": ["ok", "pending"] }, "evaluatedCount": { "title": "Evaluated count", "description": "Usable only when status is ok and isStale is not true.", "type": ["integer", "null"], "minimum": 0, "examples": [18432, null] }, "evaluatedAt": { "title": "Evaluated at", "description": "ISO 8601 as the API gave it.", "type": ["string", "null"], "examples": ["2026-04-25T10:20:00.000Z", null] }, "isStale": { "title": "Stale", "description": "Whether the evaluation is out of date; null when the API did not say.", "type": ["boolean", "null"], "examples": [false, null] } } };
 var schema41 = { "title": "Error", "description": "What went wrong with one campaign.", "type": "object", "required": ["code", "status", "message", "correlationId"], "properties": { "code": { "title": "Code", "description": "The API's code, or ours in kebab-case.", "type": "string", "minLength": 1, "examples": ["JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_FOUND", "no-answer"] }, "status": { "title": "HTTP status", "description": "Null when there was no answer.", "type": ["integer", "null"], "minimum": 100, "maximum": 999, "examples": [404, null] }, "message": { "title": "Message", "description": "What went wrong, for people.", "type": "string", "examples": ["Campaign not found in this tenant."] }, "correlationId": { "title": "Correlation id", "description": "The handle for the API's support.", "type": ["string", "null"], "examples": ["0b1c2d3e-0000-4000-8000-000000000001", null] } } };
@@ -63189,7 +71575,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           if (data7.status !== void 0) {
             let data8 = data7.status;
             if (typeof data8 === "string") {
-              if (func1(data8) < 1) {
+              if (func13(data8) < 1) {
                 const err15 = { instancePath: instancePath + "/reach/status", schemaPath: "#/$defs/reach/properties/status/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                 if (vErrors === null) {
                   vErrors = [err15];
@@ -63469,7 +71855,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           if (data19.status !== void 0) {
             let data20 = data19.status;
             if (typeof data20 === "string") {
-              if (func1(data20) < 1) {
+              if (func13(data20) < 1) {
                 const err38 = { instancePath: instancePath + "/reach/status", schemaPath: "#/$defs/reach/properties/status/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                 if (vErrors === null) {
                   vErrors = [err38];
@@ -63811,7 +72197,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           if (data32.status !== void 0) {
             let data33 = data32.status;
             if (typeof data33 === "string") {
-              if (func1(data33) < 1) {
+              if (func13(data33) < 1) {
                 const err65 = { instancePath: instancePath + "/reach/status", schemaPath: "#/$defs/reach/properties/status/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                 if (vErrors === null) {
                   vErrors = [err65];
@@ -64125,7 +72511,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           if (data45.code !== void 0) {
             let data46 = data45.code;
             if (typeof data46 === "string") {
-              if (func1(data46) < 1) {
+              if (func13(data46) < 1) {
                 const err91 = { instancePath: instancePath + "/error/code", schemaPath: "#/$defs/campaignError/properties/code/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                 if (vErrors === null) {
                   vErrors = [err91];
@@ -64440,7 +72826,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         if (data52.file !== void 0) {
           let data53 = data52.file;
           if (typeof data53 === "string") {
-            if (func1(data53) < 1) {
+            if (func13(data53) < 1) {
               const err119 = { instancePath: instancePath + "/source/file", schemaPath: "#/$defs/source/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
                 vErrors = [err119];
@@ -64657,10 +73043,10 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate21.evaluated = { "dynamicProps": true, "dynamicItems": false };
-function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate203(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate20.evaluated;
+  const evaluated0 = validate203.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -64770,7 +73156,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.formatVersion !== void 0) {
       let data0 = data.formatVersion;
       if (typeof data0 === "string") {
-        if (!pattern4.test(data0)) {
+        if (!pattern43.test(data0)) {
           const err11 = { instancePath: instancePath + "/formatVersion", schemaPath: "#/properties/formatVersion/pattern", keyword: "pattern", params: { pattern: "^1\\.\\d+$" }, message: 'must match pattern "^1\\.\\d+$"' };
           if (vErrors === null) {
             vErrors = [err11];
@@ -64834,7 +73220,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         if (data2.name !== void 0) {
           let data3 = data2.name;
           if (typeof data3 === "string") {
-            if (func1(data3) < 1) {
+            if (func13(data3) < 1) {
               const err17 = { instancePath: instancePath + "/tool/name", schemaPath: "#/$defs/tool/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
                 vErrors = [err17];
@@ -64856,7 +73242,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         if (data2.version !== void 0) {
           let data4 = data2.version;
           if (typeof data4 === "string") {
-            if (func1(data4) < 1) {
+            if (func13(data4) < 1) {
               const err19 = { instancePath: instancePath + "/tool/version", schemaPath: "#/$defs/tool/properties/version/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
                 vErrors = [err19];
@@ -64888,7 +73274,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.createdAt !== void 0) {
       let data5 = data.createdAt;
       if (typeof data5 === "string") {
-        if (!formats0.validate(data5)) {
+        if (!formats02.validate(data5)) {
           const err22 = { instancePath: instancePath + "/createdAt", schemaPath: "#/properties/createdAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
           if (vErrors === null) {
             vErrors = [err22];
@@ -64910,7 +73296,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.environment !== void 0) {
       let data6 = data.environment;
       if (typeof data6 !== "string" && data6 !== null) {
-        const err24 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/type", keyword: "type", params: { type: schema31.properties.environment.type }, message: "must be string,null" };
+        const err24 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/type", keyword: "type", params: { type: schema312.properties.environment.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err24];
         } else {
@@ -64922,7 +73308,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.apiUrl !== void 0) {
       let data7 = data.apiUrl;
       if (typeof data7 === "string") {
-        if (!pattern5.test(data7)) {
+        if (!pattern53.test(data7)) {
           const err25 = { instancePath: instancePath + "/apiUrl", schemaPath: "#/properties/apiUrl/pattern", keyword: "pattern", params: { pattern: "^https?://" }, message: 'must match pattern "^https?://"' };
           if (vErrors === null) {
             vErrors = [err25];
@@ -65272,7 +73658,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data19.code !== void 0) {
               let data21 = data19.code;
               if (typeof data21 === "string") {
-                if (func1(data21) < 1) {
+                if (func13(data21) < 1) {
                   const err57 = { instancePath: instancePath + "/diagnostics/" + i1 + "/code", schemaPath: "#/$defs/diagnostic/properties/code/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                   if (vErrors === null) {
                     vErrors = [err57];
@@ -65638,306 +74024,21 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate20.errors = vErrors;
+  validate203.errors = vErrors;
   return errors === 0;
 }
-validate20.evaluated = { "props": { "formatVersion": true, "kind": true, "tool": true, "createdAt": true, "environment": true, "apiUrl": true, "digest": true, "fingerprint": true, "summary": true, "changes": true, "diagnostics": true }, "dynamicProps": false, "dynamicItems": false };
-
-// src/diagnostics.ts
-var SUMMARIES = {
-  // Finding and reading files
-  "no-files": "No campaign file was found",
-  "pattern-matches-nothing": "The pattern changes nothing",
-  "not-a-campaign": "The file is left out: it is no campaign",
-  "path-not-found": "There is no such file or folder",
-  "path-outside-project": "The project file names a path outside of its folder",
-  "not-a-regular-file": "This is not a regular file",
-  "symlink-refused": "The symbolic link is not followed",
-  "file-unreadable": "The file could not be read",
-  "file-too-large": "The file is too large",
-  "invalid-encoding": "The file is not UTF-8 text",
-  // YAML
-  "control-character": "A character that cannot be seen is not allowed",
-  "merge-conflict": "The file holds a merge conflict",
-  "template-not-filled": "The file is a template that was not filled in",
-  "yaml-syntax": "This is not valid YAML",
-  "nesting-too-deep": "The nesting is too deep",
-  "several-documents": "The file holds more than one document",
-  "anchor-not-allowed": "Anchors are not allowed",
-  "alias-not-allowed": "Aliases are not allowed",
-  "merge-key-not-allowed": "Merge keys are not allowed",
-  "tag-not-allowed": "Tags are not allowed",
-  "directive-not-allowed": "Directives are not allowed",
-  "empty-file": "The file is empty",
-  "duplicate-key": "The key is there twice",
-  "key-not-text": "The key is not text",
-  "number-too-large": "The number is too large to be exact",
-  // Content
-  "unknown-key": "The key is not known",
-  "missing-key": "A key is missing",
-  "wrong-type": "The value is of the wrong kind",
-  "quote-needed": "Text that looks like something else needs quotes",
-  "invalid-value": "The value is not allowed",
-  "invalid-id": "The id is not a UUID",
-  "empty-include": "No audience is included",
-  "too-many-entries": "The list has too many entries",
-  "repeated-audience": "The audience is named twice",
-  "repeated-campaign": "Two files declare the same campaign",
-  "environment-required": "The campaign has an id for each environment, and none was chosen",
-  "environment-missing": "The campaign has no id for the chosen environment",
-  "environment-unknown": "No file declares the chosen environment",
-  "more-errors": "There are more errors in this file",
-  // Live campaigns
-  "repeated-live-audience": "The live campaign names an audience more than once"
-};
-var DIAGNOSTIC_CODES = Object.keys(SUMMARIES);
-var WARNINGS = /* @__PURE__ */ new Set([
-  "pattern-matches-nothing",
-  "not-a-campaign",
-  "repeated-live-audience"
-]);
-function makeDiagnostic(code, facts) {
-  return {
-    severity: WARNINGS.has(code) ? "warning" : "error",
-    code,
-    summary: SUMMARIES[code],
-    detail: facts.detail,
-    file: facts.file,
-    range: facts.range ?? null,
-    excerpt: facts.excerpt ?? null
-  };
-}
-function sortDiagnostics(diagnostics) {
-  return [...diagnostics].sort(
-    (a, b) => order(a.file ?? "", b.file ?? "") || order(lineOf(a), lineOf(b)) || order(columnOf(a), columnOf(b)) || order(a.code, b.code)
-  );
-}
-function order(a, b) {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-function lineOf(diagnostic) {
-  return diagnostic.range?.start.line ?? Number.POSITIVE_INFINITY;
-}
-function columnOf(diagnostic) {
-  return diagnostic.range?.start.column ?? Number.POSITIVE_INFINITY;
-}
-function areWarnings(diagnostics) {
-  return diagnostics.every(({ severity }) => severity === "warning");
-}
-function hasErrors(diagnostics) {
-  return !areWarnings(diagnostics);
-}
-
-// src/plan/diff.ts
-var import_fast_json_patch = __toESM(require_fast_json_patch(), 1);
-function diffBindings(before, after) {
-  const from = keyed(before);
-  const changes = import_fast_json_patch.default.compare(from, keyed(after)).map(toOperation).sort(byPath);
-  const direction = directionOf(changes);
-  if (direction === "none") return { operations: [], direction };
-  return {
-    operations: [
-      { op: "test", path: "/include", value: from.include },
-      { op: "test", path: "/exclude", value: from.exclude },
-      ...changes
-    ],
-    direction
-  };
-}
-function keyed(binding) {
-  return { include: keyedList(binding.include), exclude: keyedList(binding.exclude) };
-}
-function keyedList(list2) {
-  return Object.fromEntries(list2.map((ref) => [ref.audienceId, ref.type]));
-}
-function toOperation(operation) {
-  switch (operation.op) {
-    case "add":
-    case "replace":
-      return { op: operation.op, path: operation.path, value: operation.value };
-    case "remove":
-      return { op: "remove", path: operation.path };
-    default:
-      throw new Error(`A comparison of sets made an operation it cannot make: ${operation.op}.`);
-  }
-}
-function byPath(a, b) {
-  const list2 = (operation) => operation.path.startsWith("/include/") ? 0 : 1;
-  return list2(a) - list2(b) || (a.path < b.path ? -1 : 1);
-}
-function directionOf(changes) {
-  const [effect = "none", ...others] = new Set(changes.map(effectOf));
-  return others.length === 0 ? effect : "mixed";
-}
-function effectOf(operation) {
-  if (operation.op === "replace") return "mixed";
-  return operation.path.startsWith("/include/") === (operation.op === "add") ? "widens" : "narrows";
-}
-
-// src/plan/fingerprint.ts
-import { createHash as createHash2 } from "node:crypto";
-function fingerprintOf(result) {
-  const hash = createHash2("sha256");
-  for (const part of canonicalParts(result)) hash.update(part);
-  return `sha256:${hash.digest("hex")}`;
-}
-function* canonicalParts(result) {
-  const entries2 = Object.entries(result).filter(
-    ([key, value]) => key !== "fingerprint" && value !== void 0
-  );
-  entries2.sort(([a], [b]) => a < b ? -1 : 1);
-  let before = "{";
-  for (const [key, value] of entries2) {
-    yield `${before}${canonicalOf(key)}:`;
-    if (Array.isArray(value)) yield* canonicalItems(value);
-    else yield canonicalOf(value);
-    before = ",";
-  }
-  yield before === "{" ? "{}" : "}";
-}
-function* canonicalItems(list2) {
-  let before = "[";
-  for (const item2 of list2) {
-    yield before + canonicalOf(item2 ?? null);
-    before = ",";
-  }
-  yield before === "[" ? "[]" : "]";
-}
-function canonicalOf(value) {
-  try {
-    return canonicalize(value) ?? "";
-  } catch {
-    return canonicalize(wellFormed(value)) ?? "";
-  }
-}
-function sha256Of(value) {
-  const hash = createHash2("sha256").update(canonicalize(value) ?? "");
-  return `sha256:${hash.digest("hex")}`;
-}
-function wellFormed(value) {
-  if (typeof value === "string") return value.replace(new RegExp("\\p{Surrogate}", "gu"), "\uFFFD");
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(wellFormed);
-  return Object.fromEntries(Object.entries(value).map((entry) => entry.map(wellFormed)));
-}
-
-// src/plan/digest.ts
-function digestOf(changes) {
-  return sha256Of(reviewableUpdates(changes));
-}
-
-// src/plan/build.ts
-var PLAN_FORMAT = "1.0";
-function buildPlan(specs, live, origin, warnings) {
-  const ordered = [...specs].sort((a, b) => compareText(a.campaignId, b.campaignId));
-  const changes = ordered.map((spec) => buildChange(spec, readOf(spec, live)));
-  return completePlan({
-    formatVersion: PLAN_FORMAT,
-    kind: "plan",
-    tool: origin.tool,
-    createdAt: new Date(origin.createdAt).toISOString(),
-    environment: origin.environment,
-    apiUrl: origin.apiUrl,
-    changes,
-    diagnostics: [...warnings, ...ordered.flatMap((spec) => liveWarnings(spec, readOf(spec, live)))]
-  });
-}
-function completePlan({ changes, diagnostics, ...head }) {
-  const plan2 = {
-    ...head,
-    digest: digestOf(changes),
-    // Stands where people look for it; its value is set when the rest is known.
-    fingerprint: "",
-    summary: summaryOf2(changes),
-    changes,
-    diagnostics
-  };
-  return { ...plan2, fingerprint: fingerprintOf(plan2) };
-}
-function readOf(spec, live) {
-  const read3 = live.get(spec.campaignId);
-  if (read3 === void 0) throw new Error(`Campaign ${spec.campaignId} was declared but never read.`);
-  return read3;
-}
-function buildChange(spec, read3) {
-  if ("error" in read3) return unreadable(spec, read3.error);
-  const { campaign } = read3;
-  const base = {
-    campaignId: spec.campaignId,
-    name: campaign.name ?? spec.name,
-    source: spec.source,
-    authoringStatus: campaign.authoringStatus,
-    before: campaign.audience,
-    after: spec.audience,
-    reach: campaign.reach,
-    error: null
-  };
-  const { operations, direction } = diffBindings(campaign.audience, spec.audience);
-  const action = actionOf(direction, campaign.authoringStatus);
-  switch (action) {
-    case "no-op":
-      return { ...base, action, reason: null, direction: "none", operations: [] };
-    case "update":
-      return { ...base, action, reason: null, direction, operations };
-    case "skip":
-      return { ...base, action, reason: "not-draft", direction, operations };
-  }
-}
-function actionOf(direction, authoringStatus) {
-  if (direction === "none") return "no-op";
-  return authoringStatus === "draft" ? "update" : "skip";
-}
-function unreadable(spec, error2) {
-  return {
-    campaignId: spec.campaignId,
-    name: spec.name,
-    source: spec.source,
-    authoringStatus: null,
-    action: "error",
-    reason: unreadableReasonOf(error2),
-    direction: "none",
-    before: null,
-    after: spec.audience,
-    operations: [],
-    reach: null,
-    error: error2
-  };
-}
-function summaryOf2(changes) {
-  const count = (action) => changes.filter((change) => change.action === action).length;
-  return {
-    update: count("update"),
-    noOp: count("no-op"),
-    skip: count("skip"),
-    error: count("error"),
-    widens: changes.filter(
-      ({ action, direction }) => action === "update" && (direction === "widens" || direction === "mixed")
-    ).length
-  };
-}
-function liveWarnings(spec, read3) {
-  if ("error" in read3 || read3.campaign.repeatedAudienceIds.length === 0) return [];
-  const ids = read3.campaign.repeatedAudienceIds.join(", ");
-  const start = { line: spec.source.line, column: spec.source.column };
-  return [
-    makeDiagnostic("repeated-live-audience", {
-      detail: `The API lists ${ids} more than once for campaign ${spec.campaignId}. It counts once here; the next write removes the repetition.`,
-      file: spec.source.file,
-      range: { start, end: start }
-    })
-  ];
-}
+validate203.evaluated = { "props": { "formatVersion": true, "kind": true, "tool": true, "createdAt": true, "environment": true, "apiUrl": true, "digest": true, "fingerprint": true, "summary": true, "changes": true, "diagnostics": true }, "dynamicProps": false, "dynamicItems": false };
 
 // src/plan/saved-plan.ts
 var MAKE_A_NEW_ONE = "Make a new plan with: campaignctl plan --out FILE";
-function refuse(message) {
+function refuse2(message) {
   return new UsageError(`${message} Nothing was sent.`, MAKE_A_NEW_ONE);
 }
 var MAX_SKEW_MS = 5 * 6e4;
 function isTooOld(plan2, maxAgeMs, now) {
   const age = now - Date.parse(plan2.createdAt);
-  if (Number.isNaN(age)) throw refuse(`When the plan was made is not understood (${plan2.createdAt}).`);
-  if (age < -MAX_SKEW_MS) throw refuse(`The plan was made in the future (${plan2.createdAt}).`);
+  if (Number.isNaN(age)) throw refuse2(`When the plan was made is not understood (${plan2.createdAt}).`);
+  if (age < -MAX_SKEW_MS) throw refuse2(`The plan was made in the future (${plan2.createdAt}).`);
   return age > maxAgeMs;
 }
 
@@ -65998,39 +74099,7 @@ async function reasonToWithhold({ plan: plan2, accessError }, approval, ports, s
   return confirmed ? null : { outcome: "not-attempted", reason: "declined", condition: null };
 }
 
-// src/render/progress.ts
-var THROTTLED = "The API limits how fast it may be asked (429): requests are spread over time. Nothing is lost, it only takes longer.";
-function eventLine(event) {
-  return escapeText(`${shownName(event.name)} (${event.campaignId}): ${eventWords(event)}`);
-}
-function eventWords(event) {
-  switch (event.kind) {
-    case "written":
-      return "audiences replaced and read back";
-    case "waiting":
-      return `waiting for reach: ${waitingWords(event.status)}`;
-    case "confirmed":
-      return `reach confirmed: ${reachChangeWords(event.previousCount, event.evaluatedCount)}`;
-    case "unconfirmed":
-      return `reach not confirmed: ${unconfirmedWords(event.reason, event.status)} (last status ${event.status})`;
-    case "ended": {
-      const why = event.reason === null ? "" : ` (${reasonWords(event.reason)})`;
-      return `${event.outcome.replace("-", " ")}${why}`;
-    }
-  }
-}
-function waitingWords(status) {
-  return status === "ok" ? "evaluated, not yet known of which audiences" : status;
-}
-
-// src/generated/version.js
-var VERSION = "0.1.0";
-
-// src/tool.ts
-var TOOL = { name: "campaignctl", version: VERSION };
-var USER_AGENT = `${TOOL.name}/${TOOL.version}`;
-
-// src/action/apply-reviewed.ts
+// src/action/apply/apply-reviewed.ts
 async function applyReviewed(run, planned, verdicts, connection, begun) {
   const { plan: plan2, live, accessError } = planned;
   const startedAt = systemClock.now();
@@ -66097,7792 +74166,20 @@ function staleReason(update, verdict) {
   return sameBinding(update.after, verdict.reviewed.after) ? "live-changed" : "file-changed";
 }
 
-// src/github/git-file.ts
-import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-var UNKNOWN2 = { kind: "unknown" };
-var MAX_BYTES = 16 * 1024 * 1024;
-var TIME_LIMIT_MS = 2e4;
-function openCheckout(workspace) {
-  const commits = /* @__PURE__ */ new Map();
-  const find = (commit) => {
-    const found = commits.get(commit) ?? git(workspace, ["cat-file", "-e", `${commit}^{commit}`]);
-    commits.set(commit, found);
-    return found;
-  };
-  return {
-    read: async (path, commit) => await find(commit) === null ? UNKNOWN2 : readGitFile(workspace, path, commit),
-    tree: () => readTree(workspace),
-    head: async () => await headByGit(workspace) ?? await headByHand(workspace)
-  };
-}
-async function readTree(workspace) {
-  const listed = await git(workspace, ["ls-tree", "-r", "-z", "--full-tree", "HEAD"]);
-  if (listed === null) return null;
-  return listed.split("\0").flatMap((line) => {
-    const [facts = "", path] = line.split("	", 2);
-    return path === void 0 ? [] : [{ path, isRepository: facts.startsWith("160000 ") }];
-  });
-}
-async function headByGit(workspace) {
-  const commit = (await git(workspace, ["rev-parse", "--verify", "HEAD^{commit}"]))?.trim();
-  const text = commit === void 0 ? null : await git(workspace, ["cat-file", "commit", commit]);
-  if (commit === void 0 || text === null || !isSha(commit)) return null;
-  const [head = ""] = text.split("\n\n", 1);
-  return { commit, parents: [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent ?? "") };
-}
-async function headByHand(workspace) {
-  const read3 = (file) => readFile(join(workspace, ".git", file), "utf8").then(
-    (text) => text.trim(),
-    () => ""
-  );
-  const head = await read3("HEAD");
-  const branch = /^ref: (refs\/[\w./-]+)$/.exec(head)?.[1];
-  const commit = branch === void 0 || branch.includes("..") ? head : await read3(branch);
-  return isSha(commit) ? { commit, parents: null } : null;
-}
-async function readGitFile(workspace, path, commit) {
-  const listed = await git(workspace, ["ls-tree", "-z", "--full-tree", commit, "--", path]);
-  if (listed === null) return UNKNOWN2;
-  if (listed === "") return { kind: "missing" };
-  if (listed.startsWith("040000 ")) return { kind: "missing" };
-  const object = /^100(?:644|755) blob ([0-9a-f]{40,64})\t/.exec(listed)?.[1];
-  const text = object === void 0 ? null : await git(workspace, ["cat-file", "blob", object]);
-  return text === null ? UNKNOWN2 : { kind: "file", text };
-}
-function git(workspace, args) {
-  return new Promise((resolve9) => {
-    execFile(
-      "git",
-      [...args],
-      {
-        cwd: workspace,
-        env: gitEnvironment(workspace),
-        encoding: "utf8",
-        maxBuffer: MAX_BYTES,
-        timeout: TIME_LIMIT_MS,
-        windowsHide: true
-      },
-      (error2, output) => resolve9(error2 === null ? output : null)
-    );
-  });
-}
-function gitEnvironment(workspace) {
-  const { PATH, HOME, USERPROFILE, SystemRoot } = process.env;
-  const kept = Object.entries({ PATH, HOME, USERPROFILE, SystemRoot }).filter(
-    ([, value]) => value !== void 0
-  );
-  return {
-    ...Object.fromEntries(kept),
-    GIT_CEILING_DIRECTORIES: dirname(workspace),
-    GIT_CONFIG_COUNT: "1",
-    GIT_CONFIG_KEY_0: "safe.directory",
-    GIT_CONFIG_VALUE_0: "*",
-    GIT_LITERAL_PATHSPECS: "1",
-    GIT_NO_LAZY_FETCH: "1",
-    GIT_NO_REPLACE_OBJECTS: "1",
-    GIT_OPTIONAL_LOCKS: "0",
-    GIT_TERMINAL_PROMPT: "0",
-    LC_ALL: "C"
-  };
-}
-
-// src/action/checked-out.ts
-var EXPECTED = { kind: "expected" };
-async function compareCheckout({ trigger, workspace }, command) {
-  const wanted = wantedBy(trigger, command);
-  if (wanted === null) return EXPECTED;
-  return judge3(await openCheckout(workspace).head(), wanted);
-}
-async function requireCheckout({
-  context,
-  runner: runner2,
-  inputs
-}) {
-  const found = await compareCheckout(context, inputs.command);
-  if (found.kind === "unknown") runner2.notice(found.notice);
-  if (found.kind !== "other") return;
-  const { trigger } = context;
-  if (trigger.kind !== "pull-request" || !trigger.isFork) throw found.error;
-  runner2.warning(found.error.message);
-}
-function wantedBy(trigger, command) {
-  const { kind } = trigger;
-  switch (kind) {
-    case "pull-request":
-      return {
-        commit: trigger.headSha,
-        what: `the head of pull request ${trigger.number}`,
-        mayBeMerged: true,
-        base: trigger.baseSha,
-        mend: "Run on pull_request and leave the input ref of actions/checkout out. On pull_request_target, which checks out the base branch, ref must be github.event.pull_request.head.sha."
-      };
-    case "merge-group":
-      return { commit: trigger.headSha, what: "the head of the merge group", ...exactly(trigger.baseSha) };
-    case "push":
-      return { commit: trigger.after, what: "the commit that was pushed", ...exactly(trigger.before) };
-    case "other":
-      if (command !== "apply") return null;
-      return { commit: trigger.sha, what: "the commit that this run began with", ...exactly(null) };
-  }
-}
-function exactly(base) {
-  return {
-    mayBeMerged: false,
-    base,
-    mend: "Leave the input ref of actions/checkout out: what came later has a run of its own."
-  };
-}
-function judge3(head, wanted) {
-  if (head === null) return { kind: "unknown", notice: `${NOBODY_KNOWS} is ${wanted.what}.` };
-  const { commit, parents } = head;
-  if (commit === wanted.commit) return EXPECTED;
-  if (wanted.mayBeMerged) {
-    if (parents !== null && parents.length > 1 && parents.includes(wanted.commit)) return EXPECTED;
-    if (parents === null && commit !== wanted.base) {
-      return {
-        kind: "unknown",
-        notice: `${NOBODY_KNOWS} (commit ${shortSha(commit)}) has ${wanted.what} in it.`
-      };
-    }
-  }
-  return { kind: "other", error: mismatch(commit, wanted) };
-}
-var NOBODY_KNOWS = "Git cannot be asked here, so nobody can tell whether what is checked out";
-function mismatch(commit, wanted) {
-  const merge3 = wanted.mayBeMerged ? ", nor a merge of it" : "";
-  return new UsageError(
-    `The commit that is checked out, ${shortSha(commit)}, is not ${wanted.what}, ${shortSha(wanted.commit)}${merge3}: these files are not what this run is about.`,
-    wanted.mend
-  );
-}
-
-// src/action/coverage.ts
-import { existsSync } from "node:fs";
-import { join as join2, posix } from "node:path";
+// src/action/apply/coverage.ts
+import { existsSync as existsSync4 } from "node:fs";
+import { join as join8, posix as posix6 } from "node:path";
 async function looksAtAll({ inputs, context }) {
   if (inputs.paths.length > 0) return false;
   const tree = await openCheckout(context.workspace).tree();
   if (tree === null) return false;
   const folder = inputs.workingDirectory === "." ? "" : `${inputs.workingDirectory}/`;
   return tree.filter(({ path, isRepository }) => path.startsWith(folder) && (isRepository || /\.ya?ml$/i.test(path))).every(
-    ({ path, isRepository }) => existsSync(join2(context.workspace, isRepository ? posix.join(path, ".git") : path))
+    ({ path, isRepository }) => existsSync4(join8(context.workspace, isRepository ? posix6.join(path, ".git") : path))
   );
 }
 
-// src/action/on-github.ts
-async function onGitHub(problems, work) {
-  try {
-    return await work();
-  } catch (error2) {
-    if (!(error2 instanceof GitHubError)) throw error2;
-    problems.push(error2.message);
-    return null;
-  }
-}
-
-// src/action/outputs.ts
-var OUTPUT_NAMES = [
-  "planned",
-  "changes",
-  "to-update",
-  "in-sync",
-  "skipped",
-  "failed",
-  "widens",
-  "digest",
-  "plan-path",
-  "report-path",
-  "comment-url",
-  "failure-reason"
-];
-var NO_OUTPUTS = {
-  ...Object.fromEntries(OUTPUT_NAMES.map((name) => [name, ""])),
-  planned: "false"
-};
-function planOutputs(plan2, planPath) {
-  const { update, noOp, skip, error: error2, widens } = plan2.summary;
-  const isAnyRead = update + noOp + skip > 0 || error2 === 0;
-  return {
-    ...NO_OUTPUTS,
-    planned: isAnyRead ? "true" : "false",
-    changes: changesOf(update, error2),
-    "to-update": String(update),
-    "in-sync": String(noOp),
-    skipped: String(skip),
-    failed: String(error2),
-    widens: String(widens),
-    digest: plan2.digest,
-    "plan-path": planPath
-  };
-}
-function changesOf(update, error2) {
-  if (update > 0) return "true";
-  return error2 > 0 ? "" : "false";
-}
-function reportOutputs(plan2, report3, paths) {
-  const { unchanged, skipped, failed: failed2 } = report3.summary;
-  return {
-    ...planOutputs(plan2, paths.plan),
-    "in-sync": String(unchanged),
-    skipped: String(skipped),
-    failed: String(failed2),
-    "report-path": paths.report
-  };
-}
-function failureReasonOf(exitCode) {
-  switch (exitCode) {
-    case 0:
-    case 2:
-      return "";
-    case 3:
-      return "invalid-files";
-    case 4:
-      return "auth";
-    case 5:
-      return "unreachable";
-    case 6:
-      return "guardrail";
-    case 7:
-    case 9:
-      return "plan-changed";
-    case 8:
-    case 130:
-    case 143:
-      return "incomplete";
-    case 10:
-      return "reach-unconfirmed";
-    case 11:
-      return "skipped";
-    default:
-      return "internal";
-  }
-}
-
-// src/commands/read-live.ts
-var IN_LINE = 250;
-async function readLive(specs, reader, signal2) {
-  let accessError = null;
-  const reads = /* @__PURE__ */ new Map();
-  const rest = specs.values();
-  const readOn = async () => {
-    for (const { campaignId, audience } of rest) {
-      try {
-        const campaign = await reader.readCampaign(campaignId, signal2);
-        const isSame = sameBinding(campaign.audience, audience);
-        reads.set(campaignId, { campaign: isSame ? { ...campaign, audience } : campaign });
-      } catch (error2) {
-        if (error2 instanceof AccessError) accessError = error2;
-        reads.set(campaignId, { error: campaignErrorOf(error2) });
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(IN_LINE, specs.length) }, readOn));
-  return { reads, accessError };
-}
-
-// src/commands/plan.ts
-async function plan(input, ports, signal2) {
-  assertValid(input);
-  const { reads, accessError } = await interruptibly(
-    signal2,
-    (interruption) => readLive(input.specs, ports.reader, interruption)
-  );
-  const live = /* @__PURE__ */ new Map();
-  for (const [campaignId, read3] of reads) if ("campaign" in read3) live.set(campaignId, read3.campaign);
-  if (accessError !== null && live.size === 0) return { kind: "no-access", error: accessError };
-  const { tool, environment, apiUrl } = input;
-  const origin = { tool, environment, apiUrl, createdAt: ports.clock.now() };
-  return {
-    kind: "planned",
-    plan: buildPlan(input.specs, reads, origin, input.warnings),
-    live,
-    accessError
-  };
-}
-function assertValid({ specs, warnings }) {
-  if (Array.isArray(specs) && Array.isArray(warnings) && areWarnings(warnings)) return;
-  throw new UsageError(
-    "There is no plan of declarations that are not valid. Nothing was sent.",
-    "Plan only what readDeclarations gave with the kind valid, and show the diagnostics else."
-  );
-}
-function conditionsOfPlan(planned) {
-  const { plan: made, accessError } = planned;
-  const conditions = [];
-  if (accessError !== null) conditions.push("no-access");
-  if (made.summary.error > 0) conditions.push("incomplete");
-  if (isNothingReached(made)) conditions.push("unreachable");
-  if (made.summary.update > 0) conditions.push("changes");
-  return conditions;
-}
-function isNothingReached(made) {
-  return made.changes.length > 0 && made.changes.every(({ error: error2 }) => error2 !== null && isUnreachable(error2));
-}
-
-// src/commands/plan-input.ts
-function planInput(declared, settings) {
-  return {
-    specs: declared.specs,
-    warnings: declared.diagnostics,
-    environment: settings.environment,
-    apiUrl: settings.apiUrl,
-    tool: TOOL
-  };
-}
-
-// src/header-token.ts
-function isHeaderToken(text) {
-  return /^[\x21-\x7e]+$/.test(text);
-}
-
-// src/check-credentials.ts
-function checkCredentials(credentials) {
-  if (credentials.kind === "token") {
-    checkToken(credentials.token);
-    return;
-  }
-  checkOauthValue("EXPERITURE_CLIENT_ID", credentials.clientId);
-  checkOauthValue("EXPERITURE_CLIENT_SECRET", credentials.clientSecret);
-  checkOauthValue("EXPERITURE_SCOPE", credentials.scope ?? "");
-  checkOauthValue("EXPERITURE_AUDIENCE", credentials.audience ?? "");
-}
-function checkToken(token) {
-  const hint = "Set it to the bare token, without quotes, spaces or the word Bearer.";
-  if (!isHeaderToken(token)) {
-    throw new UsageError(
-      "EXPERITURE_TOKEN has a character that a token cannot have, such as a space or a line end.",
-      hint
-    );
-  }
-  if (isQuoted(token)) throw new UsageError("EXPERITURE_TOKEN is in quotes, which would be sent too.", hint);
-}
-function checkOauthValue(name, value) {
-  if (/[\r\n]/.test(value)) {
-    throw new UsageError(
-      `${name} has a line end in it, which would be sent too.`,
-      "Set it without the line end. A file, or echo, often adds one."
-    );
-  }
-  if (!/^[\x20-\x7e]*$/.test(value)) {
-    throw new UsageError(
-      `${name} has a character that OAuth does not allow: only visible ASCII characters and blanks.`,
-      "Copy it again, without tabs and characters that cannot be seen."
-    );
-  }
-  if (isQuoted(value)) {
-    throw new UsageError(
-      `${name} is in quotes, which would be sent too.`,
-      "Set it without the quotes. A shell drops them; a list of variables in a file may keep them."
-    );
-  }
-}
-function isQuoted(text) {
-  return /^(["']).*\1$/.test(text);
-}
-
-// src/experiture/breaker.ts
-var BUDGET = 18;
-var HALF_OPEN_MS = 1e3;
-var LOOK_AGAIN_MS = 100;
-var GO = { kind: "go", as: "usual" };
-function createBreaker(clock, coolDownMs) {
-  let budget = BUDGET;
-  let open3 = null;
-  const trip = (cause, as) => {
-    const now = clock.monotonic();
-    const error2 = open3?.error ?? new NetworkError(explain(cause, coolDownMs), { cause, sent: "withheld" });
-    const halfOpen = as === "half-open" ? "failed" : open3?.halfOpen ?? "not-yet";
-    open3 = { error: error2, until: now + coolDownMs, halfOpenAt: open3?.halfOpenAt ?? now + HALF_OPEN_MS, halfOpen };
-    return error2;
-  };
-  const admitNew = (now, state) => {
-    if (state.halfOpen === "failed") return null;
-    if (now < state.halfOpenAt) {
-      const ms = state.halfOpen === "under-way" ? LOOK_AGAIN_MS : state.halfOpenAt - now;
-      return { kind: "wait", ms };
-    }
-    open3 = { ...state, halfOpen: "under-way", halfOpenAt: now + coolDownMs };
-    return { kind: "go", as: "half-open" };
-  };
-  return {
-    admit(call) {
-      if (open3 === null) return GO;
-      const now = clock.monotonic();
-      const admitted = call === "new" ? admitNew(now, open3) : null;
-      if (admitted !== null) return admitted;
-      if (now < open3.until) return { kind: "refused", error: open3.error };
-      open3 = { ...open3, until: now + coolDownMs };
-      return GO;
-    },
-    unsent(as) {
-      if (open3 === null) return;
-      const now = clock.monotonic();
-      open3 = as === "half-open" ? { ...open3, halfOpen: "not-yet", halfOpenAt: now } : { ...open3, until: now };
-    },
-    succeeded() {
-      budget = Math.min(BUDGET, budget + 1);
-      open3 = null;
-    },
-    failed(error2, as) {
-      if (budget === 0) return trip(error2, as);
-      budget -= 1;
-      return null;
-    }
-  };
-}
-function explain(cause, coolDownMs) {
-  const pause2 = `${Math.ceil(coolDownMs / 1e3)} s`;
-  return `The API fails too often, so it is not asked for ${pause2}. The last failure: ${cause.message}`;
-}
-
-// src/experiture/http.ts
-var import_undici2 = __toESM(require_undici(), 1);
-import { isUtf8 } from "node:buffer";
-
-// src/experiture/connector.ts
-var import_undici = __toESM(require_undici(), 1);
-
-// src/experiture/quote.ts
-var LONGEST_QUOTE = 80;
-var LONGEST_REASON = 200;
-var LONGEST_ID = 128;
-var INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
-function showInvisible(text) {
-  return text.replace(
-    INVISIBLE,
-    (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}}`
-  );
-}
-function quote(text) {
-  return quoteStart(text, LONGEST_QUOTE);
-}
-function quoteReason(text) {
-  const line = text.slice(0, 20 * LONGEST_REASON).replace(/\s+/g, " ").trim().replace(/\.$/, "");
-  return line === "" ? null : quoteStart(line, LONGEST_REASON);
-}
-function quoteStart(text, longest) {
-  const start = [...text.slice(0, 4 * longest)].slice(0, longest).join("");
-  return `"${showInvisible(start)}${start.length < text.length ? "\u2026" : ""}"`;
-}
-function printable(text) {
-  return showInvisible(text.trim()).slice(0, LONGEST_ID);
-}
-function describe(value) {
-  if (value === void 0) return "nothing";
-  if (value === null) return "null";
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === "string") return quote(value);
-  return typeof value === "object" ? "an object" : String(value);
-}
-
-// src/experiture/url.ts
-var IPV4_LOOPBACK = /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
-function isLoopback(url) {
-  return url.hostname === "localhost" || url.hostname === "[::1]" || IPV4_LOOPBACK.test(url.hostname);
-}
-function assertSafeUrl(text, name, example) {
-  const url = parseUrl(text, name, example);
-  if (url.username !== "" || url.password !== "") {
-    throw new UsageError(
-      `${name} has a user name or password in it.`,
-      "Give the URL without it; credentials have variables of their own."
-    );
-  }
-  if (/[?#]/.test(text)) {
-    throw new UsageError(`${name} has a query or fragment in it.`, "Give the URL without ? and #.");
-  }
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url))) {
-    throw new UsageError(
-      `${name} is ${quote(url.origin === "null" ? url.protocol : url.origin)}, where credentials would not be safe.`,
-      "Use https; plain http is allowed only to this machine (127.0.0.1, ::1, localhost)."
-    );
-  }
-  return url;
-}
-function parseUrl(text, name, example) {
-  if (/[\p{C}\s]/u.test(text) || !URL.canParse(text)) {
-    throw new UsageError(`${name} is not a URL.`, `It looks like ${example}.`);
-  }
-  return new URL(text);
-}
-function normalizeApiUrl(text, name) {
-  return assertSafeUrl(text, name, "https://api.experiture.ai/public/v1").href.replace(/\/+$/, "");
-}
-function normalizeTokenUrl(text, name) {
-  return assertSafeUrl(text, name, "https://login.example.com/oauth2/token, and the portal shows it").href;
-}
-
-// src/experiture/proxy.ts
-function proxyFor(url, environment) {
-  const plain3 = read(environment, "http_proxy");
-  const secure = url.protocol === "https:" ? read(environment, "https_proxy") : null;
-  const used = secure ?? plain3;
-  if (used === null || isLoopback(url)) return null;
-  const proxy = parse(used);
-  return isExempt(url, read(environment, "no_proxy")?.value ?? "") ? null : proxy;
-}
-function read(environment, name) {
-  const set3 = [name, name.toUpperCase()].find((spelt) => environment[spelt]);
-  const value = set3 === void 0 ? "" : (environment[set3] ?? "").trim();
-  return set3 === void 0 || value === "" ? null : { name: set3, value };
-}
-function parse({ name, value }) {
-  const hint = "It looks like http://proxy.example:3128, or http://user:password@proxy.example:3128.";
-  if (!/^https?:\/\//i.test(value)) throw new UsageError(`${name} is not an http or https URL.`, hint);
-  if (!URL.canParse(value)) throw new UsageError(`${name} is not a URL.`, hint);
-  const whole = new URL(value);
-  const [user, password] = [decode(whole.username, name), decode(whole.password, name)];
-  const basic = user === "" ? null : Buffer.from(`${user}:${password}`).toString("base64");
-  return {
-    url: new URL(whole.origin),
-    variable: name,
-    authorization: basic === null ? null : `Basic ${basic}`,
-    secrets: [password, basic ?? ""].filter((secret) => secret !== "")
-  };
-}
-function decode(text, name) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw new UsageError(
-      `${name} has a % in its user name or password that is not part of a code such as %25.`,
-      "Write a % as %25, an @ as %40, a : as %3A and a / as %2F."
-    );
-  }
-}
-function isExempt({ hostname, protocol, port }, list2) {
-  if (list2 === "*") return true;
-  const portUsed = port || (protocol === "https:" ? "443" : "80");
-  return list2.split(/[,\s]+/).some((entry) => {
-    const [, name = "", onPort] = /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
-    if (name === "" || onPort !== void 0 && onPort !== portUsed) return false;
-    return hostname === name || hostname.endsWith(`.${name}`);
-  });
-}
-
-// src/experiture/tunnel.ts
-import { request } from "node:http";
-
-// src/experiture/proxy-error.ts
-var ProxyError = class extends Error {
-  name = "ProxyError";
-  proxy;
-  status;
-  challenge;
-  constructor(proxy, end) {
-    const cause = "cause" in end ? end.cause : void 0;
-    super(`The way to the server ended at the proxy${cause === void 0 ? "" : `: ${cause.message}`}`, {
-      cause
-    });
-    this.proxy = proxy;
-    this.status = "status" in end ? end.status : null;
-    this.challenge = "status" in end ? end.challenge : null;
-  }
-};
-
-// src/experiture/tunnel.ts
-async function openTunnel(proxy, target, settings) {
-  try {
-    return await askFor(target, proxy, await reach(proxy, settings.connect), settings);
-  } catch (error2) {
-    throw error2 instanceof ProxyError || !(error2 instanceof Error) ? error2 : new ProxyError(proxy, { cause: error2 });
-  }
-}
-function reach({ url }, connect2) {
-  const { protocol, host, port } = url;
-  const hostname = url.hostname.replace(/^\[|\]$/g, "");
-  return new Promise((resolve9, reject) => {
-    connect2(
-      { protocol, host, hostname, port },
-      (error2, socket) => error2 === null ? resolve9(socket) : reject(error2)
-    );
-  });
-}
-function askFor(target, proxy, toProxy, { answerMs, signal: signal2 }) {
-  return new Promise((resolve9, reject) => {
-    const asked = request(connectRequest(target, proxy, toProxy, signal2));
-    const timer = setTimeout(() => asked.destroy(tooLate()), answerMs);
-    asked.once("close", () => clearTimeout(timer));
-    asked.once("error", reject);
-    asked.once("connect", ({ statusCode: status = 0, headers }, socket, early) => {
-      clearTimeout(timer);
-      if (status >= 200 && status < 300) {
-        if (early.length > 0) socket.unshift(early);
-        resolve9(socket);
-      } else {
-        socket.destroy();
-        reject(new ProxyError(proxy, { status, challenge: headers["proxy-authenticate"] ?? null }));
-      }
-    });
-    asked.end();
-  });
-}
-function connectRequest(target, { authorization }, socket, signal2) {
-  return {
-    method: "CONNECT",
-    path: target,
-    headers: {
-      host: target,
-      connection: "keep-alive",
-      "proxy-connection": "keep-alive",
-      ...authorization === null ? {} : { "proxy-authorization": authorization }
-    },
-    createConnection: () => socket,
-    signal: signal2
-  };
-}
-function tooLate() {
-  return Object.assign(new Error("The proxy did not answer CONNECT in time."), {
-    code: "UND_ERR_HEADERS_TIMEOUT"
-  });
-}
-
-// src/experiture/connector.ts
-function createConnector({
-  environment,
-  connectMs,
-  proxyMs,
-  signal: signal2
-}) {
-  const connect2 = (0, import_undici.buildConnector)({ timeout: connectMs });
-  return (options, callback2) => {
-    const url = new URL(`${options.protocol}//${options.host ?? options.hostname}`);
-    const proxy = proxyFor(url, environment);
-    if (proxy === null) {
-      connect2(options, callback2);
-      return;
-    }
-    const target = `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
-    openTunnel(proxy, target, { connect: connect2, answerMs: proxyMs, signal: signal2 }).then(
-      (httpSocket) => {
-        if (url.protocol === "https:") connect2({ ...options, httpSocket }, callback2);
-        else callback2(null, httpSocket);
-      },
-      (error2) => callback2(error2, null)
-    );
-  };
-}
-
-// src/experiture/certificate.ts
-var ADD_AUTHORITY = "Where your company's proxy or server has an authority of its own, set NODE_EXTRA_CA_CERTS to the PEM file of that authority's certificate (docs/network.md).";
-var UNKNOWN_AUTHORITY = {
-  words: "the certificate is signed by an authority that Node.js does not know",
-  advice: ADD_AUTHORITY
-};
-var SELF_SIGNED = {
-  words: "the certificate is self-signed, so nothing vouches for it",
-  advice: ADD_AUTHORITY
-};
-var FAULTS = {
-  UNABLE_TO_GET_ISSUER_CERT: UNKNOWN_AUTHORITY,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_AUTHORITY,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
-  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_AUTHORITY,
-  DEPTH_ZERO_SELF_SIGNED_CERT: SELF_SIGNED,
-  CERT_HAS_EXPIRED: {
-    words: "the certificate has expired",
-    advice: "Whoever runs that server must renew it. Check the clock of this machine too."
-  },
-  CERT_NOT_YET_VALID: {
-    words: "the certificate is not valid yet",
-    advice: "Check the clock of this machine; whoever runs that server must mend the certificate otherwise."
-  },
-  ERR_TLS_CERT_ALTNAME_INVALID: {
-    words: "the certificate is for another host name",
-    advice: "Check the host name in the URL; whoever runs that server must mend the certificate otherwise."
-  }
-};
-var OTHER_FAULT = /^(?:CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH)/;
-function certificateWords(code) {
-  const known = FAULTS[code];
-  if (known !== void 0) return known;
-  if (!OTHER_FAULT.test(code)) return null;
-  return {
-    words: "the certificate is not accepted",
-    advice: "Whoever runs that server must mend it."
-  };
-}
-
-// src/experiture/retry.ts
-var NO_HISTORY = { throttled: 0, failed: 0, timedOut: 0, stale: 0 };
-var SETTLED = { kind: "settled" };
-var MOST_REPEATS = { answered: 6, unreachable: 4, timeout: 1 };
-var BACKOFF = { floorMs: 50, firstMs: 250, ceilingMs: 4e3 };
-var THROTTLE = { firstMs: 1e3, ceilingMs: 3e4 };
-var RETRY_AFTER_JITTER_MS = 500;
-function nextStep(situation) {
-  const { attempt, as } = situation;
-  if (attempt.kind === "failure") return as === "read" ? afterFailure(attempt.failure, situation) : SETTLED;
-  const waitMs = retryAfterOf(attempt, situation.now);
-  if (as === "write") {
-    return verdictOnStatus(attempt.status).next === "wait-and-send" ? afterThrottle(waitMs, situation) : SETTLED;
-  }
-  if (attempt.status === 429 || isMaintenance(attempt.status, waitMs))
-    return afterThrottle(waitMs, situation);
-  return isPassing(attempt.status) ? afterTrouble(MOST_REPEATS.answered, situation) : SETTLED;
-}
-function isTrouble(attempt, now) {
-  if (attempt.kind === "failure") return true;
-  return (attempt.status >= 500 || isPassing(attempt.status) && attempt.status !== 425) && !isMaintenance(attempt.status, retryAfterOf(attempt, now));
-}
-function isMaintenance(status, waitMs) {
-  return status === 503 && waitMs !== null;
-}
-var PASSING_REFUSALS = [408, 425, 460, 499];
-var LASTING_TROUBLE = [501, 505, 506, 510, 511];
-function isPassing(status) {
-  return status >= 500 ? !LASTING_TROUBLE.includes(status) : PASSING_REFUSALS.includes(status);
-}
-function afterFailure(failure, situation) {
-  const { history } = situation;
-  switch (failure) {
-    case "final":
-    case "held-back":
-      return SETTLED;
-    case "timeout":
-      return history.timedOut < MOST_REPEATS.timeout ? repeat(backoff(history.timedOut, situation.random), { ...history, timedOut: history.timedOut + 1 }) : SETTLED;
-    case "stale":
-      return history.stale === 0 ? repeat(0, { ...history, stale: 1 }) : afterTrouble(MOST_REPEATS.answered, situation);
-    case "lost":
-      return afterTrouble(MOST_REPEATS.answered, situation);
-    case "refused":
-      return afterTrouble(MOST_REPEATS.unreachable, situation);
-  }
-}
-function afterTrouble(most, { history, random }) {
-  if (history.failed >= most) return SETTLED;
-  return repeat(backoff(history.failed, random), { ...history, failed: history.failed + 1 });
-}
-function afterThrottle(waitMs, situation) {
-  const { history, random, limits, elapsedMs } = situation;
-  if (waitMs !== null && waitMs > limits.retryAfterCapMs)
-    return { kind: "come-back", why: "too-long", waitMs };
-  const delayMs = waitMs === null ? throttleBackoff(history.throttled, random) : waitMs + random() * RETRY_AFTER_JITTER_MS;
-  if (elapsedMs + delayMs > limits.throttleDeadlineMs) {
-    return { kind: "come-back", why: "deadline", waitMs: delayMs };
-  }
-  return repeat(delayMs, { ...history, throttled: history.throttled + 1 });
-}
-function repeat(delayMs, history) {
-  return { kind: "repeat", delayMs, history };
-}
-function backoff(repeats, random) {
-  const span = Math.min(BACKOFF.ceilingMs, BACKOFF.firstMs * 2 ** repeats);
-  return BACKOFF.floorMs + random() * (span - BACKOFF.floorMs);
-}
-function throttleBackoff(repeats, random) {
-  const span = Math.min(THROTTLE.ceilingMs, THROTTLE.firstMs * 2 ** repeats);
-  return span * (0.5 + 0.5 * random());
-}
-function retryAfterOf(attempt, now) {
-  return parseRetryAfter(attempt.retryAfter, attempt.serverTime ?? now);
-}
-function parseRetryAfter(header, reference) {
-  const text = header?.trim() ?? "";
-  const waitMs = /^\d+(\.\d+)?$/.test(text) ? Math.ceil(Number(text)) * 1e3 : (parseHttpDate(text) ?? 0) - reference;
-  return waitMs > 0 ? waitMs : null;
-}
-var HTTP_DATES = [
-  /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/,
-  /^[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/
-];
-function parseHttpDate(text) {
-  if (text === null || !HTTP_DATES.some((form) => form.test(text))) return null;
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? null : time;
-}
-
-// src/experiture/failure.ts
-var CONNECT_TIMEOUT = "UND_ERR_CONNECT_TIMEOUT";
-var TIMEOUTS = {
-  [CONNECT_TIMEOUT]: "no connection was made in time",
-  ERR_SOCKET_CONNECTION_TIMEOUT: "no connection was made in time",
-  UND_ERR_HEADERS_TIMEOUT: "the server accepted the request and did not answer in time",
-  UND_ERR_BODY_TIMEOUT: "the answer stopped in the middle",
-  ETIMEDOUT: "the connection timed out"
-};
-var UNREACHABLE = {
-  ECONNREFUSED: "the connection was refused",
-  EHOSTUNREACH: "the host cannot be reached",
-  ENETUNREACH: "the network cannot be reached",
-  EADDRNOTAVAIL: "the address cannot be reached",
-  EAI_AGAIN: "the host name could not be looked up for the moment"
-};
-var TLS = /^(?:ERR_TLS|ERR_SSL|ERR_OSSL|EPROTO)/;
-var BEFORE_CONNECTION = {
-  getaddrinfo: "the host name could not be looked up",
-  connect: "no connection could be made"
-};
-var MISUSE = /^(?:UND_ERR_(?:INVALID|NOT_SUPPORTED|REQ_)|ERR_(?!STREAM_|SOCKET_C))/;
-var REPORTED = /^(?:E[A-Z]|UND_ERR|HPE_)/;
-var CHECK = "Check the address, the network and the proxy.";
-var PARSER_ERROR = "HTTPParserError";
-var UNASKED = { "bad response": 100, "bad upgrade": 101 };
-function toFailure(cause, asked, stale) {
-  const unasked = UNASKED[cause.message];
-  if (unasked !== void 0) return unexpectedStatus(unasked, asked);
-  const sorted = cause instanceof ProxyError ? sortProxy(cause, asked) : sort(cause);
-  if (sorted === null) return null;
-  const failure = sorted.failure === "lost" && stale === "stale" ? "stale" : sorted.failure;
-  return noAnswer(asked, { ...sorted, failure }, withoutData(cause));
-}
-function tookTooLong(asked, callMs, sent) {
-  const words = `no complete answer within ${callMs / 1e3} s`;
-  return noAnswer(asked, { failure: "timeout", words, sent }, void 0);
-}
-function heldBack(asked) {
-  const error2 = new NetworkError(`${asked.label} was not sent.`, { sent: "withheld" });
-  return { kind: "failure", failure: "held-back", error: error2 };
-}
-function tooLarge(asked, facts) {
-  const error2 = new ApiResponseError(
-    `${asked.label}: the answer from ${asked.origin} is larger than ${facts.maxBytes} bytes and was not read to its end.`,
-    { status: facts.status, pointer: "", correlationId: facts.correlationId }
-  );
-  return { kind: "failure", failure: "final", error: error2 };
-}
-function unexpectedStatus(status, asked) {
-  const error2 = new ApiResponseError(`${asked.label}: unexpected status ${status} from ${asked.origin}.`, {
-    status,
-    pointer: "",
-    correlationId: null
-  });
-  return { kind: "failure", failure: "final", error: error2 };
-}
-function sort(cause) {
-  const code = codeOf(cause);
-  const late = TIMEOUTS[code];
-  if (late !== void 0) {
-    return { failure: "timeout", words: late, sent: late === TIMEOUTS[CONNECT_TIMEOUT] ? "no" : "unknown" };
-  }
-  const sorted = sortCode(code, cause);
-  if (sorted === null || code === "") return sorted;
-  return { ...sorted, words: `${sorted.words} (${code})` };
-}
-function sortCode(code, cause) {
-  const unreachable = UNREACHABLE[code];
-  if (unreachable !== void 0) return { failure: "refused", words: unreachable, sent: "no" };
-  if (cause.message.includes("before secure TLS connection")) {
-    return { failure: "refused", words: "the connection broke while it was being secured (TLS)", sent: "no" };
-  }
-  if (code === "ENOTFOUND") return { failure: "final", words: "there is no such host", sent: "no" };
-  const certificate = certificateWords(code);
-  if (certificate !== null) return { failure: "final", ...certificate, sent: "no" };
-  if (TLS.test(code))
-    return { failure: "final", words: "no secure connection (TLS) could be made", sent: "no" };
-  const unparsed = isParserError(cause) && !cause.message.includes("EOF");
-  if (unparsed || code === "UND_ERR_HEADERS_OVERFLOW") {
-    return { failure: "final", words: "what came back is not HTTP" };
-  }
-  const before = BEFORE_CONNECTION["syscall" in cause ? String(cause.syscall) : ""];
-  if (before !== void 0) return { failure: "refused", words: before, sent: "no" };
-  if (!isParserError(cause) && (!REPORTED.test(code) || MISUSE.test(code))) return null;
-  return { failure: "lost", words: "the connection broke before the whole answer was there" };
-}
-function sortProxy(error2, asked) {
-  const { proxy, status, cause } = error2;
-  const { variable: variable2 } = proxy;
-  const name = `the proxy ${proxy.url.origin} (${variable2})`;
-  if (status !== null) {
-    return {
-      failure: isForNow(status) ? "refused" : "final",
-      words: `${name} answered ${status} to CONNECT`,
-      advice: proxyAdvice(error2, status, asked),
-      sent: "no"
-    };
-  }
-  const sorted = cause instanceof Error ? sort(cause) : null;
-  if (sorted === null) return null;
-  return {
-    failure: sorted.failure === "lost" ? "refused" : sorted.failure,
-    words: `at ${name}, ${sorted.words}`,
-    advice: sorted.advice ?? `Check ${variable2}; NO_PROXY names the servers that are reached without a proxy.`,
-    sent: "no"
-  };
-}
-function proxyAdvice({ proxy, challenge }, status, { origin }) {
-  const { variable: variable2, authorization } = proxy;
-  if (status === 407 && challenge !== null && !/\bbasic\b/i.test(challenge)) {
-    return `It does not take a user name and password (Basic), but only ${quote(challenge)}: ask whoever runs it for a way without that.`;
-  }
-  if (status === 407) {
-    return authorization === null ? `It wants a user name and a password: write them into ${variable2}, as http://user:password@host:port.` : `It does not accept the user name and password in ${variable2}.`;
-  }
-  if (isForNow(status)) return `It could not reach ${origin} for now: try again later, and check that URL.`;
-  return `It does not let this machine reach ${origin}: ask whoever runs it, or name the host in NO_PROXY if it can be reached without a proxy.`;
-}
-function isForNow(status) {
-  return status === 429 || isPassing(status);
-}
-function isParserError(error2) {
-  return error2.name === PARSER_ERROR || codeOf(error2).startsWith("HPE_");
-}
-function withoutData(cause) {
-  if (cause instanceof ProxyError)
-    return cause.cause instanceof Error ? withoutData(cause.cause) : new Error(cause.message);
-  return isParserError(cause) ? new Error(cause.message) : cause;
-}
-function noAnswer(asked, { failure, words, advice = CHECK, sent = "unknown" }, cause) {
-  const message = `${asked.label}: no answer from ${asked.origin}: ${words}. ${advice}`;
-  const Kind = failure === "timeout" ? TimeoutError : NetworkError;
-  return { kind: "failure", failure, error: new Kind(message, { cause, sent }) };
-}
-function codeOf(error2) {
-  const code = "code" in error2 ? error2.code : void 0;
-  return typeof code === "string" ? code : "";
-}
-
-// src/experiture/http.ts
-function createHttp({ limits, connections, environment }) {
-  const dispatchers = /* @__PURE__ */ new Map();
-  const underWay = /* @__PURE__ */ new Set();
-  const reset = /* @__PURE__ */ new WeakSet();
-  const ending = new AbortController();
-  const connector = createConnector({
-    environment,
-    connectMs: limits.connectMs,
-    proxyMs: limits.headersMs,
-    signal: ending.signal
-  });
-  const connect2 = rememberResets(connector, reset);
-  const dispatcherFor = ({ origin }) => {
-    const known = dispatchers.get(origin);
-    if (known !== void 0) return known;
-    const timing = { headersTimeout: limits.headersMs, bodyTimeout: limits.bodyMs };
-    const made = new import_undici2.Pool(origin, { ...timing, connections, pipelining: 1, connect: connect2 });
-    dispatchers.set(origin, made);
-    return made;
-  };
-  return {
-    async send(request3) {
-      request3.signal?.throwIfAborted();
-      const sending = exchange(dispatcherFor(request3.url), request3, limits, reset);
-      underWay.add(sending);
-      try {
-        return await sending;
-      } finally {
-        underWay.delete(sending);
-      }
-    },
-    async close() {
-      await Promise.allSettled(underWay);
-      ending.abort(new Error("The connections were closed."));
-      await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
-    }
-  };
-}
-function rememberResets(connect2, reset) {
-  return (options, callback2) => connect2(options, (...result) => {
-    const socket = result[1];
-    socket?.prependListener("error", (error2) => {
-      if (socket.bytesRead > 0) reset.add(error2);
-    });
-    callback2(...result);
-  });
-}
-function exchange(dispatcher, request3, limits, reset) {
-  return new Promise((resolve9, reject) => {
-    const asked = { label: request3.label, origin: request3.url.origin };
-    let stop = () => {
-    };
-    let ended = false;
-    let isHandedOn = false;
-    const end = (settle2) => {
-      if (ended) return;
-      ended = true;
-      clearTimeout(timer);
-      request3.signal?.removeEventListener("abort", onAbort);
-      settle2();
-    };
-    const cutOff = (settle2, why) => {
-      end(settle2);
-      stop(new Error(why));
-    };
-    const onAbort = () => cutOff(() => reject(request3.signal?.reason), "aborted");
-    const timer = setTimeout(
-      () => cutOff(
-        () => resolve9(tookTooLong(asked, limits.callMs, isHandedOn ? "unknown" : "no")),
-        "took too long"
-      ),
-      limits.callMs
-    );
-    request3.signal?.addEventListener("abort", onAbort, { once: true });
-    const answer = createCollector();
-    const { url, method, headers, body } = request3;
-    dispatcher.dispatch(
-      { origin: url.origin, path: url.pathname + url.search, method, headers, body },
-      {
-        onRequestStart(controller) {
-          stop = (reason) => controller.abort(reason);
-          if (ended) stop(new Error("given up before it was sent"));
-          else if (request3.mayGo?.() === false) {
-            end(() => resolve9(heldBack(asked)));
-            throw new Error("held back");
-          }
-          isHandedOn = true;
-        },
-        onResponseStart: (_controller, status, received) => answer.start(status, received),
-        onResponseData(_controller, chunk) {
-          if (answer.add(chunk) <= limits.maxBodyBytes) return;
-          const facts = { ...answer.facts(), maxBytes: limits.maxBodyBytes };
-          cutOff(() => resolve9(tooLarge(asked, facts)), "too large");
-        },
-        onResponseEnd: () => end(() => afterTheConnectionIsFree(() => resolve9(answer.whole()))),
-        onResponseError(_controller, error2) {
-          const stale = answer.begun() ? "fresh" : ageOf2(error2, reset);
-          const failure = toFailure(error2, asked, stale);
-          end(() => failure === null ? reject(error2) : resolve9(failure));
-        }
-      }
-    );
-  });
-}
-function afterTheConnectionIsFree(go) {
-  setImmediate(() => setImmediate(go));
-}
-function createCollector() {
-  let status = 0;
-  let headers = {};
-  let size = 0;
-  const chunks = [];
-  return {
-    begun: () => status !== 0,
-    facts: () => ({ status, correlationId: headers["x-correlation-id"] ?? null }),
-    start(code, received) {
-      if (code < 200) return;
-      status = code;
-      headers = flatten(received);
-    },
-    add(chunk) {
-      chunks.push(chunk);
-      size += chunk.length;
-      return size;
-    },
-    whole() {
-      const bytes = Buffer.concat(chunks);
-      const body = isUtf8(bytes) ? bytes.toString("utf8").replace(/^\uFEFF/, "") : null;
-      return { kind: "answer", status, headers, body };
-    }
-  };
-}
-function flatten(received) {
-  const headers = {};
-  for (const [name, value] of Object.entries(received)) {
-    const first = Array.isArray(value) ? value[0] : value;
-    if (first !== void 0) headers[name] = first;
-  }
-  return headers;
-}
-function ageOf2(error2, reset) {
-  const socket = "socket" in error2 ? error2.socket : null;
-  const counted2 = typeof socket === "object" && socket !== null && "bytesRead" in socket;
-  return reset.has(error2) || counted2 && Number(socket.bytesRead) > 0 ? "stale" : "fresh";
-}
-
-// src/experiture/limits.ts
-var DEFAULT_LIMITS = {
-  connectMs: 5e3,
-  headersMs: 3e4,
-  bodyMs: 15e3,
-  callMs: 6e4,
-  maxBodyBytes: 4 * 1024 * 1024,
-  retryAfterCapMs: 12e4,
-  throttleDeadlineMs: 3e5,
-  coolDownMs: 5e3,
-  tokenPatienceMs: 12e4
-};
-
-// src/experiture/observed.ts
-function observed(http, { clock, redact, tell: tell3 }) {
-  return {
-    async send(request3) {
-      const began = clock.monotonic();
-      const told2 = (outcome, id = null) => {
-        const { method, url } = request3;
-        const ms = clock.monotonic() - began;
-        const correlationId = id === null ? null : redact(id);
-        tell3({ method, path: redact(url.pathname), outcome, ms, correlationId });
-      };
-      try {
-        const result = await http.send(request3);
-        if (result.kind === "answer") told2(result.status, result.headers["x-correlation-id"] ?? null);
-        else if (result.failure !== "held-back") {
-          told2("status" in result.error ? result.error.status : "no answer");
-        }
-        return result;
-      } catch (error2) {
-        told2("cut off");
-        throw error2;
-      }
-    },
-    close: http.close
-  };
-}
-
-// src/experiture/line.ts
-var RANKS = ["front", "write", "verify", "guard", "read", "poll"];
-var URGENT_MS = 2e3;
-function createLine() {
-  const queues = {
-    front: emptyQueue(),
-    write: emptyQueue(),
-    verify: emptyQueue(),
-    guard: emptyQueue(),
-    read: emptyQueue(),
-    poll: emptyQueue()
-  };
-  const urgency = watchUrgency(queues.poll);
-  let waiting = 0;
-  return {
-    size: () => waiting,
-    join({ rank, as, signal: signal2, by }, onTurn, onAborted) {
-      const queue = queues[rank][as];
-      const leave2 = () => {
-        waiting -= 1;
-        queue.delete(waiter);
-        signal2?.removeEventListener("abort", abort);
-      };
-      const abort = () => {
-        leave2();
-        onAborted(signal2?.reason);
-      };
-      const go = (interval) => {
-        leave2();
-        onTurn(interval);
-      };
-      const waiter = { rank, by, go };
-      waiting += 1;
-      queue.add(waiter);
-      if (rank === "poll") urgency.joined(waiter);
-      signal2?.addEventListener("abort", abort, { once: true });
-    },
-    next(now) {
-      const first = headOf(queues.front) ?? headOf(queues.write) ?? urgency.most(now);
-      if (first !== void 0) return first;
-      for (const rank of RANKS) {
-        const head = headOf(queues[rank]);
-        if (head !== void 0) return head;
-      }
-      return void 0;
-    }
-  };
-}
-function emptyQueue() {
-  return { again: /* @__PURE__ */ new Set(), first: /* @__PURE__ */ new Set() };
-}
-function headOf({ again, first }) {
-  const [head] = again.size > 0 ? again : first;
-  return head;
-}
-function watchUrgency(polls) {
-  let nothingBefore = Number.POSITIVE_INFINITY;
-  const dueAt = ({ by }) => (by ?? Number.POSITIVE_INFINITY) - URGENT_MS;
-  return {
-    joined(poll) {
-      nothingBefore = Math.min(nothingBefore, dueAt(poll));
-    },
-    most(now) {
-      if (now < nothingBefore) return void 0;
-      let most;
-      for (const poll of [...polls.again, ...polls.first]) {
-        if (most === void 0 || dueAt(poll) < dueAt(most)) most = poll;
-      }
-      nothingBefore = most === void 0 ? Number.POSITIVE_INFINITY : dueAt(most);
-      return now < nothingBefore ? void 0 : most;
-    }
-  };
-}
-
-// src/experiture/blind-refusals.ts
-var SHOWN = 20;
-var FAR_BELOW = { part: 1 / 2, sent: 24, refused: 3, least: 0.03, most: 0.5 };
-var CHECK2 = { sent: 40, factor: 2, more: 0.1, share: 0.55 };
-function createBlindRefusals(firstAt) {
-  let seen = nothingSince(firstAt);
-  return {
-    accepted(sentAt) {
-      if (sentAt >= seen.window.from) seen.window.accepted += 1;
-      seen.farBelow.accepted += 1;
-      if (seen.blind !== null) seen.blind.accepted += 1;
-    },
-    refused(rate, now) {
-      if (seen.blind === null) return afterRefusal2(seen, rate, now);
-      seen.blind.refused += 1;
-      if (sentOf(seen.blind) < CHECK2.sent) return "take-no-notice";
-      if (shareOf(seen.blind) <= seen.blind.share) {
-        seen.blind = { ...none(), share: seen.blind.share };
-        return "take-no-notice";
-      }
-      seen = nothingSince(now);
-      return "slow-down";
-    }
-  };
-}
-function afterRefusal2(seen, rate, now) {
-  const { from, accepted } = seen.window;
-  if (accepted >= SHOWN) {
-    seen.shown = Math.max(seen.shown, (accepted - 1) / Math.max(1, now - from));
-    seen.window = { from: now, accepted: 0 };
-  }
-  if (rate > FAR_BELOW.part * seen.shown) {
-    seen.farBelow = none();
-    return "slow-down";
-  }
-  seen.farBelow.refused += 1;
-  const share = shareOf(seen.farBelow);
-  const isEnough = sentOf(seen.farBelow) >= FAR_BELOW.sent && seen.farBelow.refused >= FAR_BELOW.refused;
-  if (!isEnough || share < FAR_BELOW.least || share > FAR_BELOW.most) return "slow-down";
-  seen.blind = { ...none(), share: Math.min(CHECK2.share, CHECK2.factor * share + CHECK2.more) };
-  return { resumeAt: seen.shown };
-}
-function nothingSince(from) {
-  return { shown: 0, window: { from, accepted: 0 }, farBelow: none(), blind: null };
-}
-function none() {
-  return { accepted: 0, refused: 0 };
-}
-function sentOf({ accepted, refused }) {
-  return accepted + refused;
-}
-function shareOf(counts) {
-  return counts.refused / sentOf(counts);
-}
-
-// src/experiture/pace.ts
-var START = { inFlight: 8, acceptedForOneMore: 8 };
-var FIRST_TRY = { stored: 0.1, bare: 0.8 };
-var PAUSE_MS = 5e3;
-var DOUBLING = { guess: 9, approach: 24, bare: 500 };
-var MOST_DOUBLINGS = 10;
-var MEASURES = 6;
-var LONG = 20;
-var MARGIN = 0.97;
-var FALL = { guess: 0.45, approach: 0.7, measured: 0.85, unmeasured: 0.7 };
-var BARE = { accepted: 1, fall: { guess: 0.8, bare: 0.92 } };
-var SLOWEST = 1e-3;
-var PROBE = { accepted: 110, ms: 4400, growth: 0.05, acceptedForOnceMore: 5 };
-function createPace(parallelism) {
-  let accepted = 0;
-  const busy = createBusyTime();
-  let learned = null;
-  return {
-    inFlight() {
-      if (learned !== null) return parallelism;
-      return Math.min(parallelism, START.inFlight + Math.floor(accepted / START.acceptedForOneMore));
-    },
-    intervalMs: (now) => learned === null ? 0 : 1 / currentRate(learned, now),
-    accepted(sentAt) {
-      accepted += 1;
-      const pausedMs = busy.sent(sentAt);
-      if (learned === null) return;
-      learned.measure.pausedMs += pausedMs;
-      if (sentAt < learned.first.at) learned.first.accepted += 1;
-      learned.acceptedSince += 1;
-      learned.measure.accepted += 1;
-      learned.blind.accepted(sentAt);
-    },
-    refused(sentAt, now) {
-      const pausedMs = busy.sent(sentAt);
-      if (learned === null) {
-        learned = guess(accepted, busy.until(now), now);
-        return;
-      }
-      learned.measure.pausedMs += pausedMs;
-      const rate = currentRate(learned, now);
-      const advice = learned.blind.refused(rate, now);
-      if (typeof advice === "object") resume(learned, advice.resumeAt, now);
-      else if (advice === "slow-down" && sentAt >= learned.changedAt) learn(learned, rate, now);
-    }
-  };
-}
-function createBusyTime() {
-  let from = null;
-  let latest = 0;
-  return {
-    /** @returns how long nothing was sent before, where that was a pause; else 0. */
-    sent(at2) {
-      const gap = from === null ? 0 : Math.max(0, at2 - latest);
-      const pausedMs = gap > PAUSE_MS ? gap : 0;
-      from = (from ?? at2) + pausedMs;
-      latest = Math.max(latest, at2);
-      return pausedMs;
-    },
-    until: (now) => Math.min(now, latest + PAUSE_MS) - (from ?? now)
-  };
-}
-function guess(accepted, elapsedMs, now) {
-  const part = FIRST_TRY[accepted > BARE.accepted ? "stored" : "bare"];
-  return {
-    rate: Math.max(SLOWEST, Math.max(part * accepted, 0.5) / Math.max(1, elapsedMs)),
-    kind: "guess",
-    acceptedSince: 0,
-    first: { at: now, accepted },
-    measure: measureFrom(now),
-    fallBack: 0,
-    changedAt: now,
-    blind: createBlindRefusals(now)
-  };
-}
-function learn(learned, rate, now) {
-  const { kind, acceptedSince, first, measure } = learned;
-  const isBare = first.accepted <= BARE.accepted;
-  const elapsedMs = Math.max(1, now - measure.from);
-  if (measure.accepted < MEASURES || isBare && acceptedSince === 0) {
-    const busyMs = Math.max(1, elapsedMs - measure.pausedMs);
-    const unmeasured = Math.min(FALL.unmeasured * rate, (measure.accepted + 0.5) / busyMs);
-    learned.rate = Math.max(SLOWEST, learned.fallBack, unmeasured);
-    if (acceptedSince === 0) learned.kind = "guess";
-    else if (kind === "measured" && learned.fallBack === 0) learned.kind = "approach";
-    learned.fallBack = 0;
-  } else if (isBare) {
-    learned.rate = Math.max(SLOWEST, BARE.fall[kind === "guess" ? "guess" : "bare"] * rate);
-    learned.kind = "bare";
-  } else {
-    const measured = MARGIN * measure.accepted / elapsedMs;
-    learned.rate = Math.max(measured, FALL[kind === "bare" ? "measured" : kind] * rate);
-    learned.fallBack = measure.accepted < LONG ? 0 : measured;
-    learned.kind = kind === "guess" ? "approach" : "measured";
-    learned.measure = measureFrom(now);
-  }
-  learned.acceptedSince = 0;
-  learned.changedAt = now + 1 / learned.rate;
-}
-function resume(learned, rate, now) {
-  learned.rate = rate;
-  learned.kind = "measured";
-  learned.acceptedSince = 0;
-  learned.measure = measureFrom(now);
-  learned.fallBack = 0;
-  learned.changedAt = now;
-}
-function measureFrom(now) {
-  return { from: now, accepted: 0, pausedMs: 0 };
-}
-function currentRate({ rate, kind, acceptedSince, changedAt }, now) {
-  const byTime = Math.min(
-    probed(Math.max(0, now - changedAt) / PROBE.ms),
-    1 + acceptedSince / PROBE.acceptedForOnceMore
-  );
-  if (kind === "measured") return rate * Math.max(byTime, probed(acceptedSince / PROBE.accepted));
-  const doubled = 2 ** Math.min(MOST_DOUBLINGS, acceptedSince / DOUBLING[kind]);
-  return rate * (kind === "bare" ? Math.max(doubled, byTime) : doubled);
-}
-function probed(passed) {
-  return Math.min(2 ** MOST_DOUBLINGS, 1 + PROBE.growth * passed ** 3);
-}
-
-// src/experiture/pacer.ts
-var CATCH_UP = { part: 0.1, ms: 4 };
-var LAST = { ms: 900, slower: 0.6 };
-function createPacer(parallelism, clock) {
-  const pace = createPace(parallelism);
-  const line = createLine();
-  let inFlight = 0;
-  let earliest = 0;
-  const alarm = createAlarm(clock, () => pump());
-  const pump = () => {
-    while (inFlight < pace.inFlight()) {
-      const now = clock.monotonic();
-      const next = line.next(now);
-      if (next === void 0) return;
-      const dueAt = next.rank === "write" ? Math.min(earliest, next.by ?? earliest) : earliest;
-      if (now < dueAt) {
-        alarm.setFor(dueAt);
-        return;
-      }
-      const interval = intervalFor(line.size(), pace.intervalMs(now));
-      const slack = interval < CATCH_UP.ms ? CATCH_UP.ms : interval * CATCH_UP.part;
-      earliest = interval === 0 ? now : Math.max(earliest + interval, now + interval - slack);
-      inFlight += 1;
-      next.go(interval);
-    }
-  };
-  return {
-    async run(task, turn) {
-      turn.signal?.throwIfAborted();
-      const interval = await new Promise((resolve9, reject) => {
-        line.join(turn, resolve9, reject);
-        pump();
-      });
-      let isSent = false;
-      try {
-        return await task(() => {
-          isSent = true;
-          return clock.monotonic();
-        });
-      } finally {
-        inFlight -= 1;
-        if (isSent) {
-          setImmediate(pump);
-        } else {
-          earliest = Math.max(clock.monotonic(), earliest - interval);
-          pump();
-        }
-      }
-    },
-    accepted: pace.accepted,
-    refused: (sentAt) => pace.refused(sentAt, clock.monotonic())
-  };
-}
-function createAlarm(clock, ring) {
-  let next = Number.POSITIVE_INFINITY;
-  return {
-    setFor(time) {
-      if (next <= time) return;
-      next = time;
-      void clock.sleep(time - clock.monotonic()).then(() => {
-        if (next === time) next = Number.POSITIVE_INFINITY;
-        ring();
-      });
-    }
-  };
-}
-function intervalFor(waiting, usual) {
-  return usual * (1 + LAST.slower * Math.max(0, 1 - waiting * usual / LAST.ms));
-}
-
-// src/uuid.ts
-var UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-function isUuid(value) {
-  return typeof value === "string" && UUID.test(value);
-}
-
-// src/experiture/wire-node.ts
-function field(parent, name) {
-  const { value, facts } = parent;
-  const own = isObject(value) && Object.hasOwn(value, name) ? value[name] : void 0;
-  return { value: own, pointer: `${parent.pointer}/${name}`, facts };
-}
-function at(list2, index, value) {
-  return { value, pointer: `${list2.pointer}/${index}`, facts: list2.facts };
-}
-function expectObject(node) {
-  if (isObject(node.value)) return node;
-  throw refuse2(node, `expected an object, found ${describe(node.value)}`);
-}
-function refuse2(node, complaint) {
-  const place = node.pointer === "" ? "at the top" : `at ${node.pointer}`;
-  return new ApiResponseError(`The API's answer cannot be understood ${place}: ${complaint}.`, {
-    ...node.facts,
-    pointer: node.pointer
-  });
-}
-function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-// src/experiture/wire-reach.ts
-var RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
-var UNKNOWN3 = { status: "unknown", evaluatedCount: null, evaluatedAt: null, isStale: null };
-function decodeReach(node) {
-  if (node.value === void 0 || node.value === null) return UNKNOWN3;
-  expectObject(node);
-  const status = field(node, "status").value;
-  const word = typeof status === "string" && status !== "" ? status : UNKNOWN3.status;
-  return {
-    status: word,
-    evaluatedCount: decodeCount(field(node, "evaluatedCount"), word),
-    evaluatedAt: timestampOrNull(field(node, "evaluatedAt").value),
-    isStale: decodeStale(field(node, "isStale").value)
-  };
-}
-function decodeCount(node, status) {
-  const { value } = node;
-  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
-  if (status !== "ok" || value === void 0 || value === null) return null;
-  throw refuse2(node, `expected a count of people, found ${describe(value)}`);
-}
-function decodeStale(value) {
-  if (value === void 0 || value === null) return null;
-  return value !== false;
-}
-function timestampOrNull(value) {
-  if (typeof value !== "string" || !RFC_3339.test(value)) return null;
-  return Number.isNaN(Date.parse(value)) ? null : value;
-}
-
-// src/experiture/wire.ts
-var MOST_ENTRIES = 1e4;
-function decodeSummary(body, facts) {
-  const data = decodeEnvelope(body, facts);
-  const campaignId = facts.campaignId.toLowerCase();
-  expectCampaignId(data, campaignId);
-  const audience = expectObject(field(data, "audience"));
-  const include = decodeList(audience, "included", "include");
-  const exclude = decodeList(audience, "excluded", "exclude");
-  return {
-    campaignId,
-    name: textOrNull(field(data, "name").value),
-    authoringStatus: expectText(field(data, "authoringStatus")),
-    audience: canonicalBinding({ include: include.refs, exclude: exclude.refs }),
-    repeatedAudienceIds: [.../* @__PURE__ */ new Set([...include.repeated, ...exclude.repeated])].sort(),
-    reach: decodeReach(field(audience, "reach")),
-    updatedAt: timestampOrNull(field(data, "updatedAt").value),
-    serverTime: facts.serverTime
-  };
-}
-function decodeReceipt(body, facts) {
-  decodeEnvelope(body, facts);
-}
-function encodeBinding(binding) {
-  const entry = ({ audienceId, type }) => ({ audienceId, type });
-  return JSON.stringify({ include: binding.include.map(entry), exclude: binding.exclude.map(entry) });
-}
-function decodeRefusal(body) {
-  const envelope = { value: body, pointer: "", facts: { status: 0, correlationId: null } };
-  const error2 = field(envelope, "error");
-  return {
-    // The OAuth form, `error` being the code itself, is what a gateway in front of the API may answer with.
-    code: textOrNull(error2.value) ?? textOrNull(field(error2, "code").value),
-    message: textOrNull(field(error2, "message").value) ?? textOrNull(field(envelope, "error_description").value) ?? textOrNull(field(envelope, "message").value) ?? problemOf(envelope),
-    correlationId: textOrNull(field(envelope, "correlationId").value)
-  };
-}
-function problemOf(envelope) {
-  const parts = ["title", "detail"].flatMap((name) => textOrNull(field(envelope, name).value) ?? []);
-  return parts.length === 0 ? null : parts.map((part) => part.replace(/[.:]$/, "")).join(": ");
-}
-function decodeEnvelope(body, facts) {
-  const correlationId = facts.correlationId ?? decodeRefusal(body).correlationId;
-  const envelope = expectObject({ value: body, pointer: "", facts: { status: facts.status, correlationId } });
-  const success = field(envelope, "success");
-  if (success.value !== true && success.value !== void 0) {
-    const { code, message } = decodeRefusal(body);
-    throw refuse2(
-      success,
-      `success is ${describe(success.value)} (${describe(message ?? code ?? void 0)})`
-    );
-  }
-  return expectObject(field(envelope, "data"));
-}
-function expectCampaignId(data, expected) {
-  const id = eitherText(data, "campaignId", "id");
-  if (id.value.toLowerCase() !== expected) {
-    throw refuse2(id, `expected the campaign that was asked for, ${expected}, found ${describe(id.value)}`);
-  }
-}
-function decodeList(audience, readName, writeName) {
-  const byRead = field(audience, readName);
-  const byWrite = field(audience, writeName);
-  if (byWrite.value === void 0) return decodeEntries(byRead);
-  const list2 = decodeEntries(byWrite);
-  if (byRead.value === void 0) return list2;
-  const other = decodeEntries(byRead);
-  const asBinding = (refs) => canonicalBinding({ include: refs, exclude: [] });
-  if (!sameBinding(asBinding(list2.refs), asBinding(other.refs))) {
-    throw refuse2(byWrite, `${readName} and ${writeName} name different audiences`);
-  }
-  return list2;
-}
-function decodeEntries(list2) {
-  if (!Array.isArray(list2.value)) throw refuse2(list2, `expected a list, found ${describe(list2.value)}`);
-  if (list2.value.length > MOST_ENTRIES) {
-    throw refuse2(list2, `expected at most ${MOST_ENTRIES} entries, found ${list2.value.length}`);
-  }
-  const types = /* @__PURE__ */ new Map();
-  const repeated = [];
-  for (const [index, value] of list2.value.entries()) {
-    const entry = expectObject(at(list2, index, value));
-    const ref = decodeRef(entry);
-    const earlier = types.get(ref.audienceId);
-    if (earlier !== void 0 && earlier !== ref.type) {
-      throw refuse2(entry, `${ref.audienceId} is listed as ${earlier} and as ${ref.type}`);
-    }
-    if (earlier !== void 0) repeated.push(ref.audienceId);
-    types.set(ref.audienceId, ref.type);
-  }
-  return { refs: [...types].map(([audienceId, type]) => ({ audienceId, type })), repeated };
-}
-function decodeRef(entry) {
-  const id = eitherText(entry, "audienceId", "id");
-  if (!isUuid(id.value)) throw refuse2(id, `expected a UUID, found ${describe(id.value)}`);
-  const type = field(entry, "type");
-  if (type.value !== "audience" && type.value !== "segment") {
-    throw refuse2(type, `expected "audience" or "segment", found ${describe(type.value)}`);
-  }
-  return { audienceId: id.value.toLowerCase(), type: type.value };
-}
-function eitherText(parent, first, second) {
-  const [a, b] = [field(parent, first), field(parent, second)];
-  const chosen = a.value === void 0 ? b : a;
-  const value = expectText(chosen);
-  if (b.value !== void 0 && expectText(b).toLowerCase() !== value.toLowerCase()) {
-    throw refuse2(b, `${first} and ${second} differ: ${describe(a.value)} and ${describe(b.value)}`);
-  }
-  return { ...chosen, value };
-}
-function expectText(node) {
-  if (typeof node.value === "string" && node.value !== "") return node.value;
-  throw refuse2(node, `expected a text, found ${describe(node.value)}`);
-}
-function textOrNull(value) {
-  return typeof value === "string" && value !== "" ? value : null;
-}
-
-// src/experiture/reader.ts
-function createReader(read3) {
-  return {
-    async readCampaign(campaignId, signal2, purpose) {
-      const accepted = await read3(`/campaigns/${encodeURIComponent(campaignId)}/summary`, signal2, {
-        rank: purpose?.kind ?? "read",
-        by: purpose?.kind === "poll" ? purpose.by : null
-      });
-      return decodeSummary(accepted.body, { ...accepted, campaignId });
-    }
-  };
-}
-
-// src/experiture/secrets.ts
-var MARK = "[secret]";
-var SHORTEST = 8;
-function createSecrets(first, tell3 = () => {
-}) {
-  const known = /* @__PURE__ */ new Set();
-  const add2 = (secret) => {
-    for (const form of writtenForms(secret)) if (form.length >= SHORTEST) known.add(form);
-  };
-  first.forEach(add2);
-  return {
-    add(secret) {
-      tell3(secret);
-      add2(secret);
-    },
-    redact(text) {
-      let clean = text;
-      for (const secret of known) if (clean.includes(secret)) clean = clean.replaceAll(secret, MARK);
-      return clean;
-    }
-  };
-}
-function writtenForms(secret) {
-  const encoded = encodeURIComponent(secret);
-  return [secret, encoded, encoded.replaceAll("%20", "+"), secret.replaceAll("/", "\\/")];
-}
-
-// src/experiture/token-breaker.ts
-var FINAL = { first: 1, later: 2, whileOthersWait: 4 };
-function createTokenBreaker(renewable, othersWait) {
-  const calls = createCallRecords();
-  let token = null;
-  let state = "closed";
-  let accepted = "none";
-  let inFlight = 0;
-  const isReplaceable = () => renewable && accepted === "this";
-  const isRefusedEnough = () => calls.count() >= refusalsToEnd(accepted, othersWait);
-  const isFinal = () => inFlight === 0 && !isReplaceable() && isRefusedEnough();
-  const replace2 = () => {
-    calls.forget();
-    state = "half-open";
-    token = null;
-    return "replace";
-  };
-  return {
-    see(latest) {
-      if (latest === null || latest === token) return;
-      token = latest;
-      inFlight = 0;
-      if (accepted === "this") calls.forget();
-      if (accepted === "this") accepted = "earlier";
-    },
-    verdictOn: (call) => isFinal() ? "final" : calls.isOwn(call) ? "own" : null,
-    wouldTry: (call) => !calls.isRefused(call) && !calls.isOwn(call),
-    ask(call, othersTry) {
-      if (state === "closed") return "send";
-      if (inFlight > 0) return "wait";
-      if (!calls.isRefused(call)) return "send";
-      if (othersTry()) return "wait";
-      return isReplaceable() && calls.refusals(call) < MOST_REFUSALS ? replace2() : "undecided";
-    },
-    lend(lent, call) {
-      inFlight += 1;
-      return { value: lent.value, token: lent, call, lentAs: state };
-    },
-    accepted(lease) {
-      calls.accepted(lease.call);
-      if (accepted === "none") accepted = "earlier";
-      const isOld = accepted === "this" && state === "half-open" && lease.lentAs === "closed";
-      if (isOld || lease.token !== token) return;
-      calls.areOwn();
-      state = "closed";
-      accepted = "this";
-    },
-    rejected(lease) {
-      const times = calls.refused(lease.call, lease.token === token ? "this token" : "another");
-      if (lease.token !== token) return "keep";
-      if (state === "closed" && isReplaceable() && times === 1 && !calls.anyOwn()) return replace2();
-      state = "half-open";
-      return isReplaceable() && calls.count() > 1 ? replace2() : "keep";
-    },
-    release(lease) {
-      if (lease.token === token) inFlight -= 1;
-    }
-  };
-}
-function refusalsToEnd(accepted, othersWait) {
-  if (accepted === "none") return FINAL.first;
-  return othersWait() ? FINAL.whileOthersWait : FINAL.later;
-}
-var MOST_REFUSALS = 3;
-function createCallRecords() {
-  const refused = /* @__PURE__ */ new Set();
-  const refusals = /* @__PURE__ */ new WeakMap();
-  const own = /* @__PURE__ */ new WeakSet();
-  let anyOwn = false;
-  return {
-    isRefused: (call) => refused.has(call),
-    count: () => refused.size,
-    forget: () => refused.clear(),
-    refusals: (call) => refusals.get(call) ?? 0,
-    refused(call, on) {
-      const times = (refusals.get(call) ?? 0) + 1;
-      refusals.set(call, times);
-      if (on === "this token") refused.add(call);
-      return times;
-    },
-    accepted: (call) => void refusals.delete(call),
-    /** The token is good, so the 401s of those that it refused are about them. */
-    areOwn() {
-      anyOwn ||= refused.size > 0;
-      for (const call of refused) own.add(call);
-      refused.clear();
-    },
-    isOwn: (call) => own.has(call),
-    anyOwn: () => anyOwn
-  };
-}
-
-// src/experiture/token.ts
-function createTokenSession(openSource) {
-  const waiting = /* @__PURE__ */ new Set();
-  const source = openSource(serve);
-  const breaker = createTokenBreaker(source.renewable, () => othersTry(null));
-  function serve() {
-    for (const waiter of waiting) {
-      const answer = answerTo(waiter.call);
-      if (answer !== null && waiting.delete(waiter)) settle(waiter, answer);
-    }
-  }
-  function answerTo(call) {
-    const known = breaker.verdictOn(call);
-    if (known !== null) return { kind: "refused", verdict: known };
-    const supply = source.supply();
-    if (supply.kind === "failed") return supply;
-    if (supply.kind === "none-yet") return null;
-    breaker.see(supply.token);
-    const step = breaker.ask(call, () => othersTry(call));
-    switch (step) {
-      case "wait":
-        return null;
-      case "send":
-        return { kind: "lease", lease: breaker.lend(supply.token, call) };
-      case "undecided":
-        return { kind: "refused", verdict: step };
-      case "replace":
-        source.drop(supply.token);
-        return answerTo(call);
-    }
-  }
-  function othersTry(call) {
-    for (const other of waiting) if (other.call !== call && breaker.wouldTry(other.call)) return true;
-    return false;
-  }
-  return {
-    async lease(call, signal2) {
-      signal2?.throwIfAborted();
-      const answer = waiting.size === 0 ? answerTo(call) : null;
-      if (answer === null) return waitInLine({ waiting, serve }, call, signal2);
-      if (answer.kind === "failed") throw answer.error;
-      return answer;
-    },
-    accepted(lease) {
-      breaker.see(source.latest());
-      breaker.accepted(lease);
-    },
-    rejected(lease) {
-      breaker.see(source.latest());
-      if (breaker.rejected(lease) === "replace") source.drop(lease.token);
-    },
-    release(lease) {
-      breaker.see(source.latest());
-      breaker.release(lease);
-      serve();
-    }
-  };
-}
-function settle({ resolve: resolve9, reject }, answer) {
-  if (answer.kind === "failed") reject(answer.error);
-  else resolve9(answer);
-}
-async function waitInLine({ waiting, serve }, call, signal2) {
-  let abort = () => {
-  };
-  try {
-    return await new Promise((resolve9, reject) => {
-      const waiter = { call, resolve: resolve9, reject };
-      abort = () => {
-        if (!waiting.delete(waiter)) return;
-        reject(signal2?.reason);
-        serve();
-      };
-      signal2?.addEventListener("abort", abort, { once: true });
-      waiting.add(waiter);
-      serve();
-    });
-  } finally {
-    signal2?.removeEventListener("abort", abort);
-  }
-}
-
-// src/experiture/answers.ts
-function labelOf(call) {
-  return `${call.method} ${call.path}`;
-}
-function factsOf(answer) {
-  const id = answer.headers["x-correlation-id"] ?? decodeRefusal(jsonOf(answer.body)).correlationId;
-  return {
-    status: answer.status,
-    correlationId: printableOrNull(id),
-    serverTime: parseHttpDate(answer.headers.date ?? null)
-  };
-}
-function acceptedBody(answer, call) {
-  if (answer.status >= 400) throw refusalOf(answer, call);
-  if (answer.status !== 200) throw unexpectedStatus2(answer, labelOf(call));
-  const body = jsonOf(answer.body);
-  if (body === void 0) throw notJson(answer, labelOf(call));
-  return { ...factsOf(answer), body };
-}
-function refusalOf(answer, call) {
-  const { code, words } = refusalWords(answer);
-  const { correlationId, serverTime } = factsOf(answer);
-  return new ApiError(`${labelOf(call)} was refused: ${words}.`, {
-    ...call,
-    status: answer.status,
-    code,
-    correlationId,
-    retryAfterMs: parseRetryAfter(answer.headers["retry-after"] ?? null, serverTime ?? Number.NaN)
-  });
-}
-function accessErrorOf(answer, call, kind) {
-  const refusal = refusalOf(answer, call);
-  const advice = answer.status === 403 ? forbiddenAdvice(call, refusal.code) : TOKEN_ADVICE[kind] + inBetween(refusal);
-  return new AccessError(`${refusal.message} ${advice}`, refusal);
-}
-var TOKEN_ADVICE = {
-  token: "The token is missing, expired or revoked. Put a fresh one into EXPERITURE_TOKEN; or set EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL instead, and tokens are renewed by themselves.",
-  client: "A token just got from EXPERITURE_TOKEN_URL was refused: it is expired or revoked, or meant for another API. Check that EXPERITURE_TOKEN_URL, EXPERITURE_CLIENT_ID and the API URL belong together."
-};
-function forbiddenAdvice({ scope }, code) {
-  const need = scope === "campaigns:read" ? "Reading campaigns" : "Replacing audiences";
-  const portal = "the portal (My Organization, API Access)";
-  return MISSING_SCOPE.test(code) ? `${need} needs the scope ${scope}: give it to the OAuth client in ${portal}.` : `Nothing in it says that a scope is missing. Likely causes: a firewall or proxy in between, an IP address that is not let in, or an OAuth client without the scope ${scope}; ${portal} shows its scopes.`;
-}
-var MISSING_SCOPE = /(?:^|\.)(?:INSUFFICIENT_SCOPE|AUTH\.FORBIDDEN)$/i;
-function refusalWords(answer) {
-  const { code: given, message } = decodeRefusal(jsonOf(answer.body));
-  const code = printableOrNull(given);
-  const said = quoteReason(message ?? (code === null ? answer.body ?? "" : ""));
-  const words = `${answer.status}${code === null ? "" : ` ${code}`}${said === null ? "" : `, ${said}`}`;
-  return { code: code ?? `http-${answer.status}`, words };
-}
-function inBetween({ code }) {
-  return code.startsWith("http-") ? " The answer has no error code, so it may also be of a firewall or proxy in between." : "";
-}
-function printableOrNull(text) {
-  const shown2 = printable(text ?? "");
-  return shown2 === "" ? null : shown2;
-}
-function throttledError(answer, call, stop) {
-  const refusal = refusalOf(answer, call);
-  const advice = stop.why === "too-long" ? `The API asks to wait ${Math.ceil(stop.waitMs / 1e3)} s, which is not slept. Come back ${comeBack(stop)}.` : "The API kept refusing for rate until the time for this call was over. Come back later, or lower --parallelism.";
-  return new ApiError(`${refusal.message} ${advice}`, refusal);
-}
-function comeBack({ now, waitMs }) {
-  const time = new Date(now + waitMs);
-  return Number.isNaN(time.getTime()) ? "much later" : `after ${time.toISOString()}`;
-}
-function unexpectedStatus2(answer, label) {
-  const { location } = answer.headers;
-  const redirect = answer.status >= 300 && answer.status < 400 && location !== void 0 ? ` It points to ${quote(location)}; redirects are not followed, since credentials would go along. Check the API URL.` : "";
-  return new ApiResponseError(`${label}: unexpected status ${answer.status} in place of 200.${redirect}`, {
-    ...factsOf(answer),
-    pointer: ""
-  });
-}
-function notJson(answer, label) {
-  const type = answer.headers["content-type"];
-  const kind = type === void 0 ? "no content type" : `content type ${quote(type)}`;
-  const start = answer.body === null ? "it is not UTF-8" : `it begins ${quote(answer.body)}`;
-  const message = `${label}: the answer is not JSON (${kind}); ${start}. Is the API URL right, and no login page or proxy in between?`;
-  return new ApiResponseError(message, { ...factsOf(answer), pointer: "" });
-}
-function jsonOf(body) {
-  if (body === null) return void 0;
-  try {
-    const value = JSON.parse(body);
-    return value;
-  } catch {
-    return void 0;
-  }
-}
-function attemptOf(result) {
-  if (result.kind === "failure") return { kind: "failure", failure: result.failure };
-  const { status, headers } = result;
-  return {
-    kind: "answer",
-    status,
-    retryAfter: headers["retry-after"] ?? null,
-    serverTime: parseHttpDate(headers.date ?? null)
-  };
-}
-function errorOf(result, call) {
-  return result.kind === "failure" ? result.error : refusalOf(result, call);
-}
-function redactAnswer(answer, redact) {
-  const headers = {};
-  for (const [name, value] of Object.entries(answer.headers)) headers[name] = redact(value);
-  return { ...answer, headers, body: answer.body === null ? null : redactBody(answer.body, redact) };
-}
-function redactBody(body, redact) {
-  const clean = redact(body);
-  const value = clean.includes("\\u") ? jsonOf(clean) : void 0;
-  if (value === void 0) return clean;
-  const plain3 = JSON.stringify(value);
-  const redacted = redact(plain3);
-  return redacted === plain3 ? clean : redacted;
-}
-
-// src/experiture/token-life.ts
-var DEFAULT_LIFE_MS = 5 * 6e4;
-var MARGIN_MS = 6e4;
-function tokenLife(facts) {
-  const endsAfterMs = positive((facts.expiresIn ?? 0) * 1e3) ?? positive(jwtEnd(facts.token) - facts.now);
-  const lifeMs = endsAfterMs ?? DEFAULT_LIFE_MS;
-  return { renewAfterMs: lifeMs - Math.min(MARGIN_MS, lifeMs / 10), endsAfterMs };
-}
-function positive(ms) {
-  return Number.isFinite(ms) && ms > 0 ? ms : null;
-}
-function jwtEnd(token) {
-  try {
-    const payload = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
-    const end = typeof payload === "object" && payload !== null && "exp" in payload ? payload.exp : null;
-    return typeof end === "number" ? end * 1e3 : Number.NaN;
-  } catch {
-    return Number.NaN;
-  }
-}
-
-// src/experiture/token-endpoint.ts
-var CLIENT_WAS_KNOWN = /* @__PURE__ */ new Set([
-  "invalid_scope",
-  "invalid_target",
-  "unauthorized_client",
-  "unsupported_grant_type",
-  "invalid_grant"
-]);
-function createTokenEndpoint(settings) {
-  let style = "basic";
-  let proven = false;
-  return async () => {
-    try {
-      const token2 = await requestToken(settings, style);
-      proven = true;
-      return token2;
-    } catch (error2) {
-      if (proven || !(error2 instanceof AccessError) || CLIENT_WAS_KNOWN.has(error2.code)) throw error2;
-    }
-    const token = await requestToken(settings, "form");
-    style = "form";
-    proven = true;
-    return token;
-  };
-}
-async function requestToken(settings, style) {
-  const oauth = await Promise.resolve().then(() => (init_build(), build_exports));
-  const { clientId, clientSecret, tokenUrl } = settings.client;
-  const server = { issuer: tokenUrl.origin, token_endpoint: tokenUrl.href };
-  const client = { client_id: clientId };
-  const proof = style === "basic" ? clientSecretBasic(clientSecret) : oauth.ClientSecretPost(clientSecret);
-  let answer = null;
-  const response = await oauth.clientCredentialsGrantRequest(
-    server,
-    client,
-    proof,
-    parametersOf(settings.client),
-    {
-      [oauth.allowInsecureRequests]: tokenUrl.protocol === "http:",
-      [oauth.customFetch]: async (_url, options) => {
-        answer = await post(settings, options.headers, String(options.body));
-        return new Response(answer.body, { status: answer.status, headers: { ...answer.headers } });
-      }
-    }
-  );
-  if (answer === null) throw new Error("The OAuth library sent no request.");
-  return readToken(answer, settings, () => oauth.processClientCredentialsResponse(server, client, response));
-}
-function parametersOf({ scope, audience }) {
-  return {
-    ...scope === null ? {} : { scope },
-    ...audience === null ? {} : { audience },
-    ...audience !== null && ABSOLUTE_URI.test(audience) ? { resource: audience } : {}
-  };
-}
-var ABSOLUTE_URI = /^[a-z][a-z0-9+.-]*:[\w\-.~:/?[\]@!$&'()*+,;=%]+$/i;
-function clientSecretBasic(secret) {
-  const encode = (text) => new URLSearchParams([["", text]]).toString().slice(1);
-  return (_server, client, _body, headers) => {
-    const proof = Buffer.from(`${encode(client.client_id)}:${encode(secret)}`).toString("base64");
-    headers.set("authorization", `Basic ${proof}`);
-  };
-}
-async function post(settings, headers, body) {
-  const { http, client, clock, random, limits, secrets, signal: signal2 } = settings;
-  secrets.add((headers.authorization ?? "").replace(/^Basic /, ""));
-  const url = client.tokenUrl;
-  const request3 = {
-    method: "POST",
-    url,
-    label: `POST ${url.pathname} (the token endpoint)`,
-    headers: { ...headers, "user-agent": settings.userAgent },
-    body,
-    signal: signal2
-  };
-  const begun = clock.monotonic();
-  let history = NO_HISTORY;
-  for (; ; ) {
-    const result = await http.send(request3);
-    const step = nextStep({
-      attempt: attemptOf(result),
-      as: "read",
-      history,
-      elapsedMs: clock.monotonic() - begun,
-      now: clock.now(),
-      random,
-      limits
-    });
-    if (step.kind === "repeat") {
-      history = step.history;
-      await clock.sleep(step.delayMs, signal2);
-    } else {
-      if (result.kind === "failure") throw result.error;
-      if (result.status !== 200) throw refusedBy2(redactAnswer(result, secrets.redact), request3);
-      return result;
-    }
-  }
-}
-function refusedBy2(answer, { url, label }) {
-  if (answer.status < 400) return unexpectedStatus2(answer, label);
-  const error2 = refusalOf(answer, { method: "POST", path: url.pathname });
-  if (answer.status === 429 || answer.status >= 500) return error2;
-  return new AccessError(
-    `The token endpoint ${url.origin} gave no token. ${error2.message} ${adviceFor(error2)}`,
-    error2
-  );
-}
-function adviceFor(error2) {
-  if (error2.code === "invalid_scope") {
-    return "Check EXPERITURE_SCOPE; campaigns:read and, to apply, campaigns:update are needed.";
-  }
-  if (error2.code === "invalid_target") return "Check EXPERITURE_AUDIENCE.";
-  return `Check EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL.${inBetween(error2)}`;
-}
-async function readToken(answer, { clock, secrets }, process2) {
-  const facts = factsOf(answer);
-  const misfit = (why) => (
-    // The answer may hold the token, so nothing of it is quoted.
-    new ApiResponseError(
-      `The answer of the token endpoint (EXPERITURE_TOKEN_URL) is not understood: ${why}.`,
-      {
-        ...facts,
-        pointer: ""
-      }
-    )
-  );
-  if (jsonOf(answer.body) === void 0) {
-    throw misfit(`not JSON, content type ${printable(answer.headers["content-type"] ?? "missing")}`);
-  }
-  const token = await process2().catch((error2) => {
-    throw misfit(error2 instanceof Error ? error2.message : "no token in it");
-  });
-  if (!isHeaderToken(token.access_token)) throw misfit("the token has characters that no header can carry");
-  secrets.add(token.access_token);
-  const expiresIn = token.expires_in ?? null;
-  const now = facts.serverTime ?? clock.now();
-  return {
-    value: token.access_token,
-    ...tokenLife({ token: token.access_token, expiresIn, now })
-  };
-}
-
-// src/experiture/token-renewal.ts
-function createRenewingSource(renewal, changed2) {
-  const { fetchToken, clock, limits, signal: signal2 } = renewal;
-  let held = null;
-  let had = "none";
-  let trouble = null;
-  let activity = "none";
-  const usable = () => held !== null && clock.monotonic() < held.endsAt ? held : null;
-  const renew = async () => {
-    activity = "fetching";
-    try {
-      held = await fetchHeld(fetchToken, clock);
-      had = "some";
-      trouble = null;
-    } catch (error2) {
-      const lacking = usable() === null;
-      trouble = troubleAfter(error2, trouble, { now: clock.monotonic(), had, lacking, limits });
-    }
-    activity = "none";
-    changed2();
-  };
-  const pauseUntil = (time) => {
-    activity = "pausing";
-    const over = () => {
-      activity = "none";
-      changed2();
-    };
-    clock.sleep(time - clock.monotonic(), signal2).then(over, over);
-  };
-  return {
-    renewable: true,
-    supply() {
-      const now = clock.monotonic();
-      const mayFetch = activity === "none" && !signal2.aborted && now >= (trouble?.retryAt ?? now);
-      const good = usable();
-      if (good !== null) {
-        if (mayFetch && now >= good.renewAt) void renew();
-        return { kind: "token", token: good.token };
-      }
-      if (signal2.aborted) return { kind: "failed", error: signal2.reason };
-      if (mayFetch) void renew();
-      if (activity === "none" && trouble !== null) {
-        if (trouble.meanwhile === "fail") return { kind: "failed", error: trouble.error };
-        pauseUntil(trouble.retryAt);
-      }
-      return { kind: "none-yet" };
-    },
-    latest: () => held?.token ?? null,
-    drop(token) {
-      if (held?.token === token) held = null;
-    }
-  };
-}
-async function fetchHeld(fetchToken, clock) {
-  const { value, renewAfterMs, endsAfterMs } = await fetchToken();
-  const now = clock.monotonic();
-  const endsAt = endsAfterMs === null ? Number.POSITIVE_INFINITY : now + endsAfterMs;
-  return { token: { value }, renewAt: now + renewAfterMs, endsAt };
-}
-var BACKOFF2 = { firstMs: 1e3, ceilingMs: 5e3 };
-function troubleAfter(error2, before, at2) {
-  const { now, had, lacking, limits } = at2;
-  const failures = (before?.failures ?? 0) + 1;
-  const lackingSince = lacking ? before?.lackingSince ?? now : null;
-  const row2 = { error: error2, failures, lackingSince };
-  if (error2 instanceof AccessError) return { ...row2, retryAt: Number.POSITIVE_INFINITY, meanwhile: "fail" };
-  const tooLong = lackingSince !== null && now - lackingSince >= limits.tokenPatienceMs;
-  if (had === "none" || tooLong) return { ...row2, retryAt: now + limits.coolDownMs, meanwhile: "fail" };
-  const pauseMs = Math.min(BACKOFF2.ceilingMs, BACKOFF2.firstMs * 2 ** (failures - 1));
-  return { ...row2, retryAt: now + pauseMs, meanwhile: "wait" };
-}
-
-// src/experiture/token-source.ts
-function createReadySource(value) {
-  const token = { value };
-  return {
-    renewable: false,
-    supply: () => ({ kind: "token", token }),
-    latest: () => token,
-    drop: () => {
-    }
-  };
-}
-
-// src/experiture/transport.ts
-import { setMaxListeners as setMaxListeners4 } from "node:events";
-
-// src/experiture/after-attempt.ts
-function decide({ clock, random, limits, acceptedAt }, { method }, result, { begun, history }) {
-  const elapsedMs = begun === null ? 0 : clock.monotonic() - Math.max(begun, acceptedAt[method]);
-  return nextStep({
-    attempt: attemptOf(result),
-    as: method === "GET" ? "read" : "write",
-    history,
-    elapsedMs,
-    now: clock.now(),
-    random,
-    limits
-  });
-}
-function noteAnswer(shared, { method }, { status }, sentAt) {
-  const { pacer, clock, breakers } = shared;
-  if (status === 429) {
-    pacer.refused(sentAt);
-    if (shared.throttled === "never") shared.onThrottled();
-    shared.throttled = "told";
-    return;
-  }
-  pacer.accepted(sentAt);
-  if (status >= 500 || status === 425) return;
-  shared.acceptedAt[method] = clock.monotonic();
-  if (!isPassing(status)) breakers[method].succeeded();
-}
-function failureBudget({ breakers, clock }, request3, { result, step, as }) {
-  if (!isTrouble(attemptOf(result), clock.now())) return null;
-  if (step.kind === "repeat" && step.delayMs === 0) return null;
-  return breakers[request3.method].failed(errorOf(result, request3), as);
-}
-function giveUp({ clock, stops, limits }, request3, answer, step) {
-  const error2 = throttledError(answer, request3, { ...step, now: clock.now() });
-  return stops.stopUntil(
-    request3.method,
-    step.why === "too-long" ? step.waitMs : limits.throttleDeadlineMs,
-    error2
-  );
-}
-function stopRun({ stops, credentials }, request3, answer) {
-  const own = accessErrorOf(answer, request3, credentials);
-  stops.stopAll(own);
-  return own;
-}
-function ownRefusal(request3, answer, verdict) {
-  const refusal = refusalOf(answer, request3);
-  const why = verdict === "own" ? "Other requests were answered with the same token, so it is this campaign alone that is refused." : "Earlier requests of this run were accepted, so either it is this campaign alone, or the access ended just now.";
-  return new ApiError(`${refusal.message} ${why}`, refusal);
-}
-
-// src/experiture/perform.ts
-var MOST_HELD_BACK = 10;
-async function perform(shared, request3) {
-  const call = {
-    standing: "first",
-    begun: null,
-    admitted: "usual",
-    history: NO_HISTORY,
-    unauthorized: null,
-    heldBack: 0
-  };
-  const { pacer, stops } = shared;
-  for (; ; ) {
-    const end = await pacer.run((sends) => takeTurn(shared, request3, call, sends), turnOf(request3, call));
-    switch (end.kind) {
-      case "settled":
-        return acceptedBody(end.answer, request3);
-      case "repeat":
-        call.history = end.history;
-        call.standing = end.history.throttled > 0 ? "again" : "first";
-        request3.guard?.refused();
-        await stops.sleep(end.delayMs, request3.signal);
-        break;
-      case "not-yet":
-        await stops.sleep(end.delayMs, request3.signal);
-        break;
-      case "held-back":
-        call.heldBack += 1;
-        if (call.heldBack > MOST_HELD_BACK) throw alwaysTooLate(request3);
-        await request3.guard?.readAgain();
-        break;
-      case "unauthorized":
-        call.standing = "front";
-        request3.guard?.refused();
-        break;
-    }
-  }
-}
-function turnOf({ rank, signal: signal2, by, guard }, { standing }) {
-  return {
-    rank: standing === "front" && rank !== "write" ? "front" : rank,
-    as: standing === "first" ? "first" : "again",
-    signal: signal2,
-    by: guard === null ? by : guard.freshUntil()
-  };
-}
-async function takeTurn(shared, request3, call, sends) {
-  const { session, stops, breakers } = shared;
-  stops.throwIfStopped(request3.method);
-  const admission = breakers[request3.method].admit(call.begun === null ? "new" : "tried");
-  if (admission.kind === "refused") throw admission.error;
-  if (admission.kind === "wait") return { kind: "not-yet", delayMs: admission.ms };
-  call.admitted = admission.as;
-  const lease = await leaseOrStop(shared, request3, call);
-  try {
-    stops.throwIfStopped(request3.method);
-    const { result, sentAt } = await send2(shared, request3, lease.value, sends);
-    if (result.kind === "failure" && result.failure === "held-back") {
-      breakers[request3.method].unsent(admission.as);
-      return { kind: "held-back" };
-    }
-    call.begun ??= sentAt;
-    call.heldBack = 0;
-    if (result.kind === "answer") {
-      noteAnswer(shared, request3, result, sentAt);
-      if (result.status === 401) return unauthorized(shared, request3, call, lease, result);
-      session.accepted(lease);
-      if (result.status === 403) throw stopRun(shared, request3, result);
-    }
-    return afterResult(shared, request3, call, result);
-  } finally {
-    session.release(lease);
-  }
-}
-function unauthorized(shared, request3, call, lease, answer) {
-  call.unauthorized = answer;
-  shared.refusal = accessErrorOf(answer, request3, shared.credentials);
-  shared.session.rejected(lease);
-  return { kind: "unauthorized" };
-}
-function afterResult(shared, request3, call, result) {
-  const step = decide(shared, request3, result, call);
-  const spent = failureBudget(shared, request3, { result, step, as: call.admitted });
-  if (spent !== null && request3.method === "GET") throw spent;
-  if (step.kind === "repeat") return step;
-  if (result.kind === "failure") throw result.error;
-  if (step.kind === "come-back") throw giveUp(shared, request3, result, step);
-  return { kind: "settled", answer: result };
-}
-async function leaseOrStop(shared, request3, call) {
-  const { session, stops } = shared;
-  const leased = await session.lease(call, request3.signal).catch((error2) => {
-    if (error2 instanceof AccessError) throw stops.stopAll(error2);
-    throw request3.guard === null ? error2 : unsent(error2);
-  });
-  if (leased.kind === "lease") return leased.lease;
-  const { unauthorized: answer } = call;
-  if (leased.verdict === "final") {
-    if (answer !== null) throw stopRun(shared, request3, answer);
-    throw shared.refusal === null ? new Error("Nobody was refused.") : stops.stopAll(shared.refusal);
-  }
-  throw answer === null ? new Error("This call was not refused.") : ownRefusal(request3, answer, leased.verdict);
-}
-async function send2(shared, request3, token, sends) {
-  const { method, path, body, guard } = request3;
-  let sentAt = shared.clock.monotonic();
-  const result = await shared.http.send({
-    method,
-    url: new URL(shared.baseUrl + path),
-    label: labelOf(request3),
-    headers: {
-      accept: "application/json",
-      authorization: `Bearer ${token}`,
-      "user-agent": shared.userAgent,
-      ...body === null ? {} : { "content-type": "application/json" }
-    },
-    body,
-    signal: method === "PUT" ? void 0 : request3.signal,
-    mayGo() {
-      if (guard !== null && !guard.pass()) return false;
-      sentAt = sends();
-      return true;
-    }
-  });
-  return { result: result.kind === "answer" ? redactAnswer(result, shared.redact) : result, sentAt };
-}
-function unsent(error2) {
-  const isTrouble2 = error2 instanceof ApiError || error2 instanceof ApiResponseError || error2 instanceof NetworkError;
-  return isTrouble2 ? new NetworkError(error2.message, { cause: error2, sent: "withheld" }) : error2;
-}
-function alwaysTooLate(request3) {
-  return new NetworkError(
-    `${labelOf(request3)} was not sent: each time the campaign had been read, more than a second went by until the write could have been sent. Is this machine, or the way to the API, overloaded?`,
-    { sent: "withheld" }
-  );
-}
-
-// src/experiture/stops.ts
-import { setMaxListeners as setMaxListeners3 } from "node:events";
-function createStops(clock) {
-  const all = new AbortController();
-  setMaxListeners3(0, all.signal);
-  const byMethod = /* @__PURE__ */ new Map();
-  return {
-    stopAll(error2) {
-      all.abort(error2);
-      return all.signal.reason;
-    },
-    stopUntil(method, waitMs, error2) {
-      byMethod.set(method, { error: error2, until: clock.monotonic() + waitMs });
-      return error2;
-    },
-    throwIfStopped(method) {
-      all.signal.throwIfAborted();
-      const stop = byMethod.get(method);
-      if (stop !== void 0 && clock.monotonic() < stop.until) throw stop.error;
-    },
-    sleep(ms, signal2) {
-      if (ms === 0) return Promise.resolve();
-      return clock.sleep(ms, signal2 === void 0 ? all.signal : AbortSignal.any([signal2, all.signal]));
-    }
-  };
-}
-
-// src/experiture/transport.ts
-function createTransport(parts) {
-  const stops = createStops(parts.clock);
-  const shared = {
-    ...parts,
-    stops,
-    acceptedAt: { GET: 0, PUT: 0 },
-    throttled: "never",
-    refusal: null
-  };
-  const listened = (signal2) => {
-    if (signal2 !== void 0) setMaxListeners4(0, signal2);
-    return signal2;
-  };
-  return {
-    read: (path, signal2, standing) => perform(shared, {
-      method: "GET",
-      path,
-      scope: "campaigns:read",
-      body: null,
-      signal: listened(signal2),
-      guard: null,
-      ...standing
-    }),
-    write: (path, body, guard, signal2) => perform(shared, {
-      method: "PUT",
-      path,
-      scope: "campaigns:update",
-      body,
-      signal: listened(signal2),
-      rank: "write",
-      by: null,
-      guard
-    })
-  };
-}
-
-// src/experiture/writer.ts
-function createWriter(write2) {
-  return {
-    async replaceAudience(campaignId, binding, guard, signal2) {
-      const path = `/campaigns/${encodeURIComponent(campaignId)}/audience`;
-      const accepted = await write2(path, encodeBinding(binding), guard, signal2);
-      decodeReceipt(accepted.body, accepted);
-      const { serverTime, status, correlationId } = accepted;
-      return { serverTime, status, correlationId };
-    }
-  };
-}
-
-// src/experiture/connection.ts
-function connect(settings) {
-  const { credentials, parallelism, clock } = settings;
-  const limits = { ...DEFAULT_LIMITS, ...settings.limits };
-  const baseUrl = normalizeApiUrl(settings.apiUrl, "The API URL");
-  checkCredentials(credentials);
-  const secrets = createSecrets(knownSecrets(settings, baseUrl), settings.onSecret);
-  const client = settings.http ?? createHttp({ limits, connections: parallelism, environment: settings.environment });
-  const http = settings.onExchange === void 0 ? client : observed(client, { clock, redact: secrets.redact, tell: settings.onExchange });
-  const ending = new AbortController();
-  const transport = createTransport({
-    baseUrl,
-    credentials: credentials.kind,
-    userAgent: settings.userAgent,
-    http,
-    session: openSession(settings, { limits, http, secrets, signal: ending.signal }),
-    pacer: createPacer(parallelism, clock),
-    breakers: { GET: createBreaker(clock, limits.coolDownMs), PUT: createBreaker(clock, limits.coolDownMs) },
-    clock,
-    random: settings.random,
-    limits,
-    redact: secrets.redact,
-    onThrottled: settings.onThrottled ?? (() => void 0)
-  });
-  return {
-    reader: createReader(transport.read),
-    openWriter: () => createWriter(transport.write),
-    async close() {
-      ending.abort(new Error("The connection was closed."));
-      await http.close();
-    }
-  };
-}
-function knownSecrets({ credentials, environment }, baseUrl) {
-  const urls = [new URL(baseUrl), ...credentials.kind === "client" ? [tokenUrlOf(credentials)] : []];
-  const ofProxies = urls.flatMap((url) => proxyFor(url, environment)?.secrets ?? []);
-  return [credentials.kind === "token" ? credentials.token : credentials.clientSecret, ...ofProxies];
-}
-function tokenUrlOf({ tokenUrl }) {
-  return new URL(normalizeTokenUrl(tokenUrl, "The token URL (EXPERITURE_TOKEN_URL)"));
-}
-function openSession(settings, parts) {
-  const { credentials, clock, userAgent: userAgent2, random } = settings;
-  if (credentials.kind === "token") return createTokenSession(() => createReadySource(credentials.token));
-  const client = { ...credentials, tokenUrl: tokenUrlOf(credentials) };
-  const fetchToken = createTokenEndpoint({ ...parts, client, userAgent: userAgent2, clock, random });
-  return createTokenSession((changed2) => createRenewingSource({ ...parts, fetchToken, clock }, changed2));
-}
-
-// src/compose.ts
-function compose(settings, variables, parallelism, listeners = {}) {
-  return connect({
-    apiUrl: settings.apiUrl,
-    credentials: settings.credentials,
-    parallelism,
-    userAgent: USER_AGENT,
-    environment: variables,
-    clock: systemClock,
-    random: Math.random,
-    ...listeners
-  });
-}
-
-// src/render/diagnostics.ts
-function renderDiagnostics(diagnostics, options) {
-  const blocks = diagnostics.flatMap((diagnostic) => [...diagnosticLines(diagnostic, options.style), ""]);
-  return `${[...blocks, countLine(diagnostics)].join("\n")}
-`;
-}
-function countLine(diagnostics) {
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  return `${quantity(errors, "error")}, ${quantity(diagnostics.length - errors, "warning")}.`;
-}
-function diagnosticLines(diagnostic, style) {
-  const { severity, code, summary: summary2, detail } = diagnostic;
-  const colour = severity === "error" ? style.red : style.yellow;
-  const place = placeText(diagnostic);
-  return [
-    `${colour(`${severity}[${escapeText(code)}]`)}${place === "" ? "" : ` ${style.bold(escapeText(place))}`}`,
-    `  ${escapeText(summary2)}`,
-    ...excerptLines(diagnostic, colour),
-    ...detail.split(/\r?\n/).map((line) => `  ${escapeText(line)}`.trimEnd())
-  ];
-}
-function placeText({ file, range }) {
-  const position = range === null ? "" : `${range.start.line}:${range.start.column}`;
-  return [file ?? "", position].filter((part) => part !== "").join(":");
-}
-function excerptLines({ excerpt, range }, colour) {
-  if (excerpt === null) return [];
-  const { before, marked, after } = split(excerpt);
-  const number = range === null ? "" : String(range.start.line);
-  const carets = "^".repeat(Math.max(1, displayWidth(marked)));
-  const indent = " ".repeat(displayWidth(before));
-  return [
-    `    ${number} | ${before}${marked}${after}`.trimEnd(),
-    `    ${" ".repeat(number.length)} | ${indent}${colour(carets)}`
-  ];
-}
-function split({ text, column, length }) {
-  const start = Math.min(Math.max(0, column - 1), text.length);
-  const end = Math.min(start + Math.max(0, length), text.length);
-  const before = expandTabs(text.slice(0, start), 0);
-  const marked = expandTabs(text.slice(start, end), displayWidth(before));
-  const after = expandTabs(text.slice(end), displayWidth(before) + displayWidth(marked));
-  return { before, marked, after };
-}
-var TAB_STOP = 4;
-function expandTabs(text, from) {
-  const [first = "", ...rest] = text.split("	").map(escapeText);
-  return rest.reduce((line, part) => {
-    const column = from + displayWidth(line);
-    return `${line}${" ".repeat(TAB_STOP - column % TAB_STOP)}${part}`;
-  }, first);
-}
-
-// src/render/direction.ts
-var EFFECTS = ["more", "either", "fewer"];
-function audienceChanges(before, after) {
-  const changes = diffBindings(before, after).operations.flatMap(
-    (operation) => operation.op === "test" ? [] : [changeOf(operation, before)]
-  );
-  return EFFECTS.flatMap((effect) => changes.filter((change) => change.effect === effect));
-}
-function changeOf(operation, before) {
-  const list2 = operation.path.startsWith("/include/") ? "include" : "exclude";
-  const audienceId = operation.path.slice(list2.length + 2);
-  const moreWhenAdded = list2 === "include";
-  switch (operation.op) {
-    case "add": {
-      const effect = moreWhenAdded ? "more" : "fewer";
-      return { list: list2, verb: "added", audienceId, type: operation.value, was: null, effect };
-    }
-    case "remove": {
-      const effect = moreWhenAdded ? "fewer" : "more";
-      return { list: list2, verb: "removed", audienceId, type: typeOf(audienceId, before[list2]), was: null, effect };
-    }
-    case "replace": {
-      const was = typeOf(audienceId, before[list2]);
-      return { list: list2, verb: "retyped", audienceId, type: operation.value, was, effect: "either" };
-    }
-  }
-}
-function typeOf(audienceId, list2) {
-  const found = list2.find((ref) => ref.audienceId === audienceId);
-  if (found === void 0) throw new Error(`A change names audience ${audienceId}, which was not there.`);
-  return found.type;
-}
-var SENTENCE_STARTS = {
-  more: "Can reach more people",
-  either: "Can reach more or fewer people",
-  fewer: "Can reach fewer people"
-};
-function directionSentences(changes) {
-  return EFFECTS.flatMap((effect) => {
-    const parts = changes.filter((change) => change.effect === effect);
-    return parts.length === 0 ? [] : [`${SENTENCE_STARTS[effect]}: ${countedParts(parts)}.`];
-  });
-}
-var VERB_WORDS = { added: "added", removed: "removed", retyped: "with another type" };
-function countedParts(changes) {
-  const parts = ["include", "exclude"].flatMap(
-    (list2) => ["added", "removed", "retyped"].flatMap((verb) => {
-      const count = changes.filter((change) => change.list === list2 && change.verb === verb).length;
-      return count === 0 ? [] : [`${quantity(count, list2)} ${VERB_WORDS[verb]}`];
-    })
-  );
-  return parts.join(", ");
-}
-function directionWords(changes) {
-  const effects = new Set(changes.map((change) => change.effect));
-  if (effects.has("either") || effects.size > 1) return "more or fewer people";
-  if (effects.has("more")) return "more people";
-  return effects.has("fewer") ? "fewer people" : "no difference";
-}
-function noExcludeIsLeft(before, after) {
-  return before.exclude.length > 0 && after.exclude.length === 0;
-}
-var NO_EXCLUDE_WARNING = "NO EXCLUDE IS LEFT: everybody in an included audience receives the campaign.";
-
-// src/render/plan-groups.ts
-function groupPlan(plan2) {
-  const updates = updatesOf(plan2.changes).map(compared);
-  return {
-    updates: [...updates.filter(canReachMore), ...updates.filter((update) => !canReachMore(update))],
-    skips: plan2.changes.flatMap((change) => change.action === "skip" ? [compared(change)] : []),
-    errors: plan2.changes.flatMap((change) => change.action === "error" ? [change] : [])
-  };
-}
-function canReachMore({ audiences }) {
-  return audiences.some(({ effect }) => effect !== "fewer");
-}
-function compared(change) {
-  return { change, audiences: audienceChanges(change.before, change.after) };
-}
-function planVerdict(plan2) {
-  const { summary: summary2 } = plan2;
-  return [
-    mainSentence(summary2),
-    ...bareSentence(plan2),
-    ...unreadSentence(summary2),
-    ...lockedSentence(summary2)
-  ];
-}
-function bareSentence({ changes }) {
-  const bare2 = updatesOf(changes).filter(({ before, after }) => noExcludeIsLeft(before, after)).length;
-  if (bare2 === 0) return [];
-  return [
-    bare2 === 1 ? "1 CAMPAIGN LOSES ITS LAST EXCLUDE." : `${countText(bare2)} CAMPAIGNS LOSE THEIR LAST EXCLUDE.`
-  ];
-}
-function mainSentence({ update, noOp, skip, error: error2, widens }) {
-  if (update > 0) return `${quantity(update, "campaign")} to change${wideningWords(update, widens)}.`;
-  if (error2 === 0) return skip > 0 ? "No changes." : "No changes. The live audiences are those of the files.";
-  return noOp + skip === 0 ? "No campaign could be read." : "No changes in the campaigns that could be read.";
-}
-function wideningWords(update, widens) {
-  if (widens === 0) return "";
-  if (update === 1) return " that can reach more people";
-  return `, ${widens === update ? "all" : countText(widens)} of them can reach more people`;
-}
-function unreadSentence({ update, noOp, skip, error: error2 }) {
-  if (error2 === 0 || update + noOp + skip === 0) return [];
-  return [`${quantity(error2, "campaign")} could not be read.`];
-}
-function lockedSentence({ skip }) {
-  if (skip === 0) return [];
-  return [
-    skip === 1 ? "1 campaign differs from its file but is not draft: skipped." : `${quantity(skip, "campaign")} differ from their files but are not draft: skipped.`
-  ];
-}
-
-// src/render/plan-text.ts
-function renderPlanText(plan2, options = {}) {
-  const { style = plainStyle } = options;
-  const groups2 = groupPlan(plan2);
-  const lines = [
-    style.bold(planVerdict(plan2).join(" ")),
-    style.dim(escapeText(originText2(plan2))),
-    ...textSection(
-      "To change",
-      groups2.updates.map((update) => updateBlock(update, style)),
-      style
-    ),
-    ...textSection(
-      "Skipped: not draft, left alone although different",
-      groups2.skips.map((skip) => skipBlock(skip, style)),
-      style
-    ),
-    ...textSection(
-      "Could not be read",
-      tellUnreadable(groups2.errors).map((told2) => errorBlock(told2, style)),
-      style
-    ),
-    ...textSection(
-      "Warnings",
-      plan2.diagnostics.map((diagnostic) => diagnosticLines(diagnostic, style)),
-      style
-    ),
-    "",
-    style.dim(`Digest: ${escapeText(plan2.digest)}`),
-    planLine(plan2.summary)
-  ];
-  return `${lines.join("\n")}
-`;
-}
-function originText2(plan2) {
-  const environment = plan2.environment === null ? "" : `, environment ${plan2.environment}`;
-  return `API ${plan2.apiUrl}${environment}, planned ${timeText(plan2.createdAt)}`;
-}
-function updateBlock({ change, audiences }, style) {
-  return [
-    headerLine("~", "change", shownName(change.name), style),
-    ...factLines(changeFacts(change), style),
-    "",
-    ...directionSentences(audiences).map(indented),
-    ...loudLines(change, style),
-    ...audienceTextLines(changeLines(audiences), style),
-    indented(`full replacement: ${bindingCounts(change.after)} afterwards`)
-  ];
-}
-function loudLines(change, style) {
-  if (!noExcludeIsLeft(change.before, change.after)) return [];
-  return [indented(style.red(NO_EXCLUDE_WARNING))];
-}
-function skipBlock({ change, audiences }, style) {
-  return [
-    headerLine("!", "skip", shownName(change.name), style),
-    ...factLines(changeFacts(change), style),
-    "",
-    ...audienceTextLines(differenceLines(audiences), style)
-  ];
-}
-function errorBlock({ title, facts }, style) {
-  return [headerLine("?", "error", title, style), ...factLines(facts, style)];
-}
-
-// src/generated/validate-project.js
-var __getOwnPropNames3 = Object.getOwnPropertyNames;
-var __commonJS3 = (cb, mod) => function __require3() {
-  try {
-    return mod || (0, cb[__getOwnPropNames3(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
-  } catch (e) {
-    throw mod = 0, e;
-  }
-};
-var require_ucs2length2 = __commonJS3({
-  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
-    "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
-    function ucs2length(str) {
-      const len = str.length;
-      let length = 0;
-      let pos = 0;
-      let value;
-      while (pos < len) {
-        length++;
-        value = str.charCodeAt(pos++);
-        if (value >= 55296 && value <= 56319 && pos < len) {
-          value = str.charCodeAt(pos);
-          if ((value & 64512) === 56320)
-            pos++;
-        }
-      }
-      return length;
-    }
-    exports.default = ucs2length;
-    ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
-  }
-});
-var require_formats2 = __commonJS3({
-  "node_modules/ajv-formats/dist/formats.js"(exports) {
-    "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
-    exports.formatNames = exports.fastFormats = exports.fullFormats = void 0;
-    function fmtDef(validate2, compare) {
-      return { validate: validate2, compare };
-    }
-    exports.fullFormats = {
-      // date: http://tools.ietf.org/html/rfc3339#section-5.6
-      date: fmtDef(date, compareDate),
-      // date-time: http://tools.ietf.org/html/rfc3339#section-5.6
-      time: fmtDef(getTime(true), compareTime),
-      "date-time": fmtDef(getDateTime(true), compareDateTime),
-      "iso-time": fmtDef(getTime(), compareIsoTime),
-      "iso-date-time": fmtDef(getDateTime(), compareIsoDateTime),
-      // duration: https://tools.ietf.org/html/rfc3339#appendix-A
-      duration: /^P(?!$)((\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?|(\d+W)?)$/,
-      uri,
-      "uri-reference": /^(?:[a-z][a-z0-9+\-.]*:)?(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'"()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?(?:\?(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i,
-      // uri-template: https://tools.ietf.org/html/rfc6570
-      "uri-template": /^(?:(?:[^\x00-\x20"'<>%\\^`{|}]|%[0-9a-f]{2})|\{[+#./;?&=,!@|]?(?:[a-z0-9_]|%[0-9a-f]{2})+(?::[1-9][0-9]{0,3}|\*)?(?:,(?:[a-z0-9_]|%[0-9a-f]{2})+(?::[1-9][0-9]{0,3}|\*)?)*\})*$/i,
-      // For the source: https://gist.github.com/dperini/729294
-      // For test cases: https://mathiasbynens.be/demo/url-regex
-      url: /^(?:https?|ftp):\/\/(?:\S+(?::\S*)?@)?(?:(?!(?:10|127)(?:\.\d{1,3}){3})(?!(?:169\.254|192\.168)(?:\.\d{1,3}){2})(?!172\.(?:1[6-9]|2\d|3[0-1])(?:\.\d{1,3}){2})(?:[1-9]\d?|1\d\d|2[01]\d|22[0-3])(?:\.(?:1?\d{1,2}|2[0-4]\d|25[0-5])){2}(?:\.(?:[1-9]\d?|1\d\d|2[0-4]\d|25[0-4]))|(?:(?:[a-z0-9\u{00a1}-\u{ffff}]+-)*[a-z0-9\u{00a1}-\u{ffff}]+)(?:\.(?:[a-z0-9\u{00a1}-\u{ffff}]+-)*[a-z0-9\u{00a1}-\u{ffff}]+)*(?:\.(?:[a-z\u{00a1}-\u{ffff}]{2,})))(?::\d{2,5})?(?:\/[^\s]*)?$/iu,
-      email: /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i,
-      hostname: /^(?=.{1,253}\.?$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[-0-9a-z]{0,61}[0-9a-z])?)*\.?$/i,
-      // optimized https://www.safaribooksonline.com/library/view/regular-expressions-cookbook/9780596802837/ch07s16.html
-      ipv4: /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/,
-      ipv6: /^((([0-9a-f]{1,4}:){7}([0-9a-f]{1,4}|:))|(([0-9a-f]{1,4}:){6}(:[0-9a-f]{1,4}|((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3})|:))|(([0-9a-f]{1,4}:){5}(((:[0-9a-f]{1,4}){1,2})|:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3})|:))|(([0-9a-f]{1,4}:){4}(((:[0-9a-f]{1,4}){1,3})|((:[0-9a-f]{1,4})?:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(([0-9a-f]{1,4}:){3}(((:[0-9a-f]{1,4}){1,4})|((:[0-9a-f]{1,4}){0,2}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(([0-9a-f]{1,4}:){2}(((:[0-9a-f]{1,4}){1,5})|((:[0-9a-f]{1,4}){0,3}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(([0-9a-f]{1,4}:){1}(((:[0-9a-f]{1,4}){1,6})|((:[0-9a-f]{1,4}){0,4}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(:(((:[0-9a-f]{1,4}){1,7})|((:[0-9a-f]{1,4}){0,5}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:)))$/i,
-      regex: regex2,
-      // uuid: http://tools.ietf.org/html/rfc4122
-      uuid: /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i,
-      // JSON-pointer: https://tools.ietf.org/html/rfc6901
-      // uri fragment: https://tools.ietf.org/html/rfc3986#appendix-A
-      "json-pointer": /^(?:\/(?:[^~/]|~0|~1)*)*$/,
-      "json-pointer-uri-fragment": /^#(?:\/(?:[a-z0-9_\-.!$&'()*+,;:=@]|%[0-9a-f]{2}|~0|~1)*)*$/i,
-      // relative JSON-pointer: http://tools.ietf.org/html/draft-luff-relative-json-pointer-00
-      "relative-json-pointer": /^(?:0|[1-9][0-9]*)(?:#|(?:\/(?:[^~/]|~0|~1)*)*)$/,
-      // the following formats are used by the openapi specification: https://spec.openapis.org/oas/v3.0.0#data-types
-      // byte: https://github.com/miguelmota/is-base64
-      byte,
-      // signed 32 bit integer
-      int32: { type: "number", validate: validateInt32 },
-      // signed 64 bit integer
-      int64: { type: "number", validate: validateInt64 },
-      // C-type float
-      float: { type: "number", validate: validateNumber },
-      // C-type double
-      double: { type: "number", validate: validateNumber },
-      // hint to the UI to hide input strings
-      password: true,
-      // unchecked string payload
-      binary: true
-    };
-    exports.fastFormats = {
-      ...exports.fullFormats,
-      date: fmtDef(/^\d\d\d\d-[0-1]\d-[0-3]\d$/, compareDate),
-      time: fmtDef(/^(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)$/i, compareTime),
-      "date-time": fmtDef(/^\d\d\d\d-[0-1]\d-[0-3]\dt(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)$/i, compareDateTime),
-      "iso-time": fmtDef(/^(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)?$/i, compareIsoTime),
-      "iso-date-time": fmtDef(/^\d\d\d\d-[0-1]\d-[0-3]\d[t\s](?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)?$/i, compareIsoDateTime),
-      // uri: https://github.com/mafintosh/is-my-json-valid/blob/master/formats.js
-      uri: /^(?:[a-z][a-z0-9+\-.]*:)(?:\/?\/)?[^\s]*$/i,
-      "uri-reference": /^(?:(?:[a-z][a-z0-9+\-.]*:)?\/?\/)?(?:[^\\\s#][^\s#]*)?(?:#[^\\\s]*)?$/i,
-      // email (sources from jsen validator):
-      // http://stackoverflow.com/questions/201323/using-a-regular-expression-to-validate-an-email-address#answer-8829363
-      // http://www.w3.org/TR/html5/forms.html#valid-e-mail-address (search for 'wilful violation')
-      email: /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i
-    };
-    exports.formatNames = Object.keys(exports.fullFormats);
-    function isLeapYear(year) {
-      return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-    }
-    var DATE = /^(\d\d\d\d)-(\d\d)-(\d\d)$/;
-    var DAYS = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    function date(str) {
-      const matches = DATE.exec(str);
-      if (!matches)
-        return false;
-      const year = +matches[1];
-      const month = +matches[2];
-      const day = +matches[3];
-      return month >= 1 && month <= 12 && day >= 1 && day <= (month === 2 && isLeapYear(year) ? 29 : DAYS[month]);
-    }
-    function compareDate(d1, d2) {
-      if (!(d1 && d2))
-        return void 0;
-      if (d1 > d2)
-        return 1;
-      if (d1 < d2)
-        return -1;
-      return 0;
-    }
-    var TIME = /^(\d\d):(\d\d):(\d\d(?:\.\d+)?)(z|([+-])(\d\d)(?::?(\d\d))?)?$/i;
-    function getTime(strictTimeZone) {
-      return function time(str) {
-        const matches = TIME.exec(str);
-        if (!matches)
-          return false;
-        const hr = +matches[1];
-        const min = +matches[2];
-        const sec = +matches[3];
-        const tz = matches[4];
-        const tzSign = matches[5] === "-" ? -1 : 1;
-        const tzH = +(matches[6] || 0);
-        const tzM = +(matches[7] || 0);
-        if (tzH > 23 || tzM > 59 || strictTimeZone && !tz)
-          return false;
-        if (hr <= 23 && min <= 59 && sec < 60)
-          return true;
-        const utcMin = min - tzM * tzSign;
-        const utcHr = hr - tzH * tzSign - (utcMin < 0 ? 1 : 0);
-        return (utcHr === 23 || utcHr === -1) && (utcMin === 59 || utcMin === -1) && sec < 61;
-      };
-    }
-    function compareTime(s1, s2) {
-      if (!(s1 && s2))
-        return void 0;
-      const t1 = (/* @__PURE__ */ new Date("2020-01-01T" + s1)).valueOf();
-      const t2 = (/* @__PURE__ */ new Date("2020-01-01T" + s2)).valueOf();
-      if (!(t1 && t2))
-        return void 0;
-      return t1 - t2;
-    }
-    function compareIsoTime(t1, t2) {
-      if (!(t1 && t2))
-        return void 0;
-      const a1 = TIME.exec(t1);
-      const a2 = TIME.exec(t2);
-      if (!(a1 && a2))
-        return void 0;
-      t1 = a1[1] + a1[2] + a1[3];
-      t2 = a2[1] + a2[2] + a2[3];
-      if (t1 > t2)
-        return 1;
-      if (t1 < t2)
-        return -1;
-      return 0;
-    }
-    var DATE_TIME_SEPARATOR = /t|\s/i;
-    function getDateTime(strictTimeZone) {
-      const time = getTime(strictTimeZone);
-      return function date_time(str) {
-        const dateTime = str.split(DATE_TIME_SEPARATOR);
-        return dateTime.length === 2 && date(dateTime[0]) && time(dateTime[1]);
-      };
-    }
-    function compareDateTime(dt1, dt2) {
-      if (!(dt1 && dt2))
-        return void 0;
-      const d1 = new Date(dt1).valueOf();
-      const d2 = new Date(dt2).valueOf();
-      if (!(d1 && d2))
-        return void 0;
-      return d1 - d2;
-    }
-    function compareIsoDateTime(dt1, dt2) {
-      if (!(dt1 && dt2))
-        return void 0;
-      const [d1, t1] = dt1.split(DATE_TIME_SEPARATOR);
-      const [d2, t2] = dt2.split(DATE_TIME_SEPARATOR);
-      const res = compareDate(d1, d2);
-      if (res === void 0)
-        return void 0;
-      return res || compareTime(t1, t2);
-    }
-    var NOT_URI_FRAGMENT = /\/|:/;
-    var URI = /^(?:[a-z][a-z0-9+\-.]*:)(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*)(?:\?(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i;
-    function uri(str) {
-      return NOT_URI_FRAGMENT.test(str) && URI.test(str);
-    }
-    var BYTE = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/gm;
-    function byte(str) {
-      BYTE.lastIndex = 0;
-      return BYTE.test(str);
-    }
-    var MIN_INT32 = -(2 ** 31);
-    var MAX_INT32 = 2 ** 31 - 1;
-    function validateInt32(value) {
-      return Number.isInteger(value) && value <= MAX_INT32 && value >= MIN_INT32;
-    }
-    function validateInt64(value) {
-      return Number.isInteger(value);
-    }
-    function validateNumber() {
-      return true;
-    }
-    var Z_ANCHOR = /[^\\]\\Z/;
-    function regex2(str) {
-      if (Z_ANCHOR.test(str))
-        return false;
-      try {
-        new RegExp(str);
-        return true;
-      } catch (e) {
-        return false;
-      }
-    }
-  }
-});
-var stdin_default2 = validate202;
-var func12 = require_ucs2length2().default;
-var pattern42 = new RegExp("^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "u");
-var pattern52 = new RegExp("^https?://", "u");
-var formats02 = require_formats2().fullFormats.uri;
-function validate202(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate202.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.version === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!(key0 === "version" || key0 === "campaigns" || key0 === "environments")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
-        }
-        errors++;
-      }
-    }
-    if (data.version !== void 0) {
-      let data0 = data.version;
-      if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)) && isFinite(data0))) {
-        const err2 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        if (vErrors === null) {
-          vErrors = [err2];
-        } else {
-          vErrors.push(err2);
-        }
-        errors++;
-      }
-      if (1 !== data0) {
-        const err3 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
-        if (vErrors === null) {
-          vErrors = [err3];
-        } else {
-          vErrors.push(err3);
-        }
-        errors++;
-      }
-    }
-    if (data.campaigns !== void 0) {
-      let data1 = data.campaigns;
-      if (Array.isArray(data1)) {
-        if (data1.length < 1) {
-          const err4 = { instancePath: instancePath + "/campaigns", schemaPath: "#/properties/campaigns/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          if (vErrors === null) {
-            vErrors = [err4];
-          } else {
-            vErrors.push(err4);
-          }
-          errors++;
-        }
-        const len0 = data1.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data2 = data1[i0];
-          if (typeof data2 === "string") {
-            if (func12(data2) < 1) {
-              const err5 = { instancePath: instancePath + "/campaigns/" + i0, schemaPath: "#/properties/campaigns/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              if (vErrors === null) {
-                vErrors = [err5];
-              } else {
-                vErrors.push(err5);
-              }
-              errors++;
-            }
-          } else {
-            const err6 = { instancePath: instancePath + "/campaigns/" + i0, schemaPath: "#/properties/campaigns/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err6];
-            } else {
-              vErrors.push(err6);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err7 = { instancePath: instancePath + "/campaigns", schemaPath: "#/properties/campaigns/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err7];
-        } else {
-          vErrors.push(err7);
-        }
-        errors++;
-      }
-    }
-    if (data.environments !== void 0) {
-      let data3 = data.environments;
-      if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
-        for (const key1 in data3) {
-          const _errs10 = errors;
-          if (typeof key1 === "string") {
-            if (func12(key1) > 100) {
-              const err8 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/propertyNames/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", propertyName: key1 };
-              if (vErrors === null) {
-                vErrors = [err8];
-              } else {
-                vErrors.push(err8);
-              }
-              errors++;
-            }
-            if (!pattern42.test(key1)) {
-              const err9 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$" }, message: 'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$"', propertyName: key1 };
-              if (vErrors === null) {
-                vErrors = [err9];
-              } else {
-                vErrors.push(err9);
-              }
-              errors++;
-            }
-          } else {
-            const err10 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
-            if (vErrors === null) {
-              vErrors = [err10];
-            } else {
-              vErrors.push(err10);
-            }
-            errors++;
-          }
-          var valid3 = _errs10 === errors;
-          if (!valid3) {
-            const err11 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
-            if (vErrors === null) {
-              vErrors = [err11];
-            } else {
-              vErrors.push(err11);
-            }
-            errors++;
-          }
-        }
-        for (const key2 in data3) {
-          let data4 = data3[key2];
-          if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
-            for (const key3 in data4) {
-              if (!(key3 === "apiUrl")) {
-                const err12 = { instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/environments/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err12];
-                } else {
-                  vErrors.push(err12);
-                }
-                errors++;
-              }
-            }
-            if (data4.apiUrl !== void 0) {
-              let data5 = data4.apiUrl;
-              if (typeof data5 === "string") {
-                if (!pattern52.test(data5)) {
-                  const err13 = { instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/apiUrl", schemaPath: "#/properties/environments/additionalProperties/properties/apiUrl/pattern", keyword: "pattern", params: { pattern: "^https?://" }, message: 'must match pattern "^https?://"' };
-                  if (vErrors === null) {
-                    vErrors = [err13];
-                  } else {
-                    vErrors.push(err13);
-                  }
-                  errors++;
-                }
-                if (!formats02(data5)) {
-                  const err14 = { instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/apiUrl", schemaPath: "#/properties/environments/additionalProperties/properties/apiUrl/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
-                  if (vErrors === null) {
-                    vErrors = [err14];
-                  } else {
-                    vErrors.push(err14);
-                  }
-                  errors++;
-                }
-              } else {
-                const err15 = { instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/apiUrl", schemaPath: "#/properties/environments/additionalProperties/properties/apiUrl/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err15];
-                } else {
-                  vErrors.push(err15);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err16 = { instancePath: instancePath + "/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/environments/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err16];
-            } else {
-              vErrors.push(err16);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err17 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err18];
-    } else {
-      vErrors.push(err18);
-    }
-    errors++;
-  }
-  validate202.errors = vErrors;
-  return errors === 0;
-}
-validate202.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-
-// src/declarations/characters.ts
-var REFUSED3 = /(?![\t\n]|\r\n)[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u{FEFF}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
-function findRefusedCharacters(text) {
-  const found = [];
-  let lineEnd = -1;
-  for (const { index } of text.matchAll(REFUSED3)) {
-    if (index < lineEnd) continue;
-    found.push(index);
-    const next = text.indexOf("\n", index);
-    lineEnd = next === -1 ? text.length : next;
-  }
-  return found;
-}
-function codePointName(text) {
-  const code = text.codePointAt(0) ?? 0;
-  return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
-}
-function explainRefusedCharacter(character) {
-  if (character === "\r") {
-    return "A carriage return (U+000D) stands alone here. Save the file with LF or CRLF line endings.";
-  }
-  return `The character ${codePointName(character)} is not allowed: it cannot be seen, and can make a file look different from what it says. Delete it.`;
-}
-
-// src/declarations/nearest-key.ts
-var LOOKALIKES = [
-  "a\u0430\u03B1",
-  "e\u0435",
-  "o\u043E\u03BF",
-  "p\u0440\u03C1",
-  "c\u0441",
-  "y\u0443",
-  "x\u0445",
-  "i\u0456\u03B9",
-  "j\u0458",
-  "s\u0455",
-  "d\u0501",
-  "h\u04BB",
-  "q\u051B",
-  "w\u051D",
-  "v\u03BD",
-  "k\u03BA",
-  "A\u0410\u0391",
-  "B\u0412\u0392",
-  "E\u0415\u0395",
-  "K\u041A\u039A",
-  "M\u041C\u039C",
-  "H\u041D\u0397",
-  "O\u041E\u039F",
-  "P\u0420\u03A1",
-  "C\u0421",
-  "T\u0422\u03A4",
-  "X\u0425\u03A7",
-  "I\u0399",
-  "N\u039D"
-];
-var BY_LOOK = new Map(
-  LOOKALIKES.flatMap((row2) => Array.from(row2.slice(1), (other) => [other, row2.charAt(0)]))
-);
-function nearestKey(written, known) {
-  const plain3 = plainForm(written);
-  let best = null;
-  let bestDistance = Number.POSITIVE_INFINITY;
-  for (const candidate of known) {
-    const distance = plain3.length > 1 && candidate.toLowerCase().endsWith(plain3) ? 1 : editDistance(plain3, plainForm(candidate));
-    if (distance < bestDistance && distance <= Math.max(1, Math.floor(candidate.length / 3))) {
-      best = candidate;
-      bestDistance = distance;
-    }
-  }
-  return best;
-}
-function plainForm(word) {
-  const latin = Array.from(word.slice(0, 64).normalize("NFKC"), (letter) => BY_LOOK.get(letter) ?? letter);
-  return latin.join("").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-}
-function editDistance(a, b) {
-  let row2 = Array.from({ length: b.length }, (_, index) => index + 1);
-  let distance = b.length;
-  for (const [index, letter] of Array.from(a).entries()) {
-    let diagonal = index;
-    distance = index + 1;
-    row2 = row2.map((above, column) => {
-      distance = Math.min(above + 1, distance + 1, diagonal + (letter === b[column] ? 0 : 1));
-      diagonal = above;
-      return distance;
-    });
-  }
-  return distance;
-}
-
-// src/declarations/shape.ts
-function placeOf(shape, path) {
-  for (const place of Object.keys(shape.expected)) {
-    const parts = place.split("/");
-    if (parts.length === path.length && parts.every((part, index) => part === "*" || part === path[index])) {
-      return place;
-    }
-  }
-  return path.join("/");
-}
-function knownKeys(shape, place) {
-  const prefix = place === "" ? "" : `${place}/`;
-  return Object.keys(shape.expected).filter((other) => other.startsWith(prefix)).map((other) => other.slice(prefix.length)).filter((rest) => rest !== "" && rest !== "*" && !rest.includes("/"));
-}
-
-// src/declarations/describe-fault.ts
-function describeFault(fault, shape, document, span) {
-  if (fault.at === "key")
-    return fault.error.keyword === "additionalProperties" ? unknownKey(fault, shape) : badName(fault);
-  const value = valueAt(document.value, fault.path);
-  const place = placeOf(shape, fault.path);
-  const special = shape.special?.(place, fault.error, value);
-  if (special) return special;
-  switch (fault.error.keyword) {
-    case "required":
-      return missingKey(fault, shape, place);
-    case "type":
-      return wrongType(fault, shape, value, document.text.text.slice(span[0], span[1]));
-    case "maxItems":
-      return tooMany(fault, shape, value);
-    case "enum":
-      return notOneOf(fault, shape, value);
-    default:
-      return notAllowed(fault, shape, value);
-  }
-}
-function unknownKey({ key, path }, shape) {
-  const known = knownKeys(shape, placeOf(shape, path));
-  const near = nearestKey(key, known);
-  const detail = `There is no key ${quote2(key)} here${oddCharacters(key)}. ` + (near === null ? "" : `Did you mean ${quote2(near)}? `) + (known.length === 0 ? "Delete it." : `Known keys: ${known.join(", ")}.`);
-  return { code: "unknown-key", detail };
-}
-function badName({ key }) {
-  const detail = `${quote2(key)} cannot be used as a name here. Use at most 100 letters and digits, with - . _ / or spaces between them.`;
-  return { code: "invalid-value", detail };
-}
-function oddCharacters(key) {
-  const odd = [...new Set(key.match(/[^\x20-\x7e]/gu))].slice(0, 3).map(codePointName);
-  return odd.length === 0 ? "" : ` (it holds ${odd.join(", ")}, which can look like something else)`;
-}
-function missingKey(fault, shape, place) {
-  const key = String(fault.error.params.missingProperty);
-  const below = place === "" ? key : `${place}/${key}`;
-  const where2 = fault.path.length === 0 ? `this ${shape.name}` : nameOf(fault.path);
-  const detail = `The key ${quote2(key)} is missing in ${where2}. Add it: it must be ${shape.expected[below] ?? "there"}.`;
-  return { code: "missing-key", detail };
-}
-function wrongType(fault, shape, value, source) {
-  const allowed = [fault.error.params.type].flat().join(",").split(",");
-  if (allowed.includes("string") && isLiteral(value)) {
-    const detail2 = `YAML reads ${source} as ${kindOf2(value)}, and ${nameOf(fault.path)} must be ${expectedAt(shape, fault.path)}. If this is the text that is meant, quote it: ${JSON.stringify(source)}.`;
-    return { code: "quote-needed", detail: detail2 };
-  }
-  const remedy = value === null ? "Fill it in, or delete the key if it is not needed." : "Write it in that form.";
-  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${kindOf2(value)}. ${remedy}`;
-  return { code: "wrong-type", detail };
-}
-function isLiteral(value) {
-  return typeof value === "number" || typeof value === "boolean";
-}
-function tooMany(fault, shape, value) {
-  const count = value.length;
-  const over = count - Number(fault.error.params.limit);
-  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it has ${count} entries. Take out ${over}.`;
-  return { code: "too-many-entries", detail };
-}
-function notOneOf(fault, shape, value) {
-  const allowed = fault.error.params.allowedValues.map(String);
-  const near = typeof value === "string" ? nearestKey(value, allowed) : null;
-  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${shown(value)}. ` + (near === null ? `Write ${allowed.join(" or ")}.` : `Did you mean ${quote2(near)}?`);
-  return { code: "invalid-value", detail };
-}
-function notAllowed(fault, shape, value) {
-  const isId2 = shape.ids.includes(placeOf(shape, fault.path)) && typeof value === "string";
-  const remedy = isId2 ? idRemedy(value) : "Write it in that form.";
-  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${shown(value)}. ${remedy}`;
-  return { code: isId2 ? "invalid-id" : "invalid-value", detail };
-}
-function idRemedy(value) {
-  if (/\$[{(]|<[A-Za-z]/.test(value))
-    return "This is a placeholder that was not filled in. Write the id in its place.";
-  if (/[\u2018-\u201f\u00ab\u00bb]/.test(value))
-    return "Typographic quotes are no quotes in YAML. Delete them, or type straight ones.";
-  return "Copy the id without braces, spaces or prefix, and put it in quotes.";
-}
-function nameOf(path) {
-  if (path.length === 0) return "the file";
-  const steps = path.map((part) => /^\d+$/.test(part) ? `entry ${Number(part) + 1}` : quote2(part));
-  return steps.reverse().join(" of ");
-}
-function expectedAt(shape, path) {
-  return shape.expected[placeOf(shape, path)] ?? "as the schema says";
-}
-function kindOf2(value) {
-  if (value === null || value === void 0) return "empty";
-  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
-  switch (typeof value) {
-    case "string":
-      return `the text ${shown(value)}`;
-    case "number":
-      return "a number";
-    case "boolean":
-      return "a true-or-false value";
-    default:
-      return Object.keys(value).length === 0 ? "an empty map" : "a map";
-  }
-}
-function shown(value) {
-  if (typeof value === "object") return kindOf2(value);
-  return typeof value === "string" ? quote2(value) : String(value);
-}
-function quote2(text) {
-  const whole = Array.from(text);
-  return JSON.stringify(whole.length > 60 ? `${whole.slice(0, 60).join("")}\u2026` : text);
-}
-function capital(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-function valueAt(value, path) {
-  return path.reduce((found, part) => Reflect.get(found, part), value);
-}
-
-// src/declarations/locate.ts
-var import_yaml2 = __toESM(require_dist(), 1);
-
-// src/declarations/plain-value.ts
-var import_yaml = __toESM(require_dist(), 1);
-
-// src/declarations/hide-secrets.ts
-function hideSecrets(diagnostic, { marked, near }, secrets) {
-  const hidden = { ...diagnostic, excerpt: null };
-  if (marked.some((line) => secrets.some((secret) => line.includes(secret)))) {
-    return { ...hidden, detail: HOLDS_SECRET };
-  }
-  if (near.some((line) => TOKEN.test(line) || hasSecretKey(line))) {
-    const namesKeysOnly = NAMES_KEYS_ONLY.has(diagnostic.code);
-    return { ...hidden, detail: namesKeysOnly ? `${diagnostic.detail} ${NOT_SHOWN}` : LOOKS_SECRET };
-  }
-  if (!near.some((line) => USER_INFO.test(line))) return diagnostic;
-  return { ...hidden, detail: diagnostic.detail.replace(ALL_USER_INFO, "$1\u2026@") };
-}
-function mayHoldSecret(text, secrets) {
-  return text.includes("@") || TOKEN.test(text) || ANY_WORD.test(text) || secrets.some((secret) => text.includes(secret));
-}
-var ANY_WORD = /token|secret|pass|credential|key|pwd|authorization/i;
-var HOLDS_SECRET = "This line holds the token or the client secret of this run, so nothing of it is shown. Delete it: secrets come from the environment only.";
-var LOOKS_SECRET = "This line looks like a secret, so nothing of it is shown. If it is one, delete it, and replace it where others could read this file: secrets come from the environment only. If not, look at the line.";
-var NOT_SHOWN = "The line is not shown, since it looks like a secret.";
-var NAMES_KEYS_ONLY = /* @__PURE__ */ new Set(["unknown-key", "missing-key", "duplicate-key"]);
-var USER_INFO = /\/\/[^/\s"'@]+@/;
-var ALL_USER_INFO = /(\/\/)[^/\s"'@]+@/g;
-var TOKEN = /\beyJ[\w-]{16}|\bgh[opsru]_\w{16}|\bgithub_pat_\w{16}|\bBearer +\S{8}|-----BEGIN /;
-var KEY = /(?<=([\w.-]{1,64})["']?[ \t]{0,8})[:=]/g;
-var WORD = /[A-Z]?[a-z]+|[A-Z]+/g;
-var SECRET_WORD = /^(?:\w*(?:token|secret|password|passwd|passphrase|credential)|(?:api|access|private)?key|pwd|authorization)s?$/i;
-function hasSecretKey(line) {
-  for (const [, key = ""] of line.matchAll(KEY)) {
-    if (key.match(WORD)?.some((word) => SECRET_WORD.test(word))) return true;
-  }
-  return false;
-}
-
-// src/declarations/source-text.ts
-var EXCERPT_WIDTH = 120;
-var CONTEXT_BEFORE = 60;
-function indexText(file, text, secrets = []) {
-  const lineStarts = [0];
-  for (let at2 = text.indexOf("\n"); at2 !== -1; at2 = text.indexOf("\n", at2 + 1)) lineStarts.push(at2 + 1);
-  return { file, text, lineStarts, secrets, mayHoldSecret: mayHoldSecret(text, secrets) };
-}
-function positionAt(source, offset) {
-  let low = 0;
-  let high = source.lineStarts.length - 1;
-  while (low < high) {
-    const middle = low + high + 1 >> 1;
-    if (lineStart(source, middle) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low + 1, column: offset - lineStart(source, low) + 1 };
-}
-function lineStart(source, line) {
-  return source.lineStarts[line] ?? source.text.length + 1;
-}
-function diagnosticAt(source, code, span, detail) {
-  const [from, to] = span;
-  const start = positionAt(source, from);
-  const end = positionAt(source, Math.max(from, to));
-  const excerpt = excerptAt(source, start, end);
-  const made = makeDiagnostic(code, { detail, file: source.file, range: { start, end }, excerpt });
-  if (!source.mayHoldSecret) return made;
-  const last = NAMES_KEYS_ONLY.has(code) ? start : end;
-  return hideSecrets(made, linesAround(source, start, last), source.secrets);
-}
-function withDetail(place, detail) {
-  return place.detail === "" ? { ...place, detail } : place;
-}
-var FAR = { lines: 100, before: 2e3, after: 300 };
-function linesAround(source, start, end) {
-  const count = Math.min(end.line - start.line, FAR.lines) + 1;
-  const marked = Array.from({ length: count }, (_, index) => lineAt(source, start.line + index));
-  const near = marked.map((line, index) => nearby(line, index === 0 ? start.column : 0));
-  let indent = indentOf(marked[0] ?? "");
-  for (let line = start.line - 1; line > Math.max(0, start.line - FAR.lines); line -= 1) {
-    const text = nearby(lineAt(source, line), Number.MAX_SAFE_INTEGER);
-    const goesOn = indentOf(text) < indent || line === start.line - 1 && isOpen(text);
-    if (text.trim() !== "" && goesOn) {
-      near.push(text);
-      indent = Math.min(indent, indentOf(text));
-    }
-    if (indent === 0) break;
-  }
-  return { marked, near };
-}
-function isOpen(line) {
-  const count = (pattern) => line.match(pattern)?.length ?? 0;
-  return count(/["']/g) % 2 === 1 || count(/[[{]/g) > count(/[\]}]/g);
-}
-function nearby(line, column) {
-  const at2 = Math.min(column, line.length);
-  return line.slice(Math.max(0, at2 - FAR.before), at2 + FAR.after);
-}
-function indentOf(line) {
-  const start = line.search(/\S|$/);
-  return line.startsWith("-", start) ? start + 0.5 : start;
-}
-function excerptAt(source, start, end) {
-  const line = lineAt(source, start.line);
-  const lastColumn = end.line === start.line ? end.column : line.length + 1;
-  return cutExcerpt(line, start.column, lastColumn - start.column);
-}
-function lineAt(source, line) {
-  return source.text.slice(lineStart(source, line - 1), lineStart(source, line) - 1).replace(/\r$/, "");
-}
-function cutExcerpt(line, column, length) {
-  const marked = Math.max(1, length);
-  if (line.length <= EXCERPT_WIDTH) return { text: line, column, length: marked };
-  const start = wholeCharacter(line, Math.max(0, column - 1 - CONTEXT_BEFORE));
-  const end = wholeCharacter(line, Math.min(line.length, start + EXCERPT_WIDTH));
-  const before = start > 0 ? "\u2026" : "";
-  const after = end < line.length ? "\u2026" : "";
-  const shown2 = column - start + before.length;
-  const text = before + line.slice(start, end) + after;
-  return { text, column: shown2, length: Math.max(1, Math.min(marked, text.length - shown2 + 1)) };
-}
-function wholeCharacter(line, offset) {
-  const code = line.charCodeAt(offset);
-  return code >= 56320 && code <= 57343 ? offset - 1 : offset;
-}
-
-// src/declarations/plain-value.ts
-function plainValue(node, text) {
-  const reading = { text, diagnostics: [], merges: [] };
-  const value = read2(node, reading);
-  return { value, diagnostics: reading.diagnostics, merges: reading.merges };
-}
-function read2(node, reading) {
-  if ((0, import_yaml.isScalar)(node)) return readScalar(node, reading);
-  if ((0, import_yaml.isSeq)(node)) return node.items.map((item2) => read2(item2, reading));
-  if ((0, import_yaml.isMap)(node)) return readMap(node, reading);
-  return null;
-}
-function readMap(map, reading) {
-  const value = /* @__PURE__ */ Object.create(null);
-  const seen = /* @__PURE__ */ new Map();
-  for (const { key, value: item2 } of map.items) {
-    const span = spanOf(key);
-    const name = readKey(key, span, reading);
-    if (name === null) continue;
-    if (name === "<<" && (0, import_yaml.isScalar)(key) && key.type === "PLAIN") {
-      reading.merges.push([span[0], Math.max(span[1], spanOf(item2)[1])]);
-      report(reading, "merge-key-not-allowed", span, MERGE_DETAIL);
-      continue;
-    }
-    const before = seen.get(name);
-    if (before === void 0) {
-      seen.set(name, span);
-      value[name] = read2(item2, reading);
-    } else {
-      report(reading, "duplicate-key", span, duplicateDetail(name, reading.text, before));
-    }
-  }
-  return value;
-}
-var MERGE_DETAIL = 'A merge key ("<<") takes keys from somewhere else, so that this place alone does not say what holds. Write the keys out here.';
-function duplicateDetail(name, text, before) {
-  const { line, column } = positionAt(text, before[0]);
-  return `The key ${JSON.stringify(name)} is already on line ${line}, column ${column}, and only one of the two could count. Delete or merge one of them.`;
-}
-function readKey(key, span, reading) {
-  if ((0, import_yaml.isAlias)(key)) return null;
-  if ((0, import_yaml.isScalar)(key) && typeof key.value === "string") {
-    checkCharacters(key, key.value, reading);
-    return key.value;
-  }
-  const source = reading.text.text.slice(span[0], span[1]);
-  const detail = (0, import_yaml.isScalar)(key) && source !== "" ? `YAML does not read ${source} as text here. Put the key in quotes: ${JSON.stringify(source)}.` : 'A key must be plain text, as in "name: text". Write the key in front of the colon.';
-  report(reading, "key-not-text", span, detail);
-  return null;
-}
-function readScalar(scalar, reading) {
-  const { value } = scalar;
-  if (typeof value === "string") checkCharacters(scalar, value, reading);
-  if (typeof value === "number" && Number.isFinite(value) && isInexact(scalar, value)) {
-    report(
-      reading,
-      "number-too-large",
-      spanOf(scalar),
-      `YAML would read ${scalar.source} as the number ${value}. If it is text, put it in quotes: ${JSON.stringify(scalar.source)}. A number must lie between -${Number.MAX_SAFE_INTEGER} and ${Number.MAX_SAFE_INTEGER}.`
-    );
-  }
-  return value;
-}
-function isInexact(scalar, value) {
-  return !Number.isSafeInteger(value) && /^[-+]?\d+$|^0[xo]/.test(scalar.source ?? "");
-}
-function checkCharacters(scalar, value, reading) {
-  if (scalar.type !== "QUOTE_DOUBLE") return;
-  const [first] = findRefusedCharacters(value);
-  if (first === void 0) return;
-  const detail = `An escape in these quotes brings in a hidden character. ${explainRefusedCharacter(value.charAt(first))}`;
-  report(reading, "control-character", spanOf(scalar), detail);
-}
-function report(reading, code, span, detail) {
-  reading.diagnostics.push(diagnosticAt(reading.text, code, span, detail));
-}
-function spanOf(node) {
-  const range = node?.range;
-  const start = range?.[0] ?? 0;
-  return [start, range?.[1] ?? start];
-}
-
-// src/declarations/locate.ts
-function pathOf(pointer) {
-  if (pointer === "") return [];
-  return pointer.slice(1).split("/").map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
-}
-function valueSpan(root, path) {
-  let node = root;
-  let span = spanOf(root);
-  for (const part of path) {
-    const pair = pairAt(node, part);
-    const next = pair !== null ? pair.value : (0, import_yaml2.isSeq)(node) ? node.items[Number(part)] : null;
-    if (pair === null && !next) return span;
-    span = spanOf(next ?? pair?.key);
-    node = next;
-  }
-  return span;
-}
-function keySpan(root, path) {
-  const last = path.at(-1);
-  if (last === void 0) return spanOf(root);
-  const pair = pairAt(nodeAt(root, path.slice(0, -1)), last);
-  return pair === null ? valueSpan(root, path) : spanOf(pair.key);
-}
-function nodeAt(root, path) {
-  let node = root;
-  for (const part of path) node = (0, import_yaml2.isSeq)(node) ? node.items[Number(part)] : pairAt(node, part)?.value;
-  return node;
-}
-function pairAt(node, key) {
-  if (!(0, import_yaml2.isMap)(node)) return null;
-  return node.items.find((pair) => (0, import_yaml2.isScalar)(pair.key) && pair.key.value === key) ?? null;
-}
-
-// src/declarations/check-shape.ts
-function checkShape(document, shape) {
-  const { root, text } = document;
-  if (root === null || shape.validate(document.value)) return [];
-  const faults = (shape.validate.errors ?? []).map(faultOf).filter((fault) => fault !== null);
-  const told2 = new Set(document.diagnostics.map(({ range }) => positionKey(range?.start)));
-  const spoilt = spoiltLines(document.diagnostics);
-  const diagnostics = [];
-  for (const fault of faults.filter((fault2) => !followsFromTypo(fault2, faults, shape))) {
-    const span = spanOfFault(root, fault);
-    const { code, detail } = describeFault(fault, shape, document, span);
-    const diagnostic = diagnosticAt(text, code, span, detail);
-    const key = positionKey(diagnostic.range?.start);
-    if (spoilt.has(diagnostic.range?.start.line)) continue;
-    if (told2.has(key) && code !== "missing-key") continue;
-    if (code !== "missing-key") told2.add(key);
-    diagnostics.push(diagnostic);
-  }
-  return diagnostics;
-}
-function spoiltLines(diagnostics) {
-  const hidden = diagnostics.filter(({ code }) => code === "control-character");
-  return new Set(hidden.map(({ range }) => range?.start.line));
-}
-function positionKey(start) {
-  return `${start?.line}:${start?.column}`;
-}
-function faultOf(error2) {
-  const path = pathOf(error2.instancePath);
-  if (error2.keyword === "additionalProperties") {
-    return { error: error2, path, at: "key", key: String(error2.params.additionalProperty) };
-  }
-  if (error2.keyword === "propertyNames" || error2.keyword === "if") return null;
-  if (error2.propertyName !== void 0) return { error: error2, path, at: "key", key: error2.propertyName };
-  return { error: error2, path, at: "value" };
-}
-function spanOfFault(root, fault) {
-  return fault.at === "key" ? keySpan(root, [...fault.path, fault.key]) : valueSpan(root, fault.path);
-}
-function followsFromTypo(fault, all, shape) {
-  if (fault.error.keyword !== "required") return false;
-  const keys = knownKeys(shape, placeOf(shape, fault.path));
-  return all.some(
-    (other) => other.at === "key" && other.error.keyword === "additionalProperties" && other.error.instancePath === fault.error.instancePath && nearestKey(other.key, keys) === fault.error.params.missingProperty
-  );
-}
-
-// src/declarations/path-pattern.ts
-function patternOf(text) {
-  return { text, place: null };
-}
-function isExclusion(text) {
-  return /^!(?!\()/.test(text);
-}
-function leavesFolder(pattern) {
-  const named = isExclusion(pattern) ? pattern.slice(1) : pattern;
-  if (/^([/\\~]|[A-Za-z]:)/.test(named)) return true;
-  return named.split(/[/\\{},()|]/).includes("..");
-}
-function explainLeavingPattern(pattern) {
-  return `${JSON.stringify(pattern)} is absolute or leads upwards. Campaign files must lie below the folder of the project file, so that it cannot read others. Write a path relative to it, without "..".`;
-}
-
-// src/declarations/yaml-document.ts
-var import_yaml4 = __toESM(require_dist(), 1);
-
-// src/declarations/decode-text.ts
-function decodeText(source) {
-  const utf16 = describeUtf16(source.bytes);
-  if (utf16 !== null) {
-    const detail = `The file is ${utf16}, as its bytes show from byte offset 0 on. Save it as UTF-8 and try again.`;
-    return makeDiagnostic("invalid-encoding", { detail, file: source.file });
-  }
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(source.bytes);
-    return indexText(source.file, text, source.secrets);
-  } catch {
-    return badByte(source);
-  }
-}
-function describeUtf16(bytes) {
-  const [first, second, third, fourth] = bytes;
-  if (first === 255 && second === 254) {
-    return third === 0 && fourth === 0 ? "UTF-32 (little endian)" : "UTF-16 (little endian)";
-  }
-  if (first === 254 && second === 255) return "UTF-16 (big endian)";
-  if (first === 0 && third === 0 && second !== 0) return "UTF-16 (big endian)";
-  if (second === 0 && fourth === 0 && first !== 0) return "UTF-16 (little endian)";
-  return null;
-}
-function badByte(source) {
-  const offset = firstBadByte(source.bytes);
-  const before = new TextDecoder("utf-8").decode(source.bytes.subarray(0, offset));
-  const lossy = new TextDecoder("utf-8").decode(source.bytes);
-  const byte = source.bytes[offset]?.toString(16).toUpperCase();
-  const detail = `The byte 0x${byte} at byte offset ${offset} is not valid UTF-8; the file may have been saved as Latin-1 or Windows-1252, or cut off. Save it as UTF-8 and try again.`;
-  const text = indexText(source.file, lossy, source.secrets);
-  return diagnosticAt(text, "invalid-encoding", [before.length, before.length + 1], detail);
-}
-function firstBadByte(bytes) {
-  const repaired = new TextEncoder().encode(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
-  const difference = repaired.findIndex((byte, index) => byte !== bytes[index]);
-  return repaired.subarray(0, difference + 1).findLastIndex((byte) => (byte & 192) !== 128);
-}
-
-// src/declarations/scan-tokens.ts
-var import_yaml3 = __toESM(require_dist(), 1);
-var MAX_NESTING = 40;
-function scanTokens(text) {
-  const lexemes = [];
-  const refused = [];
-  const openQuotes = /* @__PURE__ */ new Map();
-  const nesting = trackNesting();
-  let offset = 0;
-  let scalarFollows = false;
-  for (const lexeme of new import_yaml3.Lexer().lex(text)) {
-    lexemes.push(lexeme);
-    const type = scalarFollows ? "text" : import_yaml3.CST.tokenType(lexeme);
-    scalarFollows = type === "scalar";
-    if (type === "scalar" || type === "doc-mode" || type === "flow-error-end") continue;
-    const code = refusalOf2(type);
-    if (code !== null) refused.push({ code, span: [offset, offset + lexeme.length] });
-    if (nesting.pass(type, lexeme) > MAX_NESTING) return { lexemes, refused, openQuotes, tooDeep: offset };
-    if (isOpenQuote(type, lexeme)) openQuotes.set(offset + lexeme.length, offset);
-    offset += lexeme.length;
-  }
-  return { lexemes, refused, openQuotes, tooDeep: null };
-}
-function isOpenQuote(type, lexeme) {
-  const isQuoted2 = type === "single-quoted-scalar" || type === "double-quoted-scalar";
-  return isQuoted2 && (lexeme.length === 1 || lexeme.at(-1) !== lexeme.charAt(0));
-}
-function refusalOf2(type) {
-  switch (type) {
-    case "anchor":
-      return "anchor-not-allowed";
-    case "alias":
-      return "alias-not-allowed";
-    case "tag":
-      return "tag-not-allowed";
-    case "directive-line":
-      return "directive-not-allowed";
-    default:
-      return null;
-  }
-}
-function trackNesting() {
-  const columns = [];
-  let flow = 0;
-  let column = 0;
-  let lineStarts = true;
-  const open3 = () => {
-    while (lineStarts && (columns.at(-1) ?? -1) >= column) columns.pop();
-    if (column > (columns.at(-1) ?? -1)) columns.push(column);
-    lineStarts = false;
-  };
-  return {
-    pass(type, lexeme) {
-      if (type === "flow-map-start" || type === "flow-seq-start") flow += 1;
-      else if (type === "flow-map-end" || type === "flow-seq-end") flow = Math.max(0, flow - 1);
-      else if (flow === 0 && opensBlock(type, lineStarts)) open3();
-      const lastBreak = lexeme.lastIndexOf("\n");
-      if (lastBreak !== -1) lineStarts = true;
-      column = lastBreak === -1 ? column + lexeme.length : lexeme.length - lastBreak - 1;
-      return flow + columns.length;
-    }
-  };
-}
-function opensBlock(type, lineStarts) {
-  switch (type) {
-    case "seq-item-ind":
-    case "explicit-key-ind":
-    case "map-value-ind":
-      return true;
-    case "space":
-    case "newline":
-    case "comment":
-      return false;
-    default:
-      return lineStarts;
-  }
-}
-
-// src/declarations/syntax-errors.ts
-var INDENT = "Lines that belong together must start in the same column, and what belongs to a line must stand further right.";
-var EXPLANATIONS = {
-  TAB_AS_INDENT: "A tab is used for indentation. Use spaces.",
-  BLOCK_AS_IMPLICIT_KEY: 'A key and a value begin in the middle of a line. Put text that holds ": " in quotes, or mend the indentation. ' + INDENT,
-  MULTILINE_IMPLICIT_KEY: `A key must stand on one line, with a colon and a space behind it, as in "name: text". ${INDENT}`,
-  BAD_SCALAR_START: "Text cannot start with this character. Put the text in quotes.",
-  BAD_INDENT: `The indentation does not fit, or a bracket is not closed. ${INDENT}`
-};
-function syntaxFaults(errors, openQuotes, lineOf3) {
-  const lines = /* @__PURE__ */ new Set();
-  const faults = [];
-  for (const error2 of errors) {
-    if (error2.code === "TAG_RESOLVE_FAILED" || error2.code === "BAD_DIRECTIVE") continue;
-    const fault = faultOf2(error2, openQuotes);
-    const line = lineOf3(fault.span[0]);
-    if (lines.has(line)) continue;
-    lines.add(line);
-    faults.push(fault);
-  }
-  return faults;
-}
-function faultOf2(error2, openQuotes) {
-  const quote3 = error2.code === "MISSING_CHAR" ? openQuotes.get(error2.pos[0]) : void 0;
-  if (quote3 !== void 0) {
-    return {
-      span: [quote3, quote3 + 1],
-      detail: "The quote that opens here is never closed. Close it on this line."
-    };
-  }
-  return { span: error2.pos, detail: EXPLANATIONS[error2.code] ?? inParserWords(error2) };
-}
-function inParserWords(error2) {
-  const [message = ""] = error2.message.split("\n", 1);
-  return `The YAML parser says: ${message.replace(/\.$/, "")}. Mend this line or the one before it.`;
-}
-
-// src/declarations/unfinished.ts
-var CONFLICT = {
-  code: "merge-conflict",
-  pattern: /^<{7}(?: [^\r\n]*)?(?=\r?$)/gm,
-  detail: 'Git could not merge two versions: one stands from here to the line "=======", the other from there to ">>>>>>>". Keep what is right, and delete the lines with these signs.'
-};
-var TEMPLATE = {
-  code: "template-not-filled",
-  pattern: /^[ \t]*(?:- +)?(?:[\w.-]+:[ \t]+)?\{\{[^{}\r\n]*\}\}[^\r\n]*(?=\r?$)/gm,
-  detail: "This is the text of a template, in which values are still missing. Fill it in first, for example with helm template, and check what comes out. If it is meant as text, put it in quotes."
-};
-function unfinishedLines(text) {
-  const isConflict = /^>{7}(?: |\r?$)/m.test(text.text);
-  const conflicts = isConflict ? linesWith(CONFLICT, text) : [];
-  return conflicts.length > 0 ? conflicts : linesWith(TEMPLATE, text);
-}
-function linesWith({ code, pattern, detail }, text) {
-  return [...text.text.matchAll(pattern)].map(({ 0: line, index }) => {
-    const start = index + line.search(/\S/);
-    return diagnosticAt(text, code, [start, index + line.trimEnd().length], detail);
-  });
-}
-
-// src/declarations/yaml-document.ts
-function readDocument(source) {
-  const text = decodeText(source);
-  if (!("lineStarts" in text)) return nothingToCheck(indexText(source.file, ""), [text]);
-  const unfinished = unfinishedLines(text);
-  if (unfinished.length > 0) return nothingToCheck(text, unfinished);
-  const hidden = hiddenCharacters(text);
-  const scan = scanTokens(text.text);
-  if (scan.tooDeep !== null) return nothingToCheck(text, [...hidden, tooDeep(text, scan.tooDeep)]);
-  const [first, second] = compose2(scan.lexemes, text.text.length);
-  const found = [...hidden, ...secondDocument(text, first, second)];
-  const syntax = syntaxDiagnostics(text, first, scan.openQuotes);
-  if (syntax.length > 0) {
-    return nothingToCheck(text, onePerLine([...found, ...syntax, ...refusedTokens(text, scan.refused)]));
-  }
-  const root = first?.contents ?? null;
-  if (root === null || isEmpty(root)) {
-    const told2 = [...found, ...refusedTokens(text, scan.refused)];
-    return nothingToCheck(text, told2.length > 0 ? told2 : [emptyFile(text)]);
-  }
-  const plain3 = plainValue(root, text);
-  const isMerged2 = ({ span }) => plain3.merges.some(([from, to]) => span[0] >= from && span[0] < to);
-  const refused = refusedTokens(
-    text,
-    scan.refused.filter((token) => !isMerged2(token))
-  );
-  return { root, value: plain3.value, text, diagnostics: [...found, ...refused, ...plain3.diagnostics] };
-}
-function compose2(lexemes, length) {
-  const parser = new import_yaml4.Parser();
-  const tokens = function* () {
-    for (const lexeme of lexemes) yield* parser.next(lexeme);
-    yield* parser.end();
-  };
-  const documents = [];
-  for (const document of new import_yaml4.Composer({ uniqueKeys: false }).compose(tokens(), true, length)) {
-    documents.push(document);
-    if (documents.length === 2) break;
-  }
-  return documents;
-}
-function nothingToCheck(text, diagnostics) {
-  return { root: null, value: void 0, text, diagnostics };
-}
-function hiddenCharacters(text) {
-  return findRefusedCharacters(text.text).map(
-    (offset) => diagnosticAt(
-      text,
-      "control-character",
-      [offset, offset + 1],
-      explainRefusedCharacter(text.text.charAt(offset))
-    )
-  );
-}
-function tooDeep(text, offset) {
-  const detail = "No file of this program needs more than a few levels. Look for brackets that are not closed.";
-  return diagnosticAt(text, "nesting-too-deep", [offset, offset + 1], detail);
-}
-function syntaxDiagnostics(text, document, openQuotes) {
-  const errors = [...document?.errors ?? [], ...document?.warnings ?? []];
-  const clamp = (offset) => Math.min(offset, text.text.length);
-  const lineOf3 = (offset) => positionAt(text, clamp(offset)).line;
-  return syntaxFaults(errors, openQuotes, lineOf3).map(
-    ({ span, detail }) => diagnosticAt(text, "yaml-syntax", [clamp(span[0]), clamp(span[1])], dashOf(text, span[0]) ?? detail)
-  );
-}
-function dashOf(text, offset) {
-  const start = text.text.lastIndexOf("\n", offset - 1) + 1;
-  const dash = /^[ \t]*([\u2010-\u2015\u2212\u2022])[ \t]/.exec(text.text.slice(start, start + 200))?.[1];
-  if (dash === void 0) return null;
-  return `This line begins with the character ${codePointName(dash)}, which only looks like a hyphen. Begin an entry with "- ".`;
-}
-function secondDocument(text, first, second) {
-  if (second === void 0) return [];
-  const start = second.range[0];
-  const empty2 = holdsNothing(first) ? "above" : holdsNothing(second) ? "below" : null;
-  const detail = empty2 === null ? "A second document starts here. Put it into a file of its own, or delete this line." : `The document ${empty2} this line is empty, such as Helm writes where a template gives nothing. Delete this line.`;
-  return [diagnosticAt(text, "several-documents", [start, start + 3], detail)];
-}
-var IF_TEXT = "If it is meant as text, put it in quotes.";
-var TOKEN_DETAILS = {
-  "anchor-not-allowed": `An anchor gives a value a name, for use somewhere else. Write every value out where it belongs. ${IF_TEXT}`,
-  "alias-not-allowed": `An alias takes a value from somewhere else. Write the value out here. ${IF_TEXT}`,
-  "tag-not-allowed": `A tag changes what a value is. Delete it. ${IF_TEXT}`,
-  "directive-not-allowed": "A directive changes how the file is read. Delete the line."
-};
-function refusedTokens(text, tokens) {
-  return tokens.map(({ code, span }) => diagnosticAt(text, code, span, TOKEN_DETAILS[code] ?? ""));
-}
-function onePerLine(diagnostics) {
-  const lines = /* @__PURE__ */ new Set();
-  return diagnostics.filter(({ range }) => {
-    const line = range?.start.line ?? 0;
-    return !lines.has(line) && lines.add(line);
-  });
-}
-function holdsNothing(document) {
-  return document?.errors.length === 0 && (document.contents === null || isEmpty(document.contents));
-}
-function isEmpty(root) {
-  return (0, import_yaml4.isScalar)(root) && root.value === null;
-}
-function emptyFile(text) {
-  const detail = "Nothing is written here, and an empty file never means that all audiences are to be removed. Fill it in or delete it.";
-  return diagnosticAt(text, "empty-file", [0, 0], detail);
-}
-
-// src/declarations/project.ts
-var PROJECT_SHAPE = {
-  validate: stdin_default2,
-  name: "project file",
-  expected: {
-    "": "a map with the key version",
-    version: "the number 1",
-    campaigns: 'a list of files, folders or globs, such as ["campaigns/**/*.yaml", "!campaigns/parked/**"]',
-    "campaigns/*": 'a file, folder or glob, such as "campaigns/**/*.yaml"',
-    environments: "a map from environment names to settings",
-    "environments/*": "a map such as { apiUrl: https://api.experiture.ai/public/v1 }",
-    "environments/*/apiUrl": "a URL that begins with https:// (http:// only to this machine)"
-  },
-  ids: []
-};
-function loadProject(source) {
-  const document = readDocument(source);
-  const diagnostics = [...document.diagnostics, ...checkShape(document, PROJECT_SHAPE)];
-  if (diagnostics.length > 0) return { project: null, diagnostics };
-  const content = document.value;
-  const campaigns = content.campaigns?.map((text, index) => ({ text, place: placeOf2(document, index) })) ?? null;
-  const leaving = (campaigns ?? []).filter(({ text }) => leavesFolder(text));
-  return leaving.length === 0 ? { project: projectOf(content, campaigns), diagnostics } : { project: null, diagnostics: leaving.map(tellLeaving) };
-}
-function placeOf2({ root, text }, index) {
-  return diagnosticAt(text, "pattern-matches-nothing", valueSpan(root, ["campaigns", String(index)]), "");
-}
-function tellLeaving({ text, place }) {
-  return makeDiagnostic("path-outside-project", withDetail(place, explainLeavingPattern(text)));
-}
-function projectOf({ version, environments = {} }, campaigns) {
-  const settings = /* @__PURE__ */ Object.create(null);
-  for (const [name, { apiUrl }] of Object.entries(environments)) settings[name] = { apiUrl: apiUrl ?? null };
-  return { version, campaigns, environments: settings };
-}
-
-// src/settings.ts
-var DEFAULT_API_URL = "https://api.experiture.ai/public/v1";
-function resolveSettings(flags, variables, project) {
-  const environment = resolveEnvironment(flags.environment, project);
-  const declared = environment === null ? void 0 : project?.environments[environment];
-  const own = declared?.apiUrl ?? null;
-  const [origin, url] = flags.apiUrl !== null ? ["--api-url", flags.apiUrl] : variables.EXPERITURE_API_URL ? ["EXPERITURE_API_URL", variables.EXPERITURE_API_URL] : [apiUrlOf(environment), own ?? DEFAULT_API_URL];
-  const apiUrl = normalizeApiUrl(url, origin);
-  const isBeaten = own !== null && origin === "EXPERITURE_API_URL";
-  const ownUrl = isBeaten ? normalizeApiUrl(own, apiUrlOf(environment)) : apiUrl;
-  const credentials = resolveCredentials(variables);
-  checkCredentials(credentials);
-  return { apiUrl, environment, credentials, beatenUrl: ownUrl === apiUrl ? null : ownUrl };
-}
-function resolveEnvironment(name, project) {
-  const known = Object.keys(project?.environments ?? {});
-  if (name === null || known.length === 0 || known.includes(name)) return name;
-  throw new UsageError(
-    `The project file has no environment "${name}".`,
-    `It has: ${known.join(", ")}. Add it there, or choose one of these with --environment.`
-  );
-}
-function checkApiUrls(project) {
-  for (const [name, { apiUrl }] of Object.entries(project?.environments ?? {})) {
-    if (apiUrl !== null) normalizeApiUrl(apiUrl, apiUrlOf(name));
-  }
-}
-var SHORTEST_SECRET = 8;
-function secretsOf({ EXPERITURE_TOKEN, EXPERITURE_CLIENT_SECRET }) {
-  return [EXPERITURE_TOKEN, EXPERITURE_CLIENT_SECRET].filter(
-    (secret) => secret !== void 0 && secret.length >= SHORTEST_SECRET
-  );
-}
-function apiUrlOf(environment) {
-  return `the apiUrl of environment "${environment}"`;
-}
-function resolveCredentials(variables) {
-  const token = variables.EXPERITURE_TOKEN;
-  if (token) return { kind: "token", token };
-  const names = ["EXPERITURE_CLIENT_ID", "EXPERITURE_CLIENT_SECRET", "EXPERITURE_TOKEN_URL"];
-  const [clientId, clientSecret, tokenUrl] = names.map((name) => variables[name]);
-  if (clientId && clientSecret && tokenUrl) {
-    return {
-      kind: "client",
-      clientId,
-      clientSecret,
-      tokenUrl: normalizeTokenUrl(tokenUrl, "EXPERITURE_TOKEN_URL"),
-      scope: variables.EXPERITURE_SCOPE || null,
-      audience: variables.EXPERITURE_AUDIENCE || null
-    };
-  }
-  const missing = names.filter((name) => !variables[name]);
-  throw new UsageError(
-    missing.length === names.length ? "No credentials for the API." : `Credentials are incomplete: ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not set.`,
-    "Set EXPERITURE_TOKEN, or EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL. Only the scopes campaigns:read and, to apply, campaigns:update are needed."
-  );
-}
-
-// src/action/project-paths.ts
-import { posix as posix2 } from "node:path";
-
-// src/declarations/source-file.ts
-var MAX_FILE_BYTES = 64 * 1024;
-var PROJECT_FILE = "campaignctl.yaml";
-var CATALOGUE_FILE = "audiences.yaml";
-
-// src/action/project-paths.ts
-function projectPaths({
-  config,
-  workingDirectory
-}) {
-  if (config !== null) return [posix2.join(workingDirectory, config)];
-  const paths = [];
-  for (let folder = workingDirectory; ; folder = posix2.dirname(folder)) {
-    paths.push(posix2.join(folder, PROJECT_FILE));
-    if (folder === ".") return paths;
-  }
-}
-
-// src/action/api-place.ts
-function isApiGiven({ apiUrl, variables }) {
-  return apiUrl !== null || Boolean(variables.EXPERITURE_API_URL);
-}
-async function settingsFor(run, declared) {
-  const { apiUrl, environment, variables } = run.inputs;
-  if (isApiGiven(run.inputs) || await isMerged(run)) {
-    return resolveSettings({ apiUrl, environment }, variables, declared.project);
-  }
-  const project = await defaultProject(run);
-  if (environment !== null && isNew(environment, declared.project, project)) {
-    throw new UsageError(
-      `The project file of the default branch has no environment "${environment}" yet, so no reviewed file says where its API is.`,
-      "Merge it first, or give the input api-url."
-    );
-  }
-  return resolveSettings({ apiUrl, environment }, variables, project);
-}
-async function isMerged({ inputs, context }) {
-  const { trigger, defaultBranch, workspace } = context;
-  if (inputs.command !== "plan") return true;
-  if (trigger.kind !== "push" && trigger.kind !== "other") return false;
-  if (defaultBranch !== null && trigger.branch !== defaultBranch) return false;
-  if (trigger.kind === "push") return true;
-  const head = await openCheckout(workspace).head();
-  return head === null || head.commit === trigger.sha;
-}
-function isNew(environment, own, merged) {
-  const has = (project) => Object.hasOwn(project?.environments ?? {}, environment);
-  return has(own) && !has(merged);
-}
-async function defaultProject(run) {
-  const found = await findDefault(run);
-  if (found === null) return null;
-  const { path, text } = found;
-  const { project } = loadProject({ file: path, bytes: Buffer.from(text, "utf8") });
-  if (project === null) {
-    throw new UsageError(
-      `The project file ${path} of the default branch is not valid, so it cannot say where the API is.`,
-      "Mend it there first, or give the input api-url."
-    );
-  }
-  return project;
-}
-async function findDefault(run) {
-  for (const path of projectPaths(run.inputs)) {
-    const text = await defaultText(run, path);
-    if (text !== null) return { path, text };
-  }
-  return null;
-}
-async function defaultText({ github, context }, path) {
-  const { defaultBranch, workspace } = context;
-  if (defaultBranch !== null) {
-    if (github !== null) return github.branchFile(path, defaultBranch);
-    const local = await openCheckout(workspace).read(path, `refs/remotes/origin/${defaultBranch}`);
-    if (local.kind !== "unknown") return local.kind === "file" ? local.text : null;
-  }
-  throw new UsageError(
-    "The project file of the default branch cannot be read, so no reviewed file says where the API is.",
-    "Give the input api-url, or github-token, or check out with fetch-depth: 0."
-  );
-}
-
-// src/action/credentials.ts
-var PASSED_ON = [
-  "EXPERITURE_API_URL",
-  "EXPERITURE_TOKEN",
-  "EXPERITURE_CLIENT_ID",
-  "EXPERITURE_CLIENT_SECRET",
-  "EXPERITURE_TOKEN_URL",
-  "EXPERITURE_SCOPE",
-  "EXPERITURE_AUDIENCE"
-];
-function apiVariables(given, variables) {
-  const own = Object.fromEntries(PASSED_ON.map((name) => [name, variables[name] || void 0]));
-  const ownToken = given.clientSecret === null ? own.EXPERITURE_TOKEN : void 0;
-  return {
-    ...own,
-    EXPERITURE_TOKEN: given.token ?? ownToken,
-    EXPERITURE_CLIENT_ID: given.clientId ?? own.EXPERITURE_CLIENT_ID,
-    EXPERITURE_CLIENT_SECRET: given.clientSecret ?? own.EXPERITURE_CLIENT_SECRET,
-    EXPERITURE_TOKEN_URL: given.tokenUrl ?? own.EXPERITURE_TOKEN_URL
-  };
-}
-function hasSecret(variables) {
-  return Boolean(variables.EXPERITURE_TOKEN || variables.EXPERITURE_CLIENT_SECRET);
-}
-function missingCredentials(variables) {
-  const missing = CLIENT.filter(([, variable2]) => !variables[variable2]);
-  const named = missing.map(([input, variable2]) => `${input} (${variable2})`);
-  return `Missing: ${named.join(", ")}; or token (EXPERITURE_TOKEN) alone. Check how they are spelt in the workflow and in the settings; Dependabot has secrets of its own.`;
-}
-var CLIENT = [
-  ["client-id", "EXPERITURE_CLIENT_ID"],
-  ["client-secret", "EXPERITURE_CLIENT_SECRET"],
-  ["token-url", "EXPERITURE_TOKEN_URL"]
-];
-function secretsOf2(get3, variables) {
-  const ids = [get3("client-id"), variables.EXPERITURE_CLIENT_ID ?? ""];
-  const clientSecrets = [get3("client-secret"), variables.EXPERITURE_CLIENT_SECRET ?? ""];
-  const pairs = ids.flatMap((id) => clientSecrets.flatMap((secret) => pairOf(id.trim(), secret.trim())));
-  const single = [get3("token"), get3("github-token"), variables.EXPERITURE_TOKEN ?? "", ...clientSecrets];
-  const secrets = [...single.map((secret) => secret.trim()), ...pairs];
-  return [...new Set(secrets.filter((secret) => secret !== ""))];
-}
-function pairOf(id, secret) {
-  if (id === "" || secret === "") return [];
-  return [`${id}:${secret}`, `${formEncoded(id)}:${formEncoded(secret)}`];
-}
-function formEncoded(text) {
-  return new URLSearchParams({ "": text }).toString().slice(1);
-}
-
-// src/action/files-only.ts
-function reasonForFilesOnly({ inputs, context }) {
-  const { trigger, defaultBranch } = context;
-  if (trigger.kind !== "pull-request" && trigger.kind !== "merge-group") return null;
-  if (trigger.kind === "pull-request" && trigger.isFork) return FORK;
-  if (!hasSecret(inputs.variables)) {
-    return {
-      kind: "to be mended",
-      words: "there are no credentials for the API",
-      sentence: `This run has no credentials for the API, so there is no plan: the files were checked, and nothing else. ${missingCredentials(inputs.variables)}`
-    };
-  }
-  if (trigger.baseRef === defaultBranch || isApiGiven(inputs)) return null;
-  return {
-    kind: "to be mended",
-    words: `this is not to be merged into ${defaultBranch ?? "the default branch"}`,
-    sentence: `This is to be merged into ${trigger.baseRef}, which is not the default branch, so no reviewed file says where the API is: the files were checked, and nothing else. Give the input api-url, or the variable EXPERITURE_API_URL, to have a plan.`
-  };
-}
-var FORK = {
-  kind: "expected",
-  words: "this pull request comes from a fork",
-  sentence: "This pull request comes from a fork, so it is never planned against the API: the files were checked, and nothing else. A maintainer can plan it by bringing the commits onto a branch of this repository."
-};
-
-// src/declarations/campaign-claims.ts
-function claimsOf(document) {
-  const { value } = document;
-  const campaignId = typeof value === "object" && value !== null ? Reflect.get(value, "campaignId") : null;
-  if (isUuid(campaignId)) return claim(document, campaignId, null, ["campaignId"]);
-  if (typeof campaignId !== "object" || campaignId === null || Array.isArray(campaignId)) return [];
-  return Object.entries(campaignId).flatMap(
-    ([environment, id]) => isUuid(id) ? claim(document, id, environment, ["campaignId", environment]) : []
-  );
-}
-function claim(document, id, environment, path) {
-  return [claimAt(document.text, { id, environment }, keySpan(document.root, path))];
-}
-function claimAt(text, { id, environment }, span) {
-  return {
-    campaignId: id.toLowerCase(),
-    environment,
-    place: diagnosticAt(text, "repeated-campaign", span, "")
-  };
-}
-function repeatedCampaigns(claims) {
-  const byCampaign = /* @__PURE__ */ new Map();
-  for (const claim2 of claims) {
-    const group2 = byCampaign.get(claim2.campaignId);
-    if (group2 === void 0) byCampaign.set(claim2.campaignId, [claim2]);
-    else group2.push(claim2);
-  }
-  return [...byCampaign.values()].flatMap(
-    (group2) => group2.length === 1 ? [] : group2.flatMap((claim2) => {
-      const other = group2.find((candidate) => overlap(claim2, candidate));
-      return other === void 0 ? [] : [withDetail(claim2.place, detailOf(claim2, other))];
-    })
-  );
-}
-function overlap(a, b) {
-  if (a.place.file === b.place.file) return false;
-  return a.environment === null || b.environment === null || a.environment === b.environment;
-}
-function detailOf(claim2, other) {
-  const start = other.place.range?.start;
-  const where2 = `${other.place.file}:${start?.line}:${start?.column}`;
-  return `The campaign ${claim2.campaignId} is also declared in ${where2}, and each file would undo the other. Keep one of them.`;
-}
-
-// src/generated/validate-campaign.js
-var __getOwnPropNames4 = Object.getOwnPropertyNames;
-var __commonJS4 = (cb, mod) => function __require3() {
-  try {
-    return mod || (0, cb[__getOwnPropNames4(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
-  } catch (e) {
-    throw mod = 0, e;
-  }
-};
-var require_ucs2length3 = __commonJS4({
-  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
-    "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
-    function ucs2length(str) {
-      const len = str.length;
-      let length = 0;
-      let pos = 0;
-      let value;
-      while (pos < len) {
-        length++;
-        value = str.charCodeAt(pos++);
-        if (value >= 55296 && value <= 56319 && pos < len) {
-          value = str.charCodeAt(pos);
-          if ((value & 64512) === 56320)
-            pos++;
-        }
-      }
-      return length;
-    }
-    exports.default = ucs2length;
-    ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
-  }
-});
-var stdin_default3 = validate203;
-var schema312 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Campaign file of campaignctl", "description": "Declares which audiences one campaign includes and excludes. One campaign a file.", "type": "object", "required": ["campaignId", "include"], "additionalProperties": false, "properties": { "campaignId": { "title": "Campaign id", "description": "The UUID of the campaign, as its address in the console shows it; or a map from the name of an environment to the campaign's UUID there. Compared without case.", "type": ["string", "object"], "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "minProperties": 1, "propertyNames": { "$ref": "#/$defs/environmentName" }, "additionalProperties": { "$ref": "#/$defs/uuid" }, "examples": ["4130bada-9264-465f-bc0c-a26bebcfcc81", { "staging": "0c9d6b1e-52a7-4f3b-8f0e-6f1f9b7f2a10", "production": "4130bada-9264-465f-bc0c-a26bebcfcc81" }] }, "name": { "title": "Name", "description": "What people call the campaign. For readers of this file only; the live name is never changed.", "type": "string", "examples": ["Spring re-engagement"] }, "owner": { "title": "Owner", "description": "The team or person who answers for this campaign. For readers only.", "type": "string", "examples": ["crm"] }, "labels": { "title": "Labels", "description": "Free text by free keys, for your own use.", "type": "object", "additionalProperties": { "title": "Label", "description": "Any text. Put numbers, true and false in quotes.", "type": "string", "examples": ["us"] }, "examples": [{ "region": "us", "season": "spring" }] }, "include": { "title": "Included audiences", "description": "Anybody in at least one of these audiences receives the campaign, unless excluded. 1 to 25 entries; the list replaces what is live as a whole.", "type": "array", "minItems": 1, "maxItems": 25, "items": { "$ref": "#/$defs/audience" }, "examples": [[{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }]] }, "exclude": { "title": "Excluded audiences", "description": "Anybody in one of these audiences receives nothing, even if included. 0 to 25 entries; left out means none. The list replaces what is live as a whole.", "type": "array", "maxItems": 25, "items": { "$ref": "#/$defs/audience" }, "default": [], "examples": [[{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000099", "type": "audience" }]] } }, "examples": [{ "campaignId": "4130bada-9264-465f-bc0c-a26bebcfcc81", "name": "Spring re-engagement", "include": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }], "exclude": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000099", "type": "audience" }] }], "$defs": { "uuid": { "title": "UUID", "description": "8-4-4-4-12 hexadecimal digits, upper or lower case.", "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "examples": ["a1b2c3d4-0000-0000-0000-000000000001"] }, "environmentName": { "title": "Environment name", "description": "The name that --environment chooses: letters and digits, with - . _ / or spaces between them.", "type": "string", "pattern": "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "maxLength": 100, "examples": ["production"] }, "audience": { "title": "Audience", "description": "One audience or segment, by its id.", "type": "object", "required": ["audienceId", "type"], "additionalProperties": false, "properties": { "audienceId": { "title": "Audience id", "description": "The UUID of the audience or segment, 8-4-4-4-12 hexadecimal digits. Compared without case; each id at most once in a file.", "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "examples": ["a1b2c3d4-0000-0000-0000-000000000001"] }, "type": { "title": "Type", "description": "Whether the id names an audience or a segment.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] } }, "examples": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }] } } };
-var schema34 = { "title": "Audience", "description": "One audience or segment, by its id.", "type": "object", "required": ["audienceId", "type"], "additionalProperties": false, "properties": { "audienceId": { "title": "Audience id", "description": "The UUID of the audience or segment, 8-4-4-4-12 hexadecimal digits. Compared without case; each id at most once in a file.", "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "examples": ["a1b2c3d4-0000-0000-0000-000000000001"] }, "type": { "title": "Type", "description": "Whether the id names an audience or a segment.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] } }, "examples": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }] };
-var pattern43 = new RegExp("^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "u");
-var pattern53 = new RegExp("^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "u");
-var func13 = require_ucs2length3().default;
-function validate203(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate203.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.campaignId === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "campaignId" }, message: "must have required property 'campaignId'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.include === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "include" }, message: "must have required property 'include'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!(key0 === "campaignId" || key0 === "name" || key0 === "owner" || key0 === "labels" || key0 === "include" || key0 === "exclude")) {
-        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err2];
-        } else {
-          vErrors.push(err2);
-        }
-        errors++;
-      }
-    }
-    if (data.campaignId !== void 0) {
-      let data0 = data.campaignId;
-      if (typeof data0 !== "string" && !(data0 && typeof data0 == "object" && !Array.isArray(data0))) {
-        const err3 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/type", keyword: "type", params: { type: schema312.properties.campaignId.type }, message: "must be string,object" };
-        if (vErrors === null) {
-          vErrors = [err3];
-        } else {
-          vErrors.push(err3);
-        }
-        errors++;
-      }
-      if (typeof data0 === "string") {
-        if (!pattern43.test(data0)) {
-          const err4 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
-          if (vErrors === null) {
-            vErrors = [err4];
-          } else {
-            vErrors.push(err4);
-          }
-          errors++;
-        }
-      }
-      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
-        if (Object.keys(data0).length < 1) {
-          const err5 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          if (vErrors === null) {
-            vErrors = [err5];
-          } else {
-            vErrors.push(err5);
-          }
-          errors++;
-        }
-        for (const key1 in data0) {
-          const _errs4 = errors;
-          if (typeof key1 === "string") {
-            if (func13(key1) > 100) {
-              const err6 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/environmentName/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", propertyName: key1 };
-              if (vErrors === null) {
-                vErrors = [err6];
-              } else {
-                vErrors.push(err6);
-              }
-              errors++;
-            }
-            if (!pattern53.test(key1)) {
-              const err7 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/environmentName/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$" }, message: 'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$"', propertyName: key1 };
-              if (vErrors === null) {
-                vErrors = [err7];
-              } else {
-                vErrors.push(err7);
-              }
-              errors++;
-            }
-          } else {
-            const err8 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/environmentName/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
-            if (vErrors === null) {
-              vErrors = [err8];
-            } else {
-              vErrors.push(err8);
-            }
-            errors++;
-          }
-          var valid1 = _errs4 === errors;
-          if (!valid1) {
-            const err9 = { instancePath: instancePath + "/campaignId", schemaPath: "#/properties/campaignId/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
-            if (vErrors === null) {
-              vErrors = [err9];
-            } else {
-              vErrors.push(err9);
-            }
-            errors++;
-          }
-        }
-        for (const key2 in data0) {
-          let data1 = data0[key2];
-          if (typeof data1 === "string") {
-            if (!pattern43.test(data1)) {
-              const err10 = { instancePath: instancePath + "/campaignId/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
-              if (vErrors === null) {
-                vErrors = [err10];
-              } else {
-                vErrors.push(err10);
-              }
-              errors++;
-            }
-          } else {
-            const err11 = { instancePath: instancePath + "/campaignId/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err11];
-            } else {
-              vErrors.push(err11);
-            }
-            errors++;
-          }
-        }
-      }
-    }
-    if (data.name !== void 0) {
-      if (typeof data.name !== "string") {
-        const err12 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
-      }
-    }
-    if (data.owner !== void 0) {
-      if (typeof data.owner !== "string") {
-        const err13 = { instancePath: instancePath + "/owner", schemaPath: "#/properties/owner/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err13];
-        } else {
-          vErrors.push(err13);
-        }
-        errors++;
-      }
-    }
-    if (data.labels !== void 0) {
-      let data4 = data.labels;
-      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
-        for (const key3 in data4) {
-          if (typeof data4[key3] !== "string") {
-            const err14 = { instancePath: instancePath + "/labels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/labels/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err14];
-            } else {
-              vErrors.push(err14);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err15 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
-        }
-        errors++;
-      }
-    }
-    if (data.include !== void 0) {
-      let data6 = data.include;
-      if (Array.isArray(data6)) {
-        if (data6.length > 25) {
-          const err16 = { instancePath: instancePath + "/include", schemaPath: "#/properties/include/maxItems", keyword: "maxItems", params: { limit: 25 }, message: "must NOT have more than 25 items" };
-          if (vErrors === null) {
-            vErrors = [err16];
-          } else {
-            vErrors.push(err16);
-          }
-          errors++;
-        }
-        if (data6.length < 1) {
-          const err17 = { instancePath: instancePath + "/include", schemaPath: "#/properties/include/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          if (vErrors === null) {
-            vErrors = [err17];
-          } else {
-            vErrors.push(err17);
-          }
-          errors++;
-        }
-        const len0 = data6.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data7 = data6[i0];
-          if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
-            if (data7.audienceId === void 0) {
-              const err18 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "audienceId" }, message: "must have required property 'audienceId'" };
-              if (vErrors === null) {
-                vErrors = [err18];
-              } else {
-                vErrors.push(err18);
-              }
-              errors++;
-            }
-            if (data7.type === void 0) {
-              const err19 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-              if (vErrors === null) {
-                vErrors = [err19];
-              } else {
-                vErrors.push(err19);
-              }
-              errors++;
-            }
-            for (const key4 in data7) {
-              if (!(key4 === "audienceId" || key4 === "type")) {
-                const err20 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err20];
-                } else {
-                  vErrors.push(err20);
-                }
-                errors++;
-              }
-            }
-            if (data7.audienceId !== void 0) {
-              let data8 = data7.audienceId;
-              if (typeof data8 === "string") {
-                if (!pattern43.test(data8)) {
-                  const err21 = { instancePath: instancePath + "/include/" + i0 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
-                  if (vErrors === null) {
-                    vErrors = [err21];
-                  } else {
-                    vErrors.push(err21);
-                  }
-                  errors++;
-                }
-              } else {
-                const err22 = { instancePath: instancePath + "/include/" + i0 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err22];
-                } else {
-                  vErrors.push(err22);
-                }
-                errors++;
-              }
-            }
-            if (data7.type !== void 0) {
-              let data9 = data7.type;
-              if (typeof data9 !== "string") {
-                const err23 = { instancePath: instancePath + "/include/" + i0 + "/type", schemaPath: "#/$defs/audience/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err23];
-                } else {
-                  vErrors.push(err23);
-                }
-                errors++;
-              }
-              if (!(data9 === "audience" || data9 === "segment")) {
-                const err24 = { instancePath: instancePath + "/include/" + i0 + "/type", schemaPath: "#/$defs/audience/properties/type/enum", keyword: "enum", params: { allowedValues: schema34.properties.type.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err24];
-                } else {
-                  vErrors.push(err24);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err25 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/$defs/audience/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err25];
-            } else {
-              vErrors.push(err25);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err26 = { instancePath: instancePath + "/include", schemaPath: "#/properties/include/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err26];
-        } else {
-          vErrors.push(err26);
-        }
-        errors++;
-      }
-    }
-    if (data.exclude !== void 0) {
-      let data10 = data.exclude;
-      if (Array.isArray(data10)) {
-        if (data10.length > 25) {
-          const err27 = { instancePath: instancePath + "/exclude", schemaPath: "#/properties/exclude/maxItems", keyword: "maxItems", params: { limit: 25 }, message: "must NOT have more than 25 items" };
-          if (vErrors === null) {
-            vErrors = [err27];
-          } else {
-            vErrors.push(err27);
-          }
-          errors++;
-        }
-        const len1 = data10.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          let data11 = data10[i1];
-          if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-            if (data11.audienceId === void 0) {
-              const err28 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "audienceId" }, message: "must have required property 'audienceId'" };
-              if (vErrors === null) {
-                vErrors = [err28];
-              } else {
-                vErrors.push(err28);
-              }
-              errors++;
-            }
-            if (data11.type === void 0) {
-              const err29 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-              if (vErrors === null) {
-                vErrors = [err29];
-              } else {
-                vErrors.push(err29);
-              }
-              errors++;
-            }
-            for (const key5 in data11) {
-              if (!(key5 === "audienceId" || key5 === "type")) {
-                const err30 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err30];
-                } else {
-                  vErrors.push(err30);
-                }
-                errors++;
-              }
-            }
-            if (data11.audienceId !== void 0) {
-              let data12 = data11.audienceId;
-              if (typeof data12 === "string") {
-                if (!pattern43.test(data12)) {
-                  const err31 = { instancePath: instancePath + "/exclude/" + i1 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, message: 'must match pattern "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"' };
-                  if (vErrors === null) {
-                    vErrors = [err31];
-                  } else {
-                    vErrors.push(err31);
-                  }
-                  errors++;
-                }
-              } else {
-                const err32 = { instancePath: instancePath + "/exclude/" + i1 + "/audienceId", schemaPath: "#/$defs/audience/properties/audienceId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err32];
-                } else {
-                  vErrors.push(err32);
-                }
-                errors++;
-              }
-            }
-            if (data11.type !== void 0) {
-              let data13 = data11.type;
-              if (typeof data13 !== "string") {
-                const err33 = { instancePath: instancePath + "/exclude/" + i1 + "/type", schemaPath: "#/$defs/audience/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err33];
-                } else {
-                  vErrors.push(err33);
-                }
-                errors++;
-              }
-              if (!(data13 === "audience" || data13 === "segment")) {
-                const err34 = { instancePath: instancePath + "/exclude/" + i1 + "/type", schemaPath: "#/$defs/audience/properties/type/enum", keyword: "enum", params: { allowedValues: schema34.properties.type.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err34];
-                } else {
-                  vErrors.push(err34);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err35 = { instancePath: instancePath + "/exclude/" + i1, schemaPath: "#/$defs/audience/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err35];
-            } else {
-              vErrors.push(err35);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err36 = { instancePath: instancePath + "/exclude", schemaPath: "#/properties/exclude/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err36];
-        } else {
-          vErrors.push(err36);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err37 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err37];
-    } else {
-      vErrors.push(err37);
-    }
-    errors++;
-  }
-  validate203.errors = vErrors;
-  return errors === 0;
-}
-validate203.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-
-// src/declarations/campaign-shape.ts
-var A_UUID = "a UUID (8-4-4-4-12 hexadecimal digits)";
-var AN_AUDIENCE = 'a map such as { audienceId: "a1b2c3d4-0000-0000-0000-000000000001", type: segment }';
-var TEXT = "text";
-var CAMPAIGN_SHAPE = {
-  validate: stdin_default3,
-  name: "campaign file",
-  expected: {
-    "": "a map with the keys campaignId and include",
-    campaignId: `${A_UUID}, or a map from environment names to UUIDs`,
-    "campaignId/*": A_UUID,
-    name: TEXT,
-    owner: TEXT,
-    labels: "a map of text to text",
-    "labels/*": TEXT,
-    include: `a list of 1 to 25 audiences, each ${AN_AUDIENCE}`,
-    "include/*": AN_AUDIENCE,
-    "include/*/audienceId": A_UUID,
-    "include/*/type": "audience or segment",
-    exclude: `a list of 0 to 25 audiences, each ${AN_AUDIENCE}`,
-    "exclude/*": AN_AUDIENCE,
-    "exclude/*/audienceId": A_UUID,
-    "exclude/*/type": "audience or segment"
-  },
-  ids: ["campaignId", "campaignId/*", "include/*/audienceId", "exclude/*/audienceId"],
-  special: (place, error2, value) => {
-    if (error2.params.missingProperty === "include") {
-      return {
-        code: "missing-key",
-        detail: `The key "include" is missing in this campaign file. ${WHY_INCLUDE}`
-      };
-    }
-    if (place === "include" && (value === null || error2.keyword === "minItems")) {
-      return { code: "empty-include", detail: `"include" is empty. ${WHY_INCLUDE}` };
-    }
-    if (place === "exclude" && value === null) return EMPTY_EXCLUDE;
-    return bracedId(place, value);
-  }
-};
-var WHY_INCLUDE = `A campaign needs at least one included audience, and this is never read as "remove all audiences". Write a list of 1 to 25 audiences, each ${AN_AUDIENCE}.`;
-var EMPTY_EXCLUDE = {
-  code: "wrong-type",
-  detail: '"exclude" is empty. To exclude nobody, delete the key or write exclude: [].'
-};
-function bracedId(place, value) {
-  const isId2 = place === "campaignId/*" || place.endsWith("/audienceId");
-  if (!isId2 || typeof value !== "object") return null;
-  const detail = `An id must be ${A_UUID}. If it stands in braces, delete them; else write the id here.`;
-  return { code: "wrong-type", detail };
-}
-
-// src/declarations/other-kind.ts
-var HEAD_BYTES = 512;
-var FIRST_BYTES = /* @__PURE__ */ new Set([123, 32, 10, 13, 239, 255, 254]);
-var RESULTS = /* @__PURE__ */ new Map([
-  ["plan", { name: "a saved plan", use: "campaignctl apply --plan carries it out" }],
-  ["apply-report", { name: "an apply report", use: "campaignctl wait --after reads it" }],
-  ["wait-report", { name: "a wait report", use: "it is there to be read" }]
-]);
-var OTHER_RESULT = { name: "a result of campaignctl", use: "it is there to be read" };
-function resultIn(bytes) {
-  if (!FIRST_BYTES.has(bytes[0] ?? 0)) return null;
-  const head = Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString("latin1").replaceAll("\0", "");
-  const kind = /^[^{]{0,9}\{\s*"formatVersion"\s*:\s*"[^"]*"\s*,\s*"kind"\s*:\s*"([a-z-]+)"/.exec(head)?.[1];
-  return kind === void 0 ? null : RESULTS.get(kind) ?? OTHER_RESULT;
-}
-var PROJECT = { name: "a project file", use: "--config reads it" };
-var CATALOGUE = {
-  name: "an audience catalogue",
-  use: "campaign files take names from it"
-};
-function settingsIn(value) {
-  if (!isMap3(value) || ["campaignId", "include", "exclude"].some((key) => key in value)) return null;
-  const keys = Object.keys(value);
-  if ("version" in value && keys.some((key) => key === "campaigns" || key === "environments")) return PROJECT;
-  const isCatalogue = keys.length > 0 && keys.every((key) => key === "audiences" || key === "groups");
-  return isCatalogue && keys.every((key) => isMap3(value[key])) ? CATALOGUE : null;
-}
-function isMap3(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function tellNoCampaign(file, { name, use }) {
-  const detail = `It is ${name}, and no campaign is read from it: ${use}. Move it elsewhere, or leave it out with narrower patterns.`;
-  return makeDiagnostic("not-a-campaign", { detail, file });
-}
-
-// src/declarations/plain-line.ts
-var UUID2 = "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}";
-var TAIL = "(?: +(?:#.*)?)?$";
-var quotable = (value, group2) => `(["']?)(${value})\\${group2}`;
-function flowEntry(first, second) {
-  return new RegExp(`^ *- +\\{ *${first} *, *${second} *\\}${TAIL}`);
-}
-function blockKey(before, groups2) {
-  const value = `(["']?)(?:(${UUID2})|(audience|segment))\\${groups2 + 2}`;
-  return new RegExp(`^${before}(audienceId|type): +${value}${TAIL}`);
-}
-var PLAIN_LINE = {
-  comment: /^ *#/,
-  /** Groups: the key, and what follows it. */
-  key: /^(campaignId|name|owner|labels|include|exclude):(?: +(.*))?$/,
-  /** The value of `campaignId`. Groups: a quote, the id. */
-  id: new RegExp(`^${quotable(UUID2, 1)}${TAIL}`),
-  nothing: /^(?:#.*)?$/,
-  emptyList: new RegExp(`^\\[ *\\]${TAIL}`),
-  /** Groups: the key, and what follows it. */
-  label: /^ +([A-Za-z]\w*): +(.*)$/,
-  idThenType: flowEntry(`audienceId: +${quotable(UUID2, 1)}`, `type: +${quotable("audience|segment", 3)}`),
-  typeThenId: flowEntry(`type: +${quotable("audience|segment", 1)}`, `audienceId: +${quotable(UUID2, 3)}`),
-  firstKey: blockKey(" *- ", 0),
-  /** As `firstKey`, with the spaces in front as the first group. */
-  secondKey: blockKey("( +)", 1)
-};
-var QUOTED = `"([^"\\\\]*)"|'([^']*)'`;
-var BLOCK_WORDS = "[A-Za-z\\u00C0-\\u024F][^\\s:#]*(?: +[^\\s:#]+)*";
-var FLOW_WORDS = "[A-Za-z][\\w./-]*(?: +[\\w./-]+)*";
-var BLOCK_TEXT = new RegExp(`^(?:${QUOTED}|(${BLOCK_WORDS}))${TAIL}`);
-var FLOW_LABEL = new RegExp(` *([A-Za-z]\\w*): +(?:${QUOTED}|(${FLOW_WORDS})) *([,}])`, "y");
-var AFTER_BRACE = new RegExp(TAIL, "y");
-var NO_TEXT = /^(?:true|True|TRUE|false|False|FALSE|null|Null|NULL)$/;
-function parseText(rest) {
-  return textOf(BLOCK_TEXT.exec(rest)?.slice(1) ?? []);
-}
-function parseFlowLabels(rest) {
-  if (!rest.startsWith("{")) return null;
-  const labels = {};
-  FLOW_LABEL.lastIndex = 1;
-  for (; ; ) {
-    const [, key = "", double, single, plain3, end] = FLOW_LABEL.exec(rest) ?? [];
-    const value = textOf([double, single, plain3]);
-    if (value === null || !isNewLabel(key, labels)) return null;
-    labels[key] = value;
-    if (end === "}") break;
-  }
-  AFTER_BRACE.lastIndex = FLOW_LABEL.lastIndex;
-  return AFTER_BRACE.test(rest) ? labels : null;
-}
-function isNewLabel(key, labels) {
-  return !NO_TEXT.test(key) && !Object.hasOwn(labels, key);
-}
-function textOf([double, single, plain3]) {
-  if (plain3 !== void 0) return NO_TEXT.test(plain3) ? null : plain3;
-  return double ?? single ?? null;
-}
-
-// src/declarations/plain-campaign.ts
-var MAX_LINE = 500;
-var MAX_ENTRIES = 25;
-function readPlainCampaign({ text, lineStarts }) {
-  if (!isPlainText(text)) return null;
-  const reading = { found: /* @__PURE__ */ new Map(), ids: /* @__PURE__ */ new Set(), idOffset: 0, block: null };
-  for (const [index, start] of lineStarts.entries()) {
-    const line = text.slice(start, (lineStarts[index + 1] ?? text.length + 1) - 1);
-    if (line.length > MAX_LINE) return null;
-    if (line === "" || PLAIN_LINE.comment.test(line)) continue;
-    if (!readLine(line, start, reading)) return null;
-  }
-  return closeBlock(reading) ? campaignOf(reading) : null;
-}
-function isPlainText(text) {
-  if (/^[\n\x20-\x7e]*$/.test(text)) return true;
-  return !/[\t\r]/.test(text) && findRefusedCharacters(text).length === 0;
-}
-function readLine(line, start, reading) {
-  const key = PLAIN_LINE.key.exec(line);
-  if (key === null) return reading.block !== null && readBelow(line, reading.block, reading);
-  return closeBlock(reading) && readKey2(key[1] ?? "", key[2] ?? "", start, reading);
-}
-function readKey2(key, rest, start, reading) {
-  if (reading.found.has(key)) return false;
-  if (key === "campaignId") {
-    reading.idOffset = start;
-    return keep(reading, key, PLAIN_LINE.id.exec(rest)?.[2]);
-  }
-  if (key === "name" || key === "owner") return keep(reading, key, parseText(rest));
-  if (PLAIN_LINE.nothing.test(rest)) {
-    reading.block = { key, indent: null, half: null };
-    return keep(reading, key, key === "labels" ? {} : []);
-  }
-  if (key === "labels") return keep(reading, key, parseFlowLabels(rest));
-  return key === "exclude" && PLAIN_LINE.emptyList.test(rest) && keep(reading, key, []);
-}
-function keep(reading, key, value) {
-  reading.found.set(key, value);
-  return value !== void 0 && value !== null;
-}
-function readBelow(line, block, reading) {
-  if (block.half !== null) return readSecondKey(line, block, block.half, reading);
-  const indent = line.length - line.trimStart().length;
-  block.indent ??= indent;
-  if (indent !== block.indent) return false;
-  return block.key === "labels" ? readLabel(line, reading.found.get("labels")) : readEntry(line, block, reading);
-}
-function readLabel(line, labels) {
-  const [, key = "", rest = ""] = PLAIN_LINE.label.exec(line) ?? [];
-  const value = parseText(rest);
-  if (value === null || !isNewLabel(key, labels)) return false;
-  labels[key] = value;
-  return true;
-}
-function readEntry(line, block, reading) {
-  const flow = PLAIN_LINE.idThenType.exec(line);
-  if (flow !== null) return addEntry(block, flow[2], flow[4], reading);
-  const swapped = PLAIN_LINE.typeThenId.exec(line);
-  if (swapped !== null) return addEntry(block, swapped[4], swapped[2], reading);
-  const [, key, , id, type] = PLAIN_LINE.firstKey.exec(line) ?? [];
-  if (key === void 0) return false;
-  block.half = { key, value: (key === "type" ? type : id) ?? "" };
-  return block.half.value !== "";
-}
-function readSecondKey(line, block, half, reading) {
-  const [, spaces = "", key, , id, type] = PLAIN_LINE.secondKey.exec(line) ?? [];
-  if (key === void 0 || key === half.key || spaces.length !== (block.indent ?? 0) + 2) return false;
-  block.half = null;
-  return key === "type" ? addEntry(block, half.value, type, reading) : addEntry(block, id, half.value, reading);
-}
-function addEntry(block, id, type, { found, ids }) {
-  if (id === void 0 || type !== "audience" && type !== "segment") return false;
-  const count = ids.size;
-  ids.add(id.toLowerCase());
-  found.get(block.key).push({ audienceId: id, type });
-  return ids.size > count;
-}
-function closeBlock(reading) {
-  const { block, found } = reading;
-  reading.block = null;
-  if (block === null) return true;
-  const entries2 = Object.keys(found.get(block.key)).length;
-  return block.half === null && entries2 > 0 && (block.key === "labels" || entries2 <= MAX_ENTRIES);
-}
-function campaignOf({ found, idOffset }) {
-  if (!found.has("campaignId") || !found.has("include")) return null;
-  return { content: Object.fromEntries(found), idOffset };
-}
-
-// src/declarations/repeated-audiences.ts
-function repeatedAudiences(document) {
-  const { text } = document;
-  const first = /* @__PURE__ */ new Map();
-  const diagnostics = [];
-  for (const [id, entry] of entries(document)) {
-    const before = first.get(id);
-    if (before === void 0) {
-      first.set(id, entry);
-      continue;
-    }
-    const { line } = positionAt(text, before.span[0]);
-    const detail = `The audience ${id} is already in ${before.list} on line ${line}${contrast(before, entry)}. An audience may be named only once in a file, ids being compared without case. Delete one of the two.`;
-    diagnostics.push(diagnosticAt(text, "repeated-audience", entry.span, detail));
-  }
-  return diagnostics;
-}
-function contrast(before, entry) {
-  if (before.list !== entry.list) return `, and here it is in ${entry.list}`;
-  return before.type === entry.type ? "" : ", there with another type";
-}
-function* entries(document) {
-  for (const list2 of ["include", "exclude"]) {
-    const items = memberOf(document.value, list2);
-    if (!Array.isArray(items)) continue;
-    for (const [index, item2] of items.entries()) {
-      const id = memberOf(item2, "audienceId");
-      if (!isUuid(id)) continue;
-      const span = valueSpan(document.root, [list2, String(index), "audienceId"]);
-      yield [id.toLowerCase(), { list: list2, type: memberOf(item2, "type"), span }];
-    }
-  }
-}
-function memberOf(value, key) {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : void 0;
-}
-
-// src/declarations/campaign-file.ts
-function readCampaignFile(source, choice) {
-  return readPlainFile(source) ?? readYamlFile(source, choice);
-}
-function readPlainFile(source) {
-  const text = decodeText(source);
-  if (!("lineStarts" in text)) return null;
-  const plain3 = readPlainCampaign(text);
-  if (plain3 === null) return null;
-  const { content, idOffset } = plain3;
-  const span = [idOffset, idOffset + "campaignId".length];
-  const claim2 = claimAt(text, { id: content.campaignId, environment: null }, span);
-  return { claims: [claim2], spec: specOf(content, claim2, sourceAt(text, idOffset)), diagnostics: [] };
-}
-function readYamlFile(source, choice) {
-  const document = readDocument(source);
-  const other = document.diagnostics.length === 0 ? settingsIn(document.value) : null;
-  if (other !== null) return { claims: [], spec: null, diagnostics: [tellNoCampaign(source.file, other)] };
-  const content = [...checkShape(document, CAMPAIGN_SHAPE), ...repeatedAudiences(document)];
-  const claims = claimsOf(document);
-  const isMap4 = claims.some(({ environment: environment2 }) => environment2 !== null);
-  const chosen = claims.filter(
-    ({ environment: environment2 }) => environment2 === null || choice.environment === null || environment2 === choice.environment
-  );
-  const environment = isMap4 && content.length === 0 ? checkEnvironment(document, claims, choice) : [];
-  const diagnostics = [...document.diagnostics, ...content, ...environment];
-  const [only] = isMap4 && choice.environment === null ? [] : chosen;
-  const spec = diagnostics.length === 0 && only !== void 0 ? specOfDocument(document, only) : null;
-  return { claims: chosen, spec, diagnostics };
-}
-function checkEnvironment(document, claims, choice) {
-  const names = claims.flatMap(({ environment: environment2 }) => environment2 ?? []);
-  const listed = names.map((name) => JSON.stringify(name)).join(", ");
-  const { environment } = choice;
-  if (environment === null) {
-    if (!choice.needsEnvironment) return [];
-    const detail2 = `This campaign has an id for each of ${listed}, and only one can be meant. Choose one with --environment.`;
-    return atCampaignId(document, "environment-required", detail2);
-  }
-  if (names.includes(environment)) return [];
-  const near = nearestKey(environment, names);
-  const hint = near === null ? "" : ` Did you mean ${JSON.stringify(near)}?`;
-  const detail = `There is no id for the environment ${JSON.stringify(environment)}, only for ${listed}.${hint} Add it here, or choose another one with --environment.`;
-  return atCampaignId(document, "environment-missing", detail);
-}
-function atCampaignId(document, code, detail) {
-  return [diagnosticAt(document.text, code, keySpan(document.root, ["campaignId"]), detail)];
-}
-function specOfDocument({ root, text, value }, claim2) {
-  const [offset] = keySpan(root, ["campaignId"]);
-  return specOf(value, claim2, sourceAt(text, offset));
-}
-function sourceAt(text, offset) {
-  return { file: text.file, ...positionAt(text, offset) };
-}
-function specOf(content, { campaignId }, source) {
-  const { name, owner, labels, include, exclude } = content;
-  return {
-    campaignId,
-    name: name ?? null,
-    owner: owner ?? null,
-    labels: labels ?? {},
-    audience: canonicalBinding({ include, exclude: exclude ?? [] }),
-    source
-  };
-}
-
-// src/declarations/load.ts
-var MAX_ERRORS_PER_FILE = 20;
-function loadCampaigns(sources, options) {
-  const findings = /* @__PURE__ */ new Map();
-  const claims = [];
-  const specs = [];
-  const files = [];
-  let count = 0;
-  for (const source of sources) {
-    const read3 = "bytes" in source ? detached(readCampaignFile(source, options)) : unread(source);
-    add(findings, read3.diagnostics);
-    if (!read3.diagnostics.some(isOfAnotherKind)) count += 1;
-    if (!("bytes" in source)) continue;
-    claims.push(...read3.claims);
-    if (read3.spec !== null) specs.push(read3.spec);
-    files.push(source.file);
-  }
-  add(findings, repeatedCampaigns(claims));
-  return {
-    specs: specs.filter(({ source }) => !findings.has(source.file)),
-    campaigns: files.filter((file) => !findings.has(file)).length,
-    files: count,
-    hasIdsByEnvironment: claims.some(({ environment }) => environment !== null),
-    diagnostics: sortDiagnostics([...findings.values()].flatMap(shownOf))
-  };
-}
-function unread(diagnostic) {
-  return { claims: [], spec: null, diagnostics: [diagnostic] };
-}
-function isOfAnotherKind({ code }) {
-  return code === "not-a-campaign";
-}
-function detached(value) {
-  return JSON.parse(JSON.stringify(value));
-}
-function add(findings, diagnostics) {
-  for (const diagnostic of sortDiagnostics(diagnostics)) {
-    const file = diagnostic.file ?? "";
-    const found = findings.get(file) ?? { shown: [], hidden: 0 };
-    findings.set(file, found);
-    if (found.shown.length < MAX_ERRORS_PER_FILE) found.shown.push(diagnostic);
-    else found.hidden += 1;
-  }
-}
-function shownOf({ shown: shown2, hidden }) {
-  if (hidden === 0) return shown2;
-  const detail = `\u2026 and ${hidden} more that ${hidden === 1 ? "is" : "are"} not shown. Mend the first ${MAX_ERRORS_PER_FILE} and run again.`;
-  return [...shown2, makeDiagnostic("more-errors", { detail, file: shown2[0]?.file ?? null })];
-}
-
-// src/github/annotations.ts
-import { posix as posix3 } from "node:path";
-var MOST_OF_A_LEVEL = 9;
-function repositoryPath(workingDirectory, file) {
-  const path = posix3.join(workingDirectory, file);
-  return posix3.isAbsolute(file) || /^\.\.(?:\/|$)/.test(path) ? null : path;
-}
-function chooseAnnotations(diagnostics, changedFiles3, workingDirectory = ".") {
-  const all = diagnostics.map((diagnostic) => annotationOf(diagnostic, workingDirectory));
-  const isElsewhere = ({ file }) => file !== null && changedFiles3?.has(file) ? 0 : 1;
-  const sorted = all.toSorted((a, b) => isElsewhere(a) - isElsewhere(b));
-  return ["error", "warning"].flatMap(
-    (level) => cut(
-      sorted.filter((annotation) => annotation.level === level),
-      level
-    )
-  );
-}
-function cut(annotations, level) {
-  if (annotations.length <= MOST_OF_A_LEVEL) return annotations;
-  const shown2 = annotations.slice(0, MOST_OF_A_LEVEL - 1);
-  const left = annotations.length - shown2.length;
-  return [
-    ...shown2,
-    {
-      level,
-      file: null,
-      line: null,
-      column: null,
-      title: `and ${left} more ${level}s`,
-      message: "GitHub shows only a few of a step. The log and the job summary have them all."
-    }
-  ];
-}
-function annotationOf(diagnostic, workingDirectory) {
-  const { severity, summary: summary2, code, detail, range } = diagnostic;
-  const file = diagnostic.file === null ? null : repositoryPath(workingDirectory, diagnostic.file);
-  const place = file === null && diagnostic.file !== null ? `${diagnostic.file}: ` : "";
-  const position = file === null ? null : range?.start ?? null;
-  return {
-    level: severity,
-    file,
-    line: position?.line ?? null,
-    column: position?.column ?? null,
-    title: escapeText(`${summary2} [${code}]`),
-    message: `${place}${detail}`.split(/\r?\n/).map(escapeText).join("\n")
-  };
-}
-
-// src/github/origin.ts
-function originOf(change, base) {
-  if (base === null || sameBinding(base, change.before)) return "this pull request";
-  return sameBinding(base, change.after) ? "drift" : "this pull request and drift";
-}
-
-// src/action/origins.ts
-var MOST_ASKED = 50;
-var READS_AT_A_TIME = 8;
-async function originsHere(run, plan2, commit) {
-  const checkout = openCheckout(run.context.workspace);
-  const limiter = createLimiter(READS_AT_A_TIME);
-  const files = await textsOf(pathsOf(run, plan2), async (path) => {
-    const file = await limiter.run(() => checkout.read(path, commit));
-    if (file.kind === "unknown") return void 0;
-    return file.kind === "file" ? file.text : null;
-  });
-  return files.size < pathsOf(run, plan2).length ? null : originsBy(run, plan2, files);
-}
-async function originsAsked(run, plan2, commit) {
-  const { github } = run;
-  const paths = pathsOf(run, plan2);
-  if (github === null) return { origins: null, why: null };
-  if (paths.length > MOST_ASKED) {
-    const why = `the base commit is not checked out, and to ask for ${paths.length} of its files takes too many requests. Check out with fetch-depth: 0.`;
-    return { origins: null, why };
-  }
-  const files = await textsOf(paths, (path) => github.baseFile(path, commit));
-  return { origins: originsBy(run, plan2, files), why: null };
-}
-function pathsOf({ inputs }, plan2) {
-  const paths = updatesOf(plan2.changes).map(
-    ({ source }) => repositoryPath(inputs.workingDirectory, source.file)
-  );
-  return [...new Set(paths.filter((path) => path !== null))];
-}
-async function textsOf(paths, read3) {
-  const read_ = await Promise.all(paths.map(async (path) => [path, await read3(path)]));
-  return new Map(read_.flatMap(([path, text]) => text === void 0 ? [] : [[path, text]]));
-}
-function originsBy(run, plan2, texts) {
-  return new Map(
-    updatesOf(plan2.changes).map((update) => [
-      update.campaignId,
-      originOf(update, baseAudience(run, update, texts))
-    ])
-  );
-}
-function baseAudience({ inputs }, { campaignId, source }, texts) {
-  const path = repositoryPath(inputs.workingDirectory, source.file);
-  const text = path === null ? null : texts.get(path);
-  if (text === null || text === void 0) return null;
-  const sources = [{ file: source.file, bytes: Buffer.from(text, "utf8") }];
-  const { specs } = loadCampaigns(sources, { environment: inputs.environment, needsEnvironment: true });
-  return specs.find((spec) => spec.campaignId === campaignId)?.audience ?? null;
-}
-
-// src/render/fit.ts
-var utf16Length = (text) => text.length;
-function fitSections(frame, sections, limit, measure = utf16Length) {
-  const filled = sections.filter((section) => section.items.length > 0);
-  const reserved = filled.map((section) => reservedLength(section, measure));
-  const frameLength = measure(joined([frame.verdict, frame.closing]));
-  const free = limit - frameLength - reserved.reduce((sum, length) => sum + length, 0);
-  if (free < 0) return joined([frame.verdict, NOTHING_FITS, frame.closing]);
-  const kept = keepItems(filled, free, measure);
-  return joined([
-    frame.verdict,
-    ...filled.map((section) => sectionText(section, kept.get(section) ?? 0)),
-    frame.closing
-  ]);
-}
-var GAP = "\n\n";
-var NOTHING_FITS = "The details are left out: they do not fit here.";
-function joined(parts) {
-  return `${parts.filter((part) => part !== "").join(GAP)}
-`;
-}
-function reservedLength(section, measure) {
-  return measure(section.heading) + measure(section.leftOut(told(section, 0))) + 3 * GAP.length;
-}
-function told({ items, weights }, start) {
-  if (weights === void 0) return items.length - start;
-  return weights.slice(start).reduce((sum, weight) => sum + weight, 0);
-}
-function keepItems(sections, free, measure) {
-  const kept = /* @__PURE__ */ new Map();
-  const ordered = [...sections].sort((a, b) => a.rank - b.rank);
-  let left = free;
-  for (const round of ["share", "rest"]) {
-    for (const section of ordered) {
-      const room = round === "share" ? Math.min(left, free * (section.share ?? 1)) : left;
-      const before = kept.get(section) ?? 0;
-      const { count, length } = itemsWithin(section, before, room, measure);
-      left -= length;
-      kept.set(section, before + count);
-    }
-  }
-  return kept;
-}
-function itemsWithin({ items, separator }, start, room, measure) {
-  let count = 0;
-  let length = 0;
-  for (const item2 of items.slice(start)) {
-    const more = measure(item2) + separator.length;
-    if (length + more > room) break;
-    length += more;
-    count += 1;
-  }
-  return { count, length };
-}
-function sectionText(section, kept) {
-  const body = section.items.slice(0, kept).join(section.separator);
-  const opening = section.heading === "" || body === "" ? "" : section.separator;
-  const missing = told(section, kept);
-  const note = missing === 0 ? "" : section.leftOut(missing);
-  return [`${section.heading}${opening}${body}`, note].filter((part) => part !== "").join(GAP);
-}
-
-// src/render/markdown-parts.ts
-function tableHead(titles) {
-  return `${tableRow(titles)}
-${tableRow(titles.map(() => "---"))}`;
-}
-function tableRow(cells) {
-  return `| ${cells.join(" | ")} |`;
-}
-function factList(facts) {
-  return facts.map(({ label, value }) => `- ${label}: ${factValue(label, value)}`).join("\n");
-}
-var CODE_LABELS = /* @__PURE__ */ new Set([
-  "campaign",
-  "file",
-  CORRELATION_ID.label,
-  CORRELATION_ID.ofFirst
-]);
-function factValue(label, value) {
-  return CODE_LABELS.has(label) ? markdownCode(value) : escapeMarkdown(value);
-}
-function diagnosticItem({ severity, code, summary: summary2, detail, file, range }) {
-  const position = range === null ? "" : `:${range.start.line}:${range.start.column}`;
-  const place = file === null ? "" : ` ${markdownCode(`${file}${position}`)}`;
-  return `- **${severity}\\[${escapeMarkdown(code)}\\]**${place}: ${escapeMarkdown(summary2)}. ${escapeMarkdown(detail)}`;
-}
-
-// src/github/file-link.ts
-function fileUrlAt(place) {
-  const { owner, repo } = place.repository;
-  const base = `${place.serverUrl}/${[owner, repo, "blob"].map(pathPart).join("/")}/${pathOf2(place.ref)}`;
-  return ({ file, line }) => `${base}/${pathOf2(`${place.folder}/${file}`)}#L${line}`;
-}
-function pathOf2(path) {
-  const parts = [];
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(pathPart(part));
-  }
-  return parts.join("/");
-}
-function pathPart(text) {
-  return encodeURIComponent(wellFormed2(text)).replace(/[!'()*]/g, percentEncoded);
-}
-function wellFormed2(text) {
-  return text.replace(new RegExp("\\p{Cs}", "gu"), "\uFFFD");
-}
-function percentEncoded(character) {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-function fileLink({ file, line }, fileUrl) {
-  return markdownLink(markdownCode(`${file}:${line}`), fileUrl({ file, line }));
-}
-function markdownLink(text, url) {
-  return `[${text}](${wellFormed2(url).replace(/[^\w.~:/?#@$&+,;=%-]/gu, encodeForLink)})`;
-}
-function encodeForLink(character) {
-  const encoded = encodeURIComponent(character);
-  return encoded === character ? percentEncoded(character) : encoded;
-}
-
-// src/github/footer.ts
-function footer(parts) {
-  const commit = parts.commit === null ? [] : [`commit ${markdownCode(parts.commit)}`];
-  const facts = [...commit, ...parts.facts, markdownLink("run", parts.runUrl)].join(" \xB7 ");
-  return `---
-
-<sub>${facts}<br>${parts.last}</sub>`;
-}
-function leftOutOfComment(runUrl, output) {
-  const summary2 = markdownLink("summary of the run", runUrl);
-  return (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room. See the ${summary2}; the JSON result (output \`${output}\`) has them all._`;
-}
-function leftOutOfSummary(output) {
-  return (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room. The JSON result (output \`${output}\`) has them all._`;
-}
-
-// src/github/limits.ts
-var COMMENT_LIMIT = 65e3;
-var SUMMARY_LIMIT = 1e6;
-function utf8Length(text) {
-  return Buffer.byteLength(text, "utf8");
-}
-
-// src/github/alert.ts
-function alertBlock(kind, text) {
-  return `> [!${kind}]
-> ${text}`;
-}
-var MAX_NAME_BYTES = 1200;
-function nameList(names) {
-  const shown2 = [];
-  let room = MAX_NAME_BYTES;
-  for (const name of names.map((each) => escapeMarkdown(shownName(each)))) {
-    room -= utf8Length(name) + 2;
-    if (room < 0) break;
-    shown2.push(name);
-  }
-  const missing = names.length - shown2.length;
-  if (missing === 0) return shown2.join(", ");
-  return shown2.length === 0 ? `${countText(missing)} by name below` : `${shown2.join(", ")} and ${countText(missing)} more`;
-}
-
-// src/render/plan-markdown.ts
-function bindingCells({ change, audiences }) {
-  const { before, after } = change;
-  const includes = listCell(audiences, "include", after.include.length);
-  const excludes = listCell(audiences, "exclude", after.exclude.length);
-  return [includes, noExcludeIsLeft(before, after) ? `${excludes}, **none is left**` : excludes];
-}
-function listCell(audiences, list2, after) {
-  const count = (verb) => audiences.filter((audience) => audience.list === list2 && audience.verb === verb).length;
-  const parts = [
-    ...signed("+", count("added")),
-    ...signed("-", count("removed")),
-    ...signed("!", count("retyped"))
-  ];
-  return `${parts.length === 0 ? "as before" : parts.join(" ")}, ${after} afterwards`;
-}
-function signed(sign2, count) {
-  return count === 0 ? [] : [`${sign2}${count}`];
-}
-function directionBlock({ change, audiences }) {
-  const loud = noExcludeIsLeft(change.before, change.after) ? [`**${NO_EXCLUDE_WARNING}**`] : [];
-  return [...directionSentences(audiences).map(escapeMarkdown), ...loud].join("\\\n");
-}
-function replacementDiff(audiences, after) {
-  return diff(changeLines(audiences), [`  full replacement: ${bindingCounts(after)} afterwards`]);
-}
-function differenceDiff(audiences) {
-  return diff(differenceLines(audiences), []);
-}
-function diff(lines, more) {
-  return fenced("diff", [...lines.map(({ sign: sign2, text }) => `${sign2} ${text}`), ...more]);
-}
-
-// src/github/bold.ts
-function bold(text) {
-  return `<b>${escapeInHtml(text)}</b>`;
-}
-
-// src/github/fold.ts
-function fold(summary2, content, state) {
-  const start = state === "open" ? "<details open>" : "<details>";
-  return `${start}
-<summary>${summary2}</summary>
-
-${content}
-
-</details>`;
-}
-
-// src/github/plan-details.ts
-var OPEN_LINES = 10;
-function updateDetails(updates) {
-  let lines = 0;
-  return updates.map((update) => {
-    lines += update.audiences.length;
-    return updateDetail(update, lines <= OPEN_LINES ? "open" : "folded");
-  });
-}
-function updateDetail({ change, audiences }, state) {
-  const summary2 = `${bold(shownName(change.name))}: ${directionWords(audiences)}`;
-  const content = [
-    `Campaign ${markdownCode(change.campaignId)}`,
-    directionBlock({ change, audiences }),
-    replacementDiff(audiences, change.after)
-  ].join("\n\n");
-  return fold(summary2, content, state);
-}
-function bindingDiff({
-  before,
-  after
-}) {
-  return replacementDiff(audienceChanges(before, after), after);
-}
-function skipDetail({ change, audiences }) {
-  const content = `Campaign ${markdownCode(change.campaignId)}
-
-${differenceDiff(audiences)}`;
-  return fold(`${bold(shownName(change.name))}: left alone`, content, "folded");
-}
-function unreadableItem({ of, title, facts }, fileUrl) {
-  if (of.length > 1) return `${bold(title)}
-
-${factList(facts)}`;
-  const [{ source }] = of;
-  const told2 = facts.filter(({ label }) => label !== "file");
-  return `${bold(title)} in ${fileLink(source, fileUrl)}
-
-${factList(told2)}`;
-}
-
-// src/github/plan-table.ts
-function updateTitles(origins) {
-  const titles = ["Campaign", "Can reach", "Include", "Exclude", "Last known reach"];
-  return [...titles, ...origins === null ? [] : ["Comes from"], "File"];
-}
-function updateRow({ change, audiences }, { origins, fileUrl }) {
-  return tableRow([
-    escapeMarkdown(shownName(change.name)),
-    `**${directionWords(audiences)}**`,
-    ...bindingCells({ change, audiences }),
-    escapeMarkdown(reachWords(change.reach)),
-    ...origins === null ? [] : [originBadge(origins.get(change.campaignId))],
-    fileLink(change.source, fileUrl)
-  ]);
-}
-function originBadge(origin) {
-  switch (origin) {
-    case void 0:
-      return "not known";
-    case "this pull request and drift":
-      return "`this pull request` and `drift`";
-    default:
-      return `\`${origin}\``;
-  }
-}
-var SKIP_TITLES = ["Campaign", "Status", "Differs in", "File"];
-function skipRow({ change, audiences }, fileUrl) {
-  return tableRow([
-    escapeMarkdown(shownName(change.name)),
-    bold(change.authoringStatus),
-    quantity(audiences.length, "audience"),
-    fileLink(change.source, fileUrl)
-  ]);
-}
-
-// src/github/plan-sections.ts
-function planSections(plan2, page) {
-  const { updates, skips, errors } = groupPlan(plan2);
-  const { origins, fileUrl, leftOut } = page;
-  const unread2 = tellUnreadable(errors);
-  return [
-    {
-      ...tableSection(
-        "",
-        updateTitles(origins),
-        updates.map((update) => updateRow(update, page))
-      ),
-      rank: 2,
-      leftOut: leftOut("row")
-    },
-    textSection2(driftNote(origins)),
-    blockSection(
-      "### Could not be read",
-      unread2.map((told2) => unreadableItem(told2, fileUrl)),
-      { rank: 1, share: 0.25, weights: weightsOf(unread2), leftOut: leftOut("campaign") }
-    ),
-    {
-      ...tableSection(
-        page.skipHeading ?? SKIP_HEADING,
-        SKIP_TITLES,
-        skips.map((skip) => skipRow(skip, fileUrl))
-      ),
-      rank: 0,
-      share: 0.25,
-      leftOut: leftOut("row")
-    },
-    blockSection("", skips.map(skipDetail), { rank: 4, leftOut: leftOut("campaign") }),
-    blockSection("### Changes", updateDetails(updates), { rank: 3, leftOut: leftOut("campaign") }),
-    blockSection("### Warnings", plan2.diagnostics.map(diagnosticItem), {
-      rank: 5,
-      leftOut: leftOut("warning")
-    })
-  ];
-}
-var SKIP_HEADING = "### SKIPPED: not draft, nothing will be written\n\nOnly a draft can be changed. Make the file say what is live, or give it the id of a draft.";
-function tableSection(heading, titles, items) {
-  const head = tableHead(titles);
-  return { heading: heading === "" ? head : `${heading}
-
-${head}`, items, separator: "\n" };
-}
-function blockSection(heading, items, fit) {
-  return { heading, items, separator: "\n\n", ...fit };
-}
-function textSection2(text) {
-  return blockSection("", text === "" ? [] : [text], { rank: 0, leftOut: () => "" });
-}
-function driftNote(origins) {
-  const hasDrift = [...origins?.values() ?? []].some((origin) => origin !== "this pull request");
-  if (!hasDrift) return "";
-  return "`drift`: live was changed elsewhere, not by this pull request. Merging replaces it with what the file says.";
-}
-function planBanners(plan2) {
-  const { updates } = groupPlan(plan2);
-  const widening = updates.filter(canReachMore);
-  const bare2 = updates.filter(({ change }) => noExcludeIsLeft(change.before, change.after));
-  return [
-    ...banner("WARNING", widening, (count) => `${count} can reach more people`, ""),
-    ...banner("CAUTION", bare2, (count) => `No exclude is left in ${count}`, NO_EXCLUDE_MEANS)
-  ];
-}
-var NO_EXCLUDE_MEANS = " Everybody in an included audience receives the campaign.";
-function banner(kind, updates, title, more) {
-  if (updates.length === 0) return [];
-  const names = nameList(updates.map(({ change }) => change.name));
-  return [alertBlock(kind, `**${title(quantity(updates.length, "campaign"))}**: ${names}.${more}`)];
-}
-
-// src/github/target-line.ts
-function targetLine({ workflow, environment, config, paths }, result) {
-  return [
-    `Workflow ${escapeMarkdown(workflow)}`,
-    ...environment === null ? [] : [`environment ${bold(environment)}`],
-    ...config === null ? [] : [`project file ${markdownCode(config)}`],
-    ...paths.length === 0 ? [] : [`paths ${paths.map(markdownCode).join(" ")}`],
-    ...result === null ? [] : [`API ${markdownCode(result.apiUrl)}`]
-  ].join(", ");
-}
-
-// src/github/invalid-comment.ts
-var MAX_SHOWN = 20;
-function renderInvalidComment(input) {
-  const { diagnostics, target, commit, runUrl, limit = COMMENT_LIMIT } = input;
-  const reviewed = { kind: "changes", changes: [] };
-  const header = { target: target.key, commit, state: "planned", reviewed };
-  const line = encodeHeader(header);
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  const shown2 = errors.slice(0, MAX_SHOWN).map(diagnosticItem);
-  const leftOut = leftOutOfInvalid(runUrl);
-  const frame = {
-    verdict: `### No plan: ${quantity(errors.length, "error")} in the files`,
-    closing: footer({ commit, facts: [], runUrl, last: "Merging writes nothing." })
-  };
-  const sections = [
-    textSection2(targetLine(target, null)),
-    blockSection("", shown2, { rank: 1, leftOut }),
-    textSection2(errors.length > shown2.length ? leftOut(errors.length - shown2.length) : "")
-  ];
-  const room = limit - utf8Length(line) - 1;
-  const visible = fitSections(frame, sections, room, utf8Length);
-  const isCut = errors.length > shown2.length || !shown2.every((item2) => visible.includes(item2));
-  return { body: `${line}
-${visible}`, header, isCut };
-}
-function leftOutOfInvalid(runUrl) {
-  const summary2 = markdownLink("summary of the run", runUrl);
-  return (count) => `_${quantity(count, "error")} more. See the ${summary2}._`;
-}
-
-// src/github/no-plan-comment.ts
-function renderNoPlanComment(input) {
-  const { why, target, commit, replaced, runUrl } = input;
-  const reviewed = { kind: "changes", changes: [] };
-  const header = { target: target.key, commit, state: "planned", reviewed };
-  const line = encodeHeader(header);
-  const frame = {
-    verdict: `### No plan: ${escapeMarkdown(why.words)}`,
-    closing: footer({ commit, facts: [], runUrl, last: "Merging writes nothing." })
-  };
-  const sections = [
-    textSection2(targetLine(target, null)),
-    textSection2(escapeMarkdown(why.sentence)),
-    textSection2(replaced === null || replaced === "" ? "" : replacedText(replaced))
-  ];
-  const room = COMMENT_LIMIT - utf8Length(line) - 1;
-  return { body: `${line}
-${fitSections(frame, sections, room, utf8Length)}`, header, isCut: false };
-}
-function replacedText(commit) {
-  return `The plan that stood here is of the older commit ${markdownCode(shortSha(commit))} and holds no longer. The edit history of this comment has it.`;
-}
-
-// src/github/plan-comment.ts
-var VISIBLE_MIN = 14e3;
-var CHANGES_MAX = 3e4;
-function renderPlanComment(input) {
-  const { plan: plan2, target, commit, limit = COMMENT_LIMIT } = input;
-  const headerMax = limit - VISIBLE_MIN;
-  const reviewed = fitReviewed(plan2, headerMax, Math.min(CHANGES_MAX, headerMax));
-  const api = apiDigest(plan2.apiUrl);
-  const header = { target: target.key, commit, api, state: "planned", reviewed };
-  const line = encodeHeader(header);
-  const room = limit - utf8Length(line) - 1;
-  const whole = visibleBody(input, reviewed, Number.POSITIVE_INFINITY);
-  const isCut = utf8Length(whole) > room;
-  const visible = isCut ? visibleBody(input, reviewed, room) : whole;
-  return { body: `${line}
-${visible}`, header, isCut };
-}
-function visibleBody(input, reviewed, room) {
-  const { plan: plan2, target, origins, fileUrl, runUrl } = input;
-  const sections = planSections(plan2, { origins, fileUrl, leftOut: leftOutOfComment(runUrl, "plan-path") });
-  const frame = {
-    verdict: [`### ${planLine(plan2.summary)}`, ...planBanners(plan2)].join("\n\n"),
-    closing: planFooter(input, reviewed)
-  };
-  return fitSections(frame, [textSection2(targetLine(target, plan2)), ...sections], room, utf8Length);
-}
-function planFooter({ plan: plan2, commit, runUrl }, reviewed) {
-  const facts = [
-    `digest ${markdownCode(plan2.digest)}`,
-    escapeMarkdown(`planned ${timeText(plan2.createdAt)}`)
-  ];
-  return footer({ commit, facts, runUrl, last: applyWords(plan2, reviewed) });
-}
-function applyWords({ summary: summary2 }, reviewed) {
-  if (summary2.update === 0) return "Merging writes nothing.";
-  if (reviewed.kind === "digest") {
-    return "This plan is too large to be compared a campaign at a time: merging applies all of it, or nothing at all when anything differs by then.";
-  }
-  return "Merging applies exactly these changes, each campaign on its own. One whose file or live audiences differ by then is refused, and told here.";
-}
-
-// src/action/run.ts
-import { mkdirSync } from "node:fs";
-import { join as join8, posix as posix6 } from "node:path";
-
-// src/commands/declare.ts
-import { resolve as resolve7 } from "node:path";
-
-// src/declarations/files.ts
-import {
-  closeSync,
-  constants,
-  existsSync as existsSync4,
-  fstatSync,
-  lstatSync as lstatSync3,
-  openSync,
-  readSync as readSync2,
-  realpathSync as realpathSync3,
-  statSync as statSync5
-} from "node:fs";
-import { dirname as dirname6, join as join6, resolve as resolve6, sep as sep5 } from "node:path";
-
-// src/descriptor.ts
-import { readSync, writeSync } from "node:fs";
-
-// src/system-code.ts
-function systemCode(error2) {
-  const code = error2 instanceof Error ? Reflect.get(error2, "code") : null;
-  return typeof code === "string" && /^E[A-Z0-9]+$/.test(code) ? code : null;
-}
-
-// src/descriptor.ts
-var STREAMS = ["/dev/stdin", "/dev/stdout", "/dev/stderr"];
-function descriptorOf(path) {
-  const number = /^\/(?:dev|proc\/self)\/fd\/(\d{1,9})$/.exec(path)?.[1];
-  const descriptor = number === void 0 ? STREAMS.indexOf(path) : Number(number);
-  return descriptor === -1 ? null : descriptor;
-}
-var PIECE = 64 * 1024;
-function readDescriptor(descriptor, most) {
-  const pieces = [];
-  for (let total = 0; total <= most; ) {
-    const piece = Buffer.allocUnsafe(PIECE);
-    const count = whenReady(() => readSync(descriptor, piece, 0, PIECE, null));
-    if (count === 0) break;
-    pieces.push(piece.subarray(0, count));
-    total += count;
-  }
-  return Buffer.concat(pieces);
-}
-function writeDescriptor(descriptor, text) {
-  const bytes = Buffer.from(text);
-  for (let done = 0; done < bytes.length; ) done += whenReady(() => writeSync(descriptor, bytes, done));
-}
-var RETRY_MS = 10;
-function whenReady(act) {
-  for (; ; ) {
-    try {
-      return act();
-    } catch (error2) {
-      if (systemCode(error2) === "EOF") return 0;
-      if (systemCode(error2) !== "EAGAIN") throw error2;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
-    }
-  }
-}
-
-// src/declarations/file-errors.ts
-import { isAbsolute, relative, sep } from "node:path";
-function displayName(absolute, cwd, folder = cwd) {
-  const below = startsIn(cwd, absolute) ? absolute.slice(cwd.length + 1) : null;
-  const isNear = below !== null || isInside(cwd, absolute) || isInside(folder, absolute);
-  const name = below ?? (isNear ? relative(cwd, absolute) || "." : absolute);
-  return sep === "/" ? name : name.split(sep).join("/");
-}
-function isInside(folder, path) {
-  if (startsIn(folder, path)) return true;
-  const step = relative(folder, path);
-  return step !== ".." && !step.startsWith(`..${sep}`) && !isAbsolute(step);
-}
-function startsIn(folder, path) {
-  return path.startsWith(folder) && path.startsWith(sep, folder.length) && path.length > folder.length + 1;
-}
-function readErrorCode(error2) {
-  return systemCode(error2) === "ELOOP" ? "symlink-refused" : "file-unreadable";
-}
-function isMissing(error2) {
-  const code = systemCode(error2);
-  return code === "ENOENT" || code === "ENOTDIR";
-}
-function explainReadError(error2) {
-  const code = systemCode(error2);
-  if (code === null) throw error2;
-  return REASONS[code] ?? `The system says ${code}. Check the file and the disk, and try again.`;
-}
-var REASONS = {
-  EACCES: "The system refuses access (EACCES). Check who may read it.",
-  EPERM: "The system refuses access (EPERM). Check who may read it.",
-  ENOENT: "It is gone, or it is a link that leads to nothing (ENOENT). Restore it, or delete the link, and try again.",
-  ENOTDIR: "A part of its path is a file and no folder (ENOTDIR). Check the path.",
-  ENAMETOOLONG: "Its name is too long for the system (ENAMETOOLONG). Check the path.",
-  EBADF: "No stream was handed over under this name (EBADF). Check the redirection.",
-  ELOOP: "The links lead back to themselves (ELOOP). Put a file in the place of the link."
-};
-
-// src/declarations/find-files.ts
-import { lstatSync, realpathSync as realpathSync2, statSync as statSync4 } from "node:fs";
-import { dirname as dirname4, resolve as resolve4, sep as sep4 } from "node:path";
-
-// node_modules/tinyglobby/dist/index.mjs
-import { readdir, readdirSync, realpath, realpathSync, stat, statSync } from "fs";
-import { isAbsolute as isAbsolute2, posix as posix4, resolve as resolve2 } from "path";
-import { fileURLToPath } from "url";
-
-// node_modules/fdir/dist/index.mjs
-import { createRequire } from "module";
-import { basename, dirname as dirname2, normalize, relative as relative2, resolve, sep as sep2 } from "path";
-import * as nativeFs from "fs";
-var __require2 = /* @__PURE__ */ createRequire(import.meta.url);
-function cleanPath(path) {
-  let normalized = normalize(path);
-  if (normalized.length > 1 && normalized[normalized.length - 1] === sep2) normalized = normalized.substring(0, normalized.length - 1);
-  return normalized;
-}
-var SLASHES_REGEX = /[\\/]/g;
-function convertSlashes(path, separator) {
-  return path.replace(SLASHES_REGEX, separator);
-}
-var WINDOWS_ROOT_DIR_REGEX = /^[a-z]:[\\/]$/i;
-function isRootDirectory(path) {
-  return path === "/" || WINDOWS_ROOT_DIR_REGEX.test(path);
-}
-function normalizePath(path, options) {
-  const { resolvePaths, normalizePath: normalizePath$1, pathSeparator } = options;
-  const pathNeedsCleaning = process.platform === "win32" && path.includes("/") || path.startsWith(".");
-  if (resolvePaths) path = resolve(path);
-  if (normalizePath$1 || pathNeedsCleaning) path = cleanPath(path);
-  if (path === ".") return "";
-  const needsSeperator = path[path.length - 1] !== pathSeparator;
-  return convertSlashes(needsSeperator ? path + pathSeparator : path, pathSeparator);
-}
-function joinPathWithBasePath(filename, directoryPath) {
-  return directoryPath + filename;
-}
-function joinPathWithRelativePath(root, options) {
-  return function(filename, directoryPath) {
-    const sameRoot = directoryPath.startsWith(root);
-    if (sameRoot) return directoryPath.slice(root.length) + filename;
-    else return convertSlashes(relative2(root, directoryPath), options.pathSeparator) + options.pathSeparator + filename;
-  };
-}
-function joinPath(filename) {
-  return filename;
-}
-function joinDirectoryPath(filename, directoryPath, separator) {
-  return directoryPath + filename + separator;
-}
-function build$7(root, options) {
-  const { relativePaths, includeBasePath } = options;
-  return relativePaths && root ? joinPathWithRelativePath(root, options) : includeBasePath ? joinPathWithBasePath : joinPath;
-}
-function pushDirectoryWithRelativePath(root) {
-  return function(directoryPath, paths) {
-    paths.push(directoryPath.substring(root.length) || ".");
-  };
-}
-function pushDirectoryFilterWithRelativePath(root) {
-  return function(directoryPath, paths, filters) {
-    const relativePath = directoryPath.substring(root.length) || ".";
-    if (filters.every((filter) => filter(relativePath, true))) paths.push(relativePath);
-  };
-}
-var pushDirectory = (directoryPath, paths) => {
-  paths.push(directoryPath || ".");
-};
-var pushDirectoryFilter = (directoryPath, paths, filters) => {
-  const path = directoryPath || ".";
-  if (filters.every((filter) => filter(path, true))) paths.push(path);
-};
-var empty$2 = () => {
-};
-function build$6(root, options) {
-  const { includeDirs, filters, relativePaths } = options;
-  if (!includeDirs) return empty$2;
-  if (relativePaths) return filters && filters.length ? pushDirectoryFilterWithRelativePath(root) : pushDirectoryWithRelativePath(root);
-  return filters && filters.length ? pushDirectoryFilter : pushDirectory;
-}
-var pushFileFilterAndCount = (filename, _paths, counts, filters) => {
-  if (filters.every((filter) => filter(filename, false))) counts.files++;
-};
-var pushFileFilter = (filename, paths, _counts, filters) => {
-  if (filters.every((filter) => filter(filename, false))) paths.push(filename);
-};
-var pushFileCount = (_filename, _paths, counts, _filters) => {
-  counts.files++;
-};
-var pushFile = (filename, paths) => {
-  paths.push(filename);
-};
-var empty$1 = () => {
-};
-function build$5(options) {
-  const { excludeFiles, filters, onlyCounts } = options;
-  if (excludeFiles) return empty$1;
-  if (filters && filters.length) return onlyCounts ? pushFileFilterAndCount : pushFileFilter;
-  else if (onlyCounts) return pushFileCount;
-  else return pushFile;
-}
-var getArray = (paths) => {
-  return paths;
-};
-var getArrayGroup = () => {
-  return [""].slice(0, 0);
-};
-function build$4(options) {
-  return options.group ? getArrayGroup : getArray;
-}
-var groupFiles = (groups2, directory, files) => {
-  groups2.push({
-    directory,
-    files,
-    dir: directory
-  });
-};
-var empty = () => {
-};
-function build$3(options) {
-  return options.group ? groupFiles : empty;
-}
-var resolveSymlinksAsync = function(path, state, callback$1) {
-  const { queue, fs: fs3, options: { suppressErrors } } = state;
-  queue.enqueue();
-  fs3.realpath(path, (error2, resolvedPath) => {
-    if (error2) return queue.dequeue(suppressErrors ? null : error2, state);
-    fs3.stat(resolvedPath, (error$1, stat3) => {
-      if (error$1) return queue.dequeue(suppressErrors ? null : error$1, state);
-      if (stat3.isDirectory() && isRecursive(path, resolvedPath, state)) return queue.dequeue(null, state);
-      callback$1(stat3, resolvedPath);
-      queue.dequeue(null, state);
-    });
-  });
-};
-var resolveSymlinks = function(path, state, callback$1) {
-  const { queue, fs: fs3, options: { suppressErrors } } = state;
-  queue.enqueue();
-  try {
-    const resolvedPath = fs3.realpathSync(path);
-    const stat3 = fs3.statSync(resolvedPath);
-    if (stat3.isDirectory() && isRecursive(path, resolvedPath, state)) return;
-    callback$1(stat3, resolvedPath);
-  } catch (e) {
-    if (!suppressErrors) throw e;
-  }
-};
-function build$2(options, isSynchronous) {
-  if (!options.resolveSymlinks || options.excludeSymlinks) return null;
-  return isSynchronous ? resolveSymlinks : resolveSymlinksAsync;
-}
-function isRecursive(path, resolved, state) {
-  if (state.options.useRealPaths) return isRecursiveUsingRealPaths(resolved, state);
-  let parent = dirname2(path);
-  let depth = 1;
-  while (parent !== state.root && depth < 2) {
-    const resolvedPath = state.symlinks.get(parent);
-    const isSameRoot = !!resolvedPath && (resolvedPath === resolved || resolvedPath.startsWith(resolved) || resolved.startsWith(resolvedPath));
-    if (isSameRoot) depth++;
-    else parent = dirname2(parent);
-  }
-  state.symlinks.set(path, resolved);
-  return depth > 1;
-}
-function isRecursiveUsingRealPaths(resolved, state) {
-  return state.visited.includes(resolved + state.options.pathSeparator);
-}
-var onlyCountsSync = (state) => {
-  return state.counts;
-};
-var groupsSync = (state) => {
-  return state.groups;
-};
-var defaultSync = (state) => {
-  return state.paths;
-};
-var limitFilesSync = (state) => {
-  return state.paths.slice(0, state.options.maxFiles);
-};
-var onlyCountsAsync = (state, error2, callback$1) => {
-  report2(error2, callback$1, state.counts, state.options.suppressErrors);
-  return null;
-};
-var defaultAsync = (state, error2, callback$1) => {
-  report2(error2, callback$1, state.paths, state.options.suppressErrors);
-  return null;
-};
-var limitFilesAsync = (state, error2, callback$1) => {
-  report2(error2, callback$1, state.paths.slice(0, state.options.maxFiles), state.options.suppressErrors);
-  return null;
-};
-var groupsAsync = (state, error2, callback$1) => {
-  report2(error2, callback$1, state.groups, state.options.suppressErrors);
-  return null;
-};
-function report2(error2, callback$1, output, suppressErrors) {
-  if (error2 && !suppressErrors) callback$1(error2, output);
-  else callback$1(null, output);
-}
-function build$1(options, isSynchronous) {
-  const { onlyCounts, group: group2, maxFiles } = options;
-  if (onlyCounts) return isSynchronous ? onlyCountsSync : onlyCountsAsync;
-  else if (group2) return isSynchronous ? groupsSync : groupsAsync;
-  else if (maxFiles) return isSynchronous ? limitFilesSync : limitFilesAsync;
-  else return isSynchronous ? defaultSync : defaultAsync;
-}
-var readdirOpts = { withFileTypes: true };
-var walkAsync = (state, crawlPath, directoryPath, currentDepth, callback$1) => {
-  state.queue.enqueue();
-  if (currentDepth < 0) return state.queue.dequeue(null, state);
-  const { fs: fs3 } = state;
-  state.visited.push(crawlPath);
-  state.counts.directories++;
-  fs3.readdir(crawlPath || ".", readdirOpts, (error2, entries2 = []) => {
-    callback$1(entries2, directoryPath, currentDepth);
-    state.queue.dequeue(state.options.suppressErrors ? null : error2, state);
-  });
-};
-var walkSync = (state, crawlPath, directoryPath, currentDepth, callback$1) => {
-  const { fs: fs3 } = state;
-  if (currentDepth < 0) return;
-  state.visited.push(crawlPath);
-  state.counts.directories++;
-  let entries2 = [];
-  try {
-    entries2 = fs3.readdirSync(crawlPath || ".", readdirOpts);
-  } catch (e) {
-    if (!state.options.suppressErrors) throw e;
-  }
-  callback$1(entries2, directoryPath, currentDepth);
-};
-function build(isSynchronous) {
-  return isSynchronous ? walkSync : walkAsync;
-}
-var Queue = class {
-  count = 0;
-  constructor(onQueueEmpty) {
-    this.onQueueEmpty = onQueueEmpty;
-  }
-  enqueue() {
-    this.count++;
-    return this.count;
-  }
-  dequeue(error2, output) {
-    if (this.onQueueEmpty && (--this.count <= 0 || error2)) {
-      this.onQueueEmpty(error2, output);
-      if (error2) {
-        output.controller.abort();
-        this.onQueueEmpty = void 0;
-      }
-    }
-  }
-};
-var Counter = class {
-  _files = 0;
-  _directories = 0;
-  set files(num) {
-    this._files = num;
-  }
-  get files() {
-    return this._files;
-  }
-  set directories(num) {
-    this._directories = num;
-  }
-  get directories() {
-    return this._directories;
-  }
-  /**
-  * @deprecated use `directories` instead
-  */
-  /* c8 ignore next 3 */
-  get dirs() {
-    return this._directories;
-  }
-};
-var Aborter = class {
-  aborted = false;
-  abort() {
-    this.aborted = true;
-  }
-};
-var Walker = class {
-  root;
-  isSynchronous;
-  state;
-  joinPath;
-  pushDirectory;
-  pushFile;
-  getArray;
-  groupFiles;
-  resolveSymlink;
-  walkDirectory;
-  callbackInvoker;
-  constructor(root, options, callback$1) {
-    this.isSynchronous = !callback$1;
-    this.callbackInvoker = build$1(options, this.isSynchronous);
-    this.root = normalizePath(root, options);
-    this.state = {
-      root: isRootDirectory(this.root) ? this.root : this.root.slice(0, -1),
-      paths: [""].slice(0, 0),
-      groups: [],
-      counts: new Counter(),
-      options,
-      queue: new Queue((error2, state) => this.callbackInvoker(state, error2, callback$1)),
-      symlinks: /* @__PURE__ */ new Map(),
-      visited: [""].slice(0, 0),
-      controller: new Aborter(),
-      fs: options.fs || nativeFs
-    };
-    this.joinPath = build$7(this.root, options);
-    this.pushDirectory = build$6(this.root, options);
-    this.pushFile = build$5(options);
-    this.getArray = build$4(options);
-    this.groupFiles = build$3(options);
-    this.resolveSymlink = build$2(options, this.isSynchronous);
-    this.walkDirectory = build(this.isSynchronous);
-  }
-  start() {
-    this.pushDirectory(this.root, this.state.paths, this.state.options.filters);
-    this.walkDirectory(this.state, this.root, this.root, this.state.options.maxDepth, this.walk);
-    return this.isSynchronous ? this.callbackInvoker(this.state, null) : null;
-  }
-  walk = (entries2, directoryPath, depth) => {
-    const { paths, options: { filters, resolveSymlinks: resolveSymlinks$1, excludeSymlinks, exclude, maxFiles, signal: signal2, useRealPaths, pathSeparator }, controller } = this.state;
-    if (controller.aborted || signal2 && signal2.aborted || maxFiles && paths.length > maxFiles) return;
-    const files = this.getArray(this.state.paths);
-    for (let i = 0; i < entries2.length; ++i) {
-      const entry = entries2[i];
-      if (entry.isFile() || entry.isSymbolicLink() && !resolveSymlinks$1 && !excludeSymlinks) {
-        const filename = this.joinPath(entry.name, directoryPath);
-        this.pushFile(filename, files, this.state.counts, filters);
-      } else if (entry.isDirectory()) {
-        let path = joinDirectoryPath(entry.name, directoryPath, this.state.options.pathSeparator);
-        if (exclude && exclude(entry.name, path)) continue;
-        this.pushDirectory(path, paths, filters);
-        this.walkDirectory(this.state, path, path, depth - 1, this.walk);
-      } else if (this.resolveSymlink && entry.isSymbolicLink()) {
-        let path = joinPathWithBasePath(entry.name, directoryPath);
-        this.resolveSymlink(path, this.state, (stat3, resolvedPath) => {
-          if (stat3.isDirectory()) {
-            resolvedPath = normalizePath(resolvedPath, this.state.options);
-            if (exclude && exclude(entry.name, useRealPaths ? resolvedPath : path + pathSeparator)) return;
-            this.walkDirectory(this.state, resolvedPath, useRealPaths ? resolvedPath : path + pathSeparator, depth - 1, this.walk);
-          } else {
-            resolvedPath = useRealPaths ? resolvedPath : path;
-            const filename = basename(resolvedPath);
-            const directoryPath$1 = normalizePath(dirname2(resolvedPath), this.state.options);
-            resolvedPath = this.joinPath(filename, directoryPath$1);
-            this.pushFile(resolvedPath, files, this.state.counts, filters);
-          }
-        });
-      }
-    }
-    this.groupFiles(this.state.groups, directoryPath, files);
-  };
-};
-function promise(root, options) {
-  return new Promise((resolve$1, reject) => {
-    callback(root, options, (err, output) => {
-      if (err) return reject(err);
-      resolve$1(output);
-    });
-  });
-}
-function callback(root, options, callback$1) {
-  let walker = new Walker(root, options, callback$1);
-  walker.start();
-}
-function sync(root, options) {
-  const walker = new Walker(root, options);
-  return walker.start();
-}
-var APIBuilder = class {
-  constructor(root, options) {
-    this.root = root;
-    this.options = options;
-  }
-  withPromise() {
-    return promise(this.root, this.options);
-  }
-  withCallback(cb) {
-    callback(this.root, this.options, cb);
-  }
-  sync() {
-    return sync(this.root, this.options);
-  }
-};
-var pm = null;
-try {
-  __require2.resolve("picomatch");
-  pm = __require2("picomatch");
-} catch {
-}
-var Builder = class {
-  globCache = {};
-  options = {
-    maxDepth: Infinity,
-    suppressErrors: true,
-    pathSeparator: sep2,
-    filters: []
-  };
-  globFunction;
-  constructor(options) {
-    this.options = {
-      ...this.options,
-      ...options
-    };
-    this.globFunction = this.options.globFunction;
-  }
-  group() {
-    this.options.group = true;
-    return this;
-  }
-  withPathSeparator(separator) {
-    this.options.pathSeparator = separator;
-    return this;
-  }
-  withBasePath() {
-    this.options.includeBasePath = true;
-    return this;
-  }
-  withRelativePaths() {
-    this.options.relativePaths = true;
-    return this;
-  }
-  withDirs() {
-    this.options.includeDirs = true;
-    return this;
-  }
-  withMaxDepth(depth) {
-    this.options.maxDepth = depth;
-    return this;
-  }
-  withMaxFiles(limit) {
-    this.options.maxFiles = limit;
-    return this;
-  }
-  withFullPaths() {
-    this.options.resolvePaths = true;
-    this.options.includeBasePath = true;
-    return this;
-  }
-  withErrors() {
-    this.options.suppressErrors = false;
-    return this;
-  }
-  withSymlinks({ resolvePaths = true } = {}) {
-    this.options.resolveSymlinks = true;
-    this.options.useRealPaths = resolvePaths;
-    return this.withFullPaths();
-  }
-  withAbortSignal(signal2) {
-    this.options.signal = signal2;
-    return this;
-  }
-  normalize() {
-    this.options.normalizePath = true;
-    return this;
-  }
-  filter(predicate) {
-    this.options.filters.push(predicate);
-    return this;
-  }
-  onlyDirs() {
-    this.options.excludeFiles = true;
-    this.options.includeDirs = true;
-    return this;
-  }
-  exclude(predicate) {
-    this.options.exclude = predicate;
-    return this;
-  }
-  onlyCounts() {
-    this.options.onlyCounts = true;
-    return this;
-  }
-  crawl(root) {
-    return new APIBuilder(root || ".", this.options);
-  }
-  withGlobFunction(fn) {
-    this.globFunction = fn;
-    return this;
-  }
-  /**
-  * @deprecated Pass options using the constructor instead:
-  * ```ts
-  * new fdir(options).crawl("/path/to/root");
-  * ```
-  * This method will be removed in v7.0
-  */
-  /* c8 ignore next 4 */
-  crawlWithOptions(root, options) {
-    this.options = {
-      ...this.options,
-      ...options
-    };
-    return new APIBuilder(root || ".", this.options);
-  }
-  glob(...patterns) {
-    if (this.globFunction) return this.globWithOptions(patterns);
-    return this.globWithOptions(patterns, ...[{ dot: true }]);
-  }
-  globWithOptions(patterns, ...options) {
-    const globFn = this.globFunction || pm;
-    if (!globFn) throw new Error("Please specify a glob function to use glob matching.");
-    var isMatch = this.globCache[patterns.join("\0")];
-    if (!isMatch) {
-      isMatch = globFn(patterns, ...options);
-      this.globCache[patterns.join("\0")] = isMatch;
-    }
-    this.options.filters.push((path) => isMatch(path));
-    return this;
-  }
-};
-
-// node_modules/tinyglobby/dist/index.mjs
-var import_picomatch = __toESM(require_picomatch2(), 1);
-var isReadonlyArray = Array.isArray;
-var BACKSLASHES = /\\/g;
-var DRIVE_RELATIVE_PATH = /^[A-Za-z]:$/;
-var isWin = process.platform === "win32";
-var ONLY_PARENT_DIRECTORIES = /^(\/?\.\.)+$/;
-function getPartialMatcher(patterns, options = {}) {
-  const patternsCount = patterns.length;
-  const patternsParts = Array(patternsCount);
-  const matchers = Array(patternsCount);
-  let i, j;
-  for (i = 0; i < patternsCount; i++) {
-    const parts = splitPattern(patterns[i]);
-    patternsParts[i] = parts;
-    const partsCount = parts.length;
-    const partMatchers = Array(partsCount);
-    for (j = 0; j < partsCount; j++) partMatchers[j] = (0, import_picomatch.default)(parts[j], options);
-    matchers[i] = partMatchers;
-  }
-  return (input) => {
-    const inputParts = input.split("/");
-    if (inputParts[0] === ".." && ONLY_PARENT_DIRECTORIES.test(input)) return true;
-    for (i = 0; i < patternsCount; i++) {
-      const patternParts = patternsParts[i];
-      const matcher = matchers[i];
-      const inputPatternCount = inputParts.length;
-      const minParts = Math.min(inputPatternCount, patternParts.length);
-      j = 0;
-      while (j < minParts) {
-        const part = patternParts[j];
-        if (part.includes("/")) return true;
-        if (!matcher[j](inputParts[j])) break;
-        if (!options.noglobstar && part === "**") return true;
-        j++;
-      }
-      if (j === inputPatternCount) return true;
-    }
-    return false;
-  };
-}
-var WIN32_ROOT_DIR = /^[A-Z]:\/$/i;
-var isRoot = isWin ? (p) => WIN32_ROOT_DIR.test(p) : (p) => p === "/";
-function buildFormat(cwd, root, absolute) {
-  if (cwd === root || root.startsWith(`${cwd}/`)) {
-    if (absolute) {
-      const start = cwd.length + +!isRoot(cwd);
-      return (p, isDir) => p.slice(start, isDir ? -1 : void 0) || ".";
-    }
-    const prefix = root.slice(cwd.length + 1);
-    if (prefix) return (p, isDir) => {
-      if (p === ".") return prefix;
-      const result = `${prefix}/${p}`;
-      return isDir ? result.slice(0, -1) : result;
-    };
-    return (p, isDir) => isDir && p !== "." ? p.slice(0, -1) : p;
-  }
-  if (absolute) return (p) => posix4.relative(cwd, p) || ".";
-  return (p) => posix4.relative(cwd, `${root}/${p}`) || ".";
-}
-function buildRelative(cwd, root) {
-  if (root.startsWith(`${cwd}/`)) {
-    const prefix = root.slice(cwd.length + 1);
-    return (p) => `${prefix}/${p}`;
-  }
-  return (p) => {
-    const result = posix4.relative(cwd, `${root}/${p}`);
-    return p[p.length - 1] === "/" && result !== "" ? `${result}/` : result || ".";
-  };
-}
-function ensureNonDriveRelativePath(path) {
-  return path.replace(DRIVE_RELATIVE_PATH, (match) => `${match}/`);
-}
-var splitPatternOptions = { parts: true };
-function splitPattern(path) {
-  var _result$parts;
-  const result = import_picomatch.default.scan(path, splitPatternOptions);
-  return ((_result$parts = result.parts) === null || _result$parts === void 0 ? void 0 : _result$parts.length) ? result.parts : [path];
-}
-var POSIX_UNESCAPED_GLOB_SYMBOLS = /(?<!\\)([()[\]{}*?|]|^!|[!+@](?=\()|\\(?![()[\]{}!*+?@|]))/g;
-var WIN32_UNESCAPED_GLOB_SYMBOLS = /(?<!\\)([()[\]{}]|^!|[!+@](?=\())/g;
-var escapePosixPath = (path) => path.replace(POSIX_UNESCAPED_GLOB_SYMBOLS, "\\$&");
-var escapeWin32Path = (path) => path.replace(WIN32_UNESCAPED_GLOB_SYMBOLS, "\\$&");
-var escapePath = isWin ? escapeWin32Path : escapePosixPath;
-function isDynamicPattern(pattern, options) {
-  if ((options === null || options === void 0 ? void 0 : options.caseSensitiveMatch) === false) return true;
-  const scan = import_picomatch.default.scan(pattern);
-  return scan.isGlob || scan.negated;
-}
-function log(...tasks) {
-  console.log(`[tinyglobby ${(/* @__PURE__ */ new Date()).toLocaleTimeString("es")}]`, ...tasks);
-}
-function ensureStringArray(value) {
-  return typeof value === "string" ? [value] : value !== null && value !== void 0 ? value : [];
-}
-var PARENT_DIRECTORY = /^(\/?\.\.)+/;
-var ESCAPING_BACKSLASHES = /\\(?=[()[\]{}!*+?@|])/g;
-function normalizePattern(pattern, opts, props, isIgnore) {
-  var _PARENT_DIRECTORY$exe;
-  const cwd = opts.cwd;
-  let result = pattern;
-  if (pattern[pattern.length - 1] === "/") result = pattern.slice(0, -1);
-  if (result[result.length - 1] !== "*" && opts.expandDirectories) result += "/**";
-  const escapedCwd = escapePath(cwd);
-  result = isAbsolute2(result.replace(ESCAPING_BACKSLASHES, "")) ? posix4.relative(escapedCwd, result) : posix4.normalize(result);
-  const parentDir = (_PARENT_DIRECTORY$exe = PARENT_DIRECTORY.exec(result)) === null || _PARENT_DIRECTORY$exe === void 0 ? void 0 : _PARENT_DIRECTORY$exe[0];
-  const parts = splitPattern(result);
-  if (parentDir) {
-    const n = (parentDir.length + 1) / 3;
-    let i = 0;
-    const cwdParts = escapedCwd.split("/");
-    while (i < n && parts[i + n] === cwdParts[cwdParts.length + i - n]) {
-      result = result.slice(0, (n - i - 1) * 3) + result.slice((n - i) * 3 + parts[i + n].length + 1) || ".";
-      i++;
-    }
-    const potentialRoot = posix4.join(cwd, parentDir.slice(i * 3));
-    if (potentialRoot[0] !== "." && props.root.length > potentialRoot.length) {
-      props.root = ensureNonDriveRelativePath(potentialRoot);
-      props.depthOffset = -n + i;
-    }
-  }
-  if (!isIgnore && props.depthOffset >= 0) {
-    var _props$commonPath;
-    (_props$commonPath = props.commonPath) !== null && _props$commonPath !== void 0 || (props.commonPath = parts);
-    const newCommonPath = [];
-    const length = Math.min(props.commonPath.length, parts.length);
-    for (let i = 0; i < length; i++) {
-      const part = parts[i];
-      if (part === "**" && !parts[i + 1]) {
-        newCommonPath.pop();
-        break;
-      }
-      if (i === parts.length - 1 || part !== props.commonPath[i] || isDynamicPattern(part)) break;
-      newCommonPath.push(part);
-    }
-    props.depthOffset = newCommonPath.length;
-    props.commonPath = newCommonPath;
-    props.root = ensureNonDriveRelativePath(newCommonPath.length > 0 ? posix4.join(cwd, ...newCommonPath) : cwd);
-  }
-  return result;
-}
-function processPatterns(options, patterns, props) {
-  const matchPatterns = [];
-  const ignorePatterns = [];
-  for (const pattern of options.ignore) {
-    if (!pattern) continue;
-    if (pattern[0] !== "!" || pattern[1] === "(") ignorePatterns.push(normalizePattern(pattern, options, props, true));
-  }
-  for (const pattern of patterns) {
-    if (!pattern) continue;
-    if (pattern[0] !== "!" || pattern[1] === "(") matchPatterns.push(normalizePattern(pattern, options, props, false));
-    else if (pattern[1] !== "!" || pattern[2] === "(") ignorePatterns.push(normalizePattern(pattern.slice(1), options, props, true));
-  }
-  return {
-    match: matchPatterns,
-    ignore: ignorePatterns
-  };
-}
-function buildCrawler(options, patterns) {
-  const cwd = options.cwd;
-  const props = {
-    root: cwd,
-    depthOffset: 0
-  };
-  const processed = processPatterns(options, patterns, props);
-  if (options.debug) log("internal processing patterns:", processed);
-  const { absolute, caseSensitiveMatch, debug: debug2, dot, followSymbolicLinks, onlyDirectories } = options;
-  const root = props.root.replace(BACKSLASHES, "");
-  const matchOptions = {
-    dot,
-    nobrace: options.braceExpansion === false,
-    nocase: !caseSensitiveMatch,
-    noextglob: options.extglob === false,
-    noglobstar: options.globstar === false,
-    posix: true
-  };
-  const matcher = (0, import_picomatch.default)(processed.match, matchOptions);
-  const ignore = (0, import_picomatch.default)(processed.ignore, matchOptions);
-  const partialMatcher = getPartialMatcher(processed.match, matchOptions);
-  const format = buildFormat(cwd, root, absolute);
-  const excludeFormatter = absolute ? format : buildFormat(cwd, root, true);
-  const excludePredicate = (_, p) => {
-    const relativePath = excludeFormatter(p, true);
-    return relativePath !== "." && !partialMatcher(relativePath) || ignore(relativePath);
-  };
-  let maxDepth;
-  if (options.deep !== void 0) maxDepth = Math.round(options.deep - props.depthOffset);
-  const crawler = new Builder({
-    filters: [debug2 ? (p, isDirectory2) => {
-      const path = format(p, isDirectory2);
-      const matches = matcher(path) && !ignore(path);
-      if (matches) log(`matched ${path}`);
-      return matches;
-    } : (p, isDirectory2) => {
-      const path = format(p, isDirectory2);
-      return matcher(path) && !ignore(path);
-    }],
-    exclude: debug2 ? (_, p) => {
-      const skipped = excludePredicate(_, p);
-      log(`${skipped ? "skipped" : "crawling"} ${p}`);
-      return skipped;
-    } : excludePredicate,
-    fs: options.fs,
-    pathSeparator: "/",
-    relativePaths: !absolute,
-    resolvePaths: absolute,
-    includeBasePath: absolute,
-    resolveSymlinks: followSymbolicLinks,
-    excludeSymlinks: !followSymbolicLinks,
-    excludeFiles: onlyDirectories,
-    includeDirs: onlyDirectories || !options.onlyFiles,
-    maxDepth,
-    signal: options.signal
-  }).crawl(root);
-  if (options.debug) log("internal properties:", {
-    ...props,
-    root
-  });
-  return [crawler, cwd !== root && !absolute && buildRelative(cwd, root)];
-}
-function formatPaths(paths, mapper) {
-  if (mapper) for (let i = paths.length - 1; i >= 0; i--) paths[i] = mapper(paths[i]);
-  return paths;
-}
-var defaultOptions = {
-  caseSensitiveMatch: true,
-  debug: !!process.env.TINYGLOBBY_DEBUG,
-  expandDirectories: true,
-  followSymbolicLinks: true,
-  onlyFiles: true
-};
-function getOptions(options) {
-  const opts = Object.assign({}, options);
-  for (const key in defaultOptions) if (opts[key] === void 0) Object.assign(opts, { [key]: defaultOptions[key] });
-  opts.cwd = (opts.cwd instanceof URL ? fileURLToPath(opts.cwd) : resolve2(opts.cwd || process.cwd())).replace(BACKSLASHES, "/");
-  opts.ignore = ensureStringArray(opts.ignore);
-  opts.fs && (opts.fs = {
-    readdir: opts.fs.readdir || readdir,
-    readdirSync: opts.fs.readdirSync || readdirSync,
-    realpath: opts.fs.realpath || realpath,
-    realpathSync: opts.fs.realpathSync || realpathSync,
-    stat: opts.fs.stat || stat,
-    statSync: opts.fs.statSync || statSync
-  });
-  if (opts.debug) log("globbing with options:", opts);
-  return opts;
-}
-function getCrawler(globInput, inputOptions = {}) {
-  var _ref;
-  if (globInput && (inputOptions === null || inputOptions === void 0 ? void 0 : inputOptions.patterns)) throw new Error("Cannot pass patterns as both an argument and an option");
-  const isModern = isReadonlyArray(globInput) || typeof globInput === "string";
-  const patterns = ensureStringArray((_ref = isModern ? globInput : globInput.patterns) !== null && _ref !== void 0 ? _ref : "**/*");
-  const options = getOptions(isModern ? inputOptions : globInput);
-  return patterns.length > 0 ? buildCrawler(options, patterns) : [];
-}
-function globSync(globInput, options) {
-  const [crawler, relative4] = getCrawler(globInput, options);
-  return crawler ? formatPaths(crawler.sync(), relative4) : [];
-}
-
-// src/declarations/own-file.ts
-import { existsSync as existsSync2, readFileSync, statSync as statSync2 } from "node:fs";
-import { basename as basename2, dirname as dirname3, join as join3 } from "node:path";
-function ownKindOf(path, { project, folder }) {
-  if (path === project) return PROJECT;
-  const name = basename2(path);
-  if (name !== PROJECT_FILE && name !== CATALOGUE_FILE) return null;
-  const at2 = dirname3(path);
-  const isBeside = [folder, project === null ? null : dirname3(project)].includes(at2) || hasProject(at2);
-  if (name === CATALOGUE_FILE && !isBeside) return null;
-  if (holdsCampaign(path)) return null;
-  return name === PROJECT_FILE ? PROJECT : CATALOGUE;
-}
-function hasProject(folder) {
-  return existsSync2(join3(folder, PROJECT_FILE));
-}
-function holdsCampaign(path) {
-  try {
-    const stats = statSync2(path);
-    if (!stats.isFile() || stats.size > MAX_FILE_BYTES) return false;
-    const bytes = readFileSync(path);
-    return resultIn(bytes) === null && /(?:^|[{,"'\s])campaignId["']?\s*:/.test(bytes.toString());
-  } catch {
-    return false;
-  }
-}
-
-// src/declarations/search-folder.ts
-import { readdirSync as readdirSync2, statSync as statSync3 } from "node:fs";
-import { join as join4, relative as relative3, resolve as resolve3, sep as sep3 } from "node:path";
-var YAML_NAME = /\.ya?ml$/i;
-var LINKED_FOLDER = "It leads to a folder, to nothing, or back to itself. Folders behind links are not searched, since they can lie anywhere: name that folder itself, or move its files here.";
-function searchFolder(folder, pattern, tell3, kind = "files") {
-  const bugs = [];
-  const seen = sep3 === "/" ? folder.replaceAll("\\", "/") : folder;
-  const realOf = (path) => isInside(seen, resolve3(path)) ? join4(folder, relative3(seen, resolve3(path))) : resolve3(path);
-  const matches = globSync(inAnyCase(pattern), {
-    cwd: seen,
-    absolute: true,
-    expandDirectories: false,
-    followSymbolicLinks: false,
-    onlyFiles: kind === "files",
-    ignore: ["**/node_modules/**"],
-    // The search only calls this one form of the many that the type lists.
-    fs: { readdirSync: listingOf(realOf, tell3, bugs) }
-  });
-  if (bugs.length > 0) throw bugs[0];
-  return matches.map(realOf);
-}
-function inAnyCase(pattern) {
-  return pattern.replace(
-    /(?<=[.{,(|])ya?ml(?=[},)|]|$)/gi,
-    (ending) => ending.replace(/./g, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`)
-  );
-}
-function listingOf(realOf, tell3, bugs) {
-  const links = /* @__PURE__ */ new Set();
-  return (folder) => {
-    const at2 = realOf(folder);
-    try {
-      if (!links.has(at2)) return list(at2, links);
-      tell3("symlink-refused", at2, LINKED_FOLDER);
-    } catch (error2) {
-      if (!isMissing(error2)) tellUnlisted(tell3, at2, error2, bugs);
-    }
-    return [];
-  };
-}
-function tellUnlisted(tell3, at2, error2, bugs) {
-  try {
-    tell3("file-unreadable", at2, explainReadError(error2));
-  } catch (bug) {
-    bugs.push(bug);
-  }
-}
-function list(folder, links) {
-  return readdirSync2(folder, { withFileTypes: true }).map((entry) => asSearched(entry, folder, links));
-}
-function asSearched(entry, folder, links) {
-  const path = join4(folder, entry.name);
-  const isLink2 = entry.isSymbolicLink();
-  const behind = isLink2 ? kindBehind(path) : null;
-  const isFileLike = entry.isFile() || behind === "file" || YAML_NAME.test(entry.name) && behind !== "folder";
-  if (isLink2 && !isFileLike) links.add(path);
-  return Object.assign(Object.create(entry), {
-    isFile: () => isFileLike,
-    isDirectory: () => !isFileLike && (isLink2 || entry.isDirectory()),
-    isSymbolicLink: () => false
-  });
-}
-function kindBehind(link) {
-  try {
-    const stats = statSync3(link);
-    if (stats.isDirectory()) return "folder";
-    return stats.isFile() ? "file" : "nothing";
-  } catch {
-    return "nothing";
-  }
-}
-
-// src/declarations/unmatched.ts
-function explainUnmatched(matches, files, { origin, folder, cwd }) {
-  const unmatched = matches.filter(({ left, isTold }) => left.length === 0 && !isTold);
-  if (origin === "project-file" && files > 0) return unmatched.map(warningOf);
-  if (unmatched.length === 0 && matches.length > 0) return [];
-  const where2 = folder === cwd ? "" : ` below ${folder}`;
-  const why = unmatched.some(({ paths }) => paths.length > 0) ? ` ${LEFT_OUT}` : "";
-  const named = unmatched.map(({ pattern }) => JSON.stringify(pattern.text)).join(", ");
-  const what = named === "" ? "No path or pattern names a file." : `Nothing${where2} matches ${named}.${why}`;
-  const detail = `${what} ${WHAT_ENDS}`;
-  const { place } = unmatched[0]?.pattern ?? patternOf("");
-  const { file = null, range = null, excerpt = null } = place ?? {};
-  return [makeDiagnostic("no-files", { detail, file, range, excerpt })];
-}
-var WHAT_ENDS = "Campaign files end in .yaml or .yml; name a file, a folder or a pattern.";
-var LEFT_OUT = 'A pattern with "!" leaves out what was there.';
-function warningOf({ pattern, paths }) {
-  const text = JSON.stringify(pattern.text);
-  return warningAt(
-    pattern,
-    paths.length === 0 ? `No file matches ${text}, so nothing is read for it. Check the spelling, or delete it.` : `Every file that ${text} matches is left out by a pattern with "!", whatever their order. Delete one of the two.`
-  );
-}
-function explainIdle(pattern, origin) {
-  const text = JSON.stringify(pattern.text);
-  const detail = `${text} leaves nothing out: no file that another pattern matches is below it. Check the spelling, or delete it.`;
-  return origin === "arguments" ? makeDiagnostic("no-files", { detail, file: null }) : warningAt(pattern, detail);
-}
-function explainNotFound(place) {
-  const start = place?.range?.start;
-  return start === void 0 ? "Nothing has this name. Check the spelling, and the folder you are in." : `Nothing has this name, which stands in ${place?.file}:${start.line}:${start.column}. Check the spelling there.`;
-}
-function warningAt({ place }, detail) {
-  return place === null ? makeDiagnostic("pattern-matches-nothing", { detail, file: null }) : withDetail(place, detail);
-}
-
-// src/declarations/find-files.ts
-function findCampaignFiles(patterns, options) {
-  const cwd = resolve4(options.cwd);
-  const search = { ...options, cwd, folder: resolve4(options.folder), roots: /* @__PURE__ */ new Set(), told: [] };
-  const [named, negated] = split2(patterns, search);
-  const matches = named.map((pattern) => matchOf(pattern, search));
-  const exclusions = negated.map((pattern) => exclusionOf(pattern, search));
-  const isLeftOut = (path) => exclusions.some((exclusion) => covers(exclusion, path));
-  const kept = matches.map((match) => ({ ...match, left: match.paths.filter((path) => !isLeftOut(path)) }));
-  const paths = new Set(kept.flatMap(({ left }) => left));
-  const all = matches.flatMap((match) => match.paths);
-  const idle = exclusions.filter((exclusion) => !all.some((path) => covers(exclusion, path)));
-  return {
-    files: [...paths].map((path) => displayName(path, cwd, search.folder)).sort(),
-    roots: [...search.roots],
-    diagnostics: unique([
-      ...search.told.filter(({ path }) => !isLeftOut(path)).map(({ diagnostic }) => diagnostic),
-      ...explainUnmatched(kept, paths.size, search),
-      ...all.length > 0 ? idle.map(({ pattern }) => explainIdle(pattern, search.origin)) : []
-    ])
-  };
-}
-function split2(patterns, search) {
-  const leavesOut = ({ text }) => isExclusion(text) && (search.origin === "project-file" || !isThere(resolve4(search.folder, text)));
-  return [patterns.filter((pattern) => !leavesOut(pattern)), patterns.filter(leavesOut)];
-}
-function isThere(path) {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false }) !== void 0;
-  } catch {
-    return false;
-  }
-}
-function matchOf(pattern, search) {
-  const before = search.told.length;
-  const paths = pathsOf2(pattern, search);
-  return { pattern, paths, isTold: search.told.length > before };
-}
-function pathsOf2({ text, place }, search) {
-  const { folder, origin } = search;
-  if (origin === "arguments" && descriptorOf(text) !== null) return [text];
-  const absolute = resolve4(folder, text);
-  try {
-    if (!statSync4(absolute).isDirectory() || YAML_NAME.test(absolute)) return namedFile(absolute, search);
-    if (origin === "arguments") search.roots.add(realpathSync2(absolute));
-    return campaignsBelow(absolute, "**/*.{yaml,yml}", search);
-  } catch (error2) {
-    if (!isMissing(error2)) return tell(search, readErrorCode(error2), absolute, explainReadError(error2));
-  }
-  if (isLink(absolute)) return [absolute];
-  if (isDynamicPattern(text)) return campaignsBelow(folder, text.split(sep4).join("/"), search);
-  return tell(search, "path-not-found", absolute, explainNotFound(place));
-}
-function namedFile(path, search) {
-  const kind = ownKindOf(path, search);
-  if (kind === null) return [path];
-  const diagnostic = tellNoCampaign(displayName(path, search.cwd, search.folder), kind);
-  search.told.push({ path, diagnostic });
-  return [];
-}
-function isLink(path) {
-  try {
-    return lstatSync(path).isSymbolicLink();
-  } catch (error2) {
-    if (isMissing(error2)) return false;
-    throw error2;
-  }
-}
-function campaignsBelow(folder, pattern, search) {
-  const found = searchFolder(folder, pattern, (code, path, detail) => tell(search, code, path, detail));
-  return found.filter((path) => ownKindOf(path, search) === null);
-}
-function exclusionOf(pattern, { folder }) {
-  const text = pattern.text.slice(1);
-  const absolute = resolve4(folder, text);
-  if (isThere(absolute) || !isDynamicPattern(text)) return { pattern, paths: /* @__PURE__ */ new Set([absolute]) };
-  const found = searchFolder(folder, text.split(sep4).join("/"), () => void 0, "files and folders");
-  return { pattern, paths: new Set(found) };
-}
-function covers({ paths }, path) {
-  for (let at2 = path; ; at2 = dirname4(at2)) {
-    if (paths.has(at2)) return true;
-    if (dirname4(at2) === at2) return false;
-  }
-}
-function tell(search, code, path, detail) {
-  const file = displayName(path, search.cwd, search.folder);
-  search.told.push({ path, diagnostic: makeDiagnostic(code, { detail, file }) });
-  return [];
-}
-function unique(diagnostics) {
-  const keys = diagnostics.map(({ code, file, detail }) => JSON.stringify([code, file, detail]));
-  return diagnostics.filter((_, index) => keys.indexOf(keys[index] ?? "") === index);
-}
-
-// src/declarations/find-project.ts
-import { existsSync as existsSync3, lstatSync as lstatSync2 } from "node:fs";
-import { dirname as dirname5, join as join5, resolve as resolve5 } from "node:path";
-function findProject(config, cwd) {
-  const here = resolve5(cwd);
-  if (config !== null) return namedProject(config, here);
-  const folder = foldersUpwards(here).find((candidate) => isThere2(join5(candidate, PROJECT_FILE)));
-  return folder === void 0 ? { path: null, folder: here } : { path: join5(folder, PROJECT_FILE), folder };
-}
-function namedProject(config, cwd) {
-  if (descriptorOf(config) !== null) return { path: config, folder: cwd };
-  const path = resolve5(cwd, config);
-  return { path, folder: dirname5(path) };
-}
-function foldersUpwards(cwd) {
-  const folders = [];
-  for (let folder = cwd; ; folder = dirname5(folder)) {
-    folders.push(folder);
-    if (existsSync3(join5(folder, ".git"))) return folders;
-    if (dirname5(folder) === folder) return [cwd];
-  }
-}
-function isThere2(path) {
-  try {
-    return lstatSync2(path, { throwIfNoEntry: false }) !== void 0;
-  } catch (error2) {
-    return !isMissing(error2);
-  }
-}
-
-// src/declarations/files.ts
-function* readSourceFiles(files, options) {
-  const place = placeFor(options);
-  for (const file of files) {
-    const path = descriptorOf(file) === null ? resolve6(place.cwd, file) : file;
-    yield readSource(path, place, "campaign");
-  }
-}
-function readProjectFile({ path, folder }, options) {
-  const { cwd } = options;
-  if (path === null) return tellMisnamed(folder, cwd);
-  try {
-    if (lstatSync3(path, { throwIfNoEntry: false }) !== void 0) {
-      return readSource(path, placeFor({ ...options, folder, roots: [] }), "project file");
-    }
-  } catch (error2) {
-    return unreadable2(displayName(path, cwd, folder), error2);
-  }
-  const detail = "There is no project file of this name. Check --config and the folder you are in.";
-  return makeDiagnostic("path-not-found", { detail, file: displayName(path, cwd, folder) });
-}
-function tellMisnamed(folder, cwd) {
-  const other = PROJECT_FILE.replace(/yaml$/, "yml");
-  if (!existsSync4(join6(folder, other))) return null;
-  const detail = `There is ${other} here, and only a project file named ${PROJECT_FILE} is read. Rename it.`;
-  return makeDiagnostic("path-not-found", { detail, file: displayName(join6(folder, PROJECT_FILE), cwd) });
-}
-function placeFor(options) {
-  const known = /* @__PURE__ */ new Map();
-  const realOf = (folder) => {
-    const real = known.get(folder) ?? realpathSync3.native(folder);
-    known.set(folder, real);
-    return real;
-  };
-  return { ...options, cwd: resolve6(options.cwd), folder: resolve6(options.folder), realOf };
-}
-function readSource(path, place, wanted) {
-  const file = displayName(path, place.cwd, place.folder);
-  try {
-    const bytes = readPath(path, file, place);
-    if ("code" in bytes) return bytes;
-    const result = wanted === "campaign" ? resultIn(bytes) : null;
-    if (result !== null) return tellNoCampaign(file, result);
-    return bytes.length > MAX_FILE_BYTES ? tooLarge2(file) : { file, bytes, secrets: place.secrets };
-  } catch (error2) {
-    return unreadable2(file, error2);
-  }
-}
-function readPath(path, file, place) {
-  const descriptor = descriptorOf(path);
-  if (descriptor !== null) return readDescriptor(descriptor, MAX_FILE_BYTES);
-  const real = realpathSync3.native(path);
-  if (isGitsOwn(real)) return leadsIntoGit(file);
-  if (!mayLeadTo(real, path, place)) return leadsOutside(file);
-  const special = kindOf3(statSync5(real));
-  return special === null ? readRegular(file, real) : notRegular(file, special);
-}
-function isGitsOwn(real) {
-  return real.split(sep5).includes(".git");
-}
-function mayLeadTo(real, path, { folder, roots, realOf }) {
-  const base = isInside(folder, path) ? folder : dirname6(path);
-  return [base, folder, ...roots].some((root) => isInside(realOf(root), real));
-}
-function readRegular(file, real) {
-  const handle = openSync(
-    real,
-    constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
-  );
-  try {
-    const stats = fstatSync(handle);
-    const special = kindOf3(stats);
-    if (special !== null) return notRegular(file, special);
-    const size = Math.min(stats.size, MAX_FILE_BYTES + 1);
-    const bytes = Buffer.allocUnsafe(size + 1);
-    const count = readFully(handle, bytes);
-    const isWhole = count === size || stats.size > size;
-    return isWhole ? bytes.subarray(0, count) : changed(file);
-  } finally {
-    closeSync(handle);
-  }
-}
-function readFully(handle, bytes) {
-  let count = 0;
-  while (count < bytes.length) {
-    const read3 = readSync2(handle, bytes, count, bytes.length - count, null);
-    if (read3 === 0) break;
-    count += read3;
-  }
-  return count;
-}
-function kindOf3(stats) {
-  if (stats.isFile()) return null;
-  if (stats.isDirectory()) return "a folder";
-  if (stats.isFIFO()) return "a named pipe";
-  if (stats.isSocket()) return "a socket";
-  return "a device";
-}
-function unreadable2(file, error2) {
-  return makeDiagnostic(readErrorCode(error2), { detail: explainReadError(error2), file });
-}
-function leadsIntoGit(file) {
-  const detail = "It leads into a folder of Git's own, which holds no campaigns. Put the file itself in its place.";
-  return makeDiagnostic("symlink-refused", { detail, file });
-}
-function leadsOutside(file) {
-  const detail = "It leads out of the folder of the project file, or else the working directory, and of the folders named on the command line, so that anybody's file could be read. Put the file itself in its place, or name its own folder.";
-  return makeDiagnostic("symlink-refused", { detail, file });
-}
-function notRegular(file, kind) {
-  const detail = `It is ${kind}, and only regular files are read. Rename or remove it, or name another path.`;
-  return makeDiagnostic("not-a-regular-file", { detail, file });
-}
-function tooLarge2(file) {
-  const detail = `It has more than ${MAX_FILE_BYTES} bytes, and at most that many are read, which is about 70 usual campaign files. Write one campaign a file, and leave out what does not belong to it.`;
-  return makeDiagnostic("file-too-large", { detail, file });
-}
-function changed(file) {
-  const detail = "Its size changed while it was read, so it may be half written. Try again when it is whole.";
-  return makeDiagnostic("file-unreadable", { detail, file });
-}
-
-// src/commands/declare.ts
-var DEFAULT_PATTERNS = [patternOf("campaigns/**/*.{yaml,yml}")];
-function readDeclarations(options) {
-  const { paths, cwd, secrets = [] } = options;
-  const { project, projectAbove, place, diagnostics: projectDiagnostics } = readProject(options);
-  if (hasErrors(projectDiagnostics) && paths.length === 0) {
-    const nothing2 = { project, projectAbove, campaigns: 0, files: 0 };
-    return { kind: "invalid", ...nothing2, diagnostics: projectDiagnostics };
-  }
-  const origin = paths.length > 0 ? "arguments" : "project-file";
-  const folder = origin === "arguments" ? cwd : place.folder;
-  const patterns = origin === "arguments" ? paths.map(patternOf) : project?.campaigns ?? DEFAULT_PATTERNS;
-  const found = findCampaignFiles(patterns, { cwd, folder, origin, project: place.path });
-  const loaded = loadCampaigns(readSourceFiles(found.files, { ...found, cwd, folder, secrets }), options);
-  const told2 = [...projectDiagnostics, ...found.diagnostics, ...loaded.diagnostics];
-  const diagnostics = sortDiagnostics(
-    hasErrors(told2) ? told2 : [...told2, ...checkAll(loaded, options, project)]
-  );
-  const read3 = { project, projectAbove, campaigns: loaded.campaigns, files: loaded.files };
-  return areWarnings(diagnostics) ? { kind: "valid", ...read3, specs: loaded.specs, diagnostics } : { kind: "invalid", ...read3, diagnostics };
-}
-function checkAll(loaded, { environment }, project) {
-  if (loaded.files === 0) return [nothingLeft()];
-  return loaded.hasIdsByEnvironment || listsEnvironments(project) ? [] : unknownEnvironment(environment);
-}
-function nothingLeft() {
-  const detail = "Every file that was found is of another kind, and is left out. Name campaign files, which have the keys campaignId and include.";
-  return makeDiagnostic("no-files", { detail, file: null });
-}
-function listsEnvironments(project) {
-  return Object.keys(project?.environments ?? {}).length > 0;
-}
-function unknownEnvironment(name) {
-  if (name === null) return [];
-  const detail = `Nothing says what the environment ${JSON.stringify(name)} is: no project file lists environments, and no campaign file that was read has an id for each. List it under environments in campaignctl.yaml, or choose none.`;
-  return [makeDiagnostic("environment-unknown", { detail, file: null })];
-}
-function readProject({
-  config,
-  cwd,
-  secrets = []
-}) {
-  const place = findProject(config, cwd);
-  const projectAbove = config === null && place.folder !== resolve7(cwd) ? place.path : null;
-  const source = readProjectFile(place, { cwd, secrets });
-  const found = { place, projectAbove };
-  if (source === null) return { ...found, project: null, diagnostics: [] };
-  if ("code" in source) return { ...found, project: null, diagnostics: [source] };
-  const { project, diagnostics } = loadProject(source);
-  return { ...found, project, diagnostics: sortDiagnostics(diagnostics) };
-}
-
-// src/github/target.ts
-import { createHash as createHash3 } from "node:crypto";
-import { posix as posix5 } from "node:path";
-var MAX_READABLE = 40;
-function targetOf(parts) {
-  const { workflow, environment, config } = parts;
-  const paths = [...new Set((parts.paths ?? []).map(normalPath))].sort();
-  const readable = slug([workflow, environment ?? ""].join(" "));
-  const whole = `${readable === "" ? "target" : readable}-${shortHash([workflow, environment, config])}`;
-  return {
-    key: paths.length === 0 ? whole : `${whole}-p${shortHash(paths)}`,
-    workflow,
-    environment,
-    config,
-    paths
-  };
-}
-function shortHash(value) {
-  return createHash3("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 12);
-}
-function wholeTarget(target) {
-  return targetOf({ ...target, paths: [] });
-}
-function isOfTarget(key, target) {
-  const whole = wholeTarget(target).key;
-  return key === whole || key.startsWith(`${whole}-p`) && key.length === whole.length + 14;
-}
-function normalPath(path) {
-  const [, not = "", place = ""] = /^(!?)(.*)$/s.exec(path) ?? [];
-  return `${not}${posix5.normalize(place).replace(/(?<=.)\/$/, "")}`;
-}
-function slug(text) {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, MAX_READABLE).replace(/^-|-$/g, "");
-}
-
-// src/render/json.ts
-function renderJson(value) {
-  const text = JSON.stringify(value, null, 2);
-  return `${text.replace(UNUSUAL, (run) => replaceInvisible(run, jsonEscape))}
-`;
-}
-var UNUSUAL = /[^\n\x20-\x7e]+/g;
-function jsonEscape(character) {
-  return character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
-}
-
-// src/write-file.ts
-import { randomUUID } from "node:crypto";
-import {
-  accessSync,
-  closeSync as closeSync2,
-  constants as constants2,
-  fchmodSync,
-  fchownSync,
-  fstatSync as fstatSync2,
-  fsyncSync,
-  ftruncateSync,
-  openSync as openSync2,
-  readlinkSync,
-  realpathSync as realpathSync4,
-  renameSync,
-  rmSync,
-  statSync as statSync6,
-  writeFileSync
-} from "node:fs";
-import { basename as basename3, dirname as dirname7, join as join7, resolve as resolve8 } from "node:path";
-function writeFileWhole(path, text) {
-  const descriptor = descriptorOf(path);
-  if (descriptor !== null) writeDescriptor(descriptor, text);
-  else if (isSpecial(path)) writeFileSync(path, text);
-  else writeRegular(targetOf2(path), text);
-}
-function writeRegular(target, text) {
-  const old = statOf(target);
-  let inPlace = old?.isFile() === true && old.nlink > 1;
-  try {
-    if (!inPlace) replace(target, text, old);
-  } catch (error2) {
-    inPlace = old !== void 0 && NOT_REPLACED.has(systemCode(error2) ?? "");
-    if (!inPlace) throw error2;
-  }
-  if (inPlace) writeInPlace(target, text);
-}
-var NOT_REPLACED = /* @__PURE__ */ new Set(["EACCES", "EPERM", "EROFS", "EBUSY", "EXDEV", "ENOTSUP"]);
-function replace(target, text, old) {
-  const temporary = temporaryName(target);
-  try {
-    const descriptor = openSync2(temporary, "wx", old === void 0 ? 438 : 384);
-    try {
-      if (old !== void 0) keepAccess(descriptor, old);
-      writeFileSync(descriptor, text);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync2(descriptor);
-    }
-    renameSync(temporary, target);
-  } catch (error2) {
-    rmSync(temporary, { force: true });
-    throw error2;
-  }
-}
-function keepAccess(descriptor, { uid, gid, mode }) {
-  const made = fstatSync2(descriptor);
-  if (made.uid !== uid || made.gid !== gid) fchownSync(descriptor, uid, gid);
-  if (made.mode !== mode) fchmodSync(descriptor, mode & 4095);
-}
-function writeInPlace(target, text) {
-  const descriptor = openSync2(target, "r+");
-  try {
-    writeDescriptor(descriptor, text);
-    ftruncateSync(descriptor, Buffer.byteLength(text));
-    fsyncSync(descriptor);
-  } finally {
-    closeSync2(descriptor);
-  }
-}
-function isSpecial(path) {
-  const stats = statOf(path);
-  return stats !== void 0 && !stats.isFile() && !stats.isDirectory();
-}
-var MAX_LINKS = 40;
-function targetOf2(path, links = MAX_LINKS) {
-  if (statOf(path) !== void 0) return realpathSync4(path);
-  const folder = dirname7(resolve8(path));
-  const target = join7(statOf(folder) === void 0 ? folder : realpathSync4(folder), basename3(resolve8(path)));
-  const next = links > 0 ? linkAt(target) : null;
-  return next === null ? target : targetOf2(resolve8(dirname7(target), next), links - 1);
-}
-function linkAt(path) {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return null;
-  }
-}
-function statOf(path) {
-  try {
-    return statSync6(path);
-  } catch {
-    return void 0;
-  }
-}
-function temporaryName(path) {
-  return join7(dirname7(path), `.campaignctl-${randomUUID()}.tmp`);
-}
-
-// src/action/run.ts
-function setOutputs(runner2, outputs) {
-  for (const [name, value] of Object.entries(outputs)) runner2.output(name, value);
-}
-function targetFor({ workingDirectory, config, environment, paths }, workflow) {
-  const folder = workingDirectory === "." ? null : workingDirectory;
-  const file = config === null ? folder : posix6.join(workingDirectory, config);
-  return targetOf({ workflow, environment, config: file, paths });
-}
-async function declare(run) {
-  const { inputs, cwd, runner: runner2 } = run;
-  const declared = readDeclarations({
-    paths: inputs.paths,
-    cwd,
-    config: inputs.config,
-    environment: inputs.environment,
-    needsEnvironment: inputs.command !== "validate" || inputs.environment !== null,
-    secrets: secretsOf(inputs.variables)
-  });
-  if (declared.projectAbove !== null) runner2.log(`Project file: ${declared.projectAbove} (found upwards)`);
-  if (declared.diagnostics.length > 0) {
-    annotate(run, declared.diagnostics, await changedFiles(run));
-  }
-  return declared;
-}
-async function changedFiles({ context: { trigger }, github, runner: runner2 }) {
-  if (trigger.kind !== "pull-request" || github === null) return null;
-  const problems = [];
-  const changed2 = await onGitHub(problems, () => github.changedFiles(trigger.number));
-  for (const problem of problems) runner2.notice(problem);
-  return changed2;
-}
-function annotate(run, diagnostics, changed2) {
-  for (const annotation of chooseAnnotations(diagnostics, changed2, run.inputs.workingDirectory)) {
-    run.runner.annotate(annotation.level, annotation, annotation.message);
-  }
-}
-function fileUrlFor({ context, inputs }, ref) {
-  const { serverUrl, repository } = context;
-  return fileUrlAt({ serverUrl, repository, ref, folder: inputs.workingDirectory });
-}
-function commitOf({ context: { trigger } }) {
-  switch (trigger.kind) {
-    case "pull-request":
-    case "merge-group":
-      return trigger.headSha;
-    case "push":
-      return trigger.after;
-    case "other":
-      return trigger.sha;
-  }
-}
-function saveResult({ context, target }, result, text, problems) {
-  const folder = join8(context.temporary, "campaignctl");
-  const path = join8(folder, `${result.kind}-${target.key}`);
-  const json = renderJson(result);
-  let saved = "";
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileWhole(`${path}.json`, json);
-    saved = `${path}.json`;
-    writeFileWhole(`${path}.txt`, text);
-  } catch (error2) {
-    problems.push(`The ${result.kind} could not be saved: ${messageOf(error2)}`);
-  }
-  return saved;
-}
-
-// src/github/pause.ts
-async function pause(clock, ms, signal2) {
-  try {
-    await clock.sleep(ms, signal2);
-  } catch (error2) {
-    if (!signal2.aborted) throw error2;
-  }
-}
-
-// src/github/create-once.ts
-var SETTLE_MS2 = 3e3;
-var MOST_ATTEMPTS = 2;
-async function createOnce({ clock, signal: signal2 }, create2, look2) {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await create2();
-    } catch (error2) {
-      if (!(error2 instanceof GitHubError) || error2.reason !== "uncertain") throw error2;
-      await pause(clock, SETTLE_MS2, signal2);
-      const found = await look2();
-      if (found !== null) return found;
-      if (attempt === MOST_ATTEMPTS) throw error2;
-    }
-  }
-}
-
-// src/github/login.ts
-var ACTIONS_LOGIN = "github-actions[bot]";
-function sameLogin(a, b) {
-  return bare(a) === bare(b);
-}
-function isOurs(author, ownLogin) {
-  if (author === null) return false;
-  return author.isBot ? sameLogin(author.login, ownLogin) : author.login.toLowerCase() === ownLogin.toLowerCase();
-}
-function bare(login) {
-  return login.toLowerCase().replace(/\[bot\]$/, "");
-}
-
-// src/github/wire.ts
-function decodeComment(value) {
-  const { id, node_id, html_url, body, user, issue_url, created_at } = fieldsOf(value);
-  const issueNumber = Number(/\/(\d+)$/.exec(String(issue_url))?.[1]);
-  if (!isId(id) || !isId(issueNumber)) return null;
-  if (!isText(node_id) || !isText(html_url) || !isText(created_at)) return null;
-  const text = body ?? "";
-  if (!isText(text)) return null;
-  const author = decodeAuthor(user);
-  return { id, nodeId: node_id, url: html_url, body: text, author, issueNumber, createdAt: created_at };
-}
-function decodeIssue(value) {
-  const { number, html_url, title, body, state, user, pull_request } = fieldsOf(value);
-  const text = body ?? "";
-  if (!isId(number) || !isText(html_url) || !isText(title) || !isText(text) || !isText(state)) return null;
-  return {
-    number,
-    url: html_url,
-    title,
-    body: text,
-    isOpen: state === "open",
-    isPullRequest: pull_request !== void 0 && pull_request !== null,
-    author: decodeAuthor(user)
-  };
-}
-function decodePullRequest(value) {
-  const { number, html_url, merged_at, merge_commit_sha, base, head } = fieldsOf(value);
-  const { ref, repo } = fieldsOf(base);
-  const { full_name } = fieldsOf(repo);
-  if (!isId(number) || !isText(html_url) || !isText(ref)) return null;
-  return {
-    number,
-    url: html_url,
-    mergedAt: textOrNull2(merged_at),
-    baseRef: ref,
-    baseRepository: textOrNull2(full_name),
-    mergeCommit: textOrNull2(merge_commit_sha),
-    headSha: textOrNull2(fieldsOf(head).sha)
-  };
-}
-function decodeAuthor(value) {
-  const { login, type, __typename } = fieldsOf(value);
-  return isText(login) ? { login, isBot: (type ?? __typename) === "Bot" } : null;
-}
-function fieldsOf(value) {
-  return typeof value === "object" && value !== null ? value : {};
-}
-function isText(value) {
-  return typeof value === "string";
-}
-function textOrNull2(value) {
-  return isText(value) && value !== "" ? value : null;
-}
-function isId(value) {
-  return Number.isSafeInteger(value) && Number(value) > 0;
-}
-
-// src/github/identity.ts
-var VIEWER = "query { viewer { login } }";
-function createIdentity(client) {
-  let login = null;
-  return () => {
-    login ??= findLogin(client);
-    return login;
-  };
-}
-async function findLogin(client) {
-  const viewer = await unlessDenied(client.query(VIEWER, {}, (data) => loginOf(fieldsOf(data).viewer)));
-  if (viewer !== null) return viewer;
-  const user = await unlessDenied(client.read({ path: "/user", permission: null }, loginOf));
-  return user ?? ACTIONS_LOGIN;
-}
-async function unlessDenied(answer) {
-  try {
-    return await answer;
-  } catch (error2) {
-    if (error2 instanceof GitHubError && isDenied(error2)) return null;
-    throw error2;
-  }
-}
-function isDenied({ reason }) {
-  return reason === "forbidden" || reason === "not-found" || reason === "refused";
-}
-function loginOf(value) {
-  const { login } = fieldsOf(value);
-  return typeof login === "string" && login !== "" ? login : null;
-}
-
-// src/github/trust.ts
-var LAST_EDIT = `query ($id: ID!) {
-  node(id: $id) { ... on IssueComment { lastEditedAt editor { __typename login } } }
-}`;
-async function isUntouched(client, comment, ownLogin, notice2) {
-  try {
-    const { isEdited, editor } = await client.query(LAST_EDIT, { id: comment.nodeId }, decodeLastEdit);
-    return !isEdited || isOurs(editor, ownLogin);
-  } catch (error2) {
-    if (!(error2 instanceof GitHubError) || !isDenied(error2)) throw error2;
-    notice2(`Nobody can tell who edited ${comment.url} last, since GraphQL does not answer; it is trusted.`);
-    return true;
-  }
-}
-function decodeLastEdit(data) {
-  const node = fieldsOf(fieldsOf(data).node);
-  if (!("editor" in node && "lastEditedAt" in node)) return null;
-  return { isEdited: node.lastEditedAt !== null || node.editor !== null, editor: decodeAuthor(node.editor) };
-}
-
-// src/github/comments.ts
-async function findPlanComment(scope, pullNumber, target) {
-  const [found, ...younger] = await findOurs(scope, pullNumber, planMarker(target.key));
-  if (found === void 0) return null;
-  const youngerIds = younger.map(({ id }) => id);
-  return { ...await toPlanComment(scope, found, target.key), youngerIds };
-}
-async function unlessForbidden(notice2, work) {
-  try {
-    return await work();
-  } catch (error2) {
-    if (!(error2 instanceof GitHubError) || error2.reason !== "forbidden") throw error2;
-    notice2(error2.message);
-    return "forbidden";
-  }
-}
-async function writePlanComment(scope, pullNumber, body, existing) {
-  const tell3 = (why) => existing === null ? scope.notice(why) : scope.warning(`${why} What stands in ${existing.url} is out of date.`);
-  return unlessForbidden(
-    tell3,
-    () => existing === null ? create(scope, pullNumber, body) : edit(scope, pullNumber, body, existing)
-  );
-}
-async function retireComment(scope, id, url) {
-  const body = `Two runs began at once, so this comment is one too many. What counts is [in the older one](${url}).`;
-  await scope.client.change(editOf(id, body), decodeComment);
-}
-async function create(scope, pullNumber, body) {
-  const marker = planMarkerOf(body);
-  const { url } = await createOnce(
-    scope.client,
-    () => scope.client.create(commentsOf(pullNumber, { body }, "pull-requests: write"), decodeComment),
-    async () => (await findOurs(scope, pullNumber, marker))[0] ?? null
-  );
-  return { url };
-}
-function editOf(id, body) {
-  const path = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
-  return { path, values: { comment_id: id, body }, permission: "pull-requests: write" };
-}
-async function edit(scope, pullNumber, body, existing) {
-  if (body === existing.body && existing.isTrusted) return { url: existing.url };
-  try {
-    const { url } = await scope.client.change(editOf(existing.id, body), decodeComment);
-    return { url };
-  } catch (error2) {
-    if (error2 instanceof GitHubError && error2.reason === "not-found") return create(scope, pullNumber, body);
-    throw error2;
-  }
-}
-async function findOurs(scope, pullNumber, marker) {
-  const login = await scope.login();
-  for await (const page of listComments(scope.client, pullNumber)) {
-    const found = page.filter(({ body, author }) => body.startsWith(marker) && isOurs(author, login));
-    if (found.length > 0) return found;
-  }
-  return [];
-}
-function listComments(client, pullNumber) {
-  return client.readPages(commentsOf(pullNumber, {}, "pull-requests: read"), decodeComment);
-}
-async function toPlanComment(scope, comment, key) {
-  const { id, url, body } = comment;
-  const place = { id, url, body, youngerIds: [] };
-  const header = decodeHeader(body, key);
-  if (header === null) {
-    scope.notice(`The plan in ${url} cannot be read any more, so it authorises nothing.`);
-    return { ...place, header: emptyHeader(key), isTrusted: false };
-  }
-  const isTrusted = await isUntouched(scope.client, comment, await scope.login(), scope.notice);
-  return { ...place, header, isTrusted };
-}
-function emptyHeader(key) {
-  return { target: key, commit: "", state: "applied", reviewed: { kind: "changes", changes: [] } };
-}
-function commentsOf(number, values, permission) {
-  const path = "/repos/{owner}/{repo}/issues/{issue_number}/comments";
-  return { path, values: { issue_number: number, ...values }, permission };
-}
-
-// src/action/tell.ts
-var NOT_TOLD = { url: "", left: null, problem: null };
-async function tell2(run, what) {
-  const { inputs, context, github, target, runner: runner2 } = run;
-  const { trigger } = context;
-  if (trigger.kind !== "pull-request" || inputs.comment === "never" || github === null) return NOT_TOLD;
-  const { number } = trigger;
-  const there = await unlessForbidden(runner2.notice, () => github.findPlanComment(number, target));
-  if (there === "forbidden") return NOT_TOLD;
-  const told2 = await tellBeside(run, github, what, there);
-  if (there !== null) {
-    await retireYounger(run, github, there);
-    return told2;
-  }
-  if (told2.url === "") return told2;
-  const first = await github.findPlanComment(number, target);
-  if (first === null || first.url === told2.url) return told2;
-  await retireYounger(run, github, first);
-  return tellBeside(run, github, what, first);
-}
-async function retireYounger({ runner: runner2 }, github, there) {
-  const problems = [];
-  await onGitHub(problems, async () => {
-    for (const id of there.youngerIds) await github.retireComment(id, there.url);
-  });
-  for (const problem of problems) runner2.notice(problem);
-}
-async function tellBeside(run, github, what, there) {
-  const { trigger } = run.context;
-  const rendered = what(there);
-  const unchanged = { ...NOT_TOLD, url: there?.url ?? "" };
-  if (rendered === null || trigger.kind !== "pull-request") return unchanged;
-  const { number, headSha } = trigger;
-  const now = await github.pullRequest(number);
-  if (now.isMerged) return { ...unchanged, left: MERGED };
-  if (now.headSha !== null && now.headSha !== headSha) {
-    return { ...unchanged, left: noLongerNewest(headSha, now.headSha) };
-  }
-  if (there !== null && isOfAnotherApi(there.header, rendered.header)) {
-    return { ...NOT_TOLD, problem: anotherApi(there) };
-  }
-  const written = await github.writePlanComment(number, rendered.body, there);
-  return written === "forbidden" ? NOT_TOLD : { ...NOT_TOLD, url: written.url };
-}
-var MERGED = "This pull request is merged, so its comment stays as it was: this plan was not reviewed in it.";
-function noLongerNewest(commit, newest) {
-  return `Commit ${shortSha(commit)} is no longer the newest of this pull request, ${shortSha(newest)} is. The comment is left to the run of that one.`;
-}
-function isOfAnotherApi(there, next) {
-  return there.commit === next.commit && there.api !== void 0 && next.api !== void 0 && there.api !== next.api;
-}
-function anotherApi({ url }) {
-  return `The comment ${url} has a plan of the same commit for another API, so it was left alone. Two jobs write into one comment here: give each another environment, config or workflow name, the same for plan and apply. If there is only one job and its API was changed, delete that comment and run the job again.`;
-}
-
-// src/action/plan-told.ts
-function tellPlan(run, plan2, origins) {
-  const commit = commitOf(run);
-  const rendered = renderPlanComment({
-    plan: plan2,
-    target: run.target,
-    commit,
-    origins,
-    fileUrl: fileUrlFor(run, commit),
-    runUrl: run.context.runUrl
-  });
-  return tell2(run, (there) => there !== null || mayBeFirst2(run, plan2.summary.update) ? rendered : null);
-}
-function tellInvalid(run, diagnostics) {
-  const rendered = renderInvalidComment({
-    diagnostics,
-    target: run.target,
-    commit: commitOf(run),
-    runUrl: run.context.runUrl
-  });
-  return tell2(run, (there) => there !== null || mayBeFirst2(run, 0) ? rendered : null);
-}
-function mayBeFirst2({ inputs, context: { trigger } }, updates) {
-  if (trigger.kind === "pull-request" && trigger.isFork) return false;
-  return inputs.comment === "always" || updates > 0;
-}
-async function takeBackOlder(run) {
-  let replaced = null;
-  const problems = [];
-  await onGitHub(
-    problems,
-    () => tell2(run, (there) => {
-      if (there === null || !isPlanOfAnother(run, there.header)) return null;
-      replaced = there.header.commit;
-      return noPlan(run, NOT_ENDED, replaced);
-    })
-  );
-  for (const problem of problems) run.runner.warning(problem);
-  return replaced;
-}
-var NOT_ENDED = {
-  words: "the run of this commit has not ended",
-  sentence: "When it has, the plan stands here. Where it was cancelled or cut off, run the job again."
-};
-async function tellNoPlan(run, why, replaced) {
-  if (run.signal.aborted) return;
-  const problems = [];
-  const told2 = await onGitHub(
-    problems,
-    () => tell2(run, (there) => {
-      if (there === null) return mayBeFirst2(run, 0) ? noPlan(run, why, null) : null;
-      if (isPlanOfAnother(run, there.header)) return noPlan(run, why, there.header.commit);
-      return isPlan(there.header) ? null : noPlan(run, why, replaced);
-    })
-  );
-  for (const problem of problems) run.runner.warning(problem);
-  if (told2?.left != null) run.runner.notice(told2.left);
-}
-function noPlan(run, why, replaced) {
-  const { target, context } = run;
-  return renderNoPlanComment({ why, target, commit: commitOf(run), replaced, runUrl: context.runUrl });
-}
-function isPlan({ api, commit }) {
-  return api !== void 0 || commit === "";
-}
-function isPlanOfAnother(run, header) {
-  return isPlan(header) && header.commit !== commitOf(run);
-}
-function whyFailed(error2) {
-  if (error2 instanceof AccessError) {
-    return { words: "the API refused the credentials", sentence: error2.message };
-  }
-  if (error2 instanceof UsageError) {
-    const sentence = error2.hint === null ? error2.message : `${error2.message} ${error2.hint}`;
-    return { words: "the run could not begin", sentence };
-  }
-  if (error2 instanceof GitHubError) return { words: "GitHub could not be asked", sentence: error2.message };
-  return {
-    words: "the run failed",
-    sentence: "This is a mistake in campaignctl. The log of the run has it; please report it."
-  };
-}
-
-// src/action/skipped.ts
-var MAX_NAMES = 10;
-function skippedWarnings(skipped) {
-  if (skipped.length === 0) return [];
-  const names = skipped.slice(0, MAX_NAMES).map(({ name }) => escapeText(shownName(name)));
-  const more = skipped.length - names.length;
-  const all = `${names.join(", ")}${more === 0 ? "" : ` and ${more} more`}`;
-  return [
-    `SKIPPED: ${quantity(skipped.length, "campaign")} not draft any more, so what the files say is not written: ${all}.`
-  ];
-}
-
-// src/action/validate.ts
-async function validate(run) {
-  const declared = await declare(run);
-  resolveEnvironment(run.inputs.environment, declared.project);
-  checkApiUrls(declared.project);
-  return endOfFiles(run, declared, []);
-}
-function endOfFiles(run, declared, notices) {
-  const { diagnostics, campaigns } = declared;
-  if (diagnostics.length > 0) run.runner.log(renderDiagnostics(diagnostics, { style: plainStyle }));
-  const isInvalid = declared.kind === "invalid";
-  return {
-    exitCode: isInvalid ? exitCodeOf(["invalid"]) : 0,
-    outputs: NO_OUTPUTS,
-    content: { kind: "validate", diagnostics, campaigns },
-    notices,
-    failure: isInvalid ? "The campaign files are not valid. Nothing was sent." : null
-  };
-}
-
-// src/action/plan.ts
-async function planAction(run) {
-  const replaced = await takeBackOlder(run);
-  try {
-    await requireCheckout(run);
-    const declared = await declare(run);
-    const reason = reasonForFilesOnly(run);
-    if (reason?.kind === "expected") return endOfFiles(run, declared, [reason.sentence]);
-    if (declared.kind === "invalid") return await endOfInvalid(run, declared, reason);
-    if (reason !== null) {
-      await tellNoPlan(run, reason, replaced);
-      return { ...endOfFiles(run, declared, []), warnings: [reason.sentence] };
-    }
-    const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
-    return await endOfPlan(run, planned, replaced);
-  } catch (error2) {
-    await tellNoPlan(run, whyFailed(error2), replaced);
-    throw error2;
-  }
-}
-async function endOfInvalid(run, declared, reason) {
-  const problems = [];
-  const told2 = await onGitHub(problems, () => tellInvalid(run, declared.diagnostics));
-  if (told2?.left != null) run.runner.notice(told2.left);
-  const warnings = reason === null ? [] : [reason.sentence];
-  return { ...endOfFiles(run, declared, problems), warnings };
-}
-async function endOfPlan(run, planned, replaced) {
-  const { plan: made } = planned;
-  const problems = [];
-  const planPath = saveResult(run, made, planned.text, problems);
-  const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
-  const { url, origins, notices } = conditions.includes("unreachable") ? await tellUnreachable(run, made, replaced) : await tellWithBadges(run, made, problems);
-  const [problem = null] = problems;
-  return {
-    exitCode: exitCodeAfter(problem === null ? conditions : [...conditions, "incomplete"], run.signal),
-    outputs: { ...planOutputs(made, planPath), "comment-url": url },
-    content: { kind: "plan", plan: made, origins, fileUrl: fileUrlFor(run, commitOf(run)) },
-    notices: [...problems, ...notices],
-    warnings: skippedWarnings(made.changes.filter(({ action }) => action === "skip")),
-    failure: planned.accessError?.message ?? (conditions.length > 0 ? UNREAD : problem)
-  };
-}
-async function tellUnreachable(run, made, replaced) {
-  const sentence = made.changes[0]?.error?.message ?? "";
-  await tellNoPlan(run, { words: "the API could not be reached", sentence }, replaced);
-  return { url: "", origins: null, notices: [] };
-}
-async function tellWithBadges(run, made, problems) {
-  const base = baseCommitOf(run.context.trigger);
-  const here = base === null ? null : await originsHere(run, made, base);
-  const told2 = await tellOnce(run, made, here, problems);
-  const { url } = told2;
-  if (base === null || here !== null || run.signal.aborted) return { url, origins: here, notices: [] };
-  const troubles = [];
-  const found = await onGitHub(troubles, () => originsAsked(run, made, base));
-  const origins = found?.origins ?? null;
-  if (origins !== null && url !== "" && told2.left === null) await tellOnce(run, made, origins, troubles);
-  const whys = [...troubles, ...found?.why == null ? [] : [found.why]];
-  const notices = whys.map((why) => `Nobody can tell this pull request's changes from drift: ${why}`);
-  return { url, origins, notices };
-}
-async function tellOnce(run, made, origins, problems) {
-  if (run.signal.aborted) return NOT_TOLD;
-  const told2 = await onGitHub(problems, () => tellPlan(run, made, origins)) ?? NOT_TOLD;
-  if (told2.problem !== null) problems.push(told2.problem);
-  if (told2.left !== null) run.runner.notice(told2.left);
-  return told2;
-}
-function baseCommitOf(trigger) {
-  return trigger.kind === "pull-request" || trigger.kind === "merge-group" ? trigger.baseSha : null;
-}
-var UNREAD = "Not every campaign could be read. The job summary says which, and why.";
-async function planWith(run, declared, work) {
-  const settings = await settingsFor(run, declared);
-  const { runner: runner2, inputs } = run;
-  const connection = compose(settings, process.env, inputs.parallelism, {
-    onSecret: (secret) => runner2.mask([secret]),
-    onThrottled: () => runner2.notice(THROTTLED)
-  });
-  try {
-    return await work(connection, planInput(declared, settings));
-  } finally {
-    await connection.close();
-  }
-}
-async function readPlan(run, { reader }, input) {
-  const planned = await plan(input, { reader, clock: systemClock }, run.signal);
-  if (planned.kind === "no-access") throw planned.error;
-  const text = renderPlanText(planned.plan, { style: plainStyle });
-  run.runner.log(text);
-  return { ...planned, text };
-}
-
-// src/github/pull-requests.ts
+// src/github/api/pull-requests.ts
 var MOST_COMMITS = 250;
 var PAGE_SIZE = 100;
 async function mergedPullRequests(client, range) {
@@ -73959,65 +74256,7 @@ async function pullRequestsOf(client, sha) {
   return pulls;
 }
 
-// src/github/reviewed-fold.ts
-var MARK2 = "<!-- campaignctl:reviewed-plan -->";
-function planShownIn(body) {
-  const visible = visiblePart(body).replaceAll("\r\n", "\n");
-  const start = visible.indexOf(`
-${MARK2}
-`);
-  if (start < 0) return visible;
-  const end = visible.lastIndexOf("\n</details>");
-  return visible.slice(start + MARK2.length + 2, end < start ? void 0 : end).trim();
-}
-var CUT_NOTE = "_The rest of the plan is left out here for want of room; the edit history of this comment has it._";
-function foldPlan(plan2, room) {
-  const whole = folded(plan2);
-  if (utf8Length(whole) <= room) return whole;
-  const free = room - utf8Length(folded(CUT_NOTE));
-  return free < 0 ? "" : folded(`${beginning(plan2, free - 2)}
-
-${CUT_NOTE}`.trim());
-}
-function folded(content) {
-  return fold("The plan that was reviewed", `${MARK2}
-
-${content}`, "folded");
-}
-function beginning(markdown, room) {
-  let kept = "";
-  for (const unit of unitsOf(markdown)) {
-    if (utf8Length(kept) + utf8Length(unit) > room) break;
-    kept += unit;
-  }
-  return kept.trimEnd();
-}
-function unitsOf(markdown) {
-  const lines = markdown.split("\n");
-  const units = [];
-  let unit = "";
-  let place = { fence: null, depth: 0 };
-  lines.forEach((line, index) => {
-    unit += `${line}
-`;
-    place = placeAfter(line, place);
-    const isRow = line.startsWith("| ") && lines[index - 1]?.startsWith("| ") === true;
-    if (place.fence === null && place.depth === 0 && (line === "" || isRow)) {
-      units.push(unit);
-      unit = "";
-    }
-  });
-  return [...units, unit];
-}
-function placeAfter(line, { fence, depth }) {
-  if (fence !== null) return { fence: line === fence ? null : fence, depth };
-  const opened = /^`{3,}/.exec(line)?.[0];
-  if (opened !== void 0) return { fence: opened, depth };
-  if (line.startsWith("<details")) return { fence, depth: depth + 1 };
-  return { fence, depth: line === "</details>" ? depth - 1 : depth };
-}
-
-// src/github/shown-plan.ts
+// src/github/page/shown-plan.ts
 function showsAll(body, permitted) {
   if (permitted.length === 0) return true;
   const shown2 = planShownIn(body);
@@ -74043,7 +74282,7 @@ function sumOf(text, pattern) {
   );
 }
 
-// src/action/reviewed.ts
+// src/action/apply/reviewed.ts
 async function findReviewed(run, github) {
   const { trigger } = run.context;
   if (trigger.kind !== "push" && trigger.kind !== "other" || trigger.branch === null) {
@@ -74124,250 +74363,7 @@ function reviewedOf({ pulls }) {
   return pulls.map(({ comment }) => comment.header.reviewed);
 }
 
-// src/render/report-markdown.ts
-function reportSections(report3, options) {
-  return groupReport(report3).map((group2) => groupSection(group2, report3.kind, options));
-}
-var RANKS2 = {
-  failed: 0,
-  stale: 1,
-  "applied-open": 2,
-  "unchanged-pending": 3,
-  "unchanged-open": 4,
-  "not-attempted": 5,
-  applied: 6,
-  skipped: 7,
-  confirmed: 8
-};
-function groupSection(group2, reportKind, options) {
-  const notes = group2.notes.length === 0 ? "" : `
-
-${group2.notes.join(" ")}`;
-  const heading = `### ${group2.title}${notes}`;
-  const shared = { rank: RANKS2[group2.kind], leftOut: options.leftOut };
-  if (group2.kind === "applied" || group2.kind === "confirmed") {
-    const head = tableHead(["Campaign", "Reach", "Id"]);
-    return { ...shared, heading: `${heading}
-
-${head}`, items: group2.results.map(row), separator: "\n" };
-  }
-  const told2 = options.grouping === "together" ? tellResults(group2.results, reportKind) : group2.results.flatMap((result) => tellResults([result], reportKind));
-  return {
-    ...shared,
-    heading,
-    items: told2.map((each) => [item(group2, each), ...each.of.flatMap(options.detail)].join("\n\n")),
-    weights: weightsOf(told2),
-    separator: "\n\n"
-  };
-}
-function row(result) {
-  return tableRow([
-    escapeMarkdown(shownName(result.name)),
-    escapeMarkdown(reachResultWords(result.reach, result)),
-    markdownCode(result.campaignId)
-  ]);
-}
-function item(group2, { title, facts }) {
-  return [`#### ${group2.sign} ${group2.word}: ${escapeMarkdown(title)}`, factList(facts)].join("\n\n");
-}
-function liveParts({ live }) {
-  if (live === null) return [];
-  return [`Live now: ${bindingCounts(live)}.`, fenced("", bindingLines(live))];
-}
-
-// src/github/apply-sections.ts
-function applySections(report3, { plan: plan2, verdicts, leftOut, grouping }) {
-  const updates = new Map(updatesOf(plan2.changes).map((update) => [update.campaignId, update]));
-  return reportSections(report3, {
-    leftOut,
-    grouping,
-    detail: (result) => staleParts(result, updates.get(result.campaignId), verdicts.get(result.campaignId))
-  });
-}
-function staleParts(result, now, verdict) {
-  if (result.outcome !== "stale" || now === void 0) return liveParts(result);
-  if (verdict?.kind !== "differs") return ["Planned:", bindingDiff(now), ...liveParts(result)];
-  if (verdict.reviewed === null) {
-    return ["Now, and in no reviewed plan that is still to be applied:", bindingDiff(now)];
-  }
-  return [
-    whatMoved(verdict.reviewed, now),
-    "Reviewed:",
-    bindingDiff(verdict.reviewed),
-    "Now:",
-    bindingDiff(now)
-  ];
-}
-function whatMoved(reviewed, now) {
-  const sameBefore = sameBinding(reviewed.before, now.before);
-  const sameAfter = sameBinding(reviewed.after, now.after);
-  if (!sameBefore && !sameAfter) return "Both the live audiences and the file changed since the review.";
-  return sameAfter ? "The live audiences changed since the review." : "The file changed since the review.";
-}
-
-// src/github/apply-comment.ts
-function renderApplyComment(input) {
-  const { previous, left, limit = COMMENT_LIMIT } = input;
-  const header = { ...previous.header, state: left.state, reviewed: left.open };
-  const line = encodeHeader(header);
-  const room = limit - utf8Length(line) - 2;
-  const whole = resultBody(input, Number.POSITIVE_INFINITY);
-  const isCut = utf8Length(whole) > room - FOLD_MIN;
-  const result = isCut ? resultBody(input, room - FOLD_MIN) : whole;
-  const plan2 = foldPlan(planShownIn(previous.body), room - utf8Length(result) - 1);
-  return { body: `${line}
-${result}
-${plan2}`.trimEnd(), header, isCut };
-}
-var FOLD_MIN = 300;
-function resultBody(input, room) {
-  const { report: report3, plan: plan2, verdicts, left, runUrl } = input;
-  const frame = {
-    verdict: [`### ${lastLine(report3)}`, ...applyBanners(report3)].join("\n\n"),
-    closing: footer({
-      commit: null,
-      facts: [escapeMarkdown(runTimeText(report3))],
-      runUrl,
-      last: STATE_WORDS[left.state]
-    })
-  };
-  const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
-  const sections = [
-    ...leftSections(left, leftOut),
-    ...applySections(report3, { plan: plan2, verdicts, leftOut, grouping: "together" })
-  ];
-  return fitSections(frame, sections, room, utf8Length);
-}
-function leftSections({ unseen, superseded }, leftOut) {
-  const list2 = (heading, ids, rank) => ({
-    heading: `${heading}
-`,
-    items: ids.map((id) => `- campaign ${markdownCode(id)}`),
-    separator: "\n",
-    rank,
-    leftOut
-  });
-  return [list2(UNSEEN_HEADING, unseen, 1), list2(SUPERSEDED_HEADING, superseded, 5)];
-}
-var UNSEEN_HEADING = "### Not looked at by this run, still to be applied\n\nIts files, or its input `paths`, left these out. A run that reads them applies what was reviewed.";
-var SUPERSEDED_HEADING = "### Superseded, not to be applied any more\n\nThe branch declares something else of these by now, or does not declare them any more.";
-var STATE_WORDS = {
-  planned: "Not all of it is done: the next run of apply carries out what is left of it.",
-  applied: "Nothing of this plan is left to do.",
-  refused: "What was refused stays open: when live is again as it was reviewed, the next apply carries it out. Else open a pull request, whose plan shows what is true now."
-};
-function applyBanners(report3) {
-  const failed2 = report3.results.filter(
-    (result) => result.outcome === "failed" || result.outcome === "not-attempted" && !isLeftToNewerRun(result)
-  );
-  return [
-    ...banner2("CAUTION", "refused as stale", resultsOfKind(report3, "stale"), REFUSED_MEANS),
-    ...banner2("WARNING", "not done", failed2, ""),
-    ...banner2("WARNING", "applied, but reach is not confirmed", resultsOfKind(report3, "applied-open"), "")
-  ];
-}
-var REFUSED_MEANS = " What would be written now is not what was reviewed, so nothing was written.";
-function banner2(kind, what, results, more) {
-  if (results.length === 0) return [];
-  const names = nameList(results.map(({ name }) => name));
-  return [alertBlock(kind, `**${quantity(results.length, "campaign")} ${what}**: ${names}.${more}`)];
-}
-
-// src/github/job-summary.ts
-function renderJobSummary({ content, target, notices, limit = SUMMARY_LIMIT }) {
-  const { frame, sections } = pageOf(content);
-  const alerts = notices.map((notice2) => alertBlock("IMPORTANT", escapeMarkdown(notice2)));
-  const result = content.kind === "apply" ? content.report : content.kind === "validate" ? null : content.plan;
-  return fitSections(
-    { ...frame, verdict: [frame.verdict, ...alerts].join("\n\n") },
-    [textSection2(targetLine(target, result)), ...sections],
-    limit,
-    utf8Length
-  );
-}
-function pageOf(content) {
-  switch (content.kind) {
-    case "plan":
-      return planPage(content);
-    case "apply":
-      return applyPage(content);
-    case "drift":
-      return driftPage(content);
-    case "validate":
-      return validatePage(content);
-  }
-}
-function planPage({ plan: plan2, origins, fileUrl }) {
-  const verdict = [`### ${planLine(plan2.summary)}`, ...planBanners(plan2)].join("\n\n");
-  return {
-    frame: { verdict, closing: planClosing(plan2) },
-    sections: planSections(plan2, { origins, fileUrl, leftOut: leftOutOfSummary("plan-path") })
-  };
-}
-function planClosing(plan2) {
-  return `Digest ${markdownCode(plan2.digest)}, planned ${escapeMarkdown(timeText(plan2.createdAt))}`;
-}
-function applyPage({ report: report3, plan: plan2, verdicts }) {
-  const leftOut = leftOutOfSummary("report-path")("campaign");
-  return {
-    frame: {
-      verdict: [`### ${lastLine(report3)}`, ...applyBanners(report3)].join("\n\n"),
-      closing: escapeMarkdown(runTimeText(report3))
-    },
-    sections: applySections(report3, { plan: plan2, verdicts, leftOut, grouping: "together" })
-  };
-}
-var LOCKED_HEADING = "### Locked campaigns that differ\n\nThey are not draft any more, so this is history, not drift: no issue is opened.";
-function driftPage({ plan: plan2, fileUrl, issueUrls }) {
-  const leftOut = leftOutOfSummary("plan-path");
-  const names = new Map(plan2.changes.map(({ campaignId, name }) => [campaignId, name]));
-  const links = [...issueUrls].map(
-    ([id, url]) => `- ${markdownLink(escapeMarkdown(shownName(names.get(id) ?? null)), url)} ${markdownCode(id)}`
-  );
-  const drifted = plan2.summary.update;
-  const verdict = drifted === 0 ? "### No drift" : `### Drift: ${quantity(drifted, "campaign")} not as in the files`;
-  return {
-    frame: { verdict: `${verdict}
-
-${planLine(plan2.summary)}`, closing: planClosing(plan2) },
-    sections: [
-      {
-        ...blockSection("### Open issues\n", links, { rank: 1, leftOut: leftOut("issue") }),
-        separator: "\n"
-      },
-      ...planSections(plan2, { origins: null, fileUrl, leftOut, skipHeading: LOCKED_HEADING })
-    ]
-  };
-}
-function validatePage({ diagnostics, campaigns }) {
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  const warnings = diagnostics.filter(({ severity }) => severity === "warning");
-  const counts = `${quantity(errors.length, "error")}, ${quantity(warnings.length, "warning")}`;
-  const verdict = errors.length === 0 ? `Files are valid: ${quantity(campaigns, "campaign")}` : "Files are not valid";
-  const leftOut = (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room: run \`campaignctl validate\`._`;
-  return {
-    frame: { verdict: `### ${verdict}`, closing: `${counts}.` },
-    sections: [
-      blockSection("", errors.map(diagnosticItem), { rank: 1, leftOut: leftOut("error") }),
-      blockSection("", warnings.map(diagnosticItem), { rank: 2, leftOut: leftOut("warning") })
-    ]
-  };
-}
-
-// src/action/summarize.ts
-async function summarize({ runner: runner2, target }, end) {
-  const { content, notices, warnings = [] } = end;
-  await writeSummary(runner2, renderJobSummary({ content, target, notices: [...warnings, ...notices] }));
-}
-async function writeSummary(runner2, markdown) {
-  try {
-    await runner2.summary(markdown);
-  } catch (error2) {
-    runner2.notice(`The job summary could not be written: ${messageOf(error2)}`);
-  }
-}
-
-// src/action/superseded.ts
+// src/action/apply/superseded.ts
 import { readFileSync as readFileSync2 } from "node:fs";
 import { join as join9, posix as posix7 } from "node:path";
 var MOST_READ = 100;
@@ -74454,7 +74450,7 @@ function isOutside(file) {
   return file.startsWith("../");
 }
 
-// src/github/issue-operation.ts
+// src/github/review/issue-operation.ts
 var MAX_TITLE = 200;
 function issueTitle(text) {
   const title = escapeText(text);
@@ -74483,7 +74479,7 @@ function planCloseIssues(issues, note) {
   return issues.flatMap(({ isOpen: isOpen3, number }) => isOpen3 ? [{ kind: "close", number, note }] : []);
 }
 
-// src/github/issue-scope.ts
+// src/github/review/issue-scope.ts
 var MOST_IDS = 300;
 function encodeScope({ ids, targets }, target) {
   const all = ids.length > MOST_IDS ? [...targets, target] : targets;
@@ -74510,7 +74506,7 @@ function isNothing({ ids, targets }) {
   return ids.length === 0 && targets.length === 0;
 }
 
-// src/github/follow-up-issue.ts
+// src/github/page/follow-up-issue.ts
 function followUpMarker(target) {
   return `<!-- campaignctl:follow-up ${target.key} -->`;
 }
@@ -74600,7 +74596,7 @@ function planFollowUp(input, issues) {
   return text === null ? planCloseIssues(own, `Nothing is left since this ${markdownLink("run", input.runUrl)}.`) : planOpenIssue(text, own, "An apply has left something again.");
 }
 
-// src/github/left-of-review.ts
+// src/github/review/left-of-review.ts
 var HEADER_MAX = 3e4;
 function leftOfReview(reviewed, applied) {
   switch (reviewed.kind) {
@@ -74714,7 +74710,7 @@ async function carryOut(github, operation) {
   }
 }
 
-// src/action/tell-applied.ts
+// src/action/apply/tell-applied.ts
 async function tellApplied(run, reviewed, done) {
   const { github, context } = run;
   if (github === null) return { url: "", problems: [], notices: [] };
@@ -74753,7 +74749,7 @@ async function keepFollowUp({ github, target }, operationsFor) {
   for (const operation of operationsFor(issues)) await carryOut(github, operation);
 }
 
-// src/action/apply.ts
+// src/action/apply/apply.ts
 async function applyAction(run) {
   try {
     await requireCheckout(run);
@@ -74889,7 +74885,7 @@ function failureOf({ summary: summary2, results }) {
   return `Not everything is done: ${told2.join(", ")}. The job summary says which, and why.`;
 }
 
-// src/github/drift-issue.ts
+// src/github/page/drift-issue.ts
 function driftMarker(target) {
   return `<!-- campaignctl:drift ${target.key} `;
 }
@@ -74919,7 +74915,7 @@ function renderDriftIssue(change, target, fileUrl) {
   };
 }
 
-// src/github/drift-operations.ts
+// src/github/page/drift-operations.ts
 function planDriftIssues(input) {
   const byCampaign = issuesByCampaign(input);
   const changes = new Map(input.plan.changes.map((change) => [change.campaignId, change]));
@@ -75013,120 +75009,7 @@ import { setMaxListeners as setMaxListeners5 } from "node:events";
 import { readFileSync as readFileSync3 } from "node:fs";
 import { join as join10 } from "node:path";
 
-// src/github/event.ts
-function parseContext(env, payload) {
-  const repository = parseRepository(variable(env, "GITHUB_REPOSITORY"));
-  const serverUrl = urlOf(env, "GITHUB_SERVER_URL");
-  return {
-    trigger: parseTrigger(env, payloadNode(payload)),
-    repository,
-    serverUrl,
-    apiUrl: urlOf(env, "GITHUB_API_URL"),
-    defaultBranch: payloadNode(payload).at("repository").at("default_branch").textOrNull(),
-    workflow: variable(env, "GITHUB_WORKFLOW"),
-    runUrl: runUrlOf(env, serverUrl, repository),
-    workspace: variable(env, "GITHUB_WORKSPACE"),
-    temporary: variable(env, "RUNNER_TEMP")
-  };
-}
-function parseTrigger(env, payload) {
-  const event = variable(env, "GITHUB_EVENT_NAME");
-  if (event.startsWith("pull_request")) return pullRequestTrigger(payload.at("pull_request"));
-  if (event === "push") return pushTrigger(payload);
-  if (event === "merge_group") return mergeGroupTrigger(payload.at("merge_group"));
-  if (event === "workflow_run") refuseForeignRun(env, payload.at("workflow_run"));
-  return {
-    kind: "other",
-    event,
-    sha: shaVariable(env),
-    branch: branchOf(env.GITHUB_REF ?? "")
-  };
-}
-function pullRequestTrigger(pull) {
-  const headRepository = pull.at("head").at("repo").at("full_name").textOrNull();
-  const baseRepository = pull.at("base").at("repo").at("full_name").text();
-  return {
-    kind: "pull-request",
-    number: pull.at("number").whole(),
-    headSha: pull.at("head").at("sha").sha(),
-    baseSha: pull.at("base").at("sha").sha(),
-    baseRef: pull.at("base").at("ref").text(),
-    isFork: headRepository?.toLowerCase() !== baseRepository.toLowerCase()
-  };
-}
-function pushTrigger(payload) {
-  const before = payload.at("before").sha();
-  const after = payload.at("after").sha();
-  if (isNothing2(after)) {
-    throw new UsageError(
-      "The push deleted a branch or a tag, so there is nothing to look at.",
-      "Give the job the condition if: github.event.deleted == false."
-    );
-  }
-  return {
-    kind: "push",
-    before: isNothing2(before) ? null : before,
-    after,
-    branch: branchOf(payload.at("ref").text())
-  };
-}
-function mergeGroupTrigger(group2) {
-  const ref = group2.at("base_ref").text();
-  return {
-    kind: "merge-group",
-    headSha: group2.at("head_sha").sha(),
-    baseSha: group2.at("base_sha").sha(),
-    baseRef: branchOf(ref) ?? ref
-  };
-}
-function refuseForeignRun(env, run) {
-  const repository = variable(env, "GITHUB_REPOSITORY").toLowerCase();
-  const isForeign = run.at("head_repository").at("full_name").textOrNull()?.toLowerCase() !== repository;
-  if (!isForeign && !run.at("event").text().startsWith("pull_request")) return;
-  throw new UsageError(
-    "This workflow_run follows a run for a pull request, whose files may not be used together with secrets.",
-    "Run plan on pull_request itself: from a fork it checks the files only."
-  );
-}
-function variable(env, name) {
-  const value = env[name];
-  if (!value) {
-    throw new UsageError(`${name} is not set.`, "This program runs as a step of a GitHub Actions job.");
-  }
-  return value;
-}
-function shaVariable(env) {
-  const sha = variable(env, "GITHUB_SHA");
-  if (!isSha(sha)) throw new UsageError(`GITHUB_SHA is ${quote(sha)}, not a full commit id.`);
-  return sha;
-}
-function parseRepository(text) {
-  const match = /^([\w.-]+)\/([\w.-]+)$/.exec(text);
-  if (match === null) throw new UsageError(`GITHUB_REPOSITORY is ${quote(text)}, not OWNER/REPOSITORY.`);
-  return { owner: match[1] ?? "", repo: match[2] ?? "" };
-}
-function urlOf(env, name) {
-  const text = variable(env, name);
-  if (!/^https?:\/\/[^\s/]/.test(text) || !URL.canParse(text)) {
-    throw new UsageError(`${name} is ${quote(text)}, not a URL.`);
-  }
-  return text.replace(/\/+$/, "");
-}
-function runUrlOf(env, serverUrl, { owner, repo }) {
-  const id = variable(env, "GITHUB_RUN_ID");
-  const attempt = env.GITHUB_RUN_ATTEMPT ?? "1";
-  if (!/^\d+$/.test(id)) throw new UsageError(`GITHUB_RUN_ID is ${quote(id)}, not a number.`);
-  const suffix = /^\d+$/.test(attempt) && Number(attempt) > 1 ? `/attempts/${attempt}` : "";
-  return `${serverUrl}/${owner}/${repo}/actions/runs/${id}${suffix}`;
-}
-function branchOf(ref) {
-  return /^refs\/heads\/(.+)$/s.exec(ref)?.[1] ?? null;
-}
-function isNothing2(sha) {
-  return /^0+$/.test(sha);
-}
-
-// src/github/base-files.ts
+// src/github/api/base-files.ts
 async function readBaseFile(client, checkout, path, commit) {
   checkCommit(commit);
   checkPath(path);
@@ -75172,7 +75055,7 @@ function checkPath(path) {
   }
 }
 
-// src/github/branch-since.ts
+// src/github/api/branch-since.ts
 var MOST_FILES = 300;
 async function branchSince(client, commit, branch) {
   const path = "/repos/{owner}/{repo}/compare/{basehead}";
@@ -75200,7 +75083,7 @@ function namesOf(files) {
   return new Set(names);
 }
 
-// src/github/changed-files.ts
+// src/github/api/changed-files.ts
 async function changedFiles2(client, pullNumber) {
   const path = "/repos/{owner}/{repo}/pulls/{pull_number}/files";
   const ask = { path, values: { pull_number: pullNumber }, permission: "pull-requests: read" };
@@ -75216,14 +75099,6 @@ async function changedFiles2(client, pullNumber) {
 function fileName(value) {
   const { filename } = fieldsOf(value);
   return typeof filename === "string" ? filename : null;
-}
-
-// src/github/next-page.ts
-function nextPage(link) {
-  if (typeof link !== "string") return null;
-  const url = /<([^<>]+)>;\s*rel="next"/.exec(link)?.[1];
-  if (url === void 0 || !URL.canParse(url)) return null;
-  return Object.fromEntries(new URL(url).searchParams);
 }
 
 // node_modules/universal-user-agent/index.js
@@ -82596,7 +82471,7 @@ function onSecondaryRateLimit(retryAfter, options, octokit) {
 var App2 = App.defaults({ Octokit: Octokit2 });
 var OAuthApp2 = OAuthApp.defaults({ Octokit: Octokit2 });
 
-// src/github/attempt.ts
+// src/github/api/attempt.ts
 var UNSAID_WAIT_MS = 6e4;
 function sortAnswer(answer, asked, now) {
   if (isRateRefusal(answer)) {
@@ -82645,7 +82520,7 @@ function secondsOf(value) {
   return typeof value === "string" && /^\d{1,12}$/.test(value) ? Number(value) : null;
 }
 
-// src/github/exchange.ts
+// src/github/api/exchange.ts
 var nothing = () => {
 };
 var SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
@@ -82720,7 +82595,7 @@ function messageOf2(data) {
   return [String(data.message), ...details.filter((text) => text !== "")].join(": ");
 }
 
-// src/github/repeat.ts
+// src/github/api/repeat.ts
 var FIRST_ATTEMPT = { limited: 0, limitedMs: 0, uncertain: 0 };
 var MOST_LIMITED = 2;
 var MOST_LIMITED_MS = 12e4;
@@ -82746,7 +82621,7 @@ function afterLimit(waitMs, history) {
   return { delayMs: waitMs, history: { ...history, limited: history.limited + 1, limitedMs } };
 }
 
-// src/github/sender.ts
+// src/github/api/sender.ts
 function createSender({ token, apiUrl, clock, random, signal: signal2 }) {
   const exchange2 = createExchange({ token, apiUrl, clock, signal: signal2 });
   const { origin } = new URL(apiUrl);
@@ -82765,7 +82640,7 @@ function createSender({ token, apiUrl, clock, random, signal: signal2 }) {
   };
 }
 
-// src/github/client.ts
+// src/github/api/client.ts
 var PAGE_SIZE2 = 100;
 var READS_AT_A_TIME2 = 5;
 var WRITE_GAP_MS = 1e3;
@@ -82858,8 +82733,14 @@ function createWritePace({ clock, signal: signal2 }) {
     }
   });
 }
+function nextPage(link) {
+  if (typeof link !== "string") return null;
+  const url = /<([^<>]+)>;\s*rel="next"/.exec(link)?.[1];
+  if (url === void 0 || !URL.canParse(url)) return null;
+  return Object.fromEntries(new URL(url).searchParams);
+}
 
-// src/github/issues.ts
+// src/github/api/issues.ts
 var ISSUES = "/repos/{owner}/{repo}/issues";
 var CLOCK_SKEW_MS = 3e5;
 async function findIssues(scope, marker) {
@@ -82921,7 +82802,7 @@ function sameText(a, b) {
   return plain3(a) === plain3(b);
 }
 
-// src/github/plans-on.ts
+// src/github/api/plans-on.ts
 async function plansOn(scope, pullNumber, target) {
   const login = await scope.login();
   const oldest = /* @__PURE__ */ new Map();
@@ -82942,7 +82823,7 @@ function targetWords(body) {
   return line.replace(/[\\*`]/g, "");
 }
 
-// src/github/planned-earlier.ts
+// src/github/api/planned-earlier.ts
 var LOOK_BACK_MS = 30 * 24 * 60 * 60 * 1e3;
 var MOST_PAGES = 10;
 var MOST_CANDIDATES = 100;
@@ -82999,7 +82880,7 @@ async function plannedOn(scope, { branch, head, target }, number) {
   return { pullRequest, comments };
 }
 
-// src/github/github.ts
+// src/github/api/github.ts
 function checkToken3(token) {
   if (isHeaderToken(token)) return;
   throw new UsageError(
@@ -83039,7 +82920,129 @@ function connectGitHub(options) {
   };
 }
 
-// src/action/combination.ts
+// src/github/run/event.ts
+function parseContext(env, payload) {
+  const repository = parseRepository(variable(env, "GITHUB_REPOSITORY"));
+  const serverUrl = urlOf(env, "GITHUB_SERVER_URL");
+  return {
+    trigger: parseTrigger(env, payloadNode(payload)),
+    repository,
+    serverUrl,
+    apiUrl: urlOf(env, "GITHUB_API_URL"),
+    defaultBranch: payloadNode(payload).at("repository").at("default_branch").textOrNull(),
+    workflow: variable(env, "GITHUB_WORKFLOW"),
+    runUrl: runUrlOf(env, serverUrl, repository),
+    workspace: variable(env, "GITHUB_WORKSPACE"),
+    temporary: variable(env, "RUNNER_TEMP")
+  };
+}
+function parseTrigger(env, payload) {
+  const event = variable(env, "GITHUB_EVENT_NAME");
+  if (event.startsWith("pull_request")) return pullRequestTrigger(payload.at("pull_request"));
+  if (event === "push") return pushTrigger(payload);
+  if (event === "merge_group") return mergeGroupTrigger(payload.at("merge_group"));
+  if (event === "workflow_run") refuseForeignRun(env, payload.at("workflow_run"));
+  return {
+    kind: "other",
+    event,
+    sha: shaVariable(env),
+    branch: branchOf(env.GITHUB_REF ?? "")
+  };
+}
+function pullRequestTrigger(pull) {
+  const headRepository = pull.at("head").at("repo").at("full_name").textOrNull();
+  const baseRepository = pull.at("base").at("repo").at("full_name").text();
+  return {
+    kind: "pull-request",
+    number: pull.at("number").whole(),
+    headSha: pull.at("head").at("sha").sha(),
+    baseSha: pull.at("base").at("sha").sha(),
+    baseRef: pull.at("base").at("ref").text(),
+    isFork: headRepository?.toLowerCase() !== baseRepository.toLowerCase()
+  };
+}
+function pushTrigger(payload) {
+  const before = payload.at("before").sha();
+  const after = payload.at("after").sha();
+  if (isNothing2(after)) {
+    throw new UsageError(
+      "The push deleted a branch or a tag, so there is nothing to look at.",
+      "Give the job the condition if: github.event.deleted == false."
+    );
+  }
+  return {
+    kind: "push",
+    before: isNothing2(before) ? null : before,
+    after,
+    branch: branchOf(payload.at("ref").text())
+  };
+}
+function mergeGroupTrigger(group2) {
+  const ref = group2.at("base_ref").text();
+  return {
+    kind: "merge-group",
+    headSha: group2.at("head_sha").sha(),
+    baseSha: group2.at("base_sha").sha(),
+    baseRef: branchOf(ref) ?? ref
+  };
+}
+function refuseForeignRun(env, run) {
+  const repository = variable(env, "GITHUB_REPOSITORY").toLowerCase();
+  const isForeign = run.at("head_repository").at("full_name").textOrNull()?.toLowerCase() !== repository;
+  if (!isForeign && !run.at("event").text().startsWith("pull_request")) return;
+  throw new UsageError(
+    "This workflow_run follows a run for a pull request, whose files may not be used together with secrets.",
+    "Run plan on pull_request itself: from a fork it checks the files only."
+  );
+}
+function variable(env, name) {
+  const value = env[name];
+  if (!value) {
+    throw new UsageError(`${name} is not set.`, "This program runs as a step of a GitHub Actions job.");
+  }
+  return value;
+}
+function shaVariable(env) {
+  const sha = variable(env, "GITHUB_SHA");
+  if (!isSha(sha)) throw new UsageError(`GITHUB_SHA is ${quote(sha)}, not a full commit id.`);
+  return sha;
+}
+function parseRepository(text) {
+  const match = /^([\w.-]+)\/([\w.-]+)$/.exec(text);
+  if (match === null) throw new UsageError(`GITHUB_REPOSITORY is ${quote(text)}, not OWNER/REPOSITORY.`);
+  return { owner: match[1] ?? "", repo: match[2] ?? "" };
+}
+function urlOf(env, name) {
+  const text = variable(env, name);
+  if (!/^https?:\/\/[^\s/]/.test(text) || !URL.canParse(text)) {
+    throw new UsageError(`${name} is ${quote(text)}, not a URL.`);
+  }
+  return text.replace(/\/+$/, "");
+}
+function runUrlOf(env, serverUrl, { owner, repo }) {
+  const id = variable(env, "GITHUB_RUN_ID");
+  const attempt = env.GITHUB_RUN_ATTEMPT ?? "1";
+  if (!/^\d+$/.test(id)) throw new UsageError(`GITHUB_RUN_ID is ${quote(id)}, not a number.`);
+  const suffix = /^\d+$/.test(attempt) && Number(attempt) > 1 ? `/attempts/${attempt}` : "";
+  return `${serverUrl}/${owner}/${repo}/actions/runs/${id}${suffix}`;
+}
+function branchOf(ref) {
+  return /^refs\/heads\/(.+)$/s.exec(ref)?.[1] ?? null;
+}
+function isNothing2(sha) {
+  return /^0+$/.test(sha);
+}
+
+// src/action/connect-fetch.ts
+var import_undici3 = __toESM(require_undici(), 1);
+function connectFetch(url, environment) {
+  proxyFor(new URL(url), environment);
+  const { connectMs, headersMs, bodyMs } = DEFAULT_LIMITS;
+  const connect2 = createConnector({ environment, connectMs, proxyMs: headersMs });
+  (0, import_undici3.setGlobalDispatcher)(new import_undici3.Agent({ connect: connect2, headersTimeout: headersMs, bodyTimeout: bodyMs }));
+}
+
+// src/action/inputs/combination.ts
 function checkCombination(inputs, trigger) {
   switch (inputs.command) {
     case "validate":
@@ -83122,16 +83125,7 @@ function checkOrigin({ command }, trigger) {
   }
 }
 
-// src/action/connect-fetch.ts
-var import_undici3 = __toESM(require_undici(), 1);
-function connectFetch(url, environment) {
-  proxyFor(new URL(url), environment);
-  const { connectMs, headersMs, bodyMs } = DEFAULT_LIMITS;
-  const connect2 = createConnector({ environment, connectMs, proxyMs: headersMs });
-  (0, import_undici3.setGlobalDispatcher)(new import_undici3.Agent({ connect: connect2, headersTimeout: headersMs, bodyTimeout: bodyMs }));
-}
-
-// src/option-values.ts
+// src/text/option-values.ts
 var UNITS_MS = { ms: 1, s: 1e3, m: 6e4, h: 36e5 };
 var MAX_DURATION_MS = 2147483647;
 var DURATION_HINT = "Write a duration as 500ms, 30s, 10m or 24h, at most 596h.";
@@ -83150,7 +83144,7 @@ function wholeOf(text, min, max) {
 }
 var PARALLELISM = { min: 1, max: 1e6, usual: 10 };
 
-// src/action/input-values.ts
+// src/action/inputs/input-values.ts
 import { posix as posix8 } from "node:path";
 function inputError(name, text, hint) {
   return new UsageError(`Input ${name} is ${quote(text)}.`, hint);
@@ -83191,7 +83185,7 @@ function repositoryPathOf(name, text, base) {
   return path;
 }
 
-// src/action/inputs.ts
+// src/action/inputs/inputs.ts
 var COMMANDS = ["plan", "apply", "validate", "drift"];
 var COMMENT_MODES = ["always", "changes-only", "never"];
 var DEFAULTS2 = {
@@ -83988,13 +83982,13 @@ function group(name, fn) {
   });
 }
 
-// src/github/log-text.ts
+// src/github/run/log-text.ts
 var COMMAND_AT_START = /^([\p{C}\p{Z}\s]*:)(?=:)/u;
 function breakCommands(text) {
   return text.split(/(\r\n|\r|\n)/).map((line) => line.replace(COMMAND_AT_START, "$1 ").replaceAll("##[", "## [")).join("");
 }
 
-// src/github/masked-forms.ts
+// src/github/run/masked-forms.ts
 function maskedForms(secret) {
   const trimmed = secret.trim();
   if (trimmed === "") return [];
@@ -84016,7 +84010,7 @@ function maskedForms(secret) {
   return [...new Set(forms.filter((form) => form !== ""))];
 }
 
-// src/github/runner.ts
+// src/action/runner.ts
 function openRunner() {
   return {
     input: (name) => getInput(name),
@@ -84054,6 +84048,14 @@ process.stdout.on("error", () => void 0);
 process.exitCode = await runStep(runner, process.env);
 /*! Bundled license information:
 
+undici/lib/web/fetch/body.js:
+undici/lib/web/fetch/body.js:
+  (*! formdata-polyfill. MIT License. Jimmy Wärting <https://jimmy.warting.se/opensource> *)
+
+undici/lib/web/websocket/frame.js:
+undici/lib/web/websocket/frame.js:
+  (*! ws. MIT License. Einar Otto Stangvik <einaros@gmail.com> *)
+
 fast-json-patch/commonjs/helpers.js:
   (*!
    * https://github.com/Starcounter-Jack/JSON-Patch
@@ -84067,14 +84069,6 @@ fast-json-patch/commonjs/duplex.js:
    * (c) 2017-2021 Joachim Wester
    * MIT license
    *)
-
-undici/lib/web/fetch/body.js:
-undici/lib/web/fetch/body.js:
-  (*! formdata-polyfill. MIT License. Jimmy Wärting <https://jimmy.warting.se/opensource> *)
-
-undici/lib/web/websocket/frame.js:
-undici/lib/web/websocket/frame.js:
-  (*! ws. MIT License. Einar Otto Stangvik <einaros@gmail.com> *)
 
 content-type/dist/index.js:
   (*!

@@ -11,9 +11,9 @@ const program = join(root, "dist/cli.js");
 
 /** Codes and summaries from the source, which Node 20 cannot import. */
 function catalogue() {
-  const source = readFileSync(join(root, "src/diagnostics.ts"), "utf8");
+  const source = readFileSync(join(root, "src/domain/diagnostics.ts"), "utf8");
   const [, list] = /const SUMMARIES = \{(.*?)\} as const/s.exec(source) ?? [];
-  if (list === undefined) throw new Error("src/diagnostics.ts has no list of summaries");
+  if (list === undefined) throw new Error("src/domain/diagnostics.ts has no list of summaries");
   return [...list.matchAll(/^ {2}"([a-z-]+)": "(.*)",$/gm)].map(([, code, summary]) => ({ code, summary }));
 }
 

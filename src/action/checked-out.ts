@@ -1,9 +1,9 @@
-import { UsageError } from "../errors.ts";
-import { shortSha } from "../github/event-payload.ts";
-import { type CheckedOutHead, openCheckout } from "../github/git-file.ts";
-import type { RunContext, Trigger } from "../github/model.ts";
-import type { Runner } from "../github/runner.ts";
-import type { ActionInputs } from "./inputs.ts";
+import { UsageError } from "../domain/errors.ts";
+import { type CheckedOutHead, openCheckout } from "../github/api/git-file.ts";
+import { shortSha } from "../github/run/event-payload.ts";
+import type { RunContext, Trigger } from "../github/run/model.ts";
+import type { ActionInputs } from "./inputs/inputs.ts";
+import type { Runner } from "./runner.ts";
 
 /** What is checked out beside what the event is about. `unknown`: neither git nor its folder can tell. */
 export type CheckedOut =

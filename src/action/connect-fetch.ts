@@ -1,8 +1,8 @@
 import { Agent, setGlobalDispatcher } from "undici";
-import { createConnector } from "../experiture/connector.ts";
-import { DEFAULT_LIMITS } from "../experiture/limits.ts";
-import { proxyFor } from "../experiture/proxy.ts";
-import type { Variables } from "../settings.ts";
+import type { Variables } from "../domain/variables.ts";
+import { createConnector } from "../http/connector.ts";
+import { proxyFor } from "../http/proxy.ts";
+import { DEFAULT_LIMITS } from "../patience/limits.ts";
 
 /**
  * Lets the global fetch, which asks GitHub, make its connections as the client of Experiture's API does: through the

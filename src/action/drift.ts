@@ -1,15 +1,15 @@
 import { conditionsOfPlan } from "../commands/plan.ts";
-import type { Plan } from "../domain.ts";
-import { driftMarker } from "../github/drift-issue.ts";
-import { planDriftIssues } from "../github/drift-operations.ts";
-import type { GitHub } from "../github/github.ts";
-import { wholeTarget } from "../github/target.ts";
-import { exitCodeAfter } from "../signals.ts";
-import { looksAtAll } from "./coverage.ts";
+import type { Plan } from "../domain/model.ts";
+import type { GitHub } from "../github/api/github.ts";
+import { driftMarker } from "../github/page/drift-issue.ts";
+import { planDriftIssues } from "../github/page/drift-operations.ts";
+import { wholeTarget } from "../github/run/target.ts";
+import { exitCodeAfter } from "../host/signals.ts";
+import { looksAtAll } from "./apply/coverage.ts";
 import { carryOut } from "./issue-operations.ts";
 import { onGitHub } from "./on-github.ts";
 import { planOutputs } from "./outputs.ts";
-import { planWith, readPlan, UNREAD } from "./plan.ts";
+import { planWith, readPlan, UNREAD } from "./plan/plan.ts";
 import { type ActionEnd, type ActionRun, commitOf, declare, fileUrlFor, saveResult } from "./run.ts";
 import { endOfFiles } from "./validate.ts";
 

@@ -1,6 +1,6 @@
-import type { GitHub } from "../github/github.ts";
-import type { IssueOperation } from "../github/issue-operation.ts";
-import type { OwnIssue } from "../github/model.ts";
+import type { GitHub } from "../github/api/github.ts";
+import type { IssueOperation } from "../github/review/issue-operation.ts";
+import type { OwnIssue } from "../github/run/model.ts";
 
 /** Carries out one operation on an issue; the issue as it is then, null when nothing was asked for. */
 export async function carryOut(github: GitHub, operation: IssueOperation): Promise<OwnIssue | null> {

@@ -1,18 +1,18 @@
-import { messageOf, stackOf } from "../error-text.ts";
-import { AccessError, exitCodeOf, UsageError } from "../errors.ts";
-import { GitHubError } from "../github/github-error.ts";
-import type { Runner } from "../github/runner.ts";
+import { AccessError, exitCodeOf, UsageError } from "../domain/errors.ts";
+import type { Variables } from "../domain/variables.ts";
+import { GitHubError } from "../github/run/github-error.ts";
+import { exitCodeAfter, listenForSignals } from "../host/signals.ts";
 import { escapeMarkdown } from "../render/markdown-escape.ts";
-import type { Variables } from "../settings.ts";
-import { exitCodeAfter, listenForSignals } from "../signals.ts";
-import { applyAction } from "./apply.ts";
+import { messageOf, stackOf } from "../text/error-text.ts";
+import { applyAction } from "./apply/apply.ts";
 import { requireCheckout } from "./checked-out.ts";
-import { secretsOf } from "./credentials.ts";
 import { driftAction } from "./drift.ts";
+import { secretsOf } from "./inputs/credentials.ts";
 import { openRun } from "./open-run.ts";
 import { failureReasonOf, NO_OUTPUTS } from "./outputs.ts";
-import { planAction } from "./plan.ts";
+import { planAction } from "./plan/plan.ts";
 import { type ActionEnd, type ActionRun, setOutputs } from "./run.ts";
+import type { Runner } from "./runner.ts";
 import { summarize, writeSummary } from "./summarize.ts";
 import { validate } from "./validate.ts";
 

@@ -1,4 +1,4 @@
-import { GitHubError } from "../github/github-error.ts";
+import { GitHubError } from "../github/run/github-error.ts";
 
 /**
  * Does some work on GitHub whose failure must not lose what the run has come to: the failure is added to `problems`.

@@ -1,18 +1,18 @@
 import { setMaxListeners } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { UsageError } from "../errors.ts";
-import { parseContext } from "../github/event.ts";
-import { connectGitHub, type GitHub } from "../github/github.ts";
-import type { RunContext } from "../github/model.ts";
-import type { Runner } from "../github/runner.ts";
-import type { Variables } from "../settings.ts";
-import type { Interruption } from "../signals.ts";
-import { checkCombination } from "./combination.ts";
+import { UsageError } from "../domain/errors.ts";
+import type { Variables } from "../domain/variables.ts";
+import { connectGitHub, type GitHub } from "../github/api/github.ts";
+import { parseContext } from "../github/run/event.ts";
+import type { RunContext } from "../github/run/model.ts";
+import type { Interruption } from "../host/signals.ts";
 import { connectFetch } from "./connect-fetch.ts";
-import { type ActionInputs, parseInputs } from "./inputs.ts";
-import { tellNoPlan, whyFailed } from "./plan-told.ts";
+import { checkCombination } from "./inputs/combination.ts";
+import { type ActionInputs, parseInputs } from "./inputs/inputs.ts";
+import { tellNoPlan, whyFailed } from "./plan/plan-told.ts";
 import { type ActionRun, targetFor } from "./run.ts";
+import type { Runner } from "./runner.ts";
 
 /**
  * Reads what the step was asked and where it runs. Where that is not right, a pull request is told that it has no plan.

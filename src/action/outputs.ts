@@ -1,4 +1,4 @@
-import type { Plan, Report } from "../domain.ts";
+import type { Plan, Report } from "../domain/model.ts";
 
 /** Why a step failed; empty when it did not. */
 type FailureReason =

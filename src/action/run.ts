@@ -1,22 +1,22 @@
 import { mkdirSync } from "node:fs";
 import { join, posix } from "node:path";
 import { type Declarations, readDeclarations } from "../commands/declare.ts";
-import type { Diagnostic, Plan, Report } from "../domain.ts";
-import { messageOf } from "../error-text.ts";
-import { chooseAnnotations } from "../github/annotations.ts";
-import { type FileUrl, fileUrlAt } from "../github/file-link.ts";
-import type { GitHub } from "../github/github.ts";
-import type { SummaryContent } from "../github/job-summary.ts";
-import type { RunContext, Target } from "../github/model.ts";
-import type { Runner } from "../github/runner.ts";
-import { targetOf } from "../github/target.ts";
+import { secretsOf } from "../commands/settings.ts";
+import type { Diagnostic, Plan, Report } from "../domain/model.ts";
+import { writeFileWhole } from "../files/write-file.ts";
+import type { GitHub } from "../github/api/github.ts";
+import { type FileUrl, fileUrlAt } from "../github/page/file-link.ts";
+import type { SummaryContent } from "../github/page/job-summary.ts";
+import { chooseAnnotations } from "../github/run/annotations.ts";
+import type { RunContext, Target } from "../github/run/model.ts";
+import { targetOf } from "../github/run/target.ts";
+import type { Interruption } from "../host/signals.ts";
 import { renderJson } from "../render/json.ts";
-import { secretsOf } from "../settings.ts";
-import type { Interruption } from "../signals.ts";
-import { writeFileWhole } from "../write-file.ts";
-import type { ActionInputs } from "./inputs.ts";
+import { messageOf } from "../text/error-text.ts";
+import type { ActionInputs } from "./inputs/inputs.ts";
 import { onGitHub } from "./on-github.ts";
 import type { Outputs } from "./outputs.ts";
+import type { Runner } from "./runner.ts";
 
 /** One run of the Action: what it was asked, where it runs, and what it may use. */
 export type ActionRun = {

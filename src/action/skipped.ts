@@ -1,6 +1,6 @@
-import { escapeText } from "../render/escape.ts";
 import { shownName } from "../render/facts.ts";
-import { quantity } from "../render/figures.ts";
+import { escapeText } from "../text/escape.ts";
+import { quantity } from "../text/figures.ts";
 
 /** Names in one annotation: the summary has all of them. */
 const MAX_NAMES = 10;

@@ -1,7 +1,7 @@
-import { messageOf } from "../error-text.ts";
-import { renderJobSummary } from "../github/job-summary.ts";
-import type { Runner } from "../github/runner.ts";
+import { renderJobSummary } from "../github/page/job-summary.ts";
+import { messageOf } from "../text/error-text.ts";
 import type { ActionEnd, ActionRun } from "./run.ts";
+import type { Runner } from "./runner.ts";
 
 /** Writes what a run came to into its job summary, in place of what stood there before. */
 export async function summarize(

@@ -1,8 +1,8 @@
 import type { Declarations } from "../commands/declare.ts";
-import { exitCodeOf } from "../errors.ts";
+import { checkApiUrls, resolveEnvironment } from "../commands/settings.ts";
+import { exitCodeOf } from "../domain/errors.ts";
 import { renderDiagnostics } from "../render/diagnostics.ts";
 import { plainStyle } from "../render/style.ts";
-import { checkApiUrls, resolveEnvironment } from "../settings.ts";
 import { NO_OUTPUTS } from "./outputs.ts";
 import { type ActionEnd, type ActionRun, declare } from "./run.ts";
 

@@ -1,6 +1,6 @@
-import { campaignErrorOf } from "../campaign-error.ts";
-import type { Campaign, Update } from "../domain.ts";
-import { AccessError } from "../errors.ts";
+import { campaignErrorOf } from "../domain/campaign-error.ts";
+import { AccessError } from "../domain/errors.ts";
+import type { Campaign, Update } from "../domain/model.ts";
 import type { Written } from "./evaluation.ts";
 import type { ReadBack } from "./read-back.ts";
 import type { Lost, Sent } from "./sent.ts";

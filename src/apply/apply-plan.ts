@@ -1,6 +1,13 @@
-import type { ApplyResult, Campaign, Change, Plan, Update, WriteRecord } from "../domain.ts";
-import { createLimiter } from "../limiter.ts";
-import type { CampaignReader, CampaignWriter, Clock, Journal, ProgressEvent, WriteStep } from "../ports.ts";
+import type { ApplyResult, Campaign, Change, Plan, Update, WriteRecord } from "../domain/model.ts";
+import type {
+  CampaignReader,
+  CampaignWriter,
+  Clock,
+  Journal,
+  ProgressEvent,
+  WriteStep,
+} from "../domain/ports.ts";
+import { createLimiter } from "../patience/limiter.ts";
 import type { Expectation } from "./evaluation.ts";
 import { createEvaluationTimes, type EvaluationTimes } from "./evaluation-times.ts";
 import { createLedger, type Ledger } from "./ledger.ts";

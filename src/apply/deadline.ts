@@ -1,5 +1,5 @@
-import { TimeoutError } from "../errors.ts";
-import type { Clock } from "../ports.ts";
+import { TimeoutError } from "../domain/errors.ts";
+import type { Clock } from "../domain/ports.ts";
 
 /** Runs work that ends with a {@link TimeoutError} after `ms`, or with the signal's reason. */
 export async function withDeadline<T>(

@@ -1,5 +1,5 @@
-import type { Campaign } from "../domain.ts";
-import { mayBeUnderWay } from "../reach-rules.ts";
+import type { Campaign } from "../domain/model.ts";
+import { mayBeUnderWay } from "../domain/reach-rules.ts";
 
 /** What one read showed of a campaign, as far as times and reach go. */
 export type Shown = Pick<Campaign, "reach" | "updatedAt" | "serverTime">;

@@ -1,4 +1,4 @@
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../domain/ports.ts";
 
 /** How long the API takes to evaluate reach, as one run sees it: it decides when a look is worth its request. */
 export type EvaluationTimes = {

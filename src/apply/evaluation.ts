@@ -1,6 +1,6 @@
-import type { AudienceBinding, Campaign, Reach } from "../domain.ts";
-import { sameBinding } from "../plan/canonical.ts";
-import { isEvaluated } from "../reach-rules.ts";
+import { sameBinding } from "../domain/binding.ts";
+import type { AudienceBinding, Campaign, Reach } from "../domain/model.ts";
+import { isEvaluated } from "../domain/reach-rules.ts";
 import {
   ageOf,
   isEditedJustNow,

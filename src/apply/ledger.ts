@@ -1,5 +1,5 @@
-import type { ApplyResult, Plan, Update, WriteRecord } from "../domain.ts";
-import type { WriteStep } from "../ports.ts";
+import type { ApplyResult, Plan, Update, WriteRecord } from "../domain/model.ts";
+import type { WriteStep } from "../domain/ports.ts";
 import { makeResult, settledResult } from "./result.ts";
 
 /**

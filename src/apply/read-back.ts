@@ -1,8 +1,8 @@
-import { campaignErrorOf } from "../campaign-error.ts";
-import type { Campaign, Update } from "../domain.ts";
-import { AccessError, ApiResponseError, InterruptedError } from "../errors.ts";
-import { sameBinding } from "../plan/canonical.ts";
-import type { CampaignReader, Clock } from "../ports.ts";
+import { sameBinding } from "../domain/binding.ts";
+import { campaignErrorOf } from "../domain/campaign-error.ts";
+import { AccessError, ApiResponseError, InterruptedError } from "../domain/errors.ts";
+import type { Campaign, Update } from "../domain/model.ts";
+import type { CampaignReader, Clock } from "../domain/ports.ts";
 import { withGrace } from "./deadline.ts";
 import { timeOf } from "./evaluation-age.ts";
 

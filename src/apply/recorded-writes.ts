@@ -1,6 +1,6 @@
-import { campaignErrorOf } from "../campaign-error.ts";
-import type { Update, WriteRecord } from "../domain.ts";
-import type { CampaignWriter, Clock } from "../ports.ts";
+import { campaignErrorOf } from "../domain/campaign-error.ts";
+import type { Update, WriteRecord } from "../domain/model.ts";
+import type { CampaignWriter, Clock } from "../domain/ports.ts";
 import { mayHaveLanded } from "./sent.ts";
 import { type WritePorts, writeCampaign } from "./write-campaign.ts";
 import type { WriteEnd } from "./write-end.ts";

@@ -1,8 +1,8 @@
-import { isUnreachable } from "../campaign-error.ts";
-import type { ApplyResult, ApplySummary, Outcome, Plan, Report, Tool } from "../domain.ts";
-import type { Condition } from "../errors.ts";
-import { isLeftToNewerRun } from "../newer-run.ts";
-import { countsAsUnconfirmed } from "../reach-rules.ts";
+import { isUnreachable } from "../domain/campaign-error.ts";
+import type { Condition } from "../domain/errors.ts";
+import type { ApplyResult, ApplySummary, Outcome, Plan, Report, Tool } from "../domain/model.ts";
+import { isLeftToNewerRun } from "../domain/newer-run.ts";
+import { countsAsUnconfirmed } from "../domain/reach-rules.ts";
 
 /** The report format this program writes. */
 const REPORT_FORMAT = "1.0";

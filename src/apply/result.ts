@@ -11,7 +11,7 @@ import type {
   UnconfirmedReason,
   Update,
   WriteRecord,
-} from "../domain.ts";
+} from "../domain/model.ts";
 import { usableCount, type Written } from "./evaluation.ts";
 import type { Shown } from "./evaluation-age.ts";
 import type { RecordedEnd } from "./recorded-writes.ts";

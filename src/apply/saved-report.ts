@@ -1,7 +1,7 @@
-import type { Report } from "../domain.ts";
-import { UsageError } from "../errors.ts";
+import { compareText } from "../domain/binding.ts";
+import { UsageError } from "../domain/errors.ts";
+import type { Report } from "../domain/model.ts";
 import validateReport from "../generated/validate-apply-report.js";
-import { compareText } from "../plan/canonical.ts";
 import { type Target, targetMismatch } from "../plan/saved-plan.ts";
 
 const GIVE_ANOTHER = "Give the report of the apply that wrote: campaignctl apply --report FILE";

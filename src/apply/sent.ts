@@ -1,13 +1,13 @@
-import { campaignErrorOf } from "../campaign-error.ts";
-import type { CampaignError } from "../domain.ts";
-import { ApiError, ApiResponseError, NetworkError } from "../errors.ts";
-import type { WriteReceipt } from "../ports.ts";
+import { campaignErrorOf } from "../domain/campaign-error.ts";
+import { ApiError, ApiResponseError, NetworkError } from "../domain/errors.ts";
+import type { CampaignError } from "../domain/model.ts";
+import type { WriteReceipt } from "../domain/ports.ts";
 import {
   VERDICT_ON_ODD_BODY,
   verdictOnSilence,
   verdictOnStatus,
   type WriteVerdict,
-} from "../write-answers.ts";
+} from "../patience/write-answers.ts";
 
 /** One write that was accepted. */
 export type Accepted = {

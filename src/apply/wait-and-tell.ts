@@ -1,6 +1,6 @@
-import type { ApplyResult, Campaign } from "../domain.ts";
-import type { CampaignReader, Clock, ProgressEvent } from "../ports.ts";
-import { mayBeUnderWay } from "../reach-rules.ts";
+import type { ApplyResult, Campaign } from "../domain/model.ts";
+import type { CampaignReader, Clock, ProgressEvent } from "../domain/ports.ts";
+import { mayBeUnderWay } from "../domain/reach-rules.ts";
 import { type Expectation, usableCount } from "./evaluation.ts";
 import { isEditedJustNow } from "./evaluation-age.ts";
 import type { EvaluationTimes } from "./evaluation-times.ts";

@@ -1,6 +1,6 @@
-import type { ApplyResult, Campaign, Change, NoOp, Plan, Report } from "../domain.ts";
-import { sameBinding } from "../plan/canonical.ts";
-import type { CampaignReader, Clock, ProgressEvent } from "../ports.ts";
+import { sameBinding } from "../domain/binding.ts";
+import type { ApplyResult, Campaign, Change, NoOp, Plan, Report } from "../domain/model.ts";
+import type { CampaignReader, Clock, ProgressEvent } from "../domain/ports.ts";
 import { usableCount } from "./evaluation.ts";
 import { createEvaluationTimes, type EvaluationTimes } from "./evaluation-times.ts";
 import { makeResult, settledResult, withoutWait } from "./result.ts";

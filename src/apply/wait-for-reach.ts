@@ -1,9 +1,9 @@
-import { campaignErrorOf } from "../campaign-error.ts";
-import type { Campaign, UnconfirmedReason } from "../domain.ts";
-import { AccessError, InterruptedError, TimeoutError } from "../errors.ts";
-import { sameBinding } from "../plan/canonical.ts";
-import type { CampaignReader, Clock } from "../ports.ts";
-import { isEvaluated } from "../reach-rules.ts";
+import { sameBinding } from "../domain/binding.ts";
+import { campaignErrorOf } from "../domain/campaign-error.ts";
+import { AccessError, InterruptedError, TimeoutError } from "../domain/errors.ts";
+import type { Campaign, UnconfirmedReason } from "../domain/model.ts";
+import type { CampaignReader, Clock } from "../domain/ports.ts";
+import { isEvaluated } from "../domain/reach-rules.ts";
 import { withDeadline } from "./deadline.ts";
 import { type Expectation, evaluationTime, judge, type Look, NOTHING_SEEN, see } from "./evaluation.ts";
 import { type EvaluationTimes, growingPause, type Watch } from "./evaluation-times.ts";

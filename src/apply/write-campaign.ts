@@ -1,6 +1,6 @@
-import type { Update } from "../domain.ts";
-import { ApiError, InterruptedError } from "../errors.ts";
-import type { CampaignReader, CampaignWriter, Clock, WriteStep } from "../ports.ts";
+import { ApiError, InterruptedError } from "../domain/errors.ts";
+import type { Update } from "../domain/model.ts";
+import type { CampaignReader, CampaignWriter, Clock, WriteStep } from "../domain/ports.ts";
 import { afterReadBack, failed, failedBy } from "./after-read-back.ts";
 import { readBack } from "./read-back.ts";
 import { acceptedBy, type Lost, merge, type Sent, sentDespite } from "./sent.ts";

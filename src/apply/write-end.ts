@@ -1,4 +1,4 @@
-import type { Campaign, CampaignError } from "../domain.ts";
+import type { Campaign, CampaignError } from "../domain/model.ts";
 import type { Written } from "./evaluation.ts";
 
 /** How the write of one campaign ended. `live` is the last state that was read. */

@@ -1,4 +1,4 @@
-import type { ApplyResult, ReadRecord } from "../domain.ts";
+import type { ApplyResult, ReadRecord } from "../domain/model.ts";
 import type { Written } from "./evaluation.ts";
 import type { Shown } from "./evaluation-age.ts";
 

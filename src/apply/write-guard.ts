@@ -1,7 +1,7 @@
-import type { Campaign, Update } from "../domain.ts";
-import { InterruptedError } from "../errors.ts";
+import { InterruptedError } from "../domain/errors.ts";
+import type { Campaign, Update } from "../domain/model.ts";
+import type { CampaignReader, Clock, WriteGuard } from "../domain/ports.ts";
 import { testGuard } from "../plan/guard.ts";
-import type { CampaignReader, Clock, WriteGuard } from "../ports.ts";
 import { failed } from "./after-read-back.ts";
 import type { WriteEnd } from "./write-end.ts";
 

@@ -1,5 +1,5 @@
-import { escapeText } from "../render/escape.ts";
-import type { Session } from "./session.ts";
+import { escapeText } from "../text/escape.ts";
+import type { Session } from "./terminal/session.ts";
 
 /** One line on refused credentials, with what the API's support asks for. */
 export function accessLine(

@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
-import { PARALLELISM } from "../option-values.ts";
+import { PARALLELISM } from "../text/option-values.ts";
 import { type Format, inputOf, outputOf, parseDuration, parseParallelism } from "./options.ts";
 import type { FileFlags } from "./run.ts";
 import type { CommonFlags } from "./run-plan.ts";
-import type { Manner } from "./session.ts";
+import type { Manner } from "./terminal/session.ts";
 
 /** What every command but `sandbox` is told by its flags, as commander gives it. */
 export type FileOptions = {

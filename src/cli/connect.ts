@@ -1,12 +1,12 @@
-import { compose } from "../compose.ts";
+import { compose } from "../commands/open.ts";
+import { resolveSettings, type Settings, type TargetFlags } from "../commands/settings.ts";
 import type { Project } from "../declarations/project.ts";
 import type { Connection } from "../experiture/connection.ts";
 import type { Exchange } from "../experiture/observed.ts";
-import { escapeText } from "../render/escape.ts";
 import { THROTTLED } from "../render/progress.ts";
-import { resolveSettings, type Settings, type TargetFlags } from "../settings.ts";
+import { escapeText } from "../text/escape.ts";
 import { warn } from "./run.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "./terminal/session.ts";
 
 /** Where and as whom to run. A variable that leads elsewhere than the chosen environment is told on stderr. */
 export function settle(flags: TargetFlags, project: Project | null, session: Session): Settings {

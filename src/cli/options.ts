@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { DURATION_HINT, durationOf, PARALLELISM, wholeHint, wholeOf } from "../option-values.ts";
+import { DURATION_HINT, durationOf, PARALLELISM, wholeHint, wholeOf } from "../text/option-values.ts";
 
 /** How a result is printed. */
 export type Format = "text" | "json" | "markdown";

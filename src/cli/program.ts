@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, type Option } from "commander";
+import { TOOL } from "../domain/tool.ts";
 import { type Fault, parseFault } from "../sandbox/fault.ts";
-import { TOOL } from "../tool.ts";
 import {
   type CommonOptions,
   commonFlags,

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from "node:fs";
-import { descriptorOf, readDescriptor } from "../descriptor.ts";
-import { messageOf } from "../error-text.ts";
-import { UsageError } from "../errors.ts";
+import { UsageError } from "../domain/errors.ts";
+import { descriptorOf, readDescriptor } from "../files/descriptor.ts";
 import { decodeSaved } from "../plan/decode-saved.ts";
-import { systemCode } from "../system-code.ts";
+import { messageOf } from "../text/error-text.ts";
+import { systemCode } from "../text/system-code.ts";
 
 /** A result of an earlier run that was saved to a file. */
 type Saved<T> = {

@@ -1,7 +1,7 @@
-import { holdsCampaign } from "../declarations/own-file.ts";
-import { descriptorOf } from "../descriptor.ts";
-import { UsageError } from "../errors.ts";
-import { checkWritable, isSameFile, targetOf } from "../write-file.ts";
+import { UsageError } from "../domain/errors.ts";
+import { descriptorOf } from "../files/descriptor.ts";
+import { holdsCampaign } from "../files/own-file.ts";
+import { checkWritable, isSameFile, targetOf } from "../files/write-file.ts";
 
 /** A flag, and the file that it names; null when it was not given. */
 type FileFlag = readonly [flag: string, file: string | null];

@@ -1,22 +1,21 @@
 import { type ApplyOptions, IDLE_PATIENCE_MS } from "../apply/apply-plan.ts";
 import { createLedger } from "../apply/ledger.ts";
-import { systemClock } from "../clock.ts";
 import { type ApplyInput, type Approval, apply, reportSoFar } from "../commands/apply.ts";
 import { readProject, type ValidDeclarations } from "../commands/declare.ts";
 import { plan } from "../commands/plan.ts";
 import { planInput } from "../commands/plan-input.ts";
+import { type Settings, secretsOf } from "../commands/settings.ts";
 import type { Project } from "../declarations/project.ts";
-import type { Plan, Report } from "../domain.ts";
-import { type Condition, exitCodeOf, UsageError } from "../errors.ts";
+import { type Condition, exitCodeOf, UsageError } from "../domain/errors.ts";
+import type { Plan, Report } from "../domain/model.ts";
+import { TOOL } from "../domain/tool.ts";
 import type { Connection } from "../experiture/connection.ts";
+import { systemClock } from "../host/clock.ts";
+import { exitCodeAfter, type Interruption, listenForSignals } from "../host/signals.ts";
 import { parseSavedPlan } from "../plan/saved-plan.ts";
-import { quantity } from "../render/figures.ts";
-import { renderPlanText } from "../render/plan-text.ts";
-import { type Settings, secretsOf } from "../settings.ts";
-import { exitCodeAfter, type Interruption, listenForSignals } from "../signals.ts";
-import { TOOL } from "../tool.ts";
+import { renderPlanText } from "../render/plan/plan-text.ts";
+import { quantity } from "../text/figures.ts";
 import { connectFor, settle } from "./connect.ts";
-import { ask } from "./question.ts";
 import { readSaved } from "./read-saved.ts";
 import { checkResultFiles } from "./result-files.ts";
 import {
@@ -34,8 +33,9 @@ import {
 import { beginJournal } from "./run-journal.ts";
 import type { CommonFlags } from "./run-plan.ts";
 import { reportResult } from "./run-wait.ts";
-import type { Session } from "./session.ts";
-import { showProgress } from "./show-progress.ts";
+import { ask } from "./terminal/question.ts";
+import type { Session } from "./terminal/session.ts";
+import { showProgress } from "./terminal/show-progress.ts";
 
 /** The flags of `apply`. Durations are milliseconds. */
 export type ApplyFlags = CommonFlags & {

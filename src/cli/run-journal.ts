@@ -1,14 +1,14 @@
 import { join } from "node:path";
-import { systemClock } from "../clock.ts";
-import type { Plan } from "../domain.ts";
-import { messageOf } from "../error-text.ts";
+import type { Plan } from "../domain/model.ts";
+import type { Journal } from "../domain/ports.ts";
+import { systemClock } from "../host/clock.ts";
 import { earlierRunsText } from "../journal/earlier-runs-text.ts";
 import { createFileJournal, type JournalTrouble } from "../journal/file-journal.ts";
 import { findEarlierRuns } from "../journal/find-earlier-runs.ts";
-import type { Journal } from "../ports.ts";
-import { escapeText } from "../render/escape.ts";
+import { messageOf } from "../text/error-text.ts";
+import { escapeText } from "../text/escape.ts";
 import { warn } from "./run.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "./terminal/session.ts";
 
 /** The journal of this run, in the working directory. */
 export type RunJournal = Journal & {

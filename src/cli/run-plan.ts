@@ -1,12 +1,12 @@
-import { systemClock } from "../clock.ts";
 import { conditionsOfPlan, type PlanInput, plan } from "../commands/plan.ts";
 import { planInput } from "../commands/plan-input.ts";
-import type { Plan } from "../domain.ts";
-import { exitCodeOf } from "../errors.ts";
-import type { CampaignReader } from "../ports.ts";
-import { renderPlanMarkdown } from "../render/plan-markdown.ts";
-import { renderPlanText } from "../render/plan-text.ts";
-import { exitCodeAfter, listenForSignals } from "../signals.ts";
+import { exitCodeOf } from "../domain/errors.ts";
+import type { Plan } from "../domain/model.ts";
+import type { CampaignReader } from "../domain/ports.ts";
+import { systemClock } from "../host/clock.ts";
+import { exitCodeAfter, listenForSignals } from "../host/signals.ts";
+import { renderPlanMarkdown } from "../render/plan/plan-markdown.ts";
+import { renderPlanText } from "../render/plan/plan-text.ts";
 import { accessLine } from "./access-line.ts";
 import { connectFor, settle } from "./connect.ts";
 import type { Format } from "./options.ts";
@@ -21,7 +21,7 @@ import {
   type Wanted,
   warnOfSkipped,
 } from "./run.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "./terminal/session.ts";
 
 /** The flags that `plan`, `apply` and `wait` share. */
 export type CommonFlags = FileFlags & {

@@ -1,14 +1,14 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { messageOf } from "../error-text.ts";
-import { exitCodeOf, UsageError } from "../errors.ts";
-import { readDefaultSeed } from "../sandbox/default-seed.ts";
+import { exitCodeOf, UsageError } from "../domain/errors.ts";
+import { exitCodeAfter, listenForSignals } from "../host/signals.ts";
 import type { Fault } from "../sandbox/fault.ts";
-import { parseSeed } from "../sandbox/seed.ts";
 import { startSandbox } from "../sandbox/server.ts";
-import { exitCodeAfter, listenForSignals } from "../signals.ts";
+import { readDefaultSeed } from "../sandbox/world/default-seed.ts";
+import { parseSeed } from "../sandbox/world/seed.ts";
+import { messageOf } from "../text/error-text.ts";
 import { explainErrors } from "./run.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "./terminal/session.ts";
 
 /** The flags of `sandbox`. Durations are milliseconds. */
 export type SandboxFlags = {

@@ -1,10 +1,10 @@
-import { exitCodeOf } from "../errors.ts";
+import { checkApiUrls, resolveEnvironment } from "../commands/settings.ts";
+import { exitCodeOf } from "../domain/errors.ts";
 import { renderDiagnostics } from "../render/diagnostics.ts";
-import { quantity } from "../render/figures.ts";
 import { renderJson } from "../render/json.ts";
-import { checkApiUrls, resolveEnvironment } from "../settings.ts";
+import { quantity } from "../text/figures.ts";
 import { declare, type FileFlags } from "./run.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "./terminal/session.ts";
 
 /** `campaignctl validate`: checks files. No network, no credentials. */
 export async function runValidate(

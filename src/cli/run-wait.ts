@@ -1,17 +1,17 @@
 import { parseSavedReport } from "../apply/saved-report.ts";
-import { systemClock } from "../clock.ts";
 import { wait } from "../commands/wait.ts";
-import type { Report } from "../domain.ts";
+import type { Report } from "../domain/model.ts";
+import { systemClock } from "../host/clock.ts";
+import { exitCodeAfter } from "../host/signals.ts";
 import type { Target } from "../plan/saved-plan.ts";
-import { renderReportMarkdown } from "../render/report-markdown.ts";
-import { renderReportText } from "../render/report-text.ts";
-import { exitCodeAfter } from "../signals.ts";
+import { renderReportMarkdown } from "../render/report/report-markdown.ts";
+import { renderReportText } from "../render/report/report-text.ts";
 import { readSaved } from "./read-saved.ts";
 import { checkResultFiles } from "./result-files.ts";
 import { explainRefusal, explainUnreachable, explainWarnings, printResult, type Result } from "./run.ts";
 import { type CommonFlags, wantedBy, withReading } from "./run-plan.ts";
-import type { Session } from "./session.ts";
-import { showProgress } from "./show-progress.ts";
+import type { Session } from "./terminal/session.ts";
+import { showProgress } from "./terminal/show-progress.ts";
 
 /** The flags of `wait`. `waitTimeout` is milliseconds. */
 export type WaitFlags = CommonFlags & { readonly waitTimeout: number; readonly after: string | null };

@@ -1,22 +1,22 @@
 import { type Declarations, readDeclarations, type ValidDeclarations } from "../commands/declare.ts";
-import { descriptorOf } from "../descriptor.ts";
-import { hasErrors } from "../diagnostics.ts";
-import type { CampaignError, Diagnostic, Plan, Report } from "../domain.ts";
-import { messageOf } from "../error-text.ts";
-import type { AccessError, Condition } from "../errors.ts";
+import { secretsOf } from "../commands/settings.ts";
+import { hasErrors } from "../domain/diagnostics.ts";
+import type { AccessError, Condition } from "../domain/errors.ts";
+import type { CampaignError, Diagnostic, Plan, Report } from "../domain/model.ts";
+import { descriptorOf } from "../files/descriptor.ts";
+import { writeFileWhole } from "../files/write-file.ts";
+import type { Telling } from "../host/signals.ts";
 import { renderDiagnostics } from "../render/diagnostics.ts";
-import { escapeText } from "../render/escape.ts";
-import { quantity } from "../render/figures.ts";
 import { renderJson } from "../render/json.ts";
-import { reachHint } from "../render/reach-hints.ts";
-import { resultsOfKind } from "../render/report-groups.ts";
+import { reachHint } from "../render/report/reach-hints.ts";
+import { resultsOfKind } from "../render/report/report-groups.ts";
 import { alike, firstNames } from "../render/same-reason.ts";
-import { secretsOf } from "../settings.ts";
-import type { Telling } from "../signals.ts";
-import { writeFileWhole } from "../write-file.ts";
+import { messageOf } from "../text/error-text.ts";
+import { escapeText } from "../text/escape.ts";
+import { quantity } from "../text/figures.ts";
 import { accessLine } from "./access-line.ts";
 import type { Format } from "./options.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "./terminal/session.ts";
 
 /** The flags that say which files are meant. */
 export type FileFlags = {

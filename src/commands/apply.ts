@@ -2,11 +2,11 @@ import { type ApplyOptions, type ApplyPorts, applyPlan } from "../apply/apply-pl
 import { createLedger, type Ledger } from "../apply/ledger.ts";
 import { buildApplyReport, conditionsOf } from "../apply/report.ts";
 import { withheldResults } from "../apply/result.ts";
-import type { ApplyResult, Campaign, Plan, Report, Tool } from "../domain.ts";
-import type { AccessError, Condition } from "../errors.ts";
-import { interruptibly } from "../interruption.ts";
+import type { AccessError, Condition } from "../domain/errors.ts";
+import type { ApplyResult, Campaign, Plan, Report, Tool } from "../domain/model.ts";
+import type { CampaignReader } from "../domain/ports.ts";
+import { interruptibly } from "../patience/interruption.ts";
 import { isTooOld } from "../plan/saved-plan.ts";
-import type { CampaignReader } from "../ports.ts";
 
 /** The plan to carry out, and how it came to be approved. */
 export type ApplyInput = {

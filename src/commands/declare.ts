@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
-import { findCampaignFiles, findProject, readProjectFile, readSourceFiles } from "../declarations/files.ts";
 import { type LoadedCampaigns, loadCampaigns } from "../declarations/load.ts";
 import { patternOf } from "../declarations/path-pattern.ts";
 import { loadProject, type Project } from "../declarations/project.ts";
-import { areWarnings, hasErrors, makeDiagnostic, sortDiagnostics } from "../diagnostics.ts";
-import type { CampaignSpec, Diagnostic, Warning } from "../domain.ts";
+import { areWarnings, hasErrors, makeDiagnostic, sortDiagnostics } from "../domain/diagnostics.ts";
+import type { CampaignSpec, Diagnostic, Warning } from "../domain/model.ts";
+import { findCampaignFiles, findProject, readProjectFile, readSourceFiles } from "../files/files.ts";
 
 /** Which files to read. Paths are files, folders or globs; none means those of the project file, else the default. */
 export type DeclareOptions = {

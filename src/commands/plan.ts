@@ -1,10 +1,10 @@
-import { isUnreachable } from "../campaign-error.ts";
-import { areWarnings } from "../diagnostics.ts";
-import type { Campaign, CampaignSpec, Plan, Tool, Warning } from "../domain.ts";
-import { type AccessError, type Condition, UsageError } from "../errors.ts";
-import { interruptibly } from "../interruption.ts";
+import { isUnreachable } from "../domain/campaign-error.ts";
+import { areWarnings } from "../domain/diagnostics.ts";
+import { type AccessError, type Condition, UsageError } from "../domain/errors.ts";
+import type { Campaign, CampaignSpec, Plan, Tool, Warning } from "../domain/model.ts";
+import type { CampaignReader, Clock } from "../domain/ports.ts";
+import { interruptibly } from "../patience/interruption.ts";
 import { buildPlan } from "../plan/build.ts";
-import type { CampaignReader, Clock } from "../ports.ts";
 import { readLive } from "./read-live.ts";
 
 /** What `plan` works on: valid declarations, and where they are to hold. */

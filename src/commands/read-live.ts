@@ -1,9 +1,9 @@
-import { campaignErrorOf } from "../campaign-error.ts";
-import type { CampaignSpec } from "../domain.ts";
-import { AccessError } from "../errors.ts";
+import { sameBinding } from "../domain/binding.ts";
+import { campaignErrorOf } from "../domain/campaign-error.ts";
+import { AccessError } from "../domain/errors.ts";
+import type { CampaignSpec } from "../domain/model.ts";
+import type { CampaignReader } from "../domain/ports.ts";
 import type { LiveRead } from "../plan/build.ts";
-import { sameBinding } from "../plan/canonical.ts";
-import type { CampaignReader } from "../ports.ts";
 
 /** Every declared campaign's live state, and the refusal that stopped the reading, if one did. */
 export type LiveReads = {

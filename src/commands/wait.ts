@@ -1,9 +1,9 @@
 import { buildWaitReport, conditionsOf } from "../apply/report.ts";
 import { waitForDeclared } from "../apply/wait-declared.ts";
-import type { Report } from "../domain.ts";
-import type { AccessError } from "../errors.ts";
-import { interruptibly } from "../interruption.ts";
-import type { ProgressEvent } from "../ports.ts";
+import type { AccessError } from "../domain/errors.ts";
+import type { Report } from "../domain/model.ts";
+import type { ProgressEvent } from "../domain/ports.ts";
+import { interruptibly } from "../patience/interruption.ts";
 import type { Applied } from "./apply.ts";
 import { type PlanInput, type PlanPorts, plan } from "./plan.ts";
 

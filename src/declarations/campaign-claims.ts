@@ -1,8 +1,8 @@
-import type { Diagnostic } from "../domain.ts";
-import { isUuid } from "../uuid.ts";
-import { keySpan, type Path } from "./locate.ts";
-import { diagnosticAt, type SourceText, type Span, withDetail } from "./source-text.ts";
-import type { YamlDocument } from "./yaml-document.ts";
+import { isUuid } from "../domain/ids.ts";
+import type { Diagnostic } from "../domain/model.ts";
+import { keySpan, type Path } from "../yaml/locate.ts";
+import { diagnosticAt, type SourceText, type Span, withDetail } from "../yaml/source-text.ts";
+import type { YamlDocument } from "../yaml/yaml-document.ts";
 
 /** That a file declares a campaign: in one environment, or in every one when `environment` is null. */
 export type Claim = {

@@ -1,17 +1,17 @@
-import type { CampaignSpec, Diagnostic, Source } from "../domain.ts";
-import { canonicalBinding } from "../plan/canonical.ts";
+import { canonicalBinding } from "../domain/binding.ts";
+import type { CampaignSpec, Diagnostic, Source } from "../domain/model.ts";
+import type { SourceFile } from "../domain/source-file.ts";
+import { nearestKey } from "../text/nearest-key.ts";
+import { decodeText } from "../yaml/decode-text.ts";
+import { keySpan } from "../yaml/locate.ts";
+import { diagnosticAt, positionAt, type SourceText, type Span } from "../yaml/source-text.ts";
+import { readDocument, type YamlDocument } from "../yaml/yaml-document.ts";
 import { type Claim, claimAt, claimsOf } from "./campaign-claims.ts";
 import { CAMPAIGN_SHAPE } from "./campaign-shape.ts";
 import { checkShape } from "./check-shape.ts";
-import { decodeText } from "./decode-text.ts";
-import { keySpan } from "./locate.ts";
-import { nearestKey } from "./nearest-key.ts";
 import { settingsIn, tellNoCampaign } from "./other-kind.ts";
-import { type CampaignContent, readPlainCampaign } from "./plain-campaign.ts";
+import { type CampaignContent, readPlainCampaign } from "./quick/plain-campaign.ts";
 import { repeatedAudiences } from "./repeated-audiences.ts";
-import type { SourceFile } from "./source-file.ts";
-import { diagnosticAt, positionAt, type SourceText, type Span } from "./source-text.ts";
-import { readDocument, type YamlDocument } from "./yaml-document.ts";
 
 /** Which of a campaign's ids counts when it has one for each environment. */
 export type EnvironmentChoice = {

@@ -1,11 +1,11 @@
 import type { ErrorObject } from "ajv";
-import type { DiagnosticCode } from "../diagnostics.ts";
-import { codePointName } from "./characters.ts";
-import type { Path } from "./locate.ts";
-import { nearestKey } from "./nearest-key.ts";
+import type { DiagnosticCode } from "../domain/diagnostics.ts";
+import { codePointName } from "../text/characters.ts";
+import { nearestKey } from "../text/nearest-key.ts";
+import type { Path } from "../yaml/locate.ts";
+import type { Span } from "../yaml/source-text.ts";
+import type { YamlDocument } from "../yaml/yaml-document.ts";
 import { knownKeys, placeOf, type Shape } from "./shape.ts";
-import type { Span } from "./source-text.ts";
-import type { YamlDocument } from "./yaml-document.ts";
 
 /** One complaint of the validator, with the place it is about. */
 export type Fault = ValueFault | KeyFault;

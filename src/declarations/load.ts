@@ -1,8 +1,8 @@
-import { makeDiagnostic, sortDiagnostics } from "../diagnostics.ts";
-import type { CampaignSpec, Diagnostic } from "../domain.ts";
+import { makeDiagnostic, sortDiagnostics } from "../domain/diagnostics.ts";
+import type { CampaignSpec, Diagnostic } from "../domain/model.ts";
+import type { SourceFile } from "../domain/source-file.ts";
 import { type Claim, repeatedCampaigns } from "./campaign-claims.ts";
 import { type CampaignFile, type EnvironmentChoice, readCampaignFile } from "./campaign-file.ts";
-import type { SourceFile } from "./source-file.ts";
 
 /** Most errors that are shown of one file; the rest is only counted. */
 const MAX_ERRORS_PER_FILE = 20;

@@ -1,5 +1,5 @@
-import { makeDiagnostic } from "../diagnostics.ts";
-import type { Diagnostic } from "../domain.ts";
+import { makeDiagnostic } from "../domain/diagnostics.ts";
+import type { Diagnostic } from "../domain/model.ts";
 
 /** What a file is that belongs to campaignctl but is no campaign, and what it is there for. */
 export type OtherKind = { readonly name: string; readonly use: string };

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../domain.ts";
+import type { Diagnostic } from "../domain/model.ts";
 
 /** A path or pattern that says which files are campaigns, as it was written. */
 export type CampaignPattern = {

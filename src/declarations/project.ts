@@ -1,13 +1,13 @@
-import { makeDiagnostic } from "../diagnostics.ts";
-import type { Diagnostic } from "../domain.ts";
+import { makeDiagnostic } from "../domain/diagnostics.ts";
+import type { Diagnostic } from "../domain/model.ts";
+import type { SourceFile } from "../domain/source-file.ts";
 import validate from "../generated/validate-project.js";
+import { valueSpan } from "../yaml/locate.ts";
+import { diagnosticAt, withDetail } from "../yaml/source-text.ts";
+import { readDocument, type YamlDocument } from "../yaml/yaml-document.ts";
 import { checkShape } from "./check-shape.ts";
-import { valueSpan } from "./locate.ts";
 import { type CampaignPattern, explainLeavingPattern, leavesFolder } from "./path-pattern.ts";
 import type { Shape } from "./shape.ts";
-import type { SourceFile } from "./source-file.ts";
-import { diagnosticAt, withDetail } from "./source-text.ts";
-import { readDocument, type YamlDocument } from "./yaml-document.ts";
 
 /** A pattern of the project file, and where it stands there. */
 type Pattern = CampaignPattern & { readonly place: Diagnostic };

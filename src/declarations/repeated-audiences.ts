@@ -1,8 +1,8 @@
-import type { Diagnostic } from "../domain.ts";
-import { isUuid } from "../uuid.ts";
-import { valueSpan } from "./locate.ts";
-import { diagnosticAt, positionAt, type Span } from "./source-text.ts";
-import type { YamlDocument } from "./yaml-document.ts";
+import { isUuid } from "../domain/ids.ts";
+import type { Diagnostic } from "../domain/model.ts";
+import { valueSpan } from "../yaml/locate.ts";
+import { diagnosticAt, positionAt, type Span } from "../yaml/source-text.ts";
+import type { YamlDocument } from "../yaml/yaml-document.ts";
 
 type Entry = { readonly list: string; readonly type: unknown; readonly span: Span };
 

@@ -1,11 +1,11 @@
-import { type AccessError, ApiError, type NetworkError } from "../errors.ts";
+import { type AccessError, ApiError, type NetworkError } from "../domain/errors.ts";
+import type { HttpFailure } from "../http/failure.ts";
+import type { HttpAnswer } from "../http/http.ts";
+import type { Admitted } from "../patience/breaker.ts";
+import { isPassing, isTrouble, nextStep, type Step } from "../patience/retry.ts";
 import { accessErrorOf, attemptOf, errorOf, refusalOf, throttledError } from "./answers.ts";
-import type { Admitted } from "./breaker.ts";
 import type { CallState, Request, Shared } from "./call.ts";
-import type { HttpFailure } from "./failure.ts";
-import type { HttpAnswer } from "./http.ts";
 import type { SentAt } from "./pacer.ts";
-import { isPassing, isTrouble, nextStep, type Step } from "./retry.ts";
 
 type Result = HttpAnswer | HttpFailure;
 

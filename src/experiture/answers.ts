@@ -1,9 +1,9 @@
-import { AccessError, ApiError, ApiResponseError } from "../errors.ts";
-import type { HttpFailure } from "./failure.ts";
-import type { HttpAnswer } from "./http.ts";
-import { printable, quote, quoteReason } from "./quote.ts";
-import { type Attempt, parseHttpDate, parseRetryAfter } from "./retry.ts";
-import { type AnswerFacts, decodeRefusal } from "./wire.ts";
+import { AccessError, ApiError, ApiResponseError } from "../domain/errors.ts";
+import type { HttpFailure } from "../http/failure.ts";
+import type { HttpAnswer } from "../http/http.ts";
+import { type Attempt, parseHttpDate, parseRetryAfter } from "../patience/retry.ts";
+import { printable, quote, quoteReason } from "../text/quote.ts";
+import { type AnswerFacts, decodeRefusal } from "./wire/wire.ts";
 
 /** One call of the API, as far as messages need it. */
 export type Call = {

@@ -1,13 +1,13 @@
-import type { AccessError } from "../errors.ts";
-import type { Clock, WriteGuard } from "../ports.ts";
+import type { AccessError } from "../domain/errors.ts";
+import type { Clock, WriteGuard } from "../domain/ports.ts";
+import type { Http, HttpAnswer } from "../http/http.ts";
+import type { Admitted, Breaker } from "../patience/breaker.ts";
+import type { Limits } from "../patience/limits.ts";
+import type { History } from "../patience/retry.ts";
+import type { Stops } from "../patience/stops.ts";
 import type { Call } from "./answers.ts";
-import type { Admitted, Breaker } from "./breaker.ts";
-import type { Http, HttpAnswer } from "./http.ts";
-import type { Limits } from "./limits.ts";
 import type { Rank } from "./line.ts";
 import type { Pacer } from "./pacer.ts";
-import type { History } from "./retry.ts";
-import type { Stops } from "./stops.ts";
 import type { TokenSession } from "./token.ts";
 
 /** The parts of one run; reads, writes and polls share them all. `credentials` only chooses the words of an error. */

@@ -1,19 +1,19 @@
-import { checkCredentials } from "../check-credentials.ts";
-import type { CampaignReader, CampaignWriter, Clock } from "../ports.ts";
-import { createBreaker } from "./breaker.ts";
-import { createHttp, type Http } from "./http.ts";
-import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import type { CampaignReader, CampaignWriter, Clock } from "../domain/ports.ts";
+import { createHttp, type Http } from "../http/http.ts";
+import { type Environment, proxyFor } from "../http/proxy.ts";
+import { createSecrets, type Secrets } from "../http/secrets.ts";
+import { normalizeApiUrl, normalizeTokenUrl } from "../http/url.ts";
+import { createBreaker } from "../patience/breaker.ts";
+import { DEFAULT_LIMITS, type Limits } from "../patience/limits.ts";
+import { checkCredentials } from "./check-credentials.ts";
 import { type Exchange, observed } from "./observed.ts";
 import { createPacer } from "./pacer.ts";
-import { type Environment, proxyFor } from "./proxy.ts";
 import { createReader } from "./reader.ts";
-import { createSecrets, type Secrets } from "./secrets.ts";
 import { createTokenSession, type TokenSession } from "./token.ts";
 import { createTokenEndpoint } from "./token-endpoint.ts";
 import { createRenewingSource } from "./token-renewal.ts";
 import { createReadySource } from "./token-source.ts";
 import { createTransport } from "./transport.ts";
-import { normalizeApiUrl, normalizeTokenUrl } from "./url.ts";
 import { createWriter } from "./writer.ts";
 
 /** A ready bearer token, or what it takes to get tokens (OAuth 2.0 client credentials). */

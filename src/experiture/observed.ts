@@ -1,5 +1,5 @@
-import type { Clock } from "../ports.ts";
-import type { Http } from "./http.ts";
+import type { Clock } from "../domain/ports.ts";
+import type { Http } from "../http/http.ts";
 
 /** One request that was sent, and what came of it; no header, no query, no body. */
 export type Exchange = {

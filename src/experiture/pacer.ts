@@ -1,6 +1,6 @@
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../domain/ports.ts";
+import { createPace } from "../patience/pace.ts";
 import { createLine, type Turn } from "./line.ts";
-import { createPace } from "./pace.ts";
 
 /** When a request may go. All requests of a run share one. */
 export type Pacer = {

@@ -1,12 +1,12 @@
-import { AccessError, ApiError, ApiResponseError, NetworkError } from "../errors.ts";
+import { AccessError, ApiError, ApiResponseError, NetworkError } from "../domain/errors.ts";
+import type { HttpFailure } from "../http/failure.ts";
+import type { HttpAnswer } from "../http/http.ts";
+import { NO_HISTORY, type Step } from "../patience/retry.ts";
 import { decide, failureBudget, giveUp, noteAnswer, ownRefusal, stopRun } from "./after-attempt.ts";
 import { type Accepted, acceptedBody, accessErrorOf, labelOf, redactAnswer } from "./answers.ts";
 import type { CallState, Request, Shared } from "./call.ts";
-import type { HttpFailure } from "./failure.ts";
-import type { HttpAnswer } from "./http.ts";
 import type { Turn } from "./line.ts";
 import type { SentAt } from "./pacer.ts";
-import { NO_HISTORY, type Step } from "./retry.ts";
 import type { Lease } from "./token.ts";
 
 /** So often in a row a write may be too late for what was read for it, before it is given up unsent. */

@@ -1,6 +1,6 @@
-import type { CampaignReader } from "../ports.ts";
+import type { CampaignReader } from "../domain/ports.ts";
 import type { Transport } from "./transport.ts";
-import { decodeSummary } from "./wire.ts";
+import { decodeSummary } from "./wire/wire.ts";
 
 /**
  * Reads campaigns by `GET /campaigns/:id/summary`. It is given the reading half of the transport only, so whoever

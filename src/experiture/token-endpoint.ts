@@ -1,7 +1,13 @@
 import type { ClientAuth } from "oauth4webapi";
-import { AccessError, type ApiError, ApiResponseError } from "../errors.ts";
-import { isHeaderToken } from "../header-token.ts";
-import type { Clock } from "../ports.ts";
+import { AccessError, type ApiError, ApiResponseError } from "../domain/errors.ts";
+import type { Clock } from "../domain/ports.ts";
+import type { Http, HttpAnswer } from "../http/http.ts";
+import type { Secrets } from "../http/secrets.ts";
+import type { Limits } from "../patience/limits.ts";
+import { NO_HISTORY, nextStep } from "../patience/retry.ts";
+import { type FreshToken, tokenLife } from "../patience/token-life.ts";
+import { isHeaderToken } from "../text/header-token.ts";
+import { printable } from "../text/quote.ts";
 import {
   attemptOf,
   factsOf,
@@ -11,12 +17,6 @@ import {
   refusalOf,
   unexpectedStatus,
 } from "./answers.ts";
-import type { Http, HttpAnswer } from "./http.ts";
-import type { Limits } from "./limits.ts";
-import { printable } from "./quote.ts";
-import { NO_HISTORY, nextStep } from "./retry.ts";
-import type { Secrets } from "./secrets.ts";
-import { type FreshToken, tokenLife } from "./token-life.ts";
 
 /** OAuth 2.0 client credentials. `scope` and `audience` are sent only when they are set. */
 type ClientCredentials = {

@@ -1,6 +1,6 @@
-import { AccessError } from "../errors.ts";
-import type { Clock } from "../ports.ts";
-import type { FreshToken } from "./token-life.ts";
+import { AccessError } from "../domain/errors.ts";
+import type { Clock } from "../domain/ports.ts";
+import type { FreshToken } from "../patience/token-life.ts";
 import type { Token, TokenSource } from "./token-source.ts";
 
 /** What renewing needs. `fetchToken` throws AccessError where the client is refused, anything else for trouble. */

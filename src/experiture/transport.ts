@@ -1,10 +1,10 @@
 import { setMaxListeners } from "node:events";
-import type { WriteGuard } from "../ports.ts";
+import type { WriteGuard } from "../domain/ports.ts";
+import { createStops } from "../patience/stops.ts";
 import type { Accepted } from "./answers.ts";
 import type { Shared, TransportParts } from "./call.ts";
 import type { Rank } from "./line.ts";
 import { perform } from "./perform.ts";
-import { createStops } from "./stops.ts";
 
 /** Where a read stands in line, and by when it must have had its turn (monotonic milliseconds; null for no such time). */
 type Standing = { readonly rank: Rank; readonly by: number | null };

@@ -1,6 +1,6 @@
-import type { CampaignWriter } from "../ports.ts";
+import type { CampaignWriter } from "../domain/ports.ts";
 import type { Transport } from "./transport.ts";
-import { decodeReceipt, encodeBinding } from "./wire.ts";
+import { decodeReceipt, encodeBinding } from "./wire/wire.ts";
 
 /** Replaces audiences by `PUT /campaigns/:id/audience`, always with both lists. */
 export function createWriter(write: Transport["write"]): CampaignWriter {

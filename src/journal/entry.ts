@@ -1,5 +1,5 @@
-import type { WriteStep } from "../ports.ts";
-import { isUuid } from "../uuid.ts";
+import { isUuid } from "../domain/ids.ts";
+import type { WriteStep } from "../domain/ports.ts";
 
 /** The journal's own version. A line of another one is not understood. */
 const FORMAT = 1;

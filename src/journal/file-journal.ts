@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import type { Clock, Journal } from "../ports.ts";
-import { systemCode } from "../system-code.ts";
+import type { Clock, Journal } from "../domain/ports.ts";
+import { systemCode } from "../text/system-code.ts";
 import { encodeEntry, type RunFacts } from "./entry.ts";
 import { lookUpProcess } from "./look-up-process.ts";
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { systemCode } from "../system-code.ts";
+import { systemCode } from "../text/system-code.ts";
 
 /**
  * What the system says of a process: when it began, as text that only compares, and whether it has ended already and

@@ -1,5 +1,6 @@
-import { unreadableReasonOf } from "../campaign-error.ts";
-import { makeDiagnostic } from "../diagnostics.ts";
+import { compareText } from "../domain/binding.ts";
+import { unreadableReasonOf } from "../domain/campaign-error.ts";
+import { makeDiagnostic } from "../domain/diagnostics.ts";
 import type {
   Campaign,
   CampaignError,
@@ -10,8 +11,7 @@ import type {
   Plan,
   PlanSummary,
   Tool,
-} from "../domain.ts";
-import { compareText } from "./canonical.ts";
+} from "../domain/model.ts";
 import { diffBindings } from "./diff.ts";
 import { digestOf } from "./digest.ts";
 import { fingerprintOf } from "./fingerprint.ts";

@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { UsageError } from "../domain/errors.ts";
 
 /**
  * The text of a result that was saved. Windows PowerShell writes UTF-16 with a byte order mark where one redirects with

@@ -1,5 +1,5 @@
 import jsonPatch, { type Operation as PatchOperation } from "fast-json-patch";
-import type { AudienceBinding, AudienceRef, AudienceType, Direction, Operation } from "../domain.ts";
+import type { AudienceBinding, AudienceRef, AudienceType, Direction, Operation } from "../domain/model.ts";
 
 /** A binding keyed by audience id: `{ include: { ID: type }, exclude: { ID: type } }`. What operations address. */
 export type KeyedBinding = {

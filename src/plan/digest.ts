@@ -1,4 +1,4 @@
-import type { Change } from "../domain.ts";
+import type { Change } from "../domain/model.ts";
 import { sha256Of } from "./fingerprint.ts";
 import { reviewableUpdates } from "./updates.ts";
 

@@ -1,5 +1,5 @@
-import type { AudienceBinding } from "../domain.ts";
-import { sameBinding } from "./canonical.ts";
+import { sameBinding } from "../domain/binding.ts";
+import type { AudienceBinding } from "../domain/model.ts";
 
 /** What the freshly read live binding is, seen from the plan. */
 export type GuardVerdict = "as-planned" | "already-there" | "moved";

@@ -1,9 +1,9 @@
 import canonicalize from "canonicalize";
-import type { Change, Plan } from "../domain.ts";
-import { UsageError } from "../errors.ts";
+import { canonicalBinding, compareText, sameBinding } from "../domain/binding.ts";
+import { UsageError } from "../domain/errors.ts";
+import type { Change, Plan } from "../domain/model.ts";
 import validatePlan from "../generated/validate-plan.js";
 import { actionOf, summaryOf } from "./build.ts";
-import { canonicalBinding, compareText, sameBinding } from "./canonical.ts";
 import { diffBindings } from "./diff.ts";
 import { digestOf } from "./digest.ts";
 import { fingerprintOf } from "./fingerprint.ts";

@@ -1,5 +1,5 @@
-import type { Change, Update } from "../domain.ts";
-import { compareText } from "./canonical.ts";
+import { compareText } from "../domain/binding.ts";
+import type { Change, Update } from "../domain/model.ts";
 
 /** The changes that an apply would write, in the plan's order. */
 export function updatesOf(changes: readonly Change[]): readonly Update[] {

@@ -1,4 +1,4 @@
-import type { AudienceBinding } from "../domain.ts";
+import type { AudienceBinding } from "../domain/model.ts";
 import type { AudienceChange } from "./direction.ts";
 
 /** One audience in a diff: its sign (`+`, `-`, `!`) and the line after it. Ids are as they came, not yet escaped. */

@@ -1,8 +1,8 @@
-import type { Diagnostic, Excerpt } from "../domain.ts";
-import { escapeText } from "./escape.ts";
-import { quantity } from "./figures.ts";
+import type { Diagnostic, Excerpt } from "../domain/model.ts";
+import { escapeText } from "../text/escape.ts";
+import { quantity } from "../text/figures.ts";
+import { displayWidth } from "../text/width.ts";
 import type { Style } from "./style.ts";
-import { displayWidth } from "./width.ts";
 
 /**
  * Diagnostics for a person: each with its place, the source line with carets under the culprit, and what to do; then a

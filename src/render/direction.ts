@@ -1,6 +1,6 @@
-import type { AudienceBinding, AudienceRef, AudienceType, Operation } from "../domain.ts";
+import type { AudienceBinding, AudienceRef, AudienceType, Operation } from "../domain/model.ts";
 import { diffBindings } from "../plan/diff.ts";
-import { quantity } from "./figures.ts";
+import { quantity } from "../text/figures.ts";
 
 type ListName = "include" | "exclude";
 

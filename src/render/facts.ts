@@ -1,7 +1,7 @@
-import type { CampaignError, Change, Source, Unreadable, UnreadableReason } from "../domain.ts";
-import { BRANCH_MOVED, SUPERSEDED } from "../newer-run.ts";
+import type { CampaignError, Change, Source, Unreadable, UnreadableReason } from "../domain/model.ts";
+import { BRANCH_MOVED, SUPERSEDED } from "../domain/newer-run.ts";
+import { withoutOpenJoiner } from "../text/width.ts";
 import { reachWords } from "./reach.ts";
-import { withoutOpenJoiner } from "./width.ts";
 
 /** One labelled fact. Neither part is escaped yet: each renderer does that once, in its own way. */
 export type Fact = { readonly label: string; readonly value: string };

@@ -1,4 +1,4 @@
-import { replaceInvisible } from "./escape.ts";
+import { replaceInvisible } from "../text/escape.ts";
 
 /**
  * A result as JSON: two spaces, a newline at the end. Invisible characters and lone surrogates are written as `\uXXXX`,

@@ -1,6 +1,6 @@
-import type { Diagnostic } from "../domain.ts";
+import type { Diagnostic } from "../domain/model.ts";
+import { quantity } from "../text/figures.ts";
 import { CORRELATION_ID, type Fact } from "./facts.ts";
-import { quantity } from "./figures.ts";
 import type { Section } from "./fit.ts";
 import { escapeMarkdown, markdownCode } from "./markdown-escape.ts";
 

@@ -1,9 +1,9 @@
-import type { ProgressEvent } from "../ports.ts";
-import { escapeText } from "./escape.ts";
+import type { ProgressEvent } from "../domain/ports.ts";
+import { escapeText } from "../text/escape.ts";
+import { durationText } from "../text/figures.ts";
+import { cutToWidth } from "../text/width.ts";
 import { reasonWords, shownName } from "./facts.ts";
-import { durationText } from "./figures.ts";
 import { reachChangeWords, unconfirmedWords } from "./reach.ts";
-import { cutToWidth } from "./width.ts";
 
 /** Said once a run, when the API first refuses a request for rate. */
 export const THROTTLED =

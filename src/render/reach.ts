@@ -1,6 +1,6 @@
-import type { ApplyResult, Reach, ReachResult, UnconfirmedReason } from "../domain.ts";
-import { mayBeUnderWay } from "../reach-rules.ts";
-import { countText, differenceText, timeText } from "./figures.ts";
+import type { ApplyResult, Reach, ReachResult, UnconfirmedReason } from "../domain/model.ts";
+import { mayBeUnderWay } from "../domain/reach-rules.ts";
+import { countText, differenceText, timeText } from "../text/figures.ts";
 
 /** Reach in words; the count only when it may be used (API sheet, 7: only `ok`, and not stale). */
 export function reachWords(reach: Reach): string {

@@ -1,4 +1,5 @@
-import type { ApplyResult, CampaignError, Report, Source, Unreadable } from "../domain.ts";
+import type { ApplyResult, CampaignError, Report, Source, Unreadable } from "../domain/model.ts";
+import { quantity } from "../text/figures.ts";
 import {
   CORRELATION_ID,
   changeFacts,
@@ -8,8 +9,7 @@ import {
   shownName,
   unreadableFacts,
 } from "./facts.ts";
-import { quantity } from "./figures.ts";
-import { resultFacts } from "./report-groups.ts";
+import { resultFacts } from "./report/report-groups.ts";
 
 /** What is said once of one campaign, or of several of which the same holds. Nothing is escaped yet. */
 export type Told<T> = {

@@ -1,4 +1,4 @@
-import type { ApplySummary, PlanSummary } from "../domain.ts";
+import type { ApplySummary, PlanSummary } from "../domain/model.ts";
 
 /** The last line of a plan: stable wording, for people and for grep. No campaign that widens, no mention of it. */
 export function planLine(summary: PlanSummary): string {

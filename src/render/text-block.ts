@@ -1,5 +1,5 @@
+import { escapeText } from "../text/escape.ts";
 import type { AudienceLine } from "./audience-lines.ts";
-import { escapeText } from "./escape.ts";
 import type { Fact } from "./facts.ts";
 import type { Style } from "./style.ts";
 

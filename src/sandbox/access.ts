@@ -1,6 +1,6 @@
-import type { SandboxSeed } from "./model.ts";
 import type { Refusal } from "./reply.ts";
-import type { ServerSwitches } from "./switches.ts";
+import type { SandboxSeed } from "./world/model.ts";
+import type { ServerSwitches } from "./world/switches.ts";
 
 /** Every scope an endpoint of the sandbox asks for. */
 export const ALL_SCOPES = ["campaigns:read", "campaigns:update", "cdp:audiences:preview"] as const;

@@ -2,14 +2,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Access } from "./access.ts";
 import { readBody } from "./body.ts";
+import { answerTokenRequest } from "./endpoints/token-endpoint.ts";
 import type { Fault, FaultPicker } from "./fault.ts";
-import type { SandboxSeed, World } from "./model.ts";
 import { type RateLimit, rateRefusal } from "./rate-limit.ts";
 import { type Answer, answerOf, type Reply } from "./reply.ts";
 import { type LoggedRequest, loggedBody, type RequestLog } from "./request-log.ts";
 import { findRoute } from "./routes.ts";
 import { sendAnswer, sendFaulty } from "./send.ts";
-import { answerTokenRequest } from "./token-endpoint.ts";
+import type { SandboxSeed, World } from "./world/model.ts";
 
 /** Everything one sandbox works with. */
 export type Parts = {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { invalid, type Refusal } from "./reply.ts";
-import type { ServerSwitches } from "./switches.ts";
+import type { ServerSwitches } from "./world/switches.ts";
 
 /** The documented limit of a body: 10 MB (sheet, section 16, status 413). */
 const MAX_BYTES = 10 * 1024 * 1024;

@@ -1,7 +1,7 @@
-import { isUuid } from "../uuid.ts";
-import type { LiveCampaign, World } from "./model.ts";
-import { asRead } from "./read-lag.ts";
+import { isUuid } from "../domain/ids.ts";
 import { campaignRefusal, type Refusal, type Reply } from "./reply.ts";
+import type { LiveCampaign, World } from "./world/model.ts";
+import { asRead } from "./world/read-lag.ts";
 
 /** One request as a handler sees it, past the checks of token, rate and scope. */
 export type Call = {

@@ -1,5 +1,5 @@
 import type { Refusal } from "./reply.ts";
-import type { ServerSwitches } from "./switches.ts";
+import type { ServerSwitches } from "./world/switches.ts";
 
 /** Requests per second, and how many may come at once after a pause. */
 export type Rate = { readonly rate: number; readonly burst: number };

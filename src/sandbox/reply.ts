@@ -1,4 +1,4 @@
-import type { ServerSwitches } from "./switches.ts";
+import type { ServerSwitches } from "./world/switches.ts";
 
 /** What a handler answers. `plain` has no envelope: the token endpoint speaks OAuth. */
 export type Reply =

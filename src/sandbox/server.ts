@@ -1,17 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { stackOf } from "../error-text.ts";
-import { UsageError } from "../errors.ts";
+import { UsageError } from "../domain/errors.ts";
+import { stackOf } from "../text/error-text.ts";
 import { createAccess } from "./access.ts";
 import { answerApiRequest, type Parts } from "./api.ts";
-import { answerControlRequest } from "./control.ts";
+import { answerControlRequest } from "./endpoints/control.ts";
 import { createFaultPicker, type Fault } from "./fault.ts";
-import type { SandboxSeed } from "./model.ts";
 import { createRateLimit, type RateLimit } from "./rate-limit.ts";
 import { answerOf } from "./reply.ts";
 import { createRequestLog } from "./request-log.ts";
 import { sendAnswer } from "./send.ts";
-import { createWorld } from "./world.ts";
+import type { SandboxSeed } from "./world/model.ts";
+import { createWorld } from "./world/world.ts";
 
 const API = "/public/v1";
 const CONTROL = "/__sandbox";

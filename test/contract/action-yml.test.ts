@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { actionTables } from "../../scripts/docs/action-tables.mjs";
-import { COMMANDS, COMMENT_MODES, parseInputs } from "../../src/action/inputs.ts";
+import { COMMANDS, COMMENT_MODES, parseInputs } from "../../src/action/inputs/inputs.ts";
 import { NO_OUTPUTS } from "../../src/action/outputs.ts";
 import { ROOT } from "../support/cli.ts";
 

@@ -1,189 +1,126 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, join, posix, relative } from "node:path";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { CHECKS } from "../support/architecture/checks.ts";
+import { type Module, moduleOf, readModules, rooms } from "../support/architecture/modules.ts";
 import { ROOT } from "../support/cli.ts";
 
-const SRC = join(ROOT, "src");
+const MODULES = readModules();
 
-type Module = { readonly file: string; readonly text: string; readonly imports: readonly string[] };
+test.each(Object.entries(CHECKS))("%s", (_, check) => {
+  expect(check(MODULES)).toEqual([]);
+});
 
-/** Every module of ours, its path from `src`, and what it imports but for types: a path from `src`, or a package. */
-const MODULES: readonly Module[] = readdirSync(SRC, { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".ts") && !file.startsWith("generated"))
-  .map((file) => {
-    const text = readFileSync(join(SRC, file), "utf8");
-    const named = [
-      ...text.replace(/^import type [^;]+;/gm, "").matchAll(/(?:from|import\()\s*"([^"]+)"/g),
-    ].map((match) => match[1] ?? "");
-    const imports = named.map((name) =>
-      name.startsWith(".") ? posix.join(posix.dirname(file), name) : name,
-    );
-    return { file, text, imports };
-  });
-
-function modulesIn(...folders: readonly string[]): readonly Module[] {
-  return MODULES.filter(({ file }) =>
-    folders.some((folder) => file === folder || file.startsWith(`${folder}/`)),
-  );
-}
-
-/** The modules of github/ that ask GitHub, git or the runner. */
-const GITHUB_EDGES =
-  /^github\/(?:base-files|branch-since|changed-files|client|comments|create-once|exchange|git-file|github|identity|issues|pause|planned-earlier|plans-on|pull-requests|runner|sender|trust)\.ts$/;
-
-/** The modules of declarations/ that look at files. */
-const FILE_EDGES = /^declarations\/(?:files|find-files|find-project|own-file|search-folder)\.ts$/;
-
-const PURE = [
-  ...modulesIn("github").filter(({ file }) => !GITHUB_EDGES.test(file)),
-  ...modulesIn("plan", "render", "declarations").filter(({ file }) => !FILE_EDGES.test(file)),
-  ...modulesIn(
-    "experiture/wire.ts",
-    "experiture/wire-node.ts",
-    "experiture/wire-reach.ts",
-    "experiture/quote.ts",
-    "experiture/secrets.ts",
-    "experiture/failure.ts",
-    "experiture/certificate.ts",
-    "experiture/proxy.ts",
-    "experiture/proxy-error.ts",
-    "experiture/url.ts",
-    "experiture/retry.ts",
-    "experiture/limits.ts",
-    "journal/entry.ts",
-    "journal/earlier-run.ts",
-    "journal/earlier-runs-text.ts",
-    "ports.ts",
-    "domain.ts",
-    "outcome.ts",
-    "diagnostics.ts",
-    "errors.ts",
-    "campaign-error.ts",
-    "reach-rules.ts",
-    "newer-run.ts",
-    "uuid.ts",
-    "write-answers.ts",
-    "system-code.ts",
-  ),
+/** For each rule, what breaks it: a file that is added, or takes the place of one that is there. */
+const BREAKS: readonly (readonly [rule: string, file: string, text: string])[] = [
+  [
+    "a file imports only from its own room and from those before it",
+    "plan/x.ts",
+    'import { a } from "../render/fit.ts";',
+  ],
+  [
+    "a file imports only from its own room and from those before it",
+    "plan/x.ts",
+    'import type { A } from "../cli/run.ts";',
+  ],
+  [
+    "a file imports only from its own room and from those before it",
+    "commands/x.ts",
+    'import { a } from "../cli/run.ts";',
+  ],
+  [
+    "a file imports only from its own room and from those before it",
+    "domain/x.ts",
+    'export * from "../text/escape.ts";',
+  ],
+  [
+    "pure rooms import no edge, and of packages only what computes",
+    "render/x.ts",
+    'import { a } from "../http/url.ts";',
+  ],
+  [
+    "pure rooms import no edge, and of packages only what computes",
+    "plan/x.ts",
+    'import { readFileSync } from "node:fs";',
+  ],
+  [
+    "pure rooms import no edge, and of packages only what computes",
+    "apply/x.ts",
+    'import { Octokit } from "octokit";',
+  ],
+  [
+    "pure rooms touch no process, console, clock, chance or network",
+    "patience/pace.ts",
+    "export const now = () => Date.now();",
+  ],
+  [
+    "commands print nothing and end nothing",
+    "commands/x.ts",
+    'export const say = () => process.stdout.write("x");',
+  ],
+  [
+    "what plans cannot reach what writes",
+    "commands/plan.ts",
+    'import { createWriter } from "../experiture/writer.ts";',
+  ],
+  [
+    "only the front ends and the signals touch streams, signals and exit codes",
+    "http/x.ts",
+    "export const end = () => process.exit(1);",
+  ],
+  [
+    "only one file knows how the API spells an audience id",
+    "experiture/x.ts",
+    'export const key = "included";',
+  ],
+  ["every folder is in a room, and nothing but the entries stands at the top", "rules/x.ts", ""],
+  ["every folder is in a room, and nothing but the entries stands at the top", "x.ts", ""],
+  ["no file is over 250 lines", "plan/x.ts", "\n".repeat(251)],
+  [
+    "no function, arrow or method is over 60 lines",
+    "plan/x.ts",
+    `export const a = () => {\n${"  b();\n".repeat(59)}};\n`,
+  ],
+  [
+    "no function, arrow or method is over 60 lines",
+    "plan/x.ts",
+    `class A {\n  b(): void {\n${"    c();\n".repeat(59)}  }\n}\n`,
+  ],
+  ["no barrel but index.ts, no catch-all", "plan/index.ts", ""],
+  ["no barrel but index.ts, no catch-all", "plan/utils.ts", ""],
 ];
 
-/** Node's own modules that only compute; of `node:path`, what does not ask for the working directory. */
-const PURE_BUILTINS = ["node:crypto", "node:buffer", "node:path", "node:zlib"];
+describe("a break of each rule is caught", () => {
+  const after = (file: string, text: string): readonly Module[] => [
+    ...MODULES.filter((module) => module.file !== file),
+    moduleOf(file, text),
+  ];
 
-/** What reaches out: files, network, process, time, chance. */
-const OUTSIDE = /\b(?:process\.|console\.|Date\.now\(|new Date\(\)|Math\.random\(|setTimeout\(|fetch\()/;
-
-test("domain.ts imports nothing but the rest of itself", () => {
-  expect(modulesIn("domain.ts")[0]?.imports).toEqual(["outcome.ts"]);
-  expect(modulesIn("outcome.ts")[0]?.imports).toEqual([]);
-});
-
-describe("pure modules", () => {
-  test.each(PURE.map((module) => [module.file, module] as const))("%s", (_, { text, imports }) => {
-    const builtins = imports.filter((name) => name.startsWith("node:") && !PURE_BUILTINS.includes(name));
-    expect(builtins).toEqual([]);
-    expect(text).not.toMatch(OUTSIDE);
+  test.each(BREAKS)("%s (%s)", (rule, file, text) => {
+    expect(CHECKS[rule]?.(after(file, text))).not.toEqual([]);
   });
 
-  test("import pure modules only", () => {
-    const pure = new Set(PURE.map(({ file }) => file));
-    for (const { file, imports } of PURE) {
-      const reached = imports.filter((name) => name.endsWith(".ts") && !pure.has(name));
-      expect({ file, reached }).toEqual({ file, reached: [] });
-    }
+  test("a folder that is too full", () => {
+    const many = Array.from({ length: 21 }, (_, n) => moduleOf(`plan/new/${n}.ts`, ""));
+    expect(CHECKS["no folder has more than 20 files"]?.([...MODULES, ...many])).toEqual(["plan/new: 21"]);
+  });
+
+  test("there is one for each rule", () => {
+    const broken = new Set([...BREAKS.map(([rule]) => rule), "no folder has more than 20 files"]);
+    expect([...broken].sort()).toEqual(Object.keys(CHECKS).sort());
   });
 });
 
-test("edges import neither commands nor one another, but for pure modules", () => {
-  const pure = new Set(PURE.map(({ file }) => file));
-  const edges = ["experiture", "sandbox", "github", "journal"];
-  for (const edge of edges) {
-    const others = [
-      "commands/",
-      "cli/",
-      "compose.ts",
-      ...edges.filter((other) => other !== edge).map((other) => `${other}/`),
-    ];
-    for (const { file, imports } of modulesIn(edge)) {
-      const reached = imports.filter(
-        (name) => !pure.has(name) && others.some((other) => name.startsWith(other)),
-      );
-      expect({ file, reached }).toEqual({ file, reached: [] });
-    }
-  }
+test("every room is there", () => {
+  const isThere = ({ path }: { readonly path: string }): boolean =>
+    readdirSync(join(ROOT, "src", path)).some((file) => /\.(?:ts|js)$/.test(file));
+  expect(rooms.filter((room) => !isThere(room))).toEqual([]);
 });
 
-test("apply knows ports and plan, no client and no stream", () => {
-  for (const { file, imports, text } of modulesIn("apply")) {
-    expect({
-      file,
-      wrong: imports.filter((name) => /^(?:experiture|commands|cli|render|sandbox|journal|node:)/.test(name)),
-    }).toEqual({
-      file,
-      wrong: [],
-    });
-    expect(text).not.toMatch(OUTSIDE);
-  }
-});
-
-test("commands print nothing and end nothing", () => {
-  for (const { file, text } of modulesIn("commands")) {
-    expect({ file, hit: OUTSIDE.exec(text)?.[0] ?? null }).toEqual({ file, hit: null });
-  }
-});
-
-test("only the command line, the Action and signals.ts touch streams, signals and exit codes", () => {
-  const touching = MODULES.filter(({ text }) => /process\.(?:stdout|stderr|exit|on\()/.test(text)).map(
-    ({ file }) => file,
-  );
-  expect(touching.filter((file) => !/^(?:cli|action\.ts|signals\.ts)/.test(file))).toEqual([]);
-});
-
-test("what plans cannot reach the writer", () => {
-  const reachable = (start: string, seen = new Set<string>()): ReadonlySet<string> => {
-    if (seen.has(start)) return seen;
-    seen.add(start);
-    const found = MODULES.find(({ file }) => file === start);
-    for (const name of found?.imports ?? []) if (name.endsWith(".ts")) reachable(name, seen);
-    return seen;
-  };
-  for (const start of ["commands/plan.ts", "commands/wait.ts", "experiture/reader.ts"]) {
-    expect(
-      [...reachable(start)].filter(
-        (file) => /writer|write-campaign/.test(file) && file.startsWith("experiture"),
-      ),
-    ).toEqual([]);
-  }
-});
-
-test("only wire.ts knows how the API spells an audience id", () => {
-  const knowing = MODULES.filter(
-    ({ file, text }) => !file.startsWith("sandbox/") && /"(?:included|excluded)"/.test(text),
-  );
-  expect(knowing.map(({ file }) => file)).toEqual(["experiture/wire.ts"]);
-});
-
-test("no barrel but index.ts, no catch-all folder", () => {
-  const names = MODULES.map(({ file }) => file);
-  expect(names.filter((file) => basename(file) === "index.ts")).toEqual(["index.ts"]);
-  expect(names.filter((file) => /(?:^|\/)(?:utils?|helpers?|common|types)(?:\/|\.ts$)/.test(file))).toEqual(
-    [],
-  );
-});
-
-test("no file is over 250 lines, no function over 60", () => {
-  const files = [...MODULES.map(({ file, text }) => ({ file, text }))];
-  const long = files.filter(({ text }) => text.split("\n").length > 251).map(({ file }) => file);
-  expect(long).toEqual([]);
-  for (const { file, text } of files) {
-    for (const match of text.matchAll(/^(?:export )?(?:async )?function\*? (\w+)[\s\S]*?^}/gm)) {
-      expect({ file, name: match[1], short: match[0].split("\n").length <= 60 }).toEqual({
-        file,
-        name: match[1],
-        short: true,
-      });
-    }
-  }
+test("the model imports nothing but the rest of itself", () => {
+  const imports = (file: string) => MODULES.find((module) => module.file === file)?.imports;
+  expect(imports("domain/model.ts")).toEqual(["domain/outcome.ts"]);
+  expect(imports("domain/outcome.ts")).toEqual(["domain/model.ts"]);
 });
 
 test("every test file is run", () => {
@@ -191,14 +128,8 @@ test("every test file is run", () => {
     /\.(?:spec|test)\.[cm]?[jt]sx?$/.test(file),
   );
   expect(tests.filter((file) => !file.endsWith(".test.ts"))).toEqual([]);
-  for (const file of tests) {
-    const text = readFileSync(join(ROOT, "test", file), "utf8");
-    expect({
-      file: relative(".", file),
-      skipped: /\b(?:test|it|describe)\.(?:skip|only|todo)\b/.test(text),
-    }).toEqual({
-      file: relative(".", file),
-      skipped: false,
-    });
-  }
+  const skipped = tests.filter((file) =>
+    /\b(?:test|it|describe)\.(?:skip|only|todo)\b/.test(readFileSync(join(ROOT, "test", file), "utf8")),
+  );
+  expect(skipped).toEqual([]);
 });

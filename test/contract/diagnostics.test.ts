@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { readDeclarations } from "../../src/commands/declare.ts";
-import { DIAGNOSTIC_CODES, makeDiagnostic } from "../../src/diagnostics.ts";
-import type { Diagnostic } from "../../src/domain.ts";
+import { DIAGNOSTIC_CODES, makeDiagnostic } from "../../src/domain/diagnostics.ts";
+import type { Diagnostic } from "../../src/domain/model.ts";
 import { prepareCase, readCase } from "../fixtures/diagnostics/prepare.mjs";
 
 const fixtures = new URL("../fixtures/diagnostics/", import.meta.url);

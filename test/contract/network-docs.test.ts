@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { certificateWords } from "../../src/experiture/certificate.ts";
-import { DEFAULT_LIMITS } from "../../src/experiture/limits.ts";
+import { certificateWords } from "../../src/http/certificate.ts";
+import { DEFAULT_LIMITS } from "../../src/patience/limits.ts";
 import { ROOT } from "../support/cli.ts";
 
 const PAGE = readFileSync(join(ROOT, "docs/network.md"), "utf8");

@@ -3,9 +3,9 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { checkCombination } from "../../src/action/combination.ts";
-import { parseInputs } from "../../src/action/inputs.ts";
-import type { Trigger } from "../../src/github/model.ts";
+import { checkCombination } from "../../src/action/inputs/combination.ts";
+import { parseInputs } from "../../src/action/inputs/inputs.ts";
+import type { Trigger } from "../../src/github/run/model.ts";
 import { ROOT } from "../support/cli.ts";
 
 type Step = {

@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
-import { decodeHeader } from "../../src/github/comment-header.ts";
+import { decodeHeader } from "../../src/github/review/comment-header.ts";
 import {
   type ActionWorld,
   API_TOKEN,

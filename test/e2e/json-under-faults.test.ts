@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { AudienceBinding } from "../../src/domain.ts";
+import type { AudienceBinding } from "../../src/domain/model.ts";
 import validateReport from "../../src/generated/validate-apply-report.js";
 import validatePlan from "../../src/generated/validate-plan.js";
 import { binding, campaignId } from "../support/bindings.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Plan, Report } from "../../src/domain.ts";
+import type { Plan, Report } from "../../src/domain/model.ts";
 import { completePlan } from "../../src/plan/build.ts";
 import { binding, campaignId } from "../support/bindings.ts";
 import { type RunningSandbox, runSandbox } from "../support/cli.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Report } from "../../src/domain.ts";
+import type { Report } from "../../src/domain/model.ts";
 import { binding, campaignId } from "../support/bindings.ts";
 import { makeWorkspace, runCli } from "../support/cli.ts";
 import { answerJson, startRawServer } from "../support/raw-server.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ApplyPorts } from "../../src/apply/apply-plan.ts";
-import type { CampaignReader, CampaignWriter, WriteGuard } from "../../src/ports.ts";
+import type { CampaignReader, CampaignWriter, WriteGuard } from "../../src/domain/ports.ts";
 import { createChoices, nextChoices } from "../support/explore/choices.ts";
 import { explore, replay } from "../support/explore/explore.ts";
 import type { Scene } from "../support/explore/play.ts";

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { applyPlan } from "../../src/apply/apply-plan.ts";
 import { plan } from "../../src/commands/plan.ts";
-import type { AudienceBinding } from "../../src/domain.ts";
-import { ApiError, NetworkError } from "../../src/errors.ts";
-import { sameBinding } from "../../src/plan/canonical.ts";
+import { sameBinding } from "../../src/domain/binding.ts";
+import { ApiError, NetworkError } from "../../src/domain/errors.ts";
+import type { AudienceBinding } from "../../src/domain/model.ts";
 import { arbitraryBinding, campaignId, spec } from "../support/bindings.ts";
 import { type FakeApi, type FakeClock, fakeApi, fakeClock } from "../support/fake-api.ts";
 

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadCampaigns } from "../../src/declarations/load.ts";
 import { loadProject } from "../../src/declarations/project.ts";
-import { DIAGNOSTIC_CODES } from "../../src/diagnostics.ts";
-import type { AudienceRef, Diagnostic } from "../../src/domain.ts";
+import { DIAGNOSTIC_CODES } from "../../src/domain/diagnostics.ts";
+import type { AudienceRef, Diagnostic } from "../../src/domain/model.ts";
 import { fuzzing } from "../support/fuzz/budget.ts";
 import { mutatedText, randomBytes, soup } from "../support/fuzz/mutations.ts";
 

@@ -1,10 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ApiResponseError } from "../../src/errors.ts";
-import { DEFAULT_LIMITS } from "../../src/experiture/limits.ts";
-import { type Attempt, NO_HISTORY, nextStep, parseRetryAfter } from "../../src/experiture/retry.ts";
-import { decodeReceipt, decodeRefusal, decodeSummary, encodeBinding } from "../../src/experiture/wire.ts";
-import { canonicalBinding } from "../../src/plan/canonical.ts";
+import { canonicalBinding } from "../../src/domain/binding.ts";
+import { ApiResponseError } from "../../src/domain/errors.ts";
+import {
+  decodeReceipt,
+  decodeRefusal,
+  decodeSummary,
+  encodeBinding,
+} from "../../src/experiture/wire/wire.ts";
+import { DEFAULT_LIMITS } from "../../src/patience/limits.ts";
+import { type Attempt, NO_HISTORY, nextStep, parseRetryAfter } from "../../src/patience/retry.ts";
 import { CAMPAIGN_ID, sampleSummary } from "../unit/experiture/sample-summary.ts";
 
 const FACTS = { campaignId: CAMPAIGN_ID, status: 200, correlationId: null, serverTime: null };

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import jsonPatch from "fast-json-patch";
 import { expect, test } from "vitest";
-import type { AudienceBinding, AudienceRef, Operation } from "../../src/domain.ts";
+import { canonicalBinding, sameBinding } from "../../src/domain/binding.ts";
+import type { AudienceBinding, AudienceRef, Operation } from "../../src/domain/model.ts";
 import { buildPlan } from "../../src/plan/build.ts";
-import { canonicalBinding, sameBinding } from "../../src/plan/canonical.ts";
 import { diffBindings, keyed } from "../../src/plan/diff.ts";
 import { testGuard } from "../../src/plan/guard.ts";
 import { parseSavedPlan } from "../../src/plan/saved-plan.ts";

@@ -3,17 +3,17 @@ import { describe, expect, test } from "vitest";
 import validateReport from "../../src/generated/validate-apply-report.js";
 import validatePlan from "../../src/generated/validate-plan.js";
 import { renderDiagnostics } from "../../src/render/diagnostics.ts";
-import { escapeText } from "../../src/render/escape.ts";
 import { renderJson } from "../../src/render/json.ts";
 import { escapeInHtml, escapeMarkdown, fenced } from "../../src/render/markdown-escape.ts";
-import { renderPlanMarkdown } from "../../src/render/plan-markdown.ts";
-import { renderPlanText } from "../../src/render/plan-text.ts";
+import { renderPlanMarkdown } from "../../src/render/plan/plan-markdown.ts";
+import { renderPlanText } from "../../src/render/plan/plan-text.ts";
 import { advance, eventLine, liveLines, NO_PROGRESS } from "../../src/render/progress.ts";
-import { renderReportMarkdown } from "../../src/render/report-markdown.ts";
-import { renderReportText } from "../../src/render/report-text.ts";
+import { renderReportMarkdown } from "../../src/render/report/report-markdown.ts";
+import { renderReportText } from "../../src/render/report/report-text.ts";
 import { plainStyle } from "../../src/render/style.ts";
 import { applyLine, planLine, waitLine } from "../../src/render/summary-line.ts";
-import { displayWidth } from "../../src/render/width.ts";
+import { escapeText } from "../../src/text/escape.ts";
+import { displayWidth } from "../../src/text/width.ts";
 import { diagnostic, hostileText, plan, progressEvent, report } from "../unit/render/arbitraries.ts";
 
 /** Nothing but printable characters, emoji joiners aside, and newlines of our own. */

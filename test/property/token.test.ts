@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { NetworkError } from "../../src/errors.ts";
+import { NetworkError } from "../../src/domain/errors.ts";
 import { createTokenSession } from "../../src/experiture/token.ts";
-import type { FreshToken } from "../../src/experiture/token-life.ts";
 import { createRenewingSource } from "../../src/experiture/token-renewal.ts";
+import type { FreshToken } from "../../src/patience/token-life.ts";
 import { seededRandom } from "../support/seeded-random.ts";
 import { virtualClock } from "../support/virtual-clock.ts";
 import { LIMITS } from "../unit/experiture/token-session.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { AudienceBinding, AudienceRef, CampaignSpec } from "../../src/domain.ts";
-import { canonicalBinding } from "../../src/plan/canonical.ts";
+import { canonicalBinding } from "../../src/domain/binding.ts";
+import type { AudienceBinding, AudienceRef, CampaignSpec } from "../../src/domain/model.ts";
 
 /** A readable audience id: `audienceId(1)` is a1b2c3d4-0000-0000-0000-000000000001. */
 export function audienceId(number: number): string {

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type { AudienceBinding } from "../../src/domain.ts";
+import type { AudienceBinding } from "../../src/domain/model.ts";
 import { answerJson, type Behaviour, type RawRequest, type RawServer, startRawServer } from "./raw-server.ts";
 import { summaryOf } from "./summary.ts";
 

@@ -1,6 +1,6 @@
-import type { AudienceBinding, Campaign, Reach } from "../../src/domain.ts";
-import { ApiError } from "../../src/errors.ts";
-import type { CampaignReader, CampaignWriter, Clock } from "../../src/ports.ts";
+import { ApiError } from "../../src/domain/errors.ts";
+import type { AudienceBinding, Campaign, Reach } from "../../src/domain/model.ts";
+import type { CampaignReader, CampaignWriter, Clock } from "../../src/domain/ports.ts";
 import { virtualClock } from "./virtual-clock.ts";
 
 /** Time that moves only when somebody sleeps. */

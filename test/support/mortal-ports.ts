@@ -1,5 +1,5 @@
 import type { ApplyPorts } from "../../src/apply/apply-plan.ts";
-import type { Journal } from "../../src/ports.ts";
+import type { Journal } from "../../src/domain/ports.ts";
 import type { FakeApi, FakeClock } from "./fake-api.ts";
 import type { Chance } from "./simulation/chance.ts";
 import { OPEN } from "./write-guard.ts";

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import type { AudienceRef, Plan, Update } from "../../src/domain.ts";
-import { fileUrlAt } from "../../src/github/file-link.ts";
-import type { LeftOfReview } from "../../src/github/left-of-review.ts";
-import type { CommentState, OwnIssue, Reviewed } from "../../src/github/model.ts";
-import { targetOf } from "../../src/github/target.ts";
+import type { AudienceRef, Plan, Update } from "../../src/domain/model.ts";
+import { fileUrlAt } from "../../src/github/page/file-link.ts";
+import type { LeftOfReview } from "../../src/github/review/left-of-review.ts";
+import type { CommentState, OwnIssue, Reviewed } from "../../src/github/run/model.ts";
+import { targetOf } from "../../src/github/run/target.ts";
 import { reviewableUpdates } from "../../src/plan/updates.ts";
 import { binding, sampleUpdate } from "./sample-plan.ts";
 

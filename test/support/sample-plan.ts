@@ -1,3 +1,4 @@
+import { canonicalBinding } from "../../src/domain/binding.ts";
 import type {
   ApplyResult,
   AudienceBinding,
@@ -15,9 +16,8 @@ import type {
   Skip,
   Unreadable,
   Update,
-} from "../../src/domain.ts";
+} from "../../src/domain/model.ts";
 import { completePlan } from "../../src/plan/build.ts";
-import { canonicalBinding } from "../../src/plan/canonical.ts";
 import { diffBindings } from "../../src/plan/diff.ts";
 
 /** The id of the n-th sample campaign. */

@@ -1,4 +1,4 @@
-import { displayWidth } from "../../src/render/width.ts";
+import { displayWidth } from "../../src/text/width.ts";
 
 /** One line as it was written: broken by a newline, or by the edge of the screen. */
 type Row = { text: string; readonly goesOn: boolean };

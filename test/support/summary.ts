@@ -1,4 +1,4 @@
-import type { AudienceBinding, Reach } from "../../src/domain.ts";
+import type { AudienceBinding, Reach } from "../../src/domain/model.ts";
 
 /** The API's answer to GET /campaigns/:id/summary, as its documentation shows it. */
 export function summaryOf(

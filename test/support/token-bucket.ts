@@ -1,5 +1,5 @@
+import type { Clock } from "../../src/domain/ports.ts";
 import { createPacer, type Pacer } from "../../src/experiture/pacer.ts";
-import type { Clock } from "../../src/ports.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { virtualClock } from "./virtual-clock.ts";
 

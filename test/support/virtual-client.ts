@@ -1,6 +1,6 @@
+import type { Clock } from "../../src/domain/ports.ts";
 import { type Connection, type ConnectionSettings, connect } from "../../src/experiture/connection.ts";
-import type { Http } from "../../src/experiture/http.ts";
-import type { Clock } from "../../src/ports.ts";
+import type { Http } from "../../src/http/http.ts";
 
 type Own = Partial<Pick<ConnectionSettings, "parallelism" | "random" | "credentials">>;
 

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { AudienceBinding } from "../../src/domain.ts";
+import type { AudienceBinding } from "../../src/domain/model.ts";
 import {
   makeWorkspace,
   type Ran,

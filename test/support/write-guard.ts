@@ -1,4 +1,4 @@
-import type { WriteGuard } from "../../src/ports.ts";
+import type { WriteGuard } from "../../src/domain/ports.ts";
 
 /** Lets every write pass. */
 export const OPEN: WriteGuard = {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { applyPlan } from "../../../src/apply/apply-plan.ts";
 import { plan } from "../../../src/commands/plan.ts";
-import type { Clock } from "../../../src/ports.ts";
+import type { Clock } from "../../../src/domain/ports.ts";
 import { binding, campaignId, spec } from "../../support/bindings.ts";
 import { fakeApi, fakeClock, type ReachScript } from "../../support/fake-api.ts";
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { type ApplyInput, apply } from "../../../src/commands/apply.ts";
 import { plan } from "../../../src/commands/plan.ts";
-import type { ApplyResult, AudienceBinding } from "../../../src/domain.ts";
-import { heldBack } from "../../../src/experiture/failure.ts";
-import type { Http, HttpAnswer } from "../../../src/experiture/http.ts";
-import { verdictOnStatus } from "../../../src/write-answers.ts";
+import type { ApplyResult, AudienceBinding } from "../../../src/domain/model.ts";
+import { heldBack } from "../../../src/http/failure.ts";
+import type { Http, HttpAnswer } from "../../../src/http/http.ts";
+import { verdictOnStatus } from "../../../src/patience/write-answers.ts";
 import { binding, campaignId, spec } from "../../support/bindings.ts";
 import { connectOver } from "../../support/virtual-client.ts";
 import { virtualClock } from "../../support/virtual-clock.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { applyPlan } from "../../../src/apply/apply-plan.ts";
 import { plan } from "../../../src/commands/plan.ts";
 import { wait } from "../../../src/commands/wait.ts";
-import type { ApplyResult, Reach } from "../../../src/domain.ts";
+import type { ApplyResult, Reach } from "../../../src/domain/model.ts";
 import { binding, campaignId, spec } from "../../support/bindings.ts";
 import { fakeApi, fakeClock, OLD_REACH, type ReachScript } from "../../support/fake-api.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AccessError, UsageError } from "../../../src/errors.ts";
+import { AccessError, UsageError } from "../../../src/domain/errors.ts";
 import type { Credentials } from "../../../src/experiture/connection.ts";
 import { answerJson } from "../../support/raw-server.ts";
 import { OPEN } from "../../support/write-guard.ts";

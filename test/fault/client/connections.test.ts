@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ApiResponseError, NetworkError, TimeoutError } from "../../../src/errors.ts";
+import { ApiResponseError, NetworkError, TimeoutError } from "../../../src/domain/errors.ts";
 import { answerText } from "../../support/raw-server.ts";
 import { OPEN } from "../../support/write-guard.ts";
 import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";

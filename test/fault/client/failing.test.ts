@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ApiError, NetworkError } from "../../../src/errors.ts";
+import { ApiError, NetworkError } from "../../../src/domain/errors.ts";
 import { answerJson, answerText } from "../../support/raw-server.ts";
 import { summaryOf } from "../../support/summary.ts";
 import { OPEN } from "../../support/write-guard.ts";

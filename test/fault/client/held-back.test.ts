@@ -1,7 +1,7 @@
 import { connect as connectTo, createServer, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { createHttp, type Http } from "../../../src/experiture/http.ts";
-import { DEFAULT_LIMITS } from "../../../src/experiture/limits.ts";
+import { createHttp, type Http } from "../../../src/http/http.ts";
+import { DEFAULT_LIMITS } from "../../../src/patience/limits.ts";
 import { answerJson } from "../../support/raw-server.ts";
 import { OPEN } from "../../support/write-guard.ts";
 import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";

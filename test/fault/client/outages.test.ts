@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { heldBack } from "../../../src/experiture/failure.ts";
-import type { Http, HttpAnswer } from "../../../src/experiture/http.ts";
+import { heldBack } from "../../../src/http/failure.ts";
+import type { Http, HttpAnswer } from "../../../src/http/http.ts";
 import { binding } from "../../support/bindings.ts";
 import { summaryOf } from "../../support/summary.ts";
 import { connectOver } from "../../support/virtual-client.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NetworkError, TimeoutError, UsageError } from "../../../src/errors.ts";
+import { NetworkError, TimeoutError, UsageError } from "../../../src/domain/errors.ts";
 import { COMPANY_CERTIFICATE, SELF_SIGNED } from "../../support/certificates.ts";
 import { joinTo } from "../../support/forward-proxy.ts";
 import { answerText, type Behaviour, closedPort } from "../../support/raw-server.ts";

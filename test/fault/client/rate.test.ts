@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ApiError } from "../../../src/errors.ts";
+import { ApiError } from "../../../src/domain/errors.ts";
 import { answerJson, answerText } from "../../support/raw-server.ts";
 import { guardReading, OPEN } from "../../support/write-guard.ts";
 import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ApiError, ApiResponseError } from "../../../src/errors.ts";
+import { ApiError, ApiResponseError } from "../../../src/domain/errors.ts";
 import { answerJson, answerText, startRawServer } from "../../support/raw-server.ts";
 import { CAMPAIGN_ID, SEGMENT_ID, sampleSummary } from "../../unit/experiture/sample-summary.ts";
 import { answering, campaignIds, errorOf, refusal, TOKEN, useServers } from "./client.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AccessError, ApiError, ApiResponseError, NetworkError } from "../../../src/errors.ts";
+import { AccessError, ApiError, ApiResponseError, NetworkError } from "../../../src/domain/errors.ts";
 import { answerJson, answerText, closedPort } from "../../support/raw-server.ts";
 import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
 import { campaignIds, errorOf, summaryOf, TOKEN, useServers } from "./client.ts";

@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { NetworkError } from "../../../src/errors.ts";
+import { NetworkError } from "../../../src/domain/errors.ts";
 import { SELF_SIGNED } from "../../support/certificates.ts";
 import { answerText, closedPort } from "../../support/raw-server.ts";
 import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";

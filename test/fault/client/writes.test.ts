@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AccessError, ApiError, ApiResponseError } from "../../../src/errors.ts";
+import { AccessError, ApiError, ApiResponseError } from "../../../src/domain/errors.ts";
 import { answerJson, answerText, type Behaviour } from "../../support/raw-server.ts";
 import { guardReading, OPEN } from "../../support/write-guard.ts";
 import { AUDIENCE_ID, CAMPAIGN_ID, SEGMENT_ID, sampleSummary } from "../../unit/experiture/sample-summary.ts";

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { apply } from "../../../src/commands/apply.ts";
 import { plan } from "../../../src/commands/plan.ts";
-import type { AudienceBinding, AudienceRef } from "../../../src/domain.ts";
-import { heldBack } from "../../../src/experiture/failure.ts";
-import type { Http, HttpAnswer } from "../../../src/experiture/http.ts";
-import type { Clock } from "../../../src/ports.ts";
+import type { AudienceBinding, AudienceRef } from "../../../src/domain/model.ts";
+import type { Clock } from "../../../src/domain/ports.ts";
+import { heldBack } from "../../../src/http/failure.ts";
+import type { Http, HttpAnswer } from "../../../src/http/http.ts";
 import { binding, campaignId, spec } from "../../support/bindings.ts";
 import { seededRandom } from "../../support/seeded-random.ts";
 import { connectOver } from "../../support/virtual-client.ts";

@@ -1,5 +1,5 @@
-import { AccessError, ApiError, ApiResponseError, NetworkError } from "../../../src/errors.ts";
-import type { WriteReceipt } from "../../../src/ports.ts";
+import { AccessError, ApiError, ApiResponseError, NetworkError } from "../../../src/domain/errors.ts";
+import type { WriteReceipt } from "../../../src/domain/ports.ts";
 
 const GET = { method: "GET", path: "/campaigns/1/summary", correlationId: null };
 const PUT = { method: "PUT", path: "/campaigns/1/audience", correlationId: null };

@@ -1,4 +1,4 @@
-import type { Clock } from "../../../src/ports.ts";
+import type { Clock } from "../../../src/domain/ports.ts";
 
 const START = Date.parse("2026-11-24T10:00:00.000Z");
 

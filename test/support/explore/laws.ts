@@ -1,5 +1,5 @@
-import type { ApplyResult, AudienceBinding } from "../../../src/domain.ts";
-import { sameBinding } from "../../../src/plan/canonical.ts";
+import { sameBinding } from "../../../src/domain/binding.ts";
+import type { ApplyResult, AudienceBinding } from "../../../src/domain/model.ts";
 import type { Facts } from "./facts.ts";
 import type { Run } from "./run.ts";
 import { SETS, type Version, type World } from "./world.ts";

@@ -1,8 +1,8 @@
 import { setMaxListeners } from "node:events";
 import type { ApplyPorts } from "../../../src/apply/apply-plan.ts";
-import type { AudienceBinding } from "../../../src/domain.ts";
-import { InterruptedError } from "../../../src/errors.ts";
-import { sameBinding } from "../../../src/plan/canonical.ts";
+import { sameBinding } from "../../../src/domain/binding.ts";
+import { InterruptedError } from "../../../src/domain/errors.ts";
+import type { AudienceBinding } from "../../../src/domain/model.ts";
 import { samplePlan, sampleUpdate } from "../sample-plan.ts";
 import { type SteppedClock, steppedClock } from "./clock.ts";
 import { beginRecord, keyOfFacts } from "./facts.ts";

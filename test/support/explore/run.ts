@@ -1,9 +1,9 @@
 import type { ApplyPorts } from "../../../src/apply/apply-plan.ts";
 import { createLedger, type Ledger } from "../../../src/apply/ledger.ts";
 import { apply } from "../../../src/commands/apply.ts";
-import type { AudienceBinding, Campaign, Plan } from "../../../src/domain.ts";
-import { NetworkError } from "../../../src/errors.ts";
-import type { Clock, WriteGuard, WriteReceipt } from "../../../src/ports.ts";
+import { NetworkError } from "../../../src/domain/errors.ts";
+import type { AudienceBinding, Campaign, Plan } from "../../../src/domain/model.ts";
+import type { Clock, WriteGuard, WriteReceipt } from "../../../src/domain/ports.ts";
 import { type Facts, noFacts } from "./facts.ts";
 import type { SetName, Version } from "./world.ts";
 

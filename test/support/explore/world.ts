@@ -1,4 +1,4 @@
-import type { AudienceBinding, Campaign } from "../../../src/domain.ts";
+import type { AudienceBinding, Campaign } from "../../../src/domain/model.ts";
 import { binding, campaignId } from "../bindings.ts";
 
 /** The audiences that occur: as planned, what the files declare, and what nobody here declared. */

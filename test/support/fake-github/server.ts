@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Repository } from "../../../src/github/model.ts";
+import type { Repository } from "../../../src/github/run/model.ts";
 import { refuse } from "./answer.ts";
 import { exchange, type Parts } from "./exchange.ts";
 import { type Aim, type Asked, createFailureQueue, type Failure } from "./failures.ts";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Http, HttpAnswer } from "../../../src/experiture/http.ts";
+import type { Http, HttpAnswer } from "../../../src/http/http.ts";
 import { binding, campaignId } from "../bindings.ts";
 import { summaryOf } from "../summary.ts";
 import { mutatedJson, mutatedText } from "./mutations.ts";

@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Repository } from "../../../src/github/model.ts";
+import type { Repository } from "../../../src/github/run/model.ts";
 import type { RunEvent } from "./events.ts";
 
 /** The files that a step writes to for the runner, by their variable. */

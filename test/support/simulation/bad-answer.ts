@@ -1,4 +1,4 @@
-import type { HttpAnswer } from "../../../src/experiture/http.ts";
+import type { HttpAnswer } from "../../../src/http/http.ts";
 import type { Chance } from "./chance.ts";
 
 const LOGIN_PAGE = "<!doctype html><title>Sign in</title><p>Your session has ended.\u001b[2J\u202e</p>";

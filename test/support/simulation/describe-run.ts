@@ -1,4 +1,4 @@
-import type { ApplyResult, AudienceBinding, AudienceRef } from "../../../src/domain.ts";
+import type { ApplyResult, AudienceBinding, AudienceRef } from "../../../src/domain/model.ts";
 import type { Exchange } from "./network.ts";
 import type { Phase, SeedRun } from "./run-seed.ts";
 

@@ -1,4 +1,4 @@
-import type { AudienceBinding, Reach } from "../../../src/domain.ts";
+import type { AudienceBinding, Reach } from "../../../src/domain/model.ts";
 
 /** One evaluation of who would be reached. Times are the clock's monotonic milliseconds. */
 export type Evaluation = {

@@ -1,8 +1,8 @@
-import type { Report } from "../../../src/domain.ts";
+import { sameBinding } from "../../../src/domain/binding.ts";
+import type { Report } from "../../../src/domain/model.ts";
 import validateReport from "../../../src/generated/validate-apply-report.js";
-import { sameBinding } from "../../../src/plan/canonical.ts";
 import { renderJson } from "../../../src/render/json.ts";
-import { renderReportText } from "../../../src/render/report-text.ts";
+import { renderReportText } from "../../../src/render/report/report-text.ts";
 import { plainStyle } from "../../../src/render/style.ts";
 import { brokenEndLaws } from "./end-laws.ts";
 import { isWrite } from "./network.ts";

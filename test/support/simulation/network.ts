@@ -1,10 +1,10 @@
-import type { AudienceBinding, Campaign } from "../../../src/domain.ts";
-import { type HttpFailure, heldBack, toFailure, tookTooLong } from "../../../src/experiture/failure.ts";
-import type { Http, HttpAnswer } from "../../../src/experiture/http.ts";
-import { DEFAULT_LIMITS } from "../../../src/experiture/limits.ts";
-import { decodeSummary } from "../../../src/experiture/wire.ts";
-import { canonicalBinding } from "../../../src/plan/canonical.ts";
-import type { Clock } from "../../../src/ports.ts";
+import { canonicalBinding } from "../../../src/domain/binding.ts";
+import type { AudienceBinding, Campaign } from "../../../src/domain/model.ts";
+import type { Clock } from "../../../src/domain/ports.ts";
+import { decodeSummary } from "../../../src/experiture/wire/wire.ts";
+import { type HttpFailure, heldBack, toFailure, tookTooLong } from "../../../src/http/failure.ts";
+import type { Http, HttpAnswer } from "../../../src/http/http.ts";
+import { DEFAULT_LIMITS } from "../../../src/patience/limits.ts";
 import { badBody, loginPage, oddStatus, serverError, throttled } from "./bad-answer.ts";
 import type { Chance } from "./chance.ts";
 import { FAULTS, type Fault, type Odds, type Scenario } from "./scenario.ts";

@@ -1,6 +1,6 @@
 import type { Applied } from "../../../src/commands/apply.ts";
-import type { ApplyResult, AudienceBinding, Plan } from "../../../src/domain.ts";
-import { sameBinding } from "../../../src/plan/canonical.ts";
+import { sameBinding } from "../../../src/domain/binding.ts";
+import type { ApplyResult, AudienceBinding, Plan } from "../../../src/domain/model.ts";
 import type { Version } from "./history.ts";
 import { type Exchange, isWrite, shownBy } from "./network.ts";
 import type { Phase, SeedRun } from "./run-seed.ts";

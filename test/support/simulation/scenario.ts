@@ -1,5 +1,5 @@
-import type { AudienceBinding } from "../../../src/domain.ts";
-import { canonicalBinding, sameBinding } from "../../../src/plan/canonical.ts";
+import { canonicalBinding, sameBinding } from "../../../src/domain/binding.ts";
+import type { AudienceBinding } from "../../../src/domain/model.ts";
 import { audienceId, campaignId } from "../bindings.ts";
 import type { Chance } from "./chance.ts";
 

@@ -1,4 +1,4 @@
-import type { ApplyResult } from "../../../src/domain.ts";
+import type { ApplyResult } from "../../../src/domain/model.ts";
 import { type Exchange, isWrite } from "./network.ts";
 import type { Snapshot } from "./run-seed.ts";
 

@@ -1,6 +1,6 @@
-import type { AudienceBinding, AudienceRef } from "../../../src/domain.ts";
-import type { HttpAnswer } from "../../../src/experiture/http.ts";
-import type { Clock } from "../../../src/ports.ts";
+import type { AudienceBinding, AudienceRef } from "../../../src/domain/model.ts";
+import type { Clock } from "../../../src/domain/ports.ts";
+import type { HttpAnswer } from "../../../src/http/http.ts";
 import type { Chance } from "./chance.ts";
 import { createHistory, type Evaluation, type History, reachAt, type Version } from "./history.ts";
 import { type Declared, drawOther, type Odds, type Scenario } from "./scenario.ts";

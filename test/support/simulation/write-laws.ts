@@ -1,5 +1,5 @@
-import type { ApplyResult, Plan } from "../../../src/domain.ts";
-import { sameBinding } from "../../../src/plan/canonical.ts";
+import { sameBinding } from "../../../src/domain/binding.ts";
+import type { ApplyResult, Plan } from "../../../src/domain/model.ts";
 import { type Exchange, isWrite, shownBy } from "./network.ts";
 import type { World } from "./world.ts";
 

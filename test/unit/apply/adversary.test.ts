@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { applyPlan } from "../../../src/apply/apply-plan.ts";
 import { apply } from "../../../src/commands/apply.ts";
 import { plan } from "../../../src/commands/plan.ts";
-import type { Campaign } from "../../../src/domain.ts";
-import { ApiError, InterruptedError, NetworkError } from "../../../src/errors.ts";
-import type { CampaignReader, CampaignWriter, Clock } from "../../../src/ports.ts";
+import { ApiError, InterruptedError, NetworkError } from "../../../src/domain/errors.ts";
+import type { Campaign } from "../../../src/domain/model.ts";
+import type { CampaignReader, CampaignWriter, Clock } from "../../../src/domain/ports.ts";
 import { binding, campaignId, spec } from "../../support/bindings.ts";
 import { type FakeApi, fakeApi, fakeClock } from "../../support/fake-api.ts";
 

@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { type ApplyOptions, applyPlan } from "../../../src/apply/apply-plan.ts";
 import { plan } from "../../../src/commands/plan.ts";
-import type { ApplyResult, AudienceBinding } from "../../../src/domain.ts";
 import {
   AccessError,
   ApiError,
   ApiResponseError,
   InterruptedError,
   NetworkError,
-} from "../../../src/errors.ts";
-import type { ProgressEvent } from "../../../src/ports.ts";
-import { countsAsUnconfirmed } from "../../../src/reach-rules.ts";
+} from "../../../src/domain/errors.ts";
+import type { ApplyResult, AudienceBinding } from "../../../src/domain/model.ts";
+import type { ProgressEvent } from "../../../src/domain/ports.ts";
+import { countsAsUnconfirmed } from "../../../src/domain/reach-rules.ts";
 import { binding, campaignId, spec } from "../../support/bindings.ts";
 import { type FakeApi, fakeApi, fakeClock, OLD_REACH } from "../../support/fake-api.ts";
 

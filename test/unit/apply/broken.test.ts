@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createLedger } from "../../../src/apply/ledger.ts";
 import { apply } from "../../../src/commands/apply.ts";
 import { plan } from "../../../src/commands/plan.ts";
-import type { ProgressEvent } from "../../../src/ports.ts";
+import type { ProgressEvent } from "../../../src/domain/ports.ts";
 import { binding, campaignId, spec } from "../../support/bindings.ts";
 import { type FakeApi, fakeApi, fakeClock } from "../../support/fake-api.ts";
 

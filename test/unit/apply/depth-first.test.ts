@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type ApplyOptions, applyPlan } from "../../../src/apply/apply-plan.ts";
 import { plan } from "../../../src/commands/plan.ts";
-import type { AudienceBinding } from "../../../src/domain.ts";
-import type { CampaignReader, CampaignWriter } from "../../../src/ports.ts";
+import type { AudienceBinding } from "../../../src/domain/model.ts";
+import type { CampaignReader, CampaignWriter } from "../../../src/domain/ports.ts";
 import { binding, campaignId, spec } from "../../support/bindings.ts";
 import { type FakeApi, fakeApi, fakeClock } from "../../support/fake-api.ts";
 import { OPEN } from "../../support/write-guard.ts";

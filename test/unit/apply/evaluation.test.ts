@@ -9,7 +9,7 @@ import {
   type Verdict,
   type Written,
 } from "../../../src/apply/evaluation.ts";
-import type { Campaign, Reach } from "../../../src/domain.ts";
+import type { Campaign, Reach } from "../../../src/domain/model.ts";
 import { binding, campaignId } from "../../support/bindings.ts";
 
 const AFTER = binding([1, 2], [9]);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createLedger } from "../../../src/apply/ledger.ts";
 import { makeResult } from "../../../src/apply/result.ts";
-import type { WriteRecord } from "../../../src/domain.ts";
+import type { WriteRecord } from "../../../src/domain/model.ts";
 import { sampleNoOp, samplePlan, sampleSkip, sampleUpdate } from "../../support/sample-plan.ts";
 
 const UPDATE = sampleUpdate(1);

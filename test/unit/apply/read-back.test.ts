@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readBack } from "../../../src/apply/read-back.ts";
-import { ApiError, ApiResponseError, InterruptedError, NetworkError } from "../../../src/errors.ts";
+import { ApiError, ApiResponseError, InterruptedError, NetworkError } from "../../../src/domain/errors.ts";
 import { binding, campaignId } from "../../support/bindings.ts";
 import { fakeApi, fakeClock } from "../../support/fake-api.ts";
 import { sampleUpdate } from "../../support/sample-plan.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { writeAndRecord } from "../../../src/apply/recorded-writes.ts";
-import { ApiError, ApiResponseError, NetworkError } from "../../../src/errors.ts";
+import { ApiError, ApiResponseError, NetworkError } from "../../../src/domain/errors.ts";
 import { binding, campaignId } from "../../support/bindings.ts";
 import { fakeApi, fakeClock } from "../../support/fake-api.ts";
 import { sampleUpdate } from "../../support/sample-plan.ts";

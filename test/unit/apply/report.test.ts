@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { buildApplyReport, buildWaitReport, conditionsOf } from "../../../src/apply/report.ts";
-import type { ApplyResult, Plan } from "../../../src/domain.ts";
+import type { ApplyResult, Plan } from "../../../src/domain/model.ts";
 import { campaignId } from "../../support/bindings.ts";
 import { OLD_REACH } from "../../support/fake-api.ts";
 

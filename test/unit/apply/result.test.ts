@@ -7,7 +7,7 @@ import {
   withheldResults,
   withWait,
 } from "../../../src/apply/result.ts";
-import type { Campaign } from "../../../src/domain.ts";
+import type { Campaign } from "../../../src/domain/model.ts";
 import {
   audience,
   binding,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseSavedReport } from "../../../src/apply/saved-report.ts";
-import { UsageError } from "../../../src/errors.ts";
+import { UsageError } from "../../../src/domain/errors.ts";
 import { renderJson } from "../../../src/render/json.ts";
 import { sampleReport, sampleResult } from "../../support/sample-plan.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type ApplyPorts, applyPlan } from "../../../src/apply/apply-plan.ts";
 import { plan } from "../../../src/commands/plan.ts";
-import { ApiError, NetworkError } from "../../../src/errors.ts";
+import { ApiError, NetworkError } from "../../../src/domain/errors.ts";
 import { binding, campaignId, spec } from "../../support/bindings.ts";
 import { fakeApi, fakeClock } from "../../support/fake-api.ts";
 

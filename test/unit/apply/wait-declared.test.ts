@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { waitForDeclared } from "../../../src/apply/wait-declared.ts";
-import type { Change, Reach, ReadRecord, Report } from "../../../src/domain.ts";
-import type { ProgressEvent } from "../../../src/ports.ts";
+import type { Change, Reach, ReadRecord, Report } from "../../../src/domain/model.ts";
+import type { ProgressEvent } from "../../../src/domain/ports.ts";
 import { binding, campaignId } from "../../support/bindings.ts";
 import { fakeApi, fakeClock, OLD_REACH } from "../../support/fake-api.ts";
 import {

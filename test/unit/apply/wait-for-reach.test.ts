@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Expectation, Written } from "../../../src/apply/evaluation.ts";
 import type { EvaluationTimes } from "../../../src/apply/evaluation-times.ts";
 import { waitForReach } from "../../../src/apply/wait-for-reach.ts";
-import type { Campaign } from "../../../src/domain.ts";
-import { NetworkError, TimeoutError } from "../../../src/errors.ts";
+import { NetworkError, TimeoutError } from "../../../src/domain/errors.ts";
+import type { Campaign } from "../../../src/domain/model.ts";
 import { binding, campaignId } from "../../support/bindings.ts";
 import { type FakeClock, fakeClock } from "../../support/fake-api.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { writeCampaign } from "../../../src/apply/write-campaign.ts";
-import { AccessError, ApiError, InterruptedError, NetworkError } from "../../../src/errors.ts";
-import type { CampaignWriter, WriteStep } from "../../../src/ports.ts";
+import { AccessError, ApiError, InterruptedError, NetworkError } from "../../../src/domain/errors.ts";
+import type { CampaignWriter, WriteStep } from "../../../src/domain/ports.ts";
 import { binding, campaignId } from "../../support/bindings.ts";
 import { type FakeApi, fakeApi, fakeClock } from "../../support/fake-api.ts";
 import { sampleUpdate } from "../../support/sample-plan.ts";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { openSession } from "../../../src/cli/session.ts";
-import { showProgress } from "../../../src/cli/show-progress.ts";
-import type { ProgressEvent } from "../../../src/ports.ts";
+import { openSession } from "../../../src/cli/terminal/session.ts";
+import { showProgress } from "../../../src/cli/terminal/show-progress.ts";
+import type { ProgressEvent } from "../../../src/domain/ports.ts";
 import { fakeClock } from "../../support/fake-api.ts";
 import { screenModel } from "../../support/screen-model.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type PlanInput, plan } from "../../../src/commands/plan.ts";
-import { makeDiagnostic } from "../../../src/diagnostics.ts";
-import { UsageError } from "../../../src/errors.ts";
+import { makeDiagnostic } from "../../../src/domain/diagnostics.ts";
+import { UsageError } from "../../../src/domain/errors.ts";
 import { binding, campaignId, spec } from "../../support/bindings.ts";
 import { fakeApi, fakeClock } from "../../support/fake-api.ts";
 

@@ -2,7 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { checkShape } from "../../../src/declarations/check-shape.ts";
 import type { Shape } from "../../../src/declarations/shape.ts";
-import { readDocument } from "../../../src/declarations/yaml-document.ts";
+import { readDocument } from "../../../src/yaml/yaml-document.ts";
 import { file, place } from "./told.ts";
 
 /** A kind of file that has words for some of its places only. */

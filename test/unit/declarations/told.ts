@@ -1,6 +1,6 @@
 import { loadCampaigns } from "../../../src/declarations/load.ts";
-import type { SourceFile } from "../../../src/declarations/source-file.ts";
-import type { Diagnostic } from "../../../src/domain.ts";
+import type { Diagnostic } from "../../../src/domain/model.ts";
+import type { SourceFile } from "../../../src/domain/source-file.ts";
 
 export const CAMPAIGN = "4130bada-9264-465f-bc0c-a26bebcfcc81";
 export const AUDIENCE = "a1b2c3d4-0000-0000-0000-000000000001";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { accessErrorOf, factsOf, refusalOf } from "../../../src/experiture/answers.ts";
-import type { HttpAnswer } from "../../../src/experiture/http.ts";
+import type { HttpAnswer } from "../../../src/http/http.ts";
 
 const CALL = { method: "GET", path: "/campaigns/1/summary" };
 

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import type { Clock } from "../../../src/ports.ts";
+import type { Clock } from "../../../src/domain/ports.ts";
 
 /** A clock whose sleeps take no time but move it on, and are written down. */
 export type InstantClock = Clock & {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { UsageError } from "../../../src/errors.ts";
+import { UsageError } from "../../../src/domain/errors.ts";
 import { redactAnswer } from "../../../src/experiture/answers.ts";
-import { proxyFor } from "../../../src/experiture/proxy.ts";
-import { describe as inWords, printable, quote } from "../../../src/experiture/quote.ts";
-import { createSecrets } from "../../../src/experiture/secrets.ts";
-import { isLoopback, normalizeApiUrl, normalizeTokenUrl } from "../../../src/experiture/url.ts";
+import { proxyFor } from "../../../src/http/proxy.ts";
+import { createSecrets } from "../../../src/http/secrets.ts";
+import { isLoopback, normalizeApiUrl, normalizeTokenUrl } from "../../../src/http/url.ts";
+import { describe as inWords, printable, quote } from "../../../src/text/quote.ts";
 
 function usageError(action: () => unknown): UsageError {
   try {

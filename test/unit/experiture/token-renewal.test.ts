@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { AccessError, NetworkError } from "../../../src/errors.ts";
+import { AccessError, NetworkError } from "../../../src/domain/errors.ts";
 import { createTokenSession } from "../../../src/experiture/token.ts";
-import type { FreshToken } from "../../../src/experiture/token-life.ts";
 import { createRenewingSource } from "../../../src/experiture/token-renewal.ts";
+import type { FreshToken } from "../../../src/patience/token-life.ts";
 import { virtualClock } from "../../support/virtual-clock.ts";
 import { caller, HOUR, LIMITS, openAccepted, openSession, settle } from "./token-session.ts";
 

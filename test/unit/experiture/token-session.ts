@@ -1,7 +1,7 @@
 import { createTokenSession, type Leased, type TokenSession } from "../../../src/experiture/token.ts";
-import type { FreshToken } from "../../../src/experiture/token-life.ts";
 import { createRenewingSource } from "../../../src/experiture/token-renewal.ts";
 import { createReadySource } from "../../../src/experiture/token-source.ts";
+import type { FreshToken } from "../../../src/patience/token-life.ts";
 import { createInstantClock } from "./instant-clock.ts";
 
 export const HOUR = 3_600_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ApiResponseError } from "../../../src/errors.ts";
-import { decodeSummary } from "../../../src/experiture/wire.ts";
+import { ApiResponseError } from "../../../src/domain/errors.ts";
+import { decodeSummary } from "../../../src/experiture/wire/wire.ts";
 import { AUDIENCE_ID, CAMPAIGN_ID, type Json, SEGMENT_ID, sampleSummary } from "./sample-summary.ts";
 
 const FACTS = { campaignId: CAMPAIGN_ID, status: 200, correlationId: "c-1", serverTime: 1_700_000_000_000 };

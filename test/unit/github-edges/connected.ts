@@ -1,8 +1,8 @@
 import { onTestFinished } from "vitest";
-import { encodeHeader } from "../../../src/github/comment-header.ts";
-import { connectGitHub, type GitHub } from "../../../src/github/github.ts";
-import type { CommentHeader, PlanComment, Target } from "../../../src/github/model.ts";
-import { targetOf } from "../../../src/github/target.ts";
+import { connectGitHub, type GitHub } from "../../../src/github/api/github.ts";
+import { encodeHeader } from "../../../src/github/review/comment-header.ts";
+import type { CommentHeader, PlanComment, Target } from "../../../src/github/run/model.ts";
+import { targetOf } from "../../../src/github/run/target.ts";
 import {
   type FakeGitHub,
   type FakeGitHubOptions,

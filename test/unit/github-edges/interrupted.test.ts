@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
-import { systemClock } from "../../../src/clock.ts";
-import { InterruptedError } from "../../../src/errors.ts";
-import { connectGitHub } from "../../../src/github/github.ts";
+import { InterruptedError } from "../../../src/domain/errors.ts";
+import { connectGitHub } from "../../../src/github/api/github.ts";
+import { systemClock } from "../../../src/host/clock.ts";
 import { answerJson, type Behaviour, startRawServer } from "../../support/raw-server.ts";
 
 /** Ours with a real clock, and what ends it. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { connectGitHub, type GitHub } from "../../../src/github/github.ts";
+import { connectGitHub, type GitHub } from "../../../src/github/api/github.ts";
 import {
   answerJson,
   answerText,

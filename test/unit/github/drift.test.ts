@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Change } from "../../../src/domain.ts";
-import { campaignOfDriftIssue, driftMarker, renderDriftIssue } from "../../../src/github/drift-issue.ts";
-import { type DriftInput, planDriftIssues } from "../../../src/github/drift-operations.ts";
-import { targetOf } from "../../../src/github/target.ts";
+import type { Change } from "../../../src/domain/model.ts";
+import { campaignOfDriftIssue, driftMarker, renderDriftIssue } from "../../../src/github/page/drift-issue.ts";
+import { type DriftInput, planDriftIssues } from "../../../src/github/page/drift-operations.ts";
+import { targetOf } from "../../../src/github/run/target.ts";
 import { COMMIT, fileUrl, sampleIssue, target } from "../../support/sample-github.ts";
 import {
   audience,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { WriteStep } from "../../../src/domain/ports.ts";
 import { readJournal } from "../../../src/journal/earlier-run.ts";
 import { earlierRunsText } from "../../../src/journal/earlier-runs-text.ts";
 import { decodeEntry, type Entry, encodeEntry } from "../../../src/journal/entry.ts";
-import type { WriteStep } from "../../../src/ports.ts";
 import { campaignId } from "../../support/bindings.ts";
 
 const FACTS = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Campaign } from "../../../src/domain.ts";
+import type { Campaign } from "../../../src/domain/model.ts";
 import { buildPlan, type LiveRead } from "../../../src/plan/build.ts";
 import { binding, campaignId, spec } from "../../support/bindings.ts";
 import { OLD_REACH } from "../../support/fake-api.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Plan } from "../../../src/domain.ts";
-import { UsageError } from "../../../src/errors.ts";
+import { UsageError } from "../../../src/domain/errors.ts";
+import type { Plan } from "../../../src/domain/model.ts";
 import { buildPlan, type LiveRead } from "../../../src/plan/build.ts";
 import { decodeSaved } from "../../../src/plan/decode-saved.ts";
 import { digestOf } from "../../../src/plan/digest.ts";

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { canonicalBinding, sameBinding } from "../../../src/domain/binding.ts";
 import type {
   ApplyResult,
   AudienceBinding,
@@ -9,9 +10,8 @@ import type {
   Plan,
   Reach,
   Report,
-} from "../../../src/domain.ts";
-import { canonicalBinding, sameBinding } from "../../../src/plan/canonical.ts";
-import type { ProgressEvent } from "../../../src/ports.ts";
+} from "../../../src/domain/model.ts";
+import type { ProgressEvent } from "../../../src/domain/ports.ts";
 import {
   sampleNoOp,
   samplePlan,

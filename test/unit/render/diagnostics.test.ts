@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Diagnostic } from "../../../src/domain.ts";
+import type { Diagnostic } from "../../../src/domain/model.ts";
 import { renderDiagnostics } from "../../../src/render/diagnostics.ts";
 import { colourStyle, plainStyle } from "../../../src/render/style.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { ProgressEvent } from "../../../src/ports.ts";
+import type { ProgressEvent } from "../../../src/domain/ports.ts";
 import { advance, eventLine, liveLines, NO_PROGRESS } from "../../../src/render/progress.ts";
-import { displayWidth } from "../../../src/render/width.ts";
+import { displayWidth } from "../../../src/text/width.ts";
 
 const spring = { campaignId: "c1", name: "Spring" } as const;
 const winter = { campaignId: "c2", name: "Winter\x1b[2J" } as const;

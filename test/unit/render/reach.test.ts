@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Reach, ReachResult, ReadRecord } from "../../../src/domain.ts";
+import type { Reach, ReachResult, ReadRecord } from "../../../src/domain/model.ts";
 import { reachResultWords, reachWords, unconfirmedWords, type WaitFacts } from "../../../src/render/reach.ts";
 import { sampleReach, sampleReachResult } from "../../support/sample-plan.ts";
 

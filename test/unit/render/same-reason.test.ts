@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { CampaignError } from "../../../src/domain.ts";
-import { renderPlanComment } from "../../../src/github/plan-comment.ts";
-import { renderPlanMarkdown } from "../../../src/render/plan-markdown.ts";
-import { renderPlanText } from "../../../src/render/plan-text.ts";
-import { renderReportMarkdown } from "../../../src/render/report-markdown.ts";
-import { renderReportText } from "../../../src/render/report-text.ts";
+import type { CampaignError } from "../../../src/domain/model.ts";
+import { renderPlanComment } from "../../../src/github/page/plan-comment.ts";
+import { renderPlanMarkdown } from "../../../src/render/plan/plan-markdown.ts";
+import { renderPlanText } from "../../../src/render/plan/plan-text.ts";
+import { renderReportMarkdown } from "../../../src/render/report/report-markdown.ts";
+import { renderReportText } from "../../../src/render/report/report-text.ts";
 import {
   sampleError,
   samplePlan,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SandboxSeed } from "../../../src/sandbox/model.ts";
+import type { SandboxSeed } from "../../../src/sandbox/world/model.ts";
 import { CAMPAIGN, seedWith, start, VIPS, WANTED } from "./sandbox-under-test.ts";
 
 const SUMMARY = `/campaigns/${CAMPAIGN}/summary`;

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseDocument } from "yaml";
-import type { AudienceBinding } from "../../../src/domain.ts";
-import { canonicalBinding } from "../../../src/plan/canonical.ts";
-import { readDefaultSeed } from "../../../src/sandbox/default-seed.ts";
-import type { SandboxSeed } from "../../../src/sandbox/model.ts";
-import { parseSeed } from "../../../src/sandbox/seed.ts";
+import { canonicalBinding } from "../../../src/domain/binding.ts";
+import type { AudienceBinding } from "../../../src/domain/model.ts";
+import { readDefaultSeed } from "../../../src/sandbox/world/default-seed.ts";
+import type { SandboxSeed } from "../../../src/sandbox/world/model.ts";
+import { parseSeed } from "../../../src/sandbox/world/seed.ts";
 import { start } from "./sandbox-under-test.ts";
 
 const folder = new URL("../../../examples/campaigns/", import.meta.url);

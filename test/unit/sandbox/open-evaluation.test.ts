@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { SeedCampaign } from "../../../src/sandbox/model.ts";
-import type { Switches } from "../../../src/sandbox/switches.ts";
+import type { SeedCampaign } from "../../../src/sandbox/world/model.ts";
+import type { Switches } from "../../../src/sandbox/world/switches.ts";
 import { CAMPAIGN, DELAY, LIVE, START, seedWith, start, UNKNOWN, WANTED } from "./sandbox-under-test.ts";
 
 const CONTROL = `/__sandbox/campaigns/${CAMPAIGN}`;

@@ -1,7 +1,7 @@
 import { afterEach } from "vitest";
-import type { SandboxSeed, SeedCampaign } from "../../../src/sandbox/model.ts";
 import { type SandboxOptions, startSandbox } from "../../../src/sandbox/server.ts";
-import type { Switches } from "../../../src/sandbox/switches.ts";
+import type { SandboxSeed, SeedCampaign } from "../../../src/sandbox/world/model.ts";
+import type { Switches } from "../../../src/sandbox/world/switches.ts";
 
 export const CAMPAIGN = "4130bada-9264-465f-bc0c-a26bebcfcc81";
 export const OTHER = "4130bada-9264-465f-bc0c-a26bebcfcc82";

@@ -1,0 +1,138 @@
+import { readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { loadCampaigns } from "../../declarations/load.ts";
+import { sameBinding } from "../../domain/binding.ts";
+import { hasErrors } from "../../domain/diagnostics.ts";
+import type { AudienceBinding, Plan, Update } from "../../domain/model.ts";
+import type { BranchSince } from "../../github/api/branch-since.ts";
+import type { GitHub } from "../../github/api/github.ts";
+import type { Verdict } from "../../github/review/compare-reviewed.ts";
+import { repositoryPath } from "../../github/run/annotations.ts";
+import { updatesOf } from "../../plan/updates.ts";
+import { projectPaths } from "../plan/project-paths.ts";
+import { type ActionRun, commitOf } from "../run.ts";
+
+/** Files of the branch that are read at most: each costs a request, and the newer run has them on its disk. */
+const MOST_READ = 100;
+
+/** What is known of an update that an older run would write. */
+export type NewerVerdict = Extract<Verdict, { kind: "superseded" | "branch-moved" }>;
+
+/**
+ * The updates that an older run must leave to a newer one: those of which the branch declares something else by now, or
+ * nobody can tell. A run may have waited for an approval, or is repeated, while others were merged.
+ *
+ * @throws GitHubError when the branch cannot be looked at: then nothing may be written.
+ */
+export async function leftToNewerRun(run: ActionRun, plan: Plan): Promise<ReadonlyMap<string, NewerVerdict>> {
+  const { github, context } = run;
+  const { trigger } = context;
+  const branch = trigger.kind === "push" || trigger.kind === "other" ? trigger.branch : null;
+  const updates = updatesOf(plan.changes);
+  if (github === null || branch === null || updates.length === 0) return new Map();
+  const since = await github.branchSince(commitOf(run), branch);
+  if (since === null) return new Map();
+  const tip = tipOf(run, github, branch, since);
+  const hasProjectMoved = await projectMoved(run, tip);
+  const verdicts = await Promise.all(
+    updates.map(async (update) => {
+      const said = hasProjectMoved ? "unknown" : await saidOf(run, update, tip);
+      return [update.campaignId, said] as const;
+    }),
+  );
+  return new Map(
+    verdicts.flatMap(([campaignId, said]) =>
+      said === "same" ? [] : [[campaignId, { kind: said === "other" ? "superseded" : "branch-moved" }]],
+    ),
+  );
+}
+
+/** What the branch has by now. */
+type Tip = {
+  /** Whether a file, from the root of the repository, may be another one than the one that is checked out. */
+  mayDiffer(path: string): boolean;
+  text(path: string): Promise<string | null>;
+  /** What a file declares there of a campaign; `none`: it has no such campaign, `unknown`: it cannot be read. */
+  declared(file: string, campaignId: string): Promise<AudienceBinding | "none" | "unknown">;
+  /** YAML files that differ, relative to the folder that is worked in; null where nobody can name them. */
+  readonly candidates: readonly string[] | null;
+};
+
+function tipOf(run: ActionRun, github: GitHub, branch: string, { files }: BranchSince): Tip {
+  const { environment, workingDirectory } = run.inputs;
+  const texts = new Map<string, Promise<string | null>>();
+  const text = (path: string): Promise<string | null> => {
+    const known = texts.get(path) ?? github.branchFile(path, branch);
+    texts.set(path, known);
+    return known;
+  };
+  return {
+    mayDiffer: (path) => files === null || files.has(path),
+    text,
+    async declared(file, campaignId) {
+      const path = repositoryPath(workingDirectory, file);
+      if (path === null || (texts.size >= MOST_READ && !texts.has(path))) return "unknown";
+      const found = await text(path);
+      if (found === null) return "none";
+      const sources = [{ file, bytes: Buffer.from(found, "utf8") }];
+      const { specs, diagnostics } = loadCampaigns(sources, { environment, needsEnvironment: true });
+      if (hasErrors(diagnostics)) return "unknown";
+      return specs.find((spec) => spec.campaignId === campaignId)?.audience ?? "none";
+    },
+    candidates: files === null ? null : yamlFilesIn(files, workingDirectory),
+  };
+}
+
+function yamlFilesIn(files: ReadonlySet<string>, folder: string): readonly string[] {
+  return [...files].filter((file) => /\.ya?ml$/i.test(file)).map((file) => posix.relative(folder, file));
+}
+
+/** A project file that changed, came or went may mean other campaigns, or another API: the newer run has read it. */
+async function projectMoved({ inputs, context }: ActionRun, tip: Tip): Promise<boolean> {
+  for (const path of projectPaths(inputs).filter(tip.mayDiffer)) {
+    const [there, here] = [await tip.text(path), textOf(join(context.workspace, path))];
+    if (plain(there) !== plain(here)) return true;
+  }
+  return false;
+}
+
+/** A checkout may have other line ends than the commit. */
+function plain(text: string | null): string | null {
+  return text?.replaceAll("\r\n", "\n").trim() ?? null;
+}
+
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    // Not there, as far as this run is concerned: it has read the same path, and told whatever is wrong with it.
+    return null;
+  }
+}
+
+/**
+ * What the branch says of a campaign that would be written. Where it stands in another file by now, it is for the newer
+ * run to tell whether that file is still one of the project's.
+ */
+async function saidOf(
+  { inputs }: ActionRun,
+  { campaignId, source, after }: Update,
+  tip: Tip,
+): Promise<"same" | "other" | "unknown"> {
+  const path = repositoryPath(inputs.workingDirectory, source.file);
+  if (path !== null && !tip.mayDiffer(path)) return "same";
+  const there = await tip.declared(source.file, campaignId);
+  if (there === "unknown") return "unknown";
+  if (there !== "none") return sameBinding(there, after) ? "same" : "other";
+  if (tip.candidates === null) return "unknown";
+  // Outside of the folder that is worked in only where the project file stands there too.
+  const candidates = tip.candidates.filter((file) => isOutside(source.file) || !isOutside(file));
+  const elsewhere = await Promise.all(candidates.map((file) => tip.declared(file, campaignId)));
+  const found = elsewhere.find((each) => typeof each !== "string");
+  if (found !== undefined) return sameBinding(found, after) ? "unknown" : "other";
+  return elsewhere.includes("unknown") ? "unknown" : "other";
+}
+
+function isOutside(file: string): boolean {
+  return file.startsWith("../");
+}

@@ -1,0 +1,82 @@
+import type { Plan, Report } from "../../domain/model.ts";
+import { renderApplyComment } from "../../github/page/apply-comment.ts";
+import { followUpMarker, planFailedFollowUp, planFollowUp } from "../../github/page/follow-up-issue.ts";
+import type { Verdict } from "../../github/review/compare-reviewed.ts";
+import type { IssueOperation } from "../../github/review/issue-operation.ts";
+import { leftOfReview } from "../../github/review/left-of-review.ts";
+import type { OwnIssue } from "../../github/run/model.ts";
+import { wholeTarget } from "../../github/run/target.ts";
+import { quantity } from "../../text/figures.ts";
+import { carryOut } from "../issue-operations.ts";
+import { onGitHub } from "../on-github.ts";
+import type { ActionRun } from "../run.ts";
+import type { Authorising } from "./reviewed.ts";
+
+/** An apply that is over, and whether it looked at every campaign. */
+export type Done = {
+  readonly plan: Plan;
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly report: Report;
+  readonly isWhole: boolean;
+};
+
+/** What became of telling it on GitHub. */
+export type Told = {
+  /** The comment of the newest pull request; empty when there is none. */
+  readonly url: string;
+  /** What could not be told, and leaves a plan standing as if nothing had been done. */
+  readonly problems: readonly string[];
+  /** Sentences for the run. */
+  readonly notices: readonly string[];
+};
+
+/** Writes the result into the comment of each pull request whose plan this was, and keeps the follow-up issue. */
+export async function tellApplied(run: ActionRun, reviewed: Authorising, done: Done): Promise<Told> {
+  const { github, context } = run;
+  if (github === null) return { url: "", problems: [], notices: [] };
+  const urls: string[] = [];
+  const problems: string[] = [];
+  const notices: string[] = [];
+  for (const { number, comment } of reviewed.pulls) {
+    const left = leftOfReview(comment.header.reviewed, done);
+    if (left.unseen.length > 0) notices.push(unseenNotice(number, left.unseen));
+    const { body } = renderApplyComment({ ...done, previous: comment, left, runUrl: context.runUrl });
+    const written = await onGitHub(problems, () => github.writePlanComment(number, body, comment));
+    if (written !== null && written !== "forbidden") urls.push(written.url);
+  }
+  // Whether an issue could be kept decides nothing: what is left fails the step by itself.
+  await onGitHub(notices, () => keepFollowUp(run, (issues) => planFollowUp(followUpOf(run, done), issues)));
+  return { url: urls[0] ?? "", problems, notices };
+}
+
+function followUpOf({ target, context }: ActionRun, done: Done) {
+  return { ...done, target: wholeTarget(target), key: target.key, runUrl: context.runUrl };
+}
+
+/** Most campaigns that one sentence names by their ids. */
+const MOST_NAMED = 5;
+
+function unseenNotice(number: number, ids: readonly string[]): string {
+  const named = ids.slice(0, MOST_NAMED).join(", ");
+  const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : "";
+  return `Still to be applied of the plan in pull request ${number}, since this run did not look at ${ids.length === 1 ? "it" : "them"}: ${quantity(ids.length, "campaign")} (${named}${more}).`;
+}
+
+/** Nobody looks at a run after the merge: the follow-up issue says that nothing was written, and why. */
+export async function tellNotBegun(run: ActionRun, reason: string): Promise<readonly string[]> {
+  const { target, context } = run;
+  const problems: string[] = [];
+  const facts = { target: wholeTarget(target), key: target.key, runUrl: context.runUrl, reason };
+  await onGitHub(problems, () => keepFollowUp(run, (issues) => planFailedFollowUp(facts, issues)));
+  return problems;
+}
+
+/** One issue names what is left; none is open when nothing is. */
+async function keepFollowUp(
+  { github, target }: ActionRun,
+  operationsFor: (issues: readonly OwnIssue[]) => readonly IssueOperation[],
+): Promise<void> {
+  if (github === null) return;
+  const issues = await github.findIssues(followUpMarker(wholeTarget(target)));
+  for (const operation of operationsFor(issues)) await carryOut(github, operation);
+}

@@ -1,0 +1,155 @@
+import { UsageError } from "../../domain/errors.ts";
+import type { Variables } from "../../domain/variables.ts";
+import { normalizeApiUrl, normalizeTokenUrl } from "../../http/url.ts";
+import { nearestKey } from "../../text/nearest-key.ts";
+import { DURATION_HINT, durationOf, PARALLELISM, wholeHint, wholeOf } from "../../text/option-values.ts";
+import { quote } from "../../text/quote.ts";
+import { apiVariables } from "./credentials.ts";
+import {
+  booleanOf,
+  inputError,
+  lineOf,
+  linesOf,
+  repositoryPathOf,
+  secretLineOf,
+  wordOf,
+} from "./input-values.ts";
+
+/** What the Action can be asked to do. */
+export const COMMANDS = ["plan", "apply", "validate", "drift"] as const;
+
+/** When a plan is written into its pull request. */
+export const COMMENT_MODES = ["always", "changes-only", "never"] as const;
+
+/** Every input of `action.yml` with the value that it has when nothing is given. */
+const DEFAULTS = {
+  command: "plan",
+  paths: "",
+  "working-directory": ".",
+  config: "",
+  environment: "",
+  "api-url": "",
+  token: "",
+  "client-id": "",
+  "client-secret": "",
+  "token-url": "",
+  "github-token": "",
+  comment: "always",
+  "require-reviewed-plan": "true",
+  "wait-timeout": "10m",
+  parallelism: "10",
+  "fail-on-skip": "false",
+  allow: "",
+} as const;
+
+/** The name of an input, as in `action.yml`. */
+type InputName = keyof typeof DEFAULTS;
+
+/** The inputs, checked and with their defaults; null where nothing was given. */
+export type ActionInputs = {
+  readonly command: (typeof COMMANDS)[number];
+  /** Relative to `workingDirectory`; empty for those of the project file. */
+  readonly paths: readonly string[];
+  /** Relative to the root of the repository, which is `.`; without a slash at the end. */
+  readonly workingDirectory: string;
+  /** Relative to `workingDirectory`, and inside of the repository. */
+  readonly config: string | null;
+  readonly environment: string | null;
+  readonly apiUrl: string | null;
+  /** For `resolveSettings`: the `EXPERITURE_` variables, those of the inputs laid over those of the process. */
+  readonly variables: Variables;
+  readonly githubToken: string | null;
+  readonly comment: (typeof COMMENT_MODES)[number];
+  readonly requireReviewedPlan: boolean;
+  readonly waitTimeoutMs: number;
+  readonly parallelism: number;
+  readonly failOnSkip: boolean;
+};
+
+/**
+ * Checks the inputs as strictly as flags are.
+ *
+ * @param get an input as the runner has it; empty when it was left out.
+ * @param variables the environment of the process.
+ * @throws UsageError that names the input, what it holds and how to mend it.
+ */
+export function parseInputs(get: (name: string) => string, variables: Variables): ActionInputs {
+  refuseUnknown(variables);
+  refuseRules(get("allow").trim());
+  const text = (name: InputName): string => get(name).trim() || DEFAULTS[name];
+  const line = (name: InputName): string | null => lineOf(name, text(name));
+  const secret = (name: InputName): string | null => secretLineOf(name, text(name));
+  const workingDirectory = repositoryPathOf("working-directory", line("working-directory") ?? "", "");
+  const config = line("config");
+  if (config !== null) repositoryPathOf("config", config, workingDirectory);
+  return {
+    command: wordOf("command", text("command"), COMMANDS),
+    paths: linesOf("paths", text("paths")),
+    workingDirectory,
+    config,
+    environment: line("environment"),
+    apiUrl: urlOf("api-url", text("api-url"), normalizeApiUrl),
+    variables: apiVariables(
+      {
+        token: secret("token"),
+        clientId: secret("client-id"),
+        clientSecret: secret("client-secret"),
+        tokenUrl: urlOf("token-url", text("token-url"), normalizeTokenUrl),
+      },
+      variables,
+    ),
+    githubToken: secret("github-token"),
+    comment: wordOf("comment", text("comment"), COMMENT_MODES),
+    requireReviewedPlan: booleanOf("require-reviewed-plan", text("require-reviewed-plan")),
+    waitTimeoutMs: numberOf("wait-timeout", text("wait-timeout"), durationOf, DURATION_HINT),
+    parallelism: numberOf("parallelism", text("parallelism"), wholeParallelism, parallelismHint()),
+    failOnSkip: booleanOf("fail-on-skip", text("fail-on-skip")),
+  };
+}
+
+/** The runner only warns of an input that does not exist; here a typo must not silently mean the default. */
+function refuseUnknown(variables: Variables): void {
+  const known = Object.keys(DEFAULTS);
+  for (const [variable, value] of Object.entries(variables)) {
+    const name = /^INPUT_(.+)$/s.exec(variable)?.[1]?.toLowerCase();
+    if (name === undefined || !value || known.includes(name)) continue;
+    const nearest = nearestKey(name, known);
+    throw new UsageError(
+      `There is no input ${quote(name)}.`,
+      `${nearest === null ? "" : `Did you mean ${nearest}? `}Known inputs: ${known.join(", ")}.`,
+    );
+  }
+}
+
+/** There are no guardrails yet, so no rule can be let pass: a value here would promise what does not happen. */
+function refuseRules(text: string): void {
+  if (text === "") return;
+  throw inputError(
+    "allow",
+    text,
+    "This version has no guardrails, so there is no rule to let pass. Leave it out.",
+  );
+}
+
+function urlOf(name: InputName, text: string, check: (text: string, name: string) => string): string | null {
+  return text === "" ? null : check(text, `Input ${name}`);
+}
+
+function numberOf(
+  name: InputName,
+  text: string,
+  parse: (text: string) => number | null,
+  hint: string,
+): number {
+  const value = parse(text);
+  if (value === null) throw inputError(name, text, hint);
+  return value;
+}
+
+function wholeParallelism(text: string): number | null {
+  return wholeOf(text, PARALLELISM.min, PARALLELISM.max);
+}
+
+function parallelismHint(): string {
+  return wholeHint(PARALLELISM.min, PARALLELISM.max);
+}

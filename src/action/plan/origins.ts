@@ -1,0 +1,82 @@
+import { loadCampaigns } from "../../declarations/load.ts";
+import type { Plan, Update } from "../../domain/model.ts";
+import { openCheckout } from "../../github/api/git-file.ts";
+import type { Origins } from "../../github/page/plan-table.ts";
+import { originOf } from "../../github/review/origin.ts";
+import { repositoryPath } from "../../github/run/annotations.ts";
+import type { Origin } from "../../github/run/model.ts";
+import { createLimiter } from "../../patience/limiter.ts";
+import { updatesOf } from "../../plan/updates.ts";
+import type { ActionRun } from "../run.ts";
+
+/** Files of the base commit that GitHub is asked for at most: a job's token has a thousand requests an hour. */
+const MOST_ASKED = 50;
+
+/** Reads at a time; each is two processes. */
+const READS_AT_A_TIME = 8;
+
+/** Of each update: does the pull request cause it, or was it there before? `why` says why nobody can tell. */
+export type FoundOrigins = { readonly origins: Origins; readonly why: string | null };
+
+/** As far as the checkout tells, which costs no request; null when it does not have the base commit. */
+export async function originsHere(run: ActionRun, plan: Plan, commit: string): Promise<Origins> {
+  const checkout = openCheckout(run.context.workspace);
+  const limiter = createLimiter(READS_AT_A_TIME);
+  const files = await textsOf(pathsOf(run, plan), async (path) => {
+    const file = await limiter.run(() => checkout.read(path, commit));
+    if (file.kind === "unknown") return undefined;
+    return file.kind === "file" ? file.text : null;
+  });
+  return files.size < pathsOf(run, plan).length ? null : originsBy(run, plan, files);
+}
+
+/** As GitHub tells it, unless that takes too many requests. Throws a `GitHubError`. */
+export async function originsAsked(run: ActionRun, plan: Plan, commit: string): Promise<FoundOrigins> {
+  const { github } = run;
+  const paths = pathsOf(run, plan);
+  if (github === null) return { origins: null, why: null };
+  if (paths.length > MOST_ASKED) {
+    const why = `the base commit is not checked out, and to ask for ${paths.length} of its files takes too many requests. Check out with fetch-depth: 0.`;
+    return { origins: null, why };
+  }
+  const files = await textsOf(paths, (path) => github.baseFile(path, commit));
+  return { origins: originsBy(run, plan, files), why: null };
+}
+
+type Texts = ReadonlyMap<string, string | null>;
+
+/** The files that declare the updates, each once, from the root of the repository. */
+function pathsOf({ inputs }: ActionRun, plan: Plan): readonly string[] {
+  const paths = updatesOf(plan.changes).map(({ source }) =>
+    repositoryPath(inputs.workingDirectory, source.file),
+  );
+  return [...new Set(paths.filter((path) => path !== null))];
+}
+
+/** @param read gives null for a file that is not there, undefined where nobody can tell. */
+async function textsOf(
+  paths: readonly string[],
+  read: (path: string) => Promise<string | null | undefined>,
+): Promise<Texts> {
+  const read_ = await Promise.all(paths.map(async (path) => [path, await read(path)] as const));
+  return new Map(read_.flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const])));
+}
+
+function originsBy(run: ActionRun, plan: Plan, texts: Texts): ReadonlyMap<string, Origin> {
+  return new Map(
+    updatesOf(plan.changes).map((update) => [
+      update.campaignId,
+      originOf(update, baseAudience(run, update, texts)),
+    ]),
+  );
+}
+
+/** The audiences that the base commit declared for the campaign in the same file; null when it did not. */
+function baseAudience({ inputs }: ActionRun, { campaignId, source }: Update, texts: Texts) {
+  const path = repositoryPath(inputs.workingDirectory, source.file);
+  const text = path === null ? null : texts.get(path);
+  if (text === null || text === undefined) return null;
+  const sources = [{ file: source.file, bytes: Buffer.from(text, "utf8") }];
+  const { specs } = loadCampaigns(sources, { environment: inputs.environment, needsEnvironment: true });
+  return specs.find((spec) => spec.campaignId === campaignId)?.audience ?? null;
+}

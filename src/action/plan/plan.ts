@@ -1,0 +1,152 @@
+import type { InvalidDeclarations, ValidDeclarations } from "../../commands/declare.ts";
+import { compose } from "../../commands/open.ts";
+import { conditionsOfPlan, type PlanInput, type Planned, plan } from "../../commands/plan.ts";
+import { planInput } from "../../commands/plan-input.ts";
+import type { Plan } from "../../domain/model.ts";
+import type { Connection } from "../../experiture/connection.ts";
+import type { Origins } from "../../github/page/plan-table.ts";
+import type { Trigger } from "../../github/run/model.ts";
+import { systemClock } from "../../host/clock.ts";
+import { exitCodeAfter } from "../../host/signals.ts";
+import { renderPlanText } from "../../render/plan/plan-text.ts";
+import { THROTTLED } from "../../render/progress.ts";
+import { plainStyle } from "../../render/style.ts";
+import { requireCheckout } from "../checked-out.ts";
+import { onGitHub } from "../on-github.ts";
+import { planOutputs } from "../outputs.ts";
+import { type ActionEnd, type ActionRun, commitOf, declare, fileUrlFor, saveResult } from "../run.ts";
+import { skippedWarnings } from "../skipped.ts";
+import { endOfFiles } from "../validate.ts";
+import { settingsFor } from "./api-place.ts";
+import { type FilesOnly, reasonForFilesOnly } from "./files-only.ts";
+import { originsAsked, originsHere } from "./origins.ts";
+import { takeBackOlder, tellInvalid, tellNoPlan, tellPlan, whyFailed } from "./plan-told.ts";
+import { NOT_TOLD, type Told } from "./tell.ts";
+
+/** `command: plan`: shows what would change, in the pull request where there is one. Never writes to the API. */
+export async function planAction(run: ActionRun): Promise<ActionEnd> {
+  const replaced = await takeBackOlder(run);
+  try {
+    await requireCheckout(run);
+    const declared = await declare(run);
+    const reason = reasonForFilesOnly(run);
+    if (reason?.kind === "expected") return endOfFiles(run, declared, [reason.sentence]);
+    if (declared.kind === "invalid") return await endOfInvalid(run, declared, reason);
+    if (reason !== null) {
+      await tellNoPlan(run, reason, replaced);
+      return { ...endOfFiles(run, declared, []), warnings: [reason.sentence] };
+    }
+    const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
+    return await endOfPlan(run, planned, replaced);
+  } catch (error) {
+    await tellNoPlan(run, whyFailed(error), replaced);
+    throw error;
+  }
+}
+
+async function endOfInvalid(
+  run: ActionRun,
+  declared: InvalidDeclarations,
+  reason: FilesOnly | null,
+): Promise<ActionEnd> {
+  const problems: string[] = [];
+  const told = await onGitHub(problems, () => tellInvalid(run, declared.diagnostics));
+  if (told?.left != null) run.runner.notice(told.left);
+  const warnings = reason === null ? [] : [reason.sentence];
+  return { ...endOfFiles(run, declared, problems), warnings };
+}
+
+async function endOfPlan(run: ActionRun, planned: Made, replaced: string | null): Promise<ActionEnd> {
+  const { plan: made } = planned;
+  const problems: string[] = [];
+  const planPath = saveResult(run, made, planned.text, problems);
+  const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
+  const { url, origins, notices } = conditions.includes("unreachable")
+    ? await tellUnreachable(run, made, replaced)
+    : await tellWithBadges(run, made, problems);
+  const [problem = null] = problems;
+  return {
+    exitCode: exitCodeAfter(problem === null ? conditions : [...conditions, "incomplete"], run.signal),
+    outputs: { ...planOutputs(made, planPath), "comment-url": url },
+    content: { kind: "plan", plan: made, origins, fileUrl: fileUrlFor(run, commitOf(run)) },
+    notices: [...problems, ...notices],
+    warnings: skippedWarnings(made.changes.filter(({ action }) => action === "skip")),
+    failure: planned.accessError?.message ?? (conditions.length > 0 ? UNREAD : problem),
+  };
+}
+
+type ToldPlan = { readonly url: string; readonly origins: Origins; readonly notices: readonly string[] };
+
+/** Of no campaign anything is known: an earlier plan of the same commit says more. */
+async function tellUnreachable(run: ActionRun, made: Plan, replaced: string | null): Promise<ToldPlan> {
+  const sentence = made.changes[0]?.error?.message ?? "";
+  await tellNoPlan(run, { words: "the API could not be reached", sentence }, replaced);
+  return { url: "", origins: null, notices: [] };
+}
+
+/**
+ * The plan's comment. Badges need files of the base commit: where those are not checked out, the plan is told without
+ * badges first, since they are an extra that may fail.
+ */
+async function tellWithBadges(run: ActionRun, made: Plan, problems: string[]): Promise<ToldPlan> {
+  const base = baseCommitOf(run.context.trigger);
+  const here = base === null ? null : await originsHere(run, made, base);
+  const told = await tellOnce(run, made, here, problems);
+  const { url } = told;
+  if (base === null || here !== null || run.signal.aborted) return { url, origins: here, notices: [] };
+  const troubles: string[] = [];
+  const found = await onGitHub(troubles, () => originsAsked(run, made, base));
+  const origins = found?.origins ?? null;
+  if (origins !== null && url !== "" && told.left === null) await tellOnce(run, made, origins, troubles);
+  const whys = [...troubles, ...(found?.why == null ? [] : [found.why])];
+  const notices = whys.map((why) => `Nobody can tell this pull request's changes from drift: ${why}`);
+  return { url, origins, notices };
+}
+
+/** A run that is cancelled has not read everything: what it has is no plan to show. */
+async function tellOnce(run: ActionRun, made: Plan, origins: Origins, problems: string[]): Promise<Told> {
+  if (run.signal.aborted) return NOT_TOLD;
+  const told = (await onGitHub(problems, () => tellPlan(run, made, origins))) ?? NOT_TOLD;
+  if (told.problem !== null) problems.push(told.problem);
+  if (told.left !== null) run.runner.notice(told.left);
+  return told;
+}
+
+/** The commit that changes are compared with; null for what is merged. */
+function baseCommitOf(trigger: Trigger): string | null {
+  return trigger.kind === "pull-request" || trigger.kind === "merge-group" ? trigger.baseSha : null;
+}
+
+/** Why a step fails whose plan is not whole. */
+export const UNREAD = "Not every campaign could be read. The job summary says which, and why.";
+
+/** Does some work with a connection to the API, and closes it. */
+export async function planWith<T>(
+  run: ActionRun,
+  declared: ValidDeclarations,
+  work: (connection: Connection, input: PlanInput) => Promise<T>,
+): Promise<T> {
+  const settings = await settingsFor(run, declared);
+  const { runner, inputs } = run;
+  const connection = compose(settings, process.env, inputs.parallelism, {
+    onSecret: (secret) => runner.mask([secret]),
+    onThrottled: () => runner.notice(THROTTLED),
+  });
+  try {
+    return await work(connection, planInput(declared, settings));
+  } finally {
+    await connection.close();
+  }
+}
+
+/** A plan, and the text that the log shows of it. */
+export type Made = Extract<Planned, { kind: "planned" }> & { readonly text: string };
+
+/** Plans, and logs the plan, which is given as that text too. Credentials that are refused at once end the run. */
+export async function readPlan(run: ActionRun, { reader }: Connection, input: PlanInput): Promise<Made> {
+  const planned = await plan(input, { reader, clock: systemClock }, run.signal);
+  if (planned.kind === "no-access") throw planned.error;
+  const text = renderPlanText(planned.plan, { style: plainStyle });
+  run.runner.log(text);
+  return { ...planned, text };
+}

@@ -1,0 +1,97 @@
+/** What the core asks of the outside world. Planning gets a {@link CampaignReader} only, so it cannot write. */
+import type { AudienceBinding, Campaign, Outcome, UnconfirmedReason } from "./model.ts";
+
+/**
+ * What a read is for, where it is not for a plan: as the `guard` right before a write; to `verify` one; or to `poll` for
+ * reach, which lets everything else go first until it must be answered soon: `by` is that moment, monotonic milliseconds.
+ */
+export type ReadPurpose =
+  | { readonly kind: "guard" | "verify" }
+  | { readonly kind: "poll"; readonly by: number };
+
+/** What planning may call. Has no way to write. */
+export type CampaignReader = {
+  /**
+   * Reads one live campaign: one request (`GET /campaigns/:id/summary`), repeated only after a refusal or a lost answer.
+   *
+   * @throws ApiError, NetworkError, TimeoutError, ApiResponseError, AccessError; or the signal's reason.
+   */
+  readCampaign(campaignId: string, signal?: AbortSignal, purpose?: ReadPurpose): Promise<Campaign>;
+};
+
+/** What the API said to a write: accepted. `serverTime` as in {@link Campaign}. */
+export type WriteReceipt = {
+  readonly serverTime: number | null;
+  /** HTTP status. */
+  readonly status: number;
+  readonly correlationId: string | null;
+};
+
+/** Stands before a write: it goes out only on a campaign that was read a moment ago. */
+export type WriteGuard = {
+  /**
+   * Asked as the request is handed to the socket, after the last wait of any kind. True: it goes out now. False: what was
+   * read is too old, so it stays unsent.
+   */
+  pass(): boolean;
+  /** Until when what was read is fresh enough: monotonic milliseconds. */
+  freshUntil(): number;
+  /** Reads the campaign again. What it throws ends the call, unsent. */
+  readAgain(): Promise<void>;
+  /** Told when the API refused the request in a way that lets it be sent again: nothing was written. */
+  refused(): void;
+};
+
+/** What only applying may call. */
+export type CampaignWriter = {
+  /**
+   * Replaces all audiences of one campaign (`PUT /campaigns/:id/audience`) with both lists, once. A lost answer is
+   * never repeated here: the caller must read and decide. A refusal for rate (429) or for an expired token is
+   * repeated, since nothing was done.
+   *
+   * @param guard is asked before each request; while it does not let the write pass, the campaign is read again.
+   * @param signal ends the wait for a turn or for a repeat; a request already under way is not cut off.
+   * @throws ApiError, NetworkError, TimeoutError, ApiResponseError, AccessError; or the signal's reason.
+   */
+  replaceAudience(
+    campaignId: string,
+    binding: AudienceBinding,
+    guard: WriteGuard,
+    signal?: AbortSignal,
+  ): Promise<WriteReceipt>;
+};
+
+/** Time, so that tests need not wait for it. */
+export type Clock = {
+  /** Wall clock, milliseconds since the epoch: for stamps, never for durations. */
+  now(): number;
+  /** Monotonic milliseconds: for durations; not moved by changes of the wall clock. */
+  monotonic(): number;
+  /** Resolves after `ms`; rejects at once with the signal's reason when it aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+};
+
+/** What `apply` and `wait` tell while they run. */
+export type ProgressEvent = { readonly campaignId: string; readonly name: string | null } & (
+  | { readonly kind: "written" }
+  | { readonly kind: "waiting"; readonly status: string }
+  | {
+      readonly kind: "confirmed";
+      readonly evaluatedCount: number | null;
+      readonly previousCount: number | null;
+    }
+  | { readonly kind: "unconfirmed"; readonly reason: UnconfirmedReason; readonly status: string }
+  | { readonly kind: "ended"; readonly outcome: Outcome; readonly reason: string | null }
+);
+
+/**
+ * A step of one write: it is handed to the socket; the API accepted it, or no such answer came; nothing of it is open, be
+ * it that its outcome is known or that it was refused.
+ */
+export type WriteStep = "sending" | "accepted" | "not-accepted" | "settled";
+
+/**
+ * Notes each write while it happens, so that somebody can say what was under way when a run was killed. It explains and
+ * decides nothing, so `note` never throws: a run goes on without it.
+ */
+export type Journal = { note(campaignId: string, step: WriteStep): void };

@@ -1,0 +1,41 @@
+import { ApiResponseError } from "../../domain/errors.ts";
+import { describe } from "../../text/quote.ts";
+
+/** A value inside an answer, with its place, so that a complaint can name it. */
+export type Node = {
+  readonly value: unknown;
+  /** JSON pointer from the top of the body. */
+  readonly pointer: string;
+  readonly facts: { readonly status: number; readonly correlationId: string | null };
+};
+
+/** The value of an object's own field; `undefined` when it has none, or when the parent is no object. */
+export function field(parent: Node, name: string): Node {
+  const { value, facts } = parent;
+  const own = isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  return { value: own, pointer: `${parent.pointer}/${name}`, facts };
+}
+
+/** One entry of a list. */
+export function at(list: Node, index: number, value: unknown): Node {
+  return { value, pointer: `${list.pointer}/${index}`, facts: list.facts };
+}
+
+/** The node itself. @throws ApiResponseError when its value is not a JSON object. */
+export function expectObject(node: Node): Node {
+  if (isObject(node.value)) return node;
+  throw refuse(node, `expected an object, found ${describe(node.value)}`);
+}
+
+/** The error for an answer that cannot be understood at one place. */
+export function refuse(node: Node, complaint: string): ApiResponseError {
+  const place = node.pointer === "" ? "at the top" : `at ${node.pointer}`;
+  return new ApiResponseError(`The API's answer cannot be understood ${place}: ${complaint}.`, {
+    ...node.facts,
+    pointer: node.pointer,
+  });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

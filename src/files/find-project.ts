@@ -1,0 +1,49 @@
+import { existsSync, lstatSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { PROJECT_FILE } from "../domain/source-file.ts";
+import { descriptorOf } from "./descriptor.ts";
+import { isMissing } from "./file-errors.ts";
+
+/** Where the project file of a run is, and the folder that the paths in it are relative to. Both absolute. */
+export type ProjectPlace = {
+  /** Null where there is none. */
+  readonly path: string | null;
+  /** The working directory where there is no project file, or where it comes from a pipe. */
+  readonly folder: string;
+};
+
+/**
+ * Finds the project file: the one that is named, else `campaignctl.yaml` in the working directory or above it, up to the
+ * root of the git repository. Outside of a repository only the working directory is looked at.
+ */
+export function findProject(config: string | null, cwd: string): ProjectPlace {
+  const here = resolve(cwd);
+  if (config !== null) return namedProject(config, here);
+  const folder = foldersUpwards(here).find((candidate) => isThere(join(candidate, PROJECT_FILE)));
+  return folder === undefined ? { path: null, folder: here } : { path: join(folder, PROJECT_FILE), folder };
+}
+
+function namedProject(config: string, cwd: string): ProjectPlace {
+  if (descriptorOf(config) !== null) return { path: config, folder: cwd };
+  const path = resolve(cwd, config);
+  return { path, folder: dirname(path) };
+}
+
+function foldersUpwards(cwd: string): readonly string[] {
+  const folders: string[] = [];
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    folders.push(folder);
+    // A file in a worktree, a folder elsewhere.
+    if (existsSync(join(folder, ".git"))) return folders;
+    if (dirname(folder) === folder) return [cwd];
+  }
+}
+
+/** Also a link to nothing, and what must not be looked at: reading it tells why. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    return !isMissing(error);
+  }
+}

@@ -1,0 +1,190 @@
+import { randomUUID } from "node:crypto";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { UsageError } from "../domain/errors.ts";
+import { messageOf } from "../text/error-text.ts";
+import { systemCode } from "../text/system-code.ts";
+import { descriptorOf, writeDescriptor } from "./descriptor.ts";
+
+/**
+ * Checks, before anything is sent, that a result file can be written later.
+ *
+ * @throws UsageError when its folder does not exist, the path is a folder, or the system refuses.
+ */
+export function checkWritable(path: string, flag: string): void {
+  const folder = dirname(targetOf(path));
+  if (descriptorOf(path) === null && !statOf(folder)?.isDirectory()) {
+    throw new UsageError(`${flag} ${path}: the folder ${folder} does not exist.`, "Make it first.");
+  }
+  if (/[\\/]$/.test(path) || statOf(resolve(path))?.isDirectory()) {
+    throw new UsageError(`${flag} ${path}: this is a folder.`, "Name a file in it.");
+  }
+  try {
+    probe(path);
+  } catch (error) {
+    throw new UsageError(
+      `${flag} ${path}: cannot write there (${systemCode(error) ?? messageOf(error)}).`,
+      "Choose another place, or see who may write there.",
+    );
+  }
+}
+
+/** Does nothing, and throws what would keep the file from being written. */
+function probe(path: string): void {
+  const descriptor = descriptorOf(path);
+  if (descriptor !== null) {
+    fstatSync(descriptor);
+    return;
+  }
+  // A name that is too long, for one.
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats !== undefined && !stats.isFile()) {
+    accessSync(path, constants.W_OK);
+    return;
+  }
+  const target = targetOf(path);
+  try {
+    if (stats !== undefined) {
+      closeSync(openSync(target, "r+"));
+      return;
+    }
+  } catch (error) {
+    // Only of whoever may not write to the file itself: it can still be replaced.
+    if (systemCode(error) !== "EACCES" || stats === undefined || !isReplaceable(target, stats)) throw error;
+  }
+  const temporary = temporaryName(target);
+  closeSync(openSync(temporary, "wx"));
+  rmSync(temporary);
+}
+
+/** A second name would keep what the file was; and in a folder such as /tmp nobody may replace what is another's. */
+function isReplaceable(target: string, { nlink, uid }: Stats): boolean {
+  const folder = statSync(dirname(target));
+  const me = process.geteuid?.();
+  return nlink === 1 && ((folder.mode & 0o1000) === 0 || me === uid || me === folder.uid);
+}
+
+/**
+ * Writes a file whole or not at all: to a temporary name beside it, then by rename. Who may read it stays as it was; links
+ * stay links. Where the system lets no file be replaced it is written in place, as are devices, pipes and open descriptors.
+ */
+export function writeFileWhole(path: string, text: string): void {
+  const descriptor = descriptorOf(path);
+  if (descriptor !== null) writeDescriptor(descriptor, text);
+  else if (isSpecial(path)) writeFileSync(path, text);
+  else writeRegular(targetOf(path), text);
+}
+
+function writeRegular(target: string, text: string): void {
+  const old = statOf(target);
+  // Of a file with more than one name the others would keep what it was.
+  let inPlace = old?.isFile() === true && old.nlink > 1;
+  try {
+    if (!inPlace) replace(target, text, old);
+  } catch (error) {
+    inPlace = old !== undefined && NOT_REPLACED.has(systemCode(error) ?? "");
+    if (!inPlace) throw error;
+  }
+  if (inPlace) writeInPlace(target, text);
+}
+
+/** A folder that takes no new file, a file that is mounted by itself, an owner that cannot be given back. */
+const NOT_REPLACED: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS", "EBUSY", "EXDEV", "ENOTSUP"]);
+
+function replace(target: string, text: string, old: Stats | undefined): void {
+  const temporary = temporaryName(target);
+  try {
+    const descriptor = openSync(temporary, "wx", old === undefined ? 0o666 : 0o600);
+    try {
+      if (old !== undefined) keepAccess(descriptor, old);
+      writeFileSync(descriptor, text);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+function keepAccess(descriptor: number, { uid, gid, mode }: Stats): void {
+  const made = fstatSync(descriptor);
+  if (made.uid !== uid || made.gid !== gid) fchownSync(descriptor, uid, gid);
+  if (made.mode !== mode) fchmodSync(descriptor, mode & 0o7777);
+}
+
+function writeInPlace(target: string, text: string): void {
+  const descriptor = openSync(target, "r+");
+  try {
+    writeDescriptor(descriptor, text);
+    ftruncateSync(descriptor, Buffer.byteLength(text));
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Whether two paths name one file, links followed. Devices and pipes take more than one writer. */
+export function isSameFile(one: string, other: string): boolean {
+  const areFiles = [one, other].every((path) => descriptorOf(path) === null && !isSpecial(path));
+  return areFiles && targetOf(one) === targetOf(other);
+}
+
+function isSpecial(path: string): boolean {
+  const stats = statOf(path);
+  return stats !== undefined && !stats.isFile() && !stats.isDirectory();
+}
+
+/** Longest chain of links that is followed, as the system has it. */
+const MAX_LINKS = 40;
+
+/** The file that is meant, links followed; it may be missing, and its folder too. */
+export function targetOf(path: string, links = MAX_LINKS): string {
+  if (statOf(path) !== undefined) return realpathSync(path);
+  const folder = dirname(resolve(path));
+  const target = join(statOf(folder) === undefined ? folder : realpathSync(folder), basename(resolve(path)));
+  const next = links > 0 ? linkAt(target) : null;
+  return next === null ? target : targetOf(resolve(dirname(target), next), links - 1);
+}
+
+/** Where a link leads that leads to nothing yet. */
+function linkAt(path: string): string | null {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return null;
+  }
+}
+
+/** What is there. Why it cannot be seen is told by whoever reads or writes it. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** In the same folder, so that it can be renamed; never the name of a run that was killed, and short enough. */
+function temporaryName(path: string): string {
+  return join(dirname(path), `.campaignctl-${randomUUID()}.tmp`);
+}

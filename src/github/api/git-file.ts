@@ -1,0 +1,137 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { isSha } from "../run/event-payload.ts";
+
+/** What the checkout knows of a file of a commit. `unknown`: ask somebody else. */
+type GitFile =
+  | { readonly kind: "file"; readonly text: string }
+  | { readonly kind: "missing" }
+  | { readonly kind: "unknown" };
+
+/** The commit that is checked out. `parents` is null where only its name could be found out. */
+export type CheckedOutHead = { readonly commit: string; readonly parents: readonly string[] | null };
+
+const UNKNOWN: GitFile = { kind: "unknown" };
+const MAX_BYTES = 16 * 1024 * 1024;
+const TIME_LIMIT_MS = 20_000;
+
+/** The repository of a checkout, read without network. */
+export type Checkout = {
+  /**
+   * A file of a commit. `unknown` when there is no git, no repository right there, the commit is not in it (a shallow
+   * checkout), or the path is a link.
+   *
+   * @param path from the root of the repository, already checked.
+   * @param commit full SHA, already checked.
+   */
+  read(path: string, commit: string): Promise<GitFile>;
+  /** Everything in the commit that is checked out, whether it is on the disk or not; null when nobody can tell. */
+  tree(): Promise<readonly TreeEntry[] | null>;
+  /** Null when nobody can tell: there is no repository right there. */
+  head(): Promise<CheckedOutHead | null>;
+};
+
+/** `isRepository`: a submodule. The path is from the root of the repository. */
+type TreeEntry = { readonly path: string; readonly isRepository: boolean };
+
+/** @param workspace where the repository is checked out. */
+export function openCheckout(workspace: string): Checkout {
+  // Asked once for each commit: there may be thousands of files, and a shallow checkout has none of them.
+  const commits = new Map<string, Promise<string | null>>();
+  const find = (commit: string): Promise<string | null> => {
+    const found = commits.get(commit) ?? git(workspace, ["cat-file", "-e", `${commit}^{commit}`]);
+    commits.set(commit, found);
+    return found;
+  };
+  return {
+    read: async (path, commit) =>
+      (await find(commit)) === null ? UNKNOWN : readGitFile(workspace, path, commit),
+    tree: () => readTree(workspace),
+    head: async () => (await headByGit(workspace)) ?? (await headByHand(workspace)),
+  };
+}
+
+async function readTree(workspace: string): Promise<readonly TreeEntry[] | null> {
+  const listed = await git(workspace, ["ls-tree", "-r", "-z", "--full-tree", "HEAD"]);
+  if (listed === null) return null;
+  return listed.split("\0").flatMap((line) => {
+    const [facts = "", path] = line.split("\t", 2);
+    return path === undefined ? [] : [{ path, isRepository: facts.startsWith("160000 ") }];
+  });
+}
+
+async function headByGit(workspace: string): Promise<CheckedOutHead | null> {
+  const commit = (await git(workspace, ["rev-parse", "--verify", "HEAD^{commit}"]))?.trim();
+  // As it was written: a shallow checkout has a commit without its parents, and still their names in it.
+  const text = commit === undefined ? null : await git(workspace, ["cat-file", "commit", commit]);
+  if (commit === undefined || text === null || !isSha(commit)) return null;
+  const [head = ""] = text.split("\n\n", 1);
+  return { commit, parents: [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent ?? "") };
+}
+
+/** Where there is no git, or it refuses a folder of another owner: the name of the commit is in plain text. */
+async function headByHand(workspace: string): Promise<CheckedOutHead | null> {
+  const read = (file: string): Promise<string> =>
+    readFile(join(workspace, ".git", file), "utf8").then(
+      (text) => text.trim(),
+      () => "",
+    );
+  const head = await read("HEAD");
+  const branch = /^ref: (refs\/[\w./-]+)$/.exec(head)?.[1];
+  const commit = branch === undefined || branch.includes("..") ? head : await read(branch);
+  return isSha(commit) ? { commit, parents: null } : null;
+}
+
+async function readGitFile(workspace: string, path: string, commit: string): Promise<GitFile> {
+  const listed = await git(workspace, ["ls-tree", "-z", "--full-tree", commit, "--", path]);
+  if (listed === null) return UNKNOWN;
+  if (listed === "") return { kind: "missing" };
+  if (listed.startsWith("040000 ")) return { kind: "missing" };
+  const object = /^100(?:644|755) blob ([0-9a-f]{40,64})\t/.exec(listed)?.[1];
+  const text = object === undefined ? null : await git(workspace, ["cat-file", "blob", object]);
+  return text === null ? UNKNOWN : { kind: "file", text };
+}
+
+/** Output of a git command; null when it failed for whatever reason: the caller has another way. */
+function git(workspace: string, args: readonly string[]): Promise<string | null> {
+  return new Promise((resolve) => {
+    execFile(
+      "git",
+      [...args],
+      {
+        cwd: workspace,
+        env: gitEnvironment(workspace),
+        encoding: "utf8",
+        maxBuffer: MAX_BYTES,
+        timeout: TIME_LIMIT_MS,
+        windowsHide: true,
+      },
+      (error, output) => resolve(error === null ? output : null),
+    );
+  });
+}
+
+/**
+ * No secrets for a child process, no repository above the workspace, nothing fetched or asked on the way. In a job with
+ * a container the folder belongs to another user, which git refuses; objects are only read here, and no hook is run.
+ */
+function gitEnvironment(workspace: string): NodeJS.ProcessEnv {
+  const { PATH, HOME, USERPROFILE, SystemRoot } = process.env;
+  const kept = Object.entries({ PATH, HOME, USERPROFILE, SystemRoot }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return {
+    ...Object.fromEntries(kept),
+    GIT_CEILING_DIRECTORIES: dirname(workspace),
+    GIT_CONFIG_COUNT: "1",
+    GIT_CONFIG_KEY_0: "safe.directory",
+    GIT_CONFIG_VALUE_0: "*",
+    GIT_LITERAL_PATHSPECS: "1",
+    GIT_NO_LAZY_FETCH: "1",
+    GIT_NO_REPLACE_OBJECTS: "1",
+    GIT_OPTIONAL_LOCKS: "0",
+    GIT_TERMINAL_PROMPT: "0",
+    LC_ALL: "C",
+  };
+}

@@ -1,0 +1,110 @@
+import { UsageError } from "../../domain/errors.ts";
+import type { Clock } from "../../domain/ports.ts";
+import { systemClock } from "../../host/clock.ts";
+import { isHeaderToken } from "../../text/header-token.ts";
+import type { MergedPullRequest, OwnIssue, PlanComment, Repository, Target } from "../run/model.ts";
+import { readBaseFile, readBranchFile } from "./base-files.ts";
+import { type BranchSince, branchSince } from "./branch-since.ts";
+import { changedFiles } from "./changed-files.ts";
+import { createClient } from "./client.ts";
+import { type CommentScope, findPlanComment, retireComment, writePlanComment } from "./comments.ts";
+import { openCheckout } from "./git-file.ts";
+import { createIdentity } from "./identity.ts";
+import { commentOnIssue, createIssue, findIssues, type IssueChange, updateIssue } from "./issues.ts";
+import { type EarlierSearch, type PlannedPullRequest, plannedEarlier } from "./planned-earlier.ts";
+import { type PlansOn, plansOn } from "./plans-on.ts";
+import { mergedPullRequests, type PushedRange, readPullRequest } from "./pull-requests.ts";
+
+/** Everything the Action asks of GitHub. Whatever goes wrong is a `GitHubError`. */
+export type GitHub = {
+  /** As whom the token writes. */
+  login(): Promise<string>;
+  findPlanComment(pullNumber: number, target: Target): Promise<PlanComment | null>;
+  writePlanComment(
+    pullNumber: number,
+    body: string,
+    existing: PlanComment | null,
+  ): Promise<{ readonly url: string } | "forbidden">;
+  plansOn(pullNumber: number, target: Target): Promise<PlansOn>;
+  /** Makes a later comment of ours point to the one that counts. */
+  retireComment(id: number, url: string): Promise<void>;
+  /** A pull request as it is by now, whatever the event said. */
+  pullRequest(pullNumber: number): Promise<{ readonly isMerged: boolean; readonly headSha: string | null }>;
+  mergedPullRequests(range: PushedRange): Promise<readonly MergedPullRequest[]>;
+  plannedEarlier(search: EarlierSearch): Promise<readonly PlannedPullRequest[]>;
+  findIssues(marker: string): Promise<readonly OwnIssue[]>;
+  createIssue(issue: { readonly title: string; readonly body: string }): Promise<OwnIssue>;
+  updateIssue(number: number, change: IssueChange): Promise<OwnIssue>;
+  commentOnIssue(number: number, body: string): Promise<{ readonly url: string }>;
+  changedFiles(pullNumber: number): Promise<ReadonlySet<string> | null>;
+  baseFile(path: string, commit: string): Promise<string | null>;
+  branchSince(commit: string, branch: string): Promise<BranchSince | null>;
+  branchFile(path: string, branch: string): Promise<string | null>;
+};
+
+/** How to reach GitHub. */
+export type GitHubOptions = {
+  readonly token: string;
+  /** `GITHUB_API_URL`. */
+  readonly apiUrl: string;
+  readonly repository: Repository;
+  /** Where the repository is checked out; null when it is not. */
+  readonly workspace: string | null;
+  /** Takes whole sentences that are worth a notice in the run. */
+  readonly log: (text: string) => void;
+  /** The same, of what somebody should look at. */
+  readonly warn: (text: string) => void;
+  /** Ends every request and every pause. */
+  readonly signal?: AbortSignal;
+  /** Left out but in tests. */
+  readonly clock?: Clock;
+  readonly random?: () => number;
+};
+
+/** A header cannot carry blanks and line ends; the likely cause is a secret saved with its line end. */
+function checkToken(token: string): void {
+  if (isHeaderToken(token)) return;
+  throw new UsageError(
+    token === ""
+      ? "There is no token for GitHub."
+      : "The token for GitHub has a character that a token cannot have.",
+    "Leave the input github-token out, or give it the bare token without blanks and line ends.",
+  );
+}
+
+/**
+ * Everything the Action asks of GitHub, bound to one repository and token. Nothing is sent yet.
+ *
+ * @throws UsageError when there is no token, or it cannot be one.
+ */
+export function connectGitHub(options: GitHubOptions): GitHub {
+  const { token, repository, workspace, log, warn, clock = systemClock, random = Math.random } = options;
+  const { signal = new AbortController().signal } = options;
+  checkToken(token);
+  const apiUrl = options.apiUrl.replace(/\/+$/, "");
+  const client = createClient({ token, apiUrl, clock, random, signal }, repository);
+  const login = createIdentity(client);
+  const checkout = workspace === null ? null : openCheckout(workspace);
+  const scope: CommentScope = { client, login, notice: log, warning: warn };
+  return {
+    login,
+    findPlanComment: (number, target) => findPlanComment(scope, number, target),
+    writePlanComment: (number, body, existing) => writePlanComment(scope, number, body, existing),
+    plansOn: (number, target) => plansOn(scope, number, target),
+    retireComment: (id, url) => retireComment(scope, id, url),
+    pullRequest: async (number) => {
+      const { mergedAt, headSha } = await readPullRequest(client, number);
+      return { isMerged: mergedAt !== null, headSha };
+    },
+    mergedPullRequests: (range) => mergedPullRequests(client, range),
+    plannedEarlier: (search) => plannedEarlier(scope, search),
+    findIssues: (marker) => findIssues(scope, marker),
+    createIssue: (issue) => createIssue(scope, issue),
+    updateIssue: (number, change) => updateIssue(client, number, change),
+    commentOnIssue: (number, body) => commentOnIssue(scope, number, body),
+    changedFiles: (number) => changedFiles(client, number),
+    baseFile: (path, commit) => readBaseFile(client, checkout, path, commit),
+    branchSince: (commit, branch) => branchSince(client, commit, branch),
+    branchFile: (path, branch) => readBranchFile(client, path, branch),
+  };
+}

@@ -1,0 +1,37 @@
+import { isOurs } from "../review/login.ts";
+import { planKeyOf } from "../review/marker.ts";
+import type { PlanComment, Target } from "../run/model.ts";
+import { isOfTarget } from "../run/target.ts";
+import { type CommentScope, listComments, toPlanComment } from "./comments.ts";
+import type { WireComment } from "./wire.ts";
+
+/** The plans that a pull request has in its comments. */
+export type PlansOn = {
+  /** Of the target, and of parts of it that were planned by themselves: of each the oldest comment. */
+  readonly plans: readonly PlanComment[];
+  /** What the others are of, in words: `Workflow Campaigns, environment staging`. */
+  readonly others: readonly string[];
+};
+
+/** Our plan comments on a pull request, those of the target and what the others are of. */
+export async function plansOn(scope: CommentScope, pullNumber: number, target: Target): Promise<PlansOn> {
+  const login = await scope.login();
+  const oldest = new Map<string, WireComment>();
+  const others: string[] = [];
+  for await (const page of listComments(scope.client, pullNumber)) {
+    for (const comment of page) {
+      const key = planKeyOf(comment.body);
+      if (key === null || !isOurs(comment.author, login)) continue;
+      if (!isOfTarget(key, target)) others.push(targetWords(comment.body));
+      else if (!oldest.has(key)) oldest.set(key, comment);
+    }
+  }
+  const plans = [...oldest].map(([key, comment]) => toPlanComment(scope, comment, key));
+  return { plans: await Promise.all(plans), others };
+}
+
+/** The line of a plan comment that says what it is of, without its Markdown. */
+function targetWords(body: string): string {
+  const line = /^Workflow .*$/m.exec(body)?.[0] ?? "another target";
+  return line.replace(/[\\*`]/g, "");
+}

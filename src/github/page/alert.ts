@@ -1,0 +1,28 @@
+import { shownName } from "../../render/facts.ts";
+import { escapeMarkdown } from "../../render/markdown-escape.ts";
+import { countText } from "../../text/figures.ts";
+import { utf8Length } from "./limits.ts";
+
+/** A block that GitHub sets off by colour and icon; elsewhere it is a quotation. The text must be safe already. */
+export function alertBlock(kind: "NOTE" | "IMPORTANT" | "WARNING" | "CAUTION", text: string): string {
+  return `> [!${kind}]\n> ${text}`;
+}
+
+/** Bytes that the names in one banner may take: a banner is never cut, and names may be long and hostile. */
+const MAX_NAME_BYTES = 1_200;
+
+/** Names as safe Markdown: as many as there is room for, then how many there are more. */
+export function nameList(names: readonly (string | null)[]): string {
+  const shown: string[] = [];
+  let room = MAX_NAME_BYTES;
+  for (const name of names.map((each) => escapeMarkdown(shownName(each)))) {
+    room -= utf8Length(name) + 2;
+    if (room < 0) break;
+    shown.push(name);
+  }
+  const missing = names.length - shown.length;
+  if (missing === 0) return shown.join(", ");
+  return shown.length === 0
+    ? `${countText(missing)} by name below`
+    : `${shown.join(", ")} and ${countText(missing)} more`;
+}

@@ -1,0 +1,120 @@
+import type { ApplyResult, Plan, Report } from "../../domain/model.ts";
+import { isLeftToNewerRun } from "../../domain/newer-run.ts";
+import { fitSections, type Section } from "../../render/fit.ts";
+import { escapeMarkdown, markdownCode } from "../../render/markdown-escape.ts";
+import { resultsOfKind } from "../../render/report/report-groups.ts";
+import { lastLine, runTimeText } from "../../render/report/report-words.ts";
+import { quantity } from "../../text/figures.ts";
+import { encodeHeader } from "../review/comment-header.ts";
+import type { Verdict } from "../review/compare-reviewed.ts";
+import type { LeftOfReview } from "../review/left-of-review.ts";
+import type { CommentState, PlanComment } from "../run/model.ts";
+import { alertBlock, nameList } from "./alert.ts";
+import { applySections } from "./apply-sections.ts";
+import { footer, leftOutOfComment } from "./footer.ts";
+import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
+import type { RenderedComment } from "./plan-comment.ts";
+import { foldPlan, planShownIn } from "./reviewed-fold.ts";
+
+/** What was done, and the comment that it was reviewed in. */
+export type ApplyCommentInput = {
+  readonly report: Report;
+  /** The plan that was made for this apply. */
+  readonly plan: Plan;
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly previous: Pick<PlanComment, "body" | "header">;
+  /** What is left of the plan that was reviewed in this comment. */
+  readonly left: LeftOfReview;
+  readonly runUrl: string;
+  /** Bytes of UTF-8, at least 20,000 more than the header has; what GitHub takes by default. */
+  readonly limit?: number;
+};
+
+/**
+ * The comment after an apply: the header as it was but for its state, the result, and the reviewed plan folded below.
+ * The result gets room first; of the plan, what is left out stays in the comment's edit history.
+ */
+export function renderApplyComment(input: ApplyCommentInput): RenderedComment {
+  const { previous, left, limit = COMMENT_LIMIT } = input;
+  const header = { ...previous.header, state: left.state, reviewed: left.open };
+  const line = encodeHeader(header);
+  const room = limit - utf8Length(line) - 2;
+  const whole = resultBody(input, Number.POSITIVE_INFINITY);
+  const isCut = utf8Length(whole) > room - FOLD_MIN;
+  const result = isCut ? resultBody(input, room - FOLD_MIN) : whole;
+  const plan = foldPlan(planShownIn(previous.body), room - utf8Length(result) - 1);
+  return { body: `${line}\n${result}\n${plan}`.trimEnd(), header, isCut };
+}
+
+/** Bytes that a folded plan needs at least, when only its note fits. */
+const FOLD_MIN = 300;
+
+function resultBody(input: ApplyCommentInput, room: number): string {
+  const { report, plan, verdicts, left, runUrl } = input;
+  const frame = {
+    verdict: [`### ${lastLine(report)}`, ...applyBanners(report)].join("\n\n"),
+    closing: footer({
+      commit: null,
+      facts: [escapeMarkdown(runTimeText(report))],
+      runUrl,
+      last: STATE_WORDS[left.state],
+    }),
+  };
+  const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
+  const sections = [
+    ...leftSections(left, leftOut),
+    ...applySections(report, { plan, verdicts, leftOut, grouping: "together" }),
+  ];
+  return fitSections(frame, sections, room, utf8Length);
+}
+
+/** The campaigns that stand in no report: it has only those that this run looked at. */
+function leftSections({ unseen, superseded }: LeftOfReview, leftOut: Section["leftOut"]): readonly Section[] {
+  const list = (heading: string, ids: readonly string[], rank: number): Section => ({
+    heading: `${heading}\n`,
+    items: ids.map((id) => `- campaign ${markdownCode(id)}`),
+    separator: "\n",
+    rank,
+    leftOut,
+  });
+  return [list(UNSEEN_HEADING, unseen, 1), list(SUPERSEDED_HEADING, superseded, 5)];
+}
+
+const UNSEEN_HEADING =
+  "### Not looked at by this run, still to be applied\n\nIts files, or its input `paths`, left these out. A run that reads them applies what was reviewed.";
+
+const SUPERSEDED_HEADING =
+  "### Superseded, not to be applied any more\n\nThe branch declares something else of these by now, or does not declare them any more.";
+
+const STATE_WORDS: Readonly<Record<CommentState, string>> = {
+  planned: "Not all of it is done: the next run of apply carries out what is left of it.",
+  applied: "Nothing of this plan is left to do.",
+  refused:
+    "What was refused stays open: when live is again as it was reviewed, the next apply carries it out. Else open a pull request, whose plan shows what is true now.",
+};
+
+/** What a reader must not miss of an apply: what was refused, what did not succeed, whose reach is not known. */
+export function applyBanners(report: Report): readonly string[] {
+  const failed = report.results.filter(
+    (result) =>
+      result.outcome === "failed" || (result.outcome === "not-attempted" && !isLeftToNewerRun(result)),
+  );
+  return [
+    ...banner("CAUTION", "refused as stale", resultsOfKind(report, "stale"), REFUSED_MEANS),
+    ...banner("WARNING", "not done", failed, ""),
+    ...banner("WARNING", "applied, but reach is not confirmed", resultsOfKind(report, "applied-open"), ""),
+  ];
+}
+
+const REFUSED_MEANS = " What would be written now is not what was reviewed, so nothing was written.";
+
+function banner(
+  kind: "CAUTION" | "WARNING",
+  what: string,
+  results: readonly ApplyResult[],
+  more: string,
+): readonly string[] {
+  if (results.length === 0) return [];
+  const names = nameList(results.map(({ name }) => name));
+  return [alertBlock(kind, `**${quantity(results.length, "campaign")} ${what}**: ${names}.${more}`)];
+}

@@ -1,0 +1,55 @@
+import { sameBinding } from "../../domain/binding.ts";
+import type { ApplyResult, Plan, Report, Update } from "../../domain/model.ts";
+import { updatesOf } from "../../plan/updates.ts";
+import type { Section } from "../../render/fit.ts";
+import { liveParts, reportSections } from "../../render/report/report-markdown.ts";
+import type { Verdict } from "../review/compare-reviewed.ts";
+import type { ReviewedChange } from "../run/model.ts";
+import { bindingDiff } from "./plan-details.ts";
+
+/** What a page about an apply needs: the plan that was made for it, and how its updates compare with the reviewed one. */
+export type ApplyPage = {
+  readonly plan: Plan;
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly leftOut: Section["leftOut"];
+  readonly grouping: "together" | "each";
+};
+
+/** A report as sections. Stale campaigns show what was reviewed beside what is planned now, where that is known. */
+export function applySections(
+  report: Report,
+  { plan, verdicts, leftOut, grouping }: ApplyPage,
+): readonly Section[] {
+  const updates = new Map(updatesOf(plan.changes).map((update) => [update.campaignId, update]));
+  return reportSections(report, {
+    leftOut,
+    grouping,
+    detail: (result) => staleParts(result, updates.get(result.campaignId), verdicts.get(result.campaignId)),
+  });
+}
+
+function staleParts(
+  result: ApplyResult,
+  now: Update | undefined,
+  verdict: Verdict | undefined,
+): readonly string[] {
+  if (result.outcome !== "stale" || now === undefined) return liveParts(result);
+  if (verdict?.kind !== "differs") return ["Planned:", bindingDiff(now), ...liveParts(result)];
+  if (verdict.reviewed === null) {
+    return ["Now, and in no reviewed plan that is still to be applied:", bindingDiff(now)];
+  }
+  return [
+    whatMoved(verdict.reviewed, now),
+    "Reviewed:",
+    bindingDiff(verdict.reviewed),
+    "Now:",
+    bindingDiff(now),
+  ];
+}
+
+function whatMoved(reviewed: ReviewedChange, now: Update): string {
+  const sameBefore = sameBinding(reviewed.before, now.before);
+  const sameAfter = sameBinding(reviewed.after, now.after);
+  if (!sameBefore && !sameAfter) return "Both the live audiences and the file changed since the review.";
+  return sameAfter ? "The live audiences changed since the review." : "The file changed since the review.";
+}

@@ -1,0 +1,51 @@
+import type { Update } from "../../domain/model.ts";
+import { shownName } from "../../render/facts.ts";
+import { fitSections } from "../../render/fit.ts";
+import { markdownCode } from "../../render/markdown-escape.ts";
+import { type IssueText, issueTitle } from "../review/issue-operation.ts";
+import type { OwnIssue, Target } from "../run/model.ts";
+import { type FileUrl, fileLink } from "./file-link.ts";
+import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
+import { bindingDiff } from "./plan-details.ts";
+import { blockSection } from "./plan-sections.ts";
+import { targetLine } from "./target-line.ts";
+
+/** What the body of every drift issue of a target begins with, up to the campaign's id. */
+export function driftMarker(target: Target): string {
+  return `<!-- campaignctl:drift ${target.key} `;
+}
+
+/** The campaign that an issue of ours is about; null when its body does not begin with this target's marker. */
+export function campaignOfDriftIssue({ body }: Pick<OwnIssue, "body">, target: Target): string | null {
+  const marker = driftMarker(target);
+  if (!body.startsWith(marker)) return null;
+  const match = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) -->/.exec(body.slice(marker.length));
+  return match?.[1] ?? null;
+}
+
+/**
+ * The issue of one drifted campaign. It says nothing that moves by itself (no time, run or count), so that the same
+ * drift gives the same text, and nothing need be written.
+ *
+ * @param fileUrl addresses that stay: on a branch, not at a commit.
+ */
+export function renderDriftIssue(change: Update, target: Target, fileUrl: FileUrl): IssueText {
+  const frame = {
+    verdict: [
+      `${driftMarker(target)}${change.campaignId} -->`,
+      "The live audiences of this draft are not those of its file: somebody changed them elsewhere, or an apply is still to come.",
+      `Campaign ${markdownCode(change.campaignId)} in ${fileLink(change.source, fileUrl)}. ${targetLine(target, null)}.`,
+      "Applying the file would make these changes:",
+    ].join("\n\n"),
+    closing:
+      "To keep what is live, change the file. To have the file's audiences back, apply it. This issue is closed by itself when both are the same.",
+  };
+  const section = blockSection("", [bindingDiff(change)], {
+    rank: 0,
+    leftOut: () => "_The list is too long to be shown here: run `campaignctl plan`._",
+  });
+  return {
+    title: issueTitle(`Drift: ${shownName(change.name)}`),
+    body: fitSections(frame, [section], COMMENT_LIMIT, utf8Length).trimEnd(),
+  };
+}

@@ -1,0 +1,75 @@
+import type { Change, Plan } from "../../domain/model.ts";
+import { type IssueOperation, planCloseIssues, planOpenIssue } from "../review/issue-operation.ts";
+import type { OwnIssue, Target } from "../run/model.ts";
+import { campaignOfDriftIssue, renderDriftIssue } from "./drift-issue.ts";
+import type { FileUrl } from "./file-link.ts";
+
+/** What to do with an issue, and the campaign that it is about. */
+export type DriftOperation = { readonly campaignId: string; readonly operation: IssueOperation };
+
+/** What `drift` found, and the issues that there are. */
+export type DriftInput = {
+  readonly plan: Plan;
+  /** Every declared campaign, also one that this plan leaves out. */
+  readonly declaredIds: ReadonlySet<string>;
+  readonly target: Target;
+  /** Ours; those of another target or with another marker are not touched. */
+  readonly issues: readonly OwnIssue[];
+  readonly fileUrl: FileUrl;
+};
+
+/**
+ * What to do with drift issues: one open issue a drifted draft, closed when it is clean, locked meanwhile or no longer
+ * declared. A campaign that could not be read is left alone. A locked one that differs is history, never an issue.
+ */
+export function planDriftIssues(input: DriftInput): readonly DriftOperation[] {
+  const byCampaign = issuesByCampaign(input);
+  const changes = new Map(input.plan.changes.map((change) => [change.campaignId, change]));
+  return [...new Set([...changes.keys(), ...byCampaign.keys()])].flatMap((campaignId) =>
+    operationsOn(changes.get(campaignId), byCampaign.get(campaignId) ?? [], {
+      ...input,
+      isDeclared: input.declaredIds.has(campaignId),
+    }).map((operation) => ({ campaignId, operation })),
+  );
+}
+
+function issuesByCampaign({ issues, target }: DriftInput): ReadonlyMap<string, readonly OwnIssue[]> {
+  const byCampaign = new Map<string, OwnIssue[]>();
+  for (const issue of issues) {
+    const campaignId = campaignOfDriftIssue(issue, target);
+    if (campaignId !== null) byCampaign.set(campaignId, [...(byCampaign.get(campaignId) ?? []), issue]);
+  }
+  return byCampaign;
+}
+
+type Context = Pick<DriftInput, "target" | "fileUrl"> & { readonly isDeclared: boolean };
+
+function operationsOn(
+  change: Change | undefined,
+  issues: readonly OwnIssue[],
+  { target, fileUrl, isDeclared }: Context,
+): readonly IssueOperation[] {
+  switch (change?.action) {
+    case undefined:
+      return isDeclared ? leave(issues) : planCloseIssues(issues, NOTES.undeclared);
+    case "update":
+      return planOpenIssue(renderDriftIssue(change, target, fileUrl), issues, NOTES.again);
+    case "no-op":
+      return planCloseIssues(issues, NOTES.clean);
+    case "skip":
+      return planCloseIssues(issues, NOTES.locked);
+    case "error":
+      return leave(issues);
+  }
+}
+
+const NOTES = {
+  again: "The campaign has drifted again.",
+  clean: "The live audiences are those of the file again.",
+  locked: "The campaign is not draft any more: its audiences are locked, so this is history now, not drift.",
+  undeclared: "The campaign is no longer declared in a file.",
+} as const;
+
+function leave(issues: readonly OwnIssue[]): readonly IssueOperation[] {
+  return issues.flatMap(({ isOpen, number }) => (isOpen ? [{ kind: "leave", number } as const] : []));
+}

@@ -1,0 +1,144 @@
+import type { Diagnostic, Plan, Report } from "../../domain/model.ts";
+import { shownName } from "../../render/facts.ts";
+import { type Frame, fitSections, type Section } from "../../render/fit.ts";
+import { escapeMarkdown, markdownCode } from "../../render/markdown-escape.ts";
+import { diagnosticItem } from "../../render/markdown-parts.ts";
+import { lastLine, runTimeText } from "../../render/report/report-words.ts";
+import { planLine } from "../../render/summary-line.ts";
+import { quantity, timeText } from "../../text/figures.ts";
+import type { Verdict } from "../review/compare-reviewed.ts";
+import type { Target } from "../run/model.ts";
+import { alertBlock } from "./alert.ts";
+import { applyBanners } from "./apply-comment.ts";
+import { applySections } from "./apply-sections.ts";
+import { type FileUrl, markdownLink } from "./file-link.ts";
+import { leftOutOfSummary } from "./footer.ts";
+import { SUMMARY_LIMIT, utf8Length } from "./limits.ts";
+import { blockSection, planBanners, planSections, textSection } from "./plan-sections.ts";
+import type { Origins } from "./plan-table.ts";
+import { targetLine } from "./target-line.ts";
+
+/** What a run came to. */
+export type SummaryContent =
+  | { readonly kind: "plan"; readonly plan: Plan; readonly origins: Origins; readonly fileUrl: FileUrl }
+  | {
+      readonly kind: "apply";
+      readonly report: Report;
+      readonly plan: Plan;
+      readonly verdicts: ReadonlyMap<string, Verdict>;
+    }
+  | {
+      readonly kind: "drift";
+      readonly plan: Plan;
+      readonly fileUrl: FileUrl;
+      /** Addresses of open drift issues by campaign. */
+      readonly issueUrls: ReadonlyMap<string, string>;
+    }
+  /** Files only. `campaigns` counts what was declared. */
+  | { readonly kind: "validate"; readonly diagnostics: readonly Diagnostic[]; readonly campaigns: number };
+
+/** What there is to say of a run. */
+export type SummaryInput = {
+  readonly content: SummaryContent;
+  readonly target: Target;
+  /** Plain text to stand out on top, such as why there is no plan. Escaped here. */
+  readonly notices: readonly string[];
+  /** Bytes of UTF-8, at least 20,000; what GitHub takes by default. */
+  readonly limit?: number;
+};
+
+/** The job summary of a run. Beyond the limit whole campaigns are left out, and their number is told. */
+export function renderJobSummary({ content, target, notices, limit = SUMMARY_LIMIT }: SummaryInput): string {
+  const { frame, sections } = pageOf(content);
+  const alerts = notices.map((notice) => alertBlock("IMPORTANT", escapeMarkdown(notice)));
+  const result =
+    content.kind === "apply" ? content.report : content.kind === "validate" ? null : content.plan;
+  return fitSections(
+    { ...frame, verdict: [frame.verdict, ...alerts].join("\n\n") },
+    [textSection(targetLine(target, result)), ...sections],
+    limit,
+    utf8Length,
+  );
+}
+
+type Page = { readonly frame: Frame; readonly sections: readonly Section[] };
+
+function pageOf(content: SummaryContent): Page {
+  switch (content.kind) {
+    case "plan":
+      return planPage(content);
+    case "apply":
+      return applyPage(content);
+    case "drift":
+      return driftPage(content);
+    case "validate":
+      return validatePage(content);
+  }
+}
+
+type Content<K extends SummaryContent["kind"]> = Extract<SummaryContent, { kind: K }>;
+
+function planPage({ plan, origins, fileUrl }: Content<"plan">): Page {
+  const verdict = [`### ${planLine(plan.summary)}`, ...planBanners(plan)].join("\n\n");
+  return {
+    frame: { verdict, closing: planClosing(plan) },
+    sections: planSections(plan, { origins, fileUrl, leftOut: leftOutOfSummary("plan-path") }),
+  };
+}
+
+function planClosing(plan: Plan): string {
+  return `Digest ${markdownCode(plan.digest)}, planned ${escapeMarkdown(timeText(plan.createdAt))}`;
+}
+
+function applyPage({ report, plan, verdicts }: Content<"apply">): Page {
+  const leftOut = leftOutOfSummary("report-path")("campaign");
+  return {
+    frame: {
+      verdict: [`### ${lastLine(report)}`, ...applyBanners(report)].join("\n\n"),
+      closing: escapeMarkdown(runTimeText(report)),
+    },
+    sections: applySections(report, { plan, verdicts, leftOut, grouping: "together" }),
+  };
+}
+
+const LOCKED_HEADING =
+  "### Locked campaigns that differ\n\nThey are not draft any more, so this is history, not drift: no issue is opened.";
+
+function driftPage({ plan, fileUrl, issueUrls }: Content<"drift">): Page {
+  const leftOut = leftOutOfSummary("plan-path");
+  const names = new Map(plan.changes.map(({ campaignId, name }) => [campaignId, name]));
+  const links = [...issueUrls].map(
+    ([id, url]) =>
+      `- ${markdownLink(escapeMarkdown(shownName(names.get(id) ?? null)), url)} ${markdownCode(id)}`,
+  );
+  const drifted = plan.summary.update;
+  const verdict =
+    drifted === 0 ? "### No drift" : `### Drift: ${quantity(drifted, "campaign")} not as in the files`;
+  return {
+    frame: { verdict: `${verdict}\n\n${planLine(plan.summary)}`, closing: planClosing(plan) },
+    sections: [
+      {
+        ...blockSection("### Open issues\n", links, { rank: 1, leftOut: leftOut("issue") }),
+        separator: "\n",
+      },
+      ...planSections(plan, { origins: null, fileUrl, leftOut, skipHeading: LOCKED_HEADING }),
+    ],
+  };
+}
+
+function validatePage({ diagnostics, campaigns }: Content<"validate">): Page {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const warnings = diagnostics.filter(({ severity }) => severity === "warning");
+  const counts = `${quantity(errors.length, "error")}, ${quantity(warnings.length, "warning")}`;
+  const verdict =
+    errors.length === 0 ? `Files are valid: ${quantity(campaigns, "campaign")}` : "Files are not valid";
+  const leftOut = (noun: string) => (count: number) =>
+    `_${quantity(count, noun)} more left out here for want of room: run \`campaignctl validate\`._`;
+  return {
+    frame: { verdict: `### ${verdict}`, closing: `${counts}.` },
+    sections: [
+      blockSection("", errors.map(diagnosticItem), { rank: 1, leftOut: leftOut("error") }),
+      blockSection("", warnings.map(diagnosticItem), { rank: 2, leftOut: leftOut("warning") }),
+    ],
+  };
+}

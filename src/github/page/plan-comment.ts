@@ -1,0 +1,85 @@
+import type { Plan } from "../../domain/model.ts";
+import { fitSections } from "../../render/fit.ts";
+import { escapeMarkdown, markdownCode } from "../../render/markdown-escape.ts";
+import { planLine } from "../../render/summary-line.ts";
+import { timeText } from "../../text/figures.ts";
+import { encodeHeader } from "../review/comment-header.ts";
+import { apiDigest, fitReviewed } from "../review/reviewed.ts";
+import type { CommentHeader, Reviewed, Target } from "../run/model.ts";
+import type { FileUrl } from "./file-link.ts";
+import { footer, leftOutOfComment } from "./footer.ts";
+import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
+import { planBanners, planSections, textSection } from "./plan-sections.ts";
+import type { Origins } from "./plan-table.ts";
+import { targetLine } from "./target-line.ts";
+
+/** A plan, and what its comment says of it. */
+export type PlanCommentInput = {
+  readonly plan: Plan;
+  readonly target: Target;
+  /** Head commit of the pull request, in full. */
+  readonly commit: string;
+  readonly origins: Origins;
+  /** Addresses at the head commit. */
+  readonly fileUrl: FileUrl;
+  readonly runUrl: string;
+  /** Bytes of UTF-8, at least 20,000; what GitHub takes by default. */
+  readonly limit?: number;
+};
+
+/** A comment's body. `isCut` tells that something found no room in it: then the job summary must have it. */
+export type RenderedComment = {
+  readonly body: string;
+  readonly header: CommentHeader;
+  readonly isCut: boolean;
+};
+
+/** Bytes that readers get whatever the header needs. */
+const VISIBLE_MIN = 14_000;
+
+/** Bytes of a header with every change in it; beyond it digests do, and readers get the room. */
+const CHANGES_MAX = 30_000;
+
+/**
+ * The comment on a pull request: the hidden header, the stable plan line, banners, a table, details, and how it will be
+ * applied. Beyond the limit whole campaigns are left out, those that can reach more people last; never part of a fence.
+ */
+export function renderPlanComment(input: PlanCommentInput): RenderedComment {
+  const { plan, target, commit, limit = COMMENT_LIMIT } = input;
+  const headerMax = limit - VISIBLE_MIN;
+  const reviewed = fitReviewed(plan, headerMax, Math.min(CHANGES_MAX, headerMax));
+  const api = apiDigest(plan.apiUrl);
+  const header: CommentHeader = { target: target.key, commit, api, state: "planned", reviewed };
+  const line = encodeHeader(header);
+  const room = limit - utf8Length(line) - 1;
+  const whole = visibleBody(input, reviewed, Number.POSITIVE_INFINITY);
+  const isCut = utf8Length(whole) > room;
+  const visible = isCut ? visibleBody(input, reviewed, room) : whole;
+  return { body: `${line}\n${visible}`, header, isCut };
+}
+
+function visibleBody(input: PlanCommentInput, reviewed: Reviewed, room: number): string {
+  const { plan, target, origins, fileUrl, runUrl } = input;
+  const sections = planSections(plan, { origins, fileUrl, leftOut: leftOutOfComment(runUrl, "plan-path") });
+  const frame = {
+    verdict: [`### ${planLine(plan.summary)}`, ...planBanners(plan)].join("\n\n"),
+    closing: planFooter(input, reviewed),
+  };
+  return fitSections(frame, [textSection(targetLine(target, plan)), ...sections], room, utf8Length);
+}
+
+function planFooter({ plan, commit, runUrl }: PlanCommentInput, reviewed: Reviewed): string {
+  const facts = [
+    `digest ${markdownCode(plan.digest)}`,
+    escapeMarkdown(`planned ${timeText(plan.createdAt)}`),
+  ];
+  return footer({ commit, facts, runUrl, last: applyWords(plan, reviewed) });
+}
+
+function applyWords({ summary }: Plan, reviewed: Reviewed): string {
+  if (summary.update === 0) return "Merging writes nothing.";
+  if (reviewed.kind === "digest") {
+    return "This plan is too large to be compared a campaign at a time: merging applies all of it, or nothing at all when anything differs by then.";
+  }
+  return "Merging applies exactly these changes, each campaign on its own. One whose file or live audiences differ by then is refused, and told here.";
+}

@@ -1,0 +1,74 @@
+import { visiblePart } from "../review/comment-header.ts";
+import { utf8Length } from "./limits.ts";
+import { fold } from "./markup.ts";
+
+/** Stands before a folded plan. Names cannot fake it: their `<` is always escaped. */
+const MARK = "<!-- campaignctl:reviewed-plan -->";
+
+/**
+ * The plan that a comment shows: all of it when it was never applied, else what the last result folded away.
+ *
+ * @param body a comment's body, with its header.
+ */
+export function planShownIn(body: string): string {
+  const visible = visiblePart(body).replaceAll("\r\n", "\n");
+  const start = visible.indexOf(`\n${MARK}\n`);
+  if (start < 0) return visible;
+  const end = visible.lastIndexOf("\n</details>");
+  return visible.slice(start + MARK.length + 2, end < start ? undefined : end).trim();
+}
+
+/** Stands where a folded plan was cut. */
+export const CUT_NOTE =
+  "_The rest of the plan is left out here for want of room; the edit history of this comment has it._";
+
+/** Folds a plan away below a result, within `room` bytes of UTF-8: empty when not even a note fits. */
+export function foldPlan(plan: string, room: number): string {
+  const whole = folded(plan);
+  if (utf8Length(whole) <= room) return whole;
+  const free = room - utf8Length(folded(CUT_NOTE));
+  return free < 0 ? "" : folded(`${beginning(plan, free - 2)}\n\n${CUT_NOTE}`.trim());
+}
+
+function folded(content: string): string {
+  return fold("The plan that was reviewed", `${MARK}\n\n${content}`, "folded");
+}
+
+/** As many whole blocks and table rows from the start of our own Markdown as fit. */
+function beginning(markdown: string, room: number): string {
+  let kept = "";
+  for (const unit of unitsOf(markdown)) {
+    if (utf8Length(kept) + utf8Length(unit) > room) break;
+    kept += unit;
+  }
+  return kept.trimEnd();
+}
+
+/** Where a reader of our own Markdown is: within which fence, and how deep in folded blocks. */
+type Place = { readonly fence: string | null; readonly depth: number };
+
+/** Pieces that make up the whole again, none of which ends within a fence, a folded block or the head of a table. */
+function unitsOf(markdown: string): readonly string[] {
+  const lines = markdown.split("\n");
+  const units: string[] = [];
+  let unit = "";
+  let place: Place = { fence: null, depth: 0 };
+  lines.forEach((line, index) => {
+    unit += `${line}\n`;
+    place = placeAfter(line, place);
+    const isRow = line.startsWith("| ") && lines[index - 1]?.startsWith("| ") === true;
+    if (place.fence === null && place.depth === 0 && (line === "" || isRow)) {
+      units.push(unit);
+      unit = "";
+    }
+  });
+  return [...units, unit];
+}
+
+function placeAfter(line: string, { fence, depth }: Place): Place {
+  if (fence !== null) return { fence: line === fence ? null : fence, depth };
+  const opened = /^`{3,}/.exec(line)?.[0];
+  if (opened !== undefined) return { fence: opened, depth };
+  if (line.startsWith("<details")) return { fence, depth: depth + 1 };
+  return { fence, depth: line === "</details>" ? depth - 1 : depth };
+}

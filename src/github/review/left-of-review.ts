@@ -1,0 +1,143 @@
+import { sameBinding } from "../../domain/binding.ts";
+import type { ApplyResult, Plan, Report } from "../../domain/model.ts";
+import { isSuperseded } from "../../domain/newer-run.ts";
+import { completePlan } from "../../plan/build.ts";
+import { updatesOf } from "../../plan/updates.ts";
+import type { CommentState, Reviewed, ReviewedChange } from "../run/model.ts";
+import type { Verdict } from "./compare-reviewed.ts";
+import { changeDigest, fitReviewed } from "./reviewed.ts";
+
+/** One apply, as far as what it leaves of a reviewed plan depends on it. */
+export type Applied = {
+  readonly plan: Plan;
+  readonly report: Report;
+  /** What {@link compareReviewed} said of the plan's updates. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** Whether every campaign that the branch declares was looked at. */
+  readonly isWhole: boolean;
+};
+
+/** What an apply leaves of a reviewed plan. */
+export type LeftOfReview = {
+  readonly state: CommentState;
+  /** What a later run may still carry out: in no case what was written, or what the branch does not say any more. */
+  readonly open: Reviewed;
+  /** Campaigns that were reviewed and that this run did not look at. */
+  readonly unseen: readonly string[];
+  /** Campaigns of which the branch declares something else by now. */
+  readonly superseded: readonly string[];
+};
+
+/** Bytes that a header may take when one digest of a plan becomes what is left of that plan. */
+const HEADER_MAX = 30_000;
+
+/**
+ * What an apply leaves of a reviewed plan. A change is done when its campaign is, or was found to be, as reviewed; it is
+ * superseded when the branch declares something else. Every other one stays open: also what was refused, since live may
+ * become again what it was, and what is locked, since it may become a draft again.
+ */
+export function leftOfReview(reviewed: Reviewed, applied: Applied): LeftOfReview {
+  switch (reviewed.kind) {
+    case "changes":
+      return leftOfChanges(reviewed.changes, applied);
+    case "digests":
+      return leftOfDigests(reviewed.digests, applied);
+    case "digest":
+      return leftOfDigest(reviewed, applied);
+  }
+}
+
+type Fate = "done" | "superseded" | "unseen" | "refused" | "waiting";
+
+function leftOfChanges(changes: readonly ReviewedChange[], applied: Applied): LeftOfReview {
+  const planned = new Map(applied.plan.changes.map((change) => [change.campaignId, change]));
+  const results = resultsOf(applied);
+  const fated = changes.map((change) => {
+    const now = planned.get(change.campaignId);
+    if (now === undefined) return { change, fate: applied.isWhole ? "superseded" : "unseen" } as const;
+    const isSaid = sameBinding(now.after, change.after);
+    return { change, fate: isSaid ? fateOf(results.get(change.campaignId)) : "superseded" } as const;
+  });
+  const ids = (wanted: Fate) =>
+    fated.filter(({ fate }) => fate === wanted).map(({ change }) => change.campaignId);
+  const open = fated.filter(({ fate }) => fate !== "done" && fate !== "superseded");
+  return {
+    state: stateOf(open.map(({ fate }) => fate)),
+    open: { kind: "changes", changes: open.map(({ change }) => change) },
+    unseen: ids("unseen"),
+    superseded: ids("superseded"),
+  };
+}
+
+function fateOf(result: ApplyResult | undefined): Fate {
+  switch (result?.outcome) {
+    case "applied":
+    case "unchanged":
+      return "done";
+    case "stale":
+      return "refused";
+    case "not-attempted":
+      return isSuperseded(result) ? "superseded" : "waiting";
+    default:
+      return "waiting";
+  }
+}
+
+/**
+ * A plan that is known by digests only cannot say which campaigns it named. A digest that no campaign of a whole run
+ * has is done or superseded, unless a campaign could not be read, or differs in a way that nobody reviewed: then it may
+ * be that campaign's.
+ */
+function leftOfDigests(digests: readonly string[], applied: Applied): LeftOfReview {
+  const results = resultsOf(applied);
+  const fates = new Map(
+    applied.plan.changes.flatMap((change) => {
+      if (change.action !== "update" && change.action !== "skip") return [];
+      const { campaignId, before, after } = change;
+      return [[changeDigest({ campaignId, before, after }), fateOf(results.get(campaignId))] as const];
+    }),
+  );
+  const unknown = fateOfUnknown(applied);
+  const fated = digests.map((digest) => ({ digest, fate: fates.get(digest) ?? unknown }));
+  const open = fated.filter(({ fate }) => fate !== "done" && fate !== "superseded");
+  const left = open.map(({ digest }) => digest);
+  const state = stateOf(open.map(({ fate }) => fate));
+  return { state, open: { kind: "digests", digests: left }, unseen: [], superseded: [] };
+}
+
+/** What is left of the one digest becomes the changes that are left; of another plan than this one nobody can tell. */
+function leftOfDigest(reviewed: Extract<Reviewed, { kind: "digest" }>, applied: Applied): LeftOfReview {
+  const { plan } = applied;
+  if (plan.digest !== reviewed.digest) {
+    const fate = fateOfUnknown(applied);
+    const open: Reviewed = fate === "done" ? { kind: "changes", changes: [] } : reviewed;
+    return { state: stateOf(fate === "done" ? [] : [fate]), open, unseen: [], superseded: [] };
+  }
+  const left = leftOfChanges(updatesOf(plan.changes), applied);
+  const ids = new Set(
+    left.open.kind === "changes" ? left.open.changes.map(({ campaignId }) => campaignId) : [],
+  );
+  const rest = completePlan({
+    ...plan,
+    changes: plan.changes.filter(({ campaignId }) => ids.has(campaignId)),
+  });
+  return { ...left, open: fitReviewed(rest, HEADER_MAX) };
+}
+
+/** Of a change that cannot be told to be one of this run's. */
+function fateOfUnknown({ plan, verdicts, isWhole }: Applied): Fate {
+  if (!isWhole || plan.changes.some(({ action }) => action === "error")) return "waiting";
+  const isUnreviewed = [...verdicts.values()].some(
+    (verdict) => verdict.kind === "differs" && verdict.reviewed === null,
+  );
+  return isUnreviewed ? "refused" : "done";
+}
+
+function stateOf(open: readonly Fate[]): CommentState {
+  if (open.length === 0) return "applied";
+  return open.every((fate) => fate === "refused") ? "refused" : "planned";
+}
+
+function resultsOf({ report }: Applied): ReadonlyMap<string, ApplyResult> {
+  return new Map(report.results.map((result) => [result.campaignId, result]));
+}

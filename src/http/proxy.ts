@@ -1,0 +1,79 @@
+import { UsageError } from "../domain/errors.ts";
+import { isLoopback } from "./url.ts";
+
+/** Environment variables by name; only the proxy variables are read. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The proxy that a server is asked through. */
+export type HttpProxy = {
+  /** Without user name and password. */
+  readonly url: URL;
+  /** The variable that names it, as it is spelt there, for messages. */
+  readonly variable: string;
+  /** The value of `Proxy-Authorization`; null where the variable has no user name. */
+  readonly authorization: string | null;
+  /** What must never be shown, in each form in which it is sent or kept. */
+  readonly secrets: readonly string[];
+};
+
+/**
+ * The proxy for one server, or null when it is asked directly: where no variable names one, NO_PROXY names the server,
+ * or the server is this machine.
+ *
+ * @throws UsageError when the variable is not a URL; it is not repeated, since it may hold a password.
+ */
+export function proxyFor(url: URL, environment: Environment): HttpProxy | null {
+  const plain = read(environment, "http_proxy");
+  const secure = url.protocol === "https:" ? read(environment, "https_proxy") : null;
+  const used = secure ?? plain;
+  if (used === null || isLoopback(url)) return null;
+  const proxy = parse(used);
+  return isExempt(url, read(environment, "no_proxy")?.value ?? "") ? null : proxy;
+}
+
+type Variable = { readonly name: string; readonly value: string };
+
+/** Lower case wins, as in other tools; Windows knows no case. Null when it is not set, or blank. */
+function read(environment: Environment, name: string): Variable | null {
+  const set = [name, name.toUpperCase()].find((spelt) => environment[spelt]);
+  const value = set === undefined ? "" : (environment[set] ?? "").trim();
+  return set === undefined || value === "" ? null : { name: set, value };
+}
+
+function parse({ name, value }: Variable): HttpProxy {
+  const hint = "It looks like http://proxy.example:3128, or http://user:password@proxy.example:3128.";
+  if (!/^https?:\/\//i.test(value)) throw new UsageError(`${name} is not an http or https URL.`, hint);
+  if (!URL.canParse(value)) throw new UsageError(`${name} is not a URL.`, hint);
+  const whole = new URL(value);
+  const [user, password] = [decode(whole.username, name), decode(whole.password, name)];
+  const basic = user === "" ? null : Buffer.from(`${user}:${password}`).toString("base64");
+  return {
+    url: new URL(whole.origin),
+    variable: name,
+    authorization: basic === null ? null : `Basic ${basic}`,
+    secrets: [password, basic ?? ""].filter((secret) => secret !== ""),
+  };
+}
+
+function decode(text: string, name: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // The cause is dropped: it may hold the password.
+    throw new UsageError(
+      `${name} has a % in its user name or password that is not part of a code such as %25.`,
+      "Write a % as %25, an @ as %40, a : as %3A and a / as %2F.",
+    );
+  }
+}
+
+/** `host`, `.host` and `*.host` are the host and all below it, `host:port` only that port, `*` alone everything. */
+function isExempt({ hostname, protocol, port }: URL, list: string): boolean {
+  if (list === "*") return true;
+  const portUsed = port || (protocol === "https:" ? "443" : "80");
+  return list.split(/[,\s]+/).some((entry) => {
+    const [, name = "", onPort] = /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+    if (name === "" || (onPort !== undefined && onPort !== portUsed)) return false;
+    return hostname === name || hostname.endsWith(`.${name}`);
+  });
+}

@@ -1,8 +1,0 @@
-import type { Tool } from "./domain.ts";
-import { VERSION } from "./generated/version.js";
-
-/** This program, as plans and reports name it. */
-export const TOOL: Tool = { name: "campaignctl", version: VERSION };
-
-/** This program, as requests name it. */
-export const USER_AGENT = `${TOOL.name}/${TOOL.version}`;

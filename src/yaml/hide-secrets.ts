@@ -1,0 +1,67 @@
+import type { Diagnostic } from "../domain/model.ts";
+
+/** The lines that a diagnostic points at, and what stands near it, on them and on those above that they belong to. */
+export type ShownLines = { readonly marked: readonly string[]; readonly near: readonly string[] };
+
+/**
+ * Keeps a line that looks like a secret out of a diagnostic, and so out of every log, annotation and comment: its key
+ * says so, it holds a secret of this run, or a URL in it has a password. What it says of the value goes too.
+ */
+export function hideSecrets(
+  diagnostic: Diagnostic,
+  { marked, near }: ShownLines,
+  secrets: readonly string[],
+): Diagnostic {
+  const hidden = { ...diagnostic, excerpt: null };
+  if (marked.some((line) => secrets.some((secret) => line.includes(secret)))) {
+    return { ...hidden, detail: HOLDS_SECRET };
+  }
+  if (near.some((line) => TOKEN.test(line) || hasSecretKey(line))) {
+    const namesKeysOnly = NAMES_KEYS_ONLY.has(diagnostic.code);
+    return { ...hidden, detail: namesKeysOnly ? `${diagnostic.detail} ${NOT_SHOWN}` : LOOKS_SECRET };
+  }
+  if (!near.some((line) => USER_INFO.test(line))) return diagnostic;
+  return { ...hidden, detail: diagnostic.detail.replace(ALL_USER_INFO, "$1…@") };
+}
+
+/** Whether a text has anything at all that `hideSecrets` looks for. */
+export function mayHoldSecret(text: string, secrets: readonly string[]): boolean {
+  return (
+    text.includes("@") ||
+    TOKEN.test(text) ||
+    ANY_WORD.test(text) ||
+    secrets.some((secret) => text.includes(secret))
+  );
+}
+
+const ANY_WORD = /token|secret|pass|credential|key|pwd|authorization/i;
+
+const HOLDS_SECRET =
+  "This line holds the token or the client secret of this run, so nothing of it is shown. Delete it: secrets come from " +
+  "the environment only.";
+const LOOKS_SECRET =
+  "This line looks like a secret, so nothing of it is shown. If it is one, delete it, and replace it where others could " +
+  "read this file: secrets come from the environment only. If not, look at the line.";
+const NOT_SHOWN = "The line is not shown, since it looks like a secret.";
+
+/** Diagnostics whose detail names keys, and never what they hold. */
+export const NAMES_KEYS_ONLY: ReadonlySet<string> = new Set(["unknown-key", "missing-key", "duplicate-key"]);
+
+const USER_INFO = /\/\/[^/\s"'@]+@/;
+const ALL_USER_INFO = /(\/\/)[^/\s"'@]+@/g;
+
+/** How tokens of many makers begin: JSON Web Tokens, those of GitHub, a header with one, a private key. */
+const TOKEN = /\beyJ[\w-]{16}|\bgh[opsru]_\w{16}|\bgithub_pat_\w{16}|\bBearer +\S{8}|-----BEGIN /;
+
+/** What stands in front of a colon or an equals sign; seen from there, so that long lines take no longer. */
+const KEY = /(?<=([\w.-]{1,64})["']?[ \t]{0,8})[:=]/g;
+const WORD = /[A-Z]?[a-z]+|[A-Z]+/g;
+const SECRET_WORD =
+  /^(?:\w*(?:token|secret|password|passwd|passphrase|credential)|(?:api|access|private)?key|pwd|authorization)s?$/i;
+
+function hasSecretKey(line: string): boolean {
+  for (const [, key = ""] of line.matchAll(KEY)) {
+    if (key.match(WORD)?.some((word) => SECRET_WORD.test(word))) return true;
+  }
+  return false;
+}

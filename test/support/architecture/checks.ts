@@ -1,0 +1,128 @@
+import { basename, posix } from "node:path";
+import { isPure, type Module, placeOf, rooms } from "./modules.ts";
+
+/** Says what of these modules breaks a rule; nothing when none does. */
+type Check = (modules: readonly Module[]) => readonly string[];
+
+/** Node's own modules that only compute. */
+const PURE_BUILTINS = ["node:crypto", "node:events", "node:path", "node:zlib"];
+
+/** The packages that pure rooms may use: they compute, and nothing else. */
+const PURE_PACKAGES = ["ajv", "ajv-formats", "canonicalize", "fast-json-patch", "picocolors", "yaml"];
+
+/** What reaches out: process, console, time, chance, network. */
+const OUTSIDE = /\b(?:process\.|console\.|Date\.now\(|new Date\(\)|Math\.random\(|setTimeout\(|fetch\()/;
+
+const PRINTS_OR_ENDS = /\bprocess\.(?:stdout|stderr|exit|on\()|\bconsole\.\w+\(/;
+
+/** The entries, which are all that stands at the top. */
+const ENTRIES = ["action.ts", "cli.ts", "index.ts"];
+
+const MOST_FILES = 20;
+const MOST_LINES = 250;
+const MOST_OF_A_FUNCTION = 60;
+
+/** The rules of the rooms, by what each demands. */
+export const CHECKS: Readonly<Record<string, Check>> = {
+  "a file imports only from its own room and from those before it": (modules) =>
+    modules.flatMap(({ file, imports }) =>
+      imports
+        .filter((name) => isOurs(name) && placeOf(name) > placeOf(file))
+        .map((name) => `${file} imports ${name}`),
+    ),
+  "pure rooms import no edge, and of packages only what computes": (modules) =>
+    pureOf(modules).flatMap(({ file, imports }) =>
+      imports
+        .filter((name) =>
+          isOurs(name) ? !isPure(name) : ![...PURE_BUILTINS, ...PURE_PACKAGES].includes(name),
+        )
+        .map((name) => `${file} imports ${name}`),
+    ),
+  "pure rooms touch no process, console, clock, chance or network": (modules) =>
+    pureOf(modules).flatMap(({ file, text }) => {
+      const hit = OUTSIDE.exec(text)?.[0];
+      return hit === undefined ? [] : [`${file}: ${hit}`];
+    }),
+  "commands print nothing and end nothing": (modules) =>
+    modules
+      .filter(({ file, text }) => file.startsWith("commands/") && PRINTS_OR_ENDS.test(text))
+      .map(({ file }) => file),
+  "what plans cannot reach what writes": (modules) =>
+    ["commands/plan.ts", "commands/wait.ts", "experiture/reader.ts"].flatMap((start) =>
+      [...reachable(modules, start)]
+        .filter((file) => file.startsWith("experiture/") && /writer|write-campaign/.test(file))
+        .map((file) => `${start} reaches ${file}`),
+    ),
+  "only the front ends and the signals touch streams, signals and exit codes": (modules) =>
+    modules
+      .filter(({ text }) => PRINTS_OR_ENDS.test(text))
+      .map(({ file }) => file)
+      .filter((file) => !/^(?:cli\/|action\.ts$|cli\.ts$|host\/signals\.ts$)/.test(file)),
+  "only one file knows how the API spells an audience id": (modules) =>
+    modules
+      .filter(({ file, text }) => !file.startsWith("sandbox/") && /"(?:included|excluded)"/.test(text))
+      .map(({ file }) => file)
+      .filter((file) => file !== "experiture/wire/wire.ts"),
+  "every folder is in a room, and nothing but the entries stands at the top": (modules) =>
+    modules
+      .map(({ file }) => file)
+      .filter((file) => placeOf(file) === rooms.length && !ENTRIES.includes(file)),
+  "no folder has more than 20 files": (modules) => {
+    const counts = new Map<string, number>();
+    for (const { file } of modules) {
+      const folder = posix.dirname(file);
+      counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    }
+    return [...counts]
+      .filter(([, count]) => count > MOST_FILES)
+      .map(([folder, count]) => `${folder}: ${count}`);
+  },
+  "no file is over 250 lines": (modules) =>
+    modules.filter(({ text }) => text.split("\n").length > MOST_LINES + 1).map(({ file }) => file),
+  "no function, arrow or method is over 60 lines": (modules) =>
+    modules.flatMap(({ file, text }) => longFunctions(text).map((line) => `${file}:${line}`)),
+  "no barrel but index.ts, no catch-all": (modules) =>
+    modules
+      .map(({ file }) => file)
+      .filter(
+        (file) =>
+          (basename(file) === "index.ts" && file !== "index.ts") ||
+          /(?:^|\/)(?:utils?|helpers?|common|types)(?:\/|\.ts$)/.test(file),
+      ),
+};
+
+function isOurs(name: string): boolean {
+  return /\.(?:ts|js)$/.test(name) && !name.startsWith("node:");
+}
+
+function pureOf(modules: readonly Module[]): readonly Module[] {
+  return modules.filter(({ file }) => isPure(file));
+}
+
+/** Whatever a module imports, but for types, and what that imports. */
+function reachable(modules: readonly Module[], start: string, seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(start)) return seen;
+  seen.add(start);
+  const found = modules.find(({ file }) => file === start);
+  const values = found?.text.replace(/^import type [^;]+;/gm, "") ?? "";
+  for (const [, name = ""] of values.matchAll(/\bfrom\s*"(\.[^"]+)"/g)) {
+    reachable(modules, posix.join(posix.dirname(start), name), seen);
+  }
+  return seen;
+}
+
+/** Lines at which too long a function begins. The formatter ends each at the indent at which it began. */
+function longFunctions(text: string): readonly number[] {
+  const lines = text.split("\n");
+  return lines.flatMap((line, index) => {
+    if (
+      !/(?:=>|\)(?:: .+)?) \{$/.test(line) ||
+      /^\s*(?:\} )?(?:if|for|while|switch|else|catch|do)\b/.test(line)
+    ) {
+      return [];
+    }
+    const indent = /^\s*/.exec(line)?.[0] ?? "";
+    const length = lines.slice(index + 1).findIndex((later) => later.startsWith(`${indent}}`)) + 2;
+    return length > MOST_OF_A_FUNCTION ? [index + 1] : [];
+  });
+}

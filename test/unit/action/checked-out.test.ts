@@ -1,0 +1,167 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { compareCheckout, requireCheckout } from "../../../src/action/checked-out.ts";
+import { UsageError } from "../../../src/domain/errors.ts";
+import type { RunContext, Trigger } from "../../../src/github/run/model.ts";
+import { makeWorkspace } from "../../support/cli.ts";
+import { commitAll, git } from "../../support/git.ts";
+
+const SHA = "a".repeat(40);
+
+function context(workspace: string, trigger: Trigger): RunContext {
+  return {
+    trigger,
+    workspace,
+    repository: { owner: "acme", repo: "campaigns" },
+    serverUrl: "https://github.example",
+    apiUrl: "https://api.github.example",
+    defaultBranch: "main",
+    workflow: "Campaigns",
+    runUrl: "https://github.example/run",
+    temporary: workspace,
+  };
+}
+
+/** What is told of it. */
+async function checkCheckout(about: RunContext): Promise<readonly string[]> {
+  const told: string[] = [];
+  const runner = {
+    notice: (text: string) => told.push(`notice: ${text}`),
+    warning: (text: string) => told.push(`warning: ${text}`),
+  };
+  await requireCheckout({ context: about, runner, inputs: { command: "plan" } });
+  return told;
+}
+
+/** A repository with a base, a head on top of it, and GitHub's merge of both; the base moved on meanwhile. */
+function repository() {
+  const { path, write, remove } = makeWorkspace({ "a.yaml": "1\n" });
+  onTestFinished(remove);
+  const base = commitAll(path);
+  git(path, "checkout", "-q", "-b", "topic");
+  write("b.yaml", "1\n");
+  git(path, "add", "-A");
+  git(path, "commit", "-q", "-m", "head");
+  const head = git(path, "rev-parse", "HEAD");
+  git(path, "checkout", "-q", "main");
+  write("c.yaml", "1\n");
+  git(path, "add", "-A");
+  git(path, "commit", "-q", "-m", "later");
+  const later = git(path, "rev-parse", "HEAD");
+  git(path, "merge", "-q", "--no-ff", "-m", "merge", "topic");
+  return { path, base, head, later, merge: git(path, "rev-parse", "HEAD") };
+}
+
+const pull = (headSha: string, baseSha = SHA, isFork = false): Trigger => ({
+  kind: "pull-request",
+  number: 7,
+  headSha,
+  baseSha,
+  baseRef: "main",
+  isFork,
+});
+
+describe("of a pull request", () => {
+  test.each(["head", "merge"] as const)("its %s is what it is about", async (which) => {
+    const there = repository();
+    git(there.path, "checkout", "-q", there[which]);
+    expect(await checkCheckout(context(there.path, pull(there.head)))).toEqual([]);
+  });
+
+  test("so is the merge in a shallow checkout, which has not its parents", async () => {
+    const there = repository();
+    const shallow = makeWorkspace();
+    onTestFinished(shallow.remove);
+    git(shallow.path, "clone", "-q", "--depth", "1", `file://${there.path}`, "checkout");
+    const path = join(shallow.path, "checkout");
+    expect(() => git(path, "cat-file", "-e", there.head)).toThrow();
+    expect(await checkCheckout(context(path, pull(there.head)))).toEqual([]);
+  });
+
+  test.each(["base", "later"] as const)("its %s is refused, with the name of the input", async (which) => {
+    const there = repository();
+    git(there.path, "checkout", "-q", there[which]);
+    const checked = checkCheckout(context(there.path, pull(there.head)));
+    await expect(checked).rejects.toThrow(UsageError);
+    await expect(checked).rejects.toThrow(there[which].slice(0, 7));
+    await expect(checked).rejects.toMatchObject({
+      hint: expect.stringMatching(/\bref\b.*pull_request_target/s),
+    });
+  });
+
+  test("from a fork it is a warning: nobody need check out foreign files beside secrets", async () => {
+    const there = repository();
+    git(there.path, "checkout", "-q", there.base);
+    const told = await checkCheckout(context(there.path, pull(there.head, SHA, true)));
+    expect(told.join()).toContain("warning: The commit that is checked out");
+  });
+
+  test("a merge of another commit is refused", async () => {
+    const there = repository();
+    await expect(checkCheckout(context(there.path, pull(there.base)))).rejects.toThrow("pull request 7");
+  });
+});
+
+test("a push is about the commit that was pushed, not about a later one", async () => {
+  const there = repository();
+  const push = (after: string): Trigger => ({ kind: "push", before: there.base, after, branch: "main" });
+  expect(await checkCheckout(context(there.path, push(there.merge)))).toEqual([]);
+  await expect(checkCheckout(context(there.path, push(there.later)))).rejects.toMatchObject({
+    message: expect.stringContaining(there.merge.slice(0, 7)),
+    hint: expect.stringContaining("ref"),
+  });
+});
+
+test("a merge group is about its head", async () => {
+  const there = repository();
+  const group = (headSha: string): Trigger => ({
+    kind: "merge-group",
+    headSha,
+    baseSha: SHA,
+    baseRef: "main",
+  });
+  expect(await checkCheckout(context(there.path, group(there.merge)))).toEqual([]);
+  await expect(checkCheckout(context(there.path, group(there.head)))).rejects.toThrow("merge group");
+});
+
+test("what is started by hand or by the clock is about whatever is checked out, unless it applies", async () => {
+  const other: Trigger = { kind: "other", event: "schedule", sha: SHA, branch: "main" };
+  const there = repository();
+  expect((await compareCheckout(context(there.path, other), "apply")).kind).toBe("other");
+  const own = context(there.path, { ...other, sha: there.head });
+  git(there.path, "checkout", "-q", there.head);
+  expect(await compareCheckout(own, "apply")).toEqual({ kind: "expected" });
+  expect(await compareCheckout(context(repository().path, other), "drift")).toEqual({ kind: "expected" });
+});
+
+describe("where git cannot be asked", () => {
+  /** A folder that looks like a repository, and that git does not take for one. */
+  function odd(files: Readonly<Record<string, string>>): string {
+    const { path, remove } = makeWorkspace();
+    onTestFinished(remove);
+    mkdirSync(join(path, ".git/refs/heads"), { recursive: true });
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(path, ".git", file), text);
+    return path;
+  }
+
+  test.each([
+    ["detached", { HEAD: `${SHA}\n` }],
+    ["on a branch", { HEAD: "ref: refs/heads/topic\n", "refs/heads/topic": `${SHA}\n` }],
+  ])("the name of the commit is read by hand, %s", async (_, files) => {
+    const path = odd(files);
+    expect(await compareCheckout(context(path, pull(SHA)), "plan")).toEqual({ kind: "expected" });
+    expect((await compareCheckout(context(path, pull("b".repeat(40), SHA)), "plan")).kind).toBe("other");
+    expect((await compareCheckout(context(path, pull("b".repeat(40), "c".repeat(40))), "plan")).kind).toBe(
+      "unknown",
+    );
+  });
+
+  test.each([{ HEAD: "ref: refs/heads/../../secret\n" }, { HEAD: "nonsense" }, {}])(
+    "%j tells nothing: the run goes on, and says so",
+    async (files) => {
+      const told = await checkCheckout(context(odd(files), pull(SHA)));
+      expect(told.join()).toMatch(/^notice: .*nobody can tell/);
+    },
+  );
+});

@@ -1,0 +1,107 @@
+import { expect, test } from "vitest";
+import { failureReasonOf, NO_OUTPUTS, planOutputs, reportOutputs } from "../../../src/action/outputs.ts";
+import { type Condition, exitCodeOf } from "../../../src/domain/errors.ts";
+import { samplePlan, sampleUpdate } from "../../support/sample-plan.ts";
+
+test("a plan", () => {
+  const plan = {
+    ...samplePlan([sampleUpdate(1)]),
+    summary: { update: 3, noOp: 12, skip: 2, error: 4, widens: 1 },
+  };
+  expect(planOutputs(plan, "/tmp/plan.json")).toEqual({
+    planned: "true",
+    changes: "true",
+    "to-update": "3",
+    "in-sync": "12",
+    skipped: "2",
+    failed: "4",
+    widens: "1",
+    digest: plan.digest,
+    "plan-path": "/tmp/plan.json",
+    "report-path": "",
+    "comment-url": "",
+    "failure-reason": "",
+  });
+});
+
+test("a plan without changes says false, not nothing", () => {
+  expect(planOutputs(samplePlan([]), "/tmp/plan.json")).toMatchObject({ changes: "false", "to-update": "0" });
+});
+
+test("without a plan it says so, and nothing else", () => {
+  const { planned, ...others } = NO_OUTPUTS;
+  expect(planned).toBe("false");
+  expect(new Set(Object.values(others))).toEqual(new Set([""]));
+});
+
+test("where a campaign could not be read, nobody knows that there is nothing to change", () => {
+  const plan = { ...samplePlan([]), summary: { update: 0, noOp: 1, skip: 0, error: 1, widens: 0 } };
+  expect(planOutputs(plan, "/tmp/plan.json")).toMatchObject({ planned: "true", changes: "", failed: "1" });
+});
+
+test("where nothing at all could be read, there is no plan", () => {
+  const plan = { ...samplePlan([]), summary: { update: 0, noOp: 0, skip: 0, error: 2, widens: 0 } };
+  expect(planOutputs(plan, "/tmp/plan.json")).toMatchObject({ planned: "false", changes: "", failed: "2" });
+});
+
+test("an apply: what was to change, and what became of the rest", () => {
+  const plan = {
+    ...samplePlan([sampleUpdate(1)]),
+    summary: { update: 5, noOp: 7, skip: 1, error: 1, widens: 2 },
+  };
+  const report = {
+    formatVersion: "1.0",
+    kind: "apply-report",
+    tool: plan.tool,
+    startedAt: plan.createdAt,
+    finishedAt: plan.createdAt,
+    environment: null,
+    apiUrl: plan.apiUrl,
+    planDigest: plan.digest,
+    summary: {
+      applied: 1,
+      unchanged: 8,
+      skipped: 2,
+      stale: 1,
+      failed: 3,
+      notAttempted: 0,
+      reachConfirmed: 1,
+      reachUnconfirmed: 0,
+    },
+    results: [],
+  } as const;
+  expect(reportOutputs(plan, report, { plan: "/p.json", report: "/r.json" })).toEqual({
+    ...NO_OUTPUTS,
+    planned: "true",
+    changes: "true",
+    "to-update": "5",
+    "in-sync": "8",
+    skipped: "2",
+    failed: "3",
+    widens: "2",
+    digest: plan.digest,
+    "plan-path": "/p.json",
+    "report-path": "/r.json",
+  });
+});
+
+test.each<[Condition, string]>([
+  ["invalid", "invalid-files"],
+  ["no-access", "auth"],
+  ["unreachable", "unreachable"],
+  ["guardrail", "guardrail"],
+  ["stale", "plan-changed"],
+  ["plan-too-old", "plan-changed"],
+  ["incomplete", "incomplete"],
+  ["reach-unconfirmed", "reach-unconfirmed"],
+  ["skipped", "skipped"],
+  ["changes", ""],
+  ["sigint", "incomplete"],
+  ["sigterm", "incomplete"],
+])("a run that ended as %s gives the reason %j", (condition, reason) => {
+  expect(failureReasonOf(exitCodeOf([condition]))).toBe(reason);
+});
+
+test("no failure has no reason, and what is no known code is a bug", () => {
+  expect([0, 1, 99].map(failureReasonOf)).toEqual(["", "internal", "internal"]);
+});

@@ -1,0 +1,64 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import { originsHere } from "../../../../src/action/plan/origins.ts";
+import type { ActionRun } from "../../../../src/action/run.ts";
+import { binding, campaignId } from "../../../support/bindings.ts";
+import { makeWorkspace } from "../../../support/cli.ts";
+import { commitAll } from "../../../support/git.ts";
+import { samplePlan, sampleUpdate } from "../../../support/sample-plan.ts";
+import { campaignFile } from "../../../support/world.ts";
+
+const BEFORE = binding([1]);
+const AFTER = binding([1, 2]);
+
+const update = (number: number, file: string) =>
+  sampleUpdate(number, {
+    campaignId: campaignId(number),
+    before: BEFORE,
+    after: AFTER,
+    source: { file, line: 1, column: 1 },
+  });
+
+const runIn = (workspace: string) =>
+  ({ context: { workspace }, inputs: { workingDirectory: "sub", environment: null } }) as ActionRun;
+
+function checkout() {
+  const { path, remove } = makeWorkspace({
+    "sub/campaigns/1.yaml": campaignFile(campaignId(1), BEFORE),
+    "sub/campaigns/2.yaml": campaignFile(campaignId(2), AFTER),
+    "sub/campaigns/3.yaml": campaignFile(campaignId(3), binding([7])),
+  });
+  onTestFinished(remove);
+  return { path, commit: commitAll(path) };
+}
+
+describe("badges from the checkout", () => {
+  const plan = samplePlan([1, 2, 3, 4].map((number) => update(number, `campaigns/${number}.yaml`)));
+
+  test("one for each change, without GitHub", async () => {
+    const { path, commit } = checkout();
+    expect(await originsHere(runIn(path), plan, commit)).toEqual(
+      new Map([
+        [campaignId(1), "this pull request"],
+        [campaignId(2), "drift"],
+        [campaignId(3), "this pull request and drift"],
+        [campaignId(4), "this pull request"],
+      ]),
+    );
+  });
+
+  test("none where the base commit is not there", async () => {
+    expect(await originsHere(runIn(checkout().path), plan, "a".repeat(40))).toBeNull();
+  });
+
+  test("nothing is asked for a plan without changes", async () => {
+    expect(await originsHere(runIn("/nowhere"), samplePlan([]), "a".repeat(40))).toEqual(new Map());
+  });
+
+  test("a file outside of the repository has no base", async () => {
+    const { path, commit } = checkout();
+    const outside = samplePlan([update(1, "../../elsewhere.yaml")]);
+    expect(await originsHere(runIn(path), outside, commit)).toEqual(
+      new Map([[campaignId(1), "this pull request"]]),
+    );
+  });
+});

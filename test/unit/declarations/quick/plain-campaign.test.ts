@@ -1,0 +1,167 @@
+import { describe, expect, test } from "vitest";
+import { readPlainFile, readYamlFile } from "../../../../src/declarations/campaign-file.ts";
+
+const ID = "4130bada-9264-465f-bc0c-a26bebcfcc81";
+const A = "a1b2c3d4-0000-0000-0000-000000000001";
+const B = "A1B2C3D4-0000-0000-0000-00000000000F";
+const CHOICE = { environment: null, needsEnvironment: true };
+const ENTRY = `  - { audienceId: ${A}, type: segment }\n`;
+const LIST = `include:\n${ENTRY}`;
+const VALID = `campaignId: ${ID}\n${LIST}`;
+
+function file(text: string) {
+  return { file: "a.yaml", bytes: new TextEncoder().encode(text) };
+}
+
+function entries(count: number): string {
+  const id = (index: number) => `a1b2c3d4-0000-0000-0000-${String(index).padStart(12, "0")}`;
+  return Array.from(
+    { length: count },
+    (_, index) => `  - { audienceId: ${id(index)}, type: audience }\n`,
+  ).join("");
+}
+
+describe("a file of the ordinary form is read without the YAML parser, and as the YAML parser reads it", () => {
+  test.each([
+    ["the least there is", VALID],
+    ["no line end at the end", VALID.trimEnd()],
+    ["a byte order mark", `\uFEFF${VALID}`],
+    ["any order of keys", `${LIST}exclude: []\nowner: crm\ncampaignId: ${ID}\n`],
+    ["comments and empty lines", `# a\n\n  # b\n${VALID.replace("include:", "include: # c")}\n#d`],
+    ["spaces behind values", VALID.replaceAll("\n", "  \n")],
+    ["comments behind values", VALID.replaceAll("\n", " # why: { [ ' \n")],
+    ["many spaces in front of values", VALID.replaceAll(": ", ":    ").replace("- {", "-   {")],
+    ["no spaces in braces", VALID.replace("{ ", "{").replace(", ", ",").replace(" }", "}")],
+    [
+      "ids and types in double quotes",
+      VALID.replace(ID, `"${ID}"`).replace(A, `"${A}"`).replace("segment", '"segment"'),
+    ],
+    [
+      "ids and types in single quotes",
+      VALID.replace(ID, `'${ID}'`).replace(A, `'${A}'`).replace("segment", "'segment'"),
+    ],
+    ["ids in capitals", VALID.replace(A, B).replace(ID, ID.toUpperCase())],
+    ["the type first", `campaignId: ${ID}\ninclude:\n  - { type: "audience", audienceId: ${A} }\n`],
+    [
+      "entries over two lines",
+      `campaignId: ${ID}\ninclude:\n- audienceId: ${A} # id\n  # type\n  type: segment\n`,
+    ],
+    [
+      "entries over two lines, type first",
+      `campaignId: ${ID}\ninclude:\n    - type: 'audience'\n      audienceId: "${A}"\n`,
+    ],
+    ["as many entries as there may be", `campaignId: ${ID}\ninclude:\n${entries(25)}`],
+    ["both lists", `${VALID}exclude:\n- { audienceId: ${B}, type: audience }\n`],
+    ["an empty exclude", `${VALID}exclude: [ ] # nobody\n`],
+    ["a plain name", `${VALID}name: Frühling's R&D -- "50 %", a,b [x] {y}\n`],
+    ["words that only look like no text", `${VALID}name: yes\nowner: Nullish\n`],
+    ["a name that is no plain text, in double quotes", `${VALID}name: "true: # 'x' "\nowner: ""\n`],
+    ["a name that is no plain text, in single quotes", `${VALID}name: '12 "x" \\n'\nowner: 'null'\n`],
+    [
+      "labels in braces",
+      `${VALID}labels: { region: us, a_1: "x, y", b:  'true' , constructor: a/b-c.d e} # c\n`,
+    ],
+    [
+      "more labels than there may be entries",
+      `${VALID}labels:\n${Array.from({ length: 30 }, (_, index) => `  l${index}: a\n`).join("")}`,
+    ],
+    ["labels below their key", `${VALID}labels:\n  region: us\n  # c\n  season: "1"   # d\n`],
+  ])("%s", (_, text) => {
+    const read = readPlainFile(file(text));
+    expect(read?.spec).not.toBeNull();
+    expect(read).toEqual(readYamlFile(file(text), CHOICE));
+  });
+});
+
+describe("everything else is left to the YAML parser", () => {
+  test.each([
+    ["nothing", ""],
+    ["bytes that are no text", "\uD800"],
+    ["no campaign", LIST],
+    ["nobody included", `campaignId: ${ID}\n`],
+    ["an empty include", `campaignId: ${ID}\ninclude: []\n`],
+    ["an include with nothing below", `campaignId: ${ID}\ninclude:\n`],
+    ["an exclude with nothing below", `campaignId: ${ID}\nexclude:\n${LIST}`],
+    ["labels with nothing below", `labels: # c\n${VALID}`],
+    ["too many entries", `campaignId: ${ID}\ninclude:\n${entries(26)}`],
+    ["a key twice", `${VALID}owner: a\nowner: a\n`],
+    ["the campaign twice", `${VALID}campaignId: ${ID}\n`],
+    ["a list twice", `${VALID}${LIST.replace(A, B)}`],
+    ["an unknown key", `${VALID}audience: a\n`],
+    ["a key with spaces in front", `${VALID} owner: a\n`],
+    ["a key without a value", `${VALID}owner:\n`],
+    ["no space behind a key", `${VALID}owner:a\n`],
+    ["an id for each environment", `campaignId: { production: ${ID} }\n${LIST}`],
+    ["an id that is none", VALID.replace(ID, ID.slice(1))],
+    ["an id with more behind it", VALID.replace(ID, `${ID} x`)],
+    ["an id with half a quote", VALID.replace(ID, `"${ID}`)],
+    ["an audience id that is none", VALID.replace(A, "vip")],
+    ["an audience id with two kinds of quotes", VALID.replace(A, `"${A}'`)],
+    ["an unknown type", VALID.replace("segment", "list")],
+    [
+      "an audience twice, in another case",
+      `${VALID}exclude:\n  - { audienceId: ${A.toUpperCase()}, type: segment }\n`,
+    ],
+    ["an entry with one key", VALID.replace(", type: segment", "")],
+    ["an entry with three keys", VALID.replace(" }", ", a: b }")],
+    ["an entry with one key twice", VALID.replace(`type: segment`, `audienceId: ${B}`)],
+    ["entries that begin in two columns", `${VALID} - { audienceId: ${B}, type: segment }\n`],
+    ["an entry below another key", `campaignId: ${ID}\nowner: a\n${ENTRY}`],
+    ["an entry without a dash", `campaignId: ${ID}\ninclude:\n  { audienceId: ${A}, type: segment }\n`],
+    ["a second entry that misses its second line", `${VALID}  - audienceId: ${B}\n`],
+    ["an entry that misses its second line", `campaignId: ${ID}\ninclude:\n  - audienceId: ${A}\n`],
+    ["an entry that misses it before the next key", `include:\n  - audienceId: ${A}\ncampaignId: ${ID}\n`],
+    [
+      "a second line with the same key",
+      `campaignId: ${ID}\ninclude:\n  - audienceId: ${A}\n    audienceId: ${B}\n`,
+    ],
+    ["a second line too far left", `campaignId: ${ID}\ninclude:\n  - audienceId: ${A}\n   type: segment\n`],
+    [
+      "a second line too far right",
+      `campaignId: ${ID}\ninclude:\n  - audienceId: ${A}\n     type: segment\n`,
+    ],
+    ["an id where a type belongs", `campaignId: ${ID}\ninclude:\n  - type: ${A}\n    audienceId: ${B}\n`],
+    [
+      "a type where an id belongs",
+      `campaignId: ${ID}\ninclude:\n  - type: segment\n    audienceId: audience\n`,
+    ],
+    ["a list in brackets", `campaignId: ${ID}\ninclude: [{ audienceId: ${A}, type: segment }]\n`],
+    ["a number for a name", `${VALID}name: 2026\n`],
+    ...["true", "True", "TRUE", "false", "False", "FALSE", "null", "Null", "NULL"].flatMap((word) => [
+      [`${word} for a name`, `${VALID}name: ${word}\n`],
+      [`${word} for a label's name`, `${VALID}labels: { ${word}: a }\n`],
+    ]),
+    ["false for a label", `${VALID}labels: { a: false }\n`],
+    ["null for the name of a label", `${VALID}labels:\n  null: a\n`],
+    ["a name with a colon", `${VALID}name: a: b\n`],
+    ["a name with a hash sign", `${VALID}name: a#b\n`],
+    ["a name that begins with a sign", `${VALID}name: "a" b\n`],
+    ["a name over two lines", `${VALID}name: a\n  b\n`],
+    ["a quote that is not closed", `${VALID}name: "a\n`],
+    ["an escape in quotes", `${VALID}name: "a\\tb"\n`],
+    ["two quotes in quotes", `${VALID}name: 'a''b'\n`],
+    ["an alias", `${VALID}name: *a\n`],
+    ["empty labels in braces", `${VALID}labels: {}\n`],
+    ["a label twice", `${VALID}labels: { a: b, a: c }\n`],
+    ["a label twice, below its key", `${VALID}labels:\n  a: b\n  a: c\n`],
+    ["a comma too many in labels", `${VALID}labels: { a: b, }\n`],
+    ["braces that are not closed", `${VALID}labels: { a: b\n`],
+    ["more behind the braces", `${VALID}labels: { a: b } c\n`],
+    ["labels in two kinds of brackets", `${VALID}labels: [a: b }\n`],
+    ["labels that are no map", `${VALID}labels: [a]\n`],
+    ["a label that begins with a digit", `${VALID}labels: { 1a: b }\n`],
+    ["a label over two lines", `${VALID}labels:\n  a:\n    b\n`],
+    ["a tab", VALID.replace("campaignId: ", "campaignId:\t")],
+    ["a tab in a name", `${VALID}name: é\tb\n`],
+    ["line ends of Windows", VALID.replaceAll("\n", "\r\n")],
+    ["a character that cannot be seen", `${VALID}name: a\u202eb\n`],
+    ["a space that is none", `${VALID}name: a\u00a0b\n`],
+    ["a line of spaces", `${VALID}   \n`],
+    ["a line that is very long", `${VALID}name: a${"b".repeat(500)}\n`],
+    ["a second document", `${VALID}---\n`],
+    ["a document that ends", `${VALID}...\n`],
+    ["a directive", `%YAML 1.2\n---\n${VALID}`],
+  ])("%s", (_, text) => {
+    expect(readPlainFile(file(text ?? ""))).toBeNull();
+  });
+});

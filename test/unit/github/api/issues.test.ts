@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { connected, count } from "../../github-edges/connected.ts";
+
+const BOT = "github-actions[bot]";
+const MARKER = "<!-- campaignctl:drift plan-1 c0000000 -->";
+const ISSUES = /^\/repos\/acme\/campaigns\/issues$/;
+
+describe("finding issues", () => {
+  test("ours only, on every page, open and closed, no pull requests", async () => {
+    const { fake, github } = await connected();
+    for (let index = 0; index < 150; index += 1) fake.addIssue({ author: BOT, title: `Other ${index}` });
+    fake.addPullRequest({ author: BOT, body: `${MARKER}\nA pull request` });
+    fake.addIssue({ author: "reader", title: "Planted", body: `${MARKER}\nPlanted` });
+    fake.addIssue({ author: BOT, title: "Quoted", body: `Quoted: ${MARKER}` });
+    const closed = fake.addIssue({ author: BOT, title: "Was", body: `${MARKER}\nWas`, state: "closed" });
+    const open = fake.addIssue({ author: BOT, title: "Is", body: `${MARKER}\nIs` });
+    expect(await github.findIssues("<!-- campaignctl:drift plan-1 ")).toEqual([
+      expect.objectContaining({ number: closed.number, title: "Was", isOpen: false, body: `${MARKER}\nWas` }),
+      expect.objectContaining({ number: open.number, title: "Is", isOpen: true }),
+    ]);
+    expect(fake.requests.filter(({ path }) => ISSUES.test(path))).toHaveLength(2);
+  });
+
+  test("an empty answer for our login is checked against the whole list", async () => {
+    const { fake, github } = await connected({ login: "planner[bot]" });
+    fake.addIssue({ author: "reader", title: "Planted", body: MARKER });
+    expect(await github.findIssues(MARKER)).toEqual([]);
+    expect(fake.requests.filter(({ path }) => ISSUES.test(path)).map(({ query }) => query.creator)).toEqual([
+      "planner[bot]",
+      undefined,
+    ]);
+  });
+});
+
+describe("writing issues", () => {
+  test("creates, changes, closes and comments", async () => {
+    const { fake, github } = await connected();
+    const issue = await github.createIssue({ title: "Drift", body: `${MARKER}\nDrift` });
+    expect(issue).toMatchObject({ title: "Drift", isOpen: true });
+    await github.updateIssue(issue.number, { title: "Drift of Spring", body: `${MARKER}\nMore` });
+    await github.commentOnIssue(issue.number, "It is clean again.");
+    expect(await github.updateIssue(issue.number, { state: "closed" })).toMatchObject({
+      title: "Drift of Spring",
+      body: `${MARKER}\nMore`,
+      isOpen: false,
+    });
+    expect(fake.comments(issue.number).map(({ body }) => body)).toEqual(["It is clean again."]);
+    expect(await github.updateIssue(issue.number, { state: "open" })).toMatchObject({ isOpen: true });
+  });
+
+  test.each([
+    ["done", "after", 1],
+    ["not done", "before", 2],
+  ] as const)("an issue without an answer that was %s is there once", async (_, when, posts) => {
+    const { fake, github } = await connected();
+    fake.addIssue({ author: BOT, title: "Old", body: MARKER, state: "closed" });
+    fake.addIssue({ author: "reader", title: "Planted", body: MARKER });
+    fake.failNext({ kind: "drop", when }, { operation: "issues/create" });
+    const issue = await github.createIssue({ title: "Drift", body: `${MARKER}\nDrift` });
+    expect(issue).toMatchObject({ title: "Drift", isOpen: true });
+    expect(fake.issues().filter(({ title }) => title === "Drift")).toHaveLength(1);
+    expect(count(fake, "POST", ISSUES)).toBe(posts);
+  });
+
+  test.each([
+    ["done", "after"],
+    ["not done", "before"],
+  ] as const)("a comment without an answer that was %s is there once", async (_, when) => {
+    const { fake, github } = await connected();
+    const { number } = fake.addIssue({ author: BOT, title: "Drift", body: MARKER });
+    fake.addComment(number, { author: "reader", body: "It is clean again." });
+    fake.failNext({ kind: "status", status: 504, when }, { operation: "issues/create-comment" });
+    await github.commentOnIssue(number, "It is clean again.");
+    const ours = fake.comments(number).filter(({ author }) => author === BOT);
+    expect(ours.map(({ body }) => body)).toEqual(["It is clean again."]);
+  });
+
+  test("the same words said long ago are no answer", async () => {
+    const { fake, github, clock } = await connected();
+    const { number } = fake.addIssue({ author: BOT, title: "Drift", body: MARKER });
+    fake.addComment(number, { author: BOT, body: "It is clean again.", createdAt: clock.now() - 86_400_000 });
+    fake.failNext({ kind: "drop", when: "before" }, { operation: "issues/create-comment" });
+    await github.commentOnIssue(number, "It is clean again.");
+    expect(fake.comments(number)).toHaveLength(2);
+  });
+
+  test("without the permission it is said which one is missing", async () => {
+    const { fake, github } = await connected();
+    fake.forbid("issues/create");
+    await expect(github.createIssue({ title: "Drift", body: MARKER })).rejects.toMatchObject({
+      name: "GitHubError",
+      reason: "forbidden",
+      status: 403,
+      request: "POST /repos/acme/campaigns/issues",
+      message: expect.stringContaining('"issues: write"'),
+    });
+  });
+
+  test("writes keep a second between them", async () => {
+    const { fake, github, clock } = await connected();
+    const { number } = fake.addIssue({ author: BOT, title: "Drift", body: MARKER });
+    await Promise.all(["One", "Two", "Three"].map((title) => github.updateIssue(number, { title })));
+    expect(clock.slept).toHaveLength(2);
+    for (const ms of clock.slept) expect(ms).toBe(1_000);
+  });
+});

@@ -1,0 +1,184 @@
+import { describe, expect, test } from "vitest";
+import type { ApplyResult, Plan } from "../../../../src/domain/model.ts";
+import { type ApplyCommentInput, renderApplyComment } from "../../../../src/github/page/apply-comment.ts";
+import { renderPlanComment } from "../../../../src/github/page/plan-comment.ts";
+import { decodeHeader, visiblePart } from "../../../../src/github/review/comment-header.ts";
+import { compareReviewed } from "../../../../src/github/review/compare-reviewed.ts";
+import type { CommentState } from "../../../../src/github/run/model.ts";
+import { COMMIT, fileUrl, leftOf, RUN_URL, target, unlikeUpdates } from "../../../support/sample-github.ts";
+import {
+  audience,
+  binding,
+  samplePlan,
+  sampleReachResult,
+  sampleReport,
+  sampleResult,
+  sampleUpdate,
+} from "../../../support/sample-plan.ts";
+
+const plan = samplePlan([sampleUpdate(1), sampleUpdate(2)]);
+
+const commentOf = (any: Plan) =>
+  renderPlanComment({ plan: any, target, commit: COMMIT, origins: null, fileUrl, runUrl: RUN_URL });
+
+const previous = commentOf(plan);
+
+type More = Partial<ApplyCommentInput> & { readonly state?: CommentState };
+
+const render = (results: readonly ApplyResult[], { state = "applied", ...more }: More = {}) => {
+  const now = more.plan ?? plan;
+  return renderApplyComment({
+    report: sampleReport(results),
+    plan: now,
+    verdicts: compareReviewed(now, [(more.previous ?? previous).header.reviewed]),
+    previous,
+    left: leftOf(state, (more.previous ?? previous).header.reviewed),
+    runUrl: RUN_URL,
+    ...more,
+  });
+};
+
+const stale = sampleResult(1, { outcome: "stale", reason: "not-reviewed", waited: false, reach: null });
+
+test("all applied: the result on top, the plan folded below, the header with its new state", () => {
+  const { body, header, isCut } = render([sampleResult(1), sampleResult(2)]);
+  expect(isCut).toBe(false);
+  expect(header).toEqual({ ...previous.header, state: "applied" });
+  expect(decodeHeader(body, target.key)).toEqual(header);
+  expect(visiblePart(body)).toBe(`\
+### Apply: 2 applied, 0 unchanged, 0 skipped (not draft), 0 stale, 0 failed, 0 not attempted. Reach: 2 confirmed, 0 not confirmed.
+
+### Applied
+
+The last write wins: an edit made between the last read and the write of a campaign, if any, is gone.
+
+| Campaign | Reach | Id |
+| --- | --- | --- |
+| Campaign 1 | 18,432 -&#62; 4,242 (-14,190, -77.0%) | \`4130bada-0000-4000-8000-000000000001\` |
+| Campaign 2 | 18,432 -&#62; 4,242 (-14,190, -77.0%) | \`4130bada-0000-4000-8000-000000000002\` |
+
+---
+
+<sub>started 2026-11-23 10:00 UTC, took 1m 05s · [run](${RUN_URL})<br>Nothing of this plan is left to do.</sub>
+
+<details>
+<summary>The plan that was reviewed</summary>
+
+<!-- campaignctl:reviewed-plan -->
+
+${visiblePart(previous.body)}
+
+</details>`);
+});
+
+test("a later run replaces the result and keeps the plan, also through a web form", () => {
+  const first = render([sampleResult(1), sampleResult(2, { outcome: "failed", reason: "no-answer" })], {
+    state: "planned",
+  });
+  const body = first.body.replaceAll("\n", "\r\n");
+  const results = [sampleResult(1, { outcome: "unchanged" }), sampleResult(2)];
+  const second = render(results, { previous: { body, header: first.header } });
+  expect(second.body).toBe(render(results).body);
+});
+
+test("what is not done is named, and that it is tried again", () => {
+  const { body } = render(
+    [
+      sampleResult(1, { outcome: "failed", reason: "no-answer", name: "Broken | one" }),
+      sampleResult(2, {
+        reach: sampleReachResult({ confirmed: false, status: "pending" }),
+        unconfirmedReason: "timeout",
+      }),
+      sampleResult(3, { outcome: "not-attempted", reason: "interrupted", waited: false }),
+    ],
+    { state: "planned" },
+  );
+  expect(body).toContain("> [!WARNING]\n> **2 campaigns not done**: Broken &#124; one, Campaign 3.");
+  expect(body).toContain("> **1 campaign applied, but reach is not confirmed**: Campaign 2.");
+  expect(body).toContain(
+    "<br>Not all of it is done: the next run of apply carries out what is left of it.</sub>",
+  );
+});
+
+describe("refused", () => {
+  const moved = (change: Parameters<typeof sampleUpdate>[1]) =>
+    samplePlan([sampleUpdate(1, change), sampleUpdate(2)]);
+  const fences = (body: string) =>
+    body
+      .slice(body.indexOf("#### ! stale"), body.indexOf("\n---\n"))
+      .match(/^(?:Reviewed|Now|Planned|Live).*:$|^[+!-] (?:in|ex)clude .*/gm);
+  const other = binding([audience(1), audience(7)], [audience(9, "audience")]);
+
+  test("shows what was reviewed beside what it is now", () => {
+    const { body } = render([stale, sampleResult(2)], { plan: moved({ after: other }), state: "refused" });
+    expect(body).toContain(
+      "> [!CAUTION]\n> **1 campaign refused as stale**: Campaign 1. What would be written now is not what was reviewed, so nothing was written.",
+    );
+    expect(body).toContain("\nThe file changed since the review.\n");
+    expect(fences(body)).toEqual([
+      "Reviewed:",
+      expect.stringMatching(/^\+ include .*000002 /),
+      "Now:",
+      expect.stringMatching(/^\+ include .*000007 /),
+    ]);
+    expect(body).toContain("when live is again as it was reviewed, the next apply carries it out.");
+  });
+
+  test.each([
+    ["The live audiences changed since the review.", { before: other }],
+    [
+      "Both the live audiences and the file changed since the review.",
+      { before: other, after: binding([audience(5)]) },
+    ],
+  ])("says what moved: %s", (sentence, change) => {
+    expect(render([stale, sampleResult(2)], { plan: moved(change) }).body).toContain(`\n${sentence}\n`);
+  });
+
+  test("shows only what it is now where the header could not carry more", () => {
+    const header = { ...previous.header, reviewed: { kind: "digests" as const, digests: [] } };
+    const { body } = render([stale, sampleResult(2)], { previous: { body: previous.body, header } });
+    expect(body).toContain("\nNow, and in no reviewed plan that is still to be applied:\n");
+    expect(body).not.toContain("\nReviewed:\n");
+  });
+
+  test("shows what is live when it moved after all was compared", () => {
+    const live = binding([audience(6)]);
+    const { body } = render([{ ...stale, reason: "live-changed", live }, sampleResult(2)]);
+    expect(fences(body)).toEqual(["Planned:", expect.stringMatching(/^\+ include .*000002 /)]);
+    expect(body).toContain("\nLive now: 1 included, 0 excluded.\n");
+  });
+});
+
+describe("the limit", () => {
+  const many = samplePlan(unlikeUpdates(90));
+  const results = many.changes.map((change, n) => sampleResult(n, { campaignId: change.campaignId }));
+
+  test("the result is whole, and the plan below is cut between its blocks", () => {
+    const full = commentOf(many);
+    const { body, isCut } = render(results, { plan: many, previous: full });
+    expect(isCut).toBe(false);
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(65_000);
+    expect(Buffer.byteLength(body)).toBeGreaterThan(63_000);
+    expect(body.match(/^\| Campaign \d+ \| 18,432/gm)).toHaveLength(90);
+    expect(body).toContain(
+      "\n\n_The rest of the plan is left out here for want of room; the edit history of this comment has it._\n\n</details>",
+    );
+    expect(body.match(/<details/g)?.length).toBe(body.match(/<\/details>/g)?.length);
+    expect((body.match(/^```/gm)?.length ?? 1) % 2).toBe(0);
+    expect(body).toContain("full replacement");
+    const folded = body.slice(body.indexOf("reviewed-plan -->") + 17, body.indexOf("_The rest of")).trim();
+    expect(visiblePart(full.body).startsWith(folded)).toBe(true);
+  });
+
+  test("3,000 campaigns: digests stay, the result is cut, the plan gives way", () => {
+    const huge = samplePlan(unlikeUpdates(3_000));
+    const all = huge.changes.map((change, n) => sampleResult(n, { campaignId: change.campaignId }));
+    const { body, header, isCut } = render(all, { plan: huge, previous: commentOf(huge) });
+    expect(isCut).toBe(true);
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(65_000);
+    expect(decodeHeader(body, target.key)).toEqual(header);
+    expect(body).toMatch(/_2,\d{3} campaigns more left out here for want of room\./);
+    expect(body).toContain("(output `report-path`)");
+    expect(body).toContain("_The rest of the plan is left out here");
+  });
+});

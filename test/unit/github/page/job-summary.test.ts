@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { makeDiagnostic } from "../../../../src/domain/diagnostics.ts";
+import { renderJobSummary, type SummaryContent } from "../../../../src/github/page/job-summary.ts";
+import { planLine } from "../../../../src/render/summary-line.ts";
+import { COMMIT, fileUrl, target, unlikeUpdates } from "../../../support/sample-github.ts";
+import {
+  sampleNoOp,
+  samplePlan,
+  sampleReport,
+  sampleResult,
+  sampleSkip,
+  sampleUnreadable,
+  sampleUpdate,
+} from "../../../support/sample-plan.ts";
+
+const render = (content: SummaryContent, notices: readonly string[] = []) =>
+  renderJobSummary({ content, target, notices });
+
+const plan = samplePlan([sampleUpdate(1), sampleSkip(2), sampleUnreadable(3), sampleNoOp(4)]);
+
+const file = (n: number) => `https://github.example/acme/campaigns/blob/${COMMIT}/campaigns/c${n}.yaml#L2`;
+
+describe("a plan", () => {
+  test("has the verdict, every section and the digest", () => {
+    const text = render({ kind: "plan", plan, origins: null, fileUrl });
+    expect(text.split("\n")[0]).toBe(`### ${planLine(plan.summary)}`);
+    expect(text).toContain("> **1 campaign can reach more people**: Campaign 1.");
+    for (const part of ["### Changes", "### SKIPPED", "### Could not be read", file(1), file(2), file(3)]) {
+      expect(text).toContain(part);
+    }
+    expect(text.endsWith(`Digest \`${plan.digest}\`, planned 2026-11-23 10:00 UTC\n`)).toBe(true);
+  });
+
+  test("keeps its limit, and says where the rest is", () => {
+    const text = render({ kind: "plan", plan: samplePlan(unlikeUpdates(3_000)), origins: null, fileUrl });
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1_000_000);
+    expect(text.match(/^\| Campaign /gm)).toHaveLength(3_001);
+    expect(text).toMatch(
+      /_\d+ campaigns more left out here for want of room\. The JSON result \(output `plan-path`\) has them all\._|<details/,
+    );
+  });
+});
+
+test("an apply", () => {
+  const report = sampleReport([sampleResult(1, { outcome: "failed", reason: "no-answer" }), sampleResult(4)]);
+  const text = render({ kind: "apply", report, plan, verdicts: new Map() });
+  expect(text).toMatch(
+    /^### Apply: 1 applied, .*\n\n> \[!WARNING\]\n> \*\*1 campaign not done\*\*: Campaign 1\.\n/,
+  );
+  expect(text).toContain("| Campaign 4 | 18,432 -&#62; 4,242 (-14,190, -77.0%) |");
+  expect(text.endsWith("started 2026-11-23 10:00 UTC, took 1m 05s\n")).toBe(true);
+});
+
+describe("drift", () => {
+  test("lists drifted campaigns with their issues, and locked ones as history", () => {
+    const [drifted] = plan.changes;
+    const issueUrls = new Map([
+      [drifted?.campaignId ?? "", "https://github.example/acme/campaigns/issues/4"],
+      ["gone", "https://github.example/acme/campaigns/issues/5"],
+    ]);
+    const text = render({ kind: "drift", plan, fileUrl, issueUrls });
+    expect(text).toMatch(/^### Drift: 1 campaign not as in the files\n\nPlan: 1 to change/);
+    expect(text).toContain(
+      `- [Campaign 1](https://github.example/acme/campaigns/issues/4) \`${drifted?.campaignId}\`\n- [(no name)](https://github.example/acme/campaigns/issues/5) \`gone\`\n`,
+    );
+    expect(text).toContain(
+      "### Locked campaigns that differ\n\nThey are not draft any more, so this is history",
+    );
+    expect(text).not.toContain("SKIPPED");
+  });
+
+  test("none", () => {
+    expect(
+      render({ kind: "drift", plan: samplePlan([sampleSkip(1)]), fileUrl, issueUrls: new Map() }),
+    ).toMatch(/^### No drift\n\nPlan: 0 to change, 0 in sync, 1 skipped/);
+  });
+});
+
+describe("files only", () => {
+  const error = makeDiagnostic("invalid-id", { detail: "It is <b>.", file: "a.yaml" });
+  const warning = makeDiagnostic("repeated-live-audience", { detail: "Once.", file: null });
+
+  test("valid, with the reason why there is no plan", () => {
+    const text = render({ kind: "validate", diagnostics: [warning], campaigns: 2 }, [
+      "No plan: a <fork> of @jane.",
+    ]);
+    expect(text).toBe(`\
+### Files are valid: 2 campaigns
+
+> [!IMPORTANT]
+> No plan: a &#60;fork&#62; of @&#8203;jane.
+
+Workflow Campaigns
+
+- **warning\\[repeated-live-audience\\]**: The live campaign names an audience more than once. Once.
+
+0 errors, 1 warning.
+`);
+  });
+
+  test("not valid", () => {
+    const text = render({ kind: "validate", diagnostics: [error], campaigns: 0 });
+    expect(text).toMatch(/^### Files are not valid\n/);
+    expect(text).toContain("- **error\\[invalid-id\\]** `a.yaml`: The id is not a UUID. It is &#60;b&#62;.");
+  });
+
+  test("says how many found no room", () => {
+    const content = {
+      kind: "validate" as const,
+      diagnostics: Array.from({ length: 500 }, () => error),
+      campaigns: 0,
+    };
+    const text = renderJobSummary({ content, target, notices: [], limit: 20_000 });
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(20_000);
+    const shown = text.match(/^- \*\*error/gm)?.length ?? 0;
+    expect(text).toContain(
+      `_${500 - shown} errors more left out here for want of room: run \`campaignctl validate\`._`,
+    );
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { renderApplyComment } from "../../../../src/github/page/apply-comment.ts";
+import { renderPlanComment } from "../../../../src/github/page/plan-comment.ts";
+import { showsAll } from "../../../../src/github/page/shown-plan.ts";
+import { compareReviewed } from "../../../../src/github/review/compare-reviewed.ts";
+import { updatesOf } from "../../../../src/plan/updates.ts";
+import { COMMIT, fileUrl, leftOf, RUN_URL, target, unlikeUpdates } from "../../../support/sample-github.ts";
+import {
+  audience,
+  binding,
+  samplePlan,
+  sampleReport,
+  sampleResult,
+  sampleSkip,
+  sampleUpdate,
+} from "../../../support/sample-plan.ts";
+
+const comment = (changes: Parameters<typeof samplePlan>[0]) => {
+  const plan = samplePlan(changes);
+  return renderPlanComment({ plan, target, commit: COMMIT, origins: null, fileUrl, runUrl: RUN_URL });
+};
+const [one, two] = [sampleUpdate(1), sampleUpdate(2)];
+const { body } = comment([one, two, sampleSkip(3)]);
+const [hidden = ""] = body.split("\n", 1);
+
+describe("a plan comment shows what its hidden line permits", () => {
+  test("as it was written, and as a web form gives it back", () => {
+    expect(showsAll(body, [one, two])).toBe(true);
+    expect(showsAll(body.replaceAll("\n", "\r\n"), [one, two])).toBe(true);
+  });
+
+  test("below a result that stands above it", () => {
+    const plan = samplePlan([one, two]);
+    const { body: applied } = renderApplyComment({
+      report: sampleReport([sampleResult(1), sampleResult(2)]),
+      plan,
+      verdicts: compareReviewed(plan, []),
+      previous: comment([one, two]),
+      left: leftOf("planned", { kind: "changes", changes: [] }),
+      runUrl: RUN_URL,
+    });
+    expect(showsAll(applied, [one, two])).toBe(true);
+  });
+
+  test("as far as a long one says how many it leaves out", () => {
+    const many = unlikeUpdates(200);
+    const long = comment(many).body;
+    expect(long).toMatch(/_\d+ campaigns more left out here/);
+    expect(showsAll(long, updatesOf(samplePlan(many).changes))).toBe(true);
+    const short = long.replace(/_\d+ campaigns more left out here/g, "_1 campaign more left out here");
+    expect(showsAll(short, updatesOf(samplePlan(many).changes))).toBe(false);
+  });
+});
+
+describe("another text does not", () => {
+  test.each([
+    ["something else altogether", `${hidden}\nThanks for the change!`],
+    ["the plan line alone", `${hidden}\n### Plan: 2 to change, 0 in sync, 1 skipped (not draft), 0 errors.`],
+    ["the plan of one of them", `${hidden}\n${comment([one]).body.split("\n").slice(1).join("\n")}`],
+    ["a plan that says that nothing changes", body.replace("### Plan: 2 to change", "### Plan: 0 to change")],
+    ["no plan line", body.replace("### Plan: 2 to change", "### 2 to change")],
+  ])("%s", (_, text) => {
+    expect(showsAll(text, [one, two])).toBe(false);
+  });
+
+  test("the same campaigns with another change", () => {
+    const other = sampleUpdate(1, { after: binding([audience(1), audience(7)]) });
+    expect(showsAll(body, [other, two])).toBe(false);
+  });
+
+  test("where nothing is permitted, there is nothing to show", () => {
+    expect(showsAll("", [])).toBe(true);
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import { compareReviewed } from "../../../../src/github/review/compare-reviewed.ts";
+import { changeDigest } from "../../../../src/github/review/reviewed.ts";
+import type { Reviewed } from "../../../../src/github/run/model.ts";
+import { reviewedOf } from "../../../support/sample-github.ts";
+import {
+  audience,
+  binding,
+  sampleNoOp,
+  samplePlan,
+  sampleSkip,
+  sampleUpdate,
+} from "../../../support/sample-plan.ts";
+
+const update = sampleUpdate(1);
+const { campaignId, before, after } = update;
+const plan = samplePlan([update, sampleNoOp(2), sampleSkip(3)]);
+const liveMoved = { campaignId, before: binding([audience(7)]), after };
+const fileMoved = { campaignId, before, after: binding([audience(7)]) };
+
+const changes = (...list: readonly (typeof liveMoved)[]): Reviewed => ({ kind: "changes", changes: list });
+const digests = (...list: readonly string[]): Reviewed => ({ kind: "digests", digests: list });
+
+describe("compareReviewed", () => {
+  test.each<[string, readonly Reviewed[]]>([
+    ["the same before and after", [reviewedOf(plan)]],
+    ["its digest among digests", [digests("a".repeat(16), changeDigest(update))]],
+    ["the plan's digest", [{ kind: "digest", digest: plan.digest }]],
+    ["an older plan, when the newer does not name the campaign", [changes(), reviewedOf(plan)]],
+    ["an older plan, when newer digests do not tell", [digests("a".repeat(16)), reviewedOf(plan)]],
+    [
+      "an older plan, when a newer digest is of another plan",
+      [{ kind: "digest", digest: `sha256:${"0".repeat(64)}` }, reviewedOf(plan)],
+    ],
+    ["a newer plan, whatever an older one says", [reviewedOf(plan), changes(liveMoved)]],
+    ["newer digests, whatever an older plan says", [digests(changeDigest(update)), changes(fileMoved)]],
+  ])("permits: %s", (_, reviewed) => {
+    expect([...compareReviewed(plan, reviewed)]).toEqual([[campaignId, { kind: "reviewed" }]]);
+  });
+
+  test.each<[string, readonly Reviewed[], unknown]>([
+    ["nothing was reviewed", [], null],
+    ["live moved", [changes(liveMoved)], liveMoved],
+    ["the file moved", [changes(fileMoved)], fileMoved],
+    ["a newer plan says otherwise", [changes(liveMoved), reviewedOf(plan)], liveMoved],
+    ["digests do not hold it", [digests(changeDigest(liveMoved))], null],
+    ["another plan's digest", [{ kind: "digest", digest: `sha256:${"0".repeat(64)}` }], null],
+  ])("refuses: %s", (_, reviewed, was) => {
+    expect([...compareReviewed(plan, reviewed)]).toEqual([[campaignId, { kind: "differs", reviewed: was }]]);
+  });
+});

@@ -1,0 +1,152 @@
+import { describe, expect, test } from "vitest";
+import type { ApplyResult, Change } from "../../../../src/domain/model.ts";
+import { compareReviewed } from "../../../../src/github/review/compare-reviewed.ts";
+import { leftOfReview } from "../../../../src/github/review/left-of-review.ts";
+import { changeDigest } from "../../../../src/github/review/reviewed.ts";
+import type { Reviewed } from "../../../../src/github/run/model.ts";
+import { reviewedOf } from "../../../support/sample-github.ts";
+import {
+  audience,
+  binding,
+  sampleNoOp,
+  samplePlan,
+  sampleReport,
+  sampleResult,
+  sampleSkip,
+  sampleUnreadable,
+  sampleUpdate,
+} from "../../../support/sample-plan.ts";
+
+const [one, two] = [sampleUpdate(1), sampleUpdate(2)];
+const plan = samplePlan([one, two]);
+const moved = sampleUpdate(1, { after: binding([audience(7)]) });
+
+const left = (
+  reviewed: Reviewed,
+  changes: readonly Change[],
+  results: readonly ApplyResult[],
+  { isWhole = true, others = [] }: { isWhole?: boolean; others?: readonly Reviewed[] } = {},
+) => {
+  const now = samplePlan(changes);
+  const verdicts = compareReviewed(now, [reviewed, ...others]);
+  return leftOfReview(reviewed, { plan: now, report: sampleReport(results), verdicts, isWhole });
+};
+
+const stale = (n: number) => sampleResult(n, { outcome: "stale", reason: "not-reviewed", waited: false });
+const failed = (n: number) => sampleResult(n, { outcome: "failed", reason: "no-answer" });
+const skipped = (n: number) => sampleResult(n, { outcome: "skipped", reason: "not-draft" });
+const superseded = (n: number) =>
+  sampleResult(n, { outcome: "not-attempted", reason: "superseded", waited: false });
+const { campaignId: idOne } = one;
+const { campaignId: idTwo } = two;
+
+describe("a plan known by its changes", () => {
+  const reviewed = reviewedOf(plan);
+  const openIds = (open: Reviewed) =>
+    open.kind === "changes" ? open.changes.map(({ campaignId }) => campaignId) : open;
+
+  test.each<[string, readonly ApplyResult[], string, readonly string[]]>([
+    ["applied", [sampleResult(1), sampleResult(2)], "applied", []],
+    ["unchanged", [sampleResult(1), sampleResult(2, { outcome: "unchanged" })], "applied", []],
+    ["locked: it may become a draft again", [sampleResult(1), skipped(2)], "planned", [idTwo]],
+    ["refused: live may become again as reviewed", [sampleResult(1), stale(2)], "refused", [idTwo]],
+    ["failed", [sampleResult(1), failed(2)], "planned", [idTwo]],
+    ["not attempted", [sampleResult(1), sampleResult(2, { outcome: "not-attempted" })], "planned", [idTwo]],
+    ["one refused, one failed", [failed(1), stale(2)], "planned", [idOne, idTwo]],
+    ["left to a newer run", [sampleResult(1), superseded(2)], "applied", []],
+    ["trouble with others", [sampleResult(1), sampleResult(2), failed(3), stale(4)], "applied", []],
+  ])("%s", (_, results, state, open) => {
+    const all = left(reviewed, [one, two], results);
+    expect({ state: all.state, open: openIds(all.open) }).toEqual({ state, open });
+  });
+
+  test("what is no longer declared is superseded, when all was looked at", () => {
+    expect(left(reviewed, [one], [sampleResult(1)])).toMatchObject({
+      state: "applied",
+      superseded: [idTwo],
+      unseen: [],
+    });
+  });
+
+  test("what was not looked at stays to be applied, and is named", () => {
+    const part = left(reviewed, [one], [sampleResult(1)], { isWhole: false });
+    expect(part).toMatchObject({ state: "planned", superseded: [], unseen: [idTwo] });
+    expect(openIds(part.open)).toEqual([idTwo]);
+  });
+
+  test.each<[string, Change, ApplyResult]>([
+    ["to be written", moved, stale(1)],
+    ["as it is", sampleNoOp(1, { after: binding([audience(7)]) }), sampleResult(1, { outcome: "unchanged" })],
+  ])("what is declared otherwise by now is superseded: %s", (_, change, result) => {
+    const now = left(reviewed, [change, two], [result, sampleResult(2)]);
+    expect(now).toMatchObject({ state: "applied", superseded: [idOne], open: { changes: [] } });
+  });
+});
+
+describe("a plan known by digests", () => {
+  const [digestOne, digestTwo] = [one, two].map(changeDigest);
+  const reviewed: Reviewed = { kind: "digests", digests: [digestOne ?? "", digestTwo ?? ""].sort() };
+  const digests = (...of: readonly (string | undefined)[]) => ({ kind: "digests", digests: of });
+  const locked = sampleSkip(2, { before: two.before, after: two.after });
+
+  test.each<[string, readonly Change[], readonly ApplyResult[], string, unknown]>([
+    ["applied", [one, two], [sampleResult(1), sampleResult(2)], "applied", digests()],
+    ["failed", [one, two], [sampleResult(1), failed(2)], "planned", digests(digestTwo)],
+    ["refused", [one, two], [sampleResult(1), stale(2)], "refused", digests(digestTwo)],
+    ["locked", [one, locked], [sampleResult(1), skipped(2)], "planned", digests(digestTwo)],
+    ["done earlier", [sampleNoOp(1), sampleNoOp(2)], [], "applied", digests()],
+    [
+      "one that nobody reviewed as it is now",
+      [moved, two],
+      [stale(1), sampleResult(2)],
+      "refused",
+      digests(digestOne),
+    ],
+    [
+      "one that cannot be read",
+      [sampleUnreadable(1), two],
+      [failed(1), sampleResult(2)],
+      "planned",
+      digests(digestOne),
+    ],
+  ])("%s", (_, changes, results, state, open) => {
+    expect(left(reviewed, changes, results)).toMatchObject({ state, open });
+  });
+
+  test("stays open with what a part of the campaigns did not have", () => {
+    expect(left(reviewed, [one], [sampleResult(1)], { isWhole: false })).toMatchObject({
+      state: "planned",
+      open: digests(digestTwo),
+    });
+  });
+
+  test("is not open for a campaign that another plan reviewed otherwise", () => {
+    const other = reviewedOf(samplePlan([sampleUpdate(1, { after: binding([audience(8)]) })]));
+    const now = left(reviewed, [moved, two], [stale(1), sampleResult(2)], { others: [other] });
+    expect(now.state).toBe("applied");
+  });
+});
+
+describe("a plan known by one digest", () => {
+  const reviewed: Reviewed = { kind: "digest", digest: plan.digest };
+
+  test("is applied when it is that plan", () => {
+    expect(left(reviewed, [one, two], [sampleResult(1), sampleResult(2)]).state).toBe("applied");
+  });
+
+  test("becomes the changes that are left of it", () => {
+    expect(left(reviewed, [one, two], [sampleResult(1), failed(2)])).toMatchObject({
+      state: "planned",
+      open: reviewedOf(samplePlan([two])),
+    });
+  });
+
+  test("stays as it is when it is another", () => {
+    const other: Reviewed = { kind: "digest", digest: `sha256:${"0".repeat(64)}` };
+    expect(left(other, [one], [stale(1)])).toMatchObject({ state: "refused", open: other });
+    expect(left(other, [one], [sampleResult(1)], { isWhole: false })).toMatchObject({
+      state: "planned",
+      open: other,
+    });
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { isOfTarget, targetOf, wholeTarget } from "../../../../src/github/run/target.ts";
+
+describe("targetOf", () => {
+  test("is readable and the same every time", () => {
+    const parts = { workflow: "Campaigns: apply!", environment: "eu_1", config: null };
+    expect(targetOf(parts)).toEqual({
+      key: expect.stringMatching(/^campaigns-apply-eu-1-[0-9a-f]{12}$/),
+      ...parts,
+      paths: [],
+    });
+    expect(targetOf(parts)).toEqual(targetOf(parts));
+  });
+
+  test.each([
+    ["another environment", { workflow: "w", environment: "a", config: null }],
+    ["no environment", { workflow: "w", environment: null, config: null }],
+    ["another workflow", { workflow: "w ", environment: "b", config: null }],
+    ["another project file", { workflow: "w", environment: "b", config: "x.yaml" }],
+    ["paths", { workflow: "w", environment: "b", config: null, paths: ["campaigns/a"] }],
+    ["parts that read the same together", { workflow: "w b", environment: "", config: null }],
+  ])("tells apart: %s", (_, parts) => {
+    expect(targetOf(parts).key).not.toBe(targetOf({ workflow: "w", environment: "b", config: null }).key);
+  });
+
+  test.each(["", "--> <b>", "春のキャンペーン", "a".repeat(500), `${"a".repeat(39)} b`])(
+    "has a safe key for %j",
+    (workflow) => {
+      const { key } = targetOf({ workflow, environment: null, config: null });
+      expect(key).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+      expect(key.length).toBeLessThanOrEqual(60);
+    },
+  );
+});
+
+describe("with paths", () => {
+  const whole = targetOf({ workflow: "w", environment: null, config: null });
+  const part = (...paths: readonly string[]) => targetOf({ ...whole, paths });
+
+  test("their order and spelling make no difference, their place does", () => {
+    expect(part("b", "./a//x/", "b/")).toEqual(part("a/x", "b"));
+    expect(part("!./b/", "a").paths).toEqual(["!b", "a"]);
+    expect(part("a").key).not.toBe(part("b").key);
+  });
+
+  test("an apply carries out the plans of all paths of its workflow, environment and project file", () => {
+    expect(wholeTarget(part("a"))).toEqual(whole);
+    for (const target of [whole, part("a"), part("b")]) {
+      expect([whole, part("a"), part("c")].map(({ key }) => isOfTarget(key, target))).toEqual([
+        true,
+        true,
+        true,
+      ]);
+      const other = targetOf({ workflow: "w", environment: "p", config: null });
+      expect(isOfTarget(other.key, target)).toBe(false);
+      expect(isOfTarget(targetOf({ ...other, paths: ["a"] }).key, target)).toBe(false);
+      expect(isOfTarget(`${whole.key}-p`, target)).toBe(false);
+    }
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { escapeText } from "../../../src/text/escape.ts";
+
+describe("escapeText", () => {
+  test.each([
+    ["escape sequence", "a\x1b[31mb", "a\\u{1B}[31mb"],
+    ["newline and tab", "a\r\n\tb", "a\\u{D}\\u{A}\\u{9}b"],
+    ["NUL and DEL", "\0\x7f", "\\u{0}\\u{7F}"],
+    ["C1 control sequence introducer", "\x9b31m", "\\u{9B}31m"],
+    ["right-to-left override", "file\u202Egnp.exe", "file\\u{202E}gnp.exe"],
+    ["bidi isolates and marks", "\u2066a\u2069\u200E\u061C", "\\u{2066}a\\u{2069}\\u{200E}\\u{61C}"],
+    [
+      "zero-width space, joiners between letters",
+      "a\u200Bb\u200Cc\u200Dd",
+      "a\\u{200B}b\\u{200C}c\\u{200D}d",
+    ],
+    ["byte order mark, word joiner, soft hyphen", "\uFEFFa\u2060\u00AD", "\\u{FEFF}a\\u{2060}\\u{AD}"],
+    ["line and paragraph separator", "a\u2028b\u2029", "a\\u{2028}b\\u{2029}"],
+    ["lone surrogates", "a\uD83Db\uDE00", "a\\u{D83D}b\\u{DE00}"],
+    ["fillers that show nothing", "\u3164\u115F\u2800", "\\u{3164}\\u{115F}\\u{2800}"],
+    ["tag characters", "a\u{E0041}", "a\\u{E0041}"],
+    ["private use and noncharacter", "\uE000\uFFFF", "\\u{E000}\\u{FFFF}"],
+    ["spaces that pass for a plain one", "a\u00A0b\u2003c", "a\\u{A0}b\\u{2003}c"],
+    ["variation selector after a letter", "a\uFE0F", "a\\u{FE0F}"],
+    ["joiner at the end of an emoji", "💻\u200D", "💻\\u{200D}"],
+  ])("makes visible: %s", (_, text, expected) => {
+    expect(escapeText(text)).toBe(expected);
+  });
+
+  test.each([
+    "Frühjahrs-Aktion, noël, İstanbul",
+    "Весенняя кампания",
+    "حملة الربيع",
+    "מבצע אביב",
+    "春の再エンゲージメント　東京",
+    "봄 캠페인",
+    "वसंत अभियान",
+    "แคมเปญฤดูใบไม้ผลิ",
+    "e\u0301te\u0301",
+    "❤️ 👩‍💻 👍🏽 🏳️‍🌈 🇫🇷",
+    "C:\\path | `code` <b>",
+    "",
+  ])("leaves as it is: %s", (text) => {
+    expect(escapeText(text)).toBe(text);
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { nearestKey } from "../../../src/text/nearest-key.ts";
+
+const KEYS = ["campaignId", "name", "owner", "labels", "include", "exclude"];
+
+describe("nearestKey", () => {
+  it.each([
+    ["exlude", "exclude"],
+    ["excluded", "exclude"],
+    ["INCLUDE", "include"],
+    ["campaign-id", "campaignId"],
+    ["id", "campaignId"],
+    ["label", "labels"],
+    ["оwner", "owner"],
+    ["ｎａｍｅ", "name"],
+  ])("takes %s for %s", (written, known) => {
+    expect(nearestKey(written, KEYS)).toBe(known);
+  });
+
+  // Whole words of signs that look like Latin letters: with one or two the distance alone would do.
+  it.each([
+    ["a", "аα"],
+    ["e", "е"],
+    ["o", "оο"],
+    ["p", "рρ"],
+    ["c", "с"],
+    ["y", "у"],
+    ["x", "х"],
+    ["i", "іι"],
+    ["j", "ј"],
+    ["s", "ѕ"],
+    ["d", "ԁ"],
+    ["h", "һ"],
+    ["q", "ԛ"],
+    ["w", "ԝ"],
+    ["v", "ν"],
+    ["k", "κ"],
+    ["A", "АΑ"],
+    ["B", "ВΒ"],
+    ["E", "ЕΕ"],
+    ["K", "КΚ"],
+    ["M", "МΜ"],
+    ["H", "НΗ"],
+    ["O", "ОΟ"],
+    ["P", "РΡ"],
+    ["C", "С"],
+    ["T", "ТΤ"],
+    ["X", "ХΧ"],
+    ["I", "Ι"],
+    ["N", "Ν"],
+  ])("sees %s in each of %s", (latin, others) => {
+    for (const other of others) {
+      expect(other).not.toBe(latin);
+      expect(nearestKey(other.repeat(6), [latin.repeat(6)])).toBe(latin.repeat(6));
+    }
+  });
+
+  it("does not take another letter for a separator", () => {
+    expect(nearestKey("a-b_c d", ["abcd"])).toBe("abcd");
+  });
+
+  it.each(["budget", "e", "", "\u200b"])("takes %j for nothing", (written) => {
+    expect(nearestKey(written, KEYS)).toBeNull();
+  });
+
+  it("takes a very long word for nothing", () => {
+    expect(nearestKey("x".repeat(100_000), KEYS)).toBeNull();
+  });
+
+  it("has nothing to offer where nothing is known", () => {
+    expect(nearestKey("name", [])).toBeNull();
+  });
+
+  it("prefers the nearer of two", () => {
+    expect(nearestKey("includes", ["included", "include"])).toBe("included");
+    expect(nearestKey("nam", ["named", "name"])).toBe("name");
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { loadCampaigns } from "../../../src/declarations/load.ts";
+import { loadProject } from "../../../src/declarations/project.ts";
+import { CAMPAIGN, file, INCLUDE, place, VALID } from "../declarations/told.ts";
+
+const CANARY = "canary-9f8e7d6c";
+
+/** Everything that is told of a project file and of a campaign file with this content, as it would be printed. */
+function toldOf(text: string, secrets: readonly string[] = []) {
+  const source = { ...file("a.yaml", text), secrets };
+  const loaded = loadCampaigns([source], { environment: null, needsEnvironment: true });
+  const diagnostics = [...loadProject(source).diagnostics, ...loaded.diagnostics];
+  expect(diagnostics.length).toBeGreaterThan(0);
+  return { diagnostics, printed: JSON.stringify(diagnostics) };
+}
+
+describe("what looks like a secret is never shown", () => {
+  it.each([
+    ["an unknown key", `version: 1\ntoken: ${CANARY}\n`],
+    ["a key with the word in it", `version: 1\nclientSecret: ${CANARY}\n`],
+    ["a key in snake case", `version: 1\nEXPERITURE_API_KEY: ${CANARY}\n`],
+    ["a key in quotes", `{"version": 1, "api-key": "${CANARY}"}`],
+    ["a second key of a line", `version: 1\nenvironments: { p: { apiUrl: x, password: ${CANARY} } }\n`],
+    ["a line that is no YAML", `version: 1\ntoken: "${CANARY}\n`],
+    ["a line of a shell", `version: 1\nexport EXPERITURE_TOKEN=${CANARY}\n`],
+    ["a value below its key", `version: 1\ntoken:\n  ${CANARY}: [\n`],
+    ["a list below its key", `version: 1\nsecrets:\n- 1\n- *${CANARY}\n`],
+    ["a value further below", `version: 1\nsecret:\n  a: 1\n  b:\n    c: &${CANARY} x\n`],
+    ["a value that goes on at the margin", `version: 1\ntoken: "a\n${CANARY}: [\n`],
+    ["a list that goes on at the margin", `version: 1\ntoken: [\n${CANARY}]\n`],
+    ["a value of the wrong kind", `${VALID}labels:\n  password: [${CANARY}]\n`],
+    [
+      "a value that its detail would quote",
+      `${VALID}labels: { key: 12${CANARY.length}345678901234567890 }\n`,
+    ],
+    ["a duplicate", `${VALID}labels: { token: ${CANARY}, token: ${CANARY} }\n`],
+    ["a token by its looks", `version: 1\ntokn: eyJhbGciOiJIUzI1NiIsInR5.${CANARY}\n`],
+    ["a header", `version: 1\nheader: Bearer abcdefgh${CANARY}\n`],
+    ["a password in a URL", `campaignId: https://me:${CANARY}@example.com\n${INCLUDE}`],
+  ])("%s", (_, text) => {
+    const { printed } = toldOf(text);
+    expect(printed).not.toContain(CANARY);
+    expect(printed).not.toContain("345678901234567890");
+  });
+
+  it.each([
+    ["as a value", `campaignId: ${CANARY}\n${INCLUDE}`],
+    ["as a key", `${VALID}${CANARY}: 1\n`],
+    ["in the middle of a text", `${VALID}name: [x ${CANARY}]\n`],
+    ["in a long line that is cut", `${VALID}nme: ${"x".repeat(90)}${CANARY}${"x".repeat(300)}\n`],
+    ["in the second line of a value", `campaignId:\n  one\n  ${CANARY}\n${INCLUDE}`],
+    ["in a pattern that leads out", `version: 1\ncampaigns: [../${CANARY}]\n`],
+  ])("the token of this run, %s", (_, text) => {
+    expect(toldOf(text, [CANARY]).printed).not.toContain(CANARY);
+    expect(toldOf(text, ["another"]).printed).toContain(CANARY);
+  });
+
+  it("the place and the kind of mistake stay, and what to do is said", () => {
+    const { diagnostics } = toldOf(`version: 1\ntoken: ${CANARY}\n`);
+    expect(diagnostics.slice(0, 1).map(place)).toEqual(["unknown-key 2:1"]);
+    expect(diagnostics[0]?.excerpt).toBeNull();
+    expect(diagnostics[0]?.detail).toBe(
+      'There is no key "token" here. Known keys: version, campaigns, environments. The line is not shown, since it looks like a secret.',
+    );
+    const [holding] = toldOf(`campaignId: ${CANARY}\n${INCLUDE}`, [CANARY]).diagnostics.slice(-1);
+    expect(holding?.detail).toMatch(/^This line holds the token or the client secret of this run/);
+  });
+
+  it("of two files that declare one campaign too", () => {
+    const source = file("a.yaml", `campaignId: { key: ${CAMPAIGN} }\n${INCLUDE}`);
+    const other = { ...source, file: "b.yaml" };
+    const { diagnostics } = loadCampaigns([source, other], { environment: null, needsEnvironment: false });
+    expect(diagnostics.map(({ excerpt, detail }) => [excerpt, detail.slice(0, 9)])).toEqual([
+      [null, "This line"],
+      [null, "This line"],
+    ]);
+  });
+});
+
+it("a mistake beside one is shown, and so is one of the whole file", () => {
+  const { diagnostics } = toldOf(`labels:\n  key: spring\n  nme: [1]\nowner: ${CANARY}\n`, [CANARY]);
+  const shown = diagnostics.map(({ code, excerpt }) => [code, excerpt?.text]);
+  expect(shown).toContainEqual(["missing-key", "labels:"]);
+  expect(shown).toContainEqual(["wrong-type", "  nme: [1]"]);
+});
+
+it.each([
+  "keyword: a",
+  "monkey: a",
+  "name: [Key accounts]",
+  "nme: tokens are fine in a text",
+  "broken: [https://example.com/@home]",
+])("a line that only sounds like one is shown (%s)", (line) => {
+  const { diagnostics } = toldOf(`${VALID}${line}\n`);
+  expect(diagnostics.at(-1)?.excerpt?.text).toBe(line);
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { keySpan, type Path, pathOf, valueSpan } from "../../../src/yaml/locate.ts";
+import type { Span } from "../../../src/yaml/source-text.ts";
+import { readDocument } from "../../../src/yaml/yaml-document.ts";
+import { file } from "../declarations/told.ts";
+
+const TEXT = "a: { x: 1, y }\nlist:\n  - p\n  - q: r\nlist: again\n";
+const { root } = readDocument(file("a.yaml", TEXT));
+
+function cut([from, to]: Span): string {
+  return TEXT.slice(from, to);
+}
+
+describe("pathOf", () => {
+  it.each<[string, Path]>([
+    ["", []],
+    ["/a/0", ["a", "0"]],
+    ["/a~1b/c~0d/~01", ["a/b", "c~d", "~1"]],
+  ])("takes %j apart", (pointer, path) => {
+    expect(pathOf(pointer)).toEqual(path);
+  });
+});
+
+describe("spans", () => {
+  it.each<[Path, string, string]>([
+    [["a"], "{ x: 1, y }", "a"],
+    [["a", "x"], "1", "x"],
+    [["a", "y"], "y", "y"],
+    [["list", "0"], "p", "p"],
+    [["list", "1", "q"], "r", "q"],
+    [["a", "missing"], "{ x: 1, y }", "{ x: 1, y }"],
+    [["list", "7"], "- p\n  - q: r\n", "- p\n  - q: r\n"],
+    [[], TEXT, TEXT],
+  ])("of %j", (path, value, key) => {
+    expect([cut(valueSpan(root, path)), cut(keySpan(root, path))]).toEqual([value, key]);
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { AUDIENCE, CAMPAIGN, details, INCLUDE, told, VALID } from "../declarations/told.ts";
+
+const ENTRY = `  - { audienceId: ${AUDIENCE}, type: segment }\n`;
+
+describe("a merge conflict", () => {
+  it.each([
+    [
+      "in a list",
+      `campaignId: ${CAMPAIGN}\ninclude:\n<<<<<<< HEAD\n${ENTRY}=======\n${ENTRY}>>>>>>> b\n`,
+      [3],
+    ],
+    ["at the top", `<<<<<<< HEAD\ncampaignId: 1\n=======\ncampaignId: 2\n>>>>>>> feature\n${INCLUDE}`, [1]],
+    [
+      "with the common ancestor",
+      `${VALID}<<<<<<< a\nname: x\n||||||| base\n=======\nname: y\n>>>>>>> b\n`,
+      [4],
+    ],
+    ["that names nobody", `${VALID}<<<<<<<\nname: x\n=======\nname: y\n>>>>>>>\n`, [4]],
+    ["twice", `<<<<<<< a\n=======\n>>>>>>> b\n${VALID}<<<<<<< a\n=======\n>>>>>>> b\n`, [1, 7]],
+  ])("%s is called that, and nothing else is told", (_, text, lines) => {
+    expect(told(text)).toEqual(lines.map((line) => `merge-conflict ${line}:1`));
+    expect(told(text.replaceAll("\n", "\r\n"))).toEqual(told(text));
+  });
+
+  it("is no single line of such signs", () => {
+    expect(told(`${VALID}<<<<<<< HEAD\n`)).toEqual(["yaml-syntax 4:1"]);
+  });
+});
+
+describe("a template that was not filled in", () => {
+  it.each([
+    ["a value", `${VALID}name: {{ .Values.name }}\n`, "4:1"],
+    ["a line of its own", `{{- if .Values.on }}\n${VALID}`, "1:1"],
+    ["an entry", `${VALID}exclude:\n  - {{ audience }}\n`, "5:3"],
+  ])("in place of %s", (_, text, where) => {
+    expect(told(text)).toEqual([`template-not-filled ${where}`]);
+  });
+
+  it("is text in quotes", () => {
+    expect(told(`${VALID}name: "{{ x }}"\n`)).toEqual([]);
+  });
+
+  it("of another kind in place of an id is called a placeholder", () => {
+    for (const id of ["$(CAMPAIGN_ID)", "<CAMPAIGN>"]) {
+      expect(details(`campaignId: ${id}\n${INCLUDE}`)).toContain(
+        "This is a placeholder that was not filled in.",
+      );
+    }
+  });
+});
+
+describe("what a word processor makes of a file", () => {
+  it("typographic quotes are named", () => {
+    expect(details(`campaignId: \u201c${CAMPAIGN}\u201d\n${INCLUDE}`)).toContain(
+      "Typographic quotes are no quotes",
+    );
+  });
+
+  it("a dash in place of a hyphen is named", () => {
+    expect(
+      details(`campaignId: ${CAMPAIGN}\ninclude:\n  \u2013 audienceId: ${AUDIENCE}\n    type: segment\n`),
+    ).toContain("This line begins with the character U+2013, which only looks like a hyphen.");
+  });
+});
+
+describe("an empty document, as Helm leaves one", () => {
+  it.each([
+    ["behind", `---\n# Source: a.yaml\n${VALID}---\n`, "several-documents 6:1", "below"],
+    ["in front", `---\n# Source: a.yaml\n---\n# Source: b.yaml\n${VALID}`, "several-documents 3:1", "above"],
+  ])("%s is called that", (_, text, where, side) => {
+    expect(told(text)).toEqual([where]);
+    expect(details(text)).toContain(`The document ${side} this line is empty`);
+  });
+
+  it("is none that holds something, or a mistake", () => {
+    for (const second of [VALID, "name: [\n"]) {
+      expect(details(`${VALID}---\n${second}`)).toContain("A second document starts here.");
+    }
+  });
+});
