@@ -1,5 +1,5 @@
 import type { ApplyResult, Report } from "../../domain/model.ts";
-import { isLeftToNewerRun } from "../../domain/newer-run.ts";
+import { isLeftToNewerRun, isSuperseded } from "../../domain/newer-run.ts";
 import { countsAsUnconfirmed, isReachOpen } from "../../domain/reach-rules.ts";
 import { errorFacts, type Fact, positionText, readMend, reasonWords } from "../facts.ts";
 import { reachResultWords } from "../reach.ts";
@@ -90,6 +90,9 @@ const WAIT_HEADINGS: Readonly<Partial<Record<GroupKind, Partial<Heading>>>> = {
   "not-attempted": { title: "Not attempted", hint: "Run `campaignctl wait` again." },
 };
 
+const BRANCH_MOVED_HINT =
+  "The run of the branch's newest commit applies it. Where none runs, start apply by hand.";
+
 const ORDER = Object.keys(HEADINGS) as readonly GroupKind[];
 
 /** The results of one kind, in the report's order. */
@@ -131,7 +134,9 @@ function hintsFor(
   if (reasons.has("no-access"))
     return ["Mend the credentials first (see the message), then run the same command again."];
   if (reasons.has("plan-too-old")) return ["Make a new plan, review it, and apply that one."];
-  if (kind === "not-attempted" && results.every(isLeftToNewerRun)) return ["Nothing is to be done here."];
+  if (kind === "not-attempted" && results.every(isLeftToNewerRun)) {
+    return [results.every(isSuperseded) ? "Nothing is to be done here." : BRANCH_MOVED_HINT];
+  }
   if (reasons.has("declined")) return ["To apply, run the same command again and answer yes."];
   return [];
 }
