@@ -1,5 +1,5 @@
 import { rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import {
@@ -228,7 +228,7 @@ async function behindTrouble(
   command: string,
 ) {
   const message = "Something went wrong while executing your query. This may be the result of a timeout.";
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     response.setHeader("content-type", "application/json");
@@ -237,12 +237,15 @@ async function behindTrouble(
       return;
     }
     const { method = "GET", headers } = request;
-    const answer = await fetch(`${github.url}${request.url}`, {
+    const passed = await fetch(`${github.url}${request.url}`, {
       method,
       headers: { authorization: String(headers.authorization), "content-type": "application/json" },
       ...(chunks.length > 0 ? { body: Buffer.concat(chunks) } : {}),
     });
-    response.writeHead(answer.status).end(await answer.text());
+    response.writeHead(passed.status).end(await passed.text());
+  };
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: Error) => response.destroy(error));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -83,7 +83,8 @@ export function summaryOf(request: RawRequest): string {
 }
 
 /** Answers every read with the summary of the campaign that was asked for. */
-export const fine: Behaviour = (request, socket) => void socket.write(summaryOf(request));
+export const fine = (...[request, socket]: Parameters<Behaviour>): void =>
+  void socket.write(summaryOf(request));
 
 /** One audience to write. */
 export const BINDING = { include: [{ audienceId: SEGMENT_ID, type: "segment" as const }], exclude: [] };
