@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { parse } from "yaml";
+import { parse, parseDocument } from "yaml";
 import { checkCombination } from "../../src/action/inputs/combination.ts";
 import { parseInputs } from "../../src/action/inputs/inputs.ts";
 import type { Trigger } from "../../src/github/run/model.ts";
@@ -17,6 +17,7 @@ type Step = {
 type Job = {
   readonly permissions: Readonly<Record<string, string>>;
   readonly environment?: string;
+  readonly strategy?: { readonly matrix: unknown };
   readonly steps: readonly Step[];
 };
 type Workflow = {
@@ -32,15 +33,18 @@ type Workflow = {
 };
 type Lint = (text: string, path: string) => Promise<readonly { readonly message: string }[]>;
 
-const FOLDER = join(ROOT, "examples/workflows");
-const FILES = readdirSync(FOLDER).sort();
-const textOf = (file: string): string => readFileSync(join(FOLDER, file), "utf8");
+const namesIn = (folder: string): readonly string[] => readdirSync(join(ROOT, folder)).sort();
+const readText = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+
+const EXAMPLES = "examples/workflows";
+const FILES = namesIn(EXAMPLES);
+const textOf = (file: string): string => readText(`${EXAMPLES}/${file}`);
 const workflowOf = (file: string): Workflow => parse(textOf(file)) as Workflow;
 const jobOf = (file: string): Job => Object.values(workflowOf(file).jobs)[0] as Job;
 const isOurs = ({ uses }: Step): boolean => uses?.startsWith("your-org/campaignctl@") === true;
 const inputsOf = (file: string) => jobOf(file).steps.find(isOurs)?.with ?? {};
 
-const ACTION = parse(readFileSync(join(ROOT, "action.yml"), "utf8")) as {
+const ACTION = parse(readText("action.yml")) as {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
 };
@@ -58,12 +62,53 @@ test("the linter finds what is wrong", async () => {
   expect(await lint(broken, ".github/workflows/plan.yml")).not.toEqual([]);
 });
 
-describe.each(FILES)("%s", (file) => {
+/** Those for the people who use the tool, and our own. */
+const WORKFLOWS = [EXAMPLES, ".github/workflows"].flatMap((folder) =>
+  namesIn(folder).map((file) => `${folder}/${file}`),
+);
+const usesIn = (path: string) => [...readText(path).matchAll(/uses: (.*)/g)].map(([, used]) => used ?? "");
+
+describe.each(WORKFLOWS)("%s", (path) => {
+  const workflow = parse(readText(path)) as Workflow;
+  const jobs = Object.values(workflow.jobs);
+
   test("has no lint", async () => {
-    const found = await lint(textOf(file), `.github/workflows/${file}`);
+    const found = await lint(readText(path), `.github/workflows/${basename(path)}`);
     // The linter is older than this key, which GitHub has had since May 2026.
     const older = 'unexpected key "queue" for "concurrency" section';
     expect(found.filter(({ message }) => !message.startsWith(older))).toEqual([]);
+  });
+
+  test("gives nothing to what it does not name, and pins everything by commit and version", () => {
+    expect(workflow.permissions).toEqual({});
+    const uses = usesIn(path);
+    expect(uses.length).toBeGreaterThan(1);
+    for (const used of uses) expect(used).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  test("leaves no token in the check-out and puts nothing from outside into a shell", () => {
+    for (const { steps } of jobs) {
+      expect(steps[0]?.uses).toMatch(/^actions\/checkout@/);
+      expect(steps[0]?.with).toMatchObject({ "persist-credentials": false });
+      for (const { run = "" } of steps) expect(run).not.toContain("${{");
+    }
+  });
+
+  test("never runs on pull_request_target or workflow_run", () => {
+    expect(Object.keys(workflow.on)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(?:pull_request_target|workflow_run)$/)]),
+    );
+  });
+});
+
+test("all take the same commit of the same action", () => {
+  const uses = [...new Set(WORKFLOWS.flatMap(usesIn))];
+  expect(new Set(uses.map((used) => used.split("@")[0])).size).toBe(uses.length);
+});
+
+describe.each(FILES)("%s", (file) => {
+  test("runs nothing but actions", () => {
+    expect(jobOf(file).steps.filter(({ run }) => run !== undefined)).toEqual([]);
   });
 
   test("uses only inputs and outputs that there are", () => {
@@ -72,27 +117,6 @@ describe.each(FILES)("%s", (file) => {
       ([, name]) => name,
     );
     expect(outputs.filter((name) => !(String(name) in ACTION.outputs))).toEqual([]);
-  });
-
-  test("gives nothing to what it does not name, and pins everything by commit and version", () => {
-    const workflow = workflowOf(file);
-    expect(workflow.permissions).toEqual({});
-    const uses = [...textOf(file).matchAll(/uses: (.*)/g)].map(([, used]) => used ?? "");
-    expect(uses.length).toBeGreaterThan(1);
-    for (const used of uses) expect(used).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
-  });
-
-  test("leaves no token in the check-out and puts nothing from outside into a shell", () => {
-    const [checkout, ...rest] = jobOf(file).steps;
-    expect(checkout?.uses).toMatch(/^actions\/checkout@/);
-    expect(checkout?.with).toMatchObject({ "persist-credentials": false });
-    expect(rest.filter(({ run }) => run !== undefined)).toEqual([]);
-  });
-
-  test("never runs on pull_request_target or workflow_run", () => {
-    expect(Object.keys(workflowOf(file).on)).not.toEqual(
-      expect.arrayContaining([expect.stringMatching(/^(?:pull_request_target|workflow_run)$/)]),
-    );
   });
 
   test("asks the Action for what it can do then", () => {
@@ -154,4 +178,25 @@ test("plan and apply are of one target, or apply would not find the plan", () =>
 
 test("what runs for everybody has no secret in it", () => {
   expect(textOf("validate-forks.yml")).not.toMatch(/secrets\.|github\.token/);
+});
+
+describe("our own", () => {
+  test.each(["dependabot.yml", ...namesIn(".github/ISSUE_TEMPLATE").map((file) => `ISSUE_TEMPLATE/${file}`)])(
+    "%s is YAML without a mistake",
+    (file) => {
+      expect(parseDocument(readText(`.github/${file}`), { strict: true })).toMatchObject({
+        errors: [],
+        warnings: [],
+      });
+    },
+  );
+
+  test("the workflow runs everything on each Node that we promise, and the tests on two more systems", () => {
+    const { jobs } = parse(readText(".github/workflows/ci.yml")) as Workflow;
+    const told = Object.values(jobs).map(({ strategy, steps }) => [strategy?.matrix, steps.at(-1)?.run]);
+    expect(told).toEqual([
+      [{ node: [20, 22, 24] }, ".ci/run"],
+      [{ os: ["macos-15", "windows-2025"] }, "npm test"],
+    ]);
+  });
 });
