@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -17,9 +17,19 @@ const LIVE_CODES = ["repeated-live-audience"];
 /** Codes of files that are warnings. */
 const WARNINGS = ["pattern-matches-nothing", "not-a-campaign"];
 
-function diagnosticsOf(code: string): readonly Diagnostic[] {
-  const folder = join(scratch, code);
+/** Puts `\r\n` at the end of each line of each file of a folder, byte by byte. */
+function endLinesAsWindows(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    writeFileSync(path, readFileSync(path, "latin1").replaceAll("\n", "\r\n"), "latin1");
+  }
+}
+
+function diagnosticsOf(code: string, prepare: (folder: string) => void = () => {}): readonly Diagnostic[] {
+  const folder = mkdtempSync(join(scratch, "case-"));
   prepareCase(code, folder);
+  prepare(folder);
   const [command, ...words] = readCase(code).command;
   const flag = words.indexOf("--environment");
   return readDeclarations({
@@ -53,6 +63,19 @@ describe("the catalogue of diagnostics", () => {
         // At least what is wrong and what to do, each a sentence.
         expect(detail.match(/[.?:](?= |$)/g)?.length).toBeGreaterThanOrEqual(2);
       }
+    },
+  );
+
+  it.each(DIAGNOSTIC_CODES.filter((code) => !LIVE_CODES.includes(code)))(
+    "%s is said the same of files with the line ends of Windows",
+    (code) => {
+      // Only where a byte is in the file may differ.
+      const said = (found: readonly Diagnostic[]) =>
+        found.map(({ detail, ...rest }) => ({
+          ...rest,
+          detail: detail.replace(/(?<=byte offset )\d+/, "N"),
+        }));
+      expect(said(diagnosticsOf(code, endLinesAsWindows))).toEqual(said(diagnosticsOf(code)));
     },
   );
 
