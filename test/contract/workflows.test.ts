@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -198,5 +198,10 @@ describe("our own", () => {
       [{ node: [20, 22, 24] }, ".ci/run"],
       [{ os: ["macos-15", "windows-2025"] }, "npm test"],
     ]);
+  });
+
+  test("the tests that it leaves out on other systems are there", () => {
+    const { linux, unix } = JSON.parse(readText("test/systems.json")) as Record<string, string[]>;
+    expect([...(linux ?? []), ...(unix ?? [])].filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
 });

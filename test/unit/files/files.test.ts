@@ -423,11 +423,14 @@ describe("readSourceFiles", () => {
     expect(outcome(sources.next().value)).toBe("file-unreadable b.yaml");
   });
 
-  it("case 24: a file whose size is not what the system says is taken for half-written and refused", () => {
-    // Files below /proc say they have no bytes.
-    const sources = [...sourcesOf(["/proc/self/status"])];
-    expect(sources.map(outcome)).toEqual(["file-unreadable /proc/self/status"]);
-  });
+  // Files below /proc say they have no bytes.
+  it.runIf(process.platform === "linux")(
+    "case 24: a file whose size is not what the system says is taken for half-written and refused",
+    () => {
+      const sources = [...sourcesOf(["/proc/self/status"])];
+      expect(sources.map(outcome)).toEqual(["file-unreadable /proc/self/status"]);
+    },
+  );
 });
 
 describe("readProjectFile", () => {

@@ -70,11 +70,14 @@ test.each([
   expect(existsSync(inFolder("nowhere"))).toBe(false);
 });
 
-test("case 75: a folder where no file can be made is told beforehand, also to root", () => {
-  expect(() => checkWritable("/proc/self/plan.json", "--report")).toThrow(
-    /^--report .*: cannot write there \(E[A-Z]+\)\.$/,
-  );
-});
+test.runIf(process.platform === "linux")(
+  "case 75: a folder where no file can be made is told beforehand, also to root",
+  () => {
+    expect(() => checkWritable("/proc/self/plan.json", "--report")).toThrow(
+      /^--report .*: cannot write there \(E[A-Z]+\)\.$/,
+    );
+  },
+);
 
 const NOBODY = 65_534;
 
