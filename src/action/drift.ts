@@ -6,6 +6,7 @@ import { planDriftIssues } from "../github/page/drift-operations.ts";
 import { wholeTarget } from "../github/run/target.ts";
 import { exitCodeAfter } from "../host/signals.ts";
 import { looksAtAll } from "./apply/coverage.ts";
+import { leaveEndedEarly } from "./ended-early.ts";
 import { carryOut } from "./issue-operations.ts";
 import { onGitHub } from "./on-github.ts";
 import { planOutputs } from "./outputs.ts";
@@ -20,13 +21,14 @@ export async function driftAction(run: ActionRun): Promise<ActionEnd> {
   const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
   const { plan } = planned;
   const problems: string[] = [];
-  const planPath = saveResult(run, plan, planned.text, problems);
+  const outputs = planOutputs(plan, saveResult(run, plan, planned.text, problems));
+  run.beforeEnd(() => leaveEndedEarly(run.runner, outputs));
   const { github } = run;
   const issueUrls = github === null ? null : await onGitHub(problems, () => keepIssues(run, github, plan));
   const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
   return {
     exitCode: exitCodeAfter(problems.length === 0 ? conditions : [...conditions, "incomplete"], run.signal),
-    outputs: planOutputs(plan, planPath),
+    outputs,
     content: { kind: "drift", plan, fileUrl: fileUrlFor(run, refOf(run)), issueUrls: issueUrls ?? new Map() },
     notices: problems,
     failure: conditions.length > 0 ? UNREAD : (problems[0] ?? null),
