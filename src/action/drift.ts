@@ -44,22 +44,13 @@ function refOf(run: ActionRun): string {
 
 /** Opens, updates and closes issues; the addresses of those that are open, by campaign. */
 async function keepIssues(run: ActionRun, github: GitHub, plan: Plan): Promise<ReadonlyMap<string, string>> {
-  // Where only some campaigns are looked at, what the others are is not known.
   const isWhole = await looksAtAll(run);
   // An issue is of one campaign, whichever run looks at it.
   const target = wholeTarget(run.target);
   const issues = await github.findIssues(driftMarker(target));
-  const declaredIds = new Set(plan.changes.map(({ campaignId }) => campaignId));
-  const operations = planDriftIssues({
-    plan,
-    declaredIds,
-    target,
-    issues,
-    fileUrl: fileUrlFor(run, refOf(run)),
-  });
+  const fileUrl = fileUrlFor(run, refOf(run));
   const urls = new Map<string, string>();
-  for (const { campaignId, operation } of operations) {
-    if (!isWhole && operation.kind === "close" && !declaredIds.has(campaignId)) continue;
+  for (const { campaignId, operation } of planDriftIssues({ plan, isWhole, target, issues, fileUrl })) {
     const changed = await carryOut(github, operation);
     const issue =
       changed ?? issues.find((own) => operation.kind === "leave" && own.number === operation.number);
