@@ -7,8 +7,10 @@ import {
   bodies,
   endWorlds,
   filesOf,
+  mergeAndApply,
   ONE,
   planOn,
+  puts,
   worldOf,
 } from "../support/action-world.ts";
 import {
@@ -131,6 +133,19 @@ test("the project file is looked for from the working directory upwards, as ever
   const run = await planOn(world, number, { ...FROM_FILE, "working-directory": "team/a" });
   expect(run.outputs).toMatchObject({ planned: "true", "to-update": "1" });
   expect(evil.asked).toEqual([]);
+});
+
+test("without git too it is found above the working directory, by plan and by apply", async () => {
+  const world = await worldOf([ONE]);
+  const files = { ...project(world.sandbox.url), "team/README.md": "" };
+  world.github.addCommit({ files });
+  const number = world.github.addPullRequest({ commits: [{ files: filesOf([ONE]) }] });
+  const inputs = { ...FROM_FILE, "working-directory": "team" };
+  const planned = await planOn(world, number, inputs);
+  expect(planned.outputs).toMatchObject({ planned: "true", "to-update": "1" });
+  const applied = await mergeAndApply(world, number, { ...inputs, command: "apply" });
+  expect(applied.code).toBe(0);
+  expect(await puts(world)).toEqual([ONE.id]);
 });
 
 test("a push to another branch is planned where the default branch says", async () => {
