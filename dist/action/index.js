@@ -59891,16 +59891,6 @@ function stackOf(error2) {
   return error2 instanceof Error ? error2.stack ?? error2.message : String(error2);
 }
 
-// src/domain/newer-run.ts
-var SUPERSEDED = "superseded";
-var BRANCH_MOVED = "branch-moved";
-function isSuperseded({ outcome, reason }) {
-  return outcome === "not-attempted" && reason === SUPERSEDED;
-}
-function isLeftToNewerRun({ outcome, reason }) {
-  return outcome === "not-attempted" && (reason === SUPERSEDED || reason === BRANCH_MOVED);
-}
-
 // src/domain/binding.ts
 function canonicalBinding(binding) {
   return { include: canonicalList(binding.include), exclude: canonicalList(binding.exclude) };
@@ -60217,11 +60207,10 @@ function compareReviewed(plan2, reviewed) {
   return new Map(updates.map((update) => [update.campaignId, verdictOn(update, judges)]));
 }
 function verdictOn(update, judges) {
-  for (const judge4 of judges) {
-    const verdict = judge4(update);
-    if (verdict !== null) return verdict;
-  }
-  return { kind: "differs", reviewed: null };
+  const [first, ...earlier] = judges.flatMap((judge4) => judge4(update) ?? []);
+  if (first === void 0) return { kind: "differs", reviewed: null };
+  if (first.kind !== "differs") return first;
+  return earlier.some(({ kind }) => kind === "reviewed") ? { ...first, isOverruled: true } : first;
 }
 function judgeOf(reviewed, plan2) {
   if (reviewed.kind !== "changes") {
@@ -60280,6 +60269,16 @@ function bindingLines(binding) {
     ...binding.include.map(({ type, audienceId }) => `include  ${type.padEnd(8)}  ${audienceId}`),
     ...binding.exclude.map(({ type, audienceId }) => `exclude  ${type.padEnd(8)}  ${audienceId}`)
   ];
+}
+
+// src/domain/newer-run.ts
+var SUPERSEDED = "superseded";
+var BRANCH_MOVED = "branch-moved";
+function isSuperseded({ outcome, reason }) {
+  return outcome === "not-attempted" && reason === SUPERSEDED;
+}
+function isLeftToNewerRun({ outcome, reason }) {
+  return outcome === "not-attempted" && (reason === SUPERSEDED || reason === BRANCH_MOVED);
 }
 
 // src/text/width.ts
@@ -60576,6 +60575,7 @@ var WAIT_HEADINGS = {
   skipped: { title: "SKIPPED: not draft, not waited for", hint: "Only drafts are waited for." },
   "not-attempted": { title: "Not attempted", hint: "Run `campaignctl wait` again." }
 };
+var BRANCH_MOVED_HINT = "The run of the branch's newest commit applies it. Where none runs, start apply by hand.";
 var ORDER = Object.keys(HEADINGS);
 function resultsOfKind(report3, kind) {
   return report3.results.filter((result) => kindOf(result, report3.kind) === kind);
@@ -60605,7 +60605,9 @@ function hintsFor(kind, results, reportKind) {
   if (reasons.has("no-access"))
     return ["Mend the credentials first (see the message), then run the same command again."];
   if (reasons.has("plan-too-old")) return ["Make a new plan, review it, and apply that one."];
-  if (kind === "not-attempted" && results.every(isLeftToNewerRun)) return ["Nothing is to be done here."];
+  if (kind === "not-attempted" && results.every(isLeftToNewerRun)) {
+    return [results.every(isSuperseded) ? "Nothing is to be done here." : BRANCH_MOVED_HINT];
+  }
   if (reasons.has("declined")) return ["To apply, run the same command again and answer yes."];
   return [];
 }
@@ -67101,8 +67103,8 @@ function getCrawler(globInput, inputOptions = {}) {
   return patterns.length > 0 ? buildCrawler(options, patterns) : [];
 }
 function globSync(globInput, options) {
-  const [crawler, relative4] = getCrawler(globInput, options);
-  return crawler ? formatPaths(crawler.sync(), relative4) : [];
+  const [crawler, relative5] = getCrawler(globInput, options);
+  return crawler ? formatPaths(crawler.sync(), relative5) : [];
 }
 
 // src/files/own-file.ts
@@ -69119,13 +69121,14 @@ function staleParts(result, now, verdict) {
     return ["Now, and in no reviewed plan that is still to be applied:", bindingDiff(now)];
   }
   return [
-    whatMoved(verdict.reviewed, now),
+    verdict.isOverruled === true ? OVERRULED : whatMoved(verdict.reviewed, now),
     "Reviewed:",
     bindingDiff(verdict.reviewed),
     "Now:",
     bindingDiff(now)
   ];
 }
+var OVERRULED = "A pull request shows this change, and one that was merged after it shows another for the same campaign. What is left of the later one is told in its comment; run apply again, or open a pull request.";
 function whatMoved(reviewed, now) {
   const sameBefore = sameBinding(reviewed.before, now.before);
   const sameAfter = sameBinding(reviewed.after, now.after);
@@ -74168,15 +74171,33 @@ function staleReason(update, verdict) {
 
 // src/action/apply/coverage.ts
 import { existsSync as existsSync4 } from "node:fs";
-import { join as join8, posix as posix6 } from "node:path";
-async function looksAtAll({ inputs, context }) {
-  if (inputs.paths.length > 0) return false;
+import { join as join8, posix as posix6, relative as relative4 } from "node:path";
+async function coverageOf(run, { project, projectAbove }) {
+  const { inputs, context } = run;
   const tree = await openCheckout(context.workspace).tree();
-  if (tree === null) return false;
-  const folder = inputs.workingDirectory === "." ? "" : `${inputs.workingDirectory}/`;
-  return tree.filter(({ path, isRepository }) => path.startsWith(folder) && (isRepository || /\.ya?ml$/i.test(path))).every(
+  if (tree === null) return { isWhole: false, isComplete: true };
+  const patterns = project?.campaigns?.map(({ text }) => text) ?? [DEFAULT_FOLDER];
+  const bases = patterns.map((text) => posix6.join(projectFolder(run, projectAbove), baseOf(text)));
+  const isComplete = tree.filter(({ path, isRepository }) => bases.some((base) => mayHold(path, isRepository, base))).every(
     ({ path, isRepository }) => existsSync4(join8(context.workspace, isRepository ? posix6.join(path, ".git") : path))
   );
+  return { isWhole: isComplete && inputs.paths.length === 0, isComplete };
+}
+var DEFAULT_FOLDER = "campaigns";
+function projectFolder({ inputs, context }, projectAbove) {
+  const { config, workingDirectory } = inputs;
+  if (config !== null) return posix6.join(workingDirectory, posix6.dirname(config));
+  if (projectAbove === null) return workingDirectory;
+  return posix6.dirname(relative4(context.workspace, projectAbove).replaceAll("\\", "/"));
+}
+function baseOf(pattern) {
+  const segments = pattern.split("/");
+  const first = segments.findIndex((segment) => /[*?[\]{}()!+@]/.test(segment));
+  return segments.slice(0, first < 0 ? void 0 : first).join("/");
+}
+function mayHold(path, isRepository, base) {
+  const isBelow = base === "." || path === base || path.startsWith(`${base}/`);
+  return isRepository ? isBelow || base.startsWith(`${path}/`) : isBelow && /\.ya?ml$/i.test(path);
 }
 
 // src/github/api/pull-requests.ts
@@ -74259,20 +74280,39 @@ async function pullRequestsOf(client, sha) {
 // src/github/page/shown-plan.ts
 function showsAll(body, permitted) {
   if (permitted.length === 0) return true;
+  if (!isAllSeen(visiblePart(body).replaceAll("\r\n", "\n"))) return false;
   const shown2 = planShownIn(body);
   const toChange = sumOf(shown2, /^### Plan: ([\d,]+) to change\b/g);
   const hidden = permitted.filter((update) => !isShown(shown2, update)).length;
-  return permitted.length <= toChange && hidden <= leftOutOf(shown2);
+  return permitted.length <= toChange && (hidden === 0 || hidden <= leftOutOf(body, shown2));
+}
+var OUR_TAGS = new RegExp(`<(?:details(?: open)?|/details|/?summary|/?b|/?sub|br)>|^${MARK2}$`, "g");
+var CODE_SPAN = /(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g;
+function isAllSeen(text) {
+  let fence = null;
+  for (const line of text.split("\n")) {
+    if (fence !== null) {
+      if (line === fence) fence = null;
+      continue;
+    }
+    fence = /^(`{3,})\w*$/.exec(line)?.[1] ?? null;
+    if (fence === null && /[<`]|!\[/.test(line.replace(CODE_SPAN, "").replace(OUR_TAGS, ""))) return false;
+  }
+  return fence === null;
 }
 function isShown(shown2, update) {
-  const [, ...details] = shown2.split(`
+  const [, ...details] = shown2.split(`</summary>
+
 Campaign ${markdownCode(update.campaignId)}
 `);
   const diff2 = bindingDiff(update);
-  return details.some((detail) => (detail.split("\nCampaign ", 1)[0] ?? "").includes(diff2));
+  return details.some((detail) => (detail.split("\n</details>", 1)[0] ?? "").includes(`
+${diff2}
+`));
 }
-function leftOutOf(shown2) {
-  if (shown2.includes(CUT_NOTE)) return Number.POSITIVE_INFINITY;
+function leftOutOf(body, shown2) {
+  if (utf8Length(body) < COMMENT_LIMIT / 2) return 0;
+  if (shown2.endsWith(CUT_NOTE) && body.includes(MARK2)) return Number.POSITIVE_INFINITY;
   return sumOf(shown2, /^_([\d,]+) campaigns? more left out here for want of room\./gm);
 }
 function sumOf(text, pattern) {
@@ -74302,15 +74342,19 @@ async function findReviewed(run, github) {
       ({ pullRequest, comments }) => comments.map((comment) => ({ ...pullRequest, comment }))
     )
   ].sort(byNewestMerge);
-  const judged = found.map((each) => ({ ...each, flaw: flawOf(each) }));
+  const judged = found.map((each) => ({
+    ...each,
+    flaw: flawOf(each),
+    isOfThisPush: known.includes(each.number)
+  }));
   return {
     // A plan of which nothing is left authorises nothing more, also when the run of an old push is repeated.
     pulls: judged.filter(({ flaw, comment }) => flaw === null && comment.header.state !== "applied"),
-    notices: judged.flatMap(({ flaw, number }) => known.includes(number) ? flaw ?? [] : []),
+    notices: judged.flatMap(({ flaw, isOfThisPush }) => isOfThisPush ? flaw ?? [] : []),
     instead: [
       ...trigger.kind === "push" ? missingOn(ofThisPush) : [],
       ...judged.flatMap(({ number, comment }) => saysNoPlan(comment) ? [noPlanIn(number)] : []),
-      ...judged.flatMap(({ flaw, number }) => known.includes(number) ? [] : flaw ?? [])
+      ...judged.flatMap(({ flaw, isOfThisPush }) => isOfThisPush ? [] : flaw ?? [])
     ]
   };
 }
@@ -74367,15 +74411,18 @@ function reviewedOf({ pulls }) {
 import { readFileSync as readFileSync2 } from "node:fs";
 import { join as join9, posix as posix7 } from "node:path";
 var MOST_READ = 100;
-async function leftToNewerRun(run, plan2) {
+async function lookAtBranch(run, updates) {
   const { github, context } = run;
   const { trigger } = context;
   const branch = trigger.kind === "push" || trigger.kind === "other" ? trigger.branch : null;
-  const updates = updatesOf(plan2.changes);
-  if (github === null || branch === null || updates.length === 0) return /* @__PURE__ */ new Map();
-  const since = await github.branchSince(commitOf(run), branch);
-  if (since === null) return /* @__PURE__ */ new Map();
-  const tip = tipOf(run, github, branch, since);
+  if (github === null || branch === null) return NOT_KNOWN;
+  const ask = async () => await github.branchSince(commitOf(run), branch) ?? "tip";
+  const since = updates.length > 0 ? await ask() : await onGitHub([], ask) ?? "unknown";
+  if (typeof since === "string") return { ...NOT_KNOWN, isTip: since === "tip" };
+  return { isTip: false, left: await leftTo(run, tipOf(run, github, branch, since), updates) };
+}
+var NOT_KNOWN = { isTip: false, left: /* @__PURE__ */ new Map() };
+async function leftTo(run, tip, updates) {
   const hasProjectMoved = await projectMoved(run, tip);
   const verdicts = await Promise.all(
     updates.map(async (update) => {
@@ -74495,11 +74542,12 @@ function decodeScope(body, target) {
     targets: words.filter((word) => word.startsWith("*")).map((word) => word.slice(1))
   };
 }
-function unseenOf({ ids, targets }, { key, isWhole, seen }) {
-  if (isWhole) return { ids: [], targets: [] };
+function unseenOf(scope, run) {
+  if (!run.isTip) return scope;
+  if (run.isWhole) return { ids: [], targets: [] };
   return {
-    ids: ids.filter((id) => !seen.has(id)),
-    targets: targets.filter((target) => target !== key)
+    ids: scope.ids.filter((id) => !run.seen.has(id)),
+    targets: run.isComplete ? scope.targets.filter((target) => target !== run.key) : scope.targets
   };
 }
 function isNothing({ ids, targets }) {
@@ -74555,7 +74603,7 @@ function isLeft(result) {
     case "failed":
       return true;
     case "not-attempted":
-      return !isLeftToNewerRun(result);
+      return !isSuperseded(result);
     case "applied":
     case "unchanged":
       return countsAsUnconfirmed(result, "apply-report");
@@ -74589,8 +74637,7 @@ function planFollowUp(input, issues) {
   const marker = followUpMarker(input.target);
   const own = issues.filter(({ body }) => body.startsWith(marker));
   const seen = new Set(input.plan.changes.map(({ campaignId }) => campaignId));
-  const { key, isWhole } = input;
-  const unseen = unseenOf(scopeOf(own, input.target), { key, isWhole, seen });
+  const unseen = unseenOf(scopeOf(own, input.target), { ...input, seen });
   const text = renderFollowUpIssue(input, unseen);
   if (text === null && resultsOfKind(input.report, "unchanged-open").length > 0) return [];
   return text === null ? planCloseIssues(own, `Nothing is left since this ${markdownLink("run", input.runUrl)}.`) : planOpenIssue(text, own, "An apply has left something again.");
@@ -74641,24 +74688,30 @@ function fateOf(result) {
 }
 function leftOfDigests(digests, applied) {
   const results = resultsOf(applied);
-  const fates = new Map(
-    applied.plan.changes.flatMap((change) => {
-      if (change.action !== "update" && change.action !== "skip") return [];
-      const { campaignId, before, after } = change;
-      return [[changeDigest({ campaignId, before, after }), fateOf(results.get(campaignId))]];
-    })
-  );
-  const unknown = fateOfUnknown(applied);
+  const held = new Set(digests);
+  const fates = /* @__PURE__ */ new Map();
+  const others = [];
+  for (const change of applied.plan.changes) {
+    const digest = digestOf2(change);
+    if (digest === null || !held.has(digest)) others.push(change);
+    else fates.set(digest, fateOf(results.get(change.campaignId)));
+  }
+  const unknown = fateOfUnknown(others, applied);
   const fated = digests.map((digest) => ({ digest, fate: fates.get(digest) ?? unknown }));
   const open3 = fated.filter(({ fate }) => fate !== "done" && fate !== "superseded");
   const left = open3.map(({ digest }) => digest);
   const state = stateOf(open3.map(({ fate }) => fate));
   return { state, open: { kind: "digests", digests: left }, unseen: [], superseded: [] };
 }
+function digestOf2(change) {
+  if (change.action !== "update" && change.action !== "skip") return null;
+  const { campaignId, before, after } = change;
+  return changeDigest({ campaignId, before, after });
+}
 function leftOfDigest(reviewed, applied) {
   const { plan: plan2 } = applied;
   if (plan2.digest !== reviewed.digest) {
-    const fate = fateOfUnknown(applied);
+    const fate = fateOfUnknown(plan2.changes, applied);
     const open3 = fate === "done" ? { kind: "changes", changes: [] } : reviewed;
     return { state: stateOf(fate === "done" ? [] : [fate]), open: open3, unseen: [], superseded: [] };
   }
@@ -74672,12 +74725,13 @@ function leftOfDigest(reviewed, applied) {
   });
   return { ...left, open: fitReviewed(rest, HEADER_MAX) };
 }
-function fateOfUnknown({ plan: plan2, verdicts, isWhole }) {
-  if (!isWhole || plan2.changes.some(({ action }) => action === "error")) return "waiting";
-  const isUnreviewed = [...verdicts.values()].some(
-    (verdict) => verdict.kind === "differs" && verdict.reviewed === null
-  );
-  return isUnreviewed ? "refused" : "done";
+function fateOfUnknown(others, applied) {
+  if (!applied.isWhole) return "waiting";
+  const results = resultsOf(applied);
+  const fates = others.map(({ campaignId }) => fateOf(results.get(campaignId)));
+  const open3 = fates.filter((fate) => fate !== "done");
+  if (open3.length === 0) return "done";
+  return open3.every((fate) => fate === "refused") ? "refused" : "waiting";
 }
 function stateOf(open3) {
   if (open3.length === 0) return "applied";
@@ -74749,6 +74803,64 @@ async function keepFollowUp({ github, target }, operationsFor) {
   for (const operation of operationsFor(issues)) await carryOut(github, operation);
 }
 
+// src/action/apply/words.ts
+function warningsOf({ inputs, github }, { results }) {
+  const moved = results.filter(({ reason }) => reason === BRANCH_MOVED).length;
+  return [
+    ...inputs.requireReviewedPlan ? [] : [UNREVIEWED],
+    ...github === null ? [NO_GITHUB] : [],
+    ...moved === 0 ? [] : [movedWarning(moved)],
+    ...skippedWarnings(results.filter(({ outcome }) => outcome === "skipped"))
+  ];
+}
+var UNREVIEWED = "require-reviewed-plan is false: whatever differs is written, whether a pull request showed it or not.";
+var NO_GITHUB = "Input github-token is empty, so nobody can tell whether the branch declares something else by now.";
+function movedWarning(count) {
+  return `${quantity(count, "campaign")} left to the run of the branch's newest commit: nobody can tell here what that declares. Where no such run comes, start apply by hand.`;
+}
+function noticesOf({ inputs, target }, found, reviewed, { results }) {
+  const superseded = results.filter(isSuperseded).length;
+  const told2 = [
+    ...found?.notices ?? [],
+    ...reviewed?.notices ?? [],
+    ...superseded === 0 ? [] : [supersededNotice(superseded)]
+  ];
+  const isHeld = reviewed?.pulls.some(
+    ({ comment, isOfThisPush }) => isOfThisPush && !isEmpty2(comment.header.reviewed)
+  );
+  const isMissed = inputs.requireReviewedPlan && isHeld !== true && results.some(({ reason }) => reason === "not-reviewed");
+  return isMissed ? [...told2, missedNotice(target, found?.instead ?? [])] : told2;
+}
+function supersededNotice(count) {
+  return `${quantity(count, "campaign")} superseded: the branch declares something else by now, which a newer run has to do.`;
+}
+function missedNotice({ workflow, environment }, instead) {
+  const where2 = environment === null ? "" : `, environment ${environment}`;
+  return [
+    `No reviewed plan was found that holds what is to be written: none of workflow ${workflow}${where2} in a pull request that was merged into this branch.`,
+    ...instead
+  ].join(" ");
+}
+function failureOf({ summary: summary2, results }, problems, isInterrupted) {
+  const parts = [
+    [summary2.stale, "stale"],
+    [summary2.failed, "failed"],
+    [summary2.notAttempted - results.filter(isLeftToNewerRun).length, "not attempted"],
+    [summary2.reachUnconfirmed, "with reach not confirmed"],
+    [summary2.skipped, "skipped (not draft)"]
+  ];
+  const undone = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  const told2 = [
+    ...isInterrupted ? ["The run was interrupted."] : [],
+    ...undone.length === 0 ? [] : [`Not everything is done: ${undone.join(", ")}. The job summary says which, and why.`],
+    ...problems
+  ];
+  return told2.length === 0 ? null : told2.join(" ");
+}
+function sentenceOf(error2) {
+  return error2 instanceof UsageError && error2.hint !== null ? `${error2.message} ${error2.hint}` : error2.message;
+}
+
 // src/action/apply/apply.ts
 async function applyAction(run) {
   try {
@@ -74758,60 +74870,75 @@ async function applyAction(run) {
     const problems = await tellNotBegun(run, "The campaign files are not valid.");
     return endOfFiles(run, declared, problems);
   } catch (error2) {
-    if (error2 instanceof AccessError || error2 instanceof UsageError) await tellNotBegun(run, error2.message);
+    if (error2 instanceof AccessError || error2 instanceof UsageError) {
+      const problems = await tellNotBegun(run, sentenceOf(error2));
+      for (const problem of problems) run.runner.notice(problem);
+    }
     throw error2;
   }
 }
 async function applyDeclared(run, declared) {
   const unread2 = [];
   const found = await reviewedFor(run, unread2);
-  const { planned, reviewed, ...applied } = await planWith(run, declared, async (connection, input) => {
-    const planned2 = await readPlan(run, connection, input);
-    const reviewed2 = found === null ? null : authorising(found, planned2.plan);
-    const verdicts2 = await verdictsOn(run, planned2.plan, reviewed2);
-    let known = () => null;
-    const applied2 = await applyReviewed(run, planned2, verdicts2, connection, (soFar) => {
-      known = soFar;
-      run.beforeEnd(() => leaveBehind(run, planned2, verdicts2, soFar()));
-    }).catch((error2) => {
-      const report4 = known();
-      if (report4 !== null) leaveOutputs(run, planned2, report4);
-      throw error2;
-    });
-    run.beforeEnd(() => leaveBehind(run, planned2, verdicts2, applied2.report));
-    return { planned: planned2, reviewed: reviewed2, verdicts: verdicts2, ...applied2 };
-  });
+  const { planned, reviewed, branch, ...applied } = await planWith(
+    run,
+    declared,
+    async (connection, input) => {
+      const planned2 = await readPlan(run, connection, input);
+      const reviewed2 = found === null ? null : authorising(found, planned2.plan);
+      const { verdicts: verdicts2, branch: branch2 } = await verdictsOn(run, planned2.plan, reviewed2);
+      let known = () => null;
+      const applied2 = await applyReviewed(run, planned2, verdicts2, connection, (soFar) => {
+        known = soFar;
+        run.beforeEnd(() => leaveBehind(run, planned2, verdicts2, soFar()));
+      }).catch((error2) => {
+        const report4 = known();
+        if (report4 !== null) leaveOutputs(run, planned2, report4);
+        throw error2;
+      });
+      run.beforeEnd(() => leaveBehind(run, planned2, verdicts2, applied2.report));
+      return { planned: planned2, reviewed: reviewed2, branch: branch2, verdicts: verdicts2, ...applied2 };
+    }
+  );
   const { plan: plan2 } = planned;
   const { report: report3, verdicts } = applied;
   const unsaved = [];
   const paths = logAndSave(run, planned, report3, unsaved);
-  const done = { plan: plan2, verdicts, report: report3, isWhole: await looksAtAll(run) };
+  const result = { plan: plan2, verdicts, report: report3, paths };
   const notices = [...noticesOf(run, found, reviewed, report3), ...unread2, ...unsaved];
   const conditions = [...applied.conditions, ...skippedCondition(run, report3)];
-  const end = endOf(run, done, paths, { conditions, notices, problems: unsaved, url: "" });
-  setOutputs(run.runner, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });
-  await summarize(run, end);
+  const end = endOf(run, result, { conditions, notices, problems: unsaved, url: "" });
+  await leaveEnd(run, end);
+  const coverage = await coverageOf(run, declared);
+  const { isTip } = branch;
+  const done = { ...result, ...coverage, isTip, isWhole: coverage.isWhole && isTip };
   const told2 = await tellApplied(run, reviewed ?? { pulls: [], notices: [] }, done);
-  return endOf(run, done, paths, {
+  return endOf(run, result, {
     conditions,
     notices: [...notices, ...told2.notices, ...told2.problems],
     problems: [...unsaved, ...told2.problems],
     url: told2.url
   });
 }
-function endOf({ inputs, signal: signal2 }, { plan: plan2, verdicts, report: report3 }, paths, { conditions, notices, problems, url }) {
+async function leaveEnd(run, end) {
+  setOutputs(run.runner, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });
+  await summarize(run, end);
+  run.beforeEnd(() => {
+    for (const warning2 of end.warnings ?? []) run.runner.warning(warning2);
+    run.runner.fail([end.failure ?? "", NOT_TOLD2].join(" ").trim());
+  });
+}
+var NOT_TOLD2 = "The run was ended while GitHub was told of it. The job summary and the outputs are whole.";
+function endOf(run, { plan: plan2, verdicts, report: report3, paths }, { conditions, notices, problems, url }) {
   const all = problems.length > 0 ? [...conditions, "incomplete"] : conditions;
-  const exitCode = exitCodeAfter(all, signal2);
+  const exitCode = exitCodeAfter(all, run.signal);
   return {
     exitCode,
     outputs: { ...reportOutputs(plan2, report3, paths), "comment-url": url },
     content: { kind: "apply", report: report3, plan: plan2, verdicts },
-    warnings: [
-      ...inputs.requireReviewedPlan ? [] : [UNREVIEWED],
-      ...skippedWarnings(report3.results.filter(({ outcome }) => outcome === "skipped"))
-    ],
+    warnings: warningsOf(run, report3),
     notices,
-    failure: exitCode === 0 ? null : [failureOf(report3), ...problems].filter((text) => text !== "").join(" ")
+    failure: exitCode === 0 ? null : failureOf(report3, problems, run.signal.aborted)
   };
 }
 function skippedCondition({ inputs }, { summary: summary2 }) {
@@ -74819,7 +74946,10 @@ function skippedCondition({ inputs }, { summary: summary2 }) {
 }
 async function leaveBehind(run, planned, verdicts, report3) {
   const notices = leaveOutputs(run, planned, report3);
-  await summarize(run, { content: { kind: "apply", report: report3, plan: planned.plan, verdicts }, notices });
+  const warnings = warningsOf(run, report3);
+  for (const warning2 of warnings) run.runner.warning(warning2);
+  const content = { kind: "apply", report: report3, plan: planned.plan, verdicts };
+  await summarize(run, { content, notices, warnings });
 }
 function leaveOutputs(run, planned, report3) {
   const notices = [ENDED_EARLY];
@@ -74844,45 +74974,12 @@ async function reviewedFor(run, unread2) {
   return onGitHub(unread2, () => findReviewed(run, github));
 }
 async function verdictsOn(run, plan2, reviewed) {
-  const verdicts = run.inputs.requireReviewedPlan && reviewed !== null ? compareReviewed(plan2, reviewedOf(reviewed)) : new Map(
-    updatesOf(plan2.changes).map(({ campaignId }) => [campaignId, { kind: "reviewed" }])
-  );
-  return new Map([...verdicts, ...await leftToNewerRun(run, plan2)]);
-}
-var UNREVIEWED = "require-reviewed-plan is false: whatever differed was written, whether a pull request showed it or not.";
-function noticesOf(run, found, reviewed, report3) {
-  const left = report3.results.filter(isLeftToNewerRun).length;
-  const told2 = [
-    ...found?.notices ?? [],
-    ...reviewed?.notices ?? [],
-    ...left === 0 ? [] : [newerRunNotice(left)]
-  ];
-  const holdsNothing2 = reviewed?.pulls.every(({ comment }) => isEmpty2(comment.header.reviewed)) ?? true;
-  const isMissed = run.inputs.requireReviewedPlan && report3.summary.stale > 0 && holdsNothing2;
-  return isMissed ? [...told2, missedNotice(run, found?.instead ?? [])] : told2;
-}
-function newerRunNotice(count) {
-  return `${count === 1 ? "One campaign is" : `${count} campaigns are`} left to a newer run: the branch has moved on since the commit of this run. The job summary says what it declares by now, as far as that is known.`;
-}
-function missedNotice({ target: { workflow, environment } }, instead) {
-  const where2 = environment === null ? "" : `, environment ${environment}`;
-  return [
-    `No reviewed plan was found that is still to be applied: none of workflow ${workflow}${where2} in a pull request that was merged into this branch.`,
-    ...instead,
-    "Nothing was written."
-  ].join(" ");
-}
-function failureOf({ summary: summary2, results }) {
-  const parts = [
-    [summary2.stale, "stale"],
-    [summary2.failed, "failed"],
-    [summary2.notAttempted - results.filter(isLeftToNewerRun).length, "not attempted"],
-    [summary2.reachUnconfirmed, "with reach not confirmed"],
-    [summary2.skipped, "skipped (not draft)"]
-  ];
-  const told2 = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-  if (told2.length === 0) return "";
-  return `Not everything is done: ${told2.join(", ")}. The job summary says which, and why.`;
+  const updates = updatesOf(plan2.changes);
+  const verdicts = run.inputs.requireReviewedPlan && reviewed !== null ? compareReviewed(plan2, reviewedOf(reviewed)) : new Map(updates.map(({ campaignId }) => [campaignId, { kind: "reviewed" }]));
+  const isPermitted2 = ({ campaignId }) => verdicts.get(campaignId)?.kind === "reviewed";
+  const inOrder = [...updates.filter(isPermitted2), ...updates.filter((update) => !isPermitted2(update))];
+  const branch = await lookAtBranch(run, inOrder);
+  return { branch, verdicts: new Map([...verdicts, ...branch.left]) };
 }
 
 // src/github/page/drift-issue.ts
@@ -74967,7 +75064,7 @@ async function driftAction(run) {
   const problems = [];
   const planPath = saveResult(run, plan2, planned.text, problems);
   const { github } = run;
-  const issueUrls = github === null ? null : await onGitHub(problems, () => keepIssues(run, github, plan2));
+  const issueUrls = github === null ? null : await onGitHub(problems, () => keepIssues(run, github, declared, plan2));
   const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
   return {
     exitCode: exitCodeAfter(problems.length === 0 ? conditions : [...conditions, "incomplete"], run.signal),
@@ -74982,8 +75079,8 @@ function refOf(run) {
   const branch = trigger.kind === "push" || trigger.kind === "other" ? trigger.branch : null;
   return branch ?? commitOf(run);
 }
-async function keepIssues(run, github, plan2) {
-  const isWhole = await looksAtAll(run);
+async function keepIssues(run, github, declared, plan2) {
+  const { isWhole } = await coverageOf(run, declared);
   const target = wholeTarget(run.target);
   const issues = await github.findIssues(driftMarker(target));
   const declaredIds = new Set(plan2.changes.map(({ campaignId }) => campaignId));

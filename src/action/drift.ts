@@ -1,3 +1,4 @@
+import type { ValidDeclarations } from "../commands/declare.ts";
 import { conditionsOfPlan } from "../commands/plan.ts";
 import type { Plan } from "../domain/model.ts";
 import type { GitHub } from "../github/api/github.ts";
@@ -5,7 +6,7 @@ import { driftMarker } from "../github/page/drift-issue.ts";
 import { planDriftIssues } from "../github/page/drift-operations.ts";
 import { wholeTarget } from "../github/run/target.ts";
 import { exitCodeAfter } from "../host/signals.ts";
-import { looksAtAll } from "./apply/coverage.ts";
+import { coverageOf } from "./apply/coverage.ts";
 import { leaveEndedEarly } from "./ended-early.ts";
 import { carryOut } from "./issue-operations.ts";
 import { onGitHub } from "./on-github.ts";
@@ -24,7 +25,8 @@ export async function driftAction(run: ActionRun): Promise<ActionEnd> {
   const outputs = planOutputs(plan, saveResult(run, plan, planned.text, problems));
   run.beforeEnd(() => leaveEndedEarly(run.runner, outputs));
   const { github } = run;
-  const issueUrls = github === null ? null : await onGitHub(problems, () => keepIssues(run, github, plan));
+  const issueUrls =
+    github === null ? null : await onGitHub(problems, () => keepIssues(run, github, declared, plan));
   const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
   return {
     exitCode: exitCodeAfter(problems.length === 0 ? conditions : [...conditions, "incomplete"], run.signal),
@@ -43,8 +45,13 @@ function refOf(run: ActionRun): string {
 }
 
 /** Opens, updates and closes issues; the addresses of those that are open, by campaign. */
-async function keepIssues(run: ActionRun, github: GitHub, plan: Plan): Promise<ReadonlyMap<string, string>> {
-  const isWhole = await looksAtAll(run);
+async function keepIssues(
+  run: ActionRun,
+  github: GitHub,
+  declared: ValidDeclarations,
+  plan: Plan,
+): Promise<ReadonlyMap<string, string>> {
+  const { isWhole } = await coverageOf(run, declared);
   // An issue is of one campaign, whichever run looks at it.
   const target = wholeTarget(run.target);
   const issues = await github.findIssues(driftMarker(target));

@@ -162,8 +162,15 @@ describe("as GitHub renders it", () => {
       fc.property(apply, hostileText, fc.array(diagnostic, { maxLength: 4 }), (input, text, diagnostics) => {
         const of = targetOf({ workflow: text, environment: `x${text}`, config: `x${text}` });
         const pages = [
-          renderFollowUpIssue({ ...input, target: of, key: of.key, isWhole: true, runUrl: RUN_URL })?.body ??
-            "",
+          renderFollowUpIssue({
+            ...input,
+            target: of,
+            key: of.key,
+            isTip: true,
+            isWhole: true,
+            isComplete: true,
+            runUrl: RUN_URL,
+          })?.body ?? "",
           renderDriftIssue(sampleUpdate(1, { name: text }), of, fileUrl).body,
           renderInvalidComment({ diagnostics, target: of, commit: COMMIT, runUrl: RUN_URL }).body,
           renderJobSummary({

@@ -96,6 +96,19 @@ describe("a reviewed change is never reported done, or lost, without having been
     expect(world.github.issues()).toMatchObject([{ state: "closed" }]);
   });
 
+  test("an older run does not close the issue of a newer one", async () => {
+    const world = await worldWithRefused();
+    const first = propose(world, [ONE, { ...REFUSED, desired: BEFORE }]);
+    await planOn(world, first);
+    const older = await merged(world, first);
+    const second = propose(world, [ONE, REFUSED]);
+    await planOn(world, second);
+    const newer = await merged(world, second);
+    expect((await applyOn(world, newer)).code).toBe(8);
+    expect((await applyOn(world, older)).code).toBe(0);
+    expect(world.github.issues()).toMatchObject([{ state: "open", title: "Apply left 1 campaign" }]);
+  });
+
   test("an issue of an apply that did not begin is closed by no other part", async () => {
     const world = await worldOf([ONE, TWO]);
     const number = propose(world, [ONE, TWO]);
@@ -170,7 +183,7 @@ describe("an older run never writes what the branch no longer says", () => {
     world.github.addCommit({ files: filesOf([{ ...ONE, desired: BEFORE }]) });
     const run = await applyOn(world, older, { "require-reviewed-plan": "false" });
     expect(run.code).toBe(0);
-    expect(run.summary).toContain("left to a newer run");
+    expect(run.summary).toContain("1 campaign superseded");
     expect(await puts(world)).toEqual([]);
   });
 
@@ -188,10 +201,13 @@ describe("an older run never writes what the branch no longer says", () => {
     world.github.addCommit({ files });
     const older = await applyOn(world, push);
     expect({ code: older.code, puts: await puts(world) }).toEqual({ code: 0, puts: [] });
-    expect(older.summary).toContain("left to a newer run");
-    expect(world.github.issues()).toEqual([]);
+    expect(older.annotations("warning").map(({ message }) => message)).toEqual([
+      expect.stringContaining("left to the run of the branch's newest commit"),
+    ]);
+    expect(world.github.issues()).toMatchObject([{ state: "open" }]);
     expect((await dispatch(world)).code).toBe(0);
     expect(await puts(world)).toEqual([ONE.id]);
+    expect(world.github.issues()).toMatchObject([{ state: "closed" }]);
   });
 
   test.each<[string, Record<string, string | null>]>([
@@ -265,6 +281,27 @@ describe("only what a reviewer of the merged commit could see authorises", () =>
     const run = await mergeAndApply(world, number);
     expect({ code: run.code, puts: await puts(world) }).toEqual({ code: 7, puts: [] });
     expect(run.summary).toContain("does not show what its hidden line holds");
+  });
+
+  test("a plan that nobody sees does not, with whatever key it comes", async () => {
+    const world = await worldOf([ONE, TWO]);
+    const number = propose(world, [ONE, { ...TWO, desired: BEFORE }]);
+    await planOn(world, number);
+    const other = propose(world, [ONE, TWO]);
+    await planOn(world, other);
+    const [planted] = world.github.comments(other);
+    const key = /plan (\S+) /.exec(planted?.body ?? "")?.[1] ?? "";
+    const [hidden = "", ...plan] = (planted?.body ?? "").split("\n");
+    const commit = hidden.replace(key, `${key}-p000000000000`);
+    world.github.addComment(number, {
+      author: world.github.login,
+      body: `${commit}\n${plan.join("\n").replace("<details", "<!--\n<details")}\n-->\nThanks!`,
+    });
+    const before = world.github.tip("main");
+    world.github.mergePullRequest(number, { method: "squash" });
+    const after = world.github.addCommit({ files: { [pathOf(1)]: campaignFile(TWO.id, AFTER) } });
+    const run = await applyOn(world, { before, after });
+    expect({ code: run.code, puts: await puts(world) }).toEqual({ code: 7, puts: [ONE.id] });
   });
 
   test("what was found instead of a plan is told", async () => {

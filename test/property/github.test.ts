@@ -6,12 +6,14 @@ import { renderApplyComment } from "../../src/github/page/apply-comment.ts";
 import { planDriftIssues } from "../../src/github/page/drift-operations.ts";
 import { renderPlanComment } from "../../src/github/page/plan-comment.ts";
 import { planShownIn } from "../../src/github/page/reviewed-fold.ts";
+import { showsAll } from "../../src/github/page/shown-plan.ts";
 import { decodeHeader, encodeHeader, visiblePart } from "../../src/github/review/comment-header.ts";
 import { compareReviewed } from "../../src/github/review/compare-reviewed.ts";
 import type { IssueOperation } from "../../src/github/review/issue-operation.ts";
 import { originOf } from "../../src/github/review/origin.ts";
 import { changeDigest, fitReviewed } from "../../src/github/review/reviewed.ts";
 import type { CommentHeader, OwnIssue, Reviewed, ReviewedChange } from "../../src/github/run/model.ts";
+import { updatesOf } from "../../src/plan/updates.ts";
 import { planLine } from "../../src/render/summary-line.ts";
 import { arbitraryBinding, campaignId } from "../support/bindings.ts";
 import { COMMIT, fileUrl, leftOf, RUN_URL, sampleIssue, target } from "../support/sample-github.ts";
@@ -177,6 +179,27 @@ describe("comments", () => {
         expect(Buffer.byteLength(body)).toBeLessThanOrEqual(room);
         expect(decodeHeader(body, target.key)).toEqual(header);
         expect(visiblePart(body).startsWith(`### ${planLine(plan.summary)}\n`)).toBe(true);
+      }),
+    );
+  });
+
+  test("show what they permit, whatever is in names and files, also when applied", () => {
+    fc.assert(
+      fc.property(anyPlan, report, (plan, done) => {
+        const previous = renderPlanComment({
+          plan,
+          target,
+          commit: COMMIT,
+          origins: null,
+          fileUrl,
+          runUrl: RUN_URL,
+        });
+        const left = leftOf("planned", previous.header.reviewed);
+        const verdicts = compareReviewed(plan, []);
+        const input = { plan, verdicts, left, runUrl: RUN_URL };
+        const applied = renderApplyComment({ ...input, report: done, previous });
+        const updates = updatesOf(plan.changes);
+        expect([previous, applied].map(({ body }) => showsAll(body, updates))).toEqual([true, true]);
       }),
     );
   });

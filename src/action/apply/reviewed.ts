@@ -8,7 +8,12 @@ import type { MergedPullRequest, PlanComment, Reviewed } from "../../github/run/
 import type { ActionRun } from "../run.ts";
 
 /** A merged pull request and a plan that was reviewed in it. */
-type ReviewedPull = { readonly number: number; readonly comment: PlanComment };
+type ReviewedPull = {
+  readonly number: number;
+  readonly comment: PlanComment;
+  /** Whether the run's own push merged it, rather than an earlier one. */
+  readonly isOfThisPush: boolean;
+};
 
 /** What was reviewed: the comments that authorise, newest merge first, and what a reader should know. */
 export type ReviewedPlans = {
@@ -45,15 +50,19 @@ export async function findReviewed(run: ActionRun, github: GitHub): Promise<Revi
       comments.map((comment) => ({ ...pullRequest, comment })),
     ),
   ].sort(byNewestMerge);
-  const judged = found.map((each) => ({ ...each, flaw: flawOf(each) }));
+  const judged = found.map((each) => ({
+    ...each,
+    flaw: flawOf(each),
+    isOfThisPush: known.includes(each.number),
+  }));
   return {
     // A plan of which nothing is left authorises nothing more, also when the run of an old push is repeated.
     pulls: judged.filter(({ flaw, comment }) => flaw === null && comment.header.state !== "applied"),
-    notices: judged.flatMap(({ flaw, number }) => (known.includes(number) ? (flaw ?? []) : [])),
+    notices: judged.flatMap(({ flaw, isOfThisPush }) => (isOfThisPush ? (flaw ?? []) : [])),
     instead: [
       ...(trigger.kind === "push" ? missingOn(ofThisPush) : []),
       ...judged.flatMap(({ number, comment }) => (saysNoPlan(comment) ? [noPlanIn(number)] : [])),
-      ...judged.flatMap(({ flaw, number }) => (known.includes(number) ? [] : (flaw ?? []))),
+      ...judged.flatMap(({ flaw, isOfThisPush }) => (isOfThisPush ? [] : (flaw ?? []))),
     ],
   };
 }

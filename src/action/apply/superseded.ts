@@ -3,12 +3,12 @@ import { join, posix } from "node:path";
 import { loadCampaigns } from "../../declarations/load.ts";
 import { sameBinding } from "../../domain/binding.ts";
 import { hasErrors } from "../../domain/diagnostics.ts";
-import type { AudienceBinding, Plan, Update } from "../../domain/model.ts";
+import type { AudienceBinding, Update } from "../../domain/model.ts";
 import type { BranchSince } from "../../github/api/branch-since.ts";
 import type { GitHub } from "../../github/api/github.ts";
 import type { Verdict } from "../../github/review/compare-reviewed.ts";
 import { repositoryPath } from "../../github/run/annotations.ts";
-import { updatesOf } from "../../plan/updates.ts";
+import { onGitHub } from "../on-github.ts";
 import { projectPaths } from "../plan/project-paths.ts";
 import { type ActionRun, commitOf } from "../run.ts";
 
@@ -18,21 +18,38 @@ const MOST_READ = 100;
 /** What is known of an update that an older run would write. */
 export type NewerVerdict = Extract<Verdict, { kind: "superseded" | "branch-moved" }>;
 
+/** What a run knows of its branch. */
+export type Branch = {
+  /** Whether the run's commit is the newest one; not where nobody can tell. */
+  readonly isTip: boolean;
+  /** The updates that the run must leave to a newer one, by campaign. */
+  readonly left: ReadonlyMap<string, NewerVerdict>;
+};
+
 /**
- * The updates that an older run must leave to a newer one: those of which the branch declares something else by now, or
- * nobody can tell. A run may have waited for an approval, or is repeated, while others were merged.
+ * Looks for updates that an older run must leave to a newer one: those of which the branch declares something else by
+ * now, or nobody can tell. A run may have waited for an approval, or is repeated, while others were merged.
  *
- * @throws GitHubError when the branch cannot be looked at: then nothing may be written.
+ * @param updates of the plan; the first of them are looked for first.
+ * @throws GitHubError when the branch cannot be looked at, and something is to be written: then nothing may be.
  */
-export async function leftToNewerRun(run: ActionRun, plan: Plan): Promise<ReadonlyMap<string, NewerVerdict>> {
+export async function lookAtBranch(run: ActionRun, updates: readonly Update[]): Promise<Branch> {
   const { github, context } = run;
   const { trigger } = context;
   const branch = trigger.kind === "push" || trigger.kind === "other" ? trigger.branch : null;
-  const updates = updatesOf(plan.changes);
-  if (github === null || branch === null || updates.length === 0) return new Map();
-  const since = await github.branchSince(commitOf(run), branch);
-  if (since === null) return new Map();
-  const tip = tipOf(run, github, branch, since);
+  if (github === null || branch === null) return NOT_KNOWN;
+  const ask = async (): Promise<Since> => (await github.branchSince(commitOf(run), branch)) ?? "tip";
+  // Where nothing is to be written, it only says what may be called done.
+  const since = updates.length > 0 ? await ask() : ((await onGitHub([], ask)) ?? "unknown");
+  if (typeof since === "string") return { ...NOT_KNOWN, isTip: since === "tip" };
+  return { isTip: false, left: await leftTo(run, tipOf(run, github, branch, since), updates) };
+}
+
+type Since = BranchSince | "tip" | "unknown";
+
+const NOT_KNOWN: Branch = { isTip: false, left: new Map() };
+
+async function leftTo(run: ActionRun, tip: Tip, updates: readonly Update[]): Promise<Branch["left"]> {
   const hasProjectMoved = await projectMoved(run, tip);
   const verdicts = await Promise.all(
     updates.map(async (update) => {

@@ -3,6 +3,7 @@ import { renderApplyComment } from "../../github/page/apply-comment.ts";
 import { followUpMarker, planFailedFollowUp, planFollowUp } from "../../github/page/follow-up-issue.ts";
 import type { Verdict } from "../../github/review/compare-reviewed.ts";
 import type { IssueOperation } from "../../github/review/issue-operation.ts";
+import type { IssueRun } from "../../github/review/issue-scope.ts";
 import { leftOfReview } from "../../github/review/left-of-review.ts";
 import type { OwnIssue } from "../../github/run/model.ts";
 import { wholeTarget } from "../../github/run/target.ts";
@@ -17,8 +18,7 @@ export type Done = {
   readonly plan: Plan;
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly report: Report;
-  readonly isWhole: boolean;
-};
+} & Omit<IssueRun, "key" | "seen">;
 
 /** What became of telling it on GitHub. */
 export type Told = {

@@ -65,13 +65,16 @@ function staleParts(
     return ["Now, and in no reviewed plan that is still to be applied:", bindingDiff(now)];
   }
   return [
-    whatMoved(verdict.reviewed, now),
+    verdict.isOverruled === true ? OVERRULED : whatMoved(verdict.reviewed, now),
     "Reviewed:",
     bindingDiff(verdict.reviewed),
     "Now:",
     bindingDiff(now),
   ];
 }
+
+const OVERRULED =
+  "A pull request shows this change, and one that was merged after it shows another for the same campaign. What is left of the later one is told in its comment; run apply again, or open a pull request.";
 
 function whatMoved(reviewed: ReviewedChange, now: Update): string {
   const sameBefore = sameBinding(reviewed.before, now.before);

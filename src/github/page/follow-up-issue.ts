@@ -1,5 +1,5 @@
 import type { ApplyResult, Report } from "../../domain/model.ts";
-import { isLeftToNewerRun } from "../../domain/newer-run.ts";
+import { isSuperseded } from "../../domain/newer-run.ts";
 import { countsAsUnconfirmed } from "../../domain/reach-rules.ts";
 import { fitSections, type Section } from "../../render/fit.ts";
 import { escapeMarkdown, markdownCode } from "../../render/markdown-escape.ts";
@@ -13,7 +13,14 @@ import {
   planCloseIssues,
   planOpenIssue,
 } from "../review/issue-operation.ts";
-import { decodeScope, encodeScope, type IssueScope, isNothing, unseenOf } from "../review/issue-scope.ts";
+import {
+  decodeScope,
+  encodeScope,
+  type IssueRun,
+  type IssueScope,
+  isNothing,
+  unseenOf,
+} from "../review/issue-scope.ts";
 import type { OwnIssue, Target } from "../run/model.ts";
 import { type ApplyPage, applySections } from "./apply-sections.ts";
 import { markdownLink } from "./file-link.ts";
@@ -28,16 +35,13 @@ export function followUpMarker(target: Target): string {
 }
 
 /** An apply, and what its follow-up issue says of it. */
-export type FollowUpInput = Pick<ApplyPage, "plan" | "verdicts"> & {
-  readonly report: Report;
-  /** Of the issue: that of the whole project. */
-  readonly target: Target;
-  readonly runUrl: string;
-  /** Key of the run's own target, with its paths. */
-  readonly key: string;
-  /** Whether every declared campaign was looked at. */
-  readonly isWhole: boolean;
-};
+export type FollowUpInput = Pick<ApplyPage, "plan" | "verdicts"> &
+  Omit<IssueRun, "seen"> & {
+    readonly report: Report;
+    /** Of the issue: that of the whole project. */
+    readonly target: Target;
+    readonly runUrl: string;
+  };
 
 /**
  * The issue that names what an apply left: stale, failed, not attempted, reach not confirmed; and what an earlier one
@@ -89,7 +93,7 @@ function isLeft(result: ApplyResult): boolean {
     case "failed":
       return true;
     case "not-attempted":
-      return !isLeftToNewerRun(result);
+      return !isSuperseded(result);
     case "applied":
     case "unchanged":
       return countsAsUnconfirmed(result, "apply-report");
@@ -135,8 +139,7 @@ export function planFollowUp(input: FollowUpInput, issues: readonly OwnIssue[]):
   const marker = followUpMarker(input.target);
   const own = issues.filter(({ body }) => body.startsWith(marker));
   const seen = new Set(input.plan.changes.map(({ campaignId }) => campaignId));
-  const { key, isWhole } = input;
-  const unseen = unseenOf(scopeOf(own, input.target), { key, isWhole, seen });
+  const unseen = unseenOf(scopeOf(own, input.target), { ...input, seen });
   const text = renderFollowUpIssue(input, unseen);
   // An earlier write's evaluation is not known to have ended well: no reason to close.
   if (text === null && resultsOfKind(input.report, "unchanged-open").length > 0) return [];

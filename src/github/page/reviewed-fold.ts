@@ -3,7 +3,7 @@ import { utf8Length } from "./limits.ts";
 import { fold } from "./markup.ts";
 
 /** Stands before a folded plan. Names cannot fake it: their `<` is always escaped. */
-const MARK = "<!-- campaignctl:reviewed-plan -->";
+export const MARK = "<!-- campaignctl:reviewed-plan -->";
 
 /**
  * The plan that a comment shows: all of it when it was never applied, else what the last result folded away.

@@ -1,7 +1,9 @@
 import type { Update } from "../../domain/model.ts";
 import { markdownCode } from "../../render/markdown-escape.ts";
+import { visiblePart } from "../review/comment-header.ts";
+import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
 import { bindingDiff } from "./plan-details.ts";
-import { CUT_NOTE, planShownIn } from "./reviewed-fold.ts";
+import { CUT_NOTE, MARK, planShownIn } from "./reviewed-fold.ts";
 
 /**
  * Whether the text that people see in a plan comment shows the updates that its hidden line permits. Other workflows
@@ -12,21 +14,46 @@ import { CUT_NOTE, planShownIn } from "./reviewed-fold.ts";
  */
 export function showsAll(body: string, permitted: readonly Update[]): boolean {
   if (permitted.length === 0) return true;
+  if (!isAllSeen(visiblePart(body).replaceAll("\r\n", "\n"))) return false;
   const shown = planShownIn(body);
   const toChange = sumOf(shown, /^### Plan: ([\d,]+) to change\b/g);
   const hidden = permitted.filter((update) => !isShown(shown, update)).length;
-  return permitted.length <= toChange && hidden <= leftOutOf(shown);
+  return permitted.length <= toChange && (hidden === 0 || hidden <= leftOutOf(body, shown));
+}
+
+/** The tags and the comment that our own pages are made of. Text from anywhere has its `<` escaped there. */
+const OUR_TAGS = new RegExp(`<(?:details(?: open)?|/details|/?summary|/?b|/?sub|br)>|^${MARK}$`, "g");
+
+/** A code span that ends on its line, by as many backticks as it began with. */
+const CODE_SPAN = /(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g;
+
+/** Whether nothing can stand in the text that a reader does not see: HTML, pictures, code without an end. */
+function isAllSeen(text: string): boolean {
+  let fence: string | null = null;
+  for (const line of text.split("\n")) {
+    if (fence !== null) {
+      if (line === fence) fence = null;
+      continue;
+    }
+    fence = /^(`{3,})\w*$/.exec(line)?.[1] ?? null;
+    if (fence === null && /[<`]|!\[/.test(line.replace(CODE_SPAN, "").replace(OUR_TAGS, ""))) return false;
+  }
+  return fence === null;
 }
 
 function isShown(shown: string, update: Update): boolean {
-  const [, ...details] = shown.split(`\nCampaign ${markdownCode(update.campaignId)}\n`);
+  const [, ...details] = shown.split(`</summary>\n\nCampaign ${markdownCode(update.campaignId)}\n`);
   const diff = bindingDiff(update);
-  return details.some((detail) => (detail.split("\nCampaign ", 1)[0] ?? "").includes(diff));
+  return details.some((detail) => (detail.split("\n</details>", 1)[0] ?? "").includes(`\n${diff}\n`));
 }
 
-/** How many campaigns the text says that it leaves out; of a plan that was cut when it was folded, nobody knows. */
-function leftOutOf(shown: string): number {
-  if (shown.includes(CUT_NOTE)) return Number.POSITIVE_INFINITY;
+/**
+ * How many campaigns the text leaves out for want of room: as many as it says, and only where there is no room. Of a
+ * plan that was cut when it was folded nobody knows how many.
+ */
+function leftOutOf(body: string, shown: string): number {
+  if (utf8Length(body) < COMMENT_LIMIT / 2) return 0;
+  if (shown.endsWith(CUT_NOTE) && body.includes(MARK)) return Number.POSITIVE_INFINITY;
   return sumOf(shown, /^_([\d,]+) campaigns? more left out here for want of room\./gm);
 }
 

@@ -11,7 +11,12 @@ import { changeDigest } from "./reviewed.ts";
  */
 export type Verdict =
   | { readonly kind: "reviewed" }
-  | { readonly kind: "differs"; readonly reviewed: ReviewedChange | null }
+  /** `isOverruled`: an earlier reviewed plan shows this very change, and a later one, which decides, another. */
+  | {
+      readonly kind: "differs";
+      readonly reviewed: ReviewedChange | null;
+      readonly isOverruled?: boolean;
+    }
   | { readonly kind: "superseded" | "branch-moved" };
 
 /** What one reviewed plan says of an update; null when it has nothing to say. */
@@ -31,11 +36,10 @@ export function compareReviewed(plan: Plan, reviewed: readonly Reviewed[]): Read
 }
 
 function verdictOn(update: Update, judges: readonly Judge[]): Verdict {
-  for (const judge of judges) {
-    const verdict = judge(update);
-    if (verdict !== null) return verdict;
-  }
-  return { kind: "differs", reviewed: null };
+  const [first, ...earlier] = judges.flatMap((judge) => judge(update) ?? []);
+  if (first === undefined) return { kind: "differs", reviewed: null };
+  if (first.kind !== "differs") return first;
+  return earlier.some(({ kind }) => kind === "reviewed") ? { ...first, isOverruled: true } : first;
 }
 
 function judgeOf(reviewed: Reviewed, plan: Plan): Judge {

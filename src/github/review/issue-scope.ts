@@ -31,17 +31,23 @@ export function decodeScope(body: string, target: string): IssueScope {
 export type IssueRun = {
   /** Key of the run's own target, with its paths. */
   readonly key: string;
+  /** Whether its commit is the newest of the branch: of a later one an older run knows nothing. */
+  readonly isTip: boolean;
+  /** Whether it looked at every declared campaign. */
   readonly isWhole: boolean;
+  /** Whether it looked at every campaign of its own paths. */
+  readonly isComplete: boolean;
   /** Campaigns that it looked at. */
   readonly seen: ReadonlySet<string>;
 };
 
 /** What of an issue a run did not look at, and so cannot call done. */
-export function unseenOf({ ids, targets }: IssueScope, { key, isWhole, seen }: IssueRun): IssueScope {
-  if (isWhole) return { ids: [], targets: [] };
+export function unseenOf(scope: IssueScope, run: IssueRun): IssueScope {
+  if (!run.isTip) return scope;
+  if (run.isWhole) return { ids: [], targets: [] };
   return {
-    ids: ids.filter((id) => !seen.has(id)),
-    targets: targets.filter((target) => target !== key),
+    ids: scope.ids.filter((id) => !run.seen.has(id)),
+    targets: run.isComplete ? scope.targets.filter((target) => target !== run.key) : scope.targets,
   };
 }
 

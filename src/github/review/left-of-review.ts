@@ -1,18 +1,15 @@
 import { sameBinding } from "../../domain/binding.ts";
-import type { ApplyResult, Plan, Report } from "../../domain/model.ts";
+import type { ApplyResult, Change, Plan, Report } from "../../domain/model.ts";
 import { isSuperseded } from "../../domain/newer-run.ts";
 import { completePlan } from "../../plan/build.ts";
 import { updatesOf } from "../../plan/updates.ts";
 import type { CommentState, Reviewed, ReviewedChange } from "../run/model.ts";
-import type { Verdict } from "./compare-reviewed.ts";
 import { changeDigest, fitReviewed } from "./reviewed.ts";
 
 /** One apply, as far as what it leaves of a reviewed plan depends on it. */
 export type Applied = {
   readonly plan: Plan;
   readonly report: Report;
-  /** What {@link compareReviewed} said of the plan's updates. */
-  readonly verdicts: ReadonlyMap<string, Verdict>;
   /** Whether every campaign that the branch declares was looked at. */
   readonly isWhole: boolean;
 };
@@ -84,20 +81,20 @@ function fateOf(result: ApplyResult | undefined): Fate {
 }
 
 /**
- * A plan that is known by digests only cannot say which campaigns it named. A digest that no campaign of a whole run
- * has is done or superseded, unless a campaign could not be read, or differs in a way that nobody reviewed: then it may
- * be that campaign's.
+ * A plan that is known by digests only cannot say which campaigns it named. A digest that no campaign of a run has is
+ * done or superseded when every other campaign is as declared; else it may be of one that is not.
  */
 function leftOfDigests(digests: readonly string[], applied: Applied): LeftOfReview {
   const results = resultsOf(applied);
-  const fates = new Map(
-    applied.plan.changes.flatMap((change) => {
-      if (change.action !== "update" && change.action !== "skip") return [];
-      const { campaignId, before, after } = change;
-      return [[changeDigest({ campaignId, before, after }), fateOf(results.get(campaignId))] as const];
-    }),
-  );
-  const unknown = fateOfUnknown(applied);
+  const held = new Set(digests);
+  const fates = new Map<string, Fate>();
+  const others: Change[] = [];
+  for (const change of applied.plan.changes) {
+    const digest = digestOf(change);
+    if (digest === null || !held.has(digest)) others.push(change);
+    else fates.set(digest, fateOf(results.get(change.campaignId)));
+  }
+  const unknown = fateOfUnknown(others, applied);
   const fated = digests.map((digest) => ({ digest, fate: fates.get(digest) ?? unknown }));
   const open = fated.filter(({ fate }) => fate !== "done" && fate !== "superseded");
   const left = open.map(({ digest }) => digest);
@@ -105,11 +102,18 @@ function leftOfDigests(digests: readonly string[], applied: Applied): LeftOfRevi
   return { state, open: { kind: "digests", digests: left }, unseen: [], superseded: [] };
 }
 
+/** Null for a campaign that is as declared, or could not be read. */
+function digestOf(change: Change): string | null {
+  if (change.action !== "update" && change.action !== "skip") return null;
+  const { campaignId, before, after } = change;
+  return changeDigest({ campaignId, before, after });
+}
+
 /** What is left of the one digest becomes the changes that are left; of another plan than this one nobody can tell. */
 function leftOfDigest(reviewed: Extract<Reviewed, { kind: "digest" }>, applied: Applied): LeftOfReview {
   const { plan } = applied;
   if (plan.digest !== reviewed.digest) {
-    const fate = fateOfUnknown(applied);
+    const fate = fateOfUnknown(plan.changes, applied);
     const open: Reviewed = fate === "done" ? { kind: "changes", changes: [] } : reviewed;
     return { state: stateOf(fate === "done" ? [] : [fate]), open, unseen: [], superseded: [] };
   }
@@ -124,13 +128,14 @@ function leftOfDigest(reviewed: Extract<Reviewed, { kind: "digest" }>, applied: 
   return { ...left, open: fitReviewed(rest, HEADER_MAX) };
 }
 
-/** Of a change that cannot be told to be one of this run's. */
-function fateOfUnknown({ plan, verdicts, isWhole }: Applied): Fate {
-  if (!isWhole || plan.changes.some(({ action }) => action === "error")) return "waiting";
-  const isUnreviewed = [...verdicts.values()].some(
-    (verdict) => verdict.kind === "differs" && verdict.reviewed === null,
-  );
-  return isUnreviewed ? "refused" : "done";
+/** Of a change that cannot be told to be one of this run's: it may be that of any campaign that is not as declared. */
+function fateOfUnknown(others: readonly Change[], applied: Applied): Fate {
+  if (!applied.isWhole) return "waiting";
+  const results = resultsOf(applied);
+  const fates = others.map(({ campaignId }) => fateOf(results.get(campaignId)));
+  const open = fates.filter((fate) => fate !== "done");
+  if (open.length === 0) return "done";
+  return open.every((fate) => fate === "refused") ? "refused" : "waiting";
 }
 
 function stateOf(open: readonly Fate[]): CommentState {

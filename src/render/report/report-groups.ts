@@ -1,5 +1,5 @@
 import type { ApplyResult, Report } from "../../domain/model.ts";
-import { isLeftToNewerRun } from "../../domain/newer-run.ts";
+import { isLeftToNewerRun, isSuperseded } from "../../domain/newer-run.ts";
 import { countsAsUnconfirmed, isReachOpen } from "../../domain/reach-rules.ts";
 import { errorFacts, type Fact, positionText, reasonWords } from "../facts.ts";
 import { reachResultWords } from "../reach.ts";
@@ -59,6 +59,9 @@ const WAIT_TITLES: Readonly<Partial<Record<GroupKind, string>>> = {
   "not-attempted": "Not attempted",
 };
 
+const BRANCH_MOVED_HINT =
+  "The run of the branch's newest commit applies it. Where none runs, start apply by hand.";
+
 const ORDER = Object.keys(HEADINGS) as readonly GroupKind[];
 
 /** The results of one kind, in the report's order. */
@@ -94,7 +97,9 @@ function adviceOn(kind: GroupKind, results: readonly ApplyResult[], advice: Advi
   if ([...mends].length > 0) return [...mends];
   if (reasons.has("no-access")) return [advice.noAccess];
   if (reasons.has("plan-too-old")) return ["Make a new plan, review it, and apply that one."];
-  if (kind === "not-attempted" && results.every(isLeftToNewerRun)) return ["Nothing is to be done here."];
+  if (kind === "not-attempted" && results.every(isLeftToNewerRun)) {
+    return [results.every(isSuperseded) ? "Nothing is to be done here." : BRANCH_MOVED_HINT];
+  }
   if (reasons.has("declined")) return ["To apply, run the same command again and answer yes."];
   return usualAdvice(kind, advice);
 }

@@ -22,7 +22,9 @@ const input = (results: readonly ApplyResult[], of = target) => ({
   target: of,
   runUrl: RUN_URL,
   key: of.key,
+  isTip: true,
   isWhole: true,
+  isComplete: true,
 });
 
 const failed = sampleResult(2, { outcome: "failed", reason: "no-answer", name: "Broken | <b>" });

@@ -59,6 +59,19 @@ describe("another text does not", () => {
     ["the plan of one of them", `${hidden}\n${comment([one]).body.split("\n").slice(1).join("\n")}`],
     ["a plan that says that nothing changes", body.replace("### Plan: 2 to change", "### Plan: 0 to change")],
     ["no plan line", body.replace("### Plan: 2 to change", "### 2 to change")],
+    ["the plan within an HTML comment", body.replace("<details", "<!--\n<details").concat("\n-->\nThanks!")],
+    ["the plan within a tag", `${body.replace("### Changes", "<picture>\n\n### Changes")}\n</picture>`],
+    ["a campaign in what a picture says", body.replace("### Changes", "### Changes\n\n![a\nb](x)")],
+    ["a code span without an end", body.replace("### Changes", "` <!-- `\n` --> \n\n### Changes")],
+    ["a fence without an end", `${body}\n\`\`\`\n`],
+    [
+      "a short text that says that there was no room",
+      `${hidden}\n### Plan: 2 to change\n\n_2 campaigns more left out here for want of room. See the run._`,
+    ],
+    [
+      "a short text that says that the rest was cut",
+      `${hidden}\n### Plan: 2 to change\n\n_The rest of the plan is left out here for want of room; the edit history of this comment has it._`,
+    ],
   ])("%s", (_, text) => {
     expect(showsAll(text, [one, two])).toBe(false);
   });

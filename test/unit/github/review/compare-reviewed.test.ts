@@ -42,10 +42,15 @@ describe("compareReviewed", () => {
     ["nothing was reviewed", [], null],
     ["live moved", [changes(liveMoved)], liveMoved],
     ["the file moved", [changes(fileMoved)], fileMoved],
-    ["a newer plan says otherwise", [changes(liveMoved), reviewedOf(plan)], liveMoved],
     ["digests do not hold it", [digests(changeDigest(liveMoved))], null],
     ["another plan's digest", [{ kind: "digest", digest: `sha256:${"0".repeat(64)}` }], null],
   ])("refuses: %s", (_, reviewed, was) => {
     expect([...compareReviewed(plan, reviewed)]).toEqual([[campaignId, { kind: "differs", reviewed: was }]]);
+  });
+
+  test("refuses what a newer plan shows otherwise, and says so", () => {
+    expect([...compareReviewed(plan, [changes(liveMoved), reviewedOf(plan)])]).toEqual([
+      [campaignId, { kind: "differs", reviewed: liveMoved, isOverruled: true }],
+    ]);
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import type { ApplyResult, Change } from "../../../../src/domain/model.ts";
-import { compareReviewed } from "../../../../src/github/review/compare-reviewed.ts";
 import { leftOfReview } from "../../../../src/github/review/left-of-review.ts";
 import { changeDigest } from "../../../../src/github/review/reviewed.ts";
 import type { Reviewed } from "../../../../src/github/run/model.ts";
@@ -25,11 +24,9 @@ const left = (
   reviewed: Reviewed,
   changes: readonly Change[],
   results: readonly ApplyResult[],
-  { isWhole = true, others = [] }: { isWhole?: boolean; others?: readonly Reviewed[] } = {},
+  { isWhole = true }: { isWhole?: boolean } = {},
 ) => {
-  const now = samplePlan(changes);
-  const verdicts = compareReviewed(now, [reviewed, ...others]);
-  return leftOfReview(reviewed, { plan: now, report: sampleReport(results), verdicts, isWhole });
+  return leftOfReview(reviewed, { plan: samplePlan(changes), report: sampleReport(results), isWhole });
 };
 
 const stale = (n: number) => sampleResult(n, { outcome: "stale", reason: "not-reviewed", waited: false });
@@ -37,6 +34,9 @@ const failed = (n: number) => sampleResult(n, { outcome: "failed", reason: "no-a
 const skipped = (n: number) => sampleResult(n, { outcome: "skipped", reason: "not-draft" });
 const superseded = (n: number) =>
   sampleResult(n, { outcome: "not-attempted", reason: "superseded", waited: false });
+const branchMoved = (n: number) =>
+  sampleResult(n, { outcome: "not-attempted", reason: "branch-moved", waited: false });
+const otherwiseLocked = sampleSkip(1, { after: binding([audience(7)]) });
 const { campaignId: idOne } = one;
 const { campaignId: idTwo } = two;
 
@@ -94,7 +94,13 @@ describe("a plan known by digests", () => {
     ["failed", [one, two], [sampleResult(1), failed(2)], "planned", digests(digestTwo)],
     ["refused", [one, two], [sampleResult(1), stale(2)], "refused", digests(digestTwo)],
     ["locked", [one, locked], [sampleResult(1), skipped(2)], "planned", digests(digestTwo)],
-    ["done earlier", [sampleNoOp(1), sampleNoOp(2)], [], "applied", digests()],
+    [
+      "done earlier",
+      [sampleNoOp(1), sampleNoOp(2)],
+      [sampleResult(1, { outcome: "unchanged" }), sampleResult(2, { outcome: "unchanged" })],
+      "applied",
+      digests(),
+    ],
     [
       "one that nobody reviewed as it is now",
       [moved, two],
@@ -120,10 +126,17 @@ describe("a plan known by digests", () => {
     });
   });
 
-  test("is not open for a campaign that another plan reviewed otherwise", () => {
-    const other = reviewedOf(samplePlan([sampleUpdate(1, { after: binding([audience(8)]) })]));
-    const now = left(reviewed, [moved, two], [stale(1), sampleResult(2)], { others: [other] });
-    expect(now.state).toBe("applied");
+  test.each<[string, readonly Change[], readonly ApplyResult[], string]>([
+    ["refused", [moved, two], [stale(1), sampleResult(2)], "refused"],
+    ["left to a newer run", [moved, two], [branchMoved(1), sampleResult(2)], "planned"],
+    ["superseded with another change", [moved, two], [superseded(1), sampleResult(2)], "planned"],
+    ["locked with another change", [otherwiseLocked, two], [skipped(1), sampleResult(2)], "planned"],
+    ["failed without a review", [moved, two], [failed(1), sampleResult(2)], "planned"],
+  ])("keeps a digest that may be of a campaign that is not as declared: %s", (_, changes, results, state) => {
+    expect(left(reviewed, changes, results)).toMatchObject({
+      state,
+      open: digests(digestOne),
+    });
   });
 });
 
@@ -144,6 +157,9 @@ describe("a plan known by one digest", () => {
   test("stays as it is when it is another", () => {
     const other: Reviewed = { kind: "digest", digest: `sha256:${"0".repeat(64)}` };
     expect(left(other, [one], [stale(1)])).toMatchObject({ state: "refused", open: other });
+    expect(left(other, [one], [branchMoved(1)])).toMatchObject({ state: "planned", open: other });
+    expect(left(other, [sampleSkip(1)], [skipped(1)])).toMatchObject({ state: "planned", open: other });
+    expect(left(other, [sampleNoOp(1)], [sampleResult(1, { outcome: "unchanged" })]).state).toBe("applied");
     expect(left(other, [one], [sampleResult(1)], { isWhole: false })).toMatchObject({
       state: "planned",
       open: other,

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import {
+  decodeScope,
+  encodeScope,
+  type IssueRun,
+  type IssueScope,
+  unseenOf,
+} from "../../../../src/github/review/issue-scope.ts";
+import { campaignId } from "../../../support/bindings.ts";
+
+const [ONE, TWO] = [campaignId(1), campaignId(2)];
+const SCOPE: IssueScope = { ids: [ONE, TWO], targets: ["own", "other"] };
+const run = (facts: Partial<IssueRun> = {}): IssueRun => ({
+  key: "own",
+  isTip: true,
+  isWhole: false,
+  isComplete: true,
+  seen: new Set([ONE]),
+  ...facts,
+});
+
+test("what an issue is about is read as it was written, and after a web form", () => {
+  const body = `<!-- marker -->\n${encodeScope(SCOPE, "whole")}\n\ntext`;
+  expect(decodeScope(body, "whole")).toEqual(SCOPE);
+  expect(decodeScope(body.replaceAll("\n", "\r\n"), "whole")).toEqual(SCOPE);
+});
+
+test("of very many campaigns, and where it does not say, it is of everything", () => {
+  const many = Array.from({ length: 301 }, (_, n) => campaignId(n + 1));
+  const body = `<!-- marker -->\n${encodeScope({ ids: many, targets: [] }, "whole")}`;
+  expect(decodeScope(body, "whole")).toEqual({ ids: [], targets: ["whole"] });
+  expect(decodeScope("<!-- marker -->\nold", "whole")).toEqual({ ids: [], targets: ["whole"] });
+});
+
+test.each<[string, Partial<IssueRun>, IssueScope]>([
+  ["a part: what it looked at, and its own target", {}, { ids: [TWO], targets: ["other"] }],
+  [
+    "a part of which a file is missing: its campaigns only",
+    { isComplete: false },
+    { ids: [TWO], targets: ["own", "other"] },
+  ],
+  ["everything: all", { isWhole: true }, { ids: [], targets: [] }],
+  ["everything of an older commit: nothing", { isWhole: true, isTip: false }, SCOPE],
+])("a run settles of an issue what it looked at: %s", (_, facts, unseen) => {
+  expect(unseenOf(SCOPE, run(facts))).toEqual(unseen);
+});
