@@ -23,7 +23,7 @@ export async function driftAction(run: ActionRun): Promise<ActionEnd> {
   const { plan } = planned;
   const problems: string[] = [];
   const outputs = planOutputs(plan, saveResult(run, plan, planned.text, problems));
-  run.beforeEnd(() => leaveEndedEarly(run.runner, outputs));
+  run.beforeEnd(() => leaveEndedEarly(run, outputs));
   const { github } = run;
   const issueUrls =
     github === null ? null : await onGitHub(problems, () => keepIssues(run, github, declared, plan));

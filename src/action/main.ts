@@ -25,7 +25,7 @@ export async function runStep(runner: Runner, env: Variables): Promise<number> {
     say: runner.log,
     stream: "stdout",
   });
-  interruption.beforeEnd(() => leaveEndedEarly(runner));
+  interruption.beforeEnd(() => leaveEndedEarly({ runner, signal: interruption.signal }));
   try {
     const run = await openRun(runner, env, interruption);
     return await finish(run, await dispatch(run));

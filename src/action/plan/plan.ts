@@ -61,7 +61,7 @@ async function endOfPlan(run: ActionRun, planned: Made, replaced: string | null)
   const { plan: made } = planned;
   const problems: string[] = [];
   const outputs = planOutputs(made, saveResult(run, made, planned.text, problems));
-  run.beforeEnd(() => leaveEndedEarly(run.runner, outputs));
+  run.beforeEnd(() => leaveEndedEarly(run, outputs));
   const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
   const { url, origins, notices } = conditions.includes("unreachable")
     ? await tellUnreachable(run, made, replaced)
