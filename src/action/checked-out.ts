@@ -1,5 +1,6 @@
 import { UsageError } from "../domain/errors.ts";
 import { type CheckedOutHead, openCheckout } from "../github/api/git-file.ts";
+import type { GitHub } from "../github/api/github.ts";
 import { shortSha } from "../github/run/event-payload.ts";
 import type { RunContext, Trigger } from "../github/run/model.ts";
 import type { ActionInputs } from "./inputs/inputs.ts";
@@ -13,36 +14,53 @@ export type CheckedOut =
 
 const EXPECTED: CheckedOut = { kind: "expected" };
 
+/** A run, as far as it decides what may be checked out. */
+type Looking = {
+  readonly context: RunContext;
+  readonly inputs: Pick<ActionInputs, "command">;
+  readonly github: Pick<GitHub, "branchSince"> | null;
+};
+
 /**
  * Compares the commit that is checked out with the one that the event is about. Of a pull request its head counts, or
- * a merge of it. An event that names no commit (`schedule`, `workflow_dispatch`) expects nothing, but for an apply: that
- * looks for what the branch declares by now beside the commit that the run began with.
+ * a merge of it. An event that names no commit (`schedule`, `workflow_dispatch`) is about the one that the run began
+ * with, but for what may look at anything: plan and validate.
  */
-export async function compareCheckout(
-  { trigger, workspace }: RunContext,
-  command: ActionInputs["command"],
-): Promise<CheckedOut> {
-  const wanted = wantedBy(trigger, command);
+export async function compareCheckout(run: Looking): Promise<CheckedOut> {
+  const { trigger, workspace } = run.context;
+  const wanted = wantedBy(trigger, run.inputs.command);
   if (wanted === null) return EXPECTED;
-  return judge(await openCheckout(workspace).head(), wanted);
+  const head = await openCheckout(workspace).head();
+  const found = judge(head, wanted);
+  const isAccepted = found.kind === "other" && head !== null && (await isLaterForDrift(run, head.commit));
+  return isAccepted ? EXPECTED : found;
+}
+
+/**
+ * A drift by the clock or by hand may check out its branch by name, and something may have been merged since the run
+ * began: a later commit that is on the branch is as good. An apply has its own look at the branch, and needs its commit.
+ */
+async function isLaterForDrift({ context, inputs, github }: Looking, commit: string): Promise<boolean> {
+  const { trigger } = context;
+  if (inputs.command !== "drift" || trigger.kind !== "other") return false;
+  if (github === null || trigger.branch === null) return false;
+  const since = await github.branchSince(trigger.sha, commit);
+  if (since === null || !since.hasCommit) return false;
+  const left = await github.branchSince(commit, trigger.branch);
+  return left === null || left.hasCommit;
 }
 
 /**
  * As {@link compareCheckout}, for a run that must not go on with other files. Where nobody can tell, it goes on and says
  * so. A fork's pull request on `pull_request_target` goes on too: to check out its files there is not asked of anybody.
  *
- * @throws UsageError that names `ref`.
+ * @throws UsageError that names `ref`; GitHubError.
  */
-export async function requireCheckout({
-  context,
-  runner,
-  inputs,
-}: {
-  readonly context: RunContext;
-  readonly runner: Pick<Runner, "notice" | "warning">;
-  readonly inputs: Pick<ActionInputs, "command">;
-}): Promise<void> {
-  const found = await compareCheckout(context, inputs.command);
+export async function requireCheckout(
+  run: Looking & { readonly runner: Pick<Runner, "notice" | "warning"> },
+): Promise<void> {
+  const { context, runner } = run;
+  const found = await compareCheckout(run);
   if (found.kind === "unknown") runner.notice(found.notice);
   if (found.kind !== "other") return;
   const { trigger } = context;
@@ -75,7 +93,7 @@ function wantedBy(trigger: Trigger, command: ActionInputs["command"]): Wanted | 
     case "push":
       return { commit: trigger.after, what: "the commit that was pushed", ...exactly(trigger.before) };
     case "other":
-      if (command !== "apply") return null;
+      if (command !== "apply" && command !== "drift") return null;
       return { commit: trigger.sha, what: "the commit that this run began with", ...exactly(null) };
   }
 }

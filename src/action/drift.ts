@@ -7,6 +7,7 @@ import { planDriftIssues } from "../github/page/drift-operations.ts";
 import { wholeTarget } from "../github/run/target.ts";
 import { exitCodeAfter } from "../host/signals.ts";
 import { coverageOf } from "./apply/coverage.ts";
+import { leaveEndedEarly } from "./ended-early.ts";
 import { carryOut } from "./issue-operations.ts";
 import { onGitHub } from "./on-github.ts";
 import { planOutputs } from "./outputs.ts";
@@ -21,14 +22,15 @@ export async function driftAction(run: ActionRun): Promise<ActionEnd> {
   const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
   const { plan } = planned;
   const problems: string[] = [];
-  const planPath = saveResult(run, plan, planned.text, problems);
+  const outputs = planOutputs(plan, saveResult(run, plan, planned.text, problems));
+  run.beforeEnd(() => leaveEndedEarly(run, outputs));
   const { github } = run;
   const issueUrls =
     github === null ? null : await onGitHub(problems, () => keepIssues(run, github, declared, plan));
   const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
   return {
     exitCode: exitCodeAfter(problems.length === 0 ? conditions : [...conditions, "incomplete"], run.signal),
-    outputs: planOutputs(plan, planPath),
+    outputs,
     content: { kind: "drift", plan, fileUrl: fileUrlFor(run, refOf(run)), issueUrls: issueUrls ?? new Map() },
     notices: problems,
     failure: conditions.length > 0 ? UNREAD : (problems[0] ?? null),
@@ -49,22 +51,13 @@ async function keepIssues(
   declared: ValidDeclarations,
   plan: Plan,
 ): Promise<ReadonlyMap<string, string>> {
-  // Where only some campaigns are looked at, what the others are is not known.
   const { isWhole } = await coverageOf(run, declared);
   // An issue is of one campaign, whichever run looks at it.
   const target = wholeTarget(run.target);
   const issues = await github.findIssues(driftMarker(target));
-  const declaredIds = new Set(plan.changes.map(({ campaignId }) => campaignId));
-  const operations = planDriftIssues({
-    plan,
-    declaredIds,
-    target,
-    issues,
-    fileUrl: fileUrlFor(run, refOf(run)),
-  });
+  const fileUrl = fileUrlFor(run, refOf(run));
   const urls = new Map<string, string>();
-  for (const { campaignId, operation } of operations) {
-    if (!isWhole && operation.kind === "close" && !declaredIds.has(campaignId)) continue;
+  for (const { campaignId, operation } of planDriftIssues({ plan, isWhole, target, issues, fileUrl })) {
     const changed = await carryOut(github, operation);
     const issue =
       changed ?? issues.find((own) => operation.kind === "leave" && own.number === operation.number);

@@ -7,6 +7,7 @@ import { messageOf, stackOf } from "../text/error-text.ts";
 import { applyAction } from "./apply/apply.ts";
 import { requireCheckout } from "./checked-out.ts";
 import { driftAction } from "./drift.ts";
+import { leaveEndedEarly } from "./ended-early.ts";
 import { secretsOf } from "./inputs/credentials.ts";
 import { openRun } from "./open-run.ts";
 import { failureReasonOf, NO_OUTPUTS } from "./outputs.ts";
@@ -24,6 +25,7 @@ export async function runStep(runner: Runner, env: Variables): Promise<number> {
     say: runner.log,
     stream: "stdout",
   });
+  interruption.beforeEnd(() => leaveEndedEarly({ runner, signal: interruption.signal }));
   try {
     const run = await openRun(runner, env, interruption);
     return await finish(run, await dispatch(run));
@@ -53,6 +55,8 @@ async function dispatch(run: ActionRun): Promise<ActionEnd> {
 async function finish(run: ActionRun, end: ActionEnd): Promise<number> {
   const { runner } = run;
   const { warnings = [], notices } = end;
+  // From here on only the summary may be missing.
+  run.beforeEnd(() => summarize(run, end));
   for (const warning of warnings) runner.warning(warning);
   for (const notice of notices) runner.notice(notice);
   setOutputs(runner, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });

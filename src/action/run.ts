@@ -64,11 +64,13 @@ export function targetFor(
 
 /** Reads the declarations of what is checked out, and annotates every mistake at its line. */
 export async function declare(run: ActionRun): Promise<Declarations> {
-  const { inputs, cwd, runner } = run;
+  const { inputs, context, cwd, runner } = run;
   const declared = readDeclarations({
     paths: inputs.paths,
     cwd,
     config: inputs.config,
+    // In a container without git nothing else says where the repository begins.
+    root: context.workspace,
     environment: inputs.environment,
     needsEnvironment: inputs.command !== "validate" || inputs.environment !== null,
     secrets: secretsOf(inputs.variables),

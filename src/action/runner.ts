@@ -29,8 +29,6 @@ export type Runner = {
   fail(message: string): void;
   /** Writes to the log. Text from anywhere is safe here: no line of it becomes a command. */
   log(text: string): void;
-  /** Does some work whose log is folded under a name. */
-  group<T>(name: string, work: () => Promise<T>): Promise<T>;
 };
 
 /** The runner that this process is a step of. */
@@ -52,7 +50,6 @@ export function openRunner(): Runner {
     warning: (message) => core.warning(message),
     fail: (message) => core.error(message),
     log: (text) => core.info(breakCommands(text.replace(/\n$/, ""))),
-    group: (name, work) => core.group(name, work),
   };
 }
 

@@ -8,7 +8,7 @@ import { writeFileWhole } from "../files/write-file.ts";
 import type { Telling } from "../host/signals.ts";
 import { renderDiagnostics } from "../render/diagnostics.ts";
 import { renderJson } from "../render/json.ts";
-import { reachHint } from "../render/report/reach-hints.ts";
+import { COMMAND_ADVICE } from "../render/report/advice.ts";
 import { resultsOfKind } from "../render/report/report-groups.ts";
 import { alike, firstNames } from "../render/same-reason.ts";
 import { messageOf } from "../text/error-text.ts";
@@ -138,7 +138,8 @@ export function warnOfSkipped(
 /** Tells on stderr of unchanged campaigns whose reach is open or failed: a warning, not an exit code, of `apply`. */
 export function warnOfOpenReach(report: Report, session: Session): void {
   const open = resultsOfKind(report, "unchanged-open");
-  const likewise = alike(open, (result) => `${result.reach?.status}\n${reachHint(result, report.kind)}`);
+  const { reach: advise } = COMMAND_ADVICE[report.kind];
+  const likewise = alike(open, (result) => `${result.reach?.status}\n${advise(result)}`);
   for (const of of likewise) {
     const [first] = of;
     const status = escapeText(first.reach?.status ?? "unknown");
@@ -147,7 +148,7 @@ export function warnOfOpenReach(report: Report, session: Session): void {
         ? `${labelOf(first)} is unchanged, but its reach is not confirmed`
         : `${quantity(of.length, "campaign")} are unchanged, but their reach is not confirmed`;
     const names = of.length === 1 ? "" : `: ${firstNames(of, labelOf)}`;
-    warn(`${who} (status ${status})${names}. ${reachHint(first, report.kind)}`, session);
+    warn(`${who} (status ${status})${names}. ${advise(first)}`, session);
   }
 }
 

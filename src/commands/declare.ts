@@ -11,6 +11,8 @@ export type DeclareOptions = {
   readonly paths: readonly string[];
   readonly cwd: string;
   readonly config: string | null;
+  /** The root of the repository where it is known without git: up to there the project file is looked for. */
+  readonly root?: string | null;
   readonly environment: string | null;
   /** Whether a campaign with an id for each environment needs one to be chosen. */
   readonly needsEnvironment: boolean;
@@ -103,9 +105,10 @@ function unknownEnvironment(name: string | null): readonly Diagnostic[] {
 export function readProject({
   config,
   cwd,
+  root = null,
   secrets = [],
-}: Pick<DeclareOptions, "config" | "cwd" | "secrets">) {
-  const place = findProject(config, cwd);
+}: Pick<DeclareOptions, "config" | "cwd" | "root" | "secrets">) {
+  const place = findProject(config, cwd, root);
   const projectAbove = config === null && place.folder !== resolve(cwd) ? place.path : null;
   const source = readProjectFile(place, { cwd, secrets });
   const found = { place, projectAbove };

@@ -15,11 +15,13 @@ export type ProjectPlace = {
 /**
  * Finds the project file: the one that is named, else `campaignctl.yaml` in the working directory or above it, up to the
  * root of the git repository. Outside of a repository only the working directory is looked at.
+ *
+ * @param root a root that is known, whether git is there or not; null to look for git.
  */
-export function findProject(config: string | null, cwd: string): ProjectPlace {
+export function findProject(config: string | null, cwd: string, root: string | null = null): ProjectPlace {
   const here = resolve(cwd);
   if (config !== null) return namedProject(config, here);
-  const folder = foldersUpwards(here).find((candidate) => isThere(join(candidate, PROJECT_FILE)));
+  const folder = foldersUpwards(here, root).find((candidate) => isThere(join(candidate, PROJECT_FILE)));
   return folder === undefined ? { path: null, folder: here } : { path: join(folder, PROJECT_FILE), folder };
 }
 
@@ -29,12 +31,13 @@ function namedProject(config: string, cwd: string): ProjectPlace {
   return { path, folder: dirname(path) };
 }
 
-function foldersUpwards(cwd: string): readonly string[] {
+function foldersUpwards(cwd: string, root: string | null): readonly string[] {
+  const top = root === null ? null : resolve(root);
   const folders: string[] = [];
   for (let folder = cwd; ; folder = dirname(folder)) {
     folders.push(folder);
     // A file in a worktree, a folder elsewhere.
-    if (existsSync(join(folder, ".git"))) return folders;
+    if (folder === top || existsSync(join(folder, ".git"))) return folders;
     if (dirname(folder) === folder) return [cwd];
   }
 }

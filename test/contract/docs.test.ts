@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { buildProgram } from "../../src/cli/program.ts";
 import { type Condition, exitCodeOf } from "../../src/domain/errors.ts";
@@ -156,21 +156,64 @@ test("of each mistake in docs/diagnostics.md the line is the one that a reader c
   }
 });
 
-test("every step of the life of a plan names a function that exists", () => {
-  const sources = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
+/** Files of `src`, by their paths from the root. */
+const SOURCES = new Map(
+  readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
-    .map((file) => readFileSync(join(ROOT, "src", file), "utf8"))
-    .join("\n");
-  const named = [...read("docs/concepts.md").matchAll(/`([a-z]+[A-Z]\w+)`/g)].map((match) => match[1] ?? "");
-  expect(named.length).toBeGreaterThan(15);
-  const missing = named.filter(
-    (name) => !new RegExp(`(?:function\\*?|readonly|const|:) ?${name}\\b|\\b${name}\\(`).test(sources),
-  );
-  expect(
-    missing.filter((name) => !["authoringStatus", "evaluatedAt", "isStale", "mayHaveLanded"].includes(name)),
-  ).toEqual([]);
-  const files = [...read("docs/concepts.md").matchAll(/`(src\/[\w/-]+\.ts)`/g)].map(
-    (match) => match[1] ?? "",
-  );
-  expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+    .map((file) => [posix.join("src", file.replaceAll("\\", "/")), read(join("src", file))] as const),
+);
+
+/** What is named like a function and is a word of the API or of a result. */
+const NO_FUNCTIONS = ["authoringStatus", "evaluatedAt", "isStale", "mayHaveLanded"];
+
+function has(text: string, name: string): boolean {
+  return new RegExp(`(?:function\\*?|readonly|const|:) ?${name}\\b|\\b${name}\\(`).test(text);
+}
+
+describe.each(["docs/concepts.md", "docs/review.md"])("every step in %s", (page) => {
+  const text = read(page);
+
+  test("names functions that exist", () => {
+    const named = [...text.matchAll(/`([a-z]+[A-Z]\w+)`/g)].map((match) => match[1] ?? "");
+    expect(named.length).toBeGreaterThan(15);
+    const all = [...SOURCES.values()].join("\n");
+    expect(named.filter((name) => !has(all, name) && !NO_FUNCTIONS.includes(name))).toEqual([]);
+  });
+
+  test("names files that exist, and functions that are in them", () => {
+    const files = [...text.matchAll(/`(src\/[\w/-]+\.ts)`/g)].map((match) => match[1] ?? "");
+    expect(files.filter((file) => !SOURCES.has(file))).toEqual([]);
+    const placed = [...text.matchAll(/`([a-z]+[A-Z]?\w+)`(?: \(|, )`(src\/[\w/-]+(?:\/|\.ts))`/g)];
+    expect(placed.length).toBeGreaterThan(10);
+    const lost = placed.filter(([, name = "", place = ""]) => {
+      const there = [...SOURCES].filter(([file]) => file.startsWith(place));
+      return !there.some(([, source]) => has(source, name));
+    });
+    expect(lost.map(([named]) => named)).toEqual([]);
+  });
+});
+
+describe("the recipes in CONTRIBUTING.md", () => {
+  const section = read("CONTRIBUTING.md").split("## How to add\n")[1]?.split("\n## ")[0] ?? "";
+  const recipes = section
+    .split("\n### ")
+    .slice(1)
+    .map((recipe) => [recipe.split("\n", 1)[0] ?? "", recipe] as const);
+
+  test("are four", () => {
+    expect(recipes.map(([title]) => title)).toEqual([
+      "A flag",
+      "An input of the Action",
+      "A diagnostic",
+      "An outcome",
+    ]);
+  });
+
+  test.each(recipes)("name files that exist: %s", (_, recipe) => {
+    const places = [...recipe.matchAll(/`([\w.-]+(?:\/[\w.-]+)*\/?)`/g)]
+      .map((match) => match[1] ?? "")
+      .filter((place) => place.includes("/") || /\.(?:yml|md|ts|json)$/.test(place));
+    expect(places.length).toBeGreaterThan(4);
+    expect(places.filter((place) => !existsSync(join(ROOT, place)))).toEqual([]);
+  });
 });

@@ -41,6 +41,10 @@ const SHOWN_BY: Readonly<Record<string, readonly (readonly [string, string])[]>>
   "Something else is checked out": [
     ["action-checked-out", "something else is checked out than the event is about"],
   ],
+  "Nobody can tell what is checked out": [
+    ["action-checked-out", "nobody can tell, since there is no git"],
+    ["action-api-place", "something else may be checked out, and there is no git to tell"],
+  ],
   "A pull request is onto a branch": [["action-api-place", "onto a branch that is not the default one"]],
   "Two applies run at once": [["action-review", "an apply that begins while another one writes"]],
 };

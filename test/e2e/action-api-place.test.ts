@@ -7,11 +7,20 @@ import {
   bodies,
   endWorlds,
   filesOf,
+  mergeAndApply,
   ONE,
   planOn,
+  puts,
   worldOf,
 } from "../support/action-world.ts";
-import { mergeGroupEvent, pullRequestEvent, pushEvent, type RunEvent } from "../support/runner/events.ts";
+import {
+  mergeGroupEvent,
+  pullRequestEvent,
+  pushEvent,
+  type RunEvent,
+  scheduleEvent,
+  workflowDispatchEvent,
+} from "../support/runner/events.ts";
 
 afterEach(endWorlds);
 
@@ -126,6 +135,19 @@ test("the project file is looked for from the working directory upwards, as ever
   expect(evil.asked).toEqual([]);
 });
 
+test("without git too it is found above the working directory, by plan and by apply", async () => {
+  const world = await worldOf([ONE]);
+  const files = { ...project(world.sandbox.url), "team/README.md": "" };
+  world.github.addCommit({ files });
+  const number = world.github.addPullRequest({ commits: [{ files: filesOf([ONE]) }] });
+  const inputs = { ...FROM_FILE, "working-directory": "team" };
+  const planned = await planOn(world, number, inputs);
+  expect(planned.outputs).toMatchObject({ planned: "true", "to-update": "1" });
+  const applied = await mergeAndApply(world, number, { ...inputs, command: "apply" });
+  expect(applied.code).toBe(0);
+  expect(await puts(world)).toEqual([ONE.id]);
+});
+
 test("a push to another branch is planned where the default branch says", async () => {
   const world = await worldOf([ONE]);
   const evil = await stranger();
@@ -139,6 +161,39 @@ test("a push to another branch is planned where the default branch says", async 
   expect(run.outputs.planned).toBe("true");
   expect(evil.asked).toEqual([]);
   run.assertNoSecret([API_TOKEN]);
+});
+
+describe("something else may be checked out, and there is no git to tell", () => {
+  /** A branch that nobody has reviewed is checked out, with `ref`, and its project file names a stranger. */
+  async function elsewhere() {
+    const world = await worldOf([ONE]);
+    const evil = await stranger();
+    const before = world.github.tip("main");
+    const after = world.github.addCommit({ files: project(world.sandbox.url) });
+    world.github.addCommit({ branch: "topic", files: { ...filesOf([ONE]), ...project(evil.url) } });
+    return { world, evil, push: pushEvent(world.github, { before, after }) };
+  }
+
+  test.each(["plan", "apply", "drift"])("%s: the token goes where GitHub's file says", async (command) => {
+    const { world, evil, push } = await elsewhere();
+    for (const event of [push, workflowDispatchEvent(world.github), scheduleEvent(world.github)]) {
+      const run = await world.step("topic", event, { ...FROM_FILE, command });
+      expect(run.outputs).toMatchObject({ planned: "true", "to-update": "1" });
+    }
+    expect(evil.asked).toEqual([]);
+  });
+
+  test.each(["plan", "apply"])("%s without a token for GitHub asks for api-url", async (command) => {
+    const { world, evil, push } = await elsewhere();
+    const inputs = { ...FROM_FILE, command, "github-token": "", "require-reviewed-plan": "false" };
+    const run = await world.step("topic", push, inputs);
+    expect(run.code).toBe(3);
+    expect(run.annotations("error").map(({ message }) => message)).toEqual([
+      expect.stringMatching(/no reviewed file says where the API is.*api-url/),
+    ]);
+    expect(evil.asked).toEqual([]);
+    expect(await world.sandbox.requests()).toEqual([]);
+  });
 });
 
 test("an environment that only the pull request knows has no reviewed place yet", async () => {

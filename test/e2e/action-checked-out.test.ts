@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import {
   type ActionWorld,
+  AFTER,
   bodies,
   endWorlds,
   filesOf,
@@ -9,7 +10,14 @@ import {
   propose,
   worldOf,
 } from "../support/action-world.ts";
-import { mergeGroupEvent, pullRequestEvent, pushEvent } from "../support/runner/events.ts";
+import { makeWorkspace } from "../support/cli.ts";
+import {
+  mergeGroupEvent,
+  pullRequestEvent,
+  pushEvent,
+  scheduleEvent,
+  workflowDispatchEvent,
+} from "../support/runner/events.ts";
 
 afterEach(endWorlds);
 
@@ -70,6 +78,17 @@ describe("something else is checked out than the event is about", () => {
     expect(await world.sandbox.requests()).toEqual([]);
   });
 
+  test("drift by hand: a branch that is not merged", async () => {
+    const world = await worldOf([ONE]);
+    const topic = "c".repeat(40);
+    const ref = world.github.addCommit({ branch: "topic", files: checkedOut(topic) });
+    const run = await world.step(ref, workflowDispatchEvent(world.github), { command: "drift" });
+    expect(run.outputs["failure-reason"]).toBe("invalid-files");
+    expect(run.log).toContain("ref of actions/checkout");
+    expect(await world.sandbox.requests()).toEqual([]);
+    expect(world.github.issues()).toEqual([]);
+  });
+
   test("a merge group: its base", async () => {
     const world = await worldOf([ONE]);
     const baseSha = world.github.tip("main");
@@ -79,6 +98,17 @@ describe("something else is checked out than the event is about", () => {
     });
     expect(run.outputs["failure-reason"]).toBe("invalid-files");
   });
+});
+
+test("a nightly drift may find what was merged since it began: it looks at that", async () => {
+  const world = await worldOf([ONE]);
+  await world.sandbox.edit(ONE.id, { audience: AFTER });
+  const event = scheduleEvent(world.github);
+  const later = world.github.addCommit({ files: filesOf([ONE]) });
+  const workspace = makeWorkspace({ ...world.github.checkout(later), ...checkedOut(later) });
+  onTestFinished(workspace.remove);
+  const run = await world.step(later, event, { command: "drift" }, { workspace: workspace.path });
+  expect(run.outputs).toMatchObject({ "failure-reason": "", changes: "false", "in-sync": "1" });
 });
 
 test("nobody can tell, since there is no git: the run goes on, with a notice", async () => {

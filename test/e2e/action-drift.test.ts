@@ -15,7 +15,7 @@ import {
 import { binding, campaignId } from "../support/bindings.ts";
 import { makeWorkspace } from "../support/cli.ts";
 import { commitAll } from "../support/git.ts";
-import { scheduleEvent } from "../support/runner/events.ts";
+import { type RunEvent, scheduleEvent } from "../support/runner/events.ts";
 import { campaignFile } from "../support/world.ts";
 
 afterEach(endWorlds);
@@ -55,18 +55,18 @@ describe("drift", () => {
     const part = makeWorkspace(two);
     const whole = makeWorkspace(two);
     for (const { remove } of [part, whole]) onTestFinished(remove);
-    commitAll(whole.path);
-    const drift = (workspace?: string) =>
+    const sha = commitAll(whole.path);
+    const drift = (workspace?: string, more: Partial<RunEvent> = {}) =>
       world.step(
         "main",
-        scheduleEvent(world.github),
+        { ...scheduleEvent(world.github), ...more },
         { command: "drift" },
         workspace === undefined ? {} : { workspace },
       );
     await drift();
     await drift(part.path);
     expect(world.github.issues()).toMatchObject([{ state: "open" }]);
-    await drift(whole.path);
+    await drift(whole.path, { sha });
     expect(world.github.issues()).toMatchObject([{ state: "closed" }]);
   });
 

@@ -244,7 +244,7 @@ describe("drift issues", () => {
   const planned = (any: Plan, issues: readonly OwnIssue[]) =>
     planDriftIssues({
       plan: any,
-      declaredIds: new Set(any.changes.map((each) => each.campaignId)),
+      isWhole: true,
       target,
       issues,
       fileUrl,

@@ -12,6 +12,7 @@ import { renderPlanText } from "../../render/plan/plan-text.ts";
 import { THROTTLED } from "../../render/progress.ts";
 import { plainStyle } from "../../render/style.ts";
 import { requireCheckout } from "../checked-out.ts";
+import { leaveEndedEarly } from "../ended-early.ts";
 import { onGitHub } from "../on-github.ts";
 import { planOutputs } from "../outputs.ts";
 import { type ActionEnd, type ActionRun, commitOf, declare, fileUrlFor, saveResult } from "../run.ts";
@@ -59,7 +60,8 @@ async function endOfInvalid(
 async function endOfPlan(run: ActionRun, planned: Made, replaced: string | null): Promise<ActionEnd> {
   const { plan: made } = planned;
   const problems: string[] = [];
-  const planPath = saveResult(run, made, planned.text, problems);
+  const outputs = planOutputs(made, saveResult(run, made, planned.text, problems));
+  run.beforeEnd(() => leaveEndedEarly(run, outputs));
   const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
   const { url, origins, notices } = conditions.includes("unreachable")
     ? await tellUnreachable(run, made, replaced)
@@ -67,7 +69,7 @@ async function endOfPlan(run: ActionRun, planned: Made, replaced: string | null)
   const [problem = null] = problems;
   return {
     exitCode: exitCodeAfter(problem === null ? conditions : [...conditions, "incomplete"], run.signal),
-    outputs: { ...planOutputs(made, planPath), "comment-url": url },
+    outputs: { ...outputs, "comment-url": url },
     content: { kind: "plan", plan: made, origins, fileUrl: fileUrlFor(run, commitOf(run)) },
     notices: [...problems, ...notices],
     warnings: skippedWarnings(made.changes.filter(({ action }) => action === "skip")),

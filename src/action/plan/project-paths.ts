@@ -3,8 +3,8 @@ import { PROJECT_FILE } from "../../domain/source-file.ts";
 import type { ActionInputs } from "../inputs/inputs.ts";
 
 /**
- * Where the project file may be, from the root of the repository, by the rule of `findProject`: the one that is named,
- * else the nearest one from the working directory upwards.
+ * Where the project file may be, from the root of the repository, by the rule of `findProject` with a known root: the one
+ * that is named, else the nearest one from the working directory upwards.
  */
 export function projectPaths({
   config,

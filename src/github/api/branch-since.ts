@@ -4,6 +4,8 @@ import { fieldsOf } from "./wire.ts";
 
 /** What a branch has by now that a commit does not have. */
 export type BranchSince = {
+  /** Whether the commit is one of the branch: not after a force push, nor where the branch went another way. */
+  readonly hasCommit: boolean;
   /** Paths that differ, old and new ones; null where GitHub does not name them all. */
   readonly files: ReadonlySet<string> | null;
 };
@@ -15,6 +17,7 @@ const MOST_FILES = 300;
  * What a branch has by now that a commit does not have; null when its tip is that commit.
  *
  * @param commit full SHA of what is checked out.
+ * @param branch its name, or the full SHA of another commit.
  */
 export async function branchSince(
   client: Client,
@@ -28,7 +31,8 @@ export async function branchSince(
     return since === "nothing" ? null : since;
   } catch (error) {
     // After a force push the commit may be gone, and with it any way to name what differs.
-    if (error instanceof GitHubError && error.reason === "not-found") return { files: null };
+    if (error instanceof GitHubError && error.reason === "not-found")
+      return { hasCommit: false, files: null };
     throw error;
   }
 }
@@ -37,8 +41,8 @@ function decodeSince(value: unknown): BranchSince | "nothing" | null {
   const { status, files } = fieldsOf(value);
   if (status === "identical") return "nothing";
   // Files are those since the common ancestor: on a branch that went another way they do not tell all that differs.
-  if (status !== "ahead") return typeof status === "string" ? { files: null } : null;
-  return { files: namesOf(files) };
+  if (status !== "ahead") return typeof status === "string" ? { hasCommit: false, files: null } : null;
+  return { hasCommit: true, files: namesOf(files) };
 }
 
 function namesOf(files: unknown): ReadonlySet<string> | null {

@@ -2,6 +2,8 @@ import { sameBinding } from "../../domain/binding.ts";
 import type { ApplyResult, Plan, Report, Update } from "../../domain/model.ts";
 import { updatesOf } from "../../plan/updates.ts";
 import type { Section } from "../../render/fit.ts";
+import { type Advice, SKIPPED } from "../../render/report/advice.ts";
+import { type ReachWords, reachHint } from "../../render/report/reach-hints.ts";
 import { liveParts, reportSections } from "../../render/report/report-markdown.ts";
 import type { Verdict } from "../review/compare-reviewed.ts";
 import type { ReviewedChange } from "../run/model.ts";
@@ -15,6 +17,29 @@ export type ApplyPage = {
   readonly grouping: "together" | "each";
 };
 
+const REACH_WORDS: ReachWords = {
+  lookAgain: "The next apply looks again; start one by hand to have it now.",
+  waitLonger: "The next apply looks again; start one by hand to have it now, with a longer `wait-timeout`.",
+  notProven:
+    "Where nothing proves that the evaluation is of these audiences, save them anew in the portal, or run `campaignctl wait --after REPORT` with the JSON result (output `report-path`).",
+  differs:
+    "Where the live audiences are not those of the file, open a pull request, whose plan shows what is true now: waiting does not help.",
+  failed: "Where the evaluation failed, save the audiences anew in the portal; the next apply looks again.",
+  refused: "Mend the credentials first (see the message), then start apply again.",
+};
+
+/** Nobody runs a command here: a pull request, or the next run, is what helps. */
+const ADVICE: Advice = {
+  stale: "Open a pull request: its plan shows what is true now.",
+  failed:
+    "The next apply tries it again; start one by hand to have it now. What is there already is not written twice.",
+  notAttempted: "The next apply does it; start one by hand to have it now.",
+  skipped: SKIPPED,
+  noAccess: "Mend the credentials first (see the message), then start apply again.",
+  reach: (result) => reachHint(result, REACH_WORDS),
+  mend: () => null,
+};
+
 /** A report as sections. Stale campaigns show what was reviewed beside what is planned now, where that is known. */
 export function applySections(
   report: Report,
@@ -22,6 +47,7 @@ export function applySections(
 ): readonly Section[] {
   const updates = new Map(updatesOf(plan.changes).map((update) => [update.campaignId, update]));
   return reportSections(report, {
+    advice: ADVICE,
     leftOut,
     grouping,
     detail: (result) => staleParts(result, updates.get(result.campaignId), verdicts.get(result.campaignId)),

@@ -10,8 +10,8 @@ export type DriftOperation = { readonly campaignId: string; readonly operation: 
 /** What `drift` found, and the issues that there are. */
 export type DriftInput = {
   readonly plan: Plan;
-  /** Every declared campaign, also one that this plan leaves out. */
-  readonly declaredIds: ReadonlySet<string>;
+  /** Whether the plan has every declared campaign: then one that is not in it is declared no more. */
+  readonly isWhole: boolean;
   readonly target: Target;
   /** Ours; those of another target or with another marker are not touched. */
   readonly issues: readonly OwnIssue[];
@@ -20,16 +20,16 @@ export type DriftInput = {
 
 /**
  * What to do with drift issues: one open issue a drifted draft, closed when it is clean, locked meanwhile or no longer
- * declared. A campaign that could not be read is left alone. A locked one that differs is history, never an issue.
+ * declared. A campaign that could not be read, or was not looked at, is left alone. A locked one that differs is history, never an issue.
  */
 export function planDriftIssues(input: DriftInput): readonly DriftOperation[] {
   const byCampaign = issuesByCampaign(input);
   const changes = new Map(input.plan.changes.map((change) => [change.campaignId, change]));
   return [...new Set([...changes.keys(), ...byCampaign.keys()])].flatMap((campaignId) =>
-    operationsOn(changes.get(campaignId), byCampaign.get(campaignId) ?? [], {
-      ...input,
-      isDeclared: input.declaredIds.has(campaignId),
-    }).map((operation) => ({ campaignId, operation })),
+    operationsOn(changes.get(campaignId), byCampaign.get(campaignId) ?? [], input).map((operation) => ({
+      campaignId,
+      operation,
+    })),
   );
 }
 
@@ -42,16 +42,14 @@ function issuesByCampaign({ issues, target }: DriftInput): ReadonlyMap<string, r
   return byCampaign;
 }
 
-type Context = Pick<DriftInput, "target" | "fileUrl"> & { readonly isDeclared: boolean };
-
 function operationsOn(
   change: Change | undefined,
   issues: readonly OwnIssue[],
-  { target, fileUrl, isDeclared }: Context,
+  { target, fileUrl, isWhole }: DriftInput,
 ): readonly IssueOperation[] {
   switch (change?.action) {
     case undefined:
-      return isDeclared ? leave(issues) : planCloseIssues(issues, NOTES.undeclared);
+      return isWhole ? planCloseIssues(issues, NOTES.undeclared) : [];
     case "update":
       return planOpenIssue(renderDriftIssue(change, target, fileUrl), issues, NOTES.again);
     case "no-op":

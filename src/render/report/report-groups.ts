@@ -1,9 +1,9 @@
 import type { ApplyResult, Report } from "../../domain/model.ts";
 import { isLeftToNewerRun, isSuperseded } from "../../domain/newer-run.ts";
 import { countsAsUnconfirmed, isReachOpen } from "../../domain/reach-rules.ts";
-import { errorFacts, type Fact, positionText, readMend, reasonWords } from "../facts.ts";
+import { errorFacts, type Fact, positionText, reasonWords } from "../facts.ts";
 import { reachResultWords } from "../reach.ts";
-import { reachHint } from "./reach-hints.ts";
+import type { Advice } from "./advice.ts";
 
 /** What a reader wants to tell apart in a report. Unchanged campaigns with nothing to say are in none. */
 export type GroupKind =
@@ -27,7 +27,7 @@ export type ReportGroup = {
   readonly results: readonly ApplyResult[];
 };
 
-type Heading = Pick<ReportGroup, "sign" | "word" | "title"> & { readonly hint: string | null };
+type Heading = Pick<ReportGroup, "sign" | "word" | "title">;
 
 const NO_WAIT_HINT = "Reach was not waited for: run `campaignctl wait`.";
 
@@ -36,58 +36,27 @@ const LAST_WRITE_WINS =
   "The last write wins: an edit made between the last read and the write of a campaign, if any, is gone.";
 
 const HEADINGS: Readonly<Record<GroupKind, Heading>> = {
-  applied: { sign: "+", word: "applied", title: "Applied", hint: null },
-  "applied-open": {
-    sign: "!",
-    word: "applied, not confirmed",
-    title: "Applied, but reach is not confirmed",
-    hint: null,
-  },
-  confirmed: { sign: "=", word: "confirmed", title: "Unchanged, reach confirmed", hint: null },
-  "unchanged-pending": {
-    sign: "!",
-    word: "not confirmed",
-    title: "Unchanged, but reach is not confirmed",
-    hint: null,
-  },
+  applied: { sign: "+", word: "applied", title: "Applied" },
+  "applied-open": { sign: "!", word: "applied, not confirmed", title: "Applied, but reach is not confirmed" },
+  confirmed: { sign: "=", word: "confirmed", title: "Unchanged, reach confirmed" },
+  "unchanged-pending": { sign: "!", word: "not confirmed", title: "Unchanged, but reach is not confirmed" },
   "unchanged-open": {
     sign: "!",
     word: "not confirmed",
     title: "Warning: unchanged, but reach is not confirmed",
-    hint: null,
   },
-  skipped: {
-    sign: "!",
-    word: "skipped",
-    title: "SKIPPED: not draft, nothing was written",
-    hint: "Only a draft can be changed. Make the file say what is live, or give it the id of a draft.",
-  },
-  stale: {
-    sign: "!",
-    word: "stale",
-    title: "Stale: not as planned, nothing was written",
-    hint: "Run `campaignctl plan`, review it again, then apply.",
-  },
-  failed: {
-    sign: "x",
-    word: "failed",
-    title: "Failed",
-    hint: "Run `campaignctl plan` to see what is live, then apply again. What is there already is not written twice.",
-  },
-  "not-attempted": {
-    sign: ".",
-    word: "not attempted",
-    title: "Not attempted, nothing was written",
-    hint: "Run the same command again.",
-  },
+  skipped: { sign: "!", word: "skipped", title: "SKIPPED: not draft, nothing was written" },
+  stale: { sign: "!", word: "stale", title: "Stale: not as planned, nothing was written" },
+  failed: { sign: "x", word: "failed", title: "Failed" },
+  "not-attempted": { sign: ".", word: "not attempted", title: "Not attempted, nothing was written" },
 };
 
 /** What `wait` says otherwise, since it never writes. */
-const WAIT_HEADINGS: Readonly<Partial<Record<GroupKind, Partial<Heading>>>> = {
-  confirmed: { title: "Reach confirmed" },
-  "unchanged-open": { title: "Reach not confirmed" },
-  skipped: { title: "SKIPPED: not draft, not waited for", hint: "Only drafts are waited for." },
-  "not-attempted": { title: "Not attempted", hint: "Run `campaignctl wait` again." },
+const WAIT_TITLES: Readonly<Partial<Record<GroupKind, string>>> = {
+  confirmed: "Reach confirmed",
+  "unchanged-open": "Reach not confirmed",
+  skipped: "SKIPPED: not draft, not waited for",
+  "not-attempted": "Not attempted",
 };
 
 const BRANCH_MOVED_HINT =
@@ -101,17 +70,15 @@ export function resultsOfKind(report: Report, kind: GroupKind): readonly ApplyRe
 }
 
 /** Sorts a report's results for reading; within a group they keep the report's order. Empty groups are left out. */
-export function groupReport(report: Report): readonly ReportGroup[] {
+export function groupReport(report: Report, advice: Advice): readonly ReportGroup[] {
   const present = ORDER.map((kind) => ({ kind, results: resultsOfKind(report, kind) })).filter(
     ({ results }) => results.length > 0,
   );
   const firstWritten = present.find(({ results }) => results.some(mayBeWritten));
   return present.map((group) => {
-    const { hint, ...heading } = headingOf(group.kind, report.kind);
-    const told = hintsFor(group.kind, group.results, report.kind);
-    const usual = hint === null ? [] : [hint];
-    const notes = [...(told.length > 0 ? told : usual), ...(group === firstWritten ? [LAST_WRITE_WINS] : [])];
-    return { ...heading, ...group, notes };
+    const lost = group === firstWritten ? [LAST_WRITE_WINS] : [];
+    const notes = [...adviceOn(group.kind, group.results, advice), ...lost];
+    return { ...headingOf(group.kind, report.kind), ...group, notes };
   });
 }
 
@@ -121,34 +88,38 @@ function mayBeWritten({ outcome, error }: ApplyResult): boolean {
 
 const REACH_OPEN: readonly GroupKind[] = ["applied-open", "unchanged-pending", "unchanged-open"];
 
-/** Hints that fit why it came to this; none where the usual one does. */
-function hintsFor(
-  kind: GroupKind,
-  results: readonly ApplyResult[],
-  reportKind: Report["kind"],
-): readonly string[] {
-  if (REACH_OPEN.includes(kind)) return [...new Set(results.map((result) => reachHint(result, reportKind)))];
+/** Advice that fits why it came to this; where nothing more is known, the usual one. */
+function adviceOn(kind: GroupKind, results: readonly ApplyResult[], advice: Advice): readonly string[] {
+  if (REACH_OPEN.includes(kind)) return [...new Set(results.map(advice.reach))];
   const reasons = new Set(results.map(({ reason }) => reason));
   if (kind === "applied" && results.some(({ waited }) => !waited)) return [NO_WAIT_HINT];
-  if (kind === "failed" && reportKind === "wait-report") return mendsOf(results);
-  if (reasons.has("no-access"))
-    return ["Mend the credentials first (see the message), then run the same command again."];
+  const mends = kind === "failed" ? new Set(results.flatMap((result) => advice.mend(result) ?? [])) : [];
+  if ([...mends].length > 0) return [...mends];
+  if (reasons.has("no-access")) return [advice.noAccess];
   if (reasons.has("plan-too-old")) return ["Make a new plan, review it, and apply that one."];
   if (kind === "not-attempted" && results.every(isLeftToNewerRun)) {
     return [results.every(isSuperseded) ? "Nothing is to be done here." : BRANCH_MOVED_HINT];
   }
   if (reasons.has("declined")) return ["To apply, run the same command again and answer yes."];
-  return [];
+  return usualAdvice(kind, advice);
 }
 
-/** Of a campaign that was read in vain for a reason of its own, waiting does not help. */
-function mendsOf(results: readonly ApplyResult[]): readonly string[] {
-  const mends = results.map(({ reason }) => readMend(reason) ?? "Run `campaignctl wait` again.");
-  return [...new Set(mends)];
+function usualAdvice(kind: GroupKind, advice: Advice): readonly string[] {
+  switch (kind) {
+    case "stale":
+    case "failed":
+    case "skipped":
+      return [advice[kind]];
+    case "not-attempted":
+      return [advice.notAttempted];
+    default:
+      return [];
+  }
 }
 
 function headingOf(kind: GroupKind, reportKind: Report["kind"]): Heading {
-  return reportKind === "wait-report" ? { ...HEADINGS[kind], ...WAIT_HEADINGS[kind] } : HEADINGS[kind];
+  const heading = HEADINGS[kind];
+  return reportKind === "wait-report" ? { ...heading, title: WAIT_TITLES[kind] ?? heading.title } : heading;
 }
 
 function kindOf(result: ApplyResult, reportKind: Report["kind"]): GroupKind | null {

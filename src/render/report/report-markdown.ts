@@ -6,6 +6,7 @@ import { escapeMarkdown, fenced, markdownCode } from "../markdown-escape.ts";
 import { factList, leftOutNote, originLine, tableHead, tableRow, verdictHead } from "../markdown-parts.ts";
 import { reachResultWords } from "../reach.ts";
 import { type Told, tellResults, weightsOf } from "../same-reason.ts";
+import { type Advice, COMMAND_ADVICE } from "./advice.ts";
 import { type GroupKind, groupReport, type ReportGroup } from "./report-groups.ts";
 import { lastLine, reportVerdict, runTimeText } from "./report-words.ts";
 
@@ -17,7 +18,12 @@ import { lastLine, reportVerdict, runTimeText } from "./report-words.ts";
 export function renderReportMarkdown(report: Report, options: { readonly limit?: number } = {}): string {
   const sections = [
     originLine(report, runTimeText(report)),
-    ...reportSections(report, { grouping: "together", detail: liveParts, leftOut: leftOutNote("campaign") }),
+    ...reportSections(report, {
+      advice: COMMAND_ADVICE[report.kind],
+      grouping: "together",
+      detail: liveParts,
+      leftOut: leftOutNote("campaign"),
+    }),
   ];
   const frame = { verdict: verdictHead(reportVerdict(report)), closing: lastLine(report) };
   return fitSections(frame, sections, options.limit ?? Number.POSITIVE_INFINITY);
@@ -25,6 +31,7 @@ export function renderReportMarkdown(report: Report, options: { readonly limit?:
 
 /** How a report's sections may differ between pages. */
 type SectionOptions = {
+  readonly advice: Advice;
   /** Whether campaigns of which the same holds are told together, or each by itself, as in a list of what is left to do. */
   readonly grouping: "together" | "each";
   /** What to show of one result below its facts, already safe. */
@@ -34,7 +41,7 @@ type SectionOptions = {
 
 /** A report's results as sections: a table for what went well, a block a campaign for the rest. */
 export function reportSections(report: Report, options: SectionOptions): readonly Section[] {
-  return groupReport(report).map((group) => groupSection(group, report.kind, options));
+  return groupReport(report, options.advice).map((group) => groupSection(group, report.kind, options));
 }
 
 /** Trouble gets room first: what went well can be counted. */

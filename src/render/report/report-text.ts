@@ -4,6 +4,7 @@ import { bindingCounts, bindingLines } from "../audience-lines.ts";
 import { tellResults } from "../same-reason.ts";
 import { plainStyle, type Style } from "../style.ts";
 import { factLines, headerLine, indented, textSection } from "../text-block.ts";
+import { COMMAND_ADVICE } from "./advice.ts";
 import { groupReport, type ReportGroup } from "./report-groups.ts";
 import { lastLine, reportVerdict, runTimeText } from "./report-words.ts";
 
@@ -16,7 +17,7 @@ export function renderReportText(report: Report, options: { readonly style?: Sty
   const lines = [
     style.bold(reportVerdict(report).join(" ")),
     style.dim(escapeText(originText(report))),
-    ...groupReport(report).flatMap((group) => groupLines(group, report, style)),
+    ...groupReport(report, COMMAND_ADVICE[report.kind]).flatMap((group) => groupLines(group, report, style)),
     "",
     lastLine(report),
   ];

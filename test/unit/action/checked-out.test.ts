@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { compareCheckout, requireCheckout } from "../../../src/action/checked-out.ts";
 import { UsageError } from "../../../src/domain/errors.ts";
+import type { BranchSince } from "../../../src/github/api/branch-since.ts";
 import type { RunContext, Trigger } from "../../../src/github/run/model.ts";
 import { makeWorkspace } from "../../support/cli.ts";
 import { commitAll, git } from "../../support/git.ts";
@@ -30,7 +31,7 @@ async function checkCheckout(about: RunContext): Promise<readonly string[]> {
     notice: (text: string) => told.push(`notice: ${text}`),
     warning: (text: string) => told.push(`warning: ${text}`),
   };
-  await requireCheckout({ context: about, runner, inputs: { command: "plan" } });
+  await requireCheckout({ context: about, runner, inputs: { command: "plan" }, github: null });
   return told;
 }
 
@@ -125,14 +126,67 @@ test("a merge group is about its head", async () => {
   await expect(checkCheckout(context(there.path, group(there.head)))).rejects.toThrow("merge group");
 });
 
-test("what is started by hand or by the clock is about whatever is checked out, unless it applies", async () => {
-  const other: Trigger = { kind: "other", event: "schedule", sha: SHA, branch: "main" };
-  const there = repository();
-  expect((await compareCheckout(context(there.path, other), "apply")).kind).toBe("other");
-  const own = context(there.path, { ...other, sha: there.head });
-  git(there.path, "checkout", "-q", there.head);
-  expect(await compareCheckout(own, "apply")).toEqual({ kind: "expected" });
-  expect(await compareCheckout(context(repository().path, other), "drift")).toEqual({ kind: "expected" });
+const compare = (
+  about: RunContext,
+  command: "plan" | "apply" | "drift" | "validate",
+  github: Looking["github"] = null,
+) => compareCheckout({ context: about, inputs: { command }, github });
+
+type Looking = Parameters<typeof compareCheckout>[0];
+
+describe("of what is started by hand or by the clock", () => {
+  const started = (sha: string): Trigger => ({ kind: "other", event: "schedule", sha, branch: "main" });
+
+  test("plan and validate are about whatever is checked out", async () => {
+    const there = context(repository().path, started(SHA));
+    for (const command of ["plan", "validate"] as const) {
+      expect(await compare(there, command)).toEqual({ kind: "expected" });
+    }
+  });
+
+  test.each(["apply", "drift"] as const)(
+    "%s is about the commit that the run began with",
+    async (command) => {
+      const there = repository();
+      git(there.path, "checkout", "-q", there.head);
+      expect(await compare(context(there.path, started(there.head)), command)).toEqual({ kind: "expected" });
+      expect(await compare(context(there.path, started(there.base)), command)).toMatchObject({
+        kind: "other",
+        error: { message: expect.stringContaining("the commit that this run began with") },
+      });
+    },
+  );
+
+  describe("and something was merged since", () => {
+    const NO = { hasCommit: false, files: null };
+    const YES = { hasCommit: true, files: null };
+    const later = (sinceBegun: BranchSince | null, untilTip: BranchSince | null) => {
+      const there = repository();
+      git(there.path, "checkout", "-q", there.later);
+      const github = {
+        branchSince: async (commit: string) => (commit === there.base ? sinceBegun : untilTip),
+      };
+      return { about: context(there.path, started(there.base)), github };
+    };
+
+    test.each([
+      ["the tip of the branch", YES, null, "expected"],
+      ["a later one that is not the tip any more", YES, YES, "expected"],
+      ["one that is not on the branch", YES, NO, "other"],
+      ["one that does not come after", NO, YES, "other"],
+    ] as const)("drift on %s", async (_, sinceBegun, untilTip, kind) => {
+      const { about, github } = later(sinceBegun, untilTip);
+      expect((await compare(about, "drift", github)).kind).toBe(kind);
+      expect((await compare(about, "apply", github)).kind).toBe("other");
+    });
+
+    test("of a push drift takes the commit that was pushed, and nothing later", async () => {
+      const { about, github } = later(YES, null);
+      const { sha: after } = about.trigger as { readonly sha: string };
+      const push: Trigger = { kind: "push", before: SHA, after, branch: "main" };
+      expect((await compare({ ...about, trigger: push }, "drift", github)).kind).toBe("other");
+    });
+  });
 });
 
 describe("where git cannot be asked", () => {
@@ -150,11 +204,9 @@ describe("where git cannot be asked", () => {
     ["on a branch", { HEAD: "ref: refs/heads/topic\n", "refs/heads/topic": `${SHA}\n` }],
   ])("the name of the commit is read by hand, %s", async (_, files) => {
     const path = odd(files);
-    expect(await compareCheckout(context(path, pull(SHA)), "plan")).toEqual({ kind: "expected" });
-    expect((await compareCheckout(context(path, pull("b".repeat(40), SHA)), "plan")).kind).toBe("other");
-    expect((await compareCheckout(context(path, pull("b".repeat(40), "c".repeat(40))), "plan")).kind).toBe(
-      "unknown",
-    );
+    expect(await compare(context(path, pull(SHA)), "plan")).toEqual({ kind: "expected" });
+    expect((await compare(context(path, pull("b".repeat(40), SHA)), "plan")).kind).toBe("other");
+    expect((await compare(context(path, pull("b".repeat(40), "c".repeat(40))), "plan")).kind).toBe("unknown");
   });
 
   test.each([{ HEAD: "ref: refs/heads/../../secret\n" }, { HEAD: "nonsense" }, {}])(

@@ -295,6 +295,16 @@ describe("findProject", () => {
     expect(projectFrom(".").path).toBe(join(cwd, "campaignctl.yaml"));
   });
 
+  it("a root that is known counts where there is no git, and git below it still does", () => {
+    write("campaignctl.yaml", "w/campaignctl.yaml", "w/a/b/x.yaml", "w/repo/a/x.yaml");
+    inGit("w/repo");
+    const from = (folder: string) => findProject(null, join(cwd, folder), join(cwd, "w"));
+    expect(from("w/a/b")).toEqual({ path: join(cwd, "w/campaignctl.yaml"), folder: join(cwd, "w") });
+    expect(from("w/repo/a").path).toBeNull();
+    expect(findProject(null, join(cwd, "w/a"), join(cwd, "w/a")).path).toBeNull();
+    expect(findProject(null, join(cwd, "w/a"), join(cwd, "elsewhere")).path).toBeNull();
+  });
+
   it("takes the one that is named, and its folder", () => {
     inGit(".");
     write("campaignctl.yaml");

@@ -64,7 +64,7 @@ describe("what to do with issues", () => {
   const operations = (changes: readonly Change[], more: Partial<DriftInput> = {}) =>
     planDriftIssues({
       plan: samplePlan(changes),
-      declaredIds: new Set(changes.map((change) => change.campaignId)),
+      isWhole: true,
       target,
       issues: [sampleIssue(4, text)],
       fileUrl,
@@ -103,11 +103,12 @@ describe("what to do with issues", () => {
     ]);
   });
 
-  test.each<[string, readonly Change[], Partial<DriftInput>]>([
-    ["unreadable", [sampleUnreadable(1)], {}],
-    ["declared, but not in this plan", [], { declaredIds: new Set([campaignId]) }],
-  ])("left alone: %s", (_, changes, more) => {
-    expect(operations(changes, more)).toEqual([{ campaignId, operation: { kind: "leave", number: 4 } }]);
+  test("left alone: what could not be read, and what was not looked at", () => {
+    expect(operations([sampleUnreadable(1)])).toEqual([
+      { campaignId, operation: { kind: "leave", number: 4 } },
+    ]);
+    expect(operations([], { isWhole: false })).toEqual([]);
+    expect(operations([sampleNoOp(1)], { isWhole: false })).toMatchObject([{ operation: { kind: "close" } }]);
   });
 
   test("locked campaigns that differ are never issues, nor is what is clean or unreadable", () => {

@@ -23,9 +23,9 @@ describe("what a branch has that a commit has not", () => {
     fake.addCommit({
       files: Object.fromEntries(Array.from({ length: 301 }, (_, n) => [`${n}.yaml`, "1"])),
     });
-    expect(await github.branchSince(before, "main")).toEqual({ files: null });
-    expect(await github.branchSince(fake.tip("other"), "main")).toEqual({ files: null });
-    expect(await github.branchSince("f".repeat(40), "main")).toEqual({ files: null });
+    expect(await github.branchSince(before, "main")).toEqual({ hasCommit: true, files: null });
+    expect(await github.branchSince(fake.tip("other"), "main")).toEqual({ hasCommit: false, files: null });
+    expect(await github.branchSince("f".repeat(40), "main")).toEqual({ hasCommit: false, files: null });
   });
 
   test("a file of the branch is what it is by now", async () => {

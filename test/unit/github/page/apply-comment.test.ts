@@ -100,6 +100,32 @@ test("what is not done is named, and that it is tried again", () => {
   );
 });
 
+test("no command is advised where nobody runs one", () => {
+  const open = (reason: ApplyResult["unconfirmedReason"], campaign: number) =>
+    sampleResult(campaign, {
+      reach: sampleReachResult({ confirmed: false, status: "pending" }),
+      unconfirmedReason: reason,
+    });
+  const results = [
+    stale,
+    sampleResult(2, { outcome: "failed", reason: "no-answer" }),
+    sampleResult(3, { outcome: "not-attempted", reason: "interrupted", waited: false }),
+    ...(["timeout", "live-differs", "evaluation-failed", "stopped", "unreadable"] as const).map(
+      (reason, index) => open(reason, 4 + index),
+    ),
+  ];
+  const { body } = render(results, { state: "planned" });
+  expect(body).not.toMatch(/`campaignctl \w|same command/);
+  expect(body).toContain("\nOpen a pull request: its plan shows what is true now.\n");
+  expect(body).toContain(
+    "\nThe next apply tries it again; start one by hand to have it now. What is there already is not written twice.\n",
+  );
+  const refused = sampleResult(1, { outcome: "failed", reason: "no-access" });
+  expect(render([refused]).body).toContain(
+    "Mend the credentials first (see the message), then start apply again.",
+  );
+});
+
 describe("refused", () => {
   const moved = (change: Parameters<typeof sampleUpdate>[1]) =>
     samplePlan([sampleUpdate(1, change), sampleUpdate(2)]);
