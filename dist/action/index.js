@@ -60493,130 +60493,79 @@ function reasonWords(reason) {
   }
 }
 
-// src/render/report/reach-hints.ts
-var LOOK_AGAIN = "Run `campaignctl wait` to look again; it writes nothing.";
-var WAIT_LONGER = "Run `campaignctl wait` again, with a longer `--wait-timeout`.";
-var NOT_PROVEN = "Where nothing proves that the evaluation is of these audiences, give the report of the apply that wrote them (`campaignctl wait --after REPORT`), or save the audiences anew in the portal.";
-var DIFFERS = "Where the live audiences are not those of the file, run `campaignctl plan`: waiting does not help.";
-var FAILED = "Where the evaluation failed, save the audiences anew in the portal, then run `campaignctl wait`.";
-var REFUSED = "Mend the credentials first (see the message), then run `campaignctl wait`.";
-function reachHint({ unconfirmedReason, reach: reach2 }, reportKind) {
-  switch (unconfirmedReason) {
-    case "live-differs":
-      return DIFFERS;
-    case "evaluation-failed":
-      return FAILED;
-    case "not-proven":
-      return reach2?.status === "failed" ? FAILED : NOT_PROVEN;
-    case "stopped":
-      return REFUSED;
-    case "timeout":
-      return reportKind === "wait-report" ? WAIT_LONGER : LOOK_AGAIN;
-    case "interrupted":
-    case "unreadable":
-      return LOOK_AGAIN;
-    case null:
-      return reach2?.status === "failed" ? FAILED : LOOK_AGAIN;
-  }
-}
-
 // src/render/report/report-groups.ts
 var NO_WAIT_HINT = "Reach was not waited for: run `campaignctl wait`.";
 var LAST_WRITE_WINS = "The last write wins: an edit made between the last read and the write of a campaign, if any, is gone.";
 var HEADINGS = {
-  applied: { sign: "+", word: "applied", title: "Applied", hint: null },
-  "applied-open": {
-    sign: "!",
-    word: "applied, not confirmed",
-    title: "Applied, but reach is not confirmed",
-    hint: null
-  },
-  confirmed: { sign: "=", word: "confirmed", title: "Unchanged, reach confirmed", hint: null },
-  "unchanged-pending": {
-    sign: "!",
-    word: "not confirmed",
-    title: "Unchanged, but reach is not confirmed",
-    hint: null
-  },
+  applied: { sign: "+", word: "applied", title: "Applied" },
+  "applied-open": { sign: "!", word: "applied, not confirmed", title: "Applied, but reach is not confirmed" },
+  confirmed: { sign: "=", word: "confirmed", title: "Unchanged, reach confirmed" },
+  "unchanged-pending": { sign: "!", word: "not confirmed", title: "Unchanged, but reach is not confirmed" },
   "unchanged-open": {
     sign: "!",
     word: "not confirmed",
-    title: "Warning: unchanged, but reach is not confirmed",
-    hint: null
+    title: "Warning: unchanged, but reach is not confirmed"
   },
-  skipped: {
-    sign: "!",
-    word: "skipped",
-    title: "SKIPPED: not draft, nothing was written",
-    hint: "Only a draft can be changed. Make the file say what is live, or give it the id of a draft."
-  },
-  stale: {
-    sign: "!",
-    word: "stale",
-    title: "Stale: not as planned, nothing was written",
-    hint: "Run `campaignctl plan`, review it again, then apply."
-  },
-  failed: {
-    sign: "x",
-    word: "failed",
-    title: "Failed",
-    hint: "Run `campaignctl plan` to see what is live, then apply again. What is there already is not written twice."
-  },
-  "not-attempted": {
-    sign: ".",
-    word: "not attempted",
-    title: "Not attempted, nothing was written",
-    hint: "Run the same command again."
-  }
+  skipped: { sign: "!", word: "skipped", title: "SKIPPED: not draft, nothing was written" },
+  stale: { sign: "!", word: "stale", title: "Stale: not as planned, nothing was written" },
+  failed: { sign: "x", word: "failed", title: "Failed" },
+  "not-attempted": { sign: ".", word: "not attempted", title: "Not attempted, nothing was written" }
 };
-var WAIT_HEADINGS = {
-  confirmed: { title: "Reach confirmed" },
-  "unchanged-open": { title: "Reach not confirmed" },
-  skipped: { title: "SKIPPED: not draft, not waited for", hint: "Only drafts are waited for." },
-  "not-attempted": { title: "Not attempted", hint: "Run `campaignctl wait` again." }
+var WAIT_TITLES = {
+  confirmed: "Reach confirmed",
+  "unchanged-open": "Reach not confirmed",
+  skipped: "SKIPPED: not draft, not waited for",
+  "not-attempted": "Not attempted"
 };
 var BRANCH_MOVED_HINT = "The run of the branch's newest commit applies it. Where none runs, start apply by hand.";
 var ORDER = Object.keys(HEADINGS);
 function resultsOfKind(report3, kind) {
   return report3.results.filter((result) => kindOf(result, report3.kind) === kind);
 }
-function groupReport(report3) {
+function groupReport(report3, advice) {
   const present = ORDER.map((kind) => ({ kind, results: resultsOfKind(report3, kind) })).filter(
     ({ results }) => results.length > 0
   );
   const firstWritten = present.find(({ results }) => results.some(mayBeWritten));
-  return present.map((group2) => {
-    const { hint, ...heading } = headingOf(group2.kind, report3.kind);
-    const told2 = hintsFor(group2.kind, group2.results, report3.kind);
-    const usual = hint === null ? [] : [hint];
-    const notes = [...told2.length > 0 ? told2 : usual, ...group2 === firstWritten ? [LAST_WRITE_WINS] : []];
-    return { ...heading, ...group2, notes };
+  return present.map((group) => {
+    const lost = group === firstWritten ? [LAST_WRITE_WINS] : [];
+    const notes = [...adviceOn(group.kind, group.results, advice), ...lost];
+    return { ...headingOf(group.kind, report3.kind), ...group, notes };
   });
 }
 function mayBeWritten({ outcome, error: error2 }) {
   return outcome === "applied" || error2?.mayHaveLanded === true;
 }
 var REACH_OPEN = ["applied-open", "unchanged-pending", "unchanged-open"];
-function hintsFor(kind, results, reportKind) {
-  if (REACH_OPEN.includes(kind)) return [...new Set(results.map((result) => reachHint(result, reportKind)))];
+function adviceOn(kind, results, advice) {
+  if (REACH_OPEN.includes(kind)) return [...new Set(results.map(advice.reach))];
   const reasons = new Set(results.map(({ reason }) => reason));
   if (kind === "applied" && results.some(({ waited }) => !waited)) return [NO_WAIT_HINT];
-  if (kind === "failed" && reportKind === "wait-report") return mendsOf(results);
-  if (reasons.has("no-access"))
-    return ["Mend the credentials first (see the message), then run the same command again."];
+  const mends = kind === "failed" ? new Set(results.flatMap((result) => advice.mend(result) ?? [])) : [];
+  if ([...mends].length > 0) return [...mends];
+  if (reasons.has("no-access")) return [advice.noAccess];
   if (reasons.has("plan-too-old")) return ["Make a new plan, review it, and apply that one."];
   if (kind === "not-attempted" && results.every(isLeftToNewerRun)) {
     return [results.every(isSuperseded) ? "Nothing is to be done here." : BRANCH_MOVED_HINT];
   }
   if (reasons.has("declined")) return ["To apply, run the same command again and answer yes."];
-  return [];
+  return usualAdvice(kind, advice);
 }
-function mendsOf(results) {
-  const mends = results.map(({ reason }) => readMend(reason) ?? "Run `campaignctl wait` again.");
-  return [...new Set(mends)];
+function usualAdvice(kind, advice) {
+  switch (kind) {
+    case "stale":
+    case "failed":
+    case "skipped":
+      return [advice[kind]];
+    case "not-attempted":
+      return [advice.notAttempted];
+    default:
+      return [];
+  }
 }
 function headingOf(kind, reportKind) {
-  return reportKind === "wait-report" ? { ...HEADINGS[kind], ...WAIT_HEADINGS[kind] } : HEADINGS[kind];
+  const heading = HEADINGS[kind];
+  return reportKind === "wait-report" ? { ...heading, title: WAIT_TITLES[kind] ?? heading.title } : heading;
 }
 function kindOf(result, reportKind) {
   switch (result.outcome) {
@@ -60699,9 +60648,9 @@ function alike(items, keyOf) {
   const groups2 = /* @__PURE__ */ new Map();
   for (const item2 of items) {
     const key = keyOf(item2);
-    const group2 = groups2.get(key);
-    if (group2 === void 0) groups2.set(key, [item2]);
-    else group2.push(item2);
+    const group = groups2.get(key);
+    if (group === void 0) groups2.set(key, [item2]);
+    else group.push(item2);
   }
   return [...groups2.values()];
 }
@@ -60745,6 +60694,68 @@ function textSection(title, blocks, style) {
   if (blocks.length === 0) return [];
   return ["", style.bold(title), ...blocks.flatMap((block) => ["", ...block])];
 }
+
+// src/render/report/reach-hints.ts
+var LOOK_AGAIN = "Run `campaignctl wait` to look again; it writes nothing.";
+var WORDS = {
+  lookAgain: LOOK_AGAIN,
+  waitLonger: LOOK_AGAIN,
+  notProven: "Where nothing proves that the evaluation is of these audiences, give the report of the apply that wrote them (`campaignctl wait --after REPORT`), or save the audiences anew in the portal.",
+  differs: "Where the live audiences are not those of the file, run `campaignctl plan`: waiting does not help.",
+  // The API's advice is to retry or rebind, and what is live already is not written again.
+  failed: "Where the evaluation failed, save the audiences anew in the portal, then run `campaignctl wait`.",
+  refused: "Mend the credentials first (see the message), then run `campaignctl wait`."
+};
+var REACH_WORDS = {
+  "apply-report": WORDS,
+  "wait-report": {
+    ...WORDS,
+    waitLonger: "Run `campaignctl wait` again, with a longer `--wait-timeout`."
+  }
+};
+function reachHint({ unconfirmedReason, reach: reach2 }, words) {
+  switch (unconfirmedReason) {
+    case "live-differs":
+      return words.differs;
+    case "evaluation-failed":
+      return words.failed;
+    case "not-proven":
+      return reach2?.status === "failed" ? words.failed : words.notProven;
+    case "stopped":
+      return words.refused;
+    case "timeout":
+      return words.waitLonger;
+    case "interrupted":
+    case "unreadable":
+      return words.lookAgain;
+    case null:
+      return reach2?.status === "failed" ? words.failed : words.lookAgain;
+  }
+}
+
+// src/render/report/advice.ts
+var SKIPPED = "Only a draft can be changed. Make the file say what is live, or give it the id of a draft.";
+var APPLY = {
+  stale: "Run `campaignctl plan`, review it again, then apply.",
+  failed: "Run `campaignctl plan` to see what is live, then apply again. What is there already is not written twice.",
+  notAttempted: "Run the same command again.",
+  skipped: SKIPPED,
+  noAccess: "Mend the credentials first (see the message), then run the same command again.",
+  reach: (result) => reachHint(result, REACH_WORDS["apply-report"]),
+  mend: () => null
+};
+var WAIT_AGAIN = "Run `campaignctl wait` again.";
+var COMMAND_ADVICE = {
+  "apply-report": APPLY,
+  // It never writes.
+  "wait-report": {
+    ...APPLY,
+    notAttempted: WAIT_AGAIN,
+    skipped: "Only drafts are waited for.",
+    reach: (result) => reachHint(result, REACH_WORDS["wait-report"]),
+    mend: ({ reason }) => readMend(reason) ?? WAIT_AGAIN
+  }
+};
 
 // src/render/summary-line.ts
 function planLine(summary2) {
@@ -60803,7 +60814,7 @@ function renderReportText(report3, options = {}) {
   const lines = [
     style.bold(reportVerdict(report3).join(" ")),
     style.dim(escapeText(originText(report3))),
-    ...groupReport(report3).flatMap((group2) => groupLines(group2, report3, style)),
+    ...groupReport(report3, COMMAND_ADVICE[report3.kind]).flatMap((group) => groupLines(group, report3, style)),
     "",
     lastLine(report3)
   ];
@@ -60814,14 +60825,14 @@ function originText(report3) {
   const environment = report3.environment === null ? "" : `, environment ${report3.environment}`;
   return `API ${report3.apiUrl}${environment}, ${runTimeText(report3)}`;
 }
-function groupLines(group2, report3, style) {
-  const blocks = tellResults(group2.results, report3.kind).map(({ of, title, facts }) => [
-    headerLine(group2.sign, group2.word, title, style),
+function groupLines(group, report3, style) {
+  const blocks = tellResults(group.results, report3.kind).map(({ of, title, facts }) => [
+    headerLine(group.sign, group.word, title, style),
     ...factLines(facts, style),
     ...of.flatMap(liveLines)
   ]);
-  const notes = group2.notes.length === 0 ? [] : ["", ...group2.notes.map(indented)];
-  return [...textSection(group2.title, blocks, style), ...notes];
+  const notes = group.notes.length === 0 ? [] : ["", ...group.notes.map(indented)];
+  return [...textSection(group.title, blocks, style), ...notes];
 }
 function liveLines({ live }) {
   if (live === null) return [];
@@ -60924,17 +60935,27 @@ function gitEnvironment(workspace) {
 
 // src/action/checked-out.ts
 var EXPECTED = { kind: "expected" };
-async function compareCheckout({ trigger, workspace }, command) {
-  const wanted = wantedBy(trigger, command);
+async function compareCheckout(run) {
+  const { trigger, workspace } = run.context;
+  const wanted = wantedBy(trigger, run.inputs.command);
   if (wanted === null) return EXPECTED;
-  return judge(await openCheckout(workspace).head(), wanted);
+  const head = await openCheckout(workspace).head();
+  const found = judge(head, wanted);
+  const isAccepted = found.kind === "other" && head !== null && await isLaterForDrift(run, head.commit);
+  return isAccepted ? EXPECTED : found;
 }
-async function requireCheckout({
-  context,
-  runner: runner2,
-  inputs
-}) {
-  const found = await compareCheckout(context, inputs.command);
+async function isLaterForDrift({ context, inputs, github }, commit) {
+  const { trigger } = context;
+  if (inputs.command !== "drift" || trigger.kind !== "other") return false;
+  if (github === null || trigger.branch === null) return false;
+  const since = await github.branchSince(trigger.sha, commit);
+  if (since === null || !since.hasCommit) return false;
+  const left = await github.branchSince(commit, trigger.branch);
+  return left === null || left.hasCommit;
+}
+async function requireCheckout(run) {
+  const { context, runner: runner2 } = run;
+  const found = await compareCheckout(run);
   if (found.kind === "unknown") runner2.notice(found.notice);
   if (found.kind !== "other") return;
   const { trigger } = context;
@@ -60957,7 +60978,7 @@ function wantedBy(trigger, command) {
     case "push":
       return { commit: trigger.after, what: "the commit that was pushed", ...exactly(trigger.before) };
     case "other":
-      if (command !== "apply") return null;
+      if (command !== "apply" && command !== "drift") return null;
       return { commit: trigger.sha, what: "the commit that this run began with", ...exactly(null) };
   }
 }
@@ -61318,16 +61339,16 @@ function createConnector({
 
 // src/patience/write-answers.ts
 var ACCEPTED = { landed: "yes", next: "read-back" };
-var REFUSED2 = { landed: "no", next: "give-up" };
+var REFUSED = { landed: "no", next: "give-up" };
 var UNAUTHORIZED = { landed: "no", next: "new-token" };
 var NOT_NOW = { landed: "no", next: "wait-and-send" };
 var UNKNOWN2 = { landed: "maybe", next: "look", otherwise: "send-again" };
 var ODD = { landed: "maybe", next: "look", otherwise: "give-up" };
 var BY_STATUS = {
   // A redirect that names another place for the same request: it was not processed here.
-  301: REFUSED2,
-  307: REFUSED2,
-  308: REFUSED2,
+  301: REFUSED,
+  307: REFUSED,
+  308: REFUSED,
   401: UNAUTHORIZED,
   // The server, or a gateway, gave up waiting: for the request, or for who was to carry it out.
   408: UNKNOWN2,
@@ -61337,16 +61358,16 @@ var BY_STATUS = {
   425: NOT_NOW,
   429: NOT_NOW,
   // Not implemented, version not supported, extensions wanted, sign in to the network first: not processed.
-  501: REFUSED2,
-  505: REFUSED2,
-  510: REFUSED2,
-  511: REFUSED2
+  501: REFUSED,
+  505: REFUSED,
+  510: REFUSED,
+  511: REFUSED
 };
 function verdictOnStatus(status) {
   const known = BY_STATUS[status];
   if (known !== void 0) return known;
   if (status >= 500) return UNKNOWN2;
-  if (status >= 400) return REFUSED2;
+  if (status >= 400) return REFUSED;
   if (status >= 300 || status < 200) return ODD;
   return ACCEPTED;
 }
@@ -61356,7 +61377,7 @@ function verdictOnSilence(sent) {
     case "no":
       return { landed: "no", next: "look", otherwise: "send-again" };
     case "withheld":
-      return REFUSED2;
+      return REFUSED;
     case "unknown":
       return UNKNOWN2;
   }
@@ -64030,11 +64051,11 @@ var import_yaml2 = __toESM(require_dist(), 1);
 var import_yaml = __toESM(require_dist(), 1);
 
 // src/text/characters.ts
-var REFUSED3 = /(?![\t\n]|\r\n)[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u{FEFF}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
+var REFUSED2 = /(?![\t\n]|\r\n)[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u{FEFF}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
 function findRefusedCharacters(text) {
   const found = [];
   let lineEnd = -1;
-  for (const { index } of text.matchAll(REFUSED3)) {
+  for (const { index } of text.matchAll(REFUSED2)) {
     if (index < lineEnd) continue;
     found.push(index);
     const next = text.indexOf("\n", index);
@@ -64312,13 +64333,13 @@ function claimAt(text, { id, environment }, span) {
 function repeatedCampaigns(claims) {
   const byCampaign = /* @__PURE__ */ new Map();
   for (const claim2 of claims) {
-    const group2 = byCampaign.get(claim2.campaignId);
-    if (group2 === void 0) byCampaign.set(claim2.campaignId, [claim2]);
-    else group2.push(claim2);
+    const group = byCampaign.get(claim2.campaignId);
+    if (group === void 0) byCampaign.set(claim2.campaignId, [claim2]);
+    else group.push(claim2);
   }
   return [...byCampaign.values()].flatMap(
-    (group2) => group2.length === 1 ? [] : group2.flatMap((claim2) => {
-      const other = group2.find((candidate) => overlap(claim2, candidate));
+    (group) => group.length === 1 ? [] : group.flatMap((claim2) => {
+      const other = group.find((candidate) => overlap(claim2, candidate));
       return other === void 0 ? [] : [withDetail(claim2.place, detailOf(claim2, other))];
     })
   );
@@ -65416,7 +65437,7 @@ function tellNoCampaign(file, { name, use }) {
 // src/declarations/quick/plain-line.ts
 var UUID2 = "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}";
 var TAIL = "(?: +(?:#.*)?)?$";
-var quotable = (value, group2) => `(["']?)(${value})\\${group2}`;
+var quotable = (value, group) => `(["']?)(${value})\\${group}`;
 function flowEntry(first, second) {
   return new RegExp(`^ *- +\\{ *${first} *, *${second} *\\}${TAIL}`);
 }
@@ -66531,9 +66552,9 @@ function report2(error2, callback$1, output, suppressErrors) {
   else callback$1(null, output);
 }
 function build$1(options, isSynchronous) {
-  const { onlyCounts, group: group2, maxFiles } = options;
+  const { onlyCounts, group, maxFiles } = options;
   if (onlyCounts) return isSynchronous ? onlyCountsSync : onlyCountsAsync;
-  else if (group2) return isSynchronous ? groupsSync : groupsAsync;
+  else if (group) return isSynchronous ? groupsSync : groupsAsync;
   else if (maxFiles) return isSynchronous ? limitFilesSync : limitFilesAsync;
   else return isSynchronous ? defaultSync : defaultAsync;
 }
@@ -67341,10 +67362,10 @@ function unique(diagnostics) {
 // src/files/find-project.ts
 import { existsSync as existsSync2, lstatSync as lstatSync2 } from "node:fs";
 import { dirname as dirname5, join as join4, resolve as resolve5 } from "node:path";
-function findProject(config, cwd) {
+function findProject(config, cwd, root = null) {
   const here = resolve5(cwd);
   if (config !== null) return namedProject(config, here);
-  const folder = foldersUpwards(here).find((candidate) => isThere2(join4(candidate, PROJECT_FILE)));
+  const folder = foldersUpwards(here, root).find((candidate) => isThere2(join4(candidate, PROJECT_FILE)));
   return folder === void 0 ? { path: null, folder: here } : { path: join4(folder, PROJECT_FILE), folder };
 }
 function namedProject(config, cwd) {
@@ -67352,11 +67373,12 @@ function namedProject(config, cwd) {
   const path = resolve5(cwd, config);
   return { path, folder: dirname5(path) };
 }
-function foldersUpwards(cwd) {
+function foldersUpwards(cwd, root) {
+  const top = root === null ? null : resolve5(root);
   const folders = [];
   for (let folder = cwd; ; folder = dirname5(folder)) {
     folders.push(folder);
-    if (existsSync2(join4(folder, ".git"))) return folders;
+    if (folder === top || existsSync2(join4(folder, ".git"))) return folders;
     if (dirname5(folder) === folder) return [cwd];
   }
 }
@@ -67530,9 +67552,10 @@ function unknownEnvironment(name) {
 function readProject({
   config,
   cwd,
+  root = null,
   secrets = []
 }) {
-  const place = findProject(config, cwd);
+  const place = findProject(config, cwd, root);
   const projectAbove = config === null && place.folder !== resolve7(cwd) ? place.path : null;
   const source = readProjectFile(place, { cwd, secrets });
   const found = { place, projectAbove };
@@ -67839,11 +67862,13 @@ function targetFor({ workingDirectory, config, environment, paths }, workflow) {
   return targetOf2({ workflow, environment, config: file, paths });
 }
 async function declare(run) {
-  const { inputs, cwd, runner: runner2 } = run;
+  const { inputs, context, cwd, runner: runner2 } = run;
   const declared = readDeclarations({
     paths: inputs.paths,
     cwd,
     config: inputs.config,
+    // In a container without git nothing else says where the repository begins.
+    root: context.workspace,
     environment: inputs.environment,
     needsEnvironment: inputs.command !== "validate" || inputs.environment !== null,
     secrets: secretsOf(inputs.variables)
@@ -67896,6 +67921,675 @@ function saveResult({ context, target }, result, text, problems) {
   }
   return saved;
 }
+
+// src/render/fit.ts
+var utf16Length = (text) => text.length;
+function fitSections(frame, sections, limit, measure = utf16Length) {
+  const filled = sections.filter((section) => section.items.length > 0);
+  const reserved = filled.map((section) => reservedLength(section, measure));
+  const frameLength = measure(joined([frame.verdict, frame.closing]));
+  const free = limit - frameLength - reserved.reduce((sum, length) => sum + length, 0);
+  if (free < 0) return joined([frame.verdict, NOTHING_FITS, frame.closing]);
+  const kept = keepItems(filled, free, measure);
+  return joined([
+    frame.verdict,
+    ...filled.map((section) => sectionText(section, kept.get(section) ?? 0)),
+    frame.closing
+  ]);
+}
+var GAP = "\n\n";
+var NOTHING_FITS = "The details are left out: they do not fit here.";
+function joined(parts) {
+  return `${parts.filter((part) => part !== "").join(GAP)}
+`;
+}
+function reservedLength(section, measure) {
+  return measure(section.heading) + measure(section.leftOut(told(section, 0))) + 3 * GAP.length;
+}
+function told({ items, weights }, start) {
+  if (weights === void 0) return items.length - start;
+  return weights.slice(start).reduce((sum, weight) => sum + weight, 0);
+}
+function keepItems(sections, free, measure) {
+  const kept = /* @__PURE__ */ new Map();
+  const ordered = [...sections].sort((a, b) => a.rank - b.rank);
+  let left = free;
+  for (const round of ["share", "rest"]) {
+    for (const section of ordered) {
+      const room = round === "share" ? Math.min(left, free * (section.share ?? 1)) : left;
+      const before = kept.get(section) ?? 0;
+      const { count, length } = itemsWithin(section, before, room, measure);
+      left -= length;
+      kept.set(section, before + count);
+    }
+  }
+  return kept;
+}
+function itemsWithin({ items, separator }, start, room, measure) {
+  let count = 0;
+  let length = 0;
+  for (const item2 of items.slice(start)) {
+    const more = measure(item2) + separator.length;
+    if (length + more > room) break;
+    length += more;
+    count += 1;
+  }
+  return { count, length };
+}
+function sectionText(section, kept) {
+  const body = section.items.slice(0, kept).join(section.separator);
+  const opening = section.heading === "" || body === "" ? "" : section.separator;
+  const missing = told(section, kept);
+  const note = missing === 0 ? "" : section.leftOut(missing);
+  return [`${section.heading}${opening}${body}`, note].filter((part) => part !== "").join(GAP);
+}
+
+// src/render/markdown-parts.ts
+function tableHead(titles) {
+  return `${tableRow(titles)}
+${tableRow(titles.map(() => "---"))}`;
+}
+function tableRow(cells) {
+  return `| ${cells.join(" | ")} |`;
+}
+function factList(facts) {
+  return facts.map(({ label, value }) => `- ${label}: ${factValue(label, value)}`).join("\n");
+}
+var CODE_LABELS = /* @__PURE__ */ new Set([
+  "campaign",
+  "file",
+  CORRELATION_ID.label,
+  CORRELATION_ID.ofFirst
+]);
+function factValue(label, value) {
+  return CODE_LABELS.has(label) ? markdownCode(value) : escapeMarkdown(value);
+}
+function diagnosticItem({ severity, code, summary: summary2, detail, file, range }) {
+  const position = range === null ? "" : `:${range.start.line}:${range.start.column}`;
+  const place = file === null ? "" : ` ${markdownCode(`${file}${position}`)}`;
+  return `- **${severity}\\[${escapeMarkdown(code)}\\]**${place}: ${escapeMarkdown(summary2)}. ${escapeMarkdown(detail)}`;
+}
+
+// src/github/page/limits.ts
+var COMMENT_LIMIT = 65e3;
+var SUMMARY_LIMIT = 1e6;
+function utf8Length(text) {
+  return Buffer.byteLength(text, "utf8");
+}
+
+// src/github/page/alert.ts
+function alertBlock(kind, text) {
+  return `> [!${kind}]
+> ${text}`;
+}
+var MAX_NAME_BYTES = 1200;
+function nameList(names) {
+  const shown2 = [];
+  let room = MAX_NAME_BYTES;
+  for (const name of names.map((each) => escapeMarkdown(shownName(each)))) {
+    room -= utf8Length(name) + 2;
+    if (room < 0) break;
+    shown2.push(name);
+  }
+  const missing = names.length - shown2.length;
+  if (missing === 0) return shown2.join(", ");
+  return shown2.length === 0 ? `${countText(missing)} by name below` : `${shown2.join(", ")} and ${countText(missing)} more`;
+}
+
+// src/render/report/report-markdown.ts
+function reportSections(report3, options) {
+  return groupReport(report3, options.advice).map((group) => groupSection(group, report3.kind, options));
+}
+var RANKS2 = {
+  failed: 0,
+  stale: 1,
+  "applied-open": 2,
+  "unchanged-pending": 3,
+  "unchanged-open": 4,
+  "not-attempted": 5,
+  applied: 6,
+  skipped: 7,
+  confirmed: 8
+};
+function groupSection(group, reportKind, options) {
+  const notes = group.notes.length === 0 ? "" : `
+
+${group.notes.join(" ")}`;
+  const heading = `### ${group.title}${notes}`;
+  const shared = { rank: RANKS2[group.kind], leftOut: options.leftOut };
+  if (group.kind === "applied" || group.kind === "confirmed") {
+    const head = tableHead(["Campaign", "Reach", "Id"]);
+    return { ...shared, heading: `${heading}
+
+${head}`, items: group.results.map(row), separator: "\n" };
+  }
+  const told2 = options.grouping === "together" ? tellResults(group.results, reportKind) : group.results.flatMap((result) => tellResults([result], reportKind));
+  return {
+    ...shared,
+    heading,
+    items: told2.map((each) => [item(group, each), ...each.of.flatMap(options.detail)].join("\n\n")),
+    weights: weightsOf(told2),
+    separator: "\n\n"
+  };
+}
+function row(result) {
+  return tableRow([
+    escapeMarkdown(shownName(result.name)),
+    escapeMarkdown(reachResultWords(result.reach, result)),
+    markdownCode(result.campaignId)
+  ]);
+}
+function item(group, { title, facts }) {
+  return [`#### ${group.sign} ${group.word}: ${escapeMarkdown(title)}`, factList(facts)].join("\n\n");
+}
+function liveParts({ live }) {
+  if (live === null) return [];
+  return [`Live now: ${bindingCounts(live)}.`, fenced("", bindingLines(live))];
+}
+
+// src/render/plan/plan-markdown.ts
+function bindingCells({ change, audiences }) {
+  const { before, after } = change;
+  const includes = listCell(audiences, "include", after.include.length);
+  const excludes = listCell(audiences, "exclude", after.exclude.length);
+  return [includes, noExcludeIsLeft(before, after) ? `${excludes}, **none is left**` : excludes];
+}
+function listCell(audiences, list2, after) {
+  const count = (verb) => audiences.filter((audience) => audience.list === list2 && audience.verb === verb).length;
+  const parts = [
+    ...signed("+", count("added")),
+    ...signed("-", count("removed")),
+    ...signed("!", count("retyped"))
+  ];
+  return `${parts.length === 0 ? "as before" : parts.join(" ")}, ${after} afterwards`;
+}
+function signed(sign2, count) {
+  return count === 0 ? [] : [`${sign2}${count}`];
+}
+function directionBlock({ change, audiences }) {
+  const loud = noExcludeIsLeft(change.before, change.after) ? [`**${NO_EXCLUDE_WARNING}**`] : [];
+  return [...directionSentences(audiences).map(escapeMarkdown), ...loud].join("\\\n");
+}
+function replacementDiff(audiences, after) {
+  return diff(changeLines(audiences), [`  full replacement: ${bindingCounts(after)} afterwards`]);
+}
+function differenceDiff(audiences) {
+  return diff(differenceLines(audiences), []);
+}
+function diff(lines, more) {
+  return fenced("diff", [...lines.map(({ sign: sign2, text }) => `${sign2} ${text}`), ...more]);
+}
+
+// src/github/page/markup.ts
+function bold(text) {
+  return `<b>${escapeInHtml(text)}</b>`;
+}
+function fold(summary2, content, state) {
+  const start = state === "open" ? "<details open>" : "<details>";
+  return `${start}
+<summary>${summary2}</summary>
+
+${content}
+
+</details>`;
+}
+
+// src/github/page/plan-details.ts
+var OPEN_LINES = 10;
+function updateDetails(updates) {
+  let lines = 0;
+  return updates.map((update) => {
+    lines += update.audiences.length;
+    return updateDetail(update, lines <= OPEN_LINES ? "open" : "folded");
+  });
+}
+function updateDetail({ change, audiences }, state) {
+  const summary2 = `${bold(shownName(change.name))}: ${directionWords(audiences)}`;
+  const content = [
+    `Campaign ${markdownCode(change.campaignId)}`,
+    directionBlock({ change, audiences }),
+    replacementDiff(audiences, change.after)
+  ].join("\n\n");
+  return fold(summary2, content, state);
+}
+function bindingDiff({
+  before,
+  after
+}) {
+  return replacementDiff(audienceChanges(before, after), after);
+}
+function skipDetail({ change, audiences }) {
+  const content = `Campaign ${markdownCode(change.campaignId)}
+
+${differenceDiff(audiences)}`;
+  return fold(`${bold(shownName(change.name))}: left alone`, content, "folded");
+}
+function unreadableItem({ of, title, facts }, fileUrl) {
+  if (of.length > 1) return `${bold(title)}
+
+${factList(facts)}`;
+  const [{ source }] = of;
+  const told2 = facts.filter(({ label }) => label !== "file");
+  return `${bold(title)} in ${fileLink(source, fileUrl)}
+
+${factList(told2)}`;
+}
+
+// src/github/page/apply-sections.ts
+var REACH_WORDS2 = {
+  lookAgain: "The next apply looks again; start one by hand to have it now.",
+  waitLonger: "The next apply looks again; start one by hand to have it now, with a longer `wait-timeout`.",
+  notProven: "Where nothing proves that the evaluation is of these audiences, save them anew in the portal, or run `campaignctl wait --after REPORT` with the JSON result (output `report-path`).",
+  differs: "Where the live audiences are not those of the file, open a pull request, whose plan shows what is true now: waiting does not help.",
+  failed: "Where the evaluation failed, save the audiences anew in the portal; the next apply looks again.",
+  refused: "Mend the credentials first (see the message), then start apply again."
+};
+var ADVICE = {
+  stale: "Open a pull request: its plan shows what is true now.",
+  failed: "The next apply tries it again; start one by hand to have it now. What is there already is not written twice.",
+  notAttempted: "The next apply does it; start one by hand to have it now.",
+  skipped: SKIPPED,
+  noAccess: "Mend the credentials first (see the message), then start apply again.",
+  reach: (result) => reachHint(result, REACH_WORDS2),
+  mend: () => null
+};
+function applySections(report3, { plan: plan2, verdicts, leftOut, grouping }) {
+  const updates = new Map(updatesOf(plan2.changes).map((update) => [update.campaignId, update]));
+  return reportSections(report3, {
+    advice: ADVICE,
+    leftOut,
+    grouping,
+    detail: (result) => staleParts(result, updates.get(result.campaignId), verdicts.get(result.campaignId))
+  });
+}
+function staleParts(result, now, verdict) {
+  if (result.outcome !== "stale" || now === void 0) return liveParts(result);
+  if (verdict?.kind !== "differs") return ["Planned:", bindingDiff(now), ...liveParts(result)];
+  if (verdict.reviewed === null) {
+    return ["Now, and in no reviewed plan that is still to be applied:", bindingDiff(now)];
+  }
+  return [
+    verdict.isOverruled === true ? OVERRULED : whatMoved(verdict.reviewed, now),
+    "Reviewed:",
+    bindingDiff(verdict.reviewed),
+    "Now:",
+    bindingDiff(now)
+  ];
+}
+var OVERRULED = "A pull request shows this change, and one that was merged after it shows another for the same campaign. What is left of the later one is told in its comment; run apply again, or open a pull request.";
+function whatMoved(reviewed, now) {
+  const sameBefore = sameBinding(reviewed.before, now.before);
+  const sameAfter = sameBinding(reviewed.after, now.after);
+  if (!sameBefore && !sameAfter) return "Both the live audiences and the file changed since the review.";
+  return sameAfter ? "The live audiences changed since the review." : "The file changed since the review.";
+}
+
+// src/github/page/footer.ts
+function footer(parts) {
+  const commit = parts.commit === null ? [] : [`commit ${markdownCode(parts.commit)}`];
+  const facts = [...commit, ...parts.facts, markdownLink("run", parts.runUrl)].join(" \xB7 ");
+  return `---
+
+<sub>${facts}<br>${parts.last}</sub>`;
+}
+function leftOutOfComment(runUrl, output) {
+  const summary2 = markdownLink("summary of the run", runUrl);
+  return (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room. See the ${summary2}; the JSON result (output \`${output}\`) has them all._`;
+}
+function leftOutOfSummary(output) {
+  return (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room. The JSON result (output \`${output}\`) has them all._`;
+}
+
+// src/github/page/reviewed-fold.ts
+var MARK2 = "<!-- campaignctl:reviewed-plan -->";
+function planShownIn(body) {
+  const visible = visiblePart(body).replaceAll("\r\n", "\n");
+  const start = visible.indexOf(`
+${MARK2}
+`);
+  if (start < 0) return visible;
+  const end = visible.lastIndexOf("\n</details>");
+  return visible.slice(start + MARK2.length + 2, end < start ? void 0 : end).trim();
+}
+var CUT_NOTE = "_The rest of the plan is left out here for want of room; the edit history of this comment has it._";
+function foldPlan(plan2, room) {
+  const whole = folded(plan2);
+  if (utf8Length(whole) <= room) return whole;
+  const free = room - utf8Length(folded(CUT_NOTE));
+  return free < 0 ? "" : folded(`${beginning(plan2, free - 2)}
+
+${CUT_NOTE}`.trim());
+}
+function folded(content) {
+  return fold("The plan that was reviewed", `${MARK2}
+
+${content}`, "folded");
+}
+function beginning(markdown, room) {
+  let kept = "";
+  for (const unit of unitsOf(markdown)) {
+    if (utf8Length(kept) + utf8Length(unit) > room) break;
+    kept += unit;
+  }
+  return kept.trimEnd();
+}
+function unitsOf(markdown) {
+  const lines = markdown.split("\n");
+  const units = [];
+  let unit = "";
+  let place = { fence: null, depth: 0 };
+  lines.forEach((line, index) => {
+    unit += `${line}
+`;
+    place = placeAfter(line, place);
+    const isRow = line.startsWith("| ") && lines[index - 1]?.startsWith("| ") === true;
+    if (place.fence === null && place.depth === 0 && (line === "" || isRow)) {
+      units.push(unit);
+      unit = "";
+    }
+  });
+  return [...units, unit];
+}
+function placeAfter(line, { fence, depth }) {
+  if (fence !== null) return { fence: line === fence ? null : fence, depth };
+  const opened = /^`{3,}/.exec(line)?.[0];
+  if (opened !== void 0) return { fence: opened, depth };
+  if (line.startsWith("<details")) return { fence, depth: depth + 1 };
+  return { fence, depth: line === "</details>" ? depth - 1 : depth };
+}
+
+// src/github/page/apply-comment.ts
+function renderApplyComment(input) {
+  const { previous, left, limit = COMMENT_LIMIT } = input;
+  const header = { ...previous.header, state: left.state, reviewed: left.open };
+  const line = encodeHeader(header);
+  const room = limit - utf8Length(line) - 2;
+  const whole = resultBody(input, Number.POSITIVE_INFINITY);
+  const isCut = utf8Length(whole) > room - FOLD_MIN;
+  const result = isCut ? resultBody(input, room - FOLD_MIN) : whole;
+  const plan2 = foldPlan(planShownIn(previous.body), room - utf8Length(result) - 1);
+  return { body: `${line}
+${result}
+${plan2}`.trimEnd(), header, isCut };
+}
+var FOLD_MIN = 300;
+function resultBody(input, room) {
+  const { report: report3, plan: plan2, verdicts, left, runUrl } = input;
+  const frame = {
+    verdict: [`### ${lastLine(report3)}`, ...applyBanners(report3)].join("\n\n"),
+    closing: footer({
+      commit: null,
+      facts: [escapeMarkdown(runTimeText(report3))],
+      runUrl,
+      last: STATE_WORDS[left.state]
+    })
+  };
+  const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
+  const sections = [
+    ...leftSections(left, leftOut),
+    ...applySections(report3, { plan: plan2, verdicts, leftOut, grouping: "together" })
+  ];
+  return fitSections(frame, sections, room, utf8Length);
+}
+function leftSections({ unseen, superseded }, leftOut) {
+  const list2 = (heading, ids, rank) => ({
+    heading: `${heading}
+`,
+    items: ids.map((id) => `- campaign ${markdownCode(id)}`),
+    separator: "\n",
+    rank,
+    leftOut
+  });
+  return [list2(UNSEEN_HEADING, unseen, 1), list2(SUPERSEDED_HEADING, superseded, 5)];
+}
+var UNSEEN_HEADING = "### Not looked at by this run, still to be applied\n\nIts files, or its input `paths`, left these out. A run that reads them applies what was reviewed.";
+var SUPERSEDED_HEADING = "### Superseded, not to be applied any more\n\nThe branch declares something else of these by now, or does not declare them any more.";
+var STATE_WORDS = {
+  planned: "Not all of it is done: the next run of apply carries out what is left of it.",
+  applied: "Nothing of this plan is left to do.",
+  refused: "What was refused stays open: when live is again as it was reviewed, the next apply carries it out. Else open a pull request, whose plan shows what is true now."
+};
+function applyBanners(report3) {
+  const failed2 = report3.results.filter(
+    (result) => result.outcome === "failed" || result.outcome === "not-attempted" && !isLeftToNewerRun(result)
+  );
+  return [
+    ...banner("CAUTION", "refused as stale", resultsOfKind(report3, "stale"), REFUSED_MEANS),
+    ...banner("WARNING", "not done", failed2, ""),
+    ...banner("WARNING", "applied, but reach is not confirmed", resultsOfKind(report3, "applied-open"), "")
+  ];
+}
+var REFUSED_MEANS = " What would be written now is not what was reviewed, so nothing was written.";
+function banner(kind, what, results, more) {
+  if (results.length === 0) return [];
+  const names = nameList(results.map(({ name }) => name));
+  return [alertBlock(kind, `**${quantity(results.length, "campaign")} ${what}**: ${names}.${more}`)];
+}
+
+// src/github/page/plan-table.ts
+function updateTitles(origins) {
+  const titles = ["Campaign", "Can reach", "Include", "Exclude", "Last known reach"];
+  return [...titles, ...origins === null ? [] : ["Comes from"], "File"];
+}
+function updateRow({ change, audiences }, { origins, fileUrl }) {
+  return tableRow([
+    escapeMarkdown(shownName(change.name)),
+    `**${directionWords(audiences)}**`,
+    ...bindingCells({ change, audiences }),
+    escapeMarkdown(reachWords(change.reach)),
+    ...origins === null ? [] : [originBadge(origins.get(change.campaignId))],
+    fileLink(change.source, fileUrl)
+  ]);
+}
+function originBadge(origin) {
+  switch (origin) {
+    case void 0:
+      return "not known";
+    case "this pull request and drift":
+      return "`this pull request` and `drift`";
+    default:
+      return `\`${origin}\``;
+  }
+}
+var SKIP_TITLES = ["Campaign", "Status", "Differs in", "File"];
+function skipRow({ change, audiences }, fileUrl) {
+  return tableRow([
+    escapeMarkdown(shownName(change.name)),
+    bold(change.authoringStatus),
+    quantity(audiences.length, "audience"),
+    fileLink(change.source, fileUrl)
+  ]);
+}
+
+// src/github/page/plan-sections.ts
+function planSections(plan2, page) {
+  const { updates, skips, errors } = groupPlan(plan2);
+  const { origins, fileUrl, leftOut } = page;
+  const unread2 = tellUnreadable(errors);
+  return [
+    {
+      ...tableSection(
+        "",
+        updateTitles(origins),
+        updates.map((update) => updateRow(update, page))
+      ),
+      rank: 2,
+      leftOut: leftOut("row")
+    },
+    textSection2(driftNote(origins)),
+    blockSection(
+      "### Could not be read",
+      unread2.map((told2) => unreadableItem(told2, fileUrl)),
+      { rank: 1, share: 0.25, weights: weightsOf(unread2), leftOut: leftOut("campaign") }
+    ),
+    {
+      ...tableSection(
+        page.skipHeading ?? SKIP_HEADING,
+        SKIP_TITLES,
+        skips.map((skip) => skipRow(skip, fileUrl))
+      ),
+      rank: 0,
+      share: 0.25,
+      leftOut: leftOut("row")
+    },
+    blockSection("", skips.map(skipDetail), { rank: 4, leftOut: leftOut("campaign") }),
+    blockSection("### Changes", updateDetails(updates), { rank: 3, leftOut: leftOut("campaign") }),
+    blockSection("### Warnings", plan2.diagnostics.map(diagnosticItem), {
+      rank: 5,
+      leftOut: leftOut("warning")
+    })
+  ];
+}
+var SKIP_HEADING = "### SKIPPED: not draft, nothing will be written\n\nOnly a draft can be changed. Make the file say what is live, or give it the id of a draft.";
+function tableSection(heading, titles, items) {
+  const head = tableHead(titles);
+  return { heading: heading === "" ? head : `${heading}
+
+${head}`, items, separator: "\n" };
+}
+function blockSection(heading, items, fit) {
+  return { heading, items, separator: "\n\n", ...fit };
+}
+function textSection2(text) {
+  return blockSection("", text === "" ? [] : [text], { rank: 0, leftOut: () => "" });
+}
+function driftNote(origins) {
+  const hasDrift = [...origins?.values() ?? []].some((origin) => origin !== "this pull request");
+  if (!hasDrift) return "";
+  return "`drift`: live was changed elsewhere, not by this pull request. Merging replaces it with what the file says.";
+}
+function planBanners(plan2) {
+  const { updates } = groupPlan(plan2);
+  const widening = updates.filter(canReachMore);
+  const bare2 = updates.filter(({ change }) => noExcludeIsLeft(change.before, change.after));
+  return [
+    ...banner2("WARNING", widening, (count) => `${count} can reach more people`, ""),
+    ...banner2("CAUTION", bare2, (count) => `No exclude is left in ${count}`, NO_EXCLUDE_MEANS)
+  ];
+}
+var NO_EXCLUDE_MEANS = " Everybody in an included audience receives the campaign.";
+function banner2(kind, updates, title, more) {
+  if (updates.length === 0) return [];
+  const names = nameList(updates.map(({ change }) => change.name));
+  return [alertBlock(kind, `**${title(quantity(updates.length, "campaign"))}**: ${names}.${more}`)];
+}
+
+// src/github/page/target-line.ts
+function targetLine({ workflow, environment, config, paths }, result) {
+  return [
+    `Workflow ${escapeMarkdown(workflow)}`,
+    ...environment === null ? [] : [`environment ${bold(environment)}`],
+    ...config === null ? [] : [`project file ${markdownCode(config)}`],
+    ...paths.length === 0 ? [] : [`paths ${paths.map(markdownCode).join(" ")}`],
+    ...result === null ? [] : [`API ${markdownCode(result.apiUrl)}`]
+  ].join(", ");
+}
+
+// src/github/page/job-summary.ts
+function renderJobSummary({ content, target, notices, limit = SUMMARY_LIMIT }) {
+  const { frame, sections } = pageOf(content);
+  const alerts = notices.map((notice2) => alertBlock("IMPORTANT", escapeMarkdown(notice2)));
+  const result = content.kind === "apply" ? content.report : content.kind === "validate" ? null : content.plan;
+  return fitSections(
+    { ...frame, verdict: [frame.verdict, ...alerts].join("\n\n") },
+    [textSection2(targetLine(target, result)), ...sections],
+    limit,
+    utf8Length
+  );
+}
+function pageOf(content) {
+  switch (content.kind) {
+    case "plan":
+      return planPage(content);
+    case "apply":
+      return applyPage(content);
+    case "drift":
+      return driftPage(content);
+    case "validate":
+      return validatePage(content);
+  }
+}
+function planPage({ plan: plan2, origins, fileUrl }) {
+  const verdict = [`### ${planLine(plan2.summary)}`, ...planBanners(plan2)].join("\n\n");
+  return {
+    frame: { verdict, closing: planClosing(plan2) },
+    sections: planSections(plan2, { origins, fileUrl, leftOut: leftOutOfSummary("plan-path") })
+  };
+}
+function planClosing(plan2) {
+  return `Digest ${markdownCode(plan2.digest)}, planned ${escapeMarkdown(timeText(plan2.createdAt))}`;
+}
+function applyPage({ report: report3, plan: plan2, verdicts }) {
+  const leftOut = leftOutOfSummary("report-path")("campaign");
+  return {
+    frame: {
+      verdict: [`### ${lastLine(report3)}`, ...applyBanners(report3)].join("\n\n"),
+      closing: escapeMarkdown(runTimeText(report3))
+    },
+    sections: applySections(report3, { plan: plan2, verdicts, leftOut, grouping: "together" })
+  };
+}
+var LOCKED_HEADING = "### Locked campaigns that differ\n\nThey are not draft any more, so this is history, not drift: no issue is opened.";
+function driftPage({ plan: plan2, fileUrl, issueUrls }) {
+  const leftOut = leftOutOfSummary("plan-path");
+  const names = new Map(plan2.changes.map(({ campaignId, name }) => [campaignId, name]));
+  const links = [...issueUrls].map(
+    ([id, url]) => `- ${markdownLink(escapeMarkdown(shownName(names.get(id) ?? null)), url)} ${markdownCode(id)}`
+  );
+  const drifted = plan2.summary.update;
+  const verdict = drifted === 0 ? "### No drift" : `### Drift: ${quantity(drifted, "campaign")} not as in the files`;
+  return {
+    frame: { verdict: `${verdict}
+
+${planLine(plan2.summary)}`, closing: planClosing(plan2) },
+    sections: [
+      {
+        ...blockSection("### Open issues\n", links, { rank: 1, leftOut: leftOut("issue") }),
+        separator: "\n"
+      },
+      ...planSections(plan2, { origins: null, fileUrl, leftOut, skipHeading: LOCKED_HEADING })
+    ]
+  };
+}
+function validatePage({ diagnostics, campaigns }) {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const warnings = diagnostics.filter(({ severity }) => severity === "warning");
+  const counts = `${quantity(errors.length, "error")}, ${quantity(warnings.length, "warning")}`;
+  const verdict = errors.length === 0 ? `Files are valid: ${quantity(campaigns, "campaign")}` : "Files are not valid";
+  const leftOut = (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room: run \`campaignctl validate\`._`;
+  return {
+    frame: { verdict: `### ${verdict}`, closing: `${counts}.` },
+    sections: [
+      blockSection("", errors.map(diagnosticItem), { rank: 1, leftOut: leftOut("error") }),
+      blockSection("", warnings.map(diagnosticItem), { rank: 2, leftOut: leftOut("warning") })
+    ]
+  };
+}
+
+// src/action/summarize.ts
+async function summarize({ runner: runner2, target }, end) {
+  const { content, notices, warnings = [] } = end;
+  await writeSummary(runner2, renderJobSummary({ content, target, notices: [...warnings, ...notices] }));
+}
+async function writeSummary(runner2, markdown) {
+  try {
+    await runner2.summary(markdown);
+  } catch (error2) {
+    runner2.notice(`The job summary could not be written: ${messageOf(error2)}`);
+  }
+}
+
+// src/action/ended-early.ts
+async function leaveEndedEarly({ runner: runner2, signal: signal2 }, known = NO_OUTPUTS) {
+  if (!signal2.aborted) return;
+  setOutputs(runner2, { ...known, "failure-reason": "incomplete" });
+  runner2.fail(ENDED_EARLY);
+  await writeSummary(runner2, `### campaignctl did not come to a result
+
+${ENDED_EARLY}
+`);
+}
+var ENDED_EARLY = "The run was ended before its time. The log says how far it came.";
 
 // src/action/skipped.ts
 var MAX_NAMES = 10;
@@ -67952,10 +68646,11 @@ async function settingsFor(run, declared) {
   if (isApiGiven(run.inputs) || await isMerged(run)) {
     return resolveSettings({ apiUrl, environment }, variables, declared.project);
   }
-  const project = await defaultProject(run);
+  const place = reviewedPlace(run);
+  const project = await reviewedProject(run, place);
   if (environment !== null && isNew(environment, declared.project, project)) {
     throw new UsageError(
-      `The project file of the default branch has no environment "${environment}" yet, so no reviewed file says where its API is.`,
+      `The project file of ${place.name} has no environment "${environment}" yet, so no reviewed file says where its API is.`,
       "Merge it first, or give the input api-url."
     );
   }
@@ -67963,34 +68658,41 @@ async function settingsFor(run, declared) {
 }
 async function isMerged({ inputs, context }) {
   const { trigger, defaultBranch, workspace } = context;
+  const head = await openCheckout(workspace).head();
+  if (head === null) return false;
   if (inputs.command !== "plan") return true;
   if (trigger.kind !== "push" && trigger.kind !== "other") return false;
   if (defaultBranch !== null && trigger.branch !== defaultBranch) return false;
-  if (trigger.kind === "push") return true;
-  const head = await openCheckout(workspace).head();
-  return head === null || head.commit === trigger.sha;
+  return trigger.kind === "push" || head.commit === trigger.sha;
+}
+function reviewedPlace(run) {
+  const { github, inputs } = run;
+  if (inputs.command === "plan")
+    return { name: "the default branch", text: (path) => defaultText(run, path) };
+  const commit = commitOf(run);
+  const name = `commit ${shortSha(commit)}`;
+  return {
+    name,
+    async text(path) {
+      if (github === null) throw unreadable3(name, "Give the input api-url, or github-token.");
+      return github.baseFile(path, commit);
+    }
+  };
 }
 function isNew(environment, own, merged) {
   const has = (project) => Object.hasOwn(project?.environments ?? {}, environment);
   return has(own) && !has(merged);
 }
-async function defaultProject(run) {
-  const found = await findDefault(run);
-  if (found === null) return null;
-  const { path, text } = found;
-  const { project } = loadProject({ file: path, bytes: Buffer.from(text, "utf8") });
-  if (project === null) {
+async function reviewedProject(run, { name, text }) {
+  for (const path of projectPaths(run.inputs)) {
+    const found = await text(path);
+    if (found === null) continue;
+    const { project } = loadProject({ file: path, bytes: Buffer.from(found, "utf8") });
+    if (project !== null) return project;
     throw new UsageError(
-      `The project file ${path} of the default branch is not valid, so it cannot say where the API is.`,
+      `The project file ${path} of ${name} is not valid, so it cannot say where the API is.`,
       "Mend it there first, or give the input api-url."
     );
-  }
-  return project;
-}
-async function findDefault(run) {
-  for (const path of projectPaths(run.inputs)) {
-    const text = await defaultText(run, path);
-    if (text !== null) return { path, text };
   }
   return null;
 }
@@ -68001,9 +68703,15 @@ async function defaultText({ github, context }, path) {
     const local = await openCheckout(workspace).read(path, `refs/remotes/origin/${defaultBranch}`);
     if (local.kind !== "unknown") return local.kind === "file" ? local.text : null;
   }
-  throw new UsageError(
-    "The project file of the default branch cannot be read, so no reviewed file says where the API is.",
+  throw unreadable3(
+    "the default branch",
     "Give the input api-url, or github-token, or check out with fetch-depth: 0."
+  );
+}
+function unreadable3(place, mend) {
+  return new UsageError(
+    `The project file of ${place} cannot be read, so no reviewed file says where the API is.`,
+    mend
   );
 }
 
@@ -68162,343 +68870,6 @@ function baseAudience({ inputs }, { campaignId, source }, texts) {
   const sources = [{ file: source.file, bytes: Buffer.from(text, "utf8") }];
   const { specs } = loadCampaigns(sources, { environment: inputs.environment, needsEnvironment: true });
   return specs.find((spec) => spec.campaignId === campaignId)?.audience ?? null;
-}
-
-// src/render/fit.ts
-var utf16Length = (text) => text.length;
-function fitSections(frame, sections, limit, measure = utf16Length) {
-  const filled = sections.filter((section) => section.items.length > 0);
-  const reserved = filled.map((section) => reservedLength(section, measure));
-  const frameLength = measure(joined([frame.verdict, frame.closing]));
-  const free = limit - frameLength - reserved.reduce((sum, length) => sum + length, 0);
-  if (free < 0) return joined([frame.verdict, NOTHING_FITS, frame.closing]);
-  const kept = keepItems(filled, free, measure);
-  return joined([
-    frame.verdict,
-    ...filled.map((section) => sectionText(section, kept.get(section) ?? 0)),
-    frame.closing
-  ]);
-}
-var GAP = "\n\n";
-var NOTHING_FITS = "The details are left out: they do not fit here.";
-function joined(parts) {
-  return `${parts.filter((part) => part !== "").join(GAP)}
-`;
-}
-function reservedLength(section, measure) {
-  return measure(section.heading) + measure(section.leftOut(told(section, 0))) + 3 * GAP.length;
-}
-function told({ items, weights }, start) {
-  if (weights === void 0) return items.length - start;
-  return weights.slice(start).reduce((sum, weight) => sum + weight, 0);
-}
-function keepItems(sections, free, measure) {
-  const kept = /* @__PURE__ */ new Map();
-  const ordered = [...sections].sort((a, b) => a.rank - b.rank);
-  let left = free;
-  for (const round of ["share", "rest"]) {
-    for (const section of ordered) {
-      const room = round === "share" ? Math.min(left, free * (section.share ?? 1)) : left;
-      const before = kept.get(section) ?? 0;
-      const { count, length } = itemsWithin(section, before, room, measure);
-      left -= length;
-      kept.set(section, before + count);
-    }
-  }
-  return kept;
-}
-function itemsWithin({ items, separator }, start, room, measure) {
-  let count = 0;
-  let length = 0;
-  for (const item2 of items.slice(start)) {
-    const more = measure(item2) + separator.length;
-    if (length + more > room) break;
-    length += more;
-    count += 1;
-  }
-  return { count, length };
-}
-function sectionText(section, kept) {
-  const body = section.items.slice(0, kept).join(section.separator);
-  const opening = section.heading === "" || body === "" ? "" : section.separator;
-  const missing = told(section, kept);
-  const note = missing === 0 ? "" : section.leftOut(missing);
-  return [`${section.heading}${opening}${body}`, note].filter((part) => part !== "").join(GAP);
-}
-
-// src/render/markdown-parts.ts
-function tableHead(titles) {
-  return `${tableRow(titles)}
-${tableRow(titles.map(() => "---"))}`;
-}
-function tableRow(cells) {
-  return `| ${cells.join(" | ")} |`;
-}
-function factList(facts) {
-  return facts.map(({ label, value }) => `- ${label}: ${factValue(label, value)}`).join("\n");
-}
-var CODE_LABELS = /* @__PURE__ */ new Set([
-  "campaign",
-  "file",
-  CORRELATION_ID.label,
-  CORRELATION_ID.ofFirst
-]);
-function factValue(label, value) {
-  return CODE_LABELS.has(label) ? markdownCode(value) : escapeMarkdown(value);
-}
-function diagnosticItem({ severity, code, summary: summary2, detail, file, range }) {
-  const position = range === null ? "" : `:${range.start.line}:${range.start.column}`;
-  const place = file === null ? "" : ` ${markdownCode(`${file}${position}`)}`;
-  return `- **${severity}\\[${escapeMarkdown(code)}\\]**${place}: ${escapeMarkdown(summary2)}. ${escapeMarkdown(detail)}`;
-}
-
-// src/github/page/footer.ts
-function footer(parts) {
-  const commit = parts.commit === null ? [] : [`commit ${markdownCode(parts.commit)}`];
-  const facts = [...commit, ...parts.facts, markdownLink("run", parts.runUrl)].join(" \xB7 ");
-  return `---
-
-<sub>${facts}<br>${parts.last}</sub>`;
-}
-function leftOutOfComment(runUrl, output) {
-  const summary2 = markdownLink("summary of the run", runUrl);
-  return (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room. See the ${summary2}; the JSON result (output \`${output}\`) has them all._`;
-}
-function leftOutOfSummary(output) {
-  return (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room. The JSON result (output \`${output}\`) has them all._`;
-}
-
-// src/github/page/limits.ts
-var COMMENT_LIMIT = 65e3;
-var SUMMARY_LIMIT = 1e6;
-function utf8Length(text) {
-  return Buffer.byteLength(text, "utf8");
-}
-
-// src/github/page/alert.ts
-function alertBlock(kind, text) {
-  return `> [!${kind}]
-> ${text}`;
-}
-var MAX_NAME_BYTES = 1200;
-function nameList(names) {
-  const shown2 = [];
-  let room = MAX_NAME_BYTES;
-  for (const name of names.map((each) => escapeMarkdown(shownName(each)))) {
-    room -= utf8Length(name) + 2;
-    if (room < 0) break;
-    shown2.push(name);
-  }
-  const missing = names.length - shown2.length;
-  if (missing === 0) return shown2.join(", ");
-  return shown2.length === 0 ? `${countText(missing)} by name below` : `${shown2.join(", ")} and ${countText(missing)} more`;
-}
-
-// src/render/plan/plan-markdown.ts
-function bindingCells({ change, audiences }) {
-  const { before, after } = change;
-  const includes = listCell(audiences, "include", after.include.length);
-  const excludes = listCell(audiences, "exclude", after.exclude.length);
-  return [includes, noExcludeIsLeft(before, after) ? `${excludes}, **none is left**` : excludes];
-}
-function listCell(audiences, list2, after) {
-  const count = (verb) => audiences.filter((audience) => audience.list === list2 && audience.verb === verb).length;
-  const parts = [
-    ...signed("+", count("added")),
-    ...signed("-", count("removed")),
-    ...signed("!", count("retyped"))
-  ];
-  return `${parts.length === 0 ? "as before" : parts.join(" ")}, ${after} afterwards`;
-}
-function signed(sign2, count) {
-  return count === 0 ? [] : [`${sign2}${count}`];
-}
-function directionBlock({ change, audiences }) {
-  const loud = noExcludeIsLeft(change.before, change.after) ? [`**${NO_EXCLUDE_WARNING}**`] : [];
-  return [...directionSentences(audiences).map(escapeMarkdown), ...loud].join("\\\n");
-}
-function replacementDiff(audiences, after) {
-  return diff(changeLines(audiences), [`  full replacement: ${bindingCounts(after)} afterwards`]);
-}
-function differenceDiff(audiences) {
-  return diff(differenceLines(audiences), []);
-}
-function diff(lines, more) {
-  return fenced("diff", [...lines.map(({ sign: sign2, text }) => `${sign2} ${text}`), ...more]);
-}
-
-// src/github/page/markup.ts
-function bold(text) {
-  return `<b>${escapeInHtml(text)}</b>`;
-}
-function fold(summary2, content, state) {
-  const start = state === "open" ? "<details open>" : "<details>";
-  return `${start}
-<summary>${summary2}</summary>
-
-${content}
-
-</details>`;
-}
-
-// src/github/page/plan-details.ts
-var OPEN_LINES = 10;
-function updateDetails(updates) {
-  let lines = 0;
-  return updates.map((update) => {
-    lines += update.audiences.length;
-    return updateDetail(update, lines <= OPEN_LINES ? "open" : "folded");
-  });
-}
-function updateDetail({ change, audiences }, state) {
-  const summary2 = `${bold(shownName(change.name))}: ${directionWords(audiences)}`;
-  const content = [
-    `Campaign ${markdownCode(change.campaignId)}`,
-    directionBlock({ change, audiences }),
-    replacementDiff(audiences, change.after)
-  ].join("\n\n");
-  return fold(summary2, content, state);
-}
-function bindingDiff({
-  before,
-  after
-}) {
-  return replacementDiff(audienceChanges(before, after), after);
-}
-function skipDetail({ change, audiences }) {
-  const content = `Campaign ${markdownCode(change.campaignId)}
-
-${differenceDiff(audiences)}`;
-  return fold(`${bold(shownName(change.name))}: left alone`, content, "folded");
-}
-function unreadableItem({ of, title, facts }, fileUrl) {
-  if (of.length > 1) return `${bold(title)}
-
-${factList(facts)}`;
-  const [{ source }] = of;
-  const told2 = facts.filter(({ label }) => label !== "file");
-  return `${bold(title)} in ${fileLink(source, fileUrl)}
-
-${factList(told2)}`;
-}
-
-// src/github/page/plan-table.ts
-function updateTitles(origins) {
-  const titles = ["Campaign", "Can reach", "Include", "Exclude", "Last known reach"];
-  return [...titles, ...origins === null ? [] : ["Comes from"], "File"];
-}
-function updateRow({ change, audiences }, { origins, fileUrl }) {
-  return tableRow([
-    escapeMarkdown(shownName(change.name)),
-    `**${directionWords(audiences)}**`,
-    ...bindingCells({ change, audiences }),
-    escapeMarkdown(reachWords(change.reach)),
-    ...origins === null ? [] : [originBadge(origins.get(change.campaignId))],
-    fileLink(change.source, fileUrl)
-  ]);
-}
-function originBadge(origin) {
-  switch (origin) {
-    case void 0:
-      return "not known";
-    case "this pull request and drift":
-      return "`this pull request` and `drift`";
-    default:
-      return `\`${origin}\``;
-  }
-}
-var SKIP_TITLES = ["Campaign", "Status", "Differs in", "File"];
-function skipRow({ change, audiences }, fileUrl) {
-  return tableRow([
-    escapeMarkdown(shownName(change.name)),
-    bold(change.authoringStatus),
-    quantity(audiences.length, "audience"),
-    fileLink(change.source, fileUrl)
-  ]);
-}
-
-// src/github/page/plan-sections.ts
-function planSections(plan2, page) {
-  const { updates, skips, errors } = groupPlan(plan2);
-  const { origins, fileUrl, leftOut } = page;
-  const unread2 = tellUnreadable(errors);
-  return [
-    {
-      ...tableSection(
-        "",
-        updateTitles(origins),
-        updates.map((update) => updateRow(update, page))
-      ),
-      rank: 2,
-      leftOut: leftOut("row")
-    },
-    textSection2(driftNote(origins)),
-    blockSection(
-      "### Could not be read",
-      unread2.map((told2) => unreadableItem(told2, fileUrl)),
-      { rank: 1, share: 0.25, weights: weightsOf(unread2), leftOut: leftOut("campaign") }
-    ),
-    {
-      ...tableSection(
-        page.skipHeading ?? SKIP_HEADING,
-        SKIP_TITLES,
-        skips.map((skip) => skipRow(skip, fileUrl))
-      ),
-      rank: 0,
-      share: 0.25,
-      leftOut: leftOut("row")
-    },
-    blockSection("", skips.map(skipDetail), { rank: 4, leftOut: leftOut("campaign") }),
-    blockSection("### Changes", updateDetails(updates), { rank: 3, leftOut: leftOut("campaign") }),
-    blockSection("### Warnings", plan2.diagnostics.map(diagnosticItem), {
-      rank: 5,
-      leftOut: leftOut("warning")
-    })
-  ];
-}
-var SKIP_HEADING = "### SKIPPED: not draft, nothing will be written\n\nOnly a draft can be changed. Make the file say what is live, or give it the id of a draft.";
-function tableSection(heading, titles, items) {
-  const head = tableHead(titles);
-  return { heading: heading === "" ? head : `${heading}
-
-${head}`, items, separator: "\n" };
-}
-function blockSection(heading, items, fit) {
-  return { heading, items, separator: "\n\n", ...fit };
-}
-function textSection2(text) {
-  return blockSection("", text === "" ? [] : [text], { rank: 0, leftOut: () => "" });
-}
-function driftNote(origins) {
-  const hasDrift = [...origins?.values() ?? []].some((origin) => origin !== "this pull request");
-  if (!hasDrift) return "";
-  return "`drift`: live was changed elsewhere, not by this pull request. Merging replaces it with what the file says.";
-}
-function planBanners(plan2) {
-  const { updates } = groupPlan(plan2);
-  const widening = updates.filter(canReachMore);
-  const bare2 = updates.filter(({ change }) => noExcludeIsLeft(change.before, change.after));
-  return [
-    ...banner("WARNING", widening, (count) => `${count} can reach more people`, ""),
-    ...banner("CAUTION", bare2, (count) => `No exclude is left in ${count}`, NO_EXCLUDE_MEANS)
-  ];
-}
-var NO_EXCLUDE_MEANS = " Everybody in an included audience receives the campaign.";
-function banner(kind, updates, title, more) {
-  if (updates.length === 0) return [];
-  const names = nameList(updates.map(({ change }) => change.name));
-  return [alertBlock(kind, `**${title(quantity(updates.length, "campaign"))}**: ${names}.${more}`)];
-}
-
-// src/github/page/target-line.ts
-function targetLine({ workflow, environment, config, paths }, result) {
-  return [
-    `Workflow ${escapeMarkdown(workflow)}`,
-    ...environment === null ? [] : [`environment ${bold(environment)}`],
-    ...config === null ? [] : [`project file ${markdownCode(config)}`],
-    ...paths.length === 0 ? [] : [`paths ${paths.map(markdownCode).join(" ")}`],
-    ...result === null ? [] : [`API ${markdownCode(result.apiUrl)}`]
-  ].join(", ");
 }
 
 // src/github/page/invalid-comment.ts
@@ -68990,13 +69361,14 @@ async function endOfInvalid(run, declared, reason) {
 async function endOfPlan(run, planned, replaced) {
   const { plan: made } = planned;
   const problems = [];
-  const planPath = saveResult(run, made, planned.text, problems);
+  const outputs = planOutputs(made, saveResult(run, made, planned.text, problems));
+  run.beforeEnd(() => leaveEndedEarly(run, outputs));
   const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
   const { url, origins, notices } = conditions.includes("unreachable") ? await tellUnreachable(run, made, replaced) : await tellWithBadges(run, made, problems);
   const [problem = null] = problems;
   return {
     exitCode: exitCodeAfter(problem === null ? conditions : [...conditions, "incomplete"], run.signal),
-    outputs: { ...planOutputs(made, planPath), "comment-url": url },
+    outputs: { ...outputs, "comment-url": url },
     content: { kind: "plan", plan: made, origins, fileUrl: fileUrlFor(run, commitOf(run)) },
     notices: [...problems, ...notices],
     warnings: skippedWarnings(made.changes.filter(({ action }) => action === "skip")),
@@ -69052,308 +69424,6 @@ async function readPlan(run, { reader }, input) {
   const text = renderPlanText(planned.plan, { style: plainStyle });
   run.runner.log(text);
   return { ...planned, text };
-}
-
-// src/render/report/report-markdown.ts
-function reportSections(report3, options) {
-  return groupReport(report3).map((group2) => groupSection(group2, report3.kind, options));
-}
-var RANKS2 = {
-  failed: 0,
-  stale: 1,
-  "applied-open": 2,
-  "unchanged-pending": 3,
-  "unchanged-open": 4,
-  "not-attempted": 5,
-  applied: 6,
-  skipped: 7,
-  confirmed: 8
-};
-function groupSection(group2, reportKind, options) {
-  const notes = group2.notes.length === 0 ? "" : `
-
-${group2.notes.join(" ")}`;
-  const heading = `### ${group2.title}${notes}`;
-  const shared = { rank: RANKS2[group2.kind], leftOut: options.leftOut };
-  if (group2.kind === "applied" || group2.kind === "confirmed") {
-    const head = tableHead(["Campaign", "Reach", "Id"]);
-    return { ...shared, heading: `${heading}
-
-${head}`, items: group2.results.map(row), separator: "\n" };
-  }
-  const told2 = options.grouping === "together" ? tellResults(group2.results, reportKind) : group2.results.flatMap((result) => tellResults([result], reportKind));
-  return {
-    ...shared,
-    heading,
-    items: told2.map((each) => [item(group2, each), ...each.of.flatMap(options.detail)].join("\n\n")),
-    weights: weightsOf(told2),
-    separator: "\n\n"
-  };
-}
-function row(result) {
-  return tableRow([
-    escapeMarkdown(shownName(result.name)),
-    escapeMarkdown(reachResultWords(result.reach, result)),
-    markdownCode(result.campaignId)
-  ]);
-}
-function item(group2, { title, facts }) {
-  return [`#### ${group2.sign} ${group2.word}: ${escapeMarkdown(title)}`, factList(facts)].join("\n\n");
-}
-function liveParts({ live }) {
-  if (live === null) return [];
-  return [`Live now: ${bindingCounts(live)}.`, fenced("", bindingLines(live))];
-}
-
-// src/github/page/apply-sections.ts
-function applySections(report3, { plan: plan2, verdicts, leftOut, grouping }) {
-  const updates = new Map(updatesOf(plan2.changes).map((update) => [update.campaignId, update]));
-  return reportSections(report3, {
-    leftOut,
-    grouping,
-    detail: (result) => staleParts(result, updates.get(result.campaignId), verdicts.get(result.campaignId))
-  });
-}
-function staleParts(result, now, verdict) {
-  if (result.outcome !== "stale" || now === void 0) return liveParts(result);
-  if (verdict?.kind !== "differs") return ["Planned:", bindingDiff(now), ...liveParts(result)];
-  if (verdict.reviewed === null) {
-    return ["Now, and in no reviewed plan that is still to be applied:", bindingDiff(now)];
-  }
-  return [
-    verdict.isOverruled === true ? OVERRULED : whatMoved(verdict.reviewed, now),
-    "Reviewed:",
-    bindingDiff(verdict.reviewed),
-    "Now:",
-    bindingDiff(now)
-  ];
-}
-var OVERRULED = "A pull request shows this change, and one that was merged after it shows another for the same campaign. What is left of the later one is told in its comment; run apply again, or open a pull request.";
-function whatMoved(reviewed, now) {
-  const sameBefore = sameBinding(reviewed.before, now.before);
-  const sameAfter = sameBinding(reviewed.after, now.after);
-  if (!sameBefore && !sameAfter) return "Both the live audiences and the file changed since the review.";
-  return sameAfter ? "The live audiences changed since the review." : "The file changed since the review.";
-}
-
-// src/github/page/reviewed-fold.ts
-var MARK2 = "<!-- campaignctl:reviewed-plan -->";
-function planShownIn(body) {
-  const visible = visiblePart(body).replaceAll("\r\n", "\n");
-  const start = visible.indexOf(`
-${MARK2}
-`);
-  if (start < 0) return visible;
-  const end = visible.lastIndexOf("\n</details>");
-  return visible.slice(start + MARK2.length + 2, end < start ? void 0 : end).trim();
-}
-var CUT_NOTE = "_The rest of the plan is left out here for want of room; the edit history of this comment has it._";
-function foldPlan(plan2, room) {
-  const whole = folded(plan2);
-  if (utf8Length(whole) <= room) return whole;
-  const free = room - utf8Length(folded(CUT_NOTE));
-  return free < 0 ? "" : folded(`${beginning(plan2, free - 2)}
-
-${CUT_NOTE}`.trim());
-}
-function folded(content) {
-  return fold("The plan that was reviewed", `${MARK2}
-
-${content}`, "folded");
-}
-function beginning(markdown, room) {
-  let kept = "";
-  for (const unit of unitsOf(markdown)) {
-    if (utf8Length(kept) + utf8Length(unit) > room) break;
-    kept += unit;
-  }
-  return kept.trimEnd();
-}
-function unitsOf(markdown) {
-  const lines = markdown.split("\n");
-  const units = [];
-  let unit = "";
-  let place = { fence: null, depth: 0 };
-  lines.forEach((line, index) => {
-    unit += `${line}
-`;
-    place = placeAfter(line, place);
-    const isRow = line.startsWith("| ") && lines[index - 1]?.startsWith("| ") === true;
-    if (place.fence === null && place.depth === 0 && (line === "" || isRow)) {
-      units.push(unit);
-      unit = "";
-    }
-  });
-  return [...units, unit];
-}
-function placeAfter(line, { fence, depth }) {
-  if (fence !== null) return { fence: line === fence ? null : fence, depth };
-  const opened = /^`{3,}/.exec(line)?.[0];
-  if (opened !== void 0) return { fence: opened, depth };
-  if (line.startsWith("<details")) return { fence, depth: depth + 1 };
-  return { fence, depth: line === "</details>" ? depth - 1 : depth };
-}
-
-// src/github/page/apply-comment.ts
-function renderApplyComment(input) {
-  const { previous, left, limit = COMMENT_LIMIT } = input;
-  const header = { ...previous.header, state: left.state, reviewed: left.open };
-  const line = encodeHeader(header);
-  const room = limit - utf8Length(line) - 2;
-  const whole = resultBody(input, Number.POSITIVE_INFINITY);
-  const isCut = utf8Length(whole) > room - FOLD_MIN;
-  const result = isCut ? resultBody(input, room - FOLD_MIN) : whole;
-  const plan2 = foldPlan(planShownIn(previous.body), room - utf8Length(result) - 1);
-  return { body: `${line}
-${result}
-${plan2}`.trimEnd(), header, isCut };
-}
-var FOLD_MIN = 300;
-function resultBody(input, room) {
-  const { report: report3, plan: plan2, verdicts, left, runUrl } = input;
-  const frame = {
-    verdict: [`### ${lastLine(report3)}`, ...applyBanners(report3)].join("\n\n"),
-    closing: footer({
-      commit: null,
-      facts: [escapeMarkdown(runTimeText(report3))],
-      runUrl,
-      last: STATE_WORDS[left.state]
-    })
-  };
-  const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
-  const sections = [
-    ...leftSections(left, leftOut),
-    ...applySections(report3, { plan: plan2, verdicts, leftOut, grouping: "together" })
-  ];
-  return fitSections(frame, sections, room, utf8Length);
-}
-function leftSections({ unseen, superseded }, leftOut) {
-  const list2 = (heading, ids, rank) => ({
-    heading: `${heading}
-`,
-    items: ids.map((id) => `- campaign ${markdownCode(id)}`),
-    separator: "\n",
-    rank,
-    leftOut
-  });
-  return [list2(UNSEEN_HEADING, unseen, 1), list2(SUPERSEDED_HEADING, superseded, 5)];
-}
-var UNSEEN_HEADING = "### Not looked at by this run, still to be applied\n\nIts files, or its input `paths`, left these out. A run that reads them applies what was reviewed.";
-var SUPERSEDED_HEADING = "### Superseded, not to be applied any more\n\nThe branch declares something else of these by now, or does not declare them any more.";
-var STATE_WORDS = {
-  planned: "Not all of it is done: the next run of apply carries out what is left of it.",
-  applied: "Nothing of this plan is left to do.",
-  refused: "What was refused stays open: when live is again as it was reviewed, the next apply carries it out. Else open a pull request, whose plan shows what is true now."
-};
-function applyBanners(report3) {
-  const failed2 = report3.results.filter(
-    (result) => result.outcome === "failed" || result.outcome === "not-attempted" && !isLeftToNewerRun(result)
-  );
-  return [
-    ...banner2("CAUTION", "refused as stale", resultsOfKind(report3, "stale"), REFUSED_MEANS),
-    ...banner2("WARNING", "not done", failed2, ""),
-    ...banner2("WARNING", "applied, but reach is not confirmed", resultsOfKind(report3, "applied-open"), "")
-  ];
-}
-var REFUSED_MEANS = " What would be written now is not what was reviewed, so nothing was written.";
-function banner2(kind, what, results, more) {
-  if (results.length === 0) return [];
-  const names = nameList(results.map(({ name }) => name));
-  return [alertBlock(kind, `**${quantity(results.length, "campaign")} ${what}**: ${names}.${more}`)];
-}
-
-// src/github/page/job-summary.ts
-function renderJobSummary({ content, target, notices, limit = SUMMARY_LIMIT }) {
-  const { frame, sections } = pageOf(content);
-  const alerts = notices.map((notice2) => alertBlock("IMPORTANT", escapeMarkdown(notice2)));
-  const result = content.kind === "apply" ? content.report : content.kind === "validate" ? null : content.plan;
-  return fitSections(
-    { ...frame, verdict: [frame.verdict, ...alerts].join("\n\n") },
-    [textSection2(targetLine(target, result)), ...sections],
-    limit,
-    utf8Length
-  );
-}
-function pageOf(content) {
-  switch (content.kind) {
-    case "plan":
-      return planPage(content);
-    case "apply":
-      return applyPage(content);
-    case "drift":
-      return driftPage(content);
-    case "validate":
-      return validatePage(content);
-  }
-}
-function planPage({ plan: plan2, origins, fileUrl }) {
-  const verdict = [`### ${planLine(plan2.summary)}`, ...planBanners(plan2)].join("\n\n");
-  return {
-    frame: { verdict, closing: planClosing(plan2) },
-    sections: planSections(plan2, { origins, fileUrl, leftOut: leftOutOfSummary("plan-path") })
-  };
-}
-function planClosing(plan2) {
-  return `Digest ${markdownCode(plan2.digest)}, planned ${escapeMarkdown(timeText(plan2.createdAt))}`;
-}
-function applyPage({ report: report3, plan: plan2, verdicts }) {
-  const leftOut = leftOutOfSummary("report-path")("campaign");
-  return {
-    frame: {
-      verdict: [`### ${lastLine(report3)}`, ...applyBanners(report3)].join("\n\n"),
-      closing: escapeMarkdown(runTimeText(report3))
-    },
-    sections: applySections(report3, { plan: plan2, verdicts, leftOut, grouping: "together" })
-  };
-}
-var LOCKED_HEADING = "### Locked campaigns that differ\n\nThey are not draft any more, so this is history, not drift: no issue is opened.";
-function driftPage({ plan: plan2, fileUrl, issueUrls }) {
-  const leftOut = leftOutOfSummary("plan-path");
-  const names = new Map(plan2.changes.map(({ campaignId, name }) => [campaignId, name]));
-  const links = [...issueUrls].map(
-    ([id, url]) => `- ${markdownLink(escapeMarkdown(shownName(names.get(id) ?? null)), url)} ${markdownCode(id)}`
-  );
-  const drifted = plan2.summary.update;
-  const verdict = drifted === 0 ? "### No drift" : `### Drift: ${quantity(drifted, "campaign")} not as in the files`;
-  return {
-    frame: { verdict: `${verdict}
-
-${planLine(plan2.summary)}`, closing: planClosing(plan2) },
-    sections: [
-      {
-        ...blockSection("### Open issues\n", links, { rank: 1, leftOut: leftOut("issue") }),
-        separator: "\n"
-      },
-      ...planSections(plan2, { origins: null, fileUrl, leftOut, skipHeading: LOCKED_HEADING })
-    ]
-  };
-}
-function validatePage({ diagnostics, campaigns }) {
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  const warnings = diagnostics.filter(({ severity }) => severity === "warning");
-  const counts = `${quantity(errors.length, "error")}, ${quantity(warnings.length, "warning")}`;
-  const verdict = errors.length === 0 ? `Files are valid: ${quantity(campaigns, "campaign")}` : "Files are not valid";
-  const leftOut = (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room: run \`campaignctl validate\`._`;
-  return {
-    frame: { verdict: `### ${verdict}`, closing: `${counts}.` },
-    sections: [
-      blockSection("", errors.map(diagnosticItem), { rank: 1, leftOut: leftOut("error") }),
-      blockSection("", warnings.map(diagnosticItem), { rank: 2, leftOut: leftOut("warning") })
-    ]
-  };
-}
-
-// src/action/summarize.ts
-async function summarize({ runner: runner2, target }, end) {
-  const { content, notices, warnings = [] } = end;
-  await writeSummary(runner2, renderJobSummary({ content, target, notices: [...warnings, ...notices] }));
-}
-async function writeSummary(runner2, markdown) {
-  try {
-    await runner2.summary(markdown);
-  } catch (error2) {
-    runner2.notice(`The job summary could not be written: ${messageOf(error2)}`);
-  }
 }
 
 // src/apply/evaluation-times.ts
@@ -74952,13 +75022,13 @@ async function leaveBehind(run, planned, verdicts, report3) {
   await summarize(run, { content, notices, warnings });
 }
 function leaveOutputs(run, planned, report3) {
-  const notices = [ENDED_EARLY];
+  const notices = [ENDED_EARLY2];
   const paths = logAndSave(run, planned, report3, notices);
   setOutputs(run.runner, { ...reportOutputs(planned.plan, report3, paths), "failure-reason": "incomplete" });
   run.runner.fail(notices.join(" "));
   return notices;
 }
-var ENDED_EARLY = "The run was ended before its time. The log says what is written and what is not known.";
+var ENDED_EARLY2 = "The run was ended before its time. The log says what is written and what is not known.";
 function logAndSave(run, { plan: plan2, text }, report3, problems) {
   const reportText = renderReportText(report3, { style: plainStyle });
   run.runner.log(reportText);
@@ -75017,10 +75087,10 @@ function planDriftIssues(input) {
   const byCampaign = issuesByCampaign(input);
   const changes = new Map(input.plan.changes.map((change) => [change.campaignId, change]));
   return [.../* @__PURE__ */ new Set([...changes.keys(), ...byCampaign.keys()])].flatMap(
-    (campaignId) => operationsOn(changes.get(campaignId), byCampaign.get(campaignId) ?? [], {
-      ...input,
-      isDeclared: input.declaredIds.has(campaignId)
-    }).map((operation) => ({ campaignId, operation }))
+    (campaignId) => operationsOn(changes.get(campaignId), byCampaign.get(campaignId) ?? [], input).map((operation) => ({
+      campaignId,
+      operation
+    }))
   );
 }
 function issuesByCampaign({ issues, target }) {
@@ -75031,10 +75101,10 @@ function issuesByCampaign({ issues, target }) {
   }
   return byCampaign;
 }
-function operationsOn(change, issues, { target, fileUrl, isDeclared }) {
+function operationsOn(change, issues, { target, fileUrl, isWhole }) {
   switch (change?.action) {
     case void 0:
-      return isDeclared ? leave(issues) : planCloseIssues(issues, NOTES.undeclared);
+      return isWhole ? planCloseIssues(issues, NOTES.undeclared) : [];
     case "update":
       return planOpenIssue(renderDriftIssue(change, target, fileUrl), issues, NOTES.again);
     case "no-op":
@@ -75062,13 +75132,14 @@ async function driftAction(run) {
   const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
   const { plan: plan2 } = planned;
   const problems = [];
-  const planPath = saveResult(run, plan2, planned.text, problems);
+  const outputs = planOutputs(plan2, saveResult(run, plan2, planned.text, problems));
+  run.beforeEnd(() => leaveEndedEarly(run, outputs));
   const { github } = run;
   const issueUrls = github === null ? null : await onGitHub(problems, () => keepIssues(run, github, declared, plan2));
   const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
   return {
     exitCode: exitCodeAfter(problems.length === 0 ? conditions : [...conditions, "incomplete"], run.signal),
-    outputs: planOutputs(plan2, planPath),
+    outputs,
     content: { kind: "drift", plan: plan2, fileUrl: fileUrlFor(run, refOf(run)), issueUrls: issueUrls ?? /* @__PURE__ */ new Map() },
     notices: problems,
     failure: conditions.length > 0 ? UNREAD : problems[0] ?? null
@@ -75083,17 +75154,9 @@ async function keepIssues(run, github, declared, plan2) {
   const { isWhole } = await coverageOf(run, declared);
   const target = wholeTarget(run.target);
   const issues = await github.findIssues(driftMarker(target));
-  const declaredIds = new Set(plan2.changes.map(({ campaignId }) => campaignId));
-  const operations = planDriftIssues({
-    plan: plan2,
-    declaredIds,
-    target,
-    issues,
-    fileUrl: fileUrlFor(run, refOf(run))
-  });
+  const fileUrl = fileUrlFor(run, refOf(run));
   const urls = /* @__PURE__ */ new Map();
-  for (const { campaignId, operation } of operations) {
-    if (!isWhole && operation.kind === "close" && !declaredIds.has(campaignId)) continue;
+  for (const { campaignId, operation } of planDriftIssues({ plan: plan2, isWhole, target, issues, fileUrl })) {
     const changed2 = await carryOut(github, operation);
     const issue2 = changed2 ?? issues.find((own) => operation.kind === "leave" && own.number === operation.number);
     if (issue2 !== void 0 && operation.kind !== "close") urls.set(campaignId, issue2.url);
@@ -75161,15 +75224,16 @@ async function branchSince(client, commit, branch) {
     const since = await client.read({ path, values, permission: "contents: read" }, decodeSince);
     return since === "nothing" ? null : since;
   } catch (error2) {
-    if (error2 instanceof GitHubError && error2.reason === "not-found") return { files: null };
+    if (error2 instanceof GitHubError && error2.reason === "not-found")
+      return { hasCommit: false, files: null };
     throw error2;
   }
 }
 function decodeSince(value) {
   const { status, files } = fieldsOf(value);
   if (status === "identical") return "nothing";
-  if (status !== "ahead") return typeof status === "string" ? { files: null } : null;
-  return { files: namesOf(files) };
+  if (status !== "ahead") return typeof status === "string" ? { hasCommit: false, files: null } : null;
+  return { hasCommit: true, files: namesOf(files) };
 }
 function namesOf(files) {
   if (!Array.isArray(files) || files.length >= MOST_FILES) return null;
@@ -83074,12 +83138,12 @@ function pushTrigger(payload) {
     branch: branchOf(payload.at("ref").text())
   };
 }
-function mergeGroupTrigger(group2) {
-  const ref = group2.at("base_ref").text();
+function mergeGroupTrigger(group) {
+  const ref = group.at("base_ref").text();
   return {
     kind: "merge-group",
-    headSha: group2.at("head_sha").sha(),
-    baseSha: group2.at("base_sha").sha(),
+    headSha: group.at("head_sha").sha(),
+    baseSha: group.at("base_sha").sha(),
     baseRef: branchOf(ref) ?? ref
   };
 }
@@ -83463,6 +83527,7 @@ async function runStep(runner2, env) {
     say: runner2.log,
     stream: "stdout"
   });
+  interruption.beforeEnd(() => leaveEndedEarly({ runner: runner2, signal: interruption.signal }));
   try {
     const run = await openRun(runner2, env, interruption);
     return await finish(run, await dispatch(run));
@@ -83489,6 +83554,7 @@ async function dispatch(run) {
 async function finish(run, end) {
   const { runner: runner2 } = run;
   const { warnings = [], notices } = end;
+  run.beforeEnd(() => summarize(run, end));
   for (const warning2 of warnings) runner2.warning(warning2);
   for (const notice2 of notices) runner2.notice(notice2);
   setOutputs(runner2, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });
@@ -83563,9 +83629,6 @@ function toCommandProperties(annotationProperties) {
 function issueCommand(command, properties, message) {
   const cmd = new Command(command, properties, message);
   process.stdout.write(cmd.toString() + os.EOL);
-}
-function issue(name, message = "") {
-  issueCommand(name, {}, message);
 }
 var CMD_STRING = "::";
 var Command = class {
@@ -83995,33 +84058,6 @@ var platform = os3.platform();
 var arch = os3.arch();
 
 // node_modules/@actions/core/lib/core.js
-var __awaiter2 = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve9) {
-      resolve9(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve9, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result) {
-      result.done ? resolve9(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
 var ExitCode;
 (function(ExitCode2) {
   ExitCode2[ExitCode2["Success"] = 0] = "Success";
@@ -84059,24 +84095,6 @@ function notice(message, properties = {}) {
 }
 function info(message) {
   process.stdout.write(message + os4.EOL);
-}
-function startGroup(name) {
-  issue("group", name);
-}
-function endGroup() {
-  issue("endgroup");
-}
-function group(name, fn) {
-  return __awaiter2(this, void 0, void 0, function* () {
-    startGroup(name);
-    let result;
-    try {
-      result = yield fn();
-    } finally {
-      endGroup();
-    }
-    return result;
-  });
 }
 
 // src/github/run/log-text.ts
@@ -84125,8 +84143,7 @@ function openRunner() {
     notice: (message) => notice(message),
     warning: (message) => warning(message),
     fail: (message) => error(message),
-    log: (text) => info(breakCommands(text.replace(/\n$/, ""))),
-    group: (name, work) => group(name, work)
+    log: (text) => info(breakCommands(text.replace(/\n$/, "")))
   };
 }
 function propertiesOf({ file, line, column, title }) {

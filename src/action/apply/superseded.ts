@@ -16,7 +16,7 @@ import { type ActionRun, commitOf } from "../run.ts";
 const MOST_READ = 100;
 
 /** What is known of an update that an older run would write. */
-export type NewerVerdict = Extract<Verdict, { kind: "superseded" | "branch-moved" }>;
+type NewerVerdict = Extract<Verdict, { kind: "superseded" | "branch-moved" }>;
 
 /** What a run knows of its branch. */
 export type Branch = {
