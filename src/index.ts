@@ -31,15 +31,14 @@ export {
   AccessError,
   ApiError,
   ApiResponseError,
-  type Condition,
   type EndingSignal,
-  exitCodeOf,
   InterruptedError,
   InvalidFilesError,
   NetworkError,
   TimeoutError,
   UsageError,
 } from "./domain/errors.ts";
+export { type Condition, exitCodeOf } from "./domain/exit-codes.ts";
 export type * from "./domain/model.ts";
 export type * from "./domain/ports.ts";
 export { TOOL } from "./domain/tool.ts";

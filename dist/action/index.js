@@ -59593,27 +59593,34 @@ var InterruptedError = class extends Error {
     this.signalName = signalName;
   }
 };
-var EXIT_CODES = [
-  ["sigint", 130],
-  ["sigterm", 143],
-  ["sighup", 129],
-  ["sigquit", 131],
-  ["sigbreak", 149],
-  ["sigpipe", 141],
-  ["invalid", 3],
-  ["no-access", 4],
-  ["unreachable", 5],
-  ["guardrail", 6],
-  ["plan-too-old", 9],
-  ["incomplete", 8],
-  ["stale", 7],
-  ["reach-unconfirmed", 10],
-  ["skipped", 11],
-  ["changes", 2]
+
+// src/domain/exit-codes.ts
+var ENDINGS = [
+  ["sigint", 130, "incomplete"],
+  ["sigterm", 143, "incomplete"],
+  ["sighup", 129, "incomplete"],
+  ["sigquit", 131, "incomplete"],
+  ["sigbreak", 149, "incomplete"],
+  ["sigpipe", 141, "incomplete"],
+  ["invalid", 3, "invalid-files"],
+  ["no-access", 4, "auth"],
+  ["unreachable", 5, "unreachable"],
+  ["guardrail", 6, "guardrail"],
+  ["plan-too-old", 9, "plan-changed"],
+  ["incomplete", 8, "incomplete"],
+  ["stale", 7, "plan-changed"],
+  ["reach-unconfirmed", 10, "reach-unconfirmed"],
+  ["skipped", 11, "skipped"],
+  ["changes", 2, ""]
 ];
+var BUG = 1;
 function exitCodeOf(conditions) {
   const held = new Set(conditions);
-  return EXIT_CODES.find(([condition]) => held.has(condition))?.[1] ?? 0;
+  return ENDINGS.find(([condition]) => held.has(condition))?.[1] ?? 0;
+}
+function failureReasonOf(exitCode) {
+  if (exitCode === 0) return "";
+  return ENDINGS.find(([, code]) => code === exitCode)?.[2] ?? "internal";
 }
 
 // src/text/figures.ts
@@ -61072,34 +61079,6 @@ function reportOutputs(plan2, report3, paths) {
     failed: String(failed2),
     "report-path": paths.report
   };
-}
-function failureReasonOf(exitCode) {
-  switch (exitCode) {
-    case 0:
-    case 2:
-      return "";
-    case 3:
-      return "invalid-files";
-    case 4:
-      return "auth";
-    case 5:
-      return "unreachable";
-    case 6:
-      return "guardrail";
-    case 7:
-    case 9:
-      return "plan-changed";
-    case 8:
-    case 130:
-    case 143:
-      return "incomplete";
-    case 10:
-      return "reach-unconfirmed";
-    case 11:
-      return "skipped";
-    default:
-      return "internal";
-  }
 }
 
 // src/generated/version.js
@@ -83565,8 +83544,8 @@ async function finish(run, end) {
 }
 async function explain2(runner2, error2, signal2) {
   const { message, exitCode } = reasonFor(error2, signal2);
-  if (exitCode === 1) runner2.log(stackOf(error2));
-  if (exitCode === 1) runner2.output("failure-reason", failureReasonOf(exitCode));
+  if (exitCode === BUG) runner2.log(stackOf(error2));
+  if (exitCode === BUG) runner2.output("failure-reason", failureReasonOf(exitCode));
   else setOutputs(runner2, { ...NO_OUTPUTS, "failure-reason": failureReasonOf(exitCode) });
   runner2.fail(message);
   await writeSummary(runner2, `### campaignctl did not come to a result
@@ -83577,9 +83556,9 @@ ${escapeMarkdown(message)}
 }
 function explainUncaught(runner2, error2) {
   runner2.log(stackOf(error2));
-  runner2.output("failure-reason", failureReasonOf(1));
+  runner2.output("failure-reason", failureReasonOf(BUG));
   runner2.fail(bugMessage(error2));
-  return 1;
+  return BUG;
 }
 function reasonFor(error2, signal2) {
   if (error2 instanceof UsageError) {
@@ -83593,7 +83572,7 @@ function reasonFor(error2, signal2) {
   if (error2 instanceof GitHubError) {
     return { message: error2.message, exitCode: exitCodeAfter(["incomplete"], signal2) };
   }
-  return { message: bugMessage(error2), exitCode: 1 };
+  return { message: bugMessage(error2), exitCode: BUG };
 }
 function bugMessage(error2) {
   return `This is a mistake in campaignctl, please report it: ${messageOf(error2)}`;

@@ -1,4 +1,5 @@
-import { AccessError, exitCodeOf, UsageError } from "../domain/errors.ts";
+import { AccessError, UsageError } from "../domain/errors.ts";
+import { BUG, exitCodeOf, failureReasonOf } from "../domain/exit-codes.ts";
 import type { Variables } from "../domain/variables.ts";
 import { GitHubError } from "../github/run/github-error.ts";
 import { exitCodeAfter, listenForSignals } from "../host/signals.ts";
@@ -10,7 +11,7 @@ import { driftAction } from "./drift.ts";
 import { leaveEndedEarly } from "./ended-early.ts";
 import { secretsOf } from "./inputs/credentials.ts";
 import { openRun } from "./open-run.ts";
-import { failureReasonOf, NO_OUTPUTS } from "./outputs.ts";
+import { NO_OUTPUTS } from "./outputs.ts";
 import { planAction } from "./plan/plan.ts";
 import { type ActionEnd, type ActionRun, setOutputs } from "./run.ts";
 import type { Runner } from "./runner.ts";
@@ -69,9 +70,9 @@ async function finish(run: ActionRun, end: ActionEnd): Promise<number> {
 /** Tells why a run ended before it had a result. What is none of ours is a bug: the log has its stack. */
 async function explain(runner: Runner, error: unknown, signal: AbortSignal): Promise<number> {
   const { message, exitCode } = reasonFor(error, signal);
-  if (exitCode === 1) runner.log(stackOf(error));
+  if (exitCode === BUG) runner.log(stackOf(error));
   // A bug may come after writes, whose outputs then stay as they were set.
-  if (exitCode === 1) runner.output("failure-reason", failureReasonOf(exitCode));
+  if (exitCode === BUG) runner.output("failure-reason", failureReasonOf(exitCode));
   else setOutputs(runner, { ...NO_OUTPUTS, "failure-reason": failureReasonOf(exitCode) });
   runner.fail(message);
   await writeSummary(runner, `### campaignctl did not come to a result\n\n${escapeMarkdown(message)}\n`);
@@ -81,9 +82,9 @@ async function explain(runner: Runner, error: unknown, signal: AbortSignal): Pro
 /** Tells a bug, and gives its exit code. What the step has set before stays set. */
 export function explainUncaught(runner: Runner, error: unknown): number {
   runner.log(stackOf(error));
-  runner.output("failure-reason", failureReasonOf(1));
+  runner.output("failure-reason", failureReasonOf(BUG));
   runner.fail(bugMessage(error));
-  return 1;
+  return BUG;
 }
 
 function reasonFor(
@@ -101,7 +102,7 @@ function reasonFor(
   if (error instanceof GitHubError) {
     return { message: error.message, exitCode: exitCodeAfter(["incomplete"], signal) };
   }
-  return { message: bugMessage(error), exitCode: 1 };
+  return { message: bugMessage(error), exitCode: BUG };
 }
 
 function bugMessage(error: unknown): string {

@@ -1,18 +1,5 @@
 import type { Plan, Report } from "../domain/model.ts";
 
-/** Why a step failed; empty when it did not. */
-type FailureReason =
-  | ""
-  | "invalid-files"
-  | "auth"
-  | "unreachable"
-  | "guardrail"
-  | "plan-changed"
-  | "incomplete"
-  | "reach-unconfirmed"
-  | "skipped"
-  | "internal";
-
 /** What every run sets, whether it went well or not; see {@link NO_OUTPUTS}. */
 const OUTPUT_NAMES = [
   "planned",
@@ -76,34 +63,4 @@ export function reportOutputs(
     failed: String(failed),
     "report-path": paths.report,
   };
-}
-
-/** What an exit code means, in a word that a workflow can compare. An interrupted run is incomplete. */
-export function failureReasonOf(exitCode: number): FailureReason {
-  switch (exitCode) {
-    case 0:
-    case 2:
-      return "";
-    case 3:
-      return "invalid-files";
-    case 4:
-      return "auth";
-    case 5:
-      return "unreachable";
-    case 6:
-      return "guardrail";
-    case 7:
-    case 9:
-      return "plan-changed";
-    case 8:
-    case 130:
-    case 143:
-      return "incomplete";
-    case 10:
-      return "reach-unconfirmed";
-    case 11:
-      return "skipped";
-    default:
-      return "internal";
-  }
 }

@@ -1,6 +1,6 @@
 import type { Declarations } from "../commands/declare.ts";
 import { checkApiUrls, resolveEnvironment } from "../commands/settings.ts";
-import { exitCodeOf } from "../domain/errors.ts";
+import { exitCodeOf } from "../domain/exit-codes.ts";
 import { renderDiagnostics } from "../render/diagnostics.ts";
 import { plainStyle } from "../render/style.ts";
 import { NO_OUTPUTS } from "./outputs.ts";

@@ -1,5 +1,5 @@
 import { isUnreachable } from "../domain/campaign-error.ts";
-import type { Condition } from "../domain/errors.ts";
+import type { Condition } from "../domain/exit-codes.ts";
 import type { ApplyResult, ApplySummary, Outcome, Plan, Report, Tool } from "../domain/model.ts";
 import { isLeftToNewerRun } from "../domain/newer-run.ts";
 import { countsAsUnconfirmed } from "../domain/reach-rules.ts";

@@ -1,6 +1,6 @@
 import { conditionsOfPlan, type PlanInput, plan } from "../commands/plan.ts";
 import { planInput } from "../commands/plan-input.ts";
-import { exitCodeOf } from "../domain/errors.ts";
+import { exitCodeOf } from "../domain/exit-codes.ts";
 import type { Plan } from "../domain/model.ts";
 import type { CampaignReader } from "../domain/ports.ts";
 import { systemClock } from "../host/clock.ts";

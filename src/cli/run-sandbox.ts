@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { exitCodeOf, UsageError } from "../domain/errors.ts";
+import { UsageError } from "../domain/errors.ts";
+import { exitCodeOf } from "../domain/exit-codes.ts";
 import { exitCodeAfter, listenForSignals } from "../host/signals.ts";
 import type { Fault } from "../sandbox/fault.ts";
 import { startSandbox } from "../sandbox/server.ts";

@@ -1,5 +1,5 @@
 import { checkApiUrls, resolveEnvironment } from "../commands/settings.ts";
-import { exitCodeOf } from "../domain/errors.ts";
+import { exitCodeOf } from "../domain/exit-codes.ts";
 import { renderDiagnostics } from "../render/diagnostics.ts";
 import { renderJson } from "../render/json.ts";
 import { quantity } from "../text/figures.ts";

@@ -1,7 +1,8 @@
 import { type Declarations, readDeclarations, type ValidDeclarations } from "../commands/declare.ts";
 import { secretsOf } from "../commands/settings.ts";
 import { hasErrors } from "../domain/diagnostics.ts";
-import type { AccessError, Condition } from "../domain/errors.ts";
+import type { AccessError } from "../domain/errors.ts";
+import type { Condition } from "../domain/exit-codes.ts";
 import type { CampaignError, Diagnostic, Plan, Report } from "../domain/model.ts";
 import { descriptorOf } from "../files/descriptor.ts";
 import { writeFileWhole } from "../files/write-file.ts";

@@ -2,7 +2,8 @@ import { type ApplyOptions, type ApplyPorts, applyPlan } from "../apply/apply-pl
 import { createLedger, type Ledger } from "../apply/ledger.ts";
 import { buildApplyReport, conditionsOf } from "../apply/report.ts";
 import { withheldResults } from "../apply/result.ts";
-import type { AccessError, Condition } from "../domain/errors.ts";
+import type { AccessError } from "../domain/errors.ts";
+import type { Condition } from "../domain/exit-codes.ts";
 import type { ApplyResult, Campaign, Plan, Report, Tool } from "../domain/model.ts";
 import type { CampaignReader } from "../domain/ports.ts";
 import { interruptibly } from "../patience/interruption.ts";

@@ -1,6 +1,7 @@
 import { isUnreachable } from "../domain/campaign-error.ts";
 import { areWarnings } from "../domain/diagnostics.ts";
-import { type AccessError, type Condition, UsageError } from "../domain/errors.ts";
+import { type AccessError, UsageError } from "../domain/errors.ts";
+import type { Condition } from "../domain/exit-codes.ts";
 import type { Campaign, CampaignSpec, Plan, Tool, Warning } from "../domain/model.ts";
 import type { CampaignReader, Clock } from "../domain/ports.ts";
 import { interruptibly } from "../patience/interruption.ts";

@@ -122,32 +122,3 @@ export class InterruptedError extends Error {
     this.signalName = signalName;
   }
 }
-
-/** Everything that can decide an exit code, the weightiest first. A signal gives 128 and its number, as in a shell. */
-const EXIT_CODES = [
-  ["sigint", 130],
-  ["sigterm", 143],
-  ["sighup", 129],
-  ["sigquit", 131],
-  ["sigbreak", 149],
-  ["sigpipe", 141],
-  ["invalid", 3],
-  ["no-access", 4],
-  ["unreachable", 5],
-  ["guardrail", 6],
-  ["plan-too-old", 9],
-  ["incomplete", 8],
-  ["stale", 7],
-  ["reach-unconfirmed", 10],
-  ["skipped", 11],
-  ["changes", 2],
-] as const;
-
-/** Something that happened in a run and that the exit code may tell. */
-export type Condition = (typeof EXIT_CODES)[number][0];
-
-/** The exit code of a run: that of its weightiest condition; 0 when there is none. */
-export function exitCodeOf(conditions: Iterable<Condition>): number {
-  const held = new Set(conditions);
-  return EXIT_CODES.find(([condition]) => held.has(condition))?.[1] ?? 0;
-}

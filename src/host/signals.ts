@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
-import { type Condition, type EndingSignal, exitCodeOf, InterruptedError } from "../domain/errors.ts";
+import { type EndingSignal, InterruptedError } from "../domain/errors.ts";
+import { type Condition, exitCodeOf } from "../domain/exit-codes.ts";
 
 /** The signal that ends a run, and what to do when the run is over. */
 export type Interruption = {

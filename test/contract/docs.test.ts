@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { buildProgram } from "../../src/cli/program.ts";
-import { type Condition, exitCodeOf } from "../../src/domain/errors.ts";
+import { type Condition, exitCodeOf } from "../../src/domain/exit-codes.ts";
 import { makeWorkspace, ROOT, runCli, runSandbox } from "../support/cli.ts";
 
 const PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", ...docsPages()];

@@ -5,7 +5,7 @@ import { makeResult } from "../../apply/result.ts";
 import { apply, reportSoFar } from "../../commands/apply.ts";
 import type { Planned } from "../../commands/plan.ts";
 import { sameBinding } from "../../domain/binding.ts";
-import type { Condition } from "../../domain/errors.ts";
+import type { Condition } from "../../domain/exit-codes.ts";
 import type { ApplyResult, Change, Plan, Report, Update } from "../../domain/model.ts";
 import type { Journal } from "../../domain/ports.ts";
 import { TOOL } from "../../domain/tool.ts";

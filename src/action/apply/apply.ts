@@ -1,5 +1,7 @@
 import type { ValidDeclarations } from "../../commands/declare.ts";
-import { AccessError, type Condition, UsageError } from "../../domain/errors.ts";
+import { AccessError, UsageError } from "../../domain/errors.ts";
+import type { Condition } from "../../domain/exit-codes.ts";
+import { failureReasonOf } from "../../domain/exit-codes.ts";
 import type { Plan, Report, Update } from "../../domain/model.ts";
 import { compareReviewed, type Verdict } from "../../github/review/compare-reviewed.ts";
 import { exitCodeAfter } from "../../host/signals.ts";
@@ -8,7 +10,7 @@ import { renderReportText } from "../../render/report/report-text.ts";
 import { plainStyle } from "../../render/style.ts";
 import { requireCheckout } from "../checked-out.ts";
 import { onGitHub } from "../on-github.ts";
-import { failureReasonOf, reportOutputs } from "../outputs.ts";
+import { reportOutputs } from "../outputs.ts";
 import { type Made, planWith, readPlan } from "../plan/plan.ts";
 import { type ActionEnd, type ActionRun, declare, saveResult, setOutputs } from "../run.ts";
 import { summarize } from "../summarize.ts";

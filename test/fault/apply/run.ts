@@ -1,7 +1,7 @@
 import { afterEach, expect } from "vitest";
 import { apply } from "../../../src/commands/apply.ts";
 import { plan } from "../../../src/commands/plan.ts";
-import { exitCodeOf } from "../../../src/domain/errors.ts";
+import { exitCodeOf } from "../../../src/domain/exit-codes.ts";
 import type { AudienceBinding, Report } from "../../../src/domain/model.ts";
 import validateReport from "../../../src/generated/validate-apply-report.js";
 import validatePlan from "../../../src/generated/validate-plan.js";

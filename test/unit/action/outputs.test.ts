@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { failureReasonOf, NO_OUTPUTS, planOutputs, reportOutputs } from "../../../src/action/outputs.ts";
-import { type Condition, exitCodeOf } from "../../../src/domain/errors.ts";
+import { NO_OUTPUTS, planOutputs, reportOutputs } from "../../../src/action/outputs.ts";
 import { samplePlan, sampleUpdate } from "../../support/sample-plan.ts";
 
 test("a plan", () => {
@@ -83,25 +82,4 @@ test("an apply: what was to change, and what became of the rest", () => {
     "plan-path": "/p.json",
     "report-path": "/r.json",
   });
-});
-
-test.each<[Condition, string]>([
-  ["invalid", "invalid-files"],
-  ["no-access", "auth"],
-  ["unreachable", "unreachable"],
-  ["guardrail", "guardrail"],
-  ["stale", "plan-changed"],
-  ["plan-too-old", "plan-changed"],
-  ["incomplete", "incomplete"],
-  ["reach-unconfirmed", "reach-unconfirmed"],
-  ["skipped", "skipped"],
-  ["changes", ""],
-  ["sigint", "incomplete"],
-  ["sigterm", "incomplete"],
-])("a run that ended as %s gives the reason %j", (condition, reason) => {
-  expect(failureReasonOf(exitCodeOf([condition]))).toBe(reason);
-});
-
-test("no failure has no reason, and what is no known code is a bug", () => {
-  expect([0, 1, 99].map(failureReasonOf)).toEqual(["", "internal", "internal"]);
 });

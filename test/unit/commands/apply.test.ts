@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { type Approval, apply } from "../../../src/commands/apply.ts";
 import { conditionsOfPlan, plan } from "../../../src/commands/plan.ts";
 import { wait } from "../../../src/commands/wait.ts";
-import { AccessError, exitCodeOf, InterruptedError, NetworkError } from "../../../src/domain/errors.ts";
+import { AccessError, InterruptedError, NetworkError } from "../../../src/domain/errors.ts";
+import { exitCodeOf } from "../../../src/domain/exit-codes.ts";
 import { binding, campaignId, spec } from "../../support/bindings.ts";
 import { type FakeApi, type FakeClock, fakeApi, fakeClock, OLD_REACH } from "../../support/fake-api.ts";
 
