@@ -2,10 +2,10 @@ import { decodeHeader } from "../review/comment-header.ts";
 import { isOurs } from "../review/login.ts";
 import { planMarker, planMarkerOf } from "../review/marker.ts";
 import { GitHubError } from "../run/github-error.ts";
-import type { CommentHeader, PlanComment, Target } from "../run/model.ts";
+import type { CommentHeader, OwnComment, Target } from "../run/model.ts";
 import type { Ask, Client } from "./client.ts";
 import { createOnce } from "./create-once.ts";
-import { isUntouched } from "./trust.ts";
+import { type LastWriter, lastWriter } from "./trust.ts";
 import { decodeComment, type WireComment } from "./wire.ts";
 
 /** What the functions here need besides GitHub: who we are, and where to say what is worth knowing. */
@@ -16,19 +16,22 @@ export type CommentScope = {
   readonly warning: (text: string) => void;
 };
 
+/** A plan comment of ours, and later ones for the same target, which two runs at once leave behind. */
+export type FoundComment = OwnComment & { readonly youngerIds: readonly number[] };
+
 /**
  * Our plan comment for a target on a pull request: the oldest one that begins with the target's marker and was written
- * by us, on any page. Null when there is none. Its header authorises nothing when it cannot be read.
+ * by us, on any page. Null when there is none. Who edited it last is not asked.
  */
 export async function findPlanComment(
   scope: CommentScope,
   pullNumber: number,
   target: Target,
-): Promise<PlanComment | null> {
+): Promise<FoundComment | null> {
   const [found, ...younger] = await findOurs(scope, pullNumber, planMarker(target.key));
   if (found === undefined) return null;
   const youngerIds = younger.map(({ id }) => id);
-  return { ...(await toPlanComment(scope, found, target.key)), youngerIds };
+  return { ...toOwnComment(scope, found, target.key), youngerIds };
 }
 
 /** Does some work on comments; `forbidden` when the token may not, which is told through `notice` with GitHub's reason. */
@@ -55,7 +58,7 @@ export async function writePlanComment(
   scope: CommentScope,
   pullNumber: number,
   body: string,
-  existing: PlanComment | null,
+  existing: OwnComment | null,
 ): Promise<{ readonly url: string } | "forbidden"> {
   const tell = (why: string): void =>
     existing === null
@@ -91,10 +94,10 @@ async function edit(
   scope: CommentScope,
   pullNumber: number,
   body: string,
-  existing: PlanComment,
+  existing: OwnComment,
 ): Promise<{ url: string }> {
   // Written again when somebody else edited it, so that the last edit is ours.
-  if (body === existing.body && existing.isTrusted) return { url: existing.url };
+  if (body === existing.body && (await writerOf(scope, existing)).kind === "us") return { url: existing.url };
   try {
     const { url } = await scope.client.change(editOf(existing.id, body), decodeComment);
     return { url };
@@ -124,21 +127,19 @@ export function listComments(client: Client, pullNumber: number): AsyncGenerator
   return client.readPages(commentsOf(pullNumber, {}, "pull-requests: read"), decodeComment);
 }
 
-/** A comment of ours as a plan comment; what cannot be read any more is told, and authorises nothing. */
-export async function toPlanComment(
-  scope: CommentScope,
-  comment: WireComment,
-  key: string,
-): Promise<PlanComment> {
-  const { id, url, body } = comment;
-  const place = { id, url, body, youngerIds: [] };
+/** A comment of ours as a plan comment; a header that cannot be read any more is told, and authorises nothing. */
+export function toOwnComment(scope: CommentScope, comment: WireComment, key: string): OwnComment {
+  const { id, nodeId, url, body, isUnedited } = comment;
   const header = decodeHeader(body, key);
   if (header === null) {
     scope.notice(`The plan in ${url} cannot be read any more, so it authorises nothing.`);
-    return { ...place, header: emptyHeader(key), isTrusted: false };
   }
-  const isTrusted = await isUntouched(scope.client, comment, await scope.login(), scope.notice);
-  return { ...place, header, isTrusted };
+  return { id, nodeId, url, body, isUnedited, header: header ?? emptyHeader(key) };
+}
+
+/** Who wrote what a comment of ours says now. */
+export async function writerOf(scope: CommentScope, comment: OwnComment): Promise<LastWriter> {
+  return lastWriter(scope.client, comment, await scope.login());
 }
 
 /** Stands for a header that cannot be read: the comment is still ours to edit in place. */

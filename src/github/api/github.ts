@@ -2,12 +2,18 @@ import { UsageError } from "../../domain/errors.ts";
 import type { Clock } from "../../domain/ports.ts";
 import { systemClock } from "../../host/clock.ts";
 import { isHeaderToken } from "../../text/header-token.ts";
-import type { MergedPullRequest, OwnIssue, PlanComment, Repository, Target } from "../run/model.ts";
+import type { MergedPullRequest, OwnComment, OwnIssue, Repository, Target } from "../run/model.ts";
 import { readBaseFile, readBranchFile } from "./base-files.ts";
 import { type BranchSince, branchSince } from "./branch-since.ts";
 import { changedFiles } from "./changed-files.ts";
 import { createClient } from "./client.ts";
-import { type CommentScope, findPlanComment, retireComment, writePlanComment } from "./comments.ts";
+import {
+  type CommentScope,
+  type FoundComment,
+  findPlanComment,
+  retireComment,
+  writePlanComment,
+} from "./comments.ts";
 import { openCheckout } from "./git-file.ts";
 import { createIdentity } from "./identity.ts";
 import { commentOnIssue, createIssue, findIssues, type IssueChange, updateIssue } from "./issues.ts";
@@ -19,11 +25,11 @@ import { mergedPullRequests, type PushedRange, readPullRequest } from "./pull-re
 export type GitHub = {
   /** As whom the token writes. */
   login(): Promise<string>;
-  findPlanComment(pullNumber: number, target: Target): Promise<PlanComment | null>;
+  findPlanComment(pullNumber: number, target: Target): Promise<FoundComment | null>;
   writePlanComment(
     pullNumber: number,
     body: string,
-    existing: PlanComment | null,
+    existing: OwnComment | null,
   ): Promise<{ readonly url: string } | "forbidden">;
   plansOn(pullNumber: number, target: Target): Promise<PlansOn>;
   /** Makes a later comment of ours point to the one that counts. */

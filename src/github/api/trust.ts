@@ -1,35 +1,44 @@
 import { isOurs } from "../review/login.ts";
 import { GitHubError } from "../run/github-error.ts";
+import type { OwnComment } from "../run/model.ts";
 import type { Client } from "./client.ts";
 import { isDenied } from "./identity.ts";
 import { decodeAuthor, fieldsOf } from "./wire.ts";
+
+/** Who wrote what a comment of ours says now: we, somebody else, or nobody can tell, and why. */
+export type LastWriter =
+  | { readonly kind: "us" | "another" }
+  | { readonly kind: "unknown"; readonly why: string };
 
 const LAST_EDIT = `query ($id: ID!) {
   node(id: $id) { ... on IssueComment { lastEditedAt editor { __typename login } } }
 }`;
 
 /**
- * Whether a comment of ours still says what we wrote: people with write access may edit it, and the REST API does not
- * show who did. Where GraphQL does not answer at all, nobody can tell, and that is told through `notice`.
- *
- * @param nodeId the comment's id in GraphQL.
+ * Who wrote what a comment of ours says now: people with write access may edit it, and the REST API does not show who
+ * did. Where GraphQL refuses to say, that is known only of a comment that nobody ever edited.
  */
-export async function isUntouched(
+export async function lastWriter(
   client: Client,
-  comment: { readonly nodeId: string; readonly url: string },
+  comment: Pick<OwnComment, "nodeId" | "url" | "isUnedited">,
   ownLogin: string,
-  notice: (text: string) => void,
-): Promise<boolean> {
+): Promise<LastWriter> {
   try {
     const { isEdited, editor } = await client.query(LAST_EDIT, { id: comment.nodeId }, decodeLastEdit);
     // Edited by nobody: the account is gone.
-    return !isEdited || isOurs(editor, ownLogin);
+    return { kind: !isEdited || isOurs(editor, ownLogin) ? "us" : "another" };
   } catch (error) {
     if (!(error instanceof GitHubError) || !isDenied(error)) throw error;
-    notice(`Nobody can tell who edited ${comment.url} last, since GraphQL does not answer; it is trusted.`);
-    return true;
+    if (comment.isUnedited) return { kind: "us" };
+    return {
+      kind: "unknown",
+      why: `Nobody can tell who edited ${comment.url} last. ${error.message} ${MEND}`,
+    };
   }
 }
+
+const MEND =
+  'The runner must reach GraphQL, and the token needs "pull-requests: read" for it: check the proxy, and permissions of the job.';
 
 type LastEdit = { readonly isEdited: boolean; readonly editor: ReturnType<typeof decodeAuthor> };
 
