@@ -1,10 +1,13 @@
 import type { Plan, Report } from "../../domain/model.ts";
 import { renderApplyComment } from "../../github/page/apply-comment.ts";
 import { followUpMarker, planFailedFollowUp, planFollowUp } from "../../github/page/follow-up-issue.ts";
+import type { RenderedComment } from "../../github/page/plan-comment.ts";
+import { encodeHeader } from "../../github/review/comment-header.ts";
 import type { Verdict } from "../../github/review/compare-reviewed.ts";
 import type { IssueOperation } from "../../github/review/issue-operation.ts";
-import { leftOfReview } from "../../github/review/left-of-review.ts";
-import type { OwnIssue } from "../../github/run/model.ts";
+import { type LeftOfReview, leftOfReview } from "../../github/review/left-of-review.ts";
+import { reportOn } from "../../github/review/own-results.ts";
+import type { CommentHeader, OwnComment, OwnIssue, PlanComment } from "../../github/run/model.ts";
 import { wholeTarget } from "../../github/run/target.ts";
 import { quantity } from "../../text/figures.ts";
 import { carryOut } from "../issue-operations.ts";
@@ -32,21 +35,45 @@ export type Told = {
 
 /** Writes the result into the comment of each pull request whose plan this was, and keeps the follow-up issue. */
 export async function tellApplied(run: ActionRun, reviewed: Authorising, done: Done): Promise<Told> {
-  const { github, context } = run;
+  const { github } = run;
   if (github === null) return { url: "", problems: [], notices: [] };
   const urls: string[] = [];
   const problems: string[] = [];
   const notices: string[] = [];
   for (const { number, comment } of reviewed.pulls) {
-    const left = leftOfReview(comment.header.reviewed, done);
-    if (left.unseen.length > 0) notices.push(unseenNotice(number, left.unseen));
-    const { body } = renderApplyComment({ ...done, previous: comment, left, runUrl: context.runUrl });
-    const written = await onGitHub(problems, () => github.writePlanComment(number, body, comment));
+    let unseen: readonly string[] = [];
+    const written = await onGitHub(problems, () =>
+      github.rewritePlanComment(comment, (now, isFirst) => {
+        const left = leftOfReview(now.header.reviewed, done);
+        unseen = left.unseen;
+        const isDue = (isFirst && !comment.isEarlier) || isNews(left, now.header);
+        return isDue ? renderResult(run, comment, now, left, done) : null;
+      }),
+    );
+    if (written === "left alone") continue;
+    if (unseen.length > 0) notices.push(unseenNotice(number, unseen));
     if (written !== null && written !== "forbidden") urls.push(written.url);
   }
   // Whether an issue could be kept decides nothing: what is left fails the step by itself.
   await onGitHub(notices, () => keepFollowUp(run, (issues) => planFollowUp(followUpOf(run, done), issues)));
   return { url: urls[0] ?? "", problems, notices };
+}
+
+/** Whether what is left of a plan is something else than its comment says. */
+function isNews({ state, open }: LeftOfReview, header: CommentHeader): boolean {
+  return encodeHeader({ ...header, state, reviewed: open }) !== encodeHeader(header);
+}
+
+/** What other pull requests brought is no news in the comment of an earlier one. */
+function renderResult(
+  { context: { runUrl } }: ActionRun,
+  { isEarlier }: PlanComment,
+  now: OwnComment,
+  left: LeftOfReview,
+  { plan, verdicts, report }: Done,
+): RenderedComment {
+  const shown = isEarlier ? reportOn(now.header.reviewed, report, plan) : report;
+  return renderApplyComment({ plan, verdicts, report: shown, previous: now, left, runUrl });
 }
 
 function followUpOf({ target, context }: ActionRun, done: Done) {

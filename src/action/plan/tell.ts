@@ -1,4 +1,4 @@
-import { type FoundComment, unlessForbidden } from "../../github/api/comments.ts";
+import { type FoundComment, unlessForbidden } from "../../github/api/comments/comments.ts";
 import type { GitHub } from "../../github/api/github.ts";
 import type { RenderedComment } from "../../github/page/plan-comment.ts";
 import { shortSha } from "../../github/run/event-payload.ts";

@@ -13,12 +13,13 @@ import {
   findPlanComment,
   retireComment,
   writePlanComment,
-} from "./comments.ts";
+} from "./comments/comments.ts";
+import { type PlansOn, plansOn } from "./comments/plans-on.ts";
+import { type Rewrite, type Rewritten, rewritePlanComment } from "./comments/rewrite-comment.ts";
 import { openCheckout } from "./git-file.ts";
 import { createIdentity } from "./identity.ts";
 import { commentOnIssue, createIssue, findIssues, type IssueChange, updateIssue } from "./issues.ts";
 import { type EarlierSearch, type PlannedPullRequest, plannedEarlier } from "./planned-earlier.ts";
-import { type PlansOn, plansOn } from "./plans-on.ts";
 import { mergedPullRequests, type PushedRange, readPullRequest } from "./pull-requests.ts";
 
 /** Everything the Action asks of GitHub. Whatever goes wrong is a `GitHubError`. */
@@ -31,6 +32,7 @@ export type GitHub = {
     body: string,
     existing: OwnComment | null,
   ): Promise<{ readonly url: string } | "forbidden">;
+  rewritePlanComment(comment: OwnComment, rewrite: Rewrite): Promise<Rewritten>;
   plansOn(pullNumber: number, target: Target): Promise<PlansOn>;
   /** Makes a later comment of ours point to the one that counts. */
   retireComment(id: number, url: string): Promise<void>;
@@ -96,6 +98,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     login,
     findPlanComment: (number, target) => findPlanComment(scope, number, target),
     writePlanComment: (number, body, existing) => writePlanComment(scope, number, body, existing),
+    rewritePlanComment: (comment, rewrite) => rewritePlanComment(scope, comment, rewrite),
     plansOn: (number, target) => plansOn(scope, number, target),
     retireComment: (id, url) => retireComment(scope, id, url),
     pullRequest: async (number) => {

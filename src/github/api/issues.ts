@@ -2,7 +2,7 @@ import { isOurs } from "../review/login.ts";
 import { issueMarkerOf } from "../review/marker.ts";
 import type { OwnIssue } from "../run/model.ts";
 import type { Ask, Client } from "./client.ts";
-import type { CommentScope } from "./comments.ts";
+import type { CommentScope } from "./comments/comments.ts";
 import { createOnce } from "./create-once.ts";
 import { decodeComment, decodeIssue, type WireIssue } from "./wire.ts";
 

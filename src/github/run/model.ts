@@ -111,6 +111,8 @@ export type OwnComment = {
 export type PlanComment = OwnComment & {
   /** False when somebody else has edited it, or nobody can tell: then it authorises nothing. */
   readonly isTrusted: boolean;
+  /** Whether its pull request was merged before this push, and its plan is still open. */
+  readonly isEarlier: boolean;
 };
 
 /** A merged pull request. */

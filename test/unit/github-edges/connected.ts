@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import type { FoundComment } from "../../../src/github/api/comments.ts";
+import type { FoundComment } from "../../../src/github/api/comments/comments.ts";
 import { connectGitHub, type GitHub } from "../../../src/github/api/github.ts";
 import { encodeHeader } from "../../../src/github/review/comment-header.ts";
 import type { CommentHeader, Target } from "../../../src/github/run/model.ts";

@@ -81,6 +81,15 @@ test("a later run replaces the result and keeps the plan, also through a web for
   expect(second.body).toBe(render(results).body);
 });
 
+test("a comment that has no plan goes on saying so", () => {
+  const { api: _, ...header } = previous.header;
+  const { body } = render([stale], {
+    previous: { body: "<!-- campaignctl:plan x -->\n### No plan: why", header },
+  });
+  expect(visiblePart(body)).toBe("### No plan: why");
+  expect(decodeHeader(body, target.key)).toMatchObject({ state: "applied" });
+});
+
 test("what is not done is named, and that it is tried again", () => {
   const { body } = render(
     [

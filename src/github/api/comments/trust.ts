@@ -1,9 +1,9 @@
-import { isOurs } from "../review/login.ts";
-import { GitHubError } from "../run/github-error.ts";
-import type { OwnComment } from "../run/model.ts";
-import type { Client } from "./client.ts";
-import { isDenied } from "./identity.ts";
-import { decodeAuthor, fieldsOf } from "./wire.ts";
+import { isOurs } from "../../review/login.ts";
+import { GitHubError } from "../../run/github-error.ts";
+import type { OwnComment } from "../../run/model.ts";
+import type { Client } from "../client.ts";
+import { isDenied } from "../identity.ts";
+import { decodeAuthor, fieldsOf } from "../wire.ts";
 
 /** Who wrote what a comment of ours says now: we, somebody else, or nobody can tell, and why. */
 export type LastWriter =

@@ -1,12 +1,12 @@
-import { decodeHeader } from "../review/comment-header.ts";
-import { isOurs } from "../review/login.ts";
-import { planMarker, planMarkerOf } from "../review/marker.ts";
-import { GitHubError } from "../run/github-error.ts";
-import type { CommentHeader, OwnComment, Target } from "../run/model.ts";
-import type { Ask, Client } from "./client.ts";
-import { createOnce } from "./create-once.ts";
+import { decodeHeader } from "../../review/comment-header.ts";
+import { isOurs } from "../../review/login.ts";
+import { planMarker, planMarkerOf } from "../../review/marker.ts";
+import { GitHubError } from "../../run/github-error.ts";
+import type { CommentHeader, OwnComment, Target } from "../../run/model.ts";
+import type { Ask, Client } from "../client.ts";
+import { createOnce } from "../create-once.ts";
+import { decodeComment, type WireComment } from "../wire.ts";
 import { type LastWriter, lastWriter } from "./trust.ts";
-import { decodeComment, type WireComment } from "./wire.ts";
 
 /** What the functions here need besides GitHub: who we are, and where to say what is worth knowing. */
 export type CommentScope = {
@@ -72,7 +72,14 @@ export async function writePlanComment(
 /** Makes a later comment of ours say where the one is that counts. */
 export async function retireComment(scope: CommentScope, id: number, url: string): Promise<void> {
   const body = `Two runs began at once, so this comment is one too many. What counts is [in the older one](${url}).`;
-  await scope.client.change(editOf(id, body), decodeComment);
+  await changeComment(scope, id, body);
+}
+
+/** Edits a comment in place. */
+export function changeComment({ client }: CommentScope, id: number, body: string): Promise<WireComment> {
+  const path = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
+  const values = { comment_id: id, body };
+  return client.change({ path, values, permission: "pull-requests: write" }, decodeComment);
 }
 
 async function create(scope: CommentScope, pullNumber: number, body: string): Promise<{ url: string }> {
@@ -85,11 +92,6 @@ async function create(scope: CommentScope, pullNumber: number, body: string): Pr
   return { url };
 }
 
-function editOf(id: number, body: string): Ask {
-  const path = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
-  return { path, values: { comment_id: id, body }, permission: "pull-requests: write" };
-}
-
 async function edit(
   scope: CommentScope,
   pullNumber: number,
@@ -99,7 +101,7 @@ async function edit(
   // Written again when somebody else edited it, so that the last edit is ours.
   if (body === existing.body && (await writerOf(scope, existing)).kind === "us") return { url: existing.url };
   try {
-    const { url } = await scope.client.change(editOf(existing.id, body), decodeComment);
+    const { url } = await changeComment(scope, existing.id, body);
     return { url };
   } catch (error) {
     // Somebody deleted it since we read it.
