@@ -3,10 +3,11 @@ import type { Plan } from "../domain/model.ts";
 import type { GitHub } from "../github/api/github.ts";
 import { driftMarker } from "../github/page/drift-issue.ts";
 import { planDriftIssues } from "../github/page/drift-operations.ts";
+import type { OwnIssue } from "../github/run/model.ts";
 import { wholeTarget } from "../github/run/target.ts";
 import { exitCodeAfter } from "../host/signals.ts";
 import { looksAtAll } from "./apply/coverage.ts";
-import { carryOut } from "./issue-operations.ts";
+import { carryOut, issuesFor } from "./issue-operations.ts";
 import { onGitHub } from "./on-github.ts";
 import { planOutputs } from "./outputs.ts";
 import { planWith, readPlan, UNREAD } from "./plan/plan.ts";
@@ -46,17 +47,15 @@ async function keepIssues(run: ActionRun, github: GitHub, plan: Plan): Promise<R
   const isWhole = await looksAtAll(run);
   // An issue is of one campaign, whichever run looks at it.
   const target = wholeTarget(run.target);
-  const issues = await github.findIssues(driftMarker(target));
   const declaredIds = new Set(plan.changes.map(({ campaignId }) => campaignId));
-  const operations = planDriftIssues({
-    plan,
-    declaredIds,
-    target,
-    issues,
-    fileUrl: fileUrlFor(run, refOf(run)),
-  });
+  const fileUrl = fileUrlFor(run, refOf(run));
+  const operationsFor = (issues: readonly OwnIssue[]) =>
+    planDriftIssues({ plan, declaredIds, target, issues, fileUrl });
+  const issues = await issuesFor(github, driftMarker(target), (open) =>
+    operationsFor(open).map(({ operation }) => operation),
+  );
   const urls = new Map<string, string>();
-  for (const { campaignId, operation } of operations) {
+  for (const { campaignId, operation } of operationsFor(issues)) {
     if (!isWhole && operation.kind === "close" && !declaredIds.has(campaignId)) continue;
     const changed = await carryOut(github, operation);
     const issue =

@@ -177,3 +177,17 @@ test("the look after the first comment fails: a notice, and the plan is told", a
       .join(),
   ).toContain("Not now");
 });
+
+test("an apply that leaves nothing asks for our open issues, once, however many others there are", async () => {
+  const world = await worldOf([ONE]);
+  for (let index = 0; index < 250; index += 1)
+    world.github.addIssue({ author: "somebody", title: `Other ${index}` });
+  const number = propose(world, [ONE]);
+  await planOn(world, number);
+  world.github.forgetRequests();
+  expect((await mergeAndApply(world, number)).code).toBe(0);
+  const asked = world.github.requests.filter(({ path }) => path.endsWith("/issues"));
+  expect(asked.map(({ query }) => query)).toEqual([
+    expect.objectContaining({ creator: world.github.login, state: "open" }),
+  ]);
+});

@@ -10,7 +10,7 @@ import { reportOn } from "../../github/review/own-results.ts";
 import type { CommentHeader, OwnComment, OwnIssue, PlanComment } from "../../github/run/model.ts";
 import { wholeTarget } from "../../github/run/target.ts";
 import { quantity } from "../../text/figures.ts";
-import { carryOut } from "../issue-operations.ts";
+import { carryOut, issuesFor } from "../issue-operations.ts";
 import { onGitHub } from "../on-github.ts";
 import type { ActionRun } from "../run.ts";
 import type { Authorising } from "./reviewed.ts";
@@ -104,6 +104,6 @@ async function keepFollowUp(
   operationsFor: (issues: readonly OwnIssue[]) => readonly IssueOperation[],
 ): Promise<void> {
   if (github === null) return;
-  const issues = await github.findIssues(followUpMarker(wholeTarget(target)));
+  const issues = await issuesFor(github, followUpMarker(wholeTarget(target)), operationsFor);
   for (const operation of operationsFor(issues)) await carryOut(github, operation);
 }

@@ -40,7 +40,7 @@ export type GitHub = {
   pullRequest(pullNumber: number): Promise<{ readonly isMerged: boolean; readonly headSha: string | null }>;
   mergedPullRequests(range: PushedRange): Promise<readonly MergedPullRequest[]>;
   plannedEarlier(search: EarlierSearch): Promise<readonly PlannedPullRequest[]>;
-  findIssues(marker: string): Promise<readonly OwnIssue[]>;
+  findIssues(marker: string, state: "open" | "closed"): Promise<readonly OwnIssue[]>;
   createIssue(issue: { readonly title: string; readonly body: string }): Promise<OwnIssue>;
   updateIssue(number: number, change: IssueChange): Promise<OwnIssue>;
   commentOnIssue(number: number, body: string): Promise<{ readonly url: string }>;
@@ -55,6 +55,8 @@ export type GitHubOptions = {
   readonly token: string;
   /** `GITHUB_API_URL`. */
   readonly apiUrl: string;
+  /** `GITHUB_SERVER_URL`. */
+  readonly serverUrl: string;
   readonly repository: Repository;
   /** Where the repository is checked out; null when it is not. */
   readonly workspace: string | null;
@@ -86,14 +88,23 @@ function checkToken(token: string): void {
  * @throws UsageError when there is no token, or it cannot be one.
  */
 export function connectGitHub(options: GitHubOptions): GitHub {
-  const { token, repository, workspace, log, warn, clock = systemClock, random = Math.random } = options;
+  const {
+    token,
+    serverUrl,
+    repository,
+    workspace,
+    log,
+    warn,
+    clock = systemClock,
+    random = Math.random,
+  } = options;
   const { signal = new AbortController().signal } = options;
   checkToken(token);
   const apiUrl = options.apiUrl.replace(/\/+$/, "");
   const client = createClient({ token, apiUrl, clock, random, signal }, repository);
   const login = createIdentity(client);
   const checkout = workspace === null ? null : openCheckout(workspace);
-  const scope: CommentScope = { client, login, notice: log, warning: warn };
+  const scope: CommentScope = { client, login, serverUrl, notice: log, warning: warn };
   return {
     login,
     findPlanComment: (number, target) => findPlanComment(scope, number, target),
@@ -107,7 +118,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     },
     mergedPullRequests: (range) => mergedPullRequests(client, range),
     plannedEarlier: (search) => plannedEarlier(scope, search),
-    findIssues: (marker) => findIssues(scope, marker),
+    findIssues: (marker, state) => findIssues(scope, marker, state),
     createIssue: (issue) => createIssue(scope, issue),
     updateIssue: (number, change) => updateIssue(client, number, change),
     commentOnIssue: (number, body) => commentOnIssue(scope, number, body),

@@ -34,6 +34,7 @@ export async function connected(
   const github = connectGitHub({
     token: fake.token,
     apiUrl: `${fake.url}/`,
+    serverUrl: fake.serverUrl,
     repository: fake.repository,
     workspace: options.workspace ?? null,
     log: (text) => notices.push(text),

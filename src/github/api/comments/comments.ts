@@ -12,6 +12,8 @@ import { type LastWriter, lastWriter } from "./trust.ts";
 export type CommentScope = {
   readonly client: Client;
   readonly login: () => Promise<string>;
+  /** Where people look: `https://github.com`, or a server of a company's own. */
+  readonly serverUrl: string;
   readonly notice: (text: string) => void;
   readonly warning: (text: string) => void;
 };
