@@ -1,4 +1,5 @@
 import type { Plan, Report } from "../../domain/model.ts";
+import type { Rewrite } from "../../github/api/comments/rewrite-comment.ts";
 import { renderApplyComment } from "../../github/page/apply-comment.ts";
 import { followUpMarker, planFailedFollowUp, planFollowUp } from "../../github/page/follow-up-issue.ts";
 import type { RenderedComment } from "../../github/page/plan-comment.ts";
@@ -40,22 +41,26 @@ export async function tellApplied(run: ActionRun, reviewed: Authorising, done: D
   const urls: string[] = [];
   const problems: string[] = [];
   const notices: string[] = [];
+  const open: (() => Promise<void>)[] = [];
   for (const { number, comment } of reviewed.pulls) {
     let unseen: readonly string[] = [];
-    const written = await onGitHub(problems, () =>
-      github.rewritePlanComment(comment, (now, isFirst) => {
-        const left = leftOfReview(now.header.reviewed, done);
-        unseen = left.unseen;
-        const isDue = (isFirst && !comment.isEarlier) || isNews(left, now.header);
-        return isDue ? renderResult(run, comment, now, left, done) : null;
-      }),
-    );
+    const rewrite: Rewrite = (now, isFirst) => {
+      const left = leftOfReview(now.header.reviewed, done);
+      unseen = left.unseen;
+      const isDue = (isFirst && !comment.isEarlier) || isNews(left, now.header);
+      return isDue ? renderResult(run, comment, now, left, done) : null;
+    };
+    const written = await onGitHub(problems, () => github.rewritePlanComment(comment, rewrite));
     if (written === "left alone") continue;
     if (unseen.length > 0) notices.push(unseenNotice(number, unseen));
-    if (written !== null && written !== "forbidden") urls.push(written.url);
+    if (written === null || written === "forbidden") continue;
+    urls.push(written.url);
+    if (written.isOpen) open.push(() => github.lookAgain(comment, rewrite));
   }
   // Whether an issue could be kept decides nothing: what is left fails the step by itself.
   await onGitHub(notices, () => keepFollowUp(run, (issues) => planFollowUp(followUpOf(run, done), issues)));
+  // Who cancels a job gives it seconds.
+  if (!run.signal.aborted) await Promise.all(open.map((look) => look()));
   return { url: urls[0] ?? "", problems, notices };
 }
 

@@ -15,7 +15,7 @@ import {
   writePlanComment,
 } from "./comments/comments.ts";
 import { type PlansOn, plansOn } from "./comments/plans-on.ts";
-import { type Rewrite, type Rewritten, rewritePlanComment } from "./comments/rewrite-comment.ts";
+import { lookAgain, type Rewrite, type Rewritten, rewritePlanComment } from "./comments/rewrite-comment.ts";
 import { openCheckout } from "./git-file.ts";
 import { createIdentity } from "./identity.ts";
 import { commentOnIssue, createIssue, findIssues, type IssueChange, updateIssue } from "./issues.ts";
@@ -33,6 +33,8 @@ export type GitHub = {
     existing: OwnComment | null,
   ): Promise<{ readonly url: string } | "forbidden">;
   rewritePlanComment(comment: OwnComment, rewrite: Rewrite): Promise<Rewritten>;
+  /** After a pause: another run may have written into it at the same time. */
+  lookAgain(comment: OwnComment, rewrite: Rewrite): Promise<void>;
   plansOn(pullNumber: number, target: Target): Promise<PlansOn>;
   /** Makes a later comment of ours point to the one that counts. */
   retireComment(id: number, url: string): Promise<void>;
@@ -110,6 +112,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     findPlanComment: (number, target) => findPlanComment(scope, number, target),
     writePlanComment: (number, body, existing) => writePlanComment(scope, number, body, existing),
     rewritePlanComment: (comment, rewrite) => rewritePlanComment(scope, comment, rewrite),
+    lookAgain: (comment, rewrite) => lookAgain(scope, comment, rewrite),
     plansOn: (number, target) => plansOn(scope, number, target),
     retireComment: (id, url) => retireComment(scope, id, url),
     pullRequest: async (number) => {

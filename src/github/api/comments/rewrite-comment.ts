@@ -14,8 +14,8 @@ export type Rewrite = (
   isFirst: boolean,
 ) => { readonly body: string; readonly header: CommentHeader } | null;
 
-/** Where the comment is, or why nothing was written. */
-export type Rewritten = { readonly url: string } | "left alone" | "forbidden";
+/** Where the comment is, and whether something of its plan is left in what was written; or why nothing was. */
+export type Rewritten = { readonly url: string; readonly isOpen: boolean } | "left alone" | "forbidden";
 
 /** Another run that read the comment before this one wrote has written by then, milliseconds. */
 const SETTLE_MS = 2_000;
@@ -31,16 +31,17 @@ export async function rewritePlanComment(
   rewrite: Rewrite,
 ): Promise<Rewritten> {
   const { url } = comment;
-  if (rewrite(comment, true) === null) return { url };
+  if (rewrite(comment, true) === null) return { url, isOpen: false };
   const outOfDate = (why: string): void => scope.warning(`${why} What stands in ${url} is out of date.`);
   const end = await unlessForbidden(outOfDate, () => rewriteOnce(scope, comment, rewrite, true));
-  if (end === "forbidden" || end === "left alone") return end;
-  if (end === "open") await lookAgain(scope, comment, rewrite);
-  return { url };
+  return end === "forbidden" || end === "left alone" ? end : { url, isOpen: end === "open" };
 }
 
-/** Of two runs that write at once, the last puts back as open what the other has done: so each looks again. */
-async function lookAgain(scope: CommentScope, comment: OwnComment, rewrite: Rewrite): Promise<void> {
+/**
+ * Looks again at a comment that was written, and writes it again where it says something else by then: of two runs that
+ * write at once, the last puts back as open what the other has done.
+ */
+export async function lookAgain(scope: CommentScope, comment: OwnComment, rewrite: Rewrite): Promise<void> {
   const { clock, signal } = scope.client;
   try {
     for (let look = 0; look < MOST_LOOKS; look += 1) {

@@ -66,7 +66,7 @@ function inPause({ clock }: Connected, act: () => void): void {
 test("what stands there by now is what is written on", async () => {
   const { fake, github, pull, comment, warnings } = await withComment([1, 2, 3]);
   fake.editComment(comment.id, { by: BOT, body: bodyOf([1, 3]) });
-  expect(await github.rewritePlanComment(comment, applied(1))).toEqual({ url: comment.url });
+  expect(await github.rewritePlanComment(comment, applied(1))).toEqual({ url: comment.url, isOpen: true });
   expect(fake.comments(pull).map(({ body }) => body)).toEqual([bodyOf([3])]);
   expect(warnings).toEqual([]);
 });
@@ -75,6 +75,7 @@ test("another run wrote what it had read before: written again", async () => {
   const all = await withComment([1, 2]);
   inPause(all, () => all.fake.editComment(all.comment.id, { by: BOT, body: bodyOf([1]) }));
   await all.github.rewritePlanComment(all.comment, applied(1));
+  await all.github.lookAgain(all.comment, applied(1));
   expect(all.fake.comments(all.pull).map(({ body }) => body)).toEqual([bodyOf([])]);
   expect(count(all.fake, "PATCH", COMMENT)).toBe(2);
 });
@@ -89,20 +90,22 @@ test("the other run goes on writing: looked at three times more, not for ever", 
     },
   });
   await all.github.rewritePlanComment(all.comment, applied(1));
+  await all.github.lookAgain(all.comment, applied(1));
   expect(count(all.fake, "PATCH", COMMENT)).toBe(4);
 });
 
 test("nothing is asked where nothing is to be written", async () => {
   const { fake, github, comment } = await withComment([2]);
   fake.forgetRequests();
-  expect(await github.rewritePlanComment(comment, applied(1))).toEqual({ url: comment.url });
+  expect(await github.rewritePlanComment(comment, applied(1))).toEqual({ url: comment.url, isOpen: false });
   expect(fake.requests).toEqual([]);
 });
 
 test("the look afterwards fails: a notice, since all is written", async () => {
   const all = await withComment([1, 2]);
   inPause(all, () => all.fake.forbid("issues/get-comment"));
-  expect(await all.github.rewritePlanComment(all.comment, applied(1))).toEqual({ url: all.comment.url });
+  await all.github.rewritePlanComment(all.comment, applied(1));
+  await all.github.lookAgain(all.comment, applied(1));
   expect(all.notices.join()).toMatch(/looked again at .*403/);
 });
 
