@@ -68282,6 +68282,10 @@ function renderApplyComment(input) {
   const { previous, left, limit = COMMENT_LIMIT } = input;
   const header = { ...previous.header, state: left.state, reviewed: left.open };
   const line = encodeHeader(header);
+  if (header.api === void 0) {
+    return { body: `${line}
+${visiblePart(previous.body)}`, header, isCut: false };
+  }
   const room = limit - utf8Length(line) - 2;
   const whole = resultBody(input, Number.POSITIVE_INFINITY);
   const isCut = utf8Length(whole) > room - FOLD_MIN;
@@ -68324,7 +68328,7 @@ function leftSections({ unseen, superseded }, leftOut) {
 var UNSEEN_HEADING = "### Not looked at by this run, still to be applied\n\nIts files, or its input `paths`, left these out. A run that reads them applies what was reviewed.";
 var SUPERSEDED_HEADING = "### Superseded, not to be applied any more\n\nThe branch declares something else of these by now, or does not declare them any more.";
 var STATE_WORDS = {
-  planned: "Not all of it is done: the next run of apply carries out what is left of it.",
+  planned: "Not all of it is done: what is left stays open, and the next apply carries out of it what it can.",
   applied: "Nothing of this plan is left to do.",
   refused: "What was refused stays open: when live is again as it was reviewed, the next apply carries it out. Else open a pull request, whose plan shows what is true now."
 };
@@ -68986,14 +68990,15 @@ async function createOnce({ clock, signal: signal2 }, create2, look2) {
 
 // src/github/api/wire.ts
 function decodeComment(value) {
-  const { id, node_id, html_url, body, user, issue_url, created_at } = fieldsOf(value);
+  const { id, node_id, html_url, body, user, issue_url, created_at, updated_at } = fieldsOf(value);
   const issueNumber = Number(/\/(\d+)$/.exec(String(issue_url))?.[1]);
   if (!isId(id) || !isId(issueNumber)) return null;
   if (!isText(node_id) || !isText(html_url) || !isText(created_at)) return null;
   const text = body ?? "";
   if (!isText(text)) return null;
   const author = decodeAuthor(user);
-  return { id, nodeId: node_id, url: html_url, body: text, author, issueNumber, createdAt: created_at };
+  const isUnedited = updated_at === created_at;
+  return { id, nodeId: node_id, url: html_url, body: text, author, issueNumber, isUnedited };
 }
 function decodeIssue(value) {
   const { number, html_url, title, body, state, user, pull_request } = fieldsOf(value);
@@ -69072,32 +69077,36 @@ function loginOf(value) {
   return typeof login === "string" && login !== "" ? login : null;
 }
 
-// src/github/api/trust.ts
+// src/github/api/comments/trust.ts
 var LAST_EDIT = `query ($id: ID!) {
   node(id: $id) { ... on IssueComment { lastEditedAt editor { __typename login } } }
 }`;
-async function isUntouched(client, comment, ownLogin, notice2) {
+async function lastWriter(client, comment, ownLogin) {
   try {
     const { isEdited, editor } = await client.query(LAST_EDIT, { id: comment.nodeId }, decodeLastEdit);
-    return !isEdited || isOurs(editor, ownLogin);
+    return { kind: !isEdited || isOurs(editor, ownLogin) ? "us" : "another" };
   } catch (error2) {
     if (!(error2 instanceof GitHubError) || !isDenied(error2)) throw error2;
-    notice2(`Nobody can tell who edited ${comment.url} last, since GraphQL does not answer; it is trusted.`);
-    return true;
+    if (comment.isUnedited) return { kind: "us" };
+    return {
+      kind: "unknown",
+      why: `Nobody can tell who edited ${comment.url} last. ${error2.message} ${MEND}`
+    };
   }
 }
+var MEND = 'The runner must reach GraphQL, and the token needs "pull-requests: read" for it: check the proxy, and permissions of the job.';
 function decodeLastEdit(data) {
   const node = fieldsOf(fieldsOf(data).node);
   if (!("editor" in node && "lastEditedAt" in node)) return null;
   return { isEdited: node.lastEditedAt !== null || node.editor !== null, editor: decodeAuthor(node.editor) };
 }
 
-// src/github/api/comments.ts
+// src/github/api/comments/comments.ts
 async function findPlanComment(scope, pullNumber, target) {
   const [found, ...younger] = await findOurs(scope, pullNumber, planMarker(target.key));
   if (found === void 0) return null;
   const youngerIds = younger.map(({ id }) => id);
-  return { ...await toPlanComment(scope, found, target.key), youngerIds };
+  return { ...toOwnComment(found, target.key), youngerIds };
 }
 async function unlessForbidden(notice2, work) {
   try {
@@ -69117,7 +69126,12 @@ async function writePlanComment(scope, pullNumber, body, existing) {
 }
 async function retireComment(scope, id, url) {
   const body = `Two runs began at once, so this comment is one too many. What counts is [in the older one](${url}).`;
-  await scope.client.change(editOf(id, body), decodeComment);
+  await changeComment(scope, id, body);
+}
+function changeComment({ client }, id, body) {
+  const path = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
+  const values = { comment_id: id, body };
+  return client.change({ path, values, permission: "pull-requests: write" }, decodeComment);
 }
 async function create(scope, pullNumber, body) {
   const marker = planMarkerOf(body);
@@ -69128,14 +69142,10 @@ async function create(scope, pullNumber, body) {
   );
   return { url };
 }
-function editOf(id, body) {
-  const path = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
-  return { path, values: { comment_id: id, body }, permission: "pull-requests: write" };
-}
 async function edit(scope, pullNumber, body, existing) {
-  if (body === existing.body && existing.isTrusted) return { url: existing.url };
+  if (body === existing.body && (await writerOf(scope, existing)).kind === "us") return { url: existing.url };
   try {
-    const { url } = await scope.client.change(editOf(existing.id, body), decodeComment);
+    const { url } = await changeComment(scope, existing.id, body);
     return { url };
   } catch (error2) {
     if (error2 instanceof GitHubError && error2.reason === "not-found") return create(scope, pullNumber, body);
@@ -69153,16 +69163,12 @@ async function findOurs(scope, pullNumber, marker) {
 function listComments(client, pullNumber) {
   return client.readPages(commentsOf(pullNumber, {}, "pull-requests: read"), decodeComment);
 }
-async function toPlanComment(scope, comment, key) {
-  const { id, url, body } = comment;
-  const place = { id, url, body, youngerIds: [] };
-  const header = decodeHeader(body, key);
-  if (header === null) {
-    scope.notice(`The plan in ${url} cannot be read any more, so it authorises nothing.`);
-    return { ...place, header: emptyHeader(key), isTrusted: false };
-  }
-  const isTrusted = await isUntouched(scope.client, comment, await scope.login(), scope.notice);
-  return { ...place, header, isTrusted };
+function toOwnComment(comment, key) {
+  const { id, nodeId, url, body, isUnedited } = comment;
+  return { id, nodeId, url, body, isUnedited, header: decodeHeader(body, key) ?? emptyHeader(key) };
+}
+async function writerOf(scope, comment) {
+  return lastWriter(scope.client, comment, await scope.login());
 }
 function emptyHeader(key) {
   return { target: key, commit: "", state: "applied", reviewed: { kind: "changes", changes: [] } };
@@ -69187,7 +69193,9 @@ async function tell2(run, what) {
     return told2;
   }
   if (told2.url === "") return told2;
-  const first = await github.findPlanComment(number, target);
+  const problems = [];
+  const first = await onGitHub(problems, () => github.findPlanComment(number, target));
+  for (const problem of problems) runner2.notice(problem);
   if (first === null || first.url === told2.url) return told2;
   await retireYounger(run, github, first);
   return tellBeside(run, github, what, first);
@@ -70289,6 +70297,9 @@ function beginWait(result, campaign, expectation, run) {
 var REPORT_FORMAT = "1.0";
 function buildApplyReport(plan2, results, origin) {
   return buildReport("apply-report", plan2.digest, results, origin);
+}
+function withResults(report3, results) {
+  return { ...report3, results, summary: summaryOf2(results) };
 }
 function buildReport(kind, planDigest, results, origin) {
   return {
@@ -74391,19 +74402,15 @@ async function findReviewed(run, github) {
       ({ pullRequest, comments }) => comments.map((comment) => ({ ...pullRequest, comment }))
     )
   ].sort(byNewestMerge);
-  const judged = found.map((each) => ({
-    ...each,
-    flaw: flawOf(each),
-    isOfThisPush: known.includes(each.number)
-  }));
+  const judged2 = found.map((each) => ({ ...each, flaw: flawOf(each) }));
   return {
     // A plan of which nothing is left authorises nothing more, also when the run of an old push is repeated.
-    pulls: judged.filter(({ flaw, comment }) => flaw === null && comment.header.state !== "applied"),
-    notices: judged.flatMap(({ flaw, isOfThisPush }) => isOfThisPush ? flaw ?? [] : []),
+    pulls: judged2.filter(({ flaw, comment }) => flaw === null && comment.header.state !== "applied"),
+    notices: judged2.flatMap(({ flaw, comment }) => comment.isEarlier ? [] : flaw ?? []),
     instead: [
       ...trigger.kind === "push" ? missingOn(ofThisPush) : [],
-      ...judged.flatMap(({ number, comment }) => saysNoPlan(comment) ? [noPlanIn(number)] : []),
-      ...judged.flatMap(({ flaw, isOfThisPush }) => isOfThisPush ? [] : flaw ?? [])
+      ...judged2.flatMap(({ number, comment }) => saysNoPlan(comment) ? [noPlanIn(number)] : []),
+      ...judged2.flatMap(({ flaw, comment }) => comment.isEarlier ? flaw ?? [] : [])
     ]
   };
 }
@@ -74417,7 +74424,7 @@ function flawOf({ number, headSha, comment }) {
   const { header, isTrusted } = comment;
   const plan2 = `The plan in pull request ${number}`;
   if (header.commit === "") return `${plan2} cannot be read any more, so it authorises nothing.`;
-  if (!isTrusted) return `${plan2} was edited by somebody else, so it authorises nothing.`;
+  if (!isTrusted) return `${plan2} was edited by somebody else, or nobody can tell, so it authorises nothing.`;
   if (header.commit === headSha) return null;
   const last = headSha === null ? "nobody knows which the last one is" : `the last one is ${headSha.slice(0, 7)}`;
   return `${plan2} was planned for an older commit, ${header.commit.slice(0, 7)}; ${last}. Its reviewers saw no plan of what was merged, so it authorises nothing.`;
@@ -74430,7 +74437,7 @@ function missingOn(pulls) {
 }
 function authorising({ pulls }, plan2) {
   const api = apiDigest(plan2.apiUrl);
-  const judged = pulls.map((pull) => {
+  const judged2 = pulls.map((pull) => {
     const { header, body } = pull.comment;
     if (header.api !== api && !isEmpty2(header.reviewed)) {
       return {
@@ -74445,8 +74452,8 @@ function authorising({ pulls }, plan2) {
     };
   });
   return {
-    pulls: judged.filter(({ flaw }) => flaw === null).map(({ pull }) => pull),
-    notices: judged.flatMap(({ flaw }) => flaw ?? [])
+    pulls: judged2.filter(({ flaw }) => flaw === null).map(({ pull }) => pull),
+    notices: judged2.flatMap(({ flaw }) => flaw ?? [])
   };
 }
 function isEmpty2(reviewed) {
@@ -74790,7 +74797,39 @@ function resultsOf({ report: report3 }) {
   return new Map(report3.results.map((result) => [result.campaignId, result]));
 }
 
+// src/github/review/own-results.ts
+function reportOn(reviewed, report3, plan2) {
+  const ids = campaignsOf(reviewed, plan2);
+  if (ids === null) return report3;
+  return withResults(
+    report3,
+    report3.results.filter(({ campaignId }) => ids.has(campaignId))
+  );
+}
+function campaignsOf(reviewed, plan2) {
+  switch (reviewed.kind) {
+    case "changes":
+      return new Set(reviewed.changes.map(({ campaignId }) => campaignId));
+    case "digests": {
+      const digests = new Set(reviewed.digests);
+      const held = plan2.changes.flatMap((change) => {
+        if (change.action !== "update" && change.action !== "skip") return [];
+        const { campaignId, before, after } = change;
+        return digests.has(changeDigest({ campaignId, before, after })) ? [campaignId] : [];
+      });
+      return held.length === digests.size ? new Set(held) : null;
+    }
+    case "digest":
+      return plan2.digest === reviewed.digest ? new Set(updatesOf(plan2.changes).map(({ campaignId }) => campaignId)) : null;
+  }
+}
+
 // src/action/issue-operations.ts
+async function issuesFor(github, marker, operationsFor) {
+  const open3 = await github.findIssues(marker, "open");
+  const isOpening = operationsFor(open3).some(({ kind }) => kind === "open");
+  return isOpening ? [...open3, ...await github.findIssues(marker, "closed")] : open3;
+}
 async function carryOut(github, operation) {
   switch (operation.kind) {
     case "open":
@@ -74815,25 +74854,50 @@ async function carryOut(github, operation) {
 
 // src/action/apply/tell-applied.ts
 async function tellApplied(run, reviewed, done) {
-  const { github, context } = run;
+  const { github } = run;
   if (github === null) return { url: "", problems: [], notices: [] };
   const urls = [];
   const problems = [];
   const notices = [];
+  const open3 = [];
   for (const { number, comment } of reviewed.pulls) {
-    const left = leftOfReview(comment.header.reviewed, done);
-    if (left.unseen.length > 0) notices.push(unseenNotice(number, left.unseen));
-    const { body } = renderApplyComment({ ...done, previous: comment, left, runUrl: context.runUrl });
-    const written = await onGitHub(problems, () => github.writePlanComment(number, body, comment));
-    if (written !== null && written !== "forbidden") urls.push(written.url);
+    const known = { left: null };
+    const rewrite = (now, isFirst) => {
+      const left = leftOfReview(now.header.reviewed, done);
+      known.left = left;
+      const isDue = isFirst && !comment.isEarlier || isNews(left, now.header);
+      return isDue ? renderResult(run, comment, now, left, done) : null;
+    };
+    const written = await onGitHub(problems, () => github.rewritePlanComment(comment, rewrite));
+    if (written === "left alone") continue;
+    notices.push(...unseenNotices(number, known.left, done));
+    if (written === null || written === "forbidden") continue;
+    urls.push(written.url);
+    if (written.isOpen) open3.push(() => github.lookAgain(comment, rewrite));
   }
   await onGitHub(notices, () => keepFollowUp(run, (issues) => planFollowUp(followUpOf(run, done), issues)));
+  if (!run.signal.aborted) await Promise.all(open3.map((look2) => look2()));
   return { url: urls[0] ?? "", problems, notices };
+}
+function isNews({ state, open: open3 }, header) {
+  return encodeHeader({ ...header, state, reviewed: open3 }) !== encodeHeader(header);
+}
+function renderResult({ context: { runUrl } }, { isEarlier }, now, left, { plan: plan2, verdicts, report: report3 }) {
+  const shown2 = isEarlier ? reportOn(now.header.reviewed, report3, plan2) : report3;
+  return renderApplyComment({ plan: plan2, verdicts, report: shown2, previous: now, left, runUrl });
 }
 function followUpOf({ target, context }, done) {
   return { ...done, target: wholeTarget(target), key: target.key, runUrl: context.runUrl };
 }
 var MOST_NAMED = 5;
+function unseenNotices(number, left, { isWhole }) {
+  if (left === null) return [];
+  if (left.unseen.length > 0) return [unseenNotice(number, left.unseen)];
+  if (isWhole || left.open.kind === "changes" || left.state !== "planned") return [];
+  return [
+    `Some of the plan in pull request ${number} may still be to be applied: this run did not look at every campaign, and the plan was too long to say which it names.`
+  ];
+}
 function unseenNotice(number, ids) {
   const named = ids.slice(0, MOST_NAMED).join(", ");
   const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : "";
@@ -74848,7 +74912,7 @@ async function tellNotBegun(run, reason) {
 }
 async function keepFollowUp({ github, target }, operationsFor) {
   if (github === null) return;
-  const issues = await github.findIssues(followUpMarker(wholeTarget(target)));
+  const issues = await issuesFor(github, followUpMarker(wholeTarget(target)), operationsFor);
   for (const operation of operationsFor(issues)) await carryOut(github, operation);
 }
 
@@ -74875,7 +74939,7 @@ function noticesOf({ inputs, target }, found, reviewed, { results }) {
     ...superseded === 0 ? [] : [supersededNotice(superseded)]
   ];
   const isHeld = reviewed?.pulls.some(
-    ({ comment, isOfThisPush }) => isOfThisPush && !isEmpty2(comment.header.reviewed)
+    ({ comment }) => !comment.isEarlier && !isEmpty2(comment.header.reviewed)
   );
   const isMissed = inputs.requireReviewedPlan && isHeld !== true && results.some(({ reason }) => reason === "not-reviewed");
   return isMissed ? [...told2, missedNotice(target, found?.instead ?? [])] : told2;
@@ -75132,10 +75196,15 @@ function refOf(run) {
 async function keepIssues(run, github, declared, plan2) {
   const { isWhole } = await coverageOf(run, declared);
   const target = wholeTarget(run.target);
-  const issues = await github.findIssues(driftMarker(target));
   const fileUrl = fileUrlFor(run, refOf(run));
+  const operationsFor = (issues2) => planDriftIssues({ plan: plan2, isWhole, target, issues: issues2, fileUrl });
+  const issues = await issuesFor(
+    github,
+    driftMarker(target),
+    (open3) => operationsFor(open3).map(({ operation }) => operation)
+  );
   const urls = /* @__PURE__ */ new Map();
-  for (const { campaignId, operation } of planDriftIssues({ plan: plan2, isWhole, target, issues, fileUrl })) {
+  for (const { campaignId, operation } of operationsFor(issues)) {
     const changed2 = await carryOut(github, operation);
     const issue2 = changed2 ?? issues.find((own) => operation.kind === "leave" && own.number === operation.number);
     if (issue2 !== void 0 && operation.kind !== "close") urls.set(campaignId, issue2.url);
@@ -82880,14 +82949,101 @@ function nextPage(link) {
   return Object.fromEntries(new URL(url).searchParams);
 }
 
+// src/github/api/comments/plans-on.ts
+async function plansOn(scope, pullNumber, target) {
+  const login = await scope.login();
+  const oldest = /* @__PURE__ */ new Map();
+  const others = [];
+  for await (const page of listComments(scope.client, pullNumber)) {
+    for (const comment of page) {
+      const key = planKeyOf(comment.body);
+      if (key === null || !isOurs(comment.author, login)) continue;
+      if (!isOfTarget(key, target)) others.push(targetWords(comment.body));
+      else if (!oldest.has(key)) oldest.set(key, comment);
+    }
+  }
+  const plans = [...oldest].map(([key, comment]) => judged(scope, toOwnComment(comment, key)));
+  return { plans: await Promise.all(plans), others };
+}
+async function judged(scope, comment) {
+  if (comment.header.commit === "") return { ...comment, isTrusted: false, isEarlier: false };
+  const writer = await writerOf(scope, comment);
+  if (writer.kind === "unknown") scope.notice(`${writer.why} So its plan authorises nothing.`);
+  return { ...comment, isTrusted: writer.kind === "us", isEarlier: false };
+}
+function targetWords(body) {
+  const line = /^Workflow .*$/m.exec(body)?.[0] ?? "another target";
+  return line.replace(/[\\*`]/g, "");
+}
+
+// src/github/api/comments/rewrite-comment.ts
+var SETTLE_MS3 = 2e3;
+var MOST_LOOKS = 3;
+async function rewritePlanComment(scope, comment, rewrite) {
+  const { url } = comment;
+  if (rewrite(comment, true) === null) return { url, isOpen: false };
+  const outOfDate = (why) => scope.warning(`${why} What stands in ${url} is out of date.`);
+  const end = await unlessForbidden(outOfDate, () => rewriteOnce(scope, comment, rewrite, true));
+  return end === "forbidden" || end === "left alone" ? end : { url, isOpen: end === "open" };
+}
+async function lookAgain3(scope, comment, rewrite) {
+  const { clock, signal: signal2 } = scope.client;
+  try {
+    for (let look2 = 0; look2 < MOST_LOOKS; look2 += 1) {
+      await pause(clock, SETTLE_MS3, signal2);
+      if (await rewriteOnce(scope, comment, rewrite, false) !== "open") return;
+    }
+  } catch (error2) {
+    if (!(error2 instanceof GitHubError)) throw error2;
+    scope.notice(`Nobody has looked again at ${comment.url}: ${error2.message}`);
+  }
+}
+async function rewriteOnce(scope, comment, rewrite, isFirst) {
+  const leave2 = (why) => {
+    scope.warning(`${why} It was left as it is; the result of this apply is in the job summary.`);
+    return "left alone";
+  };
+  const wire = await unlessGone2(() => scope.client.read(commentAt(comment.id), decodeComment));
+  if (wire === null) return leave2(`${comment.url} was deleted while apply ran.`);
+  if (!holdsSamePlan(wire, comment)) return leave2(`${comment.url} holds another plan by now.`);
+  const now = toOwnComment(wire, comment.header.target);
+  const next = rewrite(now, isFirst);
+  if (next === null) return "settled";
+  const writer = await writerOf(scope, now);
+  if (writer.kind === "unknown") return leave2(writer.why);
+  if (writer.kind === "another") return leave2(`Somebody else edited ${comment.url} while apply ran.`);
+  const written = await unlessGone2(() => changeComment(scope, comment.id, next.body));
+  if (written === null) return leave2(`${comment.url} was deleted while apply ran.`);
+  return next.header.state === "applied" ? "settled" : "open";
+}
+function holdsSamePlan({ body }, { header }) {
+  const now = decodeHeader(body, header.target);
+  return now !== null && now.commit === header.commit && now.api === header.api;
+}
+function commentAt(id) {
+  const path = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
+  return { path, values: { comment_id: id }, permission: "pull-requests: read" };
+}
+async function unlessGone2(work) {
+  try {
+    return await work();
+  } catch (error2) {
+    if (error2 instanceof GitHubError && error2.reason === "not-found") return null;
+    throw error2;
+  }
+}
+
 // src/github/api/issues.ts
 var ISSUES = "/repos/{owner}/{repo}/issues";
 var CLOCK_SKEW_MS = 3e5;
-async function findIssues(scope, marker) {
+var MOST = { ofLogin: 5e3, ofAll: 1e3 };
+async function findIssues(scope, marker, state) {
   const login = await scope.login();
   const ours = (issues2) => issues2.filter((issue2) => isOurs(issue2.author, login));
-  let issues = ours(await listIssues(scope.client, { creator: login }));
-  if (issues.length === 0) issues = ours(await listIssues(scope.client, {}));
+  let issues = ours(await listIssues(scope, { state, creator: login }, MOST.ofLogin));
+  if (issues.length === 0 && scope.serverUrl !== "https://github.com") {
+    issues = ours(await listIssues(scope, { state }, MOST.ofAll));
+  }
   return issues.filter(({ isPullRequest, body }) => !isPullRequest && body.startsWith(marker)).map(toOwnIssue).sort((a, b) => a.number - b.number);
 }
 async function createIssue(scope, issue2) {
@@ -82897,7 +83053,7 @@ async function createIssue(scope, issue2) {
     async () => toOwnIssue(
       await scope.client.create({ path: ISSUES, values: issue2, permission: "issues: write" }, decodeIssue)
     ),
-    async () => (await findIssues(scope, marker)).find(({ isOpen: isOpen3 }) => isOpen3) ?? null
+    async () => (await findIssues(scope, marker, "open"))[0] ?? null
   );
 }
 async function updateIssue(client, number, change) {
@@ -82927,11 +83083,19 @@ async function commentOnIssue(scope, number, body) {
   };
   return createOnce(client, create2, look2);
 }
-async function listIssues(client, filter) {
+async function listIssues({ client, notice: notice2 }, filter, most) {
   const issues = [];
-  const values = { state: "all", sort: "created", direction: "asc", ...filter };
-  const pages = client.readPages({ path: ISSUES, values, permission: "issues: read" }, decodeIssue);
-  for await (const page of pages) issues.push(...page);
+  const values = { sort: "created", direction: "desc", ...filter };
+  for await (const page of client.readPages(
+    { path: ISSUES, values, permission: "issues: read" },
+    decodeIssue
+  )) {
+    issues.push(...page);
+    if (issues.length < most) continue;
+    const whose = filter.creator === void 0 ? "" : ` of ${filter.creator}`;
+    notice2(`Only the newest ${countText(most)} ${filter.state} issues${whose} were looked at for ours.`);
+    break;
+  }
   return issues;
 }
 function toOwnIssue({ number, url, title, body, isOpen: isOpen3 }) {
@@ -82940,27 +83104,6 @@ function toOwnIssue({ number, url, title, body, isOpen: isOpen3 }) {
 function sameText(a, b) {
   const plain3 = (text) => text.replaceAll("\r\n", "\n").trim();
   return plain3(a) === plain3(b);
-}
-
-// src/github/api/plans-on.ts
-async function plansOn(scope, pullNumber, target) {
-  const login = await scope.login();
-  const oldest = /* @__PURE__ */ new Map();
-  const others = [];
-  for await (const page of listComments(scope.client, pullNumber)) {
-    for (const comment of page) {
-      const key = planKeyOf(comment.body);
-      if (key === null || !isOurs(comment.author, login)) continue;
-      if (!isOfTarget(key, target)) others.push(targetWords(comment.body));
-      else if (!oldest.has(key)) oldest.set(key, comment);
-    }
-  }
-  const plans = [...oldest].map(([key, comment]) => toPlanComment(scope, comment, key));
-  return { plans: await Promise.all(plans), others };
-}
-function targetWords(body) {
-  const line = /^Workflow .*$/m.exec(body)?.[0] ?? "another target";
-  return line.replace(/[\\*`]/g, "");
 }
 
 // src/github/api/planned-earlier.ts
@@ -83014,7 +83157,7 @@ async function plannedOn(scope, { branch, head, target }, number) {
   const pullRequest = mergedInto(pull, scope.client, branch);
   if (pullRequest === null) return null;
   const { plans } = await plansOn(scope, number, target);
-  const comments = plans.filter(({ header }) => isOpen2(header));
+  const comments = plans.filter(({ header }) => isOpen2(header)).map((comment) => ({ ...comment, isEarlier: true }));
   if (comments.length === 0) return null;
   if (pull.mergeCommit !== null && !await isWithin(scope.client, pull.mergeCommit, head)) return null;
   return { pullRequest, comments };
@@ -83029,18 +83172,29 @@ function checkToken3(token) {
   );
 }
 function connectGitHub(options) {
-  const { token, repository, workspace, log: log2, warn, clock = systemClock, random = Math.random } = options;
+  const {
+    token,
+    serverUrl,
+    repository,
+    workspace,
+    log: log2,
+    warn,
+    clock = systemClock,
+    random = Math.random
+  } = options;
   const { signal: signal2 = new AbortController().signal } = options;
   checkToken3(token);
   const apiUrl = options.apiUrl.replace(/\/+$/, "");
   const client = createClient({ token, apiUrl, clock, random, signal: signal2 }, repository);
   const login = createIdentity(client);
   const checkout = workspace === null ? null : openCheckout(workspace);
-  const scope = { client, login, notice: log2, warning: warn };
+  const scope = { client, login, serverUrl, notice: log2, warning: warn };
   return {
     login,
     findPlanComment: (number, target) => findPlanComment(scope, number, target),
     writePlanComment: (number, body, existing) => writePlanComment(scope, number, body, existing),
+    rewritePlanComment: (comment, rewrite) => rewritePlanComment(scope, comment, rewrite),
+    lookAgain: (comment, rewrite) => lookAgain3(scope, comment, rewrite),
     plansOn: (number, target) => plansOn(scope, number, target),
     retireComment: (id, url) => retireComment(scope, id, url),
     pullRequest: async (number) => {
@@ -83049,7 +83203,7 @@ function connectGitHub(options) {
     },
     mergedPullRequests: (range) => mergedPullRequests(client, range),
     plannedEarlier: (search) => plannedEarlier(scope, search),
-    findIssues: (marker) => findIssues(scope, marker),
+    findIssues: (marker, state) => findIssues(scope, marker, state),
     createIssue: (issue2) => createIssue(scope, issue2),
     updateIssue: (number, change) => updateIssue(client, number, change),
     commentOnIssue: (number, body) => commentOnIssue(scope, number, body),
@@ -83478,11 +83632,12 @@ function graceAfter(signal2) {
 }
 function openGitHub({ githubToken }, context, runner2, env, signal2) {
   if (githubToken === null) return null;
-  const { apiUrl, repository, workspace } = context;
+  const { apiUrl, serverUrl, repository, workspace } = context;
   connectFetch(apiUrl, env);
   return connectGitHub({
     token: githubToken,
     apiUrl,
+    serverUrl,
     repository,
     workspace,
     log: once(runner2.notice),

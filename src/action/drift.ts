@@ -4,11 +4,12 @@ import type { Plan } from "../domain/model.ts";
 import type { GitHub } from "../github/api/github.ts";
 import { driftMarker } from "../github/page/drift-issue.ts";
 import { planDriftIssues } from "../github/page/drift-operations.ts";
+import type { OwnIssue } from "../github/run/model.ts";
 import { wholeTarget } from "../github/run/target.ts";
 import { exitCodeAfter } from "../host/signals.ts";
 import { coverageOf } from "./apply/coverage.ts";
 import { leaveEndedEarly } from "./ended-early.ts";
-import { carryOut } from "./issue-operations.ts";
+import { carryOut, issuesFor } from "./issue-operations.ts";
 import { onGitHub } from "./on-github.ts";
 import { planOutputs } from "./outputs.ts";
 import { planWith, readPlan, UNREAD } from "./plan/plan.ts";
@@ -54,10 +55,14 @@ async function keepIssues(
   const { isWhole } = await coverageOf(run, declared);
   // An issue is of one campaign, whichever run looks at it.
   const target = wholeTarget(run.target);
-  const issues = await github.findIssues(driftMarker(target));
   const fileUrl = fileUrlFor(run, refOf(run));
+  const operationsFor = (issues: readonly OwnIssue[]) =>
+    planDriftIssues({ plan, isWhole, target, issues, fileUrl });
+  const issues = await issuesFor(github, driftMarker(target), (open) =>
+    operationsFor(open).map(({ operation }) => operation),
+  );
   const urls = new Map<string, string>();
-  for (const { campaignId, operation } of planDriftIssues({ plan, isWhole, target, issues, fileUrl })) {
+  for (const { campaignId, operation } of operationsFor(issues)) {
     const changed = await carryOut(github, operation);
     const issue =
       changed ?? issues.find((own) => operation.kind === "leave" && own.number === operation.number);

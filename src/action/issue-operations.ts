@@ -2,6 +2,22 @@ import type { GitHub } from "../github/api/github.ts";
 import type { IssueOperation } from "../github/review/issue-operation.ts";
 import type { OwnIssue } from "../github/run/model.ts";
 
+/**
+ * Our issues with a marker: the open ones, and the closed ones as well where what follows from the open ones is that one
+ * has to be opened, since a closed one is opened again then.
+ *
+ * @param operationsFor what is to be done where these are all.
+ */
+export async function issuesFor(
+  github: GitHub,
+  marker: string,
+  operationsFor: (issues: readonly OwnIssue[]) => readonly IssueOperation[],
+): Promise<readonly OwnIssue[]> {
+  const open = await github.findIssues(marker, "open");
+  const isOpening = operationsFor(open).some(({ kind }) => kind === "open");
+  return isOpening ? [...open, ...(await github.findIssues(marker, "closed"))] : open;
+}
+
 /** Carries out one operation on an issue; the issue as it is then, null when nothing was asked for. */
 export async function carryOut(github: GitHub, operation: IssueOperation): Promise<OwnIssue | null> {
   switch (operation.kind) {

@@ -107,11 +107,12 @@ function openGitHub(
   signal: AbortSignal,
 ): GitHub | null {
   if (githubToken === null) return null;
-  const { apiUrl, repository, workspace } = context;
+  const { apiUrl, serverUrl, repository, workspace } = context;
   connectFetch(apiUrl, env);
   return connectGitHub({
     token: githubToken,
     apiUrl,
+    serverUrl,
     repository,
     workspace,
     log: once(runner.notice),

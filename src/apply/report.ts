@@ -26,6 +26,11 @@ export function buildWaitReport(results: readonly ApplyResult[], origin: ReportO
   return buildReport("wait-report", null, results, origin);
 }
 
+/** The same report with other results. */
+export function withResults(report: Report, results: readonly ApplyResult[]): Report {
+  return { ...report, results, summary: summaryOf(results) };
+}
+
 function buildReport(
   kind: Report["kind"],
   planDigest: string | null,

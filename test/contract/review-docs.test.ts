@@ -28,6 +28,11 @@ const SHOWN_BY: Readonly<Record<string, readonly (readonly [string, string])[]>>
     ["action-out-of-date", "a newer commit has no plan, so that of the older one is taken back"],
   ],
   "The comment was deleted": [["action-apply", "the comment was deleted, or planted by somebody else"]],
+  "The comment is deleted or edited by somebody else while": [
+    ["action-told", "%s while apply runs: left alone"],
+  ],
+  "Two applies of different `paths`": [["action-told", "two parts of the files at once"]],
+  "Nobody can tell who edited the comment last": [["action-told", "a comment that %s"]],
   "Another workflow posts text": [["action-review", "a hidden line in front of another text does not"]],
   "The plan is of another workflow": [["action-review", "what was found instead of a plan is told"]],
   "GitHub drops a run that waits": [["action-apply", "a run that GitHub dropped is healed by the next one"]],

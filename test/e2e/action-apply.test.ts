@@ -139,7 +139,9 @@ describe("apply on merge", () => {
     const run = await mergeAndApply(world, second);
     expect(run.code).toBe(0);
     expect([...(await puts(world))].sort()).toEqual([ONE.id, TWO.id]);
-    for (const number of [first, second]) expect(bodies(world, number)[0]).toContain("Apply: 2 applied");
+    // An earlier pull request is told of its own campaigns only.
+    expect(bodies(world, first)[0]).toContain("Apply: 1 applied");
+    expect(bodies(world, second)[0]).toContain("Apply: 2 applied");
   });
 
   test("an apply that fails half-way stays open, and the next run ends it", async () => {

@@ -98,7 +98,11 @@ describe("comparing with what was reviewed", () => {
         const all = compareReviewed(plan, reviewed);
         for (const named of newest.changes) {
           const alone = compareReviewed(plan, [newest]).get(named.campaignId);
-          expect(all.get(named.campaignId)).toEqual(alone);
+          // What the older ones say only changes how a refusal is explained.
+          expect({ ...all.get(named.campaignId), isOverruled: undefined }).toEqual({
+            ...alone,
+            isOverruled: undefined,
+          });
         }
       }),
     );

@@ -8,12 +8,7 @@ import type { MergedPullRequest, PlanComment, Reviewed } from "../../github/run/
 import type { ActionRun } from "../run.ts";
 
 /** A merged pull request and a plan that was reviewed in it. */
-type ReviewedPull = {
-  readonly number: number;
-  readonly comment: PlanComment;
-  /** Whether the run's own push merged it, rather than an earlier one. */
-  readonly isOfThisPush: boolean;
-};
+type ReviewedPull = { readonly number: number; readonly comment: PlanComment };
 
 /** What was reviewed: the comments that authorise, newest merge first, and what a reader should know. */
 export type ReviewedPlans = {
@@ -50,19 +45,15 @@ export async function findReviewed(run: ActionRun, github: GitHub): Promise<Revi
       comments.map((comment) => ({ ...pullRequest, comment })),
     ),
   ].sort(byNewestMerge);
-  const judged = found.map((each) => ({
-    ...each,
-    flaw: flawOf(each),
-    isOfThisPush: known.includes(each.number),
-  }));
+  const judged = found.map((each) => ({ ...each, flaw: flawOf(each) }));
   return {
     // A plan of which nothing is left authorises nothing more, also when the run of an old push is repeated.
     pulls: judged.filter(({ flaw, comment }) => flaw === null && comment.header.state !== "applied"),
-    notices: judged.flatMap(({ flaw, isOfThisPush }) => (isOfThisPush ? (flaw ?? []) : [])),
+    notices: judged.flatMap(({ flaw, comment }) => (comment.isEarlier ? [] : (flaw ?? []))),
     instead: [
       ...(trigger.kind === "push" ? missingOn(ofThisPush) : []),
       ...judged.flatMap(({ number, comment }) => (saysNoPlan(comment) ? [noPlanIn(number)] : [])),
-      ...judged.flatMap(({ flaw, isOfThisPush }) => (isOfThisPush ? [] : (flaw ?? []))),
+      ...judged.flatMap(({ flaw, comment }) => (comment.isEarlier ? (flaw ?? []) : [])),
     ],
   };
 }
@@ -83,7 +74,7 @@ function flawOf({ number, headSha, comment }: Found): string | null {
   const { header, isTrusted } = comment;
   const plan = `The plan in pull request ${number}`;
   if (header.commit === "") return `${plan} cannot be read any more, so it authorises nothing.`;
-  if (!isTrusted) return `${plan} was edited by somebody else, so it authorises nothing.`;
+  if (!isTrusted) return `${plan} was edited by somebody else, or nobody can tell, so it authorises nothing.`;
   if (header.commit === headSha) return null;
   const last =
     headSha === null ? "nobody knows which the last one is" : `the last one is ${headSha.slice(0, 7)}`;

@@ -41,7 +41,7 @@ export function noticesOf(
     ...(superseded === 0 ? [] : [supersededNotice(superseded)]),
   ];
   const isHeld = reviewed?.pulls.some(
-    ({ comment, isOfThisPush }) => isOfThisPush && !isEmpty(comment.header.reviewed),
+    ({ comment }) => !comment.isEarlier && !isEmpty(comment.header.reviewed),
   );
   const isMissed =
     inputs.requireReviewedPlan && isHeld !== true && results.some(({ reason }) => reason === "not-reviewed");

@@ -1,13 +1,13 @@
-import { unlessForbidden } from "../../github/api/comments.ts";
+import { type FoundComment, unlessForbidden } from "../../github/api/comments/comments.ts";
 import type { GitHub } from "../../github/api/github.ts";
 import type { RenderedComment } from "../../github/page/plan-comment.ts";
 import { shortSha } from "../../github/run/event-payload.ts";
-import type { CommentHeader, PlanComment } from "../../github/run/model.ts";
+import type { CommentHeader, OwnComment } from "../../github/run/model.ts";
 import { onGitHub } from "../on-github.ts";
 import type { ActionRun } from "../run.ts";
 
 /** What is to be told in the pull request, beside the comment of ours that is there; null: nothing, after all. */
-export type Tell = (there: PlanComment | null) => RenderedComment | null;
+export type Tell = (there: OwnComment | null) => RenderedComment | null;
 
 /** Where the comment is. `left` says why it was left as it is; for a `problem` the step must fail. */
 export type Told = { readonly url: string; readonly left: string | null; readonly problem: string | null };
@@ -33,13 +33,15 @@ export async function tell(run: ActionRun, what: Tell): Promise<Told> {
   }
   if (told.url === "") return told;
   // Another run may have made one at the same time: the older one counts, and this one points to it.
-  const first = await github.findPlanComment(number, target);
+  const problems: string[] = [];
+  const first = await onGitHub(problems, () => github.findPlanComment(number, target));
+  for (const problem of problems) runner.notice(problem);
   if (first === null || first.url === told.url) return told;
   await retireYounger(run, github, first);
   return tellBeside(run, github, what, first);
 }
 
-async function retireYounger({ runner }: ActionRun, github: GitHub, there: PlanComment): Promise<void> {
+async function retireYounger({ runner }: ActionRun, github: GitHub, there: FoundComment): Promise<void> {
   const problems: string[] = [];
   await onGitHub(problems, async () => {
     for (const id of there.youngerIds) await github.retireComment(id, there.url);
@@ -51,7 +53,7 @@ async function tellBeside(
   run: ActionRun,
   github: GitHub,
   what: Tell,
-  there: PlanComment | null,
+  there: OwnComment | null,
 ): Promise<Told> {
   const { trigger } = run.context;
   const rendered = what(there);
@@ -88,6 +90,6 @@ function isOfAnotherApi(there: CommentHeader, next: CommentHeader): boolean {
   );
 }
 
-function anotherApi({ url }: PlanComment): string {
+function anotherApi({ url }: OwnComment): string {
   return `The comment ${url} has a plan of the same commit for another API, so it was left alone. Two jobs write into one comment here: give each another environment, config or workflow name, the same for plan and apply. If there is only one job and its API was changed, delete that comment and run the job again.`;
 }

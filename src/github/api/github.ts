@@ -2,29 +2,39 @@ import { UsageError } from "../../domain/errors.ts";
 import type { Clock } from "../../domain/ports.ts";
 import { systemClock } from "../../host/clock.ts";
 import { isHeaderToken } from "../../text/header-token.ts";
-import type { MergedPullRequest, OwnIssue, PlanComment, Repository, Target } from "../run/model.ts";
+import type { MergedPullRequest, OwnComment, OwnIssue, Repository, Target } from "../run/model.ts";
 import { readBaseFile, readBranchFile } from "./base-files.ts";
 import { type BranchSince, branchSince } from "./branch-since.ts";
 import { changedFiles } from "./changed-files.ts";
 import { createClient } from "./client.ts";
-import { type CommentScope, findPlanComment, retireComment, writePlanComment } from "./comments.ts";
+import {
+  type CommentScope,
+  type FoundComment,
+  findPlanComment,
+  retireComment,
+  writePlanComment,
+} from "./comments/comments.ts";
+import { type PlansOn, plansOn } from "./comments/plans-on.ts";
+import { lookAgain, type Rewrite, type Rewritten, rewritePlanComment } from "./comments/rewrite-comment.ts";
 import { openCheckout } from "./git-file.ts";
 import { createIdentity } from "./identity.ts";
 import { commentOnIssue, createIssue, findIssues, type IssueChange, updateIssue } from "./issues.ts";
 import { type EarlierSearch, type PlannedPullRequest, plannedEarlier } from "./planned-earlier.ts";
-import { type PlansOn, plansOn } from "./plans-on.ts";
 import { mergedPullRequests, type PushedRange, readPullRequest } from "./pull-requests.ts";
 
 /** Everything the Action asks of GitHub. Whatever goes wrong is a `GitHubError`. */
 export type GitHub = {
   /** As whom the token writes. */
   login(): Promise<string>;
-  findPlanComment(pullNumber: number, target: Target): Promise<PlanComment | null>;
+  findPlanComment(pullNumber: number, target: Target): Promise<FoundComment | null>;
   writePlanComment(
     pullNumber: number,
     body: string,
-    existing: PlanComment | null,
+    existing: OwnComment | null,
   ): Promise<{ readonly url: string } | "forbidden">;
+  rewritePlanComment(comment: OwnComment, rewrite: Rewrite): Promise<Rewritten>;
+  /** After a pause: another run may have written into it at the same time. */
+  lookAgain(comment: OwnComment, rewrite: Rewrite): Promise<void>;
   plansOn(pullNumber: number, target: Target): Promise<PlansOn>;
   /** Makes a later comment of ours point to the one that counts. */
   retireComment(id: number, url: string): Promise<void>;
@@ -32,7 +42,7 @@ export type GitHub = {
   pullRequest(pullNumber: number): Promise<{ readonly isMerged: boolean; readonly headSha: string | null }>;
   mergedPullRequests(range: PushedRange): Promise<readonly MergedPullRequest[]>;
   plannedEarlier(search: EarlierSearch): Promise<readonly PlannedPullRequest[]>;
-  findIssues(marker: string): Promise<readonly OwnIssue[]>;
+  findIssues(marker: string, state: "open" | "closed"): Promise<readonly OwnIssue[]>;
   createIssue(issue: { readonly title: string; readonly body: string }): Promise<OwnIssue>;
   updateIssue(number: number, change: IssueChange): Promise<OwnIssue>;
   commentOnIssue(number: number, body: string): Promise<{ readonly url: string }>;
@@ -47,6 +57,8 @@ export type GitHubOptions = {
   readonly token: string;
   /** `GITHUB_API_URL`. */
   readonly apiUrl: string;
+  /** `GITHUB_SERVER_URL`. */
+  readonly serverUrl: string;
   readonly repository: Repository;
   /** Where the repository is checked out; null when it is not. */
   readonly workspace: string | null;
@@ -78,18 +90,29 @@ function checkToken(token: string): void {
  * @throws UsageError when there is no token, or it cannot be one.
  */
 export function connectGitHub(options: GitHubOptions): GitHub {
-  const { token, repository, workspace, log, warn, clock = systemClock, random = Math.random } = options;
+  const {
+    token,
+    serverUrl,
+    repository,
+    workspace,
+    log,
+    warn,
+    clock = systemClock,
+    random = Math.random,
+  } = options;
   const { signal = new AbortController().signal } = options;
   checkToken(token);
   const apiUrl = options.apiUrl.replace(/\/+$/, "");
   const client = createClient({ token, apiUrl, clock, random, signal }, repository);
   const login = createIdentity(client);
   const checkout = workspace === null ? null : openCheckout(workspace);
-  const scope: CommentScope = { client, login, notice: log, warning: warn };
+  const scope: CommentScope = { client, login, serverUrl, notice: log, warning: warn };
   return {
     login,
     findPlanComment: (number, target) => findPlanComment(scope, number, target),
     writePlanComment: (number, body, existing) => writePlanComment(scope, number, body, existing),
+    rewritePlanComment: (comment, rewrite) => rewritePlanComment(scope, comment, rewrite),
+    lookAgain: (comment, rewrite) => lookAgain(scope, comment, rewrite),
     plansOn: (number, target) => plansOn(scope, number, target),
     retireComment: (id, url) => retireComment(scope, id, url),
     pullRequest: async (number) => {
@@ -98,7 +121,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     },
     mergedPullRequests: (range) => mergedPullRequests(client, range),
     plannedEarlier: (search) => plannedEarlier(scope, search),
-    findIssues: (marker) => findIssues(scope, marker),
+    findIssues: (marker, state) => findIssues(scope, marker, state),
     createIssue: (issue) => createIssue(scope, issue),
     updateIssue: (number, change) => updateIssue(client, number, change),
     commentOnIssue: (number, body) => commentOnIssue(scope, number, body),

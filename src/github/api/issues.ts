@@ -1,8 +1,9 @@
+import { countText } from "../../text/figures.ts";
 import { isOurs } from "../review/login.ts";
 import { issueMarkerOf } from "../review/marker.ts";
 import type { OwnIssue } from "../run/model.ts";
 import type { Ask, Client } from "./client.ts";
-import type { CommentScope } from "./comments.ts";
+import type { CommentScope } from "./comments/comments.ts";
 import { createOnce } from "./create-once.ts";
 import { decodeComment, decodeIssue, type WireIssue } from "./wire.ts";
 
@@ -18,14 +19,23 @@ const ISSUES = "/repos/{owner}/{repo}/issues";
 /** GitHub's clock and the runner's may differ by this much, milliseconds. */
 const CLOCK_SKEW_MS = 300_000;
 
-/** Our issues, open and closed, whose body begins with `marker`: oldest first, by any of our runs, no pull requests. */
-export async function findIssues(scope: CommentScope, marker: string): Promise<readonly OwnIssue[]> {
+/** Issues that are looked at, the newest first: of those that our login made, and of all. */
+const MOST = { ofLogin: 5_000, ofAll: 1_000 };
+
+/** Our open or our closed issues whose body begins with `marker`: oldest first, by any of our runs, no pull requests. */
+export async function findIssues(
+  scope: CommentScope,
+  marker: string,
+  state: "open" | "closed",
+): Promise<readonly OwnIssue[]> {
   const login = await scope.login();
   const ours = (issues: readonly WireIssue[]): readonly WireIssue[] =>
     issues.filter((issue) => isOurs(issue.author, login));
-  let issues = ours(await listIssues(scope.client, { creator: login }));
+  let issues = ours(await listIssues(scope, { state, creator: login }, MOST.ofLogin));
   // Some servers do not know an app by its login here (renovatebot/renovate#44730): nothing found proves nothing.
-  if (issues.length === 0) issues = ours(await listIssues(scope.client, {}));
+  if (issues.length === 0 && scope.serverUrl !== "https://github.com") {
+    issues = ours(await listIssues(scope, { state }, MOST.ofAll));
+  }
   return issues
     .filter(({ isPullRequest, body }) => !isPullRequest && body.startsWith(marker))
     .map(toOwnIssue)
@@ -44,7 +54,7 @@ export async function createIssue(
       toOwnIssue(
         await scope.client.create({ path: ISSUES, values: issue, permission: "issues: write" }, decodeIssue),
       ),
-    async () => (await findIssues(scope, marker)).find(({ isOpen }) => isOpen) ?? null,
+    async () => (await findIssues(scope, marker, "open"))[0] ?? null,
   );
 }
 
@@ -83,11 +93,23 @@ export async function commentOnIssue(
   return createOnce(client, create, look);
 }
 
-async function listIssues(client: Client, filter: Ask["values"]): Promise<readonly WireIssue[]> {
+async function listIssues(
+  { client, notice }: CommentScope,
+  filter: { readonly state: "open" | "closed"; readonly creator?: string },
+  most: number,
+): Promise<readonly WireIssue[]> {
   const issues: WireIssue[] = [];
-  const values = { state: "all", sort: "created", direction: "asc", ...filter };
-  const pages = client.readPages({ path: ISSUES, values, permission: "issues: read" }, decodeIssue);
-  for await (const page of pages) issues.push(...page);
+  const values = { sort: "created", direction: "desc", ...filter };
+  for await (const page of client.readPages(
+    { path: ISSUES, values, permission: "issues: read" },
+    decodeIssue,
+  )) {
+    issues.push(...page);
+    if (issues.length < most) continue;
+    const whose = filter.creator === undefined ? "" : ` of ${filter.creator}`;
+    notice(`Only the newest ${countText(most)} ${filter.state} issues${whose} were looked at for ours.`);
+    break;
+  }
   return issues;
 }
 

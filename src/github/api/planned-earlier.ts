@@ -4,8 +4,8 @@ import { planKeyOf } from "../review/marker.ts";
 import type { CommentHeader, MergedPullRequest, PlanComment, Target } from "../run/model.ts";
 import { isOfTarget } from "../run/target.ts";
 import type { Client } from "./client.ts";
-import type { CommentScope } from "./comments.ts";
-import { plansOn } from "./plans-on.ts";
+import type { CommentScope } from "./comments/comments.ts";
+import { plansOn } from "./comments/plans-on.ts";
 import { isWithin, mergedInto, newestFirst, readPullRequest } from "./pull-requests.ts";
 import { decodeComment, type WireComment } from "./wire.ts";
 
@@ -97,7 +97,9 @@ async function plannedOn(
   if (pullRequest === null) return null;
   // Read again, since of several comments only the oldest counts.
   const { plans } = await plansOn(scope, number, target);
-  const comments = plans.filter(({ header }) => isOpen(header));
+  const comments = plans
+    .filter(({ header }) => isOpen(header))
+    .map((comment) => ({ ...comment, isEarlier: true }));
   if (comments.length === 0) return null;
   if (pull.mergeCommit !== null && !(await isWithin(scope.client, pull.mergeCommit, head))) return null;
   return { pullRequest, comments };

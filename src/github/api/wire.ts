@@ -11,8 +11,8 @@ export type WireComment = {
   readonly author: Author | null;
   /** The issue or pull request it is on. */
   readonly issueNumber: number;
-  /** ISO 8601. */
-  readonly createdAt: string;
+  /** Whether nobody ever edited it: GitHub shows no later time than that of its creation. */
+  readonly isUnedited: boolean;
 };
 
 /** An issue, or a pull request in the list of issues. */
@@ -37,14 +37,15 @@ export type WirePullRequest = Omit<MergedPullRequest, "mergedAt"> & {
 
 /** Reads a comment; null when it is not what GitHub documents. */
 export function decodeComment(value: unknown): WireComment | null {
-  const { id, node_id, html_url, body, user, issue_url, created_at } = fieldsOf(value);
+  const { id, node_id, html_url, body, user, issue_url, created_at, updated_at } = fieldsOf(value);
   const issueNumber = Number(/\/(\d+)$/.exec(String(issue_url))?.[1]);
   if (!isId(id) || !isId(issueNumber)) return null;
   if (!isText(node_id) || !isText(html_url) || !isText(created_at)) return null;
   const text = body ?? "";
   if (!isText(text)) return null;
   const author = decodeAuthor(user);
-  return { id, nodeId: node_id, url: html_url, body: text, author, issueNumber, createdAt: created_at };
+  const isUnedited = updated_at === created_at;
+  return { id, nodeId: node_id, url: html_url, body: text, author, issueNumber, isUnedited };
 }
 
 /** Reads an issue; null when it is not what GitHub documents. */

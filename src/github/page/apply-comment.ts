@@ -5,7 +5,7 @@ import { escapeMarkdown, markdownCode } from "../../render/markdown-escape.ts";
 import { resultsOfKind } from "../../render/report/report-groups.ts";
 import { lastLine, runTimeText } from "../../render/report/report-words.ts";
 import { quantity } from "../../text/figures.ts";
-import { encodeHeader } from "../review/comment-header.ts";
+import { encodeHeader, visiblePart } from "../review/comment-header.ts";
 import type { Verdict } from "../review/compare-reviewed.ts";
 import type { LeftOfReview } from "../review/left-of-review.ts";
 import type { CommentState, PlanComment } from "../run/model.ts";
@@ -32,12 +32,16 @@ export type ApplyCommentInput = {
 
 /**
  * The comment after an apply: the header as it was but for its state, the result, and the reviewed plan folded below.
- * The result gets room first; of the plan, what is left out stays in the comment's edit history.
+ * The result gets room first; of the plan, what is left out stays in the comment's edit history. A comment that has no
+ * plan goes on saying so.
  */
 export function renderApplyComment(input: ApplyCommentInput): RenderedComment {
   const { previous, left, limit = COMMENT_LIMIT } = input;
   const header = { ...previous.header, state: left.state, reviewed: left.open };
   const line = encodeHeader(header);
+  if (header.api === undefined) {
+    return { body: `${line}\n${visiblePart(previous.body)}`, header, isCut: false };
+  }
   const room = limit - utf8Length(line) - 2;
   const whole = resultBody(input, Number.POSITIVE_INFINITY);
   const isCut = utf8Length(whole) > room - FOLD_MIN;
@@ -87,7 +91,8 @@ const SUPERSEDED_HEADING =
   "### Superseded, not to be applied any more\n\nThe branch declares something else of these by now, or does not declare them any more.";
 
 const STATE_WORDS: Readonly<Record<CommentState, string>> = {
-  planned: "Not all of it is done: the next run of apply carries out what is left of it.",
+  planned:
+    "Not all of it is done: what is left stays open, and the next apply carries out of it what it can.",
   applied: "Nothing of this plan is left to do.",
   refused:
     "What was refused stays open: when live is again as it was reviewed, the next apply carries it out. Else open a pull request, whose plan shows what is true now.",

@@ -95,16 +95,24 @@ export type CommentHeader = {
   readonly reviewed: Reviewed;
 };
 
-/** A plan comment of ours on a pull request. */
-export type PlanComment = {
+/** A plan comment of ours on a pull request, whoever edited it last. */
+export type OwnComment = {
   readonly id: number;
+  /** Its id in GraphQL. */
+  readonly nodeId: string;
   readonly url: string;
   readonly body: string;
   readonly header: CommentHeader;
-  /** False when GitHub shows that somebody else has edited it: then it authorises nothing. */
+  /** Whether nobody ever edited it, not even we. */
+  readonly isUnedited: boolean;
+};
+
+/** A plan comment of ours that was looked at for what it authorises. */
+export type PlanComment = OwnComment & {
+  /** False when somebody else has edited it, or nobody can tell: then it authorises nothing. */
   readonly isTrusted: boolean;
-  /** Later comments of ours for the same target, which two runs at once leave behind. */
-  readonly youngerIds: readonly number[];
+  /** Whether its pull request was merged before this push, and its plan is still open. */
+  readonly isEarlier: boolean;
 };
 
 /** A merged pull request. */

@@ -1,7 +1,8 @@
 import { onTestFinished } from "vitest";
+import type { FoundComment } from "../../../src/github/api/comments/comments.ts";
 import { connectGitHub, type GitHub } from "../../../src/github/api/github.ts";
 import { encodeHeader } from "../../../src/github/review/comment-header.ts";
-import type { CommentHeader, PlanComment, Target } from "../../../src/github/run/model.ts";
+import type { CommentHeader, Target } from "../../../src/github/run/model.ts";
 import { targetOf } from "../../../src/github/run/target.ts";
 import {
   type FakeGitHub,
@@ -33,6 +34,7 @@ export async function connected(
   const github = connectGitHub({
     token: fake.token,
     apiUrl: `${fake.url}/`,
+    serverUrl: fake.serverUrl,
     repository: fake.repository,
     workspace: options.workspace ?? null,
     log: (text) => notices.push(text),
@@ -57,7 +59,7 @@ export function planBody(
 }
 
 /** The comment that must be there. */
-export async function found(comment: Promise<PlanComment | null>): Promise<PlanComment> {
+export async function found(comment: Promise<FoundComment | null>): Promise<FoundComment> {
   const there = await comment;
   if (there === null) throw new Error("There is no plan comment.");
   return there;

@@ -12,6 +12,7 @@ async function interruptible(behave: Behaviour) {
   const github = connectGitHub({
     token: "ghs_canary",
     apiUrl: server.url,
+    serverUrl: "https://github.com",
     repository: { owner: "acme", repo: "campaigns" },
     workspace: null,
     log: () => {},

@@ -30,6 +30,7 @@ function connectTo(apiUrl: string, clock = createInstantClock(), token = TOKEN):
   return connectGitHub({
     token,
     apiUrl,
+    serverUrl: "https://github.com",
     repository,
     workspace: null,
     log: () => {},
@@ -128,7 +129,7 @@ describe("reads", () => {
     ).resolves.toEqual([]);
     fake.forgetRequests();
     fake.forbid("issues/list-for-repo");
-    await expect(github.findIssues("<!-- x -->")).rejects.toMatchObject({ reason: "forbidden" });
+    await expect(github.findIssues("<!-- x -->", "open")).rejects.toMatchObject({ reason: "forbidden" });
     expect(count(fake, "GET", /issues$/)).toBe(1);
   });
 
@@ -138,7 +139,7 @@ describe("reads", () => {
     const { github, server } = await raw(
       (_request, socket) => void socket.write(answerText({ status: 403, headers, body })),
     );
-    const error = await github.findIssues("<!-- x -->").catch((thrown: unknown) => thrown);
+    const error = await github.findIssues("<!-- x -->", "open").catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ reason: "refused", status: 403 });
     expect(String(error)).toContain('answered 403 ("<html> <title>Blocked</title> [secret] xxx');
     expect(String(error)).toContain("Check the firewall and the proxy.");

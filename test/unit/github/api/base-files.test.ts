@@ -151,6 +151,7 @@ describe("from GitHub", () => {
     const github = connectGitHub({
       token: "ghs_0123456789",
       apiUrl: server.url,
+      serverUrl: "https://github.com",
       repository: { owner: "acme", repo: "campaigns" },
       workspace: null,
       log: () => {},

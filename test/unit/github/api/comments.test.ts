@@ -15,7 +15,6 @@ describe("finding the plan comment", () => {
       id: ours.id,
       body: ours.body,
       header: { target: TARGET.key, state: "planned" },
-      isTrusted: true,
     });
     expect(
       fake.requests.filter(({ path }) => COMMENTS.test(path)).map(({ query }) => query.page ?? "1"),
@@ -47,16 +46,15 @@ describe("finding the plan comment", () => {
   });
 
   test("keeps a comment of ours whose header was spoilt, but it authorises nothing", async () => {
-    const { fake, github, notices } = await connected();
+    const { fake, github } = await connected();
     const pull = fake.addPullRequest();
     const body = planBody("Plan").replace(/ [\w-]+ -->/, " spoilt -->");
     const spoilt = fake.addComment(pull, { author: BOT, body });
     expect(await github.findPlanComment(pull, TARGET)).toMatchObject({
       id: spoilt.id,
-      isTrusted: false,
       header: { state: "applied", reviewed: { kind: "changes", changes: [] } },
     });
-    expect(notices.join()).toContain("authorises nothing");
+    expect((await github.plansOn(pull, TARGET)).plans).toMatchObject([{ isTrusted: false }]);
   });
 });
 
@@ -71,17 +69,36 @@ describe("trust", () => {
     const pull = fake.addPullRequest();
     const edited = editedBy === undefined ? {} : { editedBy };
     fake.addComment(pull, { author: BOT, body: planBody("Plan"), ...edited });
-    expect((await found(github.findPlanComment(pull, TARGET))).isTrusted).toBe(isTrusted);
+    expect((await github.plansOn(pull, TARGET)).plans).toMatchObject([{ isTrusted }]);
   });
 
-  test("is given with a notice where GraphQL does not answer this token", async () => {
+  test.each([
+    ["nobody ever edited", false, 0],
+    ["somebody edited", true, 1],
+  ])("where GraphQL does not answer this token: a comment that %s", async (_, isEdited, told) => {
+    const { fake, github, clock, notices } = await connected();
+    const pull = fake.addPullRequest();
+    const { id } = fake.addComment(pull, { author: BOT, body: planBody("Plan") });
+    await clock.sleep(60_000);
+    if (isEdited) fake.editComment(id, { by: "maintainer", body: planBody("Plan") });
+    fake.forbid("graphql");
+    expect((await github.plansOn(pull, TARGET)).plans).toMatchObject([{ id, isTrusted: !isEdited }]);
+    expect(notices).toHaveLength(told);
+    if (isEdited) expect(notices[0]).toMatch(/who edited .*POST \/graphql.*403.*authorises nothing/);
+  });
+
+  test("is not asked for to show a plan, but to leave one as it is", async () => {
     const { fake, github, notices } = await connected();
     const pull = fake.addPullRequest();
-    const { id } = fake.addComment(pull, { author: BOT, body: planBody("Plan"), editedBy: "maintainer" });
-    fake.forbid("graphql");
-    expect(await found(github.findPlanComment(pull, TARGET))).toMatchObject({ id, isTrusted: true });
-    expect(notices).toHaveLength(1);
-    expect(notices[0]).toContain("GraphQL does not answer");
+    fake.addComment(pull, { author: BOT, body: planBody("same"), editedBy: "maintainer" });
+    await github.login();
+    fake.forgetRequests();
+    const existing = await found(github.findPlanComment(pull, TARGET));
+    await github.writePlanComment(pull, planBody("other"), existing);
+    expect(count(fake, "POST", /graphql/)).toBe(0);
+    await github.writePlanComment(pull, planBody("same"), existing);
+    expect(count(fake, "POST", /graphql/)).toBe(1);
+    expect(notices).toEqual([]);
   });
 
   test("is not given because GraphQL has trouble for the moment", async () => {
@@ -90,7 +107,7 @@ describe("trust", () => {
     fake.addComment(pull, { author: BOT, body: planBody("Plan"), editedBy: "maintainer" });
     await github.login();
     fake.failNext({ kind: "status", status: 502, when: "before" }, { operation: "graphql", times: 4 });
-    await expect(github.findPlanComment(pull, TARGET)).rejects.toMatchObject({
+    await expect(github.plansOn(pull, TARGET)).rejects.toMatchObject({
       reason: "uncertain",
       status: 502,
     });
@@ -108,17 +125,17 @@ describe("writing the plan comment", () => {
     expect(fake.comments(pull).map(({ body, author }) => ({ body, author }))).toEqual([
       { body: planBody("second"), author: BOT },
     ]);
-    expect((await found(github.findPlanComment(pull, TARGET))).isTrusted).toBe(true);
+    expect((await github.plansOn(pull, TARGET)).plans).toMatchObject([{ isTrusted: true }]);
   });
 
-  test("sends nothing when it says the same already", async () => {
+  test("changes nothing when it says the same already", async () => {
     const { fake, github } = await connected();
     const pull = fake.addPullRequest();
     fake.addComment(pull, { author: BOT, body: planBody("same") });
     const existing = await found(github.findPlanComment(pull, TARGET));
     fake.forgetRequests();
     expect(await github.writePlanComment(pull, planBody("same"), existing)).toEqual({ url: existing.url });
-    expect(fake.requests).toEqual([]);
+    expect(fake.requests.map(({ path }) => path)).toEqual(["/graphql"]);
   });
 
   test("writes the same again over somebody else's edit", async () => {

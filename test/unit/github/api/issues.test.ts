@@ -6,29 +6,58 @@ const MARKER = "<!-- campaignctl:drift plan-1 c0000000 -->";
 const ISSUES = /^\/repos\/acme\/campaigns\/issues$/;
 
 describe("finding issues", () => {
-  test("ours only, on every page, open and closed, no pull requests", async () => {
+  test("ours only, on every page, of one state, no pull requests", async () => {
     const { fake, github } = await connected();
     for (let index = 0; index < 150; index += 1) fake.addIssue({ author: BOT, title: `Other ${index}` });
     fake.addPullRequest({ author: BOT, body: `${MARKER}\nA pull request` });
     fake.addIssue({ author: "reader", title: "Planted", body: `${MARKER}\nPlanted` });
     fake.addIssue({ author: BOT, title: "Quoted", body: `Quoted: ${MARKER}` });
     const closed = fake.addIssue({ author: BOT, title: "Was", body: `${MARKER}\nWas`, state: "closed" });
-    const open = fake.addIssue({ author: BOT, title: "Is", body: `${MARKER}\nIs` });
-    expect(await github.findIssues("<!-- campaignctl:drift plan-1 ")).toEqual([
-      expect.objectContaining({ number: closed.number, title: "Was", isOpen: false, body: `${MARKER}\nWas` }),
-      expect.objectContaining({ number: open.number, title: "Is", isOpen: true }),
+    const [first, second] = ["One", "Two"].map((title) =>
+      fake.addIssue({ author: BOT, title, body: MARKER }),
+    );
+    expect(await github.findIssues("<!-- campaignctl:drift plan-1 ", "open")).toEqual([
+      expect.objectContaining({ number: first?.number, title: "One", isOpen: true, body: MARKER }),
+      expect.objectContaining({ number: second?.number, title: "Two", isOpen: true }),
     ]);
-    expect(fake.requests.filter(({ path }) => ISSUES.test(path))).toHaveLength(2);
+    expect(count(fake, "GET", ISSUES)).toBe(2);
+    expect(await github.findIssues(MARKER, "closed")).toEqual([
+      expect.objectContaining({ number: closed.number, title: "Was", isOpen: false }),
+    ]);
+    expect(count(fake, "GET", ISSUES)).toBe(3);
   });
 
-  test("an empty answer for our login is checked against the whole list", async () => {
+  test("an empty answer for our login is believed on github.com", async () => {
     const { fake, github } = await connected({ login: "planner[bot]" });
     fake.addIssue({ author: "reader", title: "Planted", body: MARKER });
-    expect(await github.findIssues(MARKER)).toEqual([]);
+    expect(await github.findIssues(MARKER, "open")).toEqual([]);
     expect(fake.requests.filter(({ path }) => ISSUES.test(path)).map(({ query }) => query.creator)).toEqual([
       "planner[bot]",
-      undefined,
     ]);
+  });
+
+  test("on another server it is checked against the newest 1,000 of all, which is told", async () => {
+    const { fake, github, notices } = await connected({
+      login: "planner",
+      serverUrl: "https://github.example",
+    });
+    // Issues of an app are not found by its login there.
+    const author = "planner[bot]";
+    fake.addIssue({ author, title: "Too old", body: MARKER });
+    for (let index = 0; index < 1_000; index += 1) fake.addIssue({ author: "reader", title: "Other" });
+    const { number } = fake.addIssue({ author, title: "New", body: MARKER });
+    expect(await github.findIssues(MARKER, "open")).toMatchObject([{ number }]);
+    expect(count(fake, "GET", ISSUES)).toBe(11);
+    expect(notices).toEqual(["Only the newest 1,000 open issues were looked at for ours."]);
+  });
+
+  test("of our login the newest 5,000 are looked at, which is told", async () => {
+    const { fake, github, notices } = await connected();
+    const title = "Other";
+    for (let index = 0; index < 5_100; index += 1) fake.addIssue({ author: BOT, title, state: "closed" });
+    expect(await github.findIssues(MARKER, "closed")).toEqual([]);
+    expect(count(fake, "GET", ISSUES)).toBe(50);
+    expect(notices).toEqual([`Only the newest 5,000 closed issues of ${BOT} were looked at for ours.`]);
   });
 });
 

@@ -81,6 +81,15 @@ test("a later run replaces the result and keeps the plan, also through a web for
   expect(second.body).toBe(render(results).body);
 });
 
+test("a comment that has no plan goes on saying so", () => {
+  const { api: _, ...header } = previous.header;
+  const { body } = render([stale], {
+    previous: { body: "<!-- campaignctl:plan x -->\n### No plan: why", header },
+  });
+  expect(visiblePart(body)).toBe("### No plan: why");
+  expect(decodeHeader(body, target.key)).toMatchObject({ state: "applied" });
+});
+
 test("what is not done is named, and that it is tried again", () => {
   const { body } = render(
     [
@@ -96,7 +105,7 @@ test("what is not done is named, and that it is tried again", () => {
   expect(body).toContain("> [!WARNING]\n> **2 campaigns not done**: Broken &#124; one, Campaign 3.");
   expect(body).toContain("> **1 campaign applied, but reach is not confirmed**: Campaign 2.");
   expect(body).toContain(
-    "<br>Not all of it is done: the next run of apply carries out what is left of it.</sub>",
+    "<br>Not all of it is done: what is left stays open, and the next apply carries out of it what it can.</sub>",
   );
 });
 

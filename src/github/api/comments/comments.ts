@@ -1,34 +1,39 @@
-import { decodeHeader } from "../review/comment-header.ts";
-import { isOurs } from "../review/login.ts";
-import { planMarker, planMarkerOf } from "../review/marker.ts";
-import { GitHubError } from "../run/github-error.ts";
-import type { CommentHeader, PlanComment, Target } from "../run/model.ts";
-import type { Ask, Client } from "./client.ts";
-import { createOnce } from "./create-once.ts";
-import { isUntouched } from "./trust.ts";
-import { decodeComment, type WireComment } from "./wire.ts";
+import { decodeHeader } from "../../review/comment-header.ts";
+import { isOurs } from "../../review/login.ts";
+import { planMarker, planMarkerOf } from "../../review/marker.ts";
+import { GitHubError } from "../../run/github-error.ts";
+import type { CommentHeader, OwnComment, Target } from "../../run/model.ts";
+import type { Ask, Client } from "../client.ts";
+import { createOnce } from "../create-once.ts";
+import { decodeComment, type WireComment } from "../wire.ts";
+import { type LastWriter, lastWriter } from "./trust.ts";
 
 /** What the functions here need besides GitHub: who we are, and where to say what is worth knowing. */
 export type CommentScope = {
   readonly client: Client;
   readonly login: () => Promise<string>;
+  /** Where people look: `https://github.com`, or a server of a company's own. */
+  readonly serverUrl: string;
   readonly notice: (text: string) => void;
   readonly warning: (text: string) => void;
 };
 
+/** A plan comment of ours, and later ones for the same target, which two runs at once leave behind. */
+export type FoundComment = OwnComment & { readonly youngerIds: readonly number[] };
+
 /**
  * Our plan comment for a target on a pull request: the oldest one that begins with the target's marker and was written
- * by us, on any page. Null when there is none. Its header authorises nothing when it cannot be read.
+ * by us, on any page. Null when there is none. Who edited it last is not asked.
  */
 export async function findPlanComment(
   scope: CommentScope,
   pullNumber: number,
   target: Target,
-): Promise<PlanComment | null> {
+): Promise<FoundComment | null> {
   const [found, ...younger] = await findOurs(scope, pullNumber, planMarker(target.key));
   if (found === undefined) return null;
   const youngerIds = younger.map(({ id }) => id);
-  return { ...(await toPlanComment(scope, found, target.key)), youngerIds };
+  return { ...toOwnComment(found, target.key), youngerIds };
 }
 
 /** Does some work on comments; `forbidden` when the token may not, which is told through `notice` with GitHub's reason. */
@@ -55,7 +60,7 @@ export async function writePlanComment(
   scope: CommentScope,
   pullNumber: number,
   body: string,
-  existing: PlanComment | null,
+  existing: OwnComment | null,
 ): Promise<{ readonly url: string } | "forbidden"> {
   const tell = (why: string): void =>
     existing === null
@@ -69,7 +74,14 @@ export async function writePlanComment(
 /** Makes a later comment of ours say where the one is that counts. */
 export async function retireComment(scope: CommentScope, id: number, url: string): Promise<void> {
   const body = `Two runs began at once, so this comment is one too many. What counts is [in the older one](${url}).`;
-  await scope.client.change(editOf(id, body), decodeComment);
+  await changeComment(scope, id, body);
+}
+
+/** Edits a comment in place. */
+export function changeComment({ client }: CommentScope, id: number, body: string): Promise<WireComment> {
+  const path = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
+  const values = { comment_id: id, body };
+  return client.change({ path, values, permission: "pull-requests: write" }, decodeComment);
 }
 
 async function create(scope: CommentScope, pullNumber: number, body: string): Promise<{ url: string }> {
@@ -82,21 +94,16 @@ async function create(scope: CommentScope, pullNumber: number, body: string): Pr
   return { url };
 }
 
-function editOf(id: number, body: string): Ask {
-  const path = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
-  return { path, values: { comment_id: id, body }, permission: "pull-requests: write" };
-}
-
 async function edit(
   scope: CommentScope,
   pullNumber: number,
   body: string,
-  existing: PlanComment,
+  existing: OwnComment,
 ): Promise<{ url: string }> {
   // Written again when somebody else edited it, so that the last edit is ours.
-  if (body === existing.body && existing.isTrusted) return { url: existing.url };
+  if (body === existing.body && (await writerOf(scope, existing)).kind === "us") return { url: existing.url };
   try {
-    const { url } = await scope.client.change(editOf(existing.id, body), decodeComment);
+    const { url } = await changeComment(scope, existing.id, body);
     return { url };
   } catch (error) {
     // Somebody deleted it since we read it.
@@ -124,21 +131,15 @@ export function listComments(client: Client, pullNumber: number): AsyncGenerator
   return client.readPages(commentsOf(pullNumber, {}, "pull-requests: read"), decodeComment);
 }
 
-/** A comment of ours as a plan comment; what cannot be read any more is told, and authorises nothing. */
-export async function toPlanComment(
-  scope: CommentScope,
-  comment: WireComment,
-  key: string,
-): Promise<PlanComment> {
-  const { id, url, body } = comment;
-  const place = { id, url, body, youngerIds: [] };
-  const header = decodeHeader(body, key);
-  if (header === null) {
-    scope.notice(`The plan in ${url} cannot be read any more, so it authorises nothing.`);
-    return { ...place, header: emptyHeader(key), isTrusted: false };
-  }
-  const isTrusted = await isUntouched(scope.client, comment, await scope.login(), scope.notice);
-  return { ...place, header, isTrusted };
+/** A comment of ours as a plan comment; a header that cannot be read any more is that of no commit. */
+export function toOwnComment(comment: WireComment, key: string): OwnComment {
+  const { id, nodeId, url, body, isUnedited } = comment;
+  return { id, nodeId, url, body, isUnedited, header: decodeHeader(body, key) ?? emptyHeader(key) };
+}
+
+/** Who wrote what a comment of ours says now. */
+export async function writerOf(scope: CommentScope, comment: OwnComment): Promise<LastWriter> {
+  return lastWriter(scope.client, comment, await scope.login());
 }
 
 /** Stands for a header that cannot be read: the comment is still ours to edit in place. */

@@ -1,9 +1,9 @@
-import { isOurs } from "../review/login.ts";
-import { planKeyOf } from "../review/marker.ts";
-import type { PlanComment, Target } from "../run/model.ts";
-import { isOfTarget } from "../run/target.ts";
-import { type CommentScope, listComments, toPlanComment } from "./comments.ts";
-import type { WireComment } from "./wire.ts";
+import { isOurs } from "../../review/login.ts";
+import { planKeyOf } from "../../review/marker.ts";
+import type { OwnComment, PlanComment, Target } from "../../run/model.ts";
+import { isOfTarget } from "../../run/target.ts";
+import type { WireComment } from "../wire.ts";
+import { type CommentScope, listComments, toOwnComment, writerOf } from "./comments.ts";
 
 /** The plans that a pull request has in its comments. */
 export type PlansOn = {
@@ -26,8 +26,16 @@ export async function plansOn(scope: CommentScope, pullNumber: number, target: T
       else if (!oldest.has(key)) oldest.set(key, comment);
     }
   }
-  const plans = [...oldest].map(([key, comment]) => toPlanComment(scope, comment, key));
+  const plans = [...oldest].map(([key, comment]) => judged(scope, toOwnComment(comment, key)));
   return { plans: await Promise.all(plans), others };
+}
+
+async function judged(scope: CommentScope, comment: OwnComment): Promise<PlanComment> {
+  // A header that cannot be read names no commit.
+  if (comment.header.commit === "") return { ...comment, isTrusted: false, isEarlier: false };
+  const writer = await writerOf(scope, comment);
+  if (writer.kind === "unknown") scope.notice(`${writer.why} So its plan authorises nothing.`);
+  return { ...comment, isTrusted: writer.kind === "us", isEarlier: false };
 }
 
 /** The line of a plan comment that says what it is of, without its Markdown. */

@@ -1,0 +1,36 @@
+import { withResults } from "../../apply/report.ts";
+import type { Plan, Report } from "../../domain/model.ts";
+import { updatesOf } from "../../plan/updates.ts";
+import type { Reviewed } from "../run/model.ts";
+import { changeDigest } from "./reviewed.ts";
+
+/** What of a report is about the campaigns of a reviewed plan; all of it where nobody can tell which these are. */
+export function reportOn(reviewed: Reviewed, report: Report, plan: Plan): Report {
+  const ids = campaignsOf(reviewed, plan);
+  if (ids === null) return report;
+  return withResults(
+    report,
+    report.results.filter(({ campaignId }) => ids.has(campaignId)),
+  );
+}
+
+/** The campaigns of a reviewed plan; null when its digests do not tell, since live or a file has changed. */
+function campaignsOf(reviewed: Reviewed, plan: Plan): ReadonlySet<string> | null {
+  switch (reviewed.kind) {
+    case "changes":
+      return new Set(reviewed.changes.map(({ campaignId }) => campaignId));
+    case "digests": {
+      const digests = new Set(reviewed.digests);
+      const held = plan.changes.flatMap((change) => {
+        if (change.action !== "update" && change.action !== "skip") return [];
+        const { campaignId, before, after } = change;
+        return digests.has(changeDigest({ campaignId, before, after })) ? [campaignId] : [];
+      });
+      return held.length === digests.size ? new Set(held) : null;
+    }
+    case "digest":
+      return plan.digest === reviewed.digest
+        ? new Set(updatesOf(plan.changes).map(({ campaignId }) => campaignId))
+        : null;
+  }
+}
