@@ -67,7 +67,7 @@ export type Clock = {
   now(): number;
   /** Monotonic milliseconds: for durations; not moved by changes of the wall clock. */
   monotonic(): number;
-  /** Resolves after `ms`; rejects at once with the signal's reason when it aborts. */
+  /** Resolves after `ms`, at once where that is not more than 0; rejects at once with the signal's reason when it aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 };
 

@@ -8,7 +8,8 @@ export const systemClock: Clock = {
   async sleep(ms, signal) {
     signal?.throwIfAborted();
     try {
-      await delay(ms, undefined, signal === undefined ? {} : { signal });
+      // A moment that has gone by gives less than 0, which Node 24 warns of on stderr, amid the live lines.
+      await delay(Math.max(0, ms), undefined, signal === undefined ? {} : { signal });
     } catch (error) {
       signal?.throwIfAborted();
       throw error;
