@@ -63327,7 +63327,7 @@ var systemClock = {
   async sleep(ms, signal2) {
     signal2?.throwIfAborted();
     try {
-      await delay(ms, void 0, signal2 === void 0 ? {} : { signal: signal2 });
+      await delay(Math.max(0, ms), void 0, signal2 === void 0 ? {} : { signal: signal2 });
     } catch (error2) {
       signal2?.throwIfAborted();
       throw error2;

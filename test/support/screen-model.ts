@@ -17,6 +17,8 @@ export type ScreenModel = {
 const ESCAPE = String.fromCharCode(27);
 const TOKEN = new RegExp(`${ESCAPE}\\[([?\\d;]*)([A-Za-z])|[\\s\\S]`, "gu");
 
+const UNFINISHED = new RegExp(`${ESCAPE}(?:\\[[?\\d;]*)?$`);
+
 /**
  * A small terminal: text, newline, carriage return, colours, cursor up, erase to the end, wrapping on and off. Anything
  * else throws, so that nothing is written that this model does not understand.
@@ -54,11 +56,16 @@ export function screenModel(columns: number, rows: number): ScreenModel {
     } else if (argument === "?7" && (name === "l" || name === "h")) wraps = name === "h";
     else throw new Error(`The program wrote CSI ${argument}${name}, which the model does not know.`);
   };
+  let rest = "";
   const model: ScreenModel = {
     columns,
     rows,
     write(text) {
-      for (const [character, argument = "", name] of text.matchAll(TOKEN)) {
+      const all = rest + text;
+      // The end of a sequence may come with what is written next.
+      const cut = UNFINISHED.exec(all)?.index ?? all.length;
+      rest = all.slice(cut);
+      for (const [character, argument = "", name] of all.slice(0, cut).matchAll(TOKEN)) {
         if (name !== undefined) command(argument, name);
         else if (character === "\n") newline(false);
         else if (character === "\r") column = 0;

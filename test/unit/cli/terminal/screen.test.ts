@@ -84,3 +84,9 @@ describe("when the terminal changes its width", () => {
     },
   );
 });
+
+test("the model takes a sequence that comes in pieces", () => {
+  const screen = screenModel(10, 3);
+  for (const piece of ["ab\u001b", "[", "1", "A\u001b[3", "1mc"]) screen.write(piece);
+  expect(screen.lines()).toEqual(["abc"]);
+});
