@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { UsageError } from "../domain/errors.ts";
@@ -49,6 +50,8 @@ export type Sandbox = { readonly url: string; readonly port: number; close(): Pr
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const closing = new AbortController();
+  // Every request that waits listens: their number is no leak.
+  setMaxListeners(0, closing.signal);
   const parts = createParts(options, closing.signal);
   const server = createServer((request, response) => {
     answer(request, response, parts).catch((error) => fail(response, error, parts));

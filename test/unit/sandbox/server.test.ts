@@ -44,6 +44,18 @@ describe("startSandbox", () => {
     expect(headers.get("date")).toBe(new Date(START + 60_000).toUTCString());
   });
 
+  it("warns of nothing when many requests wait at once", async () => {
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error) => void warnings.push(warning);
+    process.on("warning", onWarning);
+    const sandbox = await start(seedWith(), { latencyMs: 50 });
+    await Promise.all(Array.from({ length: 20 }, () => fetch(`${sandbox.url}/campaigns/x/summary`)));
+    // A warning is told in the next round of the event loop.
+    await new Promise(setImmediate);
+    process.off("warning", onWarning);
+    expect(warnings).toEqual([]);
+  });
+
   it("waits for --latency before each answer", async () => {
     const sandbox = await start(seedWith(), { latencyMs: 40 });
     const began = performance.now();
