@@ -64055,6 +64055,7 @@ function explainRefusedCharacter(character) {
 
 // src/yaml/hide-secrets.ts
 function hideSecrets(diagnostic, { marked, near }, secrets) {
+  if (![...marked, ...near].some((line) => mayHoldSecret(line, secrets))) return diagnostic;
   const hidden = { ...diagnostic, excerpt: null };
   if (marked.some((line) => secrets.some((secret) => line.includes(secret)))) {
     return { ...hidden, detail: HOLDS_SECRET };
@@ -64093,7 +64094,7 @@ var CONTEXT_BEFORE = 60;
 function indexText(file, text, secrets = []) {
   const lineStarts = [0];
   for (let at2 = text.indexOf("\n"); at2 !== -1; at2 = text.indexOf("\n", at2 + 1)) lineStarts.push(at2 + 1);
-  return { file, text, lineStarts, secrets, mayHoldSecret: mayHoldSecret(text, secrets) };
+  return { file, text, lineStarts, secrets };
 }
 function positionAt(source, offset) {
   let low = 0;
@@ -64114,7 +64115,6 @@ function diagnosticAt(source, code, span, detail) {
   const end = positionAt(source, Math.max(from, to));
   const excerpt = excerptAt(source, start, end);
   const made = makeDiagnostic(code, { detail, file: source.file, range: { start, end }, excerpt });
-  if (!source.mayHoldSecret) return made;
   const last = NAMES_KEYS_ONLY.has(code) ? start : end;
   return hideSecrets(made, linesAround(source, start, last), source.secrets);
 }
@@ -64401,6 +64401,7 @@ function editDistance(a, b) {
 }
 
 // src/yaml/decode-text.ts
+var STRICT = new TextDecoder("utf-8", { fatal: true });
 function decodeText(source) {
   const utf16 = describeUtf16(source.bytes);
   if (utf16 !== null) {
@@ -64408,7 +64409,7 @@ function decodeText(source) {
     return makeDiagnostic("invalid-encoding", { detail, file: source.file });
   }
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(source.bytes);
+    const text = STRICT.decode(source.bytes);
     return indexText(source.file, text, source.secrets);
   } catch {
     return badByte(source);
@@ -67142,7 +67143,10 @@ var LINKED_FOLDER = "It leads to a folder, to nothing, or back to itself. Folder
 function searchFolder(folder, pattern, tell3, kind = "files") {
   const bugs = [];
   const seen = sep3 === "/" ? folder.replaceAll("\\", "/") : folder;
-  const realOf = (path) => isInside(seen, resolve3(path)) ? join3(folder, relative3(seen, resolve3(path))) : resolve3(path);
+  const realOf = (path) => {
+    const found = resolve3(path);
+    return seen !== folder && isInside(seen, found) ? join3(folder, relative3(seen, found)) : found;
+  };
   const matches = globSync(inAnyCase(pattern), {
     cwd: seen,
     absolute: true,
@@ -67186,6 +67190,7 @@ function list(folder, links) {
   return readdirSync2(folder, { withFileTypes: true }).map((entry) => asSearched(entry, folder, links));
 }
 function asSearched(entry, folder, links) {
+  if (entry.isFile() || entry.isDirectory() && !YAML_NAME.test(entry.name)) return entry;
   const path = join3(folder, entry.name);
   const isLink2 = entry.isSymbolicLink();
   const behind = isLink2 ? kindBehind(path) : null;

@@ -27,8 +27,10 @@ export function searchFolder(
   const bugs: unknown[] = [];
   // The search takes a backslash for a slash, also where it is a character of a name: it gets to see another name.
   const seen = sep === "/" ? folder.replaceAll("\\", "/") : folder;
-  const realOf = (path: string): string =>
-    isInside(seen, resolve(path)) ? join(folder, relative(seen, resolve(path))) : resolve(path);
+  const realOf = (path: string): string => {
+    const found = resolve(path);
+    return seen !== folder && isInside(seen, found) ? join(folder, relative(seen, found)) : found;
+  };
   const matches = globSync(inAnyCase(pattern), {
     cwd: seen,
     absolute: true,
@@ -87,6 +89,8 @@ function list(folder: string, links: Set<string>): readonly Dirent[] {
 }
 
 function asSearched(entry: Dirent, folder: string, links: Set<string>): Dirent {
+  // The usual case, for thousands of files.
+  if (entry.isFile() || (entry.isDirectory() && !YAML_NAME.test(entry.name))) return entry;
   const path = join(folder, entry.name);
   const isLink = entry.isSymbolicLink();
   const behind = isLink ? kindBehind(path) : null;

@@ -3,6 +3,9 @@ import type { Diagnostic } from "../domain/model.ts";
 import type { SourceFile } from "../domain/source-file.ts";
 import { diagnosticAt, indexText, type SourceText } from "./source-text.ts";
 
+/** One for all files: making one takes longer than it takes to read a file. */
+const STRICT = new TextDecoder("utf-8", { fatal: true });
+
 /** Decodes UTF-8, strictly: a byte that does not fit is told with its offset and never becomes another character. */
 export function decodeText(source: SourceFile): SourceText | Diagnostic {
   const utf16 = describeUtf16(source.bytes);
@@ -12,7 +15,7 @@ export function decodeText(source: SourceFile): SourceText | Diagnostic {
   }
   try {
     // A byte order mark at the very start is dropped here.
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(source.bytes);
+    const text = STRICT.decode(source.bytes);
     return indexText(source.file, text, source.secrets);
   } catch {
     return badByte(source);

@@ -12,6 +12,7 @@ export function hideSecrets(
   { marked, near }: ShownLines,
   secrets: readonly string[],
 ): Diagnostic {
+  if (![...marked, ...near].some((line) => mayHoldSecret(line, secrets))) return diagnostic;
   const hidden = { ...diagnostic, excerpt: null };
   if (marked.some((line) => secrets.some((secret) => line.includes(secret)))) {
     return { ...hidden, detail: HOLDS_SECRET };
@@ -24,8 +25,8 @@ export function hideSecrets(
   return { ...hidden, detail: diagnostic.detail.replace(ALL_USER_INFO, "$1…@") };
 }
 
-/** Whether a text has anything at all that `hideSecrets` looks for. */
-export function mayHoldSecret(text: string, secrets: readonly string[]): boolean {
+/** Nearly every line has nothing of what is looked for, and needs no closer look. */
+function mayHoldSecret(text: string, secrets: readonly string[]): boolean {
   return (
     text.includes("@") ||
     TOKEN.test(text) ||

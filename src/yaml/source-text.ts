@@ -1,6 +1,6 @@
 import { type DiagnosticCode, makeDiagnostic } from "../domain/diagnostics.ts";
 import type { Diagnostic, Excerpt, Position } from "../domain/model.ts";
-import { hideSecrets, mayHoldSecret, NAMES_KEYS_ONLY, type ShownLines } from "./hide-secrets.ts";
+import { hideSecrets, NAMES_KEYS_ONLY, type ShownLines } from "./hide-secrets.ts";
 
 /** The text of one file with what it takes to turn an offset into a line and a column. */
 export type SourceText = {
@@ -9,8 +9,6 @@ export type SourceText = {
   readonly lineStarts: readonly number[];
   /** What must never be shown of the text. */
   readonly secrets: readonly string[];
-  /** Nearly every file is told from one with a secret as a whole, so that its lines need no closer look. */
-  readonly mayHoldSecret: boolean;
 };
 
 /** Offsets in UTF-16 units, the second one exclusive. */
@@ -23,7 +21,7 @@ const CONTEXT_BEFORE = 60;
 export function indexText(file: string, text: string, secrets: readonly string[] = []): SourceText {
   const lineStarts = [0];
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lineStarts.push(at + 1);
-  return { file, text, lineStarts, secrets, mayHoldSecret: mayHoldSecret(text, secrets) };
+  return { file, text, lineStarts, secrets };
 }
 
 /** Line and column of an offset, both from 1. */
@@ -55,7 +53,6 @@ export function diagnosticAt(
   const end = positionAt(source, Math.max(from, to));
   const excerpt = excerptAt(source, start, end);
   const made = makeDiagnostic(code, { detail, file: source.file, range: { start, end }, excerpt });
-  if (!source.mayHoldSecret) return made;
   // Only what is shown matters: of the text, the first line; beside it, what the detail may say of the value.
   const last = NAMES_KEYS_ONLY.has(code) ? start : end;
   return hideSecrets(made, linesAround(source, start, last), source.secrets);
