@@ -16,7 +16,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Most tests wait for a process or a socket, so more of them fit than there are cores.
-    maxWorkers: 4,
+    maxWorkers: 6,
     // What the files import is loaded once for each worker: a third less to do.
     isolate: false,
     coverage: {
