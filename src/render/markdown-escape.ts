@@ -4,11 +4,12 @@ import { escapeText } from "../text/escape.ts";
 const BREAK = "&#8203;";
 
 /**
- * What people copy: ids, digests, addresses, campaign files with their line, a quoted word or a map of YAML, and what
+ * What people copy: requests, ids, digests, addresses, campaign files with their line, a quoted word or a map of YAML, and what
  * could be a commit id. It has only characters that a code span shows as they are, and GitHub links nothing in code.
  */
 const COPIED = new RegExp(
   `(?<![\\w./:-])((?:${[
+    "(?:GET|PUT|POST|PATCH|DELETE) /[\\w./:%-]*\\w",
     "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
     "sha256:[0-9a-f]{64}",
     "https?://[\\w./:%-]*\\w",

@@ -111,11 +111,8 @@ function driftPage({ plan, fileUrl, issueUrls }: Content<"drift">): Page {
     ([id, url]) =>
       `- ${markdownLink(escapeMarkdown(shownName(names.get(id) ?? null)), url)} ${markdownCode(id)}`,
   );
-  const drifted = plan.summary.update;
-  const verdict =
-    drifted === 0 ? "### No drift" : `### Drift: ${quantity(drifted, "campaign")} not as in the files`;
   return {
-    frame: { verdict: `${verdict}\n\n${planLine(plan.summary)}`, closing: planClosing(plan) },
+    frame: { verdict: `### ${driftVerdict(plan)}\n\n${planLine(plan.summary)}`, closing: planClosing(plan) },
     sections: [
       {
         ...blockSection("### Open issues\n", links, { rank: 1, leftOut: leftOut("issue") }),
@@ -124,6 +121,16 @@ function driftPage({ plan, fileUrl, issueUrls }: Content<"drift">): Page {
       ...planSections(plan, { origins: null, fileUrl, leftOut, skipHeading: LOCKED_HEADING }),
     ],
   };
+}
+
+/** Of what could not be read nobody knows whether it has drifted. */
+function driftVerdict({ summary: { update, error } }: Plan): string {
+  const unread = error === 0 ? "" : `${quantity(error, "campaign")} could not be read`;
+  if (update > 0) {
+    const drift = `Drift: ${quantity(update, "campaign")} not as in the files`;
+    return unread === "" ? drift : `${drift}, ${unread}`;
+  }
+  return unread === "" ? "No drift" : `Drift is not known: ${unread}`;
 }
 
 function validatePage({ diagnostics, campaigns }: Content<"validate">): Page {

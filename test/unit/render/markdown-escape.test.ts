@@ -56,6 +56,11 @@ describe("what people copy becomes code, with nothing in it that cannot be seen"
     expect(escapeMarkdown(`${before}${copied}${after}`)).toBe(`${before}\`${copied}\`${after}`);
   });
 
+  test("a request with its path, so that an id in it can be copied", () => {
+    const path = "/campaigns/710382eb-e90a-4d00-8f16-c6a3803842b9/summary";
+    expect(escapeMarkdown(`GET ${path}: no answer`)).toBe(`\`GET ${path}\`: no answer`);
+  });
+
   test("not inside of HTML, where no code span is", () => {
     expect(escapeInHtml("a 4f53cda of @jane")).toBe(`a 4f53cd${BREAK}a of @${BREAK}jane`);
   });

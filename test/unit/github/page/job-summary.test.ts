@@ -59,7 +59,7 @@ describe("drift", () => {
       ["gone", "https://github.example/acme/campaigns/issues/5"],
     ]);
     const text = render({ kind: "drift", plan, fileUrl, issueUrls });
-    expect(text).toMatch(/^### Drift: 1 campaign not as in the files\n\nPlan: 1 to change/);
+    expect(text).toMatch(/^### Drift: 1 campaign not as in the files, 1 campaign could not be read\n\nPlan: 1 to change/);
     expect(text).toContain(
       `- [Campaign 1](https://github.example/acme/campaigns/issues/4) \`${drifted?.campaignId}\`\n- [(no name)](https://github.example/acme/campaigns/issues/5) \`gone\`\n`,
     );
@@ -73,6 +73,18 @@ describe("drift", () => {
     expect(
       render({ kind: "drift", plan: samplePlan([sampleSkip(1)]), fileUrl, issueUrls: new Map() }),
     ).toMatch(/^### No drift\n\nPlan: 0 to change, 0 in sync, 1 skipped/);
+  });
+
+  test.each([
+    ["nothing else", [sampleUnreadable(1)], "Drift is not known: 1 campaign could not be read"],
+    [
+      "another that has drifted",
+      [sampleUnreadable(1), sampleUpdate(2)],
+      "Drift: 1 campaign not as in the files, 1 campaign could not be read",
+    ],
+  ])("a campaign that could not be read is not called one without drift: %s", (_, changes, headline) => {
+    const content = { kind: "drift", plan: samplePlan(changes), fileUrl, issueUrls: new Map() } as const;
+    expect(render(content).split("\n", 1)).toEqual([`### ${headline}`]);
   });
 });
 
