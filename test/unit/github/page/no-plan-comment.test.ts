@@ -4,7 +4,7 @@ import { renderNoPlanComment } from "../../../../src/github/page/no-plan-comment
 import { decodeHeader } from "../../../../src/github/review/comment-header.ts";
 import { COMMIT, RUN_URL, target } from "../../../support/sample-github.ts";
 
-const why = { words: "the API refused the credentials", sentence: "`GET /campaigns` answered 401." };
+const why = { words: "the API refused the credentials", sentence: "GET /campaigns answered 401." };
 const render = (more: Partial<Parameters<typeof renderNoPlanComment>[0]> = {}) =>
   renderNoPlanComment({ why, target, commit: COMMIT, replaced: null, runUrl: RUN_URL, ...more });
 
