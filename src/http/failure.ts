@@ -141,7 +141,7 @@ function sortCode(code: string, cause: Error): Sorted | null {
   return { failure: "lost", words: "the connection broke before the whole answer was there" };
 }
 
-/** Whatever the proxy did, nothing got past it. */
+/** Whatever the proxy did, no request got past it. */
 function sortProxy(error: ProxyError, asked: Asked): Sorted | null {
   const { proxy, status, cause } = error;
   const { variable } = proxy;
@@ -158,7 +158,7 @@ function sortProxy(error: ProxyError, asked: Asked): Sorted | null {
   if (sorted === null) return null;
   return {
     failure: sorted.failure === "lost" ? "refused" : sorted.failure,
-    words: `at ${name}, ${sorted.words}`,
+    words: `${error.where} ${name}, ${sorted.words}`,
     advice:
       sorted.advice ?? `Check ${variable}; NO_PROXY names the servers that are reached without a proxy.`,
     sent: "no",
@@ -176,8 +176,14 @@ function proxyAdvice({ proxy, challenge }: ProxyError, status: number, { origin 
       : `It does not accept the user name and password in ${variable}.`;
   }
   if (isForNow(status)) return `It could not reach ${origin} for now: try again later, and check that URL.`;
-  return `It does not let this machine reach ${origin}: ask whoever runs it, or name the host in NO_PROXY if it can be reached without a proxy.`;
+  if (FORBIDS.has(status)) {
+    return `It does not let this machine reach ${origin}: ask whoever runs it, or name the host in NO_PROXY if it can be reached without a proxy.`;
+  }
+  return `It may be no proxy: check ${variable}.`;
 }
+
+/** What a proxy answers that knows what CONNECT is, and does not want this one. */
+const FORBIDS: ReadonlySet<number> = new Set([401, 403, 451]);
 
 function isForNow(status: number): boolean {
   return status === 429 || isPassing(status);

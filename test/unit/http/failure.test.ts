@@ -104,7 +104,7 @@ describe("what neither the system nor the HTTP library reports", () => {
     cause("UND_ERR_INVALID_ARG"),
     cause("UND_ERR_NOT_SUPPORTED"),
     cause("UND_ERR_REQ_CONTENT_LENGTH_MISMATCH"),
-    new ProxyError(PROXY, { cause: new TypeError("x is not a function") }),
+    new ProxyError(PROXY, { cause: new TypeError("x is not a function"), where: "through" }),
   ])("%s", (error) => {
     expect(toFailure(error, ASKED, "fresh")).toBeNull();
   });
