@@ -57,14 +57,19 @@ const UNASKED: Readonly<Record<string, number>> = { "bad response": 100, "bad up
  * Sorts what the HTTP library or the system reported, and says it in words. Null for an error that neither of them
  * reports of a connection.
  *
- * @param stale whether the connection broke before a byte of the answer and had served before.
+ * @param end `stale` where the connection broke before a byte of the answer and had served before; `garbled` where it
+ * stood, and what came is not HTTP.
  */
-export function toFailure(cause: Error, asked: Asked, stale: "stale" | "fresh"): HttpFailure | null {
+export function toFailure(
+  cause: Error,
+  asked: Asked,
+  end: "stale" | "garbled" | "fresh",
+): HttpFailure | null {
   const unasked = UNASKED[cause.message];
   if (unasked !== undefined) return unexpectedStatus(unasked, asked);
-  const sorted = cause instanceof ProxyError ? sortProxy(cause, asked) : sort(cause);
+  const sorted = cause instanceof ProxyError ? sortProxy(cause, asked) : sort(cause, end);
   if (sorted === null) return null;
-  const failure = sorted.failure === "lost" && stale === "stale" ? "stale" : sorted.failure;
+  const failure = sorted.failure === "lost" && end === "stale" ? "stale" : sorted.failure;
   return noAnswer(asked, { ...sorted, failure }, withoutData(cause));
 }
 
@@ -108,13 +113,15 @@ type Sorted = {
   readonly sent?: NetworkError["sent"];
 };
 
-function sort(cause: Error): Sorted | null {
+const NOT_HTTP: Sorted = { failure: "final", words: "what came back is not HTTP" };
+
+function sort(cause: Error, end: "stale" | "garbled" | "fresh" = "fresh"): Sorted | null {
   const code = codeOf(cause);
   const late = TIMEOUTS[code];
   if (late !== undefined) {
     return { failure: "timeout", words: late, sent: late === TIMEOUTS[CONNECT_TIMEOUT] ? "no" : "unknown" };
   }
-  const sorted = sortCode(code, cause);
+  const sorted = end === "garbled" ? NOT_HTTP : sortCode(code, cause);
   if (sorted === null || code === "") return sorted;
   return { ...sorted, words: `${sorted.words} (${code})` };
 }
@@ -132,9 +139,7 @@ function sortCode(code: string, cause: Error): Sorted | null {
     return { failure: "final", words: "no secure connection (TLS) could be made", sent: "no" };
   // An answer cut short is not HTTP either, but comes whole the next time.
   const unparsed = isParserError(cause) && !cause.message.includes("EOF");
-  if (unparsed || code === "UND_ERR_HEADERS_OVERFLOW") {
-    return { failure: "final", words: "what came back is not HTTP" };
-  }
+  if (unparsed || code === "UND_ERR_HEADERS_OVERFLOW") return NOT_HTTP;
   const before = BEFORE_CONNECTION["syscall" in cause ? String(cause.syscall) : ""];
   if (before !== undefined) return { failure: "refused", words: before, sent: "no" };
   if (!isParserError(cause) && (!REPORTED.test(code) || MISUSE.test(code))) return null;

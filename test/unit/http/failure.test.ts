@@ -159,6 +159,12 @@ describe("what the system reports", () => {
     expect(failureOf(cause("ECONNREFUSED"), ASKED, "stale").failure).toBe("refused");
   });
 
+  it("case 34: a false length in an answer that nobody cut is not HTTP", () => {
+    const { failure, error } = failureOf(cause("UND_ERR_RES_CONTENT_LENGTH_MISMATCH"), ASKED, "garbled");
+    expect(failure).toBe("final");
+    expect(error.message).toContain("what came back is not HTTP (UND_ERR_RES_CONTENT_LENGTH_MISMATCH)");
+  });
+
   it("a status that nobody asked for is not repeated", () => {
     const odd = failureOf(cause("UND_ERR_SOCKET", "bad upgrade"), ASKED, "fresh");
     expect(odd).toMatchObject({ failure: "final", error: { status: 101 } });
