@@ -31,6 +31,12 @@ export function unreadableReasonOf(error: CampaignError): UnreadableReason {
   }
 }
 
+/** Whether it is the API itself that knows no such campaign: any server may answer 404 to a URL that it does not have. */
+export function isUnknownCampaign({ status, code }: CampaignError): boolean {
+  const parts = code.split(".");
+  return status === 404 && parts.at(-1) === "NOT_FOUND" && parts.includes("CAMPAIGNS");
+}
+
 /** Whether the API could not be reached, or kept refusing for load or rate: nothing this campaign can help. */
 export function isUnreachable(error: CampaignError): boolean {
   if (error.status === null) return error.code === "no-answer" || error.code === "timeout";

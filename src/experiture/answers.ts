@@ -39,7 +39,7 @@ export function factsOf(answer: HttpAnswer): AnswerFacts {
  */
 export function acceptedBody(answer: HttpAnswer, call: Call): Accepted {
   if (answer.status >= 400) throw refusalOf(answer, call);
-  if (answer.status !== 200) throw unexpectedStatus(answer, labelOf(call));
+  if (answer.status !== 200) throw unexpectedStatus(answer, labelOf(call), "the API URL");
   const body = jsonOf(answer.body);
   if (body === undefined) throw notJson(answer, labelOf(call));
   return { ...factsOf(answer), body };
@@ -138,12 +138,16 @@ function comeBack({ now, waitMs }: { readonly now: number; readonly waitMs: numb
   return Number.isNaN(time.getTime()) ? "much later" : `after ${time.toISOString()}`;
 }
 
-/** The error for a status that is neither 200 nor a refusal. A redirect is not followed; where it points is told. */
-export function unexpectedStatus(answer: HttpAnswer, label: string): ApiResponseError {
+/**
+ * The error for a status that is neither 200 nor a refusal. A redirect is not followed; where it points is told.
+ *
+ * @param setting what holds the URL that was asked.
+ */
+export function unexpectedStatus(answer: HttpAnswer, label: string, setting: string): ApiResponseError {
   const { location } = answer.headers;
   const redirect =
     answer.status >= 300 && answer.status < 400 && location !== undefined
-      ? ` It points to ${quote(location)}; redirects are not followed, since credentials would go along. Check the API URL.`
+      ? ` It points to ${quote(location)}; redirects are not followed, since credentials would go along. Check ${setting}.`
       : "";
   return new ApiResponseError(`${label}: unexpected status ${answer.status} in place of 200.${redirect}`, {
     ...factsOf(answer),

@@ -1,5 +1,5 @@
 import type { ClientAuth } from "oauth4webapi";
-import { AccessError, type ApiError, ApiResponseError } from "../domain/errors.ts";
+import { AccessError, ApiError, ApiResponseError } from "../domain/errors.ts";
 import type { Clock } from "../domain/ports.ts";
 import type { Http, HttpAnswer } from "../http/http.ts";
 import type { Secrets } from "../http/secrets.ts";
@@ -159,20 +159,21 @@ async function post(
       await clock.sleep(step.delayMs, signal);
     } else {
       if (result.kind === "failure") throw result.error;
-      if (result.status !== 200) throw refusedBy(redactAnswer(result, secrets.redact), request);
+      if (result.status !== 200) throw refusedBy(redactAnswer(result, secrets.redact), url);
       return result;
     }
   }
 }
 
-function refusedBy(answer: HttpAnswer, { url, label }: { readonly url: URL; readonly label: string }): Error {
-  if (answer.status < 400) return unexpectedStatus(answer, label);
-  const error = refusalOf(answer, { method: "POST", path: url.pathname });
-  if (answer.status === 429 || answer.status >= 500) return error;
-  return new AccessError(
-    `The token endpoint ${url.origin} gave no token. ${error.message} ${adviceFor(error)}`,
-    error,
-  );
+function refusedBy(answer: HttpAnswer, { origin, pathname }: URL): Error {
+  const noToken = `The token endpoint ${origin} gave no token.`;
+  if (answer.status < 400) {
+    return unexpectedStatus(answer, `${noToken} POST ${pathname}`, "EXPERITURE_TOKEN_URL");
+  }
+  const error = refusalOf(answer, { method: "POST", path: pathname });
+  const message = `${noToken} ${error.message}`;
+  if (answer.status === 429 || answer.status >= 500) return new ApiError(message, error);
+  return new AccessError(`${message} ${adviceFor(error)}`, error);
 }
 
 function adviceFor(error: ApiError): string {
@@ -186,18 +187,15 @@ function adviceFor(error: ApiError): string {
 
 async function readToken(
   answer: HttpAnswer,
-  { clock, secrets }: TokenEndpointSettings,
+  { client, clock, secrets }: TokenEndpointSettings,
   process: () => Promise<{ readonly access_token: string; readonly expires_in?: number }>,
 ): Promise<FreshToken> {
   const facts = factsOf(answer);
   const misfit = (why: string): ApiResponseError =>
     // The answer may hold the token, so nothing of it is quoted.
     new ApiResponseError(
-      `The answer of the token endpoint (EXPERITURE_TOKEN_URL) is not understood: ${why}.`,
-      {
-        ...facts,
-        pointer: "",
-      },
+      `The answer of the token endpoint ${client.tokenUrl.origin} is not understood: ${why}. Is EXPERITURE_TOKEN_URL right, and no login page or proxy in between?`,
+      { ...facts, pointer: "" },
     );
   if (jsonOf(answer.body) === undefined) {
     throw misfit(`not JSON, content type ${printable(answer.headers["content-type"] ?? "missing")}`);

@@ -1,5 +1,6 @@
 import { buildConnector } from "undici";
-import { type Environment, proxyFor } from "./proxy.ts";
+import { type Environment, type HttpProxy, proxyFor } from "./proxy.ts";
+import { ProxyError } from "./proxy-error.ts";
 import { openTunnel } from "./tunnel.ts";
 
 /** How connections are made. */
@@ -36,10 +37,18 @@ export function createConnector({
     const target = `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
     openTunnel(proxy, target, { connect, answerMs: proxyMs, signal }).then(
       (httpSocket) => {
-        if (url.protocol === "https:") connect({ ...options, httpSocket }, callback);
+        if (url.protocol === "https:") connect({ ...options, httpSocket }, throughProxy(proxy, callback));
         else callback(null, httpSocket);
       },
       (error) => callback(error, null),
     );
+  };
+}
+
+/** Lets an error in the tunnel say whose tunnel it was. */
+function throughProxy(proxy: HttpProxy, callback: buildConnector.Callback): buildConnector.Callback {
+  return (...[error, socket]) => {
+    if (error === null) callback(null, socket);
+    else callback(new ProxyError(proxy, { cause: error, where: "through" }), null);
   };
 }

@@ -57,14 +57,19 @@ const UNASKED: Readonly<Record<string, number>> = { "bad response": 100, "bad up
  * Sorts what the HTTP library or the system reported, and says it in words. Null for an error that neither of them
  * reports of a connection.
  *
- * @param stale whether the connection broke before a byte of the answer and had served before.
+ * @param end `stale` where the connection broke before a byte of the answer and had served before; `garbled` where it
+ * stood, and what came is not HTTP.
  */
-export function toFailure(cause: Error, asked: Asked, stale: "stale" | "fresh"): HttpFailure | null {
+export function toFailure(
+  cause: Error,
+  asked: Asked,
+  end: "stale" | "garbled" | "fresh",
+): HttpFailure | null {
   const unasked = UNASKED[cause.message];
   if (unasked !== undefined) return unexpectedStatus(unasked, asked);
-  const sorted = cause instanceof ProxyError ? sortProxy(cause, asked) : sort(cause);
+  const sorted = cause instanceof ProxyError ? sortProxy(cause, asked) : sort(cause, end);
   if (sorted === null) return null;
-  const failure = sorted.failure === "lost" && stale === "stale" ? "stale" : sorted.failure;
+  const failure = sorted.failure === "lost" && end === "stale" ? "stale" : sorted.failure;
   return noAnswer(asked, { ...sorted, failure }, withoutData(cause));
 }
 
@@ -108,13 +113,15 @@ type Sorted = {
   readonly sent?: NetworkError["sent"];
 };
 
-function sort(cause: Error): Sorted | null {
+const NOT_HTTP: Sorted = { failure: "final", words: "what came back is not HTTP" };
+
+function sort(cause: Error, end: "stale" | "garbled" | "fresh" = "fresh"): Sorted | null {
   const code = codeOf(cause);
   const late = TIMEOUTS[code];
   if (late !== undefined) {
     return { failure: "timeout", words: late, sent: late === TIMEOUTS[CONNECT_TIMEOUT] ? "no" : "unknown" };
   }
-  const sorted = sortCode(code, cause);
+  const sorted = end === "garbled" ? NOT_HTTP : sortCode(code, cause);
   if (sorted === null || code === "") return sorted;
   return { ...sorted, words: `${sorted.words} (${code})` };
 }
@@ -132,16 +139,14 @@ function sortCode(code: string, cause: Error): Sorted | null {
     return { failure: "final", words: "no secure connection (TLS) could be made", sent: "no" };
   // An answer cut short is not HTTP either, but comes whole the next time.
   const unparsed = isParserError(cause) && !cause.message.includes("EOF");
-  if (unparsed || code === "UND_ERR_HEADERS_OVERFLOW") {
-    return { failure: "final", words: "what came back is not HTTP" };
-  }
+  if (unparsed || code === "UND_ERR_HEADERS_OVERFLOW") return NOT_HTTP;
   const before = BEFORE_CONNECTION["syscall" in cause ? String(cause.syscall) : ""];
   if (before !== undefined) return { failure: "refused", words: before, sent: "no" };
   if (!isParserError(cause) && (!REPORTED.test(code) || MISUSE.test(code))) return null;
   return { failure: "lost", words: "the connection broke before the whole answer was there" };
 }
 
-/** Whatever the proxy did, nothing got past it. */
+/** Whatever the proxy did, no request got past it. */
 function sortProxy(error: ProxyError, asked: Asked): Sorted | null {
   const { proxy, status, cause } = error;
   const { variable } = proxy;
@@ -158,7 +163,7 @@ function sortProxy(error: ProxyError, asked: Asked): Sorted | null {
   if (sorted === null) return null;
   return {
     failure: sorted.failure === "lost" ? "refused" : sorted.failure,
-    words: `at ${name}, ${sorted.words}`,
+    words: `${error.where} ${name}, ${sorted.words}`,
     advice:
       sorted.advice ?? `Check ${variable}; NO_PROXY names the servers that are reached without a proxy.`,
     sent: "no",
@@ -176,8 +181,14 @@ function proxyAdvice({ proxy, challenge }: ProxyError, status: number, { origin 
       : `It does not accept the user name and password in ${variable}.`;
   }
   if (isForNow(status)) return `It could not reach ${origin} for now: try again later, and check that URL.`;
-  return `It does not let this machine reach ${origin}: ask whoever runs it, or name the host in NO_PROXY if it can be reached without a proxy.`;
+  if (FORBIDS.has(status)) {
+    return `It does not let this machine reach ${origin}: ask whoever runs it, or name the host in NO_PROXY if it can be reached without a proxy.`;
+  }
+  return `It may be no proxy: check ${variable}.`;
 }
+
+/** What a proxy answers that knows what CONNECT is, and does not want this one. */
+const FORBIDS: ReadonlySet<number> = new Set([401, 403, 451]);
 
 function isForNow(status: number): boolean {
   return status === 429 || isPassing(status);

@@ -49,7 +49,7 @@ export type HttpSettings = {
 export function createHttp({ limits, connections, environment }: HttpSettings): Http {
   const dispatchers = new Map<string, Dispatcher>();
   const underWay = new Set<Promise<unknown>>();
-  const reset: Resets = new WeakSet();
+  const ends: Ends = new WeakMap();
   const ending = new AbortController();
   const connector = createConnector({
     environment,
@@ -57,7 +57,7 @@ export function createHttp({ limits, connections, environment }: HttpSettings): 
     proxyMs: limits.headersMs,
     signal: ending.signal,
   });
-  const connect = rememberResets(connector, reset);
+  const connect = rememberEnds(connector, ends);
 
   const dispatcherFor = ({ origin }: URL): Dispatcher => {
     const known = dispatchers.get(origin);
@@ -70,7 +70,7 @@ export function createHttp({ limits, connections, environment }: HttpSettings): 
   return {
     async send(request) {
       request.signal?.throwIfAborted();
-      const sending = exchange(dispatcherFor(request.url), request, limits, reset);
+      const sending = exchange(dispatcherFor(request.url), request, limits, ends);
       underWay.add(sending);
       try {
         return await sending;
@@ -86,15 +86,20 @@ export function createHttp({ limits, connections, environment }: HttpSettings): 
   };
 }
 
-/** Errors of sockets that had served an answer before they broke. */
-type Resets = WeakSet<Error>;
+/**
+ * Errors of sockets, by what the socket alone shows: `stale` had served before it broke; on a `garbled` one came what is
+ * not HTTP, while the library's error is that of an answer cut short, and nobody had cut it.
+ */
+type Ends = WeakMap<Error, "stale" | "garbled">;
 
-function rememberResets(connect: buildConnector.connector, reset: Resets): buildConnector.connector {
+function rememberEnds(connect: buildConnector.connector, ends: Ends): buildConnector.connector {
   return (options, callback) =>
     connect(options, (...result) => {
       const socket = result[1];
       socket?.prependListener("error", (error: Error) => {
-        if (socket.bytesRead > 0) reset.add(error);
+        if (error.name === "ResponseContentLengthMismatchError" && !socket.readableEnded) {
+          ends.set(error, "garbled");
+        } else if (socket.bytesRead > 0) ends.set(error, "stale");
       });
       callback(...result);
     });
@@ -102,7 +107,7 @@ function rememberResets(connect: buildConnector.connector, reset: Resets): build
 
 type Result = HttpAnswer | HttpFailure;
 
-function exchange(dispatcher: Dispatcher, request: HttpRequest, limits: Limits, reset: Resets) {
+function exchange(dispatcher: Dispatcher, request: HttpRequest, limits: Limits, ends: Ends) {
   return new Promise<Result>((resolve, reject) => {
     const asked = { label: request.label, origin: request.url.origin };
     let stop: (reason: Error) => void = () => {};
@@ -153,8 +158,7 @@ function exchange(dispatcher: Dispatcher, request: HttpRequest, limits: Limits, 
         },
         onResponseEnd: () => end(() => afterTheConnectionIsFree(() => resolve(answer.whole()))),
         onResponseError(_controller, error) {
-          const stale = answer.begun() ? "fresh" : ageOf(error, reset);
-          const failure = toFailure(error, asked, stale);
+          const failure = toFailure(error, asked, endOf(error, answer.begun(), ends));
           end(() => (failure === null ? reject(error) : resolve(failure)));
         },
       },
@@ -208,8 +212,11 @@ function flatten(received: NodeJS.Dict<string | string[]>): Record<string, strin
 }
 
 /** A server that closes an idle connection shows as an end, with the socket's counts, or as a reset. */
-function ageOf(error: Error, reset: Resets): "stale" | "fresh" {
+function endOf(error: Error, isBegun: boolean, ends: Ends): "stale" | "garbled" | "fresh" {
+  const known = ends.get(error);
+  if (known === "garbled") return known;
   const socket: unknown = "socket" in error ? error.socket : null;
   const counted = typeof socket === "object" && socket !== null && "bytesRead" in socket;
-  return reset.has(error) || (counted && Number(socket.bytesRead) > 0) ? "stale" : "fresh";
+  const served = known === "stale" || (counted && Number(socket.bytesRead) > 0);
+  return served && !isBegun ? "stale" : "fresh";
 }

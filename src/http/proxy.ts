@@ -27,8 +27,7 @@ export function proxyFor(url: URL, environment: Environment): HttpProxy | null {
   const secure = url.protocol === "https:" ? read(environment, "https_proxy") : null;
   const used = secure ?? plain;
   if (used === null || isLoopback(url)) return null;
-  const proxy = parse(used);
-  return isExempt(url, read(environment, "no_proxy")?.value ?? "") ? null : proxy;
+  return isExempt(url, read(environment, "no_proxy")?.value ?? "") ? null : parse(used);
 }
 
 type Variable = { readonly name: string; readonly value: string };
@@ -40,11 +39,18 @@ function read(environment: Environment, name: string): Variable | null {
   return set === undefined || value === "" ? null : { name: set, value };
 }
 
+/** What a URL gives a meaning of its own, and how it is written in a user name or password. */
+const CODES = "Write a % as %25, a # as %23, a ? as %3F, a / as %2F, an @ as %40 and a : as %3A";
+
 function parse({ name, value }: Variable): HttpProxy {
-  const hint = "It looks like http://proxy.example:3128, or http://user:password@proxy.example:3128.";
+  const hint = `It looks like http://proxy.example:3128, or http://user:password@proxy.example:3128. ${CODES} in a user name or password.`;
   if (!/^https?:\/\//i.test(value)) throw new UsageError(`${name} is not an http or https URL.`, hint);
   if (!URL.canParse(value)) throw new UsageError(`${name} is not a URL.`, hint);
   const whole = new URL(value);
+  // Such a sign in a password ends the host, which then is the user name and what comes before the sign.
+  if (!/^\/?$/.test(whole.pathname + whole.search + whole.hash)) {
+    throw new UsageError(`${name} has a /, a ? or a # where it should have ended.`, hint);
+  }
   const [user, password] = [decode(whole.username, name), decode(whole.password, name)];
   const basic = user === "" ? null : Buffer.from(`${user}:${password}`).toString("base64");
   return {
@@ -62,7 +68,7 @@ function decode(text: string, name: string): string {
     // The cause is dropped: it may hold the password.
     throw new UsageError(
       `${name} has a % in its user name or password that is not part of a code such as %25.`,
-      "Write a % as %25, an @ as %40, a : as %3A and a / as %2F.",
+      `${CODES}.`,
     );
   }
 }

@@ -29,7 +29,7 @@ export async function openTunnel(
   } catch (error) {
     throw error instanceof ProxyError || !(error instanceof Error)
       ? error
-      : new ProxyError(proxy, { cause: error });
+      : new ProxyError(proxy, { cause: error, where: "at" });
   }
 }
 

@@ -1,4 +1,12 @@
-import type { CampaignError, Change, Source, Unreadable, UnreadableReason } from "../domain/model.ts";
+import { isUnknownCampaign } from "../domain/campaign-error.ts";
+import type {
+  ApplyResult,
+  CampaignError,
+  Change,
+  Source,
+  Unreadable,
+  UnreadableReason,
+} from "../domain/model.ts";
 import { BRANCH_MOVED, SUPERSEDED } from "../domain/newer-run.ts";
 import { withoutOpenJoiner } from "../text/width.ts";
 import { reachWords } from "./reach.ts";
@@ -42,7 +50,9 @@ function statusWords(authoringStatus: string): string {
 
 type ReadWords = { readonly what: string; readonly mend: string };
 
-const READ_REASONS: Readonly<Record<Exclude<UnreadableReason, "unreadable">, ReadWords>> = {
+type ReadReason = Exclude<UnreadableReason, "unreadable">;
+
+const READ_REASONS: Readonly<Record<ReadReason, ReadWords>> = {
   "not-found": {
     what: "the API knows no such campaign",
     mend: "Check the campaignId, the API URL, and that the credentials belong to the workspace of this campaign.",
@@ -57,10 +67,23 @@ const READ_REASONS: Readonly<Record<Exclude<UnreadableReason, "unreadable">, Rea
   },
 };
 
+const OTHER_404: ReadWords = {
+  what: "the answer is a 404 that is not about a campaign",
+  mend: "Is the API URL right (…/public/v1)? If it is, check the campaignId, and that the credentials belong to the workspace of this campaign.",
+};
+
 /** How to mend what keeps this one campaign from being read; null where it is no such reason. */
-export function readMend(reason: string | null): string | null {
-  const known: Readonly<Record<string, ReadWords>> = READ_REASONS;
-  return reason !== null && Object.hasOwn(known, reason) ? (known[reason]?.mend ?? null) : null;
+export function readMend({ reason, error }: Pick<ApplyResult, "reason" | "error">): string | null {
+  if (error === null || reason === null || !isReadReason(reason)) return null;
+  return readWords(reason, error).mend;
+}
+
+function isReadReason(reason: string): reason is ReadReason {
+  return Object.hasOwn(READ_REASONS, reason);
+}
+
+function readWords(reason: ReadReason, error: CampaignError): ReadWords {
+  return reason === "not-found" && !isUnknownCampaign(error) ? OTHER_404 : READ_REASONS[reason];
 }
 
 /** Names the correlation id only where there is one to give. */
@@ -76,7 +99,7 @@ function unreadableWords(error: CampaignError): ReadWords {
 
 /** Why a campaign could not be read, and how to mend it. */
 export function unreadableFacts({ reason, error }: Unreadable): readonly Fact[] {
-  const { what, mend } = reason === "unreadable" ? unreadableWords(error) : READ_REASONS[reason];
+  const { what, mend } = reason === "unreadable" ? unreadableWords(error) : readWords(reason, error);
   return [
     { label: "reason", value: `${what} (${reason})` },
     ...errorFacts(error),

@@ -42,6 +42,6 @@ export const COMMAND_ADVICE: Readonly<Record<Report["kind"], Advice>> = {
     notAttempted: WAIT_AGAIN,
     skipped: "Only drafts are waited for.",
     reach: (result) => reachHint(result, REACH_WORDS["wait-report"]),
-    mend: ({ reason }) => readMend(reason) ?? WAIT_AGAIN,
+    mend: (result) => readMend(result) ?? WAIT_AGAIN,
   },
 };

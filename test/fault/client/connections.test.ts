@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 import { ApiResponseError, NetworkError, TimeoutError } from "../../../src/domain/errors.ts";
 import { answerText } from "../../support/raw-server.ts";
@@ -29,6 +30,28 @@ describe("answers that break off", () => {
     const error = await errorOf(open(server).reader.readCampaign(CAMPAIGN_ID));
     expect(error).toBeInstanceOf(NetworkError);
     expect(server.requests).toHaveLength(7);
+  });
+
+  it("case 34: one that is cut behind its Content-Length is asked for again", async () => {
+    const server = await serve((request, socket, index) => {
+      if (index > 0) return fine(request, socket, index);
+      socket.end("HTTP/1.1 200 OK\r\ncontent-length: 5\r\nx-");
+    });
+    expect((await open(server).reader.readCampaign(CAMPAIGN_ID)).authoringStatus).toBe("draft");
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it.each([
+    ["the connection stays", (socket: Socket, text: string) => void socket.write(text)],
+    ["the connection ends", (socket: Socket, text: string) => void socket.end(text)],
+  ])("case 34: one of two lengths is not HTTP, and not asked for again (%s)", async (_, say) => {
+    const server = await serve((_request, socket) =>
+      say(socket, "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}"),
+    );
+    const error = await errorOf(open(server).reader.readCampaign(CAMPAIGN_ID));
+    expect(error).toMatchObject({ name: "NetworkError", sent: "unknown" });
+    expect(error.message).toContain("what came back is not HTTP (UND_ERR_RES_CONTENT_LENGTH_MISMATCH)");
+    expect(server.connections()).toBe(1);
   });
 
   it.each([

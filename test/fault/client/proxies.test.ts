@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NetworkError, TimeoutError, UsageError } from "../../../src/domain/errors.ts";
+import { NetworkError, TimeoutError } from "../../../src/domain/errors.ts";
 import { COMPANY_CERTIFICATE, SELF_SIGNED } from "../../support/certificates.ts";
 import { joinTo } from "../../support/forward-proxy.ts";
 import { answerText, type Behaviour, closedPort } from "../../support/raw-server.ts";
@@ -20,17 +20,18 @@ async function behind(behave: Behaviour, limits = {}) {
 }
 
 describe("a proxy that says no", () => {
+  const WANTS = "It wants a user name and a password: write them into HTTPS_PROXY";
+  const FORBIDS = "It does not let this machine reach https://api.invalid";
+  const NO_PROXY = "It may be no proxy: check HTTPS_PROXY.";
+  const LATER = "It could not reach https://api.invalid for now";
+  const advised = (advice: string, connections: number, statuses: readonly number[]) =>
+    statuses.map((status) => ({ status, connections, advice }));
   it.each([
-    [407, 1, "It wants a user name and a password: write them into HTTPS_PROXY"],
-    [403, 1, "It does not let this machine reach https://api.invalid"],
-    [302, 1, "It does not let this machine reach https://api.invalid"],
-    [100, 1, "It does not let this machine reach https://api.invalid"],
-    [501, 1, "It does not let this machine reach https://api.invalid"],
-    [429, 5, "It could not reach https://api.invalid for now"],
-    [502, 5, "It could not reach https://api.invalid for now"],
-    [503, 5, "It could not reach https://api.invalid for now"],
-    [504, 5, "It could not reach https://api.invalid for now"],
-  ])("%i: told with its status after %i connections", async (status, connections, advice) => {
+    ...advised(WANTS, 1, [407]),
+    ...advised(FORBIDS, 1, [401, 403, 451]),
+    ...advised(NO_PROXY, 1, [100, 302, 400, 404, 405, 501]),
+    ...advised(LATER, 5, [429, 502, 503, 504]),
+  ])("$status: told after $connections connections", async ({ status, connections, advice }) => {
     const { proxy, read } = await behind((_request, socket) => void socket.write(answerText({ status })));
     const error = await read();
     expect(error).toBeInstanceOf(NetworkError);
@@ -118,13 +119,16 @@ describe("a proxy that breaks off", () => {
     const { proxy, read } = await behind(behave);
     const error = await read();
     expect(error).toBeInstanceOf(NetworkError);
-    expect(error.message).toContain("while it was being secured (TLS)");
+    expect(error.message).toContain(
+      `no answer from https://api.invalid: through the proxy ${proxy.url} (HTTPS_PROXY), the connection broke while it was being secured (TLS)`,
+    );
+    expect(error.message).toContain("Check HTTPS_PROXY");
     expect(proxy.connections()).toBe(5);
   });
 
   it("something else than TLS at the end of the tunnel is an error at once", async () => {
     const { proxy, read } = await behind((_, socket) => void socket.write(`${CONNECTED}220 smtp ESMTP\r\n`));
-    expect((await read()).message).toContain("no secure connection (TLS) could be made");
+    expect((await read()).message).toContain("(HTTPS_PROXY), no secure connection (TLS) could be made");
     expect(proxy.connections()).toBe(1);
   });
 
@@ -189,9 +193,11 @@ describe("a proxy that is slow", () => {
     const { proxy, read } = await behind((_, socket) => void socket.write(CONNECTED), {
       ...SHORT,
       connectMs: 100,
+      callMs: 10_000,
     });
     const error = await read();
     expect(error).toMatchObject({ name: "TimeoutError", sent: "no" });
+    expect(error.message).toContain("(HTTPS_PROXY), no connection was made in time");
     expect(proxy.connections()).toBe(2);
   });
 });
@@ -221,27 +227,14 @@ describe("a proxy that hangs up at any moment", () => {
 describe("tunnels", () => {
   it("carry TLS in which the server is checked as ever", async () => {
     const server = await serve(fine, COMPANY_CERTIFICATE);
-    const { read } = await behind((_request, socket) => {
+    const { proxy, read } = await behind((_request, socket) => {
       socket.write(CONNECTED);
       joinTo(server.port, socket);
     });
-    expect((await read()).message).toContain("UNABLE_TO_VERIFY_LEAF_SIGNATURE");
+    const { message } = await read();
+    expect(message).toContain(`through the proxy ${proxy.url} (HTTPS_PROXY), the certificate is signed`);
+    expect(message).toContain("(UNABLE_TO_VERIFY_LEAF_SIGNATURE). Where your company's proxy");
     expect(server.connections()).toBe(1);
     expect(server.requests).toHaveLength(0);
-  });
-
-  it("a bad proxy URL is a wrong setting, not a broken network, also where only tokens go through it", async () => {
-    const server = await serve(fine);
-    const environment = { HTTPS_PROXY: "http://jo:100%@proxy.example" };
-    expect(() => open(server, { ...API, environment })).toThrow(UsageError);
-    const credentials = {
-      kind: "client" as const,
-      clientId: "a",
-      clientSecret: "canary-secret",
-      tokenUrl: "https://login.invalid/token",
-      scope: null,
-      audience: null,
-    };
-    expect(() => open(server, { credentials, environment })).toThrow(/HTTPS_PROXY has a %/);
   });
 });

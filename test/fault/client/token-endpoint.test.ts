@@ -75,7 +75,11 @@ describe("a token endpoint", () => {
     const { client, requestsTo } = await openTokenServer({ token: () => text, api: summaryOf });
     const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
     expect(error).toBeInstanceOf(ApiResponseError);
-    expect(error.message).toMatch(/token endpoint/);
+    expect(error.message).toMatch(/token endpoint http:\/\/127\.0\.0\.1:\d+/);
+    expect(error.message).toMatch(
+      /EXPERITURE_TOKEN_URL( right, and no login page or proxy in between\?|\.)$/,
+    );
+    expect(error.message).not.toContain("API URL");
     expect(`${error.message} ${error.stack} ${error.cause}`).not.toContain(TOKEN);
     expect(requestsTo("api")).toEqual([]);
     expect(requestsTo("token")).toHaveLength(1);
@@ -100,6 +104,18 @@ describe("a token endpoint", () => {
     expect(errors[0]).toMatchObject({ status: 500, method: "POST", path: "/token" });
     expect(new Set(errors).size).toBe(1);
     expect(requestsTo("token")).toHaveLength(7);
+  });
+
+  it.each([429, 502])("that answers %i to the end is named, with its server", async (status) => {
+    const text = answerText({ status, headers: { "retry-after": "9999" } });
+    const { client } = await openTokenServer({ token: () => text, api: summaryOf });
+    const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
+    expect(error).toMatchObject({ name: "ApiError", status });
+    expect(error.message).toMatch(
+      new RegExp(
+        `^The token endpoint http://127\\.0\\.0\\.1:\\d+ gave no token\\. POST /token was refused: ${status}`,
+      ),
+    );
   });
 
   it("that gives no answer is a network error", async () => {

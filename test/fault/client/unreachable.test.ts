@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { NetworkError } from "../../../src/domain/errors.ts";
+import { NetworkError, UsageError } from "../../../src/domain/errors.ts";
 import { SELF_SIGNED } from "../../support/certificates.ts";
 import { answerText, closedPort } from "../../support/raw-server.ts";
 import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
@@ -103,5 +103,20 @@ describe("proxies", () => {
     const client = open(server, { environment: { HTTP_PROXY: proxy.url, http_proxy: proxy.url } });
     await client.reader.readCampaign(CAMPAIGN_ID);
     expect(proxy.connections()).toBe(0);
+  });
+
+  it("with a bad URL are a wrong setting, not a broken network, also where only tokens go through them", async () => {
+    const server = await serve(fine);
+    const environment = { HTTPS_PROXY: "http://jo:100%@proxy.example" };
+    expect(() => open(server, { apiUrl: "https://api.invalid/public/v1", environment })).toThrow(UsageError);
+    const credentials = {
+      kind: "client" as const,
+      clientId: "a",
+      clientSecret: "canary-secret",
+      tokenUrl: "https://login.invalid/token",
+      scope: null,
+      audience: null,
+    };
+    expect(() => open(server, { credentials, environment })).toThrow(/HTTPS_PROXY has a %/);
   });
 });

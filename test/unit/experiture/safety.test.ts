@@ -162,14 +162,30 @@ describe("proxy settings", () => {
     expect(proxyFor(new URL("https://localhost:1/"), { HTTPS_PROXY: "http://p:1" })).toBeNull();
   });
 
-  it.each(["bob:hunter2hunter2@proxy:1", "socks5://proxy:1", "http://", "http://bob:hunter2%@proxy:1"])(
-    "%s is refused unrepeated",
-    (value) => {
-      const error = usageError(() => proxyFor(https, { HTTPS_PROXY: value }));
+  it("are not looked at where NO_PROXY names the server", () => {
+    expect(proxyFor(https, { HTTPS_PROXY: "not a URL", NO_PROXY: "api.example" })).toBeNull();
+  });
+
+  it.each(["#", "?", "/", "\\"])("a password with %s is refused unrepeated, with how to write it", (sign) => {
+    for (const HTTPS_PROXY of [`http://bob:1234${sign}hunter2@p:1`, `http://bob:hunter2${sign}x@p:1`]) {
+      const error = usageError(() => proxyFor(https, { HTTPS_PROXY }));
       expect(error.message).toContain("HTTPS_PROXY");
-      expect(error.message + error.hint).not.toContain("hunter2");
-    },
-  );
+      expect(error.message + error.hint).not.toMatch(/bob|1234|hunter2/);
+      expect(error.hint).toMatch(/ # as %23.* \? as %3F.* \/ as %2F/);
+    }
+  });
+
+  it.each([
+    "bob:hunter2hunter2@proxy:1",
+    "socks5://proxy:1",
+    "http://",
+    "http://bob:hunter2%@proxy:1",
+    "http://proxy:1/path",
+  ])("%s is refused unrepeated", (value) => {
+    const error = usageError(() => proxyFor(https, { HTTPS_PROXY: value }));
+    expect(error.message).toContain("HTTPS_PROXY");
+    expect(error.message + error.hint).not.toContain("hunter2");
+  });
 });
 
 describe("secrets", () => {

@@ -104,7 +104,7 @@ describe("what neither the system nor the HTTP library reports", () => {
     cause("UND_ERR_INVALID_ARG"),
     cause("UND_ERR_NOT_SUPPORTED"),
     cause("UND_ERR_REQ_CONTENT_LENGTH_MISMATCH"),
-    new ProxyError(PROXY, { cause: new TypeError("x is not a function") }),
+    new ProxyError(PROXY, { cause: new TypeError("x is not a function"), where: "through" }),
   ])("%s", (error) => {
     expect(toFailure(error, ASKED, "fresh")).toBeNull();
   });
@@ -157,6 +157,12 @@ describe("what the system reports", () => {
   it("case 42: only a broken connection can be a stale one", () => {
     expect(failureOf(cause("ECONNRESET"), ASKED, "stale").failure).toBe("stale");
     expect(failureOf(cause("ECONNREFUSED"), ASKED, "stale").failure).toBe("refused");
+  });
+
+  it("case 34: a false length in an answer that nobody cut is not HTTP", () => {
+    const { failure, error } = failureOf(cause("UND_ERR_RES_CONTENT_LENGTH_MISMATCH"), ASKED, "garbled");
+    expect(failure).toBe("final");
+    expect(error.message).toContain("what came back is not HTTP (UND_ERR_RES_CONTENT_LENGTH_MISMATCH)");
   });
 
   it("a status that nobody asked for is not repeated", () => {
