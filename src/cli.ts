@@ -5,6 +5,7 @@ import { surroundingsOf } from "./cli/common-options.ts";
 import { commandFirst } from "./cli/flag-order.ts";
 import { hintFor } from "./cli/other-words.ts";
 import { buildProgram, type Invocation } from "./cli/program.ts";
+import { letGoOfClosedTerminals } from "./cli/terminal/closed.ts";
 import { openSession, type Session, tolerateClosedReaders } from "./cli/terminal/session.ts";
 import { AccessError, UsageError } from "./domain/errors.ts";
 import { exitCodeOf } from "./domain/exit-codes.ts";
@@ -74,6 +75,7 @@ function enter(folder: string): void {
 }
 
 async function main(): Promise<void> {
+  letGoOfClosedTerminals(process);
   tolerateClosedReaders(process);
   let session = openSession(process, surroundingsOf({}));
   // What nobody caught, an unhandled rejection too: nothing of this process can be relied on any more.

@@ -12,7 +12,7 @@ export function commandFirst(args: readonly string[], program: Command): readonl
   let index = 0;
   for (let arg = args[0]; arg?.startsWith("-") && arg !== "--"; arg = args[index]) {
     if (isOwn(arg, program)) return args;
-    index += withValue.has(arg) ? 2 : 1;
+    index += takesNext(arg, withValue) ? 2 : 1;
   }
   const command = args[index];
   // Without a command only a flag that no command has is a mistake; else help says what there is.
@@ -20,6 +20,14 @@ export function commandFirst(args: readonly string[], program: Command): readonl
   // Of a command that there is not nothing else matters, not even a wish for its help.
   if (!program.commands.some((each) => each.name() === command)) return [command];
   return [command, ...args.slice(0, index), ...args.slice(index + 1)];
+}
+
+/** In a group of short flags the first one with a value takes what follows it there; the last one takes the next word. */
+function takesNext(arg: string, withValue: ReadonlySet<string | undefined>): boolean {
+  if (arg.startsWith("--")) return withValue.has(arg);
+  const letters = [...arg];
+  const first = letters.findIndex((letter) => withValue.has(`-${letter}`));
+  return first > 0 && first === letters.length - 1;
 }
 
 function namesOf(flags: readonly Option[]): ReadonlySet<string | undefined> {

@@ -16,25 +16,30 @@ const COMMANDS: Readonly<Record<string, string>> = {
   version: "campaignctl --version prints the version",
 };
 
+/** By their names without dashes: some tools write one, some two. */
 const FLAGS: Readonly<Record<string, string>> = {
-  "--dry-run": "campaignctl plan never writes",
-  "--check": "campaignctl plan never writes",
-  "--diff": "campaignctl plan shows what would change",
-  "--auto-approve": "--yes does not ask",
-  "--assume-yes": "--yes does not ask",
-  "--force": "--yes does not ask; a locked campaign is left alone whatever is given",
-  "--env": "--environment NAME chooses one",
-  "--output": "--out FILE writes the result as JSON, --format says how it is printed",
-  "--detailed-exit-code": "it is --detailed-exitcode",
-  "--concurrency": "--parallelism N says how many requests are under way at once",
-  "--jobs": "--parallelism N says how many requests are under way at once",
-  "--timeout": "--wait-timeout says how long to wait for reach",
-  "--token": "credentials come from the environment only, see campaignctl --help",
+  "dry-run": "campaignctl plan never writes",
+  n: "campaignctl plan never writes",
+  check: "campaignctl plan never writes",
+  diff: "campaignctl plan shows what would change",
+  "auto-approve": "--yes does not ask",
+  "assume-yes": "--yes does not ask",
+  force: "--yes does not ask; a locked campaign is left alone whatever is given",
+  yes: "only campaignctl apply asks before it writes",
+  y: "only campaignctl apply asks before it writes",
+  env: "--environment NAME chooses one",
+  output: "--out FILE writes the result as JSON, --format says how it is printed",
+  "detailed-exit-code": "it is --detailed-exitcode",
+  concurrency: "--parallelism N says how many requests are under way at once",
+  jobs: "--parallelism N says how many requests are under way at once",
+  timeout: "--wait-timeout says how long to wait for reach",
+  token: "credentials come from the environment only, see campaignctl --help",
 };
 
 /** A line on what a command or flag of another tool is called here; empty for a word that is none. */
 export function hintFor(complaint: string): string {
   const [, kind, word = ""] = /unknown (command|option) '([^'=]+)/.exec(complaint) ?? [];
   const known = kind === "command" ? COMMANDS : FLAGS;
-  return Object.hasOwn(known, word) ? `  There is no ${word} here: ${known[word]}.\n` : "";
+  const name = kind === "command" ? word : word.replace(/^--?/, "");
+  return Object.hasOwn(known, name) ? `  There is no ${word} here: ${known[name]}.\n` : "";
 }

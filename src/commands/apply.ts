@@ -8,6 +8,7 @@ import type { ApplyResult, Campaign, Plan, Report, Tool } from "../domain/model.
 import type { CampaignReader } from "../domain/ports.ts";
 import { interruptibly } from "../patience/interruption.ts";
 import { isTooOld } from "../plan/saved-plan.ts";
+import { checkParallelism } from "../text/option-values.ts";
 
 /** The plan to carry out, and how it came to be approved. */
 export type ApplyInput = {
@@ -43,7 +44,7 @@ type Withheld = {
  * be read, for this run or for its plan.
  *
  * @param signal ends the run, whatever its reason: no new campaign begins, what was written is read back and reported.
- * @throws UsageError when a saved plan claims to be from the future. What a bug, or the caller's own `onEvent`, threw: no
+ * @throws UsageError when a saved plan claims to be from the future, or for a parallelism that is none. What a bug, or the caller's own `onEvent`, threw: no
  *   new campaign begins then, what was written is read back, and `ports.ledger` tells what became of each.
  */
 export function apply(
@@ -54,6 +55,7 @@ export function apply(
   signal: AbortSignal,
 ): Promise<Applied & { readonly anyRead: boolean }> {
   return interruptibly(signal, async (interruption, interrupt) => {
+    checkParallelism(options.parallelism);
     const ledger = ports.ledger ?? createLedger(input.plan);
     const watched = watchReads(ports.reader, (input.live?.size ?? 0) > 0);
     const withheld = await reasonToWithhold(input, approval, ports, interruption);

@@ -8,7 +8,7 @@ import { type DeclareOptions, readDeclarations } from "./declare.ts";
 import { compose } from "./open.ts";
 import { type Planned, plan } from "./plan.ts";
 import { planInput } from "./plan-input.ts";
-import { resolveSettings, type TargetFlags } from "./settings.ts";
+import { resolveSettings, secretsOf, type TargetFlags } from "./settings.ts";
 
 /** What to plan, and for which API; what is left out is as on the command line without the flag. */
 export type PlanFilesOptions = Partial<Omit<DeclareOptions, "needsEnvironment"> & TargetFlags> & {
@@ -26,12 +26,14 @@ export async function planFiles(
   options: PlanFilesOptions = {},
 ): Promise<Extract<Planned, { kind: "planned" }>> {
   const { paths = [], cwd = process.cwd(), config = null, environment = null, apiUrl = null } = options;
-  const declared = readDeclarations({ paths, cwd, config, environment, needsEnvironment: true });
+  const { variables = process.env, parallelism = PARALLELISM.usual, root = null } = options;
+  const secrets = [...secretsOf(variables), ...(options.secrets ?? [])];
+  const files = { paths, cwd, config, root, environment, secrets };
+  const declared = readDeclarations({ ...files, needsEnvironment: true });
   if (declared.kind === "invalid") {
     const { diagnostics } = declared;
     throw new InvalidFilesError(renderDiagnostics(diagnostics, { style: plainStyle }), diagnostics);
   }
-  const { variables = process.env, parallelism = PARALLELISM.usual } = options;
   const { signal = new AbortController().signal } = options;
   const settings = resolveSettings({ apiUrl, environment }, variables, declared.project);
   const { reader, close } = compose(settings, variables, parallelism);

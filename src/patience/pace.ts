@@ -1,3 +1,4 @@
+import { checkParallelism } from "../text/option-values.ts";
 import { type BlindRefusals, createBlindRefusals } from "./blind-refusals.ts";
 
 /** How fast to send: learned from what the server accepts and refuses for rate. Knows no clock: it is told the time. */
@@ -79,8 +80,11 @@ type Learned = {
  * says that the server's allowance is used up: what it accepts between two of them, over their time, is its rate, at
  * least where it stores allowance. What is sent stays a little below, and grows again slowly, since an allowance may be
  * raised, or be shared no longer.
+ *
+ * @throws UsageError for a parallelism with which nothing could be sent.
  */
 export function createPace(parallelism: number): Pace {
+  checkParallelism(parallelism);
   let accepted = 0;
   const busy = createBusyTime();
   let learned: Learned | null = null;

@@ -1,3 +1,5 @@
+import { UsageError } from "../domain/errors.ts";
+
 /** Values that flags of the command line and inputs of the Action have in common. Null means: not such a value. */
 
 const UNITS_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
@@ -29,3 +31,17 @@ export function wholeOf(text: string, min: number, max: number): number | null {
 
 /** How many requests may be asked for at once. */
 export const PARALLELISM = { min: 1, max: 1_000_000, usual: 10 } as const;
+
+/**
+ * For callers of the library, whose numbers no flag has checked: where none may be asked for, nothing would ever end.
+ *
+ * @throws UsageError for what is no whole number of requests.
+ */
+export function checkParallelism(parallelism: number): void {
+  const { min, max } = PARALLELISM;
+  if (Number.isInteger(parallelism) && parallelism >= min && parallelism <= max) return;
+  throw new UsageError(
+    `The parallelism ${String(parallelism)} is no number of requests. Nothing was sent.`,
+    wholeHint(min, max),
+  );
+}

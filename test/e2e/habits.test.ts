@@ -64,6 +64,15 @@ describe("short words for flags", () => {
     expect(ran.json()).toMatchObject({ summary: { update: 1, skip: 0 } });
   });
 
+  test("a group of short flags before the command takes the next word where its last one has a value", async () => {
+    const file = join(world.workspace.path, "group.json");
+    expect((await world.run(["-qo", "group.json", "plan", "campaigns/01.yaml"])).code).toBe(0);
+    expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ kind: "plan" });
+    expect((await world.run(["-qC", world.workspace.path, "plan", "campaigns/01.yaml"])).code).toBe(0);
+    expect((await world.run(["-qogroup-C", "plan", "campaigns/01.yaml"])).code).toBe(0);
+    expect(existsSync(join(world.workspace.path, "group-C"))).toBe(true);
+  });
+
   test.each([
     [["--config", "campaigns/01.yaml", "plan"], "error[", "01.yaml"],
     [["--config", "campaigns/01.yaml", "-q"], "Usage: campaignctl [options] [command]", "Examples:"],
@@ -108,6 +117,10 @@ describe("words that are not known", () => {
     [["-q", "lint"], "campaignctl validate checks"],
     [["apply", "--dry-run"], "campaignctl plan never writes"],
     [["apply", "--auto-approve"], "--yes does not ask"],
+    [["apply", "-auto-approve"], "There is no -auto-approve here: --yes does not ask"],
+    [["apply", "-n"], "campaignctl plan never writes"],
+    [["plan", "--yes"], "only campaignctl apply asks"],
+    [["plan", "-y"], "only campaignctl apply asks"],
     [["apply", "--force"], "a locked campaign is left alone"],
   ])("%j: said, and answered with ours", async (args, said) => {
     const { code, stdout, stderr } = await runCli(args);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { binding, campaignId } from "../support/bindings.ts";
 import { runInTerminal } from "../support/terminal.ts";
 import { makeWorld, type TestWorld } from "../support/world.ts";
@@ -22,7 +22,7 @@ async function worldOf(flags: readonly string[]): Promise<TestWorld> {
 function apply(
   { workspace, sandbox }: TestWorld,
   args: readonly string[],
-  size: { columns: number; rows: number; detached?: boolean } = { columns: 60, rows: 20 },
+  size: { columns: number; rows: number; detached?: boolean; codeFile?: string } = { columns: 60, rows: 20 },
 ) {
   const run = runInTerminal(["apply", "--report", "report.json", ...args], {
     cwd: workspace.path,
@@ -105,6 +105,24 @@ describe("however a run is ended from outside, it ends as after the first signal
     run.close();
     expect(await reportOf(world)).toMatchObject({ summary: { applied: 4, reachUnconfirmed: 4 } });
   });
+
+  test.each([
+    ["while reach is waited for", ["--yes"], LIVE, 129],
+    // Only the shell is told of the end: for the program nobody is left who says yes.
+    ["at the question", [], /Only yes is/, 8],
+  ])(
+    "a terminal that is closed %s: the exit code is ours, and no abort of Node",
+    async (_, args, sight, expected) => {
+      const world = await worldOf(["--reach-delay", "60s"]);
+      const codeFile = join(world.workspace.path, "code");
+      const run = apply(world, args, { columns: 60, rows: 20, codeFile });
+      await run.seen(new RegExp(sight.source, "m"));
+      run.close();
+      const code = () => (existsSync(codeFile) ? readFileSync(codeFile, "utf8") : "");
+      await vi.waitUntil(code, { timeout: 30_000 });
+      expect(code()).toBe(`${expected}\n`);
+    },
+  );
 
   test("a terminal that is closed at the question: nothing is written", async () => {
     const world = await worldOf([]);

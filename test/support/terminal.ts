@@ -27,30 +27,26 @@ export function runInTerminal(
     readonly rows: number;
     /** As a program of its own session, which is not told when the terminal closes. */
     readonly detached?: boolean;
+    /** Where its shell, which outlives the window, leaves the exit code. */
+    readonly codeFile?: string;
   },
 ): TerminalRun {
-  const { cwd, env, columns, rows, detached = false } = options;
+  const { cwd, env, columns, rows, detached = false, codeFile } = options;
   const screen = screenModel(columns, rows);
   const command = [process.execPath, join(ROOT, "dist/cli.js"), ...args].map((word) => `'${word}'`).join(" ");
-  const child = spawn(
-    "script",
-    [
-      "-qec",
-      `stty cols ${columns} rows ${rows}; exec ${detached ? "setsid -w " : ""}${command}`,
-      "/dev/null",
-    ],
-    {
-      cwd,
-      env: {
-        PATH: process.env.PATH ?? "",
-        TERM: "xterm-256color",
-        SHELL: "/bin/sh",
-        EXPERITURE_TOKEN: "x",
-        ...env,
-      },
-      stdio: ["pipe", "pipe", "inherit"],
+  const started = `${detached ? "setsid -w " : ""}${command}`;
+  const shell = codeFile === undefined ? `exec ${started}` : `trap : HUP; ${started}; echo $? >'${codeFile}'`;
+  const child = spawn("script", ["-qec", `stty cols ${columns} rows ${rows}; ${shell}`, "/dev/null"], {
+    cwd,
+    env: {
+      PATH: process.env.PATH ?? "",
+      TERM: "xterm-256color",
+      SHELL: "/bin/sh",
+      EXPERITURE_TOKEN: "x",
+      ...env,
     },
-  );
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const watchers = new Set<() => void>();
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     screen.write(text.replaceAll("\r\n", "\n"));

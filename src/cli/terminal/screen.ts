@@ -1,6 +1,6 @@
 import { displayWidth } from "../../text/width.ts";
 
-/** A terminal as far as it is written to. */
+/** A terminal as far as it is written to. One that does not know its size says 0. */
 type Terminal = { readonly columns?: number; write(text: string): unknown };
 
 /**
@@ -27,7 +27,7 @@ const WRAP = "\x1b[?7h";
 export function openScreen(terminal: Terminal, reflows: boolean): Screen {
   let drawn: readonly string[] = [];
   const rowsOf = (line: string): number =>
-    reflows ? Math.max(1, Math.ceil(displayWidth(line) / (terminal.columns ?? 80))) : 1;
+    reflows ? Math.max(1, Math.ceil(displayWidth(line) / (terminal.columns || 80))) : 1;
   const erase = (): string => {
     const rows = drawn.reduce((sum, line) => sum + rowsOf(line), 0);
     return rows === 0 ? "" : `\r\x1b[${rows}A\x1b[J`;

@@ -95,8 +95,8 @@ function outputOf(stream: NodeJS.WriteStream, variables: Variables, colour: Mann
   return {
     style: colour === "auto" && wantsColour(isTerminal, variables) ? colourStyle : plainStyle,
     isTerminal,
-    width: () => stream.columns ?? 80,
-    height: () => stream.rows ?? 24,
+    width: () => stream.columns || 80,
+    height: () => stream.rows || 24,
     write,
     show,
   };

@@ -87,3 +87,11 @@ test("with --quiet there is no progress, and warnings are told", () => {
   expect(screen.lines()).toEqual(["warning: heard"]);
   progress.stop();
 });
+
+test("a terminal that does not know its size is taken for one of 80 columns and 24 rows", () => {
+  const stream = { isTTY: true, columns: 0, rows: 0, write: () => true };
+  const process = { cwd: () => "/", env: {}, stdin: { isTTY: true }, stdout: stream, stderr: stream };
+  const manner = { colour: "auto", isQuiet: false, isDebug: false } as const;
+  const { stderr } = openSession(process as unknown as NodeJS.Process, manner);
+  expect([stderr.width(), stderr.height()]).toEqual([80, 24]);
+});

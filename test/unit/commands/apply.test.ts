@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Approval, apply } from "../../../src/commands/apply.ts";
 import { conditionsOfPlan, plan } from "../../../src/commands/plan.ts";
 import { wait } from "../../../src/commands/wait.ts";
-import { AccessError, InterruptedError, NetworkError } from "../../../src/domain/errors.ts";
+import { AccessError, InterruptedError, NetworkError, UsageError } from "../../../src/domain/errors.ts";
 import { exitCodeOf } from "../../../src/domain/exit-codes.ts";
 import { binding, campaignId, spec } from "../../support/bindings.ts";
 import { type FakeApi, type FakeClock, fakeApi, fakeClock, OLD_REACH } from "../../support/fake-api.ts";
@@ -213,3 +213,17 @@ describe("wait", () => {
     expect(result).toMatchObject({ outcome: "skipped", reason: "not-draft", waited: false });
   });
 });
+
+test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])(
+  "a parallelism of %s is refused, since such a run would never end",
+  async (parallelism) => {
+    const on = drafting();
+    const { plan: made, live } = await planned(on, [ONE]);
+    const input = { plan: made, live, accessError: null, tool: TOOL, startedAt: 0 };
+    const ports = { reader: on.api.reader, writer: on.api.writer, clock: on.clock, onEvent: () => undefined };
+    const { signal } = new AbortController();
+    const applying = apply(input, NOTHING_ASKED, { parallelism, wait: "none" }, ports, signal);
+    await expect(applying).rejects.toThrow(UsageError);
+    expect(on.api.writes).toEqual([]);
+  },
+);

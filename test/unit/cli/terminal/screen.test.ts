@@ -85,6 +85,18 @@ describe("when the terminal changes its width", () => {
   );
 });
 
+test("a terminal that does not know its size is taken for one of 80 columns", () => {
+  let written = "";
+  const write = (text: string) => {
+    written += text;
+  };
+  const screen = openScreen({ columns: 0, write }, true);
+  screen.show(["one waits"]);
+  screen.show(["one waits still"]);
+  expect(written).toContain("\u001b[1A");
+  expect(written).not.toContain("Infinity");
+});
+
 test("the model takes a sequence that comes in pieces", () => {
   const screen = screenModel(10, 3);
   for (const piece of ["ab\u001b", "[", "1", "A\u001b[3", "1mc"]) screen.write(piece);
