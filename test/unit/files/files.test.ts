@@ -482,6 +482,21 @@ describe("readProjectFile", () => {
     expect(named && outcome(named)).toBe("campaignctl.yml=campaignctl.yml");
   });
 
+  it.each(["campaignctl.YAML", "Campaignctl.yaml", "CAMPAIGNCTL.YML", "campaignctl.yml"])(
+    "one of nearly the right name is told, further up too, and the nearest folder decides (%s)",
+    (name) => {
+      mkdirSync(join(cwd, ".git"));
+      write("campaignctl.yaml", `a/${name}`, "a/b/x.yaml", "a/c/campaignctl.yaml");
+      for (const from of ["a", "a/b"]) {
+        const told = readProject(null, join(cwd, from));
+        expect(told && outcome(told)).toBe(`path-not-found ${from === "a" ? "" : "../"}campaignctl.yaml`);
+        expect(told && "detail" in told && told.detail).toContain(`There is ${name} here`);
+      }
+      const nearer = readProject(null, join(cwd, "a/c"));
+      expect(nearer && outcome(nearer)).toBe("campaignctl.yaml=a/c/campaignctl.yaml");
+    },
+  );
+
   it("a default project file that is a link to nothing is told, not passed over", () => {
     link("nothing", "campaignctl.yaml");
     const source = readProject(null);
