@@ -187,6 +187,31 @@ describe("a pattern that begins with !", () => {
     expect(find(["c", pattern])).toEqual({ files: ["c/a.yaml"], told: [] });
   });
 
+  it.each(["!**/parked/**", "!**/parked", "!**/d*.yaml", "!.team/*/**"])(
+    "reaches into folders that begin with a dot, and into any other that is named (%s)",
+    (pattern) => {
+      write("c/.team/parked/d.yaml", "c/node_modules/parked/d.yaml", ".team/parked/d.yaml");
+      const named = pattern.startsWith("!.") ? [".team"] : ["c/.team", "c/node_modules/parked", ".team"];
+      expect(found("x.yaml", ...named, pattern)).toEqual({
+        files: ["x.yaml"],
+        told: named.map(() => "pattern-matches-nothing"),
+      });
+    },
+  );
+
+  it.each(["*.y*ml", "*.y?ml", "*.[y]aml", "*.[x-z]a*", "*.{y,}aml", "*.ya?(m)l", "*yaml"])(
+    "takes its ending in any case, however it is written, as one without ! does (%s)",
+    (ending) => {
+      write("c/parked/B.yaml");
+      expect(found("c", `!c/parked/**/${ending}`, "!c/parked/b.yaml")).toEqual({
+        files: ["c/a.yaml"],
+        told: [],
+      });
+      expect(found(`c/parked/deep/${ending}`, "x.yaml").files).toEqual(["c/parked/deep/d.YAML", "x.yaml"]);
+      expect(found(`C/parked/**/${ending}`, "x.yaml").files).toEqual(["x.yaml"]);
+    },
+  );
+
   it("leaves out a single file", () => {
     expect(found("c", "!c/parked/b.yaml").files).toEqual(["c/a.yaml", "c/parked/deep/d.YAML"]);
   });
