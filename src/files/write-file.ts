@@ -29,16 +29,13 @@ import { descriptorOf, writeDescriptor } from "./descriptor.ts";
  * @throws UsageError when its folder does not exist, the path is a folder, or the system refuses.
  */
 export function checkWritable(path: string, flag: string): void {
-  const folder = dirname(targetOf(path));
-  if (descriptorOf(path) === null && !statOf(folder)?.isDirectory()) {
-    throw new UsageError(`${flag} ${path}: the folder ${folder} does not exist.`, "Make it first.");
-  }
-  if (/[\\/]$/.test(path) || statOf(resolve(path))?.isDirectory()) {
-    throw new UsageError(`${flag} ${path}: this is a folder.`, "Name a file in it.");
-  }
+  const descriptor = descriptorOf(path);
   try {
-    probe(path);
+    if (descriptor === null) checkPlace(path, flag);
+    // What it leads to may have no name any more.
+    else fstatSync(descriptor);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(
       `${flag} ${path}: cannot write there (${systemCode(error) ?? messageOf(error)}).`,
       "Choose another place, or see who may write there.",
@@ -46,13 +43,19 @@ export function checkWritable(path: string, flag: string): void {
   }
 }
 
+function checkPlace(path: string, flag: string): void {
+  const folder = dirname(targetOf(path));
+  if (!statOf(folder)?.isDirectory()) {
+    throw new UsageError(`${flag} ${path}: the folder ${folder} does not exist.`, "Make it first.");
+  }
+  if (/[\\/]$/.test(path) || statOf(resolve(path))?.isDirectory()) {
+    throw new UsageError(`${flag} ${path}: this is a folder.`, "Name a file in it.");
+  }
+  probe(path);
+}
+
 /** Does nothing, and throws what would keep the file from being written. */
 function probe(path: string): void {
-  const descriptor = descriptorOf(path);
-  if (descriptor !== null) {
-    fstatSync(descriptor);
-    return;
-  }
   // A name that is too long, for one.
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats !== undefined && !stats.isFile()) {
