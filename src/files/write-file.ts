@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import {
-  accessSync,
   closeSync,
   constants,
   fchmodSync,
@@ -36,6 +35,12 @@ export function checkWritable(path: string, flag: string): void {
     else fstatSync(descriptor);
   } catch (error) {
     if (error instanceof UsageError) throw error;
+    if (systemCode(error) === "ENXIO" && statOf(path)?.isFIFO()) {
+      throw new UsageError(
+        `${flag} ${path}: nobody reads this pipe.`,
+        "Start what reads it first, or name a file.",
+      );
+    }
     throw new UsageError(
       `${flag} ${path}: cannot write there (${systemCode(error) ?? messageOf(error)}).`,
       "Choose another place, or see who may write there.",
@@ -54,12 +59,12 @@ function checkPlace(path: string, flag: string): void {
   probe(path);
 }
 
-/** Does nothing, and throws what would keep the file from being written. */
+/** Changes nothing, and throws what would keep the file from being written. */
 function probe(path: string): void {
   // A name that is too long, for one.
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats !== undefined && !stats.isFile()) {
-    accessSync(path, constants.W_OK);
+    if (!held.has(path)) held.set(path, openSpecial(path));
     return;
   }
   const target = targetOf(path);
@@ -77,6 +82,24 @@ function probe(path: string): void {
   rmSync(temporary);
 }
 
+/** Pipes and devices that a check has opened: were they closed until they are written, whoever reads would see the end. */
+const held = new Map<string, number>();
+
+/** Never waits for somebody who reads, since no signal would end that. */
+function openSpecial(path: string): number {
+  return openSync(path, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0));
+}
+
+function writeSpecial(path: string, text: string): void {
+  const descriptor = held.get(path) ?? openSpecial(path);
+  held.delete(path);
+  try {
+    writeDescriptor(descriptor, text);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /** A second name would keep what the file was; and in a folder such as /tmp nobody may replace what is another's. */
 function isReplaceable(target: string, { nlink, uid }: Stats): boolean {
   const folder = statSync(dirname(target));
@@ -91,7 +114,7 @@ function isReplaceable(target: string, { nlink, uid }: Stats): boolean {
 export function writeFileWhole(path: string, text: string): void {
   const descriptor = descriptorOf(path);
   if (descriptor !== null) writeDescriptor(descriptor, text);
-  else if (isSpecial(path)) writeFileSync(path, text);
+  else if (isSpecial(path)) writeSpecial(path, text);
   else writeRegular(targetOf(path), text);
 }
 
