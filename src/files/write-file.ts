@@ -78,8 +78,14 @@ function probe(path: string): void {
     if (systemCode(error) !== "EACCES" || stats === undefined || !isReplaceable(target, stats)) throw error;
   }
   const temporary = temporaryName(target);
-  closeSync(openSync(temporary, "wx"));
-  rmSync(temporary);
+  const descriptor = openSync(temporary, "wx");
+  try {
+    // The owner may not be one that can be given back.
+    if (stats !== undefined) keepAccess(descriptor, stats);
+  } finally {
+    closeSync(descriptor);
+    rmSync(temporary);
+  }
 }
 
 /** Pipes and devices that a check has opened: were they closed until they are written, whoever reads would see the end. */
