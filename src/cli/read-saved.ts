@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { UsageError } from "../domain/errors.ts";
 import { descriptorOf, readDescriptor } from "../files/descriptor.ts";
 import { decodeSaved } from "../plan/decode-saved.ts";
@@ -37,8 +37,12 @@ export function readSaved<T>(file: string, { name, parse, hint }: Saved<T>): T {
 }
 
 function readBytes(file: string): Buffer | null {
-  const descriptor = descriptorOf(file);
-  if (descriptor === null) return statSync(file).size > MAX_BYTES ? null : readFileSync(file);
-  const bytes = readDescriptor(descriptor, MAX_BYTES);
-  return bytes.length > MAX_BYTES ? null : bytes;
+  const named = descriptorOf(file);
+  const descriptor = named ?? openSync(file, "r");
+  try {
+    const bytes = readDescriptor(descriptor, MAX_BYTES);
+    return bytes.length > MAX_BYTES ? null : bytes;
+  } finally {
+    if (named === null) closeSync(descriptor);
+  }
 }

@@ -74,9 +74,9 @@ const SHORTEST_SECRET = 8;
 
 /** What of the environment must never be shown, should it stand in a file. */
 export function secretsOf({ EXPERITURE_TOKEN, EXPERITURE_CLIENT_SECRET }: Variables): readonly string[] {
-  return [EXPERITURE_TOKEN, EXPERITURE_CLIENT_SECRET].filter(
-    (secret) => secret !== undefined && secret.length >= SHORTEST_SECRET,
-  ) as readonly string[];
+  // A line end or a blank comes with what was read from a file.
+  const secrets = [EXPERITURE_TOKEN, EXPERITURE_CLIENT_SECRET].map((secret) => secret?.trim() ?? "");
+  return secrets.filter((secret) => secret.length >= SHORTEST_SECRET);
 }
 
 function apiUrlOf(environment: string | null): string {

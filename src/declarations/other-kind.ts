@@ -35,9 +35,14 @@ export const CATALOGUE: OtherKind = {
   use: "campaign files take names from it",
 };
 
-/** Whether the content of a YAML file is a project file or a catalogue; null for any other, above all for a campaign. */
+/**
+ * Whether the content of a YAML file is a project file, a catalogue, or a result whose keys were sorted; null for any
+ * other, above all for a campaign.
+ */
 export function settingsIn(value: unknown): OtherKind | null {
   if (!isMap(value) || ["campaignId", "include", "exclude"].some((key) => key in value)) return null;
+  if ("formatVersion" in value && typeof value.kind === "string")
+    return RESULTS.get(value.kind) ?? OTHER_RESULT;
   const keys = Object.keys(value);
   if ("version" in value && keys.some((key) => key === "campaigns" || key === "environments")) return PROJECT;
   const isCatalogue = keys.length > 0 && keys.every((key) => key === "audiences" || key === "groups");

@@ -1,7 +1,6 @@
 import {
   closeSync,
   constants,
-  existsSync,
   fstatSync,
   lstatSync,
   openSync,
@@ -17,7 +16,7 @@ import type { Diagnostic } from "../domain/model.ts";
 import { MAX_FILE_BYTES, PROJECT_FILE, type SourceFile } from "../domain/source-file.ts";
 import { descriptorOf, readDescriptor } from "./descriptor.ts";
 import { displayName, explainReadError, isInside, readErrorCode } from "./file-errors.ts";
-import type { ProjectPlace } from "./find-project.ts";
+import { misnamedIn, type ProjectPlace } from "./find-project.ts";
 
 export type { SourceFile } from "../domain/source-file.ts";
 export { findCampaignFiles } from "./find-files.ts";
@@ -68,10 +67,13 @@ export function readProjectFile(
 
 /** A project file of nearly the right name would be passed over, with all that it says. */
 function tellMisnamed(folder: string, cwd: string): Diagnostic | null {
-  const other = PROJECT_FILE.replace(/yaml$/, "yml");
-  if (!existsSync(join(folder, other))) return null;
+  const other = misnamedIn(folder);
+  if (other === null) return null;
   const detail = `There is ${other} here, and only a project file named ${PROJECT_FILE} is read. Rename it.`;
-  return makeDiagnostic("path-not-found", { detail, file: displayName(join(folder, PROJECT_FILE), cwd) });
+  return makeDiagnostic("path-not-found", {
+    detail,
+    file: displayName(join(folder, PROJECT_FILE), cwd, folder),
+  });
 }
 
 type Place = ReadOptions & {

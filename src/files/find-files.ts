@@ -8,7 +8,7 @@ import type { Diagnostic } from "../domain/model.ts";
 import { descriptorOf } from "./descriptor.ts";
 import { displayName, explainReadError, isMissing, readErrorCode } from "./file-errors.ts";
 import { ownKindOf } from "./own-file.ts";
-import { searchFolder, YAML_NAME } from "./search-folder.ts";
+import { matchPaths, searchFolder, YAML_NAME } from "./search-folder.ts";
 import { explainIdle, explainNotFound, explainUnmatched, type Match } from "./unmatched.ts";
 
 /** Which files are to be read. */
@@ -49,11 +49,12 @@ export function findCampaignFiles(patterns: readonly CampaignPattern[], options:
   const search: Search = { ...options, cwd, folder: resolve(options.folder), roots: new Set(), told: [] };
   const [named, negated] = split(patterns, search);
   const matches = named.map((pattern) => matchOf(pattern, search));
-  const exclusions = negated.map((pattern) => exclusionOf(pattern, search));
+  const all = matches.flatMap((match) => match.paths);
+  const met = [...all, ...search.told.map(({ path }) => path)];
+  const exclusions = negated.map((pattern) => exclusionOf(pattern, search.folder, met));
   const isLeftOut = (path: string): boolean => exclusions.some((exclusion) => covers(exclusion, path));
   const kept = matches.map((match) => ({ ...match, left: match.paths.filter((path) => !isLeftOut(path)) }));
   const paths = new Set(kept.flatMap(({ left }) => left));
-  const all = matches.flatMap((match) => match.paths);
   const idle = exclusions.filter((exclusion) => !all.some((path) => covers(exclusion, path)));
   return {
     files: [...paths].map((path) => displayName(path, cwd, search.folder)).sort(),
@@ -131,14 +132,12 @@ function campaignsBelow(folder: string, pattern: string, search: Search): readon
   return found.filter((path) => ownKindOf(path, search) === null);
 }
 
-/** What a pattern with `!` matches, folders too: everything below one of them is left out with it. */
-function exclusionOf(pattern: CampaignPattern, { folder }: Search): Exclusion {
+/** What a pattern with `!` matches of what was met, folders too: everything below one of them is left out with it. */
+function exclusionOf(pattern: CampaignPattern, folder: string, met: readonly string[]): Exclusion {
   const text = pattern.text.slice(1);
   const absolute = resolve(folder, text);
   if (isThere(absolute) || !isDynamicPattern(text)) return { pattern, paths: new Set([absolute]) };
-  // What cannot be listed is told where campaigns are searched.
-  const found = searchFolder(folder, text.split(sep).join("/"), () => undefined, "files and folders");
-  return { pattern, paths: new Set(found) };
+  return { pattern, paths: new Set(matchPaths(folder, text.split(sep).join("/"), met)) };
 }
 
 function covers({ paths }: Exclusion, path: string): boolean {

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { PROJECT_FILE } from "../domain/source-file.ts";
 import { descriptorOf } from "./descriptor.ts";
@@ -6,23 +6,38 @@ import { isMissing } from "./file-errors.ts";
 
 /** Where the project file of a run is, and the folder that the paths in it are relative to. Both absolute. */
 export type ProjectPlace = {
-  /** Null where there is none. */
+  /** Null where there is none, or only one of nearly the right name. */
   readonly path: string | null;
-  /** The working directory where there is no project file, or where it comes from a pipe. */
+  /** The working directory where there is neither, or where it comes from a pipe. */
   readonly folder: string;
 };
 
 /**
  * Finds the project file: the one that is named, else `campaignctl.yaml` in the working directory or above it, up to the
- * root of the git repository. Outside of a repository only the working directory is looked at.
+ * root of the git repository. Outside of a repository only the working directory is looked at. The nearest folder with one
+ * of nearly the right name counts too, so that it is told and never passed over.
  *
  * @param root a root that is known, whether git is there or not; null to look for git.
  */
 export function findProject(config: string | null, cwd: string, root: string | null = null): ProjectPlace {
   const here = resolve(cwd);
   if (config !== null) return namedProject(config, here);
-  const folder = foldersUpwards(here, root).find((candidate) => isThere(join(candidate, PROJECT_FILE)));
-  return folder === undefined ? { path: null, folder: here } : { path: join(folder, PROJECT_FILE), folder };
+  for (const folder of foldersUpwards(here, root)) {
+    const path = join(folder, PROJECT_FILE);
+    if (isThere(path)) return { path, folder };
+    if (misnamedIn(folder) !== null) return { path: null, folder };
+  }
+  return { path: null, folder: here };
+}
+
+/** A name in a folder that is nearly that of the project file, such as `campaignctl.yml` or `Campaignctl.yaml`. */
+export function misnamedIn(folder: string): string | null {
+  try {
+    return readdirSync(folder).find((name) => /^campaignctl\.ya?ml$/i.test(name)) ?? null;
+  } catch {
+    // Who may not list a folder may still pass through it.
+    return null;
+  }
 }
 
 function namedProject(config: string, cwd: string): ProjectPlace {

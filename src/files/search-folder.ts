@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, statSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
-import { globSync } from "tinyglobby";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { type GlobOptions, globSync } from "tinyglobby";
 import type { DiagnosticCode } from "../domain/diagnostics.ts";
 import { explainReadError, isInside, isMissing } from "./file-errors.ts";
 
@@ -15,16 +15,44 @@ const LINKED_FOLDER =
   "anywhere: name that folder itself, or move its files here.";
 
 /**
- * The files below a folder that a pattern matches, by their absolute paths; on demand the folders too. Symbolic links to
- * folders are not followed but told, and so is what cannot be listed. Names with a leading dot are left out.
+ * The files below a folder that a pattern matches, by their absolute paths. Symbolic links to folders are not followed
+ * but told, and so is what cannot be listed. Names with a leading dot are left out.
  */
-export function searchFolder(
+export function searchFolder(folder: string, pattern: string, tell: Tell): readonly string[] {
+  const bugs: unknown[] = [];
+  const found = glob(folder, pattern, listingOf(tell, bugs), { ignore: ["**/node_modules/**"] });
+  // The search swallows whatever a listing throws.
+  if (bugs.length > 0) throw bugs[0];
+  return found;
+}
+
+/** Which of some absolute paths, and of the folders that they are in, a pattern matches, whatever their names begin with. */
+export function matchPaths(folder: string, pattern: string, paths: readonly string[]): readonly string[] {
+  const entries = new Map<string, Map<string, Dirent>>();
+  for (const path of paths) addEntry(entries, path, true);
+  const list = (at: string): readonly Dirent[] => [...(entries.get(at)?.values() ?? [])];
+  return glob(folder, pattern, list, { onlyFiles: false, dot: true });
+}
+
+function addEntry(entries: Map<string, Map<string, Dirent>>, path: string, isFile: boolean): void {
+  const [parent, name] = [dirname(path), basename(path)];
+  if (parent === path) return;
+  const known = entries.get(parent);
+  if (known?.has(name)) return;
+  const [yes, no] = [() => true, () => false];
+  const kind = isFile ? { isFile: yes, isDirectory: no } : { isFile: no, isDirectory: yes };
+  const entry = { name, parentPath: parent, isSymbolicLink: no, ...kind } as Dirent;
+  if (known !== undefined) known.set(name, entry);
+  else entries.set(parent, new Map([[name, entry]]));
+  addEntry(entries, parent, false);
+}
+
+function glob(
   folder: string,
   pattern: string,
-  tell: Tell,
-  kind: "files" | "files and folders" = "files",
+  list: (folder: string) => readonly Dirent[],
+  options: GlobOptions,
 ): readonly string[] {
-  const bugs: unknown[] = [];
   // The search takes a backslash for a slash, also where it is a character of a name: it gets to see another name.
   const seen = sep === "/" ? folder.replaceAll("\\", "/") : folder;
   const realOf = (path: string): string => {
@@ -36,35 +64,35 @@ export function searchFolder(
     absolute: true,
     expandDirectories: false,
     followSymbolicLinks: false,
-    onlyFiles: kind === "files",
-    ignore: ["**/node_modules/**"],
+    ...options,
     // The search only calls this one form of the many that the type lists.
-    fs: { readdirSync: listingOf(realOf, tell, bugs) as unknown as typeof readdirSync },
+    fs: { readdirSync: ((at: string) => list(realOf(at))) as unknown as typeof readdirSync },
   });
-  // The search swallows whatever a listing throws.
-  if (bugs.length > 0) throw bugs[0];
   return matches.map(realOf);
 }
 
-/** The endings of YAML files, where a pattern ends or names them in braces: they count in any case. */
+/** Endings count in any case: those of YAML files that a pattern names in braces, and what it itself ends in. */
 function inAnyCase(pattern: string): string {
-  return pattern.replace(/(?<=[.{,(|])ya?ml(?=[},)|]|$)/gi, (ending) =>
-    ending.replace(/./g, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`),
-  );
+  return pattern
+    .replace(/(?<=[.{,(|*])ya?ml(?=[},)|]|$)/gi, lettersInAnyCase)
+    .replace(/(?<=\.)[^./]*$/, lettersInAnyCase);
+}
+
+function lettersInAnyCase(ending: string): string {
+  return ending.replace(/\\.|\[(!?)([^\]]*)\]|[a-z]/gi, (part, not = "", set = "") => {
+    const both = (set || part).toLowerCase() + (set || part).toUpperCase();
+    // An escape stands for itself, and a class such as [:alpha:] has its own letters.
+    return /^\\|:/.test(part) ? part : `[${not}${both}]`;
+  });
 }
 
 /**
  * The listing that a search sees. Whatever has the name of a campaign file counts as one, also a pipe or a folder, so
  * that reading it tells what is wrong; a link to anything but a file counts as a folder, and is told when entered.
  */
-function listingOf(
-  realOf: (path: string) => string,
-  tell: Tell,
-  bugs: unknown[],
-): (folder: string) => readonly Dirent[] {
+function listingOf(tell: Tell, bugs: unknown[]): (folder: string) => readonly Dirent[] {
   const links = new Set<string>();
-  return (folder) => {
-    const at = realOf(folder);
+  return (at) => {
     try {
       if (!links.has(at)) return list(at, links);
       tell("symlink-refused", at, LINKED_FOLDER);

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import {
-  accessSync,
   closeSync,
   constants,
   fchmodSync,
@@ -29,16 +28,19 @@ import { descriptorOf, writeDescriptor } from "./descriptor.ts";
  * @throws UsageError when its folder does not exist, the path is a folder, or the system refuses.
  */
 export function checkWritable(path: string, flag: string): void {
-  const folder = dirname(targetOf(path));
-  if (descriptorOf(path) === null && !statOf(folder)?.isDirectory()) {
-    throw new UsageError(`${flag} ${path}: the folder ${folder} does not exist.`, "Make it first.");
-  }
-  if (/[\\/]$/.test(path) || statOf(resolve(path))?.isDirectory()) {
-    throw new UsageError(`${flag} ${path}: this is a folder.`, "Name a file in it.");
-  }
+  const descriptor = descriptorOf(path);
   try {
-    probe(path);
+    if (descriptor === null) checkPlace(path, flag);
+    // What it leads to may have no name any more.
+    else fstatSync(descriptor);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
+    if (systemCode(error) === "ENXIO" && statOf(path)?.isFIFO()) {
+      throw new UsageError(
+        `${flag} ${path}: nobody reads this pipe.`,
+        "Start what reads it first, or name a file.",
+      );
+    }
     throw new UsageError(
       `${flag} ${path}: cannot write there (${systemCode(error) ?? messageOf(error)}).`,
       "Choose another place, or see who may write there.",
@@ -46,17 +48,23 @@ export function checkWritable(path: string, flag: string): void {
   }
 }
 
-/** Does nothing, and throws what would keep the file from being written. */
-function probe(path: string): void {
-  const descriptor = descriptorOf(path);
-  if (descriptor !== null) {
-    fstatSync(descriptor);
-    return;
+function checkPlace(path: string, flag: string): void {
+  const folder = dirname(targetOf(path));
+  if (!statOf(folder)?.isDirectory()) {
+    throw new UsageError(`${flag} ${path}: the folder ${folder} does not exist.`, "Make it first.");
   }
+  if (/[\\/]$/.test(path) || statOf(resolve(path))?.isDirectory()) {
+    throw new UsageError(`${flag} ${path}: this is a folder.`, "Name a file in it.");
+  }
+  probe(path);
+}
+
+/** Changes nothing, and throws what would keep the file from being written. */
+function probe(path: string): void {
   // A name that is too long, for one.
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats !== undefined && !stats.isFile()) {
-    accessSync(path, constants.W_OK);
+    if (!held.has(path)) held.set(path, openSpecial(path));
     return;
   }
   const target = targetOf(path);
@@ -70,8 +78,32 @@ function probe(path: string): void {
     if (systemCode(error) !== "EACCES" || stats === undefined || !isReplaceable(target, stats)) throw error;
   }
   const temporary = temporaryName(target);
-  closeSync(openSync(temporary, "wx"));
-  rmSync(temporary);
+  const descriptor = openSync(temporary, "wx");
+  try {
+    // The owner may not be one that can be given back.
+    if (stats !== undefined) keepAccess(descriptor, stats);
+  } finally {
+    closeSync(descriptor);
+    rmSync(temporary);
+  }
+}
+
+/** Pipes and devices that a check has opened: were they closed until they are written, whoever reads would see the end. */
+const held = new Map<string, number>();
+
+/** Never waits for somebody who reads, since no signal would end that. */
+function openSpecial(path: string): number {
+  return openSync(path, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0));
+}
+
+function writeSpecial(path: string, text: string): void {
+  const descriptor = held.get(path) ?? openSpecial(path);
+  held.delete(path);
+  try {
+    writeDescriptor(descriptor, text);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** A second name would keep what the file was; and in a folder such as /tmp nobody may replace what is another's. */
@@ -88,7 +120,7 @@ function isReplaceable(target: string, { nlink, uid }: Stats): boolean {
 export function writeFileWhole(path: string, text: string): void {
   const descriptor = descriptorOf(path);
   if (descriptor !== null) writeDescriptor(descriptor, text);
-  else if (isSpecial(path)) writeFileSync(path, text);
+  else if (isSpecial(path)) writeSpecial(path, text);
   else writeRegular(targetOf(path), text);
 }
 

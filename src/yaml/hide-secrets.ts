@@ -4,8 +4,8 @@ import type { Diagnostic } from "../domain/model.ts";
 export type ShownLines = { readonly marked: readonly string[]; readonly near: readonly string[] };
 
 /**
- * Keeps a line that looks like a secret out of a diagnostic, and so out of every log, annotation and comment: its key
- * says so, it holds a secret of this run, or a URL in it has a password. What it says of the value goes too.
+ * Keeps a line that looks like a secret out of a diagnostic, and so out of every log, annotation and comment: a word in
+ * it says so, it holds a secret of this run, or a URL in it has a password. What it says of the value goes too.
  */
 export function hideSecrets(
   diagnostic: Diagnostic,
@@ -17,9 +17,9 @@ export function hideSecrets(
   if (marked.some((line) => secrets.some((secret) => line.includes(secret)))) {
     return { ...hidden, detail: HOLDS_SECRET };
   }
-  if (near.some((line) => TOKEN.test(line) || hasSecretKey(line))) {
-    const namesKeysOnly = NAMES_KEYS_ONLY.has(diagnostic.code);
-    return { ...hidden, detail: namesKeysOnly ? `${diagnostic.detail} ${NOT_SHOWN}` : LOOKS_SECRET };
+  if (near.some((line) => TOKEN.test(line) || SECRET_WORD.test(line))) {
+    const { code, detail } = diagnostic;
+    return { ...hidden, detail: namesPlainKeys(code, detail) ? `${detail} ${NOT_SHOWN}` : LOOKS_SECRET };
   }
   if (!near.some((line) => USER_INFO.test(line))) return diagnostic;
   return { ...hidden, detail: diagnostic.detail.replace(ALL_USER_INFO, "$1…@") };
@@ -30,12 +30,19 @@ function mayHoldSecret(text: string, secrets: readonly string[]): boolean {
   return (
     text.includes("@") ||
     TOKEN.test(text) ||
-    ANY_WORD.test(text) ||
+    SECRET_WORD.test(text) ||
     secrets.some((secret) => text.includes(secret))
   );
 }
 
-const ANY_WORD = /token|secret|pass|credential|key|pwd|authorization/i;
+/** A secret may stand behind it in any way: without a colon, after a dash, in an address. An author is none. */
+const SECRET_WORD = /token|secret|pass|credential|key|pwd|auth(?!ors?\b)|bearer|jwt|[?&]sig(?:nature)?=/i;
+
+/** Whether a detail quotes keys of one word only, as nobody's secret is written behind another word. */
+function namesPlainKeys(code: string, detail: string): boolean {
+  const quoted = detail.match(/"(?:[^"\\]|\\.)*"/g) ?? [];
+  return NAMES_KEYS_ONLY.has(code) && !TOKEN.test(detail) && quoted.every((key) => /^"[\w.-]+"$/.test(key));
+}
 
 const HOLDS_SECRET =
   "This line holds the token or the client secret of this run, so nothing of it is shown. Delete it: secrets come from " +
@@ -51,18 +58,6 @@ export const NAMES_KEYS_ONLY: ReadonlySet<string> = new Set(["unknown-key", "mis
 const USER_INFO = /\/\/[^/\s"'@]+@/;
 const ALL_USER_INFO = /(\/\/)[^/\s"'@]+@/g;
 
-/** How tokens of many makers begin: JSON Web Tokens, those of GitHub, a header with one, a private key. */
-const TOKEN = /\beyJ[\w-]{16}|\bgh[opsru]_\w{16}|\bgithub_pat_\w{16}|\bBearer +\S{8}|-----BEGIN /;
-
-/** What stands in front of a colon or an equals sign; seen from there, so that long lines take no longer. */
-const KEY = /(?<=([\w.-]{1,64})["']?[ \t]{0,8})[:=]/g;
-const WORD = /[A-Z]?[a-z]+|[A-Z]+/g;
-const SECRET_WORD =
-  /^(?:\w*(?:token|secret|password|passwd|passphrase|credential)|(?:api|access|private)?key|pwd|authorization)s?$/i;
-
-function hasSecretKey(line: string): boolean {
-  for (const [, key = ""] of line.matchAll(KEY)) {
-    if (key.match(WORD)?.some((word) => SECRET_WORD.test(word))) return true;
-  }
-  return false;
-}
+/** How tokens of many makers begin: JSON Web Tokens, those of GitHub, GitLab, Slack, Amazon and Stripe, a private key. */
+const TOKEN =
+  /\beyJ[\w-]{16}|\bgh[opsru]_\w{16}|\bgithub_pat_\w{16}|\bglpat-[\w-]{8}|\bxox[a-z]-\w{4}|\bA[KS]IA[A-Z\d]{8}|\b[prs]k[-_][\w-]{8}|-----BEGIN /;

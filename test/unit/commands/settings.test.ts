@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { resolveSettings } from "../../../src/commands/settings.ts";
+import { resolveSettings, secretsOf } from "../../../src/commands/settings.ts";
 import { UsageError } from "../../../src/domain/errors.ts";
 
 const NO_FLAGS = { apiUrl: null, environment: null };
@@ -147,4 +147,10 @@ describe("as whom", () => {
     const variables = { ...CLIENT, ...TOKEN, EXPERITURE_CLIENT_SECRET: "s3cret\n" };
     expect(resolveSettings(NO_FLAGS, variables, null).credentials.kind).toBe("token");
   });
+});
+
+test("what must not be shown is known without the blanks and line ends around it", () => {
+  const variables = { EXPERITURE_TOKEN: "canary-1234\n", EXPERITURE_CLIENT_SECRET: " \tcanary-5678\r\n" };
+  expect(secretsOf(variables)).toEqual(["canary-1234", "canary-5678"]);
+  expect(secretsOf({ EXPERITURE_TOKEN: "  short   " })).toEqual([]);
 });

@@ -38,6 +38,8 @@ describe("settingsIn", () => {
     ["version: 1\nenvironments: { a: {} }\n", "a project file"],
     ["version: 2\ncampaigns: [x]\nguardrails: {}\n", "a project file"],
     [`audiences:\n  vip: { audienceId: ${AUDIENCE}, type: segment }\n`, "an audience catalogue"],
+    ['{"changes": [], "formatVersion": "1.0", "kind": "plan"}', "a saved plan"],
+    ['{"campaigns": [], "formatVersion": "1.0", "kind": "new", "version": 1}', "a result of campaignctl"],
     ["groups: { a: [b] }\naudiences: {}\n", "an audience catalogue"],
   ])("a file of another kind is told once, and declares nothing (%j)", (text, name) => {
     const { diagnostics, campaigns, files, specs } = load(text);
@@ -53,6 +55,8 @@ describe("settingsIn", () => {
     `${VALID}version: 1\ncampaigns: []\n`,
     `campainId: ${CAMPAIGN}\naudiences: { include: [] }\n`,
     "audiences: []\n",
+    "formatVersion: 1\nkind: [plan]\n",
+    `${VALID}formatVersion: 1\nkind: plan\n`,
     "include: []\naudiences: {}\n",
     "[]\n",
   ])("what may be a campaign with a mistake is read as one (%j)", (text) => {

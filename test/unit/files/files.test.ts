@@ -187,6 +187,31 @@ describe("a pattern that begins with !", () => {
     expect(find(["c", pattern])).toEqual({ files: ["c/a.yaml"], told: [] });
   });
 
+  it.each(["!**/parked/**", "!**/parked", "!**/d*.yaml", "!.team/*/**"])(
+    "reaches into folders that begin with a dot, and into any other that is named (%s)",
+    (pattern) => {
+      write("c/.team/parked/d.yaml", "c/node_modules/parked/d.yaml", ".team/parked/d.yaml");
+      const named = pattern.startsWith("!.") ? [".team"] : ["c/.team", "c/node_modules/parked", ".team"];
+      expect(found("x.yaml", ...named, pattern)).toEqual({
+        files: ["x.yaml"],
+        told: named.map(() => "pattern-matches-nothing"),
+      });
+    },
+  );
+
+  it.each(["*.y*ml", "*.y?ml", "*.[y]aml", "*.[x-z]a*", "*.{y,}aml", "*.ya?(m)l", "*yaml"])(
+    "takes its ending in any case, however it is written, as one without ! does (%s)",
+    (ending) => {
+      write("c/parked/B.yaml");
+      expect(found("c", `!c/parked/**/${ending}`, "!c/parked/b.yaml")).toEqual({
+        files: ["c/a.yaml"],
+        told: [],
+      });
+      expect(found(`c/parked/deep/${ending}`, "x.yaml").files).toEqual(["c/parked/deep/d.YAML", "x.yaml"]);
+      expect(found(`C/parked/**/${ending}`, "x.yaml").files).toEqual(["x.yaml"]);
+    },
+  );
+
   it("leaves out a single file", () => {
     expect(found("c", "!c/parked/b.yaml").files).toEqual(["c/a.yaml", "c/parked/deep/d.YAML"]);
   });
@@ -481,6 +506,21 @@ describe("readProjectFile", () => {
     const named = readProject("campaignctl.yml");
     expect(named && outcome(named)).toBe("campaignctl.yml=campaignctl.yml");
   });
+
+  it.each(["campaignctl.YAML", "Campaignctl.yaml", "CAMPAIGNCTL.YML", "campaignctl.yml"])(
+    "one of nearly the right name is told, further up too, and the nearest folder decides (%s)",
+    (name) => {
+      mkdirSync(join(cwd, ".git"));
+      write("campaignctl.yaml", `a/${name}`, "a/b/x.yaml", "a/c/campaignctl.yaml");
+      for (const from of ["a", "a/b"]) {
+        const told = readProject(null, join(cwd, from));
+        expect(told && outcome(told)).toBe(`path-not-found ${from === "a" ? "" : "../"}campaignctl.yaml`);
+        expect(told && "detail" in told && told.detail).toContain(`There is ${name} here`);
+      }
+      const nearer = readProject(null, join(cwd, "a/c"));
+      expect(nearer && outcome(nearer)).toBe("campaignctl.yaml=a/c/campaignctl.yaml");
+    },
+  );
 
   it("a default project file that is a link to nothing is told, not passed over", () => {
     link("nothing", "campaignctl.yaml");

@@ -186,3 +186,16 @@ test("case 75: what can neither be replaced nor written to is told beforehand", 
   });
   chmodSync(folder, 0o755);
 });
+
+test.runIf(process.geteuid?.() === 0).each(["644", "600"])(
+  "what is another's in a folder of one's own is told beforehand (mode %s)",
+  (mode) => {
+    writeFileSync(inFolder("plan.json"), "old");
+    chmodSync(inFolder("plan.json"), Number.parseInt(mode, 8));
+    chownSync(folder, NOBODY, NOBODY);
+    unprivileged(() => {
+      expect(() => checkWritable(inFolder("plan.json"), "--out")).toThrow(/cannot write there \(EPERM\)/);
+    });
+    expect(readdirSync(folder)).toEqual(["plan.json"]);
+  },
+);
