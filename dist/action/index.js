@@ -14044,7 +14044,7 @@ var require_snapshot_recorder = __commonJS({
   "node_modules/undici/lib/mock/snapshot-recorder.js"(exports, module) {
     "use strict";
     var { writeFile: writeFile2, readFile: readFile2, mkdir: mkdir2 } = __require("node:fs/promises");
-    var { dirname: dirname8, resolve: resolve9 } = __require("node:path");
+    var { dirname: dirname9, resolve: resolve9 } = __require("node:path");
     var { setTimeout: setTimeout2, clearTimeout: clearTimeout2 } = __require("node:timers");
     var { InvalidArgumentError, UndiciError } = require_errors();
     var { hashId, isUrlExcludedFactory, normalizeHeaders, createHeaderFilters } = require_snapshot_utils();
@@ -14275,7 +14275,7 @@ var require_snapshot_recorder = __commonJS({
           throw new InvalidArgumentError("Snapshot path is required");
         }
         const resolvedPath = resolve9(path);
-        await mkdir2(dirname8(resolvedPath), { recursive: true });
+        await mkdir2(dirname9(resolvedPath), { recursive: true });
         const data = Array.from(this.#snapshots.entries()).map(([hash, snapshot]) => ({
           hash,
           snapshot
@@ -37838,7 +37838,7 @@ var require_scan = __commonJS({
       }
       let base = str;
       let prefix = "";
-      let glob = "";
+      let glob2 = "";
       if (start > 0) {
         prefix = str.slice(0, start);
         str = str.slice(start);
@@ -37846,10 +37846,10 @@ var require_scan = __commonJS({
       }
       if (base && isGlob === true && lastIndex > 0) {
         base = str.slice(0, lastIndex);
-        glob = str.slice(lastIndex);
+        glob2 = str.slice(lastIndex);
       } else if (isGlob === true) {
         base = "";
-        glob = str;
+        glob2 = str;
       } else {
         base = str;
       }
@@ -37859,7 +37859,7 @@ var require_scan = __commonJS({
         }
       }
       if (opts.unescape === true) {
-        if (glob) glob = utils.removeBackslashes(glob);
+        if (glob2) glob2 = utils.removeBackslashes(glob2);
         if (base && backslashes === true) {
           base = utils.removeBackslashes(base);
         }
@@ -37869,7 +37869,7 @@ var require_scan = __commonJS({
         input,
         start,
         base,
-        glob,
+        glob: glob2,
         isBrace,
         isBracket,
         isGlob,
@@ -38947,9 +38947,9 @@ var require_picomatch = __commonJS({
     var utils = require_utils2();
     var constants5 = require_constants6();
     var isObject3 = (val) => val && typeof val === "object" && !Array.isArray(val);
-    var picomatch2 = (glob, options, returnState = false) => {
-      if (Array.isArray(glob)) {
-        const fns = glob.map((input) => picomatch2(input, options, returnState));
+    var picomatch2 = (glob2, options, returnState = false) => {
+      if (Array.isArray(glob2)) {
+        const fns = glob2.map((input) => picomatch2(input, options, returnState));
         const arrayMatcher = (str) => {
           for (const isMatch of fns) {
             const state2 = isMatch(str);
@@ -38959,13 +38959,13 @@ var require_picomatch = __commonJS({
         };
         return arrayMatcher;
       }
-      const isState2 = isObject3(glob) && glob.tokens && glob.input;
-      if (glob === "" || typeof glob !== "string" && !isState2) {
+      const isState2 = isObject3(glob2) && glob2.tokens && glob2.input;
+      if (glob2 === "" || typeof glob2 !== "string" && !isState2) {
         throw new TypeError("Expected pattern to be a non-empty string");
       }
       const opts = options || {};
       const posix9 = opts.windows;
-      const regex2 = isState2 ? picomatch2.compileRe(glob, options) : picomatch2.makeRe(glob, options, false, true);
+      const regex2 = isState2 ? picomatch2.compileRe(glob2, options) : picomatch2.makeRe(glob2, options, false, true);
       const state = regex2.state;
       delete regex2.state;
       let isIgnored = () => false;
@@ -38974,8 +38974,8 @@ var require_picomatch = __commonJS({
         isIgnored = picomatch2(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch2.test(input, regex2, options, { glob, posix: posix9 });
-        const result = { glob, state, regex: regex2, posix: posix9, input, output, match, isMatch };
+        const { isMatch, match, output } = picomatch2.test(input, regex2, options, { glob: glob2, posix: posix9 });
+        const result = { glob: glob2, state, regex: regex2, posix: posix9, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
         }
@@ -39000,7 +39000,7 @@ var require_picomatch = __commonJS({
       }
       return matcher;
     };
-    picomatch2.test = (input, regex2, options, { glob, posix: posix9 } = {}) => {
+    picomatch2.test = (input, regex2, options, { glob: glob2, posix: posix9 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -39009,11 +39009,11 @@ var require_picomatch = __commonJS({
       }
       const opts = options || {};
       const format = opts.format || (posix9 ? utils.toPosixSlashes : null);
-      let match = input === glob;
+      let match = input === glob2;
       let output = match && format ? format(input) : input;
       if (match === false) {
         output = format ? format(input) : input;
-        match = output === glob;
+        match = output === glob2;
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
@@ -39024,8 +39024,8 @@ var require_picomatch = __commonJS({
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch2.matchBase = (input, glob, options, posix9 = options && options.windows) => {
-      const regex2 = glob instanceof RegExp ? glob : picomatch2.makeRe(glob, options);
+    picomatch2.matchBase = (input, glob2, options, posix9 = options && options.windows) => {
+      const regex2 = glob2 instanceof RegExp ? glob2 : picomatch2.makeRe(glob2, options);
       return regex2.test(utils.basename(input, { windows: posix9 }));
     };
     picomatch2.isMatch = (str, patterns, options) => picomatch2(patterns, options)(str);
@@ -39084,11 +39084,11 @@ var require_picomatch2 = __commonJS({
     "use strict";
     var pico = require_picomatch();
     var utils = require_utils2();
-    function picomatch2(glob, options, returnState = false) {
+    function picomatch2(glob2, options, returnState = false) {
       if (options && (options.windows === null || options.windows === void 0)) {
         options = { ...options, windows: utils.isWindows() };
       }
-      return pico(glob, options, returnState);
+      return pico(glob2, options, returnState);
     }
     Object.assign(picomatch2, pico);
     module.exports = picomatch2;
@@ -59615,8 +59615,8 @@ var ENDINGS = [
 ];
 var BUG = 1;
 function exitCodeOf(conditions) {
-  const held = new Set(conditions);
-  return ENDINGS.find(([condition]) => held.has(condition))?.[1] ?? 0;
+  const held2 = new Set(conditions);
+  return ENDINGS.find(([condition]) => held2.has(condition))?.[1] ?? 0;
 }
 function failureReasonOf(exitCode) {
   if (exitCode === 0) return "";
@@ -59846,6 +59846,7 @@ function replaceInvisible(text, formOf) {
 var BREAK = "&#8203;";
 var COPIED = new RegExp(
   `(?<![\\w./:-])((?:${[
+    "(?:GET|PUT|POST|PATCH|DELETE) /[\\w./:%-]*\\w",
     "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
     "sha256:[0-9a-f]{64}",
     "https?://[\\w./:%-]*\\w",
@@ -60233,8 +60234,8 @@ function permittedBy(reviewed, plan2) {
 }
 function holding(reviewed, plan2) {
   if (reviewed.kind === "digest") return () => plan2.digest === reviewed.digest;
-  const held = new Set(reviewed.digests);
-  return (update) => held.has(changeDigest(update));
+  const held2 = new Set(reviewed.digests);
+  return (update) => held2.has(changeDigest(update));
 }
 function judgeChange(update, reviewed) {
   if (reviewed === void 0) return null;
@@ -60276,6 +60277,42 @@ function bindingLines(binding) {
     ...binding.include.map(({ type, audienceId }) => `include  ${type.padEnd(8)}  ${audienceId}`),
     ...binding.exclude.map(({ type, audienceId }) => `exclude  ${type.padEnd(8)}  ${audienceId}`)
   ];
+}
+
+// src/domain/campaign-error.ts
+function campaignErrorOf(error2) {
+  if (error2 instanceof ApiError || error2 instanceof ApiResponseError) {
+    const { code, status, message, correlationId } = error2;
+    return { code, status, message, correlationId };
+  }
+  if (error2 instanceof NetworkError) {
+    return { code: error2.code, status: null, message: error2.message, correlationId: null };
+  }
+  if (error2 instanceof InterruptedError) {
+    return { code: "interrupted", status: null, message: error2.message, correlationId: null };
+  }
+  throw error2;
+}
+function unreadableReasonOf(error2) {
+  if (error2.status === 404) return "not-found";
+  if (error2.status !== 409) return "unreadable";
+  switch (error2.code.split(".").at(-1)) {
+    case "TYPE_UNSUPPORTED":
+    case "SUMMARY_TYPE_UNSUPPORTED":
+      return "unsupported-type";
+    case "SUMMARY_UNAVAILABLE":
+      return "summary-unavailable";
+    default:
+      return "unreadable";
+  }
+}
+function isUnknownCampaign({ status, code }) {
+  const parts = code.split(".");
+  return status === 404 && parts.at(-1) === "NOT_FOUND" && parts.includes("CAMPAIGNS");
+}
+function isUnreachable(error2) {
+  if (error2.status === null) return error2.code === "no-answer" || error2.code === "timeout";
+  return error2.status === 429 || error2.status >= 500;
 }
 
 // src/domain/newer-run.ts
@@ -60441,9 +60478,19 @@ var READ_REASONS = {
     mend: "Open the campaign in the Experiture console, complete and save it, then plan again."
   }
 };
-function readMend(reason) {
-  const known = READ_REASONS;
-  return reason !== null && Object.hasOwn(known, reason) ? known[reason]?.mend ?? null : null;
+var OTHER_404 = {
+  what: "the answer is a 404 that is not about a campaign",
+  mend: "Is the API URL right (\u2026/public/v1)? If it is, check the campaignId, and that the credentials belong to the workspace of this campaign."
+};
+function readMend({ reason, error: error2 }) {
+  if (error2 === null || reason === null || !isReadReason(reason)) return null;
+  return readWords(reason, error2).mend;
+}
+function isReadReason(reason) {
+  return Object.hasOwn(READ_REASONS, reason);
+}
+function readWords(reason, error2) {
+  return reason === "not-found" && !isUnknownCampaign(error2) ? OTHER_404 : READ_REASONS[reason];
 }
 function unreadableWords(error2) {
   if (error2.code === "interrupted")
@@ -60455,7 +60502,7 @@ function unreadableWords(error2) {
   return { what, mend: "Plan again when that is mended." };
 }
 function unreadableFacts({ reason, error: error2 }) {
-  const { what, mend } = reason === "unreadable" ? unreadableWords(error2) : READ_REASONS[reason];
+  const { what, mend } = reason === "unreadable" ? unreadableWords(error2) : readWords(reason, error2);
   return [
     { label: "reason", value: `${what} (${reason})` },
     ...errorFacts(error2),
@@ -60760,7 +60807,7 @@ var COMMAND_ADVICE = {
     notAttempted: WAIT_AGAIN,
     skipped: "Only drafts are waited for.",
     reach: (result) => reachHint(result, REACH_WORDS["wait-report"]),
-    mend: ({ reason }) => readMend(reason) ?? WAIT_AGAIN
+    mend: (result) => readMend(result) ?? WAIT_AGAIN
   }
 };
 
@@ -61171,19 +61218,22 @@ function proxyFor(url, environment) {
   const secure = url.protocol === "https:" ? read(environment, "https_proxy") : null;
   const used = secure ?? plain3;
   if (used === null || isLoopback(url)) return null;
-  const proxy = parse(used);
-  return isExempt(url, read(environment, "no_proxy")?.value ?? "") ? null : proxy;
+  return isExempt(url, read(environment, "no_proxy")?.value ?? "") ? null : parse(used);
 }
 function read(environment, name) {
   const set3 = [name, name.toUpperCase()].find((spelt) => environment[spelt]);
   const value = set3 === void 0 ? "" : (environment[set3] ?? "").trim();
   return set3 === void 0 || value === "" ? null : { name: set3, value };
 }
+var CODES = "Write a % as %25, a # as %23, a ? as %3F, a / as %2F, an @ as %40 and a : as %3A";
 function parse({ name, value }) {
-  const hint = "It looks like http://proxy.example:3128, or http://user:password@proxy.example:3128.";
+  const hint = `It looks like http://proxy.example:3128, or http://user:password@proxy.example:3128. ${CODES} in a user name or password.`;
   if (!/^https?:\/\//i.test(value)) throw new UsageError(`${name} is not an http or https URL.`, hint);
   if (!URL.canParse(value)) throw new UsageError(`${name} is not a URL.`, hint);
   const whole = new URL(value);
+  if (!/^\/?$/.test(whole.pathname + whole.search + whole.hash)) {
+    throw new UsageError(`${name} has a /, a ? or a # where it should have ended.`, hint);
+  }
   const [user, password] = [decode(whole.username, name), decode(whole.password, name)];
   const basic = user === "" ? null : Buffer.from(`${user}:${password}`).toString("base64");
   return {
@@ -61199,7 +61249,7 @@ function decode(text, name) {
   } catch {
     throw new UsageError(
       `${name} has a % in its user name or password that is not part of a code such as %25.`,
-      "Write a % as %25, an @ as %40, a : as %3A and a / as %2F."
+      `${CODES}.`
     );
   }
 }
@@ -61213,32 +61263,36 @@ function isExempt({ hostname, protocol, port }, list2) {
   });
 }
 
-// src/http/tunnel.ts
-import { request } from "node:http";
-
 // src/http/proxy-error.ts
 var ProxyError = class extends Error {
   name = "ProxyError";
   proxy;
   status;
   challenge;
+  where;
   constructor(proxy, end) {
     const cause = "cause" in end ? end.cause : void 0;
-    super(`The way to the server ended at the proxy${cause === void 0 ? "" : `: ${cause.message}`}`, {
-      cause
-    });
+    const where2 = "where" in end ? end.where : "at";
+    super(
+      `The way to the server ended ${where2} the proxy${cause === void 0 ? "" : `: ${cause.message}`}`,
+      {
+        cause
+      }
+    );
     this.proxy = proxy;
+    this.where = where2;
     this.status = "status" in end ? end.status : null;
     this.challenge = "status" in end ? end.challenge : null;
   }
 };
 
 // src/http/tunnel.ts
+import { request } from "node:http";
 async function openTunnel(proxy, target, settings) {
   try {
     return await askFor(target, proxy, await reach(proxy, settings.connect), settings);
   } catch (error2) {
-    throw error2 instanceof ProxyError || !(error2 instanceof Error) ? error2 : new ProxyError(proxy, { cause: error2 });
+    throw error2 instanceof ProxyError || !(error2 instanceof Error) ? error2 : new ProxyError(proxy, { cause: error2, where: "at" });
   }
 }
 function reach({ url }, connect2) {
@@ -61308,11 +61362,17 @@ function createConnector({
     const target = `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
     openTunnel(proxy, target, { connect: connect2, answerMs: proxyMs, signal: signal2 }).then(
       (httpSocket) => {
-        if (url.protocol === "https:") connect2({ ...options, httpSocket }, callback2);
+        if (url.protocol === "https:") connect2({ ...options, httpSocket }, throughProxy(proxy, callback2));
         else callback2(null, httpSocket);
       },
       (error2) => callback2(error2, null)
     );
+  };
+}
+function throughProxy(proxy, callback2) {
+  return (...[error2, socket]) => {
+    if (error2 === null) callback2(null, socket);
+    else callback2(new ProxyError(proxy, { cause: error2, where: "through" }), null);
   };
 }
 
@@ -61517,12 +61577,12 @@ var REPORTED = /^(?:E[A-Z]|UND_ERR|HPE_)/;
 var CHECK = "Check the address, the network and the proxy.";
 var PARSER_ERROR = "HTTPParserError";
 var UNASKED = { "bad response": 100, "bad upgrade": 101 };
-function toFailure(cause, asked, stale) {
+function toFailure(cause, asked, end) {
   const unasked = UNASKED[cause.message];
   if (unasked !== void 0) return unexpectedStatus(unasked, asked);
-  const sorted = cause instanceof ProxyError ? sortProxy(cause, asked) : sort(cause);
+  const sorted = cause instanceof ProxyError ? sortProxy(cause, asked) : sort(cause, end);
   if (sorted === null) return null;
-  const failure = sorted.failure === "lost" && stale === "stale" ? "stale" : sorted.failure;
+  const failure = sorted.failure === "lost" && end === "stale" ? "stale" : sorted.failure;
   return noAnswer(asked, { ...sorted, failure }, withoutData(cause));
 }
 function tookTooLong(asked, callMs, sent) {
@@ -61548,13 +61608,14 @@ function unexpectedStatus(status, asked) {
   });
   return { kind: "failure", failure: "final", error: error2 };
 }
-function sort(cause) {
+var NOT_HTTP = { failure: "final", words: "what came back is not HTTP" };
+function sort(cause, end = "fresh") {
   const code = codeOf(cause);
   const late = TIMEOUTS[code];
   if (late !== void 0) {
     return { failure: "timeout", words: late, sent: late === TIMEOUTS[CONNECT_TIMEOUT] ? "no" : "unknown" };
   }
-  const sorted = sortCode(code, cause);
+  const sorted = end === "garbled" ? NOT_HTTP : sortCode(code, cause);
   if (sorted === null || code === "") return sorted;
   return { ...sorted, words: `${sorted.words} (${code})` };
 }
@@ -61570,9 +61631,7 @@ function sortCode(code, cause) {
   if (TLS.test(code))
     return { failure: "final", words: "no secure connection (TLS) could be made", sent: "no" };
   const unparsed = isParserError(cause) && !cause.message.includes("EOF");
-  if (unparsed || code === "UND_ERR_HEADERS_OVERFLOW") {
-    return { failure: "final", words: "what came back is not HTTP" };
-  }
+  if (unparsed || code === "UND_ERR_HEADERS_OVERFLOW") return NOT_HTTP;
   const before = BEFORE_CONNECTION["syscall" in cause ? String(cause.syscall) : ""];
   if (before !== void 0) return { failure: "refused", words: before, sent: "no" };
   if (!isParserError(cause) && (!REPORTED.test(code) || MISUSE.test(code))) return null;
@@ -61594,7 +61653,7 @@ function sortProxy(error2, asked) {
   if (sorted === null) return null;
   return {
     failure: sorted.failure === "lost" ? "refused" : sorted.failure,
-    words: `at ${name}, ${sorted.words}`,
+    words: `${error2.where} ${name}, ${sorted.words}`,
     advice: sorted.advice ?? `Check ${variable2}; NO_PROXY names the servers that are reached without a proxy.`,
     sent: "no"
   };
@@ -61608,8 +61667,12 @@ function proxyAdvice({ proxy, challenge }, status, { origin }) {
     return authorization === null ? `It wants a user name and a password: write them into ${variable2}, as http://user:password@host:port.` : `It does not accept the user name and password in ${variable2}.`;
   }
   if (isForNow(status)) return `It could not reach ${origin} for now: try again later, and check that URL.`;
-  return `It does not let this machine reach ${origin}: ask whoever runs it, or name the host in NO_PROXY if it can be reached without a proxy.`;
+  if (FORBIDS.has(status)) {
+    return `It does not let this machine reach ${origin}: ask whoever runs it, or name the host in NO_PROXY if it can be reached without a proxy.`;
+  }
+  return `It may be no proxy: check ${variable2}.`;
 }
+var FORBIDS = /* @__PURE__ */ new Set([401, 403, 451]);
 function isForNow(status) {
   return status === 429 || isPassing(status);
 }
@@ -61635,7 +61698,7 @@ function codeOf(error2) {
 function createHttp({ limits, connections, environment }) {
   const dispatchers = /* @__PURE__ */ new Map();
   const underWay = /* @__PURE__ */ new Set();
-  const reset = /* @__PURE__ */ new WeakSet();
+  const ends = /* @__PURE__ */ new WeakMap();
   const ending = new AbortController();
   const connector = createConnector({
     environment,
@@ -61643,7 +61706,7 @@ function createHttp({ limits, connections, environment }) {
     proxyMs: limits.headersMs,
     signal: ending.signal
   });
-  const connect2 = rememberResets(connector, reset);
+  const connect2 = rememberEnds(connector, ends);
   const dispatcherFor = ({ origin }) => {
     const known = dispatchers.get(origin);
     if (known !== void 0) return known;
@@ -61655,7 +61718,7 @@ function createHttp({ limits, connections, environment }) {
   return {
     async send(request3) {
       request3.signal?.throwIfAborted();
-      const sending = exchange(dispatcherFor(request3.url), request3, limits, reset);
+      const sending = exchange(dispatcherFor(request3.url), request3, limits, ends);
       underWay.add(sending);
       try {
         return await sending;
@@ -61670,16 +61733,18 @@ function createHttp({ limits, connections, environment }) {
     }
   };
 }
-function rememberResets(connect2, reset) {
+function rememberEnds(connect2, ends) {
   return (options, callback2) => connect2(options, (...result) => {
     const socket = result[1];
     socket?.prependListener("error", (error2) => {
-      if (socket.bytesRead > 0) reset.add(error2);
+      if (error2.name === "ResponseContentLengthMismatchError" && !socket.readableEnded) {
+        ends.set(error2, "garbled");
+      } else if (socket.bytesRead > 0) ends.set(error2, "stale");
     });
     callback2(...result);
   });
 }
-function exchange(dispatcher, request3, limits, reset) {
+function exchange(dispatcher, request3, limits, ends) {
   return new Promise((resolve9, reject) => {
     const asked = { label: request3.label, origin: request3.url.origin };
     let stop = () => {
@@ -61728,8 +61793,7 @@ function exchange(dispatcher, request3, limits, reset) {
         },
         onResponseEnd: () => end(() => afterTheConnectionIsFree(() => resolve9(answer.whole()))),
         onResponseError(_controller, error2) {
-          const stale = answer.begun() ? "fresh" : ageOf(error2, reset);
-          const failure = toFailure(error2, asked, stale);
+          const failure = toFailure(error2, asked, endOf(error2, answer.begun(), ends));
           end(() => failure === null ? reject(error2) : resolve9(failure));
         }
       }
@@ -61772,10 +61836,13 @@ function flatten(received) {
   }
   return headers;
 }
-function ageOf(error2, reset) {
+function endOf(error2, isBegun, ends) {
+  const known = ends.get(error2);
+  if (known === "garbled") return known;
   const socket = "socket" in error2 ? error2.socket : null;
   const counted2 = typeof socket === "object" && socket !== null && "bytesRead" in socket;
-  return reset.has(error2) || counted2 && Number(socket.bytesRead) > 0 ? "stale" : "fresh";
+  const served = known === "stale" || counted2 && Number(socket.bytesRead) > 0;
+  return served && !isBegun ? "stale" : "fresh";
 }
 
 // src/http/secrets.ts
@@ -61950,6 +62017,33 @@ function observed(http, { clock, redact, tell: tell3 }) {
   };
 }
 
+// src/text/option-values.ts
+var UNITS_MS = { ms: 1, s: 1e3, m: 6e4, h: 36e5 };
+var MAX_DURATION_MS = 2147483647;
+var DURATION_HINT = "Write a duration as 500ms, 30s, 10m or 24h, at most 596h.";
+function durationOf(text) {
+  const match = /^(\d{1,10})(ms|s|m|h)$/.exec(text);
+  if (match === null) return null;
+  const ms = Number(match[1]) * UNITS_MS[match[2]];
+  return ms <= MAX_DURATION_MS ? ms : null;
+}
+function wholeHint(min, max) {
+  return `Write a whole number from ${min} to ${max}.`;
+}
+function wholeOf(text, min, max) {
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  return value >= min && value <= max ? value : null;
+}
+var PARALLELISM = { min: 1, max: 1e6, usual: 10 };
+function checkParallelism(parallelism) {
+  const { min, max } = PARALLELISM;
+  if (Number.isInteger(parallelism) && parallelism >= min && parallelism <= max) return;
+  throw new UsageError(
+    `The parallelism ${String(parallelism)} is no number of requests. Nothing was sent.`,
+    wholeHint(min, max)
+  );
+}
+
 // src/patience/blind-refusals.ts
 var SHOWN = 20;
 var FAR_BELOW = { part: 1 / 2, sent: 24, refused: 3, least: 0.03, most: 0.5 };
@@ -62019,6 +62113,7 @@ var BARE = { accepted: 1, fall: { guess: 0.8, bare: 0.92 } };
 var SLOWEST = 1e-3;
 var PROBE = { accepted: 110, ms: 4400, growth: 0.05, acceptedForOnceMore: 5 };
 function createPace(parallelism) {
+  checkParallelism(parallelism);
   let accepted = 0;
   const busy = createBusyTime();
   let learned = null;
@@ -62672,7 +62767,7 @@ function factsOf(answer) {
 }
 function acceptedBody(answer, call) {
   if (answer.status >= 400) throw refusalOf(answer, call);
-  if (answer.status !== 200) throw unexpectedStatus2(answer, labelOf(call));
+  if (answer.status !== 200) throw unexpectedStatus2(answer, labelOf(call), "the API URL");
   const body = jsonOf(answer.body);
   if (body === void 0) throw notJson(answer, labelOf(call));
   return { ...factsOf(answer), body };
@@ -62726,9 +62821,9 @@ function comeBack({ now, waitMs }) {
   const time = new Date(now + waitMs);
   return Number.isNaN(time.getTime()) ? "much later" : `after ${time.toISOString()}`;
 }
-function unexpectedStatus2(answer, label) {
+function unexpectedStatus2(answer, label, setting) {
   const { location } = answer.headers;
-  const redirect = answer.status >= 300 && answer.status < 400 && location !== void 0 ? ` It points to ${quote(location)}; redirects are not followed, since credentials would go along. Check the API URL.` : "";
+  const redirect = answer.status >= 300 && answer.status < 400 && location !== void 0 ? ` It points to ${quote(location)}; redirects are not followed, since credentials would go along. Check ${setting}.` : "";
   return new ApiResponseError(`${label}: unexpected status ${answer.status} in place of 200.${redirect}`, {
     ...factsOf(answer),
     pointer: ""
@@ -62870,19 +62965,20 @@ async function post(settings, headers, body) {
       await clock.sleep(step.delayMs, signal2);
     } else {
       if (result.kind === "failure") throw result.error;
-      if (result.status !== 200) throw refusedBy2(redactAnswer(result, secrets.redact), request3);
+      if (result.status !== 200) throw refusedBy2(redactAnswer(result, secrets.redact), url);
       return result;
     }
   }
 }
-function refusedBy2(answer, { url, label }) {
-  if (answer.status < 400) return unexpectedStatus2(answer, label);
-  const error2 = refusalOf(answer, { method: "POST", path: url.pathname });
-  if (answer.status === 429 || answer.status >= 500) return error2;
-  return new AccessError(
-    `The token endpoint ${url.origin} gave no token. ${error2.message} ${adviceFor(error2)}`,
-    error2
-  );
+function refusedBy2(answer, { origin, pathname }) {
+  const noToken = `The token endpoint ${origin} gave no token.`;
+  if (answer.status < 400) {
+    return unexpectedStatus2(answer, `${noToken} POST ${pathname}`, "EXPERITURE_TOKEN_URL");
+  }
+  const error2 = refusalOf(answer, { method: "POST", path: pathname });
+  const message = `${noToken} ${error2.message}`;
+  if (answer.status === 429 || answer.status >= 500) return new ApiError(message, error2);
+  return new AccessError(`${message} ${adviceFor(error2)}`, error2);
 }
 function adviceFor(error2) {
   if (error2.code === "invalid_scope") {
@@ -62891,16 +62987,13 @@ function adviceFor(error2) {
   if (error2.code === "invalid_target") return "Check EXPERITURE_AUDIENCE.";
   return `Check EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL.${inBetween(error2)}`;
 }
-async function readToken(answer, { clock, secrets }, process2) {
+async function readToken(answer, { client, clock, secrets }, process2) {
   const facts = factsOf(answer);
   const misfit = (why) => (
     // The answer may hold the token, so nothing of it is quoted.
     new ApiResponseError(
-      `The answer of the token endpoint (EXPERITURE_TOKEN_URL) is not understood: ${why}.`,
-      {
-        ...facts,
-        pointer: ""
-      }
+      `The answer of the token endpoint ${client.tokenUrl.origin} is not understood: ${why}. Is EXPERITURE_TOKEN_URL right, and no login page or proxy in between?`,
+      { ...facts, pointer: "" }
     )
   );
   if (jsonOf(answer.body) === void 0) {
@@ -62922,15 +63015,15 @@ async function readToken(answer, { clock, secrets }, process2) {
 // src/experiture/token-renewal.ts
 function createRenewingSource(renewal, changed2) {
   const { fetchToken, clock, limits, signal: signal2 } = renewal;
-  let held = null;
+  let held2 = null;
   let had = "none";
   let trouble = null;
   let activity = "none";
-  const usable = () => held !== null && clock.monotonic() < held.endsAt ? held : null;
+  const usable = () => held2 !== null && clock.monotonic() < held2.endsAt ? held2 : null;
   const renew = async () => {
     activity = "fetching";
     try {
-      held = await fetchHeld(fetchToken, clock);
+      held2 = await fetchHeld(fetchToken, clock);
       had = "some";
       trouble = null;
     } catch (error2) {
@@ -62966,9 +63059,9 @@ function createRenewingSource(renewal, changed2) {
       }
       return { kind: "none-yet" };
     },
-    latest: () => held?.token ?? null,
+    latest: () => held2?.token ?? null,
     drop(token) {
-      if (held?.token === token) held = null;
+      if (held2?.token === token) held2 = null;
     }
   };
 }
@@ -63347,38 +63440,6 @@ function compose(settings, variables, parallelism, listeners = {}) {
     random: Math.random,
     ...listeners
   });
-}
-
-// src/domain/campaign-error.ts
-function campaignErrorOf(error2) {
-  if (error2 instanceof ApiError || error2 instanceof ApiResponseError) {
-    const { code, status, message, correlationId } = error2;
-    return { code, status, message, correlationId };
-  }
-  if (error2 instanceof NetworkError) {
-    return { code: error2.code, status: null, message: error2.message, correlationId: null };
-  }
-  if (error2 instanceof InterruptedError) {
-    return { code: "interrupted", status: null, message: error2.message, correlationId: null };
-  }
-  throw error2;
-}
-function unreadableReasonOf(error2) {
-  if (error2.status === 404) return "not-found";
-  if (error2.status !== 409) return "unreadable";
-  switch (error2.code.split(".").at(-1)) {
-    case "TYPE_UNSUPPORTED":
-    case "SUMMARY_TYPE_UNSUPPORTED":
-      return "unsupported-type";
-    case "SUMMARY_UNAVAILABLE":
-      return "summary-unavailable";
-    default:
-      return "unreadable";
-  }
-}
-function isUnreachable(error2) {
-  if (error2.status === null) return error2.code === "no-answer" || error2.code === "timeout";
-  return error2.status === 429 || error2.status >= 500;
 }
 
 // src/domain/diagnostics.ts
@@ -64060,33 +64121,28 @@ function hideSecrets(diagnostic, { marked, near }, secrets) {
   if (marked.some((line) => secrets.some((secret) => line.includes(secret)))) {
     return { ...hidden, detail: HOLDS_SECRET };
   }
-  if (near.some((line) => TOKEN.test(line) || hasSecretKey(line))) {
-    const namesKeysOnly = NAMES_KEYS_ONLY.has(diagnostic.code);
-    return { ...hidden, detail: namesKeysOnly ? `${diagnostic.detail} ${NOT_SHOWN}` : LOOKS_SECRET };
+  if (near.some((line) => TOKEN.test(line) || SECRET_WORD.test(line))) {
+    const { code, detail } = diagnostic;
+    return { ...hidden, detail: namesPlainKeys(code, detail) ? `${detail} ${NOT_SHOWN}` : LOOKS_SECRET };
   }
   if (!near.some((line) => USER_INFO.test(line))) return diagnostic;
   return { ...hidden, detail: diagnostic.detail.replace(ALL_USER_INFO, "$1\u2026@") };
 }
 function mayHoldSecret(text, secrets) {
-  return text.includes("@") || TOKEN.test(text) || ANY_WORD.test(text) || secrets.some((secret) => text.includes(secret));
+  return text.includes("@") || TOKEN.test(text) || SECRET_WORD.test(text) || secrets.some((secret) => text.includes(secret));
 }
-var ANY_WORD = /token|secret|pass|credential|key|pwd|authorization/i;
+var SECRET_WORD = /token|secret|pass|credential|key|pwd|auth(?!ors?\b)|bearer|jwt|[?&]sig(?:nature)?=/i;
+function namesPlainKeys(code, detail) {
+  const quoted = detail.match(/"(?:[^"\\]|\\.)*"/g) ?? [];
+  return NAMES_KEYS_ONLY.has(code) && !TOKEN.test(detail) && quoted.every((key) => /^"[\w.-]+"$/.test(key));
+}
 var HOLDS_SECRET = "This line holds the token or the client secret of this run, so nothing of it is shown. Delete it: secrets come from the environment only.";
 var LOOKS_SECRET = "This line looks like a secret, so nothing of it is shown. If it is one, delete it, and replace it where others could read this file: secrets come from the environment only. If not, look at the line.";
 var NOT_SHOWN = "The line is not shown, since it looks like a secret.";
 var NAMES_KEYS_ONLY = /* @__PURE__ */ new Set(["unknown-key", "missing-key", "duplicate-key"]);
 var USER_INFO = /\/\/[^/\s"'@]+@/;
 var ALL_USER_INFO = /(\/\/)[^/\s"'@]+@/g;
-var TOKEN = /\beyJ[\w-]{16}|\bgh[opsru]_\w{16}|\bgithub_pat_\w{16}|\bBearer +\S{8}|-----BEGIN /;
-var KEY = /(?<=([\w.-]{1,64})["']?[ \t]{0,8})[:=]/g;
-var WORD = /[A-Z]?[a-z]+|[A-Z]+/g;
-var SECRET_WORD = /^(?:\w*(?:token|secret|password|passwd|passphrase|credential)|(?:api|access|private)?key|pwd|authorization)s?$/i;
-function hasSecretKey(line) {
-  for (const [, key = ""] of line.matchAll(KEY)) {
-    if (key.match(WORD)?.some((word) => SECRET_WORD.test(word))) return true;
-  }
-  return false;
-}
+var TOKEN = /\beyJ[\w-]{16}|\bgh[opsru]_\w{16}|\bgithub_pat_\w{16}|\bglpat-[\w-]{8}|\bxox[a-z]-\w{4}|\bA[KS]IA[A-Z\d]{8}|\b[prs]k[-_][\w-]{8}|-----BEGIN /;
 
 // src/yaml/source-text.ts
 var EXCERPT_WIDTH = 120;
@@ -65401,6 +65457,8 @@ var CATALOGUE = {
 };
 function settingsIn(value) {
   if (!isMap3(value) || ["campaignId", "include", "exclude"].some((key) => key in value)) return null;
+  if ("formatVersion" in value && typeof value.kind === "string")
+    return RESULTS.get(value.kind) ?? OTHER_RESULT;
   const keys = Object.keys(value);
   if ("version" in value && keys.some((key) => key === "campaigns" || key === "environments")) return PROJECT;
   const isCatalogue = keys.length > 0 && keys.every((key) => key === "audiences" || key === "groups");
@@ -66232,7 +66290,6 @@ function projectOf({ version, environments = {} }, campaigns) {
 import {
   closeSync,
   constants,
-  existsSync as existsSync3,
   fstatSync,
   lstatSync as lstatSync3,
   openSync,
@@ -66240,7 +66297,7 @@ import {
   realpathSync as realpathSync3,
   statSync as statSync5
 } from "node:fs";
-import { dirname as dirname6, join as join5, resolve as resolve6, sep as sep5 } from "node:path";
+import { dirname as dirname7, join as join5, resolve as resolve6, sep as sep5 } from "node:path";
 
 // src/domain/source-file.ts
 var MAX_FILE_BYTES = 64 * 1024;
@@ -66330,18 +66387,60 @@ var REASONS = {
   ELOOP: "The links lead back to themselves (ELOOP). Put a file in the place of the link."
 };
 
+// src/files/find-project.ts
+import { existsSync, lstatSync, readdirSync } from "node:fs";
+import { dirname as dirname2, join as join2, resolve } from "node:path";
+function findProject(config, cwd, root = null) {
+  const here = resolve(cwd);
+  if (config !== null) return namedProject(config, here);
+  for (const folder of foldersUpwards(here, root)) {
+    const path = join2(folder, PROJECT_FILE);
+    if (isThere(path)) return { path, folder };
+    if (misnamedIn(folder) !== null) return { path: null, folder };
+  }
+  return { path: null, folder: here };
+}
+function misnamedIn(folder) {
+  try {
+    return readdirSync(folder).find((name) => /^campaignctl\.ya?ml$/i.test(name)) ?? null;
+  } catch {
+    return null;
+  }
+}
+function namedProject(config, cwd) {
+  if (descriptorOf(config) !== null) return { path: config, folder: cwd };
+  const path = resolve(cwd, config);
+  return { path, folder: dirname2(path) };
+}
+function foldersUpwards(cwd, root) {
+  const top = root === null ? null : resolve(root);
+  const folders = [];
+  for (let folder = cwd; ; folder = dirname2(folder)) {
+    folders.push(folder);
+    if (folder === top || existsSync(join2(folder, ".git"))) return folders;
+    if (dirname2(folder) === folder) return [cwd];
+  }
+}
+function isThere(path) {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== void 0;
+  } catch (error2) {
+    return !isMissing(error2);
+  }
+}
+
 // src/files/find-files.ts
-import { lstatSync, realpathSync as realpathSync2, statSync as statSync4 } from "node:fs";
-import { dirname as dirname4, resolve as resolve4, sep as sep4 } from "node:path";
+import { lstatSync as lstatSync2, realpathSync as realpathSync2, statSync as statSync4 } from "node:fs";
+import { dirname as dirname6, resolve as resolve5, sep as sep4 } from "node:path";
 
 // node_modules/tinyglobby/dist/index.mjs
-import { readdir, readdirSync, realpath, realpathSync, stat, statSync } from "fs";
-import { isAbsolute as isAbsolute2, posix, resolve as resolve2 } from "path";
+import { readdir, readdirSync as readdirSync2, realpath, realpathSync, stat, statSync } from "fs";
+import { isAbsolute as isAbsolute2, posix, resolve as resolve3 } from "path";
 import { fileURLToPath } from "url";
 
 // node_modules/fdir/dist/index.mjs
 import { createRequire } from "module";
-import { basename, dirname as dirname2, normalize, relative as relative2, resolve, sep as sep2 } from "path";
+import { basename, dirname as dirname3, normalize, relative as relative2, resolve as resolve2, sep as sep2 } from "path";
 import * as nativeFs from "fs";
 var __require2 = /* @__PURE__ */ createRequire(import.meta.url);
 function cleanPath(path) {
@@ -66360,7 +66459,7 @@ function isRootDirectory(path) {
 function normalizePath(path, options) {
   const { resolvePaths, normalizePath: normalizePath$1, pathSeparator } = options;
   const pathNeedsCleaning = process.platform === "win32" && path.includes("/") || path.startsWith(".");
-  if (resolvePaths) path = resolve(path);
+  if (resolvePaths) path = resolve2(path);
   if (normalizePath$1 || pathNeedsCleaning) path = cleanPath(path);
   if (path === ".") return "";
   const needsSeperator = path[path.length - 1] !== pathSeparator;
@@ -66485,13 +66584,13 @@ function build$2(options, isSynchronous) {
 }
 function isRecursive(path, resolved, state) {
   if (state.options.useRealPaths) return isRecursiveUsingRealPaths(resolved, state);
-  let parent = dirname2(path);
+  let parent = dirname3(path);
   let depth = 1;
   while (parent !== state.root && depth < 2) {
     const resolvedPath = state.symlinks.get(parent);
     const isSameRoot = !!resolvedPath && (resolvedPath === resolved || resolvedPath.startsWith(resolved) || resolved.startsWith(resolvedPath));
     if (isSameRoot) depth++;
-    else parent = dirname2(parent);
+    else parent = dirname3(parent);
   }
   state.symlinks.set(path, resolved);
   return depth > 1;
@@ -66679,7 +66778,7 @@ var Walker = class {
           } else {
             resolvedPath = useRealPaths ? resolvedPath : path;
             const filename = basename(resolvedPath);
-            const directoryPath$1 = normalizePath(dirname2(resolvedPath), this.state.options);
+            const directoryPath$1 = normalizePath(dirname3(resolvedPath), this.state.options);
             resolvedPath = this.joinPath(filename, directoryPath$1);
             this.pushFile(resolvedPath, files, this.state.counts, filters);
           }
@@ -67082,11 +67181,11 @@ var defaultOptions = {
 function getOptions(options) {
   const opts = Object.assign({}, options);
   for (const key in defaultOptions) if (opts[key] === void 0) Object.assign(opts, { [key]: defaultOptions[key] });
-  opts.cwd = (opts.cwd instanceof URL ? fileURLToPath(opts.cwd) : resolve2(opts.cwd || process.cwd())).replace(BACKSLASHES, "/");
+  opts.cwd = (opts.cwd instanceof URL ? fileURLToPath(opts.cwd) : resolve3(opts.cwd || process.cwd())).replace(BACKSLASHES, "/");
   opts.ignore = ensureStringArray(opts.ignore);
   opts.fs && (opts.fs = {
     readdir: opts.fs.readdir || readdir,
-    readdirSync: opts.fs.readdirSync || readdirSync,
+    readdirSync: opts.fs.readdirSync || readdirSync2,
     realpath: opts.fs.realpath || realpath,
     realpathSync: opts.fs.realpathSync || realpathSync,
     stat: opts.fs.stat || stat,
@@ -67109,20 +67208,20 @@ function globSync(globInput, options) {
 }
 
 // src/files/own-file.ts
-import { existsSync, readFileSync, statSync as statSync2 } from "node:fs";
-import { basename as basename2, dirname as dirname3, join as join2 } from "node:path";
+import { existsSync as existsSync2, readFileSync, statSync as statSync2 } from "node:fs";
+import { basename as basename2, dirname as dirname4, join as join3 } from "node:path";
 function ownKindOf(path, { project, folder }) {
   if (path === project) return PROJECT;
   const name = basename2(path);
   if (name !== PROJECT_FILE && name !== CATALOGUE_FILE) return null;
-  const at2 = dirname3(path);
-  const isBeside = [folder, project === null ? null : dirname3(project)].includes(at2) || hasProject(at2);
+  const at2 = dirname4(path);
+  const isBeside = [folder, project === null ? null : dirname4(project)].includes(at2) || hasProject(at2);
   if (name === CATALOGUE_FILE && !isBeside) return null;
   if (holdsCampaign(path)) return null;
   return name === PROJECT_FILE ? PROJECT : CATALOGUE;
 }
 function hasProject(folder) {
-  return existsSync(join2(folder, PROJECT_FILE));
+  return existsSync2(join3(folder, PROJECT_FILE));
 }
 function holdsCampaign(path) {
   try {
@@ -67136,40 +67235,63 @@ function holdsCampaign(path) {
 }
 
 // src/files/search-folder.ts
-import { readdirSync as readdirSync2, statSync as statSync3 } from "node:fs";
-import { join as join3, relative as relative3, resolve as resolve3, sep as sep3 } from "node:path";
+import { readdirSync as readdirSync3, statSync as statSync3 } from "node:fs";
+import { basename as basename3, dirname as dirname5, join as join4, relative as relative3, resolve as resolve4, sep as sep3 } from "node:path";
 var YAML_NAME = /\.ya?ml$/i;
 var LINKED_FOLDER = "It leads to a folder, to nothing, or back to itself. Folders behind links are not searched, since they can lie anywhere: name that folder itself, or move its files here.";
-function searchFolder(folder, pattern, tell3, kind = "files") {
+function searchFolder(folder, pattern, tell3) {
   const bugs = [];
+  const found = glob(folder, pattern, listingOf(tell3, bugs), { ignore: ["**/node_modules/**"] });
+  if (bugs.length > 0) throw bugs[0];
+  return found;
+}
+function matchPaths(folder, pattern, paths) {
+  const entries2 = /* @__PURE__ */ new Map();
+  for (const path of paths) addEntry2(entries2, path, true);
+  const list2 = (at2) => [...entries2.get(at2)?.values() ?? []];
+  return glob(folder, pattern, list2, { onlyFiles: false, dot: true });
+}
+function addEntry2(entries2, path, isFile) {
+  const [parent, name] = [dirname5(path), basename3(path)];
+  if (parent === path) return;
+  const known = entries2.get(parent);
+  if (known?.has(name)) return;
+  const [yes, no] = [() => true, () => false];
+  const kind = isFile ? { isFile: yes, isDirectory: no } : { isFile: no, isDirectory: yes };
+  const entry = { name, parentPath: parent, isSymbolicLink: no, ...kind };
+  if (known !== void 0) known.set(name, entry);
+  else entries2.set(parent, /* @__PURE__ */ new Map([[name, entry]]));
+  addEntry2(entries2, parent, false);
+}
+function glob(folder, pattern, list2, options) {
   const seen = sep3 === "/" ? folder.replaceAll("\\", "/") : folder;
   const realOf = (path) => {
-    const found = resolve3(path);
-    return seen !== folder && isInside(seen, found) ? join3(folder, relative3(seen, found)) : found;
+    const found = resolve4(path);
+    return seen !== folder && isInside(seen, found) ? join4(folder, relative3(seen, found)) : found;
   };
   const matches = globSync(inAnyCase(pattern), {
     cwd: seen,
     absolute: true,
     expandDirectories: false,
     followSymbolicLinks: false,
-    onlyFiles: kind === "files",
-    ignore: ["**/node_modules/**"],
+    ...options,
     // The search only calls this one form of the many that the type lists.
-    fs: { readdirSync: listingOf(realOf, tell3, bugs) }
+    fs: { readdirSync: ((at2) => list2(realOf(at2))) }
   });
-  if (bugs.length > 0) throw bugs[0];
   return matches.map(realOf);
 }
 function inAnyCase(pattern) {
-  return pattern.replace(
-    /(?<=[.{,(|])ya?ml(?=[},)|]|$)/gi,
-    (ending) => ending.replace(/./g, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`)
-  );
+  return pattern.replace(/(?<=[.{,(|*])ya?ml(?=[},)|]|$)/gi, lettersInAnyCase).replace(/(?<=\.)[^./]*$/, lettersInAnyCase);
 }
-function listingOf(realOf, tell3, bugs) {
+function lettersInAnyCase(ending) {
+  return ending.replace(/\\.|\[(!?)([^\]]*)\]|[a-z]/gi, (part, not = "", set3 = "") => {
+    const both = (set3 || part).toLowerCase() + (set3 || part).toUpperCase();
+    return /^\\|:/.test(part) ? part : `[${not}${both}]`;
+  });
+}
+function listingOf(tell3, bugs) {
   const links = /* @__PURE__ */ new Set();
-  return (folder) => {
-    const at2 = realOf(folder);
+  return (at2) => {
     try {
       if (!links.has(at2)) return list(at2, links);
       tell3("symlink-refused", at2, LINKED_FOLDER);
@@ -67187,11 +67309,11 @@ function tellUnlisted(tell3, at2, error2, bugs) {
   }
 }
 function list(folder, links) {
-  return readdirSync2(folder, { withFileTypes: true }).map((entry) => asSearched(entry, folder, links));
+  return readdirSync3(folder, { withFileTypes: true }).map((entry) => asSearched(entry, folder, links));
 }
 function asSearched(entry, folder, links) {
   if (entry.isFile() || entry.isDirectory() && !YAML_NAME.test(entry.name)) return entry;
-  const path = join3(folder, entry.name);
+  const path = join4(folder, entry.name);
   const isLink2 = entry.isSymbolicLink();
   const behind = isLink2 ? kindBehind(path) : null;
   const isFileLike = entry.isFile() || behind === "file" || YAML_NAME.test(entry.name) && behind !== "folder";
@@ -67250,15 +67372,16 @@ function warningAt({ place }, detail) {
 
 // src/files/find-files.ts
 function findCampaignFiles(patterns, options) {
-  const cwd = resolve4(options.cwd);
-  const search = { ...options, cwd, folder: resolve4(options.folder), roots: /* @__PURE__ */ new Set(), told: [] };
+  const cwd = resolve5(options.cwd);
+  const search = { ...options, cwd, folder: resolve5(options.folder), roots: /* @__PURE__ */ new Set(), told: [] };
   const [named, negated] = split2(patterns, search);
   const matches = named.map((pattern) => matchOf(pattern, search));
-  const exclusions = negated.map((pattern) => exclusionOf(pattern, search));
+  const all = matches.flatMap((match) => match.paths);
+  const met = [...all, ...search.told.map(({ path }) => path)];
+  const exclusions = negated.map((pattern) => exclusionOf(pattern, search.folder, met));
   const isLeftOut = (path) => exclusions.some((exclusion) => covers(exclusion, path));
   const kept = matches.map((match) => ({ ...match, left: match.paths.filter((path) => !isLeftOut(path)) }));
   const paths = new Set(kept.flatMap(({ left }) => left));
-  const all = matches.flatMap((match) => match.paths);
   const idle = exclusions.filter((exclusion) => !all.some((path) => covers(exclusion, path)));
   return {
     files: [...paths].map((path) => displayName(path, cwd, search.folder)).sort(),
@@ -67271,12 +67394,12 @@ function findCampaignFiles(patterns, options) {
   };
 }
 function split2(patterns, search) {
-  const leavesOut = ({ text }) => isExclusion(text) && (search.origin === "project-file" || !isThere(resolve4(search.folder, text)));
+  const leavesOut = ({ text }) => isExclusion(text) && (search.origin === "project-file" || !isThere2(resolve5(search.folder, text)));
   return [patterns.filter((pattern) => !leavesOut(pattern)), patterns.filter(leavesOut)];
 }
-function isThere(path) {
+function isThere2(path) {
   try {
-    return lstatSync(path, { throwIfNoEntry: false }) !== void 0;
+    return lstatSync2(path, { throwIfNoEntry: false }) !== void 0;
   } catch {
     return false;
   }
@@ -67289,7 +67412,7 @@ function matchOf(pattern, search) {
 function pathsOf({ text, place }, search) {
   const { folder, origin } = search;
   if (origin === "arguments" && descriptorOf(text) !== null) return [text];
-  const absolute = resolve4(folder, text);
+  const absolute = resolve5(folder, text);
   try {
     if (!statSync4(absolute).isDirectory() || YAML_NAME.test(absolute)) return namedFile(absolute, search);
     if (origin === "arguments") search.roots.add(realpathSync2(absolute));
@@ -67310,7 +67433,7 @@ function namedFile(path, search) {
 }
 function isLink(path) {
   try {
-    return lstatSync(path).isSymbolicLink();
+    return lstatSync2(path).isSymbolicLink();
   } catch (error2) {
     if (isMissing(error2)) return false;
     throw error2;
@@ -67320,17 +67443,16 @@ function campaignsBelow(folder, pattern, search) {
   const found = searchFolder(folder, pattern, (code, path, detail) => tell(search, code, path, detail));
   return found.filter((path) => ownKindOf(path, search) === null);
 }
-function exclusionOf(pattern, { folder }) {
+function exclusionOf(pattern, folder, met) {
   const text = pattern.text.slice(1);
-  const absolute = resolve4(folder, text);
-  if (isThere(absolute) || !isDynamicPattern(text)) return { pattern, paths: /* @__PURE__ */ new Set([absolute]) };
-  const found = searchFolder(folder, text.split(sep4).join("/"), () => void 0, "files and folders");
-  return { pattern, paths: new Set(found) };
+  const absolute = resolve5(folder, text);
+  if (isThere2(absolute) || !isDynamicPattern(text)) return { pattern, paths: /* @__PURE__ */ new Set([absolute]) };
+  return { pattern, paths: new Set(matchPaths(folder, text.split(sep4).join("/"), met)) };
 }
 function covers({ paths }, path) {
-  for (let at2 = path; ; at2 = dirname4(at2)) {
+  for (let at2 = path; ; at2 = dirname6(at2)) {
     if (paths.has(at2)) return true;
-    if (dirname4(at2) === at2) return false;
+    if (dirname6(at2) === at2) return false;
   }
 }
 function tell(search, code, path, detail) {
@@ -67341,37 +67463,6 @@ function tell(search, code, path, detail) {
 function unique(diagnostics) {
   const keys = diagnostics.map(({ code, file, detail }) => JSON.stringify([code, file, detail]));
   return diagnostics.filter((_, index) => keys.indexOf(keys[index] ?? "") === index);
-}
-
-// src/files/find-project.ts
-import { existsSync as existsSync2, lstatSync as lstatSync2 } from "node:fs";
-import { dirname as dirname5, join as join4, resolve as resolve5 } from "node:path";
-function findProject(config, cwd, root = null) {
-  const here = resolve5(cwd);
-  if (config !== null) return namedProject(config, here);
-  const folder = foldersUpwards(here, root).find((candidate) => isThere2(join4(candidate, PROJECT_FILE)));
-  return folder === void 0 ? { path: null, folder: here } : { path: join4(folder, PROJECT_FILE), folder };
-}
-function namedProject(config, cwd) {
-  if (descriptorOf(config) !== null) return { path: config, folder: cwd };
-  const path = resolve5(cwd, config);
-  return { path, folder: dirname5(path) };
-}
-function foldersUpwards(cwd, root) {
-  const top = root === null ? null : resolve5(root);
-  const folders = [];
-  for (let folder = cwd; ; folder = dirname5(folder)) {
-    folders.push(folder);
-    if (folder === top || existsSync2(join4(folder, ".git"))) return folders;
-    if (dirname5(folder) === folder) return [cwd];
-  }
-}
-function isThere2(path) {
-  try {
-    return lstatSync2(path, { throwIfNoEntry: false }) !== void 0;
-  } catch (error2) {
-    return !isMissing(error2);
-  }
 }
 
 // src/files/files.ts
@@ -67396,10 +67487,13 @@ function readProjectFile({ path, folder }, options) {
   return makeDiagnostic("path-not-found", { detail, file: displayName(path, cwd, folder) });
 }
 function tellMisnamed(folder, cwd) {
-  const other = PROJECT_FILE.replace(/yaml$/, "yml");
-  if (!existsSync3(join5(folder, other))) return null;
+  const other = misnamedIn(folder);
+  if (other === null) return null;
   const detail = `There is ${other} here, and only a project file named ${PROJECT_FILE} is read. Rename it.`;
-  return makeDiagnostic("path-not-found", { detail, file: displayName(join5(folder, PROJECT_FILE), cwd) });
+  return makeDiagnostic("path-not-found", {
+    detail,
+    file: displayName(join5(folder, PROJECT_FILE), cwd, folder)
+  });
 }
 function placeFor(options) {
   const known = /* @__PURE__ */ new Map();
@@ -67435,7 +67529,7 @@ function isGitsOwn(real) {
   return real.split(sep5).includes(".git");
 }
 function mayLeadTo(real, path, { folder, roots, realOf }) {
-  const base = isInside(folder, path) ? folder : dirname6(path);
+  const base = isInside(folder, path) ? folder : dirname7(path);
   return [base, folder, ...roots].some((root) => isInside(realOf(root), real));
 }
 function readRegular(file, real) {
@@ -67578,9 +67672,8 @@ function checkApiUrls(project) {
 }
 var SHORTEST_SECRET = 8;
 function secretsOf({ EXPERITURE_TOKEN, EXPERITURE_CLIENT_SECRET }) {
-  return [EXPERITURE_TOKEN, EXPERITURE_CLIENT_SECRET].filter(
-    (secret) => secret !== void 0 && secret.length >= SHORTEST_SECRET
-  );
+  const secrets = [EXPERITURE_TOKEN, EXPERITURE_CLIENT_SECRET].map((secret) => secret?.trim() ?? "");
+  return secrets.filter((secret) => secret.length >= SHORTEST_SECRET);
 }
 function apiUrlOf(environment) {
   return `the apiUrl of environment "${environment}"`;
@@ -67610,7 +67703,6 @@ function resolveCredentials(variables) {
 // src/files/write-file.ts
 import { randomUUID } from "node:crypto";
 import {
-  accessSync,
   closeSync as closeSync2,
   constants as constants2,
   fchmodSync,
@@ -67626,11 +67718,24 @@ import {
   statSync as statSync6,
   writeFileSync
 } from "node:fs";
-import { basename as basename3, dirname as dirname7, join as join6, resolve as resolve8 } from "node:path";
+import { basename as basename4, dirname as dirname8, join as join6, resolve as resolve8 } from "node:path";
+var held = /* @__PURE__ */ new Map();
+function openSpecial(path) {
+  return openSync2(path, constants2.O_WRONLY | (constants2.O_NONBLOCK ?? 0));
+}
+function writeSpecial(path, text) {
+  const descriptor = held.get(path) ?? openSpecial(path);
+  held.delete(path);
+  try {
+    writeDescriptor(descriptor, text);
+  } finally {
+    closeSync2(descriptor);
+  }
+}
 function writeFileWhole(path, text) {
   const descriptor = descriptorOf(path);
   if (descriptor !== null) writeDescriptor(descriptor, text);
-  else if (isSpecial(path)) writeFileSync(path, text);
+  else if (isSpecial(path)) writeSpecial(path, text);
   else writeRegular(targetOf(path), text);
 }
 function writeRegular(target, text) {
@@ -67684,10 +67789,10 @@ function isSpecial(path) {
 var MAX_LINKS = 40;
 function targetOf(path, links = MAX_LINKS) {
   if (statOf(path) !== void 0) return realpathSync4(path);
-  const folder = dirname7(resolve8(path));
-  const target = join6(statOf(folder) === void 0 ? folder : realpathSync4(folder), basename3(resolve8(path)));
+  const folder = dirname8(resolve8(path));
+  const target = join6(statOf(folder) === void 0 ? folder : realpathSync4(folder), basename4(resolve8(path)));
   const next = links > 0 ? linkAt(target) : null;
-  return next === null ? target : targetOf(resolve8(dirname7(target), next), links - 1);
+  return next === null ? target : targetOf(resolve8(dirname8(target), next), links - 1);
 }
 function linkAt(path) {
   try {
@@ -67704,7 +67809,7 @@ function statOf(path) {
   }
 }
 function temporaryName(path) {
-  return join6(dirname7(path), `.campaignctl-${randomUUID()}.tmp`);
+  return join6(dirname8(path), `.campaignctl-${randomUUID()}.tmp`);
 }
 
 // src/github/page/file-link.ts
@@ -68524,10 +68629,8 @@ function driftPage({ plan: plan2, fileUrl, issueUrls }) {
   const links = [...issueUrls].map(
     ([id, url]) => `- ${markdownLink(escapeMarkdown(shownName(names.get(id) ?? null)), url)} ${markdownCode(id)}`
   );
-  const drifted = plan2.summary.update;
-  const verdict = drifted === 0 ? "### No drift" : `### Drift: ${quantity(drifted, "campaign")} not as in the files`;
   return {
-    frame: { verdict: `${verdict}
+    frame: { verdict: `### ${driftVerdict(plan2)}
 
 ${planLine(plan2.summary)}`, closing: planClosing(plan2) },
     sections: [
@@ -68538,6 +68641,14 @@ ${planLine(plan2.summary)}`, closing: planClosing(plan2) },
       ...planSections(plan2, { origins: null, fileUrl, leftOut, skipHeading: LOCKED_HEADING })
     ]
   };
+}
+function driftVerdict({ summary: { update, error: error2 } }) {
+  const unread2 = error2 === 0 ? "" : `${quantity(error2, "campaign")} could not be read`;
+  if (update > 0) {
+    const drift = `Drift: ${quantity(update, "campaign")} not as in the files`;
+    return unread2 === "" ? drift : `${drift}, ${unread2}`;
+  }
+  return unread2 === "" ? "No drift" : `Drift is not known: ${unread2}`;
 }
 function validatePage({ diagnostics, campaigns }) {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
@@ -69478,7 +69589,7 @@ async function sleepUntilNews(sleepers, ms, { clock, signal: signal2 }) {
 // src/apply/evaluation-age.ts
 var DATE_RESOLUTION_MS = 1e3;
 var RECENT_MS = 1e4;
-function ageOf2(campaign, { previous, readBack: readBack2, latest }) {
+function ageOf(campaign, { previous, readBack: readBack2, latest }) {
   const evaluated = timeOf(campaign.reach.evaluatedAt);
   const known = timeOf(previous.reach.evaluatedAt);
   if (Number.isNaN(evaluated)) return "unknown";
@@ -69541,7 +69652,7 @@ function judge2(expectation, seen, campaign) {
   return proven ? "confirmed" : "open";
 }
 function isOfTheWrite(written, seen, campaign) {
-  const age = ageOf2(campaign, written);
+  const age = ageOf(campaign, written);
   if (age === "known-before") return false;
   const isFirstAndStood = hasStood(seen) && mayBeFirst2(written, seen, campaign);
   if (seen.others || mayBeOfAnEdit(campaign, written.readBack)) return isFirstAndStood;
@@ -69579,7 +69690,7 @@ function hasMovedOn({ firstOk }, { reach: reach2 }) {
 }
 function mayBeFirst2(expectation, seen, campaign) {
   if (expectation.kind === "in-sync") return true;
-  const age = ageOf2(campaign, expectation);
+  const age = ageOf(campaign, expectation);
   return age === "after-write" || age === "since-guard" || age === "unknown" && seen.open;
 }
 function see(seen, expectation, look2) {
@@ -74113,6 +74224,7 @@ function isTooOld(plan2, maxAgeMs, now) {
 // src/commands/apply.ts
 function apply(input, approval, options, ports, signal2) {
   return interruptibly(signal2, async (interruption, interrupt) => {
+    checkParallelism(options.parallelism);
     const ledger = ports.ledger ?? createLedger(input.plan);
     const watched = watchReads(ports.reader, (input.live?.size ?? 0) > 0);
     const withheld = await reasonToWithhold(input, approval, ports, interruption);
@@ -74127,8 +74239,8 @@ function apply(input, approval, options, ports, signal2) {
       report3,
       input.live === null ? askedResults(input.plan, report3.results) : report3.results
     ).filter((condition) => condition !== "unreachable" || !watched.anyRead());
-    const held = withheld?.condition ? [...conditions, withheld.condition] : conditions;
-    return { report: report3, conditions: held, anyRead: watched.anyRead() };
+    const held2 = withheld?.condition ? [...conditions, withheld.condition] : conditions;
+    return { report: report3, conditions: held2, anyRead: watched.anyRead() };
   });
 }
 function reportSoFar({ plan: plan2, tool, startedAt }, ledger, finishedAt) {
@@ -74235,7 +74347,7 @@ function staleReason(update, verdict) {
 }
 
 // src/action/apply/coverage.ts
-import { existsSync as existsSync4 } from "node:fs";
+import { existsSync as existsSync3 } from "node:fs";
 import { join as join8, posix as posix6, relative as relative4 } from "node:path";
 async function coverageOf(run, { project, projectAbove }) {
   const { inputs, context } = run;
@@ -74244,7 +74356,7 @@ async function coverageOf(run, { project, projectAbove }) {
   const patterns = project?.campaigns?.map(({ text }) => text) ?? [DEFAULT_FOLDER];
   const bases = patterns.map((text) => posix6.join(projectFolder(run, projectAbove), baseOf(text)));
   const isComplete = tree.filter(({ path, isRepository }) => bases.some((base) => mayHold(path, isRepository, base))).every(
-    ({ path, isRepository }) => existsSync4(join8(context.workspace, isRepository ? posix6.join(path, ".git") : path))
+    ({ path, isRepository }) => existsSync3(join8(context.workspace, isRepository ? posix6.join(path, ".git") : path))
   );
   return { isWhole: isComplete && inputs.paths.length === 0, isComplete };
 }
@@ -74749,12 +74861,12 @@ function fateOf(result) {
 }
 function leftOfDigests(digests, applied) {
   const results = resultsOf(applied);
-  const held = new Set(digests);
+  const held2 = new Set(digests);
   const fates = /* @__PURE__ */ new Map();
   const others = [];
   for (const change of applied.plan.changes) {
     const digest = digestOf2(change);
-    if (digest === null || !held.has(digest)) others.push(change);
+    if (digest === null || !held2.has(digest)) others.push(change);
     else fates.set(digest, fateOf(results.get(change.campaignId)));
   }
   const unknown = fateOfUnknown(others, applied);
@@ -74817,12 +74929,12 @@ function campaignsOf(reviewed, plan2) {
       return new Set(reviewed.changes.map(({ campaignId }) => campaignId));
     case "digests": {
       const digests = new Set(reviewed.digests);
-      const held = plan2.changes.flatMap((change) => {
+      const held2 = plan2.changes.flatMap((change) => {
         if (change.action !== "update" && change.action !== "skip") return [];
         const { campaignId, before, after } = change;
         return digests.has(changeDigest({ campaignId, before, after })) ? [campaignId] : [];
       });
-      return held.length === digests.size ? new Set(held) : null;
+      return held2.length === digests.size ? new Set(held2) : null;
     }
     case "digest":
       return plan2.digest === reviewed.digest ? new Set(updatesOf(plan2.changes).map(({ campaignId }) => campaignId)) : null;
@@ -75025,13 +75137,13 @@ async function applyDeclared(run, declared) {
   const result = { plan: plan2, verdicts, report: report3, paths };
   const notices = [...noticesOf(run, found, reviewed, report3), ...unread2, ...unsaved];
   const conditions = [...applied.conditions, ...skippedCondition(run, report3)];
-  const end = endOf(run, result, { conditions, notices, problems: unsaved, url: "" });
+  const end = endOf2(run, result, { conditions, notices, problems: unsaved, url: "" });
   await leaveEnd(run, end);
   const coverage = await coverageOf(run, declared);
   const { isTip } = branch;
   const done = { ...result, ...coverage, isTip, isWhole: coverage.isWhole && isTip };
   const told2 = await tellApplied(run, reviewed ?? { pulls: [], notices: [] }, done);
-  return endOf(run, result, {
+  return endOf2(run, result, {
     conditions,
     notices: [...notices, ...told2.notices, ...told2.problems],
     problems: [...unsaved, ...told2.problems],
@@ -75047,7 +75159,7 @@ async function leaveEnd(run, end) {
   });
 }
 var NOT_TOLD2 = "The run was ended while GitHub was told of it. The job summary and the outputs are whole.";
-function endOf(run, { plan: plan2, verdicts, report: report3, paths }, { conditions, notices, problems, url }) {
+function endOf2(run, { plan: plan2, verdicts, report: report3, paths }, { conditions, notices, problems, url }) {
   const all = problems.length > 0 ? [...conditions, "incomplete"] : conditions;
   const exitCode = exitCodeAfter(all, run.signal);
   return {
@@ -83423,25 +83535,6 @@ function checkOrigin({ command }, trigger) {
     );
   }
 }
-
-// src/text/option-values.ts
-var UNITS_MS = { ms: 1, s: 1e3, m: 6e4, h: 36e5 };
-var MAX_DURATION_MS = 2147483647;
-var DURATION_HINT = "Write a duration as 500ms, 30s, 10m or 24h, at most 596h.";
-function durationOf(text) {
-  const match = /^(\d{1,10})(ms|s|m|h)$/.exec(text);
-  if (match === null) return null;
-  const ms = Number(match[1]) * UNITS_MS[match[2]];
-  return ms <= MAX_DURATION_MS ? ms : null;
-}
-function wholeHint(min, max) {
-  return `Write a whole number from ${min} to ${max}.`;
-}
-function wholeOf(text, min, max) {
-  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-  return value >= min && value <= max ? value : null;
-}
-var PARALLELISM = { min: 1, max: 1e6, usual: 10 };
 
 // src/action/inputs/input-values.ts
 import { posix as posix8 } from "node:path";

@@ -59,7 +59,9 @@ describe("drift", () => {
       ["gone", "https://github.example/acme/campaigns/issues/5"],
     ]);
     const text = render({ kind: "drift", plan, fileUrl, issueUrls });
-    expect(text).toMatch(/^### Drift: 1 campaign not as in the files, 1 campaign could not be read\n\nPlan: 1 to change/);
+    expect(text).toMatch(
+      /^### Drift: 1 campaign not as in the files, 1 campaign could not be read\n\nPlan: 1 to change/,
+    );
     expect(text).toContain(
       `- [Campaign 1](https://github.example/acme/campaigns/issues/4) \`${drifted?.campaignId}\`\n- [(no name)](https://github.example/acme/campaigns/issues/5) \`gone\`\n`,
     );
