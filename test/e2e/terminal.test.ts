@@ -107,22 +107,18 @@ describe("however a run is ended from outside, it ends as after the first signal
   });
 
   test.each([
-    ["while reach is waited for", ["--yes"], LIVE, 129],
-    // Only the shell is told of the end: for the program nobody is left who says yes.
-    ["at the question", [], /Only yes is/, 8],
-  ])(
-    "a terminal that is closed %s: the exit code is ours, and no abort of Node",
-    async (_, args, sight, expected) => {
-      const world = await worldOf(["--reach-delay", "60s"]);
-      const codeFile = join(world.workspace.path, "code");
-      const run = apply(world, args, { columns: 60, rows: 20, codeFile });
-      await run.seen(new RegExp(sight.source, "m"));
-      run.close();
-      const code = () => (existsSync(codeFile) ? readFileSync(codeFile, "utf8") : "");
-      await vi.waitUntil(code, { timeout: 30_000 });
-      expect(code()).toBe(`${expected}\n`);
-    },
-  );
+    ["while reach is waited for", ["--yes"], LIVE],
+    ["at the question", [], /Only yes is/],
+  ])("a terminal that is closed %s: the exit code is 129", async (_, args, sight) => {
+    const world = await worldOf(["--reach-delay", "60s"]);
+    const codeFile = join(world.workspace.path, "code");
+    const run = apply(world, args, { columns: 60, rows: 20, codeFile });
+    await run.seen(new RegExp(sight.source, "m"));
+    run.close();
+    const code = () => (existsSync(codeFile) ? readFileSync(codeFile, "utf8") : "");
+    await vi.waitUntil(code, { timeout: 30_000 });
+    expect(code()).toBe("129\n");
+  });
 
   test("a terminal that is closed at the question: nothing is written", async () => {
     const world = await worldOf([]);
@@ -140,4 +136,13 @@ test("yes at the question writes", async () => {
   run.type("yes\r");
   expect(await run.ended).toBe(0);
   expect(await reportOf(world)).toMatchObject({ summary: { applied: 4 } });
+});
+
+test("the end of the input at the question is no yes, and no interruption", async () => {
+  const world = await worldOf([]);
+  const run = apply(world, []);
+  await run.seen("Only yes is");
+  run.type("\u0004");
+  expect(await run.ended).toBe(8);
+  expect(await reportOf(world)).toMatchObject({ summary: { applied: 0, notAttempted: 4 } });
 });

@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { setImmediate as turnOfTheLoop } from "node:timers/promises";
 
 /**
  * Asks a yes-or-no question on stderr and reads the answer from stdin. Only `yes` is yes; the end of the input and an
@@ -12,7 +13,11 @@ export async function ask(question: string, signal: AbortSignal): Promise<boolea
   const ended = new Promise<null>((resolve) => lines.once("close", () => resolve(null)));
   try {
     const answer = await Promise.race([lines.question(question, { signal }), ended]);
-    if (answer === null) endLine();
+    if (answer === null) {
+      endLine();
+      // Where the terminal is gone too, it says so now, and that is no answer.
+      await turnOfTheLoop();
+    }
     return answer?.trim() === "yes";
   } catch (error) {
     if (signal.aborted) return false;
