@@ -61,7 +61,7 @@ export function findCampaignFiles(patterns: readonly CampaignPattern[], options:
     roots: [...search.roots],
     diagnostics: unique([
       ...search.told.filter(({ path }) => !isLeftOut(path)).map(({ diagnostic }) => diagnostic),
-      ...explainUnmatched(kept, paths.size, search),
+      ...explainUnmatched(kept, negated, paths.size, search),
       ...(all.length > 0 ? idle.map(({ pattern }) => explainIdle(pattern, search.origin)) : []),
     ]),
   };

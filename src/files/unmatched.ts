@@ -1,4 +1,4 @@
-import { type CampaignPattern, patternOf } from "../declarations/path-pattern.ts";
+import type { CampaignPattern } from "../declarations/path-pattern.ts";
 import { makeDiagnostic } from "../domain/diagnostics.ts";
 import type { Diagnostic } from "../domain/model.ts";
 import { withDetail } from "../yaml/source-text.ts";
@@ -16,27 +16,33 @@ type Kept = Match & { readonly left: readonly string[] };
  * Tells the patterns that no file comes of: as one error where the command line names them, or where there is no file at
  * all; else each as a warning at its place.
  *
- * @param left of each match, what no pattern with `!` leaves out.
+ * @param matches of each, `left` is what no pattern with `!` leaves out.
+ * @param negated the patterns with `!`.
  */
 export function explainUnmatched(
   matches: readonly Kept[],
+  negated: readonly CampaignPattern[],
   files: number,
   { origin, folder, cwd }: { readonly origin: string; readonly folder: string; readonly cwd: string },
 ): readonly Diagnostic[] {
   const unmatched = matches.filter(({ left, isTold }) => left.length === 0 && !isTold);
   if (origin === "project-file" && files > 0) return unmatched.map(warningOf);
-  if (unmatched.length === 0 && matches.length > 0) return [];
+  if (matches.length === 0) return [nothingFound(negated[0], negated.length > 0 ? ONLY_NEGATED : NONE)];
+  if (unmatched.length === 0) return [];
   const where = folder === cwd ? "" : ` below ${folder}`;
   const why = unmatched.some(({ paths }) => paths.length > 0) ? ` ${LEFT_OUT}` : "";
   const named = unmatched.map(({ pattern }) => JSON.stringify(pattern.text)).join(", ");
-  const what = named === "" ? "No path or pattern names a file." : `Nothing${where} matches ${named}.${why}`;
-  const detail = `${what} ${WHAT_ENDS}`;
-  const { place } = unmatched[0]?.pattern ?? patternOf("");
-  const { file = null, range = null, excerpt = null } = place ?? {};
-  return [makeDiagnostic("no-files", { detail, file, range, excerpt })];
+  return [nothingFound(unmatched[0]?.pattern, `Nothing${where} matches ${named}.${why} ${WHAT_ENDS}`)];
+}
+
+function nothingFound(pattern: CampaignPattern | undefined, detail: string): Diagnostic {
+  const { file = null, range = null, excerpt = null } = pattern?.place ?? {};
+  return makeDiagnostic("no-files", { detail, file, range, excerpt });
 }
 
 const WHAT_ENDS = "Campaign files end in .yaml or .yml; name a file, a folder or a pattern.";
+const NONE = `No path or pattern names a file. ${WHAT_ENDS}`;
+const ONLY_NEGATED = "Only patterns with ! stand here. Add one that names files.";
 const LEFT_OUT = 'A pattern with "!" leaves out what was there.';
 
 function warningOf({ pattern, paths }: Kept): Diagnostic {

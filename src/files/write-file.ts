@@ -28,6 +28,7 @@ import { descriptorOf, writeDescriptor } from "./descriptor.ts";
  * @throws UsageError when its folder does not exist, the path is a folder, or the system refuses.
  */
 export function checkWritable(path: string, flag: string): void {
+  if (path === "") throw new UsageError(`${flag}: no name was given.`, "Name a file.");
   const descriptor = descriptorOf(path);
   try {
     if (descriptor === null) checkPlace(path, flag);

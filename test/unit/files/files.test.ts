@@ -249,6 +249,24 @@ describe("a pattern that begins with !", () => {
   });
 });
 
+it("patterns with ! alone are told at the first of them", () => {
+  const place = makeDiagnostic("pattern-matches-nothing", {
+    detail: "",
+    file: "campaignctl.yaml",
+    range: { start: { line: 2, column: 13 }, end: { line: 2, column: 15 } },
+  });
+  const options = { cwd, folder: cwd, origin: "project-file", project: null } as const;
+  const { diagnostics } = findCampaignFiles([{ text: "!c", place }, patternOf("!d")], options);
+  expect(diagnostics).toMatchObject([
+    {
+      code: "no-files",
+      file: "campaignctl.yaml",
+      range: place.range,
+      detail: "Only patterns with ! stand here. Add one that names files.",
+    },
+  ]);
+});
+
 it("a name in the project file that is not there is told with its place", () => {
   const place = makeDiagnostic("pattern-matches-nothing", {
     detail: "",

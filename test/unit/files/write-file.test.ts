@@ -70,6 +70,10 @@ test.each([
   expect(existsSync(inFolder("nowhere"))).toBe(false);
 });
 
+test("a name that is empty is told as such", () => {
+  expect(() => checkWritable("", "--report")).toThrow(/^--report: no name was given\.$/);
+});
+
 test.runIf(process.platform === "linux")(
   "case 75: a folder where no file can be made is told beforehand, also to root",
   () => {
