@@ -67335,20 +67335,23 @@ function kindBehind(link) {
 }
 
 // src/files/unmatched.ts
-function explainUnmatched(matches, files, { origin, folder, cwd }) {
+function explainUnmatched(matches, negated, files, { origin, folder, cwd }) {
   const unmatched = matches.filter(({ left, isTold }) => left.length === 0 && !isTold);
   if (origin === "project-file" && files > 0) return unmatched.map(warningOf);
-  if (unmatched.length === 0 && matches.length > 0) return [];
+  if (matches.length === 0) return [nothingFound(negated[0], negated.length > 0 ? ONLY_NEGATED : NONE)];
+  if (unmatched.length === 0) return [];
   const where2 = folder === cwd ? "" : ` below ${folder}`;
   const why = unmatched.some(({ paths }) => paths.length > 0) ? ` ${LEFT_OUT}` : "";
   const named = unmatched.map(({ pattern }) => JSON.stringify(pattern.text)).join(", ");
-  const what = named === "" ? "No path or pattern names a file." : `Nothing${where2} matches ${named}.${why}`;
-  const detail = `${what} ${WHAT_ENDS}`;
-  const { place } = unmatched[0]?.pattern ?? patternOf("");
-  const { file = null, range = null, excerpt = null } = place ?? {};
-  return [makeDiagnostic("no-files", { detail, file, range, excerpt })];
+  return [nothingFound(unmatched[0]?.pattern, `Nothing${where2} matches ${named}.${why} ${WHAT_ENDS}`)];
+}
+function nothingFound(pattern, detail) {
+  const { file = null, range = null, excerpt = null } = pattern?.place ?? {};
+  return makeDiagnostic("no-files", { detail, file, range, excerpt });
 }
 var WHAT_ENDS = "Campaign files end in .yaml or .yml; name a file, a folder or a pattern.";
+var NONE = `No path or pattern names a file. ${WHAT_ENDS}`;
+var ONLY_NEGATED = "Only patterns with ! stand here. Add one that names files.";
 var LEFT_OUT = 'A pattern with "!" leaves out what was there.';
 function warningOf({ pattern, paths }) {
   const text = JSON.stringify(pattern.text);
@@ -67388,7 +67391,7 @@ function findCampaignFiles(patterns, options) {
     roots: [...search.roots],
     diagnostics: unique([
       ...search.told.filter(({ path }) => !isLeftOut(path)).map(({ diagnostic }) => diagnostic),
-      ...explainUnmatched(kept, paths.size, search),
+      ...explainUnmatched(kept, negated, paths.size, search),
       ...all.length > 0 ? idle.map(({ pattern }) => explainIdle(pattern, search.origin)) : []
     ])
   };
