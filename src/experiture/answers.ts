@@ -1,24 +1,18 @@
 import { AccessError, ApiError, ApiResponseError } from "../domain/errors.ts";
-import type { HttpFailure } from "../http/failure.ts";
-import type { HttpAnswer } from "../http/http.ts";
+import type { HttpAnswer, HttpResult } from "../http/http.ts";
 import { type Attempt, parseHttpDate, parseRetryAfter } from "../patience/retry.ts";
 import { printable, quote, quoteReason } from "../text/quote.ts";
+import type { Call } from "./call.ts";
 import { type AnswerFacts, decodeRefusal } from "./wire/wire.ts";
 
-/** One call of the API, as far as messages need it. */
-export type Call = {
-  readonly method: "GET" | "PUT";
-  /** Below the base URL. */
-  readonly path: string;
-  /** The scope that the call needs. Source: API sheet, 3. */
-  readonly scope: "campaigns:read" | "campaigns:update";
-};
+/** What a message names of a call. */
+type Named = { readonly method: string; readonly path: string };
 
 /** A decoded answer to a call that was accepted. */
 export type Accepted = AnswerFacts & { readonly body: unknown };
 
 /** Method and path, which begins every message about a call. */
-export function labelOf(call: { readonly method: string; readonly path: string }): string {
+export function labelOf(call: Named): string {
   return `${call.method} ${call.path}`;
 }
 
@@ -37,7 +31,7 @@ export function factsOf(answer: HttpAnswer): AnswerFacts {
  *
  * @throws ApiError for 4xx and 5xx; ApiResponseError for whatever is not documented.
  */
-export function acceptedBody(answer: HttpAnswer, call: Call): Accepted {
+export function acceptedBody(answer: HttpAnswer, call: Named): Accepted {
   if (answer.status >= 400) throw refusalOf(answer, call);
   if (answer.status !== 200) throw unexpectedStatus(answer, labelOf(call), "the API URL");
   const body = jsonOf(answer.body);
@@ -46,10 +40,7 @@ export function acceptedBody(answer: HttpAnswer, call: Call): Accepted {
 }
 
 /** The error for an answer of 400 and above. */
-export function refusalOf(
-  answer: HttpAnswer,
-  call: { readonly method: string; readonly path: string },
-): ApiError {
+export function refusalOf(answer: HttpAnswer, call: Named): ApiError {
   const { code, words } = refusalWords(answer);
   const { correlationId, serverTime } = factsOf(answer);
   return new ApiError(`${labelOf(call)} was refused: ${words}.`, {
@@ -67,7 +58,11 @@ export function refusalOf(
  *
  * @param kind which credentials the run uses.
  */
-export function accessErrorOf(answer: HttpAnswer, call: Call, kind: "token" | "client"): AccessError {
+export function accessErrorOf(
+  answer: HttpAnswer,
+  call: Named & Pick<Call, "scope">,
+  kind: "token" | "client",
+): AccessError {
   const refusal = refusalOf(answer, call);
   const advice =
     answer.status === 403 ? forbiddenAdvice(call, refusal.code) : TOKEN_ADVICE[kind] + inBetween(refusal);
@@ -82,7 +77,7 @@ const TOKEN_ADVICE = {
 } as const;
 
 /** Anything may stand before the API and say 403; that a scope is missing is known only from the API's own code. */
-function forbiddenAdvice({ scope }: Call, code: string): string {
+function forbiddenAdvice({ scope }: Pick<Call, "scope">, code: string): string {
   const need = scope === "campaigns:read" ? "Reading campaigns" : "Replacing audiences";
   const portal = "the portal (My Organization, API Access)";
   return MISSING_SCOPE.test(code)
@@ -122,7 +117,7 @@ function printableOrNull(text: string | null): string | null {
  */
 export function throttledError(
   answer: HttpAnswer,
-  call: { readonly method: string; readonly path: string },
+  call: Named,
   stop: { readonly why: "too-long" | "deadline"; readonly waitMs: number; readonly now: number },
 ): ApiError {
   const refusal = refusalOf(answer, call);
@@ -177,7 +172,7 @@ export function jsonOf(body: string | null): unknown {
 }
 
 /** An attempt's result, as far as a repeat depends on it. */
-export function attemptOf(result: HttpAnswer | HttpFailure): Attempt {
+export function attemptOf(result: HttpResult): Attempt {
   if (result.kind === "failure") return { kind: "failure", failure: result.failure };
   const { status, headers } = result;
   return {
@@ -189,7 +184,7 @@ export function attemptOf(result: HttpAnswer | HttpFailure): Attempt {
 }
 
 /** The error that a failed attempt stands for. */
-export function errorOf(result: HttpAnswer | HttpFailure, call: Call): Error {
+export function errorOf(result: HttpResult, call: Named): Error {
   return result.kind === "failure" ? result.error : refusalOf(result, call);
 }
 

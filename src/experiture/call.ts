@@ -2,51 +2,36 @@ import type { AccessError } from "../domain/errors.ts";
 import type { Clock, WriteGuard } from "../domain/ports.ts";
 import type { Http, HttpAnswer } from "../http/http.ts";
 import type { Admitted, Breaker } from "../patience/breaker.ts";
+import type { Lane } from "../patience/lane.ts";
 import type { Limits } from "../patience/limits.ts";
-import type { History } from "../patience/retry.ts";
+import type { History, Repeat } from "../patience/retry.ts";
 import type { Stops } from "../patience/stops.ts";
-import type { Call } from "./answers.ts";
 import type { Rank } from "./line.ts";
 import type { Pacer } from "./pacer.ts";
 import type { TokenSession } from "./token.ts";
 
-/** The parts of one run; reads, writes and polls share them all. `credentials` only chooses the words of an error. */
-export type TransportParts = {
-  /** Without a slash at its end. */
-  readonly baseUrl: string;
-  readonly credentials: "token" | "client";
-  readonly userAgent: string;
-  readonly http: Http;
-  readonly session: TokenSession;
-  readonly pacer: Pacer;
-  /** Rate classes are independent (API sheet, 4), and so may be what fails behind them. */
-  readonly breakers: Readonly<Record<Call["method"], Breaker>>;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly limits: Limits;
-  readonly redact: (text: string) => string;
-  readonly onThrottled: () => void;
-};
-
-/** The parts, and what all calls of the run learn on the way. */
-export type Shared = TransportParts & {
-  readonly stops: Stops;
-  /** When the server last accepted a call of each kind: that reads are accepted says nothing of writes. */
-  readonly acceptedAt: Record<Call["method"], number>;
-  throttled: "never" | "told";
-  /** The last 401, for those who are told that no token will do before they sent anything. */
-  refusal: AccessError | null;
-};
-
-/** One call, whole: what is asked for, and until when it is of use (monotonic milliseconds). */
-export type Request = Call & {
+/**
+ * One call, whole: what is asked for, and what may be done to get it. Nothing is decided on the method: a `POST` may be
+ * a question that is safe to repeat, or make something that must be made once.
+ */
+export type Call = {
+  readonly method: "GET" | "PUT" | "POST";
+  /** Below the base URL. */
+  readonly path: string;
   readonly body: string | null;
-  readonly signal: AbortSignal | undefined;
+  /** The scope that the call needs. Source: API sheet, 3. */
+  readonly scope: "campaigns:read" | "campaigns:update";
+  /** What is to be done `once` is never cut off while it is under way: its signal ends only the waiting. */
+  readonly repeat: Repeat;
+  /** Where its requests stand in line. */
   readonly rank: Rank;
+  /** Until when its answer is of use, monotonic milliseconds; null for no such time. */
   readonly by: number | null;
-  /** Of a write; null for a read. */
-  readonly guard: WriteGuard | null;
-};
+  readonly signal: AbortSignal | undefined;
+} & (
+  | { readonly lane: "write"; readonly guard: WriteGuard }
+  | { readonly lane: Exclude<Lane, "write">; readonly guard: null }
+);
 
 /** Everything that changes while a call goes on. */
 export type CallState = {
@@ -61,4 +46,27 @@ export type CallState = {
   unauthorized: HttpAnswer | null;
   /** How often in a row it was not sent, because what had been read for it was too old. */
   heldBack: number;
+};
+
+/** What all calls of a run share. `credentials` only chooses the words of an error. */
+export type Shared = {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly credentials: "token" | "client";
+  readonly userAgent: string;
+  readonly http: Http;
+  readonly session: TokenSession;
+  readonly pacer: Pacer;
+  readonly breakers: Readonly<Record<Lane, Breaker>>;
+  readonly stops: Stops;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly limits: Limits;
+  readonly redact: (text: string) => string;
+  readonly onThrottled: () => void;
+  /** When the server last accepted a call of each lane: that reads are accepted says nothing of writes. */
+  readonly acceptedAt: Record<Lane, number>;
+  throttled: "never" | "told";
+  /** The last 401, for those who are told that no token will do before they sent anything. */
+  refusal: AccessError | null;
 };

@@ -4,16 +4,19 @@ import { type Environment, proxyFor } from "../http/proxy.ts";
 import { createSecrets, type Secrets } from "../http/secrets.ts";
 import { normalizeApiUrl, normalizeTokenUrl } from "../http/url.ts";
 import { createBreaker } from "../patience/breaker.ts";
+import { perLane } from "../patience/lane.ts";
 import { DEFAULT_LIMITS, type Limits } from "../patience/limits.ts";
+import { createStops } from "../patience/stops.ts";
+import type { Shared } from "./call.ts";
 import { checkCredentials } from "./check-credentials.ts";
 import { type Exchange, observed } from "./observed.ts";
 import { createPacer } from "./pacer.ts";
+import { type Perform, perform } from "./perform.ts";
 import { createReader } from "./reader.ts";
 import { createTokenSession, type TokenSession } from "./token.ts";
 import { createTokenEndpoint } from "./token-endpoint.ts";
 import { createRenewingSource } from "./token-renewal.ts";
 import { createReadySource } from "./token-source.ts";
-import { createTransport } from "./transport.ts";
 import { createWriter } from "./writer.ts";
 
 /** A ready bearer token, or what it takes to get tokens (OAuth 2.0 client credentials). */
@@ -66,6 +69,15 @@ export type Connection = {
  * @throws UsageError for a URL that credentials may not be sent to, credentials that cannot be sent as they are, or a bad proxy URL.
  */
 export function connect(settings: ConnectionSettings): Connection {
+  const { perform, close } = openTransport(settings);
+  return { reader: createReader(perform), openWriter: () => createWriter(perform), close };
+}
+
+/** What performs all calls of a run. */
+type Transport = { readonly perform: Perform; readonly close: () => Promise<void> };
+
+/** The way to the API below its reader and writer: every call with all its waiting and repeating. */
+export function openTransport(settings: ConnectionSettings): Transport {
   const { credentials, parallelism, clock } = settings;
   const limits: Limits = { ...DEFAULT_LIMITS, ...settings.limits };
   const baseUrl = normalizeApiUrl(settings.apiUrl, "The API URL");
@@ -78,23 +90,26 @@ export function connect(settings: ConnectionSettings): Connection {
       ? client
       : observed(client, { clock, redact: secrets.redact, tell: settings.onExchange });
   const ending = new AbortController();
-  const transport = createTransport({
+  const shared: Shared = {
     baseUrl,
     credentials: credentials.kind,
     userAgent: settings.userAgent,
     http,
     session: openSession(settings, { limits, http, secrets, signal: ending.signal }),
     pacer: createPacer(parallelism, clock),
-    breakers: { GET: createBreaker(clock, limits.coolDownMs), PUT: createBreaker(clock, limits.coolDownMs) },
+    breakers: perLane(() => createBreaker(clock, limits.coolDownMs)),
+    stops: createStops(clock),
     clock,
     random: settings.random,
     limits,
     redact: secrets.redact,
     onThrottled: settings.onThrottled ?? (() => undefined),
-  });
+    acceptedAt: perLane(() => 0),
+    throttled: "never",
+    refusal: null,
+  };
   return {
-    reader: createReader(transport.read),
-    openWriter: () => createWriter(transport.write),
+    perform: (call) => perform(shared, call),
     async close() {
       ending.abort(new Error("The connection was closed."));
       await http.close();

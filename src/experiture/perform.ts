@@ -1,10 +1,19 @@
+import { setMaxListeners } from "node:events";
 import { AccessError, ApiError, ApiResponseError, NetworkError } from "../domain/errors.ts";
-import type { HttpFailure } from "../http/failure.ts";
-import type { HttpAnswer } from "../http/http.ts";
+import type { HttpAnswer, HttpResult } from "../http/http.ts";
+import type { Lane } from "../patience/lane.ts";
 import { NO_HISTORY, type Step } from "../patience/retry.ts";
-import { decide, failureBudget, giveUp, noteAnswer, ownRefusal, stopRun } from "./after-attempt.ts";
+import {
+  decide,
+  failureBudget,
+  forbidden,
+  giveUp,
+  noteAnswer,
+  ownRefusal,
+  stopRun,
+} from "./after-attempt.ts";
 import { type Accepted, acceptedBody, accessErrorOf, labelOf, redactAnswer } from "./answers.ts";
-import type { CallState, Request, Shared } from "./call.ts";
+import type { Call, CallState, Shared } from "./call.ts";
 import type { Turn } from "./line.ts";
 import type { SentAt } from "./pacer.ts";
 import type { Lease } from "./token.ts";
@@ -23,9 +32,12 @@ type TurnEnd =
   /** The token was refused; another one may do. */
   | { readonly kind: "unauthorized" };
 
+/** Performs calls of some lanes, and of no other. */
+export type Perform<L extends Lane = Lane> = (call: Call & { readonly lane: L }) => Promise<Accepted>;
+
 /** One call from its first request to its last: a turn for each, until one settles it. A sleeping call holds no slot. */
-export async function perform(shared: Shared, request: Request): Promise<Accepted> {
-  const call: CallState = {
+export async function perform(shared: Shared, call: Call): Promise<Accepted> {
+  const state: CallState = {
     standing: "first",
     begun: null,
     admitted: "usual",
@@ -34,35 +46,37 @@ export async function perform(shared: Shared, request: Request): Promise<Accepte
     heldBack: 0,
   };
   const { pacer, stops } = shared;
+  // One signal ends a whole run, so many calls listen to it at once: no leak, and no warning wanted.
+  if (call.signal !== undefined) setMaxListeners(0, call.signal);
   for (;;) {
-    const end = await pacer.run((sends) => takeTurn(shared, request, call, sends), turnOf(request, call));
+    const end = await pacer.run((sends) => takeTurn(shared, call, state, sends), turnOf(call, state));
     switch (end.kind) {
       case "settled":
-        return acceptedBody(end.answer, request);
+        return acceptedBody(end.answer, call);
       case "repeat":
-        call.history = end.history;
+        state.history = end.history;
         // A refusal for rate keeps its place in line. After a failure others go first: they may fare better.
-        call.standing = end.history.throttled > 0 ? "again" : "first";
-        request.guard?.refused();
-        await stops.sleep(end.delayMs, request.signal);
+        state.standing = end.history.throttled > 0 ? "again" : "first";
+        call.guard?.refused();
+        await stops.sleep(end.delayMs, call.signal);
         break;
       case "not-yet":
-        await stops.sleep(end.delayMs, request.signal);
+        await stops.sleep(end.delayMs, call.signal);
         break;
       case "held-back":
-        call.heldBack += 1;
-        if (call.heldBack > MOST_HELD_BACK) throw alwaysTooLate(request);
-        await request.guard?.readAgain();
+        state.heldBack += 1;
+        if (state.heldBack > MOST_HELD_BACK) throw alwaysTooLate(call);
+        await call.guard?.readAgain();
         break;
       case "unauthorized":
-        call.standing = "front";
-        request.guard?.refused();
+        state.standing = "front";
+        call.guard?.refused();
         break;
     }
   }
 }
 
-function turnOf({ rank, signal, by, guard }: Request, { standing }: CallState): Turn {
+function turnOf({ rank, signal, by, guard }: Call, { standing }: CallState): Turn {
   return {
     rank: standing === "front" && rank !== "write" ? "front" : rank,
     as: standing === "first" ? "first" : "again",
@@ -75,35 +89,30 @@ function turnOf({ rank, signal, by, guard }: Request, { standing }: CallState): 
  * One request: the breaker, a token, the socket; then what follows from its answer. That is decided before the slot is
  * given back: whoever gets it next must already find the run stopped, or the breaker open, if this was the reason.
  */
-async function takeTurn(
-  shared: Shared,
-  request: Request,
-  call: CallState,
-  sends: () => SentAt,
-): Promise<TurnEnd> {
+async function takeTurn(shared: Shared, call: Call, state: CallState, sends: () => SentAt): Promise<TurnEnd> {
   const { session, stops, breakers } = shared;
-  stops.throwIfStopped(request.method);
-  const admission = breakers[request.method].admit(call.begun === null ? "new" : "tried");
+  stops.throwIfStopped(call.lane);
+  const admission = breakers[call.lane].admit(state.begun === null ? "new" : "tried");
   if (admission.kind === "refused") throw admission.error;
   if (admission.kind === "wait") return { kind: "not-yet", delayMs: admission.ms };
-  call.admitted = admission.as;
-  const lease = await leaseOrStop(shared, request, call);
+  state.admitted = admission.as;
+  const lease = await leaseOrStop(shared, call, state);
   try {
-    stops.throwIfStopped(request.method);
-    const { result, sentAt } = await send(shared, request, lease.value, sends);
+    stops.throwIfStopped(call.lane);
+    const { result, sentAt } = await send(shared, call, lease.value, sends);
     if (result.kind === "failure" && result.failure === "held-back") {
-      breakers[request.method].unsent(admission.as);
+      breakers[call.lane].unsent(admission.as);
       return { kind: "held-back" };
     }
-    call.begun ??= sentAt;
-    call.heldBack = 0;
+    state.begun ??= sentAt;
+    state.heldBack = 0;
     if (result.kind === "answer") {
-      noteAnswer(shared, request, result, sentAt);
-      if (result.status === 401) return unauthorized(shared, request, call, lease, result);
+      noteAnswer(shared, call, result, sentAt);
+      if (result.status === 401) return unauthorized(shared, call, state, lease, result);
       session.accepted(lease);
-      if (result.status === 403) throw stopRun(shared, request, result);
+      if (result.status === 403) throw forbidden(shared, call, result);
     }
-    return afterResult(shared, request, call, result);
+    return afterResult(shared, call, state, result);
   } finally {
     session.release(lease);
   }
@@ -111,63 +120,56 @@ async function takeTurn(
 
 function unauthorized(
   shared: Shared,
-  request: Request,
-  call: CallState,
+  call: Call,
+  state: CallState,
   lease: Lease,
   answer: HttpAnswer,
 ): TurnEnd {
-  call.unauthorized = answer;
-  shared.refusal = accessErrorOf(answer, request, shared.credentials);
+  state.unauthorized = answer;
+  shared.refusal = accessErrorOf(answer, call, shared.credentials);
   shared.session.rejected(lease);
   return { kind: "unauthorized" };
 }
 
-function afterResult(
-  shared: Shared,
-  request: Request,
-  call: CallState,
-  result: HttpAnswer | HttpFailure,
-): TurnEnd {
-  const step = decide(shared, request, result, call);
-  const spent = failureBudget(shared, request, { result, step, as: call.admitted });
-  // A failed write keeps its own error: whoever sent it must find out whether it landed.
-  if (spent !== null && request.method === "GET") throw spent;
+function afterResult(shared: Shared, call: Call, state: CallState, result: HttpResult): TurnEnd {
+  const step = decide(shared, call, result, state);
+  const spent = failureBudget(shared, call, { result, step, as: state.admitted });
+  // What may have taken effect keeps its own error: whoever sent it must find out.
+  if (spent !== null && call.repeat === "safe") throw spent;
   if (step.kind === "repeat") return step;
   if (result.kind === "failure") throw result.error;
-  if (step.kind === "come-back") throw giveUp(shared, request, result, step);
+  if (step.kind === "come-back") throw giveUp(shared, call, result, step);
   return { kind: "settled", answer: result };
 }
 
-/** A token for the request. Where the session has none for this call, or for any, the last 401 makes the error. */
-async function leaseOrStop(shared: Shared, request: Request, call: CallState): Promise<Lease> {
+/** A token for the call. Where the session has none for this call, or for any, the last 401 makes the error. */
+async function leaseOrStop(shared: Shared, call: Call, state: CallState): Promise<Lease> {
   const { session, stops } = shared;
-  const leased = await session.lease(call, request.signal).catch((error: unknown) => {
+  const leased = await session.lease(state, call.signal).catch((error: unknown) => {
     if (error instanceof AccessError) throw stops.stopAll(error);
-    throw request.guard === null ? error : unsent(error);
+    throw call.repeat === "safe" ? error : unsent(error);
   });
   if (leased.kind === "lease") return leased.lease;
-  const { unauthorized: answer } = call;
+  const { unauthorized: answer } = state;
   if (leased.verdict === "final") {
-    if (answer !== null) throw stopRun(shared, request, answer);
+    if (answer !== null) throw stopRun(shared, call, answer);
     throw shared.refusal === null ? new Error("Nobody was refused.") : stops.stopAll(shared.refusal);
   }
-  throw answer === null
-    ? new Error("This call was not refused.")
-    : ownRefusal(request, answer, leased.verdict);
+  throw answer === null ? new Error("This call was not refused.") : ownRefusal(call, answer, leased.verdict);
 }
 
 async function send(
   shared: Shared,
-  request: Request,
+  call: Call,
   token: string,
   sends: () => SentAt,
-): Promise<{ readonly result: HttpAnswer | HttpFailure; readonly sentAt: SentAt }> {
-  const { method, path, body, guard } = request;
+): Promise<{ readonly result: HttpResult; readonly sentAt: SentAt }> {
+  const { method, path, body, guard, repeat } = call;
   let sentAt = shared.clock.monotonic();
   const result = await shared.http.send({
     method,
     url: new URL(shared.baseUrl + path),
-    label: labelOf(request),
+    label: labelOf(call),
     headers: {
       accept: "application/json",
       authorization: `Bearer ${token}`,
@@ -175,7 +177,7 @@ async function send(
       ...(body === null ? {} : { "content-type": "application/json" }),
     },
     body,
-    signal: method === "PUT" ? undefined : request.signal,
+    signal: repeat === "once" ? undefined : call.signal,
     mayGo() {
       if (guard !== null && !guard.pass()) return false;
       sentAt = sends();
@@ -192,9 +194,9 @@ function unsent(error: unknown): unknown {
   return isTrouble ? new NetworkError(error.message, { cause: error, sent: "withheld" }) : error;
 }
 
-function alwaysTooLate(request: Request): NetworkError {
+function alwaysTooLate(call: Call): NetworkError {
   return new NetworkError(
-    `${labelOf(request)} was not sent: each time the campaign had been read, more than a second went by until the write could have been sent. Is this machine, or the way to the API, overloaded?`,
+    `${labelOf(call)} was not sent: each time the campaign had been read, more than a second went by until the write could have been sent. Is this machine, or the way to the API, overloaded?`,
     { sent: "withheld" },
   );
 }

@@ -147,7 +147,7 @@ async function post(
     const result = await http.send(request);
     const step = nextStep({
       attempt: attemptOf(result),
-      as: "read",
+      repeat: "safe",
       history,
       elapsedMs: clock.monotonic() - begun,
       now: clock.now(),

@@ -27,13 +27,16 @@ export type HttpAnswer = {
   readonly body: string | null;
 };
 
+/** What came of one request. */
+export type HttpResult = HttpAnswer | HttpFailure;
+
 /** Sends requests over kept-alive connections, each once: no repeats, no redirects. */
 export type Http = {
   /**
    * Resolves with an answer or a failure. Rejects with the signal's reason, or with an error that neither the system nor
    * the HTTP library reports of a connection, which is a mistake of ours.
    */
-  send(request: HttpRequest): Promise<HttpAnswer | HttpFailure>;
+  send(request: HttpRequest): Promise<HttpResult>;
   /** Waits for what is under way and closes the connections. */
   close(): Promise<void>;
 };
@@ -105,10 +108,8 @@ function rememberEnds(connect: buildConnector.connector, ends: Ends): buildConne
     });
 }
 
-type Result = HttpAnswer | HttpFailure;
-
 function exchange(dispatcher: Dispatcher, request: HttpRequest, limits: Limits, ends: Ends) {
-  return new Promise<Result>((resolve, reject) => {
+  return new Promise<HttpResult>((resolve, reject) => {
     const asked = { label: request.label, origin: request.url.origin };
     let stop: (reason: Error) => void = () => {};
     let ended = false;

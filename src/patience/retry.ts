@@ -30,11 +30,13 @@ export type History = {
 /** A call at its first attempt. */
 export const NO_HISTORY: History = { throttled: 0, failed: 0, timedOut: 0, stale: 0 };
 
+/** `safe`: asked twice is as good as once, so that a lost answer may be asked for again. `once`: it may take effect. */
+export type Repeat = "safe" | "once";
+
 /** Everything that the decision depends on. */
 export type Situation = {
   readonly attempt: Attempt;
-  /** A `read` changes nothing, so that a lost answer may be asked for again. */
-  readonly as: "read" | "write";
+  readonly repeat: Repeat;
   readonly history: History;
   /** Milliseconds since the call's first attempt, monotonic. */
   readonly elapsedMs: number;
@@ -60,10 +62,11 @@ const RETRY_AFTER_JITTER_MS = 500;
 
 /** Decides on the HTTP status alone: 4xx are answers but for those below, and so is a campaign's 409. */
 export function nextStep(situation: Situation): Step {
-  const { attempt, as } = situation;
-  if (attempt.kind === "failure") return as === "read" ? afterFailure(attempt.failure, situation) : SETTLED;
+  const { attempt } = situation;
+  const isSafe = situation.repeat === "safe";
+  if (attempt.kind === "failure") return isSafe ? afterFailure(attempt.failure, situation) : SETTLED;
   const waitMs = retryAfterOf(attempt, situation.now);
-  if (as === "write") {
+  if (!isSafe) {
     return verdictOnStatus(attempt.status).next === "wait-and-send"
       ? afterThrottle(waitMs, situation)
       : SETTLED;

@@ -49,7 +49,7 @@ describe("repeats", () => {
             const random = () => r;
             const step = nextStep({
               attempt: next,
-              as: safe ? "read" : "write",
+              repeat: safe ? "safe" : "once",
               history,
               elapsedMs,
               now,

@@ -1,4 +1,5 @@
 import { afterEach } from "vitest";
+import type { Clock } from "../../../src/domain/ports.ts";
 import { type Connection, type ConnectionSettings, connect } from "../../../src/experiture/connection.ts";
 import {
   answerJson,
@@ -19,10 +20,9 @@ export const SHORT = { connectMs: 500, headersMs: 150, bodyMs: 150, callMs: 400 
 
 export type Client = Connection & { readonly clock: InstantClock };
 
-/** A client of a raw server with a clock whose sleeps take no time. */
-export function openClient(server: RawServer, change: Partial<ConnectionSettings> = {}): Client {
-  const clock = createInstantClock();
-  const connection = connect({
+/** What a client of a raw server is opened with. */
+export function settingsFor(server: RawServer, clock: Clock): ConnectionSettings {
+  return {
     apiUrl: `${server.url}/public/v1`,
     credentials: { kind: "token", token: TOKEN },
     parallelism: 10,
@@ -30,8 +30,13 @@ export function openClient(server: RawServer, change: Partial<ConnectionSettings
     environment: {},
     clock,
     random: seededRandom(7),
-    ...change,
-  });
+  };
+}
+
+/** A client of a raw server with a clock whose sleeps take no time. */
+export function openClient(server: RawServer, change: Partial<ConnectionSettings> = {}): Client {
+  const clock = createInstantClock();
+  const connection = connect({ ...settingsFor(server, clock), ...change });
   return { ...connection, clock };
 }
 

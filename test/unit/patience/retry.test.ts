@@ -9,6 +9,7 @@ import {
   nextStep,
   parseHttpDate,
   parseRetryAfter,
+  type Repeat,
   type Step,
 } from "../../../src/patience/retry.ts";
 
@@ -24,11 +25,11 @@ function failure(kind: Failure): Attempt {
 
 function step(
   attempt: Attempt,
-  change: { as?: "read" | "write"; history?: Partial<History>; elapsedMs?: number; random?: number } = {},
+  change: { repeat?: Repeat; history?: Partial<History>; elapsedMs?: number; random?: number } = {},
 ): Step {
   return nextStep({
     attempt,
-    as: change.as ?? "read",
+    repeat: change.repeat ?? "safe",
     history: { ...NO_HISTORY, ...change.history },
     elapsedMs: change.elapsedMs ?? 0,
     now: NOW,
@@ -62,27 +63,27 @@ describe("which attempts are repeated", () => {
     "case 37: repeated for a read, never for a write (%i)",
     (status) => {
       expect(step(answer(status)).kind).toBe("repeat");
-      expect(step(answer(status), { as: "write" })).toEqual({ kind: "settled" });
+      expect(step(answer(status), { repeat: "once" })).toEqual({ kind: "settled" });
     },
   );
 
   it("425 was not processed, so it is repeated for a write too", () => {
     expect(step(answer(425)).kind).toBe("repeat");
-    expect(step(answer(425), { as: "write" }).kind).toBe("repeat");
+    expect(step(answer(425), { repeat: "once" }).kind).toBe("repeat");
   });
 
   it("case 52: a write is not repeated, it may have been done", () => {
-    expect(step(answer(503, "1"), { as: "write" })).toEqual({ kind: "settled" });
+    expect(step(answer(503, "1"), { repeat: "once" })).toEqual({ kind: "settled" });
   });
 
   it("a 429 is repeated for a write too, since nothing was done", () => {
-    expect(step(answer(429, "1"), { as: "write" }).kind).toBe("repeat");
+    expect(step(answer(429, "1"), { repeat: "once" }).kind).toBe("repeat");
   });
 
   it.each(["refused", "lost", "stale", "timeout", "final"] as const)(
     "a write is not repeated after %s",
     (kind) => {
-      expect(step(failure(kind), { as: "write" })).toEqual({ kind: "settled" });
+      expect(step(failure(kind), { repeat: "once" })).toEqual({ kind: "settled" });
     },
   );
 
@@ -184,7 +185,7 @@ describe("Retry-After", () => {
     expect(parseRetryAfter("Mon, 23 Nov 2026 09:00:05 GMT", hourOff)).toBe(5_000);
     const late = nextStep({
       attempt: answer(429, "Mon, 23 Nov 2026 09:00:05 GMT", hourOff),
-      as: "read",
+      repeat: "safe",
       history: NO_HISTORY,
       elapsedMs: 0,
       now: NOW,
