@@ -3,6 +3,7 @@ import { decodeHeader, visiblePart } from "../../src/github/review/comment-heade
 import { planKeyOf } from "../../src/github/review/marker.ts";
 import {
   type ActionWorld,
+  AFTER,
   applyOn,
   BEFORE,
   bodies,
@@ -21,6 +22,7 @@ import {
 } from "../support/action-world.ts";
 import type { FakeGitHub } from "../support/fake-github/server.ts";
 import { workflowDispatchEvent } from "../support/runner/events.ts";
+import type { ActionOptions } from "../support/runner.ts";
 
 afterEach(endWorlds);
 
@@ -190,4 +192,24 @@ test("an apply that leaves nothing asks for our open issues, once, however many 
   expect(asked.map(({ query }) => query)).toEqual([
     expect.objectContaining({ creator: world.github.login, state: "open" }),
   ]);
+});
+
+test("case 64: a run by hand waits, sees what another run has written, and writes nothing again", async () => {
+  const world = await worldOf([ONE]);
+  const number = propose(world, [ONE]);
+  await planOn(world, number);
+  world.github.mergePullRequest(number, { method: "squash" });
+  const written: Promise<void>[] = [];
+  const onStart: ActionOptions["onStart"] = ({ stdout }) =>
+    stdout?.on("data", (text) => {
+      if (!String(text).includes("Waiting 2 s before writing")) return;
+      written.push(world.sandbox.edit(ONE.id, { audience: AFTER }));
+    });
+  const inputs = { command: "apply" };
+  const run = await world.step("main", workflowDispatchEvent(world.github), inputs, { onStart });
+  await Promise.all(written);
+  expect(written).toHaveLength(1);
+  expect(await puts(world)).toEqual([]);
+  expect(run.outputs).toMatchObject({ failed: "0", "failure-reason": "" });
+  expect(run.code).toBe(0);
 });

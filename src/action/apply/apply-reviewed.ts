@@ -11,6 +11,7 @@ import type { Journal } from "../../domain/ports.ts";
 import { TOOL } from "../../domain/tool.ts";
 import type { Connection } from "../../experiture/connection.ts";
 import type { Verdict } from "../../github/review/compare-reviewed.ts";
+import { headStartFor } from "../../github/run/head-start.ts";
 import { systemClock } from "../../host/clock.ts";
 import { completePlan } from "../../plan/build.ts";
 import { eventLine } from "../../render/progress.ts";
@@ -38,6 +39,7 @@ export async function applyReviewed(
   const input = { plan: permitted, live, accessError, tool: TOOL, startedAt };
   const ledger = createLedger(permitted);
   begun(() => withRefused(plan, reportSoFar(input, ledger, systemClock.now()), verdicts));
+  await letOthersGoFirst(run, permitted);
   const { report, conditions } = await apply(
     input,
     { expectDigest: null, maxPlanAge: null, confirm: null },
@@ -56,6 +58,16 @@ export async function applyReviewed(
   // What was refused was not asked for again, but it could be read: the API was reached.
   const asked = whole.results.length === report.results.length ? report.results : [];
   return { report: whole, conditions: [...new Set([...conditions, ...conditionsOf(whole, asked)])] };
+}
+
+/** An aborted signal cuts it short; what begins nothing more then is `apply`. */
+async function letOthersGoFirst({ context, runner, signal }: ActionRun, { summary }: Plan): Promise<void> {
+  const ms = summary.update === 0 ? 0 : headStartFor(context);
+  if (ms === 0 || signal.aborted) return;
+  runner.log(`Waiting ${ms / 1_000} s before writing: a run of the same push may be under way.`);
+  await systemClock.sleep(ms, signal).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
 }
 
 /** The job's log outlives a runner that is lost; its disk does not. */

@@ -12,6 +12,7 @@ import type { Repository, RunContext, Trigger } from "./model.ts";
 export function parseContext(env: Variables, payload: unknown): RunContext {
   const repository = parseRepository(variable(env, "GITHUB_REPOSITORY"));
   const serverUrl = urlOf(env, "GITHUB_SERVER_URL");
+  const attempt = countOf(env, "GITHUB_RUN_ATTEMPT");
   return {
     trigger: parseTrigger(env, payloadNode(payload)),
     repository,
@@ -19,7 +20,9 @@ export function parseContext(env: Variables, payload: unknown): RunContext {
     apiUrl: urlOf(env, "GITHUB_API_URL"),
     defaultBranch: payloadNode(payload).at("repository").at("default_branch").textOrNull(),
     workflow: variable(env, "GITHUB_WORKFLOW"),
-    runUrl: runUrlOf(env, serverUrl, repository),
+    runUrl: runUrlOf(env, serverUrl, repository, attempt),
+    runNumber: countOf(env, "GITHUB_RUN_NUMBER"),
+    attempt,
     workspace: variable(env, "GITHUB_WORKSPACE"),
     temporary: variable(env, "RUNNER_TEMP"),
   };
@@ -121,12 +124,17 @@ function urlOf(env: Variables, name: string): string {
 }
 
 /** A repeated run has a page of its own, and the plain link would show the newest. */
-function runUrlOf(env: Variables, serverUrl: string, { owner, repo }: Repository): string {
+function runUrlOf(env: Variables, serverUrl: string, { owner, repo }: Repository, attempt: number): string {
   const id = variable(env, "GITHUB_RUN_ID");
-  const attempt = env.GITHUB_RUN_ATTEMPT ?? "1";
   if (!/^\d+$/.test(id)) throw new UsageError(`GITHUB_RUN_ID is ${quote(id)}, not a number.`);
-  const suffix = /^\d+$/.test(attempt) && Number(attempt) > 1 ? `/attempts/${attempt}` : "";
+  const suffix = attempt > 1 ? `/attempts/${attempt}` : "";
   return `${serverUrl}/${owner}/${repo}/actions/runs/${id}${suffix}`;
+}
+
+/** A count that starts at 1. What is no number decides nothing. */
+function countOf(env: Variables, name: string): number {
+  const text = env[name] ?? "";
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : 1;
 }
 
 function branchOf(ref: string): string | null {

@@ -44,6 +44,10 @@ export type RunContext = {
   readonly defaultBranch: string | null;
   readonly workflow: string;
   readonly runUrl: string;
+  /** Counts the runs of this workflow, from 1. */
+  readonly runNumber: number;
+  /** From 1; more when the same run was started again. */
+  readonly attempt: number;
   /** Where the repository is checked out. */
   readonly workspace: string;
   /** A folder of this job's own for files. */

@@ -20,6 +20,8 @@ function context(workspace: string, trigger: Trigger): RunContext {
     defaultBranch: "main",
     workflow: "Campaigns",
     runUrl: "https://github.example/run",
+    runNumber: 1,
+    attempt: 1,
     temporary: workspace,
   };
 }

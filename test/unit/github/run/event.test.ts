@@ -18,6 +18,7 @@ function environment(event: string, more: Variables = {}): Variables {
     GITHUB_WORKFLOW: "Campaigns",
     GITHUB_RUN_ID: "42",
     GITHUB_RUN_ATTEMPT: "1",
+    GITHUB_RUN_NUMBER: "5",
     GITHUB_SHA: MERGE,
     GITHUB_REF: "refs/heads/main",
     GITHUB_WORKSPACE: "/work/repo",
@@ -45,10 +46,22 @@ test("the place of the run", () => {
     apiUrl: "https://api.github.com",
     workflow: "Campaigns",
     runUrl: "https://github.com/acme/campaigns/actions/runs/42",
+    runNumber: 5,
+    attempt: 1,
     workspace: "/work/repo",
     temporary: "/tmp/runner",
   });
 });
+
+test.each([undefined, "", "0", "-1", "1.5", "x", "9".repeat(40)])(
+  "a count that is none is 1: %s",
+  (count) => {
+    const env = environment("schedule", { GITHUB_RUN_ATTEMPT: count, GITHUB_RUN_NUMBER: count });
+    const { runUrl, ...context } = parseContext(env, {});
+    expect(context).toMatchObject({ runNumber: 1, attempt: 1 });
+    expect(runUrl).toBe("https://github.com/acme/campaigns/actions/runs/42");
+  },
+);
 
 test("a repeated run on GitHub Enterprise Server", () => {
   const env = environment("schedule", {
@@ -60,6 +73,7 @@ test("a repeated run on GitHub Enterprise Server", () => {
     serverUrl: "https://git.example.test",
     apiUrl: "https://git.example.test/api/v3",
     runUrl: "https://git.example.test/acme/campaigns/actions/runs/42/attempts/3",
+    attempt: 3,
   });
 });
 
