@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { encodeEntry } from "../../../src/journal/entry.ts";
@@ -194,9 +195,14 @@ describe("the search for earlier runs", () => {
 
   /** A process that has ended, but that its parent never asks about, as in a container without an init. */
   const zombie = async () => {
-    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 600"]);
+    const command = "head -c 1 <&3 >&2 & echo $!; exec sleep 600";
+    const parent = spawn("sh", ["-c", command], { stdio: ["ignore", "pipe", "ignore", "pipe"] });
     onTestFinished(() => void parent.kill("SIGKILL"));
-    const pid = Number(String((await once(parent.stdout, "data"))[0]));
+    const [, stdout, , gate] = parent.stdio;
+    const pid = Number(String((await once(stdout as Readable, "data"))[0]));
+    // The shell would still ask about it; what it becomes does not.
+    while (readFileSync(`/proc/${parent.pid}/comm`, "utf8") !== "sleep\n") await pause(5);
+    (gate as Writable).end("x");
     while (!readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z ")) await pause(5);
     return pid;
   };
