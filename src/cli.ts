@@ -10,7 +10,7 @@ import { openSession, type Session, tolerateClosedReaders } from "./cli/terminal
 import { AccessError, UsageError } from "./domain/errors.ts";
 import { exitCodeOf } from "./domain/exit-codes.ts";
 import { messageOf, stackOf } from "./text/error-text.ts";
-import { escapeText } from "./text/escape.ts";
+import { escapeText } from "./text/invisible.ts";
 import { systemCode } from "./text/system-code.ts";
 
 /** Runs one command. Each is loaded only when it is asked for, so that `--help` costs nothing. */

@@ -1,6 +1,6 @@
 import { shownName } from "../render/facts.ts";
-import { escapeText } from "../text/escape.ts";
 import { quantity } from "../text/figures.ts";
+import { escapeText } from "../text/invisible.ts";
 
 /** Names in one annotation: the summary has all of them. */
 const MAX_NAMES = 10;

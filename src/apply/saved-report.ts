@@ -3,6 +3,7 @@ import { UsageError } from "../domain/errors.ts";
 import type { Report } from "../domain/model.ts";
 import validateReport from "../generated/validate-apply-report.js";
 import { type Target, targetMismatch } from "../plan/saved-plan.ts";
+import { withoutByteOrderMark } from "../text/invisible.ts";
 
 const GIVE_ANOTHER = "Give the report of the apply that wrote: campaignctl apply --report FILE";
 
@@ -13,7 +14,7 @@ const GIVE_ANOTHER = "Give the report of the apply that wrote: campaignctl apply
  * @throws UsageError with what is wrong and how to mend it. Nothing has been sent then.
  */
 export function parseSavedReport(text: string, target: Target): Report {
-  const value = parseJson(text.replace(/^\uFEFF/, ""));
+  const value = parseJson(withoutByteOrderMark(text));
   checkFormat(value);
   if (!validateReport(value)) throw refuse(`The apply report is not valid: ${firstError()}.`);
   const report = value as Report;

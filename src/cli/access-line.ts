@@ -1,4 +1,4 @@
-import { escapeText } from "../text/escape.ts";
+import { escapeText } from "../text/invisible.ts";
 import type { Session } from "./terminal/session.ts";
 
 /** One line on refused credentials, with what the API's support asks for. */

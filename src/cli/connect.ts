@@ -4,7 +4,7 @@ import type { Project } from "../declarations/project.ts";
 import type { Connection } from "../experiture/connection.ts";
 import type { Exchange } from "../experiture/observed.ts";
 import { THROTTLED } from "../render/progress.ts";
-import { escapeText } from "../text/escape.ts";
+import { escapeText } from "../text/invisible.ts";
 import { warn } from "./run.ts";
 import type { Session } from "./terminal/session.ts";
 

@@ -6,7 +6,7 @@ import { earlierRunsText } from "../journal/earlier-runs-text.ts";
 import { createFileJournal, type JournalTrouble } from "../journal/file-journal.ts";
 import { findEarlierRuns } from "../journal/find-earlier-runs.ts";
 import { messageOf } from "../text/error-text.ts";
-import { escapeText } from "../text/escape.ts";
+import { escapeText } from "../text/invisible.ts";
 import { warn } from "./run.ts";
 import type { Session } from "./terminal/session.ts";
 

@@ -5,6 +5,7 @@ import { loadProject, type Project } from "../declarations/project.ts";
 import { areWarnings, hasErrors, makeDiagnostic, sortDiagnostics } from "../domain/diagnostics.ts";
 import type { CampaignSpec, Diagnostic, Warning } from "../domain/model.ts";
 import { findCampaignFiles, findProject, readProjectFile, readSourceFiles } from "../files/files.ts";
+import { quoteWhole } from "../text/quote.ts";
 
 /** Which files to read. Paths are files, folders or globs; none means those of the project file, else the default. */
 export type DeclareOptions = {
@@ -96,7 +97,7 @@ function listsEnvironments(project: Project | null): boolean {
 function unknownEnvironment(name: string | null): readonly Diagnostic[] {
   if (name === null) return [];
   const detail =
-    `Nothing says what the environment ${JSON.stringify(name)} is: no project file lists environments, and no campaign ` +
+    `Nothing says what the environment ${quoteWhole(name)} is: no project file lists environments, and no campaign ` +
     "file that was read has an id for each. List it under environments in campaignctl.yaml, or choose none.";
   return [makeDiagnostic("environment-unknown", { detail, file: null })];
 }

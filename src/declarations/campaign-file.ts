@@ -2,6 +2,7 @@ import { canonicalBinding } from "../domain/binding.ts";
 import type { CampaignSpec, Diagnostic, Source } from "../domain/model.ts";
 import type { SourceFile } from "../domain/source-file.ts";
 import { nearestKey } from "../text/nearest-key.ts";
+import { quoteWhole } from "../text/quote.ts";
 import { decodeText } from "../yaml/decode-text.ts";
 import { keySpan } from "../yaml/locate.ts";
 import { diagnosticAt, positionAt, type SourceText, type Span } from "../yaml/source-text.ts";
@@ -71,7 +72,7 @@ function checkEnvironment(
   choice: EnvironmentChoice,
 ): Diagnostic[] {
   const names = claims.flatMap(({ environment }) => environment ?? []);
-  const listed = names.map((name) => JSON.stringify(name)).join(", ");
+  const listed = names.map(quoteWhole).join(", ");
   const { environment } = choice;
   if (environment === null) {
     if (!choice.needsEnvironment) return [];
@@ -80,8 +81,8 @@ function checkEnvironment(
   }
   if (names.includes(environment)) return [];
   const near = nearestKey(environment, names);
-  const hint = near === null ? "" : ` Did you mean ${JSON.stringify(near)}?`;
-  const detail = `There is no id for the environment ${JSON.stringify(environment)}, only for ${listed}.${hint} Add it here, or choose another one with --environment.`;
+  const hint = near === null ? "" : ` Did you mean ${quoteWhole(near)}?`;
+  const detail = `There is no id for the environment ${quoteWhole(environment)}, only for ${listed}.${hint} Add it here, or choose another one with --environment.`;
   return atCampaignId(document, "environment-missing", detail);
 }
 

@@ -1,7 +1,8 @@
 import type { ErrorObject } from "ajv";
 import type { DiagnosticCode } from "../domain/diagnostics.ts";
-import { codePointName } from "../text/characters.ts";
+import { codePointName } from "../text/invisible.ts";
 import { nearestKey } from "../text/nearest-key.ts";
+import { quoteWhole } from "../text/quote.ts";
 import type { Path } from "../yaml/locate.ts";
 import type { Span } from "../yaml/source-text.ts";
 import type { YamlDocument } from "../yaml/yaml-document.ts";
@@ -158,7 +159,7 @@ function shown(value: unknown): string {
 /** A name from the file in quotes, cut to 60 characters. */
 function quote(text: string): string {
   const whole = Array.from(text);
-  return JSON.stringify(whole.length > 60 ? `${whole.slice(0, 60).join("")}…` : text);
+  return quoteWhole(whole.length > 60 ? `${whole.slice(0, 60).join("")}…` : text);
 }
 
 function capital(text: string): string {

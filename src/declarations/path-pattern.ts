@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../domain/model.ts";
+import { quoteWhole } from "../text/quote.ts";
 
 /** A path or pattern that says which files are campaigns, as it was written. */
 export type CampaignPattern = {
@@ -30,7 +31,7 @@ export function leavesFolder(pattern: string): boolean {
 /** Why a pattern of the project file is refused, and what to do. */
 export function explainLeavingPattern(pattern: string): string {
   return (
-    `${JSON.stringify(pattern)} is absolute or leads upwards. Campaign files must lie below the folder of the project file, ` +
+    `${quoteWhole(pattern)} is absolute or leads upwards. Campaign files must lie below the folder of the project file, ` +
     `so that it cannot read others. Write a path relative to it, without "..".`
   );
 }

@@ -1,6 +1,7 @@
 import type { CampaignPattern } from "../declarations/path-pattern.ts";
 import { makeDiagnostic } from "../domain/diagnostics.ts";
 import type { Diagnostic } from "../domain/model.ts";
+import { quoteWhole } from "../text/quote.ts";
 import { withDetail } from "../yaml/source-text.ts";
 
 /** What a pattern matches, by absolute paths. `isTold`: why it matches nothing is told already. */
@@ -31,7 +32,7 @@ export function explainUnmatched(
   if (unmatched.length === 0) return [];
   const where = folder === cwd ? "" : ` below ${folder}`;
   const why = unmatched.some(({ paths }) => paths.length > 0) ? ` ${LEFT_OUT}` : "";
-  const named = unmatched.map(({ pattern }) => JSON.stringify(pattern.text)).join(", ");
+  const named = unmatched.map(({ pattern }) => quoteWhole(pattern.text)).join(", ");
   return [nothingFound(unmatched[0]?.pattern, `Nothing${where} matches ${named}.${why} ${WHAT_ENDS}`)];
 }
 
@@ -46,7 +47,7 @@ const ONLY_NEGATED = "Only patterns with ! stand here. Add one that names files.
 const LEFT_OUT = 'A pattern with "!" leaves out what was there.';
 
 function warningOf({ pattern, paths }: Kept): Diagnostic {
-  const text = JSON.stringify(pattern.text);
+  const text = quoteWhole(pattern.text);
   return warningAt(
     pattern,
     paths.length === 0
@@ -57,7 +58,7 @@ function warningOf({ pattern, paths }: Kept): Diagnostic {
 
 /** Tells a pattern with `!` that leaves no file out, though it was meant to; on the command line that is an error too. */
 export function explainIdle(pattern: CampaignPattern, origin: string): Diagnostic {
-  const text = JSON.stringify(pattern.text);
+  const text = quoteWhole(pattern.text);
   const detail = `${text} leaves nothing out: no file that another pattern matches is below it. Check the spelling, or delete it.`;
   return origin === "arguments"
     ? makeDiagnostic("no-files", { detail, file: null })

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { type buildConnector, type Dispatcher, Pool } from "undici";
 import type { Limits } from "../patience/limits.ts";
+import { withoutByteOrderMark } from "../text/invisible.ts";
 import { createConnector } from "./connector.ts";
 import { type HttpFailure, heldBack, toFailure, tookTooLong, tooLarge } from "./failure.ts";
 import type { Environment } from "./proxy.ts";
@@ -197,7 +198,7 @@ function createCollector() {
     },
     whole(): HttpAnswer {
       const bytes = Buffer.concat(chunks);
-      const body = isUtf8(bytes) ? bytes.toString("utf8").replace(/^\uFEFF/, "") : null;
+      const body = isUtf8(bytes) ? withoutByteOrderMark(bytes.toString("utf8")) : null;
       return { kind: "answer", status, headers, body };
     },
   };

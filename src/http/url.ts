@@ -1,5 +1,9 @@
 import { UsageError } from "../domain/errors.ts";
+import { INVISIBLE } from "../text/invisible.ts";
 import { quote } from "../text/quote.ts";
+
+/** The URL parser drops tabs and line breaks in silence; here they are a mistake, as is all that cannot be seen. */
+const NO_URL = new RegExp(String.raw`[${INVISIBLE}\s]`, "u");
 
 const IPV4_LOOPBACK = /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
 
@@ -37,8 +41,7 @@ function assertSafeUrl(text: string, name: string, example: string): URL {
 }
 
 function parseUrl(text: string, name: string, example: string): URL {
-  // The URL parser drops tabs and line breaks in silence; here they are a mistake.
-  if (/[\p{C}\s]/u.test(text) || !URL.canParse(text)) {
+  if (NO_URL.test(text) || !URL.canParse(text)) {
     throw new UsageError(`${name} is not a URL.`, `It looks like ${example}.`);
   }
   return new URL(text);

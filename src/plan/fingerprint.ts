@@ -54,7 +54,7 @@ export function sha256Of(value: unknown): string {
 
 /** RFC 8785 has no form for half of a surrogate pair, which a live name may hold: it counts as U+FFFD, as in UTF-8. */
 function wellFormed(value: unknown): unknown {
-  if (typeof value === "string") return value.replace(/\p{Surrogate}/gu, "\ufffd");
+  if (typeof value === "string") return value.toWellFormed();
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(wellFormed);
   return Object.fromEntries(Object.entries(value).map((entry) => entry.map(wellFormed)));

@@ -3,6 +3,7 @@ import { canonicalBinding, compareText, sameBinding } from "../domain/binding.ts
 import { UsageError } from "../domain/errors.ts";
 import type { Change, Plan } from "../domain/model.ts";
 import validatePlan from "../generated/validate-plan.js";
+import { withoutByteOrderMark } from "../text/invisible.ts";
 import { actionOf, summaryOf } from "./build.ts";
 import { diffBindings } from "./diff.ts";
 import { digestOf } from "./digest.ts";
@@ -33,7 +34,7 @@ export function parseSavedPlan(text: string, target: Target): Plan {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ""));
+    return JSON.parse(withoutByteOrderMark(text));
   } catch {
     throw refuse("The saved plan is not JSON.");
   }

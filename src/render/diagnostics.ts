@@ -1,6 +1,6 @@
 import type { Diagnostic, Excerpt } from "../domain/model.ts";
-import { escapeText } from "../text/escape.ts";
 import { quantity } from "../text/figures.ts";
+import { escapeText } from "../text/invisible.ts";
 import { displayWidth } from "../text/width.ts";
 import type { Style } from "./style.ts";
 

@@ -8,7 +8,7 @@ import type {
   UnreadableReason,
 } from "../domain/model.ts";
 import { BRANCH_MOVED, SUPERSEDED } from "../domain/newer-run.ts";
-import { withoutOpenJoiner } from "../text/width.ts";
+import { withoutOpenEnd } from "../text/invisible.ts";
 import { reachWords } from "./reach.ts";
 
 /** One labelled fact. Neither part is escaped yet: each renderer does that once, in its own way. */
@@ -18,9 +18,7 @@ export type Fact = { readonly label: string; readonly value: string };
 export function shownName(name: string | null): string {
   if (name === null || name.trim() === "") return "(no name)";
   const characters = Array.from(name.slice(0, 2 * (MAX_NAME + 1)));
-  return characters.length > MAX_NAME
-    ? `${withoutOpenJoiner(characters.slice(0, MAX_NAME).join(""))}…`
-    : name;
+  return characters.length > MAX_NAME ? `${withoutOpenEnd(characters.slice(0, MAX_NAME).join(""))}…` : name;
 }
 
 const MAX_NAME = 120;

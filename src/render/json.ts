@@ -1,4 +1,4 @@
-import { replaceInvisible } from "../text/escape.ts";
+import { replaceInvisible } from "../text/invisible.ts";
 
 /**
  * A result as JSON: two spaces, a newline at the end. Invisible characters and lone surrogates are written as `\uXXXX`,

@@ -1,4 +1,4 @@
-import { escapeText } from "../text/escape.ts";
+import { escapeText } from "../text/invisible.ts";
 
 /** Breaks what GitHub links after rendering, where a character reference would no longer help. Shows nothing. */
 const BREAK = "&#8203;";

@@ -1,6 +1,6 @@
 import type { ProgressEvent } from "../domain/ports.ts";
-import { escapeText } from "../text/escape.ts";
 import { durationText } from "../text/figures.ts";
+import { escapeText } from "../text/invisible.ts";
 import { cutToWidth } from "../text/width.ts";
 import { reasonWords, shownName } from "./facts.ts";
 import { reachChangeWords, unconfirmedWords } from "./reach.ts";

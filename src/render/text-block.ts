@@ -1,4 +1,4 @@
-import { escapeText } from "../text/escape.ts";
+import { escapeText } from "../text/invisible.ts";
 import type { AudienceLine } from "./audience-lines.ts";
 import type { Fact } from "./facts.ts";
 import type { Style } from "./style.ts";

@@ -1,17 +1,8 @@
+import { escapeText, withoutOpenEnd } from "./invisible.ts";
+
 const LONGEST_QUOTE = 80;
 const LONGEST_REASON = 200;
 const LONGEST_ID = 128;
-
-/** Control, format (bidi, zero-width), surrogate, private and unassigned characters, and line separators. */
-const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
-
-/** Makes every character visible that a terminal or a reviewer would not see: `\u{202E}`. */
-function showInvisible(text: string): string {
-  return text.replace(
-    INVISIBLE,
-    (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}}`,
-  );
-}
 
 /** At most 80 characters of something the server said, between quotes, with nothing invisible in it. */
 export function quote(text: string): string {
@@ -22,7 +13,7 @@ export function quote(text: string): string {
 export function quoteReason(text: string): string | null {
   const line = text
     .slice(0, 20 * LONGEST_REASON)
-    .replace(/\s+/g, " ")
+    .replace(/[ \t\r\n]+/g, " ")
     .trim()
     .replace(/\.$/, "");
   return line === "" ? null : quoteStart(line, LONGEST_REASON);
@@ -30,12 +21,17 @@ export function quoteReason(text: string): string | null {
 
 function quoteStart(text: string, longest: number): string {
   const start = [...text.slice(0, 4 * longest)].slice(0, longest).join("");
-  return `"${showInvisible(start)}${start.length < text.length ? "…" : ""}"`;
+  return start === text ? `"${escapeText(text)}"` : `"${escapeText(withoutOpenEnd(start))}…"`;
+}
+
+/** A word of a file or a flag between quotes, whole. Quotes and backslashes in it are marked, as YAML and JSON do. */
+export function quoteWhole(text: string): string {
+  return `"${escapeText(text.replace(/["\\]/g, "\\$&"))}"`;
 }
 
 /** A code or an id as the server gave it, made safe to print: visible characters only, at most 128. */
 export function printable(text: string): string {
-  return showInvisible(text.trim()).slice(0, LONGEST_ID);
+  return escapeText(text.trim()).slice(0, LONGEST_ID);
 }
 
 /** What a JSON value is, in a few words, for "expected X, found Y". Never walks into it. */

@@ -1,5 +1,7 @@
-/** Combining marks and format characters take no column of their own. */
-const ZERO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/u;
+import { INVISIBLE, withoutOpenEnd } from "./invisible.ts";
+
+/** Combining marks, and what is left of invisible characters in emoji, take no column of their own. */
+const ZERO_WIDTH = new RegExp(`[\\p{Mn}\\p{Me}${INVISIBLE}]`, "u");
 
 /** Half-width forms of scripts that are wide otherwise. */
 const HALF_WIDTH = /[\uFF61-\uFFDC]/u;
@@ -25,12 +27,7 @@ export function cutToWidth(text: string, columns: number): string {
     if (width > columns - 1) break;
     kept += character;
   }
-  return `${withoutOpenJoiner(kept)}…`;
-}
-
-/** Text that was cut within an emoji sequence, without the joiner that now joins nothing. */
-export function withoutOpenJoiner(text: string): string {
-  return text.replace(/\u200D$/, "");
+  return `${withoutOpenEnd(kept)}…`;
 }
 
 function characterWidth(character: string): number {

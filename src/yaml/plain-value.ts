@@ -1,7 +1,8 @@
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap } from "yaml";
 import type { DiagnosticCode } from "../domain/diagnostics.ts";
 import type { Diagnostic } from "../domain/model.ts";
-import { explainRefusedCharacter, findRefusedCharacters } from "../text/characters.ts";
+import { explainRefusedCharacter, findRefusedCharacters } from "../text/invisible.ts";
+import { quoteWhole } from "../text/quote.ts";
 import { diagnosticAt, positionAt, type SourceText, type Span } from "./source-text.ts";
 
 /** Plain data of a YAML node, and what is wrong with it whatever it is meant to be. */
@@ -59,7 +60,7 @@ const MERGE_DETAIL =
 function duplicateDetail(name: string, text: SourceText, before: Span): string {
   const { line, column } = positionAt(text, before[0]);
   return (
-    `The key ${JSON.stringify(name)} is already on line ${line}, column ${column}, and only one of the two could ` +
+    `The key ${quoteWhole(name)} is already on line ${line}, column ${column}, and only one of the two could ` +
     `count. Delete or merge one of them.`
   );
 }

@@ -1,7 +1,7 @@
 import { Composer, type Document, isScalar, type ParsedNode, Parser, type YAMLError } from "yaml";
 import type { Diagnostic } from "../domain/model.ts";
 import type { SourceFile } from "../domain/source-file.ts";
-import { codePointName, explainRefusedCharacter, findRefusedCharacters } from "../text/characters.ts";
+import { codePointName, explainRefusedCharacter, findRefusedCharacters } from "../text/invisible.ts";
 import { decodeText } from "./decode-text.ts";
 import { plainValue } from "./plain-value.ts";
 import { type RefusedToken, scanTokens } from "./scan-tokens.ts";

@@ -31,7 +31,7 @@ const BREAKS: readonly (readonly [rule: string, file: string, text: string])[] =
   [
     "a file imports only from its own room and from those before it",
     "domain/x.ts",
-    'export * from "../text/escape.ts";',
+    'export * from "../text/invisible.ts";',
   ],
   [
     "pure rooms import no edge, and of packages only what computes",
@@ -73,6 +73,8 @@ const BREAKS: readonly (readonly [rule: string, file: string, text: string])[] =
     "experiture/x.ts",
     'export const key = "included";',
   ],
+  ["only one file knows what cannot be seen", "render/x.ts", "export const hidden = /[\\p{Cc}\\p{Zl}]/u;"],
+  ["only one file knows what cannot be seen", "http/x.ts", 'export const filler = "\\u3164";'],
   ["every folder is in a room, and nothing but the entries stands at the top", "rules/x.ts", ""],
   ["every folder is in a room, and nothing but the entries stands at the top", "x.ts", ""],
   ["no file is over 250 lines", "plan/x.ts", "\n".repeat(251)],

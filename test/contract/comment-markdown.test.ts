@@ -12,7 +12,7 @@ import { encodeHeader } from "../../src/github/review/comment-header.ts";
 import { compareReviewed } from "../../src/github/review/compare-reviewed.ts";
 import { targetOf } from "../../src/github/run/target.ts";
 import { shownName } from "../../src/render/facts.ts";
-import { escapeText } from "../../src/text/escape.ts";
+import { escapeText } from "../../src/text/invisible.ts";
 import { campaignId } from "../support/bindings.ts";
 import { renderGitHubMarkdown } from "../support/cmark.ts";
 import { COMMIT, fileUrl, leftOf, RUN_URL, target, unlikeUpdates } from "../support/sample-github.ts";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { escapeText } from "../../src/text/escape.ts";
+import { escapeText } from "../../src/text/invisible.ts";
 import { audienceId, binding, campaignId } from "../support/bindings.ts";
 import { makeWorkspace, runCli, type Workspace } from "../support/cli.ts";
 import { type RawServer, startRawServer } from "../support/raw-server.ts";

@@ -12,7 +12,7 @@ import { renderReportMarkdown } from "../../src/render/report/report-markdown.ts
 import { renderReportText } from "../../src/render/report/report-text.ts";
 import { plainStyle } from "../../src/render/style.ts";
 import { applyLine, planLine, waitLine } from "../../src/render/summary-line.ts";
-import { escapeText } from "../../src/text/escape.ts";
+import { escapeText } from "../../src/text/invisible.ts";
 import { displayWidth } from "../../src/text/width.ts";
 import { diagnostic, hostileText, plan, progressEvent, report } from "../unit/render/arbitraries.ts";
 

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { UsageError } from "../../domain/errors.ts";
+import { isOneLine } from "../../text/invisible.ts";
 import { quote } from "../../text/quote.ts";
 
 /** A refusal that names the input, what it holds, and how to mend it. */
@@ -21,7 +22,7 @@ export function booleanOf(name: string, text: string): boolean {
 
 /** Text on one line; null for nothing. */
 export function lineOf(name: string, text: string): string | null {
-  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)) {
+  if (!isOneLine(text)) {
     throw inputError(name, text, "Write it on one line, without control characters.");
   }
   return text === "" ? null : text;

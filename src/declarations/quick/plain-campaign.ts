@@ -1,5 +1,5 @@
 import type { AudienceRef } from "../../domain/model.ts";
-import { findRefusedCharacters } from "../../text/characters.ts";
+import { findRefusedCharacters } from "../../text/invisible.ts";
 import type { SourceText } from "../../yaml/source-text.ts";
 import { isNewLabel, PLAIN_LINE, parseFlowLabels, parseText } from "./plain-line.ts";
 

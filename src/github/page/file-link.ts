@@ -33,12 +33,7 @@ function pathOf(path: string): string {
 }
 
 function pathPart(text: string): string {
-  return encodeURIComponent(wellFormed(text)).replace(/[!'()*]/g, percentEncoded);
-}
-
-/** Without the halves of characters that no address can hold. */
-function wellFormed(text: string): string {
-  return text.replace(/\p{Cs}/gu, "\uFFFD");
+  return encodeURIComponent(text.toWellFormed()).replace(/[!'()*]/g, percentEncoded);
 }
 
 function percentEncoded(character: string): string {
@@ -50,9 +45,12 @@ export function fileLink({ file, line }: Source, fileUrl: FileUrl): string {
   return markdownLink(markdownCode(`${file}:${line}`), fileUrl({ file, line }));
 }
 
-/** A link. The text must be safe already; in the address, whatever could end it or the cell around it is encoded. */
+/**
+ * A link. The text must be safe already; in the address, whatever could end it or the cell around it is encoded. No
+ * address can hold half of a character.
+ */
 export function markdownLink(text: string, url: string): string {
-  return `[${text}](${wellFormed(url).replace(/[^\w.~:/?#@$&+,;=%-]/gu, encodeForLink)})`;
+  return `[${text}](${url.toWellFormed().replace(/[^\w.~:/?#@$&+,;=%-]/gu, encodeForLink)})`;
 }
 
 function encodeForLink(character: string): string {

@@ -1,4 +1,4 @@
-import { escapeText } from "../../text/escape.ts";
+import { escapeText, withoutOpenEnd } from "../../text/invisible.ts";
 import type { OwnIssue } from "../run/model.ts";
 
 /** Title and body of an issue. The body begins with the hidden marker that it is found by. */
@@ -10,7 +10,7 @@ const MAX_TITLE = 200;
 /** A title on one line, cut where GitHub would refuse it. It is plain text there: no Markdown, no mention. */
 export function issueTitle(text: string): string {
   const title = escapeText(text);
-  return title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE).replace(/[\p{Cs}\u200D]$/u, "")}…` : title;
+  return title.length > MAX_TITLE ? `${withoutOpenEnd(title.slice(0, MAX_TITLE))}…` : title;
 }
 
 /** What to do with one issue. A note is a comment that says why. `leave` needs no request. */

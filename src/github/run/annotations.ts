@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Diagnostic } from "../../domain/model.ts";
-import { escapeText } from "../../text/escape.ts";
+import { escapeText } from "../../text/invisible.ts";
 
 /** One annotation of a file, as GitHub shows it beside the line. */
 type Annotation = {

@@ -1,5 +1,7 @@
+import { INVISIBLE } from "../../text/invisible.ts";
+
 /** What the runner may skip before it looks for a command: any blank, and to be safe anything invisible. */
-const COMMAND_AT_START = /^([\p{C}\p{Z}\s]*:)(?=:)/u;
+const COMMAND_AT_START = new RegExp(String.raw`^([${INVISIBLE}\s]*:)(?=:)`, "u");
 
 /**
  * Makes text safe for the log: no line of it is a command to the runner. The runner skips blanks before `::`, and finds

@@ -1,6 +1,6 @@
 import type { Plan, Skip, Unreadable, Update } from "../../domain/model.ts";
-import { escapeText } from "../../text/escape.ts";
 import { timeText } from "../../text/figures.ts";
+import { escapeText } from "../../text/invisible.ts";
 import { bindingCounts, changeLines, differenceLines } from "../audience-lines.ts";
 import { diagnosticLines } from "../diagnostics.ts";
 import { directionSentences, NO_EXCLUDE_WARNING, noExcludeIsLeft } from "../direction.ts";

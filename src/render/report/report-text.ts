@@ -1,5 +1,5 @@
 import type { ApplyResult, Report } from "../../domain/model.ts";
-import { escapeText } from "../../text/escape.ts";
+import { escapeText } from "../../text/invisible.ts";
 import { bindingCounts, bindingLines } from "../audience-lines.ts";
 import { tellResults } from "../same-reason.ts";
 import { plainStyle, type Style } from "../style.ts";

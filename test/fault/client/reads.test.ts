@@ -75,7 +75,7 @@ describe("a read", () => {
     text = answerText({ status: 404, headers: { "content-type": "text/plain" }, body: "gone\u001b[2J" });
     const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
     expect(error).toMatchObject({ correlationId: null, code: "http-404" });
-    expect(error.message).toContain('"gone\\u{001B}[2J"');
+    expect(error.message).toContain('"gone\\u{1B}[2J"');
   });
 
   it("case 32: an error with the content type and the first 80 characters, nothing invisible in them", async () => {
@@ -86,7 +86,7 @@ describe("a read", () => {
     const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
     expect(error).toBeInstanceOf(ApiResponseError);
     expect(error.message).toContain('content type "text/html"');
-    const shown = body.slice(0, 80).replace("\n", "\\u{000A}");
+    const shown = body.slice(0, 80).replace("\n", "\\u{A}");
     expect(error.message).toContain(`${shown}…`);
     expect(server.requests).toHaveLength(1);
   });

@@ -1,4 +1,5 @@
 import { basename, posix } from "node:path";
+import { escapeText } from "../../../src/text/invisible.ts";
 import { isPure, type Module, placeOf, rooms } from "./modules.ts";
 
 /** Says what of these modules breaks a rule; nothing when none does. */
@@ -63,6 +64,10 @@ export const CHECKS: Readonly<Record<string, Check>> = {
       .filter(({ file, text }) => !file.startsWith("sandbox/") && /"(?:included|excluded)"/.test(text))
       .map(({ file }) => file)
       .filter((file) => file !== "experiture/wire/wire.ts"),
+  "only one file knows what cannot be seen": (modules) =>
+    modules
+      .filter(({ file }) => file !== "text/invisible.ts" && file !== "cli/terminal/screen.ts")
+      .flatMap(({ file, text }) => hiddenIn(text).map((hit) => `${file}: ${hit}`)),
   "every folder is in a room, and nothing but the entries stands at the top": (modules) =>
     modules
       .map(({ file }) => file)
@@ -94,6 +99,17 @@ export const CHECKS: Readonly<Record<string, Check>> = {
 /** Whether a file has more lines than a file may have. */
 export function isLong(text: string): boolean {
   return text.split("\n").length > MOST_LINES + 1;
+}
+
+/** A class of characters that cannot be seen, or one of them by its code. */
+const HIDDEN = /\\p\{(?:C[a-z]?|Z[a-z]?|[A-Z]\w*_Code_Point|Surrogate)\}|\\(?:x|u\{?)[0-9a-f]{2,6}/gi;
+
+function hiddenIn(text: string): readonly string[] {
+  const isHidden = (code: string): boolean => {
+    const character = String.fromCodePoint(Number.parseInt(code.replace(/^\\(?:x|u\{?)/i, ""), 16));
+    return escapeText(character) !== character;
+  };
+  return [...text.matchAll(HIDDEN)].map(([hit]) => hit).filter((hit) => /^\\p/.test(hit) || isHidden(hit));
 }
 
 function isOurs(name: string): boolean {

@@ -20,7 +20,7 @@ it("a code or an id of nothing but blanks is none", () => {
 it("a code and an id are told without what cannot be seen", () => {
   expect(refusalOf(refused(" X.Y\u202e ", "r-1\u001b"), CALL)).toMatchObject({
     code: "X.Y\\u{202E}",
-    correlationId: "r-1\\u{001B}",
+    correlationId: "r-1\\u{1B}",
   });
 });
 
@@ -45,7 +45,7 @@ describe("a body that is no envelope", () => {
     ['{"error":"Forbidden","message":"no"}', '403 Forbidden, "no"'],
     ['{"why":"because"}', '403, "{"why":"because"}"'],
     ["<html>\n  <title>Blocked</title>\r\n</html>", '403, "<html> <title>Blocked</title> </html>"'],
-    ["a\u001b[31mb\u202ec", '403, "a\\u{001B}[31mb\\u{202E}c"'],
+    ["a\u001b[31mb\u202ec", '403, "a\\u{1B}[31mb\\u{202E}c"'],
     [" \n ", "403"],
   ])("%j is shown: %s", (body, words) => {
     expect(refusalOf(bodyOf(403, body), CALL).message).toBe(

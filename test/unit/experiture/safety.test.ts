@@ -218,7 +218,7 @@ describe("quotes", () => {
   });
 
   it("show what cannot be seen", () => {
-    expect(quote("a\u0000b\u200bc\u2028d\ud800e")).toBe('"a\\u{0000}b\\u{200B}c\\u{2028}d\\u{D800}e"');
+    expect(quote("a\u0000b\u200bc\u2028d\ud800e")).toBe('"a\\u{0}b\\u{200B}c\\u{2028}d\\u{D800}e"');
     expect(quote("Grüße, 日本 😀")).toBe('"Grüße, 日本 😀"');
     expect(printable(` id\u001b[2J${"x".repeat(300)}`)).toHaveLength(128);
   });

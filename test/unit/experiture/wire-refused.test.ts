@@ -197,7 +197,7 @@ describe("a summary that cannot be trusted is refused", () => {
   it("quotes at most 80 characters, with nothing invisible in them", () => {
     const id = `\u001b[31m\u202e${"x".repeat(500)}`;
     const { message } = refusal(sampleSummary({ audience: { included: [{ id, type: "segment" }] } }));
-    expect(message).toContain("\\u{001B}[31m\\u{202E}xxx");
+    expect(message).toContain("\\u{1B}[31m\\u{202E}xxx");
     expect(message).toContain("x…");
     expect(message.match(/x+/g)?.at(-1)?.length).toBeLessThan(80);
     expect(message).not.toMatch(/[\p{Cc}\p{Cf}]/u);

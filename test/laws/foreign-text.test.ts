@@ -1,0 +1,208 @@
+import { describe, expect, test } from "vitest";
+import { inputError } from "../../src/action/inputs/input-values.ts";
+import { explainLeavingPattern } from "../../src/declarations/path-pattern.ts";
+import type { Diagnostic } from "../../src/domain/model.ts";
+import { acceptedBody, refusalOf } from "../../src/experiture/answers.ts";
+import { decodeSummary } from "../../src/experiture/wire/wire.ts";
+import { sortAnswer } from "../../src/github/api/attempt.ts";
+import { renderDriftIssue } from "../../src/github/page/drift-issue.ts";
+import { renderFollowUpIssue } from "../../src/github/page/follow-up-issue.ts";
+import { renderInvalidComment } from "../../src/github/page/invalid-comment.ts";
+import { renderJobSummary } from "../../src/github/page/job-summary.ts";
+import { renderNoPlanComment } from "../../src/github/page/no-plan-comment.ts";
+import { renderPlanComment } from "../../src/github/page/plan-comment.ts";
+import { chooseAnnotations } from "../../src/github/run/annotations.ts";
+import { renderDiagnostics } from "../../src/render/diagnostics.ts";
+import { renderJson } from "../../src/render/json.ts";
+import { renderPlanMarkdown } from "../../src/render/plan/plan-markdown.ts";
+import { renderPlanText } from "../../src/render/plan/plan-text.ts";
+import { advance, eventLine, liveLines, NO_PROGRESS } from "../../src/render/progress.ts";
+import { renderReportMarkdown } from "../../src/render/report/report-markdown.ts";
+import { renderReportText } from "../../src/render/report/report-text.ts";
+import { plainStyle } from "../../src/render/style.ts";
+import { escapeText } from "../../src/text/invisible.ts";
+import { COMMIT, fileUrl, RUN_URL, target } from "../support/sample-github.ts";
+import {
+  GENERAL_WARNING,
+  samplePlan,
+  sampleReachResult,
+  sampleReport,
+  sampleResult,
+  sampleUpdate,
+} from "../support/sample-plan.ts";
+import { load } from "../unit/declarations/told.ts";
+
+/** One or more of each kind that cannot be seen, or makes text look like another. */
+const HIDDEN: readonly (readonly [name: string, character: string])[] = [
+  ["bell", "\u0007"],
+  ["escape", "\u001B"],
+  ["delete", "\u007F"],
+  ["control sequence introducer", "\u009B"],
+  ["soft hyphen", "\u00AD"],
+  ["no-break space", "\u00A0"],
+  ["combining grapheme joiner", "\u034F"],
+  ["Arabic letter mark", "\u061C"],
+  ["Hangul filler", "\u3164"],
+  ["half-width Hangul filler", "\uFFA0"],
+  ["Hangul choseong filler", "\u115F"],
+  ["Khmer inherent vowel", "\u17B4"],
+  ["Mongolian vowel separator", "\u180E"],
+  ["zero-width space", "\u200B"],
+  ["zero-width joiner", "\u200D"],
+  ["right-to-left mark", "\u200F"],
+  ["line separator", "\u2028"],
+  ["right-to-left override", "\u202E"],
+  ["narrow no-break space", "\u202F"],
+  ["word joiner", "\u2060"],
+  ["right-to-left isolate", "\u2067"],
+  ["blank of braille", "\u2800"],
+  ["private use", "\uE000"],
+  ["variation selector", "\uFE0F"],
+  ["byte order mark", "\uFEFF"],
+  ["noncharacter", "\uFFFE"],
+  ["half of a pair", "\uD83D"],
+  ["tag", "\u{E0041}"],
+  ["variation selector of the supplement", "\u{E0100}"],
+];
+
+const style = plainStyle;
+
+const diagnosticOf = (text: string): Diagnostic => ({
+  ...GENERAL_WARNING,
+  severity: "error",
+  detail: text,
+  file: "a.yaml",
+  range: { start: { line: 1, column: 1 }, end: { line: 1, column: 2 } },
+  excerpt: { text, column: 1, length: 1 },
+});
+
+const planOf = (name: string) => samplePlan([sampleUpdate(1, { name })]);
+
+const reportOf = (name: string) => {
+  const reach = sampleReachResult({ confirmed: false, status: "pending" });
+  return sampleReport([sampleResult(1, { name, reach, unconfirmedReason: "timeout" })]);
+};
+
+const CALL = { method: "GET", path: "/campaigns/1/summary", scope: "campaigns:read" } as const;
+
+const answerOf = (status: number, body: string, headers: Readonly<Record<string, string>> = {}) =>
+  ({ kind: "answer", status, headers, body }) as const;
+
+const refusalWith = (error: unknown, correlationId = "") =>
+  refusalOf(answerOf(422, JSON.stringify({ success: false, error, correlationId })), CALL);
+
+const messageOf = (act: () => unknown): string => {
+  try {
+    act();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("nothing was thrown");
+};
+
+const summaryOf = (content: Parameters<typeof renderJobSummary>[0]["content"]) =>
+  renderJobSummary({ content, target, notices: [] });
+
+const waiting = (name: string) => ({ campaignId: "c", name, kind: "waiting", status: "pending" }) as const;
+
+/** Each place that shows text of others: files, the API, GitHub, whoever started the run. */
+const PLACES: Readonly<Record<string, (text: string) => string>> = {
+  "a diagnostic": (text) => renderDiagnostics([diagnosticOf(text)], { style }),
+  "an excerpt": (text) => renderDiagnostics([{ ...diagnosticOf(text), detail: "" }], { style }),
+  "an annotation": (text) => chooseAnnotations([diagnosticOf(text)], null)[0]?.message ?? "",
+  "a plan as text": (text) => renderPlanText(planOf(text), { style }),
+  "a plan as Markdown": (text) => renderPlanMarkdown(planOf(text)),
+  "a report as text": (text) => renderReportText(reportOf(text), { style }),
+  "a report as Markdown": (text) => renderReportMarkdown(reportOf(text)),
+  "a line of progress": (text) => eventLine(waiting(text)),
+  "the live display": (text) => liveLines(advance(NO_PROGRESS, waiting(text), 0), 1, 200).join("\n"),
+  "the comment of a plan": (text) =>
+    renderPlanComment({ plan: planOf(text), target, commit: COMMIT, origins: null, fileUrl, runUrl: RUN_URL })
+      .body,
+  "the comment of no plan": (text) =>
+    renderNoPlanComment({
+      why: { words: "none", sentence: text },
+      target,
+      commit: COMMIT,
+      replaced: null,
+      runUrl: RUN_URL,
+    }).body,
+  "the comment of files that are not valid": (text) =>
+    renderInvalidComment({ diagnostics: [diagnosticOf(text)], target, commit: COMMIT, runUrl: RUN_URL }).body,
+  "the summary of a plan": (text) => summaryOf({ kind: "plan", plan: planOf(text), origins: null, fileUrl }),
+  "the summary of an apply": (text) =>
+    summaryOf({ kind: "apply", plan: planOf(text), report: reportOf(text), verdicts: new Map() }),
+  "the title of an issue": (text) => renderDriftIssue(sampleUpdate(1, { name: text }), target, fileUrl).title,
+  "the follow-up issue": (text) =>
+    renderFollowUpIssue({
+      report: reportOf(text),
+      plan: planOf(text),
+      verdicts: new Map(),
+      target,
+      runUrl: RUN_URL,
+      key: target.key,
+      isTip: true,
+      isWhole: true,
+      isComplete: true,
+    })?.body ?? "",
+  "what the API said": (text) => refusalWith({ code: "X", message: text }).message,
+  "a code of the API": (text) => refusalWith({ code: text }).code,
+  "a correlation id": (text) => refusalWith({ code: "X" }, text).correlationId ?? "",
+  "an answer that is no JSON": (text) => messageOf(() => acceptedBody(answerOf(200, text), CALL)),
+  "a content type": (text) =>
+    messageOf(() => acceptedBody(answerOf(200, "x", { "content-type": text }), CALL)),
+  "where a redirect points": (text) =>
+    messageOf(() => acceptedBody(answerOf(302, "", { location: text }), CALL)),
+  "an answer of another form": (text) =>
+    messageOf(() =>
+      decodeSummary(
+        { success: true, data: { campaignId: text } },
+        { campaignId: "c", status: 200, correlationId: null, serverTime: null },
+      ),
+    ),
+  "what GitHub said": (text) =>
+    sortAnswer(
+      { status: 422, headers: {}, said: text },
+      { label: "GET /x", origin: "https://api.github.com", permission: null },
+      0,
+    ).error.message,
+  "an input": (text) => inputError("environment", text, "").message,
+  "a pattern that leaves its folder": (text) => explainLeavingPattern(text),
+  "a key that stands twice": (text) => detailsOf(`${JSON.stringify(text)}: 1\n${JSON.stringify(text)}: 2\n`),
+};
+
+const detailsOf = (content: string) =>
+  load(content)
+    .diagnostics.map(({ detail }) => escapeText(detail))
+    .join("\n");
+
+/** Places of a campaign file: what it may not hold is called by its name, and nothing else is said of that value. */
+const PLACES_OF_A_FILE: Readonly<Record<string, (text: string) => string>> = {
+  "a key": (text) => detailsOf(`? ${JSON.stringify(text)}\n: 1\n`),
+  "a value": (text) => detailsOf(`campaignId: ${JSON.stringify(text)}\n`),
+  "an environment": (text) => detailsOf(`campaignId:\n  ${JSON.stringify(text)}: x\n`),
+};
+
+describe.each(Object.entries(PLACES_OF_A_FILE))("%s of a campaign file", (_, show) => {
+  test.each(HIDDEN)("shows or names what cannot be seen: %s", (_, character) => {
+    const shown = show(`a${character}b`);
+    const code = character.codePointAt(0)?.toString(16).toUpperCase() ?? "";
+    expect(shown).toMatch(new RegExp(`"a\\\\u\\{${code}\\}b"|The character U\\+0*${code} is not allowed`));
+    expect(shown).not.toContain(character);
+  });
+});
+
+describe.each(Object.entries(PLACES))("%s", (_, show) => {
+  test.each(HIDDEN)("shows what cannot be seen, and all in one way: %s", (_, character) => {
+    const shown = show(`a${character}b`).replaceAll("&#92;", "\\");
+    const code = character.codePointAt(0)?.toString(16).toUpperCase();
+    expect(shown).toContain(`a\\u{${code}}b`);
+    expect(shown).not.toContain(character);
+  });
+});
+
+test.each(HIDDEN)("JSON shows what cannot be seen in its own way: %s", (_, character) => {
+  const json = renderJson({ text: `a${character}b` });
+  expect(json).toMatch(/^[\n\x20-\x7e]*$/);
+  expect(JSON.parse(json)).toEqual({ text: `a${character}b` });
+});
