@@ -10,11 +10,11 @@ export default defineConfig({
       ...pure.map(({ path }) => `test/unit/${path}/**/*.test.ts`),
       "test/unit/{commands,experiture,journal}/**/*.test.ts",
       "test/fault/pacing/polls.test.ts",
-      "test/property/{apply,declarations,experiture,plan,render,same-plan}.test.ts",
+      "test/laws/{apply,declarations,experiture,plan,render,same-plan}.test.ts",
       "test/fuzz/plain-campaign.test.ts",
-      "test/contract/diagnostics.test.ts",
+      "test/contract/{declaration-schemas,diagnostics,result-schemas}.test.ts",
     ],
-    setupFiles: ["test/support/fixed-seed.ts"],
+    setupFiles: ["test/support/chance/fixed-seed.ts"],
     // One worker imports everything once a mutant; it is a new worker for each.
     isolate: false,
     // Fewer cases can only let more mutants survive.

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { actionTables } from "../../scripts/docs/action-tables.mjs";
 import { COMMANDS, COMMENT_MODES, parseInputs } from "../../src/action/inputs/inputs.ts";
 import { NO_OUTPUTS } from "../../src/action/outputs.ts";
-import { ROOT } from "../support/cli.ts";
+import { ROOT } from "../support/program/cli.ts";
 
 type Described = { readonly description: string; readonly default?: string };
 type Action = {

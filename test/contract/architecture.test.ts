@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { CHECKS, isLong } from "../support/architecture/checks.ts";
+import { CHECKS } from "../support/architecture/checks.ts";
 import { type Module, moduleOf, readModules, rooms } from "../support/architecture/modules.ts";
-import { ROOT } from "../support/cli.ts";
+import { ROOT } from "../support/program/cli.ts";
 
 const MODULES = readModules();
 
@@ -123,49 +123,4 @@ test("the model imports nothing but the rest of itself", () => {
   const imports = (file: string) => MODULES.find((module) => module.file === file)?.imports;
   expect(imports("domain/model.ts")).toEqual(["domain/outcome.ts"]);
   expect(imports("domain/outcome.ts")).toEqual(["domain/model.ts"]);
-});
-
-/** Tests that were longer before this was looked at. None is to be added: split a test file by what it is about. */
-const LONG = [
-  "contract/comment-markdown.test.ts",
-  "e2e/action-review.test.ts",
-  "e2e/action-safety.test.ts",
-  "e2e/exit-codes.test.ts",
-  "e2e/main-job.test.ts",
-  "property/github.test.ts",
-  "property/render.test.ts",
-  "unit/apply/apply-plan.test.ts",
-  "unit/apply/evaluation.test.ts",
-  "unit/apply/wait-for-reach.test.ts",
-  "unit/declarations/load.test.ts",
-  "unit/experiture/token-renewal.test.ts",
-  "unit/experiture/token.test.ts",
-  "unit/fake-github/run-action.test.ts",
-  "unit/files/files.test.ts",
-  "unit/github/page/plan-comment.test.ts",
-  "unit/journal/file-journal.test.ts",
-  "unit/plan/saved-plan.test.ts",
-  "unit/render/arbitraries.ts",
-  "unit/render/plan/plan-text.test.ts",
-  "unit/render/report/report-text.test.ts",
-  "unit/sandbox/world/reach.test.ts",
-  "unit/yaml/yaml-document.test.ts",
-];
-
-test("no file of the tests is over 250 lines, but those that were", () => {
-  const files = readdirSync(join(ROOT, "test"), { recursive: true, encoding: "utf8" })
-    .map((file) => file.replaceAll("\\", "/"))
-    .filter((file) => file.endsWith(".ts") && isLong(readFileSync(join(ROOT, "test", file), "utf8")));
-  expect(files.filter((file) => !LONG.includes(file))).toEqual([]);
-});
-
-test("every test file is run", () => {
-  const tests = readdirSync(join(ROOT, "test"), { recursive: true, encoding: "utf8" }).filter((file) =>
-    /\.(?:spec|test)\.[cm]?[jt]sx?$/.test(file),
-  );
-  expect(tests.filter((file) => !file.endsWith(".test.ts"))).toEqual([]);
-  const skipped = tests.filter((file) =>
-    /\b(?:test|it|describe)\.(?:skip|only|todo)\b/.test(readFileSync(join(ROOT, "test", file), "utf8")),
-  );
-  expect(skipped).toEqual([]);
 });

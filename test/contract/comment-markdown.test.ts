@@ -13,11 +13,11 @@ import { compareReviewed } from "../../src/github/review/compare-reviewed.ts";
 import { targetOf } from "../../src/github/run/target.ts";
 import { shownName } from "../../src/render/facts.ts";
 import { escapeText } from "../../src/text/invisible.ts";
-import { campaignId } from "../support/bindings.ts";
-import { renderGitHubMarkdown } from "../support/cmark.ts";
-import { COMMIT, fileUrl, leftOf, RUN_URL, target, unlikeUpdates } from "../support/sample-github.ts";
-import { sampleNoOp, samplePlan, sampleSkip, sampleUpdate } from "../support/sample-plan.ts";
-import { diagnostic, hostileText, plan, report } from "../unit/render/arbitraries.ts";
+import { renderGitHubMarkdown } from "../support/github/cmark.ts";
+import { diagnostic, hostileText, plan, report } from "../support/samples/arbitrary-plans.ts";
+import { campaignId } from "../support/samples/bindings.ts";
+import { COMMIT, fileUrl, leftOf, RUN_URL, target, unlikeUpdates } from "../support/samples/github.ts";
+import { sampleNoOp, samplePlan, sampleSkip, sampleUpdate } from "../support/samples/plan.ts";
 
 /** Every tag that a page of ours may have. No image, form, script or style is among them. */
 const OUR_TAGS = new Set(

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 import { leanPackages } from "../../scripts/lean-packages.mjs";
-import { ROOT } from "../support/cli.ts";
+import { ROOT } from "../support/program/cli.ts";
 
 /** Builds one line as if it stood in a file of ours. */
 function buildLine(contents: string) {

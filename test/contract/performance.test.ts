@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ROOT } from "../support/cli.ts";
+import { ROOT } from "../support/program/cli.ts";
 
 type Results = { readonly machine: string; readonly rows: readonly { readonly name: string }[] };
 

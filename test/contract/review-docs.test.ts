@@ -1,57 +1,53 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ROOT } from "../support/cli.ts";
+import { ROOT } from "../support/program/cli.ts";
 
 const HEADING = "## What can go wrong with a review, and what happens then";
 
-/** For the beginning of each row, the tests that show what happens: file below `test/e2e`, and part of its title. */
+/** For the beginning of each row, the tests that show what happens: file below `test/e2e/action`, and part of its title. */
 const SHOWN_BY: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   "An apply looks at some of the files only": [
-    ["action-review", "an apply of some paths leaves the others waiting"],
-    ["action-review", "a file that is missing from what is checked out leaves its campaign waiting"],
-    ["action-review", "only a run that looked at what an issue names closes it"],
+    ["review", "an apply of some paths leaves the others waiting"],
+    ["review", "a file that is missing from what is checked out leaves its campaign waiting"],
+    ["review", "only a run that looked at what an issue names closes it"],
   ],
-  "Plan is split by `paths`": [["action-review", "plans by paths stand in comments of their own"]],
-  "Live was changed after the review": [["action-review", "what was refused stays open"]],
-  "A campaign was locked after the review": [["action-review", "a locked campaign stays open too"]],
+  "Plan is split by `paths`": [["review", "plans by paths stand in comments of their own"]],
+  "Live was changed after the review": [["review", "what was refused stays open"]],
+  "A campaign was locked after the review": [["review", "a locked campaign stays open too"]],
   "An older run comes late": [
-    ["action-review", "%s run first: live becomes what the branch says"],
-    ["action-safety", "the run of an old push is repeated after its pull request was reverted"],
+    ["review", "%s run first: live becomes what the branch says"],
+    ["safety", "the run of an old push is repeated after its pull request was reverted"],
   ],
   "Nobody can tell what the branch declares by now": [
-    ["action-review", "where nobody can tell what the branch says, nothing is written"],
-    ["action-review", "%s: left to the newer run, which applies what was reviewed"],
+    ["review", "where nobody can tell what the branch says, nothing is written"],
+    ["review", "%s: left to the newer run, which applies what was reviewed"],
   ],
-  "The plan is of an older commit": [["action-review", "a plan of an older commit does not"]],
+  "The plan is of an older commit": [["review", "a plan of an older commit does not"]],
   "A newer commit gets no plan": [
-    ["action-out-of-date", "a newer commit has no plan, so that of the older one is taken back"],
+    ["out-of-date", "a newer commit has no plan, so that of the older one is taken back"],
   ],
-  "The comment was deleted": [["action-apply", "the comment was deleted, or planted by somebody else"]],
-  "The comment is deleted or edited by somebody else while": [
-    ["action-told", "%s while apply runs: left alone"],
-  ],
-  "Two applies of different `paths`": [["action-told", "two parts of the files at once"]],
-  "Nobody can tell who edited the comment last": [["action-told", "a comment that %s"]],
-  "Another workflow posts text": [["action-review", "a hidden line in front of another text does not"]],
-  "The plan is of another workflow": [["action-review", "what was found instead of a plan is told"]],
-  "GitHub drops a run that waits": [["action-apply", "a run that GitHub dropped is healed by the next one"]],
-  "A run is cancelled": [["action-review", "leaves outputs, report and summary while GitHub makes it wait"]],
-  "An apply fails half-way": [["action-apply", "an apply that fails half-way stays open"]],
+  "The comment was deleted": [["apply", "the comment was deleted, or planted by somebody else"]],
+  "The comment is deleted or edited by somebody else while": [["told", "%s while apply runs: left alone"]],
+  "Two applies of different `paths`": [["told", "two parts of the files at once"]],
+  "Nobody can tell who edited the comment last": [["told", "a comment that %s"]],
+  "Another workflow posts text": [["review", "a hidden line in front of another text does not"]],
+  "The plan is of another workflow": [["review", "what was found instead of a plan is told"]],
+  "GitHub drops a run that waits": [["apply", "a run that GitHub dropped is healed by the next one"]],
+  "A run is cancelled": [["review", "leaves outputs, report and summary while GitHub makes it wait"]],
+  "An apply fails half-way": [["apply", "an apply that fails half-way stays open"]],
   "The conversation is locked": [
-    ["action-comment-rules", "a comment that GitHub does not take"],
-    ["action-safety", "the result may not be written into the comment"],
+    ["comment-rules", "a comment that GitHub does not take"],
+    ["safety", "the result may not be written into the comment"],
   ],
-  "Issues are turned off": [["action-review", "issues are turned off"]],
-  "Something else is checked out": [
-    ["action-checked-out", "something else is checked out than the event is about"],
-  ],
+  "Issues are turned off": [["review", "issues are turned off"]],
+  "Something else is checked out": [["checked-out", "something else is checked out than the event is about"]],
   "Nobody can tell what is checked out": [
-    ["action-checked-out", "nobody can tell, since there is no git"],
-    ["action-api-place", "something else may be checked out, and there is no git to tell"],
+    ["checked-out", "nobody can tell, since there is no git"],
+    ["api-place", "something else may be checked out, and there is no git to tell"],
   ],
-  "A pull request is onto a branch": [["action-api-place", "onto a branch that is not the default one"]],
-  "Two applies run at once": [["action-review", "an apply that begins while another one writes"]],
+  "A pull request is onto a branch": [["api-place", "onto a branch that is not the default one"]],
+  "Two applies run at once": [["review", "an apply that begins while another one writes"]],
 };
 
 test("every row of what can go wrong has a test, and every test its row", () => {
@@ -66,6 +62,6 @@ test("every row of what can go wrong has a test, and every test its row", () => 
 test.each(Object.entries(SHOWN_BY).flatMap(([row, tests]) => tests.map((of) => [row, ...of] as const)))(
   "%s (%s: %s)",
   (_, file, title) => {
-    expect(readFileSync(join(ROOT, `test/e2e/${file}.test.ts`), "utf8")).toContain(title);
+    expect(readFileSync(join(ROOT, `test/e2e/action/${file}.test.ts`), "utf8")).toContain(title);
   },
 );

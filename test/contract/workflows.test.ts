@@ -6,7 +6,7 @@ import { parse, parseDocument } from "yaml";
 import { checkCombination } from "../../src/action/inputs/combination.ts";
 import { parseInputs } from "../../src/action/inputs/inputs.ts";
 import type { Trigger } from "../../src/github/run/model.ts";
-import { ROOT } from "../support/cli.ts";
+import { ROOT } from "../support/program/cli.ts";
 
 type Step = {
   readonly uses?: string;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { binding, campaignId } from "../support/bindings.ts";
-import { makeWorld } from "../support/world.ts";
+import { makeWorld } from "../support/program/world.ts";
+import { binding, campaignId } from "../support/samples/bindings.ts";
 
 const CAMPAIGNS = Array.from({ length: 40 }, (_, index) => {
   const [less, more] = [binding([1]), binding([1, 2])];

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { binding, campaignId } from "../support/bindings.ts";
-import { makeWorkspace, runCli } from "../support/cli.ts";
-import { answerJson, startRawServer } from "../support/raw-server.ts";
-import { summaryOf } from "../support/summary.ts";
-import { campaignFile, makeWorld, type TestCampaign, type TestWorld } from "../support/world.ts";
+import { answerJson, startRawServer } from "../support/network/raw-server.ts";
+import { makeWorkspace, runCli } from "../support/program/cli.ts";
+import { campaignFile, makeWorld, type TestCampaign, type TestWorld } from "../support/program/world.ts";
+import { binding, campaignId } from "../support/samples/bindings.ts";
+import { summaryOf } from "../support/samples/summary.ts";
 
 const ONE: TestCampaign = { id: campaignId(1), desired: binding([1, 2]), live: binding([1]) };
 const TWO: TestCampaign = { id: campaignId(2), desired: binding([1, 2]), live: binding([1]) };

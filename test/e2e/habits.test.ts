@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { binding, campaignId } from "../support/bindings.ts";
-import { makeWorkspace, ROOT, runCli } from "../support/cli.ts";
-import { startRawServer } from "../support/raw-server.ts";
-import { runInTerminal } from "../support/terminal.ts";
-import { campaignFile, makeWorld, type TestWorld } from "../support/world.ts";
+import { startRawServer } from "../support/network/raw-server.ts";
+import { makeWorkspace, ROOT, runCli } from "../support/program/cli.ts";
+import { runInTerminal } from "../support/program/terminal.ts";
+import { campaignFile, makeWorld, type TestWorld } from "../support/program/world.ts";
+import { binding, campaignId } from "../support/samples/bindings.ts";
 
 const ONE = { id: campaignId(1), desired: binding([1, 2]), live: binding([1]) };
 const LOCKED = { ...ONE, id: campaignId(2), seed: { authoringStatus: "sent" } };

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fingerprintOf } from "../../src/plan/fingerprint.ts";
-import { binding, campaignId } from "../support/bindings.ts";
-import { makeWorld, type TestWorld } from "../support/world.ts";
+import { makeWorld, type TestWorld } from "../support/program/world.ts";
+import { binding, campaignId } from "../support/samples/bindings.ts";
 
 /** A plan that was made like this, and not altered afterwards. */
 function fingerprinted(plan: object): object {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { binding, campaignId } from "../support/bindings.ts";
-import { campaignFile, makeWorld } from "../support/world.ts";
+import { campaignFile, makeWorld } from "../support/program/world.ts";
+import { binding, campaignId } from "../support/samples/bindings.ts";
 
 const IDS = Array.from({ length: 10 }, (_, index) => campaignId(index));
 const BEFORE = binding([1], [9]);

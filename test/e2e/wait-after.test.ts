@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../../src/domain/model.ts";
-import { binding, campaignId } from "../support/bindings.ts";
-import { makeWorkspace, runCli } from "../support/cli.ts";
-import { answerJson, startRawServer } from "../support/raw-server.ts";
-import { summaryOf } from "../support/summary.ts";
-import { campaignFile, makeWorld, type TestWorld } from "../support/world.ts";
+import { answerJson, startRawServer } from "../support/network/raw-server.ts";
+import { makeWorkspace, runCli } from "../support/program/cli.ts";
+import { campaignFile, makeWorld, type TestWorld } from "../support/program/world.ts";
+import { binding, campaignId } from "../support/samples/bindings.ts";
+import { summaryOf } from "../support/samples/summary.ts";
 
 const ONE = { id: campaignId(1), desired: binding([1, 2]), live: binding([1]) };
 

@@ -16,12 +16,12 @@ import { renderPlanText } from "../../src/render/plan/plan-text.ts";
 import { renderReportMarkdown } from "../../src/render/report/report-markdown.ts";
 import { renderReportText } from "../../src/render/report/report-text.ts";
 import { plainStyle } from "../../src/render/style.ts";
-import { binding, campaignId, spec } from "../support/bindings.ts";
+import { virtualClock } from "../support/clocks/virtual-clock.ts";
 import { answering, answerOf, anyAnswer, changedToken, goodSummary } from "../support/fuzz/answers.ts";
 import { fuzzing, timeFor } from "../support/fuzz/budget.ts";
 import { expectSafe } from "../support/fuzz/safe-text.ts";
-import { COMMIT, fileUrl, leftOf, RUN_URL, target } from "../support/sample-github.ts";
-import { virtualClock } from "../support/virtual-clock.ts";
+import { binding, campaignId, spec } from "../support/samples/bindings.ts";
+import { COMMIT, fileUrl, leftOf, RUN_URL, target } from "../support/samples/github.ts";
 
 const API_URL = "https://api.example.test/public/v1";
 const TOOL = { name: "campaignctl", version: "0" };

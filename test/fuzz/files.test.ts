@@ -13,7 +13,7 @@ import { plainStyle } from "../../src/render/style.ts";
 import { fuzzing, timeFor, withoutHang } from "../support/fuzz/budget.ts";
 import { mutatedText, randomBytes, repeated, soup } from "../support/fuzz/mutations.ts";
 import { expectSafe } from "../support/fuzz/safe-text.ts";
-import { COMMIT, RUN_URL, target } from "../support/sample-github.ts";
+import { COMMIT, RUN_URL, target } from "../support/samples/github.ts";
 
 const CAMPAIGN = `# comment
 campaignId: { production: 4130bada-9264-465f-bc0c-a26bebcfcc81, staging: "4130bada-9264-465f-bc0c-a26bebcfcc82" }

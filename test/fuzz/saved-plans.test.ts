@@ -13,12 +13,12 @@ import { renderJson } from "../../src/render/json.ts";
 import { renderPlanMarkdown } from "../../src/render/plan/plan-markdown.ts";
 import { renderPlanText } from "../../src/render/plan/plan-text.ts";
 import { plainStyle } from "../../src/render/style.ts";
-import { audienceId, binding, campaignId, spec } from "../support/bindings.ts";
-import { type FakeApi, fakeApi, fakeClock, OLD_REACH } from "../support/fake-api.ts";
+import { type FakeApi, fakeApi, fakeClock, OLD_REACH } from "../support/api/fake-api.ts";
 import { fuzzing, timeFor, withoutHang } from "../support/fuzz/budget.ts";
 import { mutatedJson, mutatedText, randomBytes } from "../support/fuzz/mutations.ts";
 import { expectSafe } from "../support/fuzz/safe-text.ts";
-import { COMMIT, fileUrl, RUN_URL, target } from "../support/sample-github.ts";
+import { audienceId, binding, campaignId, spec } from "../support/samples/bindings.ts";
+import { COMMIT, fileUrl, RUN_URL, target } from "../support/samples/github.ts";
 
 const TARGET = { apiUrl: "https://api.example.test/public/v1", environment: "production" };
 

@@ -21,7 +21,8 @@ import { renderReportMarkdown } from "../../src/render/report/report-markdown.ts
 import { renderReportText } from "../../src/render/report/report-text.ts";
 import { plainStyle } from "../../src/render/style.ts";
 import { escapeText } from "../../src/text/invisible.ts";
-import { COMMIT, fileUrl, RUN_URL, target } from "../support/sample-github.ts";
+import { load } from "../support/samples/declarations.ts";
+import { COMMIT, fileUrl, RUN_URL, target } from "../support/samples/github.ts";
 import {
   GENERAL_WARNING,
   samplePlan,
@@ -29,8 +30,7 @@ import {
   sampleReport,
   sampleResult,
   sampleUpdate,
-} from "../support/sample-plan.ts";
-import { load } from "../unit/declarations/told.ts";
+} from "../support/samples/plan.ts";
 
 /** One or more of each kind that cannot be seen, or makes text look like another. */
 const HIDDEN: readonly (readonly [name: string, character: string])[] = [

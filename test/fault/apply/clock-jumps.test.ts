@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { applyPlan } from "../../../src/apply/apply-plan.ts";
 import { plan } from "../../../src/commands/plan.ts";
 import type { Clock } from "../../../src/domain/ports.ts";
-import { binding, campaignId, spec } from "../../support/bindings.ts";
-import { fakeApi, fakeClock, type ReachScript } from "../../support/fake-api.ts";
+import { fakeApi, fakeClock, type ReachScript } from "../../support/api/fake-api.ts";
+import { binding, campaignId, spec } from "../../support/samples/bindings.ts";
 
 const HOUR_MS = 3_600_000;
 const IDS = Array.from({ length: 8 }, (_, index) => campaignId(index));

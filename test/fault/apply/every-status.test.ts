@@ -5,9 +5,9 @@ import type { ApplyResult, AudienceBinding } from "../../../src/domain/model.ts"
 import { heldBack } from "../../../src/http/failure.ts";
 import type { Http, HttpAnswer } from "../../../src/http/http.ts";
 import { verdictOnStatus } from "../../../src/patience/write-answers.ts";
-import { binding, campaignId, spec } from "../../support/bindings.ts";
-import { connectOver } from "../../support/virtual-client.ts";
-import { virtualClock } from "../../support/virtual-clock.ts";
+import { connectOver } from "../../support/api/virtual-client.ts";
+import { virtualClock } from "../../support/clocks/virtual-clock.ts";
+import { binding, campaignId, spec } from "../../support/samples/bindings.ts";
 
 const ID = campaignId(1);
 const BEFORE = binding([1]);

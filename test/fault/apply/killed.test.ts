@@ -6,9 +6,9 @@ import type { ApplyResult } from "../../../src/domain/model.ts";
 import type { Journal } from "../../../src/domain/ports.ts";
 import { readJournal } from "../../../src/journal/earlier-run.ts";
 import { encodeEntry } from "../../../src/journal/entry.ts";
-import { binding, campaignId, spec } from "../../support/bindings.ts";
-import { type FakeApi, type FakeClock, fakeApi, fakeClock } from "../../support/fake-api.ts";
-import { mortalPorts } from "../../support/mortal-ports.ts";
+import { type FakeApi, type FakeClock, fakeApi, fakeClock } from "../../support/api/fake-api.ts";
+import { mortalPorts } from "../../support/api/mortal-ports.ts";
+import { binding, campaignId, spec } from "../../support/samples/bindings.ts";
 import { createChance } from "../../support/simulation/chance.ts";
 
 const SEEDS = 200;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { campaignId } from "../../support/bindings.ts";
-import { AFTER, BEFORE, planAndApply } from "./run.ts";
+import { AFTER, BEFORE, planAndApply } from "../../support/api/plan-and-apply.ts";
+import { campaignId } from "../../support/samples/bindings.ts";
 
 const ONE = campaignId(0);
 

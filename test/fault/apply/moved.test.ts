@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { binding, campaignId } from "../../support/bindings.ts";
-import { answerJson } from "../../support/raw-server.ts";
-import { AFTER, BEFORE, planAndApply } from "./run.ts";
+import { AFTER, BEFORE, planAndApply } from "../../support/api/plan-and-apply.ts";
+import { answerJson } from "../../support/network/raw-server.ts";
+import { binding, campaignId } from "../../support/samples/bindings.ts";
 
 const ids = [0, 1, 2].map(campaignId);
 const [ONE = "", TWO = "", THREE = ""] = ids;

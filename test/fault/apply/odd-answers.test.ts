@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { audienceId, campaignId } from "../../support/bindings.ts";
-import { answerJson, answerText } from "../../support/raw-server.ts";
-import { summaryOf } from "../../support/summary.ts";
-import { AFTER, BEFORE, planAndApply } from "./run.ts";
+import { AFTER, BEFORE, planAndApply } from "../../support/api/plan-and-apply.ts";
+import { answerJson, answerText } from "../../support/network/raw-server.ts";
+import { audienceId, campaignId } from "../../support/samples/bindings.ts";
+import { summaryOf } from "../../support/samples/summary.ts";
 
 const ODD = campaignId(1);
 

@@ -3,8 +3,8 @@ import { applyPlan } from "../../../src/apply/apply-plan.ts";
 import { plan } from "../../../src/commands/plan.ts";
 import { wait } from "../../../src/commands/wait.ts";
 import type { ApplyResult, Reach } from "../../../src/domain/model.ts";
-import { binding, campaignId, spec } from "../../support/bindings.ts";
-import { fakeApi, fakeClock, OLD_REACH, type ReachScript } from "../../support/fake-api.ts";
+import { fakeApi, fakeClock, OLD_REACH, type ReachScript } from "../../support/api/fake-api.ts";
+import { binding, campaignId, spec } from "../../support/samples/bindings.ts";
 
 const ID = campaignId(1);
 const BEFORE = binding([1], [9]);

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { campaignId } from "../../support/bindings.ts";
-import { answerJson, answerText } from "../../support/raw-server.ts";
-import { refusal } from "../client/client.ts";
-import { AFTER, planAndApply } from "./run.ts";
+import { AFTER, planAndApply } from "../../support/api/plan-and-apply.ts";
+import { refusal } from "../../support/api/raw-client.ts";
+import { answerJson, answerText } from "../../support/network/raw-server.ts";
+import { campaignId } from "../../support/samples/bindings.ts";
 
 const ODD = campaignId(41);
 

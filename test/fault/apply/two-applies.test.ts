@@ -4,9 +4,9 @@ import { type ApplyPorts, applyPlan } from "../../../src/apply/apply-plan.ts";
 import { plan } from "../../../src/commands/plan.ts";
 import { sameBinding } from "../../../src/domain/binding.ts";
 import type { ApplyResult, AudienceBinding } from "../../../src/domain/model.ts";
-import { binding, campaignId, spec } from "../../support/bindings.ts";
-import { type FakeApi, type FakeClock, fakeApi, fakeClock } from "../../support/fake-api.ts";
-import { mortalPorts } from "../../support/mortal-ports.ts";
+import { type FakeApi, type FakeClock, fakeApi, fakeClock } from "../../support/api/fake-api.ts";
+import { mortalPorts } from "../../support/api/mortal-ports.ts";
+import { binding, campaignId, spec } from "../../support/samples/bindings.ts";
 import { type Chance, createChance } from "../../support/simulation/chance.ts";
 
 const SEEDS = 200;

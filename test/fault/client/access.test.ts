@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AccessError, UsageError } from "../../../src/domain/errors.ts";
 import type { Credentials } from "../../../src/experiture/connection.ts";
-import { answerJson } from "../../support/raw-server.ts";
-import { OPEN } from "../../support/write-guard.ts";
-import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
 import {
   answering,
   BINDING,
@@ -14,8 +11,11 @@ import {
   summaryOf,
   TOKEN,
   useServers,
-} from "./client.ts";
-import { SECRET, slowly } from "./token-server.ts";
+} from "../../support/api/raw-client.ts";
+import { SECRET, slowly } from "../../support/api/token-server.ts";
+import { OPEN } from "../../support/api/write-guard.ts";
+import { answerJson } from "../../support/network/raw-server.ts";
+import { CAMPAIGN_ID } from "../../support/samples/documented-summary.ts";
 
 const { openBoth } = useServers();
 

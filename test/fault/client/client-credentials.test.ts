@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { answerJson, answerText } from "../../support/raw-server.ts";
-import { OPEN } from "../../support/write-guard.ts";
-import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
-import { BINDING, campaignIds, errorOf, refusal, summaryOf } from "./client.ts";
-import { issue, SECRET, useTokenServers } from "./token-server.ts";
+import { BINDING, campaignIds, errorOf, refusal, summaryOf } from "../../support/api/raw-client.ts";
+import { issue, SECRET, useTokenServers } from "../../support/api/token-server.ts";
+import { OPEN } from "../../support/api/write-guard.ts";
+import { answerJson, answerText } from "../../support/network/raw-server.ts";
+import { CAMPAIGN_ID } from "../../support/samples/documented-summary.ts";
 
 const openTokenServer = useTokenServers();
 

@@ -1,10 +1,10 @@
 import type { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 import { ApiResponseError, NetworkError, TimeoutError } from "../../../src/domain/errors.ts";
-import { answerText } from "../../support/raw-server.ts";
-import { OPEN } from "../../support/write-guard.ts";
-import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
-import { BINDING, campaignIds, errorOf, fine, SHORT, useServers } from "./client.ts";
+import { BINDING, campaignIds, errorOf, fine, SHORT, useServers } from "../../support/api/raw-client.ts";
+import { OPEN } from "../../support/api/write-guard.ts";
+import { answerText } from "../../support/network/raw-server.ts";
+import { CAMPAIGN_ID } from "../../support/samples/documented-summary.ts";
 
 /** The HTTP library looks at its own limits about twice a second, so the whole call needs more than that. */
 const SILENT = { ...SHORT, callMs: 5_000 };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { ApiError, NetworkError } from "../../../src/domain/errors.ts";
-import { answerJson, answerText } from "../../support/raw-server.ts";
-import { summaryOf } from "../../support/summary.ts";
-import { OPEN } from "../../support/write-guard.ts";
-import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
-import { BINDING, campaignIds, errorOf, fine, useServers } from "./client.ts";
+import { BINDING, campaignIds, errorOf, fine, useServers } from "../../support/api/raw-client.ts";
+import { OPEN } from "../../support/api/write-guard.ts";
+import { answerJson, answerText } from "../../support/network/raw-server.ts";
+import { CAMPAIGN_ID } from "../../support/samples/documented-summary.ts";
+import { summaryOf } from "../../support/samples/summary.ts";
 
 const { serve, open } = useServers();
 

@@ -2,10 +2,10 @@ import { connect as connectTo, createServer, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { createHttp, type Http } from "../../../src/http/http.ts";
 import { DEFAULT_LIMITS } from "../../../src/patience/limits.ts";
-import { answerJson } from "../../support/raw-server.ts";
-import { OPEN } from "../../support/write-guard.ts";
-import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
-import { BINDING, errorOf, fine, useServers } from "./client.ts";
+import { BINDING, errorOf, fine, useServers } from "../../support/api/raw-client.ts";
+import { OPEN } from "../../support/api/write-guard.ts";
+import { answerJson } from "../../support/network/raw-server.ts";
+import { CAMPAIGN_ID } from "../../support/samples/documented-summary.ts";
 
 const { serve, open } = useServers();
 const ends: (() => Promise<unknown>)[] = [];

@@ -4,10 +4,10 @@ import type { Call } from "../../../src/experiture/call.ts";
 import { openTransport } from "../../../src/experiture/connection.ts";
 import type { Perform } from "../../../src/experiture/perform.ts";
 import type { Lane } from "../../../src/patience/lane.ts";
-import { answerJson, answerText, type Behaviour, type RawServer } from "../../support/raw-server.ts";
-import { OPEN } from "../../support/write-guard.ts";
-import { createInstantClock } from "../../unit/experiture/instant-clock.ts";
-import { errorOf, refusal, settingsFor, useServers } from "./client.ts";
+import { errorOf, refusal, settingsFor, useServers } from "../../support/api/raw-client.ts";
+import { OPEN } from "../../support/api/write-guard.ts";
+import { createInstantClock } from "../../support/clocks/instant-clock.ts";
+import { answerJson, answerText, type Behaviour, type RawServer } from "../../support/network/raw-server.ts";
 
 const { serve } = useServers();
 const open: { close(): Promise<void> }[] = [];

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { heldBack } from "../../../src/http/failure.ts";
 import type { Http, HttpAnswer } from "../../../src/http/http.ts";
-import { binding } from "../../support/bindings.ts";
-import { summaryOf } from "../../support/summary.ts";
-import { connectOver } from "../../support/virtual-client.ts";
-import { virtualClock } from "../../support/virtual-clock.ts";
-import { OPEN } from "../../support/write-guard.ts";
-import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
-import { BINDING, campaignIds, errorOf } from "./client.ts";
+import { BINDING, campaignIds, errorOf } from "../../support/api/raw-client.ts";
+import { connectOver } from "../../support/api/virtual-client.ts";
+import { OPEN } from "../../support/api/write-guard.ts";
+import { virtualClock } from "../../support/clocks/virtual-clock.ts";
+import { binding } from "../../support/samples/bindings.ts";
+import { CAMPAIGN_ID } from "../../support/samples/documented-summary.ts";
+import { summaryOf } from "../../support/samples/summary.ts";
 
 type Asked = { readonly method: string; readonly id: string; readonly token: string; readonly at: number };
 

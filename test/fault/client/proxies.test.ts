@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { NetworkError, TimeoutError } from "../../../src/domain/errors.ts";
-import { COMPANY_CERTIFICATE, SELF_SIGNED } from "../../support/certificates.ts";
-import { joinTo } from "../../support/forward-proxy.ts";
-import { answerText, type Behaviour, closedPort } from "../../support/raw-server.ts";
-import { OPEN } from "../../support/write-guard.ts";
-import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
-import { BINDING, errorOf, fine, SHORT, useServers } from "./client.ts";
+import { BINDING, errorOf, fine, SHORT, useServers } from "../../support/api/raw-client.ts";
+import { OPEN } from "../../support/api/write-guard.ts";
+import { COMPANY_CERTIFICATE, SELF_SIGNED } from "../../support/network/certificates.ts";
+import { joinTo } from "../../support/network/forward-proxy.ts";
+import { answerText, type Behaviour, closedPort } from "../../support/network/raw-server.ts";
+import { CAMPAIGN_ID } from "../../support/samples/documented-summary.ts";
 
 const { serve, open } = useServers();
 

@@ -1,9 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../../../src/domain/errors.ts";
-import { answerJson, answerText } from "../../support/raw-server.ts";
-import { guardReading, OPEN } from "../../support/write-guard.ts";
-import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
-import { answering, BINDING, campaignIds, errorOf, summaryOf, useServers } from "./client.ts";
+import {
+  answering,
+  BINDING,
+  campaignIds,
+  errorOf,
+  summaryOf,
+  useServers,
+} from "../../support/api/raw-client.ts";
+import { guardReading, OPEN } from "../../support/api/write-guard.ts";
+import { answerJson, answerText } from "../../support/network/raw-server.ts";
+import { CAMPAIGN_ID } from "../../support/samples/documented-summary.ts";
 
 const { openBoth } = useServers();
 

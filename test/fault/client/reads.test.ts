@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ApiError, ApiResponseError } from "../../../src/domain/errors.ts";
-import { answerJson, answerText, startRawServer } from "../../support/raw-server.ts";
-import { CAMPAIGN_ID, SEGMENT_ID, sampleSummary } from "../../unit/experiture/sample-summary.ts";
-import { answering, campaignIds, errorOf, refusal, TOKEN, useServers } from "./client.ts";
+import { answering, campaignIds, errorOf, refusal, TOKEN, useServers } from "../../support/api/raw-client.ts";
+import { answerJson, answerText, startRawServer } from "../../support/network/raw-server.ts";
+import { CAMPAIGN_ID, SEGMENT_ID, sampleSummary } from "../../support/samples/documented-summary.ts";
 
 const { serve, openBoth } = useServers();
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { AccessError, ApiError, ApiResponseError, NetworkError } from "../../../src/domain/errors.ts";
-import { answerJson, answerText, closedPort } from "../../support/raw-server.ts";
-import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
-import { campaignIds, errorOf, summaryOf, TOKEN, useServers } from "./client.ts";
-import { issue, SECRET, useTokenServers } from "./token-server.ts";
+import { campaignIds, errorOf, summaryOf, TOKEN, useServers } from "../../support/api/raw-client.ts";
+import { issue, SECRET, useTokenServers } from "../../support/api/token-server.ts";
+import { answerJson, answerText, closedPort } from "../../support/network/raw-server.ts";
+import { CAMPAIGN_ID } from "../../support/samples/documented-summary.ts";
 
 const openTokenServer = useTokenServers();
 const { serve, open } = useServers();

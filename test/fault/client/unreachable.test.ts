@@ -1,10 +1,10 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { NetworkError, UsageError } from "../../../src/domain/errors.ts";
-import { SELF_SIGNED } from "../../support/certificates.ts";
-import { answerText, closedPort } from "../../support/raw-server.ts";
-import { CAMPAIGN_ID } from "../../unit/experiture/sample-summary.ts";
-import { errorOf, fine, useServers } from "./client.ts";
+import { errorOf, fine, useServers } from "../../support/api/raw-client.ts";
+import { SELF_SIGNED } from "../../support/network/certificates.ts";
+import { answerText, closedPort } from "../../support/network/raw-server.ts";
+import { CAMPAIGN_ID } from "../../support/samples/documented-summary.ts";
 
 const { serve, open } = useServers();
 const plain: Server[] = [];

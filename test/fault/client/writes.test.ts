@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { AccessError, ApiError, ApiResponseError } from "../../../src/domain/errors.ts";
-import { answerJson, answerText, type Behaviour } from "../../support/raw-server.ts";
-import { guardReading, OPEN } from "../../support/write-guard.ts";
-import { AUDIENCE_ID, CAMPAIGN_ID, SEGMENT_ID, sampleSummary } from "../../unit/experiture/sample-summary.ts";
-import { answering, errorOf, refusal, TOKEN, useServers } from "./client.ts";
+import { answering, errorOf, refusal, TOKEN, useServers } from "../../support/api/raw-client.ts";
+import { guardReading, OPEN } from "../../support/api/write-guard.ts";
+import { answerJson, answerText, type Behaviour } from "../../support/network/raw-server.ts";
+import {
+  AUDIENCE_ID,
+  CAMPAIGN_ID,
+  SEGMENT_ID,
+  sampleSummary,
+} from "../../support/samples/documented-summary.ts";
 
 const BINDING = {
   include: [{ audienceId: SEGMENT_ID, type: "segment" as const }],

@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import type { Rank } from "../../../src/experiture/line.ts";
 import { createPacer } from "../../../src/experiture/pacer.ts";
-import { fakeClock } from "../../support/fake-api.ts";
+import { fakeClock } from "../../support/api/fake-api.ts";
 
 const RATE = 10;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Limit, runUnderLimit } from "../../support/token-bucket.ts";
+import { type Limit, runUnderLimit } from "../../support/api/token-bucket.ts";
 
 const REQUESTS = 500;
 

@@ -5,10 +5,10 @@ import type { AudienceBinding, AudienceRef } from "../../../src/domain/model.ts"
 import type { Clock } from "../../../src/domain/ports.ts";
 import { heldBack } from "../../../src/http/failure.ts";
 import type { Http, HttpAnswer } from "../../../src/http/http.ts";
-import { binding, campaignId, spec } from "../../support/bindings.ts";
-import { seededRandom } from "../../support/seeded-random.ts";
-import { connectOver } from "../../support/virtual-client.ts";
-import { virtualClock } from "../../support/virtual-clock.ts";
+import { connectOver } from "../../support/api/virtual-client.ts";
+import { seededRandom } from "../../support/chance/seeded-random.ts";
+import { virtualClock } from "../../support/clocks/virtual-clock.ts";
+import { binding, campaignId, spec } from "../../support/samples/bindings.ts";
 
 const COUNT = 500;
 const RATE = 20;

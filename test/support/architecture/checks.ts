@@ -72,16 +72,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     modules
       .map(({ file }) => file)
       .filter((file) => placeOf(file) === rooms.length && !ENTRIES.includes(file)),
-  "no folder has more than 20 files": (modules) => {
-    const counts = new Map<string, number>();
-    for (const { file } of modules) {
-      const folder = posix.dirname(file);
-      counts.set(folder, (counts.get(folder) ?? 0) + 1);
-    }
-    return [...counts]
-      .filter(([, count]) => count > MOST_FILES)
-      .map(([folder, count]) => `${folder}: ${count}`);
-  },
+  "no folder has more than 20 files": (modules) => crowded(modules),
   "no file is over 250 lines": (modules) =>
     modules.filter(({ text }) => isLong(text)).map(({ file }) => file),
   "no function, arrow or method is over 60 lines": (modules) =>
@@ -95,6 +86,18 @@ export const CHECKS: Readonly<Record<string, Check>> = {
           /(?:^|\/)(?:utils?|helpers?|common|types)(?:\/|\.ts$)/.test(file),
       ),
 };
+
+/** The folders that have more files than a folder may have, and how many. */
+export function crowded(files: readonly Pick<Module, "file">[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { file } of files) {
+    const folder = posix.dirname(file);
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([, count]) => count > MOST_FILES)
+    .map(([folder, count]) => `${folder}: ${count}`);
+}
 
 /** Whether a file has more lines than a file may have. */
 export function isLong(text: string): boolean {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import ROOMS from "../../../src/rooms.json" with { type: "json" };
-import { ROOT } from "../cli.ts";
+import { ROOT } from "../program/cli.ts";
 
 /** A module of ours: its path from `src`, and what it imports, types too: a path from `src`, or a package. */
 export type Module = { readonly file: string; readonly text: string; readonly imports: readonly string[] };

@@ -3,7 +3,7 @@ import type { ApplyPorts } from "../../../src/apply/apply-plan.ts";
 import { sameBinding } from "../../../src/domain/binding.ts";
 import { InterruptedError } from "../../../src/domain/errors.ts";
 import type { AudienceBinding } from "../../../src/domain/model.ts";
-import { samplePlan, sampleUpdate } from "../sample-plan.ts";
+import { samplePlan, sampleUpdate } from "../samples/plan.ts";
 import { type SteppedClock, steppedClock } from "./clock.ts";
 import { beginRecord, keyOfFacts } from "./facts.ts";
 import { brokenOnSending } from "./laws.ts";

@@ -1,5 +1,5 @@
 import type { AudienceBinding, Campaign } from "../../../src/domain/model.ts";
-import { binding, campaignId } from "../bindings.ts";
+import { binding, campaignId } from "../samples/bindings.ts";
 
 /** The audiences that occur: as planned, what the files declare, and what nobody here declared. */
 export const SETS = {

@@ -2,7 +2,7 @@ import type { components } from "@octokit/openapi-types";
 import { type Answer, answer, field, type Handler, invalid, notFound, time } from "./answer.ts";
 import type { FakeComment, World } from "./model.ts";
 import { byTime, isSince, pageOf } from "./paging.ts";
-import { userReply } from "./reply-user.ts";
+import { userReply } from "./replies/user.ts";
 import { addComment, editComment } from "./seed.ts";
 
 /** GitHub's limit of a body, in characters: not in its description, but in its answer of 422. */

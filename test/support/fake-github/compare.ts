@@ -2,7 +2,7 @@ import { answer, type Call, type Handler, notFound } from "./answer.ts";
 import { changedFiles, commitOf, commitsBetween, mergeBase, resolveRef } from "./history.ts";
 import type { FakeCommit } from "./model.ts";
 import { pageOf } from "./paging.ts";
-import { commitReply, diffEntryReply } from "./reply-commit.ts";
+import { commitReply, diffEntryReply } from "./replies/commit.ts";
 
 /** Without paging the newest 250 commits are listed, of files never more than 300 (operation's description). */
 const UNPAGED_COMMITS = 250;

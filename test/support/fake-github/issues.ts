@@ -3,7 +3,7 @@ import { type Answer, answer, field, type Handler, invalid, notFound, time } fro
 import { MAX_BODY } from "./comments.ts";
 import type { FakeIssue, World } from "./model.ts";
 import { byTime, isSince, pageOf } from "./paging.ts";
-import { userReply } from "./reply-user.ts";
+import { userReply } from "./replies/user.ts";
 import { addIssue, setIssueState } from "./seed.ts";
 
 const MAX_TITLE = 256;

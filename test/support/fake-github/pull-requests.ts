@@ -2,8 +2,8 @@ import { answer, type Handler, invalid, notFound } from "./answer.ts";
 import { changedFiles, mergeBase } from "./history.ts";
 import type { FakePullRequest, World } from "./model.ts";
 import { byTime, pageOf } from "./paging.ts";
-import { diffEntryReply } from "./reply-commit.ts";
-import { pullRequestReply, simplePullRequestReply } from "./reply-pull-request.ts";
+import { diffEntryReply } from "./replies/commit.ts";
+import { pullRequestReply, simplePullRequestReply } from "./replies/pull-request.ts";
 import { headOf, pullRequestOf } from "./seed-pull-request.ts";
 
 export const getPullRequest: Handler = (call, world) => {

@@ -10,7 +10,7 @@ import { compare } from "./compare.ts";
 import { getContent } from "./contents.ts";
 import { createIssue, getIssue, listIssues, updateIssue } from "./issues.ts";
 import { getPullRequest, listFiles, listPullRequests, listPullRequestsOfCommit } from "./pull-requests.ts";
-import { getUser } from "./reply-user.ts";
+import { getUser } from "./replies/user.ts";
 
 export type Route = {
   readonly operation: Operation;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Http, HttpAnswer } from "../../../src/http/http.ts";
-import { binding, campaignId } from "../bindings.ts";
-import { summaryOf } from "../summary.ts";
+import { binding, campaignId } from "../samples/bindings.ts";
+import { summaryOf } from "../samples/summary.ts";
 import { mutatedJson, mutatedText } from "./mutations.ts";
 
 type Request = Parameters<Http["send"]>[0];

@@ -1,7 +1,7 @@
 import type { components } from "@octokit/openapi-types";
-import { pullRequestReply, testMergeSha } from "../fake-github/reply-pull-request.ts";
-import { repositoryReply } from "../fake-github/reply-repository.ts";
-import { userReply } from "../fake-github/reply-user.ts";
+import { pullRequestReply, testMergeSha } from "../fake-github/replies/pull-request.ts";
+import { repositoryReply } from "../fake-github/replies/repository.ts";
+import { userReply } from "../fake-github/replies/user.ts";
 import { pullRequestOf } from "../fake-github/seed-pull-request.ts";
 import type { FakeGitHub } from "../fake-github/server.ts";
 

@@ -1,4 +1,4 @@
-import { seededRandom } from "../seeded-random.ts";
+import { seededRandom } from "../chance/seeded-random.ts";
 
 /** A seeded source of chance: one seed gives the same draws on every machine. */
 export type Chance = {

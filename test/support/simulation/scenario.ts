@@ -1,6 +1,6 @@
 import { canonicalBinding, sameBinding } from "../../../src/domain/binding.ts";
 import type { AudienceBinding } from "../../../src/domain/model.ts";
-import { audienceId, campaignId } from "../bindings.ts";
+import { audienceId, campaignId } from "../samples/bindings.ts";
 import type { Chance } from "./chance.ts";
 
 /** What can go wrong with one request. `-before`: nothing took effect; `-after`: everything did. */

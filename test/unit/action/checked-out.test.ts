@@ -5,8 +5,8 @@ import { compareCheckout, requireCheckout } from "../../../src/action/checked-ou
 import { UsageError } from "../../../src/domain/errors.ts";
 import type { BranchSince } from "../../../src/github/api/branch-since.ts";
 import type { RunContext, Trigger } from "../../../src/github/run/model.ts";
-import { makeWorkspace } from "../../support/cli.ts";
-import { commitAll, git } from "../../support/git.ts";
+import { makeWorkspace } from "../../support/program/cli.ts";
+import { commitAll, git } from "../../support/program/git.ts";
 
 const SHA = "a".repeat(40);
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { NO_OUTPUTS, planOutputs, reportOutputs } from "../../../src/action/outputs.ts";
-import { samplePlan, sampleUpdate } from "../../support/sample-plan.ts";
+import { samplePlan, sampleUpdate } from "../../support/samples/plan.ts";
 
 test("a plan", () => {
   const plan = {

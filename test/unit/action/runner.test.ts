@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, expect, test } from "vitest";
-import { ROOT } from "../../support/cli.ts";
+import { ROOT } from "../../support/program/cli.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "campaignctl-runner-"));
 afterAll(() => rmSync(scratch, { recursive: true }));

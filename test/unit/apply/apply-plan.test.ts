@@ -11,8 +11,8 @@ import {
 import type { ApplyResult, AudienceBinding } from "../../../src/domain/model.ts";
 import type { ProgressEvent } from "../../../src/domain/ports.ts";
 import { countsAsUnconfirmed } from "../../../src/domain/reach-rules.ts";
-import { binding, campaignId, spec } from "../../support/bindings.ts";
-import { type FakeApi, fakeApi, fakeClock, OLD_REACH } from "../../support/fake-api.ts";
+import { type FakeApi, fakeApi, fakeClock, OLD_REACH } from "../../support/api/fake-api.ts";
+import { binding, campaignId, spec } from "../../support/samples/bindings.ts";
 
 const ONE = campaignId(1);
 const TWO = campaignId(2);

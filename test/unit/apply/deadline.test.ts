@@ -2,7 +2,7 @@ import { getEventListeners } from "node:events";
 import { describe, expect, test } from "vitest";
 import { withDeadline, withGrace } from "../../../src/apply/deadline.ts";
 import { InterruptedError, TimeoutError } from "../../../src/domain/errors.ts";
-import { type FakeClock, fakeClock } from "../../support/fake-api.ts";
+import { type FakeClock, fakeClock } from "../../support/api/fake-api.ts";
 
 const NEVER = new AbortController().signal;
 const interrupted = new InterruptedError("SIGINT");

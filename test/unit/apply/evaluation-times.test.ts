@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { createEvaluationTimes, growingPause } from "../../../src/apply/evaluation-times.ts";
-import { fakeClock } from "../../support/fake-api.ts";
+import { fakeClock } from "../../support/api/fake-api.ts";
 
 const NEVER = new AbortController().signal;
 const LONG = 600_000;

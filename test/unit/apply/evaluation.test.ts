@@ -10,7 +10,7 @@ import {
   type Written,
 } from "../../../src/apply/evaluation.ts";
 import type { Campaign, Reach } from "../../../src/domain/model.ts";
-import { binding, campaignId } from "../../support/bindings.ts";
+import { binding, campaignId } from "../../support/samples/bindings.ts";
 
 const AFTER = binding([1, 2], [9]);
 const BEFORE = binding([1], [9]);

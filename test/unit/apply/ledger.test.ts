@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createLedger } from "../../../src/apply/ledger.ts";
 import { makeResult } from "../../../src/apply/result.ts";
 import type { WriteRecord } from "../../../src/domain/model.ts";
-import { sampleNoOp, samplePlan, sampleSkip, sampleUpdate } from "../../support/sample-plan.ts";
+import { sampleNoOp, samplePlan, sampleSkip, sampleUpdate } from "../../support/samples/plan.ts";
 
 const UPDATE = sampleUpdate(1);
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { writeAndRecord } from "../../../src/apply/recorded-writes.ts";
 import { ApiError, ApiResponseError, NetworkError } from "../../../src/domain/errors.ts";
-import { binding, campaignId } from "../../support/bindings.ts";
-import { fakeApi, fakeClock } from "../../support/fake-api.ts";
-import { sampleUpdate } from "../../support/sample-plan.ts";
+import { fakeApi, fakeClock } from "../../support/api/fake-api.ts";
+import { binding, campaignId } from "../../support/samples/bindings.ts";
+import { sampleUpdate } from "../../support/samples/plan.ts";
 
 const ID = campaignId(1);
 const BEFORE = binding([1]);

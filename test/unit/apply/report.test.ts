@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { buildApplyReport, buildWaitReport, conditionsOf } from "../../../src/apply/report.ts";
 import type { ApplyResult, Plan } from "../../../src/domain/model.ts";
-import { campaignId } from "../../support/bindings.ts";
-import { OLD_REACH } from "../../support/fake-api.ts";
+import { OLD_REACH } from "../../support/api/fake-api.ts";
+import { campaignId } from "../../support/samples/bindings.ts";
 
 const ORIGIN = {
   tool: { name: "campaignctl", version: "0" },

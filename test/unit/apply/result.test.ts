@@ -18,7 +18,7 @@ import {
   sampleSkip,
   sampleUnreadable,
   sampleUpdate,
-} from "../../support/sample-plan.ts";
+} from "../../support/samples/plan.ts";
 
 const update = sampleUpdate(1);
 const live: Campaign = {

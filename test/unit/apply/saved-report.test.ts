@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parseSavedReport } from "../../../src/apply/saved-report.ts";
 import { UsageError } from "../../../src/domain/errors.ts";
 import { renderJson } from "../../../src/render/json.ts";
-import { sampleReport, sampleResult } from "../../support/sample-plan.ts";
+import { sampleReport, sampleResult } from "../../support/samples/plan.ts";
 
 const REPORT = sampleReport([sampleResult(1), sampleResult(2)], { environment: "staging" });
 const TARGET = { apiUrl: REPORT.apiUrl, environment: "staging" };

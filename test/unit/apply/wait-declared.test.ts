@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { waitForDeclared } from "../../../src/apply/wait-declared.ts";
 import type { Change, Reach, ReadRecord, Report } from "../../../src/domain/model.ts";
 import type { ProgressEvent } from "../../../src/domain/ports.ts";
-import { binding, campaignId } from "../../support/bindings.ts";
-import { fakeApi, fakeClock, OLD_REACH } from "../../support/fake-api.ts";
+import { fakeApi, fakeClock, OLD_REACH } from "../../support/api/fake-api.ts";
+import { binding, campaignId } from "../../support/samples/bindings.ts";
 import {
   sampleNoOp,
   samplePlan,
@@ -12,7 +12,7 @@ import {
   sampleSkip,
   sampleUnreadable,
   sampleUpdate,
-} from "../../support/sample-plan.ts";
+} from "../../support/samples/plan.ts";
 
 const ID = campaignId(1);
 const AUDIENCE = binding([1]);

@@ -4,8 +4,8 @@ import type { EvaluationTimes } from "../../../src/apply/evaluation-times.ts";
 import { waitForReach } from "../../../src/apply/wait-for-reach.ts";
 import { NetworkError, TimeoutError } from "../../../src/domain/errors.ts";
 import type { Campaign } from "../../../src/domain/model.ts";
-import { binding, campaignId } from "../../support/bindings.ts";
-import { type FakeClock, fakeClock } from "../../support/fake-api.ts";
+import { type FakeClock, fakeClock } from "../../support/api/fake-api.ts";
+import { binding, campaignId } from "../../support/samples/bindings.ts";
 
 const AFTER = binding([1, 2]);
 const NEVER = new AbortController().signal;

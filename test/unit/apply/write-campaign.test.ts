@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { writeCampaign } from "../../../src/apply/write-campaign.ts";
 import { AccessError, ApiError, InterruptedError, NetworkError } from "../../../src/domain/errors.ts";
 import type { CampaignWriter, WriteStep } from "../../../src/domain/ports.ts";
-import { binding, campaignId } from "../../support/bindings.ts";
-import { type FakeApi, fakeApi, fakeClock } from "../../support/fake-api.ts";
-import { sampleUpdate } from "../../support/sample-plan.ts";
+import { type FakeApi, fakeApi, fakeClock } from "../../support/api/fake-api.ts";
+import { binding, campaignId } from "../../support/samples/bindings.ts";
+import { sampleUpdate } from "../../support/samples/plan.ts";
 
 const ID = campaignId(1);
 const BEFORE = binding([1]);

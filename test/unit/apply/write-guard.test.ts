@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { createGuard } from "../../../src/apply/write-guard.ts";
-import { binding, campaignId } from "../../support/bindings.ts";
-import { fakeApi, fakeClock } from "../../support/fake-api.ts";
-import { sampleUpdate } from "../../support/sample-plan.ts";
+import { fakeApi, fakeClock } from "../../support/api/fake-api.ts";
+import { binding, campaignId } from "../../support/samples/bindings.ts";
+import { sampleUpdate } from "../../support/samples/plan.ts";
 
 const ID = campaignId(1);
 const UPDATE = sampleUpdate(1, { campaignId: ID, before: binding([1]), after: binding([1, 2]) });

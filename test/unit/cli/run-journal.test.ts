@@ -7,8 +7,8 @@ import type { Session } from "../../../src/cli/terminal/session.ts";
 import type { Plan } from "../../../src/domain/model.ts";
 import { encodeEntry } from "../../../src/journal/entry.ts";
 import { plainStyle } from "../../../src/render/style.ts";
-import { campaignId } from "../../support/bindings.ts";
-import { makeWorkspace } from "../../support/cli.ts";
+import { makeWorkspace } from "../../support/program/cli.ts";
+import { campaignId } from "../../support/samples/bindings.ts";
 
 const PLAN = { apiUrl: "https://api.example.test", digest: "sha256:0" } as Plan;
 const ONE = campaignId(1);

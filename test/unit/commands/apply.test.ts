@@ -4,8 +4,8 @@ import { conditionsOfPlan, plan } from "../../../src/commands/plan.ts";
 import { wait } from "../../../src/commands/wait.ts";
 import { AccessError, InterruptedError, NetworkError, UsageError } from "../../../src/domain/errors.ts";
 import { exitCodeOf } from "../../../src/domain/exit-codes.ts";
-import { binding, campaignId, spec } from "../../support/bindings.ts";
-import { type FakeApi, type FakeClock, fakeApi, fakeClock, OLD_REACH } from "../../support/fake-api.ts";
+import { type FakeApi, type FakeClock, fakeApi, fakeClock, OLD_REACH } from "../../support/api/fake-api.ts";
+import { binding, campaignId, spec } from "../../support/samples/bindings.ts";
 
 const ONE = campaignId(1);
 const TWO = campaignId(2);

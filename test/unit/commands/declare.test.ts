@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { type DeclareOptions, readDeclarations } from "../../../src/commands/declare.ts";
-import { binding, campaignId } from "../../support/bindings.ts";
-import { makeWorkspace, type Workspace } from "../../support/cli.ts";
-import { campaignFile } from "../../support/world.ts";
+import { makeWorkspace, type Workspace } from "../../support/program/cli.ts";
+import { campaignFile } from "../../support/program/world.ts";
+import { binding, campaignId } from "../../support/samples/bindings.ts";
 
 const open: Workspace[] = [];
 afterEach(() => {

@@ -4,9 +4,9 @@ import { compose } from "../../../src/commands/open.ts";
 import { planFiles } from "../../../src/commands/plan-files.ts";
 import { resolveSettings } from "../../../src/commands/settings.ts";
 import { InvalidFilesError, UsageError } from "../../../src/domain/errors.ts";
-import { binding, campaignId } from "../../support/bindings.ts";
-import { makeWorkspace } from "../../support/cli.ts";
-import { campaignFile } from "../../support/world.ts";
+import { makeWorkspace } from "../../support/program/cli.ts";
+import { campaignFile } from "../../support/program/world.ts";
+import { binding, campaignId } from "../../support/samples/bindings.ts";
 
 const TOKEN = "canary-of-this-very-run";
 const GIVEN = "canary-of-the-caller";

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { type PlanInput, plan } from "../../../src/commands/plan.ts";
 import { makeDiagnostic } from "../../../src/domain/diagnostics.ts";
 import { UsageError } from "../../../src/domain/errors.ts";
-import { binding, campaignId, spec } from "../../support/bindings.ts";
-import { fakeApi, fakeClock } from "../../support/fake-api.ts";
+import { fakeApi, fakeClock } from "../../support/api/fake-api.ts";
+import { binding, campaignId, spec } from "../../support/samples/bindings.ts";
 
 const ID = campaignId(1);
 const INPUT = { environment: null, apiUrl: "x", tool: { name: "campaignctl", version: "0" } };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { checkShape } from "../../../src/declarations/check-shape.ts";
 import type { Shape } from "../../../src/declarations/shape.ts";
 import { readDocument } from "../../../src/yaml/yaml-document.ts";
-import { file, place } from "./told.ts";
+import { file, place } from "../../support/samples/declarations.ts";
 
 /** A kind of file that has words for some of its places only. */
 const SHAPE: Shape = {

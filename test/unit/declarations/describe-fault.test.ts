@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { AUDIENCE, CAMPAIGN, details, INCLUDE, OTHER, told, VALID } from "./told.ts";
+import {
+  AUDIENCE,
+  CAMPAIGN,
+  details,
+  INCLUDE,
+  OTHER,
+  told,
+  VALID,
+} from "../../support/samples/declarations.ts";
 
 const A_MAP = "must be a map with the keys campaignId and include, but it is";
 

@@ -1,7 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { loadCampaigns } from "../../../src/declarations/load.ts";
 import { makeDiagnostic } from "../../../src/domain/diagnostics.ts";
-import { AUDIENCE, CAMPAIGN, details, file, INCLUDE, load, OTHER, place, told, VALID } from "./told.ts";
+import {
+  AUDIENCE,
+  CAMPAIGN,
+  details,
+  file,
+  INCLUDE,
+  load,
+  OTHER,
+  place,
+  told,
+  VALID,
+} from "../../support/samples/declarations.ts";
 
 const MAP = `campaignId:\n  staging: ${OTHER}\n  production: ${CAMPAIGN}\n${INCLUDE}`;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { resultIn, settingsIn } from "../../../src/declarations/other-kind.ts";
-import { AUDIENCE, CAMPAIGN, load, told, VALID } from "./told.ts";
+import { AUDIENCE, CAMPAIGN, load, told, VALID } from "../../support/samples/declarations.ts";
 
 const result = (kind: string) => `{\n  "formatVersion": "1.0",\n  "kind": "${kind}",\n  "tool": {}`;
 

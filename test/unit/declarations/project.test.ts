@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadProject } from "../../../src/declarations/project.ts";
-import { file, place } from "./told.ts";
+import { file, place } from "../../support/samples/declarations.ts";
 
 function project(text: string) {
   const { project, diagnostics } = loadProject(file("campaignctl.yaml", text));

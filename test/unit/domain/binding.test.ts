@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { canonicalBinding, compareText, sameBinding } from "../../../src/domain/binding.ts";
-import { audienceId, binding } from "../../support/bindings.ts";
+import { audienceId, binding } from "../../support/samples/bindings.ts";
 
 test("canonical: ids in lower case, sorted, each once", () => {
   const upper = { audienceId: audienceId(1).toUpperCase(), type: "segment" as const };

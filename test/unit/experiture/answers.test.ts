@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { accessErrorOf, factsOf, refusalOf } from "../../../src/experiture/answers.ts";
+import { accessErrorOf, factsOf, redactAnswer, refusalOf } from "../../../src/experiture/answers.ts";
 import type { HttpAnswer } from "../../../src/http/http.ts";
+import { createSecrets } from "../../../src/http/secrets.ts";
 
 const CALL = { method: "GET", path: "/campaigns/1/summary" };
 
@@ -22,6 +23,13 @@ it("a code and an id are told without what cannot be seen", () => {
     code: "X.Y\\u{202E}",
     correlationId: "r-1\\u{1B}",
   });
+});
+
+it("secrets are taken out where JSON hides a character of theirs", () => {
+  const { redact } = createSecrets(["abc/def+ghi=12"]);
+  const body = String.raw`{"error":{"message":"bad abc/def\u002Bghi\u003D12"}}`;
+  const clean = redactAnswer({ kind: "answer", status: 400, headers: {}, body }, redact);
+  expect(clean.body).toBe('{"error":{"message":"bad [secret]"}}');
 });
 
 const READ = { ...CALL, method: "GET" as const, scope: "campaigns:read" as const };

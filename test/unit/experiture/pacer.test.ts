@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Rank } from "../../../src/experiture/line.ts";
 import { createPacer } from "../../../src/experiture/pacer.ts";
-import { fakeClock } from "../../support/fake-api.ts";
+import { fakeClock } from "../../support/api/fake-api.ts";
 
 function gate() {
   let open: () => void = () => {};

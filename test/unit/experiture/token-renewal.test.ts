@@ -3,8 +3,8 @@ import { AccessError, NetworkError } from "../../../src/domain/errors.ts";
 import { createTokenSession } from "../../../src/experiture/token.ts";
 import { createRenewingSource } from "../../../src/experiture/token-renewal.ts";
 import type { FreshToken } from "../../../src/patience/token-life.ts";
-import { virtualClock } from "../../support/virtual-clock.ts";
-import { caller, HOUR, LIMITS, openAccepted, openSession, settle } from "./token-session.ts";
+import { caller, HOUR, LIMITS, openAccepted, openSession, settle } from "../../support/api/token-session.ts";
+import { virtualClock } from "../../support/clocks/virtual-clock.ts";
 
 const DOWN = new NetworkError("down");
 const REFUSED = new AccessError("refused", {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { caller, callers, openAccepted, openReady, openSession, settle } from "./token-session.ts";
+import {
+  caller,
+  callers,
+  openAccepted,
+  openReady,
+  openSession,
+  settle,
+} from "../../support/api/token-session.ts";
 
 type List = readonly { state(): string }[];
 const states = (list: List): string[] => list.map((each) => each.state());

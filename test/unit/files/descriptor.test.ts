@@ -4,7 +4,7 @@ import { closeSync, constants, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { descriptorOf, readDescriptor, writeDescriptor } from "../../../src/files/descriptor.ts";
-import { makeWorkspace } from "../../support/cli.ts";
+import { makeWorkspace } from "../../support/program/cli.ts";
 
 test.each([
   ["/dev/stdin", 0],

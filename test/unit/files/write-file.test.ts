@@ -14,7 +14,7 @@ import {
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { checkWritable, writeFileWhole } from "../../../src/files/write-file.ts";
-import { makeWorkspace } from "../../support/cli.ts";
+import { makeWorkspace } from "../../support/program/cli.ts";
 
 let folder: string;
 beforeEach(() => {

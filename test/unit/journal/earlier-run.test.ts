@@ -3,7 +3,7 @@ import type { WriteStep } from "../../../src/domain/ports.ts";
 import { readJournal } from "../../../src/journal/earlier-run.ts";
 import { earlierRunsText } from "../../../src/journal/earlier-runs-text.ts";
 import { decodeEntry, type Entry, encodeEntry } from "../../../src/journal/entry.ts";
-import { campaignId } from "../../support/bindings.ts";
+import { campaignId } from "../../support/samples/bindings.ts";
 
 const FACTS = {
   run: "5f1a0a0e-1111-4222-8333-444455556666",

@@ -21,9 +21,9 @@ import { encodeEntry } from "../../../src/journal/entry.ts";
 import { createFileJournal, type JournalTrouble } from "../../../src/journal/file-journal.ts";
 import { findEarlierRuns } from "../../../src/journal/find-earlier-runs.ts";
 import { lookUpProcess } from "../../../src/journal/look-up-process.ts";
-import { campaignId } from "../../support/bindings.ts";
-import { makeWorkspace } from "../../support/cli.ts";
-import { fakeClock } from "../../support/fake-api.ts";
+import { fakeClock } from "../../support/api/fake-api.ts";
+import { makeWorkspace } from "../../support/program/cli.ts";
+import { campaignId } from "../../support/samples/bindings.ts";
 
 const API = "https://api.example.test";
 const ONE = campaignId(1);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NetworkError } from "../../../src/domain/errors.ts";
 import { createBreaker } from "../../../src/patience/breaker.ts";
-import { createInstantClock } from "../experiture/instant-clock.ts";
+import { createInstantClock } from "../../support/clocks/instant-clock.ts";
 
 const LAST = new Error("GET /x was refused: 503.");
 

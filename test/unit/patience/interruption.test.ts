@@ -5,8 +5,8 @@ import { plan } from "../../../src/commands/plan.ts";
 import { wait } from "../../../src/commands/wait.ts";
 import { InterruptedError } from "../../../src/domain/errors.ts";
 import { interruptibly } from "../../../src/patience/interruption.ts";
-import { binding, campaignId, spec } from "../../support/bindings.ts";
-import { fakeApi, fakeClock } from "../../support/fake-api.ts";
+import { fakeApi, fakeClock } from "../../support/api/fake-api.ts";
+import { binding, campaignId, spec } from "../../support/samples/bindings.ts";
 
 const ONE = campaignId(1);
 const TOOL = { name: "campaignctl", version: "0" };

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Campaign } from "../../../src/domain/model.ts";
 import { buildPlan, type LiveRead } from "../../../src/plan/build.ts";
-import { binding, campaignId, spec } from "../../support/bindings.ts";
-import { OLD_REACH } from "../../support/fake-api.ts";
+import { OLD_REACH } from "../../support/api/fake-api.ts";
+import { binding, campaignId, spec } from "../../support/samples/bindings.ts";
 
 const ORIGIN = {
   tool: { name: "campaignctl", version: "0.0.0" },

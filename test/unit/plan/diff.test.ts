@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { diffBindings } from "../../../src/plan/diff.ts";
-import { audienceId, binding, segments } from "../../support/bindings.ts";
+import { audienceId, binding, segments } from "../../support/samples/bindings.ts";
 
 test("one audience in front of three is one addition, not three replacements", () => {
   const { operations, direction } = diffBindings(binding([2, 3, 4]), binding([1, 2, 3, 4]));

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { digestOf } from "../../../src/plan/digest.ts";
-import { sampleNoOp, sampleSkip, sampleUnreadable, sampleUpdate } from "../../support/sample-plan.ts";
+import { sampleNoOp, sampleSkip, sampleUnreadable, sampleUpdate } from "../../support/samples/plan.ts";
 
 const updates = [sampleUpdate(1), sampleUpdate(2)];
 

@@ -3,7 +3,7 @@ import canonicalize from "canonicalize";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fingerprintOf } from "../../../src/plan/fingerprint.ts";
-import { samplePlan, sampleUpdate } from "../../support/sample-plan.ts";
+import { samplePlan, sampleUpdate } from "../../support/samples/plan.ts";
 
 test("is the SHA-256 of the RFC 8785 form without its own key, computed here by hand", () => {
   // sha256 of: {"a":[1,"\u00e9"],"b":null}, in UTF-8

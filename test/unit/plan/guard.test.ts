@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { testGuard } from "../../../src/plan/guard.ts";
-import { audienceId, binding } from "../../support/bindings.ts";
+import { audienceId, binding } from "../../support/samples/bindings.ts";
 
 const planned = { before: binding([1, 2], [9]), after: binding([1, 3]) };
 

@@ -7,8 +7,8 @@ import { digestOf } from "../../../src/plan/digest.ts";
 import { fingerprintOf } from "../../../src/plan/fingerprint.ts";
 import { isTooOld, parseSavedPlan } from "../../../src/plan/saved-plan.ts";
 import { renderJson } from "../../../src/render/json.ts";
-import { audienceId, binding, campaignId, spec } from "../../support/bindings.ts";
-import { OLD_REACH } from "../../support/fake-api.ts";
+import { OLD_REACH } from "../../support/api/fake-api.ts";
+import { audienceId, binding, campaignId, spec } from "../../support/samples/bindings.ts";
 
 const TARGET = { apiUrl: "https://api.example.test/public/v1", environment: "production" };
 

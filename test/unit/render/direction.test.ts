@@ -6,7 +6,7 @@ import {
   directionWords,
   noExcludeIsLeft,
 } from "../../../src/render/direction.ts";
-import { audience, binding } from "../../support/sample-plan.ts";
+import { audience, binding } from "../../support/samples/plan.ts";
 
 const before = binding([audience(1), audience(2)], [audience(8), audience(9, "audience")]);
 const said = (after: typeof before) => {

@@ -8,7 +8,7 @@ import {
   sampleReport,
   sampleResult,
   sampleUnreadable,
-} from "../../support/sample-plan.ts";
+} from "../../support/samples/plan.ts";
 
 const refused = (code: string): CampaignError => ({ ...sampleError, status: 404, code });
 

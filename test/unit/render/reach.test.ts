@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Reach, ReachResult, ReadRecord } from "../../../src/domain/model.ts";
 import { reachResultWords, reachWords, unconfirmedWords, type WaitFacts } from "../../../src/render/reach.ts";
-import { sampleReach, sampleReachResult } from "../../support/sample-plan.ts";
+import { sampleReach, sampleReachResult } from "../../support/samples/plan.ts";
 
 describe("reachWords", () => {
   test.each([

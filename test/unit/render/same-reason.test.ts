@@ -11,7 +11,7 @@ import {
   sampleReport,
   sampleResult,
   sampleUnreadable,
-} from "../../support/sample-plan.ts";
+} from "../../support/samples/plan.ts";
 
 const idOf = (n: number) => sampleUnreadable(n).campaignId;
 const refused = (n: number): CampaignError => ({

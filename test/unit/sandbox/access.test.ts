@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SandboxSeed } from "../../../src/sandbox/world/model.ts";
-import { CAMPAIGN, seedWith, start, VIPS, WANTED } from "./sandbox-under-test.ts";
+import { CAMPAIGN, seedWith, start, VIPS, WANTED } from "../../support/api/sandbox-under-test.ts";
 
 const SUMMARY = `/campaigns/${CAMPAIGN}/summary`;
 const FORM = { "content-type": "application/x-www-form-urlencoded" };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createFaultPicker, type Fault, parseFault } from "../../../src/sandbox/fault.ts";
-import { CAMPAIGN, LIVE, start, WANTED } from "./sandbox-under-test.ts";
+import { CAMPAIGN, LIVE, start, WANTED } from "../../support/api/sandbox-under-test.ts";
 
 const SUMMARY = `/campaigns/${CAMPAIGN}/summary`;
 const always = (text: string): Fault => {

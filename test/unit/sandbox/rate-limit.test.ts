@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CAMPAIGN, START, seedWith, start } from "./sandbox-under-test.ts";
+import { CAMPAIGN, START, seedWith, start } from "../../support/api/sandbox-under-test.ts";
 
 const SUMMARY = `/campaigns/${CAMPAIGN}/summary`;
 

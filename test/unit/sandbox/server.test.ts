@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { startSandbox } from "../../../src/sandbox/server.ts";
-import { CAMPAIGN, START, seedWith, start } from "./sandbox-under-test.ts";
+import { CAMPAIGN, START, seedWith, start } from "../../support/api/sandbox-under-test.ts";
 
 const SUMMARY = `/campaigns/${CAMPAIGN}/summary`;
 

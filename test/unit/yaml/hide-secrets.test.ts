@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { loadCampaigns } from "../../../src/declarations/load.ts";
 import { loadProject } from "../../../src/declarations/project.ts";
-import { CAMPAIGN, file, INCLUDE, place, VALID } from "../declarations/told.ts";
+import { CAMPAIGN, file, INCLUDE, place, VALID } from "../../support/samples/declarations.ts";
 
 const CANARY = "canary-9f8e7d6c";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { keySpan, type Path, pathOf, valueSpan } from "../../../src/yaml/locate.ts";
 import type { Span } from "../../../src/yaml/source-text.ts";
 import { readDocument } from "../../../src/yaml/yaml-document.ts";
-import { file } from "../declarations/told.ts";
+import { file } from "../../support/samples/declarations.ts";
 
 const TEXT = "a: { x: 1, y }\nlist:\n  - p\n  - q: r\nlist: again\n";
 const { root } = readDocument(file("a.yaml", TEXT));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AUDIENCE, CAMPAIGN, details, INCLUDE, told, VALID } from "../declarations/told.ts";
+import { AUDIENCE, CAMPAIGN, details, INCLUDE, told, VALID } from "../../support/samples/declarations.ts";
 
 const ENTRY = `  - { audienceId: ${AUDIENCE}, type: segment }\n`;
 

@@ -1,7 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { parseDocument } from "yaml";
 import { readDocument } from "../../../src/yaml/yaml-document.ts";
-import { AUDIENCE, CAMPAIGN, details, file, INCLUDE, load, told, VALID } from "../declarations/told.ts";
+import {
+  AUDIENCE,
+  CAMPAIGN,
+  details,
+  file,
+  INCLUDE,
+  load,
+  told,
+  VALID,
+} from "../../support/samples/declarations.ts";
 
 /** Milliseconds of the quickest of three runs, so that what other processes take away does not count. */
 function quickest(work: () => void): number {

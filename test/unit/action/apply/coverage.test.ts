@@ -4,8 +4,8 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { coverageOf } from "../../../../src/action/apply/coverage.ts";
 import type { ActionRun } from "../../../../src/action/run.ts";
 import type { ValidDeclarations } from "../../../../src/commands/declare.ts";
-import { makeWorkspace } from "../../../support/cli.ts";
-import { commitAll, git } from "../../../support/git.ts";
+import { makeWorkspace } from "../../../support/program/cli.ts";
+import { commitAll, git } from "../../../support/program/git.ts";
 
 type Inputs = {
   readonly paths?: readonly string[];

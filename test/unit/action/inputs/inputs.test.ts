@@ -3,19 +3,14 @@ import { describe, expect, test } from "vitest";
 import { parseInputs } from "../../../../src/action/inputs/inputs.ts";
 import { UsageError } from "../../../../src/domain/errors.ts";
 import type { Variables } from "../../../../src/domain/variables.ts";
+import { usageErrorOf } from "../../../support/usage-error.ts";
 
 function parse(given: Readonly<Record<string, string>> = {}, variables: Variables = {}) {
   return parseInputs((name) => given[name] ?? "", variables);
 }
 
 function refusalOf(given: Readonly<Record<string, string>>, variables: Variables = {}): UsageError {
-  try {
-    parse(given, variables);
-  } catch (error) {
-    if (error instanceof UsageError) return error;
-    throw error;
-  }
-  throw new Error("The inputs were taken.");
+  return usageErrorOf(() => parse(given, variables));
 }
 
 test("nothing given is a plan with the defaults", () => {

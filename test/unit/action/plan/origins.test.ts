@@ -1,11 +1,11 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { originsHere } from "../../../../src/action/plan/origins.ts";
 import type { ActionRun } from "../../../../src/action/run.ts";
-import { binding, campaignId } from "../../../support/bindings.ts";
-import { makeWorkspace } from "../../../support/cli.ts";
-import { commitAll } from "../../../support/git.ts";
-import { samplePlan, sampleUpdate } from "../../../support/sample-plan.ts";
-import { campaignFile } from "../../../support/world.ts";
+import { makeWorkspace } from "../../../support/program/cli.ts";
+import { commitAll } from "../../../support/program/git.ts";
+import { campaignFile } from "../../../support/program/world.ts";
+import { binding, campaignId } from "../../../support/samples/bindings.ts";
+import { samplePlan, sampleUpdate } from "../../../support/samples/plan.ts";
 
 const BEFORE = binding([1]);
 const AFTER = binding([1, 2]);

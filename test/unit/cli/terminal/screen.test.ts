@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openScreen } from "../../../../src/cli/terminal/screen.ts";
-import { type ScreenModel, screenModel } from "../../../support/screen-model.ts";
+import { type ScreenModel, screenModel } from "../../../support/program/screen-model.ts";
 
 /** A screen of ours on a terminal, each of whose rows is known. */
 function open({ columns = 40, rows = 12, reflows = true } = {}) {

@@ -6,7 +6,12 @@ import {
   decodeSummary,
   encodeBinding,
 } from "../../../../src/experiture/wire/wire.ts";
-import { AUDIENCE_ID, CAMPAIGN_ID, SEGMENT_ID, sampleSummary } from "../sample-summary.ts";
+import {
+  AUDIENCE_ID,
+  CAMPAIGN_ID,
+  SEGMENT_ID,
+  sampleSummary,
+} from "../../../support/samples/documented-summary.ts";
 
 const FACTS = { campaignId: CAMPAIGN_ID, status: 200, correlationId: "c-1", serverTime: 1_700_000_000_000 };
 

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openCheckout } from "../../../../src/github/api/git-file.ts";
 import { connectGitHub } from "../../../../src/github/api/github.ts";
-import { answerText, startRawServer } from "../../../support/raw-server.ts";
-import { createInstantClock } from "../../experiture/instant-clock.ts";
-import { connected, count } from "../../github-edges/connected.ts";
+import { createInstantClock } from "../../../support/clocks/instant-clock.ts";
+import { connected, count } from "../../../support/github/connected.ts";
+import { answerText, startRawServer } from "../../../support/network/raw-server.ts";
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), "campaignctl-base-"));

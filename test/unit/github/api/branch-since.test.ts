@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { connected } from "../../github-edges/connected.ts";
+import { connected } from "../../../support/github/connected.ts";
 
 describe("what a branch has that a commit has not", () => {
   test("nothing, when it is the tip", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { isOurs, sameLogin } from "../../../../src/github/review/login.ts";
-import { connected, count } from "../../github-edges/connected.ts";
+import { connected, count } from "../../../support/github/connected.ts";
 
 test("an app is asked for once, through GraphQL", async () => {
   const { fake, github } = await connected({ login: "planner[bot]" });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { connected, count } from "../../github-edges/connected.ts";
+import { connected, count } from "../../../support/github/connected.ts";
 
 const BOT = "github-actions[bot]";
 const MARKER = "<!-- campaignctl:drift plan-1 c0000000 -->";

@@ -7,7 +7,7 @@ import {
   OTHER_TARGET,
   planBody,
   TARGET,
-} from "../../github-edges/connected.ts";
+} from "../../../support/github/connected.ts";
 
 const BOT = "github-actions[bot]";
 const MINUTE = 60_000;

@@ -5,7 +5,7 @@ import { renderPlanComment } from "../../../../src/github/page/plan-comment.ts";
 import { decodeHeader, visiblePart } from "../../../../src/github/review/comment-header.ts";
 import { compareReviewed } from "../../../../src/github/review/compare-reviewed.ts";
 import type { CommentState } from "../../../../src/github/run/model.ts";
-import { COMMIT, fileUrl, leftOf, RUN_URL, target, unlikeUpdates } from "../../../support/sample-github.ts";
+import { COMMIT, fileUrl, leftOf, RUN_URL, target, unlikeUpdates } from "../../../support/samples/github.ts";
 import {
   audience,
   binding,
@@ -14,7 +14,7 @@ import {
   sampleReport,
   sampleResult,
   sampleUpdate,
-} from "../../../support/sample-plan.ts";
+} from "../../../support/samples/plan.ts";
 
 const plan = samplePlan([sampleUpdate(1), sampleUpdate(2)]);
 

@@ -6,14 +6,14 @@ import {
   renderFollowUpIssue,
 } from "../../../../src/github/page/follow-up-issue.ts";
 import { targetOf } from "../../../../src/github/run/target.ts";
-import { RUN_URL, sampleIssue, target } from "../../../support/sample-github.ts";
+import { RUN_URL, sampleIssue, target } from "../../../support/samples/github.ts";
 import {
   samplePlan,
   sampleReachResult,
   sampleReport,
   sampleResult,
   sampleUpdate,
-} from "../../../support/sample-plan.ts";
+} from "../../../support/samples/plan.ts";
 
 const input = (results: readonly ApplyResult[], of = target) => ({
   report: sampleReport(results),

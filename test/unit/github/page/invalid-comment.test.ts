@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { makeDiagnostic } from "../../../../src/domain/diagnostics.ts";
 import { renderInvalidComment } from "../../../../src/github/page/invalid-comment.ts";
 import { decodeHeader, visiblePart } from "../../../../src/github/review/comment-header.ts";
-import { COMMIT, RUN_URL, target } from "../../../support/sample-github.ts";
+import { COMMIT, RUN_URL, target } from "../../../support/samples/github.ts";
 
 const start = { line: 3, column: 5 };
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { makeDiagnostic } from "../../../../src/domain/diagnostics.ts";
 import { renderJobSummary, type SummaryContent } from "../../../../src/github/page/job-summary.ts";
 import { planLine } from "../../../../src/render/summary-line.ts";
-import { COMMIT, fileUrl, target, unlikeUpdates } from "../../../support/sample-github.ts";
+import { COMMIT, fileUrl, target, unlikeUpdates } from "../../../support/samples/github.ts";
 import {
   sampleNoOp,
   samplePlan,
@@ -11,7 +11,7 @@ import {
   sampleSkip,
   sampleUnreadable,
   sampleUpdate,
-} from "../../../support/sample-plan.ts";
+} from "../../../support/samples/plan.ts";
 
 const render = (content: SummaryContent, notices: readonly string[] = []) =>
   renderJobSummary({ content, target, notices });

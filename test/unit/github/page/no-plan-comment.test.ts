@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { COMMENT_LIMIT, utf8Length } from "../../../../src/github/page/limits.ts";
 import { renderNoPlanComment } from "../../../../src/github/page/no-plan-comment.ts";
 import { decodeHeader } from "../../../../src/github/review/comment-header.ts";
-import { COMMIT, RUN_URL, target } from "../../../support/sample-github.ts";
+import { COMMIT, RUN_URL, target } from "../../../support/samples/github.ts";
 
 const why = { words: "the API refused the credentials", sentence: "GET /campaigns answered 401." };
 const render = (more: Partial<Parameters<typeof renderNoPlanComment>[0]> = {}) =>

@@ -12,7 +12,7 @@ import {
   reviewedOf,
   target,
   unlikeUpdates,
-} from "../../../support/sample-github.ts";
+} from "../../../support/samples/github.ts";
 import {
   audience,
   binding,
@@ -23,7 +23,7 @@ import {
   sampleSkip,
   sampleUnreadable,
   sampleUpdate,
-} from "../../../support/sample-plan.ts";
+} from "../../../support/samples/plan.ts";
 
 const render = (plan: Plan, more: Partial<PlanCommentInput> = {}) =>
   renderPlanComment({ plan, target, commit: COMMIT, origins: null, fileUrl, runUrl: RUN_URL, ...more });

@@ -4,7 +4,7 @@ import { renderPlanComment } from "../../../../src/github/page/plan-comment.ts";
 import { showsAll } from "../../../../src/github/page/shown-plan.ts";
 import { compareReviewed } from "../../../../src/github/review/compare-reviewed.ts";
 import { updatesOf } from "../../../../src/plan/updates.ts";
-import { COMMIT, fileUrl, leftOf, RUN_URL, target, unlikeUpdates } from "../../../support/sample-github.ts";
+import { COMMIT, fileUrl, leftOf, RUN_URL, target, unlikeUpdates } from "../../../support/samples/github.ts";
 import {
   audience,
   binding,
@@ -13,7 +13,7 @@ import {
   sampleResult,
   sampleSkip,
   sampleUpdate,
-} from "../../../support/sample-plan.ts";
+} from "../../../support/samples/plan.ts";
 
 const comment = (changes: Parameters<typeof samplePlan>[0]) => {
   const plan = samplePlan(changes);

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { decodeHeader, encodeHeader, visiblePart } from "../../../../src/github/review/comment-header.ts";
 import { changeDigest } from "../../../../src/github/review/reviewed.ts";
 import type { CommentHeader } from "../../../../src/github/run/model.ts";
-import { COMMIT, reviewedOf, unlikeUpdates } from "../../../support/sample-github.ts";
-import { audience, binding, samplePlan, sampleUpdate } from "../../../support/sample-plan.ts";
+import { COMMIT, reviewedOf, unlikeUpdates } from "../../../support/samples/github.ts";
+import { audience, binding, samplePlan, sampleUpdate } from "../../../support/samples/plan.ts";
 
 const plan = samplePlan([
   sampleUpdate(1, {

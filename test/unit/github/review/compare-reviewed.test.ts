@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { compareReviewed } from "../../../../src/github/review/compare-reviewed.ts";
 import { changeDigest } from "../../../../src/github/review/reviewed.ts";
 import type { Reviewed } from "../../../../src/github/run/model.ts";
-import { reviewedOf } from "../../../support/sample-github.ts";
+import { reviewedOf } from "../../../support/samples/github.ts";
 import {
   audience,
   binding,
@@ -10,7 +10,7 @@ import {
   samplePlan,
   sampleSkip,
   sampleUpdate,
-} from "../../../support/sample-plan.ts";
+} from "../../../support/samples/plan.ts";
 
 const update = sampleUpdate(1);
 const { campaignId, before, after } = update;

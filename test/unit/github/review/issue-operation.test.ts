@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { issueTitle, planCloseIssues, planOpenIssue } from "../../../../src/github/review/issue-operation.ts";
-import { sampleIssue } from "../../../support/sample-github.ts";
+import { sampleIssue } from "../../../support/samples/github.ts";
 
 const text = { title: "Drift: Spring", body: "<!-- m -->\n\nBody" };
 const same = (number: number, isOpen = true) => sampleIssue(number, { ...text, isOpen });

@@ -6,7 +6,7 @@ import {
   type IssueScope,
   unseenOf,
 } from "../../../../src/github/review/issue-scope.ts";
-import { campaignId } from "../../../support/bindings.ts";
+import { campaignId } from "../../../support/samples/bindings.ts";
 
 const [ONE, TWO] = [campaignId(1), campaignId(2)];
 const SCOPE: IssueScope = { ids: [ONE, TWO], targets: ["own", "other"] };

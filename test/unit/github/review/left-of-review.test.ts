@@ -3,7 +3,7 @@ import type { ApplyResult, Change } from "../../../../src/domain/model.ts";
 import { leftOfReview } from "../../../../src/github/review/left-of-review.ts";
 import { changeDigest } from "../../../../src/github/review/reviewed.ts";
 import type { Reviewed } from "../../../../src/github/run/model.ts";
-import { reviewedOf } from "../../../support/sample-github.ts";
+import { reviewedOf } from "../../../support/samples/github.ts";
 import {
   audience,
   binding,
@@ -14,7 +14,7 @@ import {
   sampleSkip,
   sampleUnreadable,
   sampleUpdate,
-} from "../../../support/sample-plan.ts";
+} from "../../../support/samples/plan.ts";
 
 const [one, two] = [sampleUpdate(1), sampleUpdate(2)];
 const plan = samplePlan([one, two]);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { originOf } from "../../../../src/github/review/origin.ts";
-import { audience, binding } from "../../../support/sample-plan.ts";
+import { audience, binding } from "../../../support/samples/plan.ts";
 
 const [one, two, three] = [binding([audience(1)]), binding([audience(2)]), binding([audience(3)])];
 

@@ -11,7 +11,7 @@ import {
   sampleResult,
   sampleSkip,
   sampleUpdate,
-} from "../../../support/sample-plan.ts";
+} from "../../../support/samples/plan.ts";
 
 const [one, two, three] = [sampleUpdate(1), sampleSkip(2), sampleUpdate(3)];
 const plan = samplePlan([one, two, three]);

@@ -4,7 +4,7 @@ import { encodeHeader } from "../../../../src/github/review/comment-header.ts";
 import { changeDigest, fitReviewed } from "../../../../src/github/review/reviewed.ts";
 import type { Reviewed } from "../../../../src/github/run/model.ts";
 import { reviewableUpdates } from "../../../../src/plan/updates.ts";
-import { COMMIT, target, unlikeUpdates } from "../../../support/sample-github.ts";
+import { COMMIT, target, unlikeUpdates } from "../../../support/samples/github.ts";
 import {
   audience,
   binding,
@@ -12,7 +12,7 @@ import {
   samplePlan,
   sampleSkip,
   sampleUpdate,
-} from "../../../support/sample-plan.ts";
+} from "../../../support/samples/plan.ts";
 
 const lengthOf = (reviewed: Reviewed) =>
   encodeHeader({ target: target.key, commit: COMMIT, state: "refused", reviewed }).length;

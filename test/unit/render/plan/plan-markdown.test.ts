@@ -9,7 +9,7 @@ import {
   sampleSkip,
   sampleUnreadable,
   sampleUpdate,
-} from "../../../support/sample-plan.ts";
+} from "../../../support/samples/plan.ts";
 
 const widening = sampleUpdate(2, {
   name: "Spring @jane | <b>",

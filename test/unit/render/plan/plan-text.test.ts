@@ -10,7 +10,7 @@ import {
   sampleSkip,
   sampleUnreadable,
   sampleUpdate,
-} from "../../../support/sample-plan.ts";
+} from "../../../support/samples/plan.ts";
 
 const plain = (plan: ReturnType<typeof samplePlan>) => renderPlanText(plan, { style: plainStyle });
 

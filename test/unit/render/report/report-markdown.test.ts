@@ -6,7 +6,7 @@ import {
   sampleReachResult,
   sampleReport,
   sampleResult,
-} from "../../../support/sample-plan.ts";
+} from "../../../support/samples/plan.ts";
 
 const lost = { code: "no-answer", status: null, message: "The connection was cut.", correlationId: null };
 

@@ -9,7 +9,7 @@ import {
   sampleReachResult,
   sampleReport,
   sampleResult,
-} from "../../../support/sample-plan.ts";
+} from "../../../support/samples/plan.ts";
 
 const plain = (report: ReturnType<typeof sampleReport>) => renderReportText(report, { style: plainStyle });
 

@@ -10,7 +10,7 @@ import {
   start,
   VIPS,
   WANTED,
-} from "../sandbox-under-test.ts";
+} from "../../../support/api/sandbox-under-test.ts";
 
 const REQUESTS = "/__sandbox/requests";
 const CONTROL = `/__sandbox/campaigns/${CAMPAIGN}`;

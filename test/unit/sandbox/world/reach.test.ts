@@ -9,7 +9,7 @@ import {
   start,
   UNKNOWN,
   WANTED,
-} from "../sandbox-under-test.ts";
+} from "../../../support/api/sandbox-under-test.ts";
 
 const OLD = { evaluatedCount: 460, evaluatedAt: "2026-04-25T10:30:00.000Z" };
 const NONE = { evaluatedCount: null, evaluatedAt: null };

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { CAMPAIGN, DELAY, LIVE, OTHER, START, seedWith, start, WANTED } from "../sandbox-under-test.ts";
+import {
+  CAMPAIGN,
+  DELAY,
+  LIVE,
+  OTHER,
+  START,
+  seedWith,
+  start,
+  WANTED,
+} from "../../../support/api/sandbox-under-test.ts";
 
 const LAG = 300;
 const CONTROL = `/__sandbox/campaigns/${CAMPAIGN}`;

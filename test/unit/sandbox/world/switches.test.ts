@@ -10,7 +10,7 @@ import {
   UNSUBSCRIBED,
   VIPS,
   WANTED,
-} from "../sandbox-under-test.ts";
+} from "../../../support/api/sandbox-under-test.ts";
 
 const ID_HEADER = "x-correlation-id";
 const COUNTED = "00000000-0000-4000-8000-000000000001";

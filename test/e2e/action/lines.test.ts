@@ -1,0 +1,196 @@
+import { afterEach, expect, test } from "vitest";
+import { startFakeGitHub } from "../../support/fake-github/server.ts";
+import {
+  API_TOKEN,
+  applyOn,
+  BEFORE,
+  bodies,
+  endWorlds,
+  filesOf,
+  mendRefused,
+  mergeAndApply,
+  ONE,
+  pathOf,
+  planOn,
+  propose,
+  puts,
+  REFUSED,
+  TWO,
+  worldOf,
+  worldWithRefused,
+} from "../../support/github/action-world.ts";
+import { makeWorkspace } from "../../support/program/cli.ts";
+import { pullRequestEvent, workflowDispatchEvent } from "../../support/runner/events.ts";
+import { runAction } from "../../support/runner/runner.ts";
+import { binding, campaignId } from "../../support/samples/bindings.ts";
+
+afterEach(endWorlds);
+
+test("same second: the newest pull request decides", async () => {
+  const world = await worldOf([ONE]);
+  const at = Math.floor(Date.now() / 1000) * 1000;
+  const before = world.github.tip("main");
+  const first = propose(world, [{ ...ONE, desired: binding([1, 3], [9]) }]);
+  await planOn(world, first);
+  const second = propose(world, [ONE]);
+  await planOn(world, second);
+  world.github.mergePullRequest(first, { method: "squash", at });
+  const after = world.github.mergePullRequest(second, { method: "squash", at });
+  const run = await applyOn(world, { before, after });
+  expect({ code: run.code, puts: await puts(world) }).toEqual({ code: 0, puts: [ONE.id] });
+});
+
+test("an applied plan authorises once", async () => {
+  const world = await worldOf([ONE]);
+  const number = propose(world, [ONE]);
+  await planOn(world, number);
+  const before = world.github.tip("main");
+  const after = world.github.mergePullRequest(number, { method: "squash" });
+  await applyOn(world, { before, after });
+  await world.sandbox.edit(ONE.id, { audience: BEFORE });
+  const again = await applyOn(world, { before, after });
+  expect({ puts: await puts(world), code: again.code }).toEqual({ puts: [ONE.id], code: 7 });
+  expect(again.summary).toContain("in no reviewed plan that is still to be applied");
+});
+
+test("stale and failed: the failed one is tried again", async () => {
+  const world = await worldWithRefused();
+  const number = propose(world, [ONE, REFUSED]);
+  await planOn(world, number);
+  await world.sandbox.edit(ONE.id, { audience: binding([1, 7], [9]) });
+  const run = await mergeAndApply(world, number);
+  expect(run.summary).toContain("1 stale, 1 failed");
+  await mendRefused(world);
+  const retry = await world.step("main", workflowDispatchEvent(world.github), { command: "apply" });
+  expect(retry.summary).toContain("Apply: 1 applied");
+});
+
+test("an edit by a deleted account authorises nothing", async () => {
+  const world = await worldOf([ONE]);
+  const number = propose(world, [ONE]);
+  await planOn(world, number);
+  const [comment] = world.github.comments(number);
+  Object.assign(comment as object, { editor: null, lastEditedAt: Date.now(), updatedAt: Date.now() });
+  const run = await mergeAndApply(world, number);
+  expect({ code: run.code, puts: await puts(world) }).toEqual({ code: 7, puts: [] });
+});
+
+test("without the comparison the result is in the plan comment all the same", async () => {
+  const world = await worldOf([ONE]);
+  const number = propose(world, [ONE]);
+  await planOn(world, number);
+  const run = await mergeAndApply(world, number, { "require-reviewed-plan": "false" });
+  expect(run.code).toBe(0);
+  expect(bodies(world, number)[0]).toContain("Apply: 1 applied");
+});
+
+test("a token that may not even list comments: a notice, green", async () => {
+  const world = await worldOf([ONE]);
+  const number = propose(world, [ONE]);
+  world.github.forbid("issues/list-comments", "issues/create-comment");
+  const run = await planOn(world, number);
+  expect({
+    code: run.code,
+    url: run.outputs["comment-url"],
+    notices: run.annotations("notice").length > 0,
+  }).toEqual({ code: 0, url: "", notices: true });
+});
+
+test("only the campaigns of the base cannot be read: no badges, a notice, green", async () => {
+  const world = await worldOf([ONE, TWO]);
+  const number = propose(world, [ONE, TWO]);
+  const { forbidden } = world.github.world;
+  let asked = 0;
+  const has = forbidden.has.bind(forbidden);
+  forbidden.has = (op) => (op === "repos/get-content" ? ++asked > 0 : has(op));
+  const run = await planOn(world, number);
+  expect({ asked, code: run.code, reason: run.outputs["failure-reason"] }).toEqual({
+    asked: 2,
+    code: 0,
+    reason: "",
+  });
+  expect(
+    run
+      .annotations("notice")
+      .map(({ message }) => message)
+      .join(),
+  ).toContain("contents: read");
+  expect(bodies(world, number)[0]).not.toContain("Comes from");
+});
+
+test("changed files cannot be listed: the mistake is annotated all the same", async () => {
+  const world = await worldOf([ONE]);
+  const number = world.github.addPullRequest({
+    commits: [{ files: { [pathOf(0)]: "campaignId: x\ninclude: []\n" } }],
+  });
+  world.github.failNext(
+    { kind: "primary-limit", resetAt: Math.floor(Date.now() / 1000) + 3000 },
+    { operation: "pulls/list-files", times: 20 },
+  );
+  const run = await planOn(world, number, { command: "validate", token: "" });
+  expect({
+    reason: run.outputs["failure-reason"],
+    lines: run.annotations("error").filter((a) => a.properties.file).length,
+  }).toMatchObject({ reason: "invalid-files" });
+});
+
+test("an odd proxy variable: outputs all the same", async () => {
+  const world = await worldOf([ONE]);
+  const number = propose(world, [ONE]);
+  const run = await world.step(
+    world.github.head(number),
+    pullRequestEvent(world.github, number),
+    { command: "validate" },
+    { env: { HTTPS_PROXY: "proxy.corp:8080" } },
+  );
+  expect(run.outputs["failure-reason"]).toBeDefined();
+  expect(run.summary).not.toBe("");
+});
+
+test("a proxy variable that is no URL", async () => {
+  const world = await worldOf([ONE]);
+  const number = propose(world, [ONE]);
+  const run = await world.step(
+    world.github.head(number),
+    pullRequestEvent(world.github, number),
+    { command: "validate" },
+    { env: { HTTPS_PROXY: "http://user:canary-proxy-secret@[bad" } },
+  );
+  expect(run.outputs["failure-reason"]).toBeDefined();
+  run.assertNoSecret(["canary-proxy-secret"]);
+});
+
+test("GitHub Enterprise Server", async () => {
+  const world = await worldOf([ONE]);
+  const github = await startFakeGitHub({ product: "enterprise", serverUrl: "https://ghe.example.test" });
+  github.addCommit({ files: filesOf([{ id: ONE.id, desired: BEFORE }]) });
+  const number = github.addPullRequest({ commits: [{ files: filesOf([ONE]) }] });
+  const ws = makeWorkspace(github.checkout(github.head(number)));
+  const run = await runAction({
+    github,
+    event: pullRequestEvent(github, number),
+    workspace: ws.path,
+    inputs: { command: "plan", "api-url": world.sandbox.url, token: API_TOKEN },
+  });
+  expect(run.code).toBe(0);
+  expect(github.comments(number)).toHaveLength(1);
+  expect(github.comments(number)[0]?.body).toContain("https://ghe.example.test/acme/campaigns/blob/");
+  expect(github.unexpected).toEqual([]);
+  await github.close();
+  ws.remove();
+});
+
+test("three thousand changed campaigns fit: one comment, cut by whole campaigns, and merging applies", async () => {
+  const many = Array.from({ length: 3000 }, (_, index) => ({ ...ONE, id: campaignId(index) }));
+  const world = await worldOf(many);
+  const number = propose(world, many);
+  const plan = await planOn(world, number, { parallelism: "50" });
+  expect(plan.code).toBe(0);
+  const [body = ""] = bodies(world, number);
+  expect(Buffer.byteLength(body)).toBeLessThanOrEqual(65_000);
+  expect(body).toContain("Plan: 3000 to change (3000 widens)");
+  expect(Buffer.byteLength(plan.summary)).toBeLessThanOrEqual(1_000_000);
+  expect((body.match(/```/g) ?? []).length % 2).toBe(0);
+  const run = await mergeAndApply(world, number, { parallelism: "50" });
+  expect(run.code).toBe(0);
+}, 150_000);

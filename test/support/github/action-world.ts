@@ -1,0 +1,147 @@
+import { type FakeGitHub, startFakeGitHub } from "../fake-github/server.ts";
+import { injected, makeWorkspace, type RunningSandbox, type Workspace } from "../program/cli.ts";
+import { campaignFile, runSeeded, type SandboxOptions, type TestCampaign } from "../program/world.ts";
+import { pullRequestEvent, pushEvent, type RunEvent } from "../runner/events.ts";
+import { type ActionOptions, type ActionRun, runAction } from "../runner/runner.ts";
+import { binding, campaignId } from "../samples/bindings.ts";
+
+/** The token of the API in these tests; it must never be seen. */
+export const API_TOKEN = "canary-api-token-1234567890";
+
+/** A repository on a fake GitHub, the sandbox as the API, and steps that use the Action. */
+export type ActionWorld = {
+  readonly github: FakeGitHub;
+  readonly sandbox: RunningSandbox;
+  /** Runs a step on what the repository has at a branch or commit. */
+  step(
+    ref: string,
+    event: RunEvent,
+    inputs?: Readonly<Record<string, string>>,
+    more?: Partial<ActionOptions>,
+  ): Promise<ActionRun>;
+  end(): Promise<void>;
+};
+
+/** The path of a campaign's file in the repository. */
+export function pathOf(index: number): string {
+  return `campaigns/${String(index + 1).padStart(4, "0")}.yaml`;
+}
+
+/** Files of campaigns as a commit has them. */
+export function filesOf(campaigns: readonly Pick<TestCampaign, "id" | "desired">[]): Record<string, string> {
+  return Object.fromEntries(
+    campaigns.map(({ id, desired }, index) => [pathOf(index), campaignFile(id, desired)]),
+  );
+}
+
+/** Seeds the API with the live side; the repository begins with files that say the same. */
+export async function makeActionWorld(
+  campaigns: readonly TestCampaign[],
+  options: SandboxOptions = {},
+): Promise<ActionWorld> {
+  const github = await startFakeGitHub();
+  github.addCommit({ files: filesOf(campaigns.map(({ id, live }) => ({ id, desired: live }))) });
+  const folder = makeWorkspace();
+  const flags = ["--reach-delay", "100ms", ...(options.flags ?? [])];
+  const sandbox = await runSeeded(folder, campaigns, { ...options, flags });
+  const checkouts: Workspace[] = [];
+  return {
+    github,
+    sandbox,
+    step(ref, event, inputs = {}, more = {}) {
+      const workspace = makeWorkspace(github.checkout(ref));
+      checkouts.push(workspace);
+      return runAction({
+        github,
+        event,
+        workspace: workspace.path,
+        inputs: { "api-url": sandbox.url, token: API_TOKEN, ...inputs },
+        ...more,
+      });
+    },
+    async end() {
+      await sandbox.stop();
+      await github.close();
+      for (const workspace of [folder, ...checkouts]) workspace.remove();
+    },
+  };
+}
+
+export const BEFORE = binding([1], [9]);
+export const AFTER = binding([1, 2], [9]);
+export const ONE: TestCampaign = { id: campaignId(1), desired: AFTER, live: BEFORE };
+export const TWO: TestCampaign = { id: campaignId(2), desired: AFTER, live: BEFORE };
+
+/** {@link TWO}, whose write the API refuses until it is mended: it knows no audience 2, and minds only here. */
+export const REFUSED: TestCampaign = { ...TWO, seed: { switches: { unknownAudience: "refused" } } };
+const WITHOUT_AUDIENCE_2: SandboxOptions = {
+  seed: {
+    switches: { unknownAudience: "accepted" },
+    audiences: [1, 7, 9].map((number) => ({ ...binding([number]).include[0], size: 1_000 })),
+  },
+};
+
+/** A world of {@link ONE} and {@link REFUSED}. */
+export const worldWithRefused = (): Promise<ActionWorld> => worldOf([ONE, REFUSED], WITHOUT_AUDIENCE_2);
+
+/** From now on the write of {@link REFUSED} is accepted. */
+export const mendRefused = ({ sandbox }: ActionWorld): Promise<void> =>
+  sandbox.edit(TWO.id, { switches: { unknownAudience: "accepted" } });
+
+/** Opens a pull request that declares what the campaigns desire. */
+export function propose({ github }: ActionWorld, campaigns: readonly TestCampaign[]): number {
+  return github.addPullRequest({ commits: [{ files: filesOf(campaigns) }] });
+}
+
+/** Runs plan for a pull request, on its head. */
+export const planOn = (world: ActionWorld, number: number, inputs: Record<string, string> = {}) =>
+  world.step(world.github.head(number), pullRequestEvent(world.github, number), {
+    command: "plan",
+    ...inputs,
+  });
+
+/** For the environment of a step: its folder for results takes none. */
+export const NO_DISK = injected("process.env.RUNNER_TEMP = '/dev/null';");
+
+/** Merges, and runs apply for that push. */
+export async function mergeAndApply(world: ActionWorld, number: number, inputs: Record<string, string> = {}) {
+  const before = world.github.tip("main");
+  const after = world.github.mergePullRequest(number, { method: "squash" });
+  return applyOn(world, { before, after }, inputs);
+}
+
+/** Runs apply for a push to main. */
+export const applyOn = (
+  world: ActionWorld,
+  push: { readonly before: string; readonly after: string },
+  inputs: Record<string, string> = {},
+) => world.step(push.after, pushEvent(world.github, push), { command: "apply", ...inputs });
+
+/** The campaigns that were written, in order. */
+export async function puts(world: ActionWorld): Promise<readonly string[]> {
+  const requests = await world.sandbox.requests();
+  return requests.filter(({ method }) => method === "PUT").map(({ path }) => path.split("/")[4] ?? "");
+}
+
+/** The comments on a pull request. */
+export function bodies(world: ActionWorld, number: number): readonly string[] {
+  return world.github.comments(number).map(({ body }) => body);
+}
+
+const open: ActionWorld[] = [];
+
+/** A world that `endWorlds` ends. */
+export async function worldOf(...args: Parameters<typeof makeActionWorld>): Promise<ActionWorld> {
+  const world = await makeActionWorld(...args);
+  open.push(world);
+  return world;
+}
+
+/** For `afterEach`: ends what a test began, and insists that GitHub was asked nothing that it does not know. */
+export async function endWorlds(): Promise<void> {
+  for (const world of open.splice(0)) {
+    const { unexpected } = world.github;
+    await world.end();
+    if (unexpected.length > 0) throw new Error(`GitHub was asked ${JSON.stringify(unexpected)}`);
+  }
+}

@@ -1,0 +1,82 @@
+import { stringify } from "yaml";
+import type { AudienceBinding } from "../../../src/domain/model.ts";
+import {
+  makeWorkspace,
+  type Ran,
+  type RunningSandbox,
+  type RunOptions,
+  runCli,
+  runSandbox,
+  type Workspace,
+} from "./cli.ts";
+
+/** One campaign of a test: what its file says, and what is live. */
+export type TestCampaign = {
+  readonly id: string;
+  readonly desired: AudienceBinding;
+  readonly live: AudienceBinding;
+  /** More fields of the sandbox's seed for this campaign. */
+  readonly seed?: Readonly<Record<string, unknown>>;
+};
+
+/** Files and a running sandbox that fit each other. */
+export type TestWorld = {
+  readonly workspace: Workspace;
+  readonly sandbox: RunningSandbox;
+  run(args: readonly string[], options?: RunOptions): Promise<Ran>;
+  end(): Promise<void>;
+};
+
+/** The text of a campaign file. */
+export function campaignFile(id: string, desired: AudienceBinding): string {
+  return toYaml({ campaignId: id, ...desired });
+}
+
+/** Without aliases, which our files may not have. */
+export function toYaml(value: unknown): string {
+  return stringify(value, { aliasDuplicateObjects: false });
+}
+
+/** More of the sandbox's seed, and more of its flags. */
+export type SandboxOptions = {
+  readonly seed?: Readonly<Record<string, unknown>>;
+  readonly flags?: readonly string[];
+};
+
+/** Starts a sandbox with the live state of the campaigns; its seed is a file in the folder. */
+export function runSeeded(
+  folder: Workspace,
+  campaigns: readonly TestCampaign[],
+  { seed = {}, flags = [] }: SandboxOptions,
+): Promise<RunningSandbox> {
+  const live = campaigns.map((campaign) => ({
+    campaignId: campaign.id,
+    name: `Campaign ${campaign.id.slice(-2)}`,
+    audience: campaign.live,
+    ...campaign.seed,
+  }));
+  const file = folder.write("sandbox.yaml", toYaml({ ...seed, campaigns: live }));
+  return runSandbox(["--seed", file, "--reach-delay", "200ms", ...flags]);
+}
+
+/** Writes one file for each campaign, seeds a sandbox with their live state and starts it. */
+export async function makeWorld(
+  campaigns: readonly TestCampaign[],
+  options: SandboxOptions = {},
+): Promise<TestWorld> {
+  const workspace = makeWorkspace();
+  for (const [index, { id, desired }] of campaigns.entries()) {
+    workspace.write(`campaigns/${String(index + 1).padStart(2, "0")}.yaml`, campaignFile(id, desired));
+  }
+  const sandbox = await runSeeded(workspace, campaigns, options);
+  return {
+    workspace,
+    sandbox,
+    run: (args, { env = {}, ...rest } = {}) =>
+      runCli(args, { cwd: workspace.path, env: { EXPERITURE_API_URL: sandbox.url, ...env }, ...rest }),
+    end: async () => {
+      await sandbox.stop();
+      workspace.remove();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { describe as inWords, printable, quote } from "../../../src/text/quote.ts";
+
+describe("quotes", () => {
+  it("cut whole characters and mark the cut", () => {
+    expect(quote("short")).toBe('"short"');
+    expect(quote("😀".repeat(81))).toBe(`"${"😀".repeat(80)}…"`);
+    expect(quote("x".repeat(10_000))).toHaveLength(83);
+  });
+
+  it("show what cannot be seen", () => {
+    expect(quote("a\u0000b\u200bc\u2028d\ud800e")).toBe('"a\\u{0}b\\u{200B}c\\u{2028}d\\u{D800}e"');
+    expect(quote("Grüße, 日本 😀")).toBe('"Grüße, 日本 😀"');
+    expect(printable(` id\u001b[2J${"x".repeat(300)}`)).toHaveLength(128);
+  });
+
+  it("name any JSON value without walking into it", () => {
+    expect([undefined, null, [1, 2], {}, "t", 3, true].map(inWords)).toEqual([
+      "nothing",
+      "null",
+      "a list of 2",
+      "an object",
+      '"t"',
+      "3",
+      "true",
+    ]);
+  });
+});
