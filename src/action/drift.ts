@@ -1,5 +1,6 @@
 import type { ValidDeclarations } from "../commands/declare.ts";
-import { conditionsOfPlan } from "../commands/plan.ts";
+import { openPlanner } from "../commands/open.ts";
+import { failuresOfPlan } from "../commands/plan.ts";
 import type { Plan } from "../domain/model.ts";
 import type { GitHub } from "../github/api/github.ts";
 import { driftMarker } from "../github/page/drift-issue.ts";
@@ -10,9 +11,9 @@ import { exitCodeAfter } from "../host/signals.ts";
 import { coverageOf } from "./apply/coverage.ts";
 import { leaveEndedEarly } from "./ended-early.ts";
 import { carryOut, issuesFor } from "./issue-operations.ts";
+import { logPlan, openingFor, UNREAD } from "./log-plan.ts";
 import { onGitHub } from "./on-github.ts";
 import { planOutputs } from "./outputs.ts";
-import { planWith, readPlan, UNREAD } from "./plan/plan.ts";
 import { type ActionEnd, type ActionRun, commitOf, declare, fileUrlFor, saveResult } from "./run.ts";
 import { endOfFiles } from "./validate.ts";
 
@@ -20,7 +21,9 @@ import { endOfFiles } from "./validate.ts";
 export async function driftAction(run: ActionRun): Promise<ActionEnd> {
   const declared = await declare(run);
   if (declared.kind === "invalid") return endOfFiles(run, declared, []);
-  const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
+  const planned = await openPlanner(await openingFor(run, declared), (planner) =>
+    logPlan(run, planner, declared),
+  );
   const { plan } = planned;
   const problems: string[] = [];
   const outputs = planOutputs(plan, saveResult(run, plan, planned.text, problems));
@@ -28,7 +31,7 @@ export async function driftAction(run: ActionRun): Promise<ActionEnd> {
   const { github } = run;
   const issueUrls =
     github === null ? null : await onGitHub(problems, () => keepIssues(run, github, declared, plan));
-  const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
+  const conditions = failuresOfPlan(planned);
   return {
     exitCode: exitCodeAfter(problems.length === 0 ? conditions : [...conditions, "incomplete"], run.signal),
     outputs,

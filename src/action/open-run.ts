@@ -69,6 +69,7 @@ function open(runner: Runner, env: Variables, interruption: Interruption): Actio
     inputs,
     context,
     runner,
+    env,
     github: openGitHub(inputs, context, runner, env, graceAfter(interruption.signal)),
     target: targetFor(inputs, context.workflow),
     cwd: join(context.workspace, inputs.workingDirectory),

@@ -3,6 +3,7 @@ import { join, posix } from "node:path";
 import { type Declarations, readDeclarations } from "../commands/declare.ts";
 import { secretsOf } from "../commands/settings.ts";
 import type { Diagnostic, Plan, Report } from "../domain/model.ts";
+import type { Variables } from "../domain/variables.ts";
 import { writeFileWhole } from "../files/write-file.ts";
 import type { GitHub } from "../github/api/github.ts";
 import { type FileUrl, fileUrlAt } from "../github/page/file-link.ts";
@@ -26,6 +27,8 @@ export type ActionRun = {
   /** Null when there is no token for it. */
   readonly github: GitHub | null;
   readonly target: Target;
+  /** The environment of the process, for what the inputs do not say: proxies, and where git is. */
+  readonly env: Variables;
   /** The folder to work in, absolute. */
   readonly cwd: string;
   readonly signal: AbortSignal;

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { PARALLELISM } from "../text/option-values.ts";
+import type { FileFlags } from "./declared.ts";
 import { type Format, inputOf, outputOf, parseDuration, parseParallelism } from "./options.ts";
-import type { FileFlags } from "./run.ts";
 import type { CommonFlags } from "./run-plan.ts";
 import type { Manner } from "./terminal/session.ts";
 

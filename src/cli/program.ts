@@ -14,6 +14,7 @@ import {
   withFiles,
   withFormat,
 } from "./common-options.ts";
+import type { FileFlags } from "./declared.ts";
 import {
   APPLY_EXAMPLES,
   PLAN_EXAMPLES,
@@ -23,7 +24,6 @@ import {
   WAIT_EXAMPLES,
 } from "./help-text.ts";
 import { inputOf, outputOf, parseDigest, parsePort, parseWhole } from "./options.ts";
-import type { FileFlags } from "./run.ts";
 import type { ApplyFlags } from "./run-apply.ts";
 import type { CommonFlags } from "./run-plan.ts";
 import type { SandboxFlags } from "./run-sandbox.ts";

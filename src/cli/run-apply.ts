@@ -1,36 +1,29 @@
-import { type ApplyOptions, IDLE_PATIENCE_MS } from "../apply/apply-plan.ts";
-import { createLedger } from "../apply/ledger.ts";
-import { type ApplyInput, type Approval, apply, reportSoFar } from "../commands/apply.ts";
-import { readProject, type ValidDeclarations } from "../commands/declare.ts";
-import { plan } from "../commands/plan.ts";
-import { planInput } from "../commands/plan-input.ts";
+import type { Approval } from "../commands/apply.ts";
+import type { ApplyOrder } from "../commands/begin-apply.ts";
+import { readProject } from "../commands/declare.ts";
+import { type Applier, openApplier } from "../commands/open.ts";
 import { type Settings, secretsOf } from "../commands/settings.ts";
 import type { Project } from "../declarations/project.ts";
-import { UsageError } from "../domain/errors.ts";
-import { type Condition, exitCodeOf } from "../domain/exit-codes.ts";
+import { type AccessError, UsageError } from "../domain/errors.ts";
+import { exitCodeOf } from "../domain/exit-codes.ts";
 import type { Plan, Report } from "../domain/model.ts";
-import { TOOL } from "../domain/tool.ts";
-import type { Connection } from "../experiture/connection.ts";
-import { systemClock } from "../host/clock.ts";
-import { exitCodeAfter, type Interruption, listenForSignals } from "../host/signals.ts";
+import { exitCodeAfter, type Interruption } from "../host/signals.ts";
 import { parseSavedPlan } from "../plan/saved-plan.ts";
 import { renderPlanText } from "../render/plan/plan-text.ts";
 import { quantity } from "../text/figures.ts";
-import { connectFor, settle } from "./connect.ts";
-import { readSaved } from "./read-saved.ts";
-import { checkResultFiles } from "./result-files.ts";
+import { declareOrExplain, tellProjectAbove } from "./declared.ts";
 import {
-  declareOrExplain,
   explainErrors,
   explainRefusal,
   explainUnreachable,
   explainWarnings,
-  printResult,
-  tellingOn,
-  tellProjectAbove,
   warnOfOpenReach,
   warnOfSkipped,
-} from "./run.ts";
+} from "./explain.ts";
+import { listening, openingFor, settle } from "./opening.ts";
+import { printResult } from "./print-result.ts";
+import { readSaved } from "./read-saved.ts";
+import { checkResultFiles } from "./result-files.ts";
 import { beginJournal } from "./run-journal.ts";
 import type { CommonFlags } from "./run-plan.ts";
 import { reportResult } from "./run-wait.ts";
@@ -61,22 +54,24 @@ export async function runApply(flags: ApplyFlags, session: Session): Promise<num
   if (basis === null) return exitCodeOf(["invalid"]);
   const settings = settle(flags, basis.project, session);
   const source = basis.kind === "saved" ? { ...basis, plan: readSavedPlan(basis.file, settings) } : basis;
-  const connection = connectFor(settings, flags, session);
-  const interruption = listenForSignals(tellingOn(session, INTERRUPTED));
-  try {
-    const startedAt = systemClock.now();
-    const input =
-      source.kind === "valid"
-        ? await makePlan(source, settings, connection, startedAt, interruption.signal)
-        : { plan: source.plan, live: null, accessError: null, tool: TOOL, startedAt };
-    const confirm = isApproved(flags)
-      ? null
-      : (made: Plan) => ask(questionOn(made, settings), interruption.signal);
-    return await applyAndReport(input, { ...flags, confirm }, connection, interruption, session);
-  } finally {
-    interruption.dispose();
-    await connection.close();
-  }
+  return openApplier(openingFor(settings, flags, session), (applier) =>
+    listening(session, INTERRUPTED, async (interruption) => {
+      const { signal } = interruption;
+      const planned = source.kind === "valid" ? await applier.plan(source, signal) : source;
+      const confirm = isApproved(flags) ? null : (made: Plan) => ask(questionOn(made, settings), signal);
+      const order: ApplyOrder = {
+        planned,
+        approval: {
+          expectDigest: flags.expectDigest,
+          maxPlanAge: planned.kind === "saved" ? flags.maxPlanAge : null,
+          confirm,
+        },
+        waitMs: flags.wait ? flags.waitTimeout : null,
+        failOnSkip: flags.failOnSkip,
+      };
+      return applyAndReport(order, flags, applier, interruption, session);
+    }),
+  );
 }
 
 function checkFlags(flags: ApplyFlags, session: Session): void {
@@ -126,66 +121,44 @@ function readSavedPlan(file: string, settings: Settings): Plan {
   });
 }
 
-async function makePlan(
-  declared: ValidDeclarations,
-  settings: Settings,
-  { reader }: Connection,
-  startedAt: number,
-  signal: AbortSignal,
-): Promise<ApplyInput> {
-  const planned = await plan(planInput(declared, settings), { reader, clock: systemClock }, signal);
-  if (planned.kind === "no-access") throw planned.error;
-  const { plan: made, live, accessError } = planned;
-  return { plan: made, live, accessError, tool: TOOL, startedAt };
-}
-
 async function applyAndReport(
-  input: ApplyInput,
-  flags: ApplyFlags & Pick<Approval, "confirm">,
-  connection: Connection,
+  order: ApplyOrder,
+  flags: ApplyFlags,
+  { clock, beginApply }: Applier,
   interruption: Interruption,
   session: Session,
 ): Promise<number> {
-  const approval: Approval = {
-    expectDigest: flags.expectDigest,
-    maxPlanAge: input.live === null ? flags.maxPlanAge : null,
-    confirm: flags.confirm,
-  };
-  if (flags.format === "text" || flags.confirm !== null) {
-    // What a person is asked about, that person must see.
-    const { write, style } = flags.confirm === null ? session.asides : session.stderr;
-    write(`${renderPlanText(input.plan, { style })}\n`);
-  } else {
-    explainWarnings(input.plan.diagnostics, session);
-  }
-  const journal = beginJournal(input.plan, session);
-  const progress = showProgress(session.asides, systemClock);
-  const ledger = createLedger(input.plan);
+  const { plan } = order.planned;
+  showPlan(plan, flags, order.approval, session);
+  const journal = beginJournal(plan, clock, session);
+  const { stop, onEvent } = showProgress(session.asides, clock);
+  const applying = beginApply(order);
   const print = printOnce(flags, session);
   interruption.beforeEnd(() => {
-    progress.stop();
-    print(reportSoFar(input, ledger, systemClock.now()), 0);
+    stop();
+    print(applying.soFar(), 0);
   });
-  const ports = {
-    reader: connection.reader,
-    writer: connection.openWriter(),
-    clock: systemClock,
-    onEvent: progress.onEvent,
-    journal,
-    ledger,
-  };
-  const applied = await apply(input, approval, applyOptions(flags), ports, interruption.signal)
-    .finally(progress.stop)
+  const applied = await applying
+    .carryOut({ onEvent, journal }, interruption.signal)
+    .finally(stop)
     .catch((error: unknown) => {
-      if (!(error instanceof UsageError)) print(reportSoFar(input, ledger, systemClock.now()), 1);
+      if (!(error instanceof UsageError)) print(applying.soFar(), 1);
       throw error;
     });
-  const exitCode = report({ ...applied, accessError: input.accessError }, flags, interruption.signal, {
-    print,
-    session,
-  });
+  const accessError = order.planned.kind === "saved" ? null : order.planned.accessError;
+  const exitCode = tell({ ...applied, accessError }, flags, interruption.signal, { print, session });
   journal.end({ isTold: applied.anyRead && !interruption.signal.aborted });
   return exitCode;
+}
+
+/** What a person is asked about, that person must see. */
+function showPlan(plan: Plan, { format }: ApplyFlags, { confirm }: Approval, session: Session): void {
+  if (format === "text" || confirm !== null) {
+    const { write, style } = confirm === null ? session.asides : session.stderr;
+    write(`${renderPlanText(plan, { style })}\n`);
+  } else {
+    explainWarnings(plan.diagnostics, session);
+  }
 }
 
 /** Prints the report and writes the files, the first time only: a second signal may come while it is being done. */
@@ -199,36 +172,33 @@ function printOnce(flags: ApplyFlags, session: Session): (report: Report, exitCo
   };
 }
 
-type Outcome = Awaited<ReturnType<typeof apply>> & Pick<ApplyInput, "accessError">;
+type Ended = Awaited<ReturnType<ReturnType<Applier["beginApply"]>["carryOut"]>> & {
+  readonly accessError: AccessError | null;
+};
 
 /** Tells what a run came to, and gives its exit code. */
-function report(
-  { report: made, conditions, anyRead, accessError }: Outcome,
-  flags: ApplyFlags,
+function tell(
+  { report, conditions, anyRead, accessError }: Ended,
+  { format }: ApplyFlags,
   signal: AbortSignal,
   { print, session }: { readonly print: ReturnType<typeof printOnce>; readonly session: Session },
 ): number {
-  explainRefusal(made, accessError, conditions, session);
+  explainRefusal(report, accessError, conditions, session);
   explainUnreachable(
     conditions,
-    made.results.map(({ error }) => error),
+    report.results.map(({ error }) => error),
     session,
   );
+  const exitCode = exitCodeAfter(conditions, signal);
   // Refused before anything was read: stdout stays empty, as it does without a saved plan.
-  if (conditions.includes("no-access") && !anyRead) return exitCodeAfter(conditions, signal);
-  const skipped = made.results.filter(({ outcome }) => outcome === "skipped");
-  warnOfSkipped(skipped, flags.format, session);
-  warnOfOpenReach(made, session);
-  const held: readonly Condition[] =
-    flags.failOnSkip && skipped.length > 0 ? [...conditions, "skipped"] : conditions;
-  return print(made, exitCodeAfter(held, signal));
-}
-
-function applyOptions(flags: ApplyFlags): ApplyOptions {
-  const { parallelism } = flags;
-  return flags.wait
-    ? { parallelism, wait: "until-confirmed", timeoutMs: flags.waitTimeout, idleMs: IDLE_PATIENCE_MS }
-    : { parallelism, wait: "none" };
+  if (conditions.includes("no-access") && !anyRead) return exitCode;
+  warnOfSkipped(
+    report.results.filter(({ outcome }) => outcome === "skipped"),
+    format,
+    session,
+  );
+  warnOfOpenReach(report, session);
+  return print(report, exitCode);
 }
 
 function questionOn({ summary: { update }, apiUrl }: Plan, { beatenUrl }: Settings): string {

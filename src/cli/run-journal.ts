@@ -1,13 +1,12 @@
 import { join } from "node:path";
 import type { Plan } from "../domain/model.ts";
-import type { Journal } from "../domain/ports.ts";
-import { systemClock } from "../host/clock.ts";
+import type { Clock, Journal } from "../domain/ports.ts";
 import { earlierRunsText } from "../journal/earlier-runs-text.ts";
 import { createFileJournal, type JournalTrouble } from "../journal/file-journal.ts";
 import { findEarlierRuns } from "../journal/find-earlier-runs.ts";
 import { messageOf } from "../text/error-text.ts";
 import { escapeText } from "../text/invisible.ts";
-import { warn } from "./run.ts";
+import { warn } from "./explain.ts";
 import type { Session } from "./terminal/session.ts";
 
 /** The journal of this run, in the working directory. */
@@ -17,11 +16,11 @@ export type RunJournal = Journal & {
 };
 
 /** Tells what earlier runs left open, and begins the journal of this one. */
-export function beginJournal({ apiUrl, digest }: Plan, session: Session): RunJournal {
+export function beginJournal({ apiUrl, digest }: Plan, clock: Clock, session: Session): RunJournal {
   const folder = join(session.cwd, ".campaignctl");
   const earlier = findEarlierRuns(folder, apiUrl);
   for (const text of earlierRunsText(earlier)) warn(text, session);
-  const journal = createFileJournal({ folder, apiUrl, planDigest: digest }, systemClock, (trouble, error) =>
+  const journal = createFileJournal({ folder, apiUrl, planDigest: digest }, clock, (trouble, error) =>
     warn(troubleText(trouble, error), session),
   );
   return {

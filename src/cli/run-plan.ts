@@ -1,26 +1,19 @@
-import { conditionsOfPlan, type PlanInput, plan } from "../commands/plan.ts";
-import { planInput } from "../commands/plan-input.ts";
+import type { ValidDeclarations } from "../commands/declare.ts";
+import { openPlanner, type Planner } from "../commands/open.ts";
+import { conditionsOfPlan, failuresOfPlan } from "../commands/plan.ts";
+import type { Settings } from "../commands/settings.ts";
 import { exitCodeOf } from "../domain/exit-codes.ts";
 import type { Plan } from "../domain/model.ts";
-import type { CampaignReader } from "../domain/ports.ts";
-import { systemClock } from "../host/clock.ts";
-import { exitCodeAfter, listenForSignals } from "../host/signals.ts";
+import { exitCodeAfter } from "../host/signals.ts";
 import { renderPlanMarkdown } from "../render/plan/plan-markdown.ts";
 import { renderPlanText } from "../render/plan/plan-text.ts";
 import { accessLine } from "./access-line.ts";
-import { connectFor, settle } from "./connect.ts";
+import { declareOrExplain, type FileFlags } from "./declared.ts";
+import { explainUnreachable, warnOfSkipped } from "./explain.ts";
+import { listening, openingFor, settle } from "./opening.ts";
 import type { Format } from "./options.ts";
+import { type Printable, printResult, type Wanted } from "./print-result.ts";
 import { checkResultFiles } from "./result-files.ts";
-import {
-  declareOrExplain,
-  explainUnreachable,
-  type FileFlags,
-  printResult,
-  type Result,
-  tellingOn,
-  type Wanted,
-  warnOfSkipped,
-} from "./run.ts";
 import type { Session } from "./terminal/session.ts";
 
 /** The flags that `plan`, `apply` and `wait` share. */
@@ -31,15 +24,16 @@ export type CommonFlags = FileFlags & {
   readonly parallelism: number;
 };
 
-/** What a command that only reads works with. It has no writer, so it cannot write. */
+/** What a command that only reads works with: it has no way to write. */
 export type Reading = {
-  readonly input: PlanInput;
-  readonly reader: CampaignReader;
+  readonly declared: ValidDeclarations;
+  readonly settings: Settings;
+  readonly planner: Planner;
   readonly signal: AbortSignal;
 };
 
 /**
- * Reads the files, connects, does the work of a command that never writes, and takes everything down again.
+ * Reads the files, opens the API, does the work of a command that never writes, and takes everything down again.
  *
  * @param interrupted is told on stderr at the first signal.
  * @returns the exit code; 3 when the files have errors.
@@ -54,14 +48,9 @@ export async function withReading(
   const declared = declareOrExplain(flags, session);
   if (declared === null) return exitCodeOf(["invalid"]);
   const settings = settle(flags, declared.project, session);
-  const { reader, close } = connectFor(settings, flags, session);
-  const interruption = listenForSignals(tellingOn(session, interrupted));
-  try {
-    return await work({ input: planInput(declared, settings), reader, signal: interruption.signal });
-  } finally {
-    interruption.dispose();
-    await close();
-  }
+  return openPlanner(openingFor(settings, flags, session), (planner) =>
+    listening(session, interrupted, ({ signal }) => work({ declared, settings, planner, signal })),
+  );
 }
 
 /** `campaignctl plan`: shows what would change. */
@@ -69,12 +58,9 @@ export function runPlan(
   flags: CommonFlags & { readonly detailedExitcode: boolean },
   session: Session,
 ): Promise<number> {
-  return withReading(flags, session, "Interrupted: reading ends.", async ({ input, reader, signal }) => {
-    const planned = await plan(input, { reader, clock: systemClock }, signal);
-    if (planned.kind === "no-access") throw planned.error;
-    const conditions = conditionsOfPlan(planned).filter(
-      (condition) => condition !== "changes" || flags.detailedExitcode,
-    );
+  return withReading(flags, session, "Interrupted: reading ends.", async ({ declared, planner, signal }) => {
+    const planned = await planner.plan(declared, signal);
+    const conditions = flags.detailedExitcode ? conditionsOfPlan(planned) : failuresOfPlan(planned);
     if (planned.accessError !== null) session.stderr.write(accessLine(planned.accessError, session));
     const { changes } = planned.plan;
     explainUnreachable(
@@ -97,7 +83,7 @@ export function wantedBy({ format, out }: CommonFlags): Wanted {
   return { format, files: out === null ? [] : [out] };
 }
 
-function planResult(made: Plan, session: Session): Result {
+function planResult(made: Plan, session: Session): Printable {
   return {
     json: made,
     text: () => renderPlanText(made, { style: session.stdout.style }),

@@ -8,7 +8,7 @@ import { startSandbox } from "../sandbox/server.ts";
 import { readDefaultSeed } from "../sandbox/world/default-seed.ts";
 import { parseSeed } from "../sandbox/world/seed.ts";
 import { messageOf } from "../text/error-text.ts";
-import { explainErrors } from "./run.ts";
+import { explainErrors } from "./explain.ts";
 import type { Session } from "./terminal/session.ts";
 
 /** The flags of `sandbox`. Durations are milliseconds. */

@@ -3,7 +3,7 @@ import { exitCodeOf } from "../domain/exit-codes.ts";
 import { renderDiagnostics } from "../render/diagnostics.ts";
 import { renderJson } from "../render/json.ts";
 import { quantity } from "../text/figures.ts";
-import { declare, type FileFlags } from "./run.ts";
+import { declare, type FileFlags } from "./declared.ts";
 import type { Session } from "./terminal/session.ts";
 
 /** `campaignctl validate`: checks files. No network, no credentials. */

@@ -1,14 +1,13 @@
 import { parseSavedReport } from "../apply/saved-report.ts";
-import { wait } from "../commands/wait.ts";
 import type { Report } from "../domain/model.ts";
-import { systemClock } from "../host/clock.ts";
 import { exitCodeAfter } from "../host/signals.ts";
 import type { Target } from "../plan/saved-plan.ts";
 import { renderReportMarkdown } from "../render/report/report-markdown.ts";
 import { renderReportText } from "../render/report/report-text.ts";
+import { explainRefusal, explainUnreachable, explainWarnings } from "./explain.ts";
+import { type Printable, printResult } from "./print-result.ts";
 import { readSaved } from "./read-saved.ts";
 import { checkResultFiles } from "./result-files.ts";
-import { explainRefusal, explainUnreachable, explainWarnings, printResult, type Result } from "./run.ts";
 import { type CommonFlags, wantedBy, withReading } from "./run-plan.ts";
 import type { Session } from "./terminal/session.ts";
 import { showProgress } from "./terminal/show-progress.ts";
@@ -19,17 +18,13 @@ export type WaitFlags = CommonFlags & { readonly waitTimeout: number; readonly a
 /** `campaignctl wait`: waits for reach of the declared draft campaigns. */
 export async function runWait(flags: WaitFlags, session: Session): Promise<number> {
   checkResultFiles([["--out", flags.out]], [["--after", flags.after]]);
-  return withReading(flags, session, "Interrupted: waiting ends.", async ({ input, reader, signal }) => {
-    explainWarnings(input.warnings, session);
-    const after = flags.after === null ? null : readReport(flags.after, input);
-    const progress = showProgress(session.asides, systemClock);
-    const waited = await wait(
-      { ...input, timeoutMs: flags.waitTimeout, after },
-      { reader, clock: systemClock, onEvent: progress.onEvent },
-      signal,
-    ).finally(progress.stop);
-    if (waited.kind === "no-access") throw waited.error;
-    const { report, accessError, conditions } = waited;
+  return withReading(flags, session, "Interrupted: waiting ends.", async (reading) => {
+    const { declared, settings, planner, signal } = reading;
+    explainWarnings(declared.diagnostics, session);
+    const after = flags.after === null ? null : readReport(flags.after, settings);
+    const { stop, onEvent } = showProgress(session.asides, planner.clock);
+    const order = { timeoutMs: flags.waitTimeout, after, onEvent };
+    const { report, accessError, conditions } = await planner.wait(declared, order, signal).finally(stop);
     explainRefusal(report, accessError, conditions, session);
     explainUnreachable(
       conditions,
@@ -50,7 +45,7 @@ function readReport(file: string, target: Target): Report {
 }
 
 /** A report in every form. */
-export function reportResult(report: Report, session: Session): Result {
+export function reportResult(report: Report, session: Session): Printable {
   return {
     json: report,
     text: () => renderReportText(report, { style: session.stdout.style }),

@@ -7,6 +7,7 @@ import type { Condition } from "../domain/exit-codes.ts";
 import type { ApplyResult, Campaign, Plan, Report, Tool } from "../domain/model.ts";
 import type { CampaignReader } from "../domain/ports.ts";
 import { interruptibly } from "../patience/interruption.ts";
+import { completePlan } from "../plan/build.ts";
 import { isTooOld } from "../plan/saved-plan.ts";
 import { checkParallelism } from "../text/option-values.ts";
 
@@ -17,6 +18,8 @@ export type ApplyInput = {
   readonly live: ReadonlyMap<string, Campaign> | null;
   /** The refusal that stopped the reading half-way: nothing is written then. */
   readonly accessError: AccessError | null;
+  /** Updates that are not to be carried out, and what is reported of each, by campaign. */
+  readonly refused?: ReadonlyMap<string, ApplyResult>;
   readonly tool: Tool;
   readonly startedAt: number;
 };
@@ -56,14 +59,15 @@ export function apply(
 ): Promise<Applied & { readonly anyRead: boolean }> {
   return interruptibly(signal, async (interruption, interrupt) => {
     checkParallelism(options.parallelism);
-    const ledger = ports.ledger ?? createLedger(input.plan);
+    const ledger = ports.ledger ?? beginLedger(input);
+    const permitted = permittedOf(input);
     const watched = watchReads(ports.reader, (input.live?.size ?? 0) > 0);
     const withheld = await reasonToWithhold(input, approval, ports, interruption);
     if (withheld === null) {
       const watching = { ...ports, ledger, interrupt, reader: watched.reader };
-      await applyPlan(input.plan, input.live ?? new Map(), options, watching, interruption);
+      await applyPlan(permitted, input.live ?? new Map(), options, watching, interruption);
     } else {
-      withheldResults(input.plan, withheld.outcome, withheld.reason).forEach(ledger.settle);
+      withheldResults(permitted, withheld.outcome, withheld.reason).forEach(ledger.settle);
     }
     const report = reportSoFar(input, ledger, ports.clock.now());
     // One answered read shows that the API can be reached: what fails after it is incomplete, not unreachable.
@@ -73,6 +77,22 @@ export function apply(
     ).filter((condition) => condition !== "unreachable" || !watched.anyRead());
     const held = withheld?.condition ? [...conditions, withheld.condition] : conditions;
     return { report, conditions: held, anyRead: watched.anyRead() };
+  });
+}
+
+/** A ledger in which nothing has begun, and what was refused has ended. */
+export function beginLedger({ plan, refused = new Map() }: Pick<ApplyInput, "plan" | "refused">): Ledger {
+  const ledger = createLedger(plan);
+  for (const result of refused.values()) ledger.settle(result);
+  return ledger;
+}
+
+/** The plan without the updates that were refused: what carries it out never sees them. */
+function permittedOf({ plan, refused }: ApplyInput): Plan {
+  if (refused === undefined || refused.size === 0) return plan;
+  return completePlan({
+    ...plan,
+    changes: plan.changes.filter(({ campaignId }) => !refused.has(campaignId)),
   });
 }
 

@@ -1,8 +1,80 @@
-import { USER_AGENT } from "../domain/tool.ts";
+import type { Clock } from "../domain/ports.ts";
+import { TOOL, USER_AGENT } from "../domain/tool.ts";
 import type { Variables } from "../domain/variables.ts";
 import { type Connection, type ConnectionSettings, connect } from "../experiture/connection.ts";
 import { systemClock } from "../host/clock.ts";
+import { THROTTLED } from "../render/progress.ts";
+import { type Applying, type ApplyOrder, beginApply } from "./begin-apply.ts";
+import type { ValidDeclarations } from "./declare.ts";
+import { type MadePlan, type PlanInput, planOrThrow } from "./plan.ts";
 import type { Settings } from "./settings.ts";
+import { type WaitEnded, type WaitOrder, waitOrThrow } from "./wait.ts";
+
+/** What a run asks the API with. Nothing is taken from the process behind its back. */
+export type Opening = {
+  readonly settings: Settings;
+  /** For the proxies that they name. */
+  readonly variables: Variables;
+  /** Most requests in flight, at least 1. */
+  readonly parallelism: number;
+  /** Says a sentence about the run, such as that the API slows it down. */
+  readonly notice?: (sentence: string) => void;
+} & Pick<ConnectionSettings, "onExchange" | "onSecret">;
+
+/** What a run can do that never writes: it was given nothing to write with. */
+export type Planner = {
+  readonly clock: Clock;
+  /** @throws AccessError for credentials that were refused before anything was read. */
+  plan(declared: ValidDeclarations, signal: AbortSignal): Promise<MadePlan>;
+  /** @throws AccessError as for a plan. */
+  wait(declared: ValidDeclarations, order: WaitOrder, signal: AbortSignal): Promise<WaitEnded>;
+};
+
+/** What a run can do that may write. */
+export type Applier = Planner & { beginApply(order: ApplyOrder): Applying };
+
+/** Opens the API to read, does the work, and closes it again. */
+export function openPlanner<T>(opening: Opening, work: (planner: Planner) => Promise<T>): Promise<T> {
+  return opened(opening, (connection) => work(plannerOn(connection, opening.settings)));
+}
+
+/** Opens the API to read and to write, does the work, and closes it again. */
+export function openApplier<T>(opening: Opening, work: (applier: Applier) => Promise<T>): Promise<T> {
+  return opened(opening, (connection) => {
+    const run = { tool: TOOL, startedAt: systemClock.now(), parallelism: opening.parallelism };
+    const ports = () => ({ reader: connection.reader, writer: connection.openWriter(), clock: systemClock });
+    return work({
+      ...plannerOn(connection, opening.settings),
+      beginApply: (order) => beginApply(order, run, ports()),
+    });
+  });
+}
+
+async function opened<T>(opening: Opening, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const { settings, variables, parallelism, notice, ...listeners } = opening;
+  const onThrottled = () => notice?.(THROTTLED);
+  const connection = compose(settings, variables, parallelism, { ...listeners, onThrottled });
+  try {
+    return await work(connection);
+  } finally {
+    await connection.close();
+  }
+}
+
+function plannerOn({ reader }: Connection, settings: Settings): Planner {
+  const ports = { reader, clock: systemClock };
+  return {
+    clock: systemClock,
+    plan: (declared, signal) => planOrThrow(inputOf(declared, settings), ports, signal),
+    wait: (declared, { onEvent, ...order }, signal) =>
+      waitOrThrow({ ...inputOf(declared, settings), ...order }, { ...ports, onEvent }, signal),
+  };
+}
+
+/** What the files say, and where it is to hold. */
+function inputOf({ specs, diagnostics }: ValidDeclarations, { environment, apiUrl }: Settings): PlanInput {
+  return { specs, warnings: diagnostics, environment, apiUrl, tool: TOOL };
+}
 
 /**
  * Builds the real client of the API: the one place where the core meets the network, the clock and chance.

@@ -1,13 +1,11 @@
 import { InvalidFilesError } from "../domain/errors.ts";
 import type { Variables } from "../domain/variables.ts";
-import { systemClock } from "../host/clock.ts";
 import { renderDiagnostics } from "../render/diagnostics.ts";
 import { plainStyle } from "../render/style.ts";
 import { PARALLELISM } from "../text/option-values.ts";
 import { type DeclareOptions, readDeclarations } from "./declare.ts";
-import { compose } from "./open.ts";
-import { type Planned, plan } from "./plan.ts";
-import { planInput } from "./plan-input.ts";
+import { openPlanner } from "./open.ts";
+import type { MadePlan } from "./plan.ts";
 import { resolveSettings, secretsOf, type TargetFlags } from "./settings.ts";
 
 /** What to plan, and for which API; what is left out is as on the command line without the flag. */
@@ -22,9 +20,7 @@ export type PlanFilesOptions = Partial<Omit<DeclareOptions, "needsEnvironment"> 
  *
  * @throws InvalidFilesError for files with errors, UsageError for settings, AccessError for refused credentials.
  */
-export async function planFiles(
-  options: PlanFilesOptions = {},
-): Promise<Extract<Planned, { kind: "planned" }>> {
+export async function planFiles(options: PlanFilesOptions = {}): Promise<MadePlan> {
   const { paths = [], cwd = process.cwd(), config = null, environment = null, apiUrl = null } = options;
   const { variables = process.env, parallelism = PARALLELISM.usual, root = null } = options;
   const secrets = [...secretsOf(variables), ...(options.secrets ?? [])];
@@ -36,12 +32,5 @@ export async function planFiles(
   }
   const { signal = new AbortController().signal } = options;
   const settings = resolveSettings({ apiUrl, environment }, variables, declared.project);
-  const { reader, close } = compose(settings, variables, parallelism);
-  try {
-    const planned = await plan(planInput(declared, settings), { reader, clock: systemClock }, signal);
-    if (planned.kind === "no-access") throw planned.error;
-    return planned;
-  } finally {
-    await close();
-  }
+  return openPlanner({ settings, variables, parallelism }, (planner) => planner.plan(declared, signal));
 }

@@ -21,12 +21,12 @@ const BREAKS: readonly (readonly [rule: string, file: string, text: string])[] =
   [
     "a file imports only from its own room and from those before it",
     "plan/x.ts",
-    'import type { A } from "../cli/run.ts";',
+    'import type { A } from "../cli/explain.ts";',
   ],
   [
     "a file imports only from its own room and from those before it",
     "commands/x.ts",
-    'import { a } from "../cli/run.ts";',
+    'import { a } from "../cli/explain.ts";',
   ],
   [
     "a file imports only from its own room and from those before it",

@@ -1,4 +1,5 @@
 import type { ValidDeclarations } from "../../commands/declare.ts";
+import { openApplier } from "../../commands/open.ts";
 import { AccessError, UsageError } from "../../domain/errors.ts";
 import type { Condition } from "../../domain/exit-codes.ts";
 import { failureReasonOf } from "../../domain/exit-codes.ts";
@@ -9,13 +10,13 @@ import { updatesOf } from "../../plan/updates.ts";
 import { renderReportText } from "../../render/report/report-text.ts";
 import { plainStyle } from "../../render/style.ts";
 import { requireCheckout } from "../checked-out.ts";
+import { type LoggedPlan, logPlan, openingFor } from "../log-plan.ts";
 import { onGitHub } from "../on-github.ts";
 import { reportOutputs } from "../outputs.ts";
-import { type Made, planWith, readPlan } from "../plan/plan.ts";
 import { type ActionEnd, type ActionRun, declare, saveResult, setOutputs } from "../run.ts";
 import { summarize } from "../summarize.ts";
 import { endOfFiles } from "../validate.ts";
-import { applyReviewed } from "./apply-reviewed.ts";
+import { beginReviewed, carryOutReviewed } from "./apply-reviewed.ts";
 import { coverageOf } from "./coverage.ts";
 import { type Authorising, authorising, findReviewed, type ReviewedPlans, reviewedOf } from "./reviewed.ts";
 import { lookAtBranch } from "./superseded.ts";
@@ -42,21 +43,17 @@ export async function applyAction(run: ActionRun): Promise<ActionEnd> {
 async function applyDeclared(run: ActionRun, declared: ValidDeclarations): Promise<ActionEnd> {
   const unread: string[] = [];
   const found = await reviewedFor(run, unread);
-  const { planned, reviewed, branch, ...applied } = await planWith(
-    run,
-    declared,
-    async (connection, input) => {
-      const planned = await readPlan(run, connection, input);
+  const { planned, reviewed, branch, ...applied } = await openApplier(
+    await openingFor(run, declared),
+    async (applier) => {
+      const planned = await logPlan(run, applier, declared);
       const reviewed = found === null ? null : authorising(found, planned.plan);
       const { verdicts, branch } = await verdictsOn(run, planned.plan, reviewed);
-      let known = (): Report | null => null;
-      const applied = await applyReviewed(run, planned, verdicts, connection, (soFar) => {
-        known = soFar;
-        run.beforeEnd(() => leaveBehind(run, planned, verdicts, soFar()));
-      }).catch((error: unknown) => {
-        const report = known();
+      const applying = beginReviewed(run, planned, verdicts, applier);
+      run.beforeEnd(() => leaveBehind(run, planned, verdicts, applying.soFar()));
+      const applied = await carryOutReviewed(run, applying, applier.clock).catch((error: unknown) => {
         // The summary is for whoever explains the error.
-        if (report !== null) leaveOutputs(run, planned, report);
+        leaveOutputs(run, planned, applying.soFar());
         throw error;
       });
       run.beforeEnd(() => leaveBehind(run, planned, verdicts, applied.report));
@@ -69,7 +66,7 @@ async function applyDeclared(run: ActionRun, declared: ValidDeclarations): Promi
   const paths = logAndSave(run, planned, report, unsaved);
   const result = { plan, verdicts, report, paths };
   const notices = [...noticesOf(run, found, reviewed, report), ...unread, ...unsaved];
-  const conditions = [...applied.conditions, ...skippedCondition(run, report)];
+  const { conditions } = applied;
   const end = endOf(run, result, { conditions, notices, problems: unsaved, url: "" });
   await leaveEnd(run, end);
   const coverage = await coverageOf(run, declared);
@@ -128,14 +125,10 @@ function endOf(
   };
 }
 
-function skippedCondition({ inputs }: ActionRun, { summary }: Report): readonly Condition[] {
-  return inputs.failOnSkip && summary.skipped > 0 ? ["skipped"] : [];
-}
-
 /** What a second signal leaves behind: log, files, outputs and summary tell what is known by then. */
 async function leaveBehind(
   run: ActionRun,
-  planned: Made,
+  planned: LoggedPlan,
   verdicts: ReadonlyMap<string, Verdict>,
   report: Report,
 ): Promise<void> {
@@ -147,7 +140,7 @@ async function leaveBehind(
 }
 
 /** The same without the summary; gives what there is to say about it. */
-function leaveOutputs(run: ActionRun, planned: Made, report: Report): readonly string[] {
+function leaveOutputs(run: ActionRun, planned: LoggedPlan, report: Report): readonly string[] {
   const notices = [ENDED_EARLY];
   const paths = logAndSave(run, planned, report, notices);
   setOutputs(run.runner, { ...reportOutputs(planned.plan, report, paths), "failure-reason": "incomplete" });
@@ -158,7 +151,7 @@ function leaveOutputs(run: ActionRun, planned: Made, report: Report): readonly s
 const ENDED_EARLY = "The run was ended before its time. The log says what is written and what is not known.";
 
 /** The report into the log, the plan and the report into files: their paths. */
-function logAndSave(run: ActionRun, { plan, text }: Made, report: Report, problems: string[]) {
+function logAndSave(run: ActionRun, { plan, text }: LoggedPlan, report: Report, problems: string[]) {
   const reportText = renderReportText(report, { style: plainStyle });
   run.runner.log(reportText);
   return {

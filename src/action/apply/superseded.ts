@@ -9,7 +9,7 @@ import type { GitHub } from "../../github/api/github.ts";
 import type { Verdict } from "../../github/review/compare-reviewed.ts";
 import { repositoryPath } from "../../github/run/annotations.ts";
 import { onGitHub } from "../on-github.ts";
-import { projectPaths } from "../plan/project-paths.ts";
+import { projectPaths } from "../project-paths.ts";
 import { type ActionRun, commitOf } from "../run.ts";
 
 /** Files of the branch that are read at most: each costs a request, and the newer run has them on its disk. */

@@ -1,7 +1,7 @@
 import type { NoPlan } from "../../github/page/no-plan-comment.ts";
+import { isApiGiven } from "../api-place.ts";
 import { hasSecret, missingCredentials } from "../inputs/credentials.ts";
 import type { ActionRun } from "../run.ts";
-import { isApiGiven } from "./api-place.ts";
 
 /** Why only the files are looked at. `expected`: nobody need do anything about it. */
 export type FilesOnly = NoPlan & { readonly kind: "expected" | "to be mended" };

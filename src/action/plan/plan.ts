@@ -1,24 +1,18 @@
-import type { InvalidDeclarations, ValidDeclarations } from "../../commands/declare.ts";
-import { compose } from "../../commands/open.ts";
-import { conditionsOfPlan, type PlanInput, type Planned, plan } from "../../commands/plan.ts";
-import { planInput } from "../../commands/plan-input.ts";
+import type { InvalidDeclarations } from "../../commands/declare.ts";
+import { openPlanner } from "../../commands/open.ts";
+import { failuresOfPlan } from "../../commands/plan.ts";
 import type { Plan } from "../../domain/model.ts";
-import type { Connection } from "../../experiture/connection.ts";
 import type { Origins } from "../../github/page/plan-table.ts";
 import type { Trigger } from "../../github/run/model.ts";
-import { systemClock } from "../../host/clock.ts";
 import { exitCodeAfter } from "../../host/signals.ts";
-import { renderPlanText } from "../../render/plan/plan-text.ts";
-import { THROTTLED } from "../../render/progress.ts";
-import { plainStyle } from "../../render/style.ts";
 import { requireCheckout } from "../checked-out.ts";
 import { leaveEndedEarly } from "../ended-early.ts";
+import { type LoggedPlan, logPlan, openingFor, UNREAD } from "../log-plan.ts";
 import { onGitHub } from "../on-github.ts";
 import { planOutputs } from "../outputs.ts";
 import { type ActionEnd, type ActionRun, commitOf, declare, fileUrlFor, saveResult } from "../run.ts";
 import { skippedWarnings } from "../skipped.ts";
 import { endOfFiles } from "../validate.ts";
-import { settingsFor } from "./api-place.ts";
 import { type FilesOnly, reasonForFilesOnly } from "./files-only.ts";
 import { originsAsked, originsHere } from "./origins.ts";
 import { takeBackOlder, tellInvalid, tellNoPlan, tellPlan, whyFailed } from "./plan-told.ts";
@@ -37,7 +31,9 @@ export async function planAction(run: ActionRun): Promise<ActionEnd> {
       await tellNoPlan(run, reason, replaced);
       return { ...endOfFiles(run, declared, []), warnings: [reason.sentence] };
     }
-    const planned = await planWith(run, declared, (connection, input) => readPlan(run, connection, input));
+    const planned = await openPlanner(await openingFor(run, declared), (planner) =>
+      logPlan(run, planner, declared),
+    );
     return await endOfPlan(run, planned, replaced);
   } catch (error) {
     await tellNoPlan(run, whyFailed(error), replaced);
@@ -57,12 +53,12 @@ async function endOfInvalid(
   return { ...endOfFiles(run, declared, problems), warnings };
 }
 
-async function endOfPlan(run: ActionRun, planned: Made, replaced: string | null): Promise<ActionEnd> {
+async function endOfPlan(run: ActionRun, planned: LoggedPlan, replaced: string | null): Promise<ActionEnd> {
   const { plan: made } = planned;
   const problems: string[] = [];
   const outputs = planOutputs(made, saveResult(run, made, planned.text, problems));
   run.beforeEnd(() => leaveEndedEarly(run, outputs));
-  const conditions = conditionsOfPlan(planned).filter((condition) => condition !== "changes");
+  const conditions = failuresOfPlan(planned);
   const { url, origins, notices } = conditions.includes("unreachable")
     ? await tellUnreachable(run, made, replaced)
     : await tellWithBadges(run, made, problems);
@@ -117,38 +113,4 @@ async function tellOnce(run: ActionRun, made: Plan, origins: Origins, problems: 
 /** The commit that changes are compared with; null for what is merged. */
 function baseCommitOf(trigger: Trigger): string | null {
   return trigger.kind === "pull-request" || trigger.kind === "merge-group" ? trigger.baseSha : null;
-}
-
-/** Why a step fails whose plan is not whole. */
-export const UNREAD = "Not every campaign could be read. The job summary says which, and why.";
-
-/** Does some work with a connection to the API, and closes it. */
-export async function planWith<T>(
-  run: ActionRun,
-  declared: ValidDeclarations,
-  work: (connection: Connection, input: PlanInput) => Promise<T>,
-): Promise<T> {
-  const settings = await settingsFor(run, declared);
-  const { runner, inputs } = run;
-  const connection = compose(settings, process.env, inputs.parallelism, {
-    onSecret: (secret) => runner.mask([secret]),
-    onThrottled: () => runner.notice(THROTTLED),
-  });
-  try {
-    return await work(connection, planInput(declared, settings));
-  } finally {
-    await connection.close();
-  }
-}
-
-/** A plan, and the text that the log shows of it. */
-export type Made = Extract<Planned, { kind: "planned" }> & { readonly text: string };
-
-/** Plans, and logs the plan, which is given as that text too. Credentials that are refused at once end the run. */
-export async function readPlan(run: ActionRun, { reader }: Connection, input: PlanInput): Promise<Made> {
-  const planned = await plan(input, { reader, clock: systemClock }, run.signal);
-  if (planned.kind === "no-access") throw planned.error;
-  const text = renderPlanText(planned.plan, { style: plainStyle });
-  run.runner.log(text);
-  return { ...planned, text };
 }

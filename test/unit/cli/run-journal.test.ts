@@ -5,6 +5,7 @@ import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { beginJournal } from "../../../src/cli/run-journal.ts";
 import type { Session } from "../../../src/cli/terminal/session.ts";
 import type { Plan } from "../../../src/domain/model.ts";
+import { systemClock } from "../../../src/host/clock.ts";
 import { encodeEntry } from "../../../src/journal/entry.ts";
 import { plainStyle } from "../../../src/render/style.ts";
 import { makeWorkspace } from "../../support/program/cli.ts";
@@ -26,7 +27,7 @@ beforeEach(() => {
 function begin() {
   const warnings: string[] = [];
   const stderr = { style: plainStyle, write: (text: string) => warnings.push(text) };
-  return { warnings, journal: beginJournal(PLAN, { cwd, stderr } as unknown as Session) };
+  return { warnings, journal: beginJournal(PLAN, systemClock, { cwd, stderr } as unknown as Session) };
 }
 
 /** What a run that was killed leaves behind. */

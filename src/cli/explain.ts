@@ -1,58 +1,16 @@
-import { type Declarations, readDeclarations, type ValidDeclarations } from "../commands/declare.ts";
-import { secretsOf } from "../commands/settings.ts";
 import { hasErrors } from "../domain/diagnostics.ts";
 import type { AccessError } from "../domain/errors.ts";
 import type { Condition } from "../domain/exit-codes.ts";
-import type { CampaignError, Diagnostic, Plan, Report } from "../domain/model.ts";
-import { descriptorOf } from "../files/descriptor.ts";
-import { writeFileWhole } from "../files/write-file.ts";
-import type { Telling } from "../host/signals.ts";
+import type { CampaignError, Diagnostic, Report } from "../domain/model.ts";
 import { renderDiagnostics } from "../render/diagnostics.ts";
-import { renderJson } from "../render/json.ts";
 import { COMMAND_ADVICE } from "../render/report/advice.ts";
 import { resultsOfKind } from "../render/report/report-groups.ts";
 import { alike, firstNames } from "../render/same-reason.ts";
-import { messageOf } from "../text/error-text.ts";
 import { quantity } from "../text/figures.ts";
 import { escapeText } from "../text/invisible.ts";
 import { accessLine } from "./access-line.ts";
 import type { Format } from "./options.ts";
 import type { Session } from "./terminal/session.ts";
-
-/** The flags that say which files are meant. */
-export type FileFlags = {
-  readonly paths: readonly string[];
-  readonly config: string | null;
-  readonly environment: string | null;
-};
-
-/** Reads the files and shows what is wrong in them; null when they have errors, and so nothing may be sent. */
-export function declareOrExplain(flags: FileFlags, session: Session): ValidDeclarations | null {
-  const declared = declare(flags, session, { needsEnvironment: true });
-  if (declared.kind === "valid") return declared;
-  explainErrors(declared.diagnostics, session);
-  return null;
-}
-
-/** Reads the files. A project file that was found further up is told, since it decides what is read and where it goes. */
-export function declare(
-  flags: FileFlags,
-  session: Session,
-  { needsEnvironment }: { readonly needsEnvironment: boolean },
-): Declarations {
-  const { cwd, variables } = session;
-  const declared = readDeclarations({ ...flags, cwd, needsEnvironment, secrets: secretsOf(variables) });
-  tellProjectAbove(declared, session);
-  return declared;
-}
-
-/** One line on stderr. */
-export function tellProjectAbove(
-  { projectAbove }: Pick<Declarations, "projectAbove">,
-  { asides }: Session,
-): void {
-  if (projectAbove !== null) asides.write(`Project file: ${escapeText(projectAbove)} (found upwards)\n`);
-}
 
 /** Shows warnings that the result of a command does not. */
 export function explainWarnings(warnings: readonly Diagnostic[], { stderr }: Session): void {
@@ -64,56 +22,6 @@ export function explainErrors(diagnostics: readonly Diagnostic[], session: Sessi
   if (!hasErrors(diagnostics)) return false;
   session.stderr.write(renderDiagnostics(diagnostics, { style: session.stderr.style }));
   return true;
-}
-
-/** A result in every form it may be asked for. */
-export type Result = {
-  readonly json: Plan | Report;
-  readonly text: () => string;
-  readonly markdown: () => string;
-};
-
-/** Where a result goes. Files get JSON, whatever the format. */
-export type Wanted = { readonly format: Format; readonly files: readonly string[] };
-
-/**
- * Prints a result, whole, and writes the files that were asked for. Where one of them is stdout, JSON alone goes there, and
- * the text for people to stderr.
- *
- * @returns the exit code: that of the run, or 1 when the run went well but a file could not be written.
- */
-export function printResult(
-  result: Result,
-  { format, files }: Wanted,
-  session: Session,
-  exitCode: number,
-): number {
-  // The JSON of many campaigns is long: it is made only where it is wanted.
-  const json = format === "json" || files.length > 0 ? renderJson(result.json) : "";
-  const shown = format === "json" ? json : result[format]();
-  const isJsonPrinted = format === "json" || files.some(isStdout);
-  if (shown !== json && isJsonPrinted) session.asides.write(shown);
-  session.stdout.write(isJsonPrinted ? json : shown);
-  const failed = files.filter((file) => !isStdout(file) && !writeOrExplain(file, json, session));
-  // A plan can be made again; what an apply did cannot be asked of anybody.
-  if (failed.length > 0 && !isJsonPrinted && result.json.kind !== "plan") session.stderr.write(json);
-  return failed.length > 0 && (exitCode === 0 || exitCode === 2) ? 1 : exitCode;
-}
-
-function isStdout(file: string): boolean {
-  return descriptorOf(file) === 1;
-}
-
-function writeOrExplain(file: string, text: string, session: Session): boolean {
-  try {
-    writeFileWhole(file, text);
-    return true;
-  } catch (error) {
-    session.stderr.write(
-      `error: The result could not be written to ${escapeText(file)}: ${escapeText(messageOf(error))}\n`,
-    );
-    return false;
-  }
 }
 
 /**
@@ -161,11 +69,6 @@ function labelOf({
   readonly name: string | null;
 }): string {
   return name === null ? campaignId : `${escapeText(name)} (${campaignId})`;
-}
-
-/** How a run of a command tells that it was interrupted. */
-export function tellingOn({ stderr }: Session, interrupted: string): Telling {
-  return { interrupted, say: (line) => stderr.write(`${line}\n`), stream: "stderr" };
 }
 
 /** One warning on stderr. The text must be printable already. */

@@ -1,11 +1,10 @@
-import { compose } from "../commands/open.ts";
+import type { Opening } from "../commands/open.ts";
 import { resolveSettings, type Settings, type TargetFlags } from "../commands/settings.ts";
 import type { Project } from "../declarations/project.ts";
-import type { Connection } from "../experiture/connection.ts";
 import type { Exchange } from "../experiture/observed.ts";
-import { THROTTLED } from "../render/progress.ts";
+import { type Interruption, listenForSignals } from "../host/signals.ts";
 import { escapeText } from "../text/invisible.ts";
-import { warn } from "./run.ts";
+import { warn } from "./explain.ts";
 import type { Session } from "./terminal/session.ts";
 
 /** Where and as whom to run. A variable that leads elsewhere than the chosen environment is told on stderr. */
@@ -21,20 +20,38 @@ export function settle(flags: TargetFlags, project: Project | null, session: Ses
   return settings;
 }
 
-/** The client of the API for one command; the first refusal for rate is told on stderr, and each request if asked for. */
-export function connectFor(
+/** What a command asks the API with. The first refusal for rate is told on stderr, and each request if asked for. */
+export function openingFor(
   settings: Settings,
   { parallelism }: { readonly parallelism: number },
   { variables, stderr, asides, isDebug }: Session,
-): Connection {
-  return compose(settings, variables, parallelism, {
-    onThrottled: () => asides.write(`${THROTTLED}\n`),
+): Opening {
+  return {
+    settings,
+    variables,
+    parallelism,
+    notice: (sentence) => asides.write(`${sentence}\n`),
     ...(isDebug ? { onExchange: (exchange) => stderr.write(`${exchangeLine(exchange)}\n`) } : {}),
-  });
+  };
 }
 
 /** What a request came to, in a line. Nothing that was sent or received but an id that the API made for it. */
 function exchangeLine({ method, path, outcome, ms, correlationId }: Exchange): string {
   const id = correlationId === null ? "" : ` correlation id ${correlationId}`;
   return escapeText(`debug: ${method} ${path} ${outcome} ${Math.round(ms)} ms${id}`);
+}
+
+/** Does some work that a signal interrupts, which is told on stderr. */
+export async function listening<T>(
+  { stderr }: Session,
+  interrupted: string,
+  work: (interruption: Interruption) => Promise<T>,
+): Promise<T> {
+  const say = (line: string): void => stderr.write(`${line}\n`);
+  const interruption = listenForSignals({ interrupted, say, stream: "stderr" });
+  try {
+    return await work(interruption);
+  } finally {
+    interruption.dispose();
+  }
 }

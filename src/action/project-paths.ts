@@ -1,6 +1,6 @@
 import { posix } from "node:path";
-import { PROJECT_FILE } from "../../domain/source-file.ts";
-import type { ActionInputs } from "../inputs/inputs.ts";
+import { PROJECT_FILE } from "../domain/source-file.ts";
+import type { ActionInputs } from "./inputs/inputs.ts";
 
 /**
  * Where the project file may be, from the root of the repository, by the rule of `findProject` with a known root: the one

@@ -1,12 +1,12 @@
-import type { ValidDeclarations } from "../../commands/declare.ts";
-import { resolveSettings, type Settings } from "../../commands/settings.ts";
-import { loadProject, type Project } from "../../declarations/project.ts";
-import { UsageError } from "../../domain/errors.ts";
-import { openCheckout } from "../../github/api/git-file.ts";
-import { shortSha } from "../../github/run/event-payload.ts";
-import type { ActionInputs } from "../inputs/inputs.ts";
-import { type ActionRun, commitOf } from "../run.ts";
+import type { ValidDeclarations } from "../commands/declare.ts";
+import { resolveSettings, type Settings } from "../commands/settings.ts";
+import { loadProject, type Project } from "../declarations/project.ts";
+import { UsageError } from "../domain/errors.ts";
+import { openCheckout } from "../github/api/git-file.ts";
+import { shortSha } from "../github/run/event-payload.ts";
+import type { ActionInputs } from "./inputs/inputs.ts";
 import { projectPaths } from "./project-paths.ts";
+import { type ActionRun, commitOf } from "./run.ts";
 
 /** Whether an input or a variable says where the API is: then no file does. */
 export function isApiGiven({ apiUrl, variables }: ActionInputs): boolean {

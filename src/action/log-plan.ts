@@ -1,0 +1,37 @@
+import type { ValidDeclarations } from "../commands/declare.ts";
+import type { Opening, Planner } from "../commands/open.ts";
+import type { MadePlan } from "../commands/plan.ts";
+import { renderPlanText } from "../render/plan/plan-text.ts";
+import { plainStyle } from "../render/style.ts";
+import { settingsFor } from "./api-place.ts";
+import type { ActionRun } from "./run.ts";
+
+/** A plan, and the text that the log shows of it. */
+export type LoggedPlan = MadePlan & { readonly text: string };
+
+/** Why a step fails whose plan is not whole. */
+export const UNREAD = "Not every campaign could be read. The job summary says which, and why.";
+
+/** What a run asks the API with. Each token that is fetched is masked before it is used. */
+export async function openingFor(run: ActionRun, declared: ValidDeclarations): Promise<Opening> {
+  const { runner, inputs, env } = run;
+  return {
+    settings: await settingsFor(run, declared),
+    variables: env,
+    parallelism: inputs.parallelism,
+    notice: runner.notice,
+    onSecret: (secret) => runner.mask([secret]),
+  };
+}
+
+/** Plans, and logs the plan. Credentials that are refused at once end the run. */
+export async function logPlan(
+  { runner, signal }: ActionRun,
+  planner: Planner,
+  declared: ValidDeclarations,
+): Promise<LoggedPlan> {
+  const planned = await planner.plan(declared, signal);
+  const text = renderPlanText(planned.plan, { style: plainStyle });
+  runner.log(text);
+  return { ...planned, text };
+}

@@ -1,0 +1,40 @@
+import { type Declarations, readDeclarations, type ValidDeclarations } from "../commands/declare.ts";
+import { secretsOf } from "../commands/settings.ts";
+import { escapeText } from "../text/invisible.ts";
+import { explainErrors } from "./explain.ts";
+import type { Session } from "./terminal/session.ts";
+
+/** The flags that say which files are meant. */
+export type FileFlags = {
+  readonly paths: readonly string[];
+  readonly config: string | null;
+  readonly environment: string | null;
+};
+
+/** Reads the files and shows what is wrong in them; null when they have errors, and so nothing may be sent. */
+export function declareOrExplain(flags: FileFlags, session: Session): ValidDeclarations | null {
+  const declared = declare(flags, session, { needsEnvironment: true });
+  if (declared.kind === "valid") return declared;
+  explainErrors(declared.diagnostics, session);
+  return null;
+}
+
+/** Reads the files. A project file that was found further up is told, since it decides what is read and where it goes. */
+export function declare(
+  flags: FileFlags,
+  session: Session,
+  { needsEnvironment }: { readonly needsEnvironment: boolean },
+): Declarations {
+  const { cwd, variables } = session;
+  const declared = readDeclarations({ ...flags, cwd, needsEnvironment, secrets: secretsOf(variables) });
+  tellProjectAbove(declared, session);
+  return declared;
+}
+
+/** One line on stderr. */
+export function tellProjectAbove(
+  { projectAbove }: Pick<Declarations, "projectAbove">,
+  { asides }: Session,
+): void {
+  if (projectAbove !== null) asides.write(`Project file: ${escapeText(projectAbove)} (found upwards)\n`);
+}

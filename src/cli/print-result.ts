@@ -1,0 +1,58 @@
+import type { Plan, Report } from "../domain/model.ts";
+import { descriptorOf } from "../files/descriptor.ts";
+import { writeFileWhole } from "../files/write-file.ts";
+import { renderJson } from "../render/json.ts";
+import { messageOf } from "../text/error-text.ts";
+import { escapeText } from "../text/invisible.ts";
+import type { Format } from "./options.ts";
+import type { Session } from "./terminal/session.ts";
+
+/** A result in every form it may be asked for. */
+export type Printable = {
+  readonly json: Plan | Report;
+  readonly text: () => string;
+  readonly markdown: () => string;
+};
+
+/** Where a result goes. Files get JSON, whatever the format. */
+export type Wanted = { readonly format: Format; readonly files: readonly string[] };
+
+/**
+ * Prints a result, whole, and writes the files that were asked for. Where one of them is stdout, JSON alone goes there, and
+ * the text for people to stderr.
+ *
+ * @returns the exit code: that of the run, or 1 when the run went well but a file could not be written.
+ */
+export function printResult(
+  result: Printable,
+  { format, files }: Wanted,
+  session: Session,
+  exitCode: number,
+): number {
+  // The JSON of many campaigns is long: it is made only where it is wanted.
+  const json = format === "json" || files.length > 0 ? renderJson(result.json) : "";
+  const shown = format === "json" ? json : result[format]();
+  const isJsonPrinted = format === "json" || files.some(isStdout);
+  if (shown !== json && isJsonPrinted) session.asides.write(shown);
+  session.stdout.write(isJsonPrinted ? json : shown);
+  const failed = files.filter((file) => !isStdout(file) && !writeOrExplain(file, json, session));
+  // A plan can be made again; what an apply did cannot be asked of anybody.
+  if (failed.length > 0 && !isJsonPrinted && result.json.kind !== "plan") session.stderr.write(json);
+  return failed.length > 0 && (exitCode === 0 || exitCode === 2) ? 1 : exitCode;
+}
+
+function isStdout(file: string): boolean {
+  return descriptorOf(file) === 1;
+}
+
+function writeOrExplain(file: string, text: string, session: Session): boolean {
+  try {
+    writeFileWhole(file, text);
+    return true;
+  } catch (error) {
+    session.stderr.write(
+      `error: The result could not be written to ${escapeText(file)}: ${escapeText(messageOf(error))}\n`,
+    );
+    return false;
+  }
+}
