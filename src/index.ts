@@ -25,8 +25,9 @@ export {
   plan,
 } from "./commands/plan.ts";
 export { type PlanFilesOptions, planFiles } from "./commands/plan-files.ts";
-export { resolveSettings, type Settings, type TargetFlags } from "./commands/settings.ts";
+export { type DestinationFlags, resolveSettings, type Settings } from "./commands/settings.ts";
 export { type Waited, type WaitInput, type WaitPorts, wait } from "./commands/wait.ts";
+export type { Destination } from "./domain/destination.ts";
 export {
   AccessError,
   ApiError,
@@ -50,7 +51,7 @@ export {
   connect,
 } from "./experiture/connection.ts";
 export { systemClock } from "./host/clock.ts";
-export { parseSavedPlan, type Target } from "./plan/saved-plan.ts";
+export { parseSavedPlan } from "./plan/saved-plan.ts";
 export { renderDiagnostics } from "./render/diagnostics.ts";
 export { renderJson } from "./render/json.ts";
 export { renderPlanMarkdown } from "./render/plan/plan-markdown.ts";

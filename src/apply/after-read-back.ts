@@ -3,7 +3,7 @@ import { AccessError } from "../domain/errors.ts";
 import type { Campaign, Update } from "../domain/model.ts";
 import type { Written } from "./evaluation.ts";
 import type { ReadBack } from "./read-back.ts";
-import type { Lost, Sent } from "./sent.ts";
+import type { LostWrite, SentWrite } from "./sent.ts";
 import type { WriteEnd } from "./write-end.ts";
 
 /**
@@ -14,7 +14,7 @@ import type { WriteEnd } from "./write-end.ts";
 export function afterReadBack(
   update: Update,
   previous: Campaign,
-  sent: Sent,
+  sent: SentWrite,
   back: ReadBack,
 ): WriteEnd | { readonly kind: "still-before"; readonly live: Campaign } {
   const nothingOfOurs = sent.kind === "lost" && !sent.mayHaveLanded;
@@ -43,7 +43,7 @@ export function afterReadBack(
   }
 }
 
-function evidenceOf(update: Update, previous: Campaign, sent: Sent, live: Campaign): Written {
+function evidenceOf(update: Update, previous: Campaign, sent: SentWrite, live: Campaign): Written {
   const latest = sent.kind === "lost" ? live.serverTime : (sent.serverTime ?? live.serverTime);
   const { answeredAt } = sent;
   return { kind: "written", after: update.after, previous, readBack: live, latest, answeredAt };
@@ -60,7 +60,7 @@ function notConverged(what: string): WriteEnd {
 }
 
 /** The end of a campaign whose write was lost, and that is not written any more. */
-export function failedBy({ error, mayHaveLanded }: Lost, addition = ""): WriteEnd {
+export function failedBy({ error, mayHaveLanded }: LostWrite, addition = ""): WriteEnd {
   const message = `${error.message}${addition}`;
   return { kind: "failed", error: { ...error, message }, mayHaveLanded, accessDenied: false };
 }

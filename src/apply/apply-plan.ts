@@ -8,12 +8,12 @@ import type {
   WriteStep,
 } from "../domain/ports.ts";
 import { createLimiter } from "../patience/limiter.ts";
+import { confirmResult, isWaitNeeded, type WaitOptions } from "./confirm-result.ts";
 import type { Expectation } from "./evaluation.ts";
 import { createEvaluationTimes, type EvaluationTimes } from "./evaluation-times.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { type RecordedEnd, writeAndRecord } from "./recorded-writes.ts";
 import { resultOfWrite, settledResult, withoutWait } from "./result.ts";
-import { isWaitNeeded, type WaitOptions, waitAndTell } from "./wait-and-tell.ts";
 
 /** `idleMs` of an apply: waiting for what it did not write is a favour, not its job. */
 export const IDLE_PATIENCE_MS = 30_000;
@@ -142,6 +142,6 @@ function beginWait(result: ApplyResult, campaign: Campaign, expectation: Expecta
   // What is known until the wait has come to its end.
   ledger.settle(withoutWait(result, "interrupted"));
   if (signal.aborted) return;
-  const wait = waitAndTell({ result, campaign, expectation }, options, { ...ports, times }, signal);
+  const wait = confirmResult({ result, campaign, expectation }, options, { ...ports, times }, signal);
   run.waits.push(wait.then(ledger.settle).catch((error: unknown) => endBroken(run, error)));
 }

@@ -67,7 +67,7 @@ export const NOTHING_SEEN: Seen = {
 };
 
 /** `open`: not decided yet. `confirmed` and `failed` are final. */
-export type Verdict = "open" | "confirmed" | "failed";
+export type Judgement = "open" | "confirmed" | "failed";
 
 /** An evaluation of the new audiences that follows one of the old is seen within this time. */
 const SETTLE_MS = 10_000;
@@ -80,7 +80,7 @@ const SETTLE_MS = 10_000;
  *
  * @param seen with this look in it, see {@link see}.
  */
-export function judge(expectation: Expectation, seen: Seen, campaign: Campaign): Verdict {
+export function judge(expectation: Expectation, seen: Seen, campaign: Campaign): Judgement {
   if (!sameBinding(campaign.audience, expectation.after)) return "open";
   if (campaign.reach.status === "failed") return judgeFailed(expectation, seen, campaign);
   if (!isEvaluated(campaign.reach)) return "open";
@@ -125,7 +125,7 @@ function isOfTheFile(expectation: Expectation, seen: Seen, campaign: Campaign): 
   return seen.open && hasStood(seen);
 }
 
-function judgeFailed(expectation: Expectation, seen: Seen, campaign: Campaign): Verdict {
+function judgeFailed(expectation: Expectation, seen: Seen, campaign: Campaign): Judgement {
   return isSettling(expectation, seen, campaign) ? "open" : "failed";
 }
 

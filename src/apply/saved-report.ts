@@ -1,8 +1,8 @@
 import { compareText } from "../domain/binding.ts";
+import { type Destination, destinationMismatch } from "../domain/destination.ts";
 import { UsageError } from "../domain/errors.ts";
 import type { Report } from "../domain/model.ts";
 import validateReport from "../generated/validate-apply-report.js";
-import { type Target, targetMismatch } from "../plan/saved-plan.ts";
 import { withoutByteOrderMark } from "../text/invisible.ts";
 
 const GIVE_ANOTHER = "Give the report of the apply that wrote: campaignctl apply --report FILE";
@@ -13,7 +13,7 @@ const GIVE_ANOTHER = "Give the report of the apply that wrote: campaignctl apply
  *
  * @throws UsageError with what is wrong and how to mend it. Nothing has been sent then.
  */
-export function parseSavedReport(text: string, target: Target): Report {
+export function parseSavedReport(text: string, destination: Destination): Report {
   const value = parseJson(withoutByteOrderMark(text));
   checkFormat(value);
   if (!validateReport(value)) throw refuse(`The apply report is not valid: ${firstError()}.`);
@@ -22,7 +22,7 @@ export function parseSavedReport(text: string, target: Target): Report {
   if (ids.join() !== [...new Set(ids)].sort(compareText).join()) {
     throw refuse("The apply report was altered: its campaigns are not each there once, in order.");
   }
-  checkTarget(report, target);
+  checkDestination(report, destination);
   return report;
 }
 
@@ -49,9 +49,9 @@ function firstError(): string {
   return `${error?.instancePath || "the document"} ${error?.message}`;
 }
 
-function checkTarget(report: Report, target: Target): void {
+function checkDestination(report: Report, destination: Destination): void {
   const words = { of: "The apply report is of", for: "The apply report is for", use: "read from" };
-  const mismatch = targetMismatch(report, target, words);
+  const mismatch = destinationMismatch(report, destination, words);
   if (mismatch !== null) throw refuse(mismatch);
 }
 

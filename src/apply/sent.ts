@@ -3,21 +3,21 @@ import { ApiError, ApiResponseError, NetworkError } from "../domain/errors.ts";
 import type { CampaignError } from "../domain/model.ts";
 import type { WriteReceipt } from "../domain/ports.ts";
 import {
-  VERDICT_ON_ODD_BODY,
-  verdictOnSilence,
-  verdictOnStatus,
-  type WriteVerdict,
+  MEANING_OF_ODD_BODY,
+  meaningOfSilence,
+  meaningOfStatus,
+  type WriteMeaning,
 } from "../patience/write-answers.ts";
 
 /** One write that was accepted. */
-export type Accepted = {
+export type AcceptedWrite = {
   readonly kind: "accepted";
   readonly serverTime: number | null;
   readonly answeredAt: number;
 };
 
 /** One write whose answer does not tell whether it took effect, or that never reached the API. */
-export type Lost = {
+export type LostWrite = {
   readonly kind: "lost";
   readonly error: CampaignError;
   readonly mayHaveLanded: boolean;
@@ -28,25 +28,25 @@ export type Lost = {
   readonly answeredAt: number;
 };
 
-export type Sent = Accepted | Lost;
+export type SentWrite = AcceptedWrite | LostWrite;
 
 /** `answeredAt`: our own clock, monotonic, when the answer came or was known to be lost. */
-export function acceptedBy(receipt: WriteReceipt, answeredAt: number): Accepted {
+export function acceptedBy(receipt: WriteReceipt, answeredAt: number): AcceptedWrite {
   return { kind: "accepted", serverTime: receipt.serverTime, answeredAt };
 }
 
 /** What an error of the writer says of its write; null for a refusal: nothing was written, and no look is needed. */
-export function sentDespite(error: unknown, answeredAt: number): Sent | null {
-  const verdict = verdictOf(error);
-  switch (verdict.next) {
+export function sentDespite(error: unknown, answeredAt: number): SentWrite | null {
+  const meaning = meaningOf(error);
+  switch (meaning.next) {
     case "read-back":
       return { kind: "accepted", serverTime: null, answeredAt };
     case "look":
       return {
         kind: "lost",
         error: campaignErrorOf(error),
-        mayHaveLanded: verdict.landed === "maybe",
-        otherwise: verdict.otherwise,
+        mayHaveLanded: meaning.landed === "maybe",
+        otherwise: meaning.otherwise,
         waitMs: error instanceof ApiError ? error.retryAfterMs : null,
         answeredAt,
       };
@@ -59,17 +59,17 @@ export function sentDespite(error: unknown, answeredAt: number): Sent | null {
 export function mayHaveLanded(error: unknown): boolean {
   if (!(error instanceof NetworkError || error instanceof ApiResponseError || error instanceof ApiError))
     return false;
-  return verdictOf(error).landed !== "no";
+  return meaningOf(error).landed !== "no";
 }
 
-function verdictOf(error: unknown): WriteVerdict {
-  if (error instanceof NetworkError) return verdictOnSilence(error.sent);
-  if (error instanceof ApiResponseError && error.status === 200) return VERDICT_ON_ODD_BODY;
-  if (error instanceof ApiResponseError || error instanceof ApiError) return verdictOnStatus(error.status);
+function meaningOf(error: unknown): WriteMeaning {
+  if (error instanceof NetworkError) return meaningOfSilence(error.sent);
+  if (error instanceof ApiResponseError && error.status === 200) return MEANING_OF_ODD_BODY;
+  if (error instanceof ApiResponseError || error instanceof ApiError) return meaningOfStatus(error.status);
   throw error;
 }
 
 /** An earlier write may land yet, whatever became of the later one. */
-export function merge(earlier: Lost | null, later: Lost): Lost {
+export function merge(earlier: LostWrite | null, later: LostWrite): LostWrite {
   return { ...later, mayHaveLanded: later.mayHaveLanded || earlier?.mayHaveLanded === true };
 }

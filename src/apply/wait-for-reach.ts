@@ -17,7 +17,7 @@ export type WaitEnd =
   | { readonly confirmed: false; readonly reason: UnconfirmedReason; readonly live: Campaign };
 
 /** What a wait needs. `onStatus` is told each status that differs from the one before. */
-export type WaitPorts = {
+export type LookPorts = {
   readonly reader: CampaignReader;
   readonly clock: Clock;
   readonly times: EvaluationTimes;
@@ -29,7 +29,7 @@ const LAST_LOOK_MS = 5_000;
 
 /**
  * Waits until the reach of one campaign is known to be that of the declared audiences, or has failed, or patience is at
- * its end. A read that fails on the way is no verdict: the next look may succeed. Holds no request slot while it sleeps.
+ * its end. A read that fails on the way decides nothing: the next look may succeed. Holds no request slot while it sleeps.
  *
  * @param first the campaign as just read.
  */
@@ -37,7 +37,7 @@ export async function waitForReach(
   expectation: Expectation,
   first: Campaign,
   patience: Patience,
-  ports: WaitPorts,
+  ports: LookPorts,
   signal: AbortSignal,
 ): Promise<WaitEnd> {
   const start = ports.clock.monotonic();
@@ -48,12 +48,12 @@ export async function waitForReach(
   let isUnreadable = false;
   for (let look = 1; ; look += 1) {
     const live = last.campaign;
-    const verdict = judge(expectation, seen, live);
-    if (verdict === "confirmed") {
+    const judgement = judge(expectation, seen, live);
+    if (judgement === "confirmed") {
       learnFrom(expectation, live, ports);
       return { confirmed: true, reason: null, live };
     }
-    if (verdict === "failed") return { confirmed: false, reason: "evaluation-failed", live };
+    if (judgement === "failed") return { confirmed: false, reason: "evaluation-failed", live };
     const { status } = live.reach;
     if (told !== status) ports.onStatus(status);
     told = status;
@@ -81,7 +81,7 @@ export async function waitForReach(
 async function lookAgain(
   campaignId: string,
   leftMs: number,
-  { reader, clock }: WaitPorts,
+  { reader, clock }: LookPorts,
   signal: AbortSignal,
 ): Promise<Look | "too-late"> {
   const askedAt = clock.monotonic();
@@ -99,7 +99,7 @@ async function lookAgain(
 }
 
 /** A write of an earlier run, or one that is not known, gives no time to count from. */
-function rhythmOf(expectation: Expectation, { clock, times }: WaitPorts): Watch {
+function rhythmOf(expectation: Expectation, { clock, times }: LookPorts): Watch {
   if (expectation.kind === "written" && expectation.answeredAt !== null) {
     return times.watch(expectation.answeredAt);
   }
@@ -108,7 +108,7 @@ function rhythmOf(expectation: Expectation, { clock, times }: WaitPorts): Watch 
   };
 }
 
-function learnFrom(expectation: Expectation, live: Campaign, { clock, times }: WaitPorts): void {
+function learnFrom(expectation: Expectation, live: Campaign, { clock, times }: LookPorts): void {
   if (expectation.kind !== "written" || expectation.answeredAt === null) return;
   times.learn(evaluationTime(expectation.answeredAt, live, clock.monotonic()));
 }

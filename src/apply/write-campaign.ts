@@ -3,7 +3,7 @@ import type { Update } from "../domain/model.ts";
 import type { CampaignReader, CampaignWriter, Clock, WriteStep } from "../domain/ports.ts";
 import { afterReadBack, failed, failedBy } from "./after-read-back.ts";
 import { readBack } from "./read-back.ts";
-import { acceptedBy, type Lost, merge, type Sent, sentDespite } from "./sent.ts";
+import { acceptedBy, type LostWrite, merge, type SentWrite, sentDespite } from "./sent.ts";
 import type { WriteEnd } from "./write-end.ts";
 import { type CampaignGuard, createGuard, NotSent } from "./write-guard.ts";
 
@@ -52,7 +52,7 @@ async function writeUntilKnown(
   signal: AbortSignal,
 ): Promise<WriteEnd> {
   const begunAt = ports.clock.monotonic();
-  let lost: Lost | null = null;
+  let lost: LostWrite | null = null;
   for (let write = 1; ; ) {
     const sent = await send(update, guard, ports, signal, lost);
     if ("end" in sent) {
@@ -75,7 +75,7 @@ async function writeUntilKnown(
 
 /** The end of a campaign that is not written once more; null when it may be, after the pause that the API asked for. */
 async function beforeNext(
-  lost: Lost,
+  lost: LostWrite,
   write: number,
   elapsedMs: number,
   ports: WritePorts,
@@ -87,7 +87,7 @@ async function beforeNext(
 }
 
 /** What is told of a campaign's writes: while an earlier one may have landed, a refusal leaves something open. */
-type Notes = { sending(): void; answered(sent: Sent): void; refused(): void };
+type Notes = { sending(): void; answered(sent: SentWrite): void; refused(): void };
 
 function createNotes(note: WritePorts["note"]): Notes {
   let open: "nothing" | "a-write" = "nothing";
@@ -109,8 +109,8 @@ async function send(
   guard: CampaignGuard,
   ports: WritePorts,
   signal: AbortSignal,
-  earlier: Lost | null,
-): Promise<Sent | { readonly end: WriteEnd }> {
+  earlier: LostWrite | null,
+): Promise<SentWrite | { readonly end: WriteEnd }> {
   try {
     signal.throwIfAborted();
     const receipt = await ports.writer.replaceAudience(update.campaignId, update.after, guard, signal);
@@ -128,7 +128,7 @@ async function send(
 
 /** Sleeps for as long as the API asked; or the end, where that is too long. */
 async function waitAsAsked(
-  lost: Lost,
+  lost: LostWrite,
   waitMs: number,
   elapsedMs: number,
   { clock }: WritePorts,
@@ -157,7 +157,7 @@ function isLocked(error: unknown): boolean {
   return error instanceof ApiError && error.status === 409 && error.code.split(".").at(-1) === "NOT_DRAFT";
 }
 
-function afterRefusal(error: unknown, earlier: Lost | null): WriteEnd {
+function afterRefusal(error: unknown, earlier: LostWrite | null): WriteEnd {
   if (error instanceof InterruptedError) {
     return earlier === null ? { kind: "not-attempted", reason: "interrupted" } : failedBy(earlier);
   }
@@ -166,6 +166,6 @@ function afterRefusal(error: unknown, earlier: Lost | null): WriteEnd {
   return failed(error, earlier?.mayHaveLanded === true ? "may-have-landed" : "nothing-landed");
 }
 
-function gaveUp(lost: Lost): WriteEnd {
+function gaveUp(lost: LostWrite): WriteEnd {
   return failedBy(lost, ` Written ${MAX_WRITES} times; the campaign still has the old audiences.`);
 }

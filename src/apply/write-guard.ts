@@ -86,8 +86,8 @@ async function lookAgain(look: CampaignGuard["look"], signal: AbortSignal): Prom
 }
 
 function judge(update: Update, live: Campaign): WriteEnd | null {
-  const verdict = testGuard(live.audience, update);
-  if (verdict === "already-there") return { kind: "unchanged", live };
+  const found = testGuard(live.audience, update);
+  if (found === "already-there") return { kind: "unchanged", live };
   if (live.authoringStatus !== "draft") return { kind: "locked", live };
-  return verdict === "moved" ? { kind: "stale", live } : null;
+  return found === "moved" ? { kind: "stale", live } : null;
 }

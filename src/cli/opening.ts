@@ -1,5 +1,5 @@
 import type { Opening } from "../commands/open.ts";
-import { resolveSettings, type Settings, type TargetFlags } from "../commands/settings.ts";
+import { type DestinationFlags, resolveSettings, type Settings } from "../commands/settings.ts";
 import type { Project } from "../declarations/project.ts";
 import type { Exchange } from "../experiture/observed.ts";
 import { type Interruption, listenForSignals } from "../host/signals.ts";
@@ -8,7 +8,7 @@ import { warn } from "./explain.ts";
 import type { Session } from "./terminal/session.ts";
 
 /** Where and as whom to run. A variable that leads elsewhere than the chosen environment is told on stderr. */
-export function settle(flags: TargetFlags, project: Project | null, session: Session): Settings {
+export function settle(flags: DestinationFlags, project: Project | null, session: Session): Settings {
   const settings = resolveSettings(flags, session.variables, project);
   const { apiUrl, environment, beatenUrl } = settings;
   if (beatenUrl !== null) {

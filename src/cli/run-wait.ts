@@ -1,7 +1,7 @@
 import { parseSavedReport } from "../apply/saved-report.ts";
+import type { Destination } from "../domain/destination.ts";
 import type { Report } from "../domain/model.ts";
 import { exitCodeAfter } from "../host/signals.ts";
-import type { Target } from "../plan/saved-plan.ts";
 import { renderReportMarkdown } from "../render/report/report-markdown.ts";
 import { renderReportText } from "../render/report/report-text.ts";
 import { explainRefusal, explainUnreachable, explainWarnings } from "./explain.ts";
@@ -36,10 +36,10 @@ export async function runWait(flags: WaitFlags, session: Session): Promise<numbe
   });
 }
 
-function readReport(file: string, target: Target): Report {
+function readReport(file: string, destination: Destination): Report {
   return readSaved(file, {
     name: "apply report",
-    parse: (text) => parseSavedReport(text, target),
+    parse: (text) => parseSavedReport(text, destination),
     hint: "apply makes one with: campaignctl apply --report FILE",
   });
 }

@@ -6,10 +6,10 @@ import { PARALLELISM } from "../text/option-values.ts";
 import { type DeclareOptions, readDeclarations } from "./declare.ts";
 import { openPlanner } from "./open.ts";
 import type { MadePlan } from "./plan.ts";
-import { resolveSettings, secretsOf, type TargetFlags } from "./settings.ts";
+import { type DestinationFlags, resolveSettings, secretsOf } from "./settings.ts";
 
 /** What to plan, and for which API; what is left out is as on the command line without the flag. */
-export type PlanFilesOptions = Partial<Omit<DeclareOptions, "needsEnvironment"> & TargetFlags> & {
+export type PlanFilesOptions = Partial<Omit<DeclareOptions, "needsEnvironment"> & DestinationFlags> & {
   readonly variables?: Variables;
   readonly parallelism?: number;
   readonly signal?: AbortSignal;

@@ -15,7 +15,7 @@ export type Settings = {
 };
 
 /** What was given on the command line; null where nothing was. */
-export type TargetFlags = { readonly apiUrl: string | null; readonly environment: string | null };
+export type DestinationFlags = { readonly apiUrl: string | null; readonly environment: string | null };
 
 /** The API when nothing else is said. Source: API sheet, 1. */
 const DEFAULT_API_URL = "https://api.experiture.ai/public/v1";
@@ -25,7 +25,11 @@ const DEFAULT_API_URL = "https://api.experiture.ai/public/v1";
  *
  * @throws UsageError for an unknown environment, an unsafe URL, or credentials that are missing or cannot be sent.
  */
-export function resolveSettings(flags: TargetFlags, variables: Variables, project: Project | null): Settings {
+export function resolveSettings(
+  flags: DestinationFlags,
+  variables: Variables,
+  project: Project | null,
+): Settings {
   const environment = resolveEnvironment(flags.environment, project);
   const declared = environment === null ? undefined : project?.environments[environment];
   const own = declared?.apiUrl ?? null;

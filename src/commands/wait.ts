@@ -1,5 +1,5 @@
+import { confirmDeclared } from "../apply/confirm-declared.ts";
 import { buildWaitReport, conditionsOf } from "../apply/report.ts";
-import { waitForDeclared } from "../apply/wait-declared.ts";
 import type { AccessError } from "../domain/errors.ts";
 import type { Report } from "../domain/model.ts";
 import type { ProgressEvent } from "../domain/ports.ts";
@@ -37,7 +37,7 @@ export async function wait(input: WaitInput, ports: WaitPorts, signal: AbortSign
   const options = { wait: "until-confirmed", timeoutMs, idleMs: timeoutMs } as const;
   const known = { live: planned.live, after };
   const results = await interruptibly(signal, (interruption) =>
-    waitForDeclared(planned.plan, known, options, ports, interruption),
+    confirmDeclared(planned.plan, known, options, ports, interruption),
   );
   const finishedAt = ports.clock.now();
   const report = buildWaitReport(results, { tool, startedAt, finishedAt, environment, apiUrl });

@@ -1,5 +1,5 @@
 import type { Limits } from "./limits.ts";
-import { verdictOnStatus } from "./write-answers.ts";
+import { meaningOfStatus } from "./write-answers.ts";
 
 /**
  * Why no answer came. `refused`: no connection; `lost`: it broke; `stale`: it broke before a byte of the answer, on a
@@ -67,7 +67,7 @@ export function nextStep(situation: Situation): Step {
   if (attempt.kind === "failure") return isSafe ? afterFailure(attempt.failure, situation) : SETTLED;
   const waitMs = retryAfterOf(attempt, situation.now);
   if (!isSafe) {
-    return verdictOnStatus(attempt.status).next === "wait-and-send"
+    return meaningOfStatus(attempt.status).next === "wait-and-send"
       ? afterThrottle(waitMs, situation)
       : SETTLED;
   }

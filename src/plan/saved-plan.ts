@@ -1,5 +1,6 @@
 import canonicalize from "canonicalize";
 import { canonicalBinding, compareText, sameBinding } from "../domain/binding.ts";
+import { type Destination, destinationMismatch } from "../domain/destination.ts";
 import { UsageError } from "../domain/errors.ts";
 import type { Change, Plan } from "../domain/model.ts";
 import validatePlan from "../generated/validate-plan.js";
@@ -9,9 +10,6 @@ import { diffBindings } from "./diff.ts";
 import { digestOf } from "./digest.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 
-/** Where this run would write, which must be where the plan was made for. */
-export type Target = { readonly apiUrl: string; readonly environment: string | null };
-
 const MAKE_A_NEW_ONE = "Make a new plan with: campaignctl plan --out FILE";
 
 /**
@@ -20,7 +18,7 @@ const MAKE_A_NEW_ONE = "Make a new plan with: campaignctl plan --out FILE";
  *
  * @throws UsageError with what is wrong and how to mend it. Nothing has been sent then.
  */
-export function parseSavedPlan(text: string, target: Target): Plan {
+export function parseSavedPlan(text: string, destination: Destination): Plan {
   const value = parseJson(text);
   checkFormat(value);
   if (!validatePlan(value)) throw refuse(`The saved plan is not valid: ${firstError()}.`);
@@ -28,7 +26,7 @@ export function parseSavedPlan(text: string, target: Target): Plan {
   checkIntegrity(plan);
   // Last, since the checks before it say more closely what was altered.
   if (!isFingerprinted(plan)) throw altered("its fingerprint does not fit what it says");
-  checkTarget(plan, target);
+  checkDestination(plan, destination);
   return plan;
 }
 
@@ -118,25 +116,10 @@ function altered(how: string): UsageError {
   return refuse(`The saved plan was altered: ${how}.`);
 }
 
-function checkTarget(plan: Plan, target: Target): void {
+function checkDestination(plan: Plan, destination: Destination): void {
   const words = { of: "The plan was made for", for: "The plan was made for", use: "write to" };
-  const mismatch = targetMismatch(plan, target, words);
+  const mismatch = destinationMismatch(plan, destination, words);
   if (mismatch !== null) throw refuse(mismatch);
-}
-
-/** That what was saved is of another API or for another environment than this run; null when it is of the same. */
-export function targetMismatch(
-  saved: Target,
-  target: Target,
-  words: { readonly of: string; readonly for: string; readonly use: string },
-): string | null {
-  if (saved.apiUrl !== target.apiUrl) {
-    return `${words.of} ${saved.apiUrl}, this run would ${words.use} ${target.apiUrl}.`;
-  }
-  if (saved.environment === target.environment) return null;
-  const name = (environment: string | null) =>
-    environment === null ? "no environment" : `environment "${environment}"`;
-  return `${words.for} ${name(saved.environment)}, and this run is for ${name(target.environment)}.`;
 }
 
 function refuse(message: string): UsageError {

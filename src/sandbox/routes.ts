@@ -1,9 +1,9 @@
 import type { Scope } from "./access.ts";
-import type { Handler } from "./call.ts";
 import { runPreflight } from "./endpoints/preflight.ts";
 import { previewAudience } from "./endpoints/preview.ts";
 import { listCampaigns, readCampaign, readSummary } from "./endpoints/read-campaigns.ts";
 import { replaceAudience } from "./endpoints/replace-audience.ts";
+import type { Handler } from "./handler.ts";
 
 /** One documented endpoint; the pattern is matched against the path below the base URL and may capture an id. */
 export type Route = {

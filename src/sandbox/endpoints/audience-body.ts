@@ -1,12 +1,15 @@
 import { isUuid } from "../../domain/ids.ts";
 import { isObject } from "../body.ts";
-import type { Entry } from "../world/model.ts";
+import type { BoundAudience } from "../world/model.ts";
 
 const MAX_ENTRIES = 25;
 const TYPES: readonly unknown[] = ["audience", "segment"];
 
 /** The body of PUT /campaigns/:id/audience; `exclude` null when it was left out. */
-export type AudienceBody = { readonly include: readonly Entry[]; readonly exclude: readonly Entry[] | null };
+export type AudienceBody = {
+  readonly include: readonly BoundAudience[];
+  readonly exclude: readonly BoundAudience[] | null;
+};
 
 /** The first rule a body breaks: `path` in the body, and what is wrong there. */
 export type Problem = { readonly path: string; readonly problem: string };
@@ -19,8 +22,8 @@ export function decodeAudienceBody(value: unknown): AudienceBody | Problem {
     listProblem(value.include, "include", 1) ??
     (value.exclude === undefined ? null : listProblem(value.exclude, "exclude", 0));
   if (found !== null) return found;
-  const include = value.include as readonly Entry[];
-  const exclude = (value.exclude ?? null) as readonly Entry[] | null;
+  const include = value.include as readonly BoundAudience[];
+  const exclude = (value.exclude ?? null) as readonly BoundAudience[] | null;
   return overlap(include, exclude ?? []) ?? { include, exclude };
 }
 
@@ -38,7 +41,7 @@ function listProblem(list: unknown, name: string, min: number): Problem | null {
     const path = `${name}[${index}]`;
     const problem = entryProblem(entry, path);
     if (problem !== null) return problem;
-    const id = (entry as Entry).audienceId.toLowerCase();
+    const id = (entry as BoundAudience).audienceId.toLowerCase();
     if (seen.has(id)) return { path: `${path}.audienceId`, problem: `is more than once in ${name}` };
     seen.add(id);
   }
@@ -55,7 +58,7 @@ function entryProblem(entry: unknown, path: string): Problem | null {
   return unknownField(entry, ["audienceId", "type"], `${path}.`);
 }
 
-function overlap(include: readonly Entry[], exclude: readonly Entry[]): Problem | null {
+function overlap(include: readonly BoundAudience[], exclude: readonly BoundAudience[]): Problem | null {
   const included = new Set(include.map(({ audienceId }) => audienceId.toLowerCase()));
   const index = exclude.findIndex(({ audienceId }) => included.has(audienceId.toLowerCase()));
   if (index < 0) return null;

@@ -8,7 +8,7 @@ import { reachOf } from "../world/reach.ts";
 import { changeCampaign } from "../world/world.ts";
 import { checkChange } from "./check-change.ts";
 
-type Result = { readonly status: number; readonly body: unknown };
+type ControlReply = { readonly status: number; readonly body: unknown };
 
 /** Answers one request below /__sandbox: for tests that look behind the API. Needs no token and is not logged. */
 export async function answerControlRequest(
@@ -22,7 +22,7 @@ export async function answerControlRequest(
   sendAnswer(response, jsonAnswer(status, body));
 }
 
-function control(request: string, text: string, parts: Parts): Result {
+function control(request: string, text: string, parts: Parts): ControlReply {
   switch (request) {
     case "GET /requests":
       return { status: 200, body: parts.log.list() };
@@ -37,7 +37,7 @@ function control(request: string, text: string, parts: Parts): Result {
   }
 }
 
-function campaignControl(request: string, text: string, world: World): Result {
+function campaignControl(request: string, text: string, world: World): ControlReply {
   const [, method, id] = /^(GET|POST) \/campaigns\/([^/]+)$/.exec(request) ?? [];
   const campaign = world.campaigns.get(id?.toLowerCase() ?? "");
   if (campaign === undefined)

@@ -1,5 +1,5 @@
 import { isObject, parseJsonBody } from "../body.ts";
-import { findCampaign, type Handler } from "../call.ts";
+import { findCampaign, type Handler } from "../handler.ts";
 import { campaignRefusal, invalid } from "../reply.ts";
 import type { LiveCampaign, World } from "../world/model.ts";
 import { reachOf } from "../world/reach.ts";

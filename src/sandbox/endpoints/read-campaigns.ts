@@ -1,4 +1,4 @@
-import { findCampaign, type Handler } from "../call.ts";
+import { findCampaign, type Handler } from "../handler.ts";
 import { campaignRefusal, invalid, type Refusal } from "../reply.ts";
 import { noticeRead } from "../world/evaluation.ts";
 import type { LiveCampaign } from "../world/model.ts";

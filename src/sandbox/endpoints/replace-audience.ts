@@ -1,7 +1,7 @@
 import { parseJsonBody } from "../body.ts";
-import { findCampaign, type Handler } from "../call.ts";
+import { findCampaign, type Handler } from "../handler.ts";
 import { campaignRefusal, invalid, type Refusal, type Reply } from "../reply.ts";
-import type { Binding, Entry, LiveCampaign, World } from "../world/model.ts";
+import type { Binding, BoundAudience, LiveCampaign, World } from "../world/model.ts";
 import { unknownEntries } from "../world/reach.ts";
 import { fullShape } from "../world/shapes.ts";
 import { changeCampaign, putAudience } from "../world/world.ts";
@@ -64,7 +64,7 @@ function storedBinding(campaign: LiveCampaign, wanted: Binding): Binding {
 }
 
 function sameEntries(a: Binding, b: Binding): boolean {
-  const key = (list: readonly Entry[]) =>
+  const key = (list: readonly BoundAudience[]) =>
     list
       .map(({ audienceId, type }) => `${audienceId.toLowerCase()} ${type}`)
       .sort()

@@ -2,10 +2,13 @@
 import type { CampaignSwitches, Switches } from "./switches.ts";
 
 /** A bound audience as the sandbox keeps it: any word for the type, since a newer server may know more of them. */
-export type Entry = { readonly audienceId: string; readonly type: string };
+export type BoundAudience = { readonly audienceId: string; readonly type: string };
 
 /** Who is included and excluded, in the order of the last write. */
-export type Binding = { readonly include: readonly Entry[]; readonly exclude: readonly Entry[] };
+export type Binding = {
+  readonly include: readonly BoundAudience[];
+  readonly exclude: readonly BoundAudience[];
+};
 
 /** An audience that exists in the sandbox. `size` counts people; `previewId` is a second id that previews take. */
 export type SeedAudience = {
@@ -34,7 +37,10 @@ export type CampaignChange = {
   readonly authoringStatus?: string;
   readonly createdAt?: string;
   readonly updatedAt?: string;
-  readonly audience?: { readonly include?: readonly Entry[]; readonly exclude?: readonly Entry[] };
+  readonly audience?: {
+    readonly include?: readonly BoundAudience[];
+    readonly exclude?: readonly BoundAudience[];
+  };
   readonly reach?: SeedReach;
   /** Stored state is incomplete: 409 SUMMARY_UNAVAILABLE. */
   readonly missingState?: boolean;

@@ -1,4 +1,4 @@
-import type { Entry, LiveCampaign, World } from "./model.ts";
+import type { BoundAudience, LiveCampaign, World } from "./model.ts";
 import { isOutdated, reachOf } from "./reach.ts";
 
 /** `data` of GET /campaigns/:id/summary, field by field as in the sample (sheet, section 8). */
@@ -81,7 +81,7 @@ function reachShape(campaign: LiveCampaign, world: World) {
   };
 }
 
-function summaryEntries(list: readonly Entry[], campaign: LiveCampaign, world: World) {
+function summaryEntries(list: readonly BoundAudience[], campaign: LiveCampaign, world: World) {
   return ordered(list, campaign).map(({ audienceId, type }) => {
     const known = campaign.switches.namesNull ? undefined : world.audiences?.get(audienceId.toLowerCase());
     return {
@@ -93,14 +93,14 @@ function summaryEntries(list: readonly Entry[], campaign: LiveCampaign, world: W
   });
 }
 
-function putEntries(list: readonly Entry[], campaign: LiveCampaign) {
+function putEntries(list: readonly BoundAudience[], campaign: LiveCampaign) {
   return ordered(list, campaign).map(({ audienceId, type }) => ({
     audienceId: idText(audienceId, campaign),
     type,
   }));
 }
 
-function ordered(list: readonly Entry[], campaign: LiveCampaign): readonly Entry[] {
+function ordered(list: readonly BoundAudience[], campaign: LiveCampaign): readonly BoundAudience[] {
   return campaign.switches.entryOrder === "reversed" ? list.toReversed() : list;
 }
 

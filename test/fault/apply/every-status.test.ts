@@ -4,7 +4,7 @@ import { plan } from "../../../src/commands/plan.ts";
 import type { ApplyResult, AudienceBinding } from "../../../src/domain/model.ts";
 import { heldBack } from "../../../src/http/failure.ts";
 import type { Http, HttpAnswer } from "../../../src/http/http.ts";
-import { verdictOnStatus } from "../../../src/patience/write-answers.ts";
+import { meaningOfStatus } from "../../../src/patience/write-answers.ts";
 import { connectOver } from "../../support/api/virtual-client.ts";
 import { virtualClock } from "../../support/clocks/virtual-clock.ts";
 import { binding, campaignId, spec } from "../../support/samples/bindings.ts";
@@ -81,8 +81,8 @@ async function run(first: First): Promise<Ran> {
 const STATUSES = Array.from({ length: 500 }, (_, index) => 100 + index);
 const of = (...next: readonly string[]) =>
   STATUSES.filter((status) => {
-    const verdict = verdictOnStatus(status);
-    return next.includes(verdict.next === "look" ? `look, ${verdict.otherwise}` : verdict.next);
+    const meaning = meaningOfStatus(status);
+    return next.includes(meaning.next === "look" ? `look, ${meaning.otherwise}` : meaning.next);
   });
 const puts = ({ requests }: Ran) => requests.filter((method) => method === "PUT").length;
 

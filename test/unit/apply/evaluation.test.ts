@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import {
   type Expectation,
   evaluationTime,
+  type Judgement,
   judge,
   NOTHING_SEEN,
   see,
   usableCount,
-  type Verdict,
   type Written,
 } from "../../../src/apply/evaluation.ts";
 import type { Campaign, Reach } from "../../../src/domain/model.ts";
@@ -52,19 +52,19 @@ const idle = campaign({ status: "idle" });
 const evaluated = (evaluatedAt: string | null, reach: Partial<Reach> = {}) =>
   campaign({ evaluatedAt, ...reach });
 
-/** The verdict after looks that are a second apart. A number is a pause of so many milliseconds more. */
-function judged(expectation: Expectation, ...looks: readonly (Campaign | number)[]): Verdict {
-  let [time, seen, verdict] = [0, NOTHING_SEEN, "open" as Verdict];
+/** The judgement after looks that are a second apart. A number is a pause of so many milliseconds more. */
+function judged(expectation: Expectation, ...looks: readonly (Campaign | number)[]): Judgement {
+  let [time, seen, judgement] = [0, NOTHING_SEEN, "open" as Judgement];
   for (const look of looks) {
     if (typeof look === "number") {
       time += look;
       continue;
     }
     seen = see(seen, expectation, { campaign: look, askedAt: time, answeredAt: time });
-    verdict = judge(expectation, seen, look);
+    judgement = judge(expectation, seen, look);
     time += 1_000;
   }
-  return verdict;
+  return judgement;
 }
 
 describe("ok after a write, where nothing was under way before it", () => {
@@ -77,9 +77,12 @@ describe("ok after a write, where nothing was under way before it", () => {
     ["one without milliseconds", "2026-11-24T10:00:06Z", "confirmed"],
     ["one without a time", null, "open"],
     ["one with an unreadable time", "yesterday", "open"],
-  ])("case 67: an evaluation counts only when it is newer than the write (%s)", (_, evaluatedAt, verdict) => {
-    expect(judged(written, evaluated(evaluatedAt))).toBe(verdict);
-  });
+  ])(
+    "case 67: an evaluation counts only when it is newer than the write (%s)",
+    (_, evaluatedAt, judgement) => {
+      expect(judged(written, evaluated(evaluatedAt))).toBe(judgement);
+    },
+  );
 
   test.each([
     ["where the time cannot tell, idle or pending seen since is proof", at("10:00:05.500"), "confirmed"],
@@ -87,9 +90,9 @@ describe("ok after a write, where nothing was under way before it", () => {
     ["also where the evaluator's clock is behind", at("09:30:00.000"), "confirmed"],
     ["but the evaluation that was shown before the write is known by its time", at("09:00:00.000"), "open"],
     ["and so is one that is older still", at("08:59:59.999"), "open"],
-  ])("%s", (_, evaluatedAt, verdict) => {
-    expect(judged(written, pending, evaluated(evaluatedAt))).toBe(verdict);
-    expect(judged(written, idle, evaluated(evaluatedAt))).toBe(verdict);
+  ])("%s", (_, evaluatedAt, judgement) => {
+    expect(judged(written, pending, evaluated(evaluatedAt))).toBe(judgement);
+    expect(judged(written, idle, evaluated(evaluatedAt))).toBe(judgement);
   });
 
   test("without evaluatedAt and isStale, an ok proves nothing, however long it stands; only a cycle does", () => {
@@ -352,7 +355,7 @@ describe("a campaign whose write is not known", () => {
   const times = (evaluatedAt: string | null, updatedAt: string | null, isStale: boolean | null = false) =>
     campaign({ evaluatedAt, isStale }, { updatedAt, serverTime: ms("12:00:00.000") });
 
-  test.each<[string, Campaign, Verdict]>([
+  test.each<[string, Campaign, Judgement]>([
     ["evaluated after its last change", times(at("10:00:05.000"), at("10:00:04.000")), "confirmed"],
     ["evaluated at its last change", times(at("10:00:05.000"), at("10:00:05.000"), null), "confirmed"],
     ["evaluated before its last change", times(at("10:00:03.000"), at("10:00:04.000")), "open"],
@@ -366,8 +369,8 @@ describe("a campaign whose write is not known", () => {
     ["idle", idle, "open"],
     ["pending", pending, "open"],
     ["an unknown word", campaign({ status: "unheard-of" }), "open"],
-  ])("%s", (_, shown, verdict) => {
-    expect(judged(inSync, shown)).toBe(verdict);
+  ])("%s", (_, shown, judgement) => {
+    expect(judged(inSync, shown)).toBe(judgement);
   });
 
   test("one that ended just now, after the last change, may be of before it: it must stand, or another must follow", () => {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import {
-  VERDICT_ON_ODD_BODY,
-  verdictOnSilence,
-  verdictOnStatus,
+  MEANING_OF_ODD_BODY,
+  meaningOfSilence,
+  meaningOfStatus,
 } from "../../../src/patience/write-answers.ts";
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
@@ -34,9 +34,9 @@ const GROUPS = {
   ],
 };
 
-const told = (verdict: ReturnType<typeof verdictOnStatus>) => Object.values(verdict).join(", ");
+const told = (meaning: ReturnType<typeof meaningOfStatus>) => Object.values(meaning).join(", ");
 
-test("every status from 100 to 599 has one verdict", () => {
+test("every status from 100 to 599 has one meaning", () => {
   expect(
     Object.values(GROUPS)
       .flat()
@@ -44,14 +44,14 @@ test("every status from 100 to 599 has one verdict", () => {
   ).toEqual(range(100, 599));
 });
 
-test.each(Object.entries(GROUPS))("%s", (verdict, statuses) => {
+test.each(Object.entries(GROUPS))("%s", (meaning, statuses) => {
   for (const status of statuses)
-    expect({ status, is: told(verdictOnStatus(status)) }).toEqual({ status, is: verdict });
+    expect({ status, is: told(meaningOfStatus(status)) }).toEqual({ status, is: meaning });
 });
 
 test("no answer: only one that no connection was made for, or that was withheld, cannot have landed", () => {
-  expect(told(verdictOnSilence("unknown"))).toBe("maybe, look, send-again");
-  expect(told(verdictOnSilence("no"))).toBe("no, look, send-again");
-  expect(told(verdictOnSilence("withheld"))).toBe("no, give-up");
-  expect(told(VERDICT_ON_ODD_BODY)).toBe("maybe, look, send-again");
+  expect(told(meaningOfSilence("unknown"))).toBe("maybe, look, send-again");
+  expect(told(meaningOfSilence("no"))).toBe("no, look, send-again");
+  expect(told(meaningOfSilence("withheld"))).toBe("no, give-up");
+  expect(told(MEANING_OF_ODD_BODY)).toBe("maybe, look, send-again");
 });

@@ -1,13 +1,13 @@
 import { sameBinding } from "../domain/binding.ts";
-import type { ApplyResult, Campaign, Change, NoOp, Plan, Report } from "../domain/model.ts";
+import type { ApplyResult, Campaign, Change, NoOp, Plan, ReadRecord, Report } from "../domain/model.ts";
 import type { CampaignReader, Clock, ProgressEvent } from "../domain/ports.ts";
-import { usableCount } from "./evaluation.ts";
+import { type Begun, confirmResult, type WaitOptions } from "./confirm-result.ts";
+import { usableCount, type Written } from "./evaluation.ts";
+import type { Shown } from "./evaluation-age.ts";
 import { createEvaluationTimes, type EvaluationTimes } from "./evaluation-times.ts";
 import { makeResult, settledResult, withoutWait } from "./result.ts";
-import { type Begun, type WaitOptions, waitAndTell } from "./wait-and-tell.ts";
-import { writtenIn } from "./write-evidence.ts";
 
-type WaitPorts = {
+type ConfirmPorts = {
   readonly reader: CampaignReader;
   readonly clock: Clock;
   readonly onEvent: (event: ProgressEvent) => void;
@@ -21,11 +21,11 @@ export type Known = { readonly live: ReadonlyMap<string, Campaign>; readonly aft
  * not confirmed: no evaluation of it could be of the declared audiences. One that the earlier apply wrote as its file
  * says is judged by the time of that write.
  */
-export async function waitForDeclared(
+export async function confirmDeclared(
   plan: Plan,
   { live, after }: Known,
   options: WaitOptions,
-  ports: WaitPorts,
+  ports: ConfirmPorts,
   signal: AbortSignal,
 ): Promise<readonly ApplyResult[]> {
   const timed = { ...ports, times: createEvaluationTimes(ports.clock) };
@@ -44,7 +44,7 @@ async function waitForChange(
   change: Change,
   { live, earlier }: Records,
   options: WaitOptions,
-  ports: WaitPorts & { readonly times: EvaluationTimes },
+  ports: ConfirmPorts & { readonly times: EvaluationTimes },
   signal: AbortSignal,
 ): Promise<ApplyResult> {
   if (change.action === "update") {
@@ -57,7 +57,7 @@ async function waitForChange(
   const campaign = live.get(change.campaignId);
   if (campaign === undefined)
     throw new Error(`Campaign ${change.campaignId} was planned but is not at hand.`);
-  return waitAndTell(begin(change, campaign, earlier.get(change.campaignId)), options, ports, signal);
+  return confirmResult(begin(change, campaign, earlier.get(change.campaignId)), options, ports, signal);
 }
 
 /** The report of an earlier apply is evidence only of the audiences that it wrote. */
@@ -71,4 +71,23 @@ function begin(change: NoOp, campaign: Campaign, earlier: ApplyResult | undefine
   const { writes } = earlier;
   const result = makeResult(change, { outcome: "unchanged", previousCount, writes, evidence });
   return { result, campaign, expectation: evidence };
+}
+
+/** What the report of an earlier apply proves of a write; null of a campaign that it did not write and verify. */
+function writtenIn({ outcome, after, writes, guard, readBack }: ApplyResult): Written | null {
+  const write = writes.at(-1);
+  if (outcome !== "applied" || write === undefined || guard === null || readBack === null) return null;
+  const latest = timeOrNull(write.clock === "server" ? write.at : readBack.at);
+  const evidence = { after, previous: shownIn(guard), readBack: shownIn(readBack), latest };
+  return { kind: "written", ...evidence, answeredAt: null };
+}
+
+function shownIn({ at, updatedAt, reach }: ReadRecord): Shown {
+  return { serverTime: timeOrNull(at), updatedAt, reach };
+}
+
+/** A leap second is a date to the schema and none here. */
+function timeOrNull(iso: string | null): number | null {
+  const time = Date.parse(iso ?? "");
+  return Number.isNaN(time) ? null : time;
 }

@@ -15,7 +15,7 @@ export type WaitOptions =
   | { readonly wait: "none" }
   | { readonly wait: "until-confirmed"; readonly timeoutMs: number; readonly idleMs: number };
 
-type WaitPorts = {
+type ConfirmPorts = {
   readonly reader: CampaignReader;
   readonly clock: Clock;
   readonly times: EvaluationTimes;
@@ -40,11 +40,11 @@ export function isWaitNeeded(campaign: Campaign, expectation: Expectation, optio
   return mayBeUnderWay(campaign.reach) || isEditedJustNow(campaign);
 }
 
-/** Waits for one campaign's reach and tells how it goes. */
-export async function waitAndTell(
+/** Waits until the reach of a result is confirmed or given up, and tells how it goes. */
+export async function confirmResult(
   begun: Begun,
   options: WaitOptions,
-  ports: WaitPorts,
+  ports: ConfirmPorts,
   signal: AbortSignal,
 ): Promise<ApplyResult> {
   const { campaignId, name, reach } = begun.result;

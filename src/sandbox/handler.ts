@@ -4,7 +4,7 @@ import type { LiveCampaign, World } from "./world/model.ts";
 import { asRead } from "./world/read-lag.ts";
 
 /** One request as a handler sees it, past the checks of token, rate and scope. */
-export type Call = {
+export type EndpointRequest = {
   /** The id in the path, as it came. */
   readonly id: string;
   readonly query: URLSearchParams;
@@ -14,7 +14,7 @@ export type Call = {
 };
 
 /** Answers one endpoint; reads and changes nothing but the world. */
-export type Handler = (call: Call, world: World) => Reply;
+export type Handler = (request: EndpointRequest, world: World) => Reply;
 
 /** A campaign that may be worked on, or why not. */
 export type Found =

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { waitForDeclared } from "../../../src/apply/wait-declared.ts";
+import { confirmDeclared } from "../../../src/apply/confirm-declared.ts";
 import type { Change, Reach, ReadRecord, Report } from "../../../src/domain/model.ts";
 import type { ProgressEvent } from "../../../src/domain/ports.ts";
 import { fakeApi, fakeClock, OLD_REACH } from "../../support/api/fake-api.ts";
@@ -26,7 +26,7 @@ async function wait(
   change: Change,
   {
     status = "pending",
-    options = WAIT as Parameters<typeof waitForDeclared>[2],
+    options = WAIT as Parameters<typeof confirmDeclared>[2],
     reach: shown = NOTHING_MORE as Partial<Reach>,
     after = null as Report | null,
   } = {},
@@ -39,7 +39,7 @@ async function wait(
     count === 4 && shown === NOTHING_MORE && api.edit(ID, { reach: { ...OLD_REACH, evaluatedCount: 9 } });
   const events: ProgressEvent[] = [];
   const ports = { reader: api.reader, clock, onEvent: (event: ProgressEvent) => events.push(event) };
-  const [result] = await waitForDeclared(samplePlan([change]), { live, after }, options, ports, NEVER);
+  const [result] = await confirmDeclared(samplePlan([change]), { live, after }, options, ports, NEVER);
   return { result, events, reads: api.reads.length - 1, at: clock.monotonic() };
 }
 
@@ -185,6 +185,6 @@ describe("after an apply whose report is at hand", () => {
 test("a campaign that was planned but is not at hand is a bug", async () => {
   const ports = { reader: fakeApi({}, fakeClock()).reader, clock: fakeClock(), onEvent: () => undefined };
   await expect(
-    waitForDeclared(samplePlan([NO_OP]), { live: new Map(), after: null }, WAIT, ports, NEVER),
+    confirmDeclared(samplePlan([NO_OP]), { live: new Map(), after: null }, WAIT, ports, NEVER),
   ).rejects.toThrow(`Campaign ${ID} was planned but is not at hand.`);
 });
