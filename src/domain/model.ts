@@ -8,6 +8,14 @@ export type AudienceType = "audience" | "segment";
 /** One bound audience. Its identity is `audienceId`, a UUID compared without case and kept in lower case. */
 export type AudienceRef = { readonly audienceId: string; readonly type: AudienceType };
 
+/** What the API says of a bound audience beside id and type. Either may be missing. Source: API sheet, summary. */
+export type LiveAudience = {
+  readonly audienceId: string;
+  readonly name: string | null;
+  /** People, or null. What kind of count it is, and of when, is not documented. */
+  readonly memberCount: number | null;
+};
+
 /**
  * Who receives a campaign: anybody in an included audience and in no excluded one. Inside this program always in the
  * form that `canonicalBinding` makes: ids in lower case, each once in a list, both lists sorted by id.
@@ -39,6 +47,8 @@ export type Campaign = {
   readonly audience: AudienceBinding;
   /** Ids that the live lists name more than once with the same type; harmless, but told. */
   readonly repeatedAudienceIds: readonly string[];
+  /** Of the bound audiences, those of which the API says more than id and type. */
+  readonly liveAudiences: readonly LiveAudience[];
   readonly reach: Reach;
   /** ISO 8601, server's time; null when the answer has none. */
   readonly updatedAt: string | null;
@@ -90,6 +100,30 @@ export type Warning = Diagnostic & { readonly severity: "warning" };
 export type Excerpt = { readonly text: string; readonly column: number; readonly length: number };
 
 // The plan: what would change
+
+/** How many people are in one audience. */
+export type AudienceSize = {
+  readonly count: number;
+  /** Null when nobody says: the `memberCount` of a live answer. */
+  readonly isExact: boolean | null;
+  /** ISO 8601: when it was counted; null when nobody says. */
+  readonly at: string | null;
+};
+
+/**
+ * What is known of an audience beside its id. Stands beside the bindings and never in them: the digest depends on
+ * audiences alone. `owner`, `description` and `groups` are of the catalogue.
+ */
+export type AudienceFacts = {
+  readonly name: string | null;
+  readonly type: AudienceType;
+  readonly nameFrom: "catalogue" | "live" | null;
+  readonly owner: string | null;
+  readonly description: string | null;
+  /** The groups that hold it, sorted. */
+  readonly groups: readonly string[];
+  readonly size: AudienceSize | null;
+};
 
 /** One RFC 6902 operation on `{ include: { ID: type }, exclude: { ID: type } }`. Explains; no part of guard or write. */
 export type Operation =
@@ -176,6 +210,8 @@ export type Plan = {
   readonly fingerprint: string;
   readonly summary: PlanSummary;
   readonly changes: readonly Change[];
+  /** Every audience of `before` or `after`, by its id. */
+  readonly audiences: Readonly<Record<string, AudienceFacts>>;
   /** Warnings only: with errors there is no plan. */
   readonly diagnostics: readonly Diagnostic[];
 };

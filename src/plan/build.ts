@@ -12,6 +12,7 @@ import type {
   PlanSummary,
   Tool,
 } from "../domain/model.ts";
+import { audienceFacts, factsOf } from "./audience-facts.ts";
 import { diffBindings } from "./diff.ts";
 import { digestOf } from "./digest.ts";
 import { fingerprintOf } from "./fingerprint.ts";
@@ -50,15 +51,23 @@ export function buildPlan(
     environment: origin.environment,
     apiUrl: origin.apiUrl,
     changes,
+    audiences: audienceFacts(changes, campaignsOf(live)),
     diagnostics: [...warnings, ...ordered.flatMap((spec) => liveWarnings(spec, readOf(spec, live)))],
   });
+}
+
+function campaignsOf(live: ReadonlyMap<string, LiveRead>): readonly Campaign[] {
+  return [...live.values()].flatMap((read) => ("campaign" in read ? [read.campaign] : []));
 }
 
 /** What a plan says, without what follows from it. */
 type PlanContent = Omit<Plan, "digest" | "fingerprint" | "summary">;
 
-/** The one way to a plan: counts, digest and fingerprint always follow from the rest, also in part of another plan. */
-export function completePlan({ changes, diagnostics, ...head }: PlanContent): Plan {
+/**
+ * The one way to a plan: counts, digest and fingerprint always follow from the rest, also in part of another plan. Of the
+ * audiences those stay that occur in the changes.
+ */
+export function completePlan({ changes, audiences, diagnostics, ...head }: PlanContent): Plan {
   const plan = {
     ...head,
     digest: digestOf(changes),
@@ -66,6 +75,7 @@ export function completePlan({ changes, diagnostics, ...head }: PlanContent): Pl
     fingerprint: "",
     summary: summaryOf(changes),
     changes,
+    audiences: factsOf(changes, audiences),
     diagnostics,
   };
   return { ...plan, fingerprint: fingerprintOf(plan) };

@@ -28,7 +28,13 @@ const TEXT = renderJson(ORIGINAL);
 
 function samplePlan(): Plan {
   const read = (number: number, authoringStatus: string): [string, LiveRead] => {
-    const facts = { name: "Spring", repeatedAudienceIds: [], updatedAt: null, serverTime: null };
+    const facts = {
+      name: "Spring",
+      repeatedAudienceIds: [],
+      liveAudiences: [],
+      updatedAt: null,
+      serverTime: null,
+    };
     const audience = binding([1], [9]);
     const campaign = {
       campaignId: campaignId(number),

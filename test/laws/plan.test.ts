@@ -121,6 +121,7 @@ function planOf(pairs: readonly Pair[], order: readonly number[]) {
           authoringStatus: "draft",
           audience: live,
           repeatedAudienceIds: [],
+          liveAudiences: [],
           reach: OLD_REACH,
           updatedAt: null,
           serverTime: null,

@@ -1,6 +1,12 @@
 import { canonicalBinding, sameBinding } from "../../domain/binding.ts";
 import { isUuid } from "../../domain/ids.ts";
-import type { AudienceBinding, AudienceRef, AudienceType, Campaign } from "../../domain/model.ts";
+import type {
+  AudienceBinding,
+  AudienceRef,
+  AudienceType,
+  Campaign,
+  LiveAudience,
+} from "../../domain/model.ts";
 import { describe } from "../../text/quote.ts";
 import { at, expectObject, field, type Node, refuse } from "./wire-node.ts";
 import { decodeReach, timestampOrNull } from "./wire-reach.ts";
@@ -34,6 +40,7 @@ export function decodeSummary(body: unknown, facts: AnswerFacts & { readonly cam
     authoringStatus: expectText(field(data, "authoringStatus")),
     audience: canonicalBinding({ include: include.refs, exclude: exclude.refs }),
     repeatedAudienceIds: [...new Set([...include.repeated, ...exclude.repeated])].sort(),
+    liveAudiences: [...include.described, ...exclude.described],
     reach: decodeReach(field(audience, "reach")),
     updatedAt: timestampOrNull(field(data, "updatedAt").value),
     serverTime: facts.serverTime,
@@ -103,7 +110,11 @@ function expectCampaignId(data: Node, expected: string): void {
   }
 }
 
-type DecodedList = { readonly refs: readonly AudienceRef[]; readonly repeated: readonly string[] };
+type DecodedList = {
+  readonly refs: readonly AudienceRef[];
+  readonly repeated: readonly string[];
+  readonly described: readonly LiveAudience[];
+};
 
 function decodeList(audience: Node, readName: string, writeName: string): DecodedList {
   const byRead = field(audience, readName);
@@ -116,7 +127,7 @@ function decodeList(audience: Node, readName: string, writeName: string): Decode
   if (!sameBinding(asBinding(list.refs), asBinding(other.refs))) {
     throw refuse(byWrite, `${readName} and ${writeName} name different audiences`);
   }
-  return list;
+  return { ...list, described: [...other.described, ...list.described] };
 }
 
 function decodeEntries(list: Node): DecodedList {
@@ -126,6 +137,7 @@ function decodeEntries(list: Node): DecodedList {
   }
   const types = new Map<string, AudienceType>();
   const repeated: string[] = [];
+  const described: LiveAudience[] = [];
   for (const [index, value] of list.value.entries()) {
     const entry = expectObject(at(list, index, value));
     const ref = decodeRef(entry);
@@ -135,8 +147,17 @@ function decodeEntries(list: Node): DecodedList {
     }
     if (earlier !== undefined) repeated.push(ref.audienceId);
     types.set(ref.audienceId, ref.type);
+    described.push(...decodeDescription(entry, ref.audienceId));
   }
-  return { refs: [...types].map(([audienceId, type]) => ({ audienceId, type })), repeated };
+  return { refs: [...types].map(([audienceId, type]) => ({ audienceId, type })), repeated, described };
+}
+
+/** Name and size are there to be read by people: what is odd in them is left out, and is no error. */
+function decodeDescription(entry: Node, audienceId: string): readonly LiveAudience[] {
+  const name = textOrNull(field(entry, "name").value);
+  const count = field(entry, "memberCount").value;
+  const memberCount = typeof count === "number" && Number.isSafeInteger(count) && count >= 0 ? count : null;
+  return name === null && memberCount === null ? [] : [{ audienceId, name, memberCount }];
 }
 
 function decodeRef(entry: Node): AudienceRef {

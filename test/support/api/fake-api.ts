@@ -156,6 +156,7 @@ function toCampaign(campaignId: string, stored: Stored, clock: Clock, script: Re
     authoringStatus,
     audience,
     repeatedAudienceIds: [],
+    liveAudiences: [],
     reach: scripted,
     updatedAt: new Date(updatedAt).toISOString(),
     serverTime: Math.floor(now / 1000) * 1000,

@@ -74,6 +74,7 @@ function makeCampaign(version: Version): Campaign {
     authoringStatus: version.status,
     audience: SETS[version.set],
     repeatedAudienceIds: [],
+    liveAudiences: [],
     reach: { status: version.isEvaluated ? "ok" : "pending", evaluatedCount: 7, evaluatedAt, isStale: false },
     updatedAt: new Date(updated).toISOString(),
     serverTime: updated + 20 * SECOND,

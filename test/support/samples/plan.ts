@@ -146,6 +146,7 @@ export function samplePlan(changes: readonly Change[], overrides: Partial<Plan> 
     environment: null,
     apiUrl: "https://api.experiture.ai/public/v1",
     changes,
+    audiences: {},
     diagnostics: [],
     ...overrides,
   });

@@ -26,6 +26,7 @@ function campaign(reach: Partial<Reach>, change: Partial<Campaign> = {}): Campai
     authoringStatus: "draft",
     audience: AFTER,
     repeatedAudienceIds: [],
+    liveAudiences: [],
     reach: { status: "ok", evaluatedCount: 10, evaluatedAt: null, isStale: false, ...reach },
     updatedAt: null,
     serverTime: ms("10:00:06.000"),

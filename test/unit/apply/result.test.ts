@@ -27,6 +27,7 @@ const live: Campaign = {
   authoringStatus: "draft",
   audience: binding([audience(7)]),
   repeatedAudienceIds: [],
+  liveAudiences: [],
   reach: sampleReach({ status: "pending", evaluatedCount: null }),
   updatedAt: null,
   serverTime: null,

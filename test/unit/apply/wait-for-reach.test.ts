@@ -19,6 +19,7 @@ function campaign(status: string, change: Partial<Campaign> = {}): Campaign {
     authoringStatus: "draft",
     audience: AFTER,
     repeatedAudienceIds: [],
+    liveAudiences: [],
     reach: { status, evaluatedCount: 7, evaluatedAt: "2026-11-24T09:00:00Z", isStale: false },
     updatedAt: null,
     serverTime: null,

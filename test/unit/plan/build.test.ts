@@ -19,6 +19,7 @@ function live(number: number, change: Partial<Campaign>): LiveRead {
       authoringStatus: "draft",
       audience: binding([1], [9]),
       repeatedAudienceIds: [],
+      liveAudiences: [],
       reach: OLD_REACH,
       updatedAt: null,
       serverTime: null,

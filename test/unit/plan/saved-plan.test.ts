@@ -23,6 +23,7 @@ function samplePlan(): Plan {
           authoringStatus,
           audience: binding([1], [9]),
           repeatedAudienceIds: [],
+          liveAudiences: [],
           reach: OLD_REACH,
           updatedAt: null,
           serverTime: null,

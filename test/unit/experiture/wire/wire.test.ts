@@ -27,6 +27,7 @@ describe("a summary", () => {
       authoringStatus: "draft",
       audience: { include: [{ audienceId: SEGMENT_ID, type: "segment" }], exclude: [] },
       repeatedAudienceIds: [],
+      liveAudiences: [],
       reach: {
         status: "ok",
         evaluatedCount: 18432,
@@ -36,6 +37,26 @@ describe("a summary", () => {
       updatedAt: "2026-04-25T10:30:00.000Z",
       serverTime: 1_700_000_000_000,
     });
+  });
+
+  it("keeps name and size of an audience beside the binding, and leaves out what is odd in them", () => {
+    const entry = (id: string, more: object) => ({ id, type: "segment", ...more });
+    const { audience, liveAudiences } = decode({
+      audience: {
+        included: [entry(SEGMENT_ID, { name: "Spring", memberCount: 12 })],
+        excluded: [
+          entry(AUDIENCE_ID.toUpperCase(), { name: "", memberCount: 0 }),
+          ...[-1, 1.5, "7", null, {}].map((memberCount, index) =>
+            entry(AUDIENCE_ID.replace(/.$/, String(index)), { name: 7, memberCount }),
+          ),
+        ],
+      },
+    });
+    expect(audience.include).toEqual([{ audienceId: SEGMENT_ID, type: "segment" }]);
+    expect(liveAudiences).toEqual([
+      { audienceId: SEGMENT_ID, name: "Spring", memberCount: 12 },
+      { audienceId: AUDIENCE_ID, name: null, memberCount: 0 },
+    ]);
   });
 
   it("may use the words of the write", () => {

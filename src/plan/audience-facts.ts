@@ -1,0 +1,58 @@
+import { compareText } from "../domain/binding.ts";
+import type { AudienceFacts, AudienceRef, Campaign, Change, LiveAudience } from "../domain/model.ts";
+
+/**
+ * What is known of each audience that occurs in the changes, by its id. Where two live campaigns call one audience by
+ * different names, that of the campaign with the lowest id counts.
+ */
+export function audienceFacts(
+  changes: readonly Change[],
+  campaigns: Iterable<Campaign>,
+): Readonly<Record<string, AudienceFacts>> {
+  const live = liveAudiences(campaigns);
+  return Object.fromEntries(
+    refsOf(changes).map(({ audienceId, type }): [string, AudienceFacts] => {
+      const { name = null, memberCount = null } = live.get(audienceId) ?? {};
+      const size = memberCount === null ? null : { count: memberCount, isExact: null, at: null };
+      const nameFrom = name === null ? null : "live";
+      return [audienceId, { name, type, nameFrom, owner: null, description: null, groups: [], size }];
+    }),
+  );
+}
+
+/** The facts of those audiences that occur in the changes. */
+export function factsOf(
+  changes: readonly Change[],
+  facts: Readonly<Record<string, AudienceFacts>>,
+): Readonly<Record<string, AudienceFacts>> {
+  return Object.fromEntries(
+    refsOf(changes).flatMap(({ audienceId }) => {
+      const known = Object.hasOwn(facts, audienceId) ? facts[audienceId] : undefined;
+      return known === undefined ? [] : [[audienceId, known]];
+    }),
+  );
+}
+
+/** Each audience once, sorted by its id, with the type that is declared where one is. */
+function refsOf(changes: readonly Change[]): readonly AudienceRef[] {
+  const byId = new Map<string, AudienceRef>();
+  for (const binding of [...changes.map(({ before }) => before), ...changes.map(({ after }) => after)]) {
+    for (const ref of [...(binding?.include ?? []), ...(binding?.exclude ?? [])])
+      byId.set(ref.audienceId, ref);
+  }
+  return [...byId.values()].sort((a, b) => compareText(a.audienceId, b.audienceId));
+}
+
+function liveAudiences(campaigns: Iterable<Campaign>): ReadonlyMap<string, LiveAudience> {
+  const byId = new Map<string, LiveAudience>();
+  const ordered = [...campaigns].sort((a, b) => compareText(a.campaignId, b.campaignId));
+  for (const audience of ordered.flatMap((campaign) => campaign.liveAudiences)) {
+    const known = byId.get(audience.audienceId);
+    byId.set(audience.audienceId, {
+      audienceId: audience.audienceId,
+      name: known?.name ?? audience.name,
+      memberCount: known?.memberCount ?? audience.memberCount,
+    });
+  }
+  return byId;
+}
