@@ -44,9 +44,9 @@ async function loadRenderers() {
     stdin: {
       resolveDir: join(root, "src/github"),
       contents: `
-        export { renderPlanComment } from "./plan-comment.ts";
-        export { fileUrlAt } from "./file-link.ts";
-        export { targetOf } from "./target.ts";`,
+        export { renderPlanComment } from "./page/plan-comment.ts";
+        export { fileUrlAt } from "./page/file-link.ts";
+        export { targetOf } from "./run/target.ts";`,
     },
     bundle: true,
     format: "esm",

@@ -52,10 +52,10 @@ export {
 } from "./experiture/connection.ts";
 export { systemClock } from "./host/clock.ts";
 export { parseSavedPlan } from "./plan/saved-plan.ts";
-export { renderDiagnostics } from "./render/diagnostics.ts";
 export { renderJson } from "./render/json.ts";
-export { renderPlanMarkdown } from "./render/plan/plan-markdown.ts";
-export { renderPlanText } from "./render/plan/plan-text.ts";
-export { renderReportMarkdown } from "./render/report/report-markdown.ts";
-export { renderReportText } from "./render/report/report-text.ts";
-export { colourStyle, plainStyle, type Style } from "./render/style.ts";
+export { renderPlanMarkdown } from "./render/markdown/plan-markdown.ts";
+export { renderReportMarkdown } from "./render/markdown/report-markdown.ts";
+export { renderDiagnostics } from "./render/text/diagnostics.ts";
+export { renderPlanText } from "./render/text/plan-text.ts";
+export { renderReportText } from "./render/text/report-text.ts";
+export { colourStyle, plainStyle, type Style } from "./render/text/style.ts";

@@ -1,8 +1,8 @@
 import type { ValidDeclarations } from "../commands/declare.ts";
 import type { Opening, Planner } from "../commands/open.ts";
 import type { MadePlan } from "../commands/plan.ts";
-import { renderPlanText } from "../render/plan/plan-text.ts";
-import { plainStyle } from "../render/style.ts";
+import { renderPlanText } from "../render/text/plan-text.ts";
+import { plainStyle } from "../render/text/style.ts";
 import { settingsFor } from "./api-place.ts";
 import type { ActionRun } from "./run.ts";
 

@@ -3,7 +3,7 @@ import { BUG, exitCodeOf, failureReasonOf } from "../domain/exit-codes.ts";
 import type { Variables } from "../domain/variables.ts";
 import { GitHubError } from "../github/run/github-error.ts";
 import { exitCodeAfter, listenForSignals } from "../host/signals.ts";
-import { escapeMarkdown } from "../render/markdown-escape.ts";
+import { escapeMarkdown } from "../render/markdown/markdown-escape.ts";
 import { messageOf, stackOf } from "../text/error-text.ts";
 import { applyAction } from "./apply/apply.ts";
 import { requireCheckout } from "./checked-out.ts";

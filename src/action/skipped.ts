@@ -1,4 +1,4 @@
-import { shownName } from "../render/facts.ts";
+import { shownName } from "../render/page/facts.ts";
 import { quantity } from "../text/figures.ts";
 import { escapeText } from "../text/invisible.ts";
 

@@ -1,8 +1,8 @@
 import type { Declarations } from "../commands/declare.ts";
 import { checkApiUrls, resolveEnvironment } from "../commands/settings.ts";
 import { exitCodeOf } from "../domain/exit-codes.ts";
-import { renderDiagnostics } from "../render/diagnostics.ts";
-import { plainStyle } from "../render/style.ts";
+import { renderDiagnostics } from "../render/text/diagnostics.ts";
+import { plainStyle } from "../render/text/style.ts";
 import { NO_OUTPUTS } from "./outputs.ts";
 import { type ActionEnd, type ActionRun, declare } from "./run.ts";
 

@@ -9,7 +9,7 @@ import { exitCodeOf } from "../domain/exit-codes.ts";
 import type { Plan, Report } from "../domain/model.ts";
 import { exitCodeAfter, type Interruption } from "../host/signals.ts";
 import { parseSavedPlan } from "../plan/saved-plan.ts";
-import { renderPlanText } from "../render/plan/plan-text.ts";
+import { renderPlanText } from "../render/text/plan-text.ts";
 import { quantity } from "../text/figures.ts";
 import { declareOrExplain, tellProjectAbove } from "./declared.ts";
 import {

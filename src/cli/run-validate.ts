@@ -1,7 +1,7 @@
 import { checkApiUrls, resolveEnvironment } from "../commands/settings.ts";
 import { exitCodeOf } from "../domain/exit-codes.ts";
-import { renderDiagnostics } from "../render/diagnostics.ts";
 import { renderJson } from "../render/json.ts";
+import { renderDiagnostics } from "../render/text/diagnostics.ts";
 import { quantity } from "../text/figures.ts";
 import { declare, type FileFlags } from "./declared.ts";
 import type { Session } from "./terminal/session.ts";

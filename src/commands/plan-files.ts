@@ -1,7 +1,7 @@
 import { InvalidFilesError } from "../domain/errors.ts";
 import type { Variables } from "../domain/variables.ts";
-import { renderDiagnostics } from "../render/diagnostics.ts";
-import { plainStyle } from "../render/style.ts";
+import { renderDiagnostics } from "../render/text/diagnostics.ts";
+import { plainStyle } from "../render/text/style.ts";
 import { PARALLELISM } from "../text/option-values.ts";
 import { type DeclareOptions, readDeclarations } from "./declare.ts";
 import { openPlanner } from "./open.ts";

@@ -16,6 +16,7 @@ import { audienceFacts, factsOf } from "./audience-facts.ts";
 import { diffBindings } from "./diff.ts";
 import { digestOf } from "./digest.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { canReachMore, updatesOf } from "./updates.ts";
 
 /** One attempt to read a live campaign. */
 export type LiveRead = { readonly campaign: Campaign } | { readonly error: CampaignError };
@@ -143,9 +144,7 @@ export function summaryOf(changes: readonly Change[]): PlanSummary {
     noOp: count("no-op"),
     skip: count("skip"),
     error: count("error"),
-    widens: changes.filter(
-      ({ action, direction }) => action === "update" && (direction === "widens" || direction === "mixed"),
-    ).length,
+    widens: updatesOf(changes).filter(canReachMore).length,
   };
 }
 

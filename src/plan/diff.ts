@@ -7,6 +7,12 @@ export type KeyedBinding = {
   readonly exclude: Readonly<Record<string, AudienceType>>;
 };
 
+/** What the change of one audience does to the number of people. */
+export type Effect = Exclude<Direction, "none">;
+
+/** An operation on one audience: every one but a `test`, which is of a whole list. */
+export type EntryOperation = Exclude<Operation, { readonly op: "test" }>;
+
 /** What leads from one binding to another, and what that does to the number of people. */
 export type Difference = { readonly operations: readonly Operation[]; readonly direction: Direction };
 
@@ -38,7 +44,7 @@ function keyedList(list: readonly AudienceRef[]): Record<string, AudienceType> {
   return Object.fromEntries(list.map((ref) => [ref.audienceId, ref.type]));
 }
 
-function toOperation(operation: PatchOperation): Operation {
+function toOperation(operation: PatchOperation): EntryOperation {
   switch (operation.op) {
     case "add":
     case "replace":
@@ -56,13 +62,13 @@ function byPath(a: Operation, b: Operation): number {
   return list(a) - list(b) || (a.path < b.path ? -1 : 1);
 }
 
-/** An include more or an exclude less can only reach more people; the reverse only fewer; another type either. */
-function directionOf(changes: readonly Operation[]): Direction {
+function directionOf(changes: readonly EntryOperation[]): Direction {
   const [effect = "none", ...others] = new Set(changes.map(effectOf));
   return others.length === 0 ? effect : "mixed";
 }
 
-function effectOf(operation: Operation): "widens" | "narrows" | "mixed" {
+/** An include more or an exclude less can only reach more people; the reverse only fewer; another type either. */
+export function effectOf(operation: EntryOperation): Effect {
   if (operation.op === "replace") return "mixed";
   return operation.path.startsWith("/include/") === (operation.op === "add") ? "widens" : "narrows";
 }

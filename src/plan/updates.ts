@@ -6,6 +6,16 @@ export function updatesOf(changes: readonly Change[]): readonly Update[] {
   return changes.flatMap((change) => (change.action === "update" ? [change] : []));
 }
 
+/** Whether a change can reach people who are not reached now. */
+export function canReachMore({ direction }: Pick<Update, "direction">): boolean {
+  return direction === "widens" || direction === "mixed";
+}
+
+/** Whether a change takes away the last exclude: the one a reviewer must not miss. */
+export function noExcludeIsLeft({ before, after }: Pick<Update, "before" | "after">): boolean {
+  return before.exclude.length > 0 && after.exclude.length === 0;
+}
+
 /** What of the updates is reviewed, and enters the digest: the campaign and its audiences, sorted by campaign. */
 export function reviewableUpdates(
   changes: readonly Change[],

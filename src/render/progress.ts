@@ -2,8 +2,8 @@ import type { ProgressEvent } from "../domain/ports.ts";
 import { durationText } from "../text/figures.ts";
 import { escapeText } from "../text/invisible.ts";
 import { cutToWidth } from "../text/width.ts";
-import { reasonWords, shownName } from "./facts.ts";
-import { reachChangeWords, unconfirmedWords } from "./reach.ts";
+import { reasonWords, shownName } from "./page/facts.ts";
+import { reachChangeWords, unconfirmedWords } from "./page/reach-words.ts";
 
 /** Said once a run, when the API first refuses a request for rate. */
 export const THROTTLED =

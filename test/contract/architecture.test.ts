@@ -16,7 +16,7 @@ const BREAKS: readonly (readonly [rule: string, file: string, text: string])[] =
   [
     "a file imports only from its own room and from those before it",
     "plan/x.ts",
-    'import { a } from "../render/fit.ts";',
+    'import { a } from "../render/json.ts";',
   ],
   [
     "a file imports only from its own room and from those before it",

@@ -11,7 +11,7 @@ import { renderPlanComment } from "../../src/github/page/plan-comment.ts";
 import { encodeHeader } from "../../src/github/review/comment-header.ts";
 import { compareReviewed } from "../../src/github/review/compare-reviewed.ts";
 import { targetOf } from "../../src/github/run/target.ts";
-import { shownName } from "../../src/render/facts.ts";
+import { shownName } from "../../src/render/page/facts.ts";
 import { escapeText } from "../../src/text/invisible.ts";
 import { renderGitHubMarkdown } from "../support/github/cmark.ts";
 import { diagnostic, hostileText, plan, report } from "../support/samples/arbitrary-plans.ts";

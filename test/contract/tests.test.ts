@@ -26,8 +26,8 @@ const LONG = [
   "unit/github/page/plan-comment.test.ts",
   "unit/journal/file-journal.test.ts",
   "unit/plan/saved-plan.test.ts",
-  "unit/render/plan/plan-text.test.ts",
-  "unit/render/report/report-text.test.ts",
+  "unit/render/text/plan-text.test.ts",
+  "unit/render/text/report-text.test.ts",
   "unit/sandbox/world/reach.test.ts",
   "unit/yaml/yaml-document.test.ts",
 ];

@@ -14,7 +14,7 @@ import { originOf } from "../../src/github/review/origin.ts";
 import { changeDigest, fitReviewed } from "../../src/github/review/reviewed.ts";
 import type { CommentHeader, OwnIssue, Reviewed, ReviewedChange } from "../../src/github/run/model.ts";
 import { updatesOf } from "../../src/plan/updates.ts";
-import { planLine } from "../../src/render/summary-line.ts";
+import { planLine } from "../../src/render/page/summary-line.ts";
 import { plan as anyPlan, report } from "../support/samples/arbitrary-plans.ts";
 import { arbitraryBinding, campaignId } from "../support/samples/bindings.ts";
 import { COMMIT, fileUrl, leftOf, RUN_URL, sampleIssue, target } from "../support/samples/github.ts";

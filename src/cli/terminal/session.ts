@@ -1,5 +1,5 @@
 import type { Variables } from "../../domain/variables.ts";
-import { colourStyle, plainStyle, type Style } from "../../render/style.ts";
+import { colourStyle, plainStyle, type Style } from "../../render/text/style.ts";
 import { systemCode } from "../../text/system-code.ts";
 import { openScreen } from "./screen.ts";
 

@@ -1,5 +1,4 @@
-import { shownName } from "../../render/facts.ts";
-import { escapeMarkdown } from "../../render/markdown-escape.ts";
+import { escapeMarkdown } from "../../render/markdown/markdown-escape.ts";
 import { countText } from "../../text/figures.ts";
 import { utf8Length } from "./limits.ts";
 
@@ -12,10 +11,10 @@ export function alertBlock(kind: "NOTE" | "IMPORTANT" | "WARNING" | "CAUTION", t
 const MAX_NAME_BYTES = 1_200;
 
 /** Names as safe Markdown: as many as there is room for, then how many there are more. */
-export function nameList(names: readonly (string | null)[]): string {
+export function nameList(names: readonly string[]): string {
   const shown: string[] = [];
   let room = MAX_NAME_BYTES;
-  for (const name of names.map((each) => escapeMarkdown(shownName(each)))) {
+  for (const name of names.map(escapeMarkdown)) {
     room -= utf8Length(name) + 2;
     if (room < 0) break;
     shown.push(name);

@@ -1,9 +1,10 @@
 import type { ApplyResult, Plan, Report } from "../../domain/model.ts";
 import { isLeftToNewerRun } from "../../domain/newer-run.ts";
-import { fitSections, type Section } from "../../render/fit.ts";
-import { escapeMarkdown, markdownCode } from "../../render/markdown-escape.ts";
-import { resultsOfKind } from "../../render/report/report-groups.ts";
-import { lastLine, runTimeText } from "../../render/report/report-words.ts";
+import { fitSections, type Section } from "../../render/markdown/fit.ts";
+import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
+import { shownName } from "../../render/page/facts.ts";
+import { resultsOfKind } from "../../render/page/report-page.ts";
+import { lastLine, runTimeText } from "../../render/page/report-words.ts";
 import { quantity } from "../../text/figures.ts";
 import { encodeHeader, visiblePart } from "../review/comment-header.ts";
 import type { Verdict } from "../review/compare-reviewed.ts";
@@ -120,6 +121,6 @@ function banner(
   more: string,
 ): readonly string[] {
   if (results.length === 0) return [];
-  const names = nameList(results.map(({ name }) => name));
+  const names = nameList(results.map(({ name }) => shownName(name)));
   return [alertBlock(kind, `**${quantity(results.length, "campaign")} ${what}**: ${names}.${more}`)];
 }

@@ -1,10 +1,10 @@
 import { sameBinding } from "../../domain/binding.ts";
 import type { ApplyResult, Plan, Report, Update } from "../../domain/model.ts";
 import { updatesOf } from "../../plan/updates.ts";
-import type { Section } from "../../render/fit.ts";
-import { type Advice, SKIPPED } from "../../render/report/advice.ts";
-import { type ReachWords, reachHint } from "../../render/report/reach-hints.ts";
-import { liveParts, reportSections } from "../../render/report/report-markdown.ts";
+import type { Section } from "../../render/markdown/fit.ts";
+import { liveParts, reportSections } from "../../render/markdown/report-markdown.ts";
+import { type Advice, SKIPPED } from "../../render/page/advice.ts";
+import { type ReachWords, reachHint } from "../../render/page/reach-hints.ts";
 import type { Verdict } from "../review/compare-reviewed.ts";
 import type { ReviewedChange } from "../run/model.ts";
 import { bindingDiff } from "./plan-details.ts";

@@ -1,7 +1,7 @@
 import type { Update } from "../../domain/model.ts";
-import { shownName } from "../../render/facts.ts";
-import { fitSections } from "../../render/fit.ts";
-import { markdownCode } from "../../render/markdown-escape.ts";
+import { fitSections } from "../../render/markdown/fit.ts";
+import { markdownCode } from "../../render/markdown/markdown-escape.ts";
+import { shownName } from "../../render/page/facts.ts";
 import { type IssueText, issueTitle } from "../review/issue-operation.ts";
 import type { OwnIssue, Target } from "../run/model.ts";
 import { type FileUrl, fileLink } from "./file-link.ts";

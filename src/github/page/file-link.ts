@@ -1,5 +1,5 @@
 import type { Source } from "../../domain/model.ts";
-import { markdownCode } from "../../render/markdown-escape.ts";
+import { markdownCode } from "../../render/markdown/markdown-escape.ts";
 import type { Repository } from "../run/model.ts";
 
 /** Where a declared campaign can be looked at. */

@@ -1,10 +1,10 @@
 import type { ApplyResult, Report } from "../../domain/model.ts";
 import { isSuperseded } from "../../domain/newer-run.ts";
 import { countsAsUnconfirmed } from "../../domain/reach-rules.ts";
-import { fitSections, type Section } from "../../render/fit.ts";
-import { escapeMarkdown, markdownCode } from "../../render/markdown-escape.ts";
-import { resultsOfKind } from "../../render/report/report-groups.ts";
-import { lastLine, runTimeText } from "../../render/report/report-words.ts";
+import { fitSections, type Section } from "../../render/markdown/fit.ts";
+import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
+import { resultsOfKind } from "../../render/page/report-page.ts";
+import { lastLine, runTimeText } from "../../render/page/report-words.ts";
 import { quantity } from "../../text/figures.ts";
 import {
   type IssueOperation,

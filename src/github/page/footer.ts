@@ -1,5 +1,5 @@
-import type { Section } from "../../render/fit.ts";
-import { markdownCode } from "../../render/markdown-escape.ts";
+import type { Section } from "../../render/markdown/fit.ts";
+import { markdownCode } from "../../render/markdown/markdown-escape.ts";
 import { quantity } from "../../text/figures.ts";
 import { markdownLink } from "./file-link.ts";
 

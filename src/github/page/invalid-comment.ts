@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../domain/model.ts";
-import { fitSections } from "../../render/fit.ts";
-import { diagnosticItem } from "../../render/markdown-parts.ts";
+import { fitSections } from "../../render/markdown/fit.ts";
+import { diagnosticItem } from "../../render/markdown/markdown-parts.ts";
 import { quantity } from "../../text/figures.ts";
 import { encodeHeader } from "../review/comment-header.ts";
 import type { CommentHeader, Target } from "../run/model.ts";

@@ -1,11 +1,11 @@
 import type { Diagnostic, Plan, Report } from "../../domain/model.ts";
-import { shownName } from "../../render/facts.ts";
-import { type Frame, fitSections, type Section } from "../../render/fit.ts";
-import { escapeMarkdown, markdownCode } from "../../render/markdown-escape.ts";
-import { diagnosticItem } from "../../render/markdown-parts.ts";
-import { lastLine, runTimeText } from "../../render/report/report-words.ts";
-import { planLine } from "../../render/summary-line.ts";
-import { quantity, timeText } from "../../text/figures.ts";
+import { type Frame, fitSections, type Section } from "../../render/markdown/fit.ts";
+import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
+import { diagnosticItem } from "../../render/markdown/markdown-parts.ts";
+import { shownName } from "../../render/page/facts.ts";
+import { type PlanPage, planPage } from "../../render/page/plan-page.ts";
+import { lastLine, runTimeText } from "../../render/page/report-words.ts";
+import { quantity } from "../../text/figures.ts";
 import type { Verdict } from "../review/compare-reviewed.ts";
 import type { Target } from "../run/model.ts";
 import { alertBlock } from "./alert.ts";
@@ -14,7 +14,7 @@ import { applySections } from "./apply-sections.ts";
 import { type FileUrl, markdownLink } from "./file-link.ts";
 import { leftOutOfSummary } from "./footer.ts";
 import { SUMMARY_LIMIT, utf8Length } from "./limits.ts";
-import { blockSection, planBanners, planSections, textSection } from "./plan-sections.ts";
+import { blockSection, planHead, planSections, textSection } from "./plan-sections.ts";
 import type { Origins } from "./plan-table.ts";
 import { targetLine } from "./target-line.ts";
 
@@ -49,7 +49,7 @@ export type SummaryInput = {
 
 /** The job summary of a run. Beyond the limit whole campaigns are left out, and their number is told. */
 export function renderJobSummary({ content, target, notices, limit = SUMMARY_LIMIT }: SummaryInput): string {
-  const { frame, sections } = pageOf(content);
+  const { frame, sections } = summaryOf(content);
   const alerts = notices.map((notice) => alertBlock("IMPORTANT", escapeMarkdown(notice)));
   const result =
     content.kind === "apply" ? content.report : content.kind === "validate" ? null : content.plan;
@@ -61,36 +61,36 @@ export function renderJobSummary({ content, target, notices, limit = SUMMARY_LIM
   );
 }
 
-type Page = { readonly frame: Frame; readonly sections: readonly Section[] };
+type Summary = { readonly frame: Frame; readonly sections: readonly Section[] };
 
-function pageOf(content: SummaryContent): Page {
+function summaryOf(content: SummaryContent): Summary {
   switch (content.kind) {
     case "plan":
-      return planPage(content);
+      return planSummary(content);
     case "apply":
-      return applyPage(content);
+      return applySummary(content);
     case "drift":
-      return driftPage(content);
+      return driftSummary(content);
     case "validate":
-      return validatePage(content);
+      return validateSummary(content);
   }
 }
 
 type Content<K extends SummaryContent["kind"]> = Extract<SummaryContent, { kind: K }>;
 
-function planPage({ plan, origins, fileUrl }: Content<"plan">): Page {
-  const verdict = [`### ${planLine(plan.summary)}`, ...planBanners(plan)].join("\n\n");
+function planSummary({ plan, origins, fileUrl }: Content<"plan">): Summary {
+  const page = planPage(plan);
   return {
-    frame: { verdict, closing: planClosing(plan) },
-    sections: planSections(plan, { origins, fileUrl, leftOut: leftOutOfSummary("plan-path") }),
+    frame: { verdict: planHead(page), closing: planClosing(page) },
+    sections: planSections(page, { origins, fileUrl, leftOut: leftOutOfSummary("plan-path") }),
   };
 }
 
-function planClosing(plan: Plan): string {
-  return `Digest ${markdownCode(plan.digest)}, planned ${escapeMarkdown(timeText(plan.createdAt))}`;
+function planClosing({ digest, origin }: PlanPage): string {
+  return `Digest ${markdownCode(digest)}, ${escapeMarkdown(origin.when)}`;
 }
 
-function applyPage({ report, plan, verdicts }: Content<"apply">): Page {
+function applySummary({ report, plan, verdicts }: Content<"apply">): Summary {
   const leftOut = leftOutOfSummary("report-path")("campaign");
   return {
     frame: {
@@ -104,7 +104,8 @@ function applyPage({ report, plan, verdicts }: Content<"apply">): Page {
 const LOCKED_HEADING =
   "### Locked campaigns that differ\n\nThey are not draft any more, so this is history, not drift: no issue is opened.";
 
-function driftPage({ plan, fileUrl, issueUrls }: Content<"drift">): Page {
+function driftSummary({ plan, fileUrl, issueUrls }: Content<"drift">): Summary {
+  const page = planPage(plan);
   const leftOut = leftOutOfSummary("plan-path");
   const names = new Map(plan.changes.map(({ campaignId, name }) => [campaignId, name]));
   const links = [...issueUrls].map(
@@ -112,13 +113,13 @@ function driftPage({ plan, fileUrl, issueUrls }: Content<"drift">): Page {
       `- ${markdownLink(escapeMarkdown(shownName(names.get(id) ?? null)), url)} ${markdownCode(id)}`,
   );
   return {
-    frame: { verdict: `### ${driftVerdict(plan)}\n\n${planLine(plan.summary)}`, closing: planClosing(plan) },
+    frame: { verdict: `### ${driftVerdict(plan)}\n\n${page.lastLine}`, closing: planClosing(page) },
     sections: [
       {
         ...blockSection("### Open issues\n", links, { rank: 1, leftOut: leftOut("issue") }),
         separator: "\n",
       },
-      ...planSections(plan, { origins: null, fileUrl, leftOut, skipHeading: LOCKED_HEADING }),
+      ...planSections(page, { origins: null, fileUrl, leftOut, skipHeading: LOCKED_HEADING }),
     ],
   };
 }
@@ -133,7 +134,7 @@ function driftVerdict({ summary: { update, error } }: Plan): string {
   return unread === "" ? "No drift" : `Drift is not known: ${unread}`;
 }
 
-function validatePage({ diagnostics, campaigns }: Content<"validate">): Page {
+function validateSummary({ diagnostics, campaigns }: Content<"validate">): Summary {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const warnings = diagnostics.filter(({ severity }) => severity === "warning");
   const counts = `${quantity(errors.length, "error")}, ${quantity(warnings.length, "warning")}`;

@@ -1,4 +1,4 @@
-import { escapeInHtml } from "../../render/markdown-escape.ts";
+import { escapeInHtml } from "../../render/markdown/markdown-escape.ts";
 
 /** Foreign text in bold, escaped here. By tags, since asterisks next to a blank stay asterisks. */
 export function bold(text: string): string {

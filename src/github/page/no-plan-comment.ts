@@ -1,5 +1,5 @@
-import { fitSections } from "../../render/fit.ts";
-import { escapeMarkdown, markdownCode } from "../../render/markdown-escape.ts";
+import { fitSections } from "../../render/markdown/fit.ts";
+import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
 import { encodeHeader } from "../review/comment-header.ts";
 import { shortSha } from "../run/event-payload.ts";
 import type { CommentHeader, Target } from "../run/model.ts";

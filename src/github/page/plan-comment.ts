@@ -1,15 +1,14 @@
 import type { Plan } from "../../domain/model.ts";
-import { fitSections } from "../../render/fit.ts";
-import { escapeMarkdown, markdownCode } from "../../render/markdown-escape.ts";
-import { planLine } from "../../render/summary-line.ts";
-import { timeText } from "../../text/figures.ts";
+import { fitSections } from "../../render/markdown/fit.ts";
+import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
+import { type PlanPage, planPage } from "../../render/page/plan-page.ts";
 import { encodeHeader } from "../review/comment-header.ts";
 import { apiDigest, fitReviewed } from "../review/reviewed.ts";
 import type { CommentHeader, Reviewed, Target } from "../run/model.ts";
 import type { FileUrl } from "./file-link.ts";
 import { footer, leftOutOfComment } from "./footer.ts";
 import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
-import { planBanners, planSections, textSection } from "./plan-sections.ts";
+import { planHead, planSections, textSection } from "./plan-sections.ts";
 import type { Origins } from "./plan-table.ts";
 import { targetLine } from "./target-line.ts";
 
@@ -52,27 +51,25 @@ export function renderPlanComment(input: PlanCommentInput): RenderedComment {
   const header: CommentHeader = { target: target.key, commit, api, state: "planned", reviewed };
   const line = encodeHeader(header);
   const room = limit - utf8Length(line) - 1;
-  const whole = visibleBody(input, reviewed, Number.POSITIVE_INFINITY);
+  const page = planPage(plan);
+  const whole = visibleBody(page, input, reviewed, Number.POSITIVE_INFINITY);
   const isCut = utf8Length(whole) > room;
-  const visible = isCut ? visibleBody(input, reviewed, room) : whole;
+  const visible = isCut ? visibleBody(page, input, reviewed, room) : whole;
   return { body: `${line}\n${visible}`, header, isCut };
 }
 
-function visibleBody(input: PlanCommentInput, reviewed: Reviewed, room: number): string {
-  const { plan, target, origins, fileUrl, runUrl } = input;
-  const sections = planSections(plan, { origins, fileUrl, leftOut: leftOutOfComment(runUrl, "plan-path") });
+function visibleBody(page: PlanPage, input: PlanCommentInput, reviewed: Reviewed, room: number): string {
+  const { target, origins, fileUrl, runUrl } = input;
+  const sections = planSections(page, { origins, fileUrl, leftOut: leftOutOfComment(runUrl, "plan-path") });
   const frame = {
-    verdict: [`### ${planLine(plan.summary)}`, ...planBanners(plan)].join("\n\n"),
-    closing: planFooter(input, reviewed),
+    verdict: planHead(page),
+    closing: planFooter(page, input, reviewed),
   };
-  return fitSections(frame, [textSection(targetLine(target, plan)), ...sections], room, utf8Length);
+  return fitSections(frame, [textSection(targetLine(target, page.origin)), ...sections], room, utf8Length);
 }
 
-function planFooter({ plan, commit, runUrl }: PlanCommentInput, reviewed: Reviewed): string {
-  const facts = [
-    `digest ${markdownCode(plan.digest)}`,
-    escapeMarkdown(`planned ${timeText(plan.createdAt)}`),
-  ];
+function planFooter(page: PlanPage, { plan, commit, runUrl }: PlanCommentInput, reviewed: Reviewed): string {
+  const facts = [`digest ${markdownCode(page.digest)}`, escapeMarkdown(page.origin.when)];
   return footer({ commit, facts, runUrl, last: applyWords(plan, reviewed) });
 }
 

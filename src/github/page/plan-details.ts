@@ -1,11 +1,11 @@
-import type { AudienceBinding, Skip, Unreadable, Update } from "../../domain/model.ts";
-import { audienceChanges, directionWords } from "../../render/direction.ts";
-import { shownName } from "../../render/facts.ts";
-import { markdownCode } from "../../render/markdown-escape.ts";
-import { factList } from "../../render/markdown-parts.ts";
-import type { Compared } from "../../render/plan/plan-groups.ts";
-import { differenceDiff, directionBlock, replacementDiff } from "../../render/plan/plan-markdown.ts";
-import type { Told } from "../../render/same-reason.ts";
+import type { AudienceBinding, Unreadable } from "../../domain/model.ts";
+import { comparisonDiff, meaningBlock } from "../../render/markdown/change-markdown.ts";
+import { markdownCode } from "../../render/markdown/markdown-escape.ts";
+import { factList } from "../../render/markdown/markdown-parts.ts";
+import { replacementOf } from "../../render/page/audience-rows.ts";
+import type { ChangeEntry, UpdateEntry } from "../../render/page/change-entry.ts";
+import { DIRECTION_WORDS } from "../../render/page/effect-words.ts";
+import type { Told } from "../../render/page/same-reason.ts";
 import { type FileUrl, fileLink } from "./file-link.ts";
 import { bold, fold } from "./markup.ts";
 
@@ -13,39 +13,36 @@ import { bold, fold } from "./markup.ts";
 const OPEN_LINES = 10;
 
 /** The details of changed campaigns, one block each: open from the first on while they are short, then folded. */
-export function updateDetails(updates: readonly Compared<Update>[]): readonly string[] {
+export function updateDetails(updates: readonly UpdateEntry[]): readonly string[] {
   let lines = 0;
   return updates.map((update) => {
-    lines += update.audiences.length;
+    lines += update.comparison.rows.length;
     return updateDetail(update, lines <= OPEN_LINES ? "open" : "folded");
   });
 }
 
-function updateDetail({ change, audiences }: Compared<Update>, state: "open" | "folded"): string {
-  const summary = `${bold(shownName(change.name))}: ${directionWords(audiences)}`;
+function updateDetail(entry: UpdateEntry, state: "open" | "folded"): string {
+  const summary = `${bold(entry.name)}: ${DIRECTION_WORDS[entry.direction]}`;
   const content = [
-    `Campaign ${markdownCode(change.campaignId)}`,
-    directionBlock({ change, audiences }),
-    replacementDiff(audiences, change.after),
+    `Campaign ${markdownCode(entry.campaignId)}`,
+    meaningBlock(entry),
+    comparisonDiff(entry.comparison),
   ].join("\n\n");
   return fold(summary, content, state);
 }
 
-/** {@link replacementDiff} of two bindings. */
-export function bindingDiff({
-  before,
-  after,
-}: {
+/** What a full replacement of one binding by another would change, as a diff. */
+export function bindingDiff(change: {
   readonly before: AudienceBinding;
   readonly after: AudienceBinding;
 }): string {
-  return replacementDiff(audienceChanges(before, after), after);
+  return comparisonDiff(replacementOf(change));
 }
 
 /** How one locked campaign differs from its file, folded. */
-export function skipDetail({ change, audiences }: Compared<Skip>): string {
-  const content = `Campaign ${markdownCode(change.campaignId)}\n\n${differenceDiff(audiences)}`;
-  return fold(`${bold(shownName(change.name))}: left alone`, content, "folded");
+export function skipDetail({ campaignId, name, comparison }: ChangeEntry): string {
+  const content = `Campaign ${markdownCode(campaignId)}\n\n${comparisonDiff(comparison)}`;
+  return fold(`${bold(name)}: left alone`, content, "folded");
 }
 
 /** Campaigns that could not be read for one reason: why, and how to mend it. */

@@ -1,9 +1,9 @@
-import type { Plan, Update } from "../../domain/model.ts";
-import { noExcludeIsLeft } from "../../render/direction.ts";
-import type { Section } from "../../render/fit.ts";
-import { diagnosticItem, tableHead } from "../../render/markdown-parts.ts";
-import { type Compared, canReachMore, groupPlan } from "../../render/plan/plan-groups.ts";
-import { tellUnreadable, weightsOf } from "../../render/same-reason.ts";
+import { canReachMore } from "../../plan/updates.ts";
+import type { Section } from "../../render/markdown/fit.ts";
+import { diagnosticItem, tableHead } from "../../render/markdown/markdown-parts.ts";
+import type { UpdateEntry } from "../../render/page/change-entry.ts";
+import type { PlanPage } from "../../render/page/plan-page.ts";
+import { weightsOf } from "../../render/page/same-reason.ts";
 import { quantity } from "../../text/figures.ts";
 import { alertBlock, nameList } from "./alert.ts";
 import type { FileUrl } from "./file-link.ts";
@@ -11,8 +11,8 @@ import type { LeftOut } from "./footer.ts";
 import { skipDetail, unreadableItem, updateDetails } from "./plan-details.ts";
 import { type Origins, SKIP_TITLES, skipRow, updateRow, updateTitles } from "./plan-table.ts";
 
-/** What a page about a plan needs besides the plan. */
-export type PlanPage = {
+/** What only GitHub has to say of a plan. */
+export type PlanOnGitHub = {
   readonly origins: Origins;
   readonly fileUrl: FileUrl;
   readonly leftOut: LeftOut;
@@ -24,39 +24,26 @@ export type PlanPage = {
  * A plan as sections: the table of changed campaigns, unreadable ones, skipped ones, then details, those that can reach
  * more people first, then warnings. Rows come before details when room is short, and trouble has its share.
  */
-export function planSections(plan: Plan, page: PlanPage): readonly Section[] {
-  const { updates, skips, errors } = groupPlan(plan);
-  const { origins, fileUrl, leftOut } = page;
-  const unread = tellUnreadable(errors);
+export function planSections(page: PlanPage, here: PlanOnGitHub): readonly Section[] {
+  const { updates, skips, unread, warnings } = page;
+  const { origins, fileUrl, leftOut, skipHeading = SKIP_HEADING } = here;
+  const rows = updates.items.map((update) => updateRow(update, here));
+  const skipRows = skips.items.map((skip) => skipRow(skip, fileUrl));
+  const unreadItems = unread.items.map((told) => unreadableItem(told, fileUrl));
+  const forCampaigns = { leftOut: leftOut("campaign") };
   return [
-    {
-      ...tableSection(
-        "",
-        updateTitles(origins),
-        updates.map((update) => updateRow(update, page)),
-      ),
-      rank: 2,
-      leftOut: leftOut("row"),
-    },
+    { ...tableSection("", updateTitles(origins), rows), rank: 2, leftOut: leftOut("row") },
     textSection(driftNote(origins)),
-    blockSection(
-      "### Could not be read",
-      unread.map((told) => unreadableItem(told, fileUrl)),
-      { rank: 1, share: 0.25, weights: weightsOf(unread), leftOut: leftOut("campaign") },
-    ),
-    {
-      ...tableSection(
-        page.skipHeading ?? SKIP_HEADING,
-        SKIP_TITLES,
-        skips.map((skip) => skipRow(skip, fileUrl)),
-      ),
-      rank: 0,
+    blockSection(`### ${unread.title}`, unreadItems, {
+      ...forCampaigns,
+      rank: 1,
       share: 0.25,
-      leftOut: leftOut("row"),
-    },
-    blockSection("", skips.map(skipDetail), { rank: 4, leftOut: leftOut("campaign") }),
-    blockSection("### Changes", updateDetails(updates), { rank: 3, leftOut: leftOut("campaign") }),
-    blockSection("### Warnings", plan.diagnostics.map(diagnosticItem), {
+      weights: weightsOf(unread.items),
+    }),
+    { ...tableSection(skipHeading, SKIP_TITLES, skipRows), rank: 0, share: 0.25, leftOut: leftOut("row") },
+    blockSection("", skips.items.map(skipDetail), { ...forCampaigns, rank: 4 }),
+    blockSection(`### ${updates.title}`, updateDetails(updates.items), { ...forCampaigns, rank: 3 }),
+    blockSection(`### ${warnings.title}`, warnings.items.map(diagnosticItem), {
       rank: 5,
       leftOut: leftOut("warning"),
     }),
@@ -91,26 +78,26 @@ function driftNote(origins: Origins): string {
   return "`drift`: live was changed elsewhere, not by this pull request. Merging replaces it with what the file says.";
 }
 
-/** What a reviewer must not miss, named campaign by campaign; empty when nothing can reach more people. */
-export function planBanners(plan: Plan): readonly string[] {
-  const { updates } = groupPlan(plan);
-  const widening = updates.filter(canReachMore);
-  const bare = updates.filter(({ change }) => noExcludeIsLeft(change.before, change.after));
+/** The stable line as the heading, and below it what a reviewer must not miss, named campaign by campaign. */
+export function planHead({ lastLine, updates }: PlanPage): string {
+  const widening = updates.items.filter(canReachMore);
+  const bare = updates.items.filter(({ losesLastExclude }) => losesLastExclude);
   return [
+    `### ${lastLine}`,
     ...banner("WARNING", widening, (count) => `${count} can reach more people`, ""),
     ...banner("CAUTION", bare, (count) => `No exclude is left in ${count}`, NO_EXCLUDE_MEANS),
-  ];
+  ].join("\n\n");
 }
 
 const NO_EXCLUDE_MEANS = " Everybody in an included audience receives the campaign.";
 
 function banner(
   kind: "WARNING" | "CAUTION",
-  updates: readonly Compared<Update>[],
+  updates: readonly UpdateEntry[],
   title: (count: string) => string,
   more: string,
 ): readonly string[] {
   if (updates.length === 0) return [];
-  const names = nameList(updates.map(({ change }) => change.name));
+  const names = nameList(updates.map(({ name }) => name));
   return [alertBlock(kind, `**${title(quantity(updates.length, "campaign"))}**: ${names}.${more}`)];
 }

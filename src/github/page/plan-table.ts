@@ -1,11 +1,8 @@
-import type { Skip, Update } from "../../domain/model.ts";
-import { directionWords } from "../../render/direction.ts";
-import { shownName } from "../../render/facts.ts";
-import { escapeMarkdown } from "../../render/markdown-escape.ts";
-import { tableRow } from "../../render/markdown-parts.ts";
-import type { Compared } from "../../render/plan/plan-groups.ts";
-import { bindingCells } from "../../render/plan/plan-markdown.ts";
-import { reachWords } from "../../render/reach.ts";
+import { listCells } from "../../render/markdown/change-markdown.ts";
+import { escapeMarkdown } from "../../render/markdown/markdown-escape.ts";
+import { tableRow } from "../../render/markdown/markdown-parts.ts";
+import type { ChangeEntry, UpdateEntry } from "../../render/page/change-entry.ts";
+import { DIRECTION_WORDS } from "../../render/page/effect-words.ts";
 import { quantity } from "../../text/figures.ts";
 import type { Origin } from "../run/model.ts";
 import { type FileUrl, fileLink } from "./file-link.ts";
@@ -22,16 +19,16 @@ export function updateTitles(origins: Origins): readonly string[] {
 
 /** One changed campaign as a row. */
 export function updateRow(
-  { change, audiences }: Compared<Update>,
+  entry: UpdateEntry,
   { origins, fileUrl }: { readonly origins: Origins; readonly fileUrl: FileUrl },
 ): string {
   return tableRow([
-    escapeMarkdown(shownName(change.name)),
-    `**${directionWords(audiences)}**`,
-    ...bindingCells({ change, audiences }),
-    escapeMarkdown(reachWords(change.reach)),
-    ...(origins === null ? [] : [originBadge(origins.get(change.campaignId))]),
-    fileLink(change.source, fileUrl),
+    escapeMarkdown(entry.name),
+    `**${DIRECTION_WORDS[entry.direction]}**`,
+    ...listCells(entry),
+    escapeMarkdown(entry.reach),
+    ...(origins === null ? [] : [originBadge(origins.get(entry.campaignId))]),
+    fileLink(entry.source, fileUrl),
   ]);
 }
 
@@ -50,11 +47,11 @@ function originBadge(origin: Origin | undefined): string {
 export const SKIP_TITLES: readonly string[] = ["Campaign", "Status", "Differs in", "File"];
 
 /** One locked campaign that differs from its file, as a row. */
-export function skipRow({ change, audiences }: Compared<Skip>, fileUrl: FileUrl): string {
+export function skipRow({ name, status, comparison, source }: ChangeEntry, fileUrl: FileUrl): string {
   return tableRow([
-    escapeMarkdown(shownName(change.name)),
-    bold(change.authoringStatus),
-    quantity(audiences.length, "audience"),
-    fileLink(change.source, fileUrl),
+    escapeMarkdown(name),
+    bold(status),
+    quantity(comparison.rows.length, "audience"),
+    fileLink(source, fileUrl),
   ]);
 }

@@ -1,5 +1,5 @@
 import type { Update } from "../../domain/model.ts";
-import { markdownCode } from "../../render/markdown-escape.ts";
+import { markdownCode } from "../../render/markdown/markdown-escape.ts";
 import { visiblePart } from "../review/comment-header.ts";
 import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
 import { bindingDiff } from "./plan-details.ts";

@@ -1,4 +1,4 @@
-import { escapeMarkdown, markdownCode } from "../../render/markdown-escape.ts";
+import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
 import type { Target } from "../run/model.ts";
 import { bold } from "./markup.ts";
 

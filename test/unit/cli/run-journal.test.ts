@@ -7,7 +7,7 @@ import type { Session } from "../../../src/cli/terminal/session.ts";
 import type { Plan } from "../../../src/domain/model.ts";
 import { systemClock } from "../../../src/host/clock.ts";
 import { encodeEntry } from "../../../src/journal/entry.ts";
-import { plainStyle } from "../../../src/render/style.ts";
+import { plainStyle } from "../../../src/render/text/style.ts";
 import { makeWorkspace } from "../../support/program/cli.ts";
 import { campaignId } from "../../support/samples/bindings.ts";
 

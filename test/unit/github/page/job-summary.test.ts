@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { makeDiagnostic } from "../../../../src/domain/diagnostics.ts";
 import { renderJobSummary, type SummaryContent } from "../../../../src/github/page/job-summary.ts";
-import { planLine } from "../../../../src/render/summary-line.ts";
+import { planLine } from "../../../../src/render/page/summary-line.ts";
 import { COMMIT, fileUrl, target, unlikeUpdates } from "../../../support/samples/github.ts";
 import {
   sampleNoOp,

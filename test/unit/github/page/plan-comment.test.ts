@@ -4,7 +4,7 @@ import { type PlanCommentInput, renderPlanComment } from "../../../../src/github
 import { decodeHeader, visiblePart } from "../../../../src/github/review/comment-header.ts";
 import { apiDigest } from "../../../../src/github/review/reviewed.ts";
 import { targetOf } from "../../../../src/github/run/target.ts";
-import { planLine } from "../../../../src/render/summary-line.ts";
+import { planLine } from "../../../../src/render/page/summary-line.ts";
 import {
   COMMIT,
   fileUrl,

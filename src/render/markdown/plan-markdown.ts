@@ -1,0 +1,81 @@
+import type { Plan, Unreadable } from "../../domain/model.ts";
+import type { ChangeEntry, UpdateEntry } from "../page/change-entry.ts";
+import { DIRECTION_WORDS } from "../page/effect-words.ts";
+import { positionText } from "../page/facts.ts";
+import { planPage } from "../page/plan-page.ts";
+import { type Told, weightsOf } from "../page/same-reason.ts";
+import { comparisonDiff, listCells, meaningBlock } from "./change-markdown.ts";
+import { fitSections, type Section } from "./fit.ts";
+import { escapeMarkdown, markdownCode } from "./markdown-escape.ts";
+import {
+  diagnosticItem,
+  factList,
+  leftOutNote,
+  originLine,
+  tableHead,
+  tableRow,
+  verdictHead,
+} from "./markdown-parts.ts";
+
+/**
+ * A plan as GitHub Markdown: the verdict, a table of changed campaigns, their details as diffs, skipped and unreadable
+ * ones, warnings, the digest, and the stable line last. `limit` counts UTF-16 units; beyond it whole campaigns are left
+ * out, and their number is told. From 2,000 on the limit always holds. Ends with a newline.
+ */
+export function renderPlanMarkdown(plan: Plan, options: { readonly limit?: number } = {}): string {
+  const { verdict, origin, updates, skips, unread, warnings, digest, lastLine } = planPage(plan);
+  const sections: readonly Section[] = [
+    originLine(origin),
+    tableSection(updates.items),
+    section(updates.title, updates.items.map(updateItem), 3),
+    section(skips.title, skips.items.map(skipItem), 2),
+    { ...section(unread.title, unread.items.map(unreadItem), 1), weights: weightsOf(unread.items) },
+    { ...section(warnings.title, warnings.items.map(diagnosticItem), 4), leftOut: leftOutNote("warning") },
+  ];
+  const frame = {
+    verdict: verdictHead(verdict),
+    closing: `Digest: ${markdownCode(digest)}\n\n${lastLine}`,
+  };
+  return fitSections(frame, sections, options.limit ?? Number.POSITIVE_INFINITY);
+}
+
+function section(title: string, items: readonly string[], rank: number): Section {
+  return { heading: `### ${title}`, items, separator: "\n\n", rank, leftOut: leftOutNote("campaign") };
+}
+
+function tableSection(updates: readonly UpdateEntry[]): Section {
+  return {
+    heading: tableHead(["Campaign", "Can reach", "Include", "Exclude", "Last known reach", "File"]),
+    items: updates.map(updateRow),
+    separator: "\n",
+    rank: 0,
+    leftOut: leftOutNote("row"),
+  };
+}
+
+function updateRow(entry: UpdateEntry): string {
+  return tableRow([
+    escapeMarkdown(entry.name),
+    DIRECTION_WORDS[entry.direction],
+    ...listCells(entry),
+    escapeMarkdown(entry.reach),
+    markdownCode(positionText(entry.source)),
+  ]);
+}
+
+function updateItem(entry: UpdateEntry): string {
+  return [
+    `#### ~ change: ${escapeMarkdown(entry.name)}`,
+    meaningBlock(entry),
+    factList(entry.facts),
+    comparisonDiff(entry.comparison),
+  ].join("\n\n");
+}
+
+function skipItem({ name, facts, comparison }: ChangeEntry): string {
+  return [`#### ! skip: ${escapeMarkdown(name)}`, factList(facts), comparisonDiff(comparison)].join("\n\n");
+}
+
+function unreadItem({ title, facts }: Told<Unreadable>): string {
+  return [`#### ? error: ${escapeMarkdown(title)}`, factList(facts)].join("\n\n");
+}

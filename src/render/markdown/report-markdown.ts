@@ -1,0 +1,97 @@
+import type { ApplyResult, Report } from "../../domain/model.ts";
+import { type Advice, COMMAND_ADVICE } from "../page/advice.ts";
+import { bindingCounts, bindingLines } from "../page/audience-rows.ts";
+import { shownName } from "../page/facts.ts";
+import { reachResultWords } from "../page/reach-words.ts";
+import { type GroupKind, groupReport, type ReportGroup } from "../page/report-page.ts";
+import { lastLine, reportVerdict, runTimeText } from "../page/report-words.ts";
+import { type Told, tellResults, weightsOf } from "../page/same-reason.ts";
+import { fitSections, type Section } from "./fit.ts";
+import { escapeMarkdown, fenced, markdownCode } from "./markdown-escape.ts";
+import { factList, leftOutNote, originLine, tableHead, tableRow, verdictHead } from "./markdown-parts.ts";
+
+/**
+ * What `apply` or `wait` did, as GitHub Markdown: the verdict, tables of what went well, details of what did not, and
+ * the stable line last. `limit` counts UTF-16 units; beyond it whole campaigns are left out, and their number is told.
+ * From 3,000 on the limit always holds. Ends with a newline.
+ */
+export function renderReportMarkdown(report: Report, options: { readonly limit?: number } = {}): string {
+  const sections = [
+    originLine({ ...report, when: runTimeText(report) }),
+    ...reportSections(report, {
+      advice: COMMAND_ADVICE[report.kind],
+      grouping: "together",
+      detail: liveParts,
+      leftOut: leftOutNote("campaign"),
+    }),
+  ];
+  const frame = { verdict: verdictHead(reportVerdict(report)), closing: lastLine(report) };
+  return fitSections(frame, sections, options.limit ?? Number.POSITIVE_INFINITY);
+}
+
+/** How a report's sections may differ between pages. */
+type SectionOptions = {
+  readonly advice: Advice;
+  /** Whether campaigns of which the same holds are told together, or each by itself, as in a list of what is left to do. */
+  readonly grouping: "together" | "each";
+  /** What to show of one result below its facts, already safe. */
+  readonly detail: (result: ApplyResult) => readonly string[];
+  readonly leftOut: Section["leftOut"];
+};
+
+/** A report's results as sections: a table for what went well, a block a campaign for the rest. */
+export function reportSections(report: Report, options: SectionOptions): readonly Section[] {
+  return groupReport(report, options.advice).map((group) => groupSection(group, report.kind, options));
+}
+
+/** Trouble gets room first: what went well can be counted. */
+const RANKS: Readonly<Record<GroupKind, number>> = {
+  failed: 0,
+  stale: 1,
+  "applied-open": 2,
+  "unchanged-pending": 3,
+  "unchanged-open": 4,
+  "not-attempted": 5,
+  applied: 6,
+  skipped: 7,
+  confirmed: 8,
+};
+
+function groupSection(group: ReportGroup, reportKind: Report["kind"], options: SectionOptions): Section {
+  const notes = group.notes.length === 0 ? "" : `\n\n${group.notes.join(" ")}`;
+  const heading = `### ${group.title}${notes}`;
+  const shared = { rank: RANKS[group.kind], leftOut: options.leftOut };
+  if (group.kind === "applied" || group.kind === "confirmed") {
+    const head = tableHead(["Campaign", "Reach", "Id"]);
+    return { ...shared, heading: `${heading}\n\n${head}`, items: group.results.map(row), separator: "\n" };
+  }
+  const told =
+    options.grouping === "together"
+      ? tellResults(group.results, reportKind)
+      : group.results.flatMap((result) => tellResults([result], reportKind));
+  return {
+    ...shared,
+    heading,
+    items: told.map((each) => [item(group, each), ...each.of.flatMap(options.detail)].join("\n\n")),
+    weights: weightsOf(told),
+    separator: "\n\n",
+  };
+}
+
+function row(result: ApplyResult): string {
+  return tableRow([
+    escapeMarkdown(shownName(result.name)),
+    escapeMarkdown(reachResultWords(result.reach, result)),
+    markdownCode(result.campaignId),
+  ]);
+}
+
+function item(group: ReportGroup, { title, facts }: Told<ApplyResult>): string {
+  return [`#### ${group.sign} ${group.word}: ${escapeMarkdown(title)}`, factList(facts)].join("\n\n");
+}
+
+/** What is live, of a stale campaign that was read. */
+export function liveParts({ live }: ApplyResult): readonly string[] {
+  if (live === null) return [];
+  return [`Live now: ${bindingCounts(live)}.`, fenced("", bindingLines(live))];
+}

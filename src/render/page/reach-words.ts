@@ -1,0 +1,111 @@
+import type { ApplyResult, Reach, ReachResult, UnconfirmedReason } from "../../domain/model.ts";
+import { mayBeUnderWay } from "../../domain/reach-rules.ts";
+import { countText, differenceText, timeText } from "../../text/figures.ts";
+
+/** Reach in words; the count only when it may be used (API sheet, 7: only `ok`, and not stale). */
+export function reachWords(reach: Reach): string {
+  switch (reach.status) {
+    case "ok":
+      return evaluatedWords(reach);
+    case "idle":
+      return "not evaluated yet";
+    case "pending":
+      return "evaluation pending";
+    case "failed":
+      return "evaluation failed, no count";
+    case "unknown":
+      return "not known";
+    default:
+      return `status "${reach.status}", no count`;
+  }
+}
+
+function evaluatedWords(reach: Reach): string {
+  const time = reach.evaluatedAt === null ? "" : ` ${timeText(reach.evaluatedAt)}`;
+  if (reach.isStale === true)
+    return `stale, no count (last evaluated${time === "" ? " at an unknown time" : time})`;
+  if (reach.evaluatedCount === null) return `evaluated${time}, without a count`;
+  return `${countText(reach.evaluatedCount)}, evaluated${time === "" ? " at an unknown time" : time}`;
+}
+
+/** Why reach is not confirmed, in a few words. `status` is that of the last look. */
+export function unconfirmedWords(reason: UnconfirmedReason, status: string): string {
+  switch (reason) {
+    case "evaluation-failed":
+      return "the evaluation failed";
+    case "timeout":
+      return openWords(status);
+    case "not-proven":
+      return `the evaluation${status === "failed" ? " that failed" : ""} is not proven to be of these audiences`;
+    case "live-differs":
+      return "the live audiences are not those of the file, see campaignctl plan";
+    case "interrupted":
+      return "the run was interrupted";
+    case "unreadable":
+      return "the campaign could not be read any more";
+    case "stopped":
+      return "the run stopped because the API refused the credentials";
+  }
+}
+
+/** Only what the last look showed: what came after it, nobody saw. */
+function openWords(status: string): string {
+  if (status === "idle") return "no evaluation had begun at the last look";
+  return `the evaluation was ${status === "ok" ? "stale" : "still open"} at the last look`;
+}
+
+/** What a report knows of a wait and of the write before it. */
+export type WaitFacts = Pick<
+  ApplyResult,
+  "waited" | "unconfirmedReason" | "writes" | "guard" | "readBack" | "updatedAt"
+>;
+
+/** Both times and whose clock each is, since they may disagree. */
+function notProvenWords(reach: ReachResult, facts: WaitFacts): string {
+  const evaluated =
+    reach.evaluatedAt === null
+      ? "evaluated at a time that the API does not tell"
+      : `evaluated ${reach.evaluatedAt} by the API's evaluatedAt`;
+  const older =
+    facts.guard !== null && mayBeUnderWay(facts.guard.reach)
+      ? "; an older evaluation may have been under way at the write"
+      : "";
+  const which = reach.status === "failed" ? "the evaluation that failed is " : "";
+  return `${changedWords(facts)}; ${evaluated}${older}: ${which}not proven to be of these audiences`;
+}
+
+function changedWords({ writes, guard, readBack, updatedAt }: WaitFacts): string {
+  const write = writes.at(-1);
+  if (write !== undefined) {
+    const moved = readBack?.updatedAt ?? null;
+    const byApi = moved === null || moved === guard?.updatedAt ? "" : `, ${moved} by the API's updatedAt`;
+    const clock = write.clock === "server" ? "the API's Date header" : "this machine's clock";
+    return `written ${write.at} by ${clock}${byApi}`;
+  }
+  if (updatedAt === null) return "last changed at a time that the API does not tell";
+  return `last changed ${updatedAt} by the API's updatedAt`;
+}
+
+/** From the count before to the count now, with the difference: `18,432 -> 4,242 (-14,190, -77.0%)`. */
+export function reachChangeWords(previousCount: number | null, count: number | null): string {
+  if (count === null) return "evaluated, without a count";
+  if (previousCount === null) return `${countText(count)} (count before not known)`;
+  return `${countText(previousCount)} -> ${countText(count)} (${differenceText(previousCount, count)})`;
+}
+
+/** Reach at the end of a run: confirmed and how it moved, or not confirmed and why. */
+export function reachResultWords(reach: ReachResult | null, facts: WaitFacts): string {
+  if (reach?.confirmed === true) return reachChangeWords(reach.previousCount, reach.evaluatedCount);
+  const before =
+    reach === null || reach.previousCount === null ? "" : `; ${countText(reach.previousCount)} before`;
+  const last = reach === null ? "not known" : reachWords(reach);
+  if (!facts.waited) return `${last}; not waited for${before}`;
+  return `NOT CONFIRMED: ${whyWords(reach, facts)} (last seen: ${last}${before})`;
+}
+
+function whyWords(reach: ReachResult | null, facts: WaitFacts): string {
+  const reason = facts.unconfirmedReason;
+  if (reason === null) return "no reason given";
+  if (reason === "not-proven" && reach !== null) return notProvenWords(reach, facts);
+  return unconfirmedWords(reason, reach?.status ?? "unknown");
+}
