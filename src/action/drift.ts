@@ -11,17 +11,24 @@ import { exitCodeAfter } from "../host/signals.ts";
 import { coverageOf } from "./apply/coverage.ts";
 import { leaveEndedEarly } from "./ended-early.ts";
 import { carryOut, issuesFor } from "./issue-operations.ts";
-import { logPlan, openingFor, UNREAD } from "./log-plan.ts";
+import { logPlan, openingOfRun, UNREAD } from "./log-plan.ts";
 import { onGitHub } from "./on-github.ts";
 import { planOutputs } from "./outputs.ts";
-import { type ActionEnd, type ActionRun, commitOf, declare, fileUrlFor, saveResult } from "./run.ts";
+import {
+  type ActionEnd,
+  type ActionRun,
+  commitOf,
+  declareAndAnnotate,
+  fileUrlFor,
+  saveResult,
+} from "./run.ts";
 import { endOfFiles } from "./validate.ts";
 
 /** `command: drift`: one open issue for each draft that differs from its file. Writes nothing else anywhere. */
 export async function driftAction(run: ActionRun): Promise<ActionEnd> {
-  const declared = await declare(run);
+  const declared = await declareAndAnnotate(run);
   if (declared.kind === "invalid") return endOfFiles(run, declared, []);
-  const planned = await openPlanner(await openingFor(run, declared), (planner) =>
+  const planned = await openPlanner(await openingOfRun(run, declared), (planner) =>
     logPlan(run, planner, declared),
   );
   const { plan } = planned;

@@ -13,7 +13,7 @@ export type LoggedPlan = MadePlan & { readonly text: string };
 export const UNREAD = "Not every campaign could be read. The job summary says which, and why.";
 
 /** What a run asks the API with. Each token that is fetched is masked before it is used. */
-export async function openingFor(run: ActionRun, declared: ValidDeclarations): Promise<Opening> {
+export async function openingOfRun(run: ActionRun, declared: ValidDeclarations): Promise<Opening> {
   const { runner, inputs, env } = run;
   return {
     settings: await settingsFor(run, declared),

@@ -9,7 +9,7 @@ import { applyAction } from "./apply/apply.ts";
 import { requireCheckout } from "./checked-out.ts";
 import { driftAction } from "./drift.ts";
 import { leaveEndedEarly } from "./ended-early.ts";
-import { secretsOf } from "./inputs/credentials.ts";
+import { secretsToMask } from "./inputs/credentials.ts";
 import { openRun } from "./open-run.ts";
 import { NO_OUTPUTS } from "./outputs.ts";
 import { planAction } from "./plan/plan.ts";
@@ -20,7 +20,7 @@ import { validate } from "./validate.ts";
 
 /** Runs one step of the Action to its end, whatever happens, and gives its exit code: that of the command line. */
 export async function runStep(runner: Runner, env: Variables): Promise<number> {
-  runner.mask(secretsOf(runner.input, env));
+  runner.mask(secretsToMask(runner.input, env));
   const interruption = listenForSignals({
     interrupted: "Interrupted: no new campaign begins, what was written is read back.",
     say: runner.log,

@@ -66,7 +66,7 @@ export function targetFor(
 }
 
 /** Reads the declarations of what is checked out, and annotates every mistake at its line. */
-export async function declare(run: ActionRun): Promise<Declarations> {
+export async function declareAndAnnotate(run: ActionRun): Promise<Declarations> {
   const { inputs, context, cwd, runner } = run;
   const declared = readDeclarations({
     paths: inputs.paths,

@@ -4,11 +4,11 @@ import { exitCodeOf } from "../domain/exit-codes.ts";
 import { renderDiagnostics } from "../render/text/diagnostics.ts";
 import { plainStyle } from "../render/text/style.ts";
 import { NO_OUTPUTS } from "./outputs.ts";
-import { type ActionEnd, type ActionRun, declare } from "./run.ts";
+import { type ActionEnd, type ActionRun, declareAndAnnotate } from "./run.ts";
 
 /** `command: validate`: checks the files. Nothing is asked of the API. */
 export async function validate(run: ActionRun): Promise<ActionEnd> {
-  const declared = await declare(run);
+  const declared = await declareAndAnnotate(run);
   resolveEnvironment(run.inputs.environment, declared.project);
   checkApiUrls(declared.project);
   return endOfFiles(run, declared, []);

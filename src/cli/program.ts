@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, type Option } from "commander";
 import { TOOL } from "../domain/tool.ts";
-import { type Fault, parseFault } from "../sandbox/fault.ts";
+import { type InjectedFault, parseFault } from "../sandbox/fault.ts";
 import {
   type CommonOptions,
   commonFlags,
@@ -164,7 +164,7 @@ type SandboxOptions = Pick<FileOptions, "C"> & {
   readonly seed?: string;
   readonly reachDelay: number;
   readonly latency: number;
-  readonly fault?: readonly Fault[];
+  readonly fault?: readonly InjectedFault[];
   readonly faultSeed: number;
   readonly rate?: number;
   readonly burst?: number;
@@ -199,7 +199,7 @@ function wholeFrom(min: number): (text: string) => number {
   return (text) => parseWhole(text, min, 1_000_000_000);
 }
 
-function collectFault(text: string, faults: readonly Fault[] = []): readonly Fault[] {
+function collectFault(text: string, faults: readonly InjectedFault[] = []): readonly InjectedFault[] {
   const fault = parseFault(text);
   if (typeof fault === "string") throw new InvalidArgumentError(fault);
   return [...faults, fault];

@@ -1,7 +1,7 @@
 import { UsageError } from "../domain/errors.ts";
 import { descriptorOf } from "../files/descriptor.ts";
 import { holdsCampaign } from "../files/own-file.ts";
-import { checkWritable, isSameFile, targetOf } from "../files/write-file.ts";
+import { checkWritable, followLinks, isSameFile } from "../files/write-file.ts";
 
 /** A flag, and the file that it names; null when it was not given. */
 type FileFlag = readonly [flag: string, file: string | null];
@@ -16,7 +16,7 @@ export function checkResultFiles(results: readonly FileFlag[], inputs: readonly 
   const taken = given(inputs);
   for (const [flag, file] of given(results)) {
     // What a shell has opened is the shell's to answer for.
-    const names = descriptorOf(file) === null ? [file, targetOf(file)] : [];
+    const names = descriptorOf(file) === null ? [file, followLinks(file)] : [];
     if (names.some((name) => /\.ya?ml$/i.test(name))) {
       throw new UsageError(
         `${flag} ${file}: the result is JSON, and this is a YAML file. Nothing was sent.`,

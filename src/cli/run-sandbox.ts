@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { UsageError } from "../domain/errors.ts";
 import { exitCodeOf } from "../domain/exit-codes.ts";
 import { exitCodeAfter, listenForSignals } from "../host/signals.ts";
-import type { Fault } from "../sandbox/fault.ts";
+import type { InjectedFault } from "../sandbox/fault.ts";
 import { startSandbox } from "../sandbox/server.ts";
 import { readDefaultSeed } from "../sandbox/world/default-seed.ts";
 import { parseSeed } from "../sandbox/world/seed.ts";
@@ -17,7 +17,7 @@ export type SandboxFlags = {
   readonly seed: string | null;
   readonly reachDelay: number;
   readonly latency: number;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly InjectedFault[];
   readonly faultSeed: number;
   readonly rate: number | null;
   readonly burst: number | null;

@@ -97,10 +97,10 @@ export function stopRun({ stops, credentials }: Shared, call: Call, answer: Http
  * A 401 to this call alone, so that the run goes on: others are answered with the same token; or (`undecided`) earlier
  * requests were accepted, and nobody else is there to try the token that this one was refused with.
  */
-export function ownRefusal(call: Call, answer: HttpAnswer, verdict: "own" | "undecided"): ApiError {
+export function ownRefusal(call: Call, answer: HttpAnswer, cause: "own" | "undecided"): ApiError {
   const refusal = refusalOf(answer, call);
   const why =
-    verdict === "own"
+    cause === "own"
       ? "Other requests were answered with the same token, so it is this campaign alone that is refused."
       : "Earlier requests of this run were accepted, so either it is this campaign alone, or the access ended just now.";
   return new ApiError(`${refusal.message} ${why}`, refusal);

@@ -151,11 +151,11 @@ async function leaseOrStop(shared: Shared, call: Call, state: CallState): Promis
   });
   if (leased.kind === "lease") return leased.lease;
   const { unauthorized: answer } = state;
-  if (leased.verdict === "final") {
+  if (leased.cause === "final") {
     if (answer !== null) throw stopRun(shared, call, answer);
     throw shared.refusal === null ? new Error("Nobody was refused.") : stops.stopAll(shared.refusal);
   }
-  throw answer === null ? new Error("This call was not refused.") : ownRefusal(call, answer, leased.verdict);
+  throw answer === null ? new Error("This call was not refused.") : ownRefusal(call, answer, leased.cause);
 }
 
 async function send(

@@ -13,7 +13,7 @@ export type Lease = {
  * `own`: others were accepted with the token that this call was refused on, so the 401 is about the call. `undecided`:
  * the call was refused on a new token too and nobody else is there to try it; the next call that comes decides.
  */
-export type Verdict = "final" | "own" | "undecided";
+export type RefusalCause = "final" | "own" | "undecided";
 
 /** What a call that wants to send does with the token. `replace`: the token is over, another one is needed. */
 type Step = "send" | "wait" | "replace" | "undecided";
@@ -23,7 +23,7 @@ export type TokenBreaker = {
   /** The latest token; null where there is none. */
   see(token: Token | null): void;
   /** What holds for a call whatever token there is. */
-  verdictOn(call: object): "final" | "own" | null;
+  refusalCause(call: object): "final" | "own" | null;
   /** @param othersTry whether another call waits that would try the token. */
   ask(call: object, othersTry: () => boolean): Step;
   /** Whether a call, given its turn, would try the token: not if it was refused on it. */
@@ -77,7 +77,7 @@ export function createTokenBreaker(renewable: boolean, othersWait: () => boolean
       if (accepted === "this") calls.forget();
       if (accepted === "this") accepted = "earlier";
     },
-    verdictOn: (call) => (isFinal() ? "final" : calls.isOwn(call) ? "own" : null),
+    refusalCause: (call) => (isFinal() ? "final" : calls.isOwn(call) ? "own" : null),
     wouldTry: (call) => !calls.isRefused(call) && !calls.isOwn(call),
     ask(call, othersTry) {
       if (state === "closed") return "send";

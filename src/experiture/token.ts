@@ -1,4 +1,4 @@
-import { createTokenBreaker, type Lease, type Verdict } from "./token-breaker.ts";
+import { createTokenBreaker, type Lease, type RefusalCause } from "./token-breaker.ts";
 import type { TokenSource } from "./token-source.ts";
 
 export type { Lease };
@@ -6,12 +6,12 @@ export type { Lease };
 /** A token to send, or why there is none for this call. The 401 that the call holds says the rest. */
 export type Leased =
   | { readonly kind: "lease"; readonly lease: Lease }
-  | { readonly kind: "refused"; readonly verdict: Verdict };
+  | { readonly kind: "refused"; readonly cause: RefusalCause };
 
 /** Lends the run's token to requests, and learns from their answers whether it is still good. */
 export type TokenSession = {
   /**
-   * A token to send, or the verdict on this call or on the run. Waits while there is no token, and while a half-open
+   * A token to send, or why this call, or the run, gets none. Waits while there is no token, and while a half-open
    * one is with another call.
    *
    * @param call stands for the caller's whole call: the same object over all its repeats.
@@ -21,7 +21,7 @@ export type TokenSession = {
   lease(call: object, signal?: AbortSignal): Promise<Leased>;
   /** The API looked past the token: any answer but a 401. */
   accepted(lease: Lease): void;
-  /** The API answered 401. Release it and ask for another: `lease` then gives one, or the verdict. */
+  /** The API answered 401. Release it and ask for another: `lease` then gives one, or says why not. */
   rejected(lease: Lease): void;
   /** The request is over, whatever came of it. */
   release(lease: Lease): void;
@@ -53,8 +53,8 @@ export function createTokenSession(openSource: (changed: () => void) => TokenSou
   }
   /** Null while it must wait. */
   function answerTo(call: object): Leased | Failed | null {
-    const known = breaker.verdictOn(call);
-    if (known !== null) return { kind: "refused", verdict: known };
+    const known = breaker.refusalCause(call);
+    if (known !== null) return { kind: "refused", cause: known };
     const supply = source.supply();
     if (supply.kind === "failed") return supply;
     if (supply.kind === "none-yet") return null;
@@ -66,7 +66,7 @@ export function createTokenSession(openSource: (changed: () => void) => TokenSou
       case "send":
         return { kind: "lease", lease: breaker.lend(supply.token, call) };
       case "undecided":
-        return { kind: "refused", verdict: step };
+        return { kind: "refused", cause: step };
       case "replace":
         source.drop(supply.token);
         return answerTo(call);

@@ -8,7 +8,7 @@ import { explainReadError, isInside, isMissing } from "./file-errors.ts";
 export const YAML_NAME = /\.ya?ml$/i;
 
 /** Takes what is to be told about a path, which is absolute. */
-export type Tell = (code: DiagnosticCode, path: string, detail: string) => void;
+export type TellPath = (code: DiagnosticCode, path: string, detail: string) => void;
 
 const LINKED_FOLDER =
   "It leads to a folder, to nothing, or back to itself. Folders behind links are not searched, since they can lie " +
@@ -18,7 +18,7 @@ const LINKED_FOLDER =
  * The files below a folder that a pattern matches, by their absolute paths. Symbolic links to folders are not followed
  * but told, and so is what cannot be listed. Names with a leading dot are left out.
  */
-export function searchFolder(folder: string, pattern: string, tell: Tell): readonly string[] {
+export function searchFolder(folder: string, pattern: string, tell: TellPath): readonly string[] {
   const bugs: unknown[] = [];
   const found = glob(folder, pattern, listingOf(tell, bugs), { ignore: ["**/node_modules/**"] });
   // The search swallows whatever a listing throws.
@@ -90,7 +90,7 @@ function lettersInAnyCase(ending: string): string {
  * The listing that a search sees. Whatever has the name of a campaign file counts as one, also a pipe or a folder, so
  * that reading it tells what is wrong; a link to anything but a file counts as a folder, and is told when entered.
  */
-function listingOf(tell: Tell, bugs: unknown[]): (folder: string) => readonly Dirent[] {
+function listingOf(tell: TellPath, bugs: unknown[]): (folder: string) => readonly Dirent[] {
   const links = new Set<string>();
   return (at) => {
     try {
@@ -104,7 +104,7 @@ function listingOf(tell: Tell, bugs: unknown[]): (folder: string) => readonly Di
   };
 }
 
-function tellUnlisted(tell: Tell, at: string, error: unknown, bugs: unknown[]): void {
+function tellUnlisted(tell: TellPath, at: string, error: unknown, bugs: unknown[]): void {
   try {
     tell("file-unreadable", at, explainReadError(error));
   } catch (bug) {

@@ -50,7 +50,7 @@ export function checkWritable(path: string, flag: string): void {
 }
 
 function checkPlace(path: string, flag: string): void {
-  const folder = dirname(targetOf(path));
+  const folder = dirname(followLinks(path));
   if (!statOf(folder)?.isDirectory()) {
     throw new UsageError(`${flag} ${path}: the folder ${folder} does not exist.`, "Make it first.");
   }
@@ -68,7 +68,7 @@ function probe(path: string): void {
     if (!held.has(path)) held.set(path, openSpecial(path));
     return;
   }
-  const target = targetOf(path);
+  const target = followLinks(path);
   try {
     if (stats !== undefined) {
       closeSync(openSync(target, "r+"));
@@ -122,7 +122,7 @@ export function writeFileWhole(path: string, text: string): void {
   const descriptor = descriptorOf(path);
   if (descriptor !== null) writeDescriptor(descriptor, text);
   else if (isSpecial(path)) writeSpecial(path, text);
-  else writeRegular(targetOf(path), text);
+  else writeRegular(followLinks(path), text);
 }
 
 function writeRegular(target: string, text: string): void {
@@ -179,7 +179,7 @@ function writeInPlace(target: string, text: string): void {
 /** Whether two paths name one file, links followed. Devices and pipes take more than one writer. */
 export function isSameFile(one: string, other: string): boolean {
   const areFiles = [one, other].every((path) => descriptorOf(path) === null && !isSpecial(path));
-  return areFiles && targetOf(one) === targetOf(other);
+  return areFiles && followLinks(one) === followLinks(other);
 }
 
 function isSpecial(path: string): boolean {
@@ -191,12 +191,12 @@ function isSpecial(path: string): boolean {
 const MAX_LINKS = 40;
 
 /** The file that is meant, links followed; it may be missing, and its folder too. */
-export function targetOf(path: string, links = MAX_LINKS): string {
+export function followLinks(path: string, links = MAX_LINKS): string {
   if (statOf(path) !== undefined) return realpathSync(path);
   const folder = dirname(resolve(path));
   const target = join(statOf(folder) === undefined ? folder : realpathSync(folder), basename(resolve(path)));
   const next = links > 0 ? linkAt(target) : null;
-  return next === null ? target : targetOf(resolve(dirname(target), next), links - 1);
+  return next === null ? target : followLinks(resolve(dirname(target), next), links - 1);
 }
 
 /** Where a link leads that leads to nothing yet. */

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Access } from "./access.ts";
 import { readBody } from "./body.ts";
 import { answerTokenRequest } from "./endpoints/token-endpoint.ts";
-import type { Fault, FaultPicker } from "./fault.ts";
+import type { FaultPicker, InjectedFault } from "./fault.ts";
 import { type RateLimit, rateRefusal } from "./rate-limit.ts";
 import { type Answer, answerOf, type Reply } from "./reply.ts";
 import { type LoggedRequest, loggedBody, type RequestLog } from "./request-log.ts";
@@ -58,7 +58,12 @@ export async function answerApiRequest(
   send(response, answerOf(reply, parts.nextCorrelationId(), parts.world.switches), fault, entry);
 }
 
-function send(response: ServerResponse, answer: Answer, fault: Fault | null, entry: LoggedRequest): void {
+function send(
+  response: ServerResponse,
+  answer: Answer,
+  fault: InjectedFault | null,
+  entry: LoggedRequest,
+): void {
   if (fault === null) {
     entry.status = answer.status;
     sendAnswer(response, answer);
@@ -68,7 +73,7 @@ function send(response: ServerResponse, answer: Answer, fault: Fault | null, ent
   }
 }
 
-function replyTo(received: Received, fault: Fault | null, parts: Parts): Reply {
+function replyTo(received: Received, fault: InjectedFault | null, parts: Parts): Reply {
   switch (fault?.kind) {
     case "status":
       return statusReply(fault.status, parts);

@@ -1,5 +1,5 @@
 /** What can go wrong between a client and the API. `status` answers with that HTTP status; see docs/sandbox.md. */
-export type Fault = FaultKind & {
+export type InjectedFault = FaultKind & {
   /** From 0 to 1. */
   readonly probability: number;
 };
@@ -11,7 +11,7 @@ const NAMED = ["reset", "hang", "lost-answer", "bad-json", "html", "truncate"] a
 type NamedFault = (typeof NAMED)[number];
 
 /** Reads `503:0.2` or `reset`; the probability is 1 when left out. Answers with what is wrong, if anything is. */
-export function parseFault(text: string): Fault | string {
+export function parseFault(text: string): InjectedFault | string {
   const [name = "", given, ...rest] = text.split(":");
   const kind = faultKind(name);
   if (kind === null || rest.length > 0) {
@@ -31,19 +31,19 @@ function faultKind(name: string): FaultKind | null {
 }
 
 /** The fault that strikes a request, if any. */
-export type FaultPicker = (method: string, path: string) => Fault | null;
+export type FaultPicker = (method: string, path: string) => InjectedFault | null;
 
 /**
  * Decides by seed, method, path and how often that path was asked for, not by the order in which requests arrive:
  * so a run with many requests at once meets the same faults each time. A lost answer strikes only a PUT.
  */
-export function createFaultPicker(faults: readonly Fault[], seed: number): FaultPicker {
+export function createFaultPicker(faults: readonly InjectedFault[], seed: number): FaultPicker {
   const counts = new Map<string, number>();
   return (method, path) => {
     const request = `${method} ${path}`;
     const count = (counts.get(request) ?? 0) + 1;
     counts.set(request, count);
-    const strikes = (fault: Fault, index: number) =>
+    const strikes = (fault: InjectedFault, index: number) =>
       (fault.kind !== "lost-answer" || method === "PUT") &&
       chance(`${seed} ${index} ${count} ${request}`) < fault.probability;
     return faults.find(strikes) ?? null;

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { Fault } from "./fault.ts";
+import type { InjectedFault } from "./fault.ts";
 import type { Answer } from "./reply.ts";
 
 const PAGE = "<!doctype html><html><title>Sign in</title><body><h1>Please sign in</h1></body></html>";
@@ -14,7 +14,7 @@ export function sendAnswer(response: ServerResponse, answer: Answer): void {
 }
 
 /** Sends what a fault makes of an answer; says which status the client saw, null when it saw none. */
-export function sendFaulty(response: ServerResponse, answer: Answer, fault: Fault): number | null {
+export function sendFaulty(response: ServerResponse, answer: Answer, fault: InjectedFault): number | null {
   switch (fault.kind) {
     case "status":
       sendAnswer(response, answer);

@@ -6,7 +6,7 @@ import { stackOf } from "../text/error-text.ts";
 import { createAccess } from "./access.ts";
 import { answerApiRequest, type Parts } from "./api.ts";
 import { answerControlRequest } from "./endpoints/control.ts";
-import { createFaultPicker, type Fault } from "./fault.ts";
+import { createFaultPicker, type InjectedFault } from "./fault.ts";
 import { createRateLimit, type RateLimit } from "./rate-limit.ts";
 import { answerOf } from "./reply.ts";
 import { createRequestLog } from "./request-log.ts";
@@ -33,7 +33,7 @@ export type SandboxOptions = {
   readonly burst?: number;
   /** What every Retry-After says, literally. */
   readonly retryAfter?: string;
-  readonly faults?: readonly Fault[];
+  readonly faults?: readonly InjectedFault[];
   /** Which requests the faults strike; default 1. */
   readonly faultSeed?: number;
   /** Milliseconds since the epoch; default the machine's clock. Reach, tokens, rates and `Date` follow it. */

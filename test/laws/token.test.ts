@@ -83,7 +83,7 @@ async function perform(
   let more = isOdd ? 0 : Math.floor(random() * 3);
   for (;;) {
     const leased = await session.lease(call);
-    if (leased.kind === "refused") return leased.verdict;
+    if (leased.kind === "refused") return leased.cause;
     const { lease } = leased;
     const answer = await send(lease.value, isOdd);
     if (answer !== "lost") session[answer](lease);

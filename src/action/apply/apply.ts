@@ -10,10 +10,10 @@ import { updatesOf } from "../../plan/updates.ts";
 import { renderReportText } from "../../render/text/report-text.ts";
 import { plainStyle } from "../../render/text/style.ts";
 import { requireCheckout } from "../checked-out.ts";
-import { type LoggedPlan, logPlan, openingFor } from "../log-plan.ts";
+import { type LoggedPlan, logPlan, openingOfRun } from "../log-plan.ts";
 import { onGitHub } from "../on-github.ts";
 import { reportOutputs } from "../outputs.ts";
-import { type ActionEnd, type ActionRun, declare, saveResult, setOutputs } from "../run.ts";
+import { type ActionEnd, type ActionRun, declareAndAnnotate, saveResult, setOutputs } from "../run.ts";
 import { summarize } from "../summarize.ts";
 import { endOfFiles } from "../validate.ts";
 import { beginReviewed, carryOutReviewed } from "./apply-reviewed.ts";
@@ -27,7 +27,7 @@ import { failureOf, noticesOf, sentenceOf, warningsOf } from "./words.ts";
 export async function applyAction(run: ActionRun): Promise<ActionEnd> {
   try {
     await requireCheckout(run);
-    const declared = await declare(run);
+    const declared = await declareAndAnnotate(run);
     if (declared.kind === "valid") return await applyDeclared(run, declared);
     const problems = await tellNotBegun(run, "The campaign files are not valid.");
     return endOfFiles(run, declared, problems);
@@ -44,7 +44,7 @@ async function applyDeclared(run: ActionRun, declared: ValidDeclarations): Promi
   const unread: string[] = [];
   const found = await reviewedFor(run, unread);
   const { planned, reviewed, branch, ...applied } = await openApplier(
-    await openingFor(run, declared),
+    await openingOfRun(run, declared),
     async (applier) => {
       const planned = await logPlan(run, applier, declared);
       const reviewed = found === null ? null : authorising(found, planned.plan);

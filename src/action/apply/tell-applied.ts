@@ -25,7 +25,7 @@ export type Done = {
 } & Omit<IssueRun, "key" | "seen">;
 
 /** What became of telling it on GitHub. */
-export type Told = {
+export type ApplyTold = {
   /** The comment of the newest pull request; empty when there is none. */
   readonly url: string;
   /** What could not be told, and leaves a plan standing as if nothing had been done. */
@@ -35,7 +35,7 @@ export type Told = {
 };
 
 /** Writes the result into the comment of each pull request whose plan this was, and keeps the follow-up issue. */
-export async function tellApplied(run: ActionRun, reviewed: Authorising, done: Done): Promise<Told> {
+export async function tellApplied(run: ActionRun, reviewed: Authorising, done: Done): Promise<ApplyTold> {
   const { github } = run;
   if (github === null) return { url: "", problems: [], notices: [] };
   const urls: string[] = [];

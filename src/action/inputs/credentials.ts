@@ -59,7 +59,7 @@ const CLIENT = [
  * Everything that must never be seen, from inputs and environment, to be masked before anything else is done: it checks
  * nothing and cannot fail. The client's id and secret are there as a pair too, as HTTP Basic joins them.
  */
-export function secretsOf(get: (name: string) => string, variables: Variables): readonly string[] {
+export function secretsToMask(get: (name: string) => string, variables: Variables): readonly string[] {
   const ids = [get("client-id"), variables.EXPERITURE_CLIENT_ID ?? ""];
   const clientSecrets = [get("client-secret"), variables.EXPERITURE_CLIENT_SECRET ?? ""];
   const pairs = ids.flatMap((id) => clientSecrets.flatMap((secret) => pairOf(id.trim(), secret.trim())));

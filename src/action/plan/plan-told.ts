@@ -8,10 +8,10 @@ import { GitHubError } from "../../github/run/github-error.ts";
 import type { CommentHeader } from "../../github/run/model.ts";
 import { onGitHub } from "../on-github.ts";
 import { type ActionRun, commitOf, fileUrlFor } from "../run.ts";
-import { type Told, tell } from "./tell.ts";
+import { type CommentTold, tell } from "./tell.ts";
 
 /** Writes the plan into its comment. */
-export function tellPlan(run: ActionRun, plan: Plan, origins: Origins): Promise<Told> {
+export function tellPlan(run: ActionRun, plan: Plan, origins: Origins): Promise<CommentTold> {
   const commit = commitOf(run);
   const rendered = renderPlanComment({
     plan,
@@ -25,7 +25,7 @@ export function tellPlan(run: ActionRun, plan: Plan, origins: Origins): Promise<
 }
 
 /** Writes the mistakes in the files into the comment. */
-export function tellInvalid(run: ActionRun, diagnostics: readonly Diagnostic[]): Promise<Told> {
+export function tellInvalid(run: ActionRun, diagnostics: readonly Diagnostic[]): Promise<CommentTold> {
   const rendered = renderInvalidComment({
     diagnostics,
     target: run.target,

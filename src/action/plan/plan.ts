@@ -7,23 +7,30 @@ import type { Trigger } from "../../github/run/model.ts";
 import { exitCodeAfter } from "../../host/signals.ts";
 import { requireCheckout } from "../checked-out.ts";
 import { leaveEndedEarly } from "../ended-early.ts";
-import { type LoggedPlan, logPlan, openingFor, UNREAD } from "../log-plan.ts";
+import { type LoggedPlan, logPlan, openingOfRun, UNREAD } from "../log-plan.ts";
 import { onGitHub } from "../on-github.ts";
 import { planOutputs } from "../outputs.ts";
-import { type ActionEnd, type ActionRun, commitOf, declare, fileUrlFor, saveResult } from "../run.ts";
+import {
+  type ActionEnd,
+  type ActionRun,
+  commitOf,
+  declareAndAnnotate,
+  fileUrlFor,
+  saveResult,
+} from "../run.ts";
 import { skippedWarnings } from "../skipped.ts";
 import { endOfFiles } from "../validate.ts";
 import { type FilesOnly, reasonForFilesOnly } from "./files-only.ts";
 import { originsAsked, originsHere } from "./origins.ts";
 import { takeBackOlder, tellInvalid, tellNoPlan, tellPlan, whyFailed } from "./plan-told.ts";
-import { NOT_TOLD, type Told } from "./tell.ts";
+import { type CommentTold, NOT_TOLD } from "./tell.ts";
 
 /** `command: plan`: shows what would change, in the pull request where there is one. Never writes to the API. */
 export async function planAction(run: ActionRun): Promise<ActionEnd> {
   const replaced = await takeBackOlder(run);
   try {
     await requireCheckout(run);
-    const declared = await declare(run);
+    const declared = await declareAndAnnotate(run);
     const reason = reasonForFilesOnly(run);
     if (reason?.kind === "expected") return endOfFiles(run, declared, [reason.sentence]);
     if (declared.kind === "invalid") return await endOfInvalid(run, declared, reason);
@@ -31,7 +38,7 @@ export async function planAction(run: ActionRun): Promise<ActionEnd> {
       await tellNoPlan(run, reason, replaced);
       return { ...endOfFiles(run, declared, []), warnings: [reason.sentence] };
     }
-    const planned = await openPlanner(await openingFor(run, declared), (planner) =>
+    const planned = await openPlanner(await openingOfRun(run, declared), (planner) =>
       logPlan(run, planner, declared),
     );
     return await endOfPlan(run, planned, replaced);
@@ -102,7 +109,12 @@ async function tellWithBadges(run: ActionRun, made: Plan, problems: string[]): P
 }
 
 /** A run that is cancelled has not read everything: what it has is no plan to show. */
-async function tellOnce(run: ActionRun, made: Plan, origins: Origins, problems: string[]): Promise<Told> {
+async function tellOnce(
+  run: ActionRun,
+  made: Plan,
+  origins: Origins,
+  problems: string[],
+): Promise<CommentTold> {
   if (run.signal.aborted) return NOT_TOLD;
   const told = (await onGitHub(problems, () => tellPlan(run, made, origins))) ?? NOT_TOLD;
   if (told.problem !== null) problems.push(told.problem);

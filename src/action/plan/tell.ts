@@ -7,19 +7,23 @@ import { onGitHub } from "../on-github.ts";
 import type { ActionRun } from "../run.ts";
 
 /** What is to be told in the pull request, beside the comment of ours that is there; null: nothing, after all. */
-export type Tell = (there: OwnComment | null) => RenderedComment | null;
+export type CommentFor = (there: OwnComment | null) => RenderedComment | null;
 
 /** Where the comment is. `left` says why it was left as it is; for a `problem` the step must fail. */
-export type Told = { readonly url: string; readonly left: string | null; readonly problem: string | null };
+export type CommentTold = {
+  readonly url: string;
+  readonly left: string | null;
+  readonly problem: string | null;
+};
 
 /** No comment was written, and nothing more is to be said of it. */
-export const NOT_TOLD: Told = { url: "", left: null, problem: null };
+export const NOT_TOLD: CommentTold = { url: "", left: null, problem: null };
 
 /**
  * Keeps one comment a target, edited in place: of the newest commit, whichever run comes last, and of one API. What
  * stands in a merged pull request stays.
  */
-export async function tell(run: ActionRun, what: Tell): Promise<Told> {
+export async function tell(run: ActionRun, what: CommentFor): Promise<CommentTold> {
   const { inputs, context, github, target, runner } = run;
   const { trigger } = context;
   if (trigger.kind !== "pull-request" || inputs.comment === "never" || github === null) return NOT_TOLD;
@@ -52,9 +56,9 @@ async function retireYounger({ runner }: ActionRun, github: GitHub, there: Found
 async function tellBeside(
   run: ActionRun,
   github: GitHub,
-  what: Tell,
+  what: CommentFor,
   there: OwnComment | null,
-): Promise<Told> {
+): Promise<CommentTold> {
   const { trigger } = run.context;
   const rendered = what(there);
   const unchanged = { ...NOT_TOLD, url: there?.url ?? "" };

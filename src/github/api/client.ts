@@ -5,7 +5,7 @@ import type { Repository } from "../run/model.ts";
 import type { GoodAnswer } from "./attempt.ts";
 import type { GitHubRequest } from "./exchange.ts";
 import { pause } from "./pause.ts";
-import { type Connection, createSender, type Sent } from "./sender.ts";
+import { createSender, type GitHubAccess, type Sent } from "./sender.ts";
 import { fieldsOf } from "./wire.ts";
 
 /** What to ask for. `{owner}` and `{repo}` in the path are filled in; everything else comes from `values`. */
@@ -42,10 +42,10 @@ const READS_AT_A_TIME = 5;
 const WRITE_GAP_MS = 1_000;
 
 /** Makes a client. Nothing is sent yet. */
-export function createClient(connection: Connection, repository: Repository): Client {
-  const send = createSender(connection);
+export function createClient(access: GitHubAccess, repository: Repository): Client {
+  const send = createSender(access);
   const reads = createLimiter(READS_AT_A_TIME);
-  const inTurn = createWritePace(connection);
+  const inTurn = createWritePace(access);
   const request = (method: GitHubRequest["method"], ask: Ask): GitHubRequest => ({
     method,
     url: ask.path,
@@ -56,8 +56,8 @@ export function createClient(connection: Connection, repository: Repository): Cl
     reads.run(() => send(request("GET", ask), ask.permission, "repeatable"));
   return {
     repository,
-    clock: connection.clock,
-    signal: connection.signal,
+    clock: access.clock,
+    signal: access.signal,
     read: async (ask, decode) => decoded(await get(ask), decode),
     readPages: (ask, decode) => readPages(get, ask, decode),
     async readText(ask) {
@@ -71,7 +71,7 @@ export function createClient(connection: Connection, repository: Repository): Cl
       inTurn(async () => decoded(await send(request("POST", ask), ask.permission, "once"), decode)),
     async query(query, variables, decode) {
       const ask: Ask = {
-        path: graphqlUrl(connection.apiUrl),
+        path: graphqlUrl(access.apiUrl),
         values: { query, variables },
         permission: null,
       };
@@ -139,7 +139,7 @@ function dataOf(value: unknown, asked: AskedGitHub): unknown {
 }
 
 /** One write at a time, and a pause before the next. */
-function createWritePace({ clock, signal }: Connection): <T>(task: () => Promise<T>) => Promise<T> {
+function createWritePace({ clock, signal }: GitHubAccess): <T>(task: () => Promise<T>) => Promise<T> {
   const writes = createLimiter(1);
   let earliest = Number.NEGATIVE_INFINITY;
   return (task) =>

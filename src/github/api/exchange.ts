@@ -24,7 +24,7 @@ export type GitHubRequest = {
 };
 
 /** One attempt and nothing more: no repeats, no console. */
-export type Exchange = {
+export type GitHubExchange = {
   attempt(request: GitHubRequest, asked: AskedGitHub): Promise<GoodAnswer | AttemptFailure>;
   /** Method and path of a request, for messages. */
   label(request: GitHubRequest): string;
@@ -42,7 +42,7 @@ export function createExchange(options: {
   readonly apiUrl: string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-}): Exchange {
+}): GitHubExchange {
   const octokit = new Octokit({
     auth: options.token,
     baseUrl: options.apiUrl,

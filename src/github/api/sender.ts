@@ -6,7 +6,7 @@ import { pause } from "./pause.ts";
 import { FIRST_ATTEMPT, nextAttempt, type Repeatable } from "./repeat.ts";
 
 /** Who asks, and where. The clock and the random numbers are what tests replace. */
-export type Connection = {
+export type GitHubAccess = {
   readonly token: string;
   /** Without a slash at the end, such as `https://api.github.com`. */
   readonly apiUrl: string;
@@ -27,7 +27,7 @@ export type Send = (
 ) => Promise<Sent>;
 
 /** See {@link Send}; how often and after how long a request is repeated is decided in `repeat.ts`. */
-export function createSender({ token, apiUrl, clock, random, signal }: Connection): Send {
+export function createSender({ token, apiUrl, clock, random, signal }: GitHubAccess): Send {
   const exchange = createExchange({ token, apiUrl, clock, signal });
   const { origin } = new URL(apiUrl);
   return async (request, permission, repeatable) => {

@@ -7,7 +7,7 @@ import type { CommentState, Reviewed, ReviewedChange } from "../run/model.ts";
 import { changeDigest, fitReviewed } from "./reviewed.ts";
 
 /** One apply, as far as what it leaves of a reviewed plan depends on it. */
-export type Applied = {
+export type FinishedApply = {
   readonly plan: Plan;
   readonly report: Report;
   /** Whether every campaign that the branch declares was looked at. */
@@ -33,7 +33,7 @@ const HEADER_MAX = 30_000;
  * superseded when the branch declares something else. Every other one stays open: also what was refused, since live may
  * become again what it was, and what is locked, since it may become a draft again.
  */
-export function leftOfReview(reviewed: Reviewed, applied: Applied): LeftOfReview {
+export function leftOfReview(reviewed: Reviewed, applied: FinishedApply): LeftOfReview {
   switch (reviewed.kind) {
     case "changes":
       return leftOfChanges(reviewed.changes, applied);
@@ -46,7 +46,7 @@ export function leftOfReview(reviewed: Reviewed, applied: Applied): LeftOfReview
 
 type Fate = "done" | "superseded" | "unseen" | "refused" | "waiting";
 
-function leftOfChanges(changes: readonly ReviewedChange[], applied: Applied): LeftOfReview {
+function leftOfChanges(changes: readonly ReviewedChange[], applied: FinishedApply): LeftOfReview {
   const planned = new Map(applied.plan.changes.map((change) => [change.campaignId, change]));
   const results = resultsOf(applied);
   const fated = changes.map((change) => {
@@ -84,7 +84,7 @@ function fateOf(result: ApplyResult | undefined): Fate {
  * A plan that is known by digests only cannot say which campaigns it named. A digest that no campaign of a run has is
  * done or superseded when every other campaign is as declared; else it may be of one that is not.
  */
-function leftOfDigests(digests: readonly string[], applied: Applied): LeftOfReview {
+function leftOfDigests(digests: readonly string[], applied: FinishedApply): LeftOfReview {
   const results = resultsOf(applied);
   const held = new Set(digests);
   const fates = new Map<string, Fate>();
@@ -110,7 +110,7 @@ function digestOf(change: Change): string | null {
 }
 
 /** What is left of the one digest becomes the changes that are left; of another plan than this one nobody can tell. */
-function leftOfDigest(reviewed: Extract<Reviewed, { kind: "digest" }>, applied: Applied): LeftOfReview {
+function leftOfDigest(reviewed: Extract<Reviewed, { kind: "digest" }>, applied: FinishedApply): LeftOfReview {
   const { plan } = applied;
   if (plan.digest !== reviewed.digest) {
     const fate = fateOfUnknown(plan.changes, applied);
@@ -129,7 +129,7 @@ function leftOfDigest(reviewed: Extract<Reviewed, { kind: "digest" }>, applied: 
 }
 
 /** Of a change that cannot be told to be one of this run's: it may be that of any campaign that is not as declared. */
-function fateOfUnknown(others: readonly Change[], applied: Applied): Fate {
+function fateOfUnknown(others: readonly Change[], applied: FinishedApply): Fate {
   if (!applied.isWhole) return "waiting";
   const results = resultsOf(applied);
   const fates = others.map(({ campaignId }) => fateOf(results.get(campaignId)));
@@ -143,6 +143,6 @@ function stateOf(open: readonly Fate[]): CommentState {
   return open.every((fate) => fate === "refused") ? "refused" : "planned";
 }
 
-function resultsOf({ report }: Applied): ReadonlyMap<string, ApplyResult> {
+function resultsOf({ report }: FinishedApply): ReadonlyMap<string, ApplyResult> {
   return new Map(report.results.map((result) => [result.campaignId, result]));
 }

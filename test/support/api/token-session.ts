@@ -54,11 +54,11 @@ export function caller(session: TokenSession, signal?: AbortSignal) {
       await settle();
       return self.state();
     },
-    /** The token, `waits`, the verdict or the message of the error. */
+    /** The token, `waits`, the cause or the message of the error. */
     state(): string {
       if (said === "waits") return said;
       if (said instanceof Error) return said.message;
-      return said.kind === "lease" ? said.lease.value : said.verdict;
+      return said.kind === "lease" ? said.lease.value : said.cause;
     },
     async accepted() {
       session.accepted(lease());

@@ -44,7 +44,7 @@ async function play(played: {
     const call = {};
     for (;;) {
       const leased = await session.lease(call);
-      if (leased.kind === "refused") return leased.verdict;
+      if (leased.kind === "refused") return leased.cause;
       await clock.sleep(100);
       const taken = clock.monotonic() - (got.get(leased.lease.value) ?? 0) < (played.takenForMs ?? Infinity);
       if (taken) session.accepted(leased.lease);

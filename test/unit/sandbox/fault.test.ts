@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { createFaultPicker, type Fault, parseFault } from "../../../src/sandbox/fault.ts";
+import { createFaultPicker, type InjectedFault, parseFault } from "../../../src/sandbox/fault.ts";
 import { CAMPAIGN, LIVE, start, WANTED } from "../../support/api/sandbox-under-test.ts";
 
 const SUMMARY = `/campaigns/${CAMPAIGN}/summary`;
-const always = (text: string): Fault => {
+const always = (text: string): InjectedFault => {
   const fault = parseFault(text);
   if (typeof fault === "string") throw new Error(fault);
   return fault;
@@ -31,7 +31,7 @@ describe("parseFault", () => {
 
 describe("the choice of faults", () => {
   const paths = Array.from({ length: 2000 }, (_, index) => `/campaigns/${index}/summary`);
-  const struck = (faults: readonly Fault[], seed: number, order = paths) => {
+  const struck = (faults: readonly InjectedFault[], seed: number, order = paths) => {
     const pick = createFaultPicker(faults, seed);
     return new Map(order.map((path) => [path, pick("GET", path)?.kind ?? null]));
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hasSecret, missingCredentials, secretsOf } from "../../../../src/action/inputs/credentials.ts";
+import { hasSecret, missingCredentials, secretsToMask } from "../../../../src/action/inputs/credentials.ts";
 import { parseInputs } from "../../../../src/action/inputs/inputs.ts";
 import { resolveSettings } from "../../../../src/commands/settings.ts";
 import type { Variables } from "../../../../src/domain/variables.ts";
@@ -97,7 +97,7 @@ test("what is missing is named by its input and its variable, and what is there 
 describe("what must be masked", () => {
   test("every secret of inputs and environment, and the pair as HTTP Basic joins it", () => {
     const given: Given = { ...CLIENT, "client-secret": "a b", token: " tok ", "github-token": "gh" };
-    const secrets = secretsOf((name) => given[name] ?? "", {
+    const secrets = secretsToMask((name) => given[name] ?? "", {
       EXPERITURE_TOKEN: "env-token",
       EXPERITURE_CLIENT_SECRET: "env-secret",
     });
@@ -108,6 +108,6 @@ describe("what must be masked", () => {
 
   test("nothing where there is nothing secret", () => {
     const given: Given = { "client-id": "id", "token-url": "https://a.example.test" };
-    expect(secretsOf((name) => given[name] ?? "", {})).toEqual([]);
+    expect(secretsToMask((name) => given[name] ?? "", {})).toEqual([]);
   });
 });
