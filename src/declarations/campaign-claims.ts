@@ -1,8 +1,6 @@
-import { isUuid } from "../domain/ids.ts";
+import type { WrittenId } from "../domain/declared.ts";
 import type { Diagnostic } from "../domain/model.ts";
-import { keySpan, type Path } from "../yaml/locate.ts";
-import { diagnosticAt, type SourceText, type Span, withDetail } from "../yaml/source-text.ts";
-import type { YamlDocument } from "../yaml/yaml-document.ts";
+import { diagnosticAt, type SourceText, withDetail } from "../yaml/source-text.ts";
 
 /** That a file declares a campaign: in one environment, or in every one when `environment` is null. */
 export type Claim = {
@@ -13,31 +11,12 @@ export type Claim = {
   readonly place: Diagnostic;
 };
 
-/** Which campaigns a file declares: one, or one for each environment. Ids that are no UUID claim nothing. */
-export function claimsOf(document: YamlDocument): Claim[] {
-  const { value } = document;
-  const campaignId = typeof value === "object" && value !== null ? Reflect.get(value, "campaignId") : null;
-  if (isUuid(campaignId)) return claim(document, campaignId, null, ["campaignId"]);
-  if (typeof campaignId !== "object" || campaignId === null || Array.isArray(campaignId)) return [];
-  return Object.entries(campaignId).flatMap(([environment, id]) =>
-    isUuid(id) ? claim(document, id, environment, ["campaignId", environment]) : [],
-  );
-}
-
-function claim(document: YamlDocument, id: string, environment: string | null, path: Path): Claim[] {
-  return [claimAt(document.text, { id, environment }, keySpan(document.root, path))];
-}
-
-/** That a file declares a campaign, by a key at a span of its text. */
-export function claimAt(
-  text: SourceText,
-  { id, environment }: { readonly id: string; readonly environment: string | null },
-  span: Span,
-): Claim {
+/** That a file declares a campaign, by one of its ids. */
+export function claimOf({ says, environment, place }: WrittenId, text: SourceText): Claim {
   return {
-    campaignId: id.toLowerCase(),
+    campaignId: says.toLowerCase(),
     environment,
-    place: diagnosticAt(text, "repeated-campaign", span, ""),
+    place: diagnosticAt(text, "repeated-campaign", place, ""),
   };
 }
 

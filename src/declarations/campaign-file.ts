@@ -1,116 +1,98 @@
-import { canonicalBinding } from "../domain/binding.ts";
-import type { CampaignSpec, Diagnostic, Source } from "../domain/model.ts";
+import type { DeclaredCampaign, Said, WrittenAudience, WrittenId } from "../domain/declared.ts";
+import { isUuid } from "../domain/ids.ts";
+import type { Diagnostic } from "../domain/model.ts";
 import type { SourceFile } from "../domain/source-file.ts";
-import { nearestKey } from "../text/nearest-key.ts";
-import { quoteWhole } from "../text/quote.ts";
 import { decodeText } from "../yaml/decode-text.ts";
-import { keySpan } from "../yaml/locate.ts";
-import { diagnosticAt, positionAt, type SourceText, type Span } from "../yaml/source-text.ts";
+import { keySpan, valueSpan } from "../yaml/locate.ts";
+import type { SourceText } from "../yaml/source-text.ts";
 import { readDocument, type YamlDocument } from "../yaml/yaml-document.ts";
-import { type Claim, claimAt, claimsOf } from "./campaign-claims.ts";
 import { CAMPAIGN_SHAPE } from "./campaign-shape.ts";
 import { checkShape } from "./check-shape.ts";
 import { settingsIn, tellNoCampaign } from "./other-kind.ts";
-import { type CampaignContent, readPlainCampaign } from "./quick/plain-campaign.ts";
-import { repeatedAudiences } from "./repeated-audiences.ts";
+import { readPlainCampaign } from "./quick/plain-campaign.ts";
 
-/** Which of a campaign's ids counts when it has one for each environment. */
-export type EnvironmentChoice = {
-  /** The environment that was chosen, or null. */
-  readonly environment: string | null;
-  /** Whether one must be chosen where a file has an id for each. */
-  readonly needsEnvironment: boolean;
-};
-
-/** What one campaign file says. */
+/** One campaign file as it was read; `resolveCampaign` says what it means. */
 export type CampaignFile = {
-  readonly claims: readonly Claim[];
-  /** Null with any diagnostic, and when no environment was chosen where a file has an id for each. */
-  readonly spec: CampaignSpec | null;
+  readonly text: SourceText;
+  /** Null where it says nothing, or is no campaign file. */
+  readonly says: DeclaredCampaign | null;
+  /** Whether what it says has the shape of a campaign. */
+  readonly fits: boolean;
+  /** What is wrong with its form and its shape, wherever it is to hold. */
   readonly diagnostics: readonly Diagnostic[];
 };
 
-/** Reads one campaign file and tells every mistake in it. */
-export function readCampaignFile(source: SourceFile, choice: EnvironmentChoice): CampaignFile {
-  return readPlainFile(source) ?? readYamlFile(source, choice);
+/** Reads what one campaign file says. */
+export function readCampaignFile(source: SourceFile): CampaignFile {
+  return readPlainFile(source) ?? readYamlFile(source);
 }
 
 /** Reads a file of the ordinary form without a YAML parser; null for every other file, and for one with a mistake. */
 export function readPlainFile(source: SourceFile): CampaignFile | null {
   const text = decodeText(source);
   if (!("lineStarts" in text)) return null;
-  const plain = readPlainCampaign(text);
-  if (plain === null) return null;
-  const { content, idOffset } = plain;
-  const span: Span = [idOffset, idOffset + "campaignId".length];
-  const claim = claimAt(text, { id: content.campaignId, environment: null }, span);
-  return { claims: [claim], spec: specOf(content, claim, sourceAt(text, idOffset)), diagnostics: [] };
+  const says = readPlainCampaign(text);
+  return says === null ? null : { text, says, fits: true, diagnostics: [] };
 }
 
 /** Reads a file by way of a YAML document, whatever is in it. */
-export function readYamlFile(source: SourceFile, choice: EnvironmentChoice): CampaignFile {
+export function readYamlFile(source: SourceFile): CampaignFile {
   const document = readDocument(source);
-  const other = document.diagnostics.length === 0 ? settingsIn(document.value) : null;
-  if (other !== null) return { claims: [], spec: null, diagnostics: [tellNoCampaign(source.file, other)] };
-  const content = [...checkShape(document, CAMPAIGN_SHAPE), ...repeatedAudiences(document)];
-  const claims = claimsOf(document);
-  const isMap = claims.some(({ environment }) => environment !== null);
-  const chosen = claims.filter(
-    ({ environment }) =>
-      environment === null || choice.environment === null || environment === choice.environment,
-  );
-  const environment = isMap && content.length === 0 ? checkEnvironment(document, claims, choice) : [];
-  const diagnostics = [...document.diagnostics, ...content, ...environment];
-  const [only] = isMap && choice.environment === null ? [] : chosen;
-  const spec = diagnostics.length === 0 && only !== undefined ? specOfDocument(document, only) : null;
-  return { claims: chosen, spec, diagnostics };
-}
-
-function checkEnvironment(
-  document: YamlDocument,
-  claims: readonly Claim[],
-  choice: EnvironmentChoice,
-): Diagnostic[] {
-  const names = claims.flatMap(({ environment }) => environment ?? []);
-  const listed = names.map(quoteWhole).join(", ");
-  const { environment } = choice;
-  if (environment === null) {
-    if (!choice.needsEnvironment) return [];
-    const detail = `This campaign has an id for each of ${listed}, and only one can be meant. Choose one with --environment.`;
-    return atCampaignId(document, "environment-required", detail);
+  const { text, diagnostics } = document;
+  const other = diagnostics.length === 0 ? settingsIn(document.value) : null;
+  if (other !== null) {
+    return { text, says: null, fits: false, diagnostics: [tellNoCampaign(source.file, other)] };
   }
-  if (names.includes(environment)) return [];
-  const near = nearestKey(environment, names);
-  const hint = near === null ? "" : ` Did you mean ${quoteWhole(near)}?`;
-  const detail = `There is no id for the environment ${quoteWhole(environment)}, only for ${listed}.${hint} Add it here, or choose another one with --environment.`;
-  return atCampaignId(document, "environment-missing", detail);
-}
-
-function atCampaignId(
-  document: YamlDocument,
-  code: "environment-required" | "environment-missing",
-  detail: string,
-): Diagnostic[] {
-  return [diagnosticAt(document.text, code, keySpan(document.root, ["campaignId"]), detail)];
-}
-
-function specOfDocument({ root, text, value }: YamlDocument, claim: Claim): CampaignSpec {
-  const [offset] = keySpan(root, ["campaignId"]);
-  return specOf(value as CampaignContent, claim, sourceAt(text, offset));
-}
-
-function sourceAt(text: SourceText, offset: number): Source {
-  return { file: text.file, ...positionAt(text, offset) };
-}
-
-function specOf(content: CampaignContent, { campaignId }: Claim, source: Source): CampaignSpec {
-  const { name, owner, labels, include, exclude } = content;
+  const misfits = checkShape(document, CAMPAIGN_SHAPE);
   return {
-    campaignId,
+    text,
+    says: document.root === null ? null : declaredIn(document),
+    fits: misfits.length === 0,
+    diagnostics: [...diagnostics, ...misfits],
+  };
+}
+
+/** What makes sense of a document, whatever else is in it. */
+function declaredIn(document: YamlDocument): DeclaredCampaign {
+  const { root, value } = document;
+  // Looked at only in a file without a mistake, and then the schema says that they are what they should be.
+  const { name, owner, labels } = Object(value) as Partial<DeclaredCampaign>;
+  return {
+    place: keySpan(root, ["campaignId"]),
+    ids: idsIn(document),
     name: name ?? null,
     owner: owner ?? null,
     labels: labels ?? {},
-    audience: canonicalBinding({ include, exclude: exclude ?? [] }),
-    source,
+    include: audiencesIn(document, "include"),
+    exclude: audiencesIn(document, "exclude"),
   };
+}
+
+/** One id, or one for each environment. */
+function idsIn({ root, value }: YamlDocument): WrittenId[] {
+  const campaignId = memberOf(value, "campaignId");
+  if (isUuid(campaignId)) {
+    return [{ says: campaignId, place: keySpan(root, ["campaignId"]), environment: null }];
+  }
+  if (typeof campaignId !== "object" || campaignId === null || Array.isArray(campaignId)) return [];
+  return Object.entries(campaignId).flatMap(([environment, id]) =>
+    isUuid(id) ? { says: id, place: keySpan(root, ["campaignId", environment]), environment } : [],
+  );
+}
+
+function audiencesIn({ root, value }: YamlDocument, list: "include" | "exclude"): Said<WrittenAudience>[] {
+  const items = memberOf(value, list);
+  if (!Array.isArray(items)) return [];
+  return items.flatMap((item, index) => {
+    const audienceId = memberOf(item, "audienceId");
+    if (!isUuid(audienceId)) return [];
+    const place = valueSpan(root, [list, String(index), "audienceId"]);
+    return { says: { audienceId, type: memberOf(item, "type") }, place };
+  });
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key)
+    ? Reflect.get(value, key)
+    : undefined;
 }

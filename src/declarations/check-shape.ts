@@ -1,8 +1,9 @@
 import type { ErrorObject } from "ajv";
 import type { Diagnostic } from "../domain/model.ts";
+import type { Span } from "../domain/source-file.ts";
 import { nearestKey } from "../text/nearest-key.ts";
 import { keySpan, pathOf, valueSpan } from "../yaml/locate.ts";
-import { diagnosticAt, type Span } from "../yaml/source-text.ts";
+import { diagnosticAt } from "../yaml/source-text.ts";
 import type { YamlDocument } from "../yaml/yaml-document.ts";
 import { describeFault, type Fault } from "./describe-fault.ts";
 import { knownKeys, placeOf, type Shape } from "./shape.ts";

@@ -1,10 +1,10 @@
 import type { ErrorObject } from "ajv";
 import type { DiagnosticCode } from "../domain/diagnostics.ts";
+import type { Span } from "../domain/source-file.ts";
 import { codePointName } from "../text/invisible.ts";
 import { nearestKey } from "../text/nearest-key.ts";
 import { quoteWhole } from "../text/quote.ts";
 import type { Path } from "../yaml/locate.ts";
-import type { Span } from "../yaml/source-text.ts";
 import type { YamlDocument } from "../yaml/yaml-document.ts";
 import { knownKeys, placeOf, type Shape } from "./shape.ts";
 

@@ -2,7 +2,8 @@ import { makeDiagnostic, sortDiagnostics } from "../domain/diagnostics.ts";
 import type { CampaignSpec, Diagnostic } from "../domain/model.ts";
 import type { SourceFile } from "../domain/source-file.ts";
 import { type Claim, repeatedCampaigns } from "./campaign-claims.ts";
-import { type CampaignFile, type EnvironmentChoice, readCampaignFile } from "./campaign-file.ts";
+import { readCampaignFile } from "./campaign-file.ts";
+import { type EnvironmentChoice, type ResolvedCampaign, resolveCampaign } from "./resolve.ts";
 
 /** Most errors that are shown of one file; the rest is only counted. */
 const MAX_ERRORS_PER_FILE = 20;
@@ -37,7 +38,8 @@ export function loadCampaigns(
   const files: string[] = [];
   let count = 0;
   for (const source of sources) {
-    const read = "bytes" in source ? detached(readCampaignFile(source, options)) : unread(source);
+    const read =
+      "bytes" in source ? detached(resolveCampaign(readCampaignFile(source), options)) : unread(source);
     add(findings, read.diagnostics);
     if (!read.diagnostics.some(isOfAnotherKind)) count += 1;
     if (!("bytes" in source)) continue;
@@ -55,7 +57,7 @@ export function loadCampaigns(
   };
 }
 
-function unread(diagnostic: Diagnostic): CampaignFile {
+function unread(diagnostic: Diagnostic): ResolvedCampaign {
   return { claims: [], spec: null, diagnostics: [diagnostic] };
 }
 

@@ -6,6 +6,9 @@ export type SourceFile = {
   readonly secrets?: readonly string[];
 };
 
+/** A part of a text: offsets in UTF-16 units, the second one exclusive. */
+export type Span = readonly [start: number, end: number];
+
 /** Largest file that is read, in bytes: about 70 times a usual campaign file. */
 export const MAX_FILE_BYTES = 64 * 1024;
 

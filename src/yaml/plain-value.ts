@@ -1,9 +1,10 @@
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap } from "yaml";
 import type { DiagnosticCode } from "../domain/diagnostics.ts";
 import type { Diagnostic } from "../domain/model.ts";
+import type { Span } from "../domain/source-file.ts";
 import { explainRefusedCharacter, findRefusedCharacters } from "../text/invisible.ts";
 import { quoteWhole } from "../text/quote.ts";
-import { diagnosticAt, positionAt, type SourceText, type Span } from "./source-text.ts";
+import { diagnosticAt, positionAt, type SourceText } from "./source-text.ts";
 
 /** Plain data of a YAML node, and what is wrong with it whatever it is meant to be. */
 export type PlainValue = {

@@ -1,6 +1,6 @@
 import { CST, Lexer } from "yaml";
 import type { DiagnosticCode } from "../domain/diagnostics.ts";
-import type { Span } from "./source-text.ts";
+import type { Span } from "../domain/source-file.ts";
 
 /** Deepest nesting that is handed to the parser: a campaign needs three levels, and a parser has a finite stack. */
 const MAX_NESTING = 40;

@@ -1,5 +1,6 @@
 import { type DiagnosticCode, makeDiagnostic } from "../domain/diagnostics.ts";
 import type { Diagnostic, Excerpt, Position } from "../domain/model.ts";
+import type { Span } from "../domain/source-file.ts";
 import { hideSecrets, NAMES_KEYS_ONLY, type ShownLines } from "./hide-secrets.ts";
 
 /** The text of one file with what it takes to turn an offset into a line and a column. */
@@ -10,9 +11,6 @@ export type SourceText = {
   /** What must never be shown of the text. */
   readonly secrets: readonly string[];
 };
-
-/** Offsets in UTF-16 units, the second one exclusive. */
-export type Span = readonly [start: number, end: number];
 
 const EXCERPT_WIDTH = 120;
 const CONTEXT_BEFORE = 60;

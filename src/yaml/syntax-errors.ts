@@ -1,5 +1,5 @@
 import type { YAMLError } from "yaml";
-import type { Span } from "./source-text.ts";
+import type { Span } from "../domain/source-file.ts";
 
 /** One place where the text is no YAML. */
 export type SyntaxFault = { readonly span: Span; readonly detail: string };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readPlainFile, readYamlFile } from "../../src/declarations/campaign-file.ts";
+import { resolveCampaign } from "../../src/declarations/resolve.ts";
 import { fuzzing, timeFor } from "../support/fuzz/budget.ts";
 
 /** Takes one of some values; the first ones are the usual ones. */
@@ -149,12 +150,13 @@ describe("the reader of plain files says what the YAML parser says", () => {
     fc.assert(
       fc.property(tapes, choices, (tape, choice) => {
         const source = sourceOf(ordinaryFile(chooserOf(tape)));
-        const usual = readYamlFile(source, choice);
+        const usual = readYamlFile(source);
         const read = readPlainFile(source);
-        if (usual.spec !== null) valid += 1;
+        if (resolveCampaign(usual, choice).spec !== null) valid += 1;
         if (read === null) return;
         plain += 1;
         expect(read).toEqual(usual);
+        expect(resolveCampaign(read, choice)).toEqual(resolveCampaign(usual, choice));
       }),
       fuzzing(1),
     );
@@ -173,7 +175,9 @@ describe("the reader of plain files says what the YAML parser says", () => {
         const read = readPlainFile(source);
         if (read === null) return;
         plain += 1;
-        expect(read).toEqual(readYamlFile(source, choice));
+        const usual = readYamlFile(source);
+        expect(read).toEqual(usual);
+        expect(resolveCampaign(read, choice)).toEqual(resolveCampaign(usual, choice));
       }),
       fuzzing(1),
     );

@@ -1,23 +1,8 @@
-import type { AudienceRef } from "../../domain/model.ts";
+import type { DeclaredCampaign, Said, WrittenAudience } from "../../domain/declared.ts";
+import type { Span } from "../../domain/source-file.ts";
 import { findRefusedCharacters } from "../../text/invisible.ts";
 import type { SourceText } from "../../yaml/source-text.ts";
 import { isNewLabel, PLAIN_LINE, parseFlowLabels, parseText } from "./plain-line.ts";
-
-/** What a campaign file says, in the form that its schema allows. */
-export type CampaignContent = {
-  readonly campaignId: string | Readonly<Record<string, string>>;
-  readonly name?: string;
-  readonly owner?: string;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly include: readonly AudienceRef[];
-  readonly exclude?: readonly AudienceRef[];
-};
-
-/** A campaign with one id, and where the key of that id begins. */
-export type PlainCampaign = {
-  readonly content: CampaignContent & { readonly campaignId: string };
-  readonly idOffset: number;
-};
 
 /** A list or the labels, open for the lines below its key; `half` is an entry that misses its second key. */
 type Block = {
@@ -25,11 +10,12 @@ type Block = {
   indent: number | null;
   half: Half | null;
 };
-type Half = { readonly key: string; readonly value: string };
+type Half = { readonly key: string; readonly value: string; readonly place: Span };
 
 type Reading = {
   readonly found: Map<string, unknown>;
-  readonly ids: Set<string>;
+  /** Where the line that is read begins. */
+  start: number;
   idOffset: number;
   block: Block | null;
 };
@@ -39,17 +25,18 @@ const MAX_ENTRIES = 25;
 
 /**
  * Reads the files that nearly all are, many times faster than a YAML parser: every line of an ordinary form, every id
- * and key right and there once. Of anything else, a mistake above all, it gives null: then the YAML parser reads the
- * file, and tells the mistake. What it does give is what the YAML parser would.
+ * and key right, every key there once. Of anything else, a mistake above all, it gives null: then the YAML parser reads
+ * the file, and tells the mistake. What it does give is what the YAML parser would.
  */
-export function readPlainCampaign({ text, lineStarts }: SourceText): PlainCampaign | null {
+export function readPlainCampaign({ text, lineStarts }: SourceText): DeclaredCampaign | null {
   if (!isPlainText(text)) return null;
-  const reading: Reading = { found: new Map(), ids: new Set(), idOffset: 0, block: null };
+  const reading: Reading = { found: new Map(), start: 0, idOffset: 0, block: null };
   for (const [index, start] of lineStarts.entries()) {
     const line = text.slice(start, (lineStarts[index + 1] ?? text.length + 1) - 1);
     if (line.length > MAX_LINE) return null;
     if (line === "" || PLAIN_LINE.comment.test(line)) continue;
-    if (!readLine(line, start, reading)) return null;
+    reading.start = start;
+    if (!readLine(line, reading)) return null;
   }
   return closeBlock(reading) ? campaignOf(reading) : null;
 }
@@ -59,17 +46,17 @@ function isPlainText(text: string): boolean {
   return !/[\t\r]/.test(text) && findRefusedCharacters(text).length === 0;
 }
 
-function readLine(line: string, start: number, reading: Reading): boolean {
+function readLine(line: string, reading: Reading): boolean {
   const key = PLAIN_LINE.key.exec(line);
   if (key === null) return reading.block !== null && readBelow(line, reading.block, reading);
-  return closeBlock(reading) && readKey(key[1] ?? "", key[2] ?? "", start, reading);
+  return closeBlock(reading) && readKey(key[1] ?? "", key[2] ?? "", reading);
 }
 
 /** What follows a key on its line; false when it is not ordinary, or the key is there twice. */
-function readKey(key: string, rest: string, start: number, reading: Reading): boolean {
+function readKey(key: string, rest: string, reading: Reading): boolean {
   if (reading.found.has(key)) return false;
   if (key === "campaignId") {
-    reading.idOffset = start;
+    reading.idOffset = reading.start;
     return keep(reading, key, PLAIN_LINE.id.exec(rest)?.[2]);
   }
   if (key === "name" || key === "owner") return keep(reading, key, parseText(rest));
@@ -107,12 +94,13 @@ function readLabel(line: string, labels: Record<string, string>): boolean {
 
 function readEntry(line: string, block: Block, reading: Reading): boolean {
   const flow = PLAIN_LINE.idThenType.exec(line);
-  if (flow !== null) return addEntry(block, flow[2], flow[4], reading);
+  if (flow !== null) return addEntry(block, flow[2], flow[4], placeIn(line, flow[2], reading), reading);
   const swapped = PLAIN_LINE.typeThenId.exec(line);
-  if (swapped !== null) return addEntry(block, swapped[4], swapped[2], reading);
+  if (swapped !== null)
+    return addEntry(block, swapped[4], swapped[2], placeIn(line, swapped[4], reading), reading);
   const [, key, , id, type] = PLAIN_LINE.firstKey.exec(line) ?? [];
   if (key === undefined) return false;
-  block.half = { key, value: (key === "type" ? type : id) ?? "" };
+  block.half = { key, value: (key === "type" ? type : id) ?? "", place: placeIn(line, id, reading) };
   return block.half.value !== "";
 }
 
@@ -121,22 +109,29 @@ function readSecondKey(line: string, block: Block, half: Half, reading: Reading)
   if (key === undefined || key === half.key || spaces.length !== (block.indent ?? 0) + 2) return false;
   block.half = null;
   return key === "type"
-    ? addEntry(block, half.value, type, reading)
-    : addEntry(block, id, half.value, reading);
+    ? addEntry(block, half.value, type, half.place, reading)
+    : addEntry(block, id, half.value, placeIn(line, id, reading), reading);
 }
 
-/** False for an id that is there already, in whichever list and case. */
+/** Where an id stands on the line that is read, with its quotes. */
+function placeIn(line: string, id: string | undefined, { start }: Reading): Span {
+  if (id === undefined) return [start, start];
+  const at = line.indexOf(id);
+  const quote = line.charAt(at - 1) === " " ? 0 : 1;
+  return [start + at - quote, start + at + id.length + quote];
+}
+
+/** False for an id or a type that is none. */
 function addEntry(
   block: Block,
   id: string | undefined,
   type: string | undefined,
-  { found, ids }: Reading,
+  place: Span,
+  { found }: Reading,
 ): boolean {
   if (id === undefined || (type !== "audience" && type !== "segment")) return false;
-  const count = ids.size;
-  ids.add(id.toLowerCase());
-  (found.get(block.key) as AudienceRef[]).push({ audienceId: id, type });
-  return ids.size > count;
+  (found.get(block.key) as Said<WrittenAudience>[]).push({ says: { audienceId: id, type }, place });
+  return true;
 }
 
 /** A key with nothing below it holds nothing, which is a mistake; so is half an entry. */
@@ -148,7 +143,18 @@ function closeBlock(reading: Reading): boolean {
   return block.half === null && entries > 0 && (block.key === "labels" || entries <= MAX_ENTRIES);
 }
 
-function campaignOf({ found, idOffset }: Reading): PlainCampaign | null {
-  if (!found.has("campaignId") || !found.has("include")) return null;
-  return { content: Object.fromEntries(found) as PlainCampaign["content"], idOffset };
+function campaignOf({ found, idOffset }: Reading): DeclaredCampaign | null {
+  const campaignId = found.get("campaignId") as string | undefined;
+  const include = found.get("include") as DeclaredCampaign["include"] | undefined;
+  if (campaignId === undefined || include === undefined) return null;
+  const place: Span = [idOffset, idOffset + "campaignId".length];
+  return {
+    place,
+    ids: [{ says: campaignId, place, environment: null }],
+    name: (found.get("name") as string | undefined) ?? null,
+    owner: (found.get("owner") as string | undefined) ?? null,
+    labels: (found.get("labels") as DeclaredCampaign["labels"] | undefined) ?? {},
+    include,
+    exclude: (found.get("exclude") as DeclaredCampaign["exclude"] | undefined) ?? [],
+  };
 }

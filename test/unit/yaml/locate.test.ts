@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Span } from "../../../src/domain/source-file.ts";
 import { keySpan, type Path, pathOf, valueSpan } from "../../../src/yaml/locate.ts";
-import type { Span } from "../../../src/yaml/source-text.ts";
 import { readDocument } from "../../../src/yaml/yaml-document.ts";
 import { file } from "../../support/samples/declarations.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readPlainFile, readYamlFile } from "../../../../src/declarations/campaign-file.ts";
+import { resolveCampaign } from "../../../../src/declarations/resolve.ts";
 
 const ID = "4130bada-9264-465f-bc0c-a26bebcfcc81";
 const A = "a1b2c3d4-0000-0000-0000-000000000001";
@@ -68,8 +69,25 @@ describe("a file of the ordinary form is read without the YAML parser, and as th
     ["labels below their key", `${VALID}labels:\n  region: us\n  # c\n  season: "1"   # d\n`],
   ])("%s", (_, text) => {
     const read = readPlainFile(file(text));
-    expect(read?.spec).not.toBeNull();
-    expect(read).toEqual(readYamlFile(file(text), CHOICE));
+    const usual = readYamlFile(file(text));
+    expect(resolveCampaign(usual, CHOICE).spec).not.toBeNull();
+    expect(read).toEqual(usual);
+  });
+});
+
+describe("what only the second step can know is read as the YAML parser reads it, and refused there", () => {
+  test.each([
+    ["in another case and list", `exclude:\n  - { audienceId: ${A.toUpperCase()}, type: segment }\n`],
+    ["in quotes, of another type", `  - { type: audience, audienceId: "${A}" }\n`],
+    ["over two lines", `  - type: segment\n    audienceId: '${A}'\n`],
+  ])("an audience twice, %s", (_, more) => {
+    const read = readPlainFile(file(VALID + more));
+    const usual = readYamlFile(file(VALID + more));
+    expect(read).toEqual(usual);
+    const { spec, diagnostics } = resolveCampaign(usual, CHOICE);
+    expect(spec).toBeNull();
+    expect(diagnostics.map(({ code }) => code)).toEqual(["repeated-audience"]);
+    expect(read === null ? null : resolveCampaign(read, CHOICE).diagnostics).toEqual(diagnostics);
   });
 });
 
@@ -98,10 +116,6 @@ describe("everything else is left to the YAML parser", () => {
     ["an audience id that is none", VALID.replace(A, "vip")],
     ["an audience id with two kinds of quotes", VALID.replace(A, `"${A}'`)],
     ["an unknown type", VALID.replace("segment", "list")],
-    [
-      "an audience twice, in another case",
-      `${VALID}exclude:\n  - { audienceId: ${A.toUpperCase()}, type: segment }\n`,
-    ],
     ["an entry with one key", VALID.replace(", type: segment", "")],
     ["an entry with three keys", VALID.replace(" }", ", a: b }")],
     ["an entry with one key twice", VALID.replace(`type: segment`, `audienceId: ${B}`)],
