@@ -77,14 +77,14 @@ function enter(folder: string): void {
 async function main(): Promise<void> {
   letGoOfClosedTerminals(process);
   tolerateClosedReaders(process);
-  let session = openSession(process, surroundingsOf({}));
+  let session = openSession(process, process.env, surroundingsOf({}));
   // What nobody caught, an unhandled rejection too: nothing of this process can be relied on any more.
   process.once("uncaughtException", (error) => process.exit(explainBug(error, session)));
   process.once("exit", () => session.stderr.show([]));
   const manual = new URL("../README.md", import.meta.url).href;
   const program = buildProgram(async (invocation, { folder, ...manner }) => {
     if (folder !== null) enter(folder);
-    session = openSession(process, manner);
+    session = openSession(process, process.env, manner);
     process.exitCode = await run(invocation, session);
   }, manual);
   for (const command of [program, ...program.commands]) {

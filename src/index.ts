@@ -5,6 +5,9 @@
  *
  * @packageDocumentation
  */
+import type { MadePlan } from "./commands/plan.ts";
+import { type PlanFilesOptions, planFilesWith } from "./commands/plan-files.ts";
+
 export type { ApplyOptions, ApplyPorts } from "./apply/apply-plan.ts";
 export { conditionsOf } from "./apply/report.ts";
 export { parseSavedReport } from "./apply/saved-report.ts";
@@ -19,12 +22,13 @@ export {
 export { compose } from "./commands/open.ts";
 export {
   conditionsOfPlan,
+  type MadePlan,
   type PlanInput,
   type Planned,
   type PlanPorts,
   plan,
 } from "./commands/plan.ts";
-export { type PlanFilesOptions, planFiles } from "./commands/plan-files.ts";
+export type { PlanFilesOptions } from "./commands/plan-files.ts";
 export { type DestinationFlags, resolveSettings, type Settings } from "./commands/settings.ts";
 export { type Waited, type WaitInput, type WaitPorts, wait } from "./commands/wait.ts";
 export type { Destination } from "./domain/destination.ts";
@@ -59,3 +63,12 @@ export { renderDiagnostics } from "./render/text/diagnostics.ts";
 export { renderPlanText } from "./render/text/plan-text.ts";
 export { renderReportText } from "./render/text/report-text.ts";
 export { colourStyle, plainStyle, type Style } from "./render/text/style.ts";
+
+/**
+ * The common case in one call: reads the files, asks the API what is live, and says what would change. Never writes.
+ *
+ * @throws InvalidFilesError for files with errors, UsageError for settings, AccessError for refused credentials.
+ */
+export function planFiles(options: PlanFilesOptions = {}): Promise<MadePlan> {
+  return planFilesWith(options.variables ?? process.env, options);
+}

@@ -2,7 +2,6 @@ import type { ValidDeclarations } from "../commands/declare.ts";
 import { resolveSettings, type Settings } from "../commands/settings.ts";
 import { loadProject, type Project } from "../declarations/project.ts";
 import { UsageError } from "../domain/errors.ts";
-import { openCheckout } from "../github/api/git-file.ts";
 import { shortSha } from "../github/run/event-payload.ts";
 import type { ActionInputs } from "./inputs/inputs.ts";
 import { projectPaths } from "./project-paths.ts";
@@ -39,9 +38,9 @@ export async function settingsFor(run: ActionRun, declared: ValidDeclarations): 
  * Whether the project file that is checked out is a merged one. Apply and drift work on what is merged; plan does on a
  * push to the default branch, and when started by hand there. Where nobody can tell what is checked out, it is not.
  */
-async function isMerged({ inputs, context }: ActionRun): Promise<boolean> {
-  const { trigger, defaultBranch, workspace } = context;
-  const head = await openCheckout(workspace).head();
+async function isMerged({ inputs, context, checkout }: ActionRun): Promise<boolean> {
+  const { trigger, defaultBranch } = context;
+  const head = await checkout.head();
   if (head === null) return false;
   // `requireCheckout` has compared it with the event.
   if (inputs.command !== "plan") return true;
@@ -93,11 +92,11 @@ async function reviewedProject(run: ActionRun, { name, text }: ReviewedPlace): P
 }
 
 /** Without a token for GitHub only a whole checkout can tell. */
-async function defaultText({ github, context }: ActionRun, path: string): Promise<string | null> {
-  const { defaultBranch, workspace } = context;
+async function defaultText({ github, context, checkout }: ActionRun, path: string): Promise<string | null> {
+  const { defaultBranch } = context;
   if (defaultBranch !== null) {
     if (github !== null) return github.branchFile(path, defaultBranch);
-    const local = await openCheckout(workspace).read(path, `refs/remotes/origin/${defaultBranch}`);
+    const local = await checkout.read(path, `refs/remotes/origin/${defaultBranch}`);
     if (local.kind !== "unknown") return local.kind === "file" ? local.text : null;
   }
   throw unreadable(

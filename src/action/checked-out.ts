@@ -1,5 +1,5 @@
 import { UsageError } from "../domain/errors.ts";
-import { type CheckedOutHead, openCheckout } from "../github/api/git-file.ts";
+import type { CheckedOutHead, Checkout } from "../github/api/git-file.ts";
 import type { GitHub } from "../github/api/github.ts";
 import { shortSha } from "../github/run/event-payload.ts";
 import type { RunContext, Trigger } from "../github/run/model.ts";
@@ -18,6 +18,7 @@ const EXPECTED: CheckedOut = { kind: "expected" };
 type Looking = {
   readonly context: RunContext;
   readonly inputs: Pick<ActionInputs, "command">;
+  readonly checkout: Pick<Checkout, "head">;
   readonly github: Pick<GitHub, "branchSince"> | null;
 };
 
@@ -27,10 +28,10 @@ type Looking = {
  * with, but for what may look at anything: plan and validate.
  */
 export async function compareCheckout(run: Looking): Promise<CheckedOut> {
-  const { trigger, workspace } = run.context;
+  const { trigger } = run.context;
   const wanted = wantedBy(trigger, run.inputs.command);
   if (wanted === null) return EXPECTED;
-  const head = await openCheckout(workspace).head();
+  const head = await run.checkout.head();
   const found = judge(head, wanted);
   const isAccepted = found.kind === "other" && head !== null && (await isLaterForDrift(run, head.commit));
   return isAccepted ? EXPECTED : found;

@@ -1,6 +1,5 @@
 import type { ValidDeclarations } from "../commands/declare.ts";
 import { openPlanner } from "../commands/open.ts";
-import { failuresOfPlan } from "../commands/plan.ts";
 import type { Plan } from "../domain/model.ts";
 import type { GitHub } from "../github/api/github.ts";
 import { driftMarker } from "../github/page/drift-issue.ts";
@@ -38,7 +37,7 @@ export async function driftAction(run: ActionRun): Promise<ActionEnd> {
   const { github } = run;
   const issueUrls =
     github === null ? null : await onGitHub(problems, () => keepIssues(run, github, declared, plan));
-  const conditions = failuresOfPlan(planned);
+  const { conditions } = planned;
   return {
     exitCode: exitCodeAfter(problems.length === 0 ? conditions : [...conditions, "incomplete"], run.signal),
     outputs,

@@ -1,13 +1,12 @@
 import type { ValidDeclarations } from "../commands/declare.ts";
-import type { Opening, Planner } from "../commands/open.ts";
-import type { MadePlan } from "../commands/plan.ts";
+import type { Opening, PlanEnded, Planner } from "../commands/open.ts";
 import { renderPlanText } from "../render/text/plan-text.ts";
 import { plainStyle } from "../render/text/style.ts";
 import { settingsFor } from "./api-place.ts";
 import type { ActionRun } from "./run.ts";
 
 /** A plan, and the text that the log shows of it. */
-export type LoggedPlan = MadePlan & { readonly text: string };
+export type LoggedPlan = PlanEnded & { readonly text: string };
 
 /** Why a step fails whose plan is not whole. */
 export const UNREAD = "Not every campaign could be read. The job summary says which, and why.";
@@ -30,7 +29,7 @@ export async function logPlan(
   planner: Planner,
   declared: ValidDeclarations,
 ): Promise<LoggedPlan> {
-  const planned = await planner.plan(declared, signal);
+  const planned = await planner.plan(declared, { countChanges: false }, signal);
   const text = renderPlanText(planned.plan, { style: plainStyle });
   runner.log(text);
   return { ...planned, text };

@@ -1,15 +1,16 @@
 import { setMaxListeners } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { MACHINE } from "../commands/open.ts";
 import { UsageError } from "../domain/errors.ts";
 import type { Variables } from "../domain/variables.ts";
+import { openCheckout } from "../github/api/git-file.ts";
 import { connectGitHub, type GitHub } from "../github/api/github.ts";
 import { parseContext } from "../github/run/event.ts";
-import type { RunContext } from "../github/run/model.ts";
 import type { Interruption } from "../host/signals.ts";
 import { connectFetch } from "./connect-fetch.ts";
 import { checkCombination } from "./inputs/combination.ts";
-import { type ActionInputs, parseInputs } from "./inputs/inputs.ts";
+import { parseInputs } from "./inputs/inputs.ts";
 import { tellNoPlan, whyFailed } from "./plan/plan-told.ts";
 import { type ActionRun, targetFor } from "./run.ts";
 import type { Runner } from "./runner.ts";
@@ -65,12 +66,15 @@ function open(runner: Runner, env: Variables, interruption: Interruption): Actio
   const inputs = parseInputs(runner.input, env);
   const context = parseContext(env, readPayload(env));
   checkCombination(inputs, context.trigger);
+  const checkout = openCheckout(context.workspace, env);
+  const signal = graceAfter(interruption.signal);
   return {
     inputs,
     context,
     runner,
     env,
-    github: openGitHub(inputs, context, runner, env, graceAfter(interruption.signal)),
+    checkout,
+    github: openGitHub({ inputs, context, runner, env, checkout, signal }),
     target: targetFor(inputs, context.workflow),
     cwd: join(context.workspace, inputs.workingDirectory),
     signal: interruption.signal,
@@ -100,22 +104,24 @@ function graceAfter(signal: AbortSignal): AbortSignal {
   return grace.signal;
 }
 
-function openGitHub(
-  { githubToken }: ActionInputs,
-  context: RunContext,
-  runner: Runner,
-  env: Variables,
-  signal: AbortSignal,
-): GitHub | null {
+function openGitHub({
+  inputs: { githubToken },
+  context,
+  runner,
+  env,
+  checkout,
+  signal,
+}: Pick<ActionRun, "inputs" | "context" | "runner" | "env" | "checkout" | "signal">): GitHub | null {
   if (githubToken === null) return null;
-  const { apiUrl, serverUrl, repository, workspace } = context;
+  const { apiUrl, serverUrl, repository } = context;
   connectFetch(apiUrl, env);
   return connectGitHub({
+    ...MACHINE,
     token: githubToken,
     apiUrl,
     serverUrl,
     repository,
-    workspace,
+    checkout,
     log: once(runner.notice),
     warn: once(runner.warning),
     signal,

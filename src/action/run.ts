@@ -5,6 +5,7 @@ import { secretsOf } from "../commands/settings.ts";
 import type { Diagnostic, Plan, Report } from "../domain/model.ts";
 import type { Variables } from "../domain/variables.ts";
 import { writeFileWhole } from "../files/write-file.ts";
+import type { Checkout } from "../github/api/git-file.ts";
 import type { GitHub } from "../github/api/github.ts";
 import { type FileUrl, fileUrlAt } from "../github/page/file-link.ts";
 import type { SummaryContent } from "../github/page/job-summary.ts";
@@ -24,10 +25,12 @@ export type ActionRun = {
   readonly inputs: ActionInputs;
   readonly context: RunContext;
   readonly runner: Runner;
+  /** The repository as it is checked out. */
+  readonly checkout: Checkout;
   /** Null when there is no token for it. */
   readonly github: GitHub | null;
   readonly target: Target;
-  /** The environment of the process, for what the inputs do not say: proxies, and where git is. */
+  /** The environment of the process, for what no input says, such as proxies. */
   readonly env: Variables;
   /** The folder to work in, absolute. */
   readonly cwd: string;

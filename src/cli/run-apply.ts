@@ -1,14 +1,15 @@
 import type { Approval } from "../commands/apply.ts";
 import type { ApplyOrder } from "../commands/begin-apply.ts";
 import { readProject } from "../commands/declare.ts";
+import { beginJournal } from "../commands/journal.ts";
 import { type Applier, openApplier } from "../commands/open.ts";
+import { readSavedPlan } from "../commands/saved.ts";
 import { type Settings, secretsOf } from "../commands/settings.ts";
 import type { Project } from "../declarations/project.ts";
 import { type AccessError, UsageError } from "../domain/errors.ts";
 import { exitCodeOf } from "../domain/exit-codes.ts";
 import type { Plan, Report } from "../domain/model.ts";
 import { exitCodeAfter, type Interruption } from "../host/signals.ts";
-import { parseSavedPlan } from "../plan/saved-plan.ts";
 import { renderPlanText } from "../render/text/plan-text.ts";
 import { quantity } from "../text/figures.ts";
 import { declareOrExplain, tellProjectAbove } from "./declared.ts";
@@ -17,14 +18,13 @@ import {
   explainRefusal,
   explainUnreachable,
   explainWarnings,
+  warn,
   warnOfOpenReach,
   warnOfSkipped,
 } from "./explain.ts";
 import { listening, openingFor, settle } from "./opening.ts";
 import { printResult } from "./print-result.ts";
-import { readSaved } from "./read-saved.ts";
 import { checkResultFiles } from "./result-files.ts";
-import { beginJournal } from "./run-journal.ts";
 import type { CommonFlags } from "./run-plan.ts";
 import { reportResult } from "./run-wait.ts";
 import { ask } from "./terminal/question.ts";
@@ -57,7 +57,8 @@ export async function runApply(flags: ApplyFlags, session: Session): Promise<num
   return openApplier(openingFor(settings, flags, session), (applier) =>
     listening(session, INTERRUPTED, async (interruption) => {
       const { signal } = interruption;
-      const planned = source.kind === "valid" ? await applier.plan(source, signal) : source;
+      const planned =
+        source.kind === "valid" ? await applier.plan(source, { countChanges: false }, signal) : source;
       const confirm = isApproved(flags) ? null : (made: Plan) => ask(questionOn(made, settings), signal);
       const order: ApplyOrder = {
         planned,
@@ -113,14 +114,6 @@ function savedOrExplain(file: string, { config }: ApplyFlags, session: Session):
   return explainErrors(read.diagnostics, session) ? null : { kind: "saved", file, project: read.project };
 }
 
-function readSavedPlan(file: string, settings: Settings): Plan {
-  return readSaved(file, {
-    name: "saved plan",
-    parse: (text) => parseSavedPlan(text, settings),
-    hint: "Make one with: campaignctl plan --out FILE",
-  });
-}
-
 async function applyAndReport(
   order: ApplyOrder,
   flags: ApplyFlags,
@@ -129,8 +122,8 @@ async function applyAndReport(
   session: Session,
 ): Promise<number> {
   const { plan } = order.planned;
-  showPlan(plan, flags, order.approval, session);
-  const journal = beginJournal(plan, clock, session);
+  showPlan(plan, flags, order.approval?.confirm ?? null, session);
+  const journal = beginJournal(plan, { cwd: session.cwd, clock, warn: (text) => warn(text, session) });
   const { stop, onEvent } = showProgress(session.asides, clock);
   const applying = beginApply(order);
   const print = printOnce(flags, session);
@@ -152,7 +145,7 @@ async function applyAndReport(
 }
 
 /** What a person is asked about, that person must see. */
-function showPlan(plan: Plan, { format }: ApplyFlags, { confirm }: Approval, session: Session): void {
+function showPlan(plan: Plan, { format }: ApplyFlags, confirm: Approval["confirm"], session: Session): void {
   if (format === "text" || confirm !== null) {
     const { write, style } = confirm === null ? session.asides : session.stderr;
     write(`${renderPlanText(plan, { style })}\n`);

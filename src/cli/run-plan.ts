@@ -1,6 +1,5 @@
 import type { ValidDeclarations } from "../commands/declare.ts";
 import { openPlanner, type Planner } from "../commands/open.ts";
-import { conditionsOfPlan, failuresOfPlan } from "../commands/plan.ts";
 import type { Settings } from "../commands/settings.ts";
 import { exitCodeOf } from "../domain/exit-codes.ts";
 import type { Plan } from "../domain/model.ts";
@@ -59,10 +58,10 @@ export function runPlan(
   session: Session,
 ): Promise<number> {
   return withReading(flags, session, "Interrupted: reading ends.", async ({ declared, planner, signal }) => {
-    const planned = await planner.plan(declared, signal);
-    const conditions = flags.detailedExitcode ? conditionsOfPlan(planned) : failuresOfPlan(planned);
-    if (planned.accessError !== null) session.stderr.write(accessLine(planned.accessError, session));
-    const { changes } = planned.plan;
+    const order = { countChanges: flags.detailedExitcode };
+    const { plan, accessError, conditions } = await planner.plan(declared, order, signal);
+    if (accessError !== null) session.stderr.write(accessLine(accessError, session));
+    const { changes } = plan;
     explainUnreachable(
       conditions,
       changes.map(({ error }) => error),
@@ -74,7 +73,7 @@ export function runPlan(
       session,
     );
     const exitCode = exitCodeAfter(conditions, signal);
-    return printResult(planResult(planned.plan, session), wantedBy(flags), session, exitCode);
+    return printResult(planResult(plan, session), wantedBy(flags), session, exitCode);
   });
 }
 

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { MACHINE } from "../commands/open.ts";
 import { UsageError } from "../domain/errors.ts";
 import { exitCodeOf } from "../domain/exit-codes.ts";
 import { exitCodeAfter, listenForSignals } from "../host/signals.ts";
@@ -36,6 +37,7 @@ export async function runSandbox(flags: SandboxFlags, session: Session): Promise
     latencyMs: latency,
     faults,
     faultSeed,
+    now: MACHINE.clock.now,
     ...(rate === null ? {} : { rate }),
     ...(burst === null ? {} : { burst }),
   });

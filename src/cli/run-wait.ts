@@ -1,12 +1,10 @@
-import { parseSavedReport } from "../apply/saved-report.ts";
-import type { Destination } from "../domain/destination.ts";
+import { readSavedReport } from "../commands/saved.ts";
 import type { Report } from "../domain/model.ts";
 import { exitCodeAfter } from "../host/signals.ts";
 import { renderReportMarkdown } from "../render/markdown/report-markdown.ts";
 import { renderReportText } from "../render/text/report-text.ts";
 import { explainRefusal, explainUnreachable, explainWarnings } from "./explain.ts";
 import { type Printable, printResult } from "./print-result.ts";
-import { readSaved } from "./read-saved.ts";
 import { checkResultFiles } from "./result-files.ts";
 import { type CommonFlags, wantedBy, withReading } from "./run-plan.ts";
 import type { Session } from "./terminal/session.ts";
@@ -21,7 +19,7 @@ export async function runWait(flags: WaitFlags, session: Session): Promise<numbe
   return withReading(flags, session, "Interrupted: waiting ends.", async (reading) => {
     const { declared, settings, planner, signal } = reading;
     explainWarnings(declared.diagnostics, session);
-    const after = flags.after === null ? null : readReport(flags.after, settings);
+    const after = flags.after === null ? null : readSavedReport(flags.after, settings);
     const { stop, onEvent } = showProgress(session.asides, planner.clock);
     const order = { timeoutMs: flags.waitTimeout, after, onEvent };
     const { report, accessError, conditions } = await planner.wait(declared, order, signal).finally(stop);
@@ -33,14 +31,6 @@ export async function runWait(flags: WaitFlags, session: Session): Promise<numbe
     );
     const exitCode = exitCodeAfter(conditions, signal);
     return printResult(reportResult(report, session), wantedBy(flags), session, exitCode);
-  });
-}
-
-function readReport(file: string, destination: Destination): Report {
-  return readSaved(file, {
-    name: "apply report",
-    parse: (text) => parseSavedReport(text, destination),
-    hint: "apply makes one with: campaignctl apply --report FILE",
   });
 }
 

@@ -1,5 +1,7 @@
 import { type ApplyOptions, type ApplyPorts, IDLE_PATIENCE_MS } from "../apply/apply-plan.ts";
-import type { ApplyResult, Plan, Report, Tool } from "../domain/model.ts";
+import { makeResult } from "../apply/result.ts";
+import type { ApplyResult, Plan, Report, Tool, Update } from "../domain/model.ts";
+import { updatesOf } from "../plan/updates.ts";
 import { type Applied, type ApplyInput, type Approval, apply, beginLedger, reportSoFar } from "./apply.ts";
 import type { MadePlan } from "./plan.ts";
 
@@ -7,14 +9,18 @@ import type { MadePlan } from "./plan.ts";
 export type ApplyOrder = {
   /** A plan of this run, or a saved one, of which no live campaign is at hand. */
   readonly planned: MadePlan | { readonly kind: "saved"; readonly plan: Plan };
-  readonly approval: Approval;
-  /** Updates that are not to be carried out, and what is reported of each, by campaign. */
-  readonly refused?: ReadonlyMap<string, ApplyResult>;
+  /** Null where none was asked for, or it was given beforehand. */
+  readonly approval: Approval | null;
+  /** Updates that are not to be carried out, by campaign. */
+  readonly refused?: ReadonlyMap<string, Refusal>;
   /** How long to wait for the reach of one campaign, in milliseconds; null for not at all. */
   readonly waitMs: number | null;
   /** Whether a skipped campaign is a condition of its own. */
   readonly failOnSkip: boolean;
 };
+
+/** Why an update is not carried out, and what that means for the run. */
+export type Refusal = { readonly outcome: "stale" | "not-attempted"; readonly reason: string };
 
 /** An apply that is ready to begin. */
 export type Applying = {
@@ -32,8 +38,7 @@ export type Applying = {
 /** Who applies, since when, and how many campaigns at once. */
 type ApplyRun = { readonly tool: Tool; readonly startedAt: number; readonly parallelism: number };
 
-/** No approval was asked for, or it was given beforehand. */
-export const APPROVED: Approval = { expectDigest: null, maxPlanAge: null, confirm: null };
+const APPROVED: Approval = { expectDigest: null, maxPlanAge: null, confirm: null };
 
 /** Makes an apply ready: from here on there is a report, whatever happens. */
 export function beginApply(
@@ -49,7 +54,7 @@ export function beginApply(
     async carryOut(told, signal) {
       const applied = await apply(
         input,
-        order.approval,
+        order.approval ?? APPROVED,
         optionsOf(order, run),
         { ...ports, ...told, ledger },
         signal,
@@ -61,9 +66,25 @@ export function beginApply(
 }
 
 function inputOf({ planned, refused = new Map() }: ApplyOrder, { tool, startedAt }: ApplyRun): ApplyInput {
-  return planned.kind === "saved"
-    ? { plan: planned.plan, live: null, accessError: null, refused, tool, startedAt }
-    : { plan: planned.plan, live: planned.live, accessError: planned.accessError, refused, tool, startedAt };
+  const { plan } = planned;
+  const { live, accessError } = planned.kind === "saved" ? { live: null, accessError: null } : planned;
+  return { plan, live, accessError, refused: refusedResults(plan, refused), tool, startedAt };
+}
+
+function refusedResults(
+  { changes }: Plan,
+  refused: ReadonlyMap<string, Refusal>,
+): ReadonlyMap<string, ApplyResult> {
+  const results = updatesOf(changes).flatMap((update) => {
+    const refusal = refused.get(update.campaignId);
+    return refusal === undefined ? [] : [refusedResult(update, refusal)];
+  });
+  return new Map(results.map((result) => [result.campaignId, result]));
+}
+
+function refusedResult(update: Update, { outcome, reason }: Refusal): ApplyResult {
+  const result = makeResult(update, { outcome, reason });
+  return outcome === "stale" ? { ...result, live: update.before } : result;
 }
 
 function optionsOf({ waitMs }: ApplyOrder, { parallelism }: ApplyRun): ApplyOptions {

@@ -1,3 +1,4 @@
+import type { Condition } from "../domain/exit-codes.ts";
 import type { Clock } from "../domain/ports.ts";
 import { TOOL, USER_AGENT } from "../domain/tool.ts";
 import type { Variables } from "../domain/variables.ts";
@@ -6,9 +7,12 @@ import { systemClock } from "../host/clock.ts";
 import { THROTTLED } from "../render/progress.ts";
 import { type Applying, type ApplyOrder, beginApply } from "./begin-apply.ts";
 import type { ValidDeclarations } from "./declare.ts";
-import { type MadePlan, type PlanInput, planOrThrow } from "./plan.ts";
+import { conditionsOfPlan, type MadePlan, type PlanInput, plan } from "./plan.ts";
 import type { Settings } from "./settings.ts";
-import { type WaitEnded, type WaitOrder, waitOrThrow } from "./wait.ts";
+import { type Waited, type WaitInput, type WaitPorts, wait } from "./wait.ts";
+
+/** The clock and the chance of this machine. Nothing else takes them from it. */
+export const MACHINE = { clock: systemClock, random: Math.random };
 
 /** What a run asks the API with. Nothing is taken from the process behind its back. */
 export type Opening = {
@@ -21,13 +25,29 @@ export type Opening = {
   readonly notice?: (sentence: string) => void;
 } & Pick<ConnectionSettings, "onExchange" | "onSecret">;
 
-/** What a run can do that never writes: it was given nothing to write with. */
+/** A plan, and what of it decides how the run ends. */
+export type PlanEnded = MadePlan & { readonly conditions: readonly Condition[] };
+
+/** What is asked of a wait. */
+export type WaitOrder = Pick<WaitInput, "timeoutMs" | "after"> & Pick<WaitPorts, "onEvent">;
+
+/**
+ * What a run can do that never writes: it was given nothing to write with. Credentials that were refused before anything
+ * was read are an `AccessError`.
+ */
 export type Planner = {
   readonly clock: Clock;
-  /** @throws AccessError for credentials that were refused before anything was read. */
-  plan(declared: ValidDeclarations, signal: AbortSignal): Promise<MadePlan>;
-  /** @throws AccessError as for a plan. */
-  wait(declared: ValidDeclarations, order: WaitOrder, signal: AbortSignal): Promise<WaitEnded>;
+  /** @param order whether changes are a condition of their own. */
+  plan(
+    declared: ValidDeclarations,
+    order: { readonly countChanges: boolean },
+    signal: AbortSignal,
+  ): Promise<PlanEnded>;
+  wait(
+    declared: ValidDeclarations,
+    order: WaitOrder,
+    signal: AbortSignal,
+  ): Promise<Extract<Waited, { readonly kind: "waited" }>>;
 };
 
 /** What a run can do that may write. */
@@ -41,8 +61,12 @@ export function openPlanner<T>(opening: Opening, work: (planner: Planner) => Pro
 /** Opens the API to read and to write, does the work, and closes it again. */
 export function openApplier<T>(opening: Opening, work: (applier: Applier) => Promise<T>): Promise<T> {
   return opened(opening, (connection) => {
-    const run = { tool: TOOL, startedAt: systemClock.now(), parallelism: opening.parallelism };
-    const ports = () => ({ reader: connection.reader, writer: connection.openWriter(), clock: systemClock });
+    const run = { tool: TOOL, startedAt: MACHINE.clock.now(), parallelism: opening.parallelism };
+    const ports = () => ({
+      reader: connection.reader,
+      writer: connection.openWriter(),
+      clock: MACHINE.clock,
+    });
     return work({
       ...plannerOn(connection, opening.settings),
       beginApply: (order) => beginApply(order, run, ports()),
@@ -62,12 +86,22 @@ async function opened<T>(opening: Opening, work: (connection: Connection) => Pro
 }
 
 function plannerOn({ reader }: Connection, settings: Settings): Planner {
-  const ports = { reader, clock: systemClock };
+  const { clock } = MACHINE;
+  const ports = { reader, clock };
   return {
-    clock: systemClock,
-    plan: (declared, signal) => planOrThrow(inputOf(declared, settings), ports, signal),
-    wait: (declared, { onEvent, ...order }, signal) =>
-      waitOrThrow({ ...inputOf(declared, settings), ...order }, { ...ports, onEvent }, signal),
+    clock,
+    async plan(declared, { countChanges }, signal) {
+      const planned = await plan(inputOf(declared, settings), ports, signal);
+      if (planned.kind === "no-access") throw planned.error;
+      const conditions = conditionsOfPlan(planned);
+      return { ...planned, conditions: conditions.filter((of) => countChanges || of !== "changes") };
+    },
+    async wait(declared, { onEvent, ...order }, signal) {
+      const input = { ...inputOf(declared, settings), ...order };
+      const waited = await wait(input, { ...ports, onEvent }, signal);
+      if (waited.kind === "no-access") throw waited.error;
+      return waited;
+    },
   };
 }
 
@@ -93,8 +127,7 @@ export function compose(
     parallelism,
     userAgent: USER_AGENT,
     environment: variables,
-    clock: systemClock,
-    random: Math.random,
+    ...MACHINE,
     ...listeners,
   });
 }

@@ -15,14 +15,10 @@ export type PlanFilesOptions = Partial<Omit<DeclareOptions, "needsEnvironment"> 
   readonly signal?: AbortSignal;
 };
 
-/**
- * The common case in one call: reads the files, asks the API what is live, and says what would change. Never writes.
- *
- * @throws InvalidFilesError for files with errors, UsageError for settings, AccessError for refused credentials.
- */
-export async function planFiles(options: PlanFilesOptions = {}): Promise<MadePlan> {
+/** Reads the files and plans what they declare, with settings from these variables. Never writes. */
+export async function planFilesWith(variables: Variables, options: PlanFilesOptions): Promise<MadePlan> {
   const { paths = [], cwd = process.cwd(), config = null, environment = null, apiUrl = null } = options;
-  const { variables = process.env, parallelism = PARALLELISM.usual, root = null } = options;
+  const { parallelism = PARALLELISM.usual, root = null } = options;
   const secrets = [...secretsOf(variables), ...(options.secrets ?? [])];
   const files = { paths, cwd, config, root, environment, secrets };
   const declared = readDeclarations({ ...files, needsEnvironment: true });
@@ -32,5 +28,7 @@ export async function planFiles(options: PlanFilesOptions = {}): Promise<MadePla
   }
   const { signal = new AbortController().signal } = options;
   const settings = resolveSettings({ apiUrl, environment }, variables, declared.project);
-  return openPlanner({ settings, variables, parallelism }, (planner) => planner.plan(declared, signal));
+  return openPlanner({ settings, variables, parallelism }, (planner) =>
+    planner.plan(declared, { countChanges: true }, signal),
+  );
 }

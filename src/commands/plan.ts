@@ -60,21 +60,6 @@ export async function plan(input: PlanInput, ports: PlanPorts, signal: AbortSign
   };
 }
 
-/**
- * As {@link plan}, for whom there is nothing to do without one.
- *
- * @throws AccessError for credentials that were refused before anything was read.
- */
-export async function planOrThrow(
-  input: PlanInput,
-  ports: PlanPorts,
-  signal: AbortSignal,
-): Promise<MadePlan> {
-  const planned = await plan(input, ports, signal);
-  if (planned.kind === "no-access") throw planned.error;
-  return planned;
-}
-
 /** For callers without types: what is not valid must not pass for "no changes". */
 function assertValid({ specs, warnings }: PlanInput): void {
   if (Array.isArray(specs) && Array.isArray(warnings) && areWarnings(warnings)) return;
@@ -84,19 +69,14 @@ function assertValid({ specs, warnings }: PlanInput): void {
   );
 }
 
-/** What of a plan decides the exit code, where changes are no matter. */
-export function failuresOfPlan({ plan: made, accessError }: MadePlan): readonly Condition[] {
+/** What of a plan decides the exit code. `changes` counts only with `--detailed-exitcode`. */
+export function conditionsOfPlan({ plan: made, accessError }: MadePlan): readonly Condition[] {
   const conditions: Condition[] = [];
   if (accessError !== null) conditions.push("no-access");
   if (made.summary.error > 0) conditions.push("incomplete");
   if (isNothingReached(made)) conditions.push("unreachable");
+  if (made.summary.update > 0) conditions.push("changes");
   return conditions;
-}
-
-/** What of a plan decides the exit code, with `--detailed-exitcode`. */
-export function conditionsOfPlan(planned: MadePlan): readonly Condition[] {
-  const failures = failuresOfPlan(planned);
-  return planned.plan.summary.update > 0 ? [...failures, "changes"] : failures;
 }
 
 function isNothingReached(made: Plan): boolean {

@@ -17,16 +17,10 @@ export type WaitInput = PlanInput & {
 
 export type WaitPorts = PlanPorts & { readonly onEvent: (event: ProgressEvent) => void };
 
-/** What a front end asks of a wait. */
-export type WaitOrder = Pick<WaitInput, "timeoutMs" | "after"> & Pick<WaitPorts, "onEvent">;
-
 /** A report, or credentials refused before anything was read. */
 export type Waited =
   | ({ readonly kind: "waited"; readonly accessError: AccessError | null } & Applied)
   | { readonly kind: "no-access"; readonly error: AccessError };
-
-/** A wait that came to a report. */
-export type WaitEnded = Extract<Waited, { readonly kind: "waited" }>;
 
 /** Waits for reach of the declared draft campaigns. Never writes: it has the ports of a plan. */
 export async function wait(input: WaitInput, ports: WaitPorts, signal: AbortSignal): Promise<Waited> {
@@ -48,19 +42,4 @@ export async function wait(input: WaitInput, ports: WaitPorts, signal: AbortSign
     accessError: planned.accessError,
     conditions: planned.accessError === null ? conditions : [...conditions, "no-access"],
   };
-}
-
-/**
- * As {@link wait}, for whom there is nothing to do without a report.
- *
- * @throws AccessError for credentials that were refused before anything was read.
- */
-export async function waitOrThrow(
-  input: WaitInput,
-  ports: WaitPorts,
-  signal: AbortSignal,
-): Promise<WaitEnded> {
-  const waited = await wait(input, ports, signal);
-  if (waited.kind === "no-access") throw waited.error;
-  return waited;
 }

@@ -36,8 +36,8 @@ export type SandboxOptions = {
   readonly faults?: readonly InjectedFault[];
   /** Which requests the faults strike; default 1. */
   readonly faultSeed?: number;
-  /** Milliseconds since the epoch; default the machine's clock. Reach, tokens, rates and `Date` follow it. */
-  readonly now?: () => number;
+  /** Milliseconds since the epoch. Reach, tokens, rates and `Date` follow it. */
+  readonly now: () => number;
 };
 
 /** A sandbox that listens. `url` is the base URL of its API; `close` cuts off whatever is still open. */
@@ -68,8 +68,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 function createParts(options: SandboxOptions, closing: AbortSignal): Parts {
-  const { seed, reachDelayMs, latencyMs = 0, faults = [], faultSeed = 1 } = options;
-  const now = options.now ?? Date.now;
+  const { seed, reachDelayMs, latencyMs = 0, faults = [], faultSeed = 1, now } = options;
   const world = createWorld(seed, { reachDelayMs, now });
   return {
     seed,

@@ -69,6 +69,46 @@ const BREAKS: readonly (readonly [rule: string, file: string, text: string])[] =
     "export const end = () => process.exit(1);",
   ],
   [
+    "the variables of the process are read by the entries alone",
+    "commands/x.ts",
+    "export const token = process.env.EXPERITURE_TOKEN;",
+  ],
+  [
+    "the variables of the process are read by the entries alone",
+    "github/api/x.ts",
+    "const { env } = process;",
+  ],
+  [
+    "the clock and the chance of the machine are taken in commands/open.ts alone",
+    "action/x.ts",
+    'import { systemClock } from "../host/clock.ts";',
+  ],
+  [
+    "the clock and the chance of the machine are taken in commands/open.ts alone",
+    "sandbox/x.ts",
+    "export const at = new Date();",
+  ],
+  [
+    "the front ends go through commands/open.ts, and wire nothing themselves",
+    "cli/x.ts",
+    'import { connect } from "../experiture/connection.ts";',
+  ],
+  [
+    "the front ends go through commands/open.ts, and wire nothing themselves",
+    "action/apply/x.ts",
+    'import { conditionsOf } from "../../apply/report.ts";',
+  ],
+  [
+    "the front ends go through commands/open.ts, and wire nothing themselves",
+    "cli/x.ts",
+    'import { createFileJournal } from "../journal/file-journal.ts";',
+  ],
+  [
+    "the front ends go through commands/open.ts, and wire nothing themselves",
+    "action/x.ts",
+    'import { plan } from "../commands/plan.ts";',
+  ],
+  [
     "only one file knows how the API spells an audience id",
     "experiture/x.ts",
     'export const key = "included";',

@@ -1,9 +1,8 @@
-import { makeResult } from "../../apply/result.ts";
-import { APPROVED, type Applying } from "../../commands/begin-apply.ts";
+import type { Applying, Refusal } from "../../commands/begin-apply.ts";
 import type { Applier } from "../../commands/open.ts";
 import type { MadePlan } from "../../commands/plan.ts";
 import { sameBinding } from "../../domain/binding.ts";
-import type { ApplyResult, Plan, Update } from "../../domain/model.ts";
+import type { Plan, Update } from "../../domain/model.ts";
 import type { Clock, Journal, ProgressEvent } from "../../domain/ports.ts";
 import type { Verdict } from "../../github/review/compare-reviewed.ts";
 import { headStartFor } from "../../github/run/head-start.ts";
@@ -20,7 +19,7 @@ export function beginReviewed(
 ): Applying {
   const { waitTimeoutMs, failOnSkip } = inputs;
   const refused = refusedBy(verdicts, planned.plan);
-  return beginApply({ planned, approval: APPROVED, refused, waitMs: waitTimeoutMs, failOnSkip });
+  return beginApply({ planned, approval: null, refused, waitMs: waitTimeoutMs, failOnSkip });
 }
 
 /** Carries out what was reviewed, told in the job's log. A run of the same push that may be under way goes first. */
@@ -58,20 +57,25 @@ function journalIn(runner: ActionRun["runner"]): Journal {
   };
 }
 
-function refusedBy(verdicts: ReadonlyMap<string, Verdict>, plan: Plan): ReadonlyMap<string, ApplyResult> {
-  const results = updatesOf(plan.changes).flatMap((update) => {
-    const verdict = verdicts.get(update.campaignId);
-    return verdict?.kind === "reviewed" ? [] : [refusedResult(update, verdict)];
-  });
-  return new Map(results.map((result) => [result.campaignId, result]));
+function refusedBy(verdicts: ReadonlyMap<string, Verdict>, plan: Plan): ReadonlyMap<string, Refusal> {
+  return new Map(
+    updatesOf(plan.changes).flatMap((update) => {
+      const refusal = refusalOf(update, verdicts.get(update.campaignId));
+      return refusal === null ? [] : [[update.campaignId, refusal]];
+    }),
+  );
 }
 
-function refusedResult(update: Update, verdict: Verdict | undefined): ApplyResult {
-  if (verdict?.kind === "superseded" || verdict?.kind === "branch-moved") {
-    return makeResult(update, { outcome: "not-attempted", reason: verdict.kind });
+function refusalOf(update: Update, verdict: Verdict | undefined): Refusal | null {
+  switch (verdict?.kind) {
+    case "reviewed":
+      return null;
+    case "superseded":
+    case "branch-moved":
+      return { outcome: "not-attempted", reason: verdict.kind };
+    default:
+      return { outcome: "stale", reason: staleReason(update, verdict) };
   }
-  const result = makeResult(update, { outcome: "stale", reason: staleReason(update, verdict) });
-  return { ...result, live: update.before };
 }
 
 /** Live moved, the file was changed after the review, or nobody has reviewed a change of this campaign at all. */

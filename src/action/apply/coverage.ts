@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, posix, relative } from "node:path";
 import type { ValidDeclarations } from "../../commands/declare.ts";
-import { openCheckout } from "../../github/api/git-file.ts";
 import type { ActionRun } from "../run.ts";
 
 /** How much of what its commit declares a run can have looked at. */
@@ -20,8 +19,8 @@ export async function coverageOf(
   run: ActionRun,
   { project, projectAbove }: ValidDeclarations,
 ): Promise<Coverage> {
-  const { inputs, context } = run;
-  const tree = await openCheckout(context.workspace).tree();
+  const { inputs, context, checkout } = run;
+  const tree = await checkout.tree();
   // Without git actions/checkout brings a whole archive, but nobody can tell.
   if (tree === null) return { isWhole: false, isComplete: true };
   const patterns = project?.campaigns?.map(({ text }) => text) ?? [DEFAULT_FOLDER];

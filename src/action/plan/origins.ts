@@ -1,6 +1,5 @@
 import { loadCampaigns } from "../../declarations/load.ts";
 import type { Plan, Update } from "../../domain/model.ts";
-import { openCheckout } from "../../github/api/git-file.ts";
 import type { Origins } from "../../github/page/plan-table.ts";
 import { originOf } from "../../github/review/origin.ts";
 import { repositoryPath } from "../../github/run/annotations.ts";
@@ -20,10 +19,9 @@ export type FoundOrigins = { readonly origins: Origins; readonly why: string | n
 
 /** As far as the checkout tells, which costs no request; null when it does not have the base commit. */
 export async function originsHere(run: ActionRun, plan: Plan, commit: string): Promise<Origins> {
-  const checkout = openCheckout(run.context.workspace);
   const limiter = createLimiter(READS_AT_A_TIME);
   const files = await textsOf(pathsOf(run, plan), async (path) => {
-    const file = await limiter.run(() => checkout.read(path, commit));
+    const file = await limiter.run(() => run.checkout.read(path, commit));
     if (file.kind === "unknown") return undefined;
     return file.kind === "file" ? file.text : null;
   });

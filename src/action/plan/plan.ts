@@ -1,6 +1,5 @@
 import type { InvalidDeclarations } from "../../commands/declare.ts";
 import { openPlanner } from "../../commands/open.ts";
-import { failuresOfPlan } from "../../commands/plan.ts";
 import type { Plan } from "../../domain/model.ts";
 import type { Origins } from "../../github/page/plan-table.ts";
 import type { Trigger } from "../../github/run/model.ts";
@@ -65,7 +64,7 @@ async function endOfPlan(run: ActionRun, planned: LoggedPlan, replaced: string |
   const problems: string[] = [];
   const outputs = planOutputs(made, saveResult(run, made, planned.text, problems));
   run.beforeEnd(() => leaveEndedEarly(run, outputs));
-  const conditions = failuresOfPlan(planned);
+  const { conditions } = planned;
   const { url, origins, notices } = conditions.includes("unreachable")
     ? await tellUnreachable(run, made, replaced)
     : await tellWithBadges(run, made, problems);

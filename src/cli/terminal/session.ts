@@ -39,12 +39,16 @@ export type Manner = {
 };
 
 /** Looks at the process once, at the beginning of a run. */
-export function openSession(process: NodeJS.Process, { colour, isQuiet, isDebug }: Manner): Session {
-  const stderr = outputOf(process.stderr, process.env, colour);
-  const stdout = outputOf(process.stdout, process.env, colour);
+export function openSession(
+  process: NodeJS.Process,
+  variables: Variables,
+  { colour, isQuiet, isDebug }: Manner,
+): Session {
+  const stderr = outputOf(process.stderr, variables, colour);
+  const stdout = outputOf(process.stdout, variables, colour);
   return {
     cwd: workingDirectory(process),
-    variables: process.env,
+    variables,
     isDebug,
     isInteractive: process.stdin.isTTY === true && process.stderr.isTTY === true,
     stdout: {

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { Variables } from "../../domain/variables.ts";
 import { isSha } from "../run/event-payload.ts";
 
 /** What the checkout knows of a file of a commit. `unknown`: ask somebody else. */
@@ -35,25 +36,31 @@ export type Checkout = {
 /** `isRepository`: a submodule. The path is from the root of the repository. */
 type TreeEntry = { readonly path: string; readonly isRepository: boolean };
 
-/** @param workspace where the repository is checked out. */
-export function openCheckout(workspace: string): Checkout {
+/**
+ * @param workspace where the repository is checked out.
+ * @param variables say where git is.
+ */
+export function openCheckout(workspace: string, variables: Variables): Checkout {
+  const git: Git = (...args) => askGit(workspace, variables, args);
   // Asked once for each commit: there may be thousands of files, and a shallow checkout has none of them.
   const commits = new Map<string, Promise<string | null>>();
   const find = (commit: string): Promise<string | null> => {
-    const found = commits.get(commit) ?? git(workspace, ["cat-file", "-e", `${commit}^{commit}`]);
+    const found = commits.get(commit) ?? git("cat-file", "-e", `${commit}^{commit}`);
     commits.set(commit, found);
     return found;
   };
   return {
-    read: async (path, commit) =>
-      (await find(commit)) === null ? UNKNOWN : readGitFile(workspace, path, commit),
-    tree: () => readTree(workspace),
-    head: async () => (await headByGit(workspace)) ?? (await headByHand(workspace)),
+    read: async (path, commit) => ((await find(commit)) === null ? UNKNOWN : readGitFile(git, path, commit)),
+    tree: () => readTree(git),
+    head: async () => (await headByGit(git)) ?? (await headByHand(workspace)),
   };
 }
 
-async function readTree(workspace: string): Promise<readonly TreeEntry[] | null> {
-  const listed = await git(workspace, ["ls-tree", "-r", "-z", "--full-tree", "HEAD"]);
+/** Output of a git command; null when it failed for whatever reason: the caller has another way. */
+type Git = (...args: readonly string[]) => Promise<string | null>;
+
+async function readTree(git: Git): Promise<readonly TreeEntry[] | null> {
+  const listed = await git("ls-tree", "-r", "-z", "--full-tree", "HEAD");
   if (listed === null) return null;
   return listed.split("\0").flatMap((line) => {
     const [facts = "", path] = line.split("\t", 2);
@@ -61,10 +68,10 @@ async function readTree(workspace: string): Promise<readonly TreeEntry[] | null>
   });
 }
 
-async function headByGit(workspace: string): Promise<CheckedOutHead | null> {
-  const commit = (await git(workspace, ["rev-parse", "--verify", "HEAD^{commit}"]))?.trim();
+async function headByGit(git: Git): Promise<CheckedOutHead | null> {
+  const commit = (await git("rev-parse", "--verify", "HEAD^{commit}"))?.trim();
   // As it was written: a shallow checkout has a commit without its parents, and still their names in it.
-  const text = commit === undefined ? null : await git(workspace, ["cat-file", "commit", commit]);
+  const text = commit === undefined ? null : await git("cat-file", "commit", commit);
   if (commit === undefined || text === null || !isSha(commit)) return null;
   const [head = ""] = text.split("\n\n", 1);
   return { commit, parents: [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent ?? "") };
@@ -83,25 +90,24 @@ async function headByHand(workspace: string): Promise<CheckedOutHead | null> {
   return isSha(commit) ? { commit, parents: null } : null;
 }
 
-async function readGitFile(workspace: string, path: string, commit: string): Promise<GitFile> {
-  const listed = await git(workspace, ["ls-tree", "-z", "--full-tree", commit, "--", path]);
+async function readGitFile(git: Git, path: string, commit: string): Promise<GitFile> {
+  const listed = await git("ls-tree", "-z", "--full-tree", commit, "--", path);
   if (listed === null) return UNKNOWN;
   if (listed === "") return { kind: "missing" };
   if (listed.startsWith("040000 ")) return { kind: "missing" };
   const object = /^100(?:644|755) blob ([0-9a-f]{40,64})\t/.exec(listed)?.[1];
-  const text = object === undefined ? null : await git(workspace, ["cat-file", "blob", object]);
+  const text = object === undefined ? null : await git("cat-file", "blob", object);
   return text === null ? UNKNOWN : { kind: "file", text };
 }
 
-/** Output of a git command; null when it failed for whatever reason: the caller has another way. */
-function git(workspace: string, args: readonly string[]): Promise<string | null> {
+function askGit(workspace: string, variables: Variables, args: readonly string[]): Promise<string | null> {
   return new Promise((resolve) => {
     execFile(
       "git",
       [...args],
       {
         cwd: workspace,
-        env: gitEnvironment(workspace),
+        env: gitVariables(workspace, variables),
         encoding: "utf8",
         maxBuffer: MAX_BYTES,
         timeout: TIME_LIMIT_MS,
@@ -116,8 +122,8 @@ function git(workspace: string, args: readonly string[]): Promise<string | null>
  * No secrets for a child process, no repository above the workspace, nothing fetched or asked on the way. In a job with
  * a container the folder belongs to another user, which git refuses; objects are only read here, and no hook is run.
  */
-function gitEnvironment(workspace: string): NodeJS.ProcessEnv {
-  const { PATH, HOME, USERPROFILE, SystemRoot } = process.env;
+function gitVariables(workspace: string, variables: Variables): NodeJS.ProcessEnv {
+  const { PATH, HOME, USERPROFILE, SystemRoot } = variables;
   const kept = Object.entries({ PATH, HOME, USERPROFILE, SystemRoot }).filter(
     ([, value]) => value !== undefined,
   );

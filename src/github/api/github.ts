@@ -1,6 +1,5 @@
 import { UsageError } from "../../domain/errors.ts";
 import type { Clock } from "../../domain/ports.ts";
-import { systemClock } from "../../host/clock.ts";
 import { isHeaderToken } from "../../text/header-token.ts";
 import type { MergedPullRequest, OwnComment, OwnIssue, Repository, Target } from "../run/model.ts";
 import { readBaseFile, readBranchFile } from "./base-files.ts";
@@ -16,7 +15,7 @@ import {
 } from "./comments/comments.ts";
 import { type PlansOn, plansOn } from "./comments/plans-on.ts";
 import { lookAgain, type Rewrite, type Rewritten, rewritePlanComment } from "./comments/rewrite-comment.ts";
-import { openCheckout } from "./git-file.ts";
+import type { Checkout } from "./git-file.ts";
 import { createIdentity } from "./identity.ts";
 import { commentOnIssue, createIssue, findIssues, type IssueChange, updateIssue } from "./issues.ts";
 import { type EarlierSearch, type PlannedPullRequest, plannedEarlier } from "./planned-earlier.ts";
@@ -60,17 +59,17 @@ export type GitHubOptions = {
   /** `GITHUB_SERVER_URL`. */
   readonly serverUrl: string;
   readonly repository: Repository;
-  /** Where the repository is checked out; null when it is not. */
-  readonly workspace: string | null;
+  /** The repository as it is checked out; null when it is not. */
+  readonly checkout: Checkout | null;
   /** Takes whole sentences that are worth a notice in the run. */
   readonly log: (text: string) => void;
   /** The same, of what somebody should look at. */
   readonly warn: (text: string) => void;
   /** Ends every request and every pause. */
   readonly signal?: AbortSignal;
-  /** Left out but in tests. */
-  readonly clock?: Clock;
-  readonly random?: () => number;
+  readonly clock: Clock;
+  /** From 0 up to 1. */
+  readonly random: () => number;
 };
 
 /** A header cannot carry blanks and line ends; the likely cause is a secret saved with its line end. */
@@ -90,22 +89,12 @@ function checkToken(token: string): void {
  * @throws UsageError when there is no token, or it cannot be one.
  */
 export function connectGitHub(options: GitHubOptions): GitHub {
-  const {
-    token,
-    serverUrl,
-    repository,
-    workspace,
-    log,
-    warn,
-    clock = systemClock,
-    random = Math.random,
-  } = options;
+  const { token, serverUrl, repository, checkout, log, warn, clock, random } = options;
   const { signal = new AbortController().signal } = options;
   checkToken(token);
   const apiUrl = options.apiUrl.replace(/\/+$/, "");
   const client = createClient({ token, apiUrl, clock, random, signal }, repository);
   const login = createIdentity(client);
-  const checkout = workspace === null ? null : openCheckout(workspace);
   const scope: CommentScope = { client, login, serverUrl, notice: log, warning: warn };
   return {
     login,

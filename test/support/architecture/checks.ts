@@ -1,6 +1,6 @@
 import { basename, posix } from "node:path";
 import { escapeText } from "../../../src/text/invisible.ts";
-import { isPure, type Module, placeOf, rooms } from "./modules.ts";
+import { isPure, type Module, moduleOf, placeOf, rooms } from "./modules.ts";
 
 /** Says what of these modules breaks a rule; nothing when none does. */
 type Check = (modules: readonly Module[]) => readonly string[];
@@ -15,6 +15,15 @@ const PURE_PACKAGES = ["ajv", "ajv-formats", "canonicalize", "fast-json-patch", 
 const OUTSIDE = /\b(?:process\.|console\.|Date\.now\(|new Date\(\)|Math\.random\(|setTimeout\(|fetch\()/;
 
 const PRINTS_OR_ENDS = /\bprocess\.(?:stdout|stderr|exit|on\()|\bconsole\.\w+\(/;
+
+/** Also `const { env } = process`. */
+const READS_VARIABLES = /\bprocess(?:\s*\.\s*env\b|\["env"\])|\benv\b[^;=]*\}\s*=\s*process\b/;
+
+const TAKES_TIME = /\bDate\.now\b|\bnew Date\(\)|\bprocess\.hrtime\b|\bMath\.random\b/;
+
+/** The client, the journal, the options of an apply, the conditions: what `commands/` joins for both front ends. */
+const WIRED_ONCE =
+  /^(?:experiture|apply|journal)\/|^commands\/(?:plan|apply|begin-apply|wait)\.ts$|^host\/clock\.ts$/;
 
 /** The entries, which are all that stands at the top. */
 const ENTRIES = ["action.ts", "cli.ts", "index.ts"];
@@ -59,6 +68,21 @@ export const CHECKS: Readonly<Record<string, Check>> = {
       .filter(({ text }) => PRINTS_OR_ENDS.test(text))
       .map(({ file }) => file)
       .filter((file) => !/^(?:cli\/|action\.ts$|cli\.ts$|host\/signals\.ts$)/.test(file)),
+  "the variables of the process are read by the entries alone": (modules) =>
+    modules
+      .filter(({ file, text }) => !ENTRIES.includes(file) && READS_VARIABLES.test(text))
+      .map(({ file }) => file),
+  "the clock and the chance of the machine are taken in commands/open.ts alone": (modules) =>
+    modules
+      .filter(({ file }) => !["commands/open.ts", "host/clock.ts", "index.ts"].includes(file))
+      .filter((module) => valueImports(module).includes("host/clock.ts") || TAKES_TIME.test(module.text))
+      .map(({ file }) => file),
+  "the front ends go through commands/open.ts, and wire nothing themselves": (modules) =>
+    modules.filter(isFrontEnd).flatMap((module) =>
+      valueImports(module)
+        .filter((name) => WIRED_ONCE.test(name))
+        .map((name) => `${module.file} imports ${name}`),
+    ),
   "only one file knows how the API spells an audience id": (modules) =>
     modules
       .filter(({ file, text }) => !file.startsWith("sandbox/") && /"(?:included|excluded)"/.test(text))
@@ -115,6 +139,15 @@ function hiddenIn(text: string): readonly string[] {
   return [...text.matchAll(HIDDEN)].map(([hit]) => hit).filter((hit) => /^\\p/.test(hit) || isHidden(hit));
 }
 
+function isFrontEnd({ file }: Module): boolean {
+  return /^(?:action|cli)(?:\/|\.ts$)/.test(file);
+}
+
+/** What a module imports, but for types. */
+function valueImports({ file, text }: Module): readonly string[] {
+  return moduleOf(file, text.replace(/^(?:import|export) type [^;]+;/gm, "")).imports;
+}
+
 function isOurs(name: string): boolean {
   return /\.(?:ts|js)$/.test(name) && !name.startsWith("node:");
 }
@@ -128,10 +161,7 @@ function reachable(modules: readonly Module[], start: string, seen = new Set<str
   if (seen.has(start)) return seen;
   seen.add(start);
   const found = modules.find(({ file }) => file === start);
-  const values = found?.text.replace(/^import type [^;]+;/gm, "") ?? "";
-  for (const [, name = ""] of values.matchAll(/\bfrom\s*"(\.[^"]+)"/g)) {
-    reachable(modules, posix.join(posix.dirname(start), name), seen);
-  }
+  for (const name of found === undefined ? [] : valueImports(found)) reachable(modules, name, seen);
   return seen;
 }
 

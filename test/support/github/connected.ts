@@ -1,5 +1,6 @@
 import { onTestFinished } from "vitest";
 import type { FoundComment } from "../../../src/github/api/comments/comments.ts";
+import { openCheckout } from "../../../src/github/api/git-file.ts";
 import { connectGitHub, type GitHub } from "../../../src/github/api/github.ts";
 import { encodeHeader } from "../../../src/github/review/comment-header.ts";
 import type { CommentHeader, Target } from "../../../src/github/run/model.ts";
@@ -32,7 +33,7 @@ export async function connected(
     apiUrl: `${fake.url}/`,
     serverUrl: fake.serverUrl,
     repository: fake.repository,
-    workspace: options.workspace ?? null,
+    checkout: options.workspace === undefined ? null : openCheckout(options.workspace, process.env),
     log: (text) => notices.push(text),
     warn: (text) => warnings.push(text),
     clock,

@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { compareCheckout, requireCheckout } from "../../../src/action/checked-out.ts";
 import { UsageError } from "../../../src/domain/errors.ts";
 import type { BranchSince } from "../../../src/github/api/branch-since.ts";
+import { openCheckout } from "../../../src/github/api/git-file.ts";
 import type { RunContext, Trigger } from "../../../src/github/run/model.ts";
 import { makeWorkspace } from "../../support/program/cli.ts";
 import { commitAll, git } from "../../support/program/git.ts";
@@ -33,7 +34,8 @@ async function checkCheckout(about: RunContext): Promise<readonly string[]> {
     notice: (text: string) => told.push(`notice: ${text}`),
     warning: (text: string) => told.push(`warning: ${text}`),
   };
-  await requireCheckout({ context: about, runner, inputs: { command: "plan" }, github: null });
+  const checkout = openCheckout(about.workspace, process.env);
+  await requireCheckout({ context: about, runner, checkout, inputs: { command: "plan" }, github: null });
   return told;
 }
 
@@ -132,7 +134,10 @@ const compare = (
   about: RunContext,
   command: "plan" | "apply" | "drift" | "validate",
   github: Looking["github"] = null,
-) => compareCheckout({ context: about, inputs: { command }, github });
+) => {
+  const checkout = openCheckout(about.workspace, process.env);
+  return compareCheckout({ context: about, checkout, inputs: { command }, github });
+};
 
 type Looking = Parameters<typeof compareCheckout>[0];
 

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { makeResult } from "../../../src/apply/result.ts";
-import { APPROVED, type ApplyOrder, beginApply } from "../../../src/commands/begin-apply.ts";
+import { type ApplyOrder, beginApply } from "../../../src/commands/begin-apply.ts";
 import { plan } from "../../../src/commands/plan.ts";
 import { NetworkError } from "../../../src/domain/errors.ts";
 import { exitCodeOf } from "../../../src/domain/exit-codes.ts";
@@ -26,21 +25,15 @@ async function ready(order: Partial<ApplyOrder> = {}, locked: readonly string[] 
   const { signal } = new AbortController();
   const planned = await plan({ ...input, apiUrl: "https://api.example.test" }, ports, signal);
   if (planned.kind === "no-access") throw planned.error;
-  const refused = new Map(
-    planned.plan.changes.flatMap((change) =>
-      change.campaignId === TWO && change.action === "update"
-        ? [[TWO, makeResult(change, { outcome: "stale", reason: "not-reviewed" })] as const]
-        : [],
-    ),
-  );
-  const asked = { planned, approval: APPROVED, waitMs: null, failOnSkip: false, ...order };
+  const asked = { planned, approval: null, waitMs: null, failOnSkip: false, ...order };
   const begin = (of: Partial<ApplyOrder> = {}) =>
     beginApply({ ...asked, ...of }, { tool: TOOL, startedAt: 0, parallelism: 1 }, ports);
-  return { api, planned, refused, begin, signal, told: { onEvent: () => undefined } };
+  return { api, planned, begin, signal, told: { onEvent: () => undefined } };
 }
 
 test("a refused update is reported as it was refused, in its place, and never asked about or written", async () => {
-  const { api, planned, refused, begin, signal, told } = await ready();
+  const { api, planned, begin, signal, told } = await ready();
+  const refused = new Map([[TWO, { outcome: "stale", reason: "not-reviewed" } as const]]);
   const applying = begin({ refused });
   const outcomes = () => applying.soFar().results.map(({ outcome, reason }) => `${outcome} ${reason}`);
   expect(outcomes()).toEqual(["not-attempted interrupted", "stale not-reviewed"]);

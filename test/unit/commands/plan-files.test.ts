@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { compose } from "../../../src/commands/open.ts";
-import { planFiles } from "../../../src/commands/plan-files.ts";
 import { resolveSettings } from "../../../src/commands/settings.ts";
 import { InvalidFilesError, UsageError } from "../../../src/domain/errors.ts";
+import { planFiles } from "../../../src/index.ts";
 import { makeWorkspace } from "../../support/program/cli.ts";
 import { campaignFile } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";

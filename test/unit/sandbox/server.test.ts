@@ -15,7 +15,7 @@ describe("startSandbox", () => {
 
   it("uses the machine's clock unless it is given one", async () => {
     const before = Date.now();
-    const sandbox = await startSandbox({ seed: seedWith(), port: 0, reachDelayMs: 0 });
+    const sandbox = await startSandbox({ seed: seedWith(), port: 0, reachDelayMs: 0, now: Date.now });
     try {
       const headers = { authorization: "Bearer any" };
       await fetch(`${sandbox.url}${SUMMARY}`, { headers });

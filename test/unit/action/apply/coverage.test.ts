@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { coverageOf } from "../../../../src/action/apply/coverage.ts";
 import type { ActionRun } from "../../../../src/action/run.ts";
 import type { ValidDeclarations } from "../../../../src/commands/declare.ts";
+import { openCheckout } from "../../../../src/github/api/git-file.ts";
 import { makeWorkspace } from "../../../support/program/cli.ts";
 import { commitAll, git } from "../../../support/program/git.ts";
 
@@ -24,6 +25,7 @@ function coverage(
   const run = {
     inputs: { paths: [], workingDirectory: ".", config: null, ...inputs },
     context: { workspace },
+    checkout: openCheckout(workspace, process.env),
   } as unknown as ActionRun;
   const project = campaigns === undefined ? null : { campaigns: campaigns.map((text) => ({ text })) };
   return coverageOf(run, { project, projectAbove: above } as unknown as ValidDeclarations);

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { originsHere } from "../../../../src/action/plan/origins.ts";
 import type { ActionRun } from "../../../../src/action/run.ts";
+import { openCheckout } from "../../../../src/github/api/git-file.ts";
 import { makeWorkspace } from "../../../support/program/cli.ts";
 import { commitAll } from "../../../support/program/git.ts";
 import { campaignFile } from "../../../support/program/world.ts";
@@ -19,7 +20,11 @@ const update = (number: number, file: string) =>
   });
 
 const runIn = (workspace: string) =>
-  ({ context: { workspace }, inputs: { workingDirectory: "sub", environment: null } }) as ActionRun;
+  ({
+    context: { workspace },
+    checkout: openCheckout(workspace, process.env),
+    inputs: { workingDirectory: "sub", environment: null },
+  }) as ActionRun;
 
 function checkout() {
   const { path, remove } = makeWorkspace({

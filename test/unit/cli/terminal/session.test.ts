@@ -26,9 +26,9 @@ function terminal(columns: number, env: Readonly<Record<string, string>>, isQuie
     rows: 24,
     write: screen.write,
   };
-  const process = { cwd: () => "/", env, stdin: { isTTY: true }, stdout: stream, stderr: stream };
+  const process = { cwd: () => "/", stdin: { isTTY: true }, stdout: stream, stderr: stream };
   const manner = { colour: "auto", isQuiet, isDebug: false } as const;
-  return { screen, session: openSession(process as unknown as NodeJS.Process, manner) };
+  return { screen, session: openSession(process as unknown as NodeJS.Process, env, manner) };
 }
 
 test("case 77: on a dumb terminal there is no colour, and each event is one plain line", () => {
@@ -90,8 +90,8 @@ test("with --quiet there is no progress, and warnings are told", () => {
 
 test("a terminal that does not know its size is taken for one of 80 columns and 24 rows", () => {
   const stream = { isTTY: true, columns: 0, rows: 0, write: () => true };
-  const process = { cwd: () => "/", env: {}, stdin: { isTTY: true }, stdout: stream, stderr: stream };
+  const process = { cwd: () => "/", stdin: { isTTY: true }, stdout: stream, stderr: stream };
   const manner = { colour: "auto", isQuiet: false, isDebug: false } as const;
-  const { stderr } = openSession(process as unknown as NodeJS.Process, manner);
+  const { stderr } = openSession(process as unknown as NodeJS.Process, {}, manner);
   expect([stderr.width(), stderr.height()]).toEqual([80, 24]);
 });

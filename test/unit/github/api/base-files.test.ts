@@ -90,7 +90,7 @@ describe("from the checkout", () => {
     const { fake, github } = await connected({ workspace });
     expect(await github.baseFile("campaignctl.yaml", commit)).toBe("version: 1\n");
     expect(fake.requests).toEqual([]);
-    expect(await openCheckout(workspace).head()).toMatchObject({ parents: [commit] });
+    expect(await openCheckout(workspace, process.env).head()).toMatchObject({ parents: [commit] });
   });
 
   test("not from a repository further up", async () => {
@@ -153,10 +153,11 @@ describe("from GitHub", () => {
       apiUrl: server.url,
       serverUrl: "https://github.com",
       repository: { owner: "acme", repo: "campaigns" },
-      workspace: null,
+      checkout: null,
       log: () => {},
       warn: () => {},
       clock: createInstantClock(),
+      random: () => 0,
     });
     expect(await github.baseFile("a.yaml", "a".repeat(40))).toBe("include: [1, 2, 3]\n");
     expect(server.requests).toHaveLength(2);

@@ -32,7 +32,7 @@ function connectTo(apiUrl: string, clock = createInstantClock(), token = TOKEN):
     apiUrl,
     serverUrl: "https://github.com",
     repository,
-    workspace: null,
+    checkout: null,
     log: () => {},
     warn: () => {},
     clock,

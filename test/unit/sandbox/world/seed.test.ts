@@ -40,7 +40,7 @@ campaigns:
     const { seed, diagnostics } = parseSeed(text, "seed.yaml");
     expect(diagnostics).toEqual([]);
     if (seed === null) throw new Error("no seed");
-    const sandbox = await startSandbox({ seed, port: 0, reachDelayMs: 0 });
+    const sandbox = await startSandbox({ seed, port: 0, reachDelayMs: 0, now: Date.now });
     try {
       const headers = { authorization: "Bearer t" };
       const answer = await fetch(`${sandbox.url}/campaigns/${ID}/summary`, { headers });

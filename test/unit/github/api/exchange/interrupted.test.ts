@@ -14,10 +14,11 @@ async function interruptible(behave: Behaviour) {
     apiUrl: server.url,
     serverUrl: "https://github.com",
     repository: { owner: "acme", repo: "campaigns" },
-    workspace: null,
+    checkout: null,
     log: () => {},
     warn: () => {},
     clock: systemClock,
+    random: () => 0,
     signal: ending.signal,
   });
   return { github, server, end: () => ending.abort(new InterruptedError("SIGINT")) };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { readSaved } from "../../../src/cli/read-saved.ts";
+import { readSavedPlan } from "../../../src/commands/saved.ts";
 
-const read = (file: string) => readSaved(file, { name: "saved plan", parse: (text) => text, hint: "" });
+const read = (file: string) => readSavedPlan(file, { apiUrl: "https://api.example.test", environment: null });
 
 test.runIf(process.platform === "linux")("what has no end is read no further than is taken", () => {
   expect(() => read("/dev/zero")).toThrow(

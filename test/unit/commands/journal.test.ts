@@ -2,12 +2,10 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
-import { beginJournal } from "../../../src/cli/run-journal.ts";
-import type { Session } from "../../../src/cli/terminal/session.ts";
+import { beginJournal } from "../../../src/commands/journal.ts";
 import type { Plan } from "../../../src/domain/model.ts";
 import { systemClock } from "../../../src/host/clock.ts";
 import { encodeEntry } from "../../../src/journal/entry.ts";
-import { plainStyle } from "../../../src/render/text/style.ts";
 import { makeWorkspace } from "../../support/program/cli.ts";
 import { campaignId } from "../../support/samples/bindings.ts";
 
@@ -26,8 +24,8 @@ beforeEach(() => {
 /** A journal of this run, and what stderr had of it. */
 function begin() {
   const warnings: string[] = [];
-  const stderr = { style: plainStyle, write: (text: string) => warnings.push(text) };
-  return { warnings, journal: beginJournal(PLAN, systemClock, { cwd, stderr } as unknown as Session) };
+  const warn = (sentence: string) => void warnings.push(`warning: ${sentence}\n`);
+  return { warnings, journal: beginJournal(PLAN, { cwd, clock: systemClock, warn }) };
 }
 
 /** What a run that was killed leaves behind. */

@@ -1,9 +1,36 @@
 import { closeSync, openSync } from "node:fs";
+import { parseSavedReport } from "../apply/saved-report.ts";
+import type { Destination } from "../domain/destination.ts";
 import { UsageError } from "../domain/errors.ts";
+import type { Plan, Report } from "../domain/model.ts";
 import { descriptorOf, readDescriptor } from "../files/descriptor.ts";
 import { decodeSaved } from "../plan/decode-saved.ts";
+import { parseSavedPlan } from "../plan/saved-plan.ts";
 import { messageOf } from "../text/error-text.ts";
 import { systemCode } from "../text/system-code.ts";
+
+/**
+ * Reads a plan that an earlier run saved, to be carried out where it was made for.
+ *
+ * @throws UsageError for one that cannot be read, was altered, or is for another API or environment. Nothing has been
+ *   sent then.
+ */
+export function readSavedPlan(file: string, destination: Destination): Plan {
+  return readSaved(file, {
+    name: "saved plan",
+    parse: (text) => parseSavedPlan(text, destination),
+    hint: "Make one with: campaignctl plan --out FILE",
+  });
+}
+
+/** As {@link readSavedPlan}, of the report of an earlier apply. */
+export function readSavedReport(file: string, destination: Destination): Report {
+  return readSaved(file, {
+    name: "apply report",
+    parse: (text) => parseSavedReport(text, destination),
+    hint: "apply makes one with: campaignctl apply --report FILE",
+  });
+}
 
 /** A result of an earlier run that was saved to a file. */
 type Saved<T> = {
@@ -16,12 +43,8 @@ type Saved<T> = {
 /** Over any result this tool makes, and under what would fill the memory. */
 const MAX_BYTES = 256 * 1024 * 1024;
 
-/**
- * Reads a result that an earlier run saved.
- *
- * @throws UsageError when it cannot be read, is too large, or is refused by `parse`. Nothing has been sent then.
- */
-export function readSaved<T>(file: string, { name, parse, hint }: Saved<T>): T {
+/** @throws UsageError when it cannot be read, is too large, or is refused by `parse`. */
+function readSaved<T>(file: string, { name, parse, hint }: Saved<T>): T {
   try {
     const bytes = readBytes(file);
     if (bytes === null) throw new UsageError(`The ${name} ${file} is larger than 256 MiB. Nothing was sent.`);

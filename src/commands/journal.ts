@@ -6,8 +6,6 @@ import { createFileJournal, type JournalTrouble } from "../journal/file-journal.
 import { findEarlierRuns } from "../journal/find-earlier-runs.ts";
 import { messageOf } from "../text/error-text.ts";
 import { escapeText } from "../text/invisible.ts";
-import { warn } from "./explain.ts";
-import type { Session } from "./terminal/session.ts";
 
 /** The journal of this run, in the working directory. */
 export type RunJournal = Journal & {
@@ -15,13 +13,20 @@ export type RunJournal = Journal & {
   end(outcome: { readonly isTold: boolean }): void;
 };
 
-/** Tells what earlier runs left open, and begins the journal of this one. */
-export function beginJournal({ apiUrl, digest }: Plan, clock: Clock, session: Session): RunJournal {
-  const folder = join(session.cwd, ".campaignctl");
+/**
+ * Tells what earlier runs left open, and begins the journal of this one.
+ *
+ * @param place `cwd` is where the journals are kept; `warn` is given printable sentences.
+ */
+export function beginJournal(
+  { apiUrl, digest }: Plan,
+  { cwd, clock, warn }: { readonly cwd: string; readonly clock: Clock; warn(sentence: string): void },
+): RunJournal {
+  const folder = join(cwd, ".campaignctl");
   const earlier = findEarlierRuns(folder, apiUrl);
-  for (const text of earlierRunsText(earlier)) warn(text, session);
+  for (const text of earlierRunsText(earlier)) warn(text);
   const journal = createFileJournal({ folder, apiUrl, planDigest: digest }, clock, (trouble, error) =>
-    warn(troubleText(trouble, error), session),
+    warn(troubleText(trouble, error)),
   );
   return {
     note: journal.note,
