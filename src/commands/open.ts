@@ -29,7 +29,7 @@ export type Opening = {
 export type PlanEnded = MadePlan & { readonly conditions: readonly Condition[] };
 
 /** What is asked of a wait. */
-export type WaitOrder = Pick<WaitInput, "timeoutMs" | "after"> & Pick<WaitPorts, "onEvent">;
+type WaitOrder = Pick<WaitInput, "timeoutMs" | "after"> & Pick<WaitPorts, "onEvent">;
 
 /**
  * What a run can do that never writes: it was given nothing to write with. Credentials that were refused before anything
