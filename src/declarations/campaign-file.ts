@@ -2,12 +2,12 @@ import type { DeclaredCampaign, Said, WrittenAudience, WrittenId } from "../doma
 import { isUuid } from "../domain/ids.ts";
 import type { Diagnostic } from "../domain/model.ts";
 import type { SourceFile } from "../domain/source-file.ts";
+import { checkShape } from "../yaml/check-shape.ts";
 import { decodeText } from "../yaml/decode-text.ts";
 import { keySpan, valueSpan } from "../yaml/locate.ts";
 import type { SourceText } from "../yaml/source-text.ts";
 import { readDocument, type YamlDocument } from "../yaml/yaml-document.ts";
 import { CAMPAIGN_SHAPE } from "./campaign-shape.ts";
-import { checkShape } from "./check-shape.ts";
 import { settingsIn, tellNoCampaign } from "./other-kind.ts";
 import { readPlainCampaign } from "./quick/plain-campaign.ts";
 

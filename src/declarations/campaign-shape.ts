@@ -1,5 +1,5 @@
 import validate from "../generated/validate-campaign.js";
-import type { Shape, SpecialFault } from "./shape.ts";
+import type { Shape, SpecialFault } from "../yaml/shape.ts";
 
 const A_UUID = "a UUID (8-4-4-4-12 hexadecimal digits)";
 const AN_AUDIENCE = 'a map such as { audienceId: "a1b2c3d4-0000-0000-0000-000000000001", type: segment }';

@@ -2,12 +2,12 @@ import { makeDiagnostic } from "../domain/diagnostics.ts";
 import type { Diagnostic } from "../domain/model.ts";
 import type { SourceFile } from "../domain/source-file.ts";
 import validate from "../generated/validate-project.js";
+import { checkShape } from "../yaml/check-shape.ts";
 import { valueSpan } from "../yaml/locate.ts";
+import type { Shape } from "../yaml/shape.ts";
 import { diagnosticAt, withDetail } from "../yaml/source-text.ts";
 import { readDocument, type YamlDocument } from "../yaml/yaml-document.ts";
-import { checkShape } from "./check-shape.ts";
 import { type CampaignPattern, explainLeavingPattern, leavesFolder } from "./path-pattern.ts";
-import type { Shape } from "./shape.ts";
 
 /** A pattern of the project file, and where it stands there. */
 type Pattern = CampaignPattern & { readonly place: Diagnostic };

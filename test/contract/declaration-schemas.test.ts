@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { CAMPAIGN_SHAPE } from "../../src/declarations/campaign-shape.ts";
 import { PROJECT_SHAPE } from "../../src/declarations/project.ts";
-import { knownKeys, type Shape } from "../../src/declarations/shape.ts";
+import { knownKeys, type Shape } from "../../src/yaml/shape.ts";
 
 type Schema = {
   readonly [keyword: string]: unknown;

@@ -1,5 +1,5 @@
-import type { Shape } from "../../declarations/shape.ts";
 import validate from "../../generated/validate-sandbox.js";
+import type { Shape } from "../../yaml/shape.ts";
 import { CAMPAIGN_DEFAULTS, SERVER_DEFAULTS } from "./switches.ts";
 
 const UUID = "a UUID";

@@ -1,6 +1,6 @@
-import { checkShape } from "../../declarations/check-shape.ts";
 import { hasErrors, sortDiagnostics } from "../../domain/diagnostics.ts";
 import type { Diagnostic } from "../../domain/model.ts";
+import { checkShape } from "../../yaml/check-shape.ts";
 import { valueSpan } from "../../yaml/locate.ts";
 import { diagnosticAt } from "../../yaml/source-text.ts";
 import { readDocument, type YamlDocument } from "../../yaml/yaml-document.ts";

@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { checkShape } from "../../../src/declarations/check-shape.ts";
-import type { Shape } from "../../../src/declarations/shape.ts";
+import { checkShape } from "../../../src/yaml/check-shape.ts";
+import type { Shape } from "../../../src/yaml/shape.ts";
 import { readDocument } from "../../../src/yaml/yaml-document.ts";
 import { file, place } from "../../support/samples/declarations.ts";
 

@@ -4,9 +4,9 @@ import type { Span } from "../domain/source-file.ts";
 import { codePointName } from "../text/invisible.ts";
 import { nearestKey } from "../text/nearest-key.ts";
 import { quoteWhole } from "../text/quote.ts";
-import type { Path } from "../yaml/locate.ts";
-import type { YamlDocument } from "../yaml/yaml-document.ts";
+import type { Path } from "./locate.ts";
 import { knownKeys, placeOf, type Shape } from "./shape.ts";
+import type { YamlDocument } from "./yaml-document.ts";
 
 /** One complaint of the validator, with the place it is about. */
 export type Fault = ValueFault | KeyFault;

@@ -2,11 +2,11 @@ import type { ErrorObject } from "ajv";
 import type { Diagnostic } from "../domain/model.ts";
 import type { Span } from "../domain/source-file.ts";
 import { nearestKey } from "../text/nearest-key.ts";
-import { keySpan, pathOf, valueSpan } from "../yaml/locate.ts";
-import { diagnosticAt } from "../yaml/source-text.ts";
-import type { YamlDocument } from "../yaml/yaml-document.ts";
 import { describeFault, type Fault } from "./describe-fault.ts";
+import { keySpan, pathOf, valueSpan } from "./locate.ts";
 import { knownKeys, placeOf, type Shape } from "./shape.ts";
+import { diagnosticAt } from "./source-text.ts";
+import type { YamlDocument } from "./yaml-document.ts";
 
 /**
  * Checks a document against the schema of its kind. A place that already has a diagnostic gets no second one, since

@@ -1,6 +1,6 @@
 import type { ErrorObject } from "ajv";
 import type { DiagnosticCode } from "../domain/diagnostics.ts";
-import type { Path } from "../yaml/locate.ts";
+import type { Path } from "./locate.ts";
 
 /** A compiled schema: tells whether data fits, and leaves its complaints in `errors`. */
 type Validator = { (data: unknown): boolean; errors?: ErrorObject[] | null };
