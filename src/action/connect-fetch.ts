@@ -6,13 +6,13 @@ import { DEFAULT_LIMITS } from "../patience/limits.ts";
 
 /**
  * Lets the global fetch, which asks GitHub, make its connections as the client of Experiture's API does: through the
- * proxy of the environment, and with a limit to every step.
+ * proxy that the variables name, and with a limit to every step.
  *
  * @throws UsageError for a bad proxy URL.
  */
-export function connectFetch(url: string, environment: Variables): void {
-  proxyFor(new URL(url), environment);
+export function connectFetch(url: string, variables: Variables): void {
+  proxyFor(new URL(url), variables);
   const { connectMs, headersMs, bodyMs } = DEFAULT_LIMITS;
-  const connect = createConnector({ environment, connectMs, proxyMs: headersMs });
+  const connect = createConnector({ variables, connectMs, proxyMs: headersMs });
   setGlobalDispatcher(new Agent({ connect, headersTimeout: headersMs, bodyTimeout: bodyMs }));
 }

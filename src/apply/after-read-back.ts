@@ -1,3 +1,4 @@
+import { isDraft } from "../domain/campaign.ts";
 import { campaignErrorOf } from "../domain/campaign-error.ts";
 import { AccessError } from "../domain/errors.ts";
 import type { Campaign, Update } from "../domain/model.ts";
@@ -32,7 +33,7 @@ export function afterReadBack(
           `The API accepted the write, but ${seconds(back.lookedMs)} later the campaign still has the old audiences: somebody put them back, or the write took no effect.`,
         );
       }
-      return back.live.authoringStatus === "draft"
+      return isDraft(back.live)
         ? { kind: "still-before", live: back.live }
         : { kind: "locked", live: back.live };
     case "different":

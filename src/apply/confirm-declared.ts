@@ -1,8 +1,10 @@
 import { sameBinding } from "../domain/binding.ts";
+import { isDraft } from "../domain/campaign.ts";
 import type { ApplyResult, Campaign, Change, NoOp, Plan, ReadRecord, Report } from "../domain/model.ts";
 import type { CampaignReader, Clock, ProgressEvent } from "../domain/ports.ts";
+import { usableCount } from "../domain/reach-rules.ts";
 import { type Begun, confirmResult, type WaitOptions } from "./confirm-result.ts";
-import { usableCount, type Written } from "./evaluation.ts";
+import type { Written } from "./evaluation.ts";
 import type { Shown } from "./evaluation-age.ts";
 import { createEvaluationTimes, type EvaluationTimes } from "./evaluation-times.ts";
 import { makeResult, settledResult, withoutWait } from "./result.ts";
@@ -51,7 +53,7 @@ async function waitForChange(
     return withoutWait(makeResult(change, { outcome: "unchanged" }), "live-differs");
   }
   if (change.action !== "no-op") return settledResult(change);
-  if (change.authoringStatus !== "draft") {
+  if (!isDraft(change)) {
     return makeResult(change, { outcome: "skipped", reason: "not-draft" });
   }
   const campaign = live.get(change.campaignId);

@@ -1,7 +1,8 @@
+import { isDraft } from "../domain/campaign.ts";
 import type { ApplyResult, Campaign } from "../domain/model.ts";
 import type { CampaignReader, Clock, ProgressEvent } from "../domain/ports.ts";
-import { mayBeUnderWay } from "../domain/reach-rules.ts";
-import { type Expectation, usableCount } from "./evaluation.ts";
+import { mayBeUnderWay, usableCount } from "../domain/reach-rules.ts";
+import type { Expectation } from "./evaluation.ts";
 import { isEditedJustNow } from "./evaluation-age.ts";
 import type { EvaluationTimes } from "./evaluation-times.ts";
 import { withWait } from "./result.ts";
@@ -36,7 +37,7 @@ export type Begun = {
 export function isWaitNeeded(campaign: Campaign, expectation: Expectation, options: WaitOptions): boolean {
   if (options.wait === "none") return false;
   if (expectation.kind === "written") return true;
-  if (campaign.authoringStatus !== "draft") return false;
+  if (!isDraft(campaign)) return false;
   return mayBeUnderWay(campaign.reach) || isEditedJustNow(campaign);
 }
 

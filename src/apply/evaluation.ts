@@ -1,5 +1,5 @@
 import { sameBinding } from "../domain/binding.ts";
-import type { AudienceBinding, Campaign, Reach } from "../domain/model.ts";
+import type { AudienceBinding, Campaign } from "../domain/model.ts";
 import { isEvaluated } from "../domain/reach-rules.ts";
 import {
   ageOf,
@@ -199,11 +199,6 @@ function standingOf({ shown }: Seen, look: Look): Pick<Seen, "shown" | "stoodMs"
   const isSame =
     shown?.status === status && shown.evaluatedAt === now.evaluatedAt && shown.updatedAt === updatedAt;
   return isSame ? { shown, stoodMs: look.askedAt - shown.since } : { shown: now, stoodMs: 0 };
-}
-
-/** The count that may be shown as reach: only when evaluated and not stale (API sheet, 18: 14). */
-export function usableCount(reach: Reach): number | null {
-  return isEvaluated(reach) ? reach.evaluatedCount : null;
 }
 
 /** How long the evaluation that was just confirmed took, in milliseconds: by the server's clock, else as it was seen. */

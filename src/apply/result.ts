@@ -12,7 +12,8 @@ import type {
   Update,
   WriteRecord,
 } from "../domain/model.ts";
-import { usableCount, type Written } from "./evaluation.ts";
+import { usableCount } from "../domain/reach-rules.ts";
+import type { Written } from "./evaluation.ts";
 import type { Shown } from "./evaluation-age.ts";
 import type { RecordedEnd } from "./recorded-writes.ts";
 import type { WaitEnd } from "./wait-for-reach.ts";

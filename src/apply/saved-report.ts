@@ -1,4 +1,4 @@
-import { compareText } from "../domain/binding.ts";
+import { compare } from "../domain/compare.ts";
 import { type Destination, destinationMismatch } from "../domain/destination.ts";
 import { UsageError } from "../domain/errors.ts";
 import type { Report } from "../domain/model.ts";
@@ -19,7 +19,7 @@ export function parseSavedReport(text: string, destination: Destination): Report
   if (!validateReport(value)) throw refuse(`The apply report is not valid: ${firstError()}.`);
   const report = value as Report;
   const ids = report.results.map(({ campaignId }) => campaignId);
-  if (ids.join() !== [...new Set(ids)].sort(compareText).join()) {
+  if (ids.join() !== [...new Set(ids)].sort(compare).join()) {
     throw refuse("The apply report was altered: its campaigns are not each there once, in order.");
   }
   checkDestination(report, destination);

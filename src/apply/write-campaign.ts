@@ -1,3 +1,4 @@
+import { isRefusedAsLocked } from "../domain/api-codes.ts";
 import { ApiError, InterruptedError } from "../domain/errors.ts";
 import type { Update } from "../domain/model.ts";
 import type { CampaignReader, CampaignWriter, Clock, WriteStep } from "../domain/ports.ts";
@@ -154,7 +155,7 @@ async function waitAsAsked(
 }
 
 function isLocked(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 409 && error.code.split(".").at(-1) === "NOT_DRAFT";
+  return error instanceof ApiError && isRefusedAsLocked(error);
 }
 
 function afterRefusal(error: unknown, earlier: LostWrite | null): WriteEnd {

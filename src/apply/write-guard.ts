@@ -1,3 +1,4 @@
+import { isDraft } from "../domain/campaign.ts";
 import { InterruptedError } from "../domain/errors.ts";
 import type { Campaign, Update } from "../domain/model.ts";
 import type { CampaignReader, Clock, WriteGuard } from "../domain/ports.ts";
@@ -48,7 +49,7 @@ export function createGuard(update: Update, ports: GuardPorts, signal: AbortSign
   const look = async (): Promise<WriteEnd | null> => {
     const live = await reader.readCampaign(update.campaignId, signal, { kind: "guard" });
     adopt(live);
-    return judge(update, live);
+    return endBeforeWrite(update, live);
   };
   const freshUntil = (): number => (last === null ? 0 : last.answeredAt + FRESH_MS);
   // By both clocks: the monotonic one stands still while a machine sleeps, the other may be set.
@@ -85,9 +86,9 @@ async function lookAgain(look: CampaignGuard["look"], signal: AbortSignal): Prom
   }
 }
 
-function judge(update: Update, live: Campaign): WriteEnd | null {
+function endBeforeWrite(update: Update, live: Campaign): WriteEnd | null {
   const found = testGuard(live.audience, update);
   if (found === "already-there") return { kind: "unchanged", live };
-  if (live.authoringStatus !== "draft") return { kind: "locked", live };
+  if (!isDraft(live)) return { kind: "locked", live };
   return found === "moved" ? { kind: "stale", live } : null;
 }

@@ -126,7 +126,7 @@ export function compose(
     credentials: settings.credentials,
     parallelism,
     userAgent: USER_AGENT,
-    environment: variables,
+    variables,
     ...MACHINE,
     ...listeners,
   });

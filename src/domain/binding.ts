@@ -1,3 +1,4 @@
+import { compare } from "./compare.ts";
 import type { AudienceBinding, AudienceRef } from "./model.ts";
 
 /**
@@ -14,12 +15,7 @@ function canonicalList(list: readonly AudienceRef[]): readonly AudienceRef[] {
     const id = audienceId.toLowerCase();
     byId.set(id, { audienceId: id, type });
   }
-  return [...byId.values()].sort((a, b) => compareText(a.audienceId, b.audienceId));
-}
-
-/** Order by UTF-16 code units: the same on every machine, whatever its locale. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return [...byId.values()].sort((a, b) => compare(a.audienceId, b.audienceId));
 }
 
 /** Whether two bindings in canonical form name the same audiences with the same types. */

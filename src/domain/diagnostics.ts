@@ -1,3 +1,4 @@
+import { compare } from "./compare.ts";
 import type { Diagnostic, Excerpt, SourceRange, Warning } from "./model.ts";
 
 /** The closed list of codes. A summary is fixed text: it names nothing from a file; the detail does. */
@@ -88,15 +89,11 @@ export function makeDiagnostic(
 export function sortDiagnostics(diagnostics: Iterable<Diagnostic>): readonly Diagnostic[] {
   return [...diagnostics].sort(
     (a, b) =>
-      order(a.file ?? "", b.file ?? "") ||
-      order(lineOf(a), lineOf(b)) ||
-      order(columnOf(a), columnOf(b)) ||
-      order(a.code, b.code),
+      compare(a.file ?? "", b.file ?? "") ||
+      compare(lineOf(a), lineOf(b)) ||
+      compare(columnOf(a), columnOf(b)) ||
+      compare(a.code, b.code),
   );
-}
-
-function order<T extends string | number>(a: T, b: T): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function lineOf(diagnostic: Diagnostic): number {

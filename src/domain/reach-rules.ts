@@ -5,6 +5,11 @@ export function isEvaluated({ status, isStale }: Reach): boolean {
   return status === "ok" && isStale !== true;
 }
 
+/** The count that may be shown as reach: only when evaluated and not stale (API sheet, 18: 14). */
+export function usableCount(reach: Reach): number | null {
+  return isEvaluated(reach) ? reach.evaluatedCount : null;
+}
+
 /** Whether an evaluation may run, be queued, or begin with a read: all but a settled result. */
 export function mayBeUnderWay({ status, isStale }: Reach): boolean {
   return (status !== "ok" && status !== "failed") || isStale === true;

@@ -1,3 +1,4 @@
+import { isMissingScope } from "../domain/api-codes.ts";
 import { AccessError, ApiError, ApiResponseError } from "../domain/errors.ts";
 import type { HttpAnswer, HttpResult } from "../http/http.ts";
 import { type Attempt, parseHttpDate, parseRetryAfter } from "../patience/retry.ts";
@@ -17,7 +18,7 @@ export function labelOf(call: Named): string {
 }
 
 /** Correlation id and time of an answer. The id is in the header, else in the body (API sheet, 2). */
-export function factsOf(answer: HttpAnswer): AnswerFacts {
+export function answerFactsOf(answer: HttpAnswer): AnswerFacts {
   const id = answer.headers["x-correlation-id"] ?? decodeRefusal(jsonOf(answer.body)).correlationId;
   return {
     status: answer.status,
@@ -36,13 +37,13 @@ export function acceptedBody(answer: HttpAnswer, call: Named): Accepted {
   if (answer.status !== 200) throw unexpectedStatus(answer, labelOf(call), "the API URL");
   const body = jsonOf(answer.body);
   if (body === undefined) throw notJson(answer, labelOf(call));
-  return { ...factsOf(answer), body };
+  return { ...answerFactsOf(answer), body };
 }
 
 /** The error for an answer of 400 and above. */
 export function refusalOf(answer: HttpAnswer, call: Named): ApiError {
   const { code, words } = refusalWords(answer);
-  const { correlationId, serverTime } = factsOf(answer);
+  const { correlationId, serverTime } = answerFactsOf(answer);
   return new ApiError(`${labelOf(call)} was refused: ${words}.`, {
     ...call,
     status: answer.status,
@@ -80,13 +81,10 @@ const TOKEN_ADVICE = {
 function forbiddenAdvice({ scope }: Pick<Call, "scope">, code: string): string {
   const need = scope === "campaigns:read" ? "Reading campaigns" : "Replacing audiences";
   const portal = "the portal (My Organization, API Access)";
-  return MISSING_SCOPE.test(code)
+  return isMissingScope(code)
     ? `${need} needs the scope ${scope}: give it to the OAuth client in ${portal}.`
     : `Nothing in it says that a scope is missing. Likely causes: a firewall or proxy in between, an IP address that is not let in, or an OAuth client without the scope ${scope}; ${portal} shows its scopes.`;
 }
-
-/** The codes of the two parts of the API for a missing scope (API sheet, 3). */
-const MISSING_SCOPE = /(?:^|\.)(?:INSUFFICIENT_SCOPE|AUTH\.FORBIDDEN)$/i;
 
 /** A body that is no envelope says by how it begins who refused: a firewall's page, say. */
 function refusalWords(answer: HttpAnswer): { readonly code: string; readonly words: string } {
@@ -145,7 +143,7 @@ export function unexpectedStatus(answer: HttpAnswer, label: string, setting: str
       ? ` It points to ${quote(location)}; redirects are not followed, since credentials would go along. Check ${setting}.`
       : "";
   return new ApiResponseError(`${label}: unexpected status ${answer.status} in place of 200.${redirect}`, {
-    ...factsOf(answer),
+    ...answerFactsOf(answer),
     pointer: "",
   });
 }
@@ -156,7 +154,7 @@ function notJson(answer: HttpAnswer, label: string): ApiResponseError {
   const kind = type === undefined ? "no content type" : `content type ${quote(type)}`;
   const start = answer.body === null ? "it is not UTF-8" : `it begins ${quote(answer.body)}`;
   const message = `${label}: the answer is not JSON (${kind}); ${start}. Is the API URL right, and no login page or proxy in between?`;
-  return new ApiResponseError(message, { ...factsOf(answer), pointer: "" });
+  return new ApiResponseError(message, { ...answerFactsOf(answer), pointer: "" });
 }
 
 /** The parsed body; `undefined` when it is no JSON. */

@@ -1,6 +1,7 @@
 import type { CampaignReader, CampaignWriter, Clock } from "../domain/ports.ts";
+import type { Variables } from "../domain/variables.ts";
 import { createHttp, type Http } from "../http/http.ts";
-import { type Environment, proxyFor } from "../http/proxy.ts";
+import { proxyFor } from "../http/proxy.ts";
 import { createSecrets, type Secrets } from "../http/secrets.ts";
 import { normalizeApiUrl, normalizeTokenUrl } from "../http/url.ts";
 import { createBreaker } from "../patience/breaker.ts";
@@ -40,7 +41,7 @@ export type ConnectionSettings = {
   readonly parallelism: number;
   readonly userAgent: string;
   /** For HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in upper or lower case. */
-  readonly environment: Environment;
+  readonly variables: Variables;
   readonly clock: Clock;
   /** From 0 up to 1. */
   readonly random: () => number;
@@ -84,7 +85,7 @@ export function openTransport(settings: ConnectionSettings): Transport {
   checkCredentials(credentials);
   const secrets = createSecrets(knownSecrets(settings, baseUrl), settings.onSecret);
   const client =
-    settings.http ?? createHttp({ limits, connections: parallelism, environment: settings.environment });
+    settings.http ?? createHttp({ limits, connections: parallelism, variables: settings.variables });
   const http =
     settings.onExchange === undefined
       ? client
@@ -118,9 +119,9 @@ export function openTransport(settings: ConnectionSettings): Transport {
 }
 
 /** Of the run itself and of the proxies that it goes through. */
-function knownSecrets({ credentials, environment }: ConnectionSettings, baseUrl: string): readonly string[] {
+function knownSecrets({ credentials, variables }: ConnectionSettings, baseUrl: string): readonly string[] {
   const urls = [new URL(baseUrl), ...(credentials.kind === "client" ? [tokenUrlOf(credentials)] : [])];
-  const ofProxies = urls.flatMap((url) => proxyFor(url, environment)?.secrets ?? []);
+  const ofProxies = urls.flatMap((url) => proxyFor(url, variables)?.secrets ?? []);
   return [credentials.kind === "token" ? credentials.token : credentials.clientSecret, ...ofProxies];
 }
 

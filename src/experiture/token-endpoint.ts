@@ -9,8 +9,8 @@ import { type FreshToken, tokenLife } from "../patience/token-life.ts";
 import { isHeaderToken } from "../text/header-token.ts";
 import { printable } from "../text/quote.ts";
 import {
+  answerFactsOf,
   attemptOf,
-  factsOf,
   inBetween,
   jsonOf,
   redactAnswer,
@@ -190,7 +190,7 @@ async function readToken(
   { client, clock, secrets }: TokenEndpointSettings,
   process: () => Promise<{ readonly access_token: string; readonly expires_in?: number }>,
 ): Promise<FreshToken> {
-  const facts = factsOf(answer);
+  const facts = answerFactsOf(answer);
   const misfit = (why: string): ApiResponseError =>
     // The answer may hold the token, so nothing of it is quoted.
     new ApiResponseError(

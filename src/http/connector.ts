@@ -1,12 +1,13 @@
 import { buildConnector } from "undici";
-import { type Environment, type HttpProxy, proxyFor } from "./proxy.ts";
+import type { Variables } from "../domain/variables.ts";
+import { type HttpProxy, proxyFor } from "./proxy.ts";
 import { ProxyError } from "./proxy-error.ts";
 import { openTunnel } from "./tunnel.ts";
 
 /** How connections are made. */
 export type ConnectorSettings = {
   /** For HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in upper or lower case. */
-  readonly environment: Environment;
+  readonly variables: Variables;
   /** Longest time for one connection, TLS included. */
   readonly connectMs: number;
   /** Longest time until a proxy answers. */
@@ -16,12 +17,12 @@ export type ConnectorSettings = {
 };
 
 /**
- * Makes the function that opens connections for the HTTP library, through the proxy that the environment names for the
+ * Makes the function that opens connections for the HTTP library, through the proxy that the variables name for the
  * server. The library's own proxy agent opens one connection after another where a proxy hangs up, and tells neither
  * that nor a refusal in a form that can be put into words.
  */
 export function createConnector({
-  environment,
+  variables,
   connectMs,
   proxyMs,
   signal,
@@ -29,13 +30,13 @@ export function createConnector({
   const connect = buildConnector({ timeout: connectMs });
   return (options, callback) => {
     const url = new URL(`${options.protocol}//${options.host ?? options.hostname}`);
-    const proxy = proxyFor(url, environment);
+    const proxy = proxyFor(url, variables);
     if (proxy === null) {
       connect(options, callback);
       return;
     }
-    const target = `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
-    openTunnel(proxy, target, { connect, answerMs: proxyMs, signal }).then(
+    const authority = `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
+    openTunnel(proxy, authority, { connect, answerMs: proxyMs, signal }).then(
       (httpSocket) => {
         if (url.protocol === "https:") connect({ ...options, httpSocket }, throughProxy(proxy, callback));
         else callback(null, httpSocket);

@@ -1,10 +1,10 @@
 import { isUtf8 } from "node:buffer";
 import { type buildConnector, type Dispatcher, Pool } from "undici";
+import type { Variables } from "../domain/variables.ts";
 import type { Limits } from "../patience/limits.ts";
 import { withoutByteOrderMark } from "../text/invisible.ts";
 import { createConnector } from "./connector.ts";
 import { type HttpFailure, heldBack, toFailure, tookTooLong, tooLarge } from "./failure.ts";
-import type { Environment } from "./proxy.ts";
 
 /** One request. `label` names it in messages: method and path. */
 type HttpRequest = {
@@ -46,17 +46,17 @@ export type Http = {
 export type HttpSettings = {
   readonly limits: Limits;
   readonly connections: number;
-  readonly environment: Environment;
+  readonly variables: Variables;
 };
 
 /** Opens no connection before the first request. */
-export function createHttp({ limits, connections, environment }: HttpSettings): Http {
+export function createHttp({ limits, connections, variables }: HttpSettings): Http {
   const dispatchers = new Map<string, Dispatcher>();
   const underWay = new Set<Promise<unknown>>();
   const ends: Ends = new WeakMap();
   const ending = new AbortController();
   const connector = createConnector({
-    environment,
+    variables,
     connectMs: limits.connectMs,
     proxyMs: limits.headersMs,
     signal: ending.signal,

@@ -1,8 +1,6 @@
 import { UsageError } from "../domain/errors.ts";
+import type { Variables } from "../domain/variables.ts";
 import { isLoopback } from "./url.ts";
-
-/** Environment variables by name; only the proxy variables are read. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The proxy that a server is asked through. */
 export type HttpProxy = {
@@ -22,20 +20,20 @@ export type HttpProxy = {
  *
  * @throws UsageError when the variable is not a URL; it is not repeated, since it may hold a password.
  */
-export function proxyFor(url: URL, environment: Environment): HttpProxy | null {
-  const plain = read(environment, "http_proxy");
-  const secure = url.protocol === "https:" ? read(environment, "https_proxy") : null;
+export function proxyFor(url: URL, variables: Variables): HttpProxy | null {
+  const plain = read(variables, "http_proxy");
+  const secure = url.protocol === "https:" ? read(variables, "https_proxy") : null;
   const used = secure ?? plain;
   if (used === null || isLoopback(url)) return null;
-  return isExempt(url, read(environment, "no_proxy")?.value ?? "") ? null : parse(used);
+  return isExempt(url, read(variables, "no_proxy")?.value ?? "") ? null : parse(used);
 }
 
 type Variable = { readonly name: string; readonly value: string };
 
 /** Lower case wins, as in other tools; Windows knows no case. Null when it is not set, or blank. */
-function read(environment: Environment, name: string): Variable | null {
-  const set = [name, name.toUpperCase()].find((spelt) => environment[spelt]);
-  const value = set === undefined ? "" : (environment[set] ?? "").trim();
+function read(variables: Variables, name: string): Variable | null {
+  const set = [name, name.toUpperCase()].find((spelt) => variables[spelt]);
+  const value = set === undefined ? "" : (variables[set] ?? "").trim();
   return set === undefined || value === "" ? null : { name: set, value };
 }
 

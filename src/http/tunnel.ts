@@ -15,17 +15,17 @@ type TunnelSettings = {
 };
 
 /**
- * Asks a proxy for a connection to `target`, as `host:port` (CONNECT: RFC 9110, 9.3.6). Never repeats anything.
+ * Asks a proxy for a connection to `authority`, as `host:port` (CONNECT: RFC 9110, 9.3.6). Never repeats anything.
  *
  * @throws ProxyError whatever the proxy does instead.
  */
 export async function openTunnel(
   proxy: HttpProxy,
-  target: string,
+  authority: string,
   settings: TunnelSettings,
 ): Promise<Socket> {
   try {
-    return await askFor(target, proxy, await reach(proxy, settings.connect), settings);
+    return await askFor(authority, proxy, await reach(proxy, settings.connect), settings);
   } catch (error) {
     throw error instanceof ProxyError || !(error instanceof Error)
       ? error
@@ -45,13 +45,13 @@ function reach({ url }: HttpProxy, connect: buildConnector.connector): Promise<S
 }
 
 function askFor(
-  target: string,
+  authority: string,
   proxy: HttpProxy,
   toProxy: Socket,
   { answerMs, signal }: TunnelSettings,
 ): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const asked = request(connectRequest(target, proxy, toProxy, signal));
+    const asked = request(connectRequest(authority, proxy, toProxy, signal));
     const timer = setTimeout(() => asked.destroy(tooLate()), answerMs);
     asked.once("close", () => clearTimeout(timer));
     asked.once("error", reject);
@@ -70,16 +70,16 @@ function askFor(
 }
 
 function connectRequest(
-  target: string,
+  authority: string,
   { authorization }: HttpProxy,
   socket: Socket,
   signal: AbortSignal | undefined,
 ): RequestOptions {
   return {
     method: "CONNECT",
-    path: target,
+    path: authority,
     headers: {
-      host: target,
+      host: authority,
       connection: "keep-alive",
       "proxy-connection": "keep-alive",
       ...(authorization === null ? {} : { "proxy-authorization": authorization }),

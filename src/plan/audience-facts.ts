@@ -1,4 +1,4 @@
-import { compareText } from "../domain/binding.ts";
+import { compare } from "../domain/compare.ts";
 import type { AudienceFacts, AudienceRef, Campaign, Change, LiveAudience } from "../domain/model.ts";
 
 /**
@@ -40,12 +40,12 @@ function refsOf(changes: readonly Change[]): readonly AudienceRef[] {
     for (const ref of [...(binding?.include ?? []), ...(binding?.exclude ?? [])])
       byId.set(ref.audienceId, ref);
   }
-  return [...byId.values()].sort((a, b) => compareText(a.audienceId, b.audienceId));
+  return [...byId.values()].sort((a, b) => compare(a.audienceId, b.audienceId));
 }
 
 function liveAudiences(campaigns: Iterable<Campaign>): ReadonlyMap<string, LiveAudience> {
   const byId = new Map<string, LiveAudience>();
-  const ordered = [...campaigns].sort((a, b) => compareText(a.campaignId, b.campaignId));
+  const ordered = [...campaigns].sort((a, b) => compare(a.campaignId, b.campaignId));
   for (const audience of ordered.flatMap((campaign) => campaign.liveAudiences)) {
     const known = byId.get(audience.audienceId);
     byId.set(audience.audienceId, {

@@ -1,5 +1,6 @@
-import { compareText } from "../domain/binding.ts";
-import { unreadableReasonOf } from "../domain/campaign-error.ts";
+import { unreadableReasonOf } from "../domain/api-codes.ts";
+import { isDraft } from "../domain/campaign.ts";
+import { compare } from "../domain/compare.ts";
 import { makeDiagnostic } from "../domain/diagnostics.ts";
 import type {
   Campaign,
@@ -42,7 +43,7 @@ export function buildPlan(
   origin: PlanOrigin,
   warnings: readonly Diagnostic[],
 ): Plan {
-  const ordered = [...specs].sort((a, b) => compareText(a.campaignId, b.campaignId));
+  const ordered = [...specs].sort((a, b) => compare(a.campaignId, b.campaignId));
   const changes = ordered.map((spec) => buildChange(spec, readOf(spec, live)));
   return completePlan({
     formatVersion: PLAN_FORMAT,
@@ -102,7 +103,7 @@ function buildChange(spec: CampaignSpec, read: LiveRead): Change {
     error: null,
   };
   const { operations, direction } = diffBindings(campaign.audience, spec.audience);
-  const action = actionOf(direction, campaign.authoringStatus);
+  const action = actionOf(direction, campaign);
   switch (action) {
     case "no-op":
       return { ...base, action, reason: null, direction: "none", operations: [] };
@@ -114,9 +115,12 @@ function buildChange(spec: CampaignSpec, read: LiveRead): Change {
 }
 
 /** The rule that a locked campaign is never an update: it stands here, once. */
-export function actionOf(direction: Direction, authoringStatus: string): "no-op" | "update" | "skip" {
+export function actionOf(
+  direction: Direction,
+  live: Pick<Campaign, "authoringStatus">,
+): "no-op" | "update" | "skip" {
   if (direction === "none") return "no-op";
-  return authoringStatus === "draft" ? "update" : "skip";
+  return isDraft(live) ? "update" : "skip";
 }
 
 function unreadable(spec: CampaignSpec, error: CampaignError): Change {

@@ -1,4 +1,5 @@
 import jsonPatch, { type Operation as PatchOperation } from "fast-json-patch";
+import { compare } from "../domain/compare.ts";
 import type { AudienceBinding, AudienceRef, AudienceType, Direction, Operation } from "../domain/model.ts";
 
 /** A binding keyed by audience id: `{ include: { ID: type }, exclude: { ID: type } }`. What operations address. */
@@ -59,7 +60,7 @@ function toOperation(operation: PatchOperation): EntryOperation {
 function byPath(a: Operation, b: Operation): number {
   // Includes first, as people read them, then by id. A path occurs once.
   const list = (operation: Operation) => (operation.path.startsWith("/include/") ? 0 : 1);
-  return list(a) - list(b) || (a.path < b.path ? -1 : 1);
+  return list(a) - list(b) || compare(a.path, b.path);
 }
 
 function directionOf(changes: readonly EntryOperation[]): Direction {

@@ -1,9 +1,6 @@
 import { sameBinding } from "../domain/binding.ts";
 import type { AudienceBinding } from "../domain/model.ts";
 
-/** What the freshly read live binding is, seen from the plan. */
-export type GuardVerdict = "as-planned" | "already-there" | "moved";
-
 /**
  * Decides whether a write is safe, by comparing whole sets and nothing else. `as-planned`: live still is `before`, so
  * an audience that somebody added or removed is noticed. The plan's operations say the same, but have no part in it.
@@ -11,7 +8,7 @@ export type GuardVerdict = "as-planned" | "already-there" | "moved";
 export function testGuard(
   live: AudienceBinding,
   planned: { readonly before: AudienceBinding; readonly after: AudienceBinding },
-): GuardVerdict {
+): "as-planned" | "already-there" | "moved" {
   if (sameBinding(live, planned.after)) return "already-there";
   return sameBinding(live, planned.before) ? "as-planned" : "moved";
 }

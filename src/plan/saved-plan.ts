@@ -1,5 +1,6 @@
 import canonicalize from "canonicalize";
-import { canonicalBinding, compareText, sameBinding } from "../domain/binding.ts";
+import { canonicalBinding, sameBinding } from "../domain/binding.ts";
+import { compare } from "../domain/compare.ts";
 import { type Destination, destinationMismatch } from "../domain/destination.ts";
 import { UsageError } from "../domain/errors.ts";
 import type { Change, Plan } from "../domain/model.ts";
@@ -61,7 +62,7 @@ function firstError(): string {
 /** Everything in a plan follows from `before`, `after` and the status. What does not fit was altered. */
 function checkIntegrity(plan: Plan): void {
   const ids = plan.changes.map((change) => change.campaignId);
-  if (!isSame(ids, [...new Set(ids)].sort(compareText))) {
+  if (!isSame(ids, [...new Set(ids)].sort(compare))) {
     throw altered("its campaigns are not each there once, in order");
   }
   for (const change of plan.changes) checkChange(change);
@@ -91,7 +92,7 @@ function checkChange(change: Change): void {
 
 function isConsistent(change: Exclude<Change, { action: "error" }>): boolean {
   const { operations, direction } = diffBindings(change.before, change.after);
-  const action = actionOf(direction, change.authoringStatus);
+  const action = actionOf(direction, change);
   return action === change.action && direction === change.direction && isSame(operations, change.operations);
 }
 

@@ -1,4 +1,4 @@
-import { compareText } from "../domain/binding.ts";
+import { compare } from "../domain/compare.ts";
 import type { Change, Update } from "../domain/model.ts";
 
 /** The changes that an apply would write, in the plan's order. */
@@ -22,5 +22,5 @@ export function reviewableUpdates(
 ): readonly Pick<Update, "campaignId" | "before" | "after">[] {
   return updatesOf(changes)
     .map(({ campaignId, before, after }) => ({ campaignId, before, after }))
-    .sort((a, b) => compareText(a.campaignId, b.campaignId));
+    .sort((a, b) => compare(a.campaignId, b.campaignId));
 }

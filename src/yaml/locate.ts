@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Pair } from "yaml";
 import type { Span } from "../domain/source-file.ts";
-import { spanOf } from "./plain-value.ts";
+import { spanOf } from "./node-value.ts";
 
 /** A way down into a document: keys of maps, and indices of lists in decimal. */
 export type Path = readonly string[];

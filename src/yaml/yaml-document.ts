@@ -3,7 +3,7 @@ import type { Diagnostic } from "../domain/model.ts";
 import type { SourceFile } from "../domain/source-file.ts";
 import { codePointName, explainRefusedCharacter, findRefusedCharacters } from "../text/invisible.ts";
 import { decodeText } from "./decode-text.ts";
-import { plainValue } from "./plain-value.ts";
+import { nodeValue } from "./node-value.ts";
 import { type RefusedToken, scanTokens } from "./scan-tokens.ts";
 import { diagnosticAt, indexText, positionAt, type SourceText } from "./source-text.ts";
 import { syntaxFaults } from "./syntax-errors.ts";
@@ -42,7 +42,7 @@ export function readDocument(source: SourceFile): YamlDocument {
     const told = [...found, ...refusedTokens(text, scan.refused)];
     return nothingToCheck(text, told.length > 0 ? told : [emptyFile(text)]);
   }
-  const plain = plainValue(root, text);
+  const plain = nodeValue(root, text);
   // The alias behind a merge key is part of the same mistake.
   const isMerged = ({ span }: RefusedToken) =>
     plain.merges.some(([from, to]) => span[0] >= from && span[0] < to);

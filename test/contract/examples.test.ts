@@ -3,9 +3,8 @@ import { describe, expect, it } from "vitest";
 import { parseDocument } from "yaml";
 import { canonicalBinding } from "../../src/domain/binding.ts";
 import type { AudienceBinding } from "../../src/domain/model.ts";
-import { readDefaultSeed } from "../../src/sandbox/world/default-seed.ts";
 import type { SandboxSeed } from "../../src/sandbox/world/model.ts";
-import { parseSeed } from "../../src/sandbox/world/seed.ts";
+import { parseSeed, readDefaultSeed } from "../../src/sandbox/world/seed.ts";
 import { start } from "../support/api/sandbox-under-test.ts";
 
 const folder = new URL("../../examples/campaigns/", import.meta.url);

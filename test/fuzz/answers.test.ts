@@ -34,7 +34,7 @@ function connected(http: Http, credentials: Credentials = TOKEN) {
   const clock = virtualClock();
   const { reader, openWriter } = connect({
     ...{ apiUrl: API_URL, credentials, parallelism: 2, userAgent: "campaignctl/0" },
-    ...{ environment: {}, clock, random: () => 0.5, http },
+    ...{ variables: {}, clock, random: () => 0.5, http },
   });
   return { reader, openWriter, clock };
 }

@@ -3,17 +3,17 @@ import { advance, eventLine, liveLines, NO_PROGRESS } from "../../render/progres
 import type { Output } from "./session.ts";
 
 /** Shows how a run goes on; `stop` takes the live lines away. */
-export type Progress = { onEvent(event: ProgressEvent): void; stop(): void };
+export type ProgressDisplay = { onEvent(event: ProgressEvent): void; stop(): void };
 
 const REDRAW_MS = 250;
 const MAX_ROWS = 10;
 
 /** On a terminal live lines, elsewhere one plain line an event. */
-export function showProgress(output: Output, clock: Clock): Progress {
+export function showProgress(output: Output, clock: Clock): ProgressDisplay {
   return output.isTerminal ? liveProgress(output, clock) : plainProgress(output);
 }
 
-function plainProgress(output: Output): Progress {
+function plainProgress(output: Output): ProgressDisplay {
   return {
     onEvent(event) {
       if (isNews(event)) output.write(`${eventLine(event)}\n`);
@@ -27,7 +27,7 @@ function isNews(event: ProgressEvent): boolean {
   return event.kind !== "ended" || event.outcome !== "not-attempted";
 }
 
-function liveProgress(output: Output, clock: Clock): Progress {
+function liveProgress(output: Output, clock: Clock): ProgressDisplay {
   let state = NO_PROGRESS;
   let isOver = false;
   const draw = () => {

@@ -8,7 +8,7 @@ import { markdownLink } from "./file-link.ts";
 import { footer } from "./footer.ts";
 import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
 import type { RenderedComment } from "./plan-comment.ts";
-import { blockSection, textSection } from "./plan-sections.ts";
+import { blockSection, paragraphSection } from "./plan-sections.ts";
 import { targetLine } from "./target-line.ts";
 
 /** Diagnostics in a comment: the first few, since the annotations and the job summary have the rest. */
@@ -37,9 +37,9 @@ export function renderInvalidComment(input: {
     closing: footer({ commit, facts: [], runUrl, last: "Merging writes nothing." }),
   };
   const sections = [
-    textSection(targetLine(target, null)),
+    paragraphSection(targetLine(target, null)),
     blockSection("", shown, { rank: 1, leftOut }),
-    textSection(errors.length > shown.length ? leftOut(errors.length - shown.length) : ""),
+    paragraphSection(errors.length > shown.length ? leftOut(errors.length - shown.length) : ""),
   ];
   const room = limit - utf8Length(line) - 1;
   const visible = fitSections(frame, sections, room, utf8Length);

@@ -6,7 +6,7 @@ import type { CommentHeader, Target } from "../run/model.ts";
 import { footer } from "./footer.ts";
 import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
 import type { RenderedComment } from "./plan-comment.ts";
-import { textSection } from "./plan-sections.ts";
+import { paragraphSection } from "./plan-sections.ts";
 import { targetLine } from "./target-line.ts";
 
 /** Why there is no plan of a commit: a few words, and a sentence with how to mend it. Plain text. */
@@ -34,9 +34,9 @@ export function renderNoPlanComment(input: {
     closing: footer({ commit, facts: [], runUrl, last: "Merging writes nothing." }),
   };
   const sections = [
-    textSection(targetLine(target, null)),
-    textSection(escapeMarkdown(why.sentence)),
-    textSection(replaced === null || replaced === "" ? "" : replacedText(replaced)),
+    paragraphSection(targetLine(target, null)),
+    paragraphSection(escapeMarkdown(why.sentence)),
+    paragraphSection(replaced === null || replaced === "" ? "" : replacedText(replaced)),
   ];
   const room = COMMENT_LIMIT - utf8Length(line) - 1;
   return { body: `${line}\n${fitSections(frame, sections, room, utf8Length)}`, header, isCut: false };

@@ -5,11 +5,10 @@ import { type PlanPage, planPage } from "../../render/page/plan-page.ts";
 import { encodeHeader } from "../review/comment-header.ts";
 import { apiDigest, fitReviewed } from "../review/reviewed.ts";
 import type { CommentHeader, Reviewed, Target } from "../run/model.ts";
-import { pageHead } from "./alert.ts";
 import type { FileUrl } from "./file-link.ts";
 import { footer, leftOutOfComment } from "./footer.ts";
 import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
-import { planSections, textSection } from "./plan-sections.ts";
+import { paragraphSection, planHead, planSections } from "./plan-sections.ts";
 import type { Origins } from "./plan-table.ts";
 import { targetLine } from "./target-line.ts";
 
@@ -63,10 +62,15 @@ function visibleBody(page: PlanPage, input: PlanCommentInput, reviewed: Reviewed
   const { target, origins, fileUrl, runUrl } = input;
   const sections = planSections(page, { origins, fileUrl, leftOut: leftOutOfComment(runUrl, "plan-path") });
   const frame = {
-    verdict: pageHead(page),
+    verdict: planHead(page),
     closing: planFooter(page, input, reviewed),
   };
-  return fitSections(frame, [textSection(targetLine(target, page.origin)), ...sections], room, utf8Length);
+  return fitSections(
+    frame,
+    [paragraphSection(targetLine(target, page.origin)), ...sections],
+    room,
+    utf8Length,
+  );
 }
 
 function planFooter(page: PlanPage, { plan, commit, runUrl }: PlanCommentInput, reviewed: Reviewed): string {

@@ -1,4 +1,5 @@
-import { canonicalBinding, compareText, sameBinding } from "../../domain/binding.ts";
+import { canonicalBinding, sameBinding } from "../../domain/binding.ts";
+import { compare } from "../../domain/compare.ts";
 import type { AudienceBinding, AudienceRef } from "../../domain/model.ts";
 import type { Reviewed, ReviewedChange } from "../run/model.ts";
 
@@ -105,5 +106,5 @@ function unpackDigests(text: string): Reviewed | null {
 
 /** In order, and each there once. */
 function isAscending(texts: readonly string[]): boolean {
-  return texts.every((text, index) => index === 0 || compareText(texts[index - 1] ?? "", text) < 0);
+  return texts.every((text, index) => index === 0 || compare(texts[index - 1] ?? "", text) < 0);
 }

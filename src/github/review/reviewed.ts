@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
-import { compareText } from "../../domain/binding.ts";
+import { compare } from "../../domain/compare.ts";
 import type { Plan } from "../../domain/model.ts";
 import { reviewableUpdates } from "../../plan/updates.ts";
 import type { Reviewed, ReviewedChange } from "../run/model.ts";
@@ -30,7 +30,7 @@ export function fitReviewed(plan: Plan, maxBytes: number, maxBytesOfChanges = ma
   const changes = reviewableUpdates(plan.changes);
   const whole: Reviewed = { kind: "changes", changes };
   if (changes.length === 0 || headerLength(whole) <= maxBytesOfChanges) return whole;
-  const digests: Reviewed = { kind: "digests", digests: changes.map(changeDigest).sort(compareText) };
+  const digests: Reviewed = { kind: "digests", digests: changes.map(changeDigest).sort(compare) };
   return headerLength(digests) <= maxBytes ? digests : { kind: "digest", digest: plan.digest };
 }
 

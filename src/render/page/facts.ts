@@ -1,6 +1,8 @@
-import { isUnknownCampaign } from "../../domain/campaign-error.ts";
+import { isUnknownCampaign } from "../../domain/api-codes.ts";
+import { isDraft } from "../../domain/campaign.ts";
 import type {
   ApplyResult,
+  Campaign,
   CampaignError,
   Change,
   Source,
@@ -37,13 +39,14 @@ export function changeFacts(change: Change): readonly Fact[] {
   if (change.action === "error") return identity;
   return [
     ...identity,
-    { label: "status", value: statusWords(change.authoringStatus) },
+    { label: "status", value: statusWords(change) },
     { label: "last reach", value: reachWords(change.reach) },
   ];
 }
 
-function statusWords(authoringStatus: string): string {
-  return authoringStatus === "draft" ? "draft" : `${authoringStatus} (only a draft can be changed)`;
+function statusWords(change: Pick<Campaign, "authoringStatus">): string {
+  const { authoringStatus } = change;
+  return isDraft(change) ? authoringStatus : `${authoringStatus} (only a draft can be changed)`;
 }
 
 type ReadWords = { readonly what: string; readonly mend: string };

@@ -1,8 +1,10 @@
 import type { ApplyResult, Report } from "../../domain/model.ts";
 import { escapeText } from "../../text/invisible.ts";
+import { COMMAND_ADVICE } from "../page/advice.ts";
 import { bindingCounts, bindingLines } from "../page/audience-rows.ts";
-import { type ReportSection, reportPage } from "../page/report-page.ts";
-import type { Told } from "../page/same-reason.ts";
+import { groupReport, type ReportGroup } from "../page/report-page.ts";
+import { lastLine, reportVerdict, runTimeText } from "../page/report-words.ts";
+import { type Told, tellResults } from "../page/same-reason.ts";
 import { plainStyle, type Style } from "./style.ts";
 import { blockHead, indented, originText, textSection } from "./text-block.ts";
 
@@ -12,24 +14,24 @@ import { blockHead, indented, originText, textSection } from "./text-block.ts";
  */
 export function renderReportText(report: Report, options: { readonly style?: Style } = {}): string {
   const { style = plainStyle } = options;
-  const { verdict, origin, groups, lastLine } = reportPage(report);
   const lines = [
-    style.bold(verdict.join(" ")),
-    style.dim(escapeText(originText(origin))),
-    ...groups.flatMap((group) => groupLines(group, style)),
+    style.bold(reportVerdict(report).join(" ")),
+    style.dim(escapeText(originText({ ...report, when: runTimeText(report) }))),
+    ...groupReport(report, COMMAND_ADVICE[report.kind]).flatMap((group) => groupLines(group, report, style)),
     "",
-    lastLine,
+    lastLine(report),
   ];
   return `${lines.join("\n")}\n`;
 }
 
-function groupLines(group: ReportSection, style: Style): readonly string[] {
+function groupLines(group: ReportGroup, report: Report, style: Style): readonly string[] {
+  const items = tellResults(group.results, report.kind);
   const blockOf = ({ of, title, facts }: Told<ApplyResult>) => [
     ...blockHead(group.sign, group.word, { name: title, facts }, style),
     ...of.flatMap(liveLines),
   ];
   const notes = group.notes.length === 0 ? [] : ["", ...group.notes.map(indented)];
-  return [...textSection(group, blockOf, style), ...notes];
+  return [...textSection({ title: group.title, items }, blockOf, style), ...notes];
 }
 
 function liveLines({ live }: ApplyResult): readonly string[] {

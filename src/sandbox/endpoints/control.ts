@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import validate from "../../generated/validate-sandbox.js";
 import type { Parts } from "../api.ts";
-import { readBody } from "../body.ts";
+import { isObject, readBody } from "../body.ts";
 import { jsonAnswer } from "../reply.ts";
 import { sendAnswer } from "../send.ts";
-import type { LiveCampaign, World } from "../world/model.ts";
+import type { CampaignChange, LiveCampaign, SandboxSeed, World } from "../world/model.ts";
 import { reachOf } from "../world/reach.ts";
 import { changeCampaign } from "../world/world.ts";
-import { checkChange } from "./check-change.ts";
 
 type ControlReply = { readonly status: number; readonly body: unknown };
 
@@ -48,6 +48,38 @@ function campaignControl(request: string, text: string, world: World): ControlRe
     changeCampaign(campaign, checked.change, world);
   }
   return { status: 200, body: stateShape(campaign, world) };
+}
+
+/** A change that may be made, or what is wrong with it, with its place in the body. */
+type CheckedChange =
+  | { readonly kind: "change"; readonly change: CampaignChange }
+  | { readonly kind: "refused"; readonly problem: string };
+
+/** Reads a change of a campaign from JSON; it may hold what a campaign in the seed may hold, but the id. */
+function checkChange(campaignId: string, text: string): CheckedChange {
+  const value = parseObject(text);
+  if (value === null || "campaignId" in value) {
+    return {
+      kind: "refused",
+      problem: "The body must be a JSON object of fields to change, without campaignId.",
+    };
+  }
+  const seed: unknown = { campaigns: [{ ...value, campaignId }] };
+  if (validate(seed)) return { kind: "change", change: (seed as SandboxSeed).campaigns[0] ?? {} };
+  const problems = (validate.errors ?? []).map(
+    ({ instancePath, message, params }) =>
+      `${instancePath.replace("/campaigns/0", "") || "/"} ${message} ${JSON.stringify(params)}`,
+  );
+  return { kind: "refused", problem: problems.join("; ") };
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The campaign as the sandbox holds it, whatever its switches make of it in answers. */

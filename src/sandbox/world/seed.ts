@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { hasErrors, sortDiagnostics } from "../../domain/diagnostics.ts";
 import type { Diagnostic } from "../../domain/model.ts";
 import { checkShape } from "../../yaml/check-shape.ts";
@@ -39,4 +40,16 @@ function repeatedIds(
     const detail = `${written} is in "${list}" already, and only one of the two could count. Delete one of them.`;
     return [diagnosticAt(text, code, valueSpan(root, [list, String(index), key]), detail)];
   });
+}
+
+/** The seed for a sandbox that is started without one: `examples/sandbox.yaml` of this package. */
+export function readDefaultSeed(): { readonly file: string; readonly text: string } {
+  const url = seedUrl();
+  return { file: "examples/sandbox.yaml", text: readFileSync(url, "utf8") };
+}
+
+/** The package's root is two levels above the bundled program in `dist/chunks/`, three above this file. */
+function seedUrl(): URL {
+  const bundled = new URL("../../examples/sandbox.yaml", import.meta.url);
+  return existsSync(bundled) ? bundled : new URL("../../../examples/sandbox.yaml", import.meta.url);
 }

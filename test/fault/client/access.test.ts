@@ -117,7 +117,7 @@ describe("addresses", () => {
       audience: null,
     };
     expect(() => openClient(server, { credentials })).toThrow(/EXPERITURE_TOKEN_URL/);
-    const environment = { HTTPS_PROXY: "nonsense" };
-    expect(() => openClient(server, { apiUrl: "https://api.example", environment })).toThrow(UsageError);
+    const variables = { HTTPS_PROXY: "nonsense" };
+    expect(() => openClient(server, { apiUrl: "https://api.example", variables })).toThrow(UsageError);
   });
 });

@@ -14,8 +14,8 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end();
 });
 
-function openHttp(environment: Readonly<Record<string, string>> = {}): Http {
-  const http = createHttp({ limits: DEFAULT_LIMITS, connections: 2, environment });
+function openHttp(variables: Readonly<Record<string, string>> = {}): Http {
+  const http = createHttp({ limits: DEFAULT_LIMITS, connections: 2, variables });
   ends.push(() => http.close());
   return http;
 }

@@ -15,7 +15,7 @@ const CONNECTED = "HTTP/1.1 200 Connected\r\n\r\n";
 /** A client whose every request goes through a proxy that does this. */
 async function behind(behave: Behaviour, limits = {}) {
   const proxy = await serve(behave);
-  const client = open(proxy, { ...API, environment: { HTTPS_PROXY: proxy.url }, limits });
+  const client = open(proxy, { ...API, variables: { HTTPS_PROXY: proxy.url }, limits });
   return { proxy, client, read: () => errorOf(client.reader.readCampaign(CAMPAIGN_ID)) };
 }
 
@@ -59,7 +59,7 @@ describe("a proxy that says no", () => {
   it("407 to a user name and password: they are not accepted, and not told", async () => {
     const proxy = await serve((_request, socket) => void socket.write(answerText({ status: 407 })));
     const https_proxy = proxy.url.replace("//", "//jo:canary-password@");
-    const client = open(proxy, { ...API, environment: { https_proxy } });
+    const client = open(proxy, { ...API, variables: { https_proxy } });
     const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
     expect(error.message).toContain("It does not accept the user name and password in https_proxy.");
     expect(`${error.message} ${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`).not.toMatch(
@@ -135,7 +135,7 @@ describe("a proxy that breaks off", () => {
   it("a proxy that nobody is at is told as such", async () => {
     const proxy = await serve(() => {});
     const port = await closedPort();
-    const client = open(proxy, { ...API, environment: { HTTPS_PROXY: `http://127.0.0.1:${port}` } });
+    const client = open(proxy, { ...API, variables: { HTTPS_PROXY: `http://127.0.0.1:${port}` } });
     const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
     expect(error.message).toContain(
       `at the proxy http://127.0.0.1:${port} (HTTPS_PROXY), the connection was refused (ECONNREFUSED)`,
@@ -145,7 +145,7 @@ describe("a proxy that breaks off", () => {
 
   it("a proxy whose own certificate is not accepted is told as such", async () => {
     const proxy = await serve(() => {}, SELF_SIGNED);
-    const client = open(proxy, { ...API, environment: { HTTPS_PROXY: proxy.url } });
+    const client = open(proxy, { ...API, variables: { HTTPS_PROXY: proxy.url } });
     const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
     expect(error.message).toContain(
       `at the proxy ${proxy.url} (HTTPS_PROXY), the certificate is self-signed`,

@@ -89,7 +89,7 @@ describe("proxies", () => {
     // Reaches this machine, but does not say so in its name.
     const client = open(server, {
       apiUrl: `https://0.0.0.0:${server.port}`,
-      environment: { HTTPS_PROXY: proxy.url, NO_PROXY: "other.example,0.0.0.0" },
+      variables: { HTTPS_PROXY: proxy.url, NO_PROXY: "other.example,0.0.0.0" },
     });
     const error = await errorOf(client.reader.readCampaign(CAMPAIGN_ID));
     expect(error.message).toContain("DEPTH_ZERO_SELF_SIGNED_CERT");
@@ -100,15 +100,15 @@ describe("proxies", () => {
   it("are never asked for this machine", async () => {
     const proxy = await serve((_request, socket) => void socket.write(answerText({ status: 403 })));
     const server = await serve(fine);
-    const client = open(server, { environment: { HTTP_PROXY: proxy.url, http_proxy: proxy.url } });
+    const client = open(server, { variables: { HTTP_PROXY: proxy.url, http_proxy: proxy.url } });
     await client.reader.readCampaign(CAMPAIGN_ID);
     expect(proxy.connections()).toBe(0);
   });
 
   it("with a bad URL are a wrong setting, not a broken network, also where only tokens go through them", async () => {
     const server = await serve(fine);
-    const environment = { HTTPS_PROXY: "http://jo:100%@proxy.example" };
-    expect(() => open(server, { apiUrl: "https://api.invalid/public/v1", environment })).toThrow(UsageError);
+    const variables = { HTTPS_PROXY: "http://jo:100%@proxy.example" };
+    expect(() => open(server, { apiUrl: "https://api.invalid/public/v1", variables })).toThrow(UsageError);
     const credentials = {
       kind: "client" as const,
       clientId: "a",
@@ -117,6 +117,6 @@ describe("proxies", () => {
       scope: null,
       audience: null,
     };
-    expect(() => open(server, { credentials, environment })).toThrow(/HTTPS_PROXY has a %/);
+    expect(() => open(server, { credentials, variables })).toThrow(/HTTPS_PROXY has a %/);
   });
 });

@@ -27,7 +27,7 @@ export function settingsFor(server: RawServer, clock: Clock): ConnectionSettings
     credentials: { kind: "token", token: TOKEN },
     parallelism: 10,
     userAgent: "campaignctl/test",
-    environment: {},
+    variables: {},
     clock,
     random: seededRandom(7),
   };

@@ -11,7 +11,7 @@ export function connectOver(http: Http, clock: Clock, own: Own = {}): Connection
     credentials: { kind: "token", token: "t" },
     parallelism: 1,
     userAgent: "campaignctl/0",
-    environment: {},
+    variables: {},
     clock,
     random: () => 0.5,
     http,

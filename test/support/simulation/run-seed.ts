@@ -147,7 +147,7 @@ function connectTo(
     credentials: { kind: "token", token: "simulated-token" },
     parallelism: scenario.parallelism,
     userAgent: "campaignctl/0",
-    environment: {},
+    variables: {},
     clock,
     random: chance.number,
     http,

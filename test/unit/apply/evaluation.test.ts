@@ -6,7 +6,6 @@ import {
   judge,
   NOTHING_SEEN,
   see,
-  usableCount,
   type Written,
 } from "../../../src/apply/evaluation.ts";
 import type { Campaign, Reach } from "../../../src/domain/model.ts";
@@ -472,14 +471,6 @@ describe("what has been seen", () => {
       expect(judged(expectation, others, late, 9_000, late)).toBe("confirmed");
     }
   });
-});
-
-test("a count is usable only when evaluated and not stale", () => {
-  const reach = { status: "ok", evaluatedCount: 7, evaluatedAt: null, isStale: false };
-  expect(usableCount(reach)).toBe(7);
-  expect(usableCount({ ...reach, isStale: null })).toBe(7);
-  expect(usableCount({ ...reach, isStale: true })).toBeNull();
-  expect(usableCount({ ...reach, status: "failed" })).toBeNull();
 });
 
 describe("how long an evaluation took", () => {

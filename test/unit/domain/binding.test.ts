@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { canonicalBinding, compareText, sameBinding } from "../../../src/domain/binding.ts";
+import { canonicalBinding, sameBinding } from "../../../src/domain/binding.ts";
 import { audienceId, binding } from "../../support/samples/bindings.ts";
 
 test("canonical: ids in lower case, sorted, each once", () => {
@@ -25,14 +25,4 @@ test.each([
   expect(sameBinding(binding([1, 2], [9]), other)).toBe(false);
   expect(sameBinding(other, binding([1, 2], [9]))).toBe(false);
   expect(sameBinding(other, structuredClone(other))).toBe(true);
-});
-
-test.each([
-  ["a", "b", -1],
-  ["b", "a", 1],
-  ["a", "a", 0],
-  ["Z", "a", -1],
-  ["z", "ä", -1],
-])("%s and %s compare by code unit, not by language: %i", (a, b, order) => {
-  expect(compareText(a, b)).toBe(order);
 });

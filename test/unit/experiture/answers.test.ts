@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { accessErrorOf, factsOf, redactAnswer, refusalOf } from "../../../src/experiture/answers.ts";
+import { accessErrorOf, answerFactsOf, redactAnswer, refusalOf } from "../../../src/experiture/answers.ts";
 import type { HttpAnswer } from "../../../src/http/http.ts";
 import { createSecrets } from "../../../src/http/secrets.ts";
 
@@ -15,7 +15,9 @@ it("a code or an id of nothing but blanks is none", () => {
   expect(refusalOf(refused(" \n", " "), CALL).message).toMatch(
     /^GET \/campaigns\/1\/summary was refused: 422, "/,
   );
-  expect(factsOf({ ...refused("X", ""), headers: { "x-correlation-id": " " } }).correlationId).toBeNull();
+  expect(
+    answerFactsOf({ ...refused("X", ""), headers: { "x-correlation-id": " " } }).correlationId,
+  ).toBeNull();
 });
 
 it("a code and an id are told without what cannot be seen", () => {

@@ -7,7 +7,7 @@ import { quoteWhole } from "../text/quote.ts";
 import { diagnosticAt, positionAt, type SourceText } from "./source-text.ts";
 
 /** Plain data of a YAML node, and what is wrong with it whatever it is meant to be. */
-export type PlainValue = {
+export type NodeValue = {
   /** Maps have no prototype, so that a key such as `__proto__` is a key like any other. */
   readonly value: unknown;
   readonly diagnostics: readonly Diagnostic[];
@@ -18,7 +18,7 @@ export type PlainValue = {
 type Reading = { readonly text: SourceText; readonly diagnostics: Diagnostic[]; readonly merges: Span[] };
 
 /** Turns a YAML node into plain data without resolving aliases. Of a key that is there twice the first one counts. */
-export function plainValue(node: ParsedNode, text: SourceText): PlainValue {
+export function nodeValue(node: ParsedNode, text: SourceText): NodeValue {
   const reading: Reading = { text, diagnostics: [], merges: [] };
   const value = read(node, reading);
   return { value, diagnostics: reading.diagnostics, merges: reading.merges };
