@@ -106,8 +106,11 @@ function plannerOn({ reader }: Connection, settings: Settings): Planner {
 }
 
 /** What the files say, and where it is to hold. */
-function inputOf({ specs, diagnostics }: ValidDeclarations, { environment, apiUrl }: Settings): PlanInput {
-  return { specs, warnings: diagnostics, environment, apiUrl, tool: TOOL };
+function inputOf(
+  { specs, diagnostics, project }: ValidDeclarations,
+  { environment, apiUrl }: Settings,
+): PlanInput {
+  return { specs, warnings: diagnostics, environment, apiUrl, tool: TOOL, privacy: project?.privacy };
 }
 
 /**

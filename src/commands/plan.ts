@@ -16,6 +16,8 @@ export type PlanInput = {
   readonly environment: string | null;
   readonly apiUrl: string;
   readonly tool: Tool;
+  /** That of the project file; left out where nothing says otherwise. */
+  readonly privacy?: Plan["privacy"] | undefined;
 };
 
 /** Planning needs no more than to read. */
@@ -50,8 +52,8 @@ export async function plan(input: PlanInput, ports: PlanPorts, signal: AbortSign
   const live = new Map<string, Campaign>();
   for (const [campaignId, read] of reads) if ("campaign" in read) live.set(campaignId, read.campaign);
   if (accessError !== null && live.size === 0) return { kind: "no-access", error: accessError };
-  const { tool, environment, apiUrl } = input;
-  const origin = { tool, environment, apiUrl, createdAt: ports.clock.now() };
+  const { tool, environment, apiUrl, privacy } = input;
+  const origin = { tool, environment, apiUrl, privacy, createdAt: ports.clock.now() };
   return {
     kind: "planned",
     plan: buildPlan(input.specs, reads, origin, input.warnings),

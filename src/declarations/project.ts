@@ -2,6 +2,7 @@ import { makeDiagnostic } from "../domain/diagnostics.ts";
 import type { Diagnostic } from "../domain/model.ts";
 import type { SourceFile } from "../domain/source-file.ts";
 import validate from "../generated/validate-project.js";
+import { DEFAULT_MIN_COUNT } from "../people/privacy.ts";
 import { checkShape } from "../yaml/check-shape.ts";
 import { valueSpan } from "../yaml/locate.ts";
 import type { Shape } from "../yaml/shape.ts";
@@ -19,6 +20,8 @@ export type Project = {
   readonly campaigns: readonly Pattern[] | null;
   /** Settings by the name of the environment; has no other keys, also no inherited ones. */
   readonly environments: Readonly<Record<string, { readonly apiUrl: string | null }>>;
+  /** Below how many people a count is not shown where others read. */
+  readonly privacy: { readonly minCount: number };
 };
 
 /** The shape of the project file; its schema is `schemas/project.schema.json`. */
@@ -33,6 +36,8 @@ export const PROJECT_SHAPE: Shape = {
     environments: "a map from environment names to settings",
     "environments/*": "a map such as { apiUrl: https://api.experiture.ai/public/v1 }",
     "environments/*/apiUrl": "a URL that begins with https:// (http:// only to this machine)",
+    privacy: "a map such as { minCount: 20 }",
+    "privacy/minCount": "a whole number, 0 or more",
   },
   ids: [],
 };
@@ -41,6 +46,7 @@ type Content = {
   readonly version: 1;
   readonly campaigns?: readonly string[];
   readonly environments?: Readonly<Record<string, { readonly apiUrl?: string }>>;
+  readonly privacy?: { readonly minCount?: number };
 };
 
 /** Reads the project file and tells every mistake in it. `project` is null when there is one. */
@@ -68,8 +74,10 @@ function tellLeaving({ text, place }: Pattern): Diagnostic {
   return makeDiagnostic("path-outside-project", withDetail(place, explainLeavingPattern(text)));
 }
 
-function projectOf({ version, environments = {} }: Content, campaigns: readonly Pattern[] | null): Project {
+function projectOf(content: Content, campaigns: readonly Pattern[] | null): Project {
+  const { version, environments = {}, privacy = {} } = content;
   const settings: Record<string, { readonly apiUrl: string | null }> = Object.create(null);
   for (const [name, { apiUrl }] of Object.entries(environments)) settings[name] = { apiUrl: apiUrl ?? null };
-  return { version, campaigns, environments: settings };
+  const { minCount = DEFAULT_MIN_COUNT } = privacy;
+  return { version, campaigns, environments: settings, privacy: { minCount } };
 }

@@ -146,8 +146,16 @@ export type CampaignError = {
   readonly correlationId: string | null;
 };
 
-/** `name` is the live one, else the declared one. */
-type ChangeBase = { readonly campaignId: string; readonly name: string | null; readonly source: Source };
+/** What reach can be, in people; null where nothing is known. */
+export type Bounds = { readonly min: number | null; readonly max: number | null };
+
+/** `name` is the live one, else the declared one. `bounds`: what reach can be after the change. */
+type ChangeBase = {
+  readonly campaignId: string;
+  readonly name: string | null;
+  readonly source: Source;
+  readonly bounds: Bounds;
+};
 
 type LiveChange = ChangeBase & {
   readonly authoringStatus: string;
@@ -204,6 +212,8 @@ export type Plan = {
   readonly createdAt: string;
   readonly environment: string | null;
   readonly apiUrl: string;
+  /** Where others read, a count of people below `minCount` is not shown. */
+  readonly privacy: { readonly minCount: number };
   /** `sha256:` and 64 hex digits over all updates; see `digestOf`. */
   readonly digest: string;
   /** `sha256:` and 64 hex digits over everything else that the plan says; see `fingerprintOf`. */

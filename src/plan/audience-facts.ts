@@ -1,12 +1,14 @@
 import { compare } from "../domain/compare.ts";
 import type { AudienceFacts, AudienceRef, Campaign, Change, LiveAudience } from "../domain/model.ts";
 
+type Bindings = Pick<Change, "before" | "after">;
+
 /**
  * What is known of each audience that occurs in the changes, by its id. Where two live campaigns call one audience by
  * different names, that of the campaign with the lowest id counts.
  */
 export function audienceFacts(
-  changes: readonly Change[],
+  changes: readonly Bindings[],
   campaigns: Iterable<Campaign>,
 ): Readonly<Record<string, AudienceFacts>> {
   const live = liveAudiences(campaigns);
@@ -22,7 +24,7 @@ export function audienceFacts(
 
 /** The facts of those audiences that occur in the changes. */
 export function factsOf(
-  changes: readonly Change[],
+  changes: readonly Bindings[],
   facts: Readonly<Record<string, AudienceFacts>>,
 ): Readonly<Record<string, AudienceFacts>> {
   return Object.fromEntries(
@@ -34,7 +36,7 @@ export function factsOf(
 }
 
 /** Each audience once, sorted by its id, with the type that is declared where one is. */
-function refsOf(changes: readonly Change[]): readonly AudienceRef[] {
+function refsOf(changes: readonly Bindings[]): readonly AudienceRef[] {
   const byId = new Map<string, AudienceRef>();
   for (const binding of [...changes.map(({ before }) => before), ...changes.map(({ after }) => after)]) {
     for (const ref of [...(binding?.include ?? []), ...(binding?.exclude ?? [])])

@@ -13,6 +13,8 @@ import type {
   PlanSummary,
   Tool,
 } from "../domain/model.ts";
+import { changeBounds } from "../people/change-bounds.ts";
+import { DEFAULT_MIN_COUNT } from "../people/privacy.ts";
 import { audienceFacts, factsOf } from "./audience-facts.ts";
 import { diffBindings } from "./diff.ts";
 import { digestOf } from "./digest.ts";
@@ -28,6 +30,7 @@ export type PlanOrigin = {
   readonly createdAt: number;
   readonly environment: string | null;
   readonly apiUrl: string;
+  readonly privacy?: Plan["privacy"] | undefined;
 };
 
 /** The plan format this program writes. A reader refuses another major and ignores keys it does not know. */
@@ -52,6 +55,7 @@ export function buildPlan(
     createdAt: new Date(origin.createdAt).toISOString(),
     environment: origin.environment,
     apiUrl: origin.apiUrl,
+    privacy: origin.privacy ?? { minCount: DEFAULT_MIN_COUNT },
     changes,
     audiences: audienceFacts(changes, campaignsOf(live)),
     diagnostics: [...warnings, ...ordered.flatMap((spec) => liveWarnings(spec, readOf(spec, live)))],
@@ -62,14 +66,20 @@ function campaignsOf(live: ReadonlyMap<string, LiveRead>): readonly Campaign[] {
   return [...live.values()].flatMap((read) => ("campaign" in read ? [read.campaign] : []));
 }
 
+type Unbounded<C> = C extends Change ? Omit<C, "bounds"> : never;
+
 /** What a plan says, without what follows from it. */
-type PlanContent = Omit<Plan, "digest" | "fingerprint" | "summary">;
+type PlanContent = Omit<Plan, "digest" | "fingerprint" | "summary" | "changes"> & {
+  readonly changes: readonly Unbounded<Change>[];
+};
 
 /**
- * The one way to a plan: counts, digest and fingerprint always follow from the rest, also in part of another plan. Of the
- * audiences those stay that occur in the changes.
+ * The one way to a plan: bounds, counts, digest and fingerprint always follow from the rest, also in part of another plan.
+ * Of the audiences those stay that occur in the changes.
  */
-export function completePlan({ changes, audiences, diagnostics, ...head }: PlanContent): Plan {
+export function completePlan({ diagnostics, ...content }: PlanContent): Plan {
+  const { audiences, changes: unbounded, ...head } = content;
+  const changes = unbounded.map((change) => ({ ...change, bounds: changeBounds(change, audiences) }));
   const plan = {
     ...head,
     digest: digestOf(changes),
@@ -89,7 +99,7 @@ function readOf(spec: CampaignSpec, live: ReadonlyMap<string, LiveRead>): LiveRe
   return read;
 }
 
-function buildChange(spec: CampaignSpec, read: LiveRead): Change {
+function buildChange(spec: CampaignSpec, read: LiveRead): Unbounded<Change> {
   if ("error" in read) return unreadable(spec, read.error);
   const { campaign } = read;
   const base = {
@@ -123,7 +133,7 @@ export function actionOf(
   return isDraft(live) ? "update" : "skip";
 }
 
-function unreadable(spec: CampaignSpec, error: CampaignError): Change {
+function unreadable(spec: CampaignSpec, error: CampaignError): Unbounded<Change> {
   return {
     campaignId: spec.campaignId,
     name: spec.name,

@@ -52,6 +52,8 @@ const base = (n: number) => ({
   source: { file: `campaigns/c${n}.yaml`, line: 2, column: 1 },
 });
 
+const unbounded = { bounds: { min: null, max: null } };
+
 /** A draft that would be changed; direction and operations follow from the bindings. By default it widens. */
 export function sampleUpdate(n: number, overrides: Partial<Update> & Partial<Bindings> = {}): Update {
   const bindings = {
@@ -61,6 +63,7 @@ export function sampleUpdate(n: number, overrides: Partial<Update> & Partial<Bin
   };
   return {
     ...base(n),
+    ...unbounded,
     authoringStatus: "draft",
     action: "update",
     reason: null,
@@ -81,6 +84,7 @@ export function sampleSkip(n: number, overrides: Partial<Skip> = {}): Skip {
   });
   return {
     ...base(n),
+    ...unbounded,
     authoringStatus: "scheduled",
     action: "skip",
     reason: "not-draft",
@@ -98,6 +102,7 @@ export function sampleSkip(n: number, overrides: Partial<Skip> = {}): Skip {
 export function sampleNoOp(n: number, overrides: Partial<NoOp> = {}): NoOp {
   return {
     ...base(n),
+    ...unbounded,
     authoringStatus: "draft",
     action: "no-op",
     reason: null,
@@ -123,6 +128,7 @@ export const sampleError: CampaignError = {
 export function sampleUnreadable(n: number, overrides: Partial<Unreadable> = {}): Unreadable {
   return {
     ...base(n),
+    ...unbounded,
     action: "error",
     reason: "not-found",
     direction: "none",
@@ -145,6 +151,7 @@ export function samplePlan(changes: readonly Change[], overrides: Partial<Plan> 
     createdAt: "2026-11-23T10:00:00.000Z",
     environment: null,
     apiUrl: "https://api.experiture.ai/public/v1",
+    privacy: { minCount: 20 },
     changes,
     audiences: {},
     diagnostics: [],

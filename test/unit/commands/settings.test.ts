@@ -6,6 +6,7 @@ const NO_FLAGS = { apiUrl: null, environment: null };
 const TOKEN = { EXPERITURE_TOKEN: "t0ken" };
 const PROJECT = {
   version: 1 as const,
+  privacy: { minCount: 20 },
   campaigns: null,
   environments: { production: { apiUrl: "https://file.example.test/v1" }, plain: { apiUrl: null } },
 };

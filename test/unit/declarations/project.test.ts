@@ -29,8 +29,13 @@ describe("loadProject", () => {
 
   it("needs the version only", () => {
     const { project: read } = project("version: 1\n");
-    expect(read).toMatchObject({ version: 1, campaigns: null });
+    expect(read).toMatchObject({ version: 1, campaigns: null, privacy: { minCount: 20 } });
     expect(Object.keys(read?.environments ?? { x: 1 })).toEqual([]);
+  });
+
+  it("reads below how many people a count is not shown", () => {
+    expect(project("version: 1\nprivacy: { minCount: 50 }\n").project?.privacy).toEqual({ minCount: 50 });
+    expect(project("version: 1\nprivacy: {}\n").project?.privacy).toEqual({ minCount: 20 });
   });
 
   it("never shows a password that stands in a URL", () => {
@@ -56,12 +61,19 @@ describe("loadProject", () => {
     ["version: 2\n", "invalid-value 1:10", "must be the number 1, but it is 2"],
     ["version: '1'\n", "wrong-type 1:10", "must be the number 1"],
     ["version: 9007199254740993\n", "number-too-large 1:10", "9007199254740991"],
-    ["version: 1\nguardrails: {}\n", "unknown-key 2:1", "Known keys: version, campaigns, environments."],
+    [
+      "version: 1\nguardrails: {}\n",
+      "unknown-key 2:1",
+      "Known keys: version, campaigns, environments, privacy.",
+    ],
     ["version: 1\nenvironment: {}\n", "unknown-key 2:1", 'Did you mean "environments"?'],
     ["version: 1\ncampaigns: a\n", "wrong-type 2:12", "a list of files, folders or globs"],
     ["version: 1\ncampaigns: []\n", "invalid-value 2:12", "but it is an empty list"],
     ["version: 1\ncampaigns: [1]\n", "quote-needed 2:13", "quote it"],
     ['version: 1\ncampaigns: [""]\n', "invalid-value 2:13", 'but it is ""'],
+    ["version: 1\nprivacy: { minCount: -1 }\n", "invalid-value 2:22", "a whole number, 0 or more"],
+    ["version: 1\nprivacy: { minCount: 1.5 }\n", "wrong-type 2:22", "a whole number, 0 or more"],
+    ["version: 1\nprivacy: { count: 1 }\n", "unknown-key 2:12", "minCount"],
     ["version: 1\nenvironments: { a: }\n", "wrong-type 2:20", "a map such as { apiUrl:"],
     ["version: 1\nenvironments: { a: { url: x } }\n", "unknown-key 2:22", "apiUrl"],
     [

@@ -77,7 +77,7 @@ describe("what looks like a secret is never shown", () => {
     expect(diagnostics.slice(0, 1).map(place)).toEqual(["unknown-key 2:1"]);
     expect(diagnostics[0]?.excerpt).toBeNull();
     expect(diagnostics[0]?.detail).toBe(
-      'There is no key "token" here. Known keys: version, campaigns, environments. The line is not shown, since it looks like a secret.',
+      'There is no key "token" here. Known keys: version, campaigns, environments, privacy. The line is not shown, since it looks like a secret.',
     );
     const [holding] = toldOf(`campaignId: ${CANARY}\n${INCLUDE}`, [CANARY]).diagnostics.slice(-1);
     expect(holding?.detail).toMatch(/^This line holds the token or the client secret of this run/);

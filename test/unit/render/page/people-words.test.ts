@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { boundsWords, sizeWords } from "../../../../src/render/page/people-words.ts";
+
+test.each([
+  [{ count: 12_004, isExact: true }, 20, "12,004 people"],
+  [{ count: 12_004, isExact: false }, 20, "about 12,004 people"],
+  [{ count: 12_004, isExact: null }, 20, "about 12,004 people"],
+  [{ count: 19, isExact: true }, 20, "fewer than 20 people"],
+  [{ count: 0, isExact: false }, 20, "fewer than 20 people"],
+  [{ count: 1, isExact: true }, 20, "fewer than 20 people"],
+  [{ count: 1, isExact: true }, 0, "1 person"],
+  [{ count: 0, isExact: true }, 0, "0 people"],
+  [{ count: 7, isExact: false }, 0, "about 7 people"],
+])("%j for readers of counts from %i on: %s", (size, minCount, words) => {
+  expect(sizeWords({ ...size, at: null }, minCount)).toBe(words);
+});
+
+test("of a size that nobody says nothing is said", () => {
+  expect(sizeWords(null, 20)).toBeNull();
+});
+
+test.each([
+  ["more people", { min: 38_634, max: 50_638 }, 38_634, "at most 50,638"],
+  ["fewer people", { min: 26_630, max: 38_634 }, 38_634, "at least 26,630"],
+  ["either", { min: 26_630, max: 50_638 }, 38_634, "between 26,630 and 50,638"],
+  ["fewer people, of few that are left", { min: 0, max: 300 }, 38_634, "at most 300"],
+  ["an old count that is not known", { min: null, max: 300 }, null, "at most 300"],
+  ["exactly so many", { min: 300, max: 300 }, 200, "300"],
+  ["nobody", { min: 0, max: 0 }, 200, "at most 0"],
+  ["more people, nobody knows how many", { min: 38_634, max: null }, 38_634, null],
+  ["fewer people, nobody knows how many", { min: null, max: 38_634 }, 38_634, null],
+  ["nothing known", { min: null, max: null }, null, null],
+])("%s", (_, bounds, count, words) => {
+  expect(boundsWords(bounds, count)).toBe(words);
+});
