@@ -8,7 +8,7 @@ import { buildProgram, type Invocation } from "./cli/program.ts";
 import { letGoOfClosedTerminals } from "./cli/terminal/closed.ts";
 import { openSession, type Session, tolerateClosedReaders } from "./cli/terminal/session.ts";
 import { AccessError, UsageError } from "./domain/errors.ts";
-import { exitCodeOf } from "./domain/exit-codes.ts";
+import { BUG, exitCodeOf } from "./domain/exit-codes.ts";
 import { messageOf, stackOf } from "./text/error-text.ts";
 import { escapeText } from "./text/invisible.ts";
 import { systemCode } from "./text/system-code.ts";
@@ -55,7 +55,7 @@ function explainBug(error: unknown, session: Session): number {
   session.stderr.write(
     `${red("bug:")} ${escapeLines(stackOf(error))}\n  This is a mistake in campaignctl. Please report it with these lines.\n`,
   );
-  return 1;
+  return BUG;
 }
 
 /** What was typed, or read, and is shown again: nothing of it may move the cursor. */

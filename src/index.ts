@@ -11,7 +11,8 @@ import { type PlanFilesOptions, planFilesWith } from "./commands/plan-files.ts";
 export type { ApplyOptions, ApplyPorts } from "./apply/apply-plan.ts";
 export { conditionsOf } from "./apply/report.ts";
 export { parseSavedReport } from "./apply/saved-report.ts";
-export { type Applied, type ApplyInput, type Approval, apply } from "./commands/apply.ts";
+export { type Applied, type ApplyInput, apply } from "./commands/apply.ts";
+export type { Approval } from "./commands/approval.ts";
 export {
   type Declarations,
   type DeclareOptions,

@@ -1,3 +1,4 @@
+import { withResultLost } from "../domain/exit-codes.ts";
 import type { Plan, Report } from "../domain/model.ts";
 import { descriptorOf } from "../files/descriptor.ts";
 import { writeFileWhole } from "../files/write-file.ts";
@@ -38,7 +39,7 @@ export function printResult(
   const failed = files.filter((file) => !isStdout(file) && !writeOrExplain(file, json, session));
   // A plan can be made again; what an apply did cannot be asked of anybody.
   if (failed.length > 0 && !isJsonPrinted && result.json.kind !== "plan") session.stderr.write(json);
-  return failed.length > 0 && (exitCode === 0 || exitCode === 2) ? 1 : exitCode;
+  return failed.length > 0 ? withResultLost(exitCode) : exitCode;
 }
 
 function isStdout(file: string): boolean {

@@ -1,13 +1,12 @@
-import type { Approval } from "../commands/apply.ts";
-import type { ApplyOrder } from "../commands/begin-apply.ts";
+import type { ApplyOrder, CarriedOut } from "../commands/apply.ts";
+import type { Approval } from "../commands/approval.ts";
 import { readProject } from "../commands/declare.ts";
-import { beginJournal } from "../commands/journal.ts";
 import { type Applier, openApplier } from "../commands/open.ts";
 import { readSavedPlan } from "../commands/saved.ts";
 import { type Settings, secretsOf } from "../commands/settings.ts";
 import type { Project } from "../declarations/project.ts";
-import { type AccessError, UsageError } from "../domain/errors.ts";
-import { exitCodeOf } from "../domain/exit-codes.ts";
+import { UsageError } from "../domain/errors.ts";
+import { BUG, exitCodeOf } from "../domain/exit-codes.ts";
 import type { Plan, Report } from "../domain/model.ts";
 import { exitCodeAfter, type Interruption } from "../host/signals.ts";
 import { renderPlanText } from "../render/text/plan-text.ts";
@@ -69,6 +68,7 @@ export async function runApply(flags: ApplyFlags, session: Session): Promise<num
         },
         waitMs: flags.wait ? flags.waitTimeout : null,
         failOnSkip: flags.failOnSkip,
+        journal: { kind: "files", cwd: session.cwd, warn: (sentence) => warn(sentence, session) },
       };
       return applyAndReport(order, flags, applier, interruption, session);
     }),
@@ -123,24 +123,22 @@ async function applyAndReport(
 ): Promise<number> {
   const { plan } = order.planned;
   showPlan(plan, flags, order.approval?.confirm ?? null, session);
-  const journal = beginJournal(plan, { cwd: session.cwd, clock, warn: (text) => warn(text, session) });
-  const { stop, onEvent } = showProgress(session.asides, clock);
   const applying = beginApply(order);
+  const { stop, onEvent } = showProgress(session.asides, clock);
   const print = printOnce(flags, session);
   interruption.beforeEnd(() => {
     stop();
     print(applying.soFar(), 0);
   });
   const applied = await applying
-    .carryOut({ onEvent, journal }, interruption.signal)
+    .carryOut(onEvent, interruption.signal)
     .finally(stop)
     .catch((error: unknown) => {
-      if (!(error instanceof UsageError)) print(applying.soFar(), 1);
+      if (!(error instanceof UsageError)) print(applying.soFar(), BUG);
       throw error;
     });
-  const accessError = order.planned.kind === "saved" ? null : order.planned.accessError;
-  const exitCode = tell({ ...applied, accessError }, flags, interruption.signal, { print, session });
-  journal.end({ isTold: applied.anyRead && !interruption.signal.aborted });
+  const exitCode = tell(applied, flags, interruption.signal, { print, session });
+  applied.end();
   return exitCode;
 }
 
@@ -165,13 +163,9 @@ function printOnce(flags: ApplyFlags, session: Session): (report: Report, exitCo
   };
 }
 
-type Ended = Awaited<ReturnType<ReturnType<Applier["beginApply"]>["carryOut"]>> & {
-  readonly accessError: AccessError | null;
-};
-
 /** Tells what a run came to, and gives its exit code. */
 function tell(
-  { report, conditions, anyRead, accessError }: Ended,
+  { report, conditions, anyRead, accessError }: CarriedOut,
   { format }: ApplyFlags,
   signal: AbortSignal,
   { print, session }: { readonly print: ReturnType<typeof printOnce>; readonly session: Session },

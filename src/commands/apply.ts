@@ -1,15 +1,117 @@
-import { type ApplyOptions, type ApplyPorts, applyPlan } from "../apply/apply-plan.ts";
+import { type ApplyOptions, type ApplyPorts, applyPlan, IDLE_PATIENCE_MS } from "../apply/apply-plan.ts";
 import { createLedger, type Ledger } from "../apply/ledger.ts";
 import { buildApplyReport, conditionsOf } from "../apply/report.ts";
-import { withheldResults } from "../apply/result.ts";
+import { makeResult, withheldResults } from "../apply/result.ts";
 import type { AccessError } from "../domain/errors.ts";
 import type { Condition } from "../domain/exit-codes.ts";
-import type { ApplyResult, Campaign, Plan, Report, Tool } from "../domain/model.ts";
-import type { CampaignReader } from "../domain/ports.ts";
+import type { ApplyResult, Campaign, Plan, Report, Tool, Update } from "../domain/model.ts";
+import type { CampaignReader, ProgressEvent } from "../domain/ports.ts";
 import { interruptibly } from "../patience/interruption.ts";
 import { completePlan } from "../plan/build.ts";
-import { isTooOld } from "../plan/saved-plan.ts";
+import { updatesOf } from "../plan/updates.ts";
 import { checkParallelism } from "../text/option-values.ts";
+import { type Approval, reasonToWithhold } from "./approval.ts";
+import { beginJournal, type JournalOrder } from "./journal.ts";
+import type { MadePlan } from "./plan.ts";
+
+/** What a front end asks of an apply. */
+export type ApplyOrder = {
+  /** A plan of this run, or a saved one, of which no live campaign is at hand. */
+  readonly planned: MadePlan | { readonly kind: "saved"; readonly plan: Plan };
+  /** Null where none was asked for, or it was given beforehand. */
+  readonly approval: Approval | null;
+  /** Updates that are not to be carried out, by campaign. */
+  readonly refused?: ReadonlyMap<string, Refusal>;
+  /** How long to wait for the reach of one campaign, in milliseconds; null for not at all. */
+  readonly waitMs: number | null;
+  /** Whether a skipped campaign is a condition of its own. */
+  readonly failOnSkip: boolean;
+  readonly journal: JournalOrder;
+};
+
+/** Why an update is not carried out, and what that means for the run. */
+export type Refusal = { readonly outcome: "stale" | "not-attempted"; readonly reason: string };
+
+/** An apply that is ready to begin. */
+export type Applying = {
+  /** How many updates are to be carried out. */
+  readonly updates: number;
+  /** The report as it stands at this moment. */
+  soFar(): Report;
+  /** Carries the plan out. As {@link apply} throws, so does this; what is known then, `soFar` tells. */
+  carryOut(onEvent: (event: ProgressEvent) => void, signal: AbortSignal): Promise<CarriedOut>;
+};
+
+/** An apply that came to its end. */
+export type CarriedOut = Applied & {
+  /** Whether the API let any campaign be read, for this run or for its plan. */
+  readonly anyRead: boolean;
+  /** The refusal that stopped the reading for the plan half-way. */
+  readonly accessError: AccessError | null;
+  /** To be called when the report was told: then no later run need be told of this one. */
+  end(): void;
+};
+
+/** Who applies, since when, and how many campaigns at once. */
+type ApplyRun = { readonly tool: Tool; readonly startedAt: number; readonly parallelism: number };
+
+const APPROVED: Approval = { expectDigest: null, maxPlanAge: null, confirm: null };
+
+/** Makes an apply ready: from here on there is a report, whatever happens. */
+export function beginApply(
+  order: ApplyOrder,
+  run: ApplyRun,
+  ports: Pick<ApplyPorts, "reader" | "writer" | "clock">,
+): Applying {
+  const input = inputOf(order, run);
+  const { plan, refused, accessError } = input;
+  const ledger = beginLedger(input);
+  const journal = beginJournal(plan, order.journal, ports.clock);
+  return {
+    updates: plan.summary.update - (refused?.size ?? 0),
+    soFar: () => reportSoFar(input, ledger, ports.clock.now()),
+    async carryOut(onEvent, signal) {
+      const approval = order.approval ?? APPROVED;
+      const used = { ...ports, onEvent, journal, ledger };
+      const applied = await apply(input, approval, optionsOf(order, run), used, signal);
+      const isHeld = order.failOnSkip && applied.report.summary.skipped > 0;
+      return {
+        ...applied,
+        conditions: isHeld ? [...applied.conditions, "skipped"] : applied.conditions,
+        accessError,
+        end: () => journal.end({ isTold: applied.anyRead && !signal.aborted }),
+      };
+    },
+  };
+}
+
+function inputOf({ planned, refused = new Map() }: ApplyOrder, { tool, startedAt }: ApplyRun): ApplyInput {
+  const { plan } = planned;
+  const { live, accessError } = planned.kind === "saved" ? { live: null, accessError: null } : planned;
+  return { plan, live, accessError, refused: refusedResults(plan, refused), tool, startedAt };
+}
+
+function refusedResults(
+  { changes }: Plan,
+  refused: ReadonlyMap<string, Refusal>,
+): ReadonlyMap<string, ApplyResult> {
+  const results = updatesOf(changes).flatMap((update) => {
+    const refusal = refused.get(update.campaignId);
+    return refusal === undefined ? [] : [refusedResult(update, refusal)];
+  });
+  return new Map(results.map((result) => [result.campaignId, result]));
+}
+
+function refusedResult(update: Update, { outcome, reason }: Refusal): ApplyResult {
+  const result = makeResult(update, { outcome, reason });
+  return outcome === "stale" ? { ...result, live: update.before } : result;
+}
+
+function optionsOf({ waitMs }: ApplyOrder, { parallelism }: ApplyRun): ApplyOptions {
+  return waitMs === null
+    ? { parallelism, wait: "none" }
+    : { parallelism, wait: "until-confirmed", timeoutMs: waitMs, idleMs: IDLE_PATIENCE_MS };
+}
 
 /** The plan to carry out, and how it came to be approved. */
 export type ApplyInput = {
@@ -24,23 +126,8 @@ export type ApplyInput = {
   readonly startedAt: number;
 };
 
-/** What must hold before anything is written; null where nothing was asked for. */
-export type Approval = {
-  readonly expectDigest: string | null;
-  /** Milliseconds. */
-  readonly maxPlanAge: number | null;
-  /** Asks a person; null when approval was given beforehand. */
-  readonly confirm: ((plan: Plan) => Promise<boolean>) | null;
-};
-
 /** A report, and what of it decides the exit code. */
 export type Applied = { readonly report: Report; readonly conditions: readonly Condition[] };
-
-type Withheld = {
-  readonly outcome: "stale" | "not-attempted";
-  readonly reason: string;
-  readonly condition: Condition | null;
-};
 
 /**
  * Carries out an approved plan and reports on every declared campaign. `anyRead` tells whether the API let any campaign
@@ -62,7 +149,7 @@ export function apply(
     const ledger = ports.ledger ?? beginLedger(input);
     const permitted = permittedOf(input);
     const watched = watchReads(ports.reader, (input.live?.size ?? 0) > 0);
-    const withheld = await reasonToWithhold(input, approval, ports, interruption);
+    const withheld = await reasonToWithhold(input, approval, ports.clock, interruption);
     if (withheld === null) {
       const watching = { ...ports, ledger, interrupt, reader: watched.reader };
       await applyPlan(permitted, input.live ?? new Map(), options, watching, interruption);
@@ -81,7 +168,7 @@ export function apply(
 }
 
 /** A ledger in which nothing has begun, and what was refused has ended. */
-export function beginLedger({ plan, refused = new Map() }: Pick<ApplyInput, "plan" | "refused">): Ledger {
+function beginLedger({ plan, refused = new Map() }: ApplyInput): Ledger {
   const ledger = createLedger(plan);
   for (const result of refused.values()) ledger.settle(result);
   return ledger;
@@ -97,11 +184,7 @@ function permittedOf({ plan, refused }: ApplyInput): Plan {
 }
 
 /** The report as it stands at this moment: what was not begun, or is not known, says so. */
-export function reportSoFar(
-  { plan, tool, startedAt }: Pick<ApplyInput, "plan" | "tool" | "startedAt">,
-  ledger: Ledger,
-  finishedAt: number,
-): Report {
+function reportSoFar({ plan, tool, startedAt }: ApplyInput, ledger: Ledger, finishedAt: number): Report {
   const { environment, apiUrl } = plan;
   return buildApplyReport(plan, ledger.results(), { tool, startedAt, finishedAt, environment, apiUrl });
 }
@@ -122,27 +205,4 @@ function watchReads(reader: CampaignReader, already: boolean) {
 /** Of a saved plan only the updates are asked about again. */
 function askedResults(plan: Plan, results: readonly ApplyResult[]): readonly ApplyResult[] {
   return results.filter((_, index) => plan.changes[index]?.action === "update");
-}
-
-async function reasonToWithhold(
-  { plan, accessError }: ApplyInput,
-  approval: Approval,
-  ports: ApplyPorts,
-  signal: AbortSignal,
-): Promise<Withheld | null> {
-  const { expectDigest, maxPlanAge, confirm } = approval;
-  if (accessError !== null) {
-    return { outcome: "not-attempted", reason: "no-access", condition: "no-access" };
-  }
-  if (maxPlanAge !== null && isTooOld(plan, maxPlanAge, ports.clock.now())) {
-    return { outcome: "not-attempted", reason: "plan-too-old", condition: "plan-too-old" };
-  }
-  if (expectDigest !== null && expectDigest !== plan.digest) {
-    return { outcome: "stale", reason: "digest-differs", condition: "stale" };
-  }
-  if (signal.aborted) return { outcome: "not-attempted", reason: "interrupted", condition: null };
-  if (confirm === null || plan.summary.update === 0) return null;
-  const confirmed = await confirm(plan);
-  if (signal.aborted) return { outcome: "not-attempted", reason: "interrupted", condition: null };
-  return confirmed ? null : { outcome: "not-attempted", reason: "declined", condition: null };
 }

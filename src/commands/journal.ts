@@ -7,21 +7,26 @@ import { findEarlierRuns } from "../journal/find-earlier-runs.ts";
 import { messageOf } from "../text/error-text.ts";
 import { escapeText } from "../text/invisible.ts";
 
-/** The journal of this run, in the working directory. */
-export type RunJournal = Journal & {
+/** Where an apply notes its writes: in files of the working directory, which the next run reads, or elsewhere. */
+export type JournalOrder =
+  | {
+      readonly kind: "files";
+      readonly cwd: string;
+      /** Is given printable sentences. */
+      warn(sentence: string): void;
+    }
+  | ({ readonly kind: "elsewhere" } & Journal);
+
+/** The journal of this run. */
+type RunJournal = Journal & {
   /** The run came to its end. `isTold`: what is live was read, so earlier runs need not be told of again. Never throws. */
   end(outcome: { readonly isTold: boolean }): void;
 };
 
-/**
- * Tells what earlier runs left open, and begins the journal of this one.
- *
- * @param place `cwd` is where the journals are kept; `warn` is given printable sentences.
- */
-export function beginJournal(
-  { apiUrl, digest }: Plan,
-  { cwd, clock, warn }: { readonly cwd: string; readonly clock: Clock; warn(sentence: string): void },
-): RunJournal {
+/** Begins the journal of this run; in files, tells first what earlier runs left open. */
+export function beginJournal({ apiUrl, digest }: Plan, order: JournalOrder, clock: Clock): RunJournal {
+  if (order.kind === "elsewhere") return { note: order.note, end: () => undefined };
+  const { cwd, warn } = order;
   const folder = join(cwd, ".campaignctl");
   const earlier = findEarlierRuns(folder, apiUrl);
   for (const text of earlierRunsText(earlier)) warn(text);

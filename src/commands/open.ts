@@ -5,7 +5,7 @@ import type { Variables } from "../domain/variables.ts";
 import { type Connection, type ConnectionSettings, connect } from "../experiture/connection.ts";
 import { systemClock } from "../host/clock.ts";
 import { THROTTLED } from "../render/progress.ts";
-import { type Applying, type ApplyOrder, beginApply } from "./begin-apply.ts";
+import { type Applying, type ApplyOrder, beginApply } from "./apply.ts";
 import type { ValidDeclarations } from "./declare.ts";
 import { conditionsOfPlan, type MadePlan, type PlanInput, plan } from "./plan.ts";
 import type { Settings } from "./settings.ts";

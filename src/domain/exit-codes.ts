@@ -46,6 +46,12 @@ export function exitCodeOf(conditions: Iterable<Condition>): number {
   return ENDINGS.find(([condition]) => held.has(condition))?.[1] ?? 0;
 }
 
+/** The exit code where the result of a run got lost on its way out: then that it went well is not the whole truth. */
+export function withResultLost(exitCode: number): number {
+  const isSuccess = exitCode === 0 || exitCode === exitCodeOf(["changes"]);
+  return isSuccess ? BUG : exitCode;
+}
+
 /** The reason that an exit code stands for: that of its condition. A code that is of none is a mistake of ours. */
 export function failureReasonOf(exitCode: number): FailureReason {
   if (exitCode === 0) return "";

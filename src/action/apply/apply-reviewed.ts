@@ -1,9 +1,10 @@
-import type { Applying, Refusal } from "../../commands/begin-apply.ts";
+import type { Applying, CarriedOut, Refusal } from "../../commands/apply.ts";
+import type { JournalOrder } from "../../commands/journal.ts";
 import type { Applier } from "../../commands/open.ts";
 import type { MadePlan } from "../../commands/plan.ts";
 import { sameBinding } from "../../domain/binding.ts";
 import type { Plan, Update } from "../../domain/model.ts";
-import type { Clock, Journal, ProgressEvent } from "../../domain/ports.ts";
+import type { Clock } from "../../domain/ports.ts";
 import type { Verdict } from "../../github/review/compare-reviewed.ts";
 import { headStartFor } from "../../github/run/head-start.ts";
 import { updatesOf } from "../../plan/updates.ts";
@@ -12,14 +13,15 @@ import type { ActionRun } from "../run.ts";
 
 /** Makes an apply of the updates that were reviewed ready. One that was not ends with what its verdict says, unwritten. */
 export function beginReviewed(
-  { inputs }: ActionRun,
+  { inputs, runner }: ActionRun,
   planned: MadePlan,
   verdicts: ReadonlyMap<string, Verdict>,
   { beginApply }: Applier,
 ): Applying {
   const { waitTimeoutMs, failOnSkip } = inputs;
   const refused = refusedBy(verdicts, planned.plan);
-  return beginApply({ planned, approval: null, refused, waitMs: waitTimeoutMs, failOnSkip });
+  const journal = journalIn(runner);
+  return beginApply({ planned, approval: null, refused, waitMs: waitTimeoutMs, failOnSkip, journal });
 }
 
 /** Carries out what was reviewed, told in the job's log. A run of the same push that may be under way goes first. */
@@ -27,11 +29,10 @@ export async function carryOutReviewed(
   run: ActionRun,
   applying: Applying,
   clock: Clock,
-): ReturnType<Applying["carryOut"]> {
+): Promise<CarriedOut> {
   await letOthersGoFirst(run, applying, clock);
   const { runner, signal } = run;
-  const onEvent = (event: ProgressEvent): void => runner.log(eventLine(event));
-  return applying.carryOut({ onEvent, journal: journalIn(runner) }, signal);
+  return applying.carryOut((event) => runner.log(eventLine(event)), signal);
 }
 
 /** An aborted signal cuts it short; what begins nothing more then is `apply`. */
@@ -49,8 +50,9 @@ async function letOthersGoFirst(
 }
 
 /** The job's log outlives a runner that is lost; its disk does not. */
-function journalIn(runner: ActionRun["runner"]): Journal {
+function journalIn(runner: ActionRun["runner"]): JournalOrder {
   return {
+    kind: "elsewhere",
     note: (campaignId, step) => {
       if (step === "sending") runner.log(`${campaignId}: writing`);
     },

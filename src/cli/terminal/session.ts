@@ -1,3 +1,4 @@
+import { withResultLost } from "../../domain/exit-codes.ts";
 import type { Variables } from "../../domain/variables.ts";
 import { colourStyle, plainStyle, type Style } from "../../render/text/style.ts";
 import { systemCode } from "../../text/system-code.ts";
@@ -86,7 +87,7 @@ export function tolerateClosedReaders(process: NodeJS.Process): void {
     if (error.code === "EPIPE" || (error.code === "EIO" && process.stdout.isTTY)) return;
     process.stderr.write(`error: The result could not be printed (${error.code ?? error.message}).\n`);
     process.once("exit", (code) => {
-      if (code === 0 || code === 2) process.exitCode = 1;
+      process.exitCode = withResultLost(code);
     });
   });
 }

@@ -23,7 +23,15 @@ const TAKES_TIME = /\bDate\.now\b|\bnew Date\(\)|\bprocess\.hrtime\b|\bMath\.ran
 
 /** The client, the journal, the options of an apply, the conditions: what `commands/` joins for both front ends. */
 const WIRED_ONCE =
-  /^(?:experiture|apply|journal)\/|^commands\/(?:plan|apply|begin-apply|wait)\.ts$|^host\/clock\.ts$/;
+  /^(?:experiture|apply|journal)\/|^commands\/(?:plan|apply|journal|wait)\.ts$|^host\/clock\.ts$/;
+
+/** Words that decide something, and the one file that may know each. The sandbox is another program, which answers. */
+const WORDS: readonly (readonly [word: RegExp, file: string])[] = [
+  [/"draft"/, "domain/campaign.ts"],
+  [/"(?:NOT_DRAFT|NOT_FOUND|TYPE_UNSUPPORTED|SUMMARY_\w+)"|\bINSUFFICIENT_SCOPE\b/, "domain/api-codes.ts"],
+  [/\b(?:exitCode|code)\b[^\n;]*(?:=|===|!==|:|\?)\s*[1-9]\d*\b|\bprocess\.exit\(\d/, "domain/exit-codes.ts"],
+  [/"(?:included|excluded)"/, "experiture/wire/wire.ts"],
+];
 
 /** The entries, which are all that stands at the top. */
 const ENTRIES = ["action.ts", "cli.ts", "index.ts"];
@@ -83,11 +91,12 @@ export const CHECKS: Readonly<Record<string, Check>> = {
         .filter((name) => WIRED_ONCE.test(name))
         .map((name) => `${module.file} imports ${name}`),
     ),
-  "only one file knows how the API spells an audience id": (modules) =>
-    modules
-      .filter(({ file, text }) => !file.startsWith("sandbox/") && /"(?:included|excluded)"/.test(text))
-      .map(({ file }) => file)
-      .filter((file) => file !== "experiture/wire/wire.ts"),
+  "a word that decides something stands once": (modules) =>
+    WORDS.flatMap(([word, only]) =>
+      modules
+        .filter(({ file, text }) => file !== only && !file.startsWith("sandbox/") && word.test(text))
+        .map(({ file, text }) => `${file}: ${word.exec(text)?.[0]}`),
+    ),
   "only one file knows what cannot be seen": (modules) =>
     modules
       .filter(({ file }) => file !== "text/invisible.ts" && file !== "cli/terminal/screen.ts")

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Approval, apply } from "../../../src/commands/apply.ts";
+import { apply } from "../../../src/commands/apply.ts";
+import type { Approval } from "../../../src/commands/approval.ts";
 import { conditionsOfPlan, plan } from "../../../src/commands/plan.ts";
 import { wait } from "../../../src/commands/wait.ts";
 import { AccessError, InterruptedError, NetworkError, UsageError } from "../../../src/domain/errors.ts";

@@ -25,7 +25,7 @@ beforeEach(() => {
 function begin() {
   const warnings: string[] = [];
   const warn = (sentence: string) => void warnings.push(`warning: ${sentence}\n`);
-  return { warnings, journal: beginJournal(PLAN, { cwd, clock: systemClock, warn }) };
+  return { warnings, journal: beginJournal(PLAN, { kind: "files", cwd, warn }, systemClock) };
 }
 
 /** What a run that was killed leaves behind. */

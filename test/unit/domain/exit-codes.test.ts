@@ -5,6 +5,7 @@ import {
   exitCodeOf,
   type FailureReason,
   failureReasonOf,
+  withResultLost,
 } from "../../../src/domain/exit-codes.ts";
 
 /** The order of the contract, section 5: each beats all after it. The reasons are those of section 10. */
@@ -45,3 +46,14 @@ test("nothing happened: 0, without a reason", () => {
 test("a mistake of this program, and a code that is none: internal", () => {
   expect([BUG, 99].map(failureReasonOf)).toEqual(["internal", "internal"]);
 });
+
+test.each([
+  ["went well", 0, BUG],
+  ["found changes", exitCodeOf(["changes"]), BUG],
+  ["did not go well", exitCodeOf(["stale"]), exitCodeOf(["stale"])],
+])(
+  "where its result got lost, a run that %s ends with its own code only if that tells",
+  (_, code, expected) => {
+    expect(withResultLost(code)).toBe(expected);
+  },
+);

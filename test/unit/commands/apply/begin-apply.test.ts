@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { type ApplyOrder, beginApply } from "../../../src/commands/begin-apply.ts";
-import { plan } from "../../../src/commands/plan.ts";
-import { NetworkError } from "../../../src/domain/errors.ts";
-import { exitCodeOf } from "../../../src/domain/exit-codes.ts";
-import { fakeApi, fakeClock } from "../../support/api/fake-api.ts";
-import { binding, campaignId, spec } from "../../support/samples/bindings.ts";
+import { type ApplyOrder, beginApply } from "../../../../src/commands/apply.ts";
+import { plan } from "../../../../src/commands/plan.ts";
+import { NetworkError } from "../../../../src/domain/errors.ts";
+import { exitCodeOf } from "../../../../src/domain/exit-codes.ts";
+import { fakeApi, fakeClock } from "../../../support/api/fake-api.ts";
+import { binding, campaignId, spec } from "../../../support/samples/bindings.ts";
 
 const ONE = campaignId(1);
 const TWO = campaignId(2);
@@ -25,10 +25,11 @@ async function ready(order: Partial<ApplyOrder> = {}, locked: readonly string[] 
   const { signal } = new AbortController();
   const planned = await plan({ ...input, apiUrl: "https://api.example.test" }, ports, signal);
   if (planned.kind === "no-access") throw planned.error;
-  const asked = { planned, approval: null, waitMs: null, failOnSkip: false, ...order };
+  const journal = { kind: "elsewhere", note: () => undefined } as const;
+  const asked = { planned, approval: null, waitMs: null, failOnSkip: false, journal, ...order };
   const begin = (of: Partial<ApplyOrder> = {}) =>
     beginApply({ ...asked, ...of }, { tool: TOOL, startedAt: 0, parallelism: 1 }, ports);
-  return { api, planned, begin, signal, told: { onEvent: () => undefined } };
+  return { api, planned, begin, signal, told: () => undefined };
 }
 
 test("a refused update is reported as it was refused, in its place, and never asked about or written", async () => {

@@ -1,0 +1,48 @@
+import type { AccessError } from "../domain/errors.ts";
+import type { Condition } from "../domain/exit-codes.ts";
+import type { Plan } from "../domain/model.ts";
+import type { Clock } from "../domain/ports.ts";
+import { isTooOld } from "../plan/saved-plan.ts";
+
+/** What must hold before anything is written; null where nothing was asked for. */
+export type Approval = {
+  readonly expectDigest: string | null;
+  /** Milliseconds. */
+  readonly maxPlanAge: number | null;
+  /** Asks a person; null when approval was given beforehand. */
+  readonly confirm: ((plan: Plan) => Promise<boolean>) | null;
+};
+
+/** Why nothing of a plan is written, and what that means for the run. */
+export type Withheld = {
+  readonly outcome: "stale" | "not-attempted";
+  readonly reason: string;
+  readonly condition: Condition | null;
+};
+
+/**
+ * Asks for approval where that is wanted; null when it was given.
+ *
+ * @param plan with the refusal of the API that stopped the reading for it half-way, if there was one.
+ */
+export async function reasonToWithhold(
+  { plan, accessError }: { readonly plan: Plan; readonly accessError: AccessError | null },
+  { expectDigest, maxPlanAge, confirm }: Approval,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Withheld | null> {
+  if (accessError !== null) {
+    return { outcome: "not-attempted", reason: "no-access", condition: "no-access" };
+  }
+  if (maxPlanAge !== null && isTooOld(plan, maxPlanAge, clock.now())) {
+    return { outcome: "not-attempted", reason: "plan-too-old", condition: "plan-too-old" };
+  }
+  if (expectDigest !== null && expectDigest !== plan.digest) {
+    return { outcome: "stale", reason: "digest-differs", condition: "stale" };
+  }
+  if (signal.aborted) return { outcome: "not-attempted", reason: "interrupted", condition: null };
+  if (confirm === null || plan.summary.update === 0) return null;
+  const confirmed = await confirm(plan);
+  if (signal.aborted) return { outcome: "not-attempted", reason: "interrupted", condition: null };
+  return confirmed ? null : { outcome: "not-attempted", reason: "declined", condition: null };
+}
