@@ -1,6 +1,5 @@
 import * as core from "@actions/core";
-import { breakCommands } from "../github/run/log-text.ts";
-import { maskedForms } from "../github/run/masked-forms.ts";
+import { breakCommands, maskedForms } from "../github/run/log-text.ts";
 
 /** Where an annotation belongs and what it is headed with; null where there is nothing to say. */
 type AnnotationPlace = {

@@ -3,7 +3,7 @@ import type { AccessError } from "../domain/errors.ts";
 import type { Condition } from "../domain/exit-codes.ts";
 import type { CampaignError, Diagnostic, Report } from "../domain/model.ts";
 import { COMMAND_ADVICE } from "../render/page/advice.ts";
-import { resultsOfKind } from "../render/page/report-page.ts";
+import { resultsOfKind } from "../render/page/report-groups.ts";
 import { alike, firstNames } from "../render/page/same-reason.ts";
 import { renderDiagnostics } from "../render/text/diagnostics.ts";
 import { quantity } from "../text/figures.ts";

@@ -4,7 +4,6 @@ import { isHeaderToken } from "../../text/header-token.ts";
 import type { MergedPullRequest, OwnComment, OwnIssue, Repository, Target } from "../run/model.ts";
 import { readBaseFile, readBranchFile } from "./base-files.ts";
 import { type BranchSince, branchSince } from "./branch-since.ts";
-import { changedFiles } from "./changed-files.ts";
 import { createClient } from "./client.ts";
 import {
   type CommentScope,
@@ -19,7 +18,7 @@ import type { Checkout } from "./git-file.ts";
 import { createIdentity } from "./identity.ts";
 import { commentOnIssue, createIssue, findIssues, type IssueChange, updateIssue } from "./issues.ts";
 import { type EarlierSearch, type PlannedPullRequest, plannedEarlier } from "./planned-earlier.ts";
-import { mergedPullRequests, type PushedRange, readPullRequest } from "./pull-requests.ts";
+import { changedFiles, mergedPullRequests, type PushedRange, readPullRequest } from "./pull-requests.ts";
 
 /** Everything the Action asks of GitHub. Whatever goes wrong is a `GitHubError`. */
 export type GitHub = {

@@ -1,6 +1,7 @@
 import { GitHubError } from "../run/github-error.ts";
 import type { MergedPullRequest } from "../run/model.ts";
 import type { Client } from "./client.ts";
+import { isDenied } from "./identity.ts";
 import { decodePullRequest, fieldsOf, type WirePullRequest } from "./wire.ts";
 
 /** The commits of a push. `before` is null for a branch that is new. */
@@ -119,4 +120,26 @@ async function pullRequestsOf(client: Client, sha: string): Promise<readonly Wir
   const pulls: WirePullRequest[] = [];
   for await (const page of client.readPages(ask, decodePullRequest)) pulls.push(...page);
   return pulls;
+}
+
+/**
+ * Paths of the files that a pull request changes, from the root of the repository; null when the token may not read
+ * them. GitHub lists at most 3,000.
+ */
+export async function changedFiles(client: Client, pullNumber: number): Promise<ReadonlySet<string> | null> {
+  const path = "/repos/{owner}/{repo}/pulls/{pull_number}/files";
+  const ask = { path, values: { pull_number: pullNumber }, permission: "pull-requests: read" } as const;
+  const files = new Set<string>();
+  try {
+    for await (const page of client.readPages(ask, fileName)) for (const name of page) files.add(name);
+    return files;
+  } catch (error) {
+    if (error instanceof GitHubError && isDenied(error)) return null;
+    throw error;
+  }
+}
+
+function fileName(value: unknown): string | null {
+  const { filename } = fieldsOf(value);
+  return typeof filename === "string" ? filename : null;
 }

@@ -1,4 +1,5 @@
 import { escapeMarkdown } from "../../render/markdown/markdown-escape.ts";
+import type { PageAlert } from "../../render/page/page-section.ts";
 import { countText } from "../../text/figures.ts";
 import { utf8Length } from "./limits.ts";
 
@@ -7,11 +8,30 @@ export function alertBlock(kind: "NOTE" | "IMPORTANT" | "WARNING" | "CAUTION", t
   return `> [!${kind}]\n> ${text}`;
 }
 
+/** The stable line as the heading, and below it what a reader must not miss. */
+export function pageHead({
+  lastLine,
+  alerts,
+}: {
+  readonly lastLine: string;
+  readonly alerts: readonly PageAlert[];
+}): string {
+  return [`### ${lastLine}`, ...alerts.map(namingAlert)].join("\n\n");
+}
+
+/** An alert that names the campaigns that it is about. */
+function namingAlert({ level, title, names, means }: PageAlert): string {
+  const more = means === "" ? "" : ` ${means}`;
+  return alertBlock(LEVELS[level], `**${title}**: ${nameList(names)}.${more}`);
+}
+
+const LEVELS = { caution: "CAUTION", warning: "WARNING" } as const;
+
 /** Bytes that the names in one banner may take: a banner is never cut, and names may be long and hostile. */
 const MAX_NAME_BYTES = 1_200;
 
 /** Names as safe Markdown: as many as there is room for, then how many there are more. */
-export function nameList(names: readonly string[]): string {
+function nameList(names: readonly string[]): string {
   const shown: string[] = [];
   let room = MAX_NAME_BYTES;
   for (const name of names.map(escapeMarkdown)) {

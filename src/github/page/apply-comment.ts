@@ -1,17 +1,12 @@
-import type { ApplyResult, Plan, Report } from "../../domain/model.ts";
-import { isLeftToNewerRun } from "../../domain/newer-run.ts";
+import type { Plan, Report } from "../../domain/model.ts";
 import { fitSections, type Section } from "../../render/markdown/fit.ts";
 import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
-import { shownName } from "../../render/page/facts.ts";
-import { resultsOfKind } from "../../render/page/report-page.ts";
-import { lastLine, runTimeText } from "../../render/page/report-words.ts";
-import { quantity } from "../../text/figures.ts";
 import { encodeHeader, visiblePart } from "../review/comment-header.ts";
 import type { Verdict } from "../review/compare-reviewed.ts";
 import type { LeftOfReview } from "../review/left-of-review.ts";
 import type { CommentState, PlanComment } from "../run/model.ts";
-import { alertBlock, nameList } from "./alert.ts";
-import { applySections } from "./apply-sections.ts";
+import { pageHead } from "./alert.ts";
+import { applyPage, applySections } from "./apply-sections.ts";
 import { footer, leftOutOfComment } from "./footer.ts";
 import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
 import type { RenderedComment } from "./plan-comment.ts";
@@ -56,20 +51,18 @@ const FOLD_MIN = 300;
 
 function resultBody(input: ApplyCommentInput, room: number): string {
   const { report, plan, verdicts, left, runUrl } = input;
+  const page = applyPage(report, "together");
   const frame = {
-    verdict: [`### ${lastLine(report)}`, ...applyBanners(report)].join("\n\n"),
+    verdict: pageHead(page),
     closing: footer({
       commit: null,
-      facts: [escapeMarkdown(runTimeText(report))],
+      facts: [escapeMarkdown(page.origin.when)],
       runUrl,
       last: STATE_WORDS[left.state],
     }),
   };
   const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
-  const sections = [
-    ...leftSections(left, leftOut),
-    ...applySections(report, { plan, verdicts, leftOut, grouping: "together" }),
-  ];
+  const sections = [...leftSections(left, leftOut), ...applySections(page, { plan, verdicts, leftOut })];
   return fitSections(frame, sections, room, utf8Length);
 }
 
@@ -98,29 +91,3 @@ const STATE_WORDS: Readonly<Record<CommentState, string>> = {
   refused:
     "What was refused stays open: when live is again as it was reviewed, the next apply carries it out. Else open a pull request, whose plan shows what is true now.",
 };
-
-/** What a reader must not miss of an apply: what was refused, what did not succeed, whose reach is not known. */
-export function applyBanners(report: Report): readonly string[] {
-  const failed = report.results.filter(
-    (result) =>
-      result.outcome === "failed" || (result.outcome === "not-attempted" && !isLeftToNewerRun(result)),
-  );
-  return [
-    ...banner("CAUTION", "refused as stale", resultsOfKind(report, "stale"), REFUSED_MEANS),
-    ...banner("WARNING", "not done", failed, ""),
-    ...banner("WARNING", "applied, but reach is not confirmed", resultsOfKind(report, "applied-open"), ""),
-  ];
-}
-
-const REFUSED_MEANS = " What would be written now is not what was reviewed, so nothing was written.";
-
-function banner(
-  kind: "CAUTION" | "WARNING",
-  what: string,
-  results: readonly ApplyResult[],
-  more: string,
-): readonly string[] {
-  if (results.length === 0) return [];
-  const names = nameList(results.map(({ name }) => shownName(name)));
-  return [alertBlock(kind, `**${quantity(results.length, "campaign")} ${what}**: ${names}.${more}`)];
-}

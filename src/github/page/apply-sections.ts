@@ -5,16 +5,17 @@ import type { Section } from "../../render/markdown/fit.ts";
 import { liveParts, reportSections } from "../../render/markdown/report-markdown.ts";
 import { type Advice, SKIPPED } from "../../render/page/advice.ts";
 import { type ReachWords, reachHint } from "../../render/page/reach-hints.ts";
+import { type ReportPage, reportPage } from "../../render/page/report-page.ts";
+import type { Grouping } from "../../render/page/same-reason.ts";
 import type { Verdict } from "../review/compare-reviewed.ts";
 import type { ReviewedChange } from "../run/model.ts";
 import { bindingDiff } from "./plan-details.ts";
 
-/** What a page about an apply needs: the plan that was made for it, and how its updates compare with the reviewed one. */
-export type ApplyPage = {
+/** What the sections of an apply need: the plan that was made for it, and how its updates compare with the reviewed one. */
+export type ApplyDetails = {
   readonly plan: Plan;
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly leftOut: Section["leftOut"];
-  readonly grouping: "together" | "each";
 };
 
 const REACH_WORDS: ReachWords = {
@@ -40,16 +41,19 @@ const ADVICE: Advice = {
   mend: () => null,
 };
 
+/** What a report says on GitHub. */
+export function applyPage(report: Report, grouping: Grouping): ReportPage {
+  return reportPage(report, { advice: ADVICE, grouping });
+}
+
 /** A report as sections. Stale campaigns show what was reviewed beside what is planned now, where that is known. */
 export function applySections(
-  report: Report,
-  { plan, verdicts, leftOut, grouping }: ApplyPage,
+  page: ReportPage,
+  { plan, verdicts, leftOut }: ApplyDetails,
 ): readonly Section[] {
   const updates = new Map(updatesOf(plan.changes).map((update) => [update.campaignId, update]));
-  return reportSections(report, {
-    advice: ADVICE,
+  return reportSections(page, {
     leftOut,
-    grouping,
     detail: (result) => staleParts(result, updates.get(result.campaignId), verdicts.get(result.campaignId)),
   });
 }

@@ -3,8 +3,7 @@ import { isSuperseded } from "../../domain/newer-run.ts";
 import { countsAsUnconfirmed } from "../../domain/reach-rules.ts";
 import { fitSections, type Section } from "../../render/markdown/fit.ts";
 import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
-import { resultsOfKind } from "../../render/page/report-page.ts";
-import { lastLine, runTimeText } from "../../render/page/report-words.ts";
+import { resultsOfKind } from "../../render/page/report-groups.ts";
 import { quantity } from "../../text/figures.ts";
 import {
   type IssueOperation,
@@ -22,7 +21,7 @@ import {
   unseenOf,
 } from "../review/issue-scope.ts";
 import type { OwnIssue, Target } from "../run/model.ts";
-import { type ApplyPage, applySections } from "./apply-sections.ts";
+import { type ApplyDetails, applyPage, applySections } from "./apply-sections.ts";
 import { markdownLink } from "./file-link.ts";
 import { leftOutOfComment } from "./footer.ts";
 import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
@@ -35,7 +34,7 @@ export function followUpMarker(target: Target): string {
 }
 
 /** An apply, and what its follow-up issue says of it. */
-export type FollowUpInput = Pick<ApplyPage, "plan" | "verdicts"> &
+export type FollowUpInput = Pick<ApplyDetails, "plan" | "verdicts"> &
   Omit<IssueRun, "seen"> & {
     readonly report: Report;
     /** Of the issue: that of the whole project. */
@@ -55,15 +54,16 @@ export function renderFollowUpIssue(input: FollowUpInput, unseen: IssueScope = N
   if (left.length === 0 && isNothing(unseen)) return null;
   const ids = [...left.map(({ campaignId }) => campaignId), ...unseen.ids];
   const scope = encodeScope({ ids, targets: unseen.targets }, target.key);
+  const page = applyPage({ ...report, results: left }, "each");
   const frame = {
-    verdict: `${followUpMarker(target)}\n${scope}\n\n### ${quantity(left.length, "campaign")} left by the last apply\n\n${lastLine(report)}`,
-    closing: `From this ${markdownLink("run", runUrl)}, ${escapeMarkdown(runTimeText(report))}. This issue is kept up to date by every apply, and closed by the one that looks at all of it and leaves nothing.`,
+    verdict: `${followUpMarker(target)}\n${scope}\n\n### ${quantity(left.length, "campaign")} left by the last apply\n\n${page.lastLine}`,
+    closing: `From this ${markdownLink("run", runUrl)}, ${escapeMarkdown(page.origin.when)}. This issue is kept up to date by every apply, and closed by the one that looks at all of it and leaves nothing.`,
   };
   const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
   const sections = [
     paragraphSection(targetLine(target, report)),
     unseenSection(unseen, leftOut),
-    ...applySections({ ...report, results: left }, { plan, verdicts, leftOut, grouping: "each" }),
+    ...applySections(page, { plan, verdicts, leftOut }),
   ];
   const what = ids.length === 0 ? "Apply did not begin" : `Apply left ${quantity(ids.length, "campaign")}`;
   return {

@@ -2,19 +2,19 @@ import type { Diagnostic, Plan, Report } from "../../domain/model.ts";
 import { type Frame, fitSections, type Section } from "../../render/markdown/fit.ts";
 import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
 import { diagnosticItem } from "../../render/markdown/markdown-parts.ts";
+import { diagnosticCounts } from "../../render/page/diagnostic-words.ts";
 import { shownName } from "../../render/page/facts.ts";
 import { type PlanPage, planPage } from "../../render/page/plan-page.ts";
-import { lastLine, runTimeText } from "../../render/page/report-words.ts";
+import { driftVerdict } from "../../render/page/plan-verdict.ts";
 import { quantity } from "../../text/figures.ts";
 import type { Verdict } from "../review/compare-reviewed.ts";
 import type { Target } from "../run/model.ts";
-import { alertBlock } from "./alert.ts";
-import { applyBanners } from "./apply-comment.ts";
-import { applySections } from "./apply-sections.ts";
+import { alertBlock, pageHead } from "./alert.ts";
+import { applyPage, applySections } from "./apply-sections.ts";
 import { type FileUrl, markdownLink } from "./file-link.ts";
 import { leftOutOfSummary } from "./footer.ts";
 import { SUMMARY_LIMIT, utf8Length } from "./limits.ts";
-import { blockSection, paragraphSection, planHead, planSections } from "./plan-sections.ts";
+import { blockSection, paragraphSection, planSections } from "./plan-sections.ts";
 import type { Origins } from "./plan-table.ts";
 import { targetLine } from "./target-line.ts";
 
@@ -81,7 +81,7 @@ type Content<K extends SummaryContent["kind"]> = Extract<SummaryContent, { kind:
 function planSummary({ plan, origins, fileUrl }: Content<"plan">): Summary {
   const page = planPage(plan);
   return {
-    frame: { verdict: planHead(page), closing: planClosing(page) },
+    frame: { verdict: pageHead(page), closing: planClosing(page) },
     sections: planSections(page, { origins, fileUrl, leftOut: leftOutOfSummary("plan-path") }),
   };
 }
@@ -91,13 +91,11 @@ function planClosing({ digest, origin }: PlanPage): string {
 }
 
 function applySummary({ report, plan, verdicts }: Content<"apply">): Summary {
+  const page = applyPage(report, "together");
   const leftOut = leftOutOfSummary("report-path")("campaign");
   return {
-    frame: {
-      verdict: [`### ${lastLine(report)}`, ...applyBanners(report)].join("\n\n"),
-      closing: escapeMarkdown(runTimeText(report)),
-    },
-    sections: applySections(report, { plan, verdicts, leftOut, grouping: "together" }),
+    frame: { verdict: pageHead(page), closing: escapeMarkdown(page.origin.when) },
+    sections: applySections(page, { plan, verdicts, leftOut }),
   };
 }
 
@@ -113,7 +111,7 @@ function driftSummary({ plan, fileUrl, issueUrls }: Content<"drift">): Summary {
       `- ${markdownLink(escapeMarkdown(shownName(names.get(id) ?? null)), url)} ${markdownCode(id)}`,
   );
   return {
-    frame: { verdict: `### ${driftVerdict(plan)}\n\n${page.lastLine}`, closing: planClosing(page) },
+    frame: { verdict: `### ${driftVerdict(plan.summary)}\n\n${page.lastLine}`, closing: planClosing(page) },
     sections: [
       {
         ...blockSection("### Open issues\n", links, { rank: 1, leftOut: leftOut("issue") }),
@@ -124,26 +122,15 @@ function driftSummary({ plan, fileUrl, issueUrls }: Content<"drift">): Summary {
   };
 }
 
-/** Of what could not be read nobody knows whether it has drifted. */
-function driftVerdict({ summary: { update, error } }: Plan): string {
-  const unread = error === 0 ? "" : `${quantity(error, "campaign")} could not be read`;
-  if (update > 0) {
-    const drift = `Drift: ${quantity(update, "campaign")} not as in the files`;
-    return unread === "" ? drift : `${drift}, ${unread}`;
-  }
-  return unread === "" ? "No drift" : `Drift is not known: ${unread}`;
-}
-
 function validateSummary({ diagnostics, campaigns }: Content<"validate">): Summary {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const warnings = diagnostics.filter(({ severity }) => severity === "warning");
-  const counts = `${quantity(errors.length, "error")}, ${quantity(warnings.length, "warning")}`;
   const verdict =
     errors.length === 0 ? `Files are valid: ${quantity(campaigns, "campaign")}` : "Files are not valid";
   const leftOut = (noun: string) => (count: number) =>
     `_${quantity(count, noun)} more left out here for want of room: run \`campaignctl validate\`._`;
   return {
-    frame: { verdict: `### ${verdict}`, closing: `${counts}.` },
+    frame: { verdict: `### ${verdict}`, closing: diagnosticCounts(diagnostics) },
     sections: [
       blockSection("", errors.map(diagnosticItem), { rank: 1, leftOut: leftOut("error") }),
       blockSection("", warnings.map(diagnosticItem), { rank: 2, leftOut: leftOut("warning") }),

@@ -5,10 +5,11 @@ import { type PlanPage, planPage } from "../../render/page/plan-page.ts";
 import { encodeHeader } from "../review/comment-header.ts";
 import { apiDigest, fitReviewed } from "../review/reviewed.ts";
 import type { CommentHeader, Reviewed, Target } from "../run/model.ts";
+import { pageHead } from "./alert.ts";
 import type { FileUrl } from "./file-link.ts";
 import { footer, leftOutOfComment } from "./footer.ts";
 import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
-import { paragraphSection, planHead, planSections } from "./plan-sections.ts";
+import { paragraphSection, planSections } from "./plan-sections.ts";
 import type { Origins } from "./plan-table.ts";
 import { targetLine } from "./target-line.ts";
 
@@ -62,7 +63,7 @@ function visibleBody(page: PlanPage, input: PlanCommentInput, reviewed: Reviewed
   const { target, origins, fileUrl, runUrl } = input;
   const sections = planSections(page, { origins, fileUrl, leftOut: leftOutOfComment(runUrl, "plan-path") });
   const frame = {
-    verdict: planHead(page),
+    verdict: pageHead(page),
     closing: planFooter(page, input, reviewed),
   };
   return fitSections(

@@ -1,11 +1,7 @@
-import { canReachMore } from "../../plan/updates.ts";
 import type { Section } from "../../render/markdown/fit.ts";
 import { diagnosticItem, tableHead } from "../../render/markdown/markdown-parts.ts";
-import type { UpdateEntry } from "../../render/page/change-entry.ts";
 import type { PlanPage } from "../../render/page/plan-page.ts";
 import { weightsOf } from "../../render/page/same-reason.ts";
-import { quantity } from "../../text/figures.ts";
-import { alertBlock, nameList } from "./alert.ts";
 import type { FileUrl } from "./file-link.ts";
 import type { LeftOut } from "./footer.ts";
 import { skipDetail, unreadableItem, updateDetails } from "./plan-details.ts";
@@ -76,28 +72,4 @@ function driftNote(origins: Origins): string {
   const hasDrift = [...(origins?.values() ?? [])].some((origin) => origin !== "this pull request");
   if (!hasDrift) return "";
   return "`drift`: live was changed elsewhere, not by this pull request. Merging replaces it with what the file says.";
-}
-
-/** The stable line as the heading, and below it what a reviewer must not miss, named campaign by campaign. */
-export function planHead({ lastLine, updates }: PlanPage): string {
-  const widening = updates.items.filter(canReachMore);
-  const bare = updates.items.filter(({ losesLastExclude }) => losesLastExclude);
-  return [
-    `### ${lastLine}`,
-    ...banner("WARNING", widening, (count) => `${count} can reach more people`, ""),
-    ...banner("CAUTION", bare, (count) => `No exclude is left in ${count}`, NO_EXCLUDE_MEANS),
-  ].join("\n\n");
-}
-
-const NO_EXCLUDE_MEANS = " Everybody in an included audience receives the campaign.";
-
-function banner(
-  kind: "WARNING" | "CAUTION",
-  updates: readonly UpdateEntry[],
-  title: (count: string) => string,
-  more: string,
-): readonly string[] {
-  if (updates.length === 0) return [];
-  const names = nameList(updates.map(({ name }) => name));
-  return [alertBlock(kind, `**${title(quantity(updates.length, "campaign"))}**: ${names}.${more}`)];
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../domain/model.ts";
 import { quantity } from "../../text/figures.ts";
+import { diagnosticPlace } from "../page/diagnostic-words.ts";
 import { CORRELATION_ID, type Fact } from "../page/facts.ts";
 import type { PageOrigin, Sentences } from "../page/page-section.ts";
 import type { Section } from "./fit.ts";
@@ -55,8 +56,8 @@ export function leftOutNote(noun: string): (count: number) => string {
 }
 
 /** One warning or error as a list item, without its excerpt. */
-export function diagnosticItem({ severity, code, summary, detail, file, range }: Diagnostic): string {
-  const position = range === null ? "" : `:${range.start.line}:${range.start.column}`;
-  const place = file === null ? "" : ` ${markdownCode(`${file}${position}`)}`;
+export function diagnosticItem(diagnostic: Diagnostic): string {
+  const { severity, code, summary, detail, file } = diagnostic;
+  const place = file === null ? "" : ` ${markdownCode(diagnosticPlace(diagnostic))}`;
   return `- **${severity}\\[${escapeMarkdown(code)}\\]**${place}: ${escapeMarkdown(summary)}. ${escapeMarkdown(detail)}`;
 }

@@ -1,11 +1,10 @@
 import type { ApplyResult, Report } from "../../domain/model.ts";
-import { type Advice, COMMAND_ADVICE } from "../page/advice.ts";
 import { bindingCounts, bindingLines } from "../page/audience-rows.ts";
 import { shownName } from "../page/facts.ts";
 import { reachResultWords } from "../page/reach-words.ts";
-import { type GroupKind, groupReport, type ReportGroup } from "../page/report-page.ts";
-import { lastLine, reportVerdict, runTimeText } from "../page/report-words.ts";
-import { type Told, tellResults, weightsOf } from "../page/same-reason.ts";
+import type { GroupKind } from "../page/report-groups.ts";
+import { type ReportPage, type ReportSection, reportPage } from "../page/report-page.ts";
+import { type Told, weightsOf } from "../page/same-reason.ts";
 import { fitSections, type Section } from "./fit.ts";
 import { escapeMarkdown, fenced, markdownCode } from "./markdown-escape.ts";
 import { factList, leftOutNote, originLine, tableHead, tableRow, verdictHead } from "./markdown-parts.ts";
@@ -16,32 +15,25 @@ import { factList, leftOutNote, originLine, tableHead, tableRow, verdictHead } f
  * From 3,000 on the limit always holds. Ends with a newline.
  */
 export function renderReportMarkdown(report: Report, options: { readonly limit?: number } = {}): string {
+  const page = reportPage(report);
   const sections = [
-    originLine({ ...report, when: runTimeText(report) }),
-    ...reportSections(report, {
-      advice: COMMAND_ADVICE[report.kind],
-      grouping: "together",
-      detail: liveParts,
-      leftOut: leftOutNote("campaign"),
-    }),
+    originLine(page.origin),
+    ...reportSections(page, { detail: liveParts, leftOut: leftOutNote("campaign") }),
   ];
-  const frame = { verdict: verdictHead(reportVerdict(report)), closing: lastLine(report) };
+  const frame = { verdict: verdictHead(page.verdict), closing: page.lastLine };
   return fitSections(frame, sections, options.limit ?? Number.POSITIVE_INFINITY);
 }
 
 /** How a report's sections may differ between pages. */
 type SectionOptions = {
-  readonly advice: Advice;
-  /** Whether campaigns of which the same holds are told together, or each by itself, as in a list of what is left to do. */
-  readonly grouping: "together" | "each";
   /** What to show of one result below its facts, already safe. */
   readonly detail: (result: ApplyResult) => readonly string[];
   readonly leftOut: Section["leftOut"];
 };
 
 /** A report's results as sections: a table for what went well, a block a campaign for the rest. */
-export function reportSections(report: Report, options: SectionOptions): readonly Section[] {
-  return groupReport(report, options.advice).map((group) => groupSection(group, report.kind, options));
+export function reportSections({ groups }: ReportPage, options: SectionOptions): readonly Section[] {
+  return groups.map((group) => groupSection(group, options));
 }
 
 /** Trouble gets room first: what went well can be counted. */
@@ -57,23 +49,20 @@ const RANKS: Readonly<Record<GroupKind, number>> = {
   confirmed: 8,
 };
 
-function groupSection(group: ReportGroup, reportKind: Report["kind"], options: SectionOptions): Section {
+function groupSection(group: ReportSection, { detail, leftOut }: SectionOptions): Section {
   const notes = group.notes.length === 0 ? "" : `\n\n${group.notes.join(" ")}`;
   const heading = `### ${group.title}${notes}`;
-  const shared = { rank: RANKS[group.kind], leftOut: options.leftOut };
+  const shared = { rank: RANKS[group.kind], leftOut };
   if (group.kind === "applied" || group.kind === "confirmed") {
     const head = tableHead(["Campaign", "Reach", "Id"]);
-    return { ...shared, heading: `${heading}\n\n${head}`, items: group.results.map(row), separator: "\n" };
+    const rows = group.items.flatMap(({ of }) => of.map(row));
+    return { ...shared, heading: `${heading}\n\n${head}`, items: rows, separator: "\n" };
   }
-  const told =
-    options.grouping === "together"
-      ? tellResults(group.results, reportKind)
-      : group.results.flatMap((result) => tellResults([result], reportKind));
   return {
     ...shared,
     heading,
-    items: told.map((each) => [item(group, each), ...each.of.flatMap(options.detail)].join("\n\n")),
-    weights: weightsOf(told),
+    items: group.items.map((told) => [item(group, told), ...told.of.flatMap(detail)].join("\n\n")),
+    weights: weightsOf(group.items),
     separator: "\n\n",
   };
 }
@@ -86,7 +75,7 @@ function row(result: ApplyResult): string {
   ]);
 }
 
-function item(group: ReportGroup, { title, facts }: Told<ApplyResult>): string {
+function item(group: ReportSection, { title, facts }: Told<ApplyResult>): string {
   return [`#### ${group.sign} ${group.word}: ${escapeMarkdown(title)}`, factList(facts)].join("\n\n");
 }
 

@@ -2,7 +2,8 @@ import type { Diagnostic, Plan, Unreadable } from "../../domain/model.ts";
 import { canReachMore, updatesOf } from "../../plan/updates.ts";
 import { timeText } from "../../text/figures.ts";
 import { type ChangeEntry, skipEntry, type UpdateEntry, updateEntry } from "./change-entry.ts";
-import type { PageOrigin, PageSection, Sentences } from "./page-section.ts";
+import type { PageAlert, PageOrigin, PageSection, Sentences } from "./page-section.ts";
+import { planAlerts } from "./plan-alerts.ts";
 import { planVerdict } from "./plan-verdict.ts";
 import { type Told, tellUnreadable } from "./same-reason.ts";
 import { planLine } from "./summary-line.ts";
@@ -11,6 +12,7 @@ import { planLine } from "./summary-line.ts";
 export type PlanPage = {
   readonly verdict: Sentences;
   readonly origin: PageOrigin;
+  readonly alerts: readonly PageAlert[];
   /** Those that can reach more people first. */
   readonly updates: PageSection<UpdateEntry>;
   readonly skips: PageSection<ChangeEntry>;
@@ -28,10 +30,12 @@ export function planPage(plan: Plan): PlanPage {
   const ordered = [...updates.filter(canReachMore), ...updates.filter((update) => !canReachMore(update))];
   const skips = changes.flatMap((change) => (change.action === "skip" ? [change] : []));
   const unread = changes.flatMap((change) => (change.action === "error" ? [change] : []));
+  const entries = ordered.map(updateEntry);
   return {
     verdict: planVerdict(plan),
     origin: { apiUrl, environment, when: `planned ${timeText(createdAt)}` },
-    updates: { title: "Changes", items: ordered.map(updateEntry) },
+    alerts: planAlerts(entries),
+    updates: { title: "Changes", items: entries },
     skips: {
       title: "Skipped: not draft, left alone although different",
       items: skips.map(skipEntry),

@@ -50,3 +50,13 @@ function lockedSentence({ skip }: PlanSummary): string[] {
       : `${quantity(skip, "campaign")} differ from their files but are not draft: skipped.`,
   ];
 }
+
+/** What a plan comes to where nobody is about to apply it. Of what could not be read nobody knows whether it has drifted. */
+export function driftVerdict({ update, error }: PlanSummary): string {
+  const unread = error === 0 ? "" : `${quantity(error, "campaign")} could not be read`;
+  if (update > 0) {
+    const drift = `Drift: ${quantity(update, "campaign")} not as in the files`;
+    return unread === "" ? drift : `${drift}, ${unread}`;
+  }
+  return unread === "" ? "No drift" : `Drift is not known: ${unread}`;
+}

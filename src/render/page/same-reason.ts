@@ -9,7 +9,7 @@ import {
   shownName,
   unreadableFacts,
 } from "./facts.ts";
-import { resultFacts } from "./report-page.ts";
+import { resultFacts } from "./result-facts.ts";
 
 /** What is said once of one campaign, or of several of which the same holds. Nothing is escaped yet. */
 export type Told<T> = {
@@ -38,13 +38,17 @@ export function tellUnreadable(changes: readonly Unreadable[]): readonly Told<Un
   );
 }
 
+/** Whether campaigns of which the same holds are told together, or each by itself, as in a list of what is left to do. */
+export type Grouping = "together" | "each";
+
 /** What became of campaigns, each reason once. What was written, or may have been, is told campaign by campaign. */
 export function tellResults(
   results: readonly ApplyResult[],
   reportKind: Report["kind"],
+  grouping: Grouping,
 ): readonly Told<ApplyResult>[] {
   const keyOf = (result: ApplyResult) => {
-    if (!isLeftAlone(result)) return result.campaignId;
+    if (grouping === "each" || !isLeftAlone(result)) return result.campaignId;
     const { reason, error } = result;
     return [reason, error === null ? "" : reasonKey(error)].join("\n");
   };

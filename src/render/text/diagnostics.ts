@@ -1,7 +1,7 @@
 import type { Diagnostic, Excerpt } from "../../domain/model.ts";
-import { quantity } from "../../text/figures.ts";
 import { escapeText } from "../../text/invisible.ts";
 import { displayWidth } from "../../text/width.ts";
+import { diagnosticCounts, diagnosticPlace } from "../page/diagnostic-words.ts";
 import type { Style } from "./style.ts";
 
 /**
@@ -13,31 +13,20 @@ export function renderDiagnostics(
   options: { readonly style: Style },
 ): string {
   const blocks = diagnostics.flatMap((diagnostic) => [...diagnosticLines(diagnostic, options.style), ""]);
-  return `${[...blocks, countLine(diagnostics)].join("\n")}\n`;
-}
-
-function countLine(diagnostics: readonly Diagnostic[]): string {
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  return `${quantity(errors, "error")}, ${quantity(diagnostics.length - errors, "warning")}.`;
+  return `${[...blocks, diagnosticCounts(diagnostics)].join("\n")}\n`;
 }
 
 /** One diagnostic as lines. */
 export function diagnosticLines(diagnostic: Diagnostic, style: Style): readonly string[] {
   const { severity, code, summary, detail } = diagnostic;
   const colour = severity === "error" ? style.red : style.yellow;
-  const place = placeText(diagnostic);
+  const place = diagnosticPlace(diagnostic);
   return [
     `${colour(`${severity}[${escapeText(code)}]`)}${place === "" ? "" : ` ${style.bold(escapeText(place))}`}`,
     `  ${escapeText(summary)}`,
     ...excerptLines(diagnostic, colour),
     ...detail.split(/\r?\n/).map((line) => `  ${escapeText(line)}`.trimEnd()),
   ];
-}
-
-/** `file:line:column`, or as much of it as is known. */
-function placeText({ file, range }: Diagnostic): string {
-  const position = range === null ? "" : `${range.start.line}:${range.start.column}`;
-  return [file ?? "", position].filter((part) => part !== "").join(":");
 }
 
 function excerptLines({ excerpt, range }: Diagnostic, colour: (text: string) => string): readonly string[] {

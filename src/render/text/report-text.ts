@@ -1,10 +1,8 @@
 import type { ApplyResult, Report } from "../../domain/model.ts";
 import { escapeText } from "../../text/invisible.ts";
-import { COMMAND_ADVICE } from "../page/advice.ts";
 import { bindingCounts, bindingLines } from "../page/audience-rows.ts";
-import { groupReport, type ReportGroup } from "../page/report-page.ts";
-import { lastLine, reportVerdict, runTimeText } from "../page/report-words.ts";
-import { type Told, tellResults } from "../page/same-reason.ts";
+import { type ReportSection, reportPage } from "../page/report-page.ts";
+import type { Told } from "../page/same-reason.ts";
 import { plainStyle, type Style } from "./style.ts";
 import { blockHead, indented, originText, textSection } from "./text-block.ts";
 
@@ -14,24 +12,24 @@ import { blockHead, indented, originText, textSection } from "./text-block.ts";
  */
 export function renderReportText(report: Report, options: { readonly style?: Style } = {}): string {
   const { style = plainStyle } = options;
+  const { verdict, origin, groups, lastLine } = reportPage(report);
   const lines = [
-    style.bold(reportVerdict(report).join(" ")),
-    style.dim(escapeText(originText({ ...report, when: runTimeText(report) }))),
-    ...groupReport(report, COMMAND_ADVICE[report.kind]).flatMap((group) => groupLines(group, report, style)),
+    style.bold(verdict.join(" ")),
+    style.dim(escapeText(originText(origin))),
+    ...groups.flatMap((group) => groupLines(group, style)),
     "",
-    lastLine(report),
+    lastLine,
   ];
   return `${lines.join("\n")}\n`;
 }
 
-function groupLines(group: ReportGroup, report: Report, style: Style): readonly string[] {
-  const items = tellResults(group.results, report.kind);
+function groupLines(group: ReportSection, style: Style): readonly string[] {
   const blockOf = ({ of, title, facts }: Told<ApplyResult>) => [
     ...blockHead(group.sign, group.word, { name: title, facts }, style),
     ...of.flatMap(liveLines),
   ];
   const notes = group.notes.length === 0 ? [] : ["", ...group.notes.map(indented)];
-  return [...textSection({ title: group.title, items }, blockOf, style), ...notes];
+  return [...textSection(group, blockOf, style), ...notes];
 }
 
 function liveLines({ live }: ApplyResult): readonly string[] {

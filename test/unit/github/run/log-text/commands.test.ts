@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { breakCommands } from "../../../../src/github/run/log-text.ts";
+import { breakCommands } from "../../../../../src/github/run/log-text.ts";
 
 /**
  * Where the runner finds a command: `::` after blanks that .NET's TrimStart takes away, or `##[` anywhere.

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { maskedForms } from "../../../../src/github/run/masked-forms.ts";
+import { maskedForms } from "../../../../../src/github/run/log-text.ts";
 
 test("a plain secret is hidden as it is and in Base64, with and without padding", () => {
   expect(maskedForms(" s3cret-value ")).toEqual(["s3cret-value", "czNjcmV0LXZhbHVl"]);
