@@ -10,7 +10,7 @@ export default {
     configFile: "vitest.mutation.config.ts",
   },
   coverageAnalysis: "perTest",
-  mutate: pure.map(({ path }) => `src/${path}/*.ts`),
+  mutate: pure.map(({ path }) => `src/${path}/**/*.ts`),
   ignorePatterns: [".cache", "coverage", "dist", "bench"],
   tsconfigFile: "none",
   tempDirName: ".cache/mutation/sandbox",
