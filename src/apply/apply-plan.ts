@@ -12,8 +12,9 @@ import { confirmResult, isWaitNeeded, type WaitOptions } from "./confirm-result.
 import type { Expectation } from "./evaluation.ts";
 import { createEvaluationTimes, type EvaluationTimes } from "./evaluation-times.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
-import { type RecordedEnd, writeAndRecord } from "./recorded-writes.ts";
 import { resultOfWrite, settledResult, withoutWait } from "./result.ts";
+import { writeCampaign } from "./write-campaign.ts";
+import type { RecordedEnd } from "./write-end.ts";
 
 /** `idleMs` of an apply: waiting for what it did not write is a favour, not its job. */
 export const IDLE_PATIENCE_MS = 30_000;
@@ -125,9 +126,11 @@ async function write(update: Update, { ports, ledger, signal }: Run): Promise<Re
     if (step !== last) journal?.note(update.campaignId, step);
     last = step;
   };
-  const end = await writeAndRecord(update, { reader, writer, clock, note }, writes, signal);
+  // As soon as it is answered, so that a run that is cut off knows of it.
+  const record = (write: WriteRecord): void => void writes.push(write);
+  const end = await writeCampaign(update, { reader, writer, clock, note, record }, signal);
   if (last !== "settled") journal?.note(update.campaignId, "settled");
-  return end;
+  return { ...end, writes };
 }
 
 function waitForUnwritten(change: Exclude<Change, { action: "update" }>, run: Run): void {

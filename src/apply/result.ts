@@ -15,8 +15,8 @@ import type {
 import { usableCount } from "../domain/reach-rules.ts";
 import type { Written } from "./evaluation.ts";
 import type { Shown } from "./evaluation-age.ts";
-import type { RecordedEnd } from "./recorded-writes.ts";
 import type { WaitEnd } from "./wait-for-reach.ts";
+import type { RecordedEnd } from "./write-end.ts";
 
 /** The facts of one result that are not the same for all; what is left out is null, empty or false. */
 type ResultFacts = {

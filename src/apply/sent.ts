@@ -1,6 +1,6 @@
 import { campaignErrorOf } from "../domain/campaign-error.ts";
 import { ApiError, ApiResponseError, NetworkError } from "../domain/errors.ts";
-import type { CampaignError } from "../domain/model.ts";
+import type { CampaignError, WriteRecord } from "../domain/model.ts";
 import type { WriteReceipt } from "../domain/ports.ts";
 import {
   MEANING_OF_ODD_BODY,
@@ -33,6 +33,24 @@ export type SentWrite = AcceptedWrite | LostWrite;
 /** `answeredAt`: our own clock, monotonic, when the answer came or was known to be lost. */
 export function acceptedBy(receipt: WriteReceipt, answeredAt: number): AcceptedWrite {
   return { kind: "accepted", serverTime: receipt.serverTime, answeredAt };
+}
+
+/**
+ * The record of a write that was accepted, or whose answer was lost.
+ *
+ * @param receipt what its answer said of it.
+ * @param now our own clock, for where the answer has no time, in milliseconds since the epoch.
+ */
+export function recordOf(
+  {
+    serverTime,
+    status,
+    correlationId,
+  }: { readonly serverTime: number | null } & Pick<WriteRecord, "status" | "correlationId">,
+  now: number,
+): WriteRecord {
+  const at = new Date(serverTime ?? now).toISOString();
+  return { at, clock: serverTime === null ? "local" : "server", status, correlationId, kind: "apply" };
 }
 
 /** What an error of the writer says of its write; null for a refusal: nothing was written, and no look is needed. */

@@ -1,19 +1,32 @@
 import { isRefusedAsLocked } from "../domain/api-codes.ts";
+import { campaignErrorOf } from "../domain/campaign-error.ts";
 import { ApiError, InterruptedError } from "../domain/errors.ts";
-import type { Update } from "../domain/model.ts";
+import type { Update, WriteRecord } from "../domain/model.ts";
 import type { CampaignReader, CampaignWriter, Clock, WriteStep } from "../domain/ports.ts";
 import { afterReadBack, failed, failedBy } from "./after-read-back.ts";
 import { readBack } from "./read-back.ts";
-import { acceptedBy, type LostWrite, merge, type SentWrite, sentDespite } from "./sent.ts";
+import {
+  acceptedBy,
+  type LostWrite,
+  mayHaveLanded,
+  merge,
+  recordOf,
+  type SentWrite,
+  sentDespite,
+} from "./sent.ts";
 import type { WriteEnd } from "./write-end.ts";
 import { type CampaignGuard, createGuard, NotSent } from "./write-guard.ts";
 
-/** What the write of one campaign needs. `note` is told each step as it is taken. */
+/**
+ * What the write of one campaign needs. `note` is told each step as it is taken; `record` each write that was accepted,
+ * or whose answer was lost. A refused write, or one that never left, is none.
+ */
 export type WritePorts = {
   readonly reader: CampaignReader;
   readonly writer: CampaignWriter;
   readonly clock: Clock;
   readonly note: (step: WriteStep) => void;
+  readonly record: (write: WriteRecord) => void;
 };
 
 /** How often one campaign is written when the answers to the writes get lost and nothing has landed. */
@@ -115,8 +128,12 @@ async function send(
   try {
     signal.throwIfAborted();
     const receipt = await ports.writer.replaceAudience(update.campaignId, update.after, guard, signal);
+    ports.record(recordOf(receipt, ports.clock.now()));
     return acceptedBy(receipt, ports.clock.monotonic());
   } catch (error) {
+    if (mayHaveLanded(error)) {
+      ports.record(recordOf({ ...campaignErrorOf(error), serverTime: null }, ports.clock.now()));
+    }
     // Locked or moved meanwhile. But an earlier write, whose answer was lost, may have landed first: look.
     if (earlier !== null && (error instanceof NotSent || isLocked(error))) return earlier;
     if (error instanceof NotSent || error instanceof InterruptedError)

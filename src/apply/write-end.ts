@@ -1,4 +1,4 @@
-import type { Campaign, CampaignError } from "../domain/model.ts";
+import type { Campaign, CampaignError, WriteRecord } from "../domain/model.ts";
 import type { Written } from "./evaluation.ts";
 
 /** How the write of one campaign ended. `live` is the last state that was read. */
@@ -14,3 +14,6 @@ export type WriteEnd =
       readonly mayHaveLanded: boolean;
       readonly accessDenied: boolean;
     };
+
+/** How the write of one campaign ended, and the writes that were sent for it. */
+export type RecordedEnd = WriteEnd & { readonly writes: readonly WriteRecord[] };

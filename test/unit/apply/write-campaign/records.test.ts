@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { writeAndRecord } from "../../../src/apply/recorded-writes.ts";
-import { ApiError, ApiResponseError, NetworkError } from "../../../src/domain/errors.ts";
-import { fakeApi, fakeClock } from "../../support/api/fake-api.ts";
-import { binding, campaignId } from "../../support/samples/bindings.ts";
-import { sampleUpdate } from "../../support/samples/plan.ts";
+import { writeCampaign } from "../../../../src/apply/write-campaign.ts";
+import { ApiError, ApiResponseError, NetworkError } from "../../../../src/domain/errors.ts";
+import type { WriteRecord } from "../../../../src/domain/model.ts";
+import { fakeApi, fakeClock } from "../../../support/api/fake-api.ts";
+import { binding, campaignId } from "../../../support/samples/bindings.ts";
+import { sampleUpdate } from "../../../support/samples/plan.ts";
 
 const ID = campaignId(1);
 const BEFORE = binding([1]);
@@ -17,7 +18,10 @@ async function write(...errors: readonly Error[]) {
     const error = errors[count - 1];
     if (error !== undefined) throw error;
   };
-  return writeAndRecord(update, { ...api, clock, note: () => undefined }, [], signal);
+  const writes: WriteRecord[] = [];
+  const record = (sent: WriteRecord) => void writes.push(sent);
+  await writeCampaign(update, { ...api, clock, note: () => undefined, record }, signal);
+  return writes;
 }
 
 const refused = (status: number) =>
@@ -30,7 +34,7 @@ const ACCEPTED = {
 
 describe("the record of the writes of one campaign", () => {
   test("has the time of the answer by the server's clock", async () => {
-    expect((await write()).writes).toEqual([{ ...ACCEPTED, correlationId: "w-1" }]);
+    expect(await write()).toEqual([{ ...ACCEPTED, correlationId: "w-1" }]);
   });
 
   test.each([
@@ -43,7 +47,7 @@ describe("the record of the writes of one campaign", () => {
       "c-7",
     ],
   ])("has one whose answer was lost (%s), with our own clock", async (_, error, status, correlationId) => {
-    const { writes } = await write(error);
+    const writes = await write(error);
     expect(writes).toEqual([
       { at: "2026-11-24T10:00:00.000Z", clock: "local", status, correlationId, kind: "apply" },
       { ...ACCEPTED, at: "2026-11-24T10:00:01.000Z", correlationId: "w-2" },
@@ -55,7 +59,7 @@ describe("the record of the writes of one campaign", () => {
     ["never sent", new NetworkError("Not sent.", { sent: "withheld" })],
     ["not connected", new NetworkError("Not sent.", { sent: "no" })],
   ])("has none that was %s", async (_, error) => {
-    const { writes } = await write(error, error, error);
+    const writes = await write(error, error, error);
     expect(writes).toEqual([]);
   });
 });
