@@ -4,7 +4,9 @@ import { patternOf } from "../declarations/path-pattern.ts";
 import { loadProject, type Project } from "../declarations/project.ts";
 import { areWarnings, hasErrors, makeDiagnostic, sortDiagnostics } from "../domain/diagnostics.ts";
 import type { CampaignSpec, Diagnostic, Warning } from "../domain/model.ts";
-import { findCampaignFiles, findProject, readProjectFile, readSourceFiles } from "../files/files.ts";
+import { readProjectFile, readSourceFiles } from "../files/files.ts";
+import { findCampaignFiles } from "../files/find-files.ts";
+import { findProject } from "../files/find-project.ts";
 import { quoteWhole } from "../text/quote.ts";
 
 /** Which files to read. Paths are files, folders or globs; none means those of the project file, else the default. */

@@ -1,9 +1,8 @@
-import { closeSync, openSync } from "node:fs";
 import { parseSavedReport } from "../apply/saved-report.ts";
 import type { Destination } from "../domain/destination.ts";
 import { UsageError } from "../domain/errors.ts";
 import type { Plan, Report } from "../domain/model.ts";
-import { descriptorOf, readDescriptor } from "../files/descriptor.ts";
+import { readAtMost } from "../files/descriptor.ts";
 import { decodeSaved } from "../plan/decode-saved.ts";
 import { parseSavedPlan } from "../plan/saved-plan.ts";
 import { messageOf } from "../text/error-text.ts";
@@ -46,8 +45,9 @@ const MAX_BYTES = 256 * 1024 * 1024;
 /** @throws UsageError when it cannot be read, is too large, or is refused by `parse`. */
 function readSaved<T>(file: string, { name, parse, hint }: Saved<T>): T {
   try {
-    const bytes = readBytes(file);
-    if (bytes === null) throw new UsageError(`The ${name} ${file} is larger than 256 MiB. Nothing was sent.`);
+    const bytes = readAtMost(file, MAX_BYTES);
+    if (bytes.length > MAX_BYTES)
+      throw new UsageError(`The ${name} ${file} is larger than 256 MiB. Nothing was sent.`);
     return parse(decodeSaved(bytes, name));
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -56,16 +56,5 @@ function readSaved<T>(file: string, { name, parse, hint }: Saved<T>): T {
       `The ${name} ${file} cannot be read: ${code === "ENOENT" ? "there is no such file" : code}. Nothing was sent.`,
       hint,
     );
-  }
-}
-
-function readBytes(file: string): Buffer | null {
-  const named = descriptorOf(file);
-  const descriptor = named ?? openSync(file, "r");
-  try {
-    const bytes = readDescriptor(descriptor, MAX_BYTES);
-    return bytes.length > MAX_BYTES ? null : bytes;
-  } finally {
-    if (named === null) closeSync(descriptor);
   }
 }

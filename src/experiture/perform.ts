@@ -16,7 +16,7 @@ import { type Accepted, acceptedBody, accessErrorOf, labelOf, redactAnswer } fro
 import type { Call, CallState, Shared } from "./call.ts";
 import type { Turn } from "./line.ts";
 import type { SentAt } from "./pacer.ts";
-import type { Lease } from "./token.ts";
+import type { Lease } from "./token-breaker.ts";
 
 /** So often in a row a write may be too late for what was read for it, before it is given up unsent. */
 const MOST_HELD_BACK = 10;

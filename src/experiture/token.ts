@@ -1,8 +1,6 @@
 import { createTokenBreaker, type Lease, type RefusalCause } from "./token-breaker.ts";
 import type { TokenSource } from "./token-source.ts";
 
-export type { Lease };
-
 /** A token to send, or why there is none for this call. The 401 that the call holds says the rest. */
 export type Leased =
   | { readonly kind: "lease"; readonly lease: Lease }

@@ -1,4 +1,4 @@
-import { readSync, writeSync } from "node:fs";
+import { closeSync, openSync, readSync, writeSync } from "node:fs";
 import { systemCode } from "../text/system-code.ts";
 
 const STREAMS = ["/dev/stdin", "/dev/stdout", "/dev/stderr"];
@@ -26,6 +26,17 @@ export function readDescriptor(descriptor: number, most: number): Buffer {
     total += count;
   }
   return Buffer.concat(pieces);
+}
+
+/** Reads a file, or the open descriptor that a path names, no further than just over `most` bytes. */
+export function readAtMost(path: string, most: number): Buffer {
+  const named = descriptorOf(path);
+  const descriptor = named ?? openSync(path, "r");
+  try {
+    return readDescriptor(descriptor, most);
+  } finally {
+    if (named === null) closeSync(descriptor);
+  }
 }
 
 /** Writes a text to an open descriptor, whole. */

@@ -18,10 +18,6 @@ import { descriptorOf, readDescriptor } from "./descriptor.ts";
 import { displayName, explainReadError, isInside, readErrorCode } from "./file-errors.ts";
 import { misnamedIn, type ProjectPlace } from "./find-project.ts";
 
-export type { SourceFile } from "../domain/source-file.ts";
-export { findCampaignFiles } from "./find-files.ts";
-export { findProject } from "./find-project.ts";
-
 /** From where files are read, how they are called, and what of them must not be shown. */
 export type ReadOptions = {
   readonly cwd: string;

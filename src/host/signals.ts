@@ -85,7 +85,8 @@ export function listenForSignals({ interrupted, say, stream }: Telling): Interru
   // A bug that nobody caught ends the process too, by whoever else listens: what is known is said first.
   const onBug = () => void lastWords();
   for (const name of LISTENED) process.on(name, onSignal);
-  process[stream].on("error", onLost);
+  const told = stream === "stdout" ? process.stdout : process.stderr;
+  told.on("error", onLost);
   process.prependListener("uncaughtException", onBug);
   return {
     signal: controller.signal,
@@ -94,7 +95,7 @@ export function listenForSignals({ interrupted, say, stream }: Telling): Interru
     },
     dispose() {
       for (const name of LISTENED) process.off(name, onSignal);
-      process[stream].off("error", onLost);
+      told.off("error", onLost);
       process.off("uncaughtException", onBug);
       if (ending !== null) clearTimeout(ending);
     },

@@ -1,4 +1,4 @@
-import type { Refusal } from "./reply.ts";
+import type { ApiRefusal } from "./reply.ts";
 import type { SandboxSeed } from "./world/model.ts";
 import type { ServerSwitches } from "./world/switches.ts";
 
@@ -13,7 +13,7 @@ type Grant = { readonly scopes: readonly string[]; readonly expiresAt: number };
 /** Who may do what: the seed's tokens and the ones issued since. */
 export type Access = {
   /** Refuses a request without a good token (401) or without the scope (403). */
-  check(authorization: string | undefined, scope: Scope): Refusal | null;
+  check(authorization: string | undefined, scope: Scope): ApiRefusal | null;
   /** Makes a token that is good for `tokenLifetime` seconds. */
   issue(scopes: readonly string[]): string;
   /** Makes every issued token expire now. */
@@ -62,13 +62,13 @@ function makeToken(number: number, scopes: readonly string[], expiresAt: number)
   return `${part({ alg: "RS256", typ: "JWT" })}.${part(claims)}.${part("not signed")}`;
 }
 
-function unauthorized(switches: ServerSwitches, cause: string, message: string): Refusal {
+function unauthorized(switches: ServerSwitches, cause: string, message: string): ApiRefusal {
   const code = switches.unauthorizedCode ?? `CDP_ETL.AUTH.${cause}`;
   return { kind: "refusal", status: 401, code, message };
 }
 
 /** The Campaigns pages and the CDP pages name a missing scope differently (sheet, section 3). */
-function forbidden(scope: Scope): Refusal {
+function forbidden(scope: Scope): ApiRefusal {
   const code = scope.startsWith("cdp:") ? "CDP_ETL.AUTH.FORBIDDEN" : "JOURNEY_API.AUTH.INSUFFICIENT_SCOPE";
   return { kind: "refusal", status: 403, code, message: `The token lacks the scope ${scope}.` };
 }

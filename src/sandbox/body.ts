@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { invalid, type Refusal } from "./reply.ts";
+import { type ApiRefusal, invalid } from "./reply.ts";
 import type { ServerSwitches } from "./world/switches.ts";
 
 /** The documented limit of a body: 10 MB (sheet, section 16, status 413). */
@@ -20,7 +20,7 @@ export async function readBody(request: IncomingMessage): Promise<string | null>
 /** The value of a body, or the refusal of what is no JSON. */
 export type JsonBody =
   | { readonly kind: "json"; readonly value: unknown }
-  | { readonly kind: "refused"; readonly refusal: Refusal };
+  | { readonly kind: "refused"; readonly refusal: ApiRefusal };
 
 /** Parses a body that must be JSON and say so. */
 export function parseJsonBody(

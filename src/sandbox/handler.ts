@@ -1,5 +1,5 @@
 import { isUuid } from "../domain/ids.ts";
-import { campaignRefusal, type Refusal, type Reply } from "./reply.ts";
+import { type ApiRefusal, campaignRefusal, type Reply } from "./reply.ts";
 import type { LiveCampaign, World } from "./world/model.ts";
 import { asRead } from "./world/read-lag.ts";
 
@@ -19,7 +19,7 @@ export type Handler = (request: EndpointRequest, world: World) => Reply;
 /** A campaign that may be worked on, or why not. */
 export type Found =
   | { readonly kind: "campaign"; readonly campaign: LiveCampaign }
-  | { readonly kind: "refused"; readonly refusal: Refusal };
+  | { readonly kind: "refused"; readonly refusal: ApiRefusal };
 
 /**
  * Looks a campaign up and refuses what every campaign endpoint refuses. `purpose` chooses the code for its type, and
@@ -36,11 +36,11 @@ export function findCampaign(id: string, purpose: "read" | "operate", world: Wor
   return { kind: "campaign", campaign };
 }
 
-function refused(refusal: Refusal): Found {
+function refused(refusal: ApiRefusal): Found {
   return { kind: "refused", refusal };
 }
 
-function malformed(): Refusal {
+function malformed(): ApiRefusal {
   return {
     kind: "refusal",
     status: 400,

@@ -1,4 +1,4 @@
-import type { Refusal } from "./reply.ts";
+import type { ApiRefusal } from "./reply.ts";
 import type { ServerSwitches } from "./world/switches.ts";
 
 /** Requests per second, and how many may come at once after a pause. */
@@ -27,7 +27,7 @@ export function rateRefusal(
   waitMs: number,
   switches: ServerSwitches,
   settings: { readonly now: number; readonly literal: string | undefined },
-): Refusal {
+): ApiRefusal {
   const seconds = Math.max(1, Math.ceil(waitMs / 1000));
   const value = settings.literal ?? retryAfter(seconds, switches, settings.now);
   return {

@@ -19,7 +19,7 @@ export type Reply =
     };
 
 /** A reply that says no, in the envelope of the API. */
-export type Refusal = Extract<Reply, { kind: "refusal" }>;
+export type ApiRefusal = Extract<Reply, { kind: "refusal" }>;
 
 /** A whole answer, ready to be sent. */
 export type Answer = {
@@ -60,7 +60,7 @@ export function jsonAnswer(
 }
 
 /** A body, query or id that breaks the rules: 400 REQUEST_INVALID or 422 REQUEST_SCHEMA, as switched. */
-export function invalid(switches: ServerSwitches, path: string, problem: string): Refusal {
+export function invalid(switches: ServerSwitches, path: string, problem: string): ApiRefusal {
   return {
     kind: "refusal",
     status: switches.validationStatus,
@@ -73,7 +73,7 @@ export function invalid(switches: ServerSwitches, path: string, problem: string)
 /** A refusal that the Campaigns pages document. */
 export function campaignRefusal(
   issue: "NOT_FOUND" | "NOT_DRAFT" | "SUMMARY_UNAVAILABLE" | "TYPE_UNSUPPORTED" | "SUMMARY_TYPE_UNSUPPORTED",
-): Refusal {
+): ApiRefusal {
   const [status, message] = CAMPAIGN_REFUSALS[issue];
   return { kind: "refusal", status, code: `JOURNEY_API.PUBLIC.CAMPAIGNS.${issue}`, message };
 }

@@ -51,5 +51,5 @@ function firstBadByte(bytes: Uint8Array): number {
   const repaired = new TextEncoder().encode(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
   const difference = repaired.findIndex((byte, index) => byte !== bytes[index]);
   // A sequence that is cut short may begin like U+FFFD itself: go back to its first byte.
-  return repaired.subarray(0, difference + 1).findLastIndex((byte) => (byte & 0xc0) !== 0x80);
+  return repaired.subarray(0, difference + 1).findLastIndex((byte) => (byte & 0b1100_0000) !== 0b1000_0000);
 }

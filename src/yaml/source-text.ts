@@ -123,7 +123,8 @@ export function cutExcerpt(line: string, column: number, length: number): Excerp
   return { text, column: shown, length: Math.max(1, Math.min(marked, text.length - shown + 1)) };
 }
 
+/** The offset, or the one before it where it lies between the two halves of one character. */
 function wholeCharacter(line: string, offset: number): number {
-  const code = line.charCodeAt(offset);
-  return code >= 0xdc00 && code <= 0xdfff ? offset - 1 : offset;
+  const around = line.slice(Math.max(0, offset - 1), offset + 1);
+  return around.length === 2 && [...around].length === 1 ? offset - 1 : offset;
 }

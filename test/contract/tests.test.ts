@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { readModules } from "../support/architecture/modules.ts";
+import { sourceFiles } from "../support/architecture/modules.ts";
 import { readTestFiles, TEST_CHECKS } from "../support/architecture/test-files.ts";
 
 const FILES = readTestFiles();
-const SOURCES = readModules().map(({ file }) => file);
+const SOURCES = sourceFiles();
 
 /** Tests that were longer before this was looked at. None is to be added: split a test file by what it is about. */
 const LONG = [

@@ -1,6 +1,6 @@
 import { isObject, parseJsonBody } from "../body.ts";
 import type { EndpointRequest, Handler } from "../handler.ts";
-import { invalid, type Refusal } from "../reply.ts";
+import { type ApiRefusal, invalid } from "../reply.ts";
 import type { SeedAudience, World } from "../world/model.ts";
 import { SIZE_WHEN_NOT_LISTED } from "../world/reach.ts";
 
@@ -31,7 +31,7 @@ export const previewAudience: Handler = (call, world) => {
   };
 };
 
-function readLimit({ text, contentType }: EndpointRequest, world: World): number | Refusal {
+function readLimit({ text, contentType }: EndpointRequest, world: World): number | ApiRefusal {
   if (text === "") return DEFAULT_LIMIT;
   const json = parseJsonBody(text, contentType, world.switches);
   if (json.kind === "refused") return json.refusal;

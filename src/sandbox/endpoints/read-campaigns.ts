@@ -1,5 +1,5 @@
 import { findCampaign, type Handler } from "../handler.ts";
-import { campaignRefusal, invalid, type Refusal } from "../reply.ts";
+import { type ApiRefusal, campaignRefusal, invalid } from "../reply.ts";
 import { noticeRead } from "../world/evaluation.ts";
 import type { LiveCampaign } from "../world/model.ts";
 import { asRead } from "../world/read-lag.ts";
@@ -38,7 +38,7 @@ export const listCampaigns: Handler = ({ query }, world) => {
   return { kind: "data", data: { items: matches.slice(0, limit).map(itemShape) } };
 };
 
-function queryProblem(query: URLSearchParams, switches: ServerSwitches): Refusal | null {
+function queryProblem(query: URLSearchParams, switches: ServerSwitches): ApiRefusal | null {
   const unknown = [...query.keys()].find((name) => !FILTERS.includes(name));
   if (unknown !== undefined) return invalid(switches, unknown, "unknown query parameter");
   const limit = query.get("limit");

@@ -1,6 +1,6 @@
 import { parseJsonBody } from "../body.ts";
 import { findCampaign, type Handler } from "../handler.ts";
-import { campaignRefusal, invalid, type Refusal, type Reply } from "../reply.ts";
+import { type ApiRefusal, campaignRefusal, invalid, type Reply } from "../reply.ts";
 import type { Binding, BoundAudience, LiveCampaign, World } from "../world/model.ts";
 import { unknownEntries } from "../world/reach.ts";
 import { fullShape } from "../world/shapes.ts";
@@ -29,7 +29,7 @@ function bind(campaign: LiveCampaign, body: AudienceBody, world: World): Reply {
   return { kind: "data", data: fullShape(campaign, world) };
 }
 
-function stateRefusal(campaign: LiveCampaign, body: AudienceBody, world: World): Refusal | null {
+function stateRefusal(campaign: LiveCampaign, body: AudienceBody, world: World): ApiRefusal | null {
   if (campaign.missingState) return campaignRefusal("SUMMARY_UNAVAILABLE");
   if (campaign.authoringStatus !== "draft") return campaignRefusal("NOT_DRAFT");
   if (campaign.switches.unknownAudience !== "refused") return null;

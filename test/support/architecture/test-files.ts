@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { ROOT } from "../program/cli.ts";
-import { crowded, isLong } from "./checks.ts";
 import type { Module } from "./modules.ts";
+import { crowded, isLong } from "./shape.ts";
 
 /** A file of the tests: its path from `test`, and what is in it. */
 export type TestFile = Pick<Module, "file" | "text">;

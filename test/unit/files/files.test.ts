@@ -6,13 +6,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { patternOf } from "../../../src/declarations/path-pattern.ts";
 import { makeDiagnostic } from "../../../src/domain/diagnostics.ts";
 import type { Diagnostic } from "../../../src/domain/model.ts";
-import {
-  findCampaignFiles,
-  findProject,
-  readProjectFile,
-  readSourceFiles,
-  type SourceFile,
-} from "../../../src/files/files.ts";
+import type { SourceFile } from "../../../src/domain/source-file.ts";
+import { readProjectFile, readSourceFiles } from "../../../src/files/files.ts";
+import { findCampaignFiles } from "../../../src/files/find-files.ts";
+import { findProject } from "../../../src/files/find-project.ts";
 
 let top = "";
 let cwd = "";
