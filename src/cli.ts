@@ -30,6 +30,8 @@ async function run(invocation: Invocation, session: Session): Promise<number> {
       return (await import("./cli/run-apply.ts")).runApply(invocation.flags, session);
     case "wait":
       return (await import("./cli/run-wait.ts")).runWait(invocation.flags, session);
+    case "show":
+      return (await import("./cli/run-show.ts")).runShow(invocation.flags, session);
     case "sandbox":
       return (await import("./cli/run-sandbox.ts")).runSandbox(invocation.flags, session);
   }

@@ -1,5 +1,6 @@
 import type { ValidDeclarations } from "../commands/declare.ts";
 import type { Opening, PlanEnded, Planner } from "../commands/open.ts";
+import { tellProgress } from "../commands/tell-progress.ts";
 import { renderPlanText } from "../render/text/plan-text.ts";
 import { plainStyle } from "../render/text/style.ts";
 import { settingsFor } from "./api-place.ts";
@@ -29,7 +30,9 @@ export async function logPlan(
   planner: Planner,
   declared: ValidDeclarations,
 ): Promise<LoggedPlan> {
-  const planned = await planner.plan(declared, { countChanges: false }, signal);
+  const { onEvent, stop } = tellProgress(runner.log, planner.clock);
+  const order = { countChanges: false, onEvent };
+  const planned = await planner.plan(declared, order, signal).finally(stop);
   const text = renderPlanText(planned.plan, { style: plainStyle });
   runner.log(text);
   return { ...planned, text };

@@ -70,6 +70,7 @@ export async function applyPlan(
   const times = createEvaluationTimes(ports.clock);
   const shared = { live, options, ports, ledger, signal, times };
   const run: Run = { ...shared, waits: [], broken: null, access: "granted" };
+  if (plan.summary.update > 0) ports.onEvent({ kind: "writing", of: plan.summary.update });
   for (const change of plan.changes) if (change.action === "no-op") waitForUnwritten(change, run);
   for (const updates of inOrderOfWriting(plan.changes)) await writeAll(updates, run);
   await Promise.all(run.waits);

@@ -30,6 +30,9 @@ export async function confirmDeclared(
   ports: ConfirmPorts,
   signal: AbortSignal,
 ): Promise<readonly ApplyResult[]> {
+  const isAwaited = (change: Change) => change.action === "no-op" && isDraft(change);
+  const of = plan.changes.filter(isAwaited).length;
+  if (of > 0) ports.onEvent({ kind: "confirming", of });
   const timed = { ...ports, times: createEvaluationTimes(ports.clock) };
   const earlier = new Map((after?.results ?? []).map((result) => [result.campaignId, result]));
   return Promise.all(

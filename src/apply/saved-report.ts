@@ -5,15 +5,29 @@ import type { Report } from "../domain/model.ts";
 import validateReport from "../generated/validate-apply-report.js";
 import { withoutByteOrderMark } from "../text/invisible.ts";
 
+const NO_REPORT = 'The file is not an apply report: it has no "kind": "apply-report".';
 const GIVE_ANOTHER = "Give the report of the apply that wrote: campaignctl apply --report FILE";
 
 /**
- * Reads the report of an earlier apply, as untrusted as any input: one of another kind or major version, or of an apply
- * to another API or environment, is refused. A byte order mark at the start is ignored.
+ * Reads the report of an earlier apply, as evidence of what it wrote: as {@link parseReport}, and one of a wait, or of an
+ * apply to another API or environment, is refused too.
  *
  * @throws UsageError with what is wrong and how to mend it. Nothing has been sent then.
  */
 export function parseSavedReport(text: string, destination: Destination): Report {
+  const report = parseReport(text);
+  if (report.kind !== "apply-report") throw refuse(NO_REPORT);
+  checkDestination(report, destination);
+  return report;
+}
+
+/**
+ * Reads a report, as untrusted as any input: what is none, or is of another major version, is refused. A byte order mark
+ * at the start is ignored.
+ *
+ * @throws UsageError with what is wrong and how to mend it. Nothing has been sent then.
+ */
+export function parseReport(text: string): Report {
   const value = parseJson(withoutByteOrderMark(text));
   checkFormat(value);
   if (!validateReport(value)) throw refuse(`The apply report is not valid: ${firstError()}.`);
@@ -22,7 +36,6 @@ export function parseSavedReport(text: string, destination: Destination): Report
   if (ids.join() !== [...new Set(ids)].sort(compare).join()) {
     throw refuse("The apply report was altered: its campaigns are not each there once, in order.");
   }
-  checkDestination(report, destination);
   return report;
 }
 
@@ -36,9 +49,7 @@ function parseJson(text: string): unknown {
 
 function checkFormat(value: unknown): void {
   const { kind, formatVersion: version }: { kind?: unknown; formatVersion?: unknown } = Object(value);
-  if (kind !== "apply-report") {
-    throw refuse('The file is not an apply report: it has no "kind": "apply-report".');
-  }
+  if (kind !== "apply-report" && kind !== "wait-report") throw refuse(NO_REPORT);
   if (typeof version !== "string" || !/^1\.\d+$/.test(version)) {
     throw refuse(`The apply report has format version ${JSON.stringify(version)}; this program reads 1.x.`);
   }

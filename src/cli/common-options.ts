@@ -3,7 +3,7 @@ import { PARALLELISM } from "../text/option-values.ts";
 import type { FileFlags } from "./declared.ts";
 import { type Format, inputOf, outputOf, parseDuration, parseParallelism } from "./options.ts";
 import type { CommonFlags } from "./run-plan.ts";
-import type { Manner } from "./terminal/session.ts";
+import type { Manner, ProgressManner } from "./terminal/session.ts";
 
 /** What every command but `sandbox` is told by its flags, as commander gives it. */
 export type FileOptions = {
@@ -21,6 +21,7 @@ export type CommonOptions = FileOptions & {
   readonly apiUrl?: string;
   readonly parallelism: number;
   readonly debug?: boolean;
+  readonly progress: ProgressManner;
 };
 
 /** Where a command works, and how much it says. */
@@ -49,6 +50,11 @@ export function withCommon(command: Command): Command {
       "base URL of the API (default: EXPERITURE_API_URL, else the environment's, else https://api.experiture.ai/public/v1)",
     )
     .option("--parallelism <n>", "requests under way at once", parseParallelism, PARALLELISM.usual)
+    .addOption(
+      new Option("--progress <how>", "how stderr tells what goes on: json is a line an event")
+        .choices(["auto", "json", "none"])
+        .default("auto"),
+    )
     .option("--debug", "tell each request on stderr: method, path, status, time, correlation id");
 }
 
@@ -98,5 +104,6 @@ export function surroundingsOf(options: Partial<CommonOptions>): Surroundings {
     colour: options.color === false ? "never" : "auto",
     isQuiet: options.quiet ?? false,
     isDebug: options.debug ?? false,
+    progress: options.progress ?? "auto",
   };
 }

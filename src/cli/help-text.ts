@@ -16,6 +16,9 @@ export const APPLY_EXAMPLES = examples("apply", "apply --plan plan.json", "apply
 /** Examples of `wait`. */
 export const WAIT_EXAMPLES = examples("wait", "wait --after report.json --wait-timeout 30m");
 
+/** Examples of `show`. */
+export const SHOW_EXAMPLES = examples("show plan.json", "show report.json --format markdown");
+
 /** Examples of `sandbox`. */
 export const SANDBOX_EXAMPLES = examples("sandbox", "sandbox --port 0 --fault 503:0.2");
 

@@ -2,7 +2,6 @@
 const COMMANDS: Readonly<Record<string, string>> = {
   diff: "campaignctl plan shows what would change",
   preview: "campaignctl plan shows what would change",
-  show: "campaignctl plan shows what would change",
   status: "campaignctl plan shows what would change",
   lint: "campaignctl validate checks files",
   check: "campaignctl validate checks files",

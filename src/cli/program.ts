@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, type Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { TOOL } from "../domain/tool.ts";
 import { type InjectedFault, parseFault } from "../sandbox/fault.ts";
 import {
@@ -20,6 +20,7 @@ import {
   PLAN_EXAMPLES,
   programHelp,
   SANDBOX_EXAMPLES,
+  SHOW_EXAMPLES,
   VALIDATE_EXAMPLES,
   WAIT_EXAMPLES,
 } from "./help-text.ts";
@@ -27,6 +28,7 @@ import { inputOf, outputOf, parseDigest, parsePort, parseWhole } from "./options
 import type { ApplyFlags } from "./run-apply.ts";
 import type { CommonFlags } from "./run-plan.ts";
 import type { SandboxFlags } from "./run-sandbox.ts";
+import type { ShowFlags } from "./run-show.ts";
 import type { WaitFlags } from "./run-wait.ts";
 
 /** What was asked for on the command line: one command with its flags, checked and with defaults. */
@@ -35,6 +37,7 @@ export type Invocation =
   | { readonly command: "plan"; readonly flags: CommonFlags & { readonly detailedExitcode: boolean } }
   | { readonly command: "apply"; readonly flags: ApplyFlags }
   | { readonly command: "wait"; readonly flags: WaitFlags }
+  | { readonly command: "show"; readonly flags: ShowFlags }
   | { readonly command: "sandbox"; readonly flags: SandboxFlags };
 
 /** Runs one invocation. Its code is loaded only then. */
@@ -59,6 +62,7 @@ export function buildProgram(take: Take, manual = "README.md"): Command {
   addPlan(program, take);
   addApply(program, take);
   addWait(program, take);
+  addShow(program, take);
   addSandbox(program, take);
   addHelp(program);
   return program;
@@ -157,6 +161,22 @@ function addWait(program: Command, take: Take): void {
         surroundingsOf(options),
       );
     });
+}
+
+function addShow(program: Command, take: Take): void {
+  program
+    .command("show")
+    .argument("<file>", "a plan or a report that was saved; - is stdin", inputOf)
+    .description("show a saved plan or report; no network, no credentials")
+    .addHelpText("after", SHOW_EXAMPLES)
+    .addOption(
+      new Option("--format <format>", "how to print it").choices(["text", "markdown"]).default("text"),
+    )
+    .addOption(folderOption())
+    .option("--no-color", "never use colour")
+    .action((file: string, options: Pick<CommonOptions, "C" | "color"> & Pick<ShowFlags, "format">) =>
+      take({ command: "show", flags: { file, format: options.format } }, surroundingsOf(options)),
+    );
 }
 
 type SandboxOptions = Pick<FileOptions, "C"> & {

@@ -28,7 +28,7 @@ import type { CommonFlags } from "./run-plan.ts";
 import { reportResult } from "./run-wait.ts";
 import { ask } from "./terminal/question.ts";
 import type { Session } from "./terminal/session.ts";
-import { showProgress } from "./terminal/show-progress.ts";
+import { showing, showProgress } from "./terminal/show-progress.ts";
 
 /** The flags of `apply`. Durations are milliseconds. */
 export type ApplyFlags = CommonFlags & {
@@ -57,7 +57,11 @@ export async function runApply(flags: ApplyFlags, session: Session): Promise<num
     listening(session, INTERRUPTED, async (interruption) => {
       const { signal } = interruption;
       const planned =
-        source.kind === "valid" ? await applier.plan(source, { countChanges: false }, signal) : source;
+        source.kind === "valid"
+          ? await showing(session, applier.clock, (onEvent) =>
+              applier.plan(source, { countChanges: false, onEvent }, signal),
+            )
+          : source;
       const confirm = isApproved(flags) ? null : (made: Plan) => ask(questionOn(made, settings), signal);
       const order: ApplyOrder = {
         planned,
@@ -124,7 +128,7 @@ async function applyAndReport(
   const { plan } = order.planned;
   showPlan(plan, flags, order.approval?.confirm ?? null, session);
   const applying = beginApply(order);
-  const { stop, onEvent } = showProgress(session.asides, clock);
+  const { stop, onEvent } = showProgress(session, clock);
   const print = printOnce(flags, session);
   interruption.beforeEnd(() => {
     stop();

@@ -14,6 +14,7 @@ import type { Format } from "./options.ts";
 import { type Printable, printResult, type Wanted } from "./print-result.ts";
 import { checkResultFiles } from "./result-files.ts";
 import type { Session } from "./terminal/session.ts";
+import { showing } from "./terminal/show-progress.ts";
 
 /** The flags that `plan`, `apply` and `wait` share. */
 export type CommonFlags = FileFlags & {
@@ -59,7 +60,9 @@ export function runPlan(
 ): Promise<number> {
   return withReading(flags, session, "Interrupted: reading ends.", async ({ declared, planner, signal }) => {
     const order = { countChanges: flags.detailedExitcode };
-    const { plan, accessError, conditions } = await planner.plan(declared, order, signal);
+    const { plan, accessError, conditions } = await showing(session, planner.clock, (onEvent) =>
+      planner.plan(declared, { ...order, onEvent }, signal),
+    );
     if (accessError !== null) session.stderr.write(accessLine(accessError, session));
     const { changes } = plan;
     explainUnreachable(
@@ -82,7 +85,8 @@ export function wantedBy({ format, out }: CommonFlags): Wanted {
   return { format, files: out === null ? [] : [out] };
 }
 
-function planResult(made: Plan, session: Session): Printable {
+/** A plan in every form. */
+export function planResult(made: Plan, session: Session): Printable {
   return {
     json: made,
     text: () => renderPlanText(made, { style: session.stdout.style }),

@@ -8,7 +8,7 @@ import { type Printable, printResult } from "./print-result.ts";
 import { checkResultFiles } from "./result-files.ts";
 import { type CommonFlags, wantedBy, withReading } from "./run-plan.ts";
 import type { Session } from "./terminal/session.ts";
-import { showProgress } from "./terminal/show-progress.ts";
+import { showing } from "./terminal/show-progress.ts";
 
 /** The flags of `wait`. `waitTimeout` is milliseconds. */
 export type WaitFlags = CommonFlags & { readonly waitTimeout: number; readonly after: string | null };
@@ -20,9 +20,10 @@ export async function runWait(flags: WaitFlags, session: Session): Promise<numbe
     const { declared, settings, planner, signal } = reading;
     explainWarnings(declared.diagnostics, session);
     const after = flags.after === null ? null : readSavedReport(flags.after, settings);
-    const { stop, onEvent } = showProgress(session.asides, planner.clock);
-    const order = { timeoutMs: flags.waitTimeout, after, onEvent };
-    const { report, accessError, conditions } = await planner.wait(declared, order, signal).finally(stop);
+    const order = { timeoutMs: flags.waitTimeout, after };
+    const { report, accessError, conditions } = await showing(session, planner.clock, (onEvent) =>
+      planner.wait(declared, { ...order, onEvent }, signal),
+    );
     explainRefusal(report, accessError, conditions, session);
     explainUnreachable(
       conditions,

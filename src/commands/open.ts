@@ -1,5 +1,5 @@
 import type { Condition } from "../domain/exit-codes.ts";
-import type { Clock } from "../domain/ports.ts";
+import type { Clock, ProgressEvent } from "../domain/ports.ts";
 import { TOOL, USER_AGENT } from "../domain/tool.ts";
 import type { Variables } from "../domain/variables.ts";
 import { type Connection, type ConnectionSettings, connect } from "../experiture/connection.ts";
@@ -28,6 +28,9 @@ export type Opening = {
 /** A plan, and what of it decides how the run ends. */
 export type PlanEnded = MadePlan & { readonly conditions: readonly Condition[] };
 
+/** What is asked of a plan: whether changes are a condition of their own, and who is told how it goes on. */
+type PlanOrder = { readonly countChanges: boolean; readonly onEvent?: (event: ProgressEvent) => void };
+
 /** What is asked of a wait. */
 type WaitOrder = Pick<WaitInput, "timeoutMs" | "after"> & Pick<WaitPorts, "onEvent">;
 
@@ -37,12 +40,7 @@ type WaitOrder = Pick<WaitInput, "timeoutMs" | "after"> & Pick<WaitPorts, "onEve
  */
 export type Planner = {
   readonly clock: Clock;
-  /** @param order whether changes are a condition of their own. */
-  plan(
-    declared: ValidDeclarations,
-    order: { readonly countChanges: boolean },
-    signal: AbortSignal,
-  ): Promise<PlanEnded>;
+  plan(declared: ValidDeclarations, order: PlanOrder, signal: AbortSignal): Promise<PlanEnded>;
   wait(
     declared: ValidDeclarations,
     order: WaitOrder,
@@ -90,8 +88,8 @@ function plannerOn({ reader }: Connection, settings: Settings): Planner {
   const ports = { reader, clock };
   return {
     clock,
-    async plan(declared, { countChanges }, signal) {
-      const planned = await plan(inputOf(declared, settings), ports, signal);
+    async plan(declared, { countChanges, ...telling }, signal) {
+      const planned = await plan(inputOf(declared, settings), { ...ports, ...telling }, signal);
       if (planned.kind === "no-access") throw planned.error;
       const conditions = conditionsOfPlan(planned);
       return { ...planned, conditions: conditions.filter((of) => countChanges || of !== "changes") };

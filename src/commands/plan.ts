@@ -3,10 +3,10 @@ import { areWarnings } from "../domain/diagnostics.ts";
 import { type AccessError, UsageError } from "../domain/errors.ts";
 import type { Condition } from "../domain/exit-codes.ts";
 import type { Campaign, CampaignSpec, Plan, Tool, Warning } from "../domain/model.ts";
-import type { CampaignReader, Clock } from "../domain/ports.ts";
+import type { Clock } from "../domain/ports.ts";
 import { interruptibly } from "../patience/interruption.ts";
 import { buildPlan } from "../plan/build.ts";
-import { readLive } from "./read-live.ts";
+import { type LivePorts, readLive } from "./read-live.ts";
 
 /** What `plan` works on: valid declarations, and where they are to hold. */
 export type PlanInput = {
@@ -21,7 +21,7 @@ export type PlanInput = {
 };
 
 /** Planning needs no more than to read. */
-export type PlanPorts = { readonly reader: CampaignReader; readonly clock: Clock };
+export type PlanPorts = LivePorts & { readonly clock: Clock };
 
 /** A plan, or credentials refused before anything was read. */
 export type Planned =
@@ -47,7 +47,7 @@ export type MadePlan = Extract<Planned, { readonly kind: "planned" }>;
 export async function plan(input: PlanInput, ports: PlanPorts, signal: AbortSignal): Promise<Planned> {
   assertValid(input);
   const { reads, accessError } = await interruptibly(signal, (interruption) =>
-    readLive(input.specs, ports.reader, interruption),
+    readLive(input.specs, ports, interruption),
   );
   const live = new Map<string, Campaign>();
   for (const [campaignId, read] of reads) if ("campaign" in read) live.set(campaignId, read.campaign);

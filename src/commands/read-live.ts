@@ -2,7 +2,7 @@ import { sameBinding } from "../domain/binding.ts";
 import { campaignErrorOf } from "../domain/campaign-error.ts";
 import { AccessError } from "../domain/errors.ts";
 import type { CampaignSpec } from "../domain/model.ts";
-import type { CampaignReader } from "../domain/ports.ts";
+import type { CampaignReader, ProgressEvent } from "../domain/ports.ts";
 import type { LiveRead } from "../plan/build.ts";
 
 /** Every declared campaign's live state, and the refusal that stopped the reading, if one did. */
@@ -14,13 +14,19 @@ export type LiveReads = {
 /** How many campaigns stand in the reader's line at once: more than can be under way, and few enough to keep. */
 const IN_LINE = 250;
 
+/** What reading asks, and whom it tells how far it is. */
+export type LivePorts = {
+  readonly reader: CampaignReader;
+  readonly onEvent?: (event: ProgressEvent) => void;
+};
+
 /**
  * Reads all declared campaigns, as many at once as the reader allows, one request each. One that cannot be read is a
  * value among the others; only a bug is thrown.
  */
 export async function readLive(
   specs: readonly CampaignSpec[],
-  reader: CampaignReader,
+  { reader, onEvent }: LivePorts,
   signal?: AbortSignal,
 ): Promise<LiveReads> {
   let accessError: AccessError | null = null;
@@ -37,6 +43,7 @@ export async function readLive(
         if (error instanceof AccessError) accessError = error;
         reads.set(campaignId, { error: campaignErrorOf(error) });
       }
+      onEvent?.({ kind: "reading", read: reads.size, of: specs.length });
     }
   };
   await Promise.all(Array.from({ length: Math.min(IN_LINE, specs.length) }, readOn));

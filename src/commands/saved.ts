@@ -1,11 +1,12 @@
-import { parseSavedReport } from "../apply/saved-report.ts";
+import { parseReport, parseSavedReport } from "../apply/saved-report.ts";
 import type { Destination } from "../domain/destination.ts";
 import { UsageError } from "../domain/errors.ts";
 import type { Plan, Report } from "../domain/model.ts";
 import { readAtMost } from "../files/descriptor.ts";
 import { decodeSaved } from "../plan/decode-saved.ts";
-import { parseSavedPlan } from "../plan/saved-plan.ts";
+import { parsePlan, parseSavedPlan } from "../plan/saved-plan.ts";
 import { messageOf } from "../text/error-text.ts";
+import { withoutByteOrderMark } from "../text/invisible.ts";
 import { systemCode } from "../text/system-code.ts";
 
 /**
@@ -29,6 +30,37 @@ export function readSavedReport(file: string, destination: Destination): Report 
     parse: (text) => parseSavedReport(text, destination),
     hint: "apply makes one with: campaignctl apply --report FILE",
   });
+}
+
+/**
+ * Reads a plan or a report that an earlier run saved, to be shown: where it was made for does not matter.
+ *
+ * @throws UsageError for one that cannot be read, was altered, or is neither.
+ */
+export function readResult(file: string): Plan | Report {
+  return readSaved(file, {
+    name: "saved result",
+    parse: (text) => (kindOf(text) === "plan" ? parsePlan(text) : parseReportOrRefuse(text)),
+    hint: "Make one with: campaignctl plan --out FILE, or campaignctl apply --report FILE",
+  });
+}
+
+function parseReportOrRefuse(text: string): Report {
+  const kind = kindOf(text);
+  if (kind === "apply-report" || kind === "wait-report") return parseReport(text);
+  throw new UsageError(
+    "The file is neither a saved plan nor a report.",
+    "plan --out FILE writes the one, apply --report FILE and wait --out FILE the other.",
+  );
+}
+
+/** What a document says it is; undefined where it is no JSON. */
+function kindOf(text: string): unknown {
+  try {
+    return Object(JSON.parse(withoutByteOrderMark(text))).kind;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A result of an earlier run that was saved to a file. */

@@ -71,8 +71,17 @@ export type Clock = {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 };
 
-/** What `apply` and `wait` tell while they run. */
-export type ProgressEvent = { readonly campaignId: string; readonly name: string | null } & (
+/** What a run tells while it goes on: a step of its own, or what became of one campaign. */
+export type ProgressEvent = RunEvent | CampaignEvent;
+
+/** A step of a run. `of` counts the campaigns to read, to carry out or to wait for. */
+export type RunEvent =
+  | { readonly kind: "reading"; readonly read: number; readonly of: number }
+  | { readonly kind: "writing"; readonly of: number }
+  | { readonly kind: "confirming"; readonly of: number };
+
+/** What became of one campaign, or what it is waited for. */
+export type CampaignEvent = { readonly campaignId: string; readonly name: string | null } & (
   | { readonly kind: "written" }
   | { readonly kind: "waiting"; readonly status: string }
   | {

@@ -14,12 +14,23 @@ import { fingerprintOf } from "./fingerprint.ts";
 const MAKE_A_NEW_ONE = "Make a new plan with: campaignctl plan --out FILE";
 
 /**
- * Reads a saved plan, as untrusted as any input: a plan that was altered, is of another major version, or was made for
- * another API or environment is refused.
+ * Reads a saved plan to carry it out: as {@link parsePlan}, and one that was made for another API or environment is
+ * refused too.
  *
  * @throws UsageError with what is wrong and how to mend it. Nothing has been sent then.
  */
 export function parseSavedPlan(text: string, destination: Destination): Plan {
+  const plan = parsePlan(text);
+  checkDestination(plan, destination);
+  return plan;
+}
+
+/**
+ * Reads a saved plan, as untrusted as any input: one that was altered, or is of another major version, is refused.
+ *
+ * @throws UsageError with what is wrong and how to mend it. Nothing has been sent then.
+ */
+export function parsePlan(text: string): Plan {
   const value = parseJson(text);
   checkFormat(value);
   if (!validatePlan(value)) throw refuse(`The saved plan is not valid: ${firstError()}.`);
@@ -27,7 +38,6 @@ export function parseSavedPlan(text: string, destination: Destination): Plan {
   checkIntegrity(plan);
   // Last, since the checks before it say more closely what was altered.
   if (!isFingerprinted(plan)) throw altered("its fingerprint does not fit what it says");
-  checkDestination(plan, destination);
   return plan;
 }
 

@@ -6,7 +6,15 @@ import { replaceInvisible } from "../text/invisible.ts";
  */
 export function renderJson(value: Readonly<Record<string, unknown>>): string {
   // Newlines in strings are escaped already: those that are left are between the lines of the document.
-  const text = JSON.stringify(value, null, 2);
+  return escaped(JSON.stringify(value, null, 2));
+}
+
+/** The same as a single line, for a stream of them. */
+export function renderJsonLine(value: Readonly<Record<string, unknown>>): string {
+  return escaped(JSON.stringify(value));
+}
+
+function escaped(text: string): string {
   return `${text.replace(UNUSUAL, (run) => replaceInvisible(run, jsonEscape))}\n`;
 }
 

@@ -1,7 +1,7 @@
-import type { ProgressEvent } from "../domain/ports.ts";
-import { durationText } from "../text/figures.ts";
+import type { CampaignEvent, ProgressEvent, RunEvent } from "../domain/ports.ts";
+import { countText, durationText } from "../text/figures.ts";
 import { escapeText } from "../text/invisible.ts";
-import { cutToWidth } from "../text/width.ts";
+import { renderJsonLine } from "./json.ts";
 import { reasonWords, shownName } from "./page/facts.ts";
 import { reachChangeWords, unconfirmedWords } from "./page/reach-words.ts";
 
@@ -9,17 +9,21 @@ import { reachChangeWords, unconfirmedWords } from "./page/reach-words.ts";
 export const THROTTLED =
   "The API limits how fast it may be asked (429): requests are spread over time. Nothing is lost, it only takes longer.";
 
-/** One event as a plain line, for output that is not a terminal. */
-export function eventLine(event: ProgressEvent): string {
+/** What became of a campaign, as a plain line with its id, for output that is kept. */
+export function eventLine(event: News): string {
   return escapeText(`${shownName(event.name)} (${event.campaignId}): ${eventWords(event)}`);
 }
 
-function eventWords(event: ProgressEvent): string {
+/** The same for the eyes of somebody who watches: a campaign without a name is told by the end of its id. */
+export function watchedLine(event: News): string {
+  const name = event.name ?? `campaign …${event.campaignId.slice(-4)}`;
+  return escapeText(`${name}: ${eventWords(event)}`);
+}
+
+function eventWords(event: News): string {
   switch (event.kind) {
     case "written":
       return "audiences replaced and read back";
-    case "waiting":
-      return `waiting for reach: ${waitingWords(event.status)}`;
     case "confirmed":
       return `reach confirmed: ${reachChangeWords(event.previousCount, event.evaluatedCount)}`;
     case "unconfirmed":
@@ -31,60 +35,95 @@ function eventWords(event: ProgressEvent): string {
   }
 }
 
-/** `ok` would read as if it were done: right after a write it often is the result of the old audiences. */
-function waitingWords(status: string): string {
-  return status === "ok" ? "evaluated, not yet known of which audiences" : status;
-}
+/** What is told by a line of its own. */
+type News = Exclude<CampaignEvent, { readonly kind: "waiting" }>;
 
-type Waiting = { readonly name: string | null; readonly status: string; readonly sinceMs: number };
-
-/** The campaigns that are being waited for, by id, the longest waiting first. */
-export type ProgressState = { readonly waiting: ReadonlyMap<string, Waiting> };
-
-/** Nothing is waited for. */
-export const NO_PROGRESS: ProgressState = { waiting: new Map() };
-
-/** The state after an event. `nowMs` are monotonic milliseconds; a wait is timed from its first look. */
-export function advance(state: ProgressState, event: ProgressEvent, nowMs: number): ProgressState {
-  const waiting = new Map(state.waiting);
-  const { campaignId, name } = event;
+/** Whether an event is news: what did not happen is for the report, which says it once of all. */
+export function isNews(event: ProgressEvent): event is News {
   switch (event.kind) {
     case "written":
-      break;
-    case "waiting": {
-      const sinceMs = waiting.get(campaignId)?.sinceMs ?? nowMs;
-      waiting.set(campaignId, { name, status: waitingWords(event.status), sinceMs });
-      break;
-    }
     case "confirmed":
     case "unconfirmed":
+      return true;
     case "ended":
-      waiting.delete(campaignId);
-      break;
+      return event.outcome !== "not-attempted";
+    default:
+      return false;
   }
-  return { waiting };
 }
 
-/** Lines that a live display takes at most when the caller does not know the terminal's height. */
-const DEFAULT_ROWS = 10;
+/** An event as a line of JSON with its line end, for programs. `at` is a moment of the wall clock, in milliseconds. */
+export function eventJson(event: ProgressEvent, at: number): string {
+  const { kind, ...rest } = event;
+  return renderJsonLine({ at: new Date(at).toISOString(), event: kind, ...rest });
+}
 
-/**
- * One line a waiting campaign for a live display: elapsed time, status, name. Each fits into `width` columns, all into
- * `rows` lines; what does not fit is counted in the last one.
- */
-export function liveLines(
-  state: ProgressState,
-  nowMs: number,
-  width: number,
-  rows: number = DEFAULT_ROWS,
-): string[] {
-  const waiting = [...state.waiting.values()];
-  const shown = waiting.length <= rows ? waiting : waiting.slice(0, Math.max(0, rows - 1));
-  const statusWidth = Math.max(...shown.map(({ status }) => escapeText(status).length), 0);
-  const lines = shown.map(({ name, status, sinceMs }) => {
-    const elapsed = durationText(nowMs - sinceMs).padStart(7);
-    return `${elapsed}  ${escapeText(status).padEnd(statusWidth)}  ${escapeText(shownName(name))}`;
-  });
-  const more = waiting.length - shown.length;
-  return [...lines, ...(more === 0 ? [] : [`and ${more} more`])].map((line) => cutToWidth(line, width));
+/** Counts what a run tells. */
+export type Tally = {
+  count(event: ProgressEvent): void;
+  /** How far the run is, in one line, with the time that it took so far; null before it has begun. */
+  line(elapsedMs: number): string | null;
+};
+
+/** A tally of a run that has not begun. */
+export function createTally(): Tally {
+  let step: RunEvent | null = null;
+  const waiting = new Set<string>();
+  const counts = { carriedOut: 0, confirmed: 0, unconfirmed: 0, stale: 0, failed: 0 };
+  return {
+    count(event) {
+      switch (event.kind) {
+        case "reading":
+        case "writing":
+        case "confirming":
+          step = event;
+          break;
+        case "waiting":
+          waiting.add(event.campaignId);
+          break;
+        case "confirmed":
+        case "unconfirmed":
+          waiting.delete(event.campaignId);
+          counts[event.kind] += 1;
+          break;
+        case "written":
+          counts.carriedOut += 1;
+          break;
+        case "ended":
+          counts.carriedOut += 1;
+          if (event.outcome === "failed" || event.outcome === "stale") counts[event.outcome] += 1;
+      }
+    },
+    line(elapsedMs) {
+      if (step === null) return null;
+      const parts = partsOf(step, { ...counts, waiting: waiting.size });
+      return [...parts, durationText(elapsedMs)].filter((part) => part !== "").join(" · ");
+    },
+  };
+}
+
+type Counts = Readonly<
+  Record<"carriedOut" | "waiting" | "confirmed" | "unconfirmed" | "stale" | "failed", number>
+>;
+
+/** The parts of a line; an empty one says nothing. */
+function partsOf(step: RunEvent, counts: Counts): readonly string[] {
+  const of = countText(step.of);
+  const known = (count: number, words: string): string =>
+    count === 0 ? "" : words.replace("#", countText(count));
+  const reach = [known(counts.confirmed, "confirmed #"), known(counts.unconfirmed, "# not confirmed")];
+  switch (step.kind) {
+    case "reading":
+      return [`Reading ${countText(step.read)} of ${of}`];
+    case "confirming":
+      return [`Waiting for reach ${countText(counts.waiting)} of ${of}`, ...reach];
+    case "writing":
+      return [
+        `Writing ${countText(counts.carriedOut)} of ${of}`,
+        known(counts.waiting, "waiting for reach #"),
+        ...reach,
+        known(counts.stale, "# stale"),
+        `${countText(counts.failed)} failed`,
+      ];
+  }
 }

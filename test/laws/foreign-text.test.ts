@@ -15,7 +15,7 @@ import { chooseAnnotations } from "../../src/github/run/annotations.ts";
 import { renderJson } from "../../src/render/json.ts";
 import { renderPlanMarkdown } from "../../src/render/markdown/plan-markdown.ts";
 import { renderReportMarkdown } from "../../src/render/markdown/report-markdown.ts";
-import { advance, eventLine, liveLines, NO_PROGRESS } from "../../src/render/progress.ts";
+import { eventLine, watchedLine } from "../../src/render/progress.ts";
 import { renderDiagnostics } from "../../src/render/text/diagnostics.ts";
 import { renderPlanText } from "../../src/render/text/plan-text.ts";
 import { renderReportText } from "../../src/render/text/report-text.ts";
@@ -103,7 +103,8 @@ const messageOf = (act: () => unknown): string => {
 const summaryOf = (content: Parameters<typeof renderJobSummary>[0]["content"]) =>
   renderJobSummary({ content, target, notices: [] });
 
-const waiting = (name: string) => ({ campaignId: "c", name, kind: "waiting", status: "pending" }) as const;
+const ended = (text: string) =>
+  ({ campaignId: "c", name: text, kind: "unconfirmed", reason: "timeout", status: text }) as const;
 
 /** Each place that shows text of others: files, the API, GitHub, whoever started the run. */
 const PLACES: Readonly<Record<string, (text: string) => string>> = {
@@ -114,8 +115,8 @@ const PLACES: Readonly<Record<string, (text: string) => string>> = {
   "a plan as Markdown": (text) => renderPlanMarkdown(planOf(text)),
   "a report as text": (text) => renderReportText(reportOf(text), { style }),
   "a report as Markdown": (text) => renderReportMarkdown(reportOf(text)),
-  "a line of progress": (text) => eventLine(waiting(text)),
-  "the live display": (text) => liveLines(advance(NO_PROGRESS, waiting(text), 0), 1, 200).join("\n"),
+  "a line of progress": (text) => eventLine(ended(text)),
+  "a line of progress on a terminal": (text) => watchedLine(ended(text)),
   "the comment of a plan": (text) =>
     renderPlanComment({ plan: planOf(text), target, commit: COMMIT, origins: null, fileUrl, runUrl: RUN_URL })
       .body,

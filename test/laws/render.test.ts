@@ -7,13 +7,12 @@ import { escapeInHtml, escapeMarkdown, fenced } from "../../src/render/markdown/
 import { renderPlanMarkdown } from "../../src/render/markdown/plan-markdown.ts";
 import { renderReportMarkdown } from "../../src/render/markdown/report-markdown.ts";
 import { applyLine, planLine, waitLine } from "../../src/render/page/summary-line.ts";
-import { advance, eventLine, liveLines, NO_PROGRESS } from "../../src/render/progress.ts";
+import { createTally, eventJson, eventLine, isNews, watchedLine } from "../../src/render/progress.ts";
 import { renderDiagnostics } from "../../src/render/text/diagnostics.ts";
 import { renderPlanText } from "../../src/render/text/plan-text.ts";
 import { renderReportText } from "../../src/render/text/report-text.ts";
 import { plainStyle } from "../../src/render/text/style.ts";
 import { escapeText } from "../../src/text/invisible.ts";
-import { displayWidth } from "../../src/text/width.ts";
 import { diagnostic, hostileText, plan, progressEvent, report } from "../support/samples/arbitrary-plans.ts";
 
 /** Nothing but printable characters, emoji joiners aside, and newlines of our own. */
@@ -203,24 +202,26 @@ test("diagnostics are total and printable, and their number is told", () => {
   );
 });
 
-test("progress is total: lines are printable, fit, and say how many are left out", () => {
+test("progress is total: each line is printable, one, and as JSON it says what the event does", () => {
   fc.assert(
-    fc.property(
-      fc.array(progressEvent, { maxLength: 20 }),
-      fc.integer({ min: 1, max: 120 }),
-      fc.integer({ min: 1, max: 4 }),
-      (events, width, rows) => {
-        let state = NO_PROGRESS;
-        events.forEach((event, index) => {
-          expectPrintable(eventLine(event));
-          state = advance(state, event, index * 1000);
-          const lines = liveLines(state, index * 1000, width, rows);
-          expect(lines.length).toBeLessThanOrEqual(rows);
-          for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(width);
-          expectPrintable(lines.join("\n"));
+    fc.property(fc.array(progressEvent, { maxLength: 20 }), (events) => {
+      const tally = createTally();
+      events.forEach((event, index) => {
+        tally.count(event);
+        const lines = [tally.line(index * 1000) ?? "", eventJson(event, index).trimEnd()];
+        if (isNews(event)) lines.push(eventLine(event), watchedLine(event));
+        for (const line of lines) {
+          expectPrintable(line);
+          expect(line).not.toContain("\n");
+        }
+        const { kind, ...rest } = event;
+        expect(JSON.parse(eventJson(event, index))).toEqual({
+          at: new Date(index).toISOString(),
+          event: kind,
+          ...rest,
         });
-      },
-    ),
+      });
+    }),
   );
 });
 

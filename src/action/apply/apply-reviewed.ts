@@ -2,13 +2,13 @@ import type { Applying, CarriedOut, Refusal } from "../../commands/apply.ts";
 import type { JournalOrder } from "../../commands/journal.ts";
 import type { Applier } from "../../commands/open.ts";
 import type { MadePlan } from "../../commands/plan.ts";
+import { tellProgress } from "../../commands/tell-progress.ts";
 import { sameBinding } from "../../domain/binding.ts";
 import type { Plan, Update } from "../../domain/model.ts";
 import type { Clock } from "../../domain/ports.ts";
 import type { Verdict } from "../../github/review/compare-reviewed.ts";
 import { headStartFor } from "../../github/run/head-start.ts";
 import { updatesOf } from "../../plan/updates.ts";
-import { eventLine } from "../../render/progress.ts";
 import type { ActionRun } from "../run.ts";
 
 /** Makes an apply of the updates that were reviewed ready. One that was not ends with what its verdict says, unwritten. */
@@ -32,7 +32,8 @@ export async function carryOutReviewed(
 ): Promise<CarriedOut> {
   await letOthersGoFirst(run, applying, clock);
   const { runner, signal } = run;
-  return applying.carryOut((event) => runner.log(eventLine(event)), signal);
+  const { onEvent, stop } = tellProgress(runner.log, clock);
+  return applying.carryOut(onEvent, signal).finally(stop);
 }
 
 /** An aborted signal cuts it short; what begins nothing more then is `apply`. */

@@ -10,6 +10,7 @@ export type Session = {
   readonly cwd: string;
   readonly variables: Variables;
   readonly isDebug: boolean;
+  readonly progress: ProgressManner;
   /** Both the question can be seen and the answer typed. */
   readonly isInteractive: boolean;
   readonly stdout: Output;
@@ -24,12 +25,17 @@ export type Output = {
   readonly isTerminal: boolean;
   /** Columns, of a terminal; 80 where unknown. */
   readonly width: () => number;
-  readonly height: () => number;
   /** Writes text as it is. A reader that has gone away is not an error. */
   write(text: string): void;
   /** On a terminal, shows lines below all that is written, in place of those shown before; none takes them away. */
   show(lines: readonly string[]): void;
 };
+
+/**
+ * How progress is told: `auto` for who reads stderr, quiet with `--quiet`; `json` a line an event, for programs; or not at
+ * all.
+ */
+export type ProgressManner = "auto" | "json" | "none";
 
 /** How much a run says, and how. */
 export type Manner = {
@@ -37,13 +43,14 @@ export type Manner = {
   readonly isQuiet: boolean;
   /** Each request is told. */
   readonly isDebug: boolean;
+  readonly progress: ProgressManner;
 };
 
 /** Looks at the process once, at the beginning of a run. */
 export function openSession(
   process: NodeJS.Process,
   variables: Variables,
-  { colour, isQuiet, isDebug }: Manner,
+  { colour, isQuiet, isDebug, progress }: Manner,
 ): Session {
   const stderr = outputOf(process.stderr, variables, colour);
   const stdout = outputOf(process.stdout, variables, colour);
@@ -51,6 +58,7 @@ export function openSession(
     cwd: workingDirectory(process),
     variables,
     isDebug,
+    progress,
     isInteractive: process.stdin.isTTY === true && process.stderr.isTTY === true,
     stdout: {
       ...stdout,
@@ -101,7 +109,6 @@ function outputOf(stream: NodeJS.WriteStream, variables: Variables, colour: Mann
     style: colour === "auto" && wantsColour(isTerminal, variables) ? colourStyle : plainStyle,
     isTerminal,
     width: () => stream.columns || 80,
-    height: () => stream.rows || 24,
     write,
     show,
   };

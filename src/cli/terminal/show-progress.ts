@@ -1,52 +1,79 @@
+import { type ProgressDisplay, tellProgress } from "../../commands/tell-progress.ts";
 import type { Clock, ProgressEvent } from "../../domain/ports.ts";
-import { advance, eventLine, liveLines, NO_PROGRESS } from "../../render/progress.ts";
-import type { Output } from "./session.ts";
-
-/** Shows how a run goes on; `stop` takes the live lines away. */
-export type ProgressDisplay = { onEvent(event: ProgressEvent): void; stop(): void };
+import { createTally, eventJson, isNews, watchedLine } from "../../render/progress.ts";
+import { cutToWidth } from "../../text/width.ts";
+import type { Output, Session } from "./session.ts";
 
 const REDRAW_MS = 250;
-const MAX_ROWS = 10;
+/** A run that is over before that has shown nothing, in milliseconds. */
+const QUIET_MS = 1_000;
 
-/** On a terminal live lines, elsewhere one plain line an event. */
-export function showProgress(output: Output, clock: Clock): ProgressDisplay {
-  return output.isTerminal ? liveProgress(output, clock) : plainProgress(output);
+/** Shows how a run goes on, as the session's manner of progress says. */
+export function showProgress({ progress, stderr, asides }: Session, clock: Clock): ProgressDisplay {
+  switch (progress) {
+    case "none":
+      return { onEvent: () => undefined, stop: () => undefined };
+    case "json":
+      return jsonProgress(stderr, clock);
+    case "auto":
+      return asides.isTerminal
+        ? liveProgress(asides, clock)
+        : tellProgress((line) => asides.write(`${line}\n`), clock);
+  }
 }
 
-function plainProgress(output: Output): ProgressDisplay {
+/** Shows how some work goes on while it does. */
+export async function showing<T>(
+  session: Session,
+  clock: Clock,
+  work: (onEvent: ProgressDisplay["onEvent"]) => Promise<T>,
+): Promise<T> {
+  const { onEvent, stop } = showProgress(session, clock);
+  try {
+    return await work(onEvent);
+  } finally {
+    stop();
+  }
+}
+
+/** Each event is a line. Of the campaigns that are read there may be thousands: they are told once a second, and at the end. */
+function jsonProgress(output: Output, clock: Clock): ProgressDisplay {
+  let toldMs = Number.NEGATIVE_INFINITY;
+  const isDue = (event: ProgressEvent): boolean => {
+    if (event.kind !== "reading" || event.read === event.of) return true;
+    if (clock.monotonic() - toldMs < 1_000) return false;
+    toldMs = clock.monotonic();
+    return true;
+  };
   return {
     onEvent(event) {
-      if (isNews(event)) output.write(`${eventLine(event)}\n`);
+      if (isDue(event)) output.write(eventJson(event, clock.now()));
     },
     stop: () => undefined,
   };
 }
 
-/** What did not happen is for the report, which says it once of all. */
-function isNews(event: ProgressEvent): boolean {
-  return event.kind !== "ended" || event.outcome !== "not-attempted";
-}
-
+/** One line that changes, from the first second on; what has ended stays above it. */
 function liveProgress(output: Output, clock: Clock): ProgressDisplay {
-  let state = NO_PROGRESS;
+  const tally = createTally();
+  const beganMs = clock.monotonic();
   let isOver = false;
-  const draw = () => {
-    const rows = Math.max(1, Math.min(MAX_ROWS, output.height() - 1));
-    if (!isOver) output.show(liveLines(state, clock.monotonic(), output.width(), rows));
+  const draw = (): void => {
+    const elapsedMs = clock.monotonic() - beganMs;
+    const line = isOver || elapsedMs < QUIET_MS ? null : tally.line(elapsedMs);
+    output.show(line === null ? [] : [cutToWidth(line, output.width())]);
   };
   const timer = setInterval(draw, REDRAW_MS);
   timer.unref();
   return {
     onEvent(event) {
-      state = advance(state, event, clock.monotonic());
-      // What is only on its way has its live line; what has ended stays on the screen.
-      if (event.kind !== "waiting" && isNews(event)) output.write(`${eventLine(event)}\n`);
-      draw();
+      tally.count(event);
+      if (isNews(event)) output.write(`${watchedLine(event)}\n`);
     },
     stop() {
       clearInterval(timer);
       isOver = true;
-      output.show([]);
+      draw();
     },
   };
 }

@@ -149,9 +149,9 @@ test("wait is interrupted: what is open is not confirmed, exit 130", async () =>
   const world = await makeWorld(CAMPAIGNS.slice(0, 2), { flags: ["--reach-delay", "60s"] });
   await world.run(["apply", "--yes", "--no-wait"]);
   let sent = false;
-  const ran = await world.run(["wait", "--format", "json"], {
+  const ran = await world.run(["wait", "--format", "json", "--progress", "json"], {
     onStderr: (text, child) => {
-      if (sent || !text.includes("waiting")) return;
+      if (sent || !text.includes('"event":"waiting"')) return;
       sent = true;
       child.kill("SIGINT");
     },

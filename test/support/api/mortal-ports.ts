@@ -66,8 +66,8 @@ export function mortalPorts(api: FakeApi, clock: FakeClock, chance: Chance, last
           return request(() => api.writer.replaceAudience(id, audience, OPEN, signal));
         },
       },
-      onEvent({ kind, campaignId }) {
-        if (!isDead && (kind === "written" || kind === "ended")) known.add(campaignId);
+      onEvent(event) {
+        if (!isDead && (event.kind === "written" || event.kind === "ended")) known.add(event.campaignId);
       },
     },
   };

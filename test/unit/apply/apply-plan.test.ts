@@ -80,7 +80,7 @@ describe("the usual way", () => {
       unconfirmedReason: null,
       error: null,
     });
-    expect(events.map(({ kind }) => kind)).toEqual(["written", "waiting", "waiting", "confirmed"]);
+    expect(events.map(({ kind }) => kind)).toEqual(["writing", "written", "waiting", "waiting", "confirmed"]);
   });
 
   test("exclude is always sent, also when it is empty", async () => {
@@ -185,7 +185,10 @@ describe("what is told on the way", () => {
     const clock = fakeClock();
     const api = fakeApi({ [ONE]: { audience: BEFORE } }, clock);
     const { events } = await planAndApply({ api, clock }, () => api.edit(ONE, { audience: binding([7]) }));
-    expect(events).toEqual([{ ...told, outcome: "stale", reason: "live-changed" }]);
+    expect(events).toEqual([
+      { kind: "writing", of: 1 },
+      { ...told, outcome: "stale", reason: "live-changed" },
+    ]);
   });
 
   test("a campaign that somebody else brought there ends, and its open evaluation is waited for", async () => {
@@ -195,6 +198,7 @@ describe("what is told on the way", () => {
     const options = { ...WAIT, timeoutMs: 100 };
     const { events } = await planAndApply({ api, clock, options }, () => api.edit(ONE, there));
     expect(events.map((event) => (event.kind === "ended" ? event : event.kind))).toEqual([
+      "writing",
       { ...told, outcome: "unchanged", reason: null },
       "waiting",
       "unconfirmed",

@@ -53,6 +53,7 @@ test("a draft as declared is waited for until it is evaluated, and told of on th
   expect(reads).toBe(3);
   const told = { campaignId: ID, name: "Campaign 1" };
   expect(events).toEqual([
+    { kind: "confirming", of: 1 },
     { ...told, kind: "waiting", status: "pending" },
     { ...told, kind: "confirmed", evaluatedCount: 9, previousCount: 18_432 },
   ]);

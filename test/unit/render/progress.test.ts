@@ -1,96 +1,117 @@
 import { describe, expect, test } from "vitest";
 import type { ProgressEvent } from "../../../src/domain/ports.ts";
-import { advance, eventLine, liveLines, NO_PROGRESS } from "../../../src/render/progress.ts";
-import { displayWidth } from "../../../src/text/width.ts";
+import { createTally, eventJson, eventLine, isNews, watchedLine } from "../../../src/render/progress.ts";
 
-const spring = { campaignId: "c1", name: "Spring" } as const;
-const winter = { campaignId: "c2", name: "Winter\x1b[2J" } as const;
+const spring = { campaignId: "0f3c-c1d2", name: "Spring" } as const;
 
-describe("eventLine", () => {
+/** The lines of an event: one that is kept, and one for who watches. None of what is no news. */
+const linesOf = (event: ProgressEvent) => (isNews(event) ? [eventLine(event), watchedLine(event)] : []);
+
+describe("the line of an event", () => {
   test.each<[ProgressEvent, string]>([
-    [{ ...spring, kind: "written" }, "Spring (c1): audiences replaced and read back"],
-    [{ ...spring, kind: "waiting", status: "pending" }, "Spring (c1): waiting for reach: pending"],
-    [
-      { ...spring, kind: "waiting", status: "ok" },
-      "Spring (c1): waiting for reach: evaluated, not yet known of which audiences",
-    ],
+    [{ ...spring, kind: "written" }, "audiences replaced and read back"],
     [
       { ...spring, kind: "confirmed", evaluatedCount: 4242, previousCount: 18_432 },
-      "Spring (c1): reach confirmed: 18,432 -> 4,242 (-14,190, -77.0%)",
+      "reach confirmed: 18,432 -> 4,242 (-14,190, -77.0%)",
     ],
     [
       { ...spring, kind: "unconfirmed", reason: "timeout", status: "idle" },
-      "Spring (c1): reach not confirmed: no evaluation had begun at the last look (last status idle)",
+      "reach not confirmed: no evaluation had begun at the last look (last status idle)",
     ],
-    [{ ...spring, kind: "ended", outcome: "unchanged", reason: null }, "Spring (c1): unchanged"],
+    [{ ...spring, kind: "ended", outcome: "unchanged", reason: null }, "unchanged"],
     [
-      { ...spring, kind: "ended", outcome: "not-attempted", reason: "interrupted" },
-      "Spring (c1): not attempted (the run was interrupted)",
+      { ...spring, kind: "ended", outcome: "stale", reason: "interrupted" },
+      "stale (the run was interrupted)",
     ],
-    [
-      { campaignId: "c3", name: null, kind: "waiting", status: "a\nb" },
-      "(no name) (c3): waiting for reach: a\\u{A}b",
-    ],
-  ])("%j", (event, expected) => {
-    expect(eventLine(event)).toBe(expected);
+  ])("%j", (event, words) => {
+    expect(linesOf(event)).toEqual([`Spring (0f3c-c1d2): ${words}`, `Spring: ${words}`]);
   });
-});
 
-describe("live lines", () => {
-  const twoWaiting = [
-    { at: 1000, event: { ...spring, kind: "written" } },
-    { at: 3000, event: { ...spring, kind: "waiting", status: "idle" } },
-    { at: 5000, event: { ...winter, kind: "waiting", status: "pending" } },
-  ] as const;
-  const state = twoWaiting.reduce((before, { at, event }) => advance(before, event, at), NO_PROGRESS);
-
-  test("one a waiting campaign, timed from when its wait began", () => {
-    expect(liveLines(state, 66_000, 80)).toEqual([
-      " 1m 03s  idle     Spring",
-      " 1m 01s  pending  Winter\\u{1B}[2J",
+  test("of a campaign without a name has its id, on a terminal no more than its end", () => {
+    expect(linesOf({ campaignId: "0f3c-c1d2", name: null, kind: "written" })).toEqual([
+      "(no name) (0f3c-c1d2): audiences replaced and read back",
+      "campaign …c1d2: audiences replaced and read back",
     ]);
   });
 
-  test("are timed from the first look, whatever the status became since", () => {
-    const later = advance(state, { ...spring, kind: "waiting", status: "pending" }, 9000);
-    expect(liveLines(later, 66_000, 80)[0]).toBe(" 1m 03s  pending  Spring");
-  });
-
-  test("are of what is waited for only", () => {
-    expect(liveLines(advance(NO_PROGRESS, { ...spring, kind: "written" }, 0), 0, 80)).toEqual([]);
-  });
-
-  test("fit into the width", () => {
-    const lines = liveLines(state, 66_000, 20);
-    expect(lines).toEqual([" 1m 03s  idle     S…", " 1m 01s  pending  W…"]);
-    expect(lines.map(displayWidth)).toEqual([20, 20]);
-  });
-
-  test("fit into the rows, and say how many more there are", () => {
-    const many = Array.from({ length: 25 }, (_, index) => index).reduce(
-      (before, index) =>
-        advance(before, { campaignId: `c${index}`, name: null, kind: "waiting", status: "idle" }, 0),
-      NO_PROGRESS,
-    );
-    expect(liveLines(many, 0, 80)).toHaveLength(10);
-    expect(liveLines(many, 0, 80).at(-1)).toBe("and 16 more");
-    expect(liveLines(many, 0, 80, 25)).toHaveLength(25);
-    expect(liveLines(many, 0, 80, 25).at(-1)).toBe("     0s  idle  (no name)");
-    expect(liveLines(many, 0, 80, 1)).toEqual(["and 25 more"]);
+  test("shows what of a name cannot be seen", () => {
+    expect(linesOf({ campaignId: "c2", name: "a\nb\x1b[2J", kind: "written" })).toEqual([
+      "a\\u{A}b\\u{1B}[2J (c2): audiences replaced and read back",
+      "a\\u{A}b\\u{1B}[2J: audiences replaced and read back",
+    ]);
   });
 
   test.each<ProgressEvent>([
-    { ...spring, kind: "confirmed", evaluatedCount: 1, previousCount: null },
-    { ...spring, kind: "unconfirmed", reason: "timeout", status: "idle" },
-    { ...spring, kind: "ended", outcome: "failed", reason: "no-answer" },
-  ])("go away at the end: $kind", (event) => {
-    expect(liveLines(advance(state, event, 9000), 66_000, 80)).toEqual([
-      " 1m 01s  pending  Winter\\u{1B}[2J",
-    ]);
+    { kind: "reading", read: 1, of: 2 },
+    { kind: "writing", of: 2 },
+    { kind: "confirming", of: 2 },
+    { ...spring, kind: "waiting", status: "pending" },
+    { ...spring, kind: "ended", outcome: "not-attempted", reason: "interrupted" },
+  ])("there is none for what is no news: $kind", (event) => {
+    expect(linesOf(event)).toEqual([]);
+  });
+});
+
+test("an event as JSON is one line with its time, and nothing in it acts on a terminal", () => {
+  const line = eventJson({ campaignId: "c2", name: "a\nb\x9b", kind: "waiting", status: "idle" }, 0);
+  expect(line).toBe(
+    '{"at":"1970-01-01T00:00:00.000Z","event":"waiting","campaignId":"c2","name":"a\\nb\\u009b","status":"idle"}\n',
+  );
+});
+
+/** The line of a run that told these, after 63 seconds. */
+function lineAfter(...events: readonly ProgressEvent[]): string | null {
+  const tally = createTally();
+  for (const event of events) tally.count(event);
+  return tally.line(63_000);
+}
+
+const at = (campaignId: string) => ({ campaignId, name: null });
+
+describe("how far a run is", () => {
+  test("nothing is said before it has begun", () => {
+    expect(lineAfter()).toBeNull();
   });
 
-  test("advance leaves the state it was given alone", () => {
-    advance(NO_PROGRESS, { ...spring, kind: "written" }, 0);
-    expect(liveLines(NO_PROGRESS, 0, 80)).toEqual([]);
+  test("while campaigns are read", () => {
+    expect(lineAfter({ kind: "reading", read: 1064, of: 2124 })).toBe("Reading 1,064 of 2,124 · 1m 03s");
+  });
+
+  test("while they are written and waited for", () => {
+    const begun: ProgressEvent[] = [
+      { kind: "writing", of: 120 },
+      { ...at("a"), kind: "written" },
+      { ...at("a"), kind: "waiting", status: "idle" },
+      { ...at("a"), kind: "waiting", status: "pending" },
+      { ...at("b"), kind: "written" },
+      { ...at("b"), kind: "waiting", status: "idle" },
+    ];
+    expect(lineAfter(...begun.slice(0, 2))).toBe("Writing 1 of 120 · 0 failed · 1m 03s");
+    expect(lineAfter(...begun)).toBe("Writing 2 of 120 · waiting for reach 2 · 0 failed · 1m 03s");
+    expect(
+      lineAfter(
+        ...begun,
+        { ...at("a"), kind: "confirmed", evaluatedCount: 1, previousCount: null },
+        { ...at("c"), kind: "ended", outcome: "failed", reason: "no-answer" },
+        { ...at("d"), kind: "ended", outcome: "unchanged", reason: null },
+      ),
+    ).toBe("Writing 4 of 120 · waiting for reach 1 · confirmed 1 · 1 failed · 1m 03s");
+    expect(
+      lineAfter(
+        ...begun,
+        { ...at("a"), kind: "unconfirmed", reason: "timeout", status: "idle" },
+        { ...at("c"), kind: "ended", outcome: "stale", reason: "live-changed" },
+      ),
+    ).toBe("Writing 3 of 120 · waiting for reach 1 · 1 not confirmed · 1 stale · 0 failed · 1m 03s");
+  });
+
+  test("while they are only waited for", () => {
+    expect(
+      lineAfter(
+        { kind: "confirming", of: 3 },
+        { ...at("a"), kind: "waiting", status: "idle" },
+        { ...at("b"), kind: "confirmed", evaluatedCount: 1, previousCount: 1 },
+      ),
+    ).toBe("Waiting for reach 1 of 3 · confirmed 1 · 1m 03s");
   });
 });

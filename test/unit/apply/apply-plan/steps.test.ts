@@ -27,7 +27,9 @@ test("the journal is told each write as it goes out, when it is answered, and wh
   };
   const ports: ApplyPorts = {
     ...{ reader: api.reader, writer: api.writer, clock },
-    onEvent: ({ kind, campaignId: id }) => told.push(`${id.slice(-1)} ${kind}`),
+    onEvent: (event) => {
+      if ("campaignId" in event) told.push(`${event.campaignId.slice(-1)} ${event.kind}`);
+    },
     journal: { note: (id, step) => void steps.push(`${id.slice(-1)} ${step}`) },
   };
   const { signal } = new AbortController();

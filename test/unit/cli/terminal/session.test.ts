@@ -1,22 +1,28 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openSession } from "../../../../src/cli/terminal/session.ts";
 import { showProgress } from "../../../../src/cli/terminal/show-progress.ts";
-import type { ProgressEvent } from "../../../../src/domain/ports.ts";
-import { fakeClock } from "../../../support/api/fake-api.ts";
+import type { Clock, ProgressEvent } from "../../../../src/domain/ports.ts";
 import { screenModel } from "../../../support/program/screen-model.ts";
 
-const WAITING: ProgressEvent = {
-  campaignId: "c1",
-  name: "A name longer than the terminal is wide",
-  kind: "waiting",
-  status: "pending",
+const READING: ProgressEvent = { kind: "reading", read: 64, of: 124 };
+const WRITTEN: ProgressEvent = { kind: "written", campaignId: "c1", name: "Spring" };
+
+/** The time of the timers that are played. */
+const CLOCK: Clock = {
+  now: () => Date.now(),
+  monotonic: () => Date.now(),
+  sleep: () => Promise.reject(new Error("Nobody sleeps here.")),
 };
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** A terminal of this width, and what is seen on it. */
-function terminal(columns: number, env: Readonly<Record<string, string>>, isQuiet = false) {
+function terminal(
+  columns: number,
+  env: Readonly<Record<string, string>>,
+  { isQuiet = false, progress = "auto" as "auto" | "json" | "none" } = {},
+) {
   const screen = screenModel(columns, 24);
   const stream = {
     isTTY: true,
@@ -27,71 +33,105 @@ function terminal(columns: number, env: Readonly<Record<string, string>>, isQuie
     write: screen.write,
   };
   const process = { cwd: () => "/", stdin: { isTTY: true }, stdout: stream, stderr: stream };
-  const manner = { colour: "auto", isQuiet, isDebug: false } as const;
+  const manner = { colour: "auto", isQuiet, isDebug: false, progress } as const;
   return { screen, session: openSession(process as unknown as NodeJS.Process, env, manner) };
 }
 
-test("case 77: on a dumb terminal there is no colour, and each event is one plain line", () => {
+test("case 77: on a dumb terminal there is no colour, news are plain lines, and one every ten seconds says how far it is", () => {
   const { screen, session } = terminal(80, { TERM: "dumb" });
   expect(session.stderr.style.red("x")).toBe("x");
-  const progress = showProgress(session.asides, fakeClock());
-  progress.onEvent(WAITING);
+  const progress = showProgress(session, CLOCK);
+  progress.onEvent(READING);
+  progress.onEvent(WRITTEN);
+  vi.advanceTimersByTime(10_000);
   progress.stop();
-  expect(screen.lines()).toEqual([`${WAITING.name} (c1): waiting for reach: pending`]);
+  vi.advanceTimersByTime(60_000);
+  expect(screen.lines()).toEqual([
+    "Spring (c1): audiences replaced and read back",
+    "Reading 64 of 124 · 10s",
+  ]);
 });
 
-test("case 77: on a terminal of 20 columns the live lines fit into the width, and go away at the end", () => {
+test("case 77: on a terminal of 20 columns the live line fits into the width, and goes away at the end", () => {
   const { screen, session } = terminal(20, { TERM: "xterm" });
   expect(session.stderr.style.red("x")).not.toBe("x");
-  const progress = showProgress(session.asides, fakeClock());
-  progress.onEvent(WAITING);
-  expect(screen.lines()).toEqual(["     0s  pending  A…"]);
+  const progress = showProgress(session, CLOCK);
+  progress.onEvent(READING);
+  vi.advanceTimersByTime(900);
+  expect(screen.lines()).toEqual([""]);
+  vi.advanceTimersByTime(200);
+  expect(screen.lines()).toEqual(["Reading 64 of 124 ·…"]);
   progress.stop();
   expect(screen.lines()).toEqual([""]);
 });
 
-test("messages of a run stay while live lines are drawn anew, in a window that becomes narrower too", () => {
+test("messages of a run stay while the live line is drawn anew, in a window that becomes narrower too", () => {
   const { screen, session } = terminal(60, { TERM: "xterm" });
-  const progress = showProgress(session.asides, fakeClock());
-  progress.onEvent(WAITING);
+  const progress = showProgress(session, CLOCK);
+  progress.onEvent(READING);
+  vi.advanceTimersByTime(1_000);
   session.stderr.write("warning: heard\n");
+  screen.resize(15, "reflows");
   vi.advanceTimersByTime(1_000);
-  screen.resize(25, "reflows");
+  progress.onEvent(WRITTEN);
   vi.advanceTimersByTime(1_000);
-  session.stderr.write("Interrupted\n");
-  vi.advanceTimersByTime(1_000);
-  expect(screen.lines()).toEqual(["warning: heard", "Interrupted", "     0s  pending  A name…"]);
+  expect(screen.lines().join("\n")).toMatch(/^warning: heard\nSpring: audien(?:.|\n)*\nReading 64 of …$/);
   progress.stop();
   // What comes late draws nothing below the report.
-  progress.onEvent(WAITING);
+  progress.onEvent(READING);
   vi.advanceTimersByTime(1_000);
-  expect(screen.lines()).toEqual(["warning: heard", "Interrupted"]);
+  expect(screen.lines().join("\n")).not.toContain("Reading");
 });
 
-test("a result on the same terminal takes the place of the live lines", () => {
+test("a result on the same terminal takes the place of the live line", () => {
   const { screen, session } = terminal(60, { TERM: "xterm" });
-  const progress = showProgress(session.asides, fakeClock());
-  progress.onEvent(WAITING);
+  const progress = showProgress(session, CLOCK);
+  progress.onEvent(READING);
+  vi.advanceTimersByTime(1_000);
   session.stdout.write("Apply: 1 applied\n");
   expect(screen.lines()).toEqual(["Apply: 1 applied"]);
   progress.stop();
   expect(screen.lines()).toEqual(["Apply: 1 applied"]);
 });
 
-test("with --quiet there is no progress, and warnings are told", () => {
-  const { screen, session } = terminal(80, { TERM: "xterm" }, true);
-  const progress = showProgress(session.asides, fakeClock());
-  progress.onEvent(WAITING);
-  session.stderr.write("warning: heard\n");
+test.each([{ isQuiet: true }, { progress: "none" as const }])(
+  "there is no progress, and warnings are told: %j",
+  (manner) => {
+    for (const TERM of ["xterm", "dumb"]) {
+      const { screen, session } = terminal(80, { TERM }, manner);
+      const progress = showProgress(session, CLOCK);
+      progress.onEvent(READING);
+      progress.onEvent(WRITTEN);
+      session.stderr.write("warning: heard\n");
+      vi.advanceTimersByTime(20_000);
+      expect(screen.lines()).toEqual(["warning: heard"]);
+      progress.stop();
+    }
+  },
+);
+
+test("as JSON each event is a line, with --quiet too; how many are read is told once a second, and at the end", () => {
+  const { screen, session } = terminal(200, { TERM: "xterm" }, { isQuiet: true, progress: "json" });
+  vi.setSystemTime(0);
+  const progress = showProgress(session, CLOCK);
+  for (const read of [1, 2, 3]) progress.onEvent({ kind: "reading", read, of: 5 });
   vi.advanceTimersByTime(1_000);
-  expect(screen.lines()).toEqual(["warning: heard"]);
+  for (const read of [4, 5]) progress.onEvent({ kind: "reading", read, of: 5 });
+  progress.onEvent(WRITTEN);
   progress.stop();
+  vi.advanceTimersByTime(60_000);
+  expect(screen.lines()).toEqual([
+    '{"at":"1970-01-01T00:00:00.000Z","event":"reading","read":1,"of":5}',
+    '{"at":"1970-01-01T00:00:01.000Z","event":"reading","read":4,"of":5}',
+    '{"at":"1970-01-01T00:00:01.000Z","event":"reading","read":5,"of":5}',
+    '{"at":"1970-01-01T00:00:01.000Z","event":"written","campaignId":"c1","name":"Spring"}',
+  ]);
 });
 
-test("a terminal that does not know its size is taken for one of 80 columns and 24 rows", () => {
+test("a terminal that does not know its size is taken for one of 80 columns", () => {
   const stream = { isTTY: true, columns: 0, rows: 0, write: () => true };
   const process = { cwd: () => "/", stdin: { isTTY: true }, stdout: stream, stderr: stream };
-  const manner = { colour: "auto", isQuiet: false, isDebug: false } as const;
+  const manner = { colour: "auto", isQuiet: false, isDebug: false, progress: "auto" } as const;
   const { stderr } = openSession(process as unknown as NodeJS.Process, {}, manner);
-  expect([stderr.width(), stderr.height()]).toEqual([80, 24]);
+  expect(stderr.width()).toBe(80);
 });

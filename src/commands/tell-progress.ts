@@ -1,0 +1,26 @@
+import type { Clock, ProgressEvent } from "../domain/ports.ts";
+import { createTally, eventLine, isNews } from "../render/progress.ts";
+
+/** Tells how a run goes on; `stop` ends that, and is called again without harm. */
+export type ProgressDisplay = { onEvent(event: ProgressEvent): void; stop(): void };
+
+/** How often a run that is not watched says how far it is, milliseconds. */
+const TELL_MS = 10_000;
+
+/** For output that is kept, such as a job's log: a line for what ended, and one every ten seconds that says how far the run is. */
+export function tellProgress(say: (line: string) => void, clock: Clock): ProgressDisplay {
+  const tally = createTally();
+  const beganMs = clock.monotonic();
+  const timer = setInterval(() => {
+    const line = tally.line(clock.monotonic() - beganMs);
+    if (line !== null) say(line);
+  }, TELL_MS);
+  timer.unref();
+  return {
+    onEvent(event) {
+      tally.count(event);
+      if (isNews(event)) say(eventLine(event));
+    },
+    stop: () => clearInterval(timer),
+  };
+}
