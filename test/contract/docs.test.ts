@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join, posix } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { buildProgram } from "../../src/cli/program.ts";
 import { type Condition, exitCodeOf } from "../../src/domain/exit-codes.ts";
@@ -154,43 +154,6 @@ test("of each mistake in docs/diagnostics.md the line is the one that a reader c
     // Further on may be what cannot be shown as it is.
     expect(excerpt.trim().slice(0, 8)).toBe(line.trim().slice(0, 8));
   }
-});
-
-/** Files of `src`, by their paths from the root. */
-const SOURCES = new Map(
-  readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
-    .map((file) => [posix.join("src", file.replaceAll("\\", "/")), read(join("src", file))] as const),
-);
-
-/** What is named like a function and is a word of the API or of a result. */
-const NO_FUNCTIONS = ["authoringStatus", "evaluatedAt", "isStale", "mayHaveLanded"];
-
-function has(text: string, name: string): boolean {
-  return new RegExp(`(?:function\\*?|readonly|const|:) ?${name}\\b|\\b${name}\\(`).test(text);
-}
-
-describe.each(["docs/concepts.md", "docs/review.md"])("every step in %s", (page) => {
-  const text = read(page);
-
-  test("names functions that exist", () => {
-    const named = [...text.matchAll(/`([a-z]+[A-Z]\w+)`/g)].map((match) => match[1] ?? "");
-    expect(named.length).toBeGreaterThan(15);
-    const all = [...SOURCES.values()].join("\n");
-    expect(named.filter((name) => !has(all, name) && !NO_FUNCTIONS.includes(name))).toEqual([]);
-  });
-
-  test("names files that exist, and functions that are in them", () => {
-    const files = [...text.matchAll(/`(src\/[\w/-]+\.ts)`/g)].map((match) => match[1] ?? "");
-    expect(files.filter((file) => !SOURCES.has(file))).toEqual([]);
-    const placed = [...text.matchAll(/`([a-z]+[A-Z]?\w+)`(?: \(|, )`(src\/[\w/-]+(?:\/|\.ts))`/g)];
-    expect(placed.length).toBeGreaterThan(10);
-    const lost = placed.filter(([, name = "", place = ""]) => {
-      const there = [...SOURCES].filter(([file]) => file.startsWith(place));
-      return !there.some(([, source]) => has(source, name));
-    });
-    expect(lost.map(([named]) => named)).toEqual([]);
-  });
 });
 
 describe("the recipes in CONTRIBUTING.md", () => {

@@ -18,6 +18,9 @@ export const BREAKS: Readonly<Record<string, readonly Break[]>> = {
     ["commands/x.ts", 'import { a } from "../cli.ts";'],
     ["commands/x.ts", "export const a = (name: string) => import(name);"],
     ["commands/x.ts", 'import a from "../../package.json" with { type: "json" };'],
+    ["http/x.ts", 'import { plan } from "campaignctl";'],
+    ["http/x.ts", 'import "data:text/javascript,1";'],
+    ["commands/x.ts", 'export const a = () => require("../cli/explain.ts");'],
     ["domain/x.ts", 'export * from "../text/invisible.ts";'],
     ["render/page/x.ts", 'import { a } from "../markdown/fit.ts";'],
   ],
@@ -108,6 +111,7 @@ export const BREAKS: Readonly<Record<string, readonly Break[]>> = {
   "the process is the one that is there": [
     ["files/x.ts", 'import process from "node:process";'],
     ["http/x.ts", 'import { performance as watch } from "node:perf_hooks";'],
+    ["commands/x.ts", 'process.getBuiltinModule("node:fs");'],
     ["cli/x.ts", 'import { createRequire } from "node:module";'],
   ],
   "a word that decides something stands once": [

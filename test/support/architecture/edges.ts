@@ -28,12 +28,14 @@ export const EDGES: Readonly<Record<string, Check>> = {
       ...others.filter((module) => valuesFrom(module).includes("host/clock.ts")).map(({ file }) => file),
     ];
   },
-  "the process is the one that is there": (modules) =>
-    modules.flatMap(({ file, imports }) =>
+  "the process is the one that is there": (modules) => [
+    ...modules.flatMap(({ file, imports }) =>
       imports
         .filter(({ from }) => /^(?:node:)?(?:process|module|vm|perf_hooks|console)$/.test(from ?? ""))
         .map(({ from }) => `${file} imports ${from}`),
     ),
+    ...usesIn(modules, ({ path }) => path[0] === "process" && path[1] === "getBuiltinModule"),
+  ],
 };
 
 function usesIn(modules: readonly Module[], isMeant: (use: Use) => boolean): readonly string[] {

@@ -29,7 +29,7 @@ const SRC = join(ROOT, "src");
 export function sourceFiles(): readonly string[] {
   return readdirSync(SRC, { recursive: true, encoding: "utf8" })
     .map((file) => file.replaceAll("\\", "/"))
-    .filter((file) => file.endsWith(".ts") && !file.startsWith("generated/"));
+    .filter((file) => /\.[cm]?[jt]sx?$/.test(file) && !file.startsWith("generated/"));
 }
 
 /** Every module of ours but the generated ones. */

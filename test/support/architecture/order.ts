@@ -14,14 +14,21 @@ const MAY_WRITE = /^(?:apply|experiture)\/|^commands\/(?:apply|open)\.ts$|^domai
 /** Who may not have anything that writes behind any of their imports. */
 const NEVER_WRITES = ["commands/plan.ts", "commands/wait.ts", "experiture/reader.ts"];
 
+/** A way to a module of ours, or of Node, that does not say which room it is in. */
+const ROUNDABOUT = /^(?:[#/]|campaignctl(?:\/|$)|(?!node:)\w+:)/;
+
 /** The rules of who may import whom. */
 export const ORDER: Readonly<Record<string, Check>> = {
   "a file imports only from its own room and from those before it": (modules) =>
-    modules.flatMap(({ file, imports }) =>
-      imports
-        .filter(({ from, isOurs }) => from === null || (isOurs && placeOf(from) > placeOf(file)))
+    modules.flatMap(({ file, imports, uses }) => [
+      ...imports
+        .filter(
+          ({ from, isOurs }) =>
+            from === null || (isOurs ? placeOf(from) > placeOf(file) : ROUNDABOUT.test(from)),
+        )
         .map(({ from }) => `${file} imports ${from}`),
-    ),
+      ...uses.filter(({ path }) => path[0] === "require").map(() => `${file} requires`),
+    ]),
   "commands touch the world through the rooms before them alone": (modules) =>
     modules
       .filter(({ file }) => file.startsWith("commands/"))

@@ -17,7 +17,7 @@ export type Syntax = {
   readonly imports: readonly Import[];
   /** What it exports itself; what it passes on is an import. */
   readonly exports: readonly string[];
-  /** Every name that stands for something in it: of functions, values, types, methods, properties. */
+  /** What it has a name for at its top, and the methods and properties of its objects and types. */
   readonly declared: ReadonlySet<string>;
   /** Every name that it binds, imports and parameters too. */
   readonly bound: ReadonlySet<string>;
@@ -103,9 +103,11 @@ function readNames(node: Node, { exports, declared, bound }: Names): void {
     for (const param of node.params as Node[]) for (const name of boundBy(param)) bound.add(name);
   if (node.type === "CatchClause") for (const name of boundBy(node.param)) bound.add(name);
   if (/^Import\w*Specifier$/.test(node.type)) bound.add(nameOf(node.local));
-  for (const name of declaredBy(node)) {
-    declared.add(name);
-    bound.add(name);
+  for (const name of declaredBy(node)) bound.add(name);
+  const atTop = node.type === "Program" ? (node.body as Node[]) : [];
+  for (const statement of atTop) {
+    const { declaration = statement } = statement;
+    if (isNode(declaration)) for (const name of declaredBy(declaration)) declared.add(name);
   }
 }
 
