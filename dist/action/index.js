@@ -2957,14 +2957,14 @@ var require_connect = __commonJS({
       const sessionCache = new SessionCache(maxCachedSessions == null ? 100 : maxCachedSessions);
       timeout = timeout == null ? 1e4 : timeout;
       allowH2 = allowH2 != null ? allowH2 : false;
-      return function connect2({ hostname, host, protocol, port, servername, localAddress, httpSocket }, callback2) {
+      return function connect2({ hostname: hostname3, host, protocol, port, servername, localAddress, httpSocket }, callback2) {
         let socket;
         if (protocol === "https:") {
           if (!tls) {
             tls = __require("node:tls");
           }
           servername = servername || options.servername || util.getServerName(host) || null;
-          const sessionKey = servername || hostname;
+          const sessionKey = servername || hostname3;
           assert(sessionKey);
           const session = customSession || sessionCache.get(sessionKey) || null;
           port = port || 443;
@@ -2979,7 +2979,7 @@ var require_connect = __commonJS({
             socket: httpSocket,
             // upgrade socket connection
             port,
-            host: hostname
+            host: hostname3
           });
           socket.on("session", function(session2) {
             sessionCache.set(sessionKey, session2);
@@ -2993,7 +2993,7 @@ var require_connect = __commonJS({
             ...options,
             localAddress,
             port,
-            host: hostname
+            host: hostname3
           });
           if (useH2c === true) {
             socket.alpnProtocol = "h2";
@@ -3003,7 +3003,7 @@ var require_connect = __commonJS({
           const keepAliveInitialDelay = options.keepAliveInitialDelay === void 0 ? 6e4 : options.keepAliveInitialDelay;
           socket.setKeepAlive(true, keepAliveInitialDelay);
         }
-        const clearConnectTimeout = util.setupConnectTimeout(new WeakRef(socket), { timeout, hostname, port });
+        const clearConnectTimeout = util.setupConnectTimeout(new WeakRef(socket), { timeout, hostname: hostname3, port });
         socket.setNoDelay(true).once(protocol === "https:" ? "secureConnect" : "connect", function() {
           queueMicrotask(clearConnectTimeout);
           if (callback2) {
@@ -5505,7 +5505,7 @@ var require_util2 = __commonJS({
           writable: true,
           enumerable: true,
           configurable: true,
-          value: function entries2() {
+          value: function entries() {
             webidl.brandCheck(this, object);
             return makeIterator(this, "key+value");
           }
@@ -6564,9 +6564,9 @@ Content-Type: ${value.type || "application/octet-stream"}\r
                   return fd;
                 }
                 case "application/x-www-form-urlencoded": {
-                  const entries2 = new URLSearchParams(value.toString());
+                  const entries = new URLSearchParams(value.toString());
                   const fd = new FormData();
-                  for (const [name, value2] of entries2) {
+                  for (const [name, value2] of entries) {
                     fd.append(name, value2);
                   }
                   return fd;
@@ -8293,8 +8293,8 @@ var require_client_h2 = __commonJS({
         }
       }
       let stream = null;
-      const { hostname, port } = client[kUrl];
-      headers[HTTP2_HEADER_AUTHORITY] = host || `${hostname}${port ? `:${port}` : ""}`;
+      const { hostname: hostname3, port } = client[kUrl];
+      headers[HTTP2_HEADER_AUTHORITY] = host || `${hostname3}${port ? `:${port}` : ""}`;
       headers[HTTP2_HEADER_METHOD] = method;
       const abort = (err) => {
         if (request3.aborted || request3.completed) {
@@ -9031,20 +9031,20 @@ var require_client = __commonJS({
     function connect2(client) {
       assert(!client[kConnecting]);
       assert(!client[kHTTPContext]);
-      let { host, hostname, protocol, port } = client[kUrl];
-      if (hostname[0] === "[") {
-        const idx = hostname.indexOf("]");
+      let { host, hostname: hostname3, protocol, port } = client[kUrl];
+      if (hostname3[0] === "[") {
+        const idx = hostname3.indexOf("]");
         assert(idx !== -1);
-        const ip = hostname.substring(1, idx);
+        const ip = hostname3.substring(1, idx);
         assert(net.isIPv6(ip));
-        hostname = ip;
+        hostname3 = ip;
       }
       client[kConnecting] = true;
       if (channels.beforeConnect.hasSubscribers) {
         channels.beforeConnect.publish({
           connectParams: {
             host,
-            hostname,
+            hostname: hostname3,
             protocol,
             port,
             version: client[kHTTPContext]?.version,
@@ -9057,14 +9057,14 @@ var require_client = __commonJS({
       try {
         client[kConnector]({
           host,
-          hostname,
+          hostname: hostname3,
           protocol,
           port,
           servername: client[kServerName],
           localAddress: client[kLocalAddress]
         }, (err, socket) => {
           if (err) {
-            handleConnectError(client, err, { host, hostname, protocol, port });
+            handleConnectError(client, err, { host, hostname: hostname3, protocol, port });
             client[kResume]();
             return;
           }
@@ -9078,7 +9078,7 @@ var require_client = __commonJS({
             client[kHTTPContext] = socket.alpnProtocol === "h2" ? connectH2(client, socket) : connectH1(client, socket);
           } catch (err2) {
             socket.destroy().on("error", noop4);
-            handleConnectError(client, err2, { host, hostname, protocol, port });
+            handleConnectError(client, err2, { host, hostname: hostname3, protocol, port });
             client[kResume]();
             return;
           }
@@ -9091,7 +9091,7 @@ var require_client = __commonJS({
             channels.connected.publish({
               connectParams: {
                 host,
-                hostname,
+                hostname: hostname3,
                 protocol,
                 port,
                 version: client[kHTTPContext]?.version,
@@ -9106,11 +9106,11 @@ var require_client = __commonJS({
           client[kResume]();
         });
       } catch (err) {
-        handleConnectError(client, err, { host, hostname, protocol, port });
+        handleConnectError(client, err, { host, hostname: hostname3, protocol, port });
         client[kResume]();
       }
     }
-    function handleConnectError(client, err, { host, hostname, protocol, port }) {
+    function handleConnectError(client, err, { host, hostname: hostname3, protocol, port }) {
       if (client.destroyed) {
         return;
       }
@@ -9119,7 +9119,7 @@ var require_client = __commonJS({
         channels.connectError.publish({
           connectParams: {
             host,
-            hostname,
+            hostname: hostname3,
             protocol,
             port,
             version: client[kHTTPContext]?.version,
@@ -10988,10 +10988,10 @@ var require_env_http_proxy_agent = __commonJS({
         ]);
       }
       #getProxyAgentForUrl(url) {
-        let { protocol, host: hostname, port } = url;
-        hostname = hostname.replace(/:\d*$/, "").toLowerCase();
+        let { protocol, host: hostname3, port } = url;
+        hostname3 = hostname3.replace(/:\d*$/, "").toLowerCase();
         port = Number.parseInt(port, 10) || DEFAULT_PORTS[protocol] || 0;
-        if (!this.#shouldProxy(hostname, port)) {
+        if (!this.#shouldProxy(hostname3, port)) {
           return this[kNoProxyAgent];
         }
         if (protocol === "https:") {
@@ -10999,7 +10999,7 @@ var require_env_http_proxy_agent = __commonJS({
         }
         return this[kHttpProxyAgent];
       }
-      #shouldProxy(hostname, port) {
+      #shouldProxy(hostname3, port) {
         if (this.#noProxyChanged) {
           this.#parseNoProxy();
         }
@@ -11014,10 +11014,10 @@ var require_env_http_proxy_agent = __commonJS({
           if (entry.port && entry.port !== port) {
             continue;
           }
-          if (hostname === entry.hostname) {
+          if (hostname3 === entry.hostname) {
             return false;
           }
-          if (hostname.slice(-(entry.hostname.length + 1)) === `.${entry.hostname}`) {
+          if (hostname3.slice(-(entry.hostname.length + 1)) === `.${entry.hostname}`) {
             return false;
           }
         }
@@ -12849,11 +12849,11 @@ var require_mock_utils = __commonJS({
     }
     function buildHeadersFromArray(headers) {
       const clone = headers.slice();
-      const entries2 = [];
+      const entries = [];
       for (let index = 0; index < clone.length; index += 2) {
-        entries2.push([clone[index], clone[index + 1]]);
+        entries.push([clone[index], clone[index + 1]]);
       }
-      return Object.fromEntries(entries2);
+      return Object.fromEntries(entries);
     }
     function matchHeaders(mockDispatch2, headers) {
       if (typeof mockDispatch2.headers === "function") {
@@ -14902,8 +14902,8 @@ var require_redirect_handler = __commonJS({
           }
         }
       } else if (headers && typeof headers === "object") {
-        const entries2 = util.hasSafeIterator(headers) ? headers : Object.entries(headers);
-        for (const [key, value] of entries2) {
+        const entries = util.hasSafeIterator(headers) ? headers : Object.entries(headers);
+        for (const [key, value] of entries) {
           if (!shouldRemoveHeader(key, removeContent, unknownOrigin)) {
             ret.push(key, value);
           }
@@ -15219,14 +15219,14 @@ var require_dns = __commonJS({
       get size() {
         return this.#records.size;
       }
-      get(hostname) {
-        return this.#records.get(hostname) ?? null;
+      get(hostname3) {
+        return this.#records.get(hostname3) ?? null;
       }
-      set(hostname, records) {
-        this.#records.set(hostname, records);
+      set(hostname3, records) {
+        this.#records.set(hostname3, records);
       }
-      delete(hostname) {
-        this.#records.delete(hostname);
+      delete(hostname3) {
+        this.#records.delete(hostname3);
       }
       // Delegate to storage decide can we do more lookups or not
       full() {
@@ -17393,8 +17393,8 @@ var require_memory_cache_store = __commonJS({
         assertCacheKey(key);
         const topLevelKey = `${key.origin}:${key.path}`;
         const now = Date.now();
-        const entries2 = this.#entries.get(topLevelKey);
-        const entry = entries2 ? findEntry(key, entries2, now) : null;
+        const entries = this.#entries.get(topLevelKey);
+        const entry = entries ? findEntry(key, entries, now) : null;
         return entry == null ? void 0 : {
           statusMessage: entry.statusMessage,
           statusCode: entry.statusCode,
@@ -17433,18 +17433,18 @@ var require_memory_cache_store = __commonJS({
             callback2(null);
           },
           final(callback2) {
-            let entries2 = store.#entries.get(topLevelKey);
-            if (!entries2) {
-              entries2 = [];
-              store.#entries.set(topLevelKey, entries2);
+            let entries = store.#entries.get(topLevelKey);
+            if (!entries) {
+              entries = [];
+              store.#entries.set(topLevelKey, entries);
             }
-            const previousEntry = findEntry(key, entries2, Date.now());
+            const previousEntry = findEntry(key, entries, Date.now());
             if (previousEntry) {
-              const index = entries2.indexOf(previousEntry);
-              entries2.splice(index, 1, entry);
+              const index = entries.indexOf(previousEntry);
+              entries.splice(index, 1, entry);
               store.#size -= previousEntry.size;
             } else {
-              entries2.push(entry);
+              entries.push(entry);
               store.#count += 1;
             }
             store.#size += entry.size;
@@ -17458,12 +17458,12 @@ var require_memory_cache_store = __commonJS({
                 });
                 store.#hasEmittedMaxSizeEvent = true;
               }
-              for (const [key2, entries3] of store.#entries) {
-                for (const entry2 of entries3.splice(0, entries3.length / 2)) {
+              for (const [key2, entries2] of store.#entries) {
+                for (const entry2 of entries2.splice(0, entries2.length / 2)) {
                   store.#size -= entry2.size;
                   store.#count -= 1;
                 }
-                if (entries3.length === 0) {
+                if (entries2.length === 0) {
                   store.#entries.delete(key2);
                 }
               }
@@ -17490,9 +17490,9 @@ var require_memory_cache_store = __commonJS({
         this.#entries.delete(topLevelKey);
       }
     };
-    function findEntry(key, entries2, now) {
-      for (let i = 0; i < entries2.length; i++) {
-        const entry = entries2[i];
+    function findEntry(key, entries, now) {
+      for (let i = 0; i < entries.length; i++) {
+        const entry = entries[i];
         if (entry.deleteAt > now && entry.method === key.method && varyMatches(key, entry)) {
           return entry;
         }
@@ -19380,8 +19380,8 @@ var require_sqlite_cache_store = __commonJS({
        * @returns {Number}
        */
       get size() {
-        const { total } = this.#countEntriesQuery.get();
-        return total;
+        const { total: total2 } = this.#countEntriesQuery.get();
+        return total2;
       }
       /**
        * @param {import('../../types/cache-interceptor.d.ts').default.CacheKey} key
@@ -27875,18 +27875,18 @@ async function authorizationCodeGrantRequest(as, client, clientAuthentication, c
   return tokenEndpointRequest(as, client, clientAuthentication, "authorization_code", parameters, options);
 }
 function validatePresence(required, result) {
-  for (const claim2 of required) {
-    if (result.claims[claim2] === void 0) {
-      throw OPE(`JWT "${claim2}" (${jwtClaimNames[claim2]}) claim missing`, INVALID_RESPONSE, {
+  for (const claim of required) {
+    if (result.claims[claim] === void 0) {
+      throw OPE(`JWT "${claim}" (${jwtClaimNames[claim]}) claim missing`, INVALID_RESPONSE, {
         claims: result.claims
       });
     }
   }
   return result;
 }
-function validateStringClaim(claim2, result) {
-  if (typeof result.claims[claim2] !== "string") {
-    throw OPE(`unexpected JWT "${claim2}" (${jwtClaimNames[claim2]}) claim type`, INVALID_RESPONSE, {
+function validateStringClaim(claim, result) {
+  if (typeof result.claims[claim] !== "string") {
+    throw OPE(`unexpected JWT "${claim}" (${jwtClaimNames[claim]}) claim type`, INVALID_RESPONSE, {
       claims: result.claims
     });
   }
@@ -28787,9 +28787,9 @@ async function validateJwtAccessToken(as, request3, expectedAudience, options) {
     requiredClaims.push("cnf");
   }
   const { claims, header } = await validateJwt(accessToken, checkSigningAlgorithm.bind(void 0, options?.signingAlgorithms, void 0, supported), getClockSkew(options), getClockTolerance(options), void 0).then(checkJwtType.bind(void 0, "at+jwt")).then(validatePresence.bind(void 0, requiredClaims)).then(validateIssuer.bind(void 0, as)).then(validateAudience.bind(void 0, expectedAudience)).catch(reassignRSCode);
-  for (const claim2 of ["client_id", "jti", "sub"]) {
-    if (typeof claims[claim2] !== "string") {
-      throw OPE(`unexpected JWT "${claim2}" claim type`, INVALID_REQUEST, { claims });
+  for (const claim of ["client_id", "jti", "sub"]) {
+    if (typeof claims[claim] !== "string") {
+      throw OPE(`unexpected JWT "${claim}" claim type`, INVALID_REQUEST, { claims });
     }
   }
   if ("cnf" in claims) {
@@ -29890,7 +29890,7 @@ var require_duplex = __commonJS({
         }
       }
     }
-    function compare(tree1, tree2, invertible) {
+    function compare2(tree1, tree2, invertible) {
       if (invertible === void 0) {
         invertible = false;
       }
@@ -29898,7 +29898,7 @@ var require_duplex = __commonJS({
       _generate(tree1, tree2, patches, "", invertible);
       return patches;
     }
-    exports.compare = compare;
+    exports.compare = compare2;
   }
 });
 
@@ -34591,7 +34591,7 @@ var require_resolve_flow_scalar = __commonJS({
       switch (type) {
         case "scalar":
           _type = Scalar.Scalar.PLAIN;
-          value = plainValue2(source, _onError);
+          value = plainValue(source, _onError);
           break;
         case "single-quoted-scalar":
           _type = Scalar.Scalar.QUOTE_SINGLE;
@@ -34620,7 +34620,7 @@ var require_resolve_flow_scalar = __commonJS({
         range: [offset, valueEnd, re.offset]
       };
     }
-    function plainValue2(source, onError) {
+    function plainValue(source, onError) {
       let badChar = "";
       switch (source[0]) {
         /* istanbul ignore next should not happen */
@@ -37219,7 +37219,7 @@ var require_public_api = __commonJS({
       }
       return doc;
     }
-    function parse4(src, reviver, options) {
+    function parse5(src, reviver, options) {
       let _reviver = void 0;
       if (typeof reviver === "function") {
         _reviver = reviver;
@@ -37260,7 +37260,7 @@ var require_public_api = __commonJS({
         return value.toString(options);
       return new Document.Document(value, _replacer, options).toString(options);
     }
-    exports.parse = parse4;
+    exports.parse = parse5;
     exports.parseAllDocuments = parseAllDocuments;
     exports.parseDocument = parseDocument;
     exports.stringify = stringify;
@@ -38176,7 +38176,7 @@ var require_parse2 = __commonJS({
       }
       return { risky: false };
     };
-    var parse4 = (input, options) => {
+    var parse5 = (input, options) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected a string");
       }
@@ -38346,7 +38346,7 @@ var require_parse2 = __commonJS({
             output = token.close = `)$))${extglobStar}`;
           }
           if (token.inner.includes("*") && (rest = remaining()) && /^\.[^\\/.]+$/.test(rest)) {
-            const expression = parse4(rest, { ...options, fastpaths: false }).output;
+            const expression = parse5(rest, { ...options, fastpaths: false }).output;
             output = token.close = `)${expression})${extglobStar})`;
           }
           if (token.prev.type === "bos") {
@@ -38869,7 +38869,7 @@ var require_parse2 = __commonJS({
       }
       return state;
     };
-    parse4.fastpaths = (input, options) => {
+    parse5.fastpaths = (input, options) => {
       const opts = { ...options };
       const max = typeof opts.maxLength === "number" ? Math.min(MAX_LENGTH, opts.maxLength) : MAX_LENGTH;
       const len = input.length;
@@ -38934,7 +38934,7 @@ var require_parse2 = __commonJS({
       }
       return source;
     };
-    module.exports = parse4;
+    module.exports = parse5;
   }
 });
 
@@ -38943,7 +38943,7 @@ var require_picomatch = __commonJS({
   "node_modules/picomatch/lib/picomatch.js"(exports, module) {
     "use strict";
     var scan = require_scan();
-    var parse4 = require_parse2();
+    var parse5 = require_parse2();
     var utils = require_utils2();
     var constants5 = require_constants6();
     var isObject3 = (val) => val && typeof val === "object" && !Array.isArray(val);
@@ -39031,7 +39031,7 @@ var require_picomatch = __commonJS({
     picomatch2.isMatch = (str, patterns, options) => picomatch2(patterns, options)(str);
     picomatch2.parse = (pattern, options) => {
       if (Array.isArray(pattern)) return pattern.map((p) => picomatch2.parse(p, options));
-      return parse4(pattern, { ...options, fastpaths: false });
+      return parse5(pattern, { ...options, fastpaths: false });
     };
     picomatch2.scan = (input, options) => scan(input, options);
     picomatch2.compileRe = (state, options, returnOutput = false, returnState = false) => {
@@ -39057,10 +39057,10 @@ var require_picomatch = __commonJS({
       }
       let parsed = { negated: false, fastpaths: true };
       if (options.fastpaths !== false && (input[0] === "." || input[0] === "*")) {
-        parsed.output = parse4.fastpaths(input, options);
+        parsed.output = parse5.fastpaths(input, options);
       }
       if (!parsed.output) {
-        parsed = parse4(input, options);
+        parsed = parse5(input, options);
       }
       return picomatch2.compileRe(parsed, options, returnOutput, returnState);
     };
@@ -40162,14 +40162,14 @@ var require_light = __commonJS({
               });
             });
           }
-          _drainAll(capacity, total = 0) {
+          _drainAll(capacity, total2 = 0) {
             return this._drainOne(capacity).then((drained) => {
               var newCapacity;
               if (drained != null) {
                 newCapacity = capacity != null ? capacity - drained : capacity;
-                return this._drainAll(newCapacity, total + drained);
+                return this._drainAll(newCapacity, total2 + drained);
               } else {
-                return this.Promise.resolve(total);
+                return this.Promise.resolve(total2);
               }
             }).catch((e) => {
               return this.Events.trigger("error", e);
@@ -42956,14 +42956,14 @@ var require_connect2 = __commonJS({
       const sessionCache = new SessionCache(maxCachedSessions == null ? 100 : maxCachedSessions);
       timeout = timeout == null ? 1e4 : timeout;
       allowH2 = allowH2 != null ? allowH2 : false;
-      return function connect2({ hostname, host, protocol, port, servername, localAddress, httpSocket }, callback2) {
+      return function connect2({ hostname: hostname3, host, protocol, port, servername, localAddress, httpSocket }, callback2) {
         let socket;
         if (protocol === "https:") {
           if (!tls) {
             tls = __require("node:tls");
           }
           servername = servername || options.servername || util.getServerName(host) || null;
-          const sessionKey = servername || hostname;
+          const sessionKey = servername || hostname3;
           assert(sessionKey);
           const session = customSession || sessionCache.get(sessionKey) || null;
           port = port || 443;
@@ -42979,7 +42979,7 @@ var require_connect2 = __commonJS({
             socket: httpSocket,
             // upgrade socket connection
             port,
-            host: hostname
+            host: hostname3
           });
           socket.on("session", function(session2) {
             sessionCache.set(sessionKey, session2);
@@ -42993,14 +42993,14 @@ var require_connect2 = __commonJS({
             ...options,
             localAddress,
             port,
-            host: hostname
+            host: hostname3
           });
         }
         if (options.keepAlive == null || options.keepAlive) {
           const keepAliveInitialDelay = options.keepAliveInitialDelay === void 0 ? 6e4 : options.keepAliveInitialDelay;
           socket.setKeepAlive(true, keepAliveInitialDelay);
         }
-        const clearConnectTimeout = setupConnectTimeout(new WeakRef(socket), { timeout, hostname, port });
+        const clearConnectTimeout = setupConnectTimeout(new WeakRef(socket), { timeout, hostname: hostname3, port });
         socket.setNoDelay(true).once(protocol === "https:" ? "secureConnect" : "connect", function() {
           queueMicrotask(clearConnectTimeout);
           if (callback2) {
@@ -44968,7 +44968,7 @@ var require_util8 = __commonJS({
           writable: true,
           enumerable: true,
           configurable: true,
-          value: function entries2() {
+          value: function entries() {
             webidl.brandCheck(this, object);
             return makeIterator(this, "key+value");
           }
@@ -46036,9 +46036,9 @@ Content-Type: ${value.type || "application/octet-stream"}\r
                   return fd;
                 }
                 case "application/x-www-form-urlencoded": {
-                  const entries2 = new URLSearchParams(value.toString());
+                  const entries = new URLSearchParams(value.toString());
                   const fd = new FormData();
-                  for (const [name, value2] of entries2) {
+                  for (const [name, value2] of entries) {
                     fd.append(name, value2);
                   }
                   return fd;
@@ -47468,8 +47468,8 @@ var require_client_h22 = __commonJS({
         }
       }
       let stream;
-      const { hostname, port } = client[kUrl];
-      headers[HTTP2_HEADER_AUTHORITY] = host || `${hostname}${port ? `:${port}` : ""}`;
+      const { hostname: hostname3, port } = client[kUrl];
+      headers[HTTP2_HEADER_AUTHORITY] = host || `${hostname3}${port ? `:${port}` : ""}`;
       headers[HTTP2_HEADER_METHOD] = method;
       const abort = (error2) => {
         if (request3.aborted) {
@@ -48309,20 +48309,20 @@ var require_client2 = __commonJS({
     async function connect2(client) {
       assert(!client[kConnecting]);
       assert(!client[kHTTPContext]);
-      let { host, hostname, protocol, port } = client[kUrl];
-      if (hostname[0] === "[") {
-        const idx = hostname.indexOf("]");
+      let { host, hostname: hostname3, protocol, port } = client[kUrl];
+      if (hostname3[0] === "[") {
+        const idx = hostname3.indexOf("]");
         assert(idx !== -1);
-        const ip = hostname.substring(1, idx);
+        const ip = hostname3.substring(1, idx);
         assert(net.isIP(ip));
-        hostname = ip;
+        hostname3 = ip;
       }
       client[kConnecting] = true;
       if (channels.beforeConnect.hasSubscribers) {
         channels.beforeConnect.publish({
           connectParams: {
             host,
-            hostname,
+            hostname: hostname3,
             protocol,
             port,
             version: client[kHTTPContext]?.version,
@@ -48336,7 +48336,7 @@ var require_client2 = __commonJS({
         const socket = await new Promise((resolve9, reject) => {
           client[kConnector]({
             host,
-            hostname,
+            hostname: hostname3,
             protocol,
             port,
             servername: client[kServerName],
@@ -48369,7 +48369,7 @@ var require_client2 = __commonJS({
           channels.connected.publish({
             connectParams: {
               host,
-              hostname,
+              hostname: hostname3,
               protocol,
               port,
               version: client[kHTTPContext]?.version,
@@ -48390,7 +48390,7 @@ var require_client2 = __commonJS({
           channels.connectError.publish({
             connectParams: {
               host,
-              hostname,
+              hostname: hostname3,
               protocol,
               port,
               version: client[kHTTPContext]?.version,
@@ -49365,10 +49365,10 @@ var require_env_http_proxy_agent2 = __commonJS({
         }
       }
       #getProxyAgentForUrl(url) {
-        let { protocol, host: hostname, port } = url;
-        hostname = hostname.replace(/:\d*$/, "").toLowerCase();
+        let { protocol, host: hostname3, port } = url;
+        hostname3 = hostname3.replace(/:\d*$/, "").toLowerCase();
         port = Number.parseInt(port, 10) || DEFAULT_PORTS[protocol] || 0;
-        if (!this.#shouldProxy(hostname, port)) {
+        if (!this.#shouldProxy(hostname3, port)) {
           return this[kNoProxyAgent];
         }
         if (protocol === "https:") {
@@ -49376,7 +49376,7 @@ var require_env_http_proxy_agent2 = __commonJS({
         }
         return this[kHttpProxyAgent];
       }
-      #shouldProxy(hostname, port) {
+      #shouldProxy(hostname3, port) {
         if (this.#noProxyChanged) {
           this.#parseNoProxy();
         }
@@ -49392,11 +49392,11 @@ var require_env_http_proxy_agent2 = __commonJS({
             continue;
           }
           if (!/^[.*]/.test(entry.hostname)) {
-            if (hostname === entry.hostname) {
+            if (hostname3 === entry.hostname) {
               return false;
             }
           } else {
-            if (hostname.endsWith(entry.hostname.replace(/^\*/, ""))) {
+            if (hostname3.endsWith(entry.hostname.replace(/^\*/, ""))) {
               return false;
             }
           }
@@ -51084,11 +51084,11 @@ var require_mock_utils2 = __commonJS({
     }
     function buildHeadersFromArray(headers) {
       const clone = headers.slice();
-      const entries2 = [];
+      const entries = [];
       for (let index = 0; index < clone.length; index += 2) {
-        entries2.push([clone[index], clone[index + 1]]);
+        entries.push([clone[index], clone[index + 1]]);
       }
-      return Object.fromEntries(entries2);
+      return Object.fromEntries(entries);
     }
     function matchHeaders(mockDispatch2, headers) {
       if (typeof mockDispatch2.headers === "function") {
@@ -60020,16 +60020,16 @@ function normalizeTokenUrl(text, name) {
 }
 
 // src/http/proxy.ts
-function proxyFor(url, environment) {
-  const plain3 = read(environment, "http_proxy");
-  const secure = url.protocol === "https:" ? read(environment, "https_proxy") : null;
+function proxyFor(url, variables) {
+  const plain3 = read(variables, "http_proxy");
+  const secure = url.protocol === "https:" ? read(variables, "https_proxy") : null;
   const used = secure ?? plain3;
   if (used === null || isLoopback(url)) return null;
-  return isExempt(url, read(environment, "no_proxy")?.value ?? "") ? null : parse(used);
+  return isExempt(url, read(variables, "no_proxy")?.value ?? "") ? null : parse(used);
 }
-function read(environment, name) {
-  const set3 = [name, name.toUpperCase()].find((spelt) => environment[spelt]);
-  const value = set3 === void 0 ? "" : (environment[set3] ?? "").trim();
+function read(variables, name) {
+  const set3 = [name, name.toUpperCase()].find((spelt) => variables[spelt]);
+  const value = set3 === void 0 ? "" : (variables[set3] ?? "").trim();
   return set3 === void 0 || value === "" ? null : { name: set3, value };
 }
 var CODES = "Write a % as %25, a # as %23, a ? as %3F, a / as %2F, an @ as %40 and a : as %3A";
@@ -60060,13 +60060,13 @@ function decode(text, name) {
     );
   }
 }
-function isExempt({ hostname, protocol, port }, list2) {
+function isExempt({ hostname: hostname3, protocol, port }, list2) {
   if (list2 === "*") return true;
   const portUsed = port || (protocol === "https:" ? "443" : "80");
   return list2.split(/[,\s]+/).some((entry) => {
     const [, name = "", onPort] = /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
     if (name === "" || onPort !== void 0 && onPort !== portUsed) return false;
-    return hostname === name || hostname.endsWith(`.${name}`);
+    return hostname3 === name || hostname3.endsWith(`.${name}`);
   });
 }
 
@@ -60095,26 +60095,26 @@ var ProxyError = class extends Error {
 
 // src/http/tunnel.ts
 import { request } from "node:http";
-async function openTunnel(proxy, target, settings) {
+async function openTunnel(proxy, authority, settings) {
   try {
-    return await askFor(target, proxy, await reach(proxy, settings.connect), settings);
+    return await askFor(authority, proxy, await reach(proxy, settings.connect), settings);
   } catch (error2) {
     throw error2 instanceof ProxyError || !(error2 instanceof Error) ? error2 : new ProxyError(proxy, { cause: error2, where: "at" });
   }
 }
 function reach({ url }, connect2) {
   const { protocol, host, port } = url;
-  const hostname = url.hostname.replace(/^\[|\]$/g, "");
+  const hostname3 = url.hostname.replace(/^\[|\]$/g, "");
   return new Promise((resolve9, reject) => {
     connect2(
-      { protocol, host, hostname, port },
+      { protocol, host, hostname: hostname3, port },
       (error2, socket) => error2 === null ? resolve9(socket) : reject(error2)
     );
   });
 }
-function askFor(target, proxy, toProxy, { answerMs, signal: signal2 }) {
+function askFor(authority, proxy, toProxy, { answerMs, signal: signal2 }) {
   return new Promise((resolve9, reject) => {
-    const asked = request(connectRequest(target, proxy, toProxy, signal2));
+    const asked = request(connectRequest(authority, proxy, toProxy, signal2));
     const timer = setTimeout(() => asked.destroy(tooLate()), answerMs);
     asked.once("close", () => clearTimeout(timer));
     asked.once("error", reject);
@@ -60131,12 +60131,12 @@ function askFor(target, proxy, toProxy, { answerMs, signal: signal2 }) {
     asked.end();
   });
 }
-function connectRequest(target, { authorization }, socket, signal2) {
+function connectRequest(authority, { authorization }, socket, signal2) {
   return {
     method: "CONNECT",
-    path: target,
+    path: authority,
     headers: {
-      host: target,
+      host: authority,
       connection: "keep-alive",
       "proxy-connection": "keep-alive",
       ...authorization === null ? {} : { "proxy-authorization": authorization }
@@ -60153,7 +60153,7 @@ function tooLate() {
 
 // src/http/connector.ts
 function createConnector({
-  environment,
+  variables,
   connectMs,
   proxyMs,
   signal: signal2
@@ -60161,13 +60161,13 @@ function createConnector({
   const connect2 = (0, import_undici.buildConnector)({ timeout: connectMs });
   return (options, callback2) => {
     const url = new URL(`${options.protocol}//${options.host ?? options.hostname}`);
-    const proxy = proxyFor(url, environment);
+    const proxy = proxyFor(url, variables);
     if (proxy === null) {
       connect2(options, callback2);
       return;
     }
-    const target = `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
-    openTunnel(proxy, target, { connect: connect2, answerMs: proxyMs, signal: signal2 }).then(
+    const authority = `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
+    openTunnel(proxy, authority, { connect: connect2, answerMs: proxyMs, signal: signal2 }).then(
       (httpSocket) => {
         if (url.protocol === "https:") connect2({ ...options, httpSocket }, throughProxy(proxy, callback2));
         else callback2(null, httpSocket);
@@ -60503,13 +60503,13 @@ function codeOf(error2) {
 }
 
 // src/http/http.ts
-function createHttp({ limits, connections, environment }) {
+function createHttp({ limits, connections, variables }) {
   const dispatchers = /* @__PURE__ */ new Map();
   const underWay = /* @__PURE__ */ new Set();
   const ends = /* @__PURE__ */ new WeakMap();
   const ending = new AbortController();
   const connector = createConnector({
-    environment,
+    variables,
     connectMs: limits.connectMs,
     proxyMs: limits.headersMs,
     signal: ending.signal
@@ -61209,6 +61209,38 @@ function intervalFor(waiting, usual) {
 // src/experiture/perform.ts
 import { setMaxListeners as setMaxListeners3 } from "node:events";
 
+// src/domain/api-codes.ts
+function isRefusedAsLocked({ status, code }) {
+  return status === 409 && lastPart(code) === "NOT_DRAFT";
+}
+function unreadableReasonOf({ status, code }) {
+  if (status === 404) return "not-found";
+  if (status !== 409) return "unreadable";
+  switch (lastPart(code)) {
+    case "TYPE_UNSUPPORTED":
+    case "SUMMARY_TYPE_UNSUPPORTED":
+      return "unsupported-type";
+    case "SUMMARY_UNAVAILABLE":
+      return "summary-unavailable";
+    default:
+      return "unreadable";
+  }
+}
+function isUnknownCampaign({ status, code }) {
+  return status === 404 && lastPart(code) === "NOT_FOUND" && code.split(".").includes("CAMPAIGNS");
+}
+function isMissingScope(code) {
+  return /(?:^|\.)(?:INSUFFICIENT_SCOPE|AUTH\.FORBIDDEN)$/i.test(code);
+}
+function lastPart(code) {
+  return code.slice(code.lastIndexOf(".") + 1);
+}
+
+// src/domain/compare.ts
+function compare(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 // src/domain/binding.ts
 function canonicalBinding(binding) {
   return { include: canonicalList(binding.include), exclude: canonicalList(binding.exclude) };
@@ -61219,10 +61251,7 @@ function canonicalList(list2) {
     const id = audienceId.toLowerCase();
     byId.set(id, { audienceId: id, type });
   }
-  return [...byId.values()].sort((a, b) => compareText(a.audienceId, b.audienceId));
-}
-function compareText(a, b) {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return [...byId.values()].sort((a, b) => compare(a.audienceId, b.audienceId));
 }
 function sameBinding(a, b) {
   return sameList(a.include, b.include) && sameList(a.exclude, b.exclude);
@@ -61422,7 +61451,7 @@ function textOrNull(value) {
 function labelOf(call) {
   return `${call.method} ${call.path}`;
 }
-function factsOf(answer) {
+function answerFactsOf(answer) {
   const id = answer.headers["x-correlation-id"] ?? decodeRefusal(jsonOf(answer.body)).correlationId;
   return {
     status: answer.status,
@@ -61435,11 +61464,11 @@ function acceptedBody(answer, call) {
   if (answer.status !== 200) throw unexpectedStatus2(answer, labelOf(call), "the API URL");
   const body = jsonOf(answer.body);
   if (body === void 0) throw notJson(answer, labelOf(call));
-  return { ...factsOf(answer), body };
+  return { ...answerFactsOf(answer), body };
 }
 function refusalOf(answer, call) {
   const { code, words } = refusalWords(answer);
-  const { correlationId, serverTime } = factsOf(answer);
+  const { correlationId, serverTime } = answerFactsOf(answer);
   return new ApiError(`${labelOf(call)} was refused: ${words}.`, {
     ...call,
     status: answer.status,
@@ -61460,9 +61489,8 @@ var TOKEN_ADVICE = {
 function forbiddenAdvice({ scope }, code) {
   const need = scope === "campaigns:read" ? "Reading campaigns" : "Replacing audiences";
   const portal = "the portal (My Organization, API Access)";
-  return MISSING_SCOPE.test(code) ? `${need} needs the scope ${scope}: give it to the OAuth client in ${portal}.` : `Nothing in it says that a scope is missing. Likely causes: a firewall or proxy in between, an IP address that is not let in, or an OAuth client without the scope ${scope}; ${portal} shows its scopes.`;
+  return isMissingScope(code) ? `${need} needs the scope ${scope}: give it to the OAuth client in ${portal}.` : `Nothing in it says that a scope is missing. Likely causes: a firewall or proxy in between, an IP address that is not let in, or an OAuth client without the scope ${scope}; ${portal} shows its scopes.`;
 }
-var MISSING_SCOPE = /(?:^|\.)(?:INSUFFICIENT_SCOPE|AUTH\.FORBIDDEN)$/i;
 function refusalWords(answer) {
   const { code: given, message } = decodeRefusal(jsonOf(answer.body));
   const code = printableOrNull(given);
@@ -61490,7 +61518,7 @@ function unexpectedStatus2(answer, label, setting) {
   const { location } = answer.headers;
   const redirect = answer.status >= 300 && answer.status < 400 && location !== void 0 ? ` It points to ${quote(location)}; redirects are not followed, since credentials would go along. Check ${setting}.` : "";
   return new ApiResponseError(`${label}: unexpected status ${answer.status} in place of 200.${redirect}`, {
-    ...factsOf(answer),
+    ...answerFactsOf(answer),
     pointer: ""
   });
 }
@@ -61499,7 +61527,7 @@ function notJson(answer, label) {
   const kind = type === void 0 ? "no content type" : `content type ${quote(type)}`;
   const start = answer.body === null ? "it is not UTF-8" : `it begins ${quote(answer.body)}`;
   const message = `${label}: the answer is not JSON (${kind}); ${start}. Is the API URL right, and no login page or proxy in between?`;
-  return new ApiResponseError(message, { ...factsOf(answer), pointer: "" });
+  return new ApiResponseError(message, { ...answerFactsOf(answer), pointer: "" });
 }
 function jsonOf(body) {
   if (body === null) return void 0;
@@ -62066,7 +62094,7 @@ function adviceFor(error2) {
   return `Check EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET and EXPERITURE_TOKEN_URL.${inBetween(error2)}`;
 }
 async function readToken(answer, { client, clock, secrets }, process2) {
-  const facts = factsOf(answer);
+  const facts = answerFactsOf(answer);
   const misfit = (why) => (
     // The answer may hold the token, so nothing of it is quoted.
     new ApiResponseError(
@@ -62208,7 +62236,7 @@ function openTransport(settings) {
   const baseUrl = normalizeApiUrl(settings.apiUrl, "The API URL");
   checkCredentials(credentials);
   const secrets = createSecrets(knownSecrets(settings, baseUrl), settings.onSecret);
-  const client = settings.http ?? createHttp({ limits, connections: parallelism, environment: settings.environment });
+  const client = settings.http ?? createHttp({ limits, connections: parallelism, variables: settings.variables });
   const http = settings.onExchange === void 0 ? client : observed(client, { clock, redact: secrets.redact, tell: settings.onExchange });
   const ending = new AbortController();
   const shared = {
@@ -62237,9 +62265,9 @@ function openTransport(settings) {
     }
   };
 }
-function knownSecrets({ credentials, environment }, baseUrl) {
+function knownSecrets({ credentials, variables }, baseUrl) {
   const urls = [new URL(baseUrl), ...credentials.kind === "client" ? [tokenUrlOf(credentials)] : []];
-  const ofProxies = urls.flatMap((url) => proxyFor(url, environment)?.secrets ?? []);
+  const ofProxies = urls.flatMap((url) => proxyFor(url, variables)?.secrets ?? []);
   return [credentials.kind === "token" ? credentials.token : credentials.clientSecret, ...ofProxies];
 }
 function tokenUrlOf({ tokenUrl }) {
@@ -62283,40 +62311,9 @@ function characterWidth(character) {
   return !HALF_WIDTH.test(character) && DOUBLE_WIDTH.test(character) ? 2 : 1;
 }
 
-// src/domain/campaign-error.ts
-function campaignErrorOf(error2) {
-  if (error2 instanceof ApiError || error2 instanceof ApiResponseError) {
-    const { code, status, message, correlationId } = error2;
-    return { code, status, message, correlationId };
-  }
-  if (error2 instanceof NetworkError) {
-    return { code: error2.code, status: null, message: error2.message, correlationId: null };
-  }
-  if (error2 instanceof InterruptedError) {
-    return { code: "interrupted", status: null, message: error2.message, correlationId: null };
-  }
-  throw error2;
-}
-function unreadableReasonOf(error2) {
-  if (error2.status === 404) return "not-found";
-  if (error2.status !== 409) return "unreadable";
-  switch (error2.code.split(".").at(-1)) {
-    case "TYPE_UNSUPPORTED":
-    case "SUMMARY_TYPE_UNSUPPORTED":
-      return "unsupported-type";
-    case "SUMMARY_UNAVAILABLE":
-      return "summary-unavailable";
-    default:
-      return "unreadable";
-  }
-}
-function isUnknownCampaign({ status, code }) {
-  const parts = code.split(".");
-  return status === 404 && parts.at(-1) === "NOT_FOUND" && parts.includes("CAMPAIGNS");
-}
-function isUnreachable(error2) {
-  if (error2.status === null) return error2.code === "no-answer" || error2.code === "timeout";
-  return error2.status === 429 || error2.status >= 500;
+// src/domain/campaign.ts
+function isDraft({ authoringStatus }) {
+  return authoringStatus === "draft";
 }
 
 // src/domain/newer-run.ts
@@ -62332,6 +62329,9 @@ function isLeftToNewerRun({ outcome, reason }) {
 // src/domain/reach-rules.ts
 function isEvaluated({ status, isStale }) {
   return status === "ok" && isStale !== true;
+}
+function usableCount(reach2) {
+  return isEvaluated(reach2) ? reach2.evaluatedCount : null;
 }
 function mayBeUnderWay({ status, isStale }) {
   return status !== "ok" && status !== "failed" || isStale === true;
@@ -62444,12 +62444,13 @@ function changeFacts(change) {
   if (change.action === "error") return identity;
   return [
     ...identity,
-    { label: "status", value: statusWords(change.authoringStatus) },
+    { label: "status", value: statusWords(change) },
     { label: "last reach", value: reachWords(change.reach) }
   ];
 }
-function statusWords(authoringStatus) {
-  return authoringStatus === "draft" ? "draft" : `${authoringStatus} (only a draft can be changed)`;
+function statusWords(change) {
+  const { authoringStatus } = change;
+  return isDraft(change) ? authoringStatus : `${authoringStatus} (only a draft can be changed)`;
 }
 var READ_REASONS = {
   "not-found": {
@@ -62632,6 +62633,147 @@ function timeOf(text) {
   return Date.parse(text ?? "");
 }
 
+// src/apply/result.ts
+function makeResult(change, facts) {
+  const reach2 = facts.live?.reach ?? change.reach;
+  return {
+    campaignId: change.campaignId,
+    name: facts.live?.name ?? change.name,
+    source: change.source,
+    outcome: facts.outcome,
+    reason: facts.reason ?? null,
+    before: change.before,
+    after: change.after,
+    writes: facts.writes ?? [],
+    guard: readRecord(facts.evidence?.previous),
+    readBack: readRecord(facts.evidence?.readBack),
+    updatedAt: facts.live?.updatedAt ?? null,
+    reach: reach2 === null ? null : reachResult(reach2, facts.previousCount ?? null),
+    waited: false,
+    unconfirmedReason: null,
+    live: facts.outcome === "stale" ? facts.live?.audience ?? null : null,
+    error: facts.error === void 0 ? null : { ...facts.error, mayHaveLanded: facts.mayHaveLanded ?? false }
+  };
+}
+function reachResult(reach2, previousCount) {
+  return { ...reach2, confirmed: false, previousCount };
+}
+function readRecord(shown2) {
+  if (shown2 === void 0) return null;
+  const { reach: reach2, updatedAt, serverTime } = shown2;
+  return { at: serverTime === null ? null : new Date(serverTime).toISOString(), updatedAt, reach: reach2 };
+}
+function withWait(result, end) {
+  const previousCount = result.reach?.previousCount ?? null;
+  return {
+    ...result,
+    updatedAt: end.live.updatedAt,
+    reach: { ...end.live.reach, confirmed: end.confirmed, previousCount },
+    waited: true,
+    unconfirmedReason: end.reason
+  };
+}
+function withoutWait(result, reason) {
+  return { ...result, waited: true, unconfirmedReason: reason };
+}
+function settledResult(change) {
+  switch (change.action) {
+    case "no-op":
+      return makeResult(change, { outcome: "unchanged", previousCount: usableCount(change.reach) });
+    case "skip":
+      return makeResult(change, { outcome: "skipped", reason: change.reason });
+    case "error":
+      return change.error.code === "interrupted" ? makeResult(change, { outcome: "not-attempted", reason: "interrupted" }) : makeResult(change, { outcome: "failed", reason: change.reason, error: change.error });
+  }
+}
+function resultOfWrite(update, end) {
+  const { writes } = end;
+  switch (end.kind) {
+    case "written": {
+      const { live, evidence } = end;
+      const previousCount = usableCount(evidence.previous.reach);
+      return makeResult(update, { outcome: "applied", live, previousCount, writes, evidence });
+    }
+    case "unchanged":
+      return makeResult(update, { outcome: "unchanged", live: end.live, writes });
+    case "locked":
+      return makeResult(update, { outcome: "skipped", reason: "not-draft", live: end.live, writes });
+    case "stale":
+      return makeResult(update, { outcome: "stale", reason: "live-changed", live: end.live, writes });
+    case "not-attempted":
+      return makeResult(update, { outcome: "not-attempted", reason: end.reason, writes });
+    case "failed":
+      return makeResult(update, {
+        outcome: "failed",
+        reason: end.accessDenied ? "no-access" : end.error.code,
+        error: end.error,
+        mayHaveLanded: end.mayHaveLanded,
+        writes
+      });
+  }
+}
+function withheldResults(plan2, outcome, reason) {
+  return plan2.changes.map(
+    (change) => change.action === "update" ? makeResult(change, { outcome, reason }) : settledResult(change)
+  );
+}
+
+// src/domain/campaign-error.ts
+function campaignErrorOf(error2) {
+  if (error2 instanceof ApiError || error2 instanceof ApiResponseError) {
+    const { code, status, message, correlationId } = error2;
+    return { code, status, message, correlationId };
+  }
+  if (error2 instanceof NetworkError) {
+    return { code: error2.code, status: null, message: error2.message, correlationId: null };
+  }
+  if (error2 instanceof InterruptedError) {
+    return { code: "interrupted", status: null, message: error2.message, correlationId: null };
+  }
+  throw error2;
+}
+function isUnreachable(error2) {
+  if (error2.status === null) return error2.code === "no-answer" || error2.code === "timeout";
+  return error2.status === 429 || error2.status >= 500;
+}
+
+// src/apply/deadline.ts
+async function withDeadline(ms, clock, signal2, work) {
+  const timer = createTimer(ms, clock);
+  timer.start(() => new TimeoutError("No answer came within the time to wait."));
+  try {
+    return await work(AbortSignal.any([signal2, timer.signal]));
+  } finally {
+    timer.stop();
+  }
+}
+async function withGrace(ms, clock, signal2, work) {
+  const timer = createTimer(ms, clock);
+  const onAbort = () => timer.start(() => signal2.reason);
+  if (signal2.aborted) onAbort();
+  else signal2.addEventListener("abort", onAbort);
+  try {
+    return await work(timer.signal);
+  } finally {
+    signal2.removeEventListener("abort", onAbort);
+    timer.stop();
+  }
+}
+function createTimer(ms, clock) {
+  const late = new AbortController();
+  const over = new AbortController();
+  return {
+    signal: late.signal,
+    start(reason) {
+      clock.sleep(ms, over.signal).then(
+        () => late.abort(reason()),
+        () => void 0
+      );
+    },
+    stop: () => over.abort()
+  };
+}
+
 // src/apply/evaluation.ts
 var NOTHING_SEEN = {
   others: false,
@@ -62722,135 +62864,10 @@ function standingOf({ shown: shown2 }, look2) {
   const isSame = shown2?.status === status && shown2.evaluatedAt === now.evaluatedAt && shown2.updatedAt === updatedAt;
   return isSame ? { shown: shown2, stoodMs: look2.askedAt - shown2.since } : { shown: now, stoodMs: 0 };
 }
-function usableCount(reach2) {
-  return isEvaluated(reach2) ? reach2.evaluatedCount : null;
-}
 function evaluationTime(answeredAt, campaign, now) {
   const seenMs = now - answeredAt;
   const toldMs = timeOf(campaign.reach.evaluatedAt) - timeOf(campaign.updatedAt);
   return toldMs >= 0 ? Math.min(seenMs, toldMs) : seenMs;
-}
-
-// src/apply/result.ts
-function makeResult(change, facts) {
-  const reach2 = facts.live?.reach ?? change.reach;
-  return {
-    campaignId: change.campaignId,
-    name: facts.live?.name ?? change.name,
-    source: change.source,
-    outcome: facts.outcome,
-    reason: facts.reason ?? null,
-    before: change.before,
-    after: change.after,
-    writes: facts.writes ?? [],
-    guard: readRecord(facts.evidence?.previous),
-    readBack: readRecord(facts.evidence?.readBack),
-    updatedAt: facts.live?.updatedAt ?? null,
-    reach: reach2 === null ? null : reachResult(reach2, facts.previousCount ?? null),
-    waited: false,
-    unconfirmedReason: null,
-    live: facts.outcome === "stale" ? facts.live?.audience ?? null : null,
-    error: facts.error === void 0 ? null : { ...facts.error, mayHaveLanded: facts.mayHaveLanded ?? false }
-  };
-}
-function reachResult(reach2, previousCount) {
-  return { ...reach2, confirmed: false, previousCount };
-}
-function readRecord(shown2) {
-  if (shown2 === void 0) return null;
-  const { reach: reach2, updatedAt, serverTime } = shown2;
-  return { at: serverTime === null ? null : new Date(serverTime).toISOString(), updatedAt, reach: reach2 };
-}
-function withWait(result, end) {
-  const previousCount = result.reach?.previousCount ?? null;
-  return {
-    ...result,
-    updatedAt: end.live.updatedAt,
-    reach: { ...end.live.reach, confirmed: end.confirmed, previousCount },
-    waited: true,
-    unconfirmedReason: end.reason
-  };
-}
-function withoutWait(result, reason) {
-  return { ...result, waited: true, unconfirmedReason: reason };
-}
-function settledResult(change) {
-  switch (change.action) {
-    case "no-op":
-      return makeResult(change, { outcome: "unchanged", previousCount: usableCount(change.reach) });
-    case "skip":
-      return makeResult(change, { outcome: "skipped", reason: change.reason });
-    case "error":
-      return change.error.code === "interrupted" ? makeResult(change, { outcome: "not-attempted", reason: "interrupted" }) : makeResult(change, { outcome: "failed", reason: change.reason, error: change.error });
-  }
-}
-function resultOfWrite(update, end) {
-  const { writes } = end;
-  switch (end.kind) {
-    case "written": {
-      const { live, evidence } = end;
-      const previousCount = usableCount(evidence.previous.reach);
-      return makeResult(update, { outcome: "applied", live, previousCount, writes, evidence });
-    }
-    case "unchanged":
-      return makeResult(update, { outcome: "unchanged", live: end.live, writes });
-    case "locked":
-      return makeResult(update, { outcome: "skipped", reason: "not-draft", live: end.live, writes });
-    case "stale":
-      return makeResult(update, { outcome: "stale", reason: "live-changed", live: end.live, writes });
-    case "not-attempted":
-      return makeResult(update, { outcome: "not-attempted", reason: end.reason, writes });
-    case "failed":
-      return makeResult(update, {
-        outcome: "failed",
-        reason: end.accessDenied ? "no-access" : end.error.code,
-        error: end.error,
-        mayHaveLanded: end.mayHaveLanded,
-        writes
-      });
-  }
-}
-function withheldResults(plan2, outcome, reason) {
-  return plan2.changes.map(
-    (change) => change.action === "update" ? makeResult(change, { outcome, reason }) : settledResult(change)
-  );
-}
-
-// src/apply/deadline.ts
-async function withDeadline(ms, clock, signal2, work) {
-  const timer = createTimer(ms, clock);
-  timer.start(() => new TimeoutError("No answer came within the time to wait."));
-  try {
-    return await work(AbortSignal.any([signal2, timer.signal]));
-  } finally {
-    timer.stop();
-  }
-}
-async function withGrace(ms, clock, signal2, work) {
-  const timer = createTimer(ms, clock);
-  const onAbort = () => timer.start(() => signal2.reason);
-  if (signal2.aborted) onAbort();
-  else signal2.addEventListener("abort", onAbort);
-  try {
-    return await work(timer.signal);
-  } finally {
-    signal2.removeEventListener("abort", onAbort);
-    timer.stop();
-  }
-}
-function createTimer(ms, clock) {
-  const late = new AbortController();
-  const over = new AbortController();
-  return {
-    signal: late.signal,
-    start(reason) {
-      clock.sleep(ms, over.signal).then(
-        () => late.abort(reason()),
-        () => void 0
-      );
-    },
-    stop: () => over.abort()
-  };
 }
 
 // src/apply/evaluation-times.ts
@@ -62993,7 +63010,7 @@ function reasonToStop(error2) {
 function isWaitNeeded(campaign, expectation, options) {
   if (options.wait === "none") return false;
   if (expectation.kind === "written") return true;
-  if (campaign.authoringStatus !== "draft") return false;
+  if (!isDraft(campaign)) return false;
   return mayBeUnderWay(campaign.reach) || isEditedJustNow(campaign);
 }
 async function confirmResult(begun, options, ports, signal2) {
@@ -63113,7 +63130,7 @@ function afterReadBack(update, previous, sent, back) {
           `The API accepted the write, but ${seconds(back.lookedMs)} later the campaign still has the old audiences: somebody put them back, or the write took no effect.`
         );
       }
-      return back.live.authoringStatus === "draft" ? { kind: "still-before", live: back.live } : { kind: "locked", live: back.live };
+      return isDraft(back.live) ? { kind: "still-before", live: back.live } : { kind: "locked", live: back.live };
     case "different":
       if (nothingOfOurs) return { kind: "stale", live: back.live };
       return notConverged(
@@ -63229,7 +63246,7 @@ function createGuard(update, ports, signal2) {
   const look2 = async () => {
     const live = await reader.readCampaign(update.campaignId, signal2, { kind: "guard" });
     adopt(live);
-    return judge2(update, live);
+    return endBeforeWrite(update, live);
   };
   const freshUntil = () => last === null ? 0 : last.answeredAt + FRESH_MS;
   const isFresh = () => last !== null && clock.monotonic() <= freshUntil() && Math.abs(clock.now() - last.wallTime) <= FRESH_MS;
@@ -63262,10 +63279,10 @@ async function lookAgain2(look2, signal2) {
     return failed(error2, "nothing-landed");
   }
 }
-function judge2(update, live) {
+function endBeforeWrite(update, live) {
   const found = testGuard(live.audience, update);
   if (found === "already-there") return { kind: "unchanged", live };
-  if (live.authoringStatus !== "draft") return { kind: "locked", live };
+  if (!isDraft(live)) return { kind: "locked", live };
   return found === "moved" ? { kind: "stale", live } : null;
 }
 
@@ -63356,7 +63373,7 @@ async function waitAsAsked(lost, waitMs, elapsedMs, { clock }, signal2) {
   }
 }
 function isLocked(error2) {
-  return error2 instanceof ApiError && error2.status === 409 && error2.code.split(".").at(-1) === "NOT_DRAFT";
+  return error2 instanceof ApiError && isRefusedAsLocked(error2);
 }
 function afterRefusal2(error2, earlier) {
   if (error2 instanceof InterruptedError) {
@@ -63610,11 +63627,8 @@ function makeDiagnostic(code, facts) {
 }
 function sortDiagnostics(diagnostics) {
   return [...diagnostics].sort(
-    (a, b) => order(a.file ?? "", b.file ?? "") || order(lineOf(a), lineOf(b)) || order(columnOf(a), columnOf(b)) || order(a.code, b.code)
+    (a, b) => compare(a.file ?? "", b.file ?? "") || compare(lineOf(a), lineOf(b)) || compare(columnOf(a), columnOf(b)) || compare(a.code, b.code)
   );
-}
-function order(a, b) {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 function lineOf(diagnostic) {
   return diagnostic.range?.start.line ?? Number.POSITIVE_INFINITY;
@@ -63629,9 +63643,72 @@ function hasErrors(diagnostics) {
   return !areWarnings(diagnostics);
 }
 
+// src/people/bounds.ts
+var NO_BOUNDS = { min: null, max: null };
+function boundsOf(replacement, sizeOf) {
+  const { before, after, count } = replacement;
+  const known = unlessRetyped(replacement, sizeOf);
+  const included = total(after.include, known);
+  if (count === null) return { min: null, max: included };
+  const gained = total(
+    [...less(after.include, before.include), ...less(before.exclude, after.exclude)],
+    known
+  );
+  const lost = total([...less(before.include, after.include), ...less(after.exclude, before.exclude)], known);
+  const min = lost === null ? null : Math.max(0, count - lost);
+  const max = leastOf(gained === null ? null : count + gained, included);
+  return min !== null && max !== null && min > max ? { min: null, max: included } : { min, max };
+}
+function unlessRetyped({ before, after }, sizeOf) {
+  const types = /* @__PURE__ */ new Map();
+  const retyped = /* @__PURE__ */ new Set();
+  for (const { audienceId, type } of [before, after].flatMap(({ include, exclude }) => [
+    ...include,
+    ...exclude
+  ])) {
+    if ((types.get(audienceId) ?? type) !== type) retyped.add(audienceId);
+    types.set(audienceId, type);
+  }
+  return (ref) => retyped.has(ref.audienceId) ? null : sizeOf(ref);
+}
+function less(list2, other) {
+  return list2.filter(
+    ({ audienceId, type }) => !other.some((there) => there.audienceId === audienceId && there.type === type)
+  );
+}
+function total(refs, sizeOf) {
+  let sum = 0;
+  for (const ref of new Map(refs.map((each) => [each.audienceId, each])).values()) {
+    const size = sizeOf(ref);
+    if (size === null) return null;
+    sum += size;
+  }
+  return sum;
+}
+function leastOf(a, b) {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}
+
+// src/people/change-bounds.ts
+function changeBounds({ action, before, after, reach: reach2 }, audiences) {
+  if (before === null || reach2 === null || action === "skip") return NO_BOUNDS;
+  const count = usableCount(reach2);
+  return action === "no-op" ? { min: count, max: count } : boundsOf({ before, after, count }, exactIn(audiences));
+}
+function exactIn(audiences) {
+  return ({ audienceId, type }) => {
+    const facts = Object.hasOwn(audiences, audienceId) ? audiences[audienceId] : void 0;
+    return facts?.type === type && facts.size?.isExact === true ? facts.size.count : null;
+  };
+}
+
+// src/people/privacy.ts
+var DEFAULT_MIN_COUNT = 20;
+
 // src/plan/audience-facts.ts
-function audienceFacts(changes, campaigns) {
-  const live = liveAudiences(campaigns);
+function audienceFacts(changes, campaigns2) {
+  const live = liveAudiences(campaigns2);
   return Object.fromEntries(
     refsOf(changes).map(({ audienceId, type }) => {
       const { name = null, memberCount = null } = live.get(audienceId) ?? {};
@@ -63641,7 +63718,7 @@ function audienceFacts(changes, campaigns) {
     })
   );
 }
-function factsOf2(changes, facts) {
+function factsOf(changes, facts) {
   return Object.fromEntries(
     refsOf(changes).flatMap(({ audienceId }) => {
       const known = Object.hasOwn(facts, audienceId) ? facts[audienceId] : void 0;
@@ -63655,11 +63732,11 @@ function refsOf(changes) {
     for (const ref of [...binding?.include ?? [], ...binding?.exclude ?? []])
       byId.set(ref.audienceId, ref);
   }
-  return [...byId.values()].sort((a, b) => compareText(a.audienceId, b.audienceId));
+  return [...byId.values()].sort((a, b) => compare(a.audienceId, b.audienceId));
 }
-function liveAudiences(campaigns) {
+function liveAudiences(campaigns2) {
   const byId = /* @__PURE__ */ new Map();
-  const ordered = [...campaigns].sort((a, b) => compareText(a.campaignId, b.campaignId));
+  const ordered = [...campaigns2].sort((a, b) => compare(a.campaignId, b.campaignId));
   for (const audience of ordered.flatMap((campaign) => campaign.liveAudiences)) {
     const known = byId.get(audience.audienceId);
     byId.set(audience.audienceId, {
@@ -63706,7 +63783,7 @@ function toOperation(operation) {
 }
 function byPath(a, b) {
   const list2 = (operation) => operation.path.startsWith("/include/") ? 0 : 1;
-  return list2(a) - list2(b) || (a.path < b.path ? -1 : 1);
+  return list2(a) - list2(b) || compare(a.path, b.path);
 }
 function directionOf(changes) {
   const [effect = "none", ...others] = new Set(changes.map(effectOf));
@@ -63793,12 +63870,12 @@ function fingerprintOf(result) {
   return `sha256:${hash.digest("hex")}`;
 }
 function* canonicalParts(result) {
-  const entries2 = Object.entries(result).filter(
+  const entries = Object.entries(result).filter(
     ([key, value]) => key !== "fingerprint" && value !== void 0
   );
-  entries2.sort(([a], [b]) => a < b ? -1 : 1);
+  entries.sort(([a], [b]) => a < b ? -1 : 1);
   let before = "{";
-  for (const [key, value] of entries2) {
+  for (const [key, value] of entries) {
     yield `${before}${canonicalOf(key)}:`;
     if (Array.isArray(value)) yield* canonicalItems(value);
     else yield canonicalOf(value);
@@ -63843,7 +63920,7 @@ function noExcludeIsLeft({ before, after }) {
   return before.exclude.length > 0 && after.exclude.length === 0;
 }
 function reviewableUpdates(changes) {
-  return updatesOf(changes).map(({ campaignId, before, after }) => ({ campaignId, before, after })).sort((a, b) => compareText(a.campaignId, b.campaignId));
+  return updatesOf(changes).map(({ campaignId, before, after }) => ({ campaignId, before, after })).sort((a, b) => compare(a.campaignId, b.campaignId));
 }
 
 // src/plan/digest.ts
@@ -63854,7 +63931,7 @@ function digestOf(changes) {
 // src/plan/build.ts
 var PLAN_FORMAT = "1.0";
 function buildPlan(specs, live, origin, warnings) {
-  const ordered = [...specs].sort((a, b) => compareText(a.campaignId, b.campaignId));
+  const ordered = [...specs].sort((a, b) => compare(a.campaignId, b.campaignId));
   const changes = ordered.map((spec) => buildChange(spec, readOf(spec, live)));
   return completePlan({
     formatVersion: PLAN_FORMAT,
@@ -63863,6 +63940,7 @@ function buildPlan(specs, live, origin, warnings) {
     createdAt: new Date(origin.createdAt).toISOString(),
     environment: origin.environment,
     apiUrl: origin.apiUrl,
+    privacy: origin.privacy ?? { minCount: DEFAULT_MIN_COUNT },
     changes,
     audiences: audienceFacts(changes, campaignsOf(live)),
     diagnostics: [...warnings, ...ordered.flatMap((spec) => liveWarnings(spec, readOf(spec, live)))]
@@ -63871,7 +63949,9 @@ function buildPlan(specs, live, origin, warnings) {
 function campaignsOf(live) {
   return [...live.values()].flatMap((read3) => "campaign" in read3 ? [read3.campaign] : []);
 }
-function completePlan({ changes, audiences, diagnostics, ...head }) {
+function completePlan({ diagnostics, ...content }) {
+  const { audiences, changes: unbounded, ...head } = content;
+  const changes = unbounded.map((change) => ({ ...change, bounds: changeBounds(change, audiences) }));
   const plan2 = {
     ...head,
     digest: digestOf(changes),
@@ -63879,7 +63959,7 @@ function completePlan({ changes, audiences, diagnostics, ...head }) {
     fingerprint: "",
     summary: summaryOf2(changes),
     changes,
-    audiences: factsOf2(changes, audiences),
+    audiences: factsOf(changes, audiences),
     diagnostics
   };
   return { ...plan2, fingerprint: fingerprintOf(plan2) };
@@ -63903,7 +63983,7 @@ function buildChange(spec, read3) {
     error: null
   };
   const { operations, direction } = diffBindings(campaign.audience, spec.audience);
-  const action = actionOf(direction, campaign.authoringStatus);
+  const action = actionOf(direction, campaign);
   switch (action) {
     case "no-op":
       return { ...base, action, reason: null, direction: "none", operations: [] };
@@ -63913,9 +63993,9 @@ function buildChange(spec, read3) {
       return { ...base, action, reason: "not-draft", direction, operations };
   }
 }
-function actionOf(direction, authoringStatus) {
+function actionOf(direction, live) {
   if (direction === "none") return "no-op";
-  return authoringStatus === "draft" ? "update" : "skip";
+  return isDraft(live) ? "update" : "skip";
 }
 function unreadable(spec, error2) {
   return {
@@ -63994,8 +64074,8 @@ var require_formats = __commonJS2({
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.formatNames = exports.fastFormats = exports.fullFormats = void 0;
-    function fmtDef(validate2, compare) {
-      return { validate: validate2, compare };
+    function fmtDef(validate2, compare2) {
+      return { validate: validate2, compare: compare2 };
     }
     exports.fullFormats = {
       // date: http://tools.ietf.org/html/rfc3339#section-5.6
@@ -64232,7 +64312,7 @@ var require_equal = __commonJS2({
     exports.default = equal;
   }
 });
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Plan", "description": "What campaignctl apply would do: every declared campaign once, sorted by campaignId. Made by plan --format json and plan --out; read by apply --plan.", "type": "object", "required": ["formatVersion", "kind", "tool", "createdAt", "environment", "apiUrl", "digest", "fingerprint", "summary", "changes", "audiences", "diagnostics"], "properties": { "formatVersion": { "title": "Format version", "description": "Readers ignore unknown keys, and refuse another major version.", "type": "string", "pattern": "^1\\.\\d+$", "examples": ["1.0"] }, "kind": { "type": "string", "const": "plan", "title": "Kind", "description": "What this document is." }, "tool": { "$ref": "#/$defs/tool" }, "createdAt": { "title": "Created at", "description": "When the plan was made, by this machine's clock.", "type": "string", "format": "date-time", "examples": ["2026-11-23T10:00:00.000Z"] }, "environment": { "title": "Environment", "description": "The chosen environment of the project file; null when none was chosen.", "type": ["string", "null"], "examples": ["production", null] }, "apiUrl": { "title": "API URL", "description": "Base URL of the API.", "type": "string", "pattern": "^https?://", "examples": ["https://api.experiture.ai/public/v1"] }, "digest": { "title": "Digest", "description": "sha256: and the lower-case hex SHA-256 over campaignId, before and after of all updates.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$", "examples": ["sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945"] }, "fingerprint": { "title": "Fingerprint", "description": "sha256: and the lower-case hex SHA-256 of the RFC 8785 form of the whole plan without this key, unknown keys included. A saved plan whose fingerprint does not fit is refused.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$", "examples": ["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"] }, "summary": { "title": "Summary", "description": "How many campaigns of each action.", "type": "object", "required": ["update", "noOp", "skip", "error", "widens"], "properties": { "update": { "title": "Update", "description": "Drafts to change.", "type": "integer", "minimum": 0, "examples": [1] }, "noOp": { "title": "No-op", "description": "In sync.", "type": "integer", "minimum": 0, "examples": [12] }, "skip": { "title": "Skip", "description": "Locked and different.", "type": "integer", "minimum": 0, "examples": [2] }, "error": { "title": "Error", "description": "Could not be read.", "type": "integer", "minimum": 0, "examples": [0] }, "widens": { "title": "Widens", "description": "Updates that can reach more people.", "type": "integer", "minimum": 0, "examples": [1] } } }, "changes": { "title": "Changes", "description": "Every declared campaign once.", "type": "array", "items": { "$ref": "#/$defs/change" } }, "audiences": { "title": "Audiences", "description": "What is known of every audience of before or after, by its id. Names stand here only: the digest depends on audiences alone.", "type": "object", "propertyNames": { "$ref": "#/$defs/uuid" }, "additionalProperties": { "$ref": "#/$defs/audienceFacts" } }, "diagnostics": { "title": "Diagnostics", "description": "Warnings only.", "type": "array", "items": { "$ref": "#/$defs/diagnostic" } } }, "$defs": { "uuid": { "title": "Id", "description": "A UUID in lower case.", "type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "examples": ["4130bada-9264-465f-bc0c-a26bebcfcc81"] }, "audienceType": { "title": "Audience type", "description": "What an audience id names.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] }, "audienceRef": { "title": "Audience", "description": "One bound audience. Its identity is audienceId.", "type": "object", "required": ["audienceId", "type"], "properties": { "audienceId": { "$ref": "#/$defs/uuid" }, "type": { "$ref": "#/$defs/audienceType" } }, "examples": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }] }, "audienceFacts": { "title": "What is known of an audience", "description": "Its name, where that comes from, and how many people are in it.", "type": "object", "required": ["name", "type", "nameFrom", "owner", "description", "groups", "size"], "properties": { "name": { "title": "Name", "description": "That of the catalogue, else that of a live campaign; null when neither knows one.", "type": ["string", "null"], "examples": ["Unsubscribed", null] }, "type": { "$ref": "#/$defs/audienceType" }, "nameFrom": { "title": "Source of the name", "description": "Where the name comes from.", "enum": ["catalogue", "live", null], "examples": ["live", null] }, "owner": { "title": "Owner", "description": "Who answers for it, by the catalogue.", "type": ["string", "null"], "examples": ["crm", null] }, "description": { "title": "Description", "description": "Who is in it, by the catalogue.", "type": ["string", "null"], "examples": ["Everybody who has unsubscribed.", null] }, "groups": { "title": "Groups", "description": "The groups of the catalogue that hold it, sorted.", "type": "array", "items": { "title": "Group", "description": "Name of a group.", "type": "string", "examples": ["baseline-suppressions"] }, "examples": [["baseline-suppressions"]] }, "size": { "title": "Size", "description": "How many people are in it; null when nobody says.", "anyOf": [{ "type": "null" }, { "type": "object", "required": ["count", "isExact", "at"], "properties": { "count": { "title": "Count", "description": "People.", "type": "integer", "minimum": 0, "examples": [12004] }, "isExact": { "title": "Exact", "description": "Null for the memberCount of a live campaign, of which nobody says what kind of count it is.", "type": ["boolean", "null"], "examples": [true, null] }, "at": { "title": "Counted at", "description": "ISO 8601; null when nobody says.", "type": ["string", "null"], "examples": ["2026-11-23T10:00:00.000Z", null] } } }], "examples": [{ "count": 12004, "isExact": null, "at": null }] } } }, "source": { "title": "Source", "description": "Where the campaign is declared: the position of its campaignId key.", "type": "object", "required": ["file", "line", "column"], "properties": { "file": { "title": "File", "description": "Path with forward slashes.", "type": "string", "minLength": 1, "examples": ["campaigns/spring.yaml"] }, "line": { "title": "Line", "description": "Counts from 1.", "type": "integer", "minimum": 1, "examples": [2] }, "column": { "title": "Column", "description": "Counts from 1, in UTF-16 units.", "type": "integer", "minimum": 1, "examples": [1] } } }, "tool": { "title": "Tool", "description": "The program that made this document.", "type": "object", "required": ["name", "version"], "properties": { "name": { "title": "Name", "description": "Name of the program.", "type": "string", "minLength": 1, "examples": ["campaignctl"] }, "version": { "title": "Version", "description": "Version of the program.", "type": "string", "minLength": 1, "examples": ["0.1.0"] } } }, "liveBinding": { "title": "Live audiences", "description": "Who receives the campaign: anybody in an included audience and in no excluded one. Both lists are sorted by audienceId. Live lists have no limit here: the API says what it has.", "type": "object", "required": ["include", "exclude"], "properties": { "include": { "title": "Included", "description": "Included audiences.", "type": "array", "items": { "$ref": "#/$defs/audienceRef" } }, "exclude": { "title": "Excluded", "description": "Excluded audiences.", "type": "array", "items": { "$ref": "#/$defs/audienceRef" } } } }, "declaredBinding": { "title": "Declared audiences", "description": "The audiences of the file, complete: what a write would send.", "type": "object", "required": ["include", "exclude"], "properties": { "include": { "title": "Included", "description": "1 to 25 audiences, sorted by audienceId.", "type": "array", "minItems": 1, "maxItems": 25, "uniqueItems": true, "items": { "$ref": "#/$defs/audienceRef" } }, "exclude": { "title": "Excluded", "description": "0 to 25 audiences, sorted by audienceId.", "type": "array", "maxItems": 25, "uniqueItems": true, "items": { "$ref": "#/$defs/audienceRef" } } } }, "reach": { "title": "Reach", "description": "State of the API's evaluation of who would be reached.", "type": "object", "required": ["status", "evaluatedCount", "evaluatedAt", "isStale"], "properties": { "status": { "title": "Status", "description": "idle, pending, ok or failed; another word from a newer API is kept as it came.", "type": "string", "minLength": 1, "examples": ["ok", "pending"] }, "evaluatedCount": { "title": "Evaluated count", "description": "Usable only when status is ok and isStale is not true.", "type": ["integer", "null"], "minimum": 0, "examples": [18432, null] }, "evaluatedAt": { "title": "Evaluated at", "description": "ISO 8601 as the API gave it.", "type": ["string", "null"], "examples": ["2026-04-25T10:20:00.000Z", null] }, "isStale": { "title": "Stale", "description": "Whether the evaluation is out of date; null when the API did not say.", "type": ["boolean", "null"], "examples": [false, null] } } }, "campaignError": { "title": "Error", "description": "What went wrong with one campaign.", "type": "object", "required": ["code", "status", "message", "correlationId"], "properties": { "code": { "title": "Code", "description": "The API's code, or ours in kebab-case.", "type": "string", "minLength": 1, "examples": ["JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_FOUND", "no-answer"] }, "status": { "title": "HTTP status", "description": "Null when there was no answer.", "type": ["integer", "null"], "minimum": 100, "maximum": 999, "examples": [404, null] }, "message": { "title": "Message", "description": "What went wrong, for people.", "type": "string", "examples": ["Campaign not found in this tenant."] }, "correlationId": { "title": "Correlation id", "description": "The handle for the API's support.", "type": ["string", "null"], "examples": ["0b1c2d3e-0000-4000-8000-000000000001", null] } } }, "operation": { "title": "Operation", "description": "One RFC 6902 operation on { include: { ID: type }, exclude: { ID: type } }. Explains and guards; never the write itself.", "type": "object", "required": ["op", "path"], "properties": { "op": { "title": "Operation name", "description": "What is done.", "type": "string", "enum": ["test", "add", "replace", "remove"] }, "path": { "title": "Path", "description": "JSON pointer to a list (test) or to an audience in it.", "type": "string", "examples": ["/include/a1b2c3d4-0000-0000-0000-000000000001"] } }, "examples": [{ "op": "add", "path": "/include/a1b2c3d4-0000-0000-0000-000000000001", "value": "segment" }], "allOf": [{ "if": { "type": "object", "properties": { "op": { "type": "string", "const": "test" } } }, "then": { "type": "object", "required": ["value"], "properties": { "path": { "type": "string", "enum": ["/include", "/exclude"] }, "value": { "type": "object", "propertyNames": { "type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, "additionalProperties": { "$ref": "#/$defs/audienceType" } } } } }, { "if": { "type": "object", "properties": { "op": { "type": "string", "enum": ["add", "replace"] } } }, "then": { "type": "object", "required": ["value"], "properties": { "path": { "type": "string", "pattern": "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, "value": { "$ref": "#/$defs/audienceType" } } } }, { "if": { "type": "object", "properties": { "op": { "type": "string", "const": "remove" } } }, "then": { "type": "object", "properties": { "path": { "type": "string", "pattern": "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" } } } }] }, "diagnostic": { "title": "Warning", "description": "Something to tell the author of a file. With errors there is no plan.", "type": "object", "required": ["severity", "code", "summary", "detail", "file", "range", "excerpt"], "properties": { "severity": { "type": "string", "const": "warning", "title": "Severity", "description": "Always a warning." }, "code": { "title": "Code", "description": "Stable, in kebab-case.", "type": "string", "minLength": 1, "examples": ["repeated-live-audience"] }, "summary": { "title": "Summary", "description": "Short, fixed text.", "type": "string" }, "detail": { "title": "Detail", "description": "What is wrong here, why it matters and how to mend it.", "type": "string" }, "file": { "title": "File", "description": "Path with forward slashes.", "type": ["string", "null"], "examples": ["campaigns/spring.yaml", null] }, "range": { "title": "Range", "description": "From the first character to just after the last one.", "type": ["object", "null"], "required": ["start", "end"], "properties": { "start": { "title": "Start", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } }, "end": { "title": "End", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } } } }, "excerpt": { "title": "Excerpt", "description": "The source line, with the place to mark.", "type": ["object", "null"], "required": ["text", "column", "length"], "properties": { "text": { "type": "string" }, "column": { "type": "integer", "minimum": 1 }, "length": { "type": "integer", "minimum": 0 } } } } }, "change": { "title": "Change", "description": "What the plan says of one declared campaign.", "type": "object", "required": ["campaignId", "name", "source", "authoringStatus", "action", "reason", "direction", "before", "after", "operations", "reach", "error"], "properties": { "campaignId": { "$ref": "#/$defs/uuid" }, "name": { "title": "Name", "description": "The live name, else the declared one.", "type": ["string", "null"], "examples": ["Spring re-engagement", null] }, "source": { "$ref": "#/$defs/source" }, "authoringStatus": { "title": "Authoring status", "description": "The API's word; writable only when exactly draft. Null when the campaign could not be read.", "type": ["string", "null"], "examples": ["draft", null] }, "action": { "title": "Action", "description": "update: would be written. no-op: live matches the file. skip: locked and different. error: could not be read.", "type": "string", "enum": ["update", "no-op", "skip", "error"] }, "reason": { "title": "Reason", "description": "Why, for skip and error.", "type": ["string", "null"], "examples": ["not-draft", null] }, "direction": { "title": "Direction", "description": "widens: can only reach more people. narrows: can only reach fewer. mixed: either. none: no difference.", "type": "string", "enum": ["widens", "narrows", "mixed", "none"] }, "before": { "title": "Before", "description": "The live audiences; null when the campaign could not be read.", "type": ["object", "null"] }, "after": { "$ref": "#/$defs/declaredBinding" }, "operations": { "title": "Operations", "description": "What leads from before to after. Begins with a test of both whole lists.", "type": "array", "items": { "$ref": "#/$defs/operation" } }, "reach": { "title": "Reach", "description": "The last known reach; null when the campaign could not be read.", "type": ["object", "null"] }, "error": { "title": "Error", "description": "What went wrong; null but for error.", "type": ["object", "null"] } }, "allOf": [{ "if": { "type": "object", "properties": { "action": { "type": "string", "const": "update" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "const": "draft" }, "reason": { "type": "null" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "no-op" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string" }, "reason": { "type": "null" }, "direction": { "type": "string", "const": "none" }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "skip" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "not": { "const": "draft" } }, "reason": { "type": "string", "const": "not-draft" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "error" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "null" }, "reason": { "type": "string", "enum": ["not-found", "unsupported-type", "summary-unavailable", "unreadable"] }, "direction": { "type": "string", "const": "none" }, "before": { "type": "null" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "type": "null" }, "error": { "$ref": "#/$defs/campaignError" } } } }] } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Plan", "description": "What campaignctl apply would do: every declared campaign once, sorted by campaignId. Made by plan --format json and plan --out; read by apply --plan.", "type": "object", "required": ["formatVersion", "kind", "tool", "createdAt", "environment", "apiUrl", "privacy", "digest", "fingerprint", "summary", "changes", "audiences", "diagnostics"], "properties": { "formatVersion": { "title": "Format version", "description": "Readers ignore unknown keys, and refuse another major version.", "type": "string", "pattern": "^1\\.\\d+$", "examples": ["1.0"] }, "kind": { "type": "string", "const": "plan", "title": "Kind", "description": "What this document is." }, "tool": { "$ref": "#/$defs/tool" }, "createdAt": { "title": "Created at", "description": "When the plan was made, by this machine's clock.", "type": "string", "format": "date-time", "examples": ["2026-11-23T10:00:00.000Z"] }, "environment": { "title": "Environment", "description": "The chosen environment of the project file; null when none was chosen.", "type": ["string", "null"], "examples": ["production", null] }, "apiUrl": { "title": "API URL", "description": "Base URL of the API.", "type": "string", "pattern": "^https?://", "examples": ["https://api.experiture.ai/public/v1"] }, "privacy": { "title": "Privacy", "description": "What others may read of how many people there are.", "type": "object", "required": ["minCount"], "properties": { "minCount": { "title": "Smallest count", "description": "Where others read, a count of fewer people is not shown. This document has every count whole.", "type": "integer", "minimum": 0, "examples": [20] } } }, "digest": { "title": "Digest", "description": "sha256: and the lower-case hex SHA-256 over campaignId, before and after of all updates.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$", "examples": ["sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945"] }, "fingerprint": { "title": "Fingerprint", "description": "sha256: and the lower-case hex SHA-256 of the RFC 8785 form of the whole plan without this key, unknown keys included. A saved plan whose fingerprint does not fit is refused.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$", "examples": ["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"] }, "summary": { "title": "Summary", "description": "How many campaigns of each action.", "type": "object", "required": ["update", "noOp", "skip", "error", "widens"], "properties": { "update": { "title": "Update", "description": "Drafts to change.", "type": "integer", "minimum": 0, "examples": [1] }, "noOp": { "title": "No-op", "description": "In sync.", "type": "integer", "minimum": 0, "examples": [12] }, "skip": { "title": "Skip", "description": "Locked and different.", "type": "integer", "minimum": 0, "examples": [2] }, "error": { "title": "Error", "description": "Could not be read.", "type": "integer", "minimum": 0, "examples": [0] }, "widens": { "title": "Widens", "description": "Updates that can reach more people.", "type": "integer", "minimum": 0, "examples": [1] } } }, "changes": { "title": "Changes", "description": "Every declared campaign once.", "type": "array", "items": { "$ref": "#/$defs/change" } }, "audiences": { "title": "Audiences", "description": "What is known of every audience of before or after, by its id. Names stand here only: the digest depends on audiences alone.", "type": "object", "propertyNames": { "$ref": "#/$defs/uuid" }, "additionalProperties": { "$ref": "#/$defs/audienceFacts" } }, "diagnostics": { "title": "Diagnostics", "description": "Warnings only.", "type": "array", "items": { "$ref": "#/$defs/diagnostic" } } }, "$defs": { "uuid": { "title": "Id", "description": "A UUID in lower case.", "type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "examples": ["4130bada-9264-465f-bc0c-a26bebcfcc81"] }, "audienceType": { "title": "Audience type", "description": "What an audience id names.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] }, "audienceRef": { "title": "Audience", "description": "One bound audience. Its identity is audienceId.", "type": "object", "required": ["audienceId", "type"], "properties": { "audienceId": { "$ref": "#/$defs/uuid" }, "type": { "$ref": "#/$defs/audienceType" } }, "examples": [{ "audienceId": "a1b2c3d4-0000-0000-0000-000000000001", "type": "segment" }] }, "audienceFacts": { "title": "What is known of an audience", "description": "Its name, where that comes from, and how many people are in it.", "type": "object", "required": ["name", "type", "nameFrom", "owner", "description", "groups", "size"], "properties": { "name": { "title": "Name", "description": "That of the catalogue, else that of a live campaign; null when neither knows one.", "type": ["string", "null"], "examples": ["Unsubscribed", null] }, "type": { "$ref": "#/$defs/audienceType" }, "nameFrom": { "title": "Source of the name", "description": "Where the name comes from.", "enum": ["catalogue", "live", null], "examples": ["live", null] }, "owner": { "title": "Owner", "description": "Who answers for it, by the catalogue.", "type": ["string", "null"], "examples": ["crm", null] }, "description": { "title": "Description", "description": "Who is in it, by the catalogue.", "type": ["string", "null"], "examples": ["Everybody who has unsubscribed.", null] }, "groups": { "title": "Groups", "description": "The groups of the catalogue that hold it, sorted.", "type": "array", "items": { "title": "Group", "description": "Name of a group.", "type": "string", "examples": ["baseline-suppressions"] }, "examples": [["baseline-suppressions"]] }, "size": { "title": "Size", "description": "How many people are in it; null when nobody says.", "anyOf": [{ "type": "null" }, { "type": "object", "required": ["count", "isExact", "at"], "properties": { "count": { "title": "Count", "description": "People.", "type": "integer", "minimum": 0, "examples": [12004] }, "isExact": { "title": "Exact", "description": "Null for the memberCount of a live campaign, of which nobody says what kind of count it is.", "type": ["boolean", "null"], "examples": [true, null] }, "at": { "title": "Counted at", "description": "ISO 8601; null when nobody says.", "type": ["string", "null"], "examples": ["2026-11-23T10:00:00.000Z", null] } } }], "examples": [{ "count": 12004, "isExact": null, "at": null }] } } }, "source": { "title": "Source", "description": "Where the campaign is declared: the position of its campaignId key.", "type": "object", "required": ["file", "line", "column"], "properties": { "file": { "title": "File", "description": "Path with forward slashes.", "type": "string", "minLength": 1, "examples": ["campaigns/spring.yaml"] }, "line": { "title": "Line", "description": "Counts from 1.", "type": "integer", "minimum": 1, "examples": [2] }, "column": { "title": "Column", "description": "Counts from 1, in UTF-16 units.", "type": "integer", "minimum": 1, "examples": [1] } } }, "tool": { "title": "Tool", "description": "The program that made this document.", "type": "object", "required": ["name", "version"], "properties": { "name": { "title": "Name", "description": "Name of the program.", "type": "string", "minLength": 1, "examples": ["campaignctl"] }, "version": { "title": "Version", "description": "Version of the program.", "type": "string", "minLength": 1, "examples": ["0.1.0"] } } }, "liveBinding": { "title": "Live audiences", "description": "Who receives the campaign: anybody in an included audience and in no excluded one. Both lists are sorted by audienceId. Live lists have no limit here: the API says what it has.", "type": "object", "required": ["include", "exclude"], "properties": { "include": { "title": "Included", "description": "Included audiences.", "type": "array", "items": { "$ref": "#/$defs/audienceRef" } }, "exclude": { "title": "Excluded", "description": "Excluded audiences.", "type": "array", "items": { "$ref": "#/$defs/audienceRef" } } } }, "declaredBinding": { "title": "Declared audiences", "description": "The audiences of the file, complete: what a write would send.", "type": "object", "required": ["include", "exclude"], "properties": { "include": { "title": "Included", "description": "1 to 25 audiences, sorted by audienceId.", "type": "array", "minItems": 1, "maxItems": 25, "uniqueItems": true, "items": { "$ref": "#/$defs/audienceRef" } }, "exclude": { "title": "Excluded", "description": "0 to 25 audiences, sorted by audienceId.", "type": "array", "maxItems": 25, "uniqueItems": true, "items": { "$ref": "#/$defs/audienceRef" } } } }, "reach": { "title": "Reach", "description": "State of the API's evaluation of who would be reached.", "type": "object", "required": ["status", "evaluatedCount", "evaluatedAt", "isStale"], "properties": { "status": { "title": "Status", "description": "idle, pending, ok or failed; another word from a newer API is kept as it came.", "type": "string", "minLength": 1, "examples": ["ok", "pending"] }, "evaluatedCount": { "title": "Evaluated count", "description": "Usable only when status is ok and isStale is not true.", "type": ["integer", "null"], "minimum": 0, "examples": [18432, null] }, "evaluatedAt": { "title": "Evaluated at", "description": "ISO 8601 as the API gave it.", "type": ["string", "null"], "examples": ["2026-04-25T10:20:00.000Z", null] }, "isStale": { "title": "Stale", "description": "Whether the evaluation is out of date; null when the API did not say.", "type": ["boolean", "null"], "examples": [false, null] } } }, "campaignError": { "title": "Error", "description": "What went wrong with one campaign.", "type": "object", "required": ["code", "status", "message", "correlationId"], "properties": { "code": { "title": "Code", "description": "The API's code, or ours in kebab-case.", "type": "string", "minLength": 1, "examples": ["JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_FOUND", "no-answer"] }, "status": { "title": "HTTP status", "description": "Null when there was no answer.", "type": ["integer", "null"], "minimum": 100, "maximum": 999, "examples": [404, null] }, "message": { "title": "Message", "description": "What went wrong, for people.", "type": "string", "examples": ["Campaign not found in this tenant."] }, "correlationId": { "title": "Correlation id", "description": "The handle for the API's support.", "type": ["string", "null"], "examples": ["0b1c2d3e-0000-4000-8000-000000000001", null] } } }, "operation": { "title": "Operation", "description": "One RFC 6902 operation on { include: { ID: type }, exclude: { ID: type } }. Explains and guards; never the write itself.", "type": "object", "required": ["op", "path"], "properties": { "op": { "title": "Operation name", "description": "What is done.", "type": "string", "enum": ["test", "add", "replace", "remove"] }, "path": { "title": "Path", "description": "JSON pointer to a list (test) or to an audience in it.", "type": "string", "examples": ["/include/a1b2c3d4-0000-0000-0000-000000000001"] } }, "examples": [{ "op": "add", "path": "/include/a1b2c3d4-0000-0000-0000-000000000001", "value": "segment" }], "allOf": [{ "if": { "type": "object", "properties": { "op": { "type": "string", "const": "test" } } }, "then": { "type": "object", "required": ["value"], "properties": { "path": { "type": "string", "enum": ["/include", "/exclude"] }, "value": { "type": "object", "propertyNames": { "type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, "additionalProperties": { "$ref": "#/$defs/audienceType" } } } } }, { "if": { "type": "object", "properties": { "op": { "type": "string", "enum": ["add", "replace"] } } }, "then": { "type": "object", "required": ["value"], "properties": { "path": { "type": "string", "pattern": "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, "value": { "$ref": "#/$defs/audienceType" } } } }, { "if": { "type": "object", "properties": { "op": { "type": "string", "const": "remove" } } }, "then": { "type": "object", "properties": { "path": { "type": "string", "pattern": "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" } } } }] }, "diagnostic": { "title": "Warning", "description": "Something to tell the author of a file. With errors there is no plan.", "type": "object", "required": ["severity", "code", "summary", "detail", "file", "range", "excerpt"], "properties": { "severity": { "type": "string", "const": "warning", "title": "Severity", "description": "Always a warning." }, "code": { "title": "Code", "description": "Stable, in kebab-case.", "type": "string", "minLength": 1, "examples": ["repeated-live-audience"] }, "summary": { "title": "Summary", "description": "Short, fixed text.", "type": "string" }, "detail": { "title": "Detail", "description": "What is wrong here, why it matters and how to mend it.", "type": "string" }, "file": { "title": "File", "description": "Path with forward slashes.", "type": ["string", "null"], "examples": ["campaigns/spring.yaml", null] }, "range": { "title": "Range", "description": "From the first character to just after the last one.", "type": ["object", "null"], "required": ["start", "end"], "properties": { "start": { "title": "Start", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } }, "end": { "title": "End", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } } } }, "excerpt": { "title": "Excerpt", "description": "The source line, with the place to mark.", "type": ["object", "null"], "required": ["text", "column", "length"], "properties": { "text": { "type": "string" }, "column": { "type": "integer", "minimum": 1 }, "length": { "type": "integer", "minimum": 0 } } } } }, "change": { "title": "Change", "description": "What the plan says of one declared campaign.", "type": "object", "required": ["campaignId", "name", "source", "authoringStatus", "action", "reason", "direction", "before", "after", "operations", "reach", "error", "bounds"], "properties": { "campaignId": { "$ref": "#/$defs/uuid" }, "name": { "title": "Name", "description": "The live name, else the declared one.", "type": ["string", "null"], "examples": ["Spring re-engagement", null] }, "source": { "$ref": "#/$defs/source" }, "authoringStatus": { "title": "Authoring status", "description": "The API's word; writable only when exactly draft. Null when the campaign could not be read.", "type": ["string", "null"], "examples": ["draft", null] }, "action": { "title": "Action", "description": "update: would be written. no-op: live matches the file. skip: locked and different. error: could not be read.", "type": "string", "enum": ["update", "no-op", "skip", "error"] }, "reason": { "title": "Reason", "description": "Why, for skip and error.", "type": ["string", "null"], "examples": ["not-draft", null] }, "direction": { "title": "Direction", "description": "widens: can only reach more people. narrows: can only reach fewer. mixed: either. none: no difference.", "type": "string", "enum": ["widens", "narrows", "mixed", "none"] }, "before": { "title": "Before", "description": "The live audiences; null when the campaign could not be read.", "type": ["object", "null"] }, "after": { "$ref": "#/$defs/declaredBinding" }, "operations": { "title": "Operations", "description": "What leads from before to after. Begins with a test of both whole lists.", "type": "array", "items": { "$ref": "#/$defs/operation" } }, "reach": { "title": "Reach", "description": "The last known reach; null when the campaign could not be read.", "type": ["object", "null"] }, "error": { "title": "Error", "description": "What went wrong; null but for error.", "type": ["object", "null"] }, "bounds": { "title": "Bounds", "description": "What reach can be after the change, in people, by the last usable count and by audiences whose size is known exactly. Null where nothing is known.", "type": "object", "required": ["min", "max"], "properties": { "min": { "title": "At least", "description": "Not fewer people than that.", "type": ["integer", "null"], "minimum": 0, "examples": [26630, null] }, "max": { "title": "At most", "description": "Not more people than that.", "type": ["integer", "null"], "minimum": 0, "examples": [50638, null] } } } }, "allOf": [{ "if": { "type": "object", "properties": { "action": { "type": "string", "const": "update" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "const": "draft" }, "reason": { "type": "null" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "no-op" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string" }, "reason": { "type": "null" }, "direction": { "type": "string", "const": "none" }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "skip" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "not": { "const": "draft" } }, "reason": { "type": "string", "const": "not-draft" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "error" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "null" }, "reason": { "type": "string", "enum": ["not-found", "unsupported-type", "summary-unavailable", "unreadable"] }, "direction": { "type": "string", "const": "none" }, "before": { "type": "null" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "type": "null" }, "error": { "$ref": "#/$defs/campaignError" } } } }] } } };
 var schema51 = { "title": "Warning", "description": "Something to tell the author of a file. With errors there is no plan.", "type": "object", "required": ["severity", "code", "summary", "detail", "file", "range", "excerpt"], "properties": { "severity": { "type": "string", "const": "warning", "title": "Severity", "description": "Always a warning." }, "code": { "title": "Code", "description": "Stable, in kebab-case.", "type": "string", "minLength": 1, "examples": ["repeated-live-audience"] }, "summary": { "title": "Summary", "description": "Short, fixed text.", "type": "string" }, "detail": { "title": "Detail", "description": "What is wrong here, why it matters and how to mend it.", "type": "string" }, "file": { "title": "File", "description": "Path with forward slashes.", "type": ["string", "null"], "examples": ["campaigns/spring.yaml", null] }, "range": { "title": "Range", "description": "From the first character to just after the last one.", "type": ["object", "null"], "required": ["start", "end"], "properties": { "start": { "title": "Start", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } }, "end": { "title": "End", "description": "Counts from 1.", "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } } } }, "excerpt": { "title": "Excerpt", "description": "The source line, with the place to mark.", "type": ["object", "null"], "required": ["text", "column", "length"], "properties": { "text": { "type": "string" }, "column": { "type": "integer", "minimum": 1 }, "length": { "type": "integer", "minimum": 0 } } } } };
 var pattern4 = new RegExp("^1\\.\\d+$", "u");
 var pattern5 = new RegExp("^https?://", "u");
@@ -64240,7 +64320,7 @@ var pattern6 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
 var pattern8 = new RegExp("^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "u");
 var func1 = require_ucs2length().default;
 var formats0 = require_formats().fullFormats["date-time"];
-var schema33 = { "title": "Change", "description": "What the plan says of one declared campaign.", "type": "object", "required": ["campaignId", "name", "source", "authoringStatus", "action", "reason", "direction", "before", "after", "operations", "reach", "error"], "properties": { "campaignId": { "$ref": "#/$defs/uuid" }, "name": { "title": "Name", "description": "The live name, else the declared one.", "type": ["string", "null"], "examples": ["Spring re-engagement", null] }, "source": { "$ref": "#/$defs/source" }, "authoringStatus": { "title": "Authoring status", "description": "The API's word; writable only when exactly draft. Null when the campaign could not be read.", "type": ["string", "null"], "examples": ["draft", null] }, "action": { "title": "Action", "description": "update: would be written. no-op: live matches the file. skip: locked and different. error: could not be read.", "type": "string", "enum": ["update", "no-op", "skip", "error"] }, "reason": { "title": "Reason", "description": "Why, for skip and error.", "type": ["string", "null"], "examples": ["not-draft", null] }, "direction": { "title": "Direction", "description": "widens: can only reach more people. narrows: can only reach fewer. mixed: either. none: no difference.", "type": "string", "enum": ["widens", "narrows", "mixed", "none"] }, "before": { "title": "Before", "description": "The live audiences; null when the campaign could not be read.", "type": ["object", "null"] }, "after": { "$ref": "#/$defs/declaredBinding" }, "operations": { "title": "Operations", "description": "What leads from before to after. Begins with a test of both whole lists.", "type": "array", "items": { "$ref": "#/$defs/operation" } }, "reach": { "title": "Reach", "description": "The last known reach; null when the campaign could not be read.", "type": ["object", "null"] }, "error": { "title": "Error", "description": "What went wrong; null but for error.", "type": ["object", "null"] } }, "allOf": [{ "if": { "type": "object", "properties": { "action": { "type": "string", "const": "update" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "const": "draft" }, "reason": { "type": "null" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "no-op" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string" }, "reason": { "type": "null" }, "direction": { "type": "string", "const": "none" }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "skip" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "not": { "const": "draft" } }, "reason": { "type": "string", "const": "not-draft" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "error" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "null" }, "reason": { "type": "string", "enum": ["not-found", "unsupported-type", "summary-unavailable", "unreadable"] }, "direction": { "type": "string", "const": "none" }, "before": { "type": "null" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "type": "null" }, "error": { "$ref": "#/$defs/campaignError" } } } }] };
+var schema33 = { "title": "Change", "description": "What the plan says of one declared campaign.", "type": "object", "required": ["campaignId", "name", "source", "authoringStatus", "action", "reason", "direction", "before", "after", "operations", "reach", "error", "bounds"], "properties": { "campaignId": { "$ref": "#/$defs/uuid" }, "name": { "title": "Name", "description": "The live name, else the declared one.", "type": ["string", "null"], "examples": ["Spring re-engagement", null] }, "source": { "$ref": "#/$defs/source" }, "authoringStatus": { "title": "Authoring status", "description": "The API's word; writable only when exactly draft. Null when the campaign could not be read.", "type": ["string", "null"], "examples": ["draft", null] }, "action": { "title": "Action", "description": "update: would be written. no-op: live matches the file. skip: locked and different. error: could not be read.", "type": "string", "enum": ["update", "no-op", "skip", "error"] }, "reason": { "title": "Reason", "description": "Why, for skip and error.", "type": ["string", "null"], "examples": ["not-draft", null] }, "direction": { "title": "Direction", "description": "widens: can only reach more people. narrows: can only reach fewer. mixed: either. none: no difference.", "type": "string", "enum": ["widens", "narrows", "mixed", "none"] }, "before": { "title": "Before", "description": "The live audiences; null when the campaign could not be read.", "type": ["object", "null"] }, "after": { "$ref": "#/$defs/declaredBinding" }, "operations": { "title": "Operations", "description": "What leads from before to after. Begins with a test of both whole lists.", "type": "array", "items": { "$ref": "#/$defs/operation" } }, "reach": { "title": "Reach", "description": "The last known reach; null when the campaign could not be read.", "type": ["object", "null"] }, "error": { "title": "Error", "description": "What went wrong; null but for error.", "type": ["object", "null"] }, "bounds": { "title": "Bounds", "description": "What reach can be after the change, in people, by the last usable count and by audiences whose size is known exactly. Null where nothing is known.", "type": "object", "required": ["min", "max"], "properties": { "min": { "title": "At least", "description": "Not fewer people than that.", "type": ["integer", "null"], "minimum": 0, "examples": [26630, null] }, "max": { "title": "At most", "description": "Not more people than that.", "type": ["integer", "null"], "minimum": 0, "examples": [50638, null] } } } }, "allOf": [{ "if": { "type": "object", "properties": { "action": { "type": "string", "const": "update" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "const": "draft" }, "reason": { "type": "null" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "no-op" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string" }, "reason": { "type": "null" }, "direction": { "type": "string", "const": "none" }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "skip" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "not": { "const": "draft" } }, "reason": { "type": "string", "const": "not-draft" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "error" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "null" }, "reason": { "type": "string", "enum": ["not-found", "unsupported-type", "summary-unavailable", "unreadable"] }, "direction": { "type": "string", "const": "none" }, "before": { "type": "null" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "type": "null" }, "error": { "$ref": "#/$defs/campaignError" } } } }] };
 var schema38 = { "title": "Reach", "description": "State of the API's evaluation of who would be reached.", "type": "object", "required": ["status", "evaluatedCount", "evaluatedAt", "isStale"], "properties": { "status": { "title": "Status", "description": "idle, pending, ok or failed; another word from a newer API is kept as it came.", "type": "string", "minLength": 1, "examples": ["ok", "pending"] }, "evaluatedCount": { "title": "Evaluated count", "description": "Usable only when status is ok and isStale is not true.", "type": ["integer", "null"], "minimum": 0, "examples": [18432, null] }, "evaluatedAt": { "title": "Evaluated at", "description": "ISO 8601 as the API gave it.", "type": ["string", "null"], "examples": ["2026-04-25T10:20:00.000Z", null] }, "isStale": { "title": "Stale", "description": "Whether the evaluation is out of date; null when the API did not say.", "type": ["boolean", "null"], "examples": [false, null] } } };
 var schema41 = { "title": "Error", "description": "What went wrong with one campaign.", "type": "object", "required": ["code", "status", "message", "correlationId"], "properties": { "code": { "title": "Code", "description": "The API's code, or ours in kebab-case.", "type": "string", "minLength": 1, "examples": ["JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_FOUND", "no-answer"] }, "status": { "title": "HTTP status", "description": "Null when there was no answer.", "type": ["integer", "null"], "minimum": 100, "maximum": 999, "examples": [404, null] }, "message": { "title": "Message", "description": "What went wrong, for people.", "type": "string", "examples": ["Campaign not found in this tenant."] }, "correlationId": { "title": "Correlation id", "description": "The handle for the API's support.", "type": ["string", "null"], "examples": ["0b1c2d3e-0000-4000-8000-000000000001", null] } } };
 var schema37 = { "title": "Audience type", "description": "What an audience id names.", "type": "string", "enum": ["audience", "segment"], "examples": ["segment"] };
@@ -66412,6 +66492,15 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data.bounds === void 0) {
+      const err113 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "bounds" }, message: "must have required property 'bounds'" };
+      if (vErrors === null) {
+        vErrors = [err113];
+      } else {
+        vErrors.push(err113);
+      }
+      errors++;
+    }
     if (props0 !== true) {
       props0 = props0 || {};
       props0.campaignId = true;
@@ -66426,33 +66515,22 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       props0.operations = true;
       props0.reach = true;
       props0.error = true;
+      props0.bounds = true;
     }
     if (data.campaignId !== void 0) {
       let data50 = data.campaignId;
       if (typeof data50 === "string") {
         if (!pattern8.test(data50)) {
-          const err113 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, message: 'must match pattern "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"' };
+          const err114 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, message: 'must match pattern "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"' };
           if (vErrors === null) {
-            vErrors = [err113];
+            vErrors = [err114];
           } else {
-            vErrors.push(err113);
+            vErrors.push(err114);
           }
           errors++;
         }
       } else {
-        const err114 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err114];
-        } else {
-          vErrors.push(err114);
-        }
-        errors++;
-      }
-    }
-    if (data.name !== void 0) {
-      let data51 = data.name;
-      if (typeof data51 !== "string" && data51 !== null) {
-        const err115 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: schema33.properties.name.type }, message: "must be string,null" };
+        const err115 = { instancePath: instancePath + "/campaignId", schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err115];
         } else {
@@ -66461,20 +66539,23 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.name !== void 0) {
+      let data51 = data.name;
+      if (typeof data51 !== "string" && data51 !== null) {
+        const err116 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: schema33.properties.name.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err116];
+        } else {
+          vErrors.push(err116);
+        }
+        errors++;
+      }
+    }
     if (data.source !== void 0) {
       let data52 = data.source;
       if (data52 && typeof data52 == "object" && !Array.isArray(data52)) {
         if (data52.file === void 0) {
-          const err116 = { instancePath: instancePath + "/source", schemaPath: "#/$defs/source/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
-          if (vErrors === null) {
-            vErrors = [err116];
-          } else {
-            vErrors.push(err116);
-          }
-          errors++;
-        }
-        if (data52.line === void 0) {
-          const err117 = { instancePath: instancePath + "/source", schemaPath: "#/$defs/source/required", keyword: "required", params: { missingProperty: "line" }, message: "must have required property 'line'" };
+          const err117 = { instancePath: instancePath + "/source", schemaPath: "#/$defs/source/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
           if (vErrors === null) {
             vErrors = [err117];
           } else {
@@ -66482,8 +66563,8 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data52.column === void 0) {
-          const err118 = { instancePath: instancePath + "/source", schemaPath: "#/$defs/source/required", keyword: "required", params: { missingProperty: "column" }, message: "must have required property 'column'" };
+        if (data52.line === void 0) {
+          const err118 = { instancePath: instancePath + "/source", schemaPath: "#/$defs/source/required", keyword: "required", params: { missingProperty: "line" }, message: "must have required property 'line'" };
           if (vErrors === null) {
             vErrors = [err118];
           } else {
@@ -66491,32 +66572,29 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
+        if (data52.column === void 0) {
+          const err119 = { instancePath: instancePath + "/source", schemaPath: "#/$defs/source/required", keyword: "required", params: { missingProperty: "column" }, message: "must have required property 'column'" };
+          if (vErrors === null) {
+            vErrors = [err119];
+          } else {
+            vErrors.push(err119);
+          }
+          errors++;
+        }
         if (data52.file !== void 0) {
           let data53 = data52.file;
           if (typeof data53 === "string") {
             if (func1(data53) < 1) {
-              const err119 = { instancePath: instancePath + "/source/file", schemaPath: "#/$defs/source/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              const err120 = { instancePath: instancePath + "/source/file", schemaPath: "#/$defs/source/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
-                vErrors = [err119];
+                vErrors = [err120];
               } else {
-                vErrors.push(err119);
+                vErrors.push(err120);
               }
               errors++;
             }
           } else {
-            const err120 = { instancePath: instancePath + "/source/file", schemaPath: "#/$defs/source/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err120];
-            } else {
-              vErrors.push(err120);
-            }
-            errors++;
-          }
-        }
-        if (data52.line !== void 0) {
-          let data54 = data52.line;
-          if (!(typeof data54 == "number" && (!(data54 % 1) && !isNaN(data54)) && isFinite(data54))) {
-            const err121 = { instancePath: instancePath + "/source/line", schemaPath: "#/$defs/source/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            const err121 = { instancePath: instancePath + "/source/file", schemaPath: "#/$defs/source/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err121];
             } else {
@@ -66524,13 +66602,25 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
+        }
+        if (data52.line !== void 0) {
+          let data54 = data52.line;
+          if (!(typeof data54 == "number" && (!(data54 % 1) && !isNaN(data54)) && isFinite(data54))) {
+            const err122 = { instancePath: instancePath + "/source/line", schemaPath: "#/$defs/source/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err122];
+            } else {
+              vErrors.push(err122);
+            }
+            errors++;
+          }
           if (typeof data54 == "number" && isFinite(data54)) {
             if (data54 < 1 || isNaN(data54)) {
-              const err122 = { instancePath: instancePath + "/source/line", schemaPath: "#/$defs/source/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              const err123 = { instancePath: instancePath + "/source/line", schemaPath: "#/$defs/source/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
               if (vErrors === null) {
-                vErrors = [err122];
+                vErrors = [err123];
               } else {
-                vErrors.push(err122);
+                vErrors.push(err123);
               }
               errors++;
             }
@@ -66539,40 +66629,28 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         if (data52.column !== void 0) {
           let data55 = data52.column;
           if (!(typeof data55 == "number" && (!(data55 % 1) && !isNaN(data55)) && isFinite(data55))) {
-            const err123 = { instancePath: instancePath + "/source/column", schemaPath: "#/$defs/source/properties/column/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            const err124 = { instancePath: instancePath + "/source/column", schemaPath: "#/$defs/source/properties/column/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
-              vErrors = [err123];
+              vErrors = [err124];
             } else {
-              vErrors.push(err123);
+              vErrors.push(err124);
             }
             errors++;
           }
           if (typeof data55 == "number" && isFinite(data55)) {
             if (data55 < 1 || isNaN(data55)) {
-              const err124 = { instancePath: instancePath + "/source/column", schemaPath: "#/$defs/source/properties/column/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              const err125 = { instancePath: instancePath + "/source/column", schemaPath: "#/$defs/source/properties/column/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
               if (vErrors === null) {
-                vErrors = [err124];
+                vErrors = [err125];
               } else {
-                vErrors.push(err124);
+                vErrors.push(err125);
               }
               errors++;
             }
           }
         }
       } else {
-        const err125 = { instancePath: instancePath + "/source", schemaPath: "#/$defs/source/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err125];
-        } else {
-          vErrors.push(err125);
-        }
-        errors++;
-      }
-    }
-    if (data.authoringStatus !== void 0) {
-      let data56 = data.authoringStatus;
-      if (typeof data56 !== "string" && data56 !== null) {
-        const err126 = { instancePath: instancePath + "/authoringStatus", schemaPath: "#/properties/authoringStatus/type", keyword: "type", params: { type: schema33.properties.authoringStatus.type }, message: "must be string,null" };
+        const err126 = { instancePath: instancePath + "/source", schemaPath: "#/$defs/source/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
           vErrors = [err126];
         } else {
@@ -66581,10 +66659,10 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.action !== void 0) {
-      let data57 = data.action;
-      if (typeof data57 !== "string") {
-        const err127 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.authoringStatus !== void 0) {
+      let data56 = data.authoringStatus;
+      if (typeof data56 !== "string" && data56 !== null) {
+        const err127 = { instancePath: instancePath + "/authoringStatus", schemaPath: "#/properties/authoringStatus/type", keyword: "type", params: { type: schema33.properties.authoringStatus.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err127];
         } else {
@@ -66592,8 +66670,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (!(data57 === "update" || data57 === "no-op" || data57 === "skip" || data57 === "error")) {
-        const err128 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: schema33.properties.action.enum }, message: "must be equal to one of the allowed values" };
+    }
+    if (data.action !== void 0) {
+      let data57 = data.action;
+      if (typeof data57 !== "string") {
+        const err128 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err128];
         } else {
@@ -66601,11 +66682,8 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-    }
-    if (data.reason !== void 0) {
-      let data58 = data.reason;
-      if (typeof data58 !== "string" && data58 !== null) {
-        const err129 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: schema33.properties.reason.type }, message: "must be string,null" };
+      if (!(data57 === "update" || data57 === "no-op" || data57 === "skip" || data57 === "error")) {
+        const err129 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: schema33.properties.action.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err129];
         } else {
@@ -66614,10 +66692,10 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.direction !== void 0) {
-      let data59 = data.direction;
-      if (typeof data59 !== "string") {
-        const err130 = { instancePath: instancePath + "/direction", schemaPath: "#/properties/direction/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.reason !== void 0) {
+      let data58 = data.reason;
+      if (typeof data58 !== "string" && data58 !== null) {
+        const err130 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: schema33.properties.reason.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err130];
         } else {
@@ -66625,8 +66703,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (!(data59 === "widens" || data59 === "narrows" || data59 === "mixed" || data59 === "none")) {
-        const err131 = { instancePath: instancePath + "/direction", schemaPath: "#/properties/direction/enum", keyword: "enum", params: { allowedValues: schema33.properties.direction.enum }, message: "must be equal to one of the allowed values" };
+    }
+    if (data.direction !== void 0) {
+      let data59 = data.direction;
+      if (typeof data59 !== "string") {
+        const err131 = { instancePath: instancePath + "/direction", schemaPath: "#/properties/direction/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err131];
         } else {
@@ -66634,15 +66715,24 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-    }
-    if (data.before !== void 0) {
-      let data60 = data.before;
-      if (!(data60 && typeof data60 == "object" && !Array.isArray(data60)) && data60 !== null) {
-        const err132 = { instancePath: instancePath + "/before", schemaPath: "#/properties/before/type", keyword: "type", params: { type: schema33.properties.before.type }, message: "must be object,null" };
+      if (!(data59 === "widens" || data59 === "narrows" || data59 === "mixed" || data59 === "none")) {
+        const err132 = { instancePath: instancePath + "/direction", schemaPath: "#/properties/direction/enum", keyword: "enum", params: { allowedValues: schema33.properties.direction.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err132];
         } else {
           vErrors.push(err132);
+        }
+        errors++;
+      }
+    }
+    if (data.before !== void 0) {
+      let data60 = data.before;
+      if (!(data60 && typeof data60 == "object" && !Array.isArray(data60)) && data60 !== null) {
+        const err133 = { instancePath: instancePath + "/before", schemaPath: "#/properties/before/type", keyword: "type", params: { type: schema33.properties.before.type }, message: "must be object,null" };
+        if (vErrors === null) {
+          vErrors = [err133];
+        } else {
+          vErrors.push(err133);
         }
         errors++;
       }
@@ -66664,19 +66754,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err133 = { instancePath: instancePath + "/operations", schemaPath: "#/properties/operations/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err133];
-        } else {
-          vErrors.push(err133);
-        }
-        errors++;
-      }
-    }
-    if (data.reach !== void 0) {
-      let data64 = data.reach;
-      if (!(data64 && typeof data64 == "object" && !Array.isArray(data64)) && data64 !== null) {
-        const err134 = { instancePath: instancePath + "/reach", schemaPath: "#/properties/reach/type", keyword: "type", params: { type: schema33.properties.reach.type }, message: "must be object,null" };
+        const err134 = { instancePath: instancePath + "/operations", schemaPath: "#/properties/operations/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err134];
         } else {
@@ -66685,10 +66763,10 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.error !== void 0) {
-      let data65 = data.error;
-      if (!(data65 && typeof data65 == "object" && !Array.isArray(data65)) && data65 !== null) {
-        const err135 = { instancePath: instancePath + "/error", schemaPath: "#/properties/error/type", keyword: "type", params: { type: schema33.properties.error.type }, message: "must be object,null" };
+    if (data.reach !== void 0) {
+      let data64 = data.reach;
+      if (!(data64 && typeof data64 == "object" && !Array.isArray(data64)) && data64 !== null) {
+        const err135 = { instancePath: instancePath + "/reach", schemaPath: "#/properties/reach/type", keyword: "type", params: { type: schema33.properties.reach.type }, message: "must be object,null" };
         if (vErrors === null) {
           vErrors = [err135];
         } else {
@@ -66697,12 +66775,101 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.error !== void 0) {
+      let data65 = data.error;
+      if (!(data65 && typeof data65 == "object" && !Array.isArray(data65)) && data65 !== null) {
+        const err136 = { instancePath: instancePath + "/error", schemaPath: "#/properties/error/type", keyword: "type", params: { type: schema33.properties.error.type }, message: "must be object,null" };
+        if (vErrors === null) {
+          vErrors = [err136];
+        } else {
+          vErrors.push(err136);
+        }
+        errors++;
+      }
+    }
+    if (data.bounds !== void 0) {
+      let data66 = data.bounds;
+      if (data66 && typeof data66 == "object" && !Array.isArray(data66)) {
+        if (data66.min === void 0) {
+          const err137 = { instancePath: instancePath + "/bounds", schemaPath: "#/properties/bounds/required", keyword: "required", params: { missingProperty: "min" }, message: "must have required property 'min'" };
+          if (vErrors === null) {
+            vErrors = [err137];
+          } else {
+            vErrors.push(err137);
+          }
+          errors++;
+        }
+        if (data66.max === void 0) {
+          const err138 = { instancePath: instancePath + "/bounds", schemaPath: "#/properties/bounds/required", keyword: "required", params: { missingProperty: "max" }, message: "must have required property 'max'" };
+          if (vErrors === null) {
+            vErrors = [err138];
+          } else {
+            vErrors.push(err138);
+          }
+          errors++;
+        }
+        if (data66.min !== void 0) {
+          let data67 = data66.min;
+          if (!(typeof data67 == "number" && (!(data67 % 1) && !isNaN(data67)) && isFinite(data67)) && data67 !== null) {
+            const err139 = { instancePath: instancePath + "/bounds/min", schemaPath: "#/properties/bounds/properties/min/type", keyword: "type", params: { type: schema33.properties.bounds.properties.min.type }, message: "must be integer,null" };
+            if (vErrors === null) {
+              vErrors = [err139];
+            } else {
+              vErrors.push(err139);
+            }
+            errors++;
+          }
+          if (typeof data67 == "number" && isFinite(data67)) {
+            if (data67 < 0 || isNaN(data67)) {
+              const err140 = { instancePath: instancePath + "/bounds/min", schemaPath: "#/properties/bounds/properties/min/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err140];
+              } else {
+                vErrors.push(err140);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data66.max !== void 0) {
+          let data68 = data66.max;
+          if (!(typeof data68 == "number" && (!(data68 % 1) && !isNaN(data68)) && isFinite(data68)) && data68 !== null) {
+            const err141 = { instancePath: instancePath + "/bounds/max", schemaPath: "#/properties/bounds/properties/max/type", keyword: "type", params: { type: schema33.properties.bounds.properties.max.type }, message: "must be integer,null" };
+            if (vErrors === null) {
+              vErrors = [err141];
+            } else {
+              vErrors.push(err141);
+            }
+            errors++;
+          }
+          if (typeof data68 == "number" && isFinite(data68)) {
+            if (data68 < 0 || isNaN(data68)) {
+              const err142 = { instancePath: instancePath + "/bounds/max", schemaPath: "#/properties/bounds/properties/max/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err142];
+              } else {
+                vErrors.push(err142);
+              }
+              errors++;
+            }
+          }
+        }
+      } else {
+        const err143 = { instancePath: instancePath + "/bounds", schemaPath: "#/properties/bounds/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err143];
+        } else {
+          vErrors.push(err143);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err136 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err144 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err136];
+      vErrors = [err144];
     } else {
-      vErrors.push(err136);
+      vErrors.push(err144);
     }
     errors++;
   }
@@ -67086,8 +67253,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.digest === void 0) {
-      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "digest" }, message: "must have required property 'digest'" };
+    if (data.privacy === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "privacy" }, message: "must have required property 'privacy'" };
       if (vErrors === null) {
         vErrors = [err6];
       } else {
@@ -67095,8 +67262,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.fingerprint === void 0) {
-      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fingerprint" }, message: "must have required property 'fingerprint'" };
+    if (data.digest === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "digest" }, message: "must have required property 'digest'" };
       if (vErrors === null) {
         vErrors = [err7];
       } else {
@@ -67104,8 +67271,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.summary === void 0) {
-      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "summary" }, message: "must have required property 'summary'" };
+    if (data.fingerprint === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fingerprint" }, message: "must have required property 'fingerprint'" };
       if (vErrors === null) {
         vErrors = [err8];
       } else {
@@ -67113,8 +67280,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.changes === void 0) {
-      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "changes" }, message: "must have required property 'changes'" };
+    if (data.summary === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "summary" }, message: "must have required property 'summary'" };
       if (vErrors === null) {
         vErrors = [err9];
       } else {
@@ -67122,8 +67289,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.audiences === void 0) {
-      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "audiences" }, message: "must have required property 'audiences'" };
+    if (data.changes === void 0) {
+      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "changes" }, message: "must have required property 'changes'" };
       if (vErrors === null) {
         vErrors = [err10];
       } else {
@@ -67131,8 +67298,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.diagnostics === void 0) {
-      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "diagnostics" }, message: "must have required property 'diagnostics'" };
+    if (data.audiences === void 0) {
+      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "audiences" }, message: "must have required property 'audiences'" };
       if (vErrors === null) {
         vErrors = [err11];
       } else {
@@ -67140,32 +67307,29 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data.diagnostics === void 0) {
+      const err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "diagnostics" }, message: "must have required property 'diagnostics'" };
+      if (vErrors === null) {
+        vErrors = [err12];
+      } else {
+        vErrors.push(err12);
+      }
+      errors++;
+    }
     if (data.formatVersion !== void 0) {
       let data0 = data.formatVersion;
       if (typeof data0 === "string") {
         if (!pattern4.test(data0)) {
-          const err12 = { instancePath: instancePath + "/formatVersion", schemaPath: "#/properties/formatVersion/pattern", keyword: "pattern", params: { pattern: "^1\\.\\d+$" }, message: 'must match pattern "^1\\.\\d+$"' };
+          const err13 = { instancePath: instancePath + "/formatVersion", schemaPath: "#/properties/formatVersion/pattern", keyword: "pattern", params: { pattern: "^1\\.\\d+$" }, message: 'must match pattern "^1\\.\\d+$"' };
           if (vErrors === null) {
-            vErrors = [err12];
+            vErrors = [err13];
           } else {
-            vErrors.push(err12);
+            vErrors.push(err13);
           }
           errors++;
         }
       } else {
-        const err13 = { instancePath: instancePath + "/formatVersion", schemaPath: "#/properties/formatVersion/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err13];
-        } else {
-          vErrors.push(err13);
-        }
-        errors++;
-      }
-    }
-    if (data.kind !== void 0) {
-      let data1 = data.kind;
-      if (typeof data1 !== "string") {
-        const err14 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err14 = { instancePath: instancePath + "/formatVersion", schemaPath: "#/properties/formatVersion/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -67173,12 +67337,24 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if ("plan" !== data1) {
-        const err15 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "plan" }, message: "must be equal to constant" };
+    }
+    if (data.kind !== void 0) {
+      let data1 = data.kind;
+      if (typeof data1 !== "string") {
+        const err15 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
           vErrors.push(err15);
+        }
+        errors++;
+      }
+      if ("plan" !== data1) {
+        const err16 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "plan" }, message: "must be equal to constant" };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
         }
         errors++;
       }
@@ -67187,16 +67363,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.tool;
       if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
         if (data2.name === void 0) {
-          const err16 = { instancePath: instancePath + "/tool", schemaPath: "#/$defs/tool/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-          if (vErrors === null) {
-            vErrors = [err16];
-          } else {
-            vErrors.push(err16);
-          }
-          errors++;
-        }
-        if (data2.version === void 0) {
-          const err17 = { instancePath: instancePath + "/tool", schemaPath: "#/$defs/tool/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
+          const err17 = { instancePath: instancePath + "/tool", schemaPath: "#/$defs/tool/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
           if (vErrors === null) {
             vErrors = [err17];
           } else {
@@ -67204,24 +67371,33 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
+        if (data2.version === void 0) {
+          const err18 = { instancePath: instancePath + "/tool", schemaPath: "#/$defs/tool/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            vErrors.push(err18);
+          }
+          errors++;
+        }
         if (data2.name !== void 0) {
           let data3 = data2.name;
           if (typeof data3 === "string") {
             if (func1(data3) < 1) {
-              const err18 = { instancePath: instancePath + "/tool/name", schemaPath: "#/$defs/tool/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              const err19 = { instancePath: instancePath + "/tool/name", schemaPath: "#/$defs/tool/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
-                vErrors = [err18];
+                vErrors = [err19];
               } else {
-                vErrors.push(err18);
+                vErrors.push(err19);
               }
               errors++;
             }
           } else {
-            const err19 = { instancePath: instancePath + "/tool/name", schemaPath: "#/$defs/tool/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err20 = { instancePath: instancePath + "/tool/name", schemaPath: "#/$defs/tool/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err19];
+              vErrors = [err20];
             } else {
-              vErrors.push(err19);
+              vErrors.push(err20);
             }
             errors++;
           }
@@ -67230,30 +67406,30 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           let data4 = data2.version;
           if (typeof data4 === "string") {
             if (func1(data4) < 1) {
-              const err20 = { instancePath: instancePath + "/tool/version", schemaPath: "#/$defs/tool/properties/version/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              const err21 = { instancePath: instancePath + "/tool/version", schemaPath: "#/$defs/tool/properties/version/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
-                vErrors = [err20];
+                vErrors = [err21];
               } else {
-                vErrors.push(err20);
+                vErrors.push(err21);
               }
               errors++;
             }
           } else {
-            const err21 = { instancePath: instancePath + "/tool/version", schemaPath: "#/$defs/tool/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err22 = { instancePath: instancePath + "/tool/version", schemaPath: "#/$defs/tool/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err21];
+              vErrors = [err22];
             } else {
-              vErrors.push(err21);
+              vErrors.push(err22);
             }
             errors++;
           }
         }
       } else {
-        const err22 = { instancePath: instancePath + "/tool", schemaPath: "#/$defs/tool/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err23 = { instancePath: instancePath + "/tool", schemaPath: "#/$defs/tool/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err22];
+          vErrors = [err23];
         } else {
-          vErrors.push(err22);
+          vErrors.push(err23);
         }
         errors++;
       }
@@ -67262,28 +67438,16 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       let data5 = data.createdAt;
       if (typeof data5 === "string") {
         if (!formats0.validate(data5)) {
-          const err23 = { instancePath: instancePath + "/createdAt", schemaPath: "#/properties/createdAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+          const err24 = { instancePath: instancePath + "/createdAt", schemaPath: "#/properties/createdAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
           if (vErrors === null) {
-            vErrors = [err23];
+            vErrors = [err24];
           } else {
-            vErrors.push(err23);
+            vErrors.push(err24);
           }
           errors++;
         }
       } else {
-        const err24 = { instancePath: instancePath + "/createdAt", schemaPath: "#/properties/createdAt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err24];
-        } else {
-          vErrors.push(err24);
-        }
-        errors++;
-      }
-    }
-    if (data.environment !== void 0) {
-      let data6 = data.environment;
-      if (typeof data6 !== "string" && data6 !== null) {
-        const err25 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/type", keyword: "type", params: { type: schema31.properties.environment.type }, message: "must be string,null" };
+        const err25 = { instancePath: instancePath + "/createdAt", schemaPath: "#/properties/createdAt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err25];
         } else {
@@ -67292,86 +67456,90 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.environment !== void 0) {
+      let data6 = data.environment;
+      if (typeof data6 !== "string" && data6 !== null) {
+        const err26 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/type", keyword: "type", params: { type: schema31.properties.environment.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
     if (data.apiUrl !== void 0) {
       let data7 = data.apiUrl;
       if (typeof data7 === "string") {
         if (!pattern5.test(data7)) {
-          const err26 = { instancePath: instancePath + "/apiUrl", schemaPath: "#/properties/apiUrl/pattern", keyword: "pattern", params: { pattern: "^https?://" }, message: 'must match pattern "^https?://"' };
+          const err27 = { instancePath: instancePath + "/apiUrl", schemaPath: "#/properties/apiUrl/pattern", keyword: "pattern", params: { pattern: "^https?://" }, message: 'must match pattern "^https?://"' };
           if (vErrors === null) {
-            vErrors = [err26];
+            vErrors = [err27];
           } else {
-            vErrors.push(err26);
+            vErrors.push(err27);
           }
           errors++;
         }
       } else {
-        const err27 = { instancePath: instancePath + "/apiUrl", schemaPath: "#/properties/apiUrl/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err28 = { instancePath: instancePath + "/apiUrl", schemaPath: "#/properties/apiUrl/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err27];
+          vErrors = [err28];
         } else {
-          vErrors.push(err27);
+          vErrors.push(err28);
+        }
+        errors++;
+      }
+    }
+    if (data.privacy !== void 0) {
+      let data8 = data.privacy;
+      if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+        if (data8.minCount === void 0) {
+          const err29 = { instancePath: instancePath + "/privacy", schemaPath: "#/properties/privacy/required", keyword: "required", params: { missingProperty: "minCount" }, message: "must have required property 'minCount'" };
+          if (vErrors === null) {
+            vErrors = [err29];
+          } else {
+            vErrors.push(err29);
+          }
+          errors++;
+        }
+        if (data8.minCount !== void 0) {
+          let data9 = data8.minCount;
+          if (!(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)) && isFinite(data9))) {
+            const err30 = { instancePath: instancePath + "/privacy/minCount", schemaPath: "#/properties/privacy/properties/minCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err30];
+            } else {
+              vErrors.push(err30);
+            }
+            errors++;
+          }
+          if (typeof data9 == "number" && isFinite(data9)) {
+            if (data9 < 0 || isNaN(data9)) {
+              const err31 = { instancePath: instancePath + "/privacy/minCount", schemaPath: "#/properties/privacy/properties/minCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err31];
+              } else {
+                vErrors.push(err31);
+              }
+              errors++;
+            }
+          }
+        }
+      } else {
+        const err32 = { instancePath: instancePath + "/privacy", schemaPath: "#/properties/privacy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err32];
+        } else {
+          vErrors.push(err32);
         }
         errors++;
       }
     }
     if (data.digest !== void 0) {
-      let data8 = data.digest;
-      if (typeof data8 === "string") {
-        if (!pattern6.test(data8)) {
-          const err28 = { instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/pattern", keyword: "pattern", params: { pattern: "^sha256:[0-9a-f]{64}$" }, message: 'must match pattern "^sha256:[0-9a-f]{64}$"' };
-          if (vErrors === null) {
-            vErrors = [err28];
-          } else {
-            vErrors.push(err28);
-          }
-          errors++;
-        }
-      } else {
-        const err29 = { instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err29];
-        } else {
-          vErrors.push(err29);
-        }
-        errors++;
-      }
-    }
-    if (data.fingerprint !== void 0) {
-      let data9 = data.fingerprint;
-      if (typeof data9 === "string") {
-        if (!pattern6.test(data9)) {
-          const err30 = { instancePath: instancePath + "/fingerprint", schemaPath: "#/properties/fingerprint/pattern", keyword: "pattern", params: { pattern: "^sha256:[0-9a-f]{64}$" }, message: 'must match pattern "^sha256:[0-9a-f]{64}$"' };
-          if (vErrors === null) {
-            vErrors = [err30];
-          } else {
-            vErrors.push(err30);
-          }
-          errors++;
-        }
-      } else {
-        const err31 = { instancePath: instancePath + "/fingerprint", schemaPath: "#/properties/fingerprint/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err31];
-        } else {
-          vErrors.push(err31);
-        }
-        errors++;
-      }
-    }
-    if (data.summary !== void 0) {
-      let data10 = data.summary;
-      if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
-        if (data10.update === void 0) {
-          const err32 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/required", keyword: "required", params: { missingProperty: "update" }, message: "must have required property 'update'" };
-          if (vErrors === null) {
-            vErrors = [err32];
-          } else {
-            vErrors.push(err32);
-          }
-          errors++;
-        }
-        if (data10.noOp === void 0) {
-          const err33 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/required", keyword: "required", params: { missingProperty: "noOp" }, message: "must have required property 'noOp'" };
+      let data10 = data.digest;
+      if (typeof data10 === "string") {
+        if (!pattern6.test(data10)) {
+          const err33 = { instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/pattern", keyword: "pattern", params: { pattern: "^sha256:[0-9a-f]{64}$" }, message: 'must match pattern "^sha256:[0-9a-f]{64}$"' };
           if (vErrors === null) {
             vErrors = [err33];
           } else {
@@ -67379,17 +67547,21 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data10.skip === void 0) {
-          const err34 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/required", keyword: "required", params: { missingProperty: "skip" }, message: "must have required property 'skip'" };
-          if (vErrors === null) {
-            vErrors = [err34];
-          } else {
-            vErrors.push(err34);
-          }
-          errors++;
+      } else {
+        const err34 = { instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err34];
+        } else {
+          vErrors.push(err34);
         }
-        if (data10.error === void 0) {
-          const err35 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/required", keyword: "required", params: { missingProperty: "error" }, message: "must have required property 'error'" };
+        errors++;
+      }
+    }
+    if (data.fingerprint !== void 0) {
+      let data11 = data.fingerprint;
+      if (typeof data11 === "string") {
+        if (!pattern6.test(data11)) {
+          const err35 = { instancePath: instancePath + "/fingerprint", schemaPath: "#/properties/fingerprint/pattern", keyword: "pattern", params: { pattern: "^sha256:[0-9a-f]{64}$" }, message: 'must match pattern "^sha256:[0-9a-f]{64}$"' };
           if (vErrors === null) {
             vErrors = [err35];
           } else {
@@ -67397,168 +67569,147 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data10.widens === void 0) {
-          const err36 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/required", keyword: "required", params: { missingProperty: "widens" }, message: "must have required property 'widens'" };
+      } else {
+        const err36 = { instancePath: instancePath + "/fingerprint", schemaPath: "#/properties/fingerprint/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err36];
+        } else {
+          vErrors.push(err36);
+        }
+        errors++;
+      }
+    }
+    if (data.summary !== void 0) {
+      let data12 = data.summary;
+      if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
+        if (data12.update === void 0) {
+          const err37 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/required", keyword: "required", params: { missingProperty: "update" }, message: "must have required property 'update'" };
           if (vErrors === null) {
-            vErrors = [err36];
+            vErrors = [err37];
           } else {
-            vErrors.push(err36);
+            vErrors.push(err37);
           }
           errors++;
         }
-        if (data10.update !== void 0) {
-          let data11 = data10.update;
-          if (!(typeof data11 == "number" && (!(data11 % 1) && !isNaN(data11)) && isFinite(data11))) {
-            const err37 = { instancePath: instancePath + "/summary/update", schemaPath: "#/properties/summary/properties/update/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            if (vErrors === null) {
-              vErrors = [err37];
-            } else {
-              vErrors.push(err37);
-            }
-            errors++;
+        if (data12.noOp === void 0) {
+          const err38 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/required", keyword: "required", params: { missingProperty: "noOp" }, message: "must have required property 'noOp'" };
+          if (vErrors === null) {
+            vErrors = [err38];
+          } else {
+            vErrors.push(err38);
           }
-          if (typeof data11 == "number" && isFinite(data11)) {
-            if (data11 < 0 || isNaN(data11)) {
-              const err38 = { instancePath: instancePath + "/summary/update", schemaPath: "#/properties/summary/properties/update/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-              if (vErrors === null) {
-                vErrors = [err38];
-              } else {
-                vErrors.push(err38);
-              }
-              errors++;
-            }
-          }
+          errors++;
         }
-        if (data10.noOp !== void 0) {
-          let data12 = data10.noOp;
-          if (!(typeof data12 == "number" && (!(data12 % 1) && !isNaN(data12)) && isFinite(data12))) {
-            const err39 = { instancePath: instancePath + "/summary/noOp", schemaPath: "#/properties/summary/properties/noOp/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            if (vErrors === null) {
-              vErrors = [err39];
-            } else {
-              vErrors.push(err39);
-            }
-            errors++;
+        if (data12.skip === void 0) {
+          const err39 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/required", keyword: "required", params: { missingProperty: "skip" }, message: "must have required property 'skip'" };
+          if (vErrors === null) {
+            vErrors = [err39];
+          } else {
+            vErrors.push(err39);
           }
-          if (typeof data12 == "number" && isFinite(data12)) {
-            if (data12 < 0 || isNaN(data12)) {
-              const err40 = { instancePath: instancePath + "/summary/noOp", schemaPath: "#/properties/summary/properties/noOp/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-              if (vErrors === null) {
-                vErrors = [err40];
-              } else {
-                vErrors.push(err40);
-              }
-              errors++;
-            }
-          }
+          errors++;
         }
-        if (data10.skip !== void 0) {
-          let data13 = data10.skip;
+        if (data12.error === void 0) {
+          const err40 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/required", keyword: "required", params: { missingProperty: "error" }, message: "must have required property 'error'" };
+          if (vErrors === null) {
+            vErrors = [err40];
+          } else {
+            vErrors.push(err40);
+          }
+          errors++;
+        }
+        if (data12.widens === void 0) {
+          const err41 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/required", keyword: "required", params: { missingProperty: "widens" }, message: "must have required property 'widens'" };
+          if (vErrors === null) {
+            vErrors = [err41];
+          } else {
+            vErrors.push(err41);
+          }
+          errors++;
+        }
+        if (data12.update !== void 0) {
+          let data13 = data12.update;
           if (!(typeof data13 == "number" && (!(data13 % 1) && !isNaN(data13)) && isFinite(data13))) {
-            const err41 = { instancePath: instancePath + "/summary/skip", schemaPath: "#/properties/summary/properties/skip/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            const err42 = { instancePath: instancePath + "/summary/update", schemaPath: "#/properties/summary/properties/update/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
-              vErrors = [err41];
+              vErrors = [err42];
             } else {
-              vErrors.push(err41);
+              vErrors.push(err42);
             }
             errors++;
           }
           if (typeof data13 == "number" && isFinite(data13)) {
             if (data13 < 0 || isNaN(data13)) {
-              const err42 = { instancePath: instancePath + "/summary/skip", schemaPath: "#/properties/summary/properties/skip/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              const err43 = { instancePath: instancePath + "/summary/update", schemaPath: "#/properties/summary/properties/update/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
-                vErrors = [err42];
+                vErrors = [err43];
               } else {
-                vErrors.push(err42);
+                vErrors.push(err43);
               }
               errors++;
             }
           }
         }
-        if (data10.error !== void 0) {
-          let data14 = data10.error;
+        if (data12.noOp !== void 0) {
+          let data14 = data12.noOp;
           if (!(typeof data14 == "number" && (!(data14 % 1) && !isNaN(data14)) && isFinite(data14))) {
-            const err43 = { instancePath: instancePath + "/summary/error", schemaPath: "#/properties/summary/properties/error/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            const err44 = { instancePath: instancePath + "/summary/noOp", schemaPath: "#/properties/summary/properties/noOp/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
-              vErrors = [err43];
+              vErrors = [err44];
             } else {
-              vErrors.push(err43);
+              vErrors.push(err44);
             }
             errors++;
           }
           if (typeof data14 == "number" && isFinite(data14)) {
             if (data14 < 0 || isNaN(data14)) {
-              const err44 = { instancePath: instancePath + "/summary/error", schemaPath: "#/properties/summary/properties/error/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              const err45 = { instancePath: instancePath + "/summary/noOp", schemaPath: "#/properties/summary/properties/noOp/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
-                vErrors = [err44];
+                vErrors = [err45];
               } else {
-                vErrors.push(err44);
+                vErrors.push(err45);
               }
               errors++;
             }
           }
         }
-        if (data10.widens !== void 0) {
-          let data15 = data10.widens;
+        if (data12.skip !== void 0) {
+          let data15 = data12.skip;
           if (!(typeof data15 == "number" && (!(data15 % 1) && !isNaN(data15)) && isFinite(data15))) {
-            const err45 = { instancePath: instancePath + "/summary/widens", schemaPath: "#/properties/summary/properties/widens/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            const err46 = { instancePath: instancePath + "/summary/skip", schemaPath: "#/properties/summary/properties/skip/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
-              vErrors = [err45];
+              vErrors = [err46];
             } else {
-              vErrors.push(err45);
+              vErrors.push(err46);
             }
             errors++;
           }
           if (typeof data15 == "number" && isFinite(data15)) {
             if (data15 < 0 || isNaN(data15)) {
-              const err46 = { instancePath: instancePath + "/summary/widens", schemaPath: "#/properties/summary/properties/widens/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              const err47 = { instancePath: instancePath + "/summary/skip", schemaPath: "#/properties/summary/properties/skip/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
-                vErrors = [err46];
+                vErrors = [err47];
               } else {
-                vErrors.push(err46);
+                vErrors.push(err47);
               }
               errors++;
             }
           }
         }
-      } else {
-        const err47 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err47];
-        } else {
-          vErrors.push(err47);
-        }
-        errors++;
-      }
-    }
-    if (data.changes !== void 0) {
-      let data16 = data.changes;
-      if (Array.isArray(data16)) {
-        const len0 = data16.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate21(data16[i0], { instancePath: instancePath + "/changes/" + i0, parentData: data16, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-            errors = vErrors.length;
+        if (data12.error !== void 0) {
+          let data16 = data12.error;
+          if (!(typeof data16 == "number" && (!(data16 % 1) && !isNaN(data16)) && isFinite(data16))) {
+            const err48 = { instancePath: instancePath + "/summary/error", schemaPath: "#/properties/summary/properties/error/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err48];
+            } else {
+              vErrors.push(err48);
+            }
+            errors++;
           }
-        }
-      } else {
-        const err48 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err48];
-        } else {
-          vErrors.push(err48);
-        }
-        errors++;
-      }
-    }
-    if (data.audiences !== void 0) {
-      let data18 = data.audiences;
-      if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
-        for (const key0 in data18) {
-          const _errs39 = errors;
-          if (typeof key0 === "string") {
-            if (!pattern8.test(key0)) {
-              const err49 = { instancePath: instancePath + "/audiences", schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, message: 'must match pattern "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"', propertyName: key0 };
+          if (typeof data16 == "number" && isFinite(data16)) {
+            if (data16 < 0 || isNaN(data16)) {
+              const err49 = { instancePath: instancePath + "/summary/error", schemaPath: "#/properties/summary/properties/error/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
                 vErrors = [err49];
               } else {
@@ -67566,8 +67717,12 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-          } else {
-            const err50 = { instancePath: instancePath + "/audiences", schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key0 };
+          }
+        }
+        if (data12.widens !== void 0) {
+          let data17 = data12.widens;
+          if (!(typeof data17 == "number" && (!(data17 % 1) && !isNaN(data17)) && isFinite(data17))) {
+            const err50 = { instancePath: instancePath + "/summary/widens", schemaPath: "#/properties/summary/properties/widens/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
               vErrors = [err50];
             } else {
@@ -67575,25 +67730,20 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          var valid6 = _errs39 === errors;
-          if (!valid6) {
-            const err51 = { instancePath: instancePath + "/audiences", schemaPath: "#/properties/audiences/propertyNames", keyword: "propertyNames", params: { propertyName: key0 }, message: "property name must be valid" };
-            if (vErrors === null) {
-              vErrors = [err51];
-            } else {
-              vErrors.push(err51);
+          if (typeof data17 == "number" && isFinite(data17)) {
+            if (data17 < 0 || isNaN(data17)) {
+              const err51 = { instancePath: instancePath + "/summary/widens", schemaPath: "#/properties/summary/properties/widens/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err51];
+              } else {
+                vErrors.push(err51);
+              }
+              errors++;
             }
-            errors++;
-          }
-        }
-        for (const key1 in data18) {
-          if (!validate36(data18[key1], { instancePath: instancePath + "/audiences/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data18, parentDataProperty: key1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
-            errors = vErrors.length;
           }
         }
       } else {
-        const err52 = { instancePath: instancePath + "/audiences", schemaPath: "#/properties/audiences/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err52 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
           vErrors = [err52];
         } else {
@@ -67602,24 +67752,34 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.diagnostics !== void 0) {
-      let data20 = data.diagnostics;
-      if (Array.isArray(data20)) {
-        const len1 = data20.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          let data21 = data20[i1];
-          if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
-            if (data21.severity === void 0) {
-              const err53 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "severity" }, message: "must have required property 'severity'" };
-              if (vErrors === null) {
-                vErrors = [err53];
-              } else {
-                vErrors.push(err53);
-              }
-              errors++;
-            }
-            if (data21.code === void 0) {
-              const err54 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "code" }, message: "must have required property 'code'" };
+    if (data.changes !== void 0) {
+      let data18 = data.changes;
+      if (Array.isArray(data18)) {
+        const len0 = data18.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate21(data18[i0], { instancePath: instancePath + "/changes/" + i0, parentData: data18, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err53 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err53];
+        } else {
+          vErrors.push(err53);
+        }
+        errors++;
+      }
+    }
+    if (data.audiences !== void 0) {
+      let data20 = data.audiences;
+      if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
+        for (const key0 in data20) {
+          const _errs43 = errors;
+          if (typeof key0 === "string") {
+            if (!pattern8.test(key0)) {
+              const err54 = { instancePath: instancePath + "/audiences", schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, message: 'must match pattern "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"', propertyName: key0 };
               if (vErrors === null) {
                 vErrors = [err54];
               } else {
@@ -67627,35 +67787,51 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data21.summary === void 0) {
-              const err55 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "summary" }, message: "must have required property 'summary'" };
-              if (vErrors === null) {
-                vErrors = [err55];
-              } else {
-                vErrors.push(err55);
-              }
-              errors++;
+          } else {
+            const err55 = { instancePath: instancePath + "/audiences", schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key0 };
+            if (vErrors === null) {
+              vErrors = [err55];
+            } else {
+              vErrors.push(err55);
             }
-            if (data21.detail === void 0) {
-              const err56 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
-              if (vErrors === null) {
-                vErrors = [err56];
-              } else {
-                vErrors.push(err56);
-              }
-              errors++;
+            errors++;
+          }
+          var valid7 = _errs43 === errors;
+          if (!valid7) {
+            const err56 = { instancePath: instancePath + "/audiences", schemaPath: "#/properties/audiences/propertyNames", keyword: "propertyNames", params: { propertyName: key0 }, message: "property name must be valid" };
+            if (vErrors === null) {
+              vErrors = [err56];
+            } else {
+              vErrors.push(err56);
             }
-            if (data21.file === void 0) {
-              const err57 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
-              if (vErrors === null) {
-                vErrors = [err57];
-              } else {
-                vErrors.push(err57);
-              }
-              errors++;
-            }
-            if (data21.range === void 0) {
-              const err58 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "range" }, message: "must have required property 'range'" };
+            errors++;
+          }
+        }
+        for (const key1 in data20) {
+          if (!validate36(data20[key1], { instancePath: instancePath + "/audiences/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data20, parentDataProperty: key1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err57 = { instancePath: instancePath + "/audiences", schemaPath: "#/properties/audiences/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err57];
+        } else {
+          vErrors.push(err57);
+        }
+        errors++;
+      }
+    }
+    if (data.diagnostics !== void 0) {
+      let data22 = data.diagnostics;
+      if (Array.isArray(data22)) {
+        const len1 = data22.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data23 = data22[i1];
+          if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
+            if (data23.severity === void 0) {
+              const err58 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "severity" }, message: "must have required property 'severity'" };
               if (vErrors === null) {
                 vErrors = [err58];
               } else {
@@ -67663,8 +67839,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data21.excerpt === void 0) {
-              const err59 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "excerpt" }, message: "must have required property 'excerpt'" };
+            if (data23.code === void 0) {
+              const err59 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "code" }, message: "must have required property 'code'" };
               if (vErrors === null) {
                 vErrors = [err59];
               } else {
@@ -67672,63 +67848,55 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data21.severity !== void 0) {
-              let data22 = data21.severity;
-              if (typeof data22 !== "string") {
-                const err60 = { instancePath: instancePath + "/diagnostics/" + i1 + "/severity", schemaPath: "#/$defs/diagnostic/properties/severity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err60];
-                } else {
-                  vErrors.push(err60);
-                }
-                errors++;
-              }
-              if ("warning" !== data22) {
-                const err61 = { instancePath: instancePath + "/diagnostics/" + i1 + "/severity", schemaPath: "#/$defs/diagnostic/properties/severity/const", keyword: "const", params: { allowedValue: "warning" }, message: "must be equal to constant" };
-                if (vErrors === null) {
-                  vErrors = [err61];
-                } else {
-                  vErrors.push(err61);
-                }
-                errors++;
-              }
-            }
-            if (data21.code !== void 0) {
-              let data23 = data21.code;
-              if (typeof data23 === "string") {
-                if (func1(data23) < 1) {
-                  const err62 = { instancePath: instancePath + "/diagnostics/" + i1 + "/code", schemaPath: "#/$defs/diagnostic/properties/code/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err62];
-                  } else {
-                    vErrors.push(err62);
-                  }
-                  errors++;
-                }
+            if (data23.summary === void 0) {
+              const err60 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "summary" }, message: "must have required property 'summary'" };
+              if (vErrors === null) {
+                vErrors = [err60];
               } else {
-                const err63 = { instancePath: instancePath + "/diagnostics/" + i1 + "/code", schemaPath: "#/$defs/diagnostic/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err63];
-                } else {
-                  vErrors.push(err63);
-                }
-                errors++;
+                vErrors.push(err60);
               }
+              errors++;
             }
-            if (data21.summary !== void 0) {
-              if (typeof data21.summary !== "string") {
-                const err64 = { instancePath: instancePath + "/diagnostics/" + i1 + "/summary", schemaPath: "#/$defs/diagnostic/properties/summary/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err64];
-                } else {
-                  vErrors.push(err64);
-                }
-                errors++;
+            if (data23.detail === void 0) {
+              const err61 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
+              if (vErrors === null) {
+                vErrors = [err61];
+              } else {
+                vErrors.push(err61);
               }
+              errors++;
             }
-            if (data21.detail !== void 0) {
-              if (typeof data21.detail !== "string") {
-                const err65 = { instancePath: instancePath + "/diagnostics/" + i1 + "/detail", schemaPath: "#/$defs/diagnostic/properties/detail/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data23.file === void 0) {
+              const err62 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
+              if (vErrors === null) {
+                vErrors = [err62];
+              } else {
+                vErrors.push(err62);
+              }
+              errors++;
+            }
+            if (data23.range === void 0) {
+              const err63 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "range" }, message: "must have required property 'range'" };
+              if (vErrors === null) {
+                vErrors = [err63];
+              } else {
+                vErrors.push(err63);
+              }
+              errors++;
+            }
+            if (data23.excerpt === void 0) {
+              const err64 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/required", keyword: "required", params: { missingProperty: "excerpt" }, message: "must have required property 'excerpt'" };
+              if (vErrors === null) {
+                vErrors = [err64];
+              } else {
+                vErrors.push(err64);
+              }
+              errors++;
+            }
+            if (data23.severity !== void 0) {
+              let data24 = data23.severity;
+              if (typeof data24 !== "string") {
+                const err65 = { instancePath: instancePath + "/diagnostics/" + i1 + "/severity", schemaPath: "#/$defs/diagnostic/properties/severity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err65];
                 } else {
@@ -67736,11 +67904,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-            }
-            if (data21.file !== void 0) {
-              let data26 = data21.file;
-              if (typeof data26 !== "string" && data26 !== null) {
-                const err66 = { instancePath: instancePath + "/diagnostics/" + i1 + "/file", schemaPath: "#/$defs/diagnostic/properties/file/type", keyword: "type", params: { type: schema51.properties.file.type }, message: "must be string,null" };
+              if ("warning" !== data24) {
+                const err66 = { instancePath: instancePath + "/diagnostics/" + i1 + "/severity", schemaPath: "#/$defs/diagnostic/properties/severity/const", keyword: "const", params: { allowedValue: "warning" }, message: "must be equal to constant" };
                 if (vErrors === null) {
                   vErrors = [err66];
                 } else {
@@ -67749,138 +67914,140 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data21.range !== void 0) {
-              let data27 = data21.range;
-              if (!(data27 && typeof data27 == "object" && !Array.isArray(data27)) && data27 !== null) {
-                const err67 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range", schemaPath: "#/$defs/diagnostic/properties/range/type", keyword: "type", params: { type: schema51.properties.range.type }, message: "must be object,null" };
+            if (data23.code !== void 0) {
+              let data25 = data23.code;
+              if (typeof data25 === "string") {
+                if (func1(data25) < 1) {
+                  const err67 = { instancePath: instancePath + "/diagnostics/" + i1 + "/code", schemaPath: "#/$defs/diagnostic/properties/code/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err67];
+                  } else {
+                    vErrors.push(err67);
+                  }
+                  errors++;
+                }
+              } else {
+                const err68 = { instancePath: instancePath + "/diagnostics/" + i1 + "/code", schemaPath: "#/$defs/diagnostic/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err67];
+                  vErrors = [err68];
                 } else {
-                  vErrors.push(err67);
+                  vErrors.push(err68);
                 }
                 errors++;
               }
-              if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
-                if (data27.start === void 0) {
-                  const err68 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range", schemaPath: "#/$defs/diagnostic/properties/range/required", keyword: "required", params: { missingProperty: "start" }, message: "must have required property 'start'" };
+            }
+            if (data23.summary !== void 0) {
+              if (typeof data23.summary !== "string") {
+                const err69 = { instancePath: instancePath + "/diagnostics/" + i1 + "/summary", schemaPath: "#/$defs/diagnostic/properties/summary/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err69];
+                } else {
+                  vErrors.push(err69);
+                }
+                errors++;
+              }
+            }
+            if (data23.detail !== void 0) {
+              if (typeof data23.detail !== "string") {
+                const err70 = { instancePath: instancePath + "/diagnostics/" + i1 + "/detail", schemaPath: "#/$defs/diagnostic/properties/detail/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err70];
+                } else {
+                  vErrors.push(err70);
+                }
+                errors++;
+              }
+            }
+            if (data23.file !== void 0) {
+              let data28 = data23.file;
+              if (typeof data28 !== "string" && data28 !== null) {
+                const err71 = { instancePath: instancePath + "/diagnostics/" + i1 + "/file", schemaPath: "#/$defs/diagnostic/properties/file/type", keyword: "type", params: { type: schema51.properties.file.type }, message: "must be string,null" };
+                if (vErrors === null) {
+                  vErrors = [err71];
+                } else {
+                  vErrors.push(err71);
+                }
+                errors++;
+              }
+            }
+            if (data23.range !== void 0) {
+              let data29 = data23.range;
+              if (!(data29 && typeof data29 == "object" && !Array.isArray(data29)) && data29 !== null) {
+                const err72 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range", schemaPath: "#/$defs/diagnostic/properties/range/type", keyword: "type", params: { type: schema51.properties.range.type }, message: "must be object,null" };
+                if (vErrors === null) {
+                  vErrors = [err72];
+                } else {
+                  vErrors.push(err72);
+                }
+                errors++;
+              }
+              if (data29 && typeof data29 == "object" && !Array.isArray(data29)) {
+                if (data29.start === void 0) {
+                  const err73 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range", schemaPath: "#/$defs/diagnostic/properties/range/required", keyword: "required", params: { missingProperty: "start" }, message: "must have required property 'start'" };
                   if (vErrors === null) {
-                    vErrors = [err68];
+                    vErrors = [err73];
                   } else {
-                    vErrors.push(err68);
+                    vErrors.push(err73);
                   }
                   errors++;
                 }
-                if (data27.end === void 0) {
-                  const err69 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range", schemaPath: "#/$defs/diagnostic/properties/range/required", keyword: "required", params: { missingProperty: "end" }, message: "must have required property 'end'" };
+                if (data29.end === void 0) {
+                  const err74 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range", schemaPath: "#/$defs/diagnostic/properties/range/required", keyword: "required", params: { missingProperty: "end" }, message: "must have required property 'end'" };
                   if (vErrors === null) {
-                    vErrors = [err69];
+                    vErrors = [err74];
                   } else {
-                    vErrors.push(err69);
+                    vErrors.push(err74);
                   }
                   errors++;
                 }
-                if (data27.start !== void 0) {
-                  let data28 = data27.start;
-                  if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
-                    if (data28.line === void 0) {
-                      const err70 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/required", keyword: "required", params: { missingProperty: "line" }, message: "must have required property 'line'" };
+                if (data29.start !== void 0) {
+                  let data30 = data29.start;
+                  if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
+                    if (data30.line === void 0) {
+                      const err75 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/required", keyword: "required", params: { missingProperty: "line" }, message: "must have required property 'line'" };
                       if (vErrors === null) {
-                        vErrors = [err70];
+                        vErrors = [err75];
                       } else {
-                        vErrors.push(err70);
+                        vErrors.push(err75);
                       }
                       errors++;
                     }
-                    if (data28.column === void 0) {
-                      const err71 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/required", keyword: "required", params: { missingProperty: "column" }, message: "must have required property 'column'" };
+                    if (data30.column === void 0) {
+                      const err76 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/required", keyword: "required", params: { missingProperty: "column" }, message: "must have required property 'column'" };
                       if (vErrors === null) {
-                        vErrors = [err71];
+                        vErrors = [err76];
                       } else {
-                        vErrors.push(err71);
+                        vErrors.push(err76);
                       }
                       errors++;
                     }
-                    if (data28.line !== void 0) {
-                      let data29 = data28.line;
-                      if (!(typeof data29 == "number" && (!(data29 % 1) && !isNaN(data29)) && isFinite(data29))) {
-                        const err72 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start/line", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    if (data30.line !== void 0) {
+                      let data31 = data30.line;
+                      if (!(typeof data31 == "number" && (!(data31 % 1) && !isNaN(data31)) && isFinite(data31))) {
+                        const err77 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start/line", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
-                          vErrors = [err72];
+                          vErrors = [err77];
                         } else {
-                          vErrors.push(err72);
+                          vErrors.push(err77);
                         }
                         errors++;
                       }
-                      if (typeof data29 == "number" && isFinite(data29)) {
-                        if (data29 < 1 || isNaN(data29)) {
-                          const err73 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start/line", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                      if (typeof data31 == "number" && isFinite(data31)) {
+                        if (data31 < 1 || isNaN(data31)) {
+                          const err78 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start/line", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                           if (vErrors === null) {
-                            vErrors = [err73];
+                            vErrors = [err78];
                           } else {
-                            vErrors.push(err73);
+                            vErrors.push(err78);
                           }
                           errors++;
                         }
                       }
                     }
-                    if (data28.column !== void 0) {
-                      let data30 = data28.column;
-                      if (!(typeof data30 == "number" && (!(data30 % 1) && !isNaN(data30)) && isFinite(data30))) {
-                        const err74 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start/column", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/properties/column/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                        if (vErrors === null) {
-                          vErrors = [err74];
-                        } else {
-                          vErrors.push(err74);
-                        }
-                        errors++;
-                      }
-                      if (typeof data30 == "number" && isFinite(data30)) {
-                        if (data30 < 1 || isNaN(data30)) {
-                          const err75 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start/column", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/properties/column/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                          if (vErrors === null) {
-                            vErrors = [err75];
-                          } else {
-                            vErrors.push(err75);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                  } else {
-                    const err76 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err76];
-                    } else {
-                      vErrors.push(err76);
-                    }
-                    errors++;
-                  }
-                }
-                if (data27.end !== void 0) {
-                  let data31 = data27.end;
-                  if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
-                    if (data31.line === void 0) {
-                      const err77 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/required", keyword: "required", params: { missingProperty: "line" }, message: "must have required property 'line'" };
-                      if (vErrors === null) {
-                        vErrors = [err77];
-                      } else {
-                        vErrors.push(err77);
-                      }
-                      errors++;
-                    }
-                    if (data31.column === void 0) {
-                      const err78 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/required", keyword: "required", params: { missingProperty: "column" }, message: "must have required property 'column'" };
-                      if (vErrors === null) {
-                        vErrors = [err78];
-                      } else {
-                        vErrors.push(err78);
-                      }
-                      errors++;
-                    }
-                    if (data31.line !== void 0) {
-                      let data32 = data31.line;
+                    if (data30.column !== void 0) {
+                      let data32 = data30.column;
                       if (!(typeof data32 == "number" && (!(data32 % 1) && !isNaN(data32)) && isFinite(data32))) {
-                        const err79 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end/line", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err79 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start/column", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/properties/column/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
                           vErrors = [err79];
                         } else {
@@ -67890,7 +68057,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       if (typeof data32 == "number" && isFinite(data32)) {
                         if (data32 < 1 || isNaN(data32)) {
-                          const err80 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end/line", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                          const err80 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start/column", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/properties/column/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                           if (vErrors === null) {
                             vErrors = [err80];
                           } else {
@@ -67900,83 +68067,85 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                       }
                     }
-                    if (data31.column !== void 0) {
-                      let data33 = data31.column;
-                      if (!(typeof data33 == "number" && (!(data33 % 1) && !isNaN(data33)) && isFinite(data33))) {
-                        const err81 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end/column", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/properties/column/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                  } else {
+                    const err81 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/start", schemaPath: "#/$defs/diagnostic/properties/range/properties/start/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    if (vErrors === null) {
+                      vErrors = [err81];
+                    } else {
+                      vErrors.push(err81);
+                    }
+                    errors++;
+                  }
+                }
+                if (data29.end !== void 0) {
+                  let data33 = data29.end;
+                  if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
+                    if (data33.line === void 0) {
+                      const err82 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/required", keyword: "required", params: { missingProperty: "line" }, message: "must have required property 'line'" };
+                      if (vErrors === null) {
+                        vErrors = [err82];
+                      } else {
+                        vErrors.push(err82);
+                      }
+                      errors++;
+                    }
+                    if (data33.column === void 0) {
+                      const err83 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/required", keyword: "required", params: { missingProperty: "column" }, message: "must have required property 'column'" };
+                      if (vErrors === null) {
+                        vErrors = [err83];
+                      } else {
+                        vErrors.push(err83);
+                      }
+                      errors++;
+                    }
+                    if (data33.line !== void 0) {
+                      let data34 = data33.line;
+                      if (!(typeof data34 == "number" && (!(data34 % 1) && !isNaN(data34)) && isFinite(data34))) {
+                        const err84 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end/line", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
-                          vErrors = [err81];
+                          vErrors = [err84];
                         } else {
-                          vErrors.push(err81);
+                          vErrors.push(err84);
                         }
                         errors++;
                       }
-                      if (typeof data33 == "number" && isFinite(data33)) {
-                        if (data33 < 1 || isNaN(data33)) {
-                          const err82 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end/column", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/properties/column/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                      if (typeof data34 == "number" && isFinite(data34)) {
+                        if (data34 < 1 || isNaN(data34)) {
+                          const err85 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end/line", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                           if (vErrors === null) {
-                            vErrors = [err82];
+                            vErrors = [err85];
                           } else {
-                            vErrors.push(err82);
+                            vErrors.push(err85);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
+                    if (data33.column !== void 0) {
+                      let data35 = data33.column;
+                      if (!(typeof data35 == "number" && (!(data35 % 1) && !isNaN(data35)) && isFinite(data35))) {
+                        const err86 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end/column", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/properties/column/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        if (vErrors === null) {
+                          vErrors = [err86];
+                        } else {
+                          vErrors.push(err86);
+                        }
+                        errors++;
+                      }
+                      if (typeof data35 == "number" && isFinite(data35)) {
+                        if (data35 < 1 || isNaN(data35)) {
+                          const err87 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end/column", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/properties/column/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                          if (vErrors === null) {
+                            vErrors = [err87];
+                          } else {
+                            vErrors.push(err87);
                           }
                           errors++;
                         }
                       }
                     }
                   } else {
-                    const err83 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err83];
-                    } else {
-                      vErrors.push(err83);
-                    }
-                    errors++;
-                  }
-                }
-              }
-            }
-            if (data21.excerpt !== void 0) {
-              let data34 = data21.excerpt;
-              if (!(data34 && typeof data34 == "object" && !Array.isArray(data34)) && data34 !== null) {
-                const err84 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt", schemaPath: "#/$defs/diagnostic/properties/excerpt/type", keyword: "type", params: { type: schema51.properties.excerpt.type }, message: "must be object,null" };
-                if (vErrors === null) {
-                  vErrors = [err84];
-                } else {
-                  vErrors.push(err84);
-                }
-                errors++;
-              }
-              if (data34 && typeof data34 == "object" && !Array.isArray(data34)) {
-                if (data34.text === void 0) {
-                  const err85 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt", schemaPath: "#/$defs/diagnostic/properties/excerpt/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
-                  if (vErrors === null) {
-                    vErrors = [err85];
-                  } else {
-                    vErrors.push(err85);
-                  }
-                  errors++;
-                }
-                if (data34.column === void 0) {
-                  const err86 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt", schemaPath: "#/$defs/diagnostic/properties/excerpt/required", keyword: "required", params: { missingProperty: "column" }, message: "must have required property 'column'" };
-                  if (vErrors === null) {
-                    vErrors = [err86];
-                  } else {
-                    vErrors.push(err86);
-                  }
-                  errors++;
-                }
-                if (data34.length === void 0) {
-                  const err87 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt", schemaPath: "#/$defs/diagnostic/properties/excerpt/required", keyword: "required", params: { missingProperty: "length" }, message: "must have required property 'length'" };
-                  if (vErrors === null) {
-                    vErrors = [err87];
-                  } else {
-                    vErrors.push(err87);
-                  }
-                  errors++;
-                }
-                if (data34.text !== void 0) {
-                  if (typeof data34.text !== "string") {
-                    const err88 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt/text", schemaPath: "#/$defs/diagnostic/properties/excerpt/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err88 = { instancePath: instancePath + "/diagnostics/" + i1 + "/range/end", schemaPath: "#/$defs/diagnostic/properties/range/properties/end/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
                       vErrors = [err88];
                     } else {
@@ -67985,47 +68154,99 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                     errors++;
                   }
                 }
-                if (data34.column !== void 0) {
-                  let data36 = data34.column;
-                  if (!(typeof data36 == "number" && (!(data36 % 1) && !isNaN(data36)) && isFinite(data36))) {
-                    const err89 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt/column", schemaPath: "#/$defs/diagnostic/properties/excerpt/properties/column/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+              }
+            }
+            if (data23.excerpt !== void 0) {
+              let data36 = data23.excerpt;
+              if (!(data36 && typeof data36 == "object" && !Array.isArray(data36)) && data36 !== null) {
+                const err89 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt", schemaPath: "#/$defs/diagnostic/properties/excerpt/type", keyword: "type", params: { type: schema51.properties.excerpt.type }, message: "must be object,null" };
+                if (vErrors === null) {
+                  vErrors = [err89];
+                } else {
+                  vErrors.push(err89);
+                }
+                errors++;
+              }
+              if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
+                if (data36.text === void 0) {
+                  const err90 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt", schemaPath: "#/$defs/diagnostic/properties/excerpt/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
+                  if (vErrors === null) {
+                    vErrors = [err90];
+                  } else {
+                    vErrors.push(err90);
+                  }
+                  errors++;
+                }
+                if (data36.column === void 0) {
+                  const err91 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt", schemaPath: "#/$defs/diagnostic/properties/excerpt/required", keyword: "required", params: { missingProperty: "column" }, message: "must have required property 'column'" };
+                  if (vErrors === null) {
+                    vErrors = [err91];
+                  } else {
+                    vErrors.push(err91);
+                  }
+                  errors++;
+                }
+                if (data36.length === void 0) {
+                  const err92 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt", schemaPath: "#/$defs/diagnostic/properties/excerpt/required", keyword: "required", params: { missingProperty: "length" }, message: "must have required property 'length'" };
+                  if (vErrors === null) {
+                    vErrors = [err92];
+                  } else {
+                    vErrors.push(err92);
+                  }
+                  errors++;
+                }
+                if (data36.text !== void 0) {
+                  if (typeof data36.text !== "string") {
+                    const err93 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt/text", schemaPath: "#/$defs/diagnostic/properties/excerpt/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err89];
+                      vErrors = [err93];
                     } else {
-                      vErrors.push(err89);
+                      vErrors.push(err93);
                     }
                     errors++;
                   }
-                  if (typeof data36 == "number" && isFinite(data36)) {
-                    if (data36 < 1 || isNaN(data36)) {
-                      const err90 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt/column", schemaPath: "#/$defs/diagnostic/properties/excerpt/properties/column/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                }
+                if (data36.column !== void 0) {
+                  let data38 = data36.column;
+                  if (!(typeof data38 == "number" && (!(data38 % 1) && !isNaN(data38)) && isFinite(data38))) {
+                    const err94 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt/column", schemaPath: "#/$defs/diagnostic/properties/excerpt/properties/column/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    if (vErrors === null) {
+                      vErrors = [err94];
+                    } else {
+                      vErrors.push(err94);
+                    }
+                    errors++;
+                  }
+                  if (typeof data38 == "number" && isFinite(data38)) {
+                    if (data38 < 1 || isNaN(data38)) {
+                      const err95 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt/column", schemaPath: "#/$defs/diagnostic/properties/excerpt/properties/column/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                       if (vErrors === null) {
-                        vErrors = [err90];
+                        vErrors = [err95];
                       } else {
-                        vErrors.push(err90);
+                        vErrors.push(err95);
                       }
                       errors++;
                     }
                   }
                 }
-                if (data34.length !== void 0) {
-                  let data37 = data34.length;
-                  if (!(typeof data37 == "number" && (!(data37 % 1) && !isNaN(data37)) && isFinite(data37))) {
-                    const err91 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt/length", schemaPath: "#/$defs/diagnostic/properties/excerpt/properties/length/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (data36.length !== void 0) {
+                  let data39 = data36.length;
+                  if (!(typeof data39 == "number" && (!(data39 % 1) && !isNaN(data39)) && isFinite(data39))) {
+                    const err96 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt/length", schemaPath: "#/$defs/diagnostic/properties/excerpt/properties/length/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                     if (vErrors === null) {
-                      vErrors = [err91];
+                      vErrors = [err96];
                     } else {
-                      vErrors.push(err91);
+                      vErrors.push(err96);
                     }
                     errors++;
                   }
-                  if (typeof data37 == "number" && isFinite(data37)) {
-                    if (data37 < 0 || isNaN(data37)) {
-                      const err92 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt/length", schemaPath: "#/$defs/diagnostic/properties/excerpt/properties/length/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                  if (typeof data39 == "number" && isFinite(data39)) {
+                    if (data39 < 0 || isNaN(data39)) {
+                      const err97 = { instancePath: instancePath + "/diagnostics/" + i1 + "/excerpt/length", schemaPath: "#/$defs/diagnostic/properties/excerpt/properties/length/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                       if (vErrors === null) {
-                        vErrors = [err92];
+                        vErrors = [err97];
                       } else {
-                        vErrors.push(err92);
+                        vErrors.push(err97);
                       }
                       errors++;
                     }
@@ -68034,38 +68255,38 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err93 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err98 = { instancePath: instancePath + "/diagnostics/" + i1, schemaPath: "#/$defs/diagnostic/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err93];
+              vErrors = [err98];
             } else {
-              vErrors.push(err93);
+              vErrors.push(err98);
             }
             errors++;
           }
         }
       } else {
-        const err94 = { instancePath: instancePath + "/diagnostics", schemaPath: "#/properties/diagnostics/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err99 = { instancePath: instancePath + "/diagnostics", schemaPath: "#/properties/diagnostics/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err94];
+          vErrors = [err99];
         } else {
-          vErrors.push(err94);
+          vErrors.push(err99);
         }
         errors++;
       }
     }
   } else {
-    const err95 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err100 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err95];
+      vErrors = [err100];
     } else {
-      vErrors.push(err95);
+      vErrors.push(err100);
     }
     errors++;
   }
   validate20.errors = vErrors;
   return errors === 0;
 }
-validate20.evaluated = { "props": { "formatVersion": true, "kind": true, "tool": true, "createdAt": true, "environment": true, "apiUrl": true, "digest": true, "fingerprint": true, "summary": true, "changes": true, "audiences": true, "diagnostics": true }, "dynamicProps": false, "dynamicItems": false };
+validate20.evaluated = { "props": { "formatVersion": true, "kind": true, "tool": true, "createdAt": true, "environment": true, "apiUrl": true, "privacy": true, "digest": true, "fingerprint": true, "summary": true, "changes": true, "audiences": true, "diagnostics": true }, "dynamicProps": false, "dynamicItems": false };
 
 // src/plan/saved-plan.ts
 var MAKE_A_NEW_ONE = "Make a new plan with: campaignctl plan --out FILE";
@@ -68080,14 +68301,352 @@ function isTooOld(plan2, maxAgeMs, now) {
   return age > maxAgeMs;
 }
 
+// src/commands/approval.ts
+async function reasonToWithhold({ plan: plan2, accessError }, { expectDigest, maxPlanAge, confirm }, clock, signal2) {
+  if (accessError !== null) {
+    return { outcome: "not-attempted", reason: "no-access", condition: "no-access" };
+  }
+  if (maxPlanAge !== null && isTooOld(plan2, maxPlanAge, clock.now())) {
+    return { outcome: "not-attempted", reason: "plan-too-old", condition: "plan-too-old" };
+  }
+  if (expectDigest !== null && expectDigest !== plan2.digest) {
+    return { outcome: "stale", reason: "digest-differs", condition: "stale" };
+  }
+  if (signal2.aborted) return { outcome: "not-attempted", reason: "interrupted", condition: null };
+  if (confirm === null || plan2.summary.update === 0) return null;
+  const confirmed = await confirm(plan2);
+  if (signal2.aborted) return { outcome: "not-attempted", reason: "interrupted", condition: null };
+  return confirmed ? null : { outcome: "not-attempted", reason: "declined", condition: null };
+}
+
+// src/commands/journal.ts
+import { join as join3 } from "node:path";
+
+// src/journal/earlier-runs-text.ts
+var LAST_WINS = "Where both write a campaign, the last one wins.";
+var MAX_NAMED = 20;
+function earlierRunsText({
+  ended,
+  running,
+  unsure,
+  damaged
+}) {
+  return [
+    ...ended.filter(({ open: open3 }) => open3.length > 0).map(endedText),
+    ...running.map(runningText),
+    ...unsure.map(unsureText),
+    ...damaged.length > 0 ? [damagedText(damaged)] : []
+  ];
+}
+function endedText({ open: open3, lastAt }) {
+  const sent = open3.filter(({ isAccepted }) => !isAccepted);
+  const accepted = open3.filter(({ isAccepted }) => isAccepted);
+  const when = [
+    ...sent.length > 0 ? [`while writing ${campaigns(sent.length)}`] : [],
+    ...accepted.length > 0 ? [`before reading ${campaigns(accepted.length)} back`] : []
+  ].join(" and ");
+  const lines = [
+    ...sent.map(({ campaignId }) => `${campaignId}: no answer had come`),
+    ...accepted.map(({ campaignId }) => `${campaignId}: accepted, not read back`)
+  ];
+  const more = lines.splice(MAX_NAMED).length;
+  if (more > 0) lines.push(`and ${more} more`);
+  const decides = "What is live decides: it is read before anything is written.";
+  return [`The last run ended ${when} (at ${lastAt}). ${decides}`, ...lines].join("\n  ");
+}
+function campaigns(count) {
+  return count === 1 ? "1 campaign" : `${count} campaigns`;
+}
+function runningText({ pid, lastAt }) {
+  return `Another apply seems to be running here (process ${pid}, last write at ${lastAt}). ${LAST_WINS}`;
+}
+function unsureText({ run, pid, lastAt }) {
+  return `Another apply may be running here, or process ${pid} may be another program by now (last write at ${lastAt}). ${LAST_WINS} If no other apply runs, delete .campaignctl/apply-${run}.jsonl.`;
+}
+function damagedText(names) {
+  return `Not understood, damaged or from another version, and so ignored: .campaignctl/${names[0]}${names.length > 1 ? ` and ${names.length - 1} more` : ""}. A journal only explains; it can be deleted.`;
+}
+
+// src/journal/file-journal.ts
+import { randomUUID } from "node:crypto";
+import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+
+// src/text/system-code.ts
+function systemCode(error2) {
+  const code = error2 instanceof Error ? Reflect.get(error2, "code") : null;
+  return typeof code === "string" && /^E[A-Z0-9]+$/.test(code) ? code : null;
+}
+
+// src/journal/entry.ts
+var FORMAT = 1;
+var STEPS = ["sending", "accepted", "not-accepted", "settled"];
+function encodeEntry(entry) {
+  return `${JSON.stringify({ format: FORMAT, ...entry })}
+`;
+}
+function decodeEntry(line) {
+  const value = parse2(line);
+  if (typeof value !== "object" || value === null) return null;
+  const { format, at: at2, campaignId, step, ...rest } = value;
+  const facts = decodeFacts(rest);
+  if (format !== FORMAT || facts === null || !isUuid(campaignId) || !isStep(step)) return null;
+  if (!isText(at2) || Number.isNaN(Date.parse(at2))) return null;
+  return { ...facts, at: new Date(at2).toISOString(), campaignId, step };
+}
+function decodeFacts(value) {
+  const { run, pid, processStart = null, host, apiUrl, planDigest } = value;
+  if (!isUuid(run) || !isPid(pid) || !(processStart === null || isText(processStart))) return null;
+  if (!isText(host) || !isText(apiUrl) || !isText(planDigest)) return null;
+  return { run, pid, processStart, host, apiUrl, planDigest };
+}
+function parse2(line) {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
+function isStep(value) {
+  return STEPS.includes(value);
+}
+function isPid(value) {
+  return Number.isSafeInteger(value) && Number(value) > 0;
+}
+function isText(value) {
+  return typeof value === "string";
+}
+
+// src/journal/look-up-process.ts
+import { readFileSync } from "node:fs";
+function lookUpProcess(pid) {
+  try {
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+    const stat3 = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const fields = stat3.slice(stat3.lastIndexOf(")") + 2).split(" ");
+    const [state, ticks] = [fields[0], fields[22 - 3]];
+    return ticks === void 0 ? null : { start: `${boot}/${ticks}`, isZombie: state === "Z" };
+  } catch {
+    return null;
+  }
+}
+function isInUse(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error2) {
+    return systemCode(error2) === "EPERM";
+  }
+}
+
+// src/journal/file-journal.ts
+function createFileJournal({ folder, apiUrl, planDigest }, clock, onTrouble) {
+  const { pid } = process;
+  const processStart = lookUpProcess(pid)?.start ?? null;
+  const facts = { run: randomUUID(), pid, processStart, host: hostname(), apiUrl, planDigest };
+  const file = join(folder, `apply-${facts.run}.jsonl`);
+  let descriptor = null;
+  let isOver = false;
+  return {
+    note(campaignId, step) {
+      if (isOver) return;
+      try {
+        descriptor ??= openFile(folder, file);
+        const at2 = new Date(clock.now()).toISOString();
+        appendLine(descriptor, encodeEntry({ ...facts, at: at2, campaignId, step }));
+      } catch (error2) {
+        isOver = true;
+        onTrouble("not-written", error2);
+      }
+    },
+    close() {
+      isOver = true;
+      if (descriptor === null) return;
+      closeQuietly(descriptor);
+      descriptor = null;
+      try {
+        rmSync(file, { force: true });
+      } catch (error2) {
+        onTrouble("not-removed", error2);
+      }
+    }
+  };
+}
+function openFile(folder, file) {
+  unlessThere(() => mkdirSync(folder));
+  unlessThere(() => writeFileSync(join(folder, ".gitignore"), "*\n", { flag: "wx" }));
+  return openSync(file, "ax");
+}
+function unlessThere(make) {
+  try {
+    make();
+  } catch (error2) {
+    if (systemCode(error2) !== "EEXIST") throw error2;
+  }
+}
+function closeQuietly(descriptor) {
+  try {
+    closeSync(descriptor);
+  } catch {
+  }
+}
+function appendLine(descriptor, line) {
+  const bytes = Buffer.from(line);
+  if (writeSync(descriptor, bytes) < bytes.length) throw new Error("The disk is full.");
+}
+
+// src/journal/find-earlier-runs.ts
+import { lstatSync, readdirSync, readFileSync as readFileSync2, rmSync as rmSync2 } from "node:fs";
+import { hostname as hostname2 } from "node:os";
+import { join as join2 } from "node:path";
+
+// src/journal/earlier-run.ts
+function readJournal(text) {
+  const lines = text.split("\n");
+  const tail = lines.pop() ?? "";
+  const whole = lines.map(decodeEntry);
+  const entries = [...whole, decodeEntry(tail)].filter((entry) => entry !== null);
+  return { run: runOf(entries), isDamaged: whole.includes(null) };
+}
+function runOf(entries) {
+  const last = entries.at(-1);
+  if (last === void 0) return null;
+  const { at: at2, campaignId: _, step: __, ...facts } = last;
+  const steps = new Map(entries.map(({ campaignId, step }) => [campaignId, step]));
+  const open3 = [...steps].flatMap(
+    ([campaignId, step]) => step === "settled" ? [] : [{ campaignId, isAccepted: step === "accepted" }]
+  );
+  return { ...facts, lastAt: at2, open: open3 };
+}
+
+// src/journal/find-earlier-runs.ts
+var MAX_BYTES = 128 * 1024 * 1024;
+var JOURNAL_NAME = /^apply-[0-9a-f-]{36}\.jsonl$/;
+function findEarlierRuns(folder, apiUrl) {
+  const journals = namesIn(folder).flatMap((name) => {
+    const file = join2(folder, name);
+    const text = readText(file);
+    return text === null ? [] : [{ name, file, ...readJournal(text) }];
+  });
+  const here = journals.flatMap(
+    ({ file, run }) => run?.apiUrl === apiUrl ? [{ file, run, life: lifeOf(run) }] : []
+  );
+  const runsThatAre = (life) => here.flatMap((found) => found.life === life ? [found.run] : []);
+  return {
+    ended: runsThatAre("ended"),
+    running: runsThatAre("running"),
+    unsure: runsThatAre("unsure"),
+    damaged: journals.filter(({ isDamaged }) => isDamaged).map(({ name }) => name),
+    forget() {
+      for (const { file, life } of here) if (life === "ended") remove(file);
+    }
+  };
+}
+function namesIn(folder) {
+  try {
+    return readdirSync(folder).filter((name) => JOURNAL_NAME.test(name)).sort();
+  } catch {
+    return [];
+  }
+}
+function readText(file) {
+  try {
+    const stats = lstatSync(file);
+    return stats.isFile() && stats.size <= MAX_BYTES ? readFileSync2(file, "utf8") : null;
+  } catch {
+    return null;
+  }
+}
+function lifeOf({ pid, processStart, host }) {
+  if (host !== hostname2() || pid === process.pid || !isInUse(pid)) return "ended";
+  const found = lookUpProcess(pid);
+  if (found?.isZombie) return "ended";
+  if (found === null || processStart === null) return "unsure";
+  return found.start === processStart ? "running" : "ended";
+}
+function remove(file) {
+  try {
+    rmSync2(file, { force: true });
+  } catch {
+  }
+}
+
+// src/commands/journal.ts
+function beginJournal({ apiUrl, digest }, order, clock) {
+  if (order.kind === "elsewhere") return { note: order.note, end: () => void 0 };
+  const { cwd, warn } = order;
+  const folder = join3(cwd, ".campaignctl");
+  const earlier = findEarlierRuns(folder, apiUrl);
+  for (const text of earlierRunsText(earlier)) warn(text);
+  const journal = createFileJournal(
+    { folder, apiUrl, planDigest: digest },
+    clock,
+    (trouble, error2) => warn(troubleText(trouble, error2))
+  );
+  return {
+    note: journal.note,
+    end({ isTold }) {
+      journal.close();
+      if (isTold) earlier.forget();
+    }
+  };
+}
+function troubleText(trouble, error2) {
+  const why = escapeText(messageOf(error2));
+  return trouble === "not-written" ? `The journal in .campaignctl cannot be written (${why}). The run goes on; should it be killed, the next one cannot say what was under way.` : `The journal in .campaignctl cannot be taken away (${why}). The run came to its end; the next apply may say that it did not.`;
+}
+
 // src/commands/apply.ts
+var APPROVED = { expectDigest: null, maxPlanAge: null, confirm: null };
+function beginApply(order, run, ports) {
+  const input = inputOf(order, run);
+  const { plan: plan2, refused, accessError } = input;
+  const ledger = beginLedger(input);
+  const journal = beginJournal(plan2, order.journal, ports.clock);
+  return {
+    updates: plan2.summary.update - (refused?.size ?? 0),
+    soFar: () => reportSoFar(input, ledger, ports.clock.now()),
+    async carryOut(onEvent, signal2) {
+      const approval = order.approval ?? APPROVED;
+      const used = { ...ports, onEvent, journal, ledger };
+      const applied = await apply(input, approval, optionsOf(order, run), used, signal2);
+      const isHeld = order.failOnSkip && applied.report.summary.skipped > 0;
+      return {
+        ...applied,
+        conditions: isHeld ? [...applied.conditions, "skipped"] : applied.conditions,
+        accessError,
+        end: () => journal.end({ isTold: applied.anyRead && !signal2.aborted })
+      };
+    }
+  };
+}
+function inputOf({ planned, refused = /* @__PURE__ */ new Map() }, { tool, startedAt }) {
+  const { plan: plan2 } = planned;
+  const { live, accessError } = planned.kind === "saved" ? { live: null, accessError: null } : planned;
+  return { plan: plan2, live, accessError, refused: refusedResults(plan2, refused), tool, startedAt };
+}
+function refusedResults({ changes }, refused) {
+  const results = updatesOf(changes).flatMap((update) => {
+    const refusal = refused.get(update.campaignId);
+    return refusal === void 0 ? [] : [refusedResult(update, refusal)];
+  });
+  return new Map(results.map((result) => [result.campaignId, result]));
+}
+function refusedResult(update, { outcome, reason }) {
+  const result = makeResult(update, { outcome, reason });
+  return outcome === "stale" ? { ...result, live: update.before } : result;
+}
+function optionsOf({ waitMs }, { parallelism }) {
+  return waitMs === null ? { parallelism, wait: "none" } : { parallelism, wait: "until-confirmed", timeoutMs: waitMs, idleMs: IDLE_PATIENCE_MS };
+}
 function apply(input, approval, options, ports, signal2) {
   return interruptibly(signal2, async (interruption, interrupt) => {
     checkParallelism(options.parallelism);
     const ledger = ports.ledger ?? beginLedger(input);
     const permitted = permittedOf(input);
     const watched = watchReads(ports.reader, (input.live?.size ?? 0) > 0);
-    const withheld = await reasonToWithhold(input, approval, ports, interruption);
+    const withheld = await reasonToWithhold(input, approval, ports.clock, interruption);
     if (withheld === null) {
       const watching = { ...ports, ledger, interrupt, reader: watched.reader };
       await applyPlan(permitted, input.live ?? /* @__PURE__ */ new Map(), options, watching, interruption);
@@ -68133,51 +68692,6 @@ function watchReads(reader, already) {
 function askedResults(plan2, results) {
   return results.filter((_, index) => plan2.changes[index]?.action === "update");
 }
-async function reasonToWithhold({ plan: plan2, accessError }, approval, ports, signal2) {
-  const { expectDigest, maxPlanAge, confirm } = approval;
-  if (accessError !== null) {
-    return { outcome: "not-attempted", reason: "no-access", condition: "no-access" };
-  }
-  if (maxPlanAge !== null && isTooOld(plan2, maxPlanAge, ports.clock.now())) {
-    return { outcome: "not-attempted", reason: "plan-too-old", condition: "plan-too-old" };
-  }
-  if (expectDigest !== null && expectDigest !== plan2.digest) {
-    return { outcome: "stale", reason: "digest-differs", condition: "stale" };
-  }
-  if (signal2.aborted) return { outcome: "not-attempted", reason: "interrupted", condition: null };
-  if (confirm === null || plan2.summary.update === 0) return null;
-  const confirmed = await confirm(plan2);
-  if (signal2.aborted) return { outcome: "not-attempted", reason: "interrupted", condition: null };
-  return confirmed ? null : { outcome: "not-attempted", reason: "declined", condition: null };
-}
-
-// src/commands/begin-apply.ts
-var APPROVED = { expectDigest: null, maxPlanAge: null, confirm: null };
-function beginApply(order2, run, ports) {
-  const input = inputOf(order2, run);
-  const ledger = beginLedger(input);
-  return {
-    updates: input.plan.summary.update - (input.refused?.size ?? 0),
-    soFar: () => reportSoFar(input, ledger, ports.clock.now()),
-    async carryOut(told2, signal2) {
-      const applied = await apply(
-        input,
-        order2.approval,
-        optionsOf(order2, run),
-        { ...ports, ...told2, ledger },
-        signal2
-      );
-      const isHeld = order2.failOnSkip && applied.report.summary.skipped > 0;
-      return isHeld ? { ...applied, conditions: [...applied.conditions, "skipped"] } : applied;
-    }
-  };
-}
-function inputOf({ planned, refused = /* @__PURE__ */ new Map() }, { tool, startedAt }) {
-  return planned.kind === "saved" ? { plan: planned.plan, live: null, accessError: null, refused, tool, startedAt } : { plan: planned.plan, live: planned.live, accessError: planned.accessError, refused, tool, startedAt };
-}
-function optionsOf({ waitMs }, { parallelism }) {
-  return waitMs === null ? { parallelism, wait: "none" } : { parallelism, wait: "until-confirmed", timeoutMs: waitMs, idleMs: IDLE_PATIENCE_MS };
-}
 
 // src/commands/read-live.ts
 var IN_LINE = 250;
@@ -68211,19 +68725,14 @@ async function plan(input, ports, signal2) {
   const live = /* @__PURE__ */ new Map();
   for (const [campaignId, read3] of reads) if ("campaign" in read3) live.set(campaignId, read3.campaign);
   if (accessError !== null && live.size === 0) return { kind: "no-access", error: accessError };
-  const { tool, environment, apiUrl } = input;
-  const origin = { tool, environment, apiUrl, createdAt: ports.clock.now() };
+  const { tool, environment, apiUrl, privacy } = input;
+  const origin = { tool, environment, apiUrl, privacy, createdAt: ports.clock.now() };
   return {
     kind: "planned",
     plan: buildPlan(input.specs, reads, origin, input.warnings),
     live,
     accessError
   };
-}
-async function planOrThrow(input, ports, signal2) {
-  const planned = await plan(input, ports, signal2);
-  if (planned.kind === "no-access") throw planned.error;
-  return planned;
 }
 function assertValid({ specs, warnings }) {
   if (Array.isArray(specs) && Array.isArray(warnings) && areWarnings(warnings)) return;
@@ -68232,11 +68741,12 @@ function assertValid({ specs, warnings }) {
     "Plan only what readDeclarations gave with the kind valid, and show the diagnostics else."
   );
 }
-function failuresOfPlan({ plan: made, accessError }) {
+function conditionsOfPlan({ plan: made, accessError }) {
   const conditions = [];
   if (accessError !== null) conditions.push("no-access");
   if (made.summary.error > 0) conditions.push("incomplete");
   if (isNothingReached(made)) conditions.push("unreachable");
+  if (made.summary.update > 0) conditions.push("changes");
   return conditions;
 }
 function isNothingReached(made) {
@@ -68256,7 +68766,7 @@ async function waitForChange(change, { live, earlier }, options, ports, signal2)
     return withoutWait(makeResult(change, { outcome: "unchanged" }), "live-differs");
   }
   if (change.action !== "no-op") return settledResult(change);
-  if (change.authoringStatus !== "draft") {
+  if (!isDraft(change)) {
     return makeResult(change, { outcome: "skipped", reason: "not-draft" });
   }
   const campaign = live.get(change.campaignId);
@@ -68312,23 +68822,23 @@ async function wait(input, ports, signal2) {
     conditions: planned.accessError === null ? conditions : [...conditions, "no-access"]
   };
 }
-async function waitOrThrow(input, ports, signal2) {
-  const waited = await wait(input, ports, signal2);
-  if (waited.kind === "no-access") throw waited.error;
-  return waited;
-}
 
 // src/commands/open.ts
+var MACHINE = { clock: systemClock, random: Math.random };
 function openPlanner(opening, work) {
   return opened(opening, (connection) => work(plannerOn(connection, opening.settings)));
 }
 function openApplier(opening, work) {
   return opened(opening, (connection) => {
-    const run = { tool: TOOL, startedAt: systemClock.now(), parallelism: opening.parallelism };
-    const ports = () => ({ reader: connection.reader, writer: connection.openWriter(), clock: systemClock });
+    const run = { tool: TOOL, startedAt: MACHINE.clock.now(), parallelism: opening.parallelism };
+    const ports = () => ({
+      reader: connection.reader,
+      writer: connection.openWriter(),
+      clock: MACHINE.clock
+    });
     return work({
       ...plannerOn(connection, opening.settings),
-      beginApply: (order2) => beginApply(order2, run, ports())
+      beginApply: (order) => beginApply(order, run, ports())
     });
   });
 }
@@ -68343,15 +68853,26 @@ async function opened(opening, work) {
   }
 }
 function plannerOn({ reader }, settings) {
-  const ports = { reader, clock: systemClock };
+  const { clock } = MACHINE;
+  const ports = { reader, clock };
   return {
-    clock: systemClock,
-    plan: (declared, signal2) => planOrThrow(inputOf2(declared, settings), ports, signal2),
-    wait: (declared, { onEvent, ...order2 }, signal2) => waitOrThrow({ ...inputOf2(declared, settings), ...order2 }, { ...ports, onEvent }, signal2)
+    clock,
+    async plan(declared, { countChanges }, signal2) {
+      const planned = await plan(inputOf2(declared, settings), ports, signal2);
+      if (planned.kind === "no-access") throw planned.error;
+      const conditions = conditionsOfPlan(planned);
+      return { ...planned, conditions: conditions.filter((of) => countChanges || of !== "changes") };
+    },
+    async wait(declared, { onEvent, ...order }, signal2) {
+      const input = { ...inputOf2(declared, settings), ...order };
+      const waited = await wait(input, { ...ports, onEvent }, signal2);
+      if (waited.kind === "no-access") throw waited.error;
+      return waited;
+    }
   };
 }
-function inputOf2({ specs, diagnostics }, { environment, apiUrl }) {
-  return { specs, warnings: diagnostics, environment, apiUrl, tool: TOOL };
+function inputOf2({ specs, diagnostics, project }, { environment, apiUrl }) {
+  return { specs, warnings: diagnostics, environment, apiUrl, tool: TOOL, privacy: project?.privacy };
 }
 function compose(settings, variables, parallelism, listeners = {}) {
   return connect({
@@ -68359,9 +68880,8 @@ function compose(settings, variables, parallelism, listeners = {}) {
     credentials: settings.credentials,
     parallelism,
     userAgent: USER_AGENT,
-    environment: variables,
-    clock: systemClock,
-    random: Math.random,
+    variables,
+    ...MACHINE,
     ...listeners
   });
 }
@@ -68504,7 +69024,7 @@ function unpackDigests(text) {
   return isWhole ? { kind: "digests", digests } : null;
 }
 function isAscending(texts) {
-  return texts.every((text, index) => index === 0 || compareText(texts[index - 1] ?? "", text) < 0);
+  return texts.every((text, index) => index === 0 || compare(texts[index - 1] ?? "", text) < 0);
 }
 
 // src/github/review/comment-header.ts
@@ -68570,7 +69090,7 @@ function fitReviewed(plan2, maxBytes, maxBytesOfChanges = maxBytes) {
   const changes = reviewableUpdates(plan2.changes);
   const whole = { kind: "changes", changes };
   if (changes.length === 0 || headerLength(whole) <= maxBytesOfChanges) return whole;
-  const digests = { kind: "digests", digests: changes.map(changeDigest).sort(compareText) };
+  const digests = { kind: "digests", digests: changes.map(changeDigest).sort(compare) };
   return headerLength(digests) <= maxBytes ? digests : { kind: "digest", digest: plan2.digest };
 }
 var SLACK = 220;
@@ -68586,7 +69106,7 @@ function compareReviewed(plan2, reviewed) {
   return new Map(updates.map((update) => [update.campaignId, verdictOn(update, judges)]));
 }
 function verdictOn(update, judges) {
-  const [first, ...earlier] = judges.flatMap((judge4) => judge4(update) ?? []);
+  const [first, ...earlier] = judges.flatMap((judge3) => judge3(update) ?? []);
   if (first === void 0) return { kind: "differs", reviewed: null };
   if (first.kind !== "differs") return first;
   return earlier.some(({ kind }) => kind === "reviewed") ? { ...first, isOverruled: true } : first;
@@ -68600,8 +69120,8 @@ function judgeOf(reviewed, plan2) {
   return (update) => judgeChange(update, byCampaign.get(update.campaignId));
 }
 function permittedBy(reviewed, plan2) {
-  const judge4 = judgeOf(reviewed, plan2);
-  return updatesOf(plan2.changes).filter((update) => judge4(update)?.kind === "reviewed");
+  const judge3 = judgeOf(reviewed, plan2);
+  return updatesOf(plan2.changes).filter((update) => judge3(update)?.kind === "reviewed");
 }
 function holding(reviewed, plan2) {
   if (reviewed.kind === "digest") return () => plan2.digest === reviewed.digest;
@@ -68612,68 +69132,6 @@ function judgeChange(update, reviewed) {
   if (reviewed === void 0) return null;
   return sameBinding(update.before, reviewed.before) && sameBinding(update.after, reviewed.after) ? REVIEWED : { kind: "differs", reviewed };
 }
-
-// src/render/page/reach-hints.ts
-var LOOK_AGAIN = "Run `campaignctl wait` to look again; it writes nothing.";
-var WORDS = {
-  lookAgain: LOOK_AGAIN,
-  waitLonger: LOOK_AGAIN,
-  notProven: "Where nothing proves that the evaluation is of these audiences, give the report of the apply that wrote them (`campaignctl wait --after REPORT`), or save the audiences anew in the portal.",
-  differs: "Where the live audiences are not those of the file, run `campaignctl plan`: waiting does not help.",
-  // The API's advice is to retry or rebind, and what is live already is not written again.
-  failed: "Where the evaluation failed, save the audiences anew in the portal, then run `campaignctl wait`.",
-  refused: "Mend the credentials first (see the message), then run `campaignctl wait`."
-};
-var REACH_WORDS = {
-  "apply-report": WORDS,
-  "wait-report": {
-    ...WORDS,
-    waitLonger: "Run `campaignctl wait` again, with a longer `--wait-timeout`."
-  }
-};
-function reachHint({ unconfirmedReason, reach: reach2 }, words) {
-  switch (unconfirmedReason) {
-    case "live-differs":
-      return words.differs;
-    case "evaluation-failed":
-      return words.failed;
-    case "not-proven":
-      return reach2?.status === "failed" ? words.failed : words.notProven;
-    case "stopped":
-      return words.refused;
-    case "timeout":
-      return words.waitLonger;
-    case "interrupted":
-    case "unreadable":
-      return words.lookAgain;
-    case null:
-      return reach2?.status === "failed" ? words.failed : words.lookAgain;
-  }
-}
-
-// src/render/page/advice.ts
-var SKIPPED = "Only a draft can be changed. Make the file say what is live, or give it the id of a draft.";
-var APPLY = {
-  stale: "Run `campaignctl plan`, review it again, then apply.",
-  failed: "Run `campaignctl plan` to see what is live, then apply again. What is there already is not written twice.",
-  notAttempted: "Run the same command again.",
-  skipped: SKIPPED,
-  noAccess: "Mend the credentials first (see the message), then run the same command again.",
-  reach: (result) => reachHint(result, REACH_WORDS["apply-report"]),
-  mend: () => null
-};
-var WAIT_AGAIN = "Run `campaignctl wait` again.";
-var COMMAND_ADVICE = {
-  "apply-report": APPLY,
-  // It never writes.
-  "wait-report": {
-    ...APPLY,
-    notAttempted: WAIT_AGAIN,
-    skipped: "Only drafts are waited for.",
-    reach: (result) => reachHint(result, REACH_WORDS["wait-report"]),
-    mend: (result) => readMend(result) ?? WAIT_AGAIN
-  }
-};
 
 // src/plan/audience-changes.ts
 var EFFECTS = ["widens", "mixed", "narrows"];
@@ -68774,7 +69232,69 @@ function bindingLines(binding) {
   ];
 }
 
-// src/render/page/report-page.ts
+// src/render/page/reach-hints.ts
+var LOOK_AGAIN = "Run `campaignctl wait` to look again; it writes nothing.";
+var WORDS = {
+  lookAgain: LOOK_AGAIN,
+  waitLonger: LOOK_AGAIN,
+  notProven: "Where nothing proves that the evaluation is of these audiences, give the report of the apply that wrote them (`campaignctl wait --after REPORT`), or save the audiences anew in the portal.",
+  differs: "Where the live audiences are not those of the file, run `campaignctl plan`: waiting does not help.",
+  // The API's advice is to retry or rebind, and what is live already is not written again.
+  failed: "Where the evaluation failed, save the audiences anew in the portal, then run `campaignctl wait`.",
+  refused: "Mend the credentials first (see the message), then run `campaignctl wait`."
+};
+var REACH_WORDS = {
+  "apply-report": WORDS,
+  "wait-report": {
+    ...WORDS,
+    waitLonger: "Run `campaignctl wait` again, with a longer `--wait-timeout`."
+  }
+};
+function reachHint({ unconfirmedReason, reach: reach2 }, words) {
+  switch (unconfirmedReason) {
+    case "live-differs":
+      return words.differs;
+    case "evaluation-failed":
+      return words.failed;
+    case "not-proven":
+      return reach2?.status === "failed" ? words.failed : words.notProven;
+    case "stopped":
+      return words.refused;
+    case "timeout":
+      return words.waitLonger;
+    case "interrupted":
+    case "unreadable":
+      return words.lookAgain;
+    case null:
+      return reach2?.status === "failed" ? words.failed : words.lookAgain;
+  }
+}
+
+// src/render/page/advice.ts
+var SKIPPED = "Only a draft can be changed. Make the file say what is live, or give it the id of a draft.";
+var APPLY = {
+  stale: "Run `campaignctl plan`, review it again, then apply.",
+  failed: "Run `campaignctl plan` to see what is live, then apply again. What is there already is not written twice.",
+  notAttempted: "Run the same command again.",
+  skipped: SKIPPED,
+  noAccess: "Mend the credentials first (see the message), then run the same command again.",
+  reach: (result) => reachHint(result, REACH_WORDS["apply-report"]),
+  mend: () => null
+};
+var WAIT_AGAIN = "Run `campaignctl wait` again.";
+var COMMAND_ADVICE = {
+  "apply-report": APPLY,
+  // It never writes.
+  "wait-report": {
+    ...APPLY,
+    notAttempted: WAIT_AGAIN,
+    skipped: "Only drafts are waited for.",
+    reach: (result) => reachHint(result, REACH_WORDS["wait-report"]),
+    mend: (result) => readMend(result) ?? WAIT_AGAIN
+  }
+};
+
+// src/render/page/report-groups.ts
 var NO_WAIT_HINT = "Reach was not waited for: run `campaignctl wait`.";
 var LAST_WRITE_WINS = "The last write wins: an edit made between the last read and the write of a campaign, if any, is gone.";
 var HEADINGS = {
@@ -68864,21 +69384,23 @@ function kindOf(result, reportKind) {
 function isUnsettled({ reach: reach2 }) {
   return reach2?.status === "pending" || reach2?.status === "failed";
 }
-function resultFacts(result, reportKind) {
-  const { campaignId, source, outcome, reason, reach: reach2, error: error2 } = result;
-  const written = outcome === "applied" || outcome === "unchanged";
+
+// src/render/page/report-alerts.ts
+function reportAlerts(report3) {
+  const failed2 = report3.results.filter(
+    (result) => result.outcome === "failed" || result.outcome === "not-attempted" && !isLeftToNewerRun(result)
+  );
   return [
-    { label: "campaign", value: campaignId },
-    { label: "file", value: positionText(source) },
-    ...reason === null || reason === error2?.code ? [] : [{ label: "reason", value: reasonWords(reason) }],
-    ...written ? [{ label: "reach", value: reachResultWords(reach2, result) }] : [],
-    ...error2 === null ? [] : errorFacts(error2),
-    ...error2 === null || reportKind === "wait-report" ? [] : [landedFact(error2)]
+    ...alert("caution", "refused as stale", resultsOfKind(report3, "stale"), REFUSED_MEANS),
+    ...alert("warning", "not done", failed2, ""),
+    ...alert("warning", "applied, but reach is not confirmed", resultsOfKind(report3, "applied-open"), "")
   ];
 }
-function landedFact(error2) {
-  const value = error2.mayHaveLanded ? "MAY HAVE LANDED: the campaign may have the new audiences, or not" : "nothing was written";
-  return { label: "write", value };
+var REFUSED_MEANS = "What would be written now is not what was reviewed, so nothing was written.";
+function alert(level, what, results, means) {
+  if (results.length === 0) return [];
+  const names = results.map(({ name }) => shownName(name));
+  return [{ level, title: `${quantity(results.length, "campaign")} ${what}`, names, means }];
 }
 
 // src/render/page/summary-line.ts
@@ -68932,6 +69454,24 @@ function counted(count, what) {
   return count === 0 ? [] : [`${countText(count)} ${what}.`];
 }
 
+// src/render/page/result-facts.ts
+function resultFacts(result, reportKind) {
+  const { campaignId, source, outcome, reason, reach: reach2, error: error2 } = result;
+  const written = outcome === "applied" || outcome === "unchanged";
+  return [
+    { label: "campaign", value: campaignId },
+    { label: "file", value: positionText(source) },
+    ...reason === null || reason === error2?.code ? [] : [{ label: "reason", value: reasonWords(reason) }],
+    ...written ? [{ label: "reach", value: reachResultWords(reach2, result) }] : [],
+    ...error2 === null ? [] : errorFacts(error2),
+    ...error2 === null || reportKind === "wait-report" ? [] : [landedFact(error2)]
+  ];
+}
+function landedFact(error2) {
+  const value = error2.mayHaveLanded ? "MAY HAVE LANDED: the campaign may have the new audiences, or not" : "nothing was written";
+  return { label: "write", value };
+}
+
 // src/render/page/same-reason.ts
 function firstNames(all, nameOf2) {
   const names = all.slice(0, NAMED).map(nameOf2).join(", ");
@@ -68943,9 +69483,9 @@ function tellUnreadable(changes) {
     (of) => of.length === 1 ? alone(of, [...changeFacts(of[0]), ...unreadableFacts(of[0])]) : together(of, unreadableFacts({ ...of[0], error: ofAll(of[0].error) }))
   );
 }
-function tellResults(results, reportKind) {
+function tellResults(results, reportKind, grouping) {
   const keyOf = (result) => {
-    if (!isLeftAlone(result)) return result.campaignId;
+    if (grouping === "each" || !isLeftAlone(result)) return result.campaignId;
     const { reason, error: error2 } = result;
     return [reason, error2 === null ? "" : reasonKey(error2)].join("\n");
   };
@@ -69001,6 +69541,21 @@ function factsOfAll(facts) {
   return facts.filter(({ label }) => label !== "campaign" && label !== "file").map((fact) => fact.label === CORRELATION_ID.label ? { ...fact, label: CORRELATION_ID.ofFirst } : fact);
 }
 
+// src/render/page/report-page.ts
+function reportPage(report3, { advice = COMMAND_ADVICE[report3.kind], grouping = "together" } = {}) {
+  const { kind, apiUrl, environment } = report3;
+  return {
+    verdict: reportVerdict(report3),
+    origin: { apiUrl, environment, when: runTimeText(report3) },
+    alerts: reportAlerts(report3),
+    groups: groupReport(report3, advice).map(({ results, ...group }) => ({
+      ...group,
+      items: tellResults(results, kind, grouping)
+    })),
+    lastLine: lastLine(report3)
+  };
+}
+
 // src/render/text/style.ts
 var import_picocolors = __toESM(require_picocolors(), 1);
 var asIs = (text) => text;
@@ -69036,24 +69591,24 @@ function indented(line) {
 // src/render/text/report-text.ts
 function renderReportText(report3, options = {}) {
   const { style = plainStyle } = options;
+  const { verdict, origin, groups: groups2, lastLine: lastLine2 } = reportPage(report3);
   const lines = [
-    style.bold(reportVerdict(report3).join(" ")),
-    style.dim(escapeText(originText({ ...report3, when: runTimeText(report3) }))),
-    ...groupReport(report3, COMMAND_ADVICE[report3.kind]).flatMap((group) => groupLines(group, report3, style)),
+    style.bold(verdict.join(" ")),
+    style.dim(escapeText(originText(origin))),
+    ...groups2.flatMap((group) => groupLines(group, style)),
     "",
-    lastLine(report3)
+    lastLine2
   ];
   return `${lines.join("\n")}
 `;
 }
-function groupLines(group, report3, style) {
-  const items = tellResults(group.results, report3.kind);
+function groupLines(group, style) {
   const blockOf = ({ of, title, facts }) => [
     ...blockHead(group.sign, group.word, { name: title, facts }, style),
     ...of.flatMap(liveLines)
   ];
   const notes = group.notes.length === 0 ? [] : ["", ...group.notes.map(indented)];
-  return [...textSection({ title: group.title, items }, blockOf, style), ...notes];
+  return [...textSection(group, blockOf, style), ...notes];
 }
 function liveLines({ live }) {
   if (live === null) return [];
@@ -69063,105 +69618,14 @@ function liveLines({ live }) {
   ];
 }
 
-// src/github/api/git-file.ts
-import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-var UNKNOWN3 = { kind: "unknown" };
-var MAX_BYTES = 16 * 1024 * 1024;
-var TIME_LIMIT_MS = 2e4;
-function openCheckout(workspace) {
-  const commits = /* @__PURE__ */ new Map();
-  const find = (commit) => {
-    const found = commits.get(commit) ?? git(workspace, ["cat-file", "-e", `${commit}^{commit}`]);
-    commits.set(commit, found);
-    return found;
-  };
-  return {
-    read: async (path, commit) => await find(commit) === null ? UNKNOWN3 : readGitFile(workspace, path, commit),
-    tree: () => readTree(workspace),
-    head: async () => await headByGit(workspace) ?? await headByHand(workspace)
-  };
-}
-async function readTree(workspace) {
-  const listed = await git(workspace, ["ls-tree", "-r", "-z", "--full-tree", "HEAD"]);
-  if (listed === null) return null;
-  return listed.split("\0").flatMap((line) => {
-    const [facts = "", path] = line.split("	", 2);
-    return path === void 0 ? [] : [{ path, isRepository: facts.startsWith("160000 ") }];
-  });
-}
-async function headByGit(workspace) {
-  const commit = (await git(workspace, ["rev-parse", "--verify", "HEAD^{commit}"]))?.trim();
-  const text = commit === void 0 ? null : await git(workspace, ["cat-file", "commit", commit]);
-  if (commit === void 0 || text === null || !isSha(commit)) return null;
-  const [head = ""] = text.split("\n\n", 1);
-  return { commit, parents: [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent ?? "") };
-}
-async function headByHand(workspace) {
-  const read3 = (file) => readFile(join(workspace, ".git", file), "utf8").then(
-    (text) => text.trim(),
-    () => ""
-  );
-  const head = await read3("HEAD");
-  const branch = /^ref: (refs\/[\w./-]+)$/.exec(head)?.[1];
-  const commit = branch === void 0 || branch.includes("..") ? head : await read3(branch);
-  return isSha(commit) ? { commit, parents: null } : null;
-}
-async function readGitFile(workspace, path, commit) {
-  const listed = await git(workspace, ["ls-tree", "-z", "--full-tree", commit, "--", path]);
-  if (listed === null) return UNKNOWN3;
-  if (listed === "") return { kind: "missing" };
-  if (listed.startsWith("040000 ")) return { kind: "missing" };
-  const object = /^100(?:644|755) blob ([0-9a-f]{40,64})\t/.exec(listed)?.[1];
-  const text = object === void 0 ? null : await git(workspace, ["cat-file", "blob", object]);
-  return text === null ? UNKNOWN3 : { kind: "file", text };
-}
-function git(workspace, args) {
-  return new Promise((resolve9) => {
-    execFile(
-      "git",
-      [...args],
-      {
-        cwd: workspace,
-        env: gitEnvironment(workspace),
-        encoding: "utf8",
-        maxBuffer: MAX_BYTES,
-        timeout: TIME_LIMIT_MS,
-        windowsHide: true
-      },
-      (error2, output) => resolve9(error2 === null ? output : null)
-    );
-  });
-}
-function gitEnvironment(workspace) {
-  const { PATH, HOME, USERPROFILE, SystemRoot } = process.env;
-  const kept = Object.entries({ PATH, HOME, USERPROFILE, SystemRoot }).filter(
-    ([, value]) => value !== void 0
-  );
-  return {
-    ...Object.fromEntries(kept),
-    GIT_CEILING_DIRECTORIES: dirname(workspace),
-    GIT_CONFIG_COUNT: "1",
-    GIT_CONFIG_KEY_0: "safe.directory",
-    GIT_CONFIG_VALUE_0: "*",
-    GIT_LITERAL_PATHSPECS: "1",
-    GIT_NO_LAZY_FETCH: "1",
-    GIT_NO_REPLACE_OBJECTS: "1",
-    GIT_OPTIONAL_LOCKS: "0",
-    GIT_TERMINAL_PROMPT: "0",
-    LC_ALL: "C"
-  };
-}
-
 // src/action/checked-out.ts
 var EXPECTED = { kind: "expected" };
 async function compareCheckout(run) {
-  const { trigger, workspace } = run.context;
+  const { trigger } = run.context;
   const wanted = wantedBy(trigger, run.inputs.command);
   if (wanted === null) return EXPECTED;
-  const head = await openCheckout(workspace).head();
-  const found = judge3(head, wanted);
+  const head = await run.checkout.head();
+  const found = judge2(head, wanted);
   const isAccepted = found.kind === "other" && head !== null && await isLaterForDrift(run, head.commit);
   return isAccepted ? EXPECTED : found;
 }
@@ -69210,7 +69674,7 @@ function exactly(base) {
     mend: "Leave the input ref of actions/checkout out: what came later has a run of its own."
   };
 }
-function judge3(head, wanted) {
+function judge2(head, wanted) {
   if (head === null) return { kind: "unknown", notice: `${NOBODY_KNOWS} is ${wanted.what}.` };
   const { commit, parents } = head;
   if (commit === wanted.commit) return EXPECTED;
@@ -69273,6 +69737,22 @@ function listWords(audiences, list2, after) {
   return `${parts.length === 0 ? "as before" : parts.join(" ")}, ${after} afterwards`;
 }
 
+// src/render/page/plan-alerts.ts
+function planAlerts(updates) {
+  const widening = updates.filter(canReachMore);
+  const bare2 = updates.filter(({ losesLastExclude }) => losesLastExclude);
+  return [
+    ...alert2("warning", widening, (count) => `${count} can reach more people`, ""),
+    ...alert2("caution", bare2, (count) => `No exclude is left in ${count}`, NO_EXCLUDE_MEANS)
+  ];
+}
+var NO_EXCLUDE_MEANS = "Everybody in an included audience receives the campaign.";
+function alert2(level, updates, title, means) {
+  if (updates.length === 0) return [];
+  const names = updates.map(({ name }) => name);
+  return [{ level, title: title(quantity(updates.length, "campaign")), names, means }];
+}
+
 // src/render/page/plan-verdict.ts
 function planVerdict(plan2) {
   const { summary: summary2 } = plan2;
@@ -69310,6 +69790,14 @@ function lockedSentence({ skip }) {
     skip === 1 ? "1 campaign differs from its file but is not draft: skipped." : `${quantity(skip, "campaign")} differ from their files but are not draft: skipped.`
   ];
 }
+function driftVerdict({ update, error: error2 }) {
+  const unread2 = error2 === 0 ? "" : `${quantity(error2, "campaign")} could not be read`;
+  if (update > 0) {
+    const drift = `Drift: ${quantity(update, "campaign")} not as in the files`;
+    return unread2 === "" ? drift : `${drift}, ${unread2}`;
+  }
+  return unread2 === "" ? "No drift" : `Drift is not known: ${unread2}`;
+}
 
 // src/render/page/plan-page.ts
 function planPage(plan2) {
@@ -69318,10 +69806,12 @@ function planPage(plan2) {
   const ordered = [...updates.filter(canReachMore), ...updates.filter((update) => !canReachMore(update))];
   const skips = changes.flatMap((change) => change.action === "skip" ? [change] : []);
   const unread2 = changes.flatMap((change) => change.action === "error" ? [change] : []);
+  const entries = ordered.map(updateEntry);
   return {
     verdict: planVerdict(plan2),
     origin: { apiUrl, environment, when: `planned ${timeText(createdAt)}` },
-    updates: { title: "Changes", items: ordered.map(updateEntry) },
+    alerts: planAlerts(entries),
+    updates: { title: "Changes", items: entries },
     skips: {
       title: "Skipped: not draft, left alone although different",
       items: skips.map(skipEntry)
@@ -69333,30 +69823,32 @@ function planPage(plan2) {
   };
 }
 
+// src/render/page/diagnostic-words.ts
+function diagnosticCounts(diagnostics) {
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  return `${quantity(errors, "error")}, ${quantity(diagnostics.length - errors, "warning")}.`;
+}
+function diagnosticPlace({ file, range }) {
+  const position = range === null ? "" : `${range.start.line}:${range.start.column}`;
+  return [file ?? "", position].filter((part) => part !== "").join(":");
+}
+
 // src/render/text/diagnostics.ts
 function renderDiagnostics(diagnostics, options) {
   const blocks = diagnostics.flatMap((diagnostic) => [...diagnosticLines(diagnostic, options.style), ""]);
-  return `${[...blocks, countLine(diagnostics)].join("\n")}
+  return `${[...blocks, diagnosticCounts(diagnostics)].join("\n")}
 `;
-}
-function countLine(diagnostics) {
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  return `${quantity(errors, "error")}, ${quantity(diagnostics.length - errors, "warning")}.`;
 }
 function diagnosticLines(diagnostic, style) {
   const { severity, code, summary: summary2, detail } = diagnostic;
   const colour = severity === "error" ? style.red : style.yellow;
-  const place = placeText(diagnostic);
+  const place = diagnosticPlace(diagnostic);
   return [
     `${colour(`${severity}[${escapeText(code)}]`)}${place === "" ? "" : ` ${style.bold(escapeText(place))}`}`,
     `  ${escapeText(summary2)}`,
     ...excerptLines(diagnostic, colour),
     ...detail.split(/\r?\n/).map((line) => `  ${escapeText(line)}`.trimEnd())
   ];
-}
-function placeText({ file, range }) {
-  const position = range === null ? "" : `${range.start.line}:${range.start.column}`;
-  return [file ?? "", position].filter((part) => part !== "").join(":");
 }
 function excerptLines({ excerpt, range }, colour) {
   if (excerpt === null) return [];
@@ -69515,8 +70007,8 @@ var require_formats2 = __commonJS3({
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.formatNames = exports.fastFormats = exports.fullFormats = void 0;
-    function fmtDef(validate2, compare) {
-      return { validate: validate2, compare };
+    function fmtDef(validate2, compare2) {
+      return { validate: validate2, compare: compare2 };
     }
     exports.fullFormats = {
       // date: http://tools.ietf.org/html/rfc3339#section-5.6
@@ -69737,7 +70229,7 @@ function validate202(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "version" || key0 === "campaigns" || key0 === "environments")) {
+      if (!(key0 === "version" || key0 === "campaigns" || key0 === "environments" || key0 === "privacy")) {
         const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err1];
@@ -69922,12 +70414,68 @@ function validate202(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
     }
+    if (data.privacy !== void 0) {
+      let data6 = data.privacy;
+      if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+        for (const key4 in data6) {
+          if (!(key4 === "minCount")) {
+            const err18 = { instancePath: instancePath + "/privacy", schemaPath: "#/properties/privacy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err18];
+            } else {
+              vErrors.push(err18);
+            }
+            errors++;
+          }
+        }
+        if (data6.minCount !== void 0) {
+          let data7 = data6.minCount;
+          if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)) && isFinite(data7))) {
+            const err19 = { instancePath: instancePath + "/privacy/minCount", schemaPath: "#/properties/privacy/properties/minCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err19];
+            } else {
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+          if (typeof data7 == "number" && isFinite(data7)) {
+            if (data7 > 1e9 || isNaN(data7)) {
+              const err20 = { instancePath: instancePath + "/privacy/minCount", schemaPath: "#/properties/privacy/properties/minCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+              if (vErrors === null) {
+                vErrors = [err20];
+              } else {
+                vErrors.push(err20);
+              }
+              errors++;
+            }
+            if (data7 < 0 || isNaN(data7)) {
+              const err21 = { instancePath: instancePath + "/privacy/minCount", schemaPath: "#/properties/privacy/properties/minCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err21];
+              } else {
+                vErrors.push(err21);
+              }
+              errors++;
+            }
+          }
+        }
+      } else {
+        const err22 = { instancePath: instancePath + "/privacy", schemaPath: "#/properties/privacy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err23 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err18];
+      vErrors = [err23];
     } else {
-      vErrors.push(err18);
+      vErrors.push(err23);
     }
     errors++;
   }
@@ -69936,10 +70484,209 @@ function validate202(data, { instancePath = "", parentData, parentDataProperty, 
 }
 validate202.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 
+// src/text/nearest-key.ts
+var LOOKALIKES = [
+  "a\u0430\u03B1",
+  "e\u0435",
+  "o\u043E\u03BF",
+  "p\u0440\u03C1",
+  "c\u0441",
+  "y\u0443",
+  "x\u0445",
+  "i\u0456\u03B9",
+  "j\u0458",
+  "s\u0455",
+  "d\u0501",
+  "h\u04BB",
+  "q\u051B",
+  "w\u051D",
+  "v\u03BD",
+  "k\u03BA",
+  "A\u0410\u0391",
+  "B\u0412\u0392",
+  "E\u0415\u0395",
+  "K\u041A\u039A",
+  "M\u041C\u039C",
+  "H\u041D\u0397",
+  "O\u041E\u039F",
+  "P\u0420\u03A1",
+  "C\u0421",
+  "T\u0422\u03A4",
+  "X\u0425\u03A7",
+  "I\u0399",
+  "N\u039D"
+];
+var BY_LOOK = new Map(
+  LOOKALIKES.flatMap((row2) => Array.from(row2.slice(1), (other) => [other, row2.charAt(0)]))
+);
+function nearestKey(written, known) {
+  const plain3 = plainForm(written);
+  let best = null;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (const candidate of known) {
+    const distance = plain3.length > 1 && candidate.toLowerCase().endsWith(plain3) ? 1 : editDistance(plain3, plainForm(candidate));
+    if (distance < bestDistance && distance <= Math.max(1, Math.floor(candidate.length / 3))) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+function plainForm(word) {
+  const latin = Array.from(word.slice(0, 64).normalize("NFKC"), (letter) => BY_LOOK.get(letter) ?? letter);
+  return latin.join("").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+}
+function editDistance(a, b) {
+  let row2 = Array.from({ length: b.length }, (_, index) => index + 1);
+  let distance = b.length;
+  for (const [index, letter] of Array.from(a).entries()) {
+    let diagonal = index;
+    distance = index + 1;
+    row2 = row2.map((above, column) => {
+      distance = Math.min(above + 1, distance + 1, diagonal + (letter === b[column] ? 0 : 1));
+      diagonal = above;
+      return distance;
+    });
+  }
+  return distance;
+}
+
+// src/yaml/shape.ts
+function placeOf(shape, path) {
+  for (const place of Object.keys(shape.expected)) {
+    const parts = place.split("/");
+    if (parts.length === path.length && parts.every((part, index) => part === "*" || part === path[index])) {
+      return place;
+    }
+  }
+  return path.join("/");
+}
+function knownKeys(shape, place) {
+  const prefix = place === "" ? "" : `${place}/`;
+  return Object.keys(shape.expected).filter((other) => other.startsWith(prefix)).map((other) => other.slice(prefix.length)).filter((rest) => rest !== "" && rest !== "*" && !rest.includes("/"));
+}
+
+// src/yaml/describe-fault.ts
+function describeFault(fault, shape, document, span) {
+  if (fault.at === "key")
+    return fault.error.keyword === "additionalProperties" ? unknownKey(fault, shape) : badName(fault);
+  const value = valueAt(document.value, fault.path);
+  const place = placeOf(shape, fault.path);
+  const special = shape.special?.(place, fault.error, value);
+  if (special) return special;
+  switch (fault.error.keyword) {
+    case "required":
+      return missingKey(fault, shape, place);
+    case "type":
+      return wrongType(fault, shape, value, document.text.text.slice(span[0], span[1]));
+    case "maxItems":
+      return tooMany(fault, shape, value);
+    case "enum":
+      return notOneOf(fault, shape, value);
+    default:
+      return notAllowed(fault, shape, value);
+  }
+}
+function unknownKey({ key, path }, shape) {
+  const known = knownKeys(shape, placeOf(shape, path));
+  const near = nearestKey(key, known);
+  const detail = `There is no key ${quote2(key)} here${oddCharacters(key)}. ` + (near === null ? "" : `Did you mean ${quote2(near)}? `) + (known.length === 0 ? "Delete it." : `Known keys: ${known.join(", ")}.`);
+  return { code: "unknown-key", detail };
+}
+function badName({ key }) {
+  const detail = `${quote2(key)} cannot be used as a name here. Use at most 100 letters and digits, with - . _ / or spaces between them.`;
+  return { code: "invalid-value", detail };
+}
+function oddCharacters(key) {
+  const odd = [...new Set(key.match(/[^\x20-\x7e]/gu))].slice(0, 3).map(codePointName);
+  return odd.length === 0 ? "" : ` (it holds ${odd.join(", ")}, which can look like something else)`;
+}
+function missingKey(fault, shape, place) {
+  const key = String(fault.error.params.missingProperty);
+  const below = place === "" ? key : `${place}/${key}`;
+  const where2 = fault.path.length === 0 ? `this ${shape.name}` : nameOf(fault.path);
+  const detail = `The key ${quote2(key)} is missing in ${where2}. Add it: it must be ${shape.expected[below] ?? "there"}.`;
+  return { code: "missing-key", detail };
+}
+function wrongType(fault, shape, value, source) {
+  const allowed = [fault.error.params.type].flat().join(",").split(",");
+  if (allowed.includes("string") && isLiteral(value)) {
+    const detail2 = `YAML reads ${source} as ${kindOf2(value)}, and ${nameOf(fault.path)} must be ${expectedAt(shape, fault.path)}. If this is the text that is meant, quote it: ${JSON.stringify(source)}.`;
+    return { code: "quote-needed", detail: detail2 };
+  }
+  const remedy = value === null ? "Fill it in, or delete the key if it is not needed." : "Write it in that form.";
+  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${kindOf2(value)}. ${remedy}`;
+  return { code: "wrong-type", detail };
+}
+function isLiteral(value) {
+  return typeof value === "number" || typeof value === "boolean";
+}
+function tooMany(fault, shape, value) {
+  const count = value.length;
+  const over = count - Number(fault.error.params.limit);
+  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it has ${count} entries. Take out ${over}.`;
+  return { code: "too-many-entries", detail };
+}
+function notOneOf(fault, shape, value) {
+  const allowed = fault.error.params.allowedValues.map(String);
+  const near = typeof value === "string" ? nearestKey(value, allowed) : null;
+  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${shown(value)}. ` + (near === null ? `Write ${allowed.join(" or ")}.` : `Did you mean ${quote2(near)}?`);
+  return { code: "invalid-value", detail };
+}
+function notAllowed(fault, shape, value) {
+  const isId2 = shape.ids.includes(placeOf(shape, fault.path)) && typeof value === "string";
+  const remedy = isId2 ? idRemedy(value) : "Write it in that form.";
+  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${shown(value)}. ${remedy}`;
+  return { code: isId2 ? "invalid-id" : "invalid-value", detail };
+}
+function idRemedy(value) {
+  if (/\$[{(]|<[A-Za-z]/.test(value))
+    return "This is a placeholder that was not filled in. Write the id in its place.";
+  if (/[\u2018-\u201f\u00ab\u00bb]/.test(value))
+    return "Typographic quotes are no quotes in YAML. Delete them, or type straight ones.";
+  return "Copy the id without braces, spaces or prefix, and put it in quotes.";
+}
+function nameOf(path) {
+  if (path.length === 0) return "the file";
+  const steps = path.map((part) => /^\d+$/.test(part) ? `entry ${Number(part) + 1}` : quote2(part));
+  return steps.reverse().join(" of ");
+}
+function expectedAt(shape, path) {
+  return shape.expected[placeOf(shape, path)] ?? "as the schema says";
+}
+function kindOf2(value) {
+  if (value === null || value === void 0) return "empty";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  switch (typeof value) {
+    case "string":
+      return `the text ${shown(value)}`;
+    case "number":
+      return "a number";
+    case "boolean":
+      return "a true-or-false value";
+    default:
+      return Object.keys(value).length === 0 ? "an empty map" : "a map";
+  }
+}
+function shown(value) {
+  if (typeof value === "object") return kindOf2(value);
+  return typeof value === "string" ? quote2(value) : String(value);
+}
+function quote2(text) {
+  const whole = Array.from(text);
+  return quoteWhole(whole.length > 60 ? `${whole.slice(0, 60).join("")}\u2026` : text);
+}
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+function valueAt(value, path) {
+  return path.reduce((found, part) => Reflect.get(found, part), value);
+}
+
 // src/yaml/locate.ts
 var import_yaml2 = __toESM(require_dist(), 1);
 
-// src/yaml/plain-value.ts
+// src/yaml/node-value.ts
 var import_yaml = __toESM(require_dist(), 1);
 
 // src/yaml/hide-secrets.ts
@@ -70058,8 +70805,8 @@ function wholeCharacter(line, offset) {
   return code >= 56320 && code <= 57343 ? offset - 1 : offset;
 }
 
-// src/yaml/plain-value.ts
-function plainValue(node, text) {
+// src/yaml/node-value.ts
+function nodeValue(node, text) {
   const reading = { text, diagnostics: [], merges: [] };
   const value = read2(node, reading);
   return { value, diagnostics: reading.diagnostics, merges: reading.merges };
@@ -70171,6 +70918,53 @@ function nodeAt(root, path) {
 function pairAt(node, key) {
   if (!(0, import_yaml2.isMap)(node)) return null;
   return node.items.find((pair) => (0, import_yaml2.isScalar)(pair.key) && pair.key.value === key) ?? null;
+}
+
+// src/yaml/check-shape.ts
+function checkShape(document, shape) {
+  const { root, text } = document;
+  if (root === null || shape.validate(document.value)) return [];
+  const faults = (shape.validate.errors ?? []).map(faultOf).filter((fault) => fault !== null);
+  const told2 = new Set(document.diagnostics.map(({ range }) => positionKey(range?.start)));
+  const spoilt = spoiltLines(document.diagnostics);
+  const diagnostics = [];
+  for (const fault of faults.filter((fault2) => !followsFromTypo(fault2, faults, shape))) {
+    const span = spanOfFault(root, fault);
+    const { code, detail } = describeFault(fault, shape, document, span);
+    const diagnostic = diagnosticAt(text, code, span, detail);
+    const key = positionKey(diagnostic.range?.start);
+    if (spoilt.has(diagnostic.range?.start.line)) continue;
+    if (told2.has(key) && code !== "missing-key") continue;
+    if (code !== "missing-key") told2.add(key);
+    diagnostics.push(diagnostic);
+  }
+  return diagnostics;
+}
+function spoiltLines(diagnostics) {
+  const hidden = diagnostics.filter(({ code }) => code === "control-character");
+  return new Set(hidden.map(({ range }) => range?.start.line));
+}
+function positionKey(start) {
+  return `${start?.line}:${start?.column}`;
+}
+function faultOf(error2) {
+  const path = pathOf(error2.instancePath);
+  if (error2.keyword === "additionalProperties") {
+    return { error: error2, path, at: "key", key: String(error2.params.additionalProperty) };
+  }
+  if (error2.keyword === "propertyNames" || error2.keyword === "if") return null;
+  if (error2.propertyName !== void 0) return { error: error2, path, at: "key", key: error2.propertyName };
+  return { error: error2, path, at: "value" };
+}
+function spanOfFault(root, fault) {
+  return fault.at === "key" ? keySpan(root, [...fault.path, fault.key]) : valueSpan(root, fault.path);
+}
+function followsFromTypo(fault, all, shape) {
+  if (fault.error.keyword !== "required") return false;
+  const keys = knownKeys(shape, placeOf(shape, fault.path));
+  return all.some(
+    (other) => other.at === "key" && other.error.keyword === "additionalProperties" && other.error.instancePath === fault.error.instancePath && nearestKey(other.key, keys) === fault.error.params.missingProperty
+  );
 }
 
 // src/yaml/yaml-document.ts
@@ -70308,7 +71102,7 @@ function syntaxFaults(errors, openQuotes, lineOf3) {
   const faults = [];
   for (const error2 of errors) {
     if (error2.code === "TAG_RESOLVE_FAILED" || error2.code === "BAD_DIRECTIVE") continue;
-    const fault = faultOf(error2, openQuotes);
+    const fault = faultOf2(error2, openQuotes);
     const line = lineOf3(fault.span[0]);
     if (lines.has(line)) continue;
     lines.add(line);
@@ -70316,7 +71110,7 @@ function syntaxFaults(errors, openQuotes, lineOf3) {
   }
   return faults;
 }
-function faultOf(error2, openQuotes) {
+function faultOf2(error2, openQuotes) {
   const quote3 = error2.code === "MISSING_CHAR" ? openQuotes.get(error2.pos[0]) : void 0;
   if (quote3 !== void 0) {
     return {
@@ -70374,7 +71168,7 @@ function readDocument(source) {
     const told2 = [...found, ...refusedTokens(text, scan.refused)];
     return nothingToCheck(text, told2.length > 0 ? told2 : [emptyFile(text)]);
   }
-  const plain3 = plainValue(root, text);
+  const plain3 = nodeValue(root, text);
   const isMerged2 = ({ span }) => plain3.merges.some(([from, to]) => span[0] >= from && span[0] < to);
   const refused = refusedTokens(
     text,
@@ -70461,252 +71255,6 @@ function emptyFile(text) {
   return diagnosticAt(text, "empty-file", [0, 0], detail);
 }
 
-// src/text/nearest-key.ts
-var LOOKALIKES = [
-  "a\u0430\u03B1",
-  "e\u0435",
-  "o\u043E\u03BF",
-  "p\u0440\u03C1",
-  "c\u0441",
-  "y\u0443",
-  "x\u0445",
-  "i\u0456\u03B9",
-  "j\u0458",
-  "s\u0455",
-  "d\u0501",
-  "h\u04BB",
-  "q\u051B",
-  "w\u051D",
-  "v\u03BD",
-  "k\u03BA",
-  "A\u0410\u0391",
-  "B\u0412\u0392",
-  "E\u0415\u0395",
-  "K\u041A\u039A",
-  "M\u041C\u039C",
-  "H\u041D\u0397",
-  "O\u041E\u039F",
-  "P\u0420\u03A1",
-  "C\u0421",
-  "T\u0422\u03A4",
-  "X\u0425\u03A7",
-  "I\u0399",
-  "N\u039D"
-];
-var BY_LOOK = new Map(
-  LOOKALIKES.flatMap((row2) => Array.from(row2.slice(1), (other) => [other, row2.charAt(0)]))
-);
-function nearestKey(written, known) {
-  const plain3 = plainForm(written);
-  let best = null;
-  let bestDistance = Number.POSITIVE_INFINITY;
-  for (const candidate of known) {
-    const distance = plain3.length > 1 && candidate.toLowerCase().endsWith(plain3) ? 1 : editDistance(plain3, plainForm(candidate));
-    if (distance < bestDistance && distance <= Math.max(1, Math.floor(candidate.length / 3))) {
-      best = candidate;
-      bestDistance = distance;
-    }
-  }
-  return best;
-}
-function plainForm(word) {
-  const latin = Array.from(word.slice(0, 64).normalize("NFKC"), (letter) => BY_LOOK.get(letter) ?? letter);
-  return latin.join("").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-}
-function editDistance(a, b) {
-  let row2 = Array.from({ length: b.length }, (_, index) => index + 1);
-  let distance = b.length;
-  for (const [index, letter] of Array.from(a).entries()) {
-    let diagonal = index;
-    distance = index + 1;
-    row2 = row2.map((above, column) => {
-      distance = Math.min(above + 1, distance + 1, diagonal + (letter === b[column] ? 0 : 1));
-      diagonal = above;
-      return distance;
-    });
-  }
-  return distance;
-}
-
-// src/declarations/shape.ts
-function placeOf(shape, path) {
-  for (const place of Object.keys(shape.expected)) {
-    const parts = place.split("/");
-    if (parts.length === path.length && parts.every((part, index) => part === "*" || part === path[index])) {
-      return place;
-    }
-  }
-  return path.join("/");
-}
-function knownKeys(shape, place) {
-  const prefix = place === "" ? "" : `${place}/`;
-  return Object.keys(shape.expected).filter((other) => other.startsWith(prefix)).map((other) => other.slice(prefix.length)).filter((rest) => rest !== "" && rest !== "*" && !rest.includes("/"));
-}
-
-// src/declarations/describe-fault.ts
-function describeFault(fault, shape, document, span) {
-  if (fault.at === "key")
-    return fault.error.keyword === "additionalProperties" ? unknownKey(fault, shape) : badName(fault);
-  const value = valueAt(document.value, fault.path);
-  const place = placeOf(shape, fault.path);
-  const special = shape.special?.(place, fault.error, value);
-  if (special) return special;
-  switch (fault.error.keyword) {
-    case "required":
-      return missingKey(fault, shape, place);
-    case "type":
-      return wrongType(fault, shape, value, document.text.text.slice(span[0], span[1]));
-    case "maxItems":
-      return tooMany(fault, shape, value);
-    case "enum":
-      return notOneOf(fault, shape, value);
-    default:
-      return notAllowed(fault, shape, value);
-  }
-}
-function unknownKey({ key, path }, shape) {
-  const known = knownKeys(shape, placeOf(shape, path));
-  const near = nearestKey(key, known);
-  const detail = `There is no key ${quote2(key)} here${oddCharacters(key)}. ` + (near === null ? "" : `Did you mean ${quote2(near)}? `) + (known.length === 0 ? "Delete it." : `Known keys: ${known.join(", ")}.`);
-  return { code: "unknown-key", detail };
-}
-function badName({ key }) {
-  const detail = `${quote2(key)} cannot be used as a name here. Use at most 100 letters and digits, with - . _ / or spaces between them.`;
-  return { code: "invalid-value", detail };
-}
-function oddCharacters(key) {
-  const odd = [...new Set(key.match(/[^\x20-\x7e]/gu))].slice(0, 3).map(codePointName);
-  return odd.length === 0 ? "" : ` (it holds ${odd.join(", ")}, which can look like something else)`;
-}
-function missingKey(fault, shape, place) {
-  const key = String(fault.error.params.missingProperty);
-  const below = place === "" ? key : `${place}/${key}`;
-  const where2 = fault.path.length === 0 ? `this ${shape.name}` : nameOf(fault.path);
-  const detail = `The key ${quote2(key)} is missing in ${where2}. Add it: it must be ${shape.expected[below] ?? "there"}.`;
-  return { code: "missing-key", detail };
-}
-function wrongType(fault, shape, value, source) {
-  const allowed = [fault.error.params.type].flat().join(",").split(",");
-  if (allowed.includes("string") && isLiteral(value)) {
-    const detail2 = `YAML reads ${source} as ${kindOf2(value)}, and ${nameOf(fault.path)} must be ${expectedAt(shape, fault.path)}. If this is the text that is meant, quote it: ${JSON.stringify(source)}.`;
-    return { code: "quote-needed", detail: detail2 };
-  }
-  const remedy = value === null ? "Fill it in, or delete the key if it is not needed." : "Write it in that form.";
-  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${kindOf2(value)}. ${remedy}`;
-  return { code: "wrong-type", detail };
-}
-function isLiteral(value) {
-  return typeof value === "number" || typeof value === "boolean";
-}
-function tooMany(fault, shape, value) {
-  const count = value.length;
-  const over = count - Number(fault.error.params.limit);
-  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it has ${count} entries. Take out ${over}.`;
-  return { code: "too-many-entries", detail };
-}
-function notOneOf(fault, shape, value) {
-  const allowed = fault.error.params.allowedValues.map(String);
-  const near = typeof value === "string" ? nearestKey(value, allowed) : null;
-  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${shown(value)}. ` + (near === null ? `Write ${allowed.join(" or ")}.` : `Did you mean ${quote2(near)}?`);
-  return { code: "invalid-value", detail };
-}
-function notAllowed(fault, shape, value) {
-  const isId2 = shape.ids.includes(placeOf(shape, fault.path)) && typeof value === "string";
-  const remedy = isId2 ? idRemedy(value) : "Write it in that form.";
-  const detail = `${capital(nameOf(fault.path))} must be ${expectedAt(shape, fault.path)}, but it is ${shown(value)}. ${remedy}`;
-  return { code: isId2 ? "invalid-id" : "invalid-value", detail };
-}
-function idRemedy(value) {
-  if (/\$[{(]|<[A-Za-z]/.test(value))
-    return "This is a placeholder that was not filled in. Write the id in its place.";
-  if (/[\u2018-\u201f\u00ab\u00bb]/.test(value))
-    return "Typographic quotes are no quotes in YAML. Delete them, or type straight ones.";
-  return "Copy the id without braces, spaces or prefix, and put it in quotes.";
-}
-function nameOf(path) {
-  if (path.length === 0) return "the file";
-  const steps = path.map((part) => /^\d+$/.test(part) ? `entry ${Number(part) + 1}` : quote2(part));
-  return steps.reverse().join(" of ");
-}
-function expectedAt(shape, path) {
-  return shape.expected[placeOf(shape, path)] ?? "as the schema says";
-}
-function kindOf2(value) {
-  if (value === null || value === void 0) return "empty";
-  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
-  switch (typeof value) {
-    case "string":
-      return `the text ${shown(value)}`;
-    case "number":
-      return "a number";
-    case "boolean":
-      return "a true-or-false value";
-    default:
-      return Object.keys(value).length === 0 ? "an empty map" : "a map";
-  }
-}
-function shown(value) {
-  if (typeof value === "object") return kindOf2(value);
-  return typeof value === "string" ? quote2(value) : String(value);
-}
-function quote2(text) {
-  const whole = Array.from(text);
-  return quoteWhole(whole.length > 60 ? `${whole.slice(0, 60).join("")}\u2026` : text);
-}
-function capital(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-function valueAt(value, path) {
-  return path.reduce((found, part) => Reflect.get(found, part), value);
-}
-
-// src/declarations/check-shape.ts
-function checkShape(document, shape) {
-  const { root, text } = document;
-  if (root === null || shape.validate(document.value)) return [];
-  const faults = (shape.validate.errors ?? []).map(faultOf2).filter((fault) => fault !== null);
-  const told2 = new Set(document.diagnostics.map(({ range }) => positionKey(range?.start)));
-  const spoilt = spoiltLines(document.diagnostics);
-  const diagnostics = [];
-  for (const fault of faults.filter((fault2) => !followsFromTypo(fault2, faults, shape))) {
-    const span = spanOfFault(root, fault);
-    const { code, detail } = describeFault(fault, shape, document, span);
-    const diagnostic = diagnosticAt(text, code, span, detail);
-    const key = positionKey(diagnostic.range?.start);
-    if (spoilt.has(diagnostic.range?.start.line)) continue;
-    if (told2.has(key) && code !== "missing-key") continue;
-    if (code !== "missing-key") told2.add(key);
-    diagnostics.push(diagnostic);
-  }
-  return diagnostics;
-}
-function spoiltLines(diagnostics) {
-  const hidden = diagnostics.filter(({ code }) => code === "control-character");
-  return new Set(hidden.map(({ range }) => range?.start.line));
-}
-function positionKey(start) {
-  return `${start?.line}:${start?.column}`;
-}
-function faultOf2(error2) {
-  const path = pathOf(error2.instancePath);
-  if (error2.keyword === "additionalProperties") {
-    return { error: error2, path, at: "key", key: String(error2.params.additionalProperty) };
-  }
-  if (error2.keyword === "propertyNames" || error2.keyword === "if") return null;
-  if (error2.propertyName !== void 0) return { error: error2, path, at: "key", key: error2.propertyName };
-  return { error: error2, path, at: "value" };
-}
-function spanOfFault(root, fault) {
-  return fault.at === "key" ? keySpan(root, [...fault.path, fault.key]) : valueSpan(root, fault.path);
-}
-function followsFromTypo(fault, all, shape) {
-  if (fault.error.keyword !== "required") return false;
-  const keys = knownKeys(shape, placeOf(shape, fault.path));
-  return all.some(
-    (other) => other.at === "key" && other.error.keyword === "additionalProperties" && other.error.instancePath === fault.error.instancePath && nearestKey(other.key, keys) === fault.error.params.missingProperty
-  );
-}
-
 // src/declarations/path-pattern.ts
 function patternOf(text) {
   return { text, place: null };
@@ -70734,7 +71282,9 @@ var PROJECT_SHAPE = {
     "campaigns/*": 'a file, folder or glob, such as "campaigns/**/*.yaml"',
     environments: "a map from environment names to settings",
     "environments/*": "a map such as { apiUrl: https://api.experiture.ai/public/v1 }",
-    "environments/*/apiUrl": "a URL that begins with https:// (http:// only to this machine)"
+    "environments/*/apiUrl": "a URL that begins with https:// (http:// only to this machine)",
+    privacy: "a map such as { minCount: 20 }",
+    "privacy/minCount": "a whole number, 0 or more"
   },
   ids: []
 };
@@ -70743,9 +71293,9 @@ function loadProject(source) {
   const diagnostics = [...document.diagnostics, ...checkShape(document, PROJECT_SHAPE)];
   if (diagnostics.length > 0) return { project: null, diagnostics };
   const content = document.value;
-  const campaigns = content.campaigns?.map((text, index) => ({ text, place: placeOf2(document, index) })) ?? null;
-  const leaving = (campaigns ?? []).filter(({ text }) => leavesFolder(text));
-  return leaving.length === 0 ? { project: projectOf(content, campaigns), diagnostics } : { project: null, diagnostics: leaving.map(tellLeaving) };
+  const campaigns2 = content.campaigns?.map((text, index) => ({ text, place: placeOf2(document, index) })) ?? null;
+  const leaving = (campaigns2 ?? []).filter(({ text }) => leavesFolder(text));
+  return leaving.length === 0 ? { project: projectOf(content, campaigns2), diagnostics } : { project: null, diagnostics: leaving.map(tellLeaving) };
 }
 function placeOf2({ root, text }, index) {
   return diagnosticAt(text, "pattern-matches-nothing", valueSpan(root, ["campaigns", String(index)]), "");
@@ -70753,10 +71303,12 @@ function placeOf2({ root, text }, index) {
 function tellLeaving({ text, place }) {
   return makeDiagnostic("path-outside-project", withDetail(place, explainLeavingPattern(text)));
 }
-function projectOf({ version, environments = {} }, campaigns) {
+function projectOf(content, campaigns2) {
+  const { version, environments = {}, privacy = {} } = content;
   const settings = /* @__PURE__ */ Object.create(null);
   for (const [name, { apiUrl }] of Object.entries(environments)) settings[name] = { apiUrl: apiUrl ?? null };
-  return { version, campaigns, environments: settings };
+  const { minCount = DEFAULT_MIN_COUNT } = privacy;
+  return { version, campaigns: campaigns2, environments: settings, privacy: { minCount } };
 }
 
 // src/action/project-paths.ts
@@ -70781,43 +71333,31 @@ function projectPaths({
 }
 
 // src/action/run.ts
-import { mkdirSync } from "node:fs";
-import { join as join7, posix as posix5 } from "node:path";
+import { mkdirSync as mkdirSync2 } from "node:fs";
+import { join as join9, posix as posix5 } from "node:path";
 
 // src/commands/declare.ts
 import { resolve as resolve7 } from "node:path";
 
 // src/declarations/campaign-claims.ts
-function claimsOf(document) {
-  const { value } = document;
-  const campaignId = typeof value === "object" && value !== null ? Reflect.get(value, "campaignId") : null;
-  if (isUuid(campaignId)) return claim(document, campaignId, null, ["campaignId"]);
-  if (typeof campaignId !== "object" || campaignId === null || Array.isArray(campaignId)) return [];
-  return Object.entries(campaignId).flatMap(
-    ([environment, id]) => isUuid(id) ? claim(document, id, environment, ["campaignId", environment]) : []
-  );
-}
-function claim(document, id, environment, path) {
-  return [claimAt(document.text, { id, environment }, keySpan(document.root, path))];
-}
-function claimAt(text, { id, environment }, span) {
+function claimOf({ says, environment, place }, text) {
   return {
-    campaignId: id.toLowerCase(),
+    campaignId: says.toLowerCase(),
     environment,
-    place: diagnosticAt(text, "repeated-campaign", span, "")
+    place: diagnosticAt(text, "repeated-campaign", place, "")
   };
 }
 function repeatedCampaigns(claims) {
   const byCampaign = /* @__PURE__ */ new Map();
-  for (const claim2 of claims) {
-    const group = byCampaign.get(claim2.campaignId);
-    if (group === void 0) byCampaign.set(claim2.campaignId, [claim2]);
-    else group.push(claim2);
+  for (const claim of claims) {
+    const group = byCampaign.get(claim.campaignId);
+    if (group === void 0) byCampaign.set(claim.campaignId, [claim]);
+    else group.push(claim);
   }
   return [...byCampaign.values()].flatMap(
-    (group) => group.length === 1 ? [] : group.flatMap((claim2) => {
-      const other = group.find((candidate) => overlap(claim2, candidate));
-      return other === void 0 ? [] : [withDetail(claim2.place, detailOf(claim2, other))];
+    (group) => group.length === 1 ? [] : group.flatMap((claim) => {
+      const other = group.find((candidate) => overlap(claim, candidate));
+      return other === void 0 ? [] : [withDetail(claim.place, detailOf(claim, other))];
     })
   );
 }
@@ -70825,10 +71365,10 @@ function overlap(a, b) {
   if (a.place.file === b.place.file) return false;
   return a.environment === null || b.environment === null || a.environment === b.environment;
 }
-function detailOf(claim2, other) {
+function detailOf(claim, other) {
   const start = other.place.range?.start;
   const where2 = `${other.place.file}:${start?.line}:${start?.column}`;
-  return `The campaign ${claim2.campaignId} is also declared in ${where2}, and each file would undo the other. Keep one of them.`;
+  return `The campaign ${claim.campaignId} is also declared in ${where2}, and each file would undo the other. Keep one of them.`;
 }
 
 // src/generated/validate-campaign.js
@@ -71444,12 +71984,13 @@ var MAX_LINE = 500;
 var MAX_ENTRIES = 25;
 function readPlainCampaign({ text, lineStarts }) {
   if (!isPlainText(text)) return null;
-  const reading = { found: /* @__PURE__ */ new Map(), ids: /* @__PURE__ */ new Set(), idOffset: 0, block: null };
+  const reading = { found: /* @__PURE__ */ new Map(), start: 0, idOffset: 0, block: null };
   for (const [index, start] of lineStarts.entries()) {
     const line = text.slice(start, (lineStarts[index + 1] ?? text.length + 1) - 1);
     if (line.length > MAX_LINE) return null;
     if (line === "" || PLAIN_LINE.comment.test(line)) continue;
-    if (!readLine(line, start, reading)) return null;
+    reading.start = start;
+    if (!readLine(line, reading)) return null;
   }
   return closeBlock(reading) ? campaignOf(reading) : null;
 }
@@ -71457,15 +71998,15 @@ function isPlainText(text) {
   if (/^[\n\x20-\x7e]*$/.test(text)) return true;
   return !/[\t\r]/.test(text) && findRefusedCharacters(text).length === 0;
 }
-function readLine(line, start, reading) {
+function readLine(line, reading) {
   const key = PLAIN_LINE.key.exec(line);
   if (key === null) return reading.block !== null && readBelow(line, reading.block, reading);
-  return closeBlock(reading) && readKey2(key[1] ?? "", key[2] ?? "", start, reading);
+  return closeBlock(reading) && readKey2(key[1] ?? "", key[2] ?? "", reading);
 }
-function readKey2(key, rest, start, reading) {
+function readKey2(key, rest, reading) {
   if (reading.found.has(key)) return false;
   if (key === "campaignId") {
-    reading.idOffset = start;
+    reading.idOffset = reading.start;
     return keep(reading, key, PLAIN_LINE.id.exec(rest)?.[2]);
   }
   if (key === "name" || key === "owner") return keep(reading, key, parseText(rest));
@@ -71496,141 +72037,194 @@ function readLabel(line, labels) {
 }
 function readEntry(line, block, reading) {
   const flow = PLAIN_LINE.idThenType.exec(line);
-  if (flow !== null) return addEntry(block, flow[2], flow[4], reading);
+  if (flow !== null) return addEntry(block, flow[2], flow[4], placeIn(line, flow[2], reading), reading);
   const swapped = PLAIN_LINE.typeThenId.exec(line);
-  if (swapped !== null) return addEntry(block, swapped[4], swapped[2], reading);
+  if (swapped !== null)
+    return addEntry(block, swapped[4], swapped[2], placeIn(line, swapped[4], reading), reading);
   const [, key, , id, type] = PLAIN_LINE.firstKey.exec(line) ?? [];
   if (key === void 0) return false;
-  block.half = { key, value: (key === "type" ? type : id) ?? "" };
+  block.half = { key, value: (key === "type" ? type : id) ?? "", place: placeIn(line, id, reading) };
   return block.half.value !== "";
 }
 function readSecondKey(line, block, half, reading) {
   const [, spaces = "", key, , id, type] = PLAIN_LINE.secondKey.exec(line) ?? [];
   if (key === void 0 || key === half.key || spaces.length !== (block.indent ?? 0) + 2) return false;
   block.half = null;
-  return key === "type" ? addEntry(block, half.value, type, reading) : addEntry(block, id, half.value, reading);
+  return key === "type" ? addEntry(block, half.value, type, half.place, reading) : addEntry(block, id, half.value, placeIn(line, id, reading), reading);
 }
-function addEntry(block, id, type, { found, ids }) {
+function placeIn(line, id, { start }) {
+  if (id === void 0) return [start, start];
+  const at2 = line.indexOf(id);
+  const quote3 = line.charAt(at2 - 1) === " " ? 0 : 1;
+  return [start + at2 - quote3, start + at2 + id.length + quote3];
+}
+function addEntry(block, id, type, place, { found }) {
   if (id === void 0 || type !== "audience" && type !== "segment") return false;
-  const count = ids.size;
-  ids.add(id.toLowerCase());
-  found.get(block.key).push({ audienceId: id, type });
-  return ids.size > count;
+  found.get(block.key).push({ says: { audienceId: id, type }, place });
+  return true;
 }
 function closeBlock(reading) {
   const { block, found } = reading;
   reading.block = null;
   if (block === null) return true;
-  const entries2 = Object.keys(found.get(block.key)).length;
-  return block.half === null && entries2 > 0 && (block.key === "labels" || entries2 <= MAX_ENTRIES);
+  const entries = Object.keys(found.get(block.key)).length;
+  return block.half === null && entries > 0 && (block.key === "labels" || entries <= MAX_ENTRIES);
 }
 function campaignOf({ found, idOffset }) {
-  if (!found.has("campaignId") || !found.has("include")) return null;
-  return { content: Object.fromEntries(found), idOffset };
+  const campaignId = found.get("campaignId");
+  const include = found.get("include");
+  if (campaignId === void 0 || include === void 0) return null;
+  const place = [idOffset, idOffset + "campaignId".length];
+  return {
+    place,
+    ids: [{ says: campaignId, place, environment: null }],
+    name: found.get("name") ?? null,
+    owner: found.get("owner") ?? null,
+    labels: found.get("labels") ?? {},
+    include,
+    exclude: found.get("exclude") ?? []
+  };
 }
 
-// src/declarations/repeated-audiences.ts
-function repeatedAudiences(document) {
-  const { text } = document;
-  const first = /* @__PURE__ */ new Map();
-  const diagnostics = [];
-  for (const [id, entry] of entries(document)) {
-    const before = first.get(id);
-    if (before === void 0) {
-      first.set(id, entry);
-      continue;
-    }
-    const { line } = positionAt(text, before.span[0]);
-    const detail = `The audience ${id} is already in ${before.list} on line ${line}${contrast(before, entry)}. An audience may be named only once in a file, ids being compared without case. Delete one of the two.`;
-    diagnostics.push(diagnosticAt(text, "repeated-audience", entry.span, detail));
-  }
-  return diagnostics;
+// src/declarations/campaign-file.ts
+function readCampaignFile(source) {
+  return readPlainFile(source) ?? readYamlFile(source);
 }
-function contrast(before, entry) {
-  if (before.list !== entry.list) return `, and here it is in ${entry.list}`;
-  return before.type === entry.type ? "" : ", there with another type";
+function readPlainFile(source) {
+  const text = decodeText(source);
+  if (!("lineStarts" in text)) return null;
+  const says = readPlainCampaign(text);
+  return says === null ? null : { text, says, fits: true, diagnostics: [] };
 }
-function* entries(document) {
-  for (const list2 of ["include", "exclude"]) {
-    const items = memberOf(document.value, list2);
-    if (!Array.isArray(items)) continue;
-    for (const [index, item2] of items.entries()) {
-      const id = memberOf(item2, "audienceId");
-      if (!isUuid(id)) continue;
-      const span = valueSpan(document.root, [list2, String(index), "audienceId"]);
-      yield [id.toLowerCase(), { list: list2, type: memberOf(item2, "type"), span }];
-    }
+function readYamlFile(source) {
+  const document = readDocument(source);
+  const { text, diagnostics } = document;
+  const other = diagnostics.length === 0 ? settingsIn(document.value) : null;
+  if (other !== null) {
+    return { text, says: null, fits: false, diagnostics: [tellNoCampaign(source.file, other)] };
   }
+  const misfits = checkShape(document, CAMPAIGN_SHAPE);
+  return {
+    text,
+    says: document.root === null ? null : declaredIn(document),
+    fits: misfits.length === 0,
+    diagnostics: [...diagnostics, ...misfits]
+  };
+}
+function declaredIn(document) {
+  const { root, value } = document;
+  const { name, owner, labels } = Object(value);
+  return {
+    place: keySpan(root, ["campaignId"]),
+    ids: idsIn(document),
+    name: name ?? null,
+    owner: owner ?? null,
+    labels: labels ?? {},
+    include: audiencesIn(document, "include"),
+    exclude: audiencesIn(document, "exclude")
+  };
+}
+function idsIn({ root, value }) {
+  const campaignId = memberOf(value, "campaignId");
+  if (isUuid(campaignId)) {
+    return [{ says: campaignId, place: keySpan(root, ["campaignId"]), environment: null }];
+  }
+  if (typeof campaignId !== "object" || campaignId === null || Array.isArray(campaignId)) return [];
+  return Object.entries(campaignId).flatMap(
+    ([environment, id]) => isUuid(id) ? { says: id, place: keySpan(root, ["campaignId", environment]), environment } : []
+  );
+}
+function audiencesIn({ root, value }, list2) {
+  const items = memberOf(value, list2);
+  if (!Array.isArray(items)) return [];
+  return items.flatMap((item2, index) => {
+    const audienceId = memberOf(item2, "audienceId");
+    if (!isUuid(audienceId)) return [];
+    const place = valueSpan(root, [list2, String(index), "audienceId"]);
+    return { says: { audienceId, type: memberOf(item2, "type") }, place };
+  });
 }
 function memberOf(value, key) {
   return typeof value === "object" && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : void 0;
 }
 
-// src/declarations/campaign-file.ts
-function readCampaignFile(source, choice) {
-  return readPlainFile(source) ?? readYamlFile(source, choice);
+// src/declarations/resolve.ts
+function resolveCampaign(file, choice) {
+  const { text, says, fits } = file;
+  if (says === null) return { claims: [], spec: null, diagnostics: file.diagnostics };
+  const claims = [];
+  let isMap4 = false;
+  for (const id of says.ids) {
+    isMap4 ||= id.environment !== null;
+    if (isMeant(id, choice)) claims.push(claimOf(id, text));
+  }
+  const repeated = repeatedAudiences(says, text);
+  const unknown = isMap4 && fits && repeated.length === 0 ? environmentFaults(says, text, choice) : [];
+  const diagnostics = [...file.diagnostics, ...repeated, ...unknown];
+  const [only] = claims;
+  const isOpen3 = only === void 0 || isMap4 && choice.environment === null;
+  const spec = isOpen3 || diagnostics.length > 0 ? null : specOf(says, only, text);
+  return { claims, spec, diagnostics };
 }
-function readPlainFile(source) {
-  const text = decodeText(source);
-  if (!("lineStarts" in text)) return null;
-  const plain3 = readPlainCampaign(text);
-  if (plain3 === null) return null;
-  const { content, idOffset } = plain3;
-  const span = [idOffset, idOffset + "campaignId".length];
-  const claim2 = claimAt(text, { id: content.campaignId, environment: null }, span);
-  return { claims: [claim2], spec: specOf(content, claim2, sourceAt(text, idOffset)), diagnostics: [] };
+function isMeant({ environment }, choice) {
+  return environment === null || choice.environment === null || environment === choice.environment;
 }
-function readYamlFile(source, choice) {
-  const document = readDocument(source);
-  const other = document.diagnostics.length === 0 ? settingsIn(document.value) : null;
-  if (other !== null) return { claims: [], spec: null, diagnostics: [tellNoCampaign(source.file, other)] };
-  const content = [...checkShape(document, CAMPAIGN_SHAPE), ...repeatedAudiences(document)];
-  const claims = claimsOf(document);
-  const isMap4 = claims.some(({ environment: environment2 }) => environment2 !== null);
-  const chosen = claims.filter(
-    ({ environment: environment2 }) => environment2 === null || choice.environment === null || environment2 === choice.environment
-  );
-  const environment = isMap4 && content.length === 0 ? checkEnvironment(document, claims, choice) : [];
-  const diagnostics = [...document.diagnostics, ...content, ...environment];
-  const [only] = isMap4 && choice.environment === null ? [] : chosen;
-  const spec = diagnostics.length === 0 && only !== void 0 ? specOfDocument(document, only) : null;
-  return { claims: chosen, spec, diagnostics };
+function repeatedAudiences({ include, exclude }, text) {
+  const ids = /* @__PURE__ */ new Set();
+  for (const { says } of include) ids.add(says.audienceId.toLowerCase());
+  for (const { says } of exclude) ids.add(says.audienceId.toLowerCase());
+  if (ids.size === include.length + exclude.length) return [];
+  const first = /* @__PURE__ */ new Map();
+  const entries = [
+    ...include.map((entry) => ({ ...entry, list: "include" })),
+    ...exclude.map((entry) => ({ ...entry, list: "exclude" }))
+  ];
+  return entries.flatMap((entry) => {
+    const id = entry.says.audienceId.toLowerCase();
+    const before = first.get(id);
+    if (before !== void 0) return tellRepeated(id, before, entry, text);
+    first.set(id, entry);
+    return [];
+  });
 }
-function checkEnvironment(document, claims, choice) {
-  const names = claims.flatMap(({ environment: environment2 }) => environment2 ?? []);
+function tellRepeated(id, before, entry, text) {
+  const { line } = positionAt(text, before.place[0]);
+  const detail = `The audience ${id} is already in ${before.list} on line ${line}${contrast(before, entry)}. An audience may be named only once in a file, ids being compared without case. Delete one of the two.`;
+  return diagnosticAt(text, "repeated-audience", entry.place, detail);
+}
+function contrast(before, entry) {
+  if (before.list !== entry.list) return `, and here it is in ${entry.list}`;
+  return before.says.type === entry.says.type ? "" : ", there with another type";
+}
+function environmentFaults({ ids, place }, text, { environment, needsEnvironment }) {
+  const names = ids.flatMap((id) => id.environment ?? []);
   const listed = names.map(quoteWhole).join(", ");
-  const { environment } = choice;
   if (environment === null) {
-    if (!choice.needsEnvironment) return [];
+    if (!needsEnvironment) return [];
     const detail2 = `This campaign has an id for each of ${listed}, and only one can be meant. Choose one with --environment.`;
-    return atCampaignId(document, "environment-required", detail2);
+    return [diagnosticAt(text, "environment-required", place, detail2)];
   }
   if (names.includes(environment)) return [];
   const near = nearestKey(environment, names);
   const hint = near === null ? "" : ` Did you mean ${quoteWhole(near)}?`;
   const detail = `There is no id for the environment ${quoteWhole(environment)}, only for ${listed}.${hint} Add it here, or choose another one with --environment.`;
-  return atCampaignId(document, "environment-missing", detail);
+  return [diagnosticAt(text, "environment-missing", place, detail)];
 }
-function atCampaignId(document, code, detail) {
-  return [diagnosticAt(document.text, code, keySpan(document.root, ["campaignId"]), detail)];
-}
-function specOfDocument({ root, text, value }, claim2) {
-  const [offset] = keySpan(root, ["campaignId"]);
-  return specOf(value, claim2, sourceAt(text, offset));
-}
-function sourceAt(text, offset) {
-  return { file: text.file, ...positionAt(text, offset) };
-}
-function specOf(content, { campaignId }, source) {
-  const { name, owner, labels, include, exclude } = content;
+function specOf(says, { campaignId }, text) {
+  const { name, owner, labels, include, exclude, place } = says;
   return {
     campaignId,
-    name: name ?? null,
-    owner: owner ?? null,
-    labels: labels ?? {},
-    audience: canonicalBinding({ include, exclude: exclude ?? [] }),
-    source
+    name,
+    owner,
+    labels,
+    audience: canonicalBinding({ include: refsOf2(include), exclude: refsOf2(exclude) }),
+    source: { file: text.file, ...positionAt(text, place[0]) }
   };
+}
+function refsOf2(list2) {
+  const refs = [];
+  for (const { says } of list2) refs.push(says);
+  return refs;
 }
 
 // src/declarations/load.ts
@@ -71642,7 +72236,7 @@ function loadCampaigns(sources, options) {
   const files = [];
   let count = 0;
   for (const source of sources) {
-    const read3 = "bytes" in source ? detached(readCampaignFile(source, options)) : unread(source);
+    const read3 = "bytes" in source ? detached(resolveCampaign(readCampaignFile(source), options)) : unread(source);
     add(findings, read3.diagnostics);
     if (!read3.diagnostics.some(isOfAnotherKind)) count += 1;
     if (!("bytes" in source)) continue;
@@ -71685,27 +72279,19 @@ function shownOf({ shown: shown2, hidden }) {
 
 // src/files/files.ts
 import {
-  closeSync,
+  closeSync as closeSync2,
   constants,
   fstatSync,
-  lstatSync as lstatSync3,
-  openSync,
+  lstatSync as lstatSync4,
+  openSync as openSync2,
   readSync as readSync2,
   realpathSync as realpathSync3,
   statSync as statSync5
 } from "node:fs";
-import { dirname as dirname7, join as join5, resolve as resolve6, sep as sep5 } from "node:path";
+import { dirname as dirname6, join as join7, resolve as resolve6, sep as sep5 } from "node:path";
 
 // src/files/descriptor.ts
-import { readSync, writeSync } from "node:fs";
-
-// src/text/system-code.ts
-function systemCode(error2) {
-  const code = error2 instanceof Error ? Reflect.get(error2, "code") : null;
-  return typeof code === "string" && /^E[A-Z0-9]+$/.test(code) ? code : null;
-}
-
-// src/files/descriptor.ts
+import { readSync, writeSync as writeSync2 } from "node:fs";
 var STREAMS = ["/dev/stdin", "/dev/stdout", "/dev/stderr"];
 function descriptorOf(path) {
   const number = /^\/(?:dev|proc\/self)\/fd\/(\d{1,9})$/.exec(path)?.[1];
@@ -71715,18 +72301,18 @@ function descriptorOf(path) {
 var PIECE = 64 * 1024;
 function readDescriptor(descriptor, most) {
   const pieces = [];
-  for (let total = 0; total <= most; ) {
+  for (let total2 = 0; total2 <= most; ) {
     const piece = Buffer.allocUnsafe(PIECE);
     const count = whenReady(() => readSync(descriptor, piece, 0, PIECE, null));
     if (count === 0) break;
     pieces.push(piece.subarray(0, count));
-    total += count;
+    total2 += count;
   }
   return Buffer.concat(pieces);
 }
 function writeDescriptor(descriptor, text) {
   const bytes = Buffer.from(text);
-  for (let done = 0; done < bytes.length; ) done += whenReady(() => writeSync(descriptor, bytes, done));
+  for (let done = 0; done < bytes.length; ) done += whenReady(() => writeSync2(descriptor, bytes, done));
 }
 var RETRY_MS = 10;
 function whenReady(act) {
@@ -71780,13 +72366,13 @@ var REASONS = {
 };
 
 // src/files/find-project.ts
-import { existsSync, lstatSync, readdirSync } from "node:fs";
-import { dirname as dirname2, join as join2, resolve } from "node:path";
+import { existsSync, lstatSync as lstatSync2, readdirSync as readdirSync2 } from "node:fs";
+import { dirname, join as join4, resolve } from "node:path";
 function findProject(config, cwd, root = null) {
   const here = resolve(cwd);
   if (config !== null) return namedProject(config, here);
   for (const folder of foldersUpwards(here, root)) {
-    const path = join2(folder, PROJECT_FILE);
+    const path = join4(folder, PROJECT_FILE);
     if (isThere(path)) return { path, folder };
     if (misnamedIn(folder) !== null) return { path: null, folder };
   }
@@ -71794,7 +72380,7 @@ function findProject(config, cwd, root = null) {
 }
 function misnamedIn(folder) {
   try {
-    return readdirSync(folder).find((name) => /^campaignctl\.ya?ml$/i.test(name)) ?? null;
+    return readdirSync2(folder).find((name) => /^campaignctl\.ya?ml$/i.test(name)) ?? null;
   } catch {
     return null;
   }
@@ -71802,37 +72388,37 @@ function misnamedIn(folder) {
 function namedProject(config, cwd) {
   if (descriptorOf(config) !== null) return { path: config, folder: cwd };
   const path = resolve(cwd, config);
-  return { path, folder: dirname2(path) };
+  return { path, folder: dirname(path) };
 }
 function foldersUpwards(cwd, root) {
   const top = root === null ? null : resolve(root);
   const folders = [];
-  for (let folder = cwd; ; folder = dirname2(folder)) {
+  for (let folder = cwd; ; folder = dirname(folder)) {
     folders.push(folder);
-    if (folder === top || existsSync(join2(folder, ".git"))) return folders;
-    if (dirname2(folder) === folder) return [cwd];
+    if (folder === top || existsSync(join4(folder, ".git"))) return folders;
+    if (dirname(folder) === folder) return [cwd];
   }
 }
 function isThere(path) {
   try {
-    return lstatSync(path, { throwIfNoEntry: false }) !== void 0;
+    return lstatSync2(path, { throwIfNoEntry: false }) !== void 0;
   } catch (error2) {
     return !isMissing(error2);
   }
 }
 
 // src/files/find-files.ts
-import { lstatSync as lstatSync2, realpathSync as realpathSync2, statSync as statSync4 } from "node:fs";
-import { dirname as dirname6, resolve as resolve5, sep as sep4 } from "node:path";
+import { lstatSync as lstatSync3, realpathSync as realpathSync2, statSync as statSync4 } from "node:fs";
+import { dirname as dirname5, resolve as resolve5, sep as sep4 } from "node:path";
 
 // node_modules/tinyglobby/dist/index.mjs
-import { readdir, readdirSync as readdirSync2, realpath, realpathSync, stat, statSync } from "fs";
+import { readdir, readdirSync as readdirSync3, realpath, realpathSync, stat, statSync } from "fs";
 import { isAbsolute as isAbsolute2, posix as posix2, resolve as resolve3 } from "path";
 import { fileURLToPath } from "url";
 
 // node_modules/fdir/dist/index.mjs
 import { createRequire } from "module";
-import { basename, dirname as dirname3, normalize, relative as relative2, resolve as resolve2, sep as sep2 } from "path";
+import { basename, dirname as dirname2, normalize, relative as relative2, resolve as resolve2, sep as sep2 } from "path";
 import * as nativeFs from "fs";
 var __require2 = /* @__PURE__ */ createRequire(import.meta.url);
 function cleanPath(path) {
@@ -71976,13 +72562,13 @@ function build$2(options, isSynchronous) {
 }
 function isRecursive(path, resolved, state) {
   if (state.options.useRealPaths) return isRecursiveUsingRealPaths(resolved, state);
-  let parent = dirname3(path);
+  let parent = dirname2(path);
   let depth = 1;
   while (parent !== state.root && depth < 2) {
     const resolvedPath = state.symlinks.get(parent);
     const isSameRoot = !!resolvedPath && (resolvedPath === resolved || resolvedPath.startsWith(resolved) || resolved.startsWith(resolvedPath));
     if (isSameRoot) depth++;
-    else parent = dirname3(parent);
+    else parent = dirname2(parent);
   }
   state.symlinks.set(path, resolved);
   return depth > 1;
@@ -72036,8 +72622,8 @@ var walkAsync = (state, crawlPath, directoryPath, currentDepth, callback$1) => {
   const { fs: fs3 } = state;
   state.visited.push(crawlPath);
   state.counts.directories++;
-  fs3.readdir(crawlPath || ".", readdirOpts, (error2, entries2 = []) => {
-    callback$1(entries2, directoryPath, currentDepth);
+  fs3.readdir(crawlPath || ".", readdirOpts, (error2, entries = []) => {
+    callback$1(entries, directoryPath, currentDepth);
     state.queue.dequeue(state.options.suppressErrors ? null : error2, state);
   });
 };
@@ -72046,13 +72632,13 @@ var walkSync = (state, crawlPath, directoryPath, currentDepth, callback$1) => {
   if (currentDepth < 0) return;
   state.visited.push(crawlPath);
   state.counts.directories++;
-  let entries2 = [];
+  let entries = [];
   try {
-    entries2 = fs3.readdirSync(crawlPath || ".", readdirOpts);
+    entries = fs3.readdirSync(crawlPath || ".", readdirOpts);
   } catch (e) {
     if (!state.options.suppressErrors) throw e;
   }
-  callback$1(entries2, directoryPath, currentDepth);
+  callback$1(entries, directoryPath, currentDepth);
 };
 function build(isSynchronous) {
   return isSynchronous ? walkSync : walkAsync;
@@ -72146,12 +72732,12 @@ var Walker = class {
     this.walkDirectory(this.state, this.root, this.root, this.state.options.maxDepth, this.walk);
     return this.isSynchronous ? this.callbackInvoker(this.state, null) : null;
   }
-  walk = (entries2, directoryPath, depth) => {
+  walk = (entries, directoryPath, depth) => {
     const { paths, options: { filters, resolveSymlinks: resolveSymlinks$1, excludeSymlinks, exclude, maxFiles, signal: signal2, useRealPaths, pathSeparator }, controller } = this.state;
     if (controller.aborted || signal2 && signal2.aborted || maxFiles && paths.length > maxFiles) return;
     const files = this.getArray(this.state.paths);
-    for (let i = 0; i < entries2.length; ++i) {
-      const entry = entries2[i];
+    for (let i = 0; i < entries.length; ++i) {
+      const entry = entries[i];
       if (entry.isFile() || entry.isSymbolicLink() && !resolveSymlinks$1 && !excludeSymlinks) {
         const filename = this.joinPath(entry.name, directoryPath);
         this.pushFile(filename, files, this.state.counts, filters);
@@ -72170,7 +72756,7 @@ var Walker = class {
           } else {
             resolvedPath = useRealPaths ? resolvedPath : path;
             const filename = basename(resolvedPath);
-            const directoryPath$1 = normalizePath(dirname3(resolvedPath), this.state.options);
+            const directoryPath$1 = normalizePath(dirname2(resolvedPath), this.state.options);
             resolvedPath = this.joinPath(filename, directoryPath$1);
             this.pushFile(resolvedPath, files, this.state.counts, filters);
           }
@@ -72577,7 +73163,7 @@ function getOptions(options) {
   opts.ignore = ensureStringArray(opts.ignore);
   opts.fs && (opts.fs = {
     readdir: opts.fs.readdir || readdir,
-    readdirSync: opts.fs.readdirSync || readdirSync2,
+    readdirSync: opts.fs.readdirSync || readdirSync3,
     realpath: opts.fs.realpath || realpath,
     realpathSync: opts.fs.realpathSync || realpathSync,
     stat: opts.fs.stat || stat,
@@ -72600,26 +73186,26 @@ function globSync(globInput, options) {
 }
 
 // src/files/own-file.ts
-import { existsSync as existsSync2, readFileSync, statSync as statSync2 } from "node:fs";
-import { basename as basename2, dirname as dirname4, join as join3 } from "node:path";
+import { existsSync as existsSync2, readFileSync as readFileSync3, statSync as statSync2 } from "node:fs";
+import { basename as basename2, dirname as dirname3, join as join5 } from "node:path";
 function ownKindOf(path, { project, folder }) {
   if (path === project) return PROJECT;
   const name = basename2(path);
   if (name !== PROJECT_FILE && name !== CATALOGUE_FILE) return null;
-  const at2 = dirname4(path);
-  const isBeside = [folder, project === null ? null : dirname4(project)].includes(at2) || hasProject(at2);
+  const at2 = dirname3(path);
+  const isBeside = [folder, project === null ? null : dirname3(project)].includes(at2) || hasProject(at2);
   if (name === CATALOGUE_FILE && !isBeside) return null;
   if (holdsCampaign(path)) return null;
   return name === PROJECT_FILE ? PROJECT : CATALOGUE;
 }
 function hasProject(folder) {
-  return existsSync2(join3(folder, PROJECT_FILE));
+  return existsSync2(join5(folder, PROJECT_FILE));
 }
 function holdsCampaign(path) {
   try {
     const stats = statSync2(path);
     if (!stats.isFile() || stats.size > MAX_FILE_BYTES) return false;
-    const bytes = readFileSync(path);
+    const bytes = readFileSync3(path);
     return resultIn(bytes) === null && /(?:^|[{,"'\s])campaignId["']?\s*:/.test(bytes.toString());
   } catch {
     return false;
@@ -72627,8 +73213,8 @@ function holdsCampaign(path) {
 }
 
 // src/files/search-folder.ts
-import { readdirSync as readdirSync3, statSync as statSync3 } from "node:fs";
-import { basename as basename3, dirname as dirname5, join as join4, relative as relative3, resolve as resolve4, sep as sep3 } from "node:path";
+import { readdirSync as readdirSync4, statSync as statSync3 } from "node:fs";
+import { basename as basename3, dirname as dirname4, join as join6, relative as relative3, resolve as resolve4, sep as sep3 } from "node:path";
 var YAML_NAME = /\.ya?ml$/i;
 var LINKED_FOLDER = "It leads to a folder, to nothing, or back to itself. Folders behind links are not searched, since they can lie anywhere: name that folder itself, or move its files here.";
 function searchFolder(folder, pattern, tell3) {
@@ -72638,28 +73224,28 @@ function searchFolder(folder, pattern, tell3) {
   return found;
 }
 function matchPaths(folder, pattern, paths) {
-  const entries2 = /* @__PURE__ */ new Map();
-  for (const path of paths) addEntry2(entries2, path, true);
-  const list2 = (at2) => [...entries2.get(at2)?.values() ?? []];
+  const entries = /* @__PURE__ */ new Map();
+  for (const path of paths) addEntry2(entries, path, true);
+  const list2 = (at2) => [...entries.get(at2)?.values() ?? []];
   return glob(folder, pattern, list2, { onlyFiles: false, dot: true });
 }
-function addEntry2(entries2, path, isFile) {
-  const [parent, name] = [dirname5(path), basename3(path)];
+function addEntry2(entries, path, isFile) {
+  const [parent, name] = [dirname4(path), basename3(path)];
   if (parent === path) return;
-  const known = entries2.get(parent);
+  const known = entries.get(parent);
   if (known?.has(name)) return;
   const [yes, no] = [() => true, () => false];
   const kind = isFile ? { isFile: yes, isDirectory: no } : { isFile: no, isDirectory: yes };
   const entry = { name, parentPath: parent, isSymbolicLink: no, ...kind };
   if (known !== void 0) known.set(name, entry);
-  else entries2.set(parent, /* @__PURE__ */ new Map([[name, entry]]));
-  addEntry2(entries2, parent, false);
+  else entries.set(parent, /* @__PURE__ */ new Map([[name, entry]]));
+  addEntry2(entries, parent, false);
 }
 function glob(folder, pattern, list2, options) {
   const seen = sep3 === "/" ? folder.replaceAll("\\", "/") : folder;
   const realOf = (path) => {
     const found = resolve4(path);
-    return seen !== folder && isInside(seen, found) ? join4(folder, relative3(seen, found)) : found;
+    return seen !== folder && isInside(seen, found) ? join6(folder, relative3(seen, found)) : found;
   };
   const matches = globSync(inAnyCase(pattern), {
     cwd: seen,
@@ -72701,11 +73287,11 @@ function tellUnlisted(tell3, at2, error2, bugs) {
   }
 }
 function list(folder, links) {
-  return readdirSync3(folder, { withFileTypes: true }).map((entry) => asSearched(entry, folder, links));
+  return readdirSync4(folder, { withFileTypes: true }).map((entry) => asSearched(entry, folder, links));
 }
 function asSearched(entry, folder, links) {
   if (entry.isFile() || entry.isDirectory() && !YAML_NAME.test(entry.name)) return entry;
-  const path = join4(folder, entry.name);
+  const path = join6(folder, entry.name);
   const isLink2 = entry.isSymbolicLink();
   const behind = isLink2 ? kindBehind(path) : null;
   const isFileLike = entry.isFile() || behind === "file" || YAML_NAME.test(entry.name) && behind !== "folder";
@@ -72794,7 +73380,7 @@ function split2(patterns, search) {
 }
 function isThere2(path) {
   try {
-    return lstatSync2(path, { throwIfNoEntry: false }) !== void 0;
+    return lstatSync3(path, { throwIfNoEntry: false }) !== void 0;
   } catch {
     return false;
   }
@@ -72828,7 +73414,7 @@ function namedFile(path, search) {
 }
 function isLink(path) {
   try {
-    return lstatSync2(path).isSymbolicLink();
+    return lstatSync3(path).isSymbolicLink();
   } catch (error2) {
     if (isMissing(error2)) return false;
     throw error2;
@@ -72845,9 +73431,9 @@ function exclusionOf(pattern, folder, met) {
   return { pattern, paths: new Set(matchPaths(folder, text.split(sep4).join("/"), met)) };
 }
 function covers({ paths }, path) {
-  for (let at2 = path; ; at2 = dirname6(at2)) {
+  for (let at2 = path; ; at2 = dirname5(at2)) {
     if (paths.has(at2)) return true;
-    if (dirname6(at2) === at2) return false;
+    if (dirname5(at2) === at2) return false;
   }
 }
 function tell(search, code, path, detail) {
@@ -72872,7 +73458,7 @@ function readProjectFile({ path, folder }, options) {
   const { cwd } = options;
   if (path === null) return tellMisnamed(folder, cwd);
   try {
-    if (lstatSync3(path, { throwIfNoEntry: false }) !== void 0) {
+    if (lstatSync4(path, { throwIfNoEntry: false }) !== void 0) {
       return readSource(path, placeFor({ ...options, folder, roots: [] }), "project file");
     }
   } catch (error2) {
@@ -72887,7 +73473,7 @@ function tellMisnamed(folder, cwd) {
   const detail = `There is ${other} here, and only a project file named ${PROJECT_FILE} is read. Rename it.`;
   return makeDiagnostic("path-not-found", {
     detail,
-    file: displayName(join5(folder, PROJECT_FILE), cwd, folder)
+    file: displayName(join7(folder, PROJECT_FILE), cwd, folder)
   });
 }
 function placeFor(options) {
@@ -72924,11 +73510,11 @@ function isGitsOwn(real) {
   return real.split(sep5).includes(".git");
 }
 function mayLeadTo(real, path, { folder, roots, realOf }) {
-  const base = isInside(folder, path) ? folder : dirname7(path);
+  const base = isInside(folder, path) ? folder : dirname6(path);
   return [base, folder, ...roots].some((root) => isInside(realOf(root), real));
 }
 function readRegular(file, real) {
-  const handle = openSync(
+  const handle = openSync2(
     real,
     constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
   );
@@ -72942,7 +73528,7 @@ function readRegular(file, real) {
     const isWhole = count === size || stats.size > size;
     return isWhole ? bytes.subarray(0, count) : changed(file);
   } finally {
-    closeSync(handle);
+    closeSync2(handle);
   }
 }
 function readFully(handle, bytes) {
@@ -73039,27 +73625,27 @@ function readProject({
 }
 
 // src/files/write-file.ts
-import { randomUUID } from "node:crypto";
+import { randomUUID as randomUUID2 } from "node:crypto";
 import {
-  closeSync as closeSync2,
+  closeSync as closeSync3,
   constants as constants2,
   fchmodSync,
   fchownSync,
   fstatSync as fstatSync2,
   fsyncSync,
   ftruncateSync,
-  openSync as openSync2,
+  openSync as openSync3,
   readlinkSync,
   realpathSync as realpathSync4,
   renameSync,
-  rmSync,
+  rmSync as rmSync3,
   statSync as statSync6,
-  writeFileSync
+  writeFileSync as writeFileSync2
 } from "node:fs";
-import { basename as basename4, dirname as dirname8, join as join6, resolve as resolve8 } from "node:path";
+import { basename as basename4, dirname as dirname7, join as join8, resolve as resolve8 } from "node:path";
 var held = /* @__PURE__ */ new Map();
 function openSpecial(path) {
-  return openSync2(path, constants2.O_WRONLY | (constants2.O_NONBLOCK ?? 0));
+  return openSync3(path, constants2.O_WRONLY | (constants2.O_NONBLOCK ?? 0));
 }
 function writeSpecial(path, text) {
   const descriptor = held.get(path) ?? openSpecial(path);
@@ -73067,7 +73653,7 @@ function writeSpecial(path, text) {
   try {
     writeDescriptor(descriptor, text);
   } finally {
-    closeSync2(descriptor);
+    closeSync3(descriptor);
   }
 }
 function writeFileWhole(path, text) {
@@ -73091,17 +73677,17 @@ var NOT_REPLACED = /* @__PURE__ */ new Set(["EACCES", "EPERM", "EROFS", "EBUSY",
 function replace(target, text, old) {
   const temporary = temporaryName(target);
   try {
-    const descriptor = openSync2(temporary, "wx", old === void 0 ? 438 : 384);
+    const descriptor = openSync3(temporary, "wx", old === void 0 ? 438 : 384);
     try {
       if (old !== void 0) keepAccess(descriptor, old);
-      writeFileSync(descriptor, text);
+      writeFileSync2(descriptor, text);
       fsyncSync(descriptor);
     } finally {
-      closeSync2(descriptor);
+      closeSync3(descriptor);
     }
     renameSync(temporary, target);
   } catch (error2) {
-    rmSync(temporary, { force: true });
+    rmSync3(temporary, { force: true });
     throw error2;
   }
 }
@@ -73111,13 +73697,13 @@ function keepAccess(descriptor, { uid, gid, mode }) {
   if (made.mode !== mode) fchmodSync(descriptor, mode & 4095);
 }
 function writeInPlace(target, text) {
-  const descriptor = openSync2(target, "r+");
+  const descriptor = openSync3(target, "r+");
   try {
     writeDescriptor(descriptor, text);
     ftruncateSync(descriptor, Buffer.byteLength(text));
     fsyncSync(descriptor);
   } finally {
-    closeSync2(descriptor);
+    closeSync3(descriptor);
   }
 }
 function isSpecial(path) {
@@ -73127,10 +73713,10 @@ function isSpecial(path) {
 var MAX_LINKS = 40;
 function followLinks(path, links = MAX_LINKS) {
   if (statOf(path) !== void 0) return realpathSync4(path);
-  const folder = dirname8(resolve8(path));
-  const target = join6(statOf(folder) === void 0 ? folder : realpathSync4(folder), basename4(resolve8(path)));
+  const folder = dirname7(resolve8(path));
+  const target = join8(statOf(folder) === void 0 ? folder : realpathSync4(folder), basename4(resolve8(path)));
   const next = links > 0 ? linkAt(target) : null;
-  return next === null ? target : followLinks(resolve8(dirname8(target), next), links - 1);
+  return next === null ? target : followLinks(resolve8(dirname7(target), next), links - 1);
 }
 function linkAt(path) {
   try {
@@ -73147,7 +73733,7 @@ function statOf(path) {
   }
 }
 function temporaryName(path) {
-  return join6(dirname8(path), `.campaignctl-${randomUUID()}.tmp`);
+  return join8(dirname7(path), `.campaignctl-${randomUUID2()}.tmp`);
 }
 
 // src/github/page/file-link.ts
@@ -73342,12 +73928,12 @@ function commitOf({ context: { trigger } }) {
   }
 }
 function saveResult({ context, target }, result, text, problems) {
-  const folder = join7(context.temporary, "campaignctl");
-  const path = join7(folder, `${result.kind}-${target.key}`);
+  const folder = join9(context.temporary, "campaignctl");
+  const path = join9(folder, `${result.kind}-${target.key}`);
   const json = renderJson(result);
   let saved = "";
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync2(folder, { recursive: true });
     writeFileWhole(`${path}.json`, json);
     saved = `${path}.json`;
     writeFileWhole(`${path}.txt`, text);
@@ -73376,9 +73962,9 @@ async function settingsFor(run, declared) {
   }
   return resolveSettings({ apiUrl, environment }, variables, project);
 }
-async function isMerged({ inputs, context }) {
-  const { trigger, defaultBranch, workspace } = context;
-  const head = await openCheckout(workspace).head();
+async function isMerged({ inputs, context, checkout }) {
+  const { trigger, defaultBranch } = context;
+  const head = await checkout.head();
   if (head === null) return false;
   if (inputs.command !== "plan") return true;
   if (trigger.kind !== "push" && trigger.kind !== "other") return false;
@@ -73416,11 +74002,11 @@ async function reviewedProject(run, { name, text }) {
   }
   return null;
 }
-async function defaultText({ github, context }, path) {
-  const { defaultBranch, workspace } = context;
+async function defaultText({ github, context, checkout }, path) {
+  const { defaultBranch } = context;
   if (defaultBranch !== null) {
     if (github !== null) return github.branchFile(path, defaultBranch);
-    const local = await openCheckout(workspace).read(path, `refs/remotes/origin/${defaultBranch}`);
+    const local = await checkout.read(path, `refs/remotes/origin/${defaultBranch}`);
     if (local.kind !== "unknown") return local.kind === "file" ? local.text : null;
   }
   throw unreadable3(
@@ -73448,7 +74034,7 @@ async function openingOfRun(run, declared) {
   };
 }
 async function logPlan({ runner: runner2, signal: signal2 }, planner, declared) {
-  const planned = await planner.plan(declared, signal2);
+  const planned = await planner.plan(declared, { countChanges: false }, signal2);
   const text = renderPlanText(planned.plan, { style: plainStyle });
   runner2.log(text);
   return { ...planned, text };
@@ -73586,9 +74172,9 @@ var CODE_LABELS = /* @__PURE__ */ new Set([
 function factValue(label, value) {
   return CODE_LABELS.has(label) ? markdownCode(value) : escapeMarkdown(value);
 }
-function diagnosticItem({ severity, code, summary: summary2, detail, file, range }) {
-  const position = range === null ? "" : `:${range.start.line}:${range.start.column}`;
-  const place = file === null ? "" : ` ${markdownCode(`${file}${position}`)}`;
+function diagnosticItem(diagnostic) {
+  const { severity, code, summary: summary2, detail, file } = diagnostic;
+  const place = file === null ? "" : ` ${markdownCode(diagnosticPlace(diagnostic))}`;
   return `- **${severity}\\[${escapeMarkdown(code)}\\]**${place}: ${escapeMarkdown(summary2)}. ${escapeMarkdown(detail)}`;
 }
 
@@ -73604,6 +74190,17 @@ function alertBlock(kind, text) {
   return `> [!${kind}]
 > ${text}`;
 }
+function pageHead({
+  lastLine: lastLine2,
+  alerts
+}) {
+  return [`### ${lastLine2}`, ...alerts.map(namingAlert)].join("\n\n");
+}
+function namingAlert({ level, title, names, means }) {
+  const more = means === "" ? "" : ` ${means}`;
+  return alertBlock(LEVELS[level], `**${title}**: ${nameList(names)}.${more}`);
+}
+var LEVELS = { caution: "CAUTION", warning: "WARNING" };
 var MAX_NAME_BYTES = 1200;
 function nameList(names) {
   const shown2 = [];
@@ -73619,8 +74216,8 @@ function nameList(names) {
 }
 
 // src/render/markdown/report-markdown.ts
-function reportSections(report3, options) {
-  return groupReport(report3, options.advice).map((group) => groupSection(group, report3.kind, options));
+function reportSections({ groups: groups2 }, options) {
+  return groups2.map((group) => groupSection(group, options));
 }
 var RANKS2 = {
   failed: 0,
@@ -73633,24 +74230,24 @@ var RANKS2 = {
   skipped: 7,
   confirmed: 8
 };
-function groupSection(group, reportKind, options) {
+function groupSection(group, { detail, leftOut }) {
   const notes = group.notes.length === 0 ? "" : `
 
 ${group.notes.join(" ")}`;
   const heading = `### ${group.title}${notes}`;
-  const shared = { rank: RANKS2[group.kind], leftOut: options.leftOut };
+  const shared = { rank: RANKS2[group.kind], leftOut };
   if (group.kind === "applied" || group.kind === "confirmed") {
     const head = tableHead(["Campaign", "Reach", "Id"]);
+    const rows = group.items.flatMap(({ of }) => of.map(row));
     return { ...shared, heading: `${heading}
 
-${head}`, items: group.results.map(row), separator: "\n" };
+${head}`, items: rows, separator: "\n" };
   }
-  const told2 = options.grouping === "together" ? tellResults(group.results, reportKind) : group.results.flatMap((result) => tellResults([result], reportKind));
   return {
     ...shared,
     heading,
-    items: told2.map((each) => [item(group, each), ...each.of.flatMap(options.detail)].join("\n\n")),
-    weights: weightsOf(told2),
+    items: group.items.map((told2) => [item(group, told2), ...told2.of.flatMap(detail)].join("\n\n")),
+    weights: weightsOf(group.items),
     separator: "\n\n"
   };
 }
@@ -73755,12 +74352,13 @@ var ADVICE = {
   reach: (result) => reachHint(result, REACH_WORDS2),
   mend: () => null
 };
-function applySections(report3, { plan: plan2, verdicts, leftOut, grouping }) {
+function applyPage(report3, grouping) {
+  return reportPage(report3, { advice: ADVICE, grouping });
+}
+function applySections(page, { plan: plan2, verdicts, leftOut }) {
   const updates = new Map(updatesOf(plan2.changes).map((update) => [update.campaignId, update]));
-  return reportSections(report3, {
-    advice: ADVICE,
+  return reportSections(page, {
     leftOut,
-    grouping,
     detail: (result) => staleParts(result, updates.get(result.campaignId), verdicts.get(result.campaignId))
   });
 }
@@ -73800,136 +74398,6 @@ function leftOutOfComment(runUrl, output) {
 }
 function leftOutOfSummary(output) {
   return (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room. The JSON result (output \`${output}\`) has them all._`;
-}
-
-// src/github/page/reviewed-fold.ts
-var MARK2 = "<!-- campaignctl:reviewed-plan -->";
-function planShownIn(body) {
-  const visible = visiblePart(body).replaceAll("\r\n", "\n");
-  const start = visible.indexOf(`
-${MARK2}
-`);
-  if (start < 0) return visible;
-  const end = visible.lastIndexOf("\n</details>");
-  return visible.slice(start + MARK2.length + 2, end < start ? void 0 : end).trim();
-}
-var CUT_NOTE = "_The rest of the plan is left out here for want of room; the edit history of this comment has it._";
-function foldPlan(plan2, room) {
-  const whole = folded(plan2);
-  if (utf8Length(whole) <= room) return whole;
-  const free = room - utf8Length(folded(CUT_NOTE));
-  return free < 0 ? "" : folded(`${beginning(plan2, free - 2)}
-
-${CUT_NOTE}`.trim());
-}
-function folded(content) {
-  return fold("The plan that was reviewed", `${MARK2}
-
-${content}`, "folded");
-}
-function beginning(markdown, room) {
-  let kept = "";
-  for (const unit of unitsOf(markdown)) {
-    if (utf8Length(kept) + utf8Length(unit) > room) break;
-    kept += unit;
-  }
-  return kept.trimEnd();
-}
-function unitsOf(markdown) {
-  const lines = markdown.split("\n");
-  const units = [];
-  let unit = "";
-  let place = { fence: null, depth: 0 };
-  lines.forEach((line, index) => {
-    unit += `${line}
-`;
-    place = placeAfter(line, place);
-    const isRow = line.startsWith("| ") && lines[index - 1]?.startsWith("| ") === true;
-    if (place.fence === null && place.depth === 0 && (line === "" || isRow)) {
-      units.push(unit);
-      unit = "";
-    }
-  });
-  return [...units, unit];
-}
-function placeAfter(line, { fence, depth }) {
-  if (fence !== null) return { fence: line === fence ? null : fence, depth };
-  const opened2 = /^`{3,}/.exec(line)?.[0];
-  if (opened2 !== void 0) return { fence: opened2, depth };
-  if (line.startsWith("<details")) return { fence, depth: depth + 1 };
-  return { fence, depth: line === "</details>" ? depth - 1 : depth };
-}
-
-// src/github/page/apply-comment.ts
-function renderApplyComment(input) {
-  const { previous, left, limit = COMMENT_LIMIT } = input;
-  const header = { ...previous.header, state: left.state, reviewed: left.open };
-  const line = encodeHeader(header);
-  if (header.api === void 0) {
-    return { body: `${line}
-${visiblePart(previous.body)}`, header, isCut: false };
-  }
-  const room = limit - utf8Length(line) - 2;
-  const whole = resultBody(input, Number.POSITIVE_INFINITY);
-  const isCut = utf8Length(whole) > room - FOLD_MIN;
-  const result = isCut ? resultBody(input, room - FOLD_MIN) : whole;
-  const plan2 = foldPlan(planShownIn(previous.body), room - utf8Length(result) - 1);
-  return { body: `${line}
-${result}
-${plan2}`.trimEnd(), header, isCut };
-}
-var FOLD_MIN = 300;
-function resultBody(input, room) {
-  const { report: report3, plan: plan2, verdicts, left, runUrl } = input;
-  const frame = {
-    verdict: [`### ${lastLine(report3)}`, ...applyBanners(report3)].join("\n\n"),
-    closing: footer({
-      commit: null,
-      facts: [escapeMarkdown(runTimeText(report3))],
-      runUrl,
-      last: STATE_WORDS[left.state]
-    })
-  };
-  const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
-  const sections = [
-    ...leftSections(left, leftOut),
-    ...applySections(report3, { plan: plan2, verdicts, leftOut, grouping: "together" })
-  ];
-  return fitSections(frame, sections, room, utf8Length);
-}
-function leftSections({ unseen, superseded }, leftOut) {
-  const list2 = (heading, ids, rank) => ({
-    heading: `${heading}
-`,
-    items: ids.map((id) => `- campaign ${markdownCode(id)}`),
-    separator: "\n",
-    rank,
-    leftOut
-  });
-  return [list2(UNSEEN_HEADING, unseen, 1), list2(SUPERSEDED_HEADING, superseded, 5)];
-}
-var UNSEEN_HEADING = "### Not looked at by this run, still to be applied\n\nIts files, or its input `paths`, left these out. A run that reads them applies what was reviewed.";
-var SUPERSEDED_HEADING = "### Superseded, not to be applied any more\n\nThe branch declares something else of these by now, or does not declare them any more.";
-var STATE_WORDS = {
-  planned: "Not all of it is done: what is left stays open, and the next apply carries out of it what it can.",
-  applied: "Nothing of this plan is left to do.",
-  refused: "What was refused stays open: when live is again as it was reviewed, the next apply carries it out. Else open a pull request, whose plan shows what is true now."
-};
-function applyBanners(report3) {
-  const failed2 = report3.results.filter(
-    (result) => result.outcome === "failed" || result.outcome === "not-attempted" && !isLeftToNewerRun(result)
-  );
-  return [
-    ...banner("CAUTION", "refused as stale", resultsOfKind(report3, "stale"), REFUSED_MEANS),
-    ...banner("WARNING", "not done", failed2, ""),
-    ...banner("WARNING", "applied, but reach is not confirmed", resultsOfKind(report3, "applied-open"), "")
-  ];
-}
-var REFUSED_MEANS = " What would be written now is not what was reviewed, so nothing was written.";
-function banner(kind, what, results, more) {
-  if (results.length === 0) return [];
-  const names = nameList(results.map(({ name }) => shownName(name)));
-  return [alertBlock(kind, `**${quantity(results.length, "campaign")} ${what}**: ${names}.${more}`)];
 }
 
 // src/github/page/plan-table.ts
@@ -73977,7 +74445,7 @@ function planSections(page, here) {
   const forCampaigns = { leftOut: leftOut("campaign") };
   return [
     { ...tableSection("", updateTitles(origins), rows), rank: 2, leftOut: leftOut("row") },
-    textSection2(driftNote(origins)),
+    paragraphSection(driftNote(origins)),
     blockSection(`### ${unread2.title}`, unreadItems, {
       ...forCampaigns,
       rank: 1,
@@ -74003,28 +74471,13 @@ ${head}`, items, separator: "\n" };
 function blockSection(heading, items, fit) {
   return { heading, items, separator: "\n\n", ...fit };
 }
-function textSection2(text) {
+function paragraphSection(text) {
   return blockSection("", text === "" ? [] : [text], { rank: 0, leftOut: () => "" });
 }
 function driftNote(origins) {
   const hasDrift = [...origins?.values() ?? []].some((origin) => origin !== "this pull request");
   if (!hasDrift) return "";
   return "`drift`: live was changed elsewhere, not by this pull request. Merging replaces it with what the file says.";
-}
-function planHead({ lastLine: lastLine2, updates }) {
-  const widening = updates.items.filter(canReachMore);
-  const bare2 = updates.items.filter(({ losesLastExclude }) => losesLastExclude);
-  return [
-    `### ${lastLine2}`,
-    ...banner2("WARNING", widening, (count) => `${count} can reach more people`, ""),
-    ...banner2("CAUTION", bare2, (count) => `No exclude is left in ${count}`, NO_EXCLUDE_MEANS)
-  ].join("\n\n");
-}
-var NO_EXCLUDE_MEANS = " Everybody in an included audience receives the campaign.";
-function banner2(kind, updates, title, more) {
-  if (updates.length === 0) return [];
-  const names = nameList(updates.map(({ name }) => name));
-  return [alertBlock(kind, `**${title(quantity(updates.length, "campaign"))}**: ${names}.${more}`)];
 }
 
 // src/github/page/target-line.ts
@@ -74045,7 +74498,7 @@ function renderJobSummary({ content, target, notices, limit = SUMMARY_LIMIT }) {
   const result = content.kind === "apply" ? content.report : content.kind === "validate" ? null : content.plan;
   return fitSections(
     { ...frame, verdict: [frame.verdict, ...alerts].join("\n\n") },
-    [textSection2(targetLine(target, result)), ...sections],
+    [paragraphSection(targetLine(target, result)), ...sections],
     limit,
     utf8Length
   );
@@ -74065,7 +74518,7 @@ function summaryOf3(content) {
 function planSummary({ plan: plan2, origins, fileUrl }) {
   const page = planPage(plan2);
   return {
-    frame: { verdict: planHead(page), closing: planClosing(page) },
+    frame: { verdict: pageHead(page), closing: planClosing(page) },
     sections: planSections(page, { origins, fileUrl, leftOut: leftOutOfSummary("plan-path") })
   };
 }
@@ -74073,13 +74526,11 @@ function planClosing({ digest, origin }) {
   return `Digest ${markdownCode(digest)}, ${escapeMarkdown(origin.when)}`;
 }
 function applySummary({ report: report3, plan: plan2, verdicts }) {
+  const page = applyPage(report3, "together");
   const leftOut = leftOutOfSummary("report-path")("campaign");
   return {
-    frame: {
-      verdict: [`### ${lastLine(report3)}`, ...applyBanners(report3)].join("\n\n"),
-      closing: escapeMarkdown(runTimeText(report3))
-    },
-    sections: applySections(report3, { plan: plan2, verdicts, leftOut, grouping: "together" })
+    frame: { verdict: pageHead(page), closing: escapeMarkdown(page.origin.when) },
+    sections: applySections(page, { plan: plan2, verdicts, leftOut })
   };
 }
 var LOCKED_HEADING = "### Locked campaigns that differ\n\nThey are not draft any more, so this is history, not drift: no issue is opened.";
@@ -74091,7 +74542,7 @@ function driftSummary({ plan: plan2, fileUrl, issueUrls }) {
     ([id, url]) => `- ${markdownLink(escapeMarkdown(shownName(names.get(id) ?? null)), url)} ${markdownCode(id)}`
   );
   return {
-    frame: { verdict: `### ${driftVerdict(plan2)}
+    frame: { verdict: `### ${driftVerdict(plan2.summary)}
 
 ${page.lastLine}`, closing: planClosing(page) },
     sections: [
@@ -74103,22 +74554,13 @@ ${page.lastLine}`, closing: planClosing(page) },
     ]
   };
 }
-function driftVerdict({ summary: { update, error: error2 } }) {
-  const unread2 = error2 === 0 ? "" : `${quantity(error2, "campaign")} could not be read`;
-  if (update > 0) {
-    const drift = `Drift: ${quantity(update, "campaign")} not as in the files`;
-    return unread2 === "" ? drift : `${drift}, ${unread2}`;
-  }
-  return unread2 === "" ? "No drift" : `Drift is not known: ${unread2}`;
-}
-function validateSummary({ diagnostics, campaigns }) {
+function validateSummary({ diagnostics, campaigns: campaigns2 }) {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const warnings = diagnostics.filter(({ severity }) => severity === "warning");
-  const counts = `${quantity(errors.length, "error")}, ${quantity(warnings.length, "warning")}`;
-  const verdict = errors.length === 0 ? `Files are valid: ${quantity(campaigns, "campaign")}` : "Files are not valid";
+  const verdict = errors.length === 0 ? `Files are valid: ${quantity(campaigns2, "campaign")}` : "Files are not valid";
   const leftOut = (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room: run \`campaignctl validate\`._`;
   return {
-    frame: { verdict: `### ${verdict}`, closing: `${counts}.` },
+    frame: { verdict: `### ${verdict}`, closing: diagnosticCounts(diagnostics) },
     sections: [
       blockSection("", errors.map(diagnosticItem), { rank: 1, leftOut: leftOut("error") }),
       blockSection("", warnings.map(diagnosticItem), { rank: 2, leftOut: leftOut("warning") })
@@ -74147,13 +74589,13 @@ async function validate(run) {
   return endOfFiles(run, declared, []);
 }
 function endOfFiles(run, declared, notices) {
-  const { diagnostics, campaigns } = declared;
+  const { diagnostics, campaigns: campaigns2 } = declared;
   if (diagnostics.length > 0) run.runner.log(renderDiagnostics(diagnostics, { style: plainStyle }));
   const isInvalid = declared.kind === "invalid";
   return {
     exitCode: isInvalid ? exitCodeOf(["invalid"]) : 0,
     outputs: NO_OUTPUTS,
-    content: { kind: "validate", diagnostics, campaigns },
+    content: { kind: "validate", diagnostics, campaigns: campaigns2 },
     notices,
     failure: isInvalid ? "The campaign files are not valid. Nothing was sent." : null
   };
@@ -74167,16 +74609,16 @@ function headStartFor({ trigger, attempt, runNumber }) {
 }
 
 // src/action/apply/apply-reviewed.ts
-function beginReviewed({ inputs }, planned, verdicts, { beginApply: beginApply2 }) {
+function beginReviewed({ inputs, runner: runner2 }, planned, verdicts, { beginApply: beginApply2 }) {
   const { waitTimeoutMs, failOnSkip } = inputs;
   const refused = refusedBy3(verdicts, planned.plan);
-  return beginApply2({ planned, approval: APPROVED, refused, waitMs: waitTimeoutMs, failOnSkip });
+  const journal = journalIn(runner2);
+  return beginApply2({ planned, approval: null, refused, waitMs: waitTimeoutMs, failOnSkip, journal });
 }
 async function carryOutReviewed(run, applying, clock) {
   await letOthersGoFirst(run, applying, clock);
   const { runner: runner2, signal: signal2 } = run;
-  const onEvent = (event) => runner2.log(eventLine(event));
-  return applying.carryOut({ onEvent, journal: journalIn(runner2) }, signal2);
+  return applying.carryOut((event) => runner2.log(eventLine(event)), signal2);
 }
 async function letOthersGoFirst({ context, runner: runner2, signal: signal2 }, { updates }, clock) {
   const ms = updates === 0 ? 0 : headStartFor(context);
@@ -74188,24 +74630,30 @@ async function letOthersGoFirst({ context, runner: runner2, signal: signal2 }, {
 }
 function journalIn(runner2) {
   return {
+    kind: "elsewhere",
     note: (campaignId, step) => {
       if (step === "sending") runner2.log(`${campaignId}: writing`);
     }
   };
 }
 function refusedBy3(verdicts, plan2) {
-  const results = updatesOf(plan2.changes).flatMap((update) => {
-    const verdict = verdicts.get(update.campaignId);
-    return verdict?.kind === "reviewed" ? [] : [refusedResult(update, verdict)];
-  });
-  return new Map(results.map((result) => [result.campaignId, result]));
+  return new Map(
+    updatesOf(plan2.changes).flatMap((update) => {
+      const refusal = refusalOf3(update, verdicts.get(update.campaignId));
+      return refusal === null ? [] : [[update.campaignId, refusal]];
+    })
+  );
 }
-function refusedResult(update, verdict) {
-  if (verdict?.kind === "superseded" || verdict?.kind === "branch-moved") {
-    return makeResult(update, { outcome: "not-attempted", reason: verdict.kind });
+function refusalOf3(update, verdict) {
+  switch (verdict?.kind) {
+    case "reviewed":
+      return null;
+    case "superseded":
+    case "branch-moved":
+      return { outcome: "not-attempted", reason: verdict.kind };
+    default:
+      return { outcome: "stale", reason: staleReason(update, verdict) };
   }
-  const result = makeResult(update, { outcome: "stale", reason: staleReason(update, verdict) });
-  return { ...result, live: update.before };
 }
 function staleReason(update, verdict) {
   if (verdict?.kind !== "differs" || verdict.reviewed === null) return "not-reviewed";
@@ -74214,15 +74662,15 @@ function staleReason(update, verdict) {
 
 // src/action/apply/coverage.ts
 import { existsSync as existsSync3 } from "node:fs";
-import { join as join8, posix as posix6, relative as relative4 } from "node:path";
+import { join as join10, posix as posix6, relative as relative4 } from "node:path";
 async function coverageOf(run, { project, projectAbove }) {
-  const { inputs, context } = run;
-  const tree = await openCheckout(context.workspace).tree();
+  const { inputs, context, checkout } = run;
+  const tree = await checkout.tree();
   if (tree === null) return { isWhole: false, isComplete: true };
   const patterns = project?.campaigns?.map(({ text }) => text) ?? [DEFAULT_FOLDER];
   const bases = patterns.map((text) => posix6.join(projectFolder(run, projectAbove), baseOf(text)));
   const isComplete = tree.filter(({ path, isRepository }) => bases.some((base) => mayHold(path, isRepository, base))).every(
-    ({ path, isRepository }) => existsSync3(join8(context.workspace, isRepository ? posix6.join(path, ".git") : path))
+    ({ path, isRepository }) => existsSync3(join10(context.workspace, isRepository ? posix6.join(path, ".git") : path))
   );
   return { isWhole: isComplete && inputs.paths.length === 0, isComplete };
 }
@@ -74243,14 +74691,27 @@ function mayHold(path, isRepository, base) {
   return isRepository ? isBelow || base.startsWith(`${path}/`) : isBelow && /\.ya?ml$/i.test(path);
 }
 
+// src/github/review/login.ts
+var ACTIONS_LOGIN = "github-actions[bot]";
+function sameLogin(a, b) {
+  return bare(a) === bare(b);
+}
+function isOurs(author, ownLogin) {
+  if (author === null) return false;
+  return author.isBot ? sameLogin(author.login, ownLogin) : author.login.toLowerCase() === ownLogin.toLowerCase();
+}
+function bare(login) {
+  return login.toLowerCase().replace(/\[bot\]$/, "");
+}
+
 // src/github/api/wire.ts
 function decodeComment(value) {
   const { id, node_id, html_url, body, user, issue_url, created_at, updated_at } = fieldsOf(value);
   const issueNumber = Number(/\/(\d+)$/.exec(String(issue_url))?.[1]);
   if (!isId(id) || !isId(issueNumber)) return null;
-  if (!isText(node_id) || !isText(html_url) || !isText(created_at)) return null;
+  if (!isText2(node_id) || !isText2(html_url) || !isText2(created_at)) return null;
   const text = body ?? "";
-  if (!isText(text)) return null;
+  if (!isText2(text)) return null;
   const author = decodeAuthor(user);
   const isUnedited = updated_at === created_at;
   return { id, nodeId: node_id, url: html_url, body: text, author, issueNumber, isUnedited };
@@ -74258,7 +74719,7 @@ function decodeComment(value) {
 function decodeIssue(value) {
   const { number, html_url, title, body, state, user, pull_request } = fieldsOf(value);
   const text = body ?? "";
-  if (!isId(number) || !isText(html_url) || !isText(title) || !isText(text) || !isText(state)) return null;
+  if (!isId(number) || !isText2(html_url) || !isText2(title) || !isText2(text) || !isText2(state)) return null;
   return {
     number,
     url: html_url,
@@ -74273,7 +74734,7 @@ function decodePullRequest(value) {
   const { number, html_url, merged_at, merge_commit_sha, base, head } = fieldsOf(value);
   const { ref, repo } = fieldsOf(base);
   const { full_name } = fieldsOf(repo);
-  if (!isId(number) || !isText(html_url) || !isText(ref)) return null;
+  if (!isId(number) || !isText2(html_url) || !isText2(ref)) return null;
   return {
     number,
     url: html_url,
@@ -74286,19 +74747,50 @@ function decodePullRequest(value) {
 }
 function decodeAuthor(value) {
   const { login, type, __typename } = fieldsOf(value);
-  return isText(login) ? { login, isBot: (type ?? __typename) === "Bot" } : null;
+  return isText2(login) ? { login, isBot: (type ?? __typename) === "Bot" } : null;
 }
 function fieldsOf(value) {
   return typeof value === "object" && value !== null ? value : {};
 }
-function isText(value) {
+function isText2(value) {
   return typeof value === "string";
 }
 function textOrNull2(value) {
-  return isText(value) && value !== "" ? value : null;
+  return isText2(value) && value !== "" ? value : null;
 }
 function isId(value) {
   return Number.isSafeInteger(value) && Number(value) > 0;
+}
+
+// src/github/api/identity.ts
+var VIEWER = "query { viewer { login } }";
+function createIdentity(client) {
+  let login = null;
+  return () => {
+    login ??= findLogin(client);
+    return login;
+  };
+}
+async function findLogin(client) {
+  const viewer = await unlessDenied(client.query(VIEWER, {}, (data) => loginOf(fieldsOf(data).viewer)));
+  if (viewer !== null) return viewer;
+  const user = await unlessDenied(client.read({ path: "/user", permission: null }, loginOf));
+  return user ?? ACTIONS_LOGIN;
+}
+async function unlessDenied(answer) {
+  try {
+    return await answer;
+  } catch (error2) {
+    if (error2 instanceof GitHubError && isDenied(error2)) return null;
+    throw error2;
+  }
+}
+function isDenied({ reason }) {
+  return reason === "forbidden" || reason === "not-found" || reason === "refused";
+}
+function loginOf(value) {
+  const { login } = fieldsOf(value);
+  return typeof login === "string" && login !== "" ? login : null;
 }
 
 // src/github/api/pull-requests.ts
@@ -74357,10 +74849,10 @@ async function pushedCommits(client, { before, after }) {
   return [.../* @__PURE__ */ new Set([...commits, after])].slice(-MOST_COMMITS);
 }
 function decodeCommits(value) {
-  const { total_commits: total, commits } = fieldsOf(value);
-  if (typeof total !== "number" || !Array.isArray(commits)) return null;
+  const { total_commits: total2, commits } = fieldsOf(value);
+  if (typeof total2 !== "number" || !Array.isArray(commits)) return null;
   const shas = commits.map((commit) => fieldsOf(commit).sha);
-  return shas.every((sha) => typeof sha === "string") ? { total, shas } : null;
+  return shas.every((sha) => typeof sha === "string") ? { total: total2, shas } : null;
 }
 async function unlessGone(answer) {
   try {
@@ -74376,6 +74868,80 @@ async function pullRequestsOf(client, sha) {
   const pulls = [];
   for await (const page of client.readPages(ask, decodePullRequest)) pulls.push(...page);
   return pulls;
+}
+async function changedFiles2(client, pullNumber) {
+  const path = "/repos/{owner}/{repo}/pulls/{pull_number}/files";
+  const ask = { path, values: { pull_number: pullNumber }, permission: "pull-requests: read" };
+  const files = /* @__PURE__ */ new Set();
+  try {
+    for await (const page of client.readPages(ask, fileName)) for (const name of page) files.add(name);
+    return files;
+  } catch (error2) {
+    if (error2 instanceof GitHubError && isDenied(error2)) return null;
+    throw error2;
+  }
+}
+function fileName(value) {
+  const { filename } = fieldsOf(value);
+  return typeof filename === "string" ? filename : null;
+}
+
+// src/github/page/reviewed-fold.ts
+var MARK2 = "<!-- campaignctl:reviewed-plan -->";
+function planShownIn(body) {
+  const visible = visiblePart(body).replaceAll("\r\n", "\n");
+  const start = visible.indexOf(`
+${MARK2}
+`);
+  if (start < 0) return visible;
+  const end = visible.lastIndexOf("\n</details>");
+  return visible.slice(start + MARK2.length + 2, end < start ? void 0 : end).trim();
+}
+var CUT_NOTE = "_The rest of the plan is left out here for want of room; the edit history of this comment has it._";
+function foldPlan(plan2, room) {
+  const whole = folded(plan2);
+  if (utf8Length(whole) <= room) return whole;
+  const free = room - utf8Length(folded(CUT_NOTE));
+  return free < 0 ? "" : folded(`${beginning(plan2, free - 2)}
+
+${CUT_NOTE}`.trim());
+}
+function folded(content) {
+  return fold("The plan that was reviewed", `${MARK2}
+
+${content}`, "folded");
+}
+function beginning(markdown, room) {
+  let kept = "";
+  for (const unit of unitsOf(markdown)) {
+    if (utf8Length(kept) + utf8Length(unit) > room) break;
+    kept += unit;
+  }
+  return kept.trimEnd();
+}
+function unitsOf(markdown) {
+  const lines = markdown.split("\n");
+  const units = [];
+  let unit = "";
+  let place = { fence: null, depth: 0 };
+  lines.forEach((line, index) => {
+    unit += `${line}
+`;
+    place = placeAfter(line, place);
+    const isRow = line.startsWith("| ") && lines[index - 1]?.startsWith("| ") === true;
+    if (place.fence === null && place.depth === 0 && (line === "" || isRow)) {
+      units.push(unit);
+      unit = "";
+    }
+  });
+  return [...units, unit];
+}
+function placeAfter(line, { fence, depth }) {
+  if (fence !== null) return { fence: line === fence ? null : fence, depth };
+  const opened2 = /^`{3,}/.exec(line)?.[0];
+  if (opened2 !== void 0) return { fence: opened2, depth };
+  if (line.startsWith("<details")) return { fence, depth: depth + 1 };
+  return { fence, depth: line === "</details>" ? depth - 1 : depth };
 }
 
 // src/github/page/shown-plan.ts
@@ -74505,8 +75071,8 @@ function reviewedOf({ pulls }) {
 }
 
 // src/action/apply/superseded.ts
-import { readFileSync as readFileSync2 } from "node:fs";
-import { join as join9, posix as posix7 } from "node:path";
+import { readFileSync as readFileSync4 } from "node:fs";
+import { join as join11, posix as posix7 } from "node:path";
 var MOST_READ = 100;
 async function lookAtBranch(run, updates) {
   const { github, context } = run;
@@ -74562,7 +75128,7 @@ function yamlFilesIn(files, folder) {
 }
 async function projectMoved({ inputs, context }, tip) {
   for (const path of projectPaths(inputs).filter(tip.mayDiffer)) {
-    const [there, here] = [await tip.text(path), textOf2(join9(context.workspace, path))];
+    const [there, here] = [await tip.text(path), textOf2(join11(context.workspace, path))];
     if (plain(there) !== plain(here)) return true;
   }
   return false;
@@ -74572,7 +75138,7 @@ function plain(text) {
 }
 function textOf2(path) {
   try {
-    return readFileSync2(path, "utf8");
+    return readFileSync4(path, "utf8");
   } catch {
     return null;
   }
@@ -74593,6 +75159,60 @@ async function saidOf({ inputs }, { campaignId, source, after }, tip) {
 function isOutside(file) {
   return file.startsWith("../");
 }
+
+// src/github/page/apply-comment.ts
+function renderApplyComment(input) {
+  const { previous, left, limit = COMMENT_LIMIT } = input;
+  const header = { ...previous.header, state: left.state, reviewed: left.open };
+  const line = encodeHeader(header);
+  if (header.api === void 0) {
+    return { body: `${line}
+${visiblePart(previous.body)}`, header, isCut: false };
+  }
+  const room = limit - utf8Length(line) - 2;
+  const whole = resultBody(input, Number.POSITIVE_INFINITY);
+  const isCut = utf8Length(whole) > room - FOLD_MIN;
+  const result = isCut ? resultBody(input, room - FOLD_MIN) : whole;
+  const plan2 = foldPlan(planShownIn(previous.body), room - utf8Length(result) - 1);
+  return { body: `${line}
+${result}
+${plan2}`.trimEnd(), header, isCut };
+}
+var FOLD_MIN = 300;
+function resultBody(input, room) {
+  const { report: report3, plan: plan2, verdicts, left, runUrl } = input;
+  const page = applyPage(report3, "together");
+  const frame = {
+    verdict: pageHead(page),
+    closing: footer({
+      commit: null,
+      facts: [escapeMarkdown(page.origin.when)],
+      runUrl,
+      last: STATE_WORDS[left.state]
+    })
+  };
+  const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
+  const sections = [...leftSections(left, leftOut), ...applySections(page, { plan: plan2, verdicts, leftOut })];
+  return fitSections(frame, sections, room, utf8Length);
+}
+function leftSections({ unseen, superseded }, leftOut) {
+  const list2 = (heading, ids, rank) => ({
+    heading: `${heading}
+`,
+    items: ids.map((id) => `- campaign ${markdownCode(id)}`),
+    separator: "\n",
+    rank,
+    leftOut
+  });
+  return [list2(UNSEEN_HEADING, unseen, 1), list2(SUPERSEDED_HEADING, superseded, 5)];
+}
+var UNSEEN_HEADING = "### Not looked at by this run, still to be applied\n\nIts files, or its input `paths`, left these out. A run that reads them applies what was reviewed.";
+var SUPERSEDED_HEADING = "### Superseded, not to be applied any more\n\nThe branch declares something else of these by now, or does not declare them any more.";
+var STATE_WORDS = {
+  planned: "Not all of it is done: what is left stays open, and the next apply carries out of it what it can.",
+  applied: "Nothing of this plan is left to do.",
+  refused: "What was refused stays open: when live is again as it was reviewed, the next apply carries it out. Else open a pull request, whose plan shows what is true now."
+};
 
 // src/github/review/issue-operation.ts
 var MAX_TITLE = 200;
@@ -74661,20 +75281,21 @@ function renderFollowUpIssue(input, unseen = NOTHING) {
   if (left.length === 0 && isNothing(unseen)) return null;
   const ids = [...left.map(({ campaignId }) => campaignId), ...unseen.ids];
   const scope = encodeScope({ ids, targets: unseen.targets }, target.key);
+  const page = applyPage({ ...report3, results: left }, "each");
   const frame = {
     verdict: `${followUpMarker(target)}
 ${scope}
 
 ### ${quantity(left.length, "campaign")} left by the last apply
 
-${lastLine(report3)}`,
-    closing: `From this ${markdownLink("run", runUrl)}, ${escapeMarkdown(runTimeText(report3))}. This issue is kept up to date by every apply, and closed by the one that looks at all of it and leaves nothing.`
+${page.lastLine}`,
+    closing: `From this ${markdownLink("run", runUrl)}, ${escapeMarkdown(page.origin.when)}. This issue is kept up to date by every apply, and closed by the one that looks at all of it and leaves nothing.`
   };
   const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
   const sections = [
-    textSection2(targetLine(target, report3)),
+    paragraphSection(targetLine(target, report3)),
     unseenSection(unseen, leftOut),
-    ...applySections({ ...report3, results: left }, { plan: plan2, verdicts, leftOut, grouping: "each" })
+    ...applySections(page, { plan: plan2, verdicts, leftOut })
   ];
   const what = ids.length === 0 ? "Apply did not begin" : `Apply left ${quantity(ids.length, "campaign")}`;
   return {
@@ -75240,7 +75861,7 @@ async function driftAction(run) {
   run.beforeEnd(() => leaveEndedEarly(run, outputs));
   const { github } = run;
   const issueUrls = github === null ? null : await onGitHub(problems, () => keepIssues(run, github, declared, plan2));
-  const conditions = failuresOfPlan(planned);
+  const { conditions } = planned;
   return {
     exitCode: exitCodeAfter(problems.length === 0 ? conditions : [...conditions, "incomplete"], run.signal),
     outputs,
@@ -75325,8 +75946,100 @@ function formEncoded(text) {
 
 // src/action/open-run.ts
 import { setMaxListeners as setMaxListeners5 } from "node:events";
-import { readFileSync as readFileSync3 } from "node:fs";
-import { join as join10 } from "node:path";
+import { readFileSync as readFileSync5 } from "node:fs";
+import { join as join13 } from "node:path";
+
+// src/github/api/git-file.ts
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { dirname as dirname8, join as join12 } from "node:path";
+var UNKNOWN3 = { kind: "unknown" };
+var MAX_BYTES2 = 16 * 1024 * 1024;
+var TIME_LIMIT_MS = 2e4;
+function openCheckout(workspace, variables) {
+  const git = (...args) => askGit(workspace, variables, args);
+  const commits = /* @__PURE__ */ new Map();
+  const find = (commit) => {
+    const found = commits.get(commit) ?? git("cat-file", "-e", `${commit}^{commit}`);
+    commits.set(commit, found);
+    return found;
+  };
+  return {
+    read: async (path, commit) => await find(commit) === null ? UNKNOWN3 : readGitFile(git, path, commit),
+    tree: () => readTree(git),
+    head: async () => await headByGit(git) ?? await headByHand(workspace)
+  };
+}
+async function readTree(git) {
+  const listed = await git("ls-tree", "-r", "-z", "--full-tree", "HEAD");
+  if (listed === null) return null;
+  return listed.split("\0").flatMap((line) => {
+    const [facts = "", path] = line.split("	", 2);
+    return path === void 0 ? [] : [{ path, isRepository: facts.startsWith("160000 ") }];
+  });
+}
+async function headByGit(git) {
+  const commit = (await git("rev-parse", "--verify", "HEAD^{commit}"))?.trim();
+  const text = commit === void 0 ? null : await git("cat-file", "commit", commit);
+  if (commit === void 0 || text === null || !isSha(commit)) return null;
+  const [head = ""] = text.split("\n\n", 1);
+  return { commit, parents: [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent ?? "") };
+}
+async function headByHand(workspace) {
+  const read3 = (file) => readFile(join12(workspace, ".git", file), "utf8").then(
+    (text) => text.trim(),
+    () => ""
+  );
+  const head = await read3("HEAD");
+  const branch = /^ref: (refs\/[\w./-]+)$/.exec(head)?.[1];
+  const commit = branch === void 0 || branch.includes("..") ? head : await read3(branch);
+  return isSha(commit) ? { commit, parents: null } : null;
+}
+async function readGitFile(git, path, commit) {
+  const listed = await git("ls-tree", "-z", "--full-tree", commit, "--", path);
+  if (listed === null) return UNKNOWN3;
+  if (listed === "") return { kind: "missing" };
+  if (listed.startsWith("040000 ")) return { kind: "missing" };
+  const object = /^100(?:644|755) blob ([0-9a-f]{40,64})\t/.exec(listed)?.[1];
+  const text = object === void 0 ? null : await git("cat-file", "blob", object);
+  return text === null ? UNKNOWN3 : { kind: "file", text };
+}
+function askGit(workspace, variables, args) {
+  return new Promise((resolve9) => {
+    execFile(
+      "git",
+      [...args],
+      {
+        cwd: workspace,
+        env: gitVariables(workspace, variables),
+        encoding: "utf8",
+        maxBuffer: MAX_BYTES2,
+        timeout: TIME_LIMIT_MS,
+        windowsHide: true
+      },
+      (error2, output) => resolve9(error2 === null ? output : null)
+    );
+  });
+}
+function gitVariables(workspace, variables) {
+  const { PATH, HOME, USERPROFILE, SystemRoot } = variables;
+  const kept = Object.entries({ PATH, HOME, USERPROFILE, SystemRoot }).filter(
+    ([, value]) => value !== void 0
+  );
+  return {
+    ...Object.fromEntries(kept),
+    GIT_CEILING_DIRECTORIES: dirname8(workspace),
+    GIT_CONFIG_COUNT: "1",
+    GIT_CONFIG_KEY_0: "safe.directory",
+    GIT_CONFIG_VALUE_0: "*",
+    GIT_LITERAL_PATHSPECS: "1",
+    GIT_NO_LAZY_FETCH: "1",
+    GIT_NO_REPLACE_OBJECTS: "1",
+    GIT_OPTIONAL_LOCKS: "0",
+    GIT_TERMINAL_PROMPT: "0",
+    LC_ALL: "C"
+  };
+}
 
 // src/github/api/base-files.ts
 async function readBaseFile(client, checkout, path, commit) {
@@ -75401,68 +76114,6 @@ function namesOf(files) {
     return [filename, previous].filter((name) => typeof name === "string");
   });
   return new Set(names);
-}
-
-// src/github/review/login.ts
-var ACTIONS_LOGIN = "github-actions[bot]";
-function sameLogin(a, b) {
-  return bare(a) === bare(b);
-}
-function isOurs(author, ownLogin) {
-  if (author === null) return false;
-  return author.isBot ? sameLogin(author.login, ownLogin) : author.login.toLowerCase() === ownLogin.toLowerCase();
-}
-function bare(login) {
-  return login.toLowerCase().replace(/\[bot\]$/, "");
-}
-
-// src/github/api/identity.ts
-var VIEWER = "query { viewer { login } }";
-function createIdentity(client) {
-  let login = null;
-  return () => {
-    login ??= findLogin(client);
-    return login;
-  };
-}
-async function findLogin(client) {
-  const viewer = await unlessDenied(client.query(VIEWER, {}, (data) => loginOf(fieldsOf(data).viewer)));
-  if (viewer !== null) return viewer;
-  const user = await unlessDenied(client.read({ path: "/user", permission: null }, loginOf));
-  return user ?? ACTIONS_LOGIN;
-}
-async function unlessDenied(answer) {
-  try {
-    return await answer;
-  } catch (error2) {
-    if (error2 instanceof GitHubError && isDenied(error2)) return null;
-    throw error2;
-  }
-}
-function isDenied({ reason }) {
-  return reason === "forbidden" || reason === "not-found" || reason === "refused";
-}
-function loginOf(value) {
-  const { login } = fieldsOf(value);
-  return typeof login === "string" && login !== "" ? login : null;
-}
-
-// src/github/api/changed-files.ts
-async function changedFiles2(client, pullNumber) {
-  const path = "/repos/{owner}/{repo}/pulls/{pull_number}/files";
-  const ask = { path, values: { pull_number: pullNumber }, permission: "pull-requests: read" };
-  const files = /* @__PURE__ */ new Set();
-  try {
-    for await (const page of client.readPages(ask, fileName)) for (const name of page) files.add(name);
-    return files;
-  } catch (error2) {
-    if (error2 instanceof GitHubError && isDenied(error2)) return null;
-    throw error2;
-  }
-}
-function fileName(value) {
-  const { filename } = fieldsOf(value);
-  return typeof filename === "string" ? filename : null;
 }
 
 // src/github/api/pause.ts
@@ -75826,7 +76477,7 @@ function expand(template, context) {
     return template.replace(/\/$/, "");
   }
 }
-function parse2(options) {
+function parse3(options) {
   let method = options.method.toUpperCase();
   let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
   let headers = Object.assign({}, options.headers);
@@ -75890,7 +76541,7 @@ function parse2(options) {
   );
 }
 function endpointWithDefaults(defaults, route, options) {
-  return parse2(merge2(defaults, route, options));
+  return parse3(merge2(defaults, route, options));
 }
 function withDefaults(oldDefaults, newDefaults) {
   const DEFAULTS22 = merge2(oldDefaults, newDefaults);
@@ -75899,7 +76550,7 @@ function withDefaults(oldDefaults, newDefaults) {
     DEFAULTS: DEFAULTS22,
     defaults: withDefaults.bind(null, DEFAULTS22),
     merge: merge2.bind(null, DEFAULTS22),
-    parse: parse2
+    parse: parse3
   });
 }
 var endpoint = withDefaults(null, DEFAULTS);
@@ -75945,7 +76596,7 @@ var NullObject = /* @__PURE__ */ (() => {
   C.prototype = /* @__PURE__ */ Object.create(null);
   return C;
 })();
-function parse3(header, options) {
+function parse4(header, options) {
   const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
   const len = header.length;
   let valueStart = options?.start ?? 0;
@@ -76581,7 +77232,7 @@ async function getResponseData(response) {
   if (!contentType) {
     return response.text().catch(noop);
   }
-  const mimetype = parse3(contentType);
+  const mimetype = parse4(contentType);
   if (isJSONResponse(mimetype)) {
     let text = "";
     try {
@@ -83074,8 +83725,8 @@ async function* readPages(get3, ask, decode3) {
 }
 function everyEntry(list2, decode3) {
   if (!Array.isArray(list2)) return null;
-  const entries2 = list2.map((entry) => decode3(entry));
-  return entries2.every((entry) => entry !== null) ? entries2 : null;
+  const entries = list2.map((entry) => decode3(entry));
+  return entries.every((entry) => entry !== null) ? entries : null;
 }
 function graphqlUrl(apiUrl) {
   return `${apiUrl.replace(/\/v3$/, "")}/graphql`;
@@ -83454,22 +84105,12 @@ function checkToken3(token) {
   );
 }
 function connectGitHub(options) {
-  const {
-    token,
-    serverUrl,
-    repository,
-    workspace,
-    log: log2,
-    warn,
-    clock = systemClock,
-    random = Math.random
-  } = options;
+  const { token, serverUrl, repository, checkout, log: log2, warn, clock, random } = options;
   const { signal: signal2 = new AbortController().signal } = options;
   checkToken3(token);
   const apiUrl = options.apiUrl.replace(/\/+$/, "");
   const client = createClient({ token, apiUrl, clock, random, signal: signal2 }, repository);
   const login = createIdentity(client);
-  const checkout = workspace === null ? null : openCheckout(workspace);
   const scope = { client, login, serverUrl, notice: log2, warning: warn };
   return {
     login,
@@ -83617,10 +84258,10 @@ function isNothing2(sha) {
 
 // src/action/connect-fetch.ts
 var import_undici3 = __toESM(require_undici(), 1);
-function connectFetch(url, environment) {
-  proxyFor(new URL(url), environment);
+function connectFetch(url, variables) {
+  proxyFor(new URL(url), variables);
   const { connectMs, headersMs, bodyMs } = DEFAULT_LIMITS;
-  const connect2 = createConnector({ environment, connectMs, proxyMs: headersMs });
+  const connect2 = createConnector({ variables, connectMs, proxyMs: headersMs });
   (0, import_undici3.setGlobalDispatcher)(new import_undici3.Agent({ connect: connect2, headersTimeout: headersMs, bodyTimeout: bodyMs }));
 }
 
@@ -83826,8 +84467,8 @@ function refuseRules(text) {
 function urlOf2(name, text, check) {
   return text === "" ? null : check(text, `Input ${name}`);
 }
-function numberOf(name, text, parse4, hint) {
-  const value = parse4(text);
+function numberOf(name, text, parse5, hint) {
+  const value = parse5(text);
   if (value === null) throw inputError(name, text, hint);
   return value;
 }
@@ -83853,9 +84494,9 @@ function renderInvalidComment(input) {
     closing: footer({ commit, facts: [], runUrl, last: "Merging writes nothing." })
   };
   const sections = [
-    textSection2(targetLine(target, null)),
+    paragraphSection(targetLine(target, null)),
     blockSection("", shown2, { rank: 1, leftOut }),
-    textSection2(errors.length > shown2.length ? leftOut(errors.length - shown2.length) : "")
+    paragraphSection(errors.length > shown2.length ? leftOut(errors.length - shown2.length) : "")
   ];
   const room = limit - utf8Length(line) - 1;
   const visible = fitSections(frame, sections, room, utf8Length);
@@ -83879,9 +84520,9 @@ function renderNoPlanComment(input) {
     closing: footer({ commit, facts: [], runUrl, last: "Merging writes nothing." })
   };
   const sections = [
-    textSection2(targetLine(target, null)),
-    textSection2(escapeMarkdown(why.sentence)),
-    textSection2(replaced === null || replaced === "" ? "" : replacedText(replaced))
+    paragraphSection(targetLine(target, null)),
+    paragraphSection(escapeMarkdown(why.sentence)),
+    paragraphSection(replaced === null || replaced === "" ? "" : replacedText(replaced))
   ];
   const room = COMMENT_LIMIT - utf8Length(line) - 1;
   return { body: `${line}
@@ -83913,10 +84554,15 @@ function visibleBody(page, input, reviewed, room) {
   const { target, origins, fileUrl, runUrl } = input;
   const sections = planSections(page, { origins, fileUrl, leftOut: leftOutOfComment(runUrl, "plan-path") });
   const frame = {
-    verdict: planHead(page),
+    verdict: pageHead(page),
     closing: planFooter(page, input, reviewed)
   };
-  return fitSections(frame, [textSection2(targetLine(target, page.origin)), ...sections], room, utf8Length);
+  return fitSections(
+    frame,
+    [paragraphSection(targetLine(target, page.origin)), ...sections],
+    room,
+    utf8Length
+  );
 }
 function planFooter(page, { plan: plan2, commit, runUrl }, reviewed) {
   const facts = [`digest ${markdownCode(page.digest)}`, escapeMarkdown(page.origin.when)];
@@ -84103,14 +84749,17 @@ function open(runner2, env, interruption) {
   const inputs = parseInputs(runner2.input, env);
   const context = parseContext(env, readPayload(env));
   checkCombination(inputs, context.trigger);
+  const checkout = openCheckout(context.workspace, env);
+  const signal2 = graceAfter(interruption.signal);
   return {
     inputs,
     context,
     runner: runner2,
     env,
-    github: openGitHub(inputs, context, runner2, env, graceAfter(interruption.signal)),
+    checkout,
+    github: openGitHub({ inputs, context, runner: runner2, env, checkout, signal: signal2 }),
     target: targetFor(inputs, context.workflow),
-    cwd: join10(context.workspace, inputs.workingDirectory),
+    cwd: join13(context.workspace, inputs.workingDirectory),
     signal: interruption.signal,
     beforeEnd: interruption.beforeEnd
   };
@@ -84122,7 +84771,7 @@ function readPayload(env) {
       "GITHUB_EVENT_PATH is not set.",
       "This program runs as a step of a GitHub Actions job."
     );
-  return JSON.parse(readFileSync3(path, "utf8"));
+  return JSON.parse(readFileSync5(path, "utf8"));
 }
 var GRACE_MS2 = 3e3;
 function graceAfter(signal2) {
@@ -84132,16 +84781,24 @@ function graceAfter(signal2) {
   signal2.addEventListener("abort", end, { once: true });
   return grace.signal;
 }
-function openGitHub({ githubToken }, context, runner2, env, signal2) {
+function openGitHub({
+  inputs: { githubToken },
+  context,
+  runner: runner2,
+  env,
+  checkout,
+  signal: signal2
+}) {
   if (githubToken === null) return null;
-  const { apiUrl, serverUrl, repository, workspace } = context;
+  const { apiUrl, serverUrl, repository } = context;
   connectFetch(apiUrl, env);
   return connectGitHub({
+    ...MACHINE,
     token: githubToken,
     apiUrl,
     serverUrl,
     repository,
-    workspace,
+    checkout,
     log: once(runner2.notice),
     warn: once(runner2.warning),
     signal: signal2
@@ -84190,10 +84847,9 @@ function originOf(change, base) {
 var MOST_ASKED = 50;
 var READS_AT_A_TIME2 = 8;
 async function originsHere(run, plan2, commit) {
-  const checkout = openCheckout(run.context.workspace);
   const limiter = createLimiter(READS_AT_A_TIME2);
   const files = await textsOf(pathsOf2(run, plan2), async (path) => {
-    const file = await limiter.run(() => checkout.read(path, commit));
+    const file = await limiter.run(() => run.checkout.read(path, commit));
     if (file.kind === "unknown") return void 0;
     return file.kind === "file" ? file.text : null;
   });
@@ -84272,7 +84928,7 @@ async function endOfPlan(run, planned, replaced) {
   const problems = [];
   const outputs = planOutputs(made, saveResult(run, made, planned.text, problems));
   run.beforeEnd(() => leaveEndedEarly(run, outputs));
-  const conditions = failuresOfPlan(planned);
+  const { conditions } = planned;
   const { url, origins, notices } = conditions.includes("unreachable") ? await tellUnreachable(run, made, replaced) : await tellWithBadges(run, made, problems);
   const [problem = null] = problems;
   return {
@@ -84897,8 +85553,6 @@ var COMMAND_AT_START = new RegExp(String.raw`^([${INVISIBLE}\s]*:)(?=:)`, "u");
 function breakCommands(text) {
   return text.split(/(\r\n|\r|\n)/).map((line) => line.replace(COMMAND_AT_START, "$1 ").replaceAll("##[", "## [")).join("");
 }
-
-// src/github/run/masked-forms.ts
 function maskedForms(secret) {
   const trimmed = secret.trim();
   if (trimmed === "") return [];

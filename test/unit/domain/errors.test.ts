@@ -4,6 +4,7 @@ import {
   ApiError,
   ApiResponseError,
   InterruptedError,
+  InvalidFilesError,
   NetworkError,
   TimeoutError,
   UsageError,
@@ -13,6 +14,7 @@ const FACTS = { status: 403, code: "A.B", method: "GET", path: "/campaigns", cor
 
 test.each([
   ["UsageError", new UsageError("No such flag.")],
+  ["InvalidFilesError", new InvalidFilesError("No campaign.", [])],
   ["ApiError", new ApiError("No.", FACTS)],
   ["AccessError", new AccessError("No.", FACTS)],
   ["NetworkError", new NetworkError("Reset.")],
@@ -34,5 +36,9 @@ test("an interruption names its signal", () => {
   expect(new InterruptedError("SIGTERM")).toMatchObject({
     signalName: "SIGTERM",
     message: "Interrupted by SIGTERM.",
+  });
+  expect(new InterruptedError(null)).toMatchObject({
+    signalName: null,
+    message: "Interrupted by the caller.",
   });
 });

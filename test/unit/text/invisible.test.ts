@@ -4,6 +4,7 @@ import {
   escapeText,
   explainRefusedCharacter,
   findRefusedCharacters,
+  isOneLine,
 } from "../../../src/text/invisible.ts";
 
 describe("escapeText", () => {
@@ -77,4 +78,15 @@ describe("characters that are not allowed", () => {
       "A carriage return (U+000D) stands alone here. Save the file with LF or CRLF line endings.",
     );
   });
+});
+
+test.each([
+  ["a name", "Frühjahrs-Aktion 😀", true],
+  ["nothing", "", true],
+  ["a line feed", "a\nb", false],
+  ["an escape", "a\x1b[2J", false],
+  ["a separator of lines", "a\u2028b", false],
+  ["a separator of paragraphs", "a\u2029b", false],
+])("text of one line: %s", (_, text, isOne) => {
+  expect(isOneLine(text)).toBe(isOne);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describe as inWords, printable, quote } from "../../../src/text/quote.ts";
+import { describe as inWords, printable, quote, quoteReason, quoteWhole } from "../../../src/text/quote.ts";
 
 describe("quotes", () => {
   it("cut whole characters and mark the cut", () => {
@@ -25,4 +25,21 @@ describe("quotes", () => {
       "true",
     ]);
   });
+});
+
+describe("reasons", () => {
+  it("are one line, without the full stop that the sentence around them has", () => {
+    expect(quoteReason(" No such\r\n\tclient.  ")).toBe('"No such client"');
+    expect(quoteReason("v1.2 is gone")).toBe('"v1.2 is gone"');
+    expect(quoteReason(" \n ")).toBeNull();
+  });
+
+  it("are cut where they are a whole page", () => {
+    expect(quoteReason("x".repeat(200))).toBe(`"${"x".repeat(200)}"`);
+    expect(quoteReason("x".repeat(201))).toBe(`"${"x".repeat(200)}…"`);
+  });
+});
+
+it("a word of a file is quoted whole, its own quotes and backslashes marked", () => {
+  expect(quoteWhole('a "b" \\ c')).toBe('"a \\"b\\" \\\\ c"');
 });

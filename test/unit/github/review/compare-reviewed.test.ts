@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { compareReviewed } from "../../../../src/github/review/compare-reviewed.ts";
+import { compareReviewed, permittedBy } from "../../../../src/github/review/compare-reviewed.ts";
 import { changeDigest } from "../../../../src/github/review/reviewed.ts";
 import type { Reviewed } from "../../../../src/github/run/model.ts";
 import { reviewedOf } from "../../../support/samples/github.ts";
@@ -53,4 +53,23 @@ describe("compareReviewed", () => {
       [campaignId, { kind: "differs", reviewed: liveMoved, isOverruled: true }],
     ]);
   });
+});
+
+test.each<[string, Reviewed, readonly unknown[]]>([
+  ["a plan that shows both", reviewedOf(samplePlan([update, sampleUpdate(4)])), [update, sampleUpdate(4)]],
+  ["a plan that shows one of them", reviewedOf(plan), [update]],
+  ["the digest of one", digests(changeDigest(update)), [update]],
+  ["a plan that shows it otherwise", changes(liveMoved), []],
+  ["a plan of nothing", changes(), []],
+])("permits what it shows as it is: %s", (_, reviewed, permitted) => {
+  const now = samplePlan([update, sampleUpdate(4), sampleNoOp(2)]);
+  expect(permittedBy(reviewed, now).map(({ campaignId: id }) => id)).toEqual(
+    permitted.map((each) => (each as typeof update).campaignId),
+  );
+});
+
+test("an earlier plan that does not show it either overrules nothing", () => {
+  expect([...compareReviewed(plan, [changes(liveMoved), changes(fileMoved)])]).toEqual([
+    [campaignId, { kind: "differs", reviewed: liveMoved }],
+  ]);
 });
