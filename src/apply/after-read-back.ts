@@ -1,11 +1,9 @@
 import { isDraft } from "../domain/campaign.ts";
-import { campaignErrorOf } from "../domain/campaign-error.ts";
-import { AccessError } from "../domain/errors.ts";
 import type { Campaign, Update } from "../domain/model.ts";
 import type { Written } from "./evaluation.ts";
 import type { ReadBack } from "./read-back.ts";
-import type { LostWrite, SentWrite } from "./sent.ts";
-import type { WriteEnd } from "./write-end.ts";
+import type { SentWrite } from "./sent.ts";
+import { failed, failedBy, type WriteEnd } from "./write-end.ts";
 
 /**
  * What the read after a write says of it. `still-before` is for a lost one that left the old audiences, as shown just now.
@@ -58,25 +56,4 @@ function notConverged(what: string): WriteEnd {
   const message = `${what} It was not written again. Run plan to see what is live.`;
   const error = { code: "not-converged", status: null, message, correlationId: null };
   return { kind: "failed", error, mayHaveLanded: true, accessDenied: false };
-}
-
-/** The end of a campaign whose write was lost, and that is not written any more. */
-export function failedBy({ error, mayHaveLanded }: LostWrite, addition = ""): WriteEnd {
-  const message = `${error.message}${addition}`;
-  return { kind: "failed", error: { ...error, message }, mayHaveLanded, accessDenied: false };
-}
-
-/** The end of a campaign for an error of a read or a write. */
-export function failed(
-  error: unknown,
-  landed: "nothing-landed" | "may-have-landed",
-  prefix?: string,
-): WriteEnd {
-  const known = campaignErrorOf(error);
-  return {
-    kind: "failed",
-    error: prefix === undefined ? known : { ...known, message: `${prefix}: ${known.message}` },
-    mayHaveLanded: landed === "may-have-landed",
-    accessDenied: error instanceof AccessError,
-  };
 }

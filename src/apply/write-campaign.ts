@@ -3,7 +3,7 @@ import { campaignErrorOf } from "../domain/campaign-error.ts";
 import { ApiError, InterruptedError } from "../domain/errors.ts";
 import type { Update, WriteRecord } from "../domain/model.ts";
 import type { CampaignReader, CampaignWriter, Clock, WriteStep } from "../domain/ports.ts";
-import { afterReadBack, failed, failedBy } from "./after-read-back.ts";
+import { afterReadBack } from "./after-read-back.ts";
 import { readBack } from "./read-back.ts";
 import {
   acceptedBy,
@@ -14,7 +14,7 @@ import {
   type SentWrite,
   sentDespite,
 } from "./sent.ts";
-import type { WriteEnd } from "./write-end.ts";
+import { failed, failedBy, type WriteEnd } from "./write-end.ts";
 import { type CampaignGuard, createGuard, NotSent } from "./write-guard.ts";
 
 /**

@@ -3,8 +3,7 @@ import { InterruptedError } from "../domain/errors.ts";
 import type { Campaign, Update } from "../domain/model.ts";
 import type { CampaignReader, Clock, WriteGuard } from "../domain/ports.ts";
 import { testGuard } from "../plan/guard.ts";
-import { failed } from "./after-read-back.ts";
-import type { WriteEnd } from "./write-end.ts";
+import { failed, type WriteEnd } from "./write-end.ts";
 
 /** What was read right before a write may be so old when the write goes out, in milliseconds, and no older. */
 const FRESH_MS = 1_000;

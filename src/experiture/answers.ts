@@ -1,7 +1,8 @@
 import { isMissingScope } from "../domain/api-codes.ts";
 import { AccessError, ApiError, ApiResponseError } from "../domain/errors.ts";
 import type { HttpAnswer, HttpResult } from "../http/http.ts";
-import { type Attempt, parseHttpDate, parseRetryAfter } from "../patience/retry.ts";
+import type { Attempt } from "../patience/retry.ts";
+import { parseHttpDate, parseRetryAfter } from "../patience/retry-after.ts";
 import { printable, quote, quoteReason } from "../text/quote.ts";
 import type { Call } from "./call.ts";
 import { type AnswerFacts, decodeRefusal } from "./wire/wire.ts";

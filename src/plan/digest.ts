@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
 import type { Change } from "../domain/model.ts";
-import { sha256Of } from "./fingerprint.ts";
 import { reviewableUpdates } from "./updates.ts";
 
 /**
@@ -8,5 +9,6 @@ import { reviewableUpdates } from "./updates.ts";
  * names, times or skipped campaigns.
  */
 export function digestOf(changes: readonly Change[]): string {
-  return sha256Of(reviewableUpdates(changes));
+  const form = canonicalize(reviewableUpdates(changes)) ?? "";
+  return `sha256:${createHash("sha256").update(form).digest("hex")}`;
 }

@@ -46,12 +46,6 @@ function canonicalOf(value: unknown): string {
   }
 }
 
-/** `sha256:` and the lower-case hex SHA-256 of the RFC 8785 form of a value. */
-export function sha256Of(value: unknown): string {
-  const hash = createHash("sha256").update(canonicalize(value) ?? "");
-  return `sha256:${hash.digest("hex")}`;
-}
-
 /** RFC 8785 has no form for half of a surrogate pair, which a live name may hold: it counts as U+FFFD, as in UTF-8. */
 function wellFormed(value: unknown): unknown {
   if (typeof value === "string") return value.toWellFormed();

@@ -9,7 +9,8 @@ import {
   encodeBinding,
 } from "../../src/experiture/wire/wire.ts";
 import { DEFAULT_LIMITS } from "../../src/patience/limits.ts";
-import { type Attempt, NO_HISTORY, nextStep, parseRetryAfter } from "../../src/patience/retry.ts";
+import { type Attempt, NO_HISTORY, nextStep } from "../../src/patience/retry.ts";
+import { parseRetryAfter } from "../../src/patience/retry-after.ts";
 import { CAMPAIGN_ID, sampleSummary } from "../support/samples/documented-summary.ts";
 
 const FACTS = { campaignId: CAMPAIGN_ID, status: 200, correlationId: null, serverTime: null };

@@ -36,6 +36,14 @@ export function refuse(node: Node, complaint: string): ApiResponseError {
   });
 }
 
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
+
+/** A time stamp with its zone, as the server gave it; null for anything else. */
+export function timestampOrNull(value: unknown): string | null {
+  if (typeof value !== "string" || !RFC_3339.test(value)) return null;
+  return Number.isNaN(Date.parse(value)) ? null : value;
+}
+
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,6 @@
 import type { Reach } from "../../domain/model.ts";
 import { describe } from "../../text/quote.ts";
-import { expectObject, field, type Node, refuse } from "./wire-node.ts";
-
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
+import { expectObject, field, type Node, refuse, timestampOrNull } from "./wire-node.ts";
 
 /** No evaluation is told: never taken for a finished one. */
 const UNKNOWN: Reach = { status: "unknown", evaluatedCount: null, evaluatedAt: null, isStale: null };
@@ -37,10 +35,4 @@ function decodeCount(node: Node, status: string): number | null {
 function decodeStale(value: unknown): boolean | null {
   if (value === undefined || value === null) return null;
   return value !== false;
-}
-
-/** A time stamp with its zone, as the server gave it; null for anything else. */
-export function timestampOrNull(value: unknown): string | null {
-  if (typeof value !== "string" || !RFC_3339.test(value)) return null;
-  return Number.isNaN(Date.parse(value)) ? null : value;
 }

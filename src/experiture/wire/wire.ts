@@ -8,8 +8,8 @@ import type {
   LiveAudience,
 } from "../../domain/model.ts";
 import { describe } from "../../text/quote.ts";
-import { at, expectObject, field, type Node, refuse } from "./wire-node.ts";
-import { decodeReach, timestampOrNull } from "./wire-reach.ts";
+import { at, expectObject, field, type Node, refuse, timestampOrNull } from "./wire-node.ts";
+import { decodeReach } from "./wire-reach.ts";
 
 /** What is known of an answer besides its body. `serverTime` is its `Date` in milliseconds since the epoch. */
 export type AnswerFacts = {

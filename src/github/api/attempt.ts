@@ -1,5 +1,5 @@
 import { toFailure, tookTooLong } from "../../http/failure.ts";
-import { parseHttpDate } from "../../patience/retry.ts";
+import { parseHttpDate } from "../../patience/retry-after.ts";
 import { quote } from "../../text/quote.ts";
 import {
   type AskedGitHub,
