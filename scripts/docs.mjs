@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { actionTables } from "./docs/action-tables.mjs";
 import { diagnosticsPage } from "./docs/diagnostics.mjs";
-import { readmePage } from "./docs/readme.mjs";
+import { examplePage } from "./docs/example-pages.mjs";
 import { reliabilityPage } from "./docs/reliability.mjs";
 import { contributingPage } from "./docs/rooms.mjs";
 
@@ -14,7 +14,8 @@ const pages = {
   "docs/action.md": actionTables(actionPage),
   "docs/diagnostics.md": diagnosticsPage(),
   "docs/reliability.md": reliabilityPage(),
-  "README.md": await readmePage(),
+  "docs/sizes.md": await examplePage("docs/sizes.md"),
+  "README.md": await examplePage("README.md"),
   "CONTRIBUTING.md": contributingPage(),
 };
 

@@ -26,12 +26,14 @@ export async function openingOfRun(run: ActionRun, declared: ValidDeclarations):
 
 /** Plans, and logs the plan. Credentials that are refused at once end the run. */
 export async function logPlan(
-  { runner, signal }: ActionRun,
+  { runner, inputs, signal }: ActionRun,
   planner: Planner,
   declared: ValidDeclarations,
 ): Promise<LoggedPlan> {
   const { onEvent, stop } = tellProgress(runner.log, planner.clock);
-  const order = { countChanges: false, onEvent };
+  // What drift and apply tell must not change because a count did.
+  const sizes = inputs.sizes && inputs.command === "plan";
+  const order = { countChanges: false, sizes, onEvent };
   const planned = await planner.plan(declared, order, signal).finally(stop);
   const text = renderPlanText(planned.plan, { style: plainStyle });
   runner.log(text);

@@ -26,7 +26,7 @@ import {
 } from "./help-text.ts";
 import { inputOf, outputOf, parseDigest, parsePort, parseWhole } from "./options.ts";
 import type { ApplyFlags } from "./run-apply.ts";
-import type { CommonFlags } from "./run-plan.ts";
+import type { PlanFlags } from "./run-plan.ts";
 import type { SandboxFlags } from "./run-sandbox.ts";
 import type { ShowFlags } from "./run-show.ts";
 import type { WaitFlags } from "./run-wait.ts";
@@ -34,7 +34,7 @@ import type { WaitFlags } from "./run-wait.ts";
 /** What was asked for on the command line: one command with its flags, checked and with defaults. */
 export type Invocation =
   | { readonly command: "validate"; readonly flags: FileFlags & { readonly format: "text" | "json" } }
-  | { readonly command: "plan"; readonly flags: CommonFlags & { readonly detailedExitcode: boolean } }
+  | { readonly command: "plan"; readonly flags: PlanFlags }
   | { readonly command: "apply"; readonly flags: ApplyFlags }
   | { readonly command: "wait"; readonly flags: WaitFlags }
   | { readonly command: "show"; readonly flags: ShowFlags }
@@ -100,10 +100,14 @@ function addPlan(program: Command, take: Take): void {
     .description("show what would change in the live campaigns; never writes")
     .addHelpText("after", PLAN_EXAMPLES)
     .option("--detailed-exitcode", "exit 2 when there are changes")
-    .action((paths: string[], options: CommonOptions & { detailedExitcode?: boolean }) => {
-      const { detailedExitcode = false } = options;
+    .option(
+      "--sizes",
+      "count the people in each audience that an update changes (scope cdp:audiences:preview)",
+    )
+    .action((paths: string[], options: CommonOptions & { detailedExitcode?: boolean; sizes?: boolean }) => {
+      const { detailedExitcode = false, sizes = false } = options;
       return take(
-        { command: "plan", flags: { ...commonFlags(paths, options), detailedExitcode } },
+        { command: "plan", flags: { ...commonFlags(paths, options), detailedExitcode, sizes } },
         surroundingsOf(options),
       );
     });

@@ -24,6 +24,9 @@ export type CommonFlags = FileFlags & {
   readonly parallelism: number;
 };
 
+/** The flags of `plan`. */
+export type PlanFlags = CommonFlags & { readonly detailedExitcode: boolean; readonly sizes: boolean };
+
 /** What a command that only reads works with: it has no way to write. */
 export type Reading = {
   readonly declared: ValidDeclarations;
@@ -54,12 +57,9 @@ export async function withReading(
 }
 
 /** `campaignctl plan`: shows what would change. */
-export function runPlan(
-  flags: CommonFlags & { readonly detailedExitcode: boolean },
-  session: Session,
-): Promise<number> {
+export function runPlan(flags: PlanFlags, session: Session): Promise<number> {
   return withReading(flags, session, "Interrupted: reading ends.", async ({ declared, planner, signal }) => {
-    const order = { countChanges: flags.detailedExitcode };
+    const order = { countChanges: flags.detailedExitcode, sizes: flags.sizes };
     const { plan, accessError, conditions } = await showing(session, planner.clock, (onEvent) =>
       planner.plan(declared, { ...order, onEvent }, signal),
     );

@@ -4,6 +4,7 @@ import { TOOL, USER_AGENT } from "../domain/tool.ts";
 import type { Variables } from "../domain/variables.ts";
 import { type Connection, type ConnectionSettings, connect } from "../experiture/connection.ts";
 import { systemClock } from "../host/clock.ts";
+import { sizingWords } from "../render/page/people-words.ts";
 import { THROTTLED } from "../render/progress.ts";
 import { type Applying, type ApplyOrder, beginApply } from "./apply.ts";
 import type { ValidDeclarations } from "./declare.ts";
@@ -28,8 +29,15 @@ export type Opening = {
 /** A plan, and what of it decides how the run ends. */
 export type PlanEnded = MadePlan & { readonly conditions: readonly Condition[] };
 
-/** What is asked of a plan: whether changes are a condition of their own, and who is told how it goes on. */
-type PlanOrder = { readonly countChanges: boolean; readonly onEvent?: (event: ProgressEvent) => void };
+/** What is asked of a plan. */
+type PlanOrder = {
+  /** Whether changes are a condition of their own. */
+  readonly countChanges: boolean;
+  /** Whether the audiences that an update changes are counted; what could not be is told as a notice. */
+  readonly sizes?: boolean;
+  /** Is told how it goes on. */
+  readonly onEvent?: (event: ProgressEvent) => void;
+};
 
 /** What is asked of a wait. */
 type WaitOrder = Pick<WaitInput, "timeoutMs" | "after"> & Pick<WaitPorts, "onEvent">;
@@ -53,7 +61,7 @@ export type Applier = Planner & { beginApply(order: ApplyOrder): Applying };
 
 /** Opens the API to read, does the work, and closes it again. */
 export function openPlanner<T>(opening: Opening, work: (planner: Planner) => Promise<T>): Promise<T> {
-  return opened(opening, (connection) => work(plannerOn(connection, opening.settings)));
+  return opened(opening, (connection) => work(plannerOn(connection, opening)));
 }
 
 /** Opens the API to read and to write, does the work, and closes it again. */
@@ -66,7 +74,7 @@ export function openApplier<T>(opening: Opening, work: (applier: Applier) => Pro
       clock: MACHINE.clock,
     });
     return work({
-      ...plannerOn(connection, opening.settings),
+      ...plannerOn(connection, opening),
       beginApply: (order) => beginApply(order, run, ports()),
     });
   });
@@ -83,14 +91,17 @@ async function opened<T>(opening: Opening, work: (connection: Connection) => Pro
   }
 }
 
-function plannerOn({ reader }: Connection, settings: Settings): Planner {
+function plannerOn({ reader, openSizer }: Connection, { settings, notice }: Opening): Planner {
   const { clock } = MACHINE;
   const ports = { reader, clock };
   return {
     clock,
-    async plan(declared, { countChanges, ...telling }, signal) {
-      const planned = await plan(inputOf(declared, settings), { ...ports, ...telling }, signal);
+    async plan(declared, { countChanges, sizes = false, ...telling }, signal) {
+      const sizer = sizes ? openSizer() : undefined;
+      const planned = await plan(inputOf(declared, settings), { ...ports, ...telling, sizer }, signal);
       if (planned.kind === "no-access") throw planned.error;
+      const uncounted = planned.sizing === null || signal.aborted ? null : sizingWords(planned.sizing);
+      if (uncounted !== null) notice?.(uncounted);
       const conditions = conditionsOfPlan(planned);
       return { ...planned, conditions: conditions.filter((of) => countChanges || of !== "changes") };
     },

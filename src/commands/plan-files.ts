@@ -12,6 +12,8 @@ import { type DestinationFlags, resolveSettings, secretsOf } from "./settings.ts
 export type PlanFilesOptions = Partial<Omit<DeclareOptions, "needsEnvironment"> & DestinationFlags> & {
   readonly variables?: Variables;
   readonly parallelism?: number;
+  /** Whether the audiences that an update changes are counted. */
+  readonly sizes?: boolean;
   readonly signal?: AbortSignal;
 };
 
@@ -29,6 +31,6 @@ export async function planFilesWith(variables: Variables, options: PlanFilesOpti
   const { signal = new AbortController().signal } = options;
   const settings = resolveSettings({ apiUrl, environment }, variables, declared.project);
   return openPlanner({ settings, variables, parallelism }, (planner) =>
-    planner.plan(declared, { countChanges: true }, signal),
+    planner.plan(declared, { countChanges: true, sizes: options.sizes ?? false }, signal),
   );
 }

@@ -3,10 +3,13 @@ import { areWarnings } from "../domain/diagnostics.ts";
 import { type AccessError, UsageError } from "../domain/errors.ts";
 import type { Condition } from "../domain/exit-codes.ts";
 import type { Campaign, CampaignSpec, Plan, Tool, Warning } from "../domain/model.ts";
-import type { Clock } from "../domain/ports.ts";
+import type { AudienceSizer, Clock } from "../domain/ports.ts";
 import { interruptibly } from "../patience/interruption.ts";
+import type { Sizing } from "../people/sizing.ts";
 import { buildPlan } from "../plan/build.ts";
+import { audiencesToSize, withSizes } from "../plan/with-sizes.ts";
 import { type LivePorts, readLive } from "./read-live.ts";
+import { sizeAudiences } from "./size-audiences.ts";
 
 /** What `plan` works on: valid declarations, and where they are to hold. */
 export type PlanInput = {
@@ -18,10 +21,12 @@ export type PlanInput = {
   readonly tool: Tool;
   /** That of the project file; left out where nothing says otherwise. */
   readonly privacy?: Plan["privacy"] | undefined;
+  /** The ids that the preview knows some audiences by, where those are not the audiences' own. */
+  readonly previewIds?: ReadonlyMap<string, string> | undefined;
 };
 
-/** Planning needs no more than to read. */
-export type PlanPorts = LivePorts & { readonly clock: Clock };
+/** Planning needs no more than to read. With a sizer, what an update changes is counted as well. */
+export type PlanPorts = LivePorts & { readonly clock: Clock; readonly sizer?: AudienceSizer | undefined };
 
 /** A plan, or credentials refused before anything was read. */
 export type Planned =
@@ -32,6 +37,8 @@ export type Planned =
       readonly live: ReadonlyMap<string, Campaign>;
       /** The refusal that stopped the reading half-way. */
       readonly accessError: AccessError | null;
+      /** What came of counting; null where that was not asked for. */
+      readonly sizing: Sizing | null;
     }
   | { readonly kind: "no-access"; readonly error: AccessError };
 
@@ -54,12 +61,22 @@ export async function plan(input: PlanInput, ports: PlanPorts, signal: AbortSign
   if (accessError !== null && live.size === 0) return { kind: "no-access", error: accessError };
   const { tool, environment, apiUrl, privacy } = input;
   const origin = { tool, environment, apiUrl, privacy, createdAt: ports.clock.now() };
-  return {
-    kind: "planned",
-    plan: buildPlan(input.specs, reads, origin, input.warnings),
-    live,
-    accessError,
-  };
+  const built = buildPlan(input.specs, reads, origin, input.warnings);
+  const sizing = await sizingOf(built, input, ports, signal);
+  const made = sizing === null ? built : withSizes(built, sizing.sizes);
+  return { kind: "planned", plan: made, live, accessError, sizing };
+}
+
+/** After every read, so that no count ever keeps one waiting. */
+async function sizingOf(
+  { changes }: Plan,
+  { previewIds = new Map() }: PlanInput,
+  { sizer, clock }: PlanPorts,
+  signal: AbortSignal,
+): Promise<Sizing | null> {
+  if (sizer === undefined) return null;
+  const order = { audienceIds: audiencesToSize(changes), previewIds };
+  return interruptibly(signal, (interruption) => sizeAudiences(order, { sizer, clock }, interruption));
 }
 
 /** For callers without types: what is not valid must not pass for "no changes". */

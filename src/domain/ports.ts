@@ -19,6 +19,24 @@ export type CampaignReader = {
   readCampaign(campaignId: string, signal?: AbortSignal, purpose?: ReadPurpose): Promise<Campaign>;
 };
 
+/** How many people a preview counted. `isExact` is null where it does not say. */
+export type PreviewedSize = { readonly count: number; readonly isExact: boolean | null };
+
+/**
+ * What counts the people in an audience, for readers of a plan. A capability of its own: it needs a scope that neither
+ * planning nor applying needs.
+ */
+export type AudienceSizer = {
+  /**
+   * Counts one audience: one request (`POST /audiences/:id/preview`), repeated only after a refusal for rate or a lost
+   * answer. Of the answer nothing else is kept: it has a record of a real person in it.
+   *
+   * @param previewId the id that the preview knows the audience by.
+   * @throws as {@link CampaignReader.readCampaign}. No message has anything of an answer in it but its status.
+   */
+  sizeAudience(previewId: string, signal?: AbortSignal): Promise<PreviewedSize>;
+};
+
 /** What the API said to a write: accepted. `serverTime` as in {@link Campaign}. */
 export type WriteReceipt = {
   readonly serverTime: number | null;

@@ -80,12 +80,18 @@ const TOKEN_ADVICE = {
 
 /** Anything may stand before the API and say 403; that a scope is missing is known only from the API's own code. */
 function forbiddenAdvice({ scope }: Pick<Call, "scope">, code: string): string {
-  const need = scope === "campaigns:read" ? "Reading campaigns" : "Replacing audiences";
+  const need = NEEDS[scope];
   const portal = "the portal (My Organization, API Access)";
   return isMissingScope(code)
     ? `${need} needs the scope ${scope}: give it to the OAuth client in ${portal}.`
     : `Nothing in it says that a scope is missing. Likely causes: a firewall or proxy in between, an IP address that is not let in, or an OAuth client without the scope ${scope}; ${portal} shows its scopes.`;
 }
+
+const NEEDS: Readonly<Record<Call["scope"], string>> = {
+  "campaigns:read": "Reading campaigns",
+  "campaigns:update": "Replacing audiences",
+  "cdp:audiences:preview": "Counting an audience",
+};
 
 /** A body that is no envelope says by how it begins who refused: a firewall's page, say. */
 function refusalWords(answer: HttpAnswer): { readonly code: string; readonly words: string } {

@@ -1,6 +1,6 @@
 import type { AccessError } from "../domain/errors.ts";
 import type { Clock, WriteGuard } from "../domain/ports.ts";
-import type { Http, HttpAnswer } from "../http/http.ts";
+import type { Http, HttpAnswer, Sift } from "../http/http.ts";
 import type { Admitted, Breaker } from "../patience/breaker.ts";
 import type { Lane } from "../patience/lane.ts";
 import type { Limits } from "../patience/limits.ts";
@@ -20,7 +20,7 @@ export type Call = {
   readonly path: string;
   readonly body: string | null;
   /** The scope that the call needs. Source: API sheet, 3. */
-  readonly scope: "campaigns:read" | "campaigns:update";
+  readonly scope: "campaigns:read" | "campaigns:update" | "cdp:audiences:preview";
   /** What is to be done `once` is never cut off while it is under way: its signal ends only the waiting. */
   readonly repeat: Repeat;
   /** Where its requests stand in line. */
@@ -28,6 +28,8 @@ export type Call = {
   /** Until when its answer is of use, monotonic milliseconds; null for no such time. */
   readonly by: number | null;
   readonly signal: AbortSignal | undefined;
+  /** What of an answer may be kept, where that is not all of it: the rest never gets past the socket. */
+  readonly sift?: Sift;
 } & (
   | { readonly lane: "write"; readonly guard: WriteGuard }
   | { readonly lane: Exclude<Lane, "write">; readonly guard: null }

@@ -1,4 +1,4 @@
-import type { CampaignReader, CampaignWriter, Clock } from "../domain/ports.ts";
+import type { AudienceSizer, CampaignReader, CampaignWriter, Clock } from "../domain/ports.ts";
 import type { Variables } from "../domain/variables.ts";
 import { createHttp, type Http } from "../http/http.ts";
 import { proxyFor } from "../http/proxy.ts";
@@ -14,6 +14,7 @@ import { type Exchange, observed } from "./observed.ts";
 import { createPacer } from "./pacer.ts";
 import { type Perform, perform } from "./perform.ts";
 import { createReader } from "./reader.ts";
+import { createSizer } from "./sizer.ts";
 import { createTokenSession, type TokenSession } from "./token.ts";
 import { createTokenEndpoint } from "./token-endpoint.ts";
 import { createRenewingSource } from "./token-renewal.ts";
@@ -60,6 +61,7 @@ export type ConnectionSettings = {
 export type Connection = {
   readonly reader: CampaignReader;
   openWriter(): CampaignWriter;
+  openSizer(): AudienceSizer;
   /** Waits for what is under way, then closes the sockets. */
   close(): Promise<void>;
 };
@@ -71,7 +73,12 @@ export type Connection = {
  */
 export function connect(settings: ConnectionSettings): Connection {
   const { perform, close } = openTransport(settings);
-  return { reader: createReader(perform), openWriter: () => createWriter(perform), close };
+  return {
+    reader: createReader(perform),
+    openWriter: () => createWriter(perform),
+    openSizer: () => createSizer(perform),
+    close,
+  };
 }
 
 /** What performs all calls of a run. */

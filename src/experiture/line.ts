@@ -1,10 +1,11 @@
 /**
  * Who goes first when the way is narrow. What is at the `front` was stopped half-way; then a campaign that has begun is
- * carried to its end: its write, the look at its write, its guard read; then reads for a plan; a poll can always wait.
+ * carried to its end: its write, the look at its write, its guard read; then reads for a plan; a poll can always wait, and
+ * a size decides nothing.
  */
 export type Rank = (typeof RANKS)[number];
 
-const RANKS = ["front", "write", "verify", "guard", "read", "poll"] as const;
+const RANKS = ["front", "write", "verify", "guard", "read", "poll", "size"] as const;
 
 /** Who asks for a turn. One that was refused for rate goes before the others of its rank. */
 export type Turn = {
@@ -41,6 +42,7 @@ export function createLine(): Line {
     guard: emptyQueue(),
     read: emptyQueue(),
     poll: emptyQueue(),
+    size: emptyQueue(),
   };
   const urgency = watchUrgency(queues.poll);
   let waiting = 0;

@@ -164,7 +164,7 @@ async function send(
   token: string,
   sends: () => SentAt,
 ): Promise<{ readonly result: HttpResult; readonly sentAt: SentAt }> {
-  const { method, path, body, guard, repeat } = call;
+  const { method, path, body, guard, repeat, sift } = call;
   let sentAt = shared.clock.monotonic();
   const result = await shared.http.send({
     method,
@@ -178,6 +178,7 @@ async function send(
     },
     body,
     signal: repeat === "once" ? undefined : call.signal,
+    sift,
     mayGo() {
       if (guard !== null && !guard.pass()) return false;
       sentAt = sends();

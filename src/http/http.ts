@@ -17,7 +17,12 @@ type HttpRequest = {
   readonly signal: AbortSignal | undefined;
   /** Asked as the request is handed to the socket, after all waiting for a connection. False: it stays unsent. */
   readonly mayGo?: () => boolean;
+  /** Takes out of an answer what nobody may see, before anybody does. Without it all of an answer is kept. */
+  readonly sift?: Sift | undefined;
 };
+
+/** What of an answer is kept. */
+export type Sift = (answer: HttpAnswer) => HttpAnswer;
 
 /** A whole answer, whatever its status. Header names are in lower case. */
 export type HttpAnswer = {
@@ -137,7 +142,7 @@ function exchange(dispatcher: Dispatcher, request: HttpRequest, limits: Limits, 
     );
     request.signal?.addEventListener("abort", onAbort, { once: true });
 
-    const answer = createCollector();
+    const answer = createCollector(request.sift ?? ((whole) => whole));
     const { url, method, headers, body } = request;
     dispatcher.dispatch(
       { origin: url.origin, path: url.pathname + url.search, method, headers, body },
@@ -177,14 +182,18 @@ function afterTheConnectionIsFree(go: () => void): void {
 }
 
 /** Gathers one answer as it comes in. */
-function createCollector() {
+function createCollector(sift: Sift) {
   let status = 0;
   let headers: Record<string, string> = {};
   let size = 0;
   const chunks: Buffer[] = [];
   return {
     begun: () => status !== 0,
-    facts: () => ({ status, correlationId: headers["x-correlation-id"] ?? null }),
+    facts: () => ({
+      status,
+      correlationId:
+        sift({ kind: "answer", status, headers, body: null }).headers["x-correlation-id"] ?? null,
+    }),
     start(code: number, received: NodeJS.Dict<string | string[]>) {
       // An informational answer only announces the real one.
       if (code < 200) return;
@@ -199,7 +208,7 @@ function createCollector() {
     whole(): HttpAnswer {
       const bytes = Buffer.concat(chunks);
       const body = isUtf8(bytes) ? withoutByteOrderMark(bytes.toString("utf8")) : null;
-      return { kind: "answer", status, headers, body };
+      return sift({ kind: "answer", status, headers, body });
     },
   };
 }

@@ -41,7 +41,8 @@ export function createAccess(seed: SandboxSeed, switches: ServerSwitches, now: (
       const grant = grantOf(token);
       if (grant === undefined) return unauthorized(switches, "TOKEN_INVALID", "The token is not known.");
       if (grant.expiresAt <= now()) return unauthorized(switches, "TOKEN_EXPIRED", "The token has expired.");
-      return grant.scopes.includes(scope) ? null : forbidden(scope);
+      const isKept = scope === "cdp:audiences:preview" && switches.previewScope === "missing";
+      return grant.scopes.includes(scope) && !isKept ? null : forbidden(scope);
     },
     issue(scopes) {
       const expiresAt = now() + switches.tokenLifetime * 1000;

@@ -54,6 +54,8 @@ export async function answerApiRequest(
   const fault = path === TOKEN_PATH ? null : parts.pickFault(method, path);
   const query = new URLSearchParams(url.split("?")[1] ?? "");
   const reply = replyTo({ method, path, query, headers, text }, fault, parts);
+  const delayMs = reply.kind === "data" ? (reply.delayMs ?? 0) : 0;
+  if (delayMs > 0) await delay(delayMs, undefined, { signal: parts.closing });
   response.setHeader("date", new Date(parts.world.now()).toUTCString());
   send(response, answerOf(reply, parts.nextCorrelationId(), parts.world.switches), fault, entry);
 }

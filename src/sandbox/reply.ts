@@ -2,7 +2,12 @@ import type { ServerSwitches } from "./world/switches.ts";
 
 /** What a handler answers. `plain` has no envelope: the token endpoint speaks OAuth. */
 export type Reply =
-  | { readonly kind: "data"; readonly data: unknown }
+  | {
+      readonly kind: "data";
+      readonly data: unknown;
+      /** Milliseconds before it is sent. */
+      readonly delayMs?: number;
+    }
   | {
       readonly kind: "refusal";
       readonly status: number;

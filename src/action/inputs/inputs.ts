@@ -39,6 +39,7 @@ const DEFAULTS = {
   "wait-timeout": "10m",
   parallelism: "10",
   "fail-on-skip": "false",
+  sizes: "false",
   allow: "",
 } as const;
 
@@ -64,6 +65,8 @@ export type ActionInputs = {
   readonly waitTimeoutMs: number;
   readonly parallelism: number;
   readonly failOnSkip: boolean;
+  /** Whether `plan` counts the people in what it changes. */
+  readonly sizes: boolean;
 };
 
 /**
@@ -104,6 +107,7 @@ export function parseInputs(get: (name: string) => string, variables: Variables)
     waitTimeoutMs: numberOf("wait-timeout", text("wait-timeout"), durationOf, DURATION_HINT),
     parallelism: numberOf("parallelism", text("parallelism"), wholeParallelism, parallelismHint()),
     failOnSkip: booleanOf("fail-on-skip", text("fail-on-skip")),
+    sizes: booleanOf("sizes", text("sizes")),
   };
 }
 

@@ -89,7 +89,8 @@ function problemOf(envelope: Node): string | null {
   return parts.length === 0 ? null : parts.map((part) => part.replace(/[.:]$/, "")).join(": ");
 }
 
-function decodeEnvelope(body: unknown, facts: AnswerFacts): Node {
+/** The data of an answer that says that it succeeded. @throws ApiResponseError */
+export function decodeEnvelope(body: unknown, facts: AnswerFacts): Node {
   const correlationId = facts.correlationId ?? decodeRefusal(body).correlationId;
   const envelope = expectObject({ value: body, pointer: "", facts: { status: facts.status, correlationId } });
   const success = field(envelope, "success");

@@ -3,6 +3,7 @@ import type { EndpointRequest, Handler } from "../handler.ts";
 import { type ApiRefusal, invalid } from "../reply.ts";
 import type { SeedAudience, World } from "../world/model.ts";
 import { SIZE_WHEN_NOT_LISTED } from "../world/reach.ts";
+import type { ServerSwitches } from "../world/switches.ts";
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1000;
@@ -17,10 +18,10 @@ export const previewAudience: Handler = (call, world) => {
   }
   return {
     kind: "data",
+    delayMs: world.switches.previewDelayMs,
     data: {
       audienceId: call.id,
-      matchCount: size,
-      isExact: true,
+      ...countWords(size, world.switches),
       executionTimeMs: 412,
       fieldsUsed: ["email", "country"],
       sampleRecords: Array.from({ length: Math.min(limit, size) }, (_, index) => ({
@@ -43,9 +44,21 @@ function readLimit({ text, contentType }: EndpointRequest, world: World): number
   return invalid(world.switches, "limit", `must be a whole number from 1 to ${MAX_LIMIT}`);
 }
 
-function sizeOf(id: string, world: World): number | null {
-  if (world.audiences === null) return SIZE_WHEN_NOT_LISTED;
-  const named = (audience: SeedAudience) =>
-    audience.previewId === id || audience.audienceId.toLowerCase() === id.toLowerCase();
-  return [...world.audiences.values()].find(named)?.size ?? null;
+/** A count that is not said to be exact is off by a tenth, so that nobody can take it for one. */
+function countWords(size: number, { previewCount }: ServerSwitches) {
+  if (previewCount === "exact") return { matchCount: size, isExact: true };
+  const matchCount = Math.floor(size * 0.9);
+  return previewCount === "about" ? { matchCount, isExact: false } : { matchCount };
+}
+
+function sizeOf(id: string, { audiences, switches }: World): number | null {
+  if (audiences === null) return SIZE_WHEN_NOT_LISTED;
+  const isNamed = ({ audienceId, previewId }: SeedAudience) => {
+    const isOwn = audienceId.toLowerCase() === id.toLowerCase();
+    return previewId === id || (isOwn && (previewId === undefined || switches.previewIds === "shared"));
+  };
+  const found = [...audiences.values()].find(isNamed);
+  return found === undefined || (found.type === "segment" && switches.previewSegments === "not-found")
+    ? null
+    : found.size;
 }

@@ -17,6 +17,12 @@ export type ServerSwitches = {
   readonly tokenLifetime: number;
   /** What the token endpoint says of it; `overstated` says ten times as long. */
   readonly expiresIn: "told" | "missing" | "overstated";
+  readonly previewScope: "granted" | "missing";
+  readonly previewIds: "own" | "shared";
+  readonly previewSegments: "counted" | "not-found";
+  readonly previewCount: "exact" | "about" | "unsaid";
+  /** Milliseconds before each answer to a preview. */
+  readonly previewDelayMs: number;
 };
 
 /** Questions that a campaign may answer otherwise than the rest. */
@@ -61,9 +67,14 @@ export const SERVER_DEFAULTS: ServerSwitches = {
   clientAuthentication: "either",
   tokenLifetime: 3600,
   expiresIn: "told",
+  previewScope: "granted",
+  previewIds: "own",
+  previewSegments: "counted",
+  previewCount: "exact",
+  previewDelayMs: 0,
 };
 
-/** The same for the questions that a campaign may answer by itself; docs/sandbox.md names five kind answers. */
+/** The same for the questions that a campaign may answer by itself; docs/sandbox.md names the kind answers. */
 export const CAMPAIGN_DEFAULTS: CampaignSwitches = {
   reachAfterPut: "old-ok",
   evaluation: "automatic",

@@ -27,9 +27,10 @@ function open() {
 describe("a line", () => {
   it("lets a campaign that has begun come to its end before another one begins", () => {
     const { line, join, next } = open();
-    for (const rank of ["poll", "read", "guard", "verify", "write", "front"] as const) join(rank, rank);
-    const order = Array.from({ length: 6 }, () => next());
-    expect(order).toEqual(["front", "write", "verify", "guard", "read", "poll"]);
+    for (const rank of ["size", "poll", "read", "guard", "verify", "write", "front"] as const)
+      join(rank, rank);
+    const order = Array.from({ length: 7 }, () => next());
+    expect(order).toEqual(["front", "write", "verify", "guard", "read", "poll", "size"]);
     expect(line.next(0)).toBeUndefined();
     expect(line.size()).toBe(0);
   });

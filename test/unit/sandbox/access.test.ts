@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SandboxSeed } from "../../../src/sandbox/world/model.ts";
-import { CAMPAIGN, seedWith, start, VIPS, WANTED } from "../../support/api/sandbox-under-test.ts";
+import { BUYERS, CAMPAIGN, seedWith, start, WANTED } from "../../support/api/sandbox-under-test.ts";
 
 const SUMMARY = `/campaigns/${CAMPAIGN}/summary`;
 const FORM = { "content-type": "application/x-www-form-urlencoded" };
@@ -49,7 +49,7 @@ describe("the bearer token", () => {
       "campaigns:update",
       "JOURNEY_API.AUTH.INSUFFICIENT_SCOPE",
     ],
-    ["POST", `/audiences/${VIPS}/preview`, {}, "cdp:audiences:preview", "CDP_ETL.AUTH.FORBIDDEN"],
+    ["POST", `/audiences/${BUYERS}/preview`, {}, "cdp:audiences:preview", "CDP_ETL.AUTH.FORBIDDEN"],
   ])("needs for %s %s its scope, and only that", async (method, path, sent, scope, code) => {
     const others = ["campaigns:read", "campaigns:update", "cdp:audiences:preview"].filter((s) => s !== scope);
     const sandbox = await withSeed({
@@ -95,7 +95,7 @@ describe("the token endpoint", () => {
       expect(body).toMatchObject({ token_type: "Bearer", expires_in: 3600, scope: "campaigns:read" });
       const headers = { authorization: `Bearer ${body.access_token}` };
       expect((await sandbox.send("GET", SUMMARY, undefined, headers)).status).toBe(200);
-      expect((await sandbox.send("POST", `/audiences/${VIPS}/preview`, {}, headers)).status).toBe(403);
+      expect((await sandbox.send("POST", `/audiences/${BUYERS}/preview`, {}, headers)).status).toBe(403);
     }
     expect(inForm.access_token).not.toBe(inHeader.body.access_token);
     expect(inHeader.headers.get("cache-control")).toBe("no-store");

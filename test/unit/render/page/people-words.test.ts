@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { boundsWords, sizeWords } from "../../../../src/render/page/people-words.ts";
+import type { UnknownSize } from "../../../../src/people/sizing.ts";
+import { boundsWords, sizeWords, sizingWords } from "../../../../src/render/page/people-words.ts";
 
 test.each([
   [{ count: 12_004, isExact: true }, 20, "12,004 people"],
@@ -32,4 +33,40 @@ test.each([
   ["nothing known", { min: null, max: null }, null, null],
 ])("%s", (_, bounds, count, words) => {
   expect(boundsWords(bounds, count)).toBe(words);
+});
+
+const ids = (letter: string, count: number) =>
+  Array.from({ length: count }, (_, index) => `${letter}${index}`);
+
+function words(exact: number, unknown: readonly UnknownSize[], about = 0): string | null {
+  const sizeOf = (isExact: boolean | null) => ({ count: 7, isExact, at: null });
+  const sizes = new Map(ids("a", exact).map((id) => [id, sizeOf(true)]));
+  for (const id of ids("b", about)) sizes.set(id, sizeOf(null));
+  return sizingWords({
+    sizes,
+    unknown: new Map(unknown.map((why, index) => [`c${index}`, why])),
+  });
+}
+
+test("nothing is said where all is counted, or nothing was to be", () => {
+  expect(words(3, [])).toBeNull();
+  expect(words(0, [])).toBeNull();
+});
+
+test("what could not be counted, and why", () => {
+  expect(words(0, ["not-permitted"])).toBe(
+    "The changed audience could not be counted: the API does not permit it (403), most likely since the OAuth client lacks the scope cdp:audiences:preview, which nothing else needs.",
+  );
+  expect(words(0, ["no-answer", "no-answer"])).toBe(
+    "None of 2 changed audiences could be counted: no answer came in time.",
+  );
+  expect(words(1, ["not-known", "no-count", "not-known"])).toBe(
+    "3 of 4 changed audiences could not be counted: for 2, the preview knows no such audience (404): where it has another id there, give it as previewId in the catalogue; for 1, the answer has no count in it.",
+  );
+});
+
+test("what is not said to be exact", () => {
+  expect(words(1, [], 2)).toBe(
+    'The API does not say of 2 counts that it is exact, so it is shown as "about".',
+  );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BUYERS, start, VIPS } from "../../../support/api/sandbox-under-test.ts";
+import { BUYERS, seedWith, start, VIPS } from "../../../support/api/sandbox-under-test.ts";
 
 describe("POST /audiences/:id/preview", () => {
   it.each([BUYERS, BUYERS.toUpperCase()])("counts the audience %s", async (id) => {
@@ -15,6 +15,49 @@ describe("POST /audiences/:id/preview", () => {
     const { body } = await sandbox.send("POST", "/audiences/aud_01HXYZ/preview");
     expect(body.data).toMatchObject({ audienceId: "aud_01HXYZ", matchCount: 500 });
     expect(body.data.sampleRecords).toHaveLength(100);
+  });
+
+  it.each([
+    ["own", 404],
+    ["shared", 200],
+  ] as const)(
+    "previewIds: %s answers %i to the own id of an audience that has another",
+    async (previewIds, wanted) => {
+      const sandbox = await start(seedWith({}, { previewIds }));
+      expect((await sandbox.send("POST", `/audiences/${VIPS}/preview`)).status).toBe(wanted);
+      expect((await sandbox.send("POST", "/audiences/aud_01HXYZ/preview")).status).toBe(200);
+    },
+  );
+
+  it("previewSegments: not-found knows no segment", async () => {
+    const sandbox = await start(seedWith({}, { previewSegments: "not-found" }));
+    expect((await sandbox.send("POST", "/audiences/aud_01HXYZ/preview")).status).toBe(404);
+    expect((await sandbox.send("POST", `/audiences/${BUYERS}/preview`)).status).toBe(200);
+  });
+
+  it.each([
+    ["exact", { matchCount: 300, isExact: true }],
+    ["about", { matchCount: 270, isExact: false }],
+    ["unsaid", { matchCount: 270, isExact: undefined }],
+  ] as const)("previewCount: %s", async (previewCount, wanted) => {
+    const sandbox = await start(seedWith({}, { previewCount }));
+    const { matchCount, isExact } = (await sandbox.send("POST", `/audiences/${BUYERS}/preview`)).body.data;
+    expect({ matchCount, isExact }).toEqual(wanted);
+  });
+
+  it("previewScope: missing refuses every token", async () => {
+    const sandbox = await start(seedWith({}, { previewScope: "missing" }));
+    const { status, body } = await sandbox.send("POST", `/audiences/${BUYERS}/preview`);
+    expect([status, body.error.code]).toEqual([403, "CDP_ETL.AUTH.FORBIDDEN"]);
+    expect((await sandbox.summary()).audience).toBeDefined();
+  });
+
+  it("previewDelayMs keeps a preview waiting, and nothing else", async () => {
+    const sandbox = await start(seedWith({}, { previewDelayMs: 600_000 }));
+    const cutOff = sandbox.send("POST", `/audiences/${BUYERS}/preview`).catch(() => "cut off");
+    await sandbox.summary();
+    await sandbox.close();
+    expect(await cutOff).toBe("cut off");
   });
 
   it("knows every audience when the seed lists none", async () => {

@@ -1,4 +1,4 @@
-// The README's examples: files as they are, and what the built program prints about them.
+// Examples in pages: files as they are, and what the built program prints about them.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
@@ -40,7 +40,7 @@ function fenced(language, content) {
   return `\`\`\`${language}\n${content.trimEnd()}\n\`\`\``;
 }
 
-async function example(kind, argument, url) {
+async function example(kind, argument, { url, name }) {
   switch (kind) {
     case "file":
       return fenced("yaml", readFileSync(join(root, argument), "utf8"));
@@ -49,17 +49,17 @@ async function example(kind, argument, url) {
     case "mistake":
       return diagnosticExample(argument);
     default:
-      throw new Error(`README.md asks for docs:${kind}, which there is not.`);
+      throw new Error(`${name} asks for docs:${kind}, which there is not.`);
   }
 }
 
-/** The README with every example between its markers made anew. */
-export async function readmePage() {
+/** A page with every example between its markers made anew. */
+export async function examplePage(name) {
   const { child, url } = await startSandbox();
   try {
-    let page = readFileSync(join(root, "README.md"), "utf8");
+    let page = readFileSync(join(root, name), "utf8");
     for (const [whole, kind, argument] of page.matchAll(/<!-- docs:(\w+) (.*?) -->.*?<!-- \/docs -->/gs)) {
-      const made = await example(kind, argument, url);
+      const made = await example(kind, argument, { url, name });
       page = page.replace(whole, () => `<!-- docs:${kind} ${argument} -->\n\n${made}\n\n<!-- /docs -->`);
     }
     return page;
