@@ -14,6 +14,7 @@ export type ReportOrigin = {
   readonly finishedAt: number;
   readonly environment: string | null;
   readonly apiUrl: string;
+  readonly privacy: Report["privacy"];
 };
 
 /** Makes the report of an `apply` from the results of every declared campaign. */
@@ -45,6 +46,7 @@ function buildReport(
     finishedAt: new Date(origin.finishedAt).toISOString(),
     environment: origin.environment,
     apiUrl: origin.apiUrl,
+    privacy: origin.privacy,
     planDigest,
     summary: summaryOf(results),
     results,

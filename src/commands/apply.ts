@@ -185,8 +185,15 @@ function permittedOf({ plan, refused }: ApplyInput): Plan {
 
 /** The report as it stands at this moment: what was not begun, or is not known, says so. */
 function reportSoFar({ plan, tool, startedAt }: ApplyInput, ledger: Ledger, finishedAt: number): Report {
-  const { environment, apiUrl } = plan;
-  return buildApplyReport(plan, ledger.results(), { tool, startedAt, finishedAt, environment, apiUrl });
+  const { environment, apiUrl, privacy } = plan;
+  return buildApplyReport(plan, ledger.results(), {
+    tool,
+    startedAt,
+    finishedAt,
+    environment,
+    apiUrl,
+    privacy,
+  });
 }
 
 /** A reader that remembers whether any campaign could be read. */

@@ -34,7 +34,8 @@ export async function wait(input: WaitInput, ports: WaitPorts, signal: AbortSign
     confirmDeclared(planned.plan, known, options, ports, interruption),
   );
   const finishedAt = ports.clock.now();
-  const report = buildWaitReport(results, { tool, startedAt, finishedAt, environment, apiUrl });
+  const { privacy } = planned.plan;
+  const report = buildWaitReport(results, { tool, startedAt, finishedAt, environment, apiUrl, privacy });
   const conditions = conditionsOf(report);
   return {
     kind: "waited",

@@ -94,6 +94,8 @@ export type Report = {
   readonly finishedAt: string;
   readonly environment: string | null;
   readonly apiUrl: string;
+  /** As in a plan. */
+  readonly privacy: { readonly minCount: number };
   /** Digest of the plan that was applied; null for `wait`. */
   readonly planDigest: string | null;
   readonly summary: ApplySummary;

@@ -213,6 +213,7 @@ export function sampleReport(results: readonly ApplyResult[], overrides: Partial
     finishedAt: "2026-11-23T10:01:05.500Z",
     environment: null,
     apiUrl: "https://api.experiture.ai/public/v1",
+    privacy: { minCount: 20 },
     planDigest: `sha256:${"0".repeat(64)}`,
     summary: {
       applied: count("applied"),

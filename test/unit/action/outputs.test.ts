@@ -56,6 +56,7 @@ test("an apply: what was to change, and what became of the rest", () => {
     finishedAt: plan.createdAt,
     environment: null,
     apiUrl: plan.apiUrl,
+    privacy: plan.privacy,
     planDigest: plan.digest,
     summary: {
       applied: 1,

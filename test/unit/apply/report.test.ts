@@ -9,6 +9,7 @@ const ORIGIN = {
   startedAt: Date.parse("2026-11-24T10:00:00.000Z"),
   finishedAt: Date.parse("2026-11-24T10:00:05.000Z"),
   environment: null,
+  privacy: { minCount: 20 },
   apiUrl: "https://api.example.test",
 };
 
