@@ -93,7 +93,7 @@ async function leaveEnd(run: ActionRun, end: ActionEnd): Promise<void> {
 
 const NOT_TOLD = "The run was ended while GitHub was told of it. The job summary and the outputs are whole.";
 
-type Result = {
+type SavedApply = {
   readonly plan: Plan;
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly report: Report;
@@ -110,7 +110,7 @@ type Known = {
 
 function endOf(
   run: ActionRun,
-  { plan, verdicts, report, paths }: Result,
+  { plan, verdicts, report, paths }: SavedApply,
   { conditions, notices, problems, url }: Known,
 ): ActionEnd {
   const all = problems.length > 0 ? [...conditions, "incomplete" as const] : conditions;
