@@ -60,7 +60,7 @@ export function placeOf(file: string): number {
 }
 
 /** The innermost room that a module is in; null for an entry at the top. */
-function roomOf(file: string): Room | null {
+export function roomOf(file: string): Room | null {
   const within = rooms.filter(({ path }) => file.startsWith(`${path}/`));
   return within.sort((a, b) => b.path.length - a.path.length)[0] ?? null;
 }
