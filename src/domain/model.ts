@@ -214,6 +214,8 @@ export type Plan = {
   readonly apiUrl: string;
   /** Where others read, a count of people below `minCount` is not shown. */
   readonly privacy: { readonly minCount: number };
+  /** Whether the audiences that updates change were counted: a size that is null is then one that nobody can say. */
+  readonly sized: boolean;
   /** `sha256:` and 64 hex digits over all updates; see `digestOf`. */
   readonly digest: string;
   /** `sha256:` and 64 hex digits over everything else that the plan says; see `fingerprintOf`. */

@@ -56,6 +56,7 @@ export function buildPlan(
     environment: origin.environment,
     apiUrl: origin.apiUrl,
     privacy: origin.privacy ?? { minCount: DEFAULT_MIN_COUNT },
+    sized: false,
     changes,
     audiences: audienceFacts(changes, campaignsOf(live)),
     diagnostics: [...warnings, ...ordered.flatMap((spec) => liveWarnings(spec, readOf(spec, live)))],

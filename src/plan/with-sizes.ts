@@ -20,5 +20,5 @@ export function withSizes(plan: Plan, sizes: ReadonlyMap<string, AudienceSize>):
       { ...facts, size: sizes.get(id) ?? facts.size },
     ]),
   );
-  return completePlan({ ...plan, audiences });
+  return completePlan({ ...plan, sized: true, audiences });
 }

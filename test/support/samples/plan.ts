@@ -152,6 +152,7 @@ export function samplePlan(changes: readonly Change[], overrides: Partial<Plan> 
     environment: null,
     apiUrl: "https://api.experiture.ai/public/v1",
     privacy: { minCount: 20 },
+    sized: false,
     changes,
     audiences: {},
     diagnostics: [],

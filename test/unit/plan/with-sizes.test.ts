@@ -39,6 +39,7 @@ const PLAN = samplePlan([sampleUpdate(1)], {
 test("what was counted takes the place of what live campaigns say; the rest stays", () => {
   const counted = { count: 12_004, isExact: true, at: "2026-11-24T10:00:00.000Z" };
   const sized = withSizes(PLAN, new Map([[id(2), counted]]));
+  expect([PLAN.sized, sized.sized]).toEqual([false, true]);
   const sizes = Object.values(sized.audiences).map(({ size }) => size);
   expect(sizes).toEqual([facts(50).size, counted, null]);
 });
