@@ -4,7 +4,8 @@ import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { buildProgram } from "../../src/cli/program.ts";
 import { type Condition, exitCodeOf } from "../../src/domain/exit-codes.ts";
-import { makeWorkspace, ROOT, runCli, runSandbox } from "../support/program/cli.ts";
+import { makeWorkspace, ROOT, runCli } from "../support/program/cli.ts";
+import { runSandbox } from "../support/program/sandbox.ts";
 
 const PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", ...docsPages()];
 

@@ -10,12 +10,12 @@ const CAMPAIGNS = Array.from({ length: 40 }, (_, index) => {
 const NARROWING = new Set(CAMPAIGNS.filter((_, index) => index % 2 === 1).map(({ id }) => id));
 
 test.each([
-  ["at the API's full speed", []],
-  ["under a rate limit that has to be learned", ["--rate", "60", "--burst", "20"]],
+  ["at the API's full speed", {}],
+  ["under a rate limit that has to be learned", { rate: 60, burst: 20 }],
 ])(
   "%s no more accepted writes are unread than campaigns may be begun, and those that narrow come first",
   async (_, limit) => {
-    const world = await makeWorld(CAMPAIGNS, { flags: ["--latency", "15ms", ...limit] });
+    const world = await makeWorld(CAMPAIGNS, { latencyMs: 15, ...limit });
     const ran = await world.run(["apply", "--yes", "--parallelism", "4"]);
     expect({ code: ran.code, stderr: ran.code === 0 ? "" : ran.stderr }).toEqual({ code: 0, stderr: "" });
     const requests = (await world.sandbox.requests()).filter(({ status }) => status === 200);

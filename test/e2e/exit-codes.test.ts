@@ -237,7 +237,7 @@ describe("5: nothing could be read", () => {
 
   test("case 38: an apply sends a few requests, then gives up, exit 5", async () => {
     const campaigns = Array.from({ length: 60 }, (_, index) => ({ ...ONE, id: campaignId(index) }));
-    const world = await worldOf(campaigns, { flags: ["--fault", "503"] });
+    const world = await worldOf(campaigns, { fault: "503" });
     const ran = await world.run(["apply", "--yes", "--format", "json", "--parallelism", "5"]);
     expect(ran.code).toBe(5);
     expect(ran.json()).toMatchObject({ summary: { failed: 60, applied: 0 } });
@@ -316,7 +316,7 @@ describe("10: written, but reach is not confirmed", () => {
   });
 
   test("case 66: applied, reach not confirmed, exit 10; a later wait goes on", async () => {
-    const world = await worldOf([ONE], { flags: ["--reach-delay", "3s"] });
+    const world = await worldOf([ONE], { reachDelayMs: 3_000 });
     const ran = await world.run(["apply", "--yes", "--wait-timeout", "300ms"]);
     expect(ran.code).toBe(10);
     expect(ran.stdout).toMatch(/campaignctl wait/);

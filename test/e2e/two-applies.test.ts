@@ -16,7 +16,7 @@ type Results = {
 
 test("case 64: two applies of one folder at the same time leave each campaign as one of them declares", async () => {
   const campaigns = IDS.map((id) => ({ id, desired: ONE, live: BEFORE }));
-  const world = await makeWorld(campaigns, { flags: ["--latency", "20ms"] });
+  const world = await makeWorld(campaigns, { latencyMs: 20 });
   onTestFinished(world.end);
   for (const id of IDS) world.workspace.write(`other/${id}.yaml`, campaignFile(id, OTHER));
   const apply = (folder: string) =>

@@ -11,8 +11,7 @@ import {
   TWO,
   worldOf,
 } from "../../support/github/action-world.ts";
-import { makeWorkspace } from "../../support/program/cli.ts";
-import { runSeeded } from "../../support/program/world.ts";
+import { openSeeded } from "../../support/program/world.ts";
 import { mergeGroupEvent } from "../../support/runner/events.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 
@@ -51,8 +50,7 @@ describe("changes-only: a first comment needs a change", () => {
 describe("jobs that share a comment", () => {
   test("another API for the same commit is an error that says how to part them; a newer commit may change it", async () => {
     const world = await worldOf([ONE]);
-    const folder = makeWorkspace();
-    const other = await runSeeded(folder, [ONE], {});
+    const other = await openSeeded([ONE]);
     const number = propose(world, [ONE]);
     await planOn(world, number);
     const told = bodies(world, number);
@@ -67,7 +65,6 @@ describe("jobs that share a comment", () => {
     expect((await planOn(world, number, { "api-url": other.url })).code).toBe(0);
     expect(bodies(world, number)[0]).toContain(other.url);
     await other.stop();
-    folder.remove();
   });
 
   test("other paths have a comment of their own, which names them", async () => {
@@ -186,7 +183,7 @@ describe("badges are an extra", () => {
 
 test("a rate limit of the API is told, once", async () => {
   const many = Array.from({ length: 6 }, (_, index) => ({ ...ONE, id: campaignId(index + 1) }));
-  const world = await worldOf(many, { flags: ["--rate", "20", "--burst", "1"] });
+  const world = await worldOf(many, { rate: 20, burst: 1 });
   const number = propose(world, many);
   const run = await planOn(world, number);
   expect(run.code).toBe(0);

@@ -345,7 +345,7 @@ describe("what is optional never decides", () => {
 });
 
 test("an apply that begins while another one writes does not write the same again", async () => {
-  const world = await worldOf([ONE, TWO], { flags: ["--latency", "500ms"] });
+  const world = await worldOf([ONE, TWO], { latencyMs: 500 });
   const number = propose(world, [ONE, TWO]);
   await planOn(world, number);
   const push = await merged(world, number);

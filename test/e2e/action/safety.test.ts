@@ -22,8 +22,8 @@ import {
   worldOf,
   worldWithRefused,
 } from "../../support/github/action-world.ts";
-import { injected, makeWorkspace, runSandbox } from "../../support/program/cli.ts";
-import { toYaml } from "../../support/program/world.ts";
+import { injected, makeWorkspace } from "../../support/program/cli.ts";
+import { openSeeded } from "../../support/program/world.ts";
 import { pullRequestEvent, pushEvent, workflowDispatchEvent } from "../../support/runner/events.ts";
 import { runAction } from "../../support/runner/runner.ts";
 import { binding } from "../../support/samples/bindings.ts";
@@ -68,9 +68,7 @@ describe("what was not reviewed is never written", () => {
 
   test("the pull request moves the API in its project file", async () => {
     const world = await worldOf([ONE]);
-    const folder = makeWorkspace();
-    const campaigns = [{ campaignId: ONE.id, name: "Campaign", audience: BEFORE }];
-    const other = await runSandbox(["--seed", folder.write("sandbox.yaml", toYaml({ campaigns }))]);
+    const other = await openSeeded([ONE]);
     const project = (url: string) => ({
       "campaignctl.yaml": `version: 1\nenvironments:\n  prod:\n    apiUrl: ${url}\n`,
     });
@@ -82,7 +80,6 @@ describe("what was not reviewed is never written", () => {
     const run = await mergeAndApply(world, number, inputs);
     const written = (await other.requests()).filter(({ method }) => method === "PUT");
     await other.stop();
-    folder.remove();
     expect(run.outputs["failure-reason"]).toBe("plan-changed");
     expect(written).toEqual([]);
   });

@@ -11,7 +11,7 @@ const CAMPAIGNS = Array.from({ length: 60 }, (_, index) => ({
 
 let world: TestWorld;
 beforeAll(async () => {
-  world = await makeWorld(CAMPAIGNS, { flags: ["--latency", "20ms"] });
+  world = await makeWorld(CAMPAIGNS, { latencyMs: 20 });
 });
 beforeEach(async () => {
   await Promise.all(CAMPAIGNS.map(({ id, live }) => world.sandbox.edit(id, { audience: live })));

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Plan, Report } from "../../../src/domain/model.ts";
 import { completePlan } from "../../../src/plan/build.ts";
-import { type RunningSandbox, runSandbox } from "../../support/program/cli.ts";
-import { makeWorld, type TestWorld } from "../../support/program/world.ts";
+import type { RunningSandbox } from "../../support/program/sandbox.ts";
+import { makeWorld, openSeeded, type TestWorld } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 
 const ONE = { id: campaignId(1), desired: binding([1, 2]), live: binding([1]) };
@@ -14,7 +14,7 @@ let plan: Plan;
 
 beforeAll(async () => {
   world = await makeWorld([ONE]);
-  elsewhere = await runSandbox([]);
+  elsewhere = await openSeeded([]);
   world.workspace.write(
     "campaignctl.yaml",
     `version: 1\nenvironments: { here: { apiUrl: "${world.sandbox.url}" }, there: { apiUrl: "${world.sandbox.url}" } }\n`,

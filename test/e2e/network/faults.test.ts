@@ -1,8 +1,13 @@
 import { describe, type TestContext, test } from "vitest";
-import { makeWorld, type TestCampaign, type TestWorld } from "../../support/program/world.ts";
+import {
+  makeWorld,
+  type TestCampaign,
+  type TestWorld,
+  type WorldOptions,
+} from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 
-async function worldOf(context: TestContext, count: number, flags: readonly string[]): Promise<TestWorld> {
+async function worldOf(context: TestContext, count: number, options: WorldOptions): Promise<TestWorld> {
   const campaigns = Array.from(
     { length: count },
     (_, index): TestCampaign => ({
@@ -12,7 +17,7 @@ async function worldOf(context: TestContext, count: number, flags: readonly stri
       ...(index % 5 === 4 ? { seed: { authoringStatus: "scheduled" } } : {}),
     }),
   );
-  const world = await makeWorld(campaigns, { flags });
+  const world = await makeWorld(campaigns, options);
   context.onTestFinished(() => world.end());
   return world;
 }
@@ -33,7 +38,7 @@ describe.concurrent("a server that misbehaves now and then", () => {
     "%s: every campaign has one outcome, none is a lie, and the next run ends what is left",
     async ([fault = ""], context) => {
       const { expect } = context;
-      const world = await worldOf(context, 20, ["--fault", fault, "--fault-seed", "7"]);
+      const world = await worldOf(context, 20, { fault, faultSeed: 7 });
       const first = await world.run(["apply", "--yes", "--format", "json"]);
       expect([0, 8]).toContain(first.code);
       const { results } = first.json() as { results: Outcomes };
@@ -63,7 +68,7 @@ describe.concurrent("a server that misbehaves now and then", () => {
 
 test.concurrent("case 53: every write applied with one PUT each, though no answer arrives", async (context) => {
   const { expect } = context;
-  const world = await worldOf(context, 4, ["--fault", "lost-answer"]);
+  const world = await worldOf(context, 4, { fault: "lost-answer" });
   const ran = await world.run(["apply", "--yes", "--format", "json"]);
   expect(ran.code).toBe(0);
   const puts = (await world.sandbox.requests()).filter(({ method }) => method === "PUT");
@@ -72,7 +77,7 @@ test.concurrent("case 53: every write applied with one PUT each, though no answe
 
 test.concurrent("a rate limit is kept, told once, and all are read", async (context) => {
   const { expect } = context;
-  const world = await worldOf(context, 40, ["--rate", "50", "--burst", "10"]);
+  const world = await worldOf(context, 40, { rate: 50, burst: 10 });
   const ran = await world.run(["plan", "--format", "json"]);
   expect(ran.code).toBe(0);
   expect(ran.json()).toMatchObject({ summary: { error: 0 } });
@@ -81,7 +86,7 @@ test.concurrent("a rate limit is kept, told once, and all are read", async (cont
 
 test.concurrent("case 32: shown for what it is, never as a campaign without audiences", async (context) => {
   const { expect } = context;
-  const world = await worldOf(context, 1, ["--fault", "html"]);
+  const world = await worldOf(context, 1, { fault: "html" });
   const ran = await world.run(["plan"]);
   expect(ran.code).toBe(8);
   expect(ran.stdout).toMatch(/text\/html/);

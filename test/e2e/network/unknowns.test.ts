@@ -62,7 +62,7 @@ describe("apply is right whichever way it falls", () => {
       id: campaignId(index),
       seed: { switches },
     }));
-    const world = await makeWorld(campaigns, { flags: ["--reach-delay", "1s"] });
+    const world = await makeWorld(campaigns, { reachDelayMs: 1_000 });
     await applyTwice(world, all);
     await world.end();
   });
@@ -142,7 +142,7 @@ describe("where it cannot be right, it says so", () => {
 
   test("an evaluation that is older than the write by its own clock, and was not seen to begin: not proven", async () => {
     const seed = { switches: { evaluatorClockMs: -60_000 } };
-    const world = await makeWorld([{ ...CAMPAIGN, seed }], { flags: ["--reach-delay", "1ms"] });
+    const world = await makeWorld([{ ...CAMPAIGN, seed }], { reachDelayMs: 1 });
     const ran = await world.run(["apply", "--yes", "--format", "json", "--wait-timeout", "1s"]);
     await world.end();
     expect(ran.code).toBe(10);
@@ -160,7 +160,7 @@ describe("where it cannot be right, it says so", () => {
           },
         },
       ],
-      { flags: ["--reach-delay", "3s"] },
+      { reachDelayMs: 3_000 },
     );
     const ran = await world.run(["apply", "--yes", "--format", "json"]);
     await world.end();

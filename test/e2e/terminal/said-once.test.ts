@@ -12,8 +12,8 @@ const many = (count: number, more: Partial<TestCampaign> = {}): TestCampaign[] =
     ...more,
   }));
 
-async function worldOf(campaigns: readonly TestCampaign[], flags: readonly string[] = []) {
-  const world = await makeWorld(campaigns, { flags });
+async function worldOf(campaigns: readonly TestCampaign[]) {
+  const world = await makeWorld(campaigns);
   onTestFinished(world.end);
   return world;
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { runInTerminal } from "../../support/program/terminal.ts";
-import { makeWorld, type TestWorld } from "../../support/program/world.ts";
+import { makeWorld, type TestWorld, type WorldOptions } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 
 const CAMPAIGNS = Array.from({ length: 4 }, (_, index) => ({
@@ -13,8 +13,8 @@ const CAMPAIGNS = Array.from({ length: 4 }, (_, index) => ({
   seed: { name: `Win-back of customers who have not ordered for long, wave ${index}` },
 }));
 
-async function worldOf(flags: readonly string[]): Promise<TestWorld> {
-  const world = await makeWorld(CAMPAIGNS, { flags });
+async function worldOf(options: WorldOptions = {}): Promise<TestWorld> {
+  const world = await makeWorld(CAMPAIGNS, options);
   onTestFinished(world.end);
   return world;
 }
@@ -47,7 +47,7 @@ describe("what is said while lines are drawn stays on the screen, and no line of
     { columns: 60, rows: 20 },
     { columns: 30, rows: 5 },
   ])("$columns columns, $rows rows", async (size) => {
-    const world = await worldOf(["--reach-delay", "60s", "--rate", "6", "--burst", "6"]);
+    const world = await worldOf({ reachDelayMs: 60_000, rate: 6, burst: 6 });
     const run = apply(world, ["--yes"], size);
     await run.seen(/^Writing 4 of 4 /m);
     await run.seen("429");
@@ -69,7 +69,7 @@ describe("however a run is ended from outside, it ends as after the first signal
     ["Ctrl-C", "\u0003", 130],
     ["Ctrl-\\", "\u001c", 131],
   ])("case 71: a key that is pressed while reach is waited for (%s)", async (_, key, code) => {
-    const world = await worldOf(["--reach-delay", "60s"]);
+    const world = await worldOf({ reachDelayMs: 60_000 });
     const run = apply(world, ["--yes"]);
     await run.seen(new RegExp(LIVE.source, "m"));
     run.type(key);
@@ -82,7 +82,7 @@ describe("however a run is ended from outside, it ends as after the first signal
     ["Ctrl-C", "\u0003", 130],
     ["Ctrl-\\", "\u001c", 131],
   ])("%s at the question: nothing is written", async (_, key, code) => {
-    const world = await worldOf([]);
+    const world = await worldOf();
     const run = apply(world, []);
     await run.seen("Only yes is");
     run.type(key);
@@ -91,7 +91,7 @@ describe("however a run is ended from outside, it ends as after the first signal
   });
 
   test("case 71: a terminal that is closed while reach is waited for", async () => {
-    const world = await worldOf(["--reach-delay", "60s"]);
+    const world = await worldOf({ reachDelayMs: 60_000 });
     const run = apply(world, ["--yes"]);
     await run.seen(new RegExp(LIVE.source, "m"));
     run.close();
@@ -99,7 +99,7 @@ describe("however a run is ended from outside, it ends as after the first signal
   });
 
   test("case 71: a terminal that is closed, and only the next word to it tells", async () => {
-    const world = await worldOf(["--reach-delay", "60s"]);
+    const world = await worldOf({ reachDelayMs: 60_000 });
     const run = apply(world, ["--yes"], { columns: 60, rows: 20, detached: true });
     await run.seen(new RegExp(LIVE.source, "m"));
     run.close();
@@ -110,7 +110,7 @@ describe("however a run is ended from outside, it ends as after the first signal
     ["while reach is waited for", ["--yes"], LIVE],
     ["at the question", [], /Only yes is/],
   ])("a terminal that is closed %s: the exit code is 129", async (_, args, sight) => {
-    const world = await worldOf(["--reach-delay", "60s"]);
+    const world = await worldOf({ reachDelayMs: 60_000 });
     const codeFile = join(world.workspace.path, "code");
     const run = apply(world, args, { columns: 60, rows: 20, codeFile });
     await run.seen(new RegExp(sight.source, "m"));
@@ -121,7 +121,7 @@ describe("however a run is ended from outside, it ends as after the first signal
   });
 
   test("a terminal that is closed at the question: nothing is written", async () => {
-    const world = await worldOf([]);
+    const world = await worldOf();
     const run = apply(world, []);
     await run.seen("Only yes is");
     run.close();
@@ -130,7 +130,7 @@ describe("however a run is ended from outside, it ends as after the first signal
 });
 
 test("yes at the question writes", async () => {
-  const world = await worldOf([]);
+  const world = await worldOf();
   const run = apply(world, ["--no-wait"]);
   await run.seen("Only yes is");
   run.type("yes\r");
@@ -139,7 +139,7 @@ test("yes at the question writes", async () => {
 });
 
 test("the end of the input at the question is no yes, and no interruption", async () => {
-  const world = await worldOf([]);
+  const world = await worldOf();
   const run = apply(world, []);
   await run.seen("Only yes is");
   run.type("\u0004");

@@ -1,6 +1,7 @@
 import { type FakeGitHub, startFakeGitHub } from "../fake-github/server.ts";
-import { injected, makeWorkspace, type RunningSandbox, type Workspace } from "../program/cli.ts";
-import { campaignFile, runSeeded, type SandboxOptions, type TestCampaign } from "../program/world.ts";
+import { injected, makeWorkspace, type Workspace } from "../program/cli.ts";
+import type { RunningSandbox } from "../program/sandbox.ts";
+import { campaignFile, openSeeded, type TestCampaign, type WorldOptions } from "../program/world.ts";
 import { pullRequestEvent, pushEvent, type RunEvent } from "../runner/events.ts";
 import { type ActionOptions, type ActionRun, runAction } from "../runner/runner.ts";
 import { binding, campaignId } from "../samples/bindings.ts";
@@ -37,13 +38,11 @@ export function filesOf(campaigns: readonly Pick<TestCampaign, "id" | "desired">
 /** Seeds the API with the live side; the repository begins with files that say the same. */
 export async function makeActionWorld(
   campaigns: readonly TestCampaign[],
-  options: SandboxOptions = {},
+  options: WorldOptions = {},
 ): Promise<ActionWorld> {
   const github = await startFakeGitHub();
   github.addCommit({ files: filesOf(campaigns.map(({ id, live }) => ({ id, desired: live }))) });
-  const folder = makeWorkspace();
-  const flags = ["--reach-delay", "100ms", ...(options.flags ?? [])];
-  const sandbox = await runSeeded(folder, campaigns, { ...options, flags });
+  const sandbox = await openSeeded(campaigns, { reachDelayMs: 100, ...options });
   const checkouts: Workspace[] = [];
   return {
     github,
@@ -62,7 +61,7 @@ export async function makeActionWorld(
     async end() {
       await sandbox.stop();
       await github.close();
-      for (const workspace of [folder, ...checkouts]) workspace.remove();
+      for (const workspace of checkouts) workspace.remove();
     },
   };
 }
@@ -74,7 +73,7 @@ export const TWO: TestCampaign = { id: campaignId(2), desired: AFTER, live: BEFO
 
 /** {@link TWO}, whose write the API refuses until it is mended: it knows no audience 2, and minds only here. */
 export const REFUSED: TestCampaign = { ...TWO, seed: { switches: { unknownAudience: "refused" } } };
-const WITHOUT_AUDIENCE_2: SandboxOptions = {
+const WITHOUT_AUDIENCE_2: WorldOptions = {
   seed: {
     switches: { unknownAudience: "accepted" },
     audiences: [1, 7, 9].map((number) => ({ ...binding([number]).include[0], size: 1_000 })),

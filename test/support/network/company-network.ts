@@ -1,4 +1,4 @@
-import { makeWorld, type SandboxOptions, type TestCampaign, type TestWorld } from "../program/world.ts";
+import { makeWorld, type TestCampaign, type TestWorld, type WorldOptions } from "../program/world.ts";
 import { COMPANY_CA, COMPANY_CERTIFICATE } from "./certificates.ts";
 import { type Front, startForwardProxy, startFront } from "./forward-proxy.ts";
 import type { RawServer } from "./raw-server.ts";
@@ -14,7 +14,7 @@ export type CompanyNetwork = TestWorld & {
 /** @param authorization what the proxy insists on. */
 export async function makeCompanyNetwork(
   campaigns: readonly TestCampaign[],
-  options: SandboxOptions & { readonly authorization?: string } = {},
+  options: WorldOptions & { readonly authorization?: string } = {},
 ): Promise<CompanyNetwork> {
   const world = await makeWorld(campaigns, options);
   const front = await startFront(Number(new URL(world.sandbox.url).port), COMPANY_CERTIFICATE);

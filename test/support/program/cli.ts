@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const ROOT = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
-const PROGRAM = join(ROOT, "dist/cli.js");
+export const PROGRAM = join(ROOT, "dist/cli.js");
 
 /** What a run of the built program came to. */
 export type Ran = {
@@ -28,7 +28,7 @@ export type RunOptions = {
 };
 
 /** The environment of a run: nothing of the tester's own but what Node needs. */
-function environment(extra: Readonly<Record<string, string>>): Record<string, string> {
+export function environment(extra: Readonly<Record<string, string>>): Record<string, string> {
   return { PATH: process.env.PATH ?? "", HOME: tmpdir(), EXPERITURE_TOKEN: "test-token", ...extra };
 }
 
@@ -61,69 +61,6 @@ export function runCli(args: readonly string[], options: RunOptions = {}): Promi
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, stdout, stderr, json: () => JSON.parse(stdout) }));
-  });
-}
-
-/** One request that the sandbox received. */
-type Received = {
-  readonly method: string;
-  readonly path: string;
-  readonly status: number | null;
-  readonly body: unknown;
-};
-
-/** A sandbox of the built program, in a process of its own. */
-export type RunningSandbox = {
-  readonly url: string;
-  requests(): Promise<readonly Received[]>;
-  forget(): Promise<void>;
-  /** Changes a campaign as a person in the console would. */
-  edit(campaignId: string, change: unknown): Promise<void>;
-  stop(): Promise<void>;
-};
-
-export async function runSandbox(args: readonly string[]): Promise<RunningSandbox> {
-  const child = spawn(process.execPath, [PROGRAM, "sandbox", "--port", "0", ...args], {
-    cwd: ROOT,
-    env: environment({}),
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const url = await listeningUrl(child);
-  const control = `${new URL(url).origin}/__sandbox`;
-  const ask = async (path: string, init?: RequestInit) => {
-    const answer = await fetch(`${control}${path}`, init);
-    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
-    return answer;
-  };
-  return {
-    url,
-    requests: async () => (await (await ask("/requests")).json()) as readonly Received[],
-    forget: async () => void (await ask("/requests", { method: "DELETE" })),
-    edit: async (campaignId, change) =>
-      void (await ask(`/campaigns/${campaignId}`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(change),
-      })),
-    stop: async () => {
-      const ended = new Promise((resolve) => child.once("close", resolve));
-      child.kill("SIGTERM");
-      await ended;
-    },
-  };
-}
-
-function listeningUrl(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let seen = "";
-    const take = (text: Buffer) => {
-      seen += text.toString("utf8");
-      const url = /^listening on (\S+)\n/.exec(seen)?.[1];
-      if (url !== undefined) resolve(url);
-    };
-    child.stdout?.on("data", take);
-    child.stderr?.on("data", take);
-    child.once("close", () => reject(new Error(`The sandbox ended: ${seen}`)));
   });
 }
 

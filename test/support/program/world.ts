@@ -1,14 +1,7 @@
 import { stringify } from "yaml";
 import type { AudienceBinding } from "../../../src/domain/model.ts";
-import {
-  makeWorkspace,
-  type Ran,
-  type RunningSandbox,
-  type RunOptions,
-  runCli,
-  runSandbox,
-  type Workspace,
-} from "./cli.ts";
+import { makeWorkspace, type Ran, type RunOptions, runCli, type Workspace } from "./cli.ts";
+import { type Behaviour, openSandbox, type RunningSandbox } from "./sandbox.ts";
 
 /** One campaign of a test: what its file says, and what is live. */
 export type TestCampaign = {
@@ -27,27 +20,18 @@ export type TestWorld = {
   end(): Promise<void>;
 };
 
-/** The text of a campaign file. */
+/** The text of a campaign file, without aliases, which our files may not have. */
 export function campaignFile(id: string, desired: AudienceBinding): string {
-  return toYaml({ campaignId: id, ...desired });
+  return stringify({ campaignId: id, ...desired }, { aliasDuplicateObjects: false });
 }
 
-/** Without aliases, which our files may not have. */
-export function toYaml(value: unknown): string {
-  return stringify(value, { aliasDuplicateObjects: false });
-}
+/** More of the sandbox's seed, and how it behaves. */
+export type WorldOptions = Behaviour & { readonly seed?: Readonly<Record<string, unknown>> };
 
-/** More of the sandbox's seed, and more of its flags. */
-export type SandboxOptions = {
-  readonly seed?: Readonly<Record<string, unknown>>;
-  readonly flags?: readonly string[];
-};
-
-/** Starts a sandbox with the live state of the campaigns; its seed is a file in the folder. */
-export function runSeeded(
-  folder: Workspace,
+/** Starts a sandbox with the live state of the campaigns. */
+export function openSeeded(
   campaigns: readonly TestCampaign[],
-  { seed = {}, flags = [] }: SandboxOptions,
+  { seed = {}, ...behaviour }: WorldOptions = {},
 ): Promise<RunningSandbox> {
   const live = campaigns.map((campaign) => ({
     campaignId: campaign.id,
@@ -55,20 +39,19 @@ export function runSeeded(
     audience: campaign.live,
     ...campaign.seed,
   }));
-  const file = folder.write("sandbox.yaml", toYaml({ ...seed, campaigns: live }));
-  return runSandbox(["--seed", file, "--reach-delay", "200ms", ...flags]);
+  return openSandbox({ ...seed, campaigns: live }, behaviour);
 }
 
 /** Writes one file for each campaign, seeds a sandbox with their live state and starts it. */
 export async function makeWorld(
   campaigns: readonly TestCampaign[],
-  options: SandboxOptions = {},
+  options: WorldOptions = {},
 ): Promise<TestWorld> {
   const workspace = makeWorkspace();
   for (const [index, { id, desired }] of campaigns.entries()) {
     workspace.write(`campaigns/${String(index + 1).padStart(2, "0")}.yaml`, campaignFile(id, desired));
   }
-  const sandbox = await runSeeded(workspace, campaigns, options);
+  const sandbox = await openSeeded(campaigns, options);
   return {
     workspace,
     sandbox,
