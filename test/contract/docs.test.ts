@@ -25,7 +25,7 @@ test("the outputs in the documents are what the program prints", () => {
     encoding: "utf8",
   });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-}, 120_000);
+});
 
 test.each(PAGES)("every link of %s to a file of ours leads somewhere", (page) => {
   const targets = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1] ?? "");

@@ -350,7 +350,7 @@ test("an apply that begins while another one writes does not write the same agai
   await planOn(world, number);
   const push = await merged(world, number);
   const first = applyOn(world, push);
-  await expect.poll(async () => (await puts(world)).length, { timeout: 30_000 }).toBe(2);
+  await expect.poll(async () => (await puts(world)).length, { timeout: 100_000 }).toBe(2);
   const second = await dispatch(world);
   expect([(await first).code, second.code]).toEqual([0, 0]);
   expect([...(await puts(world))].sort()).toEqual([ONE.id, TWO.id]);

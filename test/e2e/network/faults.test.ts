@@ -77,7 +77,7 @@ test.concurrent("case 53: every write applied with one PUT each, though no answe
 
 test.concurrent("a rate limit is kept, told once, and all are read", async (context) => {
   const { expect } = context;
-  const world = await worldOf(context, 40, { rate: 50, burst: 10 });
+  const world = await worldOf(context, 20, { rate: 5, burst: 2 });
   const ran = await world.run(["plan", "--format", "json"]);
   expect(ran.code).toBe(0);
   expect(ran.json()).toMatchObject({ summary: { error: 0 } });

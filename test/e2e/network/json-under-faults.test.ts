@@ -93,7 +93,7 @@ test("case 78: plan and report are each one valid JSON document with one entry f
     FAULTS.map(([, outcome]) => outcome),
   );
   expect(entries(planned, "changes").map(({ campaignId: id }) => id)).toEqual(ids);
-}, 60_000);
+});
 
 function entries(ran: Ran, key: "results" | "changes") {
   return ran.json()[key] as readonly { readonly campaignId: string; readonly outcome: string }[];

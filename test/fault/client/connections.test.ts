@@ -149,11 +149,10 @@ describe("servers that are slow", () => {
       const timer = setInterval(() => socket.write(" "), 20);
       socket.on("close", () => clearInterval(timer));
     });
-    const begun = performance.now();
     const error = await errorOf(open(server, { limits: SHORT }).reader.readCampaign(CAMPAIGN_ID));
     expect(error).toBeInstanceOf(TimeoutError);
     expect(error.message).toContain("no complete answer within 0.4 s");
-    expect(performance.now() - begun).toBeLessThan(2_500);
+    expect(server.requests).toHaveLength(2);
   });
 
   it("case 40: a write that gets no answer is sent once", async () => {

@@ -68,9 +68,7 @@ describe("startSandbox", () => {
     const pending = sandbox.send("GET", SUMMARY).catch((error: Error) => error);
     while ((await sandbox.send("GET", "/__sandbox/requests")).body.length === 0)
       await new Promise(setImmediate);
-    const began = performance.now();
     await sandbox.close();
-    expect(performance.now() - began).toBeLessThan(5_000);
     expect(await pending).toBeInstanceOf(Error);
     await expect(fetch(sandbox.url)).rejects.toThrow();
   });
