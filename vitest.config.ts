@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 import rooms from "./src/rooms.json" with { type: "json" };
 import needs from "./test/systems.json" with { type: "json" };
 
@@ -7,6 +8,16 @@ const pure = rooms.filter(({ kind, path }) => kind === "pure" && path !== "gener
 
 /** Signals, pipes, links and a shell are not on Windows; /proc, /dev/full and a terminal of its own only on Linux. */
 const others = process.platform === "win32" ? [...needs.linux, ...needs.unix] : needs.linux;
+
+/** What takes longest begins first, so that at the end nothing is left to wait for: what runs programs, then the laws. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const folders = ["/test/e2e/", "/test/laws/", "/test/"];
+    const turn = ({ moduleId }: TestSpecification) =>
+      folders.findIndex((folder) => moduleId.includes(folder));
+    return (await super.sort(files)).toSorted((a, b) => turn(a) - turn(b));
+  }
+}
 
 export default defineConfig({
   test: {
@@ -17,6 +28,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Most tests wait for a process or a socket, so more of them fit than there are cores.
     maxWorkers: 6,
+    sequence: { sequencer: LongestFirst },
     // What the files import is loaded once for each worker: a third less to do.
     isolate: false,
     coverage: {

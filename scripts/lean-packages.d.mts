@@ -1,3 +1,3 @@
 import type { Plugin } from "esbuild";
 
-export function leanPackages(root: string): Plugin;
+export function leanPackages(root: string, program: "cli" | "action"): Plugin;

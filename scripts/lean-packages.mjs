@@ -7,6 +7,16 @@ export { default as Pool } from "undici/lib/dispatcher/pool.js";
 export { default as buildConnector } from "undici/lib/core/connect.js";
 `;
 
+/** And what the Action uses beside it, so that the global fetch connects as that client does. */
+const UNDICI_OF_ACTION = `
+${UNDICI}
+export { default as Agent } from "undici/lib/dispatcher/agent.js";
+export { setGlobalDispatcher } from "undici/lib/global.js";
+`;
+
+/** The runner's toolkit would ask for an identity token over HTTP, with an undici of its own; nobody wants one here. */
+const NO_HTTP = "export class HttpClient {} export class BearerCredentialHandler {}";
+
 /** Commander starts other programs for subcommands that are files of their own, and there are none. */
 const NO_CHILD_PROCESS = "module.exports = {};";
 
@@ -21,11 +31,17 @@ function leanFdir(path) {
 }
 
 /**
- * An esbuild plugin that keeps out of the command line what it never uses, and would load at every start.
+ * An esbuild plugin that keeps out of the program what it never uses, and would load at every start.
  *
  * @param root the folder of this package.
+ * @param program "cli" or "action".
  */
-export function leanPackages(root) {
+export function leanPackages(root, program) {
+  const contents = {
+    undici: program === "action" ? UNDICI_OF_ACTION : UNDICI,
+    child_process: NO_CHILD_PROCESS,
+    "http-client": NO_HTTP,
+  };
   return {
     name: "lean-packages",
     setup(build) {
@@ -36,8 +52,12 @@ export function leanPackages(root) {
         importer.includes(`${sep}commander${sep}`) ? { path: "child_process", namespace: "lean" } : undefined,
       );
       build.onLoad({ filter: /[\\/]fdir[\\/]dist[\\/]index\.mjs$/ }, ({ path }) => leanFdir(path));
+      build.onResolve({ filter: /^@actions\/http-client/ }, () => ({
+        path: "http-client",
+        namespace: "lean",
+      }));
       build.onLoad({ filter: /.*/, namespace: "lean" }, ({ path }) => ({
-        contents: path === "undici" ? UNDICI : NO_CHILD_PROCESS,
+        contents: contents[path],
         resolveDir: root,
       }));
     },

@@ -5,7 +5,7 @@ import { leanPackages } from "../../scripts/lean-packages.mjs";
 import { ROOT } from "../support/program/cli.ts";
 
 /** Builds one line as if it stood in a file of ours. */
-function buildLine(contents: string) {
+function buildLine(program: "cli" | "action", contents: string) {
   return build({
     absWorkingDir: ROOT,
     stdin: { contents, resolveDir: join(ROOT, "src"), sourcefile: join(ROOT, "src/line.ts") },
@@ -14,13 +14,15 @@ function buildLine(contents: string) {
     format: "esm",
     write: false,
     logLevel: "silent",
-    plugins: [leanPackages(ROOT)],
+    plugins: [leanPackages(ROOT, program)],
   });
 }
 
 test("a part of the HTTP library that the build leaves out fails the build, not the program", async () => {
-  await expect(buildLine('export { Pool } from "undici";')).resolves.toMatchObject({ errors: [] });
-  await expect(buildLine('export { ProxyAgent } from "undici";')).rejects.toThrow(
-    'No matching export in "lean:undici" for import "ProxyAgent"',
-  );
+  for (const program of ["cli", "action"] as const) {
+    await expect(buildLine(program, 'export { Pool } from "undici";')).resolves.toMatchObject({ errors: [] });
+    await expect(buildLine(program, 'export { ProxyAgent } from "undici";')).rejects.toThrow(
+      'No matching export in "lean:undici" for import "ProxyAgent"',
+    );
+  }
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { answerJson, startRawServer } from "../support/network/raw-server.ts";
+import { answerJson, closedPort, startRawServer } from "../support/network/raw-server.ts";
 import { injected, makeWorkspace, runCli } from "../support/program/cli.ts";
 import { campaignFile, makeWorld, type TestCampaign, type TestWorld } from "../support/program/world.ts";
 import { binding, campaignId } from "../support/samples/bindings.ts";
@@ -42,13 +42,6 @@ const SLEEPS_TOLD = injected(`
     return sleep(ms, ...rest);
   };
   syncBuiltinESMExports();`);
-
-/** Where nobody listens: a port that was free a moment ago. */
-async function deadUrl(): Promise<string> {
-  const server = await startRawServer(() => undefined);
-  await server.close();
-  return `${server.url}/public/v1`;
-}
 
 describe("3: invalid files, flags or environment; stdout stays empty, nothing is sent", () => {
   test.each([
@@ -234,10 +227,13 @@ describe("4: credentials or scope refused", () => {
 describe("5: nothing could be read", () => {
   test("case 39: the plan is printed all the same, exit 5", async () => {
     const workspace = filesOf([ONE, TWO]);
-    const ran = await runCli(["plan", "--format", "json", "--api-url", await deadUrl()], {
-      cwd: workspace.path,
-      env: SLEEPS_TOLD,
-    });
+    const ran = await runCli(
+      ["plan", "--format", "json", "--api-url", `http://127.0.0.1:${await closedPort()}/public/v1`],
+      {
+        cwd: workspace.path,
+        env: SLEEPS_TOLD,
+      },
+    );
     expect(ran.code).toBe(5);
     const slept = [...ran.stderr.matchAll(/^slept (\d+)$/gm)].map(([, ms]) => Number(ms));
     expect(slept).not.toEqual([]);

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { startRawServer } from "../../support/network/raw-server.ts";
+import { closedPort } from "../../support/network/raw-server.ts";
 import { runInTerminal } from "../../support/program/terminal.ts";
 import { makeWorld, type TestCampaign } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
@@ -21,11 +21,10 @@ async function worldOf(campaigns: readonly TestCampaign[]) {
 test.each(["plan", "apply --yes", "wait"])(
   "124 campaigns that cannot be read are one message (%s)",
   async (line) => {
-    const server = await startRawServer(() => undefined);
-    await server.close();
+    const port = await closedPort();
     const world = await worldOf(many(124));
     const { code, stdout, stderr } = await world.run(line.split(" "), {
-      env: { EXPERITURE_API_URL: `${server.url}/v1` },
+      env: { EXPERITURE_API_URL: `http://127.0.0.1:${port}/v1` },
     });
     expect(code).toBe(5);
     expect(stdout).toMatch(/ 124 campaigns\n/);

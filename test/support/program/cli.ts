@@ -29,7 +29,12 @@ export type RunOptions = {
 
 /** The environment of a run: nothing of the tester's own but what Node needs. */
 export function environment(extra: Readonly<Record<string, string>>): Record<string, string> {
-  return { PATH: process.env.PATH ?? "", HOME: tmpdir(), EXPERITURE_TOKEN: "test-token", ...extra };
+  return {
+    PATH: process.env.PATH ?? "",
+    HOME: tmpdir(),
+    EXPERITURE_TOKEN: "test-token",
+    ...extra,
+  };
 }
 
 /** For the environment of a run: Node runs a line of code in the program's own process before anything else. */

@@ -103,6 +103,8 @@ function runStep(options: ActionOptions, folder: RunFolder): Promise<Ended> {
   const child = spawn(nodeProgram(), [join(actionPath, manifest.main)], {
     cwd: workspace,
     env: {
+      // Node 24 keeps here what it has compiled, and need not do so at each start.
+      NODE_COMPILE_CACHE: join(ROOT, ".cache/compiled"),
       ...options.env,
       ...runnerVariables(facts, folder),
       ...inputVariables(manifest, options.inputs ?? {}, github.token),

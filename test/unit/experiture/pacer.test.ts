@@ -2,14 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Rank } from "../../../src/experiture/line.ts";
 import { createPacer } from "../../../src/experiture/pacer.ts";
 import { fakeClock } from "../../support/api/fake-api.ts";
-
-function gate() {
-  let open: () => void = () => {};
-  const passed = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { open, passed };
-}
+import { gate } from "../../support/gate.ts";
 
 const turn = (rank: Rank, as: "first" | "again" = "first", signal?: AbortSignal) => ({
   rank,

@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createLimiter } from "../../../src/patience/limiter.ts";
-
-function gate() {
-  let open: () => void = () => {};
-  const passed = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { open, passed };
-}
+import { gate } from "../../support/gate.ts";
 
 describe("limiter", () => {
   it("runs so many at a time, first come, first served", async () => {

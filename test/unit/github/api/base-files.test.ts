@@ -8,23 +8,12 @@ import { connectGitHub } from "../../../../src/github/api/github.ts";
 import { createInstantClock } from "../../../support/clocks/instant-clock.ts";
 import { connected, count } from "../../../support/github/connected.ts";
 import { answerText, startRawServer } from "../../../support/network/raw-server.ts";
+import { git } from "../../../support/program/git.ts";
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), "campaignctl-base-"));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
   return path;
-}
-
-function git(cwd: string, ...args: readonly string[]): string {
-  const identity = [
-    "-c",
-    "user.name=Test",
-    "-c",
-    "user.email=test@example.com",
-    "-c",
-    "commit.gpgsign=false",
-  ];
-  return execFileSync("git", [...identity, ...args], { cwd, encoding: "utf8" }).trim();
 }
 
 /** A checkout whose working files have moved on since the commit that is returned. */
