@@ -22,8 +22,8 @@ afterEach(async () => {
   for (const world of worlds.splice(0)) await world.end();
 });
 
-async function open(switches: Readonly<Record<string, unknown>> = {}, flags: readonly string[] = []) {
-  const world = await makeWorld(CAMPAIGNS, { seed: { audiences: AUDIENCES, switches }, flags });
+async function open(switches: Readonly<Record<string, unknown>> = {}) {
+  const world = await makeWorld(CAMPAIGNS, { seed: { audiences: AUDIENCES, switches } });
   worlds.push(world);
   return world;
 }
