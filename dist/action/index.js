@@ -15593,12 +15593,12 @@ var require_cache = __commonJS({
       return value.replace(/[\t ]+$/, "");
     }
     function findUnescapedQuote(value, start) {
-      let escaped = false;
+      let escaped2 = false;
       for (let i = start; i < value.length; i++) {
-        if (escaped) {
-          escaped = false;
+        if (escaped2) {
+          escaped2 = false;
         } else if (value[i] === "\\") {
-          escaped = true;
+          escaped2 = true;
         } else if (value[i] === '"') {
           return i;
         }
@@ -15610,13 +15610,13 @@ var require_cache = __commonJS({
       let start = 0;
       let quoteStart2 = -1;
       let inQuote = false;
-      let escaped = false;
+      let escaped2 = false;
       for (let i = 0; i < value.length; i++) {
         if (inQuote) {
-          if (escaped) {
-            escaped = false;
+          if (escaped2) {
+            escaped2 = false;
           } else if (value[i] === "\\") {
-            escaped = true;
+            escaped2 = true;
           } else if (value[i] === '"') {
             inQuote = false;
             quoteStart2 = -1;
@@ -37958,16 +37958,16 @@ var require_parse2 = __commonJS({
       let paren = 0;
       let quote3 = 0;
       let value = "";
-      let escaped = false;
+      let escaped2 = false;
       for (const ch of input) {
-        if (escaped === true) {
+        if (escaped2 === true) {
           value += ch;
-          escaped = false;
+          escaped2 = false;
           continue;
         }
         if (ch === "\\") {
           value += ch;
-          escaped = true;
+          escaped2 = true;
           continue;
         }
         if (ch === '"') {
@@ -37998,14 +37998,14 @@ var require_parse2 = __commonJS({
       return parts;
     };
     var isPlainBranch = (branch) => {
-      let escaped = false;
+      let escaped2 = false;
       for (const ch of branch) {
-        if (escaped === true) {
-          escaped = false;
+        if (escaped2 === true) {
+          escaped2 = false;
           continue;
         }
         if (ch === "\\") {
-          escaped = true;
+          escaped2 = true;
           continue;
         }
         if (/[?*+@!()[\]{}]/.test(ch)) {
@@ -38053,15 +38053,15 @@ var require_parse2 = __commonJS({
       let bracket = 0;
       let paren = 0;
       let quote3 = 0;
-      let escaped = false;
+      let escaped2 = false;
       for (let i = 1; i < pattern.length; i++) {
         const ch = pattern[i];
-        if (escaped === true) {
-          escaped = false;
+        if (escaped2 === true) {
+          escaped2 = false;
           continue;
         }
         if (ch === "\\") {
-          escaped = true;
+          escaped2 = true;
           continue;
         }
         if (ch === '"') {
@@ -38536,14 +38536,14 @@ var require_parse2 = __commonJS({
           if (opts.literalBrackets === false || utils.hasRegexChars(prevValue)) {
             continue;
           }
-          const escaped = utils.escapeRegex(prev.value);
+          const escaped2 = utils.escapeRegex(prev.value);
           state.output = state.output.slice(0, -prev.value.length);
           if (opts.literalBrackets === true) {
-            state.output += escaped;
-            prev.value = escaped;
+            state.output += escaped2;
+            prev.value = escaped2;
             continue;
           }
-          prev.value = `(${capture}${escaped}|${prev.value})`;
+          prev.value = `(${capture}${escaped2}|${prev.value})`;
           state.output += prev.value;
           continue;
         }
@@ -59785,7 +59785,8 @@ function listenForSignals({ interrupted, say, stream }) {
   };
   const onBug = () => void lastWords();
   for (const name of LISTENED) process.on(name, onSignal);
-  process[stream].on("error", onLost);
+  const told2 = stream === "stdout" ? process.stdout : process.stderr;
+  told2.on("error", onLost);
   process.prependListener("uncaughtException", onBug);
   return {
     signal: controller.signal,
@@ -59794,7 +59795,7 @@ function listenForSignals({ interrupted, say, stream }) {
     },
     dispose() {
       for (const name of LISTENED) process.off(name, onSignal);
-      process[stream].off("error", onLost);
+      told2.off("error", onLost);
       process.off("uncaughtException", onBug);
       if (ending !== null) clearTimeout(ending);
     }
@@ -62297,18 +62298,17 @@ var systemClock = {
   }
 };
 
-// src/text/width.ts
-var ZERO_WIDTH = new RegExp(`[\\p{Mn}\\p{Me}${INVISIBLE}]`, "u");
-var HALF_WIDTH = /[\uFF61-\uFFDC]/u;
-var DOUBLE_WIDTH = new RegExp("[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Bopomofo}\\p{Script=Yi}\\u3000-\\u303E\\uFF01-\\uFF60\\uFFE0-\\uFFE6]|\\p{Emoji_Presentation}", "u");
-function displayWidth(text) {
-  let width = 0;
-  for (const character of text) width += characterWidth(character);
-  return width;
+// src/render/json.ts
+function renderJson(value) {
+  return escaped(JSON.stringify(value, null, 2));
 }
-function characterWidth(character) {
-  if (ZERO_WIDTH.test(character)) return 0;
-  return !HALF_WIDTH.test(character) && DOUBLE_WIDTH.test(character) ? 2 : 1;
+function escaped(text) {
+  return `${text.replace(UNUSUAL, (run) => replaceInvisible(run, jsonEscape))}
+`;
+}
+var UNUSUAL = /[^\n\x20-\x7e]+/g;
+function jsonEscape(character) {
+  return character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
 }
 
 // src/domain/campaign.ts
@@ -62544,8 +62544,6 @@ function eventWords(event) {
   switch (event.kind) {
     case "written":
       return "audiences replaced and read back";
-    case "waiting":
-      return `waiting for reach: ${waitingWords(event.status)}`;
     case "confirmed":
       return `reach confirmed: ${reachChangeWords(event.previousCount, event.evaluatedCount)}`;
     case "unconfirmed":
@@ -62556,8 +62554,71 @@ function eventWords(event) {
     }
   }
 }
-function waitingWords(status) {
-  return status === "ok" ? "evaluated, not yet known of which audiences" : status;
+function isNews(event) {
+  switch (event.kind) {
+    case "written":
+    case "confirmed":
+    case "unconfirmed":
+      return true;
+    case "ended":
+      return event.outcome !== "not-attempted";
+    default:
+      return false;
+  }
+}
+function createTally() {
+  let step = null;
+  const waiting = /* @__PURE__ */ new Set();
+  const counts = { carriedOut: 0, confirmed: 0, unconfirmed: 0, stale: 0, failed: 0 };
+  return {
+    count(event) {
+      switch (event.kind) {
+        case "reading":
+        case "writing":
+        case "confirming":
+          step = event;
+          break;
+        case "waiting":
+          waiting.add(event.campaignId);
+          break;
+        case "confirmed":
+        case "unconfirmed":
+          waiting.delete(event.campaignId);
+          counts[event.kind] += 1;
+          break;
+        case "written":
+          counts.carriedOut += 1;
+          break;
+        case "ended":
+          counts.carriedOut += 1;
+          if (event.outcome === "failed" || event.outcome === "stale") counts[event.outcome] += 1;
+      }
+    },
+    line(elapsedMs) {
+      if (step === null) return null;
+      const parts = partsOf(step, { ...counts, waiting: waiting.size });
+      return [...parts, durationText(elapsedMs)].filter((part) => part !== "").join(" \xB7 ");
+    }
+  };
+}
+function partsOf(step, counts) {
+  const of = countText(step.of);
+  const known = (count, words) => count === 0 ? "" : words.replace("#", countText(count));
+  const reach2 = [known(counts.confirmed, "confirmed #"), known(counts.unconfirmed, "# not confirmed")];
+  switch (step.kind) {
+    case "reading":
+      return [`Reading ${countText(step.read)} of ${of}`];
+    case "confirming":
+      return [`Waiting for reach ${countText(counts.waiting)} of ${of}`, ...reach2];
+    case "writing":
+      return [
+        `Writing ${countText(counts.carriedOut)} of ${of}`,
+        known(counts.waiting, "waiting for reach #"),
+        ...reach2,
+        known(counts.stale, "# stale"),
+        `${countText(counts.failed)} failed`
+      ];
+  }
 }
 
 // src/patience/limiter.ts
@@ -63077,43 +63138,6 @@ function unverified(update, what, writes) {
   return makeResult(update, { outcome: "failed", reason: "interrupted", error: error2, mayHaveLanded: true, writes });
 }
 
-// src/apply/sent.ts
-function acceptedBy(receipt, answeredAt) {
-  return { kind: "accepted", serverTime: receipt.serverTime, answeredAt };
-}
-function sentDespite(error2, answeredAt) {
-  const meaning = meaningOf(error2);
-  switch (meaning.next) {
-    case "read-back":
-      return { kind: "accepted", serverTime: null, answeredAt };
-    case "look":
-      return {
-        kind: "lost",
-        error: campaignErrorOf(error2),
-        mayHaveLanded: meaning.landed === "maybe",
-        otherwise: meaning.otherwise,
-        waitMs: error2 instanceof ApiError ? error2.retryAfterMs : null,
-        answeredAt
-      };
-    default:
-      return null;
-  }
-}
-function mayHaveLanded(error2) {
-  if (!(error2 instanceof NetworkError || error2 instanceof ApiResponseError || error2 instanceof ApiError))
-    return false;
-  return meaningOf(error2).landed !== "no";
-}
-function meaningOf(error2) {
-  if (error2 instanceof NetworkError) return meaningOfSilence(error2.sent);
-  if (error2 instanceof ApiResponseError && error2.status === 200) return MEANING_OF_ODD_BODY;
-  if (error2 instanceof ApiResponseError || error2 instanceof ApiError) return meaningOfStatus(error2.status);
-  throw error2;
-}
-function merge(earlier, later) {
-  return { ...later, mayHaveLanded: later.mayHaveLanded || earlier?.mayHaveLanded === true };
-}
-
 // src/apply/after-read-back.ts
 function afterReadBack(update, previous, sent, back) {
   const nothingOfOurs = sent.kind === "lost" && !sent.mayHaveLanded;
@@ -63219,6 +63243,51 @@ function isOlder({ updatedAt }, previous) {
 function outdated() {
   const message = "The API's answers are older than the one from before the write, so they say nothing of it.";
   return new ApiResponseError(message, { status: 200, pointer: "/data/updatedAt", correlationId: null });
+}
+
+// src/apply/sent.ts
+function acceptedBy(receipt, answeredAt) {
+  return { kind: "accepted", serverTime: receipt.serverTime, answeredAt };
+}
+function recordOf({
+  serverTime,
+  status,
+  correlationId
+}, now) {
+  const at2 = new Date(serverTime ?? now).toISOString();
+  return { at: at2, clock: serverTime === null ? "local" : "server", status, correlationId, kind: "apply" };
+}
+function sentDespite(error2, answeredAt) {
+  const meaning = meaningOf(error2);
+  switch (meaning.next) {
+    case "read-back":
+      return { kind: "accepted", serverTime: null, answeredAt };
+    case "look":
+      return {
+        kind: "lost",
+        error: campaignErrorOf(error2),
+        mayHaveLanded: meaning.landed === "maybe",
+        otherwise: meaning.otherwise,
+        waitMs: error2 instanceof ApiError ? error2.retryAfterMs : null,
+        answeredAt
+      };
+    default:
+      return null;
+  }
+}
+function mayHaveLanded(error2) {
+  if (!(error2 instanceof NetworkError || error2 instanceof ApiResponseError || error2 instanceof ApiError))
+    return false;
+  return meaningOf(error2).landed !== "no";
+}
+function meaningOf(error2) {
+  if (error2 instanceof NetworkError) return meaningOfSilence(error2.sent);
+  if (error2 instanceof ApiResponseError && error2.status === 200) return MEANING_OF_ODD_BODY;
+  if (error2 instanceof ApiResponseError || error2 instanceof ApiError) return meaningOfStatus(error2.status);
+  throw error2;
+}
+function merge(earlier, later) {
+  return { ...later, mayHaveLanded: later.mayHaveLanded || earlier?.mayHaveLanded === true };
 }
 
 // src/plan/guard.ts
@@ -63343,8 +63412,12 @@ async function send2(update, guard, ports, signal2, earlier) {
   try {
     signal2.throwIfAborted();
     const receipt = await ports.writer.replaceAudience(update.campaignId, update.after, guard, signal2);
+    ports.record(recordOf(receipt, ports.clock.now()));
     return acceptedBy(receipt, ports.clock.monotonic());
   } catch (error2) {
+    if (mayHaveLanded(error2)) {
+      ports.record(recordOf({ ...campaignErrorOf(error2), serverTime: null }, ports.clock.now()));
+    }
     if (earlier !== null && (error2 instanceof NotSent || isLocked(error2))) return earlier;
     if (error2 instanceof NotSent || error2 instanceof InterruptedError)
       return { end: afterRefusal2(error2, earlier) };
@@ -63387,32 +63460,6 @@ function gaveUp(lost) {
   return failedBy(lost, ` Written ${MAX_WRITES} times; the campaign still has the old audiences.`);
 }
 
-// src/apply/recorded-writes.ts
-async function writeAndRecord(update, ports, writes, signal2) {
-  const writer = recordWrites(ports.writer, ports.clock, writes);
-  return { ...await writeCampaign(update, { ...ports, writer }, signal2), writes };
-}
-function recordWrites(writer, clock, writes) {
-  const note = (at2, answer) => {
-    const { status, correlationId } = answer;
-    const clockOfAt = at2 === null ? "local" : "server";
-    const iso = new Date(at2 ?? clock.now()).toISOString();
-    writes.push({ at: iso, clock: clockOfAt, status, correlationId, kind: "apply" });
-  };
-  return {
-    async replaceAudience(...write2) {
-      try {
-        const receipt = await writer.replaceAudience(...write2);
-        note(receipt.serverTime, receipt);
-        return receipt;
-      } catch (error2) {
-        if (mayHaveLanded(error2)) note(null, campaignErrorOf(error2));
-        throw error2;
-      }
-    }
-  };
-}
-
 // src/apply/apply-plan.ts
 var IDLE_PATIENCE_MS = 3e4;
 async function applyPlan(plan2, live, options, ports, signal2) {
@@ -63420,6 +63467,7 @@ async function applyPlan(plan2, live, options, ports, signal2) {
   const times = createEvaluationTimes(ports.clock);
   const shared = { live, options, ports, ledger, signal: signal2, times };
   const run = { ...shared, waits: [], broken: null, access: "granted" };
+  if (plan2.summary.update > 0) ports.onEvent({ kind: "writing", of: plan2.summary.update });
   for (const change of plan2.changes) if (change.action === "no-op") waitForUnwritten(change, run);
   for (const updates of inOrderOfWriting(plan2.changes)) await writeAll(updates, run);
   await Promise.all(run.waits);
@@ -63463,9 +63511,10 @@ async function write(update, { ports, ledger, signal: signal2 }) {
     if (step !== last) journal?.note(update.campaignId, step);
     last = step;
   };
-  const end = await writeAndRecord(update, { reader, writer, clock, note }, writes, signal2);
+  const record = (write2) => void writes.push(write2);
+  const end = await writeCampaign(update, { reader, writer, clock, note, record }, signal2);
   if (last !== "settled") journal?.note(update.campaignId, "settled");
-  return end;
+  return { ...end, writes };
 }
 function waitForUnwritten(change, run) {
   const campaign = run.live.get(change.campaignId);
@@ -68695,7 +68744,7 @@ function askedResults(plan2, results) {
 
 // src/commands/read-live.ts
 var IN_LINE = 250;
-async function readLive(specs, reader, signal2) {
+async function readLive(specs, { reader, onEvent }, signal2) {
   let accessError = null;
   const reads = /* @__PURE__ */ new Map();
   const rest = specs.values();
@@ -68709,6 +68758,7 @@ async function readLive(specs, reader, signal2) {
         if (error2 instanceof AccessError) accessError = error2;
         reads.set(campaignId, { error: campaignErrorOf(error2) });
       }
+      onEvent?.({ kind: "reading", read: reads.size, of: specs.length });
     }
   };
   await Promise.all(Array.from({ length: Math.min(IN_LINE, specs.length) }, readOn));
@@ -68720,7 +68770,7 @@ async function plan(input, ports, signal2) {
   assertValid(input);
   const { reads, accessError } = await interruptibly(
     signal2,
-    (interruption) => readLive(input.specs, ports.reader, interruption)
+    (interruption) => readLive(input.specs, ports, interruption)
   );
   const live = /* @__PURE__ */ new Map();
   for (const [campaignId, read3] of reads) if ("campaign" in read3) live.set(campaignId, read3.campaign);
@@ -68755,6 +68805,9 @@ function isNothingReached(made) {
 
 // src/apply/confirm-declared.ts
 async function confirmDeclared(plan2, { live, after }, options, ports, signal2) {
+  const isAwaited = (change) => change.action === "no-op" && isDraft(change);
+  const of = plan2.changes.filter(isAwaited).length;
+  if (of > 0) ports.onEvent({ kind: "confirming", of });
   const timed = { ...ports, times: createEvaluationTimes(ports.clock) };
   const earlier = new Map((after?.results ?? []).map((result) => [result.campaignId, result]));
   return Promise.all(
@@ -68857,8 +68910,8 @@ function plannerOn({ reader }, settings) {
   const ports = { reader, clock };
   return {
     clock,
-    async plan(declared, { countChanges }, signal2) {
-      const planned = await plan(inputOf2(declared, settings), ports, signal2);
+    async plan(declared, { countChanges, ...telling }, signal2) {
+      const planned = await plan(inputOf2(declared, settings), { ...ports, ...telling }, signal2);
       if (planned.kind === "no-access") throw planned.error;
       const conditions = conditionsOfPlan(planned);
       return { ...planned, conditions: conditions.filter((of) => countChanges || of !== "changes") };
@@ -69698,6 +69751,25 @@ function mismatch(commit, wanted) {
   );
 }
 
+// src/commands/tell-progress.ts
+var TELL_MS = 1e4;
+function tellProgress(say, clock) {
+  const tally = createTally();
+  const beganMs = clock.monotonic();
+  const timer = setInterval(() => {
+    const line = tally.line(clock.monotonic() - beganMs);
+    if (line !== null) say(line);
+  }, TELL_MS);
+  timer.unref();
+  return {
+    onEvent(event) {
+      tally.count(event);
+      if (isNews(event)) say(eventLine(event));
+    },
+    stop: () => clearInterval(timer)
+  };
+}
+
 // src/render/page/change-entry.ts
 function updateEntry(change) {
   const { before, after, reach: reach2 } = change;
@@ -69821,6 +69893,20 @@ function planPage(plan2) {
     digest,
     lastLine: planLine(summary2)
   };
+}
+
+// src/text/width.ts
+var ZERO_WIDTH = new RegExp(`[\\p{Mn}\\p{Me}${INVISIBLE}]`, "u");
+var HALF_WIDTH = /[\uFF61-\uFFDC]/u;
+var DOUBLE_WIDTH = new RegExp("[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Bopomofo}\\p{Script=Yi}\\u3000-\\u303E\\uFF01-\\uFF60\\uFFE0-\\uFFE6]|\\p{Emoji_Presentation}", "u");
+function displayWidth(text) {
+  let width = 0;
+  for (const character of text) width += characterWidth(character);
+  return width;
+}
+function characterWidth(character) {
+  if (ZERO_WIDTH.test(character)) return 0;
+  return !HALF_WIDTH.test(character) && DOUBLE_WIDTH.test(character) ? 2 : 1;
 }
 
 // src/render/page/diagnostic-words.ts
@@ -70801,8 +70887,8 @@ function cutExcerpt(line, column, length) {
   return { text, column: shown2, length: Math.max(1, Math.min(marked, text.length - shown2 + 1)) };
 }
 function wholeCharacter(line, offset) {
-  const code = line.charCodeAt(offset);
-  return code >= 56320 && code <= 57343 ? offset - 1 : offset;
+  const around = line.slice(Math.max(0, offset - 1), offset + 1);
+  return around.length === 2 && [...around].length === 1 ? offset - 1 : offset;
 }
 
 // src/yaml/node-value.ts
@@ -72279,19 +72365,19 @@ function shownOf({ shown: shown2, hidden }) {
 
 // src/files/files.ts
 import {
-  closeSync as closeSync2,
+  closeSync as closeSync3,
   constants,
   fstatSync,
-  lstatSync as lstatSync4,
-  openSync as openSync2,
+  lstatSync as lstatSync3,
+  openSync as openSync3,
   readSync as readSync2,
-  realpathSync as realpathSync3,
-  statSync as statSync5
+  realpathSync,
+  statSync
 } from "node:fs";
-import { dirname as dirname6, join as join7, resolve as resolve6, sep as sep5 } from "node:path";
+import { dirname as dirname2, join as join5, resolve as resolve2, sep as sep2 } from "node:path";
 
 // src/files/descriptor.ts
-import { readSync, writeSync as writeSync2 } from "node:fs";
+import { closeSync as closeSync2, openSync as openSync2, readSync, writeSync as writeSync2 } from "node:fs";
 var STREAMS = ["/dev/stdin", "/dev/stdout", "/dev/stderr"];
 function descriptorOf(path) {
   const number = /^\/(?:dev|proc\/self)\/fd\/(\d{1,9})$/.exec(path)?.[1];
@@ -72407,23 +72493,148 @@ function isThere(path) {
   }
 }
 
+// src/files/files.ts
+function* readSourceFiles(files, options) {
+  const place = placeFor(options);
+  for (const file of files) {
+    const path = descriptorOf(file) === null ? resolve2(place.cwd, file) : file;
+    yield readSource(path, place, "campaign");
+  }
+}
+function readProjectFile({ path, folder }, options) {
+  const { cwd } = options;
+  if (path === null) return tellMisnamed(folder, cwd);
+  try {
+    if (lstatSync3(path, { throwIfNoEntry: false }) !== void 0) {
+      return readSource(path, placeFor({ ...options, folder, roots: [] }), "project file");
+    }
+  } catch (error2) {
+    return unreadable2(displayName(path, cwd, folder), error2);
+  }
+  const detail = "There is no project file of this name. Check --config and the folder you are in.";
+  return makeDiagnostic("path-not-found", { detail, file: displayName(path, cwd, folder) });
+}
+function tellMisnamed(folder, cwd) {
+  const other = misnamedIn(folder);
+  if (other === null) return null;
+  const detail = `There is ${other} here, and only a project file named ${PROJECT_FILE} is read. Rename it.`;
+  return makeDiagnostic("path-not-found", {
+    detail,
+    file: displayName(join5(folder, PROJECT_FILE), cwd, folder)
+  });
+}
+function placeFor(options) {
+  const known = /* @__PURE__ */ new Map();
+  const realOf = (folder) => {
+    const real = known.get(folder) ?? realpathSync.native(folder);
+    known.set(folder, real);
+    return real;
+  };
+  return { ...options, cwd: resolve2(options.cwd), folder: resolve2(options.folder), realOf };
+}
+function readSource(path, place, wanted) {
+  const file = displayName(path, place.cwd, place.folder);
+  try {
+    const bytes = readPath(path, file, place);
+    if ("code" in bytes) return bytes;
+    const result = wanted === "campaign" ? resultIn(bytes) : null;
+    if (result !== null) return tellNoCampaign(file, result);
+    return bytes.length > MAX_FILE_BYTES ? tooLarge2(file) : { file, bytes, secrets: place.secrets };
+  } catch (error2) {
+    return unreadable2(file, error2);
+  }
+}
+function readPath(path, file, place) {
+  const descriptor = descriptorOf(path);
+  if (descriptor !== null) return readDescriptor(descriptor, MAX_FILE_BYTES);
+  const real = realpathSync.native(path);
+  if (isGitsOwn(real)) return leadsIntoGit(file);
+  if (!mayLeadTo(real, path, place)) return leadsOutside(file);
+  const special = kindOf3(statSync(real));
+  return special === null ? readRegular(file, real) : notRegular(file, special);
+}
+function isGitsOwn(real) {
+  return real.split(sep2).includes(".git");
+}
+function mayLeadTo(real, path, { folder, roots, realOf }) {
+  const base = isInside(folder, path) ? folder : dirname2(path);
+  return [base, folder, ...roots].some((root) => isInside(realOf(root), real));
+}
+function readRegular(file, real) {
+  const handle = openSync3(
+    real,
+    constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
+  );
+  try {
+    const stats = fstatSync(handle);
+    const special = kindOf3(stats);
+    if (special !== null) return notRegular(file, special);
+    const size = Math.min(stats.size, MAX_FILE_BYTES + 1);
+    const bytes = Buffer.allocUnsafe(size + 1);
+    const count = readFully(handle, bytes);
+    const isWhole = count === size || stats.size > size;
+    return isWhole ? bytes.subarray(0, count) : changed(file);
+  } finally {
+    closeSync3(handle);
+  }
+}
+function readFully(handle, bytes) {
+  let count = 0;
+  while (count < bytes.length) {
+    const read3 = readSync2(handle, bytes, count, bytes.length - count, null);
+    if (read3 === 0) break;
+    count += read3;
+  }
+  return count;
+}
+function kindOf3(stats) {
+  if (stats.isFile()) return null;
+  if (stats.isDirectory()) return "a folder";
+  if (stats.isFIFO()) return "a named pipe";
+  if (stats.isSocket()) return "a socket";
+  return "a device";
+}
+function unreadable2(file, error2) {
+  return makeDiagnostic(readErrorCode(error2), { detail: explainReadError(error2), file });
+}
+function leadsIntoGit(file) {
+  const detail = "It leads into a folder of Git's own, which holds no campaigns. Put the file itself in its place.";
+  return makeDiagnostic("symlink-refused", { detail, file });
+}
+function leadsOutside(file) {
+  const detail = "It leads out of the folder of the project file, or else the working directory, and of the folders named on the command line, so that anybody's file could be read. Put the file itself in its place, or name its own folder.";
+  return makeDiagnostic("symlink-refused", { detail, file });
+}
+function notRegular(file, kind) {
+  const detail = `It is ${kind}, and only regular files are read. Rename or remove it, or name another path.`;
+  return makeDiagnostic("not-a-regular-file", { detail, file });
+}
+function tooLarge2(file) {
+  const detail = `It has more than ${MAX_FILE_BYTES} bytes, and at most that many are read, which is about 70 usual campaign files. Write one campaign a file, and leave out what does not belong to it.`;
+  return makeDiagnostic("file-too-large", { detail, file });
+}
+function changed(file) {
+  const detail = "Its size changed while it was read, so it may be half written. Try again when it is whole.";
+  return makeDiagnostic("file-unreadable", { detail, file });
+}
+
 // src/files/find-files.ts
-import { lstatSync as lstatSync3, realpathSync as realpathSync2, statSync as statSync4 } from "node:fs";
-import { dirname as dirname5, resolve as resolve5, sep as sep4 } from "node:path";
+import { lstatSync as lstatSync4, realpathSync as realpathSync3, statSync as statSync5 } from "node:fs";
+import { dirname as dirname6, resolve as resolve6, sep as sep5 } from "node:path";
 
 // node_modules/tinyglobby/dist/index.mjs
-import { readdir, readdirSync as readdirSync3, realpath, realpathSync, stat, statSync } from "fs";
-import { isAbsolute as isAbsolute2, posix as posix2, resolve as resolve3 } from "path";
+import { readdir, readdirSync as readdirSync3, realpath, realpathSync as realpathSync2, stat, statSync as statSync2 } from "fs";
+import { isAbsolute as isAbsolute2, posix as posix2, resolve as resolve4 } from "path";
 import { fileURLToPath } from "url";
 
 // node_modules/fdir/dist/index.mjs
 import { createRequire } from "module";
-import { basename, dirname as dirname2, normalize, relative as relative2, resolve as resolve2, sep as sep2 } from "path";
+import { basename, dirname as dirname3, normalize, relative as relative2, resolve as resolve3, sep as sep3 } from "path";
 import * as nativeFs from "fs";
 var __require2 = /* @__PURE__ */ createRequire(import.meta.url);
 function cleanPath(path) {
   let normalized = normalize(path);
-  if (normalized.length > 1 && normalized[normalized.length - 1] === sep2) normalized = normalized.substring(0, normalized.length - 1);
+  if (normalized.length > 1 && normalized[normalized.length - 1] === sep3) normalized = normalized.substring(0, normalized.length - 1);
   return normalized;
 }
 var SLASHES_REGEX = /[\\/]/g;
@@ -72437,7 +72648,7 @@ function isRootDirectory(path) {
 function normalizePath(path, options) {
   const { resolvePaths, normalizePath: normalizePath$1, pathSeparator } = options;
   const pathNeedsCleaning = process.platform === "win32" && path.includes("/") || path.startsWith(".");
-  if (resolvePaths) path = resolve2(path);
+  if (resolvePaths) path = resolve3(path);
   if (normalizePath$1 || pathNeedsCleaning) path = cleanPath(path);
   if (path === ".") return "";
   const needsSeperator = path[path.length - 1] !== pathSeparator;
@@ -72562,13 +72773,13 @@ function build$2(options, isSynchronous) {
 }
 function isRecursive(path, resolved, state) {
   if (state.options.useRealPaths) return isRecursiveUsingRealPaths(resolved, state);
-  let parent = dirname2(path);
+  let parent = dirname3(path);
   let depth = 1;
   while (parent !== state.root && depth < 2) {
     const resolvedPath = state.symlinks.get(parent);
     const isSameRoot = !!resolvedPath && (resolvedPath === resolved || resolvedPath.startsWith(resolved) || resolved.startsWith(resolvedPath));
     if (isSameRoot) depth++;
-    else parent = dirname2(parent);
+    else parent = dirname3(parent);
   }
   state.symlinks.set(path, resolved);
   return depth > 1;
@@ -72756,7 +72967,7 @@ var Walker = class {
           } else {
             resolvedPath = useRealPaths ? resolvedPath : path;
             const filename = basename(resolvedPath);
-            const directoryPath$1 = normalizePath(dirname2(resolvedPath), this.state.options);
+            const directoryPath$1 = normalizePath(dirname3(resolvedPath), this.state.options);
             resolvedPath = this.joinPath(filename, directoryPath$1);
             this.pushFile(resolvedPath, files, this.state.counts, filters);
           }
@@ -72808,7 +73019,7 @@ var Builder = class {
   options = {
     maxDepth: Infinity,
     suppressErrors: true,
-    pathSeparator: sep2,
+    pathSeparator: sep3,
     filters: []
   };
   globFunction;
@@ -73159,15 +73370,15 @@ var defaultOptions = {
 function getOptions(options) {
   const opts = Object.assign({}, options);
   for (const key in defaultOptions) if (opts[key] === void 0) Object.assign(opts, { [key]: defaultOptions[key] });
-  opts.cwd = (opts.cwd instanceof URL ? fileURLToPath(opts.cwd) : resolve3(opts.cwd || process.cwd())).replace(BACKSLASHES, "/");
+  opts.cwd = (opts.cwd instanceof URL ? fileURLToPath(opts.cwd) : resolve4(opts.cwd || process.cwd())).replace(BACKSLASHES, "/");
   opts.ignore = ensureStringArray(opts.ignore);
   opts.fs && (opts.fs = {
     readdir: opts.fs.readdir || readdir,
     readdirSync: opts.fs.readdirSync || readdirSync3,
     realpath: opts.fs.realpath || realpath,
-    realpathSync: opts.fs.realpathSync || realpathSync,
+    realpathSync: opts.fs.realpathSync || realpathSync2,
     stat: opts.fs.stat || stat,
-    statSync: opts.fs.statSync || statSync
+    statSync: opts.fs.statSync || statSync2
   });
   if (opts.debug) log("globbing with options:", opts);
   return opts;
@@ -73186,24 +73397,24 @@ function globSync(globInput, options) {
 }
 
 // src/files/own-file.ts
-import { existsSync as existsSync2, readFileSync as readFileSync3, statSync as statSync2 } from "node:fs";
-import { basename as basename2, dirname as dirname3, join as join5 } from "node:path";
+import { existsSync as existsSync2, readFileSync as readFileSync3, statSync as statSync3 } from "node:fs";
+import { basename as basename2, dirname as dirname4, join as join6 } from "node:path";
 function ownKindOf(path, { project, folder }) {
   if (path === project) return PROJECT;
   const name = basename2(path);
   if (name !== PROJECT_FILE && name !== CATALOGUE_FILE) return null;
-  const at2 = dirname3(path);
-  const isBeside = [folder, project === null ? null : dirname3(project)].includes(at2) || hasProject(at2);
+  const at2 = dirname4(path);
+  const isBeside = [folder, project === null ? null : dirname4(project)].includes(at2) || hasProject(at2);
   if (name === CATALOGUE_FILE && !isBeside) return null;
   if (holdsCampaign(path)) return null;
   return name === PROJECT_FILE ? PROJECT : CATALOGUE;
 }
 function hasProject(folder) {
-  return existsSync2(join5(folder, PROJECT_FILE));
+  return existsSync2(join6(folder, PROJECT_FILE));
 }
 function holdsCampaign(path) {
   try {
-    const stats = statSync2(path);
+    const stats = statSync3(path);
     if (!stats.isFile() || stats.size > MAX_FILE_BYTES) return false;
     const bytes = readFileSync3(path);
     return resultIn(bytes) === null && /(?:^|[{,"'\s])campaignId["']?\s*:/.test(bytes.toString());
@@ -73213,8 +73424,8 @@ function holdsCampaign(path) {
 }
 
 // src/files/search-folder.ts
-import { readdirSync as readdirSync4, statSync as statSync3 } from "node:fs";
-import { basename as basename3, dirname as dirname4, join as join6, relative as relative3, resolve as resolve4, sep as sep3 } from "node:path";
+import { readdirSync as readdirSync4, statSync as statSync4 } from "node:fs";
+import { basename as basename3, dirname as dirname5, join as join7, relative as relative3, resolve as resolve5, sep as sep4 } from "node:path";
 var YAML_NAME = /\.ya?ml$/i;
 var LINKED_FOLDER = "It leads to a folder, to nothing, or back to itself. Folders behind links are not searched, since they can lie anywhere: name that folder itself, or move its files here.";
 function searchFolder(folder, pattern, tell3) {
@@ -73230,7 +73441,7 @@ function matchPaths(folder, pattern, paths) {
   return glob(folder, pattern, list2, { onlyFiles: false, dot: true });
 }
 function addEntry2(entries, path, isFile) {
-  const [parent, name] = [dirname4(path), basename3(path)];
+  const [parent, name] = [dirname5(path), basename3(path)];
   if (parent === path) return;
   const known = entries.get(parent);
   if (known?.has(name)) return;
@@ -73242,10 +73453,10 @@ function addEntry2(entries, path, isFile) {
   addEntry2(entries, parent, false);
 }
 function glob(folder, pattern, list2, options) {
-  const seen = sep3 === "/" ? folder.replaceAll("\\", "/") : folder;
+  const seen = sep4 === "/" ? folder.replaceAll("\\", "/") : folder;
   const realOf = (path) => {
-    const found = resolve4(path);
-    return seen !== folder && isInside(seen, found) ? join6(folder, relative3(seen, found)) : found;
+    const found = resolve5(path);
+    return seen !== folder && isInside(seen, found) ? join7(folder, relative3(seen, found)) : found;
   };
   const matches = globSync(inAnyCase(pattern), {
     cwd: seen,
@@ -73291,7 +73502,7 @@ function list(folder, links) {
 }
 function asSearched(entry, folder, links) {
   if (entry.isFile() || entry.isDirectory() && !YAML_NAME.test(entry.name)) return entry;
-  const path = join6(folder, entry.name);
+  const path = join7(folder, entry.name);
   const isLink2 = entry.isSymbolicLink();
   const behind = isLink2 ? kindBehind(path) : null;
   const isFileLike = entry.isFile() || behind === "file" || YAML_NAME.test(entry.name) && behind !== "folder";
@@ -73304,7 +73515,7 @@ function asSearched(entry, folder, links) {
 }
 function kindBehind(link) {
   try {
-    const stats = statSync3(link);
+    const stats = statSync4(link);
     if (stats.isDirectory()) return "folder";
     return stats.isFile() ? "file" : "nothing";
   } catch {
@@ -73353,8 +73564,8 @@ function warningAt({ place }, detail) {
 
 // src/files/find-files.ts
 function findCampaignFiles(patterns, options) {
-  const cwd = resolve5(options.cwd);
-  const search = { ...options, cwd, folder: resolve5(options.folder), roots: /* @__PURE__ */ new Set(), told: [] };
+  const cwd = resolve6(options.cwd);
+  const search = { ...options, cwd, folder: resolve6(options.folder), roots: /* @__PURE__ */ new Set(), told: [] };
   const [named, negated] = split2(patterns, search);
   const matches = named.map((pattern) => matchOf(pattern, search));
   const all = matches.flatMap((match) => match.paths);
@@ -73375,12 +73586,12 @@ function findCampaignFiles(patterns, options) {
   };
 }
 function split2(patterns, search) {
-  const leavesOut = ({ text }) => isExclusion(text) && (search.origin === "project-file" || !isThere2(resolve5(search.folder, text)));
+  const leavesOut = ({ text }) => isExclusion(text) && (search.origin === "project-file" || !isThere2(resolve6(search.folder, text)));
   return [patterns.filter((pattern) => !leavesOut(pattern)), patterns.filter(leavesOut)];
 }
 function isThere2(path) {
   try {
-    return lstatSync3(path, { throwIfNoEntry: false }) !== void 0;
+    return lstatSync4(path, { throwIfNoEntry: false }) !== void 0;
   } catch {
     return false;
   }
@@ -73393,16 +73604,16 @@ function matchOf(pattern, search) {
 function pathsOf({ text, place }, search) {
   const { folder, origin } = search;
   if (origin === "arguments" && descriptorOf(text) !== null) return [text];
-  const absolute = resolve5(folder, text);
+  const absolute = resolve6(folder, text);
   try {
-    if (!statSync4(absolute).isDirectory() || YAML_NAME.test(absolute)) return namedFile(absolute, search);
-    if (origin === "arguments") search.roots.add(realpathSync2(absolute));
+    if (!statSync5(absolute).isDirectory() || YAML_NAME.test(absolute)) return namedFile(absolute, search);
+    if (origin === "arguments") search.roots.add(realpathSync3(absolute));
     return campaignsBelow(absolute, "**/*.{yaml,yml}", search);
   } catch (error2) {
     if (!isMissing(error2)) return tell(search, readErrorCode(error2), absolute, explainReadError(error2));
   }
   if (isLink(absolute)) return [absolute];
-  if (isDynamicPattern(text)) return campaignsBelow(folder, text.split(sep4).join("/"), search);
+  if (isDynamicPattern(text)) return campaignsBelow(folder, text.split(sep5).join("/"), search);
   return tell(search, "path-not-found", absolute, explainNotFound(place));
 }
 function namedFile(path, search) {
@@ -73414,7 +73625,7 @@ function namedFile(path, search) {
 }
 function isLink(path) {
   try {
-    return lstatSync3(path).isSymbolicLink();
+    return lstatSync4(path).isSymbolicLink();
   } catch (error2) {
     if (isMissing(error2)) return false;
     throw error2;
@@ -73426,14 +73637,14 @@ function campaignsBelow(folder, pattern, search) {
 }
 function exclusionOf(pattern, folder, met) {
   const text = pattern.text.slice(1);
-  const absolute = resolve5(folder, text);
+  const absolute = resolve6(folder, text);
   if (isThere2(absolute) || !isDynamicPattern(text)) return { pattern, paths: /* @__PURE__ */ new Set([absolute]) };
-  return { pattern, paths: new Set(matchPaths(folder, text.split(sep4).join("/"), met)) };
+  return { pattern, paths: new Set(matchPaths(folder, text.split(sep5).join("/"), met)) };
 }
 function covers({ paths }, path) {
-  for (let at2 = path; ; at2 = dirname5(at2)) {
+  for (let at2 = path; ; at2 = dirname6(at2)) {
     if (paths.has(at2)) return true;
-    if (dirname5(at2) === at2) return false;
+    if (dirname6(at2) === at2) return false;
   }
 }
 function tell(search, code, path, detail) {
@@ -73444,131 +73655,6 @@ function tell(search, code, path, detail) {
 function unique(diagnostics) {
   const keys = diagnostics.map(({ code, file, detail }) => JSON.stringify([code, file, detail]));
   return diagnostics.filter((_, index) => keys.indexOf(keys[index] ?? "") === index);
-}
-
-// src/files/files.ts
-function* readSourceFiles(files, options) {
-  const place = placeFor(options);
-  for (const file of files) {
-    const path = descriptorOf(file) === null ? resolve6(place.cwd, file) : file;
-    yield readSource(path, place, "campaign");
-  }
-}
-function readProjectFile({ path, folder }, options) {
-  const { cwd } = options;
-  if (path === null) return tellMisnamed(folder, cwd);
-  try {
-    if (lstatSync4(path, { throwIfNoEntry: false }) !== void 0) {
-      return readSource(path, placeFor({ ...options, folder, roots: [] }), "project file");
-    }
-  } catch (error2) {
-    return unreadable2(displayName(path, cwd, folder), error2);
-  }
-  const detail = "There is no project file of this name. Check --config and the folder you are in.";
-  return makeDiagnostic("path-not-found", { detail, file: displayName(path, cwd, folder) });
-}
-function tellMisnamed(folder, cwd) {
-  const other = misnamedIn(folder);
-  if (other === null) return null;
-  const detail = `There is ${other} here, and only a project file named ${PROJECT_FILE} is read. Rename it.`;
-  return makeDiagnostic("path-not-found", {
-    detail,
-    file: displayName(join7(folder, PROJECT_FILE), cwd, folder)
-  });
-}
-function placeFor(options) {
-  const known = /* @__PURE__ */ new Map();
-  const realOf = (folder) => {
-    const real = known.get(folder) ?? realpathSync3.native(folder);
-    known.set(folder, real);
-    return real;
-  };
-  return { ...options, cwd: resolve6(options.cwd), folder: resolve6(options.folder), realOf };
-}
-function readSource(path, place, wanted) {
-  const file = displayName(path, place.cwd, place.folder);
-  try {
-    const bytes = readPath(path, file, place);
-    if ("code" in bytes) return bytes;
-    const result = wanted === "campaign" ? resultIn(bytes) : null;
-    if (result !== null) return tellNoCampaign(file, result);
-    return bytes.length > MAX_FILE_BYTES ? tooLarge2(file) : { file, bytes, secrets: place.secrets };
-  } catch (error2) {
-    return unreadable2(file, error2);
-  }
-}
-function readPath(path, file, place) {
-  const descriptor = descriptorOf(path);
-  if (descriptor !== null) return readDescriptor(descriptor, MAX_FILE_BYTES);
-  const real = realpathSync3.native(path);
-  if (isGitsOwn(real)) return leadsIntoGit(file);
-  if (!mayLeadTo(real, path, place)) return leadsOutside(file);
-  const special = kindOf3(statSync5(real));
-  return special === null ? readRegular(file, real) : notRegular(file, special);
-}
-function isGitsOwn(real) {
-  return real.split(sep5).includes(".git");
-}
-function mayLeadTo(real, path, { folder, roots, realOf }) {
-  const base = isInside(folder, path) ? folder : dirname6(path);
-  return [base, folder, ...roots].some((root) => isInside(realOf(root), real));
-}
-function readRegular(file, real) {
-  const handle = openSync2(
-    real,
-    constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
-  );
-  try {
-    const stats = fstatSync(handle);
-    const special = kindOf3(stats);
-    if (special !== null) return notRegular(file, special);
-    const size = Math.min(stats.size, MAX_FILE_BYTES + 1);
-    const bytes = Buffer.allocUnsafe(size + 1);
-    const count = readFully(handle, bytes);
-    const isWhole = count === size || stats.size > size;
-    return isWhole ? bytes.subarray(0, count) : changed(file);
-  } finally {
-    closeSync2(handle);
-  }
-}
-function readFully(handle, bytes) {
-  let count = 0;
-  while (count < bytes.length) {
-    const read3 = readSync2(handle, bytes, count, bytes.length - count, null);
-    if (read3 === 0) break;
-    count += read3;
-  }
-  return count;
-}
-function kindOf3(stats) {
-  if (stats.isFile()) return null;
-  if (stats.isDirectory()) return "a folder";
-  if (stats.isFIFO()) return "a named pipe";
-  if (stats.isSocket()) return "a socket";
-  return "a device";
-}
-function unreadable2(file, error2) {
-  return makeDiagnostic(readErrorCode(error2), { detail: explainReadError(error2), file });
-}
-function leadsIntoGit(file) {
-  const detail = "It leads into a folder of Git's own, which holds no campaigns. Put the file itself in its place.";
-  return makeDiagnostic("symlink-refused", { detail, file });
-}
-function leadsOutside(file) {
-  const detail = "It leads out of the folder of the project file, or else the working directory, and of the folders named on the command line, so that anybody's file could be read. Put the file itself in its place, or name its own folder.";
-  return makeDiagnostic("symlink-refused", { detail, file });
-}
-function notRegular(file, kind) {
-  const detail = `It is ${kind}, and only regular files are read. Rename or remove it, or name another path.`;
-  return makeDiagnostic("not-a-regular-file", { detail, file });
-}
-function tooLarge2(file) {
-  const detail = `It has more than ${MAX_FILE_BYTES} bytes, and at most that many are read, which is about 70 usual campaign files. Write one campaign a file, and leave out what does not belong to it.`;
-  return makeDiagnostic("file-too-large", { detail, file });
-}
-function changed(file) {
-  const detail = "Its size changed while it was read, so it may be half written. Try again when it is whole.";
-  return makeDiagnostic("file-unreadable", { detail, file });
 }
 
 // src/commands/declare.ts
@@ -73627,14 +73713,14 @@ function readProject({
 // src/files/write-file.ts
 import { randomUUID as randomUUID2 } from "node:crypto";
 import {
-  closeSync as closeSync3,
+  closeSync as closeSync4,
   constants as constants2,
   fchmodSync,
   fchownSync,
   fstatSync as fstatSync2,
   fsyncSync,
   ftruncateSync,
-  openSync as openSync3,
+  openSync as openSync4,
   readlinkSync,
   realpathSync as realpathSync4,
   renameSync,
@@ -73645,7 +73731,7 @@ import {
 import { basename as basename4, dirname as dirname7, join as join8, resolve as resolve8 } from "node:path";
 var held = /* @__PURE__ */ new Map();
 function openSpecial(path) {
-  return openSync3(path, constants2.O_WRONLY | (constants2.O_NONBLOCK ?? 0));
+  return openSync4(path, constants2.O_WRONLY | (constants2.O_NONBLOCK ?? 0));
 }
 function writeSpecial(path, text) {
   const descriptor = held.get(path) ?? openSpecial(path);
@@ -73653,7 +73739,7 @@ function writeSpecial(path, text) {
   try {
     writeDescriptor(descriptor, text);
   } finally {
-    closeSync3(descriptor);
+    closeSync4(descriptor);
   }
 }
 function writeFileWhole(path, text) {
@@ -73677,13 +73763,13 @@ var NOT_REPLACED = /* @__PURE__ */ new Set(["EACCES", "EPERM", "EROFS", "EBUSY",
 function replace(target, text, old) {
   const temporary = temporaryName(target);
   try {
-    const descriptor = openSync3(temporary, "wx", old === void 0 ? 438 : 384);
+    const descriptor = openSync4(temporary, "wx", old === void 0 ? 438 : 384);
     try {
       if (old !== void 0) keepAccess(descriptor, old);
       writeFileSync2(descriptor, text);
       fsyncSync(descriptor);
     } finally {
-      closeSync3(descriptor);
+      closeSync4(descriptor);
     }
     renameSync(temporary, target);
   } catch (error2) {
@@ -73697,13 +73783,13 @@ function keepAccess(descriptor, { uid, gid, mode }) {
   if (made.mode !== mode) fchmodSync(descriptor, mode & 4095);
 }
 function writeInPlace(target, text) {
-  const descriptor = openSync3(target, "r+");
+  const descriptor = openSync4(target, "r+");
   try {
     writeDescriptor(descriptor, text);
     ftruncateSync(descriptor, Buffer.byteLength(text));
     fsyncSync(descriptor);
   } finally {
-    closeSync3(descriptor);
+    closeSync4(descriptor);
   }
 }
 function isSpecial(path) {
@@ -73849,17 +73935,6 @@ function normalPath(path) {
 }
 function slug(text) {
   return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, MAX_READABLE).replace(/^-|-$/g, "");
-}
-
-// src/render/json.ts
-function renderJson(value) {
-  const text = JSON.stringify(value, null, 2);
-  return `${text.replace(UNUSUAL, (run) => replaceInvisible(run, jsonEscape))}
-`;
-}
-var UNUSUAL = /[^\n\x20-\x7e]+/g;
-function jsonEscape(character) {
-  return character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
 }
 
 // src/action/on-github.ts
@@ -74034,7 +74109,9 @@ async function openingOfRun(run, declared) {
   };
 }
 async function logPlan({ runner: runner2, signal: signal2 }, planner, declared) {
-  const planned = await planner.plan(declared, { countChanges: false }, signal2);
+  const { onEvent, stop } = tellProgress(runner2.log, planner.clock);
+  const order = { countChanges: false, onEvent };
+  const planned = await planner.plan(declared, order, signal2).finally(stop);
   const text = renderPlanText(planned.plan, { style: plainStyle });
   runner2.log(text);
   return { ...planned, text };
@@ -74618,7 +74695,8 @@ function beginReviewed({ inputs, runner: runner2 }, planned, verdicts, { beginAp
 async function carryOutReviewed(run, applying, clock) {
   await letOthersGoFirst(run, applying, clock);
   const { runner: runner2, signal: signal2 } = run;
-  return applying.carryOut((event) => runner2.log(eventLine(event)), signal2);
+  const { onEvent, stop } = tellProgress(runner2.log, clock);
+  return applying.carryOut(onEvent, signal2).finally(stop);
 }
 async function letOthersGoFirst({ context, runner: runner2, signal: signal2 }, { updates }, clock) {
   const ms = updates === 0 ? 0 : headStartFor(context);
@@ -75527,7 +75605,7 @@ async function tellApplied(run, reviewed, done) {
     const rewrite = (now, isFirst) => {
       const left = leftOfReview(now.header.reviewed, done);
       known.left = left;
-      const isDue = isFirst && !comment.isEarlier || isNews(left, now.header);
+      const isDue = isFirst && !comment.isEarlier || isNews2(left, now.header);
       return isDue ? renderResult(run, comment, now, left, done) : null;
     };
     const written = await onGitHub(problems, () => github.rewritePlanComment(comment, rewrite));
@@ -75541,7 +75619,7 @@ async function tellApplied(run, reviewed, done) {
   if (!run.signal.aborted) await Promise.all(open3.map((look2) => look2()));
   return { url: urls[0] ?? "", problems, notices };
 }
-function isNews({ state, open: open3 }, header) {
+function isNews2({ state, open: open3 }, header) {
   return encodeHeader({ ...header, state, reviewed: open3 }) !== encodeHeader(header);
 }
 function renderResult({ context: { runUrl } }, { isEarlier }, now, left, { plan: plan2, verdicts, report: report3 }) {
@@ -76659,12 +76737,12 @@ function parseParameters(header, type, index, len, stopFlags) {
         }
         if (index < len && header.charCodeAt(index) === DQUOTE) {
           const quotedStart = ++index;
-          let escaped = false;
+          let escaped2 = false;
           while (index < len) {
             const code2 = header.charCodeAt(index);
             if (code2 === DQUOTE) {
               if (parameters[key] === void 0) {
-                parameters[key] = escaped ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
+                parameters[key] = escaped2 ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
               }
               index++;
               let stop2 = 0;
@@ -76682,7 +76760,7 @@ function parseParameters(header, type, index, len, stopFlags) {
               continue parameter;
             }
             if (code2 === BSLASH && index + 1 < len) {
-              escaped = true;
+              escaped2 = true;
               index += 2;
               continue;
             }

@@ -52,14 +52,7 @@ function inflated(data: string): unknown {
 }
 
 function readHeader(value: unknown, target: string): CommentHeader | null {
-  if (typeof value !== "object" || value === null) return null;
-  const {
-    v,
-    c: commit,
-    a: api,
-    s: state,
-    r,
-  } = value as Readonly<Record<"v" | "c" | "a" | "s" | "r", unknown>>;
+  const { v, c: commit, a: api, s: state, r }: Readonly<Record<string, unknown>> = Object(value);
   const reviewed = unpackReviewed(r);
   if (v !== HEADER_VERSION || reviewed === null || !isState(state)) return null;
   if (typeof commit !== "string" || !isSha(commit)) return null;

@@ -46,7 +46,9 @@ export function leftOfReview(reviewed: Reviewed, applied: FinishedApply): LeftOf
 
 type Fate = "done" | "superseded" | "unseen" | "refused" | "waiting";
 
-function leftOfChanges(changes: readonly ReviewedChange[], applied: FinishedApply): LeftOfReview {
+type LeftOfChanges = LeftOfReview & { readonly open: Extract<Reviewed, { kind: "changes" }> };
+
+function leftOfChanges(changes: readonly ReviewedChange[], applied: FinishedApply): LeftOfChanges {
   const planned = new Map(applied.plan.changes.map((change) => [change.campaignId, change]));
   const results = resultsOf(applied);
   const fated = changes.map((change) => {
@@ -118,9 +120,7 @@ function leftOfDigest(reviewed: Extract<Reviewed, { kind: "digest" }>, applied: 
     return { state: stateOf(fate === "done" ? [] : [fate]), open, unseen: [], superseded: [] };
   }
   const left = leftOfChanges(updatesOf(plan.changes), applied);
-  const ids = new Set(
-    left.open.kind === "changes" ? left.open.changes.map(({ campaignId }) => campaignId) : [],
-  );
+  const ids = new Set(left.open.changes.map(({ campaignId }) => campaignId));
   const rest = completePlan({
     ...plan,
     changes: plan.changes.filter(({ campaignId }) => ids.has(campaignId)),

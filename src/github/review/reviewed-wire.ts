@@ -48,8 +48,7 @@ function packId(id: string): string {
 
 /** Reads what {@link packReviewed} wrote. Null for everything else: a header that is odd authorises nothing. */
 export function unpackReviewed(value: unknown): Reviewed | null {
-  if (typeof value !== "object" || value === null) return null;
-  const { k: kind, l: content } = value as { readonly k?: unknown; readonly l?: unknown };
+  const { k: kind, l: content }: Readonly<Record<string, unknown>> = Object(value);
   switch (kind) {
     case "changes":
       return Array.isArray(content) ? unpackChanges(content) : null;
@@ -91,7 +90,7 @@ function unpackList(text: string): readonly AudienceRef[] | null {
 }
 
 function unpackId(digits: string): string {
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  return digits.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
 function isCanonical(binding: AudienceBinding): boolean {
@@ -106,5 +105,5 @@ function unpackDigests(text: string): Reviewed | null {
 
 /** In order, and each there once. */
 function isAscending(texts: readonly string[]): boolean {
-  return texts.every((text, index) => index === 0 || compare(texts[index - 1] ?? "", text) < 0);
+  return texts.every((text, index) => compare(texts[index - 1] ?? "", text) < 0);
 }

@@ -11,7 +11,7 @@ const DIGEST_BYTES = 12;
 
 /** A short fingerprint of one change: 16 characters of base64url. The RFC 8785 form makes it the same anywhere. */
 export function changeDigest({ campaignId, before, after }: ReviewedChange): string {
-  const form = canonicalize({ campaignId, before, after }) ?? "";
+  const form = String(canonicalize({ campaignId, before, after }));
   return createHash("sha256").update(form).digest().subarray(0, DIGEST_BYTES).toString("base64url");
 }
 

@@ -47,8 +47,8 @@ export function isOfTarget(key: string, target: Target): boolean {
 
 /** `./a//b/` and `a/b` are one place. */
 function normalPath(path: string): string {
-  const [, not = "", place = ""] = /^(!?)(.*)$/s.exec(path) ?? [];
-  return `${not}${posix.normalize(place).replace(/(?<=.)\/$/, "")}`;
+  const not = path.startsWith("!") ? "!" : "";
+  return `${not}${posix.normalize(path.slice(not.length)).replace(/(?<=.)\/$/, "")}`;
 }
 
 function slug(text: string): string {

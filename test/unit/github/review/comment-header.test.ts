@@ -27,7 +27,9 @@ describe("a header", () => {
     ["digests", { ...header, reviewed: { kind: "digests", digests } }],
     ["one digest", { ...header, reviewed: { kind: "digest", digest: plan.digest } }],
     ["another state", { ...header, state: "refused" }],
+    ["no digests", { ...header, reviewed: { kind: "digests", digests: [] } }],
     ["a commit of 64 digits", { ...header, commit: "f".repeat(64) }],
+    ["the API", { ...header, api: "Ab-_0123456789xy" }],
   ] as const)("reads back: %s", (_, any) => {
     expect(decodeHeader(`${encodeHeader(any)}\n### Plan`, "t-1")).toEqual(any);
     expect(decodeHeader(encodeHeader(any), "t-1")).toEqual(any);
@@ -40,7 +42,10 @@ describe("a header", () => {
   test("is one line that hides itself", () => {
     expect(encodeHeader(header)).toMatch(/^<!-- campaignctl:plan t-1 [\w-]+ -->$/);
     expect(visiblePart(`${encodeHeader(header)}\n### Plan\n`)).toBe("### Plan");
+    expect(visiblePart(encodeHeader(header))).toBe("");
     expect(visiblePart("### Plan")).toBe("### Plan");
+    const quoted = `Look:\n${encodeHeader(header)}\nText`;
+    expect(visiblePart(quoted)).toBe(quoted);
   });
 
   test.each([
@@ -51,7 +56,10 @@ describe("a header", () => {
     ["of a target with the same beginning", encodeHeader({ ...header, target: "t-1-2" })],
     ["cut off", encodeHeader(header).slice(0, -20)],
     ["without its end", encodeHeader(header).replace(" -->", "")],
+    ["with another end", encodeHeader(header).replace(" -->", "----")],
     ["with more on its line", `${encodeHeader(header)} and more`],
+    ["with a blank before its data", encodeHeader(header).replace("t-1 ", "t-1  ")],
+    ["with a blank after its data", encodeHeader(header).replace(" -->", "  -->")],
     ["without data", "<!-- campaignctl:plan t-1  -->"],
     ["not base64url", "<!-- campaignctl:plan t-1 a+b/= -->"],
     ["not deflated", "<!-- campaignctl:plan t-1 AAAA -->"],
@@ -81,15 +89,37 @@ describe("what a header says is checked", () => {
     ["an unknown state", { ...whole, s: "approved" }],
     ["a short commit", { ...whole, c: COMMIT.slice(1) }],
     ["a commit that is no text", { ...whole, c: 7 }],
+    ["a list of commits", { ...whole, c: [COMMIT] }],
+    ["an API that is no text", { ...whole, a: 7 }],
+    ["a list of APIs", { ...whole, a: ["a".repeat(16)] }],
+    ["a short API", { ...whole, a: "a".repeat(15) }],
+    ["a long API", { ...whole, a: "a".repeat(17) }],
     ["nothing reviewed", { ...whole, r: null }],
     ["an unknown kind", { ...whole, r: { k: "all", l: [] } }],
     ["changes that are no list", { ...whole, r: { k: "changes", l: "x" } }],
     ["a change that is no list", { ...whole, r: { k: "changes", l: [{}] } }],
     ["a change that is too short", { ...whole, r: { k: "changes", l: [change.slice(1)] } }],
+    ["a change that is too long", { ...whole, r: { k: "changes", l: [[...change, ""]] } }],
+    ["a change that is a text", { ...whole, r: { k: "changes", l: ["abcde"] } }],
     ["a change with another kind of part", { ...whole, r: { k: "changes", l: [[...change.slice(1), 1]] } }],
+    [
+      "a change with a list for its audiences",
+      { ...whole, r: { k: "changes", l: [[one, [`s${one}`], "", `s${two}`, ""]] } },
+    ],
+    ["a change with a list for its id", { ...whole, r: { k: "changes", l: [[[one], ...change.slice(1)]] } }],
     ["a campaign twice", { ...whole, r: { k: "changes", l: [change, change] } }],
     ["campaigns out of order", { ...whole, r: { k: "changes", l: [[two, ...change.slice(1)], change] } }],
     ["an id that is none", { ...whole, r: { k: "changes", l: [["x", ...change.slice(1)]] } }],
+    ["an id with more before it", { ...whole, r: { k: "changes", l: [[`0${one}`, ...change.slice(1)]] } }],
+    ["an id with more behind it", { ...whole, r: { k: "changes", l: [[`${one}0`, ...change.slice(1)]] } }],
+    [
+      "audiences with more before them",
+      { ...whole, r: { k: "changes", l: [[one, "", "", `xs${one}`, ""]] } },
+    ],
+    [
+      "audiences with more behind them",
+      { ...whole, r: { k: "changes", l: [[one, "", "", `s${one}x`, ""]] } },
+    ],
     ["an unknown audience type", { ...whole, r: { k: "changes", l: [[one, `x${one}`, "", `s${one}`, ""]] } }],
     ["audiences out of order", { ...whole, r: { k: "changes", l: [[one, "", "", `s${two}s${one}`, ""]] } }],
     ["an audience twice", { ...whole, r: { k: "changes", l: [[one, "", "", `s${one}s${one}`, ""]] } }],
@@ -104,6 +134,9 @@ describe("what a header says is checked", () => {
     ["a digest twice", { ...whole, r: { k: "digests", l: "a".repeat(32) } }],
     ["a digest that is no text", { ...whole, r: { k: "digest", l: 1 } }],
     ["another digest than ours", { ...whole, r: { k: "digest", l: "md5:00" } }],
+    ["a list of digests", { ...whole, r: { k: "digest", l: [plan.digest] } }],
+    ["a digest with more before it", { ...whole, r: { k: "digest", l: ` ${plan.digest}` } }],
+    ["a digest with more behind it", { ...whole, r: { k: "digest", l: `${plan.digest}0` } }],
   ])("refuses %s", (_, value) => {
     expect(withData(JSON.stringify(value))).toBeNull();
   });

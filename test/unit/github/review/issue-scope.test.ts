@@ -4,6 +4,7 @@ import {
   encodeScope,
   type IssueRun,
   type IssueScope,
+  isNothing,
   unseenOf,
 } from "../../../../src/github/review/issue-scope.ts";
 import { campaignId } from "../../../support/samples/bindings.ts";
@@ -30,6 +31,32 @@ test("of very many campaigns, and where it does not say, it is of everything", (
   const body = `<!-- marker -->\n${encodeScope({ ids: many, targets: [] }, "whole")}`;
   expect(decodeScope(body, "whole")).toEqual({ ids: [], targets: ["whole"] });
   expect(decodeScope("<!-- marker -->\nold", "whole")).toEqual({ ids: [], targets: ["whole"] });
+});
+
+test("the whole target stands for more than 300 campaigns, beside the targets that are named already", () => {
+  const ids = Array.from({ length: 300 }, (_, n) => campaignId(n + 1));
+  expect(encodeScope({ ids, targets: ["own"] }, "whole")).toBe(
+    `<!-- campaignctl:left ${ids.join(" ")} *own -->`,
+  );
+  expect(encodeScope({ ids: [...ids, campaignId(301)], targets: ["own"] }, "whole")).toBe(
+    "<!-- campaignctl:left *own *whole -->",
+  );
+});
+
+test.each([
+  ["ends after its marker", "<!-- marker -->"],
+  ["has something before", `<!-- marker -->\n> ${encodeScope(SCOPE, "whole")}`],
+  ["has something behind", `<!-- marker -->\n${encodeScope(SCOPE, "whole")} and more`],
+])("an issue that does not say, since it %s, is of everything", (_, body) => {
+  expect(decodeScope(body, "whole")).toEqual({ ids: [], targets: ["whole"] });
+});
+
+test("of nothing is an issue that names neither a campaign nor a target", () => {
+  const nothing = { ids: [], targets: [] };
+  expect(decodeScope(`<!-- marker -->\n${encodeScope(nothing, "whole")}`, "whole")).toEqual(nothing);
+  expect(isNothing(nothing)).toBe(true);
+  expect(isNothing({ ids: [ONE], targets: [] })).toBe(false);
+  expect(isNothing({ ids: [], targets: ["own"] })).toBe(false);
 });
 
 test.each<[string, Partial<IssueRun>, IssueScope]>([

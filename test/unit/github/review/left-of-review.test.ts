@@ -94,6 +94,7 @@ describe("a plan known by digests", () => {
     ["failed", [one, two], [sampleResult(1), failed(2)], "planned", digests(digestTwo)],
     ["refused", [one, two], [sampleResult(1), stale(2)], "refused", digests(digestTwo)],
     ["locked", [one, locked], [sampleResult(1), skipped(2)], "planned", digests(digestTwo)],
+    ["left to a newer run", [one, two], [superseded(1), sampleResult(2)], "applied", digests()],
     [
       "done earlier",
       [sampleNoOp(1), sampleNoOp(2)],
@@ -116,7 +117,7 @@ describe("a plan known by digests", () => {
       digests(digestOne),
     ],
   ])("%s", (_, changes, results, state, open) => {
-    expect(left(reviewed, changes, results)).toMatchObject({ state, open });
+    expect(left(reviewed, changes, results)).toEqual({ state, open, unseen: [], superseded: [] });
   });
 
   test("stays open with what a part of the campaigns did not have", () => {
@@ -159,7 +160,13 @@ describe("a plan known by one digest", () => {
     expect(left(other, [one], [stale(1)])).toMatchObject({ state: "refused", open: other });
     expect(left(other, [one], [branchMoved(1)])).toMatchObject({ state: "planned", open: other });
     expect(left(other, [sampleSkip(1)], [skipped(1)])).toMatchObject({ state: "planned", open: other });
-    expect(left(other, [sampleNoOp(1)], [sampleResult(1, { outcome: "unchanged" })]).state).toBe("applied");
+    expect(left(other, [one, two], [stale(1), failed(2)])).toMatchObject({ state: "planned", open: other });
+    expect(left(other, [sampleNoOp(1)], [sampleResult(1, { outcome: "unchanged" })])).toEqual({
+      state: "applied",
+      open: { kind: "changes", changes: [] },
+      unseen: [],
+      superseded: [],
+    });
     expect(left(other, [one], [sampleResult(1)], { isWhole: false })).toMatchObject({
       state: "planned",
       open: other,

@@ -54,6 +54,8 @@ test("changed files come first, else the order stays", () => {
     chooseAnnotations(diagnostics, changed, "m").map(({ line }) => line);
   expect(lines(new Set(["m/b.yaml"]))).toEqual([2, 4, 1, 3]);
   expect(lines(null)).toEqual([1, 2, 3, 4]);
+  const inPlace = chooseAnnotations(diagnostics, new Set(["c.yaml"])).map(({ line }) => line);
+  expect(inPlace).toEqual([3, 1, 2, 4]);
 });
 
 describe("GitHub's limits", () => {
@@ -70,7 +72,12 @@ describe("GitHub's limits", () => {
     );
     expect(chosen).toHaveLength(9);
     expect(chosen.slice(0, 8).map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-    expect(chosen[8]).toMatchObject({ level: "error", file: null, title: "and 2 more errors" });
+    expect(chosen[8]).toMatchObject({
+      level: "error",
+      file: null,
+      title: "and 2 more errors",
+      message: "GitHub shows only a few of a step. The log and the job summary have them all.",
+    });
   });
 
   test("what is cut is what is not changed", () => {
@@ -93,6 +100,7 @@ test.each([
   ["m", "./campaigns/a.yaml", "m/campaigns/a.yaml"],
   ["m/n", "../a.yaml", "m/a.yaml"],
   ["m", "..a.yaml", "m/..a.yaml"],
+  ["m../n", "a.yaml", "m../n/a.yaml"],
   ["m", "../../a.yaml", null],
   [".", "..", null],
   ["m", "/m/a.yaml", null],

@@ -50,7 +50,19 @@ test("the place of the run", () => {
     attempt: 1,
     workspace: "/work/repo",
     temporary: "/tmp/runner",
+    defaultBranch: null,
   });
+  const payload = { repository: { default_branch: "trunk" } };
+  expect(parseContext(environment("schedule"), payload).defaultBranch).toBe("trunk");
+});
+
+test("a count has as many digits as it has, and a URL no slash at its end", () => {
+  const env = environment("schedule", {
+    GITHUB_RUN_ATTEMPT: undefined,
+    GITHUB_RUN_NUMBER: "123",
+    GITHUB_SERVER_URL: "http://git.example.test//",
+  });
+  expect(parseContext(env, {})).toMatchObject({ runNumber: 123, serverUrl: "http://git.example.test" });
 });
 
 test.each([undefined, "", "0", "-1", "1.5", "x", "9".repeat(40)])(
@@ -114,7 +126,20 @@ describe("a push", () => {
 
   test("that deleted its branch is refused", () => {
     const payload = { ref: "refs/heads/old", before: BASE, after: NOTHING };
-    expect(() => parseContext(environment("push"), payload)).toThrow(/deleted a branch/);
+    expect(() => parseContext(environment("push"), payload)).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(/deleted a branch/),
+        hint: "Give the job the condition if: github.event.deleted == false.",
+      }),
+    );
+  });
+
+  test.each([
+    ["begins", `${"0".repeat(8)}${"a".repeat(32)}`],
+    ["ends", `${"a".repeat(32)}${"0".repeat(8)}`],
+  ])("of a commit whose id %s with zeros is one like any other", (_, sha) => {
+    const payload = { ref: "refs/heads/main", before: sha, after: sha };
+    expect(parseContext(environment("push"), payload).trigger).toMatchObject({ before: sha, after: sha });
   });
 });
 
@@ -133,6 +158,8 @@ describe("other events", () => {
     ["schedule", "refs/heads/main", "main"],
     ["workflow_dispatch", "refs/heads/try/it", "try/it"],
     ["release", "refs/tags/v1", null],
+    ["release", "refs/tags/refs/heads/v1", null],
+    ["release", undefined, null],
   ])("%s at %s", (event, ref, branch) => {
     const { trigger } = parseContext(environment(event, { GITHUB_REF: ref }), {});
     expect(trigger).toEqual({ kind: "other", event, sha: MERGE, branch });
@@ -146,9 +173,15 @@ describe("other events", () => {
   test.each([
     ["of a fork", { event: "push", head_repository: { full_name: "mallory/campaigns" } }],
     ["of a deleted fork", { event: "push", head_repository: null }],
+    ["of a review", { event: "pull_request_review", head_repository: { full_name: "acme/campaigns" } }],
     ["of a pull request", { event: "pull_request", head_repository: { full_name: "acme/campaigns" } }],
   ])("a run that follows one %s is refused", (_, run) => {
-    expect(() => parseContext(environment("workflow_run"), { workflow_run: run })).toThrow(UsageError);
+    expect(() => parseContext(environment("workflow_run"), { workflow_run: run })).toThrow(
+      new UsageError(
+        "This workflow_run follows a run for a pull request, whose files may not be used together with secrets.",
+        "Run plan on pull_request itself: from a fork it checks the files only.",
+      ),
+    );
   });
 });
 
@@ -174,8 +207,10 @@ describe("what is missing or odd is named", () => {
     ["GITHUB_REPOSITORY", "acme/a/b"],
     ["GITHUB_SERVER_URL", "javascript:alert(1)"],
     ["GITHUB_API_URL", "not a url"],
+    ["GITHUB_API_URL", "see https://api.github.com"],
     ["GITHUB_SHA", "main"],
     ["GITHUB_RUN_ID", "../1"],
+    ["GITHUB_RUN_ID", "1/.."],
   ])("%s as %j", (name, value) => {
     expect(() => parseContext(environment("schedule", { [name]: value }), {})).toThrow(`${name} is "`);
   });

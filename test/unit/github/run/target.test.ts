@@ -55,6 +55,7 @@ describe("with paths", () => {
       expect(isOfTarget(other.key, target)).toBe(false);
       expect(isOfTarget(targetOf({ ...other, paths: ["a"] }).key, target)).toBe(false);
       expect(isOfTarget(`${whole.key}-p`, target)).toBe(false);
+      expect(isOfTarget(`${whole.key}-x${"0".repeat(12)}`, target)).toBe(false);
     }
   });
 });

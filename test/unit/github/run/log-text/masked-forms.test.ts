@@ -14,6 +14,7 @@ test("one with odd characters also as a URL, a form, JSON and URL-safe Base64 ca
       "a%20b%2F%22%2B!%C3%BF%3F%3E",
       "a+b%2F%22%2B%21%C3%BF%3F%3E",
       'a b/\\"+!\u00FF?>',
+      "a+b%2F%22%2B!%C3%BF%3F%3E",
       Buffer.from('a b/"+!\u00FF?>').toString("base64url"),
     ]),
   );
@@ -23,6 +24,8 @@ test("one of several lines is hidden line by line too", () => {
   expect(maskedForms("-----BEGIN-----\r\nline-two\n")).toEqual(
     expect.arrayContaining(["-----BEGIN-----\r\nline-two", "-----BEGIN-----", "line-two"]),
   );
+  expect(maskedForms("one\n\n  two")).toEqual(expect.arrayContaining(["one", "two"]));
+  expect(maskedForms("one\n\n  two")).not.toContain("");
 });
 
 test("nothing has no form, and half a character is no reason to fail", () => {
