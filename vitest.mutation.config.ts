@@ -25,7 +25,7 @@ export default defineConfig({
     include: [
       ...pure.map(({ path }) => `test/unit/${path}/**/*.test.ts`),
       "test/unit/{commands,experiture,journal}/**/*.test.ts",
-      "test/fault/pacing/polls.test.ts",
+      "test/fault/pacing/**/*.test.ts",
       "test/laws/{apply,declarations,experiture,plan,render,same-plan}.test.ts",
       "test/fuzz/plain-campaign.test.ts",
       "test/contract/{declaration-schemas,diagnostics,result-schemas}.test.ts",

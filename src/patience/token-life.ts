@@ -27,10 +27,9 @@ function positive(ms: number): number | null {
 /** `exp` of a JWT in milliseconds since the epoch; NaN when the token is no JWT or has none. */
 function jwtEnd(token: string): number {
   try {
-    const payload: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
-    const end: unknown =
-      typeof payload === "object" && payload !== null && "exp" in payload ? payload.exp : null;
-    return typeof end === "number" ? end * 1_000 : Number.NaN;
+    const payload = Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8");
+    const { exp }: Readonly<Record<string, unknown>> = Object(JSON.parse(payload));
+    return typeof exp === "number" ? exp * 1_000 : Number.NaN;
   } catch {
     // A token need not be a JWT: then its life is simply not known.
     return Number.NaN;

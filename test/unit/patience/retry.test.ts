@@ -78,7 +78,7 @@ describe("which attempts are repeated", () => {
     expect(step(answer(429, "1"), { repeat: "once" }).kind).toBe("repeat");
   });
 
-  it.each(["refused", "lost", "stale", "timeout", "final"] as const)(
+  it.each(["refused", "lost", "stale", "timeout", "final", "held-back"] as const)(
     "a write is not repeated after %s",
     (kind) => {
       expect(step(failure(kind), { repeat: "once" })).toEqual({ kind: "settled" });
@@ -87,6 +87,7 @@ describe("which attempts are repeated", () => {
 
   it("case 39: what asking again cannot help is not repeated", () => {
     expect(step(failure("final"))).toEqual({ kind: "settled" });
+    expect(step(failure("held-back"))).toEqual({ kind: "settled" });
   });
 });
 
@@ -102,6 +103,10 @@ describe("how often and after how long", () => {
     expect(delays).toEqual([50, 50, 50, 50, 50, 50]);
     const slowest = delaysUntilSettled(answer(503), 1);
     expect(slowest).toEqual([250, 500, 1_000, 2_000, 4_000, 4_000]);
+  });
+
+  it("a connection that was lost is made again as often as an answer is asked for again", () => {
+    expect(delaysUntilSettled(failure("lost"), 0)).toHaveLength(6);
   });
 
   it("case 40: a silent server is asked twice", () => {
@@ -145,7 +150,11 @@ describe("refusals for rate", () => {
   });
 
   it("case 50: bounded by the time a call takes, not by a count", () => {
-    expect(step(answer(429, "1"), { history: { throttled: 400 }, elapsedMs: 298_000 }).kind).toBe("repeat");
+    expect(step(answer(429, "1"), { history: { throttled: 400 }, elapsedMs: 298_000 })).toMatchObject({
+      kind: "repeat",
+      history: { throttled: 401 },
+    });
+    expect(step(answer(429, "1"), { random: 0, elapsedMs: 299_000 }).kind).toBe("repeat");
     expect(step(answer(429, "1"), { elapsedMs: 299_500 })).toMatchObject({
       kind: "come-back",
       why: "deadline",
@@ -159,6 +168,9 @@ describe("refusals for rate", () => {
     expect(isTrouble(answer(503), NOW)).toBe(true);
     expect(isTrouble(answer(500), NOW)).toBe(true);
     expect(isTrouble(answer(502, "2"), NOW)).toBe(true);
+    expect(isTrouble(answer(501), NOW)).toBe(true);
+    expect(isTrouble(answer(408), NOW)).toBe(true);
+    expect(isTrouble(answer(425), NOW)).toBe(false);
     expect(isTrouble(answer(429), NOW)).toBe(false);
     expect(isTrouble(answer(404), NOW)).toBe(false);
     expect(isTrouble(failure("lost"), NOW)).toBe(true);

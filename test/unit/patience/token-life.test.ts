@@ -17,6 +17,7 @@ describe("the life of a token", () => {
   it.each([
     ["nothing said", { token: "opaque", expiresIn: null }],
     ["nonsense", { token: jwt({ exp: "soon" }), expiresIn: 0 }],
+    ["an exp in text", { token: jwt({ exp: String(now / 1_000 + 1_200) }), expiresIn: null }],
     ["no JSON inside", { token: "a.b.c", expiresIn: null }],
     ["a JWT of null", { token: jwt(null), expiresIn: -5 }],
     ["an exp in the past", { token: jwt({ exp: 1 }), expiresIn: null }],
