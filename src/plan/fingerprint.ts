@@ -40,9 +40,9 @@ function* canonicalItems(list: readonly unknown[]): Generator<string> {
 
 function canonicalOf(value: unknown): string {
   try {
-    return canonicalize(value) ?? "";
+    return String(canonicalize(value));
   } catch {
-    return canonicalize(wellFormed(value)) ?? "";
+    return String(canonicalize(wellFormed(value)));
   }
 }
 

@@ -41,6 +41,7 @@ test.each([
   ["insufficient_scope", true],
   ["CDP_ETL.FORBIDDEN", false],
   ["X_INSUFFICIENT_SCOPE", false],
+  ["INSUFFICIENT_SCOPES", false],
 ])("%s: a scope is missing is %s", (code, expected) => {
   expect(isMissingScope(code)).toBe(expected);
 });

@@ -42,6 +42,15 @@ describe("makeDiagnostic", () => {
   });
 });
 
+it.each([
+  ["pattern-matches-nothing", "warning"],
+  ["not-a-campaign", "warning"],
+  ["repeated-live-audience", "warning"],
+  ["no-files", "error"],
+] as const)("%s is a %s", (code, severity) => {
+  expect(makeDiagnostic(code, { detail: "d", file: null }).severity).toBe(severity);
+});
+
 describe("hasErrors", () => {
   it("does not count warnings", () => {
     const warning = makeDiagnostic("repeated-live-audience", { detail: "d", file: null });

@@ -22,6 +22,18 @@ test("a live name with half of a surrogate pair, of which RFC 8785 has no form, 
   expect(plan.fingerprint).not.toBe(samplePlan([sampleUpdate(0, { name: "Spring" })]).fingerprint);
 });
 
+test("half of a surrogate pair counts as U+FFFD, wherever it stands; what is beside it counts too", () => {
+  const withText = (text: string) => ({ a: [{ [text]: null, b: [text, 1] }], c: text });
+  expect(fingerprintOf(withText("\ud83c"))).toBe(fingerprintOf(withText("\ufffd")));
+  const beside = (value: unknown) => fingerprintOf({ a: { name: "\ud83c", value } });
+  expect(new Set([1, 2, null, [], {}, [1], { b: 1 }].map(beside)).size).toBe(7);
+});
+
+test("nothing but its own key leaves an empty object", () => {
+  const empty = `sha256:${createHash("sha256").update("{}").digest("hex")}`;
+  expect(fingerprintOf({ fingerprint: "anything", c: undefined })).toBe(empty);
+});
+
 test("is that of the whole form, whatever the values and the order of the keys", () => {
   const whole = (value: object) => {
     const { fingerprint: _, ...content } = value as { fingerprint?: unknown };

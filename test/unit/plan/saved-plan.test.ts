@@ -248,8 +248,11 @@ describe("refused", () => {
     expect(() => parseSavedPlan(text, { ...TARGET, apiUrl: "https://other.example.test" })).toThrow(
       /made for https:\/\/api/,
     );
+    expect(() => parseSavedPlan(text, { ...TARGET, apiUrl: "https://other.example.test" })).toThrow(
+      /The plan was made for https:\/\/api.* write to https:\/\/other/,
+    );
     expect(() => parseSavedPlan(text, { ...TARGET, environment: null })).toThrow(
-      /environment "production".*for no environment/,
+      /The plan was made for environment "production", and this run is for no environment/,
     );
     expect(() => parseSavedPlan(text, { ...TARGET, environment: "staging" })).toThrow(
       /this run is for environment "staging"/,
