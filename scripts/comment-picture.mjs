@@ -82,26 +82,18 @@ async function commentBody(plan) {
   return body;
 }
 
-/** Markdown as GitHub's own renderer makes it, with the two things that GitHub does afterwards: alerts and diffs. */
+/** Markdown as GitHub's own renderer makes it, with the one thing that GitHub does afterwards: alerts. */
 function toHtml(markdown) {
   const args = [
     "--unsafe",
     ...["table", "strikethrough", "autolink", "tagfilter", "tasklist"].flatMap((e) => ["-e", e]),
   ];
   const html = execFileSync("cmark-gfm", args, { input: markdown, encoding: "utf8" });
-  return html
-    .replace(/<blockquote>\s*<p>\[!(\w+)\]\s*(?:<br \/>)?/g, (_, kind) => {
-      const name = kind.toLowerCase();
-      const title = name[0].toUpperCase() + name.slice(1);
-      return `<blockquote class="markdown-alert markdown-alert-${name}"><p class="markdown-alert-title">${title}</p><p>`;
-    })
-    .replace(/<code class="language-diff">([\s\S]*?)<\/code>/g, (_, code) => {
-      const lines = code.split("\n").map((line) => {
-        const kind = { "+": "pl-mi1", "-": "pl-md", "!": "pl-mc" }[line[0]];
-        return kind === undefined ? line : `<span class="${kind}">${line}</span>`;
-      });
-      return `<code>${lines.join("\n")}</code>`;
-    });
+  return html.replace(/<blockquote>\s*<p>\[!(\w+)\]\s*(?:<br \/>)?/g, (_, kind) => {
+    const name = kind.toLowerCase();
+    const title = name[0].toUpperCase() + name.slice(1);
+    return `<blockquote class="markdown-alert markdown-alert-${name}"><p class="markdown-alert-title">${title}</p><p>`;
+  });
 }
 
 function page(content) {
@@ -111,7 +103,6 @@ function page(content) {
     .comment { max-width: 860px; border: 1px solid #d1d9e0; border-radius: 6px; overflow: hidden; }
     .head { background: #f6f8fa; border-bottom: 1px solid #d1d9e0; padding: 8px 16px; font: 14px sans-serif; color: #59636e; }
     .markdown-body { padding: 16px; font-size: 14px; }
-    .pl-mc { color: #953800; background: #ffd8b5; }
     blockquote.markdown-alert { color: inherit; }
   </style><div class="comment"><div class="head"><b>github-actions</b> bot commented</div>
   <article class="markdown-body">${content}</article></div>`;
@@ -133,7 +124,7 @@ try {
       "--disable-component-update",
       "--no-first-run",
       `--user-data-dir=${join(scratch, "profile")}`,
-      "--window-size=920,1310",
+      "--window-size=920,1000",
       `--screenshot=${picture}`,
       pathToFileURL(html).href,
     ],

@@ -34,8 +34,9 @@ export async function logPlan(
   // What drift and apply tell must not change because a count did.
   const sizes = inputs.sizes && inputs.command === "plan";
   const order = { countChanges: false, sizes, onEvent };
-  const planned = await planner.plan(declared, order, signal).finally(stop);
-  const text = renderPlanText(planned.plan, { style: plainStyle });
+  const { plan, ...rest } = await planner.plan(declared, order, signal).finally(stop);
+  const { minCount } = plan.privacy;
+  const text = renderPlanText(plan, { style: plainStyle, isVerbose: true, minCount });
   runner.log(text);
-  return { ...planned, text };
+  return { ...rest, plan, text };
 }

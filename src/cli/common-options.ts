@@ -1,6 +1,8 @@
 import { type Command, Option } from "commander";
 import { PARALLELISM } from "../text/option-values.ts";
+import type { FileFlags } from "./declared.ts";
 import { type Format, inputOf, outputOf, parseDuration, parseParallelism } from "./options.ts";
+import type { CommonFlags } from "./run-plan.ts";
 import type { Manner, ProgressManner } from "./terminal/session.ts";
 
 /** What every command but `sandbox` is told by its flags, as commander gives it. */
@@ -18,27 +20,13 @@ export type CommonOptions = FileOptions & {
   readonly out?: string;
   readonly apiUrl?: string;
   readonly parallelism: number;
+  readonly verbose?: boolean;
   readonly debug?: boolean;
   readonly progress: ProgressManner;
 };
 
 /** Where a command works, and how much it says. */
 export type Surroundings = Manner & { readonly folder: string | null };
-
-/** The flags that say which files are meant. */
-export type FileFlags = {
-  readonly paths: readonly string[];
-  readonly config: string | null;
-  readonly environment: string | null;
-};
-
-/** The flags that `plan`, `apply` and `wait` share. */
-export type CommonFlags = FileFlags & {
-  readonly format: Format;
-  readonly out: string | null;
-  readonly apiUrl: string | null;
-  readonly parallelism: number;
-};
 
 /** Adds paths, and the flags that every command has that reads files. */
 export function withFiles(command: Command): Command {
@@ -68,12 +56,18 @@ export function withCommon(command: Command): Command {
         .choices(["auto", "json", "none"])
         .default("auto"),
     )
+    .addOption(verboseOption())
     .option("--debug", "tell each request on stderr: method, path, status, time, correlation id");
 }
 
 /** Where to work: every file that is named, and the project, is looked for there. */
 export function folderOption(): Option {
   return new Option("-C <dir>", "work in this folder");
+}
+
+/** A flag for all that a person may want to read. */
+export function verboseOption(): Option {
+  return new Option("--verbose", "show every changed campaign, and how skipped ones differ");
 }
 
 /** Adds how a result is printed. Of several words on that the last one counts. */
@@ -107,6 +101,7 @@ export function commonFlags(paths: readonly string[], options: CommonOptions): C
     parallelism,
     out: options.out === undefined ? null : outputOf(options.out),
     apiUrl: options.apiUrl ?? null,
+    verbose: options.verbose ?? false,
   };
 }
 

@@ -5,16 +5,17 @@ import {
   type CommonOptions,
   commonFlags,
   durationOption,
-  type FileFlags,
   type FileOptions,
   fileFlags,
   folderOption,
   type Surroundings,
   surroundingsOf,
+  verboseOption,
   withCommon,
   withFiles,
   withFormat,
 } from "./common-options.ts";
+import type { FileFlags } from "./declared.ts";
 import {
   APPLY_EXAMPLES,
   PLAN_EXAMPLES,
@@ -167,6 +168,8 @@ function addWait(program: Command, take: Take): void {
     });
 }
 
+type ShowOptions = Pick<CommonOptions, "C" | "color" | "verbose"> & Pick<ShowFlags, "format">;
+
 function addShow(program: Command, take: Take): void {
   program
     .command("show")
@@ -177,10 +180,12 @@ function addShow(program: Command, take: Take): void {
       new Option("--format <format>", "how to print it").choices(["text", "markdown"]).default("text"),
     )
     .addOption(folderOption())
+    .addOption(verboseOption())
     .option("--no-color", "never use colour")
-    .action((file: string, options: Pick<CommonOptions, "C" | "color"> & Pick<ShowFlags, "format">) =>
-      take({ command: "show", flags: { file, format: options.format } }, surroundingsOf(options)),
-    );
+    .action((file: string, options: ShowOptions) => {
+      const { format, verbose = false } = options;
+      return take({ command: "show", flags: { file, format, verbose } }, surroundingsOf(options));
+    });
 }
 
 type SandboxOptions = Pick<FileOptions, "C"> & {

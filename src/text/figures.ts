@@ -26,6 +26,29 @@ export function durationText(ms: number): string {
   return `${Math.floor(minutes / 60)}h ${twoDigits(minutes % 60)}m`;
 }
 
+/**
+ * How long ago something was, roughly: `7 months ago`. Empty where either time is not known; what is ahead, since clocks
+ * disagree, is `just now`.
+ */
+export function agoText(iso: string | null, now: string): string {
+  const minutes = iso === null ? Number.NaN : (Date.parse(now) - Date.parse(iso)) / 60_000;
+  if (Number.isNaN(minutes)) return "";
+  if (minutes < 1) return "just now";
+  const unit = AGO.find(({ most }) => minutes < most) ?? YEARS;
+  return `${quantity(Math.round(minutes / unit.minutes), unit.noun)} ago`;
+}
+
+const DAY = 24 * 60;
+const MONTH = (365.25 / 12) * DAY;
+const YEARS = { noun: "year", minutes: 12 * MONTH };
+
+const AGO = [
+  { noun: "minute", minutes: 1, most: 60 },
+  { noun: "hour", minutes: 60, most: 2 * DAY },
+  { noun: "day", minutes: DAY, most: 2 * MONTH },
+  { noun: "month", minutes: MONTH, most: 24 * MONTH },
+] as const;
+
 function twoDigits(value: number): string {
   return String(value).padStart(2, "0");
 }

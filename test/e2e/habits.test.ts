@@ -191,11 +191,11 @@ describe("EXPERITURE_API_URL that beats the environment's own URL", () => {
       rows: 40,
     });
     onTestFinished(run.close);
-    await run.seen("Only yes is accepted");
+    await run.seen("Type yes to apply");
     run.type("no\r");
     expect(await run.ended).toBe(8);
     expect(run.screen.lines().join("\n")).toContain(
-      `Replace the audiences of 1 campaign at ${world.sandbox.url}, by EXPERITURE_API_URL, and not at https://staging.example.com/v1? Only yes is accepted: no`,
+      `. Environment staging, API ${world.sandbox.url}, by EXPERITURE_API_URL, and not https://staging.example.com/v1. Type yes to apply: no`,
     );
   });
 });

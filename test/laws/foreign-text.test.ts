@@ -12,6 +12,7 @@ import { renderJobSummary } from "../../src/github/page/job-summary.ts";
 import { renderNoPlanComment } from "../../src/github/page/no-plan-comment.ts";
 import { renderPlanComment } from "../../src/github/page/plan-comment.ts";
 import { chooseAnnotations } from "../../src/github/run/annotations.ts";
+import { audienceFacts } from "../../src/plan/audience-facts.ts";
 import { renderJson } from "../../src/render/json.ts";
 import { renderPlanMarkdown } from "../../src/render/markdown/plan-markdown.ts";
 import { renderReportMarkdown } from "../../src/render/markdown/report-markdown.ts";
@@ -78,6 +79,16 @@ const diagnosticOf = (text: string): Diagnostic => ({
 
 const planOf = (name: string) => samplePlan([sampleUpdate(1, { name })]);
 
+const namedPlan = (name: string) => {
+  const changes = [sampleUpdate(1)];
+  const audiences = audienceFacts(changes, []);
+  return samplePlan(changes, {
+    audiences: Object.fromEntries(
+      Object.entries(audiences).map(([id, facts]) => [id, { ...facts, name, nameFrom: "live" as const }]),
+    ),
+  });
+};
+
 const reportOf = (name: string) => {
   const reach = sampleReachResult({ confirmed: false, status: "pending" });
   return sampleReport([sampleResult(1, { name, reach, unconfirmedReason: "timeout" })]);
@@ -113,6 +124,17 @@ const PLACES: Readonly<Record<string, (text: string) => string>> = {
   "an annotation": (text) => chooseAnnotations([diagnosticOf(text)], null)[0]?.message ?? "",
   "a plan as text": (text) => renderPlanText(planOf(text), { style }),
   "a plan as Markdown": (text) => renderPlanMarkdown(planOf(text)),
+  "an audience in a plan as text": (text) => renderPlanText(namedPlan(text), { style }),
+  "an audience in a plan as Markdown": (text) => renderPlanMarkdown(namedPlan(text)),
+  "an audience in the comment of a plan": (text) =>
+    renderPlanComment({
+      plan: namedPlan(text),
+      target,
+      commit: COMMIT,
+      origins: null,
+      fileUrl,
+      runUrl: RUN_URL,
+    }).body,
   "a report as text": (text) => renderReportText(reportOf(text), { style }),
   "a report as Markdown": (text) => renderReportMarkdown(reportOf(text)),
   "a line of progress": (text) => eventLine(ended(text)),
@@ -133,7 +155,8 @@ const PLACES: Readonly<Record<string, (text: string) => string>> = {
   "the summary of a plan": (text) => summaryOf({ kind: "plan", plan: planOf(text), origins: null, fileUrl }),
   "the summary of an apply": (text) =>
     summaryOf({ kind: "apply", plan: planOf(text), report: reportOf(text), verdicts: new Map() }),
-  "the title of an issue": (text) => renderDriftIssue(sampleUpdate(1, { name: text }), target, fileUrl).title,
+  "the title of an issue": (text) =>
+    renderDriftIssue(sampleUpdate(1, { name: text }), target, { fileUrl, audiences: {} }).title,
   "the follow-up issue": (text) =>
     renderFollowUpIssue({
       report: reportOf(text),

@@ -1,11 +1,10 @@
 import { loadCampaigns } from "../../declarations/load.ts";
-import type { Plan, Update } from "../../domain/model.ts";
+import type { Plan, Skip, Update } from "../../domain/model.ts";
 import type { Origins } from "../../github/page/plan-table.ts";
 import { originOf } from "../../github/review/origin.ts";
 import { repositoryPath } from "../../github/run/annotations.ts";
 import type { Origin } from "../../github/run/model.ts";
 import { createLimiter } from "../../patience/limiter.ts";
-import { updatesOf } from "../../plan/updates.ts";
 import type { ActionRun } from "../run.ts";
 
 /** Files of the base commit that GitHub is asked for at most: a job's token has a thousand requests an hour. */
@@ -14,24 +13,31 @@ const MOST_ASKED = 50;
 /** Reads at a time; each is two processes. */
 const READS_AT_A_TIME = 8;
 
-/** Of each update: does the pull request cause it, or was it there before? `why` says why nobody can tell. */
+/** Of each campaign that differs: does the pull request cause it, or was it there before? `why` says why nobody can tell. */
 export type FoundOrigins = { readonly origins: Origins; readonly why: string | null };
 
 /** As far as the checkout tells, which costs no request; null when it does not have the base commit. */
 export async function originsHere(run: ActionRun, plan: Plan, commit: string): Promise<Origins> {
   const limiter = createLimiter(READS_AT_A_TIME);
-  const files = await textsOf(pathsOf(run, plan), async (path) => {
+  const paths = pathsOf(run, differing(plan));
+  const files = await textsOf(paths, async (path) => {
     const file = await limiter.run(() => run.checkout.read(path, commit));
     if (file.kind === "unknown") return undefined;
     return file.kind === "file" ? file.text : null;
   });
-  return files.size < pathsOf(run, plan).length ? null : originsBy(run, plan, files);
+  return files.size < paths.length ? null : originsBy(run, plan, files);
 }
 
 /** As GitHub tells it, unless that takes too many requests. Throws a `GitHubError`. */
 export async function originsAsked(run: ActionRun, plan: Plan, commit: string): Promise<FoundOrigins> {
   const { github } = run;
-  const paths = pathsOf(run, plan);
+  // What is skipped is asked for as far as there is room.
+  const updates = pathsOf(
+    run,
+    differing(plan).filter(({ action }) => action === "update"),
+  );
+  const all = pathsOf(run, differing(plan));
+  const paths = all.length > MOST_ASKED ? updates : all;
   if (github === null) return { origins: null, why: null };
   if (paths.length > MOST_ASKED) {
     const why = `the base commit is not checked out, and to ask for ${paths.length} of its files takes too many requests. Check out with fetch-depth: 0.`;
@@ -43,11 +49,17 @@ export async function originsAsked(run: ActionRun, plan: Plan, commit: string): 
 
 type Texts = ReadonlyMap<string, string | null>;
 
-/** The files that declare the updates, each once, from the root of the repository. */
-function pathsOf({ inputs }: ActionRun, plan: Plan): readonly string[] {
-  const paths = updatesOf(plan.changes).map(({ source }) =>
-    repositoryPath(inputs.workingDirectory, source.file),
+type Differing = Update | Skip;
+
+function differing({ changes }: Plan): readonly Differing[] {
+  return changes.flatMap((change) =>
+    change.action === "update" || change.action === "skip" ? [change] : [],
   );
+}
+
+/** The files that declare these, each once, from the root of the repository. */
+function pathsOf({ inputs }: ActionRun, changes: readonly Differing[]): readonly string[] {
+  const paths = changes.map(({ source }) => repositoryPath(inputs.workingDirectory, source.file));
   return [...new Set(paths.filter((path) => path !== null))];
 }
 
@@ -60,17 +72,19 @@ async function textsOf(
   return new Map(read_.flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const])));
 }
 
+/** A campaign whose file was not asked for has none. */
 function originsBy(run: ActionRun, plan: Plan, texts: Texts): ReadonlyMap<string, Origin> {
   return new Map(
-    updatesOf(plan.changes).map((update) => [
-      update.campaignId,
-      originOf(update, baseAudience(run, update, texts)),
-    ]),
+    differing(plan).flatMap((change) => {
+      const path = repositoryPath(run.inputs.workingDirectory, change.source.file);
+      const isUnasked = change.action === "skip" && path !== null && !texts.has(path);
+      return isUnasked ? [] : [[change.campaignId, originOf(change, baseAudience(run, change, texts))]];
+    }),
   );
 }
 
 /** The audiences that the base commit declared for the campaign in the same file; null when it did not. */
-function baseAudience({ inputs }: ActionRun, { campaignId, source }: Update, texts: Texts) {
+function baseAudience({ inputs }: ActionRun, { campaignId, source }: Differing, texts: Texts) {
   const path = repositoryPath(inputs.workingDirectory, source.file);
   const text = path === null ? null : texts.get(path);
   if (text === null || text === undefined) return null;

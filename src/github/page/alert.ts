@@ -1,5 +1,5 @@
 import { escapeMarkdown } from "../../render/markdown/markdown-escape.ts";
-import type { PageAlert } from "../../render/page/page-section.ts";
+import type { AlertLine, PageAlert } from "../../render/page/page-section.ts";
 import { countText } from "../../text/figures.ts";
 import { utf8Length } from "./limits.ts";
 
@@ -8,33 +8,35 @@ export function alertBlock(kind: "NOTE" | "IMPORTANT" | "WARNING" | "CAUTION", t
   return `> [!${kind}]\n> ${text}`;
 }
 
-/** The stable line as the heading, and below it what a reader must not miss. */
-export function pageHead({
-  lastLine,
-  alerts,
-}: {
-  readonly lastLine: string;
-  readonly alerts: readonly PageAlert[];
-}): string {
-  return [`### ${lastLine}`, ...alerts.map(namingAlert)].join("\n\n");
+/** The headline, and below it what a reader must not miss. */
+export function pageHead(headline: string, alerts: readonly PageAlert[]): string {
+  return [`### ${headline}`, ...alerts.map(namingAlert)].join("\n\n");
 }
 
-/** An alert that names the campaigns that it is about. */
-function namingAlert({ level, title, names, means }: PageAlert): string {
-  const more = means === "" ? "" : ` ${means}`;
-  return alertBlock(LEVELS[level], `**${title}**: ${nameList(names)}.${more}`);
+/** An alert that names the campaigns that it is about, a line each time. */
+function namingAlert({ level, lines }: PageAlert): string {
+  const text = lines.map((line) => namingLine(line, MAX_NAME_BYTES / lines.length));
+  return alertBlock(LEVELS[level], text.join("\\\n> "));
 }
 
-const LEVELS = { caution: "CAUTION", warning: "WARNING" } as const;
+function namingLine({ title, names, means }: AlertLine, maxBytes: number): string {
+  const more = means === "" ? "" : `. ${means}`;
+  return `**${title}**: ${nameList(names, maxBytes)}${more}`;
+}
 
-/** Bytes that the names in one banner may take: a banner is never cut, and names may be long and hostile. */
-const MAX_NAME_BYTES = 1_200;
+const LEVELS = { caution: "CAUTION", warning: "WARNING", note: "NOTE" } as const;
+
+/** Bytes that the names in one alert may take: an alert is never cut, and names may be long and hostile. */
+const MAX_NAME_BYTES = 2_400;
+
+/** More names than this nobody reads. */
+const MAX_NAMES = 10;
 
 /** Names as safe Markdown: as many as there is room for, then how many there are more. */
-function nameList(names: readonly string[]): string {
+function nameList(names: readonly string[], maxBytes: number): string {
   const shown: string[] = [];
-  let room = MAX_NAME_BYTES;
-  for (const name of names.map(escapeMarkdown)) {
+  let room = maxBytes;
+  for (const name of names.slice(0, MAX_NAMES).map(escapeMarkdown)) {
     room -= utf8Length(name) + 2;
     if (room < 0) break;
     shown.push(name);

@@ -6,7 +6,7 @@ import type { Verdict } from "../review/compare-reviewed.ts";
 import type { LeftOfReview } from "../review/left-of-review.ts";
 import type { CommentState, PlanComment } from "../run/model.ts";
 import { pageHead } from "./alert.ts";
-import { applyPage, applySections } from "./apply-sections.ts";
+import { applyHeadline, applyPage, applySections } from "./apply-sections.ts";
 import { footer, leftOutOfComment } from "./footer.ts";
 import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
 import type { RenderedComment } from "./plan-comment.ts";
@@ -53,8 +53,9 @@ function resultBody(input: ApplyCommentInput, room: number): string {
   const { report, plan, verdicts, left, runUrl } = input;
   const page = applyPage(report, "together");
   const frame = {
-    verdict: pageHead(page),
+    verdict: pageHead(applyHeadline(page), page.alerts),
     closing: footer({
+      line: page.lastLine,
       commit: null,
       facts: [escapeMarkdown(page.origin.when)],
       runUrl,

@@ -4,12 +4,13 @@ import { updatesOf } from "../../plan/updates.ts";
 import type { Section } from "../../render/markdown/fit.ts";
 import { liveParts, reportSections } from "../../render/markdown/report-markdown.ts";
 import { type Advice, SKIPPED } from "../../render/page/advice.ts";
+import { type AudienceKnowledge, knowledgeOf } from "../../render/page/audience-knowledge.ts";
 import { type ReachWords, reachHint } from "../../render/page/reach-hints.ts";
 import { type ReportPage, reportPage } from "../../render/page/report-page.ts";
-import type { Grouping } from "../../render/page/same-reason.ts";
+import type { ReportTelling } from "../../render/page/same-reason.ts";
 import type { Verdict } from "../review/compare-reviewed.ts";
 import type { ReviewedChange } from "../run/model.ts";
-import { bindingDiff } from "./plan-details.ts";
+import { bindingList } from "./plan-details.ts";
 
 /** What the sections of an apply need: the plan that was made for it, and how its updates compare with the reviewed one. */
 export type ApplyDetails = {
@@ -42,8 +43,13 @@ const ADVICE: Advice = {
 };
 
 /** What a report says on GitHub. */
-export function applyPage(report: Report, grouping: Grouping): ReportPage {
-  return reportPage(report, { advice: ADVICE, grouping });
+export function applyPage(report: Report, grouping: ReportTelling["grouping"]): ReportPage {
+  return reportPage(report, { advice: ADVICE, grouping, minCount: report.privacy.minCount });
+}
+
+/** What a report comes to, in one line. */
+export function applyHeadline({ verdict: { headline, notes } }: ReportPage): string {
+  return [headline, ...notes.map((note) => note.replace(/\.$/, ""))].join(". ");
 }
 
 /** A report as sections. Stale campaigns show what was reviewed beside what is planned now, where that is known. */
@@ -52,9 +58,11 @@ export function applySections(
   { plan, verdicts, leftOut }: ApplyDetails,
 ): readonly Section[] {
   const updates = new Map(updatesOf(plan.changes).map((update) => [update.campaignId, update]));
+  const known = knowledgeOf(plan, plan.privacy.minCount);
   return reportSections(page, {
     leftOut,
-    detail: (result) => staleParts(result, updates.get(result.campaignId), verdicts.get(result.campaignId)),
+    detail: (result) =>
+      staleParts(result, updates.get(result.campaignId), verdicts.get(result.campaignId), known),
   });
 }
 
@@ -62,18 +70,19 @@ function staleParts(
   result: ApplyResult,
   now: Update | undefined,
   verdict: Verdict | undefined,
+  known: AudienceKnowledge,
 ): readonly string[] {
   if (result.outcome !== "stale" || now === undefined) return liveParts(result);
-  if (verdict?.kind !== "differs") return ["Planned:", bindingDiff(now), ...liveParts(result)];
+  if (verdict?.kind !== "differs") return ["Planned:", bindingList(now, known), ...liveParts(result)];
   if (verdict.reviewed === null) {
-    return ["Now, and in no reviewed plan that is still to be applied:", bindingDiff(now)];
+    return ["Now, and in no reviewed plan that is still to be applied:", bindingList(now, known)];
   }
   return [
     verdict.isOverruled === true ? OVERRULED : whatMoved(verdict.reviewed, now),
     "Reviewed:",
-    bindingDiff(verdict.reviewed),
+    bindingList(verdict.reviewed, known),
     "Now:",
-    bindingDiff(now),
+    bindingList(now, known),
   ];
 }
 

@@ -1,12 +1,13 @@
-import type { Update } from "../../domain/model.ts";
+import type { Plan, Update } from "../../domain/model.ts";
 import { fitSections } from "../../render/markdown/fit.ts";
 import { markdownCode } from "../../render/markdown/markdown-escape.ts";
+import { NOTHING_KNOWN } from "../../render/page/audience-knowledge.ts";
 import { shownName } from "../../render/page/facts.ts";
 import { type IssueText, issueTitle } from "../review/issue-operation.ts";
 import type { OwnIssue, Target } from "../run/model.ts";
 import { type FileUrl, fileLink } from "./file-link.ts";
 import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
-import { bindingDiff } from "./plan-details.ts";
+import { bindingList } from "./plan-details.ts";
 import { blockSection } from "./plan-sections.ts";
 import { targetLine } from "./target-line.ts";
 
@@ -27,9 +28,13 @@ export function campaignOfDriftIssue({ body }: Pick<OwnIssue, "body">, target: T
  * The issue of one drifted campaign. It says nothing that moves by itself (no time, run or count), so that the same
  * drift gives the same text, and nothing need be written.
  *
- * @param fileUrl addresses that stay: on a branch, not at a commit.
+ * @param facts `fileUrl`: addresses that stay, on a branch and not at a commit.
  */
-export function renderDriftIssue(change: Update, target: Target, fileUrl: FileUrl): IssueText {
+export function renderDriftIssue(
+  change: Update,
+  target: Target,
+  { fileUrl, audiences }: { readonly fileUrl: FileUrl; readonly audiences: Plan["audiences"] },
+): IssueText {
   const frame = {
     verdict: [
       `${driftMarker(target)}${change.campaignId} -->`,
@@ -40,12 +45,21 @@ export function renderDriftIssue(change: Update, target: Target, fileUrl: FileUr
     closing:
       "To keep what is live, change the file. To have the file's audiences back, apply it. This issue is closed by itself when both are the same.",
   };
-  const section = blockSection("", [bindingDiff(change)], {
-    rank: 0,
-    leftOut: () => "_The list is too long to be shown here: run `campaignctl plan`._",
-  });
+  const section = blockSection(
+    "",
+    [bindingList(change, { ...NOTHING_KNOWN, audiences: namesIn(audiences) })],
+    {
+      rank: 0,
+      leftOut: () => "_The list is too long to be shown here: run `campaignctl plan`._",
+    },
+  );
   return {
     title: issueTitle(`Drift: ${shownName(change.name)}`),
     body: fitSections(frame, [section], COMMENT_LIMIT, utf8Length).trimEnd(),
   };
+}
+
+/** Sizes move by themselves. */
+function namesIn(audiences: Plan["audiences"]): Plan["audiences"] {
+  return Object.fromEntries(Object.entries(audiences).map(([id, facts]) => [id, { ...facts, size: null }]));
 }

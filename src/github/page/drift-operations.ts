@@ -45,13 +45,13 @@ function issuesByCampaign({ issues, target }: DriftInput): ReadonlyMap<string, r
 function operationsOn(
   change: Change | undefined,
   issues: readonly OwnIssue[],
-  { target, fileUrl, isWhole }: DriftInput,
+  { plan: { audiences }, target, fileUrl, isWhole }: DriftInput,
 ): readonly IssueOperation[] {
   switch (change?.action) {
     case undefined:
       return isWhole ? planCloseIssues(issues, NOTES.undeclared) : [];
     case "update":
-      return planOpenIssue(renderDriftIssue(change, target, fileUrl), issues, NOTES.again);
+      return planOpenIssue(renderDriftIssue(change, target, { fileUrl, audiences }), issues, NOTES.again);
     case "no-op":
       return planCloseIssues(issues, NOTES.clean);
     case "skip":

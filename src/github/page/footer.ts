@@ -3,8 +3,10 @@ import { markdownCode } from "../../render/markdown/markdown-escape.ts";
 import { quantity } from "../../text/figures.ts";
 import { markdownLink } from "./file-link.ts";
 
-/** The small print below a comment. Facts must be safe already; `last` is a sentence of ours. */
+/** The small print below a comment. Facts must be safe already; the stable line and `last` are sentences of ours. */
 export function footer(parts: {
+  /** The stable line; null where there is no result. */
+  readonly line: string | null;
   readonly commit: string | null;
   readonly facts: readonly string[];
   readonly runUrl: string;
@@ -12,7 +14,8 @@ export function footer(parts: {
 }): string {
   const commit = parts.commit === null ? [] : [`commit ${markdownCode(parts.commit)}`];
   const facts = [...commit, ...parts.facts, markdownLink("run", parts.runUrl)].join(" · ");
-  return `---\n\n<sub>${facts}<br>${parts.last}</sub>`;
+  const line = parts.line === null ? "" : `${parts.line}<br>`;
+  return `---\n\n<sub>${line}${facts}<br>${parts.last}</sub>`;
 }
 
 /** Says what found no room, of things such as `campaign` or `row`. */

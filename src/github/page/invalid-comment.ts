@@ -34,7 +34,7 @@ export function renderInvalidComment(input: {
   const leftOut = leftOutOfInvalid(runUrl);
   const frame = {
     verdict: `### No plan: ${quantity(errors.length, "error")} in the files`,
-    closing: footer({ commit, facts: [], runUrl, last: "Merging writes nothing." }),
+    closing: footer({ line: null, commit, facts: [], runUrl, last: "Merging writes nothing." }),
   };
   const sections = [
     paragraphSection(targetLine(target, null)),

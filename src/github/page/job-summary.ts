@@ -10,7 +10,7 @@ import { quantity } from "../../text/figures.ts";
 import type { Verdict } from "../review/compare-reviewed.ts";
 import type { Target } from "../run/model.ts";
 import { alertBlock, pageHead } from "./alert.ts";
-import { applyPage, applySections } from "./apply-sections.ts";
+import { applyHeadline, applyPage, applySections } from "./apply-sections.ts";
 import { type FileUrl, markdownLink } from "./file-link.ts";
 import { leftOutOfSummary } from "./footer.ts";
 import { SUMMARY_LIMIT, utf8Length } from "./limits.ts";
@@ -79,22 +79,25 @@ function summaryOf(content: SummaryContent): Summary {
 type Content<K extends SummaryContent["kind"]> = Extract<SummaryContent, { kind: K }>;
 
 function planSummary({ plan, origins, fileUrl }: Content<"plan">): Summary {
-  const page = planPage(plan);
+  const page = planPage(plan, plan.privacy.minCount);
   return {
-    frame: { verdict: pageHead(page), closing: planClosing(page) },
+    frame: { verdict: pageHead(page.verdict.headline, page.alerts), closing: planClosing(page) },
     sections: planSections(page, { origins, fileUrl, leftOut: leftOutOfSummary("plan-path") }),
   };
 }
 
-function planClosing({ digest, origin }: PlanPage): string {
-  return `Digest ${markdownCode(digest)}, ${escapeMarkdown(origin.when)}`;
+function planClosing({ lastLine, digest, origin }: PlanPage): string {
+  return `${lastLine}\n\nDigest ${markdownCode(digest)}, ${escapeMarkdown(origin.when)}`;
 }
 
 function applySummary({ report, plan, verdicts }: Content<"apply">): Summary {
   const page = applyPage(report, "together");
   const leftOut = leftOutOfSummary("report-path")("campaign");
   return {
-    frame: { verdict: pageHead(page), closing: escapeMarkdown(page.origin.when) },
+    frame: {
+      verdict: pageHead(applyHeadline(page), page.alerts),
+      closing: `${page.lastLine}\n\n${escapeMarkdown(page.origin.when)}`,
+    },
     sections: applySections(page, { plan, verdicts, leftOut }),
   };
 }
@@ -103,7 +106,7 @@ const LOCKED_HEADING =
   "### Locked campaigns that differ\n\nThey are not draft any more, so this is history, not drift: no issue is opened.";
 
 function driftSummary({ plan, fileUrl, issueUrls }: Content<"drift">): Summary {
-  const page = planPage(plan);
+  const page = planPage(plan, plan.privacy.minCount);
   const leftOut = leftOutOfSummary("plan-path");
   const names = new Map(plan.changes.map(({ campaignId, name }) => [campaignId, name]));
   const links = [...issueUrls].map(
@@ -111,7 +114,7 @@ function driftSummary({ plan, fileUrl, issueUrls }: Content<"drift">): Summary {
       `- ${markdownLink(escapeMarkdown(shownName(names.get(id) ?? null)), url)} ${markdownCode(id)}`,
   );
   return {
-    frame: { verdict: `### ${driftVerdict(plan.summary)}\n\n${page.lastLine}`, closing: planClosing(page) },
+    frame: { verdict: `### ${driftVerdict(plan.summary)}`, closing: planClosing(page) },
     sections: [
       {
         ...blockSection("### Open issues\n", links, { rank: 1, leftOut: leftOut("issue") }),

@@ -31,7 +31,7 @@ export function renderNoPlanComment(input: {
   const line = encodeHeader(header);
   const frame = {
     verdict: `### No plan: ${escapeMarkdown(why.words)}`,
-    closing: footer({ commit, facts: [], runUrl, last: "Merging writes nothing." }),
+    closing: footer({ line: null, commit, facts: [], runUrl, last: "Merging writes nothing." }),
   };
   const sections = [
     paragraphSection(targetLine(target, null)),

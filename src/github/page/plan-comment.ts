@@ -41,8 +41,8 @@ const VISIBLE_MIN = 14_000;
 const CHANGES_MAX = 30_000;
 
 /**
- * The comment on a pull request: the hidden header, the stable plan line, banners, a table, details, and how it will be
- * applied. Beyond the limit whole campaigns are left out, those that can reach more people last; never part of a fence.
+ * The comment on a pull request: the hidden header, a headline, alerts, a table, details, and below the stable line and how
+ * it will be applied. Beyond the limit whole campaigns are left out, those that can reach more people last; never part of a fence.
  */
 export function renderPlanComment(input: PlanCommentInput): RenderedComment {
   const { plan, target, commit, limit = COMMENT_LIMIT } = input;
@@ -52,7 +52,7 @@ export function renderPlanComment(input: PlanCommentInput): RenderedComment {
   const header: CommentHeader = { target: target.key, commit, api, state: "planned", reviewed };
   const line = encodeHeader(header);
   const room = limit - utf8Length(line) - 1;
-  const page = planPage(plan);
+  const page = planPage(plan, plan.privacy.minCount);
   const whole = visibleBody(page, input, reviewed, Number.POSITIVE_INFINITY);
   const isCut = utf8Length(whole) > room;
   const visible = isCut ? visibleBody(page, input, reviewed, room) : whole;
@@ -63,7 +63,7 @@ function visibleBody(page: PlanPage, input: PlanCommentInput, reviewed: Reviewed
   const { target, origins, fileUrl, runUrl } = input;
   const sections = planSections(page, { origins, fileUrl, leftOut: leftOutOfComment(runUrl, "plan-path") });
   const frame = {
-    verdict: pageHead(page),
+    verdict: pageHead(page.verdict.headline, page.alerts),
     closing: planFooter(page, input, reviewed),
   };
   return fitSections(
@@ -76,7 +76,7 @@ function visibleBody(page: PlanPage, input: PlanCommentInput, reviewed: Reviewed
 
 function planFooter(page: PlanPage, { plan, commit, runUrl }: PlanCommentInput, reviewed: Reviewed): string {
   const facts = [`digest ${markdownCode(page.digest)}`, escapeMarkdown(page.origin.when)];
-  return footer({ commit, facts, runUrl, last: applyWords(plan, reviewed) });
+  return footer({ line: page.lastLine, commit, facts, runUrl, last: applyWords(plan, reviewed) });
 }
 
 function applyWords({ summary }: Plan, reviewed: Reviewed): string {

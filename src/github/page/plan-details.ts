@@ -1,47 +1,44 @@
 import type { AudienceBinding, Unreadable } from "../../domain/model.ts";
-import { comparisonDiff, meaningBlock } from "../../render/markdown/change-markdown.ts";
+import { comparisonList, updateList } from "../../render/markdown/change-markdown.ts";
 import { markdownCode } from "../../render/markdown/markdown-escape.ts";
 import { factList } from "../../render/markdown/markdown-parts.ts";
-import { replacementOf } from "../../render/page/audience-rows.ts";
+import type { AudienceKnowledge } from "../../render/page/audience-knowledge.ts";
+import { replacementOf } from "../../render/page/audience-sentences.ts";
 import type { ChangeEntry, UpdateEntry } from "../../render/page/change-entry.ts";
-import { DIRECTION_WORDS } from "../../render/page/effect-words.ts";
+import { directionText } from "../../render/page/effect-words.ts";
 import type { Told } from "../../render/page/same-reason.ts";
 import { type FileUrl, fileLink } from "./file-link.ts";
 import { bold, fold } from "./markup.ts";
 
-/** Diff lines that stay unfolded in all. Readers dislike a click before they see danger, and pages of lists. */
+/** Lines that stay unfolded in all. Readers dislike a click before they see danger, and pages of lists. */
 const OPEN_LINES = 10;
 
 /** The details of changed campaigns, one block each: open from the first on while they are short, then folded. */
 export function updateDetails(updates: readonly UpdateEntry[]): readonly string[] {
   let lines = 0;
   return updates.map((update) => {
-    lines += update.comparison.rows.length;
+    lines += update.comparison.sentences.length;
     return updateDetail(update, lines <= OPEN_LINES ? "open" : "folded");
   });
 }
 
 function updateDetail(entry: UpdateEntry, state: "open" | "folded"): string {
-  const summary = `${bold(entry.name)}: ${DIRECTION_WORDS[entry.direction]}`;
-  const content = [
-    `Campaign ${markdownCode(entry.campaignId)}`,
-    meaningBlock(entry),
-    comparisonDiff(entry.comparison),
-  ].join("\n\n");
+  const summary = `${bold(entry.name)}: ${directionText(entry.direction)}`;
+  const content = [`Campaign ${markdownCode(entry.campaignId)}`, updateList(entry)].join("\n\n");
   return fold(summary, content, state);
 }
 
-/** What a full replacement of one binding by another would change, as a diff. */
-export function bindingDiff(change: {
-  readonly before: AudienceBinding;
-  readonly after: AudienceBinding;
-}): string {
-  return comparisonDiff(replacementOf(change));
+/** What a full replacement of one binding by another would change, an audience a line. */
+export function bindingList(
+  change: { readonly before: AudienceBinding; readonly after: AudienceBinding },
+  known: AudienceKnowledge,
+): string {
+  return comparisonList(replacementOf(change, known));
 }
 
 /** How one locked campaign differs from its file, folded. */
 export function skipDetail({ campaignId, name, comparison }: ChangeEntry): string {
-  const content = `Campaign ${markdownCode(campaignId)}\n\n${comparisonDiff(comparison)}`;
+  const content = `Campaign ${markdownCode(campaignId)}\n\n${comparisonList(comparison)}`;
   return fold(`${bold(name)}: left alone`, content, "folded");
 }
 

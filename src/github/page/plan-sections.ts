@@ -1,11 +1,14 @@
 import type { Section } from "../../render/markdown/fit.ts";
 import { diagnosticItem, tableHead } from "../../render/markdown/markdown-parts.ts";
+import type { ChangeEntry, UpdateEntry } from "../../render/page/change-entry.ts";
 import type { PlanPage } from "../../render/page/plan-page.ts";
 import { weightsOf } from "../../render/page/same-reason.ts";
+import { quantity } from "../../text/figures.ts";
 import type { FileUrl } from "./file-link.ts";
 import type { LeftOut } from "./footer.ts";
+import { FOLD_END, foldStart } from "./markup.ts";
 import { skipDetail, unreadableItem, updateDetails } from "./plan-details.ts";
-import { type Origins, SKIP_TITLES, skipRow, updateRow, updateTitles } from "./plan-table.ts";
+import { type Origins, SKIP_TITLES, skipRow, UPDATE_TITLES, updateRow } from "./plan-table.ts";
 
 /** What only GitHub has to say of a plan. */
 export type PlanOnGitHub = {
@@ -17,33 +20,72 @@ export type PlanOnGitHub = {
 };
 
 /**
- * A plan as sections: the table of changed campaigns, unreadable ones, skipped ones, then details, those that can reach
- * more people first, then warnings. Rows come before details when room is short, and trouble has its share.
+ * A plan as sections: the table of changed campaigns, unreadable ones, skipped ones, then details, what widens first, then
+ * warnings. Rows come before details when room is short, and trouble has its share.
  */
 export function planSections(page: PlanPage, here: PlanOnGitHub): readonly Section[] {
-  const { updates, skips, unread, warnings } = page;
-  const { origins, fileUrl, leftOut, skipHeading = SKIP_HEADING } = here;
-  const rows = updates.items.map((update) => updateRow(update, here));
-  const skipRows = skips.items.map((skip) => skipRow(skip, fileUrl));
+  const { updates, unread, warnings } = page;
+  const { origins, fileUrl, leftOut } = here;
   const unreadItems = unread.items.map((told) => unreadableItem(told, fileUrl));
   const forCampaigns = { leftOut: leftOut("campaign") };
   return [
-    { ...tableSection("", updateTitles(origins), rows), rank: 2, leftOut: leftOut("row") },
-    paragraphSection(driftNote(origins)),
+    ...updateTables(updates.items, here),
+    paragraphSection(driftNote(updates.items, origins)),
     blockSection(`### ${unread.title}`, unreadItems, {
       ...forCampaigns,
       rank: 1,
       share: 0.25,
       weights: weightsOf(unread.items),
     }),
-    { ...tableSection(skipHeading, SKIP_TITLES, skipRows), rank: 0, share: 0.25, leftOut: leftOut("row") },
-    blockSection("", skips.items.map(skipDetail), { ...forCampaigns, rank: 4 }),
+    ...skipSections(page.skips.items, here),
     blockSection(`### ${updates.title}`, updateDetails(updates.items), { ...forCampaigns, rank: 3 }),
     blockSection(`### ${warnings.title}`, warnings.items.map(diagnosticItem), {
       rank: 5,
       leftOut: leftOut("warning"),
     }),
   ];
+}
+
+/** Rows that stay unfolded. */
+const OPEN_ROWS = 20;
+
+function updateTables(updates: readonly UpdateEntry[], here: PlanOnGitHub): readonly Section[] {
+  const rows = updates.map((update) => updateRow(update, here));
+  const fit = { rank: 2, leftOut: here.leftOut("row") };
+  const folded = rows.slice(OPEN_ROWS);
+  const summary = foldStart(`${quantity(folded.length, "campaign")} more, what widens first`, "folded");
+  return [
+    { ...tableSection("", UPDATE_TITLES, rows.slice(0, OPEN_ROWS)), ...fit },
+    { ...tableSection(summary, UPDATE_TITLES, folded), ...fit, tail: FOLD_END },
+  ];
+}
+
+/** Locked campaigns that differ: those that this pull request touches, and in one line all others. */
+function skipSections(
+  skips: readonly ChangeEntry[],
+  { origins, fileUrl, leftOut, skipHeading = SKIP_HEADING }: PlanOnGitHub,
+): readonly Section[] {
+  const isElsewhere = ({ campaignId }: ChangeEntry) => origins?.get(campaignId) === "drift";
+  const touched = skips.filter((skip) => !isElsewhere(skip));
+  const others = skips.filter(isElsewhere);
+  const rowsOf = (entries: readonly ChangeEntry[]) => entries.map((skip) => skipRow(skip, fileUrl));
+  const fit = { rank: 0, share: 0.25, leftOut: leftOut("row") };
+  return [
+    { ...tableSection(skipHeading, SKIP_TITLES, rowsOf(touched)), ...fit },
+    blockSection("", touched.map(skipDetail), { rank: 4, leftOut: leftOut("campaign") }),
+    {
+      ...tableSection(foldStart(othersSkipped(others.length), "folded"), SKIP_TITLES, rowsOf(others)),
+      ...fit,
+      rank: 4,
+      tail: FOLD_END,
+    },
+  ];
+}
+
+function othersSkipped(count: number): string {
+  const are =
+    count === 1 ? "is not draft and differs from its file" : "are not draft and differ from their files";
+  return `${quantity(count, "campaign")} that this pull request does not touch ${are}: left alone`;
 }
 
 const SKIP_HEADING =
@@ -68,8 +110,8 @@ export function paragraphSection(text: string): Section {
   return blockSection("", text === "" ? [] : [text], { rank: 0, leftOut: () => "" });
 }
 
-function driftNote(origins: Origins): string {
-  const hasDrift = [...(origins?.values() ?? [])].some((origin) => origin !== "this pull request");
-  if (!hasDrift) return "";
+function driftNote(updates: readonly UpdateEntry[], origins: Origins): string {
+  const drifted = updates.map(({ campaignId }) => origins?.get(campaignId) ?? "this pull request");
+  if (drifted.every((origin) => origin === "this pull request")) return "";
   return "`drift`: live was changed elsewhere, not by this pull request. Merging replaces it with what the file says.";
 }

@@ -1,21 +1,18 @@
-import { listCells } from "../../render/markdown/change-markdown.ts";
+import { changesCell } from "../../render/markdown/change-markdown.ts";
 import { escapeMarkdown } from "../../render/markdown/markdown-escape.ts";
 import { tableRow } from "../../render/markdown/markdown-parts.ts";
 import type { ChangeEntry, UpdateEntry } from "../../render/page/change-entry.ts";
-import { DIRECTION_WORDS } from "../../render/page/effect-words.ts";
+import { directionText } from "../../render/page/effect-words.ts";
 import { quantity } from "../../text/figures.ts";
 import type { Origin } from "../run/model.ts";
-import { type FileUrl, fileLink } from "./file-link.ts";
-import { bold } from "./markup.ts";
+import { type FileUrl, markdownLink } from "./file-link.ts";
+import { bold, breakable } from "./markup.ts";
 
-/** Where each update comes from, by campaign; null when the base commit's files were not at hand. */
+/** Where each change comes from, by campaign; null when the base commit's files were not at hand. */
 export type Origins = ReadonlyMap<string, Origin> | null;
 
 /** Titles of the columns of {@link updateRow}. */
-export function updateTitles(origins: Origins): readonly string[] {
-  const titles = ["Campaign", "Can reach", "Include", "Exclude", "Last known reach"];
-  return [...titles, ...(origins === null ? [] : ["Comes from"]), "File"];
-}
+export const UPDATE_TITLES: readonly string[] = ["People", "Campaign", "What changes", "Reach"];
 
 /** One changed campaign as a row. */
 export function updateRow(
@@ -23,35 +20,38 @@ export function updateRow(
   { origins, fileUrl }: { readonly origins: Origins; readonly fileUrl: FileUrl },
 ): string {
   return tableRow([
-    escapeMarkdown(entry.name),
-    `**${DIRECTION_WORDS[entry.direction]}**`,
-    ...listCells(entry),
+    `**${directionText(entry.direction)}**`,
+    `${campaignLink(entry, fileUrl)}${driftBadge(origins?.get(entry.campaignId))}`,
+    changesCell(entry, breakable),
     escapeMarkdown(entry.reach),
-    ...(origins === null ? [] : [originBadge(origins.get(entry.campaignId))]),
-    fileLink(entry.source, fileUrl),
   ]);
 }
 
-function originBadge(origin: Origin | undefined): string {
+function campaignLink({ name, source }: ChangeEntry, fileUrl: FileUrl): string {
+  return markdownLink(breakable(name), fileUrl(source));
+}
+
+/** What this pull request does is the ordinary case. */
+function driftBadge(origin: Origin | undefined): string {
   switch (origin) {
-    case undefined:
-      return "not known";
+    case "drift":
+      return " `drift`";
     case "this pull request and drift":
-      return "`this pull request` and `drift`";
+      return " `this pull request` and `drift`";
     default:
-      return `\`${origin}\``;
+      return "";
   }
 }
 
 /** Titles of the columns of {@link skipRow}. */
-export const SKIP_TITLES: readonly string[] = ["Campaign", "Status", "Differs in", "File"];
+export const SKIP_TITLES: readonly string[] = ["Campaign", "Status", "Differs in"];
 
 /** One locked campaign that differs from its file, as a row. */
-export function skipRow({ name, status, comparison, source }: ChangeEntry, fileUrl: FileUrl): string {
+export function skipRow(entry: ChangeEntry, fileUrl: FileUrl): string {
+  const { status, comparison } = entry;
   return tableRow([
-    escapeMarkdown(name),
+    campaignLink(entry, fileUrl),
     bold(status),
-    quantity(comparison.rows.length, "audience"),
-    fileLink(source, fileUrl),
+    quantity(comparison.sentences.length, "audience"),
   ]);
 }

@@ -1,6 +1,6 @@
 import { visiblePart } from "../review/comment-header.ts";
 import { utf8Length } from "./limits.ts";
-import { fold } from "./markup.ts";
+import { FOLD_END, fold } from "./markup.ts";
 
 /** Stands before a folded plan. Names cannot fake it: their `<` is always escaped. */
 export const MARK = "<!-- campaignctl:reviewed-plan -->";
@@ -34,35 +34,48 @@ function folded(content: string): string {
   return fold("The plan that was reviewed", `${MARK}\n\n${content}`, "folded");
 }
 
-/** As many whole blocks and table rows from the start of our own Markdown as fit. */
+/**
+ * As many whole blocks and table rows from the start of our own Markdown as fit. Where a table is cut within a fold, the
+ * fold is ended.
+ */
 function beginning(markdown: string, room: number): string {
   let kept = "";
+  let depth = 0;
   for (const unit of unitsOf(markdown)) {
-    if (utf8Length(kept) + utf8Length(unit) > room) break;
-    kept += unit;
+    const closing = ending(unit.depth);
+    if (utf8Length(kept) + utf8Length(unit.text) + utf8Length(closing) > room) break;
+    kept += unit.text;
+    depth = unit.depth;
   }
-  return kept.trimEnd();
+  return `${kept.trimEnd()}${ending(depth)}`;
+}
+
+function ending(depth: number): string {
+  return `\n\n${FOLD_END}`.repeat(depth);
 }
 
 /** Where a reader of our own Markdown is: within which fence, and how deep in folded blocks. */
 type Place = { readonly fence: string | null; readonly depth: number };
 
-/** Pieces that make up the whole again, none of which ends within a fence, a folded block or the head of a table. */
-function unitsOf(markdown: string): readonly string[] {
+/** A piece of Markdown, and how many folded blocks are open at its end. */
+type Unit = { readonly text: string; readonly depth: number };
+
+/** Pieces that make up the whole again, none of which ends within a fence, a campaign's details or the head of a table. */
+function unitsOf(markdown: string): readonly Unit[] {
   const lines = markdown.split("\n");
-  const units: string[] = [];
-  let unit = "";
+  const units: Unit[] = [];
+  let text = "";
   let place: Place = { fence: null, depth: 0 };
   lines.forEach((line, index) => {
-    unit += `${line}\n`;
+    text += `${line}\n`;
     place = placeAfter(line, place);
     const isRow = line.startsWith("| ") && lines[index - 1]?.startsWith("| ") === true;
-    if (place.fence === null && place.depth === 0 && (line === "" || isRow)) {
-      units.push(unit);
-      unit = "";
+    if (place.fence === null && (isRow || (place.depth === 0 && line === ""))) {
+      units.push({ text, depth: place.depth });
+      text = "";
     }
   });
-  return [...units, unit];
+  return [...units, { text, depth: place.depth }];
 }
 
 function placeAfter(line: string, { fence, depth }: Place): Place {
@@ -70,5 +83,5 @@ function placeAfter(line: string, { fence, depth }: Place): Place {
   const opened = /^`{3,}/.exec(line)?.[0];
   if (opened !== undefined) return { fence: opened, depth };
   if (line.startsWith("<details")) return { fence, depth: depth + 1 };
-  return { fence, depth: line === "</details>" ? depth - 1 : depth };
+  return { fence, depth: line === FOLD_END ? depth - 1 : depth };
 }

@@ -1,8 +1,10 @@
 import type { Update } from "../../domain/model.ts";
+import { afterwardsLine, sentenceStart } from "../../render/markdown/change-markdown.ts";
 import { markdownCode } from "../../render/markdown/markdown-escape.ts";
+import { NOTHING_KNOWN } from "../../render/page/audience-knowledge.ts";
+import { replacementOf, SIZE_NOT_KNOWN } from "../../render/page/audience-sentences.ts";
 import { visiblePart } from "../review/comment-header.ts";
 import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
-import { bindingDiff } from "./plan-details.ts";
 import { CUT_NOTE, MARK, planShownIn } from "./reviewed-fold.ts";
 
 /**
@@ -16,13 +18,13 @@ export function showsAll(body: string, permitted: readonly Update[]): boolean {
   if (permitted.length === 0) return true;
   if (!isAllSeen(visiblePart(body).replaceAll("\r\n", "\n"))) return false;
   const shown = planShownIn(body);
-  const toChange = sumOf(shown, /^### Plan: ([\d,]+) to change\b/g);
+  const toChange = sumOf(shown, /^### ([\d,]+) campaigns? changes?:/g);
   const hidden = permitted.filter((update) => !isShown(shown, update)).length;
   return permitted.length <= toChange && (hidden === 0 || hidden <= leftOutOf(body, shown));
 }
 
 /** The tags and the comment that our own pages are made of. Text from anywhere has its `<` escaped there. */
-const OUR_TAGS = new RegExp(`<(?:details(?: open)?|/details|/?summary|/?b|/?sub|br)>|^${MARK}$`, "g");
+const OUR_TAGS = new RegExp(`<(?:details(?: open)?|/details|/?summary|/?b|/?sub|w?br)>|^${MARK}$`, "g");
 
 /** A code span that ends on its line, by as many backticks as it began with. */
 const CODE_SPAN = /(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g;
@@ -43,8 +45,30 @@ function isAllSeen(text: string): boolean {
 
 function isShown(shown: string, update: Update): boolean {
   const [, ...details] = shown.split(`</summary>\n\nCampaign ${markdownCode(update.campaignId)}\n`);
-  const diff = bindingDiff(update);
-  return details.some((detail) => (detail.split("\n</details>", 1)[0] ?? "").includes(`\n${diff}\n`));
+  const list = listOf(update);
+  return details.some((detail) => list.test(detail.split("\n</details>", 1)[0] ?? ""));
+}
+
+/**
+ * The whole list of what an update changes. Names and sizes are those of its day, and vouch for nothing: each line has
+ * its direction, what becomes of the audience, its type and its id.
+ */
+function listOf(update: Update): RegExp {
+  const { sentences, afterwards } = replacementOf(update, NOTHING_KNOWN);
+  const lines = sentences.map((sentence) => {
+    const start = literal(sentenceStart(sentence));
+    const id = literal(markdownCode(sentence.audienceId));
+    const about = `\\(${literal(sentence.about)}(?:, ${PEOPLE})?\\)`;
+    return `${start}(?:${id} ${about}|\\*\\*[^*\\n]+\\*\\* ${about} ${id})`;
+  });
+  return new RegExp(`(?:^|\\n)\\n${lines.join("\\n")}\\n\\n${literal(afterwardsLine(afterwards ?? ""))}\\n`);
+}
+
+/** As `sizeWords` says it. */
+const PEOPLE = `(?:(?:about |fewer than )?[\\d,]+ (?:people|person)|${SIZE_NOT_KNOWN})`;
+
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 /**

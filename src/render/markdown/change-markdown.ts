@@ -1,24 +1,41 @@
-import { type Comparison, rowLines } from "../page/audience-rows.ts";
+import type { AudienceSentence, Comparison } from "../page/audience-sentences.ts";
 import type { UpdateEntry } from "../page/change-entry.ts";
-import { NO_EXCLUDE_WARNING } from "../page/effect-words.ts";
-import { escapeMarkdown, fenced } from "./markdown-escape.ts";
+import { directionText, NO_EXCLUDE_WARNING } from "../page/effect-words.ts";
+import { escapeMarkdown, markdownCode } from "./markdown-escape.ts";
 
-/** The cells of a changed campaign for its include and its exclude list. */
-export function listCells({ lists, losesLastExclude }: UpdateEntry): readonly string[] {
-  return [lists.include, losesLastExclude ? `${lists.exclude}, **none is left**` : lists.exclude];
+/** What changes in a campaign, for a cell of a table. `shown` makes foreign text safe. */
+export function changesCell(
+  { changes, losesLastExclude }: UpdateEntry,
+  shown: (text: string) => string,
+): string {
+  return [...(losesLastExclude ? ["**no exclude is left**"] : []), ...changes.map(shown)].join("; ");
 }
 
-/** What a change means for who is reached, a line a sentence; a lost last exclude is loud. */
-export function meaningBlock({ sentences, losesLastExclude }: UpdateEntry): string {
+/** What a change does, a line an audience; a lost last exclude is loud. */
+export function updateList({ comparison, losesLastExclude }: UpdateEntry): string {
   const loud = losesLastExclude ? [`**${NO_EXCLUDE_WARNING}**`] : [];
-  return [...sentences.map(escapeMarkdown), ...loud].join("\\\n");
+  return [...loud, comparisonList(comparison)].join("\n\n");
 }
 
-/** What differs, as a diff that GitHub colours: only where the sign stands in the first column. */
-export function comparisonDiff({ rows, afterwards }: Comparison): string {
-  const lines = rowLines(rows).map(({ sign, text }) => `${sign} ${text}`);
-  return fenced("diff", [
-    ...lines,
-    ...(afterwards === null ? [] : [`  full replacement: ${afterwards} afterwards`]),
-  ]);
+/** What differs, a line an audience, and what a write leaves. */
+export function comparisonList({ sentences, afterwards }: Comparison): string {
+  const list = sentences.map(sentenceItem).join("\n");
+  return afterwards === null ? list : `${list}\n\n${afterwardsLine(afterwards)}`;
+}
+
+/** How many audiences a campaign has when it was written. */
+export function afterwardsLine(afterwards: string): string {
+  return `Afterwards: ${afterwards}.`;
+}
+
+function sentenceItem(sentence: AudienceSentence): string {
+  const { name, about, audienceId } = sentence;
+  const id = markdownCode(audienceId);
+  const which = name === null ? `${id} (${about})` : `**${escapeMarkdown(name)}** (${about}) ${id}`;
+  return `${sentenceStart(sentence)}${which}`;
+}
+
+/** What a line of a list begins with, before it names the audience. */
+export function sentenceStart({ direction, verb }: Pick<AudienceSentence, "direction" | "verb">): string {
+  return direction === "none" ? `- ${verb} ` : `- ${directionText(direction)}: ${verb} `;
 }

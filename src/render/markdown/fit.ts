@@ -3,6 +3,8 @@ export type Section = {
   /** What stands before the items; empty for none. */
   readonly heading: string;
   readonly items: readonly string[];
+  /** What stands behind the items, such as the end of a fold; empty for none. */
+  readonly tail?: string;
   /** How many things each item tells of, where that is not one. */
   readonly weights?: readonly number[];
   /** Between items: a newline for table rows, a blank line for blocks. */
@@ -59,7 +61,9 @@ function joined(parts: readonly string[]): string {
 
 /** Room for a section without any item: its heading, its longest note, and the gaps around them. */
 function reservedLength(section: Section, measure: Measure): number {
-  return measure(section.heading) + measure(section.leftOut(told(section, 0))) + 3 * GAP.length;
+  const { heading, tail, leftOut } = section;
+  const gaps = (tail === undefined ? 3 : 4) * GAP.length;
+  return measure(heading) + measure(tail ?? "") + measure(leftOut(told(section, 0))) + gaps;
 }
 
 /** How many things the items tell of from `start` on. */
@@ -112,5 +116,7 @@ function sectionText(section: Section, kept: number): string {
   const opening = section.heading === "" || body === "" ? "" : section.separator;
   const missing = told(section, kept);
   const note = missing === 0 ? "" : section.leftOut(missing);
-  return [`${section.heading}${opening}${body}`, note].filter((part) => part !== "").join(GAP);
+  return [`${section.heading}${opening}${body}`, section.tail ?? "", note]
+    .filter((part) => part !== "")
+    .join(GAP);
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../domain/model.ts";
 import { quantity } from "../../text/figures.ts";
 import { diagnosticPlace } from "../page/diagnostic-words.ts";
 import { CORRELATION_ID, type Fact } from "../page/facts.ts";
-import type { PageOrigin, Sentences } from "../page/page-section.ts";
+import type { PageOrigin, PageVerdict } from "../page/page-section.ts";
 import type { Section } from "./fit.ts";
 import { escapeMarkdown, markdownCode } from "./markdown-escape.ts";
 
@@ -32,9 +32,9 @@ function factValue(label: string, value: string): string {
   return CODE_LABELS.has(label) ? markdownCode(value) : escapeMarkdown(value);
 }
 
-/** The main sentence as the heading, what else there is to say below it. */
-export function verdictHead([main, ...more]: Sentences): string {
-  return more.length === 0 ? `## ${main}` : `## ${main}\n\n${more.join(" ")}`;
+/** The headline as a heading, what else there is to say below it. */
+export function verdictHead({ headline, notes }: PageVerdict): string {
+  return notes.length === 0 ? `## ${headline}` : `## ${headline}\n\n${notes.join(" ")}`;
 }
 
 /** Where a result is from. Dropped whole when there is no room. */

@@ -1,10 +1,10 @@
 import type { Plan, Unreadable } from "../../domain/model.ts";
 import type { ChangeEntry, UpdateEntry } from "../page/change-entry.ts";
-import { DIRECTION_WORDS } from "../page/effect-words.ts";
+import { directionText } from "../page/effect-words.ts";
 import { positionText } from "../page/facts.ts";
 import { planPage } from "../page/plan-page.ts";
 import { type Told, weightsOf } from "../page/same-reason.ts";
-import { comparisonDiff, listCells, meaningBlock } from "./change-markdown.ts";
+import { changesCell, comparisonList, updateList } from "./change-markdown.ts";
 import { fitSections, type Section } from "./fit.ts";
 import { escapeMarkdown, markdownCode } from "./markdown-escape.ts";
 import {
@@ -18,12 +18,15 @@ import {
 } from "./markdown-parts.ts";
 
 /**
- * A plan as GitHub Markdown: the verdict, a table of changed campaigns, their details as diffs, skipped and unreadable
+ * A plan as GitHub Markdown: the verdict, a table of changed campaigns, their details as lists, skipped and unreadable
  * ones, warnings, the digest, and the stable line last. `limit` counts UTF-16 units; beyond it whole campaigns are left
  * out, and their number is told. From 2,000 on the limit always holds. Ends with a newline.
  */
 export function renderPlanMarkdown(plan: Plan, options: { readonly limit?: number } = {}): string {
-  const { verdict, origin, updates, skips, unread, warnings, digest, lastLine } = planPage(plan);
+  const { verdict, origin, updates, skips, unread, warnings, digest, lastLine } = planPage(
+    plan,
+    plan.privacy.minCount,
+  );
   const sections: readonly Section[] = [
     originLine(origin),
     tableSection(updates.items),
@@ -45,7 +48,7 @@ function section(title: string, items: readonly string[], rank: number): Section
 
 function tableSection(updates: readonly UpdateEntry[]): Section {
   return {
-    heading: tableHead(["Campaign", "Can reach", "Include", "Exclude", "Last known reach", "File"]),
+    heading: tableHead(["People", "Campaign", "What changes", "Reach", "File"]),
     items: updates.map(updateRow),
     separator: "\n",
     rank: 0,
@@ -55,25 +58,26 @@ function tableSection(updates: readonly UpdateEntry[]): Section {
 
 function updateRow(entry: UpdateEntry): string {
   return tableRow([
+    directionText(entry.direction),
     escapeMarkdown(entry.name),
-    DIRECTION_WORDS[entry.direction],
-    ...listCells(entry),
+    changesCell(entry, escapeMarkdown),
     escapeMarkdown(entry.reach),
     markdownCode(positionText(entry.source)),
   ]);
 }
 
 function updateItem(entry: UpdateEntry): string {
-  return [
-    `#### ~ change: ${escapeMarkdown(entry.name)}`,
-    meaningBlock(entry),
-    factList(entry.facts),
-    comparisonDiff(entry.comparison),
-  ].join("\n\n");
+  const heading = `#### ${directionText(entry.direction)}: ${escapeMarkdown(entry.name)}`;
+  return [heading, updateList(entry), factList(entry.facts)].join("\n\n");
 }
 
 function skipItem({ name, facts, comparison }: ChangeEntry): string {
-  return [`#### ! skip: ${escapeMarkdown(name)}`, factList(facts), comparisonDiff(comparison)].join("\n\n");
+  return [
+    `#### ! skip: ${escapeMarkdown(name)}`,
+    factList(facts),
+    "What differs:",
+    comparisonList(comparison),
+  ].join("\n\n");
 }
 
 function unreadItem({ title, facts }: Told<Unreadable>): string {

@@ -1,7 +1,7 @@
 import type { ApplyResult, Report } from "../../domain/model.ts";
-import { bindingCounts, bindingLines } from "../page/audience-rows.ts";
-import { shownName } from "../page/facts.ts";
-import { reachResultWords } from "../page/reach-words.ts";
+import { bindingCounts, bindingLines } from "../page/audience-sentences.ts";
+import { directionText } from "../page/effect-words.ts";
+import { movedDirection } from "../page/moved-people.ts";
 import type { GroupKind } from "../page/report-groups.ts";
 import { type ReportPage, type ReportSection, reportPage } from "../page/report-page.ts";
 import { type Told, weightsOf } from "../page/same-reason.ts";
@@ -15,7 +15,7 @@ import { factList, leftOutNote, originLine, tableHead, tableRow, verdictHead } f
  * From 3,000 on the limit always holds. Ends with a newline.
  */
 export function renderReportMarkdown(report: Report, options: { readonly limit?: number } = {}): string {
-  const page = reportPage(report);
+  const page = reportPage(report, { minCount: report.privacy.minCount });
   const sections = [
     originLine(page.origin),
     ...reportSections(page, { detail: liveParts, leftOut: leftOutNote("campaign") }),
@@ -54,8 +54,8 @@ function groupSection(group: ReportSection, { detail, leftOut }: SectionOptions)
   const heading = `### ${group.title}${notes}`;
   const shared = { rank: RANKS[group.kind], leftOut };
   if (group.kind === "applied" || group.kind === "confirmed") {
-    const head = tableHead(["Campaign", "Reach", "Id"]);
-    const rows = group.items.flatMap(({ of }) => of.map(row));
+    const head = tableHead(["People", "Campaign", "Reach", "Id"]);
+    const rows = group.items.map(row);
     return { ...shared, heading: `${heading}\n\n${head}`, items: rows, separator: "\n" };
   }
   return {
@@ -67,10 +67,13 @@ function groupSection(group: ReportSection, { detail, leftOut }: SectionOptions)
   };
 }
 
-function row(result: ApplyResult): string {
+/** What went well is told campaign by campaign. */
+function row({ of: [result], title, facts }: Told<ApplyResult>): string {
+  const direction = movedDirection(result);
   return tableRow([
-    escapeMarkdown(shownName(result.name)),
-    escapeMarkdown(reachResultWords(result.reach, result)),
+    direction === "none" ? "" : `**${directionText(direction)}**`,
+    escapeMarkdown(title),
+    escapeMarkdown(facts.find(({ label }) => label === "reach")?.value ?? ""),
     markdownCode(result.campaignId),
   ]);
 }

@@ -1,10 +1,12 @@
-import type { Direction, Skip, Source, Update } from "../../domain/model.ts";
-import { type AudienceChange, audienceChanges } from "../../plan/audience-changes.ts";
+import type { Direction, Reach, Skip, Source, Update } from "../../domain/model.ts";
+import { usableCount } from "../../domain/reach-rules.ts";
+import { shownBounds } from "../../people/privacy.ts";
 import { noExcludeIsLeft } from "../../plan/updates.ts";
-import { type Comparison, differenceOf, replacementOf } from "./audience-rows.ts";
-import { directionSentences } from "./effect-words.ts";
+import { countText, quantity, timeText } from "../../text/figures.ts";
+import type { AudienceKnowledge } from "./audience-knowledge.ts";
+import { type AudienceSentence, type Comparison, differenceOf, replacementOf } from "./audience-sentences.ts";
 import { changeFacts, type Fact, shownName } from "./facts.ts";
-import { reachWords } from "./reach-words.ts";
+import { expectedReachWords, reachWords } from "./reach-words.ts";
 
 /** A campaign that differs from its file, in words. Nothing is escaped yet. */
 export type ChangeEntry = {
@@ -19,39 +21,42 @@ export type ChangeEntry = {
 
 /** A campaign that would be written: what that means for who is reached. */
 export type UpdateEntry = ChangeEntry & {
-  /** One sentence an effect, the widening one first. */
-  readonly sentences: readonly string[];
   /** The change that a reader must not miss. */
   readonly losesLastExclude: boolean;
-  /** What changes in each list, and how many audiences it has afterwards: `+1 -2, 3 afterwards`. */
-  readonly lists: { readonly include: string; readonly exclude: string };
-  /** Last known reach, in words. */
+  /** What changes, in a few words each: `no longer excludes Unsubscribed and 2 more`. */
+  readonly changes: readonly string[];
+  /** Last known reach and what it can become, in words. */
   readonly reach: string;
 };
 
 /** The one place where a change that would be written becomes words. */
-export function updateEntry(change: Update): UpdateEntry {
-  const { before, after, reach } = change;
-  const audiences = audienceChanges(before, after);
+export function updateEntry(change: Update, known: AudienceKnowledge): UpdateEntry {
+  const { audiences, minCount } = known;
+  const comparison = replacementOf(change, known);
+  const reach = expectedReachWords(change.reach, shownBounds(change, audiences, minCount), known);
   return {
-    ...entryOf(change),
-    comparison: replacementOf(change),
-    sentences: directionSentences(audiences),
+    ...entryOf(change, `${reach}${whenCounted(change.reach)}`),
+    comparison,
     losesLastExclude: noExcludeIsLeft(change),
-    lists: {
-      include: listWords(audiences, "include", after.include.length),
-      exclude: listWords(audiences, "exclude", after.exclude.length),
-    },
-    reach: reachWords(reach),
+    changes: changeWords(comparison.sentences),
+    reach,
   };
 }
 
-/** A locked campaign, which is left alone: how it differs from its file. */
-export function skipEntry(change: Skip): ChangeEntry {
-  return { ...entryOf(change), comparison: differenceOf(change) };
+/** The day itself, for whoever has the room to read it. */
+function whenCounted(reach: Reach): string {
+  return usableCount(reach) === null || reach.evaluatedAt === null ? "" : ` (${timeText(reach.evaluatedAt)})`;
 }
 
-function entryOf(change: Update | Skip): Omit<ChangeEntry, "comparison"> {
+/** A locked campaign, which is left alone: how it differs from its file. */
+export function skipEntry(change: Skip, known: AudienceKnowledge): ChangeEntry {
+  return {
+    ...entryOf(change, reachWords(change.reach, known.minCount)),
+    comparison: differenceOf(change, known),
+  };
+}
+
+function entryOf(change: Update | Skip, reach: string): Omit<ChangeEntry, "comparison"> {
   const { campaignId, name, source, authoringStatus, direction } = change;
   return {
     campaignId,
@@ -59,19 +64,21 @@ function entryOf(change: Update | Skip): Omit<ChangeEntry, "comparison"> {
     source,
     status: authoringStatus,
     direction,
-    facts: changeFacts(change),
+    facts: changeFacts(change, reach),
   };
 }
 
-function listWords(
-  audiences: readonly AudienceChange[],
-  list: AudienceChange["list"],
-  after: number,
-): string {
-  const signed = (sign: string, verb: AudienceChange["verb"]): string[] => {
-    const count = audiences.filter((audience) => audience.list === list && audience.verb === verb).length;
-    return count === 0 ? [] : [`${sign}${count}`];
-  };
-  const parts = [...signed("+", "added"), ...signed("-", "removed"), ...signed("!", "retyped")];
-  return `${parts.length === 0 ? "as before" : parts.join(" ")}, ${after} afterwards`;
+/** Names that a few words have room for. */
+const NAMED = 2;
+
+/** One part for each thing that becomes of audiences, with the first names; where none is known, with their number. */
+function changeWords(sentences: readonly AudienceSentence[]): readonly string[] {
+  const verbs = [...new Set(sentences.map(({ verb }) => verb))];
+  return verbs.map((verb) => {
+    const same = sentences.filter((sentence) => sentence.verb === verb);
+    const names = same.flatMap(({ name }) => name ?? []).slice(0, NAMED);
+    if (names.length === 0) return `${verb} ${quantity(same.length, "audience")}`;
+    const more = same.length - names.length;
+    return `${verb} ${names.join(", ")}${more === 0 ? "" : ` and ${countText(more)} more`}`;
+  });
 }

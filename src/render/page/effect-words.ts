@@ -1,33 +1,24 @@
 import type { Direction } from "../../domain/model.ts";
-import { type AudienceChange, EFFECTS } from "../../plan/audience-changes.ts";
-import { quantity } from "../../text/figures.ts";
 
 /** What a change of this direction means in two or three words. */
 export const DIRECTION_WORDS: Readonly<Record<Direction, string>> = {
   widens: "more people",
-  mixed: "more or fewer people",
+  mixed: "either way",
   narrows: "fewer people",
   none: "no difference",
 };
 
-/** What the changes mean in words, one sentence an effect, the widening one first. */
-export function directionSentences(changes: readonly AudienceChange[]): readonly string[] {
-  return EFFECTS.flatMap((effect) => {
-    const parts = changes.filter((change) => change.effect === effect);
-    return parts.length === 0 ? [] : [`Can reach ${DIRECTION_WORDS[effect]}: ${countedParts(parts)}.`];
-  });
-}
+/** The sign of a direction; its word always stands beside it. */
+export const DIRECTION_SIGNS: Readonly<Record<Direction, string>> = {
+  widens: "▲",
+  mixed: "◆",
+  narrows: "▼",
+  none: "·",
+};
 
-const VERB_WORDS = { added: "added", removed: "removed", retyped: "with another type" } as const;
-
-function countedParts(changes: readonly AudienceChange[]): string {
-  const parts = (["include", "exclude"] as const).flatMap((list) =>
-    (["added", "removed", "retyped"] as const).flatMap((verb) => {
-      const count = changes.filter((change) => change.list === list && change.verb === verb).length;
-      return count === 0 ? [] : [`${quantity(count, list)} ${VERB_WORDS[verb]}`];
-    }),
-  );
-  return parts.join(", ");
+/** A direction with its sign: `▲ more people`. The sign never stands alone. */
+export function directionText(direction: Direction): string {
+  return `${DIRECTION_SIGNS[direction]} ${DIRECTION_WORDS[direction]}`;
 }
 
 /** Said of a change that takes away the last exclude. */

@@ -2,16 +2,18 @@ import { isUnknownCampaign } from "../../domain/api-codes.ts";
 import { isDraft } from "../../domain/campaign.ts";
 import type {
   ApplyResult,
-  Campaign,
   CampaignError,
   Change,
+  Report,
+  Skip,
   Source,
   Unreadable,
   UnreadableReason,
+  Update,
 } from "../../domain/model.ts";
 import { BRANCH_MOVED, SUPERSEDED } from "../../domain/newer-run.ts";
 import { withoutOpenEnd } from "../../text/invisible.ts";
-import { reachWords } from "./reach-words.ts";
+import { reachResultWords } from "./reach-words.ts";
 
 /** One labelled fact. Neither part is escaped yet: each renderer does that once, in its own way. */
 export type Fact = { readonly label: string; readonly value: string };
@@ -30,23 +32,25 @@ export function positionText({ file, line, column }: Source): string {
   return `${file}:${line}:${column}`;
 }
 
-/** Which campaign this is and in which state: id, file, and what is live. */
-export function changeFacts(change: Change): readonly Fact[] {
-  const identity = [
+/** Which campaign this is: id and file. */
+export function identityFacts(change: Pick<Change, "campaignId" | "source">): readonly Fact[] {
+  return [
     { label: "campaign", value: change.campaignId },
     { label: "file", value: positionText(change.source) },
   ];
-  if (change.action === "error") return identity;
+}
+
+/** Which campaign this is and in which state. A draft is the ordinary case. */
+export function changeFacts(change: Update | Skip, reach: string): readonly Fact[] {
   return [
-    ...identity,
-    { label: "status", value: statusWords(change) },
-    { label: "last reach", value: reachWords(change.reach) },
+    ...identityFacts(change),
+    ...(isDraft(change) ? [] : [{ label: "status", value: statusWords(change) }]),
+    { label: "reach", value: reach },
   ];
 }
 
-function statusWords(change: Pick<Campaign, "authoringStatus">): string {
-  const { authoringStatus } = change;
-  return isDraft(change) ? authoringStatus : `${authoringStatus} (only a draft can be changed)`;
+function statusWords({ authoringStatus }: Pick<Skip, "authoringStatus">): string {
+  return `${authoringStatus} (only a draft can be changed)`;
 }
 
 type ReadWords = { readonly what: string; readonly mend: string };
@@ -112,7 +116,7 @@ export function unreadableFacts({ reason, error }: Unreadable): readonly Fact[] 
 export const CORRELATION_ID = { label: "correlation id", ofFirst: "first correlation id" } as const;
 
 /** What the API said, or did not say, and the handle for its support. */
-export function errorFacts(error: CampaignError): readonly Fact[] {
+function errorFacts(error: CampaignError): readonly Fact[] {
   return [
     { label: "message", value: error.message + answerWords(error) },
     { label: CORRELATION_ID.label, value: error.correlationId ?? "none" },
@@ -151,4 +155,29 @@ export function reasonWords(reason: string): string {
     default:
       return /^[a-z]+(?:-[a-z]+)*$/.test(reason) ? reason.replaceAll("-", " ") : reason;
   }
+}
+
+/** What there is to say of one result. Values are not escaped yet. Only an apply report has writes to speak of. */
+export function resultFacts(
+  result: ApplyResult,
+  reportKind: Report["kind"],
+  minCount: number,
+): readonly Fact[] {
+  const { campaignId, source, outcome, reason, reach, error } = result;
+  const written = outcome === "applied" || outcome === "unchanged";
+  return [
+    { label: "campaign", value: campaignId },
+    { label: "file", value: positionText(source) },
+    ...(reason === null || reason === error?.code ? [] : [{ label: "reason", value: reasonWords(reason) }]),
+    ...(written ? [{ label: "reach", value: reachResultWords(reach, result, minCount) }] : []),
+    ...(error === null ? [] : errorFacts(error)),
+    ...(error === null || reportKind === "wait-report" ? [] : [landedFact(error)]),
+  ];
+}
+
+function landedFact(error: { readonly mayHaveLanded: boolean }): Fact {
+  const value = error.mayHaveLanded
+    ? "MAY HAVE LANDED: the campaign may have the new audiences, or not"
+    : "nothing was written";
+  return { label: "write", value };
 }

@@ -1,5 +1,5 @@
-/** A few short sentences, the main one first. */
-export type Sentences = readonly [string, ...string[]];
+/** What a result comes to: one sentence without its full stop, and what else must be said at once. */
+export type PageVerdict = { readonly headline: string; readonly notes: readonly string[] };
 
 /** Which API and environment a result is of, and when it was made, in words. Nothing is escaped yet. */
 export type PageOrigin = {
@@ -11,11 +11,21 @@ export type PageOrigin = {
 /** A part of a page: its title, and one item after the other. Which format it gets is for its writer to say. */
 export type PageSection<T> = { readonly title: string; readonly items: readonly T[] };
 
-/** What a reader must not miss, with the campaigns that it is about. Nothing is escaped yet. */
+/** What a reader must not miss. Nothing is escaped yet. */
 export type PageAlert = {
-  readonly level: "caution" | "warning";
+  readonly level: "caution" | "warning" | "note";
+  readonly lines: readonly AlertLine[];
+};
+
+/** A few words, and the campaigns that they are about. */
+export type AlertLine = {
   readonly title: string;
   readonly names: readonly string[];
   /** What it means; empty where the title says all. */
   readonly means: string;
 };
+
+/** The verdict as one line of plain sentences. */
+export function verdictText({ headline, notes }: PageVerdict): string {
+  return [`${headline}.`, ...notes].join(" ");
+}

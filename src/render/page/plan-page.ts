@@ -1,19 +1,21 @@
-import type { Diagnostic, Plan, Unreadable } from "../../domain/model.ts";
+import type { Diagnostic, Direction, Plan, Unreadable } from "../../domain/model.ts";
+import { EFFECTS } from "../../plan/audience-changes.ts";
 import { canReachMore, updatesOf } from "../../plan/updates.ts";
-import { timeText } from "../../text/figures.ts";
+import { quantity, timeText } from "../../text/figures.ts";
+import { knowledgeOf } from "./audience-knowledge.ts";
 import { type ChangeEntry, skipEntry, type UpdateEntry, updateEntry } from "./change-entry.ts";
-import type { PageAlert, PageOrigin, PageSection, Sentences } from "./page-section.ts";
-import { planAlerts } from "./plan-alerts.ts";
+import { DIRECTION_SIGNS } from "./effect-words.ts";
+import type { PageAlert, PageOrigin, PageSection, PageVerdict } from "./page-section.ts";
 import { planVerdict } from "./plan-verdict.ts";
 import { type Told, tellUnreadable } from "./same-reason.ts";
 import { planLine } from "./summary-line.ts";
 
 /** What a plan says to people, whatever writes it down. Campaigns in sync are only counted. */
 export type PlanPage = {
-  readonly verdict: Sentences;
+  readonly verdict: PageVerdict;
   readonly origin: PageOrigin;
   readonly alerts: readonly PageAlert[];
-  /** Those that can reach more people first. */
+  /** What widens first, then what may go either way, then what narrows. */
   readonly updates: PageSection<UpdateEntry>;
   readonly skips: PageSection<ChangeEntry>;
   readonly unread: PageSection<Told<Unreadable>>;
@@ -23,14 +25,19 @@ export type PlanPage = {
   readonly lastLine: string;
 };
 
-/** Sorts a plan for reading and puts it into words; within a section it keeps its order. */
-export function planPage(plan: Plan): PlanPage {
+/**
+ * Sorts a plan for reading and puts it into words; within a section it keeps its order.
+ *
+ * @param minCount below how many people a count is not shown; see `privacy.ts`.
+ */
+export function planPage(plan: Plan, minCount: number): PlanPage {
+  const known = knowledgeOf(plan, minCount);
   const { apiUrl, environment, createdAt, changes, digest, summary } = plan;
   const updates = updatesOf(changes);
-  const ordered = [...updates.filter(canReachMore), ...updates.filter((update) => !canReachMore(update))];
+  const ordered = EFFECTS.flatMap((effect) => updates.filter(({ direction }) => direction === effect));
   const skips = changes.flatMap((change) => (change.action === "skip" ? [change] : []));
   const unread = changes.flatMap((change) => (change.action === "error" ? [change] : []));
-  const entries = ordered.map(updateEntry);
+  const entries = ordered.map((update) => updateEntry(update, known));
   return {
     verdict: planVerdict(plan),
     origin: { apiUrl, environment, when: `planned ${timeText(createdAt)}` },
@@ -38,11 +45,45 @@ export function planPage(plan: Plan): PlanPage {
     updates: { title: "Changes", items: entries },
     skips: {
       title: "Skipped: not draft, left alone although different",
-      items: skips.map(skipEntry),
+      items: skips.map((skip) => skipEntry(skip, known)),
     },
     unread: { title: "Could not be read", items: tellUnreadable(unread) },
     warnings: { title: "Warnings", items: plan.diagnostics },
     digest,
     lastLine: planLine(summary),
   };
+}
+
+/** The changes that take away the last exclude, and all of them by direction, what widens first. */
+function planAlerts(updates: readonly UpdateEntry[]): readonly PageAlert[] {
+  if (updates.length === 0) return [];
+  const lines = EFFECTS.flatMap((direction) => {
+    const names = namesOf(updates.filter((update) => update.direction === direction));
+    return names.length === 0 ? [] : [{ title: titleOf(direction, names.length), names, means: "" }];
+  });
+  return [...bareAlert(updates), { level: updates.some(canReachMore) ? "warning" : "note", lines }];
+}
+
+function bareAlert(updates: readonly UpdateEntry[]): readonly PageAlert[] {
+  const names = namesOf(updates.filter(({ losesLastExclude }) => losesLastExclude));
+  if (names.length === 0) return [];
+  const title = `No exclude is left in ${quantity(names.length, "campaign")}`;
+  return [{ level: "caution", lines: [{ title, names, means: NO_EXCLUDE_MEANS }] }];
+}
+
+const NO_EXCLUDE_MEANS = "Everybody in an included audience receives the campaign.";
+
+const CAN: Readonly<Record<Direction, string>> = {
+  widens: "can reach more people",
+  mixed: "can go either way",
+  narrows: "can reach fewer people",
+  none: "can reach the same people",
+};
+
+function titleOf(direction: Direction, count: number): string {
+  return `${DIRECTION_SIGNS[direction]} ${quantity(count, "campaign")} ${CAN[direction]}`;
+}
+
+function namesOf(updates: readonly UpdateEntry[]): readonly string[] {
+  return updates.map(({ name }) => name);
 }

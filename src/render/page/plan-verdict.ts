@@ -1,21 +1,65 @@
-import type { Plan, PlanSummary } from "../../domain/model.ts";
+import type { Change, Direction, Plan, PlanSummary, Update } from "../../domain/model.ts";
 import { noExcludeIsLeft, updatesOf } from "../../plan/updates.ts";
 import { countText, quantity } from "../../text/figures.ts";
-import type { Sentences } from "./page-section.ts";
+import type { PageVerdict } from "./page-section.ts";
 
-/** What a plan comes to, the main sentence first. Says "No changes." only of campaigns that were read. */
-export function planVerdict(plan: Plan): Sentences {
-  const { summary } = plan;
-  return [
-    mainSentence(summary),
-    ...bareSentence(plan),
-    ...unreadSentence(summary),
-    ...lockedSentence(summary),
+/** What a plan comes to, for people. Says "No changes" only of campaigns that were read. */
+export function planVerdict(plan: Plan): PageVerdict {
+  const { summary, changes } = plan;
+  const isAsDeclared = summary.update + summary.error + summary.skip === 0;
+  return {
+    headline: headlineOf(plan),
+    notes: [
+      ...(isAsDeclared ? ["The live audiences are those of the files."] : []),
+      ...bareSentence(changes),
+      ...unreadSentence(summary),
+      ...lockedSentence(summary),
+    ],
+  };
+}
+
+function headlineOf({ summary: { update, noOp, skip, error }, changes }: Plan): string {
+  if (update > 0) return changesWords(updatesOf(changes));
+  if (error === 0) return "No changes";
+  return noOp + skip === 0 ? "No campaign could be read" : "No changes in the campaigns that could be read";
+}
+
+/** How many campaigns change, and what that does: `12 campaigns change: 4 can reach more people, 4 fewer, 4 either way`. */
+function changesWords(updates: readonly Update[]): string {
+  const [first] = updates;
+  if (updates.length === 1 && first !== undefined) return `1 campaign changes: it ${ALONE[first.direction]}`;
+  return `${quantity(updates.length, "campaign")} change: ${directionCounts(updates)}`;
+}
+
+const ALONE: Readonly<Record<Direction, string>> = {
+  widens: "can reach more people",
+  narrows: "can reach fewer people",
+  mixed: "can reach more people or fewer",
+  none: "reaches the same people",
+};
+
+/** Of campaigns that change, how many do so in which direction: `4 can reach more people, 4 fewer, 4 either way`. */
+export function directionCounts(updates: readonly Pick<Update, "direction">[]): string {
+  const counted = (direction: Direction, words: string): readonly (readonly [number, string])[] => {
+    const count = updates.filter((update) => update.direction === direction).length;
+    return count === 0 ? [] : [[count, words]];
+  };
+  const parts = [
+    ...counted("widens", "more"),
+    ...counted("narrows", "fewer"),
+    ...counted("mixed", "either way"),
   ];
+  return parts
+    .map(([count, words], index) =>
+      index > 0
+        ? `${countText(count)} ${words}`
+        : `${countText(count)} ${words === "either way" ? "can go either way" : `can reach ${words} people`}`,
+    )
+    .join(", ");
 }
 
 /** The most dangerous change is told before any detail, however many campaigns there are. */
-function bareSentence({ changes }: Plan): string[] {
+function bareSentence(changes: readonly Change[]): string[] {
   const bare = updatesOf(changes).filter(noExcludeIsLeft).length;
   if (bare === 0) return [];
   return [
@@ -23,18 +67,6 @@ function bareSentence({ changes }: Plan): string[] {
       ? "1 CAMPAIGN LOSES ITS LAST EXCLUDE."
       : `${countText(bare)} CAMPAIGNS LOSE THEIR LAST EXCLUDE.`,
   ];
-}
-
-function mainSentence({ update, noOp, skip, error, widens }: PlanSummary): string {
-  if (update > 0) return `${quantity(update, "campaign")} to change${wideningWords(update, widens)}.`;
-  if (error === 0) return skip > 0 ? "No changes." : "No changes. The live audiences are those of the files.";
-  return noOp + skip === 0 ? "No campaign could be read." : "No changes in the campaigns that could be read.";
-}
-
-function wideningWords(update: number, widens: number): string {
-  if (widens === 0) return "";
-  if (update === 1) return " that can reach more people";
-  return `, ${widens === update ? "all" : countText(widens)} of them can reach more people`;
 }
 
 function unreadSentence({ update, noOp, skip, error }: PlanSummary): string[] {

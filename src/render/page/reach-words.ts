@@ -1,12 +1,15 @@
-import type { ApplyResult, Reach, ReachResult, UnconfirmedReason } from "../../domain/model.ts";
-import { mayBeUnderWay } from "../../domain/reach-rules.ts";
-import { countText, differenceText, timeText } from "../../text/figures.ts";
+import type { ApplyResult, Bounds, Reach, ReachResult, UnconfirmedReason } from "../../domain/model.ts";
+import { mayBeUnderWay, usableCount } from "../../domain/reach-rules.ts";
+import { SHOW_ALL, shownCount } from "../../people/privacy.ts";
+import { agoText, differenceText, timeText } from "../../text/figures.ts";
+import type { AudienceKnowledge } from "./audience-knowledge.ts";
+import { boundsWords } from "./people-words.ts";
 
 /** Reach in words; the count only when it may be used (API sheet, 7: only `ok`, and not stale). */
-export function reachWords(reach: Reach): string {
+export function reachWords(reach: Reach, minCount = SHOW_ALL): string {
   switch (reach.status) {
     case "ok":
-      return evaluatedWords(reach);
+      return evaluatedWords(reach, minCount);
     case "idle":
       return "not evaluated yet";
     case "pending":
@@ -20,12 +23,30 @@ export function reachWords(reach: Reach): string {
   }
 }
 
-function evaluatedWords(reach: Reach): string {
+function evaluatedWords(reach: Reach, minCount: number): string {
   const time = reach.evaluatedAt === null ? "" : ` ${timeText(reach.evaluatedAt)}`;
   if (reach.isStale === true)
     return `stale, no count (last evaluated${time === "" ? " at an unknown time" : time})`;
   if (reach.evaluatedCount === null) return `evaluated${time}, without a count`;
-  return `${countText(reach.evaluatedCount)}, evaluated${time === "" ? " at an unknown time" : time}`;
+  return `${shownCount(reach.evaluatedCount, minCount)}, evaluated${time === "" ? " at an unknown time" : time}`;
+}
+
+/**
+ * Last known reach, what it can become, and how old that is: `38,634 → at most 50,638, counted 7 months ago`.
+ *
+ * @param bounds as they may be shown.
+ */
+export function expectedReachWords(
+  reach: Reach,
+  bounds: Bounds,
+  { minCount, now }: Pick<AudienceKnowledge, "minCount" | "now">,
+): string {
+  const count = usableCount(reach);
+  const becomes = boundsWords(bounds, count);
+  const arrow = becomes === null ? "" : ` → ${becomes}`;
+  if (count === null) return `${reachWords(reach)}${arrow}`;
+  const ago = agoText(reach.evaluatedAt, now);
+  return `${shownCount(count, minCount)}${arrow}, counted ${ago === "" ? "at an unknown time" : ago}`;
 }
 
 /** Why reach is not confirmed, in a few words. `status` is that of the last look. */
@@ -86,19 +107,31 @@ function changedWords({ writes, guard, readBack, updatedAt }: WaitFacts): string
   return `last changed ${updatedAt} by the API's updatedAt`;
 }
 
-/** From the count before to the count now, with the difference: `18,432 -> 4,242 (-14,190, -77.0%)`. */
-export function reachChangeWords(previousCount: number | null, count: number | null): string {
+/** From the count before to the count now, with the difference: `18,432 → 4,242 (-14,190, -77.0%)`. */
+export function reachChangeWords(
+  previousCount: number | null,
+  count: number | null,
+  minCount = SHOW_ALL,
+): string {
   if (count === null) return "evaluated, without a count";
-  if (previousCount === null) return `${countText(count)} (count before not known)`;
-  return `${countText(previousCount)} -> ${countText(count)} (${differenceText(previousCount, count)})`;
+  const now = shownCount(count, minCount);
+  if (previousCount === null) return `${now} (count before not known)`;
+  const from = `${shownCount(previousCount, minCount)} → ${now}`;
+  // The difference would tell what is not shown.
+  if (Math.min(previousCount, count) < minCount) return from;
+  return `${from} (${differenceText(previousCount, count)})`;
 }
 
 /** Reach at the end of a run: confirmed and how it moved, or not confirmed and why. */
-export function reachResultWords(reach: ReachResult | null, facts: WaitFacts): string {
-  if (reach?.confirmed === true) return reachChangeWords(reach.previousCount, reach.evaluatedCount);
+export function reachResultWords(reach: ReachResult | null, facts: WaitFacts, minCount = SHOW_ALL): string {
+  if (reach?.confirmed === true) {
+    return reachChangeWords(reach.previousCount, reach.evaluatedCount, minCount);
+  }
   const before =
-    reach === null || reach.previousCount === null ? "" : `; ${countText(reach.previousCount)} before`;
-  const last = reach === null ? "not known" : reachWords(reach);
+    reach === null || reach.previousCount === null
+      ? ""
+      : `; ${shownCount(reach.previousCount, minCount)} before`;
+  const last = reach === null ? "not known" : reachWords(reach, minCount);
   if (!facts.waited) return `${last}; not waited for${before}`;
   return `NOT CONFIRMED: ${whyWords(reach, facts)} (last seen: ${last}${before})`;
 }

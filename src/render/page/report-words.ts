@@ -1,5 +1,6 @@
 import type { ApplySummary, Report } from "../../domain/model.ts";
 import { countText, durationText, quantity, timeText } from "../../text/figures.ts";
+import type { PageVerdict } from "./page-section.ts";
 import { applyLine, waitLine } from "./summary-line.ts";
 
 /** The stable last line of either kind of report. */
@@ -14,35 +15,37 @@ export function runTimeText({ startedAt, finishedAt }: Report): string {
 }
 
 /** What a report comes to in a few short sentences, the main one first. */
-export function reportVerdict({ kind, summary }: Report): readonly [string, ...string[]] {
-  return kind === "wait-report" ? waitSentences(summary) : applySentences(summary);
+export function reportVerdict({ kind, summary }: Report): PageVerdict {
+  return kind === "wait-report" ? waitVerdict(summary) : applyVerdict(summary);
 }
 
-function applySentences(summary: ApplySummary): readonly [string, ...string[]] {
+function applyVerdict(summary: ApplySummary): PageVerdict {
   const { applied, skipped, stale, failed, notAttempted, reachUnconfirmed } = summary;
-  const nothing =
-    stale + failed + notAttempted > 0
-      ? "Nothing was applied."
-      : `Nothing to apply.${skipped === 0 ? " The live audiences are those of the files." : ""}`;
-  return [
-    applied === 0 ? nothing : `${quantity(applied, "campaign")} applied.`,
+  const isLeft = stale + failed + notAttempted > 0;
+  const nothing = isLeft ? "Nothing was applied" : "Nothing to apply";
+  const isAsDeclared = applied === 0 && !isLeft && skipped === 0;
+  const notes = [
+    ...(isAsDeclared ? ["The live audiences are those of the files."] : []),
     ...counted(reachUnconfirmed, "with reach not confirmed"),
     ...counted(stale, "stale"),
     ...counted(failed, "failed"),
     ...counted(notAttempted, "not attempted"),
     ...counted(skipped, "skipped (not draft)"),
   ];
+  return { headline: applied === 0 ? nothing : `${quantity(applied, "campaign")} applied`, notes };
 }
 
-function waitSentences(summary: ApplySummary): readonly [string, ...string[]] {
+function waitVerdict(summary: ApplySummary): PageVerdict {
   const { reachConfirmed, reachUnconfirmed, failed, notAttempted, skipped } = summary;
-  return [
-    `Reach of ${quantity(reachConfirmed, "campaign")} confirmed.`,
-    ...counted(reachUnconfirmed, "not confirmed"),
-    ...counted(failed, "failed"),
-    ...counted(notAttempted, "not attempted"),
-    ...counted(skipped, "skipped (not draft)"),
-  ];
+  return {
+    headline: `Reach of ${quantity(reachConfirmed, "campaign")} confirmed`,
+    notes: [
+      ...counted(reachUnconfirmed, "not confirmed"),
+      ...counted(failed, "failed"),
+      ...counted(notAttempted, "not attempted"),
+      ...counted(skipped, "skipped (not draft)"),
+    ],
+  };
 }
 
 function counted(count: number, what: string): string[] {

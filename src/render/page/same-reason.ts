@@ -2,14 +2,14 @@ import type { ApplyResult, CampaignError, Report, Source, Unreadable } from "../
 import { quantity } from "../../text/figures.ts";
 import {
   CORRELATION_ID,
-  changeFacts,
   type Fact,
+  identityFacts,
   positionText,
   reasonWords,
+  resultFacts,
   shownName,
   unreadableFacts,
 } from "./facts.ts";
-import { resultFacts } from "./result-facts.ts";
 
 /** What is said once of one campaign, or of several of which the same holds. Nothing is escaped yet. */
 export type Told<T> = {
@@ -33,19 +33,24 @@ const NAMED = 5;
 export function tellUnreadable(changes: readonly Unreadable[]): readonly Told<Unreadable>[] {
   return alike(changes, ({ reason, error }) => [reason, reasonKey(error)].join("\n")).map((of) =>
     of.length === 1
-      ? alone(of, [...changeFacts(of[0]), ...unreadableFacts(of[0])])
+      ? alone(of, [...identityFacts(of[0]), ...unreadableFacts(of[0])])
       : together(of, unreadableFacts({ ...of[0], error: ofAll(of[0].error) })),
   );
 }
 
-/** Whether campaigns of which the same holds are told together, or each by itself, as in a list of what is left to do. */
-export type Grouping = "together" | "each";
+/** How results are told. */
+export type ReportTelling = {
+  /** Whether campaigns of which the same holds are told together, or each by itself, as in a list of what is left to do. */
+  readonly grouping: "together" | "each";
+  /** Below how many people a count is not shown. */
+  readonly minCount: number;
+};
 
 /** What became of campaigns, each reason once. What was written, or may have been, is told campaign by campaign. */
 export function tellResults(
   results: readonly ApplyResult[],
   reportKind: Report["kind"],
-  grouping: Grouping,
+  { grouping, minCount }: ReportTelling,
 ): readonly Told<ApplyResult>[] {
   const keyOf = (result: ApplyResult) => {
     if (grouping === "each" || !isLeftAlone(result)) return result.campaignId;
@@ -57,9 +62,9 @@ export function tellResults(
     // Who answered knows of which campaigns: they were shown above the question.
     if (first.reason === "declined")
       return { of, title: `${whoOf(of)}: ${reasonWords("declined")}`, facts: [] };
-    if (of.length === 1) return alone(of, resultFacts(first, reportKind));
+    if (of.length === 1) return alone(of, resultFacts(first, reportKind, minCount));
     const error = first.error === null ? null : ofAll(first.error);
-    return together(of, resultFacts({ ...first, error }, reportKind));
+    return together(of, resultFacts({ ...first, error }, reportKind, minCount));
   });
 }
 

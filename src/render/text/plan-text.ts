@@ -1,25 +1,47 @@
 import type { Plan, Unreadable } from "../../domain/model.ts";
+import { SHOW_ALL } from "../../people/privacy.ts";
+import { quantity } from "../../text/figures.ts";
 import { escapeText } from "../../text/invisible.ts";
 import type { ChangeEntry, UpdateEntry } from "../page/change-entry.ts";
-import { NO_EXCLUDE_WARNING } from "../page/effect-words.ts";
+import { DIRECTION_SIGNS, DIRECTION_WORDS, NO_EXCLUDE_WARNING } from "../page/effect-words.ts";
+import { positionText } from "../page/facts.ts";
+import type { PageSection } from "../page/page-section.ts";
+import { verdictText } from "../page/page-section.ts";
 import { planPage } from "../page/plan-page.ts";
+import { directionCounts } from "../page/plan-verdict.ts";
 import type { Told } from "../page/same-reason.ts";
 import { diagnosticLines } from "./diagnostics.ts";
+import { comparisonLines, directionColour } from "./sentence-lines.ts";
 import { plainStyle, type Style } from "./style.ts";
-import { blockHead, comparisonLines, indented, originText, textSection } from "./text-block.ts";
+import { blockHead, factLines, indented, originText, textSection } from "./text-block.ts";
+
+/** How a plan is shown as text. */
+export type PlanTextOptions = {
+  readonly style?: Style;
+  /** Below how many people a count is not shown. */
+  readonly minCount?: number;
+  /** Shows every changed campaign, and how skipped ones differ. */
+  readonly isVerbose?: boolean;
+};
+
+/** Changed campaigns that one reads through; of more only the number is told. */
+const MOST_SHOWN = 20;
 
 /**
  * A plan for a person at a terminal: the verdict, a block a changed campaign with those that can reach more people
  * first, then skipped and unreadable ones, warnings, the digest, and the stable last line. Ends with a newline.
  */
-export function renderPlanText(plan: Plan, options: { readonly style?: Style } = {}): string {
-  const { style = plainStyle } = options;
-  const { verdict, origin, updates, skips, unread, warnings, digest, lastLine } = planPage(plan);
+export function renderPlanText(plan: Plan, options: PlanTextOptions = {}): string {
+  const { style = plainStyle, minCount = SHOW_ALL, isVerbose = false } = options;
+  const { verdict, origin, updates, skips, unread, warnings, digest, lastLine } = planPage(plan, minCount);
+  const most = isVerbose ? updates.items.length : MOST_SHOWN;
+  const shown = { title: "To change", items: updates.items.slice(0, most) };
   const lines = [
-    style.bold(verdict.join(" ")),
+    style.bold(verdictText(verdict)),
     style.dim(escapeText(originText(origin))),
-    ...textSection({ ...updates, title: "To change" }, (entry) => updateBlock(entry, style), style),
-    ...textSection(skips, (entry) => skipBlock(entry, style), style),
+    ...textSection(shown, (entry) => updateBlock(entry, style), style),
+    ...moreLines(updates.items.slice(most)),
+    ...skipLines(skips, isVerbose, style),
     ...textSection(unread, (told) => unreadBlock(told, style), style),
     ...textSection(warnings, (warning) => diagnosticLines(warning, style), style),
     "",
@@ -30,17 +52,42 @@ export function renderPlanText(plan: Plan, options: { readonly style?: Style } =
 }
 
 function updateBlock(entry: UpdateEntry, style: Style): readonly string[] {
+  const { direction, name, facts, losesLastExclude, comparison } = entry;
+  const colour = directionColour(direction, style);
   return [
-    ...blockHead("~", "change", entry, style),
+    `${colour(DIRECTION_SIGNS[direction])} ${style.bold(escapeText(name))}  ${colour(DIRECTION_WORDS[direction])}`,
+    ...factLines(facts, style),
     "",
-    ...entry.sentences.map(indented),
-    ...(entry.losesLastExclude ? [indented(style.red(NO_EXCLUDE_WARNING))] : []),
-    ...comparisonLines(entry.comparison, style),
+    ...(losesLastExclude ? [indented(style.red(NO_EXCLUDE_WARNING))] : []),
+    ...comparisonLines(comparison, style),
   ];
 }
 
-function skipBlock(entry: ChangeEntry, style: Style): readonly string[] {
-  return [...blockHead("!", "skip", entry, style), "", ...comparisonLines(entry.comparison, style)];
+function moreLines(rest: readonly UpdateEntry[]): readonly string[] {
+  if (rest.length === 0) return [];
+  return [
+    "",
+    `${quantity(rest.length, "campaign")} more: ${directionCounts(rest)}. --verbose shows them all.`,
+  ];
+}
+
+function skipLines(
+  { title, items }: PageSection<ChangeEntry>,
+  isVerbose: boolean,
+  style: Style,
+): readonly string[] {
+  if (items.length === 0) return [];
+  const lines = items.flatMap((entry) => [
+    skipLine(entry, style),
+    ...(isVerbose ? comparisonLines(entry.comparison, style) : []),
+  ]);
+  return ["", style.bold(title), "", ...lines];
+}
+
+function skipLine({ name, status, comparison, source }: ChangeEntry, style: Style): string {
+  const differs = `differs in ${quantity(comparison.sentences.length, "audience")}`;
+  const what = `${escapeText(status)}, ${differs}  ${style.dim(escapeText(positionText(source)))}`;
+  return `${style.yellow("! skip")}  ${style.bold(escapeText(name))}  ${what}`;
 }
 
 function unreadBlock({ title, facts }: Told<Unreadable>, style: Style): readonly string[] {

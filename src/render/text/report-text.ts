@@ -1,6 +1,7 @@
 import type { ApplyResult, Report } from "../../domain/model.ts";
 import { escapeText } from "../../text/invisible.ts";
-import { bindingCounts, bindingLines } from "../page/audience-rows.ts";
+import { bindingCounts, bindingLines } from "../page/audience-sentences.ts";
+import { verdictText } from "../page/page-section.ts";
 import { type ReportSection, reportPage } from "../page/report-page.ts";
 import type { Told } from "../page/same-reason.ts";
 import { plainStyle, type Style } from "./style.ts";
@@ -14,7 +15,7 @@ export function renderReportText(report: Report, options: { readonly style?: Sty
   const { style = plainStyle } = options;
   const { verdict, origin, groups, lastLine } = reportPage(report);
   const lines = [
-    style.bold(verdict.join(" ")),
+    style.bold(verdictText(verdict)),
     style.dim(escapeText(originText(origin))),
     ...groups.flatMap((group) => groupLines(group, style)),
     "",

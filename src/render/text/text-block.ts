@@ -1,5 +1,4 @@
 import { escapeText } from "../../text/invisible.ts";
-import { type Comparison, rowLines } from "../page/audience-rows.ts";
 import type { Fact } from "../page/facts.ts";
 import type { PageOrigin, PageSection } from "../page/page-section.ts";
 import type { Style } from "./style.ts";
@@ -26,20 +25,13 @@ export function blockHead(
   { name, facts }: { readonly name: string; readonly facts: readonly Fact[] },
   style: Style,
 ): readonly string[] {
-  const width = Math.max(...facts.map(({ label }) => label.length), 0);
-  return [
-    `${style.yellow(`${sign} ${word}`)}  ${style.bold(escapeText(name))}`,
-    ...facts.map(({ label, value }) => indented(`${style.dim(label.padEnd(width))}  ${escapeText(value)}`)),
-  ];
+  return [`${style.yellow(`${sign} ${word}`)}  ${style.bold(escapeText(name))}`, ...factLines(facts, style)];
 }
 
-/** What differs, a line an audience. The sign keeps its place; the colour only repeats it. */
-export function comparisonLines({ rows, afterwards }: Comparison, style: Style): readonly string[] {
-  const colours = { "+": style.green, "-": style.red, "!": style.yellow };
-  return [
-    ...rowLines(rows).map(({ sign, text }) => indented(colours[sign](`${sign} ${escapeText(text)}`))),
-    ...(afterwards === null ? [] : [indented(`full replacement: ${afterwards} afterwards`)]),
-  ];
+/** Facts, a line each, with their values aligned. */
+export function factLines(facts: readonly Fact[], style: Style): readonly string[] {
+  const width = Math.max(...facts.map(({ label }) => label.length), 0);
+  return facts.map(({ label, value }) => indented(`${style.dim(label.padEnd(width))}  ${escapeText(value)}`));
 }
 
 /** One line of a block's body. */

@@ -85,7 +85,7 @@ describe("jobs that share a comment", () => {
     world.github.addComment(number, { author: world.github.login, body: plan });
     await planOn(world, number);
     const [older, younger] = bodies(world, number);
-    expect(older).toContain("### Plan: 1 to change");
+    expect(older).toContain("### 1 campaign changes: it can reach more people");
     expect(younger).toContain("[in the older one](https://github.com/acme/campaigns/pull/");
     expect(younger).not.toContain("<!--");
   });
@@ -143,6 +143,7 @@ describe("a comment that GitHub does not take", () => {
 describe("badges are an extra", () => {
   test("they come after the comment, which is edited then", async () => {
     const world = await worldOf([ONE]);
+    await world.sandbox.edit(ONE.id, { audience: binding([5], [9]) });
     const number = propose(world, [ONE]);
     await planOn(world, number);
     const asked = world.github.requests.map(({ method, path }) => `${method} ${path}`);
@@ -150,12 +151,13 @@ describe("badges are an extra", () => {
     const read = asked.findIndex((each) => each.includes("/contents/"));
     expect(created).toBeGreaterThan(-1);
     expect(read).toBeGreaterThan(created);
-    expect(bodies(world, number)[0]).toContain("Comes from");
+    expect(bodies(world, number)[0]).toContain("`drift`");
   });
 
   test("beyond 50 files none is asked for, which is told", async () => {
     const many = Array.from({ length: 51 }, (_, index) => ({ ...ONE, id: campaignId(index + 1) }));
     const world = await worldOf(many);
+    await world.sandbox.edit(ONE.id, { audience: binding([5], [9]) });
     const number = propose(world, many);
     const run = await planOn(world, number);
     expect(run.code).toBe(0);
@@ -166,7 +168,7 @@ describe("badges are an extra", () => {
         .map(({ message }) => message)
         .join(),
     ).toMatch(/51 of its files.*fetch-depth: 0/);
-    expect(bodies(world, number)[0]).not.toContain("Comes from");
+    expect(bodies(world, number)[0]).not.toContain("`drift`");
   });
 
   test("in a merge group too", async () => {

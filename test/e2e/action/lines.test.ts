@@ -98,6 +98,7 @@ test("a token that may not even list comments: a notice, green", async () => {
 
 test("only the campaigns of the base cannot be read: no badges, a notice, green", async () => {
   const world = await worldOf([ONE, TWO]);
+  await world.sandbox.edit(ONE.id, { audience: binding([5], [9]) });
   const number = propose(world, [ONE, TWO]);
   const { forbidden } = world.github.world;
   let asked = 0;
@@ -115,7 +116,7 @@ test("only the campaigns of the base cannot be read: no badges, a notice, green"
       .map(({ message }) => message)
       .join(),
   ).toContain("contents: read");
-  expect(bodies(world, number)[0]).not.toContain("Comes from");
+  expect(bodies(world, number)[0]).not.toContain("`drift`");
 });
 
 test("changed files cannot be listed: the mistake is annotated all the same", async () => {

@@ -28,9 +28,12 @@ describe("plan on a pull request", () => {
     const [body, ...more] = bodies(world, number);
     expect(more).toEqual([]);
     expect(body).toMatch(
-      /^<!-- campaignctl:plan [a-z0-9-]+ [\w-]+ -->\n### Plan: 1 to change \(1 widens\), 1 in sync, 0 skipped \(not draft\), 0 errors\.\n/,
+      /^<!-- campaignctl:plan [a-z0-9-]+ [\w-]+ -->\n### 1 campaign changes: it can reach more people\n/,
     );
-    expect(body).toContain("this pull request");
+    expect(body).toMatch(
+      /\n<sub>Plan: 1 to change \(1 widens\), 1 in sync, 0 skipped \(not draft\), 0 errors\.<br>commit /,
+    );
+    expect(body).not.toContain("`drift`");
     expect(run.outputs).toMatchObject({
       changes: "true",
       "to-update": "1",
@@ -76,7 +79,7 @@ describe("plan on a pull request", () => {
     const number = propose(world, [ONE, { ...TWO, desired: BEFORE }]);
     await planOn(world, number);
     const rows = (bodies(world, number)[0] ?? "").split("\n").filter((line) => line.startsWith("|"));
-    expect(rows.find((row) => row.includes("Campaign 01"))).toContain("this pull request");
+    expect(rows.find((row) => row.includes("Campaign 01"))).not.toContain("drift");
     expect(rows.find((row) => row.includes("Campaign 02"))).toContain("drift");
   });
 
@@ -178,6 +181,7 @@ describe("plan on a pull request", () => {
     const number = world.github.addPullRequest({
       commits: [{ files: { ...filesOf([ONE]), ...project("https://evil.example.test/v1") } }],
     });
+    await world.sandbox.edit(ONE.id, { audience: binding([5], [9]) });
     const inputs = { "api-url": "", environment: "production", "working-directory": "work" };
     const run = await planOn(world, number, inputs);
     expect(run.code).toBe(0);
@@ -188,7 +192,7 @@ describe("plan on a pull request", () => {
     });
     const [body = ""] = bodies(world, number);
     expect(body).toContain(`/blob/${world.github.head(number)}/${pathOf(0)}#L1`);
-    expect(body).toContain("this pull request");
+    expect(body).toContain("`this pull request` and `drift`");
   });
 
   test("changes-only: no first comment while there is nothing to say; never: none at all", async () => {

@@ -276,7 +276,7 @@ describe("only what a reviewer of the merged commit could see authorises", () =>
     const [hidden = ""] = comment.body.split("\n", 1);
     world.github.addComment(number, {
       author: world.github.login,
-      body: `${hidden}\n### Plan: 0 to change, 1 in sync\n\nThanks!`,
+      body: `${hidden}\n### No changes\n\nThanks!`,
     });
     const run = await mergeAndApply(world, number);
     expect({ code: run.code, puts: await puts(world) }).toEqual({ code: 7, puts: [] });

@@ -63,10 +63,10 @@ test("an answer that is not yes is told in one line", async () => {
     rows: 30,
   });
   onTestFinished(run.close);
-  await run.seen("Only yes is accepted");
+  await run.seen("Type yes to apply");
   run.type("no\r");
   expect(await run.ended).toBe(8);
-  const [, after = ""] = run.screen.lines().join("\n").split("Only yes is accepted: ");
+  const [, after = ""] = run.screen.lines().join("\n").split("Type yes to apply: ");
   expect(after.match(/not yes/g)).toHaveLength(1);
   expect(after.split("\n").length).toBeLessThan(12);
 });

@@ -93,7 +93,7 @@ describe("however a run is ended from outside, it ends as after the first signal
   ])("%s at the question: nothing is written", async (_, key, code) => {
     const world = await worldOf();
     const run = apply(world, []);
-    await run.seen("Only yes is");
+    await run.seen("Type yes to apply");
     run.type(key);
     expect(await run.ended).toBe(code);
     expect(await reportOf(world)).toMatchObject({ summary: { applied: 0, notAttempted: 4 } });
@@ -119,7 +119,7 @@ describe("however a run is ended from outside, it ends as after the first signal
 
   test.each([
     ["while reach is waited for", ["--yes"], LIVE],
-    ["at the question", [], /Only yes is/],
+    ["at the question", [], /Type yes to apply/],
   ])("a terminal that is closed %s: the exit code is 129", async (_, args, sight) => {
     const world = await worldOf({ reachDelayMs: 60_000 });
     const codeFile = join(world.workspace.path, "code");
@@ -134,7 +134,7 @@ describe("however a run is ended from outside, it ends as after the first signal
   test("a terminal that is closed at the question: nothing is written", async () => {
     const world = await worldOf();
     const run = apply(world, []);
-    await run.seen("Only yes is");
+    await run.seen("Type yes to apply");
     run.close();
     expect(await reportOf(world)).toMatchObject({ summary: { applied: 0, notAttempted: 4 } });
   });
@@ -143,7 +143,7 @@ describe("however a run is ended from outside, it ends as after the first signal
 test("yes at the question writes", async () => {
   const world = await worldOf();
   const run = apply(world, ["--no-wait"]);
-  await run.seen("Only yes is");
+  await run.seen("Type yes to apply");
   run.type("yes\r");
   expect(await run.ended).toBe(0);
   expect(await reportOf(world)).toMatchObject({ summary: { applied: 4 } });
@@ -152,7 +152,7 @@ test("yes at the question writes", async () => {
 test("the end of the input at the question is no yes, and no interruption", async () => {
   const world = await worldOf();
   const run = apply(world, []);
-  await run.seen("Only yes is");
+  await run.seen("Type yes to apply");
   run.type("\u0004");
   expect(await run.ended).toBe(8);
   expect(await reportOf(world)).toMatchObject({ summary: { applied: 0, notAttempted: 4 } });

@@ -12,6 +12,7 @@ import type {
   Report,
 } from "../../../src/domain/model.ts";
 import type { ProgressEvent } from "../../../src/domain/ports.ts";
+import { audienceFacts } from "../../../src/plan/audience-facts.ts";
 import {
   sampleNoOp,
   samplePlan,
@@ -134,6 +135,19 @@ const origin = {
   apiUrl: hostileText.map((text) => `https://${text}`),
 };
 
+/** What is known of an audience, by a name from anywhere. */
+const known = fc.record({
+  name: fc.option(hostileText, { nil: null }),
+  size: fc.option(
+    fc.record({
+      count: fc.nat(),
+      isExact: fc.option(fc.boolean(), { nil: null }),
+      at: fc.constant("2026-04-25T10:20:00.000Z"),
+    }),
+    { nil: null },
+  ),
+});
+
 /** Any plan that the schema allows, in any order. */
 export const plan: fc.Arbitrary<Plan> = fc
   .record({
@@ -142,9 +156,18 @@ export const plan: fc.Arbitrary<Plan> = fc
       diagnostic.map((warning) => ({ ...warning, severity: "warning" as const })),
       { maxLength: 3 },
     ),
+    facts: fc.array(known, { minLength: 1, maxLength: 5 }),
     ...origin,
   })
-  .map(({ changes, ...overrides }) => samplePlan(changes, overrides));
+  .map(({ changes, facts, ...overrides }) => {
+    const audiences = Object.fromEntries(
+      Object.entries(audienceFacts(changes, [])).map(([id, bare], n) => {
+        const { name, size } = facts[n % facts.length] ?? { name: null, size: null };
+        return [id, { ...bare, name, nameFrom: name === null ? null : ("live" as const), size }];
+      }),
+    );
+    return samplePlan(changes, { ...overrides, audiences });
+  });
 
 const reachResult = fc
   .record({ reach, confirmed: fc.boolean(), previousCount: fc.option(fc.nat(), { nil: null }) })

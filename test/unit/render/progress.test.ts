@@ -12,7 +12,7 @@ describe("the line of an event", () => {
     [{ ...spring, kind: "written" }, "audiences replaced and read back"],
     [
       { ...spring, kind: "confirmed", evaluatedCount: 4242, previousCount: 18_432 },
-      "reach confirmed: 18,432 -> 4,242 (-14,190, -77.0%)",
+      "reach confirmed: 18,432 → 4,242 (-14,190, -77.0%)",
     ],
     [
       { ...spring, kind: "unconfirmed", reason: "timeout", status: "idle" },

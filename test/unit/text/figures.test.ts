@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { countText, differenceText, durationText, quantity, timeText } from "../../../src/text/figures.ts";
+import {
+  agoText,
+  countText,
+  differenceText,
+  durationText,
+  quantity,
+  timeText,
+} from "../../../src/text/figures.ts";
 
 test.each([
   [0, "0"],
@@ -53,4 +60,22 @@ describe("differenceText", () => {
   ])("from %d to %d", (before, after, expected) => {
     expect(differenceText(before, after)).toBe(expected);
   });
+});
+
+test.each([
+  ["2026-11-23T09:59:31Z", "just now"],
+  ["2026-11-23T10:05:00Z", "just now"],
+  ["2026-11-23T09:59:00Z", "1 minute ago"],
+  ["2026-11-23T09:01:00Z", "59 minutes ago"],
+  ["2026-11-23T09:00:00Z", "1 hour ago"],
+  ["2026-11-22T10:00:00Z", "24 hours ago"],
+  ["2026-11-21T09:00:00Z", "2 days ago"],
+  ["2026-09-30T10:00:00Z", "54 days ago"],
+  ["2026-04-25T10:20:00Z", "7 months ago"],
+  ["2024-12-23T10:00:00Z", "23 months ago"],
+  ["2023-11-23T10:00:00Z", "3 years ago"],
+  ["yesterday", ""],
+  [null, ""],
+])("%s is %j of 2026-11-23T10:00:00Z", (iso, expected) => {
+  expect(agoText(iso, "2026-11-23T10:00:00Z")).toBe(expected);
 });

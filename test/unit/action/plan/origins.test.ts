@@ -1,12 +1,12 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import { originsHere } from "../../../../src/action/plan/origins.ts";
+import { originsAsked, originsHere } from "../../../../src/action/plan/origins.ts";
 import type { ActionRun } from "../../../../src/action/run.ts";
 import { openCheckout } from "../../../../src/github/api/git-file.ts";
 import { makeWorkspace } from "../../../support/program/cli.ts";
 import { commitAll } from "../../../support/program/git.ts";
 import { campaignFile } from "../../../support/program/world.ts";
 import { binding, campaignId } from "../../../support/samples/bindings.ts";
-import { samplePlan, sampleUpdate } from "../../../support/samples/plan.ts";
+import { samplePlan, sampleSkip, sampleUpdate } from "../../../support/samples/plan.ts";
 
 const BEFORE = binding([1]);
 const AFTER = binding([1, 2]);
@@ -51,6 +51,13 @@ describe("badges from the checkout", () => {
     );
   });
 
+  test("one for a campaign that is skipped, too", async () => {
+    const { path, commit } = checkout();
+    const { action: _, reason: __, ...rest } = update(2, "campaigns/2.yaml");
+    const skipped = samplePlan([sampleSkip(2, rest)]);
+    expect(await originsHere(runIn(path), skipped, commit)).toEqual(new Map([[campaignId(2), "drift"]]));
+  });
+
   test("none where the base commit is not there", async () => {
     expect(await originsHere(runIn(checkout().path), plan, "a".repeat(40))).toBeNull();
   });
@@ -65,5 +72,47 @@ describe("badges from the checkout", () => {
     expect(await originsHere(runIn(path), outside, commit)).toEqual(
       new Map([[campaignId(1), "this pull request"]]),
     );
+  });
+});
+
+describe("badges from GitHub", () => {
+  const skip = (number: number) => {
+    const { action: _, reason: __, ...rest } = update(number, `campaigns/${number}.yaml`);
+    return sampleSkip(number, rest);
+  };
+  const asking = (asked: string[]) =>
+    ({
+      ...runIn("/nowhere"),
+      github: {
+        baseFile: (path: string) => {
+          asked.push(path);
+          return Promise.resolve(campaignFile(campaignId(1), AFTER));
+        },
+      },
+    }) as unknown as ActionRun;
+
+  test("are asked for what is skipped as well", async () => {
+    const asked: string[] = [];
+    const { origins } = await originsAsked(
+      asking(asked),
+      samplePlan([update(1, "campaigns/1.yaml"), skip(2)]),
+      "c",
+    );
+    expect(asked).toEqual(["sub/campaigns/1.yaml", "sub/campaigns/2.yaml"]);
+    expect(origins?.get(campaignId(1))).toBe("drift");
+    expect(origins?.has(campaignId(2))).toBe(true);
+  });
+
+  test("are left out for what is skipped where that takes too many requests", async () => {
+    const asked: string[] = [];
+    const skips = Array.from({ length: 50 }, (_, n) => skip(2 + n));
+    const { origins, why } = await originsAsked(
+      asking(asked),
+      samplePlan([update(1, "campaigns/1.yaml"), ...skips]),
+      "c",
+    );
+    expect(asked).toEqual(["sub/campaigns/1.yaml"]);
+    expect([...(origins?.keys() ?? [])]).toEqual([campaignId(1)]);
+    expect(why).toBeNull();
   });
 });

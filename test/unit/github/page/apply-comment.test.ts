@@ -46,20 +46,21 @@ test("all applied: the result on top, the plan folded below, the header with its
   expect(header).toEqual({ ...previous.header, state: "applied" });
   expect(decodeHeader(body, target.key)).toEqual(header);
   expect(visiblePart(body)).toBe(`\
-### Apply: 2 applied, 0 unchanged, 0 skipped (not draft), 0 stale, 0 failed, 0 not attempted. Reach: 2 confirmed, 0 not confirmed.
+### 2 campaigns applied
+
+> [!WARNING]
+> **▼ Over 50% fewer people in 2 campaigns**: Campaign 1, Campaign 2
 
 ### Applied
 
-The last write wins: an edit made between the last read and the write of a campaign, if any, is gone.
-
-| Campaign | Reach | Id |
-| --- | --- | --- |
-| Campaign 1 | 18,432 -&#62; 4,242 (-14,190, -77.0%) | \`4130bada-0000-4000-8000-000000000001\` |
-| Campaign 2 | 18,432 -&#62; 4,242 (-14,190, -77.0%) | \`4130bada-0000-4000-8000-000000000002\` |
+| People | Campaign | Reach | Id |
+| --- | --- | --- | --- |
+| **▼ fewer people** | Campaign 1 | 18,432 → 4,242 (-14,190, -77.0%) | \`4130bada-0000-4000-8000-000000000001\` |
+| **▼ fewer people** | Campaign 2 | 18,432 → 4,242 (-14,190, -77.0%) | \`4130bada-0000-4000-8000-000000000002\` |
 
 ---
 
-<sub>started 2026-11-23 10:00 UTC, took 1m 05s · [run](${RUN_URL})<br>Nothing of this plan is left to do.</sub>
+<sub>Apply: 2 applied, 0 unchanged, 0 skipped (not draft), 0 stale, 0 failed, 0 not attempted. Reach: 2 confirmed, 0 not confirmed.<br>started 2026-11-23 10:00 UTC, took 1m 05s · [run](${RUN_URL})<br>Nothing of this plan is left to do.</sub>
 
 <details>
 <summary>The plan that was reviewed</summary>
@@ -102,8 +103,8 @@ test("what is not done is named, and that it is tried again", () => {
     ],
     { state: "planned" },
   );
-  expect(body).toContain("> [!WARNING]\n> **2 campaigns not done**: Broken &#124; one, Campaign 3.");
-  expect(body).toContain("> **1 campaign applied, but reach is not confirmed**: Campaign 2.");
+  expect(body).toContain("> [!WARNING]\n> **2 campaigns not done**: Broken &#124; one, Campaign 3\n");
+  expect(body).toContain("> **1 campaign applied, but reach is not confirmed**: Campaign 2\n");
   expect(body).toContain(
     "<br>Not all of it is done: what is left stays open, and the next apply carries out of it what it can.</sub>",
   );
@@ -138,10 +139,10 @@ test("no command is advised where nobody runs one", () => {
 describe("refused", () => {
   const moved = (change: Parameters<typeof sampleUpdate>[1]) =>
     samplePlan([sampleUpdate(1, change), sampleUpdate(2)]);
-  const fences = (body: string) =>
+  const parts = (body: string) =>
     body
       .slice(body.indexOf("#### ! stale"), body.indexOf("\n---\n"))
-      .match(/^(?:Reviewed|Now|Planned|Live).*:$|^[+!-] (?:in|ex)clude .*/gm);
+      .match(/^(?:Reviewed|Now|Planned|Live).*:$|^- [▲◆▼] .*/gm);
   const other = binding([audience(1), audience(7)], [audience(9, "audience")]);
 
   test("shows what was reviewed beside what it is now", () => {
@@ -150,11 +151,11 @@ describe("refused", () => {
       "> [!CAUTION]\n> **1 campaign refused as stale**: Campaign 1. What would be written now is not what was reviewed, so nothing was written.",
     );
     expect(body).toContain("\nThe file changed since the review.\n");
-    expect(fences(body)).toEqual([
+    expect(parts(body)).toEqual([
       "Reviewed:",
-      expect.stringMatching(/^\+ include .*000002 /),
+      expect.stringMatching(/^- ▲ more people: now includes .*000002` /),
       "Now:",
-      expect.stringMatching(/^\+ include .*000007 /),
+      expect.stringMatching(/^- ▲ more people: now includes .*000007` /),
     ]);
     expect(body).toContain("when live is again as it was reviewed, the next apply carries it out.");
   });
@@ -179,13 +180,16 @@ describe("refused", () => {
   test("shows what is live when it moved after all was compared", () => {
     const live = binding([audience(6)]);
     const { body } = render([{ ...stale, reason: "live-changed", live }, sampleResult(2)]);
-    expect(fences(body)).toEqual(["Planned:", expect.stringMatching(/^\+ include .*000002 /)]);
+    expect(parts(body)).toEqual([
+      "Planned:",
+      expect.stringMatching(/^- ▲ more people: now includes .*000002` /),
+    ]);
     expect(body).toContain("\nLive now: 1 included, 0 excluded.\n");
   });
 });
 
 describe("the limit", () => {
-  const many = samplePlan(unlikeUpdates(90));
+  const many = samplePlan(unlikeUpdates(110));
   const results = many.changes.map((change, n) => sampleResult(n, { campaignId: change.campaignId }));
 
   test("the result is whole, and the plan below is cut between its blocks", () => {
@@ -194,15 +198,28 @@ describe("the limit", () => {
     expect(isCut).toBe(false);
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(65_000);
     expect(Buffer.byteLength(body)).toBeGreaterThan(63_000);
-    expect(body.match(/^\| Campaign \d+ \| 18,432/gm)).toHaveLength(90);
+    expect(body.match(/^\| \*\*▼ fewer people\*\* \| Campaign \d+ \| 18,432/gm)).toHaveLength(110);
     expect(body).toContain(
       "\n\n_The rest of the plan is left out here for want of room; the edit history of this comment has it._\n\n</details>",
     );
     expect(body.match(/<details/g)?.length).toBe(body.match(/<\/details>/g)?.length);
-    expect((body.match(/^```/gm)?.length ?? 1) % 2).toBe(0);
-    expect(body).toContain("full replacement");
+    expect(body).not.toMatch(/^```/m);
+    expect(body).toContain("Afterwards: ");
     const folded = body.slice(body.indexOf("reviewed-plan -->") + 17, body.indexOf("_The rest of")).trim();
     expect(visiblePart(full.body).startsWith(folded)).toBe(true);
+  });
+
+  test("the plan below may be cut within the table that it folds", () => {
+    const names = Array.from({ length: 200 }, (_, n) => sampleUpdate(n, { name: `${n} ${"x".repeat(90)}` }));
+    const full = commentOf(samplePlan(names));
+    const { body } = render([sampleResult(1)], { previous: full, limit: 40_000 });
+    const folded = body.slice(body.indexOf("reviewed-plan -->") + 17, body.indexOf("_The rest of")).trim();
+    const rows = folded.match(/^\| \*\*▲ more people/gm)?.length ?? 0;
+    expect(rows).toBeGreaterThan(25);
+    expect(rows).toBeLessThan(200);
+    expect(folded.endsWith("\n\n</details>")).toBe(true);
+    expect(visiblePart(full.body).startsWith(folded.slice(0, -"\n\n</details>".length))).toBe(true);
+    expect(body.match(/<details/g)?.length).toBe(body.match(/<\/details>/g)?.length);
   });
 
   test("3,000 campaigns: digests stay, the result is cut, the plan gives way", () => {

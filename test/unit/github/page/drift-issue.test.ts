@@ -5,6 +5,7 @@ import {
   renderDriftIssue,
 } from "../../../../src/github/page/drift-issue.ts";
 import { targetOf } from "../../../../src/github/run/target.ts";
+import { audienceNamed } from "../../../support/samples/audiences.ts";
 import { COMMIT, fileUrl, target } from "../../../support/samples/github.ts";
 import { audience, binding, sampleReach, sampleUpdate } from "../../../support/samples/plan.ts";
 
@@ -12,7 +13,7 @@ const drifted = sampleUpdate(1, { name: "Spring | @jane" });
 
 const { campaignId } = drifted;
 
-const text = renderDriftIssue(drifted, target, fileUrl);
+const text = renderDriftIssue(drifted, target, { fileUrl, audiences: {} });
 
 describe("the issue of a drifted campaign", () => {
   test("says what differs and how to mend it", () => {
@@ -26,22 +27,30 @@ Campaign \`${campaignId}\` in [\`campaigns/c1.yaml:2\`](https://github.example/a
 
 Applying the file would make these changes:
 
-\`\`\`diff
-+ include  segment  a1b2c3d4-0000-4000-8000-000000000002  (added: more people)
-  full replacement: 2 included, 1 excluded afterwards
-\`\`\`
+- ▲ more people: now includes \`a1b2c3d4-0000-4000-8000-000000000002\` (segment)
+
+Afterwards: 2 included, 1 excluded.
 
 To keep what is live, change the file. To have the file's audiences back, apply it. This issue is closed by itself when both are the same.`);
   });
 
   test("does not change with reach, which moves by itself", () => {
     const later = { ...drifted, reach: sampleReach({ evaluatedCount: 1 }) };
-    expect(renderDriftIssue(later, target, fileUrl)).toEqual(text);
+    expect(renderDriftIssue(later, target, { fileUrl, audiences: {} })).toEqual(text);
+  });
+
+  test("has names, and no sizes, which move by themselves", () => {
+    const size = { count: 500, isExact: true, at: null };
+    const { body } = renderDriftIssue(drifted, target, {
+      fileUrl,
+      audiences: audienceNamed(2, "VIP customers", { size }),
+    });
+    expect(body).toContain("- ▲ more people: now includes **VIP customers** (segment) `a1b2");
   });
 
   test("keeps the limit for live lists of any length", () => {
     const before = binding(Array.from({ length: 2_000 }, (_, n) => audience(n)));
-    const { body } = renderDriftIssue(sampleUpdate(1, { before }), target, fileUrl);
+    const { body } = renderDriftIssue(sampleUpdate(1, { before }), target, { fileUrl, audiences: {} });
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(65_000);
     expect(body).toContain("_The list is too long to be shown here: run `campaignctl plan`._");
   });

@@ -17,7 +17,7 @@ const drifted = sampleUpdate(1, { name: "Spring | @jane" });
 
 const { campaignId } = drifted;
 
-const text = renderDriftIssue(drifted, target, fileUrl);
+const text = renderDriftIssue(drifted, target, { fileUrl, audiences: {} });
 
 describe("what to do with issues", () => {
   const operations = (changes: readonly Change[], more: Partial<DriftInput> = {}) =>
@@ -37,7 +37,14 @@ describe("what to do with issues", () => {
     expect(operations([drifted])).toEqual([{ campaignId, operation: { kind: "leave", number: 4 } }]);
     const more = sampleUpdate(1, { name: "Spring | @jane", after: binding([audience(5)]) });
     expect(operations([more])).toEqual([
-      { campaignId, operation: { kind: "update", number: 4, ...renderDriftIssue(more, target, fileUrl) } },
+      {
+        campaignId,
+        operation: {
+          kind: "update",
+          number: 4,
+          ...renderDriftIssue(more, target, { fileUrl, audiences: {} }),
+        },
+      },
     ]);
     expect(operations([drifted], { issues: [sampleIssue(4, { ...text, isOpen: false })] })).toEqual([
       {
@@ -87,7 +94,7 @@ describe("what to do with issues", () => {
       { campaignId, operation: { kind: "leave", number: 4 } },
       {
         campaignId: other.campaignId,
-        operation: { kind: "open", ...renderDriftIssue(other, target, fileUrl) },
+        operation: { kind: "open", ...renderDriftIssue(other, target, { fileUrl, audiences: {} }) },
       },
     ]);
   });

@@ -36,7 +36,7 @@ describe("the follow-up issue", () => {
     expect(issue?.title).toBe("Apply left 1 campaign");
     expect(issue?.body).toMatch(
       new RegExp(
-        `^${followUpMarker(target)}\n<!-- campaignctl:left ${failed.campaignId} -->\n\n### 1 campaign left by the last apply\n\nApply: 1 applied, .* 1 failed`,
+        `^${followUpMarker(target)}\n<!-- campaignctl:left ${failed.campaignId} -->\n\n### 1 campaign left by the last apply\n[^]*\n\nApply: 1 applied, .* 1 failed`,
       ),
     );
     expect(issue?.body).toContain("#### x failed: Broken &#124; &#60;b&#62;");

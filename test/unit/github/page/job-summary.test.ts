@@ -23,18 +23,22 @@ const file = (n: number) => `https://github.example/acme/campaigns/blob/${COMMIT
 describe("a plan", () => {
   test("has the verdict, every section and the digest", () => {
     const text = render({ kind: "plan", plan, origins: null, fileUrl });
-    expect(text.split("\n")[0]).toBe(`### ${planLine(plan.summary)}`);
-    expect(text).toContain("> **1 campaign can reach more people**: Campaign 1.");
+    expect(text.split("\n")[0]).toBe("### 1 campaign changes: it can reach more people");
+    expect(text).toContain("> **▲ 1 campaign can reach more people**: Campaign 1\n");
     for (const part of ["### Changes", "### SKIPPED", "### Could not be read", file(1), file(2), file(3)]) {
       expect(text).toContain(part);
     }
-    expect(text.endsWith(`Digest \`${plan.digest}\`, planned 2026-11-23 10:00 UTC\n`)).toBe(true);
+    expect(
+      text.endsWith(
+        `\n\n${planLine(plan.summary)}\n\nDigest \`${plan.digest}\`, planned 2026-11-23 10:00 UTC\n`,
+      ),
+    ).toBe(true);
   });
 
   test("keeps its limit, and says where the rest is", () => {
     const text = render({ kind: "plan", plan: samplePlan(unlikeUpdates(3_000)), origins: null, fileUrl });
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1_000_000);
-    expect(text.match(/^\| Campaign /gm)).toHaveLength(3_001);
+    expect(text.match(/^\| \*\*▲ more people\*\* \| \[Campaign \d/gm)).toHaveLength(3_000);
     expect(text).toMatch(
       /_\d+ campaigns more left out here for want of room\. The JSON result \(output `plan-path`\) has them all\._|<details/,
     );
@@ -45,10 +49,10 @@ test("an apply", () => {
   const report = sampleReport([sampleResult(1, { outcome: "failed", reason: "no-answer" }), sampleResult(4)]);
   const text = render({ kind: "apply", report, plan, verdicts: new Map() });
   expect(text).toMatch(
-    /^### Apply: 1 applied, .*\n\n> \[!WARNING\]\n> \*\*1 campaign not done\*\*: Campaign 1\.\n/,
+    /^### 1 campaign applied\. 1 failed\n\n> \[!WARNING\]\n> \*\*▼ Over 50% fewer people in 1 campaign\*\*: Campaign 4\n\n> \[!WARNING\]\n> \*\*1 campaign not done\*\*: Campaign 1\n/,
   );
-  expect(text).toContain("| Campaign 4 | 18,432 -&#62; 4,242 (-14,190, -77.0%) |");
-  expect(text.endsWith("started 2026-11-23 10:00 UTC, took 1m 05s\n")).toBe(true);
+  expect(text).toContain("| **▼ fewer people** | Campaign 4 | 18,432 → 4,242 (-14,190, -77.0%) |");
+  expect(text).toMatch(/\n\nApply: 1 applied, .*\n\nstarted 2026-11-23 10:00 UTC, took 1m 05s\n$/);
 });
 
 describe("drift", () => {
@@ -59,9 +63,8 @@ describe("drift", () => {
       ["gone", "https://github.example/acme/campaigns/issues/5"],
     ]);
     const text = render({ kind: "drift", plan, fileUrl, issueUrls });
-    expect(text).toMatch(
-      /^### Drift: 1 campaign not as in the files, 1 campaign could not be read\n\nPlan: 1 to change/,
-    );
+    expect(text).toMatch(/^### Drift: 1 campaign not as in the files, 1 campaign could not be read\n/);
+    expect(text).toMatch(/\n\nPlan: 1 to change .*\n\nDigest [^\n]*\n$/);
     expect(text).toContain(
       `- [Campaign 1](https://github.example/acme/campaigns/issues/4) \`${drifted?.campaignId}\`\n- [(no name)](https://github.example/acme/campaigns/issues/5) \`gone\`\n`,
     );
@@ -72,9 +75,10 @@ describe("drift", () => {
   });
 
   test("none", () => {
-    expect(
-      render({ kind: "drift", plan: samplePlan([sampleSkip(1)]), fileUrl, issueUrls: new Map() }),
-    ).toMatch(/^### No drift\n\nPlan: 0 to change, 0 in sync, 1 skipped/);
+    const plan = samplePlan([sampleSkip(1)]);
+    expect(render({ kind: "drift", plan, fileUrl, issueUrls: new Map() })).toMatch(
+      /^### No drift\n[\s\S]*\n\nPlan: 0 to change, 0 in sync, 1 skipped/,
+    );
   });
 
   test.each([

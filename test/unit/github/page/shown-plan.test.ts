@@ -29,6 +29,19 @@ describe("a plan comment shows what its hidden line permits", () => {
     expect(showsAll(body.replaceAll("\n", "\r\n"), [one, two])).toBe(true);
   });
 
+  test.each([
+    ["a name", "**VIP (gold), 12 people & more** (segment)"],
+    ["a size", "**VIP** (segment, about 12,004 people)"],
+    ["few people", "**VIP** (segment, fewer than 20 people)"],
+    ["one", "**VIP** (segment, 1 person)"],
+    ["nothing that could be counted", "**VIP** (segment, size not known)"],
+  ])("with %s of its day, which nobody knows any more", (_, which) => {
+    const id = `\`${audience(2).audienceId}\``;
+    const named = body.replaceAll(`${id} (segment)`, `${which} ${id}`);
+    expect(named).toContain(which);
+    expect(showsAll(named, [one, two])).toBe(true);
+  });
+
   test("below a result that stands above it", () => {
     const plan = samplePlan([one, two]);
     const { body: applied } = renderApplyComment({
@@ -55,10 +68,17 @@ describe("a plan comment shows what its hidden line permits", () => {
 describe("another text does not", () => {
   test.each([
     ["something else altogether", `${hidden}\nThanks for the change!`],
-    ["the plan line alone", `${hidden}\n### Plan: 2 to change, 0 in sync, 1 skipped (not draft), 0 errors.`],
+    ["the headline alone", `${hidden}\n### 2 campaigns change: 2 can reach more people`],
+    [
+      "the stable line alone",
+      `${hidden}\n<sub>Plan: 2 to change, 0 in sync, 1 skipped (not draft), 0 errors.<br></sub>`,
+    ],
     ["the plan of one of them", `${hidden}\n${comment([one]).body.split("\n").slice(1).join("\n")}`],
-    ["a plan that says that nothing changes", body.replace("### Plan: 2 to change", "### Plan: 0 to change")],
-    ["no plan line", body.replace("### Plan: 2 to change", "### 2 to change")],
+    [
+      "a plan that says that nothing changes",
+      body.replace("### 2 campaigns change:", "### 0 campaigns change:"),
+    ],
+    ["no headline", body.replace("### 2 campaigns change:", "### 2 campaigns:")],
     ["the plan within an HTML comment", body.replace("<details", "<!--\n<details").concat("\n-->\nThanks!")],
     ["the plan within a tag", `${body.replace("### Changes", "<picture>\n\n### Changes")}\n</picture>`],
     ["a campaign in what a picture says", body.replace("### Changes", "### Changes\n\n![a\nb](x)")],
@@ -66,14 +86,44 @@ describe("another text does not", () => {
     ["a fence without an end", `${body}\n\`\`\`\n`],
     [
       "a short text that says that there was no room",
-      `${hidden}\n### Plan: 2 to change\n\n_2 campaigns more left out here for want of room. See the run._`,
+      `${hidden}\n### 2 campaigns change: 2 can reach more people\n\n_2 campaigns more left out here for want of room. See the run._`,
     ],
     [
       "a short text that says that the rest was cut",
-      `${hidden}\n### Plan: 2 to change\n\n_The rest of the plan is left out here for want of room; the edit history of this comment has it._`,
+      `${hidden}\n### 2 campaigns change: 2 can reach more people\n\n_The rest of the plan is left out here for want of room; the edit history of this comment has it._`,
     ],
   ])("%s", (_, text) => {
     expect(showsAll(text, [one, two])).toBe(false);
+  });
+
+  const LINE = `- ▲ more people: now includes \`${audience(2).audienceId}\` (segment)`;
+
+  test.each([
+    ["the other direction", LINE, LINE.replace("▲ more people", "▼ fewer people")],
+    ["something else that becomes of it", LINE, LINE.replace("now includes", "no longer excludes")],
+    ["another type", LINE, LINE.replace("(segment)", "(audience)")],
+    ["the end of an id only", LINE, "- ▲ more people: now includes **VIP** (segment) `…0002`"],
+    [
+      "another id beside the name",
+      LINE,
+      `- ▲ more people: now includes **VIP** (segment) \`${audience(3).audienceId}\``,
+    ],
+    [
+      "a name that swallows the rest",
+      LINE,
+      `- ▲ more people: now includes **VIP** (segment) \`x\`, not **${audience(2).audienceId}** (segment) \`${audience(2).audienceId}\``,
+    ],
+    ["a line less", LINE, ""],
+    ["a line more", LINE, `${LINE}\n${LINE.replace("000002", "000003")}`],
+    ["a line before", LINE, `${LINE.replace("000002", "000003")}\n${LINE}`],
+    [
+      "something else that is left",
+      "Afterwards: 2 included, 1 excluded.",
+      "Afterwards: 1 included, 1 excluded.",
+    ],
+  ])("a list with %s", (_, from, to) => {
+    expect(body).toContain(from);
+    expect(showsAll(body.replaceAll(from, to), [one, two])).toBe(false);
   });
 
   test("the same campaigns with another change", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { renderPlanMarkdown } from "../../../../src/render/markdown/plan-markdown.ts";
+import { audienceNamed } from "../../../support/samples/audiences.ts";
 import {
   audience,
   binding,
@@ -45,48 +46,41 @@ test("a plan with everything in it", () => {
     },
   );
   expect(renderPlanMarkdown(plan)).toBe(`\
-## 2 campaigns to change, all of them can reach more people.
+## 2 campaigns change: 1 can reach more people, 1 either way
 
 1 CAMPAIGN LOSES ITS LAST EXCLUDE. 1 campaign could not be read. 1 campaign differs from its file but is not draft: skipped.
 
 API \`https://api.experiture.ai/public/v1\`, environment eu&#95;1, planned 2026-11-23 10:00 UTC
 
-| Campaign | Can reach | Include | Exclude | Last known reach | File |
-| --- | --- | --- | --- | --- | --- |
-| Winter sale | more or fewer people | !1, 1 afterwards | as before, 1 afterwards | 18,432, evaluated 2026-04-25 10:20 UTC | \`campaigns/c1.yaml:2:1\` |
-| Spring @&#8203;jane &#124; &#60;b&#62; | more people | +1, 2 afterwards | -1, 0 afterwards, **none is left** | 18,432, evaluated 2026-04-25 10:20 UTC | \`campaigns/c2.yaml:2:1\` |
+| People | Campaign | What changes | Reach | File |
+| --- | --- | --- | --- | --- |
+| ▲ more people | Spring @&#8203;jane &#124; &#60;b&#62; | **no exclude is left**; now includes 1 audience; no longer excludes 1 audience | 18,432, counted 7 months ago | \`campaigns/c2.yaml:2:1\` |
+| ◆ either way | Winter sale | includes as another type 1 audience | 18,432, counted 7 months ago | \`campaigns/c1.yaml:2:1\` |
 
 ### Changes
 
-#### ~ change: Winter sale
+#### ▲ more people: Spring @&#8203;jane &#124; &#60;b&#62;
 
-Can reach more or fewer people: 1 include with another type.
-
-- campaign: \`4130bada-0000-4000-8000-000000000001\`
-- file: \`campaigns/c1.yaml:2:1\`
-- status: draft
-- last reach: 18,432, evaluated 2026-04-25 10:20 UTC
-
-\`\`\`diff
-! include  segment -> audience  a1b2c3d4-0000-4000-8000-000000000001  (type changed: more or fewer people)
-  full replacement: 1 included, 1 excluded afterwards
-\`\`\`
-
-#### ~ change: Spring @&#8203;jane &#124; &#60;b&#62;
-
-Can reach more people: 1 include added, 1 exclude removed.\\
 **NO EXCLUDE IS LEFT: everybody in an included audience receives the campaign.**
+
+- ▲ more people: now includes \`a1b2c3d4-0000-4000-8000-000000000002\` (segment)
+- ▲ more people: no longer excludes \`a1b2c3d4-0000-4000-8000-000000000009\` (audience)
+
+Afterwards: 2 included, 0 excluded.
 
 - campaign: \`4130bada-0000-4000-8000-000000000002\`
 - file: \`campaigns/c2.yaml:2:1\`
-- status: draft
-- last reach: 18,432, evaluated 2026-04-25 10:20 UTC
+- reach: 18,432, counted 7 months ago (2026-04-25 10:20 UTC)
 
-\`\`\`diff
-+ include  segment   a1b2c3d4-0000-4000-8000-000000000002  (added: more people)
-- exclude  audience  a1b2c3d4-0000-4000-8000-000000000009  (removed: more people)
-  full replacement: 2 included, 0 excluded afterwards
-\`\`\`
+#### ◆ either way: Winter sale
+
+- ◆ either way: includes as another type \`a1b2c3d4-0000-4000-8000-000000000001\` (audience, was segment)
+
+Afterwards: 1 included, 1 excluded.
+
+- campaign: \`4130bada-0000-4000-8000-000000000001\`
+- file: \`campaigns/c1.yaml:2:1\`
+- reach: 18,432, counted 7 months ago (2026-04-25 10:20 UTC)
 
 ### Skipped: not draft, left alone although different
 
@@ -95,11 +89,11 @@ Can reach more people: 1 include added, 1 exclude removed.\\
 - campaign: \`4130bada-0000-4000-8000-000000000003\`
 - file: \`campaigns/c3.yaml:2:1\`
 - status: scheduled (only a draft can be changed)
-- last reach: 18,432, evaluated 2026-04-25 10:20 UTC
+- reach: 18,432, evaluated 2026-04-25 10:20 UTC
 
-\`\`\`diff
-+ include  segment  a1b2c3d4-0000-4000-8000-000000000002  (in the file, not live)
-\`\`\`
+What differs:
+
+- only the file includes \`a1b2c3d4-0000-4000-8000-000000000002\` (segment)
 
 ### Could not be read
 
@@ -126,7 +120,9 @@ Plan: 2 to change (2 widens), 0 in sync, 1 skipped (not draft), 1 errors.
 
 test("no changes", () => {
   expect(renderPlanMarkdown(samplePlan([sampleNoOp(1)]))).toBe(`\
-## No changes. The live audiences are those of the files.
+## No changes
+
+The live audiences are those of the files.
 
 API \`https://api.experiture.ai/public/v1\`, planned 2026-11-23 10:00 UTC
 
@@ -136,10 +132,11 @@ Plan: 0 to change, 1 in sync, 0 skipped (not draft), 0 errors.
 `);
 });
 
-test("the table counts what comes, what goes and what stays in each list", () => {
+test("the table says in a few words what comes and what goes", () => {
   const after = binding([audience(3), audience(4)], [audience(8, "audience")]);
-  expect(renderPlanMarkdown(samplePlan([sampleUpdate(1, { after })]))).toContain(
-    "| more or fewer people | +2 -1, 2 afterwards | +1 -1, 1 afterwards |",
+  const audiences = { ...audienceNamed(3, "VIP"), ...audienceNamed(9, "Unsubscribed", { type: "audience" }) };
+  expect(renderPlanMarkdown(samplePlan([sampleUpdate(1, { after })], { audiences }))).toContain(
+    "| ◆ either way | Campaign 1 | now includes VIP and 1 more; no longer excludes Unsubscribed; no longer includes 1 audience; now excludes 1 audience |",
   );
 });
 
@@ -152,14 +149,14 @@ describe("the limit", () => {
 
   test("leaves out whole campaigns from the end and says how many", () => {
     const markdown = renderPlanMarkdown(many, { limit: 60_000 });
-    const detailed = markdown.match(/^#### ~ change: /gm)?.length ?? 0;
+    const detailed = markdown.match(/^#### ▲ more people: /gm)?.length ?? 0;
     expect(markdown.length).toBeLessThanOrEqual(60_000);
-    expect(markdown.match(/^\| Campaign \d+ \|/gm)).toHaveLength(200);
+    expect(markdown.match(/^\| ▲ more people \| Campaign \d+ \|/gm)).toHaveLength(200);
     expect(detailed).toBeGreaterThan(50);
     expect(markdown).toContain(
       `_${200 - detailed} campaigns more left out here for want of room; the JSON result has them all._`,
     );
-    expect(markdown.match(/full replacement/g)).toHaveLength(detailed);
+    expect(markdown.match(/^Afterwards: /gm)).toHaveLength(detailed);
   });
 
   test("says of rows and warnings as well how many are left out", () => {
@@ -179,7 +176,7 @@ describe("the limit", () => {
 
   test("keeps verdict and summary where nothing else fits", () => {
     expect(renderPlanMarkdown(many, { limit: 500 })).toBe(`\
-## 200 campaigns to change, all of them can reach more people.
+## 200 campaigns change: 200 can reach more people
 
 1 campaign could not be read. 1 campaign differs from its file but is not draft: skipped.
 

@@ -31,7 +31,7 @@ test("an apply report", () => {
     }),
   ]);
   expect(renderReportMarkdown(report)).toBe(`\
-## 2 campaigns applied.
+## 2 campaigns applied
 
 1 with reach not confirmed. 1 stale. 1 failed.
 
@@ -39,11 +39,9 @@ API \`https://api.experiture.ai/public/v1\`, started 2026-11-23 10:00 UTC, took 
 
 ### Applied
 
-The last write wins: an edit made between the last read and the write of a campaign, if any, is gone.
-
-| Campaign | Reach | Id |
-| --- | --- | --- |
-| Spring &#124; @&#8203;jane | 18,432 -&#62; 4,242 (-14,190, -77.0%) | \`4130bada-0000-4000-8000-000000000001\` |
+| People | Campaign | Reach | Id |
+| --- | --- | --- | --- |
+| **▼ fewer people** | Spring &#124; @&#8203;jane | 18,432 → 4,242 (-14,190, -77.0%) | \`4130bada-0000-4000-8000-000000000001\` |
 
 ### Applied, but reach is not confirmed
 
@@ -94,15 +92,15 @@ test("a wait report in which all is well", () => {
     planDigest: null,
   });
   expect(renderReportMarkdown(report)).toBe(`\
-## Reach of 1 campaign confirmed.
+## Reach of 1 campaign confirmed
 
 API \`https://api.experiture.ai/public/v1\`, started 2026-11-23 10:00 UTC, took 1m 05s
 
 ### Reach confirmed
 
-| Campaign | Reach | Id |
-| --- | --- | --- |
-| Campaign 1 | 18,432 -&#62; 4,242 (-14,190, -77.0%) | \`4130bada-0000-4000-8000-000000000001\` |
+| People | Campaign | Reach | Id |
+| --- | --- | --- | --- |
+| **▼ fewer people** | Campaign 1 | 18,432 → 4,242 (-14,190, -77.0%) | \`4130bada-0000-4000-8000-000000000001\` |
 
 Wait: 1 confirmed, 0 not confirmed, 0 skipped (not draft), 0 failed.
 `);
@@ -118,7 +116,7 @@ test("the limit leaves out what went well before what failed", () => {
   });
   const report = sampleReport([...Array.from({ length: 300 }, (_, index) => sampleResult(index)), failed]);
   const markdown = renderReportMarkdown(report, { limit: 5000 });
-  const rows = markdown.match(/^\| Campaign \d+ \|/gm)?.length ?? 0;
+  const rows = markdown.match(/^\| \*\*▼ fewer people\*\* \| Campaign \d+ \|/gm)?.length ?? 0;
   expect(markdown.length).toBeLessThanOrEqual(5000);
   expect(markdown).toContain("#### x failed: Failed one");
   expect(rows).toBeGreaterThan(10);

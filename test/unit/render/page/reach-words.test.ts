@@ -43,7 +43,7 @@ describe("reachResultWords", () => {
   const waited = facts();
 
   test("confirmed, with the difference", () => {
-    expect(reachResultWords(sampleReachResult(), waited)).toBe("18,432 -> 4,242 (-14,190, -77.0%)");
+    expect(reachResultWords(sampleReachResult(), waited)).toBe("18,432 → 4,242 (-14,190, -77.0%)");
   });
 
   test("confirmed, without a count from before", () => {

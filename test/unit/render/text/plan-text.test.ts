@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { renderPlanText } from "../../../../src/render/text/plan-text.ts";
 import { colourStyle, plainStyle } from "../../../../src/render/text/style.ts";
+import { audienceNamed } from "../../../support/samples/audiences.ts";
 import {
   audience,
   binding,
@@ -22,6 +23,11 @@ const narrowing = sampleUpdate(1, {
 const widening = sampleUpdate(2, {
   name: "Spring re-engagement",
   after: binding([audience(1), audience(2)]),
+});
+
+const either = sampleUpdate(6, {
+  name: "Swapped",
+  after: binding([audience(3)], [audience(9, "audience")]),
 });
 
 describe("a plan with everything in it", () => {
@@ -52,42 +58,32 @@ describe("a plan with everything in it", () => {
 
   test("reads as a marketer would want it, what can reach more people first", () => {
     expect(plain(plan)).toBe(`\
-2 campaigns to change, 1 of them can reach more people. 1 CAMPAIGN LOSES ITS LAST EXCLUDE. 1 campaign could not be read. 1 campaign differs from its file but is not draft: skipped.
+2 campaigns change: 1 can reach more people, 1 fewer. 1 CAMPAIGN LOSES ITS LAST EXCLUDE. 1 campaign could not be read. 1 campaign differs from its file but is not draft: skipped.
 API https://api.experiture.ai/public/v1, environment production, planned 2026-11-23 10:00 UTC
 
 To change
 
-~ change  Spring re-engagement
-    campaign    4130bada-0000-4000-8000-000000000002
-    file        campaigns/c2.yaml:2:1
-    status      draft
-    last reach  18,432, evaluated 2026-04-25 10:20 UTC
+▲ Spring re-engagement  more people
+    campaign  4130bada-0000-4000-8000-000000000002
+    file      campaigns/c2.yaml:2:1
+    reach     18,432, counted 7 months ago (2026-04-25 10:20 UTC)
 
-    Can reach more people: 1 include added, 1 exclude removed.
     NO EXCLUDE IS LEFT: everybody in an included audience receives the campaign.
-    + include  segment   a1b2c3d4-0000-4000-8000-000000000002  (added: more people)
-    - exclude  audience  a1b2c3d4-0000-4000-8000-000000000009  (removed: more people)
-    full replacement: 2 included, 0 excluded afterwards
+    ▲ more people  now includes        a1b2c3d4-0000-4000-8000-000000000002 (segment)
+    ▲ more people  no longer excludes  a1b2c3d4-0000-4000-8000-000000000009 (audience)
+    afterwards 2 included, 0 excluded
 
-~ change  Winter sale
-    campaign    4130bada-0000-4000-8000-000000000001
-    file        campaigns/c1.yaml:2:1
-    status      draft
-    last reach  not evaluated yet
+▼ Winter sale  fewer people
+    campaign  4130bada-0000-4000-8000-000000000001
+    file      campaigns/c1.yaml:2:1
+    reach     not evaluated yet
 
-    Can reach fewer people: 1 exclude added.
-    + exclude  segment  a1b2c3d4-0000-4000-8000-000000000008  (added: fewer people)
-    full replacement: 1 included, 2 excluded afterwards
+    ▼ fewer people  now excludes  a1b2c3d4-0000-4000-8000-000000000008 (segment)
+    afterwards 1 included, 2 excluded
 
 Skipped: not draft, left alone although different
 
-! skip  Black Friday VIP
-    campaign    4130bada-0000-4000-8000-000000000003
-    file        campaigns/c3.yaml:2:1
-    status      scheduled (only a draft can be changed)
-    last reach  18,432, evaluated 2026-04-25 10:20 UTC
-
-    + include  segment  a1b2c3d4-0000-4000-8000-000000000002  (in the file, not live)
+! skip  Black Friday VIP  scheduled, differs in 1 audience  campaigns/c3.yaml:2:1
 
 Could not be read
 
@@ -144,14 +140,17 @@ describe("the first line", () => {
       [sampleNoOp(1), sampleSkip(2), sampleUnreadable(3)],
       "No changes in the campaigns that could be read. 1 campaign could not be read. 1 campaign differs from its file but is not draft: skipped.",
     ],
-    [[narrowing, sampleNoOp(2), sampleUnreadable(3)], "1 campaign to change. 1 campaign could not be read."],
+    [
+      [narrowing, sampleNoOp(2), sampleUnreadable(3)],
+      "1 campaign changes: it can reach fewer people. 1 campaign could not be read.",
+    ],
     [
       [narrowing, sampleSkip(2), sampleUnreadable(3)],
-      "1 campaign to change. 1 campaign could not be read. 1 campaign differs from its file but is not draft: skipped.",
+      "1 campaign changes: it can reach fewer people. 1 campaign could not be read. 1 campaign differs from its file but is not draft: skipped.",
     ],
     [
       [widening, sampleUpdate(3, { after: binding([audience(1)]) })],
-      "2 campaigns to change, all of them can reach more people. 2 CAMPAIGNS LOSE THEIR LAST EXCLUDE.",
+      "2 campaigns change: 2 can reach more people. 2 CAMPAIGNS LOSE THEIR LAST EXCLUDE.",
     ],
     [
       [sampleSkip(1, { after: binding([audience(1)]) })],
@@ -168,11 +167,19 @@ describe("the first line", () => {
   });
 
   test.each([
-    [[narrowing], "1 campaign to change."],
-    [[widening], "1 campaign to change that can reach more people. 1 CAMPAIGN LOSES ITS LAST EXCLUDE."],
+    [[narrowing], "1 campaign changes: it can reach fewer people."],
+    [[either], "1 campaign changes: it can reach more people or fewer."],
+    [[narrowing, { ...narrowing, campaignId: "x" }], "2 campaigns change: 2 can reach fewer people."],
+    [[either, { ...either, campaignId: "x" }], "2 campaigns change: 2 can go either way."],
+    [[either, narrowing], "2 campaigns change: 1 can reach fewer people, 1 either way."],
+    [
+      [narrowing, either, sampleUpdate(3)],
+      "3 campaigns change: 1 can reach more people, 1 fewer, 1 either way.",
+    ],
+    [[widening], "1 campaign changes: it can reach more people. 1 CAMPAIGN LOSES ITS LAST EXCLUDE."],
     [
       [widening, sampleUpdate(3)],
-      "2 campaigns to change, all of them can reach more people. 1 CAMPAIGN LOSES ITS LAST EXCLUDE.",
+      "2 campaigns change: 2 can reach more people. 1 CAMPAIGN LOSES ITS LAST EXCLUDE.",
     ],
   ])("what changes, and what of it widens", (changes, expected) => {
     expect(firstLine(samplePlan(changes))).toBe(expected);
@@ -180,12 +187,61 @@ describe("the first line", () => {
 });
 
 test("a change that can do either comes before one that can only reach fewer", () => {
-  const either = sampleUpdate(2, {
-    name: "Swapped",
-    after: binding([audience(3)], [audience(9, "audience")]),
+  const text = plain(samplePlan([narrowing, either, sampleUpdate(7)]));
+  expect(text.match(/^[▲◆▼] .*$/gm)).toEqual([
+    "▲ Campaign 7  more people",
+    "◆ Swapped  either way",
+    "▼ Winter sale  fewer people",
+  ]);
+});
+
+describe("what a person reads through", () => {
+  const blocks = (text: string) => text.match(/^[▲◆▼] /gm)?.length ?? 0;
+  const many = samplePlan([
+    ...Array.from({ length: 21 }, (_, n) => sampleUpdate(n)),
+    { ...narrowing, campaignId: "y" },
+    { ...either, campaignId: "z" },
+    sampleSkip(90),
+  ]);
+
+  test("are at most 20 campaigns, the rest is counted by direction", () => {
+    const text = plain(many);
+    expect(blocks(text)).toBe(20);
+    expect(text).toContain(
+      "\n\n3 campaigns more: 1 can reach more people, 1 fewer, 1 either way. --verbose shows them all.\n\nSkipped",
+    );
   });
-  const text = plain(samplePlan([narrowing, either]));
-  expect(text.match(/^~ change {2}.*$/gm)).toEqual(["~ change  Swapped", "~ change  Winter sale"]);
+
+  test("are all, and how skipped ones differ, when asked for", () => {
+    const text = renderPlanText(many, { isVerbose: true });
+    expect(blocks(text)).toBe(23);
+    expect(text).not.toContain("--verbose");
+    expect(text).toContain(
+      `! skip  Campaign 90  scheduled, differs in 1 audience  campaigns/c90.yaml:2:1\n    only the file includes  ${audience(2).audienceId} (segment)\n`,
+    );
+  });
+
+  test("20 are shown without a word", () => {
+    const text = plain(samplePlan(Array.from({ length: 20 }, (_, n) => sampleUpdate(n))));
+    expect(blocks(text)).toBe(20);
+    expect(text).not.toContain("--verbose");
+  });
+});
+
+describe("people", () => {
+  const sized = samplePlan([sampleUpdate(1)], {
+    audiences: audienceNamed(2, "VIP", { size: { count: 12, isExact: true, at: null } }),
+  });
+
+  test("are told as they are to whoever asked", () => {
+    const text = plain(sized);
+    expect(text).toContain("VIP (segment, 12 people)  …0002\n");
+    expect(text).toContain("18,432 → at most 18,444, counted 7 months ago (2026-04-25 10:20 UTC)\n");
+  });
+
+  test("are not told to others where they are few", () => {
+    expect(renderPlanText(sized, { minCount: 20 })).toContain("VIP (segment, fewer than 20 people)");
+  });
 });
 
 test("a plan without changes is short", () => {
@@ -261,7 +317,7 @@ describe("names from outside", () => {
         }),
       ]),
     );
-    expect(text).toContain("~ change  a\\u{1B}[2K\\u{D}\\u{A}Plan: 0 to change\\u{202E}\n");
+    expect(text).toContain("▲ a\\u{1B}[2K\\u{D}\\u{A}Plan: 0 to change\\u{202E}  more people\n");
     expect(text).toContain("campaigns/\\u{1B}]0;x\\u{7}\\u{A}.yaml:1:1\n");
     expect(text).toContain('status "\\u{9B}ok", no count\n');
     expect(text.match(/^Plan: /gm)).toHaveLength(1);
@@ -275,8 +331,8 @@ describe("names from outside", () => {
         sampleUpdate(3, { name: "🌷".repeat(120) }),
       ]),
     );
-    expect(text).toContain(`~ change  ${"🌷".repeat(120)}\n`);
-    expect(text).toContain(`~ change  ${"🌸".repeat(120)}…\n`);
-    expect(text).toContain("~ change  (no name)\n");
+    expect(text).toContain(`▲ ${"🌷".repeat(120)}  more people\n`);
+    expect(text).toContain(`▲ ${"🌸".repeat(120)}…  more people\n`);
+    expect(text).toContain("▲ (no name)  more people\n");
   });
 });

@@ -1,0 +1,47 @@
+import type { ApplyResult, Direction } from "../../domain/model.ts";
+import { quantity } from "../../text/figures.ts";
+import { DIRECTION_SIGNS } from "./effect-words.ts";
+import { shownName } from "./facts.ts";
+import type { AlertLine } from "./page-section.ts";
+
+/** How a campaign's confirmed reach moved; null where a count is not known. */
+function movedBy({ reach }: ApplyResult): { readonly by: number; readonly from: number } | null {
+  if (reach?.confirmed !== true || reach.evaluatedCount === null || reach.previousCount === null) return null;
+  return { by: reach.evaluatedCount - reach.previousCount, from: reach.previousCount };
+}
+
+/** Those that moved most people first, then those of which nobody knows; else as they were. */
+export function biggestFirst(results: readonly ApplyResult[]): readonly ApplyResult[] {
+  const sizeOf = (result: ApplyResult): number => Math.abs(movedBy(result)?.by ?? -1);
+  const isKnown = (result: ApplyResult): number => (movedBy(result) === null ? 1 : 0);
+  return results.toSorted((a, b) => isKnown(a) - isKnown(b) || sizeOf(b) - sizeOf(a));
+}
+
+/** Whether more people are reached than before, or fewer; `none` where nobody knows, or nothing moved. */
+export function movedDirection(result: ApplyResult): Direction {
+  const by = movedBy(result)?.by ?? 0;
+  if (by === 0) return "none";
+  return by > 0 ? "widens" : "narrows";
+}
+
+/** Beyond this share of the people before, a change is called out. */
+const FAR = 0.5;
+
+/**
+ * Changed campaigns that reach over half as many people more, or fewer, than before; one line each way, the biggest change
+ * first. Of counts below `minCount` nothing is said.
+ */
+export function farMoved(results: readonly ApplyResult[], minCount: number): readonly AlertLine[] {
+  const far = biggestFirst(results).filter((result) => {
+    const moved = movedBy(result);
+    if (moved === null || result.outcome !== "applied") return false;
+    return Math.abs(moved.by) > FAR * moved.from && moved.from + Math.max(0, moved.by) >= minCount;
+  });
+  return (["widens", "narrows"] as const).flatMap((direction) => {
+    const names = far
+      .filter((result) => movedDirection(result) === direction)
+      .map(({ name }) => shownName(name));
+    const title = `${DIRECTION_SIGNS[direction]} Over 50% ${direction === "widens" ? "more" : "fewer"} people in ${quantity(names.length, "campaign")}`;
+    return names.length === 0 ? [] : [{ title, names, means: "" }];
+  });
+}

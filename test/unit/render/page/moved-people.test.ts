@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import type { ApplyResult } from "../../../../src/domain/model.ts";
+import { renderApplyComment } from "../../../../src/github/page/apply-comment.ts";
+import { renderPlanComment } from "../../../../src/github/page/plan-comment.ts";
+import { COMMIT, fileUrl, leftOf, RUN_URL, target } from "../../../support/samples/github.ts";
+import {
+  samplePlan,
+  sampleReachResult,
+  sampleReport,
+  sampleResult,
+  sampleUpdate,
+} from "../../../support/samples/plan.ts";
+
+const plan = samplePlan([sampleUpdate(1)]);
+
+const previous = renderPlanComment({
+  plan,
+  target,
+  commit: COMMIT,
+  origins: null,
+  fileUrl,
+  runUrl: RUN_URL,
+});
+
+const render = (results: readonly ApplyResult[]) =>
+  renderApplyComment({
+    report: sampleReport(results),
+    plan,
+    verdicts: new Map(),
+    previous,
+    left: leftOf("applied", previous.header.reviewed),
+    runUrl: RUN_URL,
+  });
+
+describe("how many people", () => {
+  const moved = (n: number, previousCount: number | null, evaluatedCount: number) =>
+    sampleResult(n, {
+      name: `From ${previousCount}`,
+      reach: sampleReachResult({ previousCount, evaluatedCount }),
+    });
+  const rowsOf = (body: string) =>
+    [...body.matchAll(/^\| (\*\*. \w+ people\*\*)? ?\| (From \w+) \| ([^|]*) \|/gm)].map(
+      ([, ...cells]) => cells,
+    );
+
+  test("the biggest change comes first, then what nobody knows", () => {
+    const { body } = render([
+      moved(1, null, 5_000),
+      moved(2, 100, 150),
+      moved(3, 9_000, 8_000),
+      moved(4, 70, 70),
+    ]);
+    expect(rowsOf(body)).toEqual([
+      ["**▼ fewer people**", "From 9000", "9,000 → 8,000 (-1,000, -11.1%)"],
+      ["**▲ more people**", "From 100", "100 → 150 (+50, +50.0%)"],
+      [undefined, "From 70", "70 → 70 (no difference)"],
+      [undefined, "From null", "5,000 (count before not known)"],
+    ]);
+  });
+
+  test("over half as many more or fewer are called out, exactly half are not", () => {
+    const { body } = render([
+      moved(1, 100, 150),
+      moved(2, 100, 50),
+      moved(3, 1_000, 1_501),
+      moved(4, 200, 99),
+      moved(5, 0, 30),
+    ]);
+    expect(body).toContain(`\
+> [!WARNING]
+> **▲ Over 50% more people in 2 campaigns**: From 1000, From 0\\
+> **▼ Over 50% fewer people in 1 campaign**: From 200
+
+`);
+  });
+
+  test("a campaign that this run did not change is not called out", () => {
+    const { body } = render([{ ...moved(1, 10_000, 10), outcome: "unchanged" }]);
+    expect(body).not.toContain("Over 50%");
+  });
+
+  test("of a few people nobody else reads how many, nor how they moved", () => {
+    const { body } = render([moved(1, 19, 3), moved(2, 500, 19), moved(3, 19, 20)]);
+    expect(rowsOf(body).map(([, , reach]) => reach)).toEqual([
+      "500 → fewer than 20",
+      "fewer than 20 → fewer than 20",
+      "fewer than 20 → 20",
+    ]);
+    expect(body).toContain("**▼ Over 50% fewer people in 1 campaign**: From 500\n");
+  });
+});
