@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { makeWorld } from "../support/program/world.ts";
 import { binding, campaignId } from "../support/samples/bindings.ts";
 
@@ -16,10 +16,10 @@ test.each([
   "%s no more accepted writes are unread than campaigns may be begun, and those that narrow come first",
   async (_, limit) => {
     const world = await makeWorld(CAMPAIGNS, { latencyMs: 15, ...limit });
+    onTestFinished(world.end);
     const ran = await world.run(["apply", "--yes", "--parallelism", "4"]);
     expect({ code: ran.code, stderr: ran.code === 0 ? "" : ran.stderr }).toEqual({ code: 0, stderr: "" });
     const requests = (await world.sandbox.requests()).filter(({ status }) => status === 200);
-    await world.end();
     const unread = new Set<string>();
     const written: string[] = [];
     let most = 0;

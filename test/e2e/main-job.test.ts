@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { fingerprintOf } from "../../src/plan/fingerprint.ts";
 import { makeWorld, type TestWorld } from "../support/program/world.ts";
 import { binding, campaignId } from "../support/samples/bindings.ts";
@@ -138,6 +138,7 @@ describe("validate, plan, apply, plan again", () => {
 describe("a saved plan", () => {
   test("is carried out without files and without asking; what was in sync or skipped is not read", async () => {
     const world = await makeWorld(CAMPAIGNS);
+    onTestFinished(world.end);
     const file = join(world.workspace.path, "plan.json");
     await world.run(["plan", "--out", file]);
     await world.sandbox.forget();
@@ -153,7 +154,6 @@ describe("a saved plan", () => {
     });
     const asked = new Set((await world.sandbox.requests()).map(({ path }) => path.split("/")[4]));
     expect([...asked]).toEqual([campaignId(1)]);
-    await world.end();
   });
 
   test("case 55: a saved plan is refused for that campaign, exit 7; the other is applied", async () => {
@@ -161,6 +161,7 @@ describe("a saved plan", () => {
       { id: campaignId(1), desired: binding([1, 2]), live: binding([1]) },
       { id: campaignId(2), desired: binding([1, 2]), live: binding([1]) },
     ]);
+    onTestFinished(world.end);
     const file = join(world.workspace.path, "plan.json");
     await world.run(["plan", "--out", file]);
     await world.sandbox.edit(campaignId(1), { audience: binding([1, 5]) });
@@ -169,11 +170,11 @@ describe("a saved plan", () => {
     expect(ran.json()).toMatchObject({
       results: [{ outcome: "stale", reason: "live-changed", live: binding([1, 5]) }, { outcome: "applied" }],
     });
-    await world.end();
   });
 
   test("that was tampered with, is for elsewhere or no plan at all is refused: exit 3, nothing sent", async () => {
     const world = await makeWorld(CAMPAIGNS);
+    onTestFinished(world.end);
     const file = join(world.workspace.path, "plan.json");
     await world.run(["plan", "--out", file]);
     const original = readFileSync(file, "utf8");
@@ -210,11 +211,11 @@ describe("a saved plan", () => {
       expect(stderr).toMatch(/^error: /);
     }
     expect(await world.sandbox.requests()).toEqual([]);
-    await world.end();
   });
 
   test("of a newer minor version with unknown keys is read", async () => {
     const world = await makeWorld(CAMPAIGNS);
+    onTestFinished(world.end);
     const file = join(world.workspace.path, "plan.json");
     await world.run(["plan", "--out", file]);
     const plan = JSON.parse(readFileSync(file, "utf8"));
@@ -223,11 +224,11 @@ describe("a saved plan", () => {
       JSON.stringify(fingerprinted({ ...plan, formatVersion: "1.9", later: true })),
     );
     expect((await world.run(["apply", "--plan", file])).code).toBe(0);
-    await world.end();
   });
 
   test("that is too old is not carried out: exit 9, and the report says so", async () => {
     const world = await makeWorld(CAMPAIGNS);
+    onTestFinished(world.end);
     const file = join(world.workspace.path, "plan.json");
     await world.run(["plan", "--out", file]);
     const plan = JSON.parse(readFileSync(file, "utf8"));
@@ -246,21 +247,21 @@ describe("a saved plan", () => {
       JSON.stringify(fingerprinted({ ...plan, createdAt: "2126-01-01T00:00:00.000Z" })),
     );
     expect((await world.run(["apply", "--plan", file, "--max-plan-age", "24h"])).code).toBe(3);
-    await world.end();
   });
 
   test("does not go together with paths", async () => {
     const world = await makeWorld(CAMPAIGNS);
+    onTestFinished(world.end);
     const { code, stderr } = await world.run(["apply", "--plan", "plan.json", "campaigns/01.yaml"]);
     expect(code).toBe(3);
     expect(stderr).toMatch(/--plan and paths/);
-    await world.end();
   });
 });
 
 describe("an expected digest", () => {
   test("that fits needs no --yes; one that differs makes every update stale: exit 7, nothing written", async () => {
     const world = await makeWorld(CAMPAIGNS);
+    onTestFinished(world.end);
     const { digest } = (await world.run(["plan", "--format", "json"])).json() as { digest: string };
     await world.sandbox.edit(campaignId(1), { audience: binding([1, 3], [9]) });
     const moved = await world.run(["apply", "--expect-digest", digest, "--format", "json"]);
@@ -277,6 +278,5 @@ describe("an expected digest", () => {
     const fits = await world.run(["apply", "--expect-digest", digest, "--format", "json"]);
     expect(fits.code).toBe(0);
     expect(fits.json()).toMatchObject({ planDigest: digest, summary: { applied: 1 } });
-    await world.end();
   });
 });

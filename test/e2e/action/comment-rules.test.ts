@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import type { FakeGitHub } from "../../support/fake-github/server.ts";
 import {
   BEFORE,
@@ -51,6 +51,7 @@ describe("jobs that share a comment", () => {
   test("another API for the same commit is an error that says how to part them; a newer commit may change it", async () => {
     const world = await worldOf([ONE]);
     const other = await openSeeded([ONE]);
+    onTestFinished(other.stop);
     const number = propose(world, [ONE]);
     await planOn(world, number);
     const told = bodies(world, number);
@@ -64,7 +65,6 @@ describe("jobs that share a comment", () => {
     world.github.extendPullRequest(number, [{}]);
     expect((await planOn(world, number, { "api-url": other.url })).code).toBe(0);
     expect(bodies(world, number)[0]).toContain(other.url);
-    await other.stop();
   });
 
   test("other paths have a comment of their own, which names them", async () => {

@@ -18,8 +18,10 @@ async function endTwiceAt(
     const timer = setInterval(() => {
       if (!isWaiting()) return;
       clearInterval(timer);
+      child.stdout?.on("data", (text: Buffer) => {
+        if (text.includes("Interrupted")) child.kill("SIGTERM");
+      });
       child.kill("SIGINT");
-      setTimeout(() => child.kill("SIGTERM"), 100);
     }, 20);
   };
   return step(about.ref, about.event, { command: about.command }, { onStart });

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, onTestFinished, test } from "vitest";
 import { startFakeGitHub } from "../../support/fake-github/server.ts";
 import {
   API_TOKEN,
@@ -164,9 +164,11 @@ test("a proxy variable that is no URL", async () => {
 test("GitHub Enterprise Server", async () => {
   const world = await worldOf([ONE]);
   const github = await startFakeGitHub({ product: "enterprise", serverUrl: "https://ghe.example.test" });
+  onTestFinished(github.close);
   github.addCommit({ files: filesOf([{ id: ONE.id, desired: BEFORE }]) });
   const number = github.addPullRequest({ commits: [{ files: filesOf([ONE]) }] });
   const ws = makeWorkspace(github.checkout(github.head(number)));
+  onTestFinished(ws.remove);
   const run = await runAction({
     github,
     event: pullRequestEvent(github, number),
@@ -177,8 +179,6 @@ test("GitHub Enterprise Server", async () => {
   expect(github.comments(number)).toHaveLength(1);
   expect(github.comments(number)[0]?.body).toContain("https://ghe.example.test/acme/campaigns/blob/");
   expect(github.unexpected).toEqual([]);
-  await github.close();
-  ws.remove();
 });
 
 test("three thousand changed campaigns fit: one comment, cut by whole campaigns, and merging applies", async () => {

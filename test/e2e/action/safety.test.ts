@@ -1,7 +1,6 @@
-import { rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import type { FakeGitHub } from "../../support/fake-github/server.ts";
 import {
   type ActionWorld,
@@ -69,6 +68,7 @@ describe("what was not reviewed is never written", () => {
   test("the pull request moves the API in its project file", async () => {
     const world = await worldOf([ONE]);
     const other = await openSeeded([ONE]);
+    onTestFinished(other.stop);
     const project = (url: string) => ({
       "campaignctl.yaml": `version: 1\nenvironments:\n  prod:\n    apiUrl: ${url}\n`,
     });
@@ -79,7 +79,6 @@ describe("what was not reviewed is never written", () => {
     await planOn(world, number, inputs);
     const run = await mergeAndApply(world, number, inputs);
     const written = (await other.requests()).filter(({ method }) => method === "PUT");
-    await other.stop();
     expect(run.outputs["failure-reason"]).toBe("plan-changed");
     expect(written).toEqual([]);
   });
@@ -186,18 +185,12 @@ test("the job summary cannot be written: the outputs of the apply stay", async (
   const { github } = world;
   const before = github.tip("main");
   const after = github.mergePullRequest(number, { method: "squash" });
-  const workspace = makeWorkspace(github.checkout(after));
-  const script = `${workspace.path}.cjs`;
-  writeFileSync(script, "delete process.env.GITHUB_STEP_SUMMARY;");
-  const run = await runAction({
-    github,
-    event: pushEvent(github, { before, after }),
-    workspace: workspace.path,
-    env: { NODE_OPTIONS: `--require ${script}` },
-    inputs: { "api-url": world.sandbox.url, token: API_TOKEN, command: "apply" },
-  });
-  workspace.remove();
-  rmSync(script);
+  const run = await world.step(
+    after,
+    pushEvent(github, { before, after }),
+    { command: "apply" },
+    { env: injected("delete process.env.GITHUB_STEP_SUMMARY;") },
+  );
   expect(run.code).toBe(0);
   expect(JSON.parse(run.file("report-path"))).toMatchObject({ summary: { applied: 1 } });
 });

@@ -31,6 +31,7 @@ test.each([
   "case 71: what is under way ends, the report says what became of each, exit 128 and the signal's number (%s, %i)",
   async (signal, code) => {
     const world = await makeWorld(CAMPAIGNS, { latencyMs: 150, reachDelayMs: 60_000 });
+    onTestFinished(world.end);
     const ran = await world.run(["apply", "--yes", "--format", "json", "--parallelism", "2"], {
       onStart: (child) => void atFirstWrite(world).then(() => child.kill(signal)),
     });
@@ -43,7 +44,6 @@ test.each([
     const written = new Set(puts.map(({ path }) => path.split("/")[4]));
     const applied = results.filter(({ outcome }) => outcome === "applied").map((result) => result.campaignId);
     expect(written).toEqual(new Set(applied));
-    await world.end();
   },
 );
 
@@ -147,6 +147,7 @@ test("a second signal while reach is waited for: what is applied is told, on std
 
 test("wait is interrupted: what is open is not confirmed, exit 130", async () => {
   const world = await makeWorld(CAMPAIGNS.slice(0, 2), { reachDelayMs: 60_000 });
+  onTestFinished(world.end);
   await world.run(["apply", "--yes", "--no-wait"]);
   let sent = false;
   const ran = await world.run(["wait", "--format", "json", "--progress", "json"], {
@@ -161,7 +162,6 @@ test("wait is interrupted: what is open is not confirmed, exit 130", async () =>
     kind: "wait-report",
     results: [{ unconfirmedReason: "interrupted" }, { unconfirmedReason: "interrupted" }],
   });
-  await world.end();
 });
 
 describe("what comes twice for one reason is one signal", () => {

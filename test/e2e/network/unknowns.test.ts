@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { injected } from "../../support/program/cli.ts";
 import { makeWorld, type TestWorld } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
@@ -63,16 +63,16 @@ describe("apply is right whichever way it falls", () => {
       seed: { switches },
     }));
     const world = await makeWorld(campaigns, { reachDelayMs: 1_000 });
+    onTestFinished(world.end);
     await applyTwice(world, all);
-    await world.end();
   });
 
   test.each(ways(OF_THE_SERVER).map((switches) => [JSON.stringify(switches), switches] as const))(
     "%s",
     async (_, switches) => {
       const world = await makeWorld([CAMPAIGN], { seed: { switches } });
+      onTestFinished(world.end);
       await applyTwice(world, [switches]);
-      await world.end();
     },
   );
 });
@@ -86,8 +86,8 @@ describe("where it cannot be right, it says so", () => {
     const world = await makeWorld([{ ...CAMPAIGN, seed }], {
       seed: { audiences: [8, 1].map((n) => ({ ...binding([n]).include[0], size: 100 })) },
     });
+    onTestFinished(world.end);
     const ran = await world.run(["apply", "--yes", "--format", "json", ...flags], { env });
-    await world.end();
     return ran;
   };
   /** A read-back looks for half a minute: in this process time passes fifty times as fast. */
@@ -143,8 +143,8 @@ describe("where it cannot be right, it says so", () => {
   test("an evaluation that is older than the write by its own clock, and was not seen to begin: not proven", async () => {
     const seed = { switches: { evaluatorClockMs: -60_000 } };
     const world = await makeWorld([{ ...CAMPAIGN, seed }], { reachDelayMs: 1 });
+    onTestFinished(world.end);
     const ran = await world.run(["apply", "--yes", "--format", "json", "--wait-timeout", "1s"]);
-    await world.end();
     expect(ran.code).toBe(10);
     expect(ran.json()).toMatchObject({ results: [{ outcome: "applied", unconfirmedReason: "not-proven" }] });
   });
@@ -162,8 +162,8 @@ describe("where it cannot be right, it says so", () => {
       ],
       { reachDelayMs: 3_000 },
     );
+    onTestFinished(world.end);
     const ran = await world.run(["apply", "--yes", "--format", "json"]);
-    await world.end();
     expect(ran.code).toBe(0);
     // Two included audiences of a thousand people, one excluded.
     expect(ran.json()).toMatchObject({
