@@ -8,7 +8,7 @@ import { FAULTS } from "../support/simulation/scenario.ts";
 const { SEED, FUZZ_SEEDS = "500" } = process.env;
 
 /** Time enough for a slow machine. */
-const timeout = 60_000 + Number(FUZZ_SEEDS) * 200;
+const timeout = 120_000 + Number(FUZZ_SEEDS) * 500;
 
 /** What the seeds must have met in all, or the laws would hold for want of trouble. */
 const EVERYTHING = [
