@@ -8,20 +8,13 @@ import type { OwnIssue } from "../github/run/model.ts";
 import { wholeTarget } from "../github/run/target.ts";
 import { exitCodeAfter } from "../host/signals.ts";
 import { coverageOf } from "./apply/coverage.ts";
-import { leaveEndedEarly } from "./ended-early.ts";
+import { type ActionEnd, leaveEndedEarly } from "./end.ts";
 import { carryOut, issuesFor } from "./issue-operations.ts";
 import { logPlan, openingOfRun, UNREAD } from "./log-plan.ts";
 import { onGitHub } from "./on-github.ts";
 import { planOutputs } from "./outputs.ts";
-import {
-  type ActionEnd,
-  type ActionRun,
-  commitOf,
-  declareAndAnnotate,
-  fileUrlFor,
-  saveResult,
-} from "./run.ts";
-import { endOfFiles } from "./validate.ts";
+import { type ActionRun, commitOf, fileUrlFor, saveResult } from "./run.ts";
+import { declareAndAnnotate, endOfFiles } from "./validate.ts";
 
 /** `command: drift`: one open issue for each draft that differs from its file. Writes nothing else anywhere. */
 export async function driftAction(run: ActionRun): Promise<ActionEnd> {

@@ -8,14 +8,13 @@ import { messageOf, stackOf } from "../text/error-text.ts";
 import { applyAction } from "./apply/apply.ts";
 import { requireCheckout } from "./checked-out.ts";
 import { driftAction } from "./drift.ts";
-import { leaveEndedEarly } from "./ended-early.ts";
+import { type ActionEnd, leaveEndedEarly, summarize, writeSummary } from "./end.ts";
 import { secretsToMask } from "./inputs/credentials.ts";
 import { openRun } from "./open-run.ts";
-import { NO_OUTPUTS } from "./outputs.ts";
+import { NO_OUTPUTS, setOutputs } from "./outputs.ts";
 import { planAction } from "./plan/plan.ts";
-import { type ActionEnd, type ActionRun, setOutputs } from "./run.ts";
+import type { ActionRun } from "./run.ts";
 import type { Runner } from "./runner.ts";
-import { summarize, writeSummary } from "./summarize.ts";
 import { validate } from "./validate.ts";
 
 /** Runs one step of the Action to its end, whatever happens, and gives its exit code: that of the command line. */

@@ -1,18 +1,17 @@
-import { setMaxListeners } from "node:events";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { MACHINE } from "../commands/open.ts";
+import { join, posix } from "node:path";
 import { UsageError } from "../domain/errors.ts";
 import type { Variables } from "../domain/variables.ts";
 import { openCheckout } from "../github/api/git-file.ts";
-import { connectGitHub, type GitHub } from "../github/api/github.ts";
 import { parseContext } from "../github/run/event.ts";
+import type { Target } from "../github/run/model.ts";
+import { targetOf } from "../github/run/target.ts";
 import type { Interruption } from "../host/signals.ts";
-import { connectFetch } from "./connect-fetch.ts";
 import { checkCombination } from "./inputs/combination.ts";
-import { parseInputs } from "./inputs/inputs.ts";
+import { type ActionInputs, parseInputs } from "./inputs/inputs.ts";
+import { openGitHub } from "./open-github.ts";
 import { tellNoPlan, whyFailed } from "./plan/plan-told.ts";
-import { type ActionRun, targetFor } from "./run.ts";
+import type { ActionRun } from "./run.ts";
 import type { Runner } from "./runner.ts";
 
 /**
@@ -67,7 +66,7 @@ function open(runner: Runner, env: Variables, interruption: Interruption): Actio
   const context = parseContext(env, readPayload(env));
   checkCombination(inputs, context.trigger);
   const checkout = openCheckout(context.workspace, env);
-  const signal = graceAfter(interruption.signal);
+  const { signal, beforeEnd } = interruption;
   return {
     inputs,
     context,
@@ -77,8 +76,8 @@ function open(runner: Runner, env: Variables, interruption: Interruption): Actio
     github: openGitHub({ inputs, context, runner, env, checkout, signal }),
     target: targetFor(inputs, context.workflow),
     cwd: join(context.workspace, inputs.workingDirectory),
-    signal: interruption.signal,
-    beforeEnd: interruption.beforeEnd,
+    signal,
+    beforeEnd,
   };
 }
 
@@ -92,47 +91,9 @@ function readPayload(env: Variables): unknown {
   return JSON.parse(readFileSync(path, "utf8"));
 }
 
-/** What is told to GitHub after a signal has this long, milliseconds: a runner kills a cancelled job after some 7 s. */
-const GRACE_MS = 3_000;
-
-function graceAfter(signal: AbortSignal): AbortSignal {
-  const grace = new AbortController();
-  // Every request listens: their number is no leak.
-  setMaxListeners(0, grace.signal);
-  const end = (): void => void setTimeout(() => grace.abort(signal.reason), GRACE_MS).unref();
-  signal.addEventListener("abort", end, { once: true });
-  return grace.signal;
-}
-
-function openGitHub({
-  inputs: { githubToken },
-  context,
-  runner,
-  env,
-  checkout,
-  signal,
-}: Pick<ActionRun, "inputs" | "context" | "runner" | "env" | "checkout" | "signal">): GitHub | null {
-  if (githubToken === null) return null;
-  const { apiUrl, serverUrl, repository } = context;
-  connectFetch(apiUrl, env);
-  return connectGitHub({
-    ...MACHINE,
-    token: githubToken,
-    apiUrl,
-    serverUrl,
-    repository,
-    checkout,
-    log: once(runner.notice),
-    warn: once(runner.warning),
-    signal,
-  });
-}
-
-/** What stands in the way of one comment may stand in the way of the next as well. */
-function once(tell: (text: string) => void): (text: string) => void {
-  const told = new Set<string>();
-  return (text) => {
-    if (!told.has(text)) tell(text);
-    told.add(text);
-  };
+/** What a comment is kept for: the workflow, and the environment, project file and paths that it works on. */
+function targetFor({ workingDirectory, config, environment, paths }: ActionInputs, workflow: string): Target {
+  const folder = workingDirectory === "." ? null : workingDirectory;
+  const file = config === null ? folder : posix.join(workingDirectory, config);
+  return targetOf({ workflow, environment, config: file, paths });
 }

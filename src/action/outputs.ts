@@ -1,4 +1,5 @@
 import type { Plan, Report } from "../domain/model.ts";
+import type { Runner } from "./runner.ts";
 
 /** What every run sets, whether it went well or not; see {@link NO_OUTPUTS}. */
 const OUTPUT_NAMES = [
@@ -63,4 +64,9 @@ export function reportOutputs(
     failed: String(failed),
     "report-path": paths.report,
   };
+}
+
+/** Sets every output of the step. */
+export function setOutputs(runner: Runner, outputs: Outputs): void {
+  for (const [name, value] of Object.entries(outputs)) runner.output(name, value);
 }

@@ -1,10 +1,14 @@
-import type { Declarations } from "../commands/declare.ts";
-import { checkApiUrls, resolveEnvironment } from "../commands/settings.ts";
+import { type Declarations, readDeclarations } from "../commands/declare.ts";
+import { checkApiUrls, resolveEnvironment, secretsOf } from "../commands/settings.ts";
 import { exitCodeOf } from "../domain/exit-codes.ts";
+import type { Diagnostic } from "../domain/model.ts";
+import { chooseAnnotations } from "../github/run/annotations.ts";
 import { renderDiagnostics } from "../render/text/diagnostics.ts";
 import { plainStyle } from "../render/text/style.ts";
+import type { ActionEnd } from "./end.ts";
+import { onGitHub } from "./on-github.ts";
 import { NO_OUTPUTS } from "./outputs.ts";
-import { type ActionEnd, type ActionRun, declareAndAnnotate } from "./run.ts";
+import type { ActionRun } from "./run.ts";
 
 /** `command: validate`: checks the files. Nothing is asked of the API. */
 export async function validate(run: ActionRun): Promise<ActionEnd> {
@@ -12,6 +16,45 @@ export async function validate(run: ActionRun): Promise<ActionEnd> {
   resolveEnvironment(run.inputs.environment, declared.project);
   checkApiUrls(declared.project);
   return endOfFiles(run, declared, []);
+}
+
+/** Reads the declarations of what is checked out, and annotates every mistake at its line. */
+export async function declareAndAnnotate(run: ActionRun): Promise<Declarations> {
+  const { inputs, context, cwd, runner } = run;
+  const declared = readDeclarations({
+    paths: inputs.paths,
+    cwd,
+    config: inputs.config,
+    // In a container without git nothing else says where the repository begins.
+    root: context.workspace,
+    environment: inputs.environment,
+    needsEnvironment: inputs.command !== "validate" || inputs.environment !== null,
+    secrets: secretsOf(inputs.variables),
+  });
+  if (declared.projectAbove !== null) runner.log(`Project file: ${declared.projectAbove} (found upwards)`);
+  if (declared.diagnostics.length > 0) {
+    annotate(run, declared.diagnostics, await changedFiles(run));
+  }
+  return declared;
+}
+
+/** They only decide which annotations come first: without them the mistakes are told all the same. */
+async function changedFiles({ context: { trigger }, github, runner }: ActionRun) {
+  if (trigger.kind !== "pull-request" || github === null) return null;
+  const problems: string[] = [];
+  const changed = await onGitHub(problems, () => github.changedFiles(trigger.number));
+  for (const problem of problems) runner.notice(problem);
+  return changed;
+}
+
+function annotate(
+  run: ActionRun,
+  diagnostics: readonly Diagnostic[],
+  changed: ReadonlySet<string> | null,
+): void {
+  for (const annotation of chooseAnnotations(diagnostics, changed, run.inputs.workingDirectory)) {
+    run.runner.annotate(annotation.level, annotation, annotation.message);
+  }
 }
 
 /** The end of a run that looked at files only: because it was asked to, or because there can be no plan. */

@@ -1,8 +1,6 @@
 import { type Command, Option } from "commander";
 import { PARALLELISM } from "../text/option-values.ts";
-import type { FileFlags } from "./declared.ts";
 import { type Format, inputOf, outputOf, parseDuration, parseParallelism } from "./options.ts";
-import type { CommonFlags } from "./run-plan.ts";
 import type { Manner, ProgressManner } from "./terminal/session.ts";
 
 /** What every command but `sandbox` is told by its flags, as commander gives it. */
@@ -27,6 +25,22 @@ export type CommonOptions = FileOptions & {
 
 /** Where a command works, and how much it says. */
 export type Surroundings = Manner & { readonly folder: string | null };
+
+/** The flags that say which files are meant. */
+export type FileFlags = {
+  readonly paths: readonly string[];
+  readonly config: string | null;
+  readonly environment: string | null;
+};
+
+/** The flags that `plan`, `apply` and `wait` share. */
+export type CommonFlags = FileFlags & {
+  readonly format: Format;
+  readonly out: string | null;
+  readonly apiUrl: string | null;
+  readonly parallelism: number;
+  readonly verbose: boolean;
+};
 
 /** Adds paths, and the flags that every command has that reads files. */
 export function withFiles(command: Command): Command {

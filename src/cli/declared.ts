@@ -1,15 +1,9 @@
 import { type Declarations, readDeclarations, type ValidDeclarations } from "../commands/declare.ts";
 import { secretsOf } from "../commands/settings.ts";
 import { escapeText } from "../text/invisible.ts";
+import type { FileFlags } from "./common-options.ts";
 import { explainErrors } from "./explain.ts";
 import type { Session } from "./terminal/session.ts";
-
-/** The flags that say which files are meant. */
-export type FileFlags = {
-  readonly paths: readonly string[];
-  readonly config: string | null;
-  readonly environment: string | null;
-};
 
 /** Reads the files and shows what is wrong in them; null when they have errors, and so nothing may be sent. */
 export function declareOrExplain(flags: FileFlags, session: Session): ValidDeclarations | null {

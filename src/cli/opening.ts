@@ -1,10 +1,15 @@
-import type { Opening } from "../commands/open.ts";
+import type { ValidDeclarations } from "../commands/declare.ts";
+import { type Opening, openPlanner, type Planner } from "../commands/open.ts";
 import { type DestinationFlags, resolveSettings, type Settings } from "../commands/settings.ts";
 import type { Project } from "../declarations/project.ts";
+import { exitCodeOf } from "../domain/exit-codes.ts";
 import type { Exchange } from "../experiture/observed.ts";
 import { type Interruption, listenForSignals } from "../host/signals.ts";
 import { escapeText } from "../text/invisible.ts";
+import type { CommonFlags } from "./common-options.ts";
+import { declareOrExplain } from "./declared.ts";
 import { warn } from "./explain.ts";
+import { checkResultFiles } from "./result-files.ts";
 import type { Session } from "./terminal/session.ts";
 
 /** Where and as whom to run. A variable that leads elsewhere than the chosen environment is told on stderr. */
@@ -54,4 +59,33 @@ export async function listening<T>(
   } finally {
     interruption.dispose();
   }
+}
+
+/** What a command that only reads works with: it has no way to write. */
+type Reading = {
+  readonly declared: ValidDeclarations;
+  readonly settings: Settings;
+  readonly planner: Planner;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Reads the files, opens the API, does the work of a command that never writes, and takes everything down again.
+ *
+ * @param interrupted is told on stderr at the first signal.
+ * @returns the exit code; 3 when the files have errors.
+ */
+export async function withReading(
+  flags: CommonFlags,
+  session: Session,
+  interrupted: string,
+  work: (reading: Reading) => Promise<number>,
+): Promise<number> {
+  checkResultFiles([["--out", flags.out]], [["--config", flags.config]]);
+  const declared = declareOrExplain(flags, session);
+  if (declared === null) return exitCodeOf(["invalid"]);
+  const settings = settle(flags, declared.project, session);
+  return openPlanner(openingFor(settings, flags, session), (planner) =>
+    listening(session, interrupted, ({ signal }) => work({ declared, settings, planner, signal })),
+  );
 }

@@ -3,20 +3,52 @@ import type { Plan, Report } from "../domain/model.ts";
 import { descriptorOf } from "../files/descriptor.ts";
 import { writeFileWhole } from "../files/write-file.ts";
 import { renderJson } from "../render/json.ts";
+import { renderPlanMarkdown } from "../render/markdown/plan-markdown.ts";
+import { renderReportMarkdown } from "../render/markdown/report-markdown.ts";
+import { renderPlanText } from "../render/text/plan-text.ts";
+import { renderReportText } from "../render/text/report-text.ts";
 import { messageOf } from "../text/error-text.ts";
 import { escapeText } from "../text/invisible.ts";
+import type { CommonFlags } from "./common-options.ts";
 import type { Format } from "./options.ts";
 import type { Session } from "./terminal/session.ts";
 
 /** A result in every form it may be asked for. */
-export type Printable = {
+type Printable = {
   readonly json: Plan | Report;
   readonly text: () => string;
   readonly markdown: () => string;
 };
 
 /** Where a result goes. Files get JSON, whatever the format. */
-export type Wanted = { readonly format: Format; readonly files: readonly string[] };
+type Wanted = { readonly format: Format; readonly files: readonly string[] };
+
+/** Where the result of a command goes that has no more flags for it than `--format` and `--out`. */
+export function wantedBy({ format, out }: Pick<CommonFlags, "format" | "out">): Wanted {
+  return { format, files: out === null ? [] : [out] };
+}
+
+/** A plan in every form. */
+export function planResult(
+  made: Plan,
+  { verbose }: Pick<CommonFlags, "verbose">,
+  session: Session,
+): Printable {
+  return {
+    json: made,
+    text: () => renderPlanText(made, { style: session.stdout.style, isVerbose: verbose }),
+    markdown: () => renderPlanMarkdown(made),
+  };
+}
+
+/** A report in every form. */
+export function reportResult(report: Report, session: Session): Printable {
+  return {
+    json: report,
+    text: () => renderReportText(report, { style: session.stdout.style }),
+    markdown: () => renderReportMarkdown(report),
+  };
+}
 
 /**
  * Prints a result, whole, and writes the files that were asked for. Where one of them is stdout, JSON alone goes there, and

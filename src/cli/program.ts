@@ -5,6 +5,7 @@ import {
   type CommonOptions,
   commonFlags,
   durationOption,
+  type FileFlags,
   type FileOptions,
   fileFlags,
   folderOption,
@@ -15,7 +16,6 @@ import {
   withFiles,
   withFormat,
 } from "./common-options.ts";
-import type { FileFlags } from "./declared.ts";
 import {
   APPLY_EXAMPLES,
   PLAN_EXAMPLES,

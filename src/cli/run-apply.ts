@@ -1,5 +1,4 @@
-import type { ApplyOrder, CarriedOut } from "../commands/apply.ts";
-import type { Approval } from "../commands/approval.ts";
+import type { ApplyOrder } from "../commands/apply.ts";
 import { readProject } from "../commands/declare.ts";
 import { type Applier, openApplier } from "../commands/open.ts";
 import { readSavedPlan } from "../commands/saved.ts";
@@ -7,26 +6,14 @@ import { secretsOf } from "../commands/settings.ts";
 import type { Project } from "../declarations/project.ts";
 import { UsageError } from "../domain/errors.ts";
 import { BUG, exitCodeOf } from "../domain/exit-codes.ts";
-import type { Plan, Report } from "../domain/model.ts";
-import { exitCodeAfter, type Interruption } from "../host/signals.ts";
-import { applyQuestion } from "../render/page/apply-question.ts";
-import { renderPlanText } from "../render/text/plan-text.ts";
-import { escapeText } from "../text/invisible.ts";
+import type { Plan } from "../domain/model.ts";
+import type { Interruption } from "../host/signals.ts";
+import type { CommonFlags } from "./common-options.ts";
 import { declareOrExplain, tellProjectAbove } from "./declared.ts";
-import {
-  explainErrors,
-  explainRefusal,
-  explainUnreachable,
-  explainWarnings,
-  warn,
-  warnOfOpenReach,
-  warnOfSkipped,
-} from "./explain.ts";
+import { explainErrors, warn } from "./explain.ts";
 import { listening, openingFor, settle } from "./opening.ts";
-import { printResult } from "./print-result.ts";
 import { checkResultFiles } from "./result-files.ts";
-import type { CommonFlags } from "./run-plan.ts";
-import { reportResult } from "./run-wait.ts";
+import { printOnce, questionOn, showPlan, tellEnd } from "./tell-apply.ts";
 import { ask } from "./terminal/question.ts";
 import type { Session } from "./terminal/session.ts";
 import { showing, showProgress } from "./terminal/show-progress.ts";
@@ -63,9 +50,7 @@ export async function runApply(flags: ApplyFlags, session: Session): Promise<num
               applier.plan(source, { countChanges: false, onEvent }, signal),
             )
           : source;
-      const confirm = isApproved(flags)
-        ? null
-        : (made: Plan) => ask(escapeText(applyQuestion(made, settings.beatenUrl)), signal);
+      const confirm = isApproved(flags) ? null : (made: Plan) => ask(questionOn(made, settings), signal);
       const order: ApplyOrder = {
         planned,
         approval: {
@@ -144,58 +129,7 @@ async function applyAndReport(
       if (!(error instanceof UsageError)) print(applying.soFar(), BUG);
       throw error;
     });
-  const exitCode = tell(applied, flags, interruption.signal, { print, session });
+  const exitCode = tellEnd(applied, flags, interruption.signal, { print, session });
   applied.end();
   return exitCode;
-}
-
-/** What a person is asked about, that person must see. */
-function showPlan(
-  plan: Plan,
-  { format, verbose }: ApplyFlags,
-  confirm: Approval["confirm"],
-  session: Session,
-): void {
-  if (format === "text" || confirm !== null) {
-    const { write, style } = confirm === null ? session.asides : session.stderr;
-    write(`${renderPlanText(plan, { style, isVerbose: verbose })}\n`);
-  } else {
-    explainWarnings(plan.diagnostics, session);
-  }
-}
-
-/** Prints the report and writes the files, the first time only: a second signal may come while it is being done. */
-function printOnce(flags: ApplyFlags, session: Session): (report: Report, exitCode: number) => number {
-  let isPrinted = false;
-  return (made, exitCode) => {
-    if (isPrinted) return exitCode;
-    isPrinted = true;
-    const files = [flags.out, flags.report].filter((file) => file !== null);
-    return printResult(reportResult(made, session), { format: flags.format, files }, session, exitCode);
-  };
-}
-
-/** Tells what a run came to, and gives its exit code. */
-function tell(
-  { report, conditions, anyRead, accessError }: CarriedOut,
-  { format }: ApplyFlags,
-  signal: AbortSignal,
-  { print, session }: { readonly print: ReturnType<typeof printOnce>; readonly session: Session },
-): number {
-  explainRefusal(report, accessError, conditions, session);
-  explainUnreachable(
-    conditions,
-    report.results.map(({ error }) => error),
-    session,
-  );
-  const exitCode = exitCodeAfter(conditions, signal);
-  // Refused before anything was read: stdout stays empty, as it does without a saved plan.
-  if (conditions.includes("no-access") && !anyRead) return exitCode;
-  warnOfSkipped(
-    report.results.filter(({ outcome }) => outcome === "skipped"),
-    format,
-    session,
-  );
-  warnOfOpenReach(report, session);
-  return print(report, exitCode);
 }

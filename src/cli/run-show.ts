@@ -1,6 +1,5 @@
 import { readResult } from "../commands/saved.ts";
-import { planResult } from "./run-plan.ts";
-import { reportResult } from "./run-wait.ts";
+import { planResult, reportResult } from "./print-result.ts";
 import type { Session } from "./terminal/session.ts";
 
 /** The flags of `show`. */

@@ -3,7 +3,8 @@ import { exitCodeOf } from "../domain/exit-codes.ts";
 import { renderJson } from "../render/json.ts";
 import { renderDiagnostics } from "../render/text/diagnostics.ts";
 import { quantity } from "../text/figures.ts";
-import { declare, type FileFlags } from "./declared.ts";
+import type { FileFlags } from "./common-options.ts";
+import { declare } from "./declared.ts";
 import type { Session } from "./terminal/session.ts";
 
 /** `campaignctl validate`: checks files. No network, no credentials. */

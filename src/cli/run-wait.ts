@@ -1,12 +1,10 @@
 import { readSavedReport } from "../commands/saved.ts";
-import type { Report } from "../domain/model.ts";
 import { exitCodeAfter } from "../host/signals.ts";
-import { renderReportMarkdown } from "../render/markdown/report-markdown.ts";
-import { renderReportText } from "../render/text/report-text.ts";
+import type { CommonFlags } from "./common-options.ts";
 import { explainRefusal, explainUnreachable, explainWarnings } from "./explain.ts";
-import { type Printable, printResult } from "./print-result.ts";
+import { withReading } from "./opening.ts";
+import { printResult, reportResult, wantedBy } from "./print-result.ts";
 import { checkResultFiles } from "./result-files.ts";
-import { type CommonFlags, wantedBy, withReading } from "./run-plan.ts";
 import type { Session } from "./terminal/session.ts";
 import { showing } from "./terminal/show-progress.ts";
 
@@ -33,13 +31,4 @@ export async function runWait(flags: WaitFlags, session: Session): Promise<numbe
     const exitCode = exitCodeAfter(conditions, signal);
     return printResult(reportResult(report, session), wantedBy(flags), session, exitCode);
   });
-}
-
-/** A report in every form. */
-export function reportResult(report: Report, session: Session): Printable {
-  return {
-    json: report,
-    text: () => renderReportText(report, { style: session.stdout.style }),
-    markdown: () => renderReportMarkdown(report),
-  };
 }

@@ -46,7 +46,7 @@ const SLEEPS_TOLD = injected(`
 describe("3: invalid files, flags or environment; stdout stays empty, nothing is sent", () => {
   test.each([
     ["an unknown command", ["sync"], {}],
-    ["an unknown flag", ["plan", "--colours"], {}],
+    ["an unknown flag", ["plan", "--nonsense"], {}],
     ["an unknown format", ["plan", "--format", "xml"], {}],
     ["markdown of validate", ["validate", "--format", "markdown"], {}],
     ["parallelism 0", ["plan", "--parallelism", "0"], {}],

@@ -2,22 +2,20 @@ import type { ValidDeclarations } from "../../commands/declare.ts";
 import { openApplier } from "../../commands/open.ts";
 import { AccessError, UsageError } from "../../domain/errors.ts";
 import type { Condition } from "../../domain/exit-codes.ts";
-import { failureReasonOf } from "../../domain/exit-codes.ts";
 import type { Plan, Report, Update } from "../../domain/model.ts";
 import { compareReviewed, type Verdict } from "../../github/review/compare-reviewed.ts";
 import { exitCodeAfter } from "../../host/signals.ts";
 import { updatesOf } from "../../plan/updates.ts";
-import { renderReportText } from "../../render/text/report-text.ts";
-import { plainStyle } from "../../render/text/style.ts";
 import { requireCheckout } from "../checked-out.ts";
-import { type LoggedPlan, logPlan, openingOfRun } from "../log-plan.ts";
+import type { ActionEnd } from "../end.ts";
+import { logPlan, openingOfRun } from "../log-plan.ts";
 import { onGitHub } from "../on-github.ts";
 import { reportOutputs } from "../outputs.ts";
-import { type ActionEnd, type ActionRun, declareAndAnnotate, saveResult, setOutputs } from "../run.ts";
-import { summarize } from "../summarize.ts";
-import { endOfFiles } from "../validate.ts";
+import type { ActionRun } from "../run.ts";
+import { declareAndAnnotate, endOfFiles } from "../validate.ts";
 import { beginReviewed, carryOutReviewed } from "./apply-reviewed.ts";
 import { coverageOf } from "./coverage.ts";
+import { leaveBehind, leaveEnd, leaveOutputs, logAndSave } from "./left-behind.ts";
 import { type Authorising, authorising, findReviewed, type ReviewedPlans, reviewedOf } from "./reviewed.ts";
 import { lookAtBranch } from "./superseded.ts";
 import { type Done, tellApplied, tellNotBegun } from "./tell-applied.ts";
@@ -81,18 +79,6 @@ async function applyDeclared(run: ActionRun, declared: ValidDeclarations): Promi
   });
 }
 
-/** First what stays in this run: GitHub may be slow, and a job that is cancelled has seconds. */
-async function leaveEnd(run: ActionRun, end: ActionEnd): Promise<void> {
-  setOutputs(run.runner, { ...end.outputs, "failure-reason": failureReasonOf(end.exitCode) });
-  await summarize(run, end);
-  run.beforeEnd(() => {
-    for (const warning of end.warnings ?? []) run.runner.warning(warning);
-    run.runner.fail([end.failure ?? "", NOT_TOLD].join(" ").trim());
-  });
-}
-
-const NOT_TOLD = "The run was ended while GitHub was told of it. The job summary and the outputs are whole.";
-
 type SavedApply = {
   readonly plan: Plan;
   readonly verdicts: ReadonlyMap<string, Verdict>;
@@ -122,41 +108,6 @@ function endOf(
     warnings: warningsOf(run, report),
     notices,
     failure: exitCode === 0 ? null : failureOf(report, problems, run.signal.aborted),
-  };
-}
-
-/** What a second signal leaves behind: log, files, outputs and summary tell what is known by then. */
-async function leaveBehind(
-  run: ActionRun,
-  planned: LoggedPlan,
-  verdicts: ReadonlyMap<string, Verdict>,
-  report: Report,
-): Promise<void> {
-  const notices = leaveOutputs(run, planned, report);
-  const warnings = warningsOf(run, report);
-  for (const warning of warnings) run.runner.warning(warning);
-  const content = { kind: "apply", report, plan: planned.plan, verdicts } as const;
-  await summarize(run, { content, notices, warnings });
-}
-
-/** The same without the summary; gives what there is to say about it. */
-function leaveOutputs(run: ActionRun, planned: LoggedPlan, report: Report): readonly string[] {
-  const notices = [ENDED_EARLY];
-  const paths = logAndSave(run, planned, report, notices);
-  setOutputs(run.runner, { ...reportOutputs(planned.plan, report, paths), "failure-reason": "incomplete" });
-  run.runner.fail(notices.join(" "));
-  return notices;
-}
-
-const ENDED_EARLY = "The run was ended before its time. The log says what is written and what is not known.";
-
-/** The report into the log, the plan and the report into files: their paths. */
-function logAndSave(run: ActionRun, { plan, text }: LoggedPlan, report: Report, problems: string[]) {
-  const reportText = renderReportText(report, { style: plainStyle });
-  run.runner.log(reportText);
-  return {
-    plan: saveResult(run, plan, text, problems),
-    report: saveResult(run, report, reportText, problems),
   };
 }
 

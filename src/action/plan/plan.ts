@@ -5,20 +5,13 @@ import type { Origins } from "../../github/page/plan-table.ts";
 import type { Trigger } from "../../github/run/model.ts";
 import { exitCodeAfter } from "../../host/signals.ts";
 import { requireCheckout } from "../checked-out.ts";
-import { leaveEndedEarly } from "../ended-early.ts";
+import { type ActionEnd, leaveEndedEarly } from "../end.ts";
 import { type LoggedPlan, logPlan, openingOfRun, UNREAD } from "../log-plan.ts";
 import { onGitHub } from "../on-github.ts";
 import { planOutputs } from "../outputs.ts";
-import {
-  type ActionEnd,
-  type ActionRun,
-  commitOf,
-  declareAndAnnotate,
-  fileUrlFor,
-  saveResult,
-} from "../run.ts";
+import { type ActionRun, commitOf, fileUrlFor, saveResult } from "../run.ts";
 import { skippedWarnings } from "../skipped.ts";
-import { endOfFiles } from "../validate.ts";
+import { declareAndAnnotate, endOfFiles } from "../validate.ts";
 import { type FilesOnly, reasonForFilesOnly } from "./files-only.ts";
 import { originsAsked, originsHere } from "./origins.ts";
 import { takeBackOlder, tellInvalid, tellNoPlan, tellPlan, whyFailed } from "./plan-told.ts";

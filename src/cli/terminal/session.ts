@@ -1,4 +1,3 @@
-import { withResultLost } from "../../domain/exit-codes.ts";
 import type { Variables } from "../../domain/variables.ts";
 import { colourStyle, plainStyle, type Style } from "../../render/text/style.ts";
 import { systemCode } from "../../text/system-code.ts";
@@ -83,21 +82,6 @@ function workingDirectory(process: NodeJS.Process): string {
     if (systemCode(error) === null) throw error;
     return "";
   }
-}
-
-/**
- * `| head` closes the pipe early: the run goes on, and its exit code still counts. An output that cannot be written for
- * another reason, such as a full disk, is told, and a run that went well ends with 1. Call once.
- */
-export function tolerateClosedReaders(process: NodeJS.Process): void {
-  process.stderr.on("error", () => undefined);
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE" || (error.code === "EIO" && process.stdout.isTTY)) return;
-    process.stderr.write(`error: The result could not be printed (${error.code ?? error.message}).\n`);
-    process.once("exit", (code) => {
-      process.exitCode = withResultLost(code);
-    });
-  });
 }
 
 function outputOf(stream: NodeJS.WriteStream, variables: Variables, colour: Manner["colour"]): Output {
