@@ -7,8 +7,13 @@ export type ProgressDisplay = { onEvent(event: ProgressEvent): void; stop(): voi
 /** How often a run that is not watched says how far it is, milliseconds. */
 const TELL_MS = 10_000;
 
-/** For output that is kept, such as a job's log: a line for what ended, and one every ten seconds that says how far the run is. */
-export function tellProgress(say: (line: string) => void, clock: Clock): ProgressDisplay {
+/**
+ * For output that is kept, such as a job's log: a line for what ended, and one every ten seconds that says how far the run
+ * is.
+ *
+ * @param minCount below how many people a count is not shown; left out where nobody else reads it.
+ */
+export function tellProgress(say: (line: string) => void, clock: Clock, minCount?: number): ProgressDisplay {
   const tally = createTally();
   const beganMs = clock.monotonic();
   const timer = setInterval(() => {
@@ -19,7 +24,7 @@ export function tellProgress(say: (line: string) => void, clock: Clock): Progres
   return {
     onEvent(event) {
       tally.count(event);
-      if (isNews(event)) say(eventLine(event));
+      if (isNews(event)) say(eventLine(event, minCount));
     },
     stop: () => clearInterval(timer),
   };

@@ -1,4 +1,5 @@
 import type { CampaignEvent, ProgressEvent, RunEvent } from "../domain/ports.ts";
+import { SHOW_ALL } from "../people/privacy.ts";
 import { countText, durationText } from "../text/figures.ts";
 import { escapeText } from "../text/invisible.ts";
 import { renderJsonLine } from "./json.ts";
@@ -10,22 +11,22 @@ export const THROTTLED =
   "The API limits how fast it may be asked (429): requests are spread over time. Nothing is lost, it only takes longer.";
 
 /** What became of a campaign, as a plain line with its id, for output that is kept. */
-export function eventLine(event: News): string {
-  return escapeText(`${shownName(event.name)} (${event.campaignId}): ${eventWords(event)}`);
+export function eventLine(event: News, minCount = SHOW_ALL): string {
+  return escapeText(`${shownName(event.name)} (${event.campaignId}): ${eventWords(event, minCount)}`);
 }
 
 /** The same for the eyes of somebody who watches: a campaign without a name is told by the end of its id. */
 export function watchedLine(event: News): string {
   const name = event.name ?? `campaign …${event.campaignId.slice(-4)}`;
-  return escapeText(`${name}: ${eventWords(event)}`);
+  return escapeText(`${name}: ${eventWords(event, SHOW_ALL)}`);
 }
 
-function eventWords(event: News): string {
+function eventWords(event: News, minCount: number): string {
   switch (event.kind) {
     case "written":
       return "audiences replaced and read back";
     case "confirmed":
-      return `reach confirmed: ${reachChangeWords(event.previousCount, event.evaluatedCount)}`;
+      return `reach confirmed: ${reachChangeWords(event.previousCount, event.evaluatedCount, minCount)}`;
     case "unconfirmed":
       return `reach not confirmed: ${unconfirmedWords(event.reason, event.status)} (last status ${event.status})`;
     case "ended": {

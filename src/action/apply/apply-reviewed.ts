@@ -28,11 +28,12 @@ export function beginReviewed(
 export async function carryOutReviewed(
   run: ActionRun,
   applying: Applying,
+  { privacy }: Plan,
   clock: Clock,
 ): Promise<CarriedOut> {
   await letOthersGoFirst(run, applying, clock);
   const { runner, signal } = run;
-  const { onEvent, stop } = tellProgress(runner.log, clock);
+  const { onEvent, stop } = tellProgress(runner.log, clock, privacy.minCount);
   return applying.carryOut(onEvent, signal).finally(stop);
 }
 

@@ -49,11 +49,13 @@ async function applyDeclared(run: ActionRun, declared: ValidDeclarations): Promi
       const { verdicts, branch } = await verdictsOn(run, planned.plan, reviewed);
       const applying = beginReviewed(run, planned, verdicts, applier);
       run.beforeEnd(() => leaveBehind(run, planned, verdicts, applying.soFar()));
-      const applied = await carryOutReviewed(run, applying, applier.clock).catch((error: unknown) => {
-        // The summary is for whoever explains the error.
-        leaveOutputs(run, planned, applying.soFar());
-        throw error;
-      });
+      const applied = await carryOutReviewed(run, applying, planned.plan, applier.clock).catch(
+        (error: unknown) => {
+          // The summary is for whoever explains the error.
+          leaveOutputs(run, planned, applying.soFar());
+          throw error;
+        },
+      );
       run.beforeEnd(() => leaveBehind(run, planned, verdicts, applied.report));
       return { planned, reviewed, branch, verdicts, ...applied };
     },

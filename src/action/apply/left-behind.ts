@@ -45,7 +45,7 @@ export function leaveOutputs(run: ActionRun, planned: LoggedPlan, report: Report
 
 /** The report into the log, the plan and the report into files: their paths. */
 export function logAndSave(run: ActionRun, { plan, text }: LoggedPlan, report: Report, problems: string[]) {
-  const reportText = renderReportText(report, { style: plainStyle });
+  const reportText = renderReportText(report, { style: plainStyle, minCount: report.privacy.minCount });
   run.runner.log(reportText);
   return {
     plan: saveResult(run, plan, text, problems),

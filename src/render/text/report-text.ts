@@ -1,4 +1,5 @@
 import type { ApplyResult, Report } from "../../domain/model.ts";
+import { SHOW_ALL } from "../../people/privacy.ts";
 import { escapeText } from "../../text/invisible.ts";
 import { bindingCounts, bindingLines } from "../page/audience-sentences.ts";
 import { verdictText } from "../page/page-section.ts";
@@ -10,10 +11,15 @@ import { blockHead, indented, originText, textSection } from "./text-block.ts";
 /**
  * What `apply` or `wait` did, for a person at a terminal: the verdict, a block a campaign that has something to tell,
  * grouped by what became of it, and the stable last line. Ends with a newline.
+ *
+ * `minCount`: below how many people a count is not shown, where others read it.
  */
-export function renderReportText(report: Report, options: { readonly style?: Style } = {}): string {
-  const { style = plainStyle } = options;
-  const { verdict, origin, groups, lastLine } = reportPage(report);
+export function renderReportText(
+  report: Report,
+  options: { readonly style?: Style; readonly minCount?: number } = {},
+): string {
+  const { style = plainStyle, minCount = SHOW_ALL } = options;
+  const { verdict, origin, groups, lastLine } = reportPage(report, { minCount });
   const lines = [
     style.bold(verdictText(verdict)),
     style.dim(escapeText(originText(origin))),

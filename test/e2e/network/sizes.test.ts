@@ -75,6 +75,24 @@ describe("with --sizes", () => {
     expect(counts.map(({ reach }) => reach.evaluatedCount)).toEqual([38_634, 38_316, 38_634, 38_323]);
   });
 
+  test("the project file says which counts others may read; a terminal and JSON have them all", async () => {
+    const world = await open({ previewIds: "shared" });
+    world.workspace.write("campaignctl.yaml", "version: 1\nprivacy: { minCount: 400 }\n");
+    const markdown = await world.run(["plan", "--sizes", "--format", "markdown"]);
+    expect(markdown.stdout).toContain("12,004 people");
+    expect(markdown.stdout).toContain("fewer than 400 people");
+    expect(markdown.stdout).toContain("38,634 → at least 37,834");
+    expect(markdown.stdout).not.toMatch(/\b(?:311|7) people|38,3\d\d/);
+    const text = await world.run(["plan", "--sizes"]);
+    expect(text.stdout).toContain("311 people");
+    expect(text.stdout).toContain("7 people");
+    expect(text.stdout).toContain("38,634 → at least 38,316");
+    expect((await planOn(world)).sizes.slice(2)).toEqual([
+      [311, true],
+      [7, true],
+    ]);
+  });
+
   test("without it nothing is counted", async () => {
     const world = await open();
     expect((await planOn(world, [])).sizes).toEqual([null, null, null, null]);

@@ -27,6 +27,12 @@ describe("the line of an event", () => {
     expect(linesOf(event)).toEqual([`Spring (0f3c-c1d2): ${words}`, `Spring: ${words}`]);
   });
 
+  test("where others read, says of few people only that they are few", () => {
+    const event = { ...spring, kind: "confirmed", evaluatedCount: 7, previousCount: 311 } as const;
+    expect(eventLine(event, 20)).toBe("Spring (0f3c-c1d2): reach confirmed: 311 → fewer than 20");
+    expect(watchedLine(event)).toBe("Spring: reach confirmed: 311 → 7 (-304, -97.7%)");
+  });
+
   test("of a campaign without a name has its id, on a terminal no more than its end", () => {
     expect(linesOf({ campaignId: "0f3c-c1d2", name: null, kind: "written" })).toEqual([
       "(no name) (0f3c-c1d2): audiences replaced and read back",
