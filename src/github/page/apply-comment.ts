@@ -1,12 +1,13 @@
 import type { Plan, Report } from "../../domain/model.ts";
 import { fitSections, type Section } from "../../render/markdown/fit.ts";
 import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
+import { verdictLine } from "../../render/page/page-section.ts";
 import { encodeHeader, visiblePart } from "../review/comment-header.ts";
 import type { Verdict } from "../review/compare-reviewed.ts";
 import type { LeftOfReview } from "../review/left-of-review.ts";
 import type { CommentState, PlanComment } from "../run/model.ts";
 import { pageHead } from "./alert.ts";
-import { applyHeadline, applyPage, applySections } from "./apply-sections.ts";
+import { applyPage, applySections } from "./apply-sections.ts";
 import { footer, leftOutOfComment } from "./footer.ts";
 import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
 import type { RenderedComment } from "./plan-comment.ts";
@@ -53,7 +54,7 @@ function resultBody(input: ApplyCommentInput, room: number): string {
   const { report, plan, verdicts, left, runUrl } = input;
   const page = applyPage(report, "together");
   const frame = {
-    verdict: pageHead(applyHeadline(page), page.alerts),
+    verdict: pageHead(verdictLine(page.verdict), page.alerts),
     closing: footer({
       line: page.lastLine,
       commit: null,

@@ -47,11 +47,6 @@ export function applyPage(report: Report, grouping: ReportTelling["grouping"]): 
   return reportPage(report, { advice: ADVICE, grouping, minCount: report.privacy.minCount });
 }
 
-/** What a report comes to, in one line. */
-export function applyHeadline({ verdict: { headline, notes } }: ReportPage): string {
-  return [headline, ...notes.map((note) => note.replace(/\.$/, ""))].join(". ");
-}
-
 /** A report as sections. Stale campaigns show what was reviewed beside what is planned now, where that is known. */
 export function applySections(
   page: ReportPage,

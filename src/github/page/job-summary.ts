@@ -4,13 +4,14 @@ import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-esc
 import { diagnosticItem } from "../../render/markdown/markdown-parts.ts";
 import { diagnosticCounts } from "../../render/page/diagnostic-words.ts";
 import { shownName } from "../../render/page/facts.ts";
+import { verdictLine } from "../../render/page/page-section.ts";
 import { type PlanPage, planPage } from "../../render/page/plan-page.ts";
 import { driftVerdict } from "../../render/page/plan-verdict.ts";
 import { quantity } from "../../text/figures.ts";
 import type { Verdict } from "../review/compare-reviewed.ts";
 import type { Target } from "../run/model.ts";
 import { alertBlock, pageHead } from "./alert.ts";
-import { applyHeadline, applyPage, applySections } from "./apply-sections.ts";
+import { applyPage, applySections } from "./apply-sections.ts";
 import { type FileUrl, markdownLink } from "./file-link.ts";
 import { leftOutOfSummary } from "./footer.ts";
 import { SUMMARY_LIMIT, utf8Length } from "./limits.ts";
@@ -95,7 +96,7 @@ function applySummary({ report, plan, verdicts }: Content<"apply">): Summary {
   const leftOut = leftOutOfSummary("report-path")("campaign");
   return {
     frame: {
-      verdict: pageHead(applyHeadline(page), page.alerts),
+      verdict: pageHead(verdictLine(page.verdict), page.alerts),
       closing: `${page.lastLine}\n\n${escapeMarkdown(page.origin.when)}`,
     },
     sections: applySections(page, { plan, verdicts, leftOut }),

@@ -34,7 +34,7 @@ function factValue(label: string, value: string): string {
 
 /** The headline as a heading, what else there is to say below it. */
 export function verdictHead({ headline, notes }: PageVerdict): string {
-  return notes.length === 0 ? `## ${headline}` : `## ${headline}\n\n${notes.join(" ")}`;
+  return notes.length === 0 ? `## ${headline}` : `## ${headline}\n\n${notes.join(". ")}.`;
 }
 
 /** Where a result is from. Dropped whole when there is no room. */

@@ -1,4 +1,4 @@
-/** What a result comes to: one sentence without its full stop, and what else must be said at once. */
+/** What a result comes to: one sentence, and what else must be said at once. None has its full stop. */
 export type PageVerdict = { readonly headline: string; readonly notes: readonly string[] };
 
 /** Which API and environment a result is of, and when it was made, in words. Nothing is escaped yet. */
@@ -25,7 +25,12 @@ export type AlertLine = {
   readonly means: string;
 };
 
+/** All of a verdict as a title. */
+export function verdictLine({ headline, notes }: PageVerdict): string {
+  return [headline, ...notes].join(". ");
+}
+
 /** The verdict as one line of plain sentences. */
 export function verdictText({ headline, notes }: PageVerdict): string {
-  return [`${headline}.`, ...notes].join(" ");
+  return `${verdictLine({ headline, notes })}.`;
 }

@@ -10,7 +10,7 @@ export function planVerdict(plan: Plan): PageVerdict {
   return {
     headline: headlineOf(plan),
     notes: [
-      ...(isAsDeclared ? ["The live audiences are those of the files."] : []),
+      ...(isAsDeclared ? ["The live audiences are those of the files"] : []),
       ...bareSentence(changes),
       ...unreadSentence(summary),
       ...lockedSentence(summary),
@@ -63,23 +63,21 @@ function bareSentence(changes: readonly Change[]): string[] {
   const bare = updatesOf(changes).filter(noExcludeIsLeft).length;
   if (bare === 0) return [];
   return [
-    bare === 1
-      ? "1 CAMPAIGN LOSES ITS LAST EXCLUDE."
-      : `${countText(bare)} CAMPAIGNS LOSE THEIR LAST EXCLUDE.`,
+    bare === 1 ? "1 CAMPAIGN LOSES ITS LAST EXCLUDE" : `${countText(bare)} CAMPAIGNS LOSE THEIR LAST EXCLUDE`,
   ];
 }
 
 function unreadSentence({ update, noOp, skip, error }: PlanSummary): string[] {
   if (error === 0 || update + noOp + skip === 0) return [];
-  return [`${quantity(error, "campaign")} could not be read.`];
+  return [`${quantity(error, "campaign")} could not be read`];
 }
 
 function lockedSentence({ skip }: PlanSummary): string[] {
   if (skip === 0) return [];
   return [
     skip === 1
-      ? "1 campaign differs from its file but is not draft: skipped."
-      : `${quantity(skip, "campaign")} differ from their files but are not draft: skipped.`,
+      ? "1 campaign differs from its file but is not draft: skipped"
+      : `${quantity(skip, "campaign")} differ from their files but are not draft: skipped`,
   ];
 }
 

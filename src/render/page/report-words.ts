@@ -25,7 +25,7 @@ function applyVerdict(summary: ApplySummary): PageVerdict {
   const nothing = isLeft ? "Nothing was applied" : "Nothing to apply";
   const isAsDeclared = applied === 0 && !isLeft && skipped === 0;
   const notes = [
-    ...(isAsDeclared ? ["The live audiences are those of the files."] : []),
+    ...(isAsDeclared ? ["The live audiences are those of the files"] : []),
     ...counted(reachUnconfirmed, "with reach not confirmed"),
     ...counted(stale, "stale"),
     ...counted(failed, "failed"),
@@ -49,5 +49,5 @@ function waitVerdict(summary: ApplySummary): PageVerdict {
 }
 
 function counted(count: number, what: string): string[] {
-  return count === 0 ? [] : [`${countText(count)} ${what}.`];
+  return count === 0 ? [] : [`${countText(count)} ${what}`];
 }

@@ -28,6 +28,21 @@ describe("a document that must fit", () => {
     expect(fitSections(FRAME, [letters], limit)).toBe(expected);
   });
 
+  // 18 as above, and the tail with its gap 5.
+  test.each([
+    [22, "V\n\nThe details are left out: they do not fit here.\n\nC\n"],
+    [23, "V\n\nH\n\nEND\n\n3 more\n\nC\n"],
+    [28, "V\n\nH\naaaa\n\nEND\n\n2 more\n\nC\n"],
+    [38, "V\n\nH\naaaa\nbbbb\ncccc\n\nEND\n\nC\n"],
+  ])("into %i keeps what ends a section, whatever is left out of it", (limit, expected) => {
+    const text = fitSections(FRAME, [{ ...letters, tail: "END" }], limit);
+    expect(text).toBe(expected);
+  });
+
+  test("has no tail where a section has no items", () => {
+    expect(fitSections(FRAME, [section("Empty", [], { tail: "END" })], 1000)).toBe("V\n\nC\n");
+  });
+
   test("has no gap where a section goes without a word", () => {
     const quiet = section("", ["a long line that nobody misses"], { leftOut: () => "" });
     expect(fitSections(FRAME, [quiet], 20)).toBe("V\n\nC\n");
