@@ -25,6 +25,7 @@ export default defineConfig({
     include: [
       ...pure.map(({ path }) => `test/unit/${path}/**/*.test.ts`),
       "test/unit/{commands,experiture,journal}/**/*.test.ts",
+      "test/fault/apply/{clock-jumps,every-status,lost-answers,old-evaluation}.test.ts",
       "test/fault/pacing/**/*.test.ts",
       "test/laws/{apply,declarations,experiture,plan,render,same-plan}.test.ts",
       "test/fuzz/plain-campaign.test.ts",

@@ -25,7 +25,7 @@ const altered = (change: object) => renderJson({ ...REPORT, ...change });
 test("a report is taken as it was saved, with a byte order mark or without, and with keys that are not known", () => {
   expect(parseSavedReport(renderJson(REPORT), TARGET)).toEqual(REPORT);
   expect(parseSavedReport(`\uFEFF${renderJson(REPORT)}`, TARGET)).toEqual(REPORT);
-  expect(parseSavedReport(altered({ formatVersion: "1.9", more: 1 }), TARGET)).toMatchObject({ more: 1 });
+  expect(parseSavedReport(altered({ formatVersion: "1.10", more: 1 }), TARGET)).toMatchObject({ more: 1 });
 });
 
 describe("refused, with nothing sent:", () => {
@@ -48,6 +48,14 @@ describe("refused, with nothing sent:", () => {
       "no version",
       altered({ formatVersion: undefined }),
       "format version undefined; this program reads 1.x.",
+    ],
+    ["a version with more before it", altered({ formatVersion: "11.0" }), 'format version "11.0";'],
+    ["a version with more behind it", altered({ formatVersion: "1.0-rc" }), 'format version "1.0-rc";'],
+    ["a list of versions", altered({ formatVersion: ["1.0"] }), 'format version ["1.0"];'],
+    [
+      "no results",
+      altered({ results: undefined }),
+      "The apply report is not valid: the document must have required property 'results'.",
     ],
     ["a broken result", altered({ results: [{}] }), "The apply report is not valid: /results/0"],
     [
