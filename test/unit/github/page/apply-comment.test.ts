@@ -2,9 +2,11 @@ import { describe, expect, test } from "vitest";
 import type { ApplyResult, Plan } from "../../../../src/domain/model.ts";
 import { type ApplyCommentInput, renderApplyComment } from "../../../../src/github/page/apply-comment.ts";
 import { renderPlanComment } from "../../../../src/github/page/plan-comment.ts";
+import { showsAll } from "../../../../src/github/page/shown-plan.ts";
 import { decodeHeader, visiblePart } from "../../../../src/github/review/comment-header.ts";
 import { compareReviewed } from "../../../../src/github/review/compare-reviewed.ts";
 import type { CommentState } from "../../../../src/github/run/model.ts";
+import { updatesOf } from "../../../../src/plan/updates.ts";
 import { COMMIT, fileUrl, leftOf, RUN_URL, target, unlikeUpdates } from "../../../support/samples/github.ts";
 import {
   audience,
@@ -110,6 +112,30 @@ test("what is not done is named, and that it is tried again", () => {
   );
 });
 
+test("campaigns that stand in no report are named: those not looked at, and those superseded", () => {
+  const left = {
+    ...leftOf("planned", previous.header.reviewed),
+    unseen: ["c-7", "c-8"],
+    superseded: ["c-9"],
+  };
+  const { body } = render([sampleResult(1)], { left });
+  expect(body).toContain(`\
+### Not looked at by this run, still to be applied
+
+Its files, or its input \`paths\`, left these out. A run that reads them applies what was reviewed.
+
+- campaign \`c-7\`
+- campaign \`c-8\`
+`);
+  expect(body).toContain(`\
+### Superseded, not to be applied any more
+
+The branch declares something else of these by now, or does not declare them any more.
+
+- campaign \`c-9\`
+`);
+});
+
 test("no command is advised where nobody runs one", () => {
   const open = (reason: ApplyResult["unconfirmedReason"], campaign: number) =>
     sampleResult(campaign, {
@@ -130,6 +156,15 @@ test("no command is advised where nobody runs one", () => {
   expect(body).toContain(
     "\nThe next apply tries it again; start one by hand to have it now. What is there already is not written twice.\n",
   );
+  for (const advice of [
+    "The next apply looks again; start one by hand to have it now.",
+    "The next apply looks again; start one by hand to have it now, with a longer `wait-timeout`.",
+    "Where the live audiences are not those of the file, open a pull request, whose plan shows what is true now: waiting does not help.",
+    "Where the evaluation failed, save the audiences anew in the portal; the next apply looks again.",
+    "The next apply does it; start one by hand to have it now.",
+  ]) {
+    expect(body).toContain(advice);
+  }
   const refused = sampleResult(1, { outcome: "failed", reason: "no-access" });
   expect(render([refused]).body).toContain(
     "Mend the credentials first (see the message), then start apply again.",
@@ -158,6 +193,17 @@ describe("refused", () => {
       expect.stringMatching(/^- ▲ more people: now includes .*000007` /),
     ]);
     expect(body).toContain("when live is again as it was reviewed, the next apply carries it out.");
+  });
+
+  test("says that a later review decides", () => {
+    const now = moved({ after: other });
+    const [change] = updatesOf(plan.changes);
+    if (change === undefined) throw new Error("No update.");
+    const verdict = { kind: "differs" as const, reviewed: change, isOverruled: true };
+    const verdicts = new Map([[change.campaignId, verdict]]);
+    expect(render([stale, sampleResult(2)], { plan: now, verdicts }).body).toContain(
+      "\nA pull request shows this change, and one that was merged after it shows another for the same campaign. What is left of the later one is told in its comment; run apply again, or open a pull request.\n",
+    );
   });
 
   test.each([
@@ -207,6 +253,7 @@ describe("the limit", () => {
     expect(body).toContain("Afterwards: ");
     const folded = body.slice(body.indexOf("reviewed-plan -->") + 17, body.indexOf("_The rest of")).trim();
     expect(visiblePart(full.body).startsWith(folded)).toBe(true);
+    expect(showsAll(body, updatesOf(many.changes))).toBe(true);
   });
 
   test("the plan below may be cut within the table that it folds", () => {

@@ -59,6 +59,7 @@ To keep what is live, change the file. To have the file's audiences back, apply 
     expect(campaignOfDriftIssue(text, target)).toBe(campaignId);
     expect(campaignOfDriftIssue({ body: ` ${text.body}` }, target)).toBeNull();
     expect(campaignOfDriftIssue({ body: `${driftMarker(target)}x -->` }, target)).toBeNull();
+    expect(campaignOfDriftIssue({ body: `${driftMarker(target)}x${campaignId} -->` }, target)).toBeNull();
     const other = targetOf({ workflow: "Other", environment: null, config: null });
     expect(campaignOfDriftIssue(text, other)).toBeNull();
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ApplyResult } from "../../../../src/domain/model.ts";
 import {
   followUpMarker,
+  planFailedFollowUp,
   planFollowUp,
   renderFollowUpIssue,
 } from "../../../../src/github/page/follow-up-issue.ts";
@@ -41,6 +42,23 @@ describe("the follow-up issue", () => {
     );
     expect(issue?.body).toContain("#### x failed: Broken &#124; &#60;b&#62;");
     expect(issue?.body).not.toContain("Campaign 1");
+    expect(issue?.body).not.toContain("Left by an earlier apply");
+    expect(issue?.body).toMatch(
+      new RegExp(
+        `From this \\[run\\]\\(${RUN_URL}\\), started .*\\. This issue is kept up to date by every apply, and closed by the one that looks at all of it and leaves nothing\\.$`,
+      ),
+    );
+  });
+
+  test("names what an earlier apply left and this one did not look at", () => {
+    const issue = renderFollowUpIssue(input([failed]), { ids: ["c-7", "c-8"], targets: ["t-2"] });
+    expect(issue?.title).toBe("Apply left 3 campaigns");
+    expect(issue?.body).toContain(`<!-- campaignctl:left ${failed.campaignId} c-7 c-8 *t-2 -->`);
+    expect(issue?.body).toContain(
+      "### Left by an earlier apply, and not looked at by this one\n\n- campaign `c-7`\n- campaign `c-8`\n- everything that an earlier run was to look at, which did not begin\n",
+    );
+    expect(renderFollowUpIssue(input([]), { ids: [], targets: ["t-2"] })?.title).toBe("Apply did not begin");
+    expect(renderFollowUpIssue(input([]), { ids: ["c-7"], targets: [] })?.body).not.toContain("everything");
   });
 
   test("says of which environment", () => {
@@ -52,6 +70,8 @@ describe("the follow-up issue", () => {
 
   test.each<[string, Partial<ApplyResult>, boolean]>([
     ["stale", { outcome: "stale", reason: "live-changed" }, true],
+    ["failed", { outcome: "failed", reason: "no-answer" }, true],
+    ["superseded", { outcome: "not-attempted", reason: "superseded" }, false],
     ["not attempted", { outcome: "not-attempted", reason: "interrupted" }, true],
     ["applied, reach not confirmed", { reach: open, unconfirmedReason: "timeout" }, true],
     ["applied, reach not known", { reach: null, unconfirmedReason: "unreadable" }, true],
@@ -101,5 +121,66 @@ describe("what to do with it", () => {
       { kind: "close", number: 3, note: `Nothing is left since this [run](${RUN_URL}).` },
     ]);
     expect(planFollowUp(input([sampleResult(1)]), [{ ...own, isOpen: false }])).toEqual([]);
+  });
+
+  test("an open issue keeps what this run did not look at, a closed one does not come back for it", () => {
+    const earlier = { ...own, body: `${followUpMarker(target)}\n<!-- campaignctl:left c-7 *t-2 -->\n` };
+    const part = { ...input([sampleResult(1)]), isWhole: false };
+    expect(planFollowUp(part, [earlier])).toEqual([
+      {
+        kind: "update",
+        number: 3,
+        title: "Apply left 1 campaign",
+        body: expect.stringContaining("<!-- campaignctl:left c-7 *t-2 -->"),
+      },
+    ]);
+    expect(planFollowUp(part, [{ ...earlier, isOpen: false }])).toEqual([]);
+    expect(planFollowUp(input([sampleResult(1)]), [earlier])).toMatchObject([{ kind: "close", number: 3 }]);
+  });
+
+  test("what this run looked at is no longer left", () => {
+    const [looked] = input([]).plan.changes;
+    const body = `${followUpMarker(target)}\n<!-- campaignctl:left ${looked?.campaignId} -->\n`;
+    const part = { ...input([sampleResult(1)]), isWhole: false };
+    expect(planFollowUp(part, [{ ...own, body }])).toMatchObject([{ kind: "close", number: 3 }]);
+  });
+
+  test("an evaluation of an earlier write that is still open is no reason to close it", () => {
+    const pending = sampleResult(1, {
+      outcome: "unchanged",
+      reach: { ...open, status: "ok", isStale: true },
+      unconfirmedReason: "timeout",
+    });
+    expect(planFollowUp(input([pending]), [own])).toEqual([]);
+  });
+});
+
+describe("an apply that did not begin", () => {
+  const of = targetOf({ workflow: "w", environment: "eu", config: null });
+  const begun = { target: of, key: "own", runUrl: RUN_URL, reason: "No such client <b>." };
+  const own = sampleIssue(3, { body: `${followUpMarker(of)}\n<!-- campaignctl:left c-7 *t-2 -->\n` });
+  const body = (left: string) => `\
+${followUpMarker(of)}
+<!-- campaignctl:left ${left} -->
+
+### The last apply did not begin, so nothing was written
+
+No such client &#60;b&#62;.
+
+From this [run](${RUN_URL}). When the cause is mended, run apply again: it carries out what was reviewed and closes this issue.`;
+
+  test("opens an issue that says why, for all that it was to look at", () => {
+    const planted = sampleIssue(4, { body: `Look: ${followUpMarker(of)}` });
+    const text = { title: "Apply did not begin (eu)", body: body("*own") };
+    expect(planFailedFollowUp(begun, [planted])).toEqual([{ kind: "open", ...text }]);
+    expect(planFailedFollowUp(begun, [{ ...own, isOpen: false }])).toEqual([
+      { kind: "reopen", number: 3, note: "An apply did not begin again.", ...text },
+    ]);
+  });
+
+  test("keeps what is left already", () => {
+    expect(planFailedFollowUp(begun, [own])).toEqual([
+      { kind: "update", number: 3, title: "Apply did not begin (eu)", body: body("c-7 *t-2 *own") },
+    ]);
   });
 });

@@ -42,6 +42,10 @@ describe("a plan comment shows what its hidden line permits", () => {
     expect(showsAll(named, [one, two])).toBe(true);
   });
 
+  test("whatever stands within a fence, which everybody can see", () => {
+    expect(showsAll(`${body}\n\`\`\`\na\n<x>\n\`\`\`\n`, [one, two])).toBe(true);
+  });
+
   test("below a result that stands above it", () => {
     const plan = samplePlan([one, two]);
     const { body: applied } = renderApplyComment({
@@ -62,6 +66,8 @@ describe("a plan comment shows what its hidden line permits", () => {
     expect(showsAll(long, updatesOf(samplePlan(many).changes))).toBe(true);
     const short = long.replace(/_\d+ campaigns more left out here/g, "_1 campaign more left out here");
     expect(showsAll(short, updatesOf(samplePlan(many).changes))).toBe(false);
+    const within = long.replace(/^_\d+ campaigns more left out here/gm, "x $&");
+    expect(showsAll(within, updatesOf(samplePlan(many).changes))).toBe(false);
   });
 });
 
@@ -83,6 +89,8 @@ describe("another text does not", () => {
     ["the plan within a tag", `${body.replace("### Changes", "<picture>\n\n### Changes")}\n</picture>`],
     ["a campaign in what a picture says", body.replace("### Changes", "### Changes\n\n![a\nb](x)")],
     ["a code span without an end", body.replace("### Changes", "` <!-- `\n` --> \n\n### Changes")],
+    ["a fence with more on its line", `${body}\n\`\`\` <!--\n\`\`\`\n`],
+    ["a fence that begins within a line", `${body}\nx \`\`\`\n\`\`\`\n`],
     ["a fence without an end", `${body}\n\`\`\`\n`],
     [
       "a short text that says that there was no room",
