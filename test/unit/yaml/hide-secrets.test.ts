@@ -53,6 +53,7 @@ describe("what looks like a secret is never shown", () => {
     ...["secretkey", "signingkey", "encryptionkey", "accountkey", "keyfile", "pass", "passwort"].map(ofKey),
     ...["auth", "bearer", "jwt", "token (prod)", "APIKEY"].map(ofKey),
     ...["sk-", "sk_live_", "AKIA12345678", "xoxb-12", "glpat-"].map(ofStart),
+    ...["ghp_0123456789abcdef", "github_pat_0123456789abcdef", "-----BEGIN "].map(ofStart),
     ["a password in a URL", `campaignId: https://me:${CANARY}@example.com\n${INCLUDE}`],
   ])("%s", (_, text) => {
     const { printed } = toldOf(text);
@@ -80,7 +81,17 @@ describe("what looks like a secret is never shown", () => {
       'There is no key "token" here. Known keys: version, campaigns, environments, privacy. The line is not shown, since it looks like a secret.',
     );
     const [holding] = toldOf(`campaignId: ${CANARY}\n${INCLUDE}`, [CANARY]).diagnostics.slice(-1);
-    expect(holding?.detail).toMatch(/^This line holds the token or the client secret of this run/);
+    expect(holding?.detail).toBe(
+      "This line holds the token or the client secret of this run, so nothing of it is shown. Delete it: secrets come from the environment only.",
+    );
+    const [looking] = toldOf(`version: 1\nheader: Bearer ${CANARY}\n`).diagnostics;
+    expect(looking?.detail).toBe(
+      'There is no key "header" here. Known keys: version, campaigns, environments, privacy. The line is not shown, since it looks like a secret.',
+    );
+    const [quoting] = toldOf(`version: 1\ntoken ${CANARY}: 1\n`).diagnostics;
+    expect(quoting?.detail).toBe(
+      "This line looks like a secret, so nothing of it is shown. If it is one, delete it, and replace it where others could read this file: secrets come from the environment only. If not, look at the line.",
+    );
   });
 
   it("of two files that declare one campaign too", () => {
@@ -107,6 +118,7 @@ it.each([
   "audienceId: { a: b }",
   "name: [Design of the flask-summer-2026 mailing]",
   "broken: [https://example.com/@home]",
+  "name: [eyJabc, ghp_short, github_pat_x, glpat-abc, xoxb-1, AKIA12, sk-abc]",
 ])("an ordinary line is shown (%s)", (line) => {
   const { diagnostics } = toldOf(`${VALID}${line}\n`);
   expect(diagnostics.at(-1)?.excerpt?.text).toBe(line);

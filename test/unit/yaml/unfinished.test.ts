@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { indexText } from "../../../src/yaml/source-text.ts";
+import { unfinishedLines } from "../../../src/yaml/unfinished.ts";
 import { AUDIENCE, CAMPAIGN, details, INCLUDE, told, VALID } from "../../support/samples/declarations.ts";
 
 const ENTRY = `  - { audienceId: ${AUDIENCE}, type: segment }\n`;
@@ -77,5 +79,48 @@ describe("an empty document, as Helm leaves one", () => {
     for (const second of [VALID, "name: [\n"]) {
       expect(details(`${VALID}---\n${second}`)).toContain("A second document starts here.");
     }
+  });
+});
+
+describe("a line that is to be finished", () => {
+  /** What is marked in the text, with what is said of it. */
+  const marked = (text: string) =>
+    unfinishedLines(indexText("a", text)).map(({ excerpt, detail }) => {
+      const { text: line, column, length } = excerpt ?? { text: "", column: 0, length: 0 };
+      return [line.slice(column - 1, column - 1 + length), detail];
+    });
+
+  it("of a conflict is marked whole, and it is said how to mend it", () => {
+    expect(marked("<<<<<<< HEAD of a\r\n=======\r\n>>>>>>> b\r\n")).toEqual([
+      [
+        "<<<<<<< HEAD of a",
+        'Git could not merge two versions: one stands from here to the line "=======", the other from there to ">>>>>>>". Keep what is right, and delete the lines with these signs.',
+      ],
+    ]);
+  });
+
+  it.each([
+    ["signs within a line", "x: <<<<<<< a\n>>>>>>> b\n"],
+    ["signs with a letter behind them", "<<<<<<<a\n>>>>>>> b\n"],
+    ["no end", "<<<<<<< a\n=======\n"],
+    ["an end within a line", "<<<<<<< a\nx: >>>>>>> b\n"],
+    ["an end with a letter behind it", "<<<<<<< a\n>>>>>>>b\n"],
+    ["a template within a text", "name: a {{ x }}\n"],
+    ["a template without an end", "name: {{ x\n}}\n"],
+  ])("is not one with %s", (_, text) => {
+    expect(marked(text)).toEqual([]);
+  });
+
+  it.each([
+    ["  name:   {{ .x }} and more  \r\n", "name:   {{ .x }} and more"],
+    ["-   {{ .x }}\n", "-   {{ .x }}"],
+    ["\t- a.b-c: {{ .x }}", "- a.b-c: {{ .x }}"],
+  ])("of a template is marked from its first sign to its last: %j", (text, line) => {
+    expect(marked(text)).toEqual([
+      [
+        line,
+        "This is the text of a template, in which values are still missing. Fill it in first, for example with helm template, and check what comes out. If it is meant as text, put it in quotes.",
+      ],
+    ]);
   });
 });
