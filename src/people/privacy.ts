@@ -17,7 +17,7 @@ export function shownCount(count: number, minCount: number): string {
 
 /**
  * The bounds of a change as others may read them. Every count below `minCount` that goes into them is taken for `minCount`
- * people, or for none, whichever keeps them true: so they say no more of it than that it is small.
+ * people, which keeps them true, and a least below it is left out: so they say no more of it than that it is small.
  */
 export function shownBounds(
   { before, after, reach }: Update,
@@ -26,10 +26,9 @@ export function shownBounds(
 ): Bounds {
   const exact = exactIn(audiences);
   const count = usableCount(reach);
-  const isSmall = count !== null && count < minCount;
   const bounds = (shown: number | null): Bounds =>
     boundsOf({ before, after, count: shown }, (ref) => atLeast(exact(ref), minCount));
-  const { min } = bounds(isSmall ? 0 : count);
+  const { min } = bounds(count);
   const { max } = bounds(atLeast(count, minCount));
   return { min: min === null || min < minCount ? null : min, max };
 }

@@ -28,12 +28,12 @@ function refusal(status: number): ApiError {
 function size(
   audienceIds: readonly string[],
   sizeAudience: AudienceSizer["sizeAudience"],
-  { previewIds = NO_PREVIEW_IDS, signal = ENDLESS } = {},
+  { previewIds = NO_PREVIEW_IDS } = {},
 ) {
   return sizeAudiences(
     { audienceIds, previewIds },
     { sizer: { sizeAudience }, clock: virtualClock() },
-    signal,
+    ENDLESS,
   );
 }
 
@@ -107,8 +107,11 @@ describe("who never answers", () => {
 
   test("does not hold up a run that is interrupted", async () => {
     const interruption = new AbortController();
-    const counting = size(["a", "b"], silent, { signal: interruption.signal });
+    const clock = virtualClock();
+    const order = { audienceIds: ["a", "b"], previewIds: NO_PREVIEW_IDS };
+    const counting = sizeAudiences(order, { sizer: { sizeAudience: silent }, clock }, interruption.signal);
     interruption.abort(new InterruptedError("SIGINT"));
     expect([...(await counting).unknown]).toEqual([["a", "no-answer"]]);
+    expect(clock.monotonic()).toBe(0);
   });
 });
