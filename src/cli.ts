@@ -2,6 +2,7 @@
 import { CommanderError } from "commander";
 import { accessLine } from "./cli/access-line.ts";
 import { surroundingsOf } from "./cli/common-options.ts";
+import { inEnvironment } from "./cli/environment.ts";
 import { commandFirst } from "./cli/flag-order.ts";
 import { hintFor } from "./cli/other-words.ts";
 import { buildProgram, type Invocation } from "./cli/program.ts";
@@ -87,7 +88,7 @@ async function main(): Promise<void> {
   const program = buildProgram(async (invocation, { folder, ...manner }) => {
     if (folder !== null) enter(folder);
     session = openSession(process, process.env, manner);
-    process.exitCode = await run(invocation, session);
+    process.exitCode = await run(inEnvironment(invocation, session.variables), session);
   }, manual);
   for (const command of [program, ...program.commands]) {
     command

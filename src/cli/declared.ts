@@ -1,4 +1,9 @@
-import { type Declarations, readDeclarations, type ValidDeclarations } from "../commands/declare.ts";
+import {
+  type Declarations,
+  type DeclareOptions,
+  readDeclarations,
+  type ValidDeclarations,
+} from "../commands/declare.ts";
 import { secretsOf } from "../commands/settings.ts";
 import { escapeText } from "../text/invisible.ts";
 import type { FileFlags } from "./common-options.ts";
@@ -17,10 +22,12 @@ export function declareOrExplain(flags: FileFlags, session: Session): ValidDecla
 export function declare(
   flags: FileFlags,
   session: Session,
-  { needsEnvironment }: { readonly needsEnvironment: boolean },
+  needs: Pick<DeclareOptions, "needsEnvironment" | "isStrict">,
 ): Declarations {
   const { cwd, variables } = session;
-  const declared = readDeclarations({ ...flags, cwd, needsEnvironment, secrets: secretsOf(variables) });
+  const { paths, config, environment } = flags;
+  const files = { paths, config, environment, cwd, secrets: secretsOf(variables) };
+  const declared = readDeclarations({ ...files, ...needs });
   tellProjectAbove(declared, session);
   return declared;
 }

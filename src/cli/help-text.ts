@@ -40,6 +40,7 @@ Exit codes:
 const VARIABLES = `
 Variables:
   EXPERITURE_API_URL                                base URL of the API
+  CAMPAIGNCTL_ENVIRONMENT                           as --environment
   EXPERITURE_TOKEN                                  a ready bearer token, or else:
   EXPERITURE_CLIENT_ID, EXPERITURE_CLIENT_SECRET,
   EXPERITURE_TOKEN_URL, EXPERITURE_SCOPE,

@@ -5,7 +5,6 @@ import {
   type CommonOptions,
   commonFlags,
   durationOption,
-  type FileFlags,
   type FileOptions,
   fileFlags,
   folderOption,
@@ -30,11 +29,12 @@ import type { ApplyFlags } from "./run-apply.ts";
 import type { PlanFlags } from "./run-plan.ts";
 import type { SandboxFlags } from "./run-sandbox.ts";
 import type { ShowFlags } from "./run-show.ts";
+import type { ValidateFlags } from "./run-validate.ts";
 import type { WaitFlags } from "./run-wait.ts";
 
 /** What was asked for on the command line: one command with its flags, checked and with defaults. */
 export type Invocation =
-  | { readonly command: "validate"; readonly flags: FileFlags & { readonly format: "text" | "json" } }
+  | { readonly command: "validate"; readonly flags: ValidateFlags }
   | { readonly command: "plan"; readonly flags: PlanFlags }
   | { readonly command: "apply"; readonly flags: ApplyFlags }
   | { readonly command: "wait"; readonly flags: WaitFlags }
@@ -88,12 +88,12 @@ function addValidate(program: Command, take: Take): void {
   withFormat(withFiles(program.command("validate")), ["text", "json"])
     .description("check campaign files: no network, no credentials")
     .addHelpText("after", VALIDATE_EXAMPLES)
-    .action((paths: string[], options: FileOptions & { format: "text" | "json" }) =>
-      take(
-        { command: "validate", flags: { ...fileFlags(paths, options), format: options.format } },
-        surroundingsOf(options),
-      ),
-    );
+    .option("--strict", "warnings fail too (exit 3), and names that nobody uses are warnings")
+    .action((paths: string[], options: FileOptions & { format: "text" | "json"; strict?: boolean }) => {
+      const { format, strict = false } = options;
+      const flags = { ...fileFlags(paths, options), format, strict };
+      return take({ command: "validate", flags }, surroundingsOf(options));
+    });
 }
 
 function addPlan(program: Command, take: Take): void {

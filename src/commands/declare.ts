@@ -1,13 +1,18 @@
 import { resolve } from "node:path";
+import { environmentsIn } from "../catalogue/catalogue.ts";
+import { unusedNames } from "../catalogue/health.ts";
+import { audiencesKnownBy, type Names } from "../catalogue/names.ts";
 import { type LoadedCampaigns, loadCampaigns } from "../declarations/load.ts";
 import { patternOf } from "../declarations/path-pattern.ts";
 import { loadProject, type Project } from "../declarations/project.ts";
+import type { KnownAudiences } from "../domain/declared.ts";
 import { areWarnings, hasErrors, makeDiagnostic, sortDiagnostics } from "../domain/diagnostics.ts";
 import type { CampaignSpec, Diagnostic, Warning } from "../domain/model.ts";
 import { readProjectFile, readSourceFiles } from "../files/files.ts";
 import { findCampaignFiles } from "../files/find-files.ts";
 import { findProject } from "../files/find-project.ts";
 import { quoteWhole } from "../text/quote.ts";
+import { NAMES_UNKNOWN, readNames } from "./read-names.ts";
 
 /** Which files to read. Paths are files, folders or globs; none means those of the project file, else the default. */
 export type DeclareOptions = {
@@ -19,6 +24,8 @@ export type DeclareOptions = {
   readonly environment: string | null;
   /** Whether a campaign with an id for each environment needs one to be chosen. */
   readonly needsEnvironment: boolean;
+  /** Whether names that no file uses are told, which can only be where every campaign file of the project is read. */
+  readonly isStrict?: boolean;
   /** What must never be shown of a file, such as the token of this run. */
   readonly secrets?: readonly string[];
 };
@@ -27,6 +34,8 @@ export type DeclareOptions = {
 type Read = {
   readonly files: number;
   readonly campaigns: number;
+  /** Of the campaigns, those that have no id for the chosen environment, which need not have every campaign. */
+  readonly leftOut: number;
   readonly project: Project | null;
   /** The project file, absolute, where it was found above the working directory: that must be told. Null elsewhere. */
   readonly projectAbove: string | null;
@@ -36,6 +45,8 @@ type Read = {
 export type ValidDeclarations = Read & {
   readonly kind: "valid";
   readonly specs: readonly CampaignSpec[];
+  /** What the catalogue says of audiences, in the chosen environment; null where there is no catalogue. */
+  readonly known: KnownAudiences | null;
   readonly diagnostics: readonly Warning[];
 };
 
@@ -50,27 +61,50 @@ export type Declarations = ValidDeclarations | InvalidDeclarations;
 
 const DEFAULT_PATTERNS = [patternOf("campaigns/**/*.{yaml,yml}")];
 
-/** Reads the project file and all campaign files. A mistake is a diagnostic; nothing is thrown for one. */
+/** Reads the project file, the audience catalogue and all campaign files. A mistake is a diagnostic; nothing is thrown for one. */
 export function readDeclarations(options: DeclareOptions): Declarations {
-  const { paths, cwd, secrets = [] } = options;
+  const { paths, cwd, environment, secrets = [] } = options;
   const { project, projectAbove, place, diagnostics: projectDiagnostics } = readProject(options);
-  if (hasErrors(projectDiagnostics) && paths.length === 0) {
-    const nothing = { project, projectAbove, campaigns: 0, files: 0 };
+  const isProjectRight = !hasErrors(projectDiagnostics);
+  if (!isProjectRight && paths.length === 0) {
+    const nothing = { project, projectAbove, campaigns: 0, leftOut: 0, files: 0 };
     return { kind: "invalid", ...nothing, diagnostics: projectDiagnostics };
   }
   const origin = paths.length > 0 ? "arguments" : "project-file";
   const folder = origin === "arguments" ? cwd : place.folder;
   const patterns = origin === "arguments" ? paths.map(patternOf) : (project?.campaigns ?? DEFAULT_PATTERNS);
-  const found = findCampaignFiles(patterns, { cwd, folder, origin, project: place.path });
-  const loaded = loadCampaigns(readSourceFiles(found.files, { ...found, cwd, folder, secrets }), options);
-  const told = [...projectDiagnostics, ...found.diagnostics, ...loaded.diagnostics];
+  // A project file with mistakes may name another catalogue.
+  const named = isProjectRight ? readNames(place, project, options) : NAMES_UNKNOWN;
+  const search = { cwd, folder, origin, project: place.path, catalogue: named.path } as const;
+  const found = findCampaignFiles(patterns, search);
+  const loaded = loadCampaigns(readSourceFiles(found.files, { ...found, cwd, folder, secrets }), {
+    environment,
+    needsEnvironment: options.needsEnvironment,
+    isPartial: environment !== null && project?.environments[environment]?.isPartial === true,
+    names: named.names,
+    requiresOwners: project?.requireOwners ?? false,
+  });
+  const told = [
+    ...projectDiagnostics,
+    ...named.diagnostics,
+    ...found.diagnostics,
+    ...loaded.diagnostics,
+    ...(options.isStrict === true && origin === "project-file"
+      ? unusedNames(named.names, loaded.usedNames)
+      : []),
+  ];
   const diagnostics = sortDiagnostics(
-    hasErrors(told) ? told : [...told, ...checkAll(loaded, options, project)],
+    hasErrors(told) ? told : [...told, ...checkAll(loaded, options, project, named.names)],
   );
-  const read = { project, projectAbove, campaigns: loaded.campaigns, files: loaded.files };
+  const { campaigns, leftOut, files, specs } = loaded;
+  const read = { project, projectAbove, campaigns, leftOut, files };
   return areWarnings(diagnostics)
-    ? { kind: "valid", ...read, specs: loaded.specs, diagnostics }
+    ? { kind: "valid", ...read, specs, known: knownBy(named.names), diagnostics }
     : { kind: "invalid", ...read, diagnostics };
+}
+
+function knownBy(names: Names | null): KnownAudiences | null {
+  return names?.catalogue.isThere === true ? audiencesKnownBy(names) : null;
 }
 
 /** What can only be known where everything was read: a file with a mistake may declare what is missed. */
@@ -78,9 +112,14 @@ function checkAll(
   loaded: LoadedCampaigns,
   { environment }: DeclareOptions,
   project: Project | null,
+  names: Names | null,
 ): readonly Diagnostic[] {
   if (loaded.files === 0) return [nothingLeft()];
-  return loaded.hasIdsByEnvironment || listsEnvironments(project) ? [] : unknownEnvironment(environment);
+  const isKnown =
+    loaded.hasIdsByEnvironment ||
+    listsEnvironments(project) ||
+    (names !== null && environmentsIn(names.catalogue).length > 0);
+  return isKnown ? [] : unknownEnvironment(environment);
 }
 
 function nothingLeft(): Diagnostic {
@@ -100,7 +139,7 @@ function unknownEnvironment(name: string | null): readonly Diagnostic[] {
   if (name === null) return [];
   const detail =
     `Nothing says what the environment ${quoteWhole(name)} is: no project file lists environments, and no campaign ` +
-    "file that was read has an id for each. List it under environments in campaignctl.yaml, or choose none.";
+    "file or catalogue that was read has an id for each. List it under environments in campaignctl.yaml, or choose none.";
   return [makeDiagnostic("environment-unknown", { detail, file: null })];
 }
 

@@ -116,10 +116,11 @@ function plannerOn({ reader, openSizer }: Connection, { settings, notice }: Open
 
 /** What the files say, and where it is to hold. */
 function inputOf(
-  { specs, diagnostics, project }: ValidDeclarations,
+  { specs, known, leftOut, diagnostics, project }: ValidDeclarations,
   { environment, apiUrl }: Settings,
 ): PlanInput {
-  return { specs, warnings: diagnostics, environment, apiUrl, tool: TOOL, privacy: project?.privacy };
+  const { privacy } = project ?? {};
+  return { specs, known, leftOut, warnings: diagnostics, environment, apiUrl, tool: TOOL, privacy };
 }
 
 /**

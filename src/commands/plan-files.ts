@@ -19,7 +19,8 @@ export type PlanFilesOptions = Partial<Omit<DeclareOptions, "needsEnvironment"> 
 
 /** Reads the files and plans what they declare, with settings from these variables. Never writes. */
 export async function planFilesWith(variables: Variables, options: PlanFilesOptions): Promise<MadePlan> {
-  const { paths = [], cwd = process.cwd(), config = null, environment = null, apiUrl = null } = options;
+  const { paths = [], cwd = process.cwd(), config = null, apiUrl = null } = options;
+  const { environment = variables.CAMPAIGNCTL_ENVIRONMENT || null } = options;
   const { parallelism = PARALLELISM.usual, root = null } = options;
   const secrets = [...secretsOf(variables), ...(options.secrets ?? [])];
   const files = { paths, cwd, config, root, environment, secrets };

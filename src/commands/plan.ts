@@ -1,4 +1,5 @@
 import { isUnreachable } from "../domain/campaign-error.ts";
+import type { KnownAudiences } from "../domain/declared.ts";
 import { areWarnings } from "../domain/diagnostics.ts";
 import { type AccessError, UsageError } from "../domain/errors.ts";
 import type { Condition } from "../domain/exit-codes.ts";
@@ -21,8 +22,10 @@ export type PlanInput = {
   readonly tool: Tool;
   /** That of the project file; left out where nothing says otherwise. */
   readonly privacy?: Plan["privacy"] | undefined;
-  /** The ids that the preview knows some audiences by, where those are not the audiences' own. */
-  readonly previewIds?: ReadonlyMap<string, string> | undefined;
+  /** What the catalogue says of audiences; null or left out where there is none. */
+  readonly known?: KnownAudiences | null;
+  /** How many declared campaigns have no id for the environment; 0 when left out. */
+  readonly leftOut?: number;
 };
 
 /** Planning needs no more than to read. With a sizer, what an update changes is counted as well. */
@@ -59,10 +62,10 @@ export async function plan(input: PlanInput, ports: PlanPorts, signal: AbortSign
   const live = new Map<string, Campaign>();
   for (const [campaignId, read] of reads) if ("campaign" in read) live.set(campaignId, read.campaign);
   if (accessError !== null && live.size === 0) return { kind: "no-access", error: accessError };
-  const { tool, environment, apiUrl, privacy } = input;
-  const origin = { tool, environment, apiUrl, privacy, createdAt: ports.clock.now() };
-  const built = buildPlan(input.specs, reads, origin, input.warnings);
-  const sizing = await sizingOf(built, input, ports, signal);
+  const { tool, environment, apiUrl, privacy, leftOut = 0, known = null } = input;
+  const origin = { tool, environment, apiUrl, privacy, leftOut, createdAt: ports.clock.now() };
+  const built = buildPlan(input.specs, reads, origin, input.warnings, known);
+  const sizing = await sizingOf(built, known, ports, signal);
   const made = sizing === null ? built : withSizes(built, sizing.sizes);
   return { kind: "planned", plan: made, live, accessError, sizing };
 }
@@ -70,12 +73,19 @@ export async function plan(input: PlanInput, ports: PlanPorts, signal: AbortSign
 /** After every read, so that no count ever keeps one waiting. */
 async function sizingOf(
   { changes }: Plan,
-  { previewIds = new Map() }: PlanInput,
+  known: KnownAudiences | null,
   { sizer, clock }: PlanPorts,
   signal: AbortSignal,
 ): Promise<Sizing | null> {
   if (sizer === undefined) return null;
-  const order = { audienceIds: audiencesToSize(changes), previewIds };
+  const audienceIds = audiencesToSize(changes);
+  const previewIds = new Map(
+    audienceIds.flatMap((id) => {
+      const previewId = known?.get(id)?.previewId ?? null;
+      return previewId === null ? [] : [[id, previewId] as const];
+    }),
+  );
+  const order = { audienceIds, previewIds };
   return interruptibly(signal, (interruption) => sizeAudiences(order, { sizer, clock }, interruption));
 }
 

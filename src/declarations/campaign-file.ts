@@ -1,5 +1,5 @@
-import type { DeclaredCampaign, Said, WrittenAudience, WrittenId } from "../domain/declared.ts";
-import { isUuid } from "../domain/ids.ts";
+import type { DeclaredCampaign, Said, WrittenEntry, WrittenId } from "../domain/declared.ts";
+import { isName, isUuid } from "../domain/ids.ts";
 import type { Diagnostic } from "../domain/model.ts";
 import type { SourceFile } from "../domain/source-file.ts";
 import { checkShape } from "../yaml/check-shape.ts";
@@ -63,8 +63,8 @@ function declaredIn(document: YamlDocument): DeclaredCampaign {
     name: name ?? null,
     owner: owner ?? null,
     labels: labels ?? {},
-    include: audiencesIn(document, "include"),
-    exclude: audiencesIn(document, "exclude"),
+    include: entriesIn(document, "include"),
+    exclude: entriesIn(document, "exclude"),
   };
 }
 
@@ -80,13 +80,17 @@ function idsIn({ root, value }: YamlDocument): WrittenId[] {
   );
 }
 
-function audiencesIn({ root, value }: YamlDocument, list: "include" | "exclude"): Said<WrittenAudience>[] {
+function entriesIn({ root, value }: YamlDocument, list: "include" | "exclude"): Said<WrittenEntry>[] {
   const items = memberOf(value, list);
   if (!Array.isArray(items)) return [];
   return items.flatMap((item, index) => {
+    const path = [list, String(index)];
+    if (typeof item === "string") {
+      return isName(item) ? { says: { name: item }, place: valueSpan(root, path) } : [];
+    }
     const audienceId = memberOf(item, "audienceId");
     if (!isUuid(audienceId)) return [];
-    const place = valueSpan(root, [list, String(index), "audienceId"]);
+    const place = valueSpan(root, [...path, "audienceId"]);
     return { says: { audienceId, type: memberOf(item, "type") }, place };
   });
 }

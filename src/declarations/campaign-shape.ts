@@ -1,8 +1,12 @@
+import { A_NAME } from "../catalogue/catalogue-shape.ts";
+import { isUuid } from "../domain/ids.ts";
 import validate from "../generated/validate-campaign.js";
+import { quote } from "../text/quote.ts";
 import type { Shape, SpecialFault } from "../yaml/shape.ts";
 
 const A_UUID = "a UUID (8-4-4-4-12 hexadecimal digits)";
-const AN_AUDIENCE = 'a map such as { audienceId: "a1b2c3d4-0000-0000-0000-000000000001", type: segment }';
+const A_MAP = 'a map such as { audienceId: "a1b2c3d4-0000-0000-0000-000000000001", type: segment }';
+const AN_AUDIENCE = `a name of the catalogue or ${A_MAP}`;
 const TEXT = "text";
 
 /** The shape of a campaign file; its schema is `schemas/campaign.schema.json`. */
@@ -38,7 +42,7 @@ export const CAMPAIGN_SHAPE: Shape = {
       return { code: "empty-include", detail: `"include" is empty. ${WHY_INCLUDE}` };
     }
     if (place === "exclude" && value === null) return EMPTY_EXCLUDE;
-    return bracedId(place, value);
+    return oddWord(place, value) ?? bracedId(place, value);
   },
 };
 
@@ -50,6 +54,15 @@ const EMPTY_EXCLUDE: SpecialFault = {
   code: "wrong-type",
   detail: '"exclude" is empty. To exclude nobody, delete the key or write exclude: [].',
 };
+
+/** A word in place of an audience that is no name. */
+function oddWord(place: string, value: unknown): SpecialFault | null {
+  if ((place !== "include/*" && place !== "exclude/*") || typeof value !== "string") return null;
+  const detail = isUuid(value)
+    ? `An id has its type beside it. Write { audienceId: "${value}", type: segment }, or audience, or its name.`
+    : `${quote(value)} is no name of an audience or a group: a name has ${A_NAME}. Mend it, or write ${A_MAP}.`;
+  return { code: "invalid-value", detail };
+}
 
 /** An id in braces is a map to YAML, which would be a puzzling thing to be told. */
 function bracedId(place: string, value: unknown): SpecialFault | null {

@@ -3,17 +3,21 @@ import type { CampaignSpec, Diagnostic } from "../domain/model.ts";
 import type { SourceFile } from "../domain/source-file.ts";
 import { type Claim, repeatedCampaigns } from "./campaign-claims.ts";
 import { readCampaignFile } from "./campaign-file.ts";
-import { type EnvironmentChoice, type ResolvedCampaign, resolveCampaign } from "./resolve.ts";
+import { type CampaignChoice, type ResolvedCampaign, resolveCampaign } from "./resolve.ts";
 
 /** Most errors that are shown of one file; the rest is only counted. */
 const MAX_ERRORS_PER_FILE = 20;
 
 /** What all the files together declare. */
 export type LoadedCampaigns = {
-  /** One for each file without an error, in the order of the files. */
+  /** One for each file without an error that is not left out, in the order of the files. */
   readonly specs: readonly CampaignSpec[];
-  /** How many files declare a campaign without an error, also where no environment was chosen to make a spec of. */
+  /** How many files declare a campaign without an error, also where no environment was chosen, and those left out. */
   readonly campaigns: number;
+  /** How many of these campaigns have no id for the chosen environment, which need not have every campaign. */
+  readonly leftOut: number;
+  /** The names that the files use, of audiences and groups. */
+  readonly usedNames: ReadonlySet<string>;
   /** How many files are campaign files, with or without an error: those of another kind are left out. */
   readonly files: number;
   /** Whether any file has an id for each environment: for the chosen one, where one was chosen. */
@@ -21,8 +25,8 @@ export type LoadedCampaigns = {
   readonly diagnostics: readonly Diagnostic[];
 };
 
-/** What was found in one file: what is shown, and how much is not. */
-type Findings = { readonly shown: Diagnostic[]; hidden: number };
+/** What was found in one file: what is shown, and how many errors are not. */
+type Findings = { readonly shown: Diagnostic[]; errors: number };
 
 /**
  * Reads campaign files one at a time, and tells every mistake in each and the campaigns that two of them declare.
@@ -30,35 +34,47 @@ type Findings = { readonly shown: Diagnostic[]; hidden: number };
  */
 export function loadCampaigns(
   sources: Iterable<SourceFile | Diagnostic>,
-  options: EnvironmentChoice,
+  choice: CampaignChoice,
 ): LoadedCampaigns {
   const findings = new Map<string, Findings>();
   const claims: Claim[] = [];
   const specs: CampaignSpec[] = [];
-  const files: string[] = [];
+  const files: { readonly file: string; readonly isLeftOut: boolean }[] = [];
+  const usedNames = new Set<string>();
   let count = 0;
   for (const source of sources) {
-    const read =
-      "bytes" in source ? detached(resolveCampaign(readCampaignFile(source), options)) : unread(source);
+    const read = "bytes" in source ? readOne(source, choice, usedNames) : unread(source);
     add(findings, read.diagnostics);
     if (!read.diagnostics.some(isOfAnotherKind)) count += 1;
-    if (!("bytes" in source)) continue;
+    if (!("bytes" in source) || read.diagnostics.some(isOfAnotherKind)) continue;
     claims.push(...read.claims);
     if (read.spec !== null) specs.push(read.spec);
-    files.push(source.file);
+    files.push({ file: source.file, isLeftOut: read.isLeftOut });
   }
   add(findings, repeatedCampaigns(claims));
+  const isRight = (file: string): boolean => (findings.get(file)?.errors ?? 0) === 0;
+  const right = files.filter(({ file }) => isRight(file));
   return {
-    specs: specs.filter(({ source }) => !findings.has(source.file)),
-    campaigns: files.filter((file) => !findings.has(file)).length,
+    specs: specs.filter(({ source }) => isRight(source.file)),
+    campaigns: right.length,
+    leftOut: right.filter(({ isLeftOut }) => isLeftOut).length,
+    usedNames,
     files: count,
     hasIdsByEnvironment: claims.some(({ environment }) => environment !== null),
     diagnostics: sortDiagnostics([...findings.values()].flatMap(shownOf)),
   };
 }
 
+function readOne(source: SourceFile, choice: CampaignChoice, usedNames: Set<string>): ResolvedCampaign {
+  const file = readCampaignFile(source);
+  for (const { says } of [...(file.says?.include ?? []), ...(file.says?.exclude ?? [])]) {
+    if ("name" in says) usedNames.add(says.name);
+  }
+  return detached(resolveCampaign(file, choice));
+}
+
 function unread(diagnostic: Diagnostic): ResolvedCampaign {
-  return { claims: [], spec: null, diagnostics: [diagnostic] };
+  return { claims: [], spec: null, isLeftOut: false, diagnostics: [diagnostic] };
 }
 
 function isOfAnotherKind({ code }: Diagnostic): boolean {
@@ -73,15 +89,24 @@ function detached<T>(value: T): T {
 function add(findings: Map<string, Findings>, diagnostics: readonly Diagnostic[]): void {
   for (const diagnostic of sortDiagnostics(diagnostics)) {
     const file = diagnostic.file ?? "";
-    const found = findings.get(file) ?? { shown: [], hidden: 0 };
+    const found = findings.get(file) ?? { shown: [], errors: 0 };
     findings.set(file, found);
-    if (found.shown.length < MAX_ERRORS_PER_FILE) found.shown.push(diagnostic);
-    else found.hidden += 1;
+    if (diagnostic.severity === "error") found.errors += 1;
+    if (diagnostic.severity === "warning" || found.errors <= MAX_ERRORS_PER_FILE)
+      found.shown.push(diagnostic);
   }
 }
 
-function shownOf({ shown, hidden }: Findings): readonly Diagnostic[] {
-  if (hidden === 0) return shown;
+function shownOf({ shown, errors }: Findings): readonly Diagnostic[] {
+  const hidden = errors - MAX_ERRORS_PER_FILE;
+  if (hidden <= 0) return shown;
   const detail = `… and ${hidden} more that ${hidden === 1 ? "is" : "are"} not shown. Mend the first ${MAX_ERRORS_PER_FILE} and run again.`;
   return [...shown, makeDiagnostic("more-errors", { detail, file: shown[0]?.file ?? null })];
+}
+
+/** What is told of one file by itself: of many errors the first ones. */
+export function firstErrors(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const findings = new Map<string, Findings>();
+  add(findings, diagnostics);
+  return [...findings.values()].flatMap(shownOf);
 }

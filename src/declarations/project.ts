@@ -3,6 +3,7 @@ import type { Diagnostic } from "../domain/model.ts";
 import type { SourceFile } from "../domain/source-file.ts";
 import validate from "../generated/validate-project.js";
 import { DEFAULT_MIN_COUNT } from "../people/privacy.ts";
+import { quoteWhole } from "../text/quote.ts";
 import { checkShape } from "../yaml/check-shape.ts";
 import { valueSpan } from "../yaml/locate.ts";
 import type { Shape } from "../yaml/shape.ts";
@@ -18,10 +19,21 @@ export type Project = {
   readonly version: 1;
   /** Files, folders or globs relative to the folder of the project file; null when the file does not say. */
   readonly campaigns: readonly Pattern[] | null;
+  /** The audience catalogue, relative to the folder of the project file; null when the file does not say. */
+  readonly audiences: string | null;
+  /** Whether every campaign and every audience of the catalogue must have an owner. */
+  readonly requireOwners: boolean;
   /** Settings by the name of the environment; has no other keys, also no inherited ones. */
-  readonly environments: Readonly<Record<string, { readonly apiUrl: string | null }>>;
+  readonly environments: Readonly<Record<string, EnvironmentSettings>>;
   /** Below how many people a count is not shown where others read. */
   readonly privacy: { readonly minCount: number };
+};
+
+/** What the project file says of one environment. */
+type EnvironmentSettings = {
+  readonly apiUrl: string | null;
+  /** Whether it need not have every campaign. */
+  readonly isPartial: boolean;
 };
 
 /** The shape of the project file; its schema is `schemas/project.schema.json`. */
@@ -33,9 +45,12 @@ export const PROJECT_SHAPE: Shape = {
     version: "the number 1",
     campaigns: 'a list of files, folders or globs, such as ["campaigns/**/*.yaml", "!campaigns/parked/**"]',
     "campaigns/*": 'a file, folder or glob, such as "campaigns/**/*.yaml"',
+    audiences: "the path of the audience catalogue, such as audiences.yaml",
+    requireOwners: "true or false",
     environments: "a map from environment names to settings",
     "environments/*": "a map such as { apiUrl: https://api.experiture.ai/public/v1 }",
     "environments/*/apiUrl": "a URL that begins with https:// (http:// only to this machine)",
+    "environments/*/partial": "true or false",
     privacy: "a map such as { minCount: 20 }",
     "privacy/minCount": "a whole number, 0 or more",
   },
@@ -45,7 +60,9 @@ export const PROJECT_SHAPE: Shape = {
 type Content = {
   readonly version: 1;
   readonly campaigns?: readonly string[];
-  readonly environments?: Readonly<Record<string, { readonly apiUrl?: string }>>;
+  readonly audiences?: string;
+  readonly requireOwners?: boolean;
+  readonly environments?: Readonly<Record<string, { readonly apiUrl?: string; readonly partial?: boolean }>>;
   readonly privacy?: { readonly minCount?: number };
 };
 
@@ -60,24 +77,33 @@ export function loadProject(source: SourceFile): {
   const content = document.value as Content;
   const campaigns =
     content.campaigns?.map((text, index) => ({ text, place: placeOf(document, index) })) ?? null;
-  const leaving = (campaigns ?? []).filter(({ text }) => leavesFolder(text));
-  return leaving.length === 0
+  const outside = [...(campaigns ?? []).flatMap(tellLeaving), ...tellLeavingCatalogue(document, content)];
+  return outside.length === 0
     ? { project: projectOf(content, campaigns), diagnostics }
-    : { project: null, diagnostics: leaving.map(tellLeaving) };
+    : { project: null, diagnostics: outside };
 }
 
 function placeOf({ root, text }: YamlDocument, index: number): Diagnostic {
   return diagnosticAt(text, "pattern-matches-nothing", valueSpan(root, ["campaigns", String(index)]), "");
 }
 
-function tellLeaving({ text, place }: Pattern): Diagnostic {
-  return makeDiagnostic("path-outside-project", withDetail(place, explainLeavingPattern(text)));
+function tellLeaving({ text, place }: Pattern): readonly Diagnostic[] {
+  if (!leavesFolder(text)) return [];
+  return [makeDiagnostic("path-outside-project", withDetail(place, explainLeavingPattern(text)))];
+}
+
+function tellLeavingCatalogue({ root, text }: YamlDocument, { audiences }: Content): readonly Diagnostic[] {
+  if (audiences === undefined || !leavesFolder(audiences)) return [];
+  const detail = `${quoteWhole(audiences)} is absolute or leads upwards. The catalogue must lie below the folder of the project file, so that it cannot read others. Write a path relative to it, without "..".`;
+  return [diagnosticAt(text, "path-outside-project", valueSpan(root, ["audiences"]), detail)];
 }
 
 function projectOf(content: Content, campaigns: readonly Pattern[] | null): Project {
-  const { version, environments = {}, privacy = {} } = content;
-  const settings: Record<string, { readonly apiUrl: string | null }> = Object.create(null);
-  for (const [name, { apiUrl }] of Object.entries(environments)) settings[name] = { apiUrl: apiUrl ?? null };
+  const { version, audiences = null, requireOwners = false, environments = {}, privacy = {} } = content;
+  const settings: Record<string, EnvironmentSettings> = Object.create(null);
+  for (const [name, { apiUrl = null, partial = false }] of Object.entries(environments)) {
+    settings[name] = { apiUrl, isPartial: partial };
+  }
   const { minCount = DEFAULT_MIN_COUNT } = privacy;
-  return { version, campaigns, environments: settings, privacy: { minCount } };
+  return { version, campaigns, audiences, requireOwners, environments: settings, privacy: { minCount } };
 }

@@ -41,11 +41,20 @@ const SUMMARIES = {
   "too-many-entries": "The list has too many entries",
   "repeated-audience": "The audience is named twice",
   "repeated-campaign": "Two files declare the same campaign",
-  "environment-required": "The campaign has an id for each environment, and none was chosen",
+  "unknown-name": "The catalogue has no such name",
+  "repeated-name": "The name stands for two things",
+  "group-cycle": "The group is in itself",
+  "two-names": "Two names stand for one audience",
+  "type-differs": "The audience has two types",
+  "audience-without-id": "The audience has no id for the chosen environment",
+  "environment-required": "There is an id for each environment, and none was chosen",
   "environment-missing": "The campaign has no id for the chosen environment",
   "environment-unknown": "No file declares the chosen environment",
+  "without-owner": "Nobody answers for it",
+  "unused-name": "Nobody uses the name",
   "more-errors": "There are more errors in this file",
   // Live campaigns
+  "unknown-live-audience": "Audiences that are bound live have no name in the catalogue",
   "repeated-live-audience": "The live campaign names an audience more than once",
 } as const;
 
@@ -58,6 +67,11 @@ export const DIAGNOSTIC_CODES = Object.keys(SUMMARIES) as readonly DiagnosticCod
 const WARNINGS: ReadonlySet<DiagnosticCode> = new Set([
   "pattern-matches-nothing",
   "not-a-campaign",
+  "two-names",
+  "type-differs",
+  "without-owner",
+  "unused-name",
+  "unknown-live-audience",
   "repeated-live-audience",
 ]);
 

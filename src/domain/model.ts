@@ -125,6 +125,13 @@ export type AudienceFacts = {
   readonly size: AudienceSize | null;
 };
 
+/** What the catalogue says of one audience. */
+export type CatalogueFacts = Pick<AudienceFacts, "type" | "owner" | "description" | "groups"> & {
+  readonly name: string;
+  /** Under which id the API counts its people, where that is not the audience's own. */
+  readonly previewId: string | null;
+};
+
 /** One RFC 6902 operation on `{ include: { ID: type }, exclude: { ID: type } }`. Explains; no part of guard or write. */
 export type Operation =
   | { readonly op: "test"; readonly path: string; readonly value: Readonly<Record<string, string>> }
@@ -221,6 +228,8 @@ export type Plan = {
   /** `sha256:` and 64 hex digits over everything else that the plan says; see `fingerprintOf`. */
   readonly fingerprint: string;
   readonly summary: PlanSummary;
+  /** How many declared campaigns have no id for this environment, which need not have every campaign. */
+  readonly leftOut: number;
   readonly changes: readonly Change[];
   /** Every audience of `before` or `after`, by its id. */
   readonly audiences: Readonly<Record<string, AudienceFacts>>;

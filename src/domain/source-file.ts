@@ -12,6 +12,9 @@ export type Span = readonly [start: number, end: number];
 /** Largest file that is read, in bytes: about 70 times a usual campaign file. */
 export const MAX_FILE_BYTES = 64 * 1024;
 
+/** Largest catalogue that is read, in bytes: some 20,000 audiences with owner and description. */
+export const MAX_CATALOGUE_BYTES = 4 * 1024 * 1024;
+
 /** The name of the project file when no other is given. */
 export const PROJECT_FILE = "campaignctl.yaml";
 

@@ -13,9 +13,9 @@ import { dirname, join, resolve, sep } from "node:path";
 import { resultIn, tellNoCampaign } from "../declarations/other-kind.ts";
 import { makeDiagnostic } from "../domain/diagnostics.ts";
 import type { Diagnostic } from "../domain/model.ts";
-import { MAX_FILE_BYTES, PROJECT_FILE, type SourceFile } from "../domain/source-file.ts";
+import { MAX_CATALOGUE_BYTES, MAX_FILE_BYTES, PROJECT_FILE, type SourceFile } from "../domain/source-file.ts";
 import { descriptorOf, readDescriptor } from "./descriptor.ts";
-import { displayName, explainReadError, isInside, readErrorCode } from "./file-errors.ts";
+import { displayName, explainReadError, isInside, isMissing, readErrorCode } from "./file-errors.ts";
 import { misnamedIn, type ProjectPlace } from "./find-project.ts";
 
 /** From where files are read, how they are called, and what of them must not be shown. */
@@ -61,6 +61,29 @@ export function readProjectFile(
   return makeDiagnostic("path-not-found", { detail, file: displayName(path, cwd, folder) });
 }
 
+/** Where the catalogue of a run is, absolute, and whether the project file names it: then it must be there. */
+export type CataloguePlace = { readonly path: string; readonly isNamed: boolean };
+
+/** Reads the audience catalogue; null when there is none, and none was named. */
+export function readCatalogueFile(
+  { path, isNamed }: CataloguePlace,
+  options: Pick<ReadOptions, "cwd" | "folder" | "secrets">,
+): SourceFile | Diagnostic | null {
+  const file = displayName(path, resolve(options.cwd), resolve(options.folder));
+  try {
+    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
+      return readSource(path, placeFor({ ...options, roots: [] }), "catalogue");
+    }
+  } catch (error) {
+    // Where a folder on the way is a file, there is none either.
+    if (isNamed || !isMissing(error)) return unreadable(file, error);
+  }
+  if (!isNamed) return null;
+  const detail =
+    "The project file names this audience catalogue, and there is no such file. Mend the path, or add the file.";
+  return makeDiagnostic("path-not-found", { detail, file });
+}
+
 /** A project file of nearly the right name would be passed over, with all that it says. */
 function tellMisnamed(folder: string, cwd: string): Diagnostic | null {
   const other = misnamedIn(folder);
@@ -90,28 +113,29 @@ function placeFor(options: ReadOptions): Place {
 function readSource(
   path: string,
   place: Place,
-  wanted: "campaign" | "project file",
+  wanted: "campaign" | "project file" | "catalogue",
 ): SourceFile | Diagnostic {
   const file = displayName(path, place.cwd, place.folder);
   try {
-    const bytes = readPath(path, file, place);
+    const most = wanted === "catalogue" ? MAX_CATALOGUE_BYTES : MAX_FILE_BYTES;
+    const bytes = readPath(path, file, place, most);
     if ("code" in bytes) return bytes;
     const result = wanted === "campaign" ? resultIn(bytes) : null;
     if (result !== null) return tellNoCampaign(file, result);
-    return bytes.length > MAX_FILE_BYTES ? tooLarge(file) : { file, bytes, secrets: place.secrets };
+    return bytes.length > most ? tooLarge(file, most) : { file, bytes, secrets: place.secrets };
   } catch (error) {
     return unreadable(file, error);
   }
 }
 
-function readPath(path: string, file: string, place: Place): Uint8Array | Diagnostic {
+function readPath(path: string, file: string, place: Place, most: number): Uint8Array | Diagnostic {
   const descriptor = descriptorOf(path);
-  if (descriptor !== null) return readDescriptor(descriptor, MAX_FILE_BYTES);
+  if (descriptor !== null) return readDescriptor(descriptor, most);
   const real = realpathSync.native(path);
   if (isGitsOwn(real)) return leadsIntoGit(file);
   if (!mayLeadTo(real, path, place)) return leadsOutside(file);
   const special = kindOf(statSync(real));
-  return special === null ? readRegular(file, real) : notRegular(file, special);
+  return special === null ? readRegular(file, real, most) : notRegular(file, special);
 }
 
 /** Git keeps credentials there, and a mistake in a file is shown with the line that it is in. */
@@ -125,7 +149,7 @@ function mayLeadTo(real: string, path: string, { folder, roots, realOf }: Place)
   return [base, folder, ...roots].some((root) => isInside(realOf(root), real));
 }
 
-function readRegular(file: string, real: string): Uint8Array | Diagnostic {
+function readRegular(file: string, real: string, most: number): Uint8Array | Diagnostic {
   // Should a pipe have taken the place of the file meanwhile, opening it must not wait for a writer.
   const handle = openSync(
     real,
@@ -136,7 +160,7 @@ function readRegular(file: string, real: string): Uint8Array | Diagnostic {
     const special = kindOf(stats);
     if (special !== null) return notRegular(file, special);
     // One byte more than is taken, so that a larger file is seen to be one, and what it begins with.
-    const size = Math.min(stats.size, MAX_FILE_BYTES + 1);
+    const size = Math.min(stats.size, most + 1);
     const bytes = Buffer.allocUnsafe(size + 1);
     const count = readFully(handle, bytes);
     const isWhole = count === size || stats.size > size;
@@ -186,10 +210,12 @@ function notRegular(file: string, kind: string): Diagnostic {
   return makeDiagnostic("not-a-regular-file", { detail, file });
 }
 
-function tooLarge(file: string): Diagnostic {
+function tooLarge(file: string, most: number): Diagnostic {
   const detail =
-    `It has more than ${MAX_FILE_BYTES} bytes, and at most that many are read, which is about 70 usual campaign files. ` +
-    `Write one campaign a file, and leave out what does not belong to it.`;
+    most === MAX_FILE_BYTES
+      ? `It has more than ${most} bytes, and at most that many are read, which is about 70 usual campaign files. ` +
+        `Write one campaign a file, and leave out what does not belong to it.`
+      : `It has more than ${most} bytes, and at most that many are read. Shorten the descriptions, or leave out what nobody uses.`;
   return makeDiagnostic("file-too-large", { detail, file });
 }
 

@@ -29,6 +29,8 @@ export type SearchOptions = {
   readonly folder: string;
   /** The project file of this run, which is no campaign; null where there is none. */
   readonly project: string | null;
+  /** The audience catalogue that the project file names, which is none either; null where it names none. */
+  readonly catalogue: string | null;
 };
 
 type Search = SearchOptions & {

@@ -3,15 +3,22 @@ import { basename, dirname, join } from "node:path";
 import { CATALOGUE, type OtherKind, PROJECT, resultIn } from "../declarations/other-kind.ts";
 import { CATALOGUE_FILE, MAX_FILE_BYTES, PROJECT_FILE } from "../domain/source-file.ts";
 
+/** Files of a run that are no campaigns, absolute; null where there is none. */
+type OwnFiles = {
+  readonly project: string | null;
+  /** The one that the project file names. */
+  readonly catalogue: string | null;
+  /** The folder that patterns are relative to. */
+  readonly folder: string;
+};
+
 /**
  * What a file is that by its name and place is no campaign: the project file of this run, any `campaignctl.yaml`, and
  * `audiences.yaml` beside one. Null for any other, and for one that says which campaign it is, whatever its name.
  */
-export function ownKindOf(
-  path: string,
-  { project, folder }: { readonly project: string | null; readonly folder: string },
-): OtherKind | null {
+export function ownKindOf(path: string, { project, catalogue, folder }: OwnFiles): OtherKind | null {
   if (path === project) return PROJECT;
+  if (path === catalogue) return CATALOGUE;
   const name = basename(path);
   if (name !== PROJECT_FILE && name !== CATALOGUE_FILE) return null;
   const at = dirname(path);

@@ -1,21 +1,33 @@
 import { compare } from "../domain/compare.ts";
+import type { KnownAudiences } from "../domain/declared.ts";
 import type { AudienceFacts, AudienceRef, Campaign, Change, LiveAudience } from "../domain/model.ts";
 
 type Bindings = Pick<Change, "before" | "after">;
 
 /**
- * What is known of each audience that occurs in the changes, by its id. Where two live campaigns call one audience by
- * different names, that of the campaign with the lowest id counts.
+ * What is known of each audience that occurs in the changes, by its id. Its name is that of the catalogue, else the live
+ * one. Where two live campaigns call one audience by different names, that of the campaign with the lowest id counts.
+ *
+ * @param known what the catalogue says; null where there is none.
  */
 export function audienceFacts(
   changes: readonly Bindings[],
   campaigns: Iterable<Campaign>,
+  known: KnownAudiences | null = null,
 ): Readonly<Record<string, AudienceFacts>> {
   const live = liveAudiences(campaigns);
   return Object.fromEntries(
     refsOf(changes).map(({ audienceId, type }): [string, AudienceFacts] => {
       const { name = null, memberCount = null } = live.get(audienceId) ?? {};
       const size = memberCount === null ? null : { count: memberCount, isExact: null, at: null };
+      const entry = known?.get(audienceId);
+      if (entry !== undefined) {
+        const { owner, description, groups } = entry;
+        return [
+          audienceId,
+          { name: entry.name, type, nameFrom: "catalogue", owner, description, groups, size },
+        ];
+      }
       const nameFrom = name === null ? null : "live";
       return [audienceId, { name, type, nameFrom, owner: null, description: null, groups: [], size }];
     }),

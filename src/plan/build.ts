@@ -1,6 +1,7 @@
 import { unreadableReasonOf } from "../domain/api-codes.ts";
 import { isDraft } from "../domain/campaign.ts";
 import { compare } from "../domain/compare.ts";
+import type { KnownAudiences } from "../domain/declared.ts";
 import { makeDiagnostic } from "../domain/diagnostics.ts";
 import type {
   Campaign,
@@ -19,6 +20,7 @@ import { audienceFacts, factsOf } from "./audience-facts.ts";
 import { diffBindings } from "./diff.ts";
 import { digestOf } from "./digest.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { unknownLive } from "./unknown-live.ts";
 import { canReachMore, updatesOf } from "./updates.ts";
 
 /** One attempt to read a live campaign. */
@@ -31,6 +33,8 @@ export type PlanOrigin = {
   readonly environment: string | null;
   readonly apiUrl: string;
   readonly privacy?: Plan["privacy"] | undefined;
+  /** As in {@link Plan}; 0 when left out. */
+  readonly leftOut?: number;
 };
 
 /** The plan format this program writes. A reader refuses another major and ignores keys it does not know. */
@@ -39,12 +43,15 @@ const PLAN_FORMAT = "1.0";
 /**
  * Compares every declared campaign with its live state. Pure: the same declarations and the same live state give the
  * same changes in the same order.
+ *
+ * @param known what the catalogue says of audiences; null where there is none.
  */
 export function buildPlan(
   specs: readonly CampaignSpec[],
   live: ReadonlyMap<string, LiveRead>,
   origin: PlanOrigin,
   warnings: readonly Diagnostic[],
+  known: KnownAudiences | null = null,
 ): Plan {
   const ordered = [...specs].sort((a, b) => compare(a.campaignId, b.campaignId));
   const changes = ordered.map((spec) => buildChange(spec, readOf(spec, live)));
@@ -57,9 +64,14 @@ export function buildPlan(
     apiUrl: origin.apiUrl,
     privacy: origin.privacy ?? { minCount: DEFAULT_MIN_COUNT },
     sized: false,
+    leftOut: origin.leftOut ?? 0,
     changes,
-    audiences: audienceFacts(changes, campaignsOf(live)),
-    diagnostics: [...warnings, ...ordered.flatMap((spec) => liveWarnings(spec, readOf(spec, live)))],
+    audiences: audienceFacts(changes, campaignsOf(live), known),
+    diagnostics: [
+      ...warnings,
+      ...unknownLive(changes, known),
+      ...ordered.flatMap((spec) => liveWarnings(spec, readOf(spec, live))),
+    ],
   });
 }
 

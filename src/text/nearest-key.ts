@@ -38,19 +38,30 @@ const BY_LOOK: ReadonlyMap<string, string> = new Map(
 /** The known word that was most likely meant, or null when none is near. */
 export function nearestKey(written: string, known: readonly string[]): string | null {
   const plain = plainForm(written);
+  const forms = plainForms(known);
   let best: string | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
-  for (const candidate of known) {
-    const distance =
-      plain.length > 1 && candidate.toLowerCase().endsWith(plain)
-        ? 1
-        : editDistance(plain, plainForm(candidate));
-    if (distance < bestDistance && distance <= Math.max(1, Math.floor(candidate.length / 3))) {
-      best = candidate;
-      bestDistance = distance;
-    }
+  for (const [index, candidate] of known.entries()) {
+    const most = Math.min(bestDistance - 1, Math.max(1, Math.floor(candidate.length / 3)));
+    const distance = isEndOf(plain, candidate) ? 1 : editDistance(plain, forms[index] ?? "", most);
+    if (distance > most) continue;
+    best = candidate;
+    bestDistance = distance;
   }
   return best;
+}
+
+function isEndOf(plain: string, candidate: string): boolean {
+  return plain.length > 1 && candidate.toLowerCase().endsWith(plain);
+}
+
+const FORMS = new WeakMap<readonly string[], readonly string[]>();
+
+/** A catalogue has thousands of names, and many words may be looked for in it. */
+function plainForms(known: readonly string[]): readonly string[] {
+  const forms = FORMS.get(known) ?? known.map(plainForm);
+  FORMS.set(known, forms);
+  return forms;
 }
 
 /** What a word looks like at a glance: compatibility forms, look-alikes, case, separators and invisibles undone. */
@@ -62,18 +73,26 @@ function plainForm(word: string): string {
     .replace(/[^\p{L}\p{N}]/gu, "");
 }
 
-/** Levenshtein distance with one row of memory. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length }, (_, index) => index + 1);
-  let distance = b.length;
-  for (const [index, letter] of Array.from(a).entries()) {
-    let diagonal = index;
-    distance = index + 1;
-    row = row.map((above, column) => {
-      distance = Math.min(above + 1, distance + 1, diagonal + (letter === b[column] ? 0 : 1));
-      diagonal = above;
-      return distance;
-    });
+/** Levenshtein distance in which a swap of two neighbours is one step too; anything over `most` where it is over it. */
+function editDistance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  const rows = [Array.from({ length: b.length + 1 }, (_, column) => column)];
+  for (let row = 1; row <= a.length; row += 1) {
+    const [above = [], before = []] = [rows[row - 1], rows[row - 2]];
+    const line = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const [letter, other] = [a[row - 1], b[column - 1]];
+      const steps = [
+        (above[column] ?? 0) + 1,
+        (line[column - 1] ?? 0) + 1,
+        (above[column - 1] ?? 0) + (letter === other ? 0 : 1),
+      ];
+      const isSwap = row > 1 && column > 1 && letter === b[column - 2] && a[row - 2] === other;
+      if (isSwap) steps.push((before[column - 2] ?? 0) + 1);
+      line.push(Math.min(...steps));
+    }
+    if (Math.min(...line) > most) return most + 1;
+    rows.push(line);
   }
-  return distance;
+  return rows[a.length]?.[b.length] ?? 0;
 }

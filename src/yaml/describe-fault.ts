@@ -27,7 +27,7 @@ type Described = { readonly code: DiagnosticCode; readonly detail: string };
 /** Code and detail of a complaint: what is wrong, and how to mend it. */
 export function describeFault(fault: Fault, shape: Shape, document: YamlDocument, span: Span): Described {
   if (fault.at === "key")
-    return fault.error.keyword === "additionalProperties" ? unknownKey(fault, shape) : badName(fault);
+    return fault.error.keyword === "additionalProperties" ? unknownKey(fault, shape) : badName(fault, shape);
   const value = valueAt(document.value, fault.path);
   const place = placeOf(shape, fault.path);
   const special = shape.special?.(place, fault.error, value);
@@ -56,11 +56,14 @@ function unknownKey({ key, path }: KeyFault, shape: Shape): Described {
   return { code: "unknown-key", detail };
 }
 
-function badName({ key }: KeyFault): Described {
-  const detail =
-    `${quote(key)} cannot be used as a name here. Use at most 100 letters and digits, with - . _ / or spaces ` +
-    `between them.`;
-  return { code: "invalid-value", detail };
+const ENVIRONMENT_NAME = "at most 100 letters and digits, with - . _ / or spaces between them";
+
+function badName({ key, path }: KeyFault, shape: Shape): Described {
+  const wanted = shape.names?.[placeOf(shape, path)] ?? ENVIRONMENT_NAME;
+  return {
+    code: "invalid-value",
+    detail: `${quote(key)} cannot be used as a name here. Use ${wanted}.`,
+  };
 }
 
 function oddCharacters(key: string): string {
@@ -78,9 +81,9 @@ function missingKey(fault: Fault, shape: Shape, place: string): Described {
 
 function wrongType(fault: Fault, shape: Shape, value: unknown, source: string): Described {
   const allowed = [fault.error.params.type].flat().join(",").split(",");
-  if (allowed.includes("string") && isLiteral(value)) {
+  if (allowed.includes("string") && (isLiteral(value) || isWord(value, source))) {
     const detail =
-      `YAML reads ${source} as ${kindOf(value)}, and ${nameOf(fault.path)} must be ${expectedAt(shape, fault.path)}. ` +
+      `YAML reads ${source} as ${value === null ? "nothing" : kindOf(value)}, and ${nameOf(fault.path)} must be ${expectedAt(shape, fault.path)}. ` +
       `If this is the text that is meant, quote it: ${JSON.stringify(source)}.`;
     return { code: "quote-needed", detail };
   }
@@ -92,6 +95,11 @@ function wrongType(fault: Fault, shape: Shape, value: unknown, source: string): 
 
 function isLiteral(value: unknown): boolean {
   return typeof value === "number" || typeof value === "boolean";
+}
+
+/** The word `null`, as in a list of names. */
+function isWord(value: unknown, source: string): boolean {
+  return value === null && /^null$/i.test(source);
 }
 
 function tooMany(fault: Fault, shape: Shape, value: unknown): Described {

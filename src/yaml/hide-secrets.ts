@@ -52,8 +52,21 @@ const LOOKS_SECRET =
   "read this file: secrets come from the environment only. If not, look at the line.";
 const NOT_SHOWN = "The line is not shown, since it looks like a secret.";
 
-/** Diagnostics whose detail names keys, and never what they hold. */
-export const NAMES_KEYS_ONLY: ReadonlySet<string> = new Set(["unknown-key", "missing-key", "duplicate-key"]);
+/** Diagnostics whose detail names keys, or names of the catalogue, and never what they hold. */
+export const NAMES_KEYS_ONLY: ReadonlySet<string> = new Set([
+  "unknown-key",
+  "missing-key",
+  "duplicate-key",
+  "unknown-name",
+  "repeated-name",
+  "repeated-audience",
+  "group-cycle",
+  "two-names",
+  "type-differs",
+  "audience-without-id",
+  "unused-name",
+  "without-owner",
+]);
 
 const USER_INFO = /\/\/[^/\s"'@]+@/;
 const ALL_USER_INFO = /(\/\/)[^/\s"'@]+@/g;

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Pair } from "yaml";
+import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from "yaml";
 import type { Span } from "../domain/source-file.ts";
 import { spanOf } from "./node-value.ts";
 
@@ -46,5 +46,22 @@ function nodeAt(root: unknown, path: Path): unknown {
 /** The first pair with that key: of a key that is there twice the first one counts. */
 function pairAt(node: unknown, key: string): Pair | null {
   if (!isMap(node)) return null;
+  if (node.items.length > MANY) return pairsOf(node).get(key) ?? null;
   return node.items.find((pair) => isScalar(pair.key) && pair.key.value === key) ?? null;
+}
+
+/** From so many pairs on a map is indexed, once: a catalogue has thousands, and each is looked up. */
+const MANY = 30;
+
+const INDEXED = new WeakMap<YAMLMap, ReadonlyMap<unknown, Pair>>();
+
+function pairsOf(map: YAMLMap): ReadonlyMap<unknown, Pair> {
+  const known = INDEXED.get(map);
+  if (known !== undefined) return known;
+  const pairs = new Map<unknown, Pair>();
+  for (const pair of map.items) {
+    if (isScalar(pair.key) && !pairs.has(pair.key.value)) pairs.set(pair.key.value, pair);
+  }
+  INDEXED.set(map, pairs);
+  return pairs;
 }

@@ -15,6 +15,8 @@ export type Shape = {
    * a key that is free; the empty key is the whole file. Also the list of known keys.
    */
   readonly expected: Readonly<Record<string, string>>;
+  /** Of maps whose keys are free: how a key must look, by the place of the map. Left out: as names of environments do. */
+  readonly names?: Readonly<Record<string, string>>;
   /** Places, written as in `expected`, that hold UUIDs. */
   readonly ids: readonly string[];
   /** Places whose mistakes have a code and a detail of their own, in place of the usual ones. */

@@ -12,10 +12,17 @@ const scratch = mkdtempSync(join(tmpdir(), "campaignctl-diagnostics-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 /** Codes about live campaigns, which no file can show. */
-const LIVE_CODES = ["repeated-live-audience"];
+const LIVE_CODES = ["unknown-live-audience", "repeated-live-audience"];
 
 /** Codes of files that are warnings. */
-const WARNINGS = ["pattern-matches-nothing", "not-a-campaign"];
+const WARNINGS = [
+  "pattern-matches-nothing",
+  "not-a-campaign",
+  "two-names",
+  "type-differs",
+  "without-owner",
+  "unused-name",
+];
 
 /** Puts `\r\n` at the end of each line of each file of a folder, byte by byte. */
 function endLinesAsWindows(folder: string): void {
@@ -30,7 +37,8 @@ function diagnosticsOf(code: string, prepare: (folder: string) => void = () => {
   const folder = mkdtempSync(join(scratch, "case-"));
   prepareCase(code, folder);
   prepare(folder);
-  const [command, ...words] = readCase(code).command;
+  const [command, ...given] = readCase(code).command;
+  const words = given.filter((word) => word !== "--strict");
   const flag = words.indexOf("--environment");
   return readDeclarations({
     paths: flag === -1 ? words : words.slice(0, flag),
@@ -38,6 +46,7 @@ function diagnosticsOf(code: string, prepare: (folder: string) => void = () => {
     config: null,
     environment: flag === -1 ? null : (words[flag + 1] ?? null),
     needsEnvironment: command !== "validate",
+    isStrict: words.length < given.length,
   }).diagnostics;
 }
 

@@ -146,15 +146,21 @@ describe("README", () => {
 });
 
 test("of each mistake in docs/diagnostics.md the line is the one that a reader counts", () => {
-  const shown =
-    /```yaml\n((?:(?!```)[\s\S])*)```\n\n```console\n[^`]*?:\d+:\d+\n[^`]*?\n {4}(\d+) \| (.*)\n/g;
-  const examples = [...read("docs/diagnostics.md").matchAll(shown)];
-  expect(examples.length).toBeGreaterThan(20);
-  for (const [, text = "", number, excerpt = ""] of examples) {
-    const line = text.split("\n")[Number(number) - 1] ?? "";
-    // Further on may be what cannot be shown as it is.
-    expect(excerpt.trim().slice(0, 8)).toBe(line.trim().slice(0, 8));
+  const files = /^`([^`]+)`[^\n]*:\n\n```yaml\n((?:(?!```)[\s\S])*)```$/gm;
+  const mistakes = /^(?:error|warning)\[[a-z-]+\] (\S+?):\d+:\d+\n[^\n]*\n {4}(\d+) \| (.*)$/gm;
+  let count = 0;
+  for (const section of read("docs/diagnostics.md").split(/^## /m)) {
+    const texts = new Map([...section.matchAll(files)].map(([, name, text]) => [name, text] as const));
+    for (const [, name, number, excerpt = ""] of section.matchAll(mistakes)) {
+      const text = texts.get(name);
+      if (text === undefined) continue;
+      const line = text.split("\n")[Number(number) - 1] ?? "";
+      // Further on may be what cannot be shown as it is.
+      expect(excerpt.trim().slice(0, 8)).toBe(line.trim().slice(0, 8));
+      count += 1;
+    }
   }
+  expect(count).toBeGreaterThan(30);
 });
 
 describe("the recipes in CONTRIBUTING.md", () => {

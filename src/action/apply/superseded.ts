@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
+import type { Names } from "../../catalogue/names.ts";
 import { loadCampaigns } from "../../declarations/load.ts";
 import { sameBinding } from "../../domain/binding.ts";
 import { hasErrors } from "../../domain/diagnostics.ts";
@@ -8,6 +9,7 @@ import type { BranchSince } from "../../github/api/branch-since.ts";
 import type { GitHub } from "../../github/api/github.ts";
 import type { Verdict } from "../../github/review/compare-reviewed.ts";
 import { repositoryPath } from "../../github/run/annotations.ts";
+import { namesAt } from "../names-at.ts";
 import { onGitHub } from "../on-github.ts";
 import { projectPaths } from "../project-paths.ts";
 import { type ActionRun, commitOf } from "../run.ts";
@@ -69,6 +71,8 @@ type Tip = {
   /** Whether a file, from the root of the repository, may be another one than the one that is checked out. */
   mayDiffer(path: string): boolean;
   text(path: string): Promise<string | null>;
+  /** What names stand for there, and whether that may be something else than here. */
+  names(): Promise<{ readonly names: Names | null; readonly mayDiffer: boolean }>;
   /** What a file declares there of a campaign; `none`: it has no such campaign, `unknown`: it cannot be read. */
   declared(file: string, campaignId: string): Promise<AudienceBinding | "none" | "unknown">;
   /** YAML files that differ, relative to the folder that is worked in; null where nobody can name them. */
@@ -78,23 +82,39 @@ type Tip = {
 function tipOf(run: ActionRun, github: GitHub, branch: string, { files }: BranchSince): Tip {
   const { environment, workingDirectory } = run.inputs;
   const texts = new Map<string, Promise<string | null>>();
-  const text = (path: string): Promise<string | null> => {
+  const mayDiffer = (path: string): boolean => files === null || files.has(path);
+  const text = async (path: string): Promise<string | null> => {
+    if (!mayDiffer(path)) return textOf(join(run.context.workspace, path));
     const known = texts.get(path) ?? github.branchFile(path, branch);
     texts.set(path, known);
     return known;
   };
+  const readNames = async () => {
+    const { names = null, paths } = await namesAt(run.inputs, text);
+    return { names, mayDiffer: paths.some(mayDiffer) };
+  };
+  let read: ReturnType<Tip["names"]> | null = null;
+  const names = () => {
+    read ??= readNames();
+    return read;
+  };
   return {
-    mayDiffer: (path) => files === null || files.has(path),
+    mayDiffer,
     text,
+    names,
     async declared(file, campaignId) {
       const path = repositoryPath(workingDirectory, file);
-      if (path === null || (texts.size >= MOST_READ && !texts.has(path))) return "unknown";
+      if (path === null) return "unknown";
+      if (texts.size >= MOST_READ && mayDiffer(path) && !texts.has(path)) return "unknown";
       const found = await text(path);
       if (found === null) return "none";
       const sources = [{ file, bytes: Buffer.from(found, "utf8") }];
-      const { specs, diagnostics } = loadCampaigns(sources, { environment, needsEnvironment: true });
+      const choice = { environment, needsEnvironment: true, names: (await names()).names };
+      const { specs, diagnostics } = loadCampaigns(sources, choice);
       if (hasErrors(diagnostics)) return "unknown";
-      return specs.find((spec) => spec.campaignId === campaignId)?.audience ?? "none";
+      // Without its names nobody can tell what the file declares.
+      const none = choice.names === null ? "unknown" : "none";
+      return specs.find((spec) => spec.campaignId === campaignId)?.audience ?? none;
     },
     candidates: files === null ? null : yamlFilesIn(files, workingDirectory),
   };
@@ -137,7 +157,7 @@ async function saidOf(
   tip: Tip,
 ): Promise<"same" | "other" | "unknown"> {
   const path = repositoryPath(inputs.workingDirectory, source.file);
-  if (path !== null && !tip.mayDiffer(path)) return "same";
+  if (path !== null && !tip.mayDiffer(path) && !(await tip.names()).mayDiffer) return "same";
   const there = await tip.declared(source.file, campaignId);
   if (there === "unknown") return "unknown";
   if (there !== "none") return sameBinding(there, after) ? "same" : "other";

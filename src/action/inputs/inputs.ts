@@ -90,7 +90,7 @@ export function parseInputs(get: (name: string) => string, variables: Variables)
     paths: linesOf("paths", text("paths")),
     workingDirectory,
     config,
-    environment: line("environment"),
+    environment: line("environment") ?? (variables.CAMPAIGNCTL_ENVIRONMENT || null),
     apiUrl: urlOf("api-url", text("api-url"), normalizeApiUrl),
     variables: apiVariables(
       {

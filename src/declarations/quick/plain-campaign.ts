@@ -1,8 +1,15 @@
-import type { DeclaredCampaign, Said, WrittenAudience } from "../../domain/declared.ts";
+import type { DeclaredCampaign, Said, WrittenEntry } from "../../domain/declared.ts";
 import type { Span } from "../../domain/source-file.ts";
 import { findRefusedCharacters } from "../../text/invisible.ts";
 import type { SourceText } from "../../yaml/source-text.ts";
-import { isNewLabel, PLAIN_LINE, parseFlowLabels, parseText } from "./plain-line.ts";
+import {
+  isNewLabel,
+  PLAIN_LINE,
+  parseFlowLabels,
+  parseFlowNames,
+  parseName,
+  parseText,
+} from "./plain-line.ts";
 
 /** A list or the labels, open for the lines below its key; `half` is an entry that misses its second key. */
 type Block = {
@@ -16,12 +23,13 @@ type Reading = {
   readonly found: Map<string, unknown>;
   /** Where the line that is read begins. */
   start: number;
+  /** Where it ends. */
+  end: number;
   idOffset: number;
   block: Block | null;
 };
 
 const MAX_LINE = 500;
-const MAX_ENTRIES = 25;
 
 /**
  * Reads the files that nearly all are, many times faster than a YAML parser: every line of an ordinary form, every id
@@ -30,12 +38,13 @@ const MAX_ENTRIES = 25;
  */
 export function readPlainCampaign({ text, lineStarts }: SourceText): DeclaredCampaign | null {
   if (!isPlainText(text)) return null;
-  const reading: Reading = { found: new Map(), start: 0, idOffset: 0, block: null };
+  const reading: Reading = { found: new Map(), start: 0, end: 0, idOffset: 0, block: null };
   for (const [index, start] of lineStarts.entries()) {
     const line = text.slice(start, (lineStarts[index + 1] ?? text.length + 1) - 1);
     if (line.length > MAX_LINE) return null;
     if (line === "" || PLAIN_LINE.comment.test(line)) continue;
     reading.start = start;
+    reading.end = start + line.length;
     if (!readLine(line, reading)) return null;
   }
   return closeBlock(reading) ? campaignOf(reading) : null;
@@ -65,7 +74,8 @@ function readKey(key: string, rest: string, reading: Reading): boolean {
     return keep(reading, key, key === "labels" ? {} : []);
   }
   if (key === "labels") return keep(reading, key, parseFlowLabels(rest));
-  return key === "exclude" && PLAIN_LINE.emptyList.test(rest) && keep(reading, key, []);
+  if (key === "exclude" && PLAIN_LINE.emptyList.test(rest)) return keep(reading, key, []);
+  return keep(reading, key, parseFlowNames(rest, reading.end - rest.length));
 }
 
 function keep(reading: Reading, key: string, value: unknown): boolean {
@@ -99,9 +109,17 @@ function readEntry(line: string, block: Block, reading: Reading): boolean {
   if (swapped !== null)
     return addEntry(block, swapped[4], swapped[2], placeIn(line, swapped[4], reading), reading);
   const [, key, , id, type] = PLAIN_LINE.firstKey.exec(line) ?? [];
-  if (key === undefined) return false;
+  if (key === undefined) return readName(line, block, reading);
   block.half = { key, value: (key === "type" ? type : id) ?? "", place: placeIn(line, id, reading) };
   return block.half.value !== "";
+}
+
+function readName(line: string, block: Block, reading: Reading): boolean {
+  const name = parseName(line);
+  if (name === null) return false;
+  const entries = reading.found.get(block.key) as Said<WrittenEntry>[];
+  entries.push({ says: { name }, place: placeIn(line, name, reading) });
+  return true;
 }
 
 function readSecondKey(line: string, block: Block, half: Half, reading: Reading): boolean {
@@ -130,7 +148,7 @@ function addEntry(
   { found }: Reading,
 ): boolean {
   if (id === undefined || (type !== "audience" && type !== "segment")) return false;
-  (found.get(block.key) as Said<WrittenAudience>[]).push({ says: { audienceId: id, type }, place });
+  (found.get(block.key) as Said<WrittenEntry>[]).push({ says: { audienceId: id, type }, place });
   return true;
 }
 
@@ -140,7 +158,7 @@ function closeBlock(reading: Reading): boolean {
   reading.block = null;
   if (block === null) return true;
   const entries = Object.keys(found.get(block.key) as object).length;
-  return block.half === null && entries > 0 && (block.key === "labels" || entries <= MAX_ENTRIES);
+  return block.half === null && entries > 0;
 }
 
 function campaignOf({ found, idOffset }: Reading): DeclaredCampaign | null {

@@ -1,4 +1,11 @@
+import type { Said, WrittenName } from "../../domain/declared.ts";
+import { isName } from "../../domain/ids.ts";
+
 const UUID = "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}";
+
+/** A name of the catalogue; without quotes only one that YAML cannot read as a number. */
+const NAME = "[a-z0-9][a-z0-9._-]{0,63}";
+const PLAIN_NAME = "[a-z][a-z0-9._-]{0,63}";
 
 /** What may follow a value on its line: nothing, spaces, or spaces and a comment. */
 const TAIL = "(?: +(?:#.*)?)?$";
@@ -33,6 +40,10 @@ export const PLAIN_LINE = {
   idThenType: flowEntry(`audienceId: +${quotable(UUID, 1)}`, `type: +${quotable("audience|segment", 3)}`),
   typeThenId: flowEntry(`type: +${quotable("audience|segment", 1)}`, `audienceId: +${quotable(UUID, 3)}`),
   firstKey: blockKey(" *- ", 0),
+  /** A name in place of an audience. Groups: a quote, the name in quotes; the name without. */
+  word: new RegExp(`^ *- +(?:(["'])(${NAME})\\1|(${PLAIN_NAME}))${TAIL}`),
+  /** Names in brackets. Group: all of them. */
+  words: new RegExp(`^\\[ *(${PLAIN_NAME}(?: *, *${PLAIN_NAME})*) *\\]${TAIL}`),
   /** As `firstKey`, with the spaces in front as the first group. */
   secondKey: blockKey("( +)", 1),
 } as const;
@@ -74,6 +85,31 @@ export function parseFlowLabels(rest: string): Readonly<Record<string, string>> 
 /** Whether a word is read as text, and is not there yet. */
 export function isNewLabel(key: string, labels: Readonly<Record<string, string>>): boolean {
   return !NO_TEXT.test(key) && !Object.hasOwn(labels, key);
+}
+
+/** The name that stands in place of an audience; null when it is not so simple, or is none. */
+export function parseName(line: string): string | null {
+  const [, , quoted, plain] = PLAIN_LINE.word.exec(line) ?? [];
+  if (plain !== undefined && NO_TEXT.test(plain)) return null;
+  const name = quoted ?? plain;
+  return name !== undefined && isName(name) ? name : null;
+}
+
+/**
+ * The names that follow a key in brackets; null when it is not so simple.
+ *
+ * @param offset where `rest` stands in the text.
+ */
+export function parseFlowNames(rest: string, offset: number): readonly Said<WrittenName>[] | null {
+  const [whole, all] = PLAIN_LINE.words.exec(rest) ?? [];
+  if (whole === undefined || all === undefined) return null;
+  const from = offset + rest.indexOf(all);
+  const names: Said<WrittenName>[] = [];
+  for (const { 0: name, index } of all.matchAll(/[^ ,]+/g)) {
+    if (NO_TEXT.test(name) || !isName(name)) return null;
+    names.push({ says: { name }, place: [from + index, from + index + name.length] });
+  }
+  return names;
 }
 
 /** Quoted text counts as it stands; an unquoted word may be no text at all. */

@@ -154,6 +154,7 @@ export function samplePlan(changes: readonly Change[], overrides: Partial<Plan> 
     privacy: { minCount: 20 },
     sized: false,
     changes,
+    leftOut: 0,
     audiences: {},
     diagnostics: [],
     ...overrides,

@@ -53,8 +53,9 @@ test("with a sizer, what an update changes is counted when everything has been r
 });
 
 test("by the id that the preview knows it by", async () => {
-  const previewIds = new Map([[audienceId(2), "aud_01HXYZ"]]);
-  const { made, asked } = planSized(async () => ({ count: 40, isExact: true }), { previewIds });
+  const facts = { name: "vip", type: "segment", owner: null, description: null, groups: [] } as const;
+  const known = new Map([[audienceId(2), { ...facts, previewId: "aud_01HXYZ" }]]);
+  const { made, asked } = planSized(async () => ({ count: 40, isExact: true }), { known });
   await made;
   expect(asked.map(({ id }) => id)).toEqual(["aud_01HXYZ"]);
 });

@@ -8,7 +8,12 @@ const PROJECT = {
   version: 1 as const,
   privacy: { minCount: 20 },
   campaigns: null,
-  environments: { production: { apiUrl: "https://file.example.test/v1" }, plain: { apiUrl: null } },
+  audiences: null,
+  requireOwners: false,
+  environments: {
+    production: { apiUrl: "https://file.example.test/v1", isPartial: false },
+    plain: { apiUrl: null, isPartial: false },
+  },
 };
 
 describe("where to", () => {

@@ -25,6 +25,8 @@ describe("a valid file", () => {
       campaigns: 1,
       diagnostics: [],
       files: 1,
+      leftOut: 0,
+      usedNames: new Set(),
       hasIdsByEnvironment: false,
       specs: [
         {
@@ -97,12 +99,24 @@ describe("include and exclude", () => {
     expect(details(`${VALID}exclude: vip\n`)).toContain("must be a list of 0 to 25 audiences");
   });
 
-  it("says what an entry must be when it is only a name", () => {
-    expect(told(`${VALID}exclude: [vip-customers]\n`)).toEqual(["wrong-type 4:11"]);
-    expect(details(`${VALID}exclude: [vip-customers]\n`)).toMatch(
-      /Entry 1 of "exclude" must be a map such as/,
+  it("says what an entry must be when it is no map and no name", () => {
+    expect(told(`${VALID}exclude: [[vip-customers]]\n`)).toEqual(["wrong-type 4:11"]);
+    expect(details(`${VALID}exclude: [[vip-customers]]\n`)).toMatch(
+      /Entry 1 of "exclude" must be a name of the catalogue or a map such as/,
     );
+    expect(told(`${VALID}exclude: [VIP customers]\n`)).toEqual(["invalid-value 4:11"]);
+    expect(details(`${VALID}exclude: [VIP customers]\n`)).toContain('"VIP customers" is no name');
+    expect(told(`${VALID}exclude: [${OTHER}]\n`)).toEqual(["invalid-value 4:11"]);
+    expect(details(`${VALID}exclude: [${OTHER}]\n`)).toContain("An id has its type beside it");
   });
+
+  it.each(["123", "1.5", "true", "False", "null", "1e3", "0x1f"])(
+    "a name that YAML reads as something else needs quotes: %s",
+    (name) => {
+      expect(told(`${VALID}exclude: [${name}]\n`)).toEqual(["quote-needed 4:11"]);
+      expect(details(`${VALID}exclude: [${name}]\n`)).toContain(`quote it: "${name}"`);
+    },
+  );
 
   it("takes 25 entries and refuses 26", () => {
     const list = (count: number) =>
@@ -111,7 +125,7 @@ describe("include and exclude", () => {
         return `  - { audienceId: ${id}, type: segment }\n`;
       }).join("");
     expect(told(`campaignId: ${CAMPAIGN}\ninclude:\n${list(25)}`)).toEqual([]);
-    expect(told(`campaignId: ${CAMPAIGN}\ninclude:\n${list(27)}`)).toEqual(["too-many-entries 3:3"]);
+    expect(told(`campaignId: ${CAMPAIGN}\ninclude:\n${list(27)}`)).toEqual(["too-many-entries 28:19"]);
     expect(details(`campaignId: ${CAMPAIGN}\ninclude:\n${list(27)}`)).toContain("Take out 2");
   });
 
@@ -224,7 +238,7 @@ describe("the whole file", () => {
       "unknown-key 2:1",
       "invalid-id 4:19",
       "invalid-value 4:28",
-      "wrong-type 5:5",
+      "unknown-name 5:5",
       "quote-needed 6:7",
       "duplicate-key 7:1",
     ]);
@@ -255,9 +269,23 @@ describe("environments", () => {
       specs: [],
       campaigns: 1,
       files: 1,
+      leftOut: 0,
+      usedNames: new Set(),
       hasIdsByEnvironment: true,
       diagnostics: [],
     });
+  });
+
+  it("need not have every campaign where they are partial: it is left out, counted, and still checked", () => {
+    const only = `campaignId: { production: ${CAMPAIGN} }\n${INCLUDE}`;
+    const choice = { ...options("staging", true), isPartial: true };
+    const both = [file("a.yaml", only), file("b.yaml", VALID.replace(CAMPAIGN, OTHER))];
+    const loaded = loadCampaigns(both, choice);
+    expect(loaded).toMatchObject({ campaigns: 2, leftOut: 1, diagnostics: [] });
+    expect(loaded.specs.map(({ source }) => source.file)).toEqual(["b.yaml"]);
+    const wrong = loadCampaigns([file("a.yaml", `${only}exclude: [nobody]\n`)], choice);
+    expect(wrong).toMatchObject({ campaigns: 0, leftOut: 0 });
+    expect(wrong.diagnostics.map(place)).toEqual(["unknown-name 4:11"]);
   });
 
   it("must be in the map", () => {

@@ -22,20 +22,34 @@ describe("loadProject", () => {
       ["b", { line: 2, column: 26 }],
     ]);
     expect({ ...read?.environments }).toEqual({
-      production: { apiUrl: "https://api.example.com/v1" },
-      test: { apiUrl: null },
+      production: { apiUrl: "https://api.example.com/v1", isPartial: false },
+      test: { apiUrl: null, isPartial: false },
     });
   });
 
   it("needs the version only", () => {
     const { project: read } = project("version: 1\n");
-    expect(read).toMatchObject({ version: 1, campaigns: null, privacy: { minCount: 20 } });
+    expect(read).toMatchObject({
+      version: 1,
+      campaigns: null,
+      audiences: null,
+      requireOwners: false,
+      privacy: { minCount: 20 },
+    });
     expect(Object.keys(read?.environments ?? { x: 1 })).toEqual([]);
   });
 
   it("reads below how many people a count is not shown", () => {
     expect(project("version: 1\nprivacy: { minCount: 50 }\n").project?.privacy).toEqual({ minCount: 50 });
     expect(project("version: 1\nprivacy: {}\n").project?.privacy).toEqual({ minCount: 20 });
+  });
+
+  it("reads where the catalogue is, who must have an owner, and which environments are partial", () => {
+    const text =
+      "version: 1\naudiences: people/names.yaml\nrequireOwners: true\nenvironments: { staging: { partial: true } }\n";
+    expect(project(text).project).toMatchObject({ audiences: "people/names.yaml", requireOwners: true });
+    expect(project(text).project?.environments.staging).toEqual({ apiUrl: null, isPartial: true });
+    expect(project("version: 1\naudiences: ../names.yaml\n").told).toEqual(["path-outside-project 2:12"]);
   });
 
   it("never shows a password that stands in a URL", () => {
@@ -64,7 +78,7 @@ describe("loadProject", () => {
     [
       "version: 1\nguardrails: {}\n",
       "unknown-key 2:1",
-      "Known keys: version, campaigns, environments, privacy.",
+      "Known keys: version, campaigns, audiences, requireOwners, environments, privacy.",
     ],
     ["version: 1\nenvironment: {}\n", "unknown-key 2:1", 'Did you mean "environments"?'],
     ["version: 1\ncampaigns: a\n", "wrong-type 2:12", "a list of files, folders or globs"],

@@ -41,7 +41,7 @@ function findIn(
   origin: "arguments" | "project-file" = "project-file",
 ) {
   const { path } = findProject(null, folder);
-  return findCampaignFiles(paths.map(patternOf), { cwd, folder, origin, project: path });
+  return findCampaignFiles(paths.map(patternOf), { cwd, folder, origin, project: path, catalogue: null });
 }
 
 function find(paths: string[], origin: "arguments" | "project-file" = "arguments") {
@@ -252,7 +252,7 @@ it("patterns with ! alone are told at the first of them", () => {
     file: "campaignctl.yaml",
     range: { start: { line: 2, column: 13 }, end: { line: 2, column: 15 } },
   });
-  const options = { cwd, folder: cwd, origin: "project-file", project: null } as const;
+  const options = { cwd, folder: cwd, origin: "project-file", project: null, catalogue: null } as const;
   const { diagnostics } = findCampaignFiles([{ text: "!c", place }, patternOf("!d")], options);
   expect(diagnostics).toMatchObject([
     {
@@ -275,6 +275,7 @@ it("a name in the project file that is not there is told with its place", () => 
     folder: cwd,
     origin: "project-file",
     project: null,
+    catalogue: null,
   });
   expect(diagnostics.map(tell)).toEqual(["path-not-found c/x.yaml"]);
   expect(diagnostics[0]?.detail).toContain("which stands in campaignctl.yaml:2:13.");
@@ -288,6 +289,7 @@ describe("files of ours among campaigns", () => {
       folder: cwd,
       origin: "arguments",
       project: join(cwd, "c/project.yaml"),
+      catalogue: null,
     });
     expect(files).toEqual(["c/a.yaml"]);
   });
@@ -372,6 +374,7 @@ describe("readSourceFiles", () => {
       folder,
       origin: "project-file",
       project: null,
+      catalogue: null,
     });
     const sources = readSourceFiles(files, { cwd: at, folder, roots: [], secrets: [] });
     expect([...sources].map(outcome)).toEqual([

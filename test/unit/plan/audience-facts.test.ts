@@ -62,6 +62,24 @@ describe("what is known of the audiences of a plan", () => {
     });
   });
 
+  test("the catalogue's word comes before the API's, with owner, description and groups; the size stays the API's", () => {
+    const entry = {
+      name: "vip",
+      type: "audience" as const,
+      owner: "crm",
+      description: "Best",
+      groups: ["all"],
+    };
+    const known = new Map([[ONE, { ...entry, previewId: "aud_1" }]]);
+    const live = [campaign("a", [{ audienceId: ONE, name: "Spring", memberCount: 5 }])];
+    expect(audienceFacts([sampleNoOp(1)], live, known)[ONE]).toEqual({
+      ...entry,
+      type: "segment",
+      nameFrom: "catalogue",
+      size: size(5),
+    });
+  });
+
   test("a part of a plan keeps the facts of its own audiences", () => {
     const facts = audienceFacts([sampleUpdate(1)], []);
     expect(Object.keys(factsOf([sampleNoOp(1)], facts))).toEqual([ONE]);

@@ -75,4 +75,19 @@ describe("nearestKey", () => {
     expect(nearestKey("includes", ["included", "include"])).toBe("included");
     expect(nearestKey("nam", ["named", "name"])).toBe("name");
   });
+
+  it.each([
+    ["tpye", "type"],
+    ["vpi", "vip"],
+    ["nwes", "news"],
+  ])("counts a swap of two letters as one slip: %s", (written, meant) => {
+    expect(nearestKey(written, ["exclude", meant])).toBe(meant);
+  });
+
+  it("looks a word up in thousands of names in no time", () => {
+    const names = Array.from({ length: 4_000 }, (_, n) => `audience-of-the-season-${n}`);
+    const started = performance.now();
+    for (let n = 0; n < 100; n += 1) expect(nearestKey(`no-such-name-${n}`, names)).toBeNull();
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
 });

@@ -79,7 +79,7 @@ describe("a message says what is wrong and what to do", () => {
   it("names both keys that a file without any lacks, and never takes that for no audience", () => {
     expect(details("{}\n")).toBe(
       'The key "campaignId" is missing in this campaign file. Add it: it must be a UUID (8-4-4-4-12 hexadecimal digits), or a map from environment names to UUIDs.\n' +
-        'The key "include" is missing in this campaign file. A campaign needs at least one included audience, and this is never read as "remove all audiences". Write a list of 1 to 25 audiences, each a map such as { audienceId: "a1b2c3d4-0000-0000-0000-000000000001", type: segment }.',
+        'The key "include" is missing in this campaign file. A campaign needs at least one included audience, and this is never read as "remove all audiences". Write a list of 1 to 25 audiences, each a name of the catalogue or a map such as { audienceId: "a1b2c3d4-0000-0000-0000-000000000001", type: segment }.',
     );
   });
 

@@ -23,7 +23,7 @@ const runIn = (workspace: string) =>
   ({
     context: { workspace },
     checkout: openCheckout(workspace, process.env),
-    inputs: { workingDirectory: "sub", environment: null },
+    inputs: { workingDirectory: "sub", config: null, environment: null },
   }) as ActionRun;
 
 function checkout() {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { namesOf } from "../../../../src/catalogue/names.ts";
+import { readCatalogue } from "../../../../src/catalogue/read-catalogue.ts";
 import { readPlainFile, readYamlFile } from "../../../../src/declarations/campaign-file.ts";
 import { resolveCampaign } from "../../../../src/declarations/resolve.ts";
 
@@ -80,14 +82,49 @@ describe("what only the second step can know is read as the YAML parser reads it
     ["in another case and list", `exclude:\n  - { audienceId: ${A.toUpperCase()}, type: segment }\n`],
     ["in quotes, of another type", `  - { type: audience, audienceId: "${A}" }\n`],
     ["over two lines", `  - type: segment\n    audienceId: '${A}'\n`],
-  ])("an audience twice, %s", (_, more) => {
-    const read = readPlainFile(file(VALID + more));
-    const usual = readYamlFile(file(VALID + more));
+  ])("an audience twice, %s", (_, more) => refusedAlike(VALID + more, "repeated-audience"));
+
+  test("more audiences than there may be", () =>
+    refusedAlike(`campaignId: ${ID}\ninclude:\n${entries(26)}`, "too-many-entries"));
+
+  test.each([
+    ["on a line", "  - nobody\n"],
+    ["in quotes", "  - 'nobody' # yet\n"],
+    ["in brackets", "exclude: [ nobody ] # yet\n"],
+  ])("a name that the catalogue lacks, %s", (_, more) => refusedAlike(VALID + more, "unknown-name"));
+
+  function refusedAlike(text: string, code: string): void {
+    const read = readPlainFile(file(text));
+    const usual = readYamlFile(file(text));
     expect(read).toEqual(usual);
     const { spec, diagnostics } = resolveCampaign(usual, CHOICE);
     expect(spec).toBeNull();
-    expect(diagnostics.map(({ code }) => code)).toEqual(["repeated-audience"]);
+    expect(diagnostics.map((found) => found.code)).toEqual([code]);
     expect(read === null ? null : resolveCampaign(read, CHOICE).diagnostics).toEqual(diagnostics);
+  }
+});
+
+describe("names are read as the YAML parser reads them", () => {
+  const catalogue = readCatalogue(
+    file(
+      `audiences:\n  vip: { audienceId: ${B}, type: audience }\n  "123": { audienceId: ${ID}, type: segment }\ngroups:\n  all.of_them-2: [vip, "123"]\n`,
+    ),
+  ).catalogue;
+  const names = catalogue === null ? null : namesOf(catalogue, null);
+
+  test.each([
+    ["on a line", `${VALID}  - vip\n`],
+    ["with spaces and a comment", `${VALID}  -   vip   # who\n`],
+    ["in double quotes", `${VALID}exclude:\n- "123"\n`],
+    ["in single quotes", `${VALID}exclude:\n  - 'all.of_them-2'\n`],
+    ["beside entries over two lines", `${VALID}  - type: segment\n    audienceId: ${ID}\n  - vip\n`],
+    ["in brackets", `${VALID}exclude: [vip, all.of_them-2]\n`],
+    ["in brackets with spaces", `${VALID}exclude: [  vip ,vip-2 ]  # who\n`.replace(",vip-2 ", "")],
+    ["alone", `campaignId: ${ID}\ninclude: [all.of_them-2]\n`],
+  ])("%s", (_, text) => {
+    const [read, usual] = [readPlainFile(file(text)), readYamlFile(file(text))];
+    expect(read).toEqual(usual);
+    expect(resolveCampaign(usual, { ...CHOICE, names }).spec).not.toBeNull();
   });
 });
 
@@ -96,12 +133,17 @@ describe("everything else is left to the YAML parser", () => {
     ["nothing", ""],
     ["bytes that are no text", "\uD800"],
     ["no campaign", LIST],
+    ["a name that is a number", `${VALID}  - 123\n`],
+    ["a name that is true or false", `${VALID}  - true\n`],
+    ["a name that is nothing", `${VALID}exclude: [null]\n`],
+    ["a name in the form of an id", `${VALID}  - ${A}\n`],
+    ["a name with a capital", `${VALID}  - Vip\n`],
+    ["a name in half a quote", `${VALID}  - "vip\n`],
     ["nobody included", `campaignId: ${ID}\n`],
     ["an empty include", `campaignId: ${ID}\ninclude: []\n`],
     ["an include with nothing below", `campaignId: ${ID}\ninclude:\n`],
     ["an exclude with nothing below", `campaignId: ${ID}\nexclude:\n${LIST}`],
     ["labels with nothing below", `labels: # c\n${VALID}`],
-    ["too many entries", `campaignId: ${ID}\ninclude:\n${entries(26)}`],
     ["a key twice", `${VALID}owner: a\nowner: a\n`],
     ["the campaign twice", `${VALID}campaignId: ${ID}\n`],
     ["a list twice", `${VALID}${LIST.replace(A, B)}`],

@@ -1,0 +1,82 @@
+import type { Diagnostic } from "../domain/model.ts";
+import type { SourceFile } from "../domain/source-file.ts";
+import { checkShape } from "../yaml/check-shape.ts";
+import { keySpan, valueSpan } from "../yaml/locate.ts";
+import { readDocument, type YamlDocument } from "../yaml/yaml-document.ts";
+import type { Catalogue, CatalogueAudience } from "./catalogue.ts";
+import { CATALOGUE_SHAPE } from "./catalogue-shape.ts";
+import { checkNames } from "./check-names.ts";
+
+/** A catalogue, or every mistake in its file. Warnings may stand beside a catalogue. */
+export type CatalogueFile = {
+  readonly catalogue: Catalogue | null;
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+type Content = {
+  readonly audiences?: Readonly<Record<string, AudienceContent>>;
+  readonly groups?: Readonly<Record<string, readonly string[]>>;
+};
+
+type AudienceContent = Pick<CatalogueAudience, "type"> & {
+  readonly audienceId: string | Readonly<Record<string, string>>;
+  readonly description?: string;
+  readonly owner?: string;
+  readonly previewId?: string;
+};
+
+/** Reads `audiences.yaml` and tells every mistake in it, as strictly as in a campaign file. */
+export function readCatalogue(source: SourceFile): CatalogueFile {
+  const document = readDocument(source);
+  const diagnostics = [...document.diagnostics, ...checkShape(document, CATALOGUE_SHAPE)];
+  if (diagnostics.length > 0) return { catalogue: null, diagnostics };
+  const catalogue = catalogueOf(document);
+  const found = checkNames(catalogue);
+  const isWrong = found.some(({ severity }) => severity === "error");
+  return { catalogue: isWrong ? null : catalogue, diagnostics: found };
+}
+
+function catalogueOf({ root, text, value }: YamlDocument): Catalogue {
+  const { audiences = {}, groups = {} } = value as Content;
+  const audienceOf = ([name, content]: [string, AudienceContent]): [string, CatalogueAudience] => [
+    name,
+    { ...readAudience(name, content), place: keySpan(root, ["audiences", name]) },
+  ];
+  const memberOf = (name: string, says: string, index: number) => ({
+    says,
+    place: valueSpan(root, ["groups", name, String(index)]),
+  });
+  return {
+    text,
+    isThere: true,
+    audiences: new Map(Object.entries(audiences).map(audienceOf)),
+    groups: new Map(
+      Object.entries(groups).map(([name, members]) => [
+        name,
+        {
+          name,
+          members: members.map((says, index) => memberOf(name, says, index)),
+          place: keySpan(root, ["groups", name]),
+        },
+      ]),
+    ),
+  };
+}
+
+function readAudience(
+  name: string,
+  { audienceId, type, description, owner, previewId }: AudienceContent,
+): Omit<CatalogueAudience, "place"> {
+  const ids =
+    typeof audienceId === "string"
+      ? audienceId.toLowerCase()
+      : new Map(Object.entries(audienceId).map(([environment, id]) => [environment, id.toLowerCase()]));
+  return {
+    name,
+    audienceId: ids,
+    type,
+    description: description ?? null,
+    owner: owner ?? null,
+    previewId: previewId ?? null,
+  };
+}

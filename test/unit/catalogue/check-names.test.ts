@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { entry, idOf, toldOfCatalogue } from "../../support/samples/catalogue.ts";
+
+const TWO = `audiences:\n${entry("vip", 1)}${entry("news", 2)}`;
+
+describe("what a name stands for is clear", () => {
+  it("an audience and a group have two names", () => {
+    const { told, details } = toldOfCatalogue(`${TWO}groups:\n  vip: [news]\n`);
+    expect(told).toEqual(["repeated-name 5:3"]);
+    expect(details).toContain("also the name of an audience on line 2");
+  });
+
+  it("a member is there, and only once", () => {
+    const { told, details } = toldOfCatalogue(`${TWO}groups:\n  all: [vip, nwes, vip]\n`);
+    expect(told).toEqual(["unknown-name 5:14", "repeated-audience 5:20"]);
+    expect(details).toContain('Did you mean "news"?');
+    expect(details).toContain('"vip" is already in the group "all"');
+  });
+});
+
+describe("a group is not in itself", () => {
+  it.each([
+    ["directly", "  a: [a]\n", ["5:7"], "a → a"],
+    ["by way of others", "  a: [b]\n  b: [vip, c]\n  c: [a]\n", ["7:7"], "a → b → c → a"],
+    ["in two circles", "  a: [b, c]\n  b: [a]\n  c: [a]\n", ["6:7", "7:7"], "a → c → a"],
+    ["seen from a group beside the circle", "  x: [b]\n  b: [c]\n  c: [b]\n", ["7:7"], "b → c → b"],
+  ])("%s", (_, groups, places, circle) => {
+    const { told, details } = toldOfCatalogue(`${TWO}groups:\n${groups}`);
+    expect(told).toEqual(places.map((place) => `group-cycle ${place}`));
+    expect(details).toContain(circle);
+  });
+
+  it("one that many others hold is in no circle", () => {
+    expect(toldOfCatalogue(`${TWO}groups:\n  a: [b, c]\n  b: [d]\n  c: [d]\n  d: [vip]\n`).told).toEqual([]);
+  });
+
+  it("however deep: a circle of thousands is shown in short", () => {
+    const groups = Array.from({ length: 20_000 }, (_, n) => `  g${n}: [g${(n + 1) % 20_000}]\n`).join("");
+    const { told, details } = toldOfCatalogue(`groups:\n${groups}`);
+    expect(told).toHaveLength(1);
+    expect(details).toContain("g0 → g1 → ");
+    expect(details.length).toBeLessThan(300);
+  });
+});
+
+describe("two names for one id", () => {
+  const shared = (first: string, second: string) =>
+    toldOfCatalogue(
+      `audiences:\n  a: { audienceId: ${first}, type: segment }\n  b: { audienceId: ${second}, type: segment }\n`,
+    ).told;
+
+  it.each([
+    ["for every environment", idOf(1), idOf(1).toUpperCase()],
+    ["in one environment", `{ eu: ${idOf(1)} }`, `{ us: ${idOf(2)}, eu: ${idOf(1)} }`],
+    ["for one and for every environment", `{ eu: ${idOf(1)} }`, idOf(1)],
+    ["for every environment and for one", idOf(1), `{ eu: ${idOf(1)} }`],
+  ])("are a warning: %s", (_, first, second) => {
+    expect(shared(first, second)).toEqual(["two-names 3:3"]);
+  });
+
+  it("in two environments are none", () => {
+    expect(shared(`{ eu: ${idOf(1)} }`, `{ us: ${idOf(1)} }`)).toEqual([]);
+  });
+
+  it("with two types are told as that", () => {
+    const text = `audiences:\n${entry("a", 1)}  b: { audienceId: ${idOf(1)}, type: audience }\n`;
+    const { told, details } = toldOfCatalogue(text);
+    expect(told).toEqual(["type-differs 3:3"]);
+    expect(details).toContain("there with the type segment, here with audience");
+  });
+});
