@@ -27,7 +27,7 @@ export default {
   thresholds: {
     high: 95,
     low: 90,
-    break: 85,
+    break: 90,
   },
   concurrency: 2,
 };

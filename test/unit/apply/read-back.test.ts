@@ -131,3 +131,27 @@ test("where every look fails, it is unreadable after half a minute, and a missin
   expect(gone).toMatchObject({ kind: "unreadable", error: { status: 404 } });
   expect(clock.monotonic()).toBe(before);
 });
+
+test("a look that takes its time leaves room for fewer: after half a minute no further one is made", async () => {
+  const { clock, api, reader } = begin(BEFORE);
+  await clock.sleep(100_000);
+  const readCampaign: typeof reader.readCampaign = async (id, signal, purpose) => {
+    await clock.sleep(20_000);
+    return reader.readCampaign(id, signal, purpose);
+  };
+  const slow = { reader: { readCampaign }, clock };
+  const previous = await seenAt(null);
+  expect(await readBack(UPDATE, previous, "accepted", slow, NEVER)).toMatchObject({
+    kind: "still-before",
+    lookedMs: 40_250,
+  });
+  expect(api.reads).toHaveLength(2);
+});
+
+test("an accepted write needs no more proof than its audiences, though the copy looks older", async () => {
+  const { clock, reader } = begin();
+  const previous = await seenAt("2026-11-21T00:00:00Z");
+  expect(await readBack(UPDATE, previous, "accepted", { reader, clock }, NEVER)).toMatchObject({
+    kind: "equal",
+  });
+});

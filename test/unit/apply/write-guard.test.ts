@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { createGuard } from "../../../src/apply/write-guard.ts";
+import { createGuard, NotSent } from "../../../src/apply/write-guard.ts";
+import { InterruptedError, NetworkError } from "../../../src/domain/errors.ts";
 import { fakeApi, fakeClock } from "../../support/api/fake-api.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 import { sampleUpdate } from "../../support/samples/plan.ts";
@@ -17,7 +18,7 @@ function open(wallTime: () => number = () => 0) {
     onSending: () => undefined,
     onRefused: () => undefined,
   };
-  return { clock, stop, guard: createGuard(UPDATE, ports, stop.signal) };
+  return { clock, api, stop, guard: createGuard(UPDATE, ports, stop.signal) };
 }
 
 test("nothing passes before the campaign was read, nor after a signal", async () => {
@@ -48,4 +49,42 @@ test("nor while the machine slept, in which the monotonic clock stands still", a
   expect(guard.pass()).toBe(false);
   await guard.readAgain();
   expect(guard.pass()).toBe(true);
+});
+
+test("nor when the wall clock was set back meanwhile", async () => {
+  let passed = 0;
+  const { guard, clock } = open(() => -passed);
+  await guard.look();
+  passed = 1_001;
+  await clock.sleep(1_001);
+  expect(guard.pass()).toBe(false);
+});
+
+test("a write that must wait goes out a little before what was read is too old", async () => {
+  const { guard, clock } = open();
+  await clock.sleep(5_000);
+  await guard.look();
+  expect(guard.freshUntil()).toBe(5_000 + 850);
+});
+
+test("a campaign that was never read has not been seen", async () => {
+  const { guard } = open();
+  expect(() => guard.seen()).toThrow("A campaign was to be written before it was read.");
+  await guard.look();
+  expect(guard.seen()).toMatchObject({ campaignId: ID, audience: binding([1]) });
+});
+
+test("a campaign that moved keeps its write from being sent, and so does one that cannot be read again", async () => {
+  const { api, guard, stop } = open();
+  await guard.look();
+  api.edit(ID, { audience: binding([7]) });
+  const moved = await guard.readAgain().catch((error: unknown) => error);
+  expect(moved).toBeInstanceOf(NotSent);
+  expect(moved).toMatchObject({ message: "The write was not sent.", end: { kind: "stale" } });
+  api.beforeRead = () => {
+    throw new NetworkError("No answer.");
+  };
+  await expect(guard.readAgain()).rejects.toMatchObject({ end: { kind: "failed", mayHaveLanded: false } });
+  stop.abort(new InterruptedError("SIGINT"));
+  await expect(guard.readAgain()).rejects.toBeInstanceOf(InterruptedError);
 });
