@@ -2,7 +2,13 @@ import { sameBinding } from "../../domain/binding.ts";
 import type { ApplyResult, Plan, Report, Update } from "../../domain/model.ts";
 import { updatesOf } from "../../plan/updates.ts";
 import type { Section } from "../../render/markdown/fit.ts";
-import { liveParts, reportSections } from "../../render/markdown/report-markdown.ts";
+import {
+  liveParts,
+  movedCell,
+  type ReportTable,
+  reachCell,
+  reportSections,
+} from "../../render/markdown/report-markdown.ts";
 import { type Advice, SKIPPED } from "../../render/page/advice.ts";
 import { type AudienceKnowledge, knowledgeOf } from "../../render/page/audience-knowledge.ts";
 import { type ReachWords, reachHint } from "../../render/page/reach-hints.ts";
@@ -10,6 +16,7 @@ import { type ReportPage, reportPage } from "../../render/page/report-page.ts";
 import type { ReportTelling } from "../../render/page/same-reason.ts";
 import type { Verdict } from "../review/compare-reviewed.ts";
 import type { ReviewedChange } from "../run/model.ts";
+import { breakable } from "./markup.ts";
 import { bindingList } from "./plan-details.ts";
 
 /** What the sections of an apply need: the plan that was made for it, and how its updates compare with the reviewed one. */
@@ -55,11 +62,18 @@ export function applySections(
   const updates = new Map(updatesOf(plan.changes).map((update) => [update.campaignId, update]));
   const known = knowledgeOf(plan, plan.privacy.minCount);
   return reportSections(page, {
+    table: TABLE,
     leftOut,
     detail: (result) =>
       staleParts(result, updates.get(result.campaignId), verdicts.get(result.campaignId), known),
   });
 }
+
+/** A phone has no room for ids; the reviewed plan has them. */
+const TABLE: ReportTable = {
+  titles: ["People", "Campaign", "Reach"],
+  cells: (told) => [movedCell(told), breakable(told.title), reachCell(told)],
+};
 
 function staleParts(
   result: ApplyResult,

@@ -24,7 +24,7 @@ export function foldStart(summary: string, state: "open" | "folded"): string {
 export const FOLD_END = "</details>";
 
 /** A word that is wider than this may be broken; an ordinary one never is. */
-const LONGEST_WORD = 20;
+const LONGEST_WORD = 12;
 
 /** Columns between two places where a long word may be broken. */
 const PIECE = 8;
@@ -36,7 +36,8 @@ const GRAPHEMES = new Intl.Segmenter("und", { granularity: "grapheme" });
  * no column out of sight; they are no characters, so a name can be copied.
  */
 export function breakable(text: string): string {
-  const words = text.split(/( +)/);
+  // A line may end at a blank and behind a hyphen anyway.
+  const words = text.split(/( +|(?<=-))/);
   if (words.every((word) => widthOf(word) <= LONGEST_WORD)) return escapeMarkdown(text);
   return words
     .map((word) =>

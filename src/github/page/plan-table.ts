@@ -12,9 +12,9 @@ import { bold, breakable } from "./markup.ts";
 export type Origins = ReadonlyMap<string, Origin> | null;
 
 /** Titles of the columns of {@link updateRow}. */
-export const UPDATE_TITLES: readonly string[] = ["People", "Campaign", "What changes", "Reach"];
+export const UPDATE_TITLES: readonly string[] = ["People", "Campaign", "What changes, and reach"];
 
-/** One changed campaign as a row. */
+/** One changed campaign as a row. It has three columns, since a phone has room for no more. */
 export function updateRow(
   entry: UpdateEntry,
   { origins, fileUrl }: { readonly origins: Origins; readonly fileUrl: FileUrl },
@@ -22,8 +22,7 @@ export function updateRow(
   return tableRow([
     `**${directionText(entry.direction)}**`,
     `${campaignLink(entry, fileUrl)}${driftBadge(origins?.get(entry.campaignId))}`,
-    changesCell(entry, breakable),
-    escapeMarkdown(entry.reach),
+    `${changesCell(entry, breakable)}<br>${escapeMarkdown(entry.reach)}`,
   ]);
 }
 

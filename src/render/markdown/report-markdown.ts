@@ -18,14 +18,21 @@ export function renderReportMarkdown(report: Report, options: { readonly limit?:
   const page = reportPage(report, { minCount: report.privacy.minCount });
   const sections = [
     originLine(page.origin),
-    ...reportSections(page, { detail: liveParts, leftOut: leftOutNote("campaign") }),
+    ...reportSections(page, { table: WITH_IDS, detail: liveParts, leftOut: leftOutNote("campaign") }),
   ];
   const frame = { verdict: verdictHead(page.verdict), closing: page.lastLine };
   return fitSections(frame, sections, options.limit ?? Number.POSITIVE_INFINITY);
 }
 
+/** How what went well is told, a row a campaign. */
+export type ReportTable = {
+  readonly titles: readonly string[];
+  readonly cells: (told: Told<ApplyResult>) => readonly string[];
+};
+
 /** How a report's sections may differ between pages. */
 type SectionOptions = {
+  readonly table: ReportTable;
   /** What to show of one result below its facts, already safe. */
   readonly detail: (result: ApplyResult) => readonly string[];
   readonly leftOut: Section["leftOut"];
@@ -49,14 +56,13 @@ const RANKS: Readonly<Record<GroupKind, number>> = {
   confirmed: 8,
 };
 
-function groupSection(group: ReportSection, { detail, leftOut }: SectionOptions): Section {
+function groupSection(group: ReportSection, { table, detail, leftOut }: SectionOptions): Section {
   const notes = group.notes.length === 0 ? "" : `\n\n${group.notes.join(" ")}`;
   const heading = `### ${group.title}${notes}`;
   const shared = { rank: RANKS[group.kind], leftOut };
   if (group.kind === "applied" || group.kind === "confirmed") {
-    const head = tableHead(["People", "Campaign", "Reach", "Id"]);
-    const rows = group.items.map(row);
-    return { ...shared, heading: `${heading}\n\n${head}`, items: rows, separator: "\n" };
+    const rows = group.items.map((told) => tableRow(table.cells(told)));
+    return { ...shared, heading: `${heading}\n\n${tableHead(table.titles)}`, items: rows, separator: "\n" };
   }
   return {
     ...shared,
@@ -67,15 +73,25 @@ function groupSection(group: ReportSection, { detail, leftOut }: SectionOptions)
   };
 }
 
-/** What went well is told campaign by campaign. */
-function row({ of: [result], title, facts }: Told<ApplyResult>): string {
+const WITH_IDS: ReportTable = {
+  titles: ["People", "Campaign", "Reach", "Id"],
+  cells: (told) => [
+    movedCell(told),
+    escapeMarkdown(told.title),
+    reachCell(told),
+    markdownCode(told.of[0].campaignId),
+  ],
+};
+
+/** Whether a campaign reaches more people by now, or fewer; empty where nobody knows. */
+export function movedCell({ of: [result] }: Told<ApplyResult>): string {
   const direction = movedDirection(result);
-  return tableRow([
-    direction === "none" ? "" : `**${directionText(direction)}**`,
-    escapeMarkdown(title),
-    escapeMarkdown(facts.find(({ label }) => label === "reach")?.value ?? ""),
-    markdownCode(result.campaignId),
-  ]);
+  return direction === "none" ? "" : `**${directionText(direction)}**`;
+}
+
+/** Reach before and after. */
+export function reachCell({ facts }: Told<ApplyResult>): string {
+  return escapeMarkdown(facts.find(({ label }) => label === "reach")?.value ?? "");
 }
 
 function item(group: ReportSection, { title, facts }: Told<ApplyResult>): string {

@@ -54,10 +54,10 @@ test("all applied: the result on top, the plan folded below, the header with its
 
 ### Applied
 
-| People | Campaign | Reach | Id |
-| --- | --- | --- | --- |
-| **▼ fewer people** | Campaign 1 | 18,432 → 4,242 (-14,190, -77.0%) | \`4130bada-0000-4000-8000-000000000001\` |
-| **▼ fewer people** | Campaign 2 | 18,432 → 4,242 (-14,190, -77.0%) | \`4130bada-0000-4000-8000-000000000002\` |
+| People | Campaign | Reach |
+| --- | --- | --- |
+| **▼ fewer people** | Campaign 1 | 18,432 → 4,242 (-14,190, -77.0%) |
+| **▼ fewer people** | Campaign 2 | 18,432 → 4,242 (-14,190, -77.0%) |
 
 ---
 

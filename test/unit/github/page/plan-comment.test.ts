@@ -70,10 +70,10 @@ test("a plan with everything in it", () => {
 
 Workflow Campaigns, API \`https://api.experiture.ai/public/v1\`
 
-| People | Campaign | What changes | Reach |
-| --- | --- | --- | --- |
-| **▲ more people** | [Spring @&#8203;jane &#124; &#60;b&#62;](${url(3)}) | **no exclude is left**; no longer excludes 1 audience | 18,432, counted 7 months ago |
-| **▼ fewer people** | [Narrow](${url(2)}) | now excludes 1 audience | 18,432, counted 7 months ago |
+| People | Campaign | What changes, and reach |
+| --- | --- | --- |
+| **▲ more people** | [Spring @&#8203;jane &#124; &#60;b&#62;](${url(3)}) | **no exclude is left**; no longer excludes 1 audience<br>18,432, counted 7 months ago |
+| **▼ fewer people** | [Narrow](${url(2)}) | now excludes 1 audience<br>18,432, counted 7 months ago |
 
 ### Could not be read
 
@@ -259,7 +259,7 @@ describe("names and people", () => {
 
   test("stand in the table and in the list, with what reach can become", () => {
     const text = visible(plan(0));
-    expect(text).toContain("| now includes VIP customers | 18,432 → at most 18,444, counted 7 months ago |");
+    expect(text).toContain("| now includes VIP customers<br>18,432 → at most 18,444, counted 7 months ago |");
     expect(text).toContain(
       `- ▲ more people: now includes **VIP customers** (segment, 12 people) \`${audience(2).audienceId}\``,
     );
@@ -278,7 +278,7 @@ describe("names and people", () => {
       [audience(9, "audience")],
     );
     expect(visible(samplePlan([sampleUpdate(1, { after })], { audiences }))).toContain(
-      "| now includes Name 2, Name 3 and 2 more |",
+      "| now includes Name 2, Name 3 and 2 more<br>18,432",
     );
   });
 

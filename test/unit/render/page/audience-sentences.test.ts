@@ -1,12 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { AudienceBinding, AudienceSize, Plan } from "../../../../src/domain/model.ts";
+import { renderJobSummary } from "../../../../src/github/page/job-summary.ts";
+import { renderPlanComment } from "../../../../src/github/page/plan-comment.ts";
 import { comparisonList } from "../../../../src/render/markdown/change-markdown.ts";
+import { renderPlanMarkdown } from "../../../../src/render/markdown/plan-markdown.ts";
 import { type AudienceKnowledge, NOTHING_KNOWN } from "../../../../src/render/page/audience-knowledge.ts";
 import { differenceOf, replacementOf } from "../../../../src/render/page/audience-sentences.ts";
+import { renderPlanText } from "../../../../src/render/text/plan-text.ts";
 import { comparisonLines } from "../../../../src/render/text/sentence-lines.ts";
 import { colourStyle, plainStyle } from "../../../../src/render/text/style.ts";
 import { audienceNamed } from "../../../support/samples/audiences.ts";
-import { audience, binding } from "../../../support/samples/plan.ts";
+import { COMMIT, fileUrl, RUN_URL, target } from "../../../support/samples/github.ts";
+import { audience, binding, samplePlan, sampleUpdate } from "../../../support/samples/plan.ts";
 
 const before = binding([audience(1), audience(2)], [audience(8), audience(9, "audience")]);
 const id = (n: number) => audience(n).audienceId;
@@ -154,4 +159,42 @@ test("a skipped campaign's differences say which side has what, and are no direc
     `only live includes                 ${id(2)} (segment)`,
     `only the file excludes             ${id(7)} (segment)`,
   ]);
+});
+
+test("a change is one sentence, the same in the terminal, the comment, Markdown and the summary", () => {
+  const update = sampleUpdate(1, {
+    before,
+    after: binding([audience(1), audience(3)], [audience(8), audience(5)]),
+  });
+  const plan = samplePlan([update], {
+    audiences: {
+      ...audienceNamed(3, "VIP customers", { size: { count: 311, isExact: true, at: null } }),
+      ...audienceNamed(9, "Unsubscribed", {
+        type: "audience",
+        size: { count: 12_004, isExact: false, at: null },
+      }),
+    },
+  });
+  const here = { origins: null, fileUrl };
+  const pages = [
+    renderPlanText(plan),
+    renderPlanMarkdown(plan),
+    renderPlanComment({ plan, target, commit: COMMIT, runUrl: RUN_URL, ...here }).body,
+    renderJobSummary({ content: { kind: "plan", plan, ...here }, target, notices: [] }),
+  ];
+  const sentencesIn = (page: string) =>
+    page
+      .replaceAll(/[*`:]|^- /gm, "")
+      .split("\n")
+      .flatMap(
+        (line) => /^ *([▲◆▼] \w+ \w+ +(?:now|no longer) .*\))/.exec(line)?.[1]?.replaceAll(/ +/g, " ") ?? [],
+      );
+  for (const page of pages) {
+    expect(sentencesIn(page)).toEqual([
+      "▲ more people now includes VIP customers (segment, 311 people)",
+      "▲ more people no longer excludes Unsubscribed (audience, about 12,004 people)",
+      `▼ fewer people no longer includes ${id(2)} (segment)`,
+      `▼ fewer people now excludes ${id(5)} (segment)`,
+    ]);
+  }
 });
