@@ -12,6 +12,8 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const program = join(root, "dist/cli.js");
 const SHOWN_URL = "http://127.0.0.1:4010/public/v1";
 const SHOWN_TIME = "2026-11-24 10:00 UTC";
+// What is live in the examples was counted on 2026-04-25, seen from there.
+const SHOWN_AGE = "7 months ago";
 
 async function startSandbox() {
   const child = spawn(process.execPath, [program, "sandbox", "--port", "0"], {
@@ -33,7 +35,10 @@ async function run(command, url) {
   });
   const [output, [code]] = await Promise.all([readAll(child.stdout), once(child, "exit")]);
   if (code !== 0) throw new Error(`${command} ended with ${code}`);
-  return output.replaceAll(url, SHOWN_URL).replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC$/m, SHOWN_TIME);
+  return output
+    .replaceAll(url, SHOWN_URL)
+    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC$/m, SHOWN_TIME)
+    .replaceAll(/(?<=counted )\d+ \w+ ago/g, SHOWN_AGE);
 }
 
 function fenced(language, content) {

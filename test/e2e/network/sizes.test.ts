@@ -93,6 +93,18 @@ describe("with --sizes", () => {
     ]);
   });
 
+  test("an audience that the preview knows by another id is counted by that of the catalogue", async () => {
+    const world = await open({ previewIds: "own" });
+    const entry = `{ audienceId: ${audienceId(2)}, type: segment, previewId: aud_01HXYZ }`;
+    world.workspace.write("audiences.yaml", `audiences: { unsubscribed: ${entry} }\n`);
+    const { code, stderr, sizes } = await planOn(world);
+    expect([code, sizes[1]]).toEqual([0, [12_004, true]]);
+    expect(stderr).not.toContain("could not be counted");
+    expect((await previews(world)).map(([path]) => path)).toContain(
+      "/public/v1/audiences/aud_01HXYZ/preview",
+    );
+  });
+
   test("without it nothing is counted", async () => {
     const world = await open();
     expect((await planOn(world, [])).sizes).toEqual([null, null, null, null]);
