@@ -70,12 +70,23 @@ export async function applyPlan(
   const times = createEvaluationTimes(ports.clock);
   const shared = { live, options, ports, ledger, signal, times };
   const run: Run = { ...shared, waits: [], broken: null, access: "granted" };
-  if (plan.summary.update > 0) ports.onEvent({ kind: "writing", of: plan.summary.update });
+  tellStep(plan, run);
   for (const change of plan.changes) if (change.action === "no-op") waitForUnwritten(change, run);
   for (const updates of inOrderOfWriting(plan.changes)) await writeAll(updates, run);
   await Promise.all(run.waits);
   if (run.broken !== null) throw run.broken.error;
   return ledger.results();
+}
+
+/** A run without an update may still have somebody to wait for. */
+function tellStep({ summary, changes }: Plan, run: Run): void {
+  const isOpen = ({ action, campaignId, after }: Change): boolean => {
+    const campaign = action === "no-op" ? run.live.get(campaignId) : undefined;
+    return campaign !== undefined && isWaitNeeded(campaign, { kind: "in-sync", after }, run.options);
+  };
+  const open = changes.filter(isOpen).length;
+  if (summary.update > 0) run.ports.onEvent({ kind: "writing", of: summary.update });
+  else if (open > 0) run.ports.onEvent({ kind: "confirming", of: open });
 }
 
 /**

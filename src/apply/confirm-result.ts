@@ -10,7 +10,7 @@ import { type Patience, waitForReach } from "./wait-for-reach.ts";
 
 /**
  * Whether and how long to wait. `timeoutMs` counts from the verified write, or from the beginning of the wait.
- * `idleMs` is the shorter patience with a campaign that this run did not write and whose evaluation has not begun.
+ * `idleMs` is the shorter patience with a campaign that this run did not write, while no evaluation of it is under way.
  */
 export type WaitOptions =
   | { readonly wait: "none" }
@@ -71,8 +71,7 @@ export async function confirmResult(
 }
 
 function patienceOf(expectation: Expectation, options: WaitOptions): Patience {
-  if (options.wait === "none") return () => 0;
+  if (options.wait === "none") return { timeoutMs: 0, idleMs: 0 };
   const { timeoutMs, idleMs } = options;
-  if (expectation.kind === "written") return () => timeoutMs;
-  return (status) => (status === "pending" ? timeoutMs : Math.min(idleMs, timeoutMs));
+  return { timeoutMs, idleMs: expectation.kind === "written" ? timeoutMs : idleMs };
 }

@@ -8,8 +8,11 @@ import { withDeadline } from "./deadline.ts";
 import { type Expectation, evaluationTime, judge, type Look, NOTHING_SEEN, see } from "./evaluation.ts";
 import { type EvaluationTimes, growingPause, type Watch } from "./evaluation-times.ts";
 
-/** How long to wait at most, by the status that is seen, in milliseconds since the wait began. */
-export type Patience = (status: string) => number;
+/**
+ * How long to wait at most, in milliseconds: `timeoutMs` in all, and `idleMs` without an evaluation under way, from the
+ * beginning or from when one was seen to end.
+ */
+export type Patience = { readonly timeoutMs: number; readonly idleMs: number };
 
 /** How a wait ended. `live` is the last look; a wait never throws but for a bug. */
 export type WaitEnd =
@@ -46,6 +49,7 @@ export async function waitForReach(
   let seen = see(NOTHING_SEEN, expectation, last);
   let told: string | null = null;
   let isUnreadable = false;
+  let idleSince = start;
   for (let look = 1; ; look += 1) {
     const live = last.campaign;
     const judgement = judge(expectation, seen, live);
@@ -56,8 +60,12 @@ export async function waitForReach(
     if (judgement === "failed") return { confirmed: false, reason: "evaluation-failed", live };
     const { status } = live.reach;
     if (told !== status) ports.onStatus(status);
+    if (told === "pending" && status !== "pending") idleSince = last.answeredAt;
     told = status;
-    const left = () => patience(status) - (ports.clock.monotonic() - start);
+    const idleLeft = (now: number) =>
+      status === "pending" ? Number.POSITIVE_INFINITY : patience.idleMs - (now - idleSince);
+    const left = (now = ports.clock.monotonic()) =>
+      Math.min(patience.timeoutMs - (now - start), idleLeft(now));
     if (left() <= 0) return unconfirmed(isUnreadable ? "unreadable" : reasonOf(expectation, live), live);
     try {
       await rhythm.sleepBefore(look, left(), signal);

@@ -74,7 +74,7 @@ export async function plan(input: PlanInput, ports: PlanPorts, signal: AbortSign
 async function sizingOf(
   { changes }: Plan,
   known: KnownAudiences | null,
-  { sizer, clock }: PlanPorts,
+  { sizer, clock, onEvent }: PlanPorts,
   signal: AbortSignal,
 ): Promise<Sizing | null> {
   if (sizer === undefined) return null;
@@ -86,7 +86,8 @@ async function sizingOf(
     }),
   );
   const order = { audienceIds, previewIds };
-  return interruptibly(signal, (interruption) => sizeAudiences(order, { sizer, clock }, interruption));
+  const ports = { sizer, clock, onEvent };
+  return interruptibly(signal, (interruption) => sizeAudiences(order, ports, interruption));
 }
 
 /** For callers without types: what is not valid must not pass for "no changes". */

@@ -1,7 +1,7 @@
 import { campaignErrorOf } from "../domain/campaign-error.ts";
 import { TimeoutError } from "../domain/errors.ts";
 import type { AudienceSize } from "../domain/model.ts";
-import type { AudienceSizer, Clock } from "../domain/ports.ts";
+import type { AudienceSizer, Clock, ProgressEvent } from "../domain/ports.ts";
 import { type Sizing, type UnknownSize, unknownSizeOf } from "../people/sizing.ts";
 
 /** So long at most a plan waits for its sizes. They explain it, and decide nothing. */
@@ -16,8 +16,12 @@ export type SizingOrder = {
   readonly previewIds: ReadonlyMap<string, string>;
 };
 
-/** What counting needs. */
-export type SizingPorts = { readonly sizer: AudienceSizer; readonly clock: Clock };
+/** What counting needs, and whom it tells how far it is. */
+export type SizingPorts = {
+  readonly sizer: AudienceSizer;
+  readonly clock: Clock;
+  readonly onEvent?: ((event: ProgressEvent) => void) | undefined;
+};
 
 /**
  * Counts audiences, one request each. One that cannot be counted is a value among the others; only a bug is thrown.
@@ -26,12 +30,13 @@ export type SizingPorts = { readonly sizer: AudienceSizer; readonly clock: Clock
  */
 export async function sizeAudiences(
   { audienceIds, previewIds }: SizingOrder,
-  { sizer, clock }: SizingPorts,
+  { sizer, clock, onEvent }: SizingPorts,
   signal: AbortSignal,
 ): Promise<Sizing> {
   const sizes = new Map<string, AudienceSize>();
   const unknown = new Map<string, UnknownSize>();
   const rest = audienceIds.values();
+  if (audienceIds.length > 0) onEvent?.({ kind: "counting", counted: 0, of: audienceIds.length });
   await withPatience(clock, signal, async (patience) => {
     const sizeOn = async () => {
       for (const audienceId of rest) {
@@ -44,6 +49,7 @@ export async function sizeAudiences(
         } catch (error) {
           unknown.set(audienceId, unknownSizeOf(campaignErrorOf(error)));
         }
+        onEvent?.({ kind: "counting", counted: sizes.size + unknown.size, of: audienceIds.length });
       }
     };
     await Promise.all(Array.from({ length: Math.min(IN_LINE, audienceIds.length) }, sizeOn));

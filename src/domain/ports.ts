@@ -92,9 +92,10 @@ export type Clock = {
 /** What a run tells while it goes on: a step of its own, or what became of one campaign. */
 export type ProgressEvent = RunEvent | CampaignEvent;
 
-/** A step of a run. `of` counts the campaigns to read, to carry out or to wait for. */
+/** A step of a run. `of` is how many campaigns there are to read, audiences to count, campaigns to carry out or to wait for. */
 export type RunEvent =
   | { readonly kind: "reading"; readonly read: number; readonly of: number }
+  | { readonly kind: "counting"; readonly counted: number; readonly of: number }
   | { readonly kind: "writing"; readonly of: number }
   | { readonly kind: "confirming"; readonly of: number };
 

@@ -17,7 +17,8 @@ export function eventLine(event: News, minCount = SHOW_ALL): string {
 
 /** The same for the eyes of somebody who watches: a campaign without a name is told by the end of its id. */
 export function watchedLine(event: News): string {
-  const name = event.name ?? `campaign …${event.campaignId.slice(-4)}`;
+  const isNamed = event.name !== null && event.name.trim() !== "";
+  const name = isNamed ? shownName(event.name) : `campaign …${event.campaignId.slice(-4)}`;
   return escapeText(`${name}: ${eventWords(event, SHOW_ALL)}`);
 }
 
@@ -75,6 +76,7 @@ export function createTally(): Tally {
     count(event) {
       switch (event.kind) {
         case "reading":
+        case "counting":
         case "writing":
         case "confirming":
           step = event;
@@ -116,6 +118,8 @@ function partsOf(step: RunEvent, counts: Counts): readonly string[] {
   switch (step.kind) {
     case "reading":
       return [`Reading ${countText(step.read)} of ${of}`];
+    case "counting":
+      return [`Counting people in ${countText(step.counted)} of ${of} audiences`];
     case "confirming":
       return [`Waiting for reach ${countText(counts.waiting)} of ${of}`, ...reach];
     case "writing":

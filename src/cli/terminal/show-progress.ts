@@ -36,13 +36,15 @@ export async function showing<T>(
   }
 }
 
-/** Each event is a line. Of the campaigns that are read there may be thousands: they are told once a second, and at the end. */
+/** Each event is a line. Of what is read or counted there may be thousands: that is told once a second, and at the end. */
 function jsonProgress(output: Output, clock: Clock): ProgressDisplay {
-  let toldMs = Number.NEGATIVE_INFINITY;
+  let told = { kind: "", atMs: 0 };
   const isDue = (event: ProgressEvent): boolean => {
-    if (event.kind !== "reading" || event.read === event.of) return true;
-    if (clock.monotonic() - toldMs < 1_000) return false;
-    toldMs = clock.monotonic();
+    if (event.kind !== "reading" && event.kind !== "counting") return true;
+    const done = event.kind === "reading" ? event.read : event.counted;
+    const now = clock.monotonic();
+    if (event.kind === told.kind && done < event.of && now - told.atMs < 1_000) return false;
+    told = { kind: event.kind, atMs: now };
     return true;
   };
   return {
@@ -53,13 +55,13 @@ function jsonProgress(output: Output, clock: Clock): ProgressDisplay {
   };
 }
 
-/** One line that changes, from the first second on; what has ended stays above it. */
+/** One line that changes, from a second after the first event on; what has ended stays above it. */
 function liveProgress(output: Output, clock: Clock): ProgressDisplay {
   const tally = createTally();
-  const beganMs = clock.monotonic();
+  let beganMs: number | null = null;
   let isOver = false;
   const draw = (): void => {
-    const elapsedMs = clock.monotonic() - beganMs;
+    const elapsedMs = beganMs === null ? 0 : clock.monotonic() - beganMs;
     const line = isOver || elapsedMs < QUIET_MS ? null : tally.line(elapsedMs);
     output.show(line === null ? [] : [cutToWidth(line, output.width())]);
   };
@@ -67,6 +69,7 @@ function liveProgress(output: Output, clock: Clock): ProgressDisplay {
   timer.unref();
   return {
     onEvent(event) {
+      beganMs ??= clock.monotonic();
       tally.count(event);
       if (isNews(event)) output.write(`${watchedLine(event)}\n`);
     },

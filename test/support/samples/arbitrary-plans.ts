@@ -265,6 +265,7 @@ const count = fc.option(fc.nat(), { nil: null });
 /** Any event of a run over a few campaigns. */
 export const progressEvent: fc.Arbitrary<ProgressEvent> = fc.oneof(
   fc.record({ kind: fc.constant("reading" as const), read: fc.nat(), of: fc.nat() }),
+  fc.record({ kind: fc.constant("counting" as const), counted: fc.nat(), of: fc.nat() }),
   fc.record({ kind: fc.constantFrom("writing" as const, "confirming" as const), of: fc.nat() }),
   fc.record({ ...who, kind: fc.constant("written" as const) }),
   fc.record({ ...who, kind: fc.constant("waiting" as const), status: hostileText }),

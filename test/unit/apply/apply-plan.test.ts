@@ -674,6 +674,30 @@ describe("a campaign already as declared", () => {
     });
   });
 
+  test("where nothing is to be written, it is told how many are waited for", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: open("idle"), [TWO]: settled }, clock);
+    const { events } = await planAndApply({ api, clock, desired: { [ONE]: AFTER, [TWO]: AFTER } });
+    expect(events[0]).toEqual({ kind: "confirming", of: 1 });
+  });
+
+  test("an evaluation that ends only after half a minute is given the time that proves it", async () => {
+    const clock = fakeClock();
+    const api = fakeApi({ [ONE]: open("pending") }, clock);
+    api.edit(ONE, { updatedAt: clock.now() - 1_000 });
+    let evaluatedAt: string | null = null;
+    api.beforeRead = () => {
+      if (evaluatedAt !== null || clock.monotonic() < 40_000) return;
+      evaluatedAt = new Date(clock.now()).toISOString();
+      api.edit(ONE, {
+        reach: { ...OLD_REACH, evaluatedCount: 5, evaluatedAt },
+        updatedAt: clock.now() - 41_000,
+      });
+    };
+    const { results } = await planAndApply({ api, clock });
+    expect(only(results)).toMatchObject({ waited: true, reach: { confirmed: true, evaluatedCount: 5 } });
+  });
+
   test.each([
     ["idle", open("idle")],
     ["stale", { ...settled, reach: { ...OLD_REACH, isStale: true } }],

@@ -63,7 +63,7 @@ async function wait({ expectation, first, look, timeoutMs }: Setup) {
   const end = await waitForReach(
     expectation,
     first,
-    () => timeoutMs,
+    { timeoutMs, idleMs: timeoutMs },
     {
       reader: {
         readCampaign: (_, signal, purpose) => {

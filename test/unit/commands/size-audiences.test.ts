@@ -37,6 +37,21 @@ function size(
   );
 }
 
+test("how far the counting is, is told of each, whether it could be counted or not", async () => {
+  const told: unknown[] = [];
+  const sizeAudience = (id: string) =>
+    id === "b" ? Promise.reject(new NetworkError("lost")) : Promise.resolve(EXACT);
+  const ports = {
+    sizer: { sizeAudience },
+    clock: virtualClock(),
+    onEvent: (event: unknown) => told.push(event),
+  };
+  await sizeAudiences({ audienceIds: ["a", "b"], previewIds: new Map() }, ports, ENDLESS);
+  expect(told).toEqual([0, 1, 2].map((counted) => ({ kind: "counting", counted, of: 2 })));
+  await sizeAudiences({ audienceIds: [], previewIds: new Map() }, ports, ENDLESS);
+  expect(told).toHaveLength(3);
+});
+
 test("each audience is asked about once, by the id that the preview knows it by", async () => {
   const asked: string[] = [];
   const ids = Array.from({ length: 600 }, (_, index) => `audience-${index}`);

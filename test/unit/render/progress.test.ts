@@ -38,6 +38,14 @@ describe("the line of an event", () => {
       "(no name) (0f3c-c1d2): audiences replaced and read back",
       "campaign …c1d2: audiences replaced and read back",
     ]);
+    const blank = linesOf({ campaignId: "0f3c-c1d2", name: "   ", kind: "written" });
+    expect(blank[1]).toBe("campaign …c1d2: audiences replaced and read back");
+  });
+
+  test("cuts a name that nobody would read to its end", () => {
+    for (const line of linesOf({ campaignId: "c2", name: "n".repeat(500), kind: "written" })) {
+      expect(line).toMatch(/^n{120}…/);
+    }
   });
 
   test("shows what of a name cannot be seen", () => {
@@ -81,6 +89,13 @@ describe("how far a run is", () => {
 
   test("while campaigns are read", () => {
     expect(lineAfter({ kind: "reading", read: 1064, of: 2124 })).toBe("Reading 1,064 of 2,124 · 1m 03s");
+  });
+
+  test("while people are counted", () => {
+    const reading = { kind: "reading", read: 3, of: 3 } as const;
+    expect(lineAfter(reading, { kind: "counting", counted: 4, of: 25 })).toBe(
+      "Counting people in 4 of 25 audiences · 1m 03s",
+    );
   });
 
   test("while they are written and waited for", () => {

@@ -65,6 +65,20 @@ test("case 77: on a terminal of 20 columns the live line fits into the width, an
   expect(screen.lines()).toEqual([""]);
 });
 
+test("the time before the first event, such as that of a question, counts for nothing", () => {
+  for (const TERM of ["xterm", "dumb"]) {
+    const { screen, session } = terminal(80, { TERM });
+    const progress = showProgress(session, CLOCK);
+    vi.advanceTimersByTime(60_000);
+    progress.onEvent(READING);
+    vi.advanceTimersByTime(900);
+    expect(screen.lines()).toEqual([""]);
+    vi.advanceTimersByTime(9_350);
+    expect(screen.lines().join("")).toContain("Reading 64 of 124 · 10s");
+    progress.stop();
+  }
+});
+
 test("messages of a run stay while the live line is drawn anew, in a window that becomes narrower too", () => {
   const { screen, session } = terminal(60, { TERM: "xterm" });
   const progress = showProgress(session, CLOCK);
@@ -117,6 +131,8 @@ test("as JSON each event is a line, with --quiet too; how many are read is told 
   for (const read of [1, 2, 3]) progress.onEvent({ kind: "reading", read, of: 5 });
   vi.advanceTimersByTime(1_000);
   for (const read of [4, 5]) progress.onEvent({ kind: "reading", read, of: 5 });
+  vi.setSystemTime(1_000);
+  for (const counted of [0, 1]) progress.onEvent({ kind: "counting", counted, of: 1 });
   progress.onEvent(WRITTEN);
   progress.stop();
   vi.advanceTimersByTime(60_000);
@@ -124,6 +140,8 @@ test("as JSON each event is a line, with --quiet too; how many are read is told 
     '{"at":"1970-01-01T00:00:00.000Z","event":"reading","read":1,"of":5}',
     '{"at":"1970-01-01T00:00:01.000Z","event":"reading","read":4,"of":5}',
     '{"at":"1970-01-01T00:00:01.000Z","event":"reading","read":5,"of":5}',
+    '{"at":"1970-01-01T00:00:01.000Z","event":"counting","counted":0,"of":1}',
+    '{"at":"1970-01-01T00:00:01.000Z","event":"counting","counted":1,"of":1}',
     '{"at":"1970-01-01T00:00:01.000Z","event":"written","campaignId":"c1","name":"Spring"}',
   ]);
 });
