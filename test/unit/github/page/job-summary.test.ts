@@ -55,6 +55,28 @@ test("an apply", () => {
   expect(text).toMatch(/\n\nApply: 1 applied, .*\n\nstarted 2026-11-23 10:00 UTC, took 1m 05s\n$/);
 });
 
+test("an apply says which API it wrote to, and tells once what holds of several campaigns", () => {
+  const results = [1, 2].map((n) =>
+    sampleResult(n, { outcome: "not-attempted", reason: "interrupted", waited: false }),
+  );
+  const report = sampleReport(results, { apiUrl: "https://other.example.test" });
+  const text = render({ kind: "apply", report, plan, verdicts: new Map() });
+  expect(text).toContain("Workflow Campaigns, API `https://other.example.test`\n");
+  expect(text.match(/the run was interrupted/g)).toHaveLength(1);
+});
+
+test("an apply of many campaigns says where the rest is", () => {
+  const report = sampleReport(
+    Array.from({ length: 400 }, (_, n) =>
+      sampleResult(n, { outcome: "stale", reason: "live-changed", waited: false }),
+    ),
+  );
+  const content = { kind: "apply" as const, report, plan, verdicts: new Map() };
+  expect(renderJobSummary({ content, target, notices: [], limit: 20_000 })).toMatch(
+    /_\d+ campaigns more left out here for want of room\. The JSON result \(output `report-path`\) has them all\._/,
+  );
+});
+
 describe("drift", () => {
   test("lists drifted campaigns with their issues, and locked ones as history", () => {
     const [drifted] = plan.changes;
@@ -120,6 +142,32 @@ Workflow Campaigns
     const text = render({ kind: "validate", diagnostics: [error], campaigns: 0 });
     expect(text).toMatch(/^### Files are not valid\n/);
     expect(text).toContain("- **error\\[invalid-id\\]** `a.yaml`: The id is not a UUID. It is &#60;b&#62;.");
+  });
+
+  test("errors before warnings, each once", () => {
+    const text = render({ kind: "validate", diagnostics: [warning, error], campaigns: 0 });
+    expect(text).toBe(`\
+### Files are not valid
+
+Workflow Campaigns
+
+- **error\\[invalid-id\\]** \`a.yaml\`: The id is not a UUID. It is &#60;b&#62;.
+
+- **warning\\[repeated-live-audience\\]**: The live campaign names an audience more than once. Once.
+
+1 error, 1 warning.
+`);
+  });
+
+  test("says how many warnings found no room", () => {
+    const content = {
+      kind: "validate" as const,
+      diagnostics: Array.from({ length: 500 }, () => warning),
+      campaigns: 0,
+    };
+    expect(renderJobSummary({ content, target, notices: [], limit: 20_000 })).toMatch(
+      /_\d+ warnings more left out here for want of room: run `campaignctl validate`\._/,
+    );
   });
 
   test("says how many found no room", () => {
