@@ -15,9 +15,17 @@ import { shownName } from "../../src/render/page/facts.ts";
 import { escapeText } from "../../src/text/invisible.ts";
 import { renderGitHubMarkdown } from "../support/github/cmark.ts";
 import { diagnostic, hostileText, plan, report } from "../support/samples/arbitrary-plans.ts";
+import { audienceNamed } from "../support/samples/audiences.ts";
 import { campaignId } from "../support/samples/bindings.ts";
 import { COMMIT, fileUrl, leftOf, RUN_URL, target, unlikeUpdates } from "../support/samples/github.ts";
-import { sampleNoOp, samplePlan, sampleSkip, sampleUpdate } from "../support/samples/plan.ts";
+import {
+  audience,
+  binding,
+  sampleNoOp,
+  samplePlan,
+  sampleSkip,
+  sampleUpdate,
+} from "../support/samples/plan.ts";
 
 /** Every tag that a page of ours may have. No image, form, script or style is among them. */
 const OUR_TAGS = new Set(
@@ -133,6 +141,29 @@ describe("as GitHub renders it", () => {
         expect(updates.map((row) => [row.length, row[1]])).toEqual(changed.map((name) => [3, shown(name)]));
         expect(skips.map((row) => [row.length, row[0], row[1]])).toEqual(
           locked.map((name) => [3, shown(name), read(escapeText(`x${name}`))]),
+        );
+      }),
+      RUNS,
+    );
+  });
+
+  test("names of audiences are bold, whatever is in them, and their ids are code", () => {
+    const names = fc.array(
+      hostileText.filter((name) => name.trim() !== ""),
+      { minLength: 1, maxLength: 5 },
+    );
+    fc.assert(
+      fc.property(names, (named) => {
+        const after = binding([audience(1), ...named.map((_, n) => audience(20 + n))]);
+        const audiences = Object.assign({}, ...named.map((name, n) => audienceNamed(20 + n, name)));
+        const any = samplePlan([sampleUpdate(1, { before: binding([audience(1)]), after })], { audiences });
+        const items = [
+          ...expectSafePage(render(any).body).matchAll(
+            /<li>▲ more people: now includes <strong>([\s\S]*?)<\/strong> \(segment\) <code>([\w-]+)<\/code><\/li>/g,
+          ),
+        ].map(([, name = "", id]) => [read(decoded(name.replace(/<[^>]*>/g, ""))), id]);
+        expect(items).toEqual(
+          named.map((name, n) => [read(escapeText(shownName(name.trim()))), audience(20 + n).audienceId]),
         );
       }),
       RUNS,

@@ -27,6 +27,15 @@ test.each([
   expect(markdown.stdout).toContain(printed.stdout.trimEnd().split("\n").at(-1));
 });
 
+test("--verbose shows how skipped campaigns differ, when it is printed and when it is shown", async () => {
+  const differs = /^ {4}only the file includes {2}\S+ \(segment\)$/m;
+  const plan = ["plan", "--out", "verbose.json"];
+  expect((await world.run(plan)).stdout).not.toMatch(differs);
+  expect((await world.run([...plan, "--verbose"])).stdout).toMatch(differs);
+  expect((await show(["verbose.json"])).stdout).not.toMatch(differs);
+  expect((await show(["verbose.json", "--verbose"])).stdout).toMatch(differs);
+});
+
 test("what a pipe brings is shown too", async () => {
   await world.run(["plan", "--out", "piped.json"]);
   const ran = await world.run(["show", "-"], { env: ALONE, shell: { after: "< piped.json" } });
