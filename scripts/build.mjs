@@ -41,6 +41,19 @@ async function buildValidators() {
   }
 }
 
+/** The schema itself, for a command that writes a narrower one. */
+function buildCampaignSchema() {
+  const schema = JSON.parse(readFileSync(join(root, "schemas/campaign.schema.json"), "utf8"));
+  writeFileSync(
+    join(generated, "campaign-schema.js"),
+    `export const CAMPAIGN_SCHEMA = ${JSON.stringify(schema)};\n`,
+  );
+  writeFileSync(
+    join(generated, "campaign-schema.d.ts"),
+    "export declare const CAMPAIGN_SCHEMA: Readonly<Record<string, unknown>>;\n",
+  );
+}
+
 function buildVersion() {
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   writeFileSync(join(generated, "version.js"), `export const VERSION = ${JSON.stringify(version)};\n`);
@@ -68,6 +81,7 @@ for (const name of ["cli.js", "cli.js.map", "chunks", "index.js", "index.js.map"
 rmSync(generated, { recursive: true, force: true });
 mkdirSync(generated, { recursive: true });
 buildVersion();
+buildCampaignSchema();
 await buildValidators();
 // In pieces, each loaded by the command that needs it: Node.js reads and compiles whatever a file imports.
 await build({

@@ -24,7 +24,16 @@ async function run(invocation: Invocation, session: Session): Promise<number> {
   }
   switch (invocation.command) {
     case "validate":
-      return (await import("./cli/run-validate.ts")).runValidate(invocation.flags, session);
+      return (await import("./cli/files-only/run-validate.ts")).runValidate(invocation.flags, session);
+    case "who-uses":
+      return (await import("./cli/files-only/run-who-uses.ts")).runWhoUses(invocation.flags, session);
+    case "schema":
+      return (await import("./cli/files-only/run-schema.ts")).runSchema(invocation.flags, session);
+    case "environments":
+      return (await import("./cli/files-only/run-environments.ts")).runEnvironments(
+        invocation.flags,
+        session,
+      );
     case "plan":
       return (await import("./cli/run-plan.ts")).runPlan(invocation.flags, session);
     case "apply":

@@ -31,6 +31,20 @@ export function expand(name: string, { audiences, groups }: Catalogue): readonly
   return [...found.values()];
 }
 
+/** The shortest way from a group down to one in it, both of them on it; null where there is none. */
+export function wayBetween(
+  from: string,
+  to: string,
+  { groups }: Pick<Catalogue, "groups">,
+): readonly string[] | null {
+  const above = new Map<string, string | null>([[from, null]]);
+  for (const group of above.keys()) {
+    if (group === to) return wayTo(to, above);
+    for (const { says } of groups.get(group)?.members ?? []) if (!above.has(says)) above.set(says, group);
+  }
+  return null;
+}
+
 function wayTo(group: string, above: ReadonlyMap<string, string | null>): readonly string[] {
   const way: string[] = [];
   for (let at: string | null = group; at !== null; at = above.get(at) ?? null) way.push(at);

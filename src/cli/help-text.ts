@@ -7,6 +7,18 @@ function examples(...lines: readonly string[]): string {
 /** Examples of `validate`. */
 export const VALIDATE_EXAMPLES = examples("validate", "validate campaigns/spring.yaml", "validate --json");
 
+/** Examples of `who-uses`. */
+export const WHO_USES_EXAMPLES = examples(
+  "who-uses vip-customers",
+  "who-uses vip-customers --format markdown",
+);
+
+/** Examples of `schema`. */
+export const SCHEMA_EXAMPLES = examples("schema --out .campaignctl/campaign.schema.json");
+
+/** Examples of `environments`. */
+export const ENVIRONMENTS_EXAMPLES = examples("environments", "environments --format json");
+
 /** Examples of `plan`. */
 export const PLAN_EXAMPLES = examples("plan", "plan campaigns/spring.yaml", "plan -o plan.json");
 

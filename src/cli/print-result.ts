@@ -78,7 +78,8 @@ function isStdout(file: string): boolean {
   return descriptorOf(file) === 1;
 }
 
-function writeOrExplain(file: string, text: string, session: Session): boolean {
+/** Writes a result file; false where that failed, which is told on stderr. */
+export function writeOrExplain(file: string, text: string, session: Session): boolean {
   try {
     writeFileWhole(file, text);
     return true;

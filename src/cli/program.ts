@@ -6,22 +6,19 @@ import {
   commonFlags,
   durationOption,
   type FileOptions,
-  fileFlags,
   folderOption,
   type Surroundings,
   surroundingsOf,
   verboseOption,
   withCommon,
-  withFiles,
-  withFormat,
 } from "./common-options.ts";
+import { addQuestions, addValidate, type FilesOnlyInvocation } from "./files-only/add-files-only.ts";
 import {
   APPLY_EXAMPLES,
   PLAN_EXAMPLES,
   programHelp,
   SANDBOX_EXAMPLES,
   SHOW_EXAMPLES,
-  VALIDATE_EXAMPLES,
   WAIT_EXAMPLES,
 } from "./help-text.ts";
 import { inputOf, outputOf, parseDigest, parsePort, parseWhole } from "./options.ts";
@@ -29,12 +26,11 @@ import type { ApplyFlags } from "./run-apply.ts";
 import type { PlanFlags } from "./run-plan.ts";
 import type { SandboxFlags } from "./run-sandbox.ts";
 import type { ShowFlags } from "./run-show.ts";
-import type { ValidateFlags } from "./run-validate.ts";
 import type { WaitFlags } from "./run-wait.ts";
 
 /** What was asked for on the command line: one command with its flags, checked and with defaults. */
 export type Invocation =
-  | { readonly command: "validate"; readonly flags: ValidateFlags }
+  | FilesOnlyInvocation
   | { readonly command: "plan"; readonly flags: PlanFlags }
   | { readonly command: "apply"; readonly flags: ApplyFlags }
   | { readonly command: "wait"; readonly flags: WaitFlags }
@@ -64,6 +60,7 @@ export function buildProgram(take: Take, manual = "README.md"): Command {
   addApply(program, take);
   addWait(program, take);
   addShow(program, take);
+  addQuestions(program, take);
   addSandbox(program, take);
   addHelp(program);
   return program;
@@ -81,18 +78,6 @@ function addHelp(program: Command): void {
       asked?.help();
       // As if it had been asked to run: that says what is wrong, and what may have been meant.
       await program.parseAsync([name], { from: "user" });
-    });
-}
-
-function addValidate(program: Command, take: Take): void {
-  withFormat(withFiles(program.command("validate")), ["text", "json"])
-    .description("check campaign files: no network, no credentials")
-    .addHelpText("after", VALIDATE_EXAMPLES)
-    .option("--strict", "warnings fail too (exit 3), and names that nobody uses are warnings")
-    .action((paths: string[], options: FileOptions & { format: "text" | "json"; strict?: boolean }) => {
-      const { format, strict = false } = options;
-      const flags = { ...fileFlags(paths, options), format, strict };
-      return take({ command: "validate", flags }, surroundingsOf(options));
     });
 }
 

@@ -5,6 +5,7 @@ import { audiencesKnownBy, type Names } from "../catalogue/names.ts";
 import { type LoadedCampaigns, loadCampaigns } from "../declarations/load.ts";
 import { patternOf } from "../declarations/path-pattern.ts";
 import { loadProject, type Project } from "../declarations/project.ts";
+import type { CampaignChoice } from "../declarations/resolve.ts";
 import type { KnownAudiences } from "../domain/declared.ts";
 import { areWarnings, hasErrors, makeDiagnostic, sortDiagnostics } from "../domain/diagnostics.ts";
 import type { CampaignSpec, Diagnostic, Warning } from "../domain/model.ts";
@@ -26,6 +27,8 @@ export type DeclareOptions = {
   readonly needsEnvironment: boolean;
   /** Whether names that no file uses are told, which can only be where every campaign file of the project is read. */
   readonly isStrict?: boolean;
+  /** Is told each campaign file as it was read and resolved. */
+  readonly see?: CampaignChoice["see"];
   /** What must never be shown of a file, such as the token of this run. */
   readonly secrets?: readonly string[];
 };
@@ -45,6 +48,8 @@ type Read = {
 export type ValidDeclarations = Read & {
   readonly kind: "valid";
   readonly specs: readonly CampaignSpec[];
+  /** What names stand for in the chosen environment. */
+  readonly names: Names;
   /** What the catalogue says of audiences, in the chosen environment; null where there is no catalogue. */
   readonly known: KnownAudiences | null;
   readonly diagnostics: readonly Warning[];
@@ -80,6 +85,7 @@ export function readDeclarations(options: DeclareOptions): Declarations {
   const loaded = loadCampaigns(readSourceFiles(found.files, { ...found, cwd, folder, secrets }), {
     environment,
     needsEnvironment: options.needsEnvironment,
+    see: options.see,
     isPartial: environment !== null && project?.environments[environment]?.isPartial === true,
     names: named.names,
     requiresOwners: project?.requireOwners ?? false,
@@ -98,13 +104,13 @@ export function readDeclarations(options: DeclareOptions): Declarations {
   );
   const { campaigns, leftOut, files, specs } = loaded;
   const read = { project, projectAbove, campaigns, leftOut, files };
-  return areWarnings(diagnostics)
-    ? { kind: "valid", ...read, specs, known: knownBy(named.names), diagnostics }
+  return areWarnings(diagnostics) && named.names !== null
+    ? { kind: "valid", ...read, specs, names: named.names, known: knownBy(named.names), diagnostics }
     : { kind: "invalid", ...read, diagnostics };
 }
 
-function knownBy(names: Names | null): KnownAudiences | null {
-  return names?.catalogue.isThere === true ? audiencesKnownBy(names) : null;
+function knownBy(names: Names): KnownAudiences | null {
+  return names.catalogue.isThere ? audiencesKnownBy(names) : null;
 }
 
 /** What can only be known where everything was read: a file with a mistake may declare what is missed. */

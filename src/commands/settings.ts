@@ -18,7 +18,7 @@ export type Settings = {
 export type DestinationFlags = { readonly apiUrl: string | null; readonly environment: string | null };
 
 /** The API when nothing else is said. Source: API sheet, 1. */
-const DEFAULT_API_URL = "https://api.experiture.ai/public/v1";
+export const DEFAULT_API_URL = "https://api.experiture.ai/public/v1";
 
 /**
  * Decides where and as whom to run: a flag beats a variable beats the project file.

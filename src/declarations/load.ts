@@ -70,7 +70,9 @@ function readOne(source: SourceFile, choice: CampaignChoice, usedNames: Set<stri
   for (const { says } of [...(file.says?.include ?? []), ...(file.says?.exclude ?? [])]) {
     if ("name" in says) usedNames.add(says.name);
   }
-  return detached(resolveCampaign(file, choice));
+  const resolved = resolveCampaign(file, choice);
+  choice.see?.(file, resolved);
+  return detached(resolved);
 }
 
 function unread(diagnostic: Diagnostic): ResolvedCampaign {

@@ -19,6 +19,8 @@ export type CampaignChoice = {
   readonly isPartial?: boolean;
   /** Whether a campaign without an owner is told. */
   readonly requiresOwners?: boolean;
+  /** Is told each file as it was read and resolved. */
+  readonly see?: ((file: CampaignFile, resolved: ResolvedCampaign) => void) | undefined;
   /** What names stand for: null where the catalogue has a mistake; left out, where there is none. */
   readonly names?: Names | null;
 };

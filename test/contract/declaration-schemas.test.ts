@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { CATALOGUE_SHAPE } from "../../src/catalogue/catalogue-shape.ts";
 import { CAMPAIGN_SHAPE } from "../../src/declarations/campaign-shape.ts";
 import { PROJECT_SHAPE } from "../../src/declarations/project.ts";
 import { knownKeys, type Shape } from "../../src/yaml/shape.ts";
@@ -34,6 +35,7 @@ function* places(root: Schema, schema: Schema, place: string): Iterable<readonly
 describe.each<[string, Shape]>([
   ["campaign", CAMPAIGN_SHAPE],
   ["project", PROJECT_SHAPE],
+  ["audiences", CATALOGUE_SHAPE],
 ])("the %s schema", (name, shape) => {
   const schema = schemaOf(name);
 

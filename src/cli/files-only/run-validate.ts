@@ -1,11 +1,11 @@
-import { checkApiUrls, resolveEnvironment } from "../commands/settings.ts";
-import { exitCodeOf } from "../domain/exit-codes.ts";
-import { renderJson } from "../render/json.ts";
-import { renderDiagnostics } from "../render/text/diagnostics.ts";
-import { quantity } from "../text/figures.ts";
-import type { FileFlags } from "./common-options.ts";
-import { declare } from "./declared.ts";
-import type { Session } from "./terminal/session.ts";
+import { checkApiUrls, resolveEnvironment } from "../../commands/settings.ts";
+import { exitCodeOf } from "../../domain/exit-codes.ts";
+import { renderJson } from "../../render/json.ts";
+import { renderDiagnostics } from "../../render/text/diagnostics.ts";
+import { quantity } from "../../text/figures.ts";
+import type { FileFlags } from "../common-options.ts";
+import { declare } from "../declared.ts";
+import type { Session } from "../terminal/session.ts";
 
 /** The flags of `validate`. */
 export type ValidateFlags = FileFlags & {

@@ -1,0 +1,80 @@
+import type { Command } from "commander";
+import {
+  type FileOptions,
+  fileFlags,
+  folderOption,
+  type Surroundings,
+  surroundingsOf,
+  withFiles,
+  withFormat,
+} from "../common-options.ts";
+import {
+  ENVIRONMENTS_EXAMPLES,
+  SCHEMA_EXAMPLES,
+  VALIDATE_EXAMPLES,
+  WHO_USES_EXAMPLES,
+} from "../help-text.ts";
+import { type Format, outputOf } from "../options.ts";
+import type { EnvironmentsFlags } from "./run-environments.ts";
+import type { SchemaFlags } from "./run-schema.ts";
+import type { ValidateFlags } from "./run-validate.ts";
+import type { WhoUsesFlags } from "./run-who-uses.ts";
+
+/** One command that reads files and asks no API, with its flags, checked and with defaults. */
+export type FilesOnlyInvocation =
+  | { readonly command: "validate"; readonly flags: ValidateFlags }
+  | { readonly command: "who-uses"; readonly flags: WhoUsesFlags }
+  | { readonly command: "schema"; readonly flags: SchemaFlags }
+  | { readonly command: "environments"; readonly flags: EnvironmentsFlags };
+
+type Take = (invocation: FilesOnlyInvocation, surroundings: Surroundings) => Promise<void>;
+
+/** Adds `validate`. */
+export function addValidate(program: Command, take: Take): void {
+  withFormat(withFiles(program.command("validate")), ["text", "json"])
+    .description("check campaign files: no network, no credentials")
+    .addHelpText("after", VALIDATE_EXAMPLES)
+    .option("--strict", "warnings fail too (exit 3), and names that nobody uses are warnings")
+    .action((paths: string[], options: FileOptions & { format: "text" | "json"; strict?: boolean }) => {
+      const { format, strict = false } = options;
+      const flags = { ...fileFlags(paths, options), format, strict };
+      return take({ command: "validate", flags }, surroundingsOf(options));
+    });
+}
+
+/** Adds the commands that answer what the files say: `who-uses`, `schema`, `environments`. */
+export function addQuestions(program: Command, take: Take): void {
+  withFormat(withProject(program.command("who-uses")), ["text", "json", "markdown"])
+    .argument("<audience>", "a name of the catalogue, of an audience or a group, or an id")
+    .description("list the campaigns that include or exclude an audience; no network, no credentials")
+    .addHelpText("after", WHO_USES_EXAMPLES)
+    .option("--environment <name>", "which environment: its campaign ids and its audience ids")
+    .action((audience: string, options: FileOptions & { format: Format }) => {
+      const { config, environment } = fileFlags([], options);
+      const flags = { audience, config, environment, format: options.format };
+      return take({ command: "who-uses", flags }, surroundingsOf(options));
+    });
+  withProject(program.command("schema"))
+    .description("write a JSON Schema of this project's campaign files that knows the catalogue's names")
+    .addHelpText("after", SCHEMA_EXAMPLES)
+    .option("-o, --out <file>", "write it to this file (default: stdout)", outputOf)
+    .action((options: FileOptions & { out?: string }) => {
+      const flags = { config: options.config ?? null, out: options.out ?? null };
+      return take({ command: "schema", flags }, surroundingsOf(options));
+    });
+  withFormat(withProject(program.command("environments")), ["text", "json"])
+    .description("list the project's environments; as JSON, a matrix for a workflow")
+    .addHelpText("after", ENVIRONMENTS_EXAMPLES)
+    .action((options: FileOptions & { format: "text" | "json" }) => {
+      const flags = { config: options.config ?? null, format: options.format };
+      return take({ command: "environments", flags }, surroundingsOf(options));
+    });
+}
+
+function withProject(command: Command): Command {
+  return command
+    .option("--config <file>", "project file (default: campaignctl.yaml)")
+    .addOption(folderOption())
+    .option("-q, --quiet", "on stderr only warnings and errors")
+    .option("--no-color", "never use colour");
+}
