@@ -25,6 +25,7 @@ async function makePlan() {
       PATH: process.env.PATH,
       EXPERITURE_API_URL: line.replace("listening on ", ""),
       EXPERITURE_TOKEN: "any",
+      CAMPAIGNCTL_ENVIRONMENT: "production",
     },
     stdio: ["ignore", "pipe", "ignore"],
   });

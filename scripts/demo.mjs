@@ -26,7 +26,12 @@ async function step(title, args, url, expected = 0) {
   const child = spawn(process.execPath, [program, ...args], {
     cwd: join(root, "examples"),
     stdio: "inherit",
-    env: { ...process.env, EXPERITURE_API_URL: url, EXPERITURE_TOKEN: "demo" },
+    env: {
+      ...process.env,
+      EXPERITURE_API_URL: url,
+      EXPERITURE_TOKEN: "demo",
+      CAMPAIGNCTL_ENVIRONMENT: "production",
+    },
   });
   const [code] = await once(child, "exit");
   if (code !== expected) throw new Error(`campaignctl ${args[0]} ended with ${code}, not ${expected}.`);

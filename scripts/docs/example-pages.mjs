@@ -30,7 +30,12 @@ async function run(command, url) {
   const [, ...args] = command.split(" ");
   const child = spawn(process.execPath, [program, ...args], {
     cwd: join(root, "examples"),
-    env: { PATH: process.env.PATH, EXPERITURE_API_URL: url, EXPERITURE_TOKEN: "any" },
+    env: {
+      PATH: process.env.PATH,
+      EXPERITURE_API_URL: url,
+      EXPERITURE_TOKEN: "any",
+      CAMPAIGNCTL_ENVIRONMENT: "production",
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [output, [code]] = await Promise.all([readAll(child.stdout), once(child, "exit")]);

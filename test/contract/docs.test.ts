@@ -114,7 +114,12 @@ describe("README", () => {
         {
           cwd,
           encoding: "utf8",
-          env: { PATH: process.env.PATH, EXPERITURE_API_URL: url, EXPERITURE_TOKEN: "any" },
+          env: {
+            PATH: process.env.PATH,
+            EXPERITURE_API_URL: url,
+            EXPERITURE_TOKEN: "any",
+            CAMPAIGNCTL_ENVIRONMENT: "production",
+          },
         },
       );
     };
@@ -124,15 +129,16 @@ describe("README", () => {
       onTestFinished(() => sandbox.stop());
       const { status, stdout, stderr } = runSnippet(join(ROOT, "examples"), sandbox.url);
       expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-      expect(stdout).toMatch(/Plan: 2 to change \(1 widens\)/);
+      expect(stdout).toMatch(/Plan: 3 to change \(2 widens\)/);
     });
 
     test("that gives no plan around a bad file: it ends with an error that tells each mistake, and sends nothing", async () => {
       const sandbox = await runSandbox([]);
       onTestFinished(() => sandbox.stop());
-      const spring = readFileSync(join(ROOT, "examples/campaigns/spring-re-engagement.yaml"), "utf8");
+      const example = (name: string) => readFileSync(join(ROOT, "examples", name), "utf8");
       const workspace = makeWorkspace({
-        "campaigns/spring.yaml": spring,
+        "audiences.yaml": example("audiences.yaml"),
+        "campaigns/spring.yaml": example("campaigns/spring-re-engagement.yaml"),
         "campaigns/winter.yaml": "campaignId: nonsense\ninclude: []\n",
       });
       onTestFinished(workspace.remove);
