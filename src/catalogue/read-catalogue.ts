@@ -1,11 +1,13 @@
 import type { Diagnostic } from "../domain/model.ts";
 import type { SourceFile } from "../domain/source-file.ts";
 import { checkShape } from "../yaml/check-shape.ts";
+import { decodeText } from "../yaml/decode-text.ts";
 import { keySpan, valueSpan } from "../yaml/locate.ts";
 import { readDocument, type YamlDocument } from "../yaml/yaml-document.ts";
 import type { Catalogue, CatalogueAudience } from "./catalogue.ts";
 import { CATALOGUE_SHAPE } from "./catalogue-shape.ts";
 import { checkNames } from "./check-names.ts";
+import { readPlainCatalogue } from "./plain-catalogue.ts";
 
 /** A catalogue, or every mistake in its file. Warnings may stand beside a catalogue. */
 export type CatalogueFile = {
@@ -27,10 +29,20 @@ type AudienceContent = Pick<CatalogueAudience, "type"> & {
 
 /** Reads `audiences.yaml` and tells every mistake in it, as strictly as in a campaign file. */
 export function readCatalogue(source: SourceFile): CatalogueFile {
+  const text = decodeText(source);
+  const plain = "lineStarts" in text ? readPlainCatalogue(text) : null;
+  return plain === null ? readYamlCatalogue(source) : checked(plain);
+}
+
+/** Reads a catalogue by way of a YAML document, whatever is in it. */
+export function readYamlCatalogue(source: SourceFile): CatalogueFile {
   const document = readDocument(source);
   const diagnostics = [...document.diagnostics, ...checkShape(document, CATALOGUE_SHAPE)];
   if (diagnostics.length > 0) return { catalogue: null, diagnostics };
-  const catalogue = catalogueOf(document);
+  return checked(catalogueOf(document));
+}
+
+function checked(catalogue: Catalogue): CatalogueFile {
   const found = checkNames(catalogue);
   const isWrong = found.some(({ severity }) => severity === "error");
   return { catalogue: isWrong ? null : catalogue, diagnostics: found };

@@ -1,15 +1,8 @@
 import type { DeclaredCampaign, Said, WrittenEntry } from "../../domain/declared.ts";
 import type { Span } from "../../domain/source-file.ts";
-import { findRefusedCharacters } from "../../text/invisible.ts";
+import { isPlainText, parseText } from "../../yaml/plain-text.ts";
 import type { SourceText } from "../../yaml/source-text.ts";
-import {
-  isNewLabel,
-  PLAIN_LINE,
-  parseFlowLabels,
-  parseFlowNames,
-  parseName,
-  parseText,
-} from "./plain-line.ts";
+import { isNewLabel, PLAIN_LINE, parseFlowLabels, parseFlowNames, parseName } from "./plain-line.ts";
 
 /** A list or the labels, open for the lines below its key; `half` is an entry that misses its second key. */
 type Block = {
@@ -48,11 +41,6 @@ export function readPlainCampaign({ text, lineStarts }: SourceText): DeclaredCam
     if (!readLine(line, reading)) return null;
   }
   return closeBlock(reading) ? campaignOf(reading) : null;
-}
-
-function isPlainText(text: string): boolean {
-  if (/^[\n\x20-\x7e]*$/.test(text)) return true;
-  return !/[\t\r]/.test(text) && findRefusedCharacters(text).length === 0;
 }
 
 function readLine(line: string, reading: Reading): boolean {

@@ -1,14 +1,8 @@
 import type { Said, WrittenName } from "../../domain/declared.ts";
 import { isName } from "../../domain/ids.ts";
+import { isText, PLAIN, textOf } from "../../yaml/plain-text.ts";
 
-const UUID = "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}";
-
-/** A name of the catalogue; without quotes only one that YAML cannot read as a number. */
-const NAME = "[a-z0-9][a-z0-9._-]{0,63}";
-const PLAIN_NAME = "[a-z][a-z0-9._-]{0,63}";
-
-/** What may follow a value on its line: nothing, spaces, or spaces and a comment. */
-const TAIL = "(?: +(?:#.*)?)?$";
+const { uuid: UUID, name: NAME, bareName: PLAIN_NAME, quoted: QUOTED, tail: TAIL } = PLAIN;
 
 /** Two groups each: the quote, which may be missing, and the value. */
 const quotable = (value: string, group: number) => `(["']?)(${value})\\${group}`;
@@ -48,23 +42,11 @@ export const PLAIN_LINE = {
   secondKey: blockKey("( +)", 1),
 } as const;
 
-const QUOTED = `"([^"\\\\]*)"|'([^']*)'`;
-
-/** Words with spaces between them: nothing in it means anything to YAML, in a block or, narrower, in braces. */
-const BLOCK_WORDS = "[A-Za-z\\u00C0-\\u024F][^\\s:#]*(?: +[^\\s:#]+)*";
+/** Words with spaces between them: nothing in it means anything to YAML in braces. */
 const FLOW_WORDS = "[A-Za-z][\\w./-]*(?: +[\\w./-]+)*";
 
-const BLOCK_TEXT = new RegExp(`^(?:${QUOTED}|(${BLOCK_WORDS}))${TAIL}`);
 const FLOW_LABEL = new RegExp(` *([A-Za-z]\\w*): +(?:${QUOTED}|(${FLOW_WORDS})) *([,}])`, "y");
 const AFTER_BRACE = new RegExp(TAIL, "y");
-
-/** Words that YAML does not read as text. */
-const NO_TEXT = /^(?:true|True|TRUE|false|False|FALSE|null|Null|NULL)$/;
-
-/** The text that follows a key in block style, quoted on one line or plain; null when it is not so simple. */
-export function parseText(rest: string): string | null {
-  return textOf(BLOCK_TEXT.exec(rest)?.slice(1) ?? []);
-}
 
 /** The map of text to text that follows a key in braces; null when it is not so simple. */
 export function parseFlowLabels(rest: string): Readonly<Record<string, string>> | null {
@@ -84,13 +66,13 @@ export function parseFlowLabels(rest: string): Readonly<Record<string, string>> 
 
 /** Whether a word is read as text, and is not there yet. */
 export function isNewLabel(key: string, labels: Readonly<Record<string, string>>): boolean {
-  return !NO_TEXT.test(key) && !Object.hasOwn(labels, key);
+  return isText(key) && !Object.hasOwn(labels, key);
 }
 
 /** The name that stands in place of an audience; null when it is not so simple, or is none. */
 export function parseName(line: string): string | null {
   const [, , quoted, plain] = PLAIN_LINE.word.exec(line) ?? [];
-  if (plain !== undefined && NO_TEXT.test(plain)) return null;
+  if (plain !== undefined && !isText(plain)) return null;
   const name = quoted ?? plain;
   return name !== undefined && isName(name) ? name : null;
 }
@@ -106,14 +88,8 @@ export function parseFlowNames(rest: string, offset: number): readonly Said<Writ
   const from = offset + rest.indexOf(all);
   const names: Said<WrittenName>[] = [];
   for (const { 0: name, index } of all.matchAll(/[^ ,]+/g)) {
-    if (NO_TEXT.test(name) || !isName(name)) return null;
+    if (!isText(name) || !isName(name)) return null;
     names.push({ says: { name }, place: [from + index, from + index + name.length] });
   }
   return names;
-}
-
-/** Quoted text counts as it stands; an unquoted word may be no text at all. */
-function textOf([double, single, plain]: readonly (string | undefined)[]): string | null {
-  if (plain !== undefined) return NO_TEXT.test(plain) ? null : plain;
-  return double ?? single ?? null;
 }
