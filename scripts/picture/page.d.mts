@@ -1,0 +1,4 @@
+export function commentPage(
+  markdown: string,
+  window: { readonly theme: "light" | "dark"; readonly width: number },
+): string;
