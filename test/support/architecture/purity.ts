@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { type Check, isPure, type Module } from "./modules.ts";
 import type { Use } from "./uses.ts";
 
@@ -55,11 +56,21 @@ function pureOf(modules: readonly Module[]): readonly Module[] {
   return modules.filter(({ file }) => isPure(file));
 }
 
+/** What every module of a fresh process is given. In this one a test before may have left names of its own. */
+const GLOBALS: ReadonlySet<unknown> = new Set(
+  JSON.parse(
+    execFileSync(process.execPath, ["-"], {
+      input: "console.log(JSON.stringify(Object.getOwnPropertyNames(globalThis)))",
+      encoding: "utf8",
+    }),
+  ),
+);
+
 /** Also where a module gives one of its own the name of what reaches out: nobody could tell the two apart. */
 function reachesOut(use: Use, { bound }: Module): boolean {
   const name = use.path[0] ?? "globalThis";
   if (COMPUTES.has(name)) return false;
   const part = COMPUTES_IN_PART[name];
   if (part !== undefined) return !part(use);
-  return !bound.has(name) || name in globalThis;
+  return !bound.has(name) || GLOBALS.has(name);
 }
