@@ -2,10 +2,9 @@ import { sameBinding } from "../domain/binding.ts";
 import { isDraft } from "../domain/campaign.ts";
 import type { ApplyResult, Campaign, Change, NoOp, Plan, ReadRecord, Report } from "../domain/model.ts";
 import type { CampaignReader, Clock, ProgressEvent } from "../domain/ports.ts";
-import { usableCount } from "../domain/reach-rules.ts";
+import { type Shown, usableCount } from "../domain/reach-rules.ts";
 import { type Begun, confirmResult, type WaitOptions } from "./confirm-result.ts";
 import type { Written } from "./evaluation.ts";
-import type { Shown } from "./evaluation-age.ts";
 import { createEvaluationTimes, type EvaluationTimes } from "./evaluation-times.ts";
 import { makeResult, settledResult, withoutWait } from "./result.ts";
 

@@ -1,9 +1,8 @@
 import { isDraft } from "../domain/campaign.ts";
 import type { ApplyResult, Campaign } from "../domain/model.ts";
 import type { CampaignReader, Clock, ProgressEvent } from "../domain/ports.ts";
-import { mayBeUnderWay, usableCount } from "../domain/reach-rules.ts";
+import { isEditedJustNow, mayBeUnderWay, usableCount } from "../domain/reach-rules.ts";
 import type { Expectation } from "./evaluation.ts";
-import { isEditedJustNow } from "./evaluation-age.ts";
 import type { EvaluationTimes } from "./evaluation-times.ts";
 import { withWait } from "./result.ts";
 import { type Patience, waitForReach } from "./wait-for-reach.ts";

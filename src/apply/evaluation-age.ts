@@ -1,8 +1,5 @@
 import type { Campaign } from "../domain/model.ts";
-import { mayBeUnderWay } from "../domain/reach-rules.ts";
-
-/** What one read showed of a campaign, as far as times and reach go. */
-export type Shown = Pick<Campaign, "reach" | "updatedAt" | "serverTime">;
+import { DATE_RESOLUTION_MS, isLongAgo, mayBeUnderWay, type Shown, timeOf } from "../domain/reach-rules.ts";
 
 /** What bears on the time of a write; see `Written`. */
 type WriteTimes = {
@@ -17,12 +14,6 @@ type WriteTimes = {
  * write. `after-write`: after the write.
  */
 export type Age = "known-before" | "before-write" | "since-guard" | "after-write" | "unknown";
-
-/** A `Date` header has whole seconds: the moment it names lies within one. */
-const DATE_RESOLUTION_MS = 1000;
-
-/** How long after a change an evaluation of before it may still be shown. */
-const RECENT_MS = 10_000;
 
 /**
  * The age of the evaluation that a campaign shows. First by the API's own clock, which `evaluatedAt` and `updatedAt`
@@ -74,22 +65,4 @@ export function mayBeUnderWayAt({ reach, updatedAt, serverTime }: Shown): boolea
   if (Number.isNaN(updated)) return false;
   if (serverTime === null) return !(timeOf(reach.evaluatedAt) >= updated);
   return !isLongAgo({ serverTime }, updated);
-}
-
-/** A moment from the future, by the `Date` header, is not: two clocks that differ prove nothing. */
-export function isLongAgo({ serverTime }: Pick<Shown, "serverTime">, moment: number): boolean {
-  return (serverTime ?? Number.NaN) - moment >= RECENT_MS;
-}
-
-/** Edited within the last seconds, and not evaluated since: what is shown may be of before the edit. */
-export function isEditedJustNow(campaign: Campaign): boolean {
-  const updated = timeOf(campaign.updatedAt);
-  // An edit from the future tells of two clocks, not of a recent edit. `Date` is cut to the second.
-  const age = (campaign.serverTime ?? Number.NaN) - updated;
-  return age > -DATE_RESOLUTION_MS && age < RECENT_MS && !(timeOf(campaign.reach.evaluatedAt) >= updated);
-}
-
-/** ISO 8601 to milliseconds since the epoch; NaN, which no comparison holds for, when absent or not a date. */
-export function timeOf(text: string | null): number {
-  return Date.parse(text ?? "");
 }

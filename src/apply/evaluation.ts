@@ -1,15 +1,7 @@
 import { sameBinding } from "../domain/binding.ts";
 import type { AudienceBinding, Campaign } from "../domain/model.ts";
-import { isEvaluated } from "../domain/reach-rules.ts";
-import {
-  ageOf,
-  isEditedJustNow,
-  isLongAgo,
-  mayBeOfAnEdit,
-  mayBeUnderWayAt,
-  type Shown,
-  timeOf,
-} from "./evaluation-age.ts";
+import { isEditedJustNow, isEvaluated, isOfThese, type Shown, timeOf } from "../domain/reach-rules.ts";
+import { ageOf, mayBeOfAnEdit, mayBeUnderWayAt } from "./evaluation-age.ts";
 
 /** What is known of a write, to tell an evaluation of the new audiences from one of the old. */
 export type Written = {
@@ -85,9 +77,7 @@ export function judge(expectation: Expectation, seen: Seen, campaign: Campaign):
   if (campaign.reach.status === "failed") return judgeFailed(expectation, seen, campaign);
   if (!isEvaluated(campaign.reach)) return "open";
   const proven =
-    expectation.kind === "written"
-      ? isOfTheWrite(expectation, seen, campaign)
-      : isOfTheFile(expectation, seen, campaign);
+    expectation.kind === "written" ? isOfTheWrite(expectation, seen, campaign) : isOfTheFile(seen, campaign);
   return proven ? "confirmed" : "open";
 }
 
@@ -109,20 +99,17 @@ function isOfTheWrite(written: Written, seen: Seen, campaign: Campaign): boolean
 
 /**
  * Without a known write only the campaign's own times tell, or an evaluation that was seen from before its beginning
- * to its end. Where a time is missing, a plain "not stale" is taken.
+ * to its end, or one that stood where the times leave it open.
  */
-function isOfTheFile(expectation: Expectation, seen: Seen, campaign: Campaign): boolean {
+function isOfTheFile(seen: Seen, campaign: Campaign): boolean {
   const { reach, updatedAt } = campaign;
   const [evaluated, updated] = [timeOf(reach.evaluatedAt), timeOf(updatedAt)];
   if (seen.others && !hasStood(seen)) return false;
   if (seen.firstOk?.openSince === true && hasMovedOn(seen, campaign)) return true;
-  if (evaluated >= updated) {
-    // It ended after the change, but an older one may have been under way: then another follows within that time.
-    return isLongAgo(campaign, evaluated) || hasStood(seen) || hasMovedOn(seen, campaign);
-  }
+  if (isOfThese(campaign)) return true;
+  if (evaluated >= updated) return hasStood(seen) || hasMovedOn(seen, campaign);
   if (evaluated < updated) return false;
-  if (reach.isStale === false) return !isSettling(expectation, seen, campaign);
-  return seen.open && hasStood(seen);
+  return hasStood(seen) && (seen.open || reach.isStale === false);
 }
 
 function judgeFailed(expectation: Expectation, seen: Seen, campaign: Campaign): Judgement {

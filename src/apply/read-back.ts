@@ -3,8 +3,8 @@ import { campaignErrorOf } from "../domain/campaign-error.ts";
 import { AccessError, ApiResponseError, InterruptedError } from "../domain/errors.ts";
 import type { Campaign, Update } from "../domain/model.ts";
 import type { CampaignReader, Clock } from "../domain/ports.ts";
+import { timeOf } from "../domain/reach-rules.ts";
 import { withGrace } from "./deadline.ts";
-import { timeOf } from "./evaluation-age.ts";
 
 /** What is live after a write, seen from the plan. `lookedMs`: for how long it was looked at. */
 export type ReadBack =

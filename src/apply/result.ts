@@ -12,9 +12,8 @@ import type {
   Update,
   WriteRecord,
 } from "../domain/model.ts";
-import { usableCount } from "../domain/reach-rules.ts";
+import { type Shown, usableCount } from "../domain/reach-rules.ts";
 import type { Written } from "./evaluation.ts";
-import type { Shown } from "./evaluation-age.ts";
 import type { WaitEnd } from "./wait-for-reach.ts";
 import type { RecordedEnd } from "./write-end.ts";
 

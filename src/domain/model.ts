@@ -169,6 +169,8 @@ type LiveChange = ChangeBase & {
   readonly before: AudienceBinding;
   readonly after: AudienceBinding;
   readonly reach: Reach;
+  /** How many people `before` reaches; null unless the count of `reach` surely is of it. */
+  readonly reachedBefore: number | null;
   readonly error: null;
 };
 
@@ -198,6 +200,7 @@ export type Unreadable = ChangeBase & {
   readonly after: AudienceBinding;
   readonly operations: readonly [];
   readonly reach: null;
+  readonly reachedBefore: null;
   readonly error: CampaignError;
 };
 

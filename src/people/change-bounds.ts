@@ -1,16 +1,17 @@
 import type { AudienceFacts, Bounds, Change } from "../domain/model.ts";
-import { usableCount } from "../domain/reach-rules.ts";
 import { boundsOf, type ExactSize, NO_BOUNDS } from "./bounds.ts";
 
 type Facts = Readonly<Record<string, AudienceFacts>>;
 
 /** What of a change its bounds follow from. */
-export type Bounded = Pick<Change, "action" | "before" | "after" | "reach">;
+export type Bounded = Pick<Change, "action" | "before" | "after" | "reachedBefore">;
 
 /** What reach can be after a planned change. A campaign that is left alone, or could not be read, has none. */
-export function changeBounds({ action, before, after, reach }: Bounded, audiences: Facts): Bounds {
-  if (before === null || reach === null || action === "skip") return NO_BOUNDS;
-  const count = usableCount(reach);
+export function changeBounds(
+  { action, before, after, reachedBefore: count }: Bounded,
+  audiences: Facts,
+): Bounds {
+  if (before === null || action === "skip") return NO_BOUNDS;
   return action === "no-op"
     ? { min: count, max: count }
     : boundsOf({ before, after, count }, exactIn(audiences));

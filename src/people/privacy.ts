@@ -1,5 +1,4 @@
 import type { AudienceFacts, Bounds, Update } from "../domain/model.ts";
-import { usableCount } from "../domain/reach-rules.ts";
 import { countText } from "../text/figures.ts";
 import { boundsOf } from "./bounds.ts";
 import { exactIn } from "./change-bounds.ts";
@@ -20,12 +19,11 @@ export function shownCount(count: number, minCount: number): string {
  * people, which keeps them true, and a least below it is left out: so they say no more of it than that it is small.
  */
 export function shownBounds(
-  { before, after, reach }: Update,
+  { before, after, reachedBefore: count }: Update,
   audiences: Readonly<Record<string, AudienceFacts>>,
   minCount: number,
 ): Bounds {
   const exact = exactIn(audiences);
-  const count = usableCount(reach);
   const bounds = (shown: number | null): Bounds =>
     boundsOf({ before, after, count: shown }, (ref) => atLeast(exact(ref), minCount));
   const { min } = bounds(count);

@@ -14,6 +14,7 @@ import type {
   PlanSummary,
   Tool,
 } from "../domain/model.ts";
+import { countOfThese } from "../domain/reach-rules.ts";
 import { changeBounds } from "../people/change-bounds.ts";
 import { DEFAULT_MIN_COUNT } from "../people/privacy.ts";
 import { audienceFacts, factsOf } from "./audience-facts.ts";
@@ -123,6 +124,7 @@ function buildChange(spec: CampaignSpec, read: LiveRead): Unbounded<Change> {
     before: campaign.audience,
     after: spec.audience,
     reach: campaign.reach,
+    reachedBefore: countOfThese(campaign),
     error: null,
   };
   const { operations, direction } = diffBindings(campaign.audience, spec.audience);
@@ -159,6 +161,7 @@ function unreadable(spec: CampaignSpec, error: CampaignError): Unbounded<Change>
     after: spec.audience,
     operations: [],
     reach: null,
+    reachedBefore: null,
     error,
   };
 }

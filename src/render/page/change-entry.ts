@@ -6,7 +6,7 @@ import { countText, quantity, timeText } from "../../text/figures.ts";
 import type { AudienceKnowledge } from "./audience-knowledge.ts";
 import { type AudienceSentence, type Comparison, differenceOf, replacementOf } from "./audience-sentences.ts";
 import { changeFacts, type Fact, shownName } from "./facts.ts";
-import { expectedReachWords, reachWords } from "./reach-words.ts";
+import { expectedReachWords, leftReachWords } from "./reach-words.ts";
 
 /** A campaign that differs from its file, in words. Nothing is escaped yet. */
 export type ChangeEntry = {
@@ -33,7 +33,7 @@ export type UpdateEntry = ChangeEntry & {
 export function updateEntry(change: Update, known: AudienceKnowledge): UpdateEntry {
   const { audiences, minCount } = known;
   const comparison = replacementOf(change, known);
-  const reach = expectedReachWords(change.reach, shownBounds(change, audiences, minCount), known);
+  const reach = expectedReachWords(change, shownBounds(change, audiences, minCount), known);
   return {
     ...entryOf(change, `${reach}${whenCounted(change.reach)}`),
     comparison,
@@ -51,7 +51,7 @@ function whenCounted(reach: Reach): string {
 /** A locked campaign, which is left alone: how it differs from its file. */
 export function skipEntry(change: Skip, known: AudienceKnowledge): ChangeEntry {
   return {
-    ...entryOf(change, reachWords(change.reach, known.minCount)),
+    ...entryOf(change, leftReachWords(change, known.minCount)),
     comparison: differenceOf(change, known),
   };
 }

@@ -1,4 +1,12 @@
-import type { ApplyResult, Bounds, Reach, ReachResult, UnconfirmedReason } from "../../domain/model.ts";
+import type {
+  ApplyResult,
+  Bounds,
+  Reach,
+  ReachResult,
+  Skip,
+  UnconfirmedReason,
+  Update,
+} from "../../domain/model.ts";
 import { mayBeUnderWay, usableCount } from "../../domain/reach-rules.ts";
 import { SHOW_ALL, shownCount } from "../../people/privacy.ts";
 import { agoText, differenceText, timeText } from "../../text/figures.ts";
@@ -32,21 +40,34 @@ function evaluatedWords(reach: Reach, minCount: number): string {
 }
 
 /**
- * Last known reach, what it can become, and how old that is: `38,634 → at most 50,638, counted 7 months ago`.
+ * Last known reach, what it can become, and how old that is: `38,634 → at most 50,638, counted 7 months ago`. A count that
+ * may be of before an edit says so.
  *
  * @param bounds as they may be shown.
  */
 export function expectedReachWords(
-  reach: Reach,
+  { reach, reachedBefore }: Pick<Update, "reach" | "reachedBefore">,
   bounds: Bounds,
   { minCount, now }: Pick<AudienceKnowledge, "minCount" | "now">,
 ): string {
-  const count = usableCount(reach);
-  const becomes = boundsWords(bounds, count);
+  const becomes = boundsWords(bounds, reachedBefore);
   const arrow = becomes === null ? "" : ` → ${becomes}`;
+  const count = usableCount(reach);
   if (count === null) return `${reachWords(reach)}${arrow}`;
   const ago = agoText(reach.evaluatedAt, now);
-  return `${shownCount(count, minCount)}${arrow}, counted ${ago === "" ? "at an unknown time" : ago}`;
+  const which = reachedBefore === null ? ` (${OF_EARLIER})` : "";
+  return `${shownCount(count, minCount)}${which}${arrow}, counted ${ago === "" ? "at an unknown time" : ago}`;
+}
+
+const OF_EARLIER = "perhaps of earlier audiences";
+
+/** Reach of a campaign that is left alone. */
+export function leftReachWords(
+  { reach, reachedBefore }: Pick<Skip, "reach" | "reachedBefore">,
+  minCount: number,
+): string {
+  const isSure = reachedBefore !== null || usableCount(reach) === null;
+  return `${reachWords(reach, minCount)}${isSure ? "" : `, ${OF_EARLIER}`}`;
 }
 
 /** Why reach is not confirmed, in a few words. `status` is that of the last look. */

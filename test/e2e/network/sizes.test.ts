@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { makeWorld, type TestWorld } from "../../support/program/world.ts";
 import { audienceId, binding, campaignId } from "../../support/samples/bindings.ts";
@@ -109,6 +111,38 @@ describe("with --sizes", () => {
     const world = await open();
     expect((await planOn(world, [])).sizes).toEqual([null, null, null, null]);
     expect(await previews(world)).toEqual([]);
+  });
+});
+
+describe("an edit in the console", () => {
+  const IN_PLACE_OF = { id: campaignId(1), desired: binding([3, 4]), live: binding([2]) };
+
+  async function editedWorld(change: unknown) {
+    const seed = { audiences: AUDIENCES, switches: { previewIds: "shared" } };
+    const world = await makeWorld([IN_PLACE_OF], { seed, reachDelayMs: 60_000 });
+    worlds.push(world);
+    await world.sandbox.edit(campaignId(1), change);
+    return world;
+  }
+
+  /** One that is of before the edit, and ended after it. */
+  const olderEnd = () => ({
+    audience: binding([1]),
+    updatedAt: new Date(Date.now() - 1000).toISOString(),
+    reach: { status: "ok", evaluatedCount: 12_004, evaluatedAt: new Date().toISOString() },
+  });
+
+  test.each([
+    ["of the audiences", () => ({ audience: binding([1]) })],
+    ["of the audiences, after which an older evaluation ended", olderEnd],
+    ["of the name", () => ({ name: "Renamed" })],
+  ])("%s: the count of before is called that, and is in no bound", async (_, change) => {
+    const world = await editedWorld(change());
+    const planned = await world.run(["plan", "--sizes", "--out", "plan.json"]);
+    expect(planned.stdout).toContain("12,004 (perhaps of earlier audiences) → at most 318, counted ");
+    const [saved] = (JSON.parse(readFileSync(join(world.workspace.path, "plan.json"), "utf8")) as Sized)
+      .changes;
+    expect(saved?.bounds).toEqual({ min: null, max: 318 });
   });
 });
 

@@ -17,6 +17,7 @@ import type {
   Unreadable,
   Update,
 } from "../../../src/domain/model.ts";
+import { usableCount } from "../../../src/domain/reach-rules.ts";
 import { completePlan } from "../../../src/plan/build.ts";
 import { diffBindings } from "../../../src/plan/diff.ts";
 
@@ -44,6 +45,9 @@ export const sampleReach = (overrides: Partial<Reach> = {}): Reach => ({
   ...overrides,
 });
 
+/** Reach whose count is of the live audiences. */
+const sampleReached = (reach: Reach = sampleReach()) => ({ reach, reachedBefore: usableCount(reach) });
+
 type Bindings = { readonly before: AudienceBinding; readonly after: AudienceBinding };
 
 const base = (n: number) => ({
@@ -67,7 +71,7 @@ export function sampleUpdate(n: number, overrides: Partial<Update> & Partial<Bin
     authoringStatus: "draft",
     action: "update",
     reason: null,
-    reach: sampleReach(),
+    ...sampleReached(overrides.reach),
     error: null,
     ...overrides,
     ...diffBindings(bindings.before, bindings.after),
@@ -88,7 +92,7 @@ export function sampleSkip(n: number, overrides: Partial<Skip> = {}): Skip {
     authoringStatus: "scheduled",
     action: "skip",
     reason: "not-draft",
-    reach: sampleReach(),
+    ...sampleReached(overrides.reach),
     error: null,
     ...overrides,
     before,
@@ -110,7 +114,7 @@ export function sampleNoOp(n: number, overrides: Partial<NoOp> = {}): NoOp {
     before: binding([audience(1)]),
     after: binding([audience(1)]),
     operations: [],
-    reach: sampleReach(),
+    ...sampleReached(overrides.reach),
     error: null,
     ...overrides,
   };
@@ -137,6 +141,7 @@ export function sampleUnreadable(n: number, overrides: Partial<Unreadable> = {})
     after: binding([audience(1)]),
     operations: [],
     reach: null,
+    reachedBefore: null,
     error: sampleError,
     ...overrides,
   };

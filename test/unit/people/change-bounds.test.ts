@@ -46,6 +46,14 @@ test.each([
   expect(changeBounds(change, facts(EXACT))).toEqual({ min: null, max: null });
 });
 
+test("nor does one that may be of earlier audiences, of a campaign in sync neither", () => {
+  expect(changeBounds(sampleUpdate(1, { reachedBefore: null }), facts(EXACT))).toEqual({
+    min: null,
+    max: null,
+  });
+  expect(changeBounds(sampleNoOp(1, { reachedBefore: null }), {})).toEqual({ min: null, max: null });
+});
+
 test("what is in sync keeps its count; what is left alone or not read has no bounds", () => {
   expect(changeBounds(sampleNoOp(1), {})).toEqual({ min: 18_432, max: 18_432 });
   expect(changeBounds(sampleSkip(1), facts(EXACT))).toEqual({ min: null, max: null });

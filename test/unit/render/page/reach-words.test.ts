@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Reach, ReachResult, ReadRecord } from "../../../../src/domain/model.ts";
 import {
-  expectedReachWords,
   reachResultWords,
   reachWords,
   unconfirmedWords,
@@ -180,31 +179,6 @@ test("in few words, a failure that is not proven to be of these audiences is cal
   expect(unconfirmedWords("not-proven", "failed")).toBe(
     "the evaluation that failed is not proven to be of these audiences",
   );
-});
-
-describe("what reach can become", () => {
-  const words = (reach: Partial<Reach>, min: number | null, max: number | null, minCount = 0) =>
-    expectedReachWords(sampleReach(reach), { min, max }, { minCount, now: "2026-11-23T10:00:00.000Z" });
-
-  test.each([
-    [{}, null, null, "18,432, counted 7 months ago"],
-    [{}, 18_432, 50_638, "18,432 → at most 50,638, counted 7 months ago"],
-    [{}, 300, 18_432, "18,432 → at least 300, counted 7 months ago"],
-    [{}, 300, 50_638, "18,432 → between 300 and 50,638, counted 7 months ago"],
-    [{ evaluatedAt: null }, null, null, "18,432, counted at an unknown time"],
-    [{ evaluatedAt: "soon" }, null, null, "18,432, counted at an unknown time"],
-    [{ status: "idle" }, null, null, "not evaluated yet"],
-    [{ status: "idle" }, null, 500, "not evaluated yet → at most 500"],
-    [{ isStale: true }, null, 500, "stale, no count (last evaluated 2026-04-25 10:20 UTC) → at most 500"],
-  ])("%o, %s to %s", (reach, min, max, expected) => {
-    expect(words(reach, min, max)).toBe(expected);
-  });
-
-  test("a few people are not counted for others", () => {
-    expect(words({ evaluatedCount: 19 }, null, 40, 20)).toBe(
-      "fewer than 20 → at most 40, counted 7 months ago",
-    );
-  });
 });
 
 test("a few people are not counted for others, whatever became of them", () => {
