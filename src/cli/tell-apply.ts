@@ -29,7 +29,7 @@ export function showPlan(
 ): void {
   if (format === "text" || confirm !== null) {
     const { write, style } = confirm === null ? session.asides : session.stderr;
-    write(`${renderPlanText(plan, { style, isVerbose: verbose })}\n`);
+    write(`${renderPlanText(plan, { style, isVerbose: verbose, isAsked: confirm !== null })}\n`);
   } else {
     explainWarnings(plan.diagnostics, session);
   }

@@ -65,7 +65,9 @@ export async function plan(input: PlanInput, ports: PlanPorts, signal: AbortSign
   const { tool, environment, apiUrl, privacy, leftOut = 0, known = null } = input;
   const origin = { tool, environment, apiUrl, privacy, leftOut, createdAt: ports.clock.now() };
   const built = buildPlan(input.specs, reads, origin, input.warnings, known);
-  const sizing = await sizingOf(built, known, ports, signal);
+  // After a refusal, or a signal, nothing more is asked: nothing was counted, and there is no other reason to tell.
+  const isAsking = accessError === null && !signal.aborted;
+  const sizing = isAsking ? await sizingOf(built, known, ports, signal) : null;
   const made = sizing === null ? built : withSizes(built, sizing.sizes);
   return { kind: "planned", plan: made, live, accessError, sizing };
 }

@@ -1,7 +1,7 @@
 import type { Direction, Reach, Skip, Source, Update } from "../../domain/model.ts";
 import { usableCount } from "../../domain/reach-rules.ts";
 import { shownBounds } from "../../people/privacy.ts";
-import { noExcludeIsLeft } from "../../plan/updates.ts";
+import { canReachMore, noExcludeIsLeft } from "../../plan/updates.ts";
 import { countText, quantity, timeText } from "../../text/figures.ts";
 import type { AudienceKnowledge } from "./audience-knowledge.ts";
 import { type AudienceSentence, type Comparison, differenceOf, replacementOf } from "./audience-sentences.ts";
@@ -23,6 +23,8 @@ export type ChangeEntry = {
 export type UpdateEntry = ChangeEntry & {
   /** The change that a reader must not miss. */
   readonly losesLastExclude: boolean;
+  /** Whether it can reach people who are not reached now. */
+  readonly reachesMore: boolean;
   /** What changes, in a few words each: `no longer excludes Unsubscribed and 2 more`. */
   readonly changes: readonly string[];
   /** Last known reach and what it can become, in words. */
@@ -38,6 +40,7 @@ export function updateEntry(change: Update, known: AudienceKnowledge): UpdateEnt
     ...entryOf(change, `${reach}${whenCounted(change.reach)}`),
     comparison,
     losesLastExclude: noExcludeIsLeft(change),
+    reachesMore: canReachMore(change),
     changes: changeWords(comparison.sentences),
     reach,
   };

@@ -29,13 +29,15 @@ const FAR = 0.5;
 
 /**
  * Changed campaigns that reach over half as many people more, or fewer, than before; one line each way, the biggest change
- * first. Of counts below `minCount` nothing is said.
+ * first. Of a count below `minCount` it tells no more than that it is small: then it must hold whatever the count is.
  */
 export function farMoved(results: readonly ApplyResult[], minCount: number): readonly AlertLine[] {
+  const mostOf = (count: number) => (count < minCount ? minCount - 1 : count);
   const far = biggestFirst(results).filter((result) => {
     const moved = movedBy(result);
     if (moved === null || result.outcome !== "applied") return false;
-    return Math.abs(moved.by) > FAR * moved.from && moved.from + Math.max(0, moved.by) >= minCount;
+    const from = mostOf(moved.from);
+    return Math.abs(mostOf(moved.from + moved.by) - from) > FAR * from;
   });
   return (["widens", "narrows"] as const).flatMap((direction) => {
     const names = far

@@ -1,6 +1,6 @@
 import type { Diagnostic, Direction, Plan, Unreadable } from "../../domain/model.ts";
 import { EFFECTS } from "../../plan/audience-changes.ts";
-import { canReachMore, updatesOf } from "../../plan/updates.ts";
+import { dangerousFirst, updatesOf } from "../../plan/updates.ts";
 import { quantity, timeText } from "../../text/figures.ts";
 import { knowledgeOf } from "./audience-knowledge.ts";
 import { type ChangeEntry, skipEntry, type UpdateEntry, updateEntry } from "./change-entry.ts";
@@ -15,7 +15,7 @@ export type PlanPage = {
   readonly verdict: PageVerdict;
   readonly origin: PageOrigin;
   readonly alerts: readonly PageAlert[];
-  /** What widens first, then what may go either way, then what narrows. */
+  /** What loses its last exclude first, then what widens, then what may go either way, then what narrows. */
   readonly updates: PageSection<UpdateEntry>;
   readonly skips: PageSection<ChangeEntry>;
   readonly unread: PageSection<Told<Unreadable>>;
@@ -33,11 +33,9 @@ export type PlanPage = {
 export function planPage(plan: Plan, minCount: number): PlanPage {
   const known = knowledgeOf(plan, minCount);
   const { apiUrl, environment, createdAt, changes, digest, summary } = plan;
-  const updates = updatesOf(changes);
-  const ordered = EFFECTS.flatMap((effect) => updates.filter(({ direction }) => direction === effect));
   const skips = changes.flatMap((change) => (change.action === "skip" ? [change] : []));
   const unread = changes.flatMap((change) => (change.action === "error" ? [change] : []));
-  const entries = ordered.map((update) => updateEntry(update, known));
+  const entries = dangerousFirst(updatesOf(changes)).map((update) => updateEntry(update, known));
   return {
     verdict: planVerdict(plan),
     origin: { apiUrl, environment, when: `planned ${timeText(createdAt)}` },
@@ -61,7 +59,10 @@ function planAlerts(updates: readonly UpdateEntry[]): readonly PageAlert[] {
     const names = namesOf(updates.filter((update) => update.direction === direction));
     return names.length === 0 ? [] : [{ title: titleOf(direction, names.length), names, means: "" }];
   });
-  return [...bareAlert(updates), { level: updates.some(canReachMore) ? "warning" : "note", lines }];
+  return [
+    ...bareAlert(updates),
+    { level: updates.some(({ reachesMore }) => reachesMore) ? "warning" : "note", lines },
+  ];
 }
 
 function bareAlert(updates: readonly UpdateEntry[]): readonly PageAlert[] {

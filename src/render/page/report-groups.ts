@@ -29,6 +29,10 @@ type Heading = Pick<ReportGroup, "sign" | "word" | "title">;
 
 const NO_WAIT_HINT = "Reach was not waited for: run `campaignctl wait`.";
 
+/** The API takes a write without any precondition, so nobody can be told of what it replaced. */
+const LAST_WRITE_WINS =
+  "The last write wins: an edit made between the last read and the write of a campaign, if any, is gone.";
+
 const HEADINGS: Readonly<Record<GroupKind, Heading>> = {
   applied: { sign: "+", word: "applied", title: "Applied" },
   "applied-open": { sign: "!", word: "applied, not confirmed", title: "Applied, but reach is not confirmed" },
@@ -68,11 +72,16 @@ export function groupReport(report: Report, advice: Advice): readonly ReportGrou
   const present = ORDER.map((kind) => ({ kind, results: resultsOfKind(report, kind) })).filter(
     ({ results }) => results.length > 0,
   );
-  return present.map((group) => ({
-    ...headingOf(group.kind, report.kind),
-    ...group,
-    notes: adviceOn(group.kind, group.results, advice),
-  }));
+  const firstWritten = present.find(({ results }) => results.some(mayBeWritten));
+  return present.map((group) => {
+    const lost = group === firstWritten ? [LAST_WRITE_WINS] : [];
+    const notes = [...adviceOn(group.kind, group.results, advice), ...lost];
+    return { ...headingOf(group.kind, report.kind), ...group, notes };
+  });
+}
+
+function mayBeWritten({ outcome, error }: ApplyResult): boolean {
+  return outcome === "applied" || error?.mayHaveLanded === true;
 }
 
 const REACH_OPEN: readonly GroupKind[] = ["applied-open", "unchanged-pending", "unchanged-open"];

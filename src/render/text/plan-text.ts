@@ -22,25 +22,27 @@ export type PlanTextOptions = {
   readonly minCount?: number;
   /** Shows every changed campaign, and how skipped ones differ. */
   readonly isVerbose?: boolean;
+  /** Whether somebody is asked about it: then nobody who can reach more people stays without a name. */
+  readonly isAsked?: boolean;
 };
 
-/** Changed campaigns that one reads through; of more only the number is told. */
+/** Changed campaigns that one reads through; of more only the number is told. Who loses the last exclude is always shown. */
 const MOST_SHOWN = 20;
 
 /**
- * A plan for a person at a terminal: the verdict, a block a changed campaign with those that can reach more people
- * first, then skipped and unreadable ones, warnings, the digest, and the stable last line. Ends with a newline.
+ * A plan for a person at a terminal: the verdict, a block a changed campaign with what is dangerous first, then skipped and unreadable ones, warnings, the digest, and the stable last line. Ends with a newline.
  */
 export function renderPlanText(plan: Plan, options: PlanTextOptions = {}): string {
-  const { style = plainStyle, minCount = SHOW_ALL, isVerbose = false } = options;
+  const { style = plainStyle, minCount = SHOW_ALL, isVerbose = false, isAsked = false } = options;
   const { verdict, origin, updates, skips, unread, warnings, digest, lastLine } = planPage(plan, minCount);
-  const most = isVerbose ? updates.items.length : MOST_SHOWN;
+  const bare = updates.items.filter(({ losesLastExclude }) => losesLastExclude).length;
+  const most = isVerbose ? updates.items.length : Math.max(MOST_SHOWN, bare);
   const shown = { title: "To change", items: updates.items.slice(0, most) };
   const lines = [
     style.bold(verdictText(verdict)),
     style.dim(escapeText(originText(origin))),
     ...textSection(shown, (entry) => updateBlock(entry, style), style),
-    ...moreLines(updates.items.slice(most)),
+    ...moreLines(updates.items.slice(most), isAsked, style),
     ...skipLines(skips, isVerbose, style),
     ...textSection(unread, (told) => unreadBlock(told, style), style),
     ...textSection(warnings, (warning) => diagnosticLines(warning, style), style),
@@ -52,10 +54,9 @@ export function renderPlanText(plan: Plan, options: PlanTextOptions = {}): strin
 }
 
 function updateBlock(entry: UpdateEntry, style: Style): readonly string[] {
-  const { direction, name, facts, losesLastExclude, comparison } = entry;
-  const colour = directionColour(direction, style);
+  const { facts, losesLastExclude, comparison } = entry;
   return [
-    `${colour(DIRECTION_SIGNS[direction])} ${style.bold(escapeText(name))}  ${colour(DIRECTION_WORDS[direction])}`,
+    headLine(entry, style),
     ...factLines(facts, style),
     "",
     ...(losesLastExclude ? [indented(style.red(NO_EXCLUDE_WARNING))] : []),
@@ -63,11 +64,19 @@ function updateBlock(entry: UpdateEntry, style: Style): readonly string[] {
   ];
 }
 
-function moreLines(rest: readonly UpdateEntry[]): readonly string[] {
+/** Who, and what becomes of how many: `▲ Spring re-engagement  more people`. */
+function headLine({ direction, name }: UpdateEntry, style: Style): string {
+  const colour = directionColour(direction, style);
+  return `${colour(DIRECTION_SIGNS[direction])} ${style.bold(escapeText(name))}  ${colour(DIRECTION_WORDS[direction])}`;
+}
+
+function moreLines(rest: readonly UpdateEntry[], isNaming: boolean, style: Style): readonly string[] {
   if (rest.length === 0) return [];
+  const named = isNaming ? rest.filter(({ reachesMore }) => reachesMore) : [];
   return [
     "",
     `${quantity(rest.length, "campaign")} more: ${directionCounts(rest)}. --verbose shows them all.`,
+    ...named.map((entry) => indented(headLine(entry, style))),
   ];
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { type PlanInput, plan } from "../../../src/commands/plan.ts";
 import { makeDiagnostic } from "../../../src/domain/diagnostics.ts";
-import { NetworkError, UsageError } from "../../../src/domain/errors.ts";
-import type { AudienceSizer } from "../../../src/domain/ports.ts";
+import { AccessError, NetworkError, UsageError } from "../../../src/domain/errors.ts";
+import type { AudienceSizer, CampaignReader } from "../../../src/domain/ports.ts";
 import { fakeApi, fakeClock } from "../../support/api/fake-api.ts";
 import { audienceId, binding, campaignId, spec } from "../../support/samples/bindings.ts";
 
@@ -24,7 +24,11 @@ test.each<[string, object]>([
 });
 
 /** A plan in which audience 2 is added to a campaign, and another campaign is as it should be. */
-function planSized(sizeAudience: AudienceSizer["sizeAudience"], change: Partial<PlanInput> = {}) {
+function planSized(
+  sizeAudience: AudienceSizer["sizeAudience"],
+  change: Partial<PlanInput> = {},
+  refusal: AccessError | null = null,
+) {
   const clock = fakeClock();
   const other = campaignId(2);
   const api = fakeApi({ [ID]: { audience: binding([1]) }, [other]: { audience: binding([3]) } }, clock);
@@ -37,7 +41,11 @@ function planSized(sizeAudience: AudienceSizer["sizeAudience"], change: Partial<
       return sizeAudience(id, signal);
     },
   };
-  const made = plan(input, { ...api, clock, sizer }, new AbortController().signal);
+  const reader: CampaignReader = {
+    readCampaign: (id, signal) =>
+      refusal !== null && id === other ? Promise.reject(refusal) : api.reader.readCampaign(id, signal),
+  };
+  const made = plan(input, { reader, clock, sizer }, new AbortController().signal);
   return { made, asked };
 }
 
@@ -58,6 +66,18 @@ test("by the id that the preview knows it by", async () => {
   const { made, asked } = planSized(async () => ({ count: 40, isExact: true }), { known });
   await made;
   expect(asked.map(({ id }) => id)).toEqual(["aud_01HXYZ"]);
+});
+
+test("where reading was refused half-way, nothing is counted, and no reason for it is made up", async () => {
+  const facts = { status: 403, code: "refused", method: "GET", path: "/x", correlationId: null };
+  const refusal = new AccessError("No.", facts);
+  const { made, asked } = planSized(async () => ({ count: 40, isExact: true }), {}, refusal);
+  expect(await made).toMatchObject({
+    accessError: refusal,
+    plan: { sized: false, summary: { update: 1, error: 1 } },
+    sizing: null,
+  });
+  expect(asked).toEqual([]);
 });
 
 test("a plan is the same without what could not be counted", async () => {

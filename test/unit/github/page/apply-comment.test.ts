@@ -54,6 +54,8 @@ test("all applied: the result on top, the plan folded below, the header with its
 
 ### Applied
 
+The last write wins: an edit made between the last read and the write of a campaign, if any, is gone.
+
 | People | Campaign | Reach |
 | --- | --- | --- |
 | **▼ fewer people** | Campaign 1 | 18,432 → 4,242 (-14,190, -77.0%) |

@@ -39,6 +39,8 @@ API \`https://api.experiture.ai/public/v1\`, started 2026-11-23 10:00 UTC, took 
 
 ### Applied
 
+The last write wins: an edit made between the last read and the write of a campaign, if any, is gone.
+
 | People | Campaign | Reach | Id |
 | --- | --- | --- | --- |
 | **▼ fewer people** | Spring &#124; @&#8203;jane | 18,432 → 4,242 (-14,190, -77.0%) | \`4130bada-0000-4000-8000-000000000001\` |

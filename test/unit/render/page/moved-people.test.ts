@@ -88,4 +88,20 @@ describe("how many people", () => {
     ]);
     expect(body).toContain("**▼ Over 50% fewer people in 1 campaign**: From 500\n");
   });
+
+  test.each([
+    [25, 12],
+    [38, 18],
+    [12, 25],
+    [3, 28],
+  ])("nor whether %i to %i is over 50%%, where that depends on the count that is not shown", (from, to) => {
+    expect(render([moved(1, from, to)]).body).not.toContain("Over 50%");
+  });
+
+  test.each([
+    [39, 19, "▼ Over 50% fewer"],
+    [19, 29, "▲ Over 50% more"],
+  ])("from %i to %i it is, whatever the count is", (from, to, told) => {
+    expect(render([moved(1, from, to)]).body).toContain(told);
+  });
 });

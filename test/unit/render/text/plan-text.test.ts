@@ -212,6 +212,24 @@ describe("what a person reads through", () => {
     );
   });
 
+  test("first and always are those that lose their last exclude, however many there are", () => {
+    const bare = (n: number, include = [audience(3)]) =>
+      sampleUpdate(n, { name: `Bare ${n}`, after: binding(include) });
+    const mixed = plain(samplePlan([...many.changes, { ...bare(99), campaignId: "zz" }]));
+    expect(mixed).toMatch(/To change\n\n◆ Bare 99 {2}either way\n(?: {4}.*\n)+\n {4}NO EXCLUDE IS LEFT/);
+    const most = plain(samplePlan([...many.changes, ...Array.from({ length: 25 }, (_, n) => bare(100 + n))]));
+    expect(most.match(/^ {4}NO EXCLUDE IS LEFT/gm)).toHaveLength(25);
+    expect(blocks(most)).toBe(25);
+    expect(most).toContain("23 campaigns more: 21 can reach more people, 1 fewer, 1 either way.");
+  });
+
+  test("name everybody who can reach more people where somebody is asked about it", () => {
+    const text = renderPlanText(many, { isAsked: true });
+    expect(text).toMatch(
+      /^3 campaigns more: .*\n {4}▲ Campaign \d+ {2}more people\n {4}◆ Swapped {2}either way\n\nSkipped/m,
+    );
+  });
+
   test("are all, and how skipped ones differ, when asked for", () => {
     const text = renderPlanText(many, { isVerbose: true });
     expect(blocks(text)).toBe(23);

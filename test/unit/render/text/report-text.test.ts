@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ApplyResult } from "../../../../src/domain/model.ts";
 import { renderReportText } from "../../../../src/render/text/report-text.ts";
 import { colourStyle, plainStyle } from "../../../../src/render/text/style.ts";
 import {
@@ -76,6 +77,8 @@ Applied
     campaign  4130bada-0000-4000-8000-000000000001
     file      campaigns/c1.yaml:2:1
     reach     18,432 → 4,242 (-14,190, -77.0%)
+
+    The last write wins: an edit made between the last read and the write of a campaign, if any, is gone.
 
 Applied, but reach is not confirmed
 
@@ -281,6 +284,32 @@ describe("what to do next fits the reason", () => {
   ] as const)("%s: %s", (outcome, reason, hint) => {
     const text = plain(sampleReport([sampleResult(1, { outcome, reason, waited: false })]));
     expect(text).toContain(`\n\n    ${hint}\n\nApply: `);
+  });
+});
+
+describe("who wins is told once, with the first campaigns that were written", () => {
+  const NOTE =
+    "    The last write wins: an edit made between the last read and the write of a campaign, if any, is gone.\n";
+  const applied = sampleResult(1, {});
+  const open1 = sampleResult(2, { reach: open("pending"), unconfirmedReason: "timeout" });
+  const unchanged = sampleResult(3, { outcome: "unchanged", reach: open("pending") });
+  const stale = sampleResult(4, { outcome: "stale", waited: false });
+  const error = { ...lost, mayHaveLanded: true };
+  const failed = sampleResult(5, { outcome: "failed", reason: "no-answer", waited: false, error });
+
+  test.each<[string, readonly ApplyResult[], RegExp]>([
+    ["applied", [applied, stale], /^Applied\n.*\n\n {4}The last.*\n\nStale/ms],
+    ["applied, reach open", [open1], /`campaignctl wait` to look again; it writes nothing\.\n {4}The last/],
+    ["failed, and may have landed", [stale, failed], /^Failed\n.*\n {4}The last.*\n\nApply/ms],
+    ["both", [applied, open1], /^Applied\n.*\n\n {4}The last.*\n\nApplied, but/ms],
+  ])("%s", (_what, results, place) => {
+    const text = plain(sampleReport(results));
+    expect(text.split(NOTE)).toHaveLength(2);
+    expect(text).toMatch(place);
+  });
+
+  test("where nothing was written, there is nothing to tell", () => {
+    expect(plain(sampleReport([unchanged, stale]))).not.toContain("The last write wins");
   });
 });
 
