@@ -14,6 +14,8 @@ const pages = {
   "docs/action.md": actionTables(actionPage),
   "docs/diagnostics.md": diagnosticsPage(),
   "docs/reliability.md": reliabilityPage(),
+  "docs/catalogue.md": await examplePage("docs/catalogue.md"),
+  "docs/environments.md": await examplePage("docs/environments.md"),
   "docs/sizes.md": await examplePage("docs/sizes.md"),
   "README.md": await examplePage("README.md"),
   "CONTRIBUTING.md": contributingPage(),

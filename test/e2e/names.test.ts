@@ -76,8 +76,7 @@ describe("names and groups of the catalogue", () => {
 describe("where the catalogue is", () => {
   test("the project file says; it is no campaign, wherever it is", async () => {
     const world = await worldWith({
-      "campaignctl.yaml":
-        "version: 1\ncampaigns: ['**/*.yaml', '!sandbox.yaml']\naudiences: campaigns/who.yaml\n",
+      "campaignctl.yaml": "version: 1\ncampaigns: ['**/*.yaml']\naudiences: campaigns/who.yaml\n",
       "campaigns/who.yaml": CATALOGUE,
       "campaigns/01.yaml": NAMED,
     });

@@ -14,6 +14,7 @@ export function planVerdict(plan: Plan): PageVerdict {
       ...bareSentence(changes),
       ...unreadSentence(summary),
       ...lockedSentence(summary),
+      ...leftOutSentence(plan),
     ],
   };
 }
@@ -78,6 +79,16 @@ function lockedSentence({ skip }: PlanSummary): string[] {
     skip === 1
       ? "1 campaign differs from its file but is not draft: skipped"
       : `${quantity(skip, "campaign")} differ from their files but are not draft: skipped`,
+  ];
+}
+
+/** What the plan did not look at. */
+function leftOutSentence({ leftOut }: Plan): string[] {
+  if (leftOut === 0) return [];
+  return [
+    leftOut === 1
+      ? "1 campaign has no id for this environment: left out"
+      : `${quantity(leftOut, "campaign")} have no id for this environment: left out`,
   ];
 }
 
