@@ -30,6 +30,19 @@ describe("a group is not in itself", () => {
     expect(details).toContain(circle);
   });
 
+  it("says which name to take out, and shows no group before the circle", () => {
+    const { details } = toldOfCatalogue(`${TWO}groups:\n  x: [b]\n  b: [c]\n  c: [b]\n`);
+    expect(details).toBe('A group cannot be in itself: b → c → b. Take "b" out of "c".');
+  });
+
+  it.each([
+    [11, "g0 → g1 → g2 → g3 → g4 → g5 → g6 → g7 → g8 → g9 → g10 → g0"],
+    [12, "g0 → g1 → g2 → g3 → g4 → g5 → g6 → g7 → g8 → g9 → … → g0"],
+  ])("of %i groups: %s", (length, circle) => {
+    const groups = Array.from({ length }, (_, n) => `  g${n}: [g${(n + 1) % length}]\n`).join("");
+    expect(toldOfCatalogue(`groups:\n${groups}`).details).toContain(`: ${circle}. Take`);
+  });
+
   it("one that many others hold is in no circle", () => {
     expect(toldOfCatalogue(`${TWO}groups:\n  a: [b, c]\n  b: [d]\n  c: [d]\n  d: [vip]\n`).told).toEqual([]);
   });
@@ -56,6 +69,13 @@ describe("two names for one id", () => {
     ["for every environment and for one", idOf(1), `{ eu: ${idOf(1)} }`],
   ])("are a warning: %s", (_, first, second) => {
     expect(shared(first, second)).toEqual(["two-names 3:3"]);
+  });
+
+  it("are told with the name and the line of the first", () => {
+    const text = `audiences:\n${entry("a", 1)}${entry("b", 2)}${entry("c", 1)}${entry("d", 1)}`;
+    const first =
+      'already has the name "a" on line 2. A reader takes two names for two audiences. Keep one of them.';
+    expect(toldOfCatalogue(text).details).toBe(`The id of "c" ${first}\nThe id of "d" ${first}`);
   });
 
   it("in two environments are none", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { expand, groupsHolding, holdersIn } from "../../../src/catalogue/expand.ts";
+import { expand, groupsHolding, holdersIn, wayBetween } from "../../../src/catalogue/expand.ts";
 import { catalogueOf, entry } from "../../support/samples/catalogue.ts";
 
 const AUDIENCES = `audiences:\n${entry("a", 1)}${entry("b", 2)}${entry("c", 3)}`;
@@ -44,6 +44,21 @@ describe("expand", () => {
     });
     const catalogue = catalogueOf(`${AUDIENCES}groups:\n${groups.join("")}`);
     expect(expand(`l${depth - 1}`, catalogue)?.map(({ via }) => via.length)).toEqual([depth, depth]);
+  });
+});
+
+describe("wayBetween", () => {
+  it("is the shortest way down, with both ends", () => {
+    expect(wayBetween("far", "one", CATALOGUE)).toEqual(["far", "two", "one"]);
+    expect(wayBetween("far", "near", CATALOGUE)).toEqual(["far", "near"]);
+    expect(wayBetween("one", "one", CATALOGUE)).toEqual(["one"]);
+    const two = catalogueOf(`${AUDIENCES}groups:\n  x: [y, z]\n  y: [z]\n  z: [a]\n`);
+    expect(wayBetween("x", "z", two)).toEqual(["x", "z"]);
+  });
+
+  it("is none upwards, or from what is no group", () => {
+    expect(wayBetween("one", "far", CATALOGUE)).toBeNull();
+    expect(wayBetween("a", "one", CATALOGUE)).toBeNull();
   });
 });
 

@@ -19,6 +19,13 @@ describe("unusedNames", () => {
     expect(found?.detail).toContain('only in groups that none uses, such as "two"');
   });
 
+  it("say so of one that is in no group", () => {
+    const [found] = unusedNames(namesIn(TEXT), new Set(["two"]));
+    expect(found?.detail).toBe(
+      'No campaign file uses the name "c", and it stands in no group. Use it, or delete it.',
+    );
+  });
+
   it("are not told where nobody knows the names", () => {
     expect(unusedNames(null, new Set())).toEqual([]);
   });

@@ -15,6 +15,12 @@ const yaml = (text: string) => readYamlCatalogue(file("audiences.yaml", text)).c
 
 const BLOCK = `audiences:\n  vip:\n    audienceId: ${idOf(1)}\n    type: segment\n    description: Bought twice, or more (in 90 days).\n    owner: "crm"\n    previewId: aud_1\n`;
 
+/** A description that makes its line as long as this. */
+const LONG = (length: number) => {
+  const key = "    description: ";
+  return BLOCK.replace(/ {4}description: .*/, key + "a".repeat(length - key.length));
+};
+
 describe("a catalogue of the ordinary form is read as the YAML parser reads it", () => {
   test.each([
     [
@@ -46,6 +52,9 @@ describe("a catalogue of the ordinary form is read as the YAML parser reads it",
     ],
     ["no line end at the end, a byte order mark", `\uFEFF${BLOCK.trimEnd()}`],
     ["letters of others in a description", BLOCK.replace("Bought", "Été 日本 Bought")],
+    ["a line that is long", LONG(2_000)],
+    ["groups whose names are quoted words", `${BLOCK}groups:\n  "true": [vip]\n  'null':\n    -   vip\n`],
+    ["blanks behind keys", BLOCK.replace("type: ", "type:   ").replace("owner: ", "owner:  ")],
   ])("%s", (_, text) => {
     const read = plain(text);
     expect(read).not.toBeNull();
@@ -83,6 +92,25 @@ describe("everything else is left to the parser", () => {
     ["a tab", `audiences:\n\ta: x\n`],
     ["line ends of Windows", BLOCK.replaceAll("\n", "\r\n")],
     ["an anchor", BLOCK.replace("vip:", "vip: &a")],
+    ["a line that is too long", LONG(2_001)],
+    ["a section with nobody at the end", `${BLOCK}groups:\n`],
+    ["a name before any section", entry("a", 1) + BLOCK],
+    ["a member before any name", "groups:\n  - a\n"],
+    ["a member of an audience", `audiences:\n  a:\n    - b\n`],
+    ["an audience with nothing below", `audiences:\n  a:\n  b: { audienceId: ${idOf(1)}, type: segment }\n`],
+    ["a key further in than the first", BLOCK.replace("    type", "     type")],
+    ["a key less far in than the first", BLOCK.replace("    type", "   type")],
+    ["a key that is none", BLOCK.replace("    type", "    kind: x\n    type")],
+    ["a key without a blank", BLOCK.replace("type: ", "type:")],
+    ["a value that is none", BLOCK.replace("type: segment", "type: list")],
+    ["members in two columns", `${BLOCK}groups:\n  a:\n    - vip\n   - b\n`],
+    ["members further left than their name", `${BLOCK}groups:\n   a:\n  - vip\n`],
+    ["members below brackets", `${BLOCK}groups:\n  a: [vip]\n    - b\n`],
+    ["a member without a blank", `${BLOCK}groups:\n  a:\n    -vip\n`],
+    ["keys below a group", `${BLOCK}groups:\n  a:\n    owner: b\n`],
+    ["a group twice", `${BLOCK}groups:\n  a: [vip]\n  a: [vip]\n`],
+    ["names in two columns of groups", `${BLOCK}groups:\n  a: [vip]\n b: [vip]\n`],
+    ["what cannot be seen", BLOCK.replace("twice", "twi\u202ece")],
   ])("%s", (_, text) => {
     expect(plain(text)).toBeNull();
   });

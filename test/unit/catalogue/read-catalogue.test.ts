@@ -75,6 +75,40 @@ describe("as strict as a campaign file", () => {
     expect(readCatalogue(file("a.yaml", text)).catalogue).toBeNull();
   });
 
+  it.each([
+    ["5\n", "a map with the keys audiences and groups"],
+    ["audiences: 5\n", "a map from names to audiences"],
+    [
+      "audiences:\n  a: 5\n",
+      "a map such as { audienceId: a1b2c3d4-0000-0000-0000-000000000001, type: segment }",
+    ],
+    ["audiences:\n  a: { audienceId: 5, type: segment }\n", "or a map from environment names to UUIDs"],
+    [`audiences:\n  a: { audienceId: ${idOf(1)}, type: list }\n`, "audience or segment"],
+    [`audiences:\n${entry("a", 1, ", description: [b]")}`, "text"],
+    [
+      `audiences:\n${entry("a", 1, ", previewId: a/b")}`,
+      "the id that the API counts it under, such as aud_01HXYZ",
+    ],
+    ["groups: 5\n", "a map from names to lists of names"],
+    ["groups:\n  a: 5\n", "a list of names, such as [unsubscribed, legal-hold]"],
+    ["groups:\n  a: [[b]]\n", "the name of an audience or a group"],
+    ["groups:\n  A: [b]\n", "a name that has 1 to 64 lower-case letters"],
+  ])("says what is expected: %j", (text, expected) => {
+    expect(toldOfCatalogue(text).details).toContain(expected);
+  });
+
+  it("warns beside a catalogue, and gives it all the same", () => {
+    const { catalogue, diagnostics } = readCatalogue(
+      file("audiences.yaml", `audiences:\n${entry("a", 1)}${entry("b", 1)}`),
+    );
+    expect([catalogue?.audiences.size, diagnostics.map(({ severity }) => severity)]).toEqual([
+      2,
+      ["warning"],
+    ]);
+    const wrong = readCatalogue(file("audiences.yaml", "groups:\n  a: [a]\n"));
+    expect([wrong.catalogue, wrong.diagnostics.length]).toEqual([null, 1]);
+  });
+
   it("tells every mistake at once", () => {
     const text = `audiences:\n  a: { audienceId: x, type: list }\n  B: 1\ngroups: [a]\n`;
     expect(toldOfCatalogue(text).told.sort()).toEqual([
