@@ -3,8 +3,9 @@ import { SHOW_ALL } from "../people/privacy.ts";
 import { countText, durationText } from "../text/figures.ts";
 import { escapeText } from "../text/invisible.ts";
 import { renderJsonLine } from "./json.ts";
+import { directionText } from "./page/effect-words.ts";
 import { reasonWords, shownName } from "./page/facts.ts";
-import { reachChangeWords, unconfirmedWords } from "./page/reach-words.ts";
+import { movedDirection, reachChangeWords, unconfirmedWords } from "./page/reach-words.ts";
 
 /** Said once a run, when the API first refuses a request for rate. */
 export const THROTTLED =
@@ -22,12 +23,22 @@ export function watchedLine(event: News): string {
   return escapeText(`${name}: ${eventWords(event, SHOW_ALL)}`);
 }
 
+/** What it means before the figures: `▼ fewer people, 18,432 → 4,242 (-14,190, -77.0%)`. */
+function confirmedWords(
+  { previousCount, evaluatedCount }: Extract<News, { readonly kind: "confirmed" }>,
+  minCount: number,
+): string {
+  const direction = movedDirection(previousCount, evaluatedCount, minCount);
+  const words = reachChangeWords(previousCount, evaluatedCount, minCount);
+  return direction === "none" ? words : `${directionText(direction)}, ${words}`;
+}
+
 function eventWords(event: News, minCount: number): string {
   switch (event.kind) {
     case "written":
       return "audiences replaced and read back";
     case "confirmed":
-      return `reach confirmed: ${reachChangeWords(event.previousCount, event.evaluatedCount, minCount)}`;
+      return `reach confirmed: ${confirmedWords(event, minCount)}`;
     case "unconfirmed":
       return `reach not confirmed: ${unconfirmedWords(event.reason, event.status)} (last status ${event.status})`;
     case "ended": {

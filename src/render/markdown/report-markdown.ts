@@ -1,7 +1,6 @@
 import type { ApplyResult, Report } from "../../domain/model.ts";
 import { bindingCounts, bindingLines } from "../page/audience-sentences.ts";
-import { directionText } from "../page/effect-words.ts";
-import { movedDirection } from "../page/moved-people.ts";
+import { PEOPLE } from "../page/facts.ts";
 import type { GroupKind } from "../page/report-groups.ts";
 import { type ReportPage, type ReportSection, reportPage } from "../page/report-page.ts";
 import { type Told, weightsOf } from "../page/same-reason.ts";
@@ -84,9 +83,9 @@ const WITH_IDS: ReportTable = {
 };
 
 /** Whether a campaign reaches more people by now, or fewer; empty where nobody knows. */
-export function movedCell({ of: [result] }: Told<ApplyResult>): string {
-  const direction = movedDirection(result);
-  return direction === "none" ? "" : `**${directionText(direction)}**`;
+export function movedCell({ facts }: Told<ApplyResult>): string {
+  const people = facts.find(({ label }) => label === PEOPLE)?.value;
+  return people === undefined ? "" : `**${people}**`;
 }
 
 /** Reach before and after. */

@@ -4,6 +4,7 @@ import type {
   ApplyResult,
   CampaignError,
   Change,
+  ReachResult,
   Report,
   Skip,
   Source,
@@ -13,7 +14,8 @@ import type {
 } from "../../domain/model.ts";
 import { BRANCH_MOVED, SUPERSEDED } from "../../domain/newer-run.ts";
 import { withoutOpenEnd } from "../../text/invisible.ts";
-import { reachResultWords } from "./reach-words.ts";
+import { directionText } from "./effect-words.ts";
+import { movedDirection, reachResultWords } from "./reach-words.ts";
 
 /** One labelled fact. Neither part is escaped yet: each renderer does that once, in its own way. */
 export type Fact = { readonly label: string; readonly value: string };
@@ -169,11 +171,21 @@ export function resultFacts(
     { label: "campaign", value: campaignId },
     { label: "file", value: positionText(source) },
     ...(reason === null || reason === error?.code ? [] : [{ label: "reason", value: reasonWords(reason) }]),
+    ...(written && reach?.confirmed === true ? peopleFacts(reach, minCount) : []),
     ...(written ? [{ label: "reach", value: reachResultWords(reach, result, minCount) }] : []),
     ...(error === null ? [] : errorFacts(error)),
     ...(error === null || reportKind === "wait-report" ? [] : [landedFact(error)]),
   ];
 }
+
+/** What became of how many, before any figure. */
+function peopleFacts({ previousCount, evaluatedCount }: ReachResult, minCount: number): readonly Fact[] {
+  const direction = movedDirection(previousCount, evaluatedCount, minCount);
+  return direction === "none" ? [] : [{ label: PEOPLE, value: directionText(direction) }];
+}
+
+/** How the fact is called that says whether more people are reached by now, or fewer. */
+export const PEOPLE = "people";
 
 function landedFact(error: { readonly mayHaveLanded: boolean }): Fact {
   const value = error.mayHaveLanded

@@ -1,8 +1,9 @@
-import type { ApplyResult, Direction } from "../../domain/model.ts";
+import type { ApplyResult } from "../../domain/model.ts";
 import { quantity } from "../../text/figures.ts";
 import { DIRECTION_SIGNS } from "./effect-words.ts";
 import { shownName } from "./facts.ts";
 import type { AlertLine } from "./page-section.ts";
+import { movedDirection } from "./reach-words.ts";
 
 /** How a campaign's confirmed reach moved; null where a count is not known. */
 function movedBy({ reach }: ApplyResult): { readonly by: number; readonly from: number } | null {
@@ -15,13 +16,6 @@ export function biggestFirst(results: readonly ApplyResult[]): readonly ApplyRes
   const sizeOf = (result: ApplyResult): number => Math.abs(movedBy(result)?.by ?? -1);
   const isKnown = (result: ApplyResult): number => (movedBy(result) === null ? 1 : 0);
   return results.toSorted((a, b) => isKnown(a) - isKnown(b) || sizeOf(b) - sizeOf(a));
-}
-
-/** Whether more people are reached than before, or fewer; `none` where nobody knows, or nothing moved. */
-export function movedDirection(result: ApplyResult): Direction {
-  const by = movedBy(result)?.by ?? 0;
-  if (by === 0) return "none";
-  return by > 0 ? "widens" : "narrows";
 }
 
 /** Beyond this share of the people before, a change is called out. */
@@ -41,7 +35,10 @@ export function farMoved(results: readonly ApplyResult[], minCount: number): rea
   });
   return (["widens", "narrows"] as const).flatMap((direction) => {
     const names = far
-      .filter((result) => movedDirection(result) === direction)
+      .filter(
+        ({ reach }) =>
+          movedDirection(reach?.previousCount ?? null, reach?.evaluatedCount ?? null) === direction,
+      )
       .map(({ name }) => shownName(name));
     const title = `${DIRECTION_SIGNS[direction]} Over 50% ${direction === "widens" ? "more" : "fewer"} people in ${quantity(names.length, "campaign")}`;
     return names.length === 0 ? [] : [{ title, names, means: "" }];

@@ -1,6 +1,7 @@
 import type {
   ApplyResult,
   Bounds,
+  Direction,
   Reach,
   ReachResult,
   Skip,
@@ -126,6 +127,20 @@ function changedWords({ writes, guard, readBack, updatedAt }: WaitFacts): string
   }
   if (updatedAt === null) return "last changed at a time that the API does not tell";
   return `last changed ${updatedAt} by the API's updatedAt`;
+}
+
+/**
+ * Whether more people are reached than before, or fewer; `none` where nobody knows, nothing moved, or both counts are too
+ * small to be shown.
+ */
+export function movedDirection(
+  previousCount: number | null,
+  count: number | null,
+  minCount = SHOW_ALL,
+): Direction {
+  if (previousCount === null || count === null || Math.max(previousCount, count) < minCount) return "none";
+  if (count === previousCount) return "none";
+  return count > previousCount ? "widens" : "narrows";
 }
 
 /** From the count before to the count now, with the difference: `18,432 → 4,242 (-14,190, -77.0%)`. */

@@ -62,7 +62,7 @@ describe("the input sizes", () => {
     const run = await mergeAndApply(world, number);
     const texts = [...run.files].filter(([path]) => path.endsWith(".txt")).map(([, text]) => text);
     const told = [bodies(world, number)[0], run.log, run.summary, ...texts];
-    expect(run.log).toContain("reach confirmed: 311 → fewer than 20");
+    expect(run.log).toContain("reach confirmed: ▼ fewer people, 311 → fewer than 20");
     expect(bodies(world, number)[0]).toContain("311 → fewer than 20");
     expect(texts).toHaveLength(2);
     expect(told.join("\n")).not.toMatch(/(?:→|,) 7\b|-304/);

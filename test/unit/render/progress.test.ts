@@ -12,7 +12,7 @@ describe("the line of an event", () => {
     [{ ...spring, kind: "written" }, "audiences replaced and read back"],
     [
       { ...spring, kind: "confirmed", evaluatedCount: 4242, previousCount: 18_432 },
-      "reach confirmed: 18,432 → 4,242 (-14,190, -77.0%)",
+      "reach confirmed: ▼ fewer people, 18,432 → 4,242 (-14,190, -77.0%)",
     ],
     [
       { ...spring, kind: "unconfirmed", reason: "timeout", status: "idle" },
@@ -29,8 +29,10 @@ describe("the line of an event", () => {
 
   test("where others read, says of few people only that they are few", () => {
     const event = { ...spring, kind: "confirmed", evaluatedCount: 7, previousCount: 311 } as const;
-    expect(eventLine(event, 20)).toBe("Spring (0f3c-c1d2): reach confirmed: 311 → fewer than 20");
-    expect(watchedLine(event)).toBe("Spring: reach confirmed: 311 → 7 (-304, -97.7%)");
+    expect(eventLine(event, 20)).toBe(
+      "Spring (0f3c-c1d2): reach confirmed: ▼ fewer people, 311 → fewer than 20",
+    );
+    expect(watchedLine(event)).toBe("Spring: reach confirmed: ▼ fewer people, 311 → 7 (-304, -97.7%)");
   });
 
   test("of a campaign without a name has its id, on a terminal no more than its end", () => {

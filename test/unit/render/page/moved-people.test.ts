@@ -87,6 +87,7 @@ describe("how many people", () => {
       "fewer than 20 → 20",
     ]);
     expect(body).toContain("**▼ Over 50% fewer people in 1 campaign**: From 500\n");
+    expect(body).not.toMatch(/people\*\* [^\n]*fewer than 20 → fewer than 20/);
   });
 
   test.each([

@@ -76,6 +76,7 @@ Applied
 + applied  Spring re-engagement
     campaign  4130bada-0000-4000-8000-000000000001
     file      campaigns/c1.yaml:2:1
+    people    ▼ fewer people
     reach     18,432 → 4,242 (-14,190, -77.0%)
 
     The last write wins: an edit made between the last read and the write of a campaign, if any, is gone.
@@ -94,6 +95,7 @@ Unchanged, reach confirmed
 = confirmed  Campaign 3
     campaign  4130bada-0000-4000-8000-000000000003
     file      campaigns/c3.yaml:2:1
+    people    ▼ fewer people
     reach     18,432 → 4,242 (-14,190, -77.0%)
 
 Warning: unchanged, but reach is not confirmed
@@ -190,6 +192,7 @@ Reach confirmed
 = confirmed  Campaign 1
     campaign  4130bada-0000-4000-8000-000000000001
     file      campaigns/c1.yaml:2:1
+    people    ▼ fewer people
     reach     18,432 → 4,242 (-14,190, -77.0%)
 
 Reach not confirmed
