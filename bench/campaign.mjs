@@ -27,8 +27,36 @@ export function campaignAt(index) {
 }
 
 /** The campaign as its author would write it: about 950 bytes of YAML. */
-export function yamlOf({ campaignId, name, include, exclude }) {
-  const entry = ({ audienceId, type }) => `  - { audienceId: ${audienceId}, type: ${type} }\n`;
+export function yamlOf(campaign) {
+  return fileOf(campaign, ({ audienceId, type }) => `  - { audienceId: ${audienceId}, type: ${type} }\n`);
+}
+
+/** The same campaign by the names of {@link catalogueOf}. */
+export function namedYamlOf(campaign) {
+  return fileOf(campaign, (audience) => `  - ${nameOf(audience)}\n`);
+}
+
+/** A catalogue of so many audiences, those of the campaigns among them, each with owner and description. */
+export function catalogueOf(campaigns, count) {
+  const used = campaigns.flatMap(({ include, exclude }) => [...include, ...exclude]);
+  const byId = new Map(used.map((audience) => [audience.audienceId, audience]));
+  for (let n = byId.size; n < count; n += 1) {
+    const audienceId = uuidOf(`more ${n}`);
+    byId.set(audienceId, { audienceId, type: "segment" });
+  }
+  const entries = [...byId.values()].map(
+    (audience) =>
+      `  ${nameOf(audience)}:\n    audienceId: ${audience.audienceId}\n    type: ${audience.type}\n` +
+      `    description: People of the spring re-engagement series, counted anew each night.\n    owner: crm\n`,
+  );
+  return `audiences:\n${entries.join("")}groups:\n  everybody: [${nameOf(used[0])}, ${nameOf(used[1])}]\n`;
+}
+
+function nameOf({ audienceId, type }) {
+  return `${type}-of-spring-${audienceId.slice(0, 13)}`;
+}
+
+function fileOf({ campaignId, name, include, exclude }, entry) {
   return (
     "# yaml-language-server: $schema=../schemas/campaign.schema.json\n" +
     `campaignId: ${campaignId}\nname: ${name}\nowner: crm\nlabels: { region: us }\n` +

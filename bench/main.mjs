@@ -9,6 +9,7 @@ import { measureApply } from "./measures/apply.mjs";
 import { measureCpu } from "./measures/cpu.mjs";
 import { measureGrowth } from "./measures/growth.mjs";
 import { measureInstead } from "./measures/instead.mjs";
+import { measureNames } from "./measures/names.mjs";
 import { measurePacing } from "./measures/pacing.mjs";
 import { measurePlan } from "./measures/plan.mjs";
 import { measureStartUp } from "./measures/start-up.mjs";
@@ -26,6 +27,7 @@ const MEASURES = {
   apply: measureApply,
   cpu: measureCpu,
   growth: measureGrowth,
+  names: measureNames,
   instead: measureInstead,
   pacing: measurePacing,
 };

@@ -41,6 +41,12 @@ export async function openWorld(program) {
     tool(args, { count, usage = "unmeasured", expect = 0 }) {
       return start(usage)([program, ...args], { cwd: folderOf(count), env, expect });
     },
+    /** The program in a folder of the measure's own. */
+    toolIn(folder, args, { usage = "unmeasured" } = {}) {
+      return start(usage)([program, ...args], { cwd: folder, env });
+    },
+    /** An empty folder, which goes when the world is closed. */
+    newFolder: () => mkdtempSync(join(root, "own-")),
     floor(job, { count, parallelism, usage = "unmeasured" }) {
       const file = join(folderOf(count), "floor.json");
       return start(usage)([FLOOR, job, file, url, String(parallelism)], { env });
