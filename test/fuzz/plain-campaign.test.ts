@@ -98,11 +98,25 @@ function labels(choose: Choose): string {
     .join("")}`;
 }
 
+/** One id, or one for each environment. */
+function ids(choose: Choose): string {
+  const id = () => quoted(uuid(choose), choose);
+  const each = (environment: string) => `${environment}:${choose(...SPACES)}${id()}`;
+  const names = ["production", "staging", "pre-prod_2"].slice(0, choose(1, 2, 3));
+  switch (choose("one", "one", "flow", "block")) {
+    case "flow":
+      return `${choose(...SPACES)}{${choose("", " ")}${names.map(each).join(choose(",", ", ", " , "))}${choose("", " ")}}${choose(...TAILS)}\n`;
+    case "block":
+      return `${choose(...TAILS)}\n${names.map((name) => `${choose(...COMMENTS)}  ${each(name)}${choose(...TAILS)}\n`).join("")}`;
+    default:
+      return `${choose(...SPACES)}${id()}${choose(...TAILS)}\n`;
+  }
+}
+
 /** A campaign file as people write them: valid, and of the ordinary form. */
 function ordinaryFile(choose: Choose): string {
-  const id = quoted(uuid(choose), choose);
   const parts = [
-    `campaignId:${choose(...SPACES)}${id}${choose(...TAILS)}\n`,
+    `campaignId:${ids(choose)}`,
     choose("", `name:${choose(...SPACES)}${text(choose)}${choose(...TAILS)}\n`),
     choose("", `owner: ${text(choose)}\n`),
     choose("", labels(choose)),

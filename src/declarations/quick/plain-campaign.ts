@@ -1,12 +1,20 @@
-import type { DeclaredCampaign, Said, WrittenEntry } from "../../domain/declared.ts";
+import type { DeclaredCampaign, Said, WrittenEntry, WrittenId } from "../../domain/declared.ts";
 import type { Span } from "../../domain/source-file.ts";
 import { isPlainText, parseText } from "../../yaml/plain-text.ts";
 import type { SourceText } from "../../yaml/source-text.ts";
-import { isNewLabel, PLAIN_LINE, parseFlowLabels, parseFlowNames, parseName } from "./plain-line.ts";
+import {
+  isNewLabel,
+  PLAIN_LINE,
+  parseFlowIds,
+  parseFlowLabels,
+  parseFlowNames,
+  parseIdLine,
+  parseName,
+} from "./plain-line.ts";
 
-/** A list or the labels, open for the lines below its key; `half` is an entry that misses its second key. */
+/** A list, the labels, or ids by environment, open for the lines below its key; `half` is an entry that misses its second key. */
 type Block = {
-  readonly key: "include" | "exclude" | "labels";
+  readonly key: "campaignId" | "include" | "exclude" | "labels";
   indent: number | null;
   half: Half | null;
 };
@@ -54,7 +62,11 @@ function readKey(key: string, rest: string, reading: Reading): boolean {
   if (reading.found.has(key)) return false;
   if (key === "campaignId") {
     reading.idOffset = reading.start;
-    return keep(reading, key, PLAIN_LINE.id.exec(rest)?.[2]);
+    const id = PLAIN_LINE.id.exec(rest)?.[2];
+    const place = idPlace(reading);
+    if (id !== undefined) return keep(reading, key, [{ says: id, place, environment: null }]);
+    if (!PLAIN_LINE.nothing.test(rest))
+      return keep(reading, key, parseFlowIds(rest, reading.end - rest.length));
   }
   if (key === "name" || key === "owner") return keep(reading, key, parseText(rest));
   if (PLAIN_LINE.nothing.test(rest)) {
@@ -71,15 +83,28 @@ function keep(reading: Reading, key: string, value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-/** A line below `include`, `exclude` or `labels`, all of whose entries begin in one column. */
+function idPlace({ idOffset }: Reading): Span {
+  return [idOffset, idOffset + "campaignId".length];
+}
+
+/** A line below a key, all of whose entries begin in one column. */
 function readBelow(line: string, block: Block, reading: Reading): boolean {
   if (block.half !== null) return readSecondKey(line, block, block.half, reading);
   const indent = line.length - line.trimStart().length;
   block.indent ??= indent;
   if (indent !== block.indent) return false;
+  if (block.key === "campaignId") return readId(line, reading);
   return block.key === "labels"
     ? readLabel(line, reading.found.get("labels") as Record<string, string>)
     : readEntry(line, block, reading);
+}
+
+function readId(line: string, { found, start }: Reading): boolean {
+  const ids = found.get("campaignId") as WrittenId[];
+  const id = parseIdLine(line, start);
+  if (id === null || ids.some(({ environment }) => environment === id.environment)) return false;
+  ids.push(id);
+  return true;
 }
 
 function readLabel(line: string, labels: Record<string, string>): boolean {
@@ -149,14 +174,14 @@ function closeBlock(reading: Reading): boolean {
   return block.half === null && entries > 0;
 }
 
-function campaignOf({ found, idOffset }: Reading): DeclaredCampaign | null {
-  const campaignId = found.get("campaignId") as string | undefined;
+function campaignOf(reading: Reading): DeclaredCampaign | null {
+  const { found } = reading;
+  const ids = found.get("campaignId") as DeclaredCampaign["ids"] | undefined;
   const include = found.get("include") as DeclaredCampaign["include"] | undefined;
-  if (campaignId === undefined || include === undefined) return null;
-  const place: Span = [idOffset, idOffset + "campaignId".length];
+  if (ids === undefined || include === undefined) return null;
   return {
-    place,
-    ids: [{ says: campaignId, place, environment: null }],
+    place: idPlace(reading),
+    ids,
     name: (found.get("name") as string | undefined) ?? null,
     owner: (found.get("owner") as string | undefined) ?? null,
     labels: (found.get("labels") as DeclaredCampaign["labels"] | undefined) ?? {},

@@ -1,4 +1,4 @@
-import type { Said, WrittenName } from "../../domain/declared.ts";
+import type { Said, WrittenId, WrittenName } from "../../domain/declared.ts";
 import { isName } from "../../domain/ids.ts";
 import { isText, PLAIN, textOf } from "../../yaml/plain-text.ts";
 
@@ -62,6 +62,46 @@ export function parseFlowLabels(rest: string): Readonly<Record<string, string>> 
   }
   AFTER_BRACE.lastIndex = FLOW_LABEL.lastIndex;
   return AFTER_BRACE.test(rest) ? labels : null;
+}
+
+const ENVIRONMENT = "[A-Za-z][\\w-]{0,99}";
+const ID_LINE = new RegExp(`^( +)(${ENVIRONMENT}): +${quotable(UUID, 3)}${TAIL}`);
+const FLOW_ID = new RegExp(` *(${ENVIRONMENT}): +${quotable(UUID, 2)} *([,}])`, "y");
+
+/**
+ * The id for an environment on a line of its own; null when it is not so simple.
+ *
+ * @param start where the line stands in the text.
+ */
+export function parseIdLine(line: string, start: number): WrittenId | null {
+  const [, spaces = "", environment = "", , id = ""] = ID_LINE.exec(line) ?? [];
+  return idFor(environment, id, start + spaces.length);
+}
+
+function idFor(environment: string, id: string, at: number): WrittenId | null {
+  if (environment === "" || !isText(environment)) return null;
+  return { says: id, place: [at, at + environment.length], environment };
+}
+
+/**
+ * The ids for environments that follow a key in braces; null when it is not so simple.
+ *
+ * @param offset where `rest` stands in the text.
+ */
+export function parseFlowIds(rest: string, offset: number): readonly WrittenId[] | null {
+  if (!rest.startsWith("{")) return null;
+  const ids: WrittenId[] = [];
+  FLOW_ID.lastIndex = 1;
+  for (;;) {
+    const from = FLOW_ID.lastIndex;
+    const [match = "", environment = "", , says = "", end] = FLOW_ID.exec(rest) ?? [];
+    const id = idFor(environment, says, offset + from + match.indexOf(environment));
+    if (id === null || ids.some((other) => other.environment === environment)) return null;
+    ids.push(id);
+    if (end === "}") break;
+  }
+  AFTER_BRACE.lastIndex = FLOW_ID.lastIndex;
+  return AFTER_BRACE.test(rest) ? ids : null;
 }
 
 /** Whether a word is read as text, and is not there yet. */

@@ -77,6 +77,25 @@ describe("a file of the ordinary form is read without the YAML parser, and as th
   });
 });
 
+describe("ids by environment are read as the YAML parser reads them", () => {
+  const OTHER = ID.replace("4130", "5130");
+  test.each([
+    ["in braces", `campaignId: { production: ${ID} }\n${LIST}`],
+    [
+      "in braces, in quotes and with a comment",
+      `campaignId: {staging: "${ID}" , pro-d_1: '${OTHER}'}  # both\n${LIST}`,
+    ],
+    ["below", `campaignId: # both\n  staging: ${ID}   # here\n  # there\n  production: "${OTHER}"\n${LIST}`],
+    ["behind other keys", `${LIST}campaignId:\n      staging: ${ID}\nname: x\n`],
+  ])("%s", (_, text) => {
+    const [read, usual] = [readPlainFile(file(text)), readYamlFile(file(text))];
+    expect(read).toEqual(usual);
+    expect(resolveCampaign(usual, { ...CHOICE, environment: "staging" }).claims.length).toBe(
+      text.includes("staging") ? 1 : 0,
+    );
+  });
+});
+
 describe("what only the second step can know is read as the YAML parser reads it, and refused there", () => {
   test.each([
     ["in another case and list", `exclude:\n  - { audienceId: ${A.toUpperCase()}, type: segment }\n`],
@@ -119,7 +138,7 @@ describe("names are read as the YAML parser reads them", () => {
     ["in single quotes", `${VALID}exclude:\n  - 'all.of_them-2'\n`],
     ["beside entries over two lines", `${VALID}  - type: segment\n    audienceId: ${ID}\n  - vip\n`],
     ["in brackets", `${VALID}exclude: [vip, all.of_them-2]\n`],
-    ["in brackets with spaces", `${VALID}exclude: [  vip ,vip-2 ]  # who\n`.replace(",vip-2 ", "")],
+    ["in brackets with spaces", `${VALID}exclude: [  vip  ]  # who\n`],
     ["alone", `campaignId: ${ID}\ninclude: [all.of_them-2]\n`],
   ])("%s", (_, text) => {
     const [read, usual] = [readPlainFile(file(text)), readYamlFile(file(text))];
@@ -151,7 +170,12 @@ describe("everything else is left to the YAML parser", () => {
     ["a key with spaces in front", `${VALID} owner: a\n`],
     ["a key without a value", `${VALID}owner:\n`],
     ["no space behind a key", `${VALID}owner:a\n`],
-    ["an id for each environment", `campaignId: { production: ${ID} }\n${LIST}`],
+    ["an id for each environment, one of them twice", `campaignId: { a: ${ID}, a: ${ID} }\n${LIST}`],
+    ["an id for each environment, one of them twice below", `campaignId:\n  a: ${ID}\n  a: ${ID}\n${LIST}`],
+    ["an id for each environment, one of them none", `campaignId: { a: x }\n${LIST}`],
+    ["an id for no environment", `campaignId: {}\n${LIST}`],
+    ["an environment that is no text", `campaignId: { true: ${ID} }\n${LIST}`],
+    ["ids for environments with nothing below", `campaignId:\n${LIST}`],
     ["an id that is none", VALID.replace(ID, ID.slice(1))],
     ["an id with more behind it", VALID.replace(ID, `${ID} x`)],
     ["an id with half a quote", VALID.replace(ID, `"${ID}`)],
