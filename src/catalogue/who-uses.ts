@@ -97,7 +97,7 @@ function wayFrom(entry: WrittenEntry, asked: WhoIsMeant, names: Names): readonly
   if (asked.kind === "group") {
     return wayBetween(entry.name, asked.name, names.catalogue)?.slice(0, -1) ?? null;
   }
-  const ways = (names.expand(entry.name) ?? []).filter(({ audience }) => asked.names.has(audience.name));
-  const shortest = Math.min(...ways.map(({ via }) => via.length));
-  return ways.find(({ via }) => via.length === shortest)?.via ?? null;
+  // Its first member of this audience is by the shortest way.
+  const members = names.expand(entry.name) ?? [];
+  return members.find(({ audience }) => asked.names.has(audience.name))?.via ?? null;
 }

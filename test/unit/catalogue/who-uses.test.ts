@@ -7,7 +7,7 @@ import { CAMPAIGN, file } from "../../support/samples/declarations.ts";
 const CATALOGUE =
   `audiences:\n${entry("vip", 1)}${entry("best", 1)}` +
   `  gone: { audienceId: { eu: ${idOf(3)}, us: ${idOf(4)} }, type: audience }\n` +
-  "groups:\n  legal: [gone]\n  base: [far, legal]\n  far: [legal, vip]\n";
+  "groups:\n  legal: [gone]\n  base: [far, legal]\n  far: [legal, vip]\n  both: [far, best]\n";
 
 const asked = (word: string, environment: string | null = null) =>
   whoIsMeant(word, namesIn(CATALOGUE, environment), environment);
@@ -40,7 +40,7 @@ describe("whoIsMeant", () => {
 describe("usesIn", () => {
   const TEXT =
     `campaignId: ${CAMPAIGN}\nname: Spring\ninclude:\n  - vip\n  - { audienceId: ${idOf(1).toUpperCase()}, type: segment }\n` +
-    `exclude:\n  - base\n  - legal\n  - { audienceId: ${idOf(3)}, type: audience }\n`;
+    `exclude:\n  - base\n  - legal\n  - { audienceId: ${idOf(3)}, type: audience }\n  - both\n`;
 
   function uses(word: string, environment: string | null = "eu") {
     const { says, text } = readCampaignFile(file("campaigns/a.yaml", TEXT));
@@ -69,11 +69,13 @@ describe("usesIn", () => {
       ["include", 4],
       ["include", 5],
       ["exclude", 7, "base", "far"],
+      ["exclude", 10, "both"],
     ]);
     expect(shown("gone")).toEqual([
       ["exclude", 7, "base", "legal"],
       ["exclude", 8, "legal"],
       ["exclude", 9],
+      ["exclude", 10, "both", "far", "legal"],
     ]);
   });
 
@@ -81,6 +83,7 @@ describe("usesIn", () => {
     expect(shown("gone", "us")).toEqual([
       ["exclude", 7, "base", "legal"],
       ["exclude", 8, "legal"],
+      ["exclude", 10, "both", "far", "legal"],
     ]);
   });
 
@@ -88,8 +91,12 @@ describe("usesIn", () => {
     expect(shown("legal")).toEqual([
       ["exclude", 7, "base"],
       ["exclude", 8],
+      ["exclude", 10, "both", "far"],
     ]);
-    expect(shown("far")).toEqual([["exclude", 7, "base"]]);
+    expect(shown("far")).toEqual([
+      ["exclude", 7, "base"],
+      ["exclude", 10, "both"],
+    ]);
   });
 
   it("of an id that only files have", () => {
