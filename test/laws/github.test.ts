@@ -14,7 +14,7 @@ import { originOf } from "../../src/github/review/origin.ts";
 import { changeDigest, fitReviewed } from "../../src/github/review/reviewed.ts";
 import type { CommentHeader, OwnIssue, Reviewed, ReviewedChange } from "../../src/github/run/model.ts";
 import { updatesOf } from "../../src/plan/updates.ts";
-import { planVerdict } from "../../src/render/page/plan-verdict.ts";
+import { planHead } from "../../src/render/page/plan-head.ts";
 import { planLine } from "../../src/render/page/summary-line.ts";
 import { plan as anyPlan, report } from "../support/samples/arbitrary-plans.ts";
 import { arbitraryBinding, campaignId } from "../support/samples/bindings.ts";
@@ -183,7 +183,7 @@ describe("comments", () => {
         const { body, header } = render(plan, room);
         expect(Buffer.byteLength(body)).toBeLessThanOrEqual(room);
         expect(decodeHeader(body, target.key)).toEqual(header);
-        expect(visiblePart(body).startsWith(`### ${planVerdict(plan).headline}\n`)).toBe(true);
+        expect(visiblePart(body).startsWith(`### ${planHead(plan).headline}\n`)).toBe(true);
         expect(body).toContain(`\n<sub>${planLine(plan.summary)}<br>`);
       }),
     );

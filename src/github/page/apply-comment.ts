@@ -1,7 +1,7 @@
 import type { Plan, Report } from "../../domain/model.ts";
 import { fitSections, type Section } from "../../render/markdown/fit.ts";
 import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
-import { verdictLine } from "../../render/page/page-section.ts";
+import { headLine } from "../../render/page/page-section.ts";
 import { encodeHeader, visiblePart } from "../review/comment-header.ts";
 import type { Verdict } from "../review/compare-reviewed.ts";
 import type { LeftOfReview } from "../review/left-of-review.ts";
@@ -54,7 +54,7 @@ function resultBody(input: ApplyCommentInput, room: number): string {
   const { report, plan, verdicts, left, runUrl } = input;
   const page = applyPage(report, "together");
   const frame = {
-    verdict: pageHead(verdictLine(page.verdict), page.alerts),
+    head: pageHead(headLine(page.head), page.alerts),
     closing: footer({
       line: page.lastLine,
       commit: null,

@@ -36,7 +36,7 @@ export function renderDriftIssue(
   { fileUrl, audiences }: { readonly fileUrl: FileUrl; readonly audiences: Plan["audiences"] },
 ): IssueText {
   const frame = {
-    verdict: [
+    head: [
       `${driftMarker(target)}${change.campaignId} -->`,
       "The live audiences of this draft are not those of its file: somebody changed them elsewhere, or an apply is still to come.",
       `Campaign ${markdownCode(change.campaignId)} in ${fileLink(change.source, fileUrl)}. ${targetLine(target, null)}.`,

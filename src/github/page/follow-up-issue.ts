@@ -56,7 +56,7 @@ export function renderFollowUpIssue(input: FollowUpInput, unseen: IssueScope = N
   const scope = encodeScope({ ids, targets: unseen.targets }, target.key);
   const page = applyPage({ ...report, results: left }, "each");
   const frame = {
-    verdict: `${followUpMarker(target)}\n${scope}\n\n### ${quantity(left.length, "campaign")} left by the last apply`,
+    head: `${followUpMarker(target)}\n${scope}\n\n### ${quantity(left.length, "campaign")} left by the last apply`,
     closing: `${page.lastLine}\n\nFrom this ${markdownLink("run", runUrl)}, ${escapeMarkdown(page.origin.when)}. This issue is kept up to date by every apply, and closed by the one that looks at all of it and leaves nothing.`,
   };
   const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");

@@ -33,7 +33,7 @@ export function renderInvalidComment(input: {
   const shown = errors.slice(0, MAX_SHOWN).map(diagnosticItem);
   const leftOut = leftOutOfInvalid(runUrl);
   const frame = {
-    verdict: `### No plan: ${quantity(errors.length, "error")} in the files`,
+    head: `### No plan: ${quantity(errors.length, "error")} in the files`,
     closing: footer({ line: null, commit, facts: [], runUrl, last: "Merging writes nothing." }),
   };
   const sections = [

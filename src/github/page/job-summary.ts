@@ -4,9 +4,9 @@ import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-esc
 import { diagnosticItem } from "../../render/markdown/markdown-parts.ts";
 import { diagnosticCounts } from "../../render/page/diagnostic-words.ts";
 import { shownName } from "../../render/page/facts.ts";
-import { verdictLine } from "../../render/page/page-section.ts";
+import { headLine } from "../../render/page/page-section.ts";
+import { driftHead } from "../../render/page/plan-head.ts";
 import { type PlanPage, planPage } from "../../render/page/plan-page.ts";
-import { driftVerdict } from "../../render/page/plan-verdict.ts";
 import { quantity } from "../../text/figures.ts";
 import type { Verdict } from "../review/compare-reviewed.ts";
 import type { Target } from "../run/model.ts";
@@ -55,7 +55,7 @@ export function renderJobSummary({ content, target, notices, limit = SUMMARY_LIM
   const result =
     content.kind === "apply" ? content.report : content.kind === "validate" ? null : content.plan;
   return fitSections(
-    { ...frame, verdict: [frame.verdict, ...alerts].join("\n\n") },
+    { ...frame, head: [frame.head, ...alerts].join("\n\n") },
     [paragraphSection(targetLine(target, result)), ...sections],
     limit,
     utf8Length,
@@ -82,7 +82,7 @@ type Content<K extends SummaryContent["kind"]> = Extract<SummaryContent, { kind:
 function planSummary({ plan, origins, fileUrl }: Content<"plan">): Summary {
   const page = planPage(plan, plan.privacy.minCount);
   return {
-    frame: { verdict: pageHead(page.verdict.headline, page.alerts), closing: planClosing(page) },
+    frame: { head: pageHead(page.head.headline, page.alerts), closing: planClosing(page) },
     sections: planSections(page, { origins, fileUrl, leftOut: leftOutOfSummary("plan-path") }),
   };
 }
@@ -96,7 +96,7 @@ function applySummary({ report, plan, verdicts }: Content<"apply">): Summary {
   const leftOut = leftOutOfSummary("report-path")("campaign");
   return {
     frame: {
-      verdict: pageHead(verdictLine(page.verdict), page.alerts),
+      head: pageHead(headLine(page.head), page.alerts),
       closing: `${page.lastLine}\n\n${escapeMarkdown(page.origin.when)}`,
     },
     sections: applySections(page, { plan, verdicts, leftOut }),
@@ -115,7 +115,7 @@ function driftSummary({ plan, fileUrl, issueUrls }: Content<"drift">): Summary {
       `- ${markdownLink(escapeMarkdown(shownName(names.get(id) ?? null)), url)} ${markdownCode(id)}`,
   );
   return {
-    frame: { verdict: `### ${driftVerdict(plan.summary)}`, closing: planClosing(page) },
+    frame: { head: `### ${driftHead(plan.summary)}`, closing: planClosing(page) },
     sections: [
       {
         ...blockSection("### Open issues\n", links, { rank: 1, leftOut: leftOut("issue") }),
@@ -129,12 +129,12 @@ function driftSummary({ plan, fileUrl, issueUrls }: Content<"drift">): Summary {
 function validateSummary({ diagnostics, campaigns }: Content<"validate">): Summary {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const warnings = diagnostics.filter(({ severity }) => severity === "warning");
-  const verdict =
+  const head =
     errors.length === 0 ? `Files are valid: ${quantity(campaigns, "campaign")}` : "Files are not valid";
   const leftOut = (noun: string) => (count: number) =>
     `_${quantity(count, noun)} more left out here for want of room: run \`campaignctl validate\`._`;
   return {
-    frame: { verdict: `### ${verdict}`, closing: diagnosticCounts(diagnostics) },
+    frame: { head: `### ${head}`, closing: diagnosticCounts(diagnostics) },
     sections: [
       blockSection("", errors.map(diagnosticItem), { rank: 1, leftOut: leftOut("error") }),
       blockSection("", warnings.map(diagnosticItem), { rank: 2, leftOut: leftOut("warning") }),

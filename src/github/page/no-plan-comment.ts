@@ -30,7 +30,7 @@ export function renderNoPlanComment(input: {
   const header: CommentHeader = { target: target.key, commit, state: "planned", reviewed };
   const line = encodeHeader(header);
   const frame = {
-    verdict: `### No plan: ${escapeMarkdown(why.words)}`,
+    head: `### No plan: ${escapeMarkdown(why.words)}`,
     closing: footer({ line: null, commit, facts: [], runUrl, last: "Merging writes nothing." }),
   };
   const sections = [

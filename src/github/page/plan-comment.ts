@@ -63,7 +63,7 @@ function visibleBody(page: PlanPage, input: PlanCommentInput, reviewed: Reviewed
   const { target, origins, fileUrl, runUrl } = input;
   const sections = planSections(page, { origins, fileUrl, leftOut: leftOutOfComment(runUrl, "plan-path") });
   const frame = {
-    verdict: pageHead(page.verdict.headline, page.alerts),
+    head: pageHead(page.head.headline, page.alerts),
     closing: planFooter(page, input, reviewed),
   };
   return fitSections(

@@ -17,8 +17,8 @@ export type Section = {
   readonly leftOut: (count: number) => string;
 };
 
-/** What is kept whatever the limit: the verdict on top and the closing lines. */
-export type Frame = { readonly verdict: string; readonly closing: string };
+/** What is kept whatever the limit: the head on top and the closing lines. */
+export type Frame = { readonly head: string; readonly closing: string };
 
 /** Length of a text in the unit of the limit. */
 type Measure = (text: string) => number;
@@ -40,12 +40,12 @@ export function fitSections(
 ): string {
   const filled = sections.filter((section) => section.items.length > 0);
   const reserved = filled.map((section) => reservedLength(section, measure));
-  const frameLength = measure(joined([frame.verdict, frame.closing]));
+  const frameLength = measure(joined([frame.head, frame.closing]));
   const free = limit - frameLength - reserved.reduce((sum, length) => sum + length, 0);
-  if (free < 0) return joined([frame.verdict, NOTHING_FITS, frame.closing]);
+  if (free < 0) return joined([frame.head, NOTHING_FITS, frame.closing]);
   const kept = keepItems(filled, free, measure);
   return joined([
-    frame.verdict,
+    frame.head,
     ...filled.map((section) => sectionText(section, kept.get(section) ?? 0)),
     frame.closing,
   ]);

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../domain/model.ts";
 import { quantity } from "../../text/figures.ts";
 import { diagnosticPlace } from "../page/diagnostic-words.ts";
 import { CORRELATION_ID, type Fact } from "../page/facts.ts";
-import type { PageOrigin, PageVerdict } from "../page/page-section.ts";
+import type { PageHead, PageOrigin } from "../page/page-section.ts";
 import type { Section } from "./fit.ts";
 import { escapeMarkdown, markdownCode } from "./markdown-escape.ts";
 
@@ -33,7 +33,7 @@ function factValue(label: string, value: string): string {
 }
 
 /** The headline as a heading, what else there is to say below it. */
-export function verdictHead({ headline, notes }: PageVerdict): string {
+export function headMarkdown({ headline, notes }: PageHead): string {
   return notes.length === 0 ? `## ${headline}` : `## ${headline}\n\n${notes.join(". ")}.`;
 }
 

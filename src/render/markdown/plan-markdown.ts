@@ -10,20 +10,20 @@ import { escapeMarkdown, markdownCode } from "./markdown-escape.ts";
 import {
   diagnosticItem,
   factList,
+  headMarkdown,
   leftOutNote,
   originLine,
   tableHead,
   tableRow,
-  verdictHead,
 } from "./markdown-parts.ts";
 
 /**
- * A plan as GitHub Markdown: the verdict, a table of changed campaigns, their details as lists, skipped and unreadable
+ * A plan as GitHub Markdown: the head, a table of changed campaigns, their details as lists, skipped and unreadable
  * ones, warnings, the digest, and the stable line last. `limit` counts UTF-16 units; beyond it whole campaigns are left
  * out, and their number is told. From 2,000 on the limit always holds. Ends with a newline.
  */
 export function renderPlanMarkdown(plan: Plan, options: { readonly limit?: number } = {}): string {
-  const { verdict, origin, updates, skips, unread, warnings, digest, lastLine } = planPage(
+  const { head, origin, updates, skips, unread, warnings, digest, lastLine } = planPage(
     plan,
     plan.privacy.minCount,
   );
@@ -36,7 +36,7 @@ export function renderPlanMarkdown(plan: Plan, options: { readonly limit?: numbe
     { ...section(warnings.title, warnings.items.map(diagnosticItem), 4), leftOut: leftOutNote("warning") },
   ];
   const frame = {
-    verdict: verdictHead(verdict),
+    head: headMarkdown(head),
     closing: `Digest: ${markdownCode(digest)}\n\n${lastLine}`,
   };
   return fitSections(frame, sections, options.limit ?? Number.POSITIVE_INFINITY);

@@ -6,10 +6,10 @@ import { type ReportPage, type ReportSection, reportPage } from "../page/report-
 import { type Told, weightsOf } from "../page/same-reason.ts";
 import { fitSections, type Section } from "./fit.ts";
 import { escapeMarkdown, fenced, markdownCode } from "./markdown-escape.ts";
-import { factList, leftOutNote, originLine, tableHead, tableRow, verdictHead } from "./markdown-parts.ts";
+import { factList, headMarkdown, leftOutNote, originLine, tableHead, tableRow } from "./markdown-parts.ts";
 
 /**
- * What `apply` or `wait` did, as GitHub Markdown: the verdict, tables of what went well, details of what did not, and
+ * What `apply` or `wait` did, as GitHub Markdown: the head, tables of what went well, details of what did not, and
  * the stable line last. `limit` counts UTF-16 units; beyond it whole campaigns are left out, and their number is told.
  * From 3,000 on the limit always holds. Ends with a newline.
  */
@@ -19,7 +19,7 @@ export function renderReportMarkdown(report: Report, options: { readonly limit?:
     originLine(page.origin),
     ...reportSections(page, { table: WITH_IDS, detail: liveParts, leftOut: leftOutNote("campaign") }),
   ];
-  const frame = { verdict: verdictHead(page.verdict), closing: page.lastLine };
+  const frame = { head: headMarkdown(page.head), closing: page.lastLine };
   return fitSections(frame, sections, options.limit ?? Number.POSITIVE_INFINITY);
 }
 

@@ -1,5 +1,5 @@
 /** What a result comes to: one sentence, and what else must be said at once. None has its full stop. */
-export type PageVerdict = { readonly headline: string; readonly notes: readonly string[] };
+export type PageHead = { readonly headline: string; readonly notes: readonly string[] };
 
 /** Which API and environment a result is of, and when it was made, in words. Nothing is escaped yet. */
 export type PageOrigin = {
@@ -25,12 +25,12 @@ export type AlertLine = {
   readonly means: string;
 };
 
-/** All of a verdict as a title. */
-export function verdictLine({ headline, notes }: PageVerdict): string {
+/** All of a head as a title. */
+export function headLine({ headline, notes }: PageHead): string {
   return [headline, ...notes].join(". ");
 }
 
-/** The verdict as one line of plain sentences. */
-export function verdictText({ headline, notes }: PageVerdict): string {
-  return `${verdictLine({ headline, notes })}.`;
+/** The head as one line of plain sentences. */
+export function headText({ headline, notes }: PageHead): string {
+  return `${headLine({ headline, notes })}.`;
 }

@@ -5,14 +5,14 @@ import { quantity, timeText } from "../../text/figures.ts";
 import { knowledgeOf } from "./audience-knowledge.ts";
 import { type ChangeEntry, skipEntry, type UpdateEntry, updateEntry } from "./change-entry.ts";
 import { DIRECTION_SIGNS } from "./effect-words.ts";
-import type { PageAlert, PageOrigin, PageSection, PageVerdict } from "./page-section.ts";
-import { planVerdict } from "./plan-verdict.ts";
+import type { PageAlert, PageHead, PageOrigin, PageSection } from "./page-section.ts";
+import { planHead } from "./plan-head.ts";
 import { type Told, tellUnreadable } from "./same-reason.ts";
 import { planLine } from "./summary-line.ts";
 
 /** What a plan says to people, whatever writes it down. Campaigns in sync are only counted. */
 export type PlanPage = {
-  readonly verdict: PageVerdict;
+  readonly head: PageHead;
   readonly origin: PageOrigin;
   readonly alerts: readonly PageAlert[];
   /** What loses its last exclude first, then what widens, then what may go either way, then what narrows. */
@@ -37,7 +37,7 @@ export function planPage(plan: Plan, minCount: number): PlanPage {
   const unread = changes.flatMap((change) => (change.action === "error" ? [change] : []));
   const entries = dangerousFirst(updatesOf(changes)).map((update) => updateEntry(update, known));
   return {
-    verdict: planVerdict(plan),
+    head: planHead(plan),
     origin: { apiUrl, environment, when: `planned ${timeText(createdAt)}` },
     alerts: planAlerts(entries),
     updates: { title: "Changes", items: entries },

@@ -5,14 +5,14 @@ import { quantity } from "../../text/figures.ts";
 import { type Advice, COMMAND_ADVICE } from "./advice.ts";
 import { shownName } from "./facts.ts";
 import { biggestFirst, farMoved } from "./moved-people.ts";
-import type { PageAlert, PageOrigin, PageSection, PageVerdict } from "./page-section.ts";
+import type { PageAlert, PageHead, PageOrigin, PageSection } from "./page-section.ts";
 import { groupReport, type ReportGroup, resultsOfKind } from "./report-groups.ts";
-import { lastLine, reportVerdict, runTimeText } from "./report-words.ts";
+import { lastLine, reportHead, runTimeText } from "./report-words.ts";
 import { type ReportTelling, type Told, tellResults } from "./same-reason.ts";
 
 /** What a report says to people, whatever writes it down. Unchanged campaigns with nothing to say are only counted. */
 export type ReportPage = {
-  readonly verdict: PageVerdict;
+  readonly head: PageHead;
   readonly origin: PageOrigin;
   readonly alerts: readonly PageAlert[];
   readonly groups: readonly ReportSection[];
@@ -37,7 +37,7 @@ export function reportPage(
 ): ReportPage {
   const { kind, apiUrl, environment } = report;
   return {
-    verdict: reportVerdict(report),
+    head: reportHead(report),
     origin: { apiUrl, environment, when: runTimeText(report) },
     alerts: reportAlerts(report, minCount),
     groups: groupReport(report, advice).map(({ results, ...group }) => ({

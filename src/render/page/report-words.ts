@@ -1,6 +1,6 @@
 import type { ApplySummary, Report } from "../../domain/model.ts";
 import { countText, durationText, quantity, timeText } from "../../text/figures.ts";
-import type { PageVerdict } from "./page-section.ts";
+import type { PageHead } from "./page-section.ts";
 import { applyLine, waitLine } from "./summary-line.ts";
 
 /** The stable last line of either kind of report. */
@@ -15,11 +15,11 @@ export function runTimeText({ startedAt, finishedAt }: Report): string {
 }
 
 /** What a report comes to in a few short sentences, the main one first. */
-export function reportVerdict({ kind, summary }: Report): PageVerdict {
-  return kind === "wait-report" ? waitVerdict(summary) : applyVerdict(summary);
+export function reportHead({ kind, summary }: Report): PageHead {
+  return kind === "wait-report" ? waitHead(summary) : applyHead(summary);
 }
 
-function applyVerdict(summary: ApplySummary): PageVerdict {
+function applyHead(summary: ApplySummary): PageHead {
   const { applied, skipped, stale, failed, notAttempted, reachUnconfirmed } = summary;
   const isLeft = stale + failed + notAttempted > 0;
   const nothing = isLeft ? "Nothing was applied" : "Nothing to apply";
@@ -35,7 +35,7 @@ function applyVerdict(summary: ApplySummary): PageVerdict {
   return { headline: applied === 0 ? nothing : `${quantity(applied, "campaign")} applied`, notes };
 }
 
-function waitVerdict(summary: ApplySummary): PageVerdict {
+function waitHead(summary: ApplySummary): PageHead {
   const { reachConfirmed, reachUnconfirmed, failed, notAttempted, skipped } = summary;
   return {
     headline: `Reach of ${quantity(reachConfirmed, "campaign")} confirmed`,

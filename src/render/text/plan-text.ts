@@ -6,9 +6,9 @@ import type { ChangeEntry, UpdateEntry } from "../page/change-entry.ts";
 import { DIRECTION_SIGNS, DIRECTION_WORDS, NO_EXCLUDE_WARNING } from "../page/effect-words.ts";
 import { positionText } from "../page/facts.ts";
 import type { PageSection } from "../page/page-section.ts";
-import { verdictText } from "../page/page-section.ts";
+import { headText } from "../page/page-section.ts";
+import { directionCounts } from "../page/plan-head.ts";
 import { planPage } from "../page/plan-page.ts";
-import { directionCounts } from "../page/plan-verdict.ts";
 import type { Told } from "../page/same-reason.ts";
 import { diagnosticLines } from "./diagnostics.ts";
 import { comparisonLines, directionColour } from "./sentence-lines.ts";
@@ -30,16 +30,16 @@ export type PlanTextOptions = {
 const MOST_SHOWN = 20;
 
 /**
- * A plan for a person at a terminal: the verdict, a block a changed campaign with what is dangerous first, then skipped and unreadable ones, warnings, the digest, and the stable last line. Ends with a newline.
+ * A plan for a person at a terminal: the head, a block a changed campaign with what is dangerous first, then skipped and unreadable ones, warnings, the digest, and the stable last line. Ends with a newline.
  */
 export function renderPlanText(plan: Plan, options: PlanTextOptions = {}): string {
   const { style = plainStyle, minCount = SHOW_ALL, isVerbose = false, isAsked = false } = options;
-  const { verdict, origin, updates, skips, unread, warnings, digest, lastLine } = planPage(plan, minCount);
+  const { head, origin, updates, skips, unread, warnings, digest, lastLine } = planPage(plan, minCount);
   const bare = updates.items.filter(({ losesLastExclude }) => losesLastExclude).length;
   const most = isVerbose ? updates.items.length : Math.max(MOST_SHOWN, bare);
   const shown = { title: "To change", items: updates.items.slice(0, most) };
   const lines = [
-    style.bold(verdictText(verdict)),
+    style.bold(headText(head)),
     style.dim(escapeText(originText(origin))),
     ...textSection(shown, (entry) => updateBlock(entry, style), style),
     ...moreLines(updates.items.slice(most), isAsked, style),

@@ -2,14 +2,14 @@ import type { ApplyResult, Report } from "../../domain/model.ts";
 import { SHOW_ALL } from "../../people/privacy.ts";
 import { escapeText } from "../../text/invisible.ts";
 import { bindingCounts, bindingLines } from "../page/audience-sentences.ts";
-import { verdictText } from "../page/page-section.ts";
+import { headText } from "../page/page-section.ts";
 import { type ReportSection, reportPage } from "../page/report-page.ts";
 import type { Told } from "../page/same-reason.ts";
 import { plainStyle, type Style } from "./style.ts";
 import { blockHead, indented, originText, textSection } from "./text-block.ts";
 
 /**
- * What `apply` or `wait` did, for a person at a terminal: the verdict, a block a campaign that has something to tell,
+ * What `apply` or `wait` did, for a person at a terminal: the head, a block a campaign that has something to tell,
  * grouped by what became of it, and the stable last line. Ends with a newline.
  *
  * `minCount`: below how many people a count is not shown, where others read it.
@@ -19,9 +19,9 @@ export function renderReportText(
   options: { readonly style?: Style; readonly minCount?: number } = {},
 ): string {
   const { style = plainStyle, minCount = SHOW_ALL } = options;
-  const { verdict, origin, groups, lastLine } = reportPage(report, { minCount });
+  const { head, origin, groups, lastLine } = reportPage(report, { minCount });
   const lines = [
-    style.bold(verdictText(verdict)),
+    style.bold(headText(head)),
     style.dim(escapeText(originText(origin))),
     ...groups.flatMap((group) => groupLines(group, style)),
     "",

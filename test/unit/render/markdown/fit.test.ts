@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fitSections, type Section } from "../../../../src/render/markdown/fit.ts";
 
-const FRAME = { verdict: "V", closing: "C" };
+const FRAME = { head: "V", closing: "C" };
 
 function section(heading: string, items: readonly string[], change: Partial<Section> = {}): Section {
   return { heading, items, separator: "\n", rank: 0, leftOut: (count) => `${count} more`, ...change };

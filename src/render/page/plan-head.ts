@@ -1,10 +1,10 @@
 import type { Change, Direction, Plan, PlanSummary, Update } from "../../domain/model.ts";
 import { noExcludeIsLeft, updatesOf } from "../../plan/updates.ts";
 import { countText, quantity } from "../../text/figures.ts";
-import type { PageVerdict } from "./page-section.ts";
+import type { PageHead } from "./page-section.ts";
 
 /** What a plan comes to, for people. Says "No changes" only of campaigns that were read. */
-export function planVerdict(plan: Plan): PageVerdict {
+export function planHead(plan: Plan): PageHead {
   const { summary, changes } = plan;
   const isAsDeclared = summary.update + summary.error + summary.skip === 0;
   return {
@@ -93,7 +93,7 @@ function leftOutSentence({ leftOut }: Plan): string[] {
 }
 
 /** What a plan comes to where nobody is about to apply it. Of what could not be read nobody knows whether it has drifted. */
-export function driftVerdict({ update, error }: PlanSummary): string {
+export function driftHead({ update, error }: PlanSummary): string {
   const unread = error === 0 ? "" : `${quantity(error, "campaign")} could not be read`;
   if (update > 0) {
     const drift = `Drift: ${quantity(update, "campaign")} not as in the files`;
