@@ -7,6 +7,7 @@ import { readDocument, type YamlDocument } from "../yaml/yaml-document.ts";
 import type { Catalogue, CatalogueAudience } from "./catalogue.ts";
 import { CATALOGUE_SHAPE } from "./catalogue-shape.ts";
 import { checkNames } from "./check-names.ts";
+import { heldSecrets } from "./held-secrets.ts";
 import { readPlainCatalogue } from "./plain-catalogue.ts";
 
 /** A catalogue, or every mistake in its file. Warnings may stand beside a catalogue. */
@@ -43,7 +44,8 @@ export function readYamlCatalogue(source: SourceFile): CatalogueFile {
 }
 
 function checked(catalogue: Catalogue): CatalogueFile {
-  const found = checkNames(catalogue);
+  const secret = heldSecrets(catalogue);
+  const found = secret.length > 0 ? secret : checkNames(catalogue);
   const isWrong = found.some(({ severity }) => severity === "error");
   return { catalogue: isWrong ? null : catalogue, diagnostics: found };
 }

@@ -176,3 +176,25 @@ describe("schema", () => {
     expect((await run(["schema", "--out", "audiences.yaml"])).code).toBe(3);
   });
 });
+
+describe("a secret of this run in the catalogue is an error, and shown nowhere", () => {
+  const SECRET = "my-secret-token-12345";
+  const files = {
+    "audiences.yaml": `audiences:\n  ${SECRET}: { audienceId: { eu: ${audienceId(1)} }, type: segment }\ngroups:\n  g: [${SECRET}]\n`,
+    "campaigns/a.yaml": `campaignId: ${campaignId(1)}\ninclude:\n  - g\nexclude:\n  - g\n`,
+  };
+
+  test.each([
+    ["validate", ["validate"]],
+    ["plan", ["plan"]],
+    ["schema", ["schema"]],
+    ["who-uses", ["who-uses", "g", "--format", "json"]],
+    ["who-uses of another name", ["who-uses", "my-secret-token-1234"]],
+  ])("%s", async (_, args) => {
+    const { code, stdout, stderr } = await run(args, files, { EXPERITURE_TOKEN: SECRET });
+    expect(code).toBe(3);
+    expect(`${stdout}${stderr}`).toContain("audiences.yaml:2:3");
+    expect(`${stdout}${stderr}`).toContain("holds the token or the client secret of this run");
+    expect(`${stdout}${stderr}`).not.toContain(SECRET);
+  });
+});

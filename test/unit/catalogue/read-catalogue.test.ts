@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readCatalogue } from "../../../src/catalogue/read-catalogue.ts";
 import { catalogueOf, entry, idOf, toldOfCatalogue } from "../../support/samples/catalogue.ts";
-import { file } from "../../support/samples/declarations.ts";
+import { file, place } from "../../support/samples/declarations.ts";
 
 describe("a valid catalogue", () => {
   it("gives every audience and group with its place, ids in lower case", () => {
@@ -118,6 +118,45 @@ describe("as strict as a campaign file", () => {
       "wrong-type 3:6",
       "wrong-type 4:9",
     ]);
+  });
+});
+
+describe("a secret of this run in a catalogue", () => {
+  const SECRET = "my-secret-token-12345";
+  const ID = "c0ffee00-0000-4000-8000-00000000abcd";
+
+  it.each([
+    ["the name of an audience", `audiences:\n${entry(SECRET, 1)}`, "2:3"],
+    ["the name of a group", `audiences:\n${entry("a", 1)}groups:\n  g: [a]\n  all-${SECRET}: [g]\n`, "5:3"],
+    ["a member that nothing has the name of", `groups:\n  g: [${SECRET}]\n`, "2:7"],
+    [
+      "an id, in other letters",
+      `audiences:\n  a: { audienceId: ${ID.toUpperCase()}, type: segment }\n`,
+      "2:3",
+    ],
+    [
+      "an id for an environment",
+      `audiences:\n  a:\n    type: segment\n    audienceId: { eu: ${ID} }\n`,
+      "2:3",
+    ],
+    [
+      "a description, escaped and below",
+      `audiences:\n  a:\n    audienceId: ${idOf(1)}\n    type: segment\n    description: "${SECRET.replace("-", "\\x2d")}!"\n`,
+      "2:3",
+    ],
+    ["an owner", `audiences:\n${entry("a", 1, `, owner: ${SECRET}`)}`, "2:3"],
+    ["a previewId", `audiences:\n${entry("a", 1, `, previewId: ${SECRET}`)}`, "2:3"],
+  ])("is an error that shows nothing of it: %s", (_, text, where) => {
+    const source = { ...file("audiences.yaml", text), secrets: [SECRET, ID] };
+    const { catalogue, diagnostics } = readCatalogue(source);
+    expect(catalogue).toBeNull();
+    expect(diagnostics.map(place)).toEqual([`invalid-value ${where}`]);
+    expect(diagnostics.map(({ excerpt }) => excerpt)).toEqual([null]);
+    expect(diagnostics[0]?.detail).toMatch(/holds the token or the client secret of this run/);
+    expect(JSON.stringify(diagnostics)).not.toMatch(/my-secret|my\\|c0ffee/i);
+    expect(readCatalogue(file("audiences.yaml", text)).diagnostics.map(({ detail }) => detail)).not.toEqual(
+      diagnostics.map(({ detail }) => detail),
+    );
   });
 });
 
