@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import type { AudienceBinding } from "../../../src/domain/model.ts";
+import type { SandboxSeed } from "../../../src/sandbox/world/model.ts";
+import { parseSeed, readDefaultSeed } from "../../../src/sandbox/world/seed.ts";
+import { bodies, endWorlds, mergeAndApply, planOn, worldOf } from "../../support/github/action-world.ts";
+import { ROOT } from "../../support/program/cli.ts";
+
+afterEach(endWorlds);
+
+/** What the sandbox holds when it is started for the examples. */
+function exampleSeed(): SandboxSeed {
+  const { text, file } = readDefaultSeed();
+  const { seed } = parseSeed(text, file);
+  if (seed === null) throw new Error("no seed");
+  return seed;
+}
+
+/** The files of the examples, as a repository has them. */
+function exampleFiles(): Record<string, string> {
+  const read = (path: string) => readFileSync(join(ROOT, "examples", path), "utf8");
+  const campaigns = readdirSync(join(ROOT, "examples/campaigns")).map((name) => `campaigns/${name}`);
+  return Object.fromEntries(
+    ["campaignctl.yaml", "audiences.yaml", ...campaigns].map((path) => [path, read(path)]),
+  );
+}
+
+const INPUTS = { environment: "production", sizes: "true" };
+
+test("a reader of the comment alone can say who comes and goes, how many at most, and whether more or fewer", async () => {
+  const { audiences = [], campaigns } = exampleSeed();
+  const world = await worldOf(
+    campaigns.map(({ campaignId, audience, ...seed }) => ({
+      id: campaignId,
+      desired: audience as AudienceBinding,
+      live: audience as AudienceBinding,
+      seed,
+    })),
+    { seed: { audiences } },
+  );
+  const plain = Object.keys(world.github.checkout("main")).filter((path) => path.startsWith("campaigns/"));
+  const gone = Object.fromEntries(plain.map((path) => [path, null]));
+  const number = world.github.addPullRequest({ commits: [{ files: { ...gone, ...exampleFiles() } }] });
+
+  expect((await planOn(world, number, INPUTS)).code).toBe(0);
+  const [comment = ""] = bodies(world, number);
+  const sizes = new Map(audiences.map(({ name, size }) => [name, size]));
+  const people = (name: string) => `${sizes.get(name)?.toLocaleString("en-US")} people`;
+  expect(comment).toContain("3 campaigns change: 1 can reach more people, 1 fewer, 1 either way");
+  for (const [sentence, name] of [
+    ["▲ more people: no longer excludes **recent-buyers** (segment, ", "Recent buyers"],
+    ["▲ more people: now includes **recent-buyers** (segment, ", "Recent buyers"],
+    ["▲ more people: no longer excludes **vip-customers** (segment, ", "VIP customers"],
+    ["▼ fewer people: no longer includes **newsletter** (audience, ", "Newsletter"],
+    ["▼ fewer people: now excludes **open-support-case** (segment, ", "Open support case"],
+  ] as const) {
+    expect(comment).toContain(`${sentence}${people(name)})`);
+  }
+  const shown = [...comment.matchAll(/([\d,]+) → at (most|least) ([\d,]+)/g)].map(
+    ([, before, most, bound]) => [before, most, bound],
+  );
+  expect(shown).toHaveLength(3);
+
+  const run = await mergeAndApply(world, number, { environment: "production" });
+  expect(run.code).toBe(0);
+  const numberOf = (text: string | undefined) => Number(text?.replaceAll(",", ""));
+  const { results } = JSON.parse(run.file("report-path")) as {
+    results: { outcome: string; reach: { previousCount: number; evaluatedCount: number } }[];
+  };
+  const applied = results.filter(({ outcome }) => outcome === "applied").map(({ reach }) => reach);
+  expect(applied).toHaveLength(3);
+  for (const { previousCount, evaluatedCount } of applied) {
+    const [, most, bound] = shown.find(([before]) => numberOf(before) === previousCount) ?? [];
+    if (most === "most") expect(evaluatedCount).toBeLessThanOrEqual(numberOf(bound));
+    else expect(evaluatedCount).toBeGreaterThanOrEqual(numberOf(bound));
+  }
+});
