@@ -43,12 +43,16 @@ export function nearestKey(written: string, known: readonly string[]): string | 
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const [index, candidate] of known.entries()) {
     const most = Math.min(bestDistance - 1, Math.max(1, Math.floor(candidate.length / 3)));
-    const distance = isEndOf(plain, candidate) ? 1 : editDistance(plain, forms[index] ?? "", most);
+    const distance = distanceOf(plain, candidate, forms[index] ?? "", most);
     if (distance > most) continue;
     best = candidate;
     bestDistance = distance;
   }
   return best;
+}
+
+function distanceOf(plain: string, candidate: string, form: string, most: number): number {
+  return plain !== form && isEndOf(plain, candidate) ? 1 : editDistance(plain, form, most);
 }
 
 function isEndOf(plain: string, candidate: string): boolean {

@@ -76,6 +76,13 @@ describe("nearestKey", () => {
     expect(nearestKey("nam", ["named", "name"])).toBe("name");
   });
 
+  it("takes a slip of case for no other word", () => {
+    const names = Array.from({ length: 30 }, (_, n) => `n${n}`);
+    expect(nearestKey("N3", names)).toBe("n3");
+    expect(nearestKey("n-3", names)).toBe("n3");
+    expect(nearestKey("N29", names)).toBe("n29");
+  });
+
   it.each([
     ["tpye", "type"],
     ["vpi", "vip"],
