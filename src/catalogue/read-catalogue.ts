@@ -1,10 +1,10 @@
 import type { Diagnostic } from "../domain/model.ts";
-import type { SourceFile } from "../domain/source-file.ts";
+import type { SourceFile, Span } from "../domain/source-file.ts";
 import { checkShape } from "../yaml/check-shape.ts";
 import { decodeText } from "../yaml/decode-text.ts";
 import { keySpan, valueSpan } from "../yaml/locate.ts";
 import { readDocument, type YamlDocument } from "../yaml/yaml-document.ts";
-import type { Catalogue, CatalogueAudience } from "./catalogue.ts";
+import type { Catalogue, CatalogueAudience, CatalogueGroup } from "./catalogue.ts";
 import { CATALOGUE_SHAPE } from "./catalogue-shape.ts";
 import { checkNames } from "./check-names.ts";
 import { heldSecrets } from "./held-secrets.ts";
@@ -60,21 +60,27 @@ function catalogueOf({ root, text, value }: YamlDocument): Catalogue {
     says,
     place: valueSpan(root, ["groups", name, String(index)]),
   });
+  const groupOf = ([name, members]: [string, readonly string[]]): [string, CatalogueGroup] => [
+    name,
+    {
+      name,
+      members: members.map((says, index) => memberOf(name, says, index)),
+      place: keySpan(root, ["groups", name]),
+    },
+  ];
   return {
     text,
     isThere: true,
-    audiences: new Map(Object.entries(audiences).map(audienceOf)),
-    groups: new Map(
-      Object.entries(groups).map(([name, members]) => [
-        name,
-        {
-          name,
-          members: members.map((says, index) => memberOf(name, says, index)),
-          place: keySpan(root, ["groups", name]),
-        },
-      ]),
-    ),
+    audiences: new Map(Object.entries(audiences).map(audienceOf).sort(byPlace)),
+    groups: new Map(Object.entries(groups).map(groupOf).sort(byPlace)),
   };
+}
+
+type Placed = readonly [name: string, of: { readonly place: Span }];
+
+/** The order of the document: an object has names of digits before all others. */
+function byPlace([, { place: a }]: Placed, [, { place: b }]: Placed): number {
+  return a[0] - b[0];
 }
 
 function readAudience(

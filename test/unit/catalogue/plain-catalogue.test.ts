@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import type { Catalogue } from "../../../src/catalogue/catalogue.ts";
 import { readPlainCatalogue } from "../../../src/catalogue/plain-catalogue.ts";
 import { readYamlCatalogue } from "../../../src/catalogue/read-catalogue.ts";
 import { decodeText } from "../../../src/yaml/decode-text.ts";
@@ -12,6 +13,12 @@ function plain(text: string) {
 }
 
 const yaml = (text: string) => readYamlCatalogue(file("audiences.yaml", text)).catalogue;
+
+/** Two maps are equal in whatever order they are. */
+const orderOf = (catalogue: Catalogue | null) => [
+  [...(catalogue?.audiences.keys() ?? [])],
+  [...(catalogue?.groups.keys() ?? [])],
+];
 
 const BLOCK = `audiences:\n  vip:\n    audienceId: ${idOf(1)}\n    type: segment\n    description: Bought twice, or more (in 90 days).\n    owner: "crm"\n    previewId: aud_1\n`;
 
@@ -49,13 +56,22 @@ describe("a catalogue of the ordinary form is read as the YAML parser reads it",
     ["letters of others in a description", BLOCK.replace("Bought", "Été 日本 Bought")],
     ["a line that is long", LONG(2_000)],
     ["groups whose names are quoted words", `${BLOCK}groups:\n  "true": [vip]\n  'null':\n    -   vip\n`],
+    [
+      "names of digits behind others",
+      `audiences:\n${entry("vip", 1)}${entry('"10"', 1)}${entry('"2"', 2)}groups:\n  b: [vip]\n  "7": ["2"]\n  "1": ["10"]\n`.replace(
+        /\[("\d+")\]/g,
+        "\n    - $1",
+      ),
+    ],
     ["blanks behind keys", BLOCK.replace("type: ", "type:   ").replace("owner: ", "owner:  ")],
   ])("%s", (_, text) => {
     const read = plain(text);
     expect(read).not.toBeNull();
     const usual = readYamlCatalogue(file("audiences.yaml", text));
-    if (usual.catalogue !== null) expect(read).toEqual(usual.catalogue);
-    else expect(usual.diagnostics.map(({ code }) => code)).toContain("unknown-name");
+    if (usual.catalogue !== null) {
+      expect(read).toEqual(usual.catalogue);
+      expect(orderOf(read)).toEqual(orderOf(usual.catalogue));
+    } else expect(usual.diagnostics.map(({ code }) => code)).toContain("unknown-name");
   });
 });
 
