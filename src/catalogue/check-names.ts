@@ -1,5 +1,5 @@
 import type { Said } from "../domain/declared.ts";
-import type { Diagnostic } from "../domain/model.ts";
+import type { AudienceType, Diagnostic } from "../domain/model.ts";
 import { nearestKey } from "../text/nearest-key.ts";
 import { quoteWhole } from "../text/quote.ts";
 import { diagnosticAt, positionAt } from "../yaml/source-text.ts";
@@ -101,8 +101,12 @@ function sharedIds({ text, audiences }: Catalogue): Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const audience of audiences.values()) {
     const { taken, kept } = idKeys(audience);
-    const other = taken.map((key) => first.get(key)).find((known) => known !== undefined);
-    for (const key of kept) if (!first.has(key)) first.set(key, audience);
+    const withType = (type: AudienceType) =>
+      taken.map((key) => first.get(`${type} ${key}`)).find((known) => known !== undefined);
+    const other = withType(audience.type === "audience" ? "segment" : "audience") ?? withType(audience.type);
+    for (const key of kept.map((each) => `${audience.type} ${each}`)) {
+      if (!first.has(key)) first.set(key, audience);
+    }
     if (other === undefined) continue;
     const { line } = positionAt(text, other.place[0]);
     const already = `The id of ${quoteWhole(audience.name)} already has the name ${quoteWhole(other.name)} on line ${line}`;

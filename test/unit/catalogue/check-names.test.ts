@@ -82,6 +82,22 @@ describe("two names for one id", () => {
     expect(shared(`{ eu: ${idOf(1)} }`, `{ us: ${idOf(1)} }`)).toEqual([]);
   });
 
+  it.each([
+    [
+      "in another environment",
+      `{ eu: ${idOf(1)} }`,
+      `{ us: ${idOf(2)} }`,
+      `{ eu: ${idOf(1)}, us: ${idOf(2)} }`,
+    ],
+    ["in one of all environments", `{ eu: ${idOf(1)} }`, `{ us: ${idOf(1)} }`, idOf(1)],
+  ])("tell a wrong type first, whoever shares the other id: %s", (_, first, second, third) => {
+    const { told, details } = toldOfCatalogue(
+      `audiences:\n  a: { type: segment, audienceId: ${first} }\n  b: { type: audience, audienceId: ${second} }\n  c: { type: segment, audienceId: ${third} }\n`,
+    );
+    expect(told).toEqual(["type-differs 4:3"]);
+    expect(details).toContain('already has the name "b" on line 3, there with the type audience');
+  });
+
   it("with two types are told as that", () => {
     const text = `audiences:\n${entry("a", 1)}  b: { audienceId: ${idOf(1)}, type: audience }\n`;
     const { told, details } = toldOfCatalogue(text);
