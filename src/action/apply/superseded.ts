@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { Names } from "../../catalogue/names.ts";
 import { loadCampaigns } from "../../declarations/load.ts";
@@ -82,7 +82,8 @@ type Tip = {
 function tipOf(run: ActionRun, github: GitHub, branch: string, { files }: BranchSince): Tip {
   const { environment, workingDirectory } = run.inputs;
   const texts = new Map<string, Promise<string | null>>();
-  const mayDiffer = (path: string): boolean => files === null || files.has(path);
+  const mayDiffer = (path: string): boolean =>
+    files === null || files.has(path) || isLinked(run.context.workspace, path);
   const text = async (path: string): Promise<string | null> => {
     if (!mayDiffer(path)) return textOf(join(run.context.workspace, path));
     const known = texts.get(path) ?? github.branchFile(path, branch);
@@ -107,7 +108,8 @@ function tipOf(run: ActionRun, github: GitHub, branch: string, { files }: Branch
       if (path === null) return "unknown";
       if (texts.size >= MOST_READ && mayDiffer(path) && !texts.has(path)) return "unknown";
       const found = await text(path);
-      if (found === null) return "none";
+      // GitHub does not look through a link to a folder.
+      if (found === null) return isLinked(run.context.workspace, path) ? "unknown" : "none";
       const sources = [{ file, bytes: Buffer.from(found, "utf8") }];
       const choice = { environment, needsEnvironment: true, names: (await names()).names };
       const { specs, diagnostics } = loadCampaigns(sources, choice);
@@ -118,6 +120,16 @@ function tipOf(run: ActionRun, github: GitHub, branch: string, { files }: Branch
     },
     candidates: files === null ? null : yamlFilesIn(files, workingDirectory),
   };
+}
+
+/** Whether a link is on the way to a file: the branch may have changed what it leads to, under another path. */
+function isLinked(workspace: string, path: string): boolean {
+  try {
+    return realpathSync(join(workspace, path)) !== join(realpathSync(workspace), path);
+  } catch {
+    // Not there.
+    return false;
+  }
 }
 
 function yamlFilesIn(files: ReadonlySet<string>, folder: string): readonly string[] {

@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { linkTo } from "../../support/fake-github/links.ts";
 import {
   type ActionWorld,
+  AFTER,
   applyOn,
+  BEFORE,
   bodies,
   endWorlds,
   mergeAndApply,
@@ -11,6 +14,7 @@ import {
   puts,
   worldOf,
 } from "../../support/github/action-world.ts";
+import { campaignFile } from "../../support/program/world.ts";
 import { audienceId } from "../../support/samples/bindings.ts";
 
 afterEach(endWorlds);
@@ -79,6 +83,44 @@ describe("a pull request that changes the catalogue alone", () => {
     expect((await applyOn(world, push)).code).toBe(0);
     expect(await puts(world)).toEqual([ONE.id]);
   });
+});
+
+describe("an older run leaves to the newer one what the branch changed behind a link", () => {
+  const PLAIN = { before: campaignFile(ONE.id, BEFORE), wanted: campaignFile(ONE.id, AFTER) };
+  const links = {
+    "of the catalogue": [
+      { [pathOf(0)]: CAMPAIGN, "audiences.yaml": linkTo("shared/a.yaml") },
+      "shared/a.yaml",
+      [catalogue(1), catalogue(1, 2), catalogue(1, 3)],
+    ],
+    "of a campaign file": [
+      { [pathOf(0)]: linkTo("shared/one.yaml") },
+      "shared/one.yaml",
+      [PLAIN.before, PLAIN.wanted, PLAIN.before],
+    ],
+  } as const;
+
+  test.each(Object.entries(links))("%s", async (_, [files, target, [first, wanted, last]]) => {
+    const world = await worldOf([ONE]);
+    const before = world.github.addCommit({ files: { ...files, [target]: first } });
+    const older = { before, after: world.github.addCommit({ files: { [target]: wanted } }) };
+    world.github.addCommit({ files: { [target]: last } });
+    const run = await applyOn(world, older, { "require-reviewed-plan": "false" });
+    expect({ code: run.code, puts: await puts(world) }).toEqual({ code: 0, puts: [] });
+    expect(run.summary).toContain("1 campaign superseded");
+  });
+
+  test.each(Object.entries(links))(
+    "and writes it where it is the same: %s",
+    async (_, [files, target, texts]) => {
+      const world = await worldOf([ONE]);
+      const before = world.github.addCommit({ files: { ...files, [target]: texts[0] } });
+      const older = { before, after: world.github.addCommit({ files: { [target]: texts[1] } }) };
+      world.github.addCommit({ files: { "README.md": "x" } });
+      expect((await applyOn(world, older, { "require-reviewed-plan": "false" })).code).toBe(0);
+      expect(await puts(world)).toEqual([ONE.id]);
+    },
+  );
 });
 
 test("drift is told from a change by what names stood for in the base", async () => {

@@ -1,6 +1,7 @@
 import type { components } from "@octokit/openapi-types";
 import { type Answer, answer, type Handler, notFound, refuse } from "./answer.ts";
 import { filesAt, resolveRef } from "./history.ts";
+import { linkOf } from "./links.ts";
 import type { World } from "./model.ts";
 import { blobSha } from "./replies/commit.ts";
 
@@ -16,7 +17,9 @@ export const getContent: Handler = (call, world) => {
   const sha = resolveRef(world, ref);
   if (sha === null) return refuse(404, `No commit found for the ref ${ref}`);
   const files = filesAt(world, sha);
-  const text = files.get(path);
+  const written = files.get(path);
+  // GitHub answers with what a link to a file leads to.
+  const text = files.get(linkOf(written ?? "") ?? path);
   if (text === undefined) return folder(world, path, { files, ref });
   return /[.+]raw\b/.test(call.accept) ? raw(text) : file(world, path, { text, ref });
 };

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { linkOf } from "../fake-github/links.ts";
 
 export const ROOT = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 export const PROGRAM = join(ROOT, "dist/cli.js");
@@ -77,7 +78,9 @@ export function makeWorkspace(files: Readonly<Record<string, string>> = {}): Wor
   const write = (file: string, text: string) => {
     const target = join(path, file);
     mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, text);
+    const link = linkOf(text);
+    if (link === null) writeFileSync(target, text);
+    else symlinkSync(relative(dirname(target), join(path, link)), target);
     return target;
   };
   for (const [file, text] of Object.entries(files)) write(file, text);
