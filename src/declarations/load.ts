@@ -1,6 +1,7 @@
 import { makeDiagnostic, sortDiagnostics } from "../domain/diagnostics.ts";
 import type { CampaignSpec, Diagnostic } from "../domain/model.ts";
 import type { SourceFile } from "../domain/source-file.ts";
+import { quantity } from "../text/figures.ts";
 import { type Claim, repeatedCampaigns } from "./campaign-claims.ts";
 import { readCampaignFile } from "./campaign-file.ts";
 import { type CampaignChoice, type ResolvedCampaign, resolveCampaign } from "./resolve.ts";
@@ -61,7 +62,7 @@ export function loadCampaigns(
     usedNames,
     files: count,
     hasIdsByEnvironment: claims.some(({ environment }) => environment !== null),
-    diagnostics: sortDiagnostics([...findings.values()].flatMap(shownOf)),
+    diagnostics: askedOnce(sortDiagnostics([...findings.values()].flatMap(shownOf))),
   };
 }
 
@@ -81,6 +82,17 @@ function unread(diagnostic: Diagnostic): ResolvedCampaign {
 
 function isOfAnotherKind({ code }: Diagnostic): boolean {
   return code === "not-a-campaign";
+}
+
+/** Which environment is meant is one question, in however many places it is open. */
+function askedOnce(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const asks = ({ code }: Diagnostic): boolean => code === "environment-required";
+  const first = diagnostics.find(asks);
+  const more = diagnostics.filter(asks).length - 1;
+  if (first === undefined || more === 0) return diagnostics;
+  const detail = `${first.detail} ${quantity(more, "more place")} ${more === 1 ? "needs" : "need"} one too.`;
+  const others = (each: Diagnostic): boolean => each === first || !asks(each);
+  return diagnostics.filter(others).map((each) => (each === first ? { ...first, detail } : each));
 }
 
 /** A copy that shares no text with the file, which would otherwise stay in memory for a few short strings. */

@@ -261,6 +261,17 @@ describe("environments", () => {
     expect(load(VALID, "staging").specs).toHaveLength(1);
   });
 
+  it("are asked for once, however many files need one", () => {
+    const many = ["c.yaml", "a.yaml", "b.yaml"].map((name) =>
+      file(name, MAP.replaceAll("4130", name === "a.yaml" ? "4130" : `41${name.charCodeAt(0)}`)),
+    );
+    const { diagnostics, specs } = loadCampaigns(many, options(null, true));
+    expect(specs).toEqual([]);
+    const asked = diagnostics.filter(({ code }) => code === "environment-required");
+    expect(asked.map(({ file: name }) => name)).toEqual(["a.yaml"]);
+    expect(asked[0]?.detail).toMatch(/Choose one with --environment\. 2 more places need one too\.$/);
+  });
+
   it("must be chosen where there is a map, but not to validate", () => {
     expect(told(MAP)).toEqual(["environment-required 1:1"]);
     expect(details(MAP)).toContain('"staging", "production"');
