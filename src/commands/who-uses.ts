@@ -25,11 +25,13 @@ export function whoUses(
   options: Omit<DeclareOptions, "needsEnvironment" | "see">,
 ): WhoUsesRead {
   const seen: Seen[] = [];
+  const leftOut: CampaignFile[] = [];
   const declared = readDeclarations({
     ...options,
     needsEnvironment: false,
     see: (file, { claims, isLeftOut }) => {
-      if (!isLeftOut) seen.push({ file, claims });
+      if (isLeftOut) leftOut.push(file);
+      else seen.push({ file, claims });
     },
   });
   if (declared.kind === "invalid") return { declared, answer: null };
@@ -41,7 +43,9 @@ export function whoUses(
       says === null ? [] : usesIn(says, text, idOf(claims), asked, names),
     )
     .sort(byPlace);
-  if (uses.length === 0 && asked.kind === "audience" && asked.audience === null) throw unknown(word, names);
+  if (uses.length === 0 && asked.kind === "audience" && asked.audience === null) {
+    throw elsewhere(word, leftOut, names, options.environment) ?? unknown(word, names);
+  }
   return {
     declared,
     answer: { audience: answerOf(asked, names, options.environment, typeIn(seen, asked)), uses },
@@ -83,12 +87,44 @@ function answerOf(
 function typeIn(seen: readonly Seen[], asked: WhoIsMeant): AudienceType | null {
   if (asked.kind === "group" || asked.audience !== null) return null;
   for (const { file } of seen) {
-    for (const { says } of [...(file.says?.include ?? []), ...(file.says?.exclude ?? [])]) {
-      if ("audienceId" in says && asked.ids.has(says.audienceId.toLowerCase()))
-        return says.type as AudienceType;
-    }
+    const type = typeOf(asked.ids, file);
+    if (type !== null) return type;
   }
   return null;
+}
+
+/** How a file calls an audience that it has the id of; null where it has not. */
+function typeOf(ids: ReadonlySet<string>, { says: file }: CampaignFile): AudienceType | null {
+  for (const { says } of [...(file?.include ?? []), ...(file?.exclude ?? [])]) {
+    if ("audienceId" in says && ids.has(says.audienceId.toLowerCase())) return says.type as AudienceType;
+  }
+  return null;
+}
+
+/** Who has an id that nothing of the chosen environment has; null where nobody does. */
+function elsewhere(
+  word: string,
+  leftOut: readonly CampaignFile[],
+  names: Names,
+  environment: string | null,
+): UsageError | null {
+  if (environment === null) return null;
+  const id = word.toLowerCase();
+  for (const { name, audienceId } of names.catalogue.audiences.values()) {
+    const [other] =
+      typeof audienceId === "string" ? [] : ([...audienceId].find(([, its]) => its === id) ?? []);
+    if (other === undefined) continue;
+    return new UsageError(
+      `${quote(word)} is the id of ${quote(name)} in the environment ${quote(other)}, and no id in ${quote(environment)}.`,
+      `Ask for ${name}, or with --environment ${other}.`,
+    );
+  }
+  const file = leftOut.find((each) => typeOf(new Set([id]), each) !== null);
+  if (file === undefined) return null;
+  return new UsageError(
+    `Only campaigns that the environment ${quote(environment)} leaves out know ${quote(word)}, such as that of ${file.text.file}.`,
+    "Ask without --environment, or for another environment.",
+  );
 }
 
 function unknown(word: string, { catalogue, near }: Names): UsageError {

@@ -111,6 +111,28 @@ describe("who-uses", () => {
     expect((await usesOf("vip", "--environment", "staging")).uses).toEqual([VIP[0]]);
   });
 
+  test("an id of another environment, or of a campaign that is left out, is 3 and told as that", async () => {
+    const other = await run(["who-uses", audienceId(3).toUpperCase(), "--environment", "production"]);
+    expect([other.code, other.stdout]).toEqual([3, ""]);
+    expect(other.stderr).toContain(
+      `"${audienceId(3).toUpperCase()}" is the id of "unsubscribed" in the environment "staging", and no id in "production".`,
+    );
+    expect(other.stderr).toContain("Ask for unsubscribed, or with --environment staging.");
+    const files = {
+      ...FILES,
+      "campaigns/b.yaml": `campaignId: { production: ${campaignId(2)} }\ninclude:\n  - { audienceId: ${audienceId(7)}, type: segment }\n`,
+    };
+    const left = await run(["who-uses", audienceId(7), "--environment", "staging"], files);
+    expect([left.code, left.stdout]).toEqual([3, ""]);
+    expect(left.stderr).toContain(
+      `Only campaigns that the environment "staging" leaves out know "${audienceId(7)}", such as that of campaigns/b.yaml.`,
+    );
+    const nowhere = await run(["who-uses", audienceId(8), "--environment", "staging"], files);
+    expect(nowhere.stderr).toContain(
+      `Neither audiences.yaml nor any campaign file knows "${audienceId(8)}".`,
+    );
+  });
+
   test("as text and as Markdown, with the place of each word", async () => {
     const text = await run(["who-uses", "unsubscribed", "--environment", "production"]);
     expect(text.stdout).toBe(
