@@ -2,8 +2,9 @@ import type { Plan, Report } from "../../domain/model.ts";
 import { fitSections, type Section } from "../../render/markdown/fit.ts";
 import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
 import { headLine } from "../../render/page/page-section.ts";
+import { planPage } from "../../render/page/plan-page.ts";
 import { encodeHeader, visiblePart } from "../review/comment-header.ts";
-import type { Verdict } from "../review/compare-reviewed.ts";
+import { permittedBy, type Verdict } from "../review/compare-reviewed.ts";
 import type { LeftOfReview } from "../review/left-of-review.ts";
 import type { CommentState, PlanComment } from "../run/model.ts";
 import { pageHead } from "./alert.ts";
@@ -11,7 +12,8 @@ import { applyPage, applySections } from "./apply-sections.ts";
 import { footer, leftOutOfComment } from "./footer.ts";
 import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
 import type { RenderedComment } from "./plan-comment.ts";
-import { foldPlan, planShownIn } from "./reviewed-fold.ts";
+import { updateDetail } from "./plan-details.ts";
+import { foldPlan, type OpenDetail, planShownIn } from "./reviewed-fold.ts";
 
 /** What was done, and the comment that it was reviewed in. */
 export type ApplyCommentInput = {
@@ -29,8 +31,8 @@ export type ApplyCommentInput = {
 
 /**
  * The comment after an apply: the header as it was but for its state, the result, and the reviewed plan folded below.
- * The result gets room first; of the plan, what is left out stays in the comment's edit history. A comment that has no
- * plan goes on saying so.
+ * The result gets room first, but for what is still open; of the plan, what is left out stays in the comment's edit
+ * history. A comment that has no plan goes on saying so.
  */
 export function renderApplyComment(input: ApplyCommentInput): RenderedComment {
   const { previous, left, limit = COMMENT_LIMIT } = input;
@@ -41,14 +43,37 @@ export function renderApplyComment(input: ApplyCommentInput): RenderedComment {
   }
   const room = limit - utf8Length(line) - 2;
   const whole = resultBody(input, Number.POSITIVE_INFINITY);
-  const isCut = utf8Length(whole) > room - FOLD_MIN;
-  const result = isCut ? resultBody(input, room - FOLD_MIN) : whole;
-  const plan = foldPlan(planShownIn(previous.body), room - utf8Length(result) - 1);
+  const open = openDetails(input);
+  const foldMin = Math.max(FOLD_MIN, Math.min(lengthOf(open), room / 2));
+  const isCut = utf8Length(whole) > room - foldMin;
+  const result = isCut ? resultBody(input, room - foldMin) : whole;
+  const plan = foldPlan(planShownIn(previous.body), room - utf8Length(result) - 1, open);
   return { body: `${line}\n${result}\n${plan}`.trimEnd(), header, isCut };
 }
 
 /** Bytes that a folded plan needs at least, when only its note fits. */
 const FOLD_MIN = 300;
+
+/** What this run did not get done, with the details of what stays permitted: a long plan may have left them out. */
+function openDetails({ report, plan, left }: ApplyCommentInput): readonly OpenDetail[] {
+  const permitted = new Set(permittedBy(left.open, plan).map(({ campaignId }) => campaignId));
+  const entries = planPage(plan, plan.privacy.minCount).updates.items;
+  const details = new Map(
+    entries
+      .filter(({ campaignId }) => permitted.has(campaignId))
+      .map((entry) => [entry.campaignId, updateDetail(entry, "folded")]),
+  );
+  const undone = report.results.filter(({ outcome }) => outcome !== "applied" && outcome !== "unchanged");
+  return [...undone.map(({ campaignId }) => campaignId), ...left.unseen].map((campaignId) => ({
+    campaignId,
+    detail: details.get(campaignId) ?? null,
+  }));
+}
+
+/** Bytes of a folded plan that has these details, and the headline. */
+function lengthOf(open: readonly OpenDetail[]): number {
+  return open.reduce((sum, { detail }) => sum + (detail === null ? 0 : utf8Length(detail) + 2), 2 * FOLD_MIN);
+}
 
 function resultBody(input: ApplyCommentInput, room: number): string {
   const { report, plan, verdicts, left, runUrl } = input;

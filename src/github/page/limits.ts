@@ -4,6 +4,9 @@
  */
 export const COMMENT_LIMIT = 65_000;
 
+/** Bytes of a plan's comment that readers get whatever its header needs. */
+export const VISIBLE_MIN = 14_000;
+
 /** Bytes of UTF-8 that a job summary may take. GitHub drops the whole summary of a step beyond 1,024 KiB. */
 export const SUMMARY_LIMIT = 1_000_000;
 

@@ -8,7 +8,7 @@ import type { CommentHeader, Reviewed, Target } from "../run/model.ts";
 import { pageHead } from "./alert.ts";
 import type { FileUrl } from "./file-link.ts";
 import { footer, leftOutOfComment } from "./footer.ts";
-import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
+import { COMMENT_LIMIT, utf8Length, VISIBLE_MIN } from "./limits.ts";
 import { paragraphSection, planSections } from "./plan-sections.ts";
 import type { Origins } from "./plan-table.ts";
 import { targetLine } from "./target-line.ts";
@@ -33,9 +33,6 @@ export type RenderedComment = {
   readonly header: CommentHeader;
   readonly isCut: boolean;
 };
-
-/** Bytes that readers get whatever the header needs. */
-const VISIBLE_MIN = 14_000;
 
 /** Bytes of a header with every change in it; beyond it digests do, and readers get the room. */
 const CHANGES_MAX = 30_000;

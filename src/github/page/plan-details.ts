@@ -22,7 +22,8 @@ export function updateDetails(updates: readonly UpdateEntry[]): readonly string[
   });
 }
 
-function updateDetail(entry: UpdateEntry, state: "open" | "folded"): string {
+/** The details of one changed campaign. */
+export function updateDetail(entry: UpdateEntry, state: "open" | "folded"): string {
   const summary = `${bold(entry.name)}: ${directionText(entry.direction)}`;
   const content = [`Campaign ${markdownCode(entry.campaignId)}`, updateList(entry)].join("\n\n");
   return fold(summary, content, state);

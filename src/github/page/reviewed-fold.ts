@@ -22,12 +22,43 @@ export function planShownIn(body: string): string {
 export const CUT_NOTE =
   "_The rest of the plan is left out here for want of room; the edit history of this comment has it._";
 
-/** Folds a plan away below a result, within `room` bytes of UTF-8: empty when not even a note fits. */
-export function foldPlan(plan: string, room: number): string {
-  const whole = folded(plan);
+/** Details of a campaign that is still open, as a plan tells them. */
+export type OpenDetail = { readonly campaignId: string; readonly detail: string | null };
+
+/**
+ * Folds a plan away below a result, within `room` bytes of UTF-8: empty when not even a note fits. What is still open
+ * comes first where not all is there or not all fits, since a later run asks for it.
+ *
+ * @param open with details to be used where the plan has none, null for none.
+ */
+export function foldPlan(plan: string, room: number, open: readonly OpenDetail[] = []): string {
+  const there = detailsIn(plan);
+  const isWhole = open.every(({ campaignId, detail }) => detail === null || there.has(campaignId));
+  const whole = folded(isWhole ? plan : openFirst(plan, open));
   if (utf8Length(whole) <= room) return whole;
   const free = room - utf8Length(folded(CUT_NOTE));
-  return free < 0 ? "" : folded(`${beginning(plan, free - 2)}\n\n${CUT_NOTE}`.trim());
+  return free < 0 ? "" : folded(`${beginning(openFirst(plan, open), free - 2)}\n\n${CUT_NOTE}`.trim());
+}
+
+const OPEN_HEADING = "### Still open";
+
+/** A plan with the details of what is still open right below its headline. */
+function openFirst(plan: string, open: readonly OpenDetail[]): string {
+  const there = detailsIn(plan);
+  const first = open.flatMap(({ campaignId, detail }) => there.get(campaignId) ?? detail ?? []);
+  if (first.length === 0) return plan;
+  const rest = open
+    .flatMap(({ campaignId }) => there.get(campaignId) ?? [])
+    .reduce((text, detail) => text.replace(`\n\n${detail}`, ""), plan)
+    .replace(`\n\n${OPEN_HEADING}`, "");
+  const [headline = "", ...others] = rest.split("\n\n");
+  return [headline, OPEN_HEADING, ...first, ...others].join("\n\n");
+}
+
+/** The details of each campaign that a plan shows. */
+function detailsIn(plan: string): ReadonlyMap<string, string> {
+  const details = /^<details[^\n]*\n<summary>[^\n]*\n\nCampaign `([^`\n]+)`\n[\s\S]*?\n<\/details>$/gm;
+  return new Map([...plan.matchAll(details)].map(([detail, campaignId = ""]) => [campaignId, detail]));
 }
 
 function folded(content: string): string {

@@ -47,6 +47,29 @@ describe("a plan that is folded away", () => {
   });
 });
 
+describe("what is still open", () => {
+  const detail = (id: string, text: string) =>
+    `<details>\n<summary><b>${id}</b>: x</summary>\n\nCampaign \`${id}\`\n\n${text}\n\n</details>`;
+  const [a, b, c] = [detail("a", "A ".repeat(200)), detail("b", "B"), detail("c", "C")];
+  const text = `### 3 change\n\n### Changes\n\n${a}\n\n${b}\n\nend`;
+  const room = bytes(foldPlan(text, Number.POSITIVE_INFINITY)) - 1;
+
+  test("comes first where the plan is cut, as the plan tells it", () => {
+    const open = [{ campaignId: "b", detail: detail("b", "now") }];
+    expect(keptIn(foldPlan(text, room, open))).toBe(`### 3 change\n\n### Still open\n\n${b}\n\n### Changes`);
+    expect(foldPlan(text, room + 1, open)).toBe(foldPlan(text, room + 1));
+  });
+
+  test("is told anew where the plan has left it out, once however often", () => {
+    const open = [{ campaignId: "c", detail: c }];
+    const once = planShownIn(foldPlan(text, 9_999, open));
+    expect(once).toBe(text.replace("\n\n", `\n\n### Still open\n\n${c}\n\n`));
+    const cut = foldPlan(once, room, open);
+    expect(keptIn(cut)).toBe(`### 3 change\n\n### Still open\n\n${c}\n\n### Changes`);
+    expect(foldPlan(once, 9_999, [{ campaignId: "d", detail: null }])).toContain(once);
+  });
+});
+
 describe("the plan that a comment shows", () => {
   const header = "<!-- campaignctl:plan t-1 x -->\n";
 

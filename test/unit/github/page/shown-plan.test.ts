@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { renderApplyComment } from "../../../../src/github/page/apply-comment.ts";
 import { renderPlanComment } from "../../../../src/github/page/plan-comment.ts";
+import { MARK } from "../../../../src/github/page/reviewed-fold.ts";
 import { showsAll } from "../../../../src/github/page/shown-plan.ts";
 import { compareReviewed } from "../../../../src/github/review/compare-reviewed.ts";
 import { updatesOf } from "../../../../src/plan/updates.ts";
@@ -30,7 +31,7 @@ describe("a plan comment shows what its hidden line permits", () => {
   });
 
   test.each([
-    ["a name", "**VIP (gold), 12 people & more** (segment)"],
+    ["a name", "**VIP (gold), 12 people &#38; more** (segment)"],
     ["a size", "**VIP** (segment, about 12,004 people)"],
     ["few people", "**VIP** (segment, fewer than 20 people)"],
     ["one", "**VIP** (segment, 1 person)"],
@@ -42,8 +43,9 @@ describe("a plan comment shows what its hidden line permits", () => {
     expect(showsAll(named, [one, two])).toBe(true);
   });
 
-  test("whatever stands within a fence, which everybody can see", () => {
-    expect(showsAll(`${body}\n\`\`\`\na\n<x>\n\`\`\`\n`, [one, two])).toBe(true);
+  test("beside a whole binding in a fence", () => {
+    const live = `\`\`\`\ninclude  segment   ${audience(1).audienceId}\n\`\`\``;
+    expect(showsAll(`${body}\n${live}\n`, [one, two])).toBe(true);
   });
 
   test("below a result that stands above it", () => {
@@ -89,6 +91,7 @@ describe("another text does not", () => {
     ["the plan within a tag", `${body.replace("### Changes", "<picture>\n\n### Changes")}\n</picture>`],
     ["a campaign in what a picture says", body.replace("### Changes", "### Changes\n\n![a\nb](x)")],
     ["a code span without an end", body.replace("### Changes", "` <!-- `\n` --> \n\n### Changes")],
+    ["a fence around what we do not write", `${body}\n\`\`\`\na\n<x>\n\`\`\`\n`],
     ["a fence with more on its line", `${body}\n\`\`\` <!--\n\`\`\`\n`],
     ["a fence that begins within a line", `${body}\nx \`\`\`\n\`\`\`\n`],
     ["a fence without an end", `${body}\n\`\`\`\n`],
@@ -102,6 +105,70 @@ describe("another text does not", () => {
     ],
   ])("%s", (_, text) => {
     expect(showsAll(text, [one, two])).toBe(false);
+  });
+
+  const all = body.slice(body.indexOf("<details"), body.indexOf("\n---"));
+  const START = `${hidden}\n### 2 campaigns change: only spelling\n\n`;
+  const visible = body.slice(hidden.length + 1);
+  const F = "```";
+
+  test.each([
+    ["a code span in a summary", `${START}<details open>\n<summary>x \`<!--\`</summary>\n\n${all}`],
+    ["a code span in a name", `${body.replace("<summary><b>", "<summary><b>`<!--`")}`],
+    [
+      "a code span on the line of a fold",
+      `${START}<details>\`<a title='\`\n\n${MARK}\n${visible}\n\n</details>`,
+    ],
+    [
+      "a fence in a fold's HTML",
+      `${START}<details>\n${F}\n<a title='\n${F}\n\n${MARK}\n\n${visible}\n\n</details>`,
+    ],
+    ["a backtick that is escaped", `${START}foo \\\`<picture>\` bar\n\n${all}`],
+    ["a code span that a cell ends", `${START}| a |\n| --- |\n| \`b | <!--\` |\n\n${all}`],
+    ["a fence with a longer end", `${START}${F}\nx\n${F}\`\n<!--\n\n${all}\n\n${F}\n`],
+    ["a fence with an indented end", `${START}${F}\nx\n  ${F}\n<!--\n\n${all}\n\n${F}\n`],
+    ["a fence of tildes", `${START}~~~\n${F}\n~~~\n<!--\n\n${all}\n\n${F}\n`],
+    ["a formula", `${START}${F}math\n\\phantom{\n${all}\n}\n${F}\n`],
+    ["a formula between dollars", `${START}$$\n\n${all}\n\n$$`],
+    ["a diagram", `${START}${F}mermaid\n${all}\n${F}\n`],
+    [
+      "small print in small print",
+      `${START}<details open>${"<sub>".repeat(60)}<summary>x</summary>\n\n${all}`,
+    ],
+    ["small print without an end", `${START}---\n\n${"<sub>".repeat(60)}\n\n${all}`],
+    [
+      "a fold around it",
+      `${START}<details>\n<summary>1 campaign more, what widens first</summary>\n\n${all}\n\n</details>`,
+    ],
+    ["a fold without an end", body.replace("\n\n</details>", "")],
+    ["an end without a fold", `${body}\n\n</details>`],
+    ["a footnote", `${START}[^x]: a\n\n${all}`],
+    ["text that runs the other way", body.replaceAll("(segment)", "\u202e(segment)")],
+    ["a line that is indented", body.replace("Campaign `", "    Campaign `")],
+    ["a campaign named elsewhere", `${body}\n\nCampaign \`${one.campaignId}\`\n`],
+    ["the same details twice", body.replace(all, `${all}\n\n${all}`)],
+    [
+      "other details of a campaign before the true ones",
+      body.replace(
+        "<details",
+        `<details open>\n<summary><b>Campaign 1</b>: ▼ fewer people</summary>\n\nCampaign \`${one.campaignId}\`\n\n- ▼ fewer people: now excludes \`${audience(77).audienceId}\` (segment)\n\nAfterwards: 1 included, 2 excluded.\n\n</details>\n\n<details`,
+      ),
+    ],
+    ["another direction above the details", body.replace("</b>: ▲ more people", "</b>: ▼ fewer people")],
+    ["a mark elsewhere", `${START}${MARK}\n\n${all}`],
+    [
+      "details above the folded plan",
+      `${START}${all}\n\n<details>\n<summary>The plan that was reviewed</summary>\n\n${MARK}\n\n${visible}\n\n</details>`,
+    ],
+  ])("with %s", (_, text) => {
+    expect(text).not.toBe(body);
+    expect(showsAll(text, [one, two])).toBe(false);
+  });
+
+  test("with a hidden line so long that it alone leaves no room", () => {
+    const long = `<!-- campaignctl:plan x ${"a".repeat(40_000)} -->`;
+    const note = "_2 campaigns more left out here for want of room. See the run._";
+    expect(showsAll(`${long}\n### 2 campaigns change: only spelling\n\n${note}`, [one, two])).toBe(false);
   });
 
   const LINE = `- ▲ more people: now includes \`${audience(2).audienceId}\` (segment)`;
