@@ -94,17 +94,23 @@ type PlanContent = Omit<Plan, "digest" | "fingerprint" | "summary" | "changes"> 
 export function completePlan({ diagnostics, ...content }: PlanContent): Plan {
   const { audiences, changes: unbounded, ...head } = content;
   const changes = unbounded.map((change) => ({ ...change, bounds: changeBounds(change, audiences) }));
-  const plan = {
-    ...head,
-    digest: digestOf(changes),
-    // Stands where people look for it; its value is set when the rest is known.
-    fingerprint: "",
+  const top = { ...head, digest: digestOf(changes) };
+  const rest = {
     summary: summaryOf(changes),
     changes,
     audiences: factsOf(changes, audiences),
     diagnostics,
   };
-  return { ...plan, fingerprint: fingerprintOf(plan) };
+  let fingerprint: string | null = null;
+  return {
+    ...top,
+    // Made when it is first asked for: a plan that is only shown does without.
+    get fingerprint() {
+      fingerprint ??= fingerprintOf({ ...top, ...rest });
+      return fingerprint;
+    },
+    ...rest,
+  };
 }
 
 function readOf(spec: CampaignSpec, live: ReadonlyMap<string, LiveRead>): LiveRead {
