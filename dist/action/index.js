@@ -28311,17 +28311,23 @@ function campaignsOf(live) {
 function completePlan({ diagnostics, ...content }) {
   const { audiences, changes: unbounded, ...head } = content;
   const changes = unbounded.map((change) => ({ ...change, bounds: changeBounds(change, audiences) }));
-  const plan2 = {
-    ...head,
-    digest: digestOf(changes),
-    // Stands where people look for it; its value is set when the rest is known.
-    fingerprint: "",
+  const top = { ...head, digest: digestOf(changes) };
+  const rest = {
     summary: summaryOf2(changes),
     changes,
     audiences: factsOf(changes, audiences),
     diagnostics
   };
-  return { ...plan2, fingerprint: fingerprintOf(plan2) };
+  let fingerprint = null;
+  return {
+    ...top,
+    // Made when it is first asked for: a plan that is only shown does without.
+    get fingerprint() {
+      fingerprint ??= fingerprintOf({ ...top, ...rest });
+      return fingerprint;
+    },
+    ...rest
+  };
 }
 function readOf(spec, live) {
   const read3 = live.get(spec.campaignId);
