@@ -1,14 +1,10 @@
 // A comment as GitHub shows it: its own Markdown renderer, its own styles, and the box around it.
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-
-const EXTENSIONS = ["table", "strikethrough", "autolink", "tagfilter", "tasklist"];
+import { renderGitHubMarkdown } from "./cmark.mjs";
 
 /** Markdown as GitHub's own renderer makes it, with what GitHub does of alerts afterwards. */
 function toHtml(markdown) {
-  const args = ["--unsafe", ...EXTENSIONS.flatMap((name) => ["-e", name])];
-  const html = execFileSync("cmark-gfm", args, { input: markdown, encoding: "utf8" });
-  return html.replace(/<blockquote>\s*<p>\[!(\w+)\]\s*(?:<br \/>)?/g, (_, kind) => {
+  return renderGitHubMarkdown(markdown).replace(/<blockquote>\s*<p>\[!(\w+)\]\s*(?:<br \/>)?/g, (_, kind) => {
     const name = kind.toLowerCase();
     const title = name[0].toUpperCase() + name.slice(1);
     return `<blockquote class="markdown-alert markdown-alert-${name}"><p class="markdown-alert-title">${title}</p><p>`;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { renderGitHubMarkdown } from "../../scripts/picture/cmark.mjs";
 import { makeDiagnostic } from "../../src/domain/diagnostics.ts";
 import type { Plan } from "../../src/domain/model.ts";
 import { renderApplyComment } from "../../src/github/page/apply-comment.ts";
@@ -13,7 +14,6 @@ import { compareReviewed } from "../../src/github/review/compare-reviewed.ts";
 import { targetOf } from "../../src/github/run/target.ts";
 import { shownName } from "../../src/render/page/facts.ts";
 import { escapeText } from "../../src/text/invisible.ts";
-import { renderGitHubMarkdown } from "../support/github/cmark.ts";
 import { diagnostic, hostileText, plan, report } from "../support/samples/arbitrary-plans.ts";
 import { audienceNamed } from "../support/samples/audiences.ts";
 import { campaignId } from "../support/samples/bindings.ts";

@@ -1,3 +1,4 @@
+// GitHub's own Markdown renderer.
 import { spawnSync } from "node:child_process";
 
 const EXTENSIONS = ["table", "strikethrough", "autolink", "tagfilter", "tasklist"];
@@ -8,7 +9,7 @@ const EXTENSIONS = ["table", "strikethrough", "autolink", "tagfilter", "tasklist
  *
  * @throws when the renderer is not installed: a test without it would prove nothing.
  */
-export function renderGitHubMarkdown(markdown: string): string {
+export function renderGitHubMarkdown(markdown) {
   const options = EXTENSIONS.flatMap((name) => ["-e", name]);
   const { error, status, stdout, stderr } = spawnSync("cmark-gfm", ["--unsafe", ...options], {
     input: markdown,

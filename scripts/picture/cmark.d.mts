@@ -1,0 +1,1 @@
+export function renderGitHubMarkdown(markdown: string): string;
