@@ -27048,7 +27048,7 @@ function isUnreachable(error2) {
   return error2.status === 429 || error2.status >= 500;
 }
 
-// src/apply/deadline.ts
+// src/patience/deadline.ts
 async function withDeadline(ms, clock, signal2, work) {
   const timer = createTimer(ms, clock);
   timer.start(() => new TimeoutError("No answer came within the time to wait."));
@@ -33170,26 +33170,31 @@ function withSizes(plan2, sizes) {
   return completePlan({ ...plan2, sized: true, audiences });
 }
 
-// src/commands/read-live.ts
+// src/commands/each-in-line.ts
 var IN_LINE = 250;
+async function eachInLine(items, work) {
+  const rest = items.values();
+  const workOn = async () => {
+    for (const item2 of rest) await work(item2);
+  };
+  await Promise.all(Array.from({ length: Math.min(IN_LINE, items.length) }, workOn));
+}
+
+// src/commands/read-live.ts
 async function readLive(specs, { reader, onEvent }, signal2) {
   let accessError = null;
   const reads = /* @__PURE__ */ new Map();
-  const rest = specs.values();
-  const readOn = async () => {
-    for (const { campaignId, audience } of rest) {
-      try {
-        const campaign = await reader.readCampaign(campaignId, signal2);
-        const isSame = sameBinding(campaign.audience, audience);
-        reads.set(campaignId, { campaign: isSame ? { ...campaign, audience } : campaign });
-      } catch (error2) {
-        if (error2 instanceof AccessError) accessError = error2;
-        reads.set(campaignId, { error: campaignErrorOf(error2) });
-      }
-      onEvent?.({ kind: "reading", read: reads.size, of: specs.length });
+  await eachInLine(specs, async ({ campaignId, audience }) => {
+    try {
+      const campaign = await reader.readCampaign(campaignId, signal2);
+      const isSame = sameBinding(campaign.audience, audience);
+      reads.set(campaignId, { campaign: isSame ? { ...campaign, audience } : campaign });
+    } catch (error2) {
+      if (error2 instanceof AccessError) accessError = error2;
+      reads.set(campaignId, { error: campaignErrorOf(error2) });
     }
-  };
-  await Promise.all(Array.from({ length: Math.min(IN_LINE, specs.length) }, readOn));
+    onEvent?.({ kind: "reading", read: reads.size, of: specs.length });
+  });
   return { reads, accessError };
 }
 
@@ -33203,44 +33208,27 @@ function unknownSizeOf({ code, status }) {
 
 // src/commands/size-audiences.ts
 var PATIENCE_MS = 12e4;
-var IN_LINE2 = 250;
 async function sizeAudiences({ audienceIds, previewIds }, { sizer, clock, onEvent }, signal2) {
   const sizes = /* @__PURE__ */ new Map();
   const unknown = /* @__PURE__ */ new Map();
-  const rest = audienceIds.values();
-  if (audienceIds.length > 0) onEvent?.({ kind: "counting", counted: 0, of: audienceIds.length });
-  await withPatience(clock, signal2, async (patience) => {
-    const sizeOn = async () => {
-      for (const audienceId of rest) {
-        try {
-          const { count, isExact } = await sizer.sizeAudience(
-            previewIds.get(audienceId) ?? audienceId,
-            patience
-          );
-          sizes.set(audienceId, { count, isExact, at: new Date(clock.now()).toISOString() });
-        } catch (error2) {
-          unknown.set(audienceId, unknownSizeOf(campaignErrorOf(error2)));
-        }
-        onEvent?.({ kind: "counting", counted: sizes.size + unknown.size, of: audienceIds.length });
+  const tell3 = () => onEvent?.({ kind: "counting", counted: sizes.size + unknown.size, of: audienceIds.length });
+  if (audienceIds.length > 0) tell3();
+  await withDeadline(
+    PATIENCE_MS,
+    clock,
+    signal2,
+    (patience) => eachInLine(audienceIds, async (audienceId) => {
+      try {
+        const previewId = previewIds.get(audienceId) ?? audienceId;
+        const { count, isExact } = await sizer.sizeAudience(previewId, patience);
+        sizes.set(audienceId, { count, isExact, at: new Date(clock.now()).toISOString() });
+      } catch (error2) {
+        unknown.set(audienceId, unknownSizeOf(campaignErrorOf(error2)));
       }
-    };
-    await Promise.all(Array.from({ length: Math.min(IN_LINE2, audienceIds.length) }, sizeOn));
-  });
-  return { sizes, unknown };
-}
-async function withPatience(clock, signal2, work) {
-  const late = new AbortController();
-  const done = new AbortController();
-  const timer = clock.sleep(PATIENCE_MS, done.signal).then(
-    () => late.abort(new TimeoutError(`Not counted within ${PATIENCE_MS / 1e3} s.`)),
-    () => void 0
+      tell3();
+    })
   );
-  try {
-    await work(AbortSignal.any([signal2, late.signal]));
-  } finally {
-    done.abort();
-    await timer;
-  }
+  return { sizes, unknown };
 }
 
 // src/commands/plan.ts
@@ -35030,6 +35018,9 @@ function editDistance(a, b, most) {
     rows.push(line);
   }
   return rows[a.length]?.[b.length] ?? 0;
+}
+function didYouMean(near) {
+  return near === null ? "" : ` Did you mean ${quoteWhole(near)}?`;
 }
 
 // src/yaml/shape.ts
@@ -37763,114 +37754,6 @@ function memberOf(value, key) {
   return typeof value === "object" && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : void 0;
 }
 
-// src/catalogue/check-names.ts
-function checkNames(catalogue) {
-  return [...twoMeanings(catalogue), ...oddMembers(catalogue), ...cycles(catalogue), ...sharedIds(catalogue)];
-}
-function twoMeanings({ text, audiences, groups: groups2 }) {
-  const found = [];
-  for (const { name, place } of groups2.values()) {
-    const audience = audiences.get(name);
-    if (audience === void 0) continue;
-    const { line } = positionAt(text, audience.place[0]);
-    const detail = `${quoteWhole(name)} is also the name of an audience on line ${line}, and a campaign file could mean either. Rename one of the two.`;
-    found.push(diagnosticAt(text, "repeated-name", place, detail));
-  }
-  return found;
-}
-function oddMembers({ text, audiences, groups: groups2 }) {
-  const names = [...audiences.keys(), ...groups2.keys()];
-  const near = /* @__PURE__ */ new Map();
-  const found = [];
-  for (const { name, members } of groups2.values()) {
-    const before = /* @__PURE__ */ new Set();
-    for (const { says, place } of members) {
-      if (!audiences.has(says) && !groups2.has(says)) {
-        if (!near.has(says)) near.set(says, nearestKey(says, names));
-        const detail = `No audience and no group has the name ${quoteWhole(says)}.${didYouMean(near.get(says) ?? null)} Add it under audiences, or take it out of this group.`;
-        found.push(diagnosticAt(text, "unknown-name", place, detail));
-      } else if (before.has(says)) {
-        const detail = `${quoteWhole(says)} is already in the group ${quoteWhole(name)}. Delete one of the two.`;
-        found.push(diagnosticAt(text, "repeated-audience", place, detail));
-      }
-      before.add(says);
-    }
-  }
-  return found;
-}
-function didYouMean(near) {
-  return near === null ? "" : ` Did you mean ${quoteWhole(near)}?`;
-}
-function cycles({ text, groups: groups2 }) {
-  const found = [];
-  const seen = /* @__PURE__ */ new Set();
-  for (const start of groups2.values()) {
-    if (seen.has(start.name)) continue;
-    const open3 = /* @__PURE__ */ new Set();
-    const way = [enter(start, seen, open3)];
-    for (let step = way.at(-1); step !== void 0; step = way.at(-1)) {
-      const next = step.rest.next();
-      if (next.done === true) {
-        open3.delete(step.name);
-        way.pop();
-        continue;
-      }
-      const { says, place } = next.value;
-      const group = groups2.get(says);
-      if (open3.has(says)) {
-        const names = way.map(({ name }) => name);
-        const circle = [...names.slice(names.indexOf(says)), says];
-        const detail = `A group cannot be in itself: ${shownCircle(circle)}. Take ${quoteWhole(says)} out of ${quoteWhole(step.name)}.`;
-        found.push(diagnosticAt(text, "group-cycle", place, detail));
-      } else if (group !== void 0 && !seen.has(says)) {
-        way.push(enter(group, seen, open3));
-      }
-    }
-  }
-  return found;
-}
-function enter({ name, members }, seen, open3) {
-  seen.add(name);
-  open3.add(name);
-  return { name, rest: members.values() };
-}
-var MOST_SHOWN3 = 12;
-function shownCircle(circle) {
-  if (circle.length <= MOST_SHOWN3) return circle.join(" \u2192 ");
-  return [...circle.slice(0, MOST_SHOWN3 - 2), "\u2026", circle.at(-1)].join(" \u2192 ");
-}
-function sharedIds({ text, audiences }) {
-  const first = /* @__PURE__ */ new Map();
-  const found = [];
-  for (const audience of audiences.values()) {
-    const { taken, kept } = idKeys(audience);
-    const withType = (type) => taken.map((key) => first.get(`${type} ${key}`)).find((known) => known !== void 0);
-    const other = withType(audience.type === "audience" ? "segment" : "audience") ?? withType(audience.type);
-    for (const key of kept.map((each) => `${audience.type} ${each}`)) {
-      if (!first.has(key)) first.set(key, audience);
-    }
-    if (other === void 0) continue;
-    const { line } = positionAt(text, other.place[0]);
-    const already = `The id of ${quoteWhole(audience.name)} already has the name ${quoteWhole(other.name)} on line ${line}`;
-    const [code, rest] = other.type === audience.type ? ["two-names", ". A reader takes two names for two audiences. Keep one of them."] : [
-      "type-differs",
-      `, there with the type ${other.type}, here with ${audience.type}. An id has one type. Mend the one that is wrong.`
-    ];
-    found.push(diagnosticAt(text, code, audience.place, `${already}${rest}`));
-  }
-  return found;
-}
-function idKeys({ audienceId }) {
-  if (typeof audienceId === "string") {
-    return { taken: [`${audienceId} *`, `${audienceId} ?`], kept: [`${audienceId} *`] };
-  }
-  const entries = [...audienceId];
-  return {
-    taken: entries.flatMap(([environment, id]) => [`${id} ${environment}`, `${id} *`]),
-    kept: entries.flatMap(([environment, id]) => [`${id} ${environment}`, `${id} ?`])
-  };
-}
-
 // src/declarations/look-up-words.ts
 function lookUpWords({ include, exclude }, text, choice) {
   const words = [];
@@ -38063,8 +37946,7 @@ function environmentFaults({ ids, place }, text, { environment, needsEnvironment
   }
   if (names.includes(environment)) return [];
   const near = nearestKey(environment, names);
-  const hint = near === null ? "" : ` Did you mean ${quoteWhole(near)}?`;
-  const detail = `There is no id for the environment ${quoteWhole(environment)}, only for ${listed}.${hint} Add it here, or choose another one with --environment.`;
+  const detail = `There is no id for the environment ${quoteWhole(environment)}, only for ${listed}.${didYouMean(near)} Add it here, or choose another one with --environment.`;
   return [diagnosticAt(text, "environment-missing", place, detail)];
 }
 function ownerMissing({ owner, place }, text) {
@@ -39430,6 +39312,111 @@ function unique(diagnostics) {
 
 // src/commands/read-names.ts
 import { resolve as resolve8 } from "node:path";
+
+// src/catalogue/check-names.ts
+function checkNames(catalogue) {
+  return [...twoMeanings(catalogue), ...oddMembers(catalogue), ...cycles(catalogue), ...sharedIds(catalogue)];
+}
+function twoMeanings({ text, audiences, groups: groups2 }) {
+  const found = [];
+  for (const { name, place } of groups2.values()) {
+    const audience = audiences.get(name);
+    if (audience === void 0) continue;
+    const { line } = positionAt(text, audience.place[0]);
+    const detail = `${quoteWhole(name)} is also the name of an audience on line ${line}, and a campaign file could mean either. Rename one of the two.`;
+    found.push(diagnosticAt(text, "repeated-name", place, detail));
+  }
+  return found;
+}
+function oddMembers({ text, audiences, groups: groups2 }) {
+  const names = [...audiences.keys(), ...groups2.keys()];
+  const near = /* @__PURE__ */ new Map();
+  const found = [];
+  for (const { name, members } of groups2.values()) {
+    const before = /* @__PURE__ */ new Set();
+    for (const { says, place } of members) {
+      if (!audiences.has(says) && !groups2.has(says)) {
+        if (!near.has(says)) near.set(says, nearestKey(says, names));
+        const detail = `No audience and no group has the name ${quoteWhole(says)}.${didYouMean(near.get(says) ?? null)} Add it under audiences, or take it out of this group.`;
+        found.push(diagnosticAt(text, "unknown-name", place, detail));
+      } else if (before.has(says)) {
+        const detail = `${quoteWhole(says)} is already in the group ${quoteWhole(name)}. Delete one of the two.`;
+        found.push(diagnosticAt(text, "repeated-audience", place, detail));
+      }
+      before.add(says);
+    }
+  }
+  return found;
+}
+function cycles({ text, groups: groups2 }) {
+  const found = [];
+  const seen = /* @__PURE__ */ new Set();
+  for (const start of groups2.values()) {
+    if (seen.has(start.name)) continue;
+    const open3 = /* @__PURE__ */ new Set();
+    const way = [enter(start, seen, open3)];
+    for (let step = way.at(-1); step !== void 0; step = way.at(-1)) {
+      const next = step.rest.next();
+      if (next.done === true) {
+        open3.delete(step.name);
+        way.pop();
+        continue;
+      }
+      const { says, place } = next.value;
+      const group = groups2.get(says);
+      if (open3.has(says)) {
+        const names = way.map(({ name }) => name);
+        const circle = [...names.slice(names.indexOf(says)), says];
+        const detail = `A group cannot be in itself: ${shownCircle(circle)}. Take ${quoteWhole(says)} out of ${quoteWhole(step.name)}.`;
+        found.push(diagnosticAt(text, "group-cycle", place, detail));
+      } else if (group !== void 0 && !seen.has(says)) {
+        way.push(enter(group, seen, open3));
+      }
+    }
+  }
+  return found;
+}
+function enter({ name, members }, seen, open3) {
+  seen.add(name);
+  open3.add(name);
+  return { name, rest: members.values() };
+}
+var MOST_SHOWN3 = 12;
+function shownCircle(circle) {
+  if (circle.length <= MOST_SHOWN3) return circle.join(" \u2192 ");
+  return [...circle.slice(0, MOST_SHOWN3 - 2), "\u2026", circle.at(-1)].join(" \u2192 ");
+}
+function sharedIds({ text, audiences }) {
+  const first = /* @__PURE__ */ new Map();
+  const found = [];
+  for (const audience of audiences.values()) {
+    const { taken, kept } = idKeys(audience);
+    const withType = (type) => taken.map((key) => first.get(`${type} ${key}`)).find((known) => known !== void 0);
+    const other = withType(audience.type === "audience" ? "segment" : "audience") ?? withType(audience.type);
+    for (const key of kept.map((each) => `${audience.type} ${each}`)) {
+      if (!first.has(key)) first.set(key, audience);
+    }
+    if (other === void 0) continue;
+    const { line } = positionAt(text, other.place[0]);
+    const already = `The id of ${quoteWhole(audience.name)} already has the name ${quoteWhole(other.name)} on line ${line}`;
+    const [code, rest] = other.type === audience.type ? ["two-names", ". A reader takes two names for two audiences. Keep one of them."] : [
+      "type-differs",
+      `, there with the type ${other.type}, here with ${audience.type}. An id has one type. Mend the one that is wrong.`
+    ];
+    found.push(diagnosticAt(text, code, audience.place, `${already}${rest}`));
+  }
+  return found;
+}
+function idKeys({ audienceId }) {
+  if (typeof audienceId === "string") {
+    return { taken: [`${audienceId} *`, `${audienceId} ?`], kept: [`${audienceId} *`] };
+  }
+  const entries = [...audienceId];
+  return {
+    taken: entries.flatMap(([environment, id]) => [`${id} ${environment}`, `${id} *`]),
+    kept: entries.flatMap(([environment, id]) => [`${id} ${environment}`, `${id} ?`])
+  };
+}
 
 // src/catalogue/held-secrets.ts
 function heldSecrets({ text, audiences, groups: groups2 }) {

@@ -4,7 +4,7 @@ import { AccessError, ApiResponseError, InterruptedError } from "../domain/error
 import type { Campaign, Update } from "../domain/model.ts";
 import type { CampaignReader, Clock } from "../domain/ports.ts";
 import { timeOf } from "../domain/reach-rules.ts";
-import { withGrace } from "./deadline.ts";
+import { withGrace } from "../patience/deadline.ts";
 
 /** What is live after a write, seen from the plan. `lookedMs`: for how long it was looked at. */
 export type ReadBack =

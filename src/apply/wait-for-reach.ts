@@ -4,7 +4,7 @@ import { AccessError, InterruptedError, TimeoutError } from "../domain/errors.ts
 import type { Campaign, UnconfirmedReason } from "../domain/model.ts";
 import type { CampaignReader, Clock } from "../domain/ports.ts";
 import { isEvaluated } from "../domain/reach-rules.ts";
-import { withDeadline } from "./deadline.ts";
+import { withDeadline } from "../patience/deadline.ts";
 import { type Expectation, evaluationTime, judge, type Look, NOTHING_SEEN, see } from "./evaluation.ts";
 import { type EvaluationTimes, growingPause, type Watch } from "./evaluation-times.ts";
 

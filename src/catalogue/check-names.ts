@@ -1,6 +1,6 @@
 import type { Said } from "../domain/declared.ts";
 import type { AudienceType, Diagnostic } from "../domain/model.ts";
-import { nearestKey } from "../text/nearest-key.ts";
+import { didYouMean, nearestKey } from "../text/nearest-key.ts";
 import { quoteWhole } from "../text/quote.ts";
 import { diagnosticAt, positionAt } from "../yaml/source-text.ts";
 import type { Catalogue, CatalogueAudience, CatalogueGroup } from "./catalogue.ts";
@@ -42,11 +42,6 @@ function oddMembers({ text, audiences, groups }: Catalogue): Diagnostic[] {
     }
   }
   return found;
-}
-
-/** A hint with a blank in front, or nothing. */
-export function didYouMean(near: string | null): string {
-  return near === null ? "" : ` Did you mean ${quoteWhole(near)}?`;
 }
 
 /** A group that is gone through, and the members of it that are not yet. */

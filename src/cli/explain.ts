@@ -76,8 +76,20 @@ export function warn(text: string, { stderr }: Session): void {
   stderr.write(`${stderr.style.yellow("warning:")} ${text}\n`);
 }
 
+/** Says once on stderr why a run was stopped, or came to nothing; the report has the rest, campaign by campaign. */
+export function explainFailure(
+  report: Report,
+  accessError: AccessError | null,
+  conditions: readonly Condition[],
+  session: Session,
+): void {
+  explainRefusal(report, accessError, conditions, session);
+  const errors = report.results.map(({ error }) => error);
+  explainUnreachable(conditions, errors, session);
+}
+
 /** Says once, in the words of the API client, why a run was stopped for its credentials. */
-export function explainRefusal(
+function explainRefusal(
   report: Report,
   accessError: AccessError | null,
   conditions: readonly Condition[],

@@ -1,7 +1,7 @@
 import { readSavedReport } from "../commands/saved.ts";
 import { exitCodeAfter } from "../host/signals.ts";
 import type { CommonFlags } from "./common-options.ts";
-import { explainRefusal, explainUnreachable, explainWarnings } from "./explain.ts";
+import { explainFailure, explainWarnings } from "./explain.ts";
 import { withReading } from "./opening.ts";
 import { printResult, reportResult, wantedBy } from "./print-result.ts";
 import { checkResultFiles } from "./result-files.ts";
@@ -22,12 +22,7 @@ export async function runWait(flags: WaitFlags, session: Session): Promise<numbe
     const { report, accessError, conditions } = await showing(session, planner.clock, (onEvent) =>
       planner.wait(declared, { ...order, onEvent }, signal),
     );
-    explainRefusal(report, accessError, conditions, session);
-    explainUnreachable(
-      conditions,
-      report.results.map(({ error }) => error),
-      session,
-    );
+    explainFailure(report, accessError, conditions, session);
     const exitCode = exitCodeAfter(conditions, signal);
     return printResult(reportResult(report, session), wantedBy(flags), session, exitCode);
   });

@@ -7,13 +7,7 @@ import { applyQuestion } from "../render/page/apply-question.ts";
 import { renderPlanText } from "../render/text/plan-text.ts";
 import { escapeText } from "../text/invisible.ts";
 import type { CommonFlags } from "./common-options.ts";
-import {
-  explainRefusal,
-  explainUnreachable,
-  explainWarnings,
-  warnOfOpenReach,
-  warnOfSkipped,
-} from "./explain.ts";
+import { explainFailure, explainWarnings, warnOfOpenReach, warnOfSkipped } from "./explain.ts";
 import { printResult, reportResult } from "./print-result.ts";
 import type { Session } from "./terminal/session.ts";
 
@@ -53,12 +47,7 @@ export function tellEnd(
   signal: AbortSignal,
   { print, session }: { readonly print: ReturnType<typeof printOnce>; readonly session: Session },
 ): number {
-  explainRefusal(report, accessError, conditions, session);
-  explainUnreachable(
-    conditions,
-    report.results.map(({ error }) => error),
-    session,
-  );
+  explainFailure(report, accessError, conditions, session);
   const exitCode = exitCodeAfter(conditions, signal);
   // Refused before anything was read: stdout stays empty, as it does without a saved plan.
   if (conditions.includes("no-access") && !anyRead) return exitCode;

@@ -4,15 +4,13 @@ import { AccessError } from "../domain/errors.ts";
 import type { CampaignSpec } from "../domain/model.ts";
 import type { CampaignReader, ProgressEvent } from "../domain/ports.ts";
 import type { LiveRead } from "../plan/build.ts";
+import { eachInLine } from "./each-in-line.ts";
 
 /** Every declared campaign's live state, and the refusal that stopped the reading, if one did. */
 export type LiveReads = {
   readonly reads: ReadonlyMap<string, LiveRead>;
   readonly accessError: AccessError | null;
 };
-
-/** How many campaigns stand in the reader's line at once: more than can be under way, and few enough to keep. */
-const IN_LINE = 250;
 
 /** What reading asks, and whom it tells how far it is. */
 export type LivePorts = {
@@ -31,21 +29,17 @@ export async function readLive(
 ): Promise<LiveReads> {
   let accessError: AccessError | null = null;
   const reads = new Map<string, LiveRead>();
-  const rest = specs.values();
-  const readOn = async () => {
-    for (const { campaignId, audience } of rest) {
-      try {
-        const campaign = await reader.readCampaign(campaignId, signal);
-        // Most are as declared: of two equal bindings one is kept, since there may be thousands of them.
-        const isSame = sameBinding(campaign.audience, audience);
-        reads.set(campaignId, { campaign: isSame ? { ...campaign, audience } : campaign });
-      } catch (error) {
-        if (error instanceof AccessError) accessError = error;
-        reads.set(campaignId, { error: campaignErrorOf(error) });
-      }
-      onEvent?.({ kind: "reading", read: reads.size, of: specs.length });
+  await eachInLine(specs, async ({ campaignId, audience }) => {
+    try {
+      const campaign = await reader.readCampaign(campaignId, signal);
+      // Most are as declared: of two equal bindings one is kept, since there may be thousands of them.
+      const isSame = sameBinding(campaign.audience, audience);
+      reads.set(campaignId, { campaign: isSame ? { ...campaign, audience } : campaign });
+    } catch (error) {
+      if (error instanceof AccessError) accessError = error;
+      reads.set(campaignId, { error: campaignErrorOf(error) });
     }
-  };
-  await Promise.all(Array.from({ length: Math.min(IN_LINE, specs.length) }, readOn));
+    onEvent?.({ kind: "reading", read: reads.size, of: specs.length });
+  });
   return { reads, accessError };
 }

@@ -40,13 +40,14 @@ export function readSavedReport(file: string, destination: Destination): Report 
 export function readResult(file: string): Plan | Report {
   return readSaved(file, {
     name: "saved result",
-    parse: (text) => (kindOf(text) === "plan" ? parsePlan(text) : parseReportOrRefuse(text)),
+    parse: parseResult,
     hint: "Make one with: campaignctl plan --out FILE, or campaignctl apply --report FILE",
   });
 }
 
-function parseReportOrRefuse(text: string): Report {
+function parseResult(text: string): Plan | Report {
   const kind = kindOf(text);
+  if (kind === "plan") return parsePlan(text);
   if (kind === "apply-report" || kind === "wait-report") return parseReport(text);
   throw new UsageError(
     "The file is neither a saved plan nor a report.",

@@ -1,14 +1,12 @@
 import { campaignErrorOf } from "../domain/campaign-error.ts";
-import { TimeoutError } from "../domain/errors.ts";
 import type { AudienceSize } from "../domain/model.ts";
 import type { AudienceSizer, Clock, ProgressEvent } from "../domain/ports.ts";
+import { withDeadline } from "../patience/deadline.ts";
 import { type Sizing, type UnknownSize, unknownSizeOf } from "../people/sizing.ts";
+import { eachInLine } from "./each-in-line.ts";
 
 /** So long at most a plan waits for its sizes. They explain it, and decide nothing. */
 export const PATIENCE_MS = 120_000;
-
-/** How many audiences stand in the sizer's line at once: more than can be under way, and few enough to keep. */
-const IN_LINE = 250;
 
 /** Which audiences, and the ids that the preview knows some of them by. */
 export type SizingOrder = {
@@ -35,44 +33,20 @@ export async function sizeAudiences(
 ): Promise<Sizing> {
   const sizes = new Map<string, AudienceSize>();
   const unknown = new Map<string, UnknownSize>();
-  const rest = audienceIds.values();
-  if (audienceIds.length > 0) onEvent?.({ kind: "counting", counted: 0, of: audienceIds.length });
-  await withPatience(clock, signal, async (patience) => {
-    const sizeOn = async () => {
-      for (const audienceId of rest) {
-        try {
-          const { count, isExact } = await sizer.sizeAudience(
-            previewIds.get(audienceId) ?? audienceId,
-            patience,
-          );
-          sizes.set(audienceId, { count, isExact, at: new Date(clock.now()).toISOString() });
-        } catch (error) {
-          unknown.set(audienceId, unknownSizeOf(campaignErrorOf(error)));
-        }
-        onEvent?.({ kind: "counting", counted: sizes.size + unknown.size, of: audienceIds.length });
+  const tell = () =>
+    onEvent?.({ kind: "counting", counted: sizes.size + unknown.size, of: audienceIds.length });
+  if (audienceIds.length > 0) tell();
+  await withDeadline(PATIENCE_MS, clock, signal, (patience) =>
+    eachInLine(audienceIds, async (audienceId) => {
+      try {
+        const previewId = previewIds.get(audienceId) ?? audienceId;
+        const { count, isExact } = await sizer.sizeAudience(previewId, patience);
+        sizes.set(audienceId, { count, isExact, at: new Date(clock.now()).toISOString() });
+      } catch (error) {
+        unknown.set(audienceId, unknownSizeOf(campaignErrorOf(error)));
       }
-    };
-    await Promise.all(Array.from({ length: Math.min(IN_LINE, audienceIds.length) }, sizeOn));
-  });
-  return { sizes, unknown };
-}
-
-/** Does work that is cut off when its time is over. */
-async function withPatience(
-  clock: Clock,
-  signal: AbortSignal,
-  work: (patience: AbortSignal) => Promise<void>,
-): Promise<void> {
-  const late = new AbortController();
-  const done = new AbortController();
-  const timer = clock.sleep(PATIENCE_MS, done.signal).then(
-    () => late.abort(new TimeoutError(`Not counted within ${PATIENCE_MS / 1_000} s.`)),
-    () => undefined,
+      tell();
+    }),
   );
-  try {
-    await work(AbortSignal.any([signal, late.signal]));
-  } finally {
-    done.abort();
-    await timer;
-  }
+  return { sizes, unknown };
 }

@@ -1,10 +1,10 @@
 import { audienceIdIn, type CatalogueAudience } from "../catalogue/catalogue.ts";
-import { didYouMean } from "../catalogue/check-names.ts";
 import type { Member } from "../catalogue/expand.ts";
 import type { Names } from "../catalogue/names.ts";
 import type { DeclaredCampaign, Said, WrittenEntry } from "../domain/declared.ts";
 import type { AudienceRef, Diagnostic } from "../domain/model.ts";
 import type { Span } from "../domain/source-file.ts";
+import { didYouMean } from "../text/nearest-key.ts";
 import { quoteWhole } from "../text/quote.ts";
 import { diagnosticAt, positionAt, type SourceText } from "../yaml/source-text.ts";
 

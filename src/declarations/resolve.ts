@@ -2,7 +2,7 @@ import { type Names, NO_NAMES } from "../catalogue/names.ts";
 import type { DeclaredCampaign, WrittenId } from "../domain/declared.ts";
 import { hasErrors } from "../domain/diagnostics.ts";
 import type { AudienceBinding, CampaignSpec, Diagnostic } from "../domain/model.ts";
-import { nearestKey } from "../text/nearest-key.ts";
+import { didYouMean, nearestKey } from "../text/nearest-key.ts";
 import { quoteWhole } from "../text/quote.ts";
 import { diagnosticAt, positionAt, type SourceText } from "../yaml/source-text.ts";
 import { type Claim, claimOf } from "./campaign-claims.ts";
@@ -82,8 +82,7 @@ function environmentFaults(
   }
   if (names.includes(environment)) return [];
   const near = nearestKey(environment, names);
-  const hint = near === null ? "" : ` Did you mean ${quoteWhole(near)}?`;
-  const detail = `There is no id for the environment ${quoteWhole(environment)}, only for ${listed}.${hint} Add it here, or choose another one with --environment.`;
+  const detail = `There is no id for the environment ${quoteWhole(environment)}, only for ${listed}.${didYouMean(near)} Add it here, or choose another one with --environment.`;
   return [diagnosticAt(text, "environment-missing", place, detail)];
 }
 

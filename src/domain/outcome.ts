@@ -1,4 +1,4 @@
-/** What was done, as far as words go: the part of `domain.ts` that reports are made of. Types only. */
+/** What was done, as far as words go: the part of the vocabulary that reports are made of. Types only. */
 import type { AudienceBinding, CampaignError, Reach, Source, Tool } from "./model.ts";
 
 /**

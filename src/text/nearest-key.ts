@@ -1,3 +1,5 @@
+import { quoteWhole } from "./quote.ts";
+
 /** A Latin letter, then the Cyrillic and Greek ones that look like it. */
 const LOOKALIKES = [
   "a\u0430\u03b1",
@@ -99,4 +101,9 @@ function editDistance(a: string, b: string, most: number): number {
     rows.push(line);
   }
   return rows[a.length]?.[b.length] ?? 0;
+}
+
+/** A hint with a blank in front, or nothing. */
+export function didYouMean(near: string | null): string {
+  return near === null ? "" : ` Did you mean ${quoteWhole(near)}?`;
 }

@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, test } from "vitest";
-import { withDeadline, withGrace } from "../../../src/apply/deadline.ts";
 import { InterruptedError, TimeoutError } from "../../../src/domain/errors.ts";
+import { withDeadline, withGrace } from "../../../src/patience/deadline.ts";
 import { type FakeClock, fakeClock } from "../../support/api/fake-api.ts";
 
 const NEVER = new AbortController().signal;
