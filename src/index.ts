@@ -47,6 +47,7 @@ export {
 export { type Condition, exitCodeOf } from "./domain/exit-codes.ts";
 export type * from "./domain/model.ts";
 export type * from "./domain/ports.ts";
+export type { Scope } from "./domain/scope.ts";
 export { TOOL } from "./domain/tool.ts";
 export type { Variables } from "./domain/variables.ts";
 export {

@@ -15,9 +15,10 @@ export type ReportOrigin = {
   readonly environment: string | null;
   readonly apiUrl: string;
   readonly privacy: Report["privacy"];
+  readonly scope: Report["scope"];
 };
 
-/** Makes the report of an `apply` from the results of every declared campaign. */
+/** Makes the report of an `apply` from the results of every campaign of its plan. */
 export function buildApplyReport(plan: Plan, results: readonly ApplyResult[], origin: ReportOrigin): Report {
   return buildReport("apply-report", plan.digest, results, origin);
 }
@@ -48,6 +49,7 @@ function buildReport(
     apiUrl: origin.apiUrl,
     privacy: origin.privacy,
     planDigest,
+    scope: origin.scope,
     summary: summaryOf(results),
     results,
   };

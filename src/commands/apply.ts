@@ -185,15 +185,9 @@ function permittedOf({ plan, refused }: ApplyInput): Plan {
 
 /** The report as it stands at this moment: what was not begun, or is not known, says so. */
 function reportSoFar({ plan, tool, startedAt }: ApplyInput, ledger: Ledger, finishedAt: number): Report {
-  const { environment, apiUrl, privacy } = plan;
-  return buildApplyReport(plan, ledger.results(), {
-    tool,
-    startedAt,
-    finishedAt,
-    environment,
-    apiUrl,
-    privacy,
-  });
+  const { environment, apiUrl, privacy, scope } = plan;
+  const origin = { tool, startedAt, finishedAt, environment, apiUrl, privacy, scope };
+  return buildApplyReport(plan, ledger.results(), origin);
 }
 
 /** A reader that remembers whether any campaign could be read. */

@@ -7,7 +7,7 @@ import type { Campaign, CampaignSpec, Plan, Tool, Warning } from "../domain/mode
 import type { AudienceSizer, Clock } from "../domain/ports.ts";
 import { interruptibly } from "../patience/interruption.ts";
 import type { Sizing } from "../people/sizing.ts";
-import { buildPlan } from "../plan/build.ts";
+import { buildPlan, type PlanOrigin } from "../plan/build.ts";
 import { audiencesToSize, withSizes } from "../plan/with-sizes.ts";
 import { type LivePorts, readLive } from "./read-live.ts";
 import { sizeAudiences } from "./size-audiences.ts";
@@ -26,7 +26,7 @@ export type PlanInput = {
   readonly known?: KnownAudiences | null;
   /** How many declared campaigns have no id for the environment; 0 when left out. */
   readonly leftOut?: number;
-};
+} & Pick<PlanOrigin, "scope" | "because">;
 
 /** Planning needs no more than to read. With a sizer, what an update changes is counted as well. */
 export type PlanPorts = LivePorts & { readonly clock: Clock; readonly sizer?: AudienceSizer | undefined };
@@ -62,9 +62,8 @@ export async function plan(input: PlanInput, ports: PlanPorts, signal: AbortSign
   const live = new Map<string, Campaign>();
   for (const [campaignId, read] of reads) if ("campaign" in read) live.set(campaignId, read.campaign);
   if (accessError !== null && live.size === 0) return { kind: "no-access", error: accessError };
-  const { tool, environment, apiUrl, privacy, leftOut = 0, known = null } = input;
-  const origin = { tool, environment, apiUrl, privacy, leftOut, createdAt: ports.clock.now() };
-  const built = buildPlan(input.specs, reads, origin, input.warnings, known);
+  const { specs, warnings, known = null, ...origin } = input;
+  const built = buildPlan(specs, reads, { ...origin, createdAt: ports.clock.now() }, warnings, known);
   // After a refusal, or a signal, nothing more is asked: nothing was counted, and there is no other reason to tell.
   const isAsking = accessError === null && !signal.aborted;
   const sizing = isAsking ? await sizingOf(built, known, ports, signal) : null;

@@ -34,8 +34,9 @@ export async function wait(input: WaitInput, ports: WaitPorts, signal: AbortSign
     confirmDeclared(planned.plan, known, options, ports, interruption),
   );
   const finishedAt = ports.clock.now();
-  const { privacy } = planned.plan;
-  const report = buildWaitReport(results, { tool, startedAt, finishedAt, environment, apiUrl, privacy });
+  const { privacy, scope } = planned.plan;
+  const origin = { tool, startedAt, finishedAt, environment, apiUrl, privacy, scope };
+  const report = buildWaitReport(results, origin);
   const conditions = conditionsOf(report);
   return {
     kind: "waited",

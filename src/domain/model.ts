@@ -1,4 +1,5 @@
-/** The whole vocabulary of campaignctl, with `outcome.ts`. Types only; imports nothing else. Read this file first. */
+/** The whole vocabulary of campaignctl, with `outcome.ts` and `scope.ts`. Types only. Read this file first. */
+import type { Scope } from "./scope.ts";
 
 // The API's nouns
 
@@ -162,6 +163,8 @@ type ChangeBase = {
   readonly name: string | null;
   readonly source: Source;
   readonly bounds: Bounds;
+  /** The files that changed what is declared here, where it was not the campaign's own. */
+  readonly because?: readonly string[];
 };
 
 type LiveChange = ChangeBase & {
@@ -213,7 +216,7 @@ export type PlanSummary = Readonly<Record<"update" | "noOp" | "skip" | "error" |
 /** Name and version of the program that made a result. */
 export type Tool = { readonly name: string; readonly version: string };
 
-/** Every declared campaign once, sorted by `campaignId`. Schema: `schemas/plan.schema.json`. */
+/** Every campaign that was looked at once, sorted by `campaignId`. Schema: `schemas/plan.schema.json`. */
 export type Plan = {
   readonly formatVersion: string;
   readonly kind: "plan";
@@ -233,6 +236,7 @@ export type Plan = {
   readonly summary: PlanSummary;
   /** How many declared campaigns have no id for this environment, which need not have every campaign. */
   readonly leftOut: number;
+  readonly scope: Scope;
   readonly changes: readonly Change[];
   /** Every audience of `before` or `after`, by its id. */
   readonly audiences: Readonly<Record<string, AudienceFacts>>;

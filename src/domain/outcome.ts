@@ -1,5 +1,6 @@
 /** What was done, as far as words go: the part of the vocabulary that reports are made of. Types only. */
 import type { AudienceBinding, CampaignError, Reach, Source, Tool } from "./model.ts";
+import type { Scope } from "./scope.ts";
 
 /**
  * `applied`: written and read back equal. `unchanged`: nothing to write. `skipped`: locked. `stale`: live moved since
@@ -98,7 +99,8 @@ export type Report = {
   readonly privacy: { readonly minCount: number };
   /** Digest of the plan that was applied; null for `wait`. */
   readonly planDigest: string | null;
+  readonly scope: Scope;
   readonly summary: ApplySummary;
-  /** Every declared campaign once, sorted by `campaignId`. */
+  /** Every campaign that was looked at once, sorted by `campaignId`. */
   readonly results: readonly ApplyResult[];
 };

@@ -15,6 +15,7 @@ import type {
   Tool,
 } from "../domain/model.ts";
 import { countOfThese } from "../domain/reach-rules.ts";
+import { type Scope, wholeScope } from "../domain/scope.ts";
 import { changeBounds } from "../people/change-bounds.ts";
 import { DEFAULT_MIN_COUNT } from "../people/privacy.ts";
 import { audienceFacts, factsOf } from "./audience-facts.ts";
@@ -36,6 +37,10 @@ export type PlanOrigin = {
   readonly privacy?: Plan["privacy"] | undefined;
   /** As in {@link Plan}; 0 when left out. */
   readonly leftOut?: number;
+  /** Every declared campaign when left out. */
+  readonly scope?: Scope | undefined;
+  /** Of campaigns that other files than their own changed: these files. None when left out. */
+  readonly because?: ReadonlyMap<string, readonly string[]> | undefined;
 };
 
 /** The plan format this program writes. A reader refuses another major and ignores keys it does not know. */
@@ -55,7 +60,10 @@ export function buildPlan(
   known: KnownAudiences | null = null,
 ): Plan {
   const ordered = [...specs].sort((a, b) => compare(a.campaignId, b.campaignId));
-  const changes = ordered.map((spec) => buildChange(spec, readOf(spec, live)));
+  const changes = ordered.map((spec) => ({
+    ...buildChange(spec, readOf(spec, live)),
+    ...becauseOf(spec, origin),
+  }));
   return completePlan({
     formatVersion: PLAN_FORMAT,
     kind: "plan",
@@ -66,6 +74,7 @@ export function buildPlan(
     privacy: origin.privacy ?? { minCount: DEFAULT_MIN_COUNT },
     sized: false,
     leftOut: origin.leftOut ?? 0,
+    scope: origin.scope ?? wholeScope(specs.length),
     changes,
     audiences: audienceFacts(changes, campaignsOf(live), known),
     diagnostics: [
@@ -74,6 +83,11 @@ export function buildPlan(
       ...ordered.flatMap((spec) => liveWarnings(spec, readOf(spec, live))),
     ],
   });
+}
+
+function becauseOf({ campaignId }: CampaignSpec, { because }: PlanOrigin): Pick<Change, "because"> {
+  const files = because?.get(campaignId);
+  return files === undefined ? {} : { because: files };
 }
 
 function campaignsOf(live: ReadonlyMap<string, LiveRead>): readonly Campaign[] {

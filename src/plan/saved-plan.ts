@@ -76,6 +76,7 @@ function checkIntegrity(plan: Plan): void {
     throw altered("its campaigns are not each there once, in order");
   }
   for (const change of plan.changes) checkChange(change);
+  if (!isScopeOf(plan)) throw altered("its scope does not fit its changes");
   const summary = summaryOf(plan.changes);
   // Counts that a newer minor version adds are none of ours.
   const counts = Object.keys(summary) as (keyof typeof summary)[];
@@ -83,6 +84,11 @@ function checkIntegrity(plan: Plan): void {
     throw altered("its summary does not fit its changes");
   }
   if (digestOf(plan.changes) !== plan.digest) throw altered("its digest does not fit its changes");
+}
+
+/** What a newer version means by another kind is none of ours. */
+function isScopeOf({ scope: { kind, planned, declared }, changes }: Plan): boolean {
+  return planned === changes.length && (kind === "all" ? planned === declared : planned <= declared);
 }
 
 function checkChange(change: Change): void {

@@ -6,14 +6,14 @@ import type { ServerSwitches } from "./world/switches.ts";
 export const ALL_SCOPES = ["campaigns:read", "campaigns:update", "cdp:audiences:preview"] as const;
 
 /** One of {@link ALL_SCOPES}. */
-export type Scope = (typeof ALL_SCOPES)[number];
+export type TokenScope = (typeof ALL_SCOPES)[number];
 
 type Grant = { readonly scopes: readonly string[]; readonly expiresAt: number };
 
 /** Who may do what: the seed's tokens and the ones issued since. */
 export type Access = {
   /** Refuses a request without a good token (401) or without the scope (403). */
-  check(authorization: string | undefined, scope: Scope): ApiRefusal | null;
+  check(authorization: string | undefined, scope: TokenScope): ApiRefusal | null;
   /** Makes a token that is good for `tokenLifetime` seconds. */
   issue(scopes: readonly string[]): string;
   /** Makes every issued token expire now. */
@@ -69,7 +69,7 @@ function unauthorized(switches: ServerSwitches, cause: string, message: string):
 }
 
 /** The Campaigns pages and the CDP pages name a missing scope differently (sheet, section 3). */
-function forbidden(scope: Scope): ApiRefusal {
+function forbidden(scope: TokenScope): ApiRefusal {
   const code = scope.startsWith("cdp:") ? "CDP_ETL.AUTH.FORBIDDEN" : "JOURNEY_API.AUTH.INSUFFICIENT_SCOPE";
   return { kind: "refusal", status: 403, code, message: `The token lacks the scope ${scope}.` };
 }

@@ -1,4 +1,4 @@
-import type { Scope } from "./access.ts";
+import type { TokenScope } from "./access.ts";
 import { runPreflight } from "./endpoints/preflight.ts";
 import { previewAudience } from "./endpoints/preview.ts";
 import { listCampaigns, readCampaign, readSummary } from "./endpoints/read-campaigns.ts";
@@ -9,7 +9,7 @@ import type { Handler } from "./handler.ts";
 export type Route = {
   readonly method: string;
   readonly pattern: RegExp;
-  readonly scope: Scope;
+  readonly scope: TokenScope;
   readonly handle: Handler;
 };
 

@@ -72,6 +72,7 @@ describe("plan.schema.json", () => {
   const required = [
     ...Object.keys(plan),
     ...Object.keys(plan.summary).map((key) => `summary.${key}`),
+    ...Object.keys(plan.scope).map((key) => `scope.${key}`),
     ...Object.keys(plan.changes[0] ?? {}).map((key) => `changes.0.${key}`),
     "tool.name",
     "tool.version",
@@ -114,6 +115,11 @@ describe("plan.schema.json", () => {
     ["changes.0.reach", null],
     ["changes.0.error", sampleError],
     ["changes.0.source.line", 0],
+    ["changes.0.because", []],
+    ["scope.kind", "some"],
+    ["scope.since", "main"],
+    ["scope.shard", "0/3"],
+    ["scope.planned", -1],
     ["changes.1.direction", "widens"],
     ["changes.1.operations", plan.changes[0]?.operations],
     ["changes.2.authoringStatus", "draft"],
@@ -170,6 +176,7 @@ describe("apply-report.schema.json", () => {
   test.each([
     ["kind", "plan"],
     ["planDigest", null],
+    ["scope.kind", "some"],
     ["finishedAt", "soon"],
     ["results.0.outcome", "done"],
     ["results.0.reason", "not-draft"],

@@ -18,6 +18,7 @@ import type {
   Update,
 } from "../../../src/domain/model.ts";
 import { usableCount } from "../../../src/domain/reach-rules.ts";
+import { wholeScope } from "../../../src/domain/scope.ts";
 import { completePlan } from "../../../src/plan/build.ts";
 import { diffBindings } from "../../../src/plan/diff.ts";
 
@@ -160,6 +161,7 @@ export function samplePlan(changes: readonly Change[], overrides: Partial<Plan> 
     sized: false,
     changes,
     leftOut: 0,
+    scope: wholeScope(changes.length),
     audiences: {},
     diagnostics: [],
     ...overrides,
@@ -222,6 +224,7 @@ export function sampleReport(results: readonly ApplyResult[], overrides: Partial
     apiUrl: "https://api.experiture.ai/public/v1",
     privacy: { minCount: 20 },
     planDigest: `sha256:${"0".repeat(64)}`,
+    scope: wholeScope(results.length),
     summary: {
       applied: count("applied"),
       unchanged: count("unchanged"),

@@ -58,6 +58,7 @@ test("an apply: what was to change, and what became of the rest", () => {
     apiUrl: plan.apiUrl,
     privacy: plan.privacy,
     planDigest: plan.digest,
+    scope: plan.scope,
     summary: {
       applied: 1,
       unchanged: 8,

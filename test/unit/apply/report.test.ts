@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { buildApplyReport, buildWaitReport, conditionsOf } from "../../../src/apply/report.ts";
 import type { ApplyResult, Plan } from "../../../src/domain/model.ts";
+import { wholeScope } from "../../../src/domain/scope.ts";
 import { OLD_REACH } from "../../support/api/fake-api.ts";
 import { campaignId } from "../../support/samples/bindings.ts";
 
@@ -10,6 +11,7 @@ const ORIGIN = {
   finishedAt: Date.parse("2026-11-24T10:00:05.000Z"),
   environment: null,
   privacy: { minCount: 20 },
+  scope: wholeScope(2),
   apiUrl: "https://api.example.test",
 };
 

@@ -146,3 +146,17 @@ test("case 45: a repetition in the live lists is no change, and is told as a war
 test("a campaign that was declared but never read is a bug, not an empty campaign", () => {
   expect(() => buildPlan([spec(campaignId(1), binding([1]))], new Map(), ORIGIN, [])).toThrow(/never read/);
 });
+
+test("a plan says of which campaigns it is, and which files changed one that is not its own", () => {
+  const specs = [spec(campaignId(1), binding([1])), spec(campaignId(2), binding([1]))];
+  const reads = new Map([1, 2].map((n) => [campaignId(n), live(n, {})] as const));
+  const whole = buildPlan(specs, reads, ORIGIN, []);
+  expect(whole.scope).toEqual({ kind: "all", since: null, shard: null, planned: 2, declared: 2 });
+  expect(whole.changes.map(({ because }) => because)).toEqual([undefined, undefined]);
+  const scope = { kind: "changed", since: "1".repeat(40), shard: null, planned: 2, declared: 9 } as const;
+  const because = new Map([[campaignId(2), ["audiences.yaml"]]]);
+  const some = buildPlan(specs, reads, { ...ORIGIN, scope, because }, []);
+  expect(some.scope).toEqual(scope);
+  expect(some.changes.map((change) => change.because)).toEqual([undefined, ["audiences.yaml"]]);
+  expect(some.fingerprint).not.toBe(whole.fingerprint);
+});

@@ -68,6 +68,12 @@ test("a plan is read back as it was written", () => {
   expect(parseSavedPlan(JSON.stringify(samplePlan()), TARGET)).toEqual(samplePlan());
 });
 
+test("a plan of some of the declared campaigns is read back too", () => {
+  const scope = { kind: "changed", since: "1".repeat(40), shard: null, planned: 4, declared: 9 };
+  const text = forged((plan) => Object.assign(plan, { scope }));
+  expect(parseSavedPlan(text, TARGET).scope).toEqual(scope);
+});
+
 /** A plan changed by somebody who knows how to make its fingerprint. */
 function forged(change: Parameters<typeof tampered>[0]): string {
   const plan = JSON.parse(tampered(change));
@@ -158,6 +164,23 @@ describe("refused", () => {
       "other counts",
       tampered((plan) => Object.assign(plan, { summary: { ...samplePlan().summary, update: 0 } })),
       /summary/,
+    ],
+    [
+      "campaigns that it says it looked at, and has not",
+      tampered((plan) => Object.assign(plan, { scope: { ...samplePlan().scope, planned: 5, declared: 5 } })),
+      /scope/,
+    ],
+    [
+      "all campaigns, and not all of them",
+      tampered((plan) => Object.assign(plan, { scope: { ...samplePlan().scope, declared: 5 } })),
+      /scope/,
+    ],
+    [
+      "more campaigns than are declared",
+      tampered((plan) =>
+        Object.assign(plan, { scope: { ...samplePlan().scope, kind: "changed", declared: 3 } }),
+      ),
+      /scope/,
     ],
     ["a campaign twice", tampered((plan) => plan.changes.push(first(plan))), /once, in order/],
     ["another order of campaigns", tampered((plan) => plan.changes.reverse()), /once, in order/],

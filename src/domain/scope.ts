@@ -1,0 +1,21 @@
+/**
+ * Which of the declared campaigns a plan or a report looked at. What was not looked at is in none of its counts.
+ * `changed`: those that are declared otherwise than in a commit. `shard`: one part of all. A part of what changed is
+ * `changed`, and names its `shard`.
+ */
+export type Scope = {
+  readonly kind: "all" | "changed" | "shard";
+  /** The full id of the commit compared with; null unless `changed`. */
+  readonly since: string | null;
+  /** Which part, such as `2/3`; null where it is no part. */
+  readonly shard: string | null;
+  /** How many campaigns were looked at. */
+  readonly planned: number;
+  /** How many campaigns the files declare. */
+  readonly declared: number;
+};
+
+/** Every declared campaign was looked at. */
+export function wholeScope(declared: number): Scope {
+  return { kind: "all", since: null, shard: null, planned: declared, declared };
+}
