@@ -139,7 +139,7 @@ function triggerOf(event: string): Trigger {
     case "pull_request":
       return { kind: "pull-request", number: 1, headSha: sha, baseSha: sha, baseRef: "main", isFork: false };
     case "push":
-      return { kind: "push", before: sha, after: sha, branch: "main" };
+      return { kind: "push", before: sha, after: sha, isForced: false, branch: "main" };
     case "merge_group":
       return { kind: "merge-group", headSha: sha, baseSha: sha, baseRef: "main" };
     default:

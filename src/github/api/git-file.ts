@@ -31,6 +31,11 @@ export type Checkout = {
   tree(): Promise<readonly TreeEntry[] | null>;
   /** Null when nobody can tell: there is no repository right there. */
   head(): Promise<CheckedOutHead | null>;
+  /**
+   * The newest commit that a commit and a branch of the remote have in common; null when git does not have the whole
+   * history of both, since it would then name an older one, or none.
+   */
+  mergeBase(commit: string, branch: string): Promise<string | null>;
 };
 
 /** `isRepository`: a submodule. The path is from the root of the repository. */
@@ -53,6 +58,7 @@ export function openCheckout(workspace: string, variables: Variables): Checkout 
     read: async (path, commit) => ((await find(commit)) === null ? UNKNOWN : readGitFile(git, path, commit)),
     tree: () => readTree(git),
     head: async () => (await headByGit(git)) ?? (await headByHand(workspace)),
+    mergeBase: (commit, branch) => findMergeBase(git, commit, branch),
   };
 }
 
@@ -75,6 +81,12 @@ async function headByGit(git: Git): Promise<CheckedOutHead | null> {
   if (commit === undefined || text === null || !isSha(commit)) return null;
   const [head = ""] = text.split("\n\n", 1);
   return { commit, parents: [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent ?? "") };
+}
+
+async function findMergeBase(git: Git, commit: string, branch: string): Promise<string | null> {
+  if ((await git("rev-parse", "--is-shallow-repository"))?.trim() !== "false") return null;
+  const found = (await git("merge-base", commit, `refs/remotes/origin/${branch}`))?.trim() ?? "";
+  return isSha(found) ? found : null;
 }
 
 /** Where there is no git, or it refuses a folder of another owner: the name of the commit is in plain text. */

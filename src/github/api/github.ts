@@ -3,6 +3,7 @@ import type { Clock } from "../../domain/ports.ts";
 import { isHeaderToken } from "../../text/header-token.ts";
 import type { MergedPullRequest, OwnComment, OwnIssue, Repository, Target } from "../run/model.ts";
 import { readBaseFile, readBranchFile } from "./base-files.ts";
+import { readBlobTexts } from "./blob-texts.ts";
 import { type BranchSince, branchSince } from "./branch-since.ts";
 import { createClient } from "./client.ts";
 import {
@@ -14,9 +15,11 @@ import {
 } from "./comments/comments.ts";
 import { type PlansOn, plansOn } from "./comments/plans-on.ts";
 import { lookAgain, type Rewrite, type Rewritten, rewritePlanComment } from "./comments/rewrite-comment.ts";
+import { type CommitTree, readCommitTree } from "./commit-tree.ts";
 import type { Checkout } from "./git-file.ts";
 import { createIdentity } from "./identity.ts";
 import { commentOnIssue, createIssue, findIssues, type IssueChange, updateIssue } from "./issues.ts";
+import { readMergeBase } from "./merge-base.ts";
 import { type EarlierSearch, type PlannedPullRequest, plannedEarlier } from "./planned-earlier.ts";
 import { changedFiles, mergedPullRequests, type PushedRange, readPullRequest } from "./pull-requests.ts";
 
@@ -48,6 +51,9 @@ export type GitHub = {
   baseFile(path: string, commit: string): Promise<string | null>;
   branchSince(commit: string, branch: string): Promise<BranchSince | null>;
   branchFile(path: string, branch: string): Promise<string | null>;
+  mergeBase(base: string, head: string): Promise<string>;
+  commitTree(commit: string, folders: readonly string[]): Promise<CommitTree | null>;
+  blobTexts(ids: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
 };
 
 /** How to reach GitHub. */
@@ -117,5 +123,8 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     baseFile: (path, commit) => readBaseFile(client, checkout, path, commit),
     branchSince: (commit, branch) => branchSince(client, commit, branch),
     branchFile: (path, branch) => readBranchFile(client, path, branch),
+    mergeBase: (base, head) => readMergeBase(client, base, head),
+    commitTree: (commit, folders) => readCommitTree(client, commit, folders),
+    blobTexts: (ids) => readBlobTexts(client, ids),
   };
 }

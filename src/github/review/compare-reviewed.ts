@@ -1,7 +1,9 @@
 import { sameBinding } from "../../domain/binding.ts";
-import type { Plan, Update } from "../../domain/model.ts";
+import type { Change, Plan, Update } from "../../domain/model.ts";
+import { digestOf } from "../../plan/digest.ts";
 import { updatesOf } from "../../plan/updates.ts";
 import type { Reviewed, ReviewedChange } from "../run/model.ts";
+import { namedBy } from "./named-campaigns.ts";
 import { changeDigest } from "./reviewed.ts";
 
 /**
@@ -57,9 +59,22 @@ export function permittedBy(reviewed: Reviewed, plan: Plan): readonly Update[] {
   return updatesOf(plan.changes).filter((update) => judge(update)?.kind === "reviewed");
 }
 
+/** What of a plan is about the campaigns of a reviewed one; all of it where nobody can tell which these are. */
+export function changesOf(
+  { named }: Exclude<Reviewed, { kind: "changes" }>,
+  { changes }: Pick<Plan, "changes">,
+): readonly Change[] {
+  if (named === undefined) return changes;
+  const isNamed = namedBy(named);
+  return changes.filter(({ campaignId }) => isNamed(campaignId));
+}
+
 /** Whether a reviewed plan that is known by digests only holds an update of this plan. */
 function holding(reviewed: Exclude<Reviewed, { kind: "changes" }>, plan: Plan): (update: Update) => boolean {
-  if (reviewed.kind === "digest") return () => plan.digest === reviewed.digest;
+  if (reviewed.kind === "digest") {
+    const of = new Set(changesOf(reviewed, plan));
+    return digestOf([...of]) === reviewed.digest ? (update) => of.has(update) : () => false;
+  }
   const held = new Set(reviewed.digests);
   return (update) => held.has(changeDigest(update));
 }

@@ -2,8 +2,11 @@ import { sameBinding } from "../../domain/binding.ts";
 import type { ApplyResult, Change, Plan, Report } from "../../domain/model.ts";
 import { isSuperseded } from "../../domain/newer-run.ts";
 import { completePlan } from "../../plan/build.ts";
+import { digestOf as planDigest } from "../../plan/digest.ts";
 import { updatesOf } from "../../plan/updates.ts";
 import type { CommentState, Reviewed, ReviewedChange } from "../run/model.ts";
+import { changesOf } from "./compare-reviewed.ts";
+import { nameCampaigns } from "./named-campaigns.ts";
 import { changeDigest, fitReviewed } from "./reviewed.ts";
 
 /** One apply, as far as what it leaves of a reviewed plan depends on it. */
@@ -38,7 +41,7 @@ export function leftOfReview(reviewed: Reviewed, applied: FinishedApply): LeftOf
     case "changes":
       return leftOfChanges(reviewed.changes, applied);
     case "digests":
-      return leftOfDigests(reviewed.digests, applied);
+      return leftOfDigests(reviewed, applied);
     case "digest":
       return leftOfDigest(reviewed, applied);
   }
@@ -83,15 +86,16 @@ function fateOf(result: ApplyResult | undefined): Fate {
 }
 
 /**
- * A plan that is known by digests only cannot say which campaigns it named. A digest that no campaign of a run has is
- * done or superseded when every other campaign is as declared; else it may be of one that is not.
+ * A plan that is known by digests only cannot say which of its campaigns each is of. A digest that no campaign of a run
+ * has is done or superseded when every other campaign is as declared; else it may be of one that is not.
  */
-function leftOfDigests(digests: readonly string[], applied: FinishedApply): LeftOfReview {
+function leftOfDigests(reviewed: Digests, applied: FinishedApply): LeftOfReview {
+  const { digests } = reviewed;
   const results = resultsOf(applied);
   const held = new Set(digests);
   const fates = new Map<string, Fate>();
   const others: Change[] = [];
-  for (const change of applied.plan.changes) {
+  for (const change of changesOf(reviewed, applied.plan)) {
     const digest = digestOf(change);
     if (digest === null || !held.has(digest)) others.push(change);
     else fates.set(digest, fateOf(results.get(change.campaignId)));
@@ -101,7 +105,23 @@ function leftOfDigests(digests: readonly string[], applied: FinishedApply): Left
   const open = fated.filter(({ fate }) => fate !== "done" && fate !== "superseded");
   const left = open.map(({ digest }) => digest);
   const state = stateOf(open.map(({ fate }) => fate));
-  return { state, open: { kind: "digests", digests: left }, unseen: [], superseded: [] };
+  const named = stillNamed(reviewed, applied);
+  return { state, open: { kind: "digests", digests: left, ...named }, unseen: [], superseded: [] };
+}
+
+type Digests = Extract<Reviewed, { kind: "digests" }>;
+
+/** Without the campaigns that are done: nobody need look at them again. Of two that share a number both stay. */
+function stillNamed({ named }: Digests, applied: FinishedApply): Pick<Digests, "named"> {
+  if (named === undefined) return {};
+  const results = resultsOf(applied);
+  const isOpen = ({ campaignId }: Change) =>
+    !["done", "superseded"].includes(fateOf(results.get(campaignId)));
+  const looked = nameCampaigns(applied.plan.changes.map(({ campaignId }) => campaignId));
+  const open = nameCampaigns(applied.plan.changes.filter(isOpen).map(({ campaignId }) => campaignId));
+  const isOpenNumber = new Set(open);
+  const isDone = new Set(looked.filter((number) => !isOpenNumber.has(number)));
+  return { named: named.filter((number) => !isDone.has(number)) };
 }
 
 /** Null for a campaign that is as declared, or could not be read. */
@@ -114,12 +134,13 @@ function digestOf(change: Change): string | null {
 /** What is left of the one digest becomes the changes that are left; of another plan than this one nobody can tell. */
 function leftOfDigest(reviewed: Extract<Reviewed, { kind: "digest" }>, applied: FinishedApply): LeftOfReview {
   const { plan } = applied;
-  if (plan.digest !== reviewed.digest) {
-    const fate = fateOfUnknown(plan.changes, applied);
+  const ofReview = changesOf(reviewed, plan);
+  if (planDigest(ofReview) !== reviewed.digest) {
+    const fate = fateOfUnknown(ofReview, applied);
     const open: Reviewed = fate === "done" ? { kind: "changes", changes: [] } : reviewed;
     return { state: stateOf(fate === "done" ? [] : [fate]), open, unseen: [], superseded: [] };
   }
-  const left = leftOfChanges(updatesOf(plan.changes), applied);
+  const left = leftOfChanges(updatesOf(ofReview), applied);
   const ids = new Set(left.open.changes.map(({ campaignId }) => campaignId));
   const rest = completePlan({
     ...plan,

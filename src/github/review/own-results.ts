@@ -2,6 +2,7 @@ import { withResults } from "../../apply/report.ts";
 import type { Plan, Report } from "../../domain/model.ts";
 import { updatesOf } from "../../plan/updates.ts";
 import type { Reviewed } from "../run/model.ts";
+import { changesOf } from "./compare-reviewed.ts";
 import { changeDigest } from "./reviewed.ts";
 
 /** What of a report is about the campaigns of a reviewed plan; all of it where nobody can tell which these are. */
@@ -16,6 +17,9 @@ export function reportOn(reviewed: Reviewed, report: Report, plan: Plan): Report
 
 /** The campaigns of a reviewed plan; null when its digests do not tell, since live or a file has changed. */
 function campaignsOf(reviewed: Reviewed, plan: Plan): ReadonlySet<string> | null {
+  if (reviewed.kind !== "changes" && reviewed.named !== undefined) {
+    return new Set(changesOf(reviewed, plan).map(({ campaignId }) => campaignId));
+  }
   switch (reviewed.kind) {
     case "changes":
       return new Set(reviewed.changes.map(({ campaignId }) => campaignId));

@@ -2,6 +2,7 @@ import { canonicalBinding, sameBinding } from "../../domain/binding.ts";
 import { compare } from "../../domain/compare.ts";
 import type { AudienceBinding, AudienceRef } from "../../domain/model.ts";
 import type { Reviewed, ReviewedChange } from "../run/model.ts";
+import { packNamed, unpackNamed } from "./named-campaigns.ts";
 
 /** One change: campaign, then include and exclude before, then include and exclude after, as {@link packList} says. */
 type PackedChange = readonly [string, string, string, string, string];
@@ -9,8 +10,7 @@ type PackedChange = readonly [string, string, string, string, string];
 /** What a reviewed plan looks like in a header: as little text as compresses well. */
 export type PackedReviewed =
   | { readonly k: "changes"; readonly l: readonly PackedChange[] }
-  | { readonly k: "digests"; readonly l: string }
-  | { readonly k: "digest"; readonly l: string };
+  | { readonly k: "digests" | "digest"; readonly l: string; readonly n?: string };
 
 /** Characters of one change's digest. */
 const DIGEST_LENGTH = 16;
@@ -21,10 +21,14 @@ export function packReviewed(reviewed: Reviewed): PackedReviewed {
     case "changes":
       return { k: "changes", l: reviewed.changes.map(packChange) };
     case "digests":
-      return { k: "digests", l: reviewed.digests.join("") };
+      return { k: "digests", l: reviewed.digests.join(""), ...packedNames(reviewed) };
     case "digest":
-      return { k: "digest", l: reviewed.digest };
+      return { k: "digest", l: reviewed.digest, ...packedNames(reviewed) };
   }
+}
+
+function packedNames({ named }: Exclude<Reviewed, { kind: "changes" }>): { readonly n?: string } {
+  return named === undefined ? {} : { n: packNamed(named) };
 }
 
 function packChange({ campaignId, before, after }: ReviewedChange): PackedChange {
@@ -48,19 +52,18 @@ function packId(id: string): string {
 
 /** Reads what {@link packReviewed} wrote. Null for everything else: a header that is odd authorises nothing. */
 export function unpackReviewed(value: unknown): Reviewed | null {
-  const { k: kind, l: content }: Readonly<Record<string, unknown>> = Object(value);
-  switch (kind) {
-    case "changes":
-      return Array.isArray(content) ? unpackChanges(content) : null;
-    case "digests":
-      return typeof content === "string" ? unpackDigests(content) : null;
-    case "digest":
-      return typeof content === "string" && /^sha256:[0-9a-f]{64}$/.test(content)
-        ? { kind: "digest", digest: content }
-        : null;
-    default:
-      return null;
-  }
+  const { k: kind, l: content, n: names }: Readonly<Record<string, unknown>> = Object(value);
+  if (kind === "changes") return Array.isArray(content) ? unpackChanges(content) : null;
+  const reviewed = typeof content === "string" ? unpackContent(kind, content) : null;
+  if (names === undefined) return reviewed;
+  // An older version wrote none. One that is odd makes the whole header odd.
+  const named = unpackNamed(names);
+  return named === null || reviewed === null ? null : { ...reviewed, named };
+}
+
+function unpackContent(kind: unknown, text: string): Exclude<Reviewed, { kind: "changes" }> | null {
+  if (kind === "digests") return unpackDigests(text);
+  return kind === "digest" && /^sha256:[0-9a-f]{64}$/.test(text) ? { kind: "digest", digest: text } : null;
 }
 
 function unpackChanges(items: readonly unknown[]): Reviewed | null {
@@ -97,7 +100,7 @@ function isCanonical(binding: AudienceBinding): boolean {
   return sameBinding(binding, canonicalBinding(binding));
 }
 
-function unpackDigests(text: string): Reviewed | null {
+function unpackDigests(text: string): Extract<Reviewed, { kind: "digests" }> | null {
   const digests = text.match(/[\w-]{16}/g) ?? [];
   const isWhole = digests.length * DIGEST_LENGTH === text.length && isAscending(digests);
   return isWhole ? { kind: "digests", digests } : null;

@@ -5,6 +5,7 @@ import type { Plan } from "../../domain/model.ts";
 import { reviewableUpdates } from "../../plan/updates.ts";
 import type { Reviewed, ReviewedChange } from "../run/model.ts";
 import { encodeHeader } from "./comment-header.ts";
+import { nameCampaigns } from "./named-campaigns.ts";
 
 /** 96 bits: to find another change with the same digest takes some 2^96 tries, since only one given digest will do. */
 const DIGEST_BYTES = 12;
@@ -23,6 +24,7 @@ export function apiDigest(apiUrl: string): string {
 /**
  * As much of a plan as fits into a header of `maxBytes`: every change, so that a refusal can show what was reviewed;
  * else a digest a change, which still permits a campaign at a time; else the plan's digest, which permits all or nothing.
+ * Digests say of which campaigns they are as long as there is room.
  *
  * @param maxBytesOfChanges what the first form may take, for a plan's readers want room too; at most `maxBytes`.
  */
@@ -30,8 +32,11 @@ export function fitReviewed(plan: Plan, maxBytes: number, maxBytesOfChanges = ma
   const changes = reviewableUpdates(plan.changes);
   const whole: Reviewed = { kind: "changes", changes };
   if (changes.length === 0 || headerLength(whole) <= maxBytesOfChanges) return whole;
+  const named = nameCampaigns(changes.map(({ campaignId }) => campaignId));
   const digests: Reviewed = { kind: "digests", digests: changes.map(changeDigest).sort(compare) };
-  return headerLength(digests) <= maxBytes ? digests : { kind: "digest", digest: plan.digest };
+  const digest: Reviewed = { kind: "digest", digest: plan.digest };
+  const forms: readonly Reviewed[] = [{ ...digests, named }, digests, { ...digest, named }];
+  return forms.find((form) => headerLength(form) <= maxBytes) ?? digest;
 }
 
 /** Room for the longest key and for a commit and a state that compress worse than those measured. */

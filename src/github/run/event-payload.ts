@@ -9,6 +9,8 @@ export type PayloadNode = {
   whole(): number;
   /** A full commit id. */
   sha(): string;
+  /** Whether it is `true`; anything else is not. */
+  isTrue(): boolean;
 };
 
 /** The payload as a tree to walk. Nothing is checked before it is asked for; then a UsageError names what is missing. */
@@ -31,6 +33,7 @@ export function payloadNode(value: unknown, name = ""): PayloadNode {
       if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 1) throw misfit("a number");
       return value;
     },
+    isTrue: () => value === true,
     sha() {
       const text = textOrNull();
       if (text === null || !isSha(text)) throw misfit("a full commit id");

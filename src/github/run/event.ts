@@ -70,6 +70,7 @@ function pushTrigger(payload: PayloadNode): Trigger {
     kind: "push",
     before: isNothing(before) ? null : before,
     after,
+    isForced: payload.at("forced").isTrue(),
     branch: branchOf(payload.at("ref").text()),
   };
 }

@@ -21,6 +21,8 @@ export type Trigger =
       /** Null for a branch that is new. */
       readonly before: string | null;
       readonly after: string;
+      /** Whether it took commits off the branch. */
+      readonly isForced: boolean;
       /** Null for a tag. */
       readonly branch: string | null;
     }
@@ -74,13 +76,22 @@ export type ReviewedChange = {
   readonly after: AudienceBinding;
 };
 
-/** What of a reviewed plan its comment could carry; see `fitReviewed`. */
+/**
+ * Campaigns by 24 bits of SHA-256 of their ids, ascending. One in sixteen million others is taken for one of them, and is
+ * then looked at for nothing.
+ */
+export type NamedCampaigns = readonly number[];
+
+/**
+ * What of a reviewed plan its comment could carry; see `fitReviewed`. Where digests alone would not say of which
+ * campaigns they are, `named` does; without it nobody can tell.
+ */
 export type Reviewed =
   | { readonly kind: "changes"; readonly changes: readonly ReviewedChange[] }
   /** 96 bits of SHA-256 over the RFC 8785 form of each change, base64url: 16 characters. */
-  | { readonly kind: "digests"; readonly digests: readonly string[] }
-  /** The plan's digest: all or nothing. */
-  | { readonly kind: "digest"; readonly digest: string };
+  | { readonly kind: "digests"; readonly digests: readonly string[]; readonly named?: NamedCampaigns }
+  /** The digest of all changes: all or nothing. */
+  | { readonly kind: "digest"; readonly digest: string; readonly named?: NamedCampaigns };
 
 /**
  * `planned`: to be applied when merged, or tried again. `refused`: all that is left was refused by the last apply, and is

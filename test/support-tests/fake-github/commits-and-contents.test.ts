@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { linkTo } from "../../support/fake-github/links.ts";
 import { octokitFor, refusedWith } from "../../support/fake-github/octokit.ts";
+import { blobSha } from "../../support/fake-github/replies/commit.ts";
 import { type FakeGitHub, startFakeGitHub } from "../../support/fake-github/server.ts";
 
 const repository = { owner: "acme", repo: "campaigns" };
@@ -94,5 +96,41 @@ describe("contents", () => {
     expect((await refusedWith(read("b.yaml", { ref: "nowhere" }))).message).toContain(
       "No commit found for the ref nowhere",
     );
+  });
+});
+
+describe("a tree", () => {
+  const tree = async (tree_sha: string, recursive?: string) =>
+    (
+      await octokitFor(github).rest.git.getTree({
+        ...repository,
+        tree_sha,
+        ...(recursive ? { recursive } : {}),
+      })
+    ).data;
+
+  test("of a commit or a folder in it: one level, or all, whatever the value of recursive", async () => {
+    const commit = github.addCommit({ files: { "a.yaml": "1", "b/c/d.yaml": "2", "b/e": linkTo("a.yaml") } });
+    const level = await tree(commit);
+    expect(level.tree.map(({ path, mode, type }) => [path, mode, type])).toEqual([
+      ["a.yaml", "100644", "blob"],
+      ["b", "040000", "tree"],
+    ]);
+    const below = await tree(level.tree[1]?.sha ?? "", "0");
+    expect(below.tree.map(({ path, mode }) => [path, mode])).toEqual([
+      ["c", "040000"],
+      ["c/d.yaml", "100644"],
+      ["e", "120000"],
+    ]);
+    expect(below.tree[1]?.sha).toBe(blobSha("2"));
+    expect(below.truncated).toBe(false);
+  });
+
+  test("says when it is cut, and is not there for another id", async () => {
+    github.world.limits.treeEntries = 2;
+    const commit = github.addCommit({ files: { "a.yaml": "1", "b.yaml": "2", "c.yaml": "3" } });
+    const cut = await tree(commit, "1");
+    expect([cut.tree.length, cut.truncated]).toEqual([2, true]);
+    expect((await refusedWith(tree("f".repeat(40)))).status).toBe(404);
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { parseQuery } from "../../support/fake-github/graphql-parse.ts";
+import { parseQuery } from "../../support/fake-github/graphql/parse-query.ts";
 import { octokitFor, refusedWith } from "../../support/fake-github/octokit.ts";
+import { blobSha } from "../../support/fake-github/replies/commit.ts";
 import { type FakeGitHub, startFakeGitHub } from "../../support/fake-github/server.ts";
 
 let github: FakeGitHub;
@@ -54,13 +55,32 @@ describe("GraphQL", () => {
     });
   });
 
+  test("shows blobs by their ids: no text of a binary one, the beginning of a long one, null for none", async () => {
+    github.world.limits.textBytes = 10;
+    github.addCommit({ files: { "a.yaml": "ä: 1\n", "b.bin": "\0x", "c.yaml": "0123456789a" } });
+    const blob = (text: string) =>
+      `object(oid: "${blobSha(text)}") { ... on Blob { text isBinary isTruncated } }`;
+    const query = `{ repository(owner: "acme", name: "campaigns") {
+      a: ${blob("ä: 1\n")} b: ${blob("\0x")} c: ${blob("0123456789a")} d: ${blob("nowhere")}
+    } }`;
+    expect(await octokitFor(github).graphql(query)).toEqual({
+      repository: {
+        a: { text: "ä: 1\n", isBinary: false, isTruncated: false },
+        b: { text: null, isBinary: true, isTruncated: false },
+        c: { text: "0123456789", isBinary: false, isTruncated: true },
+        d: null,
+      },
+    });
+  });
+
   test.each([
     ["{ viewer { salary } }", "Field 'salary' doesn't exist on type 'User'"],
-    ["{ repository { id } }", "Field 'repository' doesn't exist on type 'Query'"],
+    ["{ organization { id } }", "Field 'organization' doesn't exist on type 'Query'"],
     ["{ viewer }", "Field must have selections"],
     ["{ viewer { login { text } } }", "Selections can't be made on scalars"],
     ["mutation { viewer { login } }", "Parse error"],
     ["{ viewer { login }", "Unexpected end of document"],
+    ['{ repository(owner: "acme", name: "other") { __typename } }', "Could not resolve to a Repository"],
     ['{ node(id: "IC_nothing") { __typename } }', "Could not resolve to a node"],
     ["query ($id: ID!) { node(id: $id) { __typename } }", "Variable $id was provided no value"],
   ])("refuses %s", async (query, problem) => {

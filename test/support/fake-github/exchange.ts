@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, type Call, type Handler, refuse } from "./answer.ts";
 import { type Asked, type FailureQueue, failureAnswer, isDone } from "./failures.ts";
-import { askGraph } from "./graphql.ts";
+import { askGraph } from "./graphql/graph.ts";
 import type { Received, World } from "./model.ts";
 import { findRoute } from "./routes.ts";
 

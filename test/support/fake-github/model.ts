@@ -86,6 +86,8 @@ export type World = {
   readonly branches: Map<string, string>;
   /** Operations that the token may not do. */
   readonly forbidden: Set<string>;
+  /** What GitHub shows at most: entries of one tree, bytes of one text in GraphQL. */
+  readonly limits: { treeEntries: number; textBytes: number };
   now(): number;
   nextId(): number;
   nextNumber(): number;

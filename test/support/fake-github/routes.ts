@@ -11,6 +11,7 @@ import { getContent } from "./contents.ts";
 import { createIssue, getIssue, listIssues, updateIssue } from "./issues.ts";
 import { getPullRequest, listFiles, listPullRequests, listPullRequestsOfCommit } from "./pull-requests.ts";
 import { getUser } from "./replies/user.ts";
+import { getTree } from "./trees.ts";
 
 export type Route = {
   readonly operation: Operation;
@@ -45,6 +46,7 @@ const ROUTES: readonly Route[] = [
   ),
   route("repos/compare-commits-with-basehead", "GET", /^\/compare\/(.+)$/, compare),
   route("repos/get-content", "GET", /^\/contents\/?(.*)$/, getContent),
+  route("git/get-tree", "GET", /^\/git\/trees\/(.+)$/, getTree),
   route("users/get-authenticated", "GET", /^\/user$/, getUser),
 ];
 

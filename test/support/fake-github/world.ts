@@ -27,6 +27,7 @@ export function createWorld(options: WorldOptions): World {
     commits: new Map(),
     branches: new Map(),
     forbidden: new Set(isBot(options.login) ? ["users/get-authenticated"] : []),
+    limits: { treeEntries: 100_000, textBytes: 512_000 },
     nextId: () => {
       ids += 1;
       return ids;

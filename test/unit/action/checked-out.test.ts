@@ -110,7 +110,13 @@ describe("of a pull request", () => {
 
 test("a push is about the commit that was pushed, not about a later one", async () => {
   const there = repository();
-  const push = (after: string): Trigger => ({ kind: "push", before: there.base, after, branch: "main" });
+  const push = (after: string): Trigger => ({
+    kind: "push",
+    before: there.base,
+    after,
+    isForced: false,
+    branch: "main",
+  });
   expect(await checkCheckout(context(there.path, push(there.merge)))).toEqual([]);
   await expect(checkCheckout(context(there.path, push(there.later)))).rejects.toMatchObject({
     message: expect.stringContaining(there.merge.slice(0, 7)),
@@ -190,7 +196,7 @@ describe("of what is started by hand or by the clock", () => {
     test("of a push drift takes the commit that was pushed, and nothing later", async () => {
       const { about, github } = later(YES, null);
       const { sha: after } = about.trigger as { readonly sha: string };
-      const push: Trigger = { kind: "push", before: SHA, after, branch: "main" };
+      const push: Trigger = { kind: "push", before: SHA, after, isForced: false, branch: "main" };
       expect((await compare({ ...about, trigger: push }, "drift", github)).kind).toBe("other");
     });
   });

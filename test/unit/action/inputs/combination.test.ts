@@ -14,7 +14,7 @@ const PULL: Trigger = {
   isFork: false,
 };
 const FORK: Trigger = { ...PULL, isFork: true };
-const PUSH: Trigger = { kind: "push", before: SHA, after: SHA, branch: "main" };
+const PUSH: Trigger = { kind: "push", before: SHA, after: SHA, isForced: false, branch: "main" };
 const TAG: Trigger = { ...PUSH, branch: null };
 const GROUP: Trigger = { kind: "merge-group", headSha: SHA, baseSha: SHA, baseRef: "main" };
 const NIGHT: Trigger = { kind: "other", event: "schedule", sha: SHA, branch: "main" };

@@ -26,6 +26,8 @@ describe("a header", () => {
     ["no changes", { ...header, reviewed: { kind: "changes", changes: [] } }],
     ["digests", { ...header, reviewed: { kind: "digests", digests } }],
     ["one digest", { ...header, reviewed: { kind: "digest", digest: plan.digest } }],
+    ["digests with names", { ...header, reviewed: { kind: "digests", digests, named: [0, 127, 300_000] } }],
+    ["one digest with names", { ...header, reviewed: { kind: "digest", digest: plan.digest, named: [5] } }],
     ["another state", { ...header, state: "refused" }],
     ["no digests", { ...header, reviewed: { kind: "digests", digests: [] } }],
     ["a commit of 64 digits", { ...header, commit: "f".repeat(64) }],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compareReviewed, permittedBy } from "../../../../src/github/review/compare-reviewed.ts";
+import { nameCampaigns } from "../../../../src/github/review/named-campaigns.ts";
 import { changeDigest } from "../../../../src/github/review/reviewed.ts";
 import type { Reviewed } from "../../../../src/github/run/model.ts";
 import { reviewedOf } from "../../../support/samples/github.ts";
@@ -26,6 +27,16 @@ describe("compareReviewed", () => {
     ["the same before and after", [reviewedOf(plan)]],
     ["its digest among digests", [digests("a".repeat(16), changeDigest(update))]],
     ["the plan's digest", [{ kind: "digest", digest: plan.digest }]],
+    [
+      "the digest of those that it names, whatever else is planned",
+      [
+        {
+          kind: "digest",
+          digest: samplePlan([update]).digest,
+          named: nameCampaigns([campaignId]),
+        },
+      ],
+    ],
     ["an older plan, when the newer does not name the campaign", [changes(), reviewedOf(plan)]],
     ["an older plan, when newer digests do not tell", [digests("a".repeat(16)), reviewedOf(plan)]],
     [
@@ -46,6 +57,17 @@ describe("compareReviewed", () => {
     ["another plan's digest", [{ kind: "digest", digest: `sha256:${"0".repeat(64)}` }], null],
   ])("refuses: %s", (_, reviewed, was) => {
     expect([...compareReviewed(plan, reviewed)]).toEqual([[campaignId, { kind: "differs", reviewed: was }]]);
+  });
+
+  test("refuses what a digest's own campaigns do not have", () => {
+    const other = sampleUpdate(4);
+    const now = samplePlan([update, other]);
+    const named = nameCampaigns([campaignId]);
+    const { digest } = samplePlan([update]);
+    expect(compareReviewed(now, [{ kind: "digest", digest, named }]).get(other.campaignId)).toEqual({
+      kind: "differs",
+      reviewed: null,
+    });
   });
 
   test("refuses what a newer plan shows otherwise, and says so", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ApplyResult, Change } from "../../../../src/domain/model.ts";
 import { leftOfReview } from "../../../../src/github/review/left-of-review.ts";
+import { nameCampaigns } from "../../../../src/github/review/named-campaigns.ts";
 import { changeDigest } from "../../../../src/github/review/reviewed.ts";
 import type { Reviewed } from "../../../../src/github/run/model.ts";
 import { reviewedOf } from "../../../support/samples/github.ts";
@@ -139,6 +140,32 @@ describe("a plan known by digests", () => {
       open: digests(digestOne),
     });
   });
+});
+
+test("digests that are left name no campaign that is done", () => {
+  const digests = [one, two].map(changeDigest).sort();
+  const named = nameCampaigns([idOne, two.campaignId]);
+  const after = left({ kind: "digests", digests, named }, [one, two], [sampleResult(1), failed(2)]);
+  expect(after.open).toEqual({
+    kind: "digests",
+    digests: [changeDigest(two)],
+    named: nameCampaigns([two.campaignId]),
+  });
+});
+
+test("only the campaigns that digests name decide what is left of them", () => {
+  const digests = [one, two].map(changeDigest).sort();
+  const named = nameCampaigns([idOne, two.campaignId]);
+  const other = sampleUpdate(3);
+  const results = [sampleResult(1, { outcome: "unchanged" }), sampleResult(2), stale(3)];
+  const now = [sampleNoOp(1), two, other];
+  expect(left({ kind: "digests", digests }, now, results).state).toBe("refused");
+  expect(left({ kind: "digests", digests, named }, now, results).state).toBe("applied");
+  const { digest } = samplePlan([one, two]);
+  expect(
+    left({ kind: "digest", digest, named }, [one, two, other], [sampleResult(1), sampleResult(2), stale(3)])
+      .state,
+  ).toBe("applied");
 });
 
 describe("a plan known by one digest", () => {

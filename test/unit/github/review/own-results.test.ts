@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Plan } from "../../../../src/domain/model.ts";
+import { nameCampaigns } from "../../../../src/github/review/named-campaigns.ts";
 import { reportOn } from "../../../../src/github/review/own-results.ts";
 import { changeDigest } from "../../../../src/github/review/reviewed.ts";
 import type { Reviewed } from "../../../../src/github/run/model.ts";
@@ -47,6 +48,17 @@ describe("what of a report is about a reviewed plan", () => {
   test("all of it where a digest is of nothing that there is", () => {
     const moved = { ...one, before: binding([]) };
     expect(shown(digestsOf(moved, two))).toHaveLength(3);
+  });
+
+  test("those that it names beside its digests, whatever became of them", () => {
+    const named = nameCampaigns([one, three].map(({ campaignId }) => campaignId));
+    const digest = `sha256:${"0".repeat(64)}`;
+    for (const reviewed of [
+      { ...digestsOf(two), named },
+      { kind: "digest", digest, named },
+    ] as Reviewed[]) {
+      expect(shown(reviewed)).toEqual([one.campaignId, three.campaignId]);
+    }
   });
 
   test("of the same plan the updates, of another one all", () => {

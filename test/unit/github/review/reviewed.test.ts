@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { encodeHeader } from "../../../../src/github/review/comment-header.ts";
+import { nameCampaigns } from "../../../../src/github/review/named-campaigns.ts";
 import { changeDigest, fitReviewed } from "../../../../src/github/review/reviewed.ts";
 import type { Reviewed } from "../../../../src/github/run/model.ts";
 import { reviewableUpdates } from "../../../../src/plan/updates.ts";
@@ -38,17 +39,19 @@ describe("fitReviewed", () => {
     expect(fitReviewed(plan, 20_000)).toEqual({ kind: "changes", changes: reviewableUpdates(plan.changes) });
   });
 
-  test("else a sorted digest a change", () => {
+  const named = nameCampaigns(plan.changes.map(({ campaignId }) => campaignId));
+
+  test("else a sorted digest a change, and which campaigns these are", () => {
     const reviewed = fitReviewed(plan, 4_000);
-    expect(reviewed).toEqual({
-      kind: "digests",
-      digests: reviewableUpdates(plan.changes).map(changeDigest).sort(),
-    });
+    const digests = reviewableUpdates(plan.changes).map(changeDigest).sort();
+    expect(reviewed).toEqual({ kind: "digests", digests, named });
+    expect(fitReviewed(plan, lengthOf(reviewed) + 120)).toEqual({ kind: "digests", digests });
     expect(lengthOf(reviewed)).toBeLessThanOrEqual(4_000);
   });
 
   test("else the plan's digest", () => {
-    expect(fitReviewed(plan, 1_000)).toEqual({ kind: "digest", digest: plan.digest });
+    expect(fitReviewed(plan, 1_000)).toEqual({ kind: "digest", digest: plan.digest, named });
+    expect(fitReviewed(plan, 500)).toEqual({ kind: "digest", digest: plan.digest });
   });
 
   test("changes may have a smaller limit of their own", () => {
@@ -57,6 +60,11 @@ describe("fitReviewed", () => {
 
   test("no change needs no digest, however small the room", () => {
     expect(fitReviewed(samplePlan([]), 10)).toEqual({ kind: "changes", changes: [] });
+  });
+
+  test("15,000 changes still say of which campaigns they are", () => {
+    const reviewed = fitReviewed(samplePlan(unlikeUpdates(15_000)), 51_000, 30_000);
+    expect(reviewed).toMatchObject({ kind: "digest", named: expect.any(Array) });
   });
 
   test("3,000 changes still have a digest each in what a comment can give", () => {

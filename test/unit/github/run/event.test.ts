@@ -121,7 +121,9 @@ describe("a push", () => {
     ["of a tag", { ref: "refs/tags/v1", before: BASE, after: HEAD }, BASE, null],
   ])("%s", (_, payload, before, branch) => {
     const { trigger } = parseContext(environment("push"), payload);
-    expect(trigger).toEqual({ kind: "push", before, after: HEAD, branch });
+    expect(trigger).toEqual({ kind: "push", before, after: HEAD, isForced: false, branch });
+    const forced = parseContext(environment("push"), { ...payload, forced: true });
+    expect(forced.trigger).toMatchObject({ isForced: true });
   });
 
   test("that deleted its branch is refused", () => {

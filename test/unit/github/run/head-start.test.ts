@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { headStartFor } from "../../../../src/github/run/head-start.ts";
 import type { RunContext, Trigger } from "../../../../src/github/run/model.ts";
 
-const PUSH: Trigger = { kind: "push", before: null, after: "a".repeat(40), branch: "main" };
+const PUSH: Trigger = { kind: "push", before: null, after: "a".repeat(40), isForced: false, branch: "main" };
 const BY_HAND: Trigger = { kind: "other", event: "workflow_dispatch", sha: "a".repeat(40), branch: "main" };
 
 const headStart = (trigger: Trigger, attempt: number, runNumber: number): number =>

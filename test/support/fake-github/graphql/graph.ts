@@ -1,7 +1,9 @@
-import { answerJson, field, type Handler, time } from "./answer.ts";
-import { parseQuery, type Selection, type Variables } from "./graphql-parse.ts";
-import type { FakeComment, World } from "./model.ts";
-import { isBot } from "./world.ts";
+import { answerJson, field, type Handler, time } from "../answer.ts";
+import { linkOf } from "../links.ts";
+import type { FakeComment, FakeCommit, World } from "../model.ts";
+import { blobSha } from "../replies/commit.ts";
+import { isBot } from "../world.ts";
+import { parseQuery, type Selection, type Variables } from "./parse-query.ts";
 
 /** An object of the graph: its type, and how each field of it is had. */
 type Node = { readonly type: string; readonly fields: Readonly<Record<string, Resolver>> };
@@ -9,7 +11,10 @@ type Resolver = (given: Readonly<Record<string, unknown>>) => unknown;
 
 type Problem = { readonly message: string; readonly type?: string; readonly path?: readonly string[] };
 
-/** `viewer`, `node` and `nodes`, the latter for issue comments only. Every other field is refused, as GitHub does. */
+/**
+ * `viewer`, `node` and `nodes`, the latter for issue comments only, and `repository` with its blobs. Every other field
+ * is refused, as GitHub does.
+ */
 export const askGraph: Handler = (call, world) => {
   const query = field(call.body, "query");
   const variables = field(call.body, "variables") ?? {};
@@ -69,6 +74,56 @@ function queryNode(world: World, problems: Problem[]): Node {
       viewer: () => ({ type: "User", fields: { login: () => world.login } }),
       node: ({ id }) => nodeOf(id, "node"),
       nodes: ({ ids }) => (Array.isArray(ids) ? ids.map((id) => nodeOf(id, "nodes")) : []),
+      repository: ({ owner, name }) => {
+        if (owner === world.owner && name === world.repo) return repositoryNode(world);
+        const message = `Could not resolve to a Repository with the name '${owner}/${name}'.`;
+        problems.push({ type: "NOT_FOUND", path: ["repository"], message });
+        return null;
+      },
+    },
+  };
+}
+
+function repositoryNode(world: World): Node {
+  return {
+    type: "Repository",
+    fields: {
+      // An object that is not there is null, without an error.
+      object: ({ oid }) => {
+        for (const commit of world.commits.values()) {
+          const text = blobsOf(commit).get(String(oid));
+          if (text !== undefined) return blobNode(world, text);
+        }
+        return null;
+      },
+    },
+  };
+}
+
+const blobs = new WeakMap<FakeCommit, ReadonlyMap<string, string>>();
+
+/** What a commit brought in, by blob id: made once, since a query asks for a hundred. */
+function blobsOf(commit: FakeCommit): ReadonlyMap<string, string> {
+  const known = blobs.get(commit);
+  if (known !== undefined) return known;
+  const texts = Object.values(commit.files).flatMap((text) => (text === null ? [] : [linkOf(text) ?? text]));
+  const made = new Map(texts.map((text) => [blobSha(text), text]));
+  blobs.set(commit, made);
+  return made;
+}
+
+/** GitHub shows no text of what it takes for binary, and only the beginning of a long one. */
+function blobNode({ limits: { textBytes } }: World, text: string): Node {
+  const isBinary = text.includes("\0");
+  const bytes = Buffer.from(text);
+  return {
+    type: "Blob",
+    fields: {
+      oid: () => blobSha(text),
+      byteSize: () => bytes.length,
+      isBinary: () => isBinary,
+      isTruncated: () => bytes.length > textBytes,
+      text: () => (isBinary ? null : bytes.subarray(0, textBytes).toString()),
     },
   };
 }
