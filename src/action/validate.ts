@@ -1,5 +1,5 @@
 import { type Declarations, readDeclarations } from "../commands/declare.ts";
-import { checkApiUrls, resolveEnvironment, secretsOf } from "../commands/settings.ts";
+import { checkApiUrls, secretsOf } from "../commands/settings.ts";
 import { exitCodeOf } from "../domain/exit-codes.ts";
 import type { Diagnostic } from "../domain/model.ts";
 import { chooseAnnotations } from "../github/run/annotations.ts";
@@ -13,7 +13,6 @@ import type { ActionRun } from "./run.ts";
 /** `command: validate`: checks the files. Nothing is asked of the API. */
 export async function validate(run: ActionRun): Promise<ActionEnd> {
   const declared = await declareAndAnnotate(run);
-  resolveEnvironment(run.inputs.environment, declared.project);
   checkApiUrls(declared.project);
   return endOfFiles(run, declared, []);
 }

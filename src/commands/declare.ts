@@ -14,6 +14,7 @@ import { findCampaignFiles } from "../files/find-files.ts";
 import { findProject } from "../files/find-project.ts";
 import { quoteWhole } from "../text/quote.ts";
 import { NAMES_UNKNOWN, readNames } from "./read-names.ts";
+import { lacksEnvironment } from "./settings.ts";
 
 /** Which files to read. Paths are files, folders or globs; none means those of the project file, else the default. */
 export type DeclareOptions = {
@@ -71,9 +72,10 @@ export function readDeclarations(options: DeclareOptions): Declarations {
   const { paths, cwd, environment, secrets = [] } = options;
   const { project, projectAbove, place, diagnostics: projectDiagnostics } = readProject(options);
   const isProjectRight = !hasErrors(projectDiagnostics);
-  if (!isProjectRight && paths.length === 0) {
+  const unlisted = isProjectRight ? unlistedEnvironment(environment, project) : [];
+  if ((!isProjectRight && paths.length === 0) || unlisted.length > 0) {
     const nothing = { project, projectAbove, campaigns: 0, leftOut: 0, files: 0 };
-    return { kind: "invalid", ...nothing, diagnostics: projectDiagnostics };
+    return { kind: "invalid", ...nothing, diagnostics: [...projectDiagnostics, ...unlisted] };
   }
   const origin = paths.length > 0 ? "arguments" : "project-file";
   const folder = origin === "arguments" ? cwd : place.folder;
@@ -135,7 +137,15 @@ function nothingLeft(): Diagnostic {
   return makeDiagnostic("no-files", { detail, file: null });
 }
 
-/** Then `resolveEnvironment` says which, and refuses any other. */
+/** Told alone, without any file being read: every id of another environment would be missing. */
+function unlistedEnvironment(name: string | null, project: Project | null): readonly Diagnostic[] {
+  const lacks = lacksEnvironment(name, project);
+  if (lacks === null) return [];
+  const detail = `${lacks.message} ${lacks.hint}`;
+  return [makeDiagnostic("environment-unknown", { detail, file: null })];
+}
+
+/** Then one that it does not list was refused before. */
 function listsEnvironments(project: Project | null): boolean {
   return Object.keys(project?.environments ?? {}).length > 0;
 }

@@ -4,6 +4,8 @@ import type { Variables } from "../domain/variables.ts";
 import { checkCredentials } from "../experiture/check-credentials.ts";
 import type { Credentials } from "../experiture/connection.ts";
 import { normalizeApiUrl, normalizeTokenUrl } from "../http/url.ts";
+import { nearestKey } from "../text/nearest-key.ts";
+import { quoteWhole } from "../text/quote.ts";
 
 /** Where to read and write, and as whom. */
 export type Settings = {
@@ -47,19 +49,25 @@ export function resolveSettings(
   return { apiUrl, environment, credentials, beatenUrl: ownUrl === apiUrl ? null : ownUrl };
 }
 
-/**
- * The chosen environment. A project file that lists environments must list this one; where none does, the campaign
- * files must know it, which `readDeclarations` checks.
- *
- * @throws UsageError when it does not.
- */
-export function resolveEnvironment(name: string | null, project: Project | null): string | null {
+/** The chosen environment. */
+function resolveEnvironment(name: string | null, project: Project | null): string | null {
+  const lacks = lacksEnvironment(name, project);
+  if (lacks !== null) throw new UsageError(lacks.message, lacks.hint);
+  return name;
+}
+
+/** What to say of an environment that a project file does not list, where it lists any; null where nothing is to be said. */
+export function lacksEnvironment(
+  name: string | null,
+  project: Project | null,
+): { readonly message: string; readonly hint: string } | null {
   const known = Object.keys(project?.environments ?? {});
-  if (name === null || known.length === 0 || known.includes(name)) return name;
-  throw new UsageError(
-    `The project file has no environment "${name}".`,
-    `It has: ${known.join(", ")}. Add it there, or choose one of these with --environment.`,
-  );
+  if (name === null || known.length === 0 || known.includes(name)) return null;
+  const meant = nearestKey(name, known);
+  return {
+    message: `The project file has no environment ${quoteWhole(name)}.`,
+    hint: `${meant === null ? "" : `Did you mean ${quoteWhole(meant)}? `}It has: ${known.join(", ")}. Add it there, or choose one of these with --environment.`,
+  };
 }
 
 /**

@@ -120,7 +120,7 @@ export function authorising({ pulls }: ReviewedPlans, plan: Plan): Authorising {
       pull,
       flaw: isShown
         ? null
-        : `The plan in pull request ${pull.number} does not show what its hidden line holds, so it authorises nothing.`,
+        : `The plan comment in pull request ${pull.number} does not show all that was planned there: a part of its text is missing, or is not ours. What nobody could read was not reviewed, so it authorises nothing.`,
     };
   });
   return {

@@ -1,4 +1,4 @@
-import { checkApiUrls, resolveEnvironment } from "../../commands/settings.ts";
+import { checkApiUrls } from "../../commands/settings.ts";
 import { exitCodeOf } from "../../domain/exit-codes.ts";
 import { renderJson } from "../../render/json.ts";
 import { renderDiagnostics } from "../../render/text/diagnostics.ts";
@@ -25,7 +25,6 @@ export async function runValidate(flags: ValidateFlags, session: Session): Promi
   if (diagnostics.length > 0 && flags.format === "text") {
     session.stderr.write(renderDiagnostics(diagnostics, { style: session.stderr.style }));
   }
-  resolveEnvironment(flags.environment, project);
   checkApiUrls(project);
   if (declared.kind === "invalid") return exitCodeOf(["invalid"]);
   if (flags.strict && diagnostics.length > 0) {

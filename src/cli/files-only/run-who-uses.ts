@@ -1,4 +1,4 @@
-import { resolveEnvironment, secretsOf } from "../../commands/settings.ts";
+import { secretsOf } from "../../commands/settings.ts";
 import { whoUses } from "../../commands/who-uses.ts";
 import { exitCodeOf } from "../../domain/exit-codes.ts";
 import { TOOL } from "../../domain/tool.ts";
@@ -29,7 +29,6 @@ export async function runWhoUses(flags: WhoUsesFlags, session: Session): Promise
     explainErrors(declared.diagnostics, session);
     return exitCodeOf(["invalid"]);
   }
-  resolveEnvironment(environment, declared.project);
   const rendered = {
     text: () => renderWhoUsesText(answer),
     markdown: () => renderWhoUsesMarkdown(answer),

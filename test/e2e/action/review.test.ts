@@ -280,7 +280,21 @@ describe("only what a reviewer of the merged commit could see authorises", () =>
     });
     const run = await mergeAndApply(world, number);
     expect({ code: run.code, puts: await puts(world) }).toEqual({ code: 7, puts: [] });
-    expect(run.summary).toContain("does not show what its hidden line holds");
+    expect(run.summary).toContain("does not show all that was planned there");
+  });
+
+  test("a plan from which a campaign was cut does not, and the run says what is wrong and what helps", async () => {
+    const world = await worldOf([ONE, TWO]);
+    const number = propose(world, [ONE, TWO]);
+    await planOn(world, number);
+    const [comment] = world.github.comments(number);
+    if (comment === undefined) throw new Error("There is no comment.");
+    const body = comment.body.replace(/<details open>[\s\S]*?<\/details>\n\n/, "");
+    expect(body).not.toBe(comment.body);
+    world.github.editComment(comment.id, { by: world.github.login, body });
+    const run = await mergeAndApply(world, number);
+    expect({ code: run.code, puts: await puts(world) }).toEqual({ code: 7, puts: [] });
+    expect(run.summary).toMatch(/a part of its text is missing, or is not ours\..*Open a pull request/s);
   });
 
   test("a plan that nobody sees does not, with whatever key it comes", async () => {

@@ -106,6 +106,14 @@ describe("mistakes", () => {
       [],
     ],
     [
+      "a project file that lists others, which is told alone",
+      {
+        "campaigns/a.yaml": summerByEnvironment.replace("staging", "prod"),
+        "campaignctl.yaml": listing("{ prod: {} }"),
+      },
+      ["environment-unknown"],
+    ],
+    [
       "a campaign file that has an id for it",
       { "campaigns/a.yaml": spring, "campaigns/b.yaml": summerByEnvironment },
       [],
@@ -122,7 +130,8 @@ describe("mistakes", () => {
     ],
   ])("an environment that is chosen must be declared: %s", (_, files, expected) => {
     expect(codes(files, { paths: ["campaigns"], environment: "staging" })).toEqual(expected);
-    if (expected.includes("environment-unknown")) expect(codes(files, { paths: ["campaigns"] })).toEqual([]);
+    if (expected.includes("environment-unknown"))
+      expect(codes(files, { paths: ["campaigns"], environment: null, needsEnvironment: false })).toEqual([]);
   });
 
   test("a project file that is named must be there", () => {
