@@ -119,6 +119,7 @@ async function applyUpdate(update: Update, run: Run): Promise<void> {
   if (end.kind === "failed" && end.accessDenied) run.access = "refused";
   const result = resultOfWrite(update, end);
   const { campaignId, name, outcome, reason } = result;
+  if (end.kind === "stale") run.ledger.meet(end.live);
   run.ledger.settle(result);
   if (end.kind === "written") run.ports.onEvent({ kind: "written", campaignId, name });
   else run.ports.onEvent({ kind: "ended", campaignId, name, outcome, reason });

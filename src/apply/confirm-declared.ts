@@ -2,11 +2,11 @@ import { sameBinding } from "../domain/binding.ts";
 import { isDraft } from "../domain/campaign.ts";
 import type { ApplyResult, Campaign, Change, NoOp, Plan, ReadRecord, Report } from "../domain/model.ts";
 import type { CampaignReader, Clock, ProgressEvent } from "../domain/ports.ts";
-import { type Shown, usableCount } from "../domain/reach-rules.ts";
+import type { Shown } from "../domain/reach-rules.ts";
 import { type Begun, confirmResult, type WaitOptions } from "./confirm-result.ts";
 import type { Written } from "./evaluation.ts";
 import { createEvaluationTimes, type EvaluationTimes } from "./evaluation-times.ts";
-import { makeResult, settledResult, withoutWait } from "./result.ts";
+import { makeResult, previousIn, settledResult, withoutWait } from "./result.ts";
 
 type ConfirmPorts = {
   readonly reader: CampaignReader;
@@ -71,9 +71,9 @@ function begin(change: NoOp, campaign: Campaign, earlier: ApplyResult | undefine
   if (earlier === undefined || evidence === null || !sameBinding(evidence.after, after)) {
     return { result: settledResult(change), campaign, expectation: { kind: "in-sync", after } };
   }
-  const previousCount = usableCount(evidence.previous.reach);
+  const previous = previousIn(evidence.previous);
   const { writes } = earlier;
-  const result = makeResult(change, { outcome: "unchanged", previousCount, writes, evidence });
+  const result = makeResult(change, { outcome: "unchanged", previous, writes, evidence });
   return { result, campaign, expectation: evidence };
 }
 

@@ -60,10 +60,11 @@ export async function confirmResult(
     },
     signal,
   );
-  const previousCount = reach?.previousCount ?? null;
+  const { previousCount = null, reachedBefore = null } = reach ?? {};
+  const evaluatedCount = usableCount(end.live.reach);
   ports.onEvent(
     end.confirmed
-      ? { kind: "confirmed", campaignId, name, evaluatedCount: usableCount(end.live.reach), previousCount }
+      ? { kind: "confirmed", campaignId, name, evaluatedCount, previousCount, reachedBefore }
       : { kind: "unconfirmed", campaignId, name, reason: end.reason, status: end.live.reach.status },
   );
   return withWait(begun.result, end);

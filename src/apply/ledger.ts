@@ -1,4 +1,4 @@
-import type { ApplyResult, Plan, Update, WriteRecord } from "../domain/model.ts";
+import type { ApplyResult, Campaign, Plan, Update, WriteRecord } from "../domain/model.ts";
 import type { WriteStep } from "../domain/ports.ts";
 import { makeResult, settledResult } from "./result.ts";
 
@@ -11,6 +11,10 @@ export type Ledger = {
   note(update: Update, step: WriteStep, writes: readonly WriteRecord[]): void;
   /** What became of a campaign, as far as it is known; a later word replaces it. */
   settle(result: ApplyResult): void;
+  /** A campaign whose live audiences are not those of the plan any more. */
+  meet(campaign: Campaign): void;
+  /** Those that were met, since they know what their audiences are called. */
+  met(): readonly Campaign[];
   /** Each campaign of the plan once, in its order. */
   results(): readonly ApplyResult[];
 };
@@ -18,6 +22,7 @@ export type Ledger = {
 /** A ledger in which nothing has begun. */
 export function createLedger(plan: Plan): Ledger {
   const results = new Map<string, ApplyResult>();
+  const met: Campaign[] = [];
   const settle = (result: ApplyResult): void => void results.set(result.campaignId, result);
   for (const change of plan.changes) {
     settle(change.action === "update" ? notAttempted(change) : settledResult(change));
@@ -25,6 +30,8 @@ export function createLedger(plan: Plan): Ledger {
   return {
     settle,
     note: (update, step, writes) => settle(resultSoFar(update, step, [...writes])),
+    meet: (campaign) => void met.push(campaign),
+    met: () => met,
     results: () => [...results.values()],
   };
 }

@@ -16,6 +16,7 @@ export type ReportOrigin = {
   readonly apiUrl: string;
   readonly privacy: Report["privacy"];
   readonly scope: Report["scope"];
+  readonly audiences: Report["audiences"];
 };
 
 /** Makes the report of an `apply` from the results of every campaign of its plan. */
@@ -52,6 +53,7 @@ function buildReport(
     scope: origin.scope,
     summary: summaryOf(results),
     results,
+    audiences: origin.audiences,
   };
 }
 

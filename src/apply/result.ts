@@ -12,16 +12,21 @@ import type {
   Update,
   WriteRecord,
 } from "../domain/model.ts";
-import { type Shown, usableCount } from "../domain/reach-rules.ts";
+import { countOfThese, type Shown, usableCount } from "../domain/reach-rules.ts";
 import type { Written } from "./evaluation.ts";
 import type { WaitEnd } from "./wait-for-reach.ts";
 import type { RecordedEnd } from "./write-end.ts";
+
+/** The count of before the run, and whether it surely is of the audiences of then. */
+type Previous = Pick<ReachResult, "previousCount" | "reachedBefore">;
+
+const NO_PREVIOUS: Previous = { previousCount: null, reachedBefore: null };
 
 /** The facts of one result that are not the same for all; what is left out is null, empty or false. */
 type ResultFacts = {
   readonly outcome: Outcome;
   readonly reason?: string;
-  readonly previousCount?: number | null;
+  readonly previous?: Previous;
   readonly live?: Campaign | null;
   readonly error?: CampaignError;
   readonly mayHaveLanded?: boolean;
@@ -44,7 +49,7 @@ export function makeResult(change: Change, facts: ResultFacts): ApplyResult {
     guard: readRecord(facts.evidence?.previous),
     readBack: readRecord(facts.evidence?.readBack),
     updatedAt: facts.live?.updatedAt ?? null,
-    reach: reach === null ? null : reachResult(reach, facts.previousCount ?? null),
+    reach: reach === null ? null : reachResult(reach, facts.previous ?? NO_PREVIOUS),
     waited: false,
     unconfirmedReason: null,
     live: facts.outcome === "stale" ? (facts.live?.audience ?? null) : null,
@@ -52,8 +57,13 @@ export function makeResult(change: Change, facts: ResultFacts): ApplyResult {
   };
 }
 
-function reachResult(reach: Reach, previousCount: number | null): ReachResult {
-  return { ...reach, confirmed: false, previousCount };
+function reachResult(reach: Reach, { previousCount, reachedBefore }: Previous): ReachResult {
+  return { ...reach, confirmed: false, previousCount, reachedBefore };
+}
+
+/** What a look from before a write says of how many people were reached. */
+export function previousIn(shown: Shown): Previous {
+  return { previousCount: usableCount(shown.reach), reachedBefore: countOfThese(shown) };
 }
 
 function readRecord(shown: Shown | undefined): ReadRecord | null {
@@ -64,11 +74,10 @@ function readRecord(shown: Shown | undefined): ReadRecord | null {
 
 /** Adds to a result what the wait for its reach came to. */
 export function withWait(result: ApplyResult, end: WaitEnd): ApplyResult {
-  const previousCount = result.reach?.previousCount ?? null;
   return {
     ...result,
     updatedAt: end.live.updatedAt,
-    reach: { ...end.live.reach, confirmed: end.confirmed, previousCount },
+    reach: { ...reachResult(end.live.reach, result.reach ?? NO_PREVIOUS), confirmed: end.confirmed },
     waited: true,
     unconfirmedReason: end.reason,
   };
@@ -82,8 +91,11 @@ export function withoutWait(result: ApplyResult, reason: UnconfirmedReason): App
 /** Makes the result of a campaign that nothing was to be written to: what the plan says of it is final. */
 export function settledResult(change: Exclude<Change, { action: "update" }>): ApplyResult {
   switch (change.action) {
-    case "no-op":
-      return makeResult(change, { outcome: "unchanged", previousCount: usableCount(change.reach) });
+    case "no-op": {
+      const { reach, reachedBefore } = change;
+      const previous = { previousCount: usableCount(reach), reachedBefore };
+      return makeResult(change, { outcome: "unchanged", previous });
+    }
     case "skip":
       return makeResult(change, { outcome: "skipped", reason: change.reason });
     case "error":
@@ -99,8 +111,8 @@ export function resultOfWrite(update: Update, end: RecordedEnd): ApplyResult {
   switch (end.kind) {
     case "written": {
       const { live, evidence } = end;
-      const previousCount = usableCount(evidence.previous.reach);
-      return makeResult(update, { outcome: "applied", live, previousCount, writes, evidence });
+      const previous = previousIn(evidence.previous);
+      return makeResult(update, { outcome: "applied", live, previous, writes, evidence });
     }
     case "unchanged":
       return makeResult(update, { outcome: "unchanged", live: end.live, writes });

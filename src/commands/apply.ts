@@ -1,7 +1,9 @@
 import { type ApplyOptions, type ApplyPorts, applyPlan, IDLE_PATIENCE_MS } from "../apply/apply-plan.ts";
 import { createLedger, type Ledger } from "../apply/ledger.ts";
 import { buildApplyReport, conditionsOf } from "../apply/report.ts";
+import { reportAudiences } from "../apply/report-audiences.ts";
 import { makeResult, withheldResults } from "../apply/result.ts";
+import type { KnownAudiences } from "../domain/declared.ts";
 import type { AccessError } from "../domain/errors.ts";
 import type { Condition } from "../domain/exit-codes.ts";
 import type { ApplyResult, Campaign, Plan, Report, Tool, Update } from "../domain/model.ts";
@@ -87,8 +89,9 @@ export function beginApply(
 
 function inputOf({ planned, refused = new Map() }: ApplyOrder, { tool, startedAt }: ApplyRun): ApplyInput {
   const { plan } = planned;
-  const { live, accessError } = planned.kind === "saved" ? { live: null, accessError: null } : planned;
-  return { plan, live, accessError, refused: refusedResults(plan, refused), tool, startedAt };
+  const made = planned.kind === "saved" ? { live: null, accessError: null, known: null } : planned;
+  const { live, accessError, known } = made;
+  return { plan, live, accessError, known, refused: refusedResults(plan, refused), tool, startedAt };
 }
 
 function refusedResults(
@@ -120,6 +123,8 @@ export type ApplyInput = {
   readonly live: ReadonlyMap<string, Campaign> | null;
   /** The refusal that stopped the reading half-way: nothing is written then. */
   readonly accessError: AccessError | null;
+  /** What the catalogue says of audiences; null or left out where none is at hand. */
+  readonly known?: KnownAudiences | null;
   /** Updates that are not to be carried out, and what is reported of each, by campaign. */
   readonly refused?: ReadonlyMap<string, ApplyResult>;
   readonly tool: Tool;
@@ -184,10 +189,13 @@ function permittedOf({ plan, refused }: ApplyInput): Plan {
 }
 
 /** The report as it stands at this moment: what was not begun, or is not known, says so. */
-function reportSoFar({ plan, tool, startedAt }: ApplyInput, ledger: Ledger, finishedAt: number): Report {
+function reportSoFar(input: ApplyInput, ledger: Ledger, finishedAt: number): Report {
+  const { plan, tool, startedAt, known = null } = input;
   const { environment, apiUrl, privacy, scope } = plan;
-  const origin = { tool, startedAt, finishedAt, environment, apiUrl, privacy, scope };
-  return buildApplyReport(plan, ledger.results(), origin);
+  const results = ledger.results();
+  const audiences = reportAudiences(results, { planned: plan.audiences, met: ledger.met(), known });
+  const origin = { tool, startedAt, finishedAt, environment, apiUrl, privacy, scope, audiences };
+  return buildApplyReport(plan, results, origin);
 }
 
 /** A reader that remembers whether any campaign could be read. */

@@ -42,6 +42,8 @@ export type Planned =
       readonly accessError: AccessError | null;
       /** What came of counting; null where that was not asked for. */
       readonly sizing: Sizing | null;
+      /** What the catalogue says of audiences; null where there is none. */
+      readonly known: KnownAudiences | null;
     }
   | { readonly kind: "no-access"; readonly error: AccessError };
 
@@ -68,7 +70,7 @@ export async function plan(input: PlanInput, ports: PlanPorts, signal: AbortSign
   const isAsking = accessError === null && !signal.aborted;
   const sizing = isAsking ? await sizingOf(built, known, ports, signal) : null;
   const made = sizing === null ? built : withSizes(built, sizing.sizes);
-  return { kind: "planned", plan: made, live, accessError, sizing };
+  return { kind: "planned", plan: made, live, accessError, sizing, known };
 }
 
 /** After every read, so that no count ever keeps one waiting. */

@@ -34,8 +34,8 @@ export async function wait(input: WaitInput, ports: WaitPorts, signal: AbortSign
     confirmDeclared(planned.plan, known, options, ports, interruption),
   );
   const finishedAt = ports.clock.now();
-  const { privacy, scope } = planned.plan;
-  const origin = { tool, startedAt, finishedAt, environment, apiUrl, privacy, scope };
+  const { privacy, scope, audiences } = planned.plan;
+  const origin = { tool, startedAt, finishedAt, environment, apiUrl, privacy, scope, audiences };
   const report = buildWaitReport(results, origin);
   const conditions = conditionsOf(report);
   return {

@@ -1,5 +1,5 @@
 /** What was done, as far as words go: the part of the vocabulary that reports are made of. Types only. */
-import type { AudienceBinding, CampaignError, Reach, Source, Tool } from "./model.ts";
+import type { AudienceBinding, AudienceFacts, CampaignError, Reach, Source, Tool } from "./model.ts";
 import type { Scope } from "./scope.ts";
 
 /**
@@ -14,6 +14,8 @@ export type ReachResult = Reach & {
   readonly confirmed: boolean;
   /** The usable count from before the write; null when there was none. */
   readonly previousCount: number | null;
+  /** That count where it surely is of the audiences before the write; null where it may be of earlier ones. */
+  readonly reachedBefore: number | null;
 };
 
 /**
@@ -103,4 +105,6 @@ export type Report = {
   readonly summary: ApplySummary;
   /** Every campaign that was looked at once, sorted by `campaignId`. */
   readonly results: readonly ApplyResult[];
+  /** Every audience of `before`, `after` or `live`, by its id, as in a plan. */
+  readonly audiences: Readonly<Record<string, AudienceFacts>>;
 };

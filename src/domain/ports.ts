@@ -107,6 +107,7 @@ export type CampaignEvent = { readonly campaignId: string; readonly name: string
       readonly kind: "confirmed";
       readonly evaluatedCount: number | null;
       readonly previousCount: number | null;
+      readonly reachedBefore: number | null;
     }
   | { readonly kind: "unconfirmed"; readonly reason: UnconfirmedReason; readonly status: string }
   | { readonly kind: "ended"; readonly outcome: Outcome; readonly reason: string | null }

@@ -24,12 +24,10 @@ export function watchedLine(event: News): string {
 }
 
 /** What it means before the figures: `▼ fewer people, 18,432 → 4,242 (-14,190, -77.0%)`. */
-function confirmedWords(
-  { previousCount, evaluatedCount }: Extract<News, { readonly kind: "confirmed" }>,
-  minCount: number,
-): string {
-  const direction = movedDirection(previousCount, evaluatedCount, minCount);
-  const words = reachChangeWords(previousCount, evaluatedCount, minCount);
+function confirmedWords(event: Extract<News, { readonly kind: "confirmed" }>, minCount: number): string {
+  const { reachedBefore, evaluatedCount } = event;
+  const direction = movedDirection(reachedBefore, evaluatedCount, minCount);
+  const words = reachChangeWords(event, evaluatedCount, minCount);
   return direction === "none" ? words : `${directionText(direction)}, ${words}`;
 }
 

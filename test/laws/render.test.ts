@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import validateReport from "../../src/generated/validate-apply-report.js";
 import validatePlan from "../../src/generated/validate-plan.js";
 import { renderJson } from "../../src/render/json.ts";
-import { escapeInHtml, escapeMarkdown, fenced } from "../../src/render/markdown/markdown-escape.ts";
+import { escapeInHtml, escapeMarkdown } from "../../src/render/markdown/markdown-escape.ts";
 import { renderPlanMarkdown } from "../../src/render/markdown/plan-markdown.ts";
 import { renderReportMarkdown } from "../../src/render/markdown/report-markdown.ts";
 import { applyLine, planLine, waitLine } from "../../src/render/page/summary-line.ts";
@@ -240,14 +240,6 @@ describe("escaping", () => {
         const prose = escapeMarkdown(text).replace(CODE_SPAN, "");
         expect(prose).not.toMatch(/[\\`*_[\]<>|~$\n]|@(?!&#8203;)|:\/\//);
         expect(escapeInHtml(text)).not.toMatch(/[\\`*_[\]<>|~$\n]|@(?!&#8203;)|:\/\//);
-      }),
-    );
-  });
-
-  test("a fenced block ends where it should, whatever is in it", () => {
-    fc.assert(
-      fc.property(fc.array(hostileText, { maxLength: 5 }), (lines) => {
-        expect(outsideFences(`${fenced("diff", lines)}\nafter`)).toEqual(["after"]);
       }),
     );
   });

@@ -89,7 +89,11 @@ function resultBody(input: ApplyCommentInput, room: number): string {
     }),
   };
   const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
-  const sections = [...leftSections(left, leftOut), ...applySections(page, { plan, verdicts, leftOut })];
+  const { audiences } = report;
+  const sections = [
+    ...leftSections(left, leftOut),
+    ...applySections(page, { plan, verdicts, audiences, leftOut }),
+  ];
   return fitSections(frame, sections, room, utf8Length);
 }
 

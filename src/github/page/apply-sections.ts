@@ -23,6 +23,8 @@ import { bindingList } from "./plan-details.ts";
 export type ApplyDetails = {
   readonly plan: Plan;
   readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** What the report knows of audiences: those that were met after the plan too. */
+  readonly audiences: Report["audiences"];
   readonly leftOut: Section["leftOut"];
 };
 
@@ -57,10 +59,10 @@ export function applyPage(report: Report, grouping: ReportTelling["grouping"]): 
 /** A report as sections. Stale campaigns show what was reviewed beside what is planned now, where that is known. */
 export function applySections(
   page: ReportPage,
-  { plan, verdicts, leftOut }: ApplyDetails,
+  { plan, verdicts, audiences, leftOut }: ApplyDetails,
 ): readonly Section[] {
   const updates = new Map(updatesOf(plan.changes).map((update) => [update.campaignId, update]));
-  const known = knowledgeOf(plan, plan.privacy.minCount);
+  const known = { ...knowledgeOf(plan, plan.privacy.minCount), audiences };
   return reportSections(page, {
     table: TABLE,
     leftOut,
@@ -81,8 +83,8 @@ function staleParts(
   verdict: Verdict | undefined,
   known: AudienceKnowledge,
 ): readonly string[] {
-  if (result.outcome !== "stale" || now === undefined) return liveParts(result);
-  if (verdict?.kind !== "differs") return ["Planned:", bindingList(now, known), ...liveParts(result)];
+  if (result.outcome !== "stale" || now === undefined) return liveParts(result, known);
+  if (verdict?.kind !== "differs") return ["Planned:", bindingList(now, known), ...liveParts(result, known)];
   if (verdict.reviewed === null) {
     return ["Now, and in no reviewed plan that is still to be applied:", bindingList(now, known)];
   }

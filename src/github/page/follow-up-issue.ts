@@ -63,7 +63,7 @@ export function renderFollowUpIssue(input: FollowUpInput, unseen: IssueScope = N
   const sections = [
     paragraphSection(targetLine(target, report)),
     unseenSection(unseen, leftOut),
-    ...applySections(page, { plan, verdicts, leftOut }),
+    ...applySections(page, { plan, verdicts, leftOut, audiences: report.audiences }),
   ];
   const what = ids.length === 0 ? "Apply did not begin" : `Apply left ${quantity(ids.length, "campaign")}`;
   return {

@@ -99,7 +99,7 @@ function applySummary({ report, plan, verdicts }: Content<"apply">): Summary {
       head: pageHead(headLine(page.head), page.alerts),
       closing: `${page.lastLine}\n\n${escapeMarkdown(page.origin.when)}`,
     },
-    sections: applySections(page, { plan, verdicts, leftOut }),
+    sections: applySections(page, { plan, verdicts, leftOut, audiences: report.audiences }),
   };
 }
 

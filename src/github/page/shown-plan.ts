@@ -39,9 +39,6 @@ const OF_CAMPAIGN = new RegExp(`^${CAMPAIGN_START}$`);
 const OF_PLAN_OR_TABLE =
   /^<details>\n<summary>(?:[\d,]+ campaigns? (?:more, what widens first|that this pull request does not touch [^<`\n]*)|The plan that was reviewed)<\/summary>$/;
 
-/** Whole bindings stand in a fence. */
-const FENCE = /^```\n(?:(?:include|exclude) {2}(?:audience|segment) +[\w-]+\n)*```$/;
-
 /**
  * Whether a text is made of the blocks that our own pages have, and of nothing that a reader does not see. A blank line
  * stands around each of our tags, so that Markdown reads nothing else as HTML.
@@ -71,7 +68,7 @@ function isOurs(text: string): boolean {
 function isText(block: string, before: string): boolean {
   if (block.startsWith("Campaign ") !== OF_CAMPAIGN.test(before)) return false;
   const small = before === "---" ? /^<sub>([^\n]*)<\/sub>$/.exec(block)?.[1] : undefined;
-  return FENCE.test(block) || (small ?? block).split("\n").every(isSeenLine);
+  return (small ?? block).split("\n").every(isSeenLine);
 }
 
 type Detail = { readonly words: string; readonly content: string };

@@ -68,17 +68,6 @@ export function markdownCode(text: string): string {
   return `${fence}${gap}${shown}${gap}${fence}`;
 }
 
-/**
- * Puts lines in a fenced code block whose fence is longer than any run of backticks in them. Invisible characters are
- * made visible, so one line stays one line.
- */
-export function fenced(language: string, lines: readonly string[]): string {
-  const body = lines.map(escapeText);
-  const longest = Math.max(...body.map(longestBacktickRun), 0);
-  const fence = "`".repeat(Math.max(3, longest + 1));
-  return [`${fence}${language}`, ...body, fence].join("\n");
-}
-
 function longestBacktickRun(line: string): number {
   return Math.max(...(line.match(/`+/g) ?? []).map((run) => run.length), 0);
 }

@@ -1,11 +1,13 @@
 import type { ApplyResult, Report } from "../../domain/model.ts";
-import { bindingCounts, bindingLines } from "../page/audience-sentences.ts";
+import { type AudienceKnowledge, knowledgeIn } from "../page/audience-knowledge.ts";
+import { bindingCounts, bindingOf } from "../page/audience-sentences.ts";
 import { PEOPLE } from "../page/facts.ts";
 import type { GroupKind } from "../page/report-groups.ts";
 import { type ReportPage, type ReportSection, reportPage } from "../page/report-page.ts";
 import { type Told, weightsOf } from "../page/same-reason.ts";
+import { comparisonList } from "./change-markdown.ts";
 import { fitSections, type Section } from "./fit.ts";
-import { escapeMarkdown, fenced, markdownCode } from "./markdown-escape.ts";
+import { escapeMarkdown, markdownCode } from "./markdown-escape.ts";
 import { factList, headMarkdown, leftOutNote, originLine, tableHead, tableRow } from "./markdown-parts.ts";
 
 /**
@@ -15,9 +17,11 @@ import { factList, headMarkdown, leftOutNote, originLine, tableHead, tableRow } 
  */
 export function renderReportMarkdown(report: Report, options: { readonly limit?: number } = {}): string {
   const page = reportPage(report, { minCount: report.privacy.minCount });
+  const known = knowledgeIn(report, report.privacy.minCount);
+  const detail = (result: ApplyResult) => liveParts(result, known);
   const sections = [
     originLine(page.origin),
-    ...reportSections(page, { table: WITH_IDS, detail: liveParts, leftOut: leftOutNote("campaign") }),
+    ...reportSections(page, { table: WITH_IDS, detail, leftOut: leftOutNote("campaign") }),
   ];
   const frame = { head: headMarkdown(page.head), closing: page.lastLine };
   return fitSections(frame, sections, options.limit ?? Number.POSITIVE_INFINITY);
@@ -98,7 +102,9 @@ function item(group: ReportSection, { title, facts }: Told<ApplyResult>): string
 }
 
 /** What is live, of a stale campaign that was read. */
-export function liveParts({ live }: ApplyResult): readonly string[] {
+export function liveParts({ live }: ApplyResult, known: AudienceKnowledge): readonly string[] {
   if (live === null) return [];
-  return [`Live now: ${bindingCounts(live)}.`, fenced("", bindingLines(live))];
+  return [`Live now: ${bindingCounts(live)}.`, comparisonList(bindingOf(live, known))].filter(
+    (part) => part !== "",
+  );
 }

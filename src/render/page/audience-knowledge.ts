@@ -1,4 +1,4 @@
-import type { Plan } from "../../domain/model.ts";
+import type { Plan, Report } from "../../domain/model.ts";
 import { SHOW_ALL } from "../../people/privacy.ts";
 
 /** What is known of audiences when a page is written, and below how many people it shows no count. */
@@ -15,6 +15,11 @@ export type AudienceKnowledge = {
 export function knowledgeOf(plan: Plan, minCount: number): AudienceKnowledge {
   const { audiences, sized, createdAt } = plan;
   return { audiences, minCount, sized, now: createdAt };
+}
+
+/** What a report knows: of an audience that was met only later no more than a name, if that. */
+export function knowledgeIn({ audiences, finishedAt }: Report, minCount: number): AudienceKnowledge {
+  return { audiences, minCount, sized: false, now: finishedAt };
 }
 
 /** For where nothing is known of audiences but their ids. */

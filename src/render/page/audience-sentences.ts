@@ -1,4 +1,4 @@
-import type { AudienceBinding, AudienceFacts, Direction } from "../../domain/model.ts";
+import type { AudienceBinding, AudienceFacts, AudienceRef, Direction } from "../../domain/model.ts";
 import { type AudienceChange, audienceChanges } from "../../plan/audience-changes.ts";
 import type { AudienceKnowledge } from "./audience-knowledge.ts";
 import { shownName } from "./facts.ts";
@@ -75,18 +75,26 @@ export function differenceOf({ before, after }: Bindings, known: AudienceKnowled
 export const SIZE_NOT_KNOWN = "size not known";
 
 function sentenceOf(
-  { list, verb, audienceId, type, was }: AudienceChange,
+  change: AudienceChange,
   verbs: Verbs,
   direction: Direction,
-  { audiences, minCount, sized }: AudienceKnowledge,
+  known: AudienceKnowledge,
 ): AudienceSentence {
-  const facts = Object.hasOwn(audiences, audienceId) ? audiences[audienceId] : undefined;
+  const { list, verb } = change;
   // What is left alone is not counted.
-  const unknown = sized && direction !== "none" ? SIZE_NOT_KNOWN : null;
+  const unknown = known.sized && direction !== "none" ? SIZE_NOT_KNOWN : null;
+  return { direction, verb: verbs[list][verb], ...audienceWords(change, unknown, known) };
+}
+
+/** Which audience that is. `unknown` is said where it has no size. */
+function audienceWords(
+  { audienceId, type, was }: Pick<AudienceChange, "audienceId" | "type" | "was">,
+  unknown: string | null,
+  { audiences, minCount }: AudienceKnowledge,
+): Pick<AudienceSentence, "name" | "about" | "audienceId"> {
+  const facts = Object.hasOwn(audiences, audienceId) ? audiences[audienceId] : undefined;
   const people = sizeWords(facts?.size ?? null, minCount) ?? unknown;
   return {
-    direction,
-    verb: verbs[list][verb],
     name: nameOf(facts),
     about: [type, ...(was === null ? [] : [`was ${was}`]), ...(people === null ? [] : [people])].join(", "),
     audienceId,
@@ -103,10 +111,16 @@ export function bindingCounts(binding: AudienceBinding): string {
   return `${binding.include.length} included, ${binding.exclude.length} excluded`;
 }
 
-/** A whole binding, one line an audience. */
-export function bindingLines(binding: AudienceBinding): readonly string[] {
-  return [
-    ...binding.include.map(({ type, audienceId }) => `include  ${type.padEnd(8)}  ${audienceId}`),
-    ...binding.exclude.map(({ type, audienceId }) => `exclude  ${type.padEnd(8)}  ${audienceId}`),
-  ];
+/** A whole binding, a sentence an audience. */
+export function bindingOf(binding: AudienceBinding, known: AudienceKnowledge): Comparison {
+  const sentences = (verb: string, refs: readonly AudienceRef[]) =>
+    refs.map((ref) => ({
+      direction: "none" as const,
+      verb,
+      ...audienceWords({ ...ref, was: null }, null, known),
+    }));
+  return {
+    sentences: [...sentences("includes", binding.include), ...sentences("excludes", binding.exclude)],
+    afterwards: null,
+  };
 }

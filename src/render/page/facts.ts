@@ -179,8 +179,8 @@ export function resultFacts(
 }
 
 /** What became of how many, before any figure. */
-function peopleFacts({ previousCount, evaluatedCount }: ReachResult, minCount: number): readonly Fact[] {
-  const direction = movedDirection(previousCount, evaluatedCount, minCount);
+function peopleFacts({ reachedBefore, evaluatedCount }: ReachResult, minCount: number): readonly Fact[] {
+  const direction = movedDirection(reachedBefore, evaluatedCount, minCount);
   return direction === "none" ? [] : [{ label: PEOPLE, value: directionText(direction) }];
 }
 

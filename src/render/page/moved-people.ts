@@ -7,8 +7,8 @@ import { movedDirection } from "./reach-words.ts";
 
 /** How a campaign's confirmed reach moved; null where a count is not known. */
 function movedBy({ reach }: ApplyResult): { readonly by: number; readonly from: number } | null {
-  if (reach?.confirmed !== true || reach.evaluatedCount === null || reach.previousCount === null) return null;
-  return { by: reach.evaluatedCount - reach.previousCount, from: reach.previousCount };
+  if (reach?.confirmed !== true || reach.evaluatedCount === null || reach.reachedBefore === null) return null;
+  return { by: reach.evaluatedCount - reach.reachedBefore, from: reach.reachedBefore };
 }
 
 /** Those that moved most people first, then those of which nobody knows; else as they were. */
@@ -37,7 +37,7 @@ export function farMoved(results: readonly ApplyResult[], minCount: number): rea
     const names = far
       .filter(
         ({ reach }) =>
-          movedDirection(reach?.previousCount ?? null, reach?.evaluatedCount ?? null) === direction,
+          movedDirection(reach?.reachedBefore ?? null, reach?.evaluatedCount ?? null) === direction,
       )
       .map(({ name }) => shownName(name));
     const title = `${DIRECTION_SIGNS[direction]} Over 50% ${direction === "widens" ? "more" : "fewer"} people in ${quantity(names.length, "campaign")}`;

@@ -133,26 +133,27 @@ function changedWords({ writes, guard, readBack, updatedAt }: WaitFacts): string
  * Whether more people are reached than before, or fewer; `none` where nobody knows, nothing moved, or both counts are too
  * small to be shown.
  */
-export function movedDirection(
-  previousCount: number | null,
-  count: number | null,
-  minCount = SHOW_ALL,
-): Direction {
-  if (previousCount === null || count === null || Math.max(previousCount, count) < minCount) return "none";
-  if (count === previousCount) return "none";
-  return count > previousCount ? "widens" : "narrows";
+export function movedDirection(before: number | null, count: number | null, minCount = SHOW_ALL): Direction {
+  if (before === null || count === null || Math.max(before, count) < minCount) return "none";
+  if (count === before) return "none";
+  return count > before ? "widens" : "narrows";
+}
+
+/** The count from before a write, and whether it surely is of the audiences of then. */
+type Previous = Pick<ReachResult, "previousCount" | "reachedBefore">;
+
+function previousWords(count: number, { reachedBefore }: Previous, minCount: number): string {
+  return `${shownCount(count, minCount)}${reachedBefore === null ? ` (${OF_EARLIER})` : ""}`;
 }
 
 /** From the count before to the count now, with the difference: `18,432 → 4,242 (-14,190, -77.0%)`. */
-export function reachChangeWords(
-  previousCount: number | null,
-  count: number | null,
-  minCount = SHOW_ALL,
-): string {
+export function reachChangeWords(previous: Previous, count: number | null, minCount = SHOW_ALL): string {
+  const { previousCount, reachedBefore } = previous;
   if (count === null) return "evaluated, without a count";
   const now = shownCount(count, minCount);
   if (previousCount === null) return `${now} (count before not known)`;
-  const from = `${shownCount(previousCount, minCount)} → ${now}`;
+  const from = `${previousWords(previousCount, previous, minCount)} → ${now}`;
+  if (reachedBefore === null) return from;
   // The difference would tell what is not shown.
   if (Math.min(previousCount, count) < minCount) return from;
   return `${from} (${differenceText(previousCount, count)})`;
@@ -161,12 +162,12 @@ export function reachChangeWords(
 /** Reach at the end of a run: confirmed and how it moved, or not confirmed and why. */
 export function reachResultWords(reach: ReachResult | null, facts: WaitFacts, minCount = SHOW_ALL): string {
   if (reach?.confirmed === true) {
-    return reachChangeWords(reach.previousCount, reach.evaluatedCount, minCount);
+    return reachChangeWords(reach, reach.evaluatedCount, minCount);
   }
   const before =
     reach === null || reach.previousCount === null
       ? ""
-      : `; ${shownCount(reach.previousCount, minCount)} before`;
+      : `; ${previousWords(reach.previousCount, reach, minCount)} before`;
   const last = reach === null ? "not known" : reachWords(reach, minCount);
   if (!facts.waited) return `${last}; not waited for${before}`;
   return `NOT CONFIRMED: ${whyWords(reach, facts)} (last seen: ${last}${before})`;

@@ -1,10 +1,12 @@
 import type { ApplyResult, Report } from "../../domain/model.ts";
 import { SHOW_ALL } from "../../people/privacy.ts";
 import { escapeText } from "../../text/invisible.ts";
-import { bindingCounts, bindingLines } from "../page/audience-sentences.ts";
+import { type AudienceKnowledge, knowledgeIn } from "../page/audience-knowledge.ts";
+import { bindingCounts, bindingOf } from "../page/audience-sentences.ts";
 import { headText } from "../page/page-section.ts";
 import { type ReportSection, reportPage } from "../page/report-page.ts";
 import type { Told } from "../page/same-reason.ts";
+import { comparisonLines } from "./sentence-lines.ts";
 import { plainStyle, type Style } from "./style.ts";
 import { blockHead, indented, originText, textSection } from "./text-block.ts";
 
@@ -23,26 +25,26 @@ export function renderReportText(
   const lines = [
     style.bold(headText(head)),
     style.dim(escapeText(originText(origin))),
-    ...groups.flatMap((group) => groupLines(group, style)),
+    ...groups.flatMap((group) => groupLines(group, knowledgeIn(report, minCount), style)),
     "",
     lastLine,
   ];
   return `${lines.join("\n")}\n`;
 }
 
-function groupLines(group: ReportSection, style: Style): readonly string[] {
+function groupLines(group: ReportSection, known: AudienceKnowledge, style: Style): readonly string[] {
   const blockOf = ({ of, title, facts }: Told<ApplyResult>) => [
     ...blockHead(group.sign, group.word, { name: title, facts }, style),
-    ...of.flatMap(liveLines),
+    ...of.flatMap((result) => liveLines(result, known, style)),
   ];
   const notes = group.notes.length === 0 ? [] : ["", ...group.notes.map(indented)];
   return [...textSection(group, blockOf, style), ...notes];
 }
 
-function liveLines({ live }: ApplyResult): readonly string[] {
+function liveLines({ live }: ApplyResult, known: AudienceKnowledge, style: Style): readonly string[] {
   if (live === null) return [];
   return [
     indented(`live now: ${bindingCounts(live)}`),
-    ...bindingLines(live).map((line) => indented(`  ${escapeText(line)}`)),
+    ...comparisonLines(bindingOf(live, known), style).map((line) => `  ${line}`),
   ];
 }

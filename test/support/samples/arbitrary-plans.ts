@@ -169,9 +169,14 @@ export const plan: fc.Arbitrary<Plan> = fc
     return samplePlan(changes, { ...overrides, audiences });
   });
 
+/** The count of before, which may be of earlier audiences. */
+const previous = fc
+  .record({ previousCount: fc.option(fc.nat(), { nil: null }), isSure: fc.boolean() })
+  .map(({ previousCount, isSure }) => ({ previousCount, reachedBefore: isSure ? previousCount : null }));
+
 const reachResult = fc
-  .record({ reach, confirmed: fc.boolean(), previousCount: fc.option(fc.nat(), { nil: null }) })
-  .map(({ reach: last, ...rest }) => ({ ...last, ...rest }));
+  .record({ reach, confirmed: fc.boolean(), previous })
+  .map(({ reach: last, previous: before, confirmed }) => ({ ...last, confirmed, ...before }));
 
 const outcome = fc.constantFrom<Outcome>(
   "applied",
@@ -269,12 +274,9 @@ export const progressEvent: fc.Arbitrary<ProgressEvent> = fc.oneof(
   fc.record({ kind: fc.constantFrom("writing" as const, "confirming" as const), of: fc.nat() }),
   fc.record({ ...who, kind: fc.constant("written" as const) }),
   fc.record({ ...who, kind: fc.constant("waiting" as const), status: hostileText }),
-  fc.record({
-    ...who,
-    kind: fc.constant("confirmed" as const),
-    evaluatedCount: count,
-    previousCount: count,
-  }),
+  fc
+    .record({ ...who, kind: fc.constant("confirmed" as const), evaluatedCount: count, previous })
+    .map(({ previous: before, ...event }) => ({ ...event, ...before })),
   fc.record({
     ...who,
     kind: fc.constant("unconfirmed" as const),

@@ -170,12 +170,11 @@ export function samplePlan(changes: readonly Change[], overrides: Partial<Plan> 
 }
 
 /** Reach at the end of a run: confirmed, and fewer people than before, unless told otherwise. */
-export const sampleReachResult = (overrides: Partial<ReachResult> = {}): ReachResult => ({
-  ...sampleReach({ evaluatedCount: 4242 }),
-  confirmed: true,
-  previousCount: 18_432,
-  ...overrides,
-});
+export function sampleReachResult(overrides: Partial<ReachResult> = {}): ReachResult {
+  const { previousCount = 18_432 } = overrides;
+  const reach = { ...sampleReach({ evaluatedCount: 4242 }), confirmed: true };
+  return { ...reach, previousCount, reachedBefore: previousCount, ...overrides };
+}
 
 /** What became of one campaign: applied and confirmed, unless told otherwise. */
 export function sampleResult(n: number, overrides: Partial<ApplyResult> = {}): ApplyResult {
@@ -236,6 +235,7 @@ export function sampleReport(results: readonly ApplyResult[], overrides: Partial
       reachUnconfirmed: waited.length - confirmed,
     },
     results,
+    audiences: {},
     ...overrides,
   };
 }

@@ -70,6 +70,7 @@ test("an apply: what was to change, and what became of the rest", () => {
       reachUnconfirmed: 0,
     },
     results: [],
+    audiences: {},
   } as const;
   expect(reportOutputs(plan, report, { plan: "/p.json", report: "/r.json" })).toEqual({
     ...NO_OUTPUTS,

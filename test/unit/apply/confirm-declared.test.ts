@@ -55,7 +55,7 @@ test("a draft as declared is waited for until it is evaluated, and told of on th
   expect(events).toEqual([
     { kind: "confirming", of: 1 },
     { ...told, kind: "waiting", status: "pending" },
-    { ...told, kind: "confirmed", evaluatedCount: 9, previousCount: 18_432 },
+    { ...told, kind: "confirmed", evaluatedCount: 9, previousCount: 18_432, reachedBefore: 18_432 },
   ]);
 });
 

@@ -12,6 +12,7 @@ const ORIGIN = {
   environment: null,
   privacy: { minCount: 20 },
   scope: wholeScope(2),
+  audiences: {},
   apiUrl: "https://api.example.test",
 };
 
@@ -30,7 +31,7 @@ function result(change: Partial<ApplyResult>): ApplyResult {
     guard: null,
     readBack: null,
     updatedAt: null,
-    reach: { ...OLD_REACH, confirmed: false, previousCount: null },
+    reach: { ...OLD_REACH, confirmed: false, previousCount: null, reachedBefore: null },
     waited: false,
     unconfirmedReason: null,
     live: null,
@@ -39,9 +40,14 @@ function result(change: Partial<ApplyResult>): ApplyResult {
   };
 }
 
-const confirmed = { waited: true, reach: { ...OLD_REACH, confirmed: true, previousCount: 1 } };
+const confirmed = {
+  waited: true,
+  reach: { ...OLD_REACH, confirmed: true, previousCount: 1, reachedBefore: 1 },
+};
 const unconfirmed = { waited: true, unconfirmedReason: "timeout" } as const;
-const pending = { reach: { ...OLD_REACH, status: "pending", confirmed: false, previousCount: null } };
+const pending = {
+  reach: { ...OLD_REACH, status: "pending", confirmed: false, previousCount: null, reachedBefore: null },
+};
 const failed = (status: number | null, code: string, mayHaveLanded = false) =>
   ({
     outcome: "failed",

@@ -150,7 +150,14 @@ describe("how a write ended", () => {
       outcome: "applied",
       reason: null,
       name: "Renamed",
-      reach: { status: "pending", previousCount: 77 },
+      reach: { status: "pending", previousCount: 77, reachedBefore: 77 },
+    });
+  });
+
+  test("a count that may be of before an edit is not said to be of the audiences before the write", () => {
+    const edited = { ...evidence, previous: { ...evidence.previous, updatedAt: "2026-04-26T00:00:00.000Z" } };
+    expect(resultOfWrite(update, { kind: "written", live, evidence: edited, writes })).toMatchObject({
+      reach: { previousCount: 77, reachedBefore: null },
     });
   });
 
@@ -178,12 +185,16 @@ describe("how a write ended", () => {
 });
 
 test("a wait adds what it saw last and keeps the count from before", () => {
-  const applied = makeResult(update, { outcome: "applied", live, previousCount: 5 });
+  const applied = makeResult(update, {
+    outcome: "applied",
+    live,
+    previous: { previousCount: 5, reachedBefore: null },
+  });
   const seen = { ...live, reach: sampleReach({ evaluatedCount: 9 }) };
   expect(withWait(applied, { confirmed: true, reason: null, live: seen })).toMatchObject({
     waited: true,
     unconfirmedReason: null,
-    reach: { evaluatedCount: 9, confirmed: true, previousCount: 5 },
+    reach: { evaluatedCount: 9, confirmed: true, previousCount: 5, reachedBefore: null },
   });
   const unknown = { ...applied, reach: null };
   expect(withWait(unknown, { confirmed: false, reason: "timeout", live: seen })).toMatchObject({

@@ -11,7 +11,7 @@ describe("the line of an event", () => {
   test.each<[ProgressEvent, string]>([
     [{ ...spring, kind: "written" }, "audiences replaced and read back"],
     [
-      { ...spring, kind: "confirmed", evaluatedCount: 4242, previousCount: 18_432 },
+      { ...spring, kind: "confirmed", evaluatedCount: 4242, previousCount: 18_432, reachedBefore: 18_432 },
       "reach confirmed: ▼ fewer people, 18,432 → 4,242 (-14,190, -77.0%)",
     ],
     [
@@ -28,7 +28,13 @@ describe("the line of an event", () => {
   });
 
   test("where others read, says of few people only that they are few", () => {
-    const event = { ...spring, kind: "confirmed", evaluatedCount: 7, previousCount: 311 } as const;
+    const event = {
+      ...spring,
+      kind: "confirmed",
+      evaluatedCount: 7,
+      previousCount: 311,
+      reachedBefore: 311,
+    } as const;
     expect(eventLine(event, 20)).toBe(
       "Spring (0f3c-c1d2): reach confirmed: ▼ fewer people, 311 → fewer than 20",
     );
@@ -114,7 +120,7 @@ describe("how far a run is", () => {
     expect(
       lineAfter(
         ...begun,
-        { ...at("a"), kind: "confirmed", evaluatedCount: 1, previousCount: null },
+        { ...at("a"), kind: "confirmed", evaluatedCount: 1, previousCount: null, reachedBefore: null },
         { ...at("c"), kind: "ended", outcome: "failed", reason: "no-answer" },
         { ...at("d"), kind: "ended", outcome: "unchanged", reason: null },
       ),
@@ -133,7 +139,7 @@ describe("how far a run is", () => {
       lineAfter(
         { kind: "confirming", of: 3 },
         { ...at("a"), kind: "waiting", status: "idle" },
-        { ...at("b"), kind: "confirmed", evaluatedCount: 1, previousCount: 1 },
+        { ...at("b"), kind: "confirmed", evaluatedCount: 1, previousCount: 1, reachedBefore: 1 },
       ),
     ).toBe("Waiting for reach 1 of 3 · confirmed 1 · 1m 03s");
   });

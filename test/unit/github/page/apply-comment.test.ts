@@ -6,6 +6,7 @@ import { decodeHeader, visiblePart } from "../../../../src/github/review/comment
 import { compareReviewed } from "../../../../src/github/review/compare-reviewed.ts";
 import type { CommentState } from "../../../../src/github/run/model.ts";
 import { updatesOf } from "../../../../src/plan/updates.ts";
+import { audienceNamed } from "../../../support/samples/audiences.ts";
 import { COMMIT, fileUrl, leftOf, RUN_URL, target } from "../../../support/samples/github.ts";
 import {
   audience,
@@ -24,12 +25,18 @@ const commentOf = (any: Plan) =>
 
 const previous = commentOf(plan);
 
-type More = Partial<ApplyCommentInput> & { readonly state?: CommentState };
+type More = Partial<ApplyCommentInput> & {
+  readonly state?: CommentState;
+  readonly audiences?: Plan["audiences"];
+};
 
-const render = (results: readonly ApplyResult[], { state = "applied", ...more }: More = {}) => {
+const render = (
+  results: readonly ApplyResult[],
+  { state = "applied", audiences = {}, ...more }: More = {},
+) => {
   const now = more.plan ?? plan;
   return renderApplyComment({
-    report: sampleReport(results),
+    report: sampleReport(results, { audiences }),
     plan: now,
     verdicts: compareReviewed(now, [(more.previous ?? previous).header.reviewed]),
     previous,
@@ -178,7 +185,7 @@ describe("refused", () => {
   const parts = (body: string) =>
     body
       .slice(body.indexOf("#### ! stale"), body.indexOf("\n---\n"))
-      .match(/^(?:Reviewed|Now|Planned|Live).*:$|^- [▲◆▼] .*/gm);
+      .match(/^(?:Reviewed|Now|Planned|Live).*:$|^- (?:[▲◆▼]|includes) .*/gm);
   const other = binding([audience(1), audience(7)], [audience(9, "audience")]);
 
   test("shows what was reviewed beside what it is now", () => {
@@ -226,11 +233,14 @@ describe("refused", () => {
 
   test("shows what is live when it moved after all was compared", () => {
     const live = binding([audience(6)]);
-    const { body } = render([{ ...stale, reason: "live-changed", live }, sampleResult(2)]);
+    const { body } = render([{ ...stale, reason: "live-changed", live }, sampleResult(2)], {
+      audiences: audienceNamed(6, "VIP customers"),
+    });
     expect(parts(body)).toEqual([
       "Planned:",
       expect.stringMatching(/^- ▲ more people: now includes .*000002` /),
+      expect.stringMatching(/^- includes \*\*VIP customers\*\* \(segment\) `.*000006`$/),
     ]);
-    expect(body).toContain("\nLive now: 1 included, 0 excluded.\n");
+    expect(body).toContain("\nLive now: 1 included, 0 excluded.\n\n- includes");
   });
 });

@@ -43,8 +43,8 @@ describe("a plan comment shows what its hidden line permits", () => {
     expect(showsAll(named, [one, two])).toBe(true);
   });
 
-  test("beside a whole binding in a fence", () => {
-    const live = `\`\`\`\ninclude  segment   ${audience(1).audienceId}\n\`\`\``;
+  test("beside what is live by now", () => {
+    const live = `Live now: 1 included, 0 excluded.\n\n- includes **VIP** (segment) \`${audience(1).audienceId}\``;
     expect(showsAll(`${body}\n${live}\n`, [one, two])).toBe(true);
   });
 

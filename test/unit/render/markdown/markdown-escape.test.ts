@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import {
   escapeInHtml,
   escapeMarkdown,
-  fenced,
   markdownCode,
 } from "../../../../src/render/markdown/markdown-escape.ts";
 
@@ -88,19 +87,5 @@ describe("markdownCode", () => {
 
   test.each(["a|b", "", " "])("but what could end a cell, or is nothing to see: %j", (text) => {
     expect(markdownCode(text)).toBe(escapeMarkdown(text));
-  });
-});
-
-describe("fenced", () => {
-  test("an ordinary block has three backticks", () => {
-    expect(fenced("diff", ["+ a", "- b"])).toBe("```diff\n+ a\n- b\n```");
-  });
-
-  test("the fence is longer than any run of backticks in the data", () => {
-    expect(fenced("", ["```", "a `````"])).toBe("``````\n```\na `````\n``````");
-  });
-
-  test("a newline in the data cannot end the block", () => {
-    expect(fenced("", ["a\n```"])).toBe("````\na\\u{A}```\n````");
   });
 });

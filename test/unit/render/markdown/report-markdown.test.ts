@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { renderReportMarkdown } from "../../../../src/render/markdown/report-markdown.ts";
+import { audienceNamed } from "../../../support/samples/audiences.ts";
 import {
   audience,
   binding,
@@ -11,25 +12,28 @@ import {
 const lost = { code: "no-answer", status: null, message: "The connection was cut.", correlationId: null };
 
 test("an apply report", () => {
-  const report = sampleReport([
-    sampleResult(1, { name: "Spring | @jane" }),
-    sampleResult(2, {
-      reach: sampleReachResult({ confirmed: false, status: "failed" }),
-      unconfirmedReason: "evaluation-failed",
-    }),
-    sampleResult(3, {
-      outcome: "stale",
-      reason: "live-changed",
-      waited: false,
-      live: binding([audience(1)], [audience(3, "audience")]),
-    }),
-    sampleResult(4, {
-      outcome: "failed",
-      reason: "no-answer",
-      waited: false,
-      error: { ...lost, mayHaveLanded: true },
-    }),
-  ]);
+  const report = sampleReport(
+    [
+      sampleResult(1, { name: "Spring | @jane" }),
+      sampleResult(2, {
+        reach: sampleReachResult({ confirmed: false, status: "failed" }),
+        unconfirmedReason: "evaluation-failed",
+      }),
+      sampleResult(3, {
+        outcome: "stale",
+        reason: "live-changed",
+        waited: false,
+        live: binding([audience(1)], [audience(3, "audience")]),
+      }),
+      sampleResult(4, {
+        outcome: "failed",
+        reason: "no-answer",
+        waited: false,
+        error: { ...lost, mayHaveLanded: true },
+      }),
+    ],
+    { audiences: audienceNamed(1, "VIP customers") },
+  );
   expect(renderReportMarkdown(report)).toBe(`\
 ## 2 campaigns applied
 
@@ -67,10 +71,8 @@ Run \`campaignctl plan\`, review it again, then apply.
 
 Live now: 1 included, 1 excluded.
 
-\`\`\`
-include  segment   a1b2c3d4-0000-4000-8000-000000000001
-exclude  audience  a1b2c3d4-0000-4000-8000-000000000003
-\`\`\`
+- includes **VIP customers** (segment) \`a1b2c3d4-0000-4000-8000-000000000001\`
+- excludes \`a1b2c3d4-0000-4000-8000-000000000003\` (audience)
 
 ### Failed
 

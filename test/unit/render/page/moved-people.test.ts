@@ -74,6 +74,16 @@ describe("how many people", () => {
 `);
   });
 
+  test("nor is one whose count before may be of earlier audiences: nobody knows which way it went", () => {
+    const reach = sampleReachResult({ previousCount: 100, reachedBefore: null, evaluatedCount: 9_000 });
+    const { body } = render([{ ...moved(1, 100, 9_000), reach }, moved(2, 1_000, 1_100)]);
+    expect(rowsOf(body)).toEqual([
+      ["**▲ more people**", "From 1000", "1,000 → 1,100 (+100, +10.0%)"],
+      [undefined, "From 100", "100 (perhaps of earlier audiences) → 9,000"],
+    ]);
+    expect(body).not.toContain("Over 50%");
+  });
+
   test("a campaign that this run did not change is not called out", () => {
     const { body } = render([{ ...moved(1, 10_000, 10), outcome: "unchanged" }]);
     expect(body).not.toContain("Over 50%");

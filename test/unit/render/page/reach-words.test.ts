@@ -46,6 +46,17 @@ describe("reachResultWords", () => {
     expect(reachResultWords(sampleReachResult(), waited)).toBe("18,432 → 4,242 (-14,190, -77.0%)");
   });
 
+  test("a count from before that may be of earlier audiences says so, and is not compared", () => {
+    const unsure = { reachedBefore: null };
+    expect(reachResultWords(sampleReachResult(unsure), waited)).toBe(
+      "18,432 (perhaps of earlier audiences) → 4,242",
+    );
+    const open = sampleReachResult({ ...unsure, confirmed: false, status: "pending" });
+    expect(reachResultWords(open, facts({ unconfirmedReason: "timeout" }))).toContain(
+      "; 18,432 (perhaps of earlier audiences) before)",
+    );
+  });
+
   test("confirmed, without a count from before", () => {
     expect(reachResultWords(sampleReachResult({ previousCount: null }), waited)).toBe(
       "4,242 (count before not known)",

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ApplyResult } from "../../../../src/domain/model.ts";
 import { renderReportText } from "../../../../src/render/text/report-text.ts";
 import { colourStyle, plainStyle } from "../../../../src/render/text/style.ts";
+import { audienceNamed } from "../../../support/samples/audiences.ts";
 import {
   audience,
   binding,
@@ -45,7 +46,10 @@ const report = sampleReport(
     sampleResult(9, { outcome: "not-attempted", reason: "interrupted", waited: false }),
     sampleResult(10, { outcome: "unchanged", waited: false, reach: { ...open("ok") } }),
   ],
-  { environment: "production" },
+  {
+    environment: "production",
+    audiences: audienceNamed(1, "VIP customers", { size: { count: 311, isExact: null, at: null } }),
+  },
 );
 
 test("unchanged and pending to the end is no warning but counts; what is idle or not proven is a warning", () => {
@@ -123,8 +127,8 @@ Stale: not as planned, nothing was written
     file      campaigns/c6.yaml:2:1
     reason    the live audiences changed since the plan
     live now: 1 included, 1 excluded
-      include  segment   a1b2c3d4-0000-4000-8000-000000000001
-      exclude  audience  a1b2c3d4-0000-4000-8000-000000000003
+      includes  VIP customers (segment, about 311 people)  …0001
+      excludes  a1b2c3d4-0000-4000-8000-000000000003 (audience)
 
     Run \`campaignctl plan\`, review it again, then apply.
 
