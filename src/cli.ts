@@ -25,6 +25,8 @@ async function run(invocation: Invocation, session: Session): Promise<number> {
   switch (invocation.command) {
     case "validate":
       return (await import("./cli/files-only/run-validate.ts")).runValidate(invocation.flags, session);
+    case "fmt":
+      return (await import("./cli/files-only/run-fmt.ts")).runFmt(invocation.flags, session);
     case "who-uses":
       return (await import("./cli/files-only/run-who-uses.ts")).runWhoUses(invocation.flags, session);
     case "schema":

@@ -7,6 +7,9 @@ function examples(...lines: readonly string[]): string {
 /** Examples of `validate`. */
 export const VALIDATE_EXAMPLES = examples("validate", "validate campaigns/spring.yaml", "validate --json");
 
+/** Examples of `fmt`. */
+export const FMT_EXAMPLES = examples("fmt", "fmt --check", "fmt --diff campaigns/spring.yaml");
+
 /** Examples of `who-uses`. */
 export const WHO_USES_EXAMPLES = examples(
   "who-uses vip-customers",

@@ -6,6 +6,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   lint: "campaignctl validate checks files",
   check: "campaignctl validate checks files",
   test: "campaignctl validate checks files",
+  format: "campaignctl fmt puts files into the one form",
   sync: "campaignctl apply makes live what the files say",
   push: "campaignctl apply makes live what the files say",
   deploy: "campaignctl apply makes live what the files say",

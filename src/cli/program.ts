@@ -12,7 +12,7 @@ import {
   verboseOption,
   withCommon,
 } from "./common-options.ts";
-import { addQuestions, addValidate, type FilesOnlyInvocation } from "./files-only/add-files-only.ts";
+import { addFmt, addQuestions, addValidate, type FilesOnlyInvocation } from "./files-only/add-files-only.ts";
 import {
   APPLY_EXAMPLES,
   PLAN_EXAMPLES,
@@ -60,6 +60,7 @@ export function buildProgram(take: Take, manual = "README.md"): Command {
   addApply(program, take);
   addWait(program, take);
   addShow(program, take);
+  addFmt(program, take);
   addQuestions(program, take);
   addSandbox(program, take);
   addHelp(program);

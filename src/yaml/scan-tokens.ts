@@ -1,6 +1,6 @@
-import { CST, Lexer } from "yaml";
 import type { DiagnosticCode } from "../domain/diagnostics.ts";
 import type { Span } from "../domain/source-file.ts";
+import { isControl, tokensOf } from "./tokens.ts";
 
 /** Deepest nesting that is handed to the parser: a campaign needs three levels, and a parser has a finite stack. */
 const MAX_NESTING = 40;
@@ -25,19 +25,13 @@ export function scanTokens(text: string): TokenScan {
   const refused: RefusedToken[] = [];
   const openQuotes = new Map<number, number>();
   const nesting = trackNesting();
-  let offset = 0;
-  let scalarFollows = false;
-  for (const lexeme of new Lexer().lex(text)) {
+  for (const { lexeme, type, offset } of tokensOf(text)) {
     lexemes.push(lexeme);
-    const type: string | null = scalarFollows ? "text" : CST.tokenType(lexeme);
-    // The lexer announces a plain or block scalar with a control token that is not in the text.
-    scalarFollows = type === "scalar";
-    if (type === "scalar" || type === "doc-mode" || type === "flow-error-end") continue;
+    if (isControl(type)) continue;
     const code = refusalOf(type);
     if (code !== null) refused.push({ code, span: [offset, offset + lexeme.length] });
     if (nesting.pass(type, lexeme) > MAX_NESTING) return { lexemes, refused, openQuotes, tooDeep: offset };
     if (isOpenQuote(type, lexeme)) openQuotes.set(offset + lexeme.length, offset);
-    offset += lexeme.length;
   }
   return { lexemes, refused, openQuotes, tooDeep: null };
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { readDeclarations } from "../../src/commands/declare.ts";
 import type { CampaignSpec } from "../../src/domain/model.ts";
+import { formatCampaign } from "../../src/form/format-campaign.ts";
 import type { SandboxSeed } from "../../src/sandbox/world/model.ts";
 import { parseSeed, readDefaultSeed } from "../../src/sandbox/world/seed.ts";
 import { start } from "../support/api/sandbox-under-test.ts";
@@ -93,6 +94,11 @@ describe("examples/", () => {
     expect(read(join("campaigns", file))).toMatch(
       /^# yaml-language-server: \$schema=\.\.\/\.\.\/schemas\/campaign\.schema\.json\n/,
     );
+  });
+
+  it.each(files)("campaigns/%s is in the one form", (file) => {
+    const text = read(join("campaigns", file));
+    expect(formatCampaign(text)).toBe(text);
   });
 
   it.each(["campaignctl", "audiences"])("%s.yaml names its schema for editors", (name) => {

@@ -10,12 +10,14 @@ import {
 } from "../common-options.ts";
 import {
   ENVIRONMENTS_EXAMPLES,
+  FMT_EXAMPLES,
   SCHEMA_EXAMPLES,
   VALIDATE_EXAMPLES,
   WHO_USES_EXAMPLES,
 } from "../help-text.ts";
-import { type Format, outputOf } from "../options.ts";
+import { type Format, inputOf, outputOf } from "../options.ts";
 import type { EnvironmentsFlags } from "./run-environments.ts";
+import type { FmtFlags } from "./run-fmt.ts";
 import type { SchemaFlags } from "./run-schema.ts";
 import type { ValidateFlags } from "./run-validate.ts";
 import type { WhoUsesFlags } from "./run-who-uses.ts";
@@ -23,6 +25,7 @@ import type { WhoUsesFlags } from "./run-who-uses.ts";
 /** One command that reads files and asks no API, with its flags, checked and with defaults. */
 export type FilesOnlyInvocation =
   | { readonly command: "validate"; readonly flags: ValidateFlags }
+  | { readonly command: "fmt"; readonly flags: FmtFlags }
   | { readonly command: "who-uses"; readonly flags: WhoUsesFlags }
   | { readonly command: "schema"; readonly flags: SchemaFlags }
   | { readonly command: "environments"; readonly flags: EnvironmentsFlags };
@@ -39,6 +42,21 @@ export function addValidate(program: Command, take: Take): void {
       const { format, strict = false } = options;
       const flags = { ...fileFlags(paths, options), format, strict };
       return take({ command: "validate", flags }, surroundingsOf(options));
+    });
+}
+
+/** Adds `fmt`. */
+export function addFmt(program: Command, take: Take): void {
+  withProject(program.command("fmt"))
+    .argument("[paths...]", "files, folders or globs (default: the project file's, else campaigns/)")
+    .description("put campaign files into the one canonical form; comments stay; no network, no credentials")
+    .addHelpText("after", FMT_EXAMPLES)
+    .option("--check", "write nothing, and exit 3 when a file is not in the form")
+    .option("--diff", "write nothing, and show what would change")
+    .action((paths: string[], options: FileOptions & { check?: boolean; diff?: boolean }) => {
+      const { config = null, check = false, diff = false } = options;
+      const flags = { paths: paths.map(inputOf), config, check, diff };
+      return take({ command: "fmt", flags }, surroundingsOf(options));
     });
 }
 

@@ -1,0 +1,62 @@
+import canonicalize from "canonicalize";
+import { readCampaignFile } from "../declarations/campaign-file.ts";
+import type { DeclaredCampaign, WrittenEntry } from "../domain/declared.ts";
+import { MAX_FILE_BYTES } from "../domain/source-file.ts";
+import { marksOf } from "../yaml/comments.ts";
+import { readDocument } from "../yaml/yaml-document.ts";
+import { attachComments } from "./attach-comments.ts";
+import { type CampaignText, writeCampaignText } from "./campaign-text.ts";
+import { outlineOf } from "./outline.ts";
+
+/** What the text of a campaign file without a mistake says, with its comments; null for any other text. */
+export function takeApart(text: string): CampaignText | null {
+  const lines = text.replaceAll("\r\n", "\n");
+  const { root, diagnostics } = readDocument(sourceOf(lines));
+  if (root === null || diagnostics.length > 0) return null;
+  const { comments, hyphens } = marksOf(lines);
+  return attachComments(outlineOf(root, hyphens), comments, lines);
+}
+
+/**
+ * The text of a campaign file in the one canonical form. Null where that would lose a comment, or say something else
+ * than the text does now: then the text is to be left alone.
+ */
+export function formatCampaign(text: string): string | null {
+  const parts = takeApart(text);
+  if (parts === null) return null;
+  const formatted = writeCampaignText(parts);
+  const isSame = sayingOf(formatted) === sayingOf(text) && commentsOf(formatted) === commentsOf(text);
+  return isSame && sayingOf(text) !== null ? formatted : null;
+}
+
+/** What a campaign file says, without places, as one text to compare; null where it has a mistake. */
+function sayingOf(text: string): string | null {
+  const source = sourceOf(text);
+  const { says, fits, diagnostics } = readCampaignFile(source);
+  if (says === null || !fits || diagnostics.length > 0 || source.bytes.length > MAX_FILE_BYTES) return null;
+  return canonicalize(plainly(says)) ?? null;
+}
+
+function plainly({ ids, include, exclude, name, owner, labels }: DeclaredCampaign): object {
+  return {
+    ...{ name, owner, labels },
+    ids: ids.map(({ says, environment }) => [environment, says.toLowerCase()]),
+    include: include.map(({ says }) => entryOf(says)),
+    exclude: exclude.map(({ says }) => entryOf(says)),
+  };
+}
+
+function entryOf(says: WrittenEntry): object {
+  return "name" in says ? says : { ...says, audienceId: says.audienceId.toLowerCase() };
+}
+
+function commentsOf(text: string): string {
+  return marksOf(text)
+    .comments.map((comment) => comment.text)
+    .sort()
+    .join("\n");
+}
+
+function sourceOf(text: string) {
+  return { file: "", bytes: new TextEncoder().encode(text) };
+}

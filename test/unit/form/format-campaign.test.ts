@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { formatCampaign } from "../../../src/form/format-campaign.ts";
+import { audienceId, campaignId } from "../../support/samples/bindings.ts";
+
+const ID = campaignId(1);
+const [A, B] = [audienceId(1), audienceId(2)];
+
+describe("formatCampaign", () => {
+  it("orders keys as the schema does, and keeps the order of entries", () => {
+    const text = `exclude: [b, a]\ninclude:\n- {type: segment, audienceId: ${A.toUpperCase()}}\n-   vip\nname: 'Spring'\ncampaignId: "${ID.toUpperCase()}"\n`;
+    expect(formatCampaign(text)).toBe(
+      `campaignId: ${ID}\nname: Spring\ninclude:\n  - { audienceId: ${A}, type: segment }\n  - vip\nexclude:\n  - b\n  - a\n`,
+    );
+  });
+
+  it("takes each comment along with the line that it speaks of, and leaves opening comments first", () => {
+    const text = `# opening
+
+# more of it
+exclude: # whom not
+  # why b
+  - b # beside b
+
+  # - c
+# about the campaign
+name: Spring # its name
+include:
+  - audienceId: ${A} # one
+    # within
+    type: segment
+  - type: segment
+    audienceId: ${B} # beside B
+campaignId: ${ID}
+# at the end
+`;
+    expect(formatCampaign(text)).toBe(`# opening
+
+# more of it
+campaignId: ${ID}
+# about the campaign
+name: Spring # its name
+include:
+  # within
+  - { audienceId: ${A}, type: segment } # one
+  - { audienceId: ${B}, type: segment } # beside B
+exclude: # whom not
+  # why b
+  - b # beside b
+
+  # - c
+# at the end
+`);
+  });
+
+  it("writes ids by environment one a line, and labels on one line where they fit and have no comments", () => {
+    const text = `campaignId: { production: ${ID}, "true": ${campaignId(2)} }\nlabels:\n  region: "eu"\n  "1": 'a: b'\ninclude: [a]\n`;
+    const ids = `campaignId:\n  production: ${ID}\n  "true": ${campaignId(2)}\n`;
+    expect(formatCampaign(text)).toBe(`${ids}labels: { region: eu, "1": "a: b" }\ninclude:\n  - a\n`);
+    const noted = text.replace('"eu"', '"eu" # where');
+    expect(formatCampaign(noted)).toContain('labels:\n  region: eu # where\n  "1": "a: b"\n');
+    const long = text.replace("eu", "e".repeat(100));
+    expect(formatCampaign(long)).toContain(`labels:\n  region: ${"e".repeat(100)}\n`);
+  });
+
+  it.each([
+    ["|\n  two\n  lines\n", '"two\\nlines\\n"'],
+    ["'it''s'", "it's"],
+    ['"\'s"', '"\'s"'],
+    ['"\\"so\\""', "'\"so\"'"],
+    ['"\\"so\\" it\'s"', '"\\"so\\" it\'s"'],
+    ['"a\\tb"', '"a\\tb"'],
+    ["'null'", '"null"'],
+    ['"a: b #c"', '"a: b #c"'],
+    ["Été à Lyon", "Été à Lyon"],
+    ['""', '""'],
+  ])("writes the text %s so that it stays that text", (value, written) => {
+    const text = `name: ${value}\ncampaignId: ${ID}\ninclude: [a]\n`;
+    expect(formatCampaign(text)).toBe(`campaignId: ${ID}\nname: ${written}\ninclude:\n  - a\n`);
+  });
+
+  it("quotes a name that is no plain word to YAML", () => {
+    const text = `campaignId: ${ID}\ninclude: ["123", "true", "1-a", "b.c"]\n`;
+    expect(formatCampaign(text)).toContain('  - "123"\n  - "true"\n  - "1-a"\n  - b.c\n');
+  });
+
+  it("ends lines in one way, and keeps at most one blank line, none at the top", () => {
+    const text = `\r\n\r\ncampaignId: ${ID}\r\n\r\n\r\ninclude:\r\n\r\n  - a\r\n\r\n  - b\r\n\r\n`;
+    expect(formatCampaign(text)).toBe(`campaignId: ${ID}\n\ninclude:\n  - a\n\n  - b\n`);
+  });
+
+  it("keeps an empty exclude, and the comments in it", () => {
+    const text = `campaignId: ${ID}\ninclude: [a]\nexclude: [\n  # nobody\n]\n`;
+    expect(formatCampaign(text)).toBe(`campaignId: ${ID}\ninclude:\n  - a\n# nobody\nexclude: []\n`);
+  });
+
+  it.each([
+    "campaignId: x\n",
+    "",
+    `campaignId: ${ID}\ninclude: [a]\nunknown: 1\n`,
+    `campaignId: ${ID}\ninclude: [a]\n# \r lone\n`,
+  ])("gives nothing for a file with a mistake", (text) => {
+    expect(formatCampaign(text)).toBeNull();
+  });
+
+  it("gives nothing where the file would become too large to be read", () => {
+    const names = Array.from({ length: 15_000 }, () => "a").join(",");
+    expect(formatCampaign(`campaignId: ${ID}\ninclude: [${names}]\n`)).toBeNull();
+  });
+});
