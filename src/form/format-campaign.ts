@@ -9,7 +9,7 @@ import { type CampaignText, writeCampaignText } from "./campaign-text.ts";
 import { outlineOf } from "./outline.ts";
 
 /** What the text of a campaign file without a mistake says, with its comments; null for any other text. */
-export function takeApart(text: string): CampaignText | null {
+function takeApart(text: string): CampaignText | null {
   const lines = text.replaceAll("\r\n", "\n");
   const { root, diagnostics } = readDocument(sourceOf(lines));
   if (root === null || diagnostics.length > 0) return null;
