@@ -1,13 +1,14 @@
 import type { ValidDeclarations } from "../commands/declare.ts";
 import { openPlanner } from "../commands/open.ts";
 import type { Plan } from "../domain/model.ts";
+import { isInShard } from "../domain/scope.ts";
 import type { GitHub } from "../github/api/github.ts";
 import { driftMarker } from "../github/page/drift-issue.ts";
 import { planDriftIssues } from "../github/page/drift-operations.ts";
 import type { OwnIssue } from "../github/run/model.ts";
 import { wholeTarget } from "../github/run/target.ts";
 import { exitCodeAfter } from "../host/signals.ts";
-import { coverageOf } from "./apply/coverage.ts";
+import { type Coverage, coverageOf } from "./apply/coverage.ts";
 import { type ActionEnd, leaveEndedEarly } from "./end.ts";
 import { carryOut, issuesFor } from "./issue-operations.ts";
 import { logPlan, openingOfRun, UNREAD } from "./log-plan.ts";
@@ -47,6 +48,17 @@ function refOf(run: ActionRun): string {
   return branch ?? commitOf(run);
 }
 
+/** Of a campaign that no file declares, the job of its shard tells; with files left out nobody can. */
+function goneFrom(
+  { inputs: { shard } }: ActionRun,
+  { specs }: ValidDeclarations,
+  { isWhole }: Coverage,
+): (campaignId: string) => boolean {
+  const declared = new Set(specs.map(({ campaignId }) => campaignId));
+  return (campaignId) =>
+    isWhole && !declared.has(campaignId) && (shard === null || isInShard(campaignId, shard));
+}
+
 /** Opens, updates and closes issues; the addresses of those that are open, by campaign. */
 async function keepIssues(
   run: ActionRun,
@@ -54,12 +66,12 @@ async function keepIssues(
   declared: ValidDeclarations,
   plan: Plan,
 ): Promise<ReadonlyMap<string, string>> {
-  const { isWhole } = await coverageOf(run, declared);
-  // An issue is of one campaign, whichever run looks at it.
-  const target = wholeTarget(run.target);
+  const isGone = goneFrom(run, declared, await coverageOf(run, declared));
+  // An issue is of one campaign, whichever run looks at it, of whichever part.
+  const target = wholeTarget({ ...run.target, shard: null });
   const fileUrl = fileUrlFor(run, refOf(run));
   const operationsFor = (issues: readonly OwnIssue[]) =>
-    planDriftIssues({ plan, isWhole, target, issues, fileUrl });
+    planDriftIssues({ plan, isGone, target, issues, fileUrl });
   const issues = await issuesFor(github, driftMarker(target), (open) =>
     operationsFor(open).map(({ operation }) => operation),
   );

@@ -1,5 +1,6 @@
 import type { ValidDeclarations } from "../commands/declare.ts";
 import type { Opening, PlanEnded, Planner } from "../commands/open.ts";
+import { takeShard } from "../commands/take-shard.ts";
 import { tellProgress } from "../commands/tell-progress.ts";
 import { renderPlanText } from "../render/text/plan-text.ts";
 import { plainStyle } from "../render/text/style.ts";
@@ -34,7 +35,9 @@ export async function logPlan(
   // What drift and apply tell must not change because a count did.
   const sizes = inputs.sizes && inputs.command === "plan";
   const order = { countChanges: false, sizes, onEvent };
-  const { plan, ...rest } = await planner.plan(declared, order, signal).finally(stop);
+  const { plan, ...rest } = await planner
+    .plan(takeShard(declared, inputs.shard), order, signal)
+    .finally(stop);
   const { minCount } = plan.privacy;
   const text = renderPlanText(plan, { style: plainStyle, isVerbose: true, minCount });
   runner.log(text);

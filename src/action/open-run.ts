@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { UsageError } from "../domain/errors.ts";
+import { shardText } from "../domain/scope.ts";
 import type { Variables } from "../domain/variables.ts";
 import { openCheckout } from "../github/api/git-file.ts";
 import { parseContext } from "../github/run/event.ts";
@@ -57,6 +58,7 @@ const WHERE_TO_TELL = [
   "config",
   "environment",
   "paths",
+  "shard",
   "github-token",
   "comment",
 ];
@@ -91,9 +93,10 @@ function readPayload(env: Variables): unknown {
   return JSON.parse(readFileSync(path, "utf8"));
 }
 
-/** What a comment is kept for: the workflow, and the environment, project file and paths that it works on. */
-function targetFor({ workingDirectory, config, environment, paths }: ActionInputs, workflow: string): Target {
+/** What a comment is kept for: the workflow, and the environment, project file, paths and shard that it works on. */
+function targetFor(inputs: ActionInputs, workflow: string): Target {
+  const { workingDirectory, config, environment, paths, shard } = inputs;
   const folder = workingDirectory === "." ? null : workingDirectory;
   const file = config === null ? folder : posix.join(workingDirectory, config);
-  return targetOf({ workflow, environment, config: file, paths });
+  return targetOf({ workflow, environment, config: file, paths, shard: shard && shardText(shard) });
 }

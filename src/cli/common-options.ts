@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
+import type { Shard } from "../domain/scope.ts";
 import { PARALLELISM } from "../text/option-values.ts";
-import { type Format, inputOf, outputOf, parseDuration, parseParallelism } from "./options.ts";
+import { type Format, inputOf, outputOf, parseDuration, parseParallelism, parseShard } from "./options.ts";
 import type { Manner, ProgressManner } from "./terminal/session.ts";
 
 /** What every command but `sandbox` is told by its flags, as commander gives it. */
@@ -42,6 +43,12 @@ export type CommonFlags = FileFlags & {
   readonly verbose: boolean;
 };
 
+/** What the commands that only read are told as well. */
+export type ReadingOptions = CommonOptions & { readonly shard?: Shard };
+
+/** The flags that `plan` and `wait` share. */
+export type ReadingFlags = CommonFlags & { readonly shard: Shard | null };
+
 /** Adds paths, and the flags that every command has that reads files. */
 export function withFiles(command: Command): Command {
   return command
@@ -72,6 +79,15 @@ export function withCommon(command: Command): Command {
     )
     .addOption(verboseOption())
     .option("--debug", "tell each request on stderr: method, path, status, time, correlation id");
+}
+
+/** Adds the flags that `plan` and `wait` share. */
+export function withReadingCommon(command: Command): Command {
+  return withCommon(command).option(
+    "--shard <i/n>",
+    "only this part of the campaigns, such as 2/3; which one a campaign is in depends on its id alone",
+    parseShard,
+  );
 }
 
 /** Where to work: every file that is named, and the project, is looked for there. */
@@ -117,6 +133,11 @@ export function commonFlags(paths: readonly string[], options: CommonOptions): C
     apiUrl: options.apiUrl ?? null,
     verbose: options.verbose ?? false,
   };
+}
+
+/** The flags that `plan` and `wait` share. */
+export function readingFlags(paths: readonly string[], options: ReadingOptions): ReadingFlags {
+  return { ...commonFlags(paths, options), shard: options.shard ?? null };
 }
 
 /** Where to work and how much to say. */

@@ -23,7 +23,12 @@ export const SCHEMA_EXAMPLES = examples("schema --out .campaignctl/campaign.sche
 export const ENVIRONMENTS_EXAMPLES = examples("environments", "environments --format json");
 
 /** Examples of `plan`. */
-export const PLAN_EXAMPLES = examples("plan", "plan campaigns/spring.yaml", "plan -o plan.json");
+export const PLAN_EXAMPLES = examples(
+  "plan",
+  "plan campaigns/spring.yaml",
+  "plan -o plan.json",
+  "plan --shard 2/3",
+);
 
 /** Examples of `apply`. */
 export const APPLY_EXAMPLES = examples("apply", "apply --plan plan.json", "apply -y --report report.json");

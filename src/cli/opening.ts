@@ -1,12 +1,13 @@
 import type { ValidDeclarations } from "../commands/declare.ts";
 import { type Opening, openPlanner, type Planner } from "../commands/open.ts";
 import { type DestinationFlags, resolveSettings, type Settings } from "../commands/settings.ts";
+import { takeShard } from "../commands/take-shard.ts";
 import type { Project } from "../declarations/project.ts";
 import { exitCodeOf } from "../domain/exit-codes.ts";
 import type { Exchange } from "../experiture/observed.ts";
 import { type Interruption, listenForSignals } from "../host/signals.ts";
 import { escapeText } from "../text/invisible.ts";
-import type { CommonFlags } from "./common-options.ts";
+import type { ReadingFlags } from "./common-options.ts";
 import { declareOrExplain } from "./declared.ts";
 import { warn } from "./explain.ts";
 import { checkResultFiles } from "./result-files.ts";
@@ -76,14 +77,15 @@ type Reading = {
  * @returns the exit code; 3 when the files have errors.
  */
 export async function withReading(
-  flags: CommonFlags,
+  flags: ReadingFlags,
   session: Session,
   interrupted: string,
   work: (reading: Reading) => Promise<number>,
 ): Promise<number> {
   checkResultFiles([["--out", flags.out]], [["--config", flags.config]]);
-  const declared = declareOrExplain(flags, session);
-  if (declared === null) return exitCodeOf(["invalid"]);
+  const all = declareOrExplain(flags, session);
+  if (all === null) return exitCodeOf(["invalid"]);
+  const declared = takeShard(all, flags.shard);
   const settings = settle(flags, declared.project, session);
   return openPlanner(openingFor(settings, flags, session), (planner) =>
     listening(session, interrupted, ({ signal }) => work({ declared, settings, planner, signal })),

@@ -1,5 +1,14 @@
 import { InvalidArgumentError } from "commander";
-import { DURATION_HINT, durationOf, PARALLELISM, wholeHint, wholeOf } from "../text/option-values.ts";
+import type { Shard } from "../domain/scope.ts";
+import {
+  DURATION_HINT,
+  durationOf,
+  PARALLELISM,
+  SHARD_HINT,
+  shardOf,
+  wholeHint,
+  wholeOf,
+} from "../text/option-values.ts";
 
 /** How a result is printed. */
 export type Format = "text" | "json" | "markdown";
@@ -24,6 +33,11 @@ export function parseParallelism(text: string): number {
   return parseWhole(text, PARALLELISM.min, PARALLELISM.max);
 }
 
+/** `2/3`, the second of three shards. */
+export function parseShard(text: string): Shard {
+  return demand(shardOf(text), SHARD_HINT);
+}
+
 /** A TCP port; 0 means any free one. */
 export function parsePort(text: string): number {
   return parseWhole(text, 0, 65_535);
@@ -42,7 +56,7 @@ export function parseDigest(text: string): string {
   return text;
 }
 
-function demand(value: number | null, hint: string): number {
+function demand<T>(value: T | null, hint: string): T {
   if (value === null) throw new InvalidArgumentError(hint);
   return value;
 }

@@ -32,6 +32,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   "detailed-exit-code": "it is --detailed-exitcode",
   concurrency: "--parallelism N says how many requests are under way at once",
   jobs: "--parallelism N says how many requests are under way at once",
+  shard: "campaignctl plan --shard I/N --out FILE, then campaignctl apply --plan FILE",
   timeout: "--wait-timeout says how long to wait for reach",
   token: "credentials come from the environment only, see campaignctl --help",
 };

@@ -7,10 +7,13 @@ import {
   durationOption,
   type FileOptions,
   folderOption,
+  type ReadingOptions,
+  readingFlags,
   type Surroundings,
   surroundingsOf,
   verboseOption,
   withCommon,
+  withReadingCommon,
 } from "./common-options.ts";
 import { addFmt, addQuestions, addValidate, type FilesOnlyInvocation } from "./files-only/add-files-only.ts";
 import {
@@ -83,7 +86,7 @@ function addHelp(program: Command): void {
 }
 
 function addPlan(program: Command, take: Take): void {
-  withCommon(program.command("plan"))
+  withReadingCommon(program.command("plan"))
     .description("show what would change in the live campaigns; never writes")
     .addHelpText("after", PLAN_EXAMPLES)
     .option("--detailed-exitcode", "exit 2 when there are changes")
@@ -91,10 +94,10 @@ function addPlan(program: Command, take: Take): void {
       "--sizes",
       "count the people in each audience that an update changes (scope cdp:audiences:preview)",
     )
-    .action((paths: string[], options: CommonOptions & { detailedExitcode?: boolean; sizes?: boolean }) => {
+    .action((paths: string[], options: ReadingOptions & { detailedExitcode?: boolean; sizes?: boolean }) => {
       const { detailedExitcode = false, sizes = false } = options;
       return take(
-        { command: "plan", flags: { ...commonFlags(paths, options), detailedExitcode, sizes } },
+        { command: "plan", flags: { ...readingFlags(paths, options), detailedExitcode, sizes } },
         surroundingsOf(options),
       );
     });
@@ -140,15 +143,15 @@ function addApply(program: Command, take: Take): void {
 }
 
 function addWait(program: Command, take: Take): void {
-  withCommon(program.command("wait"))
+  withReadingCommon(program.command("wait"))
     .description("wait for reach of the declared draft campaigns; never writes")
     .addHelpText("after", WAIT_EXAMPLES)
     .addOption(waitTimeoutOption())
     .option("--after <report>", "an apply report: judge reach by when it wrote each campaign", inputOf)
-    .action((paths: string[], options: CommonOptions & { waitTimeout: number; after?: string }) => {
+    .action((paths: string[], options: ReadingOptions & { waitTimeout: number; after?: string }) => {
       const { waitTimeout, after = null } = options;
       return take(
-        { command: "wait", flags: { ...commonFlags(paths, options), waitTimeout, after } },
+        { command: "wait", flags: { ...readingFlags(paths, options), waitTimeout, after } },
         surroundingsOf(options),
       );
     });

@@ -1,6 +1,6 @@
 import { exitCodeAfter } from "../host/signals.ts";
 import { accessLine } from "./access-line.ts";
-import type { CommonFlags } from "./common-options.ts";
+import type { ReadingFlags } from "./common-options.ts";
 import { explainUnreachable, warnOfSkipped } from "./explain.ts";
 import { withReading } from "./opening.ts";
 import { planResult, printResult, wantedBy } from "./print-result.ts";
@@ -8,7 +8,7 @@ import type { Session } from "./terminal/session.ts";
 import { showing } from "./terminal/show-progress.ts";
 
 /** The flags of `plan`. */
-export type PlanFlags = CommonFlags & { readonly detailedExitcode: boolean; readonly sizes: boolean };
+export type PlanFlags = ReadingFlags & { readonly detailedExitcode: boolean; readonly sizes: boolean };
 
 /** `campaignctl plan`: shows what would change. */
 export function runPlan(flags: PlanFlags, session: Session): Promise<number> {

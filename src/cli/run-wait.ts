@@ -1,6 +1,6 @@
 import { readSavedReport } from "../commands/saved.ts";
 import { exitCodeAfter } from "../host/signals.ts";
-import type { CommonFlags } from "./common-options.ts";
+import type { ReadingFlags } from "./common-options.ts";
 import { explainFailure, explainWarnings } from "./explain.ts";
 import { withReading } from "./opening.ts";
 import { printResult, reportResult, wantedBy } from "./print-result.ts";
@@ -9,7 +9,7 @@ import type { Session } from "./terminal/session.ts";
 import { showing } from "./terminal/show-progress.ts";
 
 /** The flags of `wait`. `waitTimeout` is milliseconds. */
-export type WaitFlags = CommonFlags & { readonly waitTimeout: number; readonly after: string | null };
+export type WaitFlags = ReadingFlags & { readonly waitTimeout: number; readonly after: string | null };
 
 /** `campaignctl wait`: waits for reach of the declared draft campaigns. */
 export async function runWait(flags: WaitFlags, session: Session): Promise<number> {

@@ -42,15 +42,18 @@ type PlanOrder = {
 /** What is asked of a wait. */
 type WaitOrder = Pick<WaitInput, "timeoutMs" | "after"> & Pick<WaitPorts, "onEvent">;
 
+/** What the files say, and which of that is looked at; all where that is left out. */
+type ToLookAt = ValidDeclarations & Pick<PlanInput, "scope" | "because">;
+
 /**
  * What a run can do that never writes: it was given nothing to write with. Credentials that were refused before anything
  * was read are an `AccessError`.
  */
 export type Planner = {
   readonly clock: Clock;
-  plan(declared: ValidDeclarations, order: PlanOrder, signal: AbortSignal): Promise<PlanEnded>;
+  plan(declared: ToLookAt, order: PlanOrder, signal: AbortSignal): Promise<PlanEnded>;
   wait(
-    declared: ValidDeclarations,
+    declared: ToLookAt,
     order: WaitOrder,
     signal: AbortSignal,
   ): Promise<Extract<Waited, { readonly kind: "waited" }>>;
@@ -116,11 +119,12 @@ function plannerOn({ reader, openSizer }: Connection, { settings, notice }: Open
 
 /** What the files say, and where it is to hold. */
 function inputOf(
-  { specs, known, leftOut, diagnostics, project }: ValidDeclarations,
+  { specs, scope, because, known, leftOut, diagnostics, project }: ToLookAt,
   { environment, apiUrl }: Settings,
 ): PlanInput {
   const { privacy } = project ?? {};
-  return { specs, known, leftOut, warnings: diagnostics, environment, apiUrl, tool: TOOL, privacy };
+  const said = { specs, scope, because, known, leftOut, warnings: diagnostics, privacy };
+  return { ...said, environment, apiUrl, tool: TOOL };
 }
 
 /**

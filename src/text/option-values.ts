@@ -1,4 +1,5 @@
 import { UsageError } from "../domain/errors.ts";
+import type { Shard } from "../domain/scope.ts";
 
 /** Values that flags of the command line and inputs of the Action have in common. Null means: not such a value. */
 
@@ -27,6 +28,20 @@ export function wholeHint(min: number, max: number): string {
 export function wholeOf(text: string, min: number, max: number): number | null {
   const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   return value >= min && value <= max ? value : null;
+}
+
+/** Over what a matrix of GitHub, or anybody's list of machines, has. */
+const MOST_SHARDS = 10_000;
+
+/** How to write a shard. */
+export const SHARD_HINT = "Write a shard as 2/3, which is the second of three; at most 10000 of them.";
+
+/** `2/3` to the second of three shards. */
+export function shardOf(text: string): Shard | null {
+  const [first = "", second = "", ...more] = text.split("/");
+  const count = more.length > 0 ? null : wholeOf(second, 1, MOST_SHARDS);
+  const index = count === null ? null : wholeOf(first, 1, count);
+  return count === null || index === null ? null : { index, count };
 }
 
 /** How many requests may be asked for at once. */

@@ -50,6 +50,8 @@ describe("3: invalid files, flags or environment; stdout stays empty, nothing is
     ["an unknown format", ["plan", "--format", "xml"], {}],
     ["markdown of validate", ["validate", "--format", "markdown"], {}],
     ["parallelism 0", ["plan", "--parallelism", "0"], {}],
+    ["a shard that is none", ["plan", "--shard", "4/3"], {}],
+    ["a shard of an apply", ["apply", "--shard", "1/3"], {}],
     ["a duration without a unit", ["wait", "--wait-timeout", "10"], {}],
     ["a digest that is none", ["apply", "--expect-digest", "abc"], {}],
     ["a saved plan that is not there", ["apply", "--plan", "nope.json"], {}],

@@ -250,7 +250,7 @@ describe("drift issues", () => {
   const planned = (any: Plan, issues: readonly OwnIssue[]) =>
     planDriftIssues({
       plan: any,
-      isWhole: true,
+      isGone: () => true,
       target,
       issues,
       fileUrl,

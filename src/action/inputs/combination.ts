@@ -8,6 +8,7 @@ import type { ActionInputs } from "./inputs.ts";
  * @throws UsageError with the reason and how to mend it.
  */
 export function checkCombination(inputs: ActionInputs, trigger: Trigger): void {
+  checkShard(inputs);
   switch (inputs.command) {
     case "validate":
       return;
@@ -22,6 +23,14 @@ export function checkCombination(inputs: ActionInputs, trigger: Trigger): void {
       break;
   }
   checkOrigin(inputs, trigger);
+}
+
+function checkShard({ command, shard }: ActionInputs): void {
+  if (command !== "validate" || shard === null) return;
+  throw new UsageError(
+    "validate has no shards: every file is read and checked, since a mistake may lie between two of them.",
+    "Leave shard out, and run validate once.",
+  );
 }
 
 function checkPlan({ githubToken, comment }: ActionInputs, trigger: Trigger): void {

@@ -1,8 +1,17 @@
 import { UsageError } from "../../domain/errors.ts";
+import type { Shard } from "../../domain/scope.ts";
 import type { Variables } from "../../domain/variables.ts";
 import { normalizeApiUrl, normalizeTokenUrl } from "../../http/url.ts";
 import { nearestKey } from "../../text/nearest-key.ts";
-import { DURATION_HINT, durationOf, PARALLELISM, wholeHint, wholeOf } from "../../text/option-values.ts";
+import {
+  DURATION_HINT,
+  durationOf,
+  PARALLELISM,
+  SHARD_HINT,
+  shardOf,
+  wholeHint,
+  wholeOf,
+} from "../../text/option-values.ts";
 import { quote } from "../../text/quote.ts";
 import { apiVariables } from "./credentials.ts";
 import {
@@ -40,6 +49,7 @@ const DEFAULTS = {
   parallelism: "10",
   "fail-on-skip": "false",
   sizes: "false",
+  shard: "",
   allow: "",
 } as const;
 
@@ -67,6 +77,8 @@ export type ActionInputs = {
   readonly failOnSkip: boolean;
   /** Whether `plan` counts the people in what it changes. */
   readonly sizes: boolean;
+  /** Which part of the campaigns; null for all. */
+  readonly shard: Shard | null;
 };
 
 /**
@@ -104,10 +116,11 @@ export function parseInputs(get: (name: string) => string, variables: Variables)
     githubToken: secret("github-token"),
     comment: wordOf("comment", text("comment"), COMMENT_MODES),
     requireReviewedPlan: booleanOf("require-reviewed-plan", text("require-reviewed-plan")),
-    waitTimeoutMs: numberOf("wait-timeout", text("wait-timeout"), durationOf, DURATION_HINT),
-    parallelism: numberOf("parallelism", text("parallelism"), wholeParallelism, parallelismHint()),
+    waitTimeoutMs: checkedInput("wait-timeout", text("wait-timeout"), durationOf, DURATION_HINT),
+    parallelism: checkedInput("parallelism", text("parallelism"), wholeParallelism, parallelismHint()),
     failOnSkip: booleanOf("fail-on-skip", text("fail-on-skip")),
     sizes: booleanOf("sizes", text("sizes")),
+    shard: unlessEmpty("shard", text("shard"), shardOf, SHARD_HINT),
   };
 }
 
@@ -139,15 +152,14 @@ function urlOf(name: InputName, text: string, check: (text: string, name: string
   return text === "" ? null : check(text, `Input ${name}`);
 }
 
-function numberOf(
-  name: InputName,
-  text: string,
-  parse: (text: string) => number | null,
-  hint: string,
-): number {
+function checkedInput<T>(name: InputName, text: string, parse: (text: string) => T | null, hint: string): T {
   const value = parse(text);
   if (value === null) throw inputError(name, text, hint);
   return value;
+}
+
+function unlessEmpty<T>(...[name, text, parse, hint]: Parameters<typeof checkedInput<T>>): T | null {
+  return text === "" ? null : checkedInput(name, text, parse, hint);
 }
 
 function wholeParallelism(text: string): number | null {

@@ -8,9 +8,10 @@ export function alertBlock(kind: "NOTE" | "IMPORTANT" | "WARNING" | "CAUTION", t
   return `> [!${kind}]\n> ${text}`;
 }
 
-/** The headline, and below it what a reader must not miss. */
-export function pageHead(headline: string, alerts: readonly PageAlert[]): string {
-  return [`### ${headline}`, ...alerts.map(namingAlert)].join("\n\n");
+/** The headline, what it does not speak of, and below it what a reader must not miss. */
+export function pageHead(headline: string, unseen: string | null, alerts: readonly PageAlert[]): string {
+  const notes = unseen === null ? [] : [`${escapeMarkdown(unseen)}.`];
+  return [`### ${headline}`, ...notes, ...alerts.map(namingAlert)].join("\n\n");
 }
 
 /** An alert that names the campaigns that it is about, a line each time. */

@@ -10,8 +10,8 @@ export type DriftOperation = { readonly campaignId: string; readonly operation: 
 /** What `drift` found, and the issues that there are. */
 export type DriftInput = {
   readonly plan: Plan;
-  /** Whether the plan has every declared campaign: then one that is not in it is declared no more. */
-  readonly isWhole: boolean;
+  /** Whether a campaign that is not in the plan is surely declared no more, and this run's to tell. */
+  readonly isGone: (campaignId: string) => boolean;
   readonly target: Target;
   /** Ours; those of another target or with another marker are not touched. */
   readonly issues: readonly OwnIssue[];
@@ -26,10 +26,12 @@ export function planDriftIssues(input: DriftInput): readonly DriftOperation[] {
   const byCampaign = issuesByCampaign(input);
   const changes = new Map(input.plan.changes.map((change) => [change.campaignId, change]));
   return [...new Set([...changes.keys(), ...byCampaign.keys()])].flatMap((campaignId) =>
-    operationsOn(changes.get(campaignId), byCampaign.get(campaignId) ?? [], input).map((operation) => ({
-      campaignId,
-      operation,
-    })),
+    operationsOn(campaignId, changes.get(campaignId), byCampaign.get(campaignId) ?? [], input).map(
+      (operation) => ({
+        campaignId,
+        operation,
+      }),
+    ),
   );
 }
 
@@ -43,13 +45,14 @@ function issuesByCampaign({ issues, target }: DriftInput): ReadonlyMap<string, r
 }
 
 function operationsOn(
+  campaignId: string,
   change: Change | undefined,
   issues: readonly OwnIssue[],
-  { plan: { audiences }, target, fileUrl, isWhole }: DriftInput,
+  { plan: { audiences }, target, fileUrl, isGone }: DriftInput,
 ): readonly IssueOperation[] {
   switch (change?.action) {
     case undefined:
-      return isWhole ? planCloseIssues(issues, NOTES.undeclared) : [];
+      return isGone(campaignId) ? planCloseIssues(issues, NOTES.undeclared) : [];
     case "update":
       return planOpenIssue(renderDriftIssue(change, target, { fileUrl, audiences }), issues, NOTES.again);
     case "no-op":

@@ -82,7 +82,7 @@ type Content<K extends SummaryContent["kind"]> = Extract<SummaryContent, { kind:
 function planSummary({ plan, origins, fileUrl }: Content<"plan">): Summary {
   const page = planPage(plan, plan.privacy.minCount);
   return {
-    frame: { head: pageHead(page.head.headline, page.alerts), closing: planClosing(page) },
+    frame: { head: pageHead(page.head.headline, page.unseen, page.alerts), closing: planClosing(page) },
     sections: planSections(page, { origins, fileUrl, leftOut: leftOutOfSummary("plan-path") }),
   };
 }
@@ -96,7 +96,7 @@ function applySummary({ report, plan, verdicts }: Content<"apply">): Summary {
   const leftOut = leftOutOfSummary("report-path")("campaign");
   return {
     frame: {
-      head: pageHead(headLine(page.head), page.alerts),
+      head: pageHead(headLine(page.head), null, page.alerts),
       closing: `${page.lastLine}\n\n${escapeMarkdown(page.origin.when)}`,
     },
     sections: applySections(page, { plan, verdicts, leftOut, audiences: report.audiences }),
@@ -115,7 +115,7 @@ function driftSummary({ plan, fileUrl, issueUrls }: Content<"drift">): Summary {
       `- ${markdownLink(escapeMarkdown(shownName(names.get(id) ?? null)), url)} ${markdownCode(id)}`,
   );
   return {
-    frame: { head: `### ${driftHead(plan.summary)}`, closing: planClosing(page) },
+    frame: { head: pageHead(driftHead(plan), page.unseen, []), closing: planClosing(page) },
     sections: [
       {
         ...blockSection("### Open issues\n", links, { rank: 1, leftOut: leftOut("issue") }),

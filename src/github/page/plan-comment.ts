@@ -60,7 +60,7 @@ function visibleBody(page: PlanPage, input: PlanCommentInput, reviewed: Reviewed
   const { target, origins, fileUrl, runUrl } = input;
   const sections = planSections(page, { origins, fileUrl, leftOut: leftOutOfComment(runUrl, "plan-path") });
   const frame = {
-    head: pageHead(page.head.headline, page.alerts),
+    head: pageHead(page.head.headline, page.unseen, page.alerts),
     closing: planFooter(page, input, reviewed),
   };
   return fitSections(

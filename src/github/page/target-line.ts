@@ -4,7 +4,7 @@ import { bold } from "./markup.ts";
 
 /** Which target a comment is of, in words: a repository may have several. Safe Markdown. */
 export function targetLine(
-  { workflow, environment, config, paths }: Target,
+  { workflow, environment, config, paths, shard }: Target,
   result: { readonly apiUrl: string } | null,
 ): string {
   return [
@@ -12,6 +12,7 @@ export function targetLine(
     ...(environment === null ? [] : [`environment ${bold(environment)}`]),
     ...(config === null ? [] : [`project file ${markdownCode(config)}`]),
     ...(paths.length === 0 ? [] : [`paths ${paths.map(markdownCode).join(" ")}`]),
+    ...(shard === null ? [] : [`shard ${bold(shard)}`]),
     ...(result === null ? [] : [`API ${markdownCode(result.apiUrl)}`]),
   ].join(", ");
 }

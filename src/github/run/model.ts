@@ -67,6 +67,8 @@ export type Target = {
   readonly config: string | null;
   /** The input `paths`, short and sorted; empty for all that the project file says. */
   readonly paths: readonly string[];
+  /** The input `shard`, as `2/3`; null for all campaigns. */
+  readonly shard: string | null;
 };
 
 /** One reviewed update: what was live, and what was to become of it. */

@@ -1,17 +1,20 @@
 import type { Change, Direction, Plan, PlanSummary, Update } from "../../domain/model.ts";
+import type { Scope } from "../../domain/scope.ts";
 import { noExcludeIsLeft, updatesOf } from "../../plan/updates.ts";
 import { countText, quantity } from "../../text/figures.ts";
 import type { PageHead } from "./page-section.ts";
 
 /** What a plan comes to, for people. Says "No changes" only of campaigns that were read. */
 export function planHead(plan: Plan): PageHead {
-  const { summary, changes } = plan;
+  const { summary, changes, scope } = plan;
+  const unseen = notLookedAt(scope);
   const isAsDeclared = summary.update + summary.error + summary.skip === 0;
   return {
     headline: headlineOf(plan),
     notes: [
-      ...(isAsDeclared ? ["The live audiences are those of the files"] : []),
+      ...(isAsDeclared && unseen === null ? ["The live audiences are those of the files"] : []),
       ...bareSentence(changes),
+      ...(unseen === null ? [] : [unseen]),
       ...unreadSentence(summary),
       ...lockedSentence(summary),
       ...leftOutSentence(plan),
@@ -19,10 +22,29 @@ export function planHead(plan: Plan): PageHead {
   };
 }
 
-function headlineOf({ summary: { update, noOp, skip, error }, changes }: Plan): string {
+function headlineOf({ summary: { update, noOp, skip, error }, changes, scope }: Plan): string {
   if (update > 0) return changesWords(updatesOf(changes));
-  if (error === 0) return "No changes";
+  if (error === 0) return noneFound("No changes", scope);
   return noOp + skip === 0 ? "No campaign could be read" : "No changes in the campaigns that could be read";
+}
+
+/** How many declared campaigns a result did not look at, and why not, in a sentence without its full stop; null for none. */
+export function notLookedAt({ kind, since, shard, planned, declared }: Scope): string | null {
+  const count = declared - planned;
+  if (count <= 0) return null;
+  const parts = [
+    ...(kind === "changed" && since !== null ? [`what differs from commit ${since.slice(0, 7)}`] : []),
+    ...(shard === null ? [] : [`shard ${shard}`]),
+  ];
+  const only = parts.length === 0 ? "" : `: only ${parts.join(", of that ")}`;
+  return `${countText(count)} of ${quantity(declared, "declared campaign")} ${count === 1 ? "was" : "were"} not looked at${only}`;
+}
+
+/** Of what was not looked at nobody knows. */
+function noneFound(nothing: string, { planned, declared }: Scope): string {
+  if (planned === declared) return nothing;
+  const those = planned === 1 ? "the campaign that was" : `the ${countText(planned)} campaigns that were`;
+  return planned === 0 ? "No campaign was looked at" : `${nothing} in ${those} looked at`;
 }
 
 /** How many campaigns change, and what that does: `12 campaigns change: 4 can reach more people, 4 fewer, 4 either way`. */
@@ -93,11 +115,11 @@ function leftOutSentence({ leftOut }: Plan): string[] {
 }
 
 /** What a plan comes to where nobody is about to apply it. Of what could not be read nobody knows whether it has drifted. */
-export function driftHead({ update, error }: PlanSummary): string {
+export function driftHead({ summary: { update, error }, scope }: Pick<Plan, "summary" | "scope">): string {
   const unread = error === 0 ? "" : `${quantity(error, "campaign")} could not be read`;
   if (update > 0) {
     const drift = `Drift: ${quantity(update, "campaign")} not as in the files`;
     return unread === "" ? drift : `${drift}, ${unread}`;
   }
-  return unread === "" ? "No drift" : `Drift is not known: ${unread}`;
+  return unread === "" ? noneFound("No drift", scope) : `Drift is not known: ${unread}`;
 }

@@ -1,6 +1,7 @@
 import type { ApplySummary, Report } from "../../domain/model.ts";
 import { countText, durationText, quantity, timeText } from "../../text/figures.ts";
 import type { PageHead } from "./page-section.ts";
+import { notLookedAt } from "./plan-head.ts";
 import { applyLine, waitLine } from "./summary-line.ts";
 
 /** The stable last line of either kind of report. */
@@ -15,15 +16,18 @@ export function runTimeText({ startedAt, finishedAt }: Report): string {
 }
 
 /** What a report comes to in a few short sentences, the main one first. */
-export function reportHead({ kind, summary }: Report): PageHead {
-  return kind === "wait-report" ? waitHead(summary) : applyHead(summary);
+export function reportHead({ kind, summary, scope }: Report): PageHead {
+  const unseen = notLookedAt(scope);
+  const { headline, notes } =
+    kind === "wait-report" ? waitHead(summary) : applyHead(summary, unseen === null);
+  return { headline, notes: unseen === null ? notes : [...notes, unseen] };
 }
 
-function applyHead(summary: ApplySummary): PageHead {
+function applyHead(summary: ApplySummary, isWhole: boolean): PageHead {
   const { applied, skipped, stale, failed, notAttempted, reachUnconfirmed } = summary;
   const isLeft = stale + failed + notAttempted > 0;
   const nothing = isLeft ? "Nothing was applied" : "Nothing to apply";
-  const isAsDeclared = applied === 0 && !isLeft && skipped === 0;
+  const isAsDeclared = isWhole && applied === 0 && !isLeft && skipped === 0;
   const notes = [
     ...(isAsDeclared ? ["The live audiences are those of the files"] : []),
     ...counted(reachUnconfirmed, "with reach not confirmed"),

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { checkParallelism, durationOf, wholeHint, wholeOf } from "../../../src/text/option-values.ts";
+import {
+  checkParallelism,
+  durationOf,
+  shardOf,
+  wholeHint,
+  wholeOf,
+} from "../../../src/text/option-values.ts";
 
 test.each([
   ["500ms", 500],
@@ -36,6 +42,34 @@ test.each(["", "0", "21", "x1", "1x", "-1", "1.0", "1e1", "0000000000000001"])(
 
 test("a hint says what may be written", () => {
   expect(wholeHint(1, 20)).toBe("Write a whole number from 1 to 20.");
+});
+
+test.each([
+  ["1/1", 1, 1],
+  ["2/3", 2, 3],
+  ["03/010", 3, 10],
+  ["10000/10000", 10_000, 10_000],
+])("%s is a shard", (text, index, count) => {
+  expect(shardOf(text)).toEqual({ index, count });
+});
+
+test.each([
+  "",
+  "1",
+  "/",
+  "1/",
+  "/3",
+  "0/3",
+  "4/3",
+  "1/0",
+  "-1/3",
+  "1.5/3",
+  "1/3/",
+  "1 / 3",
+  "a/b",
+  "1/10001",
+])("no shard: %j", (text) => {
+  expect(shardOf(text)).toBeNull();
 });
 
 test.each([1, 10, 1_000_000])("%s requests may be asked for at once", (parallelism) => {

@@ -41,5 +41,5 @@ async function judged(scope: CommentScope, comment: OwnComment): Promise<PlanCom
 /** The line of a plan comment that says what it is of, without its Markdown. */
 function targetWords(body: string): string {
   const line = /^Workflow .*$/m.exec(body)?.[0] ?? "another target";
-  return line.replace(/[\\*`]/g, "");
+  return line.replace(/[\\*`]|<\/?b>/g, "");
 }

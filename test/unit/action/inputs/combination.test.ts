@@ -49,6 +49,7 @@ describe("refused", () => {
     ["drift on a pull request", { command: "drift" }, PULL, /what is merged/],
     ["drift in a merge queue", { command: "drift" }, GROUP, /what is merged/],
     ["drift without a token", { command: "drift", "github-token": "" }, NIGHT, /github-token/],
+    ["validate of a shard", { command: "validate", shard: "1/3" }, PULL, /every file is read/],
     ["plan on a comment", { command: "plan" }, TALK, /issue_comment/],
     ["apply on a comment", { command: "apply" }, TALK, /issue_comment/],
   ])("%s", (_, given, trigger, reason) => {
@@ -69,6 +70,9 @@ describe("allowed", () => {
     ["an apply without a review, without comments", { ...UNREVIEWED, comment: "never" }, PUSH],
     ["an apply without a review, of a tag", UNREVIEWED, TAG],
     ["drift at night", { command: "drift" }, NIGHT],
+    ["drift of a shard", { command: "drift", shard: "1/3" }, NIGHT],
+    ["plan of a shard", { command: "plan", shard: "1/3" }, PULL],
+    ["apply of a shard", { command: "apply", shard: "1/3" }, PUSH],
     ["validate on anything", { command: "validate", "github-token": "" }, TALK],
   ])("%s", (_, given, trigger) => {
     expect(() => check(given, trigger)).not.toThrow();

@@ -27,6 +27,7 @@ test("nothing given is a plan with the defaults", () => {
     waitTimeoutMs: 600_000,
     parallelism: 10,
     failOnSkip: false,
+    shard: null,
   });
 });
 
@@ -50,6 +51,7 @@ test("everything given is taken, without the blanks around it", () => {
     "wait-timeout": "90s",
     parallelism: "3",
     "fail-on-skip": "true",
+    shard: " 2/3",
   });
   expect(inputs).toMatchObject({
     command: "apply",
@@ -64,6 +66,7 @@ test("everything given is taken, without the blanks around it", () => {
     waitTimeoutMs: 90_000,
     parallelism: 3,
     failOnSkip: true,
+    shard: { index: 2, count: 3 },
   });
 });
 
@@ -82,6 +85,8 @@ describe("what is refused, with the input, its value and how to mend it", () => 
     ["parallelism", "0", /from 1 to/],
     ["parallelism", "1e2", /from 1 to/],
     ["parallelism", "2.5", /from 1 to/],
+    ["shard", "0/3", /as 2\/3, which is the second of three/],
+    ["shard", "3", /as 2\/3, which is the second of three/],
     ["working-directory", "/etc", /inside of the repository/],
     ["working-directory", "..", /inside of the repository/],
     ["working-directory", "a/../../b", /inside of the repository/],

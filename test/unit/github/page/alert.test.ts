@@ -3,7 +3,13 @@ import { pageHead } from "../../../../src/github/page/alert.ts";
 
 const line = (names: readonly string[], means = "") => ({ title: "Not done", names, means });
 const headOf = (...lines: ReturnType<typeof line>[]) =>
-  pageHead("Apply: done.", [{ level: "warning", lines }]);
+  pageHead("Apply: done.", null, [{ level: "warning", lines }]);
+
+test("what the headline does not speak of stands right below it", () => {
+  expect(pageHead("No changes", "9 of 10 were not looked at: only shard 1/*", [])).toBe(
+    "### No changes\n\n9 of 10 were not looked at: only shard 1/&#42;.",
+  );
+});
 
 test("a headline, and below it what a reader must not miss, with the names", () => {
   expect(headOf(line(["One", "<b>"], "Look again."), line(["Two"]))).toBe(

@@ -23,7 +23,7 @@ describe("what to do with issues", () => {
   const operations = (changes: readonly Change[], more: Partial<DriftInput> = {}) =>
     planDriftIssues({
       plan: samplePlan(changes),
-      isWhole: true,
+      isGone: () => true,
       target,
       issues: [sampleIssue(4, text)],
       fileUrl,
@@ -73,8 +73,11 @@ describe("what to do with issues", () => {
     expect(operations([sampleUnreadable(1)])).toEqual([
       { campaignId, operation: { kind: "leave", number: 4 } },
     ]);
-    expect(operations([], { isWhole: false })).toEqual([]);
-    expect(operations([sampleNoOp(1)], { isWhole: false })).toMatchObject([{ operation: { kind: "close" } }]);
+    expect(operations([], { isGone: () => false })).toEqual([]);
+    expect(operations([], { isGone: (id) => id !== campaignId })).toEqual([]);
+    expect(operations([sampleNoOp(1)], { isGone: () => false })).toMatchObject([
+      { operation: { kind: "close" } },
+    ]);
   });
 
   test("locked campaigns that differ are never issues, nor is what is clean or unreadable", () => {

@@ -8,9 +8,10 @@ test("a target is told by all that sets it apart", () => {
     environment: "eu*",
     config: "eu/campaignctl.yaml",
     paths: ["b", "a"],
+    shard: "2/3",
   });
   expect(targetLine(target, { apiUrl: "https://api.example.test" })).toBe(
-    "Workflow Apply &#60;eu&#62;, environment <b>eu&#42;</b>, project file `eu/campaignctl.yaml`, paths `a` `b`, API `https://api.example.test`",
+    "Workflow Apply &#60;eu&#62;, environment <b>eu&#42;</b>, project file `eu/campaignctl.yaml`, paths `a` `b`, shard <b>2/3</b>, API `https://api.example.test`",
   );
 });
 

@@ -8,6 +8,7 @@ describe("targetOf", () => {
       key: expect.stringMatching(/^campaigns-apply-eu-1-[0-9a-f]{12}$/),
       ...parts,
       paths: [],
+      shard: null,
     });
     expect(targetOf(parts)).toEqual(targetOf(parts));
   });
@@ -17,6 +18,7 @@ describe("targetOf", () => {
     ["no environment", { workflow: "w", environment: null, config: null }],
     ["another workflow", { workflow: "w ", environment: "b", config: null }],
     ["another project file", { workflow: "w", environment: "b", config: "x.yaml" }],
+    ["a shard", { workflow: "w", environment: "b", config: null, shard: "1/3" }],
     ["paths", { workflow: "w", environment: "b", config: null, paths: ["campaigns/a"] }],
     ["parts that read the same together", { workflow: "w b", environment: "", config: null }],
   ])("tells apart: %s", (_, parts) => {
@@ -58,4 +60,16 @@ describe("with paths", () => {
       expect(isOfTarget(`${whole.key}-x${"0".repeat(12)}`, target)).toBe(false);
     }
   });
+});
+
+test("jobs of several shards have nothing in common, whatever their paths", () => {
+  const whole = targetOf({ workflow: "w", environment: null, config: null });
+  const [first, second] = ["1/3", "2/3"].map((shard) => targetOf({ ...whole, shard }));
+  const ofFirst = targetOf({ ...whole, shard: "1/3", paths: ["a"] });
+  expect(isOfTarget(ofFirst.key, first ?? whole)).toBe(true);
+  expect(wholeTarget(ofFirst)).toEqual(first);
+  for (const other of [whole, second ?? whole, targetOf({ ...whole, shard: "1/4" })]) {
+    expect(isOfTarget(other.key, ofFirst)).toBe(false);
+    expect(isOfTarget(ofFirst.key, other)).toBe(false);
+  }
 });

@@ -1,6 +1,8 @@
-import { expect, test } from "vitest";
-import { planHead } from "../../../../src/render/page/plan-head.ts";
-import { samplePlan, sampleUpdate } from "../../../support/samples/plan.ts";
+import { describe, expect, test } from "vitest";
+import type { Scope } from "../../../../src/domain/scope.ts";
+import { headText } from "../../../../src/render/page/page-section.ts";
+import { driftHead, notLookedAt, planHead } from "../../../../src/render/page/plan-head.ts";
+import { sampleNoOp, samplePlan, sampleUpdate } from "../../../support/samples/plan.ts";
 
 test.each([
   [1, "1 campaign has no id for this environment: left out"],
@@ -11,4 +13,53 @@ test.each([
 
 test("where nothing is left out, nothing is told", () => {
   expect(planHead(samplePlan([sampleUpdate(1)])).notes.join()).not.toContain("left out");
+});
+
+const scopeOf = (planned: number, more: Partial<Scope> = {}): Scope => ({
+  ...{ kind: "shard", since: null, shard: "2/3", planned, declared: 10_000 },
+  ...more,
+});
+
+describe("a plan of a part of what is declared", () => {
+  test.each<[Scope, string]>([
+    [scopeOf(3_333), "6,667 of 10,000 declared campaigns were not looked at: only shard 2/3"],
+    [scopeOf(9_999), "1 of 10,000 declared campaigns was not looked at: only shard 2/3"],
+    [
+      scopeOf(1, { kind: "changed", since: "1f0c2b7".padEnd(40, "0") }),
+      "9,999 of 10,000 declared campaigns were not looked at: only what differs from commit 1f0c2b7, of that shard 2/3",
+    ],
+  ])("says how many are not in it: %j", (scope, sentence) => {
+    expect(notLookedAt(scope)).toBe(sentence);
+    const change = [sampleUpdate(1)];
+    expect(planHead(samplePlan(change, { scope })).notes).toEqual([sentence]);
+  });
+
+  test("has nothing more to say where the part is all", () => {
+    const scope = scopeOf(1, { shard: "1/1", declared: 1 });
+    expect(notLookedAt(scope)).toBeNull();
+    expect(headText(planHead(samplePlan([sampleNoOp(1)], { scope })))).toBe(
+      "No changes. The live audiences are those of the files.",
+    );
+  });
+
+  test.each([
+    [0, [], "No campaign was looked at", "No campaign was looked at"],
+    [
+      1,
+      [sampleNoOp(1)],
+      "No changes in the campaign that was looked at",
+      "No drift in the campaign that was looked at",
+    ],
+    [
+      2,
+      [sampleNoOp(1), sampleNoOp(2)],
+      "No changes in the 2 campaigns that were looked at",
+      "No drift in the 2 campaigns that were looked at",
+    ],
+  ])("never claims more than it saw: %d", (planned, changes, headline, drift) => {
+    const plan = samplePlan(changes, { scope: scopeOf(planned) });
+    const unseen = `${(10_000 - planned).toLocaleString("en-US")} of 10,000 declared campaigns were not looked at: only shard 2/3`;
+    expect(planHead(plan)).toEqual({ headline, notes: [unseen] });
+    expect(driftHead(plan)).toBe(drift);
+  });
 });

@@ -44,7 +44,7 @@ Digest`);
   test("as Markdown and in the comment", () => {
     const comment = renderPlanComment({
       plan: PLAN,
-      target: { key: "k", workflow: "w", environment: null, config: null, paths: [] },
+      target: { key: "k", workflow: "w", environment: null, config: null, paths: [], shard: null },
       commit: "0".repeat(40),
       origins: null,
       fileUrl: () => "https://x",
