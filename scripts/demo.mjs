@@ -42,7 +42,7 @@ try {
   await step("1. Check the files. Nothing is sent.", ["validate"], url);
   await step(
     "2. What would change? Exit code 2 means: there are changes.",
-    ["plan", "--detailed-exitcode"],
+    ["plan", "--sizes", "--detailed-exitcode"],
     url,
     2,
   );

@@ -4,6 +4,9 @@ import { quantity } from "../text/figures.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 
+/** Another schema than that of campaign files anywhere. */
+const EDITOR_SCHEMA_ID = "urn:campaignctl:schema:campaign-of-project:1";
+
 /**
  * The JSON Schema of this project's campaign files: as the general one, with the names of the catalogue in the place of
  * any name, each with its description, so that editors complete and explain them.
@@ -11,20 +14,18 @@ type Schema = Readonly<Record<string, unknown>>;
  * @param environments the names of the project's environments; empty where it lists none.
  */
 export function editorSchema(catalogue: Catalogue, environments: readonly string[]): Schema {
-  const {
-    $id: _,
-    $defs,
-    ...rest
-  } = CAMPAIGN_SCHEMA as Schema & { readonly $defs: Readonly<Record<string, Schema>> };
-  const { pattern: __, ...audience } = $defs.audience ?? {};
+  const { $defs, ...rest } = CAMPAIGN_SCHEMA as Schema & { readonly $defs: Readonly<Record<string, Schema>> };
+  const { pattern: _, examples, ...audience } = $defs.audience ?? {};
+  // A name in an example is none of this project.
+  const ids = Array.isArray(examples) ? examples.filter((example) => typeof example === "object") : [];
   const environmentName =
     environments.length === 0 ? $defs.environmentName : { ...$defs.environmentName, enum: environments };
   const defs = {
     ...$defs,
     environmentName,
-    audience: { anyOf: [{ ...audience, type: "object" }, ...namesOf(catalogue)] },
+    audience: { anyOf: [{ ...audience, type: "object", examples: ids }, ...namesOf(catalogue)] },
   };
-  return { ...rest, $defs: defs };
+  return { ...rest, $id: EDITOR_SCHEMA_ID, $defs: defs };
 }
 
 /** One alternative for each name: a description of its own needs a schema of its own. */

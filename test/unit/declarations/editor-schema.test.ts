@@ -12,6 +12,13 @@ const CATALOGUE = catalogueOf(
 const validatorOf = (schema: object) => new Ajv2020({ allowUnionTypes: true }).compile(schema);
 const campaign = (...include: readonly unknown[]) => ({ campaignId: CAMPAIGN, include });
 
+/** Each object of a schema, itself too. */
+function* partsOf(part: unknown): Generator<Readonly<Record<string, unknown>>> {
+  if (typeof part !== "object" || part === null) return;
+  yield part as Readonly<Record<string, unknown>>;
+  for (const child of Object.values(part)) yield* partsOf(child);
+}
+
 describe("the schema of a project's campaign files", () => {
   test("takes the catalogue's names and ids, and no other name", () => {
     const validate = validatorOf(editorSchema(CATALOGUE, []));
@@ -34,6 +41,19 @@ describe("the schema of a project's campaign files", () => {
     expect(validatorOf(editorSchema(CATALOGUE, []))(byEnvironment)).toBe(true);
     expect(validatorOf(editorSchema(CATALOGUE, ["staging"]))(byEnvironment)).toBe(true);
     expect(validatorOf(editorSchema(CATALOGUE, ["production"]))(byEnvironment)).toBe(false);
+  });
+
+  test("has an id of its own, and gives no example that it does not take", () => {
+    const schema = editorSchema(CATALOGUE, ["staging", "production"]);
+    expect(schema.$id).toMatch(/^urn:campaignctl:schema:campaign-of-project:\d+$/);
+    const examples = [...partsOf(schema)].flatMap((part) =>
+      (Array.isArray(part.examples) ? part.examples : []).map((example) => ({ part, example })),
+    );
+    expect(examples.length).toBeGreaterThan(5);
+    for (const { part, example } of examples) {
+      const { $id: _, ...alone }: Record<string, unknown> = { ...part, $defs: schema.$defs };
+      expect([example, validatorOf(alone)(example)]).toEqual([example, true]);
+    }
   });
 
   test("of a project without a catalogue takes ids alone", () => {
