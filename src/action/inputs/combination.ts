@@ -33,11 +33,17 @@ function checkShard({ command, shard }: ActionInputs): void {
   );
 }
 
-function checkPlan({ githubToken, comment }: ActionInputs, trigger: Trigger): void {
+function checkPlan({ githubToken, comment, labels }: ActionInputs, trigger: Trigger): void {
   if (trigger.kind === "pull-request" && comment !== "never" && githubToken === null) {
     throw new UsageError(
       "Input github-token is empty, and the plan is to be written into the pull request.",
       "Leave github-token out to use the job's own token, or set comment: never.",
+    );
+  }
+  if (trigger.kind === "pull-request" && labels && githubToken === null) {
+    throw new UsageError(
+      "Input github-token is empty, and the labels of the pull request are set with it.",
+      "Leave github-token out to use the job's own token, or leave labels out.",
     );
   }
 }

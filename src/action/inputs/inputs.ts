@@ -50,6 +50,7 @@ const DEFAULTS = {
   "fail-on-skip": "false",
   sizes: "false",
   shard: "",
+  labels: "false",
   allow: "",
 } as const;
 
@@ -79,6 +80,8 @@ export type ActionInputs = {
   readonly sizes: boolean;
   /** Which part of the campaigns; null for all. */
   readonly shard: Shard | null;
+  /** Whether `plan` labels its pull request. */
+  readonly labels: boolean;
 };
 
 /**
@@ -121,6 +124,7 @@ export function parseInputs(get: (name: string) => string, variables: Variables)
     failOnSkip: booleanOf("fail-on-skip", text("fail-on-skip")),
     sizes: booleanOf("sizes", text("sizes")),
     shard: unlessEmpty("shard", text("shard"), shardOf, SHARD_HINT),
+    labels: booleanOf("labels", text("labels")),
   };
 }
 

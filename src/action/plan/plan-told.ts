@@ -5,9 +5,10 @@ import { type NoPlan, renderNoPlanComment } from "../../github/page/no-plan-comm
 import { renderPlanComment } from "../../github/page/plan-comment.ts";
 import type { Origins } from "../../github/page/plan-table.ts";
 import { GitHubError } from "../../github/run/github-error.ts";
-import type { CommentHeader } from "../../github/run/model.ts";
+import type { CommentHeader, OwnComment } from "../../github/run/model.ts";
 import { onGitHub } from "../on-github.ts";
 import { type ActionRun, commitOf, fileUrlFor } from "../run.ts";
+import { labelsFor } from "./keep-labels.ts";
 import { type CommentTold, tell } from "./tell.ts";
 
 /** Writes the plan into its comment. */
@@ -20,19 +21,22 @@ export function tellPlan(run: ActionRun, plan: Plan, origins: Origins): Promise<
     origins,
     fileUrl: fileUrlFor(run, commit),
     runUrl: run.context.runUrl,
+    labels: labelsFor(run, plan),
   });
   return tell(run, (there) => (there !== null || mayBeFirst(run, plan.summary.update) ? rendered : null));
 }
 
 /** Writes the mistakes in the files into the comment. */
 export function tellInvalid(run: ActionRun, diagnostics: readonly Diagnostic[]): Promise<CommentTold> {
-  const rendered = renderInvalidComment({
-    diagnostics,
-    target: run.target,
-    commit: commitOf(run),
-    runUrl: run.context.runUrl,
-  });
-  return tell(run, (there) => (there !== null || mayBeFirst(run, 0) ? rendered : null));
+  const rendered = (there: OwnComment | null) =>
+    renderInvalidComment({
+      diagnostics,
+      target: run.target,
+      commit: commitOf(run),
+      runUrl: run.context.runUrl,
+      labels: there?.header.labels,
+    });
+  return tell(run, (there) => (there !== null || mayBeFirst(run, 0) ? rendered(there) : null));
 }
 
 /** With `changes-only` a first comment has changes to show. A run of a fork may not comment. */
@@ -52,7 +56,7 @@ export async function takeBackOlder(run: ActionRun): Promise<string | null> {
     tell(run, (there) => {
       if (there === null || !isPlanOfAnother(run, there.header)) return null;
       replaced = there.header.commit;
-      return noPlan(run, NOT_ENDED, replaced);
+      return noPlan(run, NOT_ENDED, replaced, there);
     }),
   );
   for (const problem of problems) run.runner.warning(problem);
@@ -70,18 +74,20 @@ export async function tellNoPlan(run: ActionRun, why: NoPlan, replaced: string |
   const problems: string[] = [];
   const told = await onGitHub(problems, () =>
     tell(run, (there) => {
-      if (there === null) return mayBeFirst(run, 0) ? noPlan(run, why, null) : null;
-      if (isPlanOfAnother(run, there.header)) return noPlan(run, why, there.header.commit);
-      return isPlan(there.header) ? null : noPlan(run, why, replaced);
+      if (there === null) return mayBeFirst(run, 0) ? noPlan(run, why, null, there) : null;
+      if (isPlanOfAnother(run, there.header)) return noPlan(run, why, there.header.commit, there);
+      return isPlan(there.header) ? null : noPlan(run, why, replaced, there);
     }),
   );
   for (const problem of problems) run.runner.warning(problem);
   if (told?.left != null) run.runner.notice(told.left);
 }
 
-function noPlan(run: ActionRun, why: NoPlan, replaced: string | null) {
+function noPlan(run: ActionRun, why: NoPlan, replaced: string | null, there: OwnComment | null) {
   const { target, context } = run;
-  return renderNoPlanComment({ why, target, commit: commitOf(run), replaced, runUrl: context.runUrl });
+  const labels = there?.header.labels;
+  const commit = commitOf(run);
+  return renderNoPlanComment({ why, target, commit, replaced, runUrl: context.runUrl, labels });
 }
 
 /** Where there is no plan, no API is told. Of a header that cannot be read, nobody knows what is shown below it. */

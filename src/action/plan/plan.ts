@@ -13,6 +13,7 @@ import { type ActionRun, commitOf, fileUrlFor, saveResult } from "../run.ts";
 import { skippedWarnings } from "../skipped.ts";
 import { declareAndAnnotate, endOfFiles } from "../validate.ts";
 import { type FilesOnly, reasonForFilesOnly } from "./files-only.ts";
+import { keepLabels } from "./keep-labels.ts";
 import { originsAsked, originsHere } from "./origins.ts";
 import { takeBackOlder, tellInvalid, tellNoPlan, tellPlan, whyFailed } from "./plan-told.ts";
 import { type CommentTold, NOT_TOLD } from "./tell.ts";
@@ -61,13 +62,14 @@ async function endOfPlan(run: ActionRun, planned: LoggedPlan, replaced: string |
   const { url, origins, notices } = conditions.includes("unreachable")
     ? await tellUnreachable(run, made, replaced)
     : await tellWithBadges(run, made, problems);
+  const labelWarnings = await keepLabels(run, made);
   const [problem = null] = problems;
   return {
     exitCode: exitCodeAfter(problem === null ? conditions : [...conditions, "incomplete"], run.signal),
     outputs: { ...outputs, "comment-url": url },
     content: { kind: "plan", plan: made, origins, fileUrl: fileUrlFor(run, commitOf(run)) },
     notices: [...problems, ...notices],
-    warnings: skippedWarnings(made.changes.filter(({ action }) => action === "skip")),
+    warnings: [...skippedWarnings(made.changes.filter(({ action }) => action === "skip")), ...labelWarnings],
     failure: planned.accessError?.message ?? (conditions.length > 0 ? UNREAD : problem),
   };
 }

@@ -32,6 +32,8 @@ export type Client = {
   change<T>(ask: Ask, decode: Decode<T>): Promise<T>;
   /** Creates something (POST), once: after an error with reason `uncertain` it may be there. See `createOnce`. */
   create<T>(ask: Ask, decode: Decode<T>): Promise<T>;
+  /** Takes away what is there (DELETE). Repeated when no answer came: then it may be `not-found`, which is as well. */
+  remove(ask: Ask): Promise<void>;
   /** A GraphQL query. An error with reason `refused` when GraphQL answers with errors. */
   query<T>(query: string, variables: Readonly<Record<string, unknown>>, decode: Decode<T>): Promise<T>;
 };
@@ -69,6 +71,8 @@ export function createClient(access: GitHubAccess, repository: Repository): Clie
       inTurn(async () => decoded(await send(request("PATCH", ask), ask.permission, "repeatable"), decode)),
     create: (ask, decode) =>
       inTurn(async () => decoded(await send(request("POST", ask), ask.permission, "once"), decode)),
+    remove: (ask) =>
+      inTurn(async () => void (await send(request("DELETE", ask), ask.permission, "repeatable"))),
     async query(query, variables, decode) {
       const ask: Ask = {
         path: graphqlUrl(access.apiUrl),

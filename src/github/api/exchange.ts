@@ -15,7 +15,7 @@ import {
 
 /** One request. `url` is a template below the API's address, or a whole address. */
 export type GitHubRequest = {
-  readonly method: "GET" | "POST" | "PATCH";
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   readonly url: string;
   /** Fills the template; what is left over is the query of a GET, else the JSON body. */
   readonly values: Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { UsageError } from "../../domain/errors.ts";
 import type { Clock } from "../../domain/ports.ts";
 import { isHeaderToken } from "../../text/header-token.ts";
-import type { MergedPullRequest, OwnComment, OwnIssue, Repository, Target } from "../run/model.ts";
+import type { MergedPullRequest, OwnComment, OwnIssue, PlanLabel, Repository, Target } from "../run/model.ts";
 import { readBaseFile, readBranchFile } from "./base-files.ts";
 import { readBlobTexts } from "./blob-texts.ts";
 import { type BranchSince, branchSince } from "./branch-since.ts";
@@ -10,6 +10,7 @@ import {
   type CommentScope,
   type FoundComment,
   findPlanComment,
+  labelsElsewhere,
   retireComment,
   writePlanComment,
 } from "./comments/comments.ts";
@@ -20,8 +21,10 @@ import type { Checkout } from "./git-file.ts";
 import { createIdentity } from "./identity.ts";
 import { commentOnIssue, createIssue, findIssues, type IssueChange, updateIssue } from "./issues.ts";
 import { readMergeBase } from "./merge-base.ts";
+import { addLabels, removeLabel } from "./labels.ts";
 import { type EarlierSearch, type PlannedPullRequest, plannedEarlier } from "./planned-earlier.ts";
 import { changedFiles, mergedPullRequests, type PushedRange, readPullRequest } from "./pull-requests.ts";
+import type { WirePullRequest } from "./wire.ts";
 
 /** Everything the Action asks of GitHub. Whatever goes wrong is a `GitHubError`. */
 export type GitHub = {
@@ -40,7 +43,11 @@ export type GitHub = {
   /** Makes a later comment of ours point to the one that counts. */
   retireComment(id: number, url: string): Promise<void>;
   /** A pull request as it is by now, whatever the event said. */
-  pullRequest(pullNumber: number): Promise<{ readonly isMerged: boolean; readonly headSha: string | null }>;
+  pullRequest(pullNumber: number): Promise<PullRequestNow>;
+  /** The labels that plans of other targets give a pull request. */
+  labelsElsewhere(pullNumber: number, target: Target): Promise<readonly PlanLabel[]>;
+  addLabels(number: number, labels: readonly string[]): Promise<void>;
+  removeLabel(number: number, label: string): Promise<void>;
   mergedPullRequests(range: PushedRange): Promise<readonly MergedPullRequest[]>;
   plannedEarlier(search: EarlierSearch): Promise<readonly PlannedPullRequest[]>;
   findIssues(marker: string, state: "open" | "closed"): Promise<readonly OwnIssue[]>;
@@ -54,6 +61,11 @@ export type GitHub = {
   mergeBase(base: string, head: string): Promise<string>;
   commitTree(commit: string, folders: readonly string[]): Promise<CommitTree | null>;
   blobTexts(ids: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
+};
+
+/** A pull request as it is by now. */
+type PullRequestNow = Pick<WirePullRequest, "headSha" | "isOpen" | "labels"> & {
+  readonly isMerged: boolean;
 };
 
 /** How to reach GitHub. */
@@ -110,9 +122,12 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     plansOn: (number, target) => plansOn(scope, number, target),
     retireComment: (id, url) => retireComment(scope, id, url),
     pullRequest: async (number) => {
-      const { mergedAt, headSha } = await readPullRequest(client, number);
-      return { isMerged: mergedAt !== null, headSha };
+      const { mergedAt, headSha, isOpen, labels } = await readPullRequest(client, number);
+      return { isMerged: mergedAt !== null, isOpen, headSha, labels };
     },
+    labelsElsewhere: (number, target) => labelsElsewhere(scope, number, target),
+    addLabels: (number, labels) => addLabels(client, number, labels),
+    removeLabel: (number, label) => removeLabel(client, number, label),
     mergedPullRequests: (range) => mergedPullRequests(client, range),
     plannedEarlier: (search) => plannedEarlier(scope, search),
     findIssues: (marker, state) => findIssues(scope, marker, state),

@@ -33,6 +33,8 @@ export type WirePullRequest = Omit<MergedPullRequest, "mergedAt"> & {
   /** `owner/name`; null when the repository is gone. */
   readonly baseRepository: string | null;
   readonly mergeCommit: string | null;
+  readonly isOpen: boolean;
+  readonly labels: readonly string[];
 };
 
 /** Reads a comment; null when it is not what GitHub documents. */
@@ -67,10 +69,10 @@ export function decodeIssue(value: unknown): WireIssue | null {
 
 /** Reads a pull request; null when it is not what GitHub documents. */
 export function decodePullRequest(value: unknown): WirePullRequest | null {
-  const { number, html_url, merged_at, merge_commit_sha, base, head } = fieldsOf(value);
+  const { number, html_url, state, merged_at, merge_commit_sha, base, head, labels } = fieldsOf(value);
   const { ref, repo } = fieldsOf(base);
   const { full_name } = fieldsOf(repo);
-  if (!isId(number) || !isText(html_url) || !isText(ref)) return null;
+  if (!isId(number) || !isText(html_url) || !isText(state) || !isText(ref)) return null;
   return {
     number,
     url: html_url,
@@ -79,7 +81,13 @@ export function decodePullRequest(value: unknown): WirePullRequest | null {
     baseRepository: textOrNull(full_name),
     mergeCommit: textOrNull(merge_commit_sha),
     headSha: textOrNull(fieldsOf(head).sha),
+    isOpen: state === "open",
+    labels: namesOfLabels(labels),
   };
+}
+
+function namesOfLabels(labels: unknown): readonly string[] {
+  return Array.isArray(labels) ? labels.map((label) => fieldsOf(label).name).filter(isText) : [];
 }
 
 /** Reads a name of somebody: the REST API says `type`, GraphQL `__typename`. Null for a deleted account. */

@@ -3,7 +3,7 @@ import { fitSections } from "../../render/markdown/fit.ts";
 import { diagnosticItem } from "../../render/markdown/markdown-parts.ts";
 import { quantity } from "../../text/figures.ts";
 import { encodeHeader } from "../review/comment-header.ts";
-import type { CommentHeader, Target } from "../run/model.ts";
+import type { CommentHeader, PlanLabel, Target } from "../run/model.ts";
 import { markdownLink } from "./file-link.ts";
 import { footer } from "./footer.ts";
 import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
@@ -23,11 +23,13 @@ export function renderInvalidComment(input: {
   readonly target: Target;
   readonly commit: string;
   readonly runUrl: string;
+  /** What the last plan labelled the pull request with: until there is a plan, nobody knows better. */
+  readonly labels?: readonly PlanLabel[] | undefined;
   readonly limit?: number;
 }): RenderedComment {
-  const { diagnostics, target, commit, runUrl, limit = COMMENT_LIMIT } = input;
+  const { diagnostics, target, commit, runUrl, labels, limit = COMMENT_LIMIT } = input;
   const reviewed = { kind: "changes", changes: [] } as const;
-  const header: CommentHeader = { target: target.key, commit, state: "planned", reviewed };
+  const header: CommentHeader = { target: target.key, commit, state: "planned", reviewed, labels };
   const line = encodeHeader(header);
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const shown = errors.slice(0, MAX_SHOWN).map(diagnosticItem);

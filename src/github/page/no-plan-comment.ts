@@ -2,7 +2,7 @@ import { fitSections } from "../../render/markdown/fit.ts";
 import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
 import { encodeHeader } from "../review/comment-header.ts";
 import { shortSha } from "../run/event-payload.ts";
-import type { CommentHeader, Target } from "../run/model.ts";
+import type { CommentHeader, PlanLabel, Target } from "../run/model.ts";
 import { footer } from "./footer.ts";
 import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
 import type { RenderedComment } from "./plan-comment.ts";
@@ -24,10 +24,12 @@ export function renderNoPlanComment(input: {
   readonly commit: string;
   readonly replaced: string | null;
   readonly runUrl: string;
+  /** What the last plan labelled the pull request with: until there is a plan, nobody knows better. */
+  readonly labels?: readonly PlanLabel[] | undefined;
 }): RenderedComment {
-  const { why, target, commit, replaced, runUrl } = input;
+  const { why, target, commit, replaced, runUrl, labels } = input;
   const reviewed = { kind: "changes", changes: [] } as const;
-  const header: CommentHeader = { target: target.key, commit, state: "planned", reviewed };
+  const header: CommentHeader = { target: target.key, commit, state: "planned", reviewed, labels };
   const line = encodeHeader(header);
   const frame = {
     head: `### No plan: ${escapeMarkdown(why.words)}`,

@@ -4,7 +4,7 @@ import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-esc
 import { type PlanPage, planPage } from "../../render/page/plan-page.ts";
 import { encodeHeader } from "../review/comment-header.ts";
 import { apiDigest, fitReviewed } from "../review/reviewed.ts";
-import type { CommentHeader, Reviewed, Target } from "../run/model.ts";
+import type { CommentHeader, PlanLabel, Reviewed, Target } from "../run/model.ts";
 import { pageHead } from "./alert.ts";
 import type { FileUrl } from "./file-link.ts";
 import { footer, leftOutOfComment } from "./footer.ts";
@@ -23,6 +23,8 @@ export type PlanCommentInput = {
   /** Addresses at the head commit. */
   readonly fileUrl: FileUrl;
   readonly runUrl: string;
+  /** What the plan labels its pull request with, for the header; none when left out. */
+  readonly labels?: readonly PlanLabel[] | undefined;
   /** Bytes of UTF-8, at least 20,000; what GitHub takes by default. */
   readonly limit?: number;
 };
@@ -42,11 +44,11 @@ const CHANGES_MAX = 30_000;
  * it will be applied. Beyond the limit whole campaigns are left out, those that can reach more people last; never part of a fence.
  */
 export function renderPlanComment(input: PlanCommentInput): RenderedComment {
-  const { plan, target, commit, limit = COMMENT_LIMIT } = input;
+  const { plan, target, commit, labels, limit = COMMENT_LIMIT } = input;
   const headerMax = limit - VISIBLE_MIN;
   const reviewed = fitReviewed(plan, headerMax, Math.min(CHANGES_MAX, headerMax));
   const api = apiDigest(plan.apiUrl);
-  const header: CommentHeader = { target: target.key, commit, api, state: "planned", reviewed };
+  const header: CommentHeader = { target: target.key, commit, api, state: "planned", reviewed, labels };
   const line = encodeHeader(header);
   const room = limit - utf8Length(line) - 1;
   const page = planPage(plan, plan.privacy.minCount);

@@ -2,6 +2,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { isSha } from "../run/event-payload.ts";
 import type { CommentHeader, CommentState } from "../run/model.ts";
 import { planMarker } from "./marker.ts";
+import { packLabels, unpackLabels } from "./plan-labels.ts";
 import { packReviewed, unpackReviewed } from "./reviewed-wire.ts";
 
 /** The header format this program writes, and the only one it reads. */
@@ -16,8 +17,15 @@ const STATES: readonly unknown[] = ["planned", "applied", "refused"] satisfies r
  * The hidden line that a plan comment begins with, without a newline:
  * `<!-- campaignctl:plan KEY DATA -->`, DATA being base64url of deflated JSON. Nothing in it can end the HTML comment.
  */
-export function encodeHeader({ target, commit, api, state, reviewed }: CommentHeader): string {
-  const json = JSON.stringify({ v: HEADER_VERSION, c: commit, a: api, s: state, r: packReviewed(reviewed) });
+export function encodeHeader({ target, commit, api, state, reviewed, labels = [] }: CommentHeader): string {
+  const json = JSON.stringify({
+    v: HEADER_VERSION,
+    c: commit,
+    a: api,
+    s: state,
+    r: packReviewed(reviewed),
+    l: labels.length === 0 ? undefined : packLabels(labels),
+  });
   return `${planMarker(target)}${deflateRawSync(json, { level: 9 }).toString("base64url")}${HEADER_END}`;
 }
 
@@ -52,12 +60,13 @@ function inflated(data: string): unknown {
 }
 
 function readHeader(value: unknown, target: string): CommentHeader | null {
-  const { v, c: commit, a: api, s: state, r }: Readonly<Record<string, unknown>> = Object(value);
+  const { v, c: commit, a: api, s: state, r, l }: Readonly<Record<string, unknown>> = Object(value);
   const reviewed = unpackReviewed(r);
   if (v !== HEADER_VERSION || reviewed === null || !isState(state)) return null;
   if (typeof commit !== "string" || !isSha(commit)) return null;
-  if (api === undefined) return { target, commit, state, reviewed };
-  return isApiDigest(api) ? { target, commit, api, state, reviewed } : null;
+  const labels = typeof l === "string" ? { labels: unpackLabels(l) } : {};
+  if (api === undefined) return { target, commit, state, reviewed, ...labels };
+  return isApiDigest(api) ? { target, commit, api, state, reviewed, ...labels } : null;
 }
 
 function isApiDigest(value: unknown): value is string {

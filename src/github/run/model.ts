@@ -101,6 +101,9 @@ export type Reviewed =
  */
 export type CommentState = "planned" | "applied" | "refused";
 
+/** A label that a plan gives its pull request. */
+export type PlanLabel = "audience-widens" | "audience-narrows" | "audience-skipped" | "audience-rules";
+
 /** The hidden first line of a plan comment. */
 export type CommentHeader = {
   readonly target: string;
@@ -110,6 +113,8 @@ export type CommentHeader = {
   readonly api?: string;
   readonly state: CommentState;
   readonly reviewed: Reviewed;
+  /** The labels that this plan gave the pull request, which the run of another target must leave there; as a rule none. */
+  readonly labels?: readonly PlanLabel[] | undefined;
 };
 
 /** A plan comment of ours on a pull request, whoever edited it last. */

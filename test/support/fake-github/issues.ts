@@ -1,8 +1,9 @@
 import type { components } from "@octokit/openapi-types";
-import { type Answer, answer, field, type Handler, invalid, notFound, time } from "./answer.ts";
+import { type Answer, answer, field, type Handler, invalid, notFound, refuse, time } from "./answer.ts";
 import { MAX_BODY } from "./comments.ts";
 import type { FakeIssue, World } from "./model.ts";
 import { byTime, isSince, pageOf } from "./paging.ts";
+import { labelReply } from "./replies/pull-request.ts";
 import { userReply } from "./replies/user.ts";
 import { addIssue, setIssueState } from "./seed.ts";
 
@@ -145,4 +146,36 @@ export const updateIssue: Handler = (call, world) => {
 function reasonOf(body: unknown): "completed" | "not_planned" | null {
   const reason = field(body, "state_reason");
   return reason === "completed" || reason === "not_planned" ? reason : null;
+}
+
+/** Adds labels. Those that the repository does not have are made, where the token may make them. */
+export const addLabels: Handler = (call, world) => {
+  const issue = world.issues.get(Number(call.parts[0]));
+  const labels = field(call.body, "labels");
+  if (issue === undefined) return notFound();
+  if (!isTexts(labels) || labels.length === 0) {
+    return invalid({ resource: "Label", code: "missing_field", field: "name" });
+  }
+  const missing = labels.filter((label) => !world.labels.has(label.toLowerCase()));
+  if (missing.length > 0 && world.forbidden.has("issues/create-label")) {
+    return refuse(403, "You do not have permission to create labels on this repository.");
+  }
+  for (const label of labels) world.labels.add(label.toLowerCase());
+  const has = new Set(issue.labels.map((label) => label.toLowerCase()));
+  issue.labels = [...issue.labels, ...labels.filter((label) => !has.has(label.toLowerCase()))];
+  return answer("issues/add-labels", 200, labelReplies(world, issue));
+};
+
+/** Takes one label off; 404 where the issue does not have it. */
+export const removeLabel: Handler = (call, world) => {
+  const issue = world.issues.get(Number(call.parts[0]));
+  const name = (call.parts[1] ?? "").toLowerCase();
+  if (issue === undefined) return notFound();
+  if (!issue.labels.some((label) => label.toLowerCase() === name)) return refuse(404, "Label does not exist");
+  issue.labels = issue.labels.filter((label) => label.toLowerCase() !== name);
+  return answer("issues/remove-label", 200, labelReplies(world, issue));
+};
+
+function labelReplies(world: World, { labels }: FakeIssue) {
+  return labels.map((name, index) => labelReply(world, name, index));
 }

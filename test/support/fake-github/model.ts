@@ -84,6 +84,8 @@ export type World = {
   readonly commits: Map<string, FakeCommit>;
   /** Tip of each branch. */
   readonly branches: Map<string, string>;
+  /** Names of the repository's labels, in lower case. */
+  readonly labels: Set<string>;
   /** Operations that the token may not do. */
   readonly forbidden: Set<string>;
   /** What GitHub shows at most: entries of one tree, bytes of one text in GraphQL. */

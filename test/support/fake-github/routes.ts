@@ -8,7 +8,7 @@ import {
 } from "./comments.ts";
 import { compare } from "./compare.ts";
 import { getContent } from "./contents.ts";
-import { createIssue, getIssue, listIssues, updateIssue } from "./issues.ts";
+import { addLabels, createIssue, getIssue, listIssues, removeLabel, updateIssue } from "./issues.ts";
 import { getPullRequest, listFiles, listPullRequests, listPullRequestsOfCommit } from "./pull-requests.ts";
 import { getUser } from "./replies/user.ts";
 import { getTree } from "./trees.ts";
@@ -35,6 +35,8 @@ const ROUTES: readonly Route[] = [
   route("issues/create", "POST", /^\/issues$/, createIssue),
   route("issues/get", "GET", /^\/issues\/(\d+)$/, getIssue),
   route("issues/update", "PATCH", /^\/issues\/(\d+)$/, updateIssue),
+  route("issues/add-labels", "POST", /^\/issues\/(\d+)\/labels$/, addLabels),
+  route("issues/remove-label", "DELETE", /^\/issues\/(\d+)\/labels\/([^/]+)$/, removeLabel),
   route("pulls/list", "GET", /^\/pulls$/, listPullRequests),
   route("pulls/get", "GET", /^\/pulls\/(\d+)$/, getPullRequest),
   route("pulls/list-files", "GET", /^\/pulls\/(\d+)\/files$/, listFiles),

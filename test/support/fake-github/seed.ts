@@ -94,6 +94,7 @@ export function addIssue(world: World, seed: IssueSeed): FakeIssue {
     updatedAt: createdAt,
     closedAt: state === "open" ? null : createdAt,
   };
+  for (const label of labels) world.labels.add(label.toLowerCase());
   world.issues.set(issue.number, issue);
   return issue;
 }

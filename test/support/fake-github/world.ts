@@ -26,6 +26,7 @@ export function createWorld(options: WorldOptions): World {
     comments: new Map(),
     commits: new Map(),
     branches: new Map(),
+    labels: new Set(),
     forbidden: new Set(isBot(options.login) ? ["users/get-authenticated"] : []),
     limits: { treeEntries: 100_000, textBytes: 512_000 },
     nextId: () => {

@@ -1,8 +1,8 @@
 import { decodeHeader } from "../../review/comment-header.ts";
 import { isOurs } from "../../review/login.ts";
-import { planMarker, planMarkerOf } from "../../review/marker.ts";
+import { planKeyOf, planMarker, planMarkerOf } from "../../review/marker.ts";
 import { GitHubError } from "../../run/github-error.ts";
-import type { CommentHeader, OwnComment, Target } from "../../run/model.ts";
+import type { CommentHeader, OwnComment, PlanLabel, Target } from "../../run/model.ts";
 import type { Ask, Client } from "../client.ts";
 import { createOnce } from "../create-once.ts";
 import { decodeComment, type WireComment } from "../wire.ts";
@@ -69,6 +69,27 @@ export async function writePlanComment(
   return unlessForbidden(tell, () =>
     existing === null ? create(scope, pullNumber, body) : edit(scope, pullNumber, body, existing),
   );
+}
+
+/**
+ * The labels that plans of other targets have given a pull request. Whoever edited their comments last: labels authorise
+ * nothing.
+ */
+export async function labelsElsewhere(
+  scope: CommentScope,
+  pullNumber: number,
+  target: Target,
+): Promise<readonly PlanLabel[]> {
+  const login = await scope.login();
+  const labels: PlanLabel[] = [];
+  for await (const page of listComments(scope.client, pullNumber)) {
+    for (const { body, author } of page) {
+      const key = planKeyOf(body);
+      if (key === null || key === target.key || !isOurs(author, login)) continue;
+      labels.push(...(decodeHeader(body, key)?.labels ?? []));
+    }
+  }
+  return labels;
 }
 
 /** Makes a later comment of ours say where the one is that counts. */

@@ -84,7 +84,8 @@ function addressFields(world: World, pullRequest: FakePullRequest) {
   };
 }
 
-function labelReply(
+/** A label as an issue or a pull request shows it. */
+export function labelReply(
   world: World,
   name: string,
   index: number,

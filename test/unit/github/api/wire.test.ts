@@ -17,6 +17,7 @@ const ISSUE = { number: 3, html_url: "https://x/3", title: "Drift", body: null, 
 const PULL = {
   number: 7,
   html_url: "https://x/7",
+  state: "closed",
   merged_at: "2026-11-24T10:00:00Z",
   merge_commit_sha: null,
   base: { ref: "main", repo: { full_name: "Acme/Campaigns" } },
@@ -34,7 +35,14 @@ describe("decoding", () => {
       isOpen: false,
       isPullRequest: true,
     });
-    expect(decodePullRequest(PULL)).toMatchObject({ mergeCommit: null, baseRepository: "Acme/Campaigns" });
+    expect(decodePullRequest(PULL)).toMatchObject({
+      mergeCommit: null,
+      baseRepository: "Acme/Campaigns",
+      isOpen: false,
+      labels: [],
+    });
+    const labelled = { ...PULL, state: "open", labels: [{ name: "bug" }, null, { id: 1 }] };
+    expect(decodePullRequest(labelled)).toMatchObject({ isOpen: true, labels: ["bug"] });
   });
 
   test.each([

@@ -31,6 +31,7 @@ describe("a header", () => {
     ["another state", { ...header, state: "refused" }],
     ["no digests", { ...header, reviewed: { kind: "digests", digests: [] } }],
     ["a commit of 64 digits", { ...header, commit: "f".repeat(64) }],
+    ["labels", { ...header, labels: ["audience-widens", "audience-rules"] }],
     ["the API", { ...header, api: "Ab-_0123456789xy" }],
   ] as const)("reads back: %s", (_, any) => {
     expect(decodeHeader(`${encodeHeader(any)}\n### Plan`, "t-1")).toEqual(any);

@@ -1,0 +1,63 @@
+import type { Plan } from "../../domain/model.ts";
+import { canReachMore, updatesOf } from "../../plan/updates.ts";
+import type { PlanLabel } from "../run/model.ts";
+
+/** Every label that a plan may give its pull request. All others are somebody else's. */
+const PLAN_LABELS = [
+  "audience-widens",
+  "audience-narrows",
+  "audience-skipped",
+  "audience-rules",
+] as const satisfies readonly PlanLabel[];
+
+/** What of a pull request decides its labels, and is not in its plan. */
+export type LabelFacts = {
+  /** Whether the pull request has to do with rules: it breaks one, or changes them. */
+  readonly touchesRules: boolean;
+};
+
+/** The labels that hold of a plan. */
+export function labelsOf({ changes }: Plan, { touchesRules }: LabelFacts): readonly PlanLabel[] {
+  const updates = updatesOf(changes);
+  const holds: Readonly<Record<PlanLabel, boolean>> = {
+    "audience-widens": updates.some(canReachMore),
+    "audience-narrows": updates.some(({ direction }) => direction === "narrows" || direction === "mixed"),
+    "audience-skipped": changes.some(({ action }) => action === "skip"),
+    "audience-rules": touchesRules,
+  };
+  return PLAN_LABELS.filter((label) => holds[label]);
+}
+
+/** What is to be done so that a pull request has the labels that hold. */
+export type LabelChange = { readonly add: readonly PlanLabel[]; readonly remove: readonly PlanLabel[] };
+
+/**
+ * From the labels that a pull request has to those that hold. GitHub takes `Audience-Widens` for the same label.
+ *
+ * @param isWhole whether all that the plan is of could be read: else what is not seen to hold may hold all the same.
+ */
+export function labelChange(
+  there: readonly string[],
+  holding: readonly PlanLabel[],
+  isWhole: boolean,
+): LabelChange {
+  const has = new Set(there.map((label) => label.toLowerCase()));
+  return {
+    add: holding.filter((label) => !has.has(label)),
+    remove: isWhole ? PLAN_LABELS.filter((label) => has.has(label) && !holding.includes(label)) : [],
+  };
+}
+
+/** How a header holds labels: a letter each. */
+export function packLabels(labels: readonly PlanLabel[]): string {
+  return labels.map(letterOf).join("");
+}
+
+/** What {@link packLabels} wrote; letters that are none of these are left out. */
+export function unpackLabels(text: string): readonly PlanLabel[] {
+  return PLAN_LABELS.filter((label) => text.includes(letterOf(label)));
+}
+
+function letterOf(label: PlanLabel): string {
+  return label.charAt("audience-".length);
+}
