@@ -15,10 +15,11 @@ export const UNREAD = "Not every campaign could be read. The job summary says wh
 
 /** What a run asks the API with. Each token that is fetched is masked before it is used. */
 export async function openingOfRun(run: ActionRun, declared: ValidDeclarations): Promise<Opening> {
-  const { runner, inputs, env } = run;
+  const { runner, inputs, env, machine } = run;
   return {
     settings: await settingsFor(run, declared),
     variables: env,
+    machine,
     parallelism: inputs.parallelism,
     notice: runner.notice,
     onSecret: (secret) => runner.mask([secret]),

@@ -1,3 +1,4 @@
+import { MACHINE } from "../commands/open.ts";
 import { AccessError, UsageError } from "../domain/errors.ts";
 import { BUG, exitCodeOf, failureReasonOf } from "../domain/exit-codes.ts";
 import type { Variables } from "../domain/variables.ts";
@@ -18,7 +19,7 @@ import type { Runner } from "./runner.ts";
 import { validate } from "./validate.ts";
 
 /** Runs one step of the Action to its end, whatever happens, and gives its exit code: that of the command line. */
-export async function runStep(runner: Runner, env: Variables): Promise<number> {
+export async function runStep(runner: Runner, env: Variables, machine = MACHINE): Promise<number> {
   runner.mask(secretsToMask(runner.input, env));
   const interruption = listenForSignals({
     interrupted: "Interrupted: no new campaign begins, what was written is read back.",
@@ -27,7 +28,7 @@ export async function runStep(runner: Runner, env: Variables): Promise<number> {
   });
   interruption.beforeEnd(() => leaveEndedEarly({ runner, signal: interruption.signal }));
   try {
-    const run = await openRun(runner, env, interruption);
+    const run = await openRun({ runner, env, interruption, machine });
     return await finish(run, await dispatch(run));
   } catch (error) {
     return await explain(runner, error, interruption.signal);

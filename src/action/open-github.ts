@@ -1,6 +1,5 @@
 import { setMaxListeners } from "node:events";
 import { Agent, setGlobalDispatcher } from "undici";
-import { MACHINE } from "../commands/open.ts";
 import type { Variables } from "../domain/variables.ts";
 import { connectGitHub, type GitHub } from "../github/api/github.ts";
 import { createConnector } from "../http/connector.ts";
@@ -16,12 +15,16 @@ export function openGitHub({
   env,
   checkout,
   signal,
-}: Pick<ActionRun, "inputs" | "context" | "runner" | "env" | "checkout" | "signal">): GitHub | null {
+  machine,
+}: Pick<
+  ActionRun,
+  "inputs" | "context" | "runner" | "env" | "checkout" | "signal" | "machine"
+>): GitHub | null {
   if (githubToken === null) return null;
   const { apiUrl, serverUrl, repository } = context;
   connectFetch(apiUrl, env);
   return connectGitHub({
-    ...MACHINE,
+    ...machine,
     token: githubToken,
     apiUrl,
     serverUrl,

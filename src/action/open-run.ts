@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
+import type { Machine } from "../commands/open.ts";
 import { UsageError } from "../domain/errors.ts";
 import { shardText } from "../domain/scope.ts";
 import type { Variables } from "../domain/variables.ts";
@@ -15,36 +16,36 @@ import { tellNoPlan, whyFailed } from "./plan/plan-told.ts";
 import type { ActionRun } from "./run.ts";
 import type { Runner } from "./runner.ts";
 
+/** What a step finds around it. */
+type Surroundings = {
+  readonly runner: Runner;
+  readonly env: Variables;
+  readonly interruption: Interruption;
+  readonly machine: Machine;
+};
+
 /**
  * Reads what the step was asked and where it runs. Where that is not right, a pull request is told that it has no plan.
  *
  * @throws UsageError that names the input or the variable.
  */
-export async function openRun(
-  runner: Runner,
-  env: Variables,
-  interruption: Interruption,
-): Promise<ActionRun> {
+export async function openRun(surroundings: Surroundings): Promise<ActionRun> {
   try {
-    return open(runner, env, interruption);
+    return open(surroundings);
   } catch (error) {
-    await tellNotOpened(runner, env, interruption, error);
+    await tellNotOpened(surroundings, error);
     throw error;
   }
 }
 
 /** Says in the pull request that there is no plan, as far as the inputs that say where are right. */
-async function tellNotOpened(
-  runner: Runner,
-  env: Variables,
-  interruption: Interruption,
-  error: unknown,
-): Promise<void> {
+async function tellNotOpened(surroundings: Surroundings, error: unknown): Promise<void> {
+  const { runner, env } = surroundings;
   const others = Object.entries(env).filter(([name]) => !name.startsWith("INPUT_"));
   const input = (name: string) => (WHERE_TO_TELL.includes(name) ? runner.input(name) : "");
   let run: ActionRun;
   try {
-    run = open({ ...runner, input }, Object.fromEntries(others), interruption);
+    run = open({ ...surroundings, runner: { ...runner, input }, env: Object.fromEntries(others) });
   } catch {
     // Then nobody knows which comment it would be; the step says what is wrong.
     return;
@@ -63,7 +64,7 @@ const WHERE_TO_TELL = [
   "comment",
 ];
 
-function open(runner: Runner, env: Variables, interruption: Interruption): ActionRun {
+function open({ runner, env, interruption, machine }: Surroundings): ActionRun {
   const inputs = parseInputs(runner.input, env);
   const context = parseContext(env, readPayload(env));
   checkCombination(inputs, context.trigger);
@@ -75,10 +76,11 @@ function open(runner: Runner, env: Variables, interruption: Interruption): Actio
     runner,
     env,
     checkout,
-    github: openGitHub({ inputs, context, runner, env, checkout, signal }),
+    github: openGitHub({ inputs, context, runner, env, checkout, signal, machine }),
     target: targetFor(inputs, context.workflow),
     cwd: join(context.workspace, inputs.workingDirectory),
     signal,
+    machine,
     beforeEnd,
   };
 }

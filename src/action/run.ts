@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Machine } from "../commands/open.ts";
 import type { Plan, Report } from "../domain/model.ts";
 import type { Variables } from "../domain/variables.ts";
 import { writeFileWhole } from "../files/write-file.ts";
@@ -28,6 +29,7 @@ export type ActionRun = {
   /** The folder to work in, absolute. */
   readonly cwd: string;
   readonly signal: AbortSignal;
+  readonly machine: Machine;
   /** Sets what a second signal still leaves behind. */
   readonly beforeEnd: Interruption["beforeEnd"];
 };

@@ -12,8 +12,11 @@ import { conditionsOfPlan, type MadePlan, type PlanInput, plan } from "./plan.ts
 import type { Settings } from "./settings.ts";
 import { type Waited, type WaitInput, type WaitPorts, wait } from "./wait.ts";
 
-/** The clock and the chance of this machine. Nothing else takes them from it. */
-export const MACHINE = { clock: systemClock, random: Math.random };
+/** The clock and the chance of a machine; `random` gives from 0 up to 1. */
+export type Machine = { readonly clock: Clock; readonly random: () => number };
+
+/** Those of this machine. Nothing else takes them from it. */
+export const MACHINE: Machine = { clock: systemClock, random: Math.random };
 
 /** What a run asks the API with. Nothing is taken from the process behind its back. */
 export type Opening = {
@@ -24,6 +27,8 @@ export type Opening = {
   readonly parallelism: number;
   /** Says a sentence about the run, such as that the API slows it down. */
   readonly notice?: (sentence: string) => void;
+  /** This machine, when left out. */
+  readonly machine?: Machine;
 } & Pick<ConnectionSettings, "onExchange" | "onSecret">;
 
 /** A plan, and what of it decides how the run ends. */
@@ -69,13 +74,10 @@ export function openPlanner<T>(opening: Opening, work: (planner: Planner) => Pro
 
 /** Opens the API to read and to write, does the work, and closes it again. */
 export function openApplier<T>(opening: Opening, work: (applier: Applier) => Promise<T>): Promise<T> {
+  const { clock } = opening.machine ?? MACHINE;
   return opened(opening, (connection) => {
-    const run = { tool: TOOL, startedAt: MACHINE.clock.now(), parallelism: opening.parallelism };
-    const ports = () => ({
-      reader: connection.reader,
-      writer: connection.openWriter(),
-      clock: MACHINE.clock,
-    });
+    const run = { tool: TOOL, startedAt: clock.now(), parallelism: opening.parallelism };
+    const ports = () => ({ reader: connection.reader, writer: connection.openWriter(), clock });
     return work({
       ...plannerOn(connection, opening),
       beginApply: (order) => beginApply(order, run, ports()),
@@ -84,9 +86,9 @@ export function openApplier<T>(opening: Opening, work: (applier: Applier) => Pro
 }
 
 async function opened<T>(opening: Opening, work: (connection: Connection) => Promise<T>): Promise<T> {
-  const { settings, variables, parallelism, notice, ...listeners } = opening;
+  const { settings, variables, parallelism, notice, machine, ...listeners } = opening;
   const onThrottled = () => notice?.(THROTTLED);
-  const connection = compose(settings, variables, parallelism, { ...listeners, onThrottled });
+  const connection = compose(settings, variables, parallelism, { ...listeners, onThrottled }, machine);
   try {
     return await work(connection);
   } finally {
@@ -94,8 +96,8 @@ async function opened<T>(opening: Opening, work: (connection: Connection) => Pro
   }
 }
 
-function plannerOn({ reader, openSizer }: Connection, { settings, notice }: Opening): Planner {
-  const { clock } = MACHINE;
+function plannerOn({ reader, openSizer }: Connection, { settings, notice, machine }: Opening): Planner {
+  const { clock } = machine ?? MACHINE;
   const ports = { reader, clock };
   return {
     clock,
@@ -137,6 +139,7 @@ export function compose(
   variables: Variables,
   parallelism: number,
   listeners: Pick<ConnectionSettings, "onExchange" | "onSecret" | "onThrottled"> = {},
+  machine = MACHINE,
 ): Connection {
   return connect({
     apiUrl: settings.apiUrl,
@@ -144,7 +147,7 @@ export function compose(
     parallelism,
     userAgent: USER_AGENT,
     variables,
-    ...MACHINE,
+    ...machine,
     ...listeners,
   });
 }

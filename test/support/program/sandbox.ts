@@ -24,7 +24,7 @@ export type RunningSandbox = {
 
 /** How a sandbox behaves; a fault is written as for its flag. */
 export type Behaviour = Partial<
-  Pick<SandboxOptions, "reachDelayMs" | "latencyMs" | "rate" | "burst" | "faultSeed">
+  Pick<SandboxOptions, "reachDelayMs" | "latencyMs" | "rate" | "burst" | "faultSeed" | "now">
 > & { readonly fault?: string };
 
 /** A sandbox in this process, with a seed as it may stand in a file: most tests need only its answers. */
@@ -36,12 +36,12 @@ export async function openSandbox(
   if (parsed.seed === null) throw new Error(JSON.stringify(parsed.diagnostics));
   const faults = fault === undefined ? [] : [parseFault(fault)].map(sure);
   const { url, close } = await startSandbox({
+    now: Date.now,
     ...behaviour,
     seed: parsed.seed,
     port: 0,
     reachDelayMs,
     faults,
-    now: Date.now,
   });
   return controlled(url, close);
 }

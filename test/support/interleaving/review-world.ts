@@ -1,0 +1,122 @@
+import { parse } from "yaml";
+import type { AudienceBinding } from "../../../src/domain/model.ts";
+import { type FakeGitHub, startFakeGitHub } from "../fake-github/server.ts";
+import { filesOf, pathOf } from "../github/action-world.ts";
+import type { RunningSandbox } from "../program/sandbox.ts";
+import { campaignFile, openSeeded, type TestCampaign } from "../program/world.ts";
+import { pullRequestEvent, pushEvent, workflowDispatchEvent } from "../runner/events.ts";
+import { type Change, type GitRepository, makeGitRepository, type Push } from "./git-repository.ts";
+import { createHurriedClock } from "./hurried-clock.ts";
+import { runInProcess, type StepRun } from "./in-process.ts";
+
+type Inputs = Readonly<Record<string, string>>;
+
+/** A real repository on a fake GitHub, the sandbox as the API, and the Action's steps in this process. */
+export type ReviewWorld = {
+  readonly github: FakeGitHub;
+  readonly repository: GitRepository;
+  readonly sandbox: RunningSandbox;
+  /** Opens a pull request that gives campaigns these audiences, and plans it. */
+  propose(...desired: readonly Desired[]): Promise<number>;
+  /** Pushes other audiences to a pull request, and plans it. */
+  amend(number: number, ...desired: readonly Desired[]): Promise<StepRun>;
+  /** Plans a pull request as it is, on GitHub's merge of it; null where it has conflicts, since GitHub runs nothing then. */
+  plan(number: number, inputs?: Inputs): Promise<StepRun | null>;
+  /** Runs apply for a push. */
+  apply(push: Push, inputs?: Inputs, attempt?: number): Promise<StepRun>;
+  /** Starts apply by hand on main. */
+  dispatch(inputs?: Inputs): Promise<StepRun>;
+  /** The files that declare this. */
+  files(...desired: readonly Desired[]): Change;
+  /** Edits a campaign in the console. */
+  edit(campaign: number, change: unknown): Promise<void>;
+  live(campaign: number): Promise<AudienceBinding>;
+  /** What main declares. */
+  declared(campaign: number): AudienceBinding;
+  /** The first comment on a pull request. */
+  comment(number: number): string;
+  /** The campaigns that were written so far, in order. */
+  writes(): Promise<readonly number[]>;
+  end(): Promise<void>;
+};
+
+/** What a campaign, by its number from 0, is to have. */
+type Desired = readonly [campaign: number, desired: AudienceBinding];
+
+/** Begins with files that say what is live. */
+export async function makeReviewWorld(
+  campaigns: readonly Omit<TestCampaign, "desired">[],
+): Promise<ReviewWorld> {
+  const clock = createHurriedClock();
+  const github = await startFakeGitHub({ now: clock.now });
+  const seeded = campaigns.map((campaign) => ({ ...campaign, desired: campaign.live }));
+  const sandbox = await openSeeded(seeded, { reachDelayMs: 5, now: clock.now });
+  const repository = makeGitRepository(github, filesOf(seeded));
+  const ids = campaigns.map(({ id }) => id);
+  const idOf = (campaign: number) => ids[campaign] ?? "";
+  const filesFor = (desired: readonly Desired[]): Change =>
+    Object.fromEntries(desired.map(([n, binding]) => [pathOf(n), campaignFile(idOf(n), binding)]));
+  const step = (
+    event: Parameters<typeof runInProcess>[0]["event"],
+    workspace: string,
+    inputs: Inputs,
+    attempt = 1,
+  ) =>
+    runInProcess({
+      github,
+      event,
+      workspace,
+      clock,
+      attempt,
+      inputs: { "api-url": sandbox.url, token: "token", ...inputs },
+    });
+  const plan: ReviewWorld["plan"] = async (number, inputs = {}) => {
+    const workspace = repository.checkout(github.head(number), "main");
+    if (workspace === null) return null;
+    return step(pullRequestEvent(github, number), workspace, { command: "plan", ...inputs });
+  };
+  const onMain = (commit: string) => repository.checkout(commit) ?? "";
+  const control = async (path: string) =>
+    (await fetch(`${new URL(sandbox.url).origin}/__sandbox${path}`)).json();
+  return {
+    github,
+    repository,
+    sandbox,
+    plan,
+    files: (...desired) => filesFor(desired),
+    async propose(...desired) {
+      const number = repository.open(filesFor(desired));
+      await plan(number);
+      return number;
+    },
+    async amend(number, ...desired) {
+      repository.extend(number, filesFor(desired));
+      const run = await plan(number);
+      if (run === null) throw new Error(`Pull request ${number} has conflicts.`);
+      return run;
+    },
+    apply: (push, inputs = {}, attempt = 1) =>
+      step(pushEvent(github, push), onMain(push.after), { command: "apply", ...inputs }, attempt),
+    dispatch: (inputs = {}) =>
+      step(workflowDispatchEvent(github), onMain(github.tip("main")), { command: "apply", ...inputs }),
+    edit: (campaign, change) => sandbox.edit(idOf(campaign), change),
+    live: async (campaign) =>
+      ((await control(`/campaigns/${idOf(campaign)}`)) as { audience: AudienceBinding }).audience,
+    declared(campaign) {
+      const { include, exclude = [] } = parse(repository.read("main", pathOf(campaign))) as AudienceBinding;
+      return { include, exclude };
+    },
+    comment: (number) => github.comments(number)[0]?.body ?? "",
+    writes: async () =>
+      (await sandbox.requests())
+        .filter(({ method }) => method === "PUT")
+        .map(({ path }) => ids.indexOf(path.split("/")[4] ?? "")),
+    async end() {
+      const { unexpected } = github;
+      await sandbox.stop();
+      await github.close();
+      repository.remove();
+      if (unexpected.length > 0) throw new Error(`GitHub was asked ${JSON.stringify(unexpected)}`);
+    },
+  };
+}
