@@ -13,6 +13,7 @@ export { conditionsOf } from "./apply/report.ts";
 export { parseSavedReport } from "./apply/saved-report.ts";
 export { type Applied, type ApplyInput, apply } from "./commands/apply.ts";
 export type { Approval } from "./commands/approval.ts";
+export { type ChangedOptions, declareChanged } from "./commands/changed/declare-changed.ts";
 export {
   type Declarations,
   type DeclareOptions,
@@ -32,6 +33,7 @@ export {
 export type { PlanFilesOptions } from "./commands/plan-files.ts";
 export { type DestinationFlags, resolveSettings, type Settings } from "./commands/settings.ts";
 export { type Waited, type WaitInput, type WaitPorts, wait } from "./commands/wait.ts";
+export type { BaseCommit } from "./declarations/base-commit.ts";
 export type { Destination } from "./domain/destination.ts";
 export {
   AccessError,

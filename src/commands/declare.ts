@@ -9,6 +9,8 @@ import type { CampaignChoice } from "../declarations/resolve.ts";
 import type { KnownAudiences } from "../domain/declared.ts";
 import { areWarnings, hasErrors, makeDiagnostic, sortDiagnostics } from "../domain/diagnostics.ts";
 import type { CampaignSpec, Diagnostic, Warning } from "../domain/model.ts";
+import { type Scope, wholeScope } from "../domain/scope.ts";
+import type { SourceFile } from "../domain/source-file.ts";
 import { readProjectFile, readSourceFiles } from "../files/files.ts";
 import { findCampaignFiles } from "../files/find-files.ts";
 import { findProject } from "../files/find-project.ts";
@@ -30,6 +32,8 @@ export type DeclareOptions = {
   readonly isStrict?: boolean;
   /** Is told each campaign file as it was read and resolved. */
   readonly see?: CampaignChoice["see"];
+  /** Is told the audience catalogue before any campaign file; null where there is none. */
+  readonly seeCatalogue?: ((source: SourceFile | null) => void) | undefined;
   /** What must never be shown of a file, such as the token of this run. */
   readonly secrets?: readonly string[];
 };
@@ -48,7 +52,13 @@ type Read = {
 /** Everything the files say. No file has an error. */
 export type ValidDeclarations = Read & {
   readonly kind: "valid";
+  /** The campaigns to look at: all that are declared, or some of them, as `scope` says. */
   readonly specs: readonly CampaignSpec[];
+  readonly scope: Scope;
+  /** Of campaigns that other files than their own changed: these files. */
+  readonly because: ReadonlyMap<string, readonly string[]>;
+  /** What decided which campaigns and which audiences the files mean. */
+  readonly choice: CampaignChoice;
   /** What names stand for in the chosen environment. */
   readonly names: Names;
   /** What the catalogue says of audiences, in the chosen environment; null where there is no catalogue. */
@@ -65,14 +75,15 @@ export type InvalidDeclarations = Read & {
 /** What the files say, or every mistake in them; never both. */
 export type Declarations = ValidDeclarations | InvalidDeclarations;
 
-const DEFAULT_PATTERNS = [patternOf("campaigns/**/*.{yaml,yml}")];
+/** Where campaign files are when nothing says so. */
+export const DEFAULT_PATTERNS = [patternOf("campaigns/**/*.{yaml,yml}")];
 
 /** Reads the project file, the audience catalogue and all campaign files. A mistake is a diagnostic; nothing is thrown for one. */
 export function readDeclarations(options: DeclareOptions): Declarations {
-  const { paths, cwd, environment, secrets = [] } = options;
+  const { paths, cwd, secrets = [] } = options;
   const { project, projectAbove, place, diagnostics: projectDiagnostics } = readProject(options);
   const isProjectRight = !hasErrors(projectDiagnostics);
-  const unlisted = isProjectRight ? unlistedEnvironment(environment, project) : [];
+  const unlisted = isProjectRight ? unlistedEnvironment(options.environment, project) : [];
   if ((!isProjectRight && paths.length === 0) || unlisted.length > 0) {
     const nothing = { project, projectAbove, campaigns: 0, leftOut: 0, files: 0 };
     return { kind: "invalid", ...nothing, diagnostics: [...projectDiagnostics, ...unlisted] };
@@ -84,14 +95,9 @@ export function readDeclarations(options: DeclareOptions): Declarations {
   const named = isProjectRight ? readNames(place, project, options) : NAMES_UNKNOWN;
   const search = { cwd, folder, origin, project: place.path, catalogue: named.path } as const;
   const found = findCampaignFiles(patterns, search);
-  const loaded = loadCampaigns(readSourceFiles(found.files, { ...found, cwd, folder, secrets }), {
-    environment,
-    needsEnvironment: options.needsEnvironment,
-    see: options.see,
-    isPartial: environment !== null && project?.environments[environment]?.isPartial === true,
-    names: named.names,
-    requiresOwners: project?.requireOwners ?? false,
-  });
+  const choice = choiceOf(options, project, named.names);
+  const sources = readSourceFiles(found.files, { ...found, cwd, folder, secrets });
+  const loaded = loadCampaigns(sources, { ...choice, see: options.see });
   const told = [
     ...projectDiagnostics,
     ...named.diagnostics,
@@ -106,9 +112,25 @@ export function readDeclarations(options: DeclareOptions): Declarations {
   );
   const { campaigns, leftOut, files, specs } = loaded;
   const read = { project, projectAbove, campaigns, leftOut, files };
-  return areWarnings(diagnostics) && named.names !== null
-    ? { kind: "valid", ...read, specs, names: named.names, known: knownBy(named.names), diagnostics }
-    : { kind: "invalid", ...read, diagnostics };
+  const { names } = named;
+  if (!areWarnings(diagnostics) || names === null) return { kind: "invalid", ...read, diagnostics };
+  const whole = { scope: wholeScope(specs.length), because: new Map() };
+  return { kind: "valid", ...read, specs, ...whole, choice, names, known: knownBy(names), diagnostics };
+}
+
+/** What decides what campaign files mean, by the project file and the catalogue. */
+export function choiceOf(
+  { environment, needsEnvironment }: Pick<DeclareOptions, "environment" | "needsEnvironment">,
+  project: Project | null,
+  names: Names | null,
+): CampaignChoice {
+  return {
+    environment,
+    needsEnvironment,
+    isPartial: environment !== null && project?.environments[environment]?.isPartial === true,
+    names,
+    requiresOwners: project?.requireOwners ?? false,
+  };
 }
 
 function knownBy(names: Names): KnownAudiences | null {

@@ -47,18 +47,15 @@ type PlanOrder = {
 /** What is asked of a wait. */
 type WaitOrder = Pick<WaitInput, "timeoutMs" | "after"> & Pick<WaitPorts, "onEvent">;
 
-/** What the files say, and which of that is looked at; all where that is left out. */
-type ToLookAt = ValidDeclarations & Pick<PlanInput, "scope" | "because">;
-
 /**
  * What a run can do that never writes: it was given nothing to write with. Credentials that were refused before anything
  * was read are an `AccessError`.
  */
 export type Planner = {
   readonly clock: Clock;
-  plan(declared: ToLookAt, order: PlanOrder, signal: AbortSignal): Promise<PlanEnded>;
+  plan(declared: ValidDeclarations, order: PlanOrder, signal: AbortSignal): Promise<PlanEnded>;
   wait(
-    declared: ToLookAt,
+    declared: ValidDeclarations,
     order: WaitOrder,
     signal: AbortSignal,
   ): Promise<Extract<Waited, { readonly kind: "waited" }>>;
@@ -121,7 +118,7 @@ function plannerOn({ reader, openSizer }: Connection, { settings, notice, machin
 
 /** What the files say, and where it is to hold. */
 function inputOf(
-  { specs, scope, because, known, leftOut, diagnostics, project }: ToLookAt,
+  { specs, scope, because, known, leftOut, diagnostics, project }: ValidDeclarations,
   { environment, apiUrl }: Settings,
 ): PlanInput {
   const { privacy } = project ?? {};

@@ -31,12 +31,18 @@ export const NAMES_UNKNOWN: NamesRead = { path: null, names: null, diagnostics: 
 export function readNames(
   { folder }: { readonly folder: string },
   project: Project | null,
-  { cwd, environment, secrets = [] }: Pick<DeclareOptions, "cwd" | "environment" | "secrets">,
+  {
+    cwd,
+    environment,
+    secrets = [],
+    seeCatalogue,
+  }: Pick<DeclareOptions, "cwd" | "environment" | "secrets" | "seeCatalogue">,
 ): NamesRead {
   const isNamed = project !== null && project.audiences !== null;
   const place: CataloguePlace = { path: resolve(folder, project?.audiences ?? CATALOGUE_FILE), isNamed };
   const path = isNamed ? place.path : null;
   const source = readCatalogueFile(place, { cwd, folder, secrets });
+  if (source === null || !("code" in source)) seeCatalogue?.(source);
   if (source === null) {
     return { path, names: namesOf(noCatalogue(CATALOGUE_FILE), environment), diagnostics: [] };
   }

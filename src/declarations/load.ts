@@ -71,9 +71,9 @@ function readOne(source: SourceFile, choice: CampaignChoice, usedNames: Set<stri
   for (const { says } of [...(file.says?.include ?? []), ...(file.says?.exclude ?? [])]) {
     if ("name" in says) usedNames.add(says.name);
   }
-  const resolved = resolveCampaign(file, choice);
-  choice.see?.(file, resolved);
-  return detached(resolved);
+  const resolved = detached(resolveCampaign(file, choice));
+  choice.see?.(file, resolved, source);
+  return resolved;
 }
 
 function unread(diagnostic: Diagnostic): ResolvedCampaign {

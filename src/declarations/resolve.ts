@@ -2,6 +2,7 @@ import { type Names, NO_NAMES } from "../catalogue/names.ts";
 import type { DeclaredCampaign, WrittenId } from "../domain/declared.ts";
 import { hasErrors } from "../domain/diagnostics.ts";
 import type { AudienceBinding, CampaignSpec, Diagnostic } from "../domain/model.ts";
+import type { SourceFile } from "../domain/source-file.ts";
 import { didYouMean, nearestKey } from "../text/nearest-key.ts";
 import { quoteWhole } from "../text/quote.ts";
 import { diagnosticAt, positionAt, type SourceText } from "../yaml/source-text.ts";
@@ -19,8 +20,8 @@ export type CampaignChoice = {
   readonly isPartial?: boolean;
   /** Whether a campaign without an owner is told. */
   readonly requiresOwners?: boolean;
-  /** Is told each file as it was read and resolved. */
-  readonly see?: ((file: CampaignFile, resolved: ResolvedCampaign) => void) | undefined;
+  /** Is told each file as it was read and resolved; the latter shares no text with it. */
+  readonly see?: ((file: CampaignFile, resolved: ResolvedCampaign, source: SourceFile) => void) | undefined;
   /** What names stand for: null where the catalogue has a mistake; left out, where there is none. */
   readonly names?: Names | null;
 };

@@ -53,6 +53,8 @@ const SUMMARIES = {
   "without-owner": "Nobody answers for it",
   "unused-name": "Nobody uses the name",
   "more-errors": "There are more errors in this file",
+  // What was declared before
+  "no-longer-declared": "No file declares the campaign any more",
   // Live campaigns
   "unknown-live-audience": "Audiences that are bound live have no name in the catalogue",
   "repeated-live-audience": "The live campaign names an audience more than once",
@@ -71,6 +73,7 @@ const WARNINGS: ReadonlySet<DiagnosticCode> = new Set([
   "type-differs",
   "without-owner",
   "unused-name",
+  "no-longer-declared",
   "unknown-live-audience",
   "repeated-live-audience",
 ]);

@@ -22,6 +22,11 @@ export function wholeScope(declared: number): Scope {
   return { kind: "all", since: null, shard: null, planned: declared, declared };
 }
 
+/** Only what is declared otherwise than in a commit was looked at. */
+export function changedSince(since: string, planned: number, declared: number): Scope {
+  return { kind: "changed", since, shard: null, planned, declared };
+}
+
 /** The same scope after a part of it was taken. */
 export function partOf(scope: Scope, shard: string, planned: number): Scope {
   return { ...scope, kind: scope.kind === "changed" ? "changed" : "shard", shard, planned };

@@ -142,7 +142,8 @@ function exclusionOf(pattern: CampaignPattern, folder: string, met: readonly str
   return { pattern, paths: new Set(matchPaths(folder, text.split(sep).join("/"), met)) };
 }
 
-function covers({ paths }: Exclusion, path: string): boolean {
+/** Whether a path, or a folder that it is in, is among those of a pattern with `!`. */
+export function covers({ paths }: Pick<Exclusion, "paths">, path: string): boolean {
   for (let at = path; ; at = dirname(at)) {
     if (paths.has(at)) return true;
     if (dirname(at) === at) return false;

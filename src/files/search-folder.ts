@@ -10,6 +10,8 @@ export const YAML_NAME = /\.ya?ml$/i;
 /** Takes what is to be told about a path, which is absolute. */
 export type TellPath = (code: DiagnosticCode, path: string, detail: string) => void;
 
+const SEARCH: GlobOptions = { ignore: ["**/node_modules/**"] };
+
 const LINKED_FOLDER =
   "It leads to a folder, to nothing, or back to itself. Folders behind links are not searched, since they can lie " +
   "anywhere: name that folder itself, or move its files here.";
@@ -20,18 +22,26 @@ const LINKED_FOLDER =
  */
 export function searchFolder(folder: string, pattern: string, tell: TellPath): readonly string[] {
   const bugs: unknown[] = [];
-  const found = glob(folder, pattern, listingOf(tell, bugs), { ignore: ["**/node_modules/**"] });
+  const found = glob(folder, pattern, listingOf(tell, bugs), SEARCH);
   // The search swallows whatever a listing throws.
   if (bugs.length > 0) throw bugs[0];
   return found;
 }
 
+/** Which of some absolute paths a search of {@link searchFolder} would find, were they on the disk. */
+export function searchPaths(folder: string, pattern: string, paths: readonly string[]): readonly string[] {
+  return glob(folder, pattern, listingOfPaths(paths), SEARCH);
+}
+
 /** Which of some absolute paths, and of the folders that they are in, a pattern matches, whatever their names begin with. */
 export function matchPaths(folder: string, pattern: string, paths: readonly string[]): readonly string[] {
+  return glob(folder, pattern, listingOfPaths(paths), { onlyFiles: false, dot: true });
+}
+
+function listingOfPaths(paths: readonly string[]): (folder: string) => readonly Dirent[] {
   const entries = new Map<string, Map<string, Dirent>>();
   for (const path of paths) addEntry(entries, path, true);
-  const list = (at: string): readonly Dirent[] => [...(entries.get(at)?.values() ?? [])];
-  return glob(folder, pattern, list, { onlyFiles: false, dot: true });
+  return (at) => [...(entries.get(at)?.values() ?? [])];
 }
 
 function addEntry(entries: Map<string, Map<string, Dirent>>, path: string, isFile: boolean): void {

@@ -11,8 +11,8 @@ const fixtures = new URL("../fixtures/diagnostics/", import.meta.url);
 const scratch = mkdtempSync(join(tmpdir(), "campaignctl-diagnostics-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-/** Codes about live campaigns, which no file can show. */
-const LIVE_CODES = ["unknown-live-audience", "repeated-live-audience"];
+/** Codes about live campaigns, or those of another commit, which no file can show. */
+const LIVE_CODES = ["no-longer-declared", "unknown-live-audience", "repeated-live-audience"];
 
 /** Codes of files that are warnings. */
 const WARNINGS = [

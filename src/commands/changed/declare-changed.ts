@@ -1,0 +1,137 @@
+import { resolve } from "node:path";
+import type { BaseCommit } from "../../declarations/base-commit.ts";
+import { type BlobIdLength, blobIdsOf } from "../../declarations/blob-id.ts";
+import {
+  type BaseDeclarations,
+  changedCampaigns,
+  type DeclaredBefore,
+  tellNoLongerDeclared,
+} from "../../declarations/changed-campaigns.ts";
+import type { BaseMeaning } from "../../declarations/compare-file.ts";
+import { areWarnings, sortDiagnostics } from "../../domain/diagnostics.ts";
+import { changedSince } from "../../domain/scope.ts";
+import type { SourceFile } from "../../domain/source-file.ts";
+import { findProject } from "../../files/find-project.ts";
+import {
+  choiceOf,
+  type Declarations,
+  type DeclareOptions,
+  readDeclarations,
+  type ValidDeclarations,
+} from "../declare.ts";
+import {
+  type BaseReader,
+  baseCampaignFiles,
+  baseReader,
+  declaredInBase,
+  type KnownTexts,
+  rememberTexts,
+} from "./base-campaigns.ts";
+import { baseFilesOf } from "./base-files.ts";
+import { type BaseProject, namesInBase, readBaseProject, sameForAll } from "./base-project.ts";
+import { noLongerDeclared } from "./no-longer-declared.ts";
+
+/** What can be asked for beside what changed. */
+export type ChangedOptions = {
+  /** Campaigns to look at whether they changed or not, by id. */
+  readonly also?: ReadonlySet<string>;
+};
+
+/**
+ * Reads and checks all files, as `readDeclarations` does, and looks at those campaigns alone for which they declare
+ * something else than a base did. A campaign that only the base declared is told as a warning. What of the base cannot
+ * be read counts as different.
+ */
+export async function declareChanged(
+  options: Omit<DeclareOptions, "see" | "seeCatalogue">,
+  base: BaseCommit,
+  { also = new Set() }: ChangedOptions = {},
+): Promise<Declarations> {
+  const files = await baseFilesOf(base);
+  const { path, folder } = findProject(options.config, options.cwd, options.root);
+  const reader = baseReader(files, options, folder);
+  const then = await readBaseProject(options, files, base.root);
+  const projectFile = reader.nameOf(path ?? then.path ?? folder);
+  const names = namesThen(then, await files.read(then.catalogue), options, { reader, projectFile });
+  const known = rememberTexts(files, base.commit, names.meaning);
+  const declared = readDeclarations({ ...options, see: known.see, seeCatalogue: names.see });
+  if (declared.kind === "invalid") return declared;
+  const paths = baseCampaignFiles(reader, then, options, declared);
+  const campaigns = await declaredInBase(paths, known, reader, declared, names.meaning());
+  const isAlike = then.isReadable && sameForAll(then.project, declared.project, options.environment);
+  const { changed, gone } = changedCampaigns(declared.specs, {
+    campaigns,
+    forAll: [...(isAlike ? [] : [projectFile]), ...names.unreadable()],
+    newlyNamed: newlyNamed(declared, known, { reader, projectFile, cwd: options.cwd }),
+  });
+  const left = await noLongerDeclared(gone, { options, base, reader, now: declared });
+  return scoped(declared, base.commit, changed, { gone: left, also });
+}
+
+/** How people call a commit. */
+const SHORT = 7;
+
+function scoped(
+  declared: ValidDeclarations,
+  commit: string,
+  changed: ReadonlyMap<string, readonly string[]>,
+  { gone, also }: { readonly gone: readonly DeclaredBefore[]; readonly also: ReadonlySet<string> },
+): Declarations {
+  const told = gone.map((campaign) => tellNoLongerDeclared(campaign, commit.slice(0, SHORT)));
+  const diagnostics = sortDiagnostics([...declared.diagnostics, ...told]);
+  const because = new Map([...changed].filter(([, of]) => of.length > 0));
+  const specs = declared.specs.filter(({ campaignId }) => changed.has(campaignId) || also.has(campaignId));
+  return {
+    ...declared,
+    specs,
+    scope: changedSince(commit, specs.length, declared.specs.length),
+    because,
+    diagnostics: areWarnings(diagnostics) ? diagnostics : declared.diagnostics,
+  };
+}
+
+/** What names stood for in a base. It is asked only where the catalogue of now is another one. */
+function namesThen(
+  then: BaseProject,
+  bytes: Uint8Array | null | undefined,
+  options: Pick<DeclareOptions, "environment" | "needsEnvironment">,
+  { reader, projectFile }: { readonly reader: BaseReader; readonly projectFile: string },
+) {
+  let meaning: BaseMeaning = { choice: null, because: [] };
+  let unreadable: readonly string[] = [];
+  return {
+    meaning: () => meaning,
+    unreadable: () => unreadable,
+    see(source: SourceFile | null): void {
+      if (isSameCatalogue(source, then)) return;
+      const before = reader.nameOf(then.catalogue);
+      const now = source?.file ?? before;
+      const because = now === before ? [now] : [now, projectFile];
+      const names = namesInBase(then, bytes, options.environment);
+      meaning = { choice: choiceOf(options, then.project, names), because };
+      if (names === null) unreadable = because;
+    },
+  };
+}
+
+function isSameCatalogue(source: SourceFile | null, { catalogueId: id }: BaseProject): boolean {
+  if (source === null || id === null) return source === null && id === null;
+  return blobIdsOf(source.bytes, id.length as BlobIdLength).includes(id);
+}
+
+/** Campaigns whose file stands where it stood, as it was, and was not named as a campaign file then. */
+function newlyNamed(
+  { specs }: ValidDeclarations,
+  { byBlob }: KnownTexts,
+  {
+    reader,
+    projectFile,
+    cwd,
+  }: { readonly reader: BaseReader; readonly projectFile: string; readonly cwd: string },
+): BaseDeclarations["newlyNamed"] {
+  const stood = specs.filter(({ campaignId, source }) => {
+    const id = reader.files.ids.get(resolve(cwd, source.file)) ?? "";
+    return byBlob.get(id)?.some((declared) => declared.campaignId === campaignId) === true;
+  });
+  return new Map(stood.map(({ campaignId }) => [campaignId, [projectFile]]));
+}

@@ -1,0 +1,104 @@
+import { sameBinding } from "../domain/binding.ts";
+import { makeDiagnostic } from "../domain/diagnostics.ts";
+import type { CampaignSpec, Diagnostic } from "../domain/model.ts";
+import { quoteWhole } from "../text/quote.ts";
+
+/** What one file of the base declared for a campaign, beside what is declared for it now. */
+export type DeclaredBefore = {
+  readonly campaignId: string;
+  readonly name: string | null;
+  /** The file, as it is called for people. */
+  readonly file: string;
+  /** Whether it declared the same. Not where that cannot be read. */
+  readonly isSame: boolean;
+  /** Where the file itself says the same as now: the files that can make it mean something else. Null where it does not. */
+  readonly because: readonly string[] | null;
+};
+
+/** What a base declared, as far as that matters for what is declared now. */
+export type BaseDeclarations = {
+  readonly campaigns: Iterable<DeclaredBefore>;
+  /** The files that make every campaign another one, such as a project file with another `apiUrl`; most often none. */
+  readonly forAll: readonly string[];
+  /** Of campaigns whose file was there as it is, and was no campaign file then: the files that make it one. */
+  readonly newlyNamed: ReadonlyMap<string, readonly string[]>;
+};
+
+/** How what is declared now differs from a base. */
+export type ChangedCampaigns = {
+  /**
+   * The campaigns that are declared otherwise than before, or were not declared. With each the files that made it so, in
+   * order; none where its own file did.
+   */
+  readonly changed: ReadonlyMap<string, readonly string[]>;
+  /** Those that were declared and are not any more, each once. */
+  readonly gone: readonly DeclaredBefore[];
+};
+
+/**
+ * Finds the campaigns that are declared otherwise than in a base. A campaign is known by its id in the environment that
+ * both were read for, wherever its file is. What two files of the base declared counts as not readable.
+ */
+export function changedCampaigns(now: readonly CampaignSpec[], base: BaseDeclarations): ChangedCampaigns {
+  const before = byCampaign(base.campaigns);
+  const changed = new Map<string, readonly string[]>();
+  for (const { campaignId } of now) {
+    const found = before.get(campaignId) ?? [];
+    before.delete(campaignId);
+    const isSame = found.length === 1 && found[0]?.isSame === true && base.forAll.length === 0;
+    if (!isSame) changed.set(campaignId, causesOf(campaignId, found, base));
+  }
+  return { changed, gone: [...before.values()].flatMap(([first]) => (first === undefined ? [] : [first])) };
+}
+
+function byCampaign(campaigns: Iterable<DeclaredBefore>): Map<string, DeclaredBefore[]> {
+  const found = new Map<string, DeclaredBefore[]>();
+  for (const campaign of campaigns) {
+    const same = found.get(campaign.campaignId);
+    if (same === undefined) found.set(campaign.campaignId, [campaign]);
+    else same.push(campaign);
+  }
+  return found;
+}
+
+function causesOf(
+  campaignId: string,
+  found: readonly DeclaredBefore[],
+  { forAll, newlyNamed }: BaseDeclarations,
+): readonly string[] {
+  const asNow = found.find(({ because }) => because !== null);
+  if (asNow === undefined) return newlyNamed.get(campaignId) ?? [];
+  const others = found.filter((other) => other !== asNow).map(({ file }) => file);
+  const own = asNow.isSame ? [] : (asNow.because ?? []);
+  return [...new Set([...forAll, ...own, ...others])].sort();
+}
+
+/** Whether two declarations of one campaign say the same, wherever they stand. */
+export function sameDeclaration(a: CampaignSpec, b: CampaignSpec): boolean {
+  return (
+    a.campaignId === b.campaignId &&
+    a.name === b.name &&
+    a.owner === b.owner &&
+    sameLabels(a.labels, b.labels) &&
+    sameBinding(a.audience, b.audience)
+  );
+}
+
+function sameLabels(a: CampaignSpec["labels"], b: CampaignSpec["labels"]): boolean {
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && a[name] === b[name])
+  );
+}
+
+/**
+ * Tells that nobody looks after a campaign any more.
+ *
+ * @param commit how the base is called for people.
+ */
+export function tellNoLongerDeclared({ campaignId, name, file }: DeclaredBefore, commit: string): Diagnostic {
+  const called = name === null ? campaignId : `${quoteWhole(name)} (${campaignId})`;
+  const detail = `Commit ${commit} declares the campaign ${called} in this file, and no file does now. It stays as it is live, and plan, apply and drift no longer look after it.`;
+  return makeDiagnostic("no-longer-declared", { detail, file });
+}
