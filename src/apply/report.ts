@@ -54,6 +54,7 @@ function buildReport(
     summary: summaryOf(results),
     results,
     audiences: origin.audiences,
+    findings: [],
   };
 }
 

@@ -1,5 +1,8 @@
-/** The whole vocabulary of campaignctl, with `outcome.ts` and `scope.ts`. Types only. Read this file first. */
+/** The whole vocabulary of campaignctl, with `scope.ts` and `vocabulary/`. Types only. Read this file first. */
+
 import type { Scope } from "./scope.ts";
+import type { AudienceFacts } from "./vocabulary/audience.ts";
+import type { Finding } from "./vocabulary/finding.ts";
 
 // The API's nouns
 
@@ -38,6 +41,9 @@ export type Reach = {
   readonly isStale: boolean | null;
 };
 
+/** When a campaign is to be sent, as far as the API says; each is as it came, or null. It is an intent, and locks nothing. */
+export type Schedule = Readonly<Record<"sendAt" | "mode" | "timezone", string | null>>;
+
 /** One campaign as the API reports it: live state. Source: GET /campaigns/:id/summary. */
 export type Campaign = {
   /** UUID in lower case. */
@@ -45,6 +51,9 @@ export type Campaign = {
   readonly name: string | null;
   /** Writable if and only if this is exactly `draft`; every other word means locked. */
   readonly authoringStatus: string;
+  /** `email`, `sms`, `push`, `direct_mail`, or another word as it came; null when the answer has none. */
+  readonly channel: string | null;
+  readonly schedule: Schedule | null;
   readonly audience: AudienceBinding;
   /** Ids that the live lists name more than once with the same type; harmless, but told. */
   readonly repeatedAudienceIds: readonly string[];
@@ -102,37 +111,6 @@ export type Excerpt = { readonly text: string; readonly column: number; readonly
 
 // The plan: what would change
 
-/** How many people are in one audience. */
-export type AudienceSize = {
-  readonly count: number;
-  /** Null when nobody says: the `memberCount` of a live answer. */
-  readonly isExact: boolean | null;
-  /** ISO 8601: when it was counted; null when nobody says. */
-  readonly at: string | null;
-};
-
-/**
- * What is known of an audience beside its id. Stands beside the bindings and never in them: the digest depends on
- * audiences alone. `owner`, `description` and `groups` are of the catalogue.
- */
-export type AudienceFacts = {
-  readonly name: string | null;
-  readonly type: AudienceType;
-  readonly nameFrom: "catalogue" | "live" | null;
-  readonly owner: string | null;
-  readonly description: string | null;
-  /** The groups that hold it, sorted. */
-  readonly groups: readonly string[];
-  readonly size: AudienceSize | null;
-};
-
-/** What the catalogue says of one audience. */
-export type CatalogueFacts = Pick<AudienceFacts, "type" | "owner" | "description" | "groups"> & {
-  readonly name: string;
-  /** Under which id the API counts its people, where that is not the audience's own. */
-  readonly previewId: string | null;
-};
-
 /** One RFC 6902 operation on `{ include: { ID: type }, exclude: { ID: type } }`. Explains; no part of guard or write. */
 export type Operation =
   | { readonly op: "test"; readonly path: string; readonly value: Readonly<Record<string, string>> }
@@ -157,15 +135,17 @@ export type CampaignError = {
 /** What reach can be, in people; null where nothing is known. */
 export type Bounds = { readonly min: number | null; readonly max: number | null };
 
-/** `name` is the live one, else the declared one. `bounds`: what reach can be after the change. */
-type ChangeBase = {
-  readonly campaignId: string;
-  readonly name: string | null;
-  readonly source: Source;
-  readonly bounds: Bounds;
-  /** The files that changed what is declared here, where it was not the campaign's own. */
-  readonly because?: readonly string[];
-};
+/**
+ * `name` is the live one, else the declared one; `owner` and `labels` are of the file, `channel` and `schedule` live.
+ * `kept`: ids of live excludes that no file names and that stay bound. `bounds`: what reach can be after the change.
+ */
+type ChangeBase = Pick<CampaignSpec, "campaignId" | "name" | "source" | "owner" | "labels"> &
+  Pick<Campaign, "channel" | "schedule"> & {
+    readonly kept: readonly string[];
+    readonly bounds: Bounds;
+    /** The files that changed what is declared here, where it was not the campaign's own. */
+    readonly because?: readonly string[];
+  };
 
 type LiveChange = ChangeBase & {
   readonly authoringStatus: string;
@@ -240,10 +220,14 @@ export type Plan = {
   readonly changes: readonly Change[];
   /** Every audience of `before` or `after`, by its id. */
   readonly audiences: Readonly<Record<string, AudienceFacts>>;
+  /** What the rules of the project say of it. */
+  readonly findings: readonly Finding[];
   /** Warnings only: with errors there is no plan. */
   readonly diagnostics: readonly Diagnostic[];
 };
 
 // Apply and wait: what was done
 
-export type * from "./outcome.ts";
+export type * from "./vocabulary/audience.ts";
+export type * from "./vocabulary/finding.ts";
+export type * from "./vocabulary/outcome.ts";

@@ -77,6 +77,7 @@ export function buildPlan(
     scope: origin.scope ?? wholeScope(specs.length),
     changes,
     audiences: audienceFacts(changes, campaignsOf(live), known),
+    findings: [],
     diagnostics: [
       ...warnings,
       ...unknownLive(changes, known),
@@ -105,7 +106,7 @@ type PlanContent = Omit<Plan, "digest" | "fingerprint" | "summary" | "changes"> 
  * The one way to a plan: bounds, counts, digest and fingerprint always follow from the rest, also in part of another plan.
  * Of the audiences those stay that occur in the changes.
  */
-export function completePlan({ diagnostics, ...content }: PlanContent): Plan {
+export function completePlan({ findings, diagnostics, ...content }: PlanContent): Plan {
   const { audiences, changes: unbounded, ...head } = content;
   const changes = unbounded.map((change) => ({ ...change, bounds: changeBounds(change, audiences) }));
   const top = { ...head, digest: digestOf(changes) };
@@ -113,6 +114,7 @@ export function completePlan({ diagnostics, ...content }: PlanContent): Plan {
     summary: summaryOf(changes),
     changes,
     audiences: factsOf(changes, audiences),
+    findings,
     diagnostics,
   };
   let fingerprint: string | null = null;
@@ -140,6 +142,10 @@ function buildChange(spec: CampaignSpec, read: LiveRead): Unbounded<Change> {
     campaignId: spec.campaignId,
     name: campaign.name ?? spec.name,
     source: spec.source,
+    ...factsOfFile(spec),
+    channel: campaign.channel,
+    schedule: campaign.schedule,
+    kept: [],
     authoringStatus: campaign.authoringStatus,
     before: campaign.audience,
     after: spec.audience,
@@ -159,6 +165,10 @@ function buildChange(spec: CampaignSpec, read: LiveRead): Unbounded<Change> {
   }
 }
 
+function factsOfFile({ owner, labels }: CampaignSpec): Pick<Change, "owner" | "labels"> {
+  return { owner, labels };
+}
+
 /** The rule that a locked campaign is never an update: it stands here, once. */
 export function actionOf(
   direction: Direction,
@@ -173,6 +183,10 @@ function unreadable(spec: CampaignSpec, error: CampaignError): Unbounded<Change>
     campaignId: spec.campaignId,
     name: spec.name,
     source: spec.source,
+    ...factsOfFile(spec),
+    channel: null,
+    schedule: null,
+    kept: [],
     authoringStatus: null,
     action: "error",
     reason: unreadableReasonOf(error),

@@ -30,6 +30,8 @@ function samplePlan(): Plan {
   const read = (number: number, authoringStatus: string): [string, LiveRead] => {
     const facts = {
       name: "Spring",
+      channel: "email",
+      schedule: null,
       repeatedAudienceIds: [],
       liveAudiences: [],
       updatedAt: null,

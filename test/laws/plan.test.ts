@@ -120,6 +120,8 @@ function planOf(pairs: readonly Pair[], order: readonly number[]) {
           name: null,
           authoringStatus: "draft",
           audience: live,
+          channel: "email",
+          schedule: null,
           repeatedAudienceIds: [],
           liveAudiences: [],
           reach: OLD_REACH,

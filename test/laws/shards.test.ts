@@ -19,7 +19,14 @@ function readerOf(live: Live): CampaignReader {
   return {
     async readCampaign(id) {
       const { audience = binding([7]), status = "sent" } = live.get(id) ?? {};
-      const rest = { repeatedAudienceIds: [], liveAudiences: [], reach: OLD_REACH, updatedAt: null };
+      const rest = {
+        channel: "email",
+        schedule: null,
+        repeatedAudienceIds: [],
+        liveAudiences: [],
+        reach: OLD_REACH,
+        updatedAt: null,
+      };
       return {
         campaignId: id,
         name: null,

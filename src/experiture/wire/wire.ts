@@ -6,6 +6,7 @@ import type {
   AudienceType,
   Campaign,
   LiveAudience,
+  Schedule,
 } from "../../domain/model.ts";
 import { describe } from "../../text/quote.ts";
 import { at, expectObject, field, type Node, refuse, timestampOrNull } from "./wire-node.ts";
@@ -38,6 +39,8 @@ export function decodeSummary(body: unknown, facts: AnswerFacts & { readonly cam
     campaignId,
     name: textOrNull(field(data, "name").value),
     authoringStatus: expectText(field(data, "authoringStatus")),
+    channel: textOrNull(field(data, "channel").value),
+    schedule: decodeSchedule(field(data, "schedule")),
     audience: canonicalBinding({ include: include.refs, exclude: exclude.refs }),
     repeatedAudienceIds: [...new Set([...include.repeated, ...exclude.repeated])].sort(),
     liveAudiences: [...include.described, ...exclude.described],
@@ -45,6 +48,17 @@ export function decodeSummary(body: unknown, facts: AnswerFacts & { readonly cam
     updatedAt: timestampOrNull(field(data, "updatedAt").value),
     serverTime: facts.serverTime,
   };
+}
+
+/** Explains and decides no write: what is odd in it is left out, and is no error. */
+function decodeSchedule(schedule: Node): Schedule | null {
+  const said = (name: string) => textOrNull(field(schedule, name).value);
+  const decoded = {
+    sendAt: timestampOrNull(said("sendAt")),
+    mode: said("mode"),
+    timezone: said("timezone"),
+  };
+  return Object.values(decoded).every((value) => value === null) ? null : decoded;
 }
 
 /**

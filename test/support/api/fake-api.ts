@@ -155,6 +155,8 @@ function toCampaign(campaignId: string, stored: Stored, clock: Clock, script: Re
     name: `Campaign ${campaignId.slice(-2)}`,
     authoringStatus,
     audience,
+    channel: "email",
+    schedule: null,
     repeatedAudienceIds: [],
     liveAudiences: [],
     reach: scripted,

@@ -73,6 +73,8 @@ function makeCampaign(version: Version): Campaign {
     name: "Campaign 1",
     authoringStatus: version.status,
     audience: SETS[version.set],
+    channel: "email",
+    schedule: null,
     repeatedAudienceIds: [],
     liveAudiences: [],
     reach: { status: version.isEvaluated ? "ok" : "pending", evaluatedCount: 7, evaluatedAt, isStale: false },

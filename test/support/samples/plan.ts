@@ -57,7 +57,14 @@ const base = (n: number) => ({
   source: { file: `campaigns/c${n}.yaml`, line: 2, column: 1 },
 });
 
-const unbounded = { bounds: { min: null, max: null } };
+const unbounded = {
+  owner: null,
+  labels: {},
+  channel: "email",
+  schedule: null,
+  kept: [],
+  bounds: { min: null, max: null },
+};
 
 /** A draft that would be changed; direction and operations follow from the bindings. By default it widens. */
 export function sampleUpdate(n: number, overrides: Partial<Update> & Partial<Bindings> = {}): Update {
@@ -163,6 +170,7 @@ export function samplePlan(changes: readonly Change[], overrides: Partial<Plan> 
     leftOut: 0,
     scope: wholeScope(changes.length),
     audiences: {},
+    findings: [],
     diagnostics: [],
     ...overrides,
   });
@@ -236,6 +244,7 @@ export function sampleReport(results: readonly ApplyResult[], overrides: Partial
     },
     results,
     audiences: {},
+    findings: [],
     ...overrides,
   };
 }

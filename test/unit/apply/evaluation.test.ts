@@ -24,6 +24,8 @@ function campaign(reach: Partial<Reach>, change: Partial<Campaign> = {}): Campai
     name: null,
     authoringStatus: "draft",
     audience: AFTER,
+    channel: "email",
+    schedule: null,
     repeatedAudienceIds: [],
     liveAudiences: [],
     reach: { status: "ok", evaluatedCount: 10, evaluatedAt: null, isStale: false, ...reach },

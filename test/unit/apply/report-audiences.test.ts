@@ -12,6 +12,8 @@ const calling = (n: number, name: string): Campaign => ({
   name: null,
   authoringStatus: "draft",
   audience: binding([]),
+  channel: "email",
+  schedule: null,
   repeatedAudienceIds: [],
   liveAudiences: [{ audienceId: audience(n).audienceId, name, memberCount: null }],
   reach: sampleReach(),

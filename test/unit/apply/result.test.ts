@@ -26,6 +26,8 @@ const live: Campaign = {
   name: "Renamed",
   authoringStatus: "draft",
   audience: binding([audience(7)]),
+  channel: "email",
+  schedule: null,
   repeatedAudienceIds: [],
   liveAudiences: [],
   reach: sampleReach({ status: "pending", evaluatedCount: null }),

@@ -18,6 +18,8 @@ function campaign(status: string, change: Partial<Campaign> = {}): Campaign {
     name: null,
     authoringStatus: "draft",
     audience: AFTER,
+    channel: "email",
+    schedule: null,
     repeatedAudienceIds: [],
     liveAudiences: [],
     reach: { status, evaluatedCount: 7, evaluatedAt: "2026-11-24T09:00:00Z", isStale: false },

@@ -18,6 +18,8 @@ function campaign(campaignId: string, liveAudiences: readonly LiveAudience[]): C
   const rest = {
     name: null,
     authoringStatus: "draft",
+    channel: "email",
+    schedule: null,
     repeatedAudienceIds: [],
     updatedAt: null,
     serverTime: null,

@@ -18,6 +18,8 @@ function live(number: number, change: Partial<Campaign>): LiveRead {
       name: `Live ${number}`,
       authoringStatus: "draft",
       audience: binding([1], [9]),
+      channel: "email",
+      schedule: null,
       repeatedAudienceIds: [],
       liveAudiences: [],
       reach: OLD_REACH,

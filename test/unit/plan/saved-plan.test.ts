@@ -22,6 +22,8 @@ function samplePlan(): Plan {
           name: "Ünïcode \u202e name",
           authoringStatus,
           audience: binding([1], [9]),
+          channel: "email",
+          schedule: null,
           repeatedAudienceIds: [],
           liveAudiences: [],
           reach: OLD_REACH,

@@ -26,6 +26,8 @@ describe("a summary", () => {
       name: "Spring Re-engagement Direct Mail",
       authoringStatus: "draft",
       audience: { include: [{ audienceId: SEGMENT_ID, type: "segment" }], exclude: [] },
+      channel: "direct_mail",
+      schedule: null,
       repeatedAudienceIds: [],
       liveAudiences: [],
       reach: {

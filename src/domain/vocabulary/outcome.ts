@@ -1,6 +1,7 @@
 /** What was done, as far as words go: the part of the vocabulary that reports are made of. Types only. */
-import type { AudienceBinding, AudienceFacts, CampaignError, Reach, Source, Tool } from "./model.ts";
-import type { Scope } from "./scope.ts";
+import type { AudienceBinding, AudienceFacts, CampaignError, Reach, Source, Tool } from "../model.ts";
+import type { Scope } from "../scope.ts";
+import type { Finding } from "./finding.ts";
 
 /**
  * `applied`: written and read back equal. `unchanged`: nothing to write. `skipped`: locked. `stale`: live moved since
@@ -107,4 +108,6 @@ export type Report = {
   readonly results: readonly ApplyResult[];
   /** Every audience of `before`, `after` or `live`, by its id, as in a plan. */
   readonly audiences: Readonly<Record<string, AudienceFacts>>;
+  /** What the rules of the project say of it, as of its end. */
+  readonly findings: readonly Finding[];
 };
