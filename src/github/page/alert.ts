@@ -9,8 +9,8 @@ export function alertBlock(kind: "NOTE" | "IMPORTANT" | "WARNING" | "CAUTION", t
 }
 
 /** The headline, what it does not speak of, and below it what a reader must not miss. */
-export function pageHead(headline: string, unseen: string | null, alerts: readonly PageAlert[]): string {
-  const notes = unseen === null ? [] : [`${escapeMarkdown(unseen)}.`];
+export function pageHead(headline: string, unseen: readonly string[], alerts: readonly PageAlert[]): string {
+  const notes = unseen.length === 0 ? [] : [`${unseen.map(escapeMarkdown).join(". ")}.`];
   return [`### ${headline}`, ...notes, ...alerts.map(namingAlert)].join("\n\n");
 }
 

@@ -79,7 +79,7 @@ function resultBody(input: ApplyCommentInput, room: number): string {
   const { report, plan, verdicts, left, runUrl } = input;
   const page = applyPage(report, "together");
   const frame = {
-    head: pageHead(headLine(page.head), null, page.alerts),
+    head: pageHead(headLine(page.head), [], page.alerts),
     closing: footer({
       line: page.lastLine,
       commit: null,

@@ -96,7 +96,7 @@ function applySummary({ report, plan, verdicts }: Content<"apply">): Summary {
   const leftOut = leftOutOfSummary("report-path")("campaign");
   return {
     frame: {
-      head: pageHead(headLine(page.head), null, page.alerts),
+      head: pageHead(headLine(page.head), [], page.alerts),
       closing: `${page.lastLine}\n\n${escapeMarkdown(page.origin.when)}`,
     },
     sections: applySections(page, { plan, verdicts, leftOut, audiences: report.audiences }),

@@ -47,7 +47,7 @@ export function sizingWords({ sizes, unknown }: Sizing): string | null {
     ...(inexact === 0
       ? []
       : [
-          `The API does not say of ${quantity(inexact, "count")} that it is exact, so it is shown as "about".`,
+          `The API does not say of ${quantity(inexact, "count")} that ${inexact === 1 ? "it is exact, so it is" : "they are exact, so they are"} shown as "about".`,
         ]),
   ];
   return sentences.length === 0 ? null : sentences.join(" ");

@@ -104,8 +104,13 @@ function lockedSentence({ skip }: PlanSummary): string[] {
   ];
 }
 
-/** What the plan did not look at. */
-function leftOutSentence({ leftOut }: Plan): string[] {
+/** Which declared campaigns a plan says nothing of, each reason in a sentence without its full stop. */
+export function unseenSentences({ scope, leftOut }: Pick<Plan, "scope" | "leftOut">): readonly string[] {
+  return [notLookedAt(scope) ?? [], leftOutSentence({ leftOut })].flat();
+}
+
+/** What has no id where the plan looked. */
+function leftOutSentence({ leftOut }: Pick<Plan, "leftOut">): string[] {
   if (leftOut === 0) return [];
   return [
     leftOut === 1

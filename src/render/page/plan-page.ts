@@ -6,7 +6,7 @@ import { knowledgeOf } from "./audience-knowledge.ts";
 import { type ChangeEntry, skipEntry, type UpdateEntry, updateEntry } from "./change-entry.ts";
 import { DIRECTION_SIGNS } from "./effect-words.ts";
 import type { PageAlert, PageHead, PageOrigin, PageSection } from "./page-section.ts";
-import { notLookedAt, planHead } from "./plan-head.ts";
+import { planHead, unseenSentences } from "./plan-head.ts";
 import { type Told, tellUnreadable } from "./same-reason.ts";
 import { planLine } from "./summary-line.ts";
 
@@ -15,8 +15,8 @@ export type PlanPage = {
   readonly head: PageHead;
   readonly origin: PageOrigin;
   readonly alerts: readonly PageAlert[];
-  /** How many declared campaigns were not looked at, which the head says too; null for none. */
-  readonly unseen: string | null;
+  /** How many declared campaigns it says nothing of and why, which the head says too. */
+  readonly unseen: readonly string[];
   /** What loses its last exclude first, then what widens, then what may go either way, then what narrows. */
   readonly updates: PageSection<UpdateEntry>;
   readonly skips: PageSection<ChangeEntry>;
@@ -42,7 +42,7 @@ export function planPage(plan: Plan, minCount: number): PlanPage {
     head: planHead(plan),
     origin: { apiUrl, environment, when: `planned ${timeText(createdAt)}` },
     alerts: planAlerts(entries),
-    unseen: notLookedAt(plan.scope),
+    unseen: unseenSentences(plan),
     updates: { title: "Changes", items: entries },
     skips: {
       title: "Skipped: not draft, left alone although different",

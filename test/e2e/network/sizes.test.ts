@@ -170,7 +170,7 @@ const UNKNOWNS: readonly (readonly [object, readonly unknown[], string])[] = [
       [279, false],
       [6, false],
     ],
-    "The API does not say of 3 counts that it is exact",
+    "The API does not say of 3 counts that they are exact",
   ],
   [
     { previewCount: "unsaid", previewIds: "shared" },
@@ -179,7 +179,7 @@ const UNKNOWNS: readonly (readonly [object, readonly unknown[], string])[] = [
       [279, null],
       [6, null],
     ],
-    "The API does not say of 3 counts that it is exact",
+    "The API does not say of 3 counts that they are exact",
   ],
 ];
 

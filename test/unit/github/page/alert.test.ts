@@ -3,11 +3,11 @@ import { pageHead } from "../../../../src/github/page/alert.ts";
 
 const line = (names: readonly string[], means = "") => ({ title: "Not done", names, means });
 const headOf = (...lines: ReturnType<typeof line>[]) =>
-  pageHead("Apply: done.", null, [{ level: "warning", lines }]);
+  pageHead("Apply: done.", [], [{ level: "warning", lines }]);
 
 test("what the headline does not speak of stands right below it", () => {
-  expect(pageHead("No changes", "9 of 10 were not looked at: only shard 1/*", [])).toBe(
-    "### No changes\n\n9 of 10 were not looked at: only shard 1/&#42;.",
+  expect(pageHead("No changes", ["9 of 10 were not looked at: only shard 1/*", "2 left out"], [])).toBe(
+    "### No changes\n\n9 of 10 were not looked at: only shard 1/&#42;. 2 left out.",
   );
 });
 

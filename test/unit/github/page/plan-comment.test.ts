@@ -155,6 +155,13 @@ test("a plan with nothing to do is short, and authorises nothing", () => {
   ]);
 });
 
+test("says how many declared campaigns have no id for the environment", () => {
+  const { body } = render(samplePlan([sampleNoOp(1)], { leftOut: 3 }));
+  expect(body).toContain(
+    "\n### No changes\n\n3 campaigns have no id for this environment: left out.\n\nWorkflow",
+  );
+});
+
 test("the header is found first, and holds what was reviewed", () => {
   const plan = samplePlan([bare, narrowing, sampleSkip(5)]);
   const { body, header } = render(plan);

@@ -67,6 +67,6 @@ test("what could not be counted, and why", () => {
 
 test("what is not said to be exact", () => {
   expect(words(1, [], 2)).toBe(
-    'The API does not say of 2 counts that it is exact, so it is shown as "about".',
+    'The API does not say of 2 counts that they are exact, so they are shown as "about".',
   );
 });
