@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { blobSha } from "../../support/fake-github/git-objects.ts";
 import { parseQuery } from "../../support/fake-github/graphql/parse-query.ts";
 import { octokitFor, refusedWith } from "../../support/fake-github/octokit.ts";
-import { blobSha } from "../../support/fake-github/replies/commit.ts";
 import { type FakeGitHub, startFakeGitHub } from "../../support/fake-github/server.ts";
 
 let github: FakeGitHub;

@@ -1,9 +1,9 @@
 import type { components } from "@octokit/openapi-types";
 import { type Answer, answer, type Handler, notFound, refuse } from "./answer.ts";
+import { blobSha } from "./git-objects.ts";
 import { filesAt, resolveRef } from "./history.ts";
 import { linkOf } from "./links.ts";
 import type { World } from "./model.ts";
-import { blobSha } from "./replies/commit.ts";
 
 /** Above this size JSON has no content any more; the raw media type has (operation's description). */
 const MAX_JSON_BYTES = 1024 * 1024;

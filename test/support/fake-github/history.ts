@@ -44,8 +44,16 @@ export function mergeBase(world: World, base: string, head: string): FakeCommit 
 
 /** Every file at a commit, by path. */
 export function filesAt(world: World, sha: string): ReadonlyMap<string, string> {
-  const line: FakeCommit[] = [];
-  for (let next: string | undefined = sha; next !== undefined; next = line.at(-1)?.parents[0]) {
+  return filesAfter(world, commitOf(world, sha));
+}
+
+/** Every file that a commit leaves, though it is not kept yet. */
+export function filesAfter(
+  world: World,
+  commit: Pick<FakeCommit, "parents" | "files">,
+): ReadonlyMap<string, string> {
+  const line = [commit];
+  for (let next = commit.parents[0]; next !== undefined; next = line.at(-1)?.parents[0]) {
     line.push(commitOf(world, next));
   }
   const files = new Map<string, string>();

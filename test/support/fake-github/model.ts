@@ -54,6 +54,8 @@ export type FakeCommit = {
   /** The first one is the history that files are looked up in. */
   readonly parents: readonly string[];
   readonly message: string;
+  /** Of who made it; another one for each commit, so that no two are the same. */
+  readonly email: string;
   readonly at: number;
   /** What it changes, by path; null removes the file. */
   readonly files: Readonly<Record<string, string | null>>;
@@ -93,6 +95,5 @@ export type World = {
   now(): number;
   nextId(): number;
   nextNumber(): number;
-  nextSha(): string;
   userOf(login: string): FakeUser;
 };

@@ -99,7 +99,7 @@ function land(
   tip: string,
   { method, number }: { readonly method: MergeSeed["method"]; readonly number: number },
 ): readonly string[] {
-  const files = Object.assign({}, ...commits.map((sha) => commitOf(world, sha).files)) as Files;
+  const files = filesOf(world, commits);
   switch (method) {
     case "merge": {
       const head = commits.at(-1) ?? tip;
@@ -114,4 +114,22 @@ function land(
         tip,
       );
   }
+}
+
+/**
+ * The commit that GitHub makes to test the merge of a pull request: of the base branch as it is by now, and the head. It is
+ * on no branch.
+ */
+export function testMerge(world: World, pullRequest: FakePullRequest): string {
+  const parents = [world.branches.get(pullRequest.base) ?? pullRequest.baseSha, headOf(pullRequest)];
+  for (const { sha, parents: those, message } of world.commits.values()) {
+    if (message === TEST_MERGE && those.join() === parents.join()) return sha;
+  }
+  return storeCommit(world, { files: filesOf(world, pullRequest.commits), message: TEST_MERGE }, parents);
+}
+
+const TEST_MERGE = "Merge the head into the base";
+
+function filesOf(world: World, commits: readonly string[]): Files {
+  return Object.assign({}, ...commits.map((sha) => commitOf(world, sha).files)) as Files;
 }

@@ -1,4 +1,5 @@
-import { commitOf, filesAt } from "./history.ts";
+import { commitSha } from "./git-objects.ts";
+import { commitOf, filesAfter, filesAt } from "./history.ts";
 import type { FakeComment, FakeIssue, World } from "./model.ts";
 
 /** What a commit changes, by path; null removes a file. */
@@ -7,6 +8,7 @@ export type Files = Readonly<Record<string, string | null>>;
 export type CommitSeed = {
   readonly sha?: string;
   readonly message?: string;
+  readonly email?: string;
   readonly files?: Files;
 };
 
@@ -22,11 +24,12 @@ export function addCommit(world: World, seed: CommitSeed & { readonly branch?: s
 /** Adds a commit under the given parents, on no branch. */
 export function storeCommit(world: World, seed: CommitSeed, parents: readonly string[]): string {
   for (const parent of parents) commitOf(world, parent);
-  const sha = seed.sha ?? world.nextSha();
+  const { message = "Change campaigns", email = `marketer+${world.commits.size}@example.com` } = seed;
+  const commit = { parents, message, email, at: world.now(), files: seed.files ?? {} };
+  const sha = seed.sha ?? commitSha(commit, filesAfter(world, commit));
   if (!/^[0-9a-f]{40}$/.test(sha)) throw new Error(`${sha} is no full SHA.`);
   if (world.commits.has(sha)) throw new Error(`There is a commit ${sha} already.`);
-  const message = seed.message ?? "Change campaigns";
-  world.commits.set(sha, { sha, parents, message, at: world.now(), files: seed.files ?? {} });
+  world.commits.set(sha, { sha, ...commit });
   return sha;
 }
 

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { FakeUser, World } from "./model.ts";
+import { storeCommit } from "./seed.ts";
 
 /** Who the token belongs to and where the fake pretends to be. */
 export type WorldOptions = {
@@ -17,7 +17,6 @@ const ACTIONS_BOT_ID = 41_898_282;
 /** A repository with an empty branch `main` of one commit. */
 export function createWorld(options: WorldOptions): World {
   let ids = 1000;
-  let shas = 0;
   const users = new Map<string, FakeUser>();
   const world: World = {
     ...options,
@@ -34,10 +33,6 @@ export function createWorld(options: WorldOptions): World {
       return ids;
     },
     nextNumber: () => Math.max(0, ...world.issues.keys()) + 1,
-    nextSha: () => {
-      shas += 1;
-      return createHash("sha1").update(`commit ${shas}`).digest("hex");
-    },
     userOf: (login) => {
       const known = users.get(login);
       if (known !== undefined) return known;
@@ -47,14 +42,7 @@ export function createWorld(options: WorldOptions): World {
       return user;
     },
   };
-  const first = world.nextSha();
-  world.commits.set(first, {
-    sha: first,
-    parents: [],
-    message: "Begin",
-    at: world.now(),
-    files: {},
-  });
+  const first = storeCommit(world, { message: "Begin" }, []);
   world.branches.set("main", first);
   return world;
 }

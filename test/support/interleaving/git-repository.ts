@@ -168,6 +168,7 @@ function show(world: World, path: string, branch: string): string {
       sha,
       parents,
       message: branch,
+      email: "marketer@example.com",
       at: world.now(),
       files: filesOf(path, sha, parents),
     });

@@ -1,8 +1,8 @@
 import type { components } from "@octokit/openapi-types";
-import { pullRequestReply, testMergeSha } from "../fake-github/replies/pull-request.ts";
+import { pullRequestReply } from "../fake-github/replies/pull-request.ts";
 import { repositoryReply } from "../fake-github/replies/repository.ts";
 import { userReply } from "../fake-github/replies/user.ts";
-import { pullRequestOf } from "../fake-github/seed-pull-request.ts";
+import { pullRequestOf, testMerge } from "../fake-github/seed-pull-request.ts";
 import type { FakeGitHub } from "../fake-github/server.ts";
 
 type Schemas = components["schemas"];
@@ -48,7 +48,7 @@ export function pullRequestEvent(
       pull_request: pullRequestReply(github.world, number),
       ...commonPart(github),
     },
-    sha: isTarget ? github.tip(pullRequest.base) : testMergeSha(pullRequest),
+    sha: isTarget ? github.tip(pullRequest.base) : testMerge(github.world, pullRequest),
     ref: isTarget ? `refs/heads/${pullRequest.base}` : `refs/pull/${number}/merge`,
     headRef: pullRequest.branch,
     baseRef: pullRequest.base,

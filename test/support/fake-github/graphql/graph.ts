@@ -1,7 +1,7 @@
 import { answerJson, field, type Handler, time } from "../answer.ts";
-import { linkOf } from "../links.ts";
+import { blobSha } from "../git-objects.ts";
+import { storedOf } from "../links.ts";
 import type { FakeComment, FakeCommit, World } from "../model.ts";
-import { blobSha } from "../replies/commit.ts";
 import { isBot } from "../world.ts";
 import { parseQuery, type Selection, type Variables } from "./parse-query.ts";
 
@@ -106,7 +106,9 @@ const blobs = new WeakMap<FakeCommit, ReadonlyMap<string, string>>();
 function blobsOf(commit: FakeCommit): ReadonlyMap<string, string> {
   const known = blobs.get(commit);
   if (known !== undefined) return known;
-  const texts = Object.values(commit.files).flatMap((text) => (text === null ? [] : [linkOf(text) ?? text]));
+  const texts = Object.entries(commit.files).flatMap(([path, text]) =>
+    text === null ? [] : [storedOf(path, text).content],
+  );
   const made = new Map(texts.map((text) => [blobSha(text), text]));
   blobs.set(commit, made);
   return made;

@@ -1,24 +1,16 @@
-import { createHash } from "node:crypto";
 import type { components } from "@octokit/openapi-types";
 import { time } from "../answer.ts";
-import type { FileChange } from "../history.ts";
+import { blobSha, folderOf } from "../git-objects.ts";
+import { type FileChange, filesAt } from "../history.ts";
 import type { FakeCommit, World } from "../model.ts";
 import { userReply } from "./user.ts";
-
-function gitSha(text: string): string {
-  return createHash("sha1").update(text).digest("hex");
-}
-
-/** The SHA that Git gives a file's text. */
-export function blobSha(text: string): string {
-  return gitSha(`blob ${Buffer.byteLength(text)}\0${text}`);
-}
 
 export function commitReply(world: World, commit: FakeCommit): components["schemas"]["commit"] {
   const { sha, message, parents } = commit;
   const url = `${world.apiUrl}/repos/${world.owner}/${world.repo}`;
   const htmlUrl = `${world.serverUrl}/${world.owner}/${world.repo}/commit`;
-  const person = { name: "marketer", email: "marketer@example.com", date: time(commit.at) };
+  const tree = folderOf(filesAt(world, sha)).sha;
+  const person = { name: "marketer", email: commit.email, date: time(commit.at) };
   return {
     sha,
     node_id: `C_fake${sha}`,
@@ -31,7 +23,7 @@ export function commitReply(world: World, commit: FakeCommit): components["schem
       committer: person,
       message,
       comment_count: 0,
-      tree: { sha: gitSha(`tree of ${sha}`), url: `${url}/git/trees/${gitSha(`tree of ${sha}`)}` },
+      tree: { sha: tree, url: `${url}/git/trees/${tree}` },
     },
     author: userReply(world, "marketer"),
     committer: userReply(world, "marketer"),

@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import type { components } from "@octokit/openapi-types";
 import { time } from "../answer.ts";
 import { changedFiles, mergeBase } from "../history.ts";
 import type { FakeIssue, FakePullRequest, World } from "../model.ts";
-import { headOf, pullRequestOf } from "../seed-pull-request.ts";
+import { headOf, pullRequestOf, testMerge } from "../seed-pull-request.ts";
 import { repositoryReply } from "./repository.ts";
 import { userReply } from "./user.ts";
 
@@ -31,13 +30,6 @@ function headReply(world: World, pullRequest: FakePullRequest): Full["head"] {
     user: userReply(world, owner),
     repo: repo as Full["head"]["repo"],
   };
-}
-
-/** The commit that GitHub makes to test an open pull request's merge; on no branch. */
-export function testMergeSha(pullRequest: FakePullRequest): string {
-  return createHash("sha1")
-    .update(`test merge of ${headOf(pullRequest)}`)
-    .digest("hex");
 }
 
 /** The addresses that a pull request has twice: as fields, and as links. */
@@ -118,7 +110,7 @@ function sharedReply(world: World, issue: FakeIssue, pullRequest: FakePullReques
     updated_at: time(issue.updatedAt),
     closed_at: issue.closedAt === null ? null : time(issue.closedAt),
     merged_at: pullRequest.merged === null ? null : time(pullRequest.merged.at),
-    merge_commit_sha: pullRequest.merged?.sha ?? testMergeSha(pullRequest),
+    merge_commit_sha: pullRequest.merged?.sha ?? testMerge(world, pullRequest),
     assignee: null,
     assignees: [],
     requested_reviewers: [],

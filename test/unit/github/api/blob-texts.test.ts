@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { blobSha } from "../../../support/fake-github/replies/commit.ts";
+import { blobSha } from "../../../support/fake-github/git-objects.ts";
 import { connected, count } from "../../../support/github/connected.ts";
 
 test("a hundred a request, each once", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { blobSha } from "../../../support/fake-github/git-objects.ts";
 import { linkTo } from "../../../support/fake-github/links.ts";
-import { blobSha } from "../../../support/fake-github/replies/commit.ts";
 import { connected, count } from "../../../support/github/connected.ts";
 
 const FILES = {
@@ -16,7 +16,7 @@ const FILES = {
 const idsOf = (paths: readonly (keyof typeof FILES)[]) =>
   new Map(paths.map((path) => [path, blobSha(FILES[path])]));
 
-const LINKS = new Map([["campaigns/link.yaml", blobSha("campaigns/a.yaml")]]);
+const LINKS = new Map([["campaigns/link.yaml", blobSha("a.yaml")]]);
 
 const trees = ({ fake }: Awaited<ReturnType<typeof connected>>): number => count(fake, "GET", /git\/trees/);
 
