@@ -5,7 +5,10 @@ import { ROOT } from "../support/program/cli.ts";
 
 const HEADING = "## What can go wrong with a review, and what happens then";
 
-/** For the beginning of each row, the tests that show what happens: file below `test/e2e/action`, and part of its title. */
+/**
+ * For the beginning of each row, the tests that show what happens: file below `test/e2e/action`, or from `laws/` on, and
+ * part of its title.
+ */
 const SHOWN_BY: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   "An apply looks at some of the files only": [
     ["review", "an apply of some paths leaves the others waiting"],
@@ -48,6 +51,17 @@ const SHOWN_BY: Readonly<Record<string, readonly (readonly [string, string])[]>>
   ],
   "A pull request is onto a branch": [["api-place", "onto a branch that is not the default one"]],
   "Two applies run at once": [["review", "an apply that begins while another one writes"]],
+  "Two pull requests change the same campaign": [
+    ["laws/interleavings/told", "two open pull requests that plan the same campaign name each other"],
+    ["laws/interleavings/told", "what is told of another leaves a plan what it was"],
+    [
+      "laws/interleavings/two",
+      "two changes that Git merges, the second planned before the first was applied",
+    ],
+  ],
+  "The second pull request takes the first back": [
+    ["laws/interleavings/two", "the second takes the first back before that is applied"],
+  ],
 };
 
 test("every row of what can go wrong has a test, and every test its row", () => {
@@ -62,6 +76,7 @@ test("every row of what can go wrong has a test, and every test its row", () => 
 test.each(Object.entries(SHOWN_BY).flatMap(([row, tests]) => tests.map((of) => [row, ...of] as const)))(
   "%s (%s: %s)",
   (_, file, title) => {
-    expect(readFileSync(join(ROOT, `test/e2e/action/${file}.test.ts`), "utf8")).toContain(title);
+    const folder = file.startsWith("laws/") ? "test" : "test/e2e/action";
+    expect(readFileSync(join(ROOT, `${folder}/${file}.test.ts`), "utf8")).toContain(title);
   },
 );

@@ -1,7 +1,7 @@
 import type { Plan } from "../../domain/model.ts";
 import type { GitHub } from "../../github/api/github.ts";
 import { byNewestMerge } from "../../github/api/pull-requests.ts";
-import { showsAll } from "../../github/page/shown-plan.ts";
+import { showsAll } from "../../github/page/shown/shown-plan.ts";
 import { permittedBy } from "../../github/review/compare-reviewed.ts";
 import { apiDigest } from "../../github/review/reviewed.ts";
 import type { MergedPullRequest, PlanComment, Reviewed } from "../../github/run/model.ts";

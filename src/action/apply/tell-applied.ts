@@ -15,6 +15,7 @@ import { quantity } from "../../text/figures.ts";
 import { carryOut, issuesFor } from "../issue-operations.ts";
 import { onGitHub } from "../on-github.ts";
 import type { ActionRun } from "../run.ts";
+import { markPlannedBefore } from "./mark-planned.ts";
 import type { Authorising } from "./reviewed.ts";
 
 /** An apply that is over, and whether it looked at every campaign. */
@@ -61,6 +62,7 @@ export async function tellApplied(run: ActionRun, reviewed: Authorising, done: D
   await onGitHub(notices, () => keepFollowUp(run, (issues) => planFollowUp(followUpOf(run, done), issues)));
   // Who cancels a job gives it seconds.
   if (!run.signal.aborted) await Promise.all(open.map((look) => look()));
+  notices.push(...(await markPlannedBefore(run, reviewed, done)));
   return { url: urls[0] ?? "", problems, notices };
 }
 

@@ -4,6 +4,7 @@ import { renderInvalidComment } from "../../github/page/invalid-comment.ts";
 import { type NoPlan, renderNoPlanComment } from "../../github/page/no-plan-comment.ts";
 import { renderPlanComment } from "../../github/page/plan-comment.ts";
 import type { Origins } from "../../github/page/plan-table.ts";
+import type { PlanNote } from "../../github/page/shown/plan-note.ts";
 import { GitHubError } from "../../github/run/github-error.ts";
 import type { CommentHeader, OwnComment } from "../../github/run/model.ts";
 import { onGitHub } from "../on-github.ts";
@@ -11,14 +12,17 @@ import { type ActionRun, commitOf, fileUrlFor } from "../run.ts";
 import { labelsFor } from "./keep-labels.ts";
 import { type CommentTold, tell } from "./tell.ts";
 
+/** What its comment says of a plan that the plan does not know. */
+export type AboutPlan = { readonly origins: Origins; readonly notes: readonly PlanNote[] };
+
 /** Writes the plan into its comment. */
-export function tellPlan(run: ActionRun, plan: Plan, origins: Origins): Promise<CommentTold> {
+export function tellPlan(run: ActionRun, plan: Plan, about: AboutPlan): Promise<CommentTold> {
   const commit = commitOf(run);
   const rendered = renderPlanComment({
     plan,
     target: run.target,
     commit,
-    origins,
+    ...about,
     fileUrl: fileUrlFor(run, commit),
     runUrl: run.context.runUrl,
     labels: labelsFor(run, plan),

@@ -12,10 +12,11 @@ import { planOutputs } from "../outputs.ts";
 import { type ActionRun, commitOf, fileUrlFor, saveResult } from "../run.ts";
 import { skippedWarnings } from "../skipped.ts";
 import { declareAndAnnotate, endOfFiles } from "../validate.ts";
+import { plansBeside } from "./beside.ts";
 import { type FilesOnly, reasonForFilesOnly } from "./files-only.ts";
 import { keepLabels } from "./keep-labels.ts";
 import { originsAsked, originsHere } from "./origins.ts";
-import { takeBackOlder, tellInvalid, tellNoPlan, tellPlan, whyFailed } from "./plan-told.ts";
+import { type AboutPlan, takeBackOlder, tellInvalid, tellNoPlan, tellPlan, whyFailed } from "./plan-told.ts";
 import { type CommentTold, NOT_TOLD } from "./tell.ts";
 
 /** `command: plan`: shows what would change, in the pull request where there is one. Never writes to the API. */
@@ -90,13 +91,16 @@ async function tellUnreachable(run: ActionRun, made: Plan, replaced: string | nu
 async function tellWithBadges(run: ActionRun, made: Plan, problems: string[]): Promise<ToldPlan> {
   const base = baseCommitOf(run.context.trigger);
   const here = base === null ? null : await originsHere(run, made, base);
-  const told = await tellOnce(run, made, here, problems);
+  const { notes, tell } = await plansBeside(run, made);
+  const told = await tellOnce(run, made, { origins: here, notes }, problems);
   const { url } = told;
+  const isTold = url !== "" && told.left === null;
+  if (isTold) await tell();
   if (base === null || here !== null || run.signal.aborted) return { url, origins: here, notices: [] };
   const troubles: string[] = [];
   const found = await onGitHub(troubles, () => originsAsked(run, made, base));
   const origins = found?.origins ?? null;
-  if (origins !== null && url !== "" && told.left === null) await tellOnce(run, made, origins, troubles);
+  if (origins !== null && isTold) await tellOnce(run, made, { origins, notes }, troubles);
   const whys = [...troubles, ...(found?.why == null ? [] : [found.why])];
   const notices = whys.map((why) => `Nobody can tell this pull request's changes from drift: ${why}`);
   return { url, origins, notices };
@@ -106,11 +110,11 @@ async function tellWithBadges(run: ActionRun, made: Plan, problems: string[]): P
 async function tellOnce(
   run: ActionRun,
   made: Plan,
-  origins: Origins,
+  about: AboutPlan,
   problems: string[],
 ): Promise<CommentTold> {
   if (run.signal.aborted) return NOT_TOLD;
-  const told = (await onGitHub(problems, () => tellPlan(run, made, origins))) ?? NOT_TOLD;
+  const told = (await onGitHub(problems, () => tellPlan(run, made, about))) ?? NOT_TOLD;
   if (told.problem !== null) problems.push(told.problem);
   if (told.left !== null) run.runner.notice(told.left);
   return told;

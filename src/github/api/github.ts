@@ -14,7 +14,9 @@ import {
   retireComment,
   writePlanComment,
 } from "./comments/comments.ts";
+import { isWaiting, notePlan } from "./comments/note-plan.ts";
 import { type PlansOn, plansOn } from "./comments/plans-on.ts";
+import { createRecentPlans, type RecentPlan } from "./comments/recent-plans.ts";
 import { lookAgain, type Rewrite, type Rewritten, rewritePlanComment } from "./comments/rewrite-comment.ts";
 import { type CommitTree, readCommitTree } from "./commit-tree.ts";
 import type { Checkout } from "./git-file.ts";
@@ -50,6 +52,12 @@ export type GitHub = {
   removeLabel(number: number, label: string): Promise<void>;
   mergedPullRequests(range: PushedRange): Promise<readonly MergedPullRequest[]>;
   plannedEarlier(search: EarlierSearch): Promise<readonly PlannedPullRequest[]>;
+  /** Asked once in a run. */
+  recentPlans(): Promise<readonly RecentPlan[]>;
+  /** Whether a plan is of the newest commit of an open pull request onto this branch. */
+  isWaiting(plan: RecentPlan, branch: string): Promise<boolean>;
+  /** Changes what people see of a plan that waits, and never its hidden line. */
+  notePlan(plan: RecentPlan, branch: string, note: (body: string) => string | null): Promise<void>;
   findIssues(marker: string, state: "open" | "closed"): Promise<readonly OwnIssue[]>;
   createIssue(issue: { readonly title: string; readonly body: string }): Promise<OwnIssue>;
   updateIssue(number: number, change: IssueChange): Promise<OwnIssue>;
@@ -113,6 +121,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
   const client = createClient({ token, apiUrl, clock, random, signal }, repository);
   const login = createIdentity(client);
   const scope: CommentScope = { client, login, serverUrl, notice: log, warning: warn };
+  const recentPlans = createRecentPlans(scope);
   return {
     login,
     findPlanComment: (number, target) => findPlanComment(scope, number, target),
@@ -129,7 +138,10 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     addLabels: (number, labels) => addLabels(client, number, labels),
     removeLabel: (number, label) => removeLabel(client, number, label),
     mergedPullRequests: (range) => mergedPullRequests(client, range),
-    plannedEarlier: (search) => plannedEarlier(scope, search),
+    plannedEarlier: (search) => plannedEarlier(scope, search, recentPlans),
+    recentPlans,
+    isWaiting: (plan, branch) => isWaiting(scope, plan, branch),
+    notePlan: (plan, branch, note) => notePlan(scope, plan, branch, note),
     findIssues: (marker, state) => findIssues(scope, marker, state),
     createIssue: (issue) => createIssue(scope, issue),
     updateIssue: (number, change) => updateIssue(client, number, change),

@@ -1,13 +1,11 @@
-import { decodeHeader } from "../review/comment-header.ts";
-import { isOurs } from "../review/login.ts";
-import { planKeyOf } from "../review/marker.ts";
 import type { CommentHeader, MergedPullRequest, PlanComment, Target } from "../run/model.ts";
 import { isOfTarget } from "../run/target.ts";
-import type { Client } from "./client.ts";
 import type { CommentScope } from "./comments/comments.ts";
 import { plansOn } from "./comments/plans-on.ts";
+import type { createRecentPlans } from "./comments/recent-plans.ts";
 import { isWithin, mergedInto, newestFirst, readPullRequest } from "./pull-requests.ts";
-import { decodeComment, type WireComment } from "./wire.ts";
+
+type RecentPlans = ReturnType<typeof createRecentPlans>;
 
 /** A merged pull request and our plan comments on it that are still open, at least one. */
 export type PlannedPullRequest = {
@@ -25,8 +23,6 @@ export type EarlierSearch = {
   readonly known: readonly number[];
 };
 
-const LOOK_BACK_MS = 30 * 24 * 60 * 60 * 1_000;
-const MOST_PAGES = 10;
 /** Most candidates are open pull requests; each costs a request of the thousand that a job's token has an hour. */
 const MOST_CANDIDATES = 100;
 
@@ -38,24 +34,24 @@ const MOST_CANDIDATES = 100;
 export async function plannedEarlier(
   scope: CommentScope,
   search: EarlierSearch,
+  recentPlans: RecentPlans,
 ): Promise<readonly PlannedPullRequest[]> {
-  const numbers = await candidates(scope, search);
+  const numbers = await candidates(scope, search, recentPlans);
   const found = await Promise.all(numbers.map((number) => plannedOn(scope, search, number)));
   return found.filter((entry) => entry !== null).sort((a, b) => newestFirst(a.pullRequest, b.pullRequest));
 }
 
 /** Numbers of the pull requests with a comment of ours for this target that is not wholly applied. */
-async function candidates(scope: CommentScope, search: EarlierSearch): Promise<readonly number[]> {
-  const login = await scope.login();
-  const numbers = new Set<number>();
-  let pageCount = 0;
-  for await (const page of recentComments(scope.client)) {
-    for (const comment of page) {
-      if (isWaiting(comment, search, login)) numbers.add(comment.issueNumber);
-    }
-    pageCount += 1;
-    if (pageCount === MOST_PAGES) break;
-  }
+async function candidates(
+  scope: CommentScope,
+  { target, known }: EarlierSearch,
+  recentPlans: RecentPlans,
+): Promise<readonly number[]> {
+  const waiting = (await recentPlans()).filter(
+    ({ issueNumber, header }) =>
+      !known.includes(issueNumber) && isOfTarget(header.target, target) && isOpen(header),
+  );
+  const numbers = new Set(waiting.map(({ issueNumber }) => issueNumber));
   if (numbers.size > MOST_CANDIDATES) {
     scope.notice(
       `More than ${MOST_CANDIDATES} pull requests have a plan that was not applied; only the ${MOST_CANDIDATES} with the newest comments are looked at.`,
@@ -64,27 +60,9 @@ async function candidates(scope: CommentScope, search: EarlierSearch): Promise<r
   return [...numbers].slice(0, MOST_CANDIDATES);
 }
 
-function recentComments(client: Client): AsyncGenerator<readonly WireComment[]> {
-  const since = new Date(client.clock.now() - LOOK_BACK_MS).toISOString();
-  return client.readPages(
-    {
-      path: "/repos/{owner}/{repo}/issues/comments",
-      values: { sort: "updated", direction: "desc", since },
-      permission: "pull-requests: read",
-    },
-    decodeComment,
-  );
-}
-
-function isWaiting(comment: WireComment, { target, known }: EarlierSearch, login: string): boolean {
-  if (known.includes(comment.issueNumber) || !isOurs(comment.author, login)) return false;
-  const key = planKeyOf(comment.body);
-  return key !== null && isOfTarget(key, target) && isOpen(decodeHeader(comment.body, key));
-}
-
 /** Whether a plan still has something that a run may carry out. */
-function isOpen(header: CommentHeader | null): boolean {
-  return header !== null && header.state !== "applied";
+function isOpen({ state }: CommentHeader): boolean {
+  return state !== "applied";
 }
 
 async function plannedOn(

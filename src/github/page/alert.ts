@@ -8,10 +8,18 @@ export function alertBlock(kind: "NOTE" | "IMPORTANT" | "WARNING" | "CAUTION", t
   return `> [!${kind}]\n> ${text}`;
 }
 
-/** The headline, what it does not speak of, and below it what a reader must not miss. */
-export function pageHead(headline: string, unseen: readonly string[], alerts: readonly PageAlert[]): string {
+/**
+ * The headline, what it does not speak of, and below it what a reader must not miss. Blocks that are Markdown already
+ * come first.
+ */
+export function pageHead(
+  headline: string,
+  unseen: readonly string[],
+  alerts: readonly PageAlert[],
+  blocks: readonly string[] = [],
+): string {
   const notes = unseen.length === 0 ? [] : [`${unseen.map(escapeMarkdown).join(". ")}.`];
-  return [`### ${headline}`, ...notes, ...alerts.map(namingAlert)].join("\n\n");
+  return [`### ${headline}`, ...blocks, ...notes, ...alerts.map(namingAlert)].join("\n\n");
 }
 
 /** An alert that names the campaigns that it is about, a line each time. */
@@ -20,7 +28,8 @@ function namingAlert({ level, lines }: PageAlert): string {
   return alertBlock(LEVELS[level], text.join("\\\n> "));
 }
 
-function namingLine({ title, names, means }: AlertLine, maxBytes: number): string {
+/** A line of an alert as Markdown. Its title must be safe already; its names have so many bytes. */
+export function namingLine({ title, names, means }: AlertLine, maxBytes: number): string {
   const more = means === "" ? "" : `. ${means}`;
   return `**${title}**: ${nameList(names, maxBytes)}${more}`;
 }

@@ -13,7 +13,8 @@ import { footer, leftOutOfComment } from "./footer.ts";
 import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
 import type { RenderedComment } from "./plan-comment.ts";
 import { updateDetail } from "./plan-details.ts";
-import { foldPlan, type OpenDetail, planShownIn } from "./reviewed-fold.ts";
+import { noteBlock } from "./shown/plan-note.ts";
+import { foldPlan, type OpenDetail, planShownIn } from "./shown/reviewed-fold.ts";
 
 /** What was done, and the comment that it was reviewed in. */
 export type ApplyCommentInput = {
@@ -79,7 +80,7 @@ function resultBody(input: ApplyCommentInput, room: number): string {
   const { report, plan, verdicts, left, runUrl } = input;
   const page = applyPage(report, "together");
   const frame = {
-    head: pageHead(headLine(page.head), [], page.alerts),
+    head: pageHead(headLine(page.head), [], page.alerts, whyStale(input)),
     closing: footer({
       line: page.lastLine,
       commit: null,
@@ -95,6 +96,12 @@ function resultBody(input: ApplyCommentInput, room: number): string {
     ...applySections(page, { plan, verdicts, audiences, leftOut }),
   ];
   return fitSections(frame, sections, room, utf8Length);
+}
+
+/** What was applied between plan and apply may be why something is stale. */
+function whyStale({ previous, report }: ApplyCommentInput): readonly string[] {
+  const block = noteBlock(previous.body, "before");
+  return block !== "" && report.results.some(({ outcome }) => outcome === "stale") ? [block] : [];
 }
 
 /** The campaigns that stand in no report: it has only those that this run looked at. */

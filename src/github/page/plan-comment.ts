@@ -11,6 +11,7 @@ import { footer, leftOutOfComment } from "./footer.ts";
 import { COMMENT_LIMIT, utf8Length, VISIBLE_MIN } from "./limits.ts";
 import { paragraphSection, planSections } from "./plan-sections.ts";
 import type { Origins } from "./plan-table.ts";
+import { noteAlerts, type PlanNote } from "./shown/plan-note.ts";
 import { targetLine } from "./target-line.ts";
 
 /** A plan, and what its comment says of it. */
@@ -25,6 +26,8 @@ export type PlanCommentInput = {
   readonly runUrl: string;
   /** What the plan labels its pull request with, for the header; none when left out. */
   readonly labels?: readonly PlanLabel[] | undefined;
+  /** What other pull requests mean for it. */
+  readonly notes?: readonly PlanNote[];
   /** Bytes of UTF-8, at least 20,000; what GitHub takes by default. */
   readonly limit?: number;
 };
@@ -59,10 +62,10 @@ export function renderPlanComment(input: PlanCommentInput): RenderedComment {
 }
 
 function visibleBody(page: PlanPage, input: PlanCommentInput, reviewed: Reviewed, room: number): string {
-  const { target, origins, fileUrl, runUrl } = input;
+  const { target, origins, fileUrl, runUrl, notes = [] } = input;
   const sections = planSections(page, { origins, fileUrl, leftOut: leftOutOfComment(runUrl, "plan-path") });
   const frame = {
-    head: pageHead(page.head.headline, page.unseen, page.alerts),
+    head: pageHead(page.head.headline, page.unseen, page.alerts, noteAlerts(notes)),
     closing: planFooter(page, input, reviewed),
   };
   return fitSections(

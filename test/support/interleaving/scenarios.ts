@@ -19,9 +19,8 @@ export type Scenario = (world: ReviewWorld) => Promise<void>;
 const CAMPAIGNS = [1, 2].map((number) => ({ id: campaignId(number), live: LIVE }));
 
 /** Plays a scenario: in the end live is what the branch declares, nothing is left to do, and nobody is told that it is. */
-export async function endsWithLiveAsBranch(scenario: Scenario): Promise<void> {
-  const world = await makeReviewWorld(CAMPAIGNS);
-  try {
+export function endsWithLiveAsBranch(scenario: Scenario): Promise<void> {
+  return playedIn(async (world) => {
     await scenario(world);
     for (const campaign of CAMPAIGNS.keys()) {
       expect(canonicalBinding(await world.live(campaign))).toEqual(
@@ -32,6 +31,14 @@ export async function endsWithLiveAsBranch(scenario: Scenario): Promise<void> {
     const written = await world.writes();
     expect((await world.dispatch()).code).toBe(0);
     expect(await world.writes()).toEqual(written);
+  });
+}
+
+/** Plays a scenario in a world of its own. */
+export async function playedIn(scenario: Scenario): Promise<void> {
+  const world = await makeReviewWorld(CAMPAIGNS);
+  try {
+    await scenario(world);
   } finally {
     await world.end();
   }

@@ -67,7 +67,7 @@ async function rewriteOnce(
     scope.warning(`${why} It was left as it is; the result of this apply is in the job summary.`);
     return "left alone";
   };
-  const wire = await unlessGone(() => scope.client.read(commentAt(comment.id), decodeComment));
+  const wire = await readComment(scope, comment.id);
   if (wire === null) return leave(`${comment.url} was deleted while apply ran.`);
   if (!holdsSamePlan(wire, comment)) return leave(`${comment.url} holds another plan by now.`);
   const now = toOwnComment(wire, comment.header.target);
@@ -81,8 +81,13 @@ async function rewriteOnce(
   return next.header.state === "applied" ? "settled" : "open";
 }
 
-/** What is left of a plan is still that plan. */
-function holdsSamePlan({ body }: WireComment, { header }: OwnComment): boolean {
+/** Reads a comment again; null where it is gone. */
+export function readComment({ client }: CommentScope, id: number): Promise<WireComment | null> {
+  return unlessGone(() => client.read(commentAt(id), decodeComment));
+}
+
+/** Whether a comment still holds the plan that it held: what is left of a plan is still that plan. */
+export function holdsSamePlan({ body }: WireComment, { header }: Pick<OwnComment, "header">): boolean {
   const now = decodeHeader(body, header.target);
   return now !== null && now.commit === header.commit && now.api === header.api;
 }
@@ -92,7 +97,8 @@ function commentAt(id: number) {
   return { path, values: { comment_id: id }, permission: "pull-requests: read" } as const;
 }
 
-async function unlessGone<T>(work: () => Promise<T>): Promise<T | null> {
+/** Does some work on a comment; null when the comment is gone. */
+export async function unlessGone<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work();
   } catch (error) {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { renderApplyComment } from "../../../../../src/github/page/apply-comment.ts";
 import { renderPlanComment } from "../../../../../src/github/page/plan-comment.ts";
-import { showsAll } from "../../../../../src/github/page/shown-plan.ts";
+import { showsAll } from "../../../../../src/github/page/shown/shown-plan.ts";
 import { compareReviewed } from "../../../../../src/github/review/compare-reviewed.ts";
 import { leftOfReview } from "../../../../../src/github/review/left-of-review.ts";
 import { COMMIT, fileUrl, RUN_URL, target, unlikeUpdates } from "../../../../support/samples/github.ts";

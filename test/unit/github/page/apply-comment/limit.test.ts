@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ApplyResult, Plan } from "../../../../../src/domain/model.ts";
 import { renderApplyComment } from "../../../../../src/github/page/apply-comment.ts";
 import { renderPlanComment } from "../../../../../src/github/page/plan-comment.ts";
-import { showsAll } from "../../../../../src/github/page/shown-plan.ts";
+import { showsAll } from "../../../../../src/github/page/shown/shown-plan.ts";
 import { decodeHeader, visiblePart } from "../../../../../src/github/review/comment-header.ts";
 import { compareReviewed } from "../../../../../src/github/review/compare-reviewed.ts";
 import { updatesOf } from "../../../../../src/plan/updates.ts";

@@ -1,11 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { renderApplyComment } from "../../../../src/github/page/apply-comment.ts";
-import { renderPlanComment } from "../../../../src/github/page/plan-comment.ts";
-import { MARK } from "../../../../src/github/page/reviewed-fold.ts";
-import { showsAll } from "../../../../src/github/page/shown-plan.ts";
-import { compareReviewed } from "../../../../src/github/review/compare-reviewed.ts";
-import { updatesOf } from "../../../../src/plan/updates.ts";
-import { COMMIT, fileUrl, leftOf, RUN_URL, target, unlikeUpdates } from "../../../support/samples/github.ts";
+import { renderApplyComment } from "../../../../../src/github/page/apply-comment.ts";
+import { renderPlanComment } from "../../../../../src/github/page/plan-comment.ts";
+import { MARK } from "../../../../../src/github/page/shown/reviewed-fold.ts";
+import { showsAll } from "../../../../../src/github/page/shown/shown-plan.ts";
+import { compareReviewed } from "../../../../../src/github/review/compare-reviewed.ts";
+import { updatesOf } from "../../../../../src/plan/updates.ts";
+import {
+  COMMIT,
+  fileUrl,
+  leftOf,
+  RUN_URL,
+  target,
+  unlikeUpdates,
+} from "../../../../support/samples/github.ts";
 import {
   audience,
   binding,
@@ -14,7 +21,7 @@ import {
   sampleResult,
   sampleSkip,
   sampleUpdate,
-} from "../../../support/samples/plan.ts";
+} from "../../../../support/samples/plan.ts";
 
 const comment = (changes: Parameters<typeof samplePlan>[0]) => {
   const plan = samplePlan(changes);

@@ -1,6 +1,6 @@
-import { visiblePart } from "../review/comment-header.ts";
-import { utf8Length } from "./limits.ts";
-import { FOLD_END, fold } from "./markup.ts";
+import { visiblePart } from "../../review/comment-header.ts";
+import { utf8Length } from "../limits.ts";
+import { FOLD_END, fold } from "../markup.ts";
 
 /** Stands before a folded plan. Names cannot fake it: their `<` is always escaped. */
 export const MARK = "<!-- campaignctl:reviewed-plan -->";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CUT_NOTE, foldPlan, MARK, planShownIn } from "../../../../src/github/page/reviewed-fold.ts";
+import { CUT_NOTE, foldPlan, MARK, planShownIn } from "../../../../../src/github/page/shown/reviewed-fold.ts";
 
 /** Pieces of a plan, none of which may be cut. */
 const PIECES = [

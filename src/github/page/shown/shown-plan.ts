@@ -1,13 +1,13 @@
-import type { Direction, Update } from "../../domain/model.ts";
-import { afterwardsLine, sentenceStart } from "../../render/markdown/change-markdown.ts";
-import { markdownCode } from "../../render/markdown/markdown-escape.ts";
-import { isSeenLine } from "../../render/markdown/seen-line.ts";
-import { NOTHING_KNOWN } from "../../render/page/audience-knowledge.ts";
-import { replacementOf, SIZE_NOT_KNOWN } from "../../render/page/audience-sentences.ts";
-import { DIRECTION_WORDS, directionText, NO_EXCLUDE_WARNING } from "../../render/page/effect-words.ts";
-import { visiblePart } from "../review/comment-header.ts";
-import { COMMENT_LIMIT, utf8Length, VISIBLE_MIN } from "./limits.ts";
-import { FOLD_END } from "./markup.ts";
+import type { Direction, Update } from "../../../domain/model.ts";
+import { afterwardsLine, sentenceStart } from "../../../render/markdown/change-markdown.ts";
+import { markdownCode } from "../../../render/markdown/markdown-escape.ts";
+import { isSeenLine } from "../../../render/markdown/seen-line.ts";
+import { NOTHING_KNOWN } from "../../../render/page/audience-knowledge.ts";
+import { replacementOf, SIZE_NOT_KNOWN } from "../../../render/page/audience-sentences.ts";
+import { DIRECTION_WORDS, directionText, NO_EXCLUDE_WARNING } from "../../../render/page/effect-words.ts";
+import { visiblePart } from "../../review/comment-header.ts";
+import { COMMENT_LIMIT, utf8Length, VISIBLE_MIN } from "../limits.ts";
+import { FOLD_END } from "../markup.ts";
 import { CUT_NOTE, MARK, planShownIn } from "./reviewed-fold.ts";
 
 /**
