@@ -3,15 +3,16 @@ import { openPlanner } from "../commands/open.ts";
 import type { Plan } from "../domain/model.ts";
 import { isInShard } from "../domain/scope.ts";
 import type { GitHub } from "../github/api/github.ts";
-import { driftMarker } from "../github/page/drift-issue.ts";
+import { driftMarker, UNREADABLE_NIGHTS } from "../github/page/drift-issue.ts";
 import { planDriftIssues } from "../github/page/drift-operations.ts";
 import type { OwnIssue } from "../github/run/model.ts";
 import { wholeTarget } from "../github/run/target.ts";
 import { exitCodeAfter } from "../host/signals.ts";
+import { quantity } from "../text/figures.ts";
 import { type Coverage, coverageOf } from "./apply/coverage.ts";
 import { type ActionEnd, leaveEndedEarly } from "./end.ts";
 import { carryOut, issuesFor } from "./issue-operations.ts";
-import { logPlan, openingOfRun, UNREAD } from "./log-plan.ts";
+import { type LoggedPlan, logPlan, openingOfRun, UNREAD } from "./log-plan.ts";
 import { onGitHub } from "./on-github.ts";
 import { planOutputs } from "./outputs.ts";
 import { type ActionRun, commitOf, fileUrlFor, saveResult } from "./run.ts";
@@ -30,15 +31,30 @@ export async function driftAction(run: ActionRun): Promise<ActionEnd> {
   run.beforeEnd(() => leaveEndedEarly(run, outputs));
   const { github } = run;
   const issueUrls =
-    github === null ? null : await onGitHub(problems, () => keepIssues(run, github, declared, plan));
+    github === null ? null : await onGitHub(problems, () => keepIssues(run, github, declared, planned));
   const { conditions } = planned;
   return {
     exitCode: exitCodeAfter(problems.length === 0 ? conditions : [...conditions, "incomplete"], run.signal),
     outputs,
     content: { kind: "drift", plan, fileUrl: fileUrlFor(run, refOf(run)), issueUrls: issueUrls ?? new Map() },
     notices: problems,
-    failure: conditions.length > 0 ? UNREAD : (problems[0] ?? null),
+    warnings: unreadWarnings(planned),
+    failure: conditions.length > 0 ? unreadFailure(plan) : (problems[0] ?? null),
   };
+}
+
+function unreadFailure({ changes }: Plan): string {
+  return changes.length === 0 ? "The time was up before any campaign was read." : UNREAD;
+}
+
+function unreadWarnings({ plan: { summary }, lastChecked }: LoggedPlan): readonly string[] {
+  if (summary.error === 0) return [];
+  const counted = `One that cannot be read in ${UNREADABLE_NIGHTS} nights in a row gets an issue`;
+  const next =
+    lastChecked === null ? `${counted} where the input last-checked says where to count.` : `${counted}.`;
+  return [
+    `${quantity(summary.error, "campaign")} could not be read, so nobody knows whether they have drifted. ${next}`,
+  ];
 }
 
 /** On a branch, so that an issue's text stays the same while its file does. */
@@ -64,14 +80,16 @@ async function keepIssues(
   run: ActionRun,
   github: GitHub,
   declared: ValidDeclarations,
-  plan: Plan,
+  { plan, lastChecked }: LoggedPlan,
 ): Promise<ReadonlyMap<string, string>> {
   const isGone = goneFrom(run, declared, await coverageOf(run, declared));
   // An issue is of one campaign, whichever run looks at it, of whichever part.
   const target = wholeTarget({ ...run.target, shard: null });
   const fileUrl = fileUrlFor(run, refOf(run));
+  const unreadableNights = (campaignId: string) =>
+    lastChecked?.campaigns.get(campaignId)?.unreadable?.nights ?? 0;
   const operationsFor = (issues: readonly OwnIssue[]) =>
-    planDriftIssues({ plan, isGone, target, issues, fileUrl });
+    planDriftIssues({ plan, isGone, unreadableNights, target, issues, fileUrl });
   const issues = await issuesFor(github, driftMarker(target), (open) =>
     operationsFor(open).map(({ operation }) => operation),
   );

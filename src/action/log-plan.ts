@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { ValidDeclarations } from "../commands/declare.ts";
 import type { Opening, PlanEnded, Planner } from "../commands/open.ts";
 import { takeShard } from "../commands/take-shard.ts";
@@ -28,14 +29,16 @@ export async function openingOfRun(run: ActionRun, declared: ValidDeclarations):
 
 /** Plans, and logs the plan. Credentials that are refused at once end the run. */
 export async function logPlan(
-  { runner, inputs, signal }: ActionRun,
+  { runner, inputs, cwd, signal }: ActionRun,
   planner: Planner,
   declared: ValidDeclarations,
 ): Promise<LoggedPlan> {
   const { onEvent, stop } = tellProgress(runner.log, planner.clock);
   // What drift and apply tell must not change because a count did.
   const sizes = inputs.sizes && inputs.command === "plan";
-  const order = { countChanges: false, sizes, onEvent };
+  const { maxDurationMs: maxMs, lastChecked } = inputs;
+  const lastCheckedFile = lastChecked && resolve(cwd, lastChecked);
+  const order = { countChanges: false, sizes, maxMs, lastCheckedFile, onEvent };
   const { plan, ...rest } = await planner
     .plan(takeShard(declared, inputs.shard), order, signal)
     .finally(stop);

@@ -29,11 +29,11 @@ export const NO_OUTPUTS: Outputs = {
 /** The outputs that tell of a plan. `failed` counts campaigns that could not be read. */
 export function planOutputs(plan: Plan, planPath: string): Outputs {
   const { update, noOp, skip, error, widens } = plan.summary;
-  const isAnyRead = update + noOp + skip > 0 || error === 0;
+  const isAnyRead = update + noOp + skip > 0 || (error === 0 && !isNoneLookedAt(plan));
   return {
     ...NO_OUTPUTS,
     planned: isAnyRead ? "true" : "false",
-    changes: changesOf(update, error),
+    changes: isNoneLookedAt(plan) ? "" : changesOf(update, error),
     "to-update": String(update),
     "in-sync": String(noOp),
     skipped: String(skip),
@@ -42,6 +42,11 @@ export function planOutputs(plan: Plan, planPath: string): Outputs {
     digest: plan.digest,
     "plan-path": planPath,
   };
+}
+
+/** Whether the time was up before the first campaign. */
+function isNoneLookedAt({ scope: { planned, outOfTime = 0 } }: Plan): boolean {
+  return planned === 0 && outOfTime > 0;
 }
 
 /** Of a campaign that could not be read nobody knows whether there is anything to change. */

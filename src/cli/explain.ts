@@ -112,7 +112,6 @@ export function explainUnreachable(
 ): void {
   if (!conditions.includes("unreachable")) return;
   const first = errors.find((error) => error !== null);
-  session.stderr.write(
-    `${session.stderr.style.red("error:")} No campaign could be read. ${first?.message ?? ""}\n`,
-  );
+  const why = first?.message ?? "The time was up before the first answer came.";
+  session.stderr.write(`${session.stderr.style.red("error:")} No campaign could be read. ${why}\n`);
 }

@@ -7,6 +7,7 @@ import {
   durationOption,
   type FileOptions,
   folderOption,
+  type ReadingFlags,
   type ReadingOptions,
   readingFlags,
   type Surroundings,
@@ -24,7 +25,7 @@ import {
   SHOW_EXAMPLES,
   WAIT_EXAMPLES,
 } from "./help-text.ts";
-import { inputOf, outputOf, parseDigest, parsePort, parseWhole } from "./options.ts";
+import { inputOf, outputOf, parseDigest, parseDuration, parsePort, parseWhole } from "./options.ts";
 import type { ApplyFlags } from "./run-apply.ts";
 import type { PlanFlags } from "./run-plan.ts";
 import type { SandboxFlags } from "./run-sandbox.ts";
@@ -94,14 +95,27 @@ function addPlan(program: Command, take: Take): void {
       "--sizes",
       "count the people in each audience that an update changes (scope cdp:audiences:preview)",
     )
-    .action((paths: string[], options: ReadingOptions & { detailedExitcode?: boolean; sizes?: boolean }) => {
-      const { detailedExitcode = false, sizes = false } = options;
+    .addOption(
+      new Option(
+        "--max-duration <duration>",
+        "read at most this long, such as 20m; what is left is told",
+      ).argParser(parseDuration),
+    )
+    .option(
+      "--last-checked <file>",
+      "keep in this file when each campaign was looked at: who was so longest ago comes first",
+    )
+    .action((paths: string[], options: PlanOptions) => {
+      const { detailedExitcode = false, sizes = false, maxDuration = null, lastChecked = null } = options;
+      const own = { detailedExitcode, sizes, maxDuration, lastChecked };
       return take(
-        { command: "plan", flags: { ...readingFlags(paths, options), detailedExitcode, sizes } },
+        { command: "plan", flags: { ...readingFlags(paths, options), ...own } },
         surroundingsOf(options),
       );
     });
 }
+
+type PlanOptions = ReadingOptions & Partial<Omit<PlanFlags, keyof ReadingFlags>>;
 
 type ApplyOptions = CommonOptions & {
   readonly plan?: string;

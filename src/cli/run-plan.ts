@@ -4,16 +4,31 @@ import type { ReadingFlags } from "./common-options.ts";
 import { explainUnreachable, warnOfSkipped } from "./explain.ts";
 import { withReading } from "./opening.ts";
 import { planResult, printResult, wantedBy } from "./print-result.ts";
+import { checkResultFiles } from "./result-files.ts";
 import type { Session } from "./terminal/session.ts";
 import { showing } from "./terminal/show-progress.ts";
 
 /** The flags of `plan`. */
-export type PlanFlags = ReadingFlags & { readonly detailedExitcode: boolean; readonly sizes: boolean };
+export type PlanFlags = ReadingFlags & {
+  readonly detailedExitcode: boolean;
+  readonly sizes: boolean;
+  /** Milliseconds; null for as long as it takes. */
+  readonly maxDuration: number | null;
+  readonly lastChecked: string | null;
+};
 
 /** `campaignctl plan`: shows what would change. */
 export function runPlan(flags: PlanFlags, session: Session): Promise<number> {
+  const { lastChecked: lastCheckedFile, maxDuration: maxMs } = flags;
+  checkResultFiles(
+    [["--last-checked", lastCheckedFile]],
+    [
+      ["--out", flags.out],
+      ["--config", flags.config],
+    ],
+  );
   return withReading(flags, session, "Interrupted: reading ends.", async ({ declared, planner, signal }) => {
-    const order = { countChanges: flags.detailedExitcode, sizes: flags.sizes };
+    const order = { countChanges: flags.detailedExitcode, sizes: flags.sizes, maxMs, lastCheckedFile };
     const { plan, accessError, conditions } = await showing(session, planner.clock, (onEvent) =>
       planner.plan(declared, { ...order, onEvent }, signal),
     );

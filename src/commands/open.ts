@@ -3,7 +3,9 @@ import type { Clock, ProgressEvent } from "../domain/ports.ts";
 import { TOOL, USER_AGENT } from "../domain/tool.ts";
 import type { Variables } from "../domain/variables.ts";
 import { type Connection, type ConnectionSettings, connect } from "../experiture/connection.ts";
+import { readLastCheckedFile, writeLastCheckedFile } from "../files/last-checked-file.ts";
 import { systemClock } from "../host/clock.ts";
+import { afterRun, type LastChecked } from "../plan/last-checked.ts";
 import { sizingWords } from "../render/page/people-words.ts";
 import { THROTTLED } from "../render/progress.ts";
 import { type Applying, type ApplyOrder, beginApply } from "./apply.ts";
@@ -32,7 +34,11 @@ export type Opening = {
 } & Pick<ConnectionSettings, "onExchange" | "onSecret">;
 
 /** A plan, and what of it decides how the run ends. */
-export type PlanEnded = MadePlan & { readonly conditions: readonly Condition[] };
+export type PlanEnded = MadePlan & {
+  readonly conditions: readonly Condition[];
+  /** What this run and earlier ones looked at; null where that was not asked for. */
+  readonly lastChecked: LastChecked | null;
+};
 
 /** What is asked of a plan. */
 type PlanOrder = {
@@ -40,6 +46,13 @@ type PlanOrder = {
   readonly countChanges: boolean;
   /** Whether the audiences that an update changes are counted; what could not be is told as a notice. */
   readonly sizes?: boolean;
+  /** How long to read at most, in milliseconds; null for as long as it takes. */
+  readonly maxMs?: number | null;
+  /**
+   * The file of what earlier runs looked at, absolute, which is read before and written after; null for none. What is wrong
+   * with it is told as a notice.
+   */
+  readonly lastCheckedFile?: string | null;
   /** Is told how it goes on. */
   readonly onEvent?: (event: ProgressEvent) => void;
 };
@@ -98,14 +111,23 @@ function plannerOn({ reader, openSizer }: Connection, { settings, notice, machin
   const ports = { reader, clock };
   return {
     clock,
-    async plan(declared, { countChanges, sizes = false, ...telling }, signal) {
+    async plan(declared, order, signal) {
+      const { countChanges, sizes = false, maxMs, lastCheckedFile = null, ...telling } = order;
       const sizer = sizes ? openSizer() : undefined;
-      const planned = await plan(inputOf(declared, settings), { ...ports, ...telling, sizer }, signal);
+      const before = lastCheckedFile === null ? null : recall(lastCheckedFile, settings, notice);
+      const input = { ...inputOf(declared, settings), maxMs, lastChecked: before };
+      const planned = await plan(input, { ...ports, ...telling, sizer }, signal);
       if (planned.kind === "no-access") throw planned.error;
+      const lastChecked = before && afterRun(before, planned.plan.changes, clock.now());
+      if (lastChecked !== null && lastCheckedFile !== null) keep(lastCheckedFile, lastChecked, notice);
       const uncounted = planned.sizing === null || signal.aborted ? null : sizingWords(planned.sizing);
       if (uncounted !== null) notice?.(uncounted);
       const conditions = conditionsOfPlan(planned);
-      return { ...planned, conditions: conditions.filter((of) => countChanges || of !== "changes") };
+      return {
+        ...planned,
+        lastChecked,
+        conditions: conditions.filter((of) => countChanges || of !== "changes"),
+      };
     },
     async wait(declared, { onEvent, ...order }, signal) {
       const input = { ...inputOf(declared, settings), ...order };
@@ -114,6 +136,19 @@ function plannerOn({ reader, openSizer }: Connection, { settings, notice, machin
       return waited;
     },
   };
+}
+
+function recall(file: string, settings: Settings, notice: Opening["notice"]): LastChecked {
+  const { last, why } = readLastCheckedFile(file, settings);
+  if (why !== null)
+    notice?.(`${file} does not say what earlier runs looked at (${why}): the order begins anew.`);
+  return last;
+}
+
+function keep(file: string, lastChecked: LastChecked, notice: Opening["notice"]): void {
+  const why = writeLastCheckedFile(file, lastChecked);
+  if (why !== null)
+    notice?.(`${file} could not be written (${why}): the next run looks in the same order again.`);
 }
 
 /** What the files say, and where it is to hold. */

@@ -5,9 +5,11 @@ import { type AccessError, UsageError } from "../domain/errors.ts";
 import type { Condition } from "../domain/exit-codes.ts";
 import type { Campaign, CampaignSpec, Plan, Tool, Warning } from "../domain/model.ts";
 import type { AudienceSizer, Clock } from "../domain/ports.ts";
+import { cutOff, wholeScope } from "../domain/scope.ts";
 import { interruptibly } from "../patience/interruption.ts";
 import type { Sizing } from "../people/sizing.ts";
 import { buildPlan, type PlanOrigin } from "../plan/build.ts";
+import { type LastChecked, oldestFirst } from "../plan/last-checked.ts";
 import { audiencesToSize, withSizes } from "../plan/with-sizes.ts";
 import { type LivePorts, readLive } from "./read-live.ts";
 import { sizeAudiences } from "./size-audiences.ts";
@@ -26,6 +28,10 @@ export type PlanInput = {
   readonly known?: KnownAudiences | null;
   /** How many declared campaigns have no id for the environment; 0 when left out. */
   readonly leftOut?: number;
+  /** How long to read at most, in milliseconds; null or left out for as long as it takes. */
+  readonly maxMs?: number | null | undefined;
+  /** What earlier runs looked at: who was looked at longest ago comes first. In any order where null or left out. */
+  readonly lastChecked?: LastChecked | null | undefined;
 } & Pick<PlanOrigin, "scope" | "because">;
 
 /** Planning needs no more than to read. With a sizer, what an update changes is counted as well. */
@@ -58,19 +64,24 @@ export type MadePlan = Extract<Planned, { readonly kind: "planned" }>;
  */
 export async function plan(input: PlanInput, ports: PlanPorts, signal: AbortSignal): Promise<Planned> {
   assertValid(input);
+  const { specs: all, scope = wholeScope(all.length), warnings, known = null, ...rest } = input;
+  const { maxMs = null, lastChecked = null, ...origin } = rest;
+  const { clock } = ports;
+  const inOrder = lastChecked === null ? all : oldestFirst(all, lastChecked, clock.now());
   const { reads, accessError } = await interruptibly(signal, (interruption) =>
-    readLive(input.specs, ports, interruption),
+    readLive(inOrder, ports, interruption, maxMs === null ? null : { ms: maxMs, clock }),
   );
   const live = new Map<string, Campaign>();
   for (const [campaignId, read] of reads) if ("campaign" in read) live.set(campaignId, read.campaign);
   if (accessError !== null && live.size === 0) return { kind: "no-access", error: accessError };
-  const { specs, warnings, known = null, ...origin } = input;
-  const built = buildPlan(specs, reads, { ...origin, createdAt: ports.clock.now() }, warnings, known);
+  const specs = all.filter(({ campaignId }) => reads.has(campaignId));
+  const made = { ...origin, scope: cutOff(scope, specs.length), createdAt: clock.now() };
+  const built = buildPlan(specs, reads, made, warnings, known);
   // After a refusal, or a signal, nothing more is asked: nothing was counted, and there is no other reason to tell.
   const isAsking = accessError === null && !signal.aborted;
   const sizing = isAsking ? await sizingOf(built, known, ports, signal) : null;
-  const made = sizing === null ? built : withSizes(built, sizing.sizes);
-  return { kind: "planned", plan: made, live, accessError, sizing, known };
+  const sized = sizing === null ? built : withSizes(built, sizing.sizes);
+  return { kind: "planned", plan: sized, live, accessError, sizing, known };
 }
 
 /** After every read, so that no count ever keeps one waiting. */
@@ -113,5 +124,6 @@ export function conditionsOfPlan({ plan: made, accessError }: MadePlan): readonl
 }
 
 function isNothingReached(made: Plan): boolean {
-  return made.changes.length > 0 && made.changes.every(({ error }) => error !== null && isUnreachable(error));
+  if (made.changes.length === 0) return (made.scope.outOfTime ?? 0) > 0;
+  return made.changes.every(({ error }) => error !== null && isUnreachable(error));
 }

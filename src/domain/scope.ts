@@ -15,6 +15,8 @@ export type Scope = {
   readonly planned: number;
   /** How many campaigns the files declare. */
   readonly declared: number;
+  /** How many more would have been looked at, had the time not been up; left out where it was not. */
+  readonly outOfTime?: number;
 };
 
 /** Every declared campaign was looked at. */
@@ -30,6 +32,11 @@ export function changedSince(since: string, planned: number, declared: number): 
 /** The same scope after a part of it was taken. */
 export function partOf(scope: Scope, shard: string, planned: number): Scope {
   return { ...scope, kind: scope.kind === "changed" ? "changed" : "shard", shard, planned };
+}
+
+/** The same scope of a run whose time was up before it had looked at all of it. */
+export function cutOff(scope: Scope, planned: number): Scope {
+  return planned === scope.planned ? scope : { ...scope, planned, outOfTime: scope.planned - planned };
 }
 
 /** A part of the campaigns: the `index`-th of `count`, which counts from 1. */

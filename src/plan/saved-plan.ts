@@ -87,8 +87,9 @@ function checkIntegrity(plan: Plan): void {
 }
 
 /** What a newer version means by another kind is none of ours. */
-function isScopeOf({ scope: { kind, planned, declared }, changes }: Plan): boolean {
-  return planned === changes.length && (kind === "all" ? planned === declared : planned <= declared);
+function isScopeOf({ scope: { kind, planned, declared, outOfTime = 0 }, changes }: Plan): boolean {
+  const wanted = planned + outOfTime;
+  return planned === changes.length && (kind === "all" ? wanted === declared : wanted <= declared);
 }
 
 function checkChange(change: Change): void {

@@ -120,6 +120,7 @@ describe("plan.schema.json", () => {
     ["scope.since", "main"],
     ["scope.shard", "0/3"],
     ["scope.planned", -1],
+    ["scope.outOfTime", 0],
     ["changes.1.direction", "widens"],
     ["changes.1.operations", plan.changes[0]?.operations],
     ["changes.2.authoringStatus", "draft"],

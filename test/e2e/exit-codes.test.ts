@@ -51,6 +51,7 @@ describe("3: invalid files, flags or environment; stdout stays empty, nothing is
     ["markdown of validate", ["validate", "--format", "markdown"], {}],
     ["parallelism 0", ["plan", "--parallelism", "0"], {}],
     ["a shard that is none", ["plan", "--shard", "4/3"], {}],
+    ["a time that is none", ["plan", "--max-duration", "20"], {}],
     ["a shard of an apply", ["apply", "--shard", "1/3"], {}],
     ["a duration without a unit", ["wait", "--wait-timeout", "10"], {}],
     ["a digest that is none", ["apply", "--expect-digest", "abc"], {}],
@@ -78,6 +79,8 @@ describe("3: invalid files, flags or environment; stdout stays empty, nothing is
     ["apply --plan a.json --report ./campaigns/../a.json", /^error: --report and --plan name the same file/],
     ["plan --config a.json --out link.json", /^error: --out and --config name the same file/],
     ["apply --yes --out new.json --report folder/new.json", /^error: --report and --out name the same file/],
+    ["plan --last-checked campaigns/0.yaml", /^error: --last-checked campaigns\/0\.yaml: the result is JSON/],
+    ["plan --out a.json --last-checked a.json", /^error: --last-checked and --out name the same file/],
     ["plan --out yaml.json", /^error: --out yaml\.json: the result is JSON/],
     [
       "apply --plan a.json/p.json --report r.json",

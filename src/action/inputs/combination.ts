@@ -8,7 +8,7 @@ import type { ActionInputs } from "./inputs.ts";
  * @throws UsageError with the reason and how to mend it.
  */
 export function checkCombination(inputs: ActionInputs, trigger: Trigger): void {
-  checkShard(inputs);
+  checkParts(inputs);
   switch (inputs.command) {
     case "validate":
       return;
@@ -25,11 +25,18 @@ export function checkCombination(inputs: ActionInputs, trigger: Trigger): void {
   checkOrigin(inputs, trigger);
 }
 
-function checkShard({ command, shard }: ActionInputs): void {
-  if (command !== "validate" || shard === null) return;
+/** What says how much is looked at says nothing where nothing, or always all, is looked at. */
+function checkParts({ command, shard, maxDurationMs, lastChecked }: ActionInputs): void {
+  if (command === "validate" && shard !== null) {
+    throw new UsageError(
+      "validate has no shards: every file is read and checked, since a mistake may lie between two of them.",
+      "Leave shard out, and run validate once.",
+    );
+  }
+  if (command === "drift" || (maxDurationMs === null && lastChecked === null)) return;
   throw new UsageError(
-    "validate has no shards: every file is read and checked, since a mistake may lie between two of them.",
-    "Leave shard out, and run validate once.",
+    `Input ${maxDurationMs === null ? "last-checked" : "max-duration"} is for drift, and this is ${command}.`,
+    "Leave it out: only drift may stop half-way and go on another night.",
   );
 }
 

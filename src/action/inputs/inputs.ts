@@ -51,6 +51,8 @@ const DEFAULTS = {
   sizes: "false",
   shard: "",
   labels: "false",
+  "max-duration": "",
+  "last-checked": "",
   allow: "",
 } as const;
 
@@ -82,6 +84,10 @@ export type ActionInputs = {
   readonly shard: Shard | null;
   /** Whether `plan` labels its pull request. */
   readonly labels: boolean;
+  /** How long `drift` reads at most; null for as long as it takes. */
+  readonly maxDurationMs: number | null;
+  /** Where `drift` keeps when it looked at each campaign, relative to `workingDirectory` or absolute. */
+  readonly lastChecked: string | null;
 };
 
 /**
@@ -125,6 +131,8 @@ export function parseInputs(get: (name: string) => string, variables: Variables)
     sizes: booleanOf("sizes", text("sizes")),
     shard: unlessEmpty("shard", text("shard"), shardOf, SHARD_HINT),
     labels: booleanOf("labels", text("labels")),
+    maxDurationMs: unlessEmpty("max-duration", text("max-duration"), durationOf, DURATION_HINT),
+    lastChecked: line("last-checked"),
   };
 }
 

@@ -1,8 +1,9 @@
-import type { Plan, Update } from "../../domain/model.ts";
+import type { Plan, Unreadable, Update } from "../../domain/model.ts";
 import { fitSections } from "../../render/markdown/fit.ts";
 import { markdownCode } from "../../render/markdown/markdown-escape.ts";
+import { factList } from "../../render/markdown/markdown-parts.ts";
 import { NOTHING_KNOWN } from "../../render/page/audience-knowledge.ts";
-import { shownName } from "../../render/page/facts.ts";
+import { shownName, unreadableFacts } from "../../render/page/facts.ts";
 import { type IssueText, issueTitle } from "../review/issue-operation.ts";
 import type { OwnIssue, Target } from "../run/model.ts";
 import { type FileUrl, fileLink } from "./file-link.ts";
@@ -58,6 +59,30 @@ export function renderDriftIssue(
     body: fitSections(frame, [section], COMMENT_LIMIT, utf8Length).trimEnd(),
   };
 }
+
+/**
+ * The issue of a campaign that could not be read in several nights. As the other, it says nothing that moves by itself: of
+ * an error its status and code.
+ */
+export function renderUnreadableIssue(change: Unreadable, target: Target, fileUrl: FileUrl): IssueText {
+  const { campaignId, name, source, error } = change;
+  const facts = unreadableFacts(change).filter(({ label }) => label === "reason" || label === "to mend");
+  const status = error.status === null ? "" : `HTTP ${error.status}, `;
+  const answer = { label: "answer", value: `${status}${error.code}` };
+  return {
+    title: issueTitle(`Cannot be read: ${shownName(name)}`),
+    body: [
+      `${driftMarker(target)}${campaignId} -->`,
+      `This campaign could not be read in ${UNREADABLE_NIGHTS} nights: nobody knows whether it has drifted.`,
+      `Campaign ${markdownCode(campaignId)} in ${fileLink(source, fileUrl)}. ${targetLine(target, null)}.`,
+      factList([...facts.slice(0, 1), answer, ...facts.slice(1)]),
+      "As soon as it can be read again, this issue says how it differs from its file, or is closed by itself.",
+    ].join("\n\n"),
+  };
+}
+
+/** A campaign that could not be read in so many nights in a row gets an issue; before that, a warning tells of it. */
+export const UNREADABLE_NIGHTS = 3;
 
 /** Sizes move by themselves. */
 function namesIn(audiences: Plan["audiences"]): Plan["audiences"] {

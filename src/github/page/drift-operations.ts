@@ -1,7 +1,12 @@
 import type { Change, Plan } from "../../domain/model.ts";
 import { type IssueOperation, planCloseIssues, planOpenIssue } from "../review/issue-operation.ts";
 import type { OwnIssue, Target } from "../run/model.ts";
-import { campaignOfDriftIssue, renderDriftIssue } from "./drift-issue.ts";
+import {
+  campaignOfDriftIssue,
+  renderDriftIssue,
+  renderUnreadableIssue,
+  UNREADABLE_NIGHTS,
+} from "./drift-issue.ts";
 import type { FileUrl } from "./file-link.ts";
 
 /** What to do with an issue, and the campaign that it is about. */
@@ -12,6 +17,8 @@ export type DriftInput = {
   readonly plan: Plan;
   /** Whether a campaign that is not in the plan is surely declared no more, and this run's to tell. */
   readonly isGone: (campaignId: string) => boolean;
+  /** In how many nights in a row a campaign could not be read; left out where nobody counts. */
+  readonly unreadableNights?: ((campaignId: string) => number) | undefined;
   readonly target: Target;
   /** Ours; those of another target or with another marker are not touched. */
   readonly issues: readonly OwnIssue[];
@@ -20,7 +27,7 @@ export type DriftInput = {
 
 /**
  * What to do with drift issues: one open issue a drifted draft, closed when it is clean, locked meanwhile or no longer
- * declared. A campaign that could not be read, or was not looked at, is left alone. A locked one that differs is history, never an issue.
+ * declared. One that could not be read in several nights gets one too. What could not be read else, or was not looked at, is left alone. A locked one that differs is history, never an issue.
  */
 export function planDriftIssues(input: DriftInput): readonly DriftOperation[] {
   const byCampaign = issuesByCampaign(input);
@@ -48,7 +55,7 @@ function operationsOn(
   campaignId: string,
   change: Change | undefined,
   issues: readonly OwnIssue[],
-  { plan: { audiences }, target, fileUrl, isGone }: DriftInput,
+  { plan: { audiences }, target, fileUrl, isGone, unreadableNights = () => 0 }: DriftInput,
 ): readonly IssueOperation[] {
   switch (change?.action) {
     case undefined:
@@ -60,12 +67,15 @@ function operationsOn(
     case "skip":
       return planCloseIssues(issues, NOTES.locked);
     case "error":
-      return leave(issues);
+      return unreadableNights(campaignId) < UNREADABLE_NIGHTS
+        ? leave(issues)
+        : planOpenIssue(renderUnreadableIssue(change, target, fileUrl), issues, NOTES.unreadable);
   }
 }
 
 const NOTES = {
   again: "The campaign has drifted again.",
+  unreadable: `The campaign could not be read in ${UNREADABLE_NIGHTS} nights.`,
   clean: "The live audiences are those of the file again.",
   locked: "The campaign is not draft any more: its audiences are locked, so this is history now, not drift.",
   undeclared: "The campaign is no longer declared in a file.",

@@ -103,9 +103,6 @@ function applySummary({ report, plan, verdicts }: Content<"apply">): Summary {
   };
 }
 
-const LOCKED_HEADING =
-  "### Locked campaigns that differ\n\nThey are not draft any more, so this is history, not drift: no issue is opened.";
-
 function driftSummary({ plan, fileUrl, issueUrls }: Content<"drift">): Summary {
   const page = planPage(plan, plan.privacy.minCount);
   const leftOut = leftOutOfSummary("plan-path");
@@ -121,7 +118,7 @@ function driftSummary({ plan, fileUrl, issueUrls }: Content<"drift">): Summary {
         ...blockSection("### Open issues\n", links, { rank: 1, leftOut: leftOut("issue") }),
         separator: "\n",
       },
-      ...planSections(page, { origins: null, fileUrl, leftOut, skipHeading: LOCKED_HEADING }),
+      ...planSections(page, { origins: null, fileUrl, leftOut, isHistory: true }),
     ],
   };
 }

@@ -15,8 +15,8 @@ export type PlanOnGitHub = {
   readonly origins: Origins;
   readonly fileUrl: FileUrl;
   readonly leftOut: LeftOut;
-  /** What stands above the locked campaigns that differ. */
-  readonly skipHeading?: string;
+  /** Whether locked campaigns that differ are history: then one line counts them. */
+  readonly isHistory?: boolean;
 };
 
 /**
@@ -63,18 +63,22 @@ function updateTables(updates: readonly UpdateEntry[], here: PlanOnGitHub): read
 /** Locked campaigns that differ: those that this pull request touches, and in one line all others. */
 function skipSections(
   skips: readonly ChangeEntry[],
-  { origins, fileUrl, leftOut, skipHeading = SKIP_HEADING }: PlanOnGitHub,
+  { origins, fileUrl, leftOut, isHistory = false }: PlanOnGitHub,
 ): readonly Section[] {
-  const isElsewhere = ({ campaignId }: ChangeEntry) => origins?.get(campaignId) === "drift";
+  const isElsewhere = ({ campaignId }: ChangeEntry) => isHistory || origins?.get(campaignId) === "drift";
   const touched = skips.filter((skip) => !isElsewhere(skip));
   const others = skips.filter(isElsewhere);
   const rowsOf = (entries: readonly ChangeEntry[]) => entries.map((skip) => skipRow(skip, fileUrl));
   const fit = { rank: 0, share: 0.25, leftOut: leftOut("row") };
   return [
-    { ...tableSection(skipHeading, SKIP_TITLES, rowsOf(touched)), ...fit },
+    { ...tableSection(SKIP_HEADING, SKIP_TITLES, rowsOf(touched)), ...fit },
     blockSection("", touched.map(skipDetail), { rank: 4, leftOut: leftOut("campaign") }),
     {
-      ...tableSection(foldStart(othersSkipped(others.length), "folded"), SKIP_TITLES, rowsOf(others)),
+      ...tableSection(
+        foldStart(othersSkipped(others.length, isHistory), "folded"),
+        SKIP_TITLES,
+        rowsOf(others),
+      ),
       ...fit,
       rank: 4,
       tail: FOLD_END,
@@ -82,10 +86,13 @@ function skipSections(
   ];
 }
 
-function othersSkipped(count: number): string {
+function othersSkipped(count: number, isHistory: boolean): string {
   const are =
     count === 1 ? "is not draft and differs from its file" : "are not draft and differ from their files";
-  return `${quantity(count, "campaign")} that this pull request does not touch ${are}: left alone`;
+  const campaigns = quantity(count, "campaign");
+  return isHistory
+    ? `${campaigns} ${are}: history, not drift, and no issue`
+    : `${campaigns} that this pull request does not touch ${are}: left alone`;
 }
 
 const SKIP_HEADING =

@@ -29,15 +29,20 @@ function headlineOf({ summary: { update, noOp, skip, error }, changes, scope }: 
 }
 
 /** How many declared campaigns a result did not look at, and why not, in a sentence without its full stop; null for none. */
-export function notLookedAt({ kind, since, shard, planned, declared }: Scope): string | null {
+export function notLookedAt(scope: Scope): string | null {
+  const { kind, since, shard, planned, declared, outOfTime = 0 } = scope;
   const count = declared - planned;
   if (count <= 0) return null;
   const parts = [
     ...(kind === "changed" && since !== null ? [`what differs from commit ${since.slice(0, 7)}`] : []),
     ...(shard === null ? [] : [`shard ${shard}`]),
   ];
-  const only = parts.length === 0 ? "" : `: only ${parts.join(", of that ")}`;
-  return `${countText(count)} of ${quantity(declared, "declared campaign")} ${count === 1 ? "was" : "were"} not looked at${only}`;
+  const reasons = [
+    ...(parts.length === 0 ? [] : [`only ${parts.join(", of that ")}`]),
+    ...(outOfTime === 0 ? [] : [`the time was up before ${countText(outOfTime)} of them`]),
+  ];
+  const why = reasons.length === 0 ? "" : `: ${reasons.join(", and ")}`;
+  return `${countText(count)} of ${quantity(declared, "declared campaign")} ${count === 1 ? "was" : "were"} not looked at${why}`;
 }
 
 /** Of what was not looked at nobody knows. */

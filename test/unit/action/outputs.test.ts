@@ -43,6 +43,14 @@ test("where nothing at all could be read, there is no plan", () => {
   expect(planOutputs(plan, "/tmp/plan.json")).toMatchObject({ planned: "false", changes: "", failed: "2" });
 });
 
+test("where the time was up before the first campaign, nobody knows anything", () => {
+  const scope = { ...samplePlan([]).scope, planned: 0, declared: 9, outOfTime: 9 };
+  expect(planOutputs(samplePlan([], { scope }), "/tmp/plan.json")).toMatchObject({
+    planned: "false",
+    changes: "",
+  });
+});
+
 test("an apply: what was to change, and what became of the rest", () => {
   const plan = {
     ...samplePlan([sampleUpdate(1)]),

@@ -50,6 +50,18 @@ describe("refused", () => {
     ["drift in a merge queue", { command: "drift" }, GROUP, /what is merged/],
     ["drift without a token", { command: "drift", "github-token": "" }, NIGHT, /github-token/],
     ["validate of a shard", { command: "validate", shard: "1/3" }, PULL, /every file is read/],
+    [
+      "a plan that stops half-way",
+      { command: "plan", "max-duration": "15m" },
+      PULL,
+      /max-duration is for drift/,
+    ],
+    [
+      "an apply that keeps where it stopped",
+      { ...UNREVIEWED, "last-checked": "x" },
+      PUSH,
+      /last-checked is for drift/,
+    ],
     ["plan on a comment", { command: "plan" }, TALK, /issue_comment/],
     ["apply on a comment", { command: "apply" }, TALK, /issue_comment/],
   ])("%s", (_, given, trigger, reason) => {
@@ -71,6 +83,7 @@ describe("allowed", () => {
     ["an apply without a review, of a tag", UNREVIEWED, TAG],
     ["drift at night", { command: "drift" }, NIGHT],
     ["drift of a shard", { command: "drift", shard: "1/3" }, NIGHT],
+    ["drift that stops half-way", { command: "drift", "max-duration": "15m", "last-checked": "x" }, NIGHT],
     ["plan of a shard", { command: "plan", shard: "1/3" }, PULL],
     ["apply of a shard", { command: "apply", shard: "1/3" }, PUSH],
     ["validate on anything", { command: "validate", "github-token": "" }, TALK],

@@ -28,6 +28,8 @@ test("nothing given is a plan with the defaults", () => {
     parallelism: 10,
     failOnSkip: false,
     shard: null,
+    maxDurationMs: null,
+    lastChecked: null,
   });
 });
 
@@ -52,6 +54,8 @@ test("everything given is taken, without the blanks around it", () => {
     parallelism: "3",
     "fail-on-skip": "true",
     shard: " 2/3",
+    "max-duration": "15m",
+    "last-checked": "../last-checked.json",
   });
   expect(inputs).toMatchObject({
     command: "apply",
@@ -67,6 +71,8 @@ test("everything given is taken, without the blanks around it", () => {
     parallelism: 3,
     failOnSkip: true,
     shard: { index: 2, count: 3 },
+    maxDurationMs: 900_000,
+    lastChecked: "../last-checked.json",
   });
 });
 
@@ -86,6 +92,8 @@ describe("what is refused, with the input, its value and how to mend it", () => 
     ["parallelism", "1e2", /from 1 to/],
     ["parallelism", "2.5", /from 1 to/],
     ["shard", "0/3", /as 2\/3, which is the second of three/],
+    ["max-duration", "20", /500ms, 30s, 10m or 24h/],
+    ["last-checked", "a\nb", /on one line/],
     ["shard", "3", /as 2\/3, which is the second of three/],
     ["working-directory", "/etc", /inside of the repository/],
     ["working-directory", "..", /inside of the repository/],

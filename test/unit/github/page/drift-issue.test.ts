@@ -3,11 +3,18 @@ import {
   campaignOfDriftIssue,
   driftMarker,
   renderDriftIssue,
+  renderUnreadableIssue,
 } from "../../../../src/github/page/drift-issue.ts";
 import { targetOf } from "../../../../src/github/run/target.ts";
 import { audienceNamed } from "../../../support/samples/audiences.ts";
 import { COMMIT, fileUrl, target } from "../../../support/samples/github.ts";
-import { audience, binding, sampleReach, sampleUpdate } from "../../../support/samples/plan.ts";
+import {
+  audience,
+  binding,
+  sampleReach,
+  sampleUnreadable,
+  sampleUpdate,
+} from "../../../support/samples/plan.ts";
 
 const drifted = sampleUpdate(1, { name: "Spring | @jane" });
 
@@ -62,5 +69,39 @@ To keep what is live, change the file. To have the file's audiences back, apply 
     expect(campaignOfDriftIssue({ body: `${driftMarker(target)}x${campaignId} -->` }, target)).toBeNull();
     const other = targetOf({ workflow: "Other", environment: null, config: null });
     expect(campaignOfDriftIssue(text, other)).toBeNull();
+  });
+});
+
+describe("the issue of a campaign that cannot be read", () => {
+  const error = {
+    code: "JOURNEY_API.PUBLIC.CAMPAIGNS.NOT_FOUND",
+    status: 404,
+    message: "No campaign @jane.",
+    correlationId: "c-1",
+  };
+  const unreadable = sampleUnreadable(1, { name: "Spring | @jane", reason: "not-found", error });
+
+  test("says so, why, and how to mend it", () => {
+    const { title, body } = renderUnreadableIssue(unreadable, target, fileUrl);
+    expect(title).toBe("Cannot be read: Spring | @jane");
+    expect(body).toBe(`\
+<!-- campaignctl:drift ${target.key} ${campaignId} -->
+
+This campaign could not be read in 3 nights: nobody knows whether it has drifted.
+
+Campaign \`${campaignId}\` in [\`campaigns/c1.yaml:2\`](https://github.example/acme/campaigns/blob/${COMMIT}/campaigns/c1.yaml#L2). Workflow Campaigns.
+
+- reason: the API knows no such campaign (not-found)
+- answer: HTTP 404, JOURNEY&#95;API.PUBLIC.CAMPAIGNS.NOT&#95;FOUND
+- to mend: Check the campaignId, the API URL, and that the credentials belong to the workspace of this campaign.
+
+As soon as it can be read again, this issue says how it differs from its file, or is closed by itself.`);
+  });
+
+  test("does not change with what moves by itself, and is found as that of a drifted one", () => {
+    const text = renderUnreadableIssue(unreadable, target, fileUrl);
+    const later = { ...unreadable, error: { ...error, message: "Gone.", correlationId: "c-2" } };
+    expect(renderUnreadableIssue(later, target, fileUrl)).toEqual(text);
+    expect(campaignOfDriftIssue(text, target)).toBe(campaignId);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Change } from "../../../../src/domain/model.ts";
-import { renderDriftIssue } from "../../../../src/github/page/drift-issue.ts";
+import { renderDriftIssue, renderUnreadableIssue } from "../../../../src/github/page/drift-issue.ts";
 import { type DriftInput, planDriftIssues } from "../../../../src/github/page/drift-operations.ts";
 import { fileUrl, sampleIssue, target } from "../../../support/samples/github.ts";
 import {
@@ -78,6 +78,21 @@ describe("what to do with issues", () => {
     expect(operations([sampleNoOp(1)], { isGone: () => false })).toMatchObject([
       { operation: { kind: "close" } },
     ]);
+  });
+
+  test("unreadable for three nights: opened, or said in the issue that is there, until it can be read", () => {
+    const unreadable = sampleUnreadable(1);
+    const told = renderUnreadableIssue(unreadable, target, fileUrl);
+    const operated = (nights: number, issues: DriftInput["issues"]) =>
+      operations([unreadable], { unreadableNights: () => nights, issues }).map(({ operation }) => operation);
+    expect(operated(2, [])).toEqual([]);
+    expect(operated(3, [])).toEqual([{ kind: "open", ...told }]);
+    expect(operated(2, [sampleIssue(4, text)])).toEqual([{ kind: "leave", number: 4 }]);
+    expect(operated(4, [sampleIssue(4, text)])).toEqual([{ kind: "update", number: 4, ...told }]);
+    expect(operated(5, [sampleIssue(4, told)])).toEqual([{ kind: "leave", number: 4 }]);
+    const issues = [sampleIssue(4, told)];
+    expect(operations([drifted], { issues })).toMatchObject([{ operation: { kind: "update", ...text } }]);
+    expect(operations([sampleNoOp(1)], { issues })).toMatchObject([{ operation: { kind: "close" } }]);
   });
 
   test("locked campaigns that differ are never issues, nor is what is clean or unreadable", () => {

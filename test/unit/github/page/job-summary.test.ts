@@ -91,7 +91,7 @@ describe("drift", () => {
       `- [Campaign 1](https://github.example/acme/campaigns/issues/4) \`${drifted?.campaignId}\`\n- [(no name)](https://github.example/acme/campaigns/issues/5) \`gone\`\n`,
     );
     expect(text).toContain(
-      "### Locked campaigns that differ\n\nThey are not draft any more, so this is history",
+      "<summary>1 campaign is not draft and differs from its file: history, not drift, and no issue</summary>",
     );
     expect(text).not.toContain("SKIPPED");
   });
@@ -100,6 +100,14 @@ describe("drift", () => {
     const plan = samplePlan([sampleSkip(1)]);
     expect(render({ kind: "drift", plan, fileUrl, issueUrls: new Map() })).toMatch(
       /^### No drift\n[\s\S]*\n\nPlan: 0 to change, 0 in sync, 1 skipped/,
+    );
+  });
+
+  test("none in time: no more is claimed than was looked at", () => {
+    const scope = { kind: "all", since: null, shard: null, planned: 1, declared: 10, outOfTime: 9 } as const;
+    const plan = samplePlan([sampleNoOp(1)], { scope });
+    expect(render({ kind: "drift", plan, fileUrl, issueUrls: new Map() })).toMatch(
+      /^### No drift in the campaign that was looked at\n\n9 of 10 declared campaigns were not looked at: the time was up before 9 of them\.\n/,
     );
   });
 

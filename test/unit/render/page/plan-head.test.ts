@@ -28,6 +28,14 @@ describe("a plan of a part of what is declared", () => {
       scopeOf(1, { kind: "changed", since: "1f0c2b7".padEnd(40, "0") }),
       "9,999 of 10,000 declared campaigns were not looked at: only what differs from commit 1f0c2b7, of that shard 2/3",
     ],
+    [
+      scopeOf(3_000, { outOfTime: 333 }),
+      "7,000 of 10,000 declared campaigns were not looked at: only shard 2/3, and the time was up before 333 of them",
+    ],
+    [
+      scopeOf(3_000, { kind: "all", shard: null, outOfTime: 7_000 }),
+      "7,000 of 10,000 declared campaigns were not looked at: the time was up before 7,000 of them",
+    ],
   ])("says how many are not in it: %j", (scope, sentence) => {
     expect(notLookedAt(scope)).toBe(sentence);
     const change = [sampleUpdate(1)];
