@@ -1,7 +1,7 @@
 import type { ApplyResult, Report } from "../../domain/model.ts";
 import { type AudienceKnowledge, knowledgeIn } from "../page/audience-knowledge.ts";
 import { bindingCounts, bindingOf } from "../page/audience-sentences.ts";
-import { PEOPLE } from "../page/facts.ts";
+import { PEOPLE, positionText, shownName } from "../page/facts.ts";
 import type { GroupKind } from "../page/report-groups.ts";
 import { type ReportPage, type ReportSection, reportPage } from "../page/report-page.ts";
 import { type Told, weightsOf } from "../page/same-reason.ts";
@@ -67,6 +67,10 @@ function groupSection(group: ReportSection, { table, detail, leftOut }: SectionO
     const rows = group.items.map((told) => tableRow(table.cells(told)));
     return { ...shared, heading: `${heading}\n\n${tableHead(table.titles)}`, items: rows, separator: "\n" };
   }
+  if (group.kind === "skipped") {
+    const items = group.items.flatMap(({ of }) => of.map(skippedItem));
+    return { ...shared, heading: `${heading}\n`, items, separator: "\n" };
+  }
   return {
     ...shared,
     heading,
@@ -74,6 +78,11 @@ function groupSection(group: ReportSection, { table, detail, leftOut }: SectionO
     weights: weightsOf(group.items),
     separator: "\n\n",
   };
+}
+
+/** The heading says why it was left alone, and a plan how it differs. */
+function skippedItem({ name, source }: ApplyResult): string {
+  return `- ${escapeMarkdown(shownName(name))}: ${markdownCode(positionText(source))}`;
 }
 
 const WITH_IDS: ReportTable = {

@@ -3,6 +3,7 @@ import { SHOW_ALL } from "../../people/privacy.ts";
 import { escapeText } from "../../text/invisible.ts";
 import { type AudienceKnowledge, knowledgeIn } from "../page/audience-knowledge.ts";
 import { bindingCounts, bindingOf } from "../page/audience-sentences.ts";
+import { positionText, shownName } from "../page/facts.ts";
 import { headText } from "../page/page-section.ts";
 import { type ReportSection, reportPage } from "../page/report-page.ts";
 import type { Told } from "../page/same-reason.ts";
@@ -38,7 +39,19 @@ function groupLines(group: ReportSection, known: AudienceKnowledge, style: Style
     ...of.flatMap((result) => liveLines(result, known, style)),
   ];
   const notes = group.notes.length === 0 ? [] : ["", ...group.notes.map(indented)];
-  return [...textSection(group, blockOf, style), ...notes];
+  const told = group.kind === "skipped" ? skippedLines(group, style) : textSection(group, blockOf, style);
+  return [...told, ...notes];
+}
+
+/** A locked campaign is one line: the title says why it was left alone, and a plan how it differs. */
+function skippedLines({ title, sign, word, items }: ReportSection, style: Style): readonly string[] {
+  const lines = items.flatMap(({ of }) =>
+    of.map(({ name, source }) => {
+      const place = style.dim(escapeText(positionText(source)));
+      return `${style.yellow(`${sign} ${word}`)}  ${style.bold(escapeText(shownName(name)))}  ${place}`;
+    }),
+  );
+  return ["", style.bold(title), "", ...lines];
 }
 
 function liveLines({ live }: ApplyResult, known: AudienceKnowledge, style: Style): readonly string[] {

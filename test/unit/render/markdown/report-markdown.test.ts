@@ -110,6 +110,23 @@ Wait: 1 confirmed, 0 not confirmed, 0 skipped (not draft), 0 failed.
 `);
 });
 
+test("a skipped campaign is one line, however many there are", () => {
+  const skipped = (n: number) => sampleResult(n, { outcome: "skipped", reason: "not-draft", waited: false });
+  const results = [
+    { ...skipped(1), name: "VIP | @jane" },
+    { ...skipped(2), name: null },
+  ];
+  expect(renderReportMarkdown(sampleReport(results))).toContain(`
+### SKIPPED: not draft, nothing was written
+
+Only a draft can be changed. Make the file say what is live, or give it the id of a draft.
+
+- VIP &#124; @&#8203;jane: \`campaigns/c1.yaml:2:1\`
+- (no name): \`campaigns/c2.yaml:2:1\`
+
+Apply: 0 applied`);
+});
+
 test("the limit leaves out what went well before what failed", () => {
   const failed = sampleResult(999, {
     name: "Failed one",

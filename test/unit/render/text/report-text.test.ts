@@ -113,10 +113,7 @@ Warning: unchanged, but reach is not confirmed
 
 SKIPPED: not draft, nothing was written
 
-! skipped  Black Friday VIP
-    campaign  4130bada-0000-4000-8000-000000000005
-    file      campaigns/c5.yaml:2:1
-    reason    not draft, so its audiences are locked
+! skipped  Black Friday VIP  campaigns/c5.yaml:2:1
 
     Only a draft can be changed. Make the file say what is live, or give it the id of a draft.
 
@@ -210,10 +207,7 @@ Reach not confirmed
 
 SKIPPED: not draft, not waited for
 
-! skipped  Campaign 3
-    campaign  4130bada-0000-4000-8000-000000000003
-    file      campaigns/c3.yaml:2:1
-    reason    not draft, so its audiences are locked
+! skipped  Campaign 3  campaigns/c3.yaml:2:1
 
     Only drafts are waited for.
 
