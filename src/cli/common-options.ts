@@ -44,10 +44,14 @@ export type CommonFlags = FileFlags & {
 };
 
 /** What the commands that only read are told as well. */
-export type ReadingOptions = CommonOptions & { readonly shard?: Shard };
+export type ReadingOptions = CommonOptions & { readonly shard?: Shard; readonly changedSince?: string };
 
 /** The flags that `plan` and `wait` share. */
-export type ReadingFlags = CommonFlags & { readonly shard: Shard | null };
+export type ReadingFlags = CommonFlags & {
+  readonly shard: Shard | null;
+  /** A revision of git; `wait` never has one. */
+  readonly changedSince: string | null;
+};
 
 /** Adds paths, and the flags that every command has that reads files. */
 export function withFiles(command: Command): Command {
@@ -137,7 +141,8 @@ export function commonFlags(paths: readonly string[], options: CommonOptions): C
 
 /** The flags that `plan` and `wait` share. */
 export function readingFlags(paths: readonly string[], options: ReadingOptions): ReadingFlags {
-  return { ...commonFlags(paths, options), shard: options.shard ?? null };
+  const { shard = null, changedSince = null } = options;
+  return { ...commonFlags(paths, options), shard, changedSince };
 }
 
 /** Where to work and how much to say. */

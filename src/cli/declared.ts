@@ -1,3 +1,4 @@
+import { declareChanged } from "../commands/changed/declare-changed.ts";
 import {
   type Declarations,
   type DeclareOptions,
@@ -5,14 +6,24 @@ import {
   type ValidDeclarations,
 } from "../commands/declare.ts";
 import { secretsOf } from "../commands/settings.ts";
+import { openBase } from "../git/open-base.ts";
 import { escapeText } from "../text/invisible.ts";
 import type { FileFlags } from "./common-options.ts";
 import { explainErrors } from "./explain.ts";
 import type { Session } from "./terminal/session.ts";
 
+/** As {@link FileFlags}, and the revision of git of which only what differs is looked at. */
+type ScopedFlags = FileFlags & { readonly changedSince?: string | null };
+
 /** Reads the files and shows what is wrong in them; null when they have errors, and so nothing may be sent. */
-export function declareOrExplain(flags: FileFlags, session: Session): ValidDeclarations | null {
-  const declared = declare(flags, session, { needsEnvironment: true });
+export async function declareOrExplain(
+  { changedSince = null, ...flags }: ScopedFlags,
+  session: Session,
+): Promise<ValidDeclarations | null> {
+  const declared =
+    changedSince === null
+      ? declare(flags, session, { needsEnvironment: true })
+      : await declareSince(changedSince, flags, session);
   if (declared.kind === "valid") return declared;
   explainErrors(declared.diagnostics, session);
   return null;
@@ -24,12 +35,21 @@ export function declare(
   session: Session,
   needs: Pick<DeclareOptions, "needsEnvironment" | "isStrict">,
 ): Declarations {
-  const { cwd, variables } = session;
-  const { paths, config, environment } = flags;
-  const files = { paths, config, environment, cwd, secrets: secretsOf(variables) };
-  const declared = readDeclarations({ ...files, ...needs });
+  const declared = readDeclarations({ ...filesOf(flags, session), ...needs });
   tellProjectAbove(declared, session);
   return declared;
+}
+
+async function declareSince(revision: string, flags: FileFlags, session: Session): Promise<Declarations> {
+  const { cwd, variables } = session;
+  const base = await openBase(revision, cwd, variables);
+  const declared = await declareChanged({ ...filesOf(flags, session), needsEnvironment: true }, base);
+  tellProjectAbove(declared, session);
+  return declared;
+}
+
+function filesOf({ paths, config, environment }: FileFlags, { cwd, variables }: Session) {
+  return { paths, config, environment, cwd, secrets: secretsOf(variables) };
 }
 
 /** One line on stderr. */

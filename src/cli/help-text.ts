@@ -27,6 +27,7 @@ export const PLAN_EXAMPLES = examples(
   "plan",
   "plan campaigns/spring.yaml",
   "plan -o plan.json",
+  "plan --changed-since origin/main",
   "plan --shard 2/3",
 );
 

@@ -83,7 +83,7 @@ export async function withReading(
   work: (reading: Reading) => Promise<number>,
 ): Promise<number> {
   checkResultFiles([["--out", flags.out]], [["--config", flags.config]]);
-  const all = declareOrExplain(flags, session);
+  const all = await declareOrExplain(flags, session);
   if (all === null) return exitCodeOf(["invalid"]);
   const declared = takeShard(all, flags.shard);
   const settings = settle(flags, declared.project, session);

@@ -30,6 +30,10 @@ const FLAGS: Readonly<Record<string, string>> = {
   env: "--environment NAME chooses one",
   output: "--out FILE writes the result as JSON, --format says how it is printed",
   "detailed-exit-code": "it is --detailed-exitcode",
+  since: "campaignctl plan --changed-since REVISION looks at what differs from where git's history parted",
+  "only-changed":
+    "campaignctl plan --changed-since REVISION looks at what differs from where git's history parted",
+  affected: "campaignctl plan --changed-since REVISION looks at what differs from where git's history parted",
   concurrency: "--parallelism N says how many requests are under way at once",
   jobs: "--parallelism N says how many requests are under way at once",
   shard: "campaignctl plan --shard I/N --out FILE, then campaignctl apply --plan FILE",

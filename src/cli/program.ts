@@ -92,6 +92,10 @@ function addPlan(program: Command, take: Take): void {
     .addHelpText("after", PLAN_EXAMPLES)
     .option("--detailed-exitcode", "exit 2 when there are changes")
     .option(
+      "--changed-since <revision>",
+      "only campaigns that are declared otherwise than where git's revision and HEAD parted",
+    )
+    .option(
       "--sizes",
       "count the people in each audience that an update changes (scope cdp:audiences:preview)",
     )

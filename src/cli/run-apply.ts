@@ -37,7 +37,7 @@ const INTERRUPTED =
 export async function runApply(flags: ApplyFlags, session: Session): Promise<number> {
   checkFlags(flags, session);
   const basis =
-    flags.plan === null ? declareOrExplain(flags, session) : savedOrExplain(flags.plan, flags, session);
+    flags.plan === null ? await declareOrExplain(flags, session) : savedOrExplain(flags.plan, flags, session);
   if (basis === null) return exitCodeOf(["invalid"]);
   const settings = settle(flags, basis.project, session);
   const source = basis.kind === "saved" ? { ...basis, plan: readSavedPlan(basis.file, settings) } : basis;

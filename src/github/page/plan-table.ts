@@ -1,8 +1,9 @@
 import { changesCell } from "../../render/markdown/change-markdown.ts";
-import { escapeMarkdown } from "../../render/markdown/markdown-escape.ts";
+import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
 import { tableRow } from "../../render/markdown/markdown-parts.ts";
 import type { ChangeEntry, UpdateEntry } from "../../render/page/change-entry.ts";
 import { directionText } from "../../render/page/effect-words.ts";
+import { BECAUSE } from "../../render/page/facts.ts";
 import { quantity } from "../../text/figures.ts";
 import type { Origin } from "../run/model.ts";
 import { type FileUrl, markdownLink } from "./file-link.ts";
@@ -21,13 +22,18 @@ export function updateRow(
 ): string {
   return tableRow([
     `**${directionText(entry.direction)}**`,
-    `${campaignLink(entry, fileUrl)}${driftBadge(origins?.get(entry.campaignId))}`,
+    `${campaignLink(entry, fileUrl)}${driftBadge(origins?.get(entry.campaignId))}${becauseWords(entry)}`,
     `${changesCell(entry, breakable)}<br>${escapeMarkdown(entry.reach)}`,
   ]);
 }
 
 function campaignLink({ name, source }: ChangeEntry, fileUrl: FileUrl): string {
   return markdownLink(breakable(name), fileUrl(source));
+}
+
+/** Who reviews looks for the campaign's file in the diff, and it is not there. */
+function becauseWords({ because }: ChangeEntry): string {
+  return because.length === 0 ? "" : `<br>${BECAUSE} ${because.map(markdownCode).join(", ")}`;
 }
 
 /** What this pull request does is the ordinary case. */
@@ -49,7 +55,7 @@ export const SKIP_TITLES: readonly string[] = ["Campaign", "Status", "Differs in
 export function skipRow(entry: ChangeEntry, fileUrl: FileUrl): string {
   const { status, comparison } = entry;
   return tableRow([
-    campaignLink(entry, fileUrl),
+    `${campaignLink(entry, fileUrl)}${becauseWords(entry)}`,
     bold(status),
     quantity(comparison.sentences.length, "audience"),
   ]);

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../domain/model.ts";
 import { quantity } from "../../text/figures.ts";
 import { diagnosticPlace } from "../page/diagnostic-words.ts";
-import { CORRELATION_ID, type Fact } from "../page/facts.ts";
+import { BECAUSE, CORRELATION_ID, type Fact } from "../page/facts.ts";
 import type { PageHead, PageOrigin } from "../page/page-section.ts";
 import type { Section } from "./fit.ts";
 import { escapeMarkdown, markdownCode } from "./markdown-escape.ts";
@@ -24,6 +24,7 @@ export function factList(facts: readonly Fact[]): string {
 const CODE_LABELS: ReadonlySet<string> = new Set([
   "campaign",
   "file",
+  BECAUSE,
   CORRELATION_ID.label,
   CORRELATION_ID.ofFirst,
 ]);

@@ -15,6 +15,8 @@ export type ChangeEntry = {
   readonly source: Source;
   readonly status: string;
   readonly direction: Direction;
+  /** The files that changed it, where its own did not. */
+  readonly because: readonly string[];
   readonly facts: readonly Fact[];
   readonly comparison: Comparison;
 };
@@ -60,13 +62,14 @@ export function skipEntry(change: Skip, known: AudienceKnowledge): ChangeEntry {
 }
 
 function entryOf(change: Update | Skip, reach: string): Omit<ChangeEntry, "comparison"> {
-  const { campaignId, name, source, authoringStatus, direction } = change;
+  const { campaignId, name, source, authoringStatus, direction, because = [] } = change;
   return {
     campaignId,
     name: shownName(name),
     source,
     status: authoringStatus,
     direction,
+    because,
     facts: changeFacts(change, reach),
   };
 }

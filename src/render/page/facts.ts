@@ -34,13 +34,21 @@ export function positionText({ file, line, column }: Source): string {
   return `${file}:${line}:${column}`;
 }
 
-/** Which campaign this is: id and file. */
-export function identityFacts(change: Pick<Change, "campaignId" | "source">): readonly Fact[] {
+/** Which campaign this is: id and file, and the files that changed it, where its own did not. */
+export function identityFacts({
+  campaignId,
+  source,
+  because = [],
+}: Pick<Change, "campaignId" | "source" | "because">): readonly Fact[] {
   return [
-    { label: "campaign", value: change.campaignId },
-    { label: "file", value: positionText(change.source) },
+    { label: "campaign", value: campaignId },
+    { label: "file", value: positionText(source) },
+    ...(because.length === 0 ? [] : [{ label: BECAUSE, value: because.join(", ") }]),
   ];
 }
+
+/** How the fact is called that names the files that changed a campaign which its own file did not change. */
+export const BECAUSE = "because of";
 
 /** Which campaign this is and in which state. A draft is the ordinary case. */
 export function changeFacts(change: Update | Skip, reach: string): readonly Fact[] {
