@@ -5,6 +5,7 @@ import { filesOf, pathOf } from "../github/action-world.ts";
 import type { RunningSandbox } from "../program/sandbox.ts";
 import { campaignFile, openSeeded, type TestCampaign } from "../program/world.ts";
 import { pullRequestEvent, pushEvent, workflowDispatchEvent } from "../runner/events.ts";
+import { binding, campaignId } from "../samples/bindings.ts";
 import { type Change, type GitRepository, makeGitRepository, type Push } from "./git-repository.ts";
 import { createHurriedClock } from "./hurried-clock.ts";
 import { runInProcess, type StepRun } from "./in-process.ts";
@@ -28,6 +29,8 @@ export type ReviewWorld = {
   dispatch(inputs?: Inputs): Promise<StepRun>;
   /** The files that declare this. */
   files(...desired: readonly Desired[]): Change;
+  /** The file of a campaign that the API does not know. */
+  unknown(): Change;
   /** Edits a campaign in the console. */
   edit(campaign: number, change: unknown): Promise<void>;
   live(campaign: number): Promise<AudienceBinding>;
@@ -84,6 +87,7 @@ export async function makeReviewWorld(
     sandbox,
     plan,
     files: (...desired) => filesFor(desired),
+    unknown: () => ({ "campaigns/unknown.yaml": campaignFile(campaignId(99), binding([1])) }),
     async propose(...desired) {
       const number = repository.open(filesFor(desired));
       await plan(number);
