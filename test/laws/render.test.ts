@@ -152,8 +152,11 @@ describe("report", () => {
         const isLeftAlone = ({ outcome, error, live }: (typeof told)[number]) =>
           ["failed", "not-attempted"].includes(outcome) && live === null && error?.mayHaveLanded !== true;
         for (const result of told) {
-          if (!isLeftAlone(result)) expect(text).toContain(`  ${result.campaignId}\n`);
+          if (!isLeftAlone(result) && result.outcome !== "skipped")
+            expect(text).toContain(`  ${result.campaignId}\n`);
         }
+        const skipped = told.filter(({ outcome }) => outcome === "skipped");
+        expect(text.match(/^! skipped {2}.*:\d+:\d+$/gm) ?? []).toHaveLength(skipped.length);
         // What was left alone for one reason is told together, with its number.
         const blocks = [...text.matchAll(/^[x.] (?:failed|not attempted) {2}(?:([\d,]+) campaigns$)?/gm)];
         const counted = blocks.reduce((sum, [, count = "1"]) => sum + Number(count), 0);
