@@ -8,8 +8,6 @@ const SOURCES = sourceFiles();
 /** Tests that were longer before this was looked at. None is to be added: split a test file by what it is about. */
 const LONG = [
   "contract/comment-markdown.test.ts",
-  "e2e/action/review.test.ts",
-  "e2e/action/safety.test.ts",
   "e2e/exit-codes.test.ts",
   "e2e/main-job.test.ts",
   "laws/github.test.ts",

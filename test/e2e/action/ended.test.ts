@@ -1,8 +1,16 @@
 import type { ChildProcess } from "node:child_process";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Asked } from "../../support/fake-github/failures.ts";
-import { type ActionWorld, endWorlds, ONE, propose, worldOf } from "../../support/github/action-world.ts";
-import { pullRequestEvent, type RunEvent, scheduleEvent } from "../../support/runner/events.ts";
+import {
+  type ActionWorld,
+  endWorlds,
+  merged,
+  ONE,
+  planOn,
+  propose,
+  worldOf,
+} from "../../support/github/action-world.ts";
+import { pullRequestEvent, pushEvent, type RunEvent, scheduleEvent } from "../../support/runner/events.ts";
 
 afterEach(endWorlds);
 
@@ -66,4 +74,35 @@ describe("a second signal leaves outputs, an annotation and a line in the summar
     expect(run.outputs).toMatchObject({ changes: "false", "failure-reason": "incomplete" });
     expect(run.summary).toEqual(ENDED);
   });
+});
+
+test("a cancelled run leaves outputs, report and summary while GitHub makes it wait", async () => {
+  const world = await worldOf([ONE]);
+  const number = propose(world, [ONE]);
+  await planOn(world, number);
+  const push = merged(world, number);
+  world.github.failNext(
+    { kind: "secondary-limit", status: 403, retryAfterSeconds: 100 },
+    { operation: "issues/update-comment", times: 9 },
+  );
+  world.github.forgetRequests();
+  const asked = () => world.github.requests.some(({ method }) => method === "PATCH");
+  const run = await world.step(
+    push.after,
+    pushEvent(world.github, push),
+    { command: "apply" },
+    {
+      onStart: (child) => {
+        const timer = setInterval(() => {
+          if (!asked()) return;
+          clearInterval(timer);
+          child.kill("SIGINT");
+        }, 20);
+      },
+    },
+  );
+  expect(run.code).toBe(130);
+  expect(run.outputs).toMatchObject({ "to-update": "1", "failure-reason": "incomplete" });
+  expect(JSON.parse(run.file("report-path"))).toMatchObject({ summary: { applied: 1 } });
+  expect(run.summary).toContain("Apply: 1 applied");
 });

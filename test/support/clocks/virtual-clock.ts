@@ -11,8 +11,13 @@ type Sleeper = { readonly at: number; readonly wake: () => void };
  * A clock that moves only when everybody sleeps, to the next moment at which somebody wants to be woken.
  *
  * @param shortestMs no sleep is shorter, as no timer of a real system is finer than a millisecond.
+ * @param whenIdle calls when time may move on: after everything that is ready has run, so that all who are about to sleep
+ * do.
  */
-export function virtualClock(shortestMs = 1): Clock {
+export function virtualClock(
+  shortestMs = 1,
+  whenIdle: (go: () => void) => void = (go) => void setImmediate(go),
+): Clock {
   const sleepers = new Set<Sleeper>();
   let time = 0;
   let sleeps = 0;
@@ -31,8 +36,7 @@ export function virtualClock(shortestMs = 1): Clock {
   const schedule = (): void => {
     if (scheduled || sleepers.size === 0) return;
     scheduled = true;
-    // After everything that is ready has run, so that all who are about to sleep do.
-    setImmediate(wakeNext);
+    whenIdle(wakeNext);
   };
   return {
     now: () => START + time,

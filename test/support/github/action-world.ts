@@ -1,9 +1,13 @@
+import type { Clock } from "../../../src/domain/ports.ts";
+import { systemClock } from "../../../src/host/clock.ts";
+import { patientClock } from "../clocks/patient-clock.ts";
 import { type FakeGitHub, startFakeGitHub } from "../fake-github/server.ts";
 import { injected, makeWorkspace, type Workspace } from "../program/cli.ts";
 import type { RunningSandbox } from "../program/sandbox.ts";
 import { campaignFile, openSeeded, type TestCampaign, type WorldOptions } from "../program/world.ts";
-import { pullRequestEvent, pushEvent, type RunEvent } from "../runner/events.ts";
+import { pullRequestEvent, pushEvent, type RunEvent, workflowDispatchEvent } from "../runner/events.ts";
 import { type ActionOptions, type ActionRun, runAction } from "../runner/runner.ts";
+import { stepHere } from "../runner/step-here.ts";
 import { binding, campaignId } from "../samples/bindings.ts";
 
 /** The token of the API in these tests; it must never be seen. */
@@ -23,6 +27,9 @@ export type ActionWorld = {
   end(): Promise<void>;
 };
 
+/** What passes, at least, from one step to that of the next job. */
+const JOB_START_MS = 2_000;
+
 /** The path of a campaign's file in the repository. */
 export function pathOf(index: number): string {
   return `campaigns/${String(index + 1).padStart(4, "0")}.yaml`;
@@ -35,28 +42,37 @@ export function filesOf(campaigns: readonly Pick<TestCampaign, "id" | "desired">
   );
 }
 
-/** Seeds the API with the live side; the repository begins with files that say the same. */
-export async function makeActionWorld(
+/**
+ * Seeds the API with the live side; the repository begins with files that say the same.
+ *
+ * @param clock where steps are to run in this process; else the built Action runs, in real time.
+ */
+async function makeActionWorld(
   campaigns: readonly TestCampaign[],
   options: WorldOptions = {},
+  clock: Clock | null = null,
 ): Promise<ActionWorld> {
-  const github = await startFakeGitHub();
+  const { now } = clock ?? systemClock;
+  const github = await startFakeGitHub({ now });
   github.addCommit({ files: filesOf(campaigns.map(({ id, live }) => ({ id, desired: live }))) });
-  const sandbox = await openSeeded(campaigns, { reachDelayMs: 100, ...options });
+  const sandbox = await openSeeded(campaigns, { reachDelayMs: 100, now, ...options });
   const checkouts: Workspace[] = [];
   return {
     github,
     sandbox,
-    step(ref, event, inputs = {}, more = {}) {
+    async step(ref, event, inputs = {}, more = {}) {
       const workspace = makeWorkspace(github.checkout(ref));
       checkouts.push(workspace);
-      return runAction({
+      const step = {
         github,
         event,
         workspace: workspace.path,
         inputs: { "api-url": sandbox.url, token: API_TOKEN, ...inputs },
         ...more,
-      });
+      };
+      if (clock === null) return runAction(step);
+      await clock.sleep(JOB_START_MS);
+      return runAction(step, stepHere(clock));
     },
     async end() {
       await sandbox.stop();
@@ -81,7 +97,8 @@ const WITHOUT_AUDIENCE_2: WorldOptions = {
 };
 
 /** A world of {@link ONE} and {@link REFUSED}. */
-export const worldWithRefused = (): Promise<ActionWorld> => worldOf([ONE, REFUSED], WITHOUT_AUDIENCE_2);
+export const worldWithRefused = (open = worldOf): Promise<ActionWorld> =>
+  open([ONE, REFUSED], WITHOUT_AUDIENCE_2);
 
 /** From now on the write of {@link REFUSED} is accepted. */
 export const mendRefused = ({ sandbox }: ActionWorld): Promise<void> =>
@@ -104,10 +121,18 @@ export const NO_DISK = injected("process.env.RUNNER_TEMP = '/dev/null';");
 
 /** Merges, and runs apply for that push. */
 export async function mergeAndApply(world: ActionWorld, number: number, inputs: Record<string, string> = {}) {
-  const before = world.github.tip("main");
-  const after = world.github.mergePullRequest(number, { method: "squash" });
-  return applyOn(world, { before, after }, inputs);
+  return applyOn(world, merged(world, number), inputs);
 }
+
+/** Merges a pull request whose apply has not run yet: its push. */
+export function merged({ github }: ActionWorld, number: number) {
+  const before = github.tip("main");
+  return { before, after: github.mergePullRequest(number, { method: "squash" }) };
+}
+
+/** Runs apply by hand, on main. */
+export const dispatch = (world: ActionWorld, inputs: Record<string, string> = {}) =>
+  world.step("main", workflowDispatchEvent(world.github), { command: "apply", ...inputs });
 
 /** Runs apply for a push to main. */
 export const applyOn = (
@@ -129,12 +154,23 @@ export function bodies(world: ActionWorld, number: number): readonly string[] {
 
 const open: ActionWorld[] = [];
 
-/** A world that `endWorlds` ends. */
-export async function worldOf(...args: Parameters<typeof makeActionWorld>): Promise<ActionWorld> {
-  const world = await makeActionWorld(...args);
+/** A world of the built Action, which `endWorlds` ends. */
+export async function worldOf(
+  campaigns: readonly TestCampaign[],
+  options: WorldOptions = {},
+  clock: Clock | null = null,
+): Promise<ActionWorld> {
+  const world = await makeActionWorld(campaigns, options, clock);
   open.push(world);
   return world;
 }
+
+/** The same with the Action in this process, where time passes at once; in real time, built, with BUILT in the environment. */
+export const worldHere = (
+  campaigns: readonly TestCampaign[],
+  options: WorldOptions = {},
+): Promise<ActionWorld> =>
+  worldOf(campaigns, options, process.env.BUILT === undefined ? patientClock() : null);
 
 /** For `afterEach`: ends what a test began, and insists that GitHub was asked nothing that it does not know. */
 export async function endWorlds(): Promise<void> {

@@ -63,14 +63,32 @@ export type ActionRun = {
   assertNoSecret(secrets: readonly string[]): void;
 };
 
-/** Runs the committed bundle as the runner would: under Node 24 where that is at hand, in a clean environment. */
-export async function runAction(options: ActionOptions): Promise<ActionRun> {
+/** What the runner gives a step to run with. */
+export type Step = {
+  /** The script of the Action. */
+  readonly main: string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly onStart: ActionOptions["onStart"];
+};
+
+/** How a step ended, and each line that it said, on either stream. */
+export type Ended = { readonly code: number | null; readonly lines: readonly string[] };
+
+/**
+ * Runs a step as the runner would, in a clean environment.
+ *
+ * @param start default: the committed bundle, in a process of its own.
+ */
+export async function runAction(
+  options: ActionOptions,
+  start: (step: Step) => Promise<Ended> = startProcess,
+): Promise<ActionRun> {
   const root = mkdtempSync(join(tmpdir(), "campaignctl-run-"));
   const folder: RunFolder = { root, temporary: join(root, "_temp") };
   try {
     prepare(folder, options.event);
-    const { code, lines } = await runStep(options, folder);
-    return resultOf({ code, lines }, options, folder);
+    return resultOf(await start(stepOf(options, folder)), options, folder);
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
@@ -91,27 +109,30 @@ function prepare(folder: RunFolder, event: RunEvent): void {
   mkdirSync(folder.temporary);
 }
 
-type Ended = { readonly code: number | null; readonly lines: readonly string[] };
-
-function runStep(options: ActionOptions, folder: RunFolder): Promise<Ended> {
-  const { github, event, workspace, workflow = "Campaigns" } = options;
+function stepOf(options: ActionOptions, folder: RunFolder): Step {
+  const { github, event, workspace, workflow = "Campaigns", onStart } = options;
   const manifestPath = options.manifest ?? join(ROOT, "action.yml");
   const actionPath = dirname(manifestPath);
   const manifest = parseManifest(readFileSync(manifestPath, "utf8"));
   const { repository, serverUrl, url: apiUrl } = github;
   const facts = { event, repository, serverUrl, apiUrl, workflow, workspace, actionPath };
-  const child = spawn(nodeProgram(), [join(actionPath, manifest.main)], {
-    cwd: workspace,
-    env: {
-      // Node 24 keeps here what it has compiled, and need not do so at each start.
-      NODE_COMPILE_CACHE: join(ROOT, ".cache/compiled"),
-      ...options.env,
-      ...runnerVariables(facts, folder),
-      ...inputVariables(manifest, options.inputs ?? {}, github.token),
-    },
+  const env = {
+    ...options.env,
+    ...runnerVariables(facts, folder),
+    ...inputVariables(manifest, options.inputs ?? {}, github.token),
+  };
+  return { main: join(actionPath, manifest.main), cwd: workspace, env, onStart };
+}
+
+/** Under Node 24 where that is at hand. */
+function startProcess({ main, cwd, env, onStart }: Step): Promise<Ended> {
+  const child = spawn(nodeProgram(), [main], {
+    cwd,
+    // Node 24 keeps here what it has compiled, and need not do so at each start.
+    env: { NODE_COMPILE_CACHE: join(ROOT, ".cache/compiled"), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  options.onStart?.(child);
+  onStart?.(child);
   const lines: string[] = [];
   const ends = [child.stdout, child.stderr].map((stream) => collectLines(stream, lines));
   return new Promise((resolve, reject) => {

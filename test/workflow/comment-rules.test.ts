@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
-import type { FakeGitHub } from "../../support/fake-github/server.ts";
+import type { FakeGitHub } from "../support/fake-github/server.ts";
 import {
   BEFORE,
   bodies,
@@ -9,11 +9,11 @@ import {
   planOn,
   propose,
   TWO,
-  worldOf,
-} from "../../support/github/action-world.ts";
-import { openSeeded } from "../../support/program/world.ts";
-import { mergeGroupEvent } from "../../support/runner/events.ts";
-import { binding, campaignId } from "../../support/samples/bindings.ts";
+  worldHere,
+} from "../support/github/action-world.ts";
+import { openSeeded } from "../support/program/world.ts";
+import { mergeGroupEvent } from "../support/runner/events.ts";
+import { binding, campaignId } from "../support/samples/bindings.ts";
 
 afterEach(endWorlds);
 
@@ -26,7 +26,7 @@ const LOCKED = {
 
 describe("changes-only: a first comment needs a change", () => {
   test("a locked campaign that differs is none; it is a warning", async () => {
-    const world = await worldOf([LOCKED]);
+    const world = await worldHere([LOCKED]);
     const number = propose(world, [LOCKED]);
     const run = await planOn(world, number, { comment: "changes-only" });
     expect(run.outputs).toMatchObject({ changes: "false", skipped: "1" });
@@ -36,7 +36,7 @@ describe("changes-only: a first comment needs a change", () => {
   });
 
   test("a campaign that cannot be read is none: nobody knows", async () => {
-    const world = await worldOf([ONE]);
+    const world = await worldHere([ONE]);
     const unknown = { ...TWO, id: campaignId(99) };
     const number = world.github.addPullRequest({
       commits: [{ files: filesOf([{ ...ONE, desired: BEFORE }, unknown]) }],
@@ -49,7 +49,7 @@ describe("changes-only: a first comment needs a change", () => {
 
 describe("jobs that share a comment", () => {
   test("another API for the same commit is an error that says how to part them; a newer commit may change it", async () => {
-    const world = await worldOf([ONE]);
+    const world = await worldHere([ONE]);
     const other = await openSeeded([ONE]);
     onTestFinished(other.stop);
     const number = propose(world, [ONE]);
@@ -68,7 +68,7 @@ describe("jobs that share a comment", () => {
   });
 
   test("other paths have a comment of their own, which names them", async () => {
-    const world = await worldOf([ONE, TWO]);
+    const world = await worldHere([ONE, TWO]);
     const number = propose(world, [ONE, TWO]);
     await planOn(world, number, { paths: "campaigns/0001.yaml" });
     await planOn(world, number, { paths: "campaigns/0002.yaml" });
@@ -78,7 +78,7 @@ describe("jobs that share a comment", () => {
   });
 
   test("two comments of ours: the older one has the plan, the younger one points to it", async () => {
-    const world = await worldOf([ONE]);
+    const world = await worldHere([ONE]);
     const number = propose(world, [ONE]);
     await planOn(world, number);
     const [plan = ""] = bodies(world, number);
@@ -91,7 +91,7 @@ describe("jobs that share a comment", () => {
   });
 
   test("another run was quicker to make the first comment: this one's points to it", async () => {
-    const world = await worldOf([ONE]);
+    const world = await worldHere([ONE]);
     const number = propose(world, [ONE]);
     await planOn(world, number);
     const [plan = ""] = bodies(world, number);
@@ -126,7 +126,7 @@ describe("a comment that GitHub does not take", () => {
     ["Unable to create comment because issue is locked.", /The conversation is locked/],
     ["Commenting is disabled on issues with more than 2500 comments", /conversation has 2,500 comments/],
   ])("%s", async (message, expected) => {
-    const world = await worldOf([ONE]);
+    const world = await worldHere([ONE]);
     const number = propose(world, [ONE]);
     world.github.failNext(
       { kind: "refusal", status: 403, message },
@@ -142,7 +142,7 @@ describe("a comment that GitHub does not take", () => {
 
 describe("badges are an extra", () => {
   test("they come after the comment, which is edited then", async () => {
-    const world = await worldOf([ONE]);
+    const world = await worldHere([ONE]);
     await world.sandbox.edit(ONE.id, { audience: binding([5], [9]) });
     const number = propose(world, [ONE]);
     await planOn(world, number);
@@ -156,7 +156,7 @@ describe("badges are an extra", () => {
 
   test("beyond 50 files none is asked for, which is told", async () => {
     const many = Array.from({ length: 51 }, (_, index) => ({ ...ONE, id: campaignId(index + 1) }));
-    const world = await worldOf(many);
+    const world = await worldHere(many);
     await world.sandbox.edit(ONE.id, { audience: binding([5], [9]) });
     const number = propose(world, many);
     const run = await planOn(world, number);
@@ -172,7 +172,7 @@ describe("badges are an extra", () => {
   });
 
   test("in a merge group too", async () => {
-    const world = await worldOf([ONE]);
+    const world = await worldHere([ONE]);
     const baseSha = world.github.tip("main");
     const headSha = world.github.addCommit({ branch: "queue", files: filesOf([ONE]) });
     const event = mergeGroupEvent(world.github, { headSha, baseSha });
@@ -185,7 +185,7 @@ describe("badges are an extra", () => {
 
 test("a rate limit of the API is told, once", async () => {
   const many = Array.from({ length: 6 }, (_, index) => ({ ...ONE, id: campaignId(index + 1) }));
-  const world = await worldOf(many, { rate: 20, burst: 1 });
+  const world = await worldHere(many, { rate: 20, burst: 1 });
   const number = propose(world, many);
   const run = await planOn(world, number);
   expect(run.code).toBe(0);

@@ -1,7 +1,6 @@
 import { afterEach, expect, onTestFinished, test } from "vitest";
-import { startFakeGitHub } from "../../support/fake-github/server.ts";
+import { startFakeGitHub } from "../support/fake-github/server.ts";
 import {
-  API_TOKEN,
   applyOn,
   BEFORE,
   bodies,
@@ -16,19 +15,18 @@ import {
   puts,
   REFUSED,
   TWO,
-  worldOf,
+  worldHere,
   worldWithRefused,
-} from "../../support/github/action-world.ts";
-import { makeWorkspace } from "../../support/program/cli.ts";
-import { pullRequestEvent, workflowDispatchEvent } from "../../support/runner/events.ts";
-import { runAction } from "../../support/runner/runner.ts";
-import { binding, campaignId } from "../../support/samples/bindings.ts";
+} from "../support/github/action-world.ts";
+import { makeWorkspace } from "../support/program/cli.ts";
+import { pullRequestEvent, workflowDispatchEvent } from "../support/runner/events.ts";
+import { binding, campaignId } from "../support/samples/bindings.ts";
 
 afterEach(endWorlds);
 
 test("same second: the newest pull request decides", async () => {
-  const world = await worldOf([ONE]);
-  const at = Math.floor(Date.now() / 1000) * 1000;
+  const world = await worldHere([ONE]);
+  const at = Math.floor(world.github.world.now() / 1000) * 1000;
   const before = world.github.tip("main");
   const first = propose(world, [{ ...ONE, desired: binding([1, 3], [9]) }]);
   await planOn(world, first);
@@ -41,7 +39,7 @@ test("same second: the newest pull request decides", async () => {
 });
 
 test("an applied plan authorises once", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const number = propose(world, [ONE]);
   await planOn(world, number);
   const before = world.github.tip("main");
@@ -54,7 +52,7 @@ test("an applied plan authorises once", async () => {
 });
 
 test("stale and failed: the failed one is tried again", async () => {
-  const world = await worldWithRefused();
+  const world = await worldWithRefused(worldHere);
   const number = propose(world, [ONE, REFUSED]);
   await planOn(world, number);
   await world.sandbox.edit(ONE.id, { audience: binding([1, 7], [9]) });
@@ -66,17 +64,21 @@ test("stale and failed: the failed one is tried again", async () => {
 });
 
 test("an edit by a deleted account authorises nothing", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const number = propose(world, [ONE]);
   await planOn(world, number);
   const [comment] = world.github.comments(number);
-  Object.assign(comment as object, { editor: null, lastEditedAt: Date.now(), updatedAt: Date.now() });
+  Object.assign(comment as object, {
+    editor: null,
+    lastEditedAt: world.github.world.now(),
+    updatedAt: world.github.world.now(),
+  });
   const run = await mergeAndApply(world, number);
   expect({ code: run.code, puts: await puts(world) }).toEqual({ code: 7, puts: [] });
 });
 
 test("without the comparison the result is in the plan comment all the same", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const number = propose(world, [ONE]);
   await planOn(world, number);
   const run = await mergeAndApply(world, number, { "require-reviewed-plan": "false" });
@@ -85,7 +87,7 @@ test("without the comparison the result is in the plan comment all the same", as
 });
 
 test("a token that may not even list comments: a notice, green", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const number = propose(world, [ONE]);
   world.github.forbid("issues/list-comments", "issues/create-comment");
   const run = await planOn(world, number);
@@ -97,7 +99,7 @@ test("a token that may not even list comments: a notice, green", async () => {
 });
 
 test("only the campaigns of the base cannot be read: no badges, a notice, green", async () => {
-  const world = await worldOf([ONE, TWO]);
+  const world = await worldHere([ONE, TWO]);
   await world.sandbox.edit(ONE.id, { audience: binding([5], [9]) });
   const number = propose(world, [ONE, TWO]);
   const { forbidden } = world.github.world;
@@ -120,12 +122,12 @@ test("only the campaigns of the base cannot be read: no badges, a notice, green"
 });
 
 test("changed files cannot be listed: the mistake is annotated all the same", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const number = world.github.addPullRequest({
     commits: [{ files: { [pathOf(0)]: "campaignId: x\ninclude: []\n" } }],
   });
   world.github.failNext(
-    { kind: "primary-limit", resetAt: Math.floor(Date.now() / 1000) + 3000 },
+    { kind: "primary-limit", resetAt: Math.floor(world.github.world.now() / 1000) + 3000 },
     { operation: "pulls/list-files", times: 20 },
   );
   const run = await planOn(world, number, { command: "validate", token: "" });
@@ -136,7 +138,7 @@ test("changed files cannot be listed: the mistake is annotated all the same", as
 });
 
 test("an odd proxy variable: outputs all the same", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const number = propose(world, [ONE]);
   const run = await world.step(
     world.github.head(number),
@@ -149,7 +151,7 @@ test("an odd proxy variable: outputs all the same", async () => {
 });
 
 test("a proxy variable that is no URL", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const number = propose(world, [ONE]);
   const run = await world.step(
     world.github.head(number),
@@ -162,19 +164,15 @@ test("a proxy variable that is no URL", async () => {
 });
 
 test("GitHub Enterprise Server", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const github = await startFakeGitHub({ product: "enterprise", serverUrl: "https://ghe.example.test" });
   onTestFinished(github.close);
   github.addCommit({ files: filesOf([{ id: ONE.id, desired: BEFORE }]) });
   const number = github.addPullRequest({ commits: [{ files: filesOf([ONE]) }] });
   const ws = makeWorkspace(github.checkout(github.head(number)));
   onTestFinished(ws.remove);
-  const run = await runAction({
-    github,
-    event: pullRequestEvent(github, number),
-    workspace: ws.path,
-    inputs: { command: "plan", "api-url": world.sandbox.url, token: API_TOKEN },
-  });
+  const event = pullRequestEvent(github, number);
+  const run = await world.step("main", event, { command: "plan" }, { github, workspace: ws.path });
   expect(run.code).toBe(0);
   expect(github.comments(number)).toHaveLength(1);
   expect(github.comments(number)[0]?.body).toContain("https://ghe.example.test/acme/campaigns/blob/");
@@ -183,7 +181,7 @@ test("GitHub Enterprise Server", async () => {
 
 test("three thousand changed campaigns fit: one comment, cut by whole campaigns, and merging applies", async () => {
   const many = Array.from({ length: 3000 }, (_, index) => ({ ...ONE, id: campaignId(index) }));
-  const world = await worldOf(many);
+  const world = await worldHere(many);
   const number = propose(world, many);
   const plan = await planOn(world, number, { parallelism: "50" });
   expect(plan.code).toBe(0);

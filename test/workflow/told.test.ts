@@ -1,28 +1,24 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { decodeHeader, visiblePart } from "../../../src/github/review/comment-header.ts";
-import { planKeyOf } from "../../../src/github/review/marker.ts";
-import type { FakeGitHub } from "../../support/fake-github/server.ts";
+import { decodeHeader, visiblePart } from "../../src/github/review/comment-header.ts";
+import { planKeyOf } from "../../src/github/review/marker.ts";
+import type { FakeGitHub } from "../support/fake-github/server.ts";
 import {
   type ActionWorld,
-  AFTER,
-  applyOn,
   BEFORE,
   bodies,
+  dispatch,
   endWorlds,
   mendRefused,
   mergeAndApply,
   ONE,
-  pathOf,
   planOn,
   propose,
   puts,
   REFUSED,
   TWO,
-  worldOf,
+  worldHere,
   worldWithRefused,
-} from "../../support/github/action-world.ts";
-import { workflowDispatchEvent } from "../../support/runner/events.ts";
-import type { ActionOptions } from "../../support/runner/runner.ts";
+} from "../support/github/action-world.ts";
 
 afterEach(endWorlds);
 
@@ -40,9 +36,6 @@ function before({ world }: FakeGitHub, operation: string, act: () => void): void
   };
 }
 
-const dispatch = (world: ActionWorld) =>
-  world.step("main", workflowDispatchEvent(world.github), { command: "apply" });
-
 /** The state that the only comment of a pull request has in its hidden line. */
 function stateOf(world: ActionWorld, number: number) {
   const [body = ""] = bodies(world, number);
@@ -53,20 +46,6 @@ function stateOf(world: ActionWorld, number: number) {
 const edits = ({ github }: ActionWorld) => github.requests.filter(({ method }) => method === "PATCH").length;
 
 describe("what is left is written by what the comment says by then", () => {
-  test("two parts of the files at once: nothing that either has done stays open", async () => {
-    const world = await worldOf([ONE, TWO]);
-    const number = propose(world, [ONE, TWO]);
-    await planOn(world, number);
-    const before = world.github.tip("main");
-    const push = { before, after: world.github.mergePullRequest(number, { method: "squash" }) };
-    const legs = [0, 1].map((index) => applyOn(world, push, { paths: pathOf(index) }));
-    expect((await Promise.all(legs)).map(({ code }) => code)).toEqual([0, 0]);
-    expect(stateOf(world, number)).toBe("applied");
-    await world.sandbox.edit(ONE.id, { audience: BEFORE });
-    await dispatch(world);
-    expect((await puts(world)).length).toBe(2);
-  });
-
   test.each<[string, RegExp, (world: ActionWorld, id: number) => void, number]>([
     [
       "edited by a maintainer",
@@ -79,7 +58,7 @@ describe("what is left is written by what the comment says by then", () => {
     ],
     ["deleted", /was deleted while apply ran/, ({ github }, id) => github.deleteComment(id), 0],
   ])("%s while apply runs: left alone, and it authorises nothing any more", async (_, warning, act, left) => {
-    const world = await worldWithRefused();
+    const world = await worldWithRefused(worldHere);
     const number = propose(world, [ONE, REFUSED]);
     await planOn(world, number);
     const [comment] = world.github.comments(number);
@@ -102,7 +81,7 @@ describe("what is left is written by what the comment says by then", () => {
 
 describe("a plan that stays open", () => {
   test("is not written again by every later push, and has no result of another pull request", async () => {
-    const world = await worldOf([ONE, TWO]);
+    const world = await worldHere([ONE, TWO]);
     const locked = propose(world, [ONE, { ...TWO, desired: BEFORE }]);
     await planOn(world, locked);
     await world.sandbox.edit(ONE.id, { authoringStatus: "scheduled" });
@@ -123,7 +102,7 @@ describe("a plan that stays open", () => {
 });
 
 test("a comment that says `No plan` goes on saying so, and is closed", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const number = propose(world, [ONE]);
   await planOn(world, number, { token: "" });
   const shown = (body = "") => visiblePart(body);
@@ -139,7 +118,7 @@ describe("where GraphQL is refused", () => {
     ["nobody ever edited", false, { code: 0, puts: [ONE.id] }],
     ["somebody edited", true, { code: 7, puts: [] }],
   ])("a comment that %s", async (_, isEdited, expected) => {
-    const world = await worldOf([ONE]);
+    const world = await worldHere([ONE]);
     const number = propose(world, [ONE]);
     world.github.forbid("repos/get-content");
     await planOn(world, number);
@@ -161,7 +140,7 @@ describe("where GraphQL is refused", () => {
 });
 
 test("the look after the first comment fails: a notice, and the plan is told", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const number = propose(world, [ONE]);
   before(world.github, "issues/create-comment", () =>
     world.github.failNext(
@@ -181,7 +160,7 @@ test("the look after the first comment fails: a notice, and the plan is told", a
 });
 
 test("an apply that leaves nothing asks for our open issues, once, however many others there are", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   for (let index = 0; index < 250; index += 1)
     world.github.addIssue({ author: "somebody", title: `Other ${index}` });
   const number = propose(world, [ONE]);
@@ -192,24 +171,4 @@ test("an apply that leaves nothing asks for our open issues, once, however many 
   expect(asked.map(({ query }) => query)).toEqual([
     expect.objectContaining({ creator: world.github.login, state: "open" }),
   ]);
-});
-
-test("case 64: a run by hand waits, sees what another run has written, and writes nothing again", async () => {
-  const world = await worldOf([ONE]);
-  const number = propose(world, [ONE]);
-  await planOn(world, number);
-  world.github.mergePullRequest(number, { method: "squash" });
-  const written: Promise<void>[] = [];
-  const onStart: ActionOptions["onStart"] = ({ stdout }) =>
-    stdout?.on("data", (text) => {
-      if (!String(text).includes("Waiting 2 s before writing")) return;
-      written.push(world.sandbox.edit(ONE.id, { audience: AFTER }));
-    });
-  const inputs = { command: "apply" };
-  const run = await world.step("main", workflowDispatchEvent(world.github), inputs, { onStart });
-  await Promise.all(written);
-  expect(written).toHaveLength(1);
-  expect(await puts(world)).toEqual([]);
-  expect(run.outputs).toMatchObject({ failed: "0", "failure-reason": "" });
-  expect(run.code).toBe(0);
 });

@@ -11,8 +11,8 @@ import {
   ONE,
   planOn,
   puts,
-  worldOf,
-} from "../../support/github/action-world.ts";
+  worldHere,
+} from "../support/github/action-world.ts";
 import {
   mergeGroupEvent,
   pullRequestEvent,
@@ -20,7 +20,7 @@ import {
   type RunEvent,
   scheduleEvent,
   workflowDispatchEvent,
-} from "../../support/runner/events.ts";
+} from "../support/runner/events.ts";
 
 afterEach(endWorlds);
 
@@ -44,7 +44,7 @@ const FROM_FILE = { command: "plan", "api-url": "", environment: "production" };
 
 /** A branch `parent` that nobody has reviewed, whose project file names a stranger; and a pull request onto it. */
 async function stacked() {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const evil = await stranger();
   world.github.addCommit({ files: project(world.sandbox.url) });
   world.github.addPullRequest({ branch: "parent", commits: [{ files: project(evil.url) }] });
@@ -95,7 +95,7 @@ describe("onto a branch that is not the default one", () => {
 });
 
 test("in a queue a merge group stands on another one, whose project file is not merged either", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const evil = await stranger();
   world.github.addCommit({ files: project(world.sandbox.url) });
   const baseSha = world.github.addCommit({ branch: "queue-1", files: project(evil.url) });
@@ -116,7 +116,7 @@ test("a retargeted pull request may still name its old base commit: the default 
 });
 
 test("the project file is looked for from the working directory upwards, as everywhere", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const evil = await stranger();
   world.github.addCommit({ files: project(world.sandbox.url) });
   const file = Object.values(filesOf([ONE]))[0] ?? "";
@@ -136,7 +136,7 @@ test("the project file is looked for from the working directory upwards, as ever
 });
 
 test("without git too it is found above the working directory, by plan and by apply", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const files = { ...project(world.sandbox.url), "team/README.md": "" };
   world.github.addCommit({ files });
   const number = world.github.addPullRequest({ commits: [{ files: filesOf([ONE]) }] });
@@ -149,7 +149,7 @@ test("without git too it is found above the working directory, by plan and by ap
 });
 
 test("a push to another branch is planned where the default branch says", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const evil = await stranger();
   world.github.addCommit({ files: project(world.sandbox.url) });
   const after = world.github.addCommit({
@@ -166,7 +166,7 @@ test("a push to another branch is planned where the default branch says", async 
 describe("something else may be checked out, and there is no git to tell", () => {
   /** A branch that nobody has reviewed is checked out, with `ref`, and its project file names a stranger. */
   async function elsewhere() {
-    const world = await worldOf([ONE]);
+    const world = await worldHere([ONE]);
     const evil = await stranger();
     const before = world.github.tip("main");
     const after = world.github.addCommit({ files: project(world.sandbox.url) });
@@ -197,7 +197,7 @@ describe("something else may be checked out, and there is no git to tell", () =>
 });
 
 test("an environment that only the pull request knows has no reviewed place yet", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const number = world.github.addPullRequest({
     commits: [{ files: { ...filesOf([ONE]), ...project(world.sandbox.url) } }],
   });
@@ -210,7 +210,7 @@ test("an environment that only the pull request knows has no reviewed place yet"
 });
 
 test("the project file of the default branch is not valid: it cannot say where the API is", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   world.github.addCommit({ files: { "campaignctl.yaml": "version: nine\n" } });
   const number = world.github.addPullRequest({
     commits: [{ files: { ...filesOf([ONE]), ...project(world.sandbox.url) } }],

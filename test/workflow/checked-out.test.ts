@@ -8,16 +8,16 @@ import {
   ONE,
   planOn,
   propose,
-  worldOf,
-} from "../../support/github/action-world.ts";
-import { makeWorkspace } from "../../support/program/cli.ts";
+  worldHere,
+} from "../support/github/action-world.ts";
+import { makeWorkspace } from "../support/program/cli.ts";
 import {
   mergeGroupEvent,
   pullRequestEvent,
   pushEvent,
   scheduleEvent,
   workflowDispatchEvent,
-} from "../../support/runner/events.ts";
+} from "../support/runner/events.ts";
 
 afterEach(endWorlds);
 
@@ -26,7 +26,7 @@ const checkedOut = (commit: string) => ({ ".git/HEAD": `${commit}\n` });
 
 /** A pull request whose run finds the base checked out, as `pull_request_target` has it. */
 async function onTheBase(headRepository: "same" | "fork") {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const base = world.github.tip("main");
   const files = { ...filesOf([ONE]), ...checkedOut(base) };
   const number = world.github.addPullRequest({ headRepository, commits: [{ files }] });
@@ -69,7 +69,7 @@ describe("something else is checked out than the event is about", () => {
   });
 
   test.each(["plan", "drift"])("%s of a push: a later commit", async (command) => {
-    const world = await worldOf([ONE]);
+    const world = await worldHere([ONE]);
     const before = world.github.tip("main");
     const after = world.github.addCommit({ files: filesOf([ONE]) });
     const later = world.github.addCommit({ files: checkedOut("c".repeat(40)) });
@@ -79,7 +79,7 @@ describe("something else is checked out than the event is about", () => {
   });
 
   test("drift by hand: a branch that is not merged", async () => {
-    const world = await worldOf([ONE]);
+    const world = await worldHere([ONE]);
     const topic = "c".repeat(40);
     const ref = world.github.addCommit({ branch: "topic", files: checkedOut(topic) });
     const run = await world.step(ref, workflowDispatchEvent(world.github), { command: "drift" });
@@ -90,7 +90,7 @@ describe("something else is checked out than the event is about", () => {
   });
 
   test("a merge group: its base", async () => {
-    const world = await worldOf([ONE]);
+    const world = await worldHere([ONE]);
     const baseSha = world.github.tip("main");
     const headSha = world.github.addCommit({ branch: "queue", files: checkedOut(baseSha) });
     const run = await world.step(headSha, mergeGroupEvent(world.github, { headSha, baseSha }), {
@@ -101,7 +101,7 @@ describe("something else is checked out than the event is about", () => {
 });
 
 test("a nightly drift may find what was merged since it began: it looks at that", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   await world.sandbox.edit(ONE.id, { audience: AFTER });
   const event = scheduleEvent(world.github);
   const later = world.github.addCommit({ files: filesOf([ONE]) });
@@ -112,7 +112,7 @@ test("a nightly drift may find what was merged since it began: it looks at that"
 });
 
 test("nobody can tell, since there is no git: the run goes on, with a notice", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const number = propose(world, [ONE]);
   const run = await planOn(world, number);
   expect(run.outputs.planned).toBe("true");

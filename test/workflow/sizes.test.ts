@@ -5,9 +5,9 @@ import {
   mergeAndApply,
   planOn,
   propose,
-  worldOf,
-} from "../../support/github/action-world.ts";
-import { audienceId, binding, campaignId } from "../../support/samples/bindings.ts";
+  worldHere,
+} from "../support/github/action-world.ts";
+import { audienceId, binding, campaignId } from "../support/samples/bindings.ts";
 
 afterEach(endWorlds);
 
@@ -30,7 +30,7 @@ const FEW = { id: campaignId(3), desired: binding([1], [4]), live: binding([1]) 
 const FEW_LEFT = { id: campaignId(4), desired: binding([4]), live: binding([3]) };
 
 async function plan(campaigns: readonly (typeof MORE)[], inputs: Readonly<Record<string, string>>) {
-  const world = await worldOf(campaigns, { seed: SEED });
+  const world = await worldHere(campaigns, { seed: SEED });
   const number = propose(world, campaigns);
   const run = await planOn(world, number, inputs);
   const [comment = ""] = bodies(world, number);
@@ -70,7 +70,7 @@ describe("the input sizes", () => {
   });
 
   test("what could not be counted says so, in the comment too", async () => {
-    const world = await worldOf([FEWER], { seed: { ...SEED, switches: { previewScope: "missing" } } });
+    const world = await worldHere([FEWER], { seed: { ...SEED, switches: { previewScope: "missing" } } });
     const number = propose(world, [FEWER]);
     const run = await planOn(world, number, { sizes: "true" });
     expect(run.code).toBe(0);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { linkTo } from "../../support/fake-github/links.ts";
+import { linkTo } from "../support/fake-github/links.ts";
 import {
   type ActionWorld,
   AFTER,
@@ -12,10 +12,10 @@ import {
   pathOf,
   planOn,
   puts,
-  worldOf,
-} from "../../support/github/action-world.ts";
-import { campaignFile } from "../../support/program/world.ts";
-import { audienceId } from "../../support/samples/bindings.ts";
+  worldHere,
+} from "../support/github/action-world.ts";
+import { campaignFile } from "../support/program/world.ts";
+import { audienceId } from "../support/samples/bindings.ts";
 
 afterEach(endWorlds);
 
@@ -28,7 +28,7 @@ const CAMPAIGN = `campaignId: ${ONE.id}\ninclude: [everybody]\nexclude: [s9]\n`;
 
 /** Main has one campaign by names, as it is live. */
 async function named(): Promise<ActionWorld> {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   world.github.addCommit({ files: { [pathOf(0)]: CAMPAIGN, "audiences.yaml": catalogue(1) } });
   return world;
 }
@@ -101,7 +101,7 @@ describe("an older run leaves to the newer one what the branch changed behind a 
   } as const;
 
   test.each(Object.entries(links))("%s", async (_, [files, target, [first, wanted, last]]) => {
-    const world = await worldOf([ONE]);
+    const world = await worldHere([ONE]);
     const before = world.github.addCommit({ files: { ...files, [target]: first } });
     const older = { before, after: world.github.addCommit({ files: { [target]: wanted } }) };
     world.github.addCommit({ files: { [target]: last } });
@@ -113,7 +113,7 @@ describe("an older run leaves to the newer one what the branch changed behind a 
   test.each(Object.entries(links))(
     "and writes it where it is the same: %s",
     async (_, [files, target, texts]) => {
-      const world = await worldOf([ONE]);
+      const world = await worldHere([ONE]);
       const before = world.github.addCommit({ files: { ...files, [target]: texts[0] } });
       const older = { before, after: world.github.addCommit({ files: { [target]: texts[1] } }) };
       world.github.addCommit({ files: { "README.md": "x" } });

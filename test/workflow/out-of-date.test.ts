@@ -1,76 +1,20 @@
-import type { ChildProcess } from "node:child_process";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, onTestFinished, test } from "vitest";
-import { decodeHeader } from "../../../src/github/review/comment-header.ts";
+import { afterEach, describe, expect, test } from "vitest";
 import {
-  type ActionWorld,
-  API_TOKEN,
   bodies,
   endWorlds,
   filesOf,
-  mergeAndApply,
   ONE,
   pathOf,
   planOn,
   propose,
-  puts,
-  worldOf,
-} from "../../support/github/action-world.ts";
-import { injected } from "../../support/program/cli.ts";
-import { pullRequestEvent } from "../../support/runner/events.ts";
-import { binding } from "../../support/samples/bindings.ts";
+  worldHere,
+} from "../support/github/action-world.ts";
+import { expectTakenBack, headerOf, outgrown, planWith } from "../support/github/outgrown.ts";
+import { pullRequestEvent } from "../support/runner/events.ts";
 
 afterEach(endWorlds);
 
-const OTHER = { ...ONE, desired: binding([1, 3], [9]) };
 const NOWHERE = "http://127.0.0.1:9/public/v1";
-const ONE_TOKEN = {
-  seed: { tokens: [{ token: API_TOKEN, scopes: ["campaigns:read", "campaigns:update"] }] },
-};
-
-/** A pull request whose first commit has its plan, and that has a second commit by now. */
-async function outgrown() {
-  const world = await worldOf([ONE], ONE_TOKEN);
-  const number = propose(world, [ONE]);
-  await planOn(world, number);
-  const oldEvent = pullRequestEvent(world.github, number);
-  const first = world.github.head(number);
-  world.github.extendPullRequest(number, [{ files: filesOf([OTHER]) }]);
-  return { world, number, oldEvent, first };
-}
-
-/** Runs plan for the newest commit. */
-const planWith = (
-  world: ActionWorld,
-  number: number,
-  inputs: Readonly<Record<string, string>>,
-  more: { readonly env?: Record<string, string>; readonly onStart?: (child: ChildProcess) => void } = {},
-) => {
-  const event = pullRequestEvent(world.github, number);
-  return world.step(world.github.head(number), event, { command: "plan", ...inputs }, more);
-};
-
-function headerOf(world: ActionWorld, number: number) {
-  const [body = ""] = bodies(world, number);
-  return decodeHeader(body, /^<!-- campaignctl:plan (\S+) /.exec(body)?.[1] ?? "");
-}
-
-/** The one comment says that the newest commit has no plan, and that the first one's holds no longer. */
-async function expectTakenBack(world: ActionWorld, number: number, words: string, first: string) {
-  const [body = "", ...more] = bodies(world, number);
-  expect(more).toEqual([]);
-  expect(body).toContain(`\n### No plan: ${words}\n`);
-  expect(body).toContain(`older commit \`${first.slice(0, 7)}\``);
-  expect(body).not.toContain("can reach more people");
-  expect(headerOf(world, number)).toMatchObject({
-    commit: world.github.head(number),
-    reviewed: { kind: "changes", changes: [] },
-  });
-  const applied = await mergeAndApply(world, number);
-  expect(await puts(world)).toEqual([]);
-  expect(applied.summary).toContain(`Pull request ${number} has no plan of what was merged`);
-}
 
 describe("a newer commit has no plan, so that of the older one is taken back", () => {
   test.each([
@@ -89,30 +33,6 @@ describe("a newer commit has no plan, so that of the older one is taken back", (
     await expectTakenBack(world, number, words, first);
   });
 
-  test("a bug: the comment does not quote it, since nothing masks secrets there", async () => {
-    const { world, number, first } = await outgrown();
-    const bug = injected('Date.prototype.toISOString = () => { throw new Error("at-the-wrong-moment"); };');
-    const run = await planWith(world, number, {}, { env: bug });
-    expect(run.code).toBe(1);
-    expect(run.log).toContain("at-the-wrong-moment");
-    expect(bodies(world, number)[0]).not.toContain("at-the-wrong-moment");
-    await expectTakenBack(world, number, "the run failed", first);
-  });
-
-  test.each(["SIGKILL", "SIGTERM"] as const)("a run that is ended by %s while it reads", async (signal) => {
-    const { world, number, first } = await outgrown();
-    let child: ChildProcess | null = null;
-    const server = createServer(() => child?.kill(signal));
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => void server.close().closeAllConnections());
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/public/v1`;
-    const onStart = (started: ChildProcess) => {
-      child = started;
-    };
-    await planWith(world, number, { "api-url": url }, { onStart });
-    await expectTakenBack(world, number, "the run of this commit has not ended", first);
-  });
-
   test("a pull request that GitHub locked meanwhile: a warning, once, that what is seen is out of date", async () => {
     const { world, number, first } = await outgrown();
     const message = "Unable to update comment because issue is locked.";
@@ -126,7 +46,7 @@ describe("a newer commit has no plan, so that of the older one is taken back", (
 });
 
 test("the same commit fails when it is run again: its plan stays", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const number = propose(world, [ONE]);
   await planOn(world, number);
   const told = bodies(world, number);
@@ -160,7 +80,7 @@ describe("the run of an older commit is repeated, and leaves the comment of the 
   });
 
   test("also with files that are not valid", async () => {
-    const world = await worldOf([ONE]);
+    const world = await worldHere([ONE]);
     const bad = { [pathOf(0)]: "campaignId: x\ninclude: []\n" };
     const number = world.github.addPullRequest({ commits: [{ files: bad }] });
     const oldEvent = pullRequestEvent(world.github, number);
@@ -175,7 +95,7 @@ describe("the run of an older commit is repeated, and leaves the comment of the 
 
 describe("a first comment that says that there is no plan", () => {
   test("where credentials are missing, with what is missing as a warning", async () => {
-    const world = await worldOf([ONE]);
+    const world = await worldHere([ONE]);
     const number = propose(world, [ONE]);
     const env = { EXPERITURE_TOKEN_URL: "https://login.example.test/token" };
     const run = await planWith(world, number, { token: "" }, { env });
@@ -188,7 +108,7 @@ describe("a first comment that says that there is no plan", () => {
   });
 
   test("not with changes-only, and not where comments are off", async () => {
-    const world = await worldOf([ONE]);
+    const world = await worldHere([ONE]);
     const number = propose(world, [ONE]);
     for (const comment of ["changes-only", "never"]) {
       await planWith(world, number, { token: "", comment });

@@ -1,10 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
-import type { FakeGitHub } from "../../support/fake-github/server.ts";
+import type { FakeGitHub } from "../support/fake-github/server.ts";
 import {
   type ActionWorld,
-  API_TOKEN,
   applyOn,
   BEFORE,
   bodies,
@@ -18,14 +17,12 @@ import {
   propose,
   puts,
   REFUSED,
-  worldOf,
+  worldHere,
   worldWithRefused,
-} from "../../support/github/action-world.ts";
-import { injected, makeWorkspace } from "../../support/program/cli.ts";
-import { openSeeded } from "../../support/program/world.ts";
-import { pullRequestEvent, pushEvent, workflowDispatchEvent } from "../../support/runner/events.ts";
-import { runAction } from "../../support/runner/runner.ts";
-import { binding } from "../../support/samples/bindings.ts";
+} from "../support/github/action-world.ts";
+import { openSeeded } from "../support/program/world.ts";
+import { pullRequestEvent, pushEvent, workflowDispatchEvent } from "../support/runner/events.ts";
+import { binding } from "../support/samples/bindings.ts";
 
 afterEach(endWorlds);
 
@@ -33,7 +30,7 @@ const OTHER = { ...ONE, desired: binding([1, 2, 3], [9]) };
 
 describe("what was not reviewed is never written", () => {
   test("the run of an old push is repeated after its pull request was reverted: left to the newer one", async () => {
-    const world = await worldOf([ONE]);
+    const world = await worldHere([ONE]);
     const first = propose(world, [ONE]);
     await planOn(world, first);
     const before = world.github.tip("main");
@@ -50,7 +47,7 @@ describe("what was not reviewed is never written", () => {
   });
 
   test("plan is repeated when its pull request is merged: the result stays, nothing is authorised", async () => {
-    const world = await worldOf([ONE]);
+    const world = await worldHere([ONE]);
     const number = propose(world, [ONE]);
     const event = pullRequestEvent(world.github, number);
     await planOn(world, number);
@@ -66,7 +63,7 @@ describe("what was not reviewed is never written", () => {
   });
 
   test("the pull request moves the API in its project file", async () => {
-    const world = await worldOf([ONE]);
+    const world = await worldHere([ONE]);
     const other = await openSeeded([ONE]);
     onTestFinished(other.stop);
     const project = (url: string) => ({
@@ -84,7 +81,7 @@ describe("what was not reviewed is never written", () => {
   });
 
   test("the comment was edited by somebody whose account is gone", async () => {
-    const world = await worldOf([ONE]);
+    const world = await worldHere([ONE]);
     const number = propose(world, [ONE]);
     await planOn(world, number);
     const [comment] = world.github.comments(number);
@@ -97,7 +94,7 @@ describe("what was not reviewed is never written", () => {
   });
 
   test("the comment was edited, and GraphQL has trouble that passes", async () => {
-    const world = await worldOf([ONE]);
+    const world = await worldHere([ONE]);
     const number = propose(world, [ONE]);
     await planOn(world, number);
     const [comment] = world.github.comments(number);
@@ -112,7 +109,7 @@ describe("what was not reviewed is never written", () => {
 });
 
 test("GraphQL has trouble with an app's token: no second comment", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   Object.assign(world.github.world, { login: "my-app[bot]" });
   const number = propose(world, [ONE]);
   await planOn(world, number);
@@ -126,7 +123,7 @@ test.each([
   ["number order", 0],
   ["another order", 1],
 ] as const)("a queue merged two in the same second, %s: the last one decides", async (_, firstIndex) => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const before = world.github.tip("main");
   const numbers = (firstIndex === 0 ? [ONE, OTHER] : [OTHER, ONE]).map((campaign) =>
     propose(world, [campaign]),
@@ -135,7 +132,7 @@ test.each([
   const order = firstIndex === 0 ? numbers : [...numbers].reverse();
   const tips = order.map((number) => world.github.mergePullRequest(number, { method: "squash" }));
   const merges = numbers.map((number) => world.github.world.pullRequests.get(number)?.merged ?? {});
-  for (const merged of merges) Object.assign(merged, { at: Date.now() - 1_000 });
+  for (const merged of merges) Object.assign(merged, { at: world.github.world.now() - 1_000 });
   Object.assign(merges[0] ?? {}, { at: (merges[1] as { at: number }).at });
   const run = await applyOn(world, { before, after: tips.at(-1) ?? "" });
   expect(run.code).toBe(0);
@@ -143,7 +140,7 @@ test.each([
 });
 
 test("one campaign refused, another failed: what failed is tried again", async () => {
-  const world = await worldWithRefused();
+  const world = await worldWithRefused(worldHere);
   const number = propose(world, [ONE, REFUSED]);
   await planOn(world, number);
   await world.sandbox.edit(ONE.id, { audience: binding([1, 7], [9]) });
@@ -154,7 +151,7 @@ test("one campaign refused, another failed: what failed is tried again", async (
 });
 
 test("the result may not be written into the comment: all is done, and the step says what still stands there", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const number = propose(world, [ONE]);
   await planOn(world, number);
   world.github.forbid("issues/update-comment");
@@ -167,7 +164,7 @@ test("the result may not be written into the comment: all is done, and the step 
 });
 
 test("files are not valid and GitHub fails: invalid-files, and the summary says which", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const number = world.github.addPullRequest({ commits: [{ files: { [pathOf(0)]: "campaigns: [oops\n" } }] });
   world.github.failNext(
     { kind: "status", status: 502, when: "before" },
@@ -178,46 +175,9 @@ test("files are not valid and GitHub fails: invalid-files, and the summary says 
   expect(run.summary).toContain(pathOf(0));
 });
 
-test("the job summary cannot be written: the outputs of the apply stay", async () => {
-  const world = await worldOf([ONE]);
-  const number = propose(world, [ONE]);
-  await planOn(world, number);
-  const { github } = world;
-  const before = github.tip("main");
-  const after = github.mergePullRequest(number, { method: "squash" });
-  const run = await world.step(
-    after,
-    pushEvent(github, { before, after }),
-    { command: "apply" },
-    { env: injected("delete process.env.GITHUB_STEP_SUMMARY;") },
-  );
-  expect(run.code).toBe(0);
-  expect(JSON.parse(run.file("report-path"))).toMatchObject({ summary: { applied: 1 } });
-});
-
-test("case 80: a rejection that nobody caught: the step fails as a bug, and says so", async () => {
-  const world = await worldOf([ONE]);
-  const number = propose(world, [ONE]);
-  // As soon as somebody would hear it, however long the start takes.
-  const stray = `const timer = setInterval(() => {
-    if (process.listenerCount("uncaughtException") === 0) return;
-    clearInterval(timer);
-    Promise.reject(new Error("stray"));
-  }, 1);`;
-  const run = await world.step(
-    world.github.head(number),
-    pullRequestEvent(world.github, number),
-    { command: "plan" },
-    { env: injected(stray) },
-  );
-  expect(run.code).toBe(1);
-  expect(run.outputs).toEqual({ "failure-reason": "internal" });
-  expect(run.log).toContain("This is a mistake in campaignctl, please report it: stray");
-});
-
 /** Runs a step while GraphQL answers 200 with an error that has no type, as GitHub does when it is in trouble. */
 async function behindTrouble(
-  { github, sandbox }: ActionWorld,
+  { github, step }: ActionWorld,
   event: (github: FakeGitHub) => ReturnType<typeof pushEvent>,
   ref: string,
   command: string,
@@ -244,16 +204,9 @@ async function behindTrouble(
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const workspace = makeWorkspace(github.checkout(ref));
   try {
-    return await runAction({
-      github: { ...github, url },
-      event: event(github),
-      workspace: workspace.path,
-      inputs: { "api-url": sandbox.url, token: API_TOKEN, command },
-    });
+    return await step(ref, event(github), { command }, { github: { ...github, url } });
   } finally {
-    workspace.remove();
-    server.close();
+    server.close().closeAllConnections();
   }
 }
