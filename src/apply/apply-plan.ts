@@ -7,14 +7,17 @@ import type {
   ProgressEvent,
   WriteStep,
 } from "../domain/ports.ts";
-import { createLimiter } from "../patience/limiter.ts";
+import { createLimiter, type Limiter } from "../patience/limiter.ts";
 import { confirmResult, isWaitNeeded, type WaitOptions } from "./confirm-result.ts";
 import type { Expectation } from "./evaluation.ts";
 import { createEvaluationTimes, type EvaluationTimes } from "./evaluation-times.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
+import { restoreCampaign } from "./restore.ts";
 import { resultOfWrite, settledResult, withoutWait } from "./result.ts";
 import { writeCampaign } from "./write-campaign.ts";
 import type { RecordedEnd } from "./write-end.ts";
+import { REFUSED_BY_RULE } from "./write-guard.ts";
+import { UNRULED, type WriteRules } from "./write-rules.ts";
 
 /** `idleMs` of an apply: waiting for what it did not write is a favour, not its job. */
 export const IDLE_PATIENCE_MS = 30_000;
@@ -34,6 +37,8 @@ export type ApplyPorts = {
   readonly journal?: Journal;
   readonly ledger?: Ledger;
   readonly interrupt?: (cause: unknown) => void;
+  /** What the rules of the project say on the way; nothing when left out. */
+  readonly rules?: WriteRules;
 };
 
 /** One run of apply: what all its campaigns share. */
@@ -44,6 +49,9 @@ type Run = {
   readonly ledger: Ledger;
   readonly signal: AbortSignal;
   readonly times: EvaluationTimes;
+  readonly rules: WriteRules;
+  /** Campaigns that are begun and not yet verified. */
+  readonly begun: Limiter;
   /** The waits for reach: they hold up nobody. */
   readonly waits: Promise<void>[];
   broken: { readonly error: unknown } | null;
@@ -68,7 +76,8 @@ export async function applyPlan(
 ): Promise<readonly ApplyResult[]> {
   const ledger = ports.ledger ?? createLedger(plan);
   const times = createEvaluationTimes(ports.clock);
-  const shared = { live, options, ports, ledger, signal, times };
+  const begun = createLimiter(options.parallelism);
+  const shared = { live, options, ports, ledger, signal, times, begun, rules: ports.rules ?? UNRULED };
   const run: Run = { ...shared, waits: [], broken: null, access: "granted" };
   tellStep(plan, run);
   for (const change of plan.changes) if (change.action === "no-op") waitForUnwritten(change, run);
@@ -102,10 +111,9 @@ function inOrderOfWriting(changes: readonly Change[]): readonly (readonly Update
 }
 
 async function writeAll(updates: readonly Update[], run: Run): Promise<void> {
-  const begun = createLimiter(run.options.parallelism);
   const applyNext = (update: Update) =>
     applyUpdate(update, run).catch((error: unknown) => endBroken(run, error));
-  await Promise.all(updates.map((update) => begun.run(() => applyNext(update))));
+  await Promise.all(updates.map((update) => run.begun.run(() => applyNext(update))));
 }
 
 /** A bug, or a caller's `onEvent` that throws: nothing new begins, and what was written is still read back and told. */
@@ -115,7 +123,7 @@ function endBroken(run: Run, error: unknown): void {
 }
 
 async function applyUpdate(update: Update, run: Run): Promise<void> {
-  const end = run.access === "refused" ? NO_ACCESS : await write(update, run);
+  const end = endBefore(update, run) ?? (await write(update, run));
   if (end.kind === "failed" && end.accessDenied) run.access = "refused";
   const result = resultOfWrite(update, end);
   const { campaignId, name, outcome, reason } = result;
@@ -123,27 +131,46 @@ async function applyUpdate(update: Update, run: Run): Promise<void> {
   run.ledger.settle(result);
   if (end.kind === "written") run.ports.onEvent({ kind: "written", campaignId, name });
   else run.ports.onEvent({ kind: "ended", campaignId, name, outcome, reason });
-  if (end.kind === "written") beginWait(result, end.live, end.evidence, run);
+  if (end.kind === "written") {
+    beginWait(result, end.live, end.evidence, run, (confirmed) => restoreBroken(update, confirmed, run));
+  }
   if (end.kind === "unchanged") beginWait(result, end.live, { kind: "in-sync", after: update.after }, run);
+}
+
+/** The end of a campaign that is not even read. */
+function endBefore(update: Update, { access, rules }: Run): RecordedEnd | null {
+  if (access === "refused") return NO_ACCESS;
+  return rules.mayWrite(update) ? null : { ...REFUSED_BY_RULE, writes: [] };
 }
 
 const NO_ACCESS: RecordedEnd = { kind: "not-attempted", reason: "no-access", writes: [] };
 
-async function write(update: Update, { ports, ledger, signal }: Run): Promise<RecordedEnd> {
-  const { reader, writer, clock, journal } = ports;
+async function write(update: Update, run: Run): Promise<RecordedEnd> {
+  const { ledger, signal } = run;
   const writes: WriteRecord[] = [];
-  let last: WriteStep = "settled";
+  const journal = journalOf(update, run);
   const note = (step: WriteStep): void => {
     ledger.note(update, step, writes);
-    // A campaign that was never sent has no line.
-    if (step !== last) journal?.note(update.campaignId, step);
-    last = step;
+    journal(step);
   };
   // As soon as it is answered, so that a run that is cut off knows of it.
   const record = (write: WriteRecord): void => void writes.push(write);
-  const end = await writeCampaign(update, { reader, writer, clock, note, record }, signal);
-  if (last !== "settled") journal?.note(update.campaignId, "settled");
+  const end = await writeCampaign(update, { ...portsOf(update, run), note, record, kind: "apply" }, signal);
+  journal("settled");
   return { ...end, writes };
+}
+
+function portsOf(update: Update, { ports: { reader, writer, clock }, rules }: Run) {
+  return { reader, writer, clock, mayWrite: () => rules.mayWrite(update) };
+}
+
+/** A campaign that was never sent has no line, and no step is there twice in a row. */
+function journalOf({ campaignId }: Update, { ports: { journal } }: Run): (step: WriteStep) => void {
+  let last: WriteStep = "settled";
+  return (step) => {
+    if (step !== last) journal?.note(campaignId, step);
+    last = step;
+  };
 }
 
 function waitForUnwritten(change: Exclude<Change, { action: "update" }>, run: Run): void {
@@ -152,12 +179,39 @@ function waitForUnwritten(change: Exclude<Change, { action: "update" }>, run: Ru
   beginWait(settledResult(change), campaign, { kind: "in-sync", after: change.after }, run);
 }
 
-function beginWait(result: ApplyResult, campaign: Campaign, expectation: Expectation, run: Run): void {
+/** Puts a campaign back whose reach breaks a rule, in a place of its own among those that are written. */
+async function restoreBroken(update: Update, applied: ApplyResult, run: Run): Promise<ApplyResult> {
+  const { rules, ledger, begun, signal, options, ports, times } = run;
+  if (!rules.mustRestore(applied)) return applied;
+  const restoring = { ...portsOf(update, run), settle: ledger.settle, note: journalOf(update, run) };
+  const end = await begun.run(() => restoreCampaign(update, applied, restoring, signal));
+  if (end.kind === "left") return end.result;
+  ledger.settle(withoutWait(end.result, "interrupted"));
+  const { result, written } = end;
+  const waiting = { result, campaign: written.live, expectation: written.evidence };
+  const silent = { ...ports, times, onEvent: () => undefined };
+  return confirmResult(waiting, options, silent, signal);
+}
+
+type AfterWait = (result: ApplyResult) => Promise<ApplyResult> | ApplyResult;
+
+function beginWait(
+  result: ApplyResult,
+  campaign: Campaign,
+  expectation: Expectation,
+  run: Run,
+  then: AfterWait = (waited) => waited,
+): void {
   const { ledger, ports, options, times, signal } = run;
   if (!isWaitNeeded(campaign, expectation, options)) return;
   // What is known until the wait has come to its end.
   ledger.settle(withoutWait(result, "interrupted"));
   if (signal.aborted) return;
   const wait = confirmResult({ result, campaign, expectation }, options, { ...ports, times }, signal);
-  run.waits.push(wait.then(ledger.settle).catch((error: unknown) => endBroken(run, error)));
+  run.waits.push(
+    wait
+      .then(then)
+      .then(ledger.settle)
+      .catch((error: unknown) => endBroken(run, error)),
+  );
 }

@@ -3,6 +3,7 @@ import type { Condition } from "../domain/exit-codes.ts";
 import type { ApplyResult, ApplySummary, Outcome, Plan, Report, Tool } from "../domain/model.ts";
 import { isLeftToNewerRun } from "../domain/newer-run.ts";
 import { countsAsUnconfirmed } from "../domain/reach-rules.ts";
+import { stops } from "../guardrails/stops.ts";
 
 /** The report format this program writes. */
 const REPORT_FORMAT = "1.0";
@@ -17,6 +18,8 @@ export type ReportOrigin = {
   readonly privacy: Report["privacy"];
   readonly scope: Report["scope"];
   readonly audiences: Report["audiences"];
+  /** None when left out. */
+  readonly findings?: Report["findings"];
 };
 
 /** Makes the report of an `apply` from the results of every campaign of its plan. */
@@ -54,7 +57,7 @@ function buildReport(
     summary: summaryOf(results),
     results,
     audiences: origin.audiences,
-    findings: [],
+    findings: origin.findings ?? [],
   };
 }
 
@@ -64,6 +67,7 @@ function summaryOf(results: readonly ApplyResult[]): ApplySummary {
   const confirmed = waited.filter((result) => result.reach?.confirmed === true).length;
   return {
     applied: count("applied"),
+    restored: count("restored"),
     unchanged: count("unchanged"),
     skipped: count("skipped"),
     stale: count("stale"),
@@ -91,6 +95,7 @@ export function conditionsOf(
   ) {
     conditions.push("no-access");
   }
+  if (report.findings.some(stops)) conditions.push("guardrail");
   if (nothingReached(asked)) conditions.push("unreachable");
   if (summary.failed > 0 || results.some(isLeftUndone)) conditions.push("incomplete");
   if (summary.stale > 0) conditions.push("stale");

@@ -52,6 +52,7 @@ export function makeResult(change: Change, facts: ResultFacts): ApplyResult {
     reach: reach === null ? null : reachResult(reach, facts.previous ?? NO_PREVIOUS),
     waited: false,
     unconfirmedReason: null,
+    breach: null,
     live: facts.outcome === "stale" ? (facts.live?.audience ?? null) : null,
     error: facts.error === undefined ? null : { ...facts.error, mayHaveLanded: facts.mayHaveLanded ?? false },
   };
@@ -80,6 +81,31 @@ export function withWait(result: ApplyResult, end: WaitEnd): ApplyResult {
     reach: { ...reachResult(end.live.reach, result.reach ?? NO_PREVIOUS), confirmed: end.confirmed },
     waited: true,
     unconfirmedReason: end.reason,
+  };
+}
+
+/** Adds to a result that reach broke a rule, and why the old audiences are not back; null where they are. */
+export function withBreach(result: ApplyResult, notRestored: string | null): ApplyResult {
+  const count = result.breach?.count ?? result.reach?.evaluatedCount ?? 0;
+  return { ...result, breach: { count, notRestored } };
+}
+
+/** The result of a campaign whose old audiences were put back: its reach is to be that of these. */
+export function restoredResult(
+  result: ApplyResult,
+  { live, evidence, writes }: Extract<RecordedEnd, { kind: "written" }>,
+): ApplyResult {
+  const reach = { ...live.reach, confirmed: false, previousCount: null, reachedBefore: null };
+  return {
+    ...withBreach(result, null),
+    outcome: "restored",
+    writes: [...result.writes, ...writes],
+    guard: readRecord(evidence.previous),
+    readBack: readRecord(evidence.readBack),
+    updatedAt: live.updatedAt,
+    reach,
+    waited: false,
+    unconfirmedReason: null,
   };
 }
 

@@ -48,9 +48,10 @@ export function recordOf(
     correlationId,
   }: { readonly serverTime: number | null } & Pick<WriteRecord, "status" | "correlationId">,
   now: number,
+  kind: WriteRecord["kind"],
 ): WriteRecord {
   const at = new Date(serverTime ?? now).toISOString();
-  return { at, clock: serverTime === null ? "local" : "server", status, correlationId, kind: "apply" };
+  return { at, clock: serverTime === null ? "local" : "server", status, correlationId, kind };
 }
 
 /** What an error of the writer says of its write; null for a refusal: nothing was written, and no look is needed. */

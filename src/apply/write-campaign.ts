@@ -27,6 +27,10 @@ export type WritePorts = {
   readonly clock: Clock;
   readonly note: (step: WriteStep) => void;
   readonly record: (write: WriteRecord) => void;
+  /** Whether the rules let it be written at this moment. */
+  readonly mayWrite: () => boolean;
+  /** What the write is for. */
+  readonly kind: WriteRecord["kind"];
 };
 
 /** How often one campaign is written when the answers to the writes get lost and nothing has landed. */
@@ -128,11 +132,11 @@ async function send(
   try {
     signal.throwIfAborted();
     const receipt = await ports.writer.replaceAudience(update.campaignId, update.after, guard, signal);
-    ports.record(recordOf(receipt, ports.clock.now()));
+    ports.record(recordOf(receipt, ports.clock.now(), ports.kind));
     return acceptedBy(receipt, ports.clock.monotonic());
   } catch (error) {
     if (mayHaveLanded(error)) {
-      ports.record(recordOf({ ...campaignErrorOf(error), serverTime: null }, ports.clock.now()));
+      ports.record(recordOf({ ...campaignErrorOf(error), serverTime: null }, ports.clock.now(), ports.kind));
     }
     // Locked or moved meanwhile. But an earlier write, whose answer was lost, may have landed first: look.
     if (earlier !== null && (error instanceof NotSent || isLocked(error))) return earlier;

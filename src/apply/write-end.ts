@@ -10,7 +10,7 @@ export type WriteEnd =
   | { readonly kind: "unchanged"; readonly live: Campaign }
   | { readonly kind: "locked"; readonly live: Campaign | null }
   | { readonly kind: "stale"; readonly live: Campaign }
-  | { readonly kind: "not-attempted"; readonly reason: "interrupted" | "no-access" }
+  | { readonly kind: "not-attempted"; readonly reason: "interrupted" | "no-access" | "guardrail" }
   | {
       readonly kind: "failed";
       readonly error: CampaignError;

@@ -33,6 +33,7 @@ export type CampaignGuard = WriteGuard & {
 type GuardPorts = {
   readonly reader: CampaignReader;
   readonly clock: Clock;
+  readonly mayWrite: () => boolean;
   /** Told as a write goes out, and when it came back with nothing written. */
   readonly onSending: () => void;
   readonly onRefused: () => void;
@@ -48,7 +49,7 @@ export function createGuard(update: Update, ports: GuardPorts, signal: AbortSign
   const look = async (): Promise<WriteEnd | null> => {
     const live = await reader.readCampaign(update.campaignId, signal, { kind: "guard" });
     adopt(live);
-    return endBeforeWrite(update, live);
+    return endBeforeWrite(update, live) ?? (ports.mayWrite() ? null : REFUSED_BY_RULE);
   };
   const freshUntil = (): number => (last === null ? 0 : last.answeredAt + FRESH_MS);
   // By both clocks: the monotonic one stands still while a machine sleeps, the other may be set.
@@ -62,7 +63,7 @@ export function createGuard(update: Update, ports: GuardPorts, signal: AbortSign
       return last.live;
     },
     pass() {
-      if (signal.aborted || !isFresh()) return false;
+      if (signal.aborted || !isFresh() || !ports.mayWrite()) return false;
       ports.onSending();
       return true;
     },
@@ -74,6 +75,9 @@ export function createGuard(update: Update, ports: GuardPorts, signal: AbortSign
     refused: ports.onRefused,
   };
 }
+
+/** A rule forbids to write at this moment. */
+export const REFUSED_BY_RULE: WriteEnd = { kind: "not-attempted", reason: "guardrail" };
 
 async function lookAgain(look: CampaignGuard["look"], signal: AbortSignal): Promise<WriteEnd | null> {
   try {

@@ -117,6 +117,16 @@ export function durationOption(flags: string, description: string, value: string
   return new Option(flags, description).argParser(parseDuration).default(parseDuration(value), value);
 }
 
+/** A flag that lets a soft rule pass this once; each is added to those before it. */
+export function allowOption(): Option {
+  return new Option(
+    "--allow <rule[=reason]>",
+    "let this soft rule of the project pass this once (repeatable)",
+  )
+    .argParser((word: string, words: readonly string[]) => [...words, word])
+    .default([], "none");
+}
+
 /** The flags that say which files are meant. */
 export function fileFlags(paths: readonly string[], options: FileOptions): FileFlags {
   return {

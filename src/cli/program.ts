@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { TOOL } from "../domain/tool.ts";
 import { type InjectedFault, parseFault } from "../sandbox/fault.ts";
 import {
+  allowOption,
   type CommonOptions,
   commonFlags,
   durationOption,
@@ -109,9 +110,10 @@ function addPlan(program: Command, take: Take): void {
       "--last-checked <file>",
       "keep in this file when each campaign was looked at: who was so longest ago comes first",
     )
+    .addOption(allowOption())
     .action((paths: string[], options: PlanOptions) => {
       const { detailedExitcode = false, sizes = false, maxDuration = null, lastChecked = null } = options;
-      const own = { detailedExitcode, sizes, maxDuration, lastChecked };
+      const own = { detailedExitcode, sizes, maxDuration, lastChecked, allow: options.allow };
       return take(
         { command: "plan", flags: { ...readingFlags(paths, options), ...own } },
         surroundingsOf(options),
@@ -119,7 +121,7 @@ function addPlan(program: Command, take: Take): void {
     });
 }
 
-type PlanOptions = ReadingOptions & Partial<Omit<PlanFlags, keyof ReadingFlags>>;
+type PlanOptions = ReadingOptions & Partial<Omit<PlanFlags, keyof ReadingFlags>> & Pick<PlanFlags, "allow">;
 
 type ApplyOptions = CommonOptions & {
   readonly plan?: string;
@@ -130,6 +132,7 @@ type ApplyOptions = CommonOptions & {
   readonly waitTimeout: number;
   readonly failOnSkip?: boolean;
   readonly report?: string;
+  readonly allow: readonly string[];
 };
 
 function addApply(program: Command, take: Take): void {
@@ -144,6 +147,7 @@ function addApply(program: Command, take: Take): void {
     .addOption(waitTimeoutOption())
     .option("--fail-on-skip", "exit 11 when a campaign was skipped")
     .option("--report <file>", "also write the report as JSON to this file; - is stdout", outputOf)
+    .addOption(allowOption())
     .action((paths: string[], options: ApplyOptions) => {
       const flags: ApplyFlags = {
         ...commonFlags(paths, options),
@@ -155,6 +159,7 @@ function addApply(program: Command, take: Take): void {
         waitTimeout: options.waitTimeout,
         failOnSkip: options.failOnSkip ?? false,
         report: options.report ?? null,
+        allow: options.allow,
       };
       return take({ command: "apply", flags }, surroundingsOf(options));
     });

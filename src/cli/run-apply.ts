@@ -1,12 +1,15 @@
 import type { ApplyOrder } from "../commands/apply.ts";
 import { readProject } from "../commands/declare.ts";
 import { type Applier, openApplier } from "../commands/open.ts";
+import { readRules } from "../commands/read-rules.ts";
 import { readSavedPlan } from "../commands/saved.ts";
 import { secretsOf } from "../commands/settings.ts";
 import type { Project } from "../declarations/project.ts";
 import { UsageError } from "../domain/errors.ts";
 import { BUG, exitCodeOf } from "../domain/exit-codes.ts";
 import type { Plan } from "../domain/model.ts";
+import { allowedBy } from "../guardrails/allowed.ts";
+import type { Rules } from "../guardrails/judge-plan.ts";
 import type { Interruption } from "../host/signals.ts";
 import type { CommonFlags } from "./common-options.ts";
 import { declareOrExplain, tellProjectAbove } from "./declared.ts";
@@ -28,6 +31,8 @@ export type ApplyFlags = CommonFlags & {
   readonly waitTimeout: number;
   readonly failOnSkip: boolean;
   readonly report: string | null;
+  /** `RULE`, or `RULE=REASON`. */
+  readonly allow: readonly string[];
 };
 
 const INTERRUPTED =
@@ -47,7 +52,7 @@ export async function runApply(flags: ApplyFlags, session: Session): Promise<num
       const planned =
         source.kind === "valid"
           ? await showing(session, applier.clock, (onEvent) =>
-              applier.plan(source, { countChanges: false, onEvent }, signal),
+              applier.plan(source, { countChanges: false, allow: flags.allow, onEvent }, signal),
             )
           : source;
       const confirm = isApproved(flags) ? null : (made: Plan) => ask(questionOn(made, settings), signal);
@@ -97,13 +102,27 @@ function isApproved(flags: ApplyFlags): boolean {
 }
 
 /** A saved plan, and the project file, which still says where an environment is. No campaign file is needed. */
-type Saved = { readonly kind: "saved"; readonly file: string; readonly project: Project | null };
+type Saved = {
+  readonly kind: "saved";
+  readonly file: string;
+  readonly project: Project | null;
+  readonly rules: Rules;
+};
 
-function savedOrExplain(file: string, { config }: ApplyFlags, session: Session): Saved | null {
+function savedOrExplain(
+  file: string,
+  { config, environment, allow }: ApplyFlags,
+  session: Session,
+): Saved | null {
   const { cwd, variables } = session;
-  const read = readProject({ config, cwd, secrets: secretsOf(variables) });
+  const secrets = secretsOf(variables);
+  const read = readProject({ config, cwd, secrets });
   tellProjectAbove(read, session);
-  return explainErrors(read.diagnostics, session) ? null : { kind: "saved", file, project: read.project };
+  if (explainErrors(read.diagnostics, session)) return null;
+  const { guardrails, diagnostics } = readRules(read, { cwd, environment, secrets });
+  if (explainErrors(diagnostics, session)) return null;
+  const { project } = read;
+  return { kind: "saved", file, project, rules: { guardrails, allowed: allowedBy(allow, guardrails) } };
 }
 
 async function applyAndReport(

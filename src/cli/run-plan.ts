@@ -15,6 +15,8 @@ export type PlanFlags = ReadingFlags & {
   /** Milliseconds; null for as long as it takes. */
   readonly maxDuration: number | null;
   readonly lastChecked: string | null;
+  /** `RULE`, or `RULE=REASON`. */
+  readonly allow: readonly string[];
 };
 
 /** `campaignctl plan`: shows what would change. */
@@ -28,7 +30,8 @@ export function runPlan(flags: PlanFlags, session: Session): Promise<number> {
     ],
   );
   return withReading(flags, session, "Interrupted: reading ends.", async ({ declared, planner, signal }) => {
-    const order = { countChanges: flags.detailedExitcode, sizes: flags.sizes, maxMs, lastCheckedFile };
+    const { sizes, allow } = flags;
+    const order = { countChanges: flags.detailedExitcode, sizes, allow, maxMs, lastCheckedFile };
     const { plan, accessError, conditions } = await showing(session, planner.clock, (onEvent) =>
       planner.plan(declared, { ...order, onEvent }, signal),
     );

@@ -8,18 +8,20 @@ import type { AccessError } from "../domain/errors.ts";
 import type { Condition } from "../domain/exit-codes.ts";
 import type { ApplyResult, Campaign, Plan, Report, Tool, Update } from "../domain/model.ts";
 import type { CampaignReader, ProgressEvent } from "../domain/ports.ts";
+import { NO_RULES, type Rules } from "../guardrails/judge-plan.ts";
 import { interruptibly } from "../patience/interruption.ts";
-import { completePlan } from "../plan/build.ts";
+import { remakePlan } from "../plan/build.ts";
 import { updatesOf } from "../plan/updates.ts";
 import { checkParallelism } from "../text/option-values.ts";
 import { type Approval, reasonToWithhold } from "./approval.ts";
+import { createGate, type Gate } from "./gate.ts";
 import { beginJournal, type JournalOrder } from "./journal.ts";
 import type { MadePlan } from "./plan.ts";
 
 /** What a front end asks of an apply. */
 export type ApplyOrder = {
   /** A plan of this run, or a saved one, of which no live campaign is at hand. */
-  readonly planned: MadePlan | { readonly kind: "saved"; readonly plan: Plan };
+  readonly planned: MadePlan | { readonly kind: "saved"; readonly plan: Plan; readonly rules: Rules };
   /** Null where none was asked for, or it was given beforehand. */
   readonly approval: Approval | null;
   /** Updates that are not to be carried out, by campaign. */
@@ -68,13 +70,14 @@ export function beginApply(
   const input = inputOf(order, run);
   const { plan, refused, accessError } = input;
   const ledger = beginLedger(input);
+  const gate = gateOf(input, ports.clock);
   const journal = beginJournal(plan, order.journal, ports.clock);
   return {
     updates: plan.summary.update - (refused?.size ?? 0),
-    soFar: () => reportSoFar(input, ledger, ports.clock.now()),
+    soFar: () => reportSoFar(input, { ledger, gate }, ports.clock.now()),
     async carryOut(onEvent, signal) {
       const approval = order.approval ?? APPROVED;
-      const used = { ...ports, onEvent, journal, ledger };
+      const used = { ...ports, onEvent, journal, ledger, gate };
       const applied = await apply(input, approval, optionsOf(order, run), used, signal);
       const isHeld = order.failOnSkip && applied.report.summary.skipped > 0;
       return {
@@ -88,10 +91,10 @@ export function beginApply(
 }
 
 function inputOf({ planned, refused = new Map() }: ApplyOrder, { tool, startedAt }: ApplyRun): ApplyInput {
-  const { plan } = planned;
+  const { plan, rules } = planned;
   const made = planned.kind === "saved" ? { live: null, accessError: null, known: null } : planned;
   const { live, accessError, known } = made;
-  return { plan, live, accessError, known, refused: refusedResults(plan, refused), tool, startedAt };
+  return { plan, rules, live, accessError, known, refused: refusedResults(plan, refused), tool, startedAt };
 }
 
 function refusedResults(
@@ -119,6 +122,8 @@ function optionsOf({ waitMs }: ApplyOrder, { parallelism }: ApplyRun): ApplyOpti
 /** The plan to carry out, and how it came to be approved. */
 export type ApplyInput = {
   readonly plan: Plan;
+  /** The rules of the project as they stand now; left out, only those that are always there count. */
+  readonly rules?: Rules;
   /** What the plan was made from; null for a saved plan, of which no live campaign is at hand. */
   readonly live: ReadonlyMap<string, Campaign> | null;
   /** The refusal that stopped the reading half-way: nothing is written then. */
@@ -146,22 +151,28 @@ export function apply(
   input: ApplyInput,
   approval: Approval,
   options: ApplyOptions,
-  ports: ApplyPorts,
+  ports: ApplyPorts & { readonly gate?: Gate },
   signal: AbortSignal,
 ): Promise<Applied & { readonly anyRead: boolean }> {
   return interruptibly(signal, async (interruption, interrupt) => {
     checkParallelism(options.parallelism);
     const ledger = ports.ledger ?? beginLedger(input);
     const permitted = permittedOf(input);
+    const gate = ports.gate ?? gateOf(input, ports.clock);
     const watched = watchReads(ports.reader, (input.live?.size ?? 0) > 0);
-    const withheld = await reasonToWithhold(input, approval, ports.clock, interruption);
+    const withheld = await reasonToWithhold(
+      { ...input, isRefused: gate.refuses },
+      approval,
+      ports.clock,
+      interruption,
+    );
     if (withheld === null) {
-      const watching = { ...ports, ledger, interrupt, reader: watched.reader };
+      const watching = { ...ports, ledger, interrupt, rules: gate, reader: watched.reader };
       await applyPlan(permitted, input.live ?? new Map(), options, watching, interruption);
     } else {
       withheldResults(permitted, withheld.outcome, withheld.reason).forEach(ledger.settle);
     }
-    const report = reportSoFar(input, ledger, ports.clock.now());
+    const report = reportSoFar(input, { ledger, gate }, ports.clock.now());
     // One answered read shows that the API can be reached: what fails after it is incomplete, not unreachable.
     const conditions = conditionsOf(
       report,
@@ -170,6 +181,10 @@ export function apply(
     const held = withheld?.condition ? [...conditions, withheld.condition] : conditions;
     return { report, conditions: held, anyRead: watched.anyRead() };
   });
+}
+
+function gateOf(input: ApplyInput, clock: ApplyPorts["clock"]): Gate {
+  return createGate(permittedOf(input), input.rules ?? NO_RULES, clock);
 }
 
 /** A ledger in which nothing has begun, and what was refused has ended. */
@@ -182,19 +197,32 @@ function beginLedger({ plan, refused = new Map() }: ApplyInput): Ledger {
 /** The plan without the updates that were refused: what carries it out never sees them. */
 function permittedOf({ plan, refused }: ApplyInput): Plan {
   if (refused === undefined || refused.size === 0) return plan;
-  return completePlan({
-    ...plan,
+  return remakePlan(plan, {
     changes: plan.changes.filter(({ campaignId }) => !refused.has(campaignId)),
   });
 }
 
 /** The report as it stands at this moment: what was not begun, or is not known, says so. */
-function reportSoFar(input: ApplyInput, ledger: Ledger, finishedAt: number): Report {
+function reportSoFar(
+  input: ApplyInput,
+  { ledger, gate }: { readonly ledger: Ledger; readonly gate: Gate },
+  finishedAt: number,
+): Report {
   const { plan, tool, startedAt, known = null } = input;
   const { environment, apiUrl, privacy, scope } = plan;
   const results = ledger.results();
   const audiences = reportAudiences(results, { planned: plan.audiences, met: ledger.met(), known });
-  const origin = { tool, startedAt, finishedAt, environment, apiUrl, privacy, scope, audiences };
+  const origin = {
+    tool,
+    startedAt,
+    finishedAt,
+    environment,
+    apiUrl,
+    privacy,
+    scope,
+    audiences,
+    findings: gate.findings(results),
+  };
   return buildApplyReport(plan, results, origin);
 }
 

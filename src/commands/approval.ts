@@ -20,13 +20,22 @@ export type Withheld = {
   readonly condition: Condition | null;
 };
 
+const REFUSED: Withheld = { outcome: "not-attempted", reason: "guardrail", condition: "guardrail" };
+
+/** A plan, and whatever says at once that it is not carried out. */
+type Planned = {
+  readonly plan: Plan;
+  /** The refusal of the API that stopped the reading for it half-way, if there was one. */
+  readonly accessError: AccessError | null;
+  /** Whether a rule of the project forbids it at this moment. */
+  readonly isRefused: () => boolean;
+};
+
 /**
  * Asks for approval where that is wanted; null when it was given.
- *
- * @param plan with the refusal of the API that stopped the reading for it half-way, if there was one.
  */
 export async function reasonToWithhold(
-  { plan, accessError }: { readonly plan: Plan; readonly accessError: AccessError | null },
+  { plan, accessError, isRefused }: Planned,
   { expectDigest, maxPlanAge, confirm }: Approval,
   clock: Clock,
   signal: AbortSignal,
@@ -34,6 +43,7 @@ export async function reasonToWithhold(
   if (accessError !== null) {
     return { outcome: "not-attempted", reason: "no-access", condition: "no-access" };
   }
+  if (isRefused()) return REFUSED;
   if (maxPlanAge !== null && isTooOld(plan, maxPlanAge, clock.now())) {
     return { outcome: "not-attempted", reason: "plan-too-old", condition: "plan-too-old" };
   }
@@ -44,5 +54,7 @@ export async function reasonToWithhold(
   if (confirm === null || plan.summary.update === 0) return null;
   const confirmed = await confirm(plan);
   if (signal.aborted) return { outcome: "not-attempted", reason: "interrupted", condition: null };
-  return confirmed ? null : { outcome: "not-attempted", reason: "declined", condition: null };
+  if (!confirmed) return { outcome: "not-attempted", reason: "declined", condition: null };
+  // While a person thought about it, a freeze may have begun.
+  return isRefused() ? REFUSED : null;
 }

@@ -14,8 +14,10 @@ import type { SourceFile } from "../domain/source-file.ts";
 import { readProjectFile, readSourceFiles } from "../files/files.ts";
 import { findCampaignFiles } from "../files/find-files.ts";
 import { findProject } from "../files/find-project.ts";
+import type { Guardrails } from "../guardrails/guardrails.ts";
 import { quoteWhole } from "../text/quote.ts";
 import { NAMES_UNKNOWN, readNames } from "./read-names.ts";
+import { rulesOf } from "./read-rules.ts";
 import { lacksEnvironment } from "./settings.ts";
 
 /** Which files to read. Paths are files, folders or globs; none means those of the project file, else the default. */
@@ -61,6 +63,8 @@ export type ValidDeclarations = Read & {
   readonly choice: CampaignChoice;
   /** What names stand for in the chosen environment. */
   readonly names: Names;
+  /** The rules of the project, with the audiences that they name. */
+  readonly guardrails: Guardrails;
   /** What the catalogue says of audiences, in the chosen environment; null where there is no catalogue. */
   readonly known: KnownAudiences | null;
   readonly diagnostics: readonly Warning[];
@@ -98,24 +102,39 @@ export function readDeclarations(options: DeclareOptions): Declarations {
   const choice = choiceOf(options, project, named.names);
   const sources = readSourceFiles(found.files, { ...found, cwd, folder, secrets });
   const loaded = loadCampaigns(sources, { ...choice, see: options.see });
+  const { environment, needsEnvironment } = options;
+  const needsIds = environment !== null || needsEnvironment;
+  const ruled = rulesOf(project, { names: named.names, environment, needsIds });
   const told = [
     ...projectDiagnostics,
     ...named.diagnostics,
+    ...ruled.diagnostics,
     ...found.diagnostics,
     ...loaded.diagnostics,
     ...(options.isStrict === true && origin === "project-file"
-      ? unusedNames(named.names, loaded.usedNames)
+      ? unusedNames(named.names, new Set([...loaded.usedNames, ...ruled.usedNames]))
       : []),
   ];
   const diagnostics = sortDiagnostics(
     hasErrors(told) ? told : [...told, ...checkAll(loaded, options, project, named.names)],
   );
   const { campaigns, leftOut, files, specs } = loaded;
+  const { guardrails } = ruled;
   const read = { project, projectAbove, campaigns, leftOut, files };
   const { names } = named;
   if (!areWarnings(diagnostics) || names === null) return { kind: "invalid", ...read, diagnostics };
   const whole = { scope: wholeScope(specs.length), because: new Map() };
-  return { kind: "valid", ...read, specs, ...whole, choice, names, known: knownBy(names), diagnostics };
+  return {
+    kind: "valid",
+    ...read,
+    specs,
+    ...whole,
+    choice,
+    names,
+    guardrails,
+    known: knownBy(names),
+    diagnostics,
+  };
 }
 
 /** What decides what campaign files mean, by the project file and the catalogue. */

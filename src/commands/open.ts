@@ -4,6 +4,7 @@ import { TOOL, USER_AGENT } from "../domain/tool.ts";
 import type { Variables } from "../domain/variables.ts";
 import { type Connection, type ConnectionSettings, connect } from "../experiture/connection.ts";
 import { readLastCheckedFile, writeLastCheckedFile } from "../files/last-checked-file.ts";
+import { allowedBy } from "../guardrails/allowed.ts";
 import { systemClock } from "../host/clock.ts";
 import { afterRun, type LastChecked } from "../plan/last-checked.ts";
 import { sizingWords } from "../render/page/people-words.ts";
@@ -53,6 +54,8 @@ type PlanOrder = {
    * with it is told as a notice.
    */
   readonly lastCheckedFile?: string | null;
+  /** Rules that are let pass this once: `RULE`, or `RULE=REASON`. */
+  readonly allow?: readonly string[];
   /** Is told how it goes on. */
   readonly onEvent?: (event: ProgressEvent) => void;
 };
@@ -112,10 +115,12 @@ function plannerOn({ reader, openSizer }: Connection, { settings, notice, machin
   return {
     clock,
     async plan(declared, order, signal) {
-      const { countChanges, sizes = false, maxMs, lastCheckedFile = null, ...telling } = order;
+      const { countChanges, sizes = false, allow = [], maxMs, lastCheckedFile = null, ...telling } = order;
+      const { guardrails } = declared;
+      const rules = { guardrails, allowed: allowedBy(allow, guardrails) };
       const sizer = sizes ? openSizer() : undefined;
       const before = lastCheckedFile === null ? null : recall(lastCheckedFile, settings, notice);
-      const input = { ...inputOf(declared, settings), maxMs, lastChecked: before };
+      const input = { ...inputOf(declared, settings), rules, maxMs, lastChecked: before };
       const planned = await plan(input, { ...ports, ...telling, sizer }, signal);
       if (planned.kind === "no-access") throw planned.error;
       const lastChecked = before && afterRun(before, planned.plan.changes, clock.now());

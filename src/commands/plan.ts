@@ -6,6 +6,9 @@ import type { Condition } from "../domain/exit-codes.ts";
 import type { Campaign, CampaignSpec, Plan, Tool, Warning } from "../domain/model.ts";
 import type { AudienceSizer, Clock } from "../domain/ports.ts";
 import { cutOff, wholeScope } from "../domain/scope.ts";
+import { NO_RULES, type Rules } from "../guardrails/judge-plan.ts";
+import { stops } from "../guardrails/stops.ts";
+import { withFindings } from "../guardrails/with-findings.ts";
 import { interruptibly } from "../patience/interruption.ts";
 import type { Sizing } from "../people/sizing.ts";
 import { buildPlan, type PlanOrigin } from "../plan/build.ts";
@@ -24,6 +27,8 @@ export type PlanInput = {
   readonly tool: Tool;
   /** That of the project file; left out where nothing says otherwise. */
   readonly privacy?: Plan["privacy"] | undefined;
+  /** The rules of the project; left out, only those that are always there count. */
+  readonly rules?: Rules;
   /** What the catalogue says of audiences; null or left out where there is none. */
   readonly known?: KnownAudiences | null;
   /** How many declared campaigns have no id for the environment; 0 when left out. */
@@ -46,6 +51,8 @@ export type Planned =
       readonly live: ReadonlyMap<string, Campaign>;
       /** The refusal that stopped the reading half-way. */
       readonly accessError: AccessError | null;
+      /** The rules that it was judged by. */
+      readonly rules: Rules;
       /** What came of counting; null where that was not asked for. */
       readonly sizing: Sizing | null;
       /** What the catalogue says of audiences; null where there is none. */
@@ -65,7 +72,7 @@ export type MadePlan = Extract<Planned, { readonly kind: "planned" }>;
 export async function plan(input: PlanInput, ports: PlanPorts, signal: AbortSignal): Promise<Planned> {
   assertValid(input);
   const { specs: all, scope = wholeScope(all.length), warnings, known = null, ...rest } = input;
-  const { maxMs = null, lastChecked = null, ...origin } = rest;
+  const { maxMs = null, lastChecked = null, rules = NO_RULES, ...origin } = rest;
   const { clock } = ports;
   const inOrder = lastChecked === null ? all : oldestFirst(all, lastChecked, clock.now());
   const { reads, accessError } = await interruptibly(signal, (interruption) =>
@@ -81,7 +88,8 @@ export async function plan(input: PlanInput, ports: PlanPorts, signal: AbortSign
   const isAsking = accessError === null && !signal.aborted;
   const sizing = isAsking ? await sizingOf(built, known, ports, signal) : null;
   const sized = sizing === null ? built : withSizes(built, sizing.sizes);
-  return { kind: "planned", plan: sized, live, accessError, sizing, known };
+  const judged = withFindings(sized, rules, clock.now());
+  return { kind: "planned", plan: judged, live, accessError, sizing, known, rules };
 }
 
 /** After every read, so that no count ever keeps one waiting. */
@@ -115,7 +123,7 @@ function assertValid({ specs, warnings }: PlanInput): void {
 
 /** What of a plan decides the exit code. `changes` counts only with `--detailed-exitcode`. */
 export function conditionsOfPlan({ plan: made, accessError }: MadePlan): readonly Condition[] {
-  const conditions: Condition[] = [];
+  const conditions: Condition[] = made.findings.some(stops) ? ["guardrail"] : [];
   if (accessError !== null) conditions.push("no-access");
   if (made.summary.error > 0) conditions.push("incomplete");
   if (isNothingReached(made)) conditions.push("unreachable");

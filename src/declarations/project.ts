@@ -10,6 +10,8 @@ import type { Shape } from "../yaml/shape.ts";
 import { diagnosticAt, withDetail } from "../yaml/source-text.ts";
 import { readDocument, type YamlDocument } from "../yaml/yaml-document.ts";
 import { type CampaignPattern, explainLeavingPattern, leavesFolder } from "./path-pattern.ts";
+import { RULES_EXPECTED } from "./rules/rules-shape.ts";
+import { type RulesContent, ruleMistakes, type WrittenRules } from "./rules/written-rules.ts";
 
 /** A pattern of the project file, and where it stands there. */
 type Pattern = CampaignPattern & { readonly place: Diagnostic };
@@ -25,6 +27,8 @@ export type Project = {
   readonly requireOwners: boolean;
   /** Settings by the name of the environment; has no other keys, also no inherited ones. */
   readonly environments: Readonly<Record<string, EnvironmentSettings>>;
+  /** Rules and waivers, as they are written; null where there is none. */
+  readonly rules: WrittenRules | null;
   /** Below how many people a count is not shown where others read. */
   readonly privacy: { readonly minCount: number };
 };
@@ -51,10 +55,11 @@ export const PROJECT_SHAPE: Shape = {
     "environments/*": "a map such as { apiUrl: https://api.experiture.ai/public/v1 }",
     "environments/*/apiUrl": "a URL that begins with https:// (http:// only to this machine)",
     "environments/*/partial": "true or false",
+    ...RULES_EXPECTED,
     privacy: "a map such as { minCount: 20 }",
     "privacy/minCount": "a whole number, 0 or more",
   },
-  ids: [],
+  ids: ["waivers/*/campaignId"],
 };
 
 type Content = {
@@ -64,7 +69,7 @@ type Content = {
   readonly requireOwners?: boolean;
   readonly environments?: Readonly<Record<string, { readonly apiUrl?: string; readonly partial?: boolean }>>;
   readonly privacy?: { readonly minCount?: number };
-};
+} & RulesContent;
 
 /** Reads the project file and tells every mistake in it. `project` is null when there is one. */
 export function loadProject(source: SourceFile): {
@@ -77,10 +82,16 @@ export function loadProject(source: SourceFile): {
   const content = document.value as Content;
   const campaigns =
     content.campaigns?.map((text, index) => ({ text, place: placeOf(document, index) })) ?? null;
-  const outside = [...(campaigns ?? []).flatMap(tellLeaving), ...tellLeavingCatalogue(document, content)];
-  return outside.length === 0
-    ? { project: projectOf(content, campaigns), diagnostics }
-    : { project: null, diagnostics: outside };
+  const rules = { content, document };
+  const hasRules = content.guardrails !== undefined || content.waivers !== undefined;
+  const wrong = [
+    ...(campaigns ?? []).flatMap(tellLeaving),
+    ...tellLeavingCatalogue(document, content),
+    ...ruleMistakes(rules),
+  ];
+  return wrong.length === 0
+    ? { project: projectOf(content, campaigns, hasRules ? rules : null), diagnostics }
+    : { project: null, diagnostics: wrong };
 }
 
 function placeOf({ root, text }: YamlDocument, index: number): Diagnostic {
@@ -98,12 +109,24 @@ function tellLeavingCatalogue({ root, text }: YamlDocument, { audiences }: Conte
   return [diagnosticAt(text, "path-outside-project", valueSpan(root, ["audiences"]), detail)];
 }
 
-function projectOf(content: Content, campaigns: readonly Pattern[] | null): Project {
+function projectOf(
+  content: Content,
+  campaigns: readonly Pattern[] | null,
+  rules: WrittenRules | null,
+): Project {
   const { version, audiences = null, requireOwners = false, environments = {}, privacy = {} } = content;
   const settings: Record<string, EnvironmentSettings> = Object.create(null);
   for (const [name, { apiUrl = null, partial = false }] of Object.entries(environments)) {
     settings[name] = { apiUrl, isPartial: partial };
   }
   const { minCount = DEFAULT_MIN_COUNT } = privacy;
-  return { version, campaigns, audiences, requireOwners, environments: settings, privacy: { minCount } };
+  return {
+    version,
+    campaigns,
+    audiences,
+    requireOwners,
+    environments: settings,
+    rules,
+    privacy: { minCount },
+  };
 }

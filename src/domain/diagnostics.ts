@@ -52,6 +52,8 @@ const SUMMARIES = {
   "environment-unknown": "No file declares the chosen environment",
   "without-owner": "Nobody answers for it",
   "unused-name": "Nobody uses the name",
+  "rule-matches-nothing": "Rules are for no declared campaign",
+  "unused-waiver": "The waiver lets nothing pass",
   "more-errors": "There are more errors in this file",
   // What was declared before
   "no-longer-declared": "No file declares the campaign any more",
@@ -73,6 +75,8 @@ const WARNINGS: ReadonlySet<DiagnosticCode> = new Set([
   "type-differs",
   "without-owner",
   "unused-name",
+  "rule-matches-nothing",
+  "unused-waiver",
   "no-longer-declared",
   "unknown-live-audience",
   "repeated-live-audience",

@@ -73,5 +73,6 @@ export function isReachOpen({ waited, reach }: Pick<ApplyResult, "waited" | "rea
  */
 export function countsAsUnconfirmed(result: ApplyResult, kind: Report["kind"]): boolean {
   if (!isReachOpen(result)) return false;
-  return kind === "wait-report" || result.outcome === "applied" || result.reach?.status === "pending";
+  const isWritten = result.outcome === "applied" || result.outcome === "restored";
+  return kind === "wait-report" || isWritten || result.reach?.status === "pending";
 }

@@ -129,6 +129,13 @@ export function completePlan({ findings, diagnostics, ...content }: PlanContent)
   };
 }
 
+/** The same plan with other parts, and what follows from them. */
+export function remakePlan(plan: Plan, parts: Partial<PlanContent>): Plan {
+  // Not spread: that would make a fingerprint which nobody asks for.
+  const { fingerprint: _, ...kept } = Object.getOwnPropertyDescriptors(plan);
+  return completePlan({ ...Object.defineProperties({} as PlanContent, kept), ...parts });
+}
+
 function readOf(spec: CampaignSpec, live: ReadonlyMap<string, LiveRead>): LiveRead {
   const read = live.get(spec.campaignId);
   if (read === undefined) throw new Error(`Campaign ${spec.campaignId} was declared but never read.`);

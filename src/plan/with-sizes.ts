@@ -1,7 +1,7 @@
 import { compare } from "../domain/compare.ts";
 import type { AudienceSize, Change, Plan } from "../domain/model.ts";
 import { audienceChanges } from "./audience-changes.ts";
-import { completePlan } from "./build.ts";
+import { remakePlan } from "./build.ts";
 import { updatesOf } from "./updates.ts";
 
 /** The audiences that an update adds, removes or gives another type: each once, sorted. */
@@ -20,5 +20,5 @@ export function withSizes(plan: Plan, sizes: ReadonlyMap<string, AudienceSize>):
       { ...facts, size: sizes.get(id) ?? facts.size },
     ]),
   );
-  return completePlan({ ...plan, sized: true, audiences });
+  return remakePlan(plan, { sized: true, audiences });
 }

@@ -12,7 +12,13 @@ const scratch = mkdtempSync(join(tmpdir(), "campaignctl-diagnostics-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 /** Codes about live campaigns, or those of another commit, which no file can show. */
-const LIVE_CODES = ["no-longer-declared", "unknown-live-audience", "repeated-live-audience"];
+const LIVE_CODES = [
+  "rule-matches-nothing",
+  "unused-waiver",
+  "no-longer-declared",
+  "unknown-live-audience",
+  "repeated-live-audience",
+];
 
 /** Codes of files that are warnings. */
 const WARNINGS = [

@@ -5,9 +5,10 @@ import type { Finding } from "./finding.ts";
 
 /**
  * `applied`: written and read back equal. `unchanged`: nothing to write. `skipped`: locked. `stale`: live moved since
- * the plan. `failed`: could not be read, written or verified. `not-attempted`: the run ended before its turn.
+ * the plan. `failed`: could not be read, written or verified. `not-attempted`: the run ended before its turn, or a rule
+ * refused it. `restored`: applied; then reach broke a rule, and the old audiences were put back and read back equal.
  */
-export type Outcome = "applied" | "unchanged" | "skipped" | "stale" | "failed" | "not-attempted";
+export type Outcome = "applied" | "unchanged" | "skipped" | "stale" | "failed" | "not-attempted" | "restored";
 
 /** Reach at the end of a run. */
 export type ReachResult = Reach & {
@@ -41,7 +42,8 @@ export type WriteRecord = {
   /** HTTP status; null when there was no answer. */
   readonly status: number | null;
   readonly correlationId: string | null;
-  readonly kind: "apply";
+  /** What was written: the declared audiences, or after a breach the old ones. */
+  readonly kind: "apply" | "restore";
 };
 
 /** What one read of a campaign showed, but for its audiences. Times are ISO 8601, the server's. */
@@ -50,6 +52,14 @@ export type ReadRecord = {
   readonly at: string | null;
   readonly updatedAt: string | null;
   readonly reach: Reach;
+};
+
+/** Reach that broke a rule after the write. */
+export type Breach = {
+  /** How many people the API counted for the declared audiences. */
+  readonly count: number;
+  /** Why the old audiences were not put back; null where they were. */
+  readonly notRestored: string | null;
 };
 
 /** What became of one declared campaign. */
@@ -78,6 +88,8 @@ export type ApplyResult = {
   readonly waited: boolean;
   /** Why reach is not confirmed; null when it is, or when this run did not wait. */
   readonly unconfirmedReason: UnconfirmedReason | null;
+  /** Where reach broke a rule and the old audiences were to be put back; null otherwise. */
+  readonly breach: Breach | null;
   /** For `stale`: what is live now; null otherwise. */
   readonly live: AudienceBinding | null;
   readonly error: (CampaignError & { readonly mayHaveLanded: boolean }) | null;
@@ -85,7 +97,7 @@ export type ApplyResult = {
 
 /** Counts of results by outcome, and of the waits by their end. */
 export type ApplySummary = Readonly<
-  Record<"applied" | "unchanged" | "skipped" | "stale" | "failed" | "notAttempted", number> &
+  Record<"applied" | "restored" | "unchanged" | "skipped" | "stale" | "failed" | "notAttempted", number> &
     Record<"reachConfirmed" | "reachUnconfirmed", number>
 >;
 

@@ -91,6 +91,7 @@ function isLeft(result: ApplyResult): boolean {
   switch (result.outcome) {
     case "stale":
     case "failed":
+    case "restored":
       return true;
     case "not-attempted":
       return !isSuperseded(result);

@@ -1,8 +1,8 @@
 import type { Diagnostic, Plan, Report } from "../../domain/model.ts";
+import { diagnosticCounts } from "../../render/diagnostic-words.ts";
 import { type Frame, fitSections, type Section } from "../../render/markdown/fit.ts";
 import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
 import { diagnosticItem } from "../../render/markdown/markdown-parts.ts";
-import { diagnosticCounts } from "../../render/page/diagnostic-words.ts";
 import { shownName } from "../../render/page/facts.ts";
 import { headLine } from "../../render/page/page-section.ts";
 import { driftHead } from "../../render/page/plan-head.ts";

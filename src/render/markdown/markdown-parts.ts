@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../domain/model.ts";
 import { quantity } from "../../text/figures.ts";
-import { diagnosticPlace } from "../page/diagnostic-words.ts";
+import { diagnosticPlace } from "../diagnostic-words.ts";
 import { BECAUSE, CORRELATION_ID, type Fact } from "../page/facts.ts";
 import type { PageHead, PageOrigin } from "../page/page-section.ts";
 import type { Section } from "./fit.ts";

@@ -5,6 +5,7 @@ import { positionText } from "../page/facts.ts";
 import { planPage } from "../page/plan-page.ts";
 import { type Told, weightsOf } from "../page/same-reason.ts";
 import { changesCell, comparisonList, updateList } from "./change-markdown.ts";
+import { findingMarkdown } from "./finding-markdown.ts";
 import { fitSections, type Section } from "./fit.ts";
 import { escapeMarkdown, markdownCode } from "./markdown-escape.ts";
 import {
@@ -23,16 +24,19 @@ import {
  * out, and their number is told. From 2,000 on the limit always holds. Ends with a newline.
  */
 export function renderPlanMarkdown(plan: Plan, options: { readonly limit?: number } = {}): string {
-  const { head, origin, updates, skips, unread, warnings, digest, lastLine } = planPage(
+  const { head, origin, updates, skips, unread, findings, warnings, digest, lastLine } = planPage(
     plan,
     plan.privacy.minCount,
   );
+  const [refused, told] = findingMarkdown(findings);
   const sections: readonly Section[] = [
     originLine(origin),
+    refused,
     tableSection(updates.items),
     section(updates.title, updates.items.map(updateItem), 3),
     section(skips.title, skips.items.map(skipItem), 2),
     { ...section(unread.title, unread.items.map(unreadItem), 1), weights: weightsOf(unread.items) },
+    told,
     { ...section(warnings.title, warnings.items.map(diagnosticItem), 4), leftOut: leftOutNote("warning") },
   ];
   const frame = {

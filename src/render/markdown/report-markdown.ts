@@ -6,6 +6,7 @@ import type { GroupKind } from "../page/report-groups.ts";
 import { type ReportPage, type ReportSection, reportPage } from "../page/report-page.ts";
 import { type Told, weightsOf } from "../page/same-reason.ts";
 import { comparisonList } from "./change-markdown.ts";
+import { findingMarkdown } from "./finding-markdown.ts";
 import { fitSections, type Section } from "./fit.ts";
 import { escapeMarkdown, markdownCode } from "./markdown-escape.ts";
 import { factList, headMarkdown, leftOutNote, originLine, tableHead, tableRow } from "./markdown-parts.ts";
@@ -19,9 +20,12 @@ export function renderReportMarkdown(report: Report, options: { readonly limit?:
   const page = reportPage(report, { minCount: report.privacy.minCount });
   const known = knowledgeIn(report, report.privacy.minCount);
   const detail = (result: ApplyResult) => liveParts(result, known);
+  const [refused, told] = findingMarkdown(page.findings);
   const sections = [
     originLine(page.origin),
+    refused,
     ...reportSections(page, { table: WITH_IDS, detail, leftOut: leftOutNote("campaign") }),
+    told,
   ];
   const frame = { head: headMarkdown(page.head), closing: page.lastLine };
   return fitSections(frame, sections, options.limit ?? Number.POSITIVE_INFINITY);
@@ -54,6 +58,7 @@ const RANKS: Readonly<Record<GroupKind, number>> = {
   "unchanged-pending": 3,
   "unchanged-open": 4,
   "not-attempted": 5,
+  restored: 0,
   applied: 6,
   skipped: 7,
   confirmed: 8,

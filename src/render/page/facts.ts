@@ -152,6 +152,8 @@ export function reasonWords(reason: string): string {
       return "the plan is not the one that was reviewed";
     case "no-access":
       return "the API refused the credentials";
+    case "guardrail":
+      return "a rule of the project refuses it";
     case "interrupted":
       return "the run was interrupted";
     case "plan-too-old":
@@ -174,7 +176,7 @@ export function resultFacts(
   minCount: number,
 ): readonly Fact[] {
   const { campaignId, source, outcome, reason, reach, error } = result;
-  const written = outcome === "applied" || outcome === "unchanged";
+  const written = outcome === "applied" || outcome === "unchanged" || outcome === "restored";
   return [
     { label: "campaign", value: campaignId },
     { label: "file", value: positionText(source) },

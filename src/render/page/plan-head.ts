@@ -1,5 +1,6 @@
 import type { Change, Direction, Plan, PlanSummary, Update } from "../../domain/model.ts";
 import type { Scope } from "../../domain/scope.ts";
+import { stops } from "../../guardrails/stops.ts";
 import { noExcludeIsLeft, updatesOf } from "../../plan/updates.ts";
 import { countText, quantity } from "../../text/figures.ts";
 import type { PageHead } from "./page-section.ts";
@@ -13,6 +14,7 @@ export function planHead(plan: Plan): PageHead {
     headline: headlineOf(plan),
     notes: [
       ...(isAsDeclared && unseen === null ? ["The live audiences are those of the files"] : []),
+      ...refusedSentence(plan),
       ...bareSentence(changes),
       ...(unseen === null ? [] : [unseen]),
       ...unreadSentence(summary),
@@ -84,6 +86,15 @@ export function directionCounts(updates: readonly Pick<Update, "direction">[]): 
         : `${countText(count)} ${words === "either way" ? "can go either way" : `can reach ${words} people`}`,
     )
     .join(", ");
+}
+
+/** What keeps all of it from being carried out is told before any detail. */
+function refusedSentence({ findings }: Pick<Plan, "findings">): string[] {
+  const count = findings.filter(stops).length;
+  if (count === 0) return [];
+  return [
+    `REFUSED BY ${count === 1 ? "A RULE" : `RULES, ${countText(count)} TIMES`}: apply would write nothing`,
+  ];
 }
 
 /** The most dangerous change is told before any detail, however many campaigns there are. */

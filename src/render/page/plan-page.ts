@@ -5,6 +5,7 @@ import { quantity, timeText } from "../../text/figures.ts";
 import { knowledgeOf } from "./audience-knowledge.ts";
 import { type ChangeEntry, skipEntry, type UpdateEntry, updateEntry } from "./change-entry.ts";
 import { DIRECTION_SIGNS } from "./effect-words.ts";
+import { type FindingSections, findingSections } from "./finding-entry.ts";
 import type { PageAlert, PageHead, PageOrigin, PageSection } from "./page-section.ts";
 import { planHead, unseenSentences } from "./plan-head.ts";
 import { type Told, tellUnreadable } from "./same-reason.ts";
@@ -21,6 +22,7 @@ export type PlanPage = {
   readonly updates: PageSection<UpdateEntry>;
   readonly skips: PageSection<ChangeEntry>;
   readonly unread: PageSection<Told<Unreadable>>;
+  readonly findings: FindingSections;
   readonly warnings: PageSection<Diagnostic>;
   readonly digest: string;
   /** The stable line. */
@@ -49,6 +51,7 @@ export function planPage(plan: Plan, minCount: number): PlanPage {
       items: skips.map((skip) => skipEntry(skip, known)),
     },
     unread: { title: "Could not be read", items: tellUnreadable(unread) },
+    findings: findingSections(plan.findings, changes),
     warnings: { title: "Warnings", items: plan.diagnostics },
     digest,
     lastLine: planLine(summary),

@@ -13,7 +13,8 @@ export type GroupKind =
   | "skipped"
   | "stale"
   | "failed"
-  | "not-attempted";
+  | "not-attempted"
+  | "restored";
 
 /** Results of one kind, with a sign and a word for each, and what to know or to do about all of them. */
 export type ReportGroup = {
@@ -34,6 +35,7 @@ const LAST_WRITE_WINS =
   "The last write wins: an edit made between the last read and the write of a campaign, if any, is gone.";
 
 const HEADINGS: Readonly<Record<GroupKind, Heading>> = {
+  restored: { sign: "!", word: "restored", title: "Put back, since reach broke a rule" },
   applied: { sign: "+", word: "applied", title: "Applied" },
   "applied-open": { sign: "!", word: "applied, not confirmed", title: "Applied, but reach is not confirmed" },
   confirmed: { sign: "=", word: "confirmed", title: "Unchanged, reach confirmed" },
@@ -56,6 +58,9 @@ const WAIT_TITLES: Readonly<Partial<Record<GroupKind, string>>> = {
   skipped: "SKIPPED: not draft, not waited for",
   "not-attempted": "Not attempted",
 };
+
+const REFUSED_HINT =
+  "One broken rule holds back the whole plan. Mend what the rules refuse, or let it pass as they say, then apply again.";
 
 const BRANCH_MOVED_HINT =
   "The run of the branch's newest commit applies it. Where none runs, start apply by hand.";
@@ -98,6 +103,7 @@ function adviceOn(kind: GroupKind, results: readonly ApplyResult[], advice: Advi
   if (kind === "not-attempted" && results.every(isLeftToNewerRun)) {
     return [results.every(isSuperseded) ? "Nothing is to be done here." : BRANCH_MOVED_HINT];
   }
+  if (reasons.has("guardrail")) return [REFUSED_HINT];
   if (reasons.has("declined")) return ["To apply, run the same command again and answer yes."];
   return usualAdvice(kind, advice);
 }

@@ -4,6 +4,7 @@ import { SHOW_ALL } from "../../people/privacy.ts";
 import { quantity } from "../../text/figures.ts";
 import { type Advice, COMMAND_ADVICE } from "./advice.ts";
 import { shownName } from "./facts.ts";
+import { type FindingSections, findingSections } from "./finding-entry.ts";
 import { biggestFirst, farMoved } from "./moved-people.ts";
 import type { PageAlert, PageHead, PageOrigin, PageSection } from "./page-section.ts";
 import { groupReport, type ReportGroup, resultsOfKind } from "./report-groups.ts";
@@ -15,6 +16,7 @@ export type ReportPage = {
   readonly head: PageHead;
   readonly origin: PageOrigin;
   readonly alerts: readonly PageAlert[];
+  readonly findings: FindingSections;
   readonly groups: readonly ReportSection[];
   /** The stable line. */
   readonly lastLine: string;
@@ -40,6 +42,7 @@ export function reportPage(
     head: reportHead(report),
     origin: { apiUrl, environment, when: runTimeText(report) },
     alerts: reportAlerts(report, minCount),
+    findings: findingSections(report.findings, report.results),
     groups: groupReport(report, advice).map(({ results, ...group }) => ({
       ...group,
       items: tellResults(biggestFirst(results), kind, { grouping, minCount }),

@@ -1,4 +1,5 @@
 import type { ApplySummary, Report } from "../../domain/model.ts";
+import { stops } from "../../guardrails/stops.ts";
 import { countText, durationText, quantity, timeText } from "../../text/figures.ts";
 import type { PageHead } from "./page-section.ts";
 import { notLookedAt } from "./plan-head.ts";
@@ -16,20 +17,22 @@ export function runTimeText({ startedAt, finishedAt }: Report): string {
 }
 
 /** What a report comes to in a few short sentences, the main one first. */
-export function reportHead({ kind, summary, scope }: Report): PageHead {
+export function reportHead({ kind, summary, scope, findings }: Report): PageHead {
   const unseen = notLookedAt(scope);
   const { headline, notes } =
-    kind === "wait-report" ? waitHead(summary) : applyHead(summary, unseen === null);
+    kind === "wait-report" ? waitHead(summary) : applyHead(summary, unseen === null, findings);
   return { headline, notes: unseen === null ? notes : [...notes, unseen] };
 }
 
-function applyHead(summary: ApplySummary, isWhole: boolean): PageHead {
-  const { applied, skipped, stale, failed, notAttempted, reachUnconfirmed } = summary;
-  const isLeft = stale + failed + notAttempted > 0;
+function applyHead(summary: ApplySummary, isWhole: boolean, findings: Report["findings"]): PageHead {
+  const { applied, restored, skipped, stale, failed, notAttempted, reachUnconfirmed } = summary;
+  const isLeft = restored + stale + failed + notAttempted > 0;
   const nothing = isLeft ? "Nothing was applied" : "Nothing to apply";
   const isAsDeclared = isWhole && applied === 0 && !isLeft && skipped === 0;
   const notes = [
     ...(isAsDeclared ? ["The live audiences are those of the files"] : []),
+    ...brokenNote(findings, applied + restored > 0),
+    ...counted(restored, "put back, since reach broke a rule"),
     ...counted(reachUnconfirmed, "with reach not confirmed"),
     ...counted(stale, "stale"),
     ...counted(failed, "failed"),
@@ -37,6 +40,12 @@ function applyHead(summary: ApplySummary, isWhole: boolean): PageHead {
     ...counted(skipped, "skipped (not draft)"),
   ];
   return { headline: applied === 0 ? nothing : `${quantity(applied, "campaign")} applied`, notes };
+}
+
+function brokenNote(findings: Report["findings"], isWritten: boolean): string[] {
+  const count = findings.filter(stops).length;
+  if (count === 0) return [];
+  return [isWritten ? `${quantity(count, "rule")} broken` : "REFUSED BY RULES: nothing was written"];
 }
 
 function waitHead(summary: ApplySummary): PageHead {

@@ -8,9 +8,19 @@ export function planLine(summary: PlanSummary): string {
 
 /** The last line of an apply report: stable wording, for people and for grep. */
 export function applyLine(summary: ApplySummary): string {
-  const { applied, unchanged, skipped, stale, failed, notAttempted, reachConfirmed, reachUnconfirmed } =
-    summary;
-  return `Apply: ${applied} applied, ${unchanged} unchanged, ${skipped} skipped (not draft), ${stale} stale, ${failed} failed, ${notAttempted} not attempted. Reach: ${reachConfirmed} confirmed, ${reachUnconfirmed} not confirmed.`;
+  const {
+    applied,
+    restored,
+    unchanged,
+    skipped,
+    stale,
+    failed,
+    notAttempted,
+    reachConfirmed,
+    reachUnconfirmed,
+  } = summary;
+  const back = restored === 0 ? "" : ` ${restored} restored,`;
+  return `Apply: ${applied} applied,${back} ${unchanged} unchanged, ${skipped} skipped (not draft), ${stale} stale, ${failed} failed, ${notAttempted} not attempted. Reach: ${reachConfirmed} confirmed, ${reachUnconfirmed} not confirmed.`;
 }
 
 /** The last line of a wait report: stable wording, for people and for grep. */

@@ -1,7 +1,7 @@
 import type { Diagnostic, Excerpt } from "../../domain/model.ts";
 import { escapeText } from "../../text/invisible.ts";
 import { displayWidth } from "../../text/width.ts";
-import { diagnosticCounts, diagnosticPlace } from "../page/diagnostic-words.ts";
+import { diagnosticCounts, diagnosticPlace } from "../diagnostic-words.ts";
 import type { Style } from "./style.ts";
 
 /**

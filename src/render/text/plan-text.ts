@@ -11,6 +11,7 @@ import { directionCounts } from "../page/plan-head.ts";
 import { planPage } from "../page/plan-page.ts";
 import type { Told } from "../page/same-reason.ts";
 import { diagnosticLines } from "./diagnostics.ts";
+import { refusalLines, toldLines } from "./finding-lines.ts";
 import { comparisonLines, directionColour } from "./sentence-lines.ts";
 import { plainStyle, type Style } from "./style.ts";
 import { blockHead, factLines, indented, originText, textSection } from "./text-block.ts";
@@ -34,17 +35,22 @@ const MOST_SHOWN = 20;
  */
 export function renderPlanText(plan: Plan, options: PlanTextOptions = {}): string {
   const { style = plainStyle, minCount = SHOW_ALL, isVerbose = false, isAsked = false } = options;
-  const { head, origin, updates, skips, unread, warnings, digest, lastLine } = planPage(plan, minCount);
+  const { head, origin, updates, skips, unread, findings, warnings, digest, lastLine } = planPage(
+    plan,
+    minCount,
+  );
   const bare = updates.items.filter(({ losesLastExclude }) => losesLastExclude).length;
   const most = isVerbose ? updates.items.length : Math.max(MOST_SHOWN, bare);
   const shown = { title: "To change", items: updates.items.slice(0, most) };
   const lines = [
     style.bold(headText(head)),
     style.dim(escapeText(originText(origin))),
+    ...refusalLines(findings, style),
     ...textSection(shown, (entry) => updateBlock(entry, style), style),
     ...moreLines(updates.items.slice(most), isAsked, style),
     ...skipLines(skips, isVerbose, style),
     ...textSection(unread, (told) => unreadBlock(told, style), style),
+    ...toldLines(findings, style),
     ...textSection(warnings, (warning) => diagnosticLines(warning, style), style),
     "",
     style.dim(`Digest: ${escapeText(digest)}`),

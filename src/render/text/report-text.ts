@@ -7,6 +7,7 @@ import { positionText, shownName } from "../page/facts.ts";
 import { headText } from "../page/page-section.ts";
 import { type ReportSection, reportPage } from "../page/report-page.ts";
 import type { Told } from "../page/same-reason.ts";
+import { refusalLines, toldLines } from "./finding-lines.ts";
 import { comparisonLines } from "./sentence-lines.ts";
 import { plainStyle, type Style } from "./style.ts";
 import { blockHead, indented, originText, textSection } from "./text-block.ts";
@@ -22,11 +23,13 @@ export function renderReportText(
   options: { readonly style?: Style; readonly minCount?: number } = {},
 ): string {
   const { style = plainStyle, minCount = SHOW_ALL } = options;
-  const { head, origin, groups, lastLine } = reportPage(report, { minCount });
+  const { head, origin, findings, groups, lastLine } = reportPage(report, { minCount });
   const lines = [
     style.bold(headText(head)),
     style.dim(escapeText(originText(origin))),
+    ...refusalLines(findings, style),
     ...groups.flatMap((group) => groupLines(group, knowledgeIn(report, minCount), style)),
+    ...toldLines(findings, style),
     "",
     lastLine,
   ];

@@ -199,6 +199,7 @@ export function sampleResult(n: number, overrides: Partial<ApplyResult> = {}): A
     reach: sampleReachResult(),
     waited: true,
     unconfirmedReason: null,
+    breach: null,
     live: null,
     error: null,
     ...overrides,
@@ -207,13 +208,8 @@ export function sampleResult(n: number, overrides: Partial<ApplyResult> = {}): A
 
 /** A warning that belongs to no file. */
 export const GENERAL_WARNING: Diagnostic = {
-  severity: "warning",
-  code: "made-up",
-  summary: "Something general",
-  detail: "Of no file.",
-  file: null,
-  range: null,
-  excerpt: null,
+  ...{ severity: "warning", code: "made-up", summary: "Something general", detail: "Of no file." },
+  ...{ file: null, range: null, excerpt: null },
 };
 
 /** A report of these results, with its summary. */
@@ -234,6 +230,7 @@ export function sampleReport(results: readonly ApplyResult[], overrides: Partial
     scope: wholeScope(results.length),
     summary: {
       applied: count("applied"),
+      restored: count("restored"),
       unchanged: count("unchanged"),
       skipped: count("skipped"),
       stale: count("stale"),

@@ -69,6 +69,7 @@ test("an apply: what was to change, and what became of the rest", () => {
     scope: plan.scope,
     summary: {
       applied: 1,
+      restored: 0,
       unchanged: 8,
       skipped: 2,
       stale: 1,

@@ -34,6 +34,7 @@ function result(change: Partial<ApplyResult>): ApplyResult {
     reach: { ...OLD_REACH, confirmed: false, previousCount: null, reachedBefore: null },
     waited: false,
     unconfirmedReason: null,
+    breach: null,
     live: null,
     error: null,
     ...change,
@@ -72,6 +73,7 @@ test("the summary counts outcomes, and reach of what was waited for", () => {
   );
   expect(report.summary).toEqual({
     applied: 3,
+    restored: 0,
     unchanged: 2,
     skipped: 1,
     stale: 1,

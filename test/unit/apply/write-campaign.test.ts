@@ -28,7 +28,11 @@ type World = ReturnType<typeof begin>;
 
 async function write({ clock, api }: World, writer: CampaignWriter = api.writer, steps: WriteStep[] = []) {
   const note = (step: WriteStep) => void steps.push(step);
-  return writeCampaign(UPDATE, { reader: api.reader, writer, clock, note, record: () => undefined }, NEVER);
+  return writeCampaign(
+    UPDATE,
+    { reader: api.reader, writer, clock, note, record: () => undefined, mayWrite: () => true, kind: "apply" },
+    NEVER,
+  );
 }
 
 /** Each write in turn ends with one of these errors; after the last one they are accepted. */

@@ -17,6 +17,7 @@ function open(wallTime: () => number = () => 0) {
     clock: { ...clock, now: () => clock.now() + wallTime() },
     onSending: () => undefined,
     onRefused: () => undefined,
+    mayWrite: () => true,
   };
   return { clock, api, stop, guard: createGuard(UPDATE, ports, stop.signal) };
 }

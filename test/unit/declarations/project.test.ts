@@ -76,9 +76,9 @@ describe("loadProject", () => {
     ["version: '1'\n", "wrong-type 1:10", "must be the number 1"],
     ["version: 9007199254740993\n", "number-too-large 1:10", "9007199254740991"],
     [
-      "version: 1\nguardrails: {}\n",
+      "version: 1\npolicies: {}\n",
       "unknown-key 2:1",
-      "Known keys: version, campaigns, audiences, requireOwners, environments, privacy.",
+      "Known keys: version, campaigns, audiences, requireOwners, environments, guardrails, waivers, privacy.",
     ],
     ["version: 1\nenvironment: {}\n", "unknown-key 2:1", 'Did you mean "environments"?'],
     ["version: 1\ncampaigns: a\n", "wrong-type 2:12", "a list of files, folders or globs"],

@@ -20,7 +20,11 @@ async function write(...errors: readonly Error[]) {
   };
   const writes: WriteRecord[] = [];
   const record = (sent: WriteRecord) => void writes.push(sent);
-  await writeCampaign(update, { ...api, clock, note: () => undefined, record }, signal);
+  await writeCampaign(
+    update,
+    { ...api, clock, note: () => undefined, record, mayWrite: () => true, kind: "apply" },
+    signal,
+  );
   return writes;
 }
 

@@ -21,7 +21,14 @@ async function answered(
     const facts = { method: "PUT", path: "/x", code: `http-${answer.status}`, correlationId: null };
     throw new ApiError("Not now.", { ...facts, ...answer });
   };
-  const ports = { ...api, clock, note: () => undefined, record: () => undefined };
+  const ports = {
+    ...api,
+    clock,
+    note: () => undefined,
+    record: () => undefined,
+    mayWrite: () => true,
+    kind: "apply",
+  } as const;
   const end = await writeCampaign(UPDATE, ports, signal);
   return { end, writes: api.writes.length, slept: clock.slept };
 }
@@ -79,7 +86,14 @@ test("an interruption ends the pause: the write before it may have landed", asyn
     signal?.throwIfAborted();
     return clock.sleep(ms);
   };
-  const ports = { ...api, clock: { ...clock, sleep }, note: () => undefined, record: () => undefined };
+  const ports = {
+    ...api,
+    clock: { ...clock, sleep },
+    note: () => undefined,
+    record: () => undefined,
+    mayWrite: () => true,
+    kind: "apply",
+  } as const;
   expect(await writeCampaign(UPDATE, ports, stop.signal)).toMatchObject({
     kind: "failed",
     mayHaveLanded: true,

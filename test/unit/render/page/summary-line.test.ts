@@ -17,6 +17,7 @@ const summary = {
   applied: 3,
   unchanged: 12,
   skipped: 2,
+  restored: 0,
   stale: 4,
   failed: 5,
   notAttempted: 6,
@@ -28,6 +29,10 @@ test("the last line of an apply report", () => {
   expect(applyLine(summary)).toBe(
     "Apply: 3 applied, 12 unchanged, 2 skipped (not draft), 4 stale, 5 failed, 6 not attempted. Reach: 7 confirmed, 8 not confirmed.",
   );
+});
+
+test("the last line of an apply report that put campaigns back", () => {
+  expect(applyLine({ ...summary, restored: 1 })).toMatch(/^Apply: 3 applied, 1 restored, 12 unchanged, /);
 });
 
 test("the last line of a wait report", () => {

@@ -1,5 +1,5 @@
-import type { Diagnostic } from "../../domain/model.ts";
-import { quantity } from "../../text/figures.ts";
+import type { Diagnostic } from "../domain/model.ts";
+import { quantity } from "../text/figures.ts";
 
 /** How many mistakes there are: `2 errors, 1 warning.` */
 export function diagnosticCounts(diagnostics: readonly Diagnostic[]): string {

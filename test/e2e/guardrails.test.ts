@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { makeWorld, type TestWorld } from "../support/program/world.ts";
+import { audienceId, binding, campaignId } from "../support/samples/bindings.ts";
+
+const open: TestWorld[] = [];
+afterEach(async () => {
+  for (const world of open.splice(0)) await world.end();
+});
+
+const CATALOGUE = `audiences:
+  winter: { audienceId: ${audienceId(1)}, type: segment }
+  unsubscribed: { audienceId: ${audienceId(9)}, type: segment }
+groups:
+  baseline: [unsubscribed]
+`;
+
+/** The first campaign loses its suppression, the second changes harmlessly. */
+async function worldWith(rules: string): Promise<TestWorld> {
+  const world = await makeWorld([
+    { id: campaignId(1), desired: binding([1]), live: binding([1], [9]) },
+    { id: campaignId(2), desired: binding([1, 2], [9]), live: binding([1], [9]) },
+  ]);
+  open.push(world);
+  world.workspace.write("audiences.yaml", CATALOGUE);
+  world.workspace.write("campaignctl.yaml", `version: 1\n${rules}`);
+  return world;
+}
+
+const REQUIRED = "guardrails: { requireExclude: [baseline] }\n";
+
+type Told = {
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly state: string;
+    readonly campaignId: string | null;
+  }[];
+  readonly results: readonly { readonly outcome: string; readonly reason: string | null }[];
+};
+
+const writesIn = async (world: TestWorld) =>
+  (await world.sandbox.requests()).filter(({ method }) => method === "PUT");
+
+describe("a broken rule", () => {
+  test("stops plan after the whole plan, and apply before any write, with the findings in its report", async () => {
+    const world = await worldWith(REQUIRED);
+    const planned = await world.run(["plan", "--out", "plan.json"]);
+    expect(planned.code).toBe(6);
+    expect(planned.stdout).toContain("REFUSED BY A RULE");
+    expect(planned.stdout).toContain("x require-exclude (hard)  Campaign 01  campaigns/01.yaml:1:1");
+    expect(planned.stdout).toContain("Plan: 2 to change");
+    const applied = await world.run(["apply", "--yes", "--report", "report.json"]);
+    expect(applied.code).toBe(6);
+    const report = JSON.parse(readFileSync(join(world.workspace.path, "report.json"), "utf8")) as Told;
+    expect(report.results.map(({ outcome, reason }) => [outcome, reason])).toEqual([
+      ["not-attempted", "guardrail"],
+      ["not-attempted", "guardrail"],
+    ]);
+    expect(report.findings.map(({ rule, state, campaignId: id }) => [rule, state, id])).toEqual([
+      ["require-exclude", "broken", campaignId(1)],
+      ["loses-all-excludes", "broken", campaignId(1)],
+    ]);
+    expect(await writesIn(world)).toEqual([]);
+    expect((await world.run(["plan", "--allow", "require-exclude"])).code).toBe(3);
+  });
+
+  test("is let pass by a waiver of the project file, which is told", async () => {
+    const expires = "2099-12-31";
+    const waivers = `waivers: [{ campaignId: ${campaignId(1)}, rule: require-exclude, audience: unsubscribed, owner: legal, reason: staff only, expires: ${expires} }]\n`;
+    const world = await worldWith(REQUIRED + waivers);
+    const { code, stdout } = await world.run(["apply", "--yes"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Waived by legal until ${expires}: staff only`);
+    expect(await writesIn(world)).toHaveLength(2);
+  });
+
+  test("that is soft is let pass by --allow, for that run alone", async () => {
+    const world = await worldWith("guardrails: { maxChanges: 1 }\n");
+    expect((await world.run(["plan"])).code).toBe(6);
+    const allowed = await world.run(["plan", "--allow", "max-changes=spring sale", "--out", "plan.json"]);
+    expect(allowed.code).toBe(0);
+    expect(allowed.stdout).toContain("Allowed for this run by --allow max-changes: spring sale");
+    // What plan was allowed, apply is not.
+    expect((await world.run(["apply", "--plan", "plan.json"])).code).toBe(6);
+    expect(await writesIn(world)).toEqual([]);
+    expect((await world.run(["apply", "--plan", "plan.json", "--allow", "max-changes"])).code).toBe(0);
+  });
+});
+
+test("a saved plan is judged by the rules that stand when it is applied", async () => {
+  const world = await worldWith("");
+  expect((await world.run(["plan", "--out", "plan.json"])).code).toBe(0);
+  world.workspace.write("campaignctl.yaml", `version: 1\n${REQUIRED}`);
+  const refused = await world.run(["apply", "--plan", "plan.json", "--json"]);
+  expect(refused.code).toBe(6);
+  expect((refused.json() as Told).findings[0]).toMatchObject({ rule: "require-exclude", state: "broken" });
+  expect(await writesIn(world)).toEqual([]);
+  // Without a name in a rule nobody needs the catalogue.
+  world.workspace.write(
+    "campaignctl.yaml",
+    `version: 1\nguardrails: { forbidInclude: [${audienceId(7)}] }\n`,
+  );
+  world.workspace.write("audiences.yaml", "not: a catalogue\n");
+  expect((await world.run(["apply", "--plan", "plan.json"])).code).toBe(0);
+});
+
+test("reach that breaks a rule after the write is put back, and both writes are told", async () => {
+  const world = await worldWith("guardrails: { reach: { max: 999, onBreach: restore } }\n");
+  const { code, json, stdout } = await world.run(["apply", "--yes", "--json"]);
+  expect({ code, stdout: stdout.length > 0 }).toEqual({ code: 6, stdout: true });
+  const report = json() as {
+    readonly summary: Readonly<Record<string, number>>;
+    readonly results: readonly {
+      readonly outcome: string;
+      readonly writes: readonly { readonly kind: string }[];
+      readonly reach: { readonly confirmed: boolean };
+    }[];
+  };
+  expect(report.summary).toMatchObject({ applied: 0, restored: 2 });
+  expect(report.results.map(({ outcome }) => outcome)).toEqual(["restored", "restored"]);
+  expect(report.results[1]?.writes.map(({ kind }) => kind)).toEqual(["apply", "restore"]);
+  expect(report.results[1]?.reach.confirmed).toBe(true);
+  const plan = (await world.run(["plan", "--json"])).json() as { changes: readonly { action: string }[] };
+  expect(plan.changes.map(({ action }) => action)).toEqual(["update", "update"]);
+});

@@ -1,0 +1,79 @@
+import type { Diagnostic, Plan } from "../../../src/domain/model.ts";
+import { NOTHING_ALLOWED } from "../../../src/guardrails/allowed.ts";
+import {
+  type Guardrails,
+  NO_GUARDRAILS,
+  type RuleScope,
+  type RuleSet,
+  STRENGTHS,
+  type Waiver,
+} from "../../../src/guardrails/guardrails.ts";
+import { type Judged, judgePlan, type Rules } from "../../../src/guardrails/judge-plan.ts";
+import { audience } from "./plan.ts";
+
+/** Noon of the day on which sample plans are judged. */
+export const NOON = Date.parse("2026-11-23T12:00:00Z");
+
+/** A place in a project file. */
+const PLACE: Diagnostic = {
+  severity: "warning",
+  code: "unused-waiver",
+  summary: "Something",
+  detail: "",
+  file: "campaignctl.yaml",
+  range: { start: { line: 3, column: 1 }, end: { line: 3, column: 5 } },
+  excerpt: null,
+};
+
+/** The n-th sample audience, as a rule names it. */
+export const named = (n: number, name: string | null = null) => ({
+  audienceId: audience(n).audienceId,
+  name,
+});
+
+/** Rules for every campaign, none unless told otherwise. */
+const ruleSet = (overrides: Partial<RuleSet> = {}): RuleSet => ({
+  scope: null,
+  requireExclude: [],
+  forbidInclude: [],
+  maxChanges: null,
+  freeze: [],
+  ...overrides,
+  reach: { min: null, max: null, maxIncrease: null, maxDecrease: null, ...overrides.reach },
+});
+
+/** Which campaigns rules are for. */
+export const ruleScope = (scope: Partial<Omit<RuleScope, "place">>): RuleScope => ({
+  channel: null,
+  labels: {},
+  place: PLACE,
+  ...scope,
+});
+
+/** The rules of a project; strengths are the usual ones unless told otherwise. */
+export function rules(
+  sets: readonly Partial<RuleSet>[],
+  overrides: Partial<Omit<Guardrails, "sets" | "strength">> &
+    Partial<Pick<Rules, "allowed">> & {
+      readonly strength?: Partial<Guardrails["strength"]>;
+    } = {},
+): Rules {
+  const { allowed = NOTHING_ALLOWED, strength, ...rest } = overrides;
+  const all = { ...STRENGTHS, ...strength };
+  return { guardrails: { ...NO_GUARDRAILS, ...rest, sets: sets.map(ruleSet), strength: all }, allowed };
+}
+
+/** A waiver that has not ended. */
+export const waiver = (overrides: Partial<Waiver> & Pick<Waiver, "campaignId">): Waiver => ({
+  rule: "require-exclude",
+  audienceIds: null,
+  owner: "legal",
+  reason: "agreed",
+  expires: "2026-12-31",
+  place: PLACE,
+  ...overrides,
+});
+
+/** What rules say of a plan at noon. */
+export const findingsOf = (by: Rules, plan: Plan, judged: Partial<Judged> = {}) =>
+  judgePlan(by, { plan, now: NOON, ...judged }).findings;
