@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { compareResults } from "./compare.mjs";
 import { describeMachine } from "./machine.mjs";
 import { measureApply } from "./measures/apply.mjs";
+import { measureChanged } from "./measures/changed.mjs";
 import { measureCpu } from "./measures/cpu.mjs";
 import { measureGrowth } from "./measures/growth.mjs";
 import { measureInstead } from "./measures/instead.mjs";
@@ -27,6 +28,7 @@ const MEASURES = {
   apply: measureApply,
   cpu: measureCpu,
   growth: measureGrowth,
+  changed: measureChanged,
   names: measureNames,
   instead: measureInstead,
   pacing: measurePacing,

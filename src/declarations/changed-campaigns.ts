@@ -20,8 +20,8 @@ export type BaseDeclarations = {
   readonly campaigns: Iterable<DeclaredBefore>;
   /** The files that make every campaign another one, such as a project file with another `apiUrl`; most often none. */
   readonly forAll: readonly string[];
-  /** Of campaigns whose file was there as it is, and was no campaign file then: the files that make it one. */
-  readonly newlyNamed: ReadonlyMap<string, readonly string[]>;
+  /** The files that make one a campaign file that was there as it is, and was none; none where that is not so. */
+  readonly newlyNamed: (spec: CampaignSpec) => readonly string[];
 };
 
 /** How what is declared now differs from a base. */
@@ -42,11 +42,12 @@ export type ChangedCampaigns = {
 export function changedCampaigns(now: readonly CampaignSpec[], base: BaseDeclarations): ChangedCampaigns {
   const before = byCampaign(base.campaigns);
   const changed = new Map<string, readonly string[]>();
-  for (const { campaignId } of now) {
+  for (const spec of now) {
+    const { campaignId } = spec;
     const found = before.get(campaignId) ?? [];
     before.delete(campaignId);
     const isSame = found.length === 1 && found[0]?.isSame === true && base.forAll.length === 0;
-    if (!isSame) changed.set(campaignId, causesOf(campaignId, found, base));
+    if (!isSame) changed.set(campaignId, causesOf(spec, found, base));
   }
   return { changed, gone: [...before.values()].flatMap(([first]) => (first === undefined ? [] : [first])) };
 }
@@ -62,12 +63,12 @@ function byCampaign(campaigns: Iterable<DeclaredBefore>): Map<string, DeclaredBe
 }
 
 function causesOf(
-  campaignId: string,
+  spec: CampaignSpec,
   found: readonly DeclaredBefore[],
   { forAll, newlyNamed }: BaseDeclarations,
 ): readonly string[] {
   const asNow = found.find(({ because }) => because !== null);
-  if (asNow === undefined) return newlyNamed.get(campaignId) ?? [];
+  if (asNow === undefined) return newlyNamed(spec);
   const others = found.filter((other) => other !== asNow).map(({ file }) => file);
   const own = asNow.isSame ? [] : (asNow.because ?? []);
   return [...new Set([...forAll, ...own, ...others])].sort();

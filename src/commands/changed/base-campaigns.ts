@@ -1,9 +1,9 @@
-import { resolve } from "node:path";
+import { resolve, sep } from "node:path";
 import { type BlobIdLength, blobIdsOf } from "../../declarations/blob-id.ts";
 import { readCampaignFile } from "../../declarations/campaign-file.ts";
 import type { DeclaredBefore } from "../../declarations/changed-campaigns.ts";
 import { type BaseMeaning, compareOtherText, compareSameText } from "../../declarations/compare-file.ts";
-import { patternOf } from "../../declarations/path-pattern.ts";
+import { type CampaignPattern, patternOf } from "../../declarations/path-pattern.ts";
 import type { CampaignChoice } from "../../declarations/resolve.ts";
 import type { CampaignSpec } from "../../domain/model.ts";
 import { MAX_FILE_BYTES, type SourceFile } from "../../domain/source-file.ts";
@@ -17,24 +17,41 @@ import type { BaseProject } from "./base-project.ts";
 export type KnownTexts = {
   readonly see: NonNullable<CampaignChoice["see"]>;
   readonly byBlob: ReadonlyMap<string, readonly DeclaredBefore[]>;
+  /** The files of now, absolute. */
+  readonly files: readonly string[];
 };
 
 /** Remembers what each file of now declares, where a base has the same text, and whether it meant the same there. */
-export function rememberTexts({ ids }: BaseFiles, commit: string, meaning: () => BaseMeaning): KnownTexts {
+export function rememberTexts(
+  { files: { ids }, cwd }: BaseReader,
+  commit: string,
+  meaning: () => BaseMeaning,
+): KnownTexts {
   const inBase = new Set(ids.values());
   const byBlob = new Map<string, readonly DeclaredBefore[]>();
+  const files: string[] = [];
   return {
     byBlob,
+    files,
     see(file, resolved, { bytes }) {
+      files.push(pathOf(file.text.file, cwd));
       const id = blobIdsOf(bytes, commit.length as BlobIdLength).find((each) => inBase.has(each));
       if (id !== undefined) byBlob.set(id, compareSameText(file, resolved, meaning()));
     },
   };
 }
 
+/** Where a file is that people know by this name. In the usual case quickly, for thousands of files. */
+function pathOf(name: string, cwd: string): string {
+  return /^[\w-]/.test(name) && sep === "/" ? `${cwd}/${name}` : resolve(cwd, name);
+}
+
 /** How the files of a base are called, and read. */
 export type BaseReader = {
   readonly files: BaseFiles;
+  /** Absolute, as `folder`, which is that of the project file of now. */
+  readonly cwd: string;
+  readonly folder: string;
   readonly secrets: readonly string[];
   readonly nameOf: (path: string) => string;
 };
@@ -45,29 +62,49 @@ export function baseReader(
   { cwd, secrets = [] }: DeclareOptions,
   folder: string,
 ): BaseReader {
-  const [here, project] = [resolve(cwd), resolve(folder)];
-  return { files, secrets, nameOf: (path) => displayName(path, here, project) };
+  const place = { cwd: resolve(cwd), folder: resolve(folder) };
+  return { files, ...place, secrets, nameOf: (path) => displayName(path, place.cwd, place.folder) };
 }
 
-/** Which files of a base are campaign files there: those that its own project file names, or the same paths as now. */
+/**
+ * Which files of a base are campaign files there: those that its own project file names, or the same paths as now.
+ * By the same patterns the files of now are campaign files there too.
+ */
 export function baseCampaignFiles(
-  { files }: BaseReader,
-  { project, path, folder, catalogue, isReadable }: BaseProject,
+  reader: BaseReader,
+  then: BaseProject,
+  options: DeclareOptions,
+  now: ValidDeclarations,
+  { files }: Pick<KnownTexts, "files">,
+): readonly string[] {
+  const { patterns, isAsNow, ...search } = searchIn(then, reader, options, now);
+  const { ids } = reader.files;
+  const isOwn = (path: string): boolean => path === then.path || path === then.catalogue;
+  const known = new Set(isAsNow ? files.filter((path) => ids.has(path) && !isOwn(path)) : []);
+  const others = known.size === 0 ? [...ids.keys()] : [...ids.keys()].filter((path) => !known.has(path));
+  return [...known, ...findListedFiles(patterns, others, search)];
+}
+
+function searchIn(
+  then: BaseProject,
+  reader: BaseReader,
   { paths, cwd }: DeclareOptions,
   now: ValidDeclarations,
-): readonly string[] {
-  const listed = [...files.ids.keys()];
-  const own = { project: path, catalogue };
+) {
+  const own = { project: then.path, catalogue: then.catalogue };
   if (paths.length > 0) {
-    return findListedFiles(paths.map(patternOf), listed, {
-      ...own,
-      folder: resolve(cwd),
-      origin: "arguments",
-    });
+    const patterns = paths.map(patternOf);
+    return { ...own, patterns, folder: resolve(cwd), origin: "arguments", isAsNow: true } as const;
   }
   // Nobody knows what a project file that cannot be read named: most likely what it names now.
-  const patterns = (isReadable ? project : now.project)?.campaigns ?? DEFAULT_PATTERNS;
-  return findListedFiles(patterns, listed, { ...own, folder, origin: "project-file" });
+  const named = (then.isReadable ? then.project : now.project)?.campaigns ?? DEFAULT_PATTERNS;
+  const isAsNow =
+    then.folder === reader.folder && sameTexts(named, now.project?.campaigns ?? DEFAULT_PATTERNS);
+  return { ...own, patterns: named, folder: then.folder, origin: "project-file", isAsNow } as const;
+}
+
+function sameTexts(a: readonly CampaignPattern[], b: readonly CampaignPattern[]): boolean {
+  return a.length === b.length && a.every(({ text }, index) => text === b[index]?.text);
 }
 
 /** What these files of a base declared. Only those that are not known are read. */
@@ -80,10 +117,12 @@ export async function declaredInBase(
 ): Promise<readonly DeclaredBefore[]> {
   const found: DeclaredBefore[] = [];
   const unknown = new Map<string, string[]>();
+  const repeated = repeatedIn(paths, reader);
   for (const path of paths) {
     const id = reader.files.ids.get(path) ?? "";
     const known = byBlob.get(id);
     if (known === undefined) unknown.set(id, [...(unknown.get(id) ?? []), path]);
+    else if (!repeated.has(id)) found.push(...known);
     else found.push(...known.map((each) => ({ ...each, file: reader.nameOf(path) })));
   }
   const specs = new Map(now.specs.map((spec) => [spec.campaignId, spec]));
@@ -91,6 +130,18 @@ export async function declaredInBase(
     found.push(...detached(compareOtherText(readCampaignFile(source), specs, now.choice, meaning)));
   }
   return found;
+}
+
+/** Texts that more than one of these files has. */
+function repeatedIn(paths: readonly string[], { files }: BaseReader): ReadonlySet<string> {
+  const met = new Set<string>();
+  const repeated = new Set<string>();
+  for (const path of paths) {
+    const id = files.ids.get(path) ?? "";
+    if (met.has(id)) repeated.add(id);
+    met.add(id);
+  }
+  return repeated;
 }
 
 async function* sourcesOf(

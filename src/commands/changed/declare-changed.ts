@@ -53,16 +53,16 @@ export async function declareChanged(
   const then = await readBaseProject(options, files, base.root);
   const projectFile = reader.nameOf(path ?? then.path ?? folder);
   const names = namesThen(then, await files.read(then.catalogue), options, { reader, projectFile });
-  const known = rememberTexts(files, base.commit, names.meaning);
+  const known = rememberTexts(reader, base.commit, names.meaning);
   const declared = readDeclarations({ ...options, see: known.see, seeCatalogue: names.see });
   if (declared.kind === "invalid") return declared;
-  const paths = baseCampaignFiles(reader, then, options, declared);
+  const paths = baseCampaignFiles(reader, then, options, declared, known);
   const campaigns = await declaredInBase(paths, known, reader, declared, names.meaning());
   const isAlike = then.isReadable && sameForAll(then.project, declared.project, options.environment);
   const { changed, gone } = changedCampaigns(declared.specs, {
     campaigns,
     forAll: [...(isAlike ? [] : [projectFile]), ...names.unreadable()],
-    newlyNamed: newlyNamed(declared, known, { reader, projectFile, cwd: options.cwd }),
+    newlyNamed: newlyNamed(known, { reader, projectFile, cwd: options.cwd }),
   });
   const left = await noLongerDeclared(gone, { options, base, reader, now: declared });
   return scoped(declared, base.commit, changed, { gone: left, also });
@@ -119,9 +119,8 @@ function isSameCatalogue(source: SourceFile | null, { catalogueId: id }: BasePro
   return blobIdsOf(source.bytes, id.length as BlobIdLength).includes(id);
 }
 
-/** Campaigns whose file stands where it stood, as it was, and was not named as a campaign file then. */
+/** Whether a campaign's file stood where it stands, as it is, and was not named as a campaign file. */
 function newlyNamed(
-  { specs }: ValidDeclarations,
   { byBlob }: KnownTexts,
   {
     reader,
@@ -129,9 +128,9 @@ function newlyNamed(
     cwd,
   }: { readonly reader: BaseReader; readonly projectFile: string; readonly cwd: string },
 ): BaseDeclarations["newlyNamed"] {
-  const stood = specs.filter(({ campaignId, source }) => {
+  return ({ campaignId, source }) => {
     const id = reader.files.ids.get(resolve(cwd, source.file)) ?? "";
-    return byBlob.get(id)?.some((declared) => declared.campaignId === campaignId) === true;
-  });
-  return new Map(stood.map(({ campaignId }) => [campaignId, [projectFile]]));
+    const stood = byBlob.get(id)?.some((declared) => declared.campaignId === campaignId) === true;
+    return stood ? [projectFile] : [];
+  };
 }
