@@ -7,6 +7,12 @@ function examples(...lines: readonly string[]): string {
 /** Examples of `validate`. */
 export const VALIDATE_EXAMPLES = examples("validate", "validate campaigns/spring.yaml", "validate --json");
 
+/** Examples of `import`. */
+export const IMPORT_EXAMPLES = examples(
+  "import 4130bada-9264-465f-bc0c-a26bebcfcc81",
+  "import --all --status draft --catalogue",
+);
+
 /** Examples of `fmt`. */
 export const FMT_EXAMPLES = examples("fmt", "fmt --check", "fmt --diff campaigns/spring.yaml");
 

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { TOOL } from "../domain/tool.ts";
 import { type InjectedFault, parseFault } from "../sandbox/fault.ts";
+import { type AdoptingInvocation, addImport } from "./adopting/add-adopting.ts";
 import {
   allowOption,
   type CommonOptions,
@@ -36,6 +37,7 @@ import type { WaitFlags } from "./run-wait.ts";
 /** What was asked for on the command line: one command with its flags, checked and with defaults. */
 export type Invocation =
   | FilesOnlyInvocation
+  | AdoptingInvocation
   | { readonly command: "plan"; readonly flags: PlanFlags }
   | { readonly command: "apply"; readonly flags: ApplyFlags }
   | { readonly command: "wait"; readonly flags: WaitFlags }
@@ -65,6 +67,7 @@ export function buildProgram(take: Take, manual = "README.md"): Command {
   addApply(program, take);
   addWait(program, take);
   addShow(program, take);
+  addImport(program, take);
   addFmt(program, take);
   addQuestions(program, take);
   addSandbox(program, take);

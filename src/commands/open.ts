@@ -85,6 +85,15 @@ export function openPlanner<T>(opening: Opening, work: (planner: Planner) => Pro
   return opened(opening, (connection) => work(plannerOn(connection, opening)));
 }
 
+/** What `import` asks the API with: it has no way to write either. */
+export type Importer = Pick<Connection, "reader" | "openLister"> & { readonly clock: Clock };
+
+/** Opens the API to read and list campaigns, does the work, and closes it again. */
+export function openImporter<T>(opening: Opening, work: (importer: Importer) => Promise<T>): Promise<T> {
+  const { clock } = opening.machine ?? MACHINE;
+  return opened(opening, ({ reader, openLister }) => work({ reader, openLister, clock }));
+}
+
 /** Opens the API to read and to write, does the work, and closes it again. */
 export function openApplier<T>(opening: Opening, work: (applier: Applier) => Promise<T>): Promise<T> {
   const { clock } = opening.machine ?? MACHINE;

@@ -19,6 +19,28 @@ export type CampaignReader = {
   readCampaign(campaignId: string, signal?: AbortSignal, purpose?: ReadPurpose): Promise<Campaign>;
 };
 
+/** Which campaigns there are, as far as the API tells. */
+export type ListedCampaigns = {
+  /** In lower case, each once, in the order of the answers. */
+  readonly campaignIds: readonly string[];
+  /** Whether the API said that these are all: its total is reached, or its cursor ended. Else nobody knows. */
+  readonly isWhole: boolean;
+  /** Why some are known to be missing, as a sentence; null where none is. */
+  readonly missing: string | null;
+};
+
+/** What lists campaigns. A capability of its own: how the list goes on after its first answer is not documented. */
+export type CampaignLister = {
+  /**
+   * Lists campaigns (`GET /campaigns`), a request a page, until the API says that these are all, or a page is empty or
+   * brings nothing new.
+   *
+   * @param onListed is told how many there are so far.
+   * @throws as {@link CampaignReader.readCampaign}, for the first page; a later one that fails is what `missing` tells.
+   */
+  listCampaigns(onListed: (count: number) => void, signal?: AbortSignal): Promise<ListedCampaigns>;
+};
+
 /** How many people a preview counted. `isExact` is null where it does not say. */
 export type PreviewedSize = { readonly count: number; readonly isExact: boolean | null };
 
@@ -94,6 +116,7 @@ export type ProgressEvent = RunEvent | CampaignEvent;
 
 /** A step of a run. `of` is how many campaigns there are to read, audiences to count, campaigns to carry out or to wait for. */
 export type RunEvent =
+  | { readonly kind: "listing"; readonly listed: number }
   | { readonly kind: "reading"; readonly read: number; readonly of: number }
   | { readonly kind: "counting"; readonly counted: number; readonly of: number }
   | { readonly kind: "writing"; readonly of: number }

@@ -1,4 +1,10 @@
-import type { AudienceSizer, CampaignReader, CampaignWriter, Clock } from "../domain/ports.ts";
+import type {
+  AudienceSizer,
+  CampaignLister,
+  CampaignReader,
+  CampaignWriter,
+  Clock,
+} from "../domain/ports.ts";
 import type { Variables } from "../domain/variables.ts";
 import { createHttp, type Http } from "../http/http.ts";
 import { proxyFor } from "../http/proxy.ts";
@@ -10,6 +16,7 @@ import { DEFAULT_LIMITS, type Limits } from "../patience/limits.ts";
 import { createStops } from "../patience/stops.ts";
 import type { Shared } from "./call.ts";
 import { checkCredentials } from "./check-credentials.ts";
+import { createLister } from "./lister.ts";
 import { type Exchange, observed } from "./observed.ts";
 import { createPacer } from "./pacer.ts";
 import { type Perform, perform } from "./perform.ts";
@@ -62,6 +69,7 @@ export type Connection = {
   readonly reader: CampaignReader;
   openWriter(): CampaignWriter;
   openSizer(): AudienceSizer;
+  openLister(): CampaignLister;
   /** Waits for what is under way, then closes the sockets. */
   close(): Promise<void>;
 };
@@ -77,6 +85,7 @@ export function connect(settings: ConnectionSettings): Connection {
     reader: createReader(perform),
     openWriter: () => createWriter(perform),
     openSizer: () => createSizer(perform),
+    openLister: () => createLister(perform),
     close,
   };
 }

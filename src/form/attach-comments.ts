@@ -1,5 +1,6 @@
+import type { Span } from "../domain/source-file.ts";
 import { type Comment, indentAt, isAfterBlank } from "../yaml/comments.ts";
-import type { CampaignText, KeySection, Part, Remark } from "./campaign-text.ts";
+import type { CampaignText, Key, KeySection, Part, Remark } from "./campaign-text.ts";
 import type { OutlinePart, OutlineSection } from "./outline.ts";
 
 /** What comments were found to belong to something. */
@@ -10,12 +11,18 @@ type FoundSection = Found & {
   readonly below: Comment[];
 };
 
+/** What a campaign file says, and where. */
+export type TakenApart = CampaignText & {
+  /** The lines of each key, without the comments above it; null where not every key has lines of its own. */
+  readonly regions: ReadonlyMap<Key, Span> | null;
+};
+
 /** Gives each comment of a file to the line that it speaks of, by where it stands. */
 export function attachComments(
   outline: readonly OutlineSection[],
   comments: readonly Comment[],
   text: string,
-): CampaignText {
+): TakenApart {
   const sections = outline.map((of) => ({
     of,
     ...nothing(),
@@ -31,7 +38,26 @@ export function attachComments(
     isOpeningApart: isAfterBlank(text, first),
     sections: sections.map((section, index) => writtenSection(section, index === 0, text)),
     closing: closing.map((each) => remarkOf(each, text)),
+    regions: regionsOf(sections, comments, text),
   };
+}
+
+function regionsOf(
+  sections: readonly FoundSection[],
+  comments: readonly Comment[],
+  text: string,
+): ReadonlyMap<Key, Span> | null {
+  const regions = new Map<Key, Span>();
+  for (const { of, inside, parts, below } of sections) {
+    const own = [...inside, ...below, ...parts.flatMap((part) => [...part.above, ...part.inside])];
+    const last = Math.max(of.span[1] - 1, ...own.map(({ offset }) => offset));
+    const lineEnd = text.indexOf("\n", last);
+    const region: Span = [of.span[0], lineEnd === -1 ? text.length : lineEnd + 1];
+    const within = comments.filter(({ offset }) => region[0] <= offset && offset < region[1]);
+    if (indentAt(text, of.span[0]) !== 0 || within.some((each) => !own.includes(each))) return null;
+    regions.set(of.key, region);
+  }
+  return regions;
 }
 
 function nothing(): Found {

@@ -36,6 +36,16 @@ export type CampaignText = {
   readonly closing: readonly Remark[];
 };
 
+/** A line without a comment. */
+export const BARE: Commented = { above: [], beside: null, isAfterBlank: false };
+
+/** Writes one key with all that it says. */
+export function writeSection(section: KeySection): string {
+  const lines: string[] = [];
+  pushSection(lines, section);
+  return lines.map((line) => `${line}\n`).join("");
+}
+
 /**
  * Writes a campaign file in the one canonical form: keys in the order of the schema, an entry a line, comments where
  * they belong, and of blank lines at most one, between keys, entries or comments.

@@ -3,26 +3,15 @@ import { readCampaignFile } from "../declarations/campaign-file.ts";
 import type { DeclaredCampaign, WrittenEntry } from "../domain/declared.ts";
 import { MAX_FILE_BYTES } from "../domain/source-file.ts";
 import { marksOf } from "../yaml/comments.ts";
-import { readDocument } from "../yaml/yaml-document.ts";
-import { attachComments } from "./attach-comments.ts";
-import { type CampaignText, writeCampaignText } from "./campaign-text.ts";
-import { outlineOf } from "./outline.ts";
-
-/** What the text of a campaign file without a mistake says, with its comments; null for any other text. */
-function takeApart(text: string): CampaignText | null {
-  const lines = text.replaceAll("\r\n", "\n");
-  const { root, diagnostics } = readDocument(sourceOf(lines));
-  if (root === null || diagnostics.length > 0) return null;
-  const { comments, hyphens } = marksOf(lines);
-  return attachComments(outlineOf(root, hyphens), comments, lines);
-}
+import { writeCampaignText } from "./campaign-text.ts";
+import { takeApart } from "./take-apart.ts";
 
 /**
  * The text of a campaign file in the one canonical form. Null where that would lose a comment, or say something else
  * than the text does now: then the text is to be left alone.
  */
 export function formatCampaign(text: string): string | null {
-  const parts = takeApart(text);
+  const parts = takeApart(text.replaceAll("\r\n", "\n"));
   if (parts === null) return null;
   const formatted = writeCampaignText(parts);
   const isSame = sayingOf(formatted) === sayingOf(text) && commentsOf(formatted) === commentsOf(text);

@@ -84,6 +84,7 @@ export function createTally(): Tally {
   return {
     count(event) {
       switch (event.kind) {
+        case "listing":
         case "reading":
         case "counting":
         case "writing":
@@ -120,6 +121,7 @@ type Counts = Readonly<
 
 /** The parts of a line; an empty one says nothing. */
 function partsOf(step: RunEvent, counts: Counts): readonly string[] {
+  if (step.kind === "listing") return [`Listing campaigns, ${countText(step.listed)} so far`];
   const of = countText(step.of);
   const known = (count: number, words: string): string =>
     count === 0 ? "" : words.replace("#", countText(count));

@@ -1,7 +1,8 @@
 import type { TokenScope } from "./access.ts";
+import { listCampaigns } from "./endpoints/list-campaigns.ts";
 import { runPreflight } from "./endpoints/preflight.ts";
 import { previewAudience } from "./endpoints/preview.ts";
-import { listCampaigns, readCampaign, readSummary } from "./endpoints/read-campaigns.ts";
+import { readCampaign, readSummary } from "./endpoints/read-campaigns.ts";
 import { replaceAudience } from "./endpoints/replace-audience.ts";
 import type { Handler } from "./handler.ts";
 

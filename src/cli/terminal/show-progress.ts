@@ -40,10 +40,9 @@ export async function showing<T>(
 function jsonProgress(output: Output, clock: Clock): ProgressDisplay {
   let told = { kind: "", atMs: 0 };
   const isDue = (event: ProgressEvent): boolean => {
-    if (event.kind !== "reading" && event.kind !== "counting") return true;
-    const done = event.kind === "reading" ? event.read : event.counted;
+    if (event.kind !== "reading" && event.kind !== "counting" && event.kind !== "listing") return true;
     const now = clock.monotonic();
-    if (event.kind === told.kind && done < event.of && now - told.atMs < 1_000) return false;
+    if (event.kind === told.kind && !isLast(event) && now - told.atMs < 1_000) return false;
     told = { kind: event.kind, atMs: now };
     return true;
   };
@@ -53,6 +52,18 @@ function jsonProgress(output: Output, clock: Clock): ProgressDisplay {
     },
     stop: () => undefined,
   };
+}
+
+/** How many there are to list is not known before the end. */
+function isLast(event: Extract<ProgressEvent, { kind: "reading" | "counting" | "listing" }>): boolean {
+  switch (event.kind) {
+    case "listing":
+      return false;
+    case "reading":
+      return event.read >= event.of;
+    case "counting":
+      return event.counted >= event.of;
+  }
 }
 
 /** One line that changes, from a second after the first event on; what has ended stays above it. */

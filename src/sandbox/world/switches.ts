@@ -23,6 +23,8 @@ export type ServerSwitches = {
   readonly previewCount: "exact" | "about" | "unsaid";
   /** Milliseconds before each answer to a preview. */
   readonly previewDelayMs: number;
+  /** How the list of campaigns goes on after its first answer. */
+  readonly listPaging: "none" | "page" | "cursor" | "repeating" | "short";
 };
 
 /** Questions that a campaign may answer otherwise than the rest. */
@@ -72,6 +74,7 @@ export const SERVER_DEFAULTS: ServerSwitches = {
   previewSegments: "counted",
   previewCount: "exact",
   previewDelayMs: 0,
+  listPaging: "none",
 };
 
 /** The same for the questions that a campaign may answer by itself; docs/sandbox.md names the kind answers. */

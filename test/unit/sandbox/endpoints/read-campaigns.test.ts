@@ -1,12 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  CAMPAIGN,
-  OTHER,
-  seedWith,
-  start,
-  UNSUBSCRIBED,
-  VIPS,
-} from "../../../support/api/sandbox-under-test.ts";
+import { CAMPAIGN, seedWith, start, UNSUBSCRIBED, VIPS } from "../../../support/api/sandbox-under-test.ts";
 
 describe("GET /campaigns/:id/summary", () => {
   it("has exactly the fields of the documented sample", async () => {
@@ -68,28 +61,5 @@ describe("GET /campaigns/:id/summary", () => {
       excluded: [],
       reach: { status: "idle", evaluatedCount: null, evaluatedAt: null },
     });
-  });
-});
-
-describe("GET /campaigns", () => {
-  const seed = {
-    campaigns: [
-      { campaignId: CAMPAIGN, channel: "email", createdAt: "2026-01-01T00:00:00Z" },
-      { campaignId: OTHER, channel: "sms", createdAt: "2026-02-01T00:00:00Z", authoringStatus: "published" },
-    ],
-  };
-  const list = async (query: string) => {
-    const { body } = await (await start(seed)).send("GET", `/campaigns${query}`);
-    return body.data.items.map(({ id }: { id: string }) => id);
-  };
-
-  it("lists the newest first", async () => expect(await list("")).toEqual([OTHER, CAMPAIGN]));
-  it("filters by status", async () => expect(await list("?status=published")).toEqual([OTHER]));
-  it("filters by channel", async () => expect(await list("?channel=email")).toEqual([CAMPAIGN]));
-  it("ends at the limit", async () => expect(await list("?limit=1")).toEqual([OTHER]));
-  it.each(["limit=0", "limit=201", "limit=x", "page=2"])("refuses ?%s", async (query) => {
-    const sandbox = await start(seed);
-    const { status, body } = await sandbox.send("GET", `/campaigns?${query}`);
-    expect([status, body.error.code]).toEqual([400, "CDP_ETL.VALIDATION.REQUEST_INVALID"]);
   });
 });
