@@ -15,6 +15,7 @@ const pages = {
   "docs/diagnostics.md": diagnosticsPage(),
   "docs/reliability.md": reliabilityPage(),
   "docs/catalogue.md": await examplePage("docs/catalogue.md"),
+  "docs/changed.md": await examplePage("docs/changed.md"),
   "docs/environments.md": await examplePage("docs/environments.md"),
   "docs/sizes.md": await examplePage("docs/sizes.md"),
   "README.md": await examplePage("README.md"),

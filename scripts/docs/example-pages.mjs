@@ -6,12 +6,14 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { text as readAll } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { withChangedExamples } from "./changed-page.mjs";
 import { diagnosticExample } from "./diagnostics.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const program = join(root, "dist/cli.js");
 const SHOWN_URL = "http://127.0.0.1:4010/public/v1";
 const SHOWN_TIME = "2026-11-24 10:00 UTC";
+const SHOWN_COMMIT = "1f0c2b7";
 // What is live in the examples was counted on 2026-04-25, seen from there.
 const SHOWN_AGE = "7 months ago";
 
@@ -25,11 +27,11 @@ async function startSandbox() {
   throw new Error("The sandbox did not start.");
 }
 
-/** What a command prints on stdout in examples/, with the port and the time that a reader would see. */
-async function run(command, url) {
+/** What a command prints on stdout in the folder of examples, with the port and the time that a reader would see. */
+async function run(command, url, folder = join(root, "examples")) {
   const [, ...args] = command.split(" ");
   const child = spawn(process.execPath, [program, ...args], {
-    cwd: join(root, "examples"),
+    cwd: folder,
     env: {
       PATH: process.env.PATH,
       EXPERITURE_API_URL: url,
@@ -50,12 +52,23 @@ function fenced(language, content) {
   return `\`\`\`${language}\n${content.trimEnd()}\n\`\`\``;
 }
 
+/** What a pull request changes, and what a command prints of it; the commit is called the same whatever it is. */
+async function changed(command, url) {
+  return withChangedExamples(join(root, "examples"), async ({ folder, commit, diff }) => {
+    const output = await run(command, url, folder);
+    const shown = `$ git diff --stat main\n${diff}\n$ ${command}\n${output}`;
+    return shown.replaceAll(commit, SHOWN_COMMIT);
+  });
+}
+
 async function example(kind, argument, { url, name }) {
   switch (kind) {
     case "file":
       return fenced("yaml", readFileSync(join(root, argument), "utf8"));
     case "run":
       return fenced("console", `$ ${argument}\n${await run(argument, url)}`);
+    case "changed":
+      return fenced("console", await changed(argument, url));
     case "mistake":
       return diagnosticExample(argument);
     default:
