@@ -170,8 +170,8 @@ function inputOf(
   { specs, scope, because, known, leftOut, diagnostics, project }: ValidDeclarations,
   { environment, apiUrl }: Settings,
 ): PlanInput {
-  const { privacy } = project ?? {};
-  const said = { specs, scope, because, known, leftOut, warnings: diagnostics, privacy };
+  const { privacy, unknownExcludes } = project ?? {};
+  const said = { specs, scope, because, known, leftOut, warnings: diagnostics, privacy, unknownExcludes };
   return { ...said, environment, apiUrl, tool: TOOL };
 }
 

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../domain/model.ts";
 import type { SourceFile } from "../domain/source-file.ts";
 import validate from "../generated/validate-project.js";
 import { DEFAULT_MIN_COUNT } from "../people/privacy.ts";
+import type { UnknownExcludes } from "../plan/keep-excludes.ts";
 import { quoteWhole } from "../text/quote.ts";
 import { checkShape } from "../yaml/check-shape.ts";
 import { valueSpan } from "../yaml/locate.ts";
@@ -27,6 +28,8 @@ export type Project = {
   readonly requireOwners: boolean;
   /** Settings by the name of the environment; has no other keys, also no inherited ones. */
   readonly environments: Readonly<Record<string, EnvironmentSettings>>;
+  /** What becomes of live excludes that no file names. */
+  readonly unknownExcludes: UnknownExcludes;
   /** Rules and waivers, as they are written; null where there is none. */
   readonly rules: WrittenRules | null;
   /** Below how many people a count is not shown where others read. */
@@ -55,6 +58,7 @@ export const PROJECT_SHAPE: Shape = {
     "environments/*": "a map such as { apiUrl: https://api.experiture.ai/public/v1 }",
     "environments/*/apiUrl": "a URL that begins with https:// (http:// only to this machine)",
     "environments/*/partial": "true or false",
+    unknownExcludes: "remove or keep",
     ...RULES_EXPECTED,
     privacy: "a map such as { minCount: 20 }",
     "privacy/minCount": "a whole number, 0 or more",
@@ -68,6 +72,7 @@ type Content = {
   readonly audiences?: string;
   readonly requireOwners?: boolean;
   readonly environments?: Readonly<Record<string, { readonly apiUrl?: string; readonly partial?: boolean }>>;
+  readonly unknownExcludes?: UnknownExcludes;
   readonly privacy?: { readonly minCount?: number };
 } & RulesContent;
 
@@ -115,6 +120,7 @@ function projectOf(
   rules: WrittenRules | null,
 ): Project {
   const { version, audiences = null, requireOwners = false, environments = {}, privacy = {} } = content;
+  const { unknownExcludes = "remove" } = content;
   const settings: Record<string, EnvironmentSettings> = Object.create(null);
   for (const [name, { apiUrl = null, partial = false }] of Object.entries(environments)) {
     settings[name] = { apiUrl, isPartial: partial };
@@ -126,6 +132,7 @@ function projectOf(
     audiences,
     requireOwners,
     environments: settings,
+    unknownExcludes,
     rules,
     privacy: { minCount },
   };

@@ -121,7 +121,13 @@ export type Operation =
 export type Direction = "widens" | "narrows" | "mixed" | "none";
 
 /** Why a live campaign could not be planned. */
-export type UnreadableReason = "not-found" | "unsupported-type" | "summary-unavailable" | "unreadable";
+export type UnreadableReason =
+  | "not-found"
+  | "unsupported-type"
+  | "summary-unavailable"
+  | "unreadable"
+  | "kept-exclude-conflict"
+  | "kept-exclude-overflow";
 
 /** What went wrong with one campaign. `code` is the API's, or ours in kebab-case (`no-answer`). */
 export type CampaignError = {

@@ -13,6 +13,7 @@ import type {
   Plan,
   PlanSummary,
   Tool,
+  UnreadableReason,
 } from "../domain/model.ts";
 import { countOfThese } from "../domain/reach-rules.ts";
 import { type Scope, wholeScope } from "../domain/scope.ts";
@@ -22,6 +23,7 @@ import { audienceFacts, factsOf } from "./audience-facts.ts";
 import { diffBindings } from "./diff.ts";
 import { digestOf } from "./digest.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { keepExcludes, type UnknownExcludes } from "./keep-excludes.ts";
 import { unknownLive } from "./unknown-live.ts";
 import { canReachMore, updatesOf } from "./updates.ts";
 
@@ -37,6 +39,8 @@ export type PlanOrigin = {
   readonly privacy?: Plan["privacy"] | undefined;
   /** As in {@link Plan}; 0 when left out. */
   readonly leftOut?: number;
+  /** What becomes of live excludes that no file names: `remove` when left out. */
+  readonly unknownExcludes?: UnknownExcludes | undefined;
   /** Every declared campaign when left out. */
   readonly scope?: Scope | undefined;
   /** Of campaigns that other files than their own changed: these files. None when left out. */
@@ -61,7 +65,7 @@ export function buildPlan(
 ): Plan {
   const ordered = [...specs].sort((a, b) => compare(a.campaignId, b.campaignId));
   const changes = ordered.map((spec) => ({
-    ...buildChange(spec, readOf(spec, live)),
+    ...buildChange(spec, readOf(spec, live), origin.unknownExcludes),
     ...becauseOf(spec, origin),
   }));
   return completePlan({
@@ -142,9 +146,20 @@ function readOf(spec: CampaignSpec, live: ReadonlyMap<string, LiveRead>): LiveRe
   return read;
 }
 
-function buildChange(spec: CampaignSpec, read: LiveRead): Unbounded<Change> {
-  if ("error" in read) return unreadable(spec, read.error);
+function buildChange(
+  spec: CampaignSpec,
+  read: LiveRead,
+  unknownExcludes: UnknownExcludes = "remove",
+): Unbounded<Change> {
+  if ("error" in read) return unreadable(spec, unreadableReasonOf(read.error), read.error);
   const { campaign } = read;
+  const desired =
+    unknownExcludes === "keep"
+      ? keepExcludes(spec.audience, campaign.audience)
+      : { audience: spec.audience, kept: [] };
+  if ("error" in desired && isDraft(campaign)) return unreadable(spec, desired.error.code, desired.error);
+  // A locked campaign is left alone either way.
+  const { audience: after, kept } = "error" in desired ? { audience: spec.audience, kept: [] } : desired;
   const base = {
     campaignId: spec.campaignId,
     name: campaign.name ?? spec.name,
@@ -152,15 +167,15 @@ function buildChange(spec: CampaignSpec, read: LiveRead): Unbounded<Change> {
     ...factsOfFile(spec),
     channel: campaign.channel,
     schedule: campaign.schedule,
-    kept: [],
+    kept,
     authoringStatus: campaign.authoringStatus,
     before: campaign.audience,
-    after: spec.audience,
+    after,
     reach: campaign.reach,
     reachedBefore: countOfThese(campaign),
     error: null,
   };
-  const { operations, direction } = diffBindings(campaign.audience, spec.audience);
+  const { operations, direction } = diffBindings(campaign.audience, after);
   const action = actionOf(direction, campaign);
   switch (action) {
     case "no-op":
@@ -185,7 +200,7 @@ export function actionOf(
   return isDraft(live) ? "update" : "skip";
 }
 
-function unreadable(spec: CampaignSpec, error: CampaignError): Unbounded<Change> {
+function unreadable(spec: CampaignSpec, reason: UnreadableReason, error: CampaignError): Unbounded<Change> {
   return {
     campaignId: spec.campaignId,
     name: spec.name,
@@ -196,7 +211,7 @@ function unreadable(spec: CampaignSpec, error: CampaignError): Unbounded<Change>
     kept: [],
     authoringStatus: null,
     action: "error",
-    reason: unreadableReasonOf(error),
+    reason,
     direction: "none",
     before: null,
     after: spec.audience,

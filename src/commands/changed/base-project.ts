@@ -76,5 +76,6 @@ export function namesInBase(
 export function sameForAll(a: Project | null, b: Project | null, environment: string | null): boolean {
   const apiUrlIn = (project: Project | null): string | null =>
     environment === null ? null : (project?.environments[environment]?.apiUrl ?? null);
-  return apiUrlIn(a) === apiUrlIn(b);
+  const excludesIn = (project: Project | null) => project?.unknownExcludes ?? "remove";
+  return apiUrlIn(a) === apiUrlIn(b) && excludesIn(a) === excludesIn(b);
 }

@@ -39,7 +39,7 @@ export function updateEntry(change: Update, known: AudienceKnowledge): UpdateEnt
   const comparison = replacementOf(change, known);
   const reach = expectedReachWords(change, shownBounds(change, audiences, minCount), known);
   return {
-    ...entryOf(change, `${reach}${whenCounted(change.reach)}`),
+    ...entryOf(change, `${reach}${whenCounted(change.reach)}`, known),
     comparison,
     losesLastExclude: noExcludeIsLeft(change),
     reachesMore: canReachMore(change),
@@ -56,12 +56,16 @@ function whenCounted(reach: Reach): string {
 /** A locked campaign, which is left alone: how it differs from its file. */
 export function skipEntry(change: Skip, known: AudienceKnowledge): ChangeEntry {
   return {
-    ...entryOf(change, leftReachWords(change, known.minCount)),
+    ...entryOf(change, leftReachWords(change, known.minCount), known),
     comparison: differenceOf(change, known),
   };
 }
 
-function entryOf(change: Update | Skip, reach: string): Omit<ChangeEntry, "comparison"> {
+function entryOf(
+  change: Update | Skip,
+  reach: string,
+  known: AudienceKnowledge,
+): Omit<ChangeEntry, "comparison"> {
   const { campaignId, name, source, authoringStatus, direction, because = [] } = change;
   return {
     campaignId,
@@ -70,8 +74,15 @@ function entryOf(change: Update | Skip, reach: string): Omit<ChangeEntry, "compa
     status: authoringStatus,
     direction,
     because,
-    facts: changeFacts(change, reach),
+    facts: [...changeFacts(change, reach), ...keptFacts(change, known)],
   };
+}
+
+/** Live excludes that no file names and that stay bound: no difference, and not to be forgotten. */
+function keptFacts({ kept }: Pick<Update, "kept">, { audiences }: AudienceKnowledge): readonly Fact[] {
+  if (kept.length === 0) return [];
+  const names = kept.map((id) => audiences[id]?.name ?? id);
+  return [{ label: "kept", value: `excluded live, in no file: ${names.join(", ")}` }];
 }
 
 /** Names that a few words have room for. */

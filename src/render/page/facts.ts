@@ -80,6 +80,14 @@ const READ_REASONS: Readonly<Record<ReadReason, ReadWords>> = {
     what: "the campaign lacks stored state",
     mend: "Open the campaign in the Experiture console, complete and save it, then plan again.",
   },
+  "kept-exclude-conflict": {
+    what: "a live exclude that no file names stays bound, and the file includes the same audience",
+    mend: "Take it out of include, or remove the exclude in the Experiture console.",
+  },
+  "kept-exclude-overflow": {
+    what: "with the live excludes that no file names there would be too many",
+    mend: "Exclude fewer audiences in the file, or remove some in the Experiture console.",
+  },
 };
 
 const OTHER_404: ReadWords = {

@@ -19,6 +19,7 @@ export function planHead(plan: Plan): PageHead {
       ...(unseen === null ? [] : [unseen]),
       ...unreadSentence(summary),
       ...lockedSentence(summary),
+      ...keptSentence(changes),
       ...leftOutSentence(plan),
     ],
   };
@@ -123,6 +124,14 @@ function lockedSentence({ skip }: PlanSummary): string[] {
 /** Which declared campaigns a plan says nothing of, each reason in a sentence without its full stop. */
 export function unseenSentences({ scope, leftOut }: Pick<Plan, "scope" | "leftOut">): readonly string[] {
   return [notLookedAt(scope) ?? [], leftOutSentence({ leftOut })].flat();
+}
+
+/** What `unknownExcludes: keep` leaves bound is no drift, but nobody should believe that the files say all. */
+function keptSentence(changes: readonly Change[]): string[] {
+  const count = changes.reduce((sum, { kept }) => sum + kept.length, 0);
+  return count === 0
+    ? []
+    : [`${quantity(count, "live exclude")} that no file names ${count === 1 ? "is" : "are"} kept`];
 }
 
 /** What has no id where the plan looked. */

@@ -6,6 +6,7 @@ const NO_FLAGS = { apiUrl: null, environment: null };
 const TOKEN = { EXPERITURE_TOKEN: "t0ken" };
 const PROJECT = {
   version: 1 as const,
+  unknownExcludes: "remove" as const,
   rules: null,
   privacy: { minCount: 20 },
   campaigns: null,
