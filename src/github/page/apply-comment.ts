@@ -1,4 +1,5 @@
 import type { Plan, Report } from "../../domain/model.ts";
+import { findingMarkdown } from "../../render/markdown/finding-markdown.ts";
 import { fitSections, type Section } from "../../render/markdown/fit.ts";
 import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
 import { headLine } from "../../render/page/page-section.ts";
@@ -64,7 +65,9 @@ function openDetails({ report, plan, left }: ApplyCommentInput): readonly OpenDe
       .filter(({ campaignId }) => permitted.has(campaignId))
       .map((entry) => [entry.campaignId, updateDetail(entry, "folded")]),
   );
-  const undone = report.results.filter(({ outcome }) => outcome !== "applied" && outcome !== "unchanged");
+  const undone = report.results.filter(
+    ({ outcome }) => !["applied", "unchanged", "restored"].includes(outcome),
+  );
   return [...undone.map(({ campaignId }) => campaignId), ...left.unseen].map((campaignId) => ({
     campaignId,
     detail: details.get(campaignId) ?? null,
@@ -91,9 +94,12 @@ function resultBody(input: ApplyCommentInput, room: number): string {
   };
   const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
   const { audiences } = report;
+  const [refused, told] = findingMarkdown(page.findings, leftOutOfComment(runUrl, "report-path")("finding"));
   const sections = [
+    refused,
     ...leftSections(left, leftOut),
     ...applySections(page, { plan, verdicts, audiences, leftOut }),
+    told,
   ];
   return fitSections(frame, sections, room, utf8Length);
 }

@@ -1,4 +1,5 @@
 import type { Plan } from "../../domain/model.ts";
+import { stops } from "../../guardrails/stops.ts";
 import { fitSections } from "../../render/markdown/fit.ts";
 import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
 import { type PlanPage, planPage } from "../../render/page/plan-page.ts";
@@ -81,7 +82,10 @@ function planFooter(page: PlanPage, { plan, commit, runUrl }: PlanCommentInput, 
   return footer({ line: page.lastLine, commit, facts, runUrl, last: applyWords(plan, reviewed) });
 }
 
-function applyWords({ summary }: Plan, reviewed: Reviewed): string {
+function applyWords({ summary, findings }: Plan, reviewed: Reviewed): string {
+  if (findings.some(stops)) {
+    return "Merging writes nothing as long as rules refuse this plan. It is judged again by the rules that stand then.";
+  }
   if (summary.update === 0) return "Merging writes nothing.";
   if (reviewed.kind === "digest") {
     return "This plan is too large to be compared a campaign at a time: merging applies all of it, or nothing at all when anything differs by then.";

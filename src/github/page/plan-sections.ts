@@ -1,3 +1,4 @@
+import { findingMarkdown } from "../../render/markdown/finding-markdown.ts";
 import type { Section } from "../../render/markdown/fit.ts";
 import { diagnosticItem, tableHead } from "../../render/markdown/markdown-parts.ts";
 import type { ChangeEntry, UpdateEntry } from "../../render/page/change-entry.ts";
@@ -28,7 +29,9 @@ export function planSections(page: PlanPage, here: PlanOnGitHub): readonly Secti
   const { origins, fileUrl, leftOut } = here;
   const unreadItems = unread.items.map((told) => unreadableItem(told, fileUrl));
   const forCampaigns = { leftOut: leftOut("campaign") };
+  const [refused, told] = findingMarkdown(page.findings, leftOut("finding"));
   return [
+    refused,
     ...updateTables(updates.items, here),
     paragraphSection(driftNote(updates.items, origins)),
     blockSection(`### ${unread.title}`, unreadItems, {
@@ -39,6 +42,7 @@ export function planSections(page: PlanPage, here: PlanOnGitHub): readonly Secti
     }),
     ...skipSections(page.skips.items, here),
     blockSection(`### ${updates.title}`, updateDetails(updates.items), { ...forCampaigns, rank: 3 }),
+    told,
     blockSection(`### ${warnings.title}`, warnings.items.map(diagnosticItem), {
       rank: 5,
       leftOut: leftOut("warning"),

@@ -75,6 +75,8 @@ function fateOf(result: ApplyResult | undefined): Fate {
   switch (result?.outcome) {
     case "applied":
     case "unchanged":
+    // Carried out, and put back by a rule: by the same review it would only come to that again.
+    case "restored":
       return "done";
     case "stale":
       return "refused";

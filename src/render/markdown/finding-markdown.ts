@@ -4,30 +4,26 @@ import type { Section } from "./fit.ts";
 import { escapeMarkdown, markdownCode } from "./markdown-escape.ts";
 import { leftOutNote } from "./markdown-parts.ts";
 
-/** What the rules of the project say, as sections: what holds the run back first. `shown` makes foreign text safe. */
+/** What the rules of the project say, as sections: first what holds the run back, then what is let pass or only told. */
 export function findingMarkdown(
   { stops, told }: FindingSections,
-  shown: (text: string) => string = escapeMarkdown,
+  leftOut: Section["leftOut"] = leftOutNote("finding"),
 ): readonly [Section, Section] {
-  return [section("Refused by rules", stops, 0, shown), section("Rules", told, 4, shown)];
+  return [section("Refused by rules", stops, 0, leftOut), section("Rules", told, 4, leftOut)];
 }
 
 function section(
   title: string,
   entries: readonly FindingEntry[],
   rank: number,
-  shown: (text: string) => string,
+  leftOut: Section["leftOut"],
 ): Section {
-  const items = entries.map((entry) => findingItem(entry, shown));
-  return { heading: `### ${title}\n`, items, separator: "\n", rank, leftOut: leftOutNote("finding") };
+  return { heading: `### ${title}\n`, items: entries.map(findingItem), separator: "\n", rank, leftOut };
 }
 
-function findingItem(
-  { rule, strength, state, who, source, message, remedy }: FindingEntry,
-  shown: (text: string) => string,
-): string {
+function findingItem({ rule, strength, state, who, source, message, remedy }: FindingEntry): string {
   const word = state === "broken" ? strength : state;
   const place = source === null ? "" : ` (${markdownCode(positionText(source))})`;
-  const after = remedy === "" ? "" : ` ${shown(remedy)}`;
-  return `- ${markdownCode(rule)} (${word}): **${shown(who)}**${place}: ${shown(message)}${after}`;
+  const after = remedy === "" ? "" : ` ${escapeMarkdown(remedy)}`;
+  return `- ${markdownCode(rule)} (${word}): **${escapeMarkdown(who)}**${place}: ${escapeMarkdown(message)}${after}`;
 }

@@ -1,10 +1,12 @@
 import type { Diagnostic, Direction, Plan, Unreadable } from "../../domain/model.ts";
+import { stops } from "../../guardrails/stops.ts";
 import { EFFECTS } from "../../plan/audience-changes.ts";
 import { dangerousFirst, updatesOf } from "../../plan/updates.ts";
 import { quantity, timeText } from "../../text/figures.ts";
 import { knowledgeOf } from "./audience-knowledge.ts";
 import { type ChangeEntry, skipEntry, type UpdateEntry, updateEntry } from "./change-entry.ts";
 import { DIRECTION_SIGNS } from "./effect-words.ts";
+import { shownName } from "./facts.ts";
 import { type FindingSections, findingSections } from "./finding-entry.ts";
 import type { PageAlert, PageHead, PageOrigin, PageSection } from "./page-section.ts";
 import { planHead, unseenSentences } from "./plan-head.ts";
@@ -43,7 +45,7 @@ export function planPage(plan: Plan, minCount: number): PlanPage {
   return {
     head: planHead(plan),
     origin: { apiUrl, environment, when: `planned ${timeText(createdAt)}` },
-    alerts: planAlerts(entries),
+    alerts: [...refusalAlert(plan), ...planAlerts(entries)],
     unseen: unseenSentences(plan),
     updates: { title: "Changes", items: entries },
     skips: {
@@ -56,6 +58,16 @@ export function planPage(plan: Plan, minCount: number): PlanPage {
     digest,
     lastLine: planLine(summary),
   };
+}
+
+/** That rules hold all of it back, with the campaigns whose changes they refuse. */
+function refusalAlert({ findings, changes }: Plan): readonly PageAlert[] {
+  const broken = findings.filter(stops);
+  if (broken.length === 0) return [];
+  const refused = new Set(broken.map(({ campaignId }) => campaignId));
+  const names = changes.flatMap(({ campaignId, name }) => (refused.has(campaignId) ? [shownName(name)] : []));
+  const title = `Refused by ${quantity(new Set(broken.map(({ rule }) => rule)).size, "rule")}`;
+  return [{ level: "caution", lines: [{ title, names, means: "Nothing of this plan would be written." }] }];
 }
 
 /** The changes that take away the last exclude, and all of them by direction, what widens first. */

@@ -86,7 +86,7 @@ export function groupReport(report: Report, advice: Advice): readonly ReportGrou
 }
 
 function mayBeWritten({ outcome, error }: ApplyResult): boolean {
-  return outcome === "applied" || error?.mayHaveLanded === true;
+  return outcome === "applied" || outcome === "restored" || error?.mayHaveLanded === true;
 }
 
 const REACH_OPEN: readonly GroupKind[] = ["applied-open", "unchanged-pending", "unchanged-open"];

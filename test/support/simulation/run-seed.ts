@@ -7,6 +7,7 @@ import { InterruptedError } from "../../../src/domain/errors.ts";
 import type { ApplyResult, Report } from "../../../src/domain/model.ts";
 import type { Clock } from "../../../src/domain/ports.ts";
 import { connect } from "../../../src/experiture/connection.ts";
+import { NO_RULES, type Rules } from "../../../src/guardrails/judge-plan.ts";
 import { parseSavedPlan } from "../../../src/plan/saved-plan.ts";
 import { renderJson } from "../../../src/render/json.ts";
 import { virtualClock } from "../clocks/virtual-clock.ts";
@@ -51,8 +52,15 @@ const WAIT_MS = 60_000;
 /** Longer than any write that is taken up late, and than any event that was drawn. */
 const UNTIL_CALM_MS = 400_000;
 
-/** Plans, applies and waits with the real client against the simulated API, then applies again without trouble. */
-export async function runSeed(seed: number): Promise<SeedRun> {
+/**
+ * Plans, applies and waits with the real client against the simulated API, then applies again without trouble.
+ *
+ * @param rules those that the first apply is held to, by the time of its beginning; none when left out.
+ */
+export async function runSeed(
+  seed: number,
+  rules: (beganAt: number) => Rules = () => NO_RULES,
+): Promise<SeedRun> {
   const chance = createChance(seed);
   const scenario = drawScenario(chance.fork());
   const clock = virtualClock();
@@ -64,7 +72,9 @@ export async function runSeed(seed: number): Promise<SeedRun> {
   const planned = await first.phase(first.plan);
   const later = scenario.saved ? openProcess(parts) : first;
   const applied =
-    planned.result.kind === "planned" ? await applyPhase(later, planned.result, scenario) : null;
+    planned.result.kind === "planned"
+      ? await applyPhase(later, { ...planned.result, rules: rules(clock.now()) }, scenario)
+      : null;
   const after = scenario.evidence ? (applied?.result.report ?? null) : null;
   const waited = await later.phase(() => later.wait(after));
   first.end();

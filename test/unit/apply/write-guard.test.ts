@@ -8,7 +8,7 @@ import { sampleUpdate } from "../../support/samples/plan.ts";
 const ID = campaignId(1);
 const UPDATE = sampleUpdate(1, { campaignId: ID, before: binding([1]), after: binding([1, 2]) });
 
-function open(wallTime: () => number = () => 0) {
+function open(wallTime: () => number = () => 0, mayWrite: () => boolean = () => true) {
   const clock = fakeClock();
   const api = fakeApi({ [ID]: { audience: binding([1]) } }, clock);
   const stop = new AbortController();
@@ -17,7 +17,7 @@ function open(wallTime: () => number = () => 0) {
     clock: { ...clock, now: () => clock.now() + wallTime() },
     onSending: () => undefined,
     onRefused: () => undefined,
-    mayWrite: () => true,
+    mayWrite,
   };
   return { clock, api, stop, guard: createGuard(UPDATE, ports, stop.signal) };
 }
@@ -88,4 +88,17 @@ test("a campaign that moved keeps its write from being sent, and so does one tha
   await expect(guard.readAgain()).rejects.toMatchObject({ end: { kind: "failed", mayHaveLanded: false } });
   stop.abort(new InterruptedError("SIGINT"));
   await expect(guard.readAgain()).rejects.toBeInstanceOf(InterruptedError);
+});
+
+test("nor once a rule forbids it: then it is looked at once more, and not sent", async () => {
+  let isAllowed = true;
+  const { guard } = open(
+    () => 0,
+    () => isAllowed,
+  );
+  expect(await guard.look()).toBeNull();
+  isAllowed = false;
+  expect(guard.pass()).toBe(false);
+  const refused = await guard.readAgain().catch((error: unknown) => error);
+  expect(refused).toMatchObject({ end: { kind: "not-attempted", reason: "guardrail" } });
 });

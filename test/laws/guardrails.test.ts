@@ -1,0 +1,168 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Finding } from "../../src/domain/model.ts";
+import { RULE_NAMES } from "../../src/guardrails/guardrails.ts";
+import { judgePlan } from "../../src/guardrails/judge-plan.ts";
+import { stops } from "../../src/guardrails/stops.ts";
+import { findingsOf, NOON, named, ruleScope, rules, waiver } from "../support/samples/guardrails.ts";
+import { audience, binding, sampleNoOp, samplePlan, sampleUpdate } from "../support/samples/plan.ts";
+import { runSeed } from "../support/simulation/run-seed.ts";
+
+const bindingOf = fc
+  .record({ include: fc.subarray([1, 2, 3, 4]), exclude: fc.subarray([5, 6, 7, 8]) })
+  .map(({ include, exclude }) =>
+    binding(
+      [audience(9), ...include.map((n) => audience(n))],
+      exclude.map((n) => audience(n)),
+    ),
+  );
+
+const labels = fc.oneof(fc.constant({}), fc.record({ region: fc.constantFrom("eu", "us") }));
+const channel = fc.constantFrom(null, "sms", "email");
+const count = fc.option(fc.nat(200), { nil: null });
+
+/** A campaign that changes, or is in sync, or is locked. */
+const changeOf = (n: number) =>
+  fc
+    .record({
+      before: bindingOf,
+      after: bindingOf,
+      labels,
+      channel,
+      reachedBefore: count,
+      isLocked: fc.boolean(),
+    })
+    .map(({ before, after, isLocked, ...more }) =>
+      isLocked || JSON.stringify(before) === JSON.stringify(after)
+        ? sampleNoOp(n, { before, after: before, authoringStatus: isLocked ? "sent" : "draft", ...more })
+        : sampleUpdate(n, { before, after, ...more }),
+    );
+
+const changes = fc
+  .nat(12)
+  .chain((size) => fc.tuple(...Array.from({ length: size }, (_, n) => changeOf(n + 1))));
+
+const numbers = (...from: readonly number[]) =>
+  fc.subarray([...from]).map((some) => some.map((n) => named(n)));
+const limit = fc.option(fc.nat(150), { nil: null });
+
+const ruleSets = fc.array(
+  fc.record({
+    scope: fc.oneof(fc.constant(null), fc.record({ channel, labels }).map(ruleScope)),
+    requireExclude: numbers(5, 6, 7),
+    forbidInclude: numbers(1, 2),
+    maxChanges: fc.option(
+      fc.record({ unit: fc.constantFrom("number" as const, "percent" as const), value: fc.nat(60) }),
+      { nil: null },
+    ),
+    reach: fc.record({
+      min: limit,
+      max: limit,
+      maxIncrease: limit,
+      maxDecrease: fc.option(fc.nat(100), { nil: null }),
+    }),
+    freeze: fc.subarray([{ from: NOON, to: NOON + 1, until: "2026-11-24T00:00:00Z", reason: null }]),
+  }),
+  { maxLength: 4 },
+);
+
+const keyOf = ({ rule, campaignId, audienceIds, state, strength }: Finding) =>
+  [rule, campaignId, audienceIds.join(), state, strength].join(" ");
+
+describe("what rules say", () => {
+  test("does not depend on any order", () => {
+    fc.assert(
+      fc.property(changes, ruleSets, (all, sets) => {
+        const plan = samplePlan(all);
+        const told = findingsOf(rules(sets), plan).map(keyOf);
+        const turned = findingsOf(rules(sets.toReversed()), { ...plan, changes: plan.changes.toReversed() });
+        expect(turned.map(keyOf)).toEqual(told);
+      }),
+    );
+  });
+
+  test("is one finding for each rule, campaign and audience", () => {
+    fc.assert(
+      fc.property(changes, ruleSets, (all, sets) => {
+        const keys = findingsOf(rules(sets), samplePlan(all)).map(({ rule, campaignId, audienceIds }) =>
+          [rule, campaignId, audienceIds.join()].join(" "),
+        );
+        expect(new Set(keys).size).toBe(keys.length);
+      }),
+    );
+  });
+
+  test("of more campaigns is never less", () => {
+    fc.assert(
+      fc.property(changes, ruleSets, (all, sets) => {
+        const without = { ...rules(sets.map((set) => ({ ...set, maxChanges: null }))) };
+        const more = new Set(findingsOf(without, samplePlan(all)).map(keyOf));
+        for (const finding of findingsOf(without, samplePlan(all.slice(1))))
+          expect(more).toContain(keyOf(finding));
+      }),
+    );
+  });
+
+  test("never holds a run back where it is only told", () => {
+    fc.assert(
+      fc.property(changes, ruleSets, (all, sets) => {
+        const strength = Object.fromEntries(RULE_NAMES.map((rule) => [rule, "warn" as const]));
+        expect(findingsOf(rules(sets, { strength }), samplePlan(all)).some(stops)).toBe(false);
+      }),
+    );
+  });
+
+  test("is let pass by a waiver in exactly one finding", () => {
+    fc.assert(
+      fc.property(changes, ruleSets, fc.nat(), (all, sets, at) => {
+        const told = findingsOf(rules(sets), samplePlan(all));
+        const own = told.filter(({ campaignId, state }) => campaignId !== null && state === "broken");
+        const one = own[at % Math.max(1, own.length)];
+        if (one === undefined || one.campaignId === null || one.rule === "waiver-expired") return;
+        const { campaignId, rule, audienceIds } = one;
+        const waivers = [waiver({ campaignId, rule, audienceIds })];
+        const { findings, unusedWaivers } = judgePlan(rules(sets, { waivers }), {
+          plan: samplePlan(all),
+          now: NOON,
+        });
+        const differ = findings.filter((finding, index) => finding.state !== told[index]?.state);
+        expect([findings.length, unusedWaivers]).toEqual([told.length, []]);
+        expect(differ.map(({ state, ...rest }) => [state, rest.rule, rest.audienceIds])).toEqual([
+          ["waived", rule, audienceIds],
+        ]);
+      }),
+    );
+  });
+});
+
+/** As many of the schedules of faults as take a few seconds. */
+const SEEDS = Array.from({ length: 40 }, (_, n) => n + 1);
+
+describe("nothing is written while a rule is broken, whatever faults, edits, locks and signals come", () => {
+  const always = { from: 0, to: Number.MAX_SAFE_INTEGER, until: "2030-01-01T00:00:00Z", reason: null };
+
+  test("a rule that is broken when the run begins", async () => {
+    for (const seed of SEEDS) {
+      const { applied } = await runSeed(seed, () => rules([{ freeze: [always] }]));
+      const writes = (applied?.exchanges ?? []).filter(({ method }) => method === "PUT");
+      expect([seed, writes]).toEqual([seed, []]);
+    }
+  }, 60_000);
+
+  test("a freeze that begins while the run goes on", async () => {
+    let written = 0;
+    let held = 0;
+    for (const seed of SEEDS) {
+      const after = (seed % 10) * 300;
+      const { applied } = await runSeed(seed, (beganAt) =>
+        rules([{ freeze: [{ ...always, from: beganAt + after }] }]),
+      );
+      const from = (applied?.startedAt ?? 0) + after;
+      const writes = (applied?.exchanges ?? []).filter(({ method }) => method === "PUT");
+      expect([seed, writes.filter(({ at }) => at >= from)]).toEqual([seed, []]);
+      written += writes.length;
+      held += (applied?.result.report.results ?? []).filter(({ reason }) => reason === "guardrail").length;
+    }
+    expect([written > 0, held > 0]).toEqual([true, true]);
+  }, 60_000);
+});
