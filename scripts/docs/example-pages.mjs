@@ -38,10 +38,14 @@ async function run(command, url, folder = join(root, "examples")) {
       EXPERITURE_TOKEN: "any",
       CAMPAIGNCTL_ENVIRONMENT: "production",
     },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
-  const [output, [code]] = await Promise.all([readAll(child.stdout), once(child, "exit")]);
-  if (code !== 0) throw new Error(`${command} ended with ${code}`);
+  const [output, said, [code]] = await Promise.all([
+    readAll(child.stdout),
+    readAll(child.stderr),
+    once(child, "exit"),
+  ]);
+  if (code !== 0) throw new Error(`${command} ended with ${code}: ${said}`);
   return output
     .replaceAll(url, SHOWN_URL)
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC$/m, SHOWN_TIME)
