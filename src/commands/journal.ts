@@ -24,13 +24,17 @@ type RunJournal = Journal & {
 };
 
 /** Begins the journal of this run; in files, tells first what earlier runs left open. */
-export function beginJournal({ apiUrl, digest }: Plan, order: JournalOrder, clock: Clock): RunJournal {
+export function beginJournal(
+  { apiUrl, digest, scope: { shard } }: Plan,
+  order: JournalOrder,
+  clock: Clock,
+): RunJournal {
   if (order.kind === "elsewhere") return { note: order.note, end: () => undefined };
   const { cwd, warn } = order;
   const folder = join(cwd, ".campaignctl");
-  const earlier = findEarlierRuns(folder, apiUrl);
+  const earlier = findEarlierRuns(folder, apiUrl, shard);
   for (const text of earlierRunsText(earlier)) warn(text);
-  const journal = createFileJournal({ folder, apiUrl, planDigest: digest }, clock, (trouble, error) =>
+  const journal = createFileJournal({ folder, apiUrl, planDigest: digest, shard }, clock, (trouble, error) =>
     warn(troubleText(trouble, error)),
   );
   return {

@@ -8,7 +8,8 @@ const STEPS: readonly unknown[] = ["sending", "accepted", "not-accepted", "settl
 
 /**
  * What all lines of one run say: whose they are. `processStart` tells its process from a later one with the same id; null
- * where the system, or an earlier version of this program, does not say.
+ * where the system, or an earlier version of this program, does not say. `shard`: of which part of the campaigns its plan
+ * was, such as `2/3`; null for all.
  */
 export type RunFacts = {
   readonly run: string;
@@ -17,6 +18,7 @@ export type RunFacts = {
   readonly host: string;
   readonly apiUrl: string;
   readonly planDigest: string;
+  readonly shard: string | null;
 };
 
 /** One line: a step of one write. `at` is ISO 8601. No audience, no answer and no secret is in it. */
@@ -43,10 +45,11 @@ export function decodeEntry(line: string): Entry | null {
 }
 
 function decodeFacts(value: Readonly<Record<string, unknown>>): RunFacts | null {
-  const { run, pid, processStart = null, host, apiUrl, planDigest } = value;
+  const { run, pid, processStart = null, host, apiUrl, planDigest, shard = null } = value;
   if (!isUuid(run) || !isPid(pid) || !(processStart === null || isText(processStart))) return null;
   if (!isText(host) || !isText(apiUrl) || !isText(planDigest)) return null;
-  return { run, pid, processStart, host, apiUrl, planDigest };
+  if (!(shard === null || isText(shard))) return null;
+  return { run, pid, processStart, host, apiUrl, planDigest, shard };
 }
 
 function parse(line: string): unknown {

@@ -20,6 +20,8 @@ export type JournalPlace = {
   readonly folder: string;
   readonly apiUrl: string;
   readonly planDigest: string;
+  /** As in the scope of the plan. */
+  readonly shard: string | null;
 };
 
 /**
@@ -30,13 +32,21 @@ export type JournalPlace = {
  *   file cannot be taken away. It must not throw.
  */
 export function createFileJournal(
-  { folder, apiUrl, planDigest }: JournalPlace,
+  { folder, apiUrl, planDigest, shard }: JournalPlace,
   clock: Clock,
   onTrouble: (trouble: JournalTrouble, error: unknown) => void,
 ): FileJournal {
   const { pid } = process;
   const processStart = lookUpProcess(pid)?.start ?? null;
-  const facts: RunFacts = { run: randomUUID(), pid, processStart, host: hostname(), apiUrl, planDigest };
+  const facts: RunFacts = {
+    run: randomUUID(),
+    pid,
+    processStart,
+    host: hostname(),
+    apiUrl,
+    planDigest,
+    shard,
+  };
   const file = join(folder, `apply-${facts.run}.jsonl`);
   let descriptor: number | null = null;
   let isOver = false;

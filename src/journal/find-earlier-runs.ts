@@ -23,16 +23,20 @@ export type EarlierRuns = {
   forget(): void;
 };
 
-/** Looks for journals of earlier runs. Never throws: what cannot be read explains nothing. */
-export function findEarlierRuns(folder: string, apiUrl: string): EarlierRuns {
+/**
+ * Looks for journals of earlier runs. Never throws: what cannot be read explains nothing.
+ *
+ * @param shard of which part this run is: it knows nothing of runs of another part, and leaves these to their own.
+ */
+export function findEarlierRuns(folder: string, apiUrl: string, shard: string | null): EarlierRuns {
+  const isOurs = (run: EarlierRun | null): run is EarlierRun =>
+    run?.apiUrl === apiUrl && (shard === null || run.shard === null || run.shard === shard);
   const journals = namesIn(folder).flatMap((name) => {
     const file = join(folder, name);
     const text = readText(file);
     return text === null ? [] : [{ name, file, ...readJournal(text) }];
   });
-  const here = journals.flatMap(({ file, run }) =>
-    run?.apiUrl === apiUrl ? [{ file, run, life: lifeOf(run) }] : [],
-  );
+  const here = journals.flatMap(({ file, run }) => (isOurs(run) ? [{ file, run, life: lifeOf(run) }] : []));
   const runsThatAre = (life: Life) => here.flatMap((found) => (found.life === life ? [found.run] : []));
   return {
     ended: runsThatAre("ended"),

@@ -22,6 +22,7 @@ const FACTS = {
   host: "h",
   apiUrl: API_URL,
   planDigest: "sha256:0",
+  shard: null,
 };
 
 /** Some differ, some are as declared, some are locked. */

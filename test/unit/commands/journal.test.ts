@@ -22,17 +22,18 @@ beforeEach(() => {
 });
 
 /** A journal of this run, and what stderr had of it. */
-function begin() {
+function begin(shard: string | null = null) {
+  const plan = { ...PLAN, scope: { ...PLAN.scope, shard } };
   const warnings: string[] = [];
   const warn = (sentence: string) => void warnings.push(`warning: ${sentence}\n`);
-  return { warnings, journal: beginJournal(PLAN, { kind: "files", cwd, warn }, systemClock) };
+  return { warnings, journal: beginJournal(plan, { kind: "files", cwd, warn }, systemClock) };
 }
 
 /** What a run that was killed leaves behind. */
-function leaveJournal() {
+function leaveJournal(shard: string | null = null) {
   mkdirSync(folder);
   const facts = { run: "5f1a0a0e-1111-4222-8333-444455556666", pid: process.pid, processStart: null };
-  const plan = { host: hostname(), apiUrl: PLAN.apiUrl, planDigest: "" };
+  const plan = { host: hostname(), apiUrl: PLAN.apiUrl, planDigest: "", shard };
   const step = { at: "2026-11-24T10:00:00.000Z", campaignId: ONE, step: "sending" } as const;
   writeFileSync(join(folder, `apply-${facts.run}.jsonl`), encodeEntry({ ...facts, ...plan, ...step }));
 }
@@ -52,6 +53,19 @@ test("the end of a run takes its own journal and those that were told of away", 
   journal.end({ isTold: true });
   expect(warnings).toEqual([expect.stringMatching(/^warning: The last run ended while writing 1 campaign /)]);
   expect(readdirSync(folder)).toEqual([".gitignore"]);
+});
+
+test.each([
+  ["of another part is left to its own", "1/3", "2/3", false],
+  ["of the same part is told of", "2/3", "2/3", true],
+  ["of all campaigns is told of to a part", null, "2/3", true],
+  ["of a part is told of to a run of all", "1/3", null, true],
+])("a run that was killed: one %s", (_, killed, shard, isTold) => {
+  leaveJournal(killed);
+  const { warnings, journal } = begin(shard);
+  journal.end({ isTold: true });
+  expect(warnings).toHaveLength(isTold ? 1 : 0);
+  expect(readdirSync(folder).filter((name) => name.endsWith(".jsonl"))).toHaveLength(isTold ? 0 : 1);
 });
 
 test("the end of a run is no error where the folder is gone", () => {

@@ -12,6 +12,7 @@ const FACTS = {
   host: "build-1",
   apiUrl: "https://api.example.test/public/v1",
   planDigest: `sha256:${"0".repeat(64)}`,
+  shard: null,
 };
 
 function entry(number: number, step: WriteStep, second = number): Entry {
@@ -39,6 +40,7 @@ describe("a line", () => {
     ["host", null],
     ["apiUrl", 1],
     ["planDigest", []],
+    ["shard", 2],
     ["at", "yesterday"],
     ["campaignId", "\u001b[2J"],
     ["step", "done"],

@@ -36,7 +36,7 @@ beforeEach(() => {
 });
 
 function open(onTrouble: (trouble: JournalTrouble, error: unknown) => void = fail, apiUrl = API) {
-  return createFileJournal({ folder, apiUrl, planDigest: "sha256:0" }, fakeClock(), onTrouble);
+  return createFileJournal({ folder, apiUrl, planDigest: "sha256:0", shard: null }, fakeClock(), onTrouble);
 }
 
 function fail(_: JournalTrouble, error: unknown): never {
@@ -96,7 +96,7 @@ describe("the journal of a run", () => {
     second.note(ONE, "sending");
     expect(journals()).toHaveLength(2);
     second.close();
-    expect(findEarlierRuns(folder, API).ended).toMatchObject([{ open: [{ campaignId: ONE }] }]);
+    expect(findEarlierRuns(folder, API, null).ended).toMatchObject([{ open: [{ campaignId: ONE }] }]);
   });
 
   test("without a write leaves nothing", () => {
@@ -166,7 +166,7 @@ describe("the search for earlier runs", () => {
     mkdirSync(folder, { recursive: true });
     const run = `5f1a0a0e-1111-4222-8333-44445555666${name}`;
     const own = { run, pid: endedPid(), processStart: null, host: hostname() };
-    const entry = { ...own, apiUrl: API, planDigest: "", ...facts };
+    const entry = { ...own, apiUrl: API, planDigest: "", shard: null, ...facts };
     const file = join(folder, `apply-${run}.jsonl`);
     writeFileSync(
       file,
@@ -179,7 +179,7 @@ describe("the search for earlier runs", () => {
 
   test("finds a run whose process has ended, and forgets it when told to", () => {
     const file = left({});
-    const found = findEarlierRuns(folder, API);
+    const found = findEarlierRuns(folder, API, null);
     expect(found).toMatchObject({ ended: [{ open: [{ campaignId: ONE }] }], running: [], damaged: [] });
     found.forget();
     expect(existsSync(file)).toBe(false);
@@ -210,7 +210,7 @@ describe("the search for earlier runs", () => {
   test("takes one whose process is still there for running, and leaves its journal", async () => {
     const pid = await liveProcess();
     const file = left({ pid, processStart: lookUpProcess(pid)?.start ?? "unknown" });
-    const found = findEarlierRuns(folder, API);
+    const found = findEarlierRuns(folder, API, null);
     expect(found).toMatchObject({ ended: [], running: [{ pid }], unsure: [] });
     found.forget();
     expect(existsSync(file)).toBe(true);
@@ -223,7 +223,7 @@ describe("the search for earlier runs", () => {
       const { start = "" } = lookUpProcess(pid) ?? {};
       const processStart = boot === "the same boot" ? `${start}0` : start.replace(/^[^/]+/, "x");
       const file = left({ pid, processStart });
-      const found = findEarlierRuns(folder, API);
+      const found = findEarlierRuns(folder, API, null);
       expect(found).toMatchObject({ ended: [{ pid }], running: [], unsure: [] });
       found.forget();
       expect(existsSync(file)).toBe(false);
@@ -233,13 +233,13 @@ describe("the search for earlier runs", () => {
   test("takes one whose process is a zombie for ended", async () => {
     const pid = await zombie();
     left({ pid, processStart: lookUpProcess(pid)?.start ?? "unknown" });
-    expect(findEarlierRuns(folder, API)).toMatchObject({ ended: [{ pid }], running: [], unsure: [] });
+    expect(findEarlierRuns(folder, API, null)).toMatchObject({ ended: [{ pid }], running: [], unsure: [] });
   });
 
   test("is unsure of one that does not say when its process began, and leaves its journal", async () => {
     const pid = await liveProcess();
     const file = left({ pid, processStart: null });
-    const found = findEarlierRuns(folder, API);
+    const found = findEarlierRuns(folder, API, null);
     expect(found).toMatchObject({ ended: [], running: [], unsure: [{ pid }] });
     found.forget();
     expect(existsSync(file)).toBe(true);
@@ -247,7 +247,7 @@ describe("the search for earlier runs", () => {
 
   test("knows a journal of this version by the start of its process", () => {
     open().note(ONE, "sending");
-    expect(findEarlierRuns(folder, API).ended).toMatchObject([
+    expect(findEarlierRuns(folder, API, null).ended).toMatchObject([
       { pid: process.pid, processStart: lookUpProcess(process.pid)?.start },
     ]);
   });
@@ -255,12 +255,12 @@ describe("the search for earlier runs", () => {
   test("takes our own process id, and any of another machine, for ended", () => {
     left({ pid: process.pid }, "1");
     left({ pid: process.ppid, host: "elsewhere" }, "2");
-    expect(findEarlierRuns(folder, API).ended).toHaveLength(2);
+    expect(findEarlierRuns(folder, API, null).ended).toHaveLength(2);
   });
 
   test("leaves what was run against another API alone", () => {
     const file = left({ apiUrl: "https://staging.example.test" });
-    const found = findEarlierRuns(folder, API);
+    const found = findEarlierRuns(folder, API, null);
     expect(found).toMatchObject({ ended: [], running: [] });
     found.forget();
     expect(existsSync(file)).toBe(true);
@@ -269,7 +269,7 @@ describe("the search for earlier runs", () => {
   test("case 74: names a file it does not understand, and leaves it", () => {
     const file = left({});
     writeFileSync(file, '{"format":2}\n');
-    const found = findEarlierRuns(folder, API);
+    const found = findEarlierRuns(folder, API, null);
     expect(found).toMatchObject({ ended: [], damaged: [file.slice(folder.length + 1)] });
     found.forget();
     expect(existsSync(file)).toBe(true);
@@ -282,11 +282,14 @@ describe("the search for earlier runs", () => {
     mkdirSync(name("2"));
     execFileSync("mkfifo", [name("3")]);
     writeFileSync(join(folder, "notes.jsonl"), "rubbish\n");
-    expect(findEarlierRuns(folder, API)).toMatchObject({ ended: [{ pid: expect.any(Number) }], damaged: [] });
+    expect(findEarlierRuns(folder, API, null)).toMatchObject({
+      ended: [{ pid: expect.any(Number) }],
+      damaged: [],
+    });
     expect(statSync(file).isFile()).toBe(true);
   });
 
   test("finds nothing where there is no folder", () => {
-    expect(findEarlierRuns(folder, API)).toMatchObject({ ended: [], running: [], damaged: [] });
+    expect(findEarlierRuns(folder, API, null)).toMatchObject({ ended: [], running: [], damaged: [] });
   });
 });
