@@ -13,6 +13,7 @@ import { measureInstead } from "./measures/instead.mjs";
 import { measureNames } from "./measures/names.mjs";
 import { measurePacing } from "./measures/pacing.mjs";
 import { measurePlan } from "./measures/plan.mjs";
+import { measureScale } from "./measures/scale.mjs";
 import { measureStartUp } from "./measures/start-up.mjs";
 import { readResults, writeResults } from "./results.mjs";
 import { hasBar, misses } from "./row.mjs";
@@ -32,6 +33,7 @@ const MEASURES = {
   names: measureNames,
   instead: measureInstead,
   pacing: measurePacing,
+  scale: measureScale,
 };
 
 const { values: flags } = parseArgs({

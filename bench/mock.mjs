@@ -29,7 +29,9 @@ for (let index = 0; index < Number(values.campaigns); index += 1) {
 
 let counts;
 let unread;
-let bucket;
+let limit;
+/** What is left of the limit, by token: each has one of its own. */
+const buckets = new Map();
 reset({
   drift: 0,
   rate: values.rate === undefined ? null : Number(values.rate),
@@ -40,7 +42,8 @@ reset({
 function reset({ drift, rate, burst }) {
   counts = { get: 0, put: 0, refused: 0, firstAt: null, lastAt: null };
   unread = countUnread();
-  bucket = rate === null ? null : { rate, burst, permits: burst, at: performance.now() };
+  limit = rate === null ? null : { rate, burst };
+  buckets.clear();
   for (const entry of stored.values()) {
     entry.written = null;
     entry.drifted = entry.index < drift;
@@ -49,12 +52,14 @@ function reset({ drift, rate, burst }) {
 }
 
 /** Whole seconds until there is a permit; 0 when one was there and is taken. */
-function secondsToWait() {
-  if (bucket === null) return 0;
+function secondsToWait({ authorization }) {
+  if (limit === null) return 0;
   const now = performance.now();
-  bucket.permits = Math.min(bucket.burst, bucket.permits + ((now - bucket.at) * bucket.rate) / 1000);
+  const bucket = buckets.get(authorization) ?? { permits: limit.burst, at: now };
+  buckets.set(authorization, bucket);
+  bucket.permits = Math.min(limit.burst, bucket.permits + ((now - bucket.at) * limit.rate) / 1000);
   bucket.at = now;
-  if (bucket.permits < 1) return Math.max(1, Math.ceil((1 - bucket.permits) / bucket.rate));
+  if (bucket.permits < 1) return Math.max(1, Math.ceil((1 - bucket.permits) / limit.rate));
   bucket.permits -= 1;
   return 0;
 }
@@ -117,7 +122,7 @@ const ROUTE = /^\/public\/v1\/campaigns\/([0-9a-f-]{36})\/(summary|audience)$/;
 function answer(request, body) {
   const [, id, resource] = ROUTE.exec(request.url) ?? [];
   const entry = stored.get(id);
-  const wait = secondsToWait();
+  const wait = secondsToWait(request.headers);
   if (wait > 0) {
     counts.refused += 1;
     const error = { code: "CDP_ETL.RATE.LIMITED", message: `Rate limit exceeded. Retry after ${wait}s.` };

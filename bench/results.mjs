@@ -10,17 +10,21 @@ export function readResults(root) {
   return JSON.parse(readFileSync(join(root, "bench/results.json"), "utf8"));
 }
 
-/** Keeps results for later comparison, and puts their table into docs/performance.md. */
+/** Keeps results for later comparison, and puts their tables into the pages that show them. */
 export function writeResults(root, results) {
   writeFileSync(join(root, "bench/results.json"), `${JSON.stringify(results, null, 2)}\n`);
-  const page = join(root, "docs/performance.md");
-  const [before, , after] = split(readFileSync(page, "utf8"));
-  writeFileSync(page, `${before}${BEGIN}\n\n${renderTable(results)}\n${END}${after}`);
+  writeTable(join(root, "docs/performance.md"), results);
+  writeTable(join(root, "docs/scale.md"), scaleOf(results));
 }
 
-function split(text) {
-  const [before, rest] = text.split(BEGIN);
-  const [inside, after] = (rest ?? "").split(END);
-  if (after === undefined) throw new Error("docs/performance.md has no place for the table.");
-  return [before, inside, after];
+/** Of the results those of `docs/scale.md`. */
+export function scaleOf({ rows, ...results }) {
+  return { ...results, rows: rows.filter(({ group }) => group === "scale") };
+}
+
+function writeTable(page, results) {
+  const [before, rest] = readFileSync(page, "utf8").split(BEGIN);
+  const [, after] = (rest ?? "").split(END);
+  if (after === undefined) throw new Error(`${page} has no place for the table.`);
+  writeFileSync(page, `${before}${BEGIN}\n\n${renderTable(results)}\n${END}${after}`);
 }

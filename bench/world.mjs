@@ -38,8 +38,9 @@ export async function openWorld(program) {
     reset: ({ drift = 0, rate = null, burst = 1 } = {}) => tell({ reset: { drift, rate, burst } }),
     /** What the mock was asked since it was reset. */
     counts: () => tell({}),
-    tool(args, { count, usage = "unmeasured", expect = 0 }) {
-      return start(usage)([program, ...args], { cwd: folderOf(count), env, expect });
+    tool(args, { count, usage = "unmeasured", expect = 0, token = env.EXPERITURE_TOKEN }) {
+      const own = { ...env, EXPERITURE_TOKEN: token };
+      return start(usage)([program, ...args], { cwd: folderOf(count), env: own, expect });
     },
     /** The program in a folder of the measure's own. */
     toolIn(folder, args, { usage = "unmeasured" } = {}) {

@@ -15,25 +15,37 @@ export type PacedRun = {
 
 const LATENCY_MS = 20;
 
+/** A client that has `requests` to send; `inLine` of them stand in line at once, or all. */
+type Client = {
+  readonly requests: number;
+  readonly parallelism: number;
+  readonly clients?: number;
+  readonly inLine?: number;
+};
+
+/** For each request: it waits its turn, goes there and comes back, and may go again. */
+const SLEEPS_OF_A_REQUEST = 10;
+
 /**
  * Plays clients that each have `requests` to send through a pacer of their own to one server with one limit, in
  * virtual time. Timers come late and the network is uneven, as the seed says.
  */
-export async function runUnderLimit(
-  limit: Limit,
-  client: { readonly requests: number; readonly parallelism: number; readonly clients?: number },
-  seed: number,
-): Promise<PacedRun> {
+export async function runUnderLimit(limit: Limit, client: Client, seed: number): Promise<PacedRun> {
   const chance = seededRandom(seed);
-  const time = virtualClock(0);
+  const { requests, clients: count = 1, inLine = requests } = client;
+  const time = virtualClock(0, undefined, SLEEPS_OF_A_REQUEST * count * requests);
   const clock = lateClock(time, chance);
   const server = createServer(limit, time, chance);
-  const clients = Array.from({ length: client.clients ?? 1 }, async () => {
+  const clients = Array.from({ length: count }, async () => {
     const pacer = createPacer(client.parallelism, clock);
-    const all = Array.from({ length: client.requests }, () =>
-      request(pacer, server, { time, clock, chance }),
-    );
-    await Promise.all(all);
+    let left = requests;
+    const sendOn = async () => {
+      for (; left > 0; ) {
+        left -= 1;
+        await request(pacer, server, { time, clock, chance });
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(inLine, requests) }, sendOn));
     return time.monotonic();
   });
   return { wallMs: await Promise.all(clients), ...server.counts };

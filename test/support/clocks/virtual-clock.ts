@@ -13,10 +13,12 @@ type Sleeper = { readonly at: number; readonly wake: () => void };
  * @param shortestMs no sleep is shorter, as no timer of a real system is finer than a millisecond.
  * @param whenIdle calls when time may move on: after everything that is ready has run, so that all who are about to sleep
  * do.
+ * @param mostSleeps for a run that is long for a reason.
  */
 export function virtualClock(
   shortestMs = 1,
   whenIdle: (go: () => void) => void = (go) => void setImmediate(go),
+  mostSleeps = MOST_SLEEPS,
 ): Clock {
   const sleepers = new Set<Sleeper>();
   let time = 0;
@@ -43,7 +45,7 @@ export function virtualClock(
     monotonic: () => time,
     sleep(ms, signal) {
       sleeps += 1;
-      if (sleeps > MOST_SLEEPS) return Promise.reject(new Error("The run sleeps without end."));
+      if (sleeps > mostSleeps) return Promise.reject(new Error("The run sleeps without end."));
       return new Promise<void>((resolve, reject) => {
         signal?.throwIfAborted();
         const onAbort = (): void => {
