@@ -11,6 +11,7 @@ import { exitCodeAfter } from "../host/signals.ts";
 import { quantity } from "../text/figures.ts";
 import { type Coverage, coverageOf } from "./apply/coverage.ts";
 import { type ActionEnd, leaveEndedEarly } from "./end.ts";
+import { type Fixed, fixByPullRequest } from "./fix/fix-drift.ts";
 import { carryOut, issuesFor } from "./issue-operations.ts";
 import { type LoggedPlan, logPlan, openingOfRun, UNREAD } from "./log-plan.ts";
 import { onGitHub } from "./on-github.ts";
@@ -18,7 +19,10 @@ import { planOutputs } from "./outputs.ts";
 import { type ActionRun, commitOf, fileUrlFor, saveResult } from "./run.ts";
 import { declareAndAnnotate, endOfFiles } from "./validate.ts";
 
-/** `command: drift`: one open issue for each draft that differs from its file. Writes nothing else anywhere. */
+/**
+ * `command: drift`: one open issue for each draft that differs from its file, or one pull request that makes the files say
+ * what is live. Writes nothing else anywhere.
+ */
 export async function driftAction(run: ActionRun): Promise<ActionEnd> {
   const declared = await declareAndAnnotate(run);
   if (declared.kind === "invalid") return endOfFiles(run, declared, []);
@@ -30,15 +34,18 @@ export async function driftAction(run: ActionRun): Promise<ActionEnd> {
   const outputs = planOutputs(plan, saveResult(run, plan, planned.text, problems));
   run.beforeEnd(() => leaveEndedEarly(run, outputs));
   const { github } = run;
+  const fixed = github === null ? NOTHING_FIXED : await fix(run, github, { declared, plan }, problems);
   const issueUrls =
-    github === null ? null : await onGitHub(problems, () => keepIssues(run, github, declared, planned));
+    github === null
+      ? null
+      : await onGitHub(problems, () => keepIssues(run, github, { declared, planned, fixed }));
   // Drift is told, whatever rules say of it: nothing is to be applied here.
   const conditions = planned.conditions.filter((condition) => condition !== "guardrail");
   return {
     exitCode: exitCodeAfter(problems.length === 0 ? conditions : [...conditions, "incomplete"], run.signal),
     outputs,
     content: { kind: "drift", plan, fileUrl: fileUrlFor(run, refOf(run)), issueUrls: issueUrls ?? new Map() },
-    notices: problems,
+    notices: [...problems, ...fixed.notices],
     warnings: unreadWarnings(planned),
     failure: conditions.length > 0 ? unreadFailure(plan) : (problems[0] ?? null),
   };
@@ -76,12 +83,35 @@ function goneFrom(
     isWhole && !declared.has(campaignId) && (shard === null || isInShard(campaignId, shard));
 }
 
+type Found = { readonly declared: ValidDeclarations; readonly plan: Plan };
+
+const NOTHING_FIXED: Fixed = { url: null, campaigns: new Set(), notices: [] };
+
+const ELSEWHERE = "fix: pull-request is for the default branch alone, so there are issues here.";
+
+/** What is proposed in a pull request needs no issue; where that fails, there are issues all the same. */
+async function fix(run: ActionRun, github: GitHub, found: Found, problems: string[]): Promise<Fixed> {
+  const { trigger } = run.context;
+  const branch = trigger.kind === "push" || trigger.kind === "other" ? trigger.branch : null;
+  if (run.inputs.fix === "issue") return NOTHING_FIXED;
+  if (branch === null || branch !== (run.context.defaultBranch ?? branch)) {
+    return { ...NOTHING_FIXED, notices: [ELSEWHERE] };
+  }
+  return (await onGitHub(problems, () => fixByPullRequest(run, github, found, branch))) ?? NOTHING_FIXED;
+}
+
+/** What a drift came to, as far as its issues depend on it. */
+type Kept = {
+  readonly declared: ValidDeclarations;
+  readonly planned: LoggedPlan;
+  readonly fixed: Fixed;
+};
+
 /** Opens, updates and closes issues; the addresses of those that are open, by campaign. */
 async function keepIssues(
   run: ActionRun,
   github: GitHub,
-  declared: ValidDeclarations,
-  { plan, lastChecked }: LoggedPlan,
+  { declared, planned: { plan, lastChecked }, fixed }: Kept,
 ): Promise<ReadonlyMap<string, string>> {
   const isGone = goneFrom(run, declared, await coverageOf(run, declared));
   // An issue is of one campaign, whichever run looks at it, of whichever part.
@@ -90,11 +120,11 @@ async function keepIssues(
   const unreadableNights = (campaignId: string) =>
     lastChecked?.campaigns.get(campaignId)?.unreadable?.nights ?? 0;
   const operationsFor = (issues: readonly OwnIssue[]) =>
-    planDriftIssues({ plan, isGone, unreadableNights, target, issues, fileUrl });
+    planDriftIssues({ plan, isGone, unreadableNights, target, issues, fileUrl, fixed: fixed.campaigns });
   const issues = await issuesFor(github, driftMarker(target), (open) =>
     operationsFor(open).map(({ operation }) => operation),
   );
-  const urls = new Map<string, string>();
+  const urls = new Map(fixed.url === null ? [] : [...fixed.campaigns].map((id) => [id, String(fixed.url)]));
   for (const { campaignId, operation } of operationsFor(issues)) {
     const changed = await carryOut(github, operation);
     const issue =

@@ -123,7 +123,7 @@ function tipOf(run: ActionRun, github: GitHub, branch: string, { files }: Branch
 }
 
 /** Whether a link is on the way to a file: the branch may have changed what it leads to, under another path. */
-function isLinked(workspace: string, path: string): boolean {
+export function isLinked(workspace: string, path: string): boolean {
   try {
     return realpathSync(join(workspace, path)) !== join(realpathSync(workspace), path);
   } catch {

@@ -30,6 +30,9 @@ export const COMMANDS = ["plan", "apply", "validate", "drift"] as const;
 /** When a plan is written into its pull request. */
 export const COMMENT_MODES = ["always", "changes-only", "never"] as const;
 
+/** What `drift` does about a draft that has drifted. */
+export const FIXES = ["issue", "pull-request"] as const;
+
 /** Every input of `action.yml` with the value that it has when nothing is given. */
 const DEFAULTS = {
   command: "plan",
@@ -53,6 +56,7 @@ const DEFAULTS = {
   labels: "false",
   "max-duration": "",
   "last-checked": "",
+  fix: "issue",
   allow: "",
 } as const;
 
@@ -88,6 +92,7 @@ export type ActionInputs = {
   readonly maxDurationMs: number | null;
   /** Where `drift` keeps when it looked at each campaign, relative to `workingDirectory` or absolute. */
   readonly lastChecked: string | null;
+  readonly fix: (typeof FIXES)[number];
 };
 
 /**
@@ -133,6 +138,7 @@ export function parseInputs(get: (name: string) => string, variables: Variables)
     labels: booleanOf("labels", text("labels")),
     maxDurationMs: unlessEmpty("max-duration", text("max-duration"), durationOf, DURATION_HINT),
     lastChecked: line("last-checked"),
+    fix: wordOf("fix", text("fix"), FIXES),
   };
 }
 

@@ -1,6 +1,7 @@
 import { UsageError } from "../../domain/errors.ts";
 import type { Clock } from "../../domain/ports.ts";
 import { isHeaderToken } from "../../text/header-token.ts";
+import type { FileEdit } from "../review/drift-branch.ts";
 import type { MergedPullRequest, OwnComment, OwnIssue, PlanLabel, Repository, Target } from "../run/model.ts";
 import { readBaseFile, readBranchFile } from "./base-files.ts";
 import { readBlobTexts } from "./blob-texts.ts";
@@ -25,6 +26,22 @@ import { commentOnIssue, createIssue, findIssues, type IssueChange, updateIssue 
 import { addLabels, removeLabel } from "./labels.ts";
 import { readMergeBase } from "./merge-base.ts";
 import { type EarlierSearch, type PlannedPullRequest, plannedEarlier } from "./planned-earlier.ts";
+import {
+  type BranchTip,
+  commitEdits,
+  createBranch,
+  deleteBranch,
+  moveBranch,
+  readBranchTip,
+} from "./proposals/git-data.ts";
+import {
+  changePull,
+  type NewPull,
+  openPull,
+  type ProposedPull,
+  type PullChange,
+  pullsFrom,
+} from "./proposals/proposed-pulls.ts";
 import { changedFiles, mergedPullRequests, type PushedRange, readPullRequest } from "./pull-requests.ts";
 import type { WirePullRequest } from "./wire.ts";
 
@@ -66,6 +83,22 @@ export type GitHub = {
   baseFile(path: string, commit: string): Promise<string | null>;
   branchSince(commit: string, branch: string): Promise<BranchSince | null>;
   branchFile(path: string, branch: string): Promise<string | null>;
+  /** The newest commit of a branch; null where there is no such branch. */
+  branchTip(branch: string): Promise<BranchTip | null>;
+  /** Makes a commit on no branch yet; its SHA. */
+  commitEdits(
+    parent: string,
+    edits: readonly FileEdit[],
+    messageOf: (tree: string) => string,
+  ): Promise<string>;
+  createBranch(branch: string, sha: string): Promise<void>;
+  /** Whatever the branch has by now: only for one of our own. */
+  moveBranch(branch: string, sha: string): Promise<void>;
+  deleteBranch(branch: string): Promise<void>;
+  /** The pull requests from a branch of this repository into another, the newest first. */
+  pullsFrom(branch: string, base: string): Promise<readonly ProposedPull[]>;
+  openPull(pull: NewPull): Promise<ProposedPull>;
+  changePull(number: number, change: PullChange): Promise<void>;
   mergeBase(base: string, head: string): Promise<string>;
   commitTree(commit: string, folders: readonly string[]): Promise<CommitTree | null>;
   blobTexts(ids: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
@@ -149,6 +182,14 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     changedFiles: (number) => changedFiles(client, number),
     baseFile: (path, commit) => readBaseFile(client, checkout, path, commit),
     branchSince: (commit, branch) => branchSince(client, commit, branch),
+    branchTip: (branch) => readBranchTip(client, branch),
+    commitEdits: (parent, edits, messageOf) => commitEdits(client, parent, edits, messageOf),
+    createBranch: (branch, sha) => createBranch(client, branch, sha),
+    moveBranch: (branch, sha) => moveBranch(client, branch, sha),
+    deleteBranch: (branch) => deleteBranch(client, branch),
+    pullsFrom: (branch, base) => pullsFrom(scope, branch, base),
+    openPull: (pull) => openPull(scope, pull),
+    changePull: (number, change) => changePull(client, number, change),
     branchFile: (path, branch) => readBranchFile(client, path, branch),
     mergeBase: (base, head) => readMergeBase(client, base, head),
     commitTree: (commit, folders) => readCommitTree(client, commit, folders),

@@ -23,6 +23,8 @@ export type DriftInput = {
   /** Ours; those of another target or with another marker are not touched. */
   readonly issues: readonly OwnIssue[];
   readonly fileUrl: FileUrl;
+  /** Campaigns that a pull request is about in place of an issue. */
+  readonly fixed?: ReadonlySet<string>;
 };
 
 /**
@@ -55,12 +57,13 @@ function operationsOn(
   campaignId: string,
   change: Change | undefined,
   issues: readonly OwnIssue[],
-  { plan: { audiences }, target, fileUrl, isGone, unreadableNights = () => 0 }: DriftInput,
+  { plan: { audiences }, target, fileUrl, isGone, unreadableNights = () => 0, fixed }: DriftInput,
 ): readonly IssueOperation[] {
   switch (change?.action) {
     case undefined:
       return isGone(campaignId) ? planCloseIssues(issues, NOTES.undeclared) : [];
     case "update":
+      if (fixed?.has(campaignId)) return planCloseIssues(issues, NOTES.proposed);
       return planOpenIssue(renderDriftIssue(change, target, { fileUrl, audiences }), issues, NOTES.again);
     case "no-op":
       return planCloseIssues(issues, NOTES.clean);
@@ -77,6 +80,7 @@ const NOTES = {
   again: "The campaign has drifted again.",
   unreadable: `The campaign could not be read in ${UNREADABLE_NIGHTS} nights.`,
   clean: "The live audiences are those of the file again.",
+  proposed: "A pull request makes the file say what is live, in place of this issue.",
   locked: "The campaign is not draft any more: its audiences are locked, so this is history now, not drift.",
   undeclared: "The campaign is no longer declared in a file.",
 } as const;

@@ -115,7 +115,7 @@ function driftSummary({ plan, fileUrl, issueUrls }: Content<"drift">): Summary {
     frame: { head: pageHead(driftHead(plan), page.unseen, []), closing: planClosing(page) },
     sections: [
       {
-        ...blockSection("### Open issues\n", links, { rank: 1, leftOut: leftOut("issue") }),
+        ...blockSection("### Issues and pull requests\n", links, { rank: 1, leftOut: leftOut("issue") }),
         separator: "\n",
       },
       ...planSections(page, { origins: null, fileUrl, leftOut, isHistory: true }),

@@ -16,6 +16,7 @@ export type GitHubReason =
 /** A permission of the job's token, as a workflow file spells it. */
 export type Permission =
   | "contents: read"
+  | "contents: write"
   | "issues: read"
   | "issues: write"
   | "pull-requests: read"
@@ -58,7 +59,7 @@ export function notAsked({ label }: AskedGitHub): GitHubError {
 export function refusedBy(status: number, said: string, asked: AskedGitHub): GitHubError {
   const facts = { status, request: asked.label };
   const start = `${asked.label}: GitHub answered ${status}${said === "" ? "" : ` (${said})`}.`;
-  const closed = status === 403 || status === 422 ? closedConversation(said) : null;
+  const closed = status === 403 || status === 422 ? setAgainst(said) : null;
   if (closed !== null) return new GitHubError(`${closed} ${start}`, { ...facts, reason: "forbidden" });
   switch (status) {
     case 401:
@@ -89,9 +90,12 @@ export function refusedBy(status: number, said: string, asked: AskedGitHub): Git
   }
 }
 
-/** Why no permission would help to comment; null for another refusal. */
-function closedConversation(said: string): string | null {
+/** Why no permission would help; null for another refusal. */
+function setAgainst(said: string): string | null {
   if (/\bis locked\b/i.test(said)) return "The conversation is locked: unlock it and run the job again.";
+  if (/not permitted to create or approve pull requests/i.test(said)) {
+    return "Allow GitHub Actions to create pull requests, in the repository's settings under Actions, General.";
+  }
   const most = /more than ([\d,]*\d) comments/i.exec(said)?.[1];
   if (most === undefined) return null;
   return `The conversation has ${countText(Number(most.replaceAll(",", "")))} comments, and GitHub takes no more.`;

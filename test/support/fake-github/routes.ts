@@ -8,8 +8,24 @@ import {
 } from "./comments.ts";
 import { compare } from "./compare.ts";
 import { getContent } from "./contents.ts";
+import {
+  createCommit,
+  createRef,
+  createTree,
+  deleteRef,
+  getCommit,
+  getRef,
+  updateRef,
+} from "./git/git-data.ts";
 import { addLabels, createIssue, getIssue, listIssues, removeLabel, updateIssue } from "./issues.ts";
-import { getPullRequest, listFiles, listPullRequests, listPullRequestsOfCommit } from "./pull-requests.ts";
+import {
+  createPullRequest,
+  getPullRequest,
+  listFiles,
+  listPullRequests,
+  listPullRequestsOfCommit,
+  updatePullRequest,
+} from "./pull-requests.ts";
 import { getUser } from "./replies/user.ts";
 import { getTree } from "./trees.ts";
 
@@ -48,6 +64,15 @@ const ROUTES: readonly Route[] = [
   ),
   route("repos/compare-commits-with-basehead", "GET", /^\/compare\/(.+)$/, compare),
   route("repos/get-content", "GET", /^\/contents\/?(.*)$/, getContent),
+  route("pulls/create", "POST", /^\/pulls$/, createPullRequest),
+  route("pulls/update", "PATCH", /^\/pulls\/(\d+)$/, updatePullRequest),
+  route("git/create-tree", "POST", /^\/git\/trees$/, createTree),
+  route("git/create-commit", "POST", /^\/git\/commits$/, createCommit),
+  route("git/get-commit", "GET", /^\/git\/commits\/([^/]+)$/, getCommit),
+  route("git/get-ref", "GET", /^\/git\/ref\/heads\/(.+)$/, getRef),
+  route("git/create-ref", "POST", /^\/git\/refs$/, createRef),
+  route("git/update-ref", "PATCH", /^\/git\/refs\/heads\/(.+)$/, updateRef),
+  route("git/delete-ref", "DELETE", /^\/git\/refs\/heads\/(.+)$/, deleteRef),
   route("git/get-tree", "GET", /^\/git\/trees\/(.+)$/, getTree),
   route("users/get-authenticated", "GET", /^\/user$/, getUser),
 ];

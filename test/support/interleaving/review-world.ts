@@ -4,7 +4,7 @@ import { type FakeGitHub, startFakeGitHub } from "../fake-github/server.ts";
 import { filesOf, pathOf } from "../github/action-world.ts";
 import type { RunningSandbox } from "../program/sandbox.ts";
 import { campaignFile, openSeeded, type TestCampaign } from "../program/world.ts";
-import { pullRequestEvent, pushEvent, workflowDispatchEvent } from "../runner/events.ts";
+import { pullRequestEvent, pushEvent, scheduleEvent, workflowDispatchEvent } from "../runner/events.ts";
 import { binding, campaignId } from "../samples/bindings.ts";
 import { type Change, type GitRepository, makeGitRepository, type Push } from "./git-repository.ts";
 import { createHurriedClock } from "./hurried-clock.ts";
@@ -27,6 +27,8 @@ export type ReviewWorld = {
   apply(push: Push, inputs?: Inputs, attempt?: number): Promise<StepRun>;
   /** Starts apply by hand on main. */
   dispatch(inputs?: Inputs): Promise<StepRun>;
+  /** Runs drift on main, as a schedule does. */
+  drift(inputs?: Inputs): Promise<StepRun>;
   /** The files that declare this. */
   files(...desired: readonly Desired[]): Change;
   /** The file of a campaign that the API does not know. */
@@ -86,6 +88,8 @@ export async function makeReviewWorld(
     repository,
     sandbox,
     plan,
+    drift: (inputs = {}) =>
+      step(scheduleEvent(github), onMain(github.tip("main")), { command: "drift", ...inputs }),
     files: (...desired) => filesFor(desired),
     unknown: () => ({ "campaigns/unknown.yaml": campaignFile(campaignId(99), binding([1])) }),
     async propose(...desired) {
