@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { actionTables } from "../../scripts/docs/action-tables.mjs";
-import { COMMANDS, COMMENT_MODES, parseInputs } from "../../src/action/inputs/inputs.ts";
+import { COMMANDS, COMMENT_MODES, FIXES, parseInputs } from "../../src/action/inputs/inputs.ts";
 import { NO_OUTPUTS } from "../../src/action/outputs.ts";
 import { ROOT } from "../support/program/cli.ts";
 
@@ -44,6 +44,7 @@ describe("inputs", () => {
   test("name every word that they take", () => {
     for (const command of COMMANDS) expect(action.inputs.command?.description).toContain(`\`${command}\``);
     for (const mode of COMMENT_MODES) expect(action.inputs.comment?.description).toContain(`\`${mode}\``);
+    for (const fix of FIXES) expect(action.inputs.fix?.description).toContain(`\`${fix}\``);
   });
 });
 

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { commitsBetween } from "../fake-github/history.ts";
 import type { World } from "../fake-github/model.ts";
 import { addIssue, setIssueState } from "../fake-github/seed.ts";
 import { pullRequestOf } from "../fake-github/seed-pull-request.ts";
@@ -44,7 +45,7 @@ export function makeGitRepository({ world }: FakeGitHub, files: Change): GitRepo
   const at = (...args: readonly string[]) => git(path, ...args);
   at("init", "-q", "-b", "main");
   const commitTo = (branch: string, change: Change): string => {
-    if (branch !== "main" || world.branches.has("main")) goTo(path, branch);
+    if (branch !== "main" || world.branches.has("main")) goTo(world, path, branch);
     write(path, change);
     at("add", "-A");
     at("commit", "-q", "--allow-empty", "-m", `Change ${branch}`);
@@ -59,20 +60,20 @@ export function makeGitRepository({ world }: FakeGitHub, files: Change): GitRepo
     open(change) {
       const { number } = addIssue(world, { author: "marketer", title: "Change audiences" });
       const branch = `change-${number}`;
-      const baseSha = at("rev-parse", "main");
+      const baseSha = world.branches.get("main") ?? "";
       commitTo(branch, change);
       const pull = { number, base: "main", baseSha, branch, headRepository: "same", merged: null } as const;
       world.pullRequests.set(number, { ...pull, commits: [], landed: [] });
-      showCommits(world, path, number);
+      showCommits(world, number);
       return number;
     },
     extend(number, change) {
       commitTo(pullRequestOf(world, number).branch, change);
-      showCommits(world, path, number);
+      showCommits(world, number);
     },
     update(number, resolved = {}) {
       const { branch } = pullRequestOf(world, number);
-      goTo(path, branch);
+      goTo(world, path, branch);
       const merged = tries(() => at("merge", "-q", "--no-ff", "-m", "Update", "main"));
       if (!merged || Object.keys(resolved).length > 0) {
         write(path, resolved);
@@ -80,12 +81,12 @@ export function makeGitRepository({ world }: FakeGitHub, files: Change): GitRepo
         at("commit", "-q", "--allow-empty", "-m", "Resolve");
       }
       show(world, path, branch);
-      showCommits(world, path, number);
+      showCommits(world, number);
     },
     merge(number, method = "squash") {
       const pull = pullRequestOf(world, number);
-      const before = at("rev-parse", "main");
-      goTo(path, "main");
+      const before = world.branches.get("main") ?? "";
+      goTo(world, path, "main");
       land(at, pull.branch, pull.commits, method);
       const after = show(world, path, "main");
       const now = world.now();
@@ -134,9 +135,9 @@ function land(
   }
 }
 
-function goTo(path: string, branch: string): void {
-  if (git(path, "branch", "--list", branch) === "") git(path, "checkout", "-q", "-b", branch, "main");
-  else git(path, "checkout", "-q", branch);
+function goTo(world: World, path: string, branch: string): void {
+  if (world.branches.has(branch)) git(path, "checkout", "-q", branch);
+  else git(path, "checkout", "-q", "-b", branch, "main");
 }
 
 function write(folder: string, change: Change): void {
@@ -160,9 +161,9 @@ function tries(command: () => unknown): boolean {
 
 /** Shows a branch of the repository, and the commits that lead to it, on the fake GitHub; its tip. */
 function show(world: World, path: string, branch: string): string {
-  const tip = git(path, "rev-parse", branch);
   const listed = git(path, "rev-list", "--reverse", "--topo-order", "--parents", branch).split("\n");
-  for (const [sha = "", ...parents] of listed.map((line) => line.split(" "))) {
+  const commits = listed.map((line) => line.split(" "));
+  for (const [sha = "", ...parents] of commits) {
     if (world.commits.has(sha)) continue;
     world.commits.set(sha, {
       sha,
@@ -173,24 +174,27 @@ function show(world: World, path: string, branch: string): string {
       files: filesOf(path, sha, parents),
     });
   }
+  const tip = commits.at(-1)?.[0] ?? "";
   world.branches.set(branch, tip);
   return tip;
 }
 
-function showCommits(world: World, path: string, number: number): void {
+function showCommits(world: World, number: number): void {
   const pull = pullRequestOf(world, number);
-  pull.commits = git(path, "rev-list", "--reverse", `main..${pull.branch}`).split("\n");
+  const [main = "", tip = ""] = ["main", pull.branch].map((branch) => world.branches.get(branch));
+  pull.commits = commitsBetween(world, main, tip).map(({ sha }) => sha);
 }
 
 /** What a commit changes, seen from its first parent. */
 function filesOf(path: string, sha: string, [parent]: readonly string[]): Change {
-  const listed =
-    parent === undefined
-      ? git(path, "ls-tree", "-r", "--name-only", sha)
-      : git(path, "diff", "--name-only", "--no-renames", parent, sha);
-  const there = new Set(git(path, "ls-tree", "-r", "--name-only", sha).split("\n"));
-  const names = listed.split("\n").filter((name) => name !== "");
+  const from = parent === undefined ? ["--root", "--no-commit-id"] : [parent];
+  const listed = git(path, "diff-tree", "-r", "--no-renames", ...from, sha);
+  const lines = listed.split("\n").filter((line) => line !== "");
   return Object.fromEntries(
-    names.map((name) => [name, there.has(name) ? `${git(path, "show", `${sha}:${name}`)}\n` : null]),
+    lines.map((line) => {
+      const [facts = "", name = ""] = line.split("\t");
+      const blob = facts.split(" ")[3] ?? "";
+      return [name, /^0+$/.test(blob) ? null : `${git(path, "cat-file", "blob", blob)}\n`];
+    }),
   );
 }

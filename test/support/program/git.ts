@@ -1,6 +1,12 @@
 import { execFileSync } from "node:child_process";
 
-const IDENTITY = ["user.name=Test", "user.email=test@example.com", "commit.gpgsign=false"];
+const IDENTITY = [
+  "user.name=Test",
+  "user.email=test@example.com",
+  "commit.gpgsign=false",
+  "gc.auto=0",
+  "core.fsync=none",
+];
 
 /** Runs git in a folder, with an identity of its own; what it printed. */
 export function git(cwd: string, ...args: readonly string[]): string {

@@ -27,6 +27,8 @@ test("nothing given is a plan with the defaults", () => {
     waitTimeoutMs: 600_000,
     parallelism: 10,
     failOnSkip: false,
+    labels: false,
+    fix: "issue",
     shard: null,
     maxDurationMs: null,
     lastChecked: null,
