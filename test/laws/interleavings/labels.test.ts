@@ -42,7 +42,7 @@ test("a missing permission is a warning that says what to grant", () =>
     const run = await w.plan(number, LABELS);
     expect(run?.code).toBe(0);
     expect(labelsOn(w, number)).toEqual(["audience-narrows"]);
-    expect(run?.told).toEqual([
+    expect(run?.annotations("warning").map(({ message }) => message)).toEqual([
       expect.stringMatching(/labels of this pull request.*"pull-requests: write", and "issues: write"/),
     ]);
   }));

@@ -1,14 +1,21 @@
 import { parse } from "yaml";
 import type { AudienceBinding } from "../../../src/domain/model.ts";
+import { patientClock } from "../clocks/patient-clock.ts";
 import { type FakeGitHub, startFakeGitHub } from "../fake-github/server.ts";
 import { filesOf, pathOf } from "../github/action-world.ts";
 import type { RunningSandbox } from "../program/sandbox.ts";
 import { campaignFile, openSeeded, type TestCampaign } from "../program/world.ts";
-import { pullRequestEvent, pushEvent, scheduleEvent, workflowDispatchEvent } from "../runner/events.ts";
+import {
+  pullRequestEvent,
+  pushEvent,
+  type RunEvent,
+  scheduleEvent,
+  workflowDispatchEvent,
+} from "../runner/events.ts";
+import { type ActionRun, runAction } from "../runner/runner.ts";
+import { stepHere } from "../runner/step-here.ts";
 import { binding, campaignId } from "../samples/bindings.ts";
 import { type Change, type GitRepository, makeGitRepository, type Push } from "./git-repository.ts";
-import { createHurriedClock } from "./hurried-clock.ts";
-import { runInProcess, type StepRun } from "./in-process.ts";
 
 type Inputs = Readonly<Record<string, string>>;
 
@@ -20,15 +27,15 @@ export type ReviewWorld = {
   /** Opens a pull request that gives campaigns these audiences, and plans it. */
   propose(...desired: readonly Desired[]): Promise<number>;
   /** Pushes other audiences to a pull request, and plans it. */
-  amend(number: number, ...desired: readonly Desired[]): Promise<StepRun>;
+  amend(number: number, ...desired: readonly Desired[]): Promise<ActionRun>;
   /** Plans a pull request as it is, on GitHub's merge of it; null where it has conflicts, since GitHub runs nothing then. */
-  plan(number: number, inputs?: Inputs): Promise<StepRun | null>;
+  plan(number: number, inputs?: Inputs): Promise<ActionRun | null>;
   /** Runs apply for a push. */
-  apply(push: Push, inputs?: Inputs, attempt?: number): Promise<StepRun>;
+  apply(push: Push, inputs?: Inputs, attempt?: number): Promise<ActionRun>;
   /** Starts apply by hand on main. */
-  dispatch(inputs?: Inputs): Promise<StepRun>;
+  dispatch(inputs?: Inputs): Promise<ActionRun>;
   /** Runs drift on main, as a schedule does. */
-  drift(inputs?: Inputs): Promise<StepRun>;
+  drift(inputs?: Inputs): Promise<ActionRun>;
   /** The files that declare this. */
   files(...desired: readonly Desired[]): Change;
   /** The file of a campaign that the API does not know. */
@@ -52,7 +59,7 @@ type Desired = readonly [campaign: number, desired: AudienceBinding];
 export async function makeReviewWorld(
   campaigns: readonly Omit<TestCampaign, "desired">[],
 ): Promise<ReviewWorld> {
-  const clock = createHurriedClock();
+  const clock = patientClock();
   const github = await startFakeGitHub({ now: clock.now });
   const seeded = campaigns.map((campaign) => ({ ...campaign, desired: campaign.live }));
   const sandbox = await openSeeded(seeded, { reachDelayMs: 5, now: clock.now });
@@ -61,20 +68,12 @@ export async function makeReviewWorld(
   const idOf = (campaign: number) => ids[campaign] ?? "";
   const filesFor = (desired: readonly Desired[]): Change =>
     Object.fromEntries(desired.map(([n, binding]) => [pathOf(n), campaignFile(idOf(n), binding)]));
-  const step = (
-    event: Parameters<typeof runInProcess>[0]["event"],
-    workspace: string,
-    inputs: Inputs,
-    attempt = 1,
-  ) =>
-    runInProcess({
-      github,
-      event,
-      workspace,
-      clock,
-      attempt,
-      inputs: { "api-url": sandbox.url, token: "token", ...inputs },
-    });
+  const here = stepHere(clock);
+  const step = (event: RunEvent, workspace: string, inputs: Inputs, attempt = 1) =>
+    runAction(
+      { github, event, workspace, inputs: { "api-url": sandbox.url, token: "token", ...inputs } },
+      (asked) => here({ ...asked, env: { ...asked.env, GITHUB_RUN_ATTEMPT: String(attempt) } }),
+    );
   const plan: ReviewWorld["plan"] = async (number, inputs = {}) => {
     const workspace = repository.checkout(github.head(number), "main");
     if (workspace === null) return null;
