@@ -5,9 +5,13 @@ import { GitHubError } from "../../github/run/github-error.ts";
 import type { PlanLabel, Trigger } from "../../github/run/model.ts";
 import type { ActionRun } from "../run.ts";
 
-/** The labels that a plan gives its pull request; none where the run keeps none. */
+/**
+ * The labels that a plan gives its pull request; none where the run keeps none. A rule that is surely broken counts, let
+ * pass or not.
+ */
 export function labelsFor({ inputs }: ActionRun, plan: Plan): readonly PlanLabel[] {
-  return inputs.labels ? labelsOf(plan, { touchesRules: false }) : [];
+  const touchesRules = plan.findings.some(({ state }) => state !== "possible");
+  return inputs.labels ? labelsOf(plan, { touchesRules }) : [];
 }
 
 /**

@@ -45,7 +45,7 @@ export function renderFixPull({ target, plan, digest, fixed, left }: FixFacts): 
   const frame = {
     head: [
       `<!-- campaignctl:fix ${target.key} ${digest} -->`,
-      `${quantity(fixed.length, "draft")} ${fixed.length === 1 ? "was" : "were"} changed elsewhere. This makes ${fixed.length === 1 ? "its file" : "their files"} say what is live. Merging it writes nothing to the API.`,
+      `${quantity(fixed.length, "campaign")} ${fixed.length === 1 ? "was" : "were"} changed elsewhere. This makes ${fixed.length === 1 ? "its file" : "their files"} say what is live. Merging it writes nothing to the API.`,
       `${targetLine(target, null)}.`,
     ].join("\n\n"),
     closing:

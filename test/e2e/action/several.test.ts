@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from "vitest";
 import {
   AFTER,
+  applyOn,
+  BEFORE,
   bodies,
   endWorlds,
   mergeAndApply,
@@ -33,4 +35,17 @@ test("two pull requests of one campaign: they name each other, the second is ref
   await planOn(world, again);
   expect((await mergeAndApply(world, again)).code).toBe(0);
   expect(await puts(world)).toEqual([ONE.id]);
+});
+
+test("the second takes the first back, and its run comes first: nothing is written", async () => {
+  const world = await worldOf([ONE]);
+  const merged = async (desired: typeof AFTER) => {
+    const number = propose(world, [{ ...ONE, desired }]);
+    await planOn(world, number);
+    const before = world.github.tip("main");
+    return { before, after: world.github.mergePullRequest(number, { method: "squash" }) };
+  };
+  const pushes = [await merged(AFTER), await merged(BEFORE)];
+  for (const push of pushes.reverse()) expect((await applyOn(world, push)).code).toBe(0);
+  expect(await puts(world)).toEqual([]);
 });

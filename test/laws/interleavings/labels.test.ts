@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ReviewWorld } from "../../support/interleaving/review-world.ts";
 import { LIVE, NARROW, playedIn, WIDE } from "../../support/interleaving/scenarios.ts";
-import { binding } from "../../support/samples/bindings.ts";
+import { audienceId, binding } from "../../support/samples/bindings.ts";
 
 const LABELS = { labels: "true" };
 const labelsOn = ({ github }: ReviewWorld, number: number) => github.world.issues.get(number)?.labels;
@@ -54,4 +54,16 @@ test("a run that could not read a campaign takes no label off", () =>
     w.repository.extend(number, { ...w.files([0, LIVE]), ...w.unknown() });
     expect((await w.plan(number, LABELS))?.outputs.failed).toBe("1");
     expect(labelsOn(w, number)).toEqual(["audience-widens"]);
+  }));
+
+test("a rule is a label as long as it is broken", () =>
+  playedIn(async (w) => {
+    const rules = `version: 1\nguardrails: { forbidInclude: [${audienceId(2)}] }\n`;
+    w.repository.commit("main", { "campaignctl.yaml": rules });
+    const number = open(w, WIDE);
+    expect((await w.plan(number, LABELS))?.outputs["failure-reason"]).toBe("guardrail");
+    expect(labelsOn(w, number)).toEqual(["audience-widens", "audience-rules"]);
+    w.repository.extend(number, w.files([0, NARROW]));
+    await w.plan(number, LABELS);
+    expect(labelsOn(w, number)).toEqual(["audience-narrows"]);
   }));
