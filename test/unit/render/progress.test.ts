@@ -41,6 +41,11 @@ describe("the line of an event", () => {
     expect(watchedLine(event)).toBe("Spring: reach confirmed: ▼ fewer people, 311 → 7 (-304, -97.7%)");
   });
 
+  test("a confirmed evaluation without a count says nothing of more or fewer", () => {
+    const event = { kind: "confirmed", evaluatedCount: null, previousCount: 5, reachedBefore: 5 } as const;
+    expect(linesOf({ ...spring, ...event })[1]).toBe("Spring: reach confirmed: evaluated, without a count");
+  });
+
   test("of a campaign without a name has its id, on a terminal no more than its end", () => {
     expect(linesOf({ campaignId: "0f3c-c1d2", name: null, kind: "written" })).toEqual([
       "(no name) (0f3c-c1d2): audiences replaced and read back",

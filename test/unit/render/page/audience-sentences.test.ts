@@ -150,12 +150,13 @@ test("a direction has its own colour, whatever is done to which list", () => {
 });
 
 test("a skipped campaign's differences say which side has what, and are no direction", () => {
-  const after = binding([audience(1, "audience"), audience(3)], [audience(8), audience(7)]);
+  const after = binding([audience(1, "audience"), audience(3)], [audience(8, "audience"), audience(7)]);
   const lines = comparisonLines(differenceOf({ before, after }, NOTHING_KNOWN), plainStyle);
   expect(lines.map((line) => line.trim())).toEqual([
     `only the file includes             ${id(3)} (segment)`,
     `only live excludes                 ${id(9)} (audience)`,
     `the file includes as another type  ${id(1)} (audience, was segment)`,
+    `the file excludes as another type  ${id(8)} (audience, was segment)`,
     `only live includes                 ${id(2)} (segment)`,
     `only the file excludes             ${id(7)} (segment)`,
   ]);

@@ -58,6 +58,16 @@ describe("how many people", () => {
     ]);
   });
 
+  test("a confirmed evaluation without a count says nothing of more or fewer", () => {
+    const reach = sampleReachResult({ evaluatedCount: null });
+    const { body } = render([sampleResult(1, { name: "From x", reach }), moved(2, 100, 101)]);
+    expect(rowsOf(body)).toEqual([
+      ["**▲ more people**", "From 100", "100 → 101 (+1, +1.0%)"],
+      [undefined, "From x", "evaluated, without a count"],
+    ]);
+    expect(body).not.toContain("Over 50%");
+  });
+
   test("over half as many more or fewer are called out, exactly half are not", () => {
     const { body } = render([
       moved(1, 100, 150),
@@ -91,10 +101,10 @@ describe("how many people", () => {
 
   test("of a few people nobody else reads how many, nor how they moved", () => {
     const { body } = render([moved(1, 19, 3), moved(2, 500, 19), moved(3, 19, 20)]);
-    expect(rowsOf(body).map(([, , reach]) => reach)).toEqual([
-      "500 → fewer than 20",
-      "fewer than 20 → fewer than 20",
-      "fewer than 20 → 20",
+    expect(rowsOf(body).map(([people, , reach]) => [people, reach])).toEqual([
+      ["**▼ fewer people**", "500 → fewer than 20"],
+      [undefined, "fewer than 20 → fewer than 20"],
+      ["**▲ more people**", "fewer than 20 → 20"],
     ]);
     expect(body).toContain("**▼ Over 50% fewer people in 1 campaign**: From 500\n");
     expect(body).not.toMatch(/people\*\* [^\n]*fewer than 20 → fewer than 20/);
@@ -105,6 +115,7 @@ describe("how many people", () => {
     [38, 18],
     [12, 25],
     [3, 28],
+    [20, 30],
   ])("nor whether %i to %i is over 50%%, where that depends on the count that is not shown", (from, to) => {
     expect(render([moved(1, from, to)]).body).not.toContain("Over 50%");
   });
