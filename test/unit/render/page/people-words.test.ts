@@ -9,6 +9,9 @@ test.each([
   [{ count: 19, isExact: true }, 20, "fewer than 20 people"],
   [{ count: 0, isExact: false }, 20, "fewer than 20 people"],
   [{ count: 1, isExact: true }, 20, "fewer than 20 people"],
+  [{ count: 20, isExact: null }, 20, "about 20 people"],
+  [{ count: 1, isExact: true }, 1, "1 person"],
+  [{ count: 1, isExact: true }, 2, "fewer than 2 people"],
   [{ count: 1, isExact: true }, 0, "1 person"],
   [{ count: 0, isExact: true }, 0, "0 people"],
   [{ count: 7, isExact: false }, 0, "about 7 people"],
@@ -60,12 +63,18 @@ test("what could not be counted, and why", () => {
   expect(words(0, ["no-answer", "no-answer"])).toBe(
     "None of 2 changed audiences could be counted: no answer came in time.",
   );
+  expect(words(1, ["refused"])).toBe(
+    "1 of 2 changed audiences could not be counted: the API refused to count.",
+  );
   expect(words(1, ["not-known", "no-count", "not-known"])).toBe(
     "3 of 4 changed audiences could not be counted: for 2, the preview knows no such audience (404): where it has another id there, give it as previewId in the catalogue; for 1, the answer has no count in it.",
   );
 });
 
 test("what is not said to be exact", () => {
+  expect(words(1, ["no-answer"], 1)).toBe(
+    '1 of 3 changed audiences could not be counted: no answer came in time. The API does not say of 1 count that it is exact, so it is shown as "about".',
+  );
   expect(words(1, [], 2)).toBe(
     'The API does not say of 2 counts that they are exact, so they are shown as "about".',
   );

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Scope } from "../../../../src/domain/scope.ts";
 import { headText } from "../../../../src/render/page/page-section.ts";
-import { driftHead, notLookedAt, planHead } from "../../../../src/render/page/plan-head.ts";
-import { sampleNoOp, samplePlan, sampleUpdate } from "../../../support/samples/plan.ts";
+import { driftHead, notLookedAt, planHead, unseenSentences } from "../../../../src/render/page/plan-head.ts";
+import { sampleNoOp, samplePlan, sampleUnreadable, sampleUpdate } from "../../../support/samples/plan.ts";
 
 test.each([
   [1, "1 campaign has no id for this environment: left out"],
@@ -13,6 +13,18 @@ test.each([
 
 test("where nothing is left out, nothing is told", () => {
   expect(planHead(samplePlan([sampleUpdate(1)])).notes.join()).not.toContain("left out");
+});
+
+test.each([
+  [[sampleUpdate(1), sampleUpdate(2)], "Drift: 2 campaigns not as in the files"],
+  [
+    [sampleUpdate(1), sampleUnreadable(2)],
+    "Drift: 1 campaign not as in the files, 1 campaign could not be read",
+  ],
+  [[sampleNoOp(1), sampleUnreadable(2)], "Drift is not known: 1 campaign could not be read"],
+  [[sampleNoOp(1)], "No drift"],
+])("what differs where nobody is about to apply it", (changes, headline) => {
+  expect(driftHead(samplePlan(changes))).toBe(headline);
 });
 
 const scopeOf = (planned: number, more: Partial<Scope> = {}): Scope => ({
@@ -40,6 +52,14 @@ describe("a plan of a part of what is declared", () => {
     expect(notLookedAt(scope)).toBe(sentence);
     const change = [sampleUpdate(1)];
     expect(planHead(samplePlan(change, { scope })).notes).toEqual([sentence]);
+  });
+
+  test("says beside it what has no id for the environment", () => {
+    const part = "9,999 of 10,000 declared campaigns were not looked at: only shard 2/3";
+    const left = "2 campaigns have no id for this environment: left out";
+    expect(unseenSentences({ scope: scopeOf(1), leftOut: 2 })).toEqual([part, left]);
+    expect(unseenSentences({ scope: scopeOf(10_000), leftOut: 2 })).toEqual([left]);
+    expect(unseenSentences({ scope: scopeOf(1), leftOut: 0 })).toEqual([part]);
   });
 
   test("has nothing more to say where the part is all", () => {
