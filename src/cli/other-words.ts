@@ -36,6 +36,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   affected: "campaignctl plan --changed-since REVISION looks at what differs from where git's history parted",
   concurrency: "--parallelism N says how many requests are under way at once",
   jobs: "--parallelism N says how many requests are under way at once",
+  "changed-since": "campaignctl plan --changed-since REVISION --out FILE, then campaignctl apply --plan FILE",
   shard: "campaignctl plan --shard I/N --out FILE, then campaignctl apply --plan FILE",
   timeout: "--wait-timeout says how long to wait for reach",
   token: "credentials come from the environment only, see campaignctl --help",

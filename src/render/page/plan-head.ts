@@ -33,11 +33,12 @@ function headlineOf({ summary: { update, noOp, skip, error }, changes, scope }: 
 
 /** How many declared campaigns a result did not look at, and why not, in a sentence without its full stop; null for none. */
 export function notLookedAt(scope: Scope): string | null {
-  const { kind, since, shard, planned, declared, outOfTime = 0 } = scope;
+  const { kind, shard, planned, declared, outOfTime = 0 } = scope;
   const count = declared - planned;
   if (count <= 0) return null;
+  if (isUnchanged(scope)) return `None of ${quantity(declared, "declared campaign")} was looked at`;
   const parts = [
-    ...(kind === "changed" && since !== null ? [`what differs from commit ${since.slice(0, 7)}`] : []),
+    ...(kind === "changed" ? [`what differs from commit ${shortOf(scope)}`] : []),
     ...(shard === null ? [] : [`shard ${shard}`]),
   ];
   const reasons = [
@@ -49,10 +50,21 @@ export function notLookedAt(scope: Scope): string | null {
 }
 
 /** Of what was not looked at nobody knows. */
-function noneFound(nothing: string, { planned, declared }: Scope): string {
+function noneFound(nothing: string, scope: Scope): string {
+  const { planned, declared } = scope;
   if (planned === declared) return nothing;
+  if (isUnchanged(scope)) return `No file declares anything else than in commit ${shortOf(scope)}`;
   const those = planned === 1 ? "the campaign that was" : `the ${countText(planned)} campaigns that were`;
   return planned === 0 ? "No campaign was looked at" : `${nothing} in ${those} looked at`;
+}
+
+/** Whether nothing is declared otherwise than before, so that there was nothing to look at. */
+function isUnchanged({ kind, shard, planned }: Scope): boolean {
+  return kind === "changed" && shard === null && planned === 0;
+}
+
+function shortOf({ since }: Scope): string {
+  return (since ?? "").slice(0, 7);
 }
 
 /** How many campaigns change, and what that does: `12 campaigns change: 4 can reach more people, 4 fewer, 4 either way`. */

@@ -5,6 +5,7 @@ import { resolveSettings } from "../../../src/commands/settings.ts";
 import { InvalidFilesError, UsageError } from "../../../src/domain/errors.ts";
 import { planFiles } from "../../../src/index.ts";
 import { makeWorkspace } from "../../support/program/cli.ts";
+import { commitAll } from "../../support/program/git.ts";
 import { campaignFile } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 
@@ -63,4 +64,16 @@ test("the project file is looked for up to the root that the caller names", asyn
   const cwd = join(root, "deep");
   const { diagnostics } = await invalid(planFiles({ cwd, root, variables: VARIABLES, apiUrl: NOWHERE }));
   expect(diagnostics[0]?.file).toContain("campaignctl.yaml");
+});
+
+test("with a revision only what differs from it is asked for", async () => {
+  const files = { "campaigns/a.yaml": campaignFile(campaignId(1), binding([1])) };
+  const cwd = folderOf(files);
+  const since = commitAll(cwd);
+  const { PATH } = process.env;
+  const asked = { cwd, variables: { ...VARIABLES, PATH }, apiUrl: NOWHERE };
+  // Nothing listens there, and nothing is missed.
+  const { plan } = await planFiles({ ...asked, changedSince: "main" });
+  expect(plan).toMatchObject({ changes: [], scope: { kind: "changed", since, planned: 0, declared: 1 } });
+  await expect(planFiles({ ...asked, changedSince: "nowhere" })).rejects.toThrow(UsageError);
 });

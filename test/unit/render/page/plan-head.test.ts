@@ -62,6 +62,13 @@ describe("a plan of a part of what is declared", () => {
     expect(unseenSentences({ scope: scopeOf(1), leftOut: 0 })).toEqual([part]);
   });
 
+  test("says that nothing is declared otherwise, and that nothing was asked", () => {
+    const scope = scopeOf(0, { kind: "changed", since: "1f0c2b7".padEnd(40, "0"), shard: null });
+    expect(headText(planHead(samplePlan([], { scope })))).toBe(
+      "No file declares anything else than in commit 1f0c2b7. None of 10,000 declared campaigns was looked at.",
+    );
+  });
+
   test("has nothing more to say where the part is all", () => {
     const scope = scopeOf(1, { shard: "1/1", declared: 1 });
     expect(notLookedAt(scope)).toBeNull();

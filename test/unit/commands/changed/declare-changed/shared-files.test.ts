@@ -102,6 +102,13 @@ describe("the project file", () => {
     expect(await differ(before ?? {}, now ?? {})).toMatchObject(nothing);
   });
 
+  test("with another unknownExcludes makes every campaign another one", async () => {
+    const [before, now] = [project(""), project("unknownExcludes: keep\n")];
+    expect(await differ(before, now)).toMatchObject({ planned: [1, 2, 3], because: all });
+    expect(await differ(now, before)).toMatchObject({ planned: [1, 2, 3], because: all });
+    expect(await differ(before, project("unknownExcludes: remove\n"))).toMatchObject(nothing);
+  });
+
   test("that the base cannot be read by makes every campaign another one", async () => {
     expect(await differ(project("campaigns: 7\n"), project(""))).toMatchObject({
       planned: [1, 2, 3],
