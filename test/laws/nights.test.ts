@@ -49,7 +49,7 @@ function kept(last: LastChecked): LastChecked {
   return read;
 }
 
-test("nights of which each has time for a quarter get round in five, and then begin with the oldest", async () => {
+test("case 84: nights of which each has time for a quarter get round in five, and then begin with the oldest", async () => {
   const clock = fakeClock();
   let last = nothingChecked(DESTINATION);
   const nights: (readonly string[])[] = [];
@@ -74,7 +74,7 @@ test("nights of which each has time for a quarter get round in five, and then be
   expect(new Set(nights.slice(5, 10).flat()).size).toBe(500);
 });
 
-test("a file that is lost half-way costs no campaign more than the round that begins anew", async () => {
+test("case 85: a file that is lost half-way costs no campaign more than the round that begins anew", async () => {
   const clock = fakeClock();
   const { next } = await look(clock, nothingChecked(DESTINATION));
   const lost = await look(clock, nothingChecked(DESTINATION));
@@ -89,7 +89,7 @@ test("without a limit every campaign is looked at, whatever the file says", asyn
   expect(made.scope).toEqual({ kind: "all", since: null, shard: null, planned: 500, declared: 500 });
 });
 
-test("a run whose time is up before the first answer has reached nothing", async () => {
+test("case 84: a run whose time is up before the first answer has reached nothing", async () => {
   const clock = fakeClock();
   const ended = await look(clock, nothingChecked(DESTINATION), { maxMs: 500 });
   expect(ended.plan.changes).toEqual([]);

@@ -68,7 +68,7 @@ const anyCampaigns = fc.uniqueArray(fc.tuple(fc.uuid(), anyCampaign), {
 });
 
 describe("the plans of all shards", () => {
-  test("are the whole plan, campaign by campaign", async () => {
+  test("case 87: the plans of all shards are the whole plan, campaign by campaign", async () => {
     await fc.assert(
       fc.asyncProperty(anyCampaigns, fc.integer({ min: 1, max: 12 }), async (campaigns, count) => {
         const specs = campaigns.map(([id, { desired }]) => spec(id, desired));
@@ -108,7 +108,7 @@ describe("the plans of all shards", () => {
   });
 });
 
-test("a campaign that comes or goes moves no other", () => {
+test("case 87: a campaign that comes or goes moves no other", () => {
   const ids = fc.uniqueArray(fc.uuid(), { minLength: 1, maxLength: 60 });
   const takenBy = (of: readonly string[], count: number) =>
     shardsOf(count).map((shard) => {

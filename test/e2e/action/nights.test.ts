@@ -35,7 +35,7 @@ const drift = (world: ActionWorld, inputs: Record<string, string>) =>
 const issuesOf = (world: ActionWorld) =>
   world.github.issues().map(({ state, title }) => `${state}: ${title}`);
 
-test("a campaign that cannot be read is a warning, and an issue in the third night", async () => {
+test("cases 85, 86: a campaign that cannot be read is a warning, and an issue in the third night", async () => {
   const world = await worldOf([{ ...ONE, desired: BEFORE }]);
   world.github.addCommit({ files: { [pathOf(4)]: campaignFile(GONE, BEFORE) } });
   const { file, read, write } = cache();
@@ -64,7 +64,7 @@ test("a campaign that cannot be read is a warning, and an issue in the third nig
   expect(issuesOf(world)).toEqual(["open: Cannot be read: (no name)"]);
 });
 
-test("a run whose time is up claims nothing of what it did not look at, and leaves its issues", async () => {
+test("case 84: a run whose time is up claims nothing of what it did not look at, and leaves its issues", async () => {
   const world = await worldOf([ONE, TWO].map((campaign) => ({ ...campaign, desired: BEFORE })));
   await world.sandbox.edit(ONE.id, { audience: binding([6]) });
   const { file } = cache();

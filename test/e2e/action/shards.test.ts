@@ -29,7 +29,7 @@ const idsIn = (shard: string): readonly string[] =>
   CAMPAIGNS.map(({ id }) => id).filter((id) => isInShard(id, { index: Number(shard[0]), count: 2 }));
 
 describe("a plan in two shards, each by a job of its own", () => {
-  test("has two comments, each of which an apply of the same shard carries out", async () => {
+  test("case 87: a plan in two shards has two comments, each of which an apply of the same shard carries out", async () => {
     const world = await worldOf(CAMPAIGNS);
     const number = propose(world, CAMPAIGNS);
     for (const shard of SHARDS) expect((await planOn(world, number, { shard })).code).toBe(0);
@@ -77,7 +77,7 @@ describe("drift in two shards", () => {
   const drift = (world: ActionWorld, shard: string) =>
     world.step("main", scheduleEvent(world.github), { command: "drift", shard });
 
-  test("opens and closes issues of its own campaigns alone", async () => {
+  test("case 87: drift of a shard opens and closes issues of its own campaigns alone", async () => {
     const world = await worldOf(CAMPAIGNS);
     for (const { id } of CAMPAIGNS) await world.sandbox.edit(id, { audience: binding([6]) });
     const issuesOf = () => world.github.issues().map(({ state, body }) => [state, idIn(body)]);

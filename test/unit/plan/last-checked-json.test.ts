@@ -82,7 +82,7 @@ describe("a file that says nothing here", () => {
     },
   );
 
-  test("never throws, whatever is in it", () => {
+  test("case 85: the file never ends a run, whatever is in it", () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -34,7 +34,7 @@ describe("oldestFirst", () => {
     ]);
   });
 
-  test("a moment that is still to come starves nobody: it counts as none", () => {
+  test("case 85: a moment that is still to come starves nobody: it counts as none", () => {
     expect(
       order(lastOf({ a: { at: NOW - 2 }, b: { at: NOW + 1 }, c: { at: NOW }, d: { at: NOW - 1 } })),
     ).toEqual(["b", "a", "d", "c"]);
@@ -65,7 +65,7 @@ describe("afterRun", () => {
     });
   });
 
-  test("nights without an answer are counted in a row, each once, and forgotten when the campaign can be read", () => {
+  test("case 86: nights without an answer are counted in a row, each once, and forgotten when the campaign can be read", () => {
     const gone = unreadable(1, {});
     const nights = (last: LastChecked, now: number) => afterRun(last, [gone, two], now);
     const first = nights(lastOf({}), NOW);
@@ -106,7 +106,7 @@ describe("afterRun", () => {
     ["answered too late", { code: "timeout", status: null }],
     ["was too busy", { status: 429 }],
     ["had a fault", { status: 503 }],
-  ])("an API that %s in most cases says nothing of any campaign", (_, error) => {
+  ])("case 86: a night in which an API %s in most cases counts for none", (_, error) => {
     const failed = unreadable(1, error);
     expect(known(lastOf({}), [failed, unreadable(4, error), two])).toEqual({
       [idOf(two)]: { at: NOW, unreadable: null },
