@@ -81,7 +81,7 @@ export async function plan(input: PlanInput, ports: PlanPorts, signal: AbortSign
   const live = new Map<string, Campaign>();
   for (const [campaignId, read] of reads) if ("campaign" in read) live.set(campaignId, read.campaign);
   if (accessError !== null && live.size === 0) return { kind: "no-access", error: accessError };
-  const specs = all.filter(({ campaignId }) => reads.has(campaignId));
+  const specs = maxMs === null ? all : all.filter(({ campaignId }) => reads.has(campaignId));
   const made = { ...origin, scope: cutOff(scope, specs.length), createdAt: clock.now() };
   const built = buildPlan(specs, reads, made, warnings, known);
   // After a refusal, or a signal, nothing more is asked: nothing was counted, and there is no other reason to tell.
