@@ -41,6 +41,12 @@ describe("the line of an event", () => {
     expect(watchedLine(event)).toBe("Spring: reach confirmed: ▼ fewer people, 311 → 7 (-304, -97.7%)");
   });
 
+  test("a campaign that is locked by now is said to be skipped, and why", () => {
+    expect(linesOf({ ...spring, kind: "ended", outcome: "skipped", reason: "not-draft" })[1]).toBe(
+      "Spring: skipped (not draft, so its audiences are locked)",
+    );
+  });
+
   test("a confirmed evaluation without a count says nothing of more or fewer", () => {
     const event = { kind: "confirmed", evaluatedCount: null, previousCount: 5, reachedBefore: 5 } as const;
     expect(linesOf({ ...spring, ...event })[1]).toBe("Spring: reach confirmed: evaluated, without a count");
