@@ -44,6 +44,8 @@ async function run(invocation: Invocation, session: Session): Promise<number> {
       return (await import("./cli/run-wait.ts")).runWait(invocation.flags, session);
     case "import":
       return (await import("./cli/adopting/run-import.ts")).runImport(invocation.flags, session);
+    case "revert":
+      return (await import("./cli/adopting/run-revert.ts")).runRevert(invocation.flags, session);
     case "show":
       return (await import("./cli/run-show.ts")).runShow(invocation.flags, session);
     case "sandbox":

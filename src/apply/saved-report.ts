@@ -1,8 +1,10 @@
+import { canonicalBinding, sameBinding } from "../domain/binding.ts";
 import { compare } from "../domain/compare.ts";
 import { type Destination, destinationMismatch } from "../domain/destination.ts";
 import { UsageError } from "../domain/errors.ts";
 import type { Report } from "../domain/model.ts";
 import validateReport from "../generated/validate-apply-report.js";
+import { fingerprintOf } from "../plan/fingerprint.ts";
 import { withoutByteOrderMark } from "../text/invisible.ts";
 
 const NO_REPORT = 'The file is not an apply report: it has no "kind": "apply-report".';
@@ -19,6 +21,33 @@ export function parseSavedReport(text: string, destination: Destination): Report
   if (report.kind !== "apply-report") throw refuse(NO_REPORT);
   checkDestination(report, destination);
   return report;
+}
+
+/**
+ * Reads the report of an earlier apply, to put back what it changed: as {@link parseSavedReport}, and one that was altered,
+ * or that cannot show that it was not, is refused too.
+ *
+ * @throws UsageError with what is wrong and how to mend it. Nothing has been sent then.
+ */
+export function parseReportToRevert(text: string, destination: Destination): Report {
+  const report = parseSavedReport(text, destination);
+  for (const { campaignId, before, after } of report.results) {
+    const lists = [before, after].filter((binding) => binding !== null);
+    if (!lists.every((binding) => sameBinding(binding, canonicalBinding(binding)))) {
+      throw refuse(`The apply report was altered: the audiences of campaign ${campaignId} are not in order.`);
+    }
+  }
+  if (!fits(report)) throw refuse("The apply report was altered: its fingerprint does not fit what it says.");
+  return report;
+}
+
+function fits(report: Report): boolean {
+  try {
+    return fingerprintOf(report) === report.fingerprint;
+  } catch {
+    // It holds what no report of ours does, such as a number that is not finite.
+    return false;
+  }
 }
 
 /**

@@ -13,6 +13,9 @@ export const IMPORT_EXAMPLES = examples(
   "import --all --status draft --catalogue",
 );
 
+/** Examples of `revert`. */
+export const REVERT_EXAMPLES = examples("revert report.json", "revert report.json --out back.json");
+
 /** Examples of `fmt`. */
 export const FMT_EXAMPLES = examples("fmt", "fmt --check", "fmt --diff campaigns/spring.yaml");
 

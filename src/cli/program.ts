@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { TOOL } from "../domain/tool.ts";
 import { type InjectedFault, parseFault } from "../sandbox/fault.ts";
-import { type AdoptingInvocation, addImport } from "./adopting/add-adopting.ts";
+import { type AdoptingInvocation, addAdopting } from "./adopting/add-adopting.ts";
 import {
   allowOption,
   type CommonOptions,
@@ -67,7 +67,7 @@ export function buildProgram(take: Take, manual = "README.md"): Command {
   addApply(program, take);
   addWait(program, take);
   addShow(program, take);
-  addImport(program, take);
+  addAdopting(program, take);
   addFmt(program, take);
   addQuestions(program, take);
   addSandbox(program, take);

@@ -1,4 +1,5 @@
 import type { Condition } from "../domain/exit-codes.ts";
+import type { Report } from "../domain/model.ts";
 import type { Clock, ProgressEvent } from "../domain/ports.ts";
 import { TOOL, USER_AGENT } from "../domain/tool.ts";
 import type { Variables } from "../domain/variables.ts";
@@ -7,6 +8,7 @@ import { readLastCheckedFile, writeLastCheckedFile } from "../files/last-checked
 import { allowedBy } from "../guardrails/allowed.ts";
 import { systemClock } from "../host/clock.ts";
 import { afterRun, type LastChecked } from "../plan/last-checked.ts";
+import { asLeftBy } from "../plan/revert.ts";
 import { sizingWords } from "../render/page/people-words.ts";
 import { THROTTLED } from "../render/progress.ts";
 import { type Applying, type ApplyOrder, beginApply } from "./apply.ts";
@@ -56,6 +58,8 @@ type PlanOrder = {
   readonly lastCheckedFile?: string | null;
   /** Rules that are let pass this once: `RULE`, or `RULE=REASON`. */
   readonly allow?: readonly string[];
+  /** The report whose apply is to be put back: what somebody changed since is not touched. */
+  readonly revert?: Report | null;
   /** Is told how it goes on. */
   readonly onEvent?: (event: ProgressEvent) => void;
 };
@@ -124,13 +128,22 @@ function plannerOn({ reader, openSizer }: Connection, { settings, notice, machin
   return {
     clock,
     async plan(declared, order, signal) {
-      const { countChanges, sizes = false, allow = [], maxMs, lastCheckedFile = null, ...telling } = order;
+      const {
+        countChanges,
+        sizes = false,
+        allow = [],
+        maxMs,
+        lastCheckedFile = null,
+        revert = null,
+        ...telling
+      } = order;
       const { guardrails } = declared;
       const rules = { guardrails, allowed: allowedBy(allow, guardrails) };
       const sizer = sizes ? openSizer() : undefined;
       const before = lastCheckedFile === null ? null : recall(lastCheckedFile, settings, notice);
       const input = { ...inputOf(declared, settings), rules, maxMs, lastChecked: before };
-      const planned = await plan(input, { ...ports, ...telling, sizer }, signal);
+      const asked = revert === null ? ports : { ...ports, reader: asLeftBy(revert, reader) };
+      const planned = await plan(input, { ...asked, ...telling, sizer }, signal);
       if (planned.kind === "no-access") throw planned.error;
       const lastChecked = before && afterRun(before, planned.plan.changes, clock.now());
       if (lastChecked !== null && lastCheckedFile !== null) keep(lastCheckedFile, lastChecked, notice);

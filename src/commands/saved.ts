@@ -1,4 +1,4 @@
-import { parseReport, parseSavedReport } from "../apply/saved-report.ts";
+import { parseReport, parseReportToRevert, parseSavedReport } from "../apply/saved-report.ts";
 import type { Destination } from "../domain/destination.ts";
 import { UsageError } from "../domain/errors.ts";
 import type { Plan, Report } from "../domain/model.ts";
@@ -28,6 +28,15 @@ export function readSavedReport(file: string, destination: Destination): Report 
   return readSaved(file, {
     name: "apply report",
     parse: (text) => parseSavedReport(text, destination),
+    hint: "apply makes one with: campaignctl apply --report FILE",
+  });
+}
+
+/** As {@link readSavedReport}, to put back what it changed: one that was altered is refused. */
+export function readReportToRevert(file: string, destination: Destination): Report {
+  return readSaved(file, {
+    name: "apply report",
+    parse: (text) => parseReportToRevert(text, destination),
     hint: "apply makes one with: campaignctl apply --report FILE",
   });
 }

@@ -11,8 +11,12 @@ export function isRefusedAsLocked({ status, code }: Refused): boolean {
   return status === 409 && lastPart(code) === "NOT_DRAFT";
 }
 
+/** Our own code of a campaign that somebody changed since it was written. */
+export const CHANGED_SINCE = "changed-since";
+
 /** The plan's word for a failed read. */
 export function unreadableReasonOf({ status, code }: Refused): UnreadableReason {
+  if (status === null && code === CHANGED_SINCE) return CHANGED_SINCE;
   if (status === 404) return "not-found";
   if (status !== 409) return "unreadable";
   switch (lastPart(code)) {

@@ -1,4 +1,4 @@
-import { ApiError, ApiResponseError, InterruptedError, NetworkError } from "./errors.ts";
+import { ApiError, ApiResponseError, ChangedSinceError, InterruptedError, NetworkError } from "./errors.ts";
 import type { CampaignError } from "./model.ts";
 
 /** What went wrong with one campaign, as data. Anything that is not an answer or its absence is a bug and thrown on. */
@@ -8,6 +8,9 @@ export function campaignErrorOf(error: unknown): CampaignError {
     return { code, status, message, correlationId };
   }
   if (error instanceof NetworkError) {
+    return { code: error.code, status: null, message: error.message, correlationId: null };
+  }
+  if (error instanceof ChangedSinceError) {
     return { code: error.code, status: null, message: error.message, correlationId: null };
   }
   if (error instanceof InterruptedError) {

@@ -4,6 +4,7 @@
  * An author's mistake in a file is a `Diagnostic`, not an error class; reach that is not ready is a value.
  */
 
+import { CHANGED_SINCE } from "./api-codes.ts";
 import type { Diagnostic } from "./model.ts";
 
 /** A wrong flag, input, environment variable or saved plan: nothing was sent. `hint` says how to mend it. */
@@ -108,6 +109,12 @@ export class ApiResponseError extends Error {
     this.pointer = facts.pointer;
     this.correlationId = facts.correlationId;
   }
+}
+
+/** A campaign that is to be put back was changed since: what somebody did there stands. */
+export class ChangedSinceError extends Error {
+  override readonly name = "ChangedSinceError";
+  readonly code = CHANGED_SINCE;
 }
 
 /** What ends a run from outside. `SIGPIPE` stands for a reader that went away: Node is never sent it. */

@@ -127,7 +127,9 @@ export type UnreadableReason =
   | "summary-unavailable"
   | "unreadable"
   | "kept-exclude-conflict"
-  | "kept-exclude-overflow";
+  | "kept-exclude-overflow"
+  /** Of a plan that puts back what an apply changed: somebody changed it since. */
+  | "changed-since";
 
 /** What went wrong with one campaign. `code` is the API's, or ours in kebab-case (`no-answer`). */
 export type CampaignError = {

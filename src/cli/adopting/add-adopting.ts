@@ -1,12 +1,24 @@
 import type { Command } from "commander";
 import { PARALLELISM } from "../../text/option-values.ts";
-import { type FileOptions, folderOption, type Surroundings, surroundingsOf } from "../common-options.ts";
-import { IMPORT_EXAMPLES } from "../help-text.ts";
-import { parseParallelism } from "../options.ts";
+import {
+  type CommonOptions,
+  commonFlags,
+  type FileOptions,
+  folderOption,
+  type Surroundings,
+  surroundingsOf,
+  verboseOption,
+  withFormat,
+} from "../common-options.ts";
+import { IMPORT_EXAMPLES, REVERT_EXAMPLES } from "../help-text.ts";
+import { inputOf, parseParallelism } from "../options.ts";
 import type { ImportFlags } from "./run-import.ts";
+import type { RevertFlags } from "./run-revert.ts";
 
 /** One command on the way from live campaigns to files, or back, with its flags, checked and with defaults. */
-export type AdoptingInvocation = { readonly command: "import"; readonly flags: ImportFlags };
+export type AdoptingInvocation =
+  | { readonly command: "import"; readonly flags: ImportFlags }
+  | { readonly command: "revert"; readonly flags: RevertFlags };
 
 type Take = (invocation: AdoptingInvocation, surroundings: Surroundings) => Promise<void>;
 
@@ -20,8 +32,26 @@ type ImportOptions = AskingOptions & {
   readonly catalogue?: boolean;
 };
 
-/** Adds `import`. */
-export function addImport(program: Command, take: Take): void {
+/** Adds `import` and `revert`. */
+export function addAdopting(program: Command, take: Take): void {
+  addImport(program, take);
+  addRevert(program, take);
+}
+
+function addRevert(program: Command, take: Take): void {
+  withFormat(withAsking(program.command("revert")), ["text", "json", "markdown"])
+    .argument("<report>", "the report of an apply (apply --report); - is stdin", inputOf)
+    .description("make a plan that puts back what an apply changed; never writes")
+    .addHelpText("after", REVERT_EXAMPLES)
+    .option("-o, --out <file>", "also write the plan as JSON to this file, for apply --plan; - is stdout")
+    .addOption(verboseOption())
+    .action((report: string, options: Omit<CommonOptions, "progress">) => {
+      const { paths: _, ...flags } = commonFlags([], { ...options, progress: "auto" });
+      return take({ command: "revert", flags: { ...flags, report } }, surroundingsOf(options));
+    });
+}
+
+function addImport(program: Command, take: Take): void {
   withAsking(program.command("import"))
     .argument("[campaign-ids...]", "ids of live campaigns")
     .description("write one file per live campaign; asks the API to read, never to write")

@@ -1,5 +1,9 @@
-import { type GroundOptions, readGround } from "../../commands/import/ground.ts";
-import { type Imported, importCampaigns, type ToldCampaign } from "../../commands/import/import-campaigns.ts";
+import { type GroundOptions, readGround } from "../../commands/adopting/ground.ts";
+import {
+  type Imported,
+  importCampaigns,
+  type ToldCampaign,
+} from "../../commands/adopting/import-campaigns.ts";
 import { openImporter } from "../../commands/open.ts";
 import { secretsOf } from "../../commands/settings.ts";
 import { UsageError } from "../../domain/errors.ts";

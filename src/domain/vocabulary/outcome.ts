@@ -114,6 +114,8 @@ export type Report = {
   readonly privacy: { readonly minCount: number };
   /** Digest of the plan that was applied; null for `wait`. */
   readonly planDigest: string | null;
+  /** As in a plan: over everything else that the report says. */
+  readonly fingerprint: string;
   readonly scope: Scope;
   readonly summary: ApplySummary;
   /** Every campaign that was looked at once, sorted by `campaignId`. */

@@ -76,6 +76,10 @@ const READ_REASONS: Readonly<Record<ReadReason, ReadWords>> = {
     what: "the API does not offer this type of campaign",
     mend: "Audiences of this type cannot be kept in a file: remove the file.",
   },
+  "changed-since": {
+    what: "somebody changed it since the report",
+    mend: "What is there now stands. To put back the old audiences all the same, write them into its file.",
+  },
   "summary-unavailable": {
     what: "the campaign lacks stored state",
     mend: "Open the campaign in the Experiture console, complete and save it, then plan again.",

@@ -220,6 +220,7 @@ export function sampleReport(results: readonly ApplyResult[], overrides: Partial
   return {
     formatVersion: "1.0",
     kind: "apply-report",
+    fingerprint: `sha256:${"0".repeat(64)}`,
     tool: { name: "campaignctl", version: "0.1.0" },
     startedAt: "2026-11-23T10:00:00.000Z",
     finishedAt: "2026-11-23T10:01:05.500Z",

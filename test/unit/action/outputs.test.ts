@@ -81,6 +81,7 @@ test("an apply: what was to change, and what became of the rest", () => {
     results: [],
     audiences: {},
     findings: [],
+    fingerprint: "",
   } as const;
   expect(reportOutputs(plan, report, { plan: "/p.json", report: "/r.json" })).toEqual({
     ...NO_OUTPUTS,
