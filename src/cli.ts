@@ -42,6 +42,8 @@ async function run(invocation: Invocation, session: Session): Promise<number> {
       return (await import("./cli/run-apply.ts")).runApply(invocation.flags, session);
     case "wait":
       return (await import("./cli/run-wait.ts")).runWait(invocation.flags, session);
+    case "init":
+      return (await import("./cli/adopting/run-init.ts")).runInit(invocation.flags, session);
     case "import":
       return (await import("./cli/adopting/run-import.ts")).runImport(invocation.flags, session);
     case "revert":

@@ -7,6 +7,9 @@ function examples(...lines: readonly string[]): string {
 /** Examples of `validate`. */
 export const VALIDATE_EXAMPLES = examples("validate", "validate campaigns/spring.yaml", "validate --json");
 
+/** Examples of `init`. */
+export const INIT_EXAMPLES = examples("init", "init --environment staging --environment production");
+
 /** Examples of `import`. */
 export const IMPORT_EXAMPLES = examples(
   "import 4130bada-9264-465f-bc0c-a26bebcfcc81",

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { PARALLELISM } from "../../text/option-values.ts";
 import {
   type CommonOptions,
@@ -10,13 +10,15 @@ import {
   verboseOption,
   withFormat,
 } from "../common-options.ts";
-import { IMPORT_EXAMPLES, REVERT_EXAMPLES } from "../help-text.ts";
+import { IMPORT_EXAMPLES, INIT_EXAMPLES, REVERT_EXAMPLES } from "../help-text.ts";
 import { inputOf, parseParallelism } from "../options.ts";
 import type { ImportFlags } from "./run-import.ts";
+import type { InitFlags } from "./run-init.ts";
 import type { RevertFlags } from "./run-revert.ts";
 
 /** One command on the way from live campaigns to files, or back, with its flags, checked and with defaults. */
 export type AdoptingInvocation =
+  | { readonly command: "init"; readonly flags: InitFlags }
   | { readonly command: "import"; readonly flags: ImportFlags }
   | { readonly command: "revert"; readonly flags: RevertFlags };
 
@@ -32,10 +34,37 @@ type ImportOptions = AskingOptions & {
   readonly catalogue?: boolean;
 };
 
-/** Adds `import` and `revert`. */
+/** Adds `init`, `import` and `revert`. */
 export function addAdopting(program: Command, take: Take): void {
+  addInit(program, take);
   addImport(program, take);
   addRevert(program, take);
+}
+
+type InitOptions = Pick<FileOptions, "C" | "quiet" | "color"> & {
+  readonly apiUrl?: string;
+  readonly environment: readonly string[];
+};
+
+function addInit(program: Command, take: Take): void {
+  program
+    .command("init")
+    .description("write a starter repository; asks on a terminal for what no flag says")
+    .addHelpText("after", INIT_EXAMPLES)
+    .option("--api-url <url>", "base URL of the API (default: https://api.experiture.ai/public/v1)")
+    .addOption(
+      new Option("--environment <name>", "an environment (repeatable)")
+        .argParser((name: string, names: readonly string[]) => [...names, name])
+        .default([], "production"),
+    )
+    .addOption(folderOption())
+    .option("-q, --quiet", "on stderr only warnings and errors")
+    .option("--no-color", "never use colour")
+    .action((options: InitOptions) => {
+      const { apiUrl = null, environment: environments } = options;
+      const { environment: _, ...surroundings } = options;
+      return take({ command: "init", flags: { apiUrl, environments } }, surroundingsOf(surroundings));
+    });
 }
 
 function addRevert(program: Command, take: Take): void {

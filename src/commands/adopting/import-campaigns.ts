@@ -1,5 +1,6 @@
 import { proposeGroup } from "../../adopt/shared-excludes.ts";
 import { campaignErrorOf, isUnreachable } from "../../domain/campaign-error.ts";
+import { compare } from "../../domain/compare.ts";
 import { AccessError } from "../../domain/errors.ts";
 import type { Condition } from "../../domain/exit-codes.ts";
 import type { Campaign } from "../../domain/model.ts";
@@ -129,10 +130,12 @@ function tellDeclared(campaignId: string, there: DeclaringFile | undefined): Tol
 }
 
 function toldOf(reads: ReadonlyMap<string, WantedRead>, kind: "undeclarable" | "failed"): ToldCampaign[] {
-  return [...reads].flatMap(([campaignId, read]) => {
+  const told = [...reads].flatMap(([campaignId, read]): ToldCampaign[] => {
     if (read.kind === "read" || read.kind !== kind) return [];
-    return [{ campaignId, name: null, why: read.kind === "failed" ? read.error.message : read.why }];
+    const { name, why } = read.kind === "failed" ? { name: null, why: read.error.message } : read;
+    return [{ campaignId, name, why }];
   });
+  return told.sort((a, b) => compare(a.campaignId, b.campaignId));
 }
 
 function isNothingReached(reads: ReadonlyMap<string, WantedRead>): boolean {

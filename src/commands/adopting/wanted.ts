@@ -10,7 +10,7 @@ import { eachInLine } from "../each-in-line.ts";
 export type WantedRead =
   | { readonly kind: "read"; readonly campaign: Campaign }
   /** Nothing that a later try would change: no file can declare it. */
-  | { readonly kind: "undeclarable"; readonly why: string }
+  | { readonly kind: "undeclarable"; readonly name: string | null; readonly why: string }
   | { readonly kind: "failed"; readonly error: CampaignError };
 
 /** Reads campaigns by their ids, and says what became of each. */
@@ -25,8 +25,9 @@ export async function readWanted(
     eachInLine(campaignIds, async (campaignId) => {
       try {
         const campaign = await reader.readCampaign(campaignId, interruption);
-        const isEmpty = campaign.audience.include.length === 0;
-        reads.set(campaignId, isEmpty ? EMPTY : { kind: "read", campaign });
+        const { audience, name } = campaign;
+        const isEmpty = audience.include.length === 0;
+        reads.set(campaignId, isEmpty ? undeclarable(EMPTY, name) : { kind: "read", campaign });
       } catch (error) {
         if (error instanceof AccessError) accessError = error;
         reads.set(campaignId, whyNot(error));
@@ -37,16 +38,20 @@ export async function readWanted(
   return { reads, accessError };
 }
 
-const EMPTY: WantedRead = { kind: "undeclarable", why: "it includes no audience" };
+const EMPTY = "it includes no audience";
+
+function undeclarable(why: string, name: string | null = null): WantedRead {
+  return { kind: "undeclarable", name, why };
+}
 
 function whyNot(error: unknown): WantedRead {
   const told = campaignErrorOf(error);
   if (unreadableReasonOf(told) === "unsupported-type") {
-    return { kind: "undeclarable", why: "it is of a type that this version of the API does not serve" };
+    return undeclarable("it is of a type that this version of the API does not serve");
   }
   const isInLists =
     error instanceof ApiResponseError && /^\/data\/audience\/(?:in|ex)clude/.test(error.pointer);
   return isInLists
-    ? { kind: "undeclarable", why: `its audiences could not be written back: ${told.message}` }
+    ? undeclarable(`its audiences could not be written back: ${told.message}`)
     : { kind: "failed", error: told };
 }
