@@ -9,10 +9,10 @@ const pure = rooms.filter(({ kind, path }) => kind === "pure" && path !== "gener
 /** Signals, pipes, links and a shell are not on Windows; /proc, /dev/full and a terminal of its own only on Linux. */
 const others = process.platform === "win32" ? [...needs.linux, ...needs.unix] : needs.linux;
 
-/** What takes longest begins first, so that at the end nothing is left to wait for: what runs programs, then steps of workflows, then the laws. */
+/** What takes longest begins first, so that at the end nothing is left to wait for: what runs programs and git. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const folders = ["/test/e2e/", "/test/workflow/", "/test/laws/", "/test/"];
+    const folders = ["/test/e2e/", "/test/laws/", "/test/workflow/", "/test/contract/", "/test/"];
     const turn = ({ moduleId }: TestSpecification) =>
       folders.findIndex((folder) => moduleId.includes(folder));
     return (await super.sort(files)).toSorted((a, b) => turn(a) - turn(b));
@@ -23,6 +23,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: process.platform === "linux" ? [] : others,
+    setupFiles: ["test/support/chance/fixed-seed.ts"],
     // Far over what any takes, since a busy machine is four times as slow; what hangs still ends.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -4,7 +4,7 @@ import { loadCampaigns } from "../../src/declarations/load.ts";
 import { loadProject } from "../../src/declarations/project.ts";
 import { DIAGNOSTIC_CODES } from "../../src/domain/diagnostics.ts";
 import type { AudienceRef, Diagnostic } from "../../src/domain/model.ts";
-import { fuzzing } from "../support/fuzz/budget.ts";
+import { fuzzing, timeFor } from "../support/fuzz/budget.ts";
 import { mutatedText, randomBytes, soup } from "../support/fuzz/mutations.ts";
 
 const CHOICE = { environment: null, needsEnvironment: true };
@@ -56,25 +56,33 @@ function checkPlace({ code, detail, range, excerpt }: Diagnostic, lines: readonl
 }
 
 describe("parsing never throws", () => {
-  it("case 28: random bytes are a diagnostic or a campaign, never a crash", () => {
+  it("case 28: random bytes are a diagnostic or a campaign, never a crash", timeFor(1), () => {
     fc.assert(fc.property(randomBytes, checkTotal), fuzzing(1));
   });
 
-  it("case 28: random texts of YAML's own signs are a diagnostic or a campaign, never a crash", () => {
-    fc.assert(fc.property(soup, checkTotal), fuzzing(1));
-  });
+  it(
+    "case 28: random texts of YAML's own signs are a diagnostic or a campaign, never a crash",
+    timeFor(1),
+    () => {
+      fc.assert(fc.property(soup, checkTotal), fuzzing(1));
+    },
+  );
 
-  it("case 28: a valid file with random damage is a diagnostic or a campaign, never a crash", () => {
-    const valid = render(
-      "4130bada-9264-465f-bc0c-a26bebcfcc81",
-      [
-        { audienceId: "a1b2c3d4-0000-0000-0000-000000000001", type: "segment" },
-        { audienceId: "a1b2c3d4-0000-0000-0000-000000000002", type: "audience" },
-      ],
-      [],
-    );
-    fc.assert(fc.property(mutatedText(valid), checkTotal), fuzzing(1));
-  });
+  it(
+    "case 28: a valid file with random damage is a diagnostic or a campaign, never a crash",
+    timeFor(1),
+    () => {
+      const valid = render(
+        "4130bada-9264-465f-bc0c-a26bebcfcc81",
+        [
+          { audienceId: "a1b2c3d4-0000-0000-0000-000000000001", type: "segment" },
+          { audienceId: "a1b2c3d4-0000-0000-0000-000000000002", type: "audience" },
+        ],
+        [],
+      );
+      fc.assert(fc.property(mutatedText(valid), checkTotal), fuzzing(1));
+    },
+  );
 });
 
 describe("laws of valid files", () => {

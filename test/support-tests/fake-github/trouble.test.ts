@@ -158,7 +158,7 @@ describe("failures", () => {
   test("a slow answer does not keep the fake from ending", async () => {
     github.slowDown(60_000);
     const cut = expect(read()).rejects.toThrow();
-    await expect.poll(() => github.requests.length).toBe(1);
+    await expect.poll(() => github.requests.length, { timeout: 100_000 }).toBe(1);
     await github.close();
     await cut;
     github = await startFakeGitHub();

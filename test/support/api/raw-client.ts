@@ -16,7 +16,7 @@ import { SEGMENT_ID, sampleSummary } from "../samples/documented-summary.ts";
 export const TOKEN = "canary-token-0123456789";
 
 /** Limits short enough for tests of a server that is silent. */
-export const SHORT = { connectMs: 500, headersMs: 150, bodyMs: 150, callMs: 400 };
+export const SHORT = { connectMs: 500, headersMs: 150, bodyMs: 150, callMs: 1_000 };
 
 export type Client = Connection & { readonly clock: InstantClock };
 

@@ -1,4 +1,12 @@
 import fc from "fast-check";
 
-/** Without the seed a mutant could be noticed in one run and survive the next; fewer cases only let more survive. */
-fc.configureGlobal({ seed: 20_261_124, numRuns: 30 });
+const { FUZZ_SEED = "20261124", FUZZ_CASES } = process.env;
+
+/**
+ * For the properties that name no seed or number themselves. Each run of `npm test` plays the same cases: it fails for what
+ * was changed, and again when it is run again. A mutant too is noticed in every run or in none. `npm run fuzz` plays others.
+ */
+fc.configureGlobal({
+  seed: Number(FUZZ_SEED),
+  ...(FUZZ_CASES === undefined ? {} : { numRuns: Math.max(30, Math.round(Number(FUZZ_CASES) / 200)) }),
+});

@@ -39,7 +39,8 @@ export function withoutHang<T>(work: () => T): T {
   throw new Error(`It took ${times.map(Math.round).join(", ")} ms of work.`);
 }
 
-function measured<T>(work: () => T): { readonly result: T; readonly ms: number } {
+/** What a piece of work comes to, and how long this process worked for it, in milliseconds. */
+export function measured<T>(work: () => T): { readonly result: T; readonly ms: number } {
   const begun = process.cpuUsage();
   const result = work();
   const { user, system } = process.cpuUsage(begun);

@@ -68,12 +68,10 @@ export async function makeReviewWorld(
   const idOf = (campaign: number) => ids[campaign] ?? "";
   const filesFor = (desired: readonly Desired[]): Change =>
     Object.fromEntries(desired.map(([n, binding]) => [pathOf(n), campaignFile(idOf(n), binding)]));
-  const here = stepHere(clock);
-  const step = (event: RunEvent, workspace: string, inputs: Inputs, attempt = 1) =>
-    runAction(
-      { github, event, workspace, inputs: { "api-url": sandbox.url, token: "token", ...inputs } },
-      (asked) => here({ ...asked, env: { ...asked.env, GITHUB_RUN_ATTEMPT: String(attempt) } }),
-    );
+  const step = (event: RunEvent, workspace: string, inputs: Inputs, attempt = 1) => {
+    const given = { "api-url": sandbox.url, token: "token", ...inputs };
+    return runAction({ github, event, workspace, attempt, inputs: given }, stepHere(clock));
+  };
   const plan: ReviewWorld["plan"] = async (number, inputs = {}) => {
     const workspace = repository.checkout(github.head(number), "main");
     if (workspace === null) return null;

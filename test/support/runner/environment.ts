@@ -35,6 +35,7 @@ export type RunFacts = {
   readonly serverUrl: string;
   readonly apiUrl: string;
   readonly workflow: string;
+  readonly attempt: number;
   readonly workspace: string;
   /** Folder of the action.yml. */
   readonly actionPath: string;
@@ -61,7 +62,7 @@ export function runnerVariables(facts: RunFacts, folder: RunFolder): Record<stri
 }
 
 function runVariables(facts: RunFacts): Record<string, string> {
-  const { event, repository, serverUrl, apiUrl, workflow, workspace, actionPath } = facts;
+  const { event, repository, serverUrl, apiUrl, workflow, attempt, workspace, actionPath } = facts;
   const fullName = `${repository.owner}/${repository.repo}`;
   return {
     GITHUB_ACTIONS: "true",
@@ -85,7 +86,7 @@ function runVariables(facts: RunFacts): Record<string, string> {
     GITHUB_REPOSITORY_OWNER: repository.owner,
     GITHUB_REPOSITORY_OWNER_ID: "2",
     GITHUB_RETENTION_DAYS: "90",
-    GITHUB_RUN_ATTEMPT: "1",
+    GITHUB_RUN_ATTEMPT: String(attempt),
     GITHUB_RUN_ID: "7000001",
     GITHUB_RUN_NUMBER: "12",
     GITHUB_SERVER_URL: serverUrl,

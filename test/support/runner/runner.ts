@@ -31,6 +31,8 @@ export type ActionOptions = {
   readonly workspace: string;
   /** Default "Campaigns". */
   readonly workflow?: string;
+  /** From 1; more for a run that is started again. */
+  readonly attempt?: number;
   /** Another action than the one of this repository: the path of its action.yml. */
   readonly manifest?: string;
   /** Called with the process when it has started. */
@@ -110,12 +112,12 @@ function prepare(folder: RunFolder, event: RunEvent): void {
 }
 
 function stepOf(options: ActionOptions, folder: RunFolder): Step {
-  const { github, event, workspace, workflow = "Campaigns", onStart } = options;
+  const { github, event, workspace, workflow = "Campaigns", attempt = 1, onStart } = options;
   const manifestPath = options.manifest ?? join(ROOT, "action.yml");
   const actionPath = dirname(manifestPath);
   const manifest = parseManifest(readFileSync(manifestPath, "utf8"));
   const { repository, serverUrl, url: apiUrl } = github;
-  const facts = { event, repository, serverUrl, apiUrl, workflow, workspace, actionPath };
+  const facts = { event, repository, serverUrl, apiUrl, workflow, attempt, workspace, actionPath };
   const env = {
     ...options.env,
     ...runnerVariables(facts, folder),

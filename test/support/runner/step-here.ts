@@ -7,7 +7,9 @@ import { breakCommands, maskedForms } from "../../../src/github/run/log-text.ts"
 import { seededRandom } from "../chance/seeded-random.ts";
 import type { Ended, Step } from "./runner.ts";
 
-let isUnderWay = false;
+/** Steps under way, and what the global fetch asked with before the first of them. */
+let underWay = 0;
+let before = getGlobalDispatcher();
 
 /** For `runAction`: the Action's own code in this process, at the time of a clock. A fraction of what a process costs. */
 export function stepHere(clock: Clock): (step: Step) => Promise<Ended> {
@@ -15,19 +17,16 @@ export function stepHere(clock: Clock): (step: Step) => Promise<Ended> {
     if (onStart !== undefined || env.NODE_OPTIONS !== undefined) {
       throw new Error("What needs a process of its own is a test of the built Action.");
     }
-    if (isUnderWay) throw new Error("Steps in one process share its global fetch: one after the other.");
-    isUnderWay = true;
     const lines: string[] = [];
-    const before = getGlobalDispatcher();
+    if (underWay === 0) before = getGlobalDispatcher();
+    underWay += 1;
     try {
       const code = await runStep(runnerOf(env, lines), env, { clock, random: seededRandom(7) });
       return { code, lines };
     } finally {
-      // The step has set one of its own for the global fetch.
-      const own = getGlobalDispatcher();
-      setGlobalDispatcher(before);
-      if (own !== before) await own.close();
-      isUnderWay = false;
+      underWay -= 1;
+      // Each step sets one of its own for the whole process; its connections end with the server.
+      if (underWay === 0) setGlobalDispatcher(before);
     }
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readCatalogue } from "../../../src/catalogue/read-catalogue.ts";
+import { withoutHang } from "../../support/fuzz/budget.ts";
 import { catalogueOf, entry, idOf, toldOfCatalogue } from "../../support/samples/catalogue.ts";
 import { file, place } from "../../support/samples/declarations.ts";
 
@@ -162,7 +163,5 @@ describe("a secret of this run in a catalogue", () => {
 
 it("thousands of mistakes take no longer than the file itself", () => {
   const wrong = Array.from({ length: 5_000 }, (_, n) => `  a${n}: { audienceId: x, type: list }\n`).join("");
-  const started = performance.now();
-  expect(toldOfCatalogue(`audiences:\n${wrong}`).told).toHaveLength(10_000);
-  expect(performance.now() - started).toBeLessThan(20_000);
+  expect(withoutHang(() => toldOfCatalogue(`audiences:\n${wrong}`)).told).toHaveLength(10_000);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Names } from "../../../src/catalogue/names.ts";
 import { loadCampaigns } from "../../../src/declarations/load.ts";
+import { withoutHang } from "../../support/fuzz/budget.ts";
 import { entry, idOf, namesIn } from "../../support/samples/catalogue.ts";
 import { CAMPAIGN, file, place } from "../../support/samples/declarations.ts";
 
@@ -192,8 +193,6 @@ it("one name that was taken out is found as quickly in thousands of files as in 
       `campaignId: ${CAMPAIGN.slice(0, -4)}${String(n).padStart(4, "0")}\ninclude: [seson-12345]\n`,
     ),
   );
-  const started = performance.now();
-  const { diagnostics } = loadCampaigns(files, { environment: null, needsEnvironment: true, names });
-  expect(diagnostics).toHaveLength(5_000);
-  expect(performance.now() - started).toBeLessThan(15_000);
+  const load = () => loadCampaigns(files, { environment: null, needsEnvironment: true, names });
+  expect(withoutHang(load).diagnostics).toHaveLength(5_000);
 });

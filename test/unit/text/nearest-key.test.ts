@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nearestKey } from "../../../src/text/nearest-key.ts";
+import { withoutHang } from "../../support/fuzz/budget.ts";
 
 const KEYS = ["campaignId", "name", "owner", "labels", "include", "exclude"];
 
@@ -93,8 +94,8 @@ describe("nearestKey", () => {
 
   it("looks a word up in thousands of names in no time", () => {
     const names = Array.from({ length: 4_000 }, (_, n) => `audience-of-the-season-${n}`);
-    const started = performance.now();
-    for (let n = 0; n < 100; n += 1) expect(nearestKey(`no-such-name-${n}`, names)).toBeNull();
-    expect(performance.now() - started).toBeLessThan(5_000);
+    withoutHang(() => {
+      for (let n = 0; n < 100; n += 1) expect(nearestKey(`no-such-name-${n}`, names)).toBeNull();
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { parseDocument } from "yaml";
 import { readDocument } from "../../../src/yaml/yaml-document.ts";
+import { measured } from "../../support/fuzz/budget.ts";
 import {
   AUDIENCE,
   CAMPAIGN,
@@ -12,14 +13,9 @@ import {
   VALID,
 } from "../../support/samples/declarations.ts";
 
-/** Milliseconds of the quickest of three runs, so that what other processes take away does not count. */
+/** Milliseconds of work of the quickest of three runs: what other processes take away does not count. */
 function quickest(work: () => void): number {
-  const runs = [1, 2, 3].map(() => {
-    const start = performance.now();
-    work();
-    return performance.now() - start;
-  });
-  return Math.min(...runs);
+  return Math.min(...[1, 2, 3].map(() => measured(work).ms));
 }
 
 /** What the YAML parser alone takes for a plain file of the largest size that is read, on this machine and now. */
