@@ -64,14 +64,14 @@ export async function fixByPullRequest(
   return propose(run, github, there, { edits, plan, base, commit });
 }
 
-/** Whether the run has read every campaign that its target is of. */
+/** Whether the run has read every campaign that its target is of: of its shard, where it has one. */
 async function isWhole(
   run: ActionRun,
   declared: ValidDeclarations,
-  { summary, changes }: Plan,
+  { summary, scope }: Plan,
 ): Promise<boolean> {
   const { isComplete } = await coverageOf(run, declared);
-  return isComplete && summary.error === 0 && changes.length === declared.specs.length;
+  return isComplete && summary.error === 0 && scope.kind !== "changed" && scope.outOfTime === undefined;
 }
 
 const NOT_WHOLE =

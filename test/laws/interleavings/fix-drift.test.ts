@@ -126,3 +126,25 @@ test("without the permissions the step fails, names them, and there are issues a
     expect((await w.drift(FIX)).code).toBe(0);
     expect(w.github.issues()).toMatchObject([{ state: "closed" }]);
   }));
+
+test("of a shard it is about the campaigns of that shard alone, on a branch of its own", () =>
+  playedIn(async (w) => {
+    const both = async () => {
+      for (const shard of ["1/2", "2/2"]) expect((await w.drift({ ...FIX, shard })).code).toBe(0);
+    };
+    await w.edit(0, { audience: WIDE });
+    await w.edit(1, { audience: WIDE });
+    await both();
+    const changed = pulls(w).map(({ branch }) => {
+      const there = w.github.checkout(branch);
+      return Object.entries(w.github.checkout("main")).flatMap(([path, text]) =>
+        there[path] === text ? [] : [path],
+      );
+    });
+    expect(changed.flat().toSorted()).toEqual([PATH, "campaigns/0002.yaml"]);
+    expect(w.github.issues()).toEqual([]);
+    await w.edit(0, { audience: LIVE });
+    await w.edit(1, { audience: LIVE });
+    await both();
+    expect(new Set(pulls(w).map(({ state }) => state))).toEqual(new Set(["closed"]));
+  }));
