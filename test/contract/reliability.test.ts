@@ -4,9 +4,9 @@ import { catalogueErrors, readCatalogue, readProofs } from "../../scripts/docs/r
 const catalogue = readCatalogue();
 const proofs = readProofs();
 
-test("the catalogue has the cases 1 to 87, each in words of its own", () => {
-  expect(catalogue.map(({ number }) => number)).toEqual(Array.from({ length: 87 }, (_, index) => index + 1));
-  expect(new Set(catalogue.map(({ what }) => what)).size).toBe(87);
+test("the catalogue has the cases 1 to 91, each in words of its own", () => {
+  expect(catalogue.map(({ number }) => number)).toEqual(Array.from({ length: 91 }, (_, index) => index + 1));
+  expect(new Set(catalogue.map(({ what }) => what)).size).toBe(91);
 });
 
 test("every case has a test but those that wait, and no test names a case that does not exist", () => {

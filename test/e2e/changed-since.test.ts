@@ -147,7 +147,7 @@ describe("3, with nothing sent and nothing on stdout", () => {
     expect(await reads(world)).toEqual([]);
   });
 
-  test("no git, no repository, a shallow clone", async () => {
+  test("case 88: without git, without a repository and in a shallow clone: 3, and why", async () => {
     const world = await repository();
     const { path } = world.workspace;
     const bin = mkdtempSync(join(tmpdir(), "campaignctl-test-"));
@@ -170,7 +170,7 @@ describe("3, with nothing sent and nothing on stdout", () => {
 });
 
 describe("checkouts that lack something", () => {
-  test("a partial clone fetches what it needs; a sparse checkout deletes nothing", async () => {
+  test("case 90: a partial clone fetches what it needs; a sparse checkout deletes nothing", async () => {
     const world = await repository();
     const { path } = world.workspace;
     git(path, "config", "uploadpack.allowFilter", "true");

@@ -147,7 +147,7 @@ function summaryOf({ specs, because, diagnostics }: ValidDeclarations) {
   };
 }
 
-test("planned is what means something else than before, however and wherever it is written", async () => {
+test("case 91: planned is what means something else than before, however and wherever it is written", async () => {
   await fc.assert(
     fc.asyncProperty(anyTwo, anyStyles, anyStyles, async ({ before, now }, then, later) => {
       const { declared } = await changedIn(filesOf(before, then), filesOf(now, later));

@@ -146,7 +146,7 @@ describe("the project file", () => {
 });
 
 describe("what the base declared in a way that cannot be read", () => {
-  test("counts as different: a mistake, a missing text, two files for one campaign", async () => {
+  test("case 89: a mistake, a text that is missing and two files for one campaign count as different", async () => {
     const broken = { ...three, "campaigns/b.yaml": `${campaign(2)}oops: 1\n` };
     expect(await differ(broken, three)).toMatchObject({ ...nothing, planned: [2] });
     const now = { ...three, "campaigns/b.yaml": `# x\n${campaign(2)}` };
