@@ -1,6 +1,8 @@
 // The main job on the embedded sandbox: no account, no network. Ends with the exit code of the step that failed, if any.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -20,11 +22,11 @@ async function startSandbox() {
   throw new Error("The sandbox did not start.");
 }
 
-/** Shows a command, runs it in examples/, and insists on its exit code. */
-async function step(title, args, url, expected = 0) {
+/** Shows a command, runs it in examples/ or a copy of that, and insists on its exit code. */
+async function step(title, args, url, expected = 0, cwd = join(root, "examples")) {
   console.log(`\n=== ${title}\n$ campaignctl ${args.join(" ")}\n`);
   const child = spawn(process.execPath, [program, ...args], {
-    cwd: join(root, "examples"),
+    cwd,
     stdio: "inherit",
     env: {
       ...process.env,
@@ -35,6 +37,19 @@ async function step(title, args, url, expected = 0) {
   });
   const [code] = await once(child, "exit");
   if (code !== expected) throw new Error(`campaignctl ${args[0]} ended with ${code}, not ${expected}.`);
+}
+
+/** A copy in which somebody lost the suppressions of a campaign: the rules of the project refuse that. */
+async function refusedStep(url) {
+  const cwd = mkdtempSync(join(tmpdir(), "campaignctl-demo-"));
+  try {
+    cpSync(join(root, "examples"), cwd, { recursive: true });
+    cpSync(join(root, "scripts/docs/scenes/lost-suppression"), cwd, { recursive: true });
+    const title = "5. Somebody loses the suppressions of a campaign. Exit code 6 means: a rule refuses it.";
+    await step(title, ["apply", "--yes", "campaigns/spring-re-engagement.yaml"], url, 6, cwd);
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
 }
 
 const { child, url } = await startSandbox();
@@ -48,6 +63,7 @@ try {
   );
   await step("3. Apply it and wait until reach is confirmed.", ["apply", "--yes"], url);
   await step("4. Plan again: no changes.", ["plan", "--detailed-exitcode"], url);
+  await refusedStep(url);
   console.log("\nDone. One campaign was skipped all along: it is scheduled, so it is left alone.");
 } catch (error) {
   console.error(error.message);

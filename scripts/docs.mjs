@@ -17,6 +17,7 @@ const pages = {
   "docs/catalogue.md": await examplePage("docs/catalogue.md"),
   "docs/changed.md": await examplePage("docs/changed.md"),
   "docs/environments.md": await examplePage("docs/environments.md"),
+  "docs/guardrails.md": await examplePage("docs/guardrails.md"),
   "docs/sizes.md": await examplePage("docs/sizes.md"),
   "README.md": await examplePage("README.md"),
   "CONTRIBUTING.md": contributingPage(),

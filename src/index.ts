@@ -58,6 +58,8 @@ export {
   type Credentials,
   connect,
 } from "./experiture/connection.ts";
+export { type Allowed, allowedBy } from "./guardrails/allowed.ts";
+export type { Rules } from "./guardrails/judge-plan.ts";
 export { systemClock } from "./host/clock.ts";
 export { parseSavedPlan } from "./plan/saved-plan.ts";
 export { renderJson } from "./render/json.ts";

@@ -1,7 +1,8 @@
 // Examples in pages: files as they are, and what the built program prints about them.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { text as readAll } from "node:stream/consumers";
@@ -28,10 +29,10 @@ async function startSandbox() {
 }
 
 /** What a command prints on stdout in the folder of examples, with the port and the time that a reader would see. */
-async function run(command, url, folder = join(root, "examples")) {
+async function run(command, url, cwd = join(root, "examples"), expected = 0) {
   const [, ...args] = command.split(" ");
   const child = spawn(process.execPath, [program, ...args], {
-    cwd: folder,
+    cwd,
     env: {
       PATH: process.env.PATH,
       EXPERITURE_API_URL: url,
@@ -45,11 +46,25 @@ async function run(command, url, folder = join(root, "examples")) {
     readAll(child.stderr),
     once(child, "exit"),
   ]);
-  if (code !== 0) throw new Error(`${command} ended with ${code}: ${said}`);
+  if (code !== expected) throw new Error(`${command} ended with ${code}: ${said}`);
   return output
     .replaceAll(url, SHOWN_URL)
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC$/m, SHOWN_TIME)
     .replaceAll(/(?<=counted )\d+ \w+ ago/g, SHOWN_AGE);
+}
+
+/** What a command prints in examples/ where the files of a scene stand in for some of them, and rules refuse that. */
+async function refused(argument, url) {
+  const [scene, ...words] = argument.split(" ");
+  const cwd = mkdtempSync(join(tmpdir(), "campaignctl-scene-"));
+  try {
+    cpSync(join(root, "examples"), cwd, { recursive: true });
+    cpSync(join(root, "scripts/docs/scenes", scene), cwd, { recursive: true });
+    const command = words.join(" ");
+    return `$ ${command}\n${await run(command, url, cwd, 6)}`;
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
 }
 
 function fenced(language, content) {
@@ -73,6 +88,8 @@ async function example(kind, argument, { url, name }) {
       return fenced("console", `$ ${argument}\n${await run(argument, url)}`);
     case "changed":
       return fenced("console", await changed(argument, url));
+    case "refused":
+      return fenced("console", await refused(argument, url));
     case "mistake":
       return diagnosticExample(argument);
     default:

@@ -63,6 +63,7 @@ Exit codes:
     3  invalid files, flags or environment, or no credentials; nothing was sent
     4  the API refused the credentials or their scope
     5  no campaign could be read
+    6  a rule of the project refused the plan, or reach broke one
     7  a campaign no longer matches the reviewed plan
     8  incomplete: a campaign could not be read, written or verified, or the answer was not yes
     9  the saved plan is too old

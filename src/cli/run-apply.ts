@@ -1,7 +1,7 @@
 import type { ApplyOrder } from "../commands/apply.ts";
 import { readProject } from "../commands/declare.ts";
 import { type Applier, openApplier } from "../commands/open.ts";
-import { readRules } from "../commands/read-rules.ts";
+import { readRules } from "../commands/rules/read-rules.ts";
 import { readSavedPlan } from "../commands/saved.ts";
 import { secretsOf } from "../commands/settings.ts";
 import type { Project } from "../declarations/project.ts";

@@ -14,9 +14,9 @@ import { remakePlan } from "../plan/build.ts";
 import { updatesOf } from "../plan/updates.ts";
 import { checkParallelism } from "../text/option-values.ts";
 import { type Approval, reasonToWithhold } from "./approval.ts";
-import { createGate, type Gate } from "./gate.ts";
 import { beginJournal, type JournalOrder } from "./journal.ts";
 import type { MadePlan } from "./plan.ts";
+import { createGate, type Gate } from "./rules/gate.ts";
 
 /** What a front end asks of an apply. */
 export type ApplyOrder = {

@@ -14,10 +14,10 @@ import type { SourceFile } from "../domain/source-file.ts";
 import { readProjectFile, readSourceFiles } from "../files/files.ts";
 import { findCampaignFiles } from "../files/find-files.ts";
 import { findProject } from "../files/find-project.ts";
-import type { Guardrails } from "../guardrails/guardrails.ts";
+import { forSomeFiles, type Guardrails } from "../guardrails/guardrails.ts";
 import { quoteWhole } from "../text/quote.ts";
 import { NAMES_UNKNOWN, readNames } from "./read-names.ts";
-import { rulesOf } from "./read-rules.ts";
+import { rulesOf } from "./rules/read-rules.ts";
 import { lacksEnvironment } from "./settings.ts";
 
 /** Which files to read. Paths are files, folders or globs; none means those of the project file, else the default. */
@@ -119,7 +119,7 @@ export function readDeclarations(options: DeclareOptions): Declarations {
     hasErrors(told) ? told : [...told, ...checkAll(loaded, options, project, named.names)],
   );
   const { campaigns, leftOut, files, specs } = loaded;
-  const { guardrails } = ruled;
+  const guardrails = origin === "arguments" ? forSomeFiles(ruled.guardrails) : ruled.guardrails;
   const read = { project, projectAbove, campaigns, leftOut, files };
   const { names } = named;
   if (!areWarnings(diagnostics) || names === null) return { kind: "invalid", ...read, diagnostics };

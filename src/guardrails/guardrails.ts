@@ -22,8 +22,8 @@ export type Freeze = {
 export type RuleScope = {
   readonly channel: string | null;
   readonly labels: Readonly<Record<string, string>>;
-  /** Where it stands in the project file; its detail is empty. */
-  readonly place: Diagnostic;
+  /** Where it stands in the project file; its detail is empty. Null where not every campaign file was read. */
+  readonly place: Diagnostic | null;
 };
 
 /** Rules that stand together: for every campaign, where `scope` is null. */
@@ -53,6 +53,15 @@ export type Guardrails = {
   readonly onBreach: "report" | "restore";
   readonly waivers: readonly Waiver[];
 };
+
+/** The same rules for a part of the campaign files: that some of them are for nobody there is no news. */
+export function forSomeFiles({ sets, ...rest }: Guardrails): Guardrails {
+  const unplaced = ({ scope, ...set }: RuleSet): RuleSet => ({
+    ...set,
+    scope: scope === null ? null : { ...scope, place: null },
+  });
+  return { ...rest, sets: sets.map(unplaced) };
+}
 
 /** Every rule with the strength that it has where the project file does not say. */
 export const STRENGTHS: Readonly<Record<RuleName, Strength>> = {

@@ -12,7 +12,7 @@ export function withFindings(plan: Plan, rules: Rules, now: number): Plan {
 }
 
 /** Waivers and rules that say nothing: something may have been mistyped. */
-function ruleWarnings({ unusedWaivers, idle }: Ruling): readonly Diagnostic[] {
+export function ruleWarnings({ unusedWaivers, idle }: Ruling): readonly Diagnostic[] {
   return [
     ...unusedWaivers.map(({ place, rule, campaignId }) =>
       told(
@@ -20,11 +20,13 @@ function ruleWarnings({ unusedWaivers, idle }: Ruling): readonly Diagnostic[] {
         `Campaign ${campaignId} breaks the rule ${rule} in nothing that this waiver is for. Delete the waiver, or mend what it names.`,
       ),
     ),
-    ...idle.map(({ place }) =>
-      told(
-        place,
-        "No declared campaign has this channel and these labels, so these rules hold for nobody. Mend them, or delete them.",
-      ),
+    ...idle.flatMap(({ place }) =>
+      place === null
+        ? []
+        : told(
+            place,
+            "No declared campaign has this channel and these labels, so these rules hold for nobody. Mend them, or delete them.",
+          ),
     ),
   ];
 }

@@ -6,7 +6,7 @@ import { quantity } from "../text/figures.ts";
 export type UnknownExcludes = "remove" | "keep";
 
 /** Why live excludes cannot be kept. */
-export type KeepFault = "kept-exclude-conflict" | "kept-exclude-overflow";
+type KeepFault = "kept-exclude-conflict" | "kept-exclude-overflow";
 
 /** The declared audiences with the live excludes that stay bound, and the ids of these; or why that cannot be. */
 export type Kept =

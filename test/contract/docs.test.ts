@@ -49,6 +49,7 @@ describe("README", () => {
       "invalid",
       "no-access",
       "unreachable",
+      "guardrail",
       "plan-too-old",
       "incomplete",
       "stale",

@@ -10,7 +10,6 @@ afterEach(async () => {
 });
 
 const CATALOGUE = `audiences:
-  winter: { audienceId: ${audienceId(1)}, type: segment }
   unsubscribed: { audienceId: ${audienceId(9)}, type: segment }
 groups:
   baseline: [unsubscribed]
@@ -41,6 +40,23 @@ type Told = {
 
 const writesIn = async (world: TestWorld) =>
   (await world.sandbox.requests()).filter(({ method }) => method === "PUT");
+
+describe("validate", () => {
+  test("tells what files alone can break, as a warning; under --strict it is 6, and nothing is sent", async () => {
+    const world = await worldWith(REQUIRED);
+    const plain = await world.run(["validate"]);
+    expect(plain.code).toBe(0);
+    expect(plain.stderr).toContain("warning[rule-broken] campaigns/01.yaml:1:1");
+    const strict = await world.run(["validate", "--strict", "--json"]);
+    expect(strict.code).toBe(6);
+    expect(strict.json()).toMatchObject({
+      kind: "validation",
+      diagnostics: [{ code: "rule-broken" }],
+      findings: [{ rule: "require-exclude", state: "broken" }],
+    });
+    expect(await world.sandbox.requests()).toEqual([]);
+  });
+});
 
 describe("a broken rule", () => {
   test("stops plan after the whole plan, and apply before any write, with the findings in its report", async () => {

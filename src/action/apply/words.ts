@@ -1,6 +1,7 @@
 import { type AccessError, UsageError } from "../../domain/errors.ts";
 import type { Report } from "../../domain/model.ts";
 import { BRANCH_MOVED, isLeftToNewerRun, isSuperseded } from "../../domain/newer-run.ts";
+import { stops } from "../../guardrails/stops.ts";
 import { quantity } from "../../text/figures.ts";
 import type { ActionRun } from "../run.ts";
 import { skippedWarnings } from "../skipped.ts";
@@ -63,7 +64,7 @@ function missedNotice({ workflow, environment }: ActionRun["target"], instead: r
 
 /** Why an apply fails, in a sentence or two; null where there is no more to say than the summary does. */
 export function failureOf(
-  { summary, results }: Report,
+  { summary, results, findings }: Report,
   problems: readonly string[],
   isInterrupted: boolean,
 ): string | null {
@@ -71,18 +72,26 @@ export function failureOf(
     [summary.stale, "stale"],
     [summary.failed, "failed"],
     [summary.notAttempted - results.filter(isLeftToNewerRun).length, "not attempted"],
+    [summary.restored, "put back, since reach broke a rule"],
     [summary.reachUnconfirmed, "with reach not confirmed"],
     [summary.skipped, "skipped (not draft)"],
   ] as const;
   const undone = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
   const told = [
     ...(isInterrupted ? ["The run was interrupted."] : []),
+    ...brokenWords(findings),
     ...(undone.length === 0
       ? []
       : [`Not everything is done: ${undone.join(", ")}. The job summary says which, and why.`]),
     ...problems,
   ];
   return told.length === 0 ? null : told.join(" ");
+}
+
+/** Which rules refused it, or were broken by what was counted. */
+function brokenWords(findings: Report["findings"]): readonly string[] {
+  const rules = [...new Set(findings.filter(stops).map(({ rule }) => rule))];
+  return rules.length === 0 ? [] : [`Broken rules of the project: ${rules.join(", ")}.`];
 }
 
 /** What an error says, and how to mend it. */

@@ -1,5 +1,5 @@
 import type { InvalidDeclarations } from "../../commands/declare.ts";
-import { openPlanner } from "../../commands/open.ts";
+import { openPlanner, type PlanEnded } from "../../commands/open.ts";
 import type { Plan } from "../../domain/model.ts";
 import type { Origins } from "../../github/page/plan-table.ts";
 import type { Trigger } from "../../github/run/model.ts";
@@ -71,9 +71,18 @@ async function endOfPlan(run: ActionRun, planned: LoggedPlan, replaced: string |
     content: { kind: "plan", plan: made, origins, fileUrl: fileUrlFor(run, commitOf(run)) },
     notices: [...problems, ...notices],
     warnings: [...skippedWarnings(made.changes.filter(({ action }) => action === "skip")), ...labelWarnings],
-    failure: planned.accessError?.message ?? (conditions.length > 0 ? UNREAD : problem),
+    failure: planned.accessError?.message ?? failureWords(conditions) ?? problem,
   };
 }
+
+/** Why the step fails; null where nothing of the plan says so. */
+function failureWords(conditions: PlanEnded["conditions"]): string | null {
+  if (conditions.some((condition) => condition !== "guardrail")) return UNREAD;
+  return conditions.length > 0 ? REFUSED : null;
+}
+
+const REFUSED =
+  "Rules of the project refuse this plan: nothing of it would be applied. The comment says which, and why.";
 
 type ToldPlan = { readonly url: string; readonly origins: Origins; readonly notices: readonly string[] };
 

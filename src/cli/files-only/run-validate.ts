@@ -1,7 +1,12 @@
+import type { Declarations } from "../../commands/declare.ts";
+import { checkRules, type RulesChecked } from "../../commands/rules/check-rules.ts";
 import { checkApiUrls } from "../../commands/settings.ts";
 import { exitCodeOf } from "../../domain/exit-codes.ts";
+import type { Diagnostic } from "../../domain/model.ts";
 import { renderJson } from "../../render/json.ts";
+import { findingSections } from "../../render/page/finding-entry.ts";
 import { renderDiagnostics } from "../../render/text/diagnostics.ts";
+import { toldLines } from "../../render/text/finding-lines.ts";
 import { quantity } from "../../text/figures.ts";
 import type { FileFlags } from "../common-options.ts";
 import { declare } from "../declared.ts";
@@ -17,27 +22,50 @@ export type ValidateFlags = FileFlags & {
 /** `campaignctl validate`: checks files. No network, no credentials. */
 export async function runValidate(flags: ValidateFlags, session: Session): Promise<number> {
   const declared = declare(flags, session, { needsEnvironment: false, isStrict: flags.strict });
-  const { diagnostics, campaigns, leftOut, files, project } = declared;
+  const { broken, warnings, findings } = await rulesOn(declared);
+  const others = [...declared.diagnostics, ...warnings];
+  const diagnostics = [...others, ...broken];
   // Before anything can be refused: in JSON the diagnostics are printed always.
   if (flags.format === "json") {
-    session.stdout.write(renderJson({ formatVersion: "1.0", kind: "validation", diagnostics }));
+    session.stdout.write(renderJson({ formatVersion: "1.0", kind: "validation", diagnostics, findings }));
+  } else {
+    tell(declared, diagnostics, findings, session);
   }
-  if (diagnostics.length > 0 && flags.format === "text") {
-    session.stderr.write(renderDiagnostics(diagnostics, { style: session.stderr.style }));
-  }
-  checkApiUrls(project);
+  checkApiUrls(declared.project);
   if (declared.kind === "invalid") return exitCodeOf(["invalid"]);
   if (flags.strict && diagnostics.length > 0) {
     if (flags.format === "text") {
       session.stderr.write(`Under --strict ${quantity(diagnostics.length, "warning")} fail.\n`);
     }
-    return exitCodeOf(["invalid"]);
+    return exitCodeOf([others.length > 0 ? "invalid" : "guardrail"]);
   }
-  if (flags.format === "text") {
-    const left = leftOut === 0 ? "" : `, ${leftOut} left out (no id for this environment)`;
-    session.stdout.write(
-      `Validate: ${quantity(campaigns, "campaign")} in ${quantity(files, "file")}${left}, 0 errors.\n`,
-    );
-  }
+  if (flags.format === "text") session.stdout.write(countsLine(declared));
   return 0;
+}
+
+const NOTHING_SAID: RulesChecked = { findings: [], broken: [], warnings: [] };
+
+/** What time it is matters to waivers alone, and the clock is not loaded for anything else. */
+async function rulesOn(declared: Declarations): Promise<RulesChecked> {
+  if (declared.kind === "invalid") return NOTHING_SAID;
+  if (declared.guardrails.waivers.length === 0) return checkRules(declared, 0);
+  const { MACHINE } = await import("../../commands/open.ts");
+  return checkRules(declared, MACHINE.clock.now());
+}
+
+function tell(
+  declared: Declarations,
+  diagnostics: readonly Diagnostic[],
+  findings: RulesChecked["findings"],
+  { stderr }: Session,
+): void {
+  if (diagnostics.length > 0) stderr.write(renderDiagnostics(diagnostics, { style: stderr.style }));
+  const campaigns = declared.kind === "valid" ? declared.specs : [];
+  const told = toldLines(findingSections(findings, campaigns), stderr.style);
+  if (told.length > 0) stderr.write(`${told.join("\n")}\n`);
+}
+
+function countsLine({ campaigns, files, leftOut }: Declarations): string {
+  const left = leftOut === 0 ? "" : `, ${leftOut} left out (no id for this environment)`;
+  return `Validate: ${quantity(campaigns, "campaign")} in ${quantity(files, "file")}${left}, 0 errors.\n`;
 }

@@ -5,7 +5,7 @@ import { wholeScope } from "../../domain/scope.ts";
 import { specsToRevert } from "../../plan/revert.ts";
 import type { DeclareOptions, readProject, ValidDeclarations } from "../declare.ts";
 import { readNames } from "../read-names.ts";
-import { readRules } from "../read-rules.ts";
+import { readRules } from "../rules/read-rules.ts";
 
 /** What a project says that no campaign file is needed for, or every mistake in it. */
 export type RevertGround =

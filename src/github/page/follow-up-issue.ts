@@ -1,6 +1,7 @@
 import type { ApplyResult, Report } from "../../domain/model.ts";
 import { isSuperseded } from "../../domain/newer-run.ts";
 import { countsAsUnconfirmed } from "../../domain/reach-rules.ts";
+import { findingMarkdown } from "../../render/markdown/finding-markdown.ts";
 import { fitSections, type Section } from "../../render/markdown/fit.ts";
 import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
 import { resultsOfKind } from "../../render/page/report-groups.ts";
@@ -60,8 +61,10 @@ export function renderFollowUpIssue(input: FollowUpInput, unseen: IssueScope = N
     closing: `${page.lastLine}\n\nFrom this ${markdownLink("run", runUrl)}, ${escapeMarkdown(page.origin.when)}. This issue is kept up to date by every apply, and closed by the one that looks at all of it and leaves nothing.`,
   };
   const leftOut = leftOutOfComment(runUrl, "report-path")("campaign");
+  const [refused] = findingMarkdown(page.findings, leftOutOfComment(runUrl, "report-path")("finding"));
   const sections = [
     paragraphSection(targetLine(target, report)),
+    refused,
     unseenSection(unseen, leftOut),
     ...applySections(page, { plan, verdicts, leftOut, audiences: report.audiences }),
   ];

@@ -1,8 +1,8 @@
-import type { WriteRules } from "../apply/write-rules.ts";
-import type { ApplyResult, Finding, Plan } from "../domain/model.ts";
-import type { Clock } from "../domain/ports.ts";
-import { type Judged, judgePlan, type Rules } from "../guardrails/judge-plan.ts";
-import { isFrozen, stops } from "../guardrails/stops.ts";
+import type { WriteRules } from "../../apply/write-rules.ts";
+import type { ApplyResult, Finding, Plan } from "../../domain/model.ts";
+import type { Clock } from "../../domain/ports.ts";
+import { type Judged, judgePlan, type Rules } from "../../guardrails/judge-plan.ts";
+import { isFrozen, stops } from "../../guardrails/stops.ts";
 
 /** Holds a run to the rules of its project, by the time that it is when something is about to be written. */
 export type Gate = WriteRules & {

@@ -1,11 +1,11 @@
-import type { AudienceChoice } from "../declarations/look-up-words.ts";
-import type { Project } from "../declarations/project.ts";
-import { resolveRules } from "../declarations/rules/resolve-rules.ts";
-import { namesAnAudience } from "../declarations/rules/written-rules.ts";
-import type { Diagnostic } from "../domain/model.ts";
-import { type Guardrails, NO_GUARDRAILS } from "../guardrails/guardrails.ts";
-import type { DeclareOptions, readProject } from "./declare.ts";
-import { NAMES_UNKNOWN, readNames } from "./read-names.ts";
+import type { AudienceChoice } from "../../declarations/look-up-words.ts";
+import type { Project } from "../../declarations/project.ts";
+import { resolveRules } from "../../declarations/rules/resolve-rules.ts";
+import { namesAnAudience } from "../../declarations/rules/written-rules.ts";
+import type { Diagnostic } from "../../domain/model.ts";
+import { type Guardrails, NO_GUARDRAILS } from "../../guardrails/guardrails.ts";
+import type { DeclareOptions, readProject } from "../declare.ts";
+import { NAMES_UNKNOWN, readNames } from "../read-names.ts";
 
 /** The rules of a project, the names that they use, and every mistake in them. */
 export type RulesRead = {
