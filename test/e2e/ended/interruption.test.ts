@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { answerJson, startRawServer } from "../../support/network/raw-server.ts";
-import { makeWorkspace, runCli } from "../../support/program/cli.ts";
+import { injected, makeWorkspace, runCli } from "../../support/program/cli.ts";
 import { campaignFile, makeWorld, type TestWorld } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 import { summaryOf } from "../../support/samples/summary.ts";
@@ -80,7 +80,7 @@ test("case 72: the run ends at once, though a write is still under way, and its 
 
 test("case 72: the next apply says which writes had no answer yet", async () => {
   // Slow answers, so that the second signal comes before that to the first write also on a busy machine.
-  const world = await makeWorld(CAMPAIGNS, { latencyMs: 500 });
+  const world = await makeWorld(CAMPAIGNS.slice(0, 3), { latencyMs: 500 });
   onTestFinished(world.end);
   const apply = ["apply", "--yes", "--no-wait", "--parallelism", "2"];
   let signals = 0;
@@ -171,12 +171,11 @@ describe("what comes twice for one reason is one signal", () => {
   ] as const)("%s", async (_, signal, code) => {
     const world = await makeWorld(CAMPAIGNS, { latencyMs: 150, reachDelayMs: 60_000 });
     onTestFinished(world.end);
+    // From the process itself, at whose clock it looks: on a busy machine this one may send it a moment too late.
+    const again = `process.once("${signal}", () => setTimeout(() => process.kill(process.pid, "${signal}"), 5));`;
     const ran = await world.run(["apply", "--yes", "--format", "json", "--parallelism", "2"], {
-      onStart: (child) =>
-        void atFirstWrite(world).then(() => {
-          child.kill(signal);
-          void pause(5).then(() => child.kill(signal));
-        }),
+      env: injected(again),
+      onStart: (child) => void atFirstWrite(world).then(() => child.kill(signal)),
     });
     expect(ran.code).toBe(code);
     // As after one signal: what was sent is read back, so nothing is left unknown.

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
-import { isInShard } from "../../../src/domain/scope.ts";
+import { isInShard } from "../../src/domain/scope.ts";
 import {
   type ActionWorld,
   AFTER,
@@ -11,13 +11,13 @@ import {
   planOn,
   propose,
   puts,
-  worldOf,
-} from "../../support/github/action-world.ts";
-import { makeWorkspace } from "../../support/program/cli.ts";
-import { commitAll } from "../../support/program/git.ts";
-import { campaignFile } from "../../support/program/world.ts";
-import { scheduleEvent } from "../../support/runner/events.ts";
-import { binding, campaignId } from "../../support/samples/bindings.ts";
+  worldHere,
+} from "../support/github/action-world.ts";
+import { makeWorkspace } from "../support/program/cli.ts";
+import { commitAll } from "../support/program/git.ts";
+import { campaignFile } from "../support/program/world.ts";
+import { scheduleEvent } from "../support/runner/events.ts";
+import { binding, campaignId } from "../support/samples/bindings.ts";
 
 afterEach(endWorlds);
 
@@ -30,7 +30,7 @@ const idsIn = (shard: string): readonly string[] =>
 
 describe("a plan in two shards, each by a job of its own", () => {
   test("case 87: a plan in two shards has two comments, each of which an apply of the same shard carries out", async () => {
-    const world = await worldOf(CAMPAIGNS);
+    const world = await worldHere(CAMPAIGNS);
     const number = propose(world, CAMPAIGNS);
     for (const shard of SHARDS) expect((await planOn(world, number, { shard })).code).toBe(0);
     const told = bodies(world, number);
@@ -59,7 +59,7 @@ describe("a plan in two shards, each by a job of its own", () => {
   });
 
   test("an apply of another shard, or of none, finds no plan, says so, and writes nothing", async () => {
-    const world = await worldOf(CAMPAIGNS);
+    const world = await worldHere(CAMPAIGNS);
     const number = propose(world, CAMPAIGNS);
     await planOn(world, number, { shard: "1/2" });
     const before = world.github.tip("main");
@@ -78,7 +78,7 @@ describe("drift in two shards", () => {
     world.step("main", scheduleEvent(world.github), { command: "drift", shard });
 
   test("case 87: drift of a shard opens and closes issues of its own campaigns alone", async () => {
-    const world = await worldOf(CAMPAIGNS);
+    const world = await worldHere(CAMPAIGNS);
     for (const { id } of CAMPAIGNS) await world.sandbox.edit(id, { audience: binding([6]) });
     const issuesOf = () => world.github.issues().map(({ state, body }) => [state, idIn(body)]);
     const found = await drift(world, "1/2");
@@ -94,7 +94,7 @@ describe("drift in two shards", () => {
   });
 
   test("of a campaign that no file declares any more, the job of its shard closes the issue", async () => {
-    const world = await worldOf(CAMPAIGNS);
+    const world = await worldHere(CAMPAIGNS);
     const gone = idsIn("1/2")[0] ?? "";
     await world.sandbox.edit(gone, { audience: binding([6]) });
     await drift(world, "1/2");
