@@ -39,7 +39,8 @@ async function applySaved(saved: Plan, flags: readonly string[] = ["--environmen
 /** The plan with another campaign in it, of which no file says anything. */
 function withStranger(): Plan {
   const changes = plan.changes.flatMap((change) => [change, { ...change, campaignId: STRANGER }]);
-  return { ...plan, changes, summary: { ...plan.summary, update: 2, widens: 2 } };
+  const scope = { ...plan.scope, planned: 2, declared: 2 };
+  return { ...plan, changes, scope, summary: { ...plan.summary, update: 2, widens: 2 } };
 }
 
 function withStrangerAlone(): Plan {
