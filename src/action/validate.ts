@@ -1,4 +1,4 @@
-import { type Declarations, readDeclarations } from "../commands/declare.ts";
+import { type Declarations, type DeclareOptions, readDeclarations } from "../commands/declare.ts";
 import { checkApiUrls, secretsOf } from "../commands/settings.ts";
 import { exitCodeOf } from "../domain/exit-codes.ts";
 import type { Diagnostic } from "../domain/model.ts";
@@ -17,10 +17,9 @@ export async function validate(run: ActionRun): Promise<ActionEnd> {
   return endOfFiles(run, declared, []);
 }
 
-/** Reads the declarations of what is checked out, and annotates every mistake at its line. */
-export async function declareAndAnnotate(run: ActionRun): Promise<Declarations> {
-  const { inputs, context, cwd, runner } = run;
-  const declared = readDeclarations({
+/** Which files a run reads, and how. */
+export function declareOptions({ inputs, context, cwd }: ActionRun): DeclareOptions {
+  return {
     paths: inputs.paths,
     cwd,
     config: inputs.config,
@@ -29,7 +28,20 @@ export async function declareAndAnnotate(run: ActionRun): Promise<Declarations> 
     environment: inputs.environment,
     needsEnvironment: inputs.command !== "validate" || inputs.environment !== null,
     secrets: secretsOf(inputs.variables),
-  });
+  };
+}
+
+/**
+ * Reads the declarations of what is checked out, and annotates every mistake at its line.
+ *
+ * @param read how: all are looked at when left out.
+ */
+export async function declareAndAnnotate(
+  run: ActionRun,
+  read: (options: DeclareOptions) => Declarations | Promise<Declarations> = readDeclarations,
+): Promise<Declarations> {
+  const { runner } = run;
+  const declared = await read(declareOptions(run));
   if (declared.projectAbove !== null) runner.log(`Project file: ${declared.projectAbove} (found upwards)`);
   if (declared.diagnostics.length > 0) {
     annotate(run, declared.diagnostics, await changedFiles(run));

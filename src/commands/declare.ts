@@ -8,7 +8,7 @@ import { loadProject, type Project } from "../declarations/project.ts";
 import type { CampaignChoice } from "../declarations/resolve.ts";
 import type { KnownAudiences } from "../domain/declared.ts";
 import { areWarnings, hasErrors, makeDiagnostic, sortDiagnostics } from "../domain/diagnostics.ts";
-import type { CampaignSpec, Diagnostic, Warning } from "../domain/model.ts";
+import type { AudienceBinding, CampaignSpec, Diagnostic, Warning } from "../domain/model.ts";
 import { type Scope, wholeScope } from "../domain/scope.ts";
 import type { SourceFile } from "../domain/source-file.ts";
 import { readProjectFile, readSourceFiles } from "../files/files.ts";
@@ -59,6 +59,10 @@ export type ValidDeclarations = Read & {
   readonly scope: Scope;
   /** Of campaigns that other files than their own changed: these files. */
   readonly because: ReadonlyMap<string, readonly string[]>;
+  /** Campaigns that the files declare and that are not to be looked at; none when left out. */
+  readonly others?: readonly string[];
+  /** Of campaigns that are declared otherwise than in a base: the audiences there; null where they are not known. */
+  readonly before?: ReadonlyMap<string, AudienceBinding | null>;
   /** What decided which campaigns and which audiences the files mean. */
   readonly choice: CampaignChoice;
   /** What names stand for in the chosen environment. */

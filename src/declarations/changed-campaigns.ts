@@ -1,6 +1,6 @@
 import { sameBinding } from "../domain/binding.ts";
 import { makeDiagnostic } from "../domain/diagnostics.ts";
-import type { CampaignSpec, Diagnostic } from "../domain/model.ts";
+import type { AudienceBinding, CampaignSpec, Diagnostic } from "../domain/model.ts";
 import { quoteWhole } from "../text/quote.ts";
 
 /** What one file of the base declared for a campaign, beside what is declared for it now. */
@@ -9,6 +9,8 @@ export type DeclaredBefore = {
   readonly name: string | null;
   /** The file, as it is called for people. */
   readonly file: string;
+  /** Its audiences then; null where they cannot be read, or the text is the same and means the same. */
+  readonly audience: AudienceBinding | null;
   /** Whether it declared the same. Not where that cannot be read. */
   readonly isSame: boolean;
   /** Where the file itself says the same as now: the files that can make it mean something else. Null where it does not. */
@@ -33,6 +35,8 @@ export type ChangedCampaigns = {
   readonly changed: ReadonlyMap<string, readonly string[]>;
   /** Those that were declared and are not any more, each once. */
   readonly gone: readonly DeclaredBefore[];
+  /** With which audiences the changed ones were declared; null where they were not, or nobody can tell. */
+  readonly before: ReadonlyMap<string, AudienceBinding | null>;
 };
 
 /**
@@ -42,14 +46,18 @@ export type ChangedCampaigns = {
 export function changedCampaigns(now: readonly CampaignSpec[], base: BaseDeclarations): ChangedCampaigns {
   const before = byCampaign(base.campaigns);
   const changed = new Map<string, readonly string[]>();
+  const audiences = new Map<string, AudienceBinding | null>();
   for (const spec of now) {
     const { campaignId } = spec;
     const found = before.get(campaignId) ?? [];
     before.delete(campaignId);
     const isSame = found.length === 1 && found[0]?.isSame === true && base.forAll.length === 0;
-    if (!isSame) changed.set(campaignId, causesOf(spec, found, base));
+    if (isSame) continue;
+    changed.set(campaignId, causesOf(spec, found, base));
+    audiences.set(campaignId, found.length === 1 ? (found[0]?.audience ?? null) : null);
   }
-  return { changed, gone: [...before.values()].flatMap(([first]) => (first === undefined ? [] : [first])) };
+  const gone = [...before.values()].flatMap(([first]) => (first === undefined ? [] : [first]));
+  return { changed, gone, before: audiences };
 }
 
 function byCampaign(campaigns: Iterable<DeclaredBefore>): Map<string, DeclaredBefore[]> {

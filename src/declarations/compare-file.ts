@@ -20,7 +20,16 @@ export function compareSameText(
   const then = choice === null ? now : resolveCampaign(file, choice);
   const isSame = then === now || isAs(then, now.spec);
   const name = now.spec?.name ?? null;
-  return now.claims.map(({ campaignId }) => ({ campaignId, name, file: file.text.file, isSame, because }));
+  // A copy, since the text of the file would stay in memory with it; of the same nobody asks.
+  const audience = isSame ? null : structuredClone(then.spec?.audience ?? null);
+  return now.claims.map(({ campaignId }) => ({
+    campaignId,
+    name,
+    file: file.text.file,
+    audience,
+    isSame,
+    because,
+  }));
 }
 
 /**
@@ -43,7 +52,8 @@ export function compareOtherText(
     const now = specs.get(campaignId) ?? null;
     const because = isAs(written, now) ? base.because : null;
     const name = file.says?.name ?? null;
-    return { campaignId, name, file: file.text.file, isSame: isAs(then, now), because };
+    const audience = then.spec?.audience ?? null;
+    return { campaignId, name, file: file.text.file, audience, isSame: isAs(then, now), because };
   });
 }
 

@@ -24,13 +24,17 @@ export async function openBase(ref: string, cwd: string, variables: Variables): 
   const [isShallow = "", prefix = "", ...toplevel] = place.toString().split("\n");
   if (other === null) throw noCommit(ref);
   const commit = await mergeBase(git, other, ref, isShallow === "true");
-  const tree = treeIn(await git.require("ls-tree", "-r", "-z", "--full-tree", commit));
+  const listed = await git.require("ls-tree", "-r", "-z", "--full-tree", commit);
+  return baseIn(git, listed, { commit, root: rootAbove(cwd, prefix, toplevel.join("\n").trimEnd()) });
+}
+
+/** A commit of which git has everything. @param listed what `ls-tree -r -z --full-tree` prints of it. */
+export function baseIn(git: Git, listed: Buffer, place: Pick<BaseCommit, "commit" | "root">): BaseCommit {
   return {
-    ...tree,
-    commit,
-    root: rootAbove(cwd, prefix, toplevel.join("\n").trimEnd()),
+    ...treeIn(listed),
+    ...place,
     read: (ids) => blobsIn(git.pipe(ids, "cat-file", "--batch"), MAX_CATALOGUE_BYTES),
-    offDisk: async () => offDisk(git),
+    offDisk: () => offDisk(git),
   };
 }
 
@@ -95,7 +99,7 @@ function treeIn(listed: Buffer): Pick<BaseCommit, "files" | "links"> {
 }
 
 /** What the index has that a sparse checkout leaves off the disk. */
-async function offDisk(git: Git): Promise<ReadonlyMap<string, string>> {
+export async function offDisk(git: Git): Promise<ReadonlyMap<string, string>> {
   const listed = await git.ask("ls-files", "-z", "-t", "--stage", "--full-name", ":/");
   const entries = listed?.toString().split("\0") ?? [];
   return new Map(

@@ -180,8 +180,8 @@ test("each has the permissions that docs/action.md tells of, and no more", () =>
     "apply.yml": { contents: "read", "pull-requests": "write", issues: "write" },
     "drift-sharded.yml": { contents: "read", issues: "write" },
     "drift.yml": { contents: "read", issues: "write" },
-    "plan-environments.yml": { contents: "read", "pull-requests": "write" },
-    "plan.yml": { contents: "read", "pull-requests": "write" },
+    "plan-environments.yml": { contents: "read", "pull-requests": "write", issues: "read" },
+    "plan.yml": { contents: "read", "pull-requests": "write", issues: "read" },
     "validate-forks.yml": { contents: "read" },
   });
 });

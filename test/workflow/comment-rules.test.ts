@@ -41,7 +41,7 @@ describe("changes-only: a first comment needs a change", () => {
     const number = world.github.addPullRequest({
       commits: [{ files: filesOf([{ ...ONE, desired: BEFORE }, unknown]) }],
     });
-    const run = await planOn(world, number, { comment: "changes-only" });
+    const run = await planOn(world, number, { comment: "changes-only", scope: "all" });
     expect(run.outputs).toMatchObject({ planned: "true", changes: "", failed: "1" });
     expect(bodies(world, number)).toEqual([]);
   });
@@ -141,34 +141,17 @@ describe("a comment that GitHub does not take", () => {
 });
 
 describe("badges are an extra", () => {
-  test("they come after the comment, which is edited then", async () => {
+  test("where nothing else needs the base, they come after the comment, which is edited then", async () => {
     const world = await worldHere([ONE]);
     await world.sandbox.edit(ONE.id, { audience: binding([5], [9]) });
     const number = propose(world, [ONE]);
-    await planOn(world, number);
+    await planOn(world, number, { scope: "all" });
     const asked = world.github.requests.map(({ method, path }) => `${method} ${path}`);
     const created = asked.findIndex((each) => /^POST .*\/comments$/.test(each));
-    const read = asked.findIndex((each) => each.includes("/contents/"));
+    const read = asked.findIndex((each) => /\/(compare|git\/trees)\//.test(each));
     expect(created).toBeGreaterThan(-1);
     expect(read).toBeGreaterThan(created);
     expect(bodies(world, number)[0]).toContain("`drift`");
-  });
-
-  test("beyond 50 files none is asked for, which is told", async () => {
-    const many = Array.from({ length: 51 }, (_, index) => ({ ...ONE, id: campaignId(index + 1) }));
-    const world = await worldHere(many);
-    await world.sandbox.edit(ONE.id, { audience: binding([5], [9]) });
-    const number = propose(world, many);
-    const run = await planOn(world, number);
-    expect(run.code).toBe(0);
-    expect(world.github.requests.filter(({ path }) => path.includes("/contents/"))).toEqual([]);
-    expect(
-      run
-        .annotations("notice")
-        .map(({ message }) => message)
-        .join(),
-    ).toMatch(/51 of its files.*fetch-depth: 0/);
-    expect(bodies(world, number)[0]).not.toContain("`drift`");
   });
 
   test("in a merge group too", async () => {

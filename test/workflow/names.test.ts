@@ -127,7 +127,7 @@ test("drift is told from a change by what names stood for in the base", async ()
   const world = await named();
   await world.sandbox.edit(ONE.id, { audience: { include: [], exclude: [] } });
   const number = proposeFiles(world, { "README.md": "x" });
-  await planOn(world, number);
+  await planOn(world, number, { scope: "all" });
   const rows = (bodies(world, number)[0] ?? "").split("\n").filter((line) => line.startsWith("|"));
   expect(rows.find((row) => row.includes("Campaign 01"))).toContain("drift");
 });

@@ -31,7 +31,7 @@ describe("plan on a pull request", () => {
     const world = await worldHere([ONE, TWO]);
     await world.sandbox.edit(TWO.id, { audience: binding([5], [9]) });
     const number = propose(world, [ONE, { ...TWO, desired: BEFORE }]);
-    await planOn(world, number);
+    await planOn(world, number, { scope: "all" });
     const rows = (bodies(world, number)[0] ?? "").split("\n").filter((line) => line.startsWith("|"));
     expect(rows.find((row) => row.includes("Campaign 01"))).not.toContain("drift");
     expect(rows.find((row) => row.includes("Campaign 02"))).toContain("drift");
@@ -157,7 +157,7 @@ describe("plan on a pull request", () => {
     await world.sandbox.edit(ONE.id, { audience: binding([7]) });
     await planOn(world, number, { comment: "never" });
     expect(bodies(world, number)).toEqual([]);
-    await planOn(world, number, { comment: "changes-only" });
+    await planOn(world, number, { comment: "changes-only", scope: "all" });
     expect(bodies(world, number)).toHaveLength(1);
   });
 

@@ -57,7 +57,7 @@ describe("what was not reviewed is never written", () => {
     await world.step(world.github.head(number), event, { command: "plan" });
     expect(bodies(world, number)).toEqual(told);
     const before = world.github.tip("main");
-    const later = await applyOn(world, { before, after: world.github.addCommit() });
+    const later = await applyOn(world, { before, after: world.github.addCommit() }, { scope: "all" });
     expect(later.outputs["failure-reason"]).toBe("plan-changed");
     expect(await puts(world)).toHaveLength(1);
   });

@@ -12,9 +12,10 @@ import { logPlan, openingOfRun } from "../log-plan.ts";
 import { onGitHub } from "../on-github.ts";
 import { reportOutputs } from "../outputs.ts";
 import type { ActionRun } from "../run.ts";
-import { declareAndAnnotate, endOfFiles } from "../validate.ts";
+import { endOfFiles } from "../validate.ts";
 import { beginReviewed, carryOutReviewed } from "./apply-reviewed.ts";
-import { coverageOf } from "./coverage.ts";
+import { extentOf } from "./coverage.ts";
+import { declareForApply } from "./declare-apply.ts";
 import { leaveBehind, leaveEnd, leaveOutputs, logAndSave } from "./left-behind.ts";
 import { type Authorising, authorising, findReviewed, type ReviewedPlans, reviewedOf } from "./reviewed.ts";
 import { lookAtBranch } from "./superseded.ts";
@@ -25,8 +26,12 @@ import { failureOf, noticesOf, sentenceOf, warningsOf } from "./words.ts";
 export async function applyAction(run: ActionRun): Promise<ActionEnd> {
   try {
     await requireCheckout(run);
-    const declared = await declareAndAnnotate(run);
-    if (declared.kind === "valid") return await applyDeclared(run, declared);
+    const unread: string[] = [];
+    const found = await reviewedFor(run, unread);
+    const { declared, notices } = await declareForApply(run, found);
+    if (declared.kind === "valid") {
+      return await applyDeclared(run, declared, found, [...notices, ...unread]);
+    }
     const problems = await tellNotBegun(run, "The campaign files are not valid.");
     return endOfFiles(run, declared, problems);
   } catch (error) {
@@ -38,9 +43,12 @@ export async function applyAction(run: ActionRun): Promise<ActionEnd> {
   }
 }
 
-async function applyDeclared(run: ActionRun, declared: ValidDeclarations): Promise<ActionEnd> {
-  const unread: string[] = [];
-  const found = await reviewedFor(run, unread);
+async function applyDeclared(
+  run: ActionRun,
+  declared: ValidDeclarations,
+  found: ReviewedPlans | null,
+  about: readonly string[],
+): Promise<ActionEnd> {
   const { planned, reviewed, branch, ...applied } = await openApplier(
     await openingOfRun(run, declared),
     async (applier) => {
@@ -65,13 +73,11 @@ async function applyDeclared(run: ActionRun, declared: ValidDeclarations): Promi
   const unsaved: string[] = [];
   const paths = logAndSave(run, planned, report, unsaved);
   const result = { plan, verdicts, report, paths };
-  const notices = [...noticesOf(run, found, reviewed, report), ...unread, ...unsaved];
+  const notices = [...noticesOf(run, found, reviewed, report), ...about, ...unsaved];
   const { conditions } = applied;
   const end = endOf(run, result, { conditions, notices, problems: unsaved, url: "" });
   await leaveEnd(run, end);
-  const coverage = await coverageOf(run, declared);
-  const { isTip } = branch;
-  const done: Done = { ...result, ...coverage, isTip, isWhole: coverage.isWhole && isTip };
+  const done: Done = { ...result, ...(await extentOf(run, declared, branch)) };
   const told = await tellApplied(run, reviewed ?? { pulls: [], notices: [] }, done);
   return endOf(run, result, {
     conditions,

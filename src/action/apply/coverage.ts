@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
-import { join, posix, relative } from "node:path";
+import { join, posix } from "node:path";
 import type { ValidDeclarations } from "../../commands/declare.ts";
+import type { IssueRun } from "../../github/review/issue-scope.ts";
+import { campaignFolders } from "../campaign-folders.ts";
 import type { ActionRun } from "../run.ts";
 
 /** How much of what its commit declares a run can have looked at. */
@@ -17,14 +19,13 @@ export type Coverage = {
  */
 export async function coverageOf(
   run: ActionRun,
-  { project, projectAbove }: ValidDeclarations,
+  declared: Pick<ValidDeclarations, "project" | "projectAbove">,
 ): Promise<Coverage> {
   const { inputs, context, checkout } = run;
   const tree = await checkout.tree();
   // Without git actions/checkout brings a whole archive, but nobody can tell.
   if (tree === null) return { isWhole: false, isComplete: true };
-  const patterns = project?.campaigns?.map(({ text }) => text) ?? [DEFAULT_FOLDER];
-  const bases = patterns.map((text) => posix.join(projectFolder(run, projectAbove), baseOf(text)));
+  const bases = campaignFolders(run, declared);
   const isComplete = tree
     .filter(({ path, isRepository }) => bases.some((base) => mayHold(path, isRepository, base)))
     .every(({ path, isRepository }) =>
@@ -33,21 +34,32 @@ export async function coverageOf(
   return { isWhole: isComplete && inputs.paths.length === 0, isComplete };
 }
 
-const DEFAULT_FOLDER = "campaigns";
+/** How much an apply looked at, as far as that says what is done. */
+export type Extent = Pick<IssueRun, "isTip" | "isWhole" | "isComplete"> & {
+  /** Whether it looked at every campaign of a reviewed plan that the branch declares. */
+  readonly hasAllReviewed: boolean;
+  /** Whether a campaign is surely declared no more. */
+  readonly isGone: (campaignId: string) => boolean;
+};
 
-/** From the root of the repository. */
-function projectFolder({ inputs, context }: ActionRun, projectAbove: string | null): string {
-  const { config, workingDirectory } = inputs;
-  if (config !== null) return posix.join(workingDirectory, posix.dirname(config));
-  if (projectAbove === null) return workingDirectory;
-  return posix.dirname(relative(context.workspace, projectAbove).replaceAll("\\", "/"));
-}
-
-/** The part of a pattern that is no pattern: a folder, a file, or nothing. */
-function baseOf(pattern: string): string {
-  const segments = pattern.split("/");
-  const first = segments.findIndex((segment) => /[*?[\]{}()!+@]/.test(segment));
-  return segments.slice(0, first < 0 ? undefined : first).join("/");
+/** Of what changed alone, a run looks at every reviewed campaign, and at no other that is left from before. */
+export async function extentOf(
+  run: ActionRun,
+  declared: ValidDeclarations,
+  { isTip }: { readonly isTip: boolean },
+): Promise<Extent> {
+  const { isWhole, isComplete } = await coverageOf(run, declared);
+  const { specs, others = [] } = declared;
+  const isOfAll = others.length === 0;
+  const ids = new Set([...specs.map(({ campaignId }) => campaignId), ...others]);
+  const hasAllReviewed = isWhole && isTip;
+  return {
+    isTip,
+    isWhole: hasAllReviewed && isOfAll,
+    isComplete: isComplete && isOfAll,
+    hasAllReviewed,
+    isGone: (campaignId) => hasAllReviewed && !ids.has(campaignId),
+  };
 }
 
 /** Whether a file that the commit has may be a campaign below a folder, or a submodule may have one. */

@@ -6,7 +6,6 @@ import type { RenderedComment } from "../../github/page/plan-comment.ts";
 import { encodeHeader } from "../../github/review/comment-header.ts";
 import type { Verdict } from "../../github/review/compare-reviewed.ts";
 import type { IssueOperation } from "../../github/review/issue-operation.ts";
-import type { IssueRun } from "../../github/review/issue-scope.ts";
 import { type LeftOfReview, leftOfReview } from "../../github/review/left-of-review.ts";
 import { reportOn } from "../../github/review/own-results.ts";
 import type { CommentHeader, OwnComment, OwnIssue, PlanComment } from "../../github/run/model.ts";
@@ -15,6 +14,7 @@ import { quantity } from "../../text/figures.ts";
 import { carryOut, issuesFor } from "../issue-operations.ts";
 import { onGitHub } from "../on-github.ts";
 import type { ActionRun } from "../run.ts";
+import type { Extent } from "./coverage.ts";
 import { markPlannedBefore } from "./mark-planned.ts";
 import type { Authorising } from "./reviewed.ts";
 
@@ -23,7 +23,7 @@ export type Done = {
   readonly plan: Plan;
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly report: Report;
-} & Omit<IssueRun, "key" | "seen">;
+} & Extent;
 
 /** What became of telling it on GitHub. */
 export type ApplyTold = {
@@ -91,11 +91,15 @@ function followUpOf({ target, context }: ActionRun, done: Done) {
 const MOST_NAMED = 5;
 
 /** What of a plan stays to be applied since this run did not look at it. */
-function unseenNotices(number: number, left: LeftOfReview | null, { isWhole }: Done): readonly string[] {
+function unseenNotices(
+  number: number,
+  left: LeftOfReview | null,
+  { hasAllReviewed }: Done,
+): readonly string[] {
   if (left === null) return [];
   if (left.unseen.length > 0) return [unseenNotice(number, left.unseen)];
   // A plan that is known by digests cannot say which.
-  if (isWhole || left.open.kind === "changes" || left.state !== "planned") return [];
+  if (hasAllReviewed || left.open.kind === "changes" || left.state !== "planned") return [];
   return [
     `Some of the plan in pull request ${number} may still be to be applied: this run did not look at every campaign, and the plan was too long to say which it names.`,
   ];

@@ -26,7 +26,13 @@ export function checkCombination(inputs: ActionInputs, trigger: Trigger): void {
 }
 
 /** What says how much is looked at says nothing where nothing, or always all, is looked at. */
-function checkParts({ command, shard, maxDurationMs, lastChecked }: ActionInputs): void {
+function checkParts({ command, shard, scope, maxDurationMs, lastChecked }: ActionInputs): void {
+  if (scope === "changed" && command !== "plan" && command !== "apply") {
+    throw new UsageError(
+      `Input scope is "changed", and ${command} looks at everything.`,
+      "Leave scope out: only plan and apply can look at what changed alone.",
+    );
+  }
   if (command === "validate" && shard !== null) {
     throw new UsageError(
       "validate has no shards: every file is read and checked, since a mistake may lie between two of them.",

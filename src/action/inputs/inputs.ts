@@ -33,6 +33,9 @@ export const COMMENT_MODES = ["always", "changes-only", "never"] as const;
 /** What `drift` does about a draft that has drifted. */
 export const FIXES = ["issue", "pull-request"] as const;
 
+/** How much of what is declared a run looks at. */
+const SCOPES = ["changed", "all"] as const;
+
 /** Every input of `action.yml` with the value that it has when nothing is given. */
 const DEFAULTS = {
   command: "plan",
@@ -57,6 +60,7 @@ const DEFAULTS = {
   "max-duration": "",
   "last-checked": "",
   fix: "issue",
+  scope: "",
   allow: "",
 } as const;
 
@@ -93,6 +97,8 @@ export type ActionInputs = {
   /** Where `drift` keeps when it looked at each campaign, relative to `workingDirectory` or absolute. */
   readonly lastChecked: string | null;
   readonly fix: (typeof FIXES)[number];
+  /** Null where the command and what started the run decide; see `looksAtChanges`. */
+  readonly scope: (typeof SCOPES)[number] | null;
 };
 
 /**
@@ -139,6 +145,7 @@ export function parseInputs(get: (name: string) => string, variables: Variables)
     maxDurationMs: unlessEmpty("max-duration", text("max-duration"), durationOf, DURATION_HINT),
     lastChecked: line("last-checked"),
     fix: wordOf("fix", text("fix"), FIXES),
+    scope: text("scope") === "" ? null : wordOf("scope", text("scope"), SCOPES),
   };
 }
 

@@ -1,8 +1,7 @@
-import type { InvalidDeclarations } from "../../commands/declare.ts";
+import type { InvalidDeclarations, ValidDeclarations } from "../../commands/declare.ts";
 import { openPlanner, type PlanEnded } from "../../commands/open.ts";
 import type { Plan } from "../../domain/model.ts";
 import type { Origins } from "../../github/page/plan-table.ts";
-import type { Trigger } from "../../github/run/model.ts";
 import { exitCodeAfter } from "../../host/signals.ts";
 import { requireCheckout } from "../checked-out.ts";
 import { type ActionEnd, leaveEndedEarly } from "../end.ts";
@@ -11,11 +10,12 @@ import { onGitHub } from "../on-github.ts";
 import { planOutputs } from "../outputs.ts";
 import { type ActionRun, commitOf, fileUrlFor, saveResult } from "../run.ts";
 import { skippedWarnings } from "../skipped.ts";
-import { declareAndAnnotate, endOfFiles } from "../validate.ts";
+import { endOfFiles } from "../validate.ts";
 import { plansBeside } from "./beside.ts";
+import { declareForPlan } from "./declare-plan.ts";
 import { type FilesOnly, reasonForFilesOnly } from "./files-only.ts";
 import { keepLabels } from "./keep-labels.ts";
-import { originsAsked, originsHere } from "./origins.ts";
+import { findOrigins, originsSince } from "./origins.ts";
 import { type AboutPlan, takeBackOlder, tellInvalid, tellNoPlan, tellPlan, whyFailed } from "./plan-told.ts";
 import { type CommentTold, NOT_TOLD } from "./tell.ts";
 
@@ -24,8 +24,8 @@ export async function planAction(run: ActionRun): Promise<ActionEnd> {
   const replaced = await takeBackOlder(run);
   try {
     await requireCheckout(run);
-    const declared = await declareAndAnnotate(run);
     const reason = reasonForFilesOnly(run);
+    const { declared, notices } = await declareForPlan(run, reason === null);
     if (reason?.kind === "expected") return endOfFiles(run, declared, [reason.sentence]);
     if (declared.kind === "invalid") return await endOfInvalid(run, declared, reason);
     if (reason !== null) {
@@ -35,7 +35,7 @@ export async function planAction(run: ActionRun): Promise<ActionEnd> {
     const planned = await openPlanner(await openingOfRun(run, declared), (planner) =>
       logPlan(run, planner, declared),
     );
-    return await endOfPlan(run, planned, replaced);
+    return await endOfPlan(run, planned, { declared, notices, replaced });
   } catch (error) {
     await tellNoPlan(run, whyFailed(error), replaced);
     throw error;
@@ -54,22 +54,29 @@ async function endOfInvalid(
   return { ...endOfFiles(run, declared, problems), warnings };
 }
 
-async function endOfPlan(run: ActionRun, planned: LoggedPlan, replaced: string | null): Promise<ActionEnd> {
+/** How the plan came about: of what, and instead of which commit's. */
+type Told = {
+  readonly declared: ValidDeclarations;
+  readonly notices: readonly string[];
+  readonly replaced: string | null;
+};
+
+async function endOfPlan(run: ActionRun, planned: LoggedPlan, told: Told): Promise<ActionEnd> {
   const { plan: made } = planned;
   const problems: string[] = [];
   const outputs = planOutputs(made, saveResult(run, made, planned.text, problems));
   run.beforeEnd(() => leaveEndedEarly(run, outputs));
   const { conditions } = planned;
   const { url, origins, notices } = conditions.includes("unreachable")
-    ? await tellUnreachable(run, made, replaced)
-    : await tellWithBadges(run, made, problems);
+    ? await tellUnreachable(run, made, told.replaced)
+    : await tellWithBadges(run, made, told, problems);
   const labelWarnings = await keepLabels(run, made);
   const [problem = null] = problems;
   return {
     exitCode: exitCodeAfter(problem === null ? conditions : [...conditions, "incomplete"], run.signal),
     outputs: { ...outputs, "comment-url": url },
     content: { kind: "plan", plan: made, origins, fileUrl: fileUrlFor(run, commitOf(run)) },
-    notices: [...problems, ...notices],
+    notices: [...problems, ...told.notices, ...notices],
     warnings: [...skippedWarnings(made.changes.filter(({ action }) => action === "skip")), ...labelWarnings],
     failure: planned.accessError?.message ?? failureWords(conditions) ?? problem,
   };
@@ -94,25 +101,39 @@ async function tellUnreachable(run: ActionRun, made: Plan, replaced: string | nu
 }
 
 /**
- * The plan's comment. Badges need files of the base commit: where those are not checked out, the plan is told without
- * badges first, since they are an extra that may fail.
+ * The plan's comment. Badges need what the base declared: where that is known only by asking GitHub, and nothing else
+ * needed it, the plan is told without badges first, since they are an extra that may fail.
  */
-async function tellWithBadges(run: ActionRun, made: Plan, problems: string[]): Promise<ToldPlan> {
-  const base = baseCommitOf(run.context.trigger);
-  const here = base === null ? null : await originsHere(run, made, base);
+async function tellWithBadges(
+  run: ActionRun,
+  made: Plan,
+  { declared, notices }: Told,
+  problems: string[],
+): Promise<ToldPlan> {
+  const known = await originsAtOnce(run, made, declared);
   const { notes, tell } = await plansBeside(run, made);
-  const told = await tellOnce(run, made, { origins: here, notes }, problems);
+  const told = await tellOnce(run, made, { origins: known, notes }, problems);
   const { url } = told;
   const isTold = url !== "" && told.left === null;
   if (isTold) await tell();
-  if (base === null || here !== null || run.signal.aborted) return { url, origins: here, notices: [] };
+  const isAsking = known === null && hasBase(run) && notices.length === 0 && !run.signal.aborted;
+  if (!isAsking) return { url, origins: known, notices: [] };
   const troubles: string[] = [];
-  const found = await onGitHub(troubles, () => originsAsked(run, made, base));
-  const origins = found?.origins ?? null;
+  const { origins, why } = await findOrigins(run, made, "anywhere");
   if (origins !== null && isTold) await tellOnce(run, made, { origins, notes }, troubles);
-  const whys = [...troubles, ...(found?.why == null ? [] : [found.why])];
-  const notices = whys.map((why) => `Nobody can tell this pull request's changes from drift: ${why}`);
-  return { url, origins, notices };
+  const whys = [...troubles, ...(why === null ? [] : [why])];
+  return {
+    url,
+    origins,
+    notices: whys.map((each) => `Nobody can tell this pull request's changes from drift: ${each}`),
+  };
+}
+
+/** What can be told of origins before the comment; null where there is no base, or it is to be asked for. */
+async function originsAtOnce(run: ActionRun, made: Plan, declared: ValidDeclarations): Promise<Origins> {
+  if (!hasBase(run)) return null;
+  if (declared.before !== undefined) return originsSince(made, declared.before);
+  return (await findOrigins(run, made, "here")).origins;
 }
 
 /** A run that is cancelled has not read everything: what it has is no plan to show. */
@@ -129,7 +150,7 @@ async function tellOnce(
   return told;
 }
 
-/** The commit that changes are compared with; null for what is merged. */
-function baseCommitOf(trigger: Trigger): string | null {
-  return trigger.kind === "pull-request" || trigger.kind === "merge-group" ? trigger.baseSha : null;
+/** Whether changes came in by a pull request, so that others may be drift. */
+function hasBase({ context: { trigger } }: ActionRun): boolean {
+  return trigger.kind === "pull-request" || trigger.kind === "merge-group";
 }

@@ -34,7 +34,7 @@ import { noLongerDeclared } from "./no-longer-declared.ts";
 /** What can be asked for beside what changed. */
 export type ChangedOptions = {
   /** Campaigns to look at whether they changed or not, by id. */
-  readonly also?: ReadonlySet<string>;
+  readonly also?: Pick<ReadonlySet<string>, "has">;
 };
 
 /**
@@ -59,13 +59,13 @@ export async function declareChanged(
   const paths = baseCampaignFiles(reader, then, options, declared, known);
   const campaigns = await declaredInBase(paths, known, reader, declared, names.meaning());
   const isAlike = then.isReadable && sameForAll(then.project, declared.project, options.environment);
-  const { changed, gone } = changedCampaigns(declared.specs, {
+  const { changed, before, gone } = changedCampaigns(declared.specs, {
     campaigns,
     forAll: [...(isAlike ? [] : [projectFile]), ...names.unreadable()],
     newlyNamed: newlyNamed(known, { reader, projectFile, cwd: options.cwd }),
   });
   const left = await noLongerDeclared(gone, { options, base, reader, now: declared });
-  return scoped(declared, base.commit, changed, { gone: left, also });
+  return { ...scoped(declared, base.commit, changed, { gone: left, also }), before };
 }
 
 /** How people call a commit. */
@@ -75,15 +75,20 @@ function scoped(
   declared: ValidDeclarations,
   commit: string,
   changed: ReadonlyMap<string, readonly string[]>,
-  { gone, also }: { readonly gone: readonly DeclaredBefore[]; readonly also: ReadonlySet<string> },
-): Declarations {
+  {
+    gone,
+    also,
+  }: { readonly gone: readonly DeclaredBefore[]; readonly also: Pick<ReadonlySet<string>, "has"> },
+): ValidDeclarations {
   const told = gone.map((campaign) => tellNoLongerDeclared(campaign, commit.slice(0, SHORT)));
   const diagnostics = sortDiagnostics([...declared.diagnostics, ...told]);
   const because = new Map([...changed].filter(([, of]) => of.length > 0));
-  const specs = declared.specs.filter(({ campaignId }) => changed.has(campaignId) || also.has(campaignId));
+  const isLookedAt = (campaignId: string): boolean => changed.has(campaignId) || also.has(campaignId);
+  const specs = declared.specs.filter(({ campaignId }) => isLookedAt(campaignId));
   return {
     ...declared,
     specs,
+    others: declared.specs.flatMap(({ campaignId }) => (isLookedAt(campaignId) ? [] : [campaignId])),
     scope: changedSince(commit, specs.length, declared.specs.length),
     because,
     diagnostics: areWarnings(diagnostics) ? diagnostics : declared.diagnostics,

@@ -1,11 +1,10 @@
+import { posix } from "node:path";
+import type { BaseCommit } from "../../declarations/base-commit.ts";
 import type { Client } from "./client.ts";
 import { fieldsOf } from "./wire.ts";
 
-/** What is in a commit: blob ids by path from the root of the repository. A submodule is neither. */
-export type CommitTree = {
-  readonly files: ReadonlyMap<string, string>;
-  readonly links: ReadonlyMap<string, string>;
-};
+/** What is in a commit. Of links only those in the wanted folders, or on the way to one: each has to be asked for. */
+export type CommitTree = Pick<BaseCommit, "files" | "links">;
 
 /** Trees that are asked for at most, where GitHub does not show all in one. */
 const MOST_TREES = 10;
@@ -23,9 +22,8 @@ export async function readCommitTree(
   folders: readonly string[],
 ): Promise<CommitTree | null> {
   const whole = await readTree(client, commit, "recursive");
-  if (!whole.isCut) return treeOf(whole.entries);
-  const entries = await readByFolder(client, commit, folders);
-  return entries === null ? null : treeOf(entries);
+  const entries = whole.isCut ? await readByFolder(client, commit, folders) : whole.entries;
+  return entries === null ? null : treeOf(entries, folders);
 }
 
 function readByFolder(
@@ -90,10 +88,15 @@ function decodeEntry(value: unknown): Entry | null {
 }
 
 /** As Git writes modes: other regular files differ in who may run them. */
-function treeOf(entries: readonly Entry[]): CommitTree {
-  const idsOf = (isOne: (mode: string) => boolean) =>
-    new Map(entries.flatMap(({ path, mode, id }) => (isOne(mode) ? [[path, id] as const] : [])));
-  return { files: idsOf((mode) => mode.startsWith("100")), links: idsOf((mode) => mode === LINK) };
+function treeOf(entries: readonly Entry[], folders: readonly string[]): CommitTree {
+  const idsOf = (isOne: (entry: Entry) => boolean) =>
+    new Map(entries.filter(isOne).map(({ path, id }) => [path, id]));
+  const isNear = (path: string): boolean =>
+    folders.some((folder) => isBelow(path, folder) || leadsTo(posix.dirname(path), folder));
+  return {
+    files: idsOf(({ mode }) => mode.startsWith("100")),
+    links: idsOf(({ mode, path }) => mode === LINK && isNear(path)),
+  };
 }
 
 function entriesIn({ entries }: Tree, folder: string): readonly Entry[] {
@@ -106,5 +109,5 @@ function isBelow(path: string, folder: string): boolean {
 }
 
 function leadsTo(path: string, folder: string): boolean {
-  return isBelow(path, folder) || folder.startsWith(`${path}/`);
+  return path === "." || isBelow(path, folder) || folder.startsWith(`${path}/`);
 }

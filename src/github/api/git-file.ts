@@ -1,7 +1,10 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import type { BaseCommit } from "../../declarations/base-commit.ts";
 import type { Variables } from "../../domain/variables.ts";
+import { baseIn, offDisk } from "../../git/open-base.ts";
+import { gitIn } from "../../git/run-git.ts";
 import { isSha } from "../run/event-payload.ts";
 
 /** What the checkout knows of a file of a commit. `unknown`: ask somebody else. */
@@ -36,6 +39,10 @@ export type Checkout = {
    * history of both, since it would then name an older one, or none.
    */
   mergeBase(commit: string, branch: string): Promise<string | null>;
+  /** A commit with all its files; null when not all of it is at hand: a shallow or partial clone may lack any of it. */
+  base(commit: string): Promise<BaseCommit | null>;
+  /** Blob ids of the files that a sparse checkout leaves off the disk, by path; none when nobody can tell. */
+  offDisk(): Promise<ReadonlyMap<string, string>>;
 };
 
 /** `isRepository`: a submodule. The path is from the root of the repository. */
@@ -59,6 +66,13 @@ export function openCheckout(workspace: string, variables: Variables): Checkout 
     tree: () => readTree(git),
     head: async () => (await headByGit(git)) ?? (await headByHand(workspace)),
     mergeBase: (commit, branch) => findMergeBase(git, commit, branch),
+    async base(commit) {
+      if ((await find(commit)) === null || (await isPartial(git))) return null;
+      const there = gitIn(workspace, gitVariables(workspace, variables));
+      const listed = await there.ask("ls-tree", "-r", "-z", "--full-tree", commit);
+      return listed === null ? null : baseIn(there, listed, { commit, root: resolve(workspace) });
+    },
+    offDisk: () => offDisk(gitIn(workspace, gitVariables(workspace, variables))).catch(() => new Map()),
   };
 }
 
@@ -81,6 +95,16 @@ async function headByGit(git: Git): Promise<CheckedOutHead | null> {
   if (commit === undefined || text === null || !isSha(commit)) return null;
   const [head = ""] = text.split("\n\n", 1);
   return { commit, parents: [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent ?? "") };
+}
+
+/** Git before 2.44 would fetch what is missing, one file at a time. */
+async function isPartial(git: Git): Promise<boolean> {
+  const found = await git(
+    "config",
+    "--get-regexp",
+    String.raw`^(extensions\.partialclone|remote\..*\.promisor)$`,
+  );
+  return found !== null;
 }
 
 async function findMergeBase(git: Git, commit: string, branch: string): Promise<string | null> {

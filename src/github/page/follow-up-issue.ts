@@ -54,7 +54,7 @@ export function renderFollowUpIssue(input: FollowUpInput, unseen: IssueScope = N
   const left = report.results.filter(isLeft);
   if (left.length === 0 && isNothing(unseen)) return null;
   const ids = [...left.map(({ campaignId }) => campaignId), ...unseen.ids];
-  const scope = encodeScope({ ids, targets: unseen.targets }, target.key);
+  const scope = encodeScope({ ...unseen, ids }, target.key);
   const page = applyPage({ ...report, results: left }, "each");
   const frame = {
     head: `${followUpMarker(target)}\n${scope}\n\n### ${quantity(left.length, "campaign")} left by the last apply`,
@@ -114,8 +114,8 @@ export function planFailedFollowUp(
   const { target, key } = input;
   const marker = followUpMarker(target);
   const own = issues.filter(({ body }) => body.startsWith(marker));
-  const before = scopeOf(own, target);
-  const scope = { ids: before.ids, targets: [...before.targets, key] };
+  const before = scopeOfIssues(own, target);
+  const scope = { ...before, targets: [...before.targets, key] };
   const text = {
     title: issueTitle(`Apply did not begin${where(target)}`),
     body: [
@@ -128,10 +128,14 @@ export function planFailedFollowUp(
   return planOpenIssue(text, own, "An apply did not begin again.");
 }
 
-/** What the open issue of a target is about; nothing where none is open. */
-function scopeOf(own: readonly OwnIssue[], target: Target): IssueScope {
+/** What the open issues of a target are about, there being most often one; nothing where none is open. */
+export function scopeOfIssues(own: readonly OwnIssue[], target: Target): IssueScope {
   const scopes = own.filter(({ isOpen }) => isOpen).map(({ body }) => decodeScope(body, target.key));
-  return { ids: scopes.flatMap(({ ids }) => ids), targets: scopes.flatMap(({ targets }) => targets) };
+  return {
+    ids: scopes.flatMap(({ ids }) => ids),
+    targets: scopes.flatMap(({ targets }) => targets),
+    ...(scopes.some(({ hasMore }) => hasMore) ? { hasMore: true } : {}),
+  };
 }
 
 /**
@@ -143,7 +147,7 @@ export function planFollowUp(input: FollowUpInput, issues: readonly OwnIssue[]):
   const marker = followUpMarker(input.target);
   const own = issues.filter(({ body }) => body.startsWith(marker));
   const seen = new Set(input.plan.changes.map(({ campaignId }) => campaignId));
-  const unseen = unseenOf(scopeOf(own, input.target), { ...input, seen });
+  const unseen = unseenOf(scopeOfIssues(own, input.target), { ...input, seen });
   const text = renderFollowUpIssue(input, unseen);
   // An earlier write's evaluation is not known to have ended well: no reason to close.
   if (text === null && resultsOfKind(input.report, "unchanged-open").length > 0) return [];

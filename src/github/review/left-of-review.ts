@@ -13,8 +13,8 @@ import { changeDigest, fitReviewed } from "./reviewed.ts";
 export type FinishedApply = {
   readonly plan: Plan;
   readonly report: Report;
-  /** Whether every campaign that the branch declares was looked at. */
-  readonly isWhole: boolean;
+  /** Whether every campaign of a reviewed plan that the branch declares was looked at. */
+  readonly hasAllReviewed: boolean;
 };
 
 /** What an apply leaves of a reviewed plan. */
@@ -56,7 +56,7 @@ function leftOfChanges(changes: readonly ReviewedChange[], applied: FinishedAppl
   const results = resultsOf(applied);
   const fated = changes.map((change) => {
     const now = planned.get(change.campaignId);
-    if (now === undefined) return { change, fate: applied.isWhole ? "superseded" : "unseen" } as const;
+    if (now === undefined) return { change, fate: applied.hasAllReviewed ? "superseded" : "unseen" } as const;
     const isSaid = sameBinding(now.after, change.after);
     return { change, fate: isSaid ? fateOf(results.get(change.campaignId)) : "superseded" } as const;
   });
@@ -153,7 +153,7 @@ function leftOfDigest(reviewed: Extract<Reviewed, { kind: "digest" }>, applied: 
 
 /** Of a change that cannot be told to be one of this run's: it may be that of any campaign that is not as declared. */
 function fateOfUnknown(others: readonly Change[], applied: FinishedApply): Fate {
-  if (!applied.isWhole) return "waiting";
+  if (!applied.hasAllReviewed) return "waiting";
   const results = resultsOf(applied);
   const fates = others.map(({ campaignId }) => fateOf(results.get(campaignId)));
   const open = fates.filter((fate) => fate !== "done");

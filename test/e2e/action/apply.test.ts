@@ -30,7 +30,7 @@ test.each(["squash", "rebase", "merge"] as const)(
     expect(await puts(world)).toEqual([ONE.id]);
     expect(run.log).toMatch(new RegExp(`${ONE.id}: writing\n(?:.*\n)*.*audiences replaced and read back`));
     expect(bodies(world, number)).toHaveLength(1);
-    expect(bodies(world, number)[0]).toContain("Apply: 1 applied, 1 unchanged");
+    expect(bodies(world, number)[0]).toContain("Apply: 1 applied, 0 unchanged");
     expect(bodies(world, number)[0]).toContain("<details>");
     expect(JSON.parse(run.file("report-path"))).toMatchObject({
       kind: "apply-report",

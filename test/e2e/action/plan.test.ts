@@ -27,13 +27,13 @@ test("one comment, with the verdict first; nothing is written to the API", async
     /^<!-- campaignctl:plan [a-z0-9-]+ [\w-]+ -->\n### 1 campaign changes: it can reach more people\n/,
   );
   expect(body).toMatch(
-    /\n<sub>Plan: 1 to change \(1 widens\), 1 in sync, 0 skipped \(not draft\), 0 errors\.<br>commit /,
+    /\n<sub>Plan: 1 to change \(1 widens\), 0 in sync, 0 skipped \(not draft\), 0 errors\.<br>commit /,
   );
   expect(body).not.toContain("`drift`");
   expect(run.outputs).toMatchObject({
     changes: "true",
     "to-update": "1",
-    "in-sync": "1",
+    "in-sync": "0",
     skipped: "0",
     failed: "0",
     widens: "1",

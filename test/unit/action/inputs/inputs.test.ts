@@ -32,7 +32,13 @@ test("nothing given is a plan with the defaults", () => {
     shard: null,
     maxDurationMs: null,
     lastChecked: null,
+    scope: null,
   });
+});
+
+test.each(["changed", "all"] as const)("scope %s is taken", (scope) => {
+  expect(parse({ scope }).scope).toBe(scope);
+  expect(refusalOf({ scope: `${scope}s` }).hint).toBe("Write one of: changed, all.");
 });
 
 test.each(["token", "client-id", "client-secret", "github-token"])("a bad %s is not shown", (name) => {

@@ -17,6 +17,7 @@ const run = (facts: Partial<IssueRun> = {}): IssueRun => ({
   isWhole: false,
   isComplete: true,
   seen: new Set([ONE]),
+  isGone: () => false,
   ...facts,
 });
 
@@ -29,8 +30,10 @@ test("what an issue is about is read as it was written, and after a web form", (
 test("of very many campaigns, and where it does not say, it is of everything", () => {
   const many = Array.from({ length: 301 }, (_, n) => campaignId(n + 1));
   const body = `<!-- marker -->\n${encodeScope({ ids: many, targets: [] }, "whole")}`;
-  expect(decodeScope(body, "whole")).toEqual({ ids: [], targets: ["whole"] });
-  expect(decodeScope("<!-- marker -->\nold", "whole")).toEqual({ ids: [], targets: ["whole"] });
+  const all = { ids: [], targets: ["whole"], hasMore: true };
+  expect(decodeScope(body, "whole")).toEqual(all);
+  expect(decodeScope(`<!-- marker -->\n${encodeScope(all, "whole")}`, "whole")).toEqual(all);
+  expect(decodeScope("<!-- marker -->\nold", "whole")).toEqual(all);
 });
 
 test("the whole target stands for more than 300 campaigns, beside the targets that are named already", () => {
@@ -39,7 +42,7 @@ test("the whole target stands for more than 300 campaigns, beside the targets th
     `<!-- campaignctl:left ${ids.join(" ")} *own -->`,
   );
   expect(encodeScope({ ids: [...ids, campaignId(301)], targets: ["own"] }, "whole")).toBe(
-    "<!-- campaignctl:left *own *whole -->",
+    "<!-- campaignctl:left *own *whole + -->",
   );
 });
 
@@ -48,7 +51,7 @@ test.each([
   ["has something before", `<!-- marker -->\n> ${encodeScope(SCOPE, "whole")}`],
   ["has something behind", `<!-- marker -->\n${encodeScope(SCOPE, "whole")} and more`],
 ])("an issue that does not say, since it %s, is of everything", (_, body) => {
-  expect(decodeScope(body, "whole")).toEqual({ ids: [], targets: ["whole"] });
+  expect(decodeScope(body, "whole")).toEqual({ ids: [], targets: ["whole"], hasMore: true });
 });
 
 test("of nothing is an issue that names neither a campaign nor a target", () => {
@@ -66,6 +69,7 @@ test.each<[string, Partial<IssueRun>, IssueScope]>([
     { isComplete: false },
     { ids: [TWO], targets: ["own", "other"] },
   ],
+  ["a part, and that a campaign is gone", { isGone: (id) => id === TWO }, { ids: [], targets: ["other"] }],
   ["everything: all", { isWhole: true }, { ids: [], targets: [] }],
   ["everything of an older commit: nothing", { isWhole: true, isTip: false }, SCOPE],
 ])("a run settles of an issue what it looked at: %s", (_, facts, unseen) => {

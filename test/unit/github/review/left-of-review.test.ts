@@ -25,9 +25,9 @@ const left = (
   reviewed: Reviewed,
   changes: readonly Change[],
   results: readonly ApplyResult[],
-  { isWhole = true }: { isWhole?: boolean } = {},
+  { hasAllReviewed = true }: { hasAllReviewed?: boolean } = {},
 ) => {
-  return leftOfReview(reviewed, { plan: samplePlan(changes), report: sampleReport(results), isWhole });
+  return leftOfReview(reviewed, { plan: samplePlan(changes), report: sampleReport(results), hasAllReviewed });
 };
 
 const stale = (n: number) => sampleResult(n, { outcome: "stale", reason: "not-reviewed", waited: false });
@@ -70,7 +70,7 @@ describe("a plan known by its changes", () => {
   });
 
   test("what was not looked at stays to be applied, and is named", () => {
-    const part = left(reviewed, [one], [sampleResult(1)], { isWhole: false });
+    const part = left(reviewed, [one], [sampleResult(1)], { hasAllReviewed: false });
     expect(part).toMatchObject({ state: "planned", superseded: [], unseen: [idTwo] });
     expect(openIds(part.open)).toEqual([idTwo]);
   });
@@ -122,7 +122,7 @@ describe("a plan known by digests", () => {
   });
 
   test("stays open with what a part of the campaigns did not have", () => {
-    expect(left(reviewed, [one], [sampleResult(1)], { isWhole: false })).toMatchObject({
+    expect(left(reviewed, [one], [sampleResult(1)], { hasAllReviewed: false })).toMatchObject({
       state: "planned",
       open: digests(digestTwo),
     });
@@ -194,7 +194,7 @@ describe("a plan known by one digest", () => {
       unseen: [],
       superseded: [],
     });
-    expect(left(other, [one], [sampleResult(1)], { isWhole: false })).toMatchObject({
+    expect(left(other, [one], [sampleResult(1)], { hasAllReviewed: false })).toMatchObject({
       state: "planned",
       open: other,
     });

@@ -20,7 +20,7 @@ const applied = (updates: ReturnType<typeof unlikeUpdates>, failing: number, pre
     }),
   );
   const { reviewed } = previous.header;
-  const left = leftOfReview(reviewed, { plan, report, isWhole: true });
+  const left = leftOfReview(reviewed, { plan, report, hasAllReviewed: true });
   const verdicts = compareReviewed(plan, [reviewed]);
   return renderApplyComment({ report, plan, verdicts, previous, left, runUrl: RUN_URL });
 };

@@ -1,0 +1,50 @@
+import { namedBy } from "../../github/review/named-campaigns.ts";
+import type { Reviewed } from "../../github/run/model.ts";
+import { declareInScope, type ScopedDeclarations } from "../base/declare-scope.ts";
+import { openFollowUp } from "../base/follow-up.ts";
+import { looksAtChanges } from "../base/looks-at-changes.ts";
+import type { ActionRun } from "../run.ts";
+import { declareAndAnnotate } from "../validate.ts";
+import type { ReviewedPlans } from "./reviewed.ts";
+
+/**
+ * What an apply looks at: of a push the campaigns of the reviewed plans that wait, and those that the push changed. Where
+ * that cannot be told, and after an apply that did not begin, it looks at everything.
+ */
+export async function declareForApply(
+  run: ActionRun,
+  found: ReviewedPlans | null,
+): Promise<ScopedDeclarations> {
+  if (!looksAtChanges(run)) return { declared: await declareAndAnnotate(run), notices: [] };
+  const isReviewed = reviewedIn(found);
+  const why = isReviewed === null ? UNNAMED : (await openFollowUp(run)).isOfAll ? NOT_BEGUN : null;
+  if (isReviewed === null || why !== null) {
+    return { declared: await declareAndAnnotate(run), notices: why === null ? [] : [why] };
+  }
+  let notices: readonly string[] = [];
+  const declared = await declareAndAnnotate(run, async (options) => {
+    const scoped = await declareInScope(run, options, { has: isReviewed });
+    notices = scoped.notices;
+    return scoped.declared;
+  });
+  return { declared, notices };
+}
+
+const UNNAMED =
+  "Every declared campaign was looked at, since a reviewed plan was too long to say which it names.";
+
+const NOT_BEGUN =
+  "Every declared campaign was looked at, since an earlier apply did not begin, or left more than its issue names.";
+
+/** Tells the campaigns of waiting reviewed plans; null where one of these does not say which it names. */
+export function reviewedIn(found: ReviewedPlans | null): ((campaignId: string) => boolean) | null {
+  const tests = (found?.pulls ?? []).map(({ comment }) => campaignsOf(comment.header.reviewed));
+  if (tests.some((test) => test === null)) return null;
+  return (campaignId) => tests.some((test) => test?.(campaignId) === true);
+}
+
+function campaignsOf(reviewed: Reviewed): ((campaignId: string) => boolean) | null {
+  if (reviewed.kind !== "changes") return reviewed.named === undefined ? null : namedBy(reviewed.named);
+  const ids = new Set(reviewed.changes.map(({ campaignId }) => campaignId));
+  return (campaignId) => ids.has(campaignId);
+}
