@@ -25,8 +25,10 @@ export function stepHere(clock: Clock): (step: Step) => Promise<Ended> {
       return { code, lines };
     } finally {
       underWay -= 1;
-      // Each step sets one of its own for the whole process; its connections end with the server.
+      // Each step sets one of its own for the whole process, which as a process would not end before its last answer.
+      const own = getGlobalDispatcher();
       if (underWay === 0) setGlobalDispatcher(before);
+      if (underWay === 0 && own !== before) await own.close();
     }
   };
 }
