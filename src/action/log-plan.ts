@@ -36,9 +36,9 @@ export async function logPlan(
   const { onEvent, stop } = tellProgress(runner.log, planner.clock);
   // What drift and apply tell must not change because a count did.
   const sizes = inputs.sizes && inputs.command === "plan";
-  const { maxDurationMs: maxMs, lastChecked } = inputs;
+  const { maxDurationMs: maxMs, lastChecked, allow } = inputs;
   const lastCheckedFile = lastChecked && resolve(cwd, lastChecked);
-  const order = { countChanges: false, sizes, maxMs, lastCheckedFile, onEvent };
+  const order = { countChanges: false, sizes, allow, maxMs, lastCheckedFile, onEvent };
   const { plan, ...rest } = await planner
     .plan(takeShard(declared, inputs.shard), order, signal)
     .finally(stop);

@@ -10,6 +10,7 @@ const OUTPUT_NAMES = [
   "skipped",
   "failed",
   "widens",
+  "findings",
   "digest",
   "plan-path",
   "report-path",
@@ -39,9 +40,16 @@ export function planOutputs(plan: Plan, planPath: string): Outputs {
     skipped: String(skip),
     failed: String(error),
     widens: String(widens),
+    findings: brokenRules(plan.findings, isAnyRead),
     digest: plan.digest,
     "plan-path": planPath,
   };
+}
+
+/** How many rules are broken, whatever their strength. Where no campaign was read, that none is known means nothing. */
+function brokenRules(findings: Plan["findings"], isAnyRead: boolean): string {
+  const broken = findings.filter(({ state }) => state === "broken").length;
+  return broken > 0 || isAnyRead ? String(broken) : "";
 }
 
 /** Whether the time was up before the first campaign. */
@@ -62,11 +70,13 @@ export function reportOutputs(
   paths: { readonly plan: string; readonly report: string },
 ): Outputs {
   const { unchanged, skipped, failed } = report.summary;
+  const planned = planOutputs(plan, paths.plan);
   return {
-    ...planOutputs(plan, paths.plan),
+    ...planned,
     "in-sync": String(unchanged),
     skipped: String(skipped),
     failed: String(failed),
+    findings: brokenRules(report.findings, planned.planned === "true"),
     "report-path": paths.report,
   };
 }

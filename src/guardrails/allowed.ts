@@ -36,7 +36,7 @@ function unknownRule(name: string): UsageError {
 
 function hardRule(rule: RuleName): UsageError {
   return new UsageError(
-    `The rule ${rule} is hard: --allow does not let it pass. Nothing was sent.`,
+    `The rule ${rule} is hard: it cannot be allowed. Nothing was sent.`,
     "Mend what breaks it, or add a waiver for the campaign to the project file, where it is reviewed.",
   );
 }

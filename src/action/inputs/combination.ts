@@ -25,8 +25,17 @@ export function checkCombination(inputs: ActionInputs, trigger: Trigger): void {
   checkOrigin(inputs, trigger);
 }
 
-/** What says how much is looked at says nothing where nothing, or always all, is looked at. */
-function checkParts({ command, shard, scope, maxDurationMs, lastChecked }: ActionInputs): void {
+/**
+ * What says how much is looked at says nothing where nothing, or always all, is looked at; what lets rules pass, where
+ * none stops anything.
+ */
+function checkParts({ command, shard, scope, maxDurationMs, lastChecked, allow }: ActionInputs): void {
+  if (allow.length > 0 && (command === "validate" || command === "drift")) {
+    throw new UsageError(
+      `Input allow is for plan and apply, and this is ${command}.`,
+      `Leave it out: rules never stop ${command}.`,
+    );
+  }
   if (scope === "changed" && command !== "plan" && command !== "apply") {
     throw new UsageError(
       `Input scope is "changed", and ${command} looks at everything.`,

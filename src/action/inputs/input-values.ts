@@ -46,6 +46,17 @@ export function linesOf(name: string, text: string): readonly string[] {
   return lines.filter((line) => line !== null);
 }
 
+/** Between two rules: a reason may have a comma in it, unless one word, or one that is given a reason, comes after it. */
+const NEXT_RULE = /,(?=\s*[\w-]*\s*(?:[=,]|$))/;
+
+/** Rules to let pass, `RULE` or `RULE=REASON` each: one a line, or with commas between them. */
+export function allowancesOf(name: string, text: string): readonly string[] {
+  return linesOf(name, text)
+    .flatMap((line) => line.split(NEXT_RULE))
+    .map((allowance) => allowance.trim())
+    .filter((allowance) => allowance !== "");
+}
+
 /**
  * A path inside of the repository, made short: without `.`, `..` and a slash at the end. `.` is the root.
  *

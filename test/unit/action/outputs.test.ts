@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { NO_OUTPUTS, planOutputs, reportOutputs } from "../../../src/action/outputs.ts";
+import type { Finding, Report } from "../../../src/domain/model.ts";
 import { samplePlan, sampleUpdate } from "../../support/samples/plan.ts";
 
 test("a plan", () => {
@@ -15,6 +16,7 @@ test("a plan", () => {
     skipped: "2",
     failed: "4",
     widens: "1",
+    findings: "0",
     digest: plan.digest,
     "plan-path": "/tmp/plan.json",
     "report-path": "",
@@ -92,8 +94,50 @@ test("an apply: what was to change, and what became of the rest", () => {
     skipped: "2",
     failed: "3",
     widens: "2",
+    findings: "0",
     digest: plan.digest,
     "plan-path": "/p.json",
     "report-path": "/r.json",
+  });
+});
+
+describe("broken rules", () => {
+  const finding: Finding = {
+    rule: "max-changes",
+    strength: "soft",
+    campaignId: null,
+    source: null,
+    message: "2 changes, 1 is allowed.",
+    audienceIds: [],
+    state: "broken",
+    waiver: null,
+    allowedReason: null,
+  };
+  const findings: readonly Finding[] = [
+    finding,
+    { ...finding, rule: "loses-all-excludes", strength: "warn" },
+    { ...finding, rule: "freeze", state: "allowed" },
+    { ...finding, rule: "require-exclude", state: "waived" },
+    { ...finding, rule: "reach-max", state: "possible" },
+  ];
+  const unread = { update: 0, noOp: 0, skip: 0, error: 2, widens: 0 };
+
+  test("are counted whatever their strength; what was let pass or is only possible is none", () => {
+    expect(planOutputs({ ...samplePlan([]), findings }, "/p.json").findings).toBe("2");
+  });
+
+  test("are not known where nothing was read, unless one is broken all the same", () => {
+    const plan = { ...samplePlan([]), summary: unread };
+    expect(planOutputs(plan, "/p.json").findings).toBe("");
+    expect(planOutputs({ ...plan, findings }, "/p.json").findings).toBe("2");
+  });
+
+  test("of an apply are those of its report", () => {
+    const report = { summary: { unchanged: 0, skipped: 0, failed: 0 }, findings } as unknown as Report;
+    const paths = { plan: "/p.json", report: "/r.json" };
+    expect(reportOutputs(samplePlan([]), report, paths).findings).toBe("2");
+    expect(reportOutputs({ ...samplePlan([]), findings }, { ...report, findings: [] }, paths).findings).toBe(
+      "0",
+    );
   });
 });

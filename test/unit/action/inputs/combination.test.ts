@@ -49,6 +49,18 @@ describe("refused", () => {
     ["drift on a pull request", { command: "drift" }, PULL, /what is merged/],
     ["drift in a merge queue", { command: "drift" }, GROUP, /what is merged/],
     ["drift without a token", { command: "drift", "github-token": "" }, NIGHT, /github-token/],
+    [
+      "rules for validate",
+      { command: "validate", allow: "freeze" },
+      PULL,
+      /for plan and apply, and this is validate/,
+    ],
+    [
+      "rules for drift",
+      { command: "drift", allow: "freeze" },
+      NIGHT,
+      /for plan and apply, and this is drift/,
+    ],
     ["validate of a shard", { command: "validate", shard: "1/3" }, PULL, /every file is read/],
     [
       "a plan that stops half-way",
@@ -84,6 +96,8 @@ describe("allowed", () => {
     ["drift at night", { command: "drift" }, NIGHT],
     ["drift of a shard", { command: "drift", shard: "1/3" }, NIGHT],
     ["drift that stops half-way", { command: "drift", "max-duration": "15m", "last-checked": "x" }, NIGHT],
+    ["plan with a rule allowed", { command: "plan", allow: "freeze" }, PULL],
+    ["apply with a rule allowed", { command: "apply", allow: "freeze" }, PUSH],
     ["plan of a shard", { command: "plan", shard: "1/3" }, PULL],
     ["apply of a shard", { command: "apply", shard: "1/3" }, PUSH],
     ["validate on anything", { command: "validate", "github-token": "" }, TALK],

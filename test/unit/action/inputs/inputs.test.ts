@@ -64,6 +64,7 @@ test("everything given is taken, without the blanks around it", () => {
     shard: " 2/3",
     "max-duration": "15m",
     "last-checked": "../last-checked.json",
+    allow: " freeze\n\nmax-changes=agreed with Tom, for once \n",
   });
   expect(inputs).toMatchObject({
     command: "apply",
@@ -81,7 +82,22 @@ test("everything given is taken, without the blanks around it", () => {
     shard: { index: 2, count: 3 },
     maxDurationMs: 900_000,
     lastChecked: "../last-checked.json",
+    allow: ["freeze", "max-changes=agreed with Tom, for once"],
   });
+});
+
+test.each([
+  ["freeze,max-changes", ["freeze", "max-changes"]],
+  ["freeze , max-changes,", ["freeze", "max-changes"]],
+  ["freeze=a sale, max-changes=a = b", ["freeze=a sale", "max-changes=a = b"]],
+  [
+    "freeze=a sale, we said, max-changes\r\nreach-max",
+    ["freeze=a sale, we said", "max-changes", "reach-max"],
+  ],
+  ["freeze=a sale, max-chnages", ["freeze=a sale", "max-chnages"]],
+  [",", []],
+])("rules to let pass: %j", (allow, words) => {
+  expect(parse({ allow }).allow).toEqual(words);
 });
 
 describe("what is refused, with the input, its value and how to mend it", () => {
@@ -92,7 +108,6 @@ describe("what is refused, with the input, its value and how to mend it", () => 
     ["require-reviewed-plan", "yes", /true, false/],
     ["require-reviewed-plan", "True", /true, false/],
     ["fail-on-skip", "1", /true, false/],
-    ["allow", "max-changes", /no guardrails/],
     ["wait-timeout", "10 minutes", /500ms, 30s, 10m or 24h/],
     ["wait-timeout", "-1s", /500ms, 30s, 10m or 24h/],
     ["wait-timeout", "597h", /at most 596h/],
@@ -144,7 +159,16 @@ describe("an input that does not exist", () => {
 });
 
 test("any text in any input is taken or refused as a UsageError, and a path never leaves the repository", () => {
-  const names = ["command", "paths", "working-directory", "config", "api-url", "wait-timeout", "parallelism"];
+  const names = [
+    "command",
+    "paths",
+    "allow",
+    "working-directory",
+    "config",
+    "api-url",
+    "wait-timeout",
+    "parallelism",
+  ];
   const text = fc.oneof(fc.string({ unit: "binary" }), fc.stringMatching(/^(?:\.\.|\.|\/|a|\\|:){0,8}$/));
   fc.assert(
     fc.property(fc.constantFrom(...names), text, (name, value) => {
