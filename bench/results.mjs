@@ -18,7 +18,7 @@ export function writeResults(root, results) {
 }
 
 /** Of the results those of `docs/scale.md`. */
-export function scaleOf({ rows, ...results }) {
+function scaleOf({ rows, ...results }) {
   return { ...results, rows: rows.filter(({ group }) => group === "scale") };
 }
 

@@ -29,13 +29,13 @@ export type ApplyDetails = {
 };
 
 const REACH_WORDS: ReachWords = {
-  lookAgain: "The next apply looks again; start one by hand to have it now.",
-  waitLonger: "The next apply looks again; start one by hand to have it now, with a longer `wait-timeout`.",
+  lookAgain: "Start an apply by hand to look again.",
+  waitLonger: "Start an apply by hand to look again, with a longer `wait-timeout`.",
   notProven:
     "Where nothing proves that the evaluation is of these audiences, save them anew in the portal, or run `campaignctl wait --after REPORT` with the JSON result (output `report-path`).",
   differs:
     "Where the live audiences are not those of the file, open a pull request, whose plan shows what is true now: waiting does not help.",
-  failed: "Where the evaluation failed, save the audiences anew in the portal; the next apply looks again.",
+  failed: "Where the evaluation failed, save the audiences anew in the portal, then start an apply by hand.",
   refused: "Mend the credentials first (see the message), then start apply again.",
 };
 

@@ -165,10 +165,10 @@ test("no command is advised where nobody runs one", () => {
     "\nThe next apply tries it again; start one by hand to have it now. What is there already is not written twice.\n",
   );
   for (const advice of [
-    "The next apply looks again; start one by hand to have it now.",
-    "The next apply looks again; start one by hand to have it now, with a longer `wait-timeout`.",
+    "Start an apply by hand to look again.",
+    "Start an apply by hand to look again, with a longer `wait-timeout`.",
     "Where the live audiences are not those of the file, open a pull request, whose plan shows what is true now: waiting does not help.",
-    "Where the evaluation failed, save the audiences anew in the portal; the next apply looks again.",
+    "Where the evaluation failed, save the audiences anew in the portal, then start an apply by hand.",
     "The next apply does it; start one by hand to have it now.",
   ]) {
     expect(body).toContain(advice);
