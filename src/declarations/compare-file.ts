@@ -1,6 +1,7 @@
 import type { CampaignSpec } from "../domain/model.ts";
 import type { CampaignFile } from "./campaign-file.ts";
 import { type DeclaredBefore, sameDeclaration } from "./changed-campaigns.ts";
+import { detached } from "./detached.ts";
 import { type CampaignChoice, type ResolvedCampaign, resolveCampaign } from "./resolve.ts";
 
 /** What campaign files of the base meant. */
@@ -20,8 +21,8 @@ export function compareSameText(
   const then = choice === null ? now : resolveCampaign(file, choice);
   const isSame = then === now || isAs(then, now.spec);
   const name = now.spec?.name ?? null;
-  // A copy, since the text of the file would stay in memory with it; of the same nobody asks.
-  const audience = isSame ? null : structuredClone(then.spec?.audience ?? null);
+  // Of the same nobody asks.
+  const audience = isSame ? null : detached(then.spec?.audience ?? null);
   return now.claims.map(({ campaignId }) => ({
     campaignId,
     name,

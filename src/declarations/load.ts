@@ -4,6 +4,7 @@ import type { SourceFile } from "../domain/source-file.ts";
 import { quantity } from "../text/figures.ts";
 import { type Claim, repeatedCampaigns } from "./campaign-claims.ts";
 import { readCampaignFile } from "./campaign-file.ts";
+import { detached } from "./detached.ts";
 import { type CampaignChoice, type ResolvedCampaign, resolveCampaign } from "./resolve.ts";
 
 /** Most errors that are shown of one file; the rest is only counted. */
@@ -93,11 +94,6 @@ function askedOnce(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const detail = `${first.detail} ${quantity(more, "more place")} ${more === 1 ? "needs" : "need"} one too.`;
   const others = (each: Diagnostic): boolean => each === first || !asks(each);
   return diagnostics.filter(others).map((each) => (each === first ? { ...first, detail } : each));
-}
-
-/** A copy that shares no text with the file, which would otherwise stay in memory for a few short strings. */
-function detached<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T;
 }
 
 function add(findings: Map<string, Findings>, diagnostics: readonly Diagnostic[]): void {

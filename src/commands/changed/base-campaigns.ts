@@ -3,6 +3,7 @@ import { type BlobIdLength, blobIdsOf } from "../../declarations/blob-id.ts";
 import { readCampaignFile } from "../../declarations/campaign-file.ts";
 import type { DeclaredBefore } from "../../declarations/changed-campaigns.ts";
 import { type BaseMeaning, compareOtherText, compareSameText } from "../../declarations/compare-file.ts";
+import { detached } from "../../declarations/detached.ts";
 import { type CampaignPattern, patternOf } from "../../declarations/path-pattern.ts";
 import type { CampaignChoice } from "../../declarations/resolve.ts";
 import type { CampaignSpec } from "../../domain/model.ts";
@@ -153,11 +154,6 @@ async function* sourcesOf(
     if (bytes.length > MAX_FILE_BYTES) continue;
     for (const path of wanted.get(id) ?? []) yield { file: nameOf(path), bytes, secrets };
   }
-}
-
-/** A copy that keeps no text of a file in memory. */
-function detached<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T;
 }
 
 /** The campaigns that these texts of files declare, whatever else is in them. */
