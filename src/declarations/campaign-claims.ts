@@ -1,4 +1,5 @@
 import type { WrittenId } from "../domain/declared.ts";
+import { groupBy } from "../domain/group-by.ts";
 import type { Diagnostic } from "../domain/model.ts";
 import { diagnosticAt, type SourceText, withDetail } from "../yaml/source-text.ts";
 
@@ -22,12 +23,7 @@ export function claimOf({ says, environment, place }: WrittenId, text: SourceTex
 
 /** An error in every file that claims a campaign which another file claims too, naming the other. */
 export function repeatedCampaigns(claims: readonly Claim[]): Diagnostic[] {
-  const byCampaign = new Map<string, Claim[]>();
-  for (const claim of claims) {
-    const group = byCampaign.get(claim.campaignId);
-    if (group === undefined) byCampaign.set(claim.campaignId, [claim]);
-    else group.push(claim);
-  }
+  const byCampaign = groupBy(claims, ({ campaignId }) => campaignId);
   return [...byCampaign.values()].flatMap((group) =>
     group.length === 1
       ? []

@@ -1,5 +1,6 @@
 import { sameBinding } from "../domain/binding.ts";
 import { makeDiagnostic } from "../domain/diagnostics.ts";
+import { groupBy } from "../domain/group-by.ts";
 import type { AudienceBinding, CampaignSpec, Diagnostic } from "../domain/model.ts";
 import { quoteWhole } from "../text/quote.ts";
 
@@ -44,7 +45,7 @@ export type ChangedCampaigns = {
  * both were read for, wherever its file is. What two files of the base declared counts as not readable.
  */
 export function changedCampaigns(now: readonly CampaignSpec[], base: BaseDeclarations): ChangedCampaigns {
-  const before = byCampaign(base.campaigns);
+  const before = new Map(groupBy(base.campaigns, ({ campaignId }) => campaignId));
   const changed = new Map<string, readonly string[]>();
   const audiences = new Map<string, AudienceBinding | null>();
   for (const spec of now) {
@@ -56,18 +57,8 @@ export function changedCampaigns(now: readonly CampaignSpec[], base: BaseDeclara
     changed.set(campaignId, causesOf(spec, found, base));
     audiences.set(campaignId, found.length === 1 ? (found[0]?.audience ?? null) : null);
   }
-  const gone = [...before.values()].flatMap(([first]) => (first === undefined ? [] : [first]));
+  const gone = [...before.values()].map(([first]) => first);
   return { changed, gone, before: audiences };
-}
-
-function byCampaign(campaigns: Iterable<DeclaredBefore>): Map<string, DeclaredBefore[]> {
-  const found = new Map<string, DeclaredBefore[]>();
-  for (const campaign of campaigns) {
-    const same = found.get(campaign.campaignId);
-    if (same === undefined) found.set(campaign.campaignId, [campaign]);
-    else same.push(campaign);
-  }
-  return found;
 }
 
 function causesOf(

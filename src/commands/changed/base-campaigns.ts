@@ -6,6 +6,7 @@ import { type BaseMeaning, compareOtherText, compareSameText } from "../../decla
 import { detached } from "../../declarations/detached.ts";
 import { type CampaignPattern, patternOf } from "../../declarations/path-pattern.ts";
 import type { CampaignChoice } from "../../declarations/resolve.ts";
+import { groupBy } from "../../domain/group-by.ts";
 import type { CampaignSpec } from "../../domain/model.ts";
 import { MAX_FILE_BYTES, type SourceFile } from "../../domain/source-file.ts";
 import { displayName } from "../../files/file-errors.ts";
@@ -116,33 +117,20 @@ export async function declaredInBase(
   now: ValidDeclarations,
   meaning: BaseMeaning,
 ): Promise<readonly DeclaredBefore[]> {
+  const { files, nameOf } = reader;
   const found: DeclaredBefore[] = [];
-  const unknown = new Map<string, string[]>();
-  const repeated = repeatedIn(paths, reader);
-  for (const path of paths) {
-    const id = reader.files.ids.get(path) ?? "";
+  const unknown = new Map<string, readonly string[]>();
+  for (const [id, alike] of groupBy(paths, (path) => files.ids.get(path) ?? "")) {
     const known = byBlob.get(id);
-    if (known === undefined) unknown.set(id, [...(unknown.get(id) ?? []), path]);
-    else if (!repeated.has(id)) found.push(...known);
-    else found.push(...known.map((each) => ({ ...each, file: reader.nameOf(path) })));
+    if (known === undefined) unknown.set(id, alike);
+    else if (alike.length === 1) found.push(...known);
+    else found.push(...alike.flatMap((path) => known.map((each) => ({ ...each, file: nameOf(path) }))));
   }
   const specs = new Map(now.specs.map((spec) => [spec.campaignId, spec]));
   for await (const source of sourcesOf(unknown, reader)) {
     found.push(...detached(compareOtherText(readCampaignFile(source), specs, now.choice, meaning)));
   }
   return found;
-}
-
-/** Texts that more than one of these files has. */
-function repeatedIn(paths: readonly string[], { files }: BaseReader): ReadonlySet<string> {
-  const met = new Set<string>();
-  const repeated = new Set<string>();
-  for (const path of paths) {
-    const id = files.ids.get(path) ?? "";
-    if (met.has(id)) repeated.add(id);
-    met.add(id);
-  }
-  return repeated;
 }
 
 async function* sourcesOf(

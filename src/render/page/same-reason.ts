@@ -1,3 +1,4 @@
+import { groupBy } from "../../domain/group-by.ts";
 import type { ApplyResult, CampaignError, Report, Source, Unreadable } from "../../domain/model.ts";
 import { quantity } from "../../text/figures.ts";
 import {
@@ -100,14 +101,7 @@ function whoOf(of: readonly [Named, ...Named[]]): string {
 
 /** Groups of which the same is to be said, in the order of their first members. */
 export function alike<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly [T, ...T[]])[] {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
+  return [...groupBy(items, keyOf).values()];
 }
 
 /** Errors with one key differ in nothing that a reader could use but the campaign they are of. */
