@@ -1,4 +1,5 @@
 import { compare } from "../domain/compare.ts";
+import { groupBy } from "../domain/group-by.ts";
 import type { ApplyResult, Finding, Plan } from "../domain/model.ts";
 import { type Allowed, NOTHING_ALLOWED } from "./allowed.ts";
 import {
@@ -90,13 +91,8 @@ function judgeCampaign(
 
 /** Several rules may say the same of one campaign and audience: what is known for certain goes before what may be. */
 function onceEach(broken: readonly Broken[]): readonly Broken[] {
-  const groups = new Map<string, Broken[]>();
-  for (const each of broken) {
-    const key = [each.rule, each.campaignId, ...each.audienceIds].join(" ");
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [each]);
-    else group.push(each);
-  }
+  const keyOf = (each: Broken): string => [each.rule, each.campaignId, ...each.audienceIds].join(" ");
+  const groups = groupBy(broken, keyOf);
   return [...groups.values()].map((group) => {
     const certain = group.filter(({ state }) => state === "broken");
     const told = certain.length > 0 ? certain : group;

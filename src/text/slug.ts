@@ -1,4 +1,5 @@
 import { compare } from "../domain/compare.ts";
+import { groupBy } from "../domain/group-by.ts";
 
 /** Letters that are no ASCII letter with an accent. */
 const IN_ASCII: Readonly<Record<string, string>> = {
@@ -70,13 +71,7 @@ export function uniqueNames(
 
 /** The ids with each wish, sorted. */
 function alike(wishes: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, string[]>();
-  for (const [id, wish] of [...wishes].sort(([a], [b]) => compare(a, b))) {
-    const ids = groups.get(wish);
-    if (ids === undefined) groups.set(wish, [id]);
-    else ids.push(id);
-  }
-  return groups;
+  return groupBy([...wishes.keys()].sort(compare), (id) => wishes.get(id) ?? "");
 }
 
 /** Where even the whole id is taken: by a name that was made up to look like it. */
