@@ -47,15 +47,22 @@ export function compareOtherText(
 ): readonly DeclaredBefore[] {
   const written = resolveCampaign(file, choice);
   const then = base.choice === null ? written : resolveCampaign(file, base.choice);
-  // Without an environment nobody knows which of the ids for each was meant.
-  const meant = then.claims.filter(({ environment }) => environment === null || choice.environment !== null);
-  return meant.map(({ campaignId }) => {
+  return campaignsMeant(then, choice).map((campaignId) => {
     const now = specs.get(campaignId) ?? null;
     const because = isAs(written, now) ? base.because : null;
     const name = file.says?.name ?? null;
     const audience = then.spec?.audience ?? null;
     return { campaignId, name, file: file.text.file, audience, isSame: isAs(then, now), because };
   });
+}
+
+/** The campaigns that a file of a base declared. Without an environment nobody knows which of the ids for each was meant. */
+export function campaignsMeant(
+  { claims }: Pick<ResolvedCampaign, "claims">,
+  { environment: chosen }: Pick<CampaignChoice, "environment">,
+): readonly string[] {
+  const meant = claims.filter(({ environment }) => environment === null || chosen !== null);
+  return meant.map(({ campaignId }) => campaignId);
 }
 
 function isAs({ spec }: ResolvedCampaign, now: CampaignSpec | null): boolean {

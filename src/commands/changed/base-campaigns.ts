@@ -2,12 +2,16 @@ import { resolve, sep } from "node:path";
 import { type BlobIdLength, blobIdsOf } from "../../declarations/blob-id.ts";
 import { readCampaignFile } from "../../declarations/campaign-file.ts";
 import type { DeclaredBefore } from "../../declarations/changed-campaigns.ts";
-import { type BaseMeaning, compareOtherText, compareSameText } from "../../declarations/compare-file.ts";
+import {
+  type BaseMeaning,
+  campaignsMeant,
+  compareOtherText,
+  compareSameText,
+} from "../../declarations/compare-file.ts";
 import { detached } from "../../declarations/detached.ts";
 import { type CampaignPattern, patternOf } from "../../declarations/path-pattern.ts";
-import type { CampaignChoice } from "../../declarations/resolve.ts";
+import { type CampaignChoice, resolveCampaign } from "../../declarations/resolve.ts";
 import { groupBy } from "../../domain/group-by.ts";
-import type { CampaignSpec } from "../../domain/model.ts";
 import { MAX_FILE_BYTES, type SourceFile } from "../../domain/source-file.ts";
 import { displayName } from "../../files/file-errors.ts";
 import { findListedFiles } from "../../files/find-listed.ts";
@@ -148,16 +152,13 @@ async function* sourcesOf(
 export async function campaignsIn(
   ids: ReadonlyMap<string, string>,
   reader: BaseReader,
-  now: ValidDeclarations,
+  choice: CampaignChoice,
 ): Promise<ReadonlySet<string>> {
   const wanted = new Map<string, readonly string[]>([...ids].map(([path, id]) => [id, [path]]));
   const found = new Set<string>();
-  const specs: ReadonlyMap<string, CampaignSpec> = new Map();
   for await (const source of sourcesOf(wanted, reader)) {
-    const declared = compareOtherText(readCampaignFile(source), specs, now.choice, UNCHANGED);
-    for (const { campaignId } of detached(declared)) found.add(campaignId);
+    const resolved = resolveCampaign(readCampaignFile(source), choice);
+    for (const campaignId of detached(campaignsMeant(resolved, choice))) found.add(campaignId);
   }
   return found;
 }
-
-const UNCHANGED: BaseMeaning = { choice: null, because: [] };

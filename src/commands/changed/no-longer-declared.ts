@@ -49,6 +49,6 @@ async function withoutOffDisk(
     [...off].filter(([path, id]) => ids.get(path) === id).map(([path]) => reader.nameOf(path)),
   );
   const others = new Map([...off].filter(([path, id]) => ids.get(path) !== id));
-  const declared = await campaignsIn(others, reader, now);
+  const declared = await campaignsIn(others, reader, now.choice);
   return missing.filter(({ campaignId, file }) => !asBefore.has(file) && !declared.has(campaignId));
 }
