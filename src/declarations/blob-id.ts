@@ -15,6 +15,11 @@ export function blobIdsOf(bytes: Uint8Array, length: BlobIdLength): readonly str
   return bytes.includes(CR) ? [asIs, blobId(withoutReturns(bytes), length)] : [asIs];
 }
 
+/** Whether git may know some bytes by a full blob id. */
+export function isBlob(bytes: Uint8Array, id: string): boolean {
+  return blobIdsOf(bytes, id.length as BlobIdLength).includes(id);
+}
+
 function blobId(bytes: Uint8Array, length: BlobIdLength): string {
   const hash = createHash(length === 64 ? "sha256" : "sha1");
   return hash.update(`blob ${bytes.length}\0`).update(bytes).digest("hex");

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { BaseCommit } from "../../declarations/base-commit.ts";
-import { type BlobIdLength, blobIdsOf } from "../../declarations/blob-id.ts";
+import { isBlob } from "../../declarations/blob-id.ts";
 import {
   type BaseDeclarations,
   changedCampaigns,
@@ -62,7 +62,7 @@ export async function declareChanged(
   const { changed, before, gone } = changedCampaigns(declared.specs, {
     campaigns,
     forAll: [...(isAlike ? [] : [projectFile]), ...names.unreadable()],
-    newlyNamed: newlyNamed(known, { reader, projectFile, cwd: options.cwd }),
+    newlyNamed: newlyNamed(known, { reader, projectFile }),
   });
   const left = await noLongerDeclared(gone, { options, base, reader, now: declared });
   return { ...scoped(declared, base.commit, changed, { gone: left, also }), before };
@@ -121,20 +121,16 @@ function namesThen(
 
 function isSameCatalogue(source: SourceFile | null, { catalogueId: id }: BaseProject): boolean {
   if (source === null || id === null) return source === null && id === null;
-  return blobIdsOf(source.bytes, id.length as BlobIdLength).includes(id);
+  return isBlob(source.bytes, id);
 }
 
 /** Whether a campaign's file stood where it stands, as it is, and was not named as a campaign file. */
 function newlyNamed(
   { byBlob }: KnownTexts,
-  {
-    reader,
-    projectFile,
-    cwd,
-  }: { readonly reader: BaseReader; readonly projectFile: string; readonly cwd: string },
+  { reader, projectFile }: { readonly reader: BaseReader; readonly projectFile: string },
 ): BaseDeclarations["newlyNamed"] {
   return ({ campaignId, source }) => {
-    const id = reader.files.ids.get(resolve(cwd, source.file)) ?? "";
+    const id = reader.files.ids.get(resolve(reader.cwd, source.file)) ?? "";
     const stood = byBlob.get(id)?.some((declared) => declared.campaignId === campaignId) === true;
     return stood ? [projectFile] : [];
   };

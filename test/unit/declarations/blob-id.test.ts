@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { blobIdsOf } from "../../../src/declarations/blob-id.ts";
+import { blobIdsOf, isBlob } from "../../../src/declarations/blob-id.ts";
 
 const idByGit = (text: string): string =>
   execFileSync("git", ["hash-object", "--stdin"], { input: text, encoding: "utf8" }).trim();
@@ -19,4 +19,13 @@ test("is of SHA-256 where the repository is", () => {
   expect(blobIdsOf(Buffer.from(""), 64)).toEqual([
     "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
   ]);
+});
+
+test("a text is what any of its ids names, and nothing else", () => {
+  const bytes = Buffer.from("a: 1\r\n");
+  for (const text of ["a: 1\r\n", "a: 1\n"]) expect(isBlob(bytes, idByGit(text))).toBe(true);
+  expect(isBlob(bytes, idByGit("a: 2\n"))).toBe(false);
+  expect(isBlob(Buffer.from(""), "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813")).toBe(
+    true,
+  );
 });
