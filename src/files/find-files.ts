@@ -1,5 +1,5 @@
 import { lstatSync, realpathSync, statSync } from "node:fs";
-import { dirname, resolve, sep } from "node:path";
+import { dirname, resolve } from "node:path";
 import { isDynamicPattern } from "tinyglobby";
 import { tellNoCampaign } from "../declarations/other-kind.ts";
 import { type CampaignPattern, isExclusion } from "../declarations/path-pattern.ts";
@@ -106,7 +106,7 @@ function pathsOf({ text, place }: CampaignPattern, search: Search): readonly str
   }
   // A link to nothing is told when it is read.
   if (isLink(absolute)) return [absolute];
-  if (isDynamicPattern(text)) return campaignsBelow(folder, text.split(sep).join("/"), search);
+  if (isDynamicPattern(text)) return campaignsBelow(folder, text, search);
   return tell(search, "path-not-found", absolute, explainNotFound(place));
 }
 
@@ -139,7 +139,7 @@ function exclusionOf(pattern: CampaignPattern, folder: string, met: readonly str
   const text = pattern.text.slice(1);
   const absolute = resolve(folder, text);
   if (isThere(absolute) || !isDynamicPattern(text)) return { pattern, paths: new Set([absolute]) };
-  return { pattern, paths: new Set(matchPaths(folder, text.split(sep).join("/"), met)) };
+  return { pattern, paths: new Set(matchPaths(folder, text, met)) };
 }
 
 /** Whether a path, or a folder that it is in, is among those of a pattern with `!`. */

@@ -32,16 +32,14 @@ function namedBy(text: string, folder: string, listed: ReadonlySet<string>): rea
   if (listed.has(absolute)) return [absolute];
   const below = [...listed].filter((path) => isBelow(absolute, path));
   if (below.length > 0) return searchPaths(absolute, "**/*.{yaml,yml}", below);
-  return isDynamicPattern(text) ? searchPaths(folder, text.split(sep).join("/"), [...listed]) : [];
+  return isDynamicPattern(text) ? searchPaths(folder, text, [...listed]) : [];
 }
 
 /** A name that is there is meant as it is; what is below it goes with it. */
 function matchedBy(text: string, folder: string, found: readonly string[]): readonly string[] {
   const absolute = resolve(folder, text);
   const isThere = found.some((path) => path === absolute || isBelow(absolute, path));
-  return isThere || !isDynamicPattern(text)
-    ? [absolute]
-    : matchPaths(folder, text.split(sep).join("/"), found);
+  return isThere || !isDynamicPattern(text) ? [absolute] : matchPaths(folder, text, found);
 }
 
 function isBelow(folder: string, path: string): boolean {

@@ -69,7 +69,7 @@ function glob(
     const found = resolve(path);
     return seen !== folder && isInside(seen, found) ? join(folder, relative(seen, found)) : found;
   };
-  const matches = globSync(inAnyCase(pattern), {
+  const matches = globSync(inAnyCase(pattern.split(sep).join("/")), {
     cwd: seen,
     absolute: true,
     expandDirectories: false,
