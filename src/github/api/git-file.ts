@@ -54,6 +54,7 @@ type TreeEntry = { readonly path: string; readonly isRepository: boolean };
  */
 export function openCheckout(workspace: string, variables: Variables): Checkout {
   const git: Git = (...args) => askGit(workspace, variables, args);
+  const gitHere = gitIn(workspace, gitVariables(workspace, variables));
   // Asked once for each commit: there may be thousands of files, and a shallow checkout has none of them.
   const commits = new Map<string, Promise<string | null>>();
   const find = (commit: string): Promise<string | null> => {
@@ -68,11 +69,10 @@ export function openCheckout(workspace: string, variables: Variables): Checkout 
     mergeBase: (commit, branch) => findMergeBase(git, commit, branch),
     async base(commit) {
       if ((await find(commit)) === null || (await isPartial(git))) return null;
-      const there = gitIn(workspace, gitVariables(workspace, variables));
-      const listed = await there.ask("ls-tree", "-r", "-z", "--full-tree", commit);
-      return listed === null ? null : baseIn(there, listed, { commit, root: resolve(workspace) });
+      const listed = await gitHere.ask("ls-tree", "-r", "-z", "--full-tree", commit);
+      return listed === null ? null : baseIn(gitHere, listed, { commit, root: resolve(workspace) });
     },
-    offDisk: () => offDisk(gitIn(workspace, gitVariables(workspace, variables))).catch(() => new Map()),
+    offDisk: () => offDisk(gitHere).catch(() => new Map()),
   };
 }
 
