@@ -1,3 +1,4 @@
+import { isSha } from "../run/event-payload.ts";
 import type { Client } from "./client.ts";
 import { fieldsOf } from "./wire.ts";
 
@@ -15,7 +16,7 @@ export async function readBlobTexts(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string | null>> {
   const wanted = [...new Set(ids)];
-  if (!wanted.every((id) => /^[0-9a-f]{40,64}$/.test(id))) throw new Error("A blob id is none.");
+  if (!wanted.every(isSha)) throw new Error("A blob id is none.");
   const batches = Array.from({ length: Math.ceil(wanted.length / BLOBS_A_QUERY) }, (_, index) =>
     wanted.slice(index * BLOBS_A_QUERY, (index + 1) * BLOBS_A_QUERY),
   );

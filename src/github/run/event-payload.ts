@@ -42,7 +42,7 @@ export function payloadNode(value: unknown, name = ""): PayloadNode {
   };
 }
 
-/** Whether this is a full commit id: 40 hex digits, or 64 in a repository with SHA-256. */
+/** Whether this is the full id of a commit, or of a blob: 40 hex digits, or 64 in a repository with SHA-256. */
 export function isSha(text: string): boolean {
   return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 }
