@@ -1,13 +1,13 @@
 import type { CampaignSpec } from "../domain/model.ts";
-import { isInShard, partOf, type Scope, type Shard, shardText, wholeScope } from "../domain/scope.ts";
+import { isInShard, partOf, type Scope, type Shard, shardText } from "../domain/scope.ts";
 
-/** Campaigns to look at, and of which scope they are; all that are declared where that is left out. */
-type InScope = { readonly specs: readonly CampaignSpec[]; readonly scope?: Scope | undefined };
+/** Campaigns to look at, and of which scope they are. */
+type InScope = { readonly specs: readonly CampaignSpec[]; readonly scope: Scope };
 
 /** Of the campaigns to look at, those of one shard: all where there is none. What is declared was read and checked whole. */
 export function takeShard<T extends InScope>(declared: T, shard: Shard | null): T {
   if (shard === null) return declared;
   const specs = declared.specs.filter(({ campaignId }) => isInShard(campaignId, shard));
-  const scope = partOf(declared.scope ?? wholeScope(declared.specs.length), shardText(shard), specs.length);
+  const scope = partOf(declared.scope, shardText(shard), specs.length);
   return { ...declared, specs, scope };
 }

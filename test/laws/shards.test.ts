@@ -4,7 +4,7 @@ import { plan } from "../../src/commands/plan.ts";
 import { takeShard } from "../../src/commands/take-shard.ts";
 import type { AudienceBinding, Campaign, CampaignSpec, Plan } from "../../src/domain/model.ts";
 import type { CampaignReader } from "../../src/domain/ports.ts";
-import type { Scope } from "../../src/domain/scope.ts";
+import { type Scope, wholeScope } from "../../src/domain/scope.ts";
 import { fakeClock, OLD_REACH } from "../support/api/fake-api.ts";
 import { arbitraryBinding, binding, campaignId, spec } from "../support/samples/bindings.ts";
 
@@ -52,7 +52,8 @@ async function planOf(
 
 /** What the plans of all shards say of campaigns, in the order of a whole plan. */
 async function inShards(specs: readonly CampaignSpec[], count: number, live: Live) {
-  const plans = await Promise.all(shardsOf(count).map((shard) => planOf(takeShard({ specs }, shard), live)));
+  const declared = { specs, scope: wholeScope(specs.length) };
+  const plans = await Promise.all(shardsOf(count).map((shard) => planOf(takeShard(declared, shard), live)));
   const changes = plans.flatMap((each) => each.changes);
   return { plans, changes: changes.sort((a, b) => (a.campaignId < b.campaignId ? -1 : 1)) };
 }
@@ -110,11 +111,10 @@ describe("the plans of all shards", () => {
 
 test("case 87: a campaign that comes or goes moves no other", () => {
   const ids = fc.uniqueArray(fc.uuid(), { minLength: 1, maxLength: 60 });
-  const takenBy = (of: readonly string[], count: number) =>
-    shardsOf(count).map((shard) => {
-      const specs = of.map((id) => spec(id, binding([1])));
-      return takeShard({ specs }, shard).specs.map(({ campaignId: id }) => id);
-    });
+  const takenBy = (of: readonly string[], count: number) => {
+    const declared = { specs: of.map((id) => spec(id, binding([1]))), scope: wholeScope(of.length) };
+    return shardsOf(count).map((shard) => takeShard(declared, shard).specs.map(({ campaignId: id }) => id));
+  };
   fc.assert(
     fc.property(ids, fc.integer({ min: 1, max: 12 }), fc.nat(), (all, count, which) => {
       const gone = all[which % all.length];
