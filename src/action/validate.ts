@@ -31,22 +31,20 @@ export function declareOptions({ inputs, context, cwd }: ActionRun): DeclareOpti
   };
 }
 
-/**
- * Reads the declarations of what is checked out, and annotates every mistake at its line.
- *
- * @param read how: all are looked at when left out.
- */
-export async function declareAndAnnotate(
-  run: ActionRun,
-  read: (options: DeclareOptions) => Declarations | Promise<Declarations> = readDeclarations,
-): Promise<Declarations> {
-  const { runner } = run;
-  const declared = await read(declareOptions(run));
-  if (declared.projectAbove !== null) runner.log(`Project file: ${declared.projectAbove} (found upwards)`);
-  if (declared.diagnostics.length > 0) {
-    annotate(run, declared.diagnostics, await changedFiles(run));
-  }
+/** Reads all declarations of what is checked out, and annotates every mistake at its line. */
+export async function declareAndAnnotate(run: ActionRun): Promise<Declarations> {
+  const declared = readDeclarations(declareOptions(run));
+  await annotateMistakes(run, declared);
   return declared;
+}
+
+/** Says in the log where a project file was found, and annotates every mistake at its line. */
+export async function annotateMistakes(
+  run: ActionRun,
+  { projectAbove, diagnostics }: Declarations,
+): Promise<void> {
+  if (projectAbove !== null) run.runner.log(`Project file: ${projectAbove} (found upwards)`);
+  if (diagnostics.length > 0) annotate(run, diagnostics, await changedFiles(run));
 }
 
 /** They only decide which annotations come first: without them the mistakes are told all the same. */

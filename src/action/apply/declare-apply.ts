@@ -21,13 +21,7 @@ export async function declareForApply(
   if (isReviewed === null || why !== null) {
     return { declared: await declareAndAnnotate(run), notices: why === null ? [] : [why] };
   }
-  let notices: readonly string[] = [];
-  const declared = await declareAndAnnotate(run, async (options) => {
-    const scoped = await declareInScope(run, options, { has: isReviewed });
-    notices = scoped.notices;
-    return scoped.declared;
-  });
-  return { declared, notices };
+  return declareInScope(run, { has: isReviewed });
 }
 
 const UNNAMED =

@@ -2,22 +2,26 @@ import { declareChanged } from "../../commands/changed/declare-changed.ts";
 import { type Declarations, type DeclareOptions, readDeclarations } from "../../commands/declare.ts";
 import { GitHubError } from "../../github/run/github-error.ts";
 import type { ActionRun } from "../run.ts";
+import { annotateMistakes, declareOptions } from "../validate.ts";
 import { openBaseOf } from "./open-base.ts";
 
 /** What the files declare, and what a reader should know of how it was chosen. */
 export type ScopedDeclarations = { readonly declared: Declarations; readonly notices: readonly string[] };
 
+/** Campaigns to look at whether they changed or not. */
+type Also = Pick<ReadonlySet<string>, "has">;
+
 /**
  * Reads the files, and looks at those campaigns alone that came in since the base of the run. Where nobody can tell what
- * did, all of them are looked at, and a notice says why: never fewer.
- *
- * @param also campaigns to look at whether they changed or not.
+ * did, all of them are looked at, and a notice says why: never fewer. Every mistake is annotated at its line.
  */
-export async function declareInScope(
-  run: ActionRun,
-  options: DeclareOptions,
-  also: Pick<ReadonlySet<string>, "has">,
-): Promise<ScopedDeclarations> {
+export async function declareInScope(run: ActionRun, also: Also): Promise<ScopedDeclarations> {
+  const scoped = await readInScope(run, declareOptions(run), also);
+  await annotateMistakes(run, scoped.declared);
+  return scoped;
+}
+
+async function readInScope(run: ActionRun, options: DeclareOptions, also: Also): Promise<ScopedDeclarations> {
   const opened = await openBaseOf(run, options);
   if ("why" in opened) return everything(options, opened.why);
   try {

@@ -16,12 +16,7 @@ export async function declareForPlan(run: ActionRun, isPlanned: boolean): Promis
   if (!isPlanned || !looksAtChanges(run)) return { declared: await declareAndAnnotate(run), notices: [] };
   const { ids, hasMore, problems } = await openFollowUp(run);
   if (hasMore) return { declared: await declareAndAnnotate(run), notices: [TOO_MANY] };
-  let notices: readonly string[] = [];
-  const declared = await declareAndAnnotate(run, async (options) => {
-    const scoped = await declareInScope(run, options, ids);
-    notices = scoped.notices;
-    return scoped.declared;
-  });
+  const { declared, notices } = await declareInScope(run, ids);
   const unread = problems.map((problem) => `${UNREAD} ${problem}`);
   return { declared, notices: [...notices, ...unread, ...alsoPlanned(declared)] };
 }
