@@ -1,5 +1,4 @@
-import { namedBy } from "../../github/review/named-campaigns.ts";
-import type { Reviewed } from "../../github/run/model.ts";
+import { namedIn } from "../../github/review/named-campaigns.ts";
 import { declareInScope, type ScopedDeclarations } from "../base/declare-scope.ts";
 import { openFollowUp } from "../base/follow-up.ts";
 import { looksAtChanges } from "../base/looks-at-changes.ts";
@@ -32,13 +31,7 @@ const NOT_BEGUN =
 
 /** Tells the campaigns of waiting reviewed plans; null where one of these does not say which it names. */
 export function reviewedIn(found: ReviewedPlans | null): ((campaignId: string) => boolean) | null {
-  const tests = (found?.pulls ?? []).map(({ comment }) => campaignsOf(comment.header.reviewed));
+  const tests = (found?.pulls ?? []).map(({ comment }) => namedIn(comment.header.reviewed));
   if (tests.some((test) => test === null)) return null;
   return (campaignId) => tests.some((test) => test?.(campaignId) === true);
-}
-
-function campaignsOf(reviewed: Reviewed): ((campaignId: string) => boolean) | null {
-  if (reviewed.kind !== "changes") return reviewed.named === undefined ? null : namedBy(reviewed.named);
-  const ids = new Set(reviewed.changes.map(({ campaignId }) => campaignId));
-  return (campaignId) => ids.has(campaignId);
 }

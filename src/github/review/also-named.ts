@@ -1,18 +1,12 @@
 import type { Update } from "../../domain/model.ts";
 import type { Reviewed } from "../run/model.ts";
-import { namedBy } from "./named-campaigns.ts";
+import { namedIn } from "./named-campaigns.ts";
 import { changeDigest } from "./reviewed.ts";
 
 /** The updates of campaigns that a plan of another pull request changes too; those alone of which one can tell. */
 export function alsoNamed(updates: readonly Update[], reviewed: Reviewed): readonly Update[] {
-  if (reviewed.kind === "changes") {
-    const ids = new Set(reviewed.changes.map(({ campaignId }) => campaignId));
-    return updates.filter(({ campaignId }) => ids.has(campaignId));
-  }
-  if (reviewed.named !== undefined) {
-    const isNamed = namedBy(reviewed.named);
-    return updates.filter(({ campaignId }) => isNamed(campaignId));
-  }
+  const isNamed = namedIn(reviewed);
+  if (isNamed !== null) return updates.filter(({ campaignId }) => isNamed(campaignId));
   // Without names only the very same change can be told.
   const digests = new Set(reviewed.kind === "digests" ? reviewed.digests : []);
   return updates.filter((update) => digests.has(changeDigest(update)));

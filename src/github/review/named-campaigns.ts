@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { NamedCampaigns } from "../run/model.ts";
+import type { NamedCampaigns, Reviewed } from "../run/model.ts";
 
 /** Names campaigns by their ids, in so few bits that the hidden line of a long plan has room for all of them. */
 export function nameCampaigns(campaignIds: readonly string[]): NamedCampaigns {
@@ -10,6 +10,13 @@ export function nameCampaigns(campaignIds: readonly string[]): NamedCampaigns {
 export function namedBy(named: NamedCampaigns): (campaignId: string) => boolean {
   const numbers = new Set(named);
   return (campaignId) => numbers.has(numberOf(campaignId));
+}
+
+/** Tells whether a campaign is one of a reviewed plan's; null where nobody can tell which these are. */
+export function namedIn(reviewed: Reviewed): ((campaignId: string) => boolean) | null {
+  if (reviewed.kind !== "changes") return reviewed.named === undefined ? null : namedBy(reviewed.named);
+  const ids = new Set(reviewed.changes.map(({ campaignId }) => campaignId));
+  return (campaignId) => ids.has(campaignId);
 }
 
 function numberOf(campaignId: string): number {
