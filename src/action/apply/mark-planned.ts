@@ -57,24 +57,32 @@ async function marksFor(
 ) {
   const api = apiDigest(apiUrl);
   const own = new Set(pulls.map(({ number }) => number));
+  const sources = sourcesOf(pulls, applied);
   const plans = (await github.recentPlans())
     .filter(({ issueNumber, header }) => !own.has(issueNumber) && isOfTarget(header.target, run.target))
     .filter(({ header }) => header.api === api && header.state === "planned");
   return plans
-    .map((plan) => ({ plan, notes: notesOf(run, pulls, alsoNamed(applied, plan.header.reviewed)) }))
+    .map((plan) => ({ plan, notes: notesOf(run, sources, alsoNamed(applied, plan.header.reviewed)) }))
     .filter(({ notes }) => notes.length > 0);
+}
+
+/** The pull request whose plan each campaign was written by: of several the newest merge, which comes first. */
+function sourcesOf(pulls: Authorising["pulls"], applied: readonly Update[]): ReadonlyMap<string, string> {
+  const found = pulls.flatMap(({ number, comment }) =>
+    alsoNamed(applied, comment.header.reviewed).map(({ campaignId }) => [campaignId, `#${number}`] as const),
+  );
+  return new Map(found.reverse());
 }
 
 /** One note for each pull request whose plan was carried out. */
 function notesOf(
   run: ActionRun,
-  pulls: Authorising["pulls"],
+  sources: ReadonlyMap<string, string>,
   updates: readonly Update[],
 ): readonly PlanNote[] {
   const names = new Map<string, string[]>();
   for (const update of updates) {
-    const pull = pulls.find(({ comment }) => alsoNamed([update], comment.header.reviewed).length > 0);
-    const of = pull === undefined ? `commit ${shortSha(commitOf(run))}` : `#${pull.number}`;
+    const of = sources.get(update.campaignId) ?? `commit ${shortSha(commitOf(run))}`;
     names.set(of, [...(names.get(of) ?? []), update.name ?? update.campaignId]);
   }
   return [...names].map(([of, campaigns]) => ({ kind: "before", of, names: campaigns }));
