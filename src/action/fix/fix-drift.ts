@@ -5,7 +5,7 @@ import type { BranchTip } from "../../github/api/proposals/git-data.ts";
 import type { ProposedPull } from "../../github/api/proposals/proposed-pulls.ts";
 import { fixDigestOf, renderFixPull, withoutDigest } from "../../github/page/fix-pull-request.ts";
 import { driftBranch, driftMessage, editsDigest, ownDigest } from "../../github/review/drift-branch.ts";
-import type { IssueText } from "../../github/review/issue-operation.ts";
+import { type IssueText, saysSame } from "../../github/review/issue-operation.ts";
 import { updatesOf } from "../../plan/updates.ts";
 import { coverageOf } from "../apply/coverage.ts";
 import { type ActionRun, commitOf } from "../run.ts";
@@ -147,12 +147,6 @@ async function push(
 
 async function tell(github: GitHub, text: IssueText, { open, branch }: There, base: string): Promise<string> {
   if (open === undefined) return (await github.openPull({ ...text, head: branch, base })).url;
-  const isSame = open.title === text.title && plain(open.body) === plain(text.body);
-  if (!isSame) await github.changePull(open.number, text);
+  if (!saysSame(open, text)) await github.changePull(open.number, text);
   return open.url;
-}
-
-/** A form gives back other line ends than it got. */
-function plain(body: string): string {
-  return body.replaceAll("\r\n", "\n").trimEnd();
 }

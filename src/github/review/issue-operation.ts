@@ -45,8 +45,12 @@ export function planOpenIssue(
 function keep(issue: OwnIssue, text: IssueText, note: string): IssueOperation {
   const { number } = issue;
   if (!issue.isOpen) return { kind: "reopen", number, note, ...text };
-  const isSame = issue.title === text.title && plain(issue.body) === plain(text.body);
-  return isSame ? { kind: "leave", number } : { kind: "update", number, ...text };
+  return saysSame(issue, text) ? { kind: "leave", number } : { kind: "update", number, ...text };
+}
+
+/** Whether an issue or a pull request has this text already. */
+export function saysSame(there: IssueText, text: IssueText): boolean {
+  return there.title === text.title && plain(there.body) === plain(text.body);
 }
 
 /** A form gives back other line ends than it got, and may drop the last one. */
