@@ -2,13 +2,12 @@ import type { Plan, Unreadable, Update } from "../../domain/model.ts";
 import { fitSections } from "../../render/markdown/fit.ts";
 import { markdownCode } from "../../render/markdown/markdown-escape.ts";
 import { factList } from "../../render/markdown/markdown-parts.ts";
-import { NOTHING_KNOWN } from "../../render/page/audience-knowledge.ts";
 import { shownName, unreadableFacts } from "../../render/page/facts.ts";
 import { type IssueText, issueTitle } from "../review/issue-operation.ts";
 import type { OwnIssue, Target } from "../run/model.ts";
 import { type FileUrl, fileLink } from "./file-link.ts";
 import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
-import { bindingList } from "./plan-details.ts";
+import { bindingList, knownButSizes } from "./plan-details.ts";
 import { blockSection } from "./plan-sections.ts";
 import { targetLine } from "./target-line.ts";
 
@@ -46,14 +45,10 @@ export function renderDriftIssue(
     closing:
       "To keep what is live, change the file. To have the file's audiences back, apply it. This issue is closed by itself when both are the same.",
   };
-  const section = blockSection(
-    "",
-    [bindingList(change, { ...NOTHING_KNOWN, audiences: namesIn(audiences) })],
-    {
-      rank: 0,
-      leftOut: () => "_The list is too long to be shown here: run `campaignctl plan`._",
-    },
-  );
+  const section = blockSection("", [bindingList(change, knownButSizes(audiences))], {
+    rank: 0,
+    leftOut: () => "_The list is too long to be shown here: run `campaignctl plan`._",
+  });
   return {
     title: issueTitle(`Drift: ${shownName(change.name)}`),
     body: fitSections(frame, [section], COMMENT_LIMIT, utf8Length).trimEnd(),
@@ -83,8 +78,3 @@ export function renderUnreadableIssue(change: Unreadable, target: Target, fileUr
 
 /** A campaign that could not be read in so many nights in a row gets an issue; before that, a warning tells of it. */
 export const UNREADABLE_NIGHTS = 3;
-
-/** Sizes move by themselves. */
-function namesIn(audiences: Plan["audiences"]): Plan["audiences"] {
-  return Object.fromEntries(Object.entries(audiences).map(([id, facts]) => [id, { ...facts, size: null }]));
-}

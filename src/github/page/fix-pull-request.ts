@@ -1,14 +1,13 @@
 import type { Plan, Update } from "../../domain/model.ts";
 import { fitSections } from "../../render/markdown/fit.ts";
 import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
-import { NOTHING_KNOWN } from "../../render/page/audience-knowledge.ts";
 import { shownName } from "../../render/page/facts.ts";
 import { quantity } from "../../text/figures.ts";
 import { type IssueText, issueTitle } from "../review/issue-operation.ts";
 import type { Target } from "../run/model.ts";
 import { COMMENT_LIMIT, utf8Length } from "./limits.ts";
 import { bold } from "./markup.ts";
-import { bindingList } from "./plan-details.ts";
+import { bindingList, knownButSizes } from "./plan-details.ts";
 import { blockSection } from "./plan-sections.ts";
 import { targetLine } from "./target-line.ts";
 
@@ -53,7 +52,7 @@ export function renderFixPull({ target, plan, digest, fixed, left }: FixFacts): 
   };
   const leftOut = (count: number): string =>
     `_${quantity(count, "campaign")} more: the changed files have ${count === 1 ? "it" : "them"} all._`;
-  const knowledge = { ...NOTHING_KNOWN, audiences: withoutSizes(plan.audiences) };
+  const knowledge = knownButSizes(plan.audiences);
   const sections = [
     blockSection(
       "### What the files say then",
@@ -80,9 +79,4 @@ function fixedItem(update: Update, knowledge: Parameters<typeof bindingList>[1])
 
 function leftItem({ update: { campaignId, name, source }, why }: LeftCampaign): string {
   return `- ${bold(shownName(name))} (${markdownCode(campaignId)}) in ${markdownCode(source.file)}: ${escapeMarkdown(why)}`;
-}
-
-/** Sizes move by themselves. */
-function withoutSizes(audiences: Plan["audiences"]): Plan["audiences"] {
-  return Object.fromEntries(Object.entries(audiences).map(([id, facts]) => [id, { ...facts, size: null }]));
 }

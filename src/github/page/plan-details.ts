@@ -1,8 +1,8 @@
-import type { AudienceBinding, Unreadable } from "../../domain/model.ts";
+import type { AudienceBinding, Plan, Unreadable } from "../../domain/model.ts";
 import { comparisonList, updateList } from "../../render/markdown/change-markdown.ts";
 import { markdownCode } from "../../render/markdown/markdown-escape.ts";
 import { factList } from "../../render/markdown/markdown-parts.ts";
-import type { AudienceKnowledge } from "../../render/page/audience-knowledge.ts";
+import { type AudienceKnowledge, NOTHING_KNOWN } from "../../render/page/audience-knowledge.ts";
 import { replacementOf } from "../../render/page/audience-sentences.ts";
 import type { ChangeEntry, UpdateEntry } from "../../render/page/change-entry.ts";
 import { directionText } from "../../render/page/effect-words.ts";
@@ -35,6 +35,12 @@ export function bindingList(
   known: AudienceKnowledge,
 ): string {
   return comparisonList(replacementOf(change, known));
+}
+
+/** What a text may tell of audiences that is to stay the same: sizes move by themselves. */
+export function knownButSizes(audiences: Plan["audiences"]): AudienceKnowledge {
+  const facts = Object.entries(audiences).map(([id, known]) => [id, { ...known, size: null }] as const);
+  return { ...NOTHING_KNOWN, audiences: Object.fromEntries(facts) };
 }
 
 /** How one locked campaign differs from its file, folded. */
