@@ -34,11 +34,10 @@ export async function driftAction(run: ActionRun): Promise<ActionEnd> {
   const outputs = planOutputs(plan, saveResult(run, plan, planned.text, problems));
   run.beforeEnd(() => leaveEndedEarly(run, outputs));
   const { github } = run;
-  const fixed = github === null ? NOTHING_FIXED : await fix(run, github, { declared, plan }, problems);
+  const found: Found = { declared, planned, coverage: await coverageOf(run, declared) };
+  const fixed = github === null ? NOTHING_FIXED : await fix(run, github, found, problems);
   const issueUrls =
-    github === null
-      ? null
-      : await onGitHub(problems, () => keepIssues(run, github, { declared, planned, fixed }));
+    github === null ? null : await onGitHub(problems, () => keepIssues(run, github, found, fixed));
   // Drift is told, whatever rules say of it: nothing is to be applied here.
   const conditions = planned.conditions.filter((condition) => condition !== "guardrail");
   return {
@@ -83,37 +82,42 @@ function goneFrom(
     isWhole && !declared.has(campaignId) && (shard === null || isInShard(campaignId, shard));
 }
 
-type Found = { readonly declared: ValidDeclarations; readonly plan: Plan };
+/** What a drift came to, and of how much. */
+type Found = {
+  readonly declared: ValidDeclarations;
+  readonly planned: LoggedPlan;
+  readonly coverage: Coverage;
+};
 
 const NOTHING_FIXED: Fixed = { url: null, campaigns: new Set(), notices: [] };
 
 const ELSEWHERE = "fix: pull-request is for the default branch alone, so there are issues here.";
 
 /** What is proposed in a pull request needs no issue; where that fails, there are issues all the same. */
-async function fix(run: ActionRun, github: GitHub, found: Found, problems: string[]): Promise<Fixed> {
+async function fix(
+  run: ActionRun,
+  github: GitHub,
+  { declared, planned: { plan }, coverage: { isComplete } }: Found,
+  problems: string[],
+): Promise<Fixed> {
   const { trigger } = run.context;
   const branch = trigger.kind === "push" || trigger.kind === "other" ? trigger.branch : null;
   if (run.inputs.fix === "issue") return NOTHING_FIXED;
   if (branch === null || branch !== (run.context.defaultBranch ?? branch)) {
     return { ...NOTHING_FIXED, notices: [ELSEWHERE] };
   }
+  const found = { declared, plan, isComplete };
   return (await onGitHub(problems, () => fixByPullRequest(run, github, found, branch))) ?? NOTHING_FIXED;
 }
-
-/** What a drift came to, as far as its issues depend on it. */
-type Kept = {
-  readonly declared: ValidDeclarations;
-  readonly planned: LoggedPlan;
-  readonly fixed: Fixed;
-};
 
 /** Opens, updates and closes issues; the addresses of those that are open, by campaign. */
 async function keepIssues(
   run: ActionRun,
   github: GitHub,
-  { declared, planned: { plan, lastChecked }, fixed }: Kept,
+  { declared, planned: { plan, lastChecked }, coverage }: Found,
+  fixed: Fixed,
 ): Promise<ReadonlyMap<string, string>> {
-  const isGone = goneFrom(run, declared, await coverageOf(run, declared));
+  const isGone = goneFrom(run, declared, coverage);
   // An issue is of one campaign, whichever run looks at it, of whichever part.
   const target = wholeTarget({ ...run.target, shard: null });
   const fileUrl = fileUrlFor(run, refOf(run));
@@ -124,7 +128,8 @@ async function keepIssues(
   const issues = await issuesFor(github, driftMarker(target), (open) =>
     operationsFor(open).map(({ operation }) => operation),
   );
-  const urls = new Map(fixed.url === null ? [] : [...fixed.campaigns].map((id) => [id, String(fixed.url)]));
+  const { url } = fixed;
+  const urls = new Map(url === null ? [] : [...fixed.campaigns].map((id) => [id, url]));
   for (const { campaignId, operation } of operationsFor(issues)) {
     const changed = await carryOut(github, operation);
     const issue =

@@ -7,7 +7,6 @@ import { fixDigestOf, renderFixPull, withoutDigest } from "../../github/page/fix
 import { driftBranch, driftMessage, editsDigest, ownDigest } from "../../github/review/drift-branch.ts";
 import { type IssueText, saysSame } from "../../github/review/issue-operation.ts";
 import { updatesOf } from "../../plan/updates.ts";
-import { coverageOf } from "../apply/coverage.ts";
 import { type ActionRun, commitOf } from "../run.ts";
 import { editsFor, type FileEdits } from "./file-edits.ts";
 
@@ -40,6 +39,14 @@ type Proposal = {
   readonly commit: string;
 };
 
+/** What drift has found. */
+type FoundDrift = {
+  readonly declared: ValidDeclarations;
+  readonly plan: Plan;
+  /** Whether every campaign of the run's own paths was there to be read. */
+  readonly isComplete: boolean;
+};
+
 /**
  * Keeps one branch and one pull request a target that makes the files of drifted drafts say what is live. It is opened,
  * follows what is live, and is closed when the drift is gone; nothing here merges it. A branch that somebody else has
@@ -50,14 +57,15 @@ type Proposal = {
 export async function fixByPullRequest(
   run: ActionRun,
   github: GitHub,
-  { declared, plan }: { readonly declared: ValidDeclarations; readonly plan: Plan },
+  found: FoundDrift,
   base: string,
 ): Promise<Fixed> {
+  const { declared, plan } = found;
   const branch = driftBranch(run.target);
   const [tip, pulls] = await Promise.all([github.branchTip(branch), github.pullsFrom(branch, base)]);
   const there: There = { branch, tip, pulls, open: pulls.find(({ isOpen }) => isOpen) };
   if (isForeign(run, there)) return leaveAlone(plan, there, foreignWords(branch));
-  if (!(await isWhole(run, declared, plan))) return leaveAlone(plan, there, NOT_WHOLE);
+  if (!isWhole(found)) return leaveAlone(plan, there, NOT_WHOLE);
   const commit = (await run.checkout.head())?.commit ?? commitOf(run);
   const edits = await editsFor(run, declared, plan, commit);
   if (edits.edits.length === 0) return takeBack(run, github, there);
@@ -65,12 +73,7 @@ export async function fixByPullRequest(
 }
 
 /** Whether the run has read every campaign that its target is of: of its shard, where it has one. */
-async function isWhole(
-  run: ActionRun,
-  declared: ValidDeclarations,
-  { summary, scope }: Plan,
-): Promise<boolean> {
-  const { isComplete } = await coverageOf(run, declared);
+function isWhole({ plan: { summary, scope }, isComplete }: FoundDrift): boolean {
   return isComplete && summary.error === 0 && scope.kind !== "changed" && scope.outOfTime === undefined;
 }
 
