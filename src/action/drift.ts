@@ -16,7 +16,7 @@ import { carryOut, issuesFor } from "./issue-operations.ts";
 import { type LoggedPlan, logPlan, openingOfRun, UNREAD } from "./log-plan.ts";
 import { onGitHub } from "./on-github.ts";
 import { planOutputs } from "./outputs.ts";
-import { type ActionRun, commitOf, fileUrlFor, saveResult } from "./run.ts";
+import { type ActionRun, branchOfRun, commitOf, fileUrlFor, saveResult } from "./run.ts";
 import { declareAndAnnotate, endOfFiles } from "./validate.ts";
 
 /**
@@ -66,9 +66,7 @@ function unreadWarnings({ plan: { summary }, lastChecked }: LoggedPlan): readonl
 
 /** On a branch, so that an issue's text stays the same while its file does. */
 function refOf(run: ActionRun): string {
-  const { trigger } = run.context;
-  const branch = trigger.kind === "push" || trigger.kind === "other" ? trigger.branch : null;
-  return branch ?? commitOf(run);
+  return branchOfRun(run) ?? commitOf(run);
 }
 
 /** Of a campaign that no file declares, the job of its shard tells; with files left out nobody can. */
@@ -100,8 +98,7 @@ async function fix(
   { declared, planned: { plan }, coverage: { isComplete } }: Found,
   problems: string[],
 ): Promise<Fixed> {
-  const { trigger } = run.context;
-  const branch = trigger.kind === "push" || trigger.kind === "other" ? trigger.branch : null;
+  const branch = branchOfRun(run);
   if (run.inputs.fix === "issue") return NOTHING_FIXED;
   if (branch === null || branch !== (run.context.defaultBranch ?? branch)) {
     return { ...NOTHING_FIXED, notices: [ELSEWHERE] };

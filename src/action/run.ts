@@ -53,6 +53,11 @@ export function commitOf({ context: { trigger } }: ActionRun): string {
   }
 }
 
+/** The branch that a run is on; null for a tag, and for what is not merged yet. */
+export function branchOfRun({ context: { trigger } }: Pick<ActionRun, "context">): string | null {
+  return trigger.kind === "push" || trigger.kind === "other" ? trigger.branch : null;
+}
+
 /**
  * Writes a result into the job's own folder: as JSON, whose absolute path it gives, and beside it, ending in `.txt`, as
  * text for an artifact. A full disk must not keep the result from being told on GitHub: it is added to the problems, and

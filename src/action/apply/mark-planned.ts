@@ -7,7 +7,7 @@ import { shortSha } from "../../github/run/event-payload.ts";
 import { isOfTarget } from "../../github/run/target.ts";
 import { updatesOf } from "../../plan/updates.ts";
 import { onGitHub } from "../on-github.ts";
-import { type ActionRun, commitOf } from "../run.ts";
+import { type ActionRun, branchOfRun, commitOf } from "../run.ts";
 import type { Authorising } from "./reviewed.ts";
 import type { Done } from "./tell-applied.ts";
 
@@ -23,9 +23,8 @@ export async function markPlannedBefore(
   reviewed: Authorising,
   done: Done,
 ): Promise<readonly string[]> {
-  const { github, context, signal } = run;
-  const { trigger } = context;
-  const branch = trigger.kind === "push" || trigger.kind === "other" ? trigger.branch : null;
+  const { github, signal } = run;
+  const branch = branchOfRun(run);
   if (github === null || branch === null || signal.aborted) return [];
   const applied = appliedIn(done);
   if (applied.length === 0) return [];

@@ -5,7 +5,7 @@ import { showsAll } from "../../github/page/shown/shown-plan.ts";
 import { permittedBy } from "../../github/review/compare-reviewed.ts";
 import { apiDigest } from "../../github/review/reviewed.ts";
 import type { MergedPullRequest, PlanComment, Reviewed } from "../../github/run/model.ts";
-import type { ActionRun } from "../run.ts";
+import { type ActionRun, branchOfRun, commitOf } from "../run.ts";
 
 /** A merged pull request and a plan that was reviewed in it. */
 type ReviewedPull = { readonly number: number; readonly comment: PlanComment };
@@ -25,11 +25,8 @@ export type ReviewedPlans = {
  */
 export async function findReviewed(run: ActionRun, github: GitHub): Promise<ReviewedPlans> {
   const { trigger } = run.context;
-  if ((trigger.kind !== "push" && trigger.kind !== "other") || trigger.branch === null) {
-    return { pulls: [], notices: [], instead: [] };
-  }
-  const { branch } = trigger;
-  const head = trigger.kind === "push" ? trigger.after : trigger.sha;
+  const branch = branchOfRun(run);
+  if (branch === null) return { pulls: [], notices: [], instead: [] };
   const merged =
     trigger.kind === "push"
       ? await github.mergedPullRequests({ before: trigger.before, after: trigger.after, branch })
@@ -38,7 +35,7 @@ export async function findReviewed(run: ActionRun, github: GitHub): Promise<Revi
     merged.map(async (pull) => ({ pull, ...(await github.plansOn(pull.number, run.target)) })),
   );
   const known = merged.map(({ number }) => number);
-  const earlier = await github.plannedEarlier({ branch, head, target: run.target, known });
+  const earlier = await github.plannedEarlier({ branch, head: commitOf(run), target: run.target, known });
   const found = [
     ...ofThisPush.flatMap(({ pull, plans }) => plans.map((comment) => ({ ...pull, comment }))),
     ...earlier.flatMap(({ pullRequest, comments }) =>

@@ -12,7 +12,7 @@ import { repositoryPath } from "../../github/run/annotations.ts";
 import { namesAt } from "../names-at.ts";
 import { onGitHub } from "../on-github.ts";
 import { projectPaths } from "../project-paths.ts";
-import { type ActionRun, commitOf } from "../run.ts";
+import { type ActionRun, branchOfRun, commitOf } from "../run.ts";
 
 /** Files of the branch that are read at most: each costs a request, and the newer run has them on its disk. */
 const MOST_READ = 100;
@@ -36,9 +36,8 @@ export type Branch = {
  * @throws GitHubError when the branch cannot be looked at, and something is to be written: then nothing may be.
  */
 export async function lookAtBranch(run: ActionRun, updates: readonly Update[]): Promise<Branch> {
-  const { github, context } = run;
-  const { trigger } = context;
-  const branch = trigger.kind === "push" || trigger.kind === "other" ? trigger.branch : null;
+  const { github } = run;
+  const branch = branchOfRun(run);
   if (github === null || branch === null) return NOT_KNOWN;
   const ask = async (): Promise<Since> => (await github.branchSince(commitOf(run), branch)) ?? "tip";
   // Where nothing is to be written, it only says what may be called done.
