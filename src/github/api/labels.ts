@@ -1,4 +1,4 @@
-import { GitHubError } from "../run/github-error.ts";
+import { GitHubError, unlessGone } from "../run/github-error.ts";
 import type { Client } from "./client.ts";
 import { isDenied } from "./identity.ts";
 
@@ -42,11 +42,7 @@ async function add(client: Client, number: number, labels: readonly string[]): P
 /** Takes a label off an issue or a pull request; nothing happens where somebody has done so already. */
 export async function removeLabel(client: Client, number: number, label: string): Promise<void> {
   const values = { issue_number: number, name: label };
-  try {
-    await client.remove({ path: `${LABELS}/{name}`, values, permission: "pull-requests: write" });
-  } catch (error) {
-    if (!(error instanceof GitHubError) || error.reason !== "not-found") throw error;
-  }
+  await unlessGone(client.remove({ path: `${LABELS}/{name}`, values, permission: "pull-requests: write" }));
 }
 
 function asList(value: unknown): readonly unknown[] | null {

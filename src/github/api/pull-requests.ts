@@ -1,4 +1,4 @@
-import { GitHubError } from "../run/github-error.ts";
+import { GitHubError, unlessGone } from "../run/github-error.ts";
 import type { MergedPullRequest } from "../run/model.ts";
 import type { Client } from "./client.ts";
 import { isDenied } from "./identity.ts";
@@ -72,6 +72,7 @@ export async function isWithin(client: Client, commit: string, head: string): Pr
     const said = fieldsOf(value).status;
     return typeof said === "string" ? said : null;
   });
+  // After a force push a commit may be gone.
   const status = await unlessGone(asked);
   return status === "ahead" || status === "identical";
 }
@@ -84,6 +85,7 @@ async function pushedCommits(client: Client, { before, after }: PushedRange): Pr
     const values = { basehead: `${before}...${after}`, per_page: PAGE_SIZE, page: number };
     return client.read({ path, values, permission: "contents: read" }, decodeCommits);
   };
+  // After a force push the commit before it may be gone.
   const first = await unlessGone(page(1));
   if (first === null) return [after];
   // The oldest commits come first, so the newest are on the last pages.
@@ -102,16 +104,6 @@ function decodeCommits(value: unknown): Commits | null {
   if (typeof total !== "number" || !Array.isArray(commits)) return null;
   const shas = commits.map((commit: unknown) => fieldsOf(commit).sha);
   return shas.every((sha) => typeof sha === "string") ? { total, shas } : null;
-}
-
-/** After a force push a commit of the branch may be gone. */
-async function unlessGone<T>(answer: Promise<T>): Promise<T | null> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof GitHubError && error.reason === "not-found") return null;
-    throw error;
-  }
 }
 
 async function pullRequestsOf(client: Client, sha: string): Promise<readonly WirePullRequest[]> {

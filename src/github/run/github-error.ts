@@ -41,6 +41,16 @@ export class GitHubError extends Error {
   }
 }
 
+/** An answer of GitHub; null where what it is about does not exist, or not any more. */
+export async function unlessGone<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof GitHubError && error.reason === "not-found") return null;
+    throw error;
+  }
+}
+
 /** What was asked, for messages: `label` is method and path, `origin` the server. */
 export type AskedGitHub = {
   readonly label: string;

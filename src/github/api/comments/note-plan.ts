@@ -1,7 +1,8 @@
+import { unlessGone } from "../../run/github-error.ts";
 import { readPullRequest } from "../pull-requests.ts";
 import { type CommentScope, changeComment, toOwnComment, unlessForbidden, writerOf } from "./comments.ts";
 import type { RecentPlan } from "./recent-plans.ts";
-import { holdsSamePlan, readComment, unlessGone } from "./rewrite-comment.ts";
+import { holdsSamePlan, readComment } from "./rewrite-comment.ts";
 
 /** Whether a plan is still to be reviewed: of the newest commit of an open pull request onto this branch. */
 export async function isWaiting(
@@ -32,7 +33,7 @@ export async function notePlan(
   const next = note(wire.body);
   if (next === null || next === wire.body || hiddenLine(next) !== hiddenLine(wire.body)) return;
   if ((await writerOf(scope, toOwnComment(wire, plan.header.target))).kind !== "us") return;
-  await unlessForbidden(scope.notice, () => unlessGone(() => changeComment(scope, plan.id, next)));
+  await unlessForbidden(scope.notice, () => unlessGone(changeComment(scope, plan.id, next)));
 }
 
 function hiddenLine(body: string): string {

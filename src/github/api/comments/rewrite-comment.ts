@@ -1,5 +1,5 @@
 import { decodeHeader } from "../../review/comment-header.ts";
-import { GitHubError } from "../../run/github-error.ts";
+import { GitHubError, unlessGone } from "../../run/github-error.ts";
 import type { CommentHeader, OwnComment } from "../../run/model.ts";
 import { pause } from "../pause.ts";
 import { decodeComment, type WireComment } from "../wire.ts";
@@ -76,14 +76,14 @@ async function rewriteOnce(
   const writer = await writerOf(scope, now);
   if (writer.kind === "unknown") return leave(writer.why);
   if (writer.kind === "another") return leave(`Somebody else edited ${comment.url} while apply ran.`);
-  const written = await unlessGone(() => changeComment(scope, comment.id, next.body));
+  const written = await unlessGone(changeComment(scope, comment.id, next.body));
   if (written === null) return leave(`${comment.url} was deleted while apply ran.`);
   return next.header.state === "applied" ? "settled" : "open";
 }
 
 /** Reads a comment again; null where it is gone. */
 export function readComment({ client }: CommentScope, id: number): Promise<WireComment | null> {
-  return unlessGone(() => client.read(commentAt(id), decodeComment));
+  return unlessGone(client.read(commentAt(id), decodeComment));
 }
 
 /** Whether a comment still holds the plan that it held: what is left of a plan is still that plan. */
@@ -95,14 +95,4 @@ export function holdsSamePlan({ body }: WireComment, { header }: Pick<OwnComment
 function commentAt(id: number) {
   const path = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
   return { path, values: { comment_id: id }, permission: "pull-requests: read" } as const;
-}
-
-/** Does some work on a comment; null when the comment is gone. */
-export async function unlessGone<T>(work: () => Promise<T>): Promise<T | null> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof GitHubError && error.reason === "not-found") return null;
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import type { CommitFacts, FileEdit } from "../../review/drift-branch.ts";
-import { GitHubError } from "../../run/github-error.ts";
+import { GitHubError, unlessGone } from "../../run/github-error.ts";
 import type { Client } from "../client.ts";
 import { fieldsOf } from "../wire.ts";
 
@@ -10,17 +10,16 @@ const GIT = "/repos/{owner}/{repo}/git";
 const WRITE = { permission: "contents: write" } as const;
 
 /** The newest commit of a branch; null where there is no such branch. */
-export async function readBranchTip(client: Client, branch: string): Promise<BranchTip | null> {
-  try {
-    const path = `${GIT}/ref/heads/${encodedBranch(branch)}`;
-    const sha = await client.read({ path, permission: "contents: read" }, (value) =>
-      shaOf(fieldsOf(value).object),
-    );
-    return { sha, ...(await readCommit(client, sha)) };
-  } catch (error) {
-    if (error instanceof GitHubError && error.reason === "not-found") return null;
-    throw error;
-  }
+export function readBranchTip(client: Client, branch: string): Promise<BranchTip | null> {
+  return unlessGone(readTip(client, branch));
+}
+
+async function readTip(client: Client, branch: string): Promise<BranchTip> {
+  const path = `${GIT}/ref/heads/${encodedBranch(branch)}`;
+  const sha = await client.read({ path, permission: "contents: read" }, (value) =>
+    shaOf(fieldsOf(value).object),
+  );
+  return { sha, ...(await readCommit(client, sha)) };
 }
 
 /**
