@@ -1,5 +1,4 @@
-import { readFileSync, realpathSync } from "node:fs";
-import { join, posix } from "node:path";
+import { posix } from "node:path";
 import type { Names } from "../../catalogue/names.ts";
 import { loadCampaigns } from "../../declarations/load.ts";
 import { sameBinding } from "../../domain/binding.ts";
@@ -13,6 +12,7 @@ import { namesAt } from "../names-at.ts";
 import { onGitHub } from "../on-github.ts";
 import { projectPaths } from "../project-paths.ts";
 import { type ActionRun, branchOfRun, commitOf } from "../run.ts";
+import { isLinked, textOnDisk } from "../workspace-files.ts";
 
 /** Files of the branch that are read at most: each costs a request, and the newer run has them on its disk. */
 const MOST_READ = 100;
@@ -84,7 +84,7 @@ function tipOf(run: ActionRun, github: GitHub, branch: string, { files }: Branch
   const mayDiffer = (path: string): boolean =>
     files === null || files.has(path) || isLinked(run.context.workspace, path);
   const text = async (path: string): Promise<string | null> => {
-    if (!mayDiffer(path)) return textOf(join(run.context.workspace, path));
+    if (!mayDiffer(path)) return textOnDisk(run.context.workspace, path);
     const known = texts.get(path) ?? github.branchFile(path, branch);
     texts.set(path, known);
     return known;
@@ -121,16 +121,6 @@ function tipOf(run: ActionRun, github: GitHub, branch: string, { files }: Branch
   };
 }
 
-/** Whether a link is on the way to a file: the branch may have changed what it leads to, under another path. */
-export function isLinked(workspace: string, path: string): boolean {
-  try {
-    return realpathSync(join(workspace, path)) !== join(realpathSync(workspace), path);
-  } catch {
-    // Not there.
-    return false;
-  }
-}
-
 function yamlFilesIn(files: ReadonlySet<string>, folder: string): readonly string[] {
   return [...files].filter((file) => /\.ya?ml$/i.test(file)).map((file) => posix.relative(folder, file));
 }
@@ -138,7 +128,7 @@ function yamlFilesIn(files: ReadonlySet<string>, folder: string): readonly strin
 /** A project file that changed, came or went may mean other campaigns, or another API: the newer run has read it. */
 async function projectMoved({ inputs, context }: ActionRun, tip: Tip): Promise<boolean> {
   for (const path of projectPaths(inputs).filter(tip.mayDiffer)) {
-    const [there, here] = [await tip.text(path), textOf(join(context.workspace, path))];
+    const [there, here] = [await tip.text(path), textOnDisk(context.workspace, path)];
     if (plain(there) !== plain(here)) return true;
   }
   return false;
@@ -147,15 +137,6 @@ async function projectMoved({ inputs, context }: ActionRun, tip: Tip): Promise<b
 /** A checkout may have other line ends than the commit. */
 function plain(text: string | null): string | null {
   return text?.replaceAll("\r\n", "\n").trim() ?? null;
-}
-
-function textOf(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    // Not there, as far as this run is concerned: it has read the same path, and told whatever is wrong with it.
-    return null;
-  }
 }
 
 /**

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { WordChoice } from "../../adopt/audience-words.ts";
 import { changedCampaignText } from "../../adopt/changed-campaign.ts";
 import type { ValidDeclarations } from "../../commands/declare.ts";
@@ -11,8 +9,8 @@ import type { LeftCampaign } from "../../github/page/fix-pull-request.ts";
 import type { FileEdit } from "../../github/review/drift-branch.ts";
 import { repositoryPath } from "../../github/run/annotations.ts";
 import { updatesOf } from "../../plan/updates.ts";
-import { isLinked } from "../apply/superseded.ts";
 import type { ActionRun } from "../run.ts";
+import { isLinked, textOnDisk } from "../workspace-files.ts";
 
 /** What makes files say what is live, and the campaigns whose files are left as they are. */
 export type FileEdits = {
@@ -74,7 +72,7 @@ async function editFor(
   if (before.include.length === 0) return NOBODY;
   // As it is in the commit: a checkout may have other line ends.
   const committed = await checkout.read(path, commit);
-  const text = committed.kind === "file" ? committed.text : onDisk(join(context.workspace, path));
+  const text = committed.kind === "file" ? committed.text : (textOnDisk(context.workspace, path) ?? "");
   const { says } = readCampaignFile({ file, bytes: bytesOf(text) });
   if (says === null) return UNSURE;
   if (says.ids.length > 1) return SHARED;
@@ -95,13 +93,4 @@ async function editFor(
 
 function bytesOf(text: string): Uint8Array {
   return Buffer.from(text, "utf8");
-}
-
-/** Empty where it is not there any more. */
-function onDisk(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }
