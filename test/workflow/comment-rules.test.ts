@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
-import type { FakeGitHub } from "../support/fake-github/server.ts";
 import {
   BEFORE,
   bodies,
@@ -11,6 +10,7 @@ import {
   TWO,
   worldHere,
 } from "../support/github/action-world.ts";
+import { justBefore } from "../support/github/just-before.ts";
 import { openSeeded } from "../support/program/world.ts";
 import { mergeGroupEvent } from "../support/runner/events.ts";
 import { binding, campaignId } from "../support/samples/bindings.ts";
@@ -96,7 +96,7 @@ describe("jobs that share a comment", () => {
     await planOn(world, number);
     const [plan = ""] = bodies(world, number);
     const fresh = propose(world, [ONE]);
-    beforeCreation(world.github, () =>
+    justBefore(world.github, "issues/create-comment", () =>
       world.github.addComment(fresh, { author: world.github.login, body: plan }),
     );
     const run = await planOn(world, fresh);
@@ -106,20 +106,6 @@ describe("jobs that share a comment", () => {
     expect(run.outputs["comment-url"]).toContain(`#issuecomment-${older?.id}`);
   });
 });
-
-/** Does something at the very moment at which a comment is created. */
-function beforeCreation({ world }: FakeGitHub, act: () => void): void {
-  const { forbidden } = world;
-  const has = forbidden.has.bind(forbidden);
-  let isDone = false;
-  forbidden.has = (operation) => {
-    if (operation === "issues/create-comment" && !isDone) {
-      isDone = true;
-      act();
-    }
-    return has(operation);
-  };
-}
 
 describe("a comment that GitHub does not take", () => {
   test.each([

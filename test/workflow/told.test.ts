@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { decodeHeader, visiblePart } from "../../src/github/review/comment-header.ts";
 import { planKeyOf } from "../../src/github/review/marker.ts";
-import type { FakeGitHub } from "../support/fake-github/server.ts";
 import {
   type ActionWorld,
   BEFORE,
@@ -19,22 +18,9 @@ import {
   worldHere,
   worldWithRefused,
 } from "../support/github/action-world.ts";
+import { justBefore } from "../support/github/just-before.ts";
 
 afterEach(endWorlds);
-
-/** Does something at the very moment at which the token is about to do an operation. */
-function before({ world }: FakeGitHub, operation: string, act: () => void): void {
-  const { forbidden } = world;
-  const has = forbidden.has.bind(forbidden);
-  let isDone = false;
-  forbidden.has = (asked) => {
-    if (asked === operation && !isDone) {
-      isDone = true;
-      act();
-    }
-    return has(asked);
-  };
-}
 
 /** The state that the only comment of a pull request has in its hidden line. */
 function stateOf(world: ActionWorld, number: number) {
@@ -62,7 +48,7 @@ describe("what is left is written by what the comment says by then", () => {
     const number = propose(world, [ONE, REFUSED]);
     await planOn(world, number);
     const [comment] = world.github.comments(number);
-    before(world.github, "issues/get-comment", () => act(world, comment?.id ?? 0));
+    justBefore(world.github, "issues/get-comment", () => act(world, comment?.id ?? 0));
     const run = await mergeAndApply(world, number);
     expect(
       run
@@ -142,7 +128,7 @@ describe("where GraphQL is refused", () => {
 test("the look after the first comment fails: a notice, and the plan is told", async () => {
   const world = await worldHere([ONE]);
   const number = propose(world, [ONE]);
-  before(world.github, "issues/create-comment", () =>
+  justBefore(world.github, "issues/create-comment", () =>
     world.github.failNext(
       { kind: "refusal", status: 422, message: "Not now" },
       { operation: "issues/list-comments" },

@@ -3,6 +3,7 @@ import type { Rewrite } from "../../../../../src/github/api/comments/rewrite-com
 import { decodeHeader, encodeHeader } from "../../../../../src/github/review/comment-header.ts";
 import type { CommentHeader, ReviewedChange } from "../../../../../src/github/run/model.ts";
 import { type Connected, connected, count, found, TARGET } from "../../../../support/github/connected.ts";
+import { justBefore } from "../../../../support/github/just-before.ts";
 import { binding, campaignId } from "../../../../support/samples/bindings.ts";
 
 const BOT = "github-actions[bot]";
@@ -140,12 +141,7 @@ describe("left alone, and told", () => {
 
   test("deleted between the last look and the edit", async () => {
     const { fake, github, comment, pull } = await withComment([1, 2]);
-    const { forbidden } = fake.world;
-    const has = forbidden.has.bind(forbidden);
-    forbidden.has = (operation) => {
-      if (operation === "issues/update-comment") fake.deleteComment(comment.id);
-      return has(operation);
-    };
+    justBefore(fake, "issues/update-comment", () => fake.deleteComment(comment.id));
     expect(await github.rewritePlanComment(comment, applied(1))).toBe("left alone");
     expect(fake.comments(pull)).toEqual([]);
   });
