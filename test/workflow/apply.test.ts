@@ -5,6 +5,7 @@ import {
   applyOn,
   BEFORE,
   bodies,
+  dispatch,
   endWorlds,
   filesOf,
   mendRefused,
@@ -20,7 +21,6 @@ import {
   worldWithRefused,
 } from "../support/github/action-world.ts";
 import { campaignFile } from "../support/program/world.ts";
-import { workflowDispatchEvent } from "../support/runner/events.ts";
 import { binding } from "../support/samples/bindings.ts";
 
 afterEach(endWorlds);
@@ -99,7 +99,7 @@ describe("apply on merge", () => {
     expect(run.outputs["failure-reason"]).toBe("incomplete");
     expect(world.github.issues()).toMatchObject([{ state: "open" }]);
     await mendRefused(world);
-    const retry = await world.step("main", workflowDispatchEvent(world.github), { command: "apply" });
+    const retry = await dispatch(world);
     expect(retry.code).toBe(0);
     expect(retry.summary).toContain("Apply: 1 applied, 1 unchanged");
     expect(world.github.issues()).toMatchObject([{ state: "closed" }]);
@@ -162,7 +162,7 @@ describe("apply on merge", () => {
     const refused = await mergeAndApply(world, number, { token: "" });
     expect(refused.outputs["failure-reason"]).toBe("invalid-files");
     expect(world.github.issues()).toMatchObject([{ state: "open", title: "Apply did not begin" }]);
-    const run = await world.step("main", workflowDispatchEvent(world.github), { command: "apply" });
+    const run = await dispatch(world);
     expect(run.code).toBe(0);
     expect(world.github.issues()).toMatchObject([{ state: "closed" }]);
   });
@@ -174,7 +174,7 @@ describe("apply on merge", () => {
     await planOn(world, number);
     const run = await mergeAndApply(world, number);
     expect(run.outputs["failure-reason"]).toBe("reach-unconfirmed");
-    await world.step("main", workflowDispatchEvent(world.github), { command: "apply" });
+    await dispatch(world);
     expect(world.github.issues()).toMatchObject([{ state: "open" }]);
   });
 

@@ -4,10 +4,12 @@ import {
   applyOn,
   BEFORE,
   bodies,
+  dispatch,
   endWorlds,
   filesOf,
   mendRefused,
   mergeAndApply,
+  merged,
   ONE,
   pathOf,
   planOn,
@@ -19,7 +21,7 @@ import {
   worldWithRefused,
 } from "../support/github/action-world.ts";
 import { makeWorkspace } from "../support/program/cli.ts";
-import { pullRequestEvent, workflowDispatchEvent } from "../support/runner/events.ts";
+import { pullRequestEvent } from "../support/runner/events.ts";
 import { binding, campaignId } from "../support/samples/bindings.ts";
 
 afterEach(endWorlds);
@@ -42,11 +44,10 @@ test("an applied plan authorises once", async () => {
   const world = await worldHere([ONE]);
   const number = propose(world, [ONE]);
   await planOn(world, number);
-  const before = world.github.tip("main");
-  const after = world.github.mergePullRequest(number, { method: "squash" });
-  await applyOn(world, { before, after });
+  const push = merged(world, number);
+  await applyOn(world, push);
   await world.sandbox.edit(ONE.id, { audience: BEFORE });
-  const again = await applyOn(world, { before, after });
+  const again = await applyOn(world, push);
   expect({ puts: await puts(world), code: again.code }).toEqual({ puts: [ONE.id], code: 7 });
   expect(again.summary).toContain("in no reviewed plan that is still to be applied");
 });
@@ -59,7 +60,7 @@ test("stale and failed: the failed one is tried again", async () => {
   const run = await mergeAndApply(world, number);
   expect(run.summary).toContain("1 stale, 1 failed");
   await mendRefused(world);
-  const retry = await world.step("main", workflowDispatchEvent(world.github), { command: "apply" });
+  const retry = await dispatch(world);
   expect(retry.summary).toContain("Apply: 1 applied");
 });
 

@@ -8,6 +8,7 @@ import {
   bodies,
   endWorlds,
   mergeAndApply,
+  merged,
   ONE,
   pathOf,
   planOn,
@@ -65,8 +66,7 @@ describe("a pull request that changes the catalogue alone", () => {
     const world = await named();
     const number = proposeFiles(world, { "audiences.yaml": catalogue(1, 2) });
     await planOn(world, number);
-    const before = world.github.tip("main");
-    const push = { before, after: world.github.mergePullRequest(number, { method: "squash" }) };
+    const push = merged(world, number);
     world.github.addCommit({ files: { "audiences.yaml": catalogue(1, 3) } });
     const run = await applyOn(world, push);
     expect({ code: run.code, puts: await puts(world) }).toEqual({ code: 0, puts: [] });
@@ -77,8 +77,7 @@ describe("a pull request that changes the catalogue alone", () => {
     const world = await named();
     const number = proposeFiles(world, { "audiences.yaml": catalogue(1, 2) });
     await planOn(world, number);
-    const before = world.github.tip("main");
-    const push = { before, after: world.github.mergePullRequest(number, { method: "squash" }) };
+    const push = merged(world, number);
     world.github.addCommit({ files: { "audiences.yaml": catalogue(2, 1) } });
     expect((await applyOn(world, push)).code).toBe(0);
     expect(await puts(world)).toEqual([ONE.id]);

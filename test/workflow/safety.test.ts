@@ -7,10 +7,12 @@ import {
   applyOn,
   BEFORE,
   bodies,
+  dispatch,
   endWorlds,
   filesOf,
   mendRefused,
   mergeAndApply,
+  merged,
   ONE,
   pathOf,
   planOn,
@@ -21,7 +23,7 @@ import {
   worldWithRefused,
 } from "../support/github/action-world.ts";
 import { openSeeded } from "../support/program/world.ts";
-import { pullRequestEvent, pushEvent, workflowDispatchEvent } from "../support/runner/events.ts";
+import { pullRequestEvent, pushEvent } from "../support/runner/events.ts";
 import { binding } from "../support/samples/bindings.ts";
 
 afterEach(endWorlds);
@@ -33,8 +35,7 @@ describe("what was not reviewed is never written", () => {
     const world = await worldHere([ONE]);
     const first = propose(world, [ONE]);
     await planOn(world, first);
-    const before = world.github.tip("main");
-    const push = { before, after: world.github.mergePullRequest(first, { method: "squash" }) };
+    const push = merged(world, first);
     await applyOn(world, push);
     const revert = propose(world, [{ ...ONE, desired: BEFORE }]);
     await planOn(world, revert);
@@ -100,9 +101,8 @@ describe("what was not reviewed is never written", () => {
     const [comment] = world.github.comments(number);
     if (comment === undefined) throw new Error("There is no comment.");
     world.github.editComment(comment.id, { by: "mallory", body: comment.body });
-    const before = world.github.tip("main");
-    const after = world.github.mergePullRequest(number, { method: "squash" });
-    const run = await behindTrouble(world, (github) => pushEvent(github, { before, after }), after, "apply");
+    const push = merged(world, number);
+    const run = await behindTrouble(world, (github) => pushEvent(github, push), push.after, "apply");
     expect(run.outputs["failure-reason"]).toBe("incomplete");
     expect(await puts(world)).toEqual([]);
   });
@@ -146,7 +146,7 @@ test("one campaign refused, another failed: what failed is tried again", async (
   await world.sandbox.edit(ONE.id, { audience: binding([1, 7], [9]) });
   await mergeAndApply(world, number);
   await mendRefused(world);
-  const retry = await world.step("main", workflowDispatchEvent(world.github), { command: "apply" });
+  const retry = await dispatch(world);
   expect(retry.summary).toContain("Apply: 1 applied, 0 unchanged, 0 skipped (not draft), 1 stale");
 });
 

@@ -7,6 +7,7 @@ import {
   BEFORE,
   bodies,
   endWorlds,
+  merged,
   pathOf,
   planOn,
   propose,
@@ -44,14 +45,13 @@ describe("a plan in two shards, each by a job of its own", () => {
       );
     }
 
-    const before = world.github.tip("main");
-    const after = world.github.mergePullRequest(number, { method: "squash" });
-    const first = await applyOn(world, { before, after }, { shard: "1/2" });
+    const push = merged(world, number);
+    const first = await applyOn(world, push, { shard: "1/2" });
     expect(first.code).toBe(0);
     expect((await puts(world)).toSorted()).toEqual(idsIn("1/2"));
     expect(bodies(world, number)[1]).toBe(told[1]);
     expect(first.summary).toContain(`${idsIn("2/2").length} of 4 declared campaigns were not looked at`);
-    const second = await applyOn(world, { before, after }, { shard: "2/2" });
+    const second = await applyOn(world, push, { shard: "2/2" });
     expect(second.code).toBe(0);
     expect((await puts(world)).toSorted()).toEqual(CAMPAIGNS.map(({ id }) => id));
     for (const body of bodies(world, number)) expect(body).toMatch(/^### \d campaigns? applied/m);
@@ -62,10 +62,9 @@ describe("a plan in two shards, each by a job of its own", () => {
     const world = await worldHere(CAMPAIGNS);
     const number = propose(world, CAMPAIGNS);
     await planOn(world, number, { shard: "1/2" });
-    const before = world.github.tip("main");
-    const after = world.github.mergePullRequest(number, { method: "squash" });
+    const push = merged(world, number);
     for (const inputs of [{ shard: "2/2" }, {}]) {
-      const run = await applyOn(world, { before, after }, inputs);
+      const run = await applyOn(world, push, inputs);
       expect(run.outputs["failure-reason"]).toBe("plan-changed");
       expect(run.summary).toContain("only a plan of another target (Workflow Campaigns, shard 1/2,");
     }
