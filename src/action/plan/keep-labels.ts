@@ -5,13 +5,9 @@ import { GitHubError } from "../../github/run/github-error.ts";
 import type { PlanLabel, Trigger } from "../../github/run/model.ts";
 import type { ActionRun } from "../run.ts";
 
-/**
- * The labels that a plan gives its pull request; none where the run keeps none. A rule that is surely broken counts, let
- * pass or not.
- */
+/** The labels that a plan gives its pull request; none where the run keeps none. */
 export function labelsFor({ inputs }: ActionRun, plan: Plan): readonly PlanLabel[] {
-  const touchesRules = plan.findings.some(({ state }) => state !== "possible");
-  return inputs.labels ? labelsOf(plan, { touchesRules }) : [];
+  return inputs.labels ? labelsOf(plan) : [];
 }
 
 /**

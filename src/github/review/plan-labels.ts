@@ -10,20 +10,14 @@ const PLAN_LABELS = [
   "audience-rules",
 ] as const satisfies readonly PlanLabel[];
 
-/** What of a pull request decides its labels, and is not in its plan. */
-export type LabelFacts = {
-  /** Whether the pull request has to do with rules: it breaks one, or changes them. */
-  readonly touchesRules: boolean;
-};
-
-/** The labels that hold of a plan. */
-export function labelsOf({ changes }: Plan, { touchesRules }: LabelFacts): readonly PlanLabel[] {
+/** The labels that hold of a plan. A rule that is surely broken counts, let pass or not. */
+export function labelsOf({ changes, findings }: Plan): readonly PlanLabel[] {
   const updates = updatesOf(changes);
   const holds: Readonly<Record<PlanLabel, boolean>> = {
     "audience-widens": updates.some(canReachMore),
     "audience-narrows": updates.some(({ direction }) => direction === "narrows" || direction === "mixed"),
     "audience-skipped": changes.some(({ action }) => action === "skip"),
-    "audience-rules": touchesRules,
+    "audience-rules": findings.some(({ state }) => state !== "possible"),
   };
   return PLAN_LABELS.filter((label) => holds[label]);
 }

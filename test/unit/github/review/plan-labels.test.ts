@@ -5,9 +5,8 @@ import {
   packLabels,
   unpackLabels,
 } from "../../../../src/github/review/plan-labels.ts";
+import { findingsOf, named, rules } from "../../../support/samples/guardrails.ts";
 import { audience, binding, samplePlan, sampleSkip, sampleUpdate } from "../../../support/samples/plan.ts";
-
-const NO_RULES = { touchesRules: false };
 
 describe("the labels of a plan", () => {
   const before = binding([audience(1)], [audience(9)]);
@@ -16,16 +15,23 @@ describe("the labels of a plan", () => {
     ["narrows", binding([audience(1)], [audience(8), audience(9)]), ["audience-narrows"]],
     ["mixed", binding([audience(2)], [audience(9)]), ["audience-widens", "audience-narrows"]],
   ])("%s", (_, after, labels) => {
-    expect(labelsOf(samplePlan([sampleUpdate(1, { before, after })]), NO_RULES)).toEqual(labels);
+    expect(labelsOf(samplePlan([sampleUpdate(1, { before, after })]))).toEqual(labels);
   });
 
   test("a locked campaign that differs, and rules", () => {
+    const broken = findingsOf(rules([{ requireExclude: [named(8)] }]), samplePlan([sampleUpdate(1)]));
+    expect(broken.map(({ state }) => state)).toEqual(["broken"]);
     const plan = samplePlan([sampleSkip(1)]);
-    expect(labelsOf(plan, { touchesRules: true })).toEqual(["audience-skipped", "audience-rules"]);
+    const stateIs = (state: "broken" | "allowed" | "waived" | "possible") =>
+      labelsOf({ ...plan, findings: broken.map((finding) => ({ ...finding, state })) });
+    for (const state of ["broken", "allowed", "waived"] as const) {
+      expect(stateIs(state)).toEqual(["audience-skipped", "audience-rules"]);
+    }
+    expect(stateIs("possible")).toEqual(["audience-skipped"]);
   });
 
   test("none where nothing changes", () => {
-    expect(labelsOf(samplePlan([]), NO_RULES)).toEqual([]);
+    expect(labelsOf(samplePlan([]))).toEqual([]);
   });
 });
 
