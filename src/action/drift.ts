@@ -1,7 +1,7 @@
 import type { ValidDeclarations } from "../commands/declare.ts";
 import { openPlanner } from "../commands/open.ts";
 import type { Plan } from "../domain/model.ts";
-import { isInShard } from "../domain/scope.ts";
+import { isInShard } from "../domain/shard.ts";
 import type { GitHub } from "../github/api/github.ts";
 import { driftMarker, UNREADABLE_NIGHTS } from "../github/page/drift-issue.ts";
 import { planDriftIssues } from "../github/page/drift-operations.ts";

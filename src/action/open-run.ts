@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { Machine } from "../commands/open.ts";
 import { UsageError } from "../domain/errors.ts";
-import { shardText } from "../domain/scope.ts";
+import { shardText } from "../domain/shard.ts";
 import type { Variables } from "../domain/variables.ts";
 import { openCheckout } from "../github/api/git-file.ts";
 import { parseContext } from "../github/run/event.ts";

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { Shard } from "../domain/scope.ts";
+import type { Shard } from "../domain/shard.ts";
 import { PARALLELISM } from "../text/option-values.ts";
 import { type Format, inputOf, outputOf, parseDuration, parseParallelism, parseShard } from "./options.ts";
 import type { Manner, ProgressManner } from "./terminal/session.ts";

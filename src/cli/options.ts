@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import type { Shard } from "../domain/scope.ts";
+import type { Shard } from "../domain/shard.ts";
 import {
   DURATION_HINT,
   durationOf,

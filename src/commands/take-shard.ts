@@ -1,5 +1,6 @@
 import type { CampaignSpec } from "../domain/model.ts";
-import { isInShard, partOf, type Scope, type Shard, shardText } from "../domain/scope.ts";
+import { partOf, type Scope } from "../domain/scope.ts";
+import { isInShard, type Shard, shardText } from "../domain/shard.ts";
 
 /** Campaigns to look at, and of which scope they are. */
 type InScope = { readonly specs: readonly CampaignSpec[]; readonly scope: Scope };

@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-
 /**
  * Which of the declared campaigns a plan or a report looked at. What was not looked at is in none of its counts.
  * `changed`: those that are declared otherwise than in a commit. `shard`: one part of all. A part of what changed is
@@ -37,23 +35,4 @@ export function partOf(scope: Scope, shard: string, planned: number): Scope {
 /** The same scope of a run whose time was up before it had looked at all of it. */
 export function cutOff(scope: Scope, planned: number): Scope {
   return planned === scope.planned ? scope : { ...scope, planned, outOfTime: scope.planned - planned };
-}
-
-/** A part of the campaigns: the `index`-th of `count`, which counts from 1. */
-export type Shard = { readonly index: number; readonly count: number };
-
-/**
- * Whether a campaign is in a shard. Its id and the count of shards alone decide, so that another campaign that comes or
- * goes moves none.
- *
- * @param campaignId in lower case.
- */
-export function isInShard(campaignId: string, { index, count }: Shard): boolean {
-  // Ids may be made by any rule, so their own digits need not be spread evenly.
-  return createHash("sha256").update(campaignId).digest().readUIntBE(0, 6) % count === index - 1;
-}
-
-/** As it is written: `2/3`. */
-export function shardText({ index, count }: Shard): string {
-  return `${index}/${count}`;
 }

@@ -1,5 +1,5 @@
 import { UsageError } from "../domain/errors.ts";
-import type { Shard } from "../domain/scope.ts";
+import type { Shard } from "../domain/shard.ts";
 
 /** Values that flags of the command line and inputs of the Action have in common. Null means: not such a value. */
 

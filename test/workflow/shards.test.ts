@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
-import { isInShard } from "../../src/domain/scope.ts";
+import { isInShard } from "../../src/domain/shard.ts";
 import {
   type ActionWorld,
   AFTER,

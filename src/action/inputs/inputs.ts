@@ -1,5 +1,5 @@
 import { UsageError } from "../../domain/errors.ts";
-import type { Shard } from "../../domain/scope.ts";
+import type { Shard } from "../../domain/shard.ts";
 import type { Variables } from "../../domain/variables.ts";
 import { normalizeApiUrl, normalizeTokenUrl } from "../../http/url.ts";
 import { nearestKey } from "../../text/nearest-key.ts";

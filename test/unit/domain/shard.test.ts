@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isInShard, shardText } from "../../../src/domain/scope.ts";
+import { isInShard, shardText } from "../../../src/domain/shard.ts";
 
 const shardsOf = (count: number) => Array.from({ length: count }, (_, at) => ({ index: at + 1, count }));
 
