@@ -1,4 +1,3 @@
-import { declareChanged } from "../commands/changed/declare-changed.ts";
 import {
   type Declarations,
   type DeclareOptions,
@@ -6,7 +5,6 @@ import {
   type ValidDeclarations,
 } from "../commands/declare.ts";
 import { secretsOf } from "../commands/settings.ts";
-import { openBase } from "../git/open-base.ts";
 import { escapeText } from "../text/invisible.ts";
 import type { FileFlags } from "./common-options.ts";
 import { explainErrors } from "./explain.ts";
@@ -40,7 +38,10 @@ export function declare(
   return declared;
 }
 
+/** What asks git is loaded only where git is asked. */
 async function declareSince(revision: string, flags: FileFlags, session: Session): Promise<Declarations> {
+  const { openBase } = await import("../git/open-base.ts");
+  const { declareChanged } = await import("../commands/changed/declare-changed.ts");
   const { cwd, variables } = session;
   const base = await openBase(revision, cwd, variables);
   const declared = await declareChanged({ ...filesOf(flags, session), needsEnvironment: true }, base);

@@ -1,5 +1,5 @@
 import type { Declarations } from "../../commands/declare.ts";
-import { checkRules, type RulesChecked } from "../../commands/rules/check-rules.ts";
+import type { RulesChecked } from "../../commands/rules/check-rules.ts";
 import { checkApiUrls } from "../../commands/settings.ts";
 import { exitCodeOf } from "../../domain/exit-codes.ts";
 import type { Diagnostic } from "../../domain/model.ts";
@@ -45,9 +45,10 @@ export async function runValidate(flags: ValidateFlags, session: Session): Promi
 
 const NOTHING_SAID: RulesChecked = { findings: [], broken: [], warnings: [] };
 
-/** What time it is matters to waivers alone, and the clock is not loaded for anything else. */
+/** What judges is loaded only where a project has rules, and the clock only for waivers: they alone end. */
 async function rulesOn(declared: Declarations): Promise<RulesChecked> {
-  if (declared.kind === "invalid") return NOTHING_SAID;
+  if (declared.kind === "invalid" || declared.guardrails.sets.length === 0) return NOTHING_SAID;
+  const { checkRules } = await import("../../commands/rules/check-rules.ts");
   if (declared.guardrails.waivers.length === 0) return checkRules(declared, 0);
   const { MACHINE } = await import("../../commands/open.ts");
   return checkRules(declared, MACHINE.clock.now());
