@@ -8,6 +8,7 @@ import standaloneCode from "ajv/dist/standalone/index.js";
 import addFormats from "ajv-formats";
 import { build } from "esbuild";
 import { leanPackages } from "./lean-packages.mjs";
+import { pieces } from "./pieces.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const generated = join(root, "src/generated");
@@ -94,7 +95,7 @@ await build({
   minifySyntax: true,
   chunkNames: "chunks/[name]-[hash]",
   banner: { js: requireBanner },
-  plugins: [leanPackages(root, "cli")],
+  plugins: [pieces(root), leanPackages(root, "cli")],
   loader: { ".yaml": "text" },
 });
 chmodSync(join(root, "dist/cli.js"), 0o755);

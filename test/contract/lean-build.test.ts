@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 import { leanPackages } from "../../scripts/lean-packages.mjs";
+import { pieces } from "../../scripts/pieces.mjs";
 import { ROOT } from "../support/program/cli.ts";
 
 /** Builds one line as if it stood in a file of ours. */
@@ -25,4 +26,15 @@ test("a part of the HTTP library that the build leaves out fails the build, not 
       'No matching export in "lean:undici" for import "ProxyAgent"',
     );
   }
+});
+
+test("a file that is to be loaded with a command, and is loaded nowhere, fails the build", async () => {
+  const built = build({
+    absWorkingDir: ROOT,
+    stdin: { contents: "export {};" },
+    write: false,
+    logLevel: "silent",
+    plugins: [pieces(ROOT)],
+  });
+  await expect(built).rejects.toThrow("Nothing loads cli/adopting/run-init.ts later");
 });
