@@ -95,7 +95,6 @@ export function restoredResult(
   result: ApplyResult,
   { live, evidence, writes }: Extract<RecordedEnd, { kind: "written" }>,
 ): ApplyResult {
-  const reach = { ...live.reach, confirmed: false, previousCount: null, reachedBefore: null };
   return {
     ...withBreach(result, null),
     outcome: "restored",
@@ -103,7 +102,7 @@ export function restoredResult(
     guard: readRecord(evidence.previous),
     readBack: readRecord(evidence.readBack),
     updatedAt: live.updatedAt,
-    reach,
+    reach: reachResult(live.reach, NO_PREVIOUS),
     waited: false,
     unconfirmedReason: null,
   };
