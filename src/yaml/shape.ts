@@ -26,6 +26,14 @@ export type Shape = {
 /** See {@link Shape}. */
 export type SpecialFault = { readonly code: DiagnosticCode; readonly detail: string };
 
+/** The words for what is in a map, as a part of the words for the whole file. */
+export function below(
+  place: string,
+  words: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(words).map(([name, text]) => [`${place}/${name}`, text]));
+}
+
 /** The key of `expected` that speaks of a path; the path itself, joined by `/`, when none does. */
 export function placeOf(shape: Shape, path: Path): string {
   for (const place of Object.keys(shape.expected)) {

@@ -1,4 +1,5 @@
 import { RULE_NAMES } from "../../guardrails/guardrails.ts";
+import { below } from "../../yaml/shape.ts";
 
 const WORDS = "a list of names of the catalogue, or ids of audiences";
 const WORD = "a name of the catalogue, or the id of an audience";
@@ -49,7 +50,3 @@ export const RULES_EXPECTED: Readonly<Record<string, string>> = {
   "waivers/*/reason": TEXT,
   "waivers/*/expires": "a day, such as 2026-12-31",
 };
-
-function below(place: string, words: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(words).map(([name, text]) => [`${place}/${name}`, text]));
-}

@@ -1,5 +1,5 @@
 import validate from "../../generated/validate-sandbox.js";
-import type { Shape } from "../../yaml/shape.ts";
+import { below, type Shape } from "../../yaml/shape.ts";
 import { CAMPAIGN_DEFAULTS, SERVER_DEFAULTS } from "./switches.ts";
 
 const UUID = "a UUID";
@@ -44,10 +44,6 @@ function entries(list: string): Readonly<Record<string, string>> {
 
 function switchWords(switches: object): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.keys(switches).map((name) => [name, SWITCH]));
-}
-
-function below(place: string, words: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(words).map(([name, text]) => [`${place}/${name}`, text]));
 }
 
 /** The schema of a seed file, with the words that explain its mistakes. */
