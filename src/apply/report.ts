@@ -4,7 +4,7 @@ import type { ApplyResult, ApplySummary, Outcome, Plan, Report, Tool } from "../
 import { isLeftToNewerRun } from "../domain/newer-run.ts";
 import { countsAsUnconfirmed } from "../domain/reach-rules.ts";
 import { stops } from "../guardrails/stops.ts";
-import { fingerprintOf } from "../plan/fingerprint.ts";
+import { fingerprinted, unfingerprinted } from "../plan/fingerprint.ts";
 
 /** The report format this program writes. */
 const REPORT_FORMAT = "1.0";
@@ -35,22 +35,11 @@ export function buildWaitReport(results: readonly ApplyResult[], origin: ReportO
 
 /** The same report with other results. */
 export function withResults(report: Report, results: readonly ApplyResult[]): Report {
-  const { fingerprint: _, ...content } = report;
-  return sealed({ ...content, results, summary: summaryOf(results) });
+  return sealed({ ...unfingerprinted(report), results, summary: summaryOf(results) });
 }
 
-/** Its fingerprint is made when it is first asked for: a report that is only shown does without. */
-function sealed(content: Omit<Report, "fingerprint">): Report {
-  const { formatVersion, kind, tool, ...rest } = content;
-  let fingerprint: string | null = null;
-  return {
-    ...{ formatVersion, kind, tool },
-    get fingerprint() {
-      fingerprint ??= fingerprintOf(content);
-      return fingerprint;
-    },
-    ...rest,
-  };
+function sealed({ formatVersion, kind, tool, ...rest }: Omit<Report, "fingerprint">): Report {
+  return fingerprinted({ formatVersion, kind, tool }, rest);
 }
 
 function buildReport(

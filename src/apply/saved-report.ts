@@ -4,7 +4,7 @@ import { type Destination, destinationMismatch } from "../domain/destination.ts"
 import { UsageError } from "../domain/errors.ts";
 import type { Report } from "../domain/model.ts";
 import validateReport from "../generated/validate-apply-report.js";
-import { fingerprintOf } from "../plan/fingerprint.ts";
+import { isFingerprinted } from "../plan/fingerprint.ts";
 import { withoutByteOrderMark } from "../text/invisible.ts";
 
 const NO_REPORT = 'The file is not an apply report: it has no "kind": "apply-report".';
@@ -37,17 +37,9 @@ export function parseReportToRevert(text: string, destination: Destination): Rep
       throw refuse(`The apply report was altered: the audiences of campaign ${campaignId} are not in order.`);
     }
   }
-  if (!fits(report)) throw refuse("The apply report was altered: its fingerprint does not fit what it says.");
+  if (!isFingerprinted(report))
+    throw refuse("The apply report was altered: its fingerprint does not fit what it says.");
   return report;
-}
-
-function fits(report: Report): boolean {
-  try {
-    return fingerprintOf(report) === report.fingerprint;
-  } catch {
-    // It holds what no report of ours does, such as a number that is not finite.
-    return false;
-  }
 }
 
 /**

@@ -22,7 +22,7 @@ import { DEFAULT_MIN_COUNT } from "../people/privacy.ts";
 import { audienceFacts, factsOf } from "./audience-facts.ts";
 import { diffBindings } from "./diff.ts";
 import { digestOf } from "./digest.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import { fingerprinted, unfingerprinted } from "./fingerprint.ts";
 import { keepExcludes, type UnknownExcludes } from "./keep-excludes.ts";
 import { unknownLive } from "./unknown-live.ts";
 import { canReachMore, updatesOf } from "./updates.ts";
@@ -121,23 +121,12 @@ export function completePlan({ findings, diagnostics, ...content }: PlanContent)
     findings,
     diagnostics,
   };
-  let fingerprint: string | null = null;
-  return {
-    ...top,
-    // Made when it is first asked for: a plan that is only shown does without.
-    get fingerprint() {
-      fingerprint ??= fingerprintOf({ ...top, ...rest });
-      return fingerprint;
-    },
-    ...rest,
-  };
+  return fingerprinted(top, rest);
 }
 
 /** The same plan with other parts, and what follows from them. */
 export function remakePlan(plan: Plan, parts: Partial<PlanContent>): Plan {
-  // Not spread: that would make a fingerprint which nobody asks for.
-  const { fingerprint: _, ...kept } = Object.getOwnPropertyDescriptors(plan);
-  return completePlan({ ...Object.defineProperties({} as PlanContent, kept), ...parts });
+  return completePlan({ ...unfingerprinted(plan), ...parts });
 }
 
 function readOf(spec: CampaignSpec, live: ReadonlyMap<string, LiveRead>): LiveRead {

@@ -13,6 +13,40 @@ export function fingerprintOf(result: object): string {
   return `sha256:${hash.digest("hex")}`;
 }
 
+/** Whether a result that was read back is as it was made. */
+export function isFingerprinted(result: { readonly fingerprint: string }): boolean {
+  try {
+    return fingerprintOf(result) === result.fingerprint;
+  } catch {
+    // It holds what no result of ours does, such as a number that is not finite.
+    return false;
+  }
+}
+
+/** A result with its fingerprint after `head`, made when it is first asked for: one that is only shown does without. */
+export function fingerprinted<Head extends object, Rest extends object>(
+  head: Head,
+  rest: Rest,
+): Head & { readonly fingerprint: string } & Rest {
+  let fingerprint: string | null = null;
+  return {
+    ...head,
+    get fingerprint() {
+      fingerprint ??= fingerprintOf({ ...head, ...rest });
+      return fingerprint;
+    },
+    ...rest,
+  };
+}
+
+/** A result without its fingerprint, which is not made for that. */
+export function unfingerprinted<T extends { readonly fingerprint: string }>(
+  result: T,
+): Omit<T, "fingerprint"> {
+  const { fingerprint: _, ...kept } = Object.getOwnPropertyDescriptors(result);
+  return Object.defineProperties({} as Omit<T, "fingerprint">, kept);
+}
+
 /** The RFC 8785 form, a campaign at a time: that of ten thousand would be held in memory several times over. */
 function* canonicalParts(result: object): Generator<string> {
   const entries = Object.entries(result).filter(

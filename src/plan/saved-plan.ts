@@ -9,7 +9,7 @@ import { withoutByteOrderMark } from "../text/invisible.ts";
 import { actionOf, summaryOf } from "./build.ts";
 import { diffBindings } from "./diff.ts";
 import { digestOf } from "./digest.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import { isFingerprinted } from "./fingerprint.ts";
 
 const MAKE_A_NEW_ONE = "Make a new plan with: campaignctl plan --out FILE";
 
@@ -111,15 +111,6 @@ function isConsistent(change: Exclude<Change, { action: "error" }>): boolean {
   const { operations, direction } = diffBindings(change.before, change.after);
   const action = actionOf(direction, change);
   return action === change.action && direction === change.direction && isSame(operations, change.operations);
-}
-
-function isFingerprinted(plan: Plan): boolean {
-  try {
-    return fingerprintOf(plan) === plan.fingerprint;
-  } catch {
-    // It holds what no plan of ours does, such as a number that is not finite.
-    return false;
-  }
 }
 
 function isSame(a: unknown, b: unknown): boolean {
