@@ -4,7 +4,7 @@ import type { Variables } from "../domain/variables.ts";
 import { checkCredentials } from "../experiture/check-credentials.ts";
 import type { Credentials } from "../experiture/connection.ts";
 import { normalizeApiUrl, normalizeTokenUrl } from "../http/url.ts";
-import { nearestKey } from "../text/nearest-key.ts";
+import { didYouMean, nearestKey } from "../text/nearest-key.ts";
 import { quoteWhole } from "../text/quote.ts";
 
 /** Where to read and write, and as whom. */
@@ -63,10 +63,10 @@ export function lacksEnvironment(
 ): { readonly message: string; readonly hint: string } | null {
   const known = Object.keys(project?.environments ?? {});
   if (name === null || known.length === 0 || known.includes(name)) return null;
-  const meant = nearestKey(name, known);
+  const has = `It has: ${known.join(", ")}. Add it there, or choose one of these with --environment.`;
   return {
     message: `The project file has no environment ${quoteWhole(name)}.`,
-    hint: `${meant === null ? "" : `Did you mean ${quoteWhole(meant)}? `}It has: ${known.join(", ")}. Add it there, or choose one of these with --environment.`,
+    hint: `${didYouMean(nearestKey(name, known))} ${has}`.trim(),
   };
 }
 
