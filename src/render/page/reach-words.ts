@@ -56,8 +56,7 @@ export function expectedReachWords(
   const count = usableCount(reach);
   if (count === null) return `${reachWords(reach)}${arrow}`;
   const ago = agoText(reach.evaluatedAt, now);
-  const which = reachedBefore === null ? ` (${OF_EARLIER})` : "";
-  return `${shownCount(count, minCount)}${which}${arrow}, counted ${ago === "" ? "at an unknown time" : ago}`;
+  return `${previousWords(count, { reachedBefore }, minCount)}${arrow}, counted ${ago === "" ? "at an unknown time" : ago}`;
 }
 
 const OF_EARLIER = "perhaps of earlier audiences";
@@ -142,7 +141,11 @@ export function movedDirection(before: number | null, count: number | null, minC
 /** The count from before a write, and whether it surely is of the audiences of then. */
 type Previous = Pick<ReachResult, "previousCount" | "reachedBefore">;
 
-function previousWords(count: number, { reachedBefore }: Previous, minCount: number): string {
+function previousWords(
+  count: number,
+  { reachedBefore }: Pick<Previous, "reachedBefore">,
+  minCount: number,
+): string {
   return `${shownCount(count, minCount)}${reachedBefore === null ? ` (${OF_EARLIER})` : ""}`;
 }
 
