@@ -55,13 +55,19 @@ export type ReadingFlags = CommonFlags & {
 
 /** Adds paths, and the flags that every command has that reads files. */
 export function withFiles(command: Command): Command {
-  return command
+  command
     .argument(
       "[paths...]",
       "files, folders or globs; - is stdin (default: the project file's, else campaigns/)",
     )
     .option("--config <file>", "project file (default: campaignctl.yaml)")
-    .option("--environment <name>", "which environment: its campaign ids and its API URL")
+    .option("--environment <name>", "which environment: its campaign ids and its API URL");
+  return withSurroundings(command);
+}
+
+/** Adds the flags that say where a command works, and how much it says. */
+export function withSurroundings(command: Command): Command {
+  return command
     .addOption(folderOption())
     .option("-q, --quiet", "on stderr only warnings and errors")
     .option("--no-color", "never use colour");
@@ -117,14 +123,20 @@ export function durationOption(flags: string, description: string, value: string
   return new Option(flags, description).argParser(parseDuration).default(parseDuration(value), value);
 }
 
-/** A flag that lets a soft rule pass this once; each is added to those before it. */
+/** A flag that lets a soft rule pass this once. */
 export function allowOption(): Option {
-  return new Option(
+  return repeatableOption(
     "--allow <rule[=reason]>",
-    "let this soft rule of the project pass this once (repeatable)",
-  )
+    "let this soft rule of the project pass this once",
+    "none",
+  );
+}
+
+/** A flag that may come several times, and what help says that it is without. */
+export function repeatableOption(flags: string, description: string, otherwise: string): Option {
+  return new Option(flags, `${description} (repeatable)`)
     .argParser((word: string, words: readonly string[]) => [...words, word])
-    .default([], "none");
+    .default([], otherwise);
 }
 
 /** The flags that say which files are meant. */
@@ -137,7 +149,7 @@ export function fileFlags(paths: readonly string[], options: FileOptions): FileF
 }
 
 /** The flags that `plan`, `apply` and `wait` share. */
-export function commonFlags(paths: readonly string[], options: CommonOptions): CommonFlags {
+export function commonFlags(paths: readonly string[], options: Omit<CommonOptions, "progress">): CommonFlags {
   const { format, parallelism } = options;
   return {
     ...fileFlags(paths, options),
@@ -156,7 +168,9 @@ export function readingFlags(paths: readonly string[], options: ReadingOptions):
 }
 
 /** Where to work and how much to say. */
-export function surroundingsOf(options: Partial<CommonOptions>): Surroundings {
+export function surroundingsOf(
+  options: Partial<Pick<CommonOptions, "C" | "color" | "quiet" | "debug" | "progress">>,
+): Surroundings {
   return {
     folder: options.C ?? null,
     colour: options.color === false ? "never" : "auto",

@@ -1,14 +1,15 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { PARALLELISM } from "../../text/option-values.ts";
 import {
   type CommonOptions,
   commonFlags,
   type FileOptions,
-  folderOption,
+  repeatableOption,
   type Surroundings,
   surroundingsOf,
   verboseOption,
   withFormat,
+  withSurroundings,
 } from "../common-options.ts";
 import { IMPORT_EXAMPLES, INIT_EXAMPLES, REVERT_EXAMPLES } from "../help-text.ts";
 import { inputOf, parseParallelism } from "../options.ts";
@@ -47,24 +48,16 @@ type InitOptions = Pick<FileOptions, "C" | "quiet" | "color"> & {
 };
 
 function addInit(program: Command, take: Take): void {
-  program
+  const command = program
     .command("init")
     .description("write a starter repository; asks on a terminal for what no flag says")
     .addHelpText("after", INIT_EXAMPLES)
     .option("--api-url <url>", "base URL of the API (default: https://api.experiture.ai/public/v1)")
-    .addOption(
-      new Option("--environment <name>", "an environment (repeatable)")
-        .argParser((name: string, names: readonly string[]) => [...names, name])
-        .default([], "production"),
-    )
-    .addOption(folderOption())
-    .option("-q, --quiet", "on stderr only warnings and errors")
-    .option("--no-color", "never use colour")
-    .action((options: InitOptions) => {
-      const { apiUrl = null, environment: environments } = options;
-      const { environment: _, ...surroundings } = options;
-      return take({ command: "init", flags: { apiUrl, environments } }, surroundingsOf(surroundings));
-    });
+    .addOption(repeatableOption("--environment <name>", "an environment", "production"));
+  withSurroundings(command).action((options: InitOptions) => {
+    const { apiUrl = null, environment: environments } = options;
+    return take({ command: "init", flags: { apiUrl, environments } }, surroundingsOf(options));
+  });
 }
 
 function addRevert(program: Command, take: Take): void {
@@ -75,7 +68,7 @@ function addRevert(program: Command, take: Take): void {
     .option("-o, --out <file>", "also write the plan as JSON to this file, for apply --plan; - is stdout")
     .addOption(verboseOption())
     .action((report: string, options: Omit<CommonOptions, "progress">) => {
-      const { paths: _, ...flags } = commonFlags([], { ...options, progress: "auto" });
+      const { paths: _, ...flags } = commonFlags([], options);
       return take({ command: "revert", flags: { ...flags, report } }, surroundingsOf(options));
     });
 }
@@ -101,12 +94,10 @@ function addImport(program: Command, take: Take): void {
 
 /** Adds the flags of a command that asks the API, and has no paths. */
 function withAsking(command: Command): Command {
-  return command
+  command
     .option("--config <file>", "project file (default: campaignctl.yaml)")
     .option("--environment <name>", "which environment: its campaign ids and its API URL")
     .option("--api-url <url>", "base URL of the API (default: as for plan)")
-    .option("--parallelism <n>", "requests under way at once", parseParallelism, PARALLELISM.usual)
-    .addOption(folderOption())
-    .option("-q, --quiet", "on stderr only warnings and errors")
-    .option("--no-color", "never use colour");
+    .option("--parallelism <n>", "requests under way at once", parseParallelism, PARALLELISM.usual);
+  return withSurroundings(command);
 }

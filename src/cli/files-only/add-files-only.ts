@@ -2,11 +2,11 @@ import type { Command } from "commander";
 import {
   type FileOptions,
   fileFlags,
-  folderOption,
   type Surroundings,
   surroundingsOf,
   withFiles,
   withFormat,
+  withSurroundings,
 } from "../common-options.ts";
 import {
   ENVIRONMENTS_EXAMPLES,
@@ -90,9 +90,5 @@ export function addQuestions(program: Command, take: Take): void {
 }
 
 function withProject(command: Command): Command {
-  return command
-    .option("--config <file>", "project file (default: campaignctl.yaml)")
-    .addOption(folderOption())
-    .option("-q, --quiet", "on stderr only warnings and errors")
-    .option("--no-color", "never use colour");
+  return withSurroundings(command.option("--config <file>", "project file (default: campaignctl.yaml)"));
 }
