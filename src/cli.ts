@@ -11,7 +11,7 @@ import { openSession, type Session } from "./cli/terminal/session.ts";
 import { AccessError, UsageError } from "./domain/errors.ts";
 import { BUG, exitCodeOf } from "./domain/exit-codes.ts";
 import { messageOf, stackOf } from "./text/error-text.ts";
-import { escapeText } from "./text/invisible.ts";
+import { escapeLines, escapeText } from "./text/invisible.ts";
 import { systemCode } from "./text/system-code.ts";
 
 /** Runs one command. Each is loaded only when it is asked for, so that `--help` costs nothing. */
@@ -76,11 +76,6 @@ function explainBug(error: unknown, session: Session): number {
     `${red("bug:")} ${escapeLines(stackOf(error))}\n  This is a mistake in campaignctl. Please report it with these lines.\n`,
   );
   return BUG;
-}
-
-/** What was typed, or read, and is shown again: nothing of it may move the cursor. */
-function escapeLines(text: string): string {
-  return text.split("\n").map(escapeText).join("\n");
 }
 
 /** All that is named on the command line is then looked for there. */

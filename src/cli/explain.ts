@@ -38,8 +38,8 @@ export function warnOfSkipped(
   if (first === undefined) return;
   warn(
     skipped.length === 1
-      ? `skipped ${labelOf(first)}: it is not draft, so it is left alone.`
-      : `skipped ${quantity(skipped.length, "campaign")} that are not draft, so they are left alone: ${firstNames(skipped, labelOf)}.`,
+      ? `skipped ${campaignLabel(first)}: it is not draft, so it is left alone.`
+      : `skipped ${quantity(skipped.length, "campaign")} that are not draft, so they are left alone: ${firstNames(skipped, campaignLabel)}.`,
     session,
   );
 }
@@ -54,26 +54,32 @@ export function warnOfOpenReach(report: Report, session: Session): void {
     const status = escapeText(first.reach?.status ?? "unknown");
     const who =
       of.length === 1
-        ? `${labelOf(first)} is unchanged, but its reach is not confirmed`
+        ? `${campaignLabel(first)} is unchanged, but its reach is not confirmed`
         : `${quantity(of.length, "campaign")} are unchanged, but their reach is not confirmed`;
-    const names = of.length === 1 ? "" : `: ${firstNames(of, labelOf)}`;
+    const names = of.length === 1 ? "" : `: ${firstNames(of, campaignLabel)}`;
     warn(`${who} (status ${status})${names}. ${advise(first)}`, session);
   }
 }
 
-function labelOf({
+/** A campaign by its name, where it has one, and its id. */
+export function campaignLabel({
   campaignId,
   name,
 }: {
   readonly campaignId: string;
   readonly name: string | null;
 }): string {
-  return name === null ? campaignId : `${escapeText(name)} (${campaignId})`;
+  return name === null ? escapeText(campaignId) : `${escapeText(name)} (${campaignId})`;
 }
 
 /** One warning on stderr. The text must be printable already. */
 export function warn(text: string, { stderr }: Session): void {
   stderr.write(`${stderr.style.yellow("warning:")} ${text}\n`);
+}
+
+/** One error on stderr. The text must be printable already. */
+export function tellError(text: string, { stderr }: Session): void {
+  stderr.write(`${stderr.style.red("error:")} ${text}\n`);
 }
 
 /** Says once on stderr why a run was stopped, or came to nothing; the report has the rest, campaign by campaign. */
@@ -97,11 +103,8 @@ function explainRefusal(
 ): void {
   if (!conditions.includes("no-access")) return;
   const refused = accessError ?? report.results.find(({ reason }) => reason === "no-access")?.error;
-  session.stderr.write(
-    refused == null
-      ? `${session.stderr.style.red("error:")} The API refused the credentials while reach was waited for.\n`
-      : accessLine(refused, session),
-  );
+  if (refused == null) tellError("The API refused the credentials while reach was waited for.", session);
+  else session.stderr.write(accessLine(refused, session));
 }
 
 /** Says once on stderr that nothing could be read; the result has the rest, campaign by campaign. */
@@ -113,5 +116,5 @@ export function explainUnreachable(
   if (!conditions.includes("unreachable")) return;
   const first = errors.find((error) => error !== null);
   const why = first?.message ?? "The time was up before the first answer came.";
-  session.stderr.write(`${session.stderr.style.red("error:")} No campaign could be read. ${why}\n`);
+  tellError(`No campaign could be read. ${why}`, session);
 }

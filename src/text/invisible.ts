@@ -40,6 +40,11 @@ export function escapeText(text: string): string {
   return replaceInvisible(text, (character) => `\\u{${hexOf(character)}}`);
 }
 
+/** As {@link escapeText}, of a text that may have several lines. */
+export function escapeLines(text: string): string {
+  return text.split("\n").map(escapeText).join("\n");
+}
+
 /** Replaces each invisible or direction-changing character by the form given for it. */
 export function replaceInvisible(text: string, formOf: (character: string) => string): string {
   return text.replace(EMOJI_OR_INVISIBLE, (match, invisible: string | undefined) =>

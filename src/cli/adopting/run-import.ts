@@ -15,7 +15,7 @@ import { escapeText } from "../../text/invisible.ts";
 import { quote } from "../../text/quote.ts";
 import { accessLine } from "../access-line.ts";
 import { tellProjectAbove } from "../declared.ts";
-import { explainErrors, warn } from "../explain.ts";
+import { campaignLabel, explainErrors, tellError, warn } from "../explain.ts";
 import { listening, openingFor, settle } from "../opening.ts";
 import type { Session } from "../terminal/session.ts";
 import { showing } from "../terminal/show-progress.ts";
@@ -83,7 +83,7 @@ function tell(imported: Imported, { all, status }: ImportFlags, session: Session
   const { stdout, stderr, asides } = session;
   for (const file of imported.written) stdout.write(`${escapeText(file)}\n`);
   const { alreadyDeclared, undeclarable, failed, otherStatus, listing } = imported;
-  const error = (text: string): void => stderr.write(`${stderr.style.red("error:")} ${text}\n`);
+  const error = (text: string): void => tellError(text, session);
   if (all) tellDeclaredOnce(alreadyDeclared, session);
   else {
     for (const { campaignId, why } of alreadyDeclared)
@@ -92,11 +92,11 @@ function tell(imported: Imported, { all, status }: ImportFlags, session: Session
       );
   }
   for (const each of undeclarable) {
-    const line = `${labelOf(each)} cannot be declared: ${escapeText(each.why)}`;
+    const line = `${campaignLabel(each)} cannot be declared: ${escapeText(each.why)}`;
     if (all) warn(line, session);
     else error(line);
   }
-  for (const each of failed) error(`${labelOf(each)}: ${escapeText(each.why)}`);
+  for (const each of failed) error(`${campaignLabel(each)}: ${escapeText(each.why)}`);
   if (otherStatus > 0)
     asides.write(
       `${quantity(otherStatus, "campaign")} of another status than ${escapeText(status ?? "")} left out.\n`,
@@ -124,13 +124,7 @@ function tellListing(
   session: Session,
 ): void {
   const count = quantity(campaignIds.length, "campaign");
-  if (missing !== null) {
-    const { stderr } = session;
-    stderr.write(`${stderr.style.red("error:")} The list is incomplete. ${escapeText(missing)}\n`);
-  } else if (isWhole) session.asides.write(`The API listed ${count}, and said that these are all.\n`);
+  if (missing !== null) tellError(`The list is incomplete. ${escapeText(missing)}`, session);
+  else if (isWhole) session.asides.write(`The API listed ${count}, and said that these are all.\n`);
   else warn(`The API listed ${count}, and did not say that these are all: some may be missing.`, session);
-}
-
-function labelOf({ campaignId, name }: ToldCampaign): string {
-  return name === null ? escapeText(campaignId) : `${escapeText(name)} (${campaignId})`;
 }

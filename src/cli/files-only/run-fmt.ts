@@ -5,11 +5,11 @@ import { exitCodeOf } from "../../domain/exit-codes.ts";
 import { descriptorOf } from "../../files/descriptor.ts";
 import { messageOf } from "../../text/error-text.ts";
 import { quantity } from "../../text/figures.ts";
-import { escapeText } from "../../text/invisible.ts";
+import { escapeLines, escapeText } from "../../text/invisible.ts";
 import { lineDiff } from "../../text/line-diff.ts";
 import type { FileFlags } from "../common-options.ts";
 import { tellProjectAbove } from "../declared.ts";
-import { explainErrors, warn } from "../explain.ts";
+import { explainErrors, tellError, warn } from "../explain.ts";
 import type { Session } from "../terminal/session.ts";
 
 /** The flags of `fmt`. */
@@ -45,16 +45,15 @@ export async function runFmt({ paths, config, check, diff }: FmtFlags, session: 
 
 const LEFT_ALONE = "is left as it is: in the form of fmt it would lose a comment or say something else.";
 
-function writeOrTell(reformed: Reformed, { cwd, stdout, stderr }: Session): boolean {
+function writeOrTell(reformed: Reformed, session: Session): boolean {
+  const { cwd, stdout } = session;
   const file = escapeText(reformed.file);
   try {
     writeForm(reformed, cwd);
     stdout.write(`${file}\n`);
     return true;
   } catch (error) {
-    stderr.write(
-      `${stderr.style.red("error:")} ${file} could not be written: ${escapeText(messageOf(error))}\n`,
-    );
+    tellError(`${file} could not be written: ${escapeText(messageOf(error))}`, session);
     return false;
   }
 }
@@ -65,5 +64,5 @@ function shownDiff({ file, before, after }: Reformed, secrets: readonly string[]
     (text, secret) => text.replaceAll(secret, "***"),
     lineDiff(file, before, after),
   );
-  return hidden.split("\n").map(escapeText).join("\n");
+  return escapeLines(hidden);
 }
