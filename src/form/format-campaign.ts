@@ -14,8 +14,9 @@ export function formatCampaign(text: string): string | null {
   const parts = takeApart(text.replaceAll("\r\n", "\n"));
   if (parts === null) return null;
   const formatted = writeCampaignText(parts);
-  const isSame = sayingOf(formatted) === sayingOf(text) && commentsOf(formatted) === commentsOf(text);
-  return isSame && sayingOf(text) !== null ? formatted : null;
+  const said = sayingOf(text);
+  if (said === null || sayingOf(formatted) !== said) return null;
+  return commentsOf(formatted) === commentsOf(text) ? formatted : null;
 }
 
 /** What a campaign file says, without places, as one text to compare; null where it has a mistake. */
