@@ -3,7 +3,7 @@ import { audienceIdIn, type Catalogue, type CatalogueAudience } from "../catalog
 import { readCatalogue } from "../catalogue/read-catalogue.ts";
 import { MAX_CATALOGUE_BYTES } from "../domain/source-file.ts";
 import { nameText, wordText } from "../form/value-text.ts";
-import { spanOf } from "../yaml/node-value.ts";
+import { endOfNode, spanOf } from "../yaml/node-value.ts";
 import { readDocument } from "../yaml/yaml-document.ts";
 import { remarkText } from "./audience-words.ts";
 import type { NewAudience } from "./new-audiences.ts";
@@ -98,7 +98,7 @@ function putBelow(
   added: readonly NewAudience[],
   environment: string | null,
 ): string {
-  const [first, last] = [spanOf(map.items[0]?.key)[0], endOf(map)];
+  const [first, last] = [spanOf(map.items[0]?.key)[0], endOfNode(map)];
   const indent = text.slice(text.lastIndexOf("\n", first - 1) + 1, first);
   const lineEnd = text.indexOf("\n", last - 1) + 1;
   return text.slice(0, lineEnd) + lines(added, environment, indent) + text.slice(lineEnd);
@@ -112,7 +112,7 @@ function putInBraces(
 ): string {
   const [start, end] = spanOf(value);
   if (value.items.length > 0) {
-    const last = endOf(value);
+    const last = endOfNode(value.items.at(-1)?.value);
     const entries = added.map((audience) => `, ${entryText(audience, environment)}`).join("");
     return text.slice(0, last) + entries + text.slice(last);
   }
@@ -120,11 +120,4 @@ function putInBraces(
   const rest = text.slice(end, lineEnd);
   const head = text.slice(0, start).trimEnd() + (rest.trim() === "" ? "\n" : rest);
   return head + lines(added, environment, "  ") + text.slice(lineEnd);
-}
-
-/** Where the last word of a map ends. */
-function endOf(node: unknown): number {
-  const last = isMap(node) ? node.items.at(-1)?.value : undefined;
-  if (last === undefined || last === null) return spanOf(node)[1];
-  return isMap(last) && last.flow !== true ? endOf(last) : spanOf(last)[1];
 }

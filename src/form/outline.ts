@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Pair, type ParsedNode } from "yaml";
 import type { Span } from "../domain/source-file.ts";
-import { spanOf } from "../yaml/node-value.ts";
+import { endOfNode, spanOf } from "../yaml/node-value.ts";
 import { KEYS, type Key } from "./campaign-text.ts";
 import { audienceText, nameText, textValue, wordText } from "./value-text.ts";
 
@@ -33,7 +33,7 @@ function sectionOf(
   { key: name, value }: Pair<ParsedNode, ParsedNode | null>,
   hyphens: readonly number[],
 ): OutlineSection {
-  const span: Span = [spanOf(name)[0], endOf(value)];
+  const span: Span = [spanOf(name)[0], endOfNode(value)];
   if (isScalar(value)) {
     const text = String(value.value);
     return { key, span, parts: [], value: key === "campaignId" ? text.toLowerCase() : textValue(text) };
@@ -54,7 +54,7 @@ function entriesOf(
   return items.map((item) => {
     const start = spanOf(item)[0];
     const hyphen = hyphens.findLast((at) => at > before && at < start) ?? start;
-    before = endOf(item);
+    before = endOfNode(item);
     return { text: entryText(item), span: [hyphen, before] };
   });
 }
@@ -76,15 +76,6 @@ function pairsOf(node: unknown, key: Key): readonly OutlinePart[] {
   return node.items.map(({ key: name, value }) => {
     const [word, text] = [name, value].map((each) => (isScalar(each) ? String(each.value) : ""));
     const shown = key === "campaignId" ? (text ?? "").toLowerCase() : wordText(text ?? "");
-    return { text: `${wordText(word ?? "")}: ${shown}`, span: [spanOf(name)[0], endOf(value)] };
+    return { text: `${wordText(word ?? "")}: ${shown}`, span: [spanOf(name)[0], endOfNode(value)] };
   });
-}
-
-/** Where the last word of a value ends: a collection in block style goes on over the comments behind it. */
-function endOf(node: unknown): number {
-  if ((isMap(node) || isSeq(node)) && node.flow !== true) {
-    const last = node.items.at(-1);
-    if (last !== undefined) return endOf(isMap(node) ? (last as Pair).value : last);
-  }
-  return spanOf(node)[1];
 }

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, type Scalar, type YAMLMap } from "yaml";
 import type { DiagnosticCode } from "../domain/diagnostics.ts";
 import type { Diagnostic } from "../domain/model.ts";
 import type { Span } from "../domain/source-file.ts";
@@ -119,4 +119,13 @@ export function spanOf(node: unknown): Span {
   const range = (node as { range?: readonly number[] | null } | null | undefined)?.range;
   const start = range?.[0] ?? 0;
   return [start, range?.[1] ?? start];
+}
+
+/** Where the last word of a node ends: a collection in block style goes on over the comments behind it. */
+export function endOfNode(node: unknown): number {
+  if ((isMap(node) || isSeq(node)) && node.flow !== true) {
+    const last = node.items.at(-1);
+    if (last !== undefined) return endOfNode(isMap(node) ? (last as Pair).value : last);
+  }
+  return spanOf(node)[1];
 }
