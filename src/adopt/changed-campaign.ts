@@ -1,4 +1,4 @@
-import type { WrittenEntry } from "../domain/declared.ts";
+import type { DeclaredCampaign, WrittenEntry } from "../domain/declared.ts";
 import type { AudienceBinding, AudienceRef, AudienceType } from "../domain/model.ts";
 import type { TakenApart } from "../form/attach-comments.ts";
 import {
@@ -12,17 +12,15 @@ import {
 import { takeApart } from "../form/take-apart.ts";
 import { keysOf, refKey, type WordChoice, wordsFor } from "./audience-words.ts";
 
-type Lists = { readonly include: readonly WrittenEntry[]; readonly exclude: readonly WrittenEntry[] };
-
 /**
  * The text of a campaign file with other audiences, and nothing else of it changed: what stays bound keeps its words, its
  * order and its comments, and what is new comes behind. Null where the text cannot be taken apart.
  *
- * @param says the entries that the text has now.
+ * @param says what the text says now.
  */
 export function changedCampaignText(
   text: string,
-  says: Lists,
+  says: Pick<DeclaredCampaign, "include" | "exclude">,
   live: AudienceBinding,
   choice: WordChoice,
 ): string | null {
@@ -39,7 +37,7 @@ export function changedCampaignText(
 function changedSection(
   key: "include" | "exclude",
   { sections }: TakenApart,
-  entries: readonly WrittenEntry[],
+  entries: DeclaredCampaign["include"],
   live: readonly AudienceRef[],
   choice: WordChoice,
 ): KeySection | null {
@@ -51,8 +49,9 @@ function changedSection(
     below: [],
   };
   const wanted = new Map(live.map((ref) => [refKey(ref), ref]));
-  const isKept = entries.map((entry) => bringsOf(entry, choice)?.every((key) => wanted.has(key)) === true);
-  const kept = new Set(entries.flatMap((entry, at) => (isKept[at] ? (bringsOf(entry, choice) ?? []) : [])));
+  const brought = entries.map(({ says }) => bringsOf(says, choice));
+  const isKept = brought.map((keys) => keys?.every((key) => wanted.has(key)) === true);
+  const kept = new Set(brought.flatMap((keys, at) => (isKept[at] ? (keys ?? []) : [])));
   const added = live.filter((ref) => !kept.has(refKey(ref)));
   if (added.length === 0 && isKept.every((each) => each)) return null;
   return withParts(

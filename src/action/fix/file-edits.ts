@@ -1,9 +1,8 @@
+import { whyNotAsLive } from "../../adopt/as-live.ts";
 import type { WordChoice } from "../../adopt/audience-words.ts";
 import { changedCampaignText } from "../../adopt/changed-campaign.ts";
 import type { ValidDeclarations } from "../../commands/declare.ts";
 import { readCampaignFile } from "../../declarations/campaign-file.ts";
-import { loadCampaigns } from "../../declarations/load.ts";
-import { sameBinding } from "../../domain/binding.ts";
 import type { Plan, Update } from "../../domain/model.ts";
 import type { LeftCampaign } from "../../github/page/fix-pull-request.ts";
 import type { FileEdit } from "../../github/review/drift-branch.ts";
@@ -73,24 +72,11 @@ async function editFor(
   // As it is in the commit: a checkout may have other line ends.
   const committed = await checkout.read(path, commit);
   const text = committed.kind === "file" ? committed.text : (textOnDisk(context.workspace, path) ?? "");
-  const { says } = readCampaignFile({ file, bytes: bytesOf(text) });
+  const { says } = readCampaignFile({ file, bytes: Buffer.from(text, "utf8") });
   if (says === null) return UNSURE;
   if (says.ids.length > 1) return SHARED;
-  const [include, exclude] = [says.include, says.exclude].map((list) => list.map((each) => each.says));
-  const changed = changedCampaignText(
-    text,
-    { include: include ?? [], exclude: exclude ?? [] },
-    before,
-    choice,
-  );
+  const changed = changedCampaignText(text, says, before, choice);
   if (changed === null || changed === text) return UNSURE;
-  const { environment, names } = choice;
-  const sources = [{ file, bytes: bytesOf(changed) }];
-  const { specs } = loadCampaigns(sources, { environment, needsEnvironment: true, names });
-  const spec = specs.find((each) => each.campaignId === campaignId);
-  return spec !== undefined && sameBinding(spec.audience, before) ? { path, text: changed } : UNSURE;
-}
-
-function bytesOf(text: string): Uint8Array {
-  return Buffer.from(text, "utf8");
+  const isAsLive = whyNotAsLive(changed, { campaignId, audience: before }, choice) === null;
+  return isAsLive ? { path, text: changed } : UNSURE;
 }

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { whyNotAsLive } from "../../adopt/as-live.ts";
 import type { WordChoice } from "../../adopt/audience-words.ts";
 import { changedCampaignText } from "../../adopt/changed-campaign.ts";
 import { fileNamesFor } from "../../adopt/file-names.ts";
@@ -6,13 +7,9 @@ import { growCatalogue } from "../../adopt/grown-catalogue.ts";
 import { newAudiences } from "../../adopt/new-audiences.ts";
 import { newCampaignText } from "../../adopt/new-campaign.ts";
 import { namesOf } from "../../catalogue/names.ts";
-import { readCampaignFile } from "../../declarations/campaign-file.ts";
-import { resolveCampaign } from "../../declarations/resolve.ts";
-import { sameBinding } from "../../domain/binding.ts";
 import { compare } from "../../domain/compare.ts";
 import { UsageError } from "../../domain/errors.ts";
 import type { Campaign } from "../../domain/model.ts";
-import { MAX_FILE_BYTES } from "../../domain/source-file.ts";
 import { isBehindLink } from "../../files/covered.ts";
 import { displayName } from "../../files/file-errors.ts";
 import { namesInFolder } from "../../files/new-file.ts";
@@ -82,15 +79,16 @@ function textsOf(campaigns: readonly Campaign[], ground: Ground, choice: WordCho
   for (const campaign of campaigns) {
     const { campaignId } = campaign;
     const there = ground.declared.get(campaignId);
-    const made =
-      there === undefined ? newCampaignText(campaign, choice) : changedText(campaign, there, ground, choice);
-    const wrong = typeof made === "string" ? problemOf(made, campaign, choice) : made.why;
-    if (wrong !== null) refused.set(campaignId, wrong);
-    else if (typeof made === "string" && there === undefined) added.push({ campaign, text: made });
-    else if (typeof made === "string" && there !== undefined && made !== there.text)
-      files.push({ path: resolve(ground.cwd, there.file), text: made, isThere: true });
-    else continue;
-    if (wrong === null) changing.add(campaignId);
+    const made = textOf(campaign, there, ground, choice);
+    if (made.text === null) {
+      refused.set(campaignId, made.why);
+      continue;
+    }
+    const { text } = made;
+    if (text === there?.text) continue;
+    changing.add(campaignId);
+    if (there === undefined) added.push({ campaign, text });
+    else files.push({ path: resolve(ground.cwd, there.file), text, isThere: true });
   }
   const taken = new Set(namesInFolder(ground.dir).map((name) => name.toLowerCase()));
   const names = fileNamesFor(
@@ -104,39 +102,38 @@ function textsOf(campaigns: readonly Campaign[], ground: Ground, choice: WordCho
   return { files, added: added.map(({ campaign }) => campaign), refused, changing };
 }
 
+/** The text of a file, or why there is none. */
+type MadeText = { readonly text: string } | { readonly text: null; readonly why: string };
+
+function textOf(
+  campaign: Campaign,
+  there: DeclaringFile | undefined,
+  ground: Ground,
+  choice: WordChoice,
+): MadeText {
+  const made =
+    there === undefined
+      ? { text: newCampaignText(campaign, choice) }
+      : changedText(campaign, there, ground, choice);
+  const wrong = made.text === null ? null : whyNotAsLive(made.text, campaign, choice);
+  return wrong === null ? made : { text: null, why: wrong };
+}
+
 function changedText(
   { audience }: Campaign,
   { file, text, says, environment }: DeclaringFile,
   { cwd, folder }: Ground,
   choice: WordChoice,
-): string | { readonly why: string } {
+): MadeText {
+  const refuse = (why: string) => ({ text: null, why: `${file} ${why}` });
   if (environment !== null && environment !== choice.environment) {
-    return {
-      why: `${file} declares it for the environment ${environment} alone: choose that with --environment`,
-    };
+    return refuse(`declares it for the environment ${environment} alone: choose that with --environment`);
   }
   if (isBehindLink(resolve(cwd, file), folder)) {
-    return { why: `${file} is behind a link, and what is there may be somebody else's` };
+    return refuse("is behind a link, and what is there may be somebody else's");
   }
-  const entries = {
-    include: says.include.map((each) => each.says),
-    exclude: says.exclude.map((each) => each.says),
-  };
-  const changed = changedCampaignText(text, entries, audience, choice);
-  return changed ?? { why: `${file} cannot be changed without a loss` };
-}
-
-/** Why a text would not declare a campaign as it is live; null where it does. */
-function problemOf(text: string, { campaignId, audience }: Campaign, choice: WordChoice): string | null {
-  const { environment, names } = choice;
-  const bytes = new TextEncoder().encode(text);
-  if (bytes.length > MAX_FILE_BYTES) return "its file would be too large";
-  const file = readCampaignFile({ file: "", bytes });
-  const { spec, diagnostics } = resolveCampaign(file, { environment, needsEnvironment: true, names });
-  const error = diagnostics.find(({ severity }) => severity === "error");
-  if (error !== undefined) return error.detail;
-  const isSame = spec !== null && spec.campaignId === campaignId && sameBinding(spec.audience, audience);
-  return isSame ? null : "its file would say something else";
+  const changed = changedCampaignText(text, says, audience, choice);
+  return changed === null ? refuse("cannot be changed without a loss") : { text: changed };
 }
 
 /** How a file is called in messages. */

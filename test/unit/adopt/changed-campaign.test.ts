@@ -15,12 +15,8 @@ const choice = { names: NAMES, environment: null, liveNames: new Map<string, str
 
 function change(text: string, include: readonly number[], exclude: readonly number[] = []) {
   const { says } = readCampaignFile({ file: "a.yaml", bytes: new TextEncoder().encode(text) });
-  const entries = {
-    include: says?.include.map((each) => each.says) ?? [],
-    exclude: says?.exclude.map((each) => each.says) ?? [],
-  };
   const live = canonicalBinding({ include: include.map(segment), exclude: exclude.map(segment) });
-  return changedCampaignText(text, entries, live, choice);
+  return changedCampaignText(text, says ?? { include: [], exclude: [] }, live, choice);
 }
 
 const FILE = `# opening
