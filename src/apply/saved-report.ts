@@ -1,4 +1,4 @@
-import { canonicalBinding, sameBinding } from "../domain/binding.ts";
+import { isCanonical } from "../domain/binding.ts";
 import { compare } from "../domain/compare.ts";
 import { type Destination, destinationMismatch } from "../domain/destination.ts";
 import { UsageError } from "../domain/errors.ts";
@@ -33,7 +33,7 @@ export function parseReportToRevert(text: string, destination: Destination): Rep
   const report = parseSavedReport(text, destination);
   for (const { campaignId, before, after } of report.results) {
     const lists = [before, after].filter((binding) => binding !== null);
-    if (!lists.every((binding) => sameBinding(binding, canonicalBinding(binding)))) {
+    if (!lists.every(isCanonical)) {
       throw refuse(`The apply report was altered: the audiences of campaign ${campaignId} are not in order.`);
     }
   }

@@ -18,6 +18,11 @@ function canonicalList(list: readonly AudienceRef[]): readonly AudienceRef[] {
   return [...byId.values()].sort((a, b) => compare(a.audienceId, b.audienceId));
 }
 
+/** Whether a binding is in that form. */
+export function isCanonical(binding: AudienceBinding): boolean {
+  return sameBinding(binding, canonicalBinding(binding));
+}
+
 /** Whether two bindings in canonical form name the same audiences with the same types. */
 export function sameBinding(a: AudienceBinding, b: AudienceBinding): boolean {
   return sameList(a.include, b.include) && sameList(a.exclude, b.exclude);

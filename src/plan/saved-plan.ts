@@ -1,5 +1,5 @@
 import canonicalize from "canonicalize";
-import { canonicalBinding, sameBinding } from "../domain/binding.ts";
+import { isCanonical } from "../domain/binding.ts";
 import { compare } from "../domain/compare.ts";
 import { type Destination, destinationMismatch } from "../domain/destination.ts";
 import { UsageError } from "../domain/errors.ts";
@@ -95,7 +95,7 @@ function isScopeOf({ scope: { kind, planned, declared, outOfTime = 0 }, changes 
 function checkChange(change: Change): void {
   const { campaignId, before, after } = change;
   const lists = before === null ? [after] : [after, before];
-  if (!lists.every((binding) => sameBinding(binding, canonicalBinding(binding)))) {
+  if (!lists.every(isCanonical)) {
     throw altered(`the audiences of campaign ${campaignId} are not in order`);
   }
   const excluded = new Set(after.exclude.map((ref) => ref.audienceId));

@@ -1,6 +1,6 @@
-import { canonicalBinding, sameBinding } from "../../domain/binding.ts";
+import { isCanonical, sameBinding } from "../../domain/binding.ts";
 import { compare } from "../../domain/compare.ts";
-import type { AudienceBinding, AudienceRef } from "../../domain/model.ts";
+import type { AudienceRef } from "../../domain/model.ts";
 import type { Reviewed, ReviewedChange } from "../run/model.ts";
 import { packNamed, unpackNamed } from "./named-campaigns.ts";
 
@@ -94,10 +94,6 @@ function unpackList(text: string): readonly AudienceRef[] | null {
 
 function unpackId(digits: string): string {
   return digits.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
-
-function isCanonical(binding: AudienceBinding): boolean {
-  return sameBinding(binding, canonicalBinding(binding));
 }
 
 function unpackDigests(text: string): Extract<Reviewed, { kind: "digests" }> | null {
