@@ -156,7 +156,8 @@ export function choiceOf(
   };
 }
 
-function knownBy(names: Names): KnownAudiences | null {
+/** What the catalogue says of audiences; null where there is no catalogue. */
+export function knownBy(names: Names): KnownAudiences | null {
   return names.catalogue.isThere ? audiencesKnownBy(names) : null;
 }
 

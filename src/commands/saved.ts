@@ -25,21 +25,18 @@ export function readSavedPlan(file: string, destination: Destination): Plan {
 
 /** As {@link readSavedPlan}, of the report of an earlier apply. */
 export function readSavedReport(file: string, destination: Destination): Report {
-  return readSaved(file, {
-    name: "apply report",
-    parse: (text) => parseSavedReport(text, destination),
-    hint: "apply makes one with: campaignctl apply --report FILE",
-  });
+  return readSaved(file, { ...APPLY_REPORT, parse: (text) => parseSavedReport(text, destination) });
 }
 
 /** As {@link readSavedReport}, to put back what it changed: one that was altered is refused. */
 export function readReportToRevert(file: string, destination: Destination): Report {
-  return readSaved(file, {
-    name: "apply report",
-    parse: (text) => parseReportToRevert(text, destination),
-    hint: "apply makes one with: campaignctl apply --report FILE",
-  });
+  return readSaved(file, { ...APPLY_REPORT, parse: (text) => parseReportToRevert(text, destination) });
 }
+
+const APPLY_REPORT = {
+  name: "apply report",
+  hint: "apply makes one with: campaignctl apply --report FILE",
+};
 
 /**
  * Reads a plan or a report that an earlier run saved, to be shown: where it was made for does not matter.

@@ -1,9 +1,9 @@
-import { audiencesKnownBy, NO_NAMES } from "../../catalogue/names.ts";
+import { NO_NAMES } from "../../catalogue/names.ts";
 import { hasErrors } from "../../domain/diagnostics.ts";
 import type { Diagnostic, Report } from "../../domain/model.ts";
 import { wholeScope } from "../../domain/scope.ts";
 import { specsToRevert } from "../../plan/revert.ts";
-import type { DeclareOptions, readProject, ValidDeclarations } from "../declare.ts";
+import { type DeclareOptions, knownBy, type readProject, type ValidDeclarations } from "../declare.ts";
 import { readNames } from "../read-names.ts";
 import { readRules } from "../rules/read-rules.ts";
 
@@ -33,7 +33,7 @@ export function readRevertGround(
         ...{ kind: "valid", files: 0, campaigns: specs.length, leftOut: 0, project, projectAbove },
         ...{ specs, scope: wholeScope(specs.length), because: new Map(), names, guardrails, diagnostics: [] },
         choice: { environment: options.environment, needsEnvironment: true },
-        known: names.catalogue.isThere ? audiencesKnownBy(names) : null,
+        known: knownBy(names),
       };
     },
   };
