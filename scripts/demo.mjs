@@ -1,11 +1,10 @@
 // The main job on the embedded sandbox: no account, no network. Ends with the exit code of the step that failed, if any.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { inScene } from "./docs/scene.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const program = join(root, "dist/cli.js");
@@ -41,15 +40,9 @@ async function step(title, args, url, expected = 0, cwd = join(root, "examples")
 
 /** A copy in which somebody lost the suppressions of a campaign: the rules of the project refuse that. */
 async function refusedStep(url) {
-  const cwd = mkdtempSync(join(tmpdir(), "campaignctl-demo-"));
-  try {
-    cpSync(join(root, "examples"), cwd, { recursive: true });
-    cpSync(join(root, "scripts/docs/scenes/lost-suppression"), cwd, { recursive: true });
-    const title = "5. Somebody loses the suppressions of a campaign. Exit code 6 means: a rule refuses it.";
-    await step(title, ["apply", "--yes", "campaigns/spring-re-engagement.yaml"], url, 6, cwd);
-  } finally {
-    rmSync(cwd, { recursive: true });
-  }
+  const title = "5. Somebody loses the suppressions of a campaign. Exit code 6 means: a rule refuses it.";
+  const args = ["apply", "--yes", "campaigns/spring-re-engagement.yaml"];
+  await inScene("lost-suppression", (cwd) => step(title, args, url, 6, cwd));
 }
 
 const { child, url } = await startSandbox();

@@ -1,14 +1,14 @@
 // Examples in pages: files as they are, and what the built program prints about them.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { text as readAll } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { withChangedExamples } from "./changed-page.mjs";
 import { diagnosticExample } from "./diagnostics.mjs";
+import { inScene } from "./scene.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const program = join(root, "dist/cli.js");
@@ -56,15 +56,8 @@ async function run(command, url, cwd = join(root, "examples"), expected = 0) {
 /** What a command prints in examples/ where the files of a scene stand in for some of them, and rules refuse that. */
 async function refused(argument, url) {
   const [scene, ...words] = argument.split(" ");
-  const cwd = mkdtempSync(join(tmpdir(), "campaignctl-scene-"));
-  try {
-    cpSync(join(root, "examples"), cwd, { recursive: true });
-    cpSync(join(root, "scripts/docs/scenes", scene), cwd, { recursive: true });
-    const command = words.join(" ");
-    return `$ ${command}\n${await run(command, url, cwd, 6)}`;
-  } finally {
-    rmSync(cwd, { recursive: true });
-  }
+  const command = words.join(" ");
+  return inScene(scene, async (cwd) => `$ ${command}\n${await run(command, url, cwd, 6)}`);
 }
 
 function fenced(language, content) {
