@@ -51,7 +51,6 @@ export type * from "./domain/model.ts";
 export type * from "./domain/ports.ts";
 export type { Scope } from "./domain/scope.ts";
 export { TOOL } from "./domain/tool.ts";
-export type { Variables } from "./domain/variables.ts";
 export {
   type Connection,
   type ConnectionSettings,

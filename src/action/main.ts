@@ -1,7 +1,7 @@
 import { MACHINE } from "../commands/open.ts";
 import { AccessError, UsageError } from "../domain/errors.ts";
 import { BUG, exitCodeOf, failureReasonOf } from "../domain/exit-codes.ts";
-import type { Variables } from "../domain/variables.ts";
+import type { Variables } from "../domain/ports.ts";
 import { GitHubError } from "../github/run/github-error.ts";
 import { exitCodeAfter, listenForSignals } from "../host/signals.ts";
 import { escapeMarkdown } from "../render/markdown/markdown-escape.ts";

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { Agent, setGlobalDispatcher } from "undici";
-import type { Variables } from "../domain/variables.ts";
+import type { Variables } from "../domain/ports.ts";
 import { connectGitHub, type GitHub } from "../github/api/github.ts";
 import { createConnector } from "../http/connector.ts";
 import { proxyFor } from "../http/proxy.ts";

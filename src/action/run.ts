@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Machine } from "../commands/open.ts";
 import type { Plan, Report } from "../domain/model.ts";
-import type { Variables } from "../domain/variables.ts";
+import type { Variables } from "../domain/ports.ts";
 import { writeFileWhole } from "../files/write-file.ts";
 import type { Checkout } from "../github/api/git-file.ts";
 import type { GitHub } from "../github/api/github.ts";

@@ -1,4 +1,4 @@
-import type { Variables } from "../domain/variables.ts";
+import type { Variables } from "../domain/ports.ts";
 import type { Invocation } from "./program.ts";
 
 /** An invocation with the environment that `CAMPAIGNCTL_ENVIRONMENT` names, where no flag names one. */

@@ -1,8 +1,7 @@
 import type { Condition } from "../domain/exit-codes.ts";
 import type { Report } from "../domain/model.ts";
-import type { Clock, ProgressEvent } from "../domain/ports.ts";
+import type { Clock, ProgressEvent, Variables } from "../domain/ports.ts";
 import { TOOL, USER_AGENT } from "../domain/tool.ts";
-import type { Variables } from "../domain/variables.ts";
 import { type Connection, type ConnectionSettings, connect } from "../experiture/connection.ts";
 import { readLastCheckedFile, writeLastCheckedFile } from "../files/last-checked-file.ts";
 import { allowedBy } from "../guardrails/allowed.ts";

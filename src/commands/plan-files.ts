@@ -1,5 +1,5 @@
 import { InvalidFilesError } from "../domain/errors.ts";
-import type { Variables } from "../domain/variables.ts";
+import type { Variables } from "../domain/ports.ts";
 import { openBase } from "../git/open-base.ts";
 import { renderDiagnostics } from "../render/text/diagnostics.ts";
 import { plainStyle } from "../render/text/style.ts";

@@ -1,6 +1,6 @@
 import type { Project } from "../declarations/project.ts";
 import { UsageError } from "../domain/errors.ts";
-import type { Variables } from "../domain/variables.ts";
+import type { Variables } from "../domain/ports.ts";
 import { checkCredentials } from "../experiture/check-credentials.ts";
 import type { Credentials } from "../experiture/connection.ts";
 import { normalizeApiUrl, normalizeTokenUrl } from "../http/url.ts";

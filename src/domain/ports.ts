@@ -147,3 +147,6 @@ export type WriteStep = "sending" | "accepted" | "not-accepted" | "settled";
  * decides nothing, so `note` never throws: a run goes on without it.
  */
 export type Journal = { note(campaignId: string, step: WriteStep): void };
+
+/** Environment variables, as the process has them. */
+export type Variables = Readonly<Record<string, string | undefined>>;

@@ -4,8 +4,8 @@ import type {
   CampaignReader,
   CampaignWriter,
   Clock,
+  Variables,
 } from "../domain/ports.ts";
-import type { Variables } from "../domain/variables.ts";
 import { createHttp, type Http } from "../http/http.ts";
 import { proxyFor } from "../http/proxy.ts";
 import { createSecrets, type Secrets } from "../http/secrets.ts";

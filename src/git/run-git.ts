@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { UsageError } from "../domain/errors.ts";
-import type { Variables } from "../domain/variables.ts";
+import type { Variables } from "../domain/ports.ts";
 import { quoteReason } from "../text/quote.ts";
 import { systemCode } from "../text/system-code.ts";
 

@@ -1,5 +1,5 @@
 import { buildConnector } from "undici";
-import type { Variables } from "../domain/variables.ts";
+import type { Variables } from "../domain/ports.ts";
 import { type HttpProxy, proxyFor } from "./proxy.ts";
 import { ProxyError } from "./proxy-error.ts";
 import { openTunnel } from "./tunnel.ts";

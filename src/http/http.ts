@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { type buildConnector, type Dispatcher, Pool } from "undici";
-import type { Variables } from "../domain/variables.ts";
+import type { Variables } from "../domain/ports.ts";
 import type { Limits } from "../patience/limits.ts";
 import { withoutByteOrderMark } from "../text/invisible.ts";
 import { createConnector } from "./connector.ts";

@@ -1,5 +1,5 @@
 import { UsageError } from "../domain/errors.ts";
-import type { Variables } from "../domain/variables.ts";
+import type { Variables } from "../domain/ports.ts";
 import { isLoopback } from "./url.ts";
 
 /** The proxy that a server is asked through. */

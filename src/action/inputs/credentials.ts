@@ -1,4 +1,4 @@
-import type { Variables } from "../../domain/variables.ts";
+import type { Variables } from "../../domain/ports.ts";
 
 /** The credentials for the API that were given as inputs; null where none was. */
 type GivenCredentials = {

@@ -1,6 +1,6 @@
 import { UsageError } from "../../domain/errors.ts";
+import type { Variables } from "../../domain/ports.ts";
 import type { Shard } from "../../domain/shard.ts";
-import type { Variables } from "../../domain/variables.ts";
 import { normalizeApiUrl, normalizeTokenUrl } from "../../http/url.ts";
 import { nearestKey } from "../../text/nearest-key.ts";
 import {

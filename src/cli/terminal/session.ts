@@ -1,4 +1,4 @@
-import type { Variables } from "../../domain/variables.ts";
+import type { Variables } from "../../domain/ports.ts";
 import { colourStyle, plainStyle, type Style } from "../../render/text/style.ts";
 import { systemCode } from "../../text/system-code.ts";
 import { openScreen } from "./screen.ts";

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { BaseCommit } from "../../declarations/base-commit.ts";
-import type { Variables } from "../../domain/variables.ts";
+import type { Variables } from "../../domain/ports.ts";
 import { baseIn, offDisk } from "../../git/open-base.ts";
 import { gitIn } from "../../git/run-git.ts";
 import { isSha } from "../run/event-payload.ts";

@@ -1,5 +1,5 @@
 import { UsageError } from "../../domain/errors.ts";
-import type { Variables } from "../../domain/variables.ts";
+import type { Variables } from "../../domain/ports.ts";
 import { quote } from "../../text/quote.ts";
 import { isSha, type PayloadNode, payloadNode } from "./event-payload.ts";
 import type { Repository, RunContext, Trigger } from "./model.ts";

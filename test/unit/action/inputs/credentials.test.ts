@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { hasSecret, missingCredentials, secretsToMask } from "../../../../src/action/inputs/credentials.ts";
 import { parseInputs } from "../../../../src/action/inputs/inputs.ts";
 import { resolveSettings } from "../../../../src/commands/settings.ts";
-import type { Variables } from "../../../../src/domain/variables.ts";
+import type { Variables } from "../../../../src/domain/ports.ts";
 
 type Given = Readonly<Record<string, string>>;
 

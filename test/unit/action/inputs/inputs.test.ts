@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseInputs } from "../../../../src/action/inputs/inputs.ts";
 import { UsageError } from "../../../../src/domain/errors.ts";
-import type { Variables } from "../../../../src/domain/variables.ts";
+import type { Variables } from "../../../../src/domain/ports.ts";
 import { usageErrorOf } from "../../../support/usage-error.ts";
 
 function parse(given: Readonly<Record<string, string>> = {}, variables: Variables = {}) {

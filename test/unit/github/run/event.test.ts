@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { UsageError } from "../../../../src/domain/errors.ts";
-import type { Variables } from "../../../../src/domain/variables.ts";
+import type { Variables } from "../../../../src/domain/ports.ts";
 import { parseContext } from "../../../../src/github/run/event.ts";
 
 const HEAD = "a".repeat(40);
