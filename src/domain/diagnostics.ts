@@ -61,6 +61,8 @@ const SUMMARIES = {
   // Live campaigns
   "unknown-live-audience": "Audiences that are bound live have no name in the catalogue",
   "repeated-live-audience": "The live campaign names an audience more than once",
+  "sends-collide": "Drafts that are sent within a day include the same audience",
+  "locked-soon": "What is to be changed is sent within a day",
 } as const;
 
 /** A stable kebab-case code; each has a section in `docs/diagnostics.md`. */
@@ -82,6 +84,8 @@ const WARNINGS: ReadonlySet<DiagnosticCode> = new Set([
   "no-longer-declared",
   "unknown-live-audience",
   "repeated-live-audience",
+  "sends-collide",
+  "locked-soon",
 ]);
 
 /** Makes a diagnostic; severity and summary follow from the code. `detail` says what, why and how to mend it. */

@@ -1,14 +1,22 @@
 import type { Diagnostic, Plan } from "../domain/model.ts";
 import { remakePlan } from "../plan/build.ts";
 import { judgePlan, type Rules, type Ruling } from "./judge-plan.ts";
+import { collidingSends } from "./sends/colliding-sends.ts";
+import { lockedSoon } from "./sends/locked-soon.ts";
+import { plannedSends } from "./sends/planned-sends.ts";
 
-/** The plan with what the rules say of it at a moment, in milliseconds since the epoch. */
+/** The plan with what the rules, and the times of its sends, say of it at a moment, in milliseconds since the epoch. */
 export function withFindings(plan: Plan, rules: Rules, now: number): Plan {
   const ruling = judgePlan(rules, { plan, now });
-  const warnings = ruleWarnings(ruling);
+  const warnings = [...sendWarnings(plan, now), ...ruleWarnings(ruling)];
   if (ruling.findings.length + plan.findings.length + warnings.length === 0) return plan;
   const diagnostics = [...plan.diagnostics, ...warnings];
   return remakePlan(plan, { findings: ruling.findings, diagnostics });
+}
+
+function sendWarnings(plan: Plan, now: number): readonly Diagnostic[] {
+  const sends = plannedSends(plan.changes, now);
+  return [...lockedSoon(sends, now), ...collidingSends(sends, plan)];
 }
 
 /** Waivers and rules that say nothing: something may have been mistyped. */

@@ -19,6 +19,8 @@ const LIVE_CODES = [
   "no-longer-declared",
   "unknown-live-audience",
   "repeated-live-audience",
+  "sends-collide",
+  "locked-soon",
 ];
 
 /** Codes of files that are warnings. */

@@ -140,3 +140,24 @@ test("reach that breaks a rule after the write is put back, and both writes are 
   const plan = (await world.run(["plan", "--json"])).json() as { changes: readonly { action: string }[] };
   expect(plan.changes.map(({ action }) => action)).toEqual(["update", "update"]);
 });
+
+test("what is sent soon, and what collides, is told by a plan in every form, and stops nothing", async () => {
+  const seed = { sendAt: new Date(Date.now() + 6 * 3_600_000).toISOString() };
+  const world = await makeWorld([
+    { id: campaignId(1), desired: binding([1], [9]), live: binding([1]), seed },
+    { id: campaignId(2), desired: binding([1, 2], [9]), live: binding([1, 2], [9]), seed },
+  ]);
+  open.push(world);
+  const { code, stdout } = await world.run(["plan", "--out", "plan.json"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain('1 changed campaign is to be sent within 24 hours: "Campaign 01" at ');
+  expect(stdout).toContain(`Two drafts include ${audienceId(1)} and are to be sent within 24 hours`);
+  const plan = JSON.parse(readFileSync(join(world.workspace.path, "plan.json"), "utf8"));
+  expect(plan.diagnostics.map((told: { readonly code: string }) => told.code)).toEqual([
+    "locked-soon",
+    "sends-collide",
+  ]);
+  expect(plan.changes[0].schedule.sendAt).toBe(seed.sendAt);
+  const shown = await world.run(["show", "plan.json", "--format", "markdown"]);
+  for (const told of ["locked-soon", "sends-collide"]) expect(shown.stdout).toContain(told);
+});

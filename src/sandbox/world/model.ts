@@ -37,6 +37,8 @@ export type CampaignChange = {
   readonly authoringStatus?: string;
   readonly createdAt?: string;
   readonly updatedAt?: string;
+  /** ISO 8601, or whatever else the API may say of when it is to be sent. */
+  readonly sendAt?: string;
   readonly audience?: {
     readonly include?: readonly BoundAudience[];
     readonly exclude?: readonly BoundAudience[];
@@ -112,6 +114,8 @@ export type LiveCampaign = {
   authoringStatus: string;
   createdAt: number;
   updatedAt: number;
+  /** Null: as the switch `summaryNulls` says. */
+  sendAt: string | null;
   audience: Binding;
   evaluation: Evaluation;
   missingState: boolean;

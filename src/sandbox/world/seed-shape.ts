@@ -18,6 +18,7 @@ const CAMPAIGN: Readonly<Record<string, string>> = {
   authoringStatus: "a word, such as draft or scheduled",
   createdAt: TIME,
   updatedAt: TIME,
+  sendAt: TEXT,
   audience: "a map with include and exclude",
   ...entries("include"),
   ...entries("exclude"),

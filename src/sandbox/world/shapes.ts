@@ -6,7 +6,7 @@ export function summaryShape(campaign: LiveCampaign, world: World) {
   return {
     campaignId: idText(campaign.campaignId, campaign),
     ...commonFields(campaign),
-    ...setup(campaign, "schedule", scheduleSample),
+    ...scheduleOf(campaign),
     audience: {
       included: summaryEntries(campaign.audience.include, campaign, world),
       excluded: summaryEntries(campaign.audience.exclude, campaign, world),
@@ -31,7 +31,7 @@ export function fullShape(campaign: LiveCampaign, world: World) {
     ...commonFields(campaign),
     description: null,
     tags: [],
-    ...setup(campaign, "schedule", scheduleSample),
+    ...scheduleOf(campaign),
     audience:
       campaign.switches.fullObject === "as-summary"
         ? {
@@ -124,11 +124,18 @@ function setup<Name extends string>(
   return { [name]: summaryNulls === "filled" ? sample(campaign) : null };
 }
 
-function scheduleSample() {
+/** One that the seed tells is there, whatever the switch says. */
+function scheduleOf(campaign: LiveCampaign) {
+  return campaign.sendAt === null
+    ? setup(campaign, "schedule", scheduleSample)
+    : { schedule: scheduleSample(campaign) };
+}
+
+function scheduleSample({ sendAt }: LiveCampaign) {
   return {
     kind: "digital_send",
     mode: "at",
-    sendAt: "2026-05-01T09:00:00.000Z",
+    sendAt: sendAt ?? "2026-05-01T09:00:00.000Z",
     timezone: "America/New_York",
     scheduled: true,
   };

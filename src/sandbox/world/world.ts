@@ -48,6 +48,7 @@ function emptyCampaign(campaignId: string, world: World): LiveCampaign {
     authoringStatus: "draft",
     createdAt: Date.parse(CREATED_AT),
     updatedAt: Date.parse(UPDATED_AT),
+    sendAt: null,
     audience: { include: [], exclude: [] },
     evaluation: { kind: "settled", reach: NEVER_EVALUATED },
     missingState: false,
@@ -73,6 +74,7 @@ function assign(campaign: LiveCampaign, change: CampaignChange): void {
   campaign.authoringStatus = change.authoringStatus ?? campaign.authoringStatus;
   campaign.createdAt = change.createdAt === undefined ? campaign.createdAt : Date.parse(change.createdAt);
   campaign.updatedAt = change.updatedAt === undefined ? campaign.updatedAt : Date.parse(change.updatedAt);
+  campaign.sendAt = change.sendAt ?? campaign.sendAt;
   campaign.missingState = change.missingState ?? campaign.missingState;
   campaign.beforePut = change.beforePut ?? campaign.beforePut;
   campaign.switches = { ...campaign.switches, ...change.switches };

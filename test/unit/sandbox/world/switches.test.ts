@@ -144,6 +144,15 @@ describe("summaryNulls", () => {
   });
 });
 
+it.each(["null-values", "missing", "filled"] as const)(
+  "a seeded sendAt is told, with %s",
+  async (summaryNulls) => {
+    const sendAt = "2026-12-01T09:00:00";
+    const sandbox = await start(seedWith({ sendAt }, { summaryNulls }));
+    expect(await sandbox.summary()).toMatchObject({ schedule: { mode: "at", sendAt } });
+  },
+);
+
 describe("extraFields", () => {
   it.each([true, false])("%s", async (extraFields) => {
     const sandbox = await start(seedWith({}, { extraFields }));

@@ -1,0 +1,42 @@
+import { isDraft } from "../../domain/campaign.ts";
+import { compare } from "../../domain/compare.ts";
+import type { Change } from "../../domain/model.ts";
+import { timeText } from "../../text/figures.ts";
+import { quoteWhole } from "../../text/quote.ts";
+import type { ReadChange } from "../rules/broken.ts";
+
+/** A draft, and when it is to be sent, in milliseconds since the epoch. */
+export type PlannedSend = { readonly change: ReadChange; readonly at: number };
+
+/** Sends that are no further apart come together, and a plan so shortly before one may be late: a day, in milliseconds. */
+export const SHORTLY_MS = 24 * 3_600_000;
+
+/**
+ * The drafts that are still to be sent, soonest first. Where the API gives no time with its zone nobody knows when, so
+ * nothing is said. A draft whose time is over was not sent then.
+ *
+ * @param now milliseconds since the epoch.
+ */
+export function plannedSends(changes: readonly Change[], now: number): readonly PlannedSend[] {
+  return changes
+    .flatMap((change) => {
+      if (change.action === "error" || !isDraft(change)) return [];
+      // The schedule of a plan has a time only with its zone.
+      const at = Date.parse(change.schedule?.sendAt ?? "");
+      return at >= now ? [{ change, at }] : [];
+    })
+    .sort((a, b) => a.at - b.at || compare(a.change.campaignId, b.change.campaignId));
+}
+
+/** Which campaign, and when: `"Spring re-engagement" at 2026-12-01 09:00 UTC`. */
+export function sendWords({ change: { campaignId, name }, at }: PlannedSend): string {
+  return `${name === null ? campaignId : quoteWhole(name)} at ${timeText(new Date(at).toISOString())}`;
+}
+
+/** The first of many, and how many there are more. */
+export function firstOf(words: readonly string[]): string {
+  const rest = words.length - MOST_SHOWN;
+  return rest > 0 ? `${words.slice(0, MOST_SHOWN).join(", ")}, and ${rest} more` : words.join(", ");
+}
+
+const MOST_SHOWN = 10;
