@@ -1,6 +1,6 @@
-import type { ErrorObject } from "ajv";
 import type { Diagnostic } from "../domain/model.ts";
 import type { Span } from "../domain/source-file.ts";
+import type { SchemaError } from "../schema/schema-error.ts";
 import { nearestKey } from "../text/nearest-key.ts";
 import { describeFault, type Fault } from "./describe-fault.ts";
 import { keySpan, pathOf, valueSpan } from "./locate.ts";
@@ -15,7 +15,7 @@ import type { YamlDocument } from "./yaml-document.ts";
 export function checkShape(document: YamlDocument, shape: Shape): readonly Diagnostic[] {
   const { root, text } = document;
   if (root === null || shape.validate(document.value)) return [];
-  const faults = (shape.validate.errors ?? []).map(faultOf).filter((fault) => fault !== null);
+  const faults = shape.validate.errors.map(faultOf).filter((fault) => fault !== null);
   const told = new Set(document.diagnostics.map(({ range }) => positionKey(range?.start)));
   const spoilt = spoiltLines(document.diagnostics);
   const diagnostics: Diagnostic[] = [];
@@ -43,7 +43,7 @@ function positionKey(start: { readonly line: number; readonly column: number } |
   return `${start?.line}:${start?.column}`;
 }
 
-function faultOf(error: ErrorObject): Fault | null {
+function faultOf(error: SchemaError): Fault | null {
   const path = pathOf(error.instancePath);
   if (error.keyword === "additionalProperties") {
     return { error, path, at: "key", key: String(error.params.additionalProperty) };

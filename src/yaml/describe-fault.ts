@@ -1,6 +1,6 @@
-import type { ErrorObject } from "ajv";
 import type { DiagnosticCode } from "../domain/diagnostics.ts";
 import type { Span } from "../domain/source-file.ts";
+import type { SchemaError } from "../schema/schema-error.ts";
 import { codePointName } from "../text/invisible.ts";
 import { nearestKey } from "../text/nearest-key.ts";
 import { quoteWhole } from "../text/quote.ts";
@@ -12,11 +12,11 @@ import type { YamlDocument } from "./yaml-document.ts";
 export type Fault = ValueFault | KeyFault;
 
 /** The value at `path` is to blame. */
-type ValueFault = { readonly error: ErrorObject; readonly path: Path; readonly at: "value" };
+type ValueFault = { readonly error: SchemaError; readonly path: Path; readonly at: "value" };
 
 /** A key of the map at `path` is to blame. */
 type KeyFault = {
-  readonly error: ErrorObject;
+  readonly error: SchemaError;
   readonly path: Path;
   readonly at: "key";
   readonly key: string;

@@ -1,9 +1,7 @@
-import type { ErrorObject } from "ajv";
 import type { DiagnosticCode } from "../domain/diagnostics.ts";
+import type { SchemaError } from "../schema/schema-error.ts";
+import type { Validator } from "../schema/validator.ts";
 import type { Path } from "./locate.ts";
-
-/** A compiled schema: tells whether data fits, and leaves its complaints in `errors`. */
-type Validator = { (data: unknown): boolean; errors?: ErrorObject[] | null };
 
 /** A kind of file: its schema, and the words that explain it. */
 export type Shape = {
@@ -20,7 +18,7 @@ export type Shape = {
   /** Places, written as in `expected`, that hold UUIDs. */
   readonly ids: readonly string[];
   /** Places whose mistakes have a code and a detail of their own, in place of the usual ones. */
-  readonly special?: (place: string, error: ErrorObject, value: unknown) => SpecialFault | null;
+  readonly special?: (place: string, error: SchemaError, value: unknown) => SpecialFault | null;
 };
 
 /** See {@link Shape}. */

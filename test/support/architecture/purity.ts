@@ -11,7 +11,7 @@ export const BUILTINS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The packages that pure rooms may use: they compute, and nothing else. */
-const PACKAGES = ["ajv", "ajv-formats", "canonicalize", "fast-json-patch", "picocolors", "yaml"];
+const PACKAGES = ["canonicalize", "fast-json-patch", "picocolors", "yaml"];
 
 /** What every JavaScript has and only computes. Not among them: `Function` and `eval`, which can reach anything. */
 const COMPUTES = new Set(

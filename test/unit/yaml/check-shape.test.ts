@@ -1,5 +1,5 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
+import { validatorOf } from "../../../src/schema/validator.ts";
 import { checkShape } from "../../../src/yaml/check-shape.ts";
 import type { Shape } from "../../../src/yaml/shape.ts";
 import { readDocument } from "../../../src/yaml/yaml-document.ts";
@@ -7,7 +7,7 @@ import { file, place } from "../../support/samples/declarations.ts";
 
 /** A kind of file that has words for some of its places only. */
 const SHAPE: Shape = {
-  validate: new Ajv2020({ allErrors: true }).compile({
+  validate: validatorOf({
     type: "object",
     required: ["size"],
     properties: {
