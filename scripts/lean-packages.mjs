@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { join, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
+import { transform } from "esbuild";
 
 /** Of undici what the client of the API uses. Exports by name: the build fails for one that is missing here. */
 const UNDICI = `
@@ -20,6 +21,9 @@ const NO_HTTP = "export class HttpClient {} export class BearerCredentialHandler
 /** Commander starts other programs for subcommands that are files of their own, and there are none. */
 const NO_CHILD_PROCESS = "module.exports = {};";
 
+/** Of undici's parser there are two; this one runs on every machine, and our answers are short. */
+const ONE_PARSER = "../llhttp/llhttp-wasm.js";
+
 /** fdir looks on the disk for another way to match patterns, which nothing here asks it for. */
 const FDIR_LOOKS_FOR_MORE = "createRequire(import.meta.url)";
 
@@ -27,7 +31,13 @@ function leanFdir(path) {
   const text = readFileSync(path, "utf8");
   if (!text.includes(FDIR_LOOKS_FOR_MORE))
     throw new Error(`${path} is not as expected: look at leanFdir again.`);
-  return { contents: text.replace(FDIR_LOOKS_FOR_MORE, "{}"), loader: "js" };
+  return minified(text.replace(FDIR_LOOKS_FOR_MORE, "{}"));
+}
+
+/** One file as short as it can be; the names of what stands at its top stay, for whoever reads a stack. */
+async function minified(text, loader = "js") {
+  const { code } = await transform(text, { loader, minify: true, legalComments: "inline" });
+  return { contents: code, loader: "js" };
 }
 
 /**
@@ -51,7 +61,14 @@ export function leanPackages(root, program) {
       build.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
         importer.includes(`${sep}commander${sep}`) ? { path: "child_process", namespace: "lean" } : undefined,
       );
+      build.onResolve({ filter: /\/llhttp_simd-wasm\.js$/ }, ({ importer }) => ({
+        path: join(dirname(importer), ONE_PARSER),
+      }));
       build.onLoad({ filter: /[\\/]fdir[\\/]dist[\\/]index\.mjs$/ }, ({ path }) => leanFdir(path));
+      if (program === "cli")
+        build.onLoad({ filter: /\.(?:[cm]?js|ts)$/, namespace: "file" }, ({ path }) =>
+          minified(readFileSync(path, "utf8"), path.endsWith(".ts") ? "ts" : "js"),
+        );
       build.onResolve({ filter: /^@actions\/http-client/ }, () => ({
         path: "http-client",
         namespace: "lean",
