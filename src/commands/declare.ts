@@ -8,7 +8,7 @@ import { loadProject, type Project } from "../declarations/project.ts";
 import type { CampaignChoice } from "../declarations/resolve.ts";
 import type { KnownAudiences } from "../domain/declared.ts";
 import { areWarnings, hasErrors, makeDiagnostic, sortDiagnostics } from "../domain/diagnostics.ts";
-import type { AudienceBinding, CampaignSpec, Diagnostic, Warning } from "../domain/model.ts";
+import type { AudienceBinding, CampaignSpec, Cause, Diagnostic, Warning } from "../domain/model.ts";
 import { type Scope, wholeScope } from "../domain/scope.ts";
 import type { SourceFile } from "../domain/source-file.ts";
 import { readProjectFile, readSourceFiles } from "../files/files.ts";
@@ -57,8 +57,8 @@ export type ValidDeclarations = Read & {
   /** The campaigns to look at: all that are declared, or some of them, as `scope` says. */
   readonly specs: readonly CampaignSpec[];
   readonly scope: Scope;
-  /** Of campaigns that other files than their own changed: these files. */
-  readonly because: ReadonlyMap<string, readonly string[]>;
+  /** Of campaigns that other files than their own changed: what in them did. */
+  readonly causes: ReadonlyMap<string, readonly Cause[]>;
   /** Campaigns that the files declare and that are not to be looked at; none when left out. */
   readonly others?: readonly string[];
   /** Of campaigns that are declared otherwise than in a base: the audiences there; null where they are not known. */
@@ -127,7 +127,7 @@ export function readDeclarations(options: DeclareOptions): Declarations {
   const read = { project, projectAbove, campaigns, leftOut, files };
   const { names } = named;
   if (!areWarnings(diagnostics) || names === null) return { kind: "invalid", ...read, diagnostics };
-  const whole = { scope: wholeScope(specs.length), because: new Map() };
+  const whole = { scope: wholeScope(specs.length), causes: new Map() };
   return {
     kind: "valid",
     ...read,

@@ -179,11 +179,11 @@ function keep(file: string, lastChecked: LastChecked, notice: Opening["notice"])
 
 /** What the files say, and where it is to hold. */
 function inputOf(
-  { specs, scope, because, known, leftOut, diagnostics, project }: ValidDeclarations,
+  { specs, scope, causes, known, leftOut, diagnostics, project }: ValidDeclarations,
   { environment, apiUrl }: Settings,
 ): PlanInput {
   const { privacy, unknownExcludes } = project ?? {};
-  const said = { specs, scope, because, known, leftOut, warnings: diagnostics, privacy, unknownExcludes };
+  const said = { specs, scope, causes, known, leftOut, warnings: diagnostics, privacy, unknownExcludes };
   return { ...said, environment, apiUrl, tool: TOOL };
 }
 

@@ -37,7 +37,7 @@ export type PlanInput = {
   readonly maxMs?: number | null | undefined;
   /** What earlier runs looked at: who was looked at longest ago comes first. In any order where null or left out. */
   readonly lastChecked?: LastChecked | null | undefined;
-} & Pick<PlanOrigin, "scope" | "because" | "unknownExcludes">;
+} & Pick<PlanOrigin, "scope" | "causes" | "unknownExcludes">;
 
 /** Planning needs no more than to read. With a sizer, what an update changes is counted as well. */
 export type PlanPorts = LivePorts & { readonly clock: Clock; readonly sizer?: AudienceSizer | undefined };

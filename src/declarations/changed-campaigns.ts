@@ -1,7 +1,8 @@
 import { sameBinding } from "../domain/binding.ts";
+import { compare } from "../domain/compare.ts";
 import { makeDiagnostic } from "../domain/diagnostics.ts";
 import { groupBy } from "../domain/group-by.ts";
-import type { AudienceBinding, CampaignSpec, Diagnostic } from "../domain/model.ts";
+import type { AudienceBinding, CampaignSpec, Cause, Diagnostic } from "../domain/model.ts";
 import { quoteWhole } from "../text/quote.ts";
 
 /** What one file of the base declared for a campaign, beside what is declared for it now. */
@@ -14,26 +15,26 @@ export type DeclaredBefore = {
   readonly audience: AudienceBinding | null;
   /** Whether it declared the same. Not where that cannot be read. */
   readonly isSame: boolean;
-  /** Where the file itself says the same as now: the files that can make it mean something else. Null where it does not. */
-  readonly because: readonly string[] | null;
+  /** What made its entries stand for other audiences than they do now; null where its own file names others now. */
+  readonly causes: readonly Cause[] | null;
 };
 
 /** What a base declared, as far as that matters for what is declared now. */
 export type BaseDeclarations = {
   readonly campaigns: Iterable<DeclaredBefore>;
-  /** The files that make every campaign another one, such as a project file with another `apiUrl`; most often none. */
-  readonly forAll: readonly string[];
-  /** The files that make one a campaign file that was there as it is, and was none; none where that is not so. */
-  readonly newlyNamed: (spec: CampaignSpec) => readonly string[];
+  /** What makes every campaign another one, such as another `apiUrl` in the project file; most often nothing. */
+  readonly forAll: readonly Cause[];
+  /** What makes one a campaign file that was there as it is, and was none; nothing where that is not so. */
+  readonly newlyNamed: (spec: CampaignSpec) => readonly Cause[];
 };
 
 /** How what is declared now differs from a base. */
 export type ChangedCampaigns = {
   /**
-   * The campaigns that are declared otherwise than before, or were not declared. With each the files that made it so, in
-   * order; none where its own file did.
+   * The campaigns that are declared otherwise than before, or were not declared. With each what in other files made it so,
+   * in order; nothing where its own file did.
    */
-  readonly changed: ReadonlyMap<string, readonly string[]>;
+  readonly changed: ReadonlyMap<string, readonly Cause[]>;
   /** Those that were declared and are not any more, each once. */
   readonly gone: readonly DeclaredBefore[];
   /** With which audiences the changed ones were declared; null where they were not, or nobody can tell. */
@@ -46,7 +47,7 @@ export type ChangedCampaigns = {
  */
 export function changedCampaigns(now: readonly CampaignSpec[], base: BaseDeclarations): ChangedCampaigns {
   const before = new Map(groupBy(base.campaigns, ({ campaignId }) => campaignId));
-  const changed = new Map<string, readonly string[]>();
+  const changed = new Map<string, readonly Cause[]>();
   const audiences = new Map<string, AudienceBinding | null>();
   for (const spec of now) {
     const { campaignId } = spec;
@@ -65,12 +66,14 @@ function causesOf(
   spec: CampaignSpec,
   found: readonly DeclaredBefore[],
   { forAll, newlyNamed }: BaseDeclarations,
-): readonly string[] {
-  const asNow = found.find(({ because }) => because !== null);
+): readonly Cause[] {
+  const asNow = found.find(({ causes }) => causes !== null);
   if (asNow === undefined) return newlyNamed(spec);
-  const others = found.filter((other) => other !== asNow).map(({ file }) => file);
-  const own = asNow.isSame ? [] : (asNow.because ?? []);
-  return [...new Set([...forAll, ...own, ...others])].sort();
+  const others = found.filter((other) => other !== asNow);
+  const twins = others.map(({ file }): Cause => ({ file, kind: "declared-too", name: null }));
+  return [...forAll, ...(asNow.causes ?? []), ...twins].sort(
+    (a, b) => compare(a.file, b.file) || compare(a.kind, b.kind) || compare(a.name ?? "", b.name ?? ""),
+  );
 }
 
 /** Whether two declarations of one campaign say the same, wherever they stand. */

@@ -1,5 +1,7 @@
-import type { CampaignSpec } from "../domain/model.ts";
+import { sameBinding } from "../domain/binding.ts";
+import type { CampaignSpec, Cause } from "../domain/model.ts";
 import type { CampaignFile } from "./campaign-file.ts";
+import { catalogueCauses } from "./catalogue-causes.ts";
 import { type DeclaredBefore, sameDeclaration } from "./changed-campaigns.ts";
 import { detached } from "./detached.ts";
 import { type CampaignChoice, type ResolvedCampaign, resolveCampaign } from "./resolve.ts";
@@ -8,28 +10,36 @@ import { type CampaignChoice, type ResolvedCampaign, resolveCampaign } from "./r
 export type BaseMeaning = {
   /** What decided that; null where names stood for what they stand for now. */
   readonly choice: CampaignChoice | null;
-  /** The files that make names stand for something else now. */
-  readonly because: readonly string[];
+  /** The catalogue of now, as it is called for people. */
+  readonly catalogue: string;
+  /** What made another file the catalogue; most often nothing. */
+  readonly causes: readonly Cause[];
 };
 
-/** A file that is now as it was in the base: only what its names stand for can make a difference. */
+/**
+ * A file that is now as it was in the base: only what its names stand for can make a difference.
+ *
+ * @param choice what decides that now.
+ */
 export function compareSameText(
   file: CampaignFile,
   now: ResolvedCampaign,
-  { choice, because }: BaseMeaning,
+  choice: CampaignChoice,
+  base: BaseMeaning,
 ): readonly DeclaredBefore[] {
-  const then = choice === null ? now : resolveCampaign(file, choice);
+  const then = base.choice === null ? now : resolveCampaign(file, base.choice);
   const isSame = then === now || isAs(then, now.spec);
   const name = now.spec?.name ?? null;
   // Of the same nobody asks.
   const audience = isSame ? null : detached(then.spec?.audience ?? null);
+  const causes = causesOf(file, then, now.spec, { choice, base });
   return now.claims.map(({ campaignId }) => ({
     campaignId,
     name,
     file: file.text.file,
     audience,
     isSame,
-    because,
+    causes,
   }));
 }
 
@@ -49,10 +59,11 @@ export function compareOtherText(
   const then = base.choice === null ? written : resolveCampaign(file, base.choice);
   return campaignsMeant(then, choice).map((campaignId) => {
     const now = specs.get(campaignId) ?? null;
-    const because = isAs(written, now) ? base.because : null;
+    const isSame = isAs(then, now);
+    const causes = sameAudience(written, now) ? causesOf(file, then, now, { choice, base }) : null;
     const name = file.says?.name ?? null;
     const audience = then.spec?.audience ?? null;
-    return { campaignId, name, file: file.text.file, audience, isSame: isAs(then, now), because };
+    return { campaignId, name, file: file.text.file, audience, isSame, causes };
   });
 }
 
@@ -63,6 +74,24 @@ export function campaignsMeant(
 ): readonly string[] {
   const meant = claims.filter(({ environment }) => environment === null || chosen !== null);
   return meant.map(({ campaignId }) => campaignId);
+}
+
+/** What made the names of a file stand for something else than in the base. A catalogue that nobody can read is told for all. */
+function causesOf(
+  file: CampaignFile,
+  then: ResolvedCampaign,
+  now: CampaignSpec | null,
+  { choice, base }: { readonly choice: CampaignChoice; readonly base: BaseMeaning },
+): readonly Cause[] {
+  if (base.choice === null || base.choice.names === null || sameAudience(then, now)) return [];
+  const found = catalogueCauses(file, base.choice, choice);
+  const named = found.map((cause): Cause => ({ file: base.catalogue, ...cause }));
+  const causes = [...named, ...base.causes];
+  return detached(causes.length > 0 ? causes : [{ file: base.catalogue, kind: "file", name: null }]);
+}
+
+function sameAudience({ spec }: ResolvedCampaign, now: CampaignSpec | null): boolean {
+  return spec !== null && now !== null && sameBinding(spec.audience, now.audience);
 }
 
 function isAs({ spec }: ResolvedCampaign, now: CampaignSpec | null): boolean {

@@ -73,7 +73,7 @@ function readOne(source: SourceFile, choice: CampaignChoice, usedNames: Set<stri
     if ("name" in says) usedNames.add(says.name);
   }
   const resolved = detached(resolveCampaign(file, choice));
-  choice.see?.(file, resolved, source);
+  choice.see?.(file, resolved, source, choice);
   return resolved;
 }
 

@@ -20,8 +20,10 @@ export type CampaignChoice = {
   readonly isPartial?: boolean;
   /** Whether a campaign without an owner is told. */
   readonly requiresOwners?: boolean;
-  /** Is told each file as it was read and resolved; the latter shares no text with it. */
-  readonly see?: ((file: CampaignFile, resolved: ResolvedCampaign, source: SourceFile) => void) | undefined;
+  /** Is told each file as it was read and resolved by this choice; what it is resolved to shares no text with it. */
+  readonly see?:
+    | ((file: CampaignFile, resolved: ResolvedCampaign, source: SourceFile, choice: CampaignChoice) => void)
+    | undefined;
   /** What names stand for: null where the catalogue has a mistake; left out, where there is none. */
   readonly names?: Names | null;
 };

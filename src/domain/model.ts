@@ -2,6 +2,7 @@
 
 import type { Scope } from "./scope.ts";
 import type { AudienceFacts } from "./vocabulary/audience.ts";
+import type { Cause } from "./vocabulary/cause.ts";
 import type { Finding } from "./vocabulary/finding.ts";
 
 // The API's nouns
@@ -153,6 +154,8 @@ type ChangeBase = Pick<CampaignSpec, "campaignId" | "name" | "source" | "owner" 
     readonly bounds: Bounds;
     /** The files that changed what is declared here, where it was not the campaign's own. */
     readonly because?: readonly string[];
+    /** What in these files did; left out where they are, and by versions that did not tell it. */
+    readonly causes?: readonly Cause[];
   };
 
 type LiveChange = ChangeBase & {
@@ -237,5 +240,6 @@ export type Plan = {
 // Apply and wait: what was done
 
 export type * from "./vocabulary/audience.ts";
+export type * from "./vocabulary/cause.ts";
 export type * from "./vocabulary/finding.ts";
 export type * from "./vocabulary/outcome.ts";

@@ -7,6 +7,7 @@ import type {
   Campaign,
   CampaignError,
   CampaignSpec,
+  Cause,
   Change,
   Diagnostic,
   Direction,
@@ -43,8 +44,8 @@ export type PlanOrigin = {
   readonly unknownExcludes?: UnknownExcludes | undefined;
   /** Every declared campaign when left out. */
   readonly scope?: Scope | undefined;
-  /** Of campaigns that other files than their own changed: these files. None when left out. */
-  readonly because?: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Of campaigns that other files than their own changed: what in them did. None when left out. */
+  readonly causes?: ReadonlyMap<string, readonly Cause[]> | undefined;
 };
 
 /** The plan format this program writes. A reader refuses another major and ignores keys it does not know. */
@@ -90,9 +91,10 @@ export function buildPlan(
   });
 }
 
-function becauseOf({ campaignId }: CampaignSpec, { because }: PlanOrigin): Pick<Change, "because"> {
-  const files = because?.get(campaignId);
-  return files === undefined ? {} : { because: files };
+function becauseOf({ campaignId }: CampaignSpec, origin: PlanOrigin): Pick<Change, "because" | "causes"> {
+  const causes = origin.causes?.get(campaignId);
+  if (causes === undefined) return {};
+  return { because: [...new Set(causes.map(({ file }) => file))].sort(), causes };
 }
 
 function campaignsOf(live: ReadonlyMap<string, LiveRead>): readonly Campaign[] {

@@ -116,6 +116,8 @@ describe("plan.schema.json", () => {
     ["changes.0.error", sampleError],
     ["changes.0.source.line", 0],
     ["changes.0.because", []],
+    ["changes.0.causes", []],
+    ["changes.0.causes", [{ file: "audiences.yaml", kind: "list", name: null }]],
     ["scope.kind", "some"],
     ["scope.since", "main"],
     ["scope.shard", "0/3"],

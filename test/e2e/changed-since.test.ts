@@ -91,7 +91,7 @@ describe("plan --changed-since", () => {
       `audiences:\n  vip: { audienceId: ${audienceId(5)}, type: segment }\n`,
     );
     const text = await world.run(["plan", "-C", "crm", "--changed-since", "v1"]);
-    expect(text.stdout.match(/because of {2}audiences\.yaml/g)).toHaveLength(2);
+    expect(text.stdout.match(/because of {2}audiences\.yaml: audience vip\n/g)).toHaveLength(2);
     const plan = (await world.run(["plan", "-C", "crm", "--changed-since", "v1", "--json"])).json() as Plan;
     expect(plan.changes.map(({ because }) => because)).toEqual([["audiences.yaml"], ["audiences.yaml"]]);
   });

@@ -218,7 +218,7 @@ describe("what a plan of what changed says", () => {
     expect(bodies(world, number)[0]).toContain("no longer look after it");
   });
 
-  test("a change of the catalogue plans the campaigns that it changes, and names the file", async () => {
+  test("a change of the catalogue plans the campaigns that it changes, and says which audience of it did", async () => {
     const world = await worldHere([ONE, TWO]);
     const audienceOf = (n: number) => binding([n]).include[0]?.audienceId;
     const catalogue = (n: number) => `audiences:\n  vip: { audienceId: ${audienceOf(n)}, type: segment }\n`;
@@ -226,8 +226,9 @@ describe("what a plan of what changed says", () => {
     world.github.addCommit({ files: { [pathOf(0)]: byName, "audiences.yaml": catalogue(1) } });
     const number = world.github.addPullRequest({ commits: [{ files: { "audiences.yaml": catalogue(2) } }] });
     const run = await planOn(world, number);
-    expect(planIn(run).changes).toMatchObject([{ campaignId: ONE.id, because: ["audiences.yaml"] }]);
-    expect(bodies(world, number)[0]).toContain("audiences.yaml");
+    const causes = [{ file: "audiences.yaml", kind: "audience", name: "vip" }];
+    expect(planIn(run).changes).toMatchObject([{ campaignId: ONE.id, because: ["audiences.yaml"], causes }]);
+    expect(bodies(world, number)[0]).toContain("<br>because of `audiences.yaml: audience vip`");
   });
 
   test("a change that is in the base as well, and live by somebody else, has its badge without another question", async () => {

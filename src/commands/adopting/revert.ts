@@ -31,7 +31,7 @@ export function readRevertGround(
       const specs = specsToRevert(report);
       return {
         ...{ kind: "valid", files: 0, campaigns: specs.length, leftOut: 0, project, projectAbove },
-        ...{ specs, scope: wholeScope(specs.length), because: new Map(), names, guardrails, diagnostics: [] },
+        ...{ specs, scope: wholeScope(specs.length), causes: new Map(), names, guardrails, diagnostics: [] },
         choice: { environment: options.environment, needsEnvironment: true },
         known: knownBy(names),
       };

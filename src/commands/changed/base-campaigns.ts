@@ -39,10 +39,10 @@ export function rememberTexts(
   return {
     byBlob,
     files,
-    see(file, resolved, { bytes }) {
+    see(file, resolved, { bytes }, choice) {
       files.push(pathOf(file.text.file, cwd));
       const id = blobIdsOf(bytes, commit.length as BlobIdLength).find((each) => inBase.has(each));
-      if (id !== undefined) byBlob.set(id, compareSameText(file, resolved, meaning()));
+      if (id !== undefined) byBlob.set(id, compareSameText(file, resolved, choice, meaning()));
     },
   };
 }

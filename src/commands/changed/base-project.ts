@@ -3,6 +3,7 @@ import { noCatalogue } from "../../catalogue/catalogue.ts";
 import { type Names, namesOf } from "../../catalogue/names.ts";
 import { readCatalogue } from "../../catalogue/read-catalogue.ts";
 import { loadProject, type Project } from "../../declarations/project.ts";
+import type { Cause } from "../../domain/model.ts";
 import {
   CATALOGUE_FILE,
   MAX_CATALOGUE_BYTES,
@@ -72,10 +73,23 @@ export function namesInBase(
   return catalogue === null ? null : namesOf(catalogue, environment);
 }
 
-/** Whether two project files leave it to the campaign files and the catalogue what becomes of a campaign. */
-export function sameForAll(a: Project | null, b: Project | null, environment: string | null): boolean {
-  const apiUrlIn = (project: Project | null): string | null =>
-    environment === null ? null : (project?.environments[environment]?.apiUrl ?? null);
+/** What of a project file makes every campaign another one, whatever campaign files and catalogue say. */
+export function causesForAll(
+  { project: before, isReadable }: BaseProject,
+  now: Project | null,
+  environment: string | null,
+  file: string,
+): readonly Cause[] {
+  if (!isReadable) return [{ file, kind: "unreadable", name: null }];
   const excludesIn = (project: Project | null) => project?.unknownExcludes ?? "remove";
-  return apiUrlIn(a) === apiUrlIn(b) && excludesIn(a) === excludesIn(b);
+  const causes: Cause[] = [];
+  if (environment !== null && apiUrlOf(before, environment) !== apiUrlOf(now, environment)) {
+    causes.push({ file, kind: "environment", name: environment });
+  }
+  if (excludesIn(before) !== excludesIn(now)) causes.push({ file, kind: "setting", name: "unknownExcludes" });
+  return causes;
+}
+
+function apiUrlOf(project: Project | null, environment: string): string | null {
+  return project?.environments[environment]?.apiUrl ?? null;
 }

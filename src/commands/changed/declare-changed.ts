@@ -9,6 +9,7 @@ import {
 } from "../../declarations/changed-campaigns.ts";
 import type { BaseMeaning } from "../../declarations/compare-file.ts";
 import { areWarnings, sortDiagnostics } from "../../domain/diagnostics.ts";
+import type { Cause } from "../../domain/model.ts";
 import { changedSince } from "../../domain/scope.ts";
 import type { SourceFile } from "../../domain/source-file.ts";
 import { findProject } from "../../files/find-project.ts";
@@ -28,7 +29,7 @@ import {
   rememberTexts,
 } from "./base-campaigns.ts";
 import { baseFilesOf } from "./base-files.ts";
-import { type BaseProject, namesInBase, readBaseProject, sameForAll } from "./base-project.ts";
+import { type BaseProject, causesForAll, namesInBase, readBaseProject } from "./base-project.ts";
 import { noLongerDeclared } from "./no-longer-declared.ts";
 
 /** What can be asked for beside what changed. */
@@ -58,10 +59,10 @@ export async function declareChanged(
   if (declared.kind === "invalid") return declared;
   const paths = baseCampaignFiles(reader, then, options, declared, known);
   const campaigns = await declaredInBase(paths, known, reader, declared, names.meaning());
-  const isAlike = then.isReadable && sameForAll(then.project, declared.project, options.environment);
+  const forAll = causesForAll(then, declared.project, options.environment, projectFile);
   const { changed, before, gone } = changedCampaigns(declared.specs, {
     campaigns,
-    forAll: [...(isAlike ? [] : [projectFile]), ...names.unreadable()],
+    forAll: [...forAll, ...names.unreadable()],
     newlyNamed: newlyNamed(known, { reader, projectFile }),
   });
   const left = await noLongerDeclared(gone, { options, base, reader, now: declared });
@@ -74,7 +75,7 @@ const SHORT = 7;
 function scoped(
   declared: ValidDeclarations,
   commit: string,
-  changed: ReadonlyMap<string, readonly string[]>,
+  changed: ReadonlyMap<string, readonly Cause[]>,
   {
     gone,
     also,
@@ -82,7 +83,7 @@ function scoped(
 ): ValidDeclarations {
   const told = gone.map((campaign) => tellNoLongerDeclared(campaign, commit.slice(0, SHORT)));
   const diagnostics = sortDiagnostics([...declared.diagnostics, ...told]);
-  const because = new Map([...changed].filter(([, of]) => of.length > 0));
+  const causes = new Map([...changed].filter(([, of]) => of.length > 0));
   const isLookedAt = (campaignId: string): boolean => changed.has(campaignId) || also.has(campaignId);
   const specs = declared.specs.filter(({ campaignId }) => isLookedAt(campaignId));
   return {
@@ -90,7 +91,7 @@ function scoped(
     specs,
     others: declared.specs.flatMap(({ campaignId }) => (isLookedAt(campaignId) ? [] : [campaignId])),
     scope: changedSince(commit, specs.length, declared.specs.length),
-    because,
+    causes,
     diagnostics: areWarnings(diagnostics) ? diagnostics : declared.diagnostics,
   };
 }
@@ -102,19 +103,20 @@ function namesThen(
   options: Pick<DeclareOptions, "environment" | "needsEnvironment">,
   { reader, projectFile }: { readonly reader: BaseReader; readonly projectFile: string },
 ) {
-  let meaning: BaseMeaning = { choice: null, because: [] };
-  let unreadable: readonly string[] = [];
+  let meaning: BaseMeaning = { choice: null, catalogue: "", causes: [] };
+  let unreadable: readonly Cause[] = [];
   return {
     meaning: () => meaning,
     unreadable: () => unreadable,
     see(source: SourceFile | null): void {
       if (isSameCatalogue(source, then)) return;
       const before = reader.nameOf(then.catalogue);
-      const now = source?.file ?? before;
-      const because = now === before ? [now] : [now, projectFile];
+      const catalogue = source?.file ?? before;
+      const named: Cause = { file: projectFile, kind: "setting", name: "audiences" };
+      const causes = catalogue === before ? [] : [named];
       const names = namesInBase(then, bytes, options.environment);
-      meaning = { choice: choiceOf(options, then.project, names), because };
-      if (names === null) unreadable = because;
+      meaning = { choice: choiceOf(options, then.project, names), catalogue, causes };
+      if (names === null) unreadable = [{ file: before, kind: "unreadable", name: null }, ...causes];
     },
   };
 }
@@ -132,6 +134,6 @@ function newlyNamed(
   return ({ campaignId, source }) => {
     const id = reader.files.ids.get(resolve(reader.cwd, source.file)) ?? "";
     const stood = byBlob.get(id)?.some((declared) => declared.campaignId === campaignId) === true;
-    return stood ? [projectFile] : [];
+    return stood ? [{ file: projectFile, kind: "setting", name: "campaigns" }] : [];
   };
 }

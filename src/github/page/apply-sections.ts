@@ -9,9 +9,8 @@ import {
   reachCell,
   reportSections,
 } from "../../render/markdown/report-markdown.ts";
-import { type Advice, SKIPPED } from "../../render/page/advice.ts";
+import { type Advice, type ReachWords, reachHint, SKIPPED } from "../../render/page/advice.ts";
 import { type AudienceKnowledge, knowledgeOf } from "../../render/page/audience-knowledge.ts";
-import { type ReachWords, reachHint } from "../../render/page/reach-hints.ts";
 import { type ReportPage, reportPage } from "../../render/page/report-page.ts";
 import type { ReportTelling } from "../../render/page/same-reason.ts";
 import type { Verdict } from "../review/compare-reviewed.ts";

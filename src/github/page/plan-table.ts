@@ -1,9 +1,9 @@
 import { changesCell } from "../../render/markdown/change-markdown.ts";
 import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
 import { tableRow } from "../../render/markdown/markdown-parts.ts";
+import { BECAUSE } from "../../render/page/because-words.ts";
 import type { ChangeEntry, UpdateEntry } from "../../render/page/change-entry.ts";
 import { directionText } from "../../render/page/effect-words.ts";
-import { BECAUSE } from "../../render/page/facts.ts";
 import { quantity } from "../../text/figures.ts";
 import type { Origin } from "../run/model.ts";
 import { type FileUrl, markdownLink } from "./file-link.ts";
@@ -22,7 +22,7 @@ export function updateRow(
 ): string {
   return tableRow([
     `**${directionText(entry.direction)}**`,
-    `${campaignLink(entry, fileUrl)}${driftBadge(origins?.get(entry.campaignId))}${becauseWords(entry)}`,
+    `${campaignLink(entry, fileUrl)}${driftBadge(origins?.get(entry.campaignId))}${becauseLine(entry)}`,
     `${changesCell(entry, breakable)}<br>${escapeMarkdown(entry.reach)}`,
   ]);
 }
@@ -32,7 +32,7 @@ function campaignLink({ name, source }: ChangeEntry, fileUrl: FileUrl): string {
 }
 
 /** Who reviews looks for the campaign's file in the diff, and it is not there. */
-function becauseWords({ because }: ChangeEntry): string {
+function becauseLine({ because }: ChangeEntry): string {
   return because.length === 0 ? "" : `<br>${BECAUSE} ${because.map(markdownCode).join(", ")}`;
 }
 
@@ -55,7 +55,7 @@ export const SKIP_TITLES: readonly string[] = ["Campaign", "Status", "Differs in
 export function skipRow(entry: ChangeEntry, fileUrl: FileUrl): string {
   const { status, comparison } = entry;
   return tableRow([
-    `${campaignLink(entry, fileUrl)}${becauseWords(entry)}`,
+    `${campaignLink(entry, fileUrl)}${becauseLine(entry)}`,
     bold(status),
     quantity(comparison.sentences.length, "audience"),
   ]);

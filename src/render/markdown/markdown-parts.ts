@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../../domain/model.ts";
 import { quantity } from "../../text/figures.ts";
 import { diagnosticPlace } from "../diagnostic-words.ts";
-import { BECAUSE, CORRELATION_ID, type Fact } from "../page/facts.ts";
+import { BECAUSE } from "../page/because-words.ts";
+import { CORRELATION_ID, type Fact } from "../page/facts.ts";
 import type { PageHead, PageOrigin } from "../page/page-section.ts";
 import type { Section } from "./fit.ts";
 import { escapeMarkdown, markdownCode } from "./markdown-escape.ts";

@@ -5,6 +5,7 @@ import { canReachMore, noExcludeIsLeft } from "../../plan/updates.ts";
 import { countText, quantity, timeText } from "../../text/figures.ts";
 import type { AudienceKnowledge } from "./audience-knowledge.ts";
 import { type AudienceSentence, type Comparison, differenceOf, replacementOf } from "./audience-sentences.ts";
+import { becauseWords } from "./because-words.ts";
 import { changeFacts, type Fact, shownName } from "./facts.ts";
 import { expectedReachWords, leftReachWords } from "./reach-words.ts";
 
@@ -15,7 +16,7 @@ export type ChangeEntry = {
   readonly source: Source;
   readonly status: string;
   readonly direction: Direction;
-  /** The files that changed it, where its own did not. */
+  /** What changed it, where its own file did not; a part for each file. */
   readonly because: readonly string[];
   readonly facts: readonly Fact[];
   readonly comparison: Comparison;
@@ -66,14 +67,14 @@ function entryOf(
   reach: string,
   known: AudienceKnowledge,
 ): Omit<ChangeEntry, "comparison"> {
-  const { campaignId, name, source, authoringStatus, direction, because = [] } = change;
+  const { campaignId, name, source, authoringStatus, direction } = change;
   return {
     campaignId,
     name: shownName(name),
     source,
     status: authoringStatus,
     direction,
-    because,
+    because: becauseWords(change),
     facts: [...changeFacts(change, reach), ...keptFacts(change, known)],
   };
 }

@@ -14,6 +14,7 @@ import type {
 } from "../../domain/model.ts";
 import { BRANCH_MOVED, SUPERSEDED } from "../../domain/newer-run.ts";
 import { withoutOpenEnd } from "../../text/invisible.ts";
+import { BECAUSE, becauseWords } from "./because-words.ts";
 import { directionText } from "./effect-words.ts";
 import { movedDirection, reachResultWords } from "./reach-words.ts";
 
@@ -34,21 +35,19 @@ export function positionText({ file, line, column }: Source): string {
   return `${file}:${line}:${column}`;
 }
 
-/** Which campaign this is: id and file, and the files that changed it, where its own did not. */
+/** Which campaign this is: id and file, and what in others changed it, where its own did not. */
 export function identityFacts({
   campaignId,
   source,
-  because = [],
-}: Pick<Change, "campaignId" | "source" | "because">): readonly Fact[] {
+  ...change
+}: Pick<Change, "campaignId" | "source" | "because" | "causes">): readonly Fact[] {
+  const because = becauseWords(change);
   return [
     { label: "campaign", value: campaignId },
     { label: "file", value: positionText(source) },
-    ...(because.length === 0 ? [] : [{ label: BECAUSE, value: because.join(", ") }]),
+    ...(because.length === 0 ? [] : [{ label: BECAUSE, value: because.join("; ") }]),
   ];
 }
-
-/** How the fact is called that names the files that changed a campaign which its own file did not change. */
-export const BECAUSE = "because of";
 
 /** Which campaign this is and in which state. A draft is the ordinary case. */
 export function changeFacts(change: Update | Skip, reach: string): readonly Fact[] {

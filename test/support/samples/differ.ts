@@ -1,5 +1,6 @@
 import { type ChangedOptions, declareChanged } from "../../../src/commands/changed/declare-changed.ts";
 import type { DeclareOptions } from "../../../src/commands/declare.ts";
+import type { Cause } from "../../../src/domain/model.ts";
 import { makeWorkspace, type Workspace } from "../program/cli.ts";
 import { type SampleBase, sampleBase } from "./base-commit.ts";
 import { campaignId } from "./bindings.ts";
@@ -33,17 +34,28 @@ export async function differ(
 
 function told(declared: Awaited<ReturnType<typeof declareChanged>>, base: SampleBase) {
   const warnings = declared.diagnostics.map(({ code, file }) => `${code} ${file}`);
-  if (declared.kind === "invalid") return { planned: null, because: {}, warnings, asked: base.asked.length };
-  const { specs, because, scope } = declared;
+  if (declared.kind === "invalid")
+    return { planned: null, because: {}, causes: {}, warnings, asked: base.asked.length };
+  const { specs, causes, scope } = declared;
+  const byNumber = [...causes].map(([id, each]) => [Number(id.slice(-3)), each] as const);
   return {
     planned: specs.map((spec) => Number(spec.campaignId.slice(-3))),
     scope,
     declared: scope.declared,
-    because: Object.fromEntries([...because].map(([id, files]) => [Number(id.slice(-3)), files])),
+    because: Object.fromEntries(byNumber.map(([n, each]) => [n, filesOf(each)])),
+    causes: Object.fromEntries(byNumber.map(([n, each]) => [n, each.map(causeText)])),
     warnings,
     details: declared.diagnostics.map(({ detail }) => detail),
     asked: base.asked.length,
   };
+}
+
+function filesOf(causes: readonly Cause[]): readonly string[] {
+  return [...new Set(causes.map(({ file }) => file))];
+}
+
+function causeText({ file, kind, name }: Cause): string {
+  return name === null ? `${file} ${kind}` : `${file} ${kind} ${name}`;
 }
 
 /** A campaign file of the n-th campaign that includes an audience, by its number or by a word. */

@@ -156,9 +156,17 @@ test("a plan says of which campaigns it is, and which files changed one that is 
   expect(whole.scope).toEqual({ kind: "all", since: null, shard: null, planned: 2, declared: 2 });
   expect(whole.changes.map(({ because }) => because)).toEqual([undefined, undefined]);
   const scope = { kind: "changed", since: "1".repeat(40), shard: null, planned: 2, declared: 9 } as const;
-  const because = new Map([[campaignId(2), ["audiences.yaml"]]]);
-  const some = buildPlan(specs, reads, { ...ORIGIN, scope, because }, []);
+  const found = [
+    { file: "campaignctl.yaml", kind: "setting", name: "audiences" },
+    { file: "audiences.yaml", kind: "audience", name: "vip" },
+    { file: "audiences.yaml", kind: "group", name: "baseline" },
+  ] as const;
+  const some = buildPlan(specs, reads, { ...ORIGIN, scope, causes: new Map([[campaignId(2), found]]) }, []);
   expect(some.scope).toEqual(scope);
-  expect(some.changes.map((change) => change.because)).toEqual([undefined, ["audiences.yaml"]]);
+  expect(some.changes.map((change) => change.because)).toEqual([
+    undefined,
+    ["audiences.yaml", "campaignctl.yaml"],
+  ]);
+  expect(some.changes.map(({ causes }) => causes)).toEqual([undefined, found]);
   expect(some.fingerprint).not.toBe(whole.fingerprint);
 });

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import type { CampaignError } from "../../../../src/domain/model.ts";
-import { renderPlanMarkdown } from "../../../../src/render/markdown/plan-markdown.ts";
 import { renderPlanText } from "../../../../src/render/text/plan-text.ts";
 import { renderReportText } from "../../../../src/render/text/report-text.ts";
 import {
@@ -8,9 +7,7 @@ import {
   samplePlan,
   sampleReport,
   sampleResult,
-  sampleSkip,
   sampleUnreadable,
-  sampleUpdate,
 } from "../../../support/samples/plan.ts";
 
 const refused = (code: string): CampaignError => ({ ...sampleError, status: 404, code });
@@ -48,18 +45,4 @@ test.each([
     expect(text).not.toContain("knows no such campaign");
     expect(text).toContain("Is the API URL right (…/public/v1)? ");
   }
-});
-
-test("a change that comes from elsewhere than its own file names that", () => {
-  const because = ["audiences.yaml", "campaignctl.yaml"];
-  const plan = samplePlan([
-    sampleUpdate(1, { because }),
-    sampleSkip(2, { because }),
-    sampleUnreadable(3, { because }),
-    sampleUpdate(4),
-  ]);
-  expect(renderPlanText(plan).match(/because of +audiences\.yaml, campaignctl\.yaml/g)).toHaveLength(2);
-  expect(renderPlanMarkdown(plan).match(/- because of: `audiences\.yaml, campaignctl\.yaml`/g)).toHaveLength(
-    3,
-  );
 });

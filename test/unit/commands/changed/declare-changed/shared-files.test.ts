@@ -19,12 +19,72 @@ describe("the catalogue", () => {
       ...nothing,
       planned: [2],
       because: { 2: ["audiences.yaml"] },
+      causes: { 2: ["audiences.yaml group baseline"] },
       asked: 1,
     });
     const both = { ...now, "campaigns/b.yaml": `# a comment alone\n${campaign(2, "baseline")}` };
     expect(await differ(before, both)).toMatchObject({ planned: [2], because: { 2: ["audiences.yaml"] } });
+    const labelled = { ...now, "campaigns/b.yaml": campaign(2, "baseline", "name: Baseline\n") };
+    expect(await differ(before, labelled)).toMatchObject({
+      planned: [2],
+      causes: { 2: ["audiences.yaml group baseline"] },
+    });
     const own = { ...now, "campaigns/b.yaml": campaign(2, "vip") };
     expect(await differ(before, own)).toMatchObject({ planned: [2], because: {} });
+  });
+
+  test("is told by the group that got or lost a member, and by the audience that has another id or type", async () => {
+    const deep = `audiences:\n${entry("vip", 1)}${entry("optout", 2)}${entry("sunset", 3)}`;
+    const groups = (low: string, high: string, top = "low") =>
+      `${deep}groups:\n  low: [${low}]\n  high: [${high}]\n  top: [${top}]\n`;
+    const files = (catalogue: string) => ({
+      "audiences.yaml": catalogue,
+      "campaigns/a.yaml": campaign(1, "top"),
+      "campaigns/b.yaml": campaign(2, "high\n  - low"),
+      "campaigns/c.yaml": campaign(3, "vip"),
+    });
+    const base = files(groups("optout", "sunset"));
+    const causes = async (catalogue: string) => (await differ(base, files(catalogue))).causes;
+    // The group between is as it was, and is not told.
+    expect(await causes(groups("optout, vip", "sunset"))).toEqual({
+      1: ["audiences.yaml group low"],
+      2: ["audiences.yaml group low"],
+    });
+    // Both bring it in; what another group of the file brought in before is no difference.
+    expect(await causes(groups("optout, vip", "sunset, vip, optout"))).toEqual({
+      1: ["audiences.yaml group low"],
+      2: ["audiences.yaml group high", "audiences.yaml group low"],
+    });
+    expect(await causes(groups("optout", "sunset", "high"))).toEqual({ 1: ["audiences.yaml group top"] });
+    const pointed = groups("optout", "vip").replace(idOf(1), idOf(7)).replace(idOf(2), idOf(8));
+    expect(await causes(pointed)).toEqual({
+      1: ["audiences.yaml audience optout"],
+      2: ["audiences.yaml audience optout", "audiences.yaml group high"],
+      3: ["audiences.yaml audience vip"],
+    });
+    const typed = groups("optout", "sunset").replace("segment", "audience");
+    expect(await causes(typed)).toEqual({ 3: ["audiences.yaml audience vip"] });
+    const grown = groups("optout", "sunset")
+      .replace(/ {2}vip: .*\n/, "")
+      .replace("groups:", "groups:\n  vip: [optout]");
+    expect(await causes(grown)).toEqual({
+      3: ["audiences.yaml audience vip", "audiences.yaml group vip"],
+    });
+  });
+
+  test("is told by the name that the base lacked, or had no id for", async () => {
+    const now = { "audiences.yaml": catalogue, "campaigns/a.yaml": campaign(1, "baseline\n  - vip") };
+    const { audiences, ids } = {
+      audiences: { ...now, "audiences.yaml": `audiences:\n${entry("other", 9)}` },
+      ids: {
+        ...now,
+        "audiences.yaml": catalogue.replace(`audienceId: ${idOf(2)}`, `audienceId: { x: ${idOf(2)} }`),
+      },
+    };
+    expect((await differ(audiences, now)).causes).toEqual({
+      1: ["audiences.yaml audience vip", "audiences.yaml group baseline"],
+    });
+    expect((await differ(ids, now)).causes).toEqual({ 1: ["audiences.yaml audience optout"] });
   });
 
   test("a name in the place of its id, a description, or a group that stands for the same, is no difference", async () => {
@@ -41,10 +101,12 @@ describe("the catalogue", () => {
   });
 
   test("that the base cannot be read by makes every campaign another one", async () => {
+    const unreadable = ["audiences.yaml unreadable"];
     for (const broken of ["audiences: [", "audiences:\n  vip: {}\n"]) {
       expect(await differ({ ...before, "audiences.yaml": broken }, before)).toMatchObject({
         planned: [1, 2, 3],
         because: { 1: ["audiences.yaml"], 2: ["audiences.yaml"], 3: ["audiences.yaml"] },
+        causes: { 1: unreadable, 2: unreadable, 3: unreadable },
         warnings: [],
       });
     }
@@ -76,6 +138,7 @@ describe("the catalogue", () => {
     expect(await differ(before, other)).toMatchObject({
       planned: [1],
       because: { 1: ["campaignctl.yaml", "shared/names.yaml"] },
+      causes: { 1: ["campaignctl.yaml setting audiences", "shared/names.yaml audience vip"] },
     });
   });
 });
@@ -94,6 +157,7 @@ describe("the project file", () => {
     expect(await differ(before ?? {}, now ?? {}, { environment })).toMatchObject({
       planned: [1, 2, 3],
       because: all,
+      causes: { 2: ["campaignctl.yaml environment production"] },
     });
     expect(await differ(before ?? {}, changed, { environment })).toMatchObject({
       planned: [1, 2, 3],
@@ -105,7 +169,8 @@ describe("the project file", () => {
   test("with another unknownExcludes makes every campaign another one", async () => {
     const [before, now] = [project(""), project("unknownExcludes: keep\n")];
     expect(await differ(before, now)).toMatchObject({ planned: [1, 2, 3], because: all });
-    expect(await differ(now, before)).toMatchObject({ planned: [1, 2, 3], because: all });
+    const causes = { 1: ["campaignctl.yaml setting unknownExcludes"] };
+    expect(await differ(now, before)).toMatchObject({ planned: [1, 2, 3], because: all, causes });
     expect(await differ(before, project("unknownExcludes: remove\n"))).toMatchObject(nothing);
   });
 
@@ -113,6 +178,7 @@ describe("the project file", () => {
     expect(await differ(project("campaigns: 7\n"), project(""))).toMatchObject({
       planned: [1, 2, 3],
       because: all,
+      causes: { 3: ["campaignctl.yaml unreadable"] },
     });
   });
 
@@ -122,6 +188,7 @@ describe("the project file", () => {
     expect(await differ(before, now)).toMatchObject({
       planned: [3],
       because: { 3: ["campaignctl.yaml"] },
+      causes: { 3: ["campaignctl.yaml setting campaigns"] },
       warnings: ["no-longer-declared campaigns/a.yaml"],
     });
   });
@@ -158,6 +225,7 @@ describe("what the base declared in a way that cannot be read", () => {
         ...nothing,
         planned: [2],
         because: { 2: ["campaigns/twin.yaml"] },
+        causes: { 2: ["campaigns/twin.yaml declared-too"] },
       });
     }
   });
