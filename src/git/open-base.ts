@@ -6,6 +6,7 @@ import type { Variables } from "../domain/ports.ts";
 import { MAX_CATALOGUE_BYTES } from "../domain/source-file.ts";
 import { quoteWhole } from "../text/quote.ts";
 import { blobsIn } from "./blobs.ts";
+import { fetchMissing } from "./fetch-missing.ts";
 import { type Git, gitIn } from "./run-git.ts";
 
 /**
@@ -33,7 +34,10 @@ export function baseIn(git: Git, listed: Buffer, place: Pick<BaseCommit, "commit
   return {
     ...treeIn(listed),
     ...place,
-    read: (ids) => blobsIn(git.pipe(ids, "cat-file", "--batch"), MAX_CATALOGUE_BYTES),
+    async *read(ids) {
+      await fetchMissing(git, place.commit, ids);
+      yield* blobsIn(git.pipe(ids, "cat-file", "--batch"), MAX_CATALOGUE_BYTES);
+    },
     offDisk: () => offDisk(git),
   };
 }
