@@ -4,10 +4,10 @@ import { type Applied, apply } from "../../../src/commands/apply.ts";
 import { type Planned, plan } from "../../../src/commands/plan.ts";
 import { type Waited, wait } from "../../../src/commands/wait.ts";
 import { InterruptedError } from "../../../src/domain/errors.ts";
-import type { ApplyResult, Report } from "../../../src/domain/model.ts";
+import type { ApplyResult, Plan, Report } from "../../../src/domain/model.ts";
 import type { Clock } from "../../../src/domain/ports.ts";
 import { connect } from "../../../src/experiture/connection.ts";
-import { NO_RULES, type Rules } from "../../../src/guardrails/judge-plan.ts";
+import type { Rules } from "../../../src/guardrails/judge-plan.ts";
 import { parseSavedPlan } from "../../../src/plan/saved-plan.ts";
 import { renderJson } from "../../../src/render/json.ts";
 import { virtualClock } from "../clocks/virtual-clock.ts";
@@ -52,15 +52,55 @@ const WAIT_MS = 60_000;
 /** Longer than any write that is taken up late, and than any event that was drawn. */
 const UNTIL_CALM_MS = 400_000;
 
-/**
- * Plans, applies and waits with the real client against the simulated API, then applies again without trouble.
- *
- * @param rules those that the first apply is held to, by the time of its beginning; none when left out.
- */
-export async function runSeed(
-  seed: number,
-  rules: (beganAt: number) => Rules = () => NO_RULES,
-): Promise<SeedRun> {
+/** Plans, applies and waits with the real client against the simulated API, then applies again without trouble. */
+export async function runSeed(seed: number): Promise<SeedRun> {
+  const { parts, planned, first, later, calmDown } = await beginSeed(seed);
+  const { scenario, world, clock } = parts;
+  const applied =
+    planned.result.kind === "planned" ? await applyPhase(later, planned.result, scenario) : null;
+  const after = scenario.evidence ? (applied?.result.report ?? null) : null;
+  const waited = await later.phase(() => later.wait(after));
+  first.end();
+  later.end();
+
+  await clock.sleep(UNTIL_CALM_MS);
+  world.settle();
+  calmDown();
+  const calm = openProcess({ ...parts, scenario: { ...scenario, revokedAt: null, interruptAt: null } });
+  const secondApply = await calm.phase(async () => calm.apply(await calm.plan()));
+  const lastPlan = await calm.phase(calm.plan);
+  calm.end();
+  const { snapshots } = later;
+  const interruptedAt = later.interruptedAt();
+  return { seed, scenario, world, planned, applied, snapshots, interruptedAt, waited, secondApply, lastPlan };
+}
+
+/** The plan of one seed, null where there was none, and what an apply of it by some rules, by the time of its beginning, comes to. */
+export type SeedPlan = {
+  readonly plan: Plan | null;
+  apply(plan: Plan, rules: (beganAt: number) => Rules): Promise<Phase<Applied>>;
+  end(): void;
+};
+
+/** Plans as {@link runSeed} does, and leaves it to the caller what is applied, and how often. */
+export async function planSeed(seed: number): Promise<SeedPlan> {
+  const { parts, planned, first, later } = await beginSeed(seed);
+  const { result } = planned;
+  return {
+    plan: result.kind === "planned" ? result.plan : null,
+    apply(plan, rules) {
+      if (result.kind === "no-access") throw result.error;
+      return applyPhase(later, { ...result, plan, rules: rules(parts.clock.now()) }, parts.scenario);
+    },
+    end() {
+      first.end();
+      later.end();
+    },
+  };
+}
+
+/** Draws everything that a seed decides, and plans. */
+async function beginSeed(seed: number) {
   const chance = createChance(seed);
   const scenario = drawScenario(chance.fork());
   const clock = virtualClock();
@@ -71,25 +111,10 @@ export async function runSeed(
   const first = openProcess(parts);
   const planned = await first.phase(first.plan);
   const later = scenario.saved ? openProcess(parts) : first;
-  const applied =
-    planned.result.kind === "planned"
-      ? await applyPhase(later, { ...planned.result, rules: rules(clock.now()) }, scenario)
-      : null;
-  const after = scenario.evidence ? (applied?.result.report ?? null) : null;
-  const waited = await later.phase(() => later.wait(after));
-  first.end();
-  later.end();
-
-  await clock.sleep(UNTIL_CALM_MS);
-  world.settle();
-  odds = NO_TROUBLE;
-  const calm = openProcess({ ...parts, scenario: { ...scenario, revokedAt: null, interruptAt: null } });
-  const secondApply = await calm.phase(async () => calm.apply(await calm.plan()));
-  const lastPlan = await calm.phase(calm.plan);
-  calm.end();
-  const { snapshots } = later;
-  const interruptedAt = later.interruptedAt();
-  return { seed, scenario, world, planned, applied, snapshots, interruptedAt, waited, secondApply, lastPlan };
+  const calmDown = () => {
+    odds = NO_TROUBLE;
+  };
+  return { parts, planned, first, later, calmDown };
 }
 
 /** Carries out the plan as it is, or as a file brought it to another process. */
