@@ -4,7 +4,7 @@ import type { Clock, ProgressEvent, Variables } from "../domain/ports.ts";
 import { TOOL, USER_AGENT } from "../domain/tool.ts";
 import { type Connection, type ConnectionSettings, connect } from "../experiture/connection.ts";
 import { readLastCheckedFile, writeLastCheckedFile } from "../files/last-checked-file.ts";
-import { allowedBy } from "../guardrails/allowed.ts";
+import { allowedBy, NOTHING_ALLOWED } from "../guardrails/allowed.ts";
 import { systemClock } from "../host/clock.ts";
 import { afterRun, type LastChecked } from "../plan/last-checked.ts";
 import { asLeftBy } from "../plan/revert.ts";
@@ -156,7 +156,8 @@ function plannerOn({ reader, openSizer }: Connection, { settings, notice, machin
       };
     },
     async wait(declared, { onEvent, ...order }, signal) {
-      const input = { ...inputOf(declared, settings), ...order };
+      const rules = { guardrails: declared.guardrails, allowed: NOTHING_ALLOWED };
+      const input = { ...inputOf(declared, settings), rules, ...order };
       const waited = await wait(input, { ...ports, onEvent }, signal);
       if (waited.kind === "no-access") throw waited.error;
       return waited;

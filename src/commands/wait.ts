@@ -3,6 +3,7 @@ import { buildWaitReport, conditionsOf } from "../apply/report.ts";
 import type { AccessError } from "../domain/errors.ts";
 import type { Report } from "../domain/model.ts";
 import type { ProgressEvent } from "../domain/ports.ts";
+import { judgeWait } from "../guardrails/judge-wait.ts";
 import { interruptibly } from "../patience/interruption.ts";
 import type { Applied } from "./apply.ts";
 import { type PlanInput, type PlanPorts, plan } from "./plan.ts";
@@ -35,7 +36,8 @@ export async function wait(input: WaitInput, ports: WaitPorts, signal: AbortSign
   );
   const finishedAt = ports.clock.now();
   const { privacy, scope, audiences } = planned.plan;
-  const origin = { tool, startedAt, finishedAt, environment, apiUrl, privacy, scope, audiences };
+  const findings = judgeWait(planned.rules, { plan: planned.plan, results, now: finishedAt });
+  const origin = { tool, startedAt, finishedAt, environment, apiUrl, privacy, scope, audiences, findings };
   const report = buildWaitReport(results, origin);
   const conditions = conditionsOf(report);
   return {

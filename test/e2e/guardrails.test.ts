@@ -161,3 +161,16 @@ test("what is sent soon, and what collides, is told by a plan in every form, and
   const shown = await world.run(["show", "plan.json", "--format", "markdown"]);
   for (const told of ["locked-soon", "sends-collide"]) expect(shown.stdout).toContain(told);
 });
+
+test("wait tells rules of reach by what was counted since, and stops for none of them", async () => {
+  const world = await worldWith("guardrails: { reach: { min: 1000000 } }\n");
+  expect((await world.run(["apply", "--yes", "--no-wait"])).code).toBe(0);
+  const { code, stdout } = await world.run(["wait", "--out", "wait.json"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain("! reach-min (warn)  Campaign 01");
+  const report = JSON.parse(readFileSync(join(world.workspace.path, "wait.json"), "utf8")) as Told;
+  expect(report.findings.map(({ rule, state }) => [rule, state])).toEqual([
+    ["reach-min", "broken"],
+    ["reach-min", "broken"],
+  ]);
+});
