@@ -25,7 +25,7 @@ import { declareAndAnnotate, endOfFiles } from "./validate.ts";
  */
 export async function driftAction(run: ActionRun): Promise<ActionEnd> {
   const declared = await declareAndAnnotate(run);
-  if (declared.kind === "invalid") return endOfFiles(run, declared, []);
+  if (declared.kind === "invalid") return endOfFiles(run, { declared }, []);
   const planned = await openPlanner(await openingOfRun(run, declared), (planner) =>
     logPlan(run, planner, declared),
   );

@@ -46,8 +46,10 @@ export function planOutputs(plan: Plan, planPath: string): Outputs {
   };
 }
 
-/** How many rules are broken, whatever their strength. Where no campaign was read, that none is known means nothing. */
-function brokenRules(findings: Plan["findings"], isAnyRead: boolean): string {
+/**
+ * How many rules are broken, whatever their strength. Where no campaign was read, that none is known means nothing: empty.
+ */
+export function brokenRules(findings: Plan["findings"], isAnyRead: boolean): string {
   const broken = findings.filter(({ state }) => state === "broken").length;
   return broken > 0 || isAnyRead ? String(broken) : "";
 }

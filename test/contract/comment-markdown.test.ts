@@ -211,7 +211,7 @@ describe("as GitHub renders it", () => {
           }),
           renderJobSummary({ content: { kind: "apply", ...input }, target: of, notices: [] }),
           renderJobSummary({
-            content: { kind: "validate", diagnostics, campaigns: 1 },
+            content: { kind: "validate", diagnostics, campaigns: 1, findings: { stops: [], told: [] } },
             target: of,
             notices: [],
           }),

@@ -7,6 +7,7 @@ import {
   filesOf,
   mergeAndApply,
   ONE,
+  pathOf,
   planOn,
   puts,
   TWO,
@@ -71,5 +72,52 @@ describe("a rule that cannot be allowed", () => {
     expect(applied.code).toBe(3);
     expect(applied.outputs["failure-reason"]).toBe("invalid-files");
     expect(await world.sandbox.requests()).toEqual([]);
+  });
+});
+
+describe("where there is no plan, rules that files alone break are warnings", () => {
+  const RULES = `requireExclude: [${audienceId(7)}], maxChanges: 1`;
+
+  async function unplanned(headRepository: "same" | "fork", rules = RULES) {
+    const world = await worldHere(BOTH);
+    world.github.addCommit({ files: { "campaignctl.yaml": `version: 1\nguardrails: { ${rules} }\n` } });
+    const number = world.github.addPullRequest({ headRepository, commits: [{ files: filesOf(BOTH) }] });
+    return { world, number };
+  }
+
+  test.each([
+    ["validate", "same", { command: "validate", token: "" }],
+    ["a plan of a fork", "fork", {}],
+    ["a plan without credentials", "same", { token: "" }],
+  ] as const)("%s: at their places, in the summary, counted, green", async (_, headRepository, inputs) => {
+    const { world, number } = await unplanned(headRepository);
+    const run = await planOn(world, number, inputs);
+    expect(run.code).toBe(0);
+    expect(run.outputs).toMatchObject({ findings: "2", planned: "false", "failure-reason": "" });
+    const at = run
+      .annotations("warning")
+      .filter(({ properties: { title } }) => /rule-broken/.test(title ?? ""));
+    expect(at.map(({ properties: { file, line } }) => [file, line])).toEqual([
+      [pathOf(0), "1"],
+      [pathOf(1), "1"],
+    ]);
+    expect(run.annotations("error")).toEqual([]);
+    expect(run.summary).toContain("### Files are valid: 2 campaigns. 2 broken rules would refuse a plan\n");
+    expect(run.summary).toContain("must be excluded");
+    expect(run.summary).not.toContain("max-changes");
+    expect(run.log).toContain("warning[rule-broken] campaigns/0001.yaml:1:1");
+    expect(await world.sandbox.requests()).toEqual([]);
+  });
+
+  test("a warn rule is told in the summary; without a broken rule nothing is counted", async () => {
+    const { world, number } = await unplanned("fork", `${RULES}, strength: { require-exclude: warn }`);
+    const run = await planOn(world, number);
+    expect([run.code, run.outputs.findings]).toEqual([0, "2"]);
+    expect(run.summary).toContain("### Files are valid: 2 campaigns\n");
+    expect(run.summary).toContain("### Rules\n");
+    const held = await unplanned("fork", "maxChanges: 1");
+    const second = await planOn(held.world, held.number);
+    expect(second.outputs.findings).toBe("");
+    expect(second.summary).not.toContain("Rules");
   });
 });

@@ -33,7 +33,7 @@ export async function applyAction(run: ActionRun): Promise<ActionEnd> {
       return await applyDeclared(run, declared, found, [...notices, ...unread]);
     }
     const problems = await tellNotBegun(run, "The campaign files are not valid.");
-    return endOfFiles(run, declared, problems);
+    return endOfFiles(run, { declared }, problems);
   } catch (error) {
     if (error instanceof AccessError || error instanceof UsageError) {
       const problems = await tellNotBegun(run, sentenceOf(error));

@@ -9,11 +9,9 @@ import { declareAndAnnotate } from "../validate.ts";
 /**
  * What a plan looks at: what changed, and what the follow-up issue names, since a later pull request is how a change that
  * was refused, or that nobody reviewed, gets its review.
- *
- * @param isPlanned whether there is to be a plan: else only the files matter.
  */
-export async function declareForPlan(run: ActionRun, isPlanned: boolean): Promise<ScopedDeclarations> {
-  if (!isPlanned || !looksAtChanges(run)) return { declared: await declareAndAnnotate(run), notices: [] };
+export async function declareForPlan(run: ActionRun): Promise<ScopedDeclarations> {
+  if (!looksAtChanges(run)) return { declared: await declareAndAnnotate(run), notices: [] };
   const { ids, hasMore, problems } = await openFollowUp(run);
   if (hasMore) return { declared: await declareAndAnnotate(run), notices: [TOO_MANY] };
   const { declared, notices } = await declareInScope(run, ids);

@@ -10,7 +10,7 @@ import { onGitHub } from "../on-github.ts";
 import { planOutputs } from "../outputs.ts";
 import { type ActionRun, commitOf, fileUrlFor, saveResult } from "../run.ts";
 import { skippedWarnings } from "../skipped.ts";
-import { endOfFiles } from "../validate.ts";
+import { checkFiles, endOfFiles } from "../validate.ts";
 import { plansBeside } from "./beside.ts";
 import { declareForPlan } from "./declare-plan.ts";
 import { type FilesOnly, reasonForFilesOnly } from "./files-only.ts";
@@ -25,13 +25,9 @@ export async function planAction(run: ActionRun): Promise<ActionEnd> {
   try {
     await requireCheckout(run);
     const reason = reasonForFilesOnly(run);
-    const { declared, notices } = await declareForPlan(run, reason === null);
-    if (reason?.kind === "expected") return endOfFiles(run, declared, [reason.sentence]);
-    if (declared.kind === "invalid") return await endOfInvalid(run, declared, reason);
-    if (reason !== null) {
-      await tellNoPlan(run, reason, replaced);
-      return { ...endOfFiles(run, declared, []), warnings: [reason.sentence] };
-    }
+    if (reason !== null) return await endOfFilesOnly(run, reason, replaced);
+    const { declared, notices } = await declareForPlan(run);
+    if (declared.kind === "invalid") return await endOfInvalid(run, declared);
     const planned = await openPlanner(await openingOfRun(run, declared), (planner) =>
       logPlan(run, planner, declared),
     );
@@ -42,16 +38,27 @@ export async function planAction(run: ActionRun): Promise<ActionEnd> {
   }
 }
 
-async function endOfInvalid(
+/** There must be no plan, or can be none: the files are checked, and nothing else. */
+async function endOfFilesOnly(
   run: ActionRun,
-  declared: InvalidDeclarations,
-  reason: FilesOnly | null,
+  reason: FilesOnly,
+  replaced: string | null,
 ): Promise<ActionEnd> {
+  const checked = await checkFiles(run);
+  if (reason.kind === "expected") return endOfFiles(run, checked, [reason.sentence]);
+  const warnings = [reason.sentence];
+  if (checked.declared.kind === "invalid") {
+    return { ...(await endOfInvalid(run, checked.declared)), warnings };
+  }
+  await tellNoPlan(run, reason, replaced);
+  return { ...endOfFiles(run, checked, []), warnings };
+}
+
+async function endOfInvalid(run: ActionRun, declared: InvalidDeclarations): Promise<ActionEnd> {
   const problems: string[] = [];
   const told = await onGitHub(problems, () => tellInvalid(run, declared.diagnostics));
   if (told?.left != null) run.runner.notice(told.left);
-  const warnings = reason === null ? [] : [reason.sentence];
-  return { ...endOfFiles(run, declared, problems), warnings };
+  return endOfFiles(run, { declared }, problems);
 }
 
 /** How the plan came about: of what, and instead of which commit's. */

@@ -1,9 +1,11 @@
 import type { Diagnostic, Plan, Report } from "../../domain/model.ts";
 import { diagnosticCounts } from "../../render/diagnostic-words.ts";
+import { findingMarkdown } from "../../render/markdown/finding-markdown.ts";
 import { type Frame, fitSections, type Section } from "../../render/markdown/fit.ts";
 import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
 import { diagnosticItem } from "../../render/markdown/markdown-parts.ts";
 import { shownName } from "../../render/page/facts.ts";
+import type { FindingSections } from "../../render/page/finding-entry.ts";
 import { headLine } from "../../render/page/page-section.ts";
 import { driftHead } from "../../render/page/plan-head.ts";
 import { type PlanPage, planPage } from "../../render/page/plan-page.ts";
@@ -35,8 +37,13 @@ export type SummaryContent =
       /** Addresses of open drift issues by campaign. */
       readonly issueUrls: ReadonlyMap<string, string>;
     }
-  /** Files only. `campaigns` counts what was declared. */
-  | { readonly kind: "validate"; readonly diagnostics: readonly Diagnostic[]; readonly campaigns: number };
+  /** Files only. `campaigns` counts what was declared. Of rules, what stops a plan is among the diagnostics too. */
+  | {
+      readonly kind: "validate";
+      readonly diagnostics: readonly Diagnostic[];
+      readonly campaigns: number;
+      readonly findings: FindingSections;
+    };
 
 /** What there is to say of a run. */
 export type SummaryInput = {
@@ -123,11 +130,13 @@ function driftSummary({ plan, fileUrl, issueUrls }: Content<"drift">): Summary {
   };
 }
 
-function validateSummary({ diagnostics, campaigns }: Content<"validate">): Summary {
+function validateSummary({ diagnostics, campaigns, findings }: Content<"validate">): Summary {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const warnings = diagnostics.filter(({ severity }) => severity === "warning");
-  const head =
-    errors.length === 0 ? `Files are valid: ${quantity(campaigns, "campaign")}` : "Files are not valid";
+  const broken = findings.stops.length;
+  const refused = broken === 0 ? "" : `. ${quantity(broken, "broken rule")} would refuse a plan`;
+  const valid = `Files are valid: ${quantity(campaigns, "campaign")}${refused}`;
+  const head = errors.length === 0 ? valid : "Files are not valid";
   const leftOut = (noun: string) => (count: number) =>
     `_${quantity(count, noun)} more left out here for want of room: run \`campaignctl validate\`._`;
   return {
@@ -135,6 +144,7 @@ function validateSummary({ diagnostics, campaigns }: Content<"validate">): Summa
     sections: [
       blockSection("", errors.map(diagnosticItem), { rank: 1, leftOut: leftOut("error") }),
       blockSection("", warnings.map(diagnosticItem), { rank: 2, leftOut: leftOut("warning") }),
+      findingMarkdown(findings, leftOut("finding"))[1],
     ],
   };
 }

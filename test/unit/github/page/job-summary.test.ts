@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { makeDiagnostic } from "../../../../src/domain/diagnostics.ts";
+import type { Finding } from "../../../../src/domain/model.ts";
 import { renderJobSummary, type SummaryContent } from "../../../../src/github/page/job-summary.ts";
+import { findingSections } from "../../../../src/render/page/finding-entry.ts";
 import { planLine } from "../../../../src/render/page/summary-line.ts";
 import { COMMIT, fileUrl, target, unlikeUpdates } from "../../../support/samples/github.ts";
 import {
@@ -125,11 +127,12 @@ describe("drift", () => {
 });
 
 describe("files only", () => {
+  const NONE = { stops: [], told: [] };
   const error = makeDiagnostic("invalid-id", { detail: "It is <b>.", file: "a.yaml" });
   const warning = makeDiagnostic("repeated-live-audience", { detail: "Once.", file: null });
 
   test("valid, with the reason why there is no plan", () => {
-    const text = render({ kind: "validate", diagnostics: [warning], campaigns: 2 }, [
+    const text = render({ kind: "validate", diagnostics: [warning], campaigns: 2, findings: NONE }, [
       "No plan: a <fork> of @jane.",
     ]);
     expect(text).toBe(`\
@@ -147,13 +150,13 @@ Workflow Campaigns
   });
 
   test("not valid", () => {
-    const text = render({ kind: "validate", diagnostics: [error], campaigns: 0 });
+    const text = render({ kind: "validate", diagnostics: [error], campaigns: 0, findings: NONE });
     expect(text).toMatch(/^### Files are not valid\n/);
     expect(text).toContain("- **error\\[invalid-id\\]** `a.yaml`: The id is not a UUID. It is &#60;b&#62;.");
   });
 
   test("errors before warnings, each once", () => {
-    const text = render({ kind: "validate", diagnostics: [warning, error], campaigns: 0 });
+    const text = render({ kind: "validate", diagnostics: [warning, error], campaigns: 0, findings: NONE });
     expect(text).toBe(`\
 ### Files are not valid
 
@@ -167,11 +170,33 @@ Workflow Campaigns
 `);
   });
 
+  test("rules that the files break already are told in the headline; others below", () => {
+    const of = {
+      campaignId: null,
+      source: null,
+      audienceIds: [],
+      waiver: null,
+      allowedReason: null,
+    } as const;
+    const rule = (strength: Finding["strength"], message: string): Finding => ({
+      ...{ ...of, rule: "require-exclude", strength, state: "broken", message },
+    });
+    const findings = findingSections([rule("hard", "It stops."), rule("warn", "It is <told>.")], []);
+    const text = render({ kind: "validate", diagnostics: [warning], campaigns: 2, findings });
+    expect(text.split("\n", 1)).toEqual([
+      "### Files are valid: 2 campaigns. 1 broken rule would refuse a plan",
+    ]);
+    expect(text).not.toContain("It stops.");
+    expect(text).toContain("### Rules\n\n- `require-exclude` (warn): **this run**: It is &#60;told&#62;.\n");
+    expect(text).toMatch(/\n0 errors, 1 warning\.\n$/);
+  });
+
   test("says how many warnings found no room", () => {
     const content = {
       kind: "validate" as const,
       diagnostics: Array.from({ length: 500 }, () => warning),
       campaigns: 0,
+      findings: NONE,
     };
     expect(renderJobSummary({ content, target, notices: [], limit: 20_000 })).toMatch(
       /_\d+ warnings more left out here for want of room: run `campaignctl validate`\._/,
@@ -183,6 +208,7 @@ Workflow Campaigns
       kind: "validate" as const,
       diagnostics: Array.from({ length: 500 }, () => error),
       campaigns: 0,
+      findings: NONE,
     };
     const text = renderJobSummary({ content, target, notices: [], limit: 20_000 });
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(20_000);
