@@ -6,6 +6,7 @@ import { type LoadedCampaigns, loadCampaigns } from "../declarations/load.ts";
 import { patternOf } from "../declarations/path-pattern.ts";
 import { loadProject, type Project } from "../declarations/project.ts";
 import type { CampaignChoice } from "../declarations/resolve.ts";
+import { sameAudiences } from "../declarations/same-audiences.ts";
 import type { KnownAudiences } from "../domain/declared.ts";
 import { areWarnings, hasErrors, makeDiagnostic, sortDiagnostics } from "../domain/diagnostics.ts";
 import type { AudienceBinding, CampaignSpec, Cause, Diagnostic, Warning } from "../domain/model.ts";
@@ -120,7 +121,13 @@ export function readDeclarations(options: DeclareOptions): Declarations {
       : []),
   ];
   const diagnostics = sortDiagnostics(
-    hasErrors(told) ? told : [...told, ...checkAll(loaded, options, project, named.names)],
+    hasErrors(told)
+      ? told
+      : [
+          ...told,
+          ...checkAll(loaded, options, project, named.names),
+          ...sameAudiences(loaded.specs, project?.distinctAudiences ?? []),
+        ],
   );
   const { campaigns, leftOut, files, specs } = loaded;
   const guardrails = origin === "arguments" ? forSomeFiles(ruled.guardrails) : ruled.guardrails;

@@ -26,6 +26,8 @@ export type Project = {
   readonly audiences: string | null;
   /** Whether every campaign and every audience of the catalogue must have an owner. */
   readonly requireOwners: boolean;
+  /** Keys of labels: of campaigns with the same value of one, no two are to have the same audiences. */
+  readonly distinctAudiences: readonly string[];
   /** Settings by the name of the environment; has no other keys, also no inherited ones. */
   readonly environments: Readonly<Record<string, EnvironmentSettings>>;
   /** What becomes of live excludes that no file names. */
@@ -54,6 +56,8 @@ export const PROJECT_SHAPE: Shape = {
     "campaigns/*": 'a file, folder or glob, such as "campaigns/**/*.yaml"',
     audiences: "the path of the audience catalogue, such as audiences.yaml",
     requireOwners: "true or false",
+    distinctAudiences: "a list of keys of labels, such as [wave]",
+    "distinctAudiences/*": "the key of a label, such as wave",
     environments: "a map from environment names to settings",
     "environments/*": "a map such as { apiUrl: https://api.experiture.ai/public/v1 }",
     "environments/*/apiUrl": "a URL that begins with https:// (http:// only to this machine)",
@@ -71,6 +75,7 @@ type Content = {
   readonly campaigns?: readonly string[];
   readonly audiences?: string;
   readonly requireOwners?: boolean;
+  readonly distinctAudiences?: readonly string[];
   readonly environments?: Readonly<Record<string, { readonly apiUrl?: string; readonly partial?: boolean }>>;
   readonly unknownExcludes?: UnknownExcludes;
   readonly privacy?: { readonly minCount?: number };
@@ -120,7 +125,7 @@ function projectOf(
   rules: WrittenRules | null,
 ): Project {
   const { version, audiences = null, requireOwners = false, environments = {}, privacy = {} } = content;
-  const { unknownExcludes = "remove" } = content;
+  const { unknownExcludes = "remove", distinctAudiences = [] } = content;
   const settings: Record<string, EnvironmentSettings> = Object.create(null);
   for (const [name, { apiUrl = null, partial = false }] of Object.entries(environments)) {
     settings[name] = { apiUrl, isPartial: partial };
@@ -131,6 +136,7 @@ function projectOf(
     campaigns,
     audiences,
     requireOwners,
+    distinctAudiences,
     environments: settings,
     unknownExcludes,
     rules,

@@ -31,6 +31,7 @@ const WARNINGS = [
   "type-differs",
   "without-owner",
   "unused-name",
+  "same-audiences",
 ];
 
 /** Puts `\r\n` at the end of each line of each file of a folder, byte by byte. */

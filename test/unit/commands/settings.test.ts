@@ -12,6 +12,7 @@ const PROJECT = {
   campaigns: null,
   audiences: null,
   requireOwners: false,
+  distinctAudiences: [],
   environments: {
     production: { apiUrl: "https://file.example.test/v1", isPartial: false },
     plain: { apiUrl: null, isPartial: false },

@@ -34,6 +34,7 @@ describe("loadProject", () => {
       campaigns: null,
       audiences: null,
       requireOwners: false,
+      distinctAudiences: [],
       privacy: { minCount: 20 },
     });
     expect(Object.keys(read?.environments ?? { x: 1 })).toEqual([]);
@@ -78,7 +79,7 @@ describe("loadProject", () => {
     [
       "version: 1\npolicies: {}\n",
       "unknown-key 2:1",
-      "Known keys: version, campaigns, audiences, requireOwners, environments, unknownExcludes, guardrails, waivers, privacy.",
+      "Known keys: version, campaigns, audiences, requireOwners, distinctAudiences, environments, unknownExcludes, guardrails, waivers, privacy.",
     ],
     ["version: 1\nenvironment: {}\n", "unknown-key 2:1", 'Did you mean "environments"?'],
     ["version: 1\ncampaigns: a\n", "wrong-type 2:12", "a list of files, folders or globs"],

@@ -78,7 +78,7 @@ describe("what looks like a secret is never shown", () => {
     expect(diagnostics.slice(0, 1).map(place)).toEqual(["unknown-key 2:1"]);
     expect(diagnostics[0]?.excerpt).toBeNull();
     expect(diagnostics[0]?.detail).toBe(
-      'There is no key "token" here. Known keys: version, campaigns, audiences, requireOwners, environments, unknownExcludes, guardrails, waivers, privacy. The line is not shown, since it looks like a secret.',
+      'There is no key "token" here. Known keys: version, campaigns, audiences, requireOwners, distinctAudiences, environments, unknownExcludes, guardrails, waivers, privacy. The line is not shown, since it looks like a secret.',
     );
     const [holding] = toldOf(`campaignId: ${CANARY}\n${INCLUDE}`, [CANARY]).diagnostics.slice(-1);
     expect(holding?.detail).toBe(
@@ -86,7 +86,7 @@ describe("what looks like a secret is never shown", () => {
     );
     const [looking] = toldOf(`version: 1\nheader: Bearer ${CANARY}\n`).diagnostics;
     expect(looking?.detail).toBe(
-      'There is no key "header" here. Known keys: version, campaigns, audiences, requireOwners, environments, unknownExcludes, guardrails, waivers, privacy. The line is not shown, since it looks like a secret.',
+      'There is no key "header" here. Known keys: version, campaigns, audiences, requireOwners, distinctAudiences, environments, unknownExcludes, guardrails, waivers, privacy. The line is not shown, since it looks like a secret.',
     );
     const [quoting] = toldOf(`version: 1\ntoken ${CANARY}: 1\n`).diagnostics;
     expect(quoting?.detail).toBe(
