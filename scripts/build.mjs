@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { leanPackages } from "./lean-packages.mjs";
 import { pieces } from "./pieces.mjs";
+import { rollTypes } from "./roll-types.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const generated = join(root, "src/generated");
@@ -73,7 +74,7 @@ const requireBanner =
   'import { createRequire as __createRequire } from "node:module";\n' +
   "const require = __createRequire(import.meta.url);";
 
-for (const name of ["cli.js", "cli.js.map", "chunks", "index.js", "index.js.map", "types"]) {
+for (const name of ["cli.js", "cli.js.map", "chunks", "index.js", "index.js.map", "index.d.ts", "types"]) {
   rmSync(join(root, "dist", name), { recursive: true, force: true });
 }
 rmSync(generated, { recursive: true, force: true });
@@ -112,3 +113,6 @@ execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "
   cwd: root,
   stdio: "inherit",
 });
+const types = join(root, "dist/types");
+writeFileSync(join(root, "dist/index.d.ts"), rollTypes(join(types, "index.d.ts")));
+rmSync(types, { recursive: true });

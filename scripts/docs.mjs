@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { actionTables } from "./docs/action-tables.mjs";
 import { diagnosticsPage } from "./docs/diagnostics.mjs";
 import { examplePage } from "./docs/example-pages.mjs";
+import { libraryPage } from "./docs/library.mjs";
 import { reliabilityPage } from "./docs/reliability.mjs";
 import { contributingPage } from "./docs/rooms.mjs";
 
@@ -13,6 +14,7 @@ const actionPage = readFileSync(join(root, "docs/action.md"), "utf8");
 const pages = {
   "docs/action.md": actionTables(actionPage),
   "docs/diagnostics.md": diagnosticsPage(),
+  "docs/library.md": libraryPage(),
   "docs/reliability.md": reliabilityPage(),
   "docs/catalogue.md": await examplePage("docs/catalogue.md"),
   "docs/changed.md": await examplePage("docs/changed.md"),
