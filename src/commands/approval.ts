@@ -2,7 +2,7 @@ import type { AccessError } from "../domain/errors.ts";
 import type { Condition } from "../domain/exit-codes.ts";
 import type { Plan } from "../domain/model.ts";
 import type { Clock } from "../domain/ports.ts";
-import { isTooOld } from "../plan/saved-plan.ts";
+import { isTooOld } from "../plan/plan-age.ts";
 
 /** What must hold before anything is written; null where nothing was asked for. */
 export type Approval = {

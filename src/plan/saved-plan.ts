@@ -2,7 +2,7 @@ import canonicalize from "canonicalize";
 import { isCanonical } from "../domain/binding.ts";
 import { compare } from "../domain/compare.ts";
 import { type Destination, destinationMismatch } from "../domain/destination.ts";
-import { UsageError } from "../domain/errors.ts";
+import type { UsageError } from "../domain/errors.ts";
 import type { Change, Plan } from "../domain/model.ts";
 import validatePlan from "../generated/validate-plan.js";
 import { withoutByteOrderMark } from "../text/invisible.ts";
@@ -10,8 +10,7 @@ import { actionOf, summaryOf } from "./build.ts";
 import { diffBindings } from "./diff.ts";
 import { digestOf } from "./digest.ts";
 import { isFingerprinted } from "./fingerprint.ts";
-
-const MAKE_A_NEW_ONE = "Make a new plan with: campaignctl plan --out FILE";
+import { refusedPlan } from "./plan-age.ts";
 
 /**
  * Reads a saved plan to carry it out: as {@link parsePlan}, and one that was made for another API or environment is
@@ -33,7 +32,7 @@ export function parseSavedPlan(text: string, destination: Destination): Plan {
 export function parsePlan(text: string): Plan {
   const value = parseJson(text);
   checkFormat(value);
-  if (!validatePlan(value)) throw refuse(`The saved plan is not valid: ${firstError()}.`);
+  if (!validatePlan(value)) throw refusedPlan(`The saved plan is not valid: ${firstError()}.`);
   const plan = value as Plan;
   checkIntegrity(plan);
   // Last, since the checks before it say more closely what was altered.
@@ -45,20 +44,22 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(withoutByteOrderMark(text));
   } catch {
-    throw refuse("The saved plan is not JSON.");
+    throw refusedPlan("The saved plan is not JSON.");
   }
 }
 
 function checkFormat(value: unknown): void {
   const { kind, formatVersion: version, fingerprint }: Readonly<Record<string, unknown>> = Object(value);
   if (kind !== "plan") {
-    throw refuse('The file is not a saved plan: it has no "kind": "plan".');
+    throw refusedPlan('The file is not a saved plan: it has no "kind": "plan".');
   }
   if (typeof version !== "string" || !/^1\.\d+$/.test(version)) {
-    throw refuse(`The saved plan has format version ${JSON.stringify(version)}; this program reads 1.x.`);
+    throw refusedPlan(
+      `The saved plan has format version ${JSON.stringify(version)}; this program reads 1.x.`,
+    );
   }
   if (fingerprint === undefined) {
-    throw refuse(
+    throw refusedPlan(
       "The saved plan has no fingerprint: an older version made it, or it was altered. So nothing shows that it is as it was made.",
     );
   }
@@ -122,31 +123,11 @@ function isSame(a: unknown, b: unknown): boolean {
 }
 
 function altered(how: string): UsageError {
-  return refuse(`The saved plan was altered: ${how}.`);
+  return refusedPlan(`The saved plan was altered: ${how}.`);
 }
 
 function checkDestination(plan: Plan, destination: Destination): void {
   const words = { of: "The plan was made for", for: "The plan was made for", use: "write to" };
   const mismatch = destinationMismatch(plan, destination, words);
-  if (mismatch !== null) throw refuse(mismatch);
-}
-
-function refuse(message: string): UsageError {
-  return new UsageError(`${message} Nothing was sent.`, MAKE_A_NEW_ONE);
-}
-
-/** A plan from further in the future than this was not made by a clock one can trust. */
-const MAX_SKEW_MS = 5 * 60_000;
-
-/**
- * Whether a plan is older than `maxAgeMs`.
- *
- * @throws UsageError when it claims to be from the future, or from a moment that no clock of ours has.
- */
-export function isTooOld(plan: Plan, maxAgeMs: number, now: number): boolean {
-  const age = now - Date.parse(plan.createdAt);
-  // The schema lets a leap second through, which is no date here.
-  if (Number.isNaN(age)) throw refuse(`When the plan was made is not understood (${plan.createdAt}).`);
-  if (age < -MAX_SKEW_MS) throw refuse(`The plan was made in the future (${plan.createdAt}).`);
-  return age > maxAgeMs;
+  if (mismatch !== null) throw refusedPlan(mismatch);
 }
