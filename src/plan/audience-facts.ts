@@ -50,9 +50,14 @@ export function factsOf(
 /** Each audience once, sorted by its id, with the type that is declared where one is. */
 function refsOf(changes: readonly Bindings[]): readonly AudienceRef[] {
   const byId = new Map<string, AudienceRef>();
-  for (const binding of [...changes.map(({ before }) => before), ...changes.map(({ after }) => after)]) {
-    for (const ref of [...(binding?.include ?? []), ...(binding?.exclude ?? [])])
-      byId.set(ref.audienceId, ref);
+  const add = (list: readonly AudienceRef[]): void => {
+    for (const ref of list) byId.set(ref.audienceId, ref);
+  };
+  for (const side of ["before", "after"] as const) {
+    for (const { [side]: binding } of changes) {
+      add(binding?.include ?? []);
+      add(binding?.exclude ?? []);
+    }
   }
   return [...byId.values()].sort((a, b) => compare(a.audienceId, b.audienceId));
 }
@@ -61,12 +66,16 @@ function liveAudiences(campaigns: Iterable<Campaign>): ReadonlyMap<string, LiveA
   const byId = new Map<string, LiveAudience>();
   const ordered = [...campaigns].sort((a, b) => compare(a.campaignId, b.campaignId));
   for (const audience of ordered.flatMap((campaign) => campaign.liveAudiences)) {
-    const known = byId.get(audience.audienceId);
-    byId.set(audience.audienceId, {
-      audienceId: audience.audienceId,
-      name: known?.name ?? audience.name,
-      memberCount: known?.memberCount ?? audience.memberCount,
-    });
+    const { audienceId, name, memberCount } = audience;
+    const known = byId.get(audienceId);
+    if (known === undefined) byId.set(audienceId, audience);
+    else if (known.name === null || known.memberCount === null) {
+      byId.set(audienceId, {
+        audienceId,
+        name: known.name ?? name,
+        memberCount: known.memberCount ?? memberCount,
+      });
+    }
   }
   return byId;
 }

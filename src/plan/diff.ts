@@ -1,4 +1,5 @@
 import jsonPatch, { type Operation as PatchOperation } from "fast-json-patch";
+import { sameBinding } from "../domain/binding.ts";
 import { compare } from "../domain/compare.ts";
 import type { AudienceBinding, AudienceRef, AudienceType, Direction, Operation } from "../domain/model.ts";
 
@@ -22,17 +23,17 @@ export type Difference = { readonly operations: readonly Operation[]; readonly d
  * `test` of both whole lists of `before`, so that applying them to a binding that has moved fails.
  */
 export function diffBindings(before: AudienceBinding, after: AudienceBinding): Difference {
+  // Most are as declared.
+  if (sameBinding(before, after)) return { operations: [], direction: "none" };
   const from = keyed(before);
   const changes = jsonPatch.compare(from, keyed(after)).map(toOperation).sort(byPath);
-  const direction = directionOf(changes);
-  if (direction === "none") return { operations: [], direction };
   return {
     operations: [
       { op: "test", path: "/include", value: from.include },
       { op: "test", path: "/exclude", value: from.exclude },
       ...changes,
     ],
-    direction,
+    direction: directionOf(changes),
   };
 }
 
