@@ -4,7 +4,7 @@ import type { SourceFile } from "../domain/source-file.ts";
 import { quantity } from "../text/figures.ts";
 import { type Claim, repeatedCampaigns } from "./campaign-claims.ts";
 import { readCampaignFile } from "./campaign-file.ts";
-import { detached } from "./detached.ts";
+import { createDetacher, type Detach } from "./detach-campaigns.ts";
 import { type CampaignChoice, type ResolvedCampaign, resolveCampaign } from "./resolve.ts";
 
 /** Most errors that are shown of one file; the rest is only counted. */
@@ -43,9 +43,10 @@ export function loadCampaigns(
   const specs: CampaignSpec[] = [];
   const files: { readonly file: string; readonly isLeftOut: boolean }[] = [];
   const usedNames = new Set<string>();
+  const kept = { usedNames, detach: createDetacher() };
   let count = 0;
   for (const source of sources) {
-    const read = "bytes" in source ? readOne(source, choice, usedNames) : unread(source);
+    const read = "bytes" in source ? readOne(source, choice, kept) : unread(source);
     add(findings, read.diagnostics);
     if (!read.diagnostics.some(isOfAnotherKind)) count += 1;
     if (!("bytes" in source) || read.diagnostics.some(isOfAnotherKind)) continue;
@@ -67,12 +68,15 @@ export function loadCampaigns(
   };
 }
 
-function readOne(source: SourceFile, choice: CampaignChoice, usedNames: Set<string>): ResolvedCampaign {
+/** What is kept of all files, when their texts are let go. */
+type Kept = { readonly usedNames: Set<string>; readonly detach: Detach };
+
+function readOne(source: SourceFile, choice: CampaignChoice, { usedNames, detach }: Kept): ResolvedCampaign {
   const file = readCampaignFile(source);
   for (const { says } of [...(file.says?.include ?? []), ...(file.says?.exclude ?? [])]) {
     if ("name" in says) usedNames.add(says.name);
   }
-  const resolved = detached(resolveCampaign(file, choice));
+  const resolved = detach(resolveCampaign(file, choice));
   choice.see?.(file, resolved, source, choice);
   return resolved;
 }

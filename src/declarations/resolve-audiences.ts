@@ -37,8 +37,8 @@ export function resolveAudiences(
   return { audience, diagnostics };
 }
 
-/** An audience with the word that brought it in first. */
-type First = Brought & { readonly word: Word };
+/** An audience, and the word that brought it in first. */
+type First = { readonly brought: Brought; readonly word: Word };
 
 /**
  * Each audience once. It may come into a list more than once as long as a group brings it in; never into both: the API
@@ -51,11 +51,11 @@ function eachOnce(words: readonly Word[], text: SourceText): [ReadonlyMap<string
     const conflicts: [First, Brought][] = [];
     for (const brought of word.brings) {
       const before = first.get(brought.key);
-      if (before === undefined) first.set(brought.key, { ...brought, word });
+      if (before === undefined) first.set(brought.key, { brought, word });
       else if (isConflict(before, brought, word)) conflicts.push([before, brought]);
       // What is written out counts from here on: a second time it may not be.
-      else if (before.via.length > 0 && brought.via.length === 0)
-        first.set(brought.key, { ...brought, word });
+      else if (before.brought.via.length > 0 && brought.via.length === 0)
+        first.set(brought.key, { brought, word });
     }
     const [conflict] = conflicts;
     if (conflict === undefined) continue;
@@ -65,22 +65,22 @@ function eachOnce(words: readonly Word[], text: SourceText): [ReadonlyMap<string
   return [first, diagnostics];
 }
 
-function isConflict(before: First, brought: Brought, { list }: Word): boolean {
+function isConflict({ brought: before, word }: First, brought: Brought, { list }: Word): boolean {
   const isWritten = before.via.length === 0 && brought.via.length === 0;
-  return before.word.list !== list || before.type !== brought.type || isWritten;
+  return word.list !== list || before.type !== brought.type || isWritten;
 }
 
 function explainConflict(
-  before: First,
+  { brought: before, word }: First,
   brought: Brought,
   { list }: Word,
   more: number,
   text: SourceText,
 ): string {
-  const { line } = positionAt(text, before.word.place[0]);
-  const where = `already in ${before.word.list} on line ${line}${byGroup(before)}`;
+  const { line } = positionAt(text, word.place[0]);
+  const where = `already in ${word.list} on line ${line}${byGroup(before)}`;
   const contrast =
-    before.word.list !== list
+    word.list !== list
       ? `, and here it is in ${list}`
       : before.type === brought.type
         ? ""
@@ -89,7 +89,7 @@ function explainConflict(
   const rule =
     before.via.length === 0 && brought.via.length === 0
       ? "An audience may be named only once in a file, ids being compared without case. Delete one of the two."
-      : before.word.list === list
+      : word.list === list
         ? "An audience has one type. Mend the one that is wrong."
         : "No audience may be in both lists. Take one of the two out.";
   return `${subjectOf(brought)} ${where}${contrast}.${others} ${rule}`;
@@ -152,9 +152,9 @@ function otherTypes(words: readonly Word[], text: SourceText, { names }: Audienc
 /** Null where the id of any is not known. */
 function bindingOf(first: ReadonlyMap<string, First>): AudienceBinding | null {
   const lists: Record<Word["list"], AudienceRef[]> = { include: [], exclude: [] };
-  for (const { ref, word } of first.values()) {
-    if (ref === null) return null;
-    lists[word.list].push(ref);
+  for (const { brought, word } of first.values()) {
+    if (brought.ref === null) return null;
+    lists[word.list].push(brought.ref);
   }
   return canonicalBinding(lists);
 }
