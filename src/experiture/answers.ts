@@ -20,7 +20,11 @@ export function labelOf(call: Named): string {
 
 /** Correlation id and time of an answer. The id is in the header, else in the body (API sheet, 2). */
 export function answerFactsOf(answer: HttpAnswer): AnswerFacts {
-  const id = answer.headers["x-correlation-id"] ?? decodeRefusal(jsonOf(answer.body)).correlationId;
+  return factsWith(answer, () => jsonOf(answer.body));
+}
+
+function factsWith(answer: HttpAnswer, body: () => unknown): AnswerFacts {
+  const id = answer.headers["x-correlation-id"] ?? decodeRefusal(body()).correlationId;
   return {
     status: answer.status,
     correlationId: printableOrNull(id),
@@ -38,7 +42,7 @@ export function acceptedBody(answer: HttpAnswer, call: Named): Accepted {
   if (answer.status !== 200) throw unexpectedStatus(answer, labelOf(call), "the API URL");
   const body = jsonOf(answer.body);
   if (body === undefined) throw notJson(answer, labelOf(call));
-  return { ...answerFactsOf(answer), body };
+  return { ...factsWith(answer, () => body), body };
 }
 
 /** The error for an answer of 400 and above. */

@@ -52,8 +52,8 @@ export type CallState = {
 
 /** What all calls of a run share. `credentials` only chooses the words of an error. */
 export type Shared = {
-  /** Without a slash at its end. */
-  readonly baseUrl: string;
+  /** The base URL. Its path is without a slash at its end. */
+  readonly base: Pick<URL, "origin" | "pathname">;
   readonly credentials: "token" | "client";
   readonly userAgent: string;
   readonly http: Http;

@@ -108,7 +108,7 @@ export function openTransport(settings: ConnectionSettings): Transport {
       : observed(client, { clock, redact: secrets.redact, tell: settings.onExchange });
   const ending = new AbortController();
   const shared: Shared = {
-    baseUrl,
+    base: baseOf(baseUrl),
     credentials: credentials.kind,
     userAgent: settings.userAgent,
     http,
@@ -132,6 +132,11 @@ export function openTransport(settings: ConnectionSettings): Transport {
       await http.close();
     },
   };
+}
+
+function baseOf(baseUrl: string): Shared["base"] {
+  const { origin, pathname } = new URL(baseUrl);
+  return { origin, pathname: pathname === "/" ? "" : pathname };
 }
 
 /** Of the run itself and of the proxies that it goes through. */

@@ -1,3 +1,5 @@
+import { whenAborted } from "../patience/aborts.ts";
+
 /**
  * Who goes first when the way is narrow. What is at the `front` was stopped half-way; then a campaign that has begun is
  * carried to its end: its write, the look at its write, its guard read; then reads for a plan; a poll can always wait, and
@@ -53,12 +55,12 @@ export function createLine(): Line {
       const leave = (): void => {
         waiting -= 1;
         queue.delete(waiter);
-        signal?.removeEventListener("abort", abort);
+        stay();
       };
-      const abort = (): void => {
+      const stay = whenAborted(signal, () => {
         leave();
         onAborted(signal?.reason);
-      };
+      });
       const go = (interval: number): void => {
         leave();
         onTurn(interval);
@@ -67,7 +69,6 @@ export function createLine(): Line {
       waiting += 1;
       queue.add(waiter);
       if (rank === "poll") urgency.joined(waiter);
-      signal?.addEventListener("abort", abort, { once: true });
     },
     next(now) {
       const first = headOf(queues.front) ?? headOf(queues.write) ?? urgency.most(now);

@@ -1,6 +1,5 @@
-import { setMaxListeners } from "node:events";
 import { AccessError, ApiError, ApiResponseError, NetworkError } from "../domain/errors.ts";
-import type { HttpAnswer, HttpResult } from "../http/http.ts";
+import type { HttpAnswer, HttpRequest, HttpResult } from "../http/http.ts";
 import type { Lane } from "../patience/lane.ts";
 import { NO_HISTORY, type Step } from "../patience/retry.ts";
 import {
@@ -46,8 +45,6 @@ export async function perform(shared: Shared, call: Call): Promise<Accepted> {
     heldBack: 0,
   };
   const { pacer, stops } = shared;
-  // One signal ends a whole run, so many calls listen to it at once: no leak, and no warning wanted.
-  if (call.signal !== undefined) setMaxListeners(0, call.signal);
   for (;;) {
     const end = await pacer.run((sends) => takeTurn(shared, call, state, sends), turnOf(call, state));
     switch (end.kind) {
@@ -168,7 +165,7 @@ async function send(
   let sentAt = shared.clock.monotonic();
   const result = await shared.http.send({
     method,
-    url: new URL(shared.baseUrl + path),
+    url: urlOf(shared.base, path),
     label: labelOf(call),
     headers: {
       accept: "application/json",
@@ -186,6 +183,13 @@ async function send(
     },
   });
   return { result: result.kind === "answer" ? redactAnswer(result, shared.redact) : result, sentAt };
+}
+
+/** That of a path below the base URL, which is taken apart once for all calls. */
+function urlOf({ origin, pathname }: Shared["base"], path: string): HttpRequest["url"] {
+  const query = path.indexOf("?");
+  const end = query === -1 ? path.length : query;
+  return { origin, pathname: pathname + path.slice(0, end), search: path.slice(end) };
 }
 
 /** For want of a token nothing was sent, whatever its endpoint answered: that says nothing of the write. */

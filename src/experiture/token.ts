@@ -1,3 +1,4 @@
+import { whenAborted } from "../patience/aborts.ts";
 import { createTokenBreaker, type Lease, type RefusalCause } from "./token-breaker.ts";
 import type { TokenSource } from "./token-source.ts";
 
@@ -77,7 +78,7 @@ export function createTokenSession(openSource: (changed: () => void) => TokenSou
   return {
     async lease(call, signal) {
       signal?.throwIfAborted();
-      // Nearly always at once: a listener on the signal of a whole run costs more than the rest.
+      // Nearly always at once, without a place in the line.
       const answer = waiting.size === 0 ? answerTo(call) : null;
       if (answer === null) return waitInLine({ waiting, serve }, call, signal);
       if (answer.kind === "failed") throw answer.error;
@@ -110,21 +111,20 @@ async function waitInLine(
   call: object,
   signal: AbortSignal | undefined,
 ): Promise<Leased> {
-  let abort = (): void => {};
+  let unwatch = (): void => {};
   try {
     return await new Promise<Leased>((resolve, reject) => {
       const waiter = { call, resolve, reject };
-      abort = () => {
+      unwatch = whenAborted(signal, () => {
         // Who was served just before has a lease, and must give it back.
         if (!waiting.delete(waiter)) return;
         reject(signal?.reason);
         serve();
-      };
-      signal?.addEventListener("abort", abort, { once: true });
+      });
       waiting.add(waiter);
       serve();
     });
   } finally {
-    signal?.removeEventListener("abort", abort);
+    unwatch();
   }
 }

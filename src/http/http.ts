@@ -1,15 +1,16 @@
 import { isUtf8 } from "node:buffer";
 import { type buildConnector, type Dispatcher, Pool } from "undici";
 import type { Variables } from "../domain/ports.ts";
+import { whenAborted } from "../patience/aborts.ts";
 import type { Limits } from "../patience/limits.ts";
 import { withoutByteOrderMark } from "../text/invisible.ts";
 import { createConnector } from "./connector.ts";
 import { type HttpFailure, heldBack, toFailure, tookTooLong, tooLarge } from "./failure.ts";
 
 /** One request. `label` names it in messages: method and path. */
-type HttpRequest = {
+export type HttpRequest = {
   readonly method: "GET" | "PUT" | "POST";
-  readonly url: URL;
+  readonly url: Pick<URL, "origin" | "pathname" | "search">;
   readonly label: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
@@ -68,7 +69,7 @@ export function createHttp({ limits, connections, variables }: HttpSettings): Ht
   });
   const connect = rememberEnds(connector, ends);
 
-  const dispatcherFor = ({ origin }: URL): Dispatcher => {
+  const dispatcherFor = (origin: string): Dispatcher => {
     const known = dispatchers.get(origin);
     if (known !== undefined) return known;
     const timing = { headersTimeout: limits.headersMs, bodyTimeout: limits.bodyMs };
@@ -79,7 +80,7 @@ export function createHttp({ limits, connections, variables }: HttpSettings): Ht
   return {
     async send(request) {
       request.signal?.throwIfAborted();
-      const sending = exchange(dispatcherFor(request.url), request, limits, ends);
+      const sending = exchange(dispatcherFor(request.url.origin), request, limits, ends);
       underWay.add(sending);
       try {
         return await sending;
@@ -124,14 +125,16 @@ function exchange(dispatcher: Dispatcher, request: HttpRequest, limits: Limits, 
       if (ended) return;
       ended = true;
       clearTimeout(timer);
-      request.signal?.removeEventListener("abort", onAbort);
+      unwatch();
       settle();
     };
     const cutOff = (settle: () => void, why: string): void => {
       end(settle);
       stop(new Error(why));
     };
-    const onAbort = (): void => cutOff(() => reject(request.signal?.reason), "aborted");
+    const unwatch = whenAborted(request.signal, () =>
+      cutOff(() => reject(request.signal?.reason), "aborted"),
+    );
     const timer = setTimeout(
       () =>
         cutOff(
@@ -140,7 +143,6 @@ function exchange(dispatcher: Dispatcher, request: HttpRequest, limits: Limits, 
         ),
       limits.callMs,
     );
-    request.signal?.addEventListener("abort", onAbort, { once: true });
 
     const answer = createCollector(request.sift ?? ((whole) => whole));
     const { url, method, headers, body } = request;

@@ -38,7 +38,7 @@ const MORE = ["hasMore", "has_more", "hasNext", "hasNextPage"];
  * @throws ApiResponseError where there is no list of rows.
  */
 export function decodeCampaignPage(body: unknown, facts: AnswerFacts): CampaignPage {
-  const envelope = expectObject({ value: body, pointer: "", facts });
+  const envelope = expectObject({ value: body, place: null, facts });
   if (field(envelope, "success").value === false) throw refuse(envelope, "success is false");
   const data = field(envelope, "data");
   const rows = rowsOf(data, envelope);

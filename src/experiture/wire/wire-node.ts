@@ -4,8 +4,8 @@ import { describe } from "../../text/quote.ts";
 /** A value inside an answer, with its place, so that a complaint can name it. */
 export type Node = {
   readonly value: unknown;
-  /** JSON pointer from the top of the body. */
-  readonly pointer: string;
+  /** What it stands in, and under which key or index there; null at the top of the body. */
+  readonly place: { readonly parent: Node; readonly key: string | number } | null;
   readonly facts: { readonly status: number; readonly correlationId: string | null };
 };
 
@@ -13,12 +13,12 @@ export type Node = {
 export function field(parent: Node, name: string): Node {
   const { value, facts } = parent;
   const own = isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
-  return { value: own, pointer: `${parent.pointer}/${name}`, facts };
+  return { value: own, place: { parent, key: name }, facts };
 }
 
 /** One entry of a list. */
 export function at(list: Node, index: number, value: unknown): Node {
-  return { value, pointer: `${list.pointer}/${index}`, facts: list.facts };
+  return { value, place: { parent: list, key: index }, facts: list.facts };
 }
 
 /** The node itself. @throws ApiResponseError when its value is not a JSON object. */
@@ -29,11 +29,17 @@ export function expectObject(node: Node): Node {
 
 /** The error for an answer that cannot be understood at one place. */
 export function refuse(node: Node, complaint: string): ApiResponseError {
-  const place = node.pointer === "" ? "at the top" : `at ${node.pointer}`;
+  const pointer = pointerOf(node);
+  const place = pointer === "" ? "at the top" : `at ${pointer}`;
   return new ApiResponseError(`The API's answer cannot be understood ${place}: ${complaint}.`, {
     ...node.facts,
-    pointer: node.pointer,
+    pointer,
   });
+}
+
+/** JSON pointer from the top of the body. Most nodes are never complained of, so it is made for a complaint alone. */
+function pointerOf({ place }: Node): string {
+  return place === null ? "" : `${pointerOf(place.parent)}/${place.key}`;
 }
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;

@@ -35,7 +35,7 @@ export function siftPreview<A extends Answer>(answer: A): A {
 
 function siftBody(body: string | null): string {
   const facts = { status: 200, correlationId: null };
-  const envelope: Node = { value: parsed(body), pointer: "", facts };
+  const envelope: Node = { value: parsed(body), place: null, facts };
   const { value: success = true } = field(envelope, "success");
   if (success !== true) return "{}";
   const data = field(envelope, "data");

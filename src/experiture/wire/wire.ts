@@ -83,7 +83,7 @@ export function decodeRefusal(body: unknown): {
   readonly message: string | null;
   readonly correlationId: string | null;
 } {
-  const envelope: Node = { value: body, pointer: "", facts: { status: 0, correlationId: null } };
+  const envelope: Node = { value: body, place: null, facts: { status: 0, correlationId: null } };
   const error = field(envelope, "error");
   return {
     // The OAuth form, `error` being the code itself, is what a gateway in front of the API may answer with.
@@ -106,7 +106,7 @@ function problemOf(envelope: Node): string | null {
 /** The data of an answer that says that it succeeded. @throws ApiResponseError */
 export function decodeEnvelope(body: unknown, facts: AnswerFacts): Node {
   const correlationId = facts.correlationId ?? decodeRefusal(body).correlationId;
-  const envelope = expectObject({ value: body, pointer: "", facts: { status: facts.status, correlationId } });
+  const envelope = expectObject({ value: body, place: null, facts: { status: facts.status, correlationId } });
   const success = field(envelope, "success");
   if (success.value !== true && success.value !== undefined) {
     const { code, message } = decodeRefusal(body);
