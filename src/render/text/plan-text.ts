@@ -2,6 +2,7 @@ import type { Plan, Unreadable } from "../../domain/model.ts";
 import { SHOW_ALL } from "../../people/privacy.ts";
 import { quantity } from "../../text/figures.ts";
 import { escapeText } from "../../text/invisible.ts";
+import { BECAUSE } from "../page/because-words.ts";
 import type { ChangeEntry, UpdateEntry } from "../page/change-entry.ts";
 import { DIRECTION_SIGNS, DIRECTION_WORDS, NO_EXCLUDE_WARNING } from "../page/effect-words.ts";
 import { positionText } from "../page/facts.ts";
@@ -99,9 +100,11 @@ function skipLines(
   return ["", style.bold(title), "", ...lines];
 }
 
-function skipLine({ name, status, comparison, source }: ChangeEntry, style: Style): string {
+function skipLine({ name, status, comparison, source, because }: ChangeEntry, style: Style): string {
   const differs = `differs in ${quantity(comparison.sentences.length, "audience")}`;
-  const what = `${escapeText(status)}, ${differs}  ${style.dim(escapeText(positionText(source)))}`;
+  const cause = because.length === 0 ? "" : `, ${BECAUSE} ${because.join("; ")}`;
+  const where = style.dim(escapeText(`${positionText(source)}${cause}`));
+  const what = `${escapeText(status)}, ${differs}  ${where}`;
   return `${style.yellow("! skip")}  ${style.bold(escapeText(name))}  ${what}`;
 }
 
