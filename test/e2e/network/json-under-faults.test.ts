@@ -83,11 +83,11 @@ test("case 78: plan and report are each one valid JSON document with one entry f
   for (const { stdout } of [applied, planned]) expect(stdout).not.toMatch(/[^\P{Cc}\n]|[\u202e]/u);
   expect({ ok: validateReport(applied.json()), errors: validateReport.errors }).toEqual({
     ok: true,
-    errors: null,
+    errors: [],
   });
   expect({ ok: validatePlan(planned.json()), errors: validatePlan.errors }).toEqual({
     ok: true,
-    errors: null,
+    errors: [],
   });
   expect(entries(applied, "results").map(({ outcome }) => outcome)).toEqual(
     FAULTS.map(([, outcome]) => outcome),
