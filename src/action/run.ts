@@ -53,6 +53,11 @@ export function commitOf({ context: { trigger } }: ActionRun): string {
   }
 }
 
+/** Whether a run is of something that is to be merged: it has a base to compare with. */
+export function isToBeMerged({ context: { trigger } }: Pick<ActionRun, "context">): boolean {
+  return trigger.kind === "pull-request" || trigger.kind === "merge-group";
+}
+
 /** The branch that a run is on; null for a tag, and for what is not merged yet. */
 export function branchOfRun({ context: { trigger } }: Pick<ActionRun, "context">): string | null {
   return trigger.kind === "push" || trigger.kind === "other" ? trigger.branch : null;

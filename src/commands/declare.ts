@@ -15,6 +15,7 @@ import type { SourceFile } from "../domain/source-file.ts";
 import { readProjectFile, readSourceFiles } from "../files/files.ts";
 import { findCampaignFiles } from "../files/find-files.ts";
 import { findProject } from "../files/find-project.ts";
+import type { BaseRules } from "../guardrails/changes/rule-changes.ts";
 import { forSomeFiles, type Guardrails } from "../guardrails/guardrails.ts";
 import { quoteWhole } from "../text/quote.ts";
 import { NAMES_UNKNOWN, readNames } from "./read-names.ts";
@@ -64,6 +65,8 @@ export type ValidDeclarations = Read & {
   readonly others?: readonly string[];
   /** Of campaigns that are declared otherwise than in a base: the audiences there; null where they are not known. */
   readonly before?: ReadonlyMap<string, AudienceBinding | null>;
+  /** The rules there were in a base; left out where nothing is compared with one. */
+  readonly baseRules?: BaseRules;
   /** What decided which campaigns and which audiences the files mean. */
   readonly choice: CampaignChoice;
   /** What names stand for in the chosen environment. */

@@ -180,12 +180,12 @@ function keep(file: string, lastChecked: LastChecked, notice: Opening["notice"])
 
 /** What the files say, and where it is to hold. */
 function inputOf(
-  { specs, scope, causes, known, leftOut, diagnostics, project }: ValidDeclarations,
+  { specs, scope, causes, known, leftOut, diagnostics, project, baseRules }: ValidDeclarations,
   { environment, apiUrl }: Settings,
 ): PlanInput {
   const { privacy, unknownExcludes } = project ?? {};
   const said = { specs, scope, causes, known, leftOut, warnings: diagnostics, privacy, unknownExcludes };
-  return { ...said, environment, apiUrl, tool: TOOL };
+  return { ...said, baseRules, environment, apiUrl, tool: TOOL };
 }
 
 /**

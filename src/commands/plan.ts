@@ -6,6 +6,7 @@ import type { Condition } from "../domain/exit-codes.ts";
 import type { Campaign, CampaignSpec, Plan, Tool, Warning } from "../domain/model.ts";
 import type { AudienceSizer, Clock } from "../domain/ports.ts";
 import { cutOff, wholeScope } from "../domain/scope.ts";
+import { type BaseRules, withRuleChanges } from "../guardrails/changes/rule-changes.ts";
 import { NO_RULES, type Rules } from "../guardrails/judge-plan.ts";
 import { stops } from "../guardrails/stops.ts";
 import { withFindings } from "../guardrails/with-findings.ts";
@@ -29,6 +30,8 @@ export type PlanInput = {
   readonly privacy?: Plan["privacy"] | undefined;
   /** The rules of the project; left out, only those that are always there count. */
   readonly rules?: Rules;
+  /** The rules there were in a base; left out, nothing is said of what changes them. */
+  readonly baseRules?: BaseRules | undefined;
   /** What the catalogue says of audiences; null or left out where there is none. */
   readonly known?: KnownAudiences | null;
   /** How many declared campaigns have no id for the environment; 0 when left out. */
@@ -72,7 +75,7 @@ export type MadePlan = Extract<Planned, { readonly kind: "planned" }>;
 export async function plan(input: PlanInput, ports: PlanPorts, signal: AbortSignal): Promise<Planned> {
   assertValid(input);
   const { specs: all, scope = wholeScope(all.length), warnings, known = null, ...rest } = input;
-  const { maxMs = null, lastChecked = null, rules = NO_RULES, ...origin } = rest;
+  const { maxMs = null, lastChecked = null, rules = NO_RULES, baseRules, ...origin } = rest;
   const { clock } = ports;
   const inOrder = lastChecked === null ? all : oldestFirst(all, lastChecked, clock.now());
   const { reads, accessError } = await interruptibly(signal, (interruption) =>
@@ -88,8 +91,12 @@ export async function plan(input: PlanInput, ports: PlanPorts, signal: AbortSign
   const isAsking = accessError === null && !signal.aborted;
   const sizing = isAsking ? await sizingOf(built, known, ports, signal) : null;
   const sized = sizing === null ? built : withSizes(built, sizing.sizes);
-  const judged = withFindings(sized, rules, clock.now());
-  return { kind: "planned", plan: judged, live, accessError, sizing, known, rules };
+  const judgedAt = clock.now();
+  const judged = withFindings(sized, rules, judgedAt);
+  const { guardrails, allowed } = rules;
+  const rulesNow = { guardrails, allowed, unknownExcludes: input.unknownExcludes ?? "remove" };
+  const told = baseRules === undefined ? judged : withRuleChanges(judged, rulesNow, baseRules, judgedAt);
+  return { kind: "planned", plan: told, live, accessError, sizing, known, rules };
 }
 
 /** After every read, so that no count ever keeps one waiting. */

@@ -13,6 +13,8 @@ export type DeclaredBefore = {
   readonly file: string;
   /** Its audiences then; null where they cannot be read, or the text is the same and means the same. */
   readonly audience: AudienceBinding | null;
+  /** Its labels then; null where they are the same, or cannot be read. */
+  readonly labels: CampaignSpec["labels"] | null;
   /** Whether it declared the same. Not where that cannot be read. */
   readonly isSame: boolean;
   /** What made its entries stand for other audiences than they do now; null where its own file names others now. */
@@ -39,6 +41,8 @@ export type ChangedCampaigns = {
   readonly gone: readonly DeclaredBefore[];
   /** With which audiences the changed ones were declared; null where they were not, or nobody can tell. */
   readonly before: ReadonlyMap<string, AudienceBinding | null>;
+  /** How those are labelled otherwise that are, by id. */
+  readonly labels: ReadonlyMap<string, CampaignSpec["labels"]>;
 };
 
 /**
@@ -49,6 +53,7 @@ export function changedCampaigns(now: readonly CampaignSpec[], base: BaseDeclara
   const before = new Map(groupBy(base.campaigns, ({ campaignId }) => campaignId));
   const changed = new Map<string, readonly Cause[]>();
   const audiences = new Map<string, AudienceBinding | null>();
+  const labels = new Map<string, CampaignSpec["labels"]>();
   for (const spec of now) {
     const { campaignId } = spec;
     const found = before.get(campaignId) ?? [];
@@ -56,10 +61,12 @@ export function changedCampaigns(now: readonly CampaignSpec[], base: BaseDeclara
     const isSame = found.length === 1 && found[0]?.isSame === true && base.forAll.length === 0;
     if (isSame) continue;
     changed.set(campaignId, causesOf(spec, found, base));
-    audiences.set(campaignId, found.length === 1 ? (found[0]?.audience ?? null) : null);
+    const [one = null] = found.length === 1 ? found : [];
+    audiences.set(campaignId, one?.audience ?? null);
+    if (one !== null && one.labels !== null) labels.set(campaignId, one.labels);
   }
   const gone = [...before.values()].map(([first]) => first);
-  return { changed, gone, before: audiences };
+  return { changed, gone, before: audiences, labels };
 }
 
 function causesOf(
@@ -87,7 +94,8 @@ export function sameDeclaration(a: CampaignSpec, b: CampaignSpec): boolean {
   );
 }
 
-function sameLabels(a: CampaignSpec["labels"], b: CampaignSpec["labels"]): boolean {
+/** Whether two declarations have the same labels. */
+export function sameLabels(a: CampaignSpec["labels"], b: CampaignSpec["labels"]): boolean {
   const names = Object.keys(a);
   return (
     names.length === Object.keys(b).length &&

@@ -2,7 +2,7 @@ import { sameBinding } from "../domain/binding.ts";
 import type { CampaignSpec, Cause } from "../domain/model.ts";
 import type { CampaignFile } from "./campaign-file.ts";
 import { catalogueCauses } from "./catalogue-causes.ts";
-import { type DeclaredBefore, sameDeclaration } from "./changed-campaigns.ts";
+import { type DeclaredBefore, sameDeclaration, sameLabels } from "./changed-campaigns.ts";
 import { detached } from "./detached.ts";
 import { type CampaignChoice, type ResolvedCampaign, resolveCampaign } from "./resolve.ts";
 
@@ -38,6 +38,7 @@ export function compareSameText(
     name,
     file: file.text.file,
     audience,
+    labels: null,
     isSame,
     causes,
   }));
@@ -63,7 +64,8 @@ export function compareOtherText(
     const causes = sameAudience(written, now) ? causesOf(file, then, now, { choice, base }) : null;
     const name = file.says?.name ?? null;
     const audience = then.spec?.audience ?? null;
-    return { campaignId, name, file: file.text.file, audience, isSame, causes };
+    const labels = otherLabels(file, now);
+    return { campaignId, name, file: file.text.file, audience, labels, isSame, causes };
   });
 }
 
@@ -92,6 +94,10 @@ function causesOf(
 
 function sameAudience({ spec }: ResolvedCampaign, now: CampaignSpec | null): boolean {
   return spec !== null && now !== null && sameBinding(spec.audience, now.audience);
+}
+
+function otherLabels({ says }: CampaignFile, now: CampaignSpec | null): CampaignSpec["labels"] | null {
+  return says === null || now === null || sameLabels(says.labels, now.labels) ? null : says.labels;
 }
 
 function isAs({ spec }: ResolvedCampaign, now: CampaignSpec | null): boolean {

@@ -4,6 +4,7 @@ import type { Scope } from "./scope.ts";
 import type { AudienceFacts } from "./vocabulary/audience.ts";
 import type { Cause } from "./vocabulary/cause.ts";
 import type { Finding } from "./vocabulary/finding.ts";
+import type { RuleChanges } from "./vocabulary/rule-change.ts";
 
 // The API's nouns
 
@@ -233,6 +234,8 @@ export type Plan = {
   readonly audiences: Readonly<Record<string, AudienceFacts>>;
   /** What the rules of the project say of it. */
   readonly findings: readonly Finding[];
+  /** What its files change of the rules; left out where they were compared with no commit. */
+  readonly ruleChanges?: RuleChanges;
   /** Warnings only: with errors there is no plan. */
   readonly diagnostics: readonly Diagnostic[];
 };
@@ -243,3 +246,4 @@ export type * from "./vocabulary/audience.ts";
 export type * from "./vocabulary/cause.ts";
 export type * from "./vocabulary/finding.ts";
 export type * from "./vocabulary/outcome.ts";
+export type * from "./vocabulary/rule-change.ts";

@@ -1,7 +1,13 @@
 import type { Diagnostic, RuleName, Strength, WaiverFacts } from "../domain/model.ts";
 
-/** An audience that a rule names; its name is null where the rule gives its id. */
-export type NamedAudience = { readonly audienceId: string; readonly name: string | null };
+/** An audience that a rule names. */
+export type NamedAudience = {
+  readonly audienceId: string;
+  /** Null where the rule gives its id. */
+  readonly name: string | null;
+  /** The group that the rule names and that brings it in; null where there is none. */
+  readonly group: string | null;
+};
 
 /** A whole number, or a whole percentage. */
 export type Limit = { readonly unit: "number" | "percent"; readonly value: number };

@@ -34,7 +34,7 @@ function isOf({ rule, campaignId, audienceIds }: Waiver, broken: Broken): boolea
 const DAY_MS = 24 * 3_600_000;
 
 /** A waiver counts until the end of its last day, UTC. */
-function isOver({ expires }: Pick<Waiver, "expires">, now: number): boolean {
+export function isOver({ expires }: Pick<Waiver, "expires">, now: number): boolean {
   return now >= Date.parse(`${expires}T00:00:00Z`) + DAY_MS;
 }
 

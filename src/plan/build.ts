@@ -112,7 +112,7 @@ type PlanContent = Omit<Plan, "digest" | "fingerprint" | "summary" | "changes"> 
  * The one way to a plan: bounds, counts, digest and fingerprint always follow from the rest, also in part of another plan.
  * Of the audiences those stay that occur in the changes.
  */
-export function completePlan({ findings, diagnostics, ...content }: PlanContent): Plan {
+export function completePlan({ findings, ruleChanges, diagnostics, ...content }: PlanContent): Plan {
   const { audiences, changes: unbounded, ...head } = content;
   const changes = unbounded.map((change) => ({ ...change, bounds: changeBounds(change, audiences) }));
   const top = { ...head, digest: digestOf(changes) };
@@ -121,6 +121,7 @@ export function completePlan({ findings, diagnostics, ...content }: PlanContent)
     changes,
     audiences: factsOf(changes, audiences),
     findings,
+    ...(ruleChanges === undefined ? {} : { ruleChanges }),
     diagnostics,
   };
   return fingerprinted(top, rest);

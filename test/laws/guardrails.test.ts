@@ -5,69 +5,12 @@ import { RULE_NAMES } from "../../src/guardrails/guardrails.ts";
 import { judgePlan } from "../../src/guardrails/judge-plan.ts";
 import { stops } from "../../src/guardrails/stops.ts";
 import { withSizes } from "../../src/plan/with-sizes.ts";
+import { changes, ruleSets } from "../support/samples/arbitrary-rules.ts";
 import { audienceId } from "../support/samples/bindings.ts";
-import { findingsOf, NOON, named, ruleScope, rules, waiver } from "../support/samples/guardrails.ts";
-import { audience, binding, sampleNoOp, samplePlan, sampleUpdate } from "../support/samples/plan.ts";
+import { findingsOf, NOON, rules, waiver } from "../support/samples/guardrails.ts";
+import { samplePlan } from "../support/samples/plan.ts";
 import { type Exchange, isWrite } from "../support/simulation/network.ts";
 import { planSeed } from "../support/simulation/run-seed.ts";
-
-const bindingOf = fc
-  .record({ include: fc.subarray([1, 2, 3, 4]), exclude: fc.subarray([5, 6, 7, 8]) })
-  .map(({ include, exclude }) =>
-    binding(
-      [audience(9), ...include.map((n) => audience(n))],
-      exclude.map((n) => audience(n)),
-    ),
-  );
-
-const labels = fc.oneof(fc.constant({}), fc.record({ region: fc.constantFrom("eu", "us") }));
-const channel = fc.constantFrom(null, "sms", "email");
-const count = fc.option(fc.nat(200), { nil: null });
-
-/** A campaign that changes, or is in sync, or is locked. */
-const changeOf = (n: number) =>
-  fc
-    .record({
-      before: bindingOf,
-      after: bindingOf,
-      labels,
-      channel,
-      reachedBefore: count,
-      isLocked: fc.boolean(),
-    })
-    .map(({ before, after, isLocked, ...more }) =>
-      isLocked || JSON.stringify(before) === JSON.stringify(after)
-        ? sampleNoOp(n, { before, after: before, authoringStatus: isLocked ? "sent" : "draft", ...more })
-        : sampleUpdate(n, { before, after, ...more }),
-    );
-
-const changes = fc
-  .nat(12)
-  .chain((size) => fc.tuple(...Array.from({ length: size }, (_, n) => changeOf(n + 1))));
-
-const numbers = (...from: readonly number[]) =>
-  fc.subarray([...from]).map((some) => some.map((n) => named(n)));
-const limit = fc.option(fc.nat(150), { nil: null });
-
-const ruleSets = fc.array(
-  fc.record({
-    scope: fc.oneof(fc.constant(null), fc.record({ channel, labels }).map(ruleScope)),
-    requireExclude: numbers(5, 6, 7),
-    forbidInclude: numbers(1, 2),
-    maxChanges: fc.option(
-      fc.record({ unit: fc.constantFrom("number" as const, "percent" as const), value: fc.nat(60) }),
-      { nil: null },
-    ),
-    reach: fc.record({
-      min: limit,
-      max: limit,
-      maxIncrease: limit,
-      maxDecrease: fc.option(fc.nat(100), { nil: null }),
-    }),
-    freeze: fc.subarray([{ from: NOON, to: NOON + 1, until: "2026-11-24T00:00:00Z", reason: null }]),
-  }),
-  { maxLength: 4 },
-);
 
 const keyOf = ({ rule, campaignId, audienceIds, state, strength }: Finding) =>
   [rule, campaignId, audienceIds.join(), state, strength].join(" ");
@@ -141,7 +84,7 @@ describe("what rules say", () => {
 const schedules = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
 
 /** The n-th audience of the simulation, as a rule names it. */
-const known = (n: number) => ({ audienceId: audienceId(n), name: null });
+const known = (n: number) => ({ audienceId: audienceId(n), name: null, group: null });
 
 const ALWAYS = { from: 0, to: Number.MAX_SAFE_INTEGER, until: "2030-01-01T00:00:00Z", reason: null };
 const NOBODY = { min: null, max: null, maxIncrease: null, maxDecrease: null };

@@ -1,3 +1,4 @@
+import type { Declarations } from "../../commands/declare.ts";
 import { namedIn } from "../../github/review/named-campaigns.ts";
 import { declareInScope, type ScopedDeclarations } from "../base/declare-scope.ts";
 import { openFollowUp } from "../base/follow-up.ts";
@@ -20,7 +21,15 @@ export async function declareForApply(
   if (isReviewed === null || why !== null) {
     return { declared: await declareAndAnnotate(run), notices: why === null ? [] : [why] };
   }
-  return declareInScope(run, { has: isReviewed });
+  const { declared, notices } = await declareInScope(run, { has: isReviewed });
+  return { declared: withoutBaseRules(declared), notices };
+}
+
+/** What a push changes of the rules was told in its pull request. */
+function withoutBaseRules(declared: Declarations): Declarations {
+  if (declared.kind === "invalid") return declared;
+  const { baseRules: _, ...rest } = declared;
+  return rest;
 }
 
 const UNNAMED =

@@ -1,22 +1,30 @@
 import type { Declarations } from "../../commands/declare.ts";
 import { quantity } from "../../text/figures.ts";
-import { declareInScope, type ScopedDeclarations } from "../base/declare-scope.ts";
+import { declareAll, declareInScope, type ScopedDeclarations } from "../base/declare-scope.ts";
 import { openFollowUp } from "../base/follow-up.ts";
 import { looksAtChanges } from "../base/looks-at-changes.ts";
-import type { ActionRun } from "../run.ts";
+import { type ActionRun, isToBeMerged } from "../run.ts";
 import { declareAndAnnotate } from "../validate.ts";
 
 /**
  * What a plan looks at: what changed, and what the follow-up issue names, since a later pull request is how a change that
- * was refused, or that nobody reviewed, gets its review.
+ * was refused, or that nobody reviewed, gets its review. What is to be merged is compared with its base in any case, for
+ * what it changes of the rules.
  */
 export async function declareForPlan(run: ActionRun): Promise<ScopedDeclarations> {
-  if (!looksAtChanges(run)) return { declared: await declareAndAnnotate(run), notices: [] };
+  if (!looksAtChanges(run)) return declareEverything(run);
   const { ids, hasMore, problems } = await openFollowUp(run);
-  if (hasMore) return { declared: await declareAndAnnotate(run), notices: [TOO_MANY] };
+  if (hasMore) {
+    const { declared, notices } = await declareEverything(run);
+    return { declared, notices: [TOO_MANY, ...notices] };
+  }
   const { declared, notices } = await declareInScope(run, ids);
   const unread = problems.map((problem) => `${UNREAD} ${problem}`);
   return { declared, notices: [...notices, ...unread, ...alsoPlanned(declared)] };
+}
+
+async function declareEverything(run: ActionRun): Promise<ScopedDeclarations> {
+  return isToBeMerged(run) ? declareAll(run) : { declared: await declareAndAnnotate(run), notices: [] };
 }
 
 const TOO_MANY =

@@ -5,6 +5,7 @@ import { type NoPlan, renderNoPlanComment } from "../../github/page/no-plan-comm
 import { renderPlanComment } from "../../github/page/plan-comment.ts";
 import type { Origins } from "../../github/page/plan-table.ts";
 import type { PlanNote } from "../../github/page/shown/plan-note.ts";
+import { mayBeWeaker } from "../../github/review/plan-labels.ts";
 import { GitHubError } from "../../github/run/github-error.ts";
 import type { CommentHeader, OwnComment } from "../../github/run/model.ts";
 import { onGitHub } from "../on-github.ts";
@@ -27,7 +28,7 @@ export function tellPlan(run: ActionRun, plan: Plan, about: AboutPlan): Promise<
     runUrl: run.context.runUrl,
     labels: labelsFor(run, plan),
   });
-  return tell(run, (there) => (there !== null || mayBeFirst(run, plan.summary.update) ? rendered : null));
+  return tell(run, (there) => (there !== null || mayBeFirst(run, hasNews(plan)) ? rendered : null));
 }
 
 /** Writes the mistakes in the files into the comment. */
@@ -40,13 +41,18 @@ export function tellInvalid(run: ActionRun, diagnostics: readonly Diagnostic[]):
       runUrl: run.context.runUrl,
       labels: there?.header.labels,
     });
-  return tell(run, (there) => (there !== null || mayBeFirst(run, 0) ? rendered(there) : null));
+  return tell(run, (there) => (there !== null || mayBeFirst(run, false) ? rendered(there) : null));
+}
+
+/** Whether it has something to show. */
+function hasNews({ summary, ruleChanges }: Plan): boolean {
+  return summary.update > 0 || mayBeWeaker(ruleChanges);
 }
 
 /** With `changes-only` a first comment has changes to show. A run of a fork may not comment. */
-function mayBeFirst({ inputs, context: { trigger } }: ActionRun, updates: number): boolean {
+function mayBeFirst({ inputs, context: { trigger } }: ActionRun, isNews: boolean): boolean {
   if (trigger.kind === "pull-request" && trigger.isFork) return false;
-  return inputs.comment === "always" || updates > 0;
+  return inputs.comment === "always" || isNews;
 }
 
 /**
@@ -78,7 +84,7 @@ export async function tellNoPlan(run: ActionRun, why: NoPlan, replaced: string |
   const problems: string[] = [];
   const told = await onGitHub(problems, () =>
     tell(run, (there) => {
-      if (there === null) return mayBeFirst(run, 0) ? noPlan(run, why, null, there) : null;
+      if (there === null) return mayBeFirst(run, false) ? noPlan(run, why, null, there) : null;
       if (isPlanOfAnother(run, there.header)) return noPlan(run, why, there.header.commit, there);
       return isPlan(there.header) ? null : noPlan(run, why, replaced, there);
     }),

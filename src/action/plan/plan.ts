@@ -8,14 +8,14 @@ import { type ActionEnd, leaveEndedEarly } from "../end.ts";
 import { type LoggedPlan, logPlan, openingOfRun, UNREAD } from "../log-plan.ts";
 import { onGitHub } from "../on-github.ts";
 import { planOutputs } from "../outputs.ts";
-import { type ActionRun, commitOf, fileUrlFor, saveResult } from "../run.ts";
+import { type ActionRun, commitOf, fileUrlFor, isToBeMerged, saveResult } from "../run.ts";
 import { skippedWarnings } from "../skipped.ts";
 import { checkFiles, endOfFiles } from "../validate.ts";
 import { plansBeside } from "./beside.ts";
 import { declareForPlan } from "./declare-plan.ts";
 import { type FilesOnly, reasonForFilesOnly } from "./files-only.ts";
 import { keepLabels } from "./keep-labels.ts";
-import { findOrigins, originsSince } from "./origins.ts";
+import { originsSince } from "./origins.ts";
 import { type AboutPlan, takeBackOlder, tellInvalid, tellNoPlan, tellPlan, whyFailed } from "./plan-told.ts";
 import { type CommentTold, NOT_TOLD } from "./tell.ts";
 
@@ -74,7 +74,7 @@ async function endOfPlan(run: ActionRun, planned: LoggedPlan, told: Told): Promi
   const outputs = planOutputs(made, saveResult(run, made, planned.text, problems));
   run.beforeEnd(() => leaveEndedEarly(run, outputs));
   const { conditions } = planned;
-  const { url, origins, notices } = conditions.includes("unreachable")
+  const { url, origins } = conditions.includes("unreachable")
     ? await tellUnreachable(run, made, told.replaced)
     : await tellWithBadges(run, made, told, problems);
   const labelWarnings = await keepLabels(run, made);
@@ -83,7 +83,7 @@ async function endOfPlan(run: ActionRun, planned: LoggedPlan, told: Told): Promi
     exitCode: exitCodeAfter(problem === null ? conditions : [...conditions, "incomplete"], run.signal),
     outputs: { ...outputs, "comment-url": url },
     content: { kind: "plan", plan: made, origins, fileUrl: fileUrlFor(run, commitOf(run)) },
-    notices: [...problems, ...told.notices, ...notices],
+    notices: [...problems, ...told.notices],
     warnings: [...skippedWarnings(made.changes.filter(({ action }) => action === "skip")), ...labelWarnings],
     failure: planned.accessError?.message ?? failureWords(conditions) ?? problem,
   };
@@ -98,49 +98,27 @@ function failureWords(conditions: PlanEnded["conditions"]): string | null {
 const REFUSED =
   "Rules of the project refuse this plan: nothing of it would be applied. The comment says which, and why.";
 
-type ToldPlan = { readonly url: string; readonly origins: Origins; readonly notices: readonly string[] };
+type ToldPlan = { readonly url: string; readonly origins: Origins };
 
 /** Of no campaign anything is known: an earlier plan of the same commit says more. */
 async function tellUnreachable(run: ActionRun, made: Plan, replaced: string | null): Promise<ToldPlan> {
   const sentence = made.changes[0]?.error?.message ?? "";
   await tellNoPlan(run, { words: "the API could not be reached", sentence }, replaced);
-  return { url: "", origins: null, notices: [] };
+  return { url: "", origins: null };
 }
 
-/**
- * The plan's comment. Badges need what the base declared: where that is known only by asking GitHub, and nothing else
- * needed it, the plan is told without badges first, since they are an extra that may fail.
- */
+/** The plan's comment. It has badges where the base is known. */
 async function tellWithBadges(
   run: ActionRun,
   made: Plan,
-  { declared, notices }: Told,
+  { declared: { before } }: Told,
   problems: string[],
 ): Promise<ToldPlan> {
-  const known = await originsAtOnce(run, made, declared);
+  const origins = isToBeMerged(run) && before !== undefined ? originsSince(made, before) : null;
   const { notes, tell } = await plansBeside(run, made);
-  const told = await tellOnce(run, made, { origins: known, notes }, problems);
-  const { url } = told;
-  const isTold = url !== "" && told.left === null;
-  if (isTold) await tell();
-  const isAsking = known === null && hasBase(run) && notices.length === 0 && !run.signal.aborted;
-  if (!isAsking) return { url, origins: known, notices: [] };
-  const troubles: string[] = [];
-  const { origins, why } = await findOrigins(run, made, "anywhere");
-  if (origins !== null && isTold) await tellOnce(run, made, { origins, notes }, troubles);
-  const whys = [...troubles, ...(why === null ? [] : [why])];
-  return {
-    url,
-    origins,
-    notices: whys.map((each) => `Nobody can tell this pull request's changes from drift: ${each}`),
-  };
-}
-
-/** What can be told of origins before the comment; null where there is no base, or it is to be asked for. */
-async function originsAtOnce(run: ActionRun, made: Plan, declared: ValidDeclarations): Promise<Origins> {
-  if (!hasBase(run)) return null;
-  if (declared.before !== undefined) return originsSince(made, declared.before);
-  return (await findOrigins(run, made, "here")).origins;
+  const { url, left } = await tellOnce(run, made, { origins, notes }, problems);
+  if (url !== "" && left === null) await tell();
+  return { url, origins };
 }
 
 /** A run that is cancelled has not read everything: what it has is no plan to show. */
@@ -155,9 +133,4 @@ async function tellOnce(
   if (told.problem !== null) problems.push(told.problem);
   if (told.left !== null) run.runner.notice(told.left);
   return told;
-}
-
-/** Whether changes came in by a pull request, so that others may be drift. */
-function hasBase({ context: { trigger } }: ActionRun): boolean {
-  return trigger.kind === "pull-request" || trigger.kind === "merge-group";
 }

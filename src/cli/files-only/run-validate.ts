@@ -4,7 +4,7 @@ import { checkApiUrls } from "../../commands/settings.ts";
 import { exitCodeOf } from "../../domain/exit-codes.ts";
 import type { Diagnostic } from "../../domain/model.ts";
 import { renderJson } from "../../render/json.ts";
-import { findingSections } from "../../render/page/finding-entry.ts";
+import { findingSections } from "../../render/page/rules/finding-entry.ts";
 import { renderDiagnostics } from "../../render/text/diagnostics.ts";
 import { toldLines } from "../../render/text/finding-lines.ts";
 import { quantity } from "../../text/figures.ts";

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { Names } from "../../catalogue/names.ts";
 import type { BaseCommit } from "../../declarations/base-commit.ts";
 import { isBlob } from "../../declarations/blob-id.ts";
 import {
@@ -20,6 +21,7 @@ import {
   readDeclarations,
   type ValidDeclarations,
 } from "../declare.ts";
+import { rulesInBase } from "../rules/base-rules.ts";
 import {
   type BaseReader,
   baseCampaignFiles,
@@ -60,13 +62,19 @@ export async function declareChanged(
   const paths = baseCampaignFiles(reader, then, options, declared, known);
   const campaigns = await declaredInBase(paths, known, reader, declared, names.meaning());
   const forAll = causesForAll(then, declared.project, options.environment, projectFile);
-  const { changed, before, gone } = changedCampaigns(declared.specs, {
+  const { changed, before, gone, labels } = changedCampaigns(declared.specs, {
     campaigns,
     forAll: [...forAll, ...names.unreadable()],
     newlyNamed: newlyNamed(known, { reader, projectFile }),
   });
   const left = await noLongerDeclared(gone, { options, base, reader, now: declared });
-  return { ...scoped(declared, base.commit, changed, { gone: left, also }), before };
+  const baseRules = rulesInBase(then, names.ofBase(declared.names), {
+    commit: base.commit,
+    environment: options.environment,
+    labels,
+    nameOf: reader.nameOf,
+  });
+  return { ...scoped(declared, base.commit, changed, { gone: left, also }), before, baseRules };
 }
 
 /** How people call a commit. */
@@ -105,8 +113,10 @@ function namesThen(
 ) {
   let meaning: BaseMeaning = { choice: null, catalogue: "", causes: [] };
   let unreadable: readonly Cause[] = [];
+  let inBase: (now: Names) => Names | null = (now) => now;
   return {
     meaning: () => meaning,
+    ofBase: (now: Names) => inBase(now),
     unreadable: () => unreadable,
     see(source: SourceFile | null): void {
       if (isSameCatalogue(source, then)) return;
@@ -116,6 +126,7 @@ function namesThen(
       const causes = catalogue === before ? [] : [named];
       const names = namesInBase(then, bytes, options.environment);
       meaning = { choice: choiceOf(options, then.project, names), catalogue, causes };
+      inBase = () => names;
       if (names === null) unreadable = [{ file: before, kind: "unreadable", name: null }, ...causes];
     },
   };

@@ -59,7 +59,7 @@ function lookingUp({ document }: WrittenRules, choice: AudienceChoice): Looking 
     const place = valueSpan(document.root, path);
     if (isUuid(word)) {
       const audienceId = word.toLowerCase();
-      return [{ audienceId, name: choice.names?.withId(audienceId)?.name ?? null }];
+      return [{ audienceId, name: choice.names?.withId(audienceId)?.name ?? null, group: null }];
     }
     usedNames.add(word);
     const found = lookUpWords(
@@ -69,7 +69,9 @@ function lookingUp({ document }: WrittenRules, choice: AudienceChoice): Looking 
     );
     diagnostics.push(...found.diagnostics);
     const brought = found.words.flatMap(({ brings }) => brings);
-    return brought.flatMap(({ ref, name }) => (ref === null ? [] : [{ audienceId: ref.audienceId, name }]));
+    return brought.flatMap(({ ref, name, via: [group = null] }) =>
+      ref === null ? [] : [{ audienceId: ref.audienceId, name, group }],
+    );
   };
   return {
     audiences(words, path) {

@@ -17,6 +17,7 @@ import { applyPage, applySections } from "./apply-sections.ts";
 import { type FileUrl, markdownLink } from "./file-link.ts";
 import { leftOutOfSummary } from "./footer.ts";
 import { SUMMARY_LIMIT, utf8Length } from "./limits.ts";
+import { planTop } from "./plan-comment.ts";
 import { blockSection, paragraphSection, planSections } from "./plan-sections.ts";
 import type { Origins } from "./plan-table.ts";
 import { targetLine } from "./target-line.ts";
@@ -89,7 +90,7 @@ type Content<K extends SummaryContent["kind"]> = Extract<SummaryContent, { kind:
 function planSummary({ plan, origins, fileUrl }: Content<"plan">): Summary {
   const page = planPage(plan, plan.privacy.minCount);
   return {
-    frame: { head: pageHead(page.head.headline, page.unseen, page.alerts), closing: planClosing(page) },
+    frame: { head: planTop(page), closing: planClosing(page) },
     sections: planSections(page, { origins, fileUrl, leftOut: leftOutOfSummary("plan-path") }),
   };
 }

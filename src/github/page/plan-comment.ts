@@ -12,6 +12,7 @@ import { footer, leftOutOfComment } from "./footer.ts";
 import { COMMENT_LIMIT, utf8Length, VISIBLE_MIN } from "./limits.ts";
 import { paragraphSection, planSections } from "./plan-sections.ts";
 import type { Origins } from "./plan-table.ts";
+import { rulesAlert } from "./rules-alert.ts";
 import { noteAlerts, type PlanNote } from "./shown/plan-note.ts";
 import { targetLine } from "./target-line.ts";
 
@@ -66,7 +67,7 @@ function visibleBody(page: PlanPage, input: PlanCommentInput, reviewed: Reviewed
   const { target, origins, fileUrl, runUrl, notes = [] } = input;
   const sections = planSections(page, { origins, fileUrl, leftOut: leftOutOfComment(runUrl, "plan-path") });
   const frame = {
-    head: pageHead(page.head.headline, page.unseen, page.alerts, noteAlerts(notes)),
+    head: planTop(page, noteAlerts(notes)),
     closing: planFooter(page, input, reviewed),
   };
   return fitSections(
@@ -75,6 +76,14 @@ function visibleBody(page: PlanPage, input: PlanCommentInput, reviewed: Reviewed
     room,
     utf8Length,
   );
+}
+
+/** What a plan begins with: what it weakens of the rules, then its headline and alerts. */
+export function planTop(
+  { ruleChanges, head, unseen, alerts }: PlanPage,
+  notes: readonly string[] = [],
+): string {
+  return [...rulesAlert(ruleChanges), pageHead(head.headline, unseen, alerts, notes)].join("\n\n");
 }
 
 function planFooter(page: PlanPage, { plan, commit, runUrl }: PlanCommentInput, reviewed: Reviewed): string {

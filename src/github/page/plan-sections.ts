@@ -1,6 +1,7 @@
 import { findingMarkdown } from "../../render/markdown/finding-markdown.ts";
 import type { Section } from "../../render/markdown/fit.ts";
 import { diagnosticItem, tableHead } from "../../render/markdown/markdown-parts.ts";
+import { ruleChangeSections } from "../../render/markdown/rule-change-markdown.ts";
 import type { ChangeEntry, UpdateEntry } from "../../render/page/change-entry.ts";
 import type { PlanPage } from "../../render/page/plan-page.ts";
 import { weightsOf } from "../../render/page/same-reason.ts";
@@ -10,6 +11,7 @@ import type { LeftOut } from "./footer.ts";
 import { FOLD_END, foldStart } from "./markup.ts";
 import { skipDetail, unreadableItem, updateDetails } from "./plan-details.ts";
 import { type Origins, SKIP_TITLES, skipRow, UPDATE_TITLES, updateRow } from "./plan-table.ts";
+import { RULES_ROOM } from "./rules-alert.ts";
 
 /** What only GitHub has to say of a plan. */
 export type PlanOnGitHub = {
@@ -30,7 +32,10 @@ export function planSections(page: PlanPage, here: PlanOnGitHub): readonly Secti
   const unreadItems = unread.items.map((told) => unreadableItem(told, fileUrl));
   const forCampaigns = { leftOut: leftOut("campaign") };
   const [refused, told] = findingMarkdown(page.findings, leftOut("finding"));
+  const rules = ruleChangeSections(page.ruleChanges, RULES_ROOM, leftOut);
   return [
+    rules.weaker,
+    rules.refused,
     refused,
     ...updateTables(updates.items, here),
     paragraphSection(driftNote(updates.items, origins)),
@@ -43,6 +48,7 @@ export function planSections(page: PlanPage, here: PlanOnGitHub): readonly Secti
     ...skipSections(page.skips.items, here),
     blockSection(`### ${updates.title}`, updateDetails(updates.items), { ...forCampaigns, rank: 3 }),
     told,
+    rules.stricter,
     blockSection(`### ${warnings.title}`, warnings.items.map(diagnosticItem), {
       rank: 5,
       leftOut: leftOut("warning"),

@@ -10,16 +10,25 @@ const PLAN_LABELS = [
   "audience-rules",
 ] as const satisfies readonly PlanLabel[];
 
-/** The labels that hold of a plan. A rule that is surely broken counts, let pass or not. */
-export function labelsOf({ changes, findings }: Plan): readonly PlanLabel[] {
+/**
+ * The labels that hold of a plan. A rule that is surely broken counts, let pass or not; so do rules that are weaker, and
+ * those of which nobody knows whether they are.
+ */
+export function labelsOf({ changes, findings, ruleChanges }: Plan): readonly PlanLabel[] {
   const updates = updatesOf(changes);
   const holds: Readonly<Record<PlanLabel, boolean>> = {
     "audience-widens": updates.some(canReachMore),
     "audience-narrows": updates.some(({ direction }) => direction === "narrows" || direction === "mixed"),
     "audience-skipped": changes.some(({ action }) => action === "skip"),
-    "audience-rules": findings.some(({ state }) => state !== "possible"),
+    "audience-rules": findings.some(({ state }) => state !== "possible") || mayBeWeaker(ruleChanges),
   };
   return PLAN_LABELS.filter((label) => holds[label]);
+}
+
+/** Whether a plan's files weaken the rules, as far as anybody knows. */
+export function mayBeWeaker(ruleChanges: Plan["ruleChanges"]): boolean {
+  if (ruleChanges === undefined) return false;
+  return ruleChanges.unknown !== null || ruleChanges.changes.some(({ effect }) => effect === "weaker");
 }
 
 /** What is to be done so that a pull request has the labels that hold. */

@@ -4,7 +4,7 @@ import type { PlanFacts } from "./broken.ts";
 
 /** An audience as a sentence names it: by its name and its id, or by the id alone. */
 export function audienceWords(
-  { audienceId, name }: NamedAudience,
+  { audienceId, name }: Pick<NamedAudience, "audienceId" | "name">,
   { audiences }: Pick<PlanFacts, "audiences">,
 ): string {
   const known = name ?? (Object.hasOwn(audiences, audienceId) ? audiences[audienceId]?.name : null) ?? null;

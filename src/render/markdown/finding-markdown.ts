@@ -1,5 +1,5 @@
 import { positionText } from "../page/facts.ts";
-import type { FindingEntry, FindingSections } from "../page/finding-entry.ts";
+import type { FindingEntry, FindingSections } from "../page/rules/finding-entry.ts";
 import type { Section } from "./fit.ts";
 import { escapeMarkdown, markdownCode } from "./markdown-escape.ts";
 import { leftOutNote } from "./markdown-parts.ts";
@@ -21,7 +21,8 @@ function section(
   return { heading: `### ${title}\n`, items: entries.map(findingItem), separator: "\n", rank, leftOut };
 }
 
-function findingItem({ rule, strength, state, who, source, message, remedy }: FindingEntry): string {
+/** One finding as a list item. */
+export function findingItem({ rule, strength, state, who, source, message, remedy }: FindingEntry): string {
   const word = state === "broken" ? strength : state;
   const place = source === null ? "" : ` (${markdownCode(positionText(source))})`;
   const after = remedy === "" ? "" : ` ${escapeMarkdown(remedy)}`;

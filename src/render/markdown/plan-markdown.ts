@@ -17,6 +17,7 @@ import {
   tableHead,
   tableRow,
 } from "./markdown-parts.ts";
+import { ruleChangeSections, weakerRules } from "./rule-change-markdown.ts";
 
 /**
  * A plan as GitHub Markdown: the head, a table of changed campaigns, their details as lists, skipped and unreadable
@@ -24,26 +25,30 @@ import {
  * out, and their number is told. From 2,000 on the limit always holds. Ends with a newline.
  */
 export function renderPlanMarkdown(plan: Plan, options: { readonly limit?: number } = {}): string {
-  const { head, origin, updates, skips, unread, findings, warnings, digest, lastLine } = planPage(
-    plan,
-    plan.privacy.minCount,
-  );
+  const page = planPage(plan, plan.privacy.minCount);
+  const { head, origin, updates, skips, unread, findings, ruleChanges, warnings, digest, lastLine } = page;
   const [refused, told] = findingMarkdown(findings);
+  const limit = options.limit ?? Number.POSITIVE_INFINITY;
+  const onTop = { room: limit / 4, measure: (text: string) => text.length };
+  const rules = ruleChangeSections(ruleChanges, onTop);
   const sections: readonly Section[] = [
     originLine(origin),
+    rules.weaker,
+    rules.refused,
     refused,
     tableSection(updates.items),
     section(updates.title, updates.items.map(updateItem), 3),
     section(skips.title, skips.items.map(skipItem), 2),
     { ...section(unread.title, unread.items.map(unreadItem), 1), weights: weightsOf(unread.items) },
     told,
+    rules.stricter,
     { ...section(warnings.title, warnings.items.map(diagnosticItem), 4), leftOut: leftOutNote("warning") },
   ];
   const frame = {
-    head: headMarkdown(head),
+    head: [...weakerRules(ruleChanges, onTop), headMarkdown(head)].join("\n\n"),
     closing: `Digest: ${markdownCode(digest)}\n\n${lastLine}`,
   };
-  return fitSections(frame, sections, options.limit ?? Number.POSITIVE_INFINITY);
+  return fitSections(frame, sections, limit);
 }
 
 function section(title: string, items: readonly string[], rank: number): Section {

@@ -7,9 +7,10 @@ import { knowledgeOf } from "./audience-knowledge.ts";
 import { type ChangeEntry, skipEntry, type UpdateEntry, updateEntry } from "./change-entry.ts";
 import { DIRECTION_SIGNS } from "./effect-words.ts";
 import { shownName } from "./facts.ts";
-import { type FindingSections, findingSections } from "./finding-entry.ts";
 import type { PageAlert, PageHead, PageOrigin, PageSection } from "./page-section.ts";
 import { planHead, unseenSentences } from "./plan-head.ts";
+import { type FindingSections, findingSections } from "./rules/finding-entry.ts";
+import { type RuleChangesEntry, ruleChangesEntry } from "./rules/rule-change-entry.ts";
 import { type Told, tellUnreadable } from "./same-reason.ts";
 import { planLine } from "./summary-line.ts";
 
@@ -25,6 +26,8 @@ export type PlanPage = {
   readonly skips: PageSection<ChangeEntry>;
   readonly unread: PageSection<Told<Unreadable>>;
   readonly findings: FindingSections;
+  /** Null where the files change nothing of the rules. */
+  readonly ruleChanges: RuleChangesEntry | null;
   readonly warnings: PageSection<Diagnostic>;
   readonly digest: string;
   /** The stable line. */
@@ -54,6 +57,7 @@ export function planPage(plan: Plan, minCount: number): PlanPage {
     },
     unread: { title: "Could not be read", items: tellUnreadable(unread) },
     findings: findingSections(plan.findings, changes),
+    ruleChanges: ruleChangesEntry(plan),
     warnings: { title: "Warnings", items: plan.diagnostics },
     digest,
     lastLine: planLine(summary),

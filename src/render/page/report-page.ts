@@ -4,11 +4,11 @@ import { SHOW_ALL } from "../../people/privacy.ts";
 import { quantity } from "../../text/figures.ts";
 import { type Advice, COMMAND_ADVICE } from "./advice.ts";
 import { shownName } from "./facts.ts";
-import { type FindingSections, findingSections } from "./finding-entry.ts";
 import { biggestFirst, farMoved } from "./moved-people.ts";
 import type { PageAlert, PageHead, PageOrigin, PageSection } from "./page-section.ts";
 import { groupReport, type ReportGroup, resultsOfKind } from "./report-groups.ts";
 import { lastLine, reportHead, runTimeText } from "./report-words.ts";
+import { type FindingSections, findingSections } from "./rules/finding-entry.ts";
 import { type ReportTelling, type Told, tellResults } from "./same-reason.ts";
 
 /** What a report says to people, whatever writes it down. Unchanged campaigns with nothing to say are only counted. */

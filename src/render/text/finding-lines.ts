@@ -1,6 +1,6 @@
 import { escapeText } from "../../text/invisible.ts";
 import { positionText } from "../page/facts.ts";
-import type { FindingEntry, FindingSections } from "../page/finding-entry.ts";
+import type { FindingEntry, FindingSections } from "../page/rules/finding-entry.ts";
 import type { Style } from "./style.ts";
 import { indented } from "./text-block.ts";
 
@@ -16,10 +16,11 @@ export function toldLines({ told }: FindingSections, style: Style): readonly str
 
 function section(title: string, entries: readonly FindingEntry[], style: Style): readonly string[] {
   if (entries.length === 0) return [];
-  return ["", style.bold(title), ...entries.flatMap((entry) => ["", ...block(entry, style)])];
+  return ["", style.bold(title), ...entries.flatMap((entry) => ["", ...findingBlock(entry, style)])];
 }
 
-function block(entry: FindingEntry, style: Style): readonly string[] {
+/** One finding as lines. */
+export function findingBlock(entry: FindingEntry, style: Style): readonly string[] {
   const { rule, strength, state, who, source, message, remedy, isStop } = entry;
   const colour = isStop ? style.red : style.yellow;
   const word = state === "broken" ? strength : state;

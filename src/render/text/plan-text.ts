@@ -13,6 +13,7 @@ import { planPage } from "../page/plan-page.ts";
 import type { Told } from "../page/same-reason.ts";
 import { diagnosticLines } from "./diagnostics.ts";
 import { refusalLines, toldLines } from "./finding-lines.ts";
+import { stricterLines, weakerLines } from "./rule-change-lines.ts";
 import { comparisonLines, directionColour } from "./sentence-lines.ts";
 import { plainStyle, type Style } from "./style.ts";
 import { blockHead, factLines, indented, originText, textSection } from "./text-block.ts";
@@ -36,14 +37,13 @@ const MOST_SHOWN = 20;
  */
 export function renderPlanText(plan: Plan, options: PlanTextOptions = {}): string {
   const { style = plainStyle, minCount = SHOW_ALL, isVerbose = false, isAsked = false } = options;
-  const { head, origin, updates, skips, unread, findings, warnings, digest, lastLine } = planPage(
-    plan,
-    minCount,
-  );
+  const page = planPage(plan, minCount);
+  const { head, origin, updates, skips, unread, findings, ruleChanges, warnings, digest, lastLine } = page;
   const bare = updates.items.filter(({ losesLastExclude }) => losesLastExclude).length;
   const most = isVerbose ? updates.items.length : Math.max(MOST_SHOWN, bare);
   const shown = { title: "To change", items: updates.items.slice(0, most) };
   const lines = [
+    ...weakerLines(ruleChanges, style),
     style.bold(headText(head)),
     style.dim(escapeText(originText(origin))),
     ...refusalLines(findings, style),
@@ -52,6 +52,7 @@ export function renderPlanText(plan: Plan, options: PlanTextOptions = {}): strin
     ...skipLines(skips, isVerbose, style),
     ...textSection(unread, (told) => unreadBlock(told, style), style),
     ...toldLines(findings, style),
+    ...stricterLines(ruleChanges, style),
     ...textSection(warnings, (warning) => diagnosticLines(warning, style), style),
     "",
     style.dim(`Digest: ${escapeText(digest)}`),

@@ -26,13 +26,14 @@ const PLACE: Diagnostic = {
 };
 
 /** The n-th sample audience, as a rule names it. */
-export const named = (n: number, name: string | null = null) => ({
+export const named = (n: number, name: string | null = null, group: string | null = null) => ({
   audienceId: audience(n).audienceId,
   name,
+  group,
 });
 
 /** Rules for every campaign, none unless told otherwise. */
-const ruleSet = (overrides: Partial<RuleSet> = {}): RuleSet => ({
+export const ruleSet = (overrides: Partial<RuleSet> = {}): RuleSet => ({
   scope: null,
   requireExclude: [],
   forbidInclude: [],

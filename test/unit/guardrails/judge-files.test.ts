@@ -3,7 +3,7 @@ import { judgeFiles } from "../../../src/guardrails/judge-files.ts";
 import { audienceId, binding, campaignId, spec } from "../../support/samples/bindings.ts";
 import { NOON, ruleScope, rules, waiver } from "../../support/samples/guardrails.ts";
 
-const NINE = { audienceId: audienceId(9), name: null };
+const NINE = { audienceId: audienceId(9), name: null, group: null };
 const ONE = campaignId(1);
 
 function judged(by: ReturnType<typeof rules>, unknownExcludes: "remove" | "keep" = "remove") {

@@ -1,5 +1,6 @@
 import { alertBlock, namingLine } from "../alert.ts";
 import { utf8Length } from "../limits.ts";
+import { atHeadline } from "./headline.ts";
 
 /** What another pull request means for a plan, and the names of the campaigns that it is about. */
 export type PlanNote = {
@@ -97,9 +98,9 @@ function linesOf(block: string): readonly string[] {
 
 /** Notes stand below the headline, which comes first in what people see. */
 function edited(body: string, kind: Kind, change: (lines: readonly string[]) => readonly string[]): string {
-  const [head = "", ...rest] = body.split("\n\n");
+  const { head, rest } = atHeadline(body);
   const index = rest.findIndex((block) => isBlock(block, kind));
   const lines = change(index < 0 ? [] : linesOf(rest[index] ?? ""));
   const block = lines.length === 0 ? [] : [blockOf(kind, lines)];
-  return [head, ...rest.toSpliced(Math.max(0, index), index < 0 ? 0 : 1, ...block)].join("\n\n");
+  return [...head, ...rest.toSpliced(Math.max(0, index), index < 0 ? 0 : 1, ...block)].join("\n\n");
 }

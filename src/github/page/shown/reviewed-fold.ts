@@ -1,6 +1,7 @@
 import { visiblePart } from "../../review/comment-header.ts";
 import { utf8Length } from "../limits.ts";
 import { FOLD_END, fold } from "../markup.ts";
+import { atHeadline } from "./headline.ts";
 
 /** Stands before a folded plan. Names cannot fake it: their `<` is always escaped. */
 export const MARK = "<!-- campaignctl:reviewed-plan -->";
@@ -51,8 +52,8 @@ function openFirst(plan: string, open: readonly OpenDetail[]): string {
     .flatMap(({ campaignId }) => there.get(campaignId) ?? [])
     .reduce((text, detail) => text.replace(`\n\n${detail}`, ""), plan)
     .replace(`\n\n${OPEN_HEADING}`, "");
-  const [headline = "", ...others] = rest.split("\n\n");
-  return [headline, OPEN_HEADING, ...first, ...others].join("\n\n");
+  const { head, rest: others } = atHeadline(rest);
+  return [...head, OPEN_HEADING, ...first, ...others].join("\n\n");
 }
 
 /** The details of each campaign that a plan shows. */

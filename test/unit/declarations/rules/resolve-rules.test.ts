@@ -38,11 +38,13 @@ describe("words of rules", () => {
     );
     expect(diagnostics).toEqual([]);
     expect(guardrails.sets[0]?.requireExclude).toEqual([
-      { audienceId: idOf(1), name: "unsubscribed" },
-      { audienceId: idOf(3), name: "legal-hold" },
-      { audienceId: idOf(9), name: null },
+      { audienceId: idOf(1), name: "unsubscribed", group: "baseline" },
+      { audienceId: idOf(3), name: "legal-hold", group: "baseline" },
+      { audienceId: idOf(9), name: null, group: null },
     ]);
-    expect(guardrails.sets[0]?.forbidInclude).toEqual([{ audienceId: idOf(4), name: "internal" }]);
+    expect(guardrails.sets[0]?.forbidInclude).toEqual([
+      { audienceId: idOf(4), name: "internal", group: null },
+    ]);
     expect([...usedNames]).toEqual(["baseline", "internal"]);
   });
 

@@ -1,6 +1,6 @@
-import type { Finding, Source } from "../../domain/model.ts";
-import { stops } from "../../guardrails/stops.ts";
-import { shownName } from "./facts.ts";
+import type { Finding, Source } from "../../../domain/model.ts";
+import { stops } from "../../../guardrails/stops.ts";
+import { shownName } from "../facts.ts";
 
 /** What a rule says, in words. Nothing is escaped yet. */
 export type FindingEntry = {
@@ -33,7 +33,7 @@ type Named = { readonly campaignId: string; readonly name: string | null };
  * @param campaigns those that they are about, for their names.
  */
 export function findingSections(findings: readonly Finding[], campaigns: readonly Named[]): FindingSections {
-  const names = new Map(campaigns.map(({ campaignId, name }) => [campaignId, name]));
+  const names = namesOf(campaigns);
   const certain = findings
     .filter((each) => each.state !== "possible" && !isToldElsewhere(each))
     .map((each) => entryOf(each, names));
@@ -42,6 +42,19 @@ export function findingSections(findings: readonly Finding[], campaigns: readonl
     stops: refusals,
     told: [...certain.filter(({ isStop }) => !isStop), ...possibleOnce(findings, names)],
   };
+}
+
+/** Findings for reading, one by one and in their order. */
+export function findingEntries(
+  findings: readonly Finding[],
+  campaigns: readonly Named[],
+): readonly FindingEntry[] {
+  const names = namesOf(campaigns);
+  return findings.map((finding) => entryOf(finding, names));
+}
+
+function namesOf(campaigns: readonly Named[]): ReadonlyMap<string, string | null> {
+  return new Map(campaigns.map(({ campaignId, name }) => [campaignId, name]));
 }
 
 /** Where a change is shown, a lost last exclude is loud already. */
