@@ -66,11 +66,10 @@ function lostWords(
     case "catalogue": {
       const now = sameRule(first, sides).filter(({ audience }) => audience.name === cause.of);
       const ids = now.map(({ audience }) => audience.audienceId).join(", ");
-      const why =
-        cause.how === "group"
-          ? `The group ${quoteWhole(cause.of)} no longer brings in ${audiencesWords(...group)}.`
-          : `The name ${quoteWhole(cause.of)} stands for ${ids} now.`;
-      return `${why} No longer asked${scopeOf(first)}: ${demandWords({ ...first, scope: null }, ...more)}.`;
+      const had = `${first.rule === "require-exclude" ? "had to be excluded" : "could not be included"}${scopeOf(first)}`;
+      return cause.how === "group"
+        ? `The group ${quoteWhole(cause.of)} no longer brings in ${audiencesWords(...group)}, which ${had}.`
+        : `The name ${quoteWhole(cause.of)} stands for ${ids} now, no longer for ${first.audience.audienceId}, which ${had}.`;
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic, Plan } from "../../../src/domain/model.ts";
+import type { Diagnostic, Finding, Plan, RuleChange, RuleChanges } from "../../../src/domain/model.ts";
 import { NOTHING_ALLOWED } from "../../../src/guardrails/allowed.ts";
 import {
   type Guardrails,
@@ -78,3 +78,38 @@ export const waiver = (overrides: Partial<Waiver> & Pick<Waiver, "campaignId">):
 /** What rules say of a plan at noon. */
 export const findingsOf = (by: Rules, plan: Plan, judged: Partial<Judged> = {}) =>
   judgePlan(by, { plan, now: NOON, ...judged }).findings;
+
+/** A change of the rules; it weakens them unless told otherwise. */
+export const sampleRuleChange = (overrides: Partial<RuleChange> = {}): RuleChange => ({
+  kind: "rule",
+  effect: "weaker",
+  rule: "max-changes",
+  campaignId: null,
+  audienceIds: [],
+  message: "At most 50 campaigns may change in one run; it was 25.",
+  ...overrides,
+});
+
+/** What files change of the rules since a commit. */
+export const sampleRuleChanges = (
+  changes: readonly RuleChange[],
+  refusedBefore: readonly Finding[] = [],
+): RuleChanges => ({
+  since: "1f0c2b7f2c0d4c9fb9a1d2b0f5c7d1e3a4b5c6d7",
+  unknown: null,
+  changes,
+  refusedBefore,
+});
+
+/** That a campaign does not exclude who must be excluded. */
+export const sampleFinding = ({ campaignId, source }: Pick<Finding, "campaignId" | "source">): Finding => ({
+  rule: "require-exclude",
+  strength: "hard",
+  campaignId,
+  source,
+  message: "It does not exclude somebody.",
+  audienceIds: [],
+  state: "broken",
+  waiver: null,
+  allowedReason: null,
+});

@@ -8,6 +8,7 @@ import { DIRECTION_WORDS, directionText, NO_EXCLUDE_WARNING } from "../../../ren
 import { visiblePart } from "../../review/comment-header.ts";
 import { COMMENT_LIMIT, utf8Length, VISIBLE_MIN } from "../limits.ts";
 import { FOLD_END } from "../markup.ts";
+import { atHeadline } from "./headline.ts";
 import { CUT_NOTE, MARK, planShownIn } from "./reviewed-fold.ts";
 
 /**
@@ -23,7 +24,7 @@ export function showsAll(body: string, permitted: readonly Update[]): boolean {
   const shown = planShownIn(body);
   const told = detailsIn(shown);
   const isTold = permitted.map((update) => fits(told.get(update.campaignId), update));
-  const toChange = sumOf(shown, /^### ([\d,]+) campaigns? changes?:/g);
+  const toChange = sumOf(atHeadline(shown).head.at(-1) ?? "", /^### ([\d,]+) campaigns? changes?:/g);
   const hidden = isTold.filter((isShown) => isShown === null).length;
   if (isTold.includes(false) || permitted.length > toChange) return false;
   return hidden === 0 || hidden <= leftOutOf(body, shown);

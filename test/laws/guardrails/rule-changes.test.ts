@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { RuleChange } from "../../src/domain/model.ts";
-import { compareRules, withRuleChanges } from "../../src/guardrails/changes/rule-changes.ts";
-import type { Guardrails, RuleSet } from "../../src/guardrails/guardrails.ts";
-import { changes, ruleSets, strengths, waivers } from "../support/samples/arbitrary-rules.ts";
-import { NOON, named, ruleScope, ruleSet, rules, waiver } from "../support/samples/guardrails.ts";
-import { samplePlan } from "../support/samples/plan.ts";
+import type { RuleChange } from "../../../src/domain/model.ts";
+import { compareRules, withRuleChanges } from "../../../src/guardrails/changes/rule-changes.ts";
+import type { Guardrails, RuleSet } from "../../../src/guardrails/guardrails.ts";
+import { changes, ruleSets, strengths, waivers } from "../../support/samples/arbitrary-rules.ts";
+import { NOON, named, ruleScope, ruleSet, rules, waiver } from "../../support/samples/guardrails.ts";
+import { samplePlan } from "../../support/samples/plan.ts";
 
 /** All that a project file says of rules. */
 const projects = fc

@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { AudienceSize, Finding, Plan, RuleName } from "../../src/domain/model.ts";
-import { RULE_NAMES } from "../../src/guardrails/guardrails.ts";
-import { judgePlan } from "../../src/guardrails/judge-plan.ts";
-import { stops } from "../../src/guardrails/stops.ts";
-import { withSizes } from "../../src/plan/with-sizes.ts";
-import { changes, ruleSets } from "../support/samples/arbitrary-rules.ts";
-import { audienceId } from "../support/samples/bindings.ts";
-import { findingsOf, NOON, rules, waiver } from "../support/samples/guardrails.ts";
-import { samplePlan } from "../support/samples/plan.ts";
-import { type Exchange, isWrite } from "../support/simulation/network.ts";
-import { planSeed } from "../support/simulation/run-seed.ts";
+import type { AudienceSize, Finding, Plan, RuleName } from "../../../src/domain/model.ts";
+import { RULE_NAMES } from "../../../src/guardrails/guardrails.ts";
+import { judgePlan } from "../../../src/guardrails/judge-plan.ts";
+import { stops } from "../../../src/guardrails/stops.ts";
+import { withSizes } from "../../../src/plan/with-sizes.ts";
+import { changes, ruleSets } from "../../support/samples/arbitrary-rules.ts";
+import { audienceId } from "../../support/samples/bindings.ts";
+import { findingsOf, NOON, rules, waiver } from "../../support/samples/guardrails.ts";
+import { samplePlan } from "../../support/samples/plan.ts";
+import { type Exchange, isWrite } from "../../support/simulation/network.ts";
+import { planSeed } from "../../support/simulation/run-seed.ts";
 
 const keyOf = ({ rule, campaignId, audienceIds, state, strength }: Finding) =>
   [rule, campaignId, audienceIds.join(), state, strength].join(" ");
