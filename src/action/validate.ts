@@ -4,7 +4,7 @@ import { checkApiUrls, secretsOf } from "../commands/settings.ts";
 import { exitCodeOf } from "../domain/exit-codes.ts";
 import type { Diagnostic } from "../domain/model.ts";
 import { chooseAnnotations } from "../github/run/annotations.ts";
-import { findingSections } from "../render/page/finding-entry.ts";
+import { findingSections } from "../render/page/rules/finding-entry.ts";
 import { renderDiagnostics } from "../render/text/diagnostics.ts";
 import { toldLines } from "../render/text/finding-lines.ts";
 import { plainStyle } from "../render/text/style.ts";

@@ -5,10 +5,10 @@ import { type Frame, fitSections, type Section } from "../../render/markdown/fit
 import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
 import { diagnosticItem } from "../../render/markdown/markdown-parts.ts";
 import { shownName } from "../../render/page/facts.ts";
-import type { FindingSections } from "../../render/page/finding-entry.ts";
 import { headLine } from "../../render/page/page-section.ts";
 import { driftHead } from "../../render/page/plan-head.ts";
 import { type PlanPage, planPage } from "../../render/page/plan-page.ts";
+import type { FindingSections } from "../../render/page/rules/finding-entry.ts";
 import { quantity } from "../../text/figures.ts";
 import type { Verdict } from "../review/compare-reviewed.ts";
 import type { Target } from "../run/model.ts";

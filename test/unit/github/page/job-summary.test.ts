@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { makeDiagnostic } from "../../../../src/domain/diagnostics.ts";
 import type { Finding } from "../../../../src/domain/model.ts";
 import { renderJobSummary, type SummaryContent } from "../../../../src/github/page/job-summary.ts";
-import { findingSections } from "../../../../src/render/page/finding-entry.ts";
+import { findingSections } from "../../../../src/render/page/rules/finding-entry.ts";
 import { planLine } from "../../../../src/render/page/summary-line.ts";
 import { COMMIT, fileUrl, target, unlikeUpdates } from "../../../support/samples/github.ts";
 import {
