@@ -31,7 +31,7 @@ export function checkRules(declared: ValidDeclarations, now: number): RulesCheck
 function warningOf({ rule, message, source }: Finding): Diagnostic {
   const start = source === null ? null : { line: source.line, column: source.column };
   return makeDiagnostic("rule-broken", {
-    detail: `${rule}: ${message} As long as that is so, plan and apply refuse everything (exit code 6). Mend it, or see docs/guardrails.md for who may let it pass.`,
+    detail: `${rule}: ${message} While the campaign is draft, a plan or apply that looks at it refuses everything (exit code 6). Mend it, or see docs/guardrails.md for who may let it pass.`,
     file: source?.file ?? null,
     range: start === null ? null : { start, end: start },
   });

@@ -135,8 +135,8 @@ function validateSummary({ diagnostics, campaigns, findings }: Content<"validate
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const warnings = diagnostics.filter(({ severity }) => severity === "warning");
   const broken = findings.stops.length;
-  const refused = broken === 0 ? "" : `. ${quantity(broken, "broken rule")} would refuse a plan`;
-  const valid = `Files are valid: ${quantity(campaigns, "campaign")}${refused}`;
+  const refusals = broken === 0 ? "" : `, ${quantity(broken, "broken rule")}`;
+  const valid = `Files are valid: ${quantity(campaigns, "campaign")}${refusals}`;
   const head = errors.length === 0 ? valid : "Files are not valid";
   const leftOut = (noun: string) => (count: number) =>
     `_${quantity(count, noun)} more left out here for want of room: run \`campaignctl validate\`._`;
