@@ -13071,10 +13071,10 @@ var require_identity = __commonJS({
     var NODE_TYPE = /* @__PURE__ */ Symbol.for("yaml.node.type");
     var isAlias2 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === ALIAS;
     var isDocument = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === DOC;
-    var isMap6 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === MAP;
+    var isMap4 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === MAP;
     var isPair = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === PAIR;
-    var isScalar5 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SCALAR;
-    var isSeq4 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SEQ;
+    var isScalar2 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SCALAR;
+    var isSeq2 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SEQ;
     function isCollection(node) {
       if (node && typeof node === "object")
         switch (node[NODE_TYPE]) {
@@ -13095,7 +13095,7 @@ var require_identity = __commonJS({
         }
       return false;
     }
-    var hasAnchor = (node) => (isScalar5(node) || isCollection(node)) && !!node.anchor;
+    var hasAnchor = (node) => (isScalar2(node) || isCollection(node)) && !!node.anchor;
     exports.ALIAS = ALIAS;
     exports.DOC = DOC;
     exports.MAP = MAP;
@@ -13107,11 +13107,11 @@ var require_identity = __commonJS({
     exports.isAlias = isAlias2;
     exports.isCollection = isCollection;
     exports.isDocument = isDocument;
-    exports.isMap = isMap6;
+    exports.isMap = isMap4;
     exports.isNode = isNode;
     exports.isPair = isPair;
-    exports.isScalar = isScalar5;
-    exports.isSeq = isSeq4;
+    exports.isScalar = isScalar2;
+    exports.isSeq = isSeq2;
   }
 });
 
@@ -13289,10 +13289,10 @@ var require_directives = __commonJS({
     };
     var escapeTagName = (tn) => tn.replace(/[!,[\]{}]/g, (ch) => escapeChars[ch]);
     var Directives = class _Directives {
-      constructor(yaml, tags) {
+      constructor(yaml2, tags) {
         this.docStart = null;
         this.docEnd = false;
-        this.yaml = Object.assign({}, _Directives.defaultYaml, yaml);
+        this.yaml = Object.assign({}, _Directives.defaultYaml, yaml2);
         this.tags = Object.assign({}, _Directives.defaultTags, tags);
       }
       clone() {
@@ -17219,9 +17219,9 @@ var require_resolve_flow_collection = __commonJS({
     var blockMsg = "Block collections are not allowed within flow collections";
     var isBlock2 = (token) => token && (token.type === "block-map" || token.type === "block-seq");
     function resolveFlowCollection({ composeNode, composeEmptyNode }, ctx, fc, onError, tag) {
-      const isMap6 = fc.start.source === "{";
-      const fcName = isMap6 ? "flow map" : "flow sequence";
-      const NodeClass = tag?.nodeClass ?? (isMap6 ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq);
+      const isMap4 = fc.start.source === "{";
+      const fcName = isMap4 ? "flow map" : "flow sequence";
+      const NodeClass = tag?.nodeClass ?? (isMap4 ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq);
       const coll = new NodeClass(ctx.schema);
       coll.flow = true;
       const atRoot = ctx.atRoot;
@@ -17257,7 +17257,7 @@ var require_resolve_flow_collection = __commonJS({
             offset = props.end;
             continue;
           }
-          if (!isMap6 && ctx.options.strict && utilContainsNewline.containsNewline(key))
+          if (!isMap4 && ctx.options.strict && utilContainsNewline.containsNewline(key))
             onError(
               key,
               // checked by containsNewline()
@@ -17297,7 +17297,7 @@ var require_resolve_flow_collection = __commonJS({
             }
           }
         }
-        if (!isMap6 && !sep8 && !props.found) {
+        if (!isMap4 && !sep8 && !props.found) {
           const valueNode = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, sep8, null, props, onError);
           coll.items.push(valueNode);
           offset = valueNode.range[2];
@@ -17320,7 +17320,7 @@ var require_resolve_flow_collection = __commonJS({
             startOnNewline: false
           });
           if (valueProps.found) {
-            if (!isMap6 && !props.found && ctx.options.strict) {
+            if (!isMap4 && !props.found && ctx.options.strict) {
               if (sep8)
                 for (const st2 of sep8) {
                   if (st2 === valueProps.found)
@@ -17352,7 +17352,7 @@ var require_resolve_flow_collection = __commonJS({
           const pair = new Pair.Pair(keyNode, valueNode);
           if (ctx.options.keepSourceTokens)
             pair.srcToken = collItem;
-          if (isMap6) {
+          if (isMap4) {
             const map = coll;
             if (utilMapIncludes.mapIncludes(ctx, map.items, keyNode))
               onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
@@ -17368,7 +17368,7 @@ var require_resolve_flow_collection = __commonJS({
           offset = valueNode ? valueNode.range[2] : valueProps.end;
         }
       }
-      const expectedEnd = isMap6 ? "}" : "]";
+      const expectedEnd = isMap4 ? "}" : "]";
       const [ce, ...ee] = fc.end;
       let cePos = offset;
       if (ce?.source === expectedEnd)
@@ -18655,7 +18655,7 @@ var require_cst = __commonJS({
     var FLOW_END = "";
     var SCALAR = "";
     var isCollection = (token) => !!token && "items" in token;
-    var isScalar5 = (token) => !!token && (token.type === "scalar" || token.type === "single-quoted-scalar" || token.type === "double-quoted-scalar" || token.type === "block-scalar");
+    var isScalar2 = (token) => !!token && (token.type === "scalar" || token.type === "single-quoted-scalar" || token.type === "double-quoted-scalar" || token.type === "block-scalar");
     function prettyToken(token) {
       switch (token) {
         case BOM:
@@ -18739,7 +18739,7 @@ var require_cst = __commonJS({
     exports.FLOW_END = FLOW_END;
     exports.SCALAR = SCALAR;
     exports.isCollection = isCollection;
-    exports.isScalar = isScalar5;
+    exports.isScalar = isScalar2;
     exports.prettyToken = prettyToken;
     exports.tokenType = tokenType;
   }
@@ -23499,6 +23499,29 @@ var import_connect = __toESM(require_connect());
 var import_agent = __toESM(require_agent());
 var import_global = __toESM(require_global2());
 
+// src/patience/aborts.ts
+var WATCHED = /* @__PURE__ */ new WeakMap();
+function whenAborted(signal2, act) {
+  if (signal2 === void 0) return () => void 0;
+  const waiting = WATCHED.get(signal2) ?? watch(signal2);
+  waiting.add(act);
+  return () => {
+    waiting.delete(act);
+  };
+}
+function watch(signal2) {
+  const waiting = /* @__PURE__ */ new Set();
+  WATCHED.set(signal2, waiting);
+  const doAll = () => {
+    for (const act of waiting) {
+      waiting.delete(act);
+      act();
+    }
+  };
+  signal2.addEventListener("abort", doAll, { once: true });
+  return waiting;
+}
+
 // src/text/invisible.ts
 var CONTROLS = String.raw`\p{Cc}\p{Zl}\p{Zp}`;
 var DECEPTIVE = String.raw`\p{Cs}\u{FEFF}\u{202A}-\u{202E}\u{2066}-\u{2069}`;
@@ -24217,7 +24240,7 @@ function createHttp({ limits, connections, variables }) {
     signal: ending2.signal
   });
   const connect2 = rememberEnds(connector, ends);
-  const dispatcherFor = ({ origin }) => {
+  const dispatcherFor = (origin) => {
     const known = dispatchers.get(origin);
     if (known !== void 0) return known;
     const timing = { headersTimeout: limits.headersMs, bodyTimeout: limits.bodyMs };
@@ -24228,7 +24251,7 @@ function createHttp({ limits, connections, variables }) {
   return {
     async send(request3) {
       request3.signal?.throwIfAborted();
-      const sending = exchange(dispatcherFor(request3.url), request3, limits, ends);
+      const sending = exchange(dispatcherFor(request3.url.origin), request3, limits, ends);
       underWay.add(sending);
       try {
         return await sending;
@@ -24265,14 +24288,17 @@ function exchange(dispatcher, request3, limits, ends) {
       if (ended2) return;
       ended2 = true;
       clearTimeout(timer);
-      request3.signal?.removeEventListener("abort", onAbort);
+      unwatch();
       settle2();
     };
     const cutOff2 = (settle2, why) => {
       end(settle2);
       stop(new Error(why));
     };
-    const onAbort = () => cutOff2(() => reject(request3.signal?.reason), "aborted");
+    const unwatch = whenAborted(
+      request3.signal,
+      () => cutOff2(() => reject(request3.signal?.reason), "aborted")
+    );
     const timer = setTimeout(
       () => cutOff2(
         () => resolve17(tookTooLong(asked2, limits.callMs, isHandedOn ? "unknown" : "no")),
@@ -24280,7 +24306,6 @@ function exchange(dispatcher, request3, limits, ends) {
       ),
       limits.callMs
     );
-    request3.signal?.addEventListener("abort", onAbort, { once: true });
     const answer = createCollector(request3.sift ?? ((whole) => whole));
     const { url, method, headers, body } = request3;
     dispatcher.dispatch(
@@ -24596,21 +24621,25 @@ function isName(text) {
 function field(parent, name) {
   const { value, facts } = parent;
   const own = isObject(value) && Object.hasOwn(value, name) ? value[name] : void 0;
-  return { value: own, pointer: `${parent.pointer}/${name}`, facts };
+  return { value: own, place: { parent, key: name }, facts };
 }
 function at(list3, index, value) {
-  return { value, pointer: `${list3.pointer}/${index}`, facts: list3.facts };
+  return { value, place: { parent: list3, key: index }, facts: list3.facts };
 }
 function expectObject(node) {
   if (isObject(node.value)) return node;
   throw refuse(node, `expected an object, found ${describe(node.value)}`);
 }
 function refuse(node, complaint2) {
-  const place2 = node.pointer === "" ? "at the top" : `at ${node.pointer}`;
+  const pointer = pointerOf(node);
+  const place2 = pointer === "" ? "at the top" : `at ${pointer}`;
   return new ApiResponseError(`The API's answer cannot be understood ${place2}: ${complaint2}.`, {
     ...node.facts,
-    pointer: node.pointer
+    pointer
   });
+}
+function pointerOf({ place: place2 }) {
+  return place2 === null ? "" : `${pointerOf(place2.parent)}/${place2.key}`;
 }
 var RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
 function timestampOrNull(value) {
@@ -24634,7 +24663,7 @@ var CURSORS = [
 ];
 var MORE = ["hasMore", "has_more", "hasNext", "hasNextPage"];
 function decodeCampaignPage(body, facts) {
-  const envelope = expectObject({ value: body, pointer: "", facts });
+  const envelope = expectObject({ value: body, place: null, facts });
   if (field(envelope, "success").value === false) throw refuse(envelope, "success is false");
   const data = field(envelope, "data");
   const rows = rowsOf(data, envelope);
@@ -25022,12 +25051,12 @@ function createLine() {
       const leave2 = () => {
         waiting -= 1;
         queue.delete(waiter);
-        signal2?.removeEventListener("abort", abort);
+        stay();
       };
-      const abort = () => {
+      const stay = whenAborted(signal2, () => {
         leave2();
         onAborted(signal2?.reason);
-      };
+      });
       const go = (interval) => {
         leave2();
         onTurn(interval);
@@ -25036,7 +25065,6 @@ function createLine() {
       waiting += 1;
       queue.add(waiter);
       if (rank === "poll") urgency.joined(waiter);
-      signal2?.addEventListener("abort", abort, { once: true });
     },
     next(now) {
       const first = headOf(queues.front) ?? headOf(queues.write) ?? urgency.most(now);
@@ -25145,9 +25173,6 @@ function intervalFor(waiting, usual) {
   return usual * (1 + LAST.slower * Math.max(0, 1 - waiting * usual / LAST.ms));
 }
 
-// src/experiture/perform.ts
-import { setMaxListeners as setMaxListeners2 } from "node:events";
-
 // src/domain/compare.ts
 function compare(a, b2) {
   return a < b2 ? -1 : a > b2 ? 1 : 0;
@@ -25240,7 +25265,7 @@ function encodeBinding(binding) {
   return JSON.stringify({ include: binding.include.map(entry), exclude: binding.exclude.map(entry) });
 }
 function decodeRefusal(body) {
-  const envelope = { value: body, pointer: "", facts: { status: 0, correlationId: null } };
+  const envelope = { value: body, place: null, facts: { status: 0, correlationId: null } };
   const error2 = field(envelope, "error");
   return {
     // The OAuth form, `error` being the code itself, is what a gateway in front of the API may answer with.
@@ -25255,7 +25280,7 @@ function problemOf(envelope) {
 }
 function decodeEnvelope(body, facts) {
   const correlationId = facts.correlationId ?? decodeRefusal(body).correlationId;
-  const envelope = expectObject({ value: body, pointer: "", facts: { status: facts.status, correlationId } });
+  const envelope = expectObject({ value: body, place: null, facts: { status: facts.status, correlationId } });
   const success = field(envelope, "success");
   if (success.value !== true && success.value !== void 0) {
     const { code, message } = decodeRefusal(body);
@@ -25291,7 +25316,7 @@ function decodeEntries(list3) {
     throw refuse(list3, `expected at most ${MOST_ENTRIES} entries, found ${list3.value.length}`);
   }
   const types = /* @__PURE__ */ new Map();
-  const repeated = [];
+  const repeated2 = [];
   const described = [];
   for (const [index, value] of list3.value.entries()) {
     const entry = expectObject(at(list3, index, value));
@@ -25300,11 +25325,11 @@ function decodeEntries(list3) {
     if (earlier !== void 0 && earlier !== ref.type) {
       throw refuse(entry, `${ref.audienceId} is listed as ${earlier} and as ${ref.type}`);
     }
-    if (earlier !== void 0) repeated.push(ref.audienceId);
+    if (earlier !== void 0) repeated2.push(ref.audienceId);
     types.set(ref.audienceId, ref.type);
     described.push(...decodeDescription(entry, ref.audienceId));
   }
-  return { refs: [...types].map(([audienceId, type]) => ({ audienceId, type })), repeated, described };
+  return { refs: [...types].map(([audienceId, type]) => ({ audienceId, type })), repeated: repeated2, described };
 }
 function decodeDescription(entry, audienceId) {
   const name = textOrNull(field(entry, "name").value);
@@ -25343,7 +25368,10 @@ function labelOf(call) {
   return `${call.method} ${call.path}`;
 }
 function answerFactsOf(answer) {
-  const id = answer.headers["x-correlation-id"] ?? decodeRefusal(jsonOf(answer.body)).correlationId;
+  return factsWith(answer, () => jsonOf(answer.body));
+}
+function factsWith(answer, body) {
+  const id = answer.headers["x-correlation-id"] ?? decodeRefusal(body()).correlationId;
   return {
     status: answer.status,
     correlationId: printableOrNull(id),
@@ -25355,7 +25383,7 @@ function acceptedBody(answer, call) {
   if (answer.status !== 200) throw unexpectedStatus2(answer, labelOf(call), "the API URL");
   const body = jsonOf(answer.body);
   if (body === void 0) throw notJson(answer, labelOf(call));
-  return { ...answerFactsOf(answer), body };
+  return { ...factsWith(answer, () => body), body };
 }
 function refusalOf(answer, call) {
   const { code, words } = refusalWords(answer);
@@ -25532,7 +25560,6 @@ async function perform(shared, call) {
     heldBack: 0
   };
   const { pacer, stops: stops2 } = shared;
-  if (call.signal !== void 0) setMaxListeners2(0, call.signal);
   for (; ; ) {
     const end = await pacer.run((sends) => takeTurn(shared, call, state, sends), turnOf(call, state));
     switch (end.kind) {
@@ -25629,7 +25656,7 @@ async function send(shared, call, token, sends) {
   let sentAt = shared.clock.monotonic();
   const result = await shared.http.send({
     method,
-    url: new URL(shared.baseUrl + path),
+    url: urlOf(shared.base, path),
     label: labelOf(call),
     headers: {
       accept: "application/json",
@@ -25647,6 +25674,11 @@ async function send(shared, call, token, sends) {
     }
   });
   return { result: result.kind === "answer" ? redactAnswer(result, shared.redact) : result, sentAt };
+}
+function urlOf({ origin, pathname }, path) {
+  const query = path.indexOf("?");
+  const end = query === -1 ? path.length : query;
+  return { origin, pathname: pathname + path.slice(0, end), search: path.slice(end) };
 }
 function unsent(error2) {
   const isTrouble2 = error2 instanceof ApiError || error2 instanceof ApiResponseError || error2 instanceof NetworkError;
@@ -25696,7 +25728,7 @@ function siftPreview(answer) {
 }
 function siftBody(body) {
   const facts = { status: 200, correlationId: null };
-  const envelope = { value: parsed(body), pointer: "", facts };
+  const envelope = { value: parsed(body), place: null, facts };
   const { value: success = true } = field(envelope, "success");
   if (success !== true) return "{}";
   const data = field(envelope, "data");
@@ -25908,22 +25940,21 @@ function settle({ resolve: resolve17, reject }, answer) {
   else resolve17(answer);
 }
 async function waitInLine({ waiting, serve }, call, signal2) {
-  let abort = () => {
+  let unwatch = () => {
   };
   try {
     return await new Promise((resolve17, reject) => {
       const waiter = { call, resolve: resolve17, reject };
-      abort = () => {
+      unwatch = whenAborted(signal2, () => {
         if (!waiting.delete(waiter)) return;
         reject(signal2?.reason);
         serve();
-      };
-      signal2?.addEventListener("abort", abort, { once: true });
+      });
       waiting.add(waiter);
       serve();
     });
   } finally {
-    signal2?.removeEventListener("abort", abort);
+    unwatch();
   }
 }
 
@@ -26216,7 +26247,7 @@ function openTransport(settings) {
   const http = settings.onExchange === void 0 ? client : observed(client, { clock, redact: secrets.redact, tell: settings.onExchange });
   const ending2 = new AbortController();
   const shared = {
-    baseUrl,
+    base: baseOf(baseUrl),
     credentials: credentials.kind,
     userAgent: settings.userAgent,
     http,
@@ -26240,6 +26271,10 @@ function openTransport(settings) {
       await http.close();
     }
   };
+}
+function baseOf(baseUrl) {
+  const { origin, pathname } = new URL(baseUrl);
+  return { origin, pathname: pathname === "/" ? "" : pathname };
 }
 function knownSecrets({ credentials, variables }, baseUrl) {
   const urls = [new URL(baseUrl), ...credentials.kind === "client" ? [tokenUrlOf(credentials)] : []];
@@ -26714,8 +26749,8 @@ function afterRun(last, changes, now) {
   return { ...last, campaigns: campaigns3 };
 }
 function isOfTheRun({ code, status }) {
-  const isRefused = status === 401 || status === 403;
-  return isRefused || code === "interrupted";
+  const isRefused2 = status === 401 || status === 403;
+  return isRefused2 || code === "interrupted";
 }
 function oneNightMore(before, now) {
   if (before === null || before.countedAt > now) return { nights: 1, countedAt: now };
@@ -26918,10 +26953,10 @@ function isLeftToNewerRun({ outcome, reason }) {
 }
 
 // src/domain/group-by.ts
-function groupBy(items, keyOf2) {
+function groupBy(items, keyOf3) {
   const groups2 = /* @__PURE__ */ new Map();
   for (const item2 of items) {
-    const key = keyOf2(item2);
+    const key = keyOf3(item2);
     const group = groups2.get(key);
     if (group === void 0) groups2.set(key, [item2]);
     else group.push(item2);
@@ -27877,17 +27912,16 @@ function unverified(update, what, writes) {
 // src/plan/diff.ts
 var import_fast_json_patch = __toESM(require_fast_json_patch(), 1);
 function diffBindings(before, after) {
+  if (sameBinding(before, after)) return { operations: [], direction: "none" };
   const from = keyed(before);
   const changes = import_fast_json_patch.default.compare(from, keyed(after)).map(toOperation).sort(byPath);
-  const direction = directionOf(changes);
-  if (direction === "none") return { operations: [], direction };
   return {
     operations: [
       { op: "test", path: "/include", value: from.include },
       { op: "test", path: "/exclude", value: from.exclude },
       ...changes
     ],
-    direction
+    direction: directionOf(changes)
   };
 }
 function keyed(binding) {
@@ -28683,9 +28717,14 @@ function factsOf(changes, facts) {
 }
 function refsOf(changes) {
   const byId = /* @__PURE__ */ new Map();
-  for (const binding of [...changes.map(({ before }) => before), ...changes.map(({ after }) => after)]) {
-    for (const ref of [...binding?.include ?? [], ...binding?.exclude ?? []])
-      byId.set(ref.audienceId, ref);
+  const add3 = (list3) => {
+    for (const ref of list3) byId.set(ref.audienceId, ref);
+  };
+  for (const side of ["before", "after"]) {
+    for (const { [side]: binding } of changes) {
+      add3(binding?.include ?? []);
+      add3(binding?.exclude ?? []);
+    }
   }
   return [...byId.values()].sort((a, b2) => compare(a.audienceId, b2.audienceId));
 }
@@ -28693,12 +28732,16 @@ function liveAudiences(campaigns3) {
   const byId = /* @__PURE__ */ new Map();
   const ordered = [...campaigns3].sort((a, b2) => compare(a.campaignId, b2.campaignId));
   for (const audience of ordered.flatMap((campaign) => campaign.liveAudiences)) {
-    const known = byId.get(audience.audienceId);
-    byId.set(audience.audienceId, {
-      audienceId: audience.audienceId,
-      name: known?.name ?? audience.name,
-      memberCount: known?.memberCount ?? audience.memberCount
-    });
+    const { audienceId, name, memberCount } = audience;
+    const known = byId.get(audienceId);
+    if (known === void 0) byId.set(audienceId, audience);
+    else if (known.name === null || known.memberCount === null) {
+      byId.set(audienceId, {
+        audienceId,
+        name: known.name ?? name,
+        memberCount: known.memberCount ?? memberCount
+      });
+    }
   }
   return byId;
 }
@@ -29080,8 +29123,8 @@ function judgeCampaign(change, sets, result, facts) {
   ];
 }
 function onceEach(broken) {
-  const keyOf2 = (each) => [each.rule, each.campaignId, ...each.audienceIds].join(" ");
-  const groups2 = groupBy(broken, keyOf2);
+  const keyOf3 = (each) => [each.rule, each.campaignId, ...each.audienceIds].join(" ");
+  const groups2 = groupBy(broken, keyOf3);
   return [...groups2.values()].map((group) => {
     const certain = group.filter(({ state }) => state === "broken");
     const told3 = certain.length > 0 ? certain : group;
@@ -29119,10 +29162,10 @@ function rankOf({ rule }) {
 }
 
 // src/patience/interruption.ts
-import { setMaxListeners as setMaxListeners3 } from "node:events";
+import { setMaxListeners as setMaxListeners2 } from "node:events";
 async function interruptibly(signal2, work) {
   const interruption = new AbortController();
-  setMaxListeners3(0, interruption.signal);
+  setMaxListeners2(0, interruption.signal);
   const interrupt = (cause) => interruption.abort(interruptionOf(cause));
   const abort = () => interrupt(signal2.reason);
   if (signal2.aborted) abort();
@@ -29188,6 +29231,7 @@ var SUMMARIES = {
   "environment-unknown": "No file declares the chosen environment",
   "without-owner": "Nobody answers for it",
   "unused-name": "Nobody uses the name",
+  "same-audiences": "Two campaigns of one label have the same audiences",
   "rule-broken": "A rule of the project is broken",
   "rule-matches-nothing": "Rules are for no declared campaign",
   "unused-waiver": "The waiver lets nothing pass",
@@ -29208,6 +29252,7 @@ var WARNINGS = /* @__PURE__ */ new Set([
   "type-differs",
   "without-owner",
   "unused-name",
+  "same-audiences",
   "rule-broken",
   "rule-matches-nothing",
   "unused-waiver",
@@ -29453,315 +29498,26 @@ function liveWarnings(spec, read3) {
   ];
 }
 
-// src/schema/formats.ts
-var FORMATS = {
-  "date-time": isDateTime,
-  uri: isUri
-};
-var DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)[T\s](\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|([+-])(\d\d)(?::?(\d\d))?)$/i;
-function isDateTime(text) {
-  const match = DATE_TIME.exec(text);
-  if (match === null) return false;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
-  const [zoneHour, zoneMinute] = [Number(match[8] ?? 0), Number(match[9] ?? 0)];
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return false;
-  if (zoneHour > 23 || zoneMinute > 59) return false;
-  if (hour <= 23 && minute <= 59 && second <= 59) return true;
-  const offset = (zoneHour * 60 + zoneMinute) * (match[7] === "-" ? -1 : 1);
-  const minuteOfDay = ((hour * 60 + minute - offset) % 1440 + 1440) % 1440;
-  return hour <= 23 && minute <= 59 && second === 60 && minuteOfDay === 1439;
-}
-function daysIn(year, month) {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
-}
-function isUri(text) {
-  const [, rest = ""] = /^[a-z][a-z0-9+.-]*:((?:[\w.~:/?#@!$&'()*+,;=[\]-]|%[0-9a-f]{2})*)$/i.exec(text) ?? [];
-  return rest !== "" && !/#.*#/.test(rest) && URL.canParse(text);
-}
-
-// src/schema/value-keywords.ts
-var VALUE_KEYWORDS = {
-  maximum: (limit) => atMost(limit, isNumber, (value) => value, `must be <= ${limit}`, "<="),
-  minimum: (limit) => atLeast2(limit, isNumber, (value) => value, `must be >= ${limit}`, ">="),
-  maxLength: (limit) => atMost(limit, isText, lengthOf, more(limit, "characters")),
-  minLength: (limit) => atLeast2(limit, isText, lengthOf, fewer(limit, "characters")),
-  pattern: (pattern) => {
-    const expression = new RegExp(pattern, "u");
-    const message = `must match pattern "${pattern}"`;
-    return { fits: (value) => !isText(value) || expression.test(value), message, params: { pattern } };
-  },
-  format: (format) => {
-    const isFormat = FORMATS[format];
-    if (isFormat === void 0) throw new Error(`The schema has a format that is not known here: ${format}.`);
-    const message = `must match format "${format}"`;
-    return { fits: (value) => !isText(value) || isFormat(value), message, params: { format } };
-  },
-  const: (allowedValue) => ({
-    fits: (value) => isSame(value, allowedValue),
-    message: "must be equal to constant",
-    params: { allowedValue }
-  }),
-  enum: (allowedValues) => ({
-    fits: (value) => allowedValues.some((allowed) => isSame(value, allowed)),
-    message: "must be equal to one of the allowed values",
-    params: { allowedValues }
-  }),
-  maxItems: (limit) => atMost(limit, Array.isArray, ({ length }) => length, more(limit, "items")),
-  minItems: (limit) => atLeast2(limit, Array.isArray, ({ length }) => length, fewer(limit, "items")),
-  minProperties: (limit) => atLeast2(limit, isMap, (value) => Object.keys(value).length, fewer(limit, "properties"))
-};
-function checkOf(keyword, { fits: fits3, message, params }) {
-  return (value, at3, found) => {
-    if (!fits3(value)) found.push({ instancePath: at3, keyword, params, message });
-  };
-}
-function isOfType(value, type) {
-  switch (type) {
-    case "object":
-      return isMap(value);
-    case "array":
-      return Array.isArray(value);
-    case "null":
-      return value === null;
-    case "integer":
-      return Number.isInteger(value);
-    case "number":
-      return isNumber(value);
-    default:
-      return typeof value === type;
-  }
-}
-function isMap(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function isSame(one, other) {
-  if (Array.isArray(one) && Array.isArray(other))
-    return one.length === other.length && one.every((item2, index) => isSame(item2, other[index]));
-  if (!isMap(one) || !isMap(other)) return one === other;
-  const keys = Object.keys(one);
-  return keys.length === Object.keys(other).length && keys.every((key) => Object.hasOwn(other, key) && isSame(one[key], other[key]));
-}
-function atMost(limit, isMeant2, size, message, comparison) {
-  const params = comparison === void 0 ? { limit } : { comparison, limit };
-  return { fits: (value) => !isMeant2(value) || size(value) <= limit, message, params };
-}
-function atLeast2(limit, isMeant2, size, message, comparison) {
-  const params = comparison === void 0 ? { limit } : { comparison, limit };
-  return { fits: (value) => !isMeant2(value) || size(value) >= limit, message, params };
-}
-function more(limit, what) {
-  return `must NOT have more than ${limit} ${what}`;
-}
-function fewer(limit, what) {
-  return `must NOT have fewer than ${limit} ${what}`;
-}
-function isNumber(value) {
-  return typeof value === "number" && Number.isFinite(value);
-}
-function isText(value) {
-  return typeof value === "string";
-}
-function lengthOf(text) {
-  return Array.from(text).length;
-}
-
-// src/schema/nested-keywords.ts
-var NESTED_KEYWORDS = {
-  $ref: (pointer, { refer }) => refer(pointer),
-  not: (inner, { compile }) => {
-    const check = compile(inner);
-    return (value, at3, found) => {
-      if (fits(check, value)) found.push(complaint(at3, "not", {}, "must NOT be valid"));
-    };
-  },
-  anyOf: (inner, { compile }) => {
-    const checks = inner.map(compile);
-    return (value, at3, found) => {
-      if (checks.some((check) => fits(check, value))) return;
-      for (const check of checks) check(value, at3, found);
-      found.push(complaint(at3, "anyOf", {}, "must match a schema in anyOf"));
-    };
-  },
-  allOf: (inner, { compile }) => allOf(inner.map(compile)),
-  if: (condition, { compile }, schema) => {
-    const test = compile(condition);
-    const branchOf2 = (keyword) => compile(schema[keyword] ?? {});
-    const [whenFits, whenNot] = [branchOf2("then"), branchOf2("else")];
-    return (value, at3, found) => {
-      const [failingKeyword, branch] = fits(test, value) ? ["then", whenFits] : ["else", whenNot];
-      const before = found.length;
-      branch(value, at3, found);
-      if (found.length > before)
-        found.push(complaint(at3, "if", { failingKeyword }, `must match "${failingKeyword}" schema`));
-    };
-  },
-  uniqueItems: () => checkUnique,
-  items: (inner, { compile }) => {
-    const check = compile(inner);
-    return (value, at3, found) => {
-      if (!Array.isArray(value)) return;
-      for (const [index, item2] of value.entries()) check(item2, `${at3}/${index}`, found);
-    };
-  },
-  required: (keys) => (value, at3, found) => {
-    if (!isMap(value)) return;
-    for (const missingProperty of keys.filter((key) => value[key] === void 0)) {
-      const message = `must have required property '${missingProperty}'`;
-      found.push(complaint(at3, "required", { missingProperty }, message));
-    }
-  },
-  propertyNames: (inner, { compile }) => {
-    const check = compile(inner);
-    return (value, at3, found) => {
-      if (isMap(value)) for (const key of Object.keys(value)) checkName(check, key, at3, found);
-    };
-  },
-  additionalProperties: (inner, { compile }, { properties = {} }) => {
-    const known = new Set(Object.keys(properties));
-    const check = inner === false ? null : compile(inner);
-    return (value, at3, found) => {
-      if (!isMap(value)) return;
-      for (const key of Object.keys(value).filter((key2) => !known.has(key2))) {
-        if (check === null) found.push(unknownKey(at3, key));
-        else check(value[key], below(at3, key), found);
-      }
-    };
-  },
-  properties: (inner, { compile }) => {
-    const checks = Object.entries(inner).map(([key, each]) => [key, compile(each)]);
-    return (value, at3, found) => {
-      if (!isMap(value)) return;
-      for (const [key, check] of checks) {
-        if (value[key] !== void 0) check(value[key], below(at3, key), found);
-      }
-    };
-  }
-};
-function allOf(checks) {
-  return (value, at3, found) => {
-    for (const check of checks) check(value, at3, found);
-  };
-}
-function fits(check, value) {
-  const found = [];
-  check(value, "", found);
-  return found.length === 0;
-}
-function checkName(check, propertyName, at3, found) {
-  const own = [];
-  check(propertyName, at3, own);
-  if (own.length === 0) return;
-  found.push(...own.map((error2) => ({ ...error2, propertyName })));
-  found.push(complaint(at3, "propertyNames", { propertyName }, "property name must be valid"));
-}
-var checkUnique = (value, at3, found) => {
-  if (!Array.isArray(value)) return;
-  for (let i = value.length - 1; i > 0; i -= 1) {
-    const j2 = value.slice(0, i).findLastIndex((other) => isSame(other, value[i]));
-    if (j2 < 0) continue;
-    const message = `must NOT have duplicate items (items ## ${j2} and ${i} are identical)`;
-    found.push(complaint(at3, "uniqueItems", { i, j: j2 }, message));
-    return;
-  }
-};
-function unknownKey(at3, key) {
-  const message = "must NOT have additional properties";
-  return complaint(at3, "additionalProperties", { additionalProperty: key }, message);
-}
-function complaint(instancePath, keyword, params, message) {
-  return { instancePath, keyword, params, message };
-}
-function below(at3, key) {
-  return `${at3}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-}
-
-// src/schema/validator.ts
-function validatorOf(schema) {
-  let check = null;
-  const validate2 = (data) => {
-    check ??= compileRoot(schema);
-    const found = [];
-    check(data, "", found);
-    validate2.errors = found;
-    return found.length === 0;
-  };
-  validate2.errors = [];
-  return validate2;
-}
-var ORDER = {
-  scalar: ["maximum", "minimum", "maxLength", "minLength", "pattern", "format"],
-  any: ["$ref", "const", "enum", "not", "anyOf", "allOf", "if"],
-  array: ["maxItems", "minItems", "items", "uniqueItems"],
-  object: ["minProperties", "required", "propertyNames", "additionalProperties", "properties"]
-};
-var KNOWN = /* @__PURE__ */ new Set([...Object.values(ORDER).flat(), "type", "then", "else", "$defs"]);
-function compileRoot(root) {
-  const definitions = root.$defs ?? {};
-  const checks = /* @__PURE__ */ new Map();
-  const refer = (pointer) => {
-    const definition = definitions[pointer.replace("#/$defs/", "")];
-    if (definition === void 0) throw new Error(`The schema has no ${pointer}.`);
-    return (value, at3, found) => {
-      const check = checks.get(pointer) ?? compile(definition);
-      checks.set(pointer, check);
-      check(value, at3, found);
-    };
-  };
-  const compile = (schema) => {
-    const strange = Object.keys(schema).find((key) => !KNOWN.has(key));
-    if (strange !== void 0)
-      throw new Error(`The schema has a keyword that is not known here: ${strange}.`);
-    const checksOf = (group) => ORDER[group].filter((keyword) => keyword in schema).map(checkOfKeyword);
-    const checkOfKeyword = (keyword) => {
-      const wanted = schema[keyword];
-      const demand = VALUE_KEYWORDS[keyword]?.(wanted);
-      if (demand !== void 0) return checkOf(keyword, demand);
-      return NESTED_KEYWORDS[keyword]?.(wanted, { compile, refer }, schema) ?? allOf([]);
-    };
-    const [scalar, any, array, object] = [
-      checksOf("scalar"),
-      checksOf("any"),
-      checksOf("array"),
-      checksOf("object")
-    ];
-    const type = checkType(schema.type);
-    const isLate = schema.type === "array" ? array.length > 0 : schema.type === "object" && object.length > 0;
-    return allOf([...isLate ? [] : type, ...scalar, ...any, ...isLate ? type : [], ...array, ...object]);
-  };
-  return compile(root);
-}
-function checkType(type) {
-  if (type === void 0) return [];
-  const types = [type].flat().map(String);
-  const message = `must be ${types.join(",")}`;
-  const fits3 = (value) => types.some((each) => isOfType(value, each));
-  return [checkOf("type", { fits: fits3, message, params: { type } })];
-}
-
-// src/generated/validate-plan.js
-var validate_plan_default = validatorOf({ "type": "object", "required": ["formatVersion", "kind", "tool", "createdAt", "environment", "apiUrl", "privacy", "sized", "digest", "fingerprint", "summary", "leftOut", "scope", "changes", "audiences", "findings", "diagnostics"], "properties": { "formatVersion": { "type": "string", "pattern": "^1\\.\\d+$" }, "kind": { "type": "string", "const": "plan" }, "tool": { "$ref": "#/$defs/tool" }, "createdAt": { "type": "string", "format": "date-time" }, "environment": { "type": ["string", "null"] }, "apiUrl": { "type": "string", "pattern": "^https?://" }, "privacy": { "type": "object", "required": ["minCount"], "properties": { "minCount": { "type": "integer", "minimum": 0 } } }, "sized": { "type": "boolean" }, "digest": { "type": "string", "pattern": "^sha256:[0-9a-f]{64}$" }, "fingerprint": { "type": "string", "pattern": "^sha256:[0-9a-f]{64}$" }, "summary": { "type": "object", "required": ["update", "noOp", "skip", "error", "widens"], "properties": { "update": { "type": "integer", "minimum": 0 }, "noOp": { "type": "integer", "minimum": 0 }, "skip": { "type": "integer", "minimum": 0 }, "error": { "type": "integer", "minimum": 0 }, "widens": { "type": "integer", "minimum": 0 } } }, "leftOut": { "type": "integer", "minimum": 0 }, "scope": { "type": "object", "required": ["kind", "since", "shard", "planned", "declared"], "properties": { "kind": { "type": "string", "enum": ["all", "changed", "shard"] }, "since": { "type": ["string", "null"], "pattern": "^(?:[0-9a-f]{40}|[0-9a-f]{64})$" }, "shard": { "type": ["string", "null"], "pattern": "^[1-9]\\d*/[1-9]\\d*$" }, "planned": { "type": "integer", "minimum": 0 }, "declared": { "type": "integer", "minimum": 0 }, "outOfTime": { "type": "integer", "minimum": 1 } } }, "changes": { "type": "array", "items": { "$ref": "#/$defs/change" } }, "audiences": { "type": "object", "propertyNames": { "$ref": "#/$defs/uuid" }, "additionalProperties": { "$ref": "#/$defs/audienceFacts" } }, "findings": { "type": "array", "items": { "$ref": "#/$defs/finding" } }, "ruleChanges": { "type": "object", "required": ["since", "unknown", "changes", "refusedBefore"], "properties": { "since": { "type": ["string", "null"] }, "unknown": { "type": ["string", "null"] }, "changes": { "type": "array", "items": { "$ref": "#/$defs/ruleChange" } }, "refusedBefore": { "type": "array", "items": { "$ref": "#/$defs/finding" } } } }, "diagnostics": { "type": "array", "items": { "$ref": "#/$defs/diagnostic" } } }, "$defs": { "ruleChange": { "type": "object", "required": ["kind", "effect", "rule", "campaignId", "audienceIds", "message"], "properties": { "kind": { "type": "string", "enum": ["rule", "catalogue", "when", "strength", "waiver", "label", "on-breach", "unknown-excludes"] }, "effect": { "type": "string", "enum": ["weaker", "stricter"] }, "rule": { "type": ["string", "null"] }, "campaignId": { "type": ["string", "null"] }, "audienceIds": { "type": "array", "items": { "$ref": "#/$defs/uuid" } }, "message": { "type": "string" } } }, "uuid": { "type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, "audienceType": { "type": "string", "enum": ["audience", "segment"] }, "audienceRef": { "type": "object", "required": ["audienceId", "type"], "properties": { "audienceId": { "$ref": "#/$defs/uuid" }, "type": { "$ref": "#/$defs/audienceType" } } }, "audienceFacts": { "type": "object", "required": ["name", "type", "nameFrom", "owner", "description", "groups", "size"], "properties": { "name": { "type": ["string", "null"] }, "type": { "$ref": "#/$defs/audienceType" }, "nameFrom": { "enum": ["catalogue", "live", null] }, "owner": { "type": ["string", "null"] }, "description": { "type": ["string", "null"] }, "groups": { "type": "array", "items": { "type": "string" } }, "size": { "anyOf": [{ "type": "null" }, { "type": "object", "required": ["count", "isExact", "at"], "properties": { "count": { "type": "integer", "minimum": 0 }, "isExact": { "type": ["boolean", "null"] }, "at": { "type": ["string", "null"] } } }] } } }, "source": { "type": "object", "required": ["file", "line", "column"], "properties": { "file": { "type": "string", "minLength": 1 }, "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } }, "tool": { "type": "object", "required": ["name", "version"], "properties": { "name": { "type": "string", "minLength": 1 }, "version": { "type": "string", "minLength": 1 } } }, "liveBinding": { "type": "object", "required": ["include", "exclude"], "properties": { "include": { "type": "array", "items": { "$ref": "#/$defs/audienceRef" } }, "exclude": { "type": "array", "items": { "$ref": "#/$defs/audienceRef" } } } }, "declaredBinding": { "type": "object", "required": ["include", "exclude"], "properties": { "include": { "type": "array", "minItems": 1, "maxItems": 25, "uniqueItems": true, "items": { "$ref": "#/$defs/audienceRef" } }, "exclude": { "type": "array", "maxItems": 25, "uniqueItems": true, "items": { "$ref": "#/$defs/audienceRef" } } } }, "reach": { "type": "object", "required": ["status", "evaluatedCount", "evaluatedAt", "isStale"], "properties": { "status": { "type": "string", "minLength": 1 }, "evaluatedCount": { "type": ["integer", "null"], "minimum": 0 }, "evaluatedAt": { "type": ["string", "null"] }, "isStale": { "type": ["boolean", "null"] } } }, "campaignError": { "type": "object", "required": ["code", "status", "message", "correlationId"], "properties": { "code": { "type": "string", "minLength": 1 }, "status": { "type": ["integer", "null"], "minimum": 100, "maximum": 999 }, "message": { "type": "string" }, "correlationId": { "type": ["string", "null"] } } }, "operation": { "type": "object", "required": ["op", "path"], "properties": { "op": { "type": "string", "enum": ["test", "add", "replace", "remove"] }, "path": { "type": "string" } }, "allOf": [{ "if": { "type": "object", "properties": { "op": { "type": "string", "const": "test" } } }, "then": { "type": "object", "required": ["value"], "properties": { "path": { "type": "string", "enum": ["/include", "/exclude"] }, "value": { "type": "object", "propertyNames": { "type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, "additionalProperties": { "$ref": "#/$defs/audienceType" } } } } }, { "if": { "type": "object", "properties": { "op": { "type": "string", "enum": ["add", "replace"] } } }, "then": { "type": "object", "required": ["value"], "properties": { "path": { "type": "string", "pattern": "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }, "value": { "$ref": "#/$defs/audienceType" } } } }, { "if": { "type": "object", "properties": { "op": { "type": "string", "const": "remove" } } }, "then": { "type": "object", "properties": { "path": { "type": "string", "pattern": "^/(include|exclude)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" } } } }] }, "diagnostic": { "type": "object", "required": ["severity", "code", "summary", "detail", "file", "range", "excerpt"], "properties": { "severity": { "type": "string", "const": "warning" }, "code": { "type": "string", "minLength": 1 }, "summary": { "type": "string" }, "detail": { "type": "string" }, "file": { "type": ["string", "null"] }, "range": { "type": ["object", "null"], "required": ["start", "end"], "properties": { "start": { "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } }, "end": { "type": "object", "required": ["line", "column"], "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } } } } }, "excerpt": { "type": ["object", "null"], "required": ["text", "column", "length"], "properties": { "text": { "type": "string" }, "column": { "type": "integer", "minimum": 1 }, "length": { "type": "integer", "minimum": 0 } } } } }, "finding": { "type": "object", "required": ["rule", "strength", "campaignId", "source", "message", "audienceIds", "state", "waiver", "allowedReason"], "properties": { "rule": { "type": "string", "minLength": 1 }, "strength": { "type": "string", "enum": ["hard", "soft", "warn"] }, "campaignId": { "anyOf": [{ "$ref": "#/$defs/uuid" }, { "type": "null" }] }, "source": { "anyOf": [{ "$ref": "#/$defs/source" }, { "type": "null" }] }, "message": { "type": "string", "minLength": 1 }, "audienceIds": { "type": "array", "items": { "$ref": "#/$defs/uuid" } }, "state": { "type": "string", "enum": ["broken", "waived", "allowed", "possible"] }, "waiver": { "type": ["object", "null"], "required": ["owner", "reason", "expires"], "properties": { "owner": { "type": "string" }, "reason": { "type": "string" }, "expires": { "type": "string" } } }, "allowedReason": { "type": ["string", "null"] } } }, "change": { "type": "object", "required": ["campaignId", "name", "source", "authoringStatus", "action", "reason", "direction", "before", "after", "operations", "reach", "reachedBefore", "error", "owner", "labels", "channel", "schedule", "kept", "bounds"], "properties": { "campaignId": { "$ref": "#/$defs/uuid" }, "name": { "type": ["string", "null"] }, "source": { "$ref": "#/$defs/source" }, "authoringStatus": { "type": ["string", "null"] }, "action": { "type": "string", "enum": ["update", "no-op", "skip", "error"] }, "reason": { "type": ["string", "null"] }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed", "none"] }, "before": { "type": ["object", "null"] }, "after": { "$ref": "#/$defs/declaredBinding" }, "operations": { "type": "array", "items": { "$ref": "#/$defs/operation" } }, "reach": { "type": ["object", "null"] }, "reachedBefore": { "type": ["integer", "null"], "minimum": 0 }, "error": { "type": ["object", "null"] }, "because": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }, "causes": { "type": "array", "minItems": 1, "items": { "type": "object", "required": ["file", "kind", "name"], "properties": { "file": { "type": "string", "minLength": 1 }, "kind": { "enum": ["group", "audience", "environment", "setting", "unreadable", "declared-too", "file"] }, "name": { "type": ["string", "null"], "minLength": 1 } } } }, "owner": { "type": ["string", "null"] }, "labels": { "type": "object", "additionalProperties": { "type": "string" } }, "channel": { "type": ["string", "null"] }, "schedule": { "type": ["object", "null"], "required": ["sendAt", "mode", "timezone"], "properties": { "sendAt": { "type": ["string", "null"] }, "mode": { "type": ["string", "null"] }, "timezone": { "type": ["string", "null"] } } }, "kept": { "type": "array", "items": { "$ref": "#/$defs/uuid" } }, "bounds": { "type": "object", "required": ["min", "max"], "properties": { "min": { "type": ["integer", "null"], "minimum": 0 }, "max": { "type": ["integer", "null"], "minimum": 0 } } } }, "allOf": [{ "if": { "type": "object", "properties": { "action": { "type": "string", "const": "update" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "const": "draft" }, "reason": { "type": "null" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "no-op" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string" }, "reason": { "type": "null" }, "direction": { "type": "string", "const": "none" }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "skip" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "string", "not": { "const": "draft" } }, "reason": { "type": "string", "const": "not-draft" }, "direction": { "type": "string", "enum": ["widens", "narrows", "mixed"] }, "before": { "$ref": "#/$defs/liveBinding" }, "operations": { "type": "array", "minItems": 3, "items": { "type": "object" } }, "reach": { "$ref": "#/$defs/reach" }, "error": { "type": "null" } } } }, { "if": { "type": "object", "properties": { "action": { "type": "string", "const": "error" } } }, "then": { "type": "object", "properties": { "authoringStatus": { "type": "null" }, "reason": { "type": "string", "enum": ["not-found", "unsupported-type", "summary-unavailable", "unreadable", "kept-exclude-conflict", "kept-exclude-overflow", "changed-since"] }, "direction": { "type": "string", "const": "none" }, "before": { "type": "null" }, "operations": { "type": "array", "maxItems": 0 }, "reach": { "type": "null" }, "error": { "$ref": "#/$defs/campaignError" } } } }] } } });
-
-// src/plan/saved-plan.ts
+// src/plan/plan-age.ts
 var MAKE_A_NEW_ONE = "Make a new plan with: campaignctl plan --out FILE";
-function refuse2(message) {
+function refusedPlan(message) {
   return new UsageError(`${message} Nothing was sent.`, MAKE_A_NEW_ONE);
 }
 var MAX_SKEW_MS = 5 * 6e4;
 function isTooOld(plan2, maxAgeMs, now) {
   const age = now - Date.parse(plan2.createdAt);
-  if (Number.isNaN(age)) throw refuse2(`When the plan was made is not understood (${plan2.createdAt}).`);
-  if (age < -MAX_SKEW_MS) throw refuse2(`The plan was made in the future (${plan2.createdAt}).`);
+  if (Number.isNaN(age)) throw refusedPlan(`When the plan was made is not understood (${plan2.createdAt}).`);
+  if (age < -MAX_SKEW_MS) throw refusedPlan(`The plan was made in the future (${plan2.createdAt}).`);
   return age > maxAgeMs;
 }
 
 // src/commands/approval.ts
 var REFUSED3 = { outcome: "not-attempted", reason: "guardrail", condition: "guardrail" };
-async function reasonToWithhold({ plan: plan2, accessError, isRefused }, { expectDigest, maxPlanAge, confirm }, clock, signal2) {
+async function reasonToWithhold({ plan: plan2, accessError, isRefused: isRefused2 }, { expectDigest, maxPlanAge, confirm }, clock, signal2) {
   if (accessError !== null) {
     return { outcome: "not-attempted", reason: "no-access", condition: "no-access" };
   }
-  if (isRefused()) return REFUSED3;
+  if (isRefused2()) return REFUSED3;
   if (maxPlanAge !== null && isTooOld(plan2, maxPlanAge, clock.now())) {
     return { outcome: "not-attempted", reason: "plan-too-old", condition: "plan-too-old" };
   }
@@ -29773,7 +29529,7 @@ async function reasonToWithhold({ plan: plan2, accessError, isRefused }, { expec
   const confirmed = await confirm(plan2);
   if (signal2.aborted) return { outcome: "not-attempted", reason: "interrupted", condition: null };
   if (!confirmed) return { outcome: "not-attempted", reason: "declined", condition: null };
-  return isRefused() ? REFUSED3 : null;
+  return isRefused2() ? REFUSED3 : null;
 }
 
 // src/commands/journal.ts
@@ -29843,14 +29599,14 @@ function decodeEntry(line) {
   const { format, at: at3, campaignId, step, ...rest } = value;
   const facts = decodeFacts(rest);
   if (format !== FORMAT2 || facts === null || !isUuid(campaignId) || !isStep(step)) return null;
-  if (!isText2(at3) || Number.isNaN(Date.parse(at3))) return null;
+  if (!isText(at3) || Number.isNaN(Date.parse(at3))) return null;
   return { ...facts, at: new Date(at3).toISOString(), campaignId, step };
 }
 function decodeFacts(value) {
   const { run, pid, processStart = null, host, apiUrl, planDigest, shard = null } = value;
-  if (!isUuid(run) || !isPid(pid) || !(processStart === null || isText2(processStart))) return null;
-  if (!isText2(host) || !isText2(apiUrl) || !isText2(planDigest)) return null;
-  if (!(shard === null || isText2(shard))) return null;
+  if (!isUuid(run) || !isPid(pid) || !(processStart === null || isText(processStart))) return null;
+  if (!isText(host) || !isText(apiUrl) || !isText(planDigest)) return null;
+  if (!(shard === null || isText(shard))) return null;
   return { run, pid, processStart, host, apiUrl, planDigest, shard };
 }
 function parse2(line) {
@@ -29866,7 +29622,7 @@ function isStep(value) {
 function isPid(value) {
   return Number.isSafeInteger(value) && Number(value) > 0;
 }
-function isText2(value) {
+function isText(value) {
   return typeof value === "string";
 }
 
@@ -30384,8 +30140,8 @@ function lostWords(group, cause, sides) {
     case "catalogue": {
       const now = sameRule(first, sides).filter(({ audience }) => audience.name === cause.of);
       const ids = now.map(({ audience }) => audience.audienceId).join(", ");
-      const why = cause.how === "group" ? `The group ${quoteWhole(cause.of)} no longer brings in ${audiencesWords(...group)}.` : `The name ${quoteWhole(cause.of)} stands for ${ids} now.`;
-      return `${why} No longer asked${scopeOf(first)}: ${demandWords({ ...first, scope: null }, ...more2)}.`;
+      const had = `${first.rule === "require-exclude" ? "had to be excluded" : "could not be included"}${scopeOf(first)}`;
+      return cause.how === "group" ? `The group ${quoteWhole(cause.of)} no longer brings in ${audiencesWords(...group)}, which ${had}.` : `The name ${quoteWhole(cause.of)} stands for ${ids} now, no longer for ${first.audience.audienceId}, which ${had}.`;
     }
   }
 }
@@ -30678,8 +30434,8 @@ function collidingSends(sends, facts) {
     const colliding = all.filter((_, index) => hasNeighbour(all, index));
     return colliding.length === 0 ? [] : [{ audienceId, colliding }];
   });
-  const keyOf2 = ({ colliding }) => colliding.map(({ change }) => change.campaignId).join(" ");
-  return [...groupBy(shared, keyOf2).values()].map(
+  const keyOf3 = ({ colliding }) => colliding.map(({ change }) => change.campaignId).join(" ");
+  return [...groupBy(shared, keyOf3).values()].map(
     (group) => collision(
       group.map(({ audienceId }) => audienceId),
       group[0]?.colliding ?? [],
@@ -31252,7 +31008,7 @@ function needs({ permission }) {
 }
 
 // src/host/signals.ts
-import { setMaxListeners as setMaxListeners4 } from "node:events";
+import { setMaxListeners as setMaxListeners3 } from "node:events";
 var CONDITIONS = {
   SIGINT: "sigint",
   SIGTERM: "sigterm",
@@ -31271,7 +31027,7 @@ var LAST_WORDS_MS = 900;
 var SAME_KEY_MS = 100;
 function listenForSignals({ interrupted, say, stream }) {
   const controller = new AbortController();
-  setMaxListeners4(0, controller.signal);
+  setMaxListeners3(0, controller.signal);
   let lastWords = LET_IT_END;
   let ending2 = null;
   const abort = (name) => {
@@ -32118,11 +31874,12 @@ function changeWords(sentences) {
 }
 
 // src/render/page/rules/finding-entry.ts
-function findingSections(findings, campaigns3) {
+function findingSections(findings, campaigns3, refuses = true) {
   const names = namesOf(campaigns3);
   const certain = findings.filter((each) => each.state !== "possible" && !isToldElsewhere(each)).map((each) => entryOf2(each, names));
   const refusals = certain.filter(({ isStop }) => isStop);
   return {
+    stopsTitle: refuses ? "Refused by rules" : "Broken rules",
     stops: refusals,
     told: [...certain.filter(({ isStop }) => !isStop), ...possibleOnce(findings, names)]
   };
@@ -32239,12 +31996,12 @@ function tellUnreadable(changes) {
   );
 }
 function tellResults(results, reportKind, { grouping, minCount }) {
-  const keyOf2 = (result) => {
+  const keyOf3 = (result) => {
     if (grouping === "each" || !isLeftAlone(result)) return result.campaignId;
     const { reason, error: error2 } = result;
     return [reason, error2 === null ? "" : reasonKey(error2)].join("\n");
   };
-  return alike(results, keyOf2).map((of) => {
+  return alike(results, keyOf3).map((of) => {
     const [first] = of;
     if (first.reason === "declined")
       return { of, title: `${whoOf(of)}: ${reasonWords2("declined")}`, facts: [] };
@@ -32271,8 +32028,8 @@ function together(of, facts) {
 function whoOf(of) {
   return of.length === 1 ? shownName(of[0].name) : quantity(of.length, "campaign");
 }
-function alike(items, keyOf2) {
-  return [...groupBy(items, keyOf2).values()];
+function alike(items, keyOf3) {
+  return [...groupBy(items, keyOf3).values()];
 }
 function reasonKey({ code, status, message }) {
   return [code, status, withoutIds(message).replace(GIVEN_UP, "")].join("\n");
@@ -32467,8 +32224,8 @@ function indented(line) {
 }
 
 // src/render/text/finding-lines.ts
-function refusalLines({ stops: stops2 }, style) {
-  return section("Refused by rules", stops2, style);
+function refusalLines({ stopsTitle, stops: stops2 }, style) {
+  return section(stopsTitle, stops2, style);
 }
 function toldLines({ told: told3 }, style) {
   return section("Rules", told3, style);
@@ -32629,9 +32386,11 @@ function skipLines({ title, items }, isVerbose, style) {
   ]);
   return ["", style.bold(title), "", ...lines];
 }
-function skipLine({ name, status, comparison, source }, style) {
+function skipLine({ name, status, comparison, source, because }, style) {
   const differs = `differs in ${quantity(comparison.sentences.length, "audience")}`;
-  const what = `${escapeText(status)}, ${differs}  ${style.dim(escapeText(positionText(source)))}`;
+  const cause = because.length === 0 ? "" : `, ${BECAUSE} ${because.join("; ")}`;
+  const where2 = style.dim(escapeText(`${positionText(source)}${cause}`));
+  const what = `${escapeText(status)}, ${differs}  ${where2}`;
   return `${style.yellow("! skip")}  ${style.bold(escapeText(name))}  ${what}`;
 }
 function unreadBlock({ title, facts }, style) {
@@ -32701,8 +32460,294 @@ function resolveCredentials(variables) {
   );
 }
 
+// src/schema/formats.ts
+var FORMATS = {
+  "date-time": isDateTime,
+  uri: isUri
+};
+var DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)[T\s](\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|([+-])(\d\d)(?::?(\d\d))?)$/i;
+function isDateTime(text) {
+  const match = DATE_TIME.exec(text);
+  if (match === null) return false;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
+  const [zoneHour, zoneMinute] = [Number(match[8] ?? 0), Number(match[9] ?? 0)];
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return false;
+  if (zoneHour > 23 || zoneMinute > 59) return false;
+  if (hour <= 23 && minute <= 59 && second <= 59) return true;
+  const offset = (zoneHour * 60 + zoneMinute) * (match[7] === "-" ? -1 : 1);
+  const minuteOfDay = ((hour * 60 + minute - offset) % 1440 + 1440) % 1440;
+  return hour <= 23 && minute <= 59 && second === 60 && minuteOfDay === 1439;
+}
+function daysIn(year, month) {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+function isUri(text) {
+  const [, rest = ""] = /^[a-z][a-z0-9+.-]*:((?:[\w.~:/?#@!$&'()*+,;=[\]-]|%[0-9a-f]{2})*)$/i.exec(text) ?? [];
+  return rest !== "" && !/#.*#/.test(rest) && URL.canParse(text);
+}
+
+// src/schema/value-keywords.ts
+var VALUE_KEYWORDS = {
+  maximum: (limit) => atMost(limit, isNumber, (value) => value, `must be <= ${limit}`, "<="),
+  minimum: (limit) => atLeast2(limit, isNumber, (value) => value, `must be >= ${limit}`, ">="),
+  maxLength: (limit) => atMost(limit, isText2, lengthOf, more(limit, "characters")),
+  minLength: (limit) => atLeast2(limit, isText2, lengthOf, fewer(limit, "characters")),
+  pattern: (pattern) => {
+    const expression = new RegExp(pattern, "u");
+    const message = `must match pattern "${pattern}"`;
+    return { fits: (value) => !isText2(value) || expression.test(value), message, params: { pattern } };
+  },
+  format: (format) => {
+    const isFormat = FORMATS[format];
+    if (isFormat === void 0) throw new Error(`The schema has a format that is not known here: ${format}.`);
+    const message = `must match format "${format}"`;
+    return { fits: (value) => !isText2(value) || isFormat(value), message, params: { format } };
+  },
+  const: (allowedValue) => ({
+    fits: (value) => isSame(value, allowedValue),
+    message: "must be equal to constant",
+    params: { allowedValue }
+  }),
+  enum: (allowedValues) => ({
+    fits: (value) => allowedValues.some((allowed) => isSame(value, allowed)),
+    message: "must be equal to one of the allowed values",
+    params: { allowedValues }
+  }),
+  maxItems: (limit) => atMost(limit, Array.isArray, ({ length }) => length, more(limit, "items")),
+  minItems: (limit) => atLeast2(limit, Array.isArray, ({ length }) => length, fewer(limit, "items")),
+  minProperties: (limit) => atLeast2(limit, isMap, (value) => Object.keys(value).length, fewer(limit, "properties"))
+};
+function checkOf(keyword, { fits: fits3, message, params }) {
+  return (value, at3, found) => {
+    if (!fits3(value)) found.push({ instancePath: at3, keyword, params, message });
+  };
+}
+function isOfType(value, type) {
+  switch (type) {
+    case "object":
+      return isMap(value);
+    case "array":
+      return Array.isArray(value);
+    case "null":
+      return value === null;
+    case "integer":
+      return Number.isInteger(value);
+    case "number":
+      return isNumber(value);
+    default:
+      return typeof value === type;
+  }
+}
+function isMap(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function isSame(one, other) {
+  if (Array.isArray(one) && Array.isArray(other))
+    return one.length === other.length && one.every((item2, index) => isSame(item2, other[index]));
+  if (!isMap(one) || !isMap(other)) return one === other;
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => Object.hasOwn(other, key) && isSame(one[key], other[key]));
+}
+function atMost(limit, isMeant2, size, message, comparison) {
+  const params = comparison === void 0 ? { limit } : { comparison, limit };
+  return { fits: (value) => !isMeant2(value) || size(value) <= limit, message, params };
+}
+function atLeast2(limit, isMeant2, size, message, comparison) {
+  const params = comparison === void 0 ? { limit } : { comparison, limit };
+  return { fits: (value) => !isMeant2(value) || size(value) >= limit, message, params };
+}
+function more(limit, what) {
+  return `must NOT have more than ${limit} ${what}`;
+}
+function fewer(limit, what) {
+  return `must NOT have fewer than ${limit} ${what}`;
+}
+function isNumber(value) {
+  return typeof value === "number" && Number.isFinite(value);
+}
+function isText2(value) {
+  return typeof value === "string";
+}
+function lengthOf(text) {
+  return Array.from(text).length;
+}
+
+// src/schema/nested-keywords.ts
+var NESTED_KEYWORDS = {
+  $ref: (pointer, { refer }) => refer(pointer),
+  not: (inner, { compile }) => {
+    const check = compile(inner);
+    return (value, at3, found) => {
+      if (fits(check, value)) found.push(complaint(at3, "not", {}, "must NOT be valid"));
+    };
+  },
+  anyOf: (inner, { compile }) => {
+    const checks = inner.map(compile);
+    return (value, at3, found) => {
+      if (checks.some((check) => fits(check, value))) return;
+      for (const check of checks) check(value, at3, found);
+      found.push(complaint(at3, "anyOf", {}, "must match a schema in anyOf"));
+    };
+  },
+  allOf: (inner, { compile }) => allOf(inner.map(compile)),
+  if: (condition, { compile }, schema) => {
+    const test = compile(condition);
+    const branchOf2 = (keyword) => compile(schema[keyword] ?? {});
+    const [whenFits, whenNot] = [branchOf2("then"), branchOf2("else")];
+    return (value, at3, found) => {
+      const [failingKeyword, branch] = fits(test, value) ? ["then", whenFits] : ["else", whenNot];
+      const before = found.length;
+      branch(value, at3, found);
+      if (found.length > before)
+        found.push(complaint(at3, "if", { failingKeyword }, `must match "${failingKeyword}" schema`));
+    };
+  },
+  uniqueItems: () => checkUnique,
+  items: (inner, { compile }) => {
+    const check = compile(inner);
+    return (value, at3, found) => {
+      if (!Array.isArray(value)) return;
+      for (const [index, item2] of value.entries()) check(item2, `${at3}/${index}`, found);
+    };
+  },
+  required: (keys) => (value, at3, found) => {
+    if (!isMap(value)) return;
+    for (const missingProperty of keys.filter((key) => value[key] === void 0)) {
+      const message = `must have required property '${missingProperty}'`;
+      found.push(complaint(at3, "required", { missingProperty }, message));
+    }
+  },
+  propertyNames: (inner, { compile }) => {
+    const check = compile(inner);
+    return (value, at3, found) => {
+      if (isMap(value)) for (const key of Object.keys(value)) checkName(check, key, at3, found);
+    };
+  },
+  additionalProperties: (inner, { compile }, { properties = {} }) => {
+    const known = new Set(Object.keys(properties));
+    const check = inner === false ? null : compile(inner);
+    return (value, at3, found) => {
+      if (!isMap(value)) return;
+      for (const key of Object.keys(value).filter((key2) => !known.has(key2))) {
+        if (check === null) found.push(unknownKey(at3, key));
+        else check(value[key], below(at3, key), found);
+      }
+    };
+  },
+  properties: (inner, { compile }) => {
+    const checks = Object.entries(inner).map(([key, each]) => [key, compile(each)]);
+    return (value, at3, found) => {
+      if (!isMap(value)) return;
+      for (const [key, check] of checks) {
+        if (value[key] !== void 0) check(value[key], below(at3, key), found);
+      }
+    };
+  }
+};
+function allOf(checks) {
+  return (value, at3, found) => {
+    for (const check of checks) check(value, at3, found);
+  };
+}
+function fits(check, value) {
+  const found = [];
+  check(value, "", found);
+  return found.length === 0;
+}
+function checkName(check, propertyName, at3, found) {
+  const own = [];
+  check(propertyName, at3, own);
+  if (own.length === 0) return;
+  found.push(...own.map((error2) => ({ ...error2, propertyName })));
+  found.push(complaint(at3, "propertyNames", { propertyName }, "property name must be valid"));
+}
+var checkUnique = (value, at3, found) => {
+  if (!Array.isArray(value)) return;
+  for (let i = value.length - 1; i > 0; i -= 1) {
+    const j2 = value.slice(0, i).findLastIndex((other) => isSame(other, value[i]));
+    if (j2 < 0) continue;
+    const message = `must NOT have duplicate items (items ## ${j2} and ${i} are identical)`;
+    found.push(complaint(at3, "uniqueItems", { i, j: j2 }, message));
+    return;
+  }
+};
+function unknownKey(at3, key) {
+  const message = "must NOT have additional properties";
+  return complaint(at3, "additionalProperties", { additionalProperty: key }, message);
+}
+function complaint(instancePath, keyword, params, message) {
+  return { instancePath, keyword, params, message };
+}
+function below(at3, key) {
+  return `${at3}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}
+
+// src/schema/validator.ts
+function validatorOf(schema) {
+  let check = null;
+  const validate2 = (data) => {
+    check ??= compileRoot(schema);
+    const found = [];
+    check(data, "", found);
+    validate2.errors = found;
+    return found.length === 0;
+  };
+  validate2.errors = [];
+  return validate2;
+}
+var ORDER = {
+  scalar: ["maximum", "minimum", "maxLength", "minLength", "pattern", "format"],
+  any: ["$ref", "const", "enum", "not", "anyOf", "allOf", "if"],
+  array: ["maxItems", "minItems", "items", "uniqueItems"],
+  object: ["minProperties", "required", "propertyNames", "additionalProperties", "properties"]
+};
+var KNOWN = /* @__PURE__ */ new Set([...Object.values(ORDER).flat(), "type", "then", "else", "$defs"]);
+function compileRoot(root) {
+  const definitions = root.$defs ?? {};
+  const checks = /* @__PURE__ */ new Map();
+  const refer = (pointer) => {
+    const definition = definitions[pointer.replace("#/$defs/", "")];
+    if (definition === void 0) throw new Error(`The schema has no ${pointer}.`);
+    return (value, at3, found) => {
+      const check = checks.get(pointer) ?? compile(definition);
+      checks.set(pointer, check);
+      check(value, at3, found);
+    };
+  };
+  const compile = (schema) => {
+    const strange = Object.keys(schema).find((key) => !KNOWN.has(key));
+    if (strange !== void 0)
+      throw new Error(`The schema has a keyword that is not known here: ${strange}.`);
+    const checksOf = (group) => ORDER[group].filter((keyword) => keyword in schema).map(checkOfKeyword);
+    const checkOfKeyword = (keyword) => {
+      const wanted = schema[keyword];
+      const demand = VALUE_KEYWORDS[keyword]?.(wanted);
+      if (demand !== void 0) return checkOf(keyword, demand);
+      return NESTED_KEYWORDS[keyword]?.(wanted, { compile, refer }, schema) ?? allOf([]);
+    };
+    const [scalar, any, array, object] = [
+      checksOf("scalar"),
+      checksOf("any"),
+      checksOf("array"),
+      checksOf("object")
+    ];
+    const type = checkType(schema.type);
+    const isLate = schema.type === "array" ? array.length > 0 : schema.type === "object" && object.length > 0;
+    return allOf([...isLate ? [] : type, ...scalar, ...any, ...isLate ? type : [], ...array, ...object]);
+  };
+  return compile(root);
+}
+function checkType(type) {
+  if (type === void 0) return [];
+  const types = [type].flat().map(String);
+  const message = `must be ${types.join(",")}`;
+  const fits3 = (value) => types.some((each) => isOfType(value, each));
+  return [checkOf("type", { fits: fits3, message, params: { type } })];
+}
+
 // src/generated/validate-project.js
-var validate_project_default = validatorOf({ "type": "object", "required": ["version"], "additionalProperties": false, "properties": { "version": { "type": "integer", "const": 1 }, "campaigns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }, "audiences": { "type": "string", "minLength": 1 }, "requireOwners": { "type": "boolean" }, "environments": { "type": "object", "propertyNames": { "type": "string", "pattern": "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "maxLength": 100 }, "additionalProperties": { "type": "object", "additionalProperties": false, "properties": { "apiUrl": { "type": "string", "format": "uri", "pattern": "^https?://" }, "partial": { "type": "boolean" } } } }, "unknownExcludes": { "type": "string", "enum": ["remove", "keep"] }, "guardrails": { "type": "object", "additionalProperties": false, "properties": { "requireExclude": { "type": "array", "items": { "$ref": "#/$defs/word" } }, "forbidInclude": { "type": "array", "items": { "$ref": "#/$defs/word" } }, "maxChanges": { "type": ["integer", "string"], "minimum": 0, "pattern": "^\\d{1,6}%$" }, "reach": { "type": "object", "additionalProperties": false, "properties": { "min": { "$ref": "#/$defs/people" }, "max": { "$ref": "#/$defs/people" }, "maxIncrease": { "$ref": "#/$defs/percent" }, "maxDecrease": { "$ref": "#/$defs/percent" }, "onBreach": { "type": "string", "enum": ["report", "restore"] } } }, "freeze": { "type": "array", "items": { "type": "object", "required": ["from", "to"], "additionalProperties": false, "properties": { "from": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})$" }, "to": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})$" }, "reason": { "type": "string" } } } }, "when": { "type": "array", "items": { "type": "object", "additionalProperties": false, "properties": { "channel": { "type": "string", "enum": ["email", "sms", "push", "direct_mail"] }, "labels": { "type": "object", "minProperties": 1, "additionalProperties": { "type": "string" } }, "requireExclude": { "type": "array", "items": { "$ref": "#/$defs/word" } }, "forbidInclude": { "type": "array", "items": { "$ref": "#/$defs/word" } }, "maxChanges": { "type": ["integer", "string"], "minimum": 0, "pattern": "^\\d{1,6}%$" }, "reach": { "type": "object", "additionalProperties": false, "properties": { "min": { "$ref": "#/$defs/people" }, "max": { "$ref": "#/$defs/people" }, "maxIncrease": { "$ref": "#/$defs/percent" }, "maxDecrease": { "$ref": "#/$defs/percent" } } }, "freeze": { "type": "array", "items": { "type": "object", "required": ["from", "to"], "additionalProperties": false, "properties": { "from": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})$" }, "to": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})$" }, "reason": { "type": "string" } } } } } } }, "strength": { "type": "object", "additionalProperties": false, "properties": { "require-exclude": { "$ref": "#/$defs/strength" }, "forbid-include": { "$ref": "#/$defs/strength" }, "max-changes": { "$ref": "#/$defs/strength" }, "freeze": { "$ref": "#/$defs/strength" }, "reach-min": { "$ref": "#/$defs/strength" }, "reach-max": { "$ref": "#/$defs/strength" }, "reach-increase": { "$ref": "#/$defs/strength" }, "reach-decrease": { "$ref": "#/$defs/strength" }, "loses-all-excludes": { "$ref": "#/$defs/strength" }, "replaces-all-includes": { "$ref": "#/$defs/strength" } } } } }, "waivers": { "type": "array", "items": { "type": "object", "required": ["campaignId", "rule", "owner", "reason", "expires"], "additionalProperties": false, "properties": { "campaignId": { "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, "rule": { "type": "string", "enum": ["require-exclude", "forbid-include", "reach-min", "reach-max", "reach-increase", "reach-decrease", "loses-all-excludes", "replaces-all-includes"] }, "audience": { "$ref": "#/$defs/word" }, "owner": { "type": "string", "minLength": 1 }, "reason": { "type": "string", "minLength": 1 }, "expires": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$" } } } }, "privacy": { "type": "object", "additionalProperties": false, "properties": { "minCount": { "type": "integer", "minimum": 0, "maximum": 1e9 } } } }, "$defs": { "word": { "type": "string", "minLength": 1 }, "percent": { "type": "string", "pattern": "^\\d{1,6}%$" }, "people": { "type": "integer", "minimum": 0 }, "strength": { "type": "string", "enum": ["hard", "soft", "warn"] } } });
+var validate_project_default = validatorOf({ "type": "object", "required": ["version"], "additionalProperties": false, "properties": { "version": { "type": "integer", "const": 1 }, "campaigns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }, "audiences": { "type": "string", "minLength": 1 }, "requireOwners": { "type": "boolean" }, "distinctAudiences": { "type": "array", "items": { "type": "string", "minLength": 1 }, "uniqueItems": true }, "environments": { "type": "object", "propertyNames": { "type": "string", "pattern": "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "maxLength": 100 }, "additionalProperties": { "type": "object", "additionalProperties": false, "properties": { "apiUrl": { "type": "string", "format": "uri", "pattern": "^https?://" }, "partial": { "type": "boolean" } } } }, "unknownExcludes": { "type": "string", "enum": ["remove", "keep"] }, "guardrails": { "type": "object", "additionalProperties": false, "properties": { "requireExclude": { "type": "array", "items": { "$ref": "#/$defs/word" } }, "forbidInclude": { "type": "array", "items": { "$ref": "#/$defs/word" } }, "maxChanges": { "type": ["integer", "string"], "minimum": 0, "pattern": "^\\d{1,6}%$" }, "reach": { "type": "object", "additionalProperties": false, "properties": { "min": { "$ref": "#/$defs/people" }, "max": { "$ref": "#/$defs/people" }, "maxIncrease": { "$ref": "#/$defs/percent" }, "maxDecrease": { "$ref": "#/$defs/percent" }, "onBreach": { "type": "string", "enum": ["report", "restore"] } } }, "freeze": { "type": "array", "items": { "type": "object", "required": ["from", "to"], "additionalProperties": false, "properties": { "from": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})$" }, "to": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})$" }, "reason": { "type": "string" } } } }, "when": { "type": "array", "items": { "type": "object", "additionalProperties": false, "properties": { "channel": { "type": "string", "enum": ["email", "sms", "push", "direct_mail"] }, "labels": { "type": "object", "minProperties": 1, "additionalProperties": { "type": "string" } }, "requireExclude": { "type": "array", "items": { "$ref": "#/$defs/word" } }, "forbidInclude": { "type": "array", "items": { "$ref": "#/$defs/word" } }, "maxChanges": { "type": ["integer", "string"], "minimum": 0, "pattern": "^\\d{1,6}%$" }, "reach": { "type": "object", "additionalProperties": false, "properties": { "min": { "$ref": "#/$defs/people" }, "max": { "$ref": "#/$defs/people" }, "maxIncrease": { "$ref": "#/$defs/percent" }, "maxDecrease": { "$ref": "#/$defs/percent" } } }, "freeze": { "type": "array", "items": { "type": "object", "required": ["from", "to"], "additionalProperties": false, "properties": { "from": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})$" }, "to": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})$" }, "reason": { "type": "string" } } } } } } }, "strength": { "type": "object", "additionalProperties": false, "properties": { "require-exclude": { "$ref": "#/$defs/strength" }, "forbid-include": { "$ref": "#/$defs/strength" }, "max-changes": { "$ref": "#/$defs/strength" }, "freeze": { "$ref": "#/$defs/strength" }, "reach-min": { "$ref": "#/$defs/strength" }, "reach-max": { "$ref": "#/$defs/strength" }, "reach-increase": { "$ref": "#/$defs/strength" }, "reach-decrease": { "$ref": "#/$defs/strength" }, "loses-all-excludes": { "$ref": "#/$defs/strength" }, "replaces-all-includes": { "$ref": "#/$defs/strength" } } } } }, "waivers": { "type": "array", "items": { "type": "object", "required": ["campaignId", "rule", "owner", "reason", "expires"], "additionalProperties": false, "properties": { "campaignId": { "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, "rule": { "type": "string", "enum": ["require-exclude", "forbid-include", "reach-min", "reach-max", "reach-increase", "reach-decrease", "loses-all-excludes", "replaces-all-includes"] }, "audience": { "$ref": "#/$defs/word" }, "owner": { "type": "string", "minLength": 1 }, "reason": { "type": "string", "minLength": 1 }, "expires": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$" } } } }, "privacy": { "type": "object", "additionalProperties": false, "properties": { "minCount": { "type": "integer", "minimum": 0, "maximum": 1e9 } } } }, "$defs": { "word": { "type": "string", "minLength": 1 }, "percent": { "type": "string", "pattern": "^\\d{1,6}%$" }, "people": { "type": "integer", "minimum": 0 }, "strength": { "type": "string", "enum": ["hard", "soft", "warn"] } } });
 
 // src/yaml/shape.ts
 function below2(place2, words) {
@@ -32846,11 +32891,22 @@ function valueAt(value, path) {
   return path.reduce((found, part) => Reflect.get(found, part), value);
 }
 
-// src/yaml/locate.ts
-var import_yaml2 = __toESM(require_dist(), 1);
-
-// src/yaml/node-value.ts
-var import_yaml = __toESM(require_dist(), 1);
+// lean:yaml
+var yaml = () => require_dist();
+var isAlias = (node) => yaml().isAlias(node);
+var isMap2 = (node) => yaml().isMap(node);
+var isScalar = (node) => yaml().isScalar(node);
+var isSeq = (node) => yaml().isSeq(node);
+var CST = { tokenType: (source) => yaml().CST.tokenType(source) };
+function Composer(options) {
+  return new (yaml()).Composer(options);
+}
+function Lexer() {
+  return new (yaml()).Lexer();
+}
+function Parser() {
+  return new (yaml()).Parser();
+}
 
 // src/yaml/hide-secrets.ts
 function hideSecrets(diagnostic, { marked, near }, secrets) {
@@ -32988,9 +33044,9 @@ function nodeValue(node, text) {
   return { value, diagnostics: reading.diagnostics, merges: reading.merges };
 }
 function read2(node, reading) {
-  if ((0, import_yaml.isScalar)(node)) return readScalar(node, reading);
-  if ((0, import_yaml.isSeq)(node)) return node.items.map((item2) => read2(item2, reading));
-  if ((0, import_yaml.isMap)(node)) return readMap(node, reading);
+  if (isScalar(node)) return readScalar(node, reading);
+  if (isSeq(node)) return node.items.map((item2) => read2(item2, reading));
+  if (isMap2(node)) return readMap(node, reading);
   return null;
 }
 function readMap(map, reading) {
@@ -33000,7 +33056,7 @@ function readMap(map, reading) {
     const span = spanOf(key);
     const name = readKey(key, span, reading);
     if (name === null) continue;
-    if (name === "<<" && (0, import_yaml.isScalar)(key) && key.type === "PLAIN") {
+    if (name === "<<" && isScalar(key) && key.type === "PLAIN") {
       reading.merges.push([span[0], Math.max(span[1], spanOf(item2)[1])]);
       report(reading, "merge-key-not-allowed", span, MERGE_DETAIL);
       continue;
@@ -33021,13 +33077,13 @@ function duplicateDetail(name, text, before) {
   return `The key ${quoteWhole(name)} is already on line ${line}, column ${column}, and only one of the two could count. Delete or merge one of them.`;
 }
 function readKey(key, span, reading) {
-  if ((0, import_yaml.isAlias)(key)) return null;
-  if ((0, import_yaml.isScalar)(key) && typeof key.value === "string") {
+  if (isAlias(key)) return null;
+  if (isScalar(key) && typeof key.value === "string") {
     checkCharacters(key, key.value, reading);
     return key.value;
   }
   const source = reading.text.text.slice(span[0], span[1]);
-  const detail = (0, import_yaml.isScalar)(key) && source !== "" ? `YAML does not read ${source} as text here. Put the key in quotes: ${JSON.stringify(source)}.` : 'A key must be plain text, as in "name: text". Write the key in front of the colon.';
+  const detail = isScalar(key) && source !== "" ? `YAML does not read ${source} as text here. Put the key in quotes: ${JSON.stringify(source)}.` : 'A key must be plain text, as in "name: text". Write the key in front of the colon.';
   report(reading, "key-not-text", span, detail);
   return null;
 }
@@ -33063,9 +33119,9 @@ function spanOf(node) {
   return [start, range?.[1] ?? start];
 }
 function endOfNode(node) {
-  if (((0, import_yaml.isMap)(node) || (0, import_yaml.isSeq)(node)) && node.flow !== true) {
+  if ((isMap2(node) || isSeq(node)) && node.flow !== true) {
     const last = node.items.at(-1);
-    if (last !== void 0) return endOfNode((0, import_yaml.isMap)(node) ? last.value : last);
+    if (last !== void 0) return endOfNode(isMap2(node) ? last.value : last);
   }
   return spanOf(node)[1];
 }
@@ -33080,7 +33136,7 @@ function valueSpan(root, path) {
   let span = spanOf(root);
   for (const part of path) {
     const pair = pairAt(node, part);
-    const next = pair !== null ? pair.value : (0, import_yaml2.isSeq)(node) ? node.items[Number(part)] : null;
+    const next = pair !== null ? pair.value : isSeq(node) ? node.items[Number(part)] : null;
     if (pair === null && !next) return span;
     span = spanOf(next ?? pair?.key);
     node = next;
@@ -33095,13 +33151,13 @@ function keySpan(root, path) {
 }
 function nodeAt(root, path) {
   let node = root;
-  for (const part of path) node = (0, import_yaml2.isSeq)(node) ? node.items[Number(part)] : pairAt(node, part)?.value;
+  for (const part of path) node = isSeq(node) ? node.items[Number(part)] : pairAt(node, part)?.value;
   return node;
 }
 function pairAt(node, key) {
-  if (!(0, import_yaml2.isMap)(node)) return null;
+  if (!isMap2(node)) return null;
   if (node.items.length > MANY) return pairsOf(node).get(key) ?? null;
-  return node.items.find((pair) => (0, import_yaml2.isScalar)(pair.key) && pair.key.value === key) ?? null;
+  return node.items.find((pair) => isScalar(pair.key) && pair.key.value === key) ?? null;
 }
 var MANY = 30;
 var INDEXED = /* @__PURE__ */ new WeakMap();
@@ -33110,7 +33166,7 @@ function pairsOf(map) {
   if (known !== void 0) return known;
   const pairs = /* @__PURE__ */ new Map();
   for (const pair of map.items) {
-    if ((0, import_yaml2.isScalar)(pair.key) && !pairs.has(pair.key.value)) pairs.set(pair.key.value, pair);
+    if (isScalar(pair.key) && !pairs.has(pair.key.value)) pairs.set(pair.key.value, pair);
   }
   INDEXED.set(map, pairs);
   return pairs;
@@ -33163,9 +33219,6 @@ function followsFromTypo(fault2, all, shape) {
   );
 }
 
-// src/yaml/yaml-document.ts
-var import_yaml4 = __toESM(require_dist(), 1);
-
 // src/yaml/decode-text.ts
 var STRICT = new TextDecoder("utf-8", { fatal: true });
 function decodeText(source) {
@@ -33207,12 +33260,11 @@ function firstBadByte(bytes) {
 }
 
 // src/yaml/tokens.ts
-var import_yaml3 = __toESM(require_dist(), 1);
 function* tokensOf(text) {
   let offset = 0;
   let scalarFollows = false;
-  for (const lexeme of new import_yaml3.Lexer().lex(text)) {
-    const type = scalarFollows ? "text" : import_yaml3.CST.tokenType(lexeme);
+  for (const lexeme of new Lexer().lex(text)) {
+    const type = scalarFollows ? "text" : CST.tokenType(lexeme);
     scalarFollows = type === "scalar";
     yield { lexeme, type, offset };
     if (!isControl(type)) offset += lexeme.length;
@@ -33383,13 +33435,13 @@ function readDocument(source) {
   return { root, value: plain4.value, text, diagnostics: [...found, ...refused, ...plain4.diagnostics] };
 }
 function compose2(lexemes, length) {
-  const parser = new import_yaml4.Parser();
+  const parser = new Parser();
   const tokens = function* () {
     for (const lexeme of lexemes) yield* parser.next(lexeme);
     yield* parser.end();
   };
   const documents = [];
-  for (const document of new import_yaml4.Composer({ uniqueKeys: false }).compose(tokens(), true, length)) {
+  for (const document of new Composer({ uniqueKeys: false }).compose(tokens(), true, length)) {
     documents.push(document);
     if (documents.length === 2) break;
   }
@@ -33454,7 +33506,7 @@ function holdsNothing(document) {
   return document?.errors.length === 0 && (document.contents === null || isEmpty2(document.contents));
 }
 function isEmpty2(root) {
-  return (0, import_yaml4.isScalar)(root) && root.value === null;
+  return isScalar(root) && root.value === null;
 }
 function emptyFile(text) {
   const detail = "Nothing is written here, and an empty file never means that all audiences are to be removed. Fill it in or delete it.";
@@ -33595,6 +33647,8 @@ var PROJECT_SHAPE = {
     "campaigns/*": 'a file, folder or glob, such as "campaigns/**/*.yaml"',
     audiences: "the path of the audience catalogue, such as audiences.yaml",
     requireOwners: "true or false",
+    distinctAudiences: "a list of keys of labels, such as [wave]",
+    "distinctAudiences/*": "the key of a label, such as wave",
     environments: "a map from environment names to settings",
     "environments/*": "a map such as { apiUrl: https://api.experiture.ai/public/v1 }",
     "environments/*/apiUrl": "a URL that begins with https:// (http:// only to this machine)",
@@ -33635,7 +33689,7 @@ function tellLeavingCatalogue({ root, text }, { audiences }) {
 }
 function projectOf(content, campaigns3, rules) {
   const { version, audiences = null, requireOwners = false, environments = {}, privacy = {} } = content;
-  const { unknownExcludes = "remove" } = content;
+  const { unknownExcludes = "remove", distinctAudiences = [] } = content;
   const settings = /* @__PURE__ */ Object.create(null);
   for (const [name, { apiUrl = null, partial = false }] of Object.entries(environments)) {
     settings[name] = { apiUrl, isPartial: partial };
@@ -33646,6 +33700,7 @@ function projectOf(content, campaigns3, rules) {
     campaigns: campaigns3,
     audiences,
     requireOwners,
+    distinctAudiences,
     environments: settings,
     unknownExcludes,
     rules,
@@ -34045,29 +34100,32 @@ function audiencesKnownBy({ catalogue, withId }) {
 
 // src/declarations/campaign-claims.ts
 function claimOf({ says, environment, place: place2 }, text) {
-  return {
-    campaignId: says.toLowerCase(),
-    environment,
-    place: diagnosticAt(text, "repeated-campaign", place2, "")
-  };
+  const end = text.text.indexOf("\n", Math.max(...place2));
+  const { file, secrets } = text;
+  const head = text.text.slice(0, end === -1 ? void 0 : end);
+  return { campaignId: says.toLowerCase(), environment, file, place: place2, head, secrets };
 }
 function repeatedCampaigns(claims) {
   const byCampaign2 = groupBy(claims, ({ campaignId }) => campaignId);
   return [...byCampaign2.values()].flatMap(
     (group) => group.length === 1 ? [] : group.flatMap((claim) => {
       const other = group.find((candidate) => overlap(claim, candidate));
-      return other === void 0 ? [] : [withDetail(claim.place, detailOf(claim, other))];
+      return other === void 0 ? [] : [repeated(claim, other)];
     })
   );
 }
 function overlap(a, b2) {
-  if (a.place.file === b2.place.file) return false;
+  if (a.file === b2.file) return false;
   return a.environment === null || b2.environment === null || a.environment === b2.environment;
 }
-function detailOf(claim, other) {
-  const start = other.place.range?.start;
-  const where2 = `${other.place.file}:${start?.line}:${start?.column}`;
-  return `The campaign ${claim.campaignId} is also declared in ${where2}, and each file would undo the other. Keep one of them.`;
+function repeated(claim, other) {
+  const { line, column } = positionAt(textOf(other), other.place[0]);
+  const where2 = `${other.file}:${line}:${column}`;
+  const detail = `The campaign ${claim.campaignId} is also declared in ${where2}, and each file would undo the other. Keep one of them.`;
+  return withDetail(diagnosticAt(textOf(claim), "repeated-campaign", claim.place, ""), detail);
+}
+function textOf({ file, head, secrets }) {
+  return indexText(file, head, secrets);
 }
 
 // src/generated/validate-audiences.js
@@ -34190,15 +34248,15 @@ var CATALOGUE = {
   use: "campaign files take names from it"
 };
 function settingsIn(value) {
-  if (!isMap4(value) || ["campaignId", "include", "exclude"].some((key) => key in value)) return null;
+  if (!isMap3(value) || ["campaignId", "include", "exclude"].some((key) => key in value)) return null;
   if ("formatVersion" in value && typeof value.kind === "string")
     return RESULTS.get(value.kind) ?? OTHER_RESULT;
   const keys = Object.keys(value);
   if ("version" in value && keys.some((key) => key === "campaigns" || key === "environments")) return PROJECT;
   const isCatalogue = keys.length > 0 && keys.every((key) => key === "audiences" || key === "groups");
-  return isCatalogue && keys.every((key) => isMap4(value[key])) ? CATALOGUE : null;
+  return isCatalogue && keys.every((key) => isMap3(value[key])) ? CATALOGUE : null;
 }
-function isMap4(value) {
+function isMap3(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 function tellNoCampaign(file, { name, use }) {
@@ -34224,9 +34282,9 @@ function isText3(word) {
   return !NO_TEXT.test(word);
 }
 function parseText(rest) {
-  return textOf(BLOCK_TEXT.exec(rest)?.slice(1) ?? []);
+  return textOf2(BLOCK_TEXT.exec(rest)?.slice(1) ?? []);
 }
-function textOf([double, single, plain4]) {
+function textOf2([double, single, plain4]) {
   if (plain4 !== void 0) return isText3(plain4) ? plain4 : null;
   return double ?? single ?? null;
 }
@@ -34274,7 +34332,7 @@ function parseFlowLabels(rest) {
   FLOW_LABEL.lastIndex = 1;
   for (; ; ) {
     const [, key = "", double, single, plain4, end] = FLOW_LABEL.exec(rest) ?? [];
-    const value = textOf([double, single, plain4]);
+    const value = textOf2([double, single, plain4]);
     if (value === null || !isNewLabel(key, labels)) return null;
     labels[key] = value;
     if (end === "}") break;
@@ -34526,6 +34584,53 @@ function detached(value) {
   return JSON.parse(JSON.stringify(value));
 }
 
+// src/declarations/detach-campaigns.ts
+function createDetacher() {
+  const texts = /* @__PURE__ */ new Map();
+  const refs = /* @__PURE__ */ new Map();
+  const text = (original) => {
+    const known = texts.get(original);
+    if (known !== void 0) return known;
+    const own = detached(original);
+    texts.set(own, own);
+    return own;
+  };
+  const textOrNull3 = (original) => original === null ? null : text(original);
+  const ref = ({ audienceId, type }) => {
+    const known = refs.get(audienceId);
+    if (known?.type === type) return known;
+    const own = { audienceId: text(audienceId), type };
+    refs.set(own.audienceId, own);
+    return own;
+  };
+  const binding = ({ include, exclude }) => ({
+    include: include.map(ref),
+    exclude: exclude.map(ref)
+  });
+  const labelsOf2 = (labels) => Object.fromEntries(Object.entries(labels).map(([key, value]) => [text(key), text(value)]));
+  const spec = (original) => ({
+    campaignId: text(original.campaignId),
+    name: textOrNull3(original.name),
+    owner: textOrNull3(original.owner),
+    labels: labelsOf2(original.labels),
+    audience: binding(original.audience),
+    source: original.source
+  });
+  const claim = (original) => ({
+    ...original,
+    campaignId: text(original.campaignId),
+    environment: textOrNull3(original.environment),
+    // Nearly every one is another.
+    head: detached(original.head)
+  });
+  return (campaign) => ({
+    claims: campaign.claims.map(claim),
+    spec: campaign.spec === null ? null : spec(campaign.spec),
+    isLeftOut: campaign.isLeftOut,
+    diagnostics: campaign.diagnostics.length === 0 ? campaign.diagnostics : detached(campaign.diagnostics)
+  });
+}
+
 // src/declarations/look-up-words.ts
 function lookUpWords({ include, exclude }, text, choice) {
   const words = [];
@@ -34586,10 +34691,10 @@ function environmentsOf({ audienceId }) {
 var MOST_AUDIENCES = 25;
 function resolveAudiences(says, text, choice) {
   const { words, diagnostics: unknown } = lookUpWords(says, text, choice);
-  const [first, repeated] = eachOnce(words, text);
+  const [first, repeated2] = eachOnce(words, text);
   const diagnostics = [
     ...unknown,
-    ...repeated,
+    ...repeated2,
     ...tooMany2(words, "include", text),
     ...tooMany2(words, "exclude", text),
     ...otherTypes(words, text, choice)
@@ -34605,10 +34710,10 @@ function eachOnce(words, text) {
     const conflicts = [];
     for (const brought of word.brings) {
       const before = first.get(brought.key);
-      if (before === void 0) first.set(brought.key, { ...brought, word });
+      if (before === void 0) first.set(brought.key, { brought, word });
       else if (isConflict(before, brought, word)) conflicts.push([before, brought]);
-      else if (before.via.length > 0 && brought.via.length === 0)
-        first.set(brought.key, { ...brought, word });
+      else if (before.brought.via.length > 0 && brought.via.length === 0)
+        first.set(brought.key, { brought, word });
     }
     const [conflict] = conflicts;
     if (conflict === void 0) continue;
@@ -34617,16 +34722,16 @@ function eachOnce(words, text) {
   }
   return [first, diagnostics];
 }
-function isConflict(before, brought, { list: list3 }) {
+function isConflict({ brought: before, word }, brought, { list: list3 }) {
   const isWritten = before.via.length === 0 && brought.via.length === 0;
-  return before.word.list !== list3 || before.type !== brought.type || isWritten;
+  return word.list !== list3 || before.type !== brought.type || isWritten;
 }
-function explainConflict(before, brought, { list: list3 }, more2, text) {
-  const { line } = positionAt(text, before.word.place[0]);
-  const where2 = `already in ${before.word.list} on line ${line}${byGroup(before)}`;
-  const contrast = before.word.list !== list3 ? `, and here it is in ${list3}` : before.type === brought.type ? "" : ", there with another type";
+function explainConflict({ brought: before, word }, brought, { list: list3 }, more2, text) {
+  const { line } = positionAt(text, word.place[0]);
+  const where2 = `already in ${word.list} on line ${line}${byGroup(before)}`;
+  const contrast = word.list !== list3 ? `, and here it is in ${list3}` : before.type === brought.type ? "" : ", there with another type";
   const others = more2 === 0 ? "" : ` So are ${more2} more that it brings in.`;
-  const rule = before.via.length === 0 && brought.via.length === 0 ? "An audience may be named only once in a file, ids being compared without case. Delete one of the two." : before.word.list === list3 ? "An audience has one type. Mend the one that is wrong." : "No audience may be in both lists. Take one of the two out.";
+  const rule = before.via.length === 0 && brought.via.length === 0 ? "An audience may be named only once in a file, ids being compared without case. Delete one of the two." : word.list === list3 ? "An audience has one type. Mend the one that is wrong." : "No audience may be in both lists. Take one of the two out.";
   return `${subjectOf2(brought)} ${where2}${contrast}.${others} ${rule}`;
 }
 function subjectOf2({ key, ref, name, via }) {
@@ -34675,9 +34780,9 @@ function otherTypes(words, text, { names }) {
 }
 function bindingOf2(first) {
   const lists = { include: [], exclude: [] };
-  for (const { ref, word } of first.values()) {
-    if (ref === null) return null;
-    lists[word.list].push(ref);
+  for (const { brought, word } of first.values()) {
+    if (brought.ref === null) return null;
+    lists[word.list].push(brought.ref);
   }
   return canonicalBinding(lists);
 }
@@ -34688,20 +34793,20 @@ function resolveCampaign(file, choice) {
   if (says === null) return { claims: [], spec: null, isLeftOut: false, diagnostics: file.diagnostics };
   const { environment, needsEnvironment, isPartial: isPartial2 = false, names = NO_NAMES } = choice;
   const claims = [];
-  let isMap6 = false;
+  let isMap4 = false;
   for (const id of says.ids) {
-    isMap6 ||= id.environment !== null;
+    isMap4 ||= id.environment !== null;
     if (isMeant(id, choice)) claims.push(claimOf(id, text));
   }
-  const isLeftOut = isPartial2 && isMap6 && claims.length === 0;
+  const isLeftOut = isPartial2 && isMap4 && claims.length === 0;
   const needsIds = !isLeftOut && (environment !== null || needsEnvironment);
   const resolved = resolveAudiences(says, text, { names, environment, needsIds });
-  const mayAsk = isMap6 && !isLeftOut && fits3 && !hasErrors(resolved.diagnostics);
+  const mayAsk = isMap4 && !isLeftOut && fits3 && !hasErrors(resolved.diagnostics);
   const unknown = mayAsk ? environmentFaults(says, text, choice) : [];
   const owner = choice.requiresOwners === true && fits3 ? ownerMissing(says, text) : [];
   const diagnostics = [...file.diagnostics, ...resolved.diagnostics, ...unknown, ...owner];
   const [only] = claims;
-  const isOpen3 = only === void 0 || resolved.audience === null || isMap6 && environment === null;
+  const isOpen3 = only === void 0 || resolved.audience === null || isMap4 && environment === null;
   const spec = isOpen3 || hasErrors(diagnostics) ? null : specOf(says, only, resolved.audience, text);
   return { claims, spec, isLeftOut, diagnostics };
 }
@@ -34739,9 +34844,10 @@ function loadCampaigns(sources, choice) {
   const specs = [];
   const files = [];
   const usedNames = /* @__PURE__ */ new Set();
+  const kept = { usedNames, detach: createDetacher() };
   let count = 0;
   for (const source of sources) {
-    const read3 = "bytes" in source ? readOne(source, choice, usedNames) : unread(source);
+    const read3 = "bytes" in source ? readOne(source, choice, kept) : unread(source);
     add(findings, read3.diagnostics);
     if (!read3.diagnostics.some(isOfAnotherKind)) count += 1;
     if (!("bytes" in source) || read3.diagnostics.some(isOfAnotherKind)) continue;
@@ -34762,12 +34868,12 @@ function loadCampaigns(sources, choice) {
     diagnostics: askedOnce(sortDiagnostics([...findings.values()].flatMap(shownOf)))
   };
 }
-function readOne(source, choice, usedNames) {
+function readOne(source, choice, { usedNames, detach }) {
   const file = readCampaignFile(source);
   for (const { says } of [...file.says?.include ?? [], ...file.says?.exclude ?? []]) {
     if ("name" in says) usedNames.add(says.name);
   }
-  const resolved = detached(resolveCampaign(file, choice));
+  const resolved = detach(resolveCampaign(file, choice));
   choice.see?.(file, resolved, source, choice);
   return resolved;
 }
@@ -34806,6 +34912,30 @@ function firstErrors(diagnostics) {
   const findings = /* @__PURE__ */ new Map();
   add(findings, diagnostics);
   return [...findings.values()].flatMap(shownOf);
+}
+
+// src/declarations/same-audiences.ts
+function sameAudiences(specs, labels) {
+  const told3 = /* @__PURE__ */ new Map();
+  for (const key of labels) {
+    const labelled = specs.filter((spec) => Object.hasOwn(spec.labels, key));
+    const groups2 = groupBy(labelled, (spec) => JSON.stringify([spec.labels[key], spec.audience]));
+    for (const [first, ...others] of groups2.values()) {
+      for (const other of others) {
+        if (!told3.has(other.source.file)) told3.set(other.source.file, sameAs(first, other, key));
+      }
+    }
+  }
+  return [...told3.values()];
+}
+function sameAs({ source: first }, { source, labels }, key) {
+  const start = { line: source.line, column: source.column };
+  const label = `${quoteWhole(key)} ${quoteWhole(labels[key] ?? "")}`;
+  return makeDiagnostic("same-audiences", {
+    detail: `It includes and excludes the same audiences as ${first.file}, which has the same label ${label}, so both reach the same people. The project file asks for others with distinctAudiences. Change the audiences of one, or its label.`,
+    file: source.file,
+    range: { start, end: start }
+  });
 }
 
 // src/files/files.ts
@@ -35052,7 +35182,9 @@ import { fileURLToPath } from "url";
 // ../../../work/main/node_modules/fdir/dist/index.mjs
 import { basename as j, dirname as d, normalize as $, relative as z, resolve as I, sep as b } from "path";
 import * as O from "fs";
-var k = {};
+var k = { resolve() {
+  throw null;
+} };
 function B(t) {
   let s = $(t);
   return s.length > 1 && s[s.length - 1] === b && (s = s.substring(0, s.length - 1)), s;
@@ -36111,7 +36243,7 @@ function parseIds(rest) {
 function parseKeys(rest) {
   const found = /* @__PURE__ */ new Map();
   const isWhole2 = eachInBraces(rest, FLOW_KEY, ([, key, double, single, uuid, plain4]) => {
-    const value = checked(key, uuid ?? textOf([double, single, plain4]));
+    const value = checked(key, uuid ?? textOf2([double, single, plain4]));
     if (value === null || found.has(key)) return false;
     found.set(key, value);
     return true;
@@ -36494,7 +36626,11 @@ function readDeclarations(options) {
     ...options.isStrict === true && origin === "project-file" ? unusedNames(named2.names, /* @__PURE__ */ new Set([...loaded.usedNames, ...ruled.usedNames])) : []
   ];
   const diagnostics = sortDiagnostics(
-    hasErrors(told3) ? told3 : [...told3, ...checkAll(loaded, options, project, named2.names)]
+    hasErrors(told3) ? told3 : [
+      ...told3,
+      ...checkAll(loaded, options, project, named2.names),
+      ...sameAudiences(loaded.specs, project?.distinctAudiences ?? [])
+    ]
   );
   const { campaigns: campaigns3, leftOut, files, specs } = loaded;
   const guardrails = origin === "arguments" ? forSomeFiles(ruled.guardrails) : ruled.guardrails;
@@ -36565,6 +36701,63 @@ function readProject({
   return { ...found, project, diagnostics: sortDiagnostics(diagnostics) };
 }
 
+// src/guardrails/judge-files.ts
+var OFFLINE = ["require-exclude", "forbid-include"];
+function judgeFiles({ guardrails, allowed }, { specs, unknownExcludes, now }) {
+  const sets = guardrails.sets.map(offlineSet);
+  const certain = sets.filter(({ scope }) => scope === null || scope.channel === null);
+  const judged2 = { plan: planOf(specs), now };
+  const known = judgePlan({ guardrails: { ...guardrails, sets: certain }, allowed }, judged2).findings;
+  const all = judgePlan({ guardrails: { ...guardrails, sets }, allowed }, judged2);
+  const isKnown = new Set(known.map(keyOf2));
+  const findings = all.findings.map((finding) => {
+    const mayBeKept = unknownExcludes === "keep" && finding.rule === "require-exclude";
+    return isKnown.has(keyOf2(finding)) && !mayBeKept ? finding : { ...finding, state: "possible" };
+  });
+  return { ...all, findings, unusedWaivers: all.unusedWaivers.filter(({ rule }) => OFFLINE.includes(rule)) };
+}
+function keyOf2({ rule, campaignId, audienceIds }) {
+  return [rule, campaignId, ...audienceIds].join(" ");
+}
+function offlineSet({ scope, requireExclude: requireExclude2, forbidInclude: forbidInclude2 }) {
+  const reach2 = { min: null, max: null, maxIncrease: null, maxDecrease: null };
+  return { scope, requireExclude: requireExclude2, forbidInclude: forbidInclude2, reach: reach2, maxChanges: null, freeze: [] };
+}
+function planOf(specs) {
+  const changes = specs.map(
+    ({ campaignId, name, source, owner, labels, audience }) => ({
+      ...{ campaignId, name, source, owner, labels, before: audience, after: audience },
+      ...{ channel: null, schedule: null, kept: [], bounds: { min: null, max: null } },
+      ...{ authoringStatus: DRAFT, action: "no-op", reason: null, direction: "none", operations: [] },
+      ...{ reach: NO_REACH, reachedBefore: null, error: null }
+    })
+  );
+  const scope = wholeScope(specs.length);
+  return { changes, audiences: {}, privacy: { minCount: DEFAULT_MIN_COUNT }, scope };
+}
+var NO_REACH = { status: "idle", evaluatedCount: null, evaluatedAt: null, isStale: null };
+
+// src/commands/rules/check-rules.ts
+function checkRules(declared, now) {
+  const { specs, guardrails, project, campaigns: campaigns3, leftOut } = declared;
+  const unknownExcludes = project?.unknownExcludes ?? "remove";
+  const ruling = judgeFiles({ guardrails, allowed: NOTHING_ALLOWED }, { specs, unknownExcludes, now });
+  return {
+    findings: ruling.findings,
+    broken: sortDiagnostics(ruling.findings.filter(stops).map(warningOf2)),
+    // Without an environment some campaigns are not known, so nobody can say that there is none.
+    warnings: ruleWarnings(specs.length < campaigns3 - leftOut ? { ...ruling, idle: [] } : ruling)
+  };
+}
+function warningOf2({ rule, message, source }) {
+  const start = source === null ? null : { line: source.line, column: source.column };
+  return makeDiagnostic("rule-broken", {
+    detail: `${rule}: ${message} While the campaign is draft, a plan or apply that looks at it refuses everything (exit code 6). Mend it, or see docs/guardrails.md for who may let it pass.`,
+    file: source?.file ?? null,
+    range: start === null ? null : { start, end: start }
+  });
+}
+
 // src/github/run/annotations.ts
 import { posix as posix3 } from "node:path";
 var MOST_OF_A_LEVEL = 9;
@@ -36616,9 +36809,22 @@ function annotationOf(diagnostic, workingDirectory) {
 
 // src/action/validate.ts
 async function validate(run) {
-  const declared = await declareAndAnnotate(run);
-  checkApiUrls(declared.project);
-  return endOfFiles(run, declared, []);
+  const checked3 = await checkFiles(run);
+  checkApiUrls(checked3.declared.project);
+  return endOfFiles(run, checked3, []);
+}
+async function checkFiles(run) {
+  const declared = readDeclarations(declareOptions(run));
+  if (declared.kind === "invalid") {
+    await annotateMistakes(run, declared);
+    return { declared };
+  }
+  const rules = checkRules(declared, run.machine.clock.now());
+  await annotateMistakes(run, { ...declared, diagnostics: diagnosticsOf({ declared, rules }) });
+  return { declared, rules };
+}
+function diagnosticsOf({ declared, rules }) {
+  return [...declared.diagnostics, ...rules?.warnings ?? [], ...rules?.broken ?? []];
 }
 function declareOptions({ inputs, context, cwd }) {
   return {
@@ -36653,14 +36859,20 @@ function annotate(run, diagnostics, changed2) {
     run.runner.annotate(annotation.level, annotation, annotation.message);
   }
 }
-function endOfFiles(run, declared, notices) {
-  const { diagnostics, campaigns: campaigns3 } = declared;
+function endOfFiles(run, checked3, notices) {
+  const { declared, rules } = checked3;
+  const { campaigns: campaigns3 } = declared;
+  const diagnostics = diagnosticsOf(checked3);
   if (diagnostics.length > 0) run.runner.log(renderDiagnostics(diagnostics, { style: plainStyle }));
+  const specs = declared.kind === "valid" ? declared.specs : [];
+  const findings = findingSections(rules?.findings ?? [], specs);
+  const told3 = toldLines(findings, plainStyle);
+  if (told3.length > 0) run.runner.log(told3.join("\n"));
   const isInvalid = declared.kind === "invalid";
   return {
     exitCode: isInvalid ? exitCodeOf(["invalid"]) : 0,
-    outputs: NO_OUTPUTS,
-    content: { kind: "validate", diagnostics, campaigns: campaigns3 },
+    outputs: { ...NO_OUTPUTS, findings: brokenRules(rules?.findings ?? [], false) },
+    content: { kind: "validate", diagnostics, campaigns: campaigns3, findings },
     notices,
     failure: isInvalid ? "The campaign files are not valid. Nothing was sent." : null
   };
@@ -36734,7 +36946,7 @@ import { join as join10, posix as posix5 } from "node:path";
 import { posix as posix4, relative as relative3 } from "node:path";
 function campaignFolders(run, { project, projectAbove }) {
   const patterns = project?.campaigns?.map(({ text }) => text) ?? [DEFAULT_FOLDER];
-  return patterns.map((text) => posix4.join(projectFolder(run, projectAbove), baseOf(text)));
+  return patterns.map((text) => posix4.join(projectFolder(run, projectAbove), baseOf2(text)));
 }
 var DEFAULT_FOLDER = "campaigns";
 function projectFolder({ inputs, context }, projectAbove) {
@@ -36743,7 +36955,7 @@ function projectFolder({ inputs, context }, projectAbove) {
   if (projectAbove === null) return workingDirectory;
   return posix4.dirname(relative3(context.workspace, projectAbove).replaceAll("\\", "/"));
 }
-function baseOf(pattern) {
+function baseOf2(pattern) {
   const segments = pattern.split("/");
   const first = segments.findIndex((segment) => /[*?[\]{}()!+@]/.test(segment));
   return segments.slice(0, first < 0 ? void 0 : first).join("/");
@@ -37339,7 +37551,7 @@ function foldersOf(run, options) {
   const { project, projectAbove } = readProject(options);
   const folder = projectFolder(run, projectAbove);
   const catalogue = posix7.join(folder, project?.audiences ?? CATALOGUE_FILE);
-  const named2 = inputs.paths.map((path) => posix7.join(inputs.workingDirectory, baseOf(path)));
+  const named2 = inputs.paths.map((path) => posix7.join(inputs.workingDirectory, baseOf2(path)));
   return [...campaignFolders(run, { project, projectAbove }), ...named2, catalogue];
 }
 
@@ -37415,8 +37627,8 @@ function diagnosticItem(diagnostic) {
 }
 
 // src/render/markdown/finding-markdown.ts
-function findingMarkdown({ stops: stops2, told: told3 }, leftOut = leftOutNote("finding")) {
-  return [section2("Refused by rules", stops2, 0, leftOut), section2("Rules", told3, 4, leftOut)];
+function findingMarkdown({ stopsTitle, stops: stops2, told: told3 }, leftOut = leftOutNote("finding")) {
+  return [section2(stopsTitle, stops2, 0, leftOut), section2("Rules", told3, 4, leftOut)];
 }
 function section2(title, entries, rank, leftOut) {
   return { heading: `### ${title}
@@ -37772,9 +37984,9 @@ function applyHead(summary2, isWhole2, findings) {
   return { headline: applied === 0 ? nothing3 : `${quantity(applied, "campaign")} applied`, notes };
 }
 function brokenNote(findings, isWritten) {
-  const count = findings.filter(stops).length;
-  if (count === 0) return [];
-  return [isWritten ? `${quantity(count, "rule")} broken` : "REFUSED BY RULES: nothing was written"];
+  const broken = new Set(findings.filter(stops).map(({ rule }) => rule));
+  if (broken.size === 0) return [];
+  return [isWritten ? `${quantity(broken.size, "rule")} broken` : "REFUSED BY RULES: nothing was written"];
 }
 function waitHead(summary2) {
   const { reachConfirmed, reachUnconfirmed, failed: failed2, notAttempted: notAttempted2, skipped } = summary2;
@@ -37803,13 +38015,16 @@ function reportPage(report2, {
     head: reportHead(report2),
     origin: { apiUrl, environment, when: runTimeText(report2) },
     alerts: reportAlerts(report2, minCount),
-    findings: findingSections(report2.findings, report2.results),
+    findings: findingSections(report2.findings, report2.results, report2.results.some(isRefused)),
     groups: groupReport(report2, advice).map(({ results, ...group }) => ({
       ...group,
       items: tellResults(biggestFirst(results), kind, { grouping, minCount })
     })),
     lastLine: lastLine(report2)
   };
+}
+function isRefused({ reason }) {
+  return reason === "guardrail";
 }
 function reportAlerts(report2, minCount) {
   const failed2 = report2.results.filter(
@@ -38696,7 +38911,9 @@ Digest ${markdownCode(digest)}, ${escapeMarkdown(origin.when)}`;
 }
 function applySummary({ report: report2, plan: plan2, verdicts }) {
   const page = applyPage(report2, "together");
-  const leftOut = leftOutOfSummary("report-path")("campaign");
+  const leftOut = leftOutOfSummary("report-path");
+  const [refused, told3] = findingMarkdown(page.findings, leftOut("finding"));
+  const details = { plan: plan2, verdicts, leftOut: leftOut("campaign"), audiences: report2.audiences };
   return {
     frame: {
       head: pageHead(headLine(page.head), [], page.alerts),
@@ -38704,7 +38921,7 @@ function applySummary({ report: report2, plan: plan2, verdicts }) {
 
 ${escapeMarkdown(page.origin.when)}`
     },
-    sections: applySections(page, { plan: plan2, verdicts, leftOut, audiences: report2.audiences })
+    sections: [refused, ...applySections(page, details), told3]
   };
 }
 function driftSummary({ plan: plan2, fileUrl, issueUrls }) {
@@ -38725,16 +38942,20 @@ function driftSummary({ plan: plan2, fileUrl, issueUrls }) {
     ]
   };
 }
-function validateSummary({ diagnostics, campaigns: campaigns3 }) {
+function validateSummary({ diagnostics, campaigns: campaigns3, findings }) {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const warnings = diagnostics.filter(({ severity }) => severity === "warning");
-  const head = errors.length === 0 ? `Files are valid: ${quantity(campaigns3, "campaign")}` : "Files are not valid";
+  const broken = findings.stops.length;
+  const refusals = broken === 0 ? "" : `, ${quantity(broken, "broken rule")}`;
+  const valid = `Files are valid: ${quantity(campaigns3, "campaign")}${refusals}`;
+  const head = errors.length === 0 ? valid : "Files are not valid";
   const leftOut = (noun) => (count) => `_${quantity(count, noun)} more left out here for want of room: run \`campaignctl validate\`._`;
   return {
     frame: { head: `### ${head}`, closing: diagnosticCounts(diagnostics) },
     sections: [
       blockSection("", errors.map(diagnosticItem), { rank: 1, leftOut: leftOut("error") }),
-      blockSection("", warnings.map(diagnosticItem), { rank: 2, leftOut: leftOut("warning") })
+      blockSection("", warnings.map(diagnosticItem), { rank: 2, leftOut: leftOut("warning") }),
+      findingMarkdown(findings, leftOut("finding"))[1]
     ]
   };
 }
@@ -39076,7 +39297,7 @@ function showsAll(body, permitted) {
   const shown2 = planShownIn(body);
   const told3 = detailsIn2(shown2);
   const isTold = permitted.map((update) => fits2(told3.get(update.campaignId), update));
-  const toChange = sumOf(shown2, /^### ([\d,]+) campaigns? changes?:/g);
+  const toChange = sumOf(atHeadline(shown2).head.at(-1) ?? "", /^### ([\d,]+) campaigns? changes?:/g);
   const hidden = isTold.filter((isShown) => isShown === null).length;
   if (isTold.includes(false) || permitted.length > toChange) return false;
   return hidden === 0 || hidden <= leftOutOf(body, shown2);
@@ -39869,7 +40090,7 @@ async function applyAction(run) {
       return await applyDeclared(run, declared, found, [...notices, ...unread2]);
     }
     const problems = await tellNotBegun(run, "The campaign files are not valid.");
-    return endOfFiles(run, declared, problems);
+    return endOfFiles(run, { declared }, problems);
   } catch (error2) {
     if (error2 instanceof AccessError || error2 instanceof UsageError) {
       const problems = await tellNotBegun(run, sentenceOf2(error2));
@@ -40280,9 +40501,6 @@ function inBraces(parts) {
   return line.length <= WIDTH ? line : null;
 }
 
-// src/form/outline.ts
-var import_yaml5 = __toESM(require_dist(), 1);
-
 // src/form/value-text.ts
 var BARE_WORDS = /^[A-Za-z][\w.-]*(?: [\w.-]+)*$/;
 var BARE_NAME = new RegExp(`^${PLAIN.bareName}$`);
@@ -40310,20 +40528,20 @@ function quotedText(text) {
 
 // src/form/outline.ts
 function outlineOf(root, hyphens) {
-  if (!(0, import_yaml5.isMap)(root)) return [];
+  if (!isMap2(root)) return [];
   return root.items.flatMap((pair) => {
-    const key = KEYS.find((each) => (0, import_yaml5.isScalar)(pair.key) && pair.key.value === each);
+    const key = KEYS.find((each) => isScalar(pair.key) && pair.key.value === each);
     return key === void 0 ? [] : sectionOf(key, pair, hyphens);
   });
 }
 function sectionOf(key, { key: name, value }, hyphens) {
   const span = [spanOf(name)[0], endOfNode(value)];
-  if ((0, import_yaml5.isScalar)(value)) {
+  if (isScalar(value)) {
     const text = String(value.value);
     return { key, span, parts: [], value: key === "campaignId" ? text.toLowerCase() : textValue(text) };
   }
-  const parts = (0, import_yaml5.isSeq)(value) ? entriesOf(value.items, hyphens, span[0]) : pairsOf2(value, key);
-  const empty = (0, import_yaml5.isSeq)(value) ? "[]" : "{}";
+  const parts = isSeq(value) ? entriesOf(value.items, hyphens, span[0]) : pairsOf2(value, key);
+  const empty = isSeq(value) ? "[]" : "{}";
   return { key, span, parts, value: parts.length === 0 ? empty : null };
 }
 function entriesOf(items, hyphens, from) {
@@ -40336,18 +40554,18 @@ function entriesOf(items, hyphens, from) {
   });
 }
 function entryText(item2) {
-  if ((0, import_yaml5.isScalar)(item2)) return nameText(String(item2.value));
+  if (isScalar(item2)) return nameText(String(item2.value));
   const [audienceId, type] = [valueAt2(item2, "audienceId"), valueAt2(item2, "type")];
   return audienceText({ audienceId, type });
 }
 function valueAt2(node, key) {
-  const pair = (0, import_yaml5.isMap)(node) ? node.items.find((each) => (0, import_yaml5.isScalar)(each.key) && each.key.value === key) : null;
-  return (0, import_yaml5.isScalar)(pair?.value) ? String(pair.value.value) : "";
+  const pair = isMap2(node) ? node.items.find((each) => isScalar(each.key) && each.key.value === key) : null;
+  return isScalar(pair?.value) ? String(pair.value.value) : "";
 }
 function pairsOf2(node, key) {
-  if (!(0, import_yaml5.isMap)(node)) return [];
+  if (!isMap2(node)) return [];
   return node.items.map(({ key: name, value }) => {
-    const [word, text] = [name, value].map((each) => (0, import_yaml5.isScalar)(each) ? String(each.value) : "");
+    const [word, text] = [name, value].map((each) => isScalar(each) ? String(each.value) : "");
     const shown2 = key === "campaignId" ? (text ?? "").toLowerCase() : wordText(text ?? "");
     return { text: `${wordText(word ?? "")}: ${shown2}`, span: [spanOf(name)[0], endOfNode(value)] };
   });
@@ -40599,7 +40817,7 @@ async function tell2(github, text, { open: open3, branch }, base) {
 // src/action/drift.ts
 async function driftAction(run) {
   const declared = await declareAndAnnotate(run);
-  if (declared.kind === "invalid") return endOfFiles(run, declared, []);
+  if (declared.kind === "invalid") return endOfFiles(run, { declared }, []);
   const planned2 = await openPlanner(
     await openingOfRun(run, declared),
     (planner) => logPlan(run, planner, declared)
@@ -41019,13 +41237,13 @@ function gitVariables(workspace, variables) {
 // src/github/run/event.ts
 function parseContext(env, payload) {
   const repository = parseRepository(variable(env, "GITHUB_REPOSITORY"));
-  const serverUrl = urlOf(env, "GITHUB_SERVER_URL");
+  const serverUrl = urlOf2(env, "GITHUB_SERVER_URL");
   const attempt = countOf3(env, "GITHUB_RUN_ATTEMPT");
   return {
     trigger: parseTrigger(env, payloadNode(payload)),
     repository,
     serverUrl,
-    apiUrl: urlOf(env, "GITHUB_API_URL"),
+    apiUrl: urlOf2(env, "GITHUB_API_URL"),
     defaultBranch: payloadNode(payload).at("repository").at("default_branch").textOrNull(),
     workflow: variable(env, "GITHUB_WORKFLOW"),
     runUrl: runUrlOf(env, serverUrl, repository, attempt),
@@ -41112,7 +41330,7 @@ function parseRepository(text) {
   if (match === null) throw new UsageError(`GITHUB_REPOSITORY is ${quote(text)}, not OWNER/REPOSITORY.`);
   return { owner: match[1] ?? "", repo: match[2] ?? "" };
 }
-function urlOf(env, name) {
+function urlOf2(env, name) {
   const text = variable(env, name);
   if (!/^https?:\/\/[^\s/]/.test(text) || !URL.canParse(text)) {
     throw new UsageError(`${name} is ${quote(text)}, not a URL.`);
@@ -41341,13 +41559,13 @@ function parseInputs(get3, variables) {
     workingDirectory,
     config,
     environment: line("environment") ?? (variables.CAMPAIGNCTL_ENVIRONMENT || null),
-    apiUrl: urlOf2("api-url", text("api-url"), normalizeApiUrl),
+    apiUrl: urlOf3("api-url", text("api-url"), normalizeApiUrl),
     variables: apiVariables(
       {
         token: secret("token"),
         clientId: secret("client-id"),
         clientSecret: secret("client-secret"),
-        tokenUrl: urlOf2("token-url", text("token-url"), normalizeTokenUrl)
+        tokenUrl: urlOf3("token-url", text("token-url"), normalizeTokenUrl)
       },
       variables
     ),
@@ -41379,7 +41597,7 @@ function refuseUnknown(variables) {
     );
   }
 }
-function urlOf2(name, text, check) {
+function urlOf3(name, text, check) {
   return text === "" ? null : check(text, `Input ${name}`);
 }
 function checkedInput(name, text, parse5, hint) {
@@ -41398,7 +41616,7 @@ function parallelismHint() {
 }
 
 // src/action/open-github.ts
-import { setMaxListeners as setMaxListeners5 } from "node:events";
+import { setMaxListeners as setMaxListeners4 } from "node:events";
 
 // src/github/api/base-files.ts
 async function readBaseFile(client, checkout, path, commit) {
@@ -49840,7 +50058,7 @@ function connectFetch(url, variables) {
 var GRACE_MS2 = 3e3;
 function graceAfter(signal2) {
   const grace = new AbortController();
-  setMaxListeners5(0, grace.signal);
+  setMaxListeners4(0, grace.signal);
   const end = () => void setTimeout(() => grace.abort(signal2.reason), GRACE_MS2).unref();
   signal2.addEventListener("abort", end, { once: true });
   return grace.signal;
@@ -50197,8 +50415,7 @@ function rewritten2(body, number, names) {
 }
 
 // src/action/plan/declare-plan.ts
-async function declareForPlan(run, isPlanned) {
-  if (!isPlanned) return { declared: await declareAndAnnotate(run), notices: [] };
+async function declareForPlan(run) {
   if (!looksAtChanges(run)) return declareEverything(run);
   const { ids, hasMore, problems } = await openFollowUp(run);
   if (hasMore) {
@@ -50271,13 +50488,9 @@ async function planAction(run) {
   try {
     await requireCheckout(run);
     const reason = reasonForFilesOnly(run);
-    const { declared, notices } = await declareForPlan(run, reason === null);
-    if (reason?.kind === "expected") return endOfFiles(run, declared, [reason.sentence]);
-    if (declared.kind === "invalid") return await endOfInvalid(run, declared, reason);
-    if (reason !== null) {
-      await tellNoPlan(run, reason, replaced);
-      return { ...endOfFiles(run, declared, []), warnings: [reason.sentence] };
-    }
+    if (reason !== null) return await endOfFilesOnly(run, reason, replaced);
+    const { declared, notices } = await declareForPlan(run);
+    if (declared.kind === "invalid") return await endOfInvalid(run, declared);
     const planned2 = await openPlanner(
       await openingOfRun(run, declared),
       (planner) => logPlan(run, planner, declared)
@@ -50288,12 +50501,21 @@ async function planAction(run) {
     throw error2;
   }
 }
-async function endOfInvalid(run, declared, reason) {
+async function endOfFilesOnly(run, reason, replaced) {
+  const checked3 = await checkFiles(run);
+  if (reason.kind === "expected") return endOfFiles(run, checked3, [reason.sentence]);
+  const warnings = [reason.sentence];
+  if (checked3.declared.kind === "invalid") {
+    return { ...await endOfInvalid(run, checked3.declared), warnings };
+  }
+  await tellNoPlan(run, reason, replaced);
+  return { ...endOfFiles(run, checked3, []), warnings };
+}
+async function endOfInvalid(run, declared) {
   const problems = [];
   const told3 = await onGitHub(problems, () => tellInvalid(run, declared.diagnostics));
   if (told3?.left != null) run.runner.notice(told3.left);
-  const warnings = reason === null ? [] : [reason.sentence];
-  return { ...endOfFiles(run, declared, problems), warnings };
+  return endOfFiles(run, { declared }, problems);
 }
 async function endOfPlan(run, planned2, told3) {
   const { plan: made2 } = planned2;

@@ -13,6 +13,7 @@ import { encodeHeader } from "../../src/github/review/comment-header.ts";
 import { compareReviewed } from "../../src/github/review/compare-reviewed.ts";
 import { targetOf } from "../../src/github/run/target.ts";
 import { shownName } from "../../src/render/page/facts.ts";
+import { findingSections } from "../../src/render/page/rules/finding-entry.ts";
 import { escapeText } from "../../src/text/invisible.ts";
 import { diagnostic, hostileText, plan, report } from "../support/samples/arbitrary-plans.ts";
 import { audienceNamed } from "../support/samples/audiences.ts";
@@ -211,7 +212,7 @@ describe("as GitHub renders it", () => {
           }),
           renderJobSummary({ content: { kind: "apply", ...input }, target: of, notices: [] }),
           renderJobSummary({
-            content: { kind: "validate", diagnostics, campaigns: 1, findings: { stops: [], told: [] } },
+            content: { kind: "validate", diagnostics, campaigns: 1, findings: findingSections([], []) },
             target: of,
             notices: [],
           }),

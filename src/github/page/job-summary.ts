@@ -101,13 +101,15 @@ function planClosing({ lastLine, digest, origin }: PlanPage): string {
 
 function applySummary({ report, plan, verdicts }: Content<"apply">): Summary {
   const page = applyPage(report, "together");
-  const leftOut = leftOutOfSummary("report-path")("campaign");
+  const leftOut = leftOutOfSummary("report-path");
+  const [refused, told] = findingMarkdown(page.findings, leftOut("finding"));
+  const details = { plan, verdicts, leftOut: leftOut("campaign"), audiences: report.audiences };
   return {
     frame: {
       head: pageHead(headLine(page.head), [], page.alerts),
       closing: `${page.lastLine}\n\n${escapeMarkdown(page.origin.when)}`,
     },
-    sections: applySections(page, { plan, verdicts, leftOut, audiences: report.audiences }),
+    sections: [refused, ...applySections(page, details), told],
   };
 }
 

@@ -6,10 +6,10 @@ import { leftOutNote } from "./markdown-parts.ts";
 
 /** What the rules of the project say, as sections: first what holds the run back, then what is let pass or only told. */
 export function findingMarkdown(
-  { stops, told }: FindingSections,
+  { stopsTitle, stops, told }: FindingSections,
   leftOut: Section["leftOut"] = leftOutNote("finding"),
 ): readonly [Section, Section] {
-  return [section("Refused by rules", stops, 0, leftOut), section("Rules", told, 4, leftOut)];
+  return [section(stopsTitle, stops, 0, leftOut), section("Rules", told, 4, leftOut)];
 }
 
 function section(

@@ -42,13 +42,17 @@ export function reportPage(
     head: reportHead(report),
     origin: { apiUrl, environment, when: runTimeText(report) },
     alerts: reportAlerts(report, minCount),
-    findings: findingSections(report.findings, report.results),
+    findings: findingSections(report.findings, report.results, report.results.some(isRefused)),
     groups: groupReport(report, advice).map(({ results, ...group }) => ({
       ...group,
       items: tellResults(biggestFirst(results), kind, { grouping, minCount }),
     })),
     lastLine: lastLine(report),
   };
+}
+
+function isRefused({ reason }: ApplyResult): boolean {
+  return reason === "guardrail";
 }
 
 /** Who is reached far more or less, what was refused, what did not succeed, whose reach is not known; in this order. */

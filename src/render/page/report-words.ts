@@ -43,9 +43,9 @@ function applyHead(summary: ApplySummary, isWhole: boolean, findings: Report["fi
 }
 
 function brokenNote(findings: Report["findings"], isWritten: boolean): string[] {
-  const count = findings.filter(stops).length;
-  if (count === 0) return [];
-  return [isWritten ? `${quantity(count, "rule")} broken` : "REFUSED BY RULES: nothing was written"];
+  const broken = new Set(findings.filter(stops).map(({ rule }) => rule));
+  if (broken.size === 0) return [];
+  return [isWritten ? `${quantity(broken.size, "rule")} broken` : "REFUSED BY RULES: nothing was written"];
 }
 
 function waitHead(summary: ApplySummary): PageHead {

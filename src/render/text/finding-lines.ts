@@ -5,8 +5,8 @@ import type { Style } from "./style.ts";
 import { indented } from "./text-block.ts";
 
 /** Rules that hold a run back: what a person must see first. */
-export function refusalLines({ stops }: FindingSections, style: Style): readonly string[] {
-  return section("Refused by rules", stops, style);
+export function refusalLines({ stopsTitle, stops }: FindingSections, style: Style): readonly string[] {
+  return section(stopsTitle, stops, style);
 }
 
 /** What rules only tell, or let pass. */

@@ -1,3 +1,4 @@
+import { makeDiagnostic } from "../../../src/domain/diagnostics.ts";
 import type { Diagnostic, Finding, Plan, RuleChange, RuleChanges } from "../../../src/domain/model.ts";
 import { NOTHING_ALLOWED } from "../../../src/guardrails/allowed.ts";
 import {
@@ -15,14 +16,9 @@ import { audience } from "./plan.ts";
 export const NOON = Date.parse("2026-11-23T12:00:00Z");
 
 /** A place in a project file. */
-const PLACE: Diagnostic = {
-  severity: "warning",
-  code: "unused-waiver",
-  summary: "Something",
-  detail: "",
-  file: "campaignctl.yaml",
-  range: { start: { line: 3, column: 1 }, end: { line: 3, column: 5 } },
-  excerpt: null,
+const placeOf = (code: "unused-waiver" | "rule-matches-nothing"): Diagnostic => {
+  const range = { start: { line: 3, column: 1 }, end: { line: 3, column: 5 } };
+  return makeDiagnostic(code, { detail: "", file: "campaignctl.yaml", range });
 };
 
 /** The n-th sample audience, as a rule names it. */
@@ -47,7 +43,7 @@ export const ruleSet = (overrides: Partial<RuleSet> = {}): RuleSet => ({
 export const ruleScope = (scope: Partial<Omit<RuleScope, "place">>): RuleScope => ({
   channel: null,
   labels: {},
-  place: PLACE,
+  place: placeOf("rule-matches-nothing"),
   ...scope,
 });
 
@@ -71,7 +67,7 @@ export const waiver = (overrides: Partial<Waiver> & Pick<Waiver, "campaignId">):
   owner: "legal",
   reason: "agreed",
   expires: "2026-12-31",
-  place: PLACE,
+  place: placeOf("unused-waiver"),
   ...overrides,
 });
 

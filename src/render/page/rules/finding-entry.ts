@@ -21,6 +21,8 @@ export type FindingEntry = {
 
 /** The rules that a plan or a report breaks first, then those that are let pass or are only told. */
 export type FindingSections = {
+  /** Over the first: whether they keep something from being written, or were broken by what was written. */
+  readonly stopsTitle: string;
   readonly stops: readonly FindingEntry[];
   readonly told: readonly FindingEntry[];
 };
@@ -31,14 +33,20 @@ type Named = { readonly campaignId: string; readonly name: string | null };
  * Findings for reading. What is only possible is told once for all campaigns: of most of them it is no news.
  *
  * @param campaigns those that they are about, for their names.
+ * @param refuses whether those that hold a run back kept something from being written.
  */
-export function findingSections(findings: readonly Finding[], campaigns: readonly Named[]): FindingSections {
+export function findingSections(
+  findings: readonly Finding[],
+  campaigns: readonly Named[],
+  refuses = true,
+): FindingSections {
   const names = namesOf(campaigns);
   const certain = findings
     .filter((each) => each.state !== "possible" && !isToldElsewhere(each))
     .map((each) => entryOf(each, names));
   const refusals = certain.filter(({ isStop }) => isStop);
   return {
+    stopsTitle: refuses ? "Refused by rules" : "Broken rules",
     stops: refusals,
     told: [...certain.filter(({ isStop }) => !isStop), ...possibleOnce(findings, names)],
   };

@@ -127,7 +127,7 @@ describe("drift", () => {
 });
 
 describe("files only", () => {
-  const NONE = { stops: [], told: [] };
+  const NONE = findingSections([], []);
   const error = makeDiagnostic("invalid-id", { detail: "It is <b>.", file: "a.yaml" });
   const warning = makeDiagnostic("repeated-live-audience", { detail: "Once.", file: null });
 
