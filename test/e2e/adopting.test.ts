@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { madeByHand } from "../../scripts/made-by-hand.mjs";
-import { makeWorkspace, ROOT, runCli, type Workspace } from "../support/program/cli.ts";
+import { makeWorkspace, ROOT, type Workspace } from "../support/program/cli.ts";
+import { runHere } from "../support/program/run-here.ts";
 import { openSandbox, type RunningSandbox } from "../support/program/sandbox.ts";
 
 let workspace: Workspace | null = null;
@@ -39,7 +40,7 @@ test("from 300 campaigns made by hand to files, one change, and back, in under a
   workspace = makeWorkspace();
   const { path } = workspace;
   const env = { EXPERITURE_API_URL: sandbox.url };
-  const run = (...args: readonly string[]) => runCli(args, { cwd: path, env });
+  const run = (...args: readonly string[]) => runHere(args, { cwd: path, env });
 
   const begun = await run("init", "--environment", "production");
   expect(begun.code).toBe(0);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Plan } from "../../src/domain/model.ts";
 import { commitAll, git } from "../support/program/git.ts";
-import { campaignFile, makeWorld, type TestWorld } from "../support/program/world.ts";
+import { campaignFile, makeWorldHere, type TestWorld } from "../support/program/world.ts";
 import { audienceId, binding, campaignId } from "../support/samples/bindings.ts";
 
 const open: { end(): unknown }[] = [];
@@ -15,7 +15,7 @@ afterEach(async () => {
 /** Campaigns 1 to 8, each with segment 1, live and in its file; all of it is committed on `main`, from where `work` goes off. */
 async function repository(below = ""): Promise<TestWorld & { readonly base: string }> {
   const ids = [1, 2, 3, 4, 5, 6, 7, 8];
-  const world = await makeWorld(
+  const world = await makeWorldHere(
     ids.map((n) => ({ id: campaignId(n), desired: binding([1]), live: binding([1]) })),
   );
   open.push(world);

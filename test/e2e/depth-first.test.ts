@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { makeWorld } from "../support/program/world.ts";
+import { makeWorldHere } from "../support/program/world.ts";
 import { binding, campaignId } from "../support/samples/bindings.ts";
 
 const CAMPAIGNS = Array.from({ length: 40 }, (_, index) => {
@@ -15,7 +15,7 @@ test.each([
 ])(
   "%s no more accepted writes are unread than campaigns may be begun, and those that narrow come first",
   async (_, limit) => {
-    const world = await makeWorld(CAMPAIGNS, { latencyMs: 15, ...limit });
+    const world = await makeWorldHere(CAMPAIGNS, { latencyMs: 15, ...limit });
     onTestFinished(world.end);
     const ran = await world.run(["apply", "--yes", "--parallelism", "4"]);
     expect({ code: ran.code, stderr: ran.code === 0 ? "" : ran.stderr }).toEqual({ code: 0, stderr: "" });

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { answerJson, closedPort, startRawServer } from "../support/network/raw-server.ts";
 import { injected, makeWorkspace, runCli } from "../support/program/cli.ts";
-import { campaignFile, makeWorld, type TestCampaign, type TestWorld } from "../support/program/world.ts";
+import { runHere } from "../support/program/run-here.ts";
+import { campaignFile, makeWorldHere, type TestCampaign, type TestWorld } from "../support/program/world.ts";
 import { binding, campaignId } from "../support/samples/bindings.ts";
 import { summaryOf } from "../support/samples/summary.ts";
 
@@ -15,8 +16,8 @@ afterEach(async () => {
   for (const world of open.splice(0)) await world.end();
 });
 
-async function worldOf(...args: Parameters<typeof makeWorld>): Promise<TestWorld> {
-  const world = await makeWorld(...args);
+async function worldOf(...args: Parameters<typeof makeWorldHere>): Promise<TestWorld> {
+  const world = await makeWorldHere(...args);
   open.push(world);
   return world;
 }
@@ -67,7 +68,7 @@ describe("3: invalid files, flags or environment; stdout stays empty, nothing is
     ["a config that is not there", ["plan", "--config", "other.yaml"], {}],
   ])("%s", async (_, args, env) => {
     const workspace = filesOf([ONE]);
-    const { code, stdout, stderr } = await runCli(args, { cwd: workspace.path, env });
+    const { code, stdout, stderr } = await runHere(args, { cwd: workspace.path, env });
     expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
     expect(stderr).not.toBe("");
     expect(stderr).not.toMatch(/canary|\n\s+at /);
@@ -97,7 +98,7 @@ describe("3: invalid files, flags or environment; stdout stays empty, nothing is
     symlinkSync("a.json", join(workspace.path, "link.json"));
     symlinkSync(".", join(workspace.path, "folder"));
     symlinkSync("campaigns/0.yaml", join(workspace.path, "yaml.json"));
-    const { code, stdout, stderr } = await runCli(line.split(" "), { cwd: workspace.path });
+    const { code, stdout, stderr } = await runHere(line.split(" "), { cwd: workspace.path });
     expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
     expect(stderr).toMatch(said);
     expect(readdirSync(workspace.path).sort()).toEqual([
@@ -120,7 +121,7 @@ describe("3: invalid files, flags or environment; stdout stays empty, nothing is
     ["\x1B[31m"],
   ])("an escape sequence among the arguments is made visible (%j)", async (...args) => {
     const workspace = filesOf([ONE]);
-    const { code, stderr } = await runCli(args, { cwd: workspace.path });
+    const { code, stderr } = await runHere(args, { cwd: workspace.path });
     expect(code).toBe(3);
     expect(stderr).not.toContain("\x1B");
     expect(stderr).toMatch(/^error: .*\n {2}\S/);
@@ -147,7 +148,7 @@ describe("3: invalid files, flags or environment; stdout stays empty, nothing is
       "campaignctl.yaml": "version: 1\nenvironments: { production: {} }\n",
     });
     const args = ["validate", "--format", "json", "--environment", "nope"];
-    const ran = await runCli(args, { cwd: workspace.path });
+    const ran = await runHere(args, { cwd: workspace.path });
     expect(ran.code).toBe(3);
     expect(ran.json()).toMatchObject({ diagnostics: [{ code: "environment-unknown" }] });
   });
@@ -157,7 +158,7 @@ describe("3: invalid files, flags or environment; stdout stays empty, nothing is
     ["an API URL with a password", [], "environments: { production: { apiUrl: 'https://u:canary@x.test' } }"],
   ])("validate tells of %s, and prints its JSON all the same", async (_, args, environments) => {
     const workspace = filesOf([ONE], { "campaignctl.yaml": `version: 1\n${environments}\n` });
-    const ran = await runCli(["validate", "--format", "json", ...args], { cwd: workspace.path });
+    const ran = await runHere(["validate", "--format", "json", ...args], { cwd: workspace.path });
     expect(ran.code).toBe(3);
     expect(ran.json()).toMatchObject({ kind: "validation", diagnostics: [] });
     expect(ran.stderr).toMatch(/^error: .*environment/);
@@ -166,7 +167,7 @@ describe("3: invalid files, flags or environment; stdout stays empty, nothing is
 
   test("validate --format json prints its diagnostics, also on 3", async () => {
     const workspace = filesOf([], { "campaigns/bad.yaml": "campaignId: nonsense\ninclude: []\n" });
-    const ran = await runCli(["validate", "--format", "json"], { cwd: workspace.path });
+    const ran = await runHere(["validate", "--format", "json"], { cwd: workspace.path });
     expect(ran.code).toBe(3);
     expect(ran.json()).toMatchObject({
       formatVersion: "1.0",
@@ -184,7 +185,7 @@ describe("3: invalid files, flags or environment; stdout stays empty, nothing is
         "version: 1\nenvironments:\n  production: { apiUrl: https://api.example.test/v1 }\n",
     });
     for (const command of ["validate", "plan"]) {
-      const { code, stderr } = await runCli([command, "--environment", "prod"], { cwd: workspace.path });
+      const { code, stderr } = await runHere([command, "--environment", "prod"], { cwd: workspace.path });
       expect(code).toBe(3);
       expect(stderr).toMatch(/no environment "prod"/);
       expect(stderr).toMatch(/production/);
@@ -241,7 +242,7 @@ describe("4: credentials or scope refused", () => {
 describe("5: nothing could be read", () => {
   test("case 39: the plan is printed all the same, exit 5", async () => {
     const workspace = filesOf([ONE, TWO]);
-    const ran = await runCli(
+    const ran = await runHere(
       ["plan", "--format", "json", "--api-url", `http://127.0.0.1:${await closedPort()}/public/v1`],
       {
         cwd: workspace.path,
@@ -280,10 +281,10 @@ describe("8: incomplete", () => {
     });
     open.push({ end: () => server.close() });
     const url = `${server.url}/public/v1`;
-    const fresh = await runCli(["apply", "--yes", "--api-url", url], { cwd: workspace.path });
+    const fresh = await runHere(["apply", "--yes", "--api-url", url], { cwd: workspace.path });
     expect(fresh.code).toBe(8);
-    await runCli(["plan", "--out", "plan.json", "--api-url", url], { cwd: workspace.path });
-    const saved = await runCli(["apply", "--plan", "plan.json", "--api-url", url], { cwd: workspace.path });
+    await runHere(["plan", "--out", "plan.json", "--api-url", url], { cwd: workspace.path });
+    const saved = await runHere(["apply", "--plan", "plan.json", "--api-url", url], { cwd: workspace.path });
     expect(saved.code).toBe(8);
   });
 
@@ -398,7 +399,7 @@ test("an unchanged campaign whose reach failed is a warning on stderr in every f
   open.push({ end: () => server.close() });
   for (const format of ["text", "json", "markdown"]) {
     const args = ["apply", "--yes", "--format", format, "--api-url", `${server.url}/public/v1`];
-    const ran = await runCli(args, { cwd: workspace.path });
+    const ran = await runHere(args, { cwd: workspace.path });
     expect(ran.code).toBe(0);
     expect(ran.stderr).toMatch(/warning: .*campaignctl wait/);
   }
@@ -413,9 +414,9 @@ test("4 before anything was read: stdout stays empty with a saved plan too", asy
   });
   open.push({ end: () => server.close() });
   const url = `${server.url}/public/v1`;
-  await runCli(["plan", "--out", "plan.json", "--api-url", url], { cwd: workspace.path });
+  await runHere(["plan", "--out", "plan.json", "--api-url", url], { cwd: workspace.path });
   refuse = true;
-  const ran = await runCli(["apply", "--plan", "plan.json", "--format", "json", "--api-url", url], {
+  const ran = await runHere(["apply", "--plan", "plan.json", "--format", "json", "--api-url", url], {
     cwd: workspace.path,
   });
   expect(ran.code).toBe(4);

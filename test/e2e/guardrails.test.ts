@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { makeWorld, type TestWorld } from "../support/program/world.ts";
+import { makeWorldHere, type TestWorld } from "../support/program/world.ts";
 import { audienceId, binding, campaignId } from "../support/samples/bindings.ts";
 
 const open: TestWorld[] = [];
@@ -17,7 +17,7 @@ groups:
 
 /** The first campaign loses its suppression, the second changes harmlessly. */
 async function worldWith(rules: string): Promise<TestWorld> {
-  const world = await makeWorld([
+  const world = await makeWorldHere([
     { id: campaignId(1), desired: binding([1]), live: binding([1], [9]) },
     { id: campaignId(2), desired: binding([1, 2], [9]), live: binding([1], [9]) },
   ]);

@@ -4,8 +4,9 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { startRawServer } from "../support/network/raw-server.ts";
 import { makeWorkspace, ROOT, runCli } from "../support/program/cli.ts";
+import { runHere } from "../support/program/run-here.ts";
 import { runInTerminal } from "../support/program/terminal.ts";
-import { campaignFile, makeWorld, type TestWorld } from "../support/program/world.ts";
+import { campaignFile, makeWorldHere, type TestWorld } from "../support/program/world.ts";
 import { binding, campaignId } from "../support/samples/bindings.ts";
 
 const ONE = { id: campaignId(1), desired: binding([1, 2]), live: binding([1]) };
@@ -13,14 +14,14 @@ const LOCKED = { ...ONE, id: campaignId(2), seed: { authoringStatus: "sent" } };
 
 let world: TestWorld;
 beforeAll(async () => {
-  world = await makeWorld([ONE, LOCKED]);
+  world = await makeWorldHere([ONE, LOCKED]);
 });
 afterAll(() => world.end());
 
 describe("short words for flags", () => {
   test.each(["-v", "-V", "--version"])("%s prints the version", async (flag) => {
     const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-    expect(await runCli([flag])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: "" });
+    expect(await runHere([flag])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: "" });
   });
 
   test("-o is --out, --json is --format json, the last word on the format counts", async () => {
@@ -97,7 +98,7 @@ test("--debug tells each request, without its headers, its query and its body", 
   expect(ran.stderr).not.toMatch(/canary|audience|Bearer/i);
   const server = await startRawServer(() => undefined);
   await server.close();
-  const dead = await runCli(["plan", "--debug", "--api-url", `${server.url}/v1`], {
+  const dead = await runHere(["plan", "--debug", "--api-url", `${server.url}/v1`], {
     cwd: world.workspace.path,
   });
   expect(dead.stderr).toMatch(/^debug: GET \/v1\/campaigns\/\S+ no answer \d+ ms$/m);
@@ -123,7 +124,7 @@ describe("words that are not known", () => {
     [["plan", "-y"], "only campaignctl apply asks"],
     [["apply", "--force"], "a locked campaign is left alone"],
   ])("%j: said, and answered with ours", async (args, said) => {
-    const { code, stdout, stderr } = await runCli(args);
+    const { code, stdout, stderr } = await runHere(args);
     expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
     expect(stderr).toContain(said);
     expect(stderr).toMatch(/^error: /);
@@ -147,7 +148,7 @@ describe("help", () => {
   });
 
   test.each(["validate", "plan", "apply", "wait", "sandbox"])("of %s has examples of it", async (command) => {
-    const { stdout } = await runCli(["help", command]);
+    const { stdout } = await runHere(["help", command]);
     const [, list = ""] = stdout.match(/^Examples:\n([\s\S]*)/m) ?? [];
     for (const line of list.trimEnd().split("\n"))
       expect(line).toMatch(new RegExp(`^  campaignctl ${command}`));

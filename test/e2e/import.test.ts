@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import type { AudienceBinding } from "../../src/domain/model.ts";
-import { makeWorkspace, runCli, type Workspace } from "../support/program/cli.ts";
+import { makeWorkspace, type Workspace } from "../support/program/cli.ts";
+import { runHere } from "../support/program/run-here.ts";
 import { type Behaviour, openSandbox, type RunningSandbox } from "../support/program/sandbox.ts";
 import { audienceId, binding, campaignId } from "../support/samples/bindings.ts";
 
@@ -24,7 +25,7 @@ async function world(
   live: readonly Live[],
   files: Readonly<Record<string, string>> = {},
   { switches = {}, ...behaviour }: Behaviour & { readonly switches?: object } = {},
-): Promise<{ workspace: Workspace; sandbox: RunningSandbox; run: typeof runCli }> {
+): Promise<{ workspace: Workspace; sandbox: RunningSandbox; run: typeof runHere }> {
   const campaigns = live.map((campaign, index) => ({
     campaignId: campaignId(index + 1),
     audience: binding([index + 1], [9]),
@@ -42,7 +43,7 @@ async function world(
   return {
     workspace,
     sandbox,
-    run: (args, options = {}) => runCli(args, { cwd: workspace.path, env, ...options }),
+    run: (args, options = {}) => runHere(args, { cwd: workspace.path, env, ...options }),
   };
 }
 

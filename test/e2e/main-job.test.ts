@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { fingerprintOf } from "../../src/plan/fingerprint.ts";
-import { makeWorld, type TestWorld } from "../support/program/world.ts";
+import { makeWorld, makeWorldHere, type TestWorld } from "../support/program/world.ts";
 import { binding, campaignId } from "../support/samples/bindings.ts";
 
 /** A plan that was made like this, and not altered afterwards. */
@@ -173,7 +173,7 @@ describe("a saved plan", () => {
   });
 
   test("that was tampered with, is for elsewhere or no plan at all is refused: exit 3, nothing sent", async () => {
-    const world = await makeWorld(CAMPAIGNS);
+    const world = await makeWorldHere(CAMPAIGNS);
     onTestFinished(world.end);
     const file = join(world.workspace.path, "plan.json");
     await world.run(["plan", "--out", file]);

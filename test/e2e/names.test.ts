@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { makeWorld, type TestWorld } from "../support/program/world.ts";
+import { makeWorldHere, type TestWorld } from "../support/program/world.ts";
 import { audienceId, binding, campaignId } from "../support/samples/bindings.ts";
 
 const open: TestWorld[] = [];
@@ -18,7 +18,9 @@ const NAMED = `campaignId: ${campaignId(1)}\ninclude:\n  - winter\n  - vip\nexcl
 
 /** Live is one campaign with segment 1; the file declares by name segments 1 and 2, and excludes 9. */
 async function worldWith(files: Readonly<Record<string, string>>): Promise<TestWorld> {
-  const world = await makeWorld([{ id: campaignId(1), desired: binding([1, 2], [9]), live: binding([1]) }]);
+  const world = await makeWorldHere([
+    { id: campaignId(1), desired: binding([1, 2], [9]), live: binding([1]) },
+  ]);
   open.push(world);
   for (const [name, text] of Object.entries(files)) world.workspace.write(name, text);
   return world;

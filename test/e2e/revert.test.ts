@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { makeWorld, type TestWorld } from "../support/program/world.ts";
+import { makeWorldHere, type TestWorld } from "../support/program/world.ts";
 import { binding, campaignId } from "../support/samples/bindings.ts";
 
 const open: TestWorld[] = [];
@@ -11,7 +11,7 @@ afterEach(async () => {
 
 /** Two campaigns were written; one was as declared, one locked. The report is in report.json. */
 async function applied(): Promise<TestWorld> {
-  const world = await makeWorld(
+  const world = await makeWorldHere(
     [
       { id: campaignId(1), desired: binding([1, 2], [9]), live: binding([1], [9]) },
       { id: campaignId(2), desired: binding([3], []), live: binding([3], [8]) },

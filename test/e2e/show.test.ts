@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { makeWorld, type TestWorld } from "../support/program/world.ts";
+import { makeWorldHere, type TestWorld } from "../support/program/world.ts";
 import { binding, campaignId } from "../support/samples/bindings.ts";
 
 let world: TestWorld;
 beforeAll(async () => {
-  world = await makeWorld([
+  world = await makeWorldHere([
     { id: campaignId(1), desired: binding([1, 2]), live: binding([1]) },
     { id: campaignId(2), desired: binding([1, 2]), live: binding([1]), seed: { authoringStatus: "sent" } },
   ]);

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../../src/domain/model.ts";
 import { answerJson, startRawServer } from "../support/network/raw-server.ts";
-import { makeWorkspace, runCli } from "../support/program/cli.ts";
-import { campaignFile, makeWorld, type TestWorld } from "../support/program/world.ts";
+import { makeWorkspace } from "../support/program/cli.ts";
+import { runHere } from "../support/program/run-here.ts";
+import { campaignFile, makeWorldHere, type TestWorld } from "../support/program/world.ts";
 import { binding, campaignId } from "../support/samples/bindings.ts";
 import { summaryOf } from "../support/samples/summary.ts";
 
@@ -12,7 +13,7 @@ let world: TestWorld;
 let report: Report;
 
 beforeAll(async () => {
-  world = await makeWorld([ONE]);
+  world = await makeWorldHere([ONE]);
   const applied = await world.run([
     "apply",
     "--yes",
@@ -79,7 +80,7 @@ test("without evidence an evaluation from before the last change is not confirme
     socket.write(answerJson(summaryOf(ONE.id, ONE.desired)));
   });
   const url = `${server.url}/public/v1`;
-  const ran = await runCli(["wait", "--wait-timeout", "300ms", "--api-url", url], { cwd: workspace.path });
+  const ran = await runHere(["wait", "--wait-timeout", "300ms", "--api-url", url], { cwd: workspace.path });
   expect(ran.code).toBe(10);
   expect(ran.stdout).toContain(
     "NOT CONFIRMED: last changed 2026-04-25T10:30:00.000Z by the API's updatedAt; evaluated 2026-04-25T10:20:00.000Z by the API's evaluatedAt: not proven to be of these audiences (last seen: 18,432, evaluated 2026-04-25 10:20 UTC",
@@ -99,7 +100,7 @@ test("apply of an unchanged campaign that is pending to the time-out ends with 1
       socket.write(answerJson(summaryOf(ONE.id, ONE.desired, { reach: { status } })));
     });
     const flags = ["--yes", "--wait-timeout", "300ms", "--api-url", `${server.url}/public/v1`];
-    const ran = await runCli(["apply", ...flags], { cwd: workspace.path });
+    const ran = await runHere(["apply", ...flags], { cwd: workspace.path });
     expect({ status, code: ran.code }).toEqual({ status, code });
     expect(ran.stdout).toContain("Run `campaignctl wait` to look again");
     expect(ran.stdout.includes("Warning: unchanged")).toBe(status === "idle");

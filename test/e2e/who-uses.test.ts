@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { makeWorkspace, runCli, type Workspace } from "../support/program/cli.ts";
+import { makeWorkspace, type Workspace } from "../support/program/cli.ts";
+import { runHere } from "../support/program/run-here.ts";
 import { audienceId, campaignId } from "../support/samples/bindings.ts";
 
 const open: Workspace[] = [];
@@ -32,7 +33,7 @@ function run(
 ) {
   const workspace = makeWorkspace(files);
   open.push(workspace);
-  return runCli(args, { cwd: workspace.path, env: { EXPERITURE_TOKEN: "", ...env } });
+  return runHere(args, { cwd: workspace.path, env: { EXPERITURE_TOKEN: "", ...env } });
 }
 
 const usesOf = async (...args: readonly string[]) => {
@@ -187,7 +188,7 @@ describe("schema", () => {
     expect(JSON.stringify(printed.json())).toContain('"const":"unsubscribed"');
     const workspace = makeWorkspace(FILES);
     open.push(workspace);
-    const written = await runCli(["schema", "--out", "campaign.schema.json"], { cwd: workspace.path });
+    const written = await runHere(["schema", "--out", "campaign.schema.json"], { cwd: workspace.path });
     expect([written.code, written.stdout]).toEqual([0, ""]);
     expect(readFileSync(join(workspace.path, "campaign.schema.json"), "utf8")).toBe(printed.stdout);
   });

@@ -49,7 +49,7 @@ function toldBy(
       .replaceAll(/\/[^\s"]*\/_temp\//g, "/temp/")
       .replaceAll(/-[0-9a-f]{12}\b|sha256:[0-9a-f]+/g, "<digest>")
       .replaceAll(/\b[0-9a-f]{40}\b|\b[0-9a-f]{7}\b/g, "<commit>")
-      .replaceAll(/\d+ \w+ ago/g, "<age>")
+      .replaceAll(/\d+ \w+ ago|\btook \d+s\b/g, "<age>")
       .replaceAll(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z| UTC)?/g, "<time>");
   const told = JSON.stringify({ code, outputs, summary, commands, masks, log, files: [...files.keys()] });
   return JSON.parse(here(told));

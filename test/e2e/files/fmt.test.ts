@@ -1,7 +1,8 @@
 import { readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { makeWorkspace, runCli, type Workspace } from "../../support/program/cli.ts";
+import { makeWorkspace, type Workspace } from "../../support/program/cli.ts";
+import { runHere } from "../../support/program/run-here.ts";
 import { audienceId, campaignId } from "../../support/samples/bindings.ts";
 
 const open: Workspace[] = [];
@@ -20,7 +21,7 @@ function workspaceWith(files: Readonly<Record<string, string>>): Workspace {
 }
 
 const run = (args: readonly string[], { path }: Workspace, env = {}) =>
-  runCli(["fmt", ...args], { cwd: path, env: { EXPERITURE_TOKEN: "", ...env } });
+  runHere(["fmt", ...args], { cwd: path, env: { EXPERITURE_TOKEN: "", ...env } });
 
 test("fmt writes files anew that are not in the form, names them, and needs no credentials", async () => {
   const workspace = workspaceWith({ "campaigns/a.yaml": FORMED, "campaigns/b.yaml": ODD });

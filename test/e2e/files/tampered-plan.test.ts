@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Plan, Report } from "../../../src/domain/model.ts";
 import { completePlan } from "../../../src/plan/build.ts";
 import type { RunningSandbox } from "../../support/program/sandbox.ts";
-import { makeWorld, openSeeded, type TestWorld } from "../../support/program/world.ts";
+import { makeWorldHere, openSeeded, type TestWorld } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 
 const ONE = { id: campaignId(1), desired: binding([1, 2]), live: binding([1]) };
@@ -13,7 +13,7 @@ let elsewhere: RunningSandbox;
 let plan: Plan;
 
 beforeAll(async () => {
-  world = await makeWorld([ONE]);
+  world = await makeWorldHere([ONE]);
   elsewhere = await openSeeded([]);
   world.workspace.write(
     "campaignctl.yaml",

@@ -1,8 +1,9 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { makeWorkspace, runCli } from "../../support/program/cli.ts";
-import { campaignFile, makeWorld } from "../../support/program/world.ts";
+import { makeWorkspace } from "../../support/program/cli.ts";
+import { runHere } from "../../support/program/run-here.ts";
+import { campaignFile, makeWorldHere } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 
 const spring = campaignFile(campaignId(1), binding([1, 2]));
@@ -22,12 +23,12 @@ function folderOf(files: Readonly<Record<string, string>>) {
   const workspace = makeWorkspace(files);
   open.push(workspace.remove);
   const run = (args: readonly string[], folder = ".", env = {}) =>
-    runCli(args, { cwd: join(workspace.path, folder), env });
+    runHere(args, { cwd: join(workspace.path, folder), env });
   return { ...workspace, run };
 }
 
 async function worldOf() {
-  const world = await makeWorld(LIVE);
+  const world = await makeWorldHere(LIVE);
   open.push(world.end);
   return world;
 }
@@ -79,12 +80,13 @@ describe("a project file elsewhere", () => {
         "infra/x.txt": "",
       });
       const ways = [
-        run(["validate"], name),
-        run(["validate", "--config", `${name}/campaignctl.yaml`]),
-        run(["validate", "--config", `../${name}/campaignctl.yaml`], "infra"),
-        run(["validate", "--config", join(path, name, "campaignctl.yaml")], "infra"),
-      ];
-      for (const { code, stdout, stderr } of await Promise.all(ways)) {
+        [[], name],
+        [["--config", `${name}/campaignctl.yaml`], "."],
+        [["--config", `../${name}/campaignctl.yaml`], "infra"],
+        [["--config", join(path, name, "campaignctl.yaml")], "infra"],
+      ] as const;
+      for (const [flags, folder] of ways) {
+        const { code, stdout, stderr } = await run(["validate", ...flags], folder);
         expect({ code, stdout, stderr }).toEqual({
           code: 0,
           stdout: "Validate: 1 campaign in 1 file, 0 errors.\n",

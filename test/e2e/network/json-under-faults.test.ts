@@ -4,7 +4,8 @@ import validateReport from "../../../src/generated/validate-apply-report.js";
 import validatePlan from "../../../src/generated/validate-plan.js";
 import { type Meddling, serveDrafts } from "../../support/api/drafts.ts";
 import { answerJson, answerText } from "../../support/network/raw-server.ts";
-import { makeWorkspace, type Ran, runCli } from "../../support/program/cli.ts";
+import { makeWorkspace, type Ran } from "../../support/program/cli.ts";
+import { runHere } from "../../support/program/run-here.ts";
 import { campaignFile } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 
@@ -74,8 +75,8 @@ test("case 78: plan and report are each one valid JSON document with one entry f
     Object.fromEntries(ids.map((id) => [`campaigns/${id}.yaml`, campaignFile(id, AFTER)])),
   );
   const options = { cwd: workspace.path, env: { EXPERITURE_API_URL: `${drafts.server.url}/public/v1` } };
-  const applied = await runCli(["apply", "--yes", "--no-wait", "--format", "json"], options);
-  const planned = await runCli(["plan", "--format", "json"], options);
+  const applied = await runHere(["apply", "--yes", "--no-wait", "--format", "json"], options);
+  const planned = await runHere(["plan", "--format", "json"], options);
   await drafts.server.close();
   workspace.remove();
 

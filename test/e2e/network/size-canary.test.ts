@@ -9,7 +9,8 @@ import {
   type RawServer,
   startRawServer,
 } from "../../support/network/raw-server.ts";
-import { makeWorkspace, runCli, type Workspace } from "../../support/program/cli.ts";
+import { makeWorkspace, type Workspace } from "../../support/program/cli.ts";
+import { runHere } from "../../support/program/run-here.ts";
 import { campaignFile } from "../../support/program/world.ts";
 import { pullRequestEvent } from "../../support/runner/events.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
@@ -104,7 +105,7 @@ async function planWith(server: RawServer, flags: readonly string[]) {
   const folder = makeWorkspace({ "campaigns/one.yaml": campaignFile(ID, DESIRED) });
   folders.push(folder);
   const env = { EXPERITURE_API_URL: `${server.url}/public/v1` };
-  const ran = await runCli(["plan", "--sizes", "--debug", ...flags], { cwd: folder.path, env });
+  const ran = await runHere(["plan", "--sizes", "--debug", ...flags], { cwd: folder.path, env });
   const written = readdirSync(folder.path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));

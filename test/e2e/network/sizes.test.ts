@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { makeWorld, type TestWorld } from "../../support/program/world.ts";
+import { makeWorldHere, type TestWorld } from "../../support/program/world.ts";
 import { audienceId, binding, campaignId } from "../../support/samples/bindings.ts";
 
 const AUDIENCES = [
@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 async function open(switches: Readonly<Record<string, unknown>> = {}) {
-  const world = await makeWorld(CAMPAIGNS, { seed: { audiences: AUDIENCES, switches } });
+  const world = await makeWorldHere(CAMPAIGNS, { seed: { audiences: AUDIENCES, switches } });
   worlds.push(world);
   return world;
 }
@@ -119,7 +119,7 @@ describe("an edit in the console", () => {
 
   async function editedWorld(change: unknown) {
     const seed = { audiences: AUDIENCES, switches: { previewIds: "shared" } };
-    const world = await makeWorld([IN_PLACE_OF], { seed, reachDelayMs: 60_000 });
+    const world = await makeWorldHere([IN_PLACE_OF], { seed, reachDelayMs: 60_000 });
     worlds.push(world);
     await world.sandbox.edit(campaignId(1), change);
     return world;

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { injected } from "../../support/program/cli.ts";
-import { makeWorld, type TestWorld } from "../../support/program/world.ts";
+import { makeWorldHere, type TestWorld } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 
 const DESIRED = binding([1, 2], [8]);
@@ -62,7 +62,7 @@ describe("apply is right whichever way it falls", () => {
       id: campaignId(index),
       seed: { switches },
     }));
-    const world = await makeWorld(campaigns, { reachDelayMs: 1_000 });
+    const world = await makeWorldHere(campaigns, { reachDelayMs: 1_000 });
     onTestFinished(world.end);
     await applyTwice(world, all);
   });
@@ -70,7 +70,7 @@ describe("apply is right whichever way it falls", () => {
   test.each(ways(OF_THE_SERVER).map((switches) => [JSON.stringify(switches), switches] as const))(
     "%s",
     async (_, switches) => {
-      const world = await makeWorld([CAMPAIGN], { seed: { switches } });
+      const world = await makeWorldHere([CAMPAIGN], { seed: { switches } });
       onTestFinished(world.end);
       await applyTwice(world, [switches]);
     },
@@ -83,7 +83,7 @@ describe("where it cannot be right, it says so", () => {
     flags: readonly string[] = [],
     env: Readonly<Record<string, string>> = {},
   ) => {
-    const world = await makeWorld([{ ...CAMPAIGN, seed }], {
+    const world = await makeWorldHere([{ ...CAMPAIGN, seed }], {
       seed: { audiences: [8, 1].map((n) => ({ ...binding([n]).include[0], size: 100 })) },
     });
     onTestFinished(world.end);
@@ -142,7 +142,7 @@ describe("where it cannot be right, it says so", () => {
 
   test("an evaluation that is older than the write by its own clock, and was not seen to begin: not proven", async () => {
     const seed = { switches: { evaluatorClockMs: -60_000 } };
-    const world = await makeWorld([{ ...CAMPAIGN, seed }], { reachDelayMs: 1 });
+    const world = await makeWorldHere([{ ...CAMPAIGN, seed }], { reachDelayMs: 1 });
     onTestFinished(world.end);
     const ran = await world.run(["apply", "--yes", "--format", "json", "--wait-timeout", "1s"]);
     expect(ran.code).toBe(10);
@@ -150,7 +150,7 @@ describe("where it cannot be right, it says so", () => {
   });
 
   test("an evaluation of the old audiences that ends after the write is not taken for the new one", async () => {
-    const world = await makeWorld(
+    const world = await makeWorldHere(
       [
         {
           ...CAMPAIGN,

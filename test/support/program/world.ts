@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import type { AudienceBinding } from "../../../src/domain/model.ts";
 import { makeWorkspace, type Ran, type RunOptions, runCli, type Workspace } from "./cli.ts";
+import { runHere } from "./run-here.ts";
 import { type Behaviour, openSandbox, type RunningSandbox } from "./sandbox.ts";
 
 /** One campaign of a test: what its file says, and what is live. */
@@ -42,10 +43,19 @@ export function openSeeded(
   return openSandbox({ ...seed, campaigns: live }, behaviour);
 }
 
-/** Writes one file for each campaign, seeds a sandbox with their live state and starts it. */
+/** As {@link makeWorld}, with the program in the test's own process. */
+export const makeWorldHere = (campaigns: readonly TestCampaign[], options: WorldOptions = {}) =>
+  makeWorld(campaigns, options, runHere);
+
+/**
+ * Writes one file for each campaign, seeds a sandbox with their live state and starts it.
+ *
+ * @param start default: the built program, in a process of its own.
+ */
 export async function makeWorld(
   campaigns: readonly TestCampaign[],
   options: WorldOptions = {},
+  start = runCli,
 ): Promise<TestWorld> {
   const workspace = makeWorkspace();
   for (const [index, { id, desired }] of campaigns.entries()) {
@@ -56,7 +66,7 @@ export async function makeWorld(
     workspace,
     sandbox,
     run: (args, { env = {}, ...rest } = {}) =>
-      runCli(args, { cwd: workspace.path, env: { EXPERITURE_API_URL: sandbox.url, ...env }, ...rest }),
+      start(args, { cwd: workspace.path, env: { EXPERITURE_API_URL: sandbox.url, ...env }, ...rest }),
     end: async () => {
       await sandbox.stop();
       workspace.remove();
