@@ -143,7 +143,7 @@ test("reach that breaks a rule after the write is put back, and both writes are 
 
 test("what is sent soon, and what collides, is told by a plan in every form, and stops nothing", async () => {
   const seed = { sendAt: new Date(Date.now() + 6 * 3_600_000).toISOString() };
-  const world = await makeWorld([
+  const world = await makeWorldHere([
     { id: campaignId(1), desired: binding([1], [9]), live: binding([1]), seed },
     { id: campaignId(2), desired: binding([1, 2], [9]), live: binding([1, 2], [9]), seed },
   ]);
