@@ -59,7 +59,7 @@ function checkPlan(made: Plan): void {
   ];
   for (const text of all) checkText(text);
   validatePlan(JSON.parse(json));
-  expect(validatePlan.errors).toBeNull();
+  expect(validatePlan.errors).toEqual([]);
 }
 
 function checkReport(report: Report, made: Plan): void {
@@ -78,7 +78,7 @@ function checkReport(report: Report, made: Plan): void {
   for (const each of [text, renderReportMarkdown(report), json, renderApplyComment(comment).body])
     checkText(each);
   validateReport(JSON.parse(json));
-  expect(validateReport.errors).toBeNull();
+  expect(validateReport.errors).toEqual([]);
 }
 
 function checkText(text: string): void {

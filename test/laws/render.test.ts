@@ -107,7 +107,7 @@ describe("plan", () => {
         const read: unknown = JSON.parse(json);
         expect(read).toEqual(any);
         validatePlan(read);
-        expect(validatePlan.errors).toBeNull();
+        expect(validatePlan.errors).toEqual([]);
       }),
     );
   });
@@ -186,7 +186,7 @@ describe("report", () => {
         const read: unknown = JSON.parse(renderJson(any));
         expect(read).toEqual(any);
         validateReport(read);
-        expect(validateReport.errors).toBeNull();
+        expect(validateReport.errors).toEqual([]);
       }),
     );
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ROOT } from "../support/program/cli.ts";
+import { ROOT } from "../../support/program/cli.ts";
 
 const HEADING = "## What can go wrong with a review, and what happens then";
 

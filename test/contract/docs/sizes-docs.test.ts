@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { PATIENCE_MS } from "../../src/commands/size-audiences.ts";
-import { DEFAULT_MIN_COUNT } from "../../src/people/privacy.ts";
-import type { UnknownSize } from "../../src/people/sizing.ts";
-import { sizingWords } from "../../src/render/page/people-words.ts";
-import { ROOT } from "../support/program/cli.ts";
+import { PATIENCE_MS } from "../../../src/commands/size-audiences.ts";
+import { DEFAULT_MIN_COUNT } from "../../../src/people/privacy.ts";
+import type { UnknownSize } from "../../../src/people/sizing.ts";
+import { sizingWords } from "../../../src/render/page/people-words.ts";
+import { ROOT } from "../../support/program/cli.ts";
 
 const PAGE = readFileSync(join(ROOT, "docs/sizes.md"), "utf8");
 

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { certificateWords } from "../../src/http/certificate.ts";
-import { DEFAULT_LIMITS } from "../../src/patience/limits.ts";
-import { ROOT } from "../support/program/cli.ts";
+import { certificateWords } from "../../../src/http/certificate.ts";
+import { DEFAULT_LIMITS } from "../../../src/patience/limits.ts";
+import { ROOT } from "../../support/program/cli.ts";
 
 const PAGE = readFileSync(join(ROOT, "docs/network.md"), "utf8");
 
