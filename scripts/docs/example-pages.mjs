@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { text as readAll } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { withChangedExamples } from "./changed-page.mjs";
+import { changeFiles, weakenRules, withChangedExamples } from "./changed-page.mjs";
 import { diagnosticExample } from "./diagnostics.mjs";
 import { inScene } from "./scene.mjs";
 
@@ -65,8 +65,8 @@ function fenced(language, content) {
 }
 
 /** What a pull request changes, and what a command prints of it; the commit is called the same whatever it is. */
-async function changed(command, url) {
-  return withChangedExamples(join(root, "examples"), async ({ folder, commit, diff }) => {
+async function changed(command, url, change) {
+  return withChangedExamples(join(root, "examples"), change, async ({ folder, commit, diff }) => {
     const output = await run(command, url, folder);
     const shown = `$ git diff --stat main\n${diff}\n$ ${command}\n${output}`;
     return shown.replaceAll(commit, SHOWN_COMMIT);
@@ -80,7 +80,9 @@ async function example(kind, argument, { url, name }) {
     case "run":
       return fenced("console", `$ ${argument}\n${await run(argument, url)}`);
     case "changed":
-      return fenced("console", await changed(argument, url));
+      return fenced("console", await changed(argument, url, changeFiles));
+    case "weakened":
+      return fenced("console", await changed(argument, url, weakenRules));
     case "refused":
       return fenced("console", await refused(argument, url));
     case "mistake":

@@ -11,6 +11,7 @@ import { renderJobSummary } from "../../src/github/page/job-summary.ts";
 import { renderPlanComment } from "../../src/github/page/plan-comment.ts";
 import { encodeHeader } from "../../src/github/review/comment-header.ts";
 import { compareReviewed } from "../../src/github/review/compare-reviewed.ts";
+import { mayBeWeaker } from "../../src/github/review/plan-labels.ts";
 import { targetOf } from "../../src/github/run/target.ts";
 import { shownName } from "../../src/render/page/facts.ts";
 import { findingSections } from "../../src/render/page/rules/finding-entry.ts";
@@ -117,7 +118,12 @@ describe("as GitHub renders it", () => {
       fc.property(plan, (any) => {
         const html = expectSafePage(render(any).body);
         expect(html.match(/<!--/g)).toHaveLength(1);
-        expect(html).toMatch(/^<!-- campaignctl:plan [\w -]+ -->\n<h3>(?:\d+ campaigns? changes?: |No )/);
+        const [hidden, ...shown] = html.split("\n<h3>");
+        expect(hidden).toMatch(/^<!-- campaignctl:plan [\w -]+ -->$/);
+        const isOfRules = mayBeWeaker(any.ruleChanges);
+        if (isOfRules)
+          expect(shown[0]).toMatch(/^[\w ]+his pull request changes the rules<\/h3>\n<blockquote>/);
+        expect(shown[isOfRules ? 1 : 0]).toMatch(/^(?:\d+ campaigns? changes?: |No )/);
       }),
       RUNS,
     );

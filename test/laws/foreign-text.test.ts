@@ -24,6 +24,7 @@ import { plainStyle } from "../../src/render/text/style.ts";
 import { escapeText } from "../../src/text/invisible.ts";
 import { load } from "../support/samples/declarations.ts";
 import { COMMIT, fileUrl, RUN_URL, target } from "../support/samples/github.ts";
+import { sampleFinding, sampleRuleChange, sampleRuleChanges } from "../support/samples/guardrails.ts";
 import {
   GENERAL_WARNING,
   samplePlan,
@@ -79,6 +80,16 @@ const diagnosticOf = (text: string): Diagnostic => ({
 
 const planOf = (name: string) => samplePlan([sampleUpdate(1, { name })]);
 
+const ruledPlan = (text: string) => {
+  const changes = [
+    sampleRuleChange({ message: text }),
+    sampleRuleChange({ effect: "stricter", message: text }),
+  ];
+  const update = sampleUpdate(1, { name: text });
+  const refused = [{ ...sampleFinding(update), message: text }];
+  return samplePlan([update], { ruleChanges: sampleRuleChanges(changes, refused) });
+};
+
 const namedPlan = (name: string) => {
   const changes = [sampleUpdate(1)];
   const audiences = audienceFacts(changes, []);
@@ -124,6 +135,17 @@ const PLACES: Readonly<Record<string, (text: string) => string>> = {
   "an annotation": (text) => chooseAnnotations([diagnosticOf(text)], null)[0]?.message ?? "",
   "a plan as text": (text) => renderPlanText(planOf(text), { style }),
   "a plan as Markdown": (text) => renderPlanMarkdown(planOf(text)),
+  "what files change of rules as text": (text) => renderPlanText(ruledPlan(text), { style }),
+  "what files change of rules as Markdown": (text) => renderPlanMarkdown(ruledPlan(text)),
+  "what files change of rules in the comment of a plan": (text) =>
+    renderPlanComment({
+      plan: ruledPlan(text),
+      target,
+      commit: COMMIT,
+      origins: null,
+      fileUrl,
+      runUrl: RUN_URL,
+    }).body,
   "an audience in a plan as text": (text) => renderPlanText(namedPlan(text), { style }),
   "an audience in a plan as Markdown": (text) => renderPlanMarkdown(namedPlan(text)),
   "an audience in the comment of a plan": (text) =>

@@ -5,12 +5,14 @@ import type { AudienceBinding, Plan } from "../../src/domain/model.ts";
 import { renderApplyComment } from "../../src/github/page/apply-comment.ts";
 import { planDriftIssues } from "../../src/github/page/drift-operations.ts";
 import { renderPlanComment } from "../../src/github/page/plan-comment.ts";
+import { atHeadline } from "../../src/github/page/shown/headline.ts";
 import { planShownIn } from "../../src/github/page/shown/reviewed-fold.ts";
 import { showsAll } from "../../src/github/page/shown/shown-plan.ts";
 import { decodeHeader, encodeHeader, visiblePart } from "../../src/github/review/comment-header.ts";
 import { compareReviewed } from "../../src/github/review/compare-reviewed.ts";
 import type { IssueOperation } from "../../src/github/review/issue-operation.ts";
 import { originOf } from "../../src/github/review/origin.ts";
+import { mayBeWeaker } from "../../src/github/review/plan-labels.ts";
 import { changeDigest, fitReviewed } from "../../src/github/review/reviewed.ts";
 import type { CommentHeader, OwnIssue, Reviewed, ReviewedChange } from "../../src/github/run/model.ts";
 import { updatesOf } from "../../src/plan/updates.ts";
@@ -183,7 +185,9 @@ describe("comments", () => {
         const { body, header } = render(plan, room);
         expect(Buffer.byteLength(body)).toBeLessThanOrEqual(room);
         expect(decodeHeader(body, target.key)).toEqual(header);
-        expect(visiblePart(body).startsWith(`### ${planHead(plan).headline}\n`)).toBe(true);
+        const { head } = atHeadline(visiblePart(body));
+        expect(head.at(-1)?.split("\n")[0]).toBe(`### ${planHead(plan).headline}`);
+        expect(head.length).toBe(mayBeWeaker(plan.ruleChanges) ? 2 : 1);
         expect(body).toContain(`\n<sub>${planLine(plan.summary)}<br>`);
       }),
     );

@@ -28,7 +28,8 @@ export function labelsOf({ changes, findings, ruleChanges }: Plan): readonly Pla
 /** Whether a plan's files weaken the rules, as far as anybody knows. */
 export function mayBeWeaker(ruleChanges: Plan["ruleChanges"]): boolean {
   if (ruleChanges === undefined) return false;
-  return ruleChanges.unknown !== null || ruleChanges.changes.some(({ effect }) => effect === "weaker");
+  const { unknown, changes, refusedBefore } = ruleChanges;
+  return unknown !== null || refusedBefore.length > 0 || changes.some(({ effect }) => effect === "weaker");
 }
 
 /** What is to be done so that a pull request has the labels that hold. */

@@ -10,6 +10,8 @@ import type {
   Plan,
   Reach,
   Report,
+  RuleChange,
+  RuleChanges,
 } from "../../../src/domain/model.ts";
 import type { ProgressEvent } from "../../../src/domain/ports.ts";
 import { audienceFacts } from "../../../src/plan/audience-facts.ts";
@@ -148,6 +150,29 @@ const known = fc.record({
   ),
 });
 
+const ruleChange: fc.Arbitrary<RuleChange> = fc.record({
+  kind: fc.constantFrom("rule" as const, "waiver" as const, "label" as const),
+  effect: fc.constantFrom("weaker" as const, "stricter" as const),
+  rule: fc.constantFrom("require-exclude" as const, null),
+  campaignId: fc.option(uuid, { nil: null }),
+  audienceIds: fc.constant([]),
+  message: nonEmptyText,
+});
+
+/** What files change of rules, in words from anywhere. */
+const ruleChanges: fc.Arbitrary<RuleChanges> = fc.record({
+  since: fc.constantFrom("1f0c2b7f2c0d4c9fb9a1d2b0f5c7d1e3a4b5c6d7", null),
+  unknown: fc.oneof(fc.constant(null), fc.constant(null), nonEmptyText),
+  changes: fc.array(ruleChange, { maxLength: 9 }),
+  refusedBefore: fc.array(
+    fc.record({ identity, message: nonEmptyText }).map(({ identity: { campaignId, source }, message }) => ({
+      ...{ rule: "require-exclude" as const, strength: "hard" as const, campaignId, source, message },
+      ...{ audienceIds: [], state: "broken" as const, waiver: null, allowedReason: null },
+    })),
+    { maxLength: 3 },
+  ),
+});
+
 /** Any plan that the schema allows, in any order. */
 export const plan: fc.Arbitrary<Plan> = fc
   .record({
@@ -157,16 +182,18 @@ export const plan: fc.Arbitrary<Plan> = fc
       { maxLength: 3 },
     ),
     facts: fc.array(known, { minLength: 1, maxLength: 5 }),
+    rules: fc.option(ruleChanges, { nil: null }),
     ...origin,
   })
-  .map(({ changes, facts, ...overrides }) => {
+  .map(({ changes, facts, rules, ...overrides }) => {
     const audiences = Object.fromEntries(
       Object.entries(audienceFacts(changes, [])).map(([id, bare], n) => {
         const { name, size } = facts[n % facts.length] ?? { name: null, size: null };
         return [id, { ...bare, name, nameFrom: name === null ? null : ("live" as const), size }];
       }),
     );
-    return samplePlan(changes, { ...overrides, audiences });
+    const changed = rules === null ? {} : { ruleChanges: rules };
+    return samplePlan(changes, { ...overrides, ...changed, audiences });
   });
 
 /** The count of before, which may be of earlier audiences. */

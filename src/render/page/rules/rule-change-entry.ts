@@ -36,7 +36,8 @@ export function ruleChangesEntry({ ruleChanges, changes }: Plan): RuleChangesEnt
     unknown,
     weaker: entriesOf("weaker"),
     stricter: entriesOf("stricter"),
-    refused: findingEntries(refusedBefore, changes),
+    // How it is mended is no question any more.
+    refused: findingEntries(refusedBefore, changes).map((entry) => ({ ...entry, remedy: "" })),
   };
 }
 
