@@ -3,7 +3,7 @@ import { groupBy } from "../../domain/group-by.ts";
 import type { AudienceRef, Diagnostic, Plan } from "../../domain/model.ts";
 import { quantity } from "../../text/figures.ts";
 import { audienceList } from "../rules/audience-words.ts";
-import { firstOf, type PlannedSend, SHORTLY_MS, sendWords } from "./planned-sends.ts";
+import { type PlannedSend, SHORTLY_MS, sendWords } from "./planned-sends.ts";
 
 type PlanFacts = Pick<Plan, "audiences" | "scope">;
 
@@ -73,7 +73,7 @@ function collision(
   const isPair = sends.length === 2;
   const who = audienceList(audienceIds, { audiences });
   const detail = [
-    `${isPair ? "Two" : sends.length} drafts include ${who} and are ${isPair ? "" : "each "}to be sent within 24 hours of ${isPair ? "one another" : "another of them"}: ${firstOf(sends.map(sendWords))}.`,
+    `${isPair ? "Two" : sends.length} drafts include ${who} and are ${isPair ? "" : "each "}to be sent within 24 hours of ${isPair ? "one another" : "another of them"}: ${sendWords(sends)}.`,
     `Whoever is in ${audienceIds.length === 1 ? "it" : "them"} may receive ${isPair ? "both" : "several"}.`,
     "Send them further apart, or let each exclude whom only the other includes.",
     ...comparedWords(scope),

@@ -28,15 +28,13 @@ export function plannedSends(changes: readonly Change[], now: number): readonly 
     .sort((a, b) => a.at - b.at || compare(a.change.campaignId, b.change.campaignId));
 }
 
-/** Which campaign, and when: `"Spring re-engagement" at 2026-12-01 09:00 UTC`. */
-export function sendWords({ change: { campaignId, name }, at }: PlannedSend): string {
-  return `${name === null ? campaignId : quoteWhole(name)} at ${timeText(new Date(at).toISOString())}`;
-}
-
-/** The first of many, and how many there are more. */
-export function firstOf(words: readonly string[]): string {
-  const rest = words.length - MOST_SHOWN;
-  return rest > 0 ? `${words.slice(0, MOST_SHOWN).join(", ")}, and ${rest} more` : words.join(", ");
+/** Which campaigns, and when, of many the first: `"Spring re-engagement" at 2026-12-01 09:00 UTC, and 3 more`. */
+export function sendWords(sends: readonly PlannedSend[]): string {
+  const words = sends.slice(0, MOST_SHOWN).map(({ change: { campaignId, name }, at }) => {
+    return `${name === null ? campaignId : quoteWhole(name)} at ${timeText(new Date(at).toISOString())}`;
+  });
+  const rest = sends.length - words.length;
+  return rest > 0 ? `${words.join(", ")}, and ${rest} more` : words.join(", ");
 }
 
 const MOST_SHOWN = 10;

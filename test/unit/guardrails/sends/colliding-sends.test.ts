@@ -113,10 +113,18 @@ test("a plan that looked at some campaigns only says that only these were compar
   expect(detail).toContain("Only the 2 campaigns of this plan were compared, of 40 declared.");
 });
 
-test("ten thousand drafts of one audience and moment are told in no time", () => {
-  const when = "2026-12-01T09:00:00Z";
-  const many = Array.from({ length: 10_000 }, (_, n) => draft(n + 1, when, some(1)));
-  const began = performance.now();
+test("of many drafts of one audience and moment each is compared with its next ones alone", () => {
+  let looks = 0;
+  const many = Array.from({ length: 1_000 }, (_, n) => {
+    const { after, ...rest } = draft(n + 1, "2026-12-01T09:00:00Z", some(1));
+    return {
+      ...rest,
+      get after() {
+        looks += 1;
+        return after;
+      },
+    };
+  });
   expect(told(many)).toHaveLength(1);
-  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(looks).toBeLessThan(10 * many.length);
 });
