@@ -13,12 +13,10 @@ type JudgedFiles = {
   readonly now: number;
 };
 
-/** Rules that files alone can break. */
-const OFFLINE: readonly Finding["rule"][] = ["require-exclude", "forbid-include"];
-
 /**
  * Judges what files declare, without asking the API. What depends on a live channel, or on excludes that may be bound
- * live, is only possible; what speaks of changes, of reach or of the time of a run is not said at all.
+ * live, is only possible; what speaks of changes, of reach or of the time of a run is not said at all. Nor is that a waiver
+ * lets nothing pass: it may be for what is bound live to a locked campaign.
  */
 export function judgeFiles(
   { guardrails, allowed }: Rules,
@@ -32,10 +30,13 @@ export function judgeFiles(
   const isKnown = new Set(known.map(keyOf));
   const findings = all.findings.map((finding): Finding => {
     const mayBeKept = unknownExcludes === "keep" && finding.rule === "require-exclude";
-    return isKnown.has(keyOf(finding)) && !mayBeKept ? finding : { ...finding, state: "possible" };
+    if (isKnown.has(keyOf(finding)) && !mayBeKept) return finding;
+    return { ...finding, state: "possible", message: `${finding.message} ${ONLY_A_PLAN}` };
   });
-  return { ...all, findings, unusedWaivers: all.unusedWaivers.filter(({ rule }) => OFFLINE.includes(rule)) };
+  return { ...all, findings, unusedWaivers: [] };
 }
+
+const ONLY_A_PLAN = "Only a plan, which reads what is live, can tell whether it must be, or is already.";
 
 function keyOf({ rule, campaignId, audienceIds }: Finding): string {
   return [rule, campaignId, ...audienceIds].join(" ");

@@ -3,10 +3,17 @@ import type { RuleScope } from "./guardrails.ts";
 
 type Labelled = Pick<Change, "channel" | "labels">;
 
-/** Whether rules are for a campaign. What is not known of it counts as matching: so a rule is never left out unseen. */
+/** What a rule can name. Source: API sheet, POST /campaigns. */
+const CHANNELS = ["email", "sms", "push", "direct_mail"];
+
+/**
+ * Whether rules are for a campaign. What is not known of it, as a channel that no rule can name, counts as matching: so a
+ * rule is never left out unseen.
+ */
 export function isFor(scope: RuleScope | null, { channel, labels }: Labelled): boolean {
   if (scope === null) return true;
-  const isOnChannel = scope.channel === null || channel === null || channel === scope.channel;
+  const isKnown = channel !== null && CHANNELS.includes(channel);
+  const isOnChannel = scope.channel === null || !isKnown || channel === scope.channel;
   return (
     isOnChannel &&
     Object.entries(scope.labels).every(([key, value]) => !Object.hasOwn(labels, key) || labels[key] === value)

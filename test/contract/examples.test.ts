@@ -127,4 +127,11 @@ describe("examples/", () => {
     const ran = await runCli(["validate", "--strict"], { cwd: examples });
     expect(ran).toMatchObject({ code: 0, stderr: "" });
   });
+
+  it("has no warning of production: its waiver is for a locked campaign, of which files say nothing", async () => {
+    const ran = await runCli(["validate", "--strict", "--environment", "production"], { cwd: examples });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain("Only a plan, which reads what is live, can tell");
+    expect(ran.stderr).not.toContain("warning[");
+  });
 });

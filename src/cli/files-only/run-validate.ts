@@ -35,7 +35,7 @@ export async function runValidate(flags: ValidateFlags, session: Session): Promi
   if (declared.kind === "invalid") return exitCodeOf(["invalid"]);
   if (flags.strict && diagnostics.length > 0) {
     if (flags.format === "text") {
-      session.stderr.write(`Under --strict ${quantity(diagnostics.length, "warning")} fail.\n`);
+      session.stderr.write(`Under --strict warnings fail: ${quantity(diagnostics.length, "warning")}.\n`);
     }
     return exitCodeOf([others.length > 0 ? "invalid" : "guardrail"]);
   }

@@ -38,11 +38,15 @@ export function possibleReach(rule: ReachRule, words: Pick<ReachFigures, "limit"
 }
 
 const ASKED: Readonly<Record<ReachRule, (words: Pick<ReachFigures, "limit">) => string>> = {
-  "reach-min": (words) => `at least ${asked(words)} people`,
-  "reach-max": (words) => `at most ${asked(words)} people`,
+  "reach-min": ({ limit }) => `at least ${peopleText(limit)}`,
+  "reach-max": ({ limit }) => `at most ${peopleText(limit)}`,
   "reach-increase": ({ limit }) => `at most ${limit}% more people than before`,
   "reach-decrease": ({ limit }) => `at most ${limit}% fewer people than before`,
 };
+
+function peopleText(count: number): string {
+  return `${countText(count)} ${count === 1 ? "person" : "people"}`;
+}
 
 function asked({ limit }: Pick<ReachFigures, "limit">): string {
   return countText(limit);

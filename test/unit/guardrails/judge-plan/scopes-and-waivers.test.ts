@@ -21,6 +21,8 @@ describe("rules for some campaigns", () => {
     [{ channel: "sms" }, plan("sms"), 1],
     [{ channel: "sms" }, plan("email"), 0],
     [{ channel: "sms" }, plan(null), 1],
+    [{ channel: "sms" }, plan("SMS"), 1],
+    [{ channel: "sms" }, plan("whatsapp"), 1],
     [{ labels: { region: "eu" } }, plan("sms", { region: "eu" }), 1],
     [{ labels: { region: "eu" } }, plan("sms", { region: "us" }), 0],
     [{ labels: { region: "eu" } }, plan("sms", { season: "spring" }), 1],
