@@ -17,6 +17,7 @@ export function planHead(plan: Plan): PageHead {
       ...refusedSentence(plan),
       ...bareSentence(changes),
       ...(unseen === null ? [] : [unseen]),
+      ...goneSentence(plan),
       ...unreadSentence(summary),
       ...lockedSentence(summary),
       ...keptSentence(changes),
@@ -133,9 +134,20 @@ function lockedSentence({ skip }: PlanSummary): string[] {
   ];
 }
 
-/** Which declared campaigns a plan says nothing of, each reason in a sentence without its full stop. */
-export function unseenSentences({ scope, leftOut }: Pick<Plan, "scope" | "leftOut">): readonly string[] {
-  return [notLookedAt(scope) ?? [], leftOutSentence({ leftOut })].flat();
+/** Which campaigns a plan says nothing of, each reason in a sentence without its full stop. */
+export function unseenSentences(plan: Pick<Plan, "scope" | "leftOut" | "diagnostics">): readonly string[] {
+  return [notLookedAt(plan.scope) ?? [], goneSentence(plan), leftOutSentence(plan)].flat();
+}
+
+/** Who takes a file away should know that the campaign stays. */
+function goneSentence({ diagnostics }: Pick<Plan, "diagnostics">): string[] {
+  const gone = diagnostics.filter(({ code }) => code === "no-longer-declared").length;
+  if (gone === 0) return [];
+  return [
+    gone === 1
+      ? "1 campaign is declared by no file any more: it stays as it is live"
+      : `${countText(gone)} campaigns are declared by no file any more: they stay as they are live`,
+  ];
 }
 
 /** What `unknownExcludes: keep` leaves bound is no drift, but nobody should believe that the files say all. */

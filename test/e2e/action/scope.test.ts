@@ -50,7 +50,7 @@ test("as actions/checkout leaves it, at depth 1: a review and its apply ask the 
   planned.assertNoSecret([API_TOKEN, github.token]);
 });
 
-test("a group plans the campaign that it changes; a deleted file is told; a rename, alone too, asks for nothing", async () => {
+test("a group plans the campaign that it changes, and it is applied; a deleted file is told; a rename, alone too, asks for nothing", async () => {
   const three = { ...ONE, id: campaignId(3) };
   const world = await worldOf([ONE, TWO, three]);
   const { github, sandbox } = world;
@@ -83,4 +83,10 @@ test("a group plans the campaign that it changes; a deleted file is told; a rena
   const [body = ""] = bodies(world, number);
   expect(body).toContain("because of `audiences.yaml: group everybody`");
   expect(body).toContain("no longer look after it");
+  expect(body).toContain("1 campaign is declared by no file any more: it stays as it is live");
+  const before = github.tip("main");
+  const after = github.mergePullRequest(number, { method: "merge" });
+  const push = pushEvent(github, { before, after });
+  expect((await world.step(after, push, { command: "apply" }, on(after))).code).toBe(0);
+  expect(await puts(world)).toEqual([ONE.id]);
 });

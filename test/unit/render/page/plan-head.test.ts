@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Scope } from "../../../../src/domain/scope.ts";
+import { makeDiagnostic } from "../../../../src/domain/diagnostics.ts";
+import type { Diagnostic } from "../../../../src/domain/model.ts";
+import { type Scope, wholeScope } from "../../../../src/domain/scope.ts";
 import { headText } from "../../../../src/render/page/page-section.ts";
 import { driftHead, notLookedAt, planHead, unseenSentences } from "../../../../src/render/page/plan-head.ts";
 import { sampleNoOp, samplePlan, sampleUnreadable, sampleUpdate } from "../../../support/samples/plan.ts";
@@ -57,9 +59,20 @@ describe("a plan of a part of what is declared", () => {
   test("says beside it what has no id for the environment", () => {
     const part = "9,999 of 10,000 declared campaigns were not looked at: only shard 2/3";
     const left = "2 campaigns have no id for this environment: left out";
-    expect(unseenSentences({ scope: scopeOf(1), leftOut: 2 })).toEqual([part, left]);
-    expect(unseenSentences({ scope: scopeOf(10_000), leftOut: 2 })).toEqual([left]);
-    expect(unseenSentences({ scope: scopeOf(1), leftOut: 0 })).toEqual([part]);
+    const diagnostics: readonly Diagnostic[] = [];
+    expect(unseenSentences({ scope: scopeOf(1), leftOut: 2, diagnostics })).toEqual([part, left]);
+    expect(unseenSentences({ scope: scopeOf(10_000), leftOut: 2, diagnostics })).toEqual([left]);
+    expect(unseenSentences({ scope: scopeOf(1), leftOut: 0, diagnostics })).toEqual([part]);
+  });
+
+  test.each([
+    [1, "1 campaign is declared by no file any more: it stays as it is live"],
+    [2, "2 campaigns are declared by no file any more: they stay as they are live"],
+  ])("says before any detail that %d are declared no more", (gone, sentence) => {
+    const one = makeDiagnostic("no-longer-declared", { detail: "It was.", file: "a.yaml" });
+    const diagnostics = Array.from({ length: gone }, () => one);
+    expect(planHead(samplePlan([sampleUpdate(1)], { diagnostics })).notes).toEqual([sentence]);
+    expect(unseenSentences({ scope: wholeScope(1), leftOut: 0, diagnostics })).toEqual([sentence]);
   });
 
   test("says that nothing is declared otherwise, and that nothing was asked", () => {
