@@ -28440,9 +28440,11 @@ function beginWait(result, campaign, expectation, run, then = (waited) => waited
 }
 
 // src/guardrails/rule-scope.ts
+var CHANNELS = ["email", "sms", "push", "direct_mail"];
 function isFor(scope, { channel, labels }) {
   if (scope === null) return true;
-  const isOnChannel = scope.channel === null || channel === null || channel === scope.channel;
+  const isKnown = channel !== null && CHANNELS.includes(channel);
+  const isOnChannel = scope.channel === null || !isKnown || channel === scope.channel;
   return isOnChannel && Object.entries(scope.labels).every(([key, value]) => !Object.hasOwn(labels, key) || labels[key] === value);
 }
 function scopeWords(scope) {
@@ -28837,11 +28839,14 @@ function possibleReach(rule, words) {
   return `Only the API's count will tell whether it reaches ${ASKED[rule](words)}.`;
 }
 var ASKED = {
-  "reach-min": (words) => `at least ${asked(words)} people`,
-  "reach-max": (words) => `at most ${asked(words)} people`,
+  "reach-min": ({ limit }) => `at least ${peopleText(limit)}`,
+  "reach-max": ({ limit }) => `at most ${peopleText(limit)}`,
   "reach-increase": ({ limit }) => `at most ${limit}% more people than before`,
   "reach-decrease": ({ limit }) => `at most ${limit}% fewer people than before`
 };
+function peopleText(count) {
+  return `${countText(count)} ${count === 1 ? "person" : "people"}`;
+}
 function asked({ limit }) {
   return countText(limit);
 }
@@ -30419,12 +30424,12 @@ function plannedSends(changes, now) {
     return at3 >= now ? [{ change, at: at3 }] : [];
   }).sort((a, b2) => a.at - b2.at || compare(a.change.campaignId, b2.change.campaignId));
 }
-function sendWords({ change: { campaignId, name }, at: at3 }) {
-  return `${name === null ? campaignId : quoteWhole(name)} at ${timeText(new Date(at3).toISOString())}`;
-}
-function firstOf2(words) {
-  const rest = words.length - MOST_SHOWN2;
-  return rest > 0 ? `${words.slice(0, MOST_SHOWN2).join(", ")}, and ${rest} more` : words.join(", ");
+function sendWords(sends) {
+  const words = sends.slice(0, MOST_SHOWN2).map(({ change: { campaignId, name }, at: at3 }) => {
+    return `${name === null ? campaignId : quoteWhole(name)} at ${timeText(new Date(at3).toISOString())}`;
+  });
+  const rest = sends.length - words.length;
+  return rest > 0 ? `${words.join(", ")}, and ${rest} more` : words.join(", ");
 }
 var MOST_SHOWN2 = 10;
 
@@ -30477,7 +30482,7 @@ function collision(audienceIds, sends, { audiences, scope }) {
   const isPair = sends.length === 2;
   const who = audienceList(audienceIds, { audiences });
   const detail = [
-    `${isPair ? "Two" : sends.length} drafts include ${who} and are ${isPair ? "" : "each "}to be sent within 24 hours of ${isPair ? "one another" : "another of them"}: ${firstOf2(sends.map(sendWords))}.`,
+    `${isPair ? "Two" : sends.length} drafts include ${who} and are ${isPair ? "" : "each "}to be sent within 24 hours of ${isPair ? "one another" : "another of them"}: ${sendWords(sends)}.`,
     `Whoever is in ${audienceIds.length === 1 ? "it" : "them"} may receive ${isPair ? "both" : "several"}.`,
     "Send them further apart, or let each exclude whom only the other includes.",
     ...comparedWords(scope)
@@ -30499,7 +30504,7 @@ function comparedWords({ planned: planned2, declared }) {
 function lockedSoon(sends, now) {
   const soon = sends.filter(({ change, at: at3 }) => change.action === "update" && at3 - now <= SHORTLY_MS);
   if (soon.length === 0) return [];
-  const detail = `${quantity(soon.length, "changed campaign")} ${soon.length === 1 ? "is" : "are"} to be sent within 24 hours: ${firstOf2(soon.map(sendWords))}. Once a campaign is scheduled it is locked, and this plan comes too late. Apply before that, or move the send.`;
+  const detail = `${quantity(soon.length, "changed campaign")} ${soon.length === 1 ? "is" : "are"} to be sent within 24 hours: ${sendWords(soon)}. Once a campaign is scheduled it is locked, and this plan comes too late. Apply before that, or move the send.`;
   return [makeDiagnostic("locked-soon", { detail, file: null })];
 }
 
@@ -31264,7 +31269,8 @@ function labelsOf({ changes, findings, ruleChanges }) {
 }
 function mayBeWeaker(ruleChanges) {
   if (ruleChanges === void 0) return false;
-  return ruleChanges.unknown !== null || ruleChanges.changes.some(({ effect }) => effect === "weaker");
+  const { unknown, changes, refusedBefore } = ruleChanges;
+  return unknown !== null || refusedBefore.length > 0 || changes.some(({ effect }) => effect === "weaker");
 }
 function labelChange(there, holding2, isWhole2) {
   const has = new Set(there.map((label) => label.toLowerCase()));
@@ -31967,7 +31973,8 @@ function ruleChangesEntry({ ruleChanges, changes }) {
     unknown,
     weaker: entriesOf2("weaker"),
     stricter: entriesOf2("stricter"),
-    refused: findingEntries(refusedBefore, changes)
+    // How it is mended is no question any more.
+    refused: findingEntries(refusedBefore, changes).map((entry) => ({ ...entry, remedy: "" }))
   };
 }
 function baseWords({ since }) {
@@ -36702,7 +36709,6 @@ function readProject({
 }
 
 // src/guardrails/judge-files.ts
-var OFFLINE = ["require-exclude", "forbid-include"];
 function judgeFiles({ guardrails, allowed }, { specs, unknownExcludes, now }) {
   const sets = guardrails.sets.map(offlineSet);
   const certain = sets.filter(({ scope }) => scope === null || scope.channel === null);
@@ -36712,10 +36718,12 @@ function judgeFiles({ guardrails, allowed }, { specs, unknownExcludes, now }) {
   const isKnown = new Set(known.map(keyOf2));
   const findings = all.findings.map((finding) => {
     const mayBeKept = unknownExcludes === "keep" && finding.rule === "require-exclude";
-    return isKnown.has(keyOf2(finding)) && !mayBeKept ? finding : { ...finding, state: "possible" };
+    if (isKnown.has(keyOf2(finding)) && !mayBeKept) return finding;
+    return { ...finding, state: "possible", message: `${finding.message} ${ONLY_A_PLAN}` };
   });
-  return { ...all, findings, unusedWaivers: all.unusedWaivers.filter(({ rule }) => OFFLINE.includes(rule)) };
+  return { ...all, findings, unusedWaivers: [] };
 }
+var ONLY_A_PLAN = "Only a plan, which reads what is live, can tell whether it must be, or is already.";
 function keyOf2({ rule, campaignId, audienceIds }) {
   return [rule, campaignId, ...audienceIds].join(" ");
 }
