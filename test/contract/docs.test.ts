@@ -177,11 +177,12 @@ describe("the recipes in CONTRIBUTING.md", () => {
     .slice(1)
     .map((recipe) => [recipe.split("\n", 1)[0] ?? "", recipe] as const);
 
-  test("are four", () => {
+  test("are five", () => {
     expect(recipes.map(([title]) => title)).toEqual([
       "A flag",
       "An input of the Action",
       "A diagnostic",
+      "A rule",
       "An outcome",
     ]);
   });
