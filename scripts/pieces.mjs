@@ -4,6 +4,7 @@ import { join, relative, sep } from "node:path";
 const PIECES = {
   "cli/files-only/run-validate.ts": [
     "cli/adopting/run-init.ts",
+    "cli/completion/known-words.ts",
     "cli/files-only/run-environments.ts",
     "cli/files-only/run-fmt.ts",
     "cli/files-only/run-who-uses.ts",

@@ -8,7 +8,7 @@ import type { Command, Option } from "commander";
 export function commandFirst(args: readonly string[], program: Command): readonly string[] {
   const flags = program.commands.flatMap(({ options }) => options);
   const known = namesOf(flags);
-  const withValue = namesOf(flags.filter(({ required }) => required));
+  const withValue = valueFlagsOf(flags);
   let index = 0;
   for (let arg = args[0]; arg?.startsWith("-") && arg !== "--"; arg = args[index]) {
     if (isOwn(arg, program)) return args;
@@ -22,8 +22,16 @@ export function commandFirst(args: readonly string[], program: Command): readonl
   return [command, ...args.slice(0, index), ...args.slice(index + 1)];
 }
 
-/** In a group of short flags the first one with a value takes what follows it there; the last one takes the next word. */
-function takesNext(arg: string, withValue: ReadonlySet<string | undefined>): boolean {
+/** The names of the flags that have a value. */
+export function valueFlagsOf(flags: readonly Option[]): ReadonlySet<string | undefined> {
+  return namesOf(flags.filter(({ required }) => required));
+}
+
+/**
+ * Whether the next word is the value of a flag. In a group of short flags the first one with a value takes what follows it
+ * there; the last one takes the next word.
+ */
+export function takesNext(arg: string, withValue: ReadonlySet<string | undefined>): boolean {
   if (arg.startsWith("--")) return withValue.has(arg);
   const letters = [...arg];
   const first = letters.findIndex((letter) => withValue.has(`-${letter}`));

@@ -34,6 +34,12 @@ export const SCHEMA_EXAMPLES = examples("schema --out .campaignctl/campaign.sche
 /** Examples of `environments`. */
 export const ENVIRONMENTS_EXAMPLES = examples("environments", "environments --format json");
 
+/** How `completion` is set up. */
+export const COMPLETION_HELP = `
+bash  in ~/.bashrc: eval "$(campaignctl completion bash)"
+zsh   in ~/.zshrc, after compinit: eval "$(campaignctl completion zsh)"
+fish  campaignctl completion fish > ~/.config/fish/completions/campaignctl.fish`;
+
 /** Examples of `plan`. */
 export const PLAN_EXAMPLES = examples(
   "plan",

@@ -7,6 +7,7 @@ import { escapeLines, escapeText } from "../text/invisible.ts";
 import { systemCode } from "../text/system-code.ts";
 import { accessLine } from "./access-line.ts";
 import { surroundingsOf } from "./common-options.ts";
+import { ASK } from "./completion/shells.ts";
 import { inEnvironment } from "./environment.ts";
 import { commandFirst } from "./flag-order.ts";
 import { hintFor } from "./other-words.ts";
@@ -35,6 +36,11 @@ async function run(invocation: Invocation, session: Session): Promise<number> {
       return (await import("./files-only/run-schema.ts")).runSchema(invocation.flags, session);
     case "environments":
       return (await import("./files-only/run-environments.ts")).runEnvironments(invocation.flags, session);
+    case "completion":
+      session.stdout.write(
+        (await import("./completion/scripts.ts")).completionScript(invocation.flags.shell),
+      );
+      return 0;
     case "plan":
       return (await import("./run-plan.ts")).runPlan(invocation.flags, session);
     case "apply":
@@ -105,6 +111,12 @@ export async function runCommandLine(process: Process, variables: Variables, man
     session = openSession(process, variables, manner);
     process.exitCode = await run(inEnvironment(invocation, session.variables), session);
   }, manual);
+  const args = process.argv.slice(2);
+  if (args[0] === ASK) {
+    const { answerCompletion } = await import("./completion/answer.ts");
+    session.stdout.write(await answerCompletion(args.slice(1), program, session.cwd));
+    return;
+  }
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void process.stdout.write(text),
@@ -113,7 +125,7 @@ export async function runCommandLine(process: Process, variables: Variables, man
     });
   }
   try {
-    await program.parseAsync(commandFirst(process.argv.slice(2), program), { from: "user" });
+    await program.parseAsync(commandFirst(args, program), { from: "user" });
   } catch (error) {
     // Help and version come as errors with exit code 0; any other word from commander is about wrong flags.
     if (error instanceof CommanderError)

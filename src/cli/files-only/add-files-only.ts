@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { Argument, type Command } from "commander";
 import {
   type FileOptions,
   fileFlags,
@@ -8,7 +8,9 @@ import {
   withFormat,
   withSurroundings,
 } from "../common-options.ts";
+import { SHELLS, type Shell } from "../completion/shells.ts";
 import {
+  COMPLETION_HELP,
   ENVIRONMENTS_EXAMPLES,
   FMT_EXAMPLES,
   SCHEMA_EXAMPLES,
@@ -28,7 +30,8 @@ export type FilesOnlyInvocation =
   | { readonly command: "fmt"; readonly flags: FmtFlags }
   | { readonly command: "who-uses"; readonly flags: WhoUsesFlags }
   | { readonly command: "schema"; readonly flags: SchemaFlags }
-  | { readonly command: "environments"; readonly flags: EnvironmentsFlags };
+  | { readonly command: "environments"; readonly flags: EnvironmentsFlags }
+  | { readonly command: "completion"; readonly flags: { readonly shell: Shell } };
 
 type Take = (invocation: FilesOnlyInvocation, surroundings: Surroundings) => Promise<void>;
 
@@ -60,7 +63,7 @@ export function addFmt(program: Command, take: Take): void {
     });
 }
 
-/** Adds the commands that answer what the files say: `who-uses`, `schema`, `environments`. */
+/** Adds the commands that answer what the files say: `who-uses`, `schema`, `environments`; and `completion`. */
 export function addQuestions(program: Command, take: Take): void {
   withFormat(withProject(program.command("who-uses")), ["text", "json", "markdown"])
     .argument("<audience>", "a name of the catalogue, of an audience or a group, or an id")
@@ -87,6 +90,16 @@ export function addQuestions(program: Command, take: Take): void {
       const flags = { config: options.config ?? null, format: options.format };
       return take({ command: "environments", flags }, surroundingsOf(options));
     });
+  addCompletion(program, take);
+}
+
+function addCompletion(program: Command, take: Take): void {
+  program
+    .command("completion")
+    .addArgument(new Argument("<shell>", "the shell that it is for").choices(SHELLS))
+    .description("print a script by which a shell completes commands, flags, names and files")
+    .addHelpText("after", COMPLETION_HELP)
+    .action((shell: Shell) => take({ command: "completion", flags: { shell } }, surroundingsOf({})));
 }
 
 function withProject(command: Command): Command {
