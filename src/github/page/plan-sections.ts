@@ -130,5 +130,5 @@ export function paragraphSection(text: string): Section {
 function driftNote(updates: readonly UpdateEntry[], origins: Origins): string {
   const drifted = updates.map(({ campaignId }) => origins?.get(campaignId) ?? "this pull request");
   if (drifted.every((origin) => origin === "this pull request")) return "";
-  return "`drift`: live was changed elsewhere, not by this pull request. Merging replaces it with what the file says.";
+  return "`drift`: live is not what the base branch declares: it was changed elsewhere, or an earlier change was not applied. Merging replaces it with what the file says.";
 }

@@ -184,7 +184,7 @@ test("two targets are told apart in words", () => {
 
 describe("where changes come from", () => {
   const plan = samplePlan([bare, narrowing]);
-  const note = "`drift`: live was changed elsewhere";
+  const note = "`drift`: live is not what the base branch declares";
 
   test("drift has its badge, and a note of what merging does to it", () => {
     const text = visible(plan, {
