@@ -3,6 +3,7 @@ import type { Condition } from "../domain/exit-codes.ts";
 import type { ApplyResult, ApplySummary, Outcome, Plan, Report, Tool } from "../domain/model.ts";
 import { isLeftToNewerRun } from "../domain/newer-run.ts";
 import { countsAsUnconfirmed } from "../domain/reach-rules.ts";
+import { RESTORED_BEFORE } from "../guardrails/restored-before.ts";
 import { stops } from "../guardrails/stops.ts";
 import { fingerprinted, unfingerprinted } from "../plan/fingerprint.ts";
 
@@ -100,7 +101,8 @@ export function conditionsOf(
   ) {
     conditions.push("no-access");
   }
-  if (report.findings.some(stops)) conditions.push("guardrail");
+  const isHeldBack = results.some(({ reason }) => reason === RESTORED_BEFORE);
+  if (isHeldBack || report.findings.some(stops)) conditions.push("guardrail");
   if (nothingReached(asked)) conditions.push("unreachable");
   if (summary.failed > 0 || results.some(isLeftUndone)) conditions.push("incomplete");
   if (summary.stale > 0) conditions.push("stale");

@@ -4,6 +4,7 @@ import { type InjectedFault, parseFault } from "../sandbox/fault.ts";
 import { type AdoptingInvocation, addAdopting } from "./adopting/add-adopting.ts";
 import {
   allowOption,
+  type CommonFlags,
   type CommonOptions,
   commonFlags,
   durationOption,
@@ -126,17 +127,9 @@ function addPlan(program: Command, take: Take): void {
 
 type PlanOptions = ReadingOptions & Partial<Omit<PlanFlags, keyof ReadingFlags>> & Pick<PlanFlags, "allow">;
 
-type ApplyOptions = CommonOptions & {
-  readonly plan?: string;
-  readonly expectDigest?: string;
-  readonly maxPlanAge: number;
-  readonly yes?: boolean;
-  readonly wait: boolean;
-  readonly waitTimeout: number;
-  readonly failOnSkip?: boolean;
-  readonly report?: string;
-  readonly allow: readonly string[];
-};
+type ApplyOptions = CommonOptions &
+  Partial<Omit<ApplyFlags, keyof CommonFlags>> &
+  Pick<ApplyFlags, "maxPlanAge" | "wait" | "waitTimeout" | "allow">;
 
 function addApply(program: Command, take: Take): void {
   withCommon(program.command("apply"))
@@ -150,6 +143,7 @@ function addApply(program: Command, take: Take): void {
     .addOption(waitTimeoutOption())
     .option("--fail-on-skip", "exit 11 when a campaign was skipped")
     .option("--report <file>", "also write the report as JSON to this file; - is stdout", outputOf)
+    .option("--after <report>", "an apply report: what it put back for a rule is not written again", inputOf)
     .addOption(allowOption())
     .action((paths: string[], options: ApplyOptions) => {
       const flags: ApplyFlags = {
@@ -162,6 +156,7 @@ function addApply(program: Command, take: Take): void {
         waitTimeout: options.waitTimeout,
         failOnSkip: options.failOnSkip ?? false,
         report: options.report ?? null,
+        after: options.after ?? null,
         allow: options.allow,
       };
       return take({ command: "apply", flags }, surroundingsOf(options));

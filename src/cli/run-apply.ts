@@ -2,14 +2,15 @@ import type { ApplyOrder } from "../commands/apply.ts";
 import { readProject } from "../commands/declare.ts";
 import { type Applier, openApplier } from "../commands/open.ts";
 import { readRules } from "../commands/rules/read-rules.ts";
-import { readSavedPlan } from "../commands/saved.ts";
+import { readSavedPlan, readSavedReport } from "../commands/saved.ts";
 import { secretsOf } from "../commands/settings.ts";
 import type { Project } from "../declarations/project.ts";
 import { UsageError } from "../domain/errors.ts";
 import { BUG, exitCodeOf } from "../domain/exit-codes.ts";
-import type { Plan } from "../domain/model.ts";
+import type { Plan, Report } from "../domain/model.ts";
 import { allowedBy } from "../guardrails/allowed.ts";
 import type { Rules } from "../guardrails/judge-plan.ts";
+import { RESTORED_BEFORE, restoredBefore } from "../guardrails/restored-before.ts";
 import type { Interruption } from "../host/signals.ts";
 import type { CommonFlags } from "./common-options.ts";
 import { declareOrExplain, tellProjectAbove } from "./declared.ts";
@@ -31,6 +32,8 @@ export type ApplyFlags = CommonFlags & {
   readonly waitTimeout: number;
   readonly failOnSkip: boolean;
   readonly report: string | null;
+  /** The report of an earlier apply. */
+  readonly after: string | null;
   /** `RULE`, or `RULE=REASON`. */
   readonly allow: readonly string[];
 };
@@ -45,6 +48,7 @@ export async function runApply(flags: ApplyFlags, session: Session): Promise<num
     flags.plan === null ? await declareOrExplain(flags, session) : savedOrExplain(flags.plan, flags, session);
   if (basis === null) return exitCodeOf(["invalid"]);
   const settings = settle(flags, basis.project, session);
+  const after = flags.after === null ? null : readSavedReport(flags.after, settings);
   const source = basis.kind === "saved" ? { ...basis, plan: readSavedPlan(basis.file, settings) } : basis;
   return openApplier(openingFor(settings, flags, session), (applier) =>
     listening(session, INTERRUPTED, async (interruption) => {
@@ -58,6 +62,7 @@ export async function runApply(flags: ApplyFlags, session: Session): Promise<num
       const confirm = isApproved(flags) ? null : (made: Plan) => ask(questionOn(made, settings), signal);
       const order: ApplyOrder = {
         planned,
+        refused: refusedAfter(after, planned.plan),
         approval: {
           expectDigest: flags.expectDigest,
           maxPlanAge: planned.kind === "saved" ? flags.maxPlanAge : null,
@@ -70,6 +75,12 @@ export async function runApply(flags: ApplyFlags, session: Session): Promise<num
       return applyAndReport(order, flags, applier, interruption, session);
     }),
   );
+}
+
+/** What an earlier apply put back is not written again. */
+function refusedAfter(after: Report | null, { changes }: Plan): NonNullable<ApplyOrder["refused"]> {
+  const ids = after === null ? [] : restoredBefore(after, changes);
+  return new Map(ids.map((id) => [id, { outcome: "not-attempted", reason: RESTORED_BEFORE }]));
 }
 
 function checkFlags(flags: ApplyFlags, session: Session): void {
@@ -92,6 +103,7 @@ function checkFlags(flags: ApplyFlags, session: Session): void {
     ],
     [
       ["--plan", flags.plan],
+      ["--after", flags.after],
       ["--config", flags.config],
     ],
   );

@@ -121,9 +121,11 @@ test("a saved plan is judged by the rules that stand when it is applied", async 
   expect((await world.run(["apply", "--plan", "plan.json"])).code).toBe(0);
 });
 
-test("reach that breaks a rule after the write is put back, and both writes are told", async () => {
+test("reach that breaks a rule after the write is put back, and not written again with that report at hand", async () => {
   const world = await worldWith("guardrails: { reach: { max: 999, onBreach: restore } }\n");
-  const { code, json, stdout } = await world.run(["apply", "--yes", "--json"]);
+  await world.run(["plan", "--out", "plan.json"]);
+  const carryOut = (...more: readonly string[]) => world.run(["apply", "--plan", "plan.json", ...more]);
+  const { code, json, stdout } = await carryOut("--json", "--report", "1.json");
   expect({ code, stdout: stdout.length > 0 }).toEqual({ code: 6, stdout: true });
   const report = json() as {
     readonly summary: Readonly<Record<string, number>>;
@@ -139,6 +141,22 @@ test("reach that breaks a rule after the write is put back, and both writes are 
   expect(report.results[1]?.reach.confirmed).toBe(true);
   const plan = (await world.run(["plan", "--json"])).json() as { changes: readonly { action: string }[] };
   expect(plan.changes.map(({ action }) => action)).toEqual(["update", "update"]);
+  const again = await carryOut("--after", "1.json", "--report", "2.json");
+  expect(again.code).toBe(6);
+  expect(again.stdout).toContain(
+    "an earlier apply wrote the same, and put it back, since reach broke a rule",
+  );
+  expect(again.stdout).toContain("To write it all the same, leave out `--after`.");
+  const third = (await carryOut("--after", "2.json", "--json")).json() as Told;
+  expect(third.results.map(({ outcome, reason }) => [outcome, reason])).toEqual([
+    ["not-attempted", "restored-before"],
+    ["not-attempted", "restored-before"],
+  ]);
+  expect(await writesIn(world)).toHaveLength(4);
+  for (const more of [["none.json"], ["1.json", "--report", "1.json"]]) {
+    const refused = await carryOut("--after", ...more);
+    expect([refused.code, refused.stdout]).toEqual([3, ""]);
+  }
 });
 
 test("what is sent soon, and what collides, is told by a plan in every form, and stops nothing", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { inputError } from "../../src/action/inputs/input-values.ts";
 import { explainLeavingPattern } from "../../src/declarations/path-pattern.ts";
-import type { Diagnostic } from "../../src/domain/model.ts";
+import type { Diagnostic, Plan } from "../../src/domain/model.ts";
 import { acceptedBody, refusalOf } from "../../src/experiture/answers.ts";
 import { decodeSummary } from "../../src/experiture/wire/wire.ts";
 import { sortAnswer } from "../../src/github/api/attempt.ts";
@@ -100,6 +100,9 @@ const namedPlan = (name: string) => {
   });
 };
 
+const commentOf = (plan: Plan) =>
+  renderPlanComment({ plan, target, commit: COMMIT, origins: null, fileUrl, runUrl: RUN_URL }).body;
+
 const reportOf = (name: string) => {
   const reach = sampleReachResult({ confirmed: false, status: "pending" });
   return sampleReport([sampleResult(1, { name, reach, unconfirmedReason: "timeout" })]);
@@ -137,33 +140,15 @@ const PLACES: Readonly<Record<string, (text: string) => string>> = {
   "a plan as Markdown": (text) => renderPlanMarkdown(planOf(text)),
   "what files change of rules as text": (text) => renderPlanText(ruledPlan(text), { style }),
   "what files change of rules as Markdown": (text) => renderPlanMarkdown(ruledPlan(text)),
-  "what files change of rules in the comment of a plan": (text) =>
-    renderPlanComment({
-      plan: ruledPlan(text),
-      target,
-      commit: COMMIT,
-      origins: null,
-      fileUrl,
-      runUrl: RUN_URL,
-    }).body,
+  "what files change of rules in the comment of a plan": (text) => commentOf(ruledPlan(text)),
   "an audience in a plan as text": (text) => renderPlanText(namedPlan(text), { style }),
   "an audience in a plan as Markdown": (text) => renderPlanMarkdown(namedPlan(text)),
-  "an audience in the comment of a plan": (text) =>
-    renderPlanComment({
-      plan: namedPlan(text),
-      target,
-      commit: COMMIT,
-      origins: null,
-      fileUrl,
-      runUrl: RUN_URL,
-    }).body,
+  "an audience in the comment of a plan": (text) => commentOf(namedPlan(text)),
   "a report as text": (text) => renderReportText(reportOf(text), { style }),
   "a report as Markdown": (text) => renderReportMarkdown(reportOf(text)),
   "a line of progress": (text) => eventLine(ended(text)),
   "a line of progress on a terminal": (text) => watchedLine(ended(text)),
-  "the comment of a plan": (text) =>
-    renderPlanComment({ plan: planOf(text), target, commit: COMMIT, origins: null, fileUrl, runUrl: RUN_URL })
-      .body,
+  "the comment of a plan": (text) => commentOf(planOf(text)),
   "the comment of no plan": (text) =>
     renderNoPlanComment({
       why: { words: "none", sentence: text },

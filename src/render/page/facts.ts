@@ -13,6 +13,7 @@ import type {
   Update,
 } from "../../domain/model.ts";
 import { BRANCH_MOVED, SUPERSEDED } from "../../domain/newer-run.ts";
+import { RESTORED_BEFORE } from "../../guardrails/restored-before.ts";
 import { withoutOpenEnd } from "../../text/invisible.ts";
 import { BECAUSE, becauseWords } from "./because-words.ts";
 import { directionText } from "./effect-words.ts";
@@ -165,6 +166,8 @@ export function reasonWords(reason: string): string {
       return "the API refused the credentials";
     case "guardrail":
       return "a rule of the project refuses it";
+    case RESTORED_BEFORE:
+      return "an earlier apply wrote the same, and put it back, since reach broke a rule";
     case "interrupted":
       return "the run was interrupted";
     case "plan-too-old":

@@ -1,6 +1,7 @@
 import type { ApplyResult, Report } from "../../domain/model.ts";
 import { isLeftToNewerRun, isSuperseded } from "../../domain/newer-run.ts";
 import { countsAsUnconfirmed, isReachOpen } from "../../domain/reach-rules.ts";
+import { RESTORED_BEFORE } from "../../guardrails/restored-before.ts";
 import type { Advice } from "./advice.ts";
 
 /** What a reader wants to tell apart in a report. Unchanged campaigns with nothing to say are in none. */
@@ -104,6 +105,7 @@ function adviceOn(kind: GroupKind, results: readonly ApplyResult[], advice: Advi
     return [results.every(isSuperseded) ? "Nothing is to be done here." : BRANCH_MOVED_HINT];
   }
   if (reasons.has("guardrail")) return [REFUSED_HINT];
+  if (reasons.has(RESTORED_BEFORE)) return ["To write it all the same, leave out `--after`."];
   if (reasons.has("declined")) return ["To apply, run the same command again and answer yes."];
   return usualAdvice(kind, advice);
 }
