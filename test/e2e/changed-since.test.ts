@@ -59,7 +59,7 @@ describe("plan --changed-since", () => {
     expect(code).toBe(0);
     expect(await reads(world)).toEqual([readOf(1), readOf(2)]);
     expect(stdout).toContain(
-      `2 campaigns change: 2 can reach more people. 5 of 7 declared campaigns were not looked at: only what differs from commit ${base.slice(0, 7)}.\n`,
+      `2 campaigns change: 2 can reach more people. 5 of 7 declared campaigns were not looked at: only what differs from commit ${base.slice(0, 7)}. 1 campaign is declared by no file any more: it stays as it is live.\n`,
     );
     expect(stdout).toContain("warning[no-longer-declared] campaigns/08.yaml\n");
     expect(stdout).toMatch(
