@@ -59,6 +59,7 @@ test("it has the program, the library, the schemas and the docs of those who use
     "dist/index.d.ts",
     "dist/index.js",
     "docs/*.md",
+    "examples/ci/*.yml",
     "examples/workflows/*.yml",
     "package.json",
     "schemas/*.schema.json",
