@@ -25,6 +25,7 @@ import { escapeText } from "../../src/text/invisible.ts";
 import { load } from "../support/samples/declarations.ts";
 import { COMMIT, fileUrl, RUN_URL, target } from "../support/samples/github.ts";
 import { sampleFinding, sampleRuleChange, sampleRuleChanges } from "../support/samples/guardrails.ts";
+import { HIDDEN_CHARACTERS } from "../support/samples/hidden-characters.ts";
 import {
   GENERAL_WARNING,
   samplePlan,
@@ -33,39 +34,6 @@ import {
   sampleResult,
   sampleUpdate,
 } from "../support/samples/plan.ts";
-
-/** One or more of each kind that cannot be seen, or makes text look like another. */
-const HIDDEN: readonly (readonly [name: string, character: string])[] = [
-  ["bell", "\u0007"],
-  ["escape", "\u001B"],
-  ["delete", "\u007F"],
-  ["control sequence introducer", "\u009B"],
-  ["soft hyphen", "\u00AD"],
-  ["no-break space", "\u00A0"],
-  ["combining grapheme joiner", "\u034F"],
-  ["Arabic letter mark", "\u061C"],
-  ["Hangul filler", "\u3164"],
-  ["half-width Hangul filler", "\uFFA0"],
-  ["Hangul choseong filler", "\u115F"],
-  ["Khmer inherent vowel", "\u17B4"],
-  ["Mongolian vowel separator", "\u180E"],
-  ["zero-width space", "\u200B"],
-  ["zero-width joiner", "\u200D"],
-  ["right-to-left mark", "\u200F"],
-  ["line separator", "\u2028"],
-  ["right-to-left override", "\u202E"],
-  ["narrow no-break space", "\u202F"],
-  ["word joiner", "\u2060"],
-  ["right-to-left isolate", "\u2067"],
-  ["blank of braille", "\u2800"],
-  ["private use", "\uE000"],
-  ["variation selector", "\uFE0F"],
-  ["byte order mark", "\uFEFF"],
-  ["noncharacter", "\uFFFE"],
-  ["half of a pair", "\uD83D"],
-  ["tag", "\u{E0041}"],
-  ["variation selector of the supplement", "\u{E0100}"],
-];
 
 const style = plainStyle;
 
@@ -215,7 +183,7 @@ const PLACES_OF_A_FILE: Readonly<Record<string, (text: string) => string>> = {
 };
 
 describe.each(Object.entries(PLACES_OF_A_FILE))("%s of a campaign file", (_, show) => {
-  test.each(HIDDEN)("shows or names what cannot be seen: %s", (_, character) => {
+  test.each(HIDDEN_CHARACTERS)("shows or names what cannot be seen: %s", (_, character) => {
     const shown = show(`a${character}b`);
     const code = character.codePointAt(0)?.toString(16).toUpperCase() ?? "";
     expect(shown).toMatch(new RegExp(`"a\\\\u\\{${code}\\}b"|The character U\\+0*${code} is not allowed`));
@@ -224,7 +192,7 @@ describe.each(Object.entries(PLACES_OF_A_FILE))("%s of a campaign file", (_, sho
 });
 
 describe.each(Object.entries(PLACES))("%s", (_, show) => {
-  test.each(HIDDEN)("shows what cannot be seen, and all in one way: %s", (_, character) => {
+  test.each(HIDDEN_CHARACTERS)("shows what cannot be seen, and all in one way: %s", (_, character) => {
     const shown = show(`a${character}b`).replaceAll("&#92;", "\\");
     const code = character.codePointAt(0)?.toString(16).toUpperCase();
     expect(shown).toContain(`a\\u{${code}}b`);
@@ -232,7 +200,7 @@ describe.each(Object.entries(PLACES))("%s", (_, show) => {
   });
 });
 
-test.each(HIDDEN)("JSON shows what cannot be seen in its own way: %s", (_, character) => {
+test.each(HIDDEN_CHARACTERS)("JSON shows what cannot be seen in its own way: %s", (_, character) => {
   const json = renderJson({ text: `a${character}b` });
   expect(json).toMatch(/^[\n\x20-\x7e]*$/);
   expect(JSON.parse(json)).toEqual({ text: `a${character}b` });

@@ -126,8 +126,8 @@ describe("a comment that GitHub does not take", () => {
   });
 });
 
-describe("badges are an extra", () => {
-  test("where nothing else needs the base, they come after the comment, which is edited then", async () => {
+describe("badges", () => {
+  test("are in the comment from the first where everything is planned, too: its rules need the base", async () => {
     const world = await worldHere([ONE]);
     await world.sandbox.edit(ONE.id, { audience: binding([5], [9]) });
     const number = propose(world, [ONE]);
@@ -135,8 +135,9 @@ describe("badges are an extra", () => {
     const asked = world.github.requests.map(({ method, path }) => `${method} ${path}`);
     const created = asked.findIndex((each) => /^POST .*\/comments$/.test(each));
     const read = asked.findIndex((each) => /\/(compare|git\/trees)\//.test(each));
-    expect(created).toBeGreaterThan(-1);
-    expect(read).toBeGreaterThan(created);
+    expect(read).toBeGreaterThan(-1);
+    expect(created).toBeGreaterThan(read);
+    expect(asked.some((each) => /^PATCH .*\/comments\//.test(each))).toBe(false);
     expect(bodies(world, number)[0]).toContain("`drift`");
   });
 
