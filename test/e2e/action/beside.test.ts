@@ -15,6 +15,7 @@ import {
   propose,
   puts,
   TWO,
+  worldHere,
   worldOf,
 } from "../../support/github/action-world.ts";
 import { workflowDispatchEvent } from "../../support/runner/events.ts";
@@ -55,7 +56,7 @@ test("case 64: a run by hand waits, sees what another run has written, and write
 });
 
 test("two parts of the files at once: nothing that either has done stays open", async () => {
-  const world = await worldOf([ONE, TWO]);
+  const world = await worldHere([ONE, TWO]);
   const number = propose(world, [ONE, TWO]);
   await planOn(world, number);
   const push = merged(world, number);

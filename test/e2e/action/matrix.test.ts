@@ -11,7 +11,7 @@ import {
   endWorlds,
   pathOf,
   puts,
-  worldOf,
+  worldHere,
 } from "../../support/github/action-world.ts";
 import { environment, makeWorkspace, PROGRAM } from "../../support/program/cli.ts";
 import { pullRequestEvent, pushEvent, scheduleEvent } from "../../support/runner/events.ts";
@@ -58,7 +58,9 @@ describe("apply-environments.yml and plan-environments.yml", () => {
     expect(rows.map((row) => row.environment)).toEqual(["production", "staging"]);
     expect(applying.commands).toEqual(planning.commands);
 
-    const world = await worldOf([1, 2, 3].map((n) => ({ id: campaignId(n), desired: AFTER, live: BEFORE })));
+    const world = await worldHere(
+      [1, 2, 3].map((n) => ({ id: campaignId(n), desired: AFTER, live: BEFORE })),
+    );
     const old = Object.fromEntries([0, 1, 2].map((at) => [pathOf(at), null]));
     world.github.addCommit({ files: { ...old, ...filesWith(BEFORE) } });
     const number = world.github.addPullRequest({ commits: [{ files: filesWith(AFTER) }] });
@@ -96,7 +98,7 @@ test("drift-sharded.yml: its jobs together keep an issue for each drifted campai
   // The limit is one for each token.
   expect(new Set(rows.map(({ client }) => client)).size).toBe(rows.length);
   const ids = Array.from({ length: 7 }, (_, at) => campaignId(at + 1));
-  const world = await worldOf(ids.map((id) => ({ id, desired: BEFORE, live: BEFORE })));
+  const world = await worldHere(ids.map((id) => ({ id, desired: BEFORE, live: BEFORE })));
   for (const id of ids) await world.sandbox.edit(id, { audience: binding([6]) });
   const looked: string[] = [];
   for (const row of rows) {

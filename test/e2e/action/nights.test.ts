@@ -8,6 +8,7 @@ import {
   ONE,
   pathOf,
   TWO,
+  worldHere,
   worldOf,
 } from "../../support/github/action-world.ts";
 import { makeWorkspace } from "../../support/program/cli.ts";
@@ -36,7 +37,7 @@ const issuesOf = (world: ActionWorld) =>
   world.github.issues().map(({ state, title }) => `${state}: ${title}`);
 
 test("cases 85, 86: a campaign that cannot be read is a warning, and an issue in the third night", async () => {
-  const world = await worldOf([{ ...ONE, desired: BEFORE }]);
+  const world = await worldHere([{ ...ONE, desired: BEFORE }]);
   world.github.addCommit({ files: { [pathOf(4)]: campaignFile(GONE, BEFORE) } });
   const { file, read, write } = cache();
   const night = async () => {

@@ -10,14 +10,14 @@ import {
   planOn,
   propose,
   puts,
-  worldOf,
+  worldHere,
 } from "../../support/github/action-world.ts";
 import { binding } from "../../support/samples/bindings.ts";
 
 afterEach(endWorlds);
 
 test("two pull requests of one campaign: they name each other, the second is refused and planned anew", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const inputs = { labels: "true" };
   const a = propose(world, [ONE]);
   await planOn(world, a, inputs);
@@ -38,7 +38,7 @@ test("two pull requests of one campaign: they name each other, the second is ref
 });
 
 test("the second takes the first back, and its run comes first: nothing is written", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const merged = async (desired: typeof AFTER) => {
     const number = propose(world, [{ ...ONE, desired }]);
     await planOn(world, number);

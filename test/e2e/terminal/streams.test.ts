@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { answerJson, answerText, startRawServer } from "../../support/network/raw-server.ts";
 import { ROOT } from "../../support/program/cli.ts";
-import { makeWorld, type TestWorld } from "../../support/program/world.ts";
+import { makeWorldHere, type TestWorld } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 
 const HOSTILE = "Sale \u001b[2J\u202egnp.exe\n::error::x `|<b>@everyone";
@@ -24,7 +24,7 @@ const CAMPAIGNS = [
 
 let world: TestWorld;
 beforeAll(async () => {
-  world = await makeWorld(CAMPAIGNS);
+  world = await makeWorldHere(CAMPAIGNS);
   await world.sandbox.edit(campaignId(1), { name: HOSTILE });
 });
 afterAll(() => world.end());
@@ -108,11 +108,10 @@ test("case 79: secrets are in no output and no file, whatever goes wrong", async
     expect(all).not.toContain(canary);
     expect(all).not.toContain(Buffer.from(`client:${canary}`).toString("base64"));
   };
-  const ways = [{ EXPERITURE_TOKEN: canary }, client].flatMap((env) => [
-    check(env, "text"),
-    check(env, "json"),
-  ]);
-  await Promise.all(ways);
+  for (const env of [{ EXPERITURE_TOKEN: canary }, client]) {
+    await check(env, "text");
+    await check(env, "json");
+  }
   await echo.close();
 });
 

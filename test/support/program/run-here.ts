@@ -2,6 +2,12 @@ import { Writable } from "node:stream";
 import { runCommandLine } from "../../../src/cli/main.ts";
 import { environment, type Ran, ROOT, type RunOptions, runCli } from "./cli.ts";
 
+/** Variables that Node itself reads, once. */
+const READ_AT_START = ["NODE_OPTIONS", "NODE_EXTRA_CA_CERTS", "TZ", "LC_ALL"];
+
+/** Names of what a process was opened with. */
+const DESCRIPTOR = /^-$|^\/(?:dev|proc)\//;
+
 /** What is under way: the working folder belongs to all of a process. */
 let underWay = false;
 
@@ -11,9 +17,11 @@ let underWay = false;
  */
 export async function runHere(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const { cwd = ROOT, env = {}, ...rest } = options;
-  if (process.env.BUILT === "1" || Object.keys(rest).length > 0 || env.NODE_OPTIONS !== undefined) {
-    return runCli(args, options);
-  }
+  const own =
+    Object.keys(rest).length > 0 ||
+    READ_AT_START.some((name) => name in env) ||
+    args.some((arg) => DESCRIPTOR.test(arg));
+  if (own || process.env.BUILT === "1") return runCli(args, options);
   if (underWay) throw new Error("Only runCli runs beside another one.");
   const before = process.cwd();
   const [stdout, stderr] = [collector(), collector()];
