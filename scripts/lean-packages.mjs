@@ -37,6 +37,9 @@ const NO_CHILD_PROCESS = "module.exports = {};";
 /** Of undici's parser there are two; this one runs on every machine, and our answers are short. */
 const ONE_PARSER = "../llhttp/llhttp-wasm.js";
 
+/** Our client speaks HTTP/1.1, and sends text: neither HTTP/2 nor forms. */
+const NOT_SPOKEN = "module.exports = {};";
+
 /** fdir looks on the disk for another way to match patterns, which nothing here asks it for. */
 const FDIR_LOOKS_FOR_MORE = "createRequire(import.meta.url)";
 
@@ -65,6 +68,7 @@ export function leanPackages(root, program) {
     undici: program === "action" ? UNDICI_OF_ACTION : UNDICI,
     child_process: NO_CHILD_PROCESS,
     "http-client": NO_HTTP,
+    "not-spoken": NOT_SPOKEN,
     yaml: YAML,
   };
   return {
@@ -79,6 +83,9 @@ export function leanPackages(root, program) {
       build.onResolve({ filter: /\/llhttp_simd-wasm\.js$/ }, ({ importer }) => ({
         path: join(dirname(importer), ONE_PARSER),
       }));
+      build.onResolve({ filter: /\/(?:client-h2|web\/fetch\/body)\.js$/ }, () =>
+        program === "cli" ? { path: "not-spoken", namespace: "lean" } : undefined,
+      );
       build.onLoad({ filter: /[\\/]fdir[\\/]dist[\\/]index\.mjs$/ }, ({ path }) => leanFdir(path));
       if (program === "cli")
         build.onLoad({ filter: /\.(?:[cm]?js|ts)$/, namespace: "file" }, ({ path }) =>

@@ -122,7 +122,7 @@ function declarationOf({ node, comment, module, name }, own, nameOf) {
   let written = text.slice(node.start, node.end);
   for (const [start, end, renamed] of edits.sort(([a], [b]) => b - a))
     written = written.slice(0, start - node.start) + renamed + written.slice(end - node.start);
-  return { comment, text: written };
+  return { comment, text: written.replaceAll(/^(?: {4})+/gm, (indent) => " ".repeat(indent.length / 2)) };
 }
 
 /** Every identifier that names something outside: no key of an object, no parameter. */

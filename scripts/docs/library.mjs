@@ -53,9 +53,7 @@ function readDeclarations() {
 }
 
 function entryOf({ name, comment, code }) {
-  const written = code
-    .replace(/^declare /, "")
-    .replaceAll(/^(?: {4})+/gm, (indent) => " ".repeat(indent.length / 2));
+  const written = code.replace(/^declare /, "");
   return `### ${name}\n\n${wordsOf(comment)}\`\`\`ts\n${written}\n\`\`\`\n`;
 }
 
