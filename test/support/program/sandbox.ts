@@ -52,8 +52,8 @@ function sure<T>(found: T | string): T {
 }
 
 /** The sandbox of the built program, in a process of its own. */
-export async function runSandbox(args: readonly string[]): Promise<RunningSandbox> {
-  const child = spawn(process.execPath, [PROGRAM, "sandbox", "--port", "0", ...args], {
+export async function runSandbox(args: readonly string[], program = PROGRAM): Promise<RunningSandbox> {
+  const child = spawn(process.execPath, [program, "sandbox", "--port", "0", ...args], {
     cwd: ROOT,
     env: environment({}),
     stdio: ["ignore", "pipe", "pipe"],
