@@ -92,6 +92,8 @@ await build({
   // Less to read and to compile at each start; names stay, for whoever reads a stack.
   minifyWhitespace: true,
   minifySyntax: true,
+  // Node.js shows the line that an uncaught error of the library was thrown in.
+  lineLimit: 160,
   chunkNames: "chunks/[name]-[hash]",
   banner: { js: requireBanner },
   plugins: [pieces(root), leanPackages(root, "cli")],

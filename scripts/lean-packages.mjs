@@ -51,7 +51,7 @@ function leanFdir(path) {
   return minified(text.replace(FDIR_LOOKS_FOR_MORE, "{ resolve() { throw null; } }"));
 }
 
-/** One file as short as it can be; the names of what stands at its top stay, for whoever reads a stack. */
+/** One file as short as it can be; the names that it exports stay, for whoever reads a stack. */
 async function minified(text, loader = "js") {
   const { code } = await transform(text, { loader, minify: true, legalComments: "inline" });
   return { contents: code, loader: "js" };
