@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { leanPackages } from "./lean-packages.mjs";
+import { licensesIn } from "./licenses.mjs";
 import { pieces } from "./pieces.mjs";
 import { rollTypes } from "./roll-types.mjs";
 
@@ -74,7 +75,16 @@ const requireBanner =
   'import { createRequire as __createRequire } from "node:module";\n' +
   "const require = __createRequire(import.meta.url);";
 
-for (const name of ["cli.js", "cli.js.map", "chunks", "index.js", "index.js.map", "index.d.ts", "types"]) {
+for (const name of [
+  "cli.js",
+  "cli.js.map",
+  "chunks",
+  "index.js",
+  "index.js.map",
+  "index.d.ts",
+  "types",
+  "licenses.txt",
+]) {
   rmSync(join(root, "dist", name), { recursive: true, force: true });
 }
 rmSync(generated, { recursive: true, force: true });
@@ -83,9 +93,10 @@ buildVersion();
 buildCampaignSchema();
 buildValidators();
 // In pieces, each loaded by the command that needs it: Node.js reads and compiles whatever a file imports.
-await build({
+const { metafile } = await build({
   ...shared,
   entryPoints: ["src/cli.ts", "src/index.ts"],
+  metafile: true,
   outdir: "dist",
   sourcemap: false,
   splitting: true,
@@ -100,6 +111,7 @@ await build({
   loader: { ".yaml": "text" },
 });
 chmodSync(join(root, "dist/cli.js"), 0o755);
+writeFileSync(join(root, "dist/licenses.txt"), licensesIn(metafile, root));
 // The Action's bundle is committed: GitHub runs what it checks out, without a build.
 await build({
   ...shared,

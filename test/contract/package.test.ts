@@ -59,6 +59,7 @@ test("it has the program, the library, the schemas and the docs of those who use
     "dist/cli.js",
     "dist/index.d.ts",
     "dist/index.js",
+    "dist/licenses.txt",
     "docs/*.md",
     "examples/ci/*.yml",
     "examples/sandbox.yaml",
