@@ -1,38 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { loadProject } from "../../../../src/declarations/project.ts";
-import { resolveRules } from "../../../../src/declarations/rules/resolve-rules.ts";
 import type { RuleChange } from "../../../../src/domain/model.ts";
 import { NOTHING_ALLOWED } from "../../../../src/guardrails/allowed.ts";
 import type { Labels } from "../../../../src/guardrails/changes/compare-labels.ts";
 import { compareRules, withRuleChanges } from "../../../../src/guardrails/changes/rule-changes.ts";
-import { NO_GUARDRAILS } from "../../../../src/guardrails/guardrails.ts";
 import { audienceId, binding, campaignId } from "../../../support/samples/bindings.ts";
-import { namesIn } from "../../../support/samples/catalogue.ts";
-import { file } from "../../../support/samples/declarations.ts";
 import { NOON } from "../../../support/samples/guardrails.ts";
 import { samplePlan, sampleUpdate } from "../../../support/samples/plan.ts";
-
-const GROUPS = "groups: { baseline: [unsubscribed, legal-hold] }\n";
-const catalogue = (ids: Readonly<Record<string, number>>, groups = GROUPS) =>
-  `audiences:\n${Object.entries(ids)
-    .map(([name, n]) => `  ${name}: { audienceId: ${audienceId(n)}, type: segment }\n`)
-    .join("")}${groups}`;
-
-const IDS = { unsubscribed: 1, "legal-hold": 2, internal: 3 };
-
-/** What a project file says of rules, by what names stand for in a catalogue. */
-function project(text: string, names = catalogue(IDS)) {
-  const { project: read, diagnostics } = loadProject(file("campaignctl.yaml", `version: 1\n${text}`));
-  if (read === null) throw new Error(diagnostics.map(({ detail }) => detail).join("\n"));
-  const choice = { names: namesIn(names), environment: null, needsIds: true };
-  const guardrails = read.rules === null ? NO_GUARDRAILS : resolveRules(read.rules, choice).guardrails;
-  return { guardrails, unknownExcludes: read.unknownExcludes };
-}
+import { AUDIENCE_NUMBERS, catalogueText, projectRules } from "../../../support/samples/rule-change-cases.ts";
 
 const lineOf = ({ effect, kind, rule, message }: RuleChange): string =>
   `${effect} ${kind} ${rule}: ${message}`;
 
-const told = (before: ReturnType<typeof project>, now: ReturnType<typeof project>) =>
+const told = (before: ReturnType<typeof projectRules>, now: ReturnType<typeof projectRules>) =>
   compareRules(before, now, NOON).map(lineOf);
 
 const rules = (text: string) => `guardrails: { ${text} }\n`;
@@ -128,7 +107,7 @@ describe("what is weaker, and its words", () => {
       "stricter rule max-changes: At most 10 campaigns may change in one run; it was 25.",
     ],
   ])("%s", (_, before, now, ...lines) => {
-    expect(told(project(before), project(now))).toEqual(lines);
+    expect(told(projectRules(before), projectRules(now))).toEqual(lines);
   });
 });
 
@@ -136,26 +115,26 @@ describe("the catalogue changes rules that nobody touched", () => {
   const REQUIRED = rules("requireExclude: [baseline]");
 
   test("a group lost a member", () => {
-    const smaller = catalogue(IDS, "groups: { baseline: [unsubscribed] }\n");
-    expect(told(project(REQUIRED), project(REQUIRED, smaller))).toEqual([
+    const smaller = catalogueText(AUDIENCE_NUMBERS, "groups: { baseline: [unsubscribed] }\n");
+    expect(told(projectRules(REQUIRED), projectRules(REQUIRED, smaller))).toEqual([
       `weaker catalogue require-exclude: The group "baseline" no longer brings in ${LEGAL}, which had to be excluded.`,
     ]);
   });
 
   test("a name stands for another id", () => {
-    const other = catalogue({ ...IDS, "legal-hold": 7 });
-    expect(told(project(REQUIRED), project(REQUIRED, other))).toEqual([
+    const other = catalogueText({ ...AUDIENCE_NUMBERS, "legal-hold": 7 });
+    expect(told(projectRules(REQUIRED), projectRules(REQUIRED, other))).toEqual([
       `weaker catalogue require-exclude: The name "legal-hold" stands for ${audienceId(7)} now, no longer for ${audienceId(2)}, which had to be excluded.`,
       `stricter catalogue require-exclude: Asked now: "legal-hold" (${audienceId(7)}) must be excluded.`,
     ]);
   });
 
   test("other names and groups for the same ids are no change", () => {
-    const other = catalogue(
+    const other = catalogueText(
       { unsubscribed: 1, legal: 2, internal: 3 },
       "groups: { all: [legal, unsubscribed] }\n",
     );
-    expect(told(project(REQUIRED), project(rules("requireExclude: [all]"), other))).toEqual([]);
+    expect(told(projectRules(REQUIRED), projectRules(rules("requireExclude: [all]"), other))).toEqual([]);
   });
 });
 
@@ -185,12 +164,12 @@ describe("what is no change", () => {
       "# why\r\nguardrails:\r\n  requireExclude: # all of these\r\n    - unsubscribed\r\n    - 'legal-hold'\r\n  maxChanges: 5\r\n",
     ],
   ])("%s", (_, before, now) => {
-    expect(told(project(before), project(now))).toEqual([]);
+    expect(told(projectRules(before), projectRules(now))).toEqual([]);
   });
 });
 
 describe("labels by which rules choose campaigns", () => {
-  const EU = project(rules("when: [{ labels: { region: eu }, requireExclude: [legal-hold] }]"));
+  const EU = projectRules(rules("when: [{ labels: { region: eu }, requireExclude: [legal-hold] }]"));
 
   const labelled = (before: Labels, labels: Labels, by = EU) => {
     const plan = samplePlan([sampleUpdate(1, { campaignId: ONE, labels, after: binding([1]) })]);
@@ -238,7 +217,7 @@ describe("labels by which rules choose campaigns", () => {
 
 test("where nobody knows the rules of before, nothing is compared", () => {
   const base = { since: "a".repeat(40), rules: null, why: "They could not be read." };
-  const plan = withRuleChanges(samplePlan([]), { ...project(""), allowed: NOTHING_ALLOWED }, base, NOON);
+  const plan = withRuleChanges(samplePlan([]), { ...projectRules(""), allowed: NOTHING_ALLOWED }, base, NOON);
   expect(plan.ruleChanges).toEqual({
     since: "a".repeat(40),
     unknown: "They could not be read.",
