@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { commitsBetween } from "../fake-github/history.ts";
@@ -6,7 +7,7 @@ import { addIssue, setIssueState } from "../fake-github/seed.ts";
 import { pullRequestOf } from "../fake-github/seed-pull-request.ts";
 import type { FakeGitHub } from "../fake-github/server.ts";
 import { makeWorkspace } from "../program/cli.ts";
-import { git } from "../program/git.ts";
+import { git, gitInTurn } from "../program/git.ts";
 
 /** Files of a commit by their paths; null takes one away. */
 export type Change = Readonly<Record<string, string | null>>;
@@ -43,18 +44,23 @@ export function makeGitRepository({ world }: FakeGitHub, files: Change): GitRepo
   const { path, remove } = makeWorkspace();
   const runner = makeWorkspace();
   const at = (...args: readonly string[]) => git(path, ...args);
-  at("init", "-q", "-b", "main");
   const commitTo = (branch: string, change: Change): string => {
-    if (branch !== "main" || world.branches.has("main")) goTo(world, path, branch);
+    goTo(world, path, branch);
     write(path, change);
-    at("add", "-A");
-    at("commit", "-q", "--allow-empty", "-m", `Change ${branch}`);
+    commitAllIn(path, `Change ${branch}`);
     return show(world, path, branch);
   };
   world.branches.delete("main");
-  commitTo("main", files);
+  write(path, files);
   rmSync(runner.path, { recursive: true });
-  at("worktree", "add", "-q", "--detach", runner.path, "main");
+  gitInTurn(
+    path,
+    ["init", "-q", "-b", "main"],
+    ["add", "-A"],
+    ["commit", "-q", "--allow-empty", "-m", "Change main"],
+    ["worktree", "add", "-q", "--detach", runner.path, "main"],
+  );
+  show(world, path, "main");
   return {
     commit: commitTo,
     open(change) {
@@ -77,8 +83,7 @@ export function makeGitRepository({ world }: FakeGitHub, files: Change): GitRepo
       const merged = tries(() => at("merge", "-q", "--no-ff", "-m", "Update", "main"));
       if (!merged || Object.keys(resolved).length > 0) {
         write(path, resolved);
-        at("add", "-A");
-        at("commit", "-q", "--allow-empty", "-m", "Resolve");
+        commitAllIn(path, "Resolve");
       }
       show(world, path, branch);
       showCommits(world, number);
@@ -86,11 +91,10 @@ export function makeGitRepository({ world }: FakeGitHub, files: Change): GitRepo
     merge(number, method = "squash") {
       const pull = pullRequestOf(world, number);
       const before = world.branches.get("main") ?? "";
-      goTo(world, path, "main");
-      land(at, pull.branch, pull.commits, method);
+      gitInTurn(path, ["checkout", "-q", "main"], ...landing(pull.branch, pull.commits, method));
       const after = show(world, path, "main");
       const now = world.now();
-      pull.landed = at("rev-list", "--reverse", "--first-parent", `${before}..${after}`).split("\n");
+      pull.landed = firstParents(world, before, after);
       pull.merged = { at: now, by: "maintainer", sha: after };
       Object.assign(world.issues.get(number) ?? {}, { state: "closed", closedAt: now, updatedAt: now });
       return { before, after };
@@ -101,11 +105,10 @@ export function makeGitRepository({ world }: FakeGitHub, files: Change): GitRepo
     },
     read: (ref, file) => at("show", `${ref}:${file}`),
     checkout(commit, onto) {
-      const in_ = (...args: readonly string[]) => git(runner.path, ...args);
-      in_("checkout", "-q", "--detach", onto ?? commit);
-      if (onto === undefined) return runner.path;
-      if (tries(() => in_("merge", "-q", "--no-ff", "-m", "Test merge", commit))) return runner.path;
-      in_("merge", "--abort");
+      const checkout = ["checkout", "-q", "--detach", onto ?? commit];
+      const merge = onto === undefined ? [] : [["merge", "-q", "--no-ff", "-m", "Test merge", commit]];
+      if (tries(() => gitInTurn(runner.path, checkout, ...merge))) return runner.path;
+      git(runner.path, "merge", "--abort");
       return null;
     },
     remove() {
@@ -115,24 +118,30 @@ export function makeGitRepository({ world }: FakeGitHub, files: Change): GitRepo
   };
 }
 
-/** As the button does: a merge commit, one commit of all, or each commit again. */
-function land(
-  at: (...args: readonly string[]) => string,
-  branch: string,
-  commits: readonly string[],
-  method: Method,
-): void {
+/** What the button does: a merge commit, one commit of all, or each commit again. */
+function landing(branch: string, commits: readonly string[], method: Method): readonly (readonly string[])[] {
   switch (method) {
     case "merge":
-      at("merge", "-q", "--no-ff", "-m", `Merge ${branch}`, branch);
-      return;
+      return [["merge", "-q", "--no-ff", "-m", `Merge ${branch}`, branch]];
     case "squash":
-      at("merge", "-q", "--squash", branch);
-      at("commit", "-q", "--allow-empty", "-m", `Squash ${branch}`);
-      return;
+      return [
+        ["merge", "-q", "--squash", branch],
+        ["commit", "-q", "--allow-empty", "-m", `Squash ${branch}`],
+      ];
     case "rebase":
-      at("cherry-pick", "--allow-empty", ...commits);
+      return [["cherry-pick", "--allow-empty", ...commits]];
   }
+}
+
+function commitAllIn(path: string, message: string): void {
+  gitInTurn(path, ["add", "-A"], ["commit", "-q", "--allow-empty", "-m", message]);
+}
+
+/** From one commit to another, oldest first, by first parents alone. */
+function firstParents(world: World, before: string, after: string): string[] {
+  const shas: string[] = [];
+  for (let sha = after; sha !== before; sha = world.commits.get(sha)?.parents[0] ?? before) shas.unshift(sha);
+  return shas;
 }
 
 function goTo(world: World, path: string, branch: string): void {
@@ -161,20 +170,24 @@ function tries(command: () => unknown): boolean {
 
 /** Shows a branch of the repository, and the commits that lead to it, on the fake GitHub; its tip. */
 function show(world: World, path: string, branch: string): string {
-  const listed = git(path, "rev-list", "--reverse", "--topo-order", "--parents", branch).split("\n");
-  const commits = listed.map((line) => line.split(" "));
-  for (const [sha = "", ...parents] of commits) {
-    if (world.commits.has(sha)) continue;
+  const listed = git(path, "log", "--reverse", "--topo-order", ...RAW, branch);
+  const commits = listed.split("\0").slice(1).map(parseCommit);
+  const unknown = commits.filter(({ sha }) => !world.commits.has(sha));
+  const texts = textsOf(
+    path,
+    unknown.flatMap(({ blobs }) => [...blobs.values()]),
+  );
+  for (const { sha, parents, blobs } of unknown) {
     world.commits.set(sha, {
       sha,
       parents,
       message: branch,
       email: "marketer@example.com",
       at: world.now(),
-      files: filesOf(path, sha, parents),
+      files: Object.fromEntries([...blobs].map(([name, blob]) => [name, texts.get(blob) ?? null])),
     });
   }
-  const tip = commits.at(-1)?.[0] ?? "";
+  const tip = commits.at(-1)?.sha ?? "";
   world.branches.set(branch, tip);
   return tip;
 }
@@ -185,16 +198,33 @@ function showCommits(world: World, number: number): void {
   pull.commits = commitsBetween(world, main, tip).map(({ sha }) => sha);
 }
 
-/** What a commit changes, seen from its first parent. */
-function filesOf(path: string, sha: string, [parent]: readonly string[]): Change {
-  const from = parent === undefined ? ["--root", "--no-commit-id"] : [parent];
-  const listed = git(path, "diff-tree", "-r", "--no-renames", ...from, sha);
-  const lines = listed.split("\n").filter((line) => line !== "");
-  return Object.fromEntries(
-    lines.map((line) => {
-      const [facts = "", name = ""] = line.split("\t");
-      const blob = facts.split(" ")[3] ?? "";
-      return [name, /^0+$/.test(blob) ? null : `${git(path, "cat-file", "blob", blob)}\n`];
+/** Each commit with its parents, and what it changes, seen from its first parent. */
+const RAW = ["--format=%x00%H %P", "--raw", "--no-abbrev", "--no-renames", "--diff-merges=first-parent"];
+
+/** A commit, and the blobs of the files that it changes: zeros where it takes one away. */
+function parseCommit(text: string) {
+  const [head = "", ...lines] = text.split("\n").filter((line) => line !== "");
+  const [sha = "", ...parents] = head.trim().split(" ");
+  const blobs = lines.map((line) => {
+    const [facts = "", name = ""] = line.split("\t");
+    return [name, facts.split(" ")[3] ?? ""] as const;
+  });
+  return { sha, parents, blobs: new Map(blobs) };
+}
+
+/** The texts of blobs, all by one git. */
+function textsOf(path: string, blobs: readonly string[]): ReadonlyMap<string, string> {
+  const wanted = [...new Set(blobs)].filter((blob) => !/^0+$/.test(blob));
+  if (wanted.length === 0) return new Map();
+  const input = wanted.map((blob) => `${blob}\n`).join("");
+  const listed = execFileSync("git", ["cat-file", "--batch"], { cwd: path, input });
+  let at = 0;
+  return new Map(
+    wanted.map((blob) => {
+      const start = listed.indexOf("\n", at) + 1;
+      const size = Number(listed.toString("utf8", at, start).trim().split(" ")[2]);
+      at = start + size + 1;
+      return [blob, listed.toString("utf8", start, start + size)];
     }),
   );
 }

@@ -8,10 +8,25 @@ const IDENTITY = [
   "core.fsync=none",
 ];
 
+const OPTIONS = IDENTITY.flatMap((setting) => ["-c", setting]);
+
 /** Runs git in a folder, with an identity of its own; what it printed. */
 export function git(cwd: string, ...args: readonly string[]): string {
-  const options = IDENTITY.flatMap((setting) => ["-c", setting]);
-  return execFileSync("git", [...options, ...args], {
+  return execFileSync("git", [...OPTIONS, ...args], {
+    cwd,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  }).trim();
+}
+
+/**
+ * Runs git several times, until it fails; what it printed. A process as large as that of the tests takes longer to start
+ * another than git takes, so one small shell is started, which starts the others.
+ */
+export function gitInTurn(cwd: string, ...commands: readonly (readonly string[])[]): string {
+  const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
+  const lines = commands.map((args) => ["git", ...OPTIONS, ...args].map(quoted).join(" "));
+  return execFileSync("sh", ["-ec", lines.join("\n")], {
     cwd,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
@@ -20,8 +35,11 @@ export function git(cwd: string, ...args: readonly string[]): string {
 
 /** Makes a folder a repository, with all that is in it committed on `main`; the commit. */
 export function commitAll(cwd: string): string {
-  git(cwd, "init", "-q", "-b", "main");
-  git(cwd, "add", "-A");
-  git(cwd, "commit", "-q", "--allow-empty", "-m", "all");
-  return git(cwd, "rev-parse", "HEAD");
+  return gitInTurn(
+    cwd,
+    ["init", "-q", "-b", "main"],
+    ["add", "-A"],
+    ["commit", "-q", "--allow-empty", "-m", "all"],
+    ["rev-parse", "HEAD"],
+  );
 }

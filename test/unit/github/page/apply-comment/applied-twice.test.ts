@@ -1,17 +1,19 @@
 import { expect, test } from "vitest";
+import type { Plan } from "../../../../../src/domain/model.ts";
 import { renderApplyComment } from "../../../../../src/github/page/apply-comment.ts";
 import { renderPlanComment } from "../../../../../src/github/page/plan-comment.ts";
 import { showsAll } from "../../../../../src/github/page/shown/shown-plan.ts";
 import { compareReviewed } from "../../../../../src/github/review/compare-reviewed.ts";
 import { leftOfReview } from "../../../../../src/github/review/left-of-review.ts";
+import { updatesOf } from "../../../../../src/plan/updates.ts";
 import { COMMIT, fileUrl, RUN_URL, target, unlikeUpdates } from "../../../../support/samples/github.ts";
 import { sampleError, samplePlan, sampleReport, sampleResult } from "../../../../support/samples/plan.ts";
 
 type Previous = ReturnType<typeof renderPlanComment>;
 
 /** The comment after an apply of all that is open, of which the first `failing` fail. */
-const applied = (updates: ReturnType<typeof unlikeUpdates>, failing: number, previous: Previous) => {
-  const plan = samplePlan(updates);
+const applied = (plan: Plan, failing: number, previous: Previous) => {
+  const updates = updatesOf(plan.changes);
   const report = sampleReport(
     updates.map(({ campaignId, name, before, after }, n) => {
       const error = { ...sampleError, mayHaveLanded: false, message: `No ${n}`, correlationId: `c${n}` };
@@ -43,10 +45,11 @@ test.each([
   const shown = renderPlanComment({ plan, target, commit: COMMIT, origins: null, fileUrl, runUrl: RUN_URL });
   expect(showsAll(shown.body, updates)).toBe(true);
   const open = updates.slice(0, failing);
-  const once = applied(updates, failing, shown);
-  const twice = applied(open, failing, once);
-  const less = applied(open, 2, twice);
-  const last = applied(open.slice(0, 2), 2, less);
+  const left = failing === count ? plan : samplePlan(open);
+  const once = applied(plan, failing, shown);
+  const twice = applied(left, failing, once);
+  const less = applied(left, 2, twice);
+  const last = applied(samplePlan(open.slice(0, 2)), 2, less);
   for (const { body } of [once, twice, less, last])
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(65_000);
   expect([once, twice].map(({ body }) => showsAll(body, open))).toEqual([true, true]);
