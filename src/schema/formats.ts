@@ -26,9 +26,12 @@ function daysIn(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** An absolute URI of the characters that RFC 3986 has, whose host, where there is one, can be one. */
+/** An absolute URI of the characters that RFC 3986 has, brackets in the host alone, which has to be one that can be. */
 function isUri(text: string): boolean {
-  const [, rest = ""] =
-    /^[a-z][a-z0-9+.-]*:((?:[\w.~:/?#@!$&'()*+,;=[\]-]|%[0-9a-f]{2})*)$/i.exec(text) ?? [];
-  return rest !== "" && !/#.*#/.test(rest) && URL.canParse(text);
+  const [, host = "", rest = ""] =
+    /^[a-z][a-z0-9+.-]*:(\/\/(?:[\w.~:@!$&'()*+,;=[\]-]|%[0-9a-f]{2})*)?((?:[\w.~:/?#@!$&'()*+,;=-]|%[0-9a-f]{2})*)$/i.exec(
+      text,
+    ) ?? [];
+  const isOfSomething = host !== "" || /^[^?#]/.test(rest);
+  return isOfSomething && !/#.*#/.test(rest) && URL.canParse(text);
 }

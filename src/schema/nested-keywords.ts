@@ -107,14 +107,27 @@ function checkName(check: Check, propertyName: string, at: string, found: Schema
 
 const checkUnique: Check = (value, at, found) => {
   if (!Array.isArray(value)) return;
-  for (let i = value.length - 1; i > 0; i -= 1) {
-    const j = value.slice(0, i).findLastIndex((other) => isSame(other, value[i]));
-    if (j < 0) continue;
-    const message = `must NOT have duplicate items (items ## ${j} and ${i} are identical)`;
-    found.push(complaint(at, "uniqueItems", { i, j }, message));
-    return;
+  const seen = new Map<string, number[]>();
+  let repeated: { readonly i: number; readonly j: number } | null = null;
+  for (const [i, item] of value.entries()) {
+    const sketch = sketchOf(item);
+    const alike = seen.get(sketch) ?? [];
+    const j = alike.findLast((index) => isSame(value[index], item));
+    if (j !== undefined) repeated = { i, j };
+    alike.push(i);
+    seen.set(sketch, alike);
   }
+  if (repeated === null) return;
+  const message = `must NOT have duplicate items (items ## ${repeated.j} and ${repeated.i} are identical)`;
+  found.push(complaint(at, "uniqueItems", repeated, message));
 };
+
+/** What is the same for values that are the same, and seldom for others: so few of many are compared with one another. */
+function sketchOf(value: unknown): string {
+  if (!isMap(value)) return Array.isArray(value) ? `[${value.length}]` : String(value);
+  const parts = Object.entries(value).map(([key, each]) => [key, typeof each === "object" ? null : each]);
+  return JSON.stringify(parts.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
+}
 
 function unknownKey(at: string, key: string): SchemaError {
   const message = "must NOT have additional properties";

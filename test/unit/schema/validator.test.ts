@@ -38,6 +38,34 @@ describe("validatorOf", () => {
     expect(validate([[], [[1]]])).toBe(false);
   });
 
+  test("finds what is twice in a long list without comparing all with all", () => {
+    const validate = validatorOf({ type: "array", uniqueItems: true });
+    const long = Array.from({ length: 40_000 }, (_, index) => ({ audienceId: `${index}`, type: "segment" }));
+    const startedAt = performance.now();
+    expect(validate(long)).toBe(true);
+    expect(validate([...long, { type: "segment", audienceId: "7" }])).toBe(false);
+    expect(validate.errors[0]?.params).toEqual({ i: 40_000, j: 7 });
+    expect(performance.now() - startedAt).toBeLessThan(5000);
+  });
+
+  test.each(["https://[::1]:8080/v1", "https://a.b/c?d=e#f", "urn:a:b"])("takes %s for a URI", (text) => {
+    expect(validatorOf({ format: "uri" })(text)).toBe(true);
+  });
+
+  test.each([
+    "https://a/[b]",
+    "https://a/?[",
+    "urn:[",
+    "x:?q",
+    "x:#f",
+    "x:",
+    "//a/b",
+    "https://a b/",
+    "https://a/%4",
+  ])("takes %s for no URI", (text) => {
+    expect(validatorOf({ format: "uri" })(text)).toBe(false);
+  });
+
   test.each([
     [{ oneOf: [{ type: "null" }] }, "The schema has a keyword that is not known here: oneOf."],
     [{ properties: { a: { format: "email" } } }, "The schema has a format that is not known here: email."],
