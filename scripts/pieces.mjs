@@ -22,6 +22,9 @@ const PIECES = {
   ],
 };
 
+/** What has been loaded before any of these: all of it then is one file. */
+const MAIN = "cli/main.ts";
+
 /**
  * An esbuild plugin that makes few files of what commands share. Node.js pays for each file that it loads, and esbuild
  * makes one of the code that the same commands load: where one has all that another has, there are fewer such sets.
@@ -31,7 +34,7 @@ const PIECES = {
 export function pieces(root) {
   const src = join(root, "src");
   const commandOf = new Map(
-    Object.entries(PIECES).flatMap(([command, files]) => files.map((file) => [file, command])),
+    Object.entries(PIECES).flatMap(([command, files]) => files.map((file) => [file, [command]])),
   );
   const unmet = new Set(commandOf.keys());
   return {
@@ -39,12 +42,12 @@ export function pieces(root) {
     setup(build) {
       build.onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ path, resolveDir, kind }) => {
         const file = relative(src, join(resolveDir, path)).replaceAll(sep, "/");
-        if (kind !== "dynamic-import" || !commandOf.has(file)) return undefined;
+        if (kind !== "dynamic-import" || file.startsWith("..")) return undefined;
         unmet.delete(file);
         return { path: file, namespace: "piece" };
       });
       build.onLoad({ filter: /.*/, namespace: "piece" }, ({ path }) => ({
-        contents: `import "./${commandOf.get(path)}";\nexport * from "./${path}";`,
+        contents: `${[MAIN, ...(commandOf.get(path) ?? [])].map((file) => `import "./${file}";\n`).join("")}export * from "./${path}";`,
         resolveDir: src,
       }));
       build.onEnd(() => ({
