@@ -186,4 +186,4 @@ test("three thousand changed campaigns fit: one comment, cut by whole campaigns,
   expect((body.match(/```/g) ?? []).length % 2).toBe(0);
   const run = await mergeAndApply(world, number, { parallelism: "50" });
   expect(run.code).toBe(0);
-}, 150_000);
+}, 600_000);
