@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { answerJson, startRawServer } from "../../support/network/raw-server.ts";
 import { injected, makeWorkspace, runCli } from "../../support/program/cli.ts";
-import { campaignFile, makeWorld, type TestWorld } from "../../support/program/world.ts";
+import { campaignFile, makeWorldHere, type TestWorld } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 import { summaryOf } from "../../support/samples/summary.ts";
 
@@ -30,7 +30,7 @@ test.each([
 ] as const)(
   "case 71: what is under way ends, the report says what became of each, exit 128 and the signal's number (%s, %i)",
   async (signal, code) => {
-    const world = await makeWorld(CAMPAIGNS, { latencyMs: 150, reachDelayMs: 60_000 });
+    const world = await makeWorldHere(CAMPAIGNS, { latencyMs: 150, reachDelayMs: 60_000 });
     onTestFinished(world.end);
     const ran = await world.run(["apply", "--yes", "--format", "json", "--parallelism", "2"], {
       onStart: (child) => void atFirstWrite(world).then(() => child.kill(signal)),
@@ -80,7 +80,7 @@ test("case 72: the run ends at once, though a write is still under way, and its 
 
 test("case 72: the next apply says which writes had no answer yet", async () => {
   // Slow answers, so that the second signal comes before that to the first write also on a busy machine.
-  const world = await makeWorld(CAMPAIGNS.slice(0, 3), { latencyMs: 500 });
+  const world = await makeWorldHere(CAMPAIGNS.slice(0, 3), { latencyMs: 500 });
   onTestFinished(world.end);
   const apply = ["apply", "--yes", "--no-wait", "--parallelism", "2"];
   let signals = 0;
@@ -104,7 +104,7 @@ test("case 72: the next apply says which writes had no answer yet", async () => 
 });
 
 test("two signals at once while live is read: nothing is written, and the report says so", async () => {
-  const world = await makeWorld(CAMPAIGNS, { latencyMs: 150 });
+  const world = await makeWorldHere(CAMPAIGNS, { latencyMs: 150 });
   onTestFinished(world.end);
   let sent = false;
   const ran = await world.run(["apply", "--yes", "--format", "json", "--parallelism", "1"], {
@@ -120,7 +120,7 @@ test("two signals at once while live is read: nothing is written, and the report
 });
 
 test("a second signal while reach is waited for: what is applied is told, on stdout and in the file", async () => {
-  const world = await makeWorld(CAMPAIGNS, { reachDelayMs: 60_000 });
+  const world = await makeWorldHere(CAMPAIGNS, { reachDelayMs: 60_000 });
   onTestFinished(world.end);
   let signals = 0;
   const ran = await world.run(["apply", "--yes", "--format", "json", "--report", "report.json"], {
@@ -146,7 +146,7 @@ test("a second signal while reach is waited for: what is applied is told, on std
 });
 
 test("wait is interrupted: what is open is not confirmed, exit 130", async () => {
-  const world = await makeWorld(CAMPAIGNS.slice(0, 2), { reachDelayMs: 60_000 });
+  const world = await makeWorldHere(CAMPAIGNS.slice(0, 2), { reachDelayMs: 60_000 });
   onTestFinished(world.end);
   await world.run(["apply", "--yes", "--no-wait"]);
   let sent = false;
@@ -169,7 +169,7 @@ describe("what comes twice for one reason is one signal", () => {
     ["npm run hands on the key that the terminal has sent", "SIGINT", 130],
     ["the system and the shell both say that the terminal was closed", "SIGHUP", 129],
   ] as const)("%s", async (_, signal, code) => {
-    const world = await makeWorld(CAMPAIGNS, { latencyMs: 150, reachDelayMs: 60_000 });
+    const world = await makeWorldHere(CAMPAIGNS, { latencyMs: 150, reachDelayMs: 60_000 });
     onTestFinished(world.end);
     // From the process itself, at whose clock it looks: on a busy machine this one may send it a moment too late.
     const again = `process.once("${signal}", () => setTimeout(() => process.kill(process.pid, "${signal}"), 5));`;

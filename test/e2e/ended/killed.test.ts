@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { makeWorld, type TestWorld } from "../../support/program/world.ts";
+import { makeWorldHere, type TestWorld } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 
 const COUNT = 24;
@@ -39,7 +39,7 @@ function journalsIn(world: TestWorld): readonly string[] {
 test.each([1, 10])(
   "cases 73, 79: after a SIGKILL the next apply says from a journal without secrets which writes were open, and ends the rest (%i)",
   async (writes) => {
-    const world = await makeWorld(CAMPAIGNS, { latencyMs: 40 });
+    const world = await makeWorldHere(CAMPAIGNS, { latencyMs: 40 });
     onTestFinished(world.end);
     await killAt(world, writes);
     const before = await putsTo(world);
@@ -77,7 +77,7 @@ function reuseProcessId(world: TestWorld): void {
 }
 
 test("the next apply says of one that is still there that it runs, and of a killed one that it ended, also when its process id is used again", async () => {
-  const world = await makeWorld(CAMPAIGNS.slice(0, 3), { latencyMs: 300 });
+  const world = await makeWorldHere(CAMPAIGNS.slice(0, 3), { latencyMs: 300 });
   onTestFinished(world.end);
   let signal = (_: NodeJS.Signals) => {};
   const first = world.run(APPLY, { onStart: (child) => (signal = (name) => child.kill(name)) });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { injected } from "../../support/program/cli.ts";
-import { makeWorld, type TestWorld } from "../../support/program/world.ts";
+import { makeWorldHere, type TestWorld } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 
 const CAMPAIGNS = Array.from({ length: 60 }, (_, index) => ({
@@ -11,7 +11,7 @@ const CAMPAIGNS = Array.from({ length: 60 }, (_, index) => ({
 
 let world: TestWorld;
 beforeAll(async () => {
-  world = await makeWorld(CAMPAIGNS, { latencyMs: 20 });
+  world = await makeWorldHere(CAMPAIGNS, { latencyMs: 20 });
 });
 beforeEach(async () => {
   await Promise.all(CAMPAIGNS.map(({ id, live }) => world.sandbox.edit(id, { audience: live })));

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { closedPort } from "../../support/network/raw-server.ts";
 import { runInTerminal } from "../../support/program/terminal.ts";
-import { makeWorld, type TestCampaign } from "../../support/program/world.ts";
+import { makeWorldHere, type TestCampaign } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 
 const many = (count: number, more: Partial<TestCampaign> = {}): TestCampaign[] =>
@@ -13,7 +13,7 @@ const many = (count: number, more: Partial<TestCampaign> = {}): TestCampaign[] =
   }));
 
 async function worldOf(campaigns: readonly TestCampaign[]) {
-  const world = await makeWorld(campaigns);
+  const world = await makeWorldHere(campaigns);
   onTestFinished(world.end);
   return world;
 }
