@@ -26952,6 +26952,101 @@ function isLeftToNewerRun({ outcome, reason }) {
   return outcome === "not-attempted" && (reason === SUPERSEDED || reason === BRANCH_MOVED);
 }
 
+// src/plan/diff.ts
+var import_fast_json_patch = __toESM(require_fast_json_patch(), 1);
+function diffBindings(before, after) {
+  if (sameBinding(before, after)) return { operations: [], direction: "none" };
+  const from = keyed(before);
+  const changes = import_fast_json_patch.default.compare(from, keyed(after)).map(toOperation).sort(byPath);
+  return {
+    operations: [
+      { op: "test", path: "/include", value: from.include },
+      { op: "test", path: "/exclude", value: from.exclude },
+      ...changes
+    ],
+    direction: directionOf(changes)
+  };
+}
+function keyed(binding) {
+  return { include: keyedList(binding.include), exclude: keyedList(binding.exclude) };
+}
+function keyedList(list3) {
+  return Object.fromEntries(list3.map((ref) => [ref.audienceId, ref.type]));
+}
+function toOperation(operation) {
+  switch (operation.op) {
+    case "add":
+    case "replace":
+      return { op: operation.op, path: operation.path, value: operation.value };
+    case "remove":
+      return { op: "remove", path: operation.path };
+    default:
+      throw new Error(`A comparison of sets made an operation it cannot make: ${operation.op}.`);
+  }
+}
+function byPath(a, b2) {
+  const list3 = (operation) => operation.path.startsWith("/include/") ? 0 : 1;
+  return list3(a) - list3(b2) || compare(a.path, b2.path);
+}
+function directionOf(changes) {
+  const [effect = "none", ...others] = new Set(changes.map(effectOf));
+  return others.length === 0 ? effect : "mixed";
+}
+function effectOf(operation) {
+  if (operation.op === "replace") return "mixed";
+  return operation.path.startsWith("/include/") === (operation.op === "add") ? "widens" : "narrows";
+}
+
+// src/plan/audience-changes.ts
+var EFFECTS = ["widens", "mixed", "narrows"];
+function audienceChanges(before, after) {
+  const changes = diffBindings(before, after).operations.flatMap(
+    (operation) => operation.op === "test" ? [] : [changeOf(operation, before)]
+  );
+  return EFFECTS.flatMap((effect) => changes.filter((change) => change.effect === effect));
+}
+function changeOf(operation, before) {
+  const list3 = operation.path.startsWith("/include/") ? "include" : "exclude";
+  const audienceId = operation.path.slice(list3.length + 2);
+  const effect = effectOf(operation);
+  switch (operation.op) {
+    case "add":
+      return { list: list3, verb: "added", audienceId, type: operation.value, was: null, effect };
+    case "remove":
+      return { list: list3, verb: "removed", audienceId, type: typeOf(audienceId, before[list3]), was: null, effect };
+    case "replace": {
+      const was = typeOf(audienceId, before[list3]);
+      return { list: list3, verb: "retyped", audienceId, type: operation.value, was, effect };
+    }
+  }
+}
+function typeOf(audienceId, list3) {
+  const found = list3.find((ref) => ref.audienceId === audienceId);
+  if (found === void 0) throw new Error(`A change names audience ${audienceId}, which was not there.`);
+  return found.type;
+}
+
+// src/plan/updates.ts
+function updatesOf(changes) {
+  return changes.flatMap((change) => change.action === "update" ? [change] : []);
+}
+function canReachMore({ direction }) {
+  return direction === "widens" || direction === "mixed";
+}
+function noExcludeIsLeft({ before, after }) {
+  return before.exclude.length > 0 && after.exclude.length === 0;
+}
+function dangerousFirst(updates) {
+  const ranked = EFFECTS.flatMap((effect) => updates.filter(({ direction }) => direction === effect));
+  return [...ranked.filter(noExcludeIsLeft), ...ranked.filter((update) => !noExcludeIsLeft(update))];
+}
+function reviewableUpdates(changes) {
+  return updatesOf(changes).map(({ campaignId, before, after }) => ({ campaignId, before, after })).sort((a, b2) => compare(a.campaignId, b2.campaignId));
+}
+
+// src/guardrails/restored-before.ts
+var RESTORED_BEFORE = "restored-before";
+
 // src/domain/group-by.ts
 function groupBy(items, keyOf3) {
   const groups2 = /* @__PURE__ */ new Map();
@@ -27262,6 +27357,8 @@ function reasonWords2(reason) {
       return "the API refused the credentials";
     case "guardrail":
       return "a rule of the project refuses it";
+    case RESTORED_BEFORE:
+      return "an earlier apply wrote the same, and put it back, since reach broke a rule";
     case "interrupted":
       return "the run was interrupted";
     case "plan-too-old":
@@ -27907,51 +28004,6 @@ function unverified(update, what, writes) {
   const message = `${what} Run plan to see what is live.`;
   const error2 = { code: "interrupted", status: null, message, correlationId: null };
   return makeResult(update, { outcome: "failed", reason: "interrupted", error: error2, mayHaveLanded: true, writes });
-}
-
-// src/plan/diff.ts
-var import_fast_json_patch = __toESM(require_fast_json_patch(), 1);
-function diffBindings(before, after) {
-  if (sameBinding(before, after)) return { operations: [], direction: "none" };
-  const from = keyed(before);
-  const changes = import_fast_json_patch.default.compare(from, keyed(after)).map(toOperation).sort(byPath);
-  return {
-    operations: [
-      { op: "test", path: "/include", value: from.include },
-      { op: "test", path: "/exclude", value: from.exclude },
-      ...changes
-    ],
-    direction: directionOf(changes)
-  };
-}
-function keyed(binding) {
-  return { include: keyedList(binding.include), exclude: keyedList(binding.exclude) };
-}
-function keyedList(list3) {
-  return Object.fromEntries(list3.map((ref) => [ref.audienceId, ref.type]));
-}
-function toOperation(operation) {
-  switch (operation.op) {
-    case "add":
-    case "replace":
-      return { op: operation.op, path: operation.path, value: operation.value };
-    case "remove":
-      return { op: "remove", path: operation.path };
-    default:
-      throw new Error(`A comparison of sets made an operation it cannot make: ${operation.op}.`);
-  }
-}
-function byPath(a, b2) {
-  const list3 = (operation) => operation.path.startsWith("/include/") ? 0 : 1;
-  return list3(a) - list3(b2) || compare(a.path, b2.path);
-}
-function directionOf(changes) {
-  const [effect = "none", ...others] = new Set(changes.map(effectOf));
-  return others.length === 0 ? effect : "mixed";
-}
-function effectOf(operation) {
-  if (operation.op === "replace") return "mixed";
-  return operation.path.startsWith("/include/") === (operation.op === "add") ? "widens" : "narrows";
 }
 
 // src/apply/write-end.ts
@@ -28673,7 +28725,8 @@ function conditionsOf(report2, asked2 = report2.results) {
   if (results.some(({ reason, unconfirmedReason }) => reason === "no-access" || unconfirmedReason === "stopped")) {
     conditions.push("no-access");
   }
-  if (report2.findings.some(stops)) conditions.push("guardrail");
+  const isHeldBack = results.some(({ reason }) => reason === RESTORED_BEFORE);
+  if (isHeldBack || report2.findings.some(stops)) conditions.push("guardrail");
   if (nothingReached(asked2)) conditions.push("unreachable");
   if (summary2.failed > 0 || results.some(isLeftUndone)) conditions.push("incomplete");
   if (summary2.stale > 0) conditions.push("stale");
@@ -28894,53 +28947,6 @@ function afterwards(result) {
   if (result === void 0 || result.breach === null) return "";
   const { notRestored } = result.breach;
   return notRestored === null ? " The old audiences are back." : ` The old audiences could not be put back: ${notRestored}`;
-}
-
-// src/plan/audience-changes.ts
-var EFFECTS = ["widens", "mixed", "narrows"];
-function audienceChanges(before, after) {
-  const changes = diffBindings(before, after).operations.flatMap(
-    (operation) => operation.op === "test" ? [] : [changeOf(operation, before)]
-  );
-  return EFFECTS.flatMap((effect) => changes.filter((change) => change.effect === effect));
-}
-function changeOf(operation, before) {
-  const list3 = operation.path.startsWith("/include/") ? "include" : "exclude";
-  const audienceId = operation.path.slice(list3.length + 2);
-  const effect = effectOf(operation);
-  switch (operation.op) {
-    case "add":
-      return { list: list3, verb: "added", audienceId, type: operation.value, was: null, effect };
-    case "remove":
-      return { list: list3, verb: "removed", audienceId, type: typeOf(audienceId, before[list3]), was: null, effect };
-    case "replace": {
-      const was = typeOf(audienceId, before[list3]);
-      return { list: list3, verb: "retyped", audienceId, type: operation.value, was, effect };
-    }
-  }
-}
-function typeOf(audienceId, list3) {
-  const found = list3.find((ref) => ref.audienceId === audienceId);
-  if (found === void 0) throw new Error(`A change names audience ${audienceId}, which was not there.`);
-  return found.type;
-}
-
-// src/plan/updates.ts
-function updatesOf(changes) {
-  return changes.flatMap((change) => change.action === "update" ? [change] : []);
-}
-function canReachMore({ direction }) {
-  return direction === "widens" || direction === "mixed";
-}
-function noExcludeIsLeft({ before, after }) {
-  return before.exclude.length > 0 && after.exclude.length === 0;
-}
-function dangerousFirst(updates) {
-  const ranked = EFFECTS.flatMap((effect) => updates.filter(({ direction }) => direction === effect));
-  return [...ranked.filter(noExcludeIsLeft), ...ranked.filter((update) => !noExcludeIsLeft(update))];
-}
-function reviewableUpdates(changes) {
-  return updatesOf(changes).map(({ campaignId, before, after }) => ({ campaignId, before, after })).sort((a, b2) => compare(a.campaignId, b2.campaignId));
 }
 
 // src/guardrails/rules/max-changes.ts
@@ -31627,6 +31633,7 @@ function planHead(plan2) {
       ...refusedSentence(plan2),
       ...bareSentence(changes),
       ...unseen === null ? [] : [unseen],
+      ...goneSentence(plan2),
       ...unreadSentence(summary2),
       ...lockedSentence(summary2),
       ...keptSentence(changes),
@@ -31717,8 +31724,15 @@ function lockedSentence({ skip }) {
     skip === 1 ? "1 campaign differs from its file but is not draft: skipped" : `${quantity(skip, "campaign")} differ from their files but are not draft: skipped`
   ];
 }
-function unseenSentences({ scope, leftOut }) {
-  return [notLookedAt(scope) ?? [], leftOutSentence({ leftOut })].flat();
+function unseenSentences(plan2) {
+  return [notLookedAt(plan2.scope) ?? [], goneSentence(plan2), leftOutSentence(plan2)].flat();
+}
+function goneSentence({ diagnostics }) {
+  const gone = diagnostics.filter(({ code }) => code === "no-longer-declared").length;
+  if (gone === 0) return [];
+  return [
+    gone === 1 ? "1 campaign is declared by no file any more: it stays as it is live" : `${countText(gone)} campaigns are declared by no file any more: they stay as they are live`
+  ];
 }
 function keptSentence(changes) {
   const count = changes.reduce((sum, { kept }) => sum + kept.length, 0);
@@ -32490,8 +32504,11 @@ function daysIn(year, month) {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 function isUri(text) {
-  const [, rest = ""] = /^[a-z][a-z0-9+.-]*:((?:[\w.~:/?#@!$&'()*+,;=[\]-]|%[0-9a-f]{2})*)$/i.exec(text) ?? [];
-  return rest !== "" && !/#.*#/.test(rest) && URL.canParse(text);
+  const [, host = "", rest = ""] = /^[a-z][a-z0-9+.-]*:(\/\/(?:[\w.~:@!$&'()*+,;=[\]-]|%[0-9a-f]{2})*)?((?:[\w.~:/?#@!$&'()*+,;=-]|%[0-9a-f]{2})*)$/i.exec(
+    text
+  ) ?? [];
+  const isOfSomething = host !== "" || /^[^?#]/.test(rest);
+  return isOfSomething && !/#.*#/.test(rest) && URL.canParse(text);
 }
 
 // src/schema/value-keywords.ts
@@ -32671,14 +32688,25 @@ function checkName(check, propertyName, at3, found) {
 }
 var checkUnique = (value, at3, found) => {
   if (!Array.isArray(value)) return;
-  for (let i = value.length - 1; i > 0; i -= 1) {
-    const j2 = value.slice(0, i).findLastIndex((other) => isSame(other, value[i]));
-    if (j2 < 0) continue;
-    const message = `must NOT have duplicate items (items ## ${j2} and ${i} are identical)`;
-    found.push(complaint(at3, "uniqueItems", { i, j: j2 }, message));
-    return;
+  const seen = /* @__PURE__ */ new Map();
+  let repeated2 = null;
+  for (const [i, item2] of value.entries()) {
+    const sketch = sketchOf(item2);
+    const alike2 = seen.get(sketch) ?? [];
+    const j2 = alike2.findLast((index) => isSame(value[index], item2));
+    if (j2 !== void 0) repeated2 = { i, j: j2 };
+    alike2.push(i);
+    seen.set(sketch, alike2);
   }
+  if (repeated2 === null) return;
+  const message = `must NOT have duplicate items (items ## ${repeated2.j} and ${repeated2.i} are identical)`;
+  found.push(complaint(at3, "uniqueItems", repeated2, message));
 };
+function sketchOf(value) {
+  if (!isMap(value)) return Array.isArray(value) ? `[${value.length}]` : String(value);
+  const parts = Object.entries(value).map(([key, each]) => [key, typeof each === "object" ? null : each]);
+  return JSON.stringify(parts.sort(([a], [b2]) => String(a) < String(b2) ? -1 : 1));
+}
 function unknownKey(at3, key) {
   const message = "must NOT have additional properties";
   return complaint(at3, "additionalProperties", { additionalProperty: key }, message);
@@ -32754,7 +32782,7 @@ function checkType(type) {
 }
 
 // src/generated/validate-project.js
-var validate_project_default = validatorOf({ "type": "object", "required": ["version"], "additionalProperties": false, "properties": { "version": { "type": "integer", "const": 1 }, "campaigns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }, "audiences": { "type": "string", "minLength": 1 }, "requireOwners": { "type": "boolean" }, "distinctAudiences": { "type": "array", "items": { "type": "string", "minLength": 1 }, "uniqueItems": true }, "environments": { "type": "object", "propertyNames": { "type": "string", "pattern": "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "maxLength": 100 }, "additionalProperties": { "type": "object", "additionalProperties": false, "properties": { "apiUrl": { "type": "string", "format": "uri", "pattern": "^https?://" }, "partial": { "type": "boolean" } } } }, "unknownExcludes": { "type": "string", "enum": ["remove", "keep"] }, "guardrails": { "type": "object", "additionalProperties": false, "properties": { "requireExclude": { "type": "array", "items": { "$ref": "#/$defs/word" } }, "forbidInclude": { "type": "array", "items": { "$ref": "#/$defs/word" } }, "maxChanges": { "type": ["integer", "string"], "minimum": 0, "pattern": "^\\d{1,6}%$" }, "reach": { "type": "object", "additionalProperties": false, "properties": { "min": { "$ref": "#/$defs/people" }, "max": { "$ref": "#/$defs/people" }, "maxIncrease": { "$ref": "#/$defs/percent" }, "maxDecrease": { "$ref": "#/$defs/percent" }, "onBreach": { "type": "string", "enum": ["report", "restore"] } } }, "freeze": { "type": "array", "items": { "type": "object", "required": ["from", "to"], "additionalProperties": false, "properties": { "from": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})$" }, "to": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})$" }, "reason": { "type": "string" } } } }, "when": { "type": "array", "items": { "type": "object", "additionalProperties": false, "properties": { "channel": { "type": "string", "enum": ["email", "sms", "push", "direct_mail"] }, "labels": { "type": "object", "minProperties": 1, "additionalProperties": { "type": "string" } }, "requireExclude": { "type": "array", "items": { "$ref": "#/$defs/word" } }, "forbidInclude": { "type": "array", "items": { "$ref": "#/$defs/word" } }, "maxChanges": { "type": ["integer", "string"], "minimum": 0, "pattern": "^\\d{1,6}%$" }, "reach": { "type": "object", "additionalProperties": false, "properties": { "min": { "$ref": "#/$defs/people" }, "max": { "$ref": "#/$defs/people" }, "maxIncrease": { "$ref": "#/$defs/percent" }, "maxDecrease": { "$ref": "#/$defs/percent" } } }, "freeze": { "type": "array", "items": { "type": "object", "required": ["from", "to"], "additionalProperties": false, "properties": { "from": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})$" }, "to": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})$" }, "reason": { "type": "string" } } } } } } }, "strength": { "type": "object", "additionalProperties": false, "properties": { "require-exclude": { "$ref": "#/$defs/strength" }, "forbid-include": { "$ref": "#/$defs/strength" }, "max-changes": { "$ref": "#/$defs/strength" }, "freeze": { "$ref": "#/$defs/strength" }, "reach-min": { "$ref": "#/$defs/strength" }, "reach-max": { "$ref": "#/$defs/strength" }, "reach-increase": { "$ref": "#/$defs/strength" }, "reach-decrease": { "$ref": "#/$defs/strength" }, "loses-all-excludes": { "$ref": "#/$defs/strength" }, "replaces-all-includes": { "$ref": "#/$defs/strength" } } } } }, "waivers": { "type": "array", "items": { "type": "object", "required": ["campaignId", "rule", "owner", "reason", "expires"], "additionalProperties": false, "properties": { "campaignId": { "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, "rule": { "type": "string", "enum": ["require-exclude", "forbid-include", "reach-min", "reach-max", "reach-increase", "reach-decrease", "loses-all-excludes", "replaces-all-includes"] }, "audience": { "$ref": "#/$defs/word" }, "owner": { "type": "string", "minLength": 1 }, "reason": { "type": "string", "minLength": 1 }, "expires": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$" } } } }, "privacy": { "type": "object", "additionalProperties": false, "properties": { "minCount": { "type": "integer", "minimum": 0, "maximum": 1e9 } } } }, "$defs": { "word": { "type": "string", "minLength": 1 }, "percent": { "type": "string", "pattern": "^\\d{1,6}%$" }, "people": { "type": "integer", "minimum": 0 }, "strength": { "type": "string", "enum": ["hard", "soft", "warn"] } } });
+var validate_project_default = validatorOf({ "type": "object", "required": ["version"], "additionalProperties": false, "properties": { "version": { "type": "integer", "const": 1 }, "campaigns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }, "audiences": { "type": "string", "minLength": 1 }, "requireOwners": { "type": "boolean" }, "distinctAudiences": { "type": "array", "items": { "type": "string", "minLength": 1 } }, "environments": { "type": "object", "propertyNames": { "type": "string", "pattern": "^[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*$", "maxLength": 100 }, "additionalProperties": { "type": "object", "additionalProperties": false, "properties": { "apiUrl": { "type": "string", "format": "uri", "pattern": "^https?://" }, "partial": { "type": "boolean" } } } }, "unknownExcludes": { "type": "string", "enum": ["remove", "keep"] }, "guardrails": { "type": "object", "additionalProperties": false, "properties": { "requireExclude": { "type": "array", "items": { "$ref": "#/$defs/word" } }, "forbidInclude": { "type": "array", "items": { "$ref": "#/$defs/word" } }, "maxChanges": { "type": ["integer", "string"], "minimum": 0, "pattern": "^\\d{1,6}%$" }, "reach": { "type": "object", "additionalProperties": false, "properties": { "min": { "$ref": "#/$defs/people" }, "max": { "$ref": "#/$defs/people" }, "maxIncrease": { "$ref": "#/$defs/percent" }, "maxDecrease": { "$ref": "#/$defs/percent" }, "onBreach": { "type": "string", "enum": ["report", "restore"] } } }, "freeze": { "type": "array", "items": { "type": "object", "required": ["from", "to"], "additionalProperties": false, "properties": { "from": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})$" }, "to": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})$" }, "reason": { "type": "string" } } } }, "when": { "type": "array", "items": { "type": "object", "additionalProperties": false, "properties": { "channel": { "type": "string", "enum": ["email", "sms", "push", "direct_mail"] }, "labels": { "type": "object", "minProperties": 1, "additionalProperties": { "type": "string" } }, "requireExclude": { "type": "array", "items": { "$ref": "#/$defs/word" } }, "forbidInclude": { "type": "array", "items": { "$ref": "#/$defs/word" } }, "maxChanges": { "type": ["integer", "string"], "minimum": 0, "pattern": "^\\d{1,6}%$" }, "reach": { "type": "object", "additionalProperties": false, "properties": { "min": { "$ref": "#/$defs/people" }, "max": { "$ref": "#/$defs/people" }, "maxIncrease": { "$ref": "#/$defs/percent" }, "maxDecrease": { "$ref": "#/$defs/percent" } } }, "freeze": { "type": "array", "items": { "type": "object", "required": ["from", "to"], "additionalProperties": false, "properties": { "from": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})$" }, "to": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})$" }, "reason": { "type": "string" } } } } } } }, "strength": { "type": "object", "additionalProperties": false, "properties": { "require-exclude": { "$ref": "#/$defs/strength" }, "forbid-include": { "$ref": "#/$defs/strength" }, "max-changes": { "$ref": "#/$defs/strength" }, "freeze": { "$ref": "#/$defs/strength" }, "reach-min": { "$ref": "#/$defs/strength" }, "reach-max": { "$ref": "#/$defs/strength" }, "reach-increase": { "$ref": "#/$defs/strength" }, "reach-decrease": { "$ref": "#/$defs/strength" }, "loses-all-excludes": { "$ref": "#/$defs/strength" }, "replaces-all-includes": { "$ref": "#/$defs/strength" } } } } }, "waivers": { "type": "array", "items": { "type": "object", "required": ["campaignId", "rule", "owner", "reason", "expires"], "additionalProperties": false, "properties": { "campaignId": { "type": "string", "pattern": "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$" }, "rule": { "type": "string", "enum": ["require-exclude", "forbid-include", "reach-min", "reach-max", "reach-increase", "reach-decrease", "loses-all-excludes", "replaces-all-includes"] }, "audience": { "$ref": "#/$defs/word" }, "owner": { "type": "string", "minLength": 1 }, "reason": { "type": "string", "minLength": 1 }, "expires": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$" } } } }, "privacy": { "type": "object", "additionalProperties": false, "properties": { "minCount": { "type": "integer", "minimum": 0, "maximum": 1e9 } } } }, "$defs": { "word": { "type": "string", "minLength": 1 }, "percent": { "type": "string", "pattern": "^\\d{1,6}%$" }, "people": { "type": "integer", "minimum": 0 }, "strength": { "type": "string", "enum": ["hard", "soft", "warn"] } } });
 
 // src/yaml/shape.ts
 function below2(place2, words) {
@@ -37771,6 +37799,7 @@ function adviceOn(kind, results, advice) {
     return [results.every(isSuperseded) ? "Nothing is to be done here." : BRANCH_MOVED_HINT];
   }
   if (reasons.has("guardrail")) return [REFUSED_HINT];
+  if (reasons.has(RESTORED_BEFORE)) return ["To write it all the same, leave out `--after`."];
   if (reasons.has("declined")) return ["To apply, run the same command again and answer yes."];
   return usualAdvice(kind, advice);
 }
@@ -38518,7 +38547,7 @@ function paragraphSection(text) {
 function driftNote(updates, origins) {
   const drifted = updates.map(({ campaignId }) => origins?.get(campaignId) ?? "this pull request");
   if (drifted.every((origin) => origin === "this pull request")) return "";
-  return "`drift`: live was changed elsewhere, not by this pull request. Merging replaces it with what the file says.";
+  return "`drift`: live is not what the base branch declares: it was changed elsewhere, or an earlier change was not applied. Merging replaces it with what the file says.";
 }
 
 // src/github/page/target-line.ts
