@@ -144,7 +144,7 @@ describe("where the rules of the base cannot be read, that is said", () => {
     [
       "a name that its rules use",
       { "audiences.yaml": "audiences: {}\n" },
-      "its rules use names that its audiences.yaml does not have",
+      "its rules name audiences for which its audiences.yaml has no id",
     ],
   ])("%s has mistakes", async (_, broken, why) => {
     const { world, number } = await proposed(BASE, { ...BASE, ...broken });
@@ -155,6 +155,13 @@ describe("where the rules of the base cannot be read, that is said", () => {
     );
     expect(visible(world, number)).toContain("so it is not known whether they were weakened");
     expect(world.github.world.issues.get(number)?.labels).toContain("audience-rules");
+  });
+
+  test("it has no project file where this one is, so its rules may stand elsewhere", async () => {
+    const { world, number } = await proposed({ "rules.yaml": "version: 1\n" });
+    const run = await planOn(world, number, { config: "rules.yaml" });
+    expect(planIn(run).ruleChanges).toMatchObject({ unknown: "it has no rules.yaml", changes: [] });
+    expect(visible(world, number)).toContain("so it is not known whether they were weakened");
   });
 
   test("the base cannot be had", async () => {

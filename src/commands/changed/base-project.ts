@@ -17,6 +17,8 @@ import type { BaseFiles } from "./base-files.ts";
 export type BaseProject = {
   /** The project file; null where there was none. */
   readonly path: string | null;
+  /** The one place where it was looked for, if it was not there: it may have been elsewhere. */
+  readonly missing: string | null;
   readonly folder: string;
   /** Null where there was none, or it cannot be read. */
   readonly project: Project | null;
@@ -34,12 +36,14 @@ export async function readBaseProject(
   root: string,
 ): Promise<BaseProject> {
   const path = projectPath(config, resolve(cwd), files, root);
+  const missing = path === null && config !== null ? resolve(cwd, config) : null;
   const folder = path === null ? resolve(cwd) : dirname(path);
   const bytes = path === null ? undefined : await files.read(path);
   const project = bytes == null ? null : projectIn(bytes);
   const catalogue = resolve(folder, project?.audiences ?? CATALOGUE_FILE);
   const isReadable = bytes === undefined || project !== null;
-  return { path, folder, project, isReadable, catalogue, catalogueId: files.ids.get(catalogue) ?? null };
+  const catalogueId = files.ids.get(catalogue) ?? null;
+  return { path, missing, folder, project, isReadable, catalogue, catalogueId };
 }
 
 function projectPath(config: string | null, cwd: string, { ids }: BaseFiles, root: string): string | null {

@@ -23,13 +23,14 @@ export function rulesInBase(
   { commit, environment, labels, nameOf }: AboutBase,
 ): BaseRules {
   const unknown = (why: string): BaseRules => ({ since: commit, rules: null, why });
-  const { project, path } = then;
+  const { project, path, missing } = then;
+  if (missing !== null) return unknown(`it has no ${nameOf(missing)}`);
   if (!then.isReadable) return unknown(`its ${nameOf(path ?? then.folder)} has mistakes`);
   const isNaming = project !== null && project.rules !== null && namesAnAudience(project.rules);
   if (isNaming && names === null) return unknown(`its ${nameOf(then.catalogue)} has mistakes`);
   const { guardrails, diagnostics } = rulesOf(project, { names, environment, needsIds: true });
   if (hasErrors(diagnostics)) {
-    return unknown(`its rules use names that its ${nameOf(then.catalogue)} does not have`);
+    return unknown(`its rules name audiences for which its ${nameOf(then.catalogue)} has no id`);
   }
   const unknownExcludes = project?.unknownExcludes ?? "remove";
   return { since: commit, rules: { guardrails, unknownExcludes }, labels };
