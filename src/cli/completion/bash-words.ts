@@ -45,22 +45,19 @@ function escapes(next: string, quote: BashLine["quote"]): boolean {
  * What bash puts in the place of the part of a word that it looks at.
  *
  * @param words those that the word can become, whole.
- * @param part the part that bash looks at: from its last `=` or `:` on, without an open quote.
+ * @param part the part that bash looks at: from its last `=`, `:` or open quote on.
  */
-export function bashReplies(
-  words: readonly string[],
-  { typed, quote }: BashLine,
-  part: string,
-): readonly string[] {
-  const opening = quote === null ? "" : typed.slice(0, typed.lastIndexOf(quote) + 1);
-  // Before the part stands what bash leaves alone; a word that is not typed that way cannot be completed there.
-  const kept = typed.slice(0, typed.length - part.length);
+export function bashReplies(words: readonly string[], { typed }: BashLine, part: string): readonly string[] {
+  if (!typed.endsWith(part)) return [];
+  // What stands before the part stays as it was typed, with a quote that may be open.
+  const before = splitBashLine(typed.slice(0, typed.length - part.length));
+  const [kept = ""] = before.words.slice(-1);
   return words
-    .map((word) =>
-      quote === null ? `${quoteForBash(word)}${ending(word)}` : `${opening}${quoteWithin(word, quote)}`,
-    )
-    .filter((text) => text.startsWith(kept))
-    .map((text) => text.slice(kept.length));
+    .filter((word) => word.startsWith(kept))
+    .map((word) => {
+      const rest = word.slice(kept.length);
+      return before.quote === null ? `${quoteForBash(rest)}${ending(word)}` : quoteWithin(rest, before.quote);
+    });
 }
 
 /** A space after a word that is whole; a folder and a flag with `=` go on. */
@@ -79,5 +76,7 @@ function inAnsiQuotes(char: string): string {
 }
 
 function quoteWithin(word: string, quote: '"' | "'"): string {
-  return quote === '"' ? word.replaceAll(/["$`\\]/g, (char) => `\\${char}`) : word.replaceAll("'", "'\\''");
+  if (quote === "'") return word.replaceAll("'", "'\\''");
+  // Within these quotes nothing keeps bash from reading its history for an exclamation mark.
+  return word.replaceAll(/["$`\\]/g, (char) => `\\${char}`).replaceAll("!", '"\\!"');
 }

@@ -22,8 +22,12 @@ test.each([
   ['c "x/a', "x/a", ["x/a $b"], ["x/a \\$b"]],
   ["c 'x/a", "x/a", ["x/a'b"], ["x/a'\\''b"]],
   ["c m:n", "n", ["m:no"], ["no "]],
-  // Typed in a way of its own, so what stands before the part would not fit.
-  ["c 'm':n", "n", ["m:no"], []],
+  ["c 'm':n", "n", ["m:no"], ["no "]],
+  ['c x/"z', "z", ["x/z y"], ["z y"]],
+  ["c 'x'\\''q", "q", ["x'q y"], ["q y"]],
+  ['c "x\\"b', 'x\\"b', ['x"b c'], ['x\\"b c']],
+  ['c "a', "a", ["a!!b"], ['a"\\!""\\!"b']],
+  ["c a", "other", ["a"], []],
 ])("%j", (line, part, words, replies) => {
   expect(bashReplies(words, splitBashLine(line), part)).toEqual(replies);
 });
