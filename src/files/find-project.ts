@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, readdirSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { PROJECT_FILE } from "../domain/source-file.ts";
 import { descriptorOf } from "./descriptor.ts";
 import { isMissing } from "./file-errors.ts";
@@ -28,6 +28,11 @@ export function findProject(config: string | null, cwd: string, root: string | n
     if (misnamedIn(folder) !== null) return { path: null, folder };
   }
   return { path: null, folder: here };
+}
+
+/** Whether one of these absolute paths was that of a project file, and it is not there any more. */
+export function isProjectGone(paths: readonly string[]): boolean {
+  return paths.some((path) => basename(path) === PROJECT_FILE && !isThere(path));
 }
 
 /** A name in a folder that is nearly that of the project file, such as `campaignctl.yml` or `Campaignctl.yaml`. */

@@ -37,7 +37,7 @@ const BASE = {
 
 /** A pull request onto a project with rules, which the first campaign fulfils. */
 async function proposed(
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | null>>,
   base: Readonly<Record<string, string>> = BASE,
 ): Promise<{ readonly world: ActionWorld; readonly number: number }> {
   const world = await worldHere([ONE, TWO]);
@@ -162,6 +162,28 @@ describe("where the rules of the base cannot be read, that is said", () => {
     const run = await planOn(world, number, { config: "rules.yaml" });
     expect(planIn(run).ruleChanges).toMatchObject({ unknown: "it has no rules.yaml", changes: [] });
     expect(visible(world, number)).toContain("so it is not known whether they were weakened");
+  });
+
+  test("a project file was moved, and its rules may have been lost on the way", async () => {
+    const base = {
+      "shop/campaignctl.yaml": BASE["campaignctl.yaml"],
+      "shop/audiences.yaml": BASE["audiences.yaml"],
+    };
+    const { world, number } = await proposed(
+      { "shop/campaignctl.yaml": null, "campaignctl.yaml": "version: 1\n" },
+      base,
+    );
+    const run = await planOn(world, number);
+    expect(planIn(run).ruleChanges?.unknown).toBe("it has no campaignctl.yaml");
+  });
+
+  test("nothing is said of a first project file, beside one of another folder that stays", async () => {
+    const { world, number } = await proposed(
+      { "campaignctl.yaml": "version: 1\n" },
+      { "shop/campaignctl.yaml": "version: 1\n" },
+    );
+    const run = await planOn(world, number);
+    expect(planIn(run).ruleChanges).toMatchObject({ unknown: null, changes: [] });
   });
 
   test("the base cannot be had", async () => {

@@ -10,6 +10,7 @@ import {
   MAX_FILE_BYTES,
   PROJECT_FILE,
 } from "../../domain/source-file.ts";
+import { isProjectGone } from "../../files/find-project.ts";
 import type { DeclareOptions } from "../declare.ts";
 import type { BaseFiles } from "./base-files.ts";
 
@@ -17,7 +18,7 @@ import type { BaseFiles } from "./base-files.ts";
 export type BaseProject = {
   /** The project file; null where there was none. */
   readonly path: string | null;
-  /** The one place where it was looked for, if it was not there: it may have been elsewhere. */
+  /** Where it was looked for, if it was not there and may have been elsewhere. */
   readonly missing: string | null;
   readonly folder: string;
   /** Null where there was none, or it cannot be read. */
@@ -36,7 +37,9 @@ export async function readBaseProject(
   root: string,
 ): Promise<BaseProject> {
   const path = projectPath(config, resolve(cwd), files, root);
-  const missing = path === null && config !== null ? resolve(cwd, config) : null;
+  // One that is gone may be the one of now, moved.
+  const mayHaveMoved = path === null && (config !== null || isProjectGone([...files.ids.keys()]));
+  const missing = mayHaveMoved ? resolve(cwd, config ?? PROJECT_FILE) : null;
   const folder = path === null ? resolve(cwd) : dirname(path);
   const bytes = path === null ? undefined : await files.read(path);
   const project = bytes == null ? null : projectIn(bytes);
