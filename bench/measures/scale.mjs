@@ -71,7 +71,7 @@ async function* measureJobs(world, count, largest) {
 /** What the tests play limits with: the program's own pacer, and its own shards. */
 async function simulation(folder) {
   const lines = [
-    'export { isInShard } from "./src/domain/scope.ts";',
+    'export { isInShard } from "./src/domain/shard.ts";',
     'export { runUnderLimit } from "./test/support/api/token-bucket.ts";',
   ];
   const outfile = join(folder, "simulation.mjs");
