@@ -26778,8 +26778,8 @@ function asLeftBy(report2, { readCampaign }) {
   return {
     async readCampaign(campaignId, signal2, purpose) {
       const live = await readCampaign(campaignId, signal2, purpose);
-      const of = written.get(campaignId);
-      const isKnown = of !== void 0 && [of.left, of.found].some((each) => sameBinding(each, live.audience));
+      const of2 = written.get(campaignId);
+      const isKnown = of2 !== void 0 && [of2.left, of2.found].some((each) => sameBinding(each, live.audience));
       if (isKnown || !isDraft(live)) return live;
       throw new ChangedSinceError(
         "Its audiences are neither those that the report left nor those that it found."
@@ -26889,7 +26889,7 @@ var WHY = {
 function sizingWords({ sizes, unknown }) {
   const asked2 = sizes.size + unknown.size;
   const reasons = Object.keys(WHY).flatMap((why) => {
-    const count = [...unknown.values()].filter((of) => of === why).length;
+    const count = [...unknown.values()].filter((of2) => of2 === why).length;
     return count === 0 ? [] : [{ why, count }];
   });
   const inexact = [...sizes.values()].filter(({ isExact }) => isExact !== true).length;
@@ -27472,19 +27472,19 @@ function createTally() {
 }
 function partsOf(step, counts) {
   if (step.kind === "listing") return [`Listing campaigns, ${countText(step.listed)} so far`];
-  const of = countText(step.of);
+  const of2 = countText(step.of);
   const known = (count, words) => count === 0 ? "" : words.replace("#", countText(count));
   const reach2 = [known(counts.confirmed, "confirmed #"), known(counts.unconfirmed, "# not confirmed")];
   switch (step.kind) {
     case "reading":
-      return [`Reading ${countText(step.read)} of ${of}`];
+      return [`Reading ${countText(step.read)} of ${of2}`];
     case "counting":
-      return [`Counting people in ${countText(step.counted)} of ${of} audiences`];
+      return [`Counting people in ${countText(step.counted)} of ${of2} audiences`];
     case "confirming":
-      return [`Waiting for reach ${countText(counts.waiting)} of ${of}`, ...reach2];
+      return [`Waiting for reach ${countText(counts.waiting)} of ${of2}`, ...reach2];
     case "writing":
       return [
-        `Writing ${countText(counts.carriedOut)} of ${of}`,
+        `Writing ${countText(counts.carriedOut)} of ${of2}`,
         known(counts.waiting, "waiting for reach #"),
         ...reach2,
         known(counts.stale, "# stale"),
@@ -27821,9 +27821,9 @@ function createEvaluationTimes(clock) {
         return due > 0 ? due : growingPause(look3, Math.max(AGAIN.leastMs, AGAIN.part * usual()));
       };
       return {
-        async sleepBefore(look3, atMost2, signal2) {
-          const end = clock.monotonic() + atMost2;
-          const ms = Math.min(atMost2, pause2(look3));
+        async sleepBefore(look3, atMost, signal2) {
+          const end = clock.monotonic() + atMost;
+          const ms = Math.min(atMost, pause2(look3));
           if (known.length > 0 || isScout) return clock.sleep(ms, signal2);
           await sleepUntilNews(sleepers, ms, { clock, signal: signal2 });
           await clock.sleep(Math.max(0, Math.min(end, dueAt()) - clock.monotonic()), signal2);
@@ -27911,7 +27911,7 @@ function rhythmOf(expectation, { clock, times }) {
     return times.watch(expectation.answeredAt);
   }
   return {
-    sleepBefore: (look3, atMost2, signal2) => clock.sleep(Math.min(atMost2, growingPause(look3)), signal2)
+    sleepBefore: (look3, atMost, signal2) => clock.sleep(Math.min(atMost, growingPause(look3)), signal2)
   };
 }
 function learnFrom(expectation, live, { clock, times }) {
@@ -30342,7 +30342,7 @@ function isWithin(part, waiver, other) {
 }
 function changeOf2({ rule, campaignId, owner, reason, expires }, parts, shorter, namesOf6, effect) {
   const audienceIds = parts.filter((part) => part !== null).sort(compare);
-  const of = audienceIds.length === 0 ? "" : ` for ${namesOf6(audienceIds)}`;
+  const of2 = audienceIds.length === 0 ? "" : ` for ${namesOf6(audienceIds)}`;
   const other = shorter.map((each) => each.expires).sort(compare).at(-1);
   const why = `${owner}: ${reason}`;
   return {
@@ -30351,14 +30351,14 @@ function changeOf2({ rule, campaignId, owner, reason, expires }, parts, shorter,
     rule,
     campaignId,
     audienceIds,
-    message: effect === "weaker" ? weakerWords(of, expires, other, why) : stricterWords(of, expires, other, why)
+    message: effect === "weaker" ? weakerWords(of2, expires, other, why) : stricterWords(of2, expires, other, why)
   };
 }
-function weakerWords(of, until, before, why) {
-  return before === void 0 ? `A new waiver${of} until ${until} (${why}).` : `The waiver${of} goes until ${until}, before until ${before} (${why}).`;
+function weakerWords(of2, until, before, why) {
+  return before === void 0 ? `A new waiver${of2} until ${until} (${why}).` : `The waiver${of2} goes until ${until}, before until ${before} (${why}).`;
 }
-function stricterWords(of, before, until, why) {
-  return until === void 0 ? `The waiver${of} until ${before} is gone (${why}).` : `The waiver${of} goes until ${until}, before until ${before} (${why}).`;
+function stricterWords(of2, before, until, why) {
+  return until === void 0 ? `The waiver${of2} until ${before} is gone (${why}).` : `The waiver${of2} goes until ${until}, before until ${before} (${why}).`;
 }
 
 // src/guardrails/changes/rule-changes.ts
@@ -30700,8 +30700,8 @@ function isNothingReached(made2) {
 // src/apply/confirm-declared.ts
 async function confirmDeclared(plan2, { live, after }, options, ports, signal2) {
   const isAwaited = (change) => change.action === "no-op" && isDraft(change);
-  const of = plan2.changes.filter(isAwaited).length;
-  if (of > 0) ports.onEvent({ kind: "confirming", of });
+  const of2 = plan2.changes.filter(isAwaited).length;
+  if (of2 > 0) ports.onEvent({ kind: "confirming", of: of2 });
   const timed = { ...ports, times: createEvaluationTimes(ports.clock) };
   const earlier = new Map((after?.results ?? []).map((result) => [result.campaignId, result]));
   return Promise.all(
@@ -30851,7 +30851,7 @@ function plannerOn({ reader, openSizer }, { settings, notice: notice2, machine }
       return {
         ...planned2,
         lastChecked,
-        conditions: conditions.filter((of) => countChanges || of !== "changes")
+        conditions: conditions.filter((of2) => countChanges || of2 !== "changes")
       };
     },
     async wait(declared, { onEvent, ...order }, signal2) {
@@ -31479,8 +31479,8 @@ function changesOf({ named: named2 }, { changes }) {
 }
 function holding(reviewed, plan2) {
   if (reviewed.kind === "digest") {
-    const of = new Set(changesOf(reviewed, plan2));
-    return digestOf([...of]) === reviewed.digest ? (update) => of.has(update) : () => false;
+    const of2 = new Set(changesOf(reviewed, plan2));
+    return digestOf([...of2]) === reviewed.digest ? (update) => of2.has(update) : () => false;
   }
   const held2 = new Set(reviewed.digests);
   return (update) => held2.has(changeDigest(update));
@@ -32013,7 +32013,7 @@ function firstNames(all, nameOf3) {
 var NAMED3 = 5;
 function tellUnreadable(changes) {
   return alike(changes, ({ reason, error: error2 }) => [reason, reasonKey(error2)].join("\n")).map(
-    (of) => of.length === 1 ? alone(of, [...identityFacts(of[0]), ...unreadableFacts(of[0])]) : together(of, unreadableFacts({ ...of[0], error: ofAll(of[0].error) }))
+    (of2) => of2.length === 1 ? alone(of2, [...identityFacts(of2[0]), ...unreadableFacts(of2[0])]) : together(of2, unreadableFacts({ ...of2[0], error: ofAll(of2[0].error) }))
   );
 }
 function tellResults(results, reportKind, { grouping, minCount }) {
@@ -32022,32 +32022,32 @@ function tellResults(results, reportKind, { grouping, minCount }) {
     const { reason, error: error2 } = result;
     return [reason, error2 === null ? "" : reasonKey(error2)].join("\n");
   };
-  return alike(results, keyOf3).map((of) => {
-    const [first] = of;
+  return alike(results, keyOf3).map((of2) => {
+    const [first] = of2;
     if (first.reason === "declined")
-      return { of, title: `${whoOf(of)}: ${reasonWords2("declined")}`, facts: [] };
-    if (of.length === 1) return alone(of, resultFacts(first, reportKind, minCount));
+      return { of: of2, title: `${whoOf(of2)}: ${reasonWords2("declined")}`, facts: [] };
+    if (of2.length === 1) return alone(of2, resultFacts(first, reportKind, minCount));
     const error2 = first.error === null ? null : ofAll(first.error);
-    return together(of, resultFacts({ ...first, error: error2 }, reportKind, minCount));
+    return together(of2, resultFacts({ ...first, error: error2 }, reportKind, minCount));
   });
 }
 function weightsOf(told3) {
-  return told3.map(({ of }) => of.length);
+  return told3.map(({ of: of2 }) => of2.length);
 }
 function isLeftAlone({ outcome, error: error2, live }) {
   return (outcome === "failed" || outcome === "not-attempted") && live === null && error2?.mayHaveLanded !== true;
 }
-function alone(of, facts) {
-  return { of, title: whoOf(of), facts };
+function alone(of2, facts) {
+  return { of: of2, title: whoOf(of2), facts };
 }
-function together(of, facts) {
-  const value = firstNames(of, ({ name, campaignId, source }) => {
+function together(of2, facts) {
+  const value = firstNames(of2, ({ name, campaignId, source }) => {
     return `${name === null ? campaignId : shownName(name)} (${positionText(source)})`;
   });
-  return { of, title: whoOf(of), facts: [{ label: "campaigns", value }, ...factsOfAll(facts)] };
+  return { of: of2, title: whoOf(of2), facts: [{ label: "campaigns", value }, ...factsOfAll(facts)] };
 }
-function whoOf(of) {
-  return of.length === 1 ? shownName(of[0].name) : quantity(of.length, "campaign");
+function whoOf(of2) {
+  return of2.length === 1 ? shownName(of2[0].name) : quantity(of2.length, "campaign");
 }
 function alike(items, keyOf3) {
   return [...groupBy(items, keyOf3).values()];
@@ -32513,20 +32513,18 @@ function isUri(text) {
 
 // src/schema/value-keywords.ts
 var VALUE_KEYWORDS = {
-  maximum: (limit) => atMost(limit, isNumber, (value) => value, `must be <= ${limit}`, "<="),
-  minimum: (limit) => atLeast2(limit, isNumber, (value) => value, `must be >= ${limit}`, ">="),
-  maxLength: (limit) => atMost(limit, isText2, lengthOf, more(limit, "characters")),
-  minLength: (limit) => atLeast2(limit, isText2, lengthOf, fewer(limit, "characters")),
+  maximum: (limit) => of(isNumber, (value) => value <= limit, `must be <= ${limit}`, { comparison: "<=", limit }),
+  minimum: (limit) => of(isNumber, (value) => value >= limit, `must be >= ${limit}`, { comparison: ">=", limit }),
+  maxLength: (limit) => of(isText2, (text) => lengthOf(text) <= limit, more(limit, "characters"), { limit }),
+  minLength: (limit) => of(isText2, (text) => lengthOf(text) >= limit, fewer(limit, "characters"), { limit }),
   pattern: (pattern) => {
     const expression = new RegExp(pattern, "u");
-    const message = `must match pattern "${pattern}"`;
-    return { fits: (value) => !isText2(value) || expression.test(value), message, params: { pattern } };
+    return of(isText2, (text) => expression.test(text), `must match pattern "${pattern}"`, { pattern });
   },
   format: (format) => {
     const isFormat = FORMATS[format];
     if (isFormat === void 0) throw new Error(`The schema has a format that is not known here: ${format}.`);
-    const message = `must match format "${format}"`;
-    return { fits: (value) => !isText2(value) || isFormat(value), message, params: { format } };
+    return of(isText2, isFormat, `must match format "${format}"`, { format });
   },
   const: (allowedValue) => ({
     fits: (value) => isSame(value, allowedValue),
@@ -32538,9 +32536,9 @@ var VALUE_KEYWORDS = {
     message: "must be equal to one of the allowed values",
     params: { allowedValues }
   }),
-  maxItems: (limit) => atMost(limit, Array.isArray, ({ length }) => length, more(limit, "items")),
-  minItems: (limit) => atLeast2(limit, Array.isArray, ({ length }) => length, fewer(limit, "items")),
-  minProperties: (limit) => atLeast2(limit, isMap, (value) => Object.keys(value).length, fewer(limit, "properties"))
+  maxItems: (limit) => of(Array.isArray, ({ length }) => length <= limit, more(limit, "items"), { limit }),
+  minItems: (limit) => of(Array.isArray, ({ length }) => length >= limit, fewer(limit, "items"), { limit }),
+  minProperties: (limit) => of(isMap, (value) => Object.keys(value).length >= limit, fewer(limit, "properties"), { limit })
 };
 function checkOf(keyword, { fits: fits3, message, params }) {
   return (value, at3, found) => {
@@ -32573,13 +32571,8 @@ function isSame(one, other) {
   const keys = Object.keys(one);
   return keys.length === Object.keys(other).length && keys.every((key) => Object.hasOwn(other, key) && isSame(one[key], other[key]));
 }
-function atMost(limit, isMeant2, size, message, comparison) {
-  const params = comparison === void 0 ? { limit } : { comparison, limit };
-  return { fits: (value) => !isMeant2(value) || size(value) <= limit, message, params };
-}
-function atLeast2(limit, isMeant2, size, message, comparison) {
-  const params = comparison === void 0 ? { limit } : { comparison, limit };
-  return { fits: (value) => !isMeant2(value) || size(value) >= limit, message, params };
+function of(isMeant2, fits3, message, params) {
+  return { fits: (value) => !isMeant2(value) || fits3(value), message, params };
 }
 function more(limit, what) {
   return `must NOT have more than ${limit} ${what}`;
@@ -37127,10 +37120,10 @@ function comesTo({ says, text }, choice) {
   const all = words.flatMap(
     ({ list: list3, brings }) => brings.map((each) => ({ ...each, of: `${list3} ${each.key} ${each.type}` }))
   );
-  return { names, brought: groupBy(all, ({ of }) => of) };
+  return { names, brought: groupBy(all, ({ of: of2 }) => of2) };
 }
 function onOneSide({ brought }, other) {
-  const only = [...brought].flatMap(([of, all]) => other.brought.has(of) ? [] : all);
+  const only = [...brought].flatMap(([of2, all]) => other.brought.has(of2) ? [] : all);
   return only.flatMap(({ name, via }) => name === null ? [] : [causeOf2(name, via, other.names)]);
 }
 function causeOf2(name, via, other) {
@@ -37475,7 +37468,7 @@ function scoped(declared, commit, changed2, {
 }) {
   const told3 = gone.map((campaign) => tellNoLongerDeclared(campaign, commit.slice(0, SHORT)));
   const diagnostics = sortDiagnostics([...declared.diagnostics, ...told3]);
-  const causes = new Map([...changed2].filter(([, of]) => of.length > 0));
+  const causes = new Map([...changed2].filter(([, of2]) => of2.length > 0));
   const isLookedAt = (campaignId) => changed2.has(campaignId) || also.has(campaignId);
   const specs = declared.specs.filter(({ campaignId }) => isLookedAt(campaignId));
   return {
@@ -38145,7 +38138,7 @@ ${group.notes.join(" ")}`;
 ${tableHead(table.titles)}`, items: rows, separator: "\n" };
   }
   if (group.kind === "skipped") {
-    const items = group.items.flatMap(({ of }) => of.map(skippedItem));
+    const items = group.items.flatMap(({ of: of2 }) => of2.map(skippedItem));
     return { ...shared, heading: `${heading}
 `, items, separator: "\n" };
   }
@@ -38246,11 +38239,11 @@ function skipDetail({ campaignId, name, comparison }) {
 ${comparisonList(comparison)}`;
   return fold(`${bold(name)}: left alone`, content, "folded");
 }
-function unreadableItem({ of, title, facts }, fileUrl) {
-  if (of.length > 1) return `${bold(title)}
+function unreadableItem({ of: of2, title, facts }, fileUrl) {
+  if (of2.length > 1) return `${bold(title)}
 
 ${factList(facts)}`;
-  const [{ source }] = of;
+  const [{ source }] = of2;
   const told3 = facts.filter(({ label }) => label !== "file");
   return `${bold(title)} in ${fileLink(source, fileUrl)}
 
@@ -38774,9 +38767,9 @@ function renderReportText(report2, options = {}) {
 `;
 }
 function groupLines(group, known, style) {
-  const blockOf2 = ({ of, title, facts }) => [
+  const blockOf2 = ({ of: of2, title, facts }) => [
     ...blockHead(group.sign, group.word, { name: title, facts }, style),
-    ...of.flatMap((result) => liveLines(result, known, style))
+    ...of2.flatMap((result) => liveLines(result, known, style))
   ];
   const notes = group.notes.length === 0 ? [] : ["", ...group.notes.map(indented)];
   const told3 = group.kind === "skipped" ? skippedLines(group, style) : textSection(group, blockOf2, style);
@@ -38784,7 +38777,7 @@ function groupLines(group, known, style) {
 }
 function skippedLines({ title, sign: sign2, word, items }, style) {
   const lines = items.flatMap(
-    ({ of }) => of.map(({ name, source }) => {
+    ({ of: of2 }) => of2.map(({ name, source }) => {
       const place2 = style.dim(escapeText(positionText(source)));
       return `${style.yellow(`${sign2} ${word}`)}  ${style.bold(escapeText(shownName(name)))}  ${place2}`;
     })
@@ -38842,11 +38835,11 @@ function notedIn(body, kind) {
 function noteBlock(body, kind) {
   return body.split("\n\n").find((each) => isBlock(each, kind)) ?? "";
 }
-function lineOf2({ kind, of, names }) {
-  return namingLine({ title: `${STARTS[kind]}${of}${ENDS[kind]}`, names, means: MEANS[kind] }, NAMES_MAX2);
+function lineOf2({ kind, of: of2, names }) {
+  return namingLine({ title: `${STARTS[kind]}${of2}${ENDS[kind]}`, names, means: MEANS[kind] }, NAMES_MAX2);
 }
-function isOf3(line, { kind, of }) {
-  return titleOf2(line) === `${STARTS[kind]}${of}${ENDS[kind]}`;
+function isOf3(line, { kind, of: of2 }) {
+  return titleOf2(line) === `${STARTS[kind]}${of2}${ENDS[kind]}`;
 }
 function titleOf2(line) {
   return /^\*\*([^*]*)\*\*: /.exec(line)?.[1] ?? "";
@@ -40045,10 +40038,10 @@ function sourcesOf2(pulls, applied) {
 function notesOf(run, sources, updates) {
   const names = /* @__PURE__ */ new Map();
   for (const update of updates) {
-    const of = sources.get(update.campaignId) ?? `commit ${shortSha(commitOf(run))}`;
-    names.set(of, [...names.get(of) ?? [], update.name ?? update.campaignId]);
+    const of2 = sources.get(update.campaignId) ?? `commit ${shortSha(commitOf(run))}`;
+    names.set(of2, [...names.get(of2) ?? [], update.name ?? update.campaignId]);
   }
-  return [...names].map(([of, campaigns3]) => ({ kind: "before", of, names: campaigns3 }));
+  return [...names].map(([of2, campaigns3]) => ({ kind: "before", of: of2, names: campaigns3 }));
 }
 function withNotes(body, notes) {
   return notes.reduce(
@@ -40447,10 +40440,10 @@ function isAfterBlank(text, offset) {
 
 // src/form/attach-comments.ts
 function attachComments(outline, comments, text) {
-  const sections = outline.map((of) => ({
-    of,
+  const sections = outline.map((of2) => ({
+    of: of2,
     ...nothing(),
-    parts: of.parts.map((part) => ({ of: part, ...nothing() })),
+    parts: of2.parts.map((part) => ({ of: part, ...nothing() })),
     below: []
   }));
   const first = outline[0]?.span[0] ?? 0;
@@ -40467,14 +40460,14 @@ function attachComments(outline, comments, text) {
 }
 function regionsOf(sections, comments, text) {
   const regions = /* @__PURE__ */ new Map();
-  for (const { of, inside, parts, below: below3 } of sections) {
+  for (const { of: of2, inside, parts, below: below3 } of sections) {
     const own = [...inside, ...below3, ...parts.flatMap((part) => [...part.above, ...part.inside])];
-    const last = Math.max(of.span[1] - 1, ...own.map(({ offset }) => offset));
+    const last = Math.max(of2.span[1] - 1, ...own.map(({ offset }) => offset));
     const lineEnd = text.indexOf("\n", last);
-    const region = [of.span[0], lineEnd === -1 ? text.length : lineEnd + 1];
+    const region = [of2.span[0], lineEnd === -1 ? text.length : lineEnd + 1];
     const within = comments.filter(({ offset }) => region[0] <= offset && offset < region[1]);
-    if (indentAt(text, of.span[0]) !== 0 || within.some((each) => !own.includes(each))) return null;
-    regions.set(of.key, region);
+    if (indentAt(text, of2.span[0]) !== 0 || within.some((each) => !own.includes(each))) return null;
+    regions.set(of2.key, region);
   }
   return regions;
 }
@@ -40483,23 +40476,23 @@ function nothing() {
 }
 function place(comment, sections, closing, text) {
   const { offset, isAlone } = comment;
-  const index = sections.findLastIndex(({ of }) => of.span[0] < offset);
+  const index = sections.findLastIndex(({ of: of2 }) => of2.span[0] < offset);
   const section3 = sections[index];
   if (section3 === void 0) return;
-  const holder = section3.parts.find(({ of }) => of.span[0] < offset && offset < of.span[1]);
+  const holder = section3.parts.find(({ of: of2 }) => of2.span[0] < offset && offset < of2.span[1]);
   if (holder !== void 0) holder.inside.push(comment);
   else if (!isAlone) besideOf(section3, offset, text).inside.push(comment);
   else placeAlone(comment, section3, sections[index + 1]?.above ?? closing, text);
 }
 function besideOf(section3, offset, text) {
-  const part = section3.parts.findLast(({ of }) => of.span[1] <= offset);
+  const part = section3.parts.findLast(({ of: of2 }) => of2.span[1] <= offset);
   const end = part?.of.span[1] ?? offset;
   const isBehindList = section3.of.span[1] > end && section3.of.span[1] <= offset;
   return part === void 0 || isBehindList || text.slice(end, offset).includes("\n") ? section3 : part;
 }
 function placeAlone(comment, section3, next, text) {
   const { offset } = comment;
-  const following = section3.parts.find(({ of }) => of.span[0] > offset);
+  const following = section3.parts.find(({ of: of2 }) => of2.span[0] > offset);
   const isWithin3 = offset < section3.of.span[1];
   if (following !== void 0) following.above.push(comment);
   else if (section3.parts.length > 0 && (isWithin3 || indentAt(text, offset) !== 0))
@@ -40508,13 +40501,13 @@ function placeAlone(comment, section3, next, text) {
   else next.push(comment);
 }
 function writtenSection(found, isFirst, text) {
-  const { of, parts, below: below3 } = found;
-  const { isAfterBlank: isApart, ...lines } = commented(found, of.span[0], text);
+  const { of: of2, parts, below: below3 } = found;
+  const { isAfterBlank: isApart, ...lines } = commented(found, of2.span[0], text);
   const written = parts.map((part) => ({ text: part.of.text, ...commented(part, part.of.span[0], text) }));
   const isBare = below3.length === 0 && written.every(hasNoComment);
-  const value = of.value ?? (of.key === "labels" && isBare ? inBraces(written) : null);
+  const value = of2.value ?? (of2.key === "labels" && isBare ? inBraces(written) : null);
   return {
-    key: of.key,
+    key: of2.key,
     ...lines,
     // A blank line above the first key stands behind the opening comments, whichever key comes first then.
     isAfterBlank: isApart && !isFirst,

@@ -10,20 +10,22 @@ type Demand = {
 
 /** Keywords that speak of one value alone: from what is written behind them to what they ask. */
 export const VALUE_KEYWORDS: Readonly<Record<string, (wanted: never) => Demand>> = {
-  maximum: (limit: number) => atMost(limit, isNumber, (value) => value, `must be <= ${limit}`, "<="),
-  minimum: (limit: number) => atLeast(limit, isNumber, (value) => value, `must be >= ${limit}`, ">="),
-  maxLength: (limit: number) => atMost(limit, isText, lengthOf, more(limit, "characters")),
-  minLength: (limit: number) => atLeast(limit, isText, lengthOf, fewer(limit, "characters")),
+  maximum: (limit: number) =>
+    of(isNumber, (value) => value <= limit, `must be <= ${limit}`, { comparison: "<=", limit }),
+  minimum: (limit: number) =>
+    of(isNumber, (value) => value >= limit, `must be >= ${limit}`, { comparison: ">=", limit }),
+  maxLength: (limit: number) =>
+    of(isText, (text) => lengthOf(text) <= limit, more(limit, "characters"), { limit }),
+  minLength: (limit: number) =>
+    of(isText, (text) => lengthOf(text) >= limit, fewer(limit, "characters"), { limit }),
   pattern: (pattern: string) => {
     const expression = new RegExp(pattern, "u");
-    const message = `must match pattern "${pattern}"`;
-    return { fits: (value) => !isText(value) || expression.test(value), message, params: { pattern } };
+    return of(isText, (text) => expression.test(text), `must match pattern "${pattern}"`, { pattern });
   },
   format: (format: string) => {
     const isFormat = FORMATS[format];
     if (isFormat === undefined) throw new Error(`The schema has a format that is not known here: ${format}.`);
-    const message = `must match format "${format}"`;
-    return { fits: (value) => !isText(value) || isFormat(value), message, params: { format } };
+    return of(isText, isFormat, `must match format "${format}"`, { format });
   },
   const: (allowedValue: unknown) => ({
     fits: (value) => isSame(value, allowedValue),
@@ -35,10 +37,12 @@ export const VALUE_KEYWORDS: Readonly<Record<string, (wanted: never) => Demand>>
     message: "must be equal to one of the allowed values",
     params: { allowedValues },
   }),
-  maxItems: (limit: number) => atMost(limit, Array.isArray, ({ length }) => length, more(limit, "items")),
-  minItems: (limit: number) => atLeast(limit, Array.isArray, ({ length }) => length, fewer(limit, "items")),
+  maxItems: (limit: number) =>
+    of(Array.isArray, ({ length }) => length <= limit, more(limit, "items"), { limit }),
+  minItems: (limit: number) =>
+    of(Array.isArray, ({ length }) => length >= limit, fewer(limit, "items"), { limit }),
   minProperties: (limit: number) =>
-    atLeast(limit, isMap, (value) => Object.keys(value).length, fewer(limit, "properties")),
+    of(isMap, (value) => Object.keys(value).length >= limit, fewer(limit, "properties"), { limit }),
 };
 
 /** The check of one of these keywords. */
@@ -83,26 +87,14 @@ export function isSame(one: unknown, other: unknown): boolean {
   );
 }
 
-function atMost<T>(
-  limit: number,
+/** What is asked of the values of one type alone: all others fit. */
+function of<T>(
   isMeant: (value: unknown) => value is T,
-  size: (value: T) => number,
+  fits: (value: T) => boolean,
   message: string,
-  comparison?: string,
+  params: Demand["params"],
 ): Demand {
-  const params = comparison === undefined ? { limit } : { comparison, limit };
-  return { fits: (value) => !isMeant(value) || size(value) <= limit, message, params };
-}
-
-function atLeast<T>(
-  limit: number,
-  isMeant: (value: unknown) => value is T,
-  size: (value: T) => number,
-  message: string,
-  comparison?: string,
-): Demand {
-  const params = comparison === undefined ? { limit } : { comparison, limit };
-  return { fits: (value) => !isMeant(value) || size(value) >= limit, message, params };
+  return { fits: (value) => !isMeant(value) || fits(value), message, params };
 }
 
 function more(limit: number, what: string): string {
