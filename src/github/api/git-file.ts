@@ -62,10 +62,16 @@ export function openCheckout(workspace: string, variables: Variables): Checkout 
     commits.set(commit, found);
     return found;
   };
+  // Several ask, and a step changes nothing of it.
+  let head: Promise<CheckedOutHead | null> | null = null;
+  const findHead = async () => (await headByGit(git)) ?? (await headByHand(workspace));
   return {
     read: async (path, commit) => ((await find(commit)) === null ? UNKNOWN : readGitFile(git, path, commit)),
     tree: () => readTree(git),
-    head: async () => (await headByGit(git)) ?? (await headByHand(workspace)),
+    head() {
+      head ??= findHead();
+      return head;
+    },
     mergeBase: (commit, branch) => findMergeBase(git, commit, branch),
     async base(commit) {
       if ((await find(commit)) === null || (await isPartial(git))) return null;
