@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import type { Machine } from "../commands/open.ts";
 import { AccessError, UsageError } from "../domain/errors.ts";
 import { BUG, exitCodeOf } from "../domain/exit-codes.ts";
 import type { Variables } from "../domain/ports.ts";
@@ -98,17 +99,23 @@ function enter(folder: string, { chdir }: Process): void {
  * Runs the command line of a process to its end, and sets its exit code.
  *
  * @param manual where more is to be read.
+ * @param machine whose clock and chance it takes; this machine, when left out.
  */
-export async function runCommandLine(process: Process, variables: Variables, manual: string): Promise<void> {
+export async function runCommandLine(
+  process: Process,
+  variables: Variables,
+  manual: string,
+  machine?: Machine,
+): Promise<void> {
   letGoOfClosedTerminals(process);
   tolerateClosedReaders(process);
-  let session = openSession(process, variables, surroundingsOf({}));
+  let session = openSession(process, variables, surroundingsOf({}), machine);
   // What nobody caught, an unhandled rejection too: nothing of this process can be relied on any more.
   process.once("uncaughtException", (error) => process.exit(explainBug(error, session)));
   process.once("exit", () => session.stderr.show([]));
   const program = buildProgram(async (invocation, { folder, ...manner }) => {
     if (folder !== null) enter(folder, process);
-    session = openSession(process, variables, manner);
+    session = openSession(process, variables, manner, machine);
     process.exitCode = await run(inEnvironment(invocation, session.variables), session);
   }, manual);
   const args = process.argv.slice(2);

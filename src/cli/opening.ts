@@ -30,12 +30,13 @@ export function settle(flags: DestinationFlags, project: Project | null, session
 export function openingFor(
   settings: Settings,
   { parallelism }: { readonly parallelism: number },
-  { variables, stderr, asides, isDebug }: Session,
+  { variables, machine, stderr, asides, isDebug }: Session,
 ): Opening {
   return {
     settings,
     variables,
     parallelism,
+    ...(machine === undefined ? {} : { machine }),
     notice: (sentence) => asides.write(`${sentence}\n`),
     ...(isDebug ? { onExchange: (exchange) => stderr.write(`${exchangeLine(exchange)}\n`) } : {}),
   };

@@ -22,7 +22,7 @@ export type ValidateFlags = FileFlags & {
 /** `campaignctl validate`: checks files. No network, no credentials. */
 export async function runValidate(flags: ValidateFlags, session: Session): Promise<number> {
   const declared = declare(flags, session, { needsEnvironment: false, isStrict: flags.strict });
-  const { broken, warnings, findings } = await rulesOn(declared);
+  const { broken, warnings, findings } = await rulesOn(declared, session);
   const others = [...declared.diagnostics, ...warnings];
   const diagnostics = [...others, ...broken];
   // Before anything can be refused: in JSON the diagnostics are printed always.
@@ -46,12 +46,12 @@ export async function runValidate(flags: ValidateFlags, session: Session): Promi
 const NOTHING_SAID: RulesChecked = { findings: [], broken: [], warnings: [] };
 
 /** What judges is loaded only where a project has rules, and the clock only for waivers: they alone end. */
-async function rulesOn(declared: Declarations): Promise<RulesChecked> {
+async function rulesOn(declared: Declarations, { machine }: Session): Promise<RulesChecked> {
   if (declared.kind === "invalid" || declared.guardrails.sets.length === 0) return NOTHING_SAID;
   const { checkRules } = await import("../../commands/rules/check-rules.ts");
   if (declared.guardrails.waivers.length === 0) return checkRules(declared, 0);
   const { MACHINE } = await import("../../commands/open.ts");
-  return checkRules(declared, MACHINE.clock.now());
+  return checkRules(declared, (machine ?? MACHINE).clock.now());
 }
 
 function tell(

@@ -1,3 +1,4 @@
+import type { Machine } from "../../commands/open.ts";
 import type { Variables } from "../../domain/ports.ts";
 import { colourStyle, plainStyle, type Style } from "../../render/text/style.ts";
 import { systemCode } from "../../text/system-code.ts";
@@ -8,6 +9,8 @@ export type Session = {
   /** The working directory; empty when it is gone. */
   readonly cwd: string;
   readonly variables: Variables;
+  /** This machine, when undefined. */
+  readonly machine: Machine | undefined;
   readonly isDebug: boolean;
   readonly progress: ProgressManner;
   /** Both the question can be seen and the answer typed. */
@@ -50,12 +53,14 @@ export function openSession(
   process: NodeJS.Process,
   variables: Variables,
   { colour, isQuiet, isDebug, progress }: Manner,
+  machine?: Machine,
 ): Session {
   const stderr = outputOf(process.stderr, variables, colour);
   const stdout = outputOf(process.stdout, variables, colour);
   return {
     cwd: workingDirectory(process),
     variables,
+    machine,
     isDebug,
     progress,
     isInteractive: process.stdin.isTTY === true && process.stderr.isTTY === true,

@@ -1,6 +1,6 @@
 import { describe, type TestContext, test } from "vitest";
 import {
-  makeWorld,
+  makeWorldHere,
   type TestCampaign,
   type TestWorld,
   type WorldOptions,
@@ -17,14 +17,14 @@ async function worldOf(context: TestContext, count: number, options: WorldOption
       ...(index % 5 === 4 ? { seed: { authoringStatus: "scheduled" } } : {}),
     }),
   );
-  const world = await makeWorld(campaigns, options);
+  const world = await makeWorldHere(campaigns, options);
   context.onTestFinished(() => world.end());
   return world;
 }
 
 type Outcomes = readonly { readonly campaignId: string; readonly outcome: string }[];
 
-describe.concurrent("a server that misbehaves now and then", () => {
+describe("a server that misbehaves now and then", () => {
   test.for([
     ["503:0.2"],
     ["500:0.2"],
@@ -66,7 +66,7 @@ describe.concurrent("a server that misbehaves now and then", () => {
   );
 });
 
-test.concurrent("case 53: every write applied with one PUT each, though no answer arrives", async (context) => {
+test("case 53: every write applied with one PUT each, though no answer arrives", async (context) => {
   const { expect } = context;
   const world = await worldOf(context, 4, { fault: "lost-answer" });
   const ran = await world.run(["apply", "--yes", "--format", "json"]);
@@ -75,7 +75,7 @@ test.concurrent("case 53: every write applied with one PUT each, though no answe
   expect(puts).toHaveLength(3);
 });
 
-test.concurrent("a rate limit is kept, told once, and all are read", async (context) => {
+test("a rate limit is kept, told once, and all are read", async (context) => {
   const { expect } = context;
   const world = await worldOf(context, 20, { rate: 5, burst: 2 });
   const ran = await world.run(["plan", "--format", "json"]);
@@ -84,7 +84,7 @@ test.concurrent("a rate limit is kept, told once, and all are read", async (cont
   expect(ran.stderr.match(/The API limits how fast it may be asked \(429\)/g)).toHaveLength(1);
 });
 
-test.concurrent("case 32: shown for what it is, never as a campaign without audiences", async (context) => {
+test("case 32: shown for what it is, never as a campaign without audiences", async (context) => {
   const { expect } = context;
   const world = await worldOf(context, 1, { fault: "html" });
   const ran = await world.run(["plan"]);

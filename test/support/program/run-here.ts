@@ -1,5 +1,8 @@
 import { Writable } from "node:stream";
 import { runCommandLine } from "../../../src/cli/main.ts";
+import type { Machine } from "../../../src/commands/open.ts";
+import type { Clock } from "../../../src/domain/ports.ts";
+import { seededRandom } from "../chance/seeded-random.ts";
 import { environment, type Ran, ROOT, type RunOptions, runCli } from "./cli.ts";
 
 /** Variables that Node itself reads, once. */
@@ -14,8 +17,14 @@ let underWay = false;
 /**
  * The program's own code in the test's process, for what it says, writes and sends: a tenth of what a process costs. What
  * only a process has, such as a pipe, runs the built program, and so does all with `BUILT=1`.
+ *
+ * @param clock whose time it takes; of this machine, when left out.
  */
-export async function runHere(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+export async function runHere(
+  args: readonly string[],
+  options: RunOptions = {},
+  clock?: Clock,
+): Promise<Ran> {
   const { cwd = ROOT, env = {}, ...rest } = options;
   const own =
     Object.keys(rest).length > 0 ||
@@ -29,13 +38,17 @@ export async function runHere(args: readonly string[], options: RunOptions = {})
   underWay = true;
   try {
     process.chdir(cwd);
-    await runCommandLine(host, environment(env), "README.md");
+    await runCommandLine(host, environment(env), "README.md", machineOf(clock));
   } finally {
     process.chdir(before);
     underWay = false;
   }
   const told = { code: Number(host.exitCode ?? 0), stdout: stdout.text(), stderr: stderr.text() };
   return { ...told, json: () => JSON.parse(told.stdout) };
+}
+
+function machineOf(clock: Clock | undefined): Machine | undefined {
+  return clock === undefined ? undefined : { clock, random: seededRandom(7) };
 }
 
 /** As much of a process as the command line asks for: nobody types, nobody sends signals, and its exit is left to the test. */

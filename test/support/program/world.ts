@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import type { AudienceBinding } from "../../../src/domain/model.ts";
+import { hastyClock } from "../clocks/hasty-clock.ts";
 import { makeWorkspace, type Ran, type RunOptions, runCli, type Workspace } from "./cli.ts";
 import { runHere } from "./run-here.ts";
 import { type Behaviour, openSandbox, type RunningSandbox } from "./sandbox.ts";
@@ -43,9 +44,14 @@ export function openSeeded(
   return openSandbox({ ...seed, campaigns: live }, behaviour);
 }
 
-/** As {@link makeWorld}, with the program in the test's own process. */
-export const makeWorldHere = (campaigns: readonly TestCampaign[], options: WorldOptions = {}) =>
-  makeWorld(campaigns, options, runHere);
+/** As {@link makeWorld}, with the program in the test's own process, where nobody waits for time to pass. */
+export function makeWorldHere(
+  campaigns: readonly TestCampaign[],
+  options: WorldOptions = {},
+): Promise<TestWorld> {
+  const clock = hastyClock();
+  return makeWorld(campaigns, { now: clock.now, ...options }, (args, run) => runHere(args, run, clock));
+}
 
 /**
  * Writes one file for each campaign, seeds a sandbox with their live state and starts it.
@@ -55,7 +61,7 @@ export const makeWorldHere = (campaigns: readonly TestCampaign[], options: World
 export async function makeWorld(
   campaigns: readonly TestCampaign[],
   options: WorldOptions = {},
-  start = runCli,
+  start: (args: readonly string[], options?: RunOptions) => Promise<Ran> = runCli,
 ): Promise<TestWorld> {
   const workspace = makeWorkspace();
   for (const [index, { id, desired }] of campaigns.entries()) {
