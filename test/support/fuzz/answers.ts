@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { Http, HttpAnswer } from "../../../src/http/http.ts";
 import { binding, campaignId } from "../samples/bindings.ts";
 import { summaryOf } from "../samples/summary.ts";
+import { anyText } from "./any-text.ts";
 import { mutatedJson, mutatedText } from "./mutations.ts";
 
 type Request = Parameters<Http["send"]>[0];
@@ -14,8 +15,8 @@ export function goodSummary(id: string): unknown {
 const RECEIPT = { success: true, data: { id: campaignId(1) }, correlationId: "c-1" };
 const REFUSAL = { success: false, error: { code: "X.Y", message: "No.", details: {}, remediation: "Do." } };
 
-const anyText = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 40 }),
+const answerText = fc.oneof(
+  anyText({ maxLength: 40 }),
   fc.constantFrom(
     "",
     "{",
@@ -43,7 +44,7 @@ const anyBody: fc.Arbitrary<string | null> = fc.oneof(
     arbitrary: mutatedText(JSON.stringify(goodSummary(campaignId(1)))).map((bytes) => bytes.toString("utf8")),
   },
   { weight: 1, arbitrary: fc.json() },
-  { weight: 1, arbitrary: anyText },
+  { weight: 1, arbitrary: answerText },
   { weight: 1, arbitrary: fc.constant(null) },
 );
 

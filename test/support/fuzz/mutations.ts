@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { anyText } from "./any-text.ts";
 
 /** Pieces that YAML, JSON, Markdown or a terminal give a meaning to, beside words of our files. */
 const PIECES = [
@@ -74,7 +75,7 @@ export function mutatedJson(value: unknown): fc.Arbitrary<unknown> {
     at: fc.nat(),
     from: fc.nat(),
     operation: fc.constantFrom<Operation[]>("replace", "replace", "remove", "repeat", "copy"),
-    by: fc.oneof(piece, fc.jsonValue({ maxDepth: 2 }), fc.string({ unit: "binary", maxLength: 10 })),
+    by: fc.oneof(piece, fc.jsonValue({ maxDepth: 2 }), anyText({ maxLength: 10 })),
   });
   return fc.array(change, { minLength: 1, maxLength: 3 }).map((changes) => {
     const root = { value: structuredClone(value) };

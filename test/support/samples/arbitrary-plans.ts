@@ -15,6 +15,7 @@ import type {
 } from "../../../src/domain/model.ts";
 import type { ProgressEvent } from "../../../src/domain/ports.ts";
 import { audienceFacts } from "../../../src/plan/audience-facts.ts";
+import { anyText } from "../fuzz/any-text.ts";
 import {
   sampleNoOp,
   samplePlan,
@@ -35,7 +36,7 @@ const hostilePieces = [
 /** Text from outside, often hostile. */
 export const hostileText = fc.oneof(
   fc.array(fc.constantFrom(...hostilePieces), { maxLength: 12 }).map((pieces) => pieces.join("")),
-  fc.string({ unit: "binary", maxLength: 20 }),
+  anyText({ maxLength: 20 }),
 );
 
 const nonEmptyText = hostileText.map((text) => `x${text}`);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { breakCommands } from "../../../../../src/github/run/log-text.ts";
+import { anyText } from "../../../../support/fuzz/any-text.ts";
 
 /**
  * Where the runner finds a command: `::` after blanks that .NET's TrimStart takes away, or `##[` anywhere.
@@ -38,7 +39,7 @@ test("no line of anything is a command, and only blanks are added", () => {
       "\u2028",
       "\uFEFF",
     ),
-    fc.string({ unit: "binary", maxLength: 3 }),
+    anyText({ maxLength: 3 }),
   );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
