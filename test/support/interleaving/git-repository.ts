@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { blobSha } from "../fake-github/git-objects.ts";
 import { commitsBetween } from "../fake-github/history.ts";
 import type { World } from "../fake-github/model.ts";
 import { addIssue, setIssueState } from "../fake-github/seed.ts";
@@ -14,6 +15,9 @@ export type Change = Readonly<Record<string, string | null>>;
 
 /** A push to main: from which commit to which. */
 export type Push = { readonly before: string; readonly after: string };
+
+/** The words of one git. */
+type Command = readonly string[];
 
 /** How the button of a pull request merges it. */
 export type Method = "merge" | "squash" | "rebase";
@@ -43,24 +47,21 @@ export type GitRepository = {
 export function makeGitRepository({ world }: FakeGitHub, files: Change): GitRepository {
   const { path, remove } = makeWorkspace();
   const runner = makeWorkspace();
+  const texts = new Map<string, string>();
   const at = (...args: readonly string[]) => git(path, ...args);
+  const put = (change: Change) => write(path, change, texts);
+  const show = (branch: string, ...after: readonly Command[]): string =>
+    showAfter(after, { world, path, branch, texts });
   const commitTo = (branch: string, change: Change): string => {
     goTo(world, path, branch);
-    write(path, change);
-    commitAllIn(path, `Change ${branch}`);
-    return show(world, path, branch);
+    put(change);
+    return show(branch, ...commitAll(`Change ${branch}`));
   };
   world.branches.delete("main");
-  write(path, files);
+  put(files);
   rmSync(runner.path, { recursive: true });
-  gitInTurn(
-    path,
-    ["init", "-q", "-b", "main"],
-    ["add", "-A"],
-    ["commit", "-q", "--allow-empty", "-m", "Change main"],
-    ["worktree", "add", "-q", "--detach", runner.path, "main"],
-  );
-  show(world, path, "main");
+  const init = [["init", "-q", "-b", "main"], ...commitAll("Change main")];
+  show("main", ...init, ["worktree", "add", "-q", "--detach", runner.path, "main"]);
   return {
     commit: commitTo,
     open(change) {
@@ -81,18 +82,15 @@ export function makeGitRepository({ world }: FakeGitHub, files: Change): GitRepo
       const { branch } = pullRequestOf(world, number);
       goTo(world, path, branch);
       const merged = tries(() => at("merge", "-q", "--no-ff", "-m", "Update", "main"));
-      if (!merged || Object.keys(resolved).length > 0) {
-        write(path, resolved);
-        commitAllIn(path, "Resolve");
-      }
-      show(world, path, branch);
+      const isResolved = !merged || Object.keys(resolved).length > 0;
+      if (isResolved) put(resolved);
+      show(branch, ...(isResolved ? commitAll("Resolve") : []));
       showCommits(world, number);
     },
     merge(number, method = "squash") {
       const pull = pullRequestOf(world, number);
       const before = world.branches.get("main") ?? "";
-      gitInTurn(path, ["checkout", "-q", "main"], ...landing(pull.branch, pull.commits, method));
-      const after = show(world, path, "main");
+      const after = show("main", ["checkout", "-q", "main"], ...landing(pull.branch, pull.commits, method));
       const now = world.now();
       pull.landed = firstParents(world, before, after);
       pull.merged = { at: now, by: "maintainer", sha: after };
@@ -119,7 +117,7 @@ export function makeGitRepository({ world }: FakeGitHub, files: Change): GitRepo
 }
 
 /** What the button does: a merge commit, one commit of all, or each commit again. */
-function landing(branch: string, commits: readonly string[], method: Method): readonly (readonly string[])[] {
+function landing(branch: string, commits: readonly string[], method: Method): readonly Command[] {
   switch (method) {
     case "merge":
       return [["merge", "-q", "--no-ff", "-m", `Merge ${branch}`, branch]];
@@ -133,8 +131,11 @@ function landing(branch: string, commits: readonly string[], method: Method): re
   }
 }
 
-function commitAllIn(path: string, message: string): void {
-  gitInTurn(path, ["add", "-A"], ["commit", "-q", "--allow-empty", "-m", message]);
+function commitAll(message: string): readonly Command[] {
+  return [
+    ["add", "-A"],
+    ["commit", "-q", "--allow-empty", "-m", message],
+  ];
 }
 
 /** From one commit to another, oldest first, by first parents alone. */
@@ -149,12 +150,14 @@ function goTo(world: World, path: string, branch: string): void {
   else git(path, "checkout", "-q", "-b", branch, "main");
 }
 
-function write(folder: string, change: Change): void {
+/** Writes files, and notes their texts by the ids that Git gives them. */
+function write(folder: string, change: Change, texts: Map<string, string>): void {
   for (const [file, text] of Object.entries(change)) {
     const path = join(folder, file);
     mkdirSync(dirname(path), { recursive: true });
     if (text === null) rmSync(path);
     else writeFileSync(path, text);
+    if (text !== null) texts.set(blobSha(text), text);
   }
 }
 
@@ -168,14 +171,26 @@ function tries(command: () => unknown): boolean {
   }
 }
 
-/** Shows a branch of the repository, and the commits that lead to it, on the fake GitHub; its tip. */
-function show(world: World, path: string, branch: string): string {
-  const listed = git(path, "log", "--reverse", "--topo-order", ...RAW, branch);
+/** What is shown of a repository, and the texts of its blobs that are known. */
+type Shown = {
+  readonly world: World;
+  readonly path: string;
+  readonly branch: string;
+  readonly texts: Map<string, string>;
+};
+
+/**
+ * Runs git several times, and then shows a branch of the repository, and the commits that lead to it, on the fake GitHub;
+ * its tip. All in one go, since it is to start processes that these tests take their time.
+ */
+function showAfter(commands: readonly Command[], { world, path, branch, texts }: Shown): string {
+  const listed = gitInTurn(path, ...commands, ["log", "--reverse", "--topo-order", ...RAW, branch]);
   const commits = listed.split("\0").slice(1).map(parseCommit);
   const unknown = commits.filter(({ sha }) => !world.commits.has(sha));
-  const texts = textsOf(
+  learn(
     path,
     unknown.flatMap(({ blobs }) => [...blobs.values()]),
+    texts,
   );
   for (const { sha, parents, blobs } of unknown) {
     world.commits.set(sha, {
@@ -212,19 +227,17 @@ function parseCommit(text: string) {
   return { sha, parents, blobs: new Map(blobs) };
 }
 
-/** The texts of blobs, all by one git. */
-function textsOf(path: string, blobs: readonly string[]): ReadonlyMap<string, string> {
-  const wanted = [...new Set(blobs)].filter((blob) => !/^0+$/.test(blob));
-  if (wanted.length === 0) return new Map();
+/** Notes the texts of blobs that only Git knows, such as what it merged: all by one git. */
+function learn(path: string, blobs: readonly string[], texts: Map<string, string>): void {
+  const wanted = [...new Set(blobs)].filter((blob) => !texts.has(blob) && !/^0+$/.test(blob));
+  if (wanted.length === 0) return;
   const input = wanted.map((blob) => `${blob}\n`).join("");
   const listed = execFileSync("git", ["cat-file", "--batch"], { cwd: path, input });
   let at = 0;
-  return new Map(
-    wanted.map((blob) => {
-      const start = listed.indexOf("\n", at) + 1;
-      const size = Number(listed.toString("utf8", at, start).trim().split(" ")[2]);
-      at = start + size + 1;
-      return [blob, listed.toString("utf8", start, start + size)];
-    }),
-  );
+  for (const blob of wanted) {
+    const start = listed.indexOf("\n", at) + 1;
+    const size = Number(listed.toString("utf8", at, start).trim().split(" ")[2]);
+    at = start + size + 1;
+    texts.set(blob, listed.toString("utf8", start, start + size));
+  }
 }
