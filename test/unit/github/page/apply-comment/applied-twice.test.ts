@@ -27,6 +27,21 @@ const applied = (plan: Plan, failing: number, previous: Previous) => {
   return renderApplyComment({ report, plan, verdicts, previous, left, runUrl: RUN_URL });
 };
 
+/** What a review of so many changes shows. Thousands take long to write down, so it is done once for each number. */
+const reviews = new Map<number, ReturnType<typeof review>>();
+const reviewOf = (count: number) => {
+  const known = reviews.get(count) ?? review(count);
+  reviews.set(count, known);
+  return known;
+};
+
+function review(count: number) {
+  const updates = unlikeUpdates(count);
+  const plan = samplePlan(updates);
+  const shown = renderPlanComment({ plan, target, commit: COMMIT, origins: null, fileUrl, runUrl: RUN_URL });
+  return { updates, plan, shown };
+}
+
 test.each([
   [60, 10],
   [150, 10],
@@ -40,9 +55,7 @@ test.each([
   [5_000, 10],
   [5_000, 5_000],
 ])("of %d changes, %d fail again and again, and stay permitted", (count, failing) => {
-  const updates = unlikeUpdates(count);
-  const plan = samplePlan(updates);
-  const shown = renderPlanComment({ plan, target, commit: COMMIT, origins: null, fileUrl, runUrl: RUN_URL });
+  const { updates, plan, shown } = reviewOf(count);
   expect(showsAll(shown.body, updates)).toBe(true);
   const open = updates.slice(0, failing);
   const left = failing === count ? plan : samplePlan(open);
