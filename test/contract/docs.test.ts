@@ -19,14 +19,6 @@ function read(page: string): string {
   return readFileSync(join(ROOT, page), "utf8");
 }
 
-test("the outputs in the documents are what the program prints", () => {
-  const { status, stderr } = spawnSync(process.execPath, ["scripts/docs.mjs", "--check"], {
-    cwd: ROOT,
-    encoding: "utf8",
-  });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-});
-
 test.each(PAGES)("every link of %s to a file of ours leads somewhere", (page) => {
   const targets = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1] ?? "");
   for (const target of targets) {
