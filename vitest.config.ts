@@ -9,13 +9,27 @@ const pure = rooms.filter(({ kind, path }) => kind === "pure" && path !== "gener
 /** Signals, pipes, links and a shell are not on Windows; /proc, /dev/full and a terminal of its own only on Linux. */
 const others = process.platform === "win32" ? [...needs.linux, ...needs.unix] : needs.linux;
 
-/** What takes longest begins first, so that at the end nothing is left to wait for: what runs programs and git. */
-class LongestFirst extends BaseSequencer {
+/** Where tests mostly wait, for programs and networks, and where they mostly compute; what takes longest first. */
+const WAITING = ["/test/e2e/", "/test/workflow/", "/test/contract/"];
+const COMPUTING = ["/test/laws/", "/test/fuzz/", "/test/fault/", "/test/"];
+
+/** Those of each kind take turns, so that the processors are never without work, and nothing long is left for the end. */
+class InTurn extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const folders = ["/test/e2e/", "/test/laws/", "/test/workflow/", "/test/contract/", "/test/"];
-    const turn = ({ moduleId }: TestSpecification) =>
-      folders.findIndex((folder) => moduleId.includes(folder));
-    return (await super.sort(files)).toSorted((a, b) => turn(a) - turn(b));
+    const placed = await super.sort(files);
+    const within = (folders: readonly string[], chosen: readonly TestSpecification[]) => {
+      const turn = ({ moduleId }: TestSpecification) => folders.findIndex((part) => moduleId.includes(part));
+      return chosen.filter((file) => turn(file) !== -1).toSorted((a, b) => turn(a) - turn(b));
+    };
+    const waiting = within(WAITING, placed);
+    const computing = within(
+      COMPUTING,
+      placed.filter((file) => !waiting.includes(file)),
+    );
+    return placed.flatMap((_, turn) => [
+      ...waiting.slice(turn, turn + 1),
+      ...computing.slice(turn, turn + 1),
+    ]);
   }
 }
 
@@ -28,8 +42,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Most tests wait for a process or a socket, so more of them fit than there are cores.
-    maxWorkers: 6,
-    sequence: { sequencer: LongestFirst },
+    maxWorkers: 5,
+    sequence: { sequencer: InTurn },
     // What the files import is loaded once for each worker: a third less to do.
     isolate: false,
     coverage: {
