@@ -14,6 +14,10 @@ test.each([
   [409, "SUMMARY_UNAVAILABLE", "summary-unavailable"],
   [409, "SUMMARY_UNAVAILABLE.OTHER", "unreadable"],
   [400, "CDP_ETL.CAMPAIGNS.TYPE_UNSUPPORTED", "unreadable"],
+  [404, "changed-since", "not-found"],
+  [409, "changed-since", "unreadable"],
+  [null, "changed-since", "changed-since"],
+  [null, "timeout", "unreadable"],
 ])("a read that was refused with %s %s: %s", (status, code, reason) => {
   expect(unreadableReasonOf({ status, code })).toBe(reason);
 });
@@ -38,7 +42,10 @@ test.each([
 
 test.each([
   ["CDP_ETL.AUTH.FORBIDDEN", true],
+  ["AUTH.FORBIDDEN", true],
   ["insufficient_scope", true],
+  ["CDP_ETL.INSUFFICIENT_SCOPE", true],
+  ["CDP_ETL.AUTH.FORBIDDEN.NOW", false],
   ["CDP_ETL.FORBIDDEN", false],
   ["X_INSUFFICIENT_SCOPE", false],
   ["INSUFFICIENT_SCOPES", false],

@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
-import { canonicalBinding, sameBinding } from "../../../src/domain/binding.ts";
+import { canonicalBinding, isCanonical, sameBinding } from "../../../src/domain/binding.ts";
 import { audienceId, binding } from "../../support/samples/bindings.ts";
 
 test("canonical: ids in lower case, sorted, each once", () => {
   const upper = { audienceId: audienceId(1).toUpperCase(), type: "segment" as const };
   const messy = { include: [...binding([2, 1]).include, upper], exclude: binding([9, 8]).include };
   expect(canonicalBinding(messy)).toEqual(binding([1, 2], [8, 9]));
+  expect(isCanonical(messy)).toBe(false);
+  expect(isCanonical(canonicalBinding(messy))).toBe(true);
 });
 
 test.each([

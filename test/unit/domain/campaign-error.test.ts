@@ -3,6 +3,7 @@ import { campaignErrorOf, isUnreachable } from "../../../src/domain/campaign-err
 import {
   ApiError,
   ApiResponseError,
+  ChangedSinceError,
   InterruptedError,
   NetworkError,
   TimeoutError,
@@ -20,6 +21,7 @@ test.each([
   ],
   [new NetworkError("reset"), "no-answer", null, null],
   [new TimeoutError("slow"), "timeout", null, null],
+  [new ChangedSinceError("edited"), "changed-since", null, null],
   [new InterruptedError("SIGTERM"), "interrupted", null, null],
 ])("%s becomes data", (error, code, status, correlationId) => {
   expect(campaignErrorOf(error)).toEqual({ code, status, message: error.message, correlationId });

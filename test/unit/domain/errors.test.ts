@@ -3,6 +3,7 @@ import {
   AccessError,
   ApiError,
   ApiResponseError,
+  ChangedSinceError,
   InterruptedError,
   InvalidFilesError,
   NetworkError,
@@ -20,6 +21,7 @@ test.each([
   ["NetworkError", new NetworkError("Reset.")],
   ["TimeoutError", new TimeoutError("Slow.")],
   ["ApiResponseError", new ApiResponseError("Odd.", { status: 200, pointer: "", correlationId: null })],
+  ["ChangedSinceError", new ChangedSinceError("Edited.")],
   ["InterruptedError", new InterruptedError("SIGINT")],
 ])("a stack begins with what the error is: %s", (name, error) => {
   expect(String(error)).toBe(`${name}: ${error.message}`);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isUuid } from "../../../src/domain/ids.ts";
+import { isName, isUuid } from "../../../src/domain/ids.ts";
 
 const ID = "4130bada-0000-4000-8000-00000000000f";
 
@@ -15,4 +15,24 @@ test.each([
   [null, false],
 ])("%j is a UUID: %s", (value, is) => {
   expect(isUuid(value)).toBe(is);
+});
+
+test.each([
+  ["a", true],
+  ["0", true],
+  ["legal-hold_2.b", true],
+  ["a".repeat(64), true],
+  ["a".repeat(65), false],
+  ["", false],
+  ["-a", false],
+  [".a", false],
+  ["A", false],
+  ["aB", false],
+  ["a b", false],
+  [" a", false],
+  ["a\n", false],
+  ["ä", false],
+  [ID, false],
+])("%j is a name: %s", (text, is) => {
+  expect(isName(text)).toBe(is);
 });

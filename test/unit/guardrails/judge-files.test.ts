@@ -41,3 +41,66 @@ describe("what files alone can tell", () => {
     expect(judged(rules([], { waivers })).unusedWaivers).toEqual([]);
   });
 });
+
+describe("what is told of files", () => {
+  const TWO = campaignId(2);
+  const EIGHT = { ...NINE, audienceId: audienceId(8) };
+  const specs = [spec(ONE, binding([8])), spec(TWO, binding([1], [9]))];
+  const told = (by: ReturnType<typeof rules>, unknownExcludes: "remove" | "keep" = "remove") =>
+    judgeFiles(by, { specs, unknownExcludes, now: NOON }).findings.map(
+      ({ campaignId: id, state, message }) => `${id?.slice(-1)} ${state}: ${message}`,
+    );
+
+  test("names the campaign, its place and its audiences", () => {
+    const { findings } = judgeFiles(rules([{ requireExclude: [NINE] }]), {
+      ...{ specs, unknownExcludes: "remove", now: NOON },
+    });
+    expect(findings).toMatchObject([
+      { campaignId: ONE, source: specs[0]?.source, audienceIds: [NINE.audienceId], strength: "hard" },
+    ]);
+  });
+
+  test("says that only a plan can tell what is only possible", () => {
+    const only = "Only a plan, which reads what is live, can tell whether it must be, or is already.";
+    const by = rules([
+      { requireExclude: [NINE], forbidInclude: [EIGHT] },
+      { scope: ruleScope({ channel: "sms" }), requireExclude: [NINE, EIGHT] },
+    ]);
+    const [eight, nine] = [EIGHT, NINE].map(
+      (each) => `It does not exclude ${each.audienceId}, which must be excluded.`,
+    );
+    const included = `It includes ${EIGHT.audienceId}, which must not be included.`;
+    expect(told(by)).toEqual([
+      `1 possible: ${eight} ${only}`,
+      `1 broken: ${nine}`,
+      `1 broken: ${included}`,
+      `2 possible: ${eight} ${only}`,
+    ]);
+    expect(told(by, "keep")).toEqual([
+      `1 possible: ${eight} ${only}`,
+      `1 possible: ${nine} ${only}`,
+      `1 broken: ${included}`,
+      `2 possible: ${eight} ${only}`,
+    ]);
+  });
+
+  test("may be allowed, and is not a waiver of before", () => {
+    const by = rules([{ requireExclude: [NINE] }], {
+      ...{ strength: { "require-exclude": "soft" }, allowed: new Map([["require-exclude", "agreed"]]) },
+      waivers: [waiver({ campaignId: ONE, expires: "2026-11-01" })],
+    });
+    const { findings } = judgeFiles(by, { specs, unknownExcludes: "remove", now: NOON });
+    expect(findings.map(({ rule, state }) => `${rule} ${state}`)).toEqual([
+      "require-exclude allowed",
+      "waiver-expired possible",
+    ]);
+  });
+
+  test("is of rules for some that no file is among, too", () => {
+    const scope = ruleScope({ labels: { region: "eu" } });
+    const labelled = specs.map((each) => ({ ...each, labels: { region: "us" } }));
+    const idle = (by: typeof specs) =>
+      judgeFiles(rules([{ scope }]), { specs: by, unknownExcludes: "remove", now: NOON }).idle;
+    expect([idle(labelled), idle(specs)]).toEqual([[scope], []]);
+  });
+});

@@ -114,6 +114,19 @@ describe("max-changes", () => {
     expect(told(findingsOf(most(57, "percent"), plan(29, 21)))).toEqual(["max-changes broken soft"]);
   });
 
+  test("it is told how many would change, and how many may", () => {
+    const words = (by: ReturnType<typeof most>, of = plan(5, 5, 3)) => findingsOf(by, of)[0]?.message;
+    expect(words(most(0), plan(1, 0))).toBe("1 campaign would change; at most 0 may.");
+    expect(words(most(4))).toBe("5 campaigns would change; at most 4 may.");
+    expect(words(most(49, "percent"))).toBe("5 of 10 campaigns would change; at most 49% may.");
+  });
+
+  test("one that could not be read may be a draft, so it counts among the campaigns", () => {
+    const unread = samplePlan([...plan(5, 4).changes, sampleUnreadable(50)]);
+    expect(told(findingsOf(most(49, "percent"), unread))).toEqual(["max-changes broken soft"]);
+    expect(findingsOf(most(50, "percent"), unread)).toEqual([]);
+  });
+
   test("campaigns that were not looked at count among the declared ones", () => {
     const part = plan(5, 5);
     const scope = { ...part.scope, kind: "changed" as const, declared: 20 };
@@ -175,25 +188,5 @@ describe("reach", () => {
   test("no count that others may not read is told", () => {
     const [finding] = findingsOf(reach({ max: 4 }), samplePlan([known(5)]));
     expect(finding?.message).toBe("It reaches fewer than 20 people; at most 4 may be.");
-  });
-});
-
-describe("the rules that are always there", () => {
-  test("a change that loses its last exclude, and one that keeps no include, are told", () => {
-    const plan = samplePlan([
-      sampleUpdate(1, {
-        before: binding([audience(1)], [audience(9)]),
-        after: binding([audience(2)], []),
-      }),
-    ]);
-    expect(told(findingsOf(rules([]), plan))).toEqual([
-      "loses-all-excludes broken warn",
-      "replaces-all-includes broken warn",
-    ]);
-    const strength = { "loses-all-excludes": "hard", "replaces-all-includes": "soft" } as const;
-    expect(told(findingsOf(rules([], { strength }), plan))).toEqual([
-      "loses-all-excludes broken hard",
-      "replaces-all-includes broken soft",
-    ]);
   });
 });

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { RuleChange } from "../../../../src/domain/model.ts";
-import { NOTHING_ALLOWED } from "../../../../src/guardrails/allowed.ts";
-import type { Labels } from "../../../../src/guardrails/changes/compare-labels.ts";
-import { compareRules, withRuleChanges } from "../../../../src/guardrails/changes/rule-changes.ts";
-import { audienceId, binding, campaignId } from "../../../support/samples/bindings.ts";
-import { NOON } from "../../../support/samples/guardrails.ts";
-import { samplePlan, sampleUpdate } from "../../../support/samples/plan.ts";
-import { AUDIENCE_NUMBERS, catalogueText, projectRules } from "../../../support/samples/rule-change-cases.ts";
+import type { RuleChange } from "../../../../../src/domain/model.ts";
+import { compareRules } from "../../../../../src/guardrails/changes/rule-changes.ts";
+import { audienceId, campaignId } from "../../../../support/samples/bindings.ts";
+import { NOON } from "../../../../support/samples/guardrails.ts";
+import {
+  AUDIENCE_NUMBERS,
+  catalogueText,
+  projectRules,
+} from "../../../../support/samples/rule-change-cases.ts";
 
 const lineOf = ({ effect, kind, rule, message }: RuleChange): string =>
   `${effect} ${kind} ${rule}: ${message}`;
@@ -168,60 +169,15 @@ describe("what is no change", () => {
   });
 });
 
-describe("labels by which rules choose campaigns", () => {
-  const EU = projectRules(rules("when: [{ labels: { region: eu }, requireExclude: [legal-hold] }]"));
-
-  const labelled = (before: Labels, labels: Labels, by = EU) => {
-    const plan = samplePlan([sampleUpdate(1, { campaignId: ONE, labels, after: binding([1]) })]);
-    const base = { since: "a".repeat(40), rules: by, labels: new Map([[ONE, before]]) };
-    return withRuleChanges(plan, { ...by, allowed: NOTHING_ALLOWED }, base, NOON).ruleChanges;
-  };
-
-  test("another value takes a campaign out of them; what they would have refused is told", () => {
-    const changes = labelled({ region: "eu" }, { region: "us" });
-    expect(changes?.changes).toEqual([
-      {
-        kind: "label",
-        effect: "weaker",
-        rule: "require-exclude",
-        campaignId: ONE,
-        audienceIds: [],
-        message:
-          'Rules that look at its labels are no longer for it (require-exclude): region is "us", and was "eu".',
-      },
-    ]);
-    expect(changes?.refusedBefore.map(({ rule, audienceIds }) => [rule, ...audienceIds])).toEqual([
-      ["require-exclude", audienceId(2)],
-    ]);
-  });
-
-  test("one that was not there takes it out, too", () => {
-    expect(labelled({}, { region: "us" })?.changes.map(lineOf)).toEqual([
-      'weaker label require-exclude: Rules that look at its labels are no longer for it (require-exclude): region is "us", and was not there.',
-    ]);
-  });
-
-  test("one that is gone does not, and is told all the same", () => {
-    const changes = labelled({ region: "eu", tier: "gold" }, {});
-    expect(changes?.changes.map(lineOf)).toEqual([
-      'weaker label null: It has lost a label by which rules choose campaigns: region "eu". They are for it as long as it has none.',
-    ]);
-    expect(changes?.refusedBefore).toEqual([]);
-  });
-
-  test("no rule looks at the others", () => {
-    expect(labelled({ tier: "gold" }, { tier: "basic" })?.changes).toEqual([]);
-    expect(labelled({ region: "us" }, { region: "fr" })?.changes).toEqual([]);
-  });
-});
-
-test("where nobody knows the rules of before, nothing is compared", () => {
-  const base = { since: "a".repeat(40), rules: null, why: "They could not be read." };
-  const plan = withRuleChanges(samplePlan([]), { ...projectRules(""), allowed: NOTHING_ALLOWED }, base, NOON);
-  expect(plan.ruleChanges).toEqual({
-    since: "a".repeat(40),
-    unknown: "They could not be read.",
-    changes: [],
-    refusedBefore: [],
-  });
+test("a waiver's audience is called as the rules of before call it where those of now do not", () => {
+  const before = rules("requireExclude: [legal-hold]") + waiver("audience: legal-hold, expires: 2026-12-31");
+  expect(told(projectRules(before), projectRules(""))).toEqual([
+    `weaker rule require-exclude: No longer asked: ${LEGAL} must be excluded.`,
+    `stricter waiver require-exclude: The waiver for ${LEGAL} until 2026-12-31 is gone (legal: Staff only).`,
+  ]);
+  const forbidden =
+    rules("forbidInclude: [legal-hold]") + waiver("audience: legal-hold, expires: 2026-12-31");
+  expect(told(projectRules(rules("forbidInclude: [legal-hold]")), projectRules(forbidden))).toEqual([
+    `weaker waiver require-exclude: A new waiver for ${LEGAL} until 2026-12-31 (legal: Staff only).`,
+  ]);
 });
