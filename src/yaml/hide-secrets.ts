@@ -12,7 +12,6 @@ export function hideSecrets(
   { marked, near }: ShownLines,
   secrets: readonly string[],
 ): Diagnostic {
-  if (![...marked, ...near].some((line) => mayHoldSecret(line, secrets))) return diagnostic;
   const hidden = { ...diagnostic, excerpt: null };
   if (marked.some((line) => secrets.some((secret) => line.includes(secret)))) {
     return { ...hidden, detail: HOLDS_SECRET };
@@ -23,16 +22,6 @@ export function hideSecrets(
   }
   if (!near.some((line) => USER_INFO.test(line))) return diagnostic;
   return { ...hidden, detail: diagnostic.detail.replace(ALL_USER_INFO, "$1…@") };
-}
-
-/** Nearly every line has nothing of what is looked for, and needs no closer look. */
-function mayHoldSecret(text: string, secrets: readonly string[]): boolean {
-  return (
-    text.includes("@") ||
-    TOKEN.test(text) ||
-    SECRET_WORD.test(text) ||
-    secrets.some((secret) => text.includes(secret))
-  );
 }
 
 /** A secret may stand behind it in any way: without a colon, after a dash, in an address. An author is none. */

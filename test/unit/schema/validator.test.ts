@@ -48,24 +48,6 @@ describe("validatorOf", () => {
     expect(performance.now() - startedAt).toBeLessThan(5000);
   });
 
-  test.each(["https://[::1]:8080/v1", "https://a.b/c?d=e#f", "urn:a:b"])("takes %s for a URI", (text) => {
-    expect(validatorOf({ format: "uri" })(text)).toBe(true);
-  });
-
-  test.each([
-    "https://a/[b]",
-    "https://a/?[",
-    "urn:[",
-    "x:?q",
-    "x:#f",
-    "x:",
-    "//a/b",
-    "https://a b/",
-    "https://a/%4",
-  ])("takes %s for no URI", (text) => {
-    expect(validatorOf({ format: "uri" })(text)).toBe(false);
-  });
-
   test.each([
     [{ oneOf: [{ type: "null" }] }, "The schema has a keyword that is not known here: oneOf."],
     [{ properties: { a: { format: "email" } } }, "The schema has a format that is not known here: email."],

@@ -13,14 +13,27 @@ const SHAPE: Shape = {
     properties: {
       size: { type: "number", maximum: 3 },
       bare: { type: "object", additionalProperties: false, required: ["key"] },
-      "a/b~c": { type: "array", items: { enum: [1, "two"] } },
+      "a/b~c": { type: "array", maxItems: 4, items: { enum: [1, "two"] } },
+      other: {
+        type: "object",
+        additionalProperties: false,
+        required: ["deep", "far"],
+        properties: { deep: { type: "string", pattern: "^a", maxLength: 2 }, far: {} },
+      },
+      named: { type: "object", propertyNames: { maxLength: 2 } },
     },
     if: { required: ["extra"] },
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     then: { properties: { extra: { type: "boolean" } } },
   }),
   name: "box",
-  expected: { "": "a map", size: "a number up to 3", other: "a map", "other/deep": "text" },
+  expected: {
+    "": "a map",
+    size: "a number up to 3",
+    other: "a map",
+    "other/deep": "text",
+    "other/far": "far",
+  },
   ids: [],
 };
 
@@ -72,5 +85,55 @@ describe("checkShape", () => {
   it("adds nothing where something is told already", () => {
     expect(check("size: *x\n").told).toEqual([]);
     expect(check('size: "\\0"\n').told).toEqual([]);
+  });
+
+  it.each([
+    [
+      "a misspelt key is one mistake, not a missing one as well",
+      "other: { depe: ab, far: 1 }",
+      ["unknown-key 2:10"],
+    ],
+    [
+      "an unknown key that is like no other leaves the missing one missing",
+      "other: { budget: ab, far: 1 }",
+      ["missing-key 2:8", "unknown-key 2:10"],
+    ],
+    [
+      "a misspelt key somewhere else does so too",
+      "bare: { key: 1, depe: ab }\nother: { far: 1 }",
+      ["unknown-key 2:9", "unknown-key 2:17", "missing-key 3:8"],
+    ],
+    ["each missing key is told", "other: {}", ["missing-key 2:8", "missing-key 2:8"]],
+    [
+      "an unknown key is told where keys are missing",
+      "other:\n  x: 1",
+      ["missing-key 3:3", "missing-key 3:3", "unknown-key 3:3"],
+    ],
+    [
+      "of two complaints about one value the first is told",
+      "other: { deep: bcd, far: 1 }",
+      ["invalid-value 2:16"],
+    ],
+    [
+      "a missing key is told where YAML has a mistake as well",
+      "other:\n  1: x\n  far: 1",
+      ["missing-key 3:3"],
+    ],
+    ["another mistake on the line hides none", "other: { 1: x, deep: b, far: 1 }", ["invalid-value 2:22"]],
+    ["a hidden character on the line hides all", 'other: { "\\0": x, deep: b, far: 1 }', []],
+    ["a name is complained of once", "named: { ok: 1, abc: 2 }", ["invalid-value 2:17"]],
+    ["a list is told as too long", "a/b~c: [1, 1, 1, 1, 1, 1]", ["too-many-entries 2:8"]],
+  ])("%s", (_, text, expected) => {
+    expect(check(`size: 1\n${text}\n`).told).toEqual(expected);
+  });
+
+  it("says how many entries are too many, what a name may be, and what a text that is like none must be", () => {
+    expect(check("size: 1\na/b~c: [1, 1, 1, 1, 1, 1]\nnamed: { abc: 1 }\n").details).toEqual([
+      '"a/b~c" must be as the schema says, but it has 6 entries. Take out 2.',
+      '"abc" cannot be used as a name here. Use at most 100 letters and digits, with - . _ / or spaces between them.',
+    ]);
+    expect(check("size: 1\na/b~c: [budget]\n").details).toEqual([
+      'Entry 1 of "a/b~c" must be as the schema says, but it is "budget". Write 1 or two.',
+    ]);
   });
 });

@@ -10,6 +10,7 @@ import {
 } from "../../support/samples/declarations.ts";
 
 const A_MAP = "must be a map with the keys campaignId and include, but it is";
+const AN_ID = "must be a UUID (8-4-4-4-12 hexadecimal digits), or a map from environment names to UUIDs";
 
 describe("a message says what is wrong and what to do", () => {
   it.each([
@@ -99,5 +100,67 @@ describe("a message says what is wrong and what to do", () => {
       /but it is (.*)\. Copy/.exec(details(`campaignId: ${id}\n${INCLUDE}`))?.[1];
     expect(shownId("x".repeat(60))).toBe(`"${"x".repeat(60)}"`);
     expect(shownId("x".repeat(61))).toBe(`"${"x".repeat(60)}…"`);
+  });
+
+  it.each([
+    [
+      "at most 3 odd letters, each once",
+      `${VALID}аабвг: 1\n`,
+      'There is no key "аабвг" here (it holds U+0430, U+0431, U+0432, which can look like something else). Known keys: campaignId, name, owner, labels, include, exclude.',
+    ],
+    [
+      "an emoji as one letter",
+      `${VALID}"😀": 1\n`,
+      'There is no key "😀" here (it holds U+1F600, which can look like something else). Known keys: campaignId, name, owner, labels, include, exclude.',
+    ],
+    [
+      "a misspelt key",
+      `${VALID}ownr: x\n`,
+      'There is no key "ownr" here. Did you mean "owner"? Known keys: campaignId, name, owner, labels, include, exclude.',
+    ],
+    [
+      "the word null in a list of names",
+      `campaignId: ${CAMPAIGN}\ninclude: [Null]\n`,
+      'YAML reads Null as nothing, and entry 1 of "include" must be a name of the catalogue or a map such as { audienceId: "a1b2c3d4-0000-0000-0000-000000000001", type: segment }. If this is the text that is meant, quote it: "Null".',
+    ],
+    [
+      "a sign for nothing as no word",
+      `${VALID}name: ~\n`,
+      '"name" must be text, but it is empty. Fill it in, or delete the key if it is not needed.',
+    ],
+    [
+      "a misspelt type",
+      `${VALID}exclude: [{ audienceId: ${OTHER}, type: segmnt }]\n`,
+      '"type" of entry 1 of "exclude" must be audience or segment, but it is "segmnt". Did you mean "segment"?',
+    ],
+    ...["$\u007bX}", "$(X)", "<X>"].map((id): [string, string, string] => [
+      `the placeholder ${id}`,
+      `campaignId: "${id}"\n${INCLUDE}`,
+      `"campaignId" ${AN_ID}, but it is "${id}". This is a placeholder that was not filled in. Write the id in its place.`,
+    ]),
+    ...["‘x’", "“x”", "«x»", "‟x"].map((id): [string, string, string] => [
+      `typographic quotes ${id}`,
+      `campaignId: ${id}\n${INCLUDE}`,
+      `"campaignId" ${AN_ID}, but it is "${id}". Typographic quotes are no quotes in YAML. Delete them, or type straight ones.`,
+    ]),
+    ...["x", "$x", "<1>"].map((id): [string, string, string] => [
+      `another id ${id}`,
+      `campaignId: ${id}\n${INCLUDE}`,
+      `"campaignId" ${AN_ID}, but it is "${id}". Copy the id without braces, spaces or prefix, and put it in quotes.`,
+    ]),
+  ])("tells of %s", (_, text, detail) => {
+    expect(details(text)).toBe(detail);
+  });
+
+  it.each([
+    ["name: 1", "quote-needed 4:7"],
+    ["name: [a]", "wrong-type 4:7"],
+    ["labels: { a: null }", "quote-needed 4:14"],
+    ["labels: { a: }", "wrong-type 4:14"],
+    ["exclude: [{ audienceId: x, type: segment }]", "invalid-id 4:25"],
+    [`exclude: [{ audienceId: ${OTHER}, type: x }]`, "invalid-value 4:69"],
+    ["exclude: [{ type: segment }]", "missing-key 4:11"],
+  ])("has a code of its own: %s", (line, expected) => {
+    expect(told(`${VALID}${line}\n`)).toEqual([expected]);
   });
 });

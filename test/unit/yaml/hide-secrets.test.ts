@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { loadCampaigns } from "../../../src/declarations/load.ts";
 import { loadProject } from "../../../src/declarations/project.ts";
+import { type DiagnosticCode, makeDiagnostic } from "../../../src/domain/diagnostics.ts";
+import { hideSecrets, NAMES_KEYS_ONLY } from "../../../src/yaml/hide-secrets.ts";
 import { CAMPAIGN, file, INCLUDE, place, VALID } from "../../support/samples/declarations.ts";
 
 const CANARY = "canary-9f8e7d6c";
@@ -122,4 +124,93 @@ it.each([
 ])("an ordinary line is shown (%s)", (line) => {
   const { diagnostics } = toldOf(`${VALID}${line}\n`);
   expect(diagnostics.at(-1)?.excerpt?.text).toBe(line);
+});
+
+describe("hideSecrets", () => {
+  const made = (detail: string, code: DiagnosticCode = "unknown-key") =>
+    makeDiagnostic(code, { detail, file: "a.yaml", excerpt: { text: "x", column: 1, length: 1 } });
+  const LOOKS_SECRET = /^This line looks like a secret, so nothing of it is shown\./;
+  const NOT_SHOWN = "The line is not shown, since it looks like a secret.";
+
+  it("leaves alone what is of no secret", () => {
+    const diagnostic = made("d");
+    expect(hideSecrets(diagnostic, { marked: ["name: x@y"], near: ["name: x@y", "//"] }, ["other"])).toBe(
+      diagnostic,
+    );
+  });
+
+  it("looks for a secret of this run in the lines that are shown, for its looks also around them", () => {
+    const diagnostic = made("d");
+    const lines = { marked: ["a"], near: [CANARY] };
+    expect(hideSecrets(diagnostic, lines, [CANARY])).toBe(diagnostic);
+    const around = hideSecrets(diagnostic, { marked: ["a"], near: ["a", "token:"] }, []);
+    expect(around).toMatchObject({ excerpt: null, detail: `d ${NOT_SHOWN}` });
+    const whole = hideSecrets(diagnostic, { marked: ["a", `b ${CANARY} c`], near: [] }, ["x", CANARY]);
+    expect(whole.excerpt).toBeNull();
+    expect(whole.detail).toMatch(/^This line holds the token or the client secret of this run/);
+  });
+
+  it.each([
+    "unknown-key",
+    "missing-key",
+    "duplicate-key",
+    "unknown-name",
+    "repeated-name",
+    "repeated-audience",
+    "group-cycle",
+    "two-names",
+    "type-differs",
+    "audience-without-id",
+    "unused-name",
+    "without-owner",
+  ] as const)("says of %s what is said of keys", (code) => {
+    expect(NAMES_KEYS_ONLY.has(code)).toBe(true);
+    const { detail } = hideSecrets(made('No "a.b_c-1", no "d".', code), { marked: [], near: ["key"] }, []);
+    expect(detail).toBe(`No "a.b_c-1", no "d". ${NOT_SHOWN}`);
+  });
+
+  it.each([
+    ["a value", made('It is "abc".', "invalid-value")],
+    ["a key of two words", made('No "a b".')],
+    ["one key of two words among others", made('No "a", no "b c", no "d".')],
+    ["a quoted quote", made(String.raw`No "a\"b".`)],
+    ["no key at all", made('No "".')],
+    ["what looks like a token", made('No "sk-12345678".')],
+  ])("keeps back a detail that names %s", (_, diagnostic) => {
+    const { detail, excerpt } = hideSecrets(diagnostic, { marked: [], near: ["key"] }, []);
+    expect(detail).toMatch(LOOKS_SECRET);
+    expect(excerpt).toBeNull();
+  });
+
+  it("takes the name and the password out of each address in a detail", () => {
+    const line = "a: https://me:word@a.example";
+    const diagnostic = made("https://me:word@a.example, https://you@b.example and //c d@e", "invalid-value");
+    expect(hideSecrets(diagnostic, { marked: [line], near: ["x", line] }, [])).toMatchObject({
+      excerpt: null,
+      detail: "https://…@a.example, https://…@b.example and //c d@e",
+    });
+  });
+
+  it.each([
+    ["eyJ0123456789abcdef", "eyJ0123456789abcde"],
+    ["gho_0123456789abcdef", "gho_0123456789abcde"],
+    ["ghu_0123456789abcdef", "gha_0123456789abcdef"],
+    ["github_pat_0123456789abcdef", "github_pat_0123456789abcde"],
+    ["glpat-0123456-", "glpat-0123456"],
+    ["xoxp-0123", "xoxp-012"],
+    ["ASIA0123ABCD", "ASIA0123ABC"],
+    ["pk_0123456-", "pk_0123456"],
+    ["rk-01234567", "ask-01234567"],
+    ["-----BEGIN RSA", "----BEGIN RSA"],
+    ["?sig=1", "sig=1"],
+    ["&signature=1", "&sign=1"],
+    ["auth: x", "author: x"],
+    ["authority: x", "authors: x"],
+    ["PWD: x", "wd: x"],
+    ["Credentials", "credit"],
+  ])("takes %j for a secret, and %j for none", (secret, none) => {
+    const excerptOf = (line: string) => hideSecrets(made("d"), { marked: [line], near: [line] }, []).excerpt;
+    expect(excerptOf(`x ${secret}`)).toBeNull();
+    expect(excerptOf(`x ${none}`)).not.toBeNull();
+  });
 });

@@ -1,11 +1,14 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Span } from "../../../src/domain/source-file.ts";
 import { keySpan, type Path, pathOf, valueSpan } from "../../../src/yaml/locate.ts";
 import { readDocument } from "../../../src/yaml/yaml-document.ts";
 import { file } from "../../support/samples/declarations.ts";
 
 const TEXT = "a: { x: 1, y }\nlist:\n  - p\n  - q: r\nlist: again\n";
-const { root } = readDocument(file("a.yaml", TEXT));
+let root: unknown = null;
+beforeAll(() => {
+  root = readDocument(file("a.yaml", TEXT)).root;
+});
 
 function cut([from, to]: Span): string {
   return TEXT.slice(from, to);
@@ -33,5 +36,21 @@ describe("spans", () => {
     [[], TEXT, TEXT],
   ])("of %j", (path, value, key) => {
     expect([cut(valueSpan(root, path)), cut(keySpan(root, path))]).toEqual([value, key]);
+  });
+});
+
+describe("a map of many keys", () => {
+  const KEYS = Array.from({ length: 31 }, (_, index) => `k${index}`);
+  const text = [...KEYS, "k7"].map((key, index) => `${key}: v${index}\n`).join("");
+
+  it("is looked through as one of few, and of a key that is there twice the first one counts", () => {
+    const { root: many } = readDocument(file("a.yaml", text));
+    const cutMany = ([from, to]: Span) => text.slice(from, to);
+    for (const [index, key] of KEYS.entries()) {
+      expect(cutMany(valueSpan(many, [key]))).toBe(`v${index}`);
+      expect(cutMany(keySpan(many, [key]))).toBe(key);
+    }
+    expect(keySpan(many, ["k7"])[0]).toBe(text.indexOf("k7:"));
+    expect(cutMany(valueSpan(many, ["missing"]))).toBe(text);
   });
 });

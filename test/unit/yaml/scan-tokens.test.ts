@@ -26,6 +26,12 @@ describe("nesting", () => {
     expect(tooDeep(`- ${opened(40)}`)).toBe(41);
   });
 
+  it("is not made of the keys and lines in one flow collection", () => {
+    expect(tooDeep(`{${"a: 1, ".repeat(100)}}`)).toBeNull();
+    const steps = Array.from({ length: 60 }, (_, depth) => `${" ".repeat(depth + 1)}x,\n`).join("");
+    expect(tooDeep(`[\n${steps}]`)).toBeNull();
+  });
+
   it("is over when a collection ends", () => {
     expect(tooDeep(`[${"[], ".repeat(100)}]`)).toBeNull();
     expect(tooDeep(`[${"{}, ".repeat(100)}]`)).toBeNull();

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { cutExcerpt, diagnosticAt, indexText, positionAt } from "../../../src/yaml/source-text.ts";
+import type { DiagnosticCode } from "../../../src/domain/diagnostics.ts";
+import {
+  cutExcerpt,
+  diagnosticAt,
+  indexText,
+  positionAt,
+  withDetail,
+} from "../../../src/yaml/source-text.ts";
 
 describe("positionAt", () => {
   it("counts lines and UTF-16 columns from 1, also at line ends and at the end of the text", () => {
@@ -31,6 +38,57 @@ describe("diagnosticAt", () => {
       column: 3,
       length: 1,
     });
+  });
+});
+
+describe("how far around a place a secret is looked for", () => {
+  /** Whether the place of `#` in a text, which ends there or at a second one, is shown. */
+  const isShown = (text: string, code: DiagnosticCode = "wrong-type") => {
+    const from = text.indexOf("#");
+    return diagnosticAt(indexText("a", text), code, [from, text.lastIndexOf("#") + 1], "d").excerpt !== null;
+  };
+  const deeper = (count: number) => "    x\n".repeat(count);
+
+  it.each([
+    ["on its line", "token: #", "nme: #"],
+    ["in a line that it goes on to", "a: #[\n 1,\n token #]", "a: #[\n 1, #]\ntoken"],
+    ["in a key above it", "token:\n  #", "token: x\n#"],
+    ["in a key further up", "token:\n  a:\n    b: #", "token: 1\na:\n  b: #"],
+    ["above a blank line", "token:\n\n  #", "token: 1\n\n#"],
+    ["in a key of the list it is in", "tokens:\n- a\n- #", "tokens: 1\na:\n- #"],
+    ["behind a quote that stays open", "token: 'a\n#", "token: 'a'\n#"],
+    ["behind another quote that stays open", 'token: "a\n#', 'token: "a"\n#'],
+    ["behind a bracket that stays open", "token: [\n#", "token: [a]\n#"],
+    ["behind a brace that stays open", "token: {[a]\n#", "token: {a}\n#"],
+    ["in the line before alone, where it is open", "token: [\n#", "token: [\na\n#"],
+    ["up to 99 lines above", `token:\n${deeper(98)}    #`, `token:\n${deeper(99)}    #`],
+    ["up to 2000 letters before", `token${"x".repeat(1994)}#`, `token${"x".repeat(1996)}#`],
+    ["up to 300 letters behind", `#${"x".repeat(295)}token`, `#${"x".repeat(297)}token`],
+    ["at the end of a long line above", `token${"x".repeat(1994)}:\n  #`, `token${"x".repeat(1996)}:\n  #`],
+    ["at the start of a long line", `#\n${"x".repeat(295)}token#`, `#\n${"x".repeat(296)}token#`],
+  ])("%s", (_, hidden, shown) => {
+    expect(isShown(hidden)).toBe(false);
+    expect(isShown(shown)).toBe(true);
+  });
+
+  it("looks at the first line alone where the value is never told", () => {
+    expect(isShown("a: #[\n token #]", "unknown-key")).toBe(true);
+    expect(isShown("token: #[\n #]", "unknown-key")).toBe(false);
+  });
+
+  it("takes no line for a parent that is beside one", () => {
+    expect(isShown("token: x\nmap:\n  a:\n    b: #")).toBe(true);
+    expect(isShown("map:\n  token: x\n  a:\n    b: #")).toBe(true);
+  });
+});
+
+describe("withDetail", () => {
+  it("says what is wrong where nothing is said yet", () => {
+    const source = indexText("a", "token: x");
+    const withNone = diagnosticAt(indexText("a", "a: x"), "wrong-type", [0, 1], "");
+    expect(withDetail(withNone, "d").detail).toBe("d");
+    const hidden = diagnosticAt(source, "wrong-type", [0, 1], "");
+    expect(withDetail(hidden, "d")).toBe(hidden);
   });
 });
 
@@ -71,5 +129,17 @@ describe("cutExcerpt", () => {
       column: 62,
       length: 1,
     });
+  });
+
+  it.each([
+    [121, 60, 1, { text: `${"x".repeat(120)}…`, column: 60, length: 1 }],
+    [121, 61, 1, { text: `${"x".repeat(120)}…`, column: 61, length: 1 }],
+    [121, 62, 1, { text: `…${"x".repeat(120)}`, column: 62, length: 1 }],
+    [300, 100, 0, { text: `…${"x".repeat(120)}…`, column: 62, length: 1 }],
+    [300, 100, 60, { text: `…${"x".repeat(120)}…`, column: 62, length: 60 }],
+    [300, 100, 61, { text: `…${"x".repeat(120)}…`, column: 62, length: 61 }],
+    [300, 100, 62, { text: `…${"x".repeat(120)}…`, column: 62, length: 61 }],
+  ])("of %i letters shows those around column %i, with %i marked", (length, column, marked, excerpt) => {
+    expect(cutExcerpt("x".repeat(length), column, marked)).toEqual(excerpt);
   });
 });
