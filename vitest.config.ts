@@ -9,27 +9,26 @@ const pure = rooms.filter(({ kind, path }) => kind === "pure" && path !== "gener
 /** Signals, pipes, links and a shell are not on Windows; /proc, /dev/full and a terminal of its own only on Linux. */
 const others = process.platform === "win32" ? [...needs.linux, ...needs.unix] : needs.linux;
 
-/** Where tests mostly wait, for programs and networks, and where they mostly compute; what takes longest first. */
-const WAITING = ["/test/e2e/", "/test/workflow/", "/test/contract/"];
-const COMPUTING = ["/test/laws/", "/test/fuzz/", "/test/fault/", "/test/"];
+/** Tests that mostly wait, for programs and networks; that compute for long; and all others. What takes longest stands first. */
+const KINDS = [
+  ["/test/e2e/ended/", "/test/contract/", "/test/workflow/", "/test/e2e/action/", "/test/e2e/"],
+  ["/test/laws/", "/test/fuzz/", "/test/fault/"],
+  ["/test/"],
+];
 
-/** Those of each kind take turns, so that the processors are never without work, and nothing long is left for the end. */
-class InTurn extends BaseSequencer {
+/** Each kind is spread over the whole run, so that the processors always have work, and nothing long is left for the end. */
+class Spread extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const placed = await super.sort(files);
-    const within = (folders: readonly string[], chosen: readonly TestSpecification[]) => {
-      const turn = ({ moduleId }: TestSpecification) => folders.findIndex((part) => moduleId.includes(part));
-      return chosen.filter((file) => turn(file) !== -1).toSorted((a, b) => turn(a) - turn(b));
+    const left = new Set(await super.sort(files));
+    const take = (folder: string) => {
+      const taken = [...left].filter(({ moduleId }) => moduleId.includes(folder));
+      for (const file of taken) left.delete(file);
+      return taken;
     };
-    const waiting = within(WAITING, placed);
-    const computing = within(
-      COMPUTING,
-      placed.filter((file) => !waiting.includes(file)),
-    );
-    return placed.flatMap((_, turn) => [
-      ...waiting.slice(turn, turn + 1),
-      ...computing.slice(turn, turn + 1),
-    ]);
+    return KINDS.map((folders) => folders.flatMap(take))
+      .flatMap((kind) => kind.map((file, index) => ({ file, at: index / kind.length })))
+      .toSorted((a, b) => a.at - b.at)
+      .map(({ file }) => file);
   }
 }
 
@@ -43,7 +42,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Most tests wait for a process or a socket, so more of them fit than there are cores.
     maxWorkers: 5,
-    sequence: { sequencer: InTurn },
+    sequence: { sequencer: Spread },
     // What the files import is loaded once for each worker: a third less to do.
     isolate: false,
     coverage: {

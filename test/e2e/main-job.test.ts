@@ -157,7 +157,7 @@ describe("a saved plan", () => {
   });
 
   test("case 55: a saved plan is refused for that campaign, exit 7; the other is applied", async () => {
-    const world = await makeWorld([
+    const world = await makeWorldHere([
       { id: campaignId(1), desired: binding([1, 2]), live: binding([1]) },
       { id: campaignId(2), desired: binding([1, 2]), live: binding([1]) },
     ]);
@@ -214,7 +214,7 @@ describe("a saved plan", () => {
   });
 
   test("of a newer minor version with unknown keys is read", async () => {
-    const world = await makeWorld(CAMPAIGNS);
+    const world = await makeWorldHere(CAMPAIGNS);
     onTestFinished(world.end);
     const file = join(world.workspace.path, "plan.json");
     await world.run(["plan", "--out", file]);
@@ -227,7 +227,7 @@ describe("a saved plan", () => {
   });
 
   test("that is too old is not carried out: exit 9, and the report says so", async () => {
-    const world = await makeWorld(CAMPAIGNS);
+    const world = await makeWorldHere(CAMPAIGNS);
     onTestFinished(world.end);
     const file = join(world.workspace.path, "plan.json");
     await world.run(["plan", "--out", file]);
@@ -250,7 +250,7 @@ describe("a saved plan", () => {
   });
 
   test("does not go together with paths", async () => {
-    const world = await makeWorld(CAMPAIGNS);
+    const world = await makeWorldHere(CAMPAIGNS);
     onTestFinished(world.end);
     const { code, stderr } = await world.run(["apply", "--plan", "plan.json", "campaigns/01.yaml"]);
     expect(code).toBe(3);
@@ -260,7 +260,7 @@ describe("a saved plan", () => {
 
 describe("an expected digest", () => {
   test("that fits needs no --yes; one that differs makes every update stale: exit 7, nothing written", async () => {
-    const world = await makeWorld(CAMPAIGNS);
+    const world = await makeWorldHere(CAMPAIGNS);
     onTestFinished(world.end);
     const { digest } = (await world.run(["plan", "--format", "json"])).json() as { digest: string };
     await world.sandbox.edit(campaignId(1), { audience: binding([1, 3], [9]) });
