@@ -62,7 +62,7 @@ test("of nothing is an issue that names neither a campaign nor a target", () => 
   expect(isNothing({ ids: [], targets: ["own"] })).toBe(false);
 });
 
-test.each<[string, Partial<IssueRun>, IssueScope]>([
+test.each<[string, Partial<IssueRun>, IssueScope, IssueScope?]>([
   ["a part: what it looked at, and its own target", {}, { ids: [TWO], targets: ["other"] }],
   [
     "a part of which a file is missing: its campaigns only",
@@ -71,7 +71,19 @@ test.each<[string, Partial<IssueRun>, IssueScope]>([
   ],
   ["a part, and that a campaign is gone", { isGone: (id) => id === TWO }, { ids: [], targets: ["other"] }],
   ["everything: all", { isWhole: true }, { ids: [], targets: [] }],
+  [
+    "a part, and of campaigns that are not named only where another target is left",
+    {},
+    { ids: [TWO], targets: ["other"], hasMore: true },
+    { ...SCOPE, hasMore: true },
+  ],
+  ["its own part, and so all", {}, { ids: [], targets: [] }, { ids: [ONE], targets: ["own"], hasMore: true }],
   ["everything of an older commit: nothing", { isWhole: true, isTip: false }, SCOPE],
-])("a run settles of an issue what it looked at: %s", (_, facts, unseen) => {
-  expect(unseenOf(SCOPE, run(facts))).toEqual(unseen);
+])("a run settles of an issue what it looked at: %s", (_, facts, unseen, scope = SCOPE) => {
+  expect(unseenOf(scope, run(facts))).toEqual(unseen);
+});
+
+test("of a campaign that may be gone a run settles nothing where nobody can tell", () => {
+  const { isGone: _, ...untold } = run();
+  expect(unseenOf(SCOPE, untold)).toEqual({ ids: [TWO], targets: ["other"] });
 });

@@ -55,6 +55,7 @@ describe("a plan known by its changes", () => {
     ["not attempted", [sampleResult(1), sampleResult(2, { outcome: "not-attempted" })], "planned", [idTwo]],
     ["one refused, one failed", [failed(1), stale(2)], "planned", [idOne, idTwo]],
     ["left to a newer run", [sampleResult(1), superseded(2)], "applied", []],
+    ["put back by a rule", [sampleResult(1), sampleResult(2, { outcome: "restored" })], "applied", []],
     ["trouble with others", [sampleResult(1), sampleResult(2), failed(3), stale(4)], "applied", []],
   ])("%s", (_, results, state, open) => {
     const all = left(reviewed, [one, two], results);
@@ -119,6 +120,11 @@ describe("a plan known by digests", () => {
     ],
   ])("%s", (_, changes, results, state, open) => {
     expect(left(reviewed, changes, results)).toEqual({ state, open, unseen: [], superseded: [] });
+  });
+
+  test("does not stay open for one that is locked as reviewed: that has a digest of its own", () => {
+    const results = [sampleResult(1, { outcome: "unchanged" }), skipped(2)];
+    expect(left(reviewed, [sampleNoOp(1), locked], results).open).toEqual(digests(digestTwo));
   });
 
   test("stays open with what a part of the campaigns did not have", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { RuleChanges } from "../../../../src/domain/model.ts";
 import {
   labelChange,
   labelsOf,
@@ -28,6 +29,33 @@ describe("the labels of a plan", () => {
       expect(stateIs(state)).toEqual(["audience-skipped", "audience-rules"]);
     }
     expect(stateIs("possible")).toEqual(["audience-skipped"]);
+  });
+
+  test("rules that are weaker, or of which nobody knows", () => {
+    const change = {
+      kind: "rule",
+      rule: "max-changes",
+      campaignId: null,
+      audienceIds: [],
+      message: "It is gone.",
+    } as const;
+    const none: RuleChanges = { since: null, unknown: null, changes: [], refusedBefore: [] };
+    const refusedBefore = findingsOf(rules([{ requireExclude: [named(8)] }]), samplePlan([sampleUpdate(1)]));
+    const ofRules = (ruleChanges: RuleChanges) => labelsOf({ ...samplePlan([]), ruleChanges });
+    expect(ofRules(none)).toEqual([]);
+    expect(ofRules({ ...none, changes: [{ ...change, effect: "stricter" }] })).toEqual([]);
+    for (const weaker of [
+      {
+        changes: [
+          { ...change, effect: "stricter" },
+          { ...change, effect: "weaker" },
+        ] as const,
+      },
+      { unknown: "The commit is not there." },
+      { refusedBefore },
+    ]) {
+      expect(ofRules({ ...none, ...weaker })).toEqual(["audience-rules"]);
+    }
   });
 
   test("none where nothing changes", () => {
