@@ -46,10 +46,15 @@ export function loadCampaigns(
   const kept = { usedNames, detach: createDetacher() };
   let count = 0;
   for (const source of sources) {
-    const read = "bytes" in source ? readOne(source, choice, kept) : unread(source);
+    if (!("bytes" in source)) {
+      add(findings, [source]);
+      if (!isOfAnotherKind(source)) count += 1;
+      continue;
+    }
+    const read = readOne(source, choice, kept);
     add(findings, read.diagnostics);
-    if (!read.diagnostics.some(isOfAnotherKind)) count += 1;
-    if (!("bytes" in source) || read.diagnostics.some(isOfAnotherKind)) continue;
+    if (read.diagnostics.some(isOfAnotherKind)) continue;
+    count += 1;
     claims.push(...read.claims);
     if (read.spec !== null) specs.push(read.spec);
     files.push({ file: source.file, isLeftOut: read.isLeftOut });
@@ -79,10 +84,6 @@ function readOne(source: SourceFile, choice: CampaignChoice, { usedNames, detach
   const resolved = detach(resolveCampaign(file, choice));
   choice.see?.(file, resolved, source, choice);
   return resolved;
-}
-
-function unread(diagnostic: Diagnostic): ResolvedCampaign {
-  return { claims: [], spec: null, isLeftOut: false, diagnostics: [diagnostic] };
 }
 
 function isOfAnotherKind({ code }: Diagnostic): boolean {

@@ -36,6 +36,13 @@ test.each<[string, string, Groups, Groups, readonly string[]]>([
     { top: ["c"], g: ["a"] },
     ["group top"],
   ],
+  [
+    "a group that is not the first in the other",
+    "top",
+    { top: ["c", "g"], g: ["a"] },
+    { top: ["c", "g"], g: ["a", "b"] },
+    ["group g"],
+  ],
   ["a group between that is new", "top", { top: ["a"] }, { top: ["a", "g"], g: ["b"] }, ["group top"]],
   ["a group that is new", "g, a", { other: ["a"] }, { g: ["b"] }, ["group g"]],
   ["two groups", "g, h", { g: ["a"], h: ["b"] }, { g: ["c"], h: ["b", "a"] }, ["group g"]],
@@ -56,6 +63,14 @@ test.each<[string, string, string, readonly string[]]>([
 
 test("an audience that is new is the cause itself", () => {
   expect(causes("a", {}, {}, entry("b", 2))).toEqual(["audience a"]);
+});
+
+test("an audience became a group of that name: both it and the group that it is in are told", () => {
+  const [then, now] = [choiceOf({ g: ["a"] }), choiceOf({ g: ["a"], a: ["b"] }, entry("b", 2))];
+  expect(catalogueCauses(campaign("g"), then, now)).toEqual([
+    { kind: "group", name: "a" },
+    { kind: "group", name: "g" },
+  ]);
 });
 
 test("the lists count each by itself", () => {

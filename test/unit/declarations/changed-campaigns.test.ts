@@ -33,11 +33,11 @@ function changed(campaigns: readonly DeclaredBefore[], base: Partial<BaseDeclara
     causes: found.changed.get(campaignId(1)),
     gone: found.gone,
     audience: found.before.get(campaignId(1)),
-    labels: found.labels.get(campaignId(1)),
+    labels: [...found.labels.values()],
   };
 }
 
-const UNCHANGED = { causes: undefined, gone: [], audience: undefined, labels: undefined };
+const UNCHANGED = { causes: undefined, gone: [], audience: undefined, labels: [] };
 
 describe("a campaign is changed", () => {
   test("not where one file of the base declared the same", () => {
@@ -49,14 +49,14 @@ describe("a campaign is changed", () => {
       causes: [],
       gone: [],
       audience: binding([2]),
-      labels: { wave: "a" },
+      labels: [{ wave: "a" }],
     });
     expect(changed([declared({ audience: null, labels: null })])).toMatchObject({ audience: null });
-    expect(changed([declared({ labels: null })]).labels).toBeUndefined();
+    expect(changed([declared({ labels: null })]).labels).toEqual([]);
   });
 
   test("where no file declared it, for what made its file a campaign file", () => {
-    expect(changed([])).toEqual({ causes: [], gone: [], audience: null, labels: undefined });
+    expect(changed([])).toEqual({ causes: [], gone: [], audience: null, labels: [] });
     const newlyNamed = ({ campaignId: id }: CampaignSpec): Cause[] => [whole(id)];
     expect(changed([], { newlyNamed }).causes).toEqual([whole(campaignId(1))]);
     expect(changed([declared()], { newlyNamed }).causes).toEqual([whole(campaignId(1))]);
@@ -71,7 +71,7 @@ describe("a campaign is changed", () => {
       causes: [whole("b.yaml", "declared-too")],
       gone: [],
       audience: null,
-      labels: undefined,
+      labels: [],
     });
     expect(changed([declared(), declared({ causes: [], file: "b.yaml" })]).causes).toEqual([
       whole("a.yaml", "declared-too"),
@@ -85,13 +85,13 @@ describe("a campaign is changed", () => {
 
   test("for causes in order of file, kind and name", () => {
     const forAll = [cause("b.yaml", "group", "x"), cause("b.yaml", "audience", "y")];
-    const causes = [whole("b.yaml"), cause("b.yaml", "group", "a"), cause("a.yaml", "group", "z")];
+    const groups = ["c", "m", "a"].map((name) => cause("b.yaml", "group", name));
+    const causes = [whole("b.yaml"), ...groups, cause("a.yaml", "group", "z")];
     expect(changed([declared({ causes })], { forAll }).causes).toEqual([
       cause("a.yaml", "group", "z"),
       cause("b.yaml", "audience", "y"),
       whole("b.yaml"),
-      cause("b.yaml", "group", "a"),
-      cause("b.yaml", "group", "x"),
+      ...["a", "c", "m", "x"].map((name) => cause("b.yaml", "group", name)),
     ]);
   });
 });

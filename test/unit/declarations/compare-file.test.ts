@@ -70,6 +70,10 @@ describe("a file that is as it was in the base", () => {
     expect(compared(base(UNREADABLE))).toMatchObject({ isSame: false, audience: null, causes: [] });
   });
 
+  test("is the same where it was not valid either, by the same catalogue", () => {
+    expect(compared(base(null), "nobody")).toMatchObject({ isSame: true, name: null });
+  });
+
   test("declares nothing where it is not valid now", () => {
     const read = campaign("nobody");
     const [found] = compareSameText(read, resolveCampaign(read, NOW), NOW, base(choice("b")));

@@ -6,7 +6,7 @@ import { catalogueOf, entry, idOf } from "../../support/samples/catalogue.ts";
 import { CAMPAIGN } from "../../support/samples/declarations.ts";
 
 const CATALOGUE = catalogueOf(
-  `audiences:\n${entry("vip", 1, ", description: Bought twice, owner: crm")}  gone: { audienceId: ${idOf(2)}, type: audience, description: Left. }\ngroups:\n  all: [vip, gone]\n`,
+  `audiences:\n${entry("vip", 1, ", description: V.I.P. customers, owner: crm")}  gone: { audienceId: ${idOf(2)}, type: audience, description: Left. }\n${entry("plain", 3)}groups:\n  all: [vip, gone]\n`,
 );
 
 const validatorOf = (schema: object) => new Ajv2020({ allowUnionTypes: true }).compile(schema);
@@ -30,8 +30,13 @@ describe("the schema of a project's campaign files", () => {
   test("explains each name: who that is, who answers for it, who is in a group", () => {
     const { $defs } = editorSchema(CATALOGUE, []) as { $defs: { audience: { anyOf: readonly object[] } } };
     expect($defs.audience.anyOf.slice(1)).toEqual([
-      { const: "vip", title: "vip", description: "Bought twice. A segment of the catalogue. Owner: crm." },
+      {
+        const: "vip",
+        title: "vip",
+        description: "V.I.P. customers. A segment of the catalogue. Owner: crm.",
+      },
       { const: "gone", title: "gone", description: "Left. An audience of the catalogue." },
+      { const: "plain", title: "plain", description: "A segment of the catalogue." },
       { const: "all", title: "all", description: "A group of 2 names: vip, gone." },
     ]);
   });
@@ -50,6 +55,9 @@ describe("the schema of a project's campaign files", () => {
       (Array.isArray(part.examples) ? part.examples : []).map((example) => ({ part, example })),
     );
     expect(examples.length).toBeGreaterThan(5);
+    expect(schema).toMatchObject({
+      $defs: { audience: { anyOf: [{ examples: [{ audienceId: expect.any(String) }] }, {}, {}, {}, {}] } },
+    });
     for (const { part, example } of examples) {
       const { $id: _, ...alone }: Record<string, unknown> = { ...part, $defs: schema.$defs };
       expect([example, validatorOf(alone)(example)]).toEqual([example, true]);

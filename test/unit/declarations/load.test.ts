@@ -14,6 +14,9 @@ import {
   VALID,
 } from "../../support/samples/declarations.ts";
 
+const AN_AUDIENCE =
+  'a name of the catalogue or a map such as { audienceId: "a1b2c3d4-0000-0000-0000-000000000001", type: segment }';
+
 const MAP = `campaignId:\n  staging: ${OTHER}\n  production: ${CAMPAIGN}\n${INCLUDE}`;
 
 describe("a valid file", () => {
@@ -247,6 +250,32 @@ describe("the whole file", () => {
   it("with an error yields no spec", () => {
     expect(load(`${VALID}nme: x\n`)).toMatchObject({ specs: [], campaigns: 0 });
   });
+});
+
+it.each([
+  ["- a\n", "a map with the keys campaignId and include"],
+  [
+    `campaignId: []\n${INCLUDE}`,
+    "a UUID (8-4-4-4-12 hexadecimal digits), or a map from environment names to UUIDs",
+  ],
+  [`campaignId: { a: [] }\n${INCLUDE}`, "a UUID (8-4-4-4-12 hexadecimal digits)"],
+  [`${VALID}name: []\n`, "text"],
+  [`${VALID}owner: []\n`, "text"],
+  [`${VALID}labels: []\n`, "a map of text to text"],
+  [`${VALID}labels: { a: [] }\n`, "text"],
+  [`campaignId: ${CAMPAIGN}\ninclude: {}\n`, `a list of 1 to 25 audiences, each ${AN_AUDIENCE}`],
+  [`campaignId: ${CAMPAIGN}\ninclude: [[]]\n`, AN_AUDIENCE],
+  [
+    `campaignId: ${CAMPAIGN}\ninclude: [{ audienceId: [], type: segment }]\n`,
+    "a UUID (8-4-4-4-12 hexadecimal digits)",
+  ],
+  [`campaignId: ${CAMPAIGN}\ninclude: [{ audienceId: ${AUDIENCE}, type: [] }]\n`, "audience or segment"],
+  [`${VALID}exclude: {}\n`, `a list of 0 to 25 audiences, each ${AN_AUDIENCE}`],
+  [`${VALID}exclude: [[]]\n`, AN_AUDIENCE],
+  [`${VALID}exclude: [{ audienceId: [], type: segment }]\n`, "a UUID (8-4-4-4-12 hexadecimal digits)"],
+  [`${VALID}exclude: [{ audienceId: ${OTHER}, type: [] }]\n`, "audience or segment"],
+])("%j: what must be there is told", (text, expected) => {
+  expect(details(text)).toContain(`must be ${expected}`);
 });
 
 describe("environments", () => {

@@ -129,3 +129,85 @@ describe("loadProject", () => {
     );
   });
 });
+
+/** What must stand at each key, as a mistake there says it. */
+const MUST_BE: readonly (readonly [text: string, expected: string])[] = [
+  ["version: [1]", "the number 1"],
+  [
+    "campaigns: a",
+    'a list of files, folders or globs, such as ["campaigns/**/*.yaml", "!campaigns/parked/**"]',
+  ],
+  ["campaigns: [[a]]", 'a file, folder or glob, such as "campaigns/**/*.yaml"'],
+  ["audiences: [a]", "the path of the audience catalogue, such as audiences.yaml"],
+  ["requireOwners: maybe", "true or false"],
+  ["distinctAudiences: wave", "a list of keys of labels, such as [wave]"],
+  ["distinctAudiences: [[wave]]", "the key of a label, such as wave"],
+  ["environments: [a]", "a map from environment names to settings"],
+  ["environments: { a: b }", "a map such as { apiUrl: https://api.experiture.ai/public/v1 }"],
+  ["environments: { a: { apiUrl: [b] } }", "a URL that begins with https:// (http:// only to this machine)"],
+  ["environments: { a: { partial: maybe } }", "true or false"],
+  ["unknownExcludes: drop", "remove or keep"],
+  ["privacy: 20", "a map such as { minCount: 20 }"],
+  ["privacy: { minCount: [1] }", "a whole number, 0 or more"],
+  ["guardrails: [a]", "a map of rules, such as { requireExclude: [baseline-suppressions] }"],
+  ...["guardrails: { ", "guardrails: { when: [{ channel: sms, "].flatMap((before) => [
+    [`${before}requireExclude: a`, "a list of names of the catalogue, or ids of audiences"] as const,
+    [`${before}requireExclude: [[a]]`, "a name of the catalogue, or the id of an audience"] as const,
+    [`${before}forbidInclude: a`, "a list of names of the catalogue, or ids of audiences"] as const,
+    [`${before}forbidInclude: [[a]]`, "a name of the catalogue, or the id of an audience"] as const,
+    [`${before}maxChanges: []`, 'a whole number such as 25, or a whole percentage such as "30%"'] as const,
+    [`${before}reach: 1`, "a map such as { min: 1, max: 500000 }"] as const,
+    [`${before}reach: { min: -1 }`, "a whole number of people, 0 or more"] as const,
+    [`${before}reach: { max: many }`, "a whole number of people, 0 or more"] as const,
+    [`${before}reach: { maxIncrease: 5.5% }`, 'a whole percentage, such as "50%"'] as const,
+    [`${before}reach: { maxDecrease: half }`, 'a whole percentage, such as "50%"'] as const,
+    [`${before}freeze: a`, "a list of maps with from and to"] as const,
+    [
+      `${before}freeze: [a]`,
+      "a map such as { from: 2026-12-24T00:00:00Z, to: 2026-12-27T00:00:00Z, reason: holidays }",
+    ] as const,
+    [
+      `${before}freeze: [{ from: a, to: 2026-12-27T00:00:00Z }]`,
+      "a time with its zone, such as 2026-12-24T00:00:00Z",
+    ] as const,
+    [
+      `${before}freeze: [{ from: 2026-12-24T00:00:00Z, to: a }]`,
+      "a time with its zone, such as 2026-12-24T00:00:00Z",
+    ] as const,
+    [
+      `${before}freeze: [{ from: 2026-12-24T00:00:00Z, to: 2026-12-27T00:00:00Z, reason: [] }]`,
+      "text",
+    ] as const,
+  ]),
+  ["guardrails: { reach: { onBreach: stop }", "report or restore"],
+  ["guardrails: { when: a", "a list of maps, each with a channel or labels, and rules"],
+  ["guardrails: { when: [a]", "a map such as { channel: sms, requireExclude: [sms-opt-out] }"],
+  ["guardrails: { when: [{ channel: [], maxChanges: 1", "email, sms, push or direct_mail"],
+  ["guardrails: { when: [{ labels: a, maxChanges: 1", "a map of text to text"],
+  ["guardrails: { when: [{ labels: { a: [] }, maxChanges: 1", "text"],
+  ["guardrails: { strength: hard", "a map from rules to hard, soft or warn"],
+  ["guardrails: { strength: { reach-max: [] }", "hard, soft or warn"],
+  ["waivers: a", "a list of waivers"],
+  ["waivers: [a]", "a map with campaignId, rule, owner, reason and expires"],
+  ["waivers: [{ campaignId: [] }]", "a UUID (8-4-4-4-12 hexadecimal digits)"],
+  ["waivers: [{ rule: [] }]", "a rule that speaks of one campaign"],
+  ["waivers: [{ audience: [] }]", "a name of the catalogue, or the id of an audience"],
+  ["waivers: [{ owner: [] }]", "text"],
+  ["waivers: [{ reason: [] }]", "text"],
+  ["waivers: [{ expires: [] }]", "a day, such as 2026-12-31"],
+];
+
+/** A line of the file with its brackets closed. */
+function closed(line: string): string {
+  const ends: string[] = [];
+  for (const sign of line) {
+    if (sign === "{" || sign === "[") ends.unshift(sign === "{" ? " }" : "]");
+    if (sign === "}" || sign === "]") ends.shift();
+  }
+  return line + ends.join("");
+}
+
+it.each(MUST_BE)("%s: what must be there is told", (line, expected) => {
+  const { details } = project(`${line.startsWith("version") ? "" : "version: 1\n"}${closed(line)}\n`);
+  expect(details).toContain(`must be ${expected}, but`);
+});

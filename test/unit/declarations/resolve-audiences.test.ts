@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Names } from "../../../src/catalogue/names.ts";
+import { type Names, NO_NAMES } from "../../../src/catalogue/names.ts";
 import { loadCampaigns } from "../../../src/declarations/load.ts";
 import { withoutHang } from "../../support/fuzz/budget.ts";
 import { entry, idOf, namesIn } from "../../support/samples/catalogue.ts";
@@ -141,6 +141,12 @@ describe("a name that means nothing", () => {
     expect(declared(["key-accounts"]).details).toContain('the name "key-accounts"');
   });
 
+  it("is told as such where there is no catalogue", () => {
+    expect(declared(["vip"], [], NO_NAMES).details).toBe(
+      '"vip" is a name, and there is no catalogue that could say what it stands for: audiences.yaml is not there. Add it, or write the audienceId and the type here.',
+    );
+  });
+
   it("is not told where the catalogue itself has a mistake: nobody knows then", () => {
     expect(declared(["peolpe"], [], null)).toMatchObject({ told: [], include: undefined });
   });
@@ -171,6 +177,15 @@ describe("ids by environment", () => {
   it("without an environment one must be chosen, but not to validate", () => {
     expect(load(null, true).diagnostics.map(place)).toEqual(["environment-required 2:11"]);
     expect(load(null, false)).toMatchObject({ diagnostics: [], campaigns: 1, specs: [] });
+    const named = loadCampaigns([file("a.yaml", text.replace("[g]", "[a]"))], {
+      environment: null,
+      needsEnvironment: true,
+      names: names(null),
+    });
+    expect([load(null, true), named].map(({ diagnostics }) => diagnostics[0]?.detail)).toEqual([
+      'The group "g" brings in "a", which has an id for each of "eu", "us", and only one can be meant. Choose one with --environment.',
+      '"a" has an id for each of "eu", "us", and only one can be meant. Choose one with --environment.',
+    ]);
   });
 });
 
