@@ -16,16 +16,16 @@ export function checkShape(document: YamlDocument, shape: Shape): readonly Diagn
   const { root, text } = document;
   if (root === null || shape.validate(document.value)) return [];
   const faults = shape.validate.errors.map(faultOf).filter((fault) => fault !== null);
-  const told = new Set(document.diagnostics.map(({ range }) => positionKey(range?.start)));
+  const told = new Set(document.diagnostics.map(startOf));
   const spoilt = spoiltLines(document.diagnostics);
   const diagnostics: Diagnostic[] = [];
   for (const fault of faults.filter((fault) => !followsFromTypo(fault, faults, shape))) {
     const span = spanOfFault(root, fault);
     const { code, detail } = describeFault(fault, shape, document, span);
     const diagnostic = diagnosticAt(text, code, span, detail);
-    const key = positionKey(diagnostic.range?.start);
+    const key = startOf(diagnostic);
     // Two keys can be missing in one map; any other two complaints about one place are one mistake.
-    if (spoilt.has(diagnostic.range?.start.line)) continue;
+    if (spoilt.has(lineOf(diagnostic))) continue;
     if (told.has(key) && code !== "missing-key") continue;
     if (code !== "missing-key") told.add(key);
     diagnostics.push(diagnostic);
@@ -36,11 +36,16 @@ export function checkShape(document: YamlDocument, shape: Shape): readonly Diagn
 /** Lines with a hidden character: what the schema finds wrong there is most likely that character. */
 function spoiltLines(diagnostics: readonly Diagnostic[]): ReadonlySet<number | undefined> {
   const hidden = diagnostics.filter(({ code }) => code === "control-character");
-  return new Set(hidden.map(({ range }) => range?.start.line));
+  return new Set(hidden.map(lineOf));
 }
 
-function positionKey(start: { readonly line: number; readonly column: number } | undefined): string {
-  return `${start?.line}:${start?.column}`;
+function lineOf({ range }: Diagnostic): number | undefined {
+  return range?.start.line;
+}
+
+/** Where a diagnostic begins, as a key. */
+function startOf({ range }: Diagnostic): string {
+  return JSON.stringify(range?.start);
 }
 
 function faultOf(error: SchemaError): Fault | null {

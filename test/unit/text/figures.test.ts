@@ -79,3 +79,16 @@ test.each([
 ])("%s is %j of 2026-11-23T10:00:00Z", (iso, expected) => {
   expect(agoText(iso, "2026-11-23T10:00:00Z")).toBe(expected);
 });
+
+test.each([
+  ["2026-11-23T09:59:00.001Z", "just now"],
+  ["2026-11-23T09:00:00.001Z", "60 minutes ago"],
+  ["2026-11-21T10:00:00.001Z", "48 hours ago"],
+  ["2026-11-21T10:00:00Z", "2 days ago"],
+  ["2026-09-23T13:00:00.001Z", "61 days ago"],
+  ["2026-09-23T12:59:59Z", "2 months ago"],
+  ["2024-11-22T22:00:00.001Z", "24 months ago"],
+  ["2024-11-22T21:59:59Z", "2 years ago"],
+])("the last of a unit and the first of the next: %s is %j", (iso, expected) => {
+  expect(agoText(iso, "2026-11-23T10:00:00Z")).toBe(expected);
+});

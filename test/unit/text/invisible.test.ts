@@ -1,10 +1,14 @@
 import { describe, expect, test } from "vitest";
 import {
   codePointName,
+  escapeLines,
   escapeText,
   explainRefusedCharacter,
   findRefusedCharacters,
   isOneLine,
+  replaceInvisible,
+  withoutByteOrderMark,
+  withoutOpenEnd,
 } from "../../../src/text/invisible.ts";
 
 describe("escapeText", () => {
@@ -89,4 +93,33 @@ test.each([
   ["a separator of paragraphs", "a\u2029b", false],
 ])("text of one line: %s", (_, text, isOne) => {
   expect(isOneLine(text)).toBe(isOne);
+});
+
+test("lines are made visible one by one", () => {
+  expect(escapeLines("a\u200b\n\tb\n")).toBe("a\\u{200B}\n\\u{9}b\n");
+});
+
+test("each invisible character has the form that is given for it, and a picture keeps its joiners", () => {
+  expect(replaceInvisible("a\u200b👩\u200d💻\u202e", (character) => `<${codePointName(character)}>`)).toBe(
+    "a<U+200B>👩\u200d💻<U+202E>",
+  );
+});
+
+test.each([
+  ["\ufeffa", "a"],
+  ["a\ufeff", "a\ufeff"],
+  ["\ufeff\ufeffa", "\ufeffa"],
+  ["a", "a"],
+])("withoutByteOrderMark(%j) is %j", (text, rest) => {
+  expect(withoutByteOrderMark(text)).toBe(rest);
+});
+
+test.each([
+  ["a\ud83d", "a"],
+  ["👩\u200d", "👩"],
+  ["👩", "👩"],
+  ["\ud83da", "\ud83da"],
+  ["a\u200d\u200d", "a\u200d"],
+])("withoutOpenEnd(%j) is %j", (text, rest) => {
+  expect(withoutOpenEnd(text)).toBe(rest);
 });

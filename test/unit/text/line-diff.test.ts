@@ -34,3 +34,47 @@ describe("lineDiff", () => {
     expect(diff.split("\n").slice(3, -1)).toEqual(["-a", " b", "-c", "+x", " d", "+y"]);
   });
 });
+
+describe("what is near each other", () => {
+  const many = (count: number) => Array.from({ length: count }, (_, index) => `l${index}`);
+  const diffOf = (before: readonly string[], after: readonly string[]) =>
+    lineDiff("a", lines(...before), lines(...after))
+      .split("\n")
+      .slice(2, -1);
+
+  it.each([
+    [6, ["@@ -1,8 +1,8 @@"]],
+    [7, ["@@ -1,4 +1,4 @@", "@@ -6,4 +6,4 @@"]],
+  ])("is shown together where the lines around it touch: %i lines between", (between, heads) => {
+    const diff = diffOf(["x", ...many(between), "y"], ["X", ...many(between), "Y"]);
+    expect(diff.filter((line) => line.startsWith("@@"))).toEqual(heads);
+  });
+
+  it.each([
+    [["a", "a"], ["a"], ["@@ -1,2 +1,1 @@", " a", "-a"]],
+    [["a"], ["a", "a"], ["@@ -1,1 +1,2 @@", " a", "+a"]],
+    [["a", "b", "a"], ["a"], ["@@ -1,3 +1,1 @@", " a", "-b", "-a"]],
+    [
+      ["a", "b"],
+      ["b", "a"],
+      ["@@ -1,2 +1,2 @@", "-a", " b", "+a"],
+    ],
+    [["a"], ["b", "a", "c"], ["@@ -1,1 +1,3 @@", "+b", " a", "+c"]],
+    [
+      ["a", "b", "c", "d"],
+      ["c", "a", "d", "b"],
+      ["@@ -1,4 +1,4 @@", "-a", "-b", " c", "+a", " d", "+b"],
+    ],
+    [
+      ["", "a"],
+      ["", "b"],
+      ["@@ -1,2 +1,2 @@", " ", "-a", "+b"],
+    ],
+  ])("of %j and %j", (before, after, diff) => {
+    expect(diffOf(before, after)).toEqual(diff);
+  });
+
+  it("takes a last line without its end for one with it", () => {
+    expect(lineDiff("a", "a\nb", "a\nb\n")).toBe("");
+  });
+});

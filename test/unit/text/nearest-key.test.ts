@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nearestKey } from "../../../src/text/nearest-key.ts";
+import { didYouMean, nearestKey } from "../../../src/text/nearest-key.ts";
 import { withoutHang } from "../../support/fuzz/budget.ts";
 
 const KEYS = ["campaignId", "name", "owner", "labels", "include", "exclude"];
@@ -98,4 +98,45 @@ describe("nearestKey", () => {
       for (let n = 0; n < 100; n += 1) expect(nearestKey(`no-such-name-${n}`, names)).toBeNull();
     });
   });
+});
+
+describe("how far off a word may be", () => {
+  it.each([
+    ["abX", "abc"],
+    ["aX", "ab"],
+    ["abcdXX", "abcdef"],
+    ["abcdefXX", "abcdefgh"],
+    ["abcdefXXX", "abcdefghi"],
+    ["acbdfe", "abcdef"],
+    ["bcdefg", "abcdefgh"],
+    ["gh", "abcdefgh"],
+    ["GH", "abcdefgH"],
+    ["x".repeat(70), "x".repeat(64)],
+  ])("%j is taken for %j", (written, known) => {
+    expect(nearestKey(written, [known])).toBe(known);
+  });
+
+  it.each([
+    ["aXY", "abc"],
+    ["XY", "ab"],
+    ["abcXXX", "abcdef"],
+    ["abcdeXXX", "abcdefgh"],
+    ["cab", "abc"],
+    ["h", "abcdefgh"],
+    ["abcd", "abcdefgh"],
+    ["abcdefghijk", "abcdefgh"],
+  ])("%j is not taken for %j", (written, known) => {
+    expect(nearestKey(written, [known])).toBeNull();
+  });
+
+  it("takes the first of two that are as near", () => {
+    expect(nearestKey("naXe", ["name", "nave"])).toBe("name");
+  });
+});
+
+it.each([
+  [null, ""],
+  ["name", ' Did you mean "name"?'],
+])("didYouMean(%j) is %j", (near, hint) => {
+  expect(didYouMean(near)).toBe(hint);
 });

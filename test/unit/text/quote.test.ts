@@ -43,3 +43,21 @@ describe("reasons", () => {
 it("a word of a file is quoted whole, its own quotes and backslashes marked", () => {
   expect(quoteWhole('a "b" \\ c')).toBe('"a \\"b\\" \\\\ c"');
 });
+
+it.each([
+  ["x".repeat(80), "x".repeat(80)],
+  ["x".repeat(81), `${"x".repeat(80)}…`],
+  [`${"x".repeat(79)}👩\u200d💻`, `${"x".repeat(79)}👩…`],
+])("of %j is shown %j", (text, shown) => {
+  expect(quote(text)).toBe(`"${shown}"`);
+});
+
+it("of a page of blanks the first 4000 letters are looked at", () => {
+  expect(quoteReason(`${" ".repeat(3999)}ab`)).toBe('"a"');
+  expect(quoteReason(" ".repeat(5000))).toBeNull();
+});
+
+it("an id is cut behind 128 letters, and loses the blanks around it", () => {
+  expect(printable(` ${"x".repeat(127)} `)).toBe("x".repeat(127));
+  expect(printable("x".repeat(129))).toBe("x".repeat(128));
+});

@@ -53,3 +53,75 @@ describe("uniqueNames", () => {
     });
   });
 });
+
+it.each([
+  ["ßæœøłđðþı", "ssaeoeolddthi"],
+  ["A-_-B", "a-b"],
+  ["-a-", "a"],
+  ["a 1", "a-1"],
+  ["Ａ１", "a1"],
+])("slugOf(%j) is %j", (text, slug) => {
+  expect(slugOf(text, 60)).toBe(slug);
+});
+
+it.each([
+  [3, "abc"],
+  [5, "abc-d"],
+  [7, "abc-def"],
+])("at most %i letters of a slug are %j", (most, slug) => {
+  expect(slugOf("abc def", most)).toBe(slug);
+});
+
+describe("uniqueNames where little room is left", () => {
+  const id = (last: string) => `aaaaaaaa-bbbb-4000-8000-00000000000${last}`;
+
+  it("cuts the wish, never the id, with room for a number", () => {
+    const names = uniqueNames(
+      new Map([
+        [id("1"), "abcdefghij"],
+        [`b${id("2").slice(1)}`, "abcdefghij"],
+      ]),
+      () => true,
+      "campaign",
+      20,
+    );
+    expect([...names.values()]).toEqual(["abcdefg-aaaaaaaa", "abcdefg-baaaaaaa"]);
+  });
+
+  it("leaves no hyphen at the cut", () => {
+    const names = uniqueNames(new Map([[id("1"), "abcdef-hij"]]), (name) => name !== "abcdef-hij", "x", 20);
+    expect([...names.values()]).toEqual(["abcdef-aaaaaaaa"]);
+  });
+
+  it("takes the whole id where nothing less tells them apart", () => {
+    const wishes = new Map([
+      [id("1"), "x"],
+      [id("2"), "x"],
+    ]);
+    expect([...uniqueNames(wishes, () => true, "campaign", 100).values()]).toEqual([
+      `x-${id("1")}`,
+      `x-${id("2")}`,
+    ]);
+  });
+
+  it("counts on where a number is taken too", () => {
+    const taken = [8, 13, 18, 23, 36].map((at) => `campaign-${id("1").slice(0, at)}`);
+    const isFree = (name: string) => ![...taken, `${taken.at(-1)}-2`].includes(name);
+    expect([...uniqueNames(new Map([[id("1"), ""]]), isFree, "campaign", 100).values()]).toEqual([
+      `${taken.at(-1)}-3`,
+    ]);
+  });
+
+  it("has names for nobody where nobody is", () => {
+    expect(uniqueNames(new Map(), () => true, "campaign", 100).size).toBe(0);
+  });
+
+  it("is the same in whatever order they come", () => {
+    const [one, two] = [id("1"), `b${id("2").slice(1)}`];
+    const isFree = (name: string) => name !== "x";
+    const namesOf = (ids: readonly string[]) =>
+      Object.fromEntries(uniqueNames(new Map(ids.map((each) => [each, "x"])), isFree, "campaign", 100));
+    expect(namesOf([one, two])).toEqual({ [one]: "x-aaaaaaaa", [two]: "x-baaaaaaa" });
+    expect(namesOf([two, one])).toEqual(namesOf([one, two]));
+  });
+});

@@ -27,3 +27,29 @@ test.each([
 ])("cutToWidth(%s, %d)", (text, columns, expected) => {
   expect(cutToWidth(text, columns)).toBe(expected);
 });
+
+test.each([
+  ["\u3000", 2],
+  ["\u303e", 2],
+  ["\uff01\uff60", 4],
+  ["\uff61\uffdc", 2],
+  ["\uffe0\uffe6", 4],
+  ["\uffe8", 1],
+  ["ㄅ", 2],
+  ["ꀀ", 2],
+  ["の", 2],
+  ["ノ", 2],
+  ["a\u20dd", 1],
+  ["❤", 1],
+])("displayWidth(%j) is %d", (text, expected) => {
+  expect(displayWidth(text)).toBe(expected);
+});
+
+test.each([
+  ["春a", 3, "春a"],
+  ["春ab", 3, "春…"],
+  ["abc", 0, "…"],
+  ["", 0, ""],
+])("cutToWidth(%j, %d) is %j", (text, columns, expected) => {
+  expect(cutToWidth(text, columns)).toBe(expected);
+});

@@ -41,3 +41,42 @@ test("a locked campaign says in which state it is, and what only a draft can", (
   expect(status).toBe("sent");
   expect(facts).toContainEqual({ label: "status", value: "sent (only a draft can be changed)" });
 });
+
+test.each([
+  [[], []],
+  [[8], [{ label: "kept", value: `excluded live, in no file: ${audience(8).audienceId}` }]],
+  [[3, 8], [{ label: "kept", value: `excluded live, in no file: Name 3, ${audience(8).audienceId}` }]],
+])("live excludes that no file names are told: %j", (numbers, facts) => {
+  const kept = numbers.map((n) => audience(n).audienceId);
+  for (const entry of [
+    updateEntry({ ...adding(8), kept }, KNOWN),
+    skipEntry(sampleSkip(1, { kept }), KNOWN),
+  ]) {
+    expect(entry.facts.filter(({ label }) => label === "kept")).toEqual(facts);
+  }
+});
+
+test("a change that a reader must not miss is marked, and whether it can reach more", () => {
+  const entryOf = (before: readonly number[], after: readonly number[]) => {
+    const bindingOf = (excluded: readonly number[]) =>
+      binding(
+        [audience(1)],
+        excluded.map((n) => audience(n)),
+      );
+    const entry = updateEntry(sampleUpdate(1, { before: bindingOf(before), after: bindingOf(after) }), KNOWN);
+    return [entry.losesLastExclude, entry.reachesMore, entry.direction, entry.changes];
+  };
+  expect(entryOf([3], [])).toEqual([true, true, "widens", ["no longer excludes Name 3"]]);
+  expect(entryOf([3, 4], [3])).toEqual([false, true, "widens", ["no longer excludes Name 4"]]);
+  expect(entryOf([], [3])).toEqual([false, false, "narrows", ["now excludes Name 3"]]);
+});
+
+test("what stands for a campaign is its id, its name and its file", () => {
+  expect(updateEntry({ ...adding(3), name: null }, KNOWN)).toMatchObject({
+    campaignId: sampleUpdate(1).campaignId,
+    name: "(no name)",
+    source: sampleUpdate(1).source,
+    status: "draft",
+    because: [],
+  });
+});

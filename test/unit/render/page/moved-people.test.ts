@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ApplyResult } from "../../../../src/domain/model.ts";
 import { renderApplyComment } from "../../../../src/github/page/apply-comment.ts";
 import { renderPlanComment } from "../../../../src/github/page/plan-comment.ts";
+import { biggestFirst } from "../../../../src/render/page/moved-people.ts";
 import { COMMIT, fileUrl, leftOf, RUN_URL, target } from "../../../support/samples/github.ts";
 import {
   samplePlan,
@@ -125,5 +126,20 @@ describe("how many people", () => {
     [19, 29, "▲ Over 50% more"],
   ])("from %i to %i it is, whatever the count is", (from, to, told) => {
     expect(render([moved(1, from, to)]).body).toContain(told);
+  });
+});
+
+describe("biggestFirst", () => {
+  const moved = (n: number, reachedBefore: number | null, evaluatedCount: number | null, confirmed = true) =>
+    sampleResult(n, { reach: sampleReachResult({ reachedBefore, evaluatedCount, confirmed }) });
+  const order = (results: readonly ApplyResult[]) => biggestFirst(results).map(({ name }) => name?.at(-1));
+
+  test.each<[readonly ApplyResult[], string]>([
+    [[moved(1, 10, 11), moved(2, 10, 8), moved(3, 10, 13)], "321"],
+    [[moved(1, null, 1), moved(2, 10, 10), moved(3, 1, null), moved(4, 10, 9)], "4213"],
+    [[moved(1, 10, 90, false), moved(2, 10, 10), sampleResult(3, { reach: null })], "213"],
+    [[moved(1, 10, 11), moved(2, 11, 10), moved(3, 5, 6)], "123"],
+  ])("%#", (results, names) => {
+    expect(order(results).join("")).toBe(names);
   });
 });

@@ -4,7 +4,15 @@ import type { Diagnostic } from "../../../../src/domain/model.ts";
 import { type Scope, wholeScope } from "../../../../src/domain/scope.ts";
 import { headText } from "../../../../src/render/page/page-section.ts";
 import { driftHead, notLookedAt, planHead, unseenSentences } from "../../../../src/render/page/plan-head.ts";
-import { sampleNoOp, samplePlan, sampleUnreadable, sampleUpdate } from "../../../support/samples/plan.ts";
+import {
+  audience,
+  binding,
+  sampleNoOp,
+  samplePlan,
+  sampleSkip,
+  sampleUnreadable,
+  sampleUpdate,
+} from "../../../support/samples/plan.ts";
 
 test.each([
   [1, "1 campaign has no id for this environment: left out"],
@@ -110,4 +118,89 @@ describe("a plan of a part of what is declared", () => {
     expect(planHead(plan)).toEqual({ headline, notes: [unseen] });
     expect(driftHead(plan)).toBe(drift);
   });
+});
+
+describe("the notes of a plan", () => {
+  const part = (numbers: object) => ({ scope: scopeOf(1), ...numbers });
+
+  test("says nothing of why where nobody knows why", () => {
+    const scope = scopeOf(3_000, { kind: "all", shard: null });
+    expect(notLookedAt(scope)).toBe("7,000 of 10,000 declared campaigns were not looked at");
+  });
+
+  test.each([
+    [[], "No changes", ["The live audiences are those of the files"]],
+    [[sampleNoOp(1)], "No changes", ["The live audiences are those of the files"]],
+    [[sampleUnreadable(1)], "No campaign could be read", []],
+    [
+      [sampleNoOp(1), sampleUnreadable(2)],
+      "No changes in the campaigns that could be read",
+      ["1 campaign could not be read"],
+    ],
+    [
+      [sampleSkip(1), sampleUnreadable(2), sampleUnreadable(3)],
+      "No changes in the campaigns that could be read",
+      ["2 campaigns could not be read", "1 campaign differs from its file but is not draft: skipped"],
+    ],
+    [
+      [sampleSkip(1), sampleSkip(2)],
+      "No changes",
+      ["2 campaigns differ from their files but are not draft: skipped"],
+    ],
+    [
+      [sampleNoOp(1, { kept: ["a"] })],
+      "No changes",
+      ["The live audiences are those of the files", "1 live exclude that no file names is kept"],
+    ],
+    [
+      [sampleNoOp(1, { kept: ["a"] }), sampleNoOp(2, { kept: ["a", "b"] })],
+      "No changes",
+      ["The live audiences are those of the files", "3 live excludes that no file names are kept"],
+    ],
+  ])("%#: what was found", (changes, headline, notes) => {
+    expect(planHead(samplePlan(changes))).toEqual({ headline, notes });
+  });
+
+  test("is not all as declared where only a part was looked at", () => {
+    expect(planHead(samplePlan([sampleNoOp(1)], part({}))).notes).not.toContain(
+      "The live audiences are those of the files",
+    );
+  });
+});
+
+const exclude = (n: number, before: readonly number[], after: readonly number[]) =>
+  sampleUpdate(n, {
+    before: binding(
+      [audience(1)],
+      before.map((each) => audience(each)),
+    ),
+    after: binding(
+      [audience(1)],
+      after.map((each) => audience(each)),
+    ),
+  });
+
+test.each([
+  [[exclude(1, [2], [])], ["1 CAMPAIGN LOSES ITS LAST EXCLUDE"]],
+  [[exclude(1, [2], []), exclude(2, [3], [])], ["2 CAMPAIGNS LOSE THEIR LAST EXCLUDE"]],
+  [[exclude(1, [2, 3], [3])], []],
+])("%#: who loses the last exclude is told", (changes, notes) => {
+  expect(planHead(samplePlan(changes)).notes).toEqual(notes);
+});
+
+test.each([
+  [[exclude(1, [2, 3], [3])], "1 campaign changes: it can reach more people"],
+  [[exclude(1, [2], [2, 3])], "1 campaign changes: it can reach fewer people"],
+  [[exclude(1, [2], [3])], "1 campaign changes: it can reach more people or fewer"],
+  [
+    [exclude(1, [2, 3], [3]), exclude(2, [2], [2, 3])],
+    "2 campaigns change: 1 can reach more people, 1 fewer",
+  ],
+  [
+    [exclude(1, [2], [3]), exclude(2, [2], [2, 3]), exclude(3, [2], [2, 3])],
+    "3 campaigns change: 2 can reach fewer people, 1 either way",
+  ],
+  [[exclude(1, [2], [3]), exclude(2, [2], [3])], "2 campaigns change: 2 can go either way"],
+])("%#: the headline says how many can reach more or fewer", (changes, headline) => {
+  expect(planHead(samplePlan(changes)).headline).toBe(headline);
 });
