@@ -82,7 +82,9 @@ test("forbid-include: each forbidden audience that is included", () => {
   const by = rules([{ forbidInclude: [named(2, "internal"), named(5)] }]);
   const findings = findingsOf(by, samplePlan([UPDATE, sampleNoOp(2)]));
   expect(told(findings)).toEqual(["forbid-include broken hard"]);
-  expect(findings[0]?.message).toContain(`"internal" (${audience(2).audienceId})`);
+  expect(findings[0]?.message).toBe(
+    `It includes "internal" (${audience(2).audienceId}), which must not be included.`,
+  );
 });
 
 describe("max-changes", () => {
@@ -146,6 +148,10 @@ test("freeze: from counts, to does not, and where nothing is to be written it ho
   expect(findingsOf(frozen(NOON, NOON + 1), plan)[0]?.message).toBe(
     'Nothing may be written until 2026-12-27 00:00 UTC ("holidays").',
   );
+  const quiet = { from: NOON, to: NOON + 1, until: "2026-12-27T00:00:00Z", reason: null };
+  expect(findingsOf(rules([{ freeze: [quiet] }]), plan)[0]?.message).toBe(
+    "Nothing may be written until 2026-12-27 00:00 UTC.",
+  );
 });
 
 describe("reach", () => {
@@ -188,5 +194,34 @@ describe("reach", () => {
   test("no count that others may not read is told", () => {
     const [finding] = findingsOf(reach({ max: 4 }), samplePlan([known(5)]));
     expect(finding?.message).toBe("It reaches fewer than 20 people; at most 4 may be.");
+  });
+});
+
+describe("an audience is named", () => {
+  const plan = samplePlan([sampleUpdate(1, { after: binding([audience(1)]) })]);
+  const facts = {
+    ...({ name: "Buyers", type: "segment", nameFrom: "live", owner: null } as const),
+    ...{ description: null, groups: [], size: null },
+  };
+  const known: typeof plan = { ...plan, audiences: { [audience(8).audienceId]: facts } };
+  const words = (name: string | null, of = known) =>
+    findingsOf(rules([{ requireExclude: [named(8, name)] }]), of).map(({ message }) => message);
+
+  test.each([
+    ["as the rule does", "staff", known, `"staff" (${audience(8).audienceId})`],
+    ["as the API does where the rule has no name", null, known, `"Buyers" (${audience(8).audienceId})`],
+    ["by its id where nobody knows a name", null, plan, audience(8).audienceId],
+  ])("%s", (_, name, of, who) => {
+    expect(words(name, of)).toContain(`It does not exclude ${who}, which must be excluded.`);
+  });
+
+  test("and of one that is excluded but empty it is said so", () => {
+    const size = { count: 0, isExact: true, at: null };
+    const empty = samplePlan([sampleUpdate(1, { after: binding([audience(1)], [audience(8)]) })], {
+      audiences: { [audience(8).audienceId]: { ...facts, size } },
+    });
+    expect(words("staff", empty)[0]).toBe(
+      `It excludes "staff" (${audience(8).audienceId}), which must be excluded, but nobody is in that audience.`,
+    );
   });
 });

@@ -128,3 +128,59 @@ test("of many drafts of one audience and moment each is compared with its next o
   expect(told(many)).toHaveLength(1);
   expect(looks).toBeLessThan(10 * many.length);
 });
+
+describe("a collision is told", () => {
+  const when = "2026-12-01T09:00:00Z";
+  const words = (n: number) => `"Campaign ${n}" at 2026-12-01 09:00 UTC`;
+  const [ONE, TWO] = [1, 2].map((n) => audience(n).audienceId);
+
+  test("of three drafts and two audiences in words of several", () => {
+    const three = [3, 1, 2].map((n) => draft(n, when, some(1, 2)));
+    expect(told(three)).toEqual([
+      `3 drafts include ${ONE}, ${TWO} and are each to be sent within 24 hours of another of them: ${words(1)}, ${words(2)}, ${words(3)}. Whoever is in them may receive several. Send them further apart, or let each exclude whom only the other includes.`,
+    ]);
+  });
+
+  test("once for the same drafts, and apart for others", () => {
+    const changes = [
+      draft(1, when, some(1, 2, 3)),
+      draft(2, when, some(1, 3)),
+      draft(3, when, some(2)),
+      draft(4, when, some(4)),
+    ];
+    expect(told(changes).map((detail) => detail.split(" and are ")[0])).toEqual([
+      `Two drafts include ${ONE}, ${audience(3).audienceId}`,
+      `Two drafts include ${TWO}`,
+    ]);
+  });
+
+  test("where the one that is sent first is declared, with the names that are known", () => {
+    const [first, second] = [draft(2, when, some(1)), draft(1, "2026-12-01T10:00:00Z", some(1))];
+    const known = {
+      ...({ name: "Buyers", type: "segment", nameFrom: "live", owner: null } as const),
+      ...{ description: null, groups: [], size: null },
+    };
+    const facts = { audiences: { [ONE ?? ""]: known }, scope: wholeScope(2) };
+    const start = { line: first.source.line, column: first.source.column };
+    const [found] = collidingSends(plannedSends([second, first], NOON), facts);
+    expect(found).toMatchObject({ file: first.source.file, range: { start, end: start } });
+    expect(found?.detail).toContain(`Two drafts include "Buyers" (${ONE}) and are to be sent`);
+  });
+
+  test("where a neighbour after the next one, or before the one before, is not told apart", () => {
+    const apart = draft(2, when, some(1, 8), some(9));
+    const others = [draft(1, when, some(1, 9), some(8)), draft(3, when, some(1, 9), some(8))];
+    expect(told([...others, apart])[0]).toContain(`Two drafts include`);
+    expect(told([apart, ...others])[0]).not.toContain("Campaign 2");
+  });
+
+  test("of exactly ten drafts with each of them", () => {
+    const ten = Array.from({ length: 10 }, (_, n) => draft(n + 1, when, some(1)));
+    expect(told(ten)[0]).toContain(`: ${ten.map((_, n) => words(n + 1)).join(", ")}. Whoever`);
+  });
+});
+
+test("a draft that the API shows no schedule of is not sent at any time", () => {
+  const sends = [sampleUpdate(1, { schedule: null }), draft(2, "2026-11-23T12:00:00Z", some(1))];
+  expect(plannedSends(sends, NOON).map(({ change }) => change.name)).toEqual(["Campaign 2"]);
+});
