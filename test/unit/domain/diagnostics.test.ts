@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { hasErrors, makeDiagnostic, sortDiagnostics } from "../../../src/domain/diagnostics.ts";
+import {
+  DIAGNOSTIC_CODES,
+  hasErrors,
+  makeDiagnostic,
+  sortDiagnostics,
+} from "../../../src/domain/diagnostics.ts";
 
 function at(file: string | null, line: number | null, column: number, code: "empty-file" | "unknown-key") {
   const range = line === null ? null : { start: { line, column }, end: { line, column: column + 1 } };
@@ -40,15 +45,38 @@ describe("makeDiagnostic", () => {
       excerpt: null,
     });
   });
+
+  it("tells where it is, and shows it", () => {
+    const range = { start: { line: 2, column: 3 }, end: { line: 2, column: 9 } };
+    const excerpt = { text: "a: b", column: 3, length: 6 };
+    expect(makeDiagnostic("unknown-key", { detail: "d", file: "a.yaml", range, excerpt })).toEqual({
+      ...{ severity: "error", code: "unknown-key", summary: "The key is not known" },
+      ...{ detail: "d", file: "a.yaml", range, excerpt },
+    });
+  });
 });
 
-it.each([
-  ["pattern-matches-nothing", "warning"],
-  ["not-a-campaign", "warning"],
-  ["repeated-live-audience", "warning"],
-  ["no-files", "error"],
-] as const)("%s is a %s", (code, severity) => {
-  expect(makeDiagnostic(code, { detail: "d", file: null }).severity).toBe(severity);
+it("only what a plan can be made in spite of is a warning", () => {
+  const warnings = DIAGNOSTIC_CODES.filter(
+    (code) => makeDiagnostic(code, { detail: "d", file: null }).severity === "warning",
+  );
+  expect(warnings).toEqual([
+    "pattern-matches-nothing",
+    "not-a-campaign",
+    "two-names",
+    "type-differs",
+    "without-owner",
+    "unused-name",
+    "same-audiences",
+    "rule-broken",
+    "rule-matches-nothing",
+    "unused-waiver",
+    "no-longer-declared",
+    "unknown-live-audience",
+    "repeated-live-audience",
+    "sends-collide",
+    "locked-soon",
+  ]);
 });
 
 describe("hasErrors", () => {
