@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { NO_RULES } from "../../../src/guardrails/judge-plan.ts";
 import { ruleWarnings, withFindings } from "../../../src/guardrails/with-findings.ts";
 import { isFingerprinted } from "../../../src/plan/fingerprint.ts";
-import { NOON, ruleScope, rules, waiver } from "../../support/samples/guardrails.ts";
+import { NOON, named, ruleScope, rules, waiver } from "../../support/samples/guardrails.ts";
 import { GENERAL_WARNING, samplePlan, sampleUpdate } from "../../support/samples/plan.ts";
 
 const soon = { schedule: { sendAt: "2026-11-23T18:00:00Z", mode: "at", timezone: null } };
@@ -26,6 +26,15 @@ test("findings alone make another plan, and so does it when those of before are 
   expect(found.findings.map(({ rule }) => rule)).toEqual(["max-changes"]);
   expect(isFingerprinted(found)).toBe(true);
   expect(withFindings(found, NO_RULES, NOON).findings).toEqual([]);
+});
+
+test("as many findings as before, or as there are warnings, are told all the same", () => {
+  const most = (value: number) => rules([{ maxChanges: { unit: "number", value } }]);
+  const told = (plan: ReturnType<typeof samplePlan>, by = most(0)) =>
+    withFindings(plan, by, NOON).findings.map(({ rule }) => rule);
+  expect(told(samplePlan([sampleUpdate(1, soon)]))).toEqual(["max-changes"]);
+  const judged = withFindings(samplePlan([sampleUpdate(1)]), most(0), NOON);
+  expect(told(judged, rules([{ forbidInclude: [named(1)] }]))).toEqual(["forbid-include"]);
 });
 
 test("a waiver and rules that say nothing are told where they stand, with what to do", () => {

@@ -124,6 +124,9 @@ describe("what says nothing", () => {
     expect(judged(1)).toEqual([sms, push]);
     expect(judged(0)).toEqual([sms, push]);
     expect(judged(2)).toEqual([]);
+    const both = samplePlan([UPDATE, sampleUpdate(2, { channel: "sms" })]);
+    expect(judgePlan(rules(sets), { plan: both, now: NOON }).idle).toEqual([push]);
+    expect(judgePlan(rules([{}]), { plan: samplePlan([]), now: NOON }).idle).toEqual([]);
   });
 });
 
