@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { loadCampaigns } from "../../../src/declarations/load.ts";
+import { firstErrors, loadCampaigns } from "../../../src/declarations/load.ts";
+import type { ResolvedCampaign } from "../../../src/declarations/resolve.ts";
 import { makeDiagnostic } from "../../../src/domain/diagnostics.ts";
+import { entry, idOf, namesIn } from "../../support/samples/catalogue.ts";
 import {
   AUDIENCE,
   CAMPAIGN,
@@ -328,6 +330,28 @@ describe("environments", () => {
     expect(wrong.diagnostics.map(place)).toEqual(["unknown-name 4:11"]);
   });
 
+  it("leave out only what has no id there, whose audiences need none either", () => {
+    const vip = `audiences:\n  vip: { audienceId: { production: ${idOf(1)} }, type: segment }\n${entry("all", 2)}`;
+    const choice = { ...options("staging", true), isPartial: true, names: namesIn(vip, "staging") };
+    const only = `campaignId: { production: ${CAMPAIGN} }\ninclude: [vip]\n`;
+    expect(loadCampaigns([file("a.yaml", only)], choice)).toMatchObject({ leftOut: 1, diagnostics: [] });
+    const both = `campaignId: { staging: ${OTHER}, production: ${CAMPAIGN} }\ninclude: [all]\n`;
+    expect(loadCampaigns([file("a.yaml", both)], choice)).toMatchObject({
+      leftOut: 0,
+      specs: [{ campaignId: OTHER }],
+    });
+  });
+
+  it("are asked for once, of two files too", () => {
+    const two = [
+      file("a.yaml", MAP),
+      file("b.yaml", MAP.replace(CAMPAIGN, AUDIENCE).replace(OTHER, idOf(3))),
+    ];
+    expect(loadCampaigns(two, options(null, true)).diagnostics.map(({ detail }) => detail)).toEqual([
+      expect.stringMatching(/--environment\. 1 more place needs one too\.$/),
+    ]);
+  });
+
   it("must be in the map", () => {
     expect(told(MAP, "prodution")).toEqual(["environment-missing 1:1"]);
     expect(details(MAP, "prodution")).toContain('Did you mean "production"?');
@@ -339,6 +363,31 @@ describe("environments", () => {
     expect(told(`campaignId: { a: x, b: 12 }\n${INCLUDE}`)).toEqual(["invalid-id 1:18", "quote-needed 1:24"]);
     expect(told(`campaignId: { __proto__: ${CAMPAIGN} }\n${INCLUDE}`, "a")).toContain("invalid-value 1:15");
     expect(told(`campaignId: [${CAMPAIGN}]\n${INCLUDE}`)).toEqual(["wrong-type 1:13"]);
+  });
+});
+
+describe("an owner that the project asks for", () => {
+  const owners = (text: string) =>
+    loadCampaigns([file("a.yaml", text)], {
+      environment: null,
+      needsEnvironment: true,
+      requiresOwners: true,
+    });
+
+  it("is told at the campaign where it is missing, in whatever form the file is", () => {
+    const flow = `{ campaignId: ${CAMPAIGN}, include: [{ audienceId: ${AUDIENCE}, type: segment }] }\n`;
+    expect([VALID, flow].map((text) => owners(text).diagnostics.map(place))).toEqual([
+      ["without-owner 1:1"],
+      ["without-owner 1:3"],
+    ]);
+    expect(owners(VALID).diagnostics[0]?.detail).toBe(
+      "This campaign has no owner, and the project file asks for one with requireOwners. Add the key owner, with the team or person who answers for it.",
+    );
+    expect(owners(`${VALID}owner: crm\n`).diagnostics).toEqual([]);
+  });
+
+  it("is not asked for while the file has another mistake", () => {
+    expect(owners(`${VALID}nme: x\n`).diagnostics.map(place)).toEqual(["unknown-key 4:1"]);
   });
 });
 
@@ -356,6 +405,9 @@ describe("one campaign in two files", () => {
       ["a.yaml", "b.yaml:2:1"],
       ["b.yaml", "a.yaml:1:1"],
     ]);
+    expect(diagnostics[0]?.detail).toBe(
+      `The campaign ${CAMPAIGN} is also declared in b.yaml:2:1, and each file would undo the other. Keep one of them.`,
+    );
   });
 
   it("case 22: told also beside other mistakes, and other files are left alone", () => {
@@ -398,7 +450,26 @@ describe("many files", () => {
       environment: null,
       needsEnvironment: true,
     });
-    expect(loaded).toMatchObject({ campaigns: 1, diagnostics: [unreadable] });
+    expect(loaded).toMatchObject({ campaigns: 1, files: 2, diagnostics: [unreadable] });
+    const none = makeDiagnostic("not-a-campaign", { detail: "It is a saved plan.", file: "b.yaml" });
+    const choice = { environment: null, needsEnvironment: true };
+    expect(loadCampaigns([none, file("a.yaml", VALID)], choice)).toMatchObject({ campaigns: 1, files: 1 });
+  });
+
+  it("knows whether any has ids by environment", () => {
+    const both = [file("a.yaml", MAP), file("b.yaml", VALID.replace(CAMPAIGN, AUDIENCE))];
+    const choice = { environment: null, needsEnvironment: false };
+    expect(loadCampaigns(both, choice).hasIdsByEnvironment).toBe(true);
+  });
+
+  it("keeps of each file only what is needed to show the place of its campaign", () => {
+    const heads: string[] = [];
+    const see = (_: unknown, { claims }: ResolvedCampaign) =>
+      void heads.push(...claims.map(({ head }) => head));
+    const texts = [`# x\n${VALID}`, `${INCLUDE}campaignId: ${OTHER}`];
+    const files = texts.map((text, index) => file(`${index}.yaml`, text));
+    loadCampaigns(files, { environment: null, needsEnvironment: true, see });
+    expect(heads).toEqual([`# x\ncampaignId: ${CAMPAIGN}`, `${INCLUDE}campaignId: ${OTHER}`]);
   });
 
   it("asks for one file after the other", () => {
@@ -418,5 +489,20 @@ describe("many files", () => {
       Array.from({ length: count }, (_, index) => `note-${index}: x\n`).join("");
     expect(load(VALID + keys(20)).diagnostics).toHaveLength(20);
     expect(load(VALID + keys(21)).diagnostics.at(-1)?.detail).toContain("and 1 more that is not shown");
+  });
+
+  it("shows of one file by itself the first 20 errors, and every warning", () => {
+    const of = (code: "unknown-key" | "type-differs", count: number) =>
+      Array.from({ length: count }, () => makeDiagnostic(code, { detail: "It is wrong.", file: "a.yaml" }));
+    const shown = firstErrors([...of("unknown-key", 22), ...of("type-differs", 30)]);
+    expect(shown.filter(({ code }) => code === "unknown-key")).toHaveLength(20);
+    expect(shown.filter(({ code }) => code === "type-differs")).toHaveLength(30);
+    expect(shown.slice(50)).toEqual([
+      makeDiagnostic("more-errors", {
+        detail: "… and 2 more that are not shown. Mend the first 20 and run again.",
+        file: "a.yaml",
+      }),
+    ]);
+    expect(firstErrors(of("type-differs", 30))).toHaveLength(30);
   });
 });

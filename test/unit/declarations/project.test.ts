@@ -113,7 +113,7 @@ describe("loadProject", () => {
     },
   );
 
-  it.each(["x{1..2}/*.yaml", "a..b", "!(m)/*.yaml", "+(k)"])(
+  it.each(["x{1..2}/*.yaml", "a..b", "a/!x.yaml", "!(m)/*.yaml", "+(k)"])(
     "judges a pattern as it is written (%s)",
     (pattern) => {
       expect(project(`version: 1\ncampaigns: [${JSON.stringify(pattern)}]\n`).told).toEqual([]);

@@ -15,6 +15,9 @@ groups:
 
 const CAMPAIGN = "4130bada-9264-465f-bc0c-a26bebcfcc81";
 
+const waiver = (more: string) =>
+  `waivers: [{ campaignId: ${CAMPAIGN}, owner: a, reason: b, expires: 2026-12-31, ${more} }]\n`;
+
 function written(text: string) {
   const { project, diagnostics } = loadProject(file("campaignctl.yaml", `version: 1\n${text}`));
   return {
@@ -68,8 +71,89 @@ describe("words of rules", () => {
     expect(uses("guardrails: { requireExclude: [baseline] }\n")).toBe(true);
     expect(uses(`guardrails: { when: [{ channel: sms, forbidInclude: [x] }] }\n`)).toBe(true);
     expect(uses(`guardrails: { requireExclude: [${idOf(1)}], maxChanges: 3 }\n`)).toBe(false);
+    expect(uses(`guardrails: { requireExclude: [${idOf(1)}, baseline] }\n`)).toBe(true);
+    expect(uses(waiver("rule: require-exclude, audience: baseline"))).toBe(true);
+    expect(uses(waiver(`rule: forbid-include, audience: ${idOf(1)}`))).toBe(false);
+    expect(uses(waiver("rule: require-exclude"))).toBe(false);
     expect(uses("")).toBeNull();
   });
+});
+
+test("words come in order of their ids, each once", () => {
+  const text = `guardrails: { requireExclude: [${idOf(9)}, internal, ${idOf(4)}, ${idOf(1)}] }\n`;
+  expect(resolved(text).guardrails.sets[0]?.requireExclude).toEqual([
+    { audienceId: idOf(1), name: "unsubscribed", group: null },
+    { audienceId: idOf(4), name: "internal", group: null },
+    { audienceId: idOf(9), name: null, group: null },
+  ]);
+  const { rules } = written(text);
+  const unreadable = { names: null, environment: null, needsIds: false };
+  const [set] = rules === null ? [] : resolveRules(rules, unreadable).guardrails.sets;
+  expect(set?.requireExclude.map(({ name }) => name)).toEqual([null, null, null]);
+});
+
+test("what is not said is no rule, and a breach is reported", () => {
+  expect(resolved("guardrails: { reach: { min: 1 } }\n").guardrails).toMatchObject({
+    sets: [
+      {
+        scope: null,
+        requireExclude: [],
+        forbidInclude: [],
+        maxChanges: null,
+        reach: { min: 1, max: null, maxIncrease: null, maxDecrease: null },
+        freeze: [],
+      },
+    ],
+    onBreach: "report",
+    waivers: [],
+  });
+});
+
+test("a name that nobody has is told wherever it stands", () => {
+  const { diagnostics } = resolved(
+    `guardrails:
+  forbidInclude: [one]
+  when:
+    - { channel: sms, requireExclude: [two] }
+${waiver("rule: require-exclude, audience: three")}`,
+  );
+  expect(diagnostics.map(place)).toEqual(["unknown-name 3:19", "unknown-name 5:40", "unknown-name 6:138"]);
+});
+
+test("what only a plan can tell has its place: rules that match nothing, and a waiver of nothing", () => {
+  const { guardrails } = resolved(
+    `guardrails: { when: [{ channel: sms, maxChanges: 1 }] }\n${waiver("rule: reach-max")}`,
+  );
+  expect(guardrails.sets[1]?.scope).toMatchObject({ channel: "sms", labels: {} });
+  expect(guardrails.sets.flatMap(({ scope }) => scope?.place ?? []).map(place)).toEqual([
+    "rule-matches-nothing 2:22",
+  ]);
+  expect(guardrails.waivers.map((each) => [place(each.place), each.audienceIds])).toEqual([
+    ["unused-waiver 3:11", null],
+  ]);
+});
+
+test("a mistake in a time or a waiver is told at its place", () => {
+  const { told } = written(
+    `guardrails:
+  freeze:
+    - { from: 2026-02-30T00:00:00Z, to: 2026-02-31T00:00:00Z }
+    - { from: 2026-12-27T00:00:00Z, to: 2026-12-26T00:00:00Z }
+    - { from: 2026-02-30T00:00:00Z, to: 2026-12-26T00:00:00Z }
+  when:
+    - { freeze: [{ from: 2026-12-30T00:00:00Z, to: 2026-02-31T00:00:00Z }] }
+${waiver("rule: reach-max, audience: x").replace("2026-12-31", "2026-02-30")}`,
+  );
+  expect(told).toEqual([
+    "invalid-value 4:15",
+    "invalid-value 4:41",
+    "invalid-value 5:41",
+    "invalid-value 6:15",
+    "invalid-value 8:7",
+    "invalid-value 8:52",
+    "invalid-value 9:93",
+    "invalid-value 9:132",
+  ]);
 });
 
 test("limits, freezes, strengths and what to do on a breach", () => {
@@ -114,9 +198,6 @@ test("a waiver, with its group as audiences", () => {
   });
   expect(usedNames.has("baseline")).toBe(true);
 });
-
-const waiver = (more: string) =>
-  `waivers: [{ campaignId: ${CAMPAIGN}, owner: a, reason: b, expires: 2026-12-31, ${more} }]\n`;
 
 test.each([
   ["guardrails: { maxChanges: -1 }\n", "invalid-value", "a whole number such as 25"],
