@@ -23,6 +23,8 @@ test("the digest is of all edits, in whatever order", () => {
   ];
   expect(editsDigest(edits)).toBe(editsDigest([...edits].reverse()));
   expect(editsDigest(edits)).not.toBe(editsDigest(edits.slice(1)));
+  expect(editsDigest(edits)).not.toBe(editsDigest(edits.map(({ path }) => ({ path, text: "z" }))));
+  expect(editsDigest(edits)).toMatch(/^[0-9a-f]{16}$/);
 });
 
 describe("a commit is ours", () => {
@@ -35,6 +37,8 @@ describe("a commit is ours", () => {
     ["its files were changed", { ...commit, tree: "c".repeat(40) }],
     ["it merges another", { ...commit, parents: [...commit.parents, "d".repeat(40)] }],
     ["it says nothing of us", { ...commit, message: "Mend it" }],
+    ["our line is quoted", { ...commit, message: commit.message.replace("Campaignctl", "> Campaignctl") }],
+    ["our line goes on", { ...commit, message: `${commit.message.trimEnd()} and more` }],
     ["our line is not one of its own", { ...commit, message: `Revert "x ${commit.message.split("\n")[2]}"` }],
   ])("not when %s", (_, other) => {
     expect(ownDigest(other, TARGET)).toBeNull();

@@ -23,7 +23,7 @@ describe("one open issue with this text", () => {
     ],
     [
       "closed: the newest is opened again",
-      [same(5, false), same(3, false)],
+      [same(5, false), same(3, false), same(4, false)],
       [{ kind: "reopen", number: 5, note: "Again.", ...text }],
     ],
     ["an open one before any closed one", [same(9, false), same(2)], [{ kind: "leave", number: 2 }]],

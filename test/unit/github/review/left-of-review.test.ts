@@ -148,15 +148,16 @@ describe("a plan known by digests", () => {
   });
 });
 
-test("digests that are left name no campaign that is done", () => {
+test("digests that are left name no campaign that is done, here or by a newer run", () => {
   const digests = [one, two].map(changeDigest).sort();
   const named = nameCampaigns([idOne, two.campaignId]);
-  const after = left({ kind: "digests", digests, named }, [one, two], [sampleResult(1), failed(2)]);
-  expect(after.open).toEqual({
-    kind: "digests",
-    digests: [changeDigest(two)],
-    named: nameCampaigns([two.campaignId]),
-  });
+  for (const over of [sampleResult(1), superseded(1)]) {
+    expect(left({ kind: "digests", digests, named }, [one, two], [over, failed(2)]).open).toEqual({
+      kind: "digests",
+      digests: [changeDigest(two)],
+      named: nameCampaigns([two.campaignId]),
+    });
+  }
 });
 
 test("only the campaigns that digests name decide what is left of them", () => {
