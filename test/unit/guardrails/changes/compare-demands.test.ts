@@ -201,6 +201,24 @@ describe("audiences", () => {
       ],
     ],
     [
+      "of which one name stands for another are told of that one",
+      [excludes(named(1, "one"), named(2, "two"))],
+      [excludes(named(7, "one"), named(2, "two"))],
+      [
+        `weaker catalogue require-exclude: The name "one" stands for ${SEVEN} now, no longer for ${ONE}, which had to be excluded.`,
+        `stricter catalogue require-exclude: Asked now: "one" (${SEVEN}) must be excluded.`,
+      ],
+    ],
+    [
+      "of a group that is named no more are no longer asked for",
+      [excludes(named(1, "one", "all"))],
+      [excludes(named(7, "seven", "some"))],
+      [
+        `weaker rule require-exclude: No longer asked: "one" (${ONE}) must be excluded.`,
+        `stricter rule require-exclude: Asked now: "seven" (${SEVEN}) must be excluded.`,
+      ],
+    ],
+    [
       "without a name are not of the same name",
       [excludes(named(1))],
       [excludes(named(7))],
@@ -213,7 +231,10 @@ describe("audiences", () => {
     expect(told(before, now)).toEqual(lines);
   });
 
-  test("are told as data, sorted", () => {
+  test("are told as data, sorted, and limits without any", () => {
+    expect(compareDemands(demands([changes(5)]), [], "weaker")).toMatchObject([
+      { rule: "max-changes", campaignId: null, audienceIds: [] },
+    ]);
     expect(compareDemands(demands([excludes(named(3), named(1))]), [], "weaker")).toEqual([
       {
         ...{ kind: "rule", effect: "weaker", rule: "require-exclude", campaignId: null },

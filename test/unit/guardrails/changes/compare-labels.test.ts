@@ -64,6 +64,13 @@ test.each<[string, Labels, Labels, Sets, readonly string[]]>([
     ],
   ],
   [
+    "of which one is as before",
+    { region: "eu", tier: "gold" },
+    { region: "us", tier: "gold" },
+    [excludes({ region: "eu", tier: "gold" })],
+    [`require-exclude: ${OUT} (require-exclude): region is "us", and was "eu".`],
+  ],
+  [
     "of which one is another, and one is gone",
     { region: "eu", tier: "gold" },
     { region: "us" },

@@ -64,6 +64,12 @@ describe("a limit follows", () => {
     ["of most from fewer", limit("reach-max", 5), [limit("reach-max", 4)], true],
     ["of most not from more", limit("reach-max", 5), [limit("reach-max", 6)], false],
     ["not from another rule", limit("reach-increase", "5%"), [limit("reach-decrease", "5%")], false],
+    [
+      "of growth for some from as much for all",
+      limit("reach-increase", "5%", SMS),
+      [limit("reach-increase", "5%")],
+      true,
+    ],
     ["of fewest from nothing where it is none", limit("reach-min", 0), [], true],
     ["of most not from nothing", limit("reach-max", 0), [], false],
     ["of a decrease from nothing where it is all", limit("reach-decrease", "100%"), [], true],
