@@ -93,7 +93,7 @@ function editDistance(a: string, b: string, most: number): number {
         (line[column - 1] ?? 0) + 1,
         (above[column - 1] ?? 0) + (letter === other ? 0 : 1),
       ];
-      const isSwap = row > 1 && column > 1 && letter === b[column - 2] && a[row - 2] === other;
+      const isSwap = letter === b[column - 2] && a[row - 2] === other;
       if (isSwap) steps.push((before[column - 2] ?? 0) + 1);
       line.push(Math.min(...steps));
     }

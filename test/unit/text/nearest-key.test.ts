@@ -111,7 +111,7 @@ describe("how far off a word may be", () => {
     ["bcdefg", "abcdefgh"],
     ["gh", "abcdefgh"],
     ["GH", "abcdefgH"],
-    ["x".repeat(70), "x".repeat(64)],
+    [`${"x".repeat(64)}${"y".repeat(100)}`, "x".repeat(64)],
   ])("%j is taken for %j", (written, known) => {
     expect(nearestKey(written, [known])).toBe(known);
   });
@@ -122,6 +122,11 @@ describe("how far off a word may be", () => {
     ["abcXXX", "abcdef"],
     ["abcdeXXX", "abcdefgh"],
     ["cab", "abc"],
+    ["bacdXX", "abcdef"],
+    ["bx", "ab"],
+    ["xa", "ab"],
+    ["cdex", "abcdef"],
+    ["xcde", "cdefgh"],
     ["h", "abcdefgh"],
     ["abcd", "abcdefgh"],
     ["abcdefghijk", "abcdefgh"],

@@ -31,6 +31,16 @@ describe("diagnosticAt", () => {
     expect(excerpt).toEqual({ text: "list:", column: 1, length: 5 });
   });
 
+  it.each([
+    ["ab: cd", [0, 2], { text: "ab: cd", column: 1, length: 2 }],
+    ["ab: cd", [4, 6], { text: "ab: cd", column: 5, length: 2 }],
+    ["x\nab: cd\ny", [2, 4], { text: "ab: cd", column: 1, length: 2 }],
+    ["ab: c\rd\r\nx", [4, 6], { text: "ab: c\rd", column: 5, length: 2 }],
+    ["ab: cd", [4, 2], { text: "ab: cd", column: 5, length: 1 }],
+  ] as const)("of %j marks %j", (text, span, excerpt) => {
+    expect(diagnosticAt(indexText("a", text), "wrong-type", span, "d").excerpt).toEqual(excerpt);
+  });
+
   it("marks one column where the span is empty or at the end of the text", () => {
     const source = indexText("a", "ab");
     expect(diagnosticAt(source, "wrong-type", [2, 2], "d").excerpt).toEqual({
@@ -61,6 +71,8 @@ describe("how far around a place a secret is looked for", () => {
     ["behind a bracket that stays open", "token: [\n#", "token: [a]\n#"],
     ["behind a brace that stays open", "token: {[a]\n#", "token: {a}\n#"],
     ["in the line before alone, where it is open", "token: [\n#", "token: [\na\n#"],
+    ["in the line before alone, also further in", "  token: [\n  #", "  token: [\n  a\n  #"],
+    ["above a line of blanks that begins further left", " token:\n \n  #", " token: x\n \n #"],
     ["up to 99 lines above", `token:\n${deeper(98)}    #`, `token:\n${deeper(99)}    #`],
     ["up to 2000 letters before", `token${"x".repeat(1994)}#`, `token${"x".repeat(1996)}#`],
     ["up to 300 letters behind", `#${"x".repeat(295)}token`, `#${"x".repeat(297)}token`],
