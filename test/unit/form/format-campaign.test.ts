@@ -63,6 +63,24 @@ exclude: # whom not
   });
 
   it.each([
+    ["a comment above one", "\n  # why\n  a: us and ca\n  b: x\n", "\n  # why\n  a: us and ca\n  b: x\n"],
+    ["a comment below them", "\n  a: us and ca\n  # so far\n", "\n  a: us and ca\n  # so far\n"],
+    ["no comment", "\n  a: us and ca\n", " { a: us and ca }\n"],
+    ["100 signs", `\n  a: ${"b".repeat(93)}\n`, ` { a: ${"b".repeat(93)} }\n`],
+    ["101 signs", `\n  a: ${"b".repeat(94)}\n`, `\n  a: ${"b".repeat(94)}\n`],
+  ])("writes labels with %s so that all of it can be read", (_, labels, written) => {
+    const text = `campaignId: ${ID}\nlabels:${labels}include: [a]\n`;
+    expect(formatCampaign(text)).toBe(`campaignId: ${ID}\nlabels:${written}include:\n  - a\n`);
+  });
+
+  it("puts two comments within one entry above it, and a blank line behind the opening comments only", () => {
+    const entry = `- audienceId: ${A} # one\n  type: segment # two\n`;
+    expect(formatCampaign(`# opening\n\ninclude:\n${entry}campaignId: ${ID}\n`)).toBe(
+      `# opening\n\ncampaignId: ${ID}\ninclude:\n  # one\n  # two\n  - { audienceId: ${A}, type: segment }\n`,
+    );
+  });
+
+  it.each([
     ["|\n  two\n  lines\n", '"two\\nlines\\n"'],
     ["'it''s'", "it's"],
     ['"\'s"', '"\'s"'],
