@@ -66,6 +66,15 @@ test("what is locked, or could not be read, is not judged", () => {
   expect(told(rules([{ reach: LIMITS }]), changes, results)).toEqual([]);
 });
 
+test("a draft that ended otherwise, or was not waited for, is not judged", () => {
+  const failed = sampleResult(1, { outcome: "failed" });
+  expect(told(rules([{ reach: LIMITS }]), [sampleNoOp(1)], [failed])).toEqual([]);
+  const low = { ...LIMITS, max: 1 };
+  expect(told(rules([{ reach: low }]), [sampleNoOp(1), sampleNoOp(2)], [counted])).toEqual([
+    "reach-max broken warn: It reaches 4,242 people; at most 1 may be.",
+  ]);
+});
+
 test("a waiver lets it pass, and one that is over is told beside it", () => {
   const by = (expires: string) =>
     rules([{ reach: LIMITS }], { waivers: [waiver({ campaignId, rule: "reach-max", expires })] });

@@ -17,6 +17,7 @@ test("what an apply put back is not written again, nor what was left alone for t
 test.each<[string, Partial<ApplyResult>]>([
   ["that stands as written", { outcome: "applied", reason: null }],
   ["that a rule refused beforehand", { outcome: "not-attempted", reason: "guardrail" }],
+  ["that is locked now", { outcome: "skipped", reason: RESTORED_BEFORE }],
   ["of which nobody knows what it found", { outcome: "restored", reason: null, before: null }],
 ])("what an apply did %s may be written", (_, result) => {
   expect(told(result)).toEqual([]);

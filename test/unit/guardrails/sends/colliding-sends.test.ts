@@ -93,7 +93,9 @@ test("one warning names the same drafts for all audiences that they share, and c
   const [detail, ...rest] = told(many);
   expect(rest).toEqual([]);
   expect(detail).toContain("13 drafts include ");
-  expect(detail).toContain('"Campaign 10" at 2026-12-10 09:00 UTC, and 3 more.');
+  expect(detail).toContain(
+    '"Campaign 9" at 2026-12-09 09:00 UTC, "Campaign 10" at 2026-12-10 09:00 UTC, and 3 more.',
+  );
 });
 
 test("a campaign with no neighbour within a day is not among them", () => {
