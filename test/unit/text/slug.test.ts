@@ -89,8 +89,8 @@ describe("uniqueNames where little room is left", () => {
   });
 
   it("leaves no hyphen at the cut", () => {
-    const names = uniqueNames(new Map([[id("1"), "abcdef-hij"]]), (name) => name !== "abcdef-hij", "x", 20);
-    expect([...names.values()]).toEqual(["abcdef-aaaaaaaa"]);
+    const names = uniqueNames(new Map([[id("1"), "ab-cde-hij"]]), (name) => name !== "ab-cde-hij", "x", 20);
+    expect([...names.values()]).toEqual(["ab-cde-aaaaaaaa"]);
   });
 
   it("takes the whole id where nothing less tells them apart", () => {

@@ -40,6 +40,12 @@ describe("each mistake of YAML is marked and explained", () => {
       "a:b\nc",
       `A key must stand on one line, with a colon and a space behind it, as in "name: text". ${INDENT}`,
     ],
+    [
+      ": x\n",
+      "key-not-text",
+      "",
+      'A key must be plain text, as in "name: text". Write the key in front of the colon.',
+    ],
     ["a: 'b\n", "yaml-syntax", "'", "The quote that opens here is never closed. Close it on this line."],
     [
       "a: &b c\n",
