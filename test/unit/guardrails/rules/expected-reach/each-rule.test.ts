@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { ReachVerdict } from "../../../../src/guardrails/rules/expected-reach.ts";
-import { reachDecrease } from "../../../../src/guardrails/rules/reach-decrease.ts";
-import { reachIncrease } from "../../../../src/guardrails/rules/reach-increase.ts";
-import { reachMax } from "../../../../src/guardrails/rules/reach-max.ts";
-import { reachMin } from "../../../../src/guardrails/rules/reach-min.ts";
+import type { ReachVerdict } from "../../../../../src/guardrails/rules/expected-reach.ts";
+import { reachDecrease } from "../../../../../src/guardrails/rules/reach-decrease.ts";
+import { reachIncrease } from "../../../../../src/guardrails/rules/reach-increase.ts";
+import { reachMax } from "../../../../../src/guardrails/rules/reach-max.ts";
+import { reachMin } from "../../../../../src/guardrails/rules/reach-min.ts";
 
 type Row = readonly [
   min: number | null,
