@@ -26622,7 +26622,7 @@ function editDistance(a, b2, most) {
         (line[column - 1] ?? 0) + 1,
         (above[column - 1] ?? 0) + (letter === other ? 0 : 1)
       ];
-      const isSwap = row > 1 && column > 1 && letter === b2[column - 2] && a[row - 2] === other;
+      const isSwap = letter === b2[column - 2] && a[row - 2] === other;
       if (isSwap) steps.push((before[column - 2] ?? 0) + 1);
       line.push(Math.min(...steps));
     }
@@ -31745,12 +31745,12 @@ function leftOutSentence({ leftOut }) {
   ];
 }
 function driftHead({ summary: { update, error: error2 }, scope }) {
-  const unread2 = error2 === 0 ? "" : `${quantity(error2, "campaign")} could not be read`;
+  const unread = error2 === 0 ? "" : `${quantity(error2, "campaign")} could not be read`;
   if (update > 0) {
     const drift = `Drift: ${quantity(update, "campaign")} not as in the files`;
-    return unread2 === "" ? drift : `${drift}, ${unread2}`;
+    return unread === "" ? drift : `${drift}, ${unread}`;
   }
-  return unread2 === "" ? noneFound("No drift", scope) : `Drift is not known: ${unread2}`;
+  return unread === "" ? noneFound("No drift", scope) : `Drift is not known: ${unread}`;
 }
 
 // src/render/page/audience-knowledge.ts
@@ -32097,7 +32097,7 @@ function planPage(plan2, minCount) {
   const known = knowledgeOf(plan2, minCount);
   const { apiUrl, environment, createdAt, changes, digest, summary: summary2 } = plan2;
   const skips = changes.flatMap((change) => change.action === "skip" ? [change] : []);
-  const unread2 = changes.flatMap((change) => change.action === "error" ? [change] : []);
+  const unread = changes.flatMap((change) => change.action === "error" ? [change] : []);
   const entries = dangerousFirst(updatesOf(changes)).map((update) => updateEntry(update, known));
   return {
     head: planHead(plan2),
@@ -32109,7 +32109,7 @@ function planPage(plan2, minCount) {
       title: "Skipped: not draft, left alone although different",
       items: skips.map((skip) => skipEntry(skip, known))
     },
-    unread: { title: "Could not be read", items: tellUnreadable(unread2) },
+    unread: { title: "Could not be read", items: tellUnreadable(unread) },
     findings: findingSections(plan2.findings, changes),
     ruleChanges: ruleChangesEntry(plan2),
     warnings: { title: "Warnings", items: plan2.diagnostics },
@@ -32353,7 +32353,7 @@ var MOST_SHOWN3 = 20;
 function renderPlanText(plan2, options = {}) {
   const { style = plainStyle, minCount = SHOW_ALL, isVerbose = false, isAsked = false } = options;
   const page = planPage(plan2, minCount);
-  const { head, origin, updates, skips, unread: unread2, findings, ruleChanges, warnings, digest, lastLine: lastLine2 } = page;
+  const { head, origin, updates, skips, unread, findings, ruleChanges, warnings, digest, lastLine: lastLine2 } = page;
   const bare2 = updates.items.filter(({ losesLastExclude }) => losesLastExclude).length;
   const most = isVerbose ? updates.items.length : Math.max(MOST_SHOWN3, bare2);
   const shown2 = { title: "To change", items: updates.items.slice(0, most) };
@@ -32365,7 +32365,7 @@ function renderPlanText(plan2, options = {}) {
     ...textSection(shown2, (entry) => updateBlock(entry, style), style),
     ...moreLines(updates.items.slice(most), isAsked, style),
     ...skipLines(skips, isVerbose, style),
-    ...textSection(unread2, (told3) => unreadBlock(told3, style), style),
+    ...textSection(unread, (told3) => unreadBlock(told3, style), style),
     ...toldLines(findings, style),
     ...stricterLines(ruleChanges, style),
     ...textSection(warnings, (warning2) => diagnosticLines(warning2, style), style),
@@ -32938,7 +32938,6 @@ function Parser() {
 
 // src/yaml/hide-secrets.ts
 function hideSecrets(diagnostic, { marked, near }, secrets) {
-  if (![...marked, ...near].some((line) => mayHoldSecret(line, secrets))) return diagnostic;
   const hidden = { ...diagnostic, excerpt: null };
   if (marked.some((line) => secrets.some((secret) => line.includes(secret)))) {
     return { ...hidden, detail: HOLDS_SECRET };
@@ -32949,9 +32948,6 @@ function hideSecrets(diagnostic, { marked, near }, secrets) {
   }
   if (!near.some((line) => USER_INFO.test(line))) return diagnostic;
   return { ...hidden, detail: diagnostic.detail.replace(ALL_USER_INFO, "$1\u2026@") };
-}
-function mayHoldSecret(text, secrets) {
-  return text.includes("@") || TOKEN.test(text) || SECRET_WORD.test(text) || secrets.some((secret) => text.includes(secret));
 }
 var SECRET_WORD = /token|secret|pass|credential|key|pwd|auth(?!ors?\b)|bearer|jwt|[?&]sig(?:nature)?=/i;
 function namesPlainKeys(code, detail) {
@@ -33205,15 +33201,15 @@ function checkShape(document, shape) {
   const { root, text } = document;
   if (root === null || shape.validate(document.value)) return [];
   const faults = shape.validate.errors.map(faultOf).filter((fault2) => fault2 !== null);
-  const told3 = new Set(document.diagnostics.map(({ range }) => positionKey(range?.start)));
+  const told3 = new Set(document.diagnostics.map(startOf));
   const spoilt = spoiltLines(document.diagnostics);
   const diagnostics = [];
   for (const fault2 of faults.filter((fault3) => !followsFromTypo(fault3, faults, shape))) {
     const span = spanOfFault(root, fault2);
     const { code, detail } = describeFault(fault2, shape, document, span);
     const diagnostic = diagnosticAt(text, code, span, detail);
-    const key = positionKey(diagnostic.range?.start);
-    if (spoilt.has(diagnostic.range?.start.line)) continue;
+    const key = startOf(diagnostic);
+    if (spoilt.has(lineOf2(diagnostic))) continue;
     if (told3.has(key) && code !== "missing-key") continue;
     if (code !== "missing-key") told3.add(key);
     diagnostics.push(diagnostic);
@@ -33222,10 +33218,13 @@ function checkShape(document, shape) {
 }
 function spoiltLines(diagnostics) {
   const hidden = diagnostics.filter(({ code }) => code === "control-character");
-  return new Set(hidden.map(({ range }) => range?.start.line));
+  return new Set(hidden.map(lineOf2));
 }
-function positionKey(start) {
-  return `${start?.line}:${start?.column}`;
+function lineOf2({ range }) {
+  return range?.start.line;
+}
+function startOf({ range }) {
+  return JSON.stringify(range?.start);
 }
 function faultOf(error2) {
   const path = pathOf(error2.instancePath);
@@ -33292,7 +33291,7 @@ function* tokensOf(text) {
   let offset = 0;
   let scalarFollows = false;
   for (const lexeme of new Lexer().lex(text)) {
-    const type = scalarFollows ? "text" : CST.tokenType(lexeme);
+    const type = scalarFollows ? null : CST.tokenType(lexeme);
     scalarFollows = type === "scalar";
     yield { lexeme, type, offset };
     if (!isControl(type)) offset += lexeme.length;
@@ -33383,13 +33382,13 @@ var EXPLANATIONS = {
   BAD_SCALAR_START: "Text cannot start with this character. Put the text in quotes.",
   BAD_INDENT: `The indentation does not fit, or a bracket is not closed. ${INDENT}`
 };
-function syntaxFaults(errors, openQuotes, lineOf4) {
+function syntaxFaults(errors, openQuotes, lineOf5) {
   const lines = /* @__PURE__ */ new Set();
   const faults = [];
   for (const error2 of errors) {
     if (error2.code === "TAG_RESOLVE_FAILED" || error2.code === "BAD_DIRECTIVE") continue;
     const fault2 = faultOf2(error2, openQuotes);
-    const line = lineOf4(fault2.span[0]);
+    const line = lineOf5(fault2.span[0]);
     if (lines.has(line)) continue;
     lines.add(line);
     faults.push(fault2);
@@ -33495,8 +33494,8 @@ function tooDeep(text, offset) {
 function syntaxDiagnostics(text, document, openQuotes) {
   const errors = [...document?.errors ?? [], ...document?.warnings ?? []];
   const clamp = (offset) => Math.min(offset, text.text.length);
-  const lineOf4 = (offset) => positionAt(text, clamp(offset)).line;
-  return syntaxFaults(errors, openQuotes, lineOf4).map(
+  const lineOf5 = (offset) => positionAt(text, clamp(offset)).line;
+  return syntaxFaults(errors, openQuotes, lineOf5).map(
     ({ span, detail }) => diagnosticAt(text, "yaml-syntax", [clamp(span[0]), clamp(span[1])], dashOf(text, span[0]) ?? detail)
   );
 }
@@ -34875,10 +34874,15 @@ function loadCampaigns(sources, choice) {
   const kept = { usedNames, detach: createDetacher() };
   let count = 0;
   for (const source of sources) {
-    const read3 = "bytes" in source ? readOne(source, choice, kept) : unread(source);
+    if (!("bytes" in source)) {
+      add(findings, [source]);
+      if (!isOfAnotherKind(source)) count += 1;
+      continue;
+    }
+    const read3 = readOne(source, choice, kept);
     add(findings, read3.diagnostics);
-    if (!read3.diagnostics.some(isOfAnotherKind)) count += 1;
-    if (!("bytes" in source) || read3.diagnostics.some(isOfAnotherKind)) continue;
+    if (read3.diagnostics.some(isOfAnotherKind)) continue;
+    count += 1;
     claims.push(...read3.claims);
     if (read3.spec !== null) specs.push(read3.spec);
     files.push({ file: source.file, isLeftOut: read3.isLeftOut });
@@ -34904,9 +34908,6 @@ function readOne(source, choice, { usedNames, detach }) {
   const resolved = detach(resolveCampaign(file, choice));
   choice.see?.(file, resolved, source, choice);
   return resolved;
-}
-function unread(diagnostic) {
-  return { claims: [], spec: null, isLeftOut: false, diagnostics: [diagnostic] };
 }
 function isOfAnotherKind({ code }) {
   return code === "not-a-campaign";
@@ -38466,9 +38467,9 @@ function isRulesAlert(block) {
 
 // src/github/page/plan-sections.ts
 function planSections(page, here) {
-  const { updates, unread: unread2, warnings } = page;
+  const { updates, unread, warnings } = page;
   const { origins, fileUrl, leftOut } = here;
-  const unreadItems = unread2.items.map((told4) => unreadableItem(told4, fileUrl));
+  const unreadItems = unread.items.map((told4) => unreadableItem(told4, fileUrl));
   const forCampaigns = { leftOut: leftOut("campaign") };
   const [refused, told3] = findingMarkdown(page.findings, leftOut("finding"));
   const rules = ruleChangeSections(page.ruleChanges, RULES_ROOM, leftOut);
@@ -38478,11 +38479,11 @@ function planSections(page, here) {
     refused,
     ...updateTables(updates.items, here),
     paragraphSection(driftNote(updates.items, origins)),
-    blockSection(`### ${unread2.title}`, unreadItems, {
+    blockSection(`### ${unread.title}`, unreadItems, {
       ...forCampaigns,
       rank: 1,
       share: 0.25,
-      weights: weightsOf(unread2.items)
+      weights: weightsOf(unread.items)
     }),
     ...skipSections(page.skips.items, here),
     blockSection(`### ${updates.title}`, updateDetails(updates.items), { ...forCampaigns, rank: 3 }),
@@ -38811,14 +38812,14 @@ var NAMES_MAX2 = 300;
 var BODY_MAX = 65500;
 function noteAlerts(notes) {
   return ["before", "beside"].flatMap((kind) => {
-    const lines = notes.filter((note) => note.kind === kind).map(lineOf2);
+    const lines = notes.filter((note) => note.kind === kind).map(lineOf3);
     return lines.length === 0 ? [] : [blockOf(kind, lines)];
   });
 }
 function withNote(body, note) {
   const noted = edited(body, note.kind, (lines) => {
     const index = lines.findIndex((line) => isOf3(line, note));
-    return index < 0 ? [...lines, lineOf2(note)] : lines.with(index, lineOf2(note));
+    return index < 0 ? [...lines, lineOf3(note)] : lines.with(index, lineOf3(note));
   });
   return utf8Length(noted) > BODY_MAX ? null : noted;
 }
@@ -38835,7 +38836,7 @@ function notedIn(body, kind) {
 function noteBlock(body, kind) {
   return body.split("\n\n").find((each) => isBlock(each, kind)) ?? "";
 }
-function lineOf2({ kind, of: of2, names }) {
+function lineOf3({ kind, of: of2, names }) {
   return namingLine({ title: `${STARTS[kind]}${of2}${ENDS[kind]}`, names, means: MEANS[kind] }, NAMES_MAX2);
 }
 function isOf3(line, { kind, of: of2 }) {
@@ -40120,11 +40121,11 @@ async function keepFollowUp({ github, target }, operationsFor) {
 async function applyAction(run) {
   try {
     await requireCheckout(run);
-    const unread2 = [];
-    const found = await reviewedFor(run, unread2);
+    const unread = [];
+    const found = await reviewedFor(run, unread);
     const { declared, notices } = await declareForApply(run, found);
     if (declared.kind === "valid") {
-      return await applyDeclared(run, declared, found, [...notices, ...unread2]);
+      return await applyDeclared(run, declared, found, [...notices, ...unread]);
     }
     const problems = await tellNotBegun(run, "The campaign files are not valid.");
     return endOfFiles(run, { declared }, problems);
@@ -40185,11 +40186,11 @@ function endOf2(run, { plan: plan2, verdicts, report: report2, paths }, { condit
     failure: exitCode === 0 ? null : failureOf(report2, problems, run.signal.aborted)
   };
 }
-async function reviewedFor(run, unread2) {
+async function reviewedFor(run, unread) {
   const { inputs, github } = run;
   if (github === null || inputs.comment === "never") return null;
   if (inputs.requireReviewedPlan) return findReviewed(run, github);
-  return onGitHub(unread2, () => findReviewed(run, github));
+  return onGitHub(unread, () => findReviewed(run, github));
 }
 async function verdictsOn(run, plan2, reviewed) {
   const updates = updatesOf(plan2.changes);
@@ -41174,10 +41175,15 @@ function openCheckout(workspace, variables) {
     commits.set(commit, found);
     return found;
   };
+  let head = null;
+  const findHead = async () => await headByGit(git) ?? await headByHand(workspace);
   return {
     read: async (path, commit) => await find(commit) === null ? UNKNOWN4 : readGitFile(git, path, commit),
     tree: () => readTree(git),
-    head: async () => await headByGit(git) ?? await headByHand(workspace),
+    head() {
+      head ??= findHead();
+      return head;
+    },
     mergeBase: (commit, branch) => findMergeBase(git, commit, branch),
     async base(commit) {
       if (await find(commit) === null || await isPartial(git)) return null;
@@ -41519,7 +41525,7 @@ function wordOf(name, text, words) {
 function booleanOf(name, text) {
   return wordOf(name, text, ["true", "false"]) === "true";
 }
-function lineOf3(name, text) {
+function lineOf4(name, text) {
   if (!isOneLine(text)) {
     throw inputError(name, text, "Write it on one line, without control characters.");
   }
@@ -41527,7 +41533,7 @@ function lineOf3(name, text) {
 }
 function secretLineOf(name, text) {
   try {
-    return lineOf3(name, text);
+    return lineOf4(name, text);
   } catch {
     throw new UsageError(
       `Input ${name} has a line end or another control character in it.`,
@@ -41536,7 +41542,7 @@ function secretLineOf(name, text) {
   }
 }
 function linesOf2(name, text) {
-  const lines = text.split(/\r\n|\r|\n/).map((line) => lineOf3(name, line.trim()));
+  const lines = text.split(/\r\n|\r|\n/).map((line) => lineOf4(name, line.trim()));
   return lines.filter((line) => line !== null);
 }
 var NEXT_RULE = /,(?=\s*[\w-]*\s*(?:[=,]|$))/;
@@ -41585,7 +41591,7 @@ var DEFAULTS = {
 function parseInputs(get3, variables) {
   refuseUnknown(variables);
   const text = (name) => get3(name).trim() || DEFAULTS[name];
-  const line = (name) => lineOf3(name, text(name));
+  const line = (name) => lineOf4(name, text(name));
   const secret = (name) => secretLineOf(name, text(name));
   const workingDirectory = repositoryPathOf("working-directory", line("working-directory") ?? "", "");
   const config = line("config");
@@ -50460,8 +50466,8 @@ async function declareForPlan(run) {
     return { declared: declared2, notices: [TOO_MANY, ...notices2] };
   }
   const { declared, notices } = await declareInScope(run, ids);
-  const unread2 = problems.map((problem) => `${UNREAD2} ${problem}`);
-  return { declared, notices: [...notices, ...unread2, ...alsoPlanned(declared)] };
+  const unread = problems.map((problem) => `${UNREAD2} ${problem}`);
+  return { declared, notices: [...notices, ...unread, ...alsoPlanned(declared)] };
 }
 async function declareEverything(run) {
   return isToBeMerged(run) ? declareAll(run) : { declared: await declareAndAnnotate(run), notices: [] };
