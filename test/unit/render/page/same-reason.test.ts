@@ -5,23 +5,10 @@ import { renderPlanMarkdown } from "../../../../src/render/markdown/plan-markdow
 import { renderReportMarkdown } from "../../../../src/render/markdown/report-markdown.ts";
 import { renderPlanText } from "../../../../src/render/text/plan-text.ts";
 import { renderReportText } from "../../../../src/render/text/report-text.ts";
-import {
-  sampleError,
-  samplePlan,
-  sampleReport,
-  sampleResult,
-  sampleUnreadable,
-} from "../../../support/samples/plan.ts";
+import { samplePlan, sampleReport, sampleResult, sampleUnreadable } from "../../../support/samples/plan.ts";
+import { many, refused } from "../../../support/samples/refused.ts";
 
 const idOf = (n: number) => sampleUnreadable(n).campaignId;
-const refused = (n: number): CampaignError => ({
-  ...sampleError,
-  message: `GET /campaigns/${idOf(n)}/summary was refused: 404.`,
-  correlationId: `id-${n}`,
-});
-const many = <T>(count: number, make: (n: number) => T): T[] =>
-  Array.from({ length: count }, (_, n) => make(n));
-
 const PLAN = samplePlan(many(124, (n) => sampleUnreadable(n, { error: refused(n) })));
 
 describe("124 campaigns that cannot be read for one reason are one message", () => {

@@ -1,16 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { ApplyResult, CampaignError } from "../../../../../src/domain/model.ts";
+import type { ApplyResult } from "../../../../../src/domain/model.ts";
 import { firstNames, tellResults, weightsOf } from "../../../../../src/render/page/same-reason.ts";
-import { sampleError, sampleResult } from "../../../../support/samples/plan.ts";
+import { sampleResult } from "../../../../support/samples/plan.ts";
+import { many, refused } from "../../../../support/samples/refused.ts";
 
 const idOf = (n: number) => sampleResult(n).campaignId;
-const refused = (n: number): CampaignError => ({
-  ...sampleError,
-  message: `GET /campaigns/${idOf(n)}/summary was refused: 404.`,
-  correlationId: `id-${n}`,
-});
-const many = <T>(count: number, make: (n: number) => T): T[] =>
-  Array.from({ length: count }, (_, n) => make(n));
 
 test.each([
   [1, "n0"],
