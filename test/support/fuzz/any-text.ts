@@ -13,9 +13,9 @@ function toCharacter(index: number): string {
 
 function fromCharacter(text: string): number {
   const code = text.codePointAt(0) ?? Number.NaN;
-  if (toCharacter(code < SURROGATES.first ? code : code - SURROGATES.count) !== text)
-    throw new Error("This is not one character.");
-  return code < SURROGATES.first ? code : code - SURROGATES.count;
+  const index = code < SURROGATES.first ? code : code - SURROGATES.count;
+  if (toCharacter(index) !== text) throw new Error("This is not one character.");
+  return index;
 }
 
 /** Texts of any characters, and words that are special in JavaScript. */

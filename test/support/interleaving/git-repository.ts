@@ -8,7 +8,7 @@ import { addIssue, setIssueState } from "../fake-github/seed.ts";
 import { pullRequestOf } from "../fake-github/seed-pull-request.ts";
 import type { FakeGitHub } from "../fake-github/server.ts";
 import { makeWorkspace } from "../program/cli.ts";
-import { git, gitInTurn } from "../program/git.ts";
+import { committing, git, gitInTurn } from "../program/git.ts";
 
 /** Files of a commit by their paths; null takes one away. */
 export type Change = Readonly<Record<string, string | null>>;
@@ -55,12 +55,12 @@ export function makeGitRepository({ world }: FakeGitHub, files: Change): GitRepo
   const commitTo = (branch: string, change: Change): string => {
     goTo(world, path, branch);
     put(change);
-    return show(branch, ...commitAll(`Change ${branch}`));
+    return show(branch, ...committing(`Change ${branch}`));
   };
   world.branches.delete("main");
   put(files);
   rmSync(runner.path, { recursive: true });
-  const init = [["init", "-q", "-b", "main"], ...commitAll("Change main")];
+  const init = [["init", "-q", "-b", "main"], ...committing("Change main")];
   show("main", ...init, ["worktree", "add", "-q", "--detach", runner.path, "main"]);
   return {
     commit: commitTo,
@@ -84,7 +84,7 @@ export function makeGitRepository({ world }: FakeGitHub, files: Change): GitRepo
       const merged = tries(() => at("merge", "-q", "--no-ff", "-m", "Update", "main"));
       const isResolved = !merged || Object.keys(resolved).length > 0;
       if (isResolved) put(resolved);
-      show(branch, ...(isResolved ? commitAll("Resolve") : []));
+      show(branch, ...(isResolved ? committing("Resolve") : []));
       showCommits(world, number);
     },
     merge(number, method = "squash") {
@@ -129,13 +129,6 @@ function landing(branch: string, commits: readonly string[], method: Method): re
     case "rebase":
       return [["cherry-pick", "--allow-empty", ...commits]];
   }
-}
-
-function commitAll(message: string): readonly Command[] {
-  return [
-    ["add", "-A"],
-    ["commit", "-q", "--allow-empty", "-m", message],
-  ];
 }
 
 /** From one commit to another, oldest first, by first parents alone. */

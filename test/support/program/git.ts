@@ -33,13 +33,15 @@ export function gitInTurn(cwd: string, ...commands: readonly (readonly string[])
   }).trim();
 }
 
+/** The gits that commit all that is in a folder. */
+export function committing(message: string): readonly (readonly string[])[] {
+  return [
+    ["add", "-A"],
+    ["commit", "-q", "--allow-empty", "-m", message],
+  ];
+}
+
 /** Makes a folder a repository, with all that is in it committed on `main`; the commit. */
 export function commitAll(cwd: string): string {
-  return gitInTurn(
-    cwd,
-    ["init", "-q", "-b", "main"],
-    ["add", "-A"],
-    ["commit", "-q", "--allow-empty", "-m", "all"],
-    ["rev-parse", "HEAD"],
-  );
+  return gitInTurn(cwd, ["init", "-q", "-b", "main"], ...committing("all"), ["rev-parse", "HEAD"]);
 }
