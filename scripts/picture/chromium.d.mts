@@ -14,5 +14,7 @@ export type Measured = {
   readonly cut: readonly string[];
 };
 
-export function measure(html: string, width: number): Measured;
+export function measure(
+  pages: readonly { readonly html: string; readonly width: number }[],
+): readonly Measured[];
 export function photograph(html: string, width: number, file: string): void;

@@ -33,23 +33,34 @@ const MEASURE = `
   const cut = [article, ...article.querySelectorAll("*")]
     .filter((element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1)
     .map(({ tagName, textContent }) => tagName.toLowerCase() + ": " + textContent.trim().slice(0, 80));
-  const measured = { height: Math.ceil(document.documentElement.getBoundingClientRect().height), texts, cut };
-  const pre = document.createElement("script");
-  pre.type = "application/json";
-  pre.id = "measured";
-  pre.textContent = JSON.stringify(measured).replaceAll("<", "\\\\u003c");
-  document.body.append(pre);`;
+  window.measured = { height: Math.ceil(document.documentElement.getBoundingClientRect().height), texts, cut };`;
 
-/** What is where on a page of this width, in CSS pixels. */
-export function measure(html, width) {
-  const page = `${html}<script>${MEASURE}</script>`;
-  const dom = withChromium(page, ["--dump-dom", `--window-size=${width},1000`]);
+/** Runs in the page around all others, when they have come. */
+const GATHER = `
+  addEventListener("load", () => {
+    const pre = document.createElement("script");
+    pre.type = "application/json";
+    pre.id = "measured";
+    pre.textContent = JSON.stringify(Array.from(frames, ({ measured }) => measured)).replaceAll("<", "\\u003c");
+    document.body.append(pre);
+  });`;
+
+/** What is where on each page, in CSS pixels of a window as wide as it says. One browser looks at all of them. */
+export function measure(pages) {
+  const framed = pages.map(({ html, width }) => {
+    const inAttribute = `${html}<script>${MEASURE}</script>`
+      .replaceAll("&", "&amp;")
+      .replaceAll('"', "&quot;");
+    return `<iframe style="border: 0; width: ${width}px; height: 1000px" srcdoc="${inAttribute}"></iframe>`;
+  });
+  const page = `<!doctype html><meta charset="utf-8"><script>${GATHER}</script>${framed.join("")}`;
+  const dom = withChromium(page, ["--dump-dom"]);
   return JSON.parse(/<script type="application\/json" id="measured">(.*?)<\/script>/s.exec(dom)[1]);
 }
 
 /** A picture of a whole page of this width, half as fine again as its CSS pixels. */
 export function photograph(html, width, file) {
-  const { height } = measure(html, width);
+  const [{ height }] = measure([{ html, width }]);
   rmSync(file, { force: true });
   withChromium(html, [
     `--screenshot=${file}`,

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { type Measured, measure } from "../../scripts/picture/chromium.mjs";
 import { commentPage } from "../../scripts/picture/page.mjs";
 import type { Update } from "../../src/domain/model.ts";
@@ -28,12 +28,20 @@ function commentOf(count: number): string {
     .body;
 }
 
-const CASES = SCREENS.flatMap((screen) => [1, 12, 120].map((count) => ({ ...screen, count })));
+const CASES = SCREENS.flatMap((screen) => [1, 12, 120].map((count) => ({ ...screen, count }))).map(
+  (each, index) => ({ ...each, index }),
+);
+
+let measured: readonly Measured[];
+beforeAll(() => {
+  const page = (count: number, width: number) => commentPage(commentOf(count), { theme: "light", width });
+  measured = measure(CASES.map(({ count, width }) => ({ html: page(count, width), width })));
+});
 
 test.each(CASES)(
   "$count changes on $screen: nothing is cut off sideways, and the first screen says which way",
-  ({ count, width, height }) => {
-    const { cut, texts }: Measured = measure(commentPage(commentOf(count), { theme: "light", width }), width);
+  ({ count, width, height, index }) => {
+    const { cut, texts } = measured[index] as Measured;
     expect(cut).toEqual([]);
     for (const { text, right } of texts) expect(right, text).toBeLessThanOrEqual(width);
     const first = texts.filter(({ bottom }) => bottom <= height).map(({ text }) => text);
