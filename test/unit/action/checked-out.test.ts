@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { compareCheckout, requireCheckout } from "../../../src/action/checked-out.ts";
 import { UsageError } from "../../../src/domain/errors.ts";
 import type { BranchSince } from "../../../src/github/api/branch-since.ts";
 import { openCheckout } from "../../../src/github/api/git-file.ts";
 import type { RunContext, Trigger } from "../../../src/github/run/model.ts";
 import { makeWorkspace } from "../../support/program/cli.ts";
-import { commitAll, git } from "../../support/program/git.ts";
+import { commitAll, committing, git, gitInTurn } from "../../support/program/git.ts";
 
 const SHA = "a".repeat(40);
 
@@ -40,22 +40,32 @@ async function checkCheckout(about: RunContext): Promise<readonly string[]> {
 }
 
 /** A repository with a base, a head on top of it, and GitHub's merge of both; the base moved on meanwhile. */
-function repository() {
+function makeRepository() {
   const { path, write, remove } = makeWorkspace({ "a.yaml": "1\n" });
-  onTestFinished(remove);
-  const base = commitAll(path);
-  git(path, "checkout", "-q", "-b", "topic");
+  commitAll(path);
   write("b.yaml", "1\n");
-  git(path, "add", "-A");
-  git(path, "commit", "-q", "-m", "head");
-  const head = git(path, "rev-parse", "HEAD");
-  git(path, "checkout", "-q", "main");
+  gitInTurn(path, ["checkout", "-q", "-b", "topic"], ...committing("head"), ["checkout", "-q", "main"]);
   write("c.yaml", "1\n");
-  git(path, "add", "-A");
-  git(path, "commit", "-q", "-m", "later");
-  const later = git(path, "rev-parse", "HEAD");
-  git(path, "merge", "-q", "--no-ff", "-m", "merge", "topic");
-  return { path, base, head, later, merge: git(path, "rev-parse", "HEAD") };
+  const shas = gitInTurn(
+    path,
+    ...committing("later"),
+    ["merge", "-q", "--no-ff", "-m", "merge", "topic"],
+    ["rev-parse", "topic^", "topic", "main^", "main"],
+  );
+  const [base = "", head = "", later = "", merge = ""] = shas.split("\n");
+  return { path, base, head, later, merge, remove };
+}
+
+let there: ReturnType<typeof makeRepository>;
+beforeAll(() => {
+  there = makeRepository();
+});
+beforeEach(() => setHead("ref: refs/heads/main"));
+afterAll(() => there.remove());
+
+/** Git looks here for what is checked out; the files themselves are asked for by nobody. */
+function setHead(text: string): void {
+  writeFileSync(join(there.path, ".git/HEAD"), `${text}\n`);
 }
 
 const pull = (headSha: string, baseSha = SHA, isFork = false): Trigger => ({
@@ -69,13 +79,11 @@ const pull = (headSha: string, baseSha = SHA, isFork = false): Trigger => ({
 
 describe("of a pull request", () => {
   test.each(["head", "merge"] as const)("its %s is what it is about", async (which) => {
-    const there = repository();
-    git(there.path, "checkout", "-q", there[which]);
+    setHead(there[which]);
     expect(await checkCheckout(context(there.path, pull(there.head)))).toEqual([]);
   });
 
   test("so is the merge in a shallow checkout, which has not its parents", async () => {
-    const there = repository();
     const shallow = makeWorkspace();
     onTestFinished(shallow.remove);
     git(shallow.path, "clone", "-q", "--depth", "1", `file://${there.path}`, "checkout");
@@ -85,8 +93,7 @@ describe("of a pull request", () => {
   });
 
   test.each(["base", "later"] as const)("its %s is refused, with the name of the input", async (which) => {
-    const there = repository();
-    git(there.path, "checkout", "-q", there[which]);
+    setHead(there[which]);
     const checked = checkCheckout(context(there.path, pull(there.head)));
     await expect(checked).rejects.toThrow(UsageError);
     await expect(checked).rejects.toThrow(there[which].slice(0, 7));
@@ -96,20 +103,17 @@ describe("of a pull request", () => {
   });
 
   test("from a fork it is a warning: nobody need check out foreign files beside secrets", async () => {
-    const there = repository();
-    git(there.path, "checkout", "-q", there.base);
+    setHead(there.base);
     const told = await checkCheckout(context(there.path, pull(there.head, SHA, true)));
     expect(told.join()).toContain("warning: The commit that is checked out");
   });
 
   test("a merge of another commit is refused", async () => {
-    const there = repository();
     await expect(checkCheckout(context(there.path, pull(there.base)))).rejects.toThrow("pull request 7");
   });
 });
 
 test("a push is about the commit that was pushed, not about a later one", async () => {
-  const there = repository();
   const push = (after: string): Trigger => ({
     kind: "push",
     before: there.base,
@@ -125,7 +129,6 @@ test("a push is about the commit that was pushed, not about a later one", async 
 });
 
 test("a merge group is about its head", async () => {
-  const there = repository();
   const group = (headSha: string): Trigger => ({
     kind: "merge-group",
     headSha,
@@ -151,17 +154,16 @@ describe("of what is started by hand or by the clock", () => {
   const started = (sha: string): Trigger => ({ kind: "other", event: "schedule", sha, branch: "main" });
 
   test("plan and validate are about whatever is checked out", async () => {
-    const there = context(repository().path, started(SHA));
+    const about = context(there.path, started(SHA));
     for (const command of ["plan", "validate"] as const) {
-      expect(await compare(there, command)).toEqual({ kind: "expected" });
+      expect(await compare(about, command)).toEqual({ kind: "expected" });
     }
   });
 
   test.each(["apply", "drift"] as const)(
     "%s is about the commit that the run began with",
     async (command) => {
-      const there = repository();
-      git(there.path, "checkout", "-q", there.head);
+      setHead(there.head);
       expect(await compare(context(there.path, started(there.head)), command)).toEqual({ kind: "expected" });
       expect(await compare(context(there.path, started(there.base)), command)).toMatchObject({
         kind: "other",
@@ -174,8 +176,7 @@ describe("of what is started by hand or by the clock", () => {
     const NO = { hasCommit: false, files: null };
     const YES = { hasCommit: true, files: null };
     const later = (sinceBegun: BranchSince | null, untilTip: BranchSince | null) => {
-      const there = repository();
-      git(there.path, "checkout", "-q", there.later);
+      setHead(there.later);
       const github = {
         branchSince: async (commit: string) => (commit === there.base ? sinceBegun : untilTip),
       };
