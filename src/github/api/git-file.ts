@@ -64,7 +64,9 @@ export function openCheckout(workspace: string, variables: Variables): Checkout 
   };
   // Several ask, and a step changes nothing of it.
   let head: Promise<CheckedOutHead | null> | null = null;
-  const findHead = async () => (await headByGit(git)) ?? (await headByHand(workspace));
+  const findHead = async () =>
+    headIn(await askGit(workspace, variables, ["cat-file", "--batch"], "HEAD\n")) ??
+    (await headByHand(workspace));
   return {
     read: async (path, commit) => ((await find(commit)) === null ? UNKNOWN : readGitFile(git, path, commit)),
     tree: () => readTree(git),
@@ -74,7 +76,7 @@ export function openCheckout(workspace: string, variables: Variables): Checkout 
     },
     mergeBase: (commit, branch) => findMergeBase(git, commit, branch),
     async base(commit) {
-      if ((await find(commit)) === null || (await isPartial(git))) return null;
+      if (await isPartial(git)) return null;
       const listed = await gitHere.ask("ls-tree", "-r", "-z", "--full-tree", commit);
       return listed === null ? null : baseIn(gitHere, listed, { commit, root: resolve(workspace) });
     },
@@ -94,13 +96,12 @@ async function readTree(git: Git): Promise<readonly TreeEntry[] | null> {
   });
 }
 
-async function headByGit(git: Git): Promise<CheckedOutHead | null> {
-  const commit = (await git("rev-parse", "--verify", "HEAD^{commit}"))?.trim();
-  // As it was written: a shallow checkout has a commit without its parents, and still their names in it.
-  const text = commit === undefined ? null : await git("cat-file", "commit", commit);
-  if (commit === undefined || text === null || !isSha(commit)) return null;
-  const [head = ""] = text.split("\n\n", 1);
-  return { commit, parents: [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent ?? "") };
+/** What `cat-file --batch` prints of a commit: as it was written, so with parents that a shallow checkout does not have. */
+function headIn(printed: string | null): CheckedOutHead | null {
+  const [first = "", ...lines] = printed?.split("\n\n", 1)[0]?.split("\n") ?? [];
+  const [, commit = ""] = /^([0-9a-f]+) commit \d+$/.exec(first) ?? [];
+  if (!isSha(commit)) return null;
+  return { commit, parents: lines.flatMap((line) => /^parent ([0-9a-f]+)$/.exec(line)?.[1] ?? []) };
 }
 
 /** Git before 2.44 would fetch what is missing, one file at a time. */
@@ -142,9 +143,15 @@ async function readGitFile(git: Git, path: string, commit: string): Promise<GitF
   return text === null ? UNKNOWN : { kind: "file", text };
 }
 
-function askGit(workspace: string, variables: Variables, args: readonly string[]): Promise<string | null> {
+/** @param input what git reads. */
+function askGit(
+  workspace: string,
+  variables: Variables,
+  args: readonly string[],
+  input = "",
+): Promise<string | null> {
   return new Promise((resolve) => {
-    execFile(
+    const { stdin } = execFile(
       "git",
       [...args],
       {
@@ -157,6 +164,8 @@ function askGit(workspace: string, variables: Variables, args: readonly string[]
       },
       (error, output) => resolve(error === null ? output : null),
     );
+    // It may have ended before it read anything.
+    stdin?.on("error", () => {}).end(input);
   });
 }
 
