@@ -16,7 +16,7 @@ const proposed = (w: ReviewWorld) => w.github.checkout(pulls(w).at(-1)?.branch ?
 
 test("one pull request makes the files say what is live, follows it, and is closed when the drift is gone", () =>
   playedIn(async (w) => {
-    w.repository.commit("main", { [PATH]: `# Ask Ann first.\n${w.files([0, LIVE])[PATH]}` });
+    w.repository.commit({ [PATH]: `# Ask Ann first.\n${w.files([0, LIVE])[PATH]}` });
     expect((await w.drift(FIX)).code).toBe(0);
     expect(pulls(w)).toEqual([]);
     await w.edit(0, { audience: WIDE });
@@ -50,7 +50,7 @@ test("merged, it writes nothing to the API, and no drift is left", () =>
     await w.edit(0, { audience: WIDE });
     await w.drift(FIX);
     const before = w.github.tip("main");
-    const after = w.repository.commit("main", { [PATH]: proposed(w) });
+    const after = w.repository.commit({ [PATH]: proposed(w) });
     expect((await w.apply({ before, after })).code).toBe(0);
     expect(await w.writes()).toEqual([]);
     expect((await w.drift(FIX)).outputs.changes).toBe("false");
@@ -98,7 +98,7 @@ test("what cannot be edited is told, and keeps its issue where nothing else is p
       /campaignId: (\S+)/,
       "campaignId: { here: $1, there: $1 }",
     );
-    w.repository.commit("main", { [PATH]: shared, "campaignctl.yaml": ENVIRONMENTS });
+    w.repository.commit({ [PATH]: shared, "campaignctl.yaml": ENVIRONMENTS });
     await w.edit(0, { audience: WIDE });
     const here = { ...FIX, environment: "here" };
     await w.drift(here);

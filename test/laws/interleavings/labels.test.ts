@@ -59,7 +59,7 @@ test("a run that could not read a campaign takes no label off", () =>
 test("a rule is a label as long as it is broken", () =>
   playedIn(async (w) => {
     const rules = `version: 1\nguardrails: { forbidInclude: [${audienceId(2)}] }\n`;
-    w.repository.commit("main", { "campaignctl.yaml": rules });
+    w.repository.commit({ "campaignctl.yaml": rules });
     const number = open(w, WIDE);
     expect((await w.plan(number, LABELS))?.outputs["failure-reason"]).toBe("guardrail");
     expect(labelsOn(w, number)).toEqual(["audience-widens", "audience-rules"]);

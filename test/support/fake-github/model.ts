@@ -92,6 +92,11 @@ export type World = {
   readonly forbidden: Set<string>;
   /** What GitHub shows at most: entries of one tree, bytes of one text in GraphQL. */
   readonly limits: { treeEntries: number; textBytes: number };
+  /**
+   * What a merge of the second commit into the first changes there; null: they conflict. Left out: all that the commits of
+   * a pull request change, whatever the branch has become.
+   */
+  merge: ((ours: string, theirs: string) => FakeCommit["files"] | null) | null;
   now(): number;
   nextId(): number;
   nextNumber(): number;

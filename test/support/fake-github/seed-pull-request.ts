@@ -1,4 +1,4 @@
-import { commitOf } from "./history.ts";
+import { changedFiles, commitOf } from "./history.ts";
 import type { FakePullRequest, HeadRepository, World } from "./model.ts";
 import { addIssue, type CommitSeed, type Files, storeCommit } from "./seed.ts";
 
@@ -99,37 +99,55 @@ function land(
   tip: string,
   { method, number }: { readonly method: MergeSeed["method"]; readonly number: number },
 ): readonly string[] {
-  const files = filesOf(world, commits);
-  switch (method) {
-    case "merge": {
-      const head = commits.at(-1) ?? tip;
-      return [storeCommit(world, { files, message: `Merge pull request #${number}` }, [tip, head])];
-    }
-    case "squash":
-      return [storeCommit(world, { files, message: `Change audiences (#${number})` }, [tip])];
-    case "rebase":
-      return storeLine(
-        world,
-        commits.map((sha) => ({ files: commitOf(world, sha).files, message: commitOf(world, sha).message })),
-        tip,
-      );
+  if (method === "rebase") return rebase(world, commits, tip);
+  const head = commits.at(-1) ?? tip;
+  const files = withoutConflict(changesOf(world, tip, commits));
+  if (method === "squash") {
+    return [storeCommit(world, { files, message: `Change audiences (#${number})` }, [tip])];
   }
+  return [storeCommit(world, { files, message: `Merge pull request #${number}` }, [tip, head])];
+}
+
+function rebase(world: World, commits: readonly string[], tip: string): readonly string[] {
+  let parent = tip;
+  return commits.map((sha) => {
+    const files = withoutConflict(picked(world, parent, sha));
+    parent = storeCommit(world, { files, message: commitOf(world, sha).message }, [parent]);
+    return parent;
+  });
+}
+
+/** What a commit changes on another one: as if that one stood on the first one's parent, and both were merged. */
+function picked(world: World, onto: string, sha: string): Files | null {
+  const { files, parents } = commitOf(world, sha);
+  const [parent] = parents;
+  if (world.merge === null || parent === undefined) return files;
+  const since = changedFiles(world, parent, onto).map(({ path, after }) => [path, after] as const);
+  return world.merge(storeCommit(world, { files: Object.fromEntries(since) }, [parent]), sha);
+}
+
+function withoutConflict(files: Files | null): Files {
+  if (files === null) throw new Error("This branch has conflicts that must be resolved.");
+  return files;
 }
 
 /**
  * The commit that GitHub makes to test the merge of a pull request: of the base branch as it is by now, and the head. It is
- * on no branch.
+ * on no branch. Null: they conflict.
  */
-export function testMerge(world: World, pullRequest: FakePullRequest): string {
-  const parents = [world.branches.get(pullRequest.base) ?? pullRequest.baseSha, headOf(pullRequest)];
+export function testMerge(world: World, pullRequest: FakePullRequest): string | null {
+  const tip = world.branches.get(pullRequest.base) ?? pullRequest.baseSha;
+  const parents = [tip, headOf(pullRequest)];
   for (const { sha, parents: those, message } of world.commits.values()) {
     if (message === TEST_MERGE && those.join() === parents.join()) return sha;
   }
-  return storeCommit(world, { files: filesOf(world, pullRequest.commits), message: TEST_MERGE }, parents);
+  const files = changesOf(world, tip, pullRequest.commits);
+  return files === null ? null : storeCommit(world, { files, message: TEST_MERGE }, parents);
 }
 
 const TEST_MERGE = "Merge the head into the base";
 
-function filesOf(world: World, commits: readonly string[]): Files {
+function changesOf(world: World, tip: string, commits: readonly string[]): Files | null {
+  if (world.merge !== null) return world.merge(tip, commits.at(-1) ?? tip);
   return Object.assign({}, ...commits.map((sha) => commitOf(world, sha).files)) as Files;
 }

@@ -28,6 +28,7 @@ export function createWorld(options: WorldOptions): World {
     labels: new Set(),
     forbidden: new Set(isBot(options.login) ? ["users/get-authenticated"] : []),
     limits: { treeEntries: 100_000, textBytes: 512_000 },
+    merge: null,
     nextId: () => {
       ids += 1;
       return ids;

@@ -1,6 +1,8 @@
 import { parse } from "yaml";
 import type { AudienceBinding } from "../../../src/domain/model.ts";
 import { patientClock } from "../clocks/patient-clock.ts";
+import type { Files } from "../fake-github/seed.ts";
+import { pullRequestOf, testMerge } from "../fake-github/seed-pull-request.ts";
 import { type FakeGitHub, startFakeGitHub } from "../fake-github/server.ts";
 import { filesOf, pathOf } from "../github/action-world.ts";
 import type { RunningSandbox } from "../program/sandbox.ts";
@@ -15,7 +17,7 @@ import {
 import { type ActionRun, runAction } from "../runner/runner.ts";
 import { stepHere } from "../runner/step-here.ts";
 import { binding, campaignId } from "../samples/bindings.ts";
-import { type Change, type GitRepository, makeGitRepository, type Push } from "./git-repository.ts";
+import { type GitRepository, makeGitRepository, type Push } from "./git-repository.ts";
 
 type Inputs = Readonly<Record<string, string>>;
 
@@ -37,9 +39,9 @@ export type ReviewWorld = {
   /** Runs drift on main, as a schedule does. */
   drift(inputs?: Inputs): Promise<ActionRun>;
   /** The files that declare this. */
-  files(...desired: readonly Desired[]): Change;
+  files(...desired: readonly Desired[]): Files;
   /** The file of a campaign that the API does not know. */
-  unknown(): Change;
+  unknown(): Files;
   /** Edits a campaign in the console. */
   edit(campaign: number, change: unknown): Promise<void>;
   live(campaign: number): Promise<AudienceBinding>;
@@ -66,18 +68,18 @@ export async function makeReviewWorld(
   const repository = makeGitRepository(github, filesOf(seeded));
   const ids = campaigns.map(({ id }) => id);
   const idOf = (campaign: number) => ids[campaign] ?? "";
-  const filesFor = (desired: readonly Desired[]): Change =>
+  const filesFor = (desired: readonly Desired[]): Files =>
     Object.fromEntries(desired.map(([n, binding]) => [pathOf(n), campaignFile(idOf(n), binding)]));
   const step = (event: RunEvent, workspace: string, inputs: Inputs, attempt = 1) => {
     const given = { "api-url": sandbox.url, token: "token", ...inputs };
     return runAction({ github, event, workspace, attempt, inputs: given }, stepHere(clock));
   };
   const plan: ReviewWorld["plan"] = async (number, inputs = {}) => {
-    const workspace = repository.checkout(github.head(number), "main");
-    if (workspace === null) return null;
+    const merge = testMerge(github.world, pullRequestOf(github.world, number));
+    if (merge === null) return null;
+    const workspace = repository.checkout(merge);
     return step(pullRequestEvent(github, number), workspace, { command: "plan", ...inputs });
   };
-  const onMain = (commit: string) => repository.checkout(commit) ?? "";
   const control = async (path: string) =>
     (await fetch(`${new URL(sandbox.url).origin}/__sandbox${path}`)).json();
   return {
@@ -86,7 +88,7 @@ export async function makeReviewWorld(
     sandbox,
     plan,
     drift: (inputs = {}) =>
-      step(scheduleEvent(github), onMain(github.tip("main")), { command: "drift", ...inputs }),
+      step(scheduleEvent(github), repository.checkout(github.tip("main")), { command: "drift", ...inputs }),
     files: (...desired) => filesFor(desired),
     unknown: () => ({ "campaigns/unknown.yaml": campaignFile(campaignId(99), binding([1])) }),
     async propose(...desired) {
@@ -101,14 +103,22 @@ export async function makeReviewWorld(
       return run;
     },
     apply: (push, inputs = {}, attempt = 1) =>
-      step(pushEvent(github, push), onMain(push.after), { command: "apply", ...inputs }, attempt),
+      step(
+        pushEvent(github, push),
+        repository.checkout(push.after),
+        { command: "apply", ...inputs },
+        attempt,
+      ),
     dispatch: (inputs = {}) =>
-      step(workflowDispatchEvent(github), onMain(github.tip("main")), { command: "apply", ...inputs }),
+      step(workflowDispatchEvent(github), repository.checkout(github.tip("main")), {
+        command: "apply",
+        ...inputs,
+      }),
     edit: (campaign, change) => sandbox.edit(idOf(campaign), change),
     live: async (campaign) =>
       ((await control(`/campaigns/${idOf(campaign)}`)) as { audience: AudienceBinding }).audience,
     declared(campaign) {
-      const { include, exclude = [] } = parse(repository.read("main", pathOf(campaign))) as AudienceBinding;
+      const { include, exclude = [] } = parse(repository.read(pathOf(campaign))) as AudienceBinding;
       return { include, exclude };
     },
     comment: (number) => github.comments(number)[0]?.body ?? "",

@@ -1,5 +1,8 @@
 import { execFileSync } from "node:child_process";
 
+/** The words of one git. */
+export type Command = readonly string[];
+
 const IDENTITY = [
   "user.name=Test",
   "user.email=test@example.com",
@@ -23,18 +26,20 @@ export function git(cwd: string, ...args: readonly string[]): string {
  * Runs git several times, until it fails; what it printed. A process as large as that of the tests takes longer to start
  * another than git takes, so one small shell is started, which starts the others.
  */
-export function gitInTurn(cwd: string, ...commands: readonly (readonly string[])[]): string {
+export function gitInTurn(cwd: string, ...commands: readonly Command[]): string {
+  return gitFed("", cwd, ...commands).trim();
+}
+
+/** As {@link gitInTurn}. @param input what the first of them that reads is to read. */
+export function gitFed(input: string, cwd: string, ...commands: readonly Command[]): string {
   const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
   const lines = commands.map((args) => ["git", ...OPTIONS, ...args].map(quoted).join(" "));
-  return execFileSync("sh", ["-ec", lines.join("\n")], {
-    cwd,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "pipe"],
-  }).trim();
+  const stdio = "pipe";
+  return execFileSync("sh", ["-ec", lines.join("\n")], { cwd, input, encoding: "utf8", stdio });
 }
 
 /** The gits that commit all that is in a folder. */
-export function committing(message: string): readonly (readonly string[])[] {
+export function committing(message: string): readonly Command[] {
   return [
     ["add", "-A"],
     ["commit", "-q", "--allow-empty", "-m", message],

@@ -1,4 +1,5 @@
 import type { components } from "@octokit/openapi-types";
+import type { FakePullRequest } from "../fake-github/model.ts";
 import { pullRequestReply } from "../fake-github/replies/pull-request.ts";
 import { repositoryReply } from "../fake-github/replies/repository.ts";
 import { userReply } from "../fake-github/replies/user.ts";
@@ -48,11 +49,17 @@ export function pullRequestEvent(
       pull_request: pullRequestReply(github.world, number),
       ...commonPart(github),
     },
-    sha: isTarget ? github.tip(pullRequest.base) : testMerge(github.world, pullRequest),
+    sha: isTarget ? github.tip(pullRequest.base) : mergeToTest(github, pullRequest),
     ref: isTarget ? `refs/heads/${pullRequest.base}` : `refs/pull/${number}/merge`,
     headRef: pullRequest.branch,
     baseRef: pullRequest.base,
   };
+}
+
+function mergeToTest(github: FakeGitHub, pullRequest: FakePullRequest): string {
+  const merge = testMerge(github.world, pullRequest);
+  if (merge === null) throw new Error("GitHub starts nothing for a pull request that has conflicts.");
+  return merge;
 }
 
 const NO_COMMIT = "0".repeat(40);
