@@ -1,11 +1,14 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { parse, parseDocument } from "yaml";
-import { makeWorkspace, PROGRAM, ROOT } from "../support/program/cli.ts";
-import { commitAll, git } from "../support/program/git.ts";
-import { runSandbox } from "../support/program/sandbox.ts";
+import { hastyClock } from "../support/clocks/hasty-clock.ts";
+import { makeWorkspace, ROOT, type Workspace } from "../support/program/cli.ts";
+import { commitAll, git, gitInTurn } from "../support/program/git.ts";
+import { runHere } from "../support/program/run-here.ts";
+import { openSandbox } from "../support/program/sandbox.ts";
+import { putStandIn } from "../support/program/stand-in.ts";
 
 /** The commands of a service: of a pull request, of what was merged, and of the apply. */
 type Commands = Readonly<Record<"review" | "merged" | "apply", string>>;
@@ -16,20 +19,20 @@ type Service = { readonly variables: Readonly<Record<string, string>>; readonly 
 const SERVICES: Readonly<Record<string, Service>> = {
   "gitlab-ci.yml": {
     variables: { CI_MERGE_REQUEST_TARGET_BRANCH_NAME: "main" },
-    commands: gitlabCommands(read("gitlab-ci.yml")),
+    commands: gitlabCommands(read("ci/gitlab-ci.yml")),
   },
   "azure-pipelines.yml": {
     variables: { SYSTEM_PULLREQUEST_TARGETBRANCH: "refs/heads/main" },
-    commands: azureCommands(read("azure-pipelines.yml")),
+    commands: azureCommands(read("ci/azure-pipelines.yml")),
   },
   "bitbucket-pipelines.yml": {
     variables: { BITBUCKET_PR_DESTINATION_BRANCH: "main" },
-    commands: bitbucketCommands(read("bitbucket-pipelines.yml")),
+    commands: bitbucketCommands(read("ci/bitbucket-pipelines.yml")),
   },
 };
 
 function read(file: string): unknown {
-  return parse(readFileSync(join(ROOT, "examples/ci", file), "utf8"));
+  return parse(readFileSync(join(ROOT, "examples", file), "utf8"));
 }
 
 function lines(script: readonly string[]): string {
@@ -67,14 +70,9 @@ function bitbucketCommands(file: unknown): Commands {
   return { review: review ?? "", merged: merged ?? "", apply: apply ?? "" };
 }
 
-/** The repository of the examples, one commit after another way of one campaign, and a shell as the service has one. */
-async function checkedOut({ variables, commands }: Service) {
-  const sandbox = await runSandbox([]);
+/** The repository of the examples, one commit after another way of one campaign, and what it was cloned from. */
+function makeRepository(): Workspace {
   const workspace = makeWorkspace({});
-  onTestFinished(async () => {
-    await sandbox.stop();
-    workspace.remove();
-  });
   const repository = join(workspace.path, "repository");
   for (const name of ["audiences.yaml", "campaignctl.yaml", "campaigns"])
     cpSync(join(ROOT, "examples", name), join(repository, name), { recursive: true });
@@ -82,26 +80,47 @@ async function checkedOut({ variables, commands }: Service) {
   const after = readFileSync(campaign, "utf8");
   writeFileSync(campaign, `${after}  - recent-buyers\n`);
   commitAll(repository);
-  git(workspace.path, "clone", "-q", "--bare", repository, "origin.git");
-  git(repository, "remote", "add", "origin", join(workspace.path, "origin.git"));
-  git(repository, "fetch", "-q", "origin");
   writeFileSync(campaign, after);
-  git(repository, "commit", "-qam", "Reach recent buyers too");
-  const sent = join(workspace.path, "sent.txt");
-  for (const [name, script] of [
-    [
-      "npx",
-      `case "$1 $2" in "--yes campaignctl@${version()}") shift 2; exec '${process.execPath}' '${PROGRAM}' "$@" ;; esac; exit 1`,
-    ],
-    [
-      "curl",
-      `printf '%s\\n' "$@" >'${sent}'; case "$*" in *body@plan.md*) cat plan.md ;; *) cat ;; esac >>'${sent}'`,
-    ],
-  ] as const)
-    chmodSync(workspace.write(`bin/${name}`, `#!/bin/sh\n${script}\n`), 0o755);
+  gitInTurn(
+    repository,
+    ["clone", "-q", "--bare", ".", "../origin.git"],
+    ["remote", "add", "origin", "../origin.git"],
+    ["fetch", "-q", "origin"],
+    ["commit", "-qam", "Reach recent buyers too"],
+  );
+  return workspace;
+}
+
+let made: Workspace;
+beforeAll(() => {
+  made = makeRepository();
+});
+afterAll(() => made.remove());
+
+/** That repository and a shell as the service has one. */
+async function checkedOut({ variables, commands }: Service) {
+  const clock = hastyClock();
+  const sandbox = await openSandbox(read("sandbox.yaml"), { now: clock.now });
+  const workspace = makeWorkspace({});
+  const { path } = workspace;
+  cpSync(made.path, path, { recursive: true });
+  const repository = join(path, "repository");
+  const close = await putStandIn(workspace, "bin/npx", async ([yes, name, ...args], env) =>
+    yes === "--yes" && name === `campaignctl@${version()}`
+      ? runHere(args, { cwd: repository, env }, clock)
+      : { code: 1, stdout: "" },
+  );
+  onTestFinished(async () => {
+    close();
+    await sandbox.stop();
+    workspace.remove();
+  });
+  const sent = join(path, "sent.txt");
+  const curl = `printf '%s\\n' "$@" >'${sent}'; case "$*" in *body@plan.md*) cat plan.md ;; *) cat ;; esac >>'${sent}'`;
+  chmodSync(workspace.write("bin/curl", `#!/bin/sh\n${curl}\n`), 0o755);
   const env = {
-    ...{ PATH: `${join(workspace.path, "bin")}:${process.env.PATH}`, HOME: workspace.path },
-    ...{ EXPERITURE_API_URL: sandbox.url, EXPERITURE_TOKEN: "any", PIPELINE_WORKSPACE: workspace.path },
+    ...{ PATH: `${join(path, "bin")}:${process.env.PATH}`, HOME: path },
+    ...{ EXPERITURE_API_URL: sandbox.url, EXPERITURE_TOKEN: "any", PIPELINE_WORKSPACE: path },
     ...{ CAMPAIGNCTL: `campaignctl@${version()}`, CAMPAIGNCTL_ENVIRONMENT: "production" },
     ...variables,
   };
@@ -109,8 +128,12 @@ async function checkedOut({ variables, commands }: Service) {
     repository,
     requests: async () => (await sandbox.requests()).map(({ method }) => method),
     comment: () => (existsSync(sent) ? readFileSync(sent, "utf8") : ""),
+    /** The exit code of a job. */
     run: (job: keyof Commands) =>
-      spawnSync("bash", ["--norc", "-e", "-c", commands[job]], { cwd: repository, env, encoding: "utf8" }),
+      new Promise<number | null>((resolve) => {
+        const shell = ["--norc", "-e", "-c", commands[job]];
+        spawn("bash", shell, { cwd: repository, env, stdio: "ignore" }).on("close", resolve);
+      }),
   };
 }
 
@@ -134,15 +157,15 @@ test.each(Object.entries(SERVICES))(
   "%s: a change is told in its pull request, then applied",
   async (_, service) => {
     const { run, comment, requests, repository } = await checkedOut(service);
-    expect(run("review")).toMatchObject({ status: 0 });
+    expect(await run("review")).toBe(0);
     expect(comment()).toContain("1 campaign changes: it can reach more people");
     expect(comment()).toMatch(/no longer excludes/);
     expect(new Set(await requests())).toEqual(new Set(["GET"]));
 
-    expect(run("merged")).toMatchObject({ status: 0 });
+    expect(await run("merged")).toBe(0);
     // Where the service puts an artifact of an earlier job.
     cpSync(join(repository, "plan.json"), join(repository, "../plan/plan.json"));
-    expect(run("apply")).toMatchObject({ status: 0 });
+    expect(await run("apply")).toBe(0);
     expect((await requests()).filter((method) => method === "PUT")).toHaveLength(1);
     const { summary } = JSON.parse(readFileSync(join(repository, "report.json"), "utf8"));
     expect(summary).toMatchObject({ applied: 1, reachConfirmed: 1 });
@@ -155,6 +178,6 @@ test.each(Object.entries(SERVICES))("%s: what breaks a rule is told too, and fai
   const text = readFileSync(project, "utf8");
   writeFileSync(project, text.replace("[baseline-suppressions]", "[baseline-suppressions, recent-buyers]"));
   git(repository, "commit", "-qam", "Rules");
-  expect(run("review").status).toBe(6);
+  expect(await run("review")).toBe(6);
   expect(comment()).toContain("recent-buyers");
 });

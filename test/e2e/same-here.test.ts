@@ -36,6 +36,7 @@ const LINES = [
   "revert applied.json --out back.json",
   "import --all",
   "init -C empty",
+  "__complete fish apply --form",
 ];
 
 /** Evaluations take longer than the story, so that none of them ends in one telling alone. */

@@ -1,9 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Shell } from "../../../src/cli/completion/shells.ts";
-import { makeWorkspace, PROGRAM, ROOT } from "../../support/program/cli.ts";
+import { ASK, type Shell } from "../../../src/cli/completion/shells.ts";
+import { makeWorkspace, ROOT, runCli } from "../../support/program/cli.ts";
+import { runHere } from "../../support/program/run-here.ts";
 import { typeIntoShell } from "../../support/program/shell.ts";
+import { putStandIn } from "../../support/program/stand-in.ts";
 
 /** How a person starts each shell, with nothing of the tester's own, and sets the completion up as the docs say. */
 const START: Readonly<Record<Shell, readonly [command: string, setUp: string]>> = {
@@ -29,7 +31,10 @@ const HOSTILE = [
   ...["u!v", "w\\x", "x#{y,z}", "~tilde", "$HOME", "-dash"],
 ];
 
-/** Types each of these lines into a shell and tells with what words the program was run; `⇥` is the tabulator. */
+/**
+ * Types each of these lines into a shell and tells with what words the program was run; `⇥` is the tabulator. The shell's
+ * script is that of the built program, and its questions are answered here.
+ */
 async function typeInto(shell: Shell, lines: readonly string[]) {
   const workspace = makeWorkspace({
     "audiences.yaml": readFileSync(join(ROOT, "examples/audiences.yaml"), "utf8"),
@@ -39,14 +44,15 @@ async function typeInto(shell: Shell, lines: readonly string[]) {
   onTestFinished(workspace.remove);
   mkdirSync(join(workspace.path, "campaigns"));
   for (const name of HOSTILE) writeFileSync(join(workspace.path, "campaigns", `${name}.yaml`), "");
-  const runs = join(workspace.path, ".runs");
-  // The program answers the script; what a finished line would have run is only written down.
-  const program = workspace.write(
-    "bin/campaignctl",
-    `#!/bin/sh\ncase $1 in __complete|completion) exec '${process.execPath}' '${PROGRAM}' "$@" ;; esac\n` +
-      `{ printf '%s\\0' "$@"; printf '\\1'; } >>'${runs}'\n`,
-  );
-  chmodSync(program, 0o755);
+  // What a finished line would have run is only written down.
+  const runs: (readonly string[])[] = [];
+  const close = await putStandIn(workspace, "bin/campaignctl", async (args) => {
+    if (args[0] === "completion") return runCli(args);
+    if (args[0] === ASK) return runHere(args, { cwd: workspace.path });
+    runs.push(args);
+    return { code: 0, stdout: "" };
+  });
+  onTestFinished(close);
   const [command, setUp] = START[shell];
   const env = {
     PATH: `${join(workspace.path, "bin")}:${process.env.PATH}`,
@@ -56,10 +62,7 @@ async function typeInto(shell: Shell, lines: readonly string[]) {
   const typed = lines.map((line) => line.replaceAll("⇥", "\t"));
   await typeIntoShell(command, setUp, typed, { cwd: workspace.path, env });
   expect(existsSync(join(workspace.path, "pwned"))).toBe(false);
-  return readFileSync(runs, "utf8")
-    .split("\x01")
-    .slice(0, -1)
-    .map((run) => run.split("\0").slice(0, -1));
+  return runs;
 }
 
 describe.each(Object.keys(START) as Shell[])("in %s (apt-get install zsh fish)", (shell) => {
