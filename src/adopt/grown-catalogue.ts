@@ -1,5 +1,5 @@
 import { isMap, isScalar, type YAMLMap } from "yaml";
-import { audienceIdIn, type Catalogue, type CatalogueAudience } from "../catalogue/catalogue.ts";
+import type { Catalogue, CatalogueAudience } from "../catalogue/catalogue.ts";
 import { readCatalogue } from "../catalogue/read-catalogue.ts";
 import { MAX_CATALOGUE_BYTES } from "../domain/source-file.ts";
 import { nameText, wordText } from "../form/value-text.ts";
@@ -38,27 +38,30 @@ export function growCatalogue(
   return catalogue !== null && holds(catalogue, before, added, environment) ? { text, catalogue } : null;
 }
 
+/** Whether a catalogue says what it said before and what was added, and nothing else. */
 function holds(
   after: Catalogue,
   before: Catalogue,
   added: readonly NewAudience[],
   environment: string | null,
 ): boolean {
-  const same = (a: CatalogueAudience | undefined, b: CatalogueAudience): boolean =>
-    a !== undefined && JSON.stringify(plain(a)) === JSON.stringify(plain(b));
-  return (
-    after.audiences.size === before.audiences.size + added.length &&
-    [...before.audiences].every(([name, audience]) => same(after.audiences.get(name), audience)) &&
-    [...before.groups.keys()].join() === [...after.groups.keys()].join() &&
-    added.every(({ name, audienceId, type }) => {
-      const found = after.audiences.get(name);
-      return found?.type === type && audienceIdIn(found, environment) === audienceId;
-    })
-  );
+  const got = added.map(({ name, audienceId, type }) => {
+    const id = environment === null ? audienceId : new Map([[environment, audienceId]]);
+    return { name, audienceId: id, type, description: null, owner: null, previewId: null };
+  });
+  const wanted = contentOf([...before.audiences.values(), ...got], before);
+  return contentOf([...after.audiences.values()], after) === wanted;
 }
 
-function plain({ place: _, audienceId, ...rest }: CatalogueAudience): object {
-  return { ...rest, audienceId: typeof audienceId === "string" ? audienceId : [...audienceId] };
+function contentOf(
+  audiences: readonly Omit<CatalogueAudience, "place">[],
+  { groups }: Pick<Catalogue, "groups">,
+): string {
+  const said = audiences.map(({ name, audienceId, type, description, owner, previewId }) => {
+    const ids = typeof audienceId === "string" ? audienceId : [...audienceId];
+    return [name, ids, type, description, owner, previewId];
+  });
+  return JSON.stringify([said, [...groups.keys()]]);
 }
 
 function block(added: readonly NewAudience[], environment: string | null, indent = "  "): string {

@@ -4,6 +4,7 @@ import { newAudiences } from "../../../src/adopt/new-audiences.ts";
 import { noCatalogue } from "../../../src/catalogue/catalogue.ts";
 import { namesOf } from "../../../src/catalogue/names.ts";
 import type { AudienceRef } from "../../../src/domain/model.ts";
+import { MAX_CATALOGUE_BYTES } from "../../../src/domain/source-file.ts";
 import { catalogueOf, entry, idOf } from "../../support/samples/catalogue.ts";
 
 const segment = (n: number): AudienceRef => ({ audienceId: idOf(n), type: "segment" });
@@ -66,7 +67,34 @@ audiences:
     );
   });
 
-  it("not where it is all in braces", () => {
-    expect(grow("{ audiences: {} }\n", [segment(7)])).toBeNull();
+  it.each([
+    ["is all in braces", "{ audiences: {} }\n"],
+    ["has a document behind it", "groups: {}\n...\n"],
+    ["would be larger than a catalogue may be", `audiences: {}\n${"#".repeat(MAX_CATALOGUE_BYTES - 20)}\n`],
+  ])("not where it %s", (_, text) => {
+    expect(grow(text, [segment(7)])).toBeNull();
+  });
+
+  it.each([
+    ["under a name that is there", { name: "a" }],
+    ["with an id that it would say in another way", { audienceId: idOf(7).toUpperCase() }],
+  ])("not by an audience %s", (_, wrong) => {
+    const added = { ...segment(7), name: "zebra", liveName: null, ...wrong };
+    expect(growCatalogue(catalogueOf(`audiences:\n${entry("a", 1)}`), [added], null)).toBeNull();
+  });
+
+  it("keeps what the others say: owners, ids by environment, groups", () => {
+    const text = `audiences:\n${entry("a", 1, ", owner: crm, description: All, previewId: x1")}  b: { audienceId: { eu: ${idOf(2)}, us: ${idOf(3)} }, type: audience }\ngroups:\n  g: [a, b]\n`;
+    const [head, groups] = text.split(/(?=^groups)/m);
+    expect(grow(text, [segment(7)], "eu")).toBe(
+      `${head}  zebra: { audienceId: { eu: ${idOf(7)} }, type: segment } # "Zebra"\n${groups}`,
+    );
+  });
+
+  it("tells what the text says", () => {
+    const added = [{ ...segment(7), name: "zebra", liveName: null }];
+    const grown = growCatalogue(catalogueOf(`audiences:\n${entry("a", 1)}`), added, null);
+    expect([...(grown?.catalogue.audiences.keys() ?? [])]).toEqual(["a", "zebra"]);
+    expect(grown?.catalogue.text).toMatchObject({ file: "audiences.yaml", text: grown?.text });
   });
 });
