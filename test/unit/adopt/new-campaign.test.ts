@@ -94,14 +94,27 @@ describe("proposeGroup", () => {
     );
   });
 
-  it("without names, says how to get them", () => {
-    expect(proposeGroup(lists([8, 9], [8, 9], [8, 9]), choice)).toContain("import --catalogue");
+  it("names them sorted, whatever else some of the campaigns exclude", () => {
+    expect(proposeGroup(lists([4, 1, 3], [4, 1, 3], [4, 1], [4, 1]), choice)).toBe(
+      "4 of 4 campaigns exclude the same 2 audiences. A group would say that once; in the catalogue: groups: { baseline-suppressions: [a1, a4] }",
+    );
+  });
+
+  it.each([
+    ["all", [8, 9].map(segment)],
+    ["one", [1, 9].map(segment)],
+    ["one that has the id of another type", [segment(1), { audienceId: idOf(4), type: "audience" } as const]],
+  ])("where %s of them have no name, says how to get one", (_, list) => {
+    expect(proposeGroup([list, list, list], choice)).toBe(
+      "3 of 3 campaigns exclude the same 2 audiences. A group would say that once: import --catalogue gives them names to put into one.",
+    );
   });
 
   it("proposes nothing of a few, of one audience, of less than most, or of a group that is there", () => {
     expect(proposeGroup(lists([1, 4], [1, 4]), choice)).toBeNull();
     expect(proposeGroup(lists([1], [1], [1]), choice)).toBeNull();
     expect(proposeGroup(lists([1, 4], [1, 4], [2], [3]), choice)).toBeNull();
+    expect(proposeGroup(lists([1, 4], [1, 4], [1, 2], [3, 4]), choice)).toBeNull();
     expect(proposeGroup(lists([1, 2], [1, 2], [1, 2]), choice)).toBeNull();
     expect(proposeGroup([], choice)).toBeNull();
   });
