@@ -21,7 +21,8 @@ export function judgeWait(
     results.filter(({ outcome }) => outcome === "unchanged").map((result) => [result.campaignId, result]),
   );
   const changes = plan.changes.filter(({ campaignId }) => drafts.has(campaignId));
-  const judged = { plan: { ...plan, changes }, results: drafts, now };
+  const { audiences, privacy, scope } = plan;
+  const judged = { plan: { changes, audiences, privacy, scope }, results: drafts, now };
   return judgePlan({ guardrails: reachOf(guardrails), allowed }, judged).findings.filter(isOfReach);
 }
 

@@ -69,11 +69,17 @@ export function changesOf(
   return changes.filter(({ campaignId }) => isNamed(campaignId));
 }
 
+/** The digest that a plan of these changes alone would have. */
+export function digestOfPart(plan: Pick<Plan, "changes" | "digest">, part: readonly Change[]): string {
+  return part.length === plan.changes.length ? plan.digest : digestOf(part);
+}
+
 /** Whether a reviewed plan that is known by digests only holds an update of this plan. */
 function holding(reviewed: Exclude<Reviewed, { kind: "changes" }>, plan: Plan): (update: Update) => boolean {
   if (reviewed.kind === "digest") {
-    const of = new Set(changesOf(reviewed, plan));
-    return digestOf([...of]) === reviewed.digest ? (update) => of.has(update) : () => false;
+    const part = changesOf(reviewed, plan);
+    const of = new Set(part);
+    return digestOfPart(plan, part) === reviewed.digest ? (update) => of.has(update) : () => false;
   }
   const held = new Set(reviewed.digests);
   return (update) => held.has(changeDigest(update));

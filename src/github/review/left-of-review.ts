@@ -1,11 +1,10 @@
 import { sameBinding } from "../../domain/binding.ts";
 import type { ApplyResult, Change, Plan, Report } from "../../domain/model.ts";
 import { isSuperseded } from "../../domain/newer-run.ts";
-import { completePlan } from "../../plan/build.ts";
-import { digestOf as planDigest } from "../../plan/digest.ts";
+import { remakePlan } from "../../plan/build.ts";
 import { updatesOf } from "../../plan/updates.ts";
 import type { CommentState, Reviewed, ReviewedChange } from "../run/model.ts";
-import { changesOf } from "./compare-reviewed.ts";
+import { changesOf, digestOfPart } from "./compare-reviewed.ts";
 import { nameCampaigns } from "./named-campaigns.ts";
 import { changeDigest, fitReviewed } from "./reviewed.ts";
 
@@ -129,25 +128,21 @@ function stillNamed({ named }: Digests, applied: FinishedApply): Pick<Digests, "
 /** Null for a campaign that is as declared, or could not be read. */
 function digestOf(change: Change): string | null {
   if (change.action !== "update" && change.action !== "skip") return null;
-  const { campaignId, before, after } = change;
-  return changeDigest({ campaignId, before, after });
+  return changeDigest(change);
 }
 
 /** What is left of the one digest becomes the changes that are left; of another plan than this one nobody can tell. */
 function leftOfDigest(reviewed: Extract<Reviewed, { kind: "digest" }>, applied: FinishedApply): LeftOfReview {
   const { plan } = applied;
   const ofReview = changesOf(reviewed, plan);
-  if (planDigest(ofReview) !== reviewed.digest) {
+  if (digestOfPart(plan, ofReview) !== reviewed.digest) {
     const fate = fateOfUnknown(ofReview, applied);
     const open: Reviewed = fate === "done" ? { kind: "changes", changes: [] } : reviewed;
     return { state: stateOf(fate === "done" ? [] : [fate]), open, unseen: [], superseded: [] };
   }
   const left = leftOfChanges(updatesOf(ofReview), applied);
   const ids = new Set(left.open.changes.map(({ campaignId }) => campaignId));
-  const rest = completePlan({
-    ...plan,
-    changes: plan.changes.filter(({ campaignId }) => ids.has(campaignId)),
-  });
+  const rest = remakePlan(plan, { changes: plan.changes.filter(({ campaignId }) => ids.has(campaignId)) });
   return { ...left, open: fitReviewed(rest, HEADER_MAX) };
 }
 

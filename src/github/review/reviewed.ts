@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import { compare } from "../../domain/compare.ts";
 import type { Plan } from "../../domain/model.ts";
-import { reviewableUpdates } from "../../plan/updates.ts";
+import { reviewableUpdates, updatesOf } from "../../plan/updates.ts";
 import type { Reviewed, ReviewedChange } from "../run/model.ts";
 import { encodeHeader } from "./comment-header.ts";
 import { nameCampaigns } from "./named-campaigns.ts";
@@ -11,7 +11,16 @@ import { nameCampaigns } from "./named-campaigns.ts";
 const DIGEST_BYTES = 12;
 
 /** A short fingerprint of one change: 16 characters of base64url. The RFC 8785 form makes it the same anywhere. */
-export function changeDigest({ campaignId, before, after }: ReviewedChange): string {
+export function changeDigest(change: ReviewedChange): string {
+  const known = DIGESTS.get(change) ?? digestOfChange(change);
+  DIGESTS.set(change, known);
+  return known;
+}
+
+/** Those that were made: one apply asks for that of a change again and again. */
+const DIGESTS = new WeakMap<ReviewedChange, string>();
+
+function digestOfChange({ campaignId, before, after }: ReviewedChange): string {
   const form = String(canonicalize({ campaignId, before, after }));
   return createHash("sha256").update(form).digest().subarray(0, DIGEST_BYTES).toString("base64url");
 }
@@ -33,7 +42,10 @@ export function fitReviewed(plan: Plan, maxBytes: number, maxBytesOfChanges = ma
   const whole: Reviewed = { kind: "changes", changes };
   if (changes.length === 0 || headerLength(whole) <= maxBytesOfChanges) return whole;
   const named = nameCampaigns(changes.map(({ campaignId }) => campaignId));
-  const digests: Reviewed = { kind: "digests", digests: changes.map(changeDigest).sort(compare) };
+  const digests: Reviewed = {
+    kind: "digests",
+    digests: updatesOf(plan.changes).map(changeDigest).sort(compare),
+  };
   const digest: Reviewed = { kind: "digest", digest: plan.digest };
   const forms: readonly Reviewed[] = [{ ...digests, named }, digests, { ...digest, named }];
   return forms.find((form) => headerLength(form) <= maxBytes) ?? digest;

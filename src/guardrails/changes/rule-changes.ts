@@ -97,7 +97,9 @@ function refusedOnlyBefore(
     ...change,
     labels: before.labels.get(change.campaignId) ?? change.labels,
   }));
-  const then = judgePlan({ guardrails: before.guardrails, allowed }, { plan: { ...plan, changes }, now: at });
+  const { audiences, privacy, scope } = plan;
+  const as = { changes, audiences, privacy, scope };
+  const then = judgePlan({ guardrails: before.guardrails, allowed }, { plan: as, now: at });
   const now = judgePlan({ guardrails, allowed }, { plan, now: at });
   const refused = new Set(now.findings.filter(stops).map(keyOf));
   // That a waiver is over is told beside what it no longer covers.
