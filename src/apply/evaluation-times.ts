@@ -72,6 +72,9 @@ export function createEvaluationTimes(clock: Clock): EvaluationTimes {
   };
 }
 
+/** Why a sleep ends early. Where no reason is given, each sleep would make one with its whole trace. */
+const NEWS = new Error("A time was learnt.");
+
 /** Sleeps for a time, or until a time is learnt. */
 async function sleepUntilNews(
   sleepers: Set<() => void>,
@@ -79,7 +82,7 @@ async function sleepUntilNews(
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<void> {
   const woken = new AbortController();
-  const wake = (): void => woken.abort();
+  const wake = (): void => woken.abort(NEWS);
   sleepers.add(wake);
   try {
     await clock.sleep(ms, AbortSignal.any([signal, woken.signal]));

@@ -48,6 +48,9 @@ function createTimer(ms: number, clock: Clock) {
         () => undefined,
       );
     },
-    stop: () => over.abort(),
+    stop: () => over.abort(OVER),
   };
 }
+
+/** Nobody is told it. Where none is given, each call would make one with its whole trace. */
+const OVER = new Error("The work is over.");
