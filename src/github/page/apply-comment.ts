@@ -2,8 +2,9 @@ import type { Plan, Report } from "../../domain/model.ts";
 import { findingMarkdown } from "../../render/markdown/finding-markdown.ts";
 import { fitSections, type Section } from "../../render/markdown/fit.ts";
 import { escapeMarkdown, markdownCode } from "../../render/markdown/markdown-escape.ts";
+import { knowledgeOf } from "../../render/page/audience-knowledge.ts";
+import { updateEntry } from "../../render/page/change-entry.ts";
 import { headLine } from "../../render/page/page-section.ts";
-import { planPage } from "../../render/page/plan-page.ts";
 import { encodeHeader, visiblePart } from "../review/comment-header.ts";
 import { permittedBy, type Verdict } from "../review/compare-reviewed.ts";
 import type { LeftOfReview } from "../review/left-of-review.ts";
@@ -44,11 +45,12 @@ export function renderApplyComment(input: ApplyCommentInput): RenderedComment {
     return { body: `${line}\n${visiblePart(previous.body)}`, header, isCut: false };
   }
   const room = limit - utf8Length(line) - 2;
-  const whole = resultBody(input, Number.POSITIVE_INFINITY);
+  const resultIn = resultOf(input);
+  const whole = resultIn(Number.POSITIVE_INFINITY);
   const open = openDetails(input);
   const foldMin = Math.max(FOLD_MIN, Math.min(lengthOf(open), room / 2));
   const isCut = utf8Length(whole) > room - foldMin;
-  const result = isCut ? resultBody(input, room - foldMin) : whole;
+  const result = isCut ? resultIn(room - foldMin) : whole;
   const plan = foldPlan(planShownIn(previous.body), room - utf8Length(result) - 1, open);
   return { body: `${line}\n${result}\n${plan}`.trimEnd(), header, isCut };
 }
@@ -58,20 +60,18 @@ const FOLD_MIN = 300;
 
 /** What this run did not get done, with the details of what stays permitted: a long plan may have left them out. */
 function openDetails({ report, plan, left }: ApplyCommentInput): readonly OpenDetail[] {
-  const permitted = new Set(permittedBy(left.open, plan).map(({ campaignId }) => campaignId));
-  const entries = planPage(plan, plan.privacy.minCount).updates.items;
-  const details = new Map(
-    entries
-      .filter(({ campaignId }) => permitted.has(campaignId))
-      .map((entry) => [entry.campaignId, updateDetail(entry, "folded")]),
-  );
   const undone = report.results.filter(
     ({ outcome }) => !["applied", "unchanged", "restored"].includes(outcome),
   );
-  return [...undone.map(({ campaignId }) => campaignId), ...left.unseen].map((campaignId) => ({
-    campaignId,
-    detail: details.get(campaignId) ?? null,
-  }));
+  const ids = [...undone.map(({ campaignId }) => campaignId), ...left.unseen];
+  const isOpen = new Set(ids);
+  const known = knowledgeOf(plan, plan.privacy.minCount);
+  const details = new Map(
+    permittedBy(left.open, plan)
+      .filter(({ campaignId }) => isOpen.has(campaignId))
+      .map((update) => [update.campaignId, updateDetail(updateEntry(update, known), "folded")]),
+  );
+  return ids.map((campaignId) => ({ campaignId, detail: details.get(campaignId) ?? null }));
 }
 
 /** Bytes of a folded plan that has these details, and the headline. */
@@ -79,7 +79,8 @@ function lengthOf(open: readonly OpenDetail[]): number {
   return open.reduce((sum, { detail }) => sum + (detail === null ? 0 : utf8Length(detail) + 2), 2 * FOLD_MIN);
 }
 
-function resultBody(input: ApplyCommentInput, room: number): string {
+/** The result, in as much room as it is given. */
+function resultOf(input: ApplyCommentInput): (room: number) => string {
   const { report, plan, verdicts, left, runUrl } = input;
   const page = applyPage(report, "together");
   const frame = {
@@ -101,7 +102,7 @@ function resultBody(input: ApplyCommentInput, room: number): string {
     ...applySections(page, { plan, verdicts, audiences, leftOut }),
     told,
   ];
-  return fitSections(frame, sections, room, utf8Length);
+  return (room) => fitSections(frame, sections, room, utf8Length);
 }
 
 /** What was applied between plan and apply may be why something is stale. */

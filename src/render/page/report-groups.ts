@@ -1,3 +1,4 @@
+import { groupBy } from "../../domain/group-by.ts";
 import type { ApplyResult, Report } from "../../domain/model.ts";
 import { isLeftToNewerRun, isSuperseded } from "../../domain/newer-run.ts";
 import { countsAsUnconfirmed, isReachOpen } from "../../domain/reach-rules.ts";
@@ -75,9 +76,11 @@ export function resultsOfKind(report: Report, kind: GroupKind): readonly ApplyRe
 
 /** Sorts a report's results for reading; within a group they keep the report's order. Empty groups are left out. */
 export function groupReport(report: Report, advice: Advice): readonly ReportGroup[] {
-  const present = ORDER.map((kind) => ({ kind, results: resultsOfKind(report, kind) })).filter(
-    ({ results }) => results.length > 0,
-  );
+  const byKind = groupBy(report.results, (result) => kindOf(result, report.kind));
+  const present = ORDER.flatMap((kind) => {
+    const results = byKind.get(kind);
+    return results === undefined ? [] : [{ kind, results }];
+  });
   const firstWritten = present.find(({ results }) => results.some(mayBeWritten));
   return present.map((group) => {
     const lost = group === firstWritten ? [LAST_WRITE_WINS] : [];
