@@ -74,11 +74,11 @@ export const NESTED_KEYWORDS: Readonly<
     };
   },
   properties: (inner: Readonly<Record<string, JsonSchema>>, { compile }) => {
-    const checks = Object.entries(inner).map(([key, each]) => [key, compile(each)] as const);
+    const checks = Object.entries(inner).map(([key, each]) => [key, below("", key), compile(each)] as const);
     return (value, at, found) => {
       if (!isMap(value)) return;
-      for (const [key, check] of checks) {
-        if (value[key] !== undefined) check(value[key], below(at, key), found);
+      for (const [key, path, check] of checks) {
+        if (value[key] !== undefined) check(value[key], at + path, found);
       }
     };
   },
