@@ -1,1 +1,2 @@
 export function renderGitHubMarkdown(markdown: string): string;
+export function renderPages(pages: readonly string[]): readonly string[];
