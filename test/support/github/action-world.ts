@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Clock } from "../../../src/domain/ports.ts";
 import { systemClock } from "../../../src/host/clock.ts";
 import { patientClock } from "../clocks/patient-clock.ts";
@@ -56,17 +57,15 @@ async function makeActionWorld(
   const github = await startFakeGitHub({ now });
   github.addCommit({ files: filesOf(campaigns.map(({ id, live }) => ({ id, desired: live }))) });
   const sandbox = await openSeeded(campaigns, { reachDelayMs: 100, now, ...options });
-  const checkouts: Workspace[] = [];
+  const { checkout, remove } = openCheckouts(github);
   return {
     github,
     sandbox,
     async step(ref, event, inputs = {}, more = {}) {
-      const workspace = makeWorkspace(github.checkout(ref));
-      checkouts.push(workspace);
       const step = {
         github,
         event,
-        workspace: workspace.path,
+        workspace: more.workspace ?? checkout(ref),
         inputs: { "api-url": sandbox.url, token: API_TOKEN, ...inputs },
         ...more,
       };
@@ -77,7 +76,24 @@ async function makeActionWorld(
     async end() {
       await sandbox.stop();
       await github.close();
-      for (const workspace of checkouts) workspace.remove();
+      remove();
+    },
+  };
+}
+
+/** Folders with what the repository has. Steps only read there, so one is enough for the same files. */
+function openCheckouts(github: FakeGitHub) {
+  const all: (Workspace & { readonly files: Readonly<Record<string, string>> })[] = [];
+  return {
+    checkout(ref: string): string {
+      const files = github.checkout(ref);
+      const known = all.find((one) => isDeepStrictEqual(one.files, files));
+      const workspace = known ?? { ...makeWorkspace(files), files };
+      if (known === undefined) all.push(workspace);
+      return workspace.path;
+    },
+    remove(): void {
+      for (const workspace of all) workspace.remove();
     },
   };
 }

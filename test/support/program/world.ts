@@ -24,8 +24,13 @@ export type TestWorld = {
 
 /** The text of a campaign file, without aliases, which our files may not have. */
 export function campaignFile(id: string, desired: AudienceBinding): string {
-  return stringify({ campaignId: id, ...desired }, { aliasDuplicateObjects: false });
+  const text = WRITTEN.get(desired) ?? stringify(desired, { aliasDuplicateObjects: false });
+  WRITTEN.set(desired, text);
+  return `${stringify({ campaignId: id })}${text}`;
 }
+
+/** Bindings as text: thousands of campaigns may have the same. */
+const WRITTEN = new WeakMap<AudienceBinding, string>();
 
 /** More of the sandbox's seed, and how it behaves. */
 export type WorldOptions = Behaviour & { readonly seed?: Readonly<Record<string, unknown>> };
