@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { describe, type TestContext, test } from "vitest";
+import { hastyClock } from "../../support/clocks/hasty-clock.ts";
 import {
   answerJson,
   answerText,
@@ -7,17 +8,26 @@ import {
   type RawServer,
   startRawServer,
 } from "../../support/network/raw-server.ts";
-import { injected, makeWorkspace, type Ran, runCli } from "../../support/program/cli.ts";
+import { injected, makeWorkspace, type Ran, type RunOptions, runCli } from "../../support/program/cli.ts";
+import { runHere } from "../../support/program/run-here.ts";
 import { campaignFile } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 
 type Faulty = {
   readonly server: RawServer;
-  run(env?: Readonly<Record<string, string>>, onStart?: (child: ChildProcess) => void): Promise<Ran>;
+  run(env?: Readonly<Record<string, string>>, options?: RunOptions): Promise<Ran>;
 };
 
+/** In this process, where nobody waits between one attempt and the next. */
+const here: typeof runCli = (args, options) => runHere(args, options, hastyClock());
+
 /** One campaign, and a plan that meets this server as the API or, with `as`, as the proxy to an API far away. */
-async function meeting(context: TestContext, behave: Behaviour, as: "api" | "proxy"): Promise<Faulty> {
+async function meeting(
+  context: TestContext,
+  behave: Behaviour,
+  as: "api" | "proxy",
+  start = runCli,
+): Promise<Faulty> {
   const server = await startRawServer(behave);
   const workspace = makeWorkspace({ "campaigns/a.yaml": campaignFile(campaignId(1), binding([1])) });
   context.onTestFinished(async () => {
@@ -30,8 +40,8 @@ async function meeting(context: TestContext, behave: Behaviour, as: "api" | "pro
       : { EXPERITURE_API_URL: "https://api.example.test/public/v1", HTTPS_PROXY: server.url };
   return {
     server,
-    run: (env = {}, onStart = () => {}) =>
-      runCli(["plan"], { cwd: workspace.path, env: { ...there, ...env }, onStart }),
+    run: (env = {}, options = {}) =>
+      start(["plan"], { cwd: workspace.path, env: { ...there, ...env }, ...options }),
   };
 }
 
@@ -42,7 +52,7 @@ const HASTE = injected(
   "const real = globalThis.setTimeout; globalThis.setTimeout = (go, ms, ...rest) => real(go, ms / 20, ...rest);",
 );
 
-describe.concurrent("a proxy that does not let the built program through", () => {
+describe("a proxy that does not let the program through", () => {
   test.for<[string, Behaviour, number, string]>([
     [
       "says 407",
@@ -74,7 +84,7 @@ describe.concurrent("a proxy that does not let the built program through", () =>
     ["hangs up on TLS", (_, socket) => void socket.end(CONNECTED), 5, "while it was being secured (TLS)"],
   ])("%s: told once, with its variable, exit 5", async ([, behave, connections, words], context) => {
     const { expect } = context;
-    const { server, run } = await meeting(context, behave, "proxy");
+    const { server, run } = await meeting(context, behave, "proxy", here);
     const ran = await run({ HTTPS_PROXY: server.url.replace("//", "//:@") });
     expect(ran.code).toBe(5);
     expect(ran.stderr).toContain(words);
@@ -86,7 +96,7 @@ describe.concurrent("a proxy that does not let the built program through", () =>
     const { expect } = context;
     const echo: Behaviour = ({ headers }, socket) =>
       void socket.write(answerText({ status: 407, body: headers["proxy-authorization"] ?? "" }));
-    const { server, run } = await meeting(context, echo, "proxy");
+    const { server, run } = await meeting(context, echo, "proxy", here);
     const ran = await run({ HTTPS_PROXY: server.url.replace("//", "//jo:canary-password@") });
     expect(server.requests[0]?.headers["proxy-authorization"]).toBeDefined();
     expect(ran.stderr).toContain("It does not accept the user name and password in HTTPS_PROXY.");
@@ -147,12 +157,13 @@ test.concurrent("a proxy that never answers does not keep an interrupted run", a
   let interrupt = () => {};
   const { run } = await meeting(context, () => interrupt(), "proxy");
   let interrupted = Number.NaN;
-  const ran = await run({}, (child) => {
+  const onStart = (child: ChildProcess) => {
     interrupt = () => {
       interrupted = performance.now();
       child.kill("SIGINT");
     };
-  });
+  };
+  const ran = await run({}, { onStart });
   expect(ran.code).toBe(130);
   // It would wait for 30 s.
   expect(performance.now() - interrupted).toBeLessThan(25_000);
@@ -170,7 +181,7 @@ test.concurrent("a mistake of the program is a bug, never a broken connection: e
   expect(ran.stderr).not.toContain("connection broke");
 });
 
-describe.concurrent("a 403 that is not the API's", () => {
+describe("a 403 that is not the API's", () => {
   test.for([
     [
       '{"message":"Your IP is not allowed"}',
@@ -184,6 +195,7 @@ describe.concurrent("a 403 that is not the API's", () => {
       context,
       (_, socket) => void socket.write(answerText({ status: 403, body })),
       "api",
+      here,
     );
     const ran = await run({ EXPERITURE_TOKEN: "test-token-canary" });
     expect(ran.code).toBe(4);
@@ -196,7 +208,7 @@ describe.concurrent("a 403 that is not the API's", () => {
     const error = { code: "JOURNEY_API.AUTH.INSUFFICIENT_SCOPE", message: "No." };
     const refuse: Behaviour = (_, socket) =>
       void socket.write(answerJson({ success: false, error }, { status: 403 }));
-    const { run } = await meeting(context, refuse, "api");
+    const { run } = await meeting(context, refuse, "api", here);
     expect((await run()).stderr).toContain("needs the scope campaigns:read: give it");
   });
 });
