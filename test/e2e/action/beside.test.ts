@@ -15,8 +15,8 @@ import {
   propose,
   puts,
   TWO,
+  worldAround,
   worldHere,
-  worldOf,
 } from "../../support/github/action-world.ts";
 import { workflowDispatchEvent } from "../../support/runner/events.ts";
 import type { ActionOptions } from "../../support/runner/runner.ts";
@@ -24,7 +24,7 @@ import type { ActionOptions } from "../../support/runner/runner.ts";
 afterEach(endWorlds);
 
 test("an apply that begins while another one writes does not write the same again", async () => {
-  const world = await worldOf([ONE, TWO], { latencyMs: 500 });
+  const world = await worldHere([ONE, TWO], { latencyMs: 500 });
   const number = propose(world, [ONE, TWO]);
   await planOn(world, number);
   const push = merged(world, number);
@@ -36,7 +36,7 @@ test("an apply that begins while another one writes does not write the same agai
 });
 
 test("case 64: a run by hand waits, sees what another run has written, and writes nothing again", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldAround([ONE]);
   const number = propose(world, [ONE]);
   await planOn(world, number);
   world.github.mergePullRequest(number, { method: "squash" });

@@ -11,6 +11,7 @@ import {
   pathOf,
   puts,
   TWO,
+  worldHere,
   worldOf,
 } from "../../support/github/action-world.ts";
 import { gitCheckout } from "../../support/github/git-checkout.ts";
@@ -52,7 +53,7 @@ test("as actions/checkout leaves it, at depth 1: a review and its apply ask the 
 
 test("a group plans the campaign that it changes, and it is applied; a deleted file is told; a rename, alone too, asks for nothing", async () => {
   const three = { ...ONE, id: campaignId(3) };
-  const world = await worldOf([ONE, TWO, three]);
+  const world = await worldHere([ONE, TWO, three]);
   const { github, sandbox } = world;
   const on = atDepth1(github);
   const byGroup = `campaignId: ${ONE.id}\ninclude: [everybody]\nexclude: [{ audienceId: ${audienceId(9)}, type: segment }]\n`;

@@ -2,14 +2,14 @@ import type { ChildProcess } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, onTestFinished, test } from "vitest";
-import { bodies, endWorlds, worldOf } from "../../support/github/action-world.ts";
+import { bodies, endWorlds, worldAround } from "../../support/github/action-world.ts";
 import { expectTakenBack, outgrown, planWith } from "../../support/github/outgrown.ts";
 import { injected } from "../../support/program/cli.ts";
 
 afterEach(endWorlds);
 
 test("a bug: the comment does not quote it, since nothing masks secrets there", async () => {
-  const { world, number, first } = await outgrown(worldOf);
+  const { world, number, first } = await outgrown(worldAround);
   const bug = injected('Date.prototype.toISOString = () => { throw new Error("at-the-wrong-moment"); };');
   const run = await planWith(world, number, {}, { env: bug });
   expect(run.code).toBe(1);
@@ -19,7 +19,7 @@ test("a bug: the comment does not quote it, since nothing masks secrets there", 
 });
 
 test.each(["SIGKILL", "SIGTERM"] as const)("a run that is ended by %s while it reads", async (signal) => {
-  const { world, number, first } = await outgrown(worldOf);
+  const { world, number, first } = await outgrown(worldAround);
   let child: ChildProcess | null = null;
   const server = createServer(() => child?.kill(signal));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -8,7 +8,7 @@ import type { RunningSandbox } from "../program/sandbox.ts";
 import { campaignFile, openSeeded, type TestCampaign, type WorldOptions } from "../program/world.ts";
 import { pullRequestEvent, pushEvent, type RunEvent, workflowDispatchEvent } from "../runner/events.ts";
 import { type ActionOptions, type ActionRun, runAction } from "../runner/runner.ts";
-import { stepHere } from "../runner/step-here.ts";
+import { needsProcess, stepHere } from "../runner/step-here.ts";
 import { binding, campaignId } from "../samples/bindings.ts";
 
 /** The token of the API in these tests; it must never be seen. */
@@ -46,7 +46,8 @@ export function filesOf(campaigns: readonly Pick<TestCampaign, "id" | "desired">
 /**
  * Seeds the API with the live side; the repository begins with files that say the same.
  *
- * @param clock where steps are to run in this process; else the built Action runs, in real time.
+ * @param clock where steps are to run in this process; else the built Action runs, in real time. With the system's, those
+ * that need a process of their own run built, and none waits for its job to begin.
  */
 async function makeActionWorld(
   campaigns: readonly TestCampaign[],
@@ -69,8 +70,8 @@ async function makeActionWorld(
         inputs: { "api-url": sandbox.url, token: API_TOKEN, ...inputs },
         ...more,
       };
-      if (clock === null) return runAction(step);
-      await clock.sleep(JOB_START_MS);
+      if (clock === null || (clock === systemClock && needsProcess(more))) return runAction(step);
+      if (clock !== systemClock) await clock.sleep(JOB_START_MS);
       return runAction(step, stepHere(clock));
     },
     async end() {
@@ -187,6 +188,12 @@ export const worldHere = (
   options: WorldOptions = {},
 ): Promise<ActionWorld> =>
   worldOf(campaigns, options, process.env.BUILT === undefined ? patientClock() : null);
+
+/** The same in real time, and built where a step needs a process of its own. */
+export const worldAround = (
+  campaigns: readonly TestCampaign[],
+  options: WorldOptions = {},
+): Promise<ActionWorld> => worldOf(campaigns, options, process.env.BUILT === undefined ? systemClock : null);
 
 /** For `afterEach`: ends what a test began, and insists that GitHub was asked nothing that it does not know. */
 export async function endWorlds(): Promise<void> {

@@ -11,10 +11,15 @@ import type { Ended, Step } from "./runner.ts";
 let underWay = 0;
 let before = getGlobalDispatcher();
 
+/** Whether something is to be done to the process of a step, or in it before it begins. */
+export function needsProcess({ env, onStart }: Partial<Pick<Step, "env" | "onStart">>): boolean {
+  return onStart !== undefined || env?.NODE_OPTIONS !== undefined;
+}
+
 /** For `runAction`: the Action's own code in this process, at the time of a clock. A fraction of what a process costs. */
 export function stepHere(clock: Clock): (step: Step) => Promise<Ended> {
   return async ({ env, onStart }) => {
-    if (onStart !== undefined || env.NODE_OPTIONS !== undefined) {
+    if (needsProcess({ env, onStart })) {
       throw new Error("What needs a process of its own is a test of the built Action.");
     }
     const lines: string[] = [];
