@@ -8,7 +8,7 @@ import {
   ONE,
   planOn,
   propose,
-  worldOf,
+  worldAround,
 } from "../../support/github/action-world.ts";
 import { pullRequestEvent, pushEvent, type RunEvent, scheduleEvent } from "../../support/runner/events.ts";
 
@@ -39,7 +39,7 @@ const ENDED = expect.stringContaining("The run was ended before its time.");
 
 describe("a second signal leaves outputs, an annotation and a line in the summary", () => {
   test("of a plan that has not read anything yet", async () => {
-    const world = await worldOf([ONE]);
+    const world = await worldAround([ONE]);
     const number = propose(world, [ONE]);
     const event = pullRequestEvent(world.github, number);
     const ref = world.github.head(number);
@@ -51,7 +51,7 @@ describe("a second signal leaves outputs, an annotation and a line in the summar
   });
 
   test("of a plan that could not be told yet: with its figures", async () => {
-    const world = await worldOf([ONE]);
+    const world = await worldAround([ONE]);
     const number = propose(world, [ONE]);
     const event = pullRequestEvent(world.github, number);
     const ref = world.github.head(number);
@@ -67,7 +67,7 @@ describe("a second signal leaves outputs, an annotation and a line in the summar
   });
 
   test("of a drift whose issues could not be kept", async () => {
-    const world = await worldOf([ONE]);
+    const world = await worldAround([ONE]);
     const event = scheduleEvent(world.github);
     const run = await endTwiceAt(world, "issues/list-for-repo", { ref: "main", event, command: "drift" });
     expect(run.code).toBe(143);
@@ -77,7 +77,7 @@ describe("a second signal leaves outputs, an annotation and a line in the summar
 });
 
 test("a cancelled run leaves outputs, report and summary while GitHub makes it wait", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldAround([ONE]);
   const number = propose(world, [ONE]);
   await planOn(world, number);
   const push = merged(world, number);

@@ -8,8 +8,8 @@ import {
   ONE,
   pathOf,
   TWO,
+  worldAround,
   worldHere,
-  worldOf,
 } from "../../support/github/action-world.ts";
 import { makeWorkspace } from "../../support/program/cli.ts";
 import { campaignFile } from "../../support/program/world.ts";
@@ -66,7 +66,7 @@ test("cases 85, 86: a campaign that cannot be read is a warning, and an issue in
 });
 
 test("case 84: a run whose time is up claims nothing of what it did not look at, and leaves its issues", async () => {
-  const world = await worldOf([ONE, TWO].map((campaign) => ({ ...campaign, desired: BEFORE })));
+  const world = await worldAround([ONE, TWO].map((campaign) => ({ ...campaign, desired: BEFORE })));
   await world.sandbox.edit(ONE.id, { audience: binding([6]) });
   const { file } = cache();
   await drift(world, { "last-checked": file, "max-duration": "10m" });

@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from "vitest";
-import { endWorlds, ONE, planOn, propose, worldOf } from "../../support/github/action-world.ts";
+import { endWorlds, ONE, planOn, propose, worldAround } from "../../support/github/action-world.ts";
 import { injected } from "../../support/program/cli.ts";
 import { pullRequestEvent, pushEvent } from "../../support/runner/events.ts";
 
 afterEach(endWorlds);
 
 test("the job summary cannot be written: the outputs of the apply stay", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldAround([ONE]);
   const number = propose(world, [ONE]);
   await planOn(world, number);
   const { github } = world;
@@ -23,7 +23,7 @@ test("the job summary cannot be written: the outputs of the apply stay", async (
 });
 
 test("case 80: a rejection that nobody caught: the step fails as a bug, and says so", async () => {
-  const world = await worldOf([ONE]);
+  const world = await worldAround([ONE]);
   const number = propose(world, [ONE]);
   // As soon as somebody would hear it, however long the start takes.
   const stray = `const timer = setInterval(() => {
