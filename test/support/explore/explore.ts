@@ -1,3 +1,4 @@
+import { withoutTraces } from "../without-traces.ts";
 import { act } from "./act.ts";
 import { type Choices, createChoices, nextChoices } from "./choices.ts";
 import { brokenAtEnd, brokenByReport } from "./laws.ts";
@@ -33,15 +34,8 @@ const PATHS_AT_ONCE = 500;
  * Goes every path there is, each from the beginning: a run cannot be turned back. A state in which everything is as it
  * was on an earlier path, and every run was told the same, has the same future, so what follows is gone only once.
  */
-export async function explore(scene: Scene): Promise<Explored> {
-  const { stackTraceLimit } = Error;
-  // Nobody reads where all the faults come from, and it takes a third of the time to write it down.
-  Error.stackTraceLimit = 0;
-  try {
-    return await goAllPaths(scene);
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
+export function explore(scene: Scene): Promise<Explored> {
+  return withoutTraces(() => goAllPaths(scene));
 }
 
 async function goAllPaths(scene: Scene): Promise<Explored> {

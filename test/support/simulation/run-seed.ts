@@ -12,6 +12,7 @@ import { parseSavedPlan } from "../../../src/plan/saved-plan.ts";
 import { renderJson } from "../../../src/render/json.ts";
 import { virtualClock } from "../clocks/virtual-clock.ts";
 import { spec } from "../samples/bindings.ts";
+import { withoutTraces } from "../without-traces.ts";
 import { type Chance, createChance } from "./chance.ts";
 import { createNetwork, type Exchange, type NetworkParts } from "./network.ts";
 import { drawScenario, NO_TROUBLE, type Scenario } from "./scenario.ts";
@@ -53,7 +54,11 @@ const WAIT_MS = 60_000;
 const UNTIL_CALM_MS = 400_000;
 
 /** Plans, applies and waits with the real client against the simulated API, then applies again without trouble. */
-export async function runSeed(seed: number): Promise<SeedRun> {
+export function runSeed(seed: number): Promise<SeedRun> {
+  return withoutTraces(() => playSeed(seed));
+}
+
+async function playSeed(seed: number): Promise<SeedRun> {
   const { parts, planned, first, later, calmDown } = await beginSeed(seed);
   const { scenario, world, clock } = parts;
   const applied =
@@ -84,13 +89,14 @@ export type SeedPlan = {
 
 /** Plans as {@link runSeed} does, and leaves it to the caller what is applied, and how often. */
 export async function planSeed(seed: number): Promise<SeedPlan> {
-  const { parts, planned, first, later } = await beginSeed(seed);
+  const { parts, planned, first, later } = await withoutTraces(() => beginSeed(seed));
   const { result } = planned;
   return {
     plan: result.kind === "planned" ? result.plan : null,
     apply(plan, rules) {
       if (result.kind === "no-access") throw result.error;
-      return applyPhase(later, { ...result, plan, rules: rules(parts.clock.now()) }, parts.scenario);
+      const all = { ...result, plan, rules: rules(parts.clock.now()) };
+      return withoutTraces(() => applyPhase(later, all, parts.scenario));
     },
     end() {
       first.end();
