@@ -1,22 +1,34 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type Module, readModules } from "../support/architecture/modules.ts";
+import { readSources, type SourceFile } from "../support/architecture/modules.ts";
+import { syntaxOf } from "../support/architecture/syntax.ts";
 import { ROOT } from "../support/program/cli.ts";
 
-const MODULES = readModules();
+const SOURCES = readSources();
+
+/** What a file declares, which is read where it matters. */
+const known = new Map<SourceFile, ReadonlySet<string>>();
+
+function declaredIn(source: SourceFile): ReadonlySet<string> {
+  const declared = known.get(source) ?? syntaxOf(source.file, source.text).declared;
+  known.set(source, declared);
+  return declared;
+}
 
 /** What is not where a page says, or nowhere. */
-function lostIn(text: string, modules: readonly Module[]): readonly string[] {
+function lostIn(text: string, sources: readonly SourceFile[]): readonly string[] {
   const isIn = (name: string, place: string): boolean =>
-    modules.some(({ file, declared }) => file.startsWith(place) && declared.has(name));
+    sources.some(
+      (source) => source.file.startsWith(place) && source.text.includes(name) && declaredIn(source).has(name),
+    );
   const named = [...text.matchAll(/`([a-z]+[A-Z]\w+)`/g)].map(([, name = ""]) => name);
   const placed = [...text.matchAll(/`(\w+)`(?: \(|, )`src\/([\w/-]+(?:\/|\.ts))`/g)];
   const files = [...text.matchAll(/`src\/([\w/-]+\.ts)`/g)].map(([, file = ""]) => file);
   return [
     ...named.filter((name) => !isIn(name, "")),
     ...placed.flatMap(([, name = "", place = ""]) => (isIn(name, place) ? [] : [`${name} in ${place}`])),
-    ...files.filter((place) => !modules.some(({ file }) => file === place)),
+    ...files.filter((place) => !sources.some(({ file }) => file === place)),
   ];
 }
 
@@ -24,16 +36,16 @@ describe.each(["docs/concepts.md", "docs/review.md", "CONTRIBUTING.md"])("%s", (
   const text = readFileSync(join(ROOT, page), "utf8");
 
   test("names functions and files that are there, where it says", () => {
-    expect(lostIn(text, MODULES)).toEqual([]);
+    expect(lostIn(text, SOURCES)).toEqual([]);
   });
 
   test("is seen to name what is not there", () => {
     const [name = "", file = ""] = ["digestOf", "plan/digest.ts"];
-    const others = MODULES.filter((module) => module.file !== file);
+    const others = SOURCES.filter((source) => source.file !== file);
     const renamed = `${text}\nThe \`${name}\` (\`src/${file}\`).\n`;
-    expect(lostIn(renamed, MODULES)).toEqual([]);
+    expect(lostIn(renamed, SOURCES)).toEqual([]);
     expect(lostIn(renamed, others)).toContain(`${name} in ${file}`);
     expect(lostIn(renamed, others)).toContain(file);
-    expect(lostIn(`${text}\nThe \`noSuchFunction\`.`, MODULES)).toEqual(["noSuchFunction"]);
+    expect(lostIn(`${text}\nThe \`noSuchFunction\`.`, SOURCES)).toEqual(["noSuchFunction"]);
   });
 });

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type Module, readModules } from "../support/architecture/modules.ts";
+import { readSources, type SourceFile } from "../support/architecture/modules.ts";
 import { ROOT } from "../support/program/cli.ts";
 
 /** A file on the way from a campaign's file to its `PUT`, as docs/concepts.md has it. */
 type Step = { readonly number: string; readonly file: string; readonly name: string; readonly from: string };
 
-const MODULES = readModules();
+const SOURCES = readSources();
 
 const STEPS = stepsIn(readFileSync(join(ROOT, "docs/concepts.md"), "utf8"));
 
@@ -19,21 +19,25 @@ function stepsIn(text: string): readonly Step[] {
 }
 
 /** Where a step is not handed the campaign by the one that it names. */
-function gaps(steps: readonly Step[], modules: readonly Module[]): readonly string[] {
+function gaps(steps: readonly Step[], sources: readonly SourceFile[]): readonly string[] {
   return steps
-    .filter((step, index) => !isReached(step, steps.slice(0, index), modules))
+    .filter((step, index) => !isReached(step, steps.slice(0, index), sources))
     .map(({ file }) => file);
 }
 
-function isReached({ file, name, from }: Step, before: readonly Step[], modules: readonly Module[]): boolean {
+function isReached(
+  { file, name, from }: Step,
+  before: readonly Step[],
+  sources: readonly SourceFile[],
+): boolean {
   if (from === "both front ends") {
     return ["action/", "cli/"].every((room) =>
-      modules.some((module) => module.file.startsWith(room) && importsFrom(module, file).includes(name)),
+      sources.some((source) => source.file.startsWith(room) && importsFrom(source, file).includes(name)),
     );
   }
   const [, number, port] = /^(\d+)(?:, (?:as|for an) `(\w+)`)?$/.exec(from) ?? [];
   const caller = before.find((step) => step.number === number);
-  const [calling, called] = [caller?.file, file].map((of) => modules.find((module) => module.file === of));
+  const [calling, called] = [caller?.file, file].map((of) => sources.find((source) => source.file === of));
   if (calling === undefined || called === undefined) return false;
   if (port === undefined) return importsFrom(calling, file).includes(name);
   // Who calls knows the port only; who is called makes or is one.
@@ -43,7 +47,7 @@ function isReached({ file, name, from }: Step, before: readonly Step[], modules:
 }
 
 /** The names that a module imports of a file, types too. */
-function importsFrom({ file, text }: Module, from: string): readonly string[] {
+function importsFrom({ file, text }: SourceFile, from: string): readonly string[] {
   const up = "../".repeat(file.split("/").length - 1);
   const near = from.startsWith(`${file.split("/").slice(0, -1).join("/")}/`);
   const path = near ? `./${from.split("/").at(-1)}` : `${up}${from}`;
@@ -62,25 +66,25 @@ describe("the way from a campaign's file to its PUT, as docs/concepts.md has it"
   });
 
   test.each(STEPS)("$file exports $name", ({ file, name }) => {
-    const text = MODULES.find((module) => module.file === file)?.text;
+    const text = SOURCES.find((source) => source.file === file)?.text;
     expect(text).toMatch(new RegExp(`^export (?:async )?function\\*? ${name}\\b`, "m"));
   });
 
   test("leads from file to file without a gap, from the front ends to the socket", () => {
-    expect(gaps(STEPS, MODULES)).toEqual([]);
+    expect(gaps(STEPS, SOURCES)).toEqual([]);
     expect(STEPS.at(-1)?.file).toBe("http/http.ts");
   });
 
   test("is seen to have a gap where a file is left out of it", () => {
     const without = STEPS.filter(({ file }) => file !== "apply/write-campaign.ts");
-    expect(gaps(without, MODULES)).toEqual(["experiture/writer.ts"]);
+    expect(gaps(without, SOURCES)).toEqual(["experiture/writer.ts"]);
   });
 
   test("is seen to have a gap where a file comes in between", () => {
-    const between = MODULES.map((module) =>
-      module.file === "commands/apply.ts"
-        ? { ...module, text: module.text.replace("../apply/apply-plan.ts", "../apply/pass-through.ts") }
-        : module,
+    const between = SOURCES.map((source) =>
+      source.file === "commands/apply.ts"
+        ? { ...source, text: source.text.replace("../apply/apply-plan.ts", "../apply/pass-through.ts") }
+        : source,
     );
     expect(gaps(STEPS, between)).toEqual(["apply/apply-plan.ts"]);
   });

@@ -4,10 +4,11 @@ import ROOMS from "../../../src/rooms.json" with { type: "json" };
 import { ROOT } from "../program/cli.ts";
 import { type Import, type Syntax, syntaxOf } from "./syntax.ts";
 
-/** A module of ours: its path from `src`, and what is in it. */
-export type Module = { readonly file: string; readonly text: string } & Omit<Syntax, "imports"> & {
-    readonly imports: readonly Imported[];
-  };
+/** A file of ours: its path from `src`, and its text. */
+export type SourceFile = { readonly file: string; readonly text: string };
+
+/** A module of ours, and what is in it. */
+export type Module = SourceFile & Omit<Syntax, "imports"> & { readonly imports: readonly Imported[] };
 
 /** `from` is a path from `src` where it is ours, else a package; null where only the running program knows it. */
 type Imported = Import & { readonly isOurs: boolean };
@@ -32,9 +33,14 @@ export function sourceFiles(): readonly string[] {
     .filter((file) => /\.[cm]?[jt]sx?$/.test(file) && !file.startsWith("generated/"));
 }
 
+/** The same with their texts. */
+export function readSources(): readonly SourceFile[] {
+  return sourceFiles().map((file) => ({ file, text: readFileSync(join(SRC, file), "utf8") }));
+}
+
 /** Every module of ours but the generated ones. */
 export function readModules(): readonly Module[] {
-  return sourceFiles().map((file) => moduleOf(file, readFileSync(join(SRC, file), "utf8")));
+  return readSources().map(({ file, text }) => moduleOf(file, text));
 }
 
 export function moduleOf(file: string, text: string): Module {

@@ -12,9 +12,12 @@ export function isFunction({ type }: Node): boolean {
 }
 
 export function childrenOf(node: Node): readonly Node[] {
-  return Object.values(node)
-    .flatMap((value) => (Array.isArray(value) ? value : [value]))
-    .filter(isNode);
+  const children: Node[] = [];
+  for (const value of Object.values(node)) {
+    if (isNode(value)) children.push(value);
+    else if (Array.isArray(value)) children.push(...value.filter(isNode));
+  }
+  return children;
 }
 
 export function walk(node: Node, visit: (node: Node) => void): void {
