@@ -19,7 +19,7 @@ type Results = { readonly results: readonly { readonly outcome: string; readonly
 
 /** Resolves when the API has received a write. */
 async function atFirstWrite({ sandbox }: TestWorld): Promise<void> {
-  while (!(await sandbox.requests()).some(({ method }) => method === "PUT")) await pause(10);
+  while (!(await sandbox.requests()).some(({ method }) => method === "PUT")) await pause(25);
 }
 
 test.each([
@@ -110,7 +110,7 @@ test("two signals at once while live is read: nothing is written, and the report
   const ran = await world.run(["apply", "--yes", "--format", "json", "--parallelism", "1"], {
     onStart: (child) =>
       void (async () => {
-        while ((await world.sandbox.requests()).length === 0) await pause(10);
+        while ((await world.sandbox.requests()).length === 0) await pause(25);
         sent = child.kill("SIGINT") && child.kill("SIGTERM");
       })(),
   });
