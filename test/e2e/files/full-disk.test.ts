@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { injected } from "../../support/program/cli.ts";
-import { makeWorld, type TestWorld } from "../../support/program/world.ts";
+import { makeWorldHere, type TestWorld } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 
 const CAMPAIGNS = [1, 2].map((number) => ({
@@ -14,7 +14,7 @@ const APPLY = ["apply", "--yes", "--no-wait"];
 
 let world: TestWorld;
 beforeAll(async () => {
-  world = await makeWorld(CAMPAIGNS);
+  world = await makeWorldHere(CAMPAIGNS);
 });
 beforeEach(async () => {
   for (const { id, live } of CAMPAIGNS) {

@@ -1,20 +1,25 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { makeWorld, type TestWorld } from "../../support/program/world.ts";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { makeWorldHere, type TestWorld } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 
 const CAMPAIGNS = [{ id: campaignId(1), desired: binding([1, 2]), live: binding([1]) }];
 
+/** With two pipes that have a name, and a saved plan. */
+async function openWorld(): Promise<TestWorld> {
+  const opened = await makeWorldHere(CAMPAIGNS);
+  execFileSync("mkfifo", ["pipe", "named.yaml"], { cwd: opened.workspace.path });
+  await opened.run(["plan", "--out", "plan.json"]);
+  return opened;
+}
+
 let world: TestWorld;
 let folder: string;
 beforeAll(async () => {
-  world = await makeWorld(CAMPAIGNS);
+  world = await openWorld();
   folder = world.workspace.path;
-  execFileSync("mkfifo", [join(folder, "pipe")]);
-  execFileSync("mkfifo", [join(folder, "named.yaml")]);
-  await world.run(["plan", "--out", "plan.json"]);
 });
 afterAll(() => world.end());
 
@@ -79,16 +84,17 @@ describe("saved plans and reports", () => {
     ["-", 0],
     ["/dev/fd/9", 9],
   ])("are read from a pipe named %s", async (name, descriptor) => {
-    const report = join(folder, "report.json");
-    const applied = await world.run(
-      ["apply", "--plan", name, "--no-wait", "--report", report],
+    const own = await openWorld();
+    onTestFinished(own.end);
+    const applied = await own.run(
+      ["apply", "--plan", name, "--no-wait", "--report", "report.json"],
       piped("plan.json", descriptor),
     );
     expect({ code: applied.code, stderr: applied.stderr.match(/^error.*/m) }).toEqual({
       code: 0,
       stderr: null,
     });
-    const waited = await world.run(["wait", "--after", name], piped("report.json", descriptor));
+    const waited = await own.run(["wait", "--after", name], piped("report.json", descriptor));
     expect({ code: waited.code, stderr: waited.stderr.match(/^error.*/m) }).toEqual({
       code: 0,
       stderr: null,
@@ -105,21 +111,24 @@ describe("saved plans and reports", () => {
 });
 
 describe("a result for stdout", () => {
-  test.each(["-", "/dev/stdout"])(
-    "is JSON there and nothing else; what people read goes to stderr (%s)",
-    async (out) => {
-      for (const format of ["text", "markdown", "json"]) {
-        const { code, json, stderr } = await world.run(["plan", "--out", out, "--format", format]);
-        expect(code).toBe(0);
-        expect(json()).toMatchObject({ kind: "plan" });
-        expect(stderr.includes("Plan: ")).toBe(format !== "json");
-      }
-      const quiet = await world.run(["plan", "--quiet", "--out", out]);
-      expect(quiet.json()).toMatchObject({ kind: "plan" });
-      expect(quiet.stderr).toBe("");
-      expect(existsSync(join(folder, "-"))).toBe(false);
-    },
-  );
+  test.each([
+    ["-", "text"],
+    ["/dev/stdout", "markdown"],
+    ["-", "json"],
+    ["/dev/stdout", "json"],
+  ])("is JSON there and nothing else; what people read goes to stderr (%s, %s)", async (out, format) => {
+    const { code, json, stderr } = await world.run(["plan", "--out", out, "--format", format]);
+    expect(code).toBe(0);
+    expect(json()).toMatchObject({ kind: "plan" });
+    expect(stderr.includes("Plan: ")).toBe(format !== "json");
+    expect(existsSync(join(folder, "-"))).toBe(false);
+  });
+
+  test("is told by nothing else where the run is to be quiet", async () => {
+    const quiet = await world.run(["plan", "--quiet", "--out", "-"]);
+    expect(quiet.json()).toMatchObject({ kind: "plan" });
+    expect(quiet.stderr).toBe("");
+  });
 
   test("of apply too, once, though two flags name it", async () => {
     const { code, json } = await world.run(["apply", "--yes", "--no-wait", "--out", "-", "--report", "-"]);

@@ -1,8 +1,10 @@
 import { describe, type TestContext, test } from "vitest";
+import { hastyClock } from "../../support/clocks/hasty-clock.ts";
 import { COMPANY_CERTIFICATE, EXPIRED_CERTIFICATE, SELF_SIGNED } from "../../support/network/certificates.ts";
 import { type CompanyNetwork, makeCompanyNetwork } from "../../support/network/company-network.ts";
 import { startForwardProxy, startFront, targetsOf } from "../../support/network/forward-proxy.ts";
 import type { Certificate } from "../../support/network/raw-server.ts";
+import { runHere } from "../../support/program/run-here.ts";
 import type { TestCampaign } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 
@@ -104,18 +106,22 @@ describe.concurrent("the built program behind a company's proxy", () => {
       expect(network.front.connections()).toBe(1);
     },
   );
+});
 
-  test("this machine is never asked through a proxy", async (context) => {
-    const { expect } = context;
-    const network = await networkOf(context, 1);
-    const env = {
-      HTTPS_PROXY: network.proxy.url,
-      HTTP_PROXY: network.proxy.url,
-      http_proxy: network.proxy.url,
-    };
-    expect(await network.run(["plan"], { env })).toMatchObject({ code: 0, stderr: "" });
-    expect(network.proxy.connections()).toBe(0);
-  });
+/** What needs no certificate of the company runs in this process. */
+const here = ({ sandbox, workspace }: CompanyNetwork, env: Readonly<Record<string, string>>) =>
+  runHere(["plan"], { cwd: workspace.path, env: { EXPERITURE_API_URL: sandbox.url, ...env } }, hastyClock());
+
+test("this machine is never asked through a proxy", async (context) => {
+  const { expect } = context;
+  const network = await networkOf(context, 1);
+  const env = {
+    HTTPS_PROXY: network.proxy.url,
+    HTTP_PROXY: network.proxy.url,
+    http_proxy: network.proxy.url,
+  };
+  expect(await here(network, env)).toMatchObject({ code: 0, stderr: "" });
+  expect(network.proxy.connections()).toBe(0);
 });
 
 type Fault = {
@@ -127,7 +133,7 @@ type Fault = {
   readonly advice: string;
 };
 
-describe.concurrent("certificates that the built program does not accept", () => {
+describe("certificates that the program does not accept", () => {
   test.for<[string, Fault]>([
     [
       "of an authority that nobody told it of",
@@ -178,11 +184,11 @@ describe.concurrent("certificates that the built program does not accept", () =>
       const front = await startFront(Number(new URL(network.sandbox.url).port), fault.certificate);
       context.onTestFinished(() => front.close());
       const url = `https://${fault.host}:${front.port}`;
-      const env = {
-        EXPERITURE_API_URL: `${url}/public/v1`,
-        NODE_EXTRA_CA_CERTS: fault.knows === "the company" ? (network.env.NODE_EXTRA_CA_CERTS ?? "") : "",
-      };
-      const ran = await network.run(["plan"], { env });
+      const env = { EXPERITURE_API_URL: `${url}/public/v1` };
+      const ran =
+        fault.knows === "nothing"
+          ? await here(network, env)
+          : await network.run(["plan"], { env: { ...network.env, HTTPS_PROXY: "", ...env } });
       expect(ran.code).toBe(5);
       expect(ran.stderr).toContain(`no answer from ${url}: ${fault.words}. `);
       expect(ran.stderr).toContain(fault.advice);
