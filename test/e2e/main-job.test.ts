@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { fingerprintOf } from "../../src/plan/fingerprint.ts";
-import { makeWorld, makeWorldHere, type TestWorld } from "../support/program/world.ts";
+import { makeWorld, makeWorldHere, runBeside, type TestWorld } from "../support/program/world.ts";
 import { binding, campaignId } from "../support/samples/bindings.ts";
 
 /** A plan that was made like this, and not altered afterwards. */
@@ -52,7 +52,7 @@ describe("validate, plan, apply, plan again", () => {
   });
 
   test("the exit code tells of changes only when asked to", async () => {
-    expect((await world.run(["plan", "--detailed-exitcode"])).code).toBe(2);
+    expect((await runBeside(world, ["plan", "--detailed-exitcode"])).code).toBe(2);
   });
 
   test("JSON is the plan of the contract, and the same in the file", async () => {
@@ -119,7 +119,7 @@ describe("validate, plan, apply, plan again", () => {
   });
 
   test("skipped campaigns are a failure only when asked for", async () => {
-    const ran = await world.run(["apply", "--yes", "--fail-on-skip", "--format", "json"]);
+    const ran = await runBeside(world, ["apply", "--yes", "--fail-on-skip", "--format", "json"]);
     expect(ran.code).toBe(11);
     expect(ran.json()).toMatchObject({ summary: { skipped: 1 } });
   });
@@ -137,7 +137,7 @@ describe("validate, plan, apply, plan again", () => {
 
 describe("a saved plan", () => {
   test("is carried out without files and without asking; what was in sync or skipped is not read", async () => {
-    const world = await makeWorld(CAMPAIGNS);
+    const world = await makeWorldHere(CAMPAIGNS);
     onTestFinished(world.end);
     const file = join(world.workspace.path, "plan.json");
     await world.run(["plan", "--out", file]);

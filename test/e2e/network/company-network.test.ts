@@ -1,11 +1,9 @@
 import { describe, type TestContext, test } from "vitest";
-import { hastyClock } from "../../support/clocks/hasty-clock.ts";
 import { COMPANY_CERTIFICATE, EXPIRED_CERTIFICATE, SELF_SIGNED } from "../../support/network/certificates.ts";
 import { type CompanyNetwork, makeCompanyNetwork } from "../../support/network/company-network.ts";
 import { startForwardProxy, startFront, targetsOf } from "../../support/network/forward-proxy.ts";
 import type { Certificate } from "../../support/network/raw-server.ts";
-import { runHere } from "../../support/program/run-here.ts";
-import type { TestCampaign } from "../../support/program/world.ts";
+import { runBeside, type TestCampaign } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 
 const campaign = (index: number): TestCampaign => ({
@@ -108,10 +106,6 @@ describe.concurrent("the built program behind a company's proxy", () => {
   );
 });
 
-/** What needs no certificate of the company runs in this process. */
-const here = ({ sandbox, workspace }: CompanyNetwork, env: Readonly<Record<string, string>>) =>
-  runHere(["plan"], { cwd: workspace.path, env: { EXPERITURE_API_URL: sandbox.url, ...env } }, hastyClock());
-
 test("this machine is never asked through a proxy", async (context) => {
   const { expect } = context;
   const network = await networkOf(context, 1);
@@ -120,7 +114,7 @@ test("this machine is never asked through a proxy", async (context) => {
     HTTP_PROXY: network.proxy.url,
     http_proxy: network.proxy.url,
   };
-  expect(await here(network, env)).toMatchObject({ code: 0, stderr: "" });
+  expect(await runBeside(network, ["plan"], env)).toMatchObject({ code: 0, stderr: "" });
   expect(network.proxy.connections()).toBe(0);
 });
 
@@ -187,7 +181,7 @@ describe("certificates that the program does not accept", () => {
       const env = { EXPERITURE_API_URL: `${url}/public/v1` };
       const ran =
         fault.knows === "nothing"
-          ? await here(network, env)
+          ? await runBeside(network, ["plan"], env)
           : await network.run(["plan"], { env: { ...network.env, HTTPS_PROXY: "", ...env } });
       expect(ran.code).toBe(5);
       expect(ran.stderr).toContain(`no answer from ${url}: ${fault.words}. `);

@@ -44,7 +44,7 @@ async function reportOf({ workspace }: TestWorld): Promise<unknown> {
 async function written({ sandbox }: TestWorld): Promise<void> {
   const taken = async () =>
     (await sandbox.requests()).filter(({ method, status }) => method === "PUT" && status === 200);
-  while ((await taken()).length < CAMPAIGNS.length) await pause(10);
+  while ((await taken()).length < CAMPAIGNS.length) await pause(25);
 }
 
 const LIVE = /^Writing \d of 4 .* \d+s$/;

@@ -58,6 +58,16 @@ export function makeWorldHere(
   return makeWorld(campaigns, { now: clock.now, ...options }, (args, run) => runHere(args, run, clock));
 }
 
+/** Runs the program in this process in a world whose other runs are of what is built. */
+export function runBeside(
+  { workspace, sandbox }: TestWorld,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
+  const there = { EXPERITURE_API_URL: sandbox.url, ...env };
+  return runHere(args, { cwd: workspace.path, env: there }, hastyClock());
+}
+
 /**
  * Writes one file for each campaign, seeds a sandbox with their live state and starts it.
  *
