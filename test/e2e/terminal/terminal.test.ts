@@ -118,26 +118,22 @@ describe("however a run is ended from outside, it ends as after the first signal
   });
 
   test.each([
-    ["while reach is waited for", ["--yes"], LIVE],
-    ["at the question", [], /Type yes to apply/],
-  ])("a terminal that is closed %s: the exit code is 129", async (_, args, sight) => {
-    const world = await worldOf({ reachDelayMs: 60_000 });
-    const codeFile = join(world.workspace.path, "code");
-    const run = apply(world, args, { columns: 60, rows: 20, codeFile });
-    await run.seen(new RegExp(sight.source, "m"));
-    run.close();
-    const code = () => (existsSync(codeFile) ? readFileSync(codeFile, "utf8") : "");
-    while (code() === "") await pause(10);
-    expect(code()).toBe("129\n");
-  });
-
-  test("a terminal that is closed at the question: nothing is written", async () => {
-    const world = await worldOf();
-    const run = apply(world, []);
-    await run.seen("Type yes to apply");
-    run.close();
-    expect(await reportOf(world)).toMatchObject({ summary: { applied: 0, notAttempted: 4 } });
-  });
+    ["while reach is waited for", ["--yes"], LIVE, {}],
+    ["at the question", [], /Type yes to apply/, { applied: 0, notAttempted: 4 }],
+  ])(
+    "a terminal that is closed %s: the exit code is 129, and the report is there",
+    async (_, args, sight, summary) => {
+      const world = await worldOf({ reachDelayMs: 60_000 });
+      const codeFile = join(world.workspace.path, "code");
+      const run = apply(world, args, { columns: 60, rows: 20, codeFile });
+      await run.seen(new RegExp(sight.source, "m"));
+      run.close();
+      const code = () => (existsSync(codeFile) ? readFileSync(codeFile, "utf8") : "");
+      while (code() === "") await pause(10);
+      expect(code()).toBe("129\n");
+      expect(await reportOf(world)).toMatchObject({ summary });
+    },
+  );
 });
 
 test("yes at the question writes", async () => {
