@@ -1,11 +1,12 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { buildProgram } from "../../src/cli/program.ts";
 import { type Condition, exitCodeOf } from "../../src/domain/exit-codes.ts";
-import { makeWorkspace, ROOT, runCli } from "../support/program/cli.ts";
-import { runSandbox } from "../support/program/sandbox.ts";
+import { environment, makeWorkspace, ROOT } from "../support/program/cli.ts";
+import { runHere } from "../support/program/run-here.ts";
+import { openExample } from "../support/program/sandbox.ts";
 
 const PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", ...docsPages()];
 
@@ -82,7 +83,7 @@ describe("README", () => {
       "campaigns/spring.yaml": files["campaigns/spring.yaml"] ?? "",
       "campaignctl.yaml": files["campaignctl.yaml"] ?? "",
     });
-    const { code, stderr } = await runCli(["validate", "--environment", "staging"], { cwd: workspace.path });
+    const { code, stderr } = await runHere(["validate", "--environment", "staging"], { cwd: workspace.path });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     workspace.remove();
   });
@@ -92,42 +93,34 @@ describe("README", () => {
     const [, name = "", text = "", line = "", output = ""] = shown.exec(read("README.md")) ?? [];
     const workspace = makeWorkspace({ [name]: text });
     onTestFinished(workspace.remove);
-    const { code, stderr } = await runCli(line.split(" "), { cwd: workspace.path });
+    const { code, stderr } = await runHere(line.split(" "), { cwd: workspace.path });
     expect({ code, stderr }).toEqual({ code: 3, stderr: output });
   });
 
   describe("shows a use of the library", () => {
     /** Runs it as somebody would who copied it: the built library, and nothing added. */
-    const runSnippet = (cwd: string, url: string) => {
+    const runSnippet = async (cwd: string) => {
+      const sandbox = await openExample();
+      onTestFinished(() => sandbox.stop());
       const code = read("README.md").match(/```ts\n([\s\S]*?)```/)?.[1] ?? "";
       const library = JSON.stringify(join(ROOT, "dist/index.js"));
-      return spawnSync(
-        process.execPath,
-        ["--input-type=module", "--eval", code.replace('"campaignctl"', library)],
-        {
-          cwd,
-          encoding: "utf8",
-          env: {
-            PATH: process.env.PATH,
-            EXPERITURE_API_URL: url,
-            EXPERITURE_TOKEN: "any",
-            CAMPAIGNCTL_ENVIRONMENT: "production",
-          },
-        },
-      );
+      const program = ["--input-type=module", "--eval", code.replace('"campaignctl"', library)];
+      const env = environment({ EXPERITURE_API_URL: sandbox.url, CAMPAIGNCTL_ENVIRONMENT: "production" });
+      const ended = new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+        execFile(process.execPath, program, { cwd, env }, (error, stdout, stderr) =>
+          resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+        );
+      });
+      return { sandbox, ...(await ended) };
     };
 
     test("that works", async () => {
-      const sandbox = await runSandbox([]);
-      onTestFinished(() => sandbox.stop());
-      const { status, stdout, stderr } = runSnippet(join(ROOT, "examples"), sandbox.url);
-      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+      const { code, stdout, stderr } = await runSnippet(join(ROOT, "examples"));
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
       expect(stdout).toMatch(/Plan: 3 to change \(2 widens\)/);
     });
 
     test("that gives no plan around a bad file: it ends with an error that tells each mistake, and sends nothing", async () => {
-      const sandbox = await runSandbox([]);
-      onTestFinished(() => sandbox.stop());
       const example = (name: string) => readFileSync(join(ROOT, "examples", name), "utf8");
       const workspace = makeWorkspace({
         "audiences.yaml": example("audiences.yaml"),
@@ -135,8 +128,8 @@ describe("README", () => {
         "campaigns/winter.yaml": "campaignId: nonsense\ninclude: []\n",
       });
       onTestFinished(workspace.remove);
-      const { status, stdout, stderr } = runSnippet(workspace.path, sandbox.url);
-      expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+      const { code, stdout, stderr, sandbox } = await runSnippet(workspace.path);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
       expect(stderr).toContain("error[invalid-id] campaigns/winter.yaml:1:13");
       expect(stderr).toContain("error[empty-include] campaigns/winter.yaml:2:10");
       expect(await sandbox.requests()).toEqual([]);

@@ -8,7 +8,7 @@ import { formatCampaign } from "../../src/form/format-campaign.ts";
 import type { SandboxSeed } from "../../src/sandbox/world/model.ts";
 import { parseSeed, readDefaultSeed } from "../../src/sandbox/world/seed.ts";
 import { start } from "../support/api/sandbox-under-test.ts";
-import { runCli } from "../support/program/cli.ts";
+import { runHere } from "../support/program/run-here.ts";
 
 const examples = fileURLToPath(new URL("../../examples/", import.meta.url));
 const files = readdirSync(join(examples, "campaigns"));
@@ -124,12 +124,12 @@ describe("examples/", () => {
   });
 
   it("has no catalogue entry that nobody uses, and no warning of any other kind", async () => {
-    const ran = await runCli(["validate", "--strict"], { cwd: examples });
+    const ran = await runHere(["validate", "--strict"], { cwd: examples });
     expect(ran).toMatchObject({ code: 0, stderr: "" });
   });
 
   it("has no warning of production: its waiver is for a locked campaign, of which files say nothing", async () => {
-    const ran = await runCli(["validate", "--strict", "--environment", "production"], { cwd: examples });
+    const ran = await runHere(["validate", "--strict", "--environment", "production"], { cwd: examples });
     expect(ran.code).toBe(0);
     expect(ran.stderr).toContain("Only a plan, which reads what is live, can tell");
     expect(ran.stderr).not.toContain("warning[");

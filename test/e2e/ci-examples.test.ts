@@ -7,7 +7,7 @@ import { hastyClock } from "../support/clocks/hasty-clock.ts";
 import { makeWorkspace, ROOT, type Workspace } from "../support/program/cli.ts";
 import { commitAll, git, gitInTurn } from "../support/program/git.ts";
 import { runHere } from "../support/program/run-here.ts";
-import { openSandbox } from "../support/program/sandbox.ts";
+import { openExample } from "../support/program/sandbox.ts";
 import { putStandIn } from "../support/program/stand-in.ts";
 
 /** The commands of a service: of a pull request, of what was merged, and of the apply. */
@@ -19,20 +19,20 @@ type Service = { readonly variables: Readonly<Record<string, string>>; readonly 
 const SERVICES: Readonly<Record<string, Service>> = {
   "gitlab-ci.yml": {
     variables: { CI_MERGE_REQUEST_TARGET_BRANCH_NAME: "main" },
-    commands: gitlabCommands(read("ci/gitlab-ci.yml")),
+    commands: gitlabCommands(read("gitlab-ci.yml")),
   },
   "azure-pipelines.yml": {
     variables: { SYSTEM_PULLREQUEST_TARGETBRANCH: "refs/heads/main" },
-    commands: azureCommands(read("ci/azure-pipelines.yml")),
+    commands: azureCommands(read("azure-pipelines.yml")),
   },
   "bitbucket-pipelines.yml": {
     variables: { BITBUCKET_PR_DESTINATION_BRANCH: "main" },
-    commands: bitbucketCommands(read("ci/bitbucket-pipelines.yml")),
+    commands: bitbucketCommands(read("bitbucket-pipelines.yml")),
   },
 };
 
 function read(file: string): unknown {
-  return parse(readFileSync(join(ROOT, "examples", file), "utf8"));
+  return parse(readFileSync(join(ROOT, "examples/ci", file), "utf8"));
 }
 
 function lines(script: readonly string[]): string {
@@ -100,7 +100,7 @@ afterAll(() => made.remove());
 /** That repository and a shell as the service has one. */
 async function checkedOut({ variables, commands }: Service) {
   const clock = hastyClock();
-  const sandbox = await openSandbox(read("sandbox.yaml"), { now: clock.now });
+  const sandbox = await openExample({ now: clock.now });
   const workspace = makeWorkspace({});
   const { path } = workspace;
   cpSync(made.path, path, { recursive: true });

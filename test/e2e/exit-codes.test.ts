@@ -385,7 +385,7 @@ test("help and version are 0", async () => {
     code: 0,
     stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
   });
-  const help = await runCli(["--help"]);
+  const help = await runHere(["--help"]);
   expect(help.code).toBe(0);
   for (const command of ["validate", "plan", "apply", "wait", "sandbox"])
     expect(help.stdout).toContain(command);

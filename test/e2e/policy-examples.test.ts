@@ -3,9 +3,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { readDefaultSeed } from "../../src/sandbox/world/seed.ts";
-import { runCli } from "../support/program/cli.ts";
-import { openSandbox, type RunningSandbox } from "../support/program/sandbox.ts";
+import { runHere } from "../support/program/run-here.ts";
+import { openExample, type RunningSandbox } from "../support/program/sandbox.ts";
 
 const examples = fileURLToPath(new URL("../../examples/", import.meta.url));
 const read = (path: string) => readFileSync(`${examples}${path}`, "utf8");
@@ -22,9 +21,9 @@ let sandbox: RunningSandbox;
 let plan: string;
 
 beforeAll(async () => {
-  sandbox = await openSandbox(parse(readDefaultSeed().text), {});
+  sandbox = await openExample();
   const env = { EXPERITURE_API_URL: sandbox.url, CAMPAIGNCTL_ENVIRONMENT: "production" };
-  plan = (await runCli(["plan", "--format", "json"], { cwd: examples, env })).stdout;
+  plan = (await runHere(["plan", "--format", "json"], { cwd: examples, env })).stdout;
 });
 afterAll(() => sandbox.stop());
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { campaignFile, makeWorld } from "../support/program/world.ts";
+import { campaignFile, makeWorld, runBeside } from "../support/program/world.ts";
 import { binding, campaignId } from "../support/samples/bindings.ts";
 
 const IDS = Array.from({ length: 10 }, (_, index) => campaignId(index));
@@ -23,8 +23,8 @@ test("case 64: two applies of one folder at the same time leave each campaign as
     world.run(["apply", folder, "--yes", "--no-wait", "--parallelism", "2", "--format", "json"]);
   const runs = await Promise.all([apply("campaigns"), apply("other")]);
   const plan = async (folder: string) =>
-    (await world.run(["plan", folder, "--format", "json"])).json() as unknown as Results;
-  const plans = await Promise.all([plan("campaigns"), plan("other")]);
+    (await runBeside(world, ["plan", folder, "--format", "json"])).json() as unknown as Results;
+  const plans = [await plan("campaigns"), await plan("other")];
   for (const index of IDS.keys()) {
     const actions = plans.map(({ changes }) => changes[index]?.action);
     expect(actions.sort()).toEqual(["no-op", "update"]);

@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from "vitest";
-import { makeWorld } from "../../support/program/world.ts";
+import { makeWorldHere } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 
 async function apply(...flags: readonly string[]) {
-  const world = await makeWorld([{ id: campaignId(1), desired: binding([1, 2]), live: binding([1]) }]);
+  const world = await makeWorldHere([{ id: campaignId(1), desired: binding([1, 2]), live: binding([1]) }]);
   onTestFinished(world.end);
   const ran = await world.run(["apply", "--yes", ...flags]);
   expect(ran.code).toBe(0);
@@ -29,7 +29,7 @@ test("--progress none tells nothing of it", async () => {
 });
 
 test("another word is refused: exit 3", async () => {
-  const world = await makeWorld([]);
+  const world = await makeWorldHere([]);
   onTestFinished(world.end);
   const ran = await world.run(["plan", "--progress", "loud"]);
   expect(ran).toMatchObject({ code: 3, stdout: "" });

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { parse } from "yaml";
 import { parseFault } from "../../../src/sandbox/fault.ts";
 import { type SandboxOptions, startSandbox } from "../../../src/sandbox/server.ts";
-import { parseSeed } from "../../../src/sandbox/world/seed.ts";
+import { parseSeed, readDefaultSeed } from "../../../src/sandbox/world/seed.ts";
 import { environment, PROGRAM, ROOT } from "./cli.ts";
 
 /** One request that the sandbox received. */
@@ -44,6 +45,11 @@ export async function openSandbox(
     faults,
   });
   return controlled(url, close);
+}
+
+/** As the program's own, started without a seed. */
+export function openExample(behaviour: Behaviour = {}): Promise<RunningSandbox> {
+  return openSandbox(parse(readDefaultSeed().text), behaviour);
 }
 
 function sure<T>(found: T | string): T {
