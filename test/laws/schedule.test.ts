@@ -5,7 +5,7 @@ import { runSeed, type SeedRun } from "../support/simulation/run-seed.ts";
 import { FAULTS } from "../support/simulation/scenario.ts";
 
 /** One seed to replay, or how many to run. */
-const { SEED, FUZZ_SEEDS = "300" } = process.env;
+const { SEED, FUZZ_SEEDS = "500" } = process.env;
 
 /** Time enough for a slow machine. */
 const timeout = 120_000 + Number(FUZZ_SEEDS) * 500;
