@@ -13,39 +13,37 @@ import {
   TWO,
   worldAround,
   worldHere,
-  worldOf,
 } from "../../support/github/action-world.ts";
 import { pushEvent } from "../../support/runner/events.ts";
 
 afterEach(endWorlds);
 
-test.each([
-  ["squash", worldOf],
-  ["rebase", worldHere],
-  ["merge", worldHere],
-] as const)("%s: exactly what was shown, and the comment says so", async (method, open) => {
-  const world = await open([ONE, TWO]);
-  const number = propose(world, [ONE, { ...TWO, desired: BEFORE }]);
-  await planOn(world, number);
-  const before = world.github.tip("main");
-  const after = world.github.mergePullRequest(number, { method });
-  const run = await applyOn(world, { before, after });
-  expect(run.code).toBe(0);
-  expect(await puts(world)).toEqual([ONE.id]);
-  expect(run.log).toMatch(new RegExp(`${ONE.id}: writing\n(?:.*\n)*.*audiences replaced and read back`));
-  expect(bodies(world, number)).toHaveLength(1);
-  expect(bodies(world, number)[0]).toContain("Apply: 1 applied, 0 unchanged");
-  expect(bodies(world, number)[0]).toContain("<details>");
-  expect(JSON.parse(run.file("report-path"))).toMatchObject({
-    kind: "apply-report",
-    summary: { applied: 1 },
-  });
-  expect(world.github.issues()).toEqual([]);
-  run.assertNoSecret([API_TOKEN, world.github.token]);
-  const again = await applyOn(world, { before, after });
-  expect(again.code).toBe(0);
-  expect(await puts(world)).toEqual([ONE.id]);
-});
+test.each(["squash", "rebase", "merge"] as const)(
+  "%s: exactly what was shown, and the comment says so",
+  async (method) => {
+    const world = await worldHere([ONE, TWO]);
+    const number = propose(world, [ONE, { ...TWO, desired: BEFORE }]);
+    await planOn(world, number);
+    const before = world.github.tip("main");
+    const after = world.github.mergePullRequest(number, { method });
+    const run = await applyOn(world, { before, after });
+    expect(run.code).toBe(0);
+    expect(await puts(world)).toEqual([ONE.id]);
+    expect(run.log).toMatch(new RegExp(`${ONE.id}: writing\n(?:.*\n)*.*audiences replaced and read back`));
+    expect(bodies(world, number)).toHaveLength(1);
+    expect(bodies(world, number)[0]).toContain("Apply: 1 applied, 0 unchanged");
+    expect(bodies(world, number)[0]).toContain("<details>");
+    expect(JSON.parse(run.file("report-path"))).toMatchObject({
+      kind: "apply-report",
+      summary: { applied: 1 },
+    });
+    expect(world.github.issues()).toEqual([]);
+    run.assertNoSecret([API_TOKEN, world.github.token]);
+    const again = await applyOn(world, { before, after });
+    expect(again.code).toBe(0);
+    expect(await puts(world)).toEqual([ONE.id]);
+  },
+);
 
 test("case 75: a disk that takes no result: what was written is still told in the pull request, and the step fails", async () => {
   const world = await worldAround([ONE, TWO]);

@@ -87,24 +87,34 @@ describe.concurrent("the built program behind a company's proxy", () => {
     expect(targetsOf(network.proxy)).toEqual([TUNNEL]);
   });
 
-  test.for(["0.0.0.0", "other.example, 0.0.0.0:PORT", "*"])(
-    "NO_PROXY=%s: the server is asked directly",
-    async (list, context) => {
-      const { expect } = context;
-      const network = await networkOf(context, 1);
-      const { port } = network.front;
-      const env = {
-        ...network.env,
-        // Reaches this machine, but does not say so in its name.
-        EXPERITURE_API_URL: `https://0.0.0.0:${port}/public/v1`,
-        NO_PROXY: list.replace("PORT", String(port)),
-      };
-      expect(await network.run(["plan"], { env })).toMatchObject({ code: 0, stderr: "" });
-      expect(network.proxy.requests).toEqual([]);
-      expect(network.front.connections()).toBe(1);
-    },
-  );
+  test("NO_PROXY=0.0.0.0: the server is asked directly", async (context) => {
+    const { expect } = context;
+    const network = await networkOf(context, 1);
+    const env = { ...network.env, EXPERITURE_API_URL: nearBy(network), NO_PROXY: "0.0.0.0" };
+    expect(await network.run(["plan"], { env })).toMatchObject({ code: 0, stderr: "" });
+    expect(network.proxy.requests).toEqual([]);
+    expect(network.front.connections()).toBe(1);
+  });
 });
+
+/** Reaches this machine, but does not say so in its name. */
+const nearBy = ({ front }: CompanyNetwork) => `https://0.0.0.0:${front.port}/public/v1`;
+
+test.for(["other.example, 0.0.0.0:PORT", "*"])(
+  "NO_PROXY=%s: the server is asked directly, and shows its certificate",
+  async (list, context) => {
+    const { expect } = context;
+    const network = await networkOf(context, 1);
+    const ran = await runBeside(network, ["plan"], {
+      EXPERITURE_API_URL: nearBy(network),
+      HTTPS_PROXY: network.proxy.url,
+      NO_PROXY: list.replace("PORT", String(network.front.port)),
+    });
+    expect(ran.stderr).toContain("UNABLE_TO_VERIFY_LEAF_SIGNATURE");
+    expect(network.proxy.connections()).toBe(0);
+    expect(network.front.connections()).toBe(1);
+  },
+);
 
 test("this machine is never asked through a proxy", async (context) => {
   const { expect } = context;
