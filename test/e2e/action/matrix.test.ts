@@ -1,6 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { chmodSync, readFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { stringify } from "yaml";
 import type { AudienceBinding } from "../../../src/domain/model.ts";
@@ -13,28 +14,32 @@ import {
   puts,
   worldHere,
 } from "../../support/github/action-world.ts";
-import { environment, makeWorkspace, PROGRAM } from "../../support/program/cli.ts";
+import { environment, makeWorkspace } from "../../support/program/cli.ts";
+import { runHere } from "../../support/program/run-here.ts";
+import { putStandIn } from "../../support/program/stand-in.ts";
 import { pullRequestEvent, pushEvent, scheduleEvent } from "../../support/runner/events.ts";
 import { exampleWorkflow, type Row } from "../../support/runner/example-workflow.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 
 afterEach(endWorlds);
 
-/** What a job's step gives as an output, run by bash as GitHub runs it, with the built program in the place of the package. */
-function matrixBy(command: string, files: Readonly<Record<string, string>>): readonly Row[] {
+/** What a job's step gives as an output, run by bash as GitHub runs it, with this process in the place of the package. */
+async function matrixBy(command: string, files: Readonly<Record<string, string>>): Promise<readonly Row[]> {
   const workspace = makeWorkspace(files);
   onTestFinished(workspace.remove);
-  const npm = `#!/bin/sh\n[ "$1 $2 $4" = "exec --yes --" ] || exit 1\nshift 4\nexec "${process.execPath}" "${PROGRAM}" "$@"\n`;
-  workspace.write("bin/npm", npm);
-  chmodSync(join(workspace.path, "bin/npm"), 0o755);
+  const close = await putStandIn(workspace, "bin/npm", async ([exec, yes, , dashes, ...args], env) =>
+    `${exec} ${yes} ${dashes}` === "exec --yes --"
+      ? runHere(args, { cwd: workspace.path, env })
+      : { code: 1, stdout: "" },
+  );
+  onTestFinished(close);
   const output = join(workspace.path, "output");
-  execFileSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", command], {
+  await promisify(execFile)("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", command], {
     cwd: workspace.path,
     env: environment({
       PATH: `${join(workspace.path, "bin")}:${process.env.PATH}`,
       GITHUB_OUTPUT: output,
     }),
-    stdio: "pipe",
   });
   const [, matrix = ""] = /^matrix=(.*)\n$/.exec(readFileSync(output, "utf8")) ?? [];
   return (JSON.parse(matrix) as { readonly include: readonly Row[] }).include;
@@ -54,7 +59,7 @@ describe("apply-environments.yml and plan-environments.yml", () => {
   if (planning === undefined || applying === undefined) throw new Error("no examples");
 
   test("a comment and an apply for each environment that the project lists, each of its own campaigns", async () => {
-    const rows = matrixBy(planning.commands.join("\n"), filesWith(AFTER));
+    const rows = await matrixBy(planning.commands.join("\n"), filesWith(AFTER));
     expect(rows.map((row) => row.environment)).toEqual(["production", "staging"]);
     expect(applying.commands).toEqual(planning.commands);
 
@@ -86,9 +91,9 @@ describe("apply-environments.yml and plan-environments.yml", () => {
     expect(written).toEqual([[campaignId(1), campaignId(3)], [campaignId(2)]]);
   });
 
-  test("a project file with a mistake ends the step, and gives no matrix", () => {
+  test("a project file with a mistake ends the step, and gives no matrix", async () => {
     const broken = { "campaignctl.yaml": "version: 2\n" };
-    expect(() => matrixBy(planning.commands.join("\n"), broken)).toThrow(/Command failed/);
+    await expect(matrixBy(planning.commands.join("\n"), broken)).rejects.toThrow(/Command failed/);
   });
 });
 
