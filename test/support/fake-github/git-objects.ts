@@ -46,18 +46,23 @@ function folderBelow(files: readonly Placed[]): GitFolder {
       continue;
     }
     const name = below.slice(0, slash);
-    const placed: Placed = [below.slice(slash + 1), path, text];
-    inFolders.set(name, [...(inFolders.get(name) ?? []), placed]);
+    const within = inFolders.get(name) ?? [];
+    within.push([below.slice(slash + 1), path, text]);
+    inFolders.set(name, within);
   }
   const folders = new Map([...inFolders].map(([name, within]) => [name, folderBelow(within)]));
   for (const [name, { sha }] of folders) entries.push({ name, mode: "040000", sha, size: null });
-  entries.sort((a, b) => Buffer.compare(sortKey(a), sortKey(b)));
-  return { sha: objectSha("tree", Buffer.concat(entries.map(bytesOf))), entries, folders };
+  const sorted = inOrder(entries);
+  return { sha: objectSha("tree", Buffer.concat(sorted.map(bytesOf))), entries: sorted, folders };
 }
 
-/** Git sorts a folder as if its name ended with a slash. */
-function sortKey({ name, mode }: GitEntry): Buffer {
-  return Buffer.from(mode === "040000" ? `${name}/` : name);
+/** By the bytes of their names. Git sorts a folder as if its name ended with a slash. */
+function inOrder(entries: readonly GitEntry[]): readonly GitEntry[] {
+  const keyed = entries.map((entry) => {
+    const { name, mode } = entry;
+    return { entry, key: Buffer.from(mode === "040000" ? `${name}/` : name) };
+  });
+  return keyed.sort((a, b) => Buffer.compare(a.key, b.key)).map(({ entry }) => entry);
 }
 
 function bytesOf({ name, mode, sha }: GitEntry): Buffer {

@@ -17,6 +17,7 @@ const ACTIONS_BOT_ID = 41_898_282;
 /** A repository with an empty branch `main` of one commit. */
 export function createWorld(options: WorldOptions): World {
   let ids = 1000;
+  let numbers = 0;
   const users = new Map<string, FakeUser>();
   const world: World = {
     ...options,
@@ -33,7 +34,10 @@ export function createWorld(options: WorldOptions): World {
       ids += 1;
       return ids;
     },
-    nextNumber: () => Math.max(0, ...world.issues.keys()) + 1,
+    nextNumber: () => {
+      numbers += 1;
+      return numbers;
+    },
     userOf: (login) => {
       const known = users.get(login);
       if (known !== undefined) return known;
