@@ -37,6 +37,11 @@ export const binding = (
   exclude: readonly AudienceRef[] = [],
 ): AudienceBinding => canonicalBinding({ include, exclude });
 
+const ONE = binding([audience(1)]);
+const TWO = binding([audience(1), audience(2)]);
+const BEFORE = binding([audience(1)], [audience(9, "audience")]);
+const AFTER = binding([audience(1), audience(2)], [audience(9, "audience")]);
+
 /** Reach that is evaluated and current, unless told otherwise. */
 export const sampleReach = (overrides: Partial<Reach> = {}): Reach => ({
   status: "ok",
@@ -68,11 +73,7 @@ const unbounded = {
 
 /** A draft that would be changed; direction and operations follow from the bindings. By default it widens. */
 export function sampleUpdate(n: number, overrides: Partial<Update> & Partial<Bindings> = {}): Update {
-  const bindings = {
-    before: binding([audience(1)], [audience(9, "audience")]),
-    after: binding([audience(1), audience(2)], [audience(9, "audience")]),
-    ...overrides,
-  };
+  const bindings = { before: BEFORE, after: AFTER, ...overrides };
   return {
     ...base(n),
     ...unbounded,
@@ -119,8 +120,8 @@ export function sampleNoOp(n: number, overrides: Partial<NoOp> = {}): NoOp {
     action: "no-op",
     reason: null,
     direction: "none",
-    before: binding([audience(1)]),
-    after: binding([audience(1)]),
+    before: ONE,
+    after: ONE,
     operations: [],
     ...sampleReached(overrides.reach),
     error: null,
@@ -146,7 +147,7 @@ export function sampleUnreadable(n: number, overrides: Partial<Unreadable> = {})
     direction: "none",
     authoringStatus: null,
     before: null,
-    after: binding([audience(1)]),
+    after: ONE,
     operations: [],
     reach: null,
     reachedBefore: null,
@@ -191,8 +192,8 @@ export function sampleResult(n: number, overrides: Partial<ApplyResult> = {}): A
     ...base(n),
     outcome: "applied",
     reason: null,
-    before: binding([audience(1)]),
-    after: binding([audience(1), audience(2)]),
+    before: ONE,
+    after: TWO,
     writes: [],
     guard: null,
     readBack: null,
