@@ -4,7 +4,7 @@ import { afterEach, expect, test } from "vitest";
 import type { AudienceBinding } from "../../../src/domain/model.ts";
 import type { SandboxSeed } from "../../../src/sandbox/world/model.ts";
 import { parseSeed, readDefaultSeed } from "../../../src/sandbox/world/seed.ts";
-import { bodies, endWorlds, mergeAndApply, planOn, worldOf } from "../../support/github/action-world.ts";
+import { bodies, endWorlds, mergeAndApply, planOn, worldHere } from "../../support/github/action-world.ts";
 import { ROOT } from "../../support/program/cli.ts";
 
 afterEach(endWorlds);
@@ -53,7 +53,7 @@ const INPUTS = { environment: "production", sizes: "true" };
 test("a reader of the comment alone can say who comes and goes, how many at most, and whether more or fewer", async () => {
   const seed = exampleSeed();
   const { audiences = [], campaigns } = seed;
-  const world = await worldOf(
+  const world = await worldHere(
     campaigns.map(({ campaignId, audience, ...more }) => ({
       id: campaignId,
       desired: audience as AudienceBinding,

@@ -6,6 +6,7 @@ import {
   endWorlds,
   ONE,
   propose,
+  worldHere,
   worldOf,
 } from "../../support/github/action-world.ts";
 import { COMPANY_CA, COMPANY_CERTIFICATE } from "../../support/network/certificates.ts";
@@ -88,7 +89,7 @@ test.each<[string, Behaviour, RegExp]>([
     /the proxy http:\/\/127\.0\.0\.1:\d+ \(https_proxy\) answered 407 to CONNECT\. It does not accept/,
   ],
 ])("a proxy that %s: told after a handful of connections", async (_name, behave, words) => {
-  const world = await worldOf([ONE]);
+  const world = await worldHere([ONE]);
   const number = propose(world, [ONE]);
   const proxy = opening(await startRawServer(behave));
   const run = await planThrough(world, number, proxy);
