@@ -27660,9 +27660,10 @@ function createTimer(ms, clock) {
         () => void 0
       );
     },
-    stop: () => over.abort()
+    stop: () => over.abort(OVER)
   };
 }
+var OVER = new Error("The work is over.");
 
 // src/apply/evaluation-age.ts
 function ageOf(campaign, { previous, readBack: readBack2, latest }) {
@@ -27837,9 +27838,10 @@ function createEvaluationTimes(clock) {
     }
   };
 }
+var NEWS = new Error("A time was learnt.");
 async function sleepUntilNews(sleepers, ms, { clock, signal: signal2 }) {
   const woken = new AbortController();
-  const wake = () => woken.abort();
+  const wake = () => woken.abort(NEWS);
   sleepers.add(wake);
   try {
     await clock.sleep(ms, AbortSignal.any([signal2, woken.signal]));
@@ -30410,7 +30412,9 @@ function refusedOnlyBefore(plan2, { guardrails, allowed }, before, at3) {
     ...change,
     labels: before.labels.get(change.campaignId) ?? change.labels
   }));
-  const then = judgePlan({ guardrails: before.guardrails, allowed }, { plan: { ...plan2, changes }, now: at3 });
+  const { audiences, privacy, scope } = plan2;
+  const as = { changes, audiences, privacy, scope };
+  const then = judgePlan({ guardrails: before.guardrails, allowed }, { plan: as, now: at3 });
   const now = judgePlan({ guardrails, allowed }, { plan: plan2, now: at3 });
   const refused = new Set(now.findings.filter(stops).map(keyOf));
   return then.findings.filter(
@@ -30753,7 +30757,8 @@ function judgeWait({ guardrails, allowed }, { plan: plan2, results, now }) {
     results.filter(({ outcome }) => outcome === "unchanged").map((result) => [result.campaignId, result])
   );
   const changes = plan2.changes.filter(({ campaignId }) => drafts.has(campaignId));
-  const judged2 = { plan: { ...plan2, changes }, results: drafts, now };
+  const { audiences, privacy, scope } = plan2;
+  const judged2 = { plan: { changes, audiences, privacy, scope }, results: drafts, now };
   return judgePlan({ guardrails: reachOf(guardrails), allowed }, judged2).findings.filter(isOfReach);
 }
 function reachOf({ sets, waivers, ...rest }) {
@@ -31425,7 +31430,13 @@ function isState(value) {
 
 // src/github/review/reviewed.ts
 var DIGEST_BYTES = 12;
-function changeDigest({ campaignId, before, after }) {
+function changeDigest(change) {
+  const known = DIGESTS.get(change) ?? digestOfChange(change);
+  DIGESTS.set(change, known);
+  return known;
+}
+var DIGESTS = /* @__PURE__ */ new WeakMap();
+function digestOfChange({ campaignId, before, after }) {
   const form = String(canonicalize({ campaignId, before, after }));
   return createHash4("sha256").update(form).digest().subarray(0, DIGEST_BYTES).toString("base64url");
 }
@@ -31437,7 +31448,10 @@ function fitReviewed(plan2, maxBytes, maxBytesOfChanges = maxBytes) {
   const whole = { kind: "changes", changes };
   if (changes.length === 0 || headerLength(whole) <= maxBytesOfChanges) return whole;
   const named2 = nameCampaigns(changes.map(({ campaignId }) => campaignId));
-  const digests = { kind: "digests", digests: changes.map(changeDigest).sort(compare) };
+  const digests = {
+    kind: "digests",
+    digests: updatesOf(plan2.changes).map(changeDigest).sort(compare)
+  };
   const digest = { kind: "digest", digest: plan2.digest };
   const forms = [{ ...digests, named: named2 }, digests, { ...digest, named: named2 }];
   return forms.find((form) => headerLength(form) <= maxBytes) ?? digest;
@@ -31477,10 +31491,14 @@ function changesOf({ named: named2 }, { changes }) {
   const isNamed = namedBy(named2);
   return changes.filter(({ campaignId }) => isNamed(campaignId));
 }
+function digestOfPart(plan2, part) {
+  return part.length === plan2.changes.length ? plan2.digest : digestOf(part);
+}
 function holding(reviewed, plan2) {
   if (reviewed.kind === "digest") {
-    const of2 = new Set(changesOf(reviewed, plan2));
-    return digestOf([...of2]) === reviewed.digest ? (update) => of2.has(update) : () => false;
+    const part = changesOf(reviewed, plan2);
+    const of2 = new Set(part);
+    return digestOfPart(plan2, part) === reviewed.digest ? (update) => of2.has(update) : () => false;
   }
   const held2 = new Set(reviewed.digests);
   return (update) => held2.has(changeDigest(update));
@@ -32653,11 +32671,11 @@ var NESTED_KEYWORDS = {
     };
   },
   properties: (inner, { compile }) => {
-    const checks = Object.entries(inner).map(([key, each]) => [key, compile(each)]);
+    const checks = Object.entries(inner).map(([key, each]) => [key, below("", key), compile(each)]);
     return (value, at3, found) => {
       if (!isMap(value)) return;
-      for (const [key, check] of checks) {
-        if (value[key] !== void 0) check(value[key], below(at3, key), found);
+      for (const [key, path, check] of checks) {
+        if (value[key] !== void 0) check(value[key], at3 + path, found);
       }
     };
   }
@@ -37774,9 +37792,11 @@ function resultsOfKind(report2, kind) {
   return report2.results.filter((result) => kindOf3(result, report2.kind) === kind);
 }
 function groupReport(report2, advice) {
-  const present = ORDER2.map((kind) => ({ kind, results: resultsOfKind(report2, kind) })).filter(
-    ({ results }) => results.length > 0
-  );
+  const byKind = groupBy(report2.results, (result) => kindOf3(result, report2.kind));
+  const present = ORDER2.flatMap((kind) => {
+    const results = byKind.get(kind);
+    return results === void 0 ? [] : [{ kind, results }];
+  });
   const firstWritten = present.find(({ results }) => results.some(mayBeWritten));
   return present.map((group) => {
     const lost = group === firstWritten ? [LAST_WRITE_WINS] : [];
@@ -39746,11 +39766,12 @@ function renderApplyComment(input) {
 ${visiblePart(previous.body)}`, header, isCut: false };
   }
   const room = limit - utf8Length(line) - 2;
-  const whole = resultBody(input, Number.POSITIVE_INFINITY);
+  const resultIn2 = resultOf(input);
+  const whole = resultIn2(Number.POSITIVE_INFINITY);
   const open3 = openDetails(input);
   const foldMin = Math.max(FOLD_MIN, Math.min(lengthOf2(open3), room / 2));
   const isCut = utf8Length(whole) > room - foldMin;
-  const result = isCut ? resultBody(input, room - foldMin) : whole;
+  const result = isCut ? resultIn2(room - foldMin) : whole;
   const plan2 = foldPlan(planShownIn(previous.body), room - utf8Length(result) - 1, open3);
   return { body: `${line}
 ${result}
@@ -39758,23 +39779,21 @@ ${plan2}`.trimEnd(), header, isCut };
 }
 var FOLD_MIN = 300;
 function openDetails({ report: report2, plan: plan2, left }) {
-  const permitted = new Set(permittedBy(left.open, plan2).map(({ campaignId }) => campaignId));
-  const entries = planPage(plan2, plan2.privacy.minCount).updates.items;
-  const details = new Map(
-    entries.filter(({ campaignId }) => permitted.has(campaignId)).map((entry) => [entry.campaignId, updateDetail(entry, "folded")])
-  );
   const undone = report2.results.filter(
     ({ outcome }) => !["applied", "unchanged", "restored"].includes(outcome)
   );
-  return [...undone.map(({ campaignId }) => campaignId), ...left.unseen].map((campaignId) => ({
-    campaignId,
-    detail: details.get(campaignId) ?? null
-  }));
+  const ids = [...undone.map(({ campaignId }) => campaignId), ...left.unseen];
+  const isOpen3 = new Set(ids);
+  const known = knowledgeOf(plan2, plan2.privacy.minCount);
+  const details = new Map(
+    permittedBy(left.open, plan2).filter(({ campaignId }) => isOpen3.has(campaignId)).map((update) => [update.campaignId, updateDetail(updateEntry(update, known), "folded")])
+  );
+  return ids.map((campaignId) => ({ campaignId, detail: details.get(campaignId) ?? null }));
 }
 function lengthOf2(open3) {
   return open3.reduce((sum, { detail }) => sum + (detail === null ? 0 : utf8Length(detail) + 2), 2 * FOLD_MIN);
 }
-function resultBody(input, room) {
+function resultOf(input) {
   const { report: report2, plan: plan2, verdicts, left, runUrl } = input;
   const page = applyPage(report2, "together");
   const frame = {
@@ -39796,7 +39815,7 @@ function resultBody(input, room) {
     ...applySections(page, { plan: plan2, verdicts, audiences, leftOut }),
     told3
   ];
-  return fitSections(frame, sections, room, utf8Length);
+  return (room) => fitSections(frame, sections, room, utf8Length);
 }
 function whyStale({ previous, report: report2 }) {
   const block = noteBlock(previous.body, "before");
@@ -39897,23 +39916,19 @@ function stillNamed({ named: named2 }, applied) {
 }
 function digestOf2(change) {
   if (change.action !== "update" && change.action !== "skip") return null;
-  const { campaignId, before, after } = change;
-  return changeDigest({ campaignId, before, after });
+  return changeDigest(change);
 }
 function leftOfDigest(reviewed, applied) {
   const { plan: plan2 } = applied;
   const ofReview = changesOf(reviewed, plan2);
-  if (digestOf(ofReview) !== reviewed.digest) {
+  if (digestOfPart(plan2, ofReview) !== reviewed.digest) {
     const fate = fateOfUnknown(ofReview, applied);
     const open3 = fate === "done" ? { kind: "changes", changes: [] } : reviewed;
     return { state: stateOf(fate === "done" ? [] : [fate]), open: open3, unseen: [], superseded: [] };
   }
   const left = leftOfChanges(updatesOf(ofReview), applied);
   const ids = new Set(left.open.changes.map(({ campaignId }) => campaignId));
-  const rest = completePlan({
-    ...plan2,
-    changes: plan2.changes.filter(({ campaignId }) => ids.has(campaignId))
-  });
+  const rest = remakePlan(plan2, { changes: plan2.changes.filter(({ campaignId }) => ids.has(campaignId)) });
   return { ...left, open: fitReviewed(rest, HEADER_MAX) };
 }
 function fateOfUnknown(others, applied) {
@@ -41176,7 +41191,7 @@ function openCheckout(workspace, variables) {
     return found;
   };
   let head = null;
-  const findHead = async () => await headByGit(git) ?? await headByHand(workspace);
+  const findHead = async () => headIn(await askGit(workspace, variables, ["cat-file", "--batch"], "HEAD\n")) ?? await headByHand(workspace);
   return {
     read: async (path, commit) => await find(commit) === null ? UNKNOWN4 : readGitFile(git, path, commit),
     tree: () => readTree(git),
@@ -41186,7 +41201,7 @@ function openCheckout(workspace, variables) {
     },
     mergeBase: (commit, branch) => findMergeBase(git, commit, branch),
     async base(commit) {
-      if (await find(commit) === null || await isPartial(git)) return null;
+      if (await isPartial(git)) return null;
       const listed = await gitHere.ask("ls-tree", "-r", "-z", "--full-tree", commit);
       return listed === null ? null : baseIn(gitHere, listed, { commit, root: resolve16(workspace) });
     },
@@ -41201,12 +41216,11 @@ async function readTree(git) {
     return path === void 0 ? [] : [{ path, isRepository: facts.startsWith("160000 ") }];
   });
 }
-async function headByGit(git) {
-  const commit = (await git("rev-parse", "--verify", "HEAD^{commit}"))?.trim();
-  const text = commit === void 0 ? null : await git("cat-file", "commit", commit);
-  if (commit === void 0 || text === null || !isSha(commit)) return null;
-  const [head = ""] = text.split("\n\n", 1);
-  return { commit, parents: [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent ?? "") };
+function headIn(printed) {
+  const [first = "", ...lines] = printed?.split("\n\n", 1)[0]?.split("\n") ?? [];
+  const [, commit = ""] = /^([0-9a-f]+) commit \d+$/.exec(first) ?? [];
+  if (!isSha(commit)) return null;
+  return { commit, parents: lines.flatMap((line) => /^parent ([0-9a-f]+)$/.exec(line)?.[1] ?? []) };
 }
 async function isPartial(git) {
   const found = await git(
@@ -41240,9 +41254,9 @@ async function readGitFile(git, path, commit) {
   const text = object === void 0 ? null : await git("cat-file", "blob", object);
   return text === null ? UNKNOWN4 : { kind: "file", text };
 }
-function askGit(workspace, variables, args) {
+function askGit(workspace, variables, args, input = "") {
   return new Promise((resolve17) => {
-    execFile(
+    const { stdin } = execFile(
       "git",
       [...args],
       {
@@ -41255,6 +41269,8 @@ function askGit(workspace, variables, args) {
       },
       (error2, output) => resolve17(error2 === null ? output : null)
     );
+    stdin?.on("error", () => {
+    }).end(input);
   });
 }
 function gitVariables(workspace, variables) {
