@@ -78,8 +78,8 @@ const machine = describeMachine();
 const rows = await measure(names);
 const results = { machine, measuredAt: new Date().toISOString().slice(0, 10), rows };
 console.log(renderTable(results));
-if (flags.write) writeResults(ROOT, results);
 const worse = flags.check ? compareResults(readResults(ROOT), rows) : [];
+if (flags.write) writeResults(ROOT, results);
 for (const line of worse) console.log(`regression: ${line}`);
 const missed = rows.filter(misses);
 console.log(
