@@ -14,9 +14,13 @@ export function formatCampaign(text: string): string | null {
   const parts = takeApart(text.replaceAll("\r\n", "\n"));
   if (parts === null) return null;
   const formatted = writeCampaignText(parts);
-  const said = sayingOf(text);
-  if (said === null || sayingOf(formatted) !== said) return null;
-  return commentsOf(formatted) === commentsOf(text) ? formatted : null;
+  return keepsAll(text, formatted) ? formatted : null;
+}
+
+/** Whether one text of a campaign file says the same as another, both without a mistake, and has the same comments. */
+export function keepsAll(before: string, after: string): boolean {
+  const said = sayingOf(before);
+  return said !== null && sayingOf(after) === said && commentsOf(after) === commentsOf(before);
 }
 
 /** What a campaign file says, without places, as one text to compare; null where it has a mistake. */

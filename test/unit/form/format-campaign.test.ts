@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { formatCampaign } from "../../../src/form/format-campaign.ts";
+import { MAX_FILE_BYTES } from "../../../src/domain/source-file.ts";
+import { formatCampaign, keepsAll } from "../../../src/form/format-campaign.ts";
 import { audienceId, campaignId } from "../../support/samples/bindings.ts";
 
 const ID = campaignId(1);
@@ -123,5 +124,61 @@ exclude: # whom not
   it("gives nothing where the file would become too large to be read", () => {
     const names = Array.from({ length: 15_000 }, () => "a").join(",");
     expect(formatCampaign(`campaignId: ${ID}\ninclude: [${names}]\n`)).toBeNull();
+  });
+});
+
+describe("keepsAll", () => {
+  const text = `# opening
+campaignId: { eu: ${ID}, us: ${campaignId(2)} }
+name: Spring
+owner: crm
+labels: { region: eu } # where
+include:
+  - { audienceId: ${A}, type: segment }
+  - vip
+exclude: [gone, { audienceId: ${B}, type: audience }]
+`;
+
+  it.each([
+    ["as it is", text],
+    ["with keys and labels in another order", `${text.replace("owner: crm\n", "")}owner: crm\n`],
+    ["with ids in upper case", text.replace(A, A.toUpperCase()).replace(ID, ID.toUpperCase())],
+    ["with its comments elsewhere", `${text.replace("# opening\n", "")}# opening\n`],
+    ["with other ends of lines", text.replaceAll("\n", "\r\n")],
+  ])("a text %s", (_, other) => expect(keepsAll(text, other)).toBe(true));
+
+  it.each([
+    ["name", "Spring", "Autumn"],
+    ["owner", "crm", "sales"],
+    ["label", "region: eu", "region: us"],
+    ["id", campaignId(2), campaignId(3)],
+    ["environment", "us:", "ca:"],
+    ["audience", A, audienceId(3)],
+    ["type", "type: segment", "type: audience"],
+    ["name of an audience", "vip", "vips"],
+    ["excluded name", "gone", "lost"],
+    ["excluded audience", B, audienceId(3)],
+    [
+      "order of the entries",
+      `[gone, { audienceId: ${B}, type: audience }]`,
+      `[{ audienceId: ${B}, type: audience }, gone]`,
+    ],
+    ["comment", "# where", "# there"],
+    ["number of comments", " # where", ""],
+    ["number of mistakes", "name: Spring", "nam: Spring"],
+    ["number of documents", "# opening", "# opening\n---\nname: x\n---"],
+  ])("no text with another %s", (_, from, to) => {
+    expect(text).toContain(from);
+    const other = text.replace(from, to);
+    expect(keepsAll(text, other)).toBe(false);
+    expect(keepsAll(other, text)).toBe(false);
+  });
+
+  it("no text with a mistake, though both have it, and none that is larger than a file may be", () => {
+    const wrong = text.replace("owner", "ownr");
+    expect(keepsAll(wrong, wrong)).toBe(false);
+    const large = (bytes: number) => `${text}#`.padEnd(bytes, "x");
+    expect(keepsAll(large(MAX_FILE_BYTES), large(MAX_FILE_BYTES))).toBe(true);
+    expect(keepsAll(large(MAX_FILE_BYTES + 1), large(MAX_FILE_BYTES + 1))).toBe(false);
   });
 });
