@@ -111,11 +111,24 @@ test("a nightly drift may find what was merged since it began: it looks at that"
   expect(run.outputs).toMatchObject({ "failure-reason": "", changes: "false", "in-sync": "1" });
 });
 
-test("nobody can tell, since there is no git: the run goes on, with a notice", async () => {
+/** From now on, until the test ends, no program is found. */
+function withoutPrograms(): void {
+  const { PATH } = process.env;
+  process.env.PATH = "/nonexistent";
+  onTestFinished(() => {
+    process.env.PATH = PATH;
+  });
+}
+
+test.each([
+  ["it is no repository", () => {}],
+  ["there is no git", withoutPrograms],
+])("nobody can tell, since %s: the run goes on, with a notice", async (_, begin) => {
   const world = await worldHere([ONE]);
   const number = propose(world, [ONE]);
+  begin();
   const run = await planOn(world, number);
-  expect(run.outputs.planned).toBe("true");
+  expect({ code: run.code, planned: run.outputs.planned }).toEqual({ code: 0, planned: "true" });
   const notices = run.annotations("notice").map(({ message }) => message);
   expect(notices.filter((text) => text.includes("nobody can tell whether what is checked out"))).toHaveLength(
     1,

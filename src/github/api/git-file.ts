@@ -77,7 +77,7 @@ export function openCheckout(workspace: string, variables: Variables): Checkout 
     mergeBase: (commit, branch) => findMergeBase(git, commit, branch),
     async base(commit) {
       if (await isPartial(git)) return null;
-      const listed = await gitHere.ask("ls-tree", "-r", "-z", "--full-tree", commit);
+      const listed = await gitHere.ask("ls-tree", "-r", "-z", "--full-tree", commit).catch(() => null);
       return listed === null ? null : baseIn(gitHere, listed, { commit, root: resolve(workspace) });
     },
     offDisk: () => offDisk(gitHere).catch(() => new Map()),
