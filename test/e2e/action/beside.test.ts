@@ -24,7 +24,7 @@ import type { ActionOptions } from "../../support/runner/runner.ts";
 afterEach(endWorlds);
 
 test("an apply that begins while another one writes does not write the same again", async () => {
-  const world = await worldHere([ONE, TWO], { latencyMs: 500 });
+  const world = await worldAround([ONE, TWO], { latencyMs: 500 });
   const number = propose(world, [ONE, TWO]);
   await planOn(world, number);
   const push = merged(world, number);
