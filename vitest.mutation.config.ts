@@ -1,6 +1,6 @@
-import { dirname } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { defineConfig } from "vitest/config";
-import { BaseSequencer, type TestSpecification, type Vite } from "vitest/node";
+import { BaseSequencer, type TestProject, type TestSpecification, type Vite } from "vitest/node";
 import rooms from "./src/rooms.json" with { type: "json" };
 
 const pure = rooms.filter(({ kind, path }) => kind === "pure" && path !== "generated");
@@ -8,9 +8,11 @@ const pure = rooms.filter(({ kind, path }) => kind === "pure" && path !== "gener
 /** Most mutants fall to the tests of their own file, then to those of their room; the laws of others come last. */
 class NearestFirst extends BaseSequencer {
   override async sort(tests: TestSpecification[]): Promise<TestSpecification[]> {
-    const [mutated = "", ...others] = this.ctx.config.related ?? [];
-    const own = mutated.replace("/src/", "/test/unit/").replace(/\.ts$/, "");
-    const ofRoom = (kind: string) => mutated.replace(/\/src\/([a-z]+).*$/, `/test/${kind}/$1`);
+    const [mutated = ""] = this.ctx.config.related ?? [];
+    const source = relative(this.ctx.config.root, mutated);
+    const inRoot = (path: string) => join(this.ctx.config.root, path);
+    const own = inRoot(source.replace(/^src/, "test/unit").replace(/\.ts$/, ""));
+    const ofRoom = (kind: string) => inRoot(source.replace(/^src\/([a-z]+).*$/, `test/${kind}/$1`));
     const distance = ({ moduleId }: TestSpecification): number => {
       if (moduleId.startsWith(own)) return 0;
       if (moduleId.startsWith(dirname(own))) return 1;
@@ -19,11 +21,18 @@ class NearestFirst extends BaseSequencer {
       return moduleId.includes("/test/unit/") ? 4 : 5;
     };
     // Of what is set while a file loads nobody knows who uses it: its room must notice, or each would take a minute and more.
-    const isConstant = others.length === 0 && tests[0]?.project.config.testNamePattern === undefined;
+    const project = tests[0]?.project;
+    const isConstant =
+      project !== undefined && isOfMutant(project) && project.config.testNamePattern === undefined;
     return tests
       .filter((test) => !isConstant || distance(test) <= 3)
       .toSorted((a, b) => distance(a) - distance(b) || a.moduleId.localeCompare(b.moduleId));
   }
+}
+
+/** Whether tests run for one mutant, and not to see which of them meet which. */
+function isOfMutant(project: TestProject): boolean {
+  return Reflect.get(project.getProvidedContext(), "mode") === "mutant";
 }
 
 /** A mutant's tests are asked for by their files, each file as often as it has tests: vitest holds every file against every one. */
