@@ -41,7 +41,7 @@ const GATHER = `
     const pre = document.createElement("script");
     pre.type = "application/json";
     pre.id = "measured";
-    pre.textContent = JSON.stringify(Array.from(frames, ({ measured }) => measured)).replaceAll("<", "\\u003c");
+    pre.textContent = JSON.stringify(Array.from(frames, ({ measured }) => measured)).replaceAll("<", "\\\\u003c");
     document.body.append(pre);
   });`;
 
