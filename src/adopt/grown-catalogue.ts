@@ -53,14 +53,15 @@ function holds(
   return contentOf([...after.audiences.values()], after) === wanted;
 }
 
-function contentOf(
-  audiences: readonly Omit<CatalogueAudience, "place">[],
-  { groups }: Pick<Catalogue, "groups">,
-): string {
-  const said = audiences.map(({ name, audienceId, type, description, owner, previewId }) => {
-    const ids = typeof audienceId === "string" ? audienceId : [...audienceId];
-    return [name, ids, type, description, owner, previewId];
-  });
+type Said = Omit<CatalogueAudience, "place">;
+
+function contentOf(audiences: readonly Said[], { groups }: Pick<Catalogue, "groups">): string {
+  const said = audiences.map(
+    ({ name, audienceId, type, description, owner, previewId }): Record<keyof Said, unknown> => {
+      const ids = typeof audienceId === "string" ? audienceId : [...audienceId];
+      return { name, audienceId: ids, type, description, owner, previewId };
+    },
+  );
   return JSON.stringify([said, [...groups.keys()]]);
 }
 

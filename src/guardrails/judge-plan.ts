@@ -35,6 +35,14 @@ export type Judged = {
   readonly results?: ReadonlyMap<string, ApplyResult>;
 };
 
+/** A plan with other changes, as rules see it. To spread the plan would make its fingerprint, which they do not ask for. */
+export function withChanges(
+  { audiences, privacy, scope }: Judged["plan"],
+  changes: Judged["plan"]["changes"],
+): Judged["plan"] {
+  return { changes, audiences, privacy, scope };
+}
+
 /** What rules say, and what of them says nothing. */
 export type Ruling = {
   /** Of the run first, then by campaign, rule and audience. */

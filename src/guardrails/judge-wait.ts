@@ -1,6 +1,6 @@
 import type { ApplyResult, Finding, Plan } from "../domain/model.ts";
 import type { Guardrails, RuleSet } from "./guardrails.ts";
-import { judgePlan, type Rules } from "./judge-plan.ts";
+import { judgePlan, type Rules, withChanges } from "./judge-plan.ts";
 
 /** What was waited for: the plan of it, and what became of its campaigns. `now` is milliseconds since the epoch. */
 type Waited = {
@@ -21,8 +21,7 @@ export function judgeWait(
     results.filter(({ outcome }) => outcome === "unchanged").map((result) => [result.campaignId, result]),
   );
   const changes = plan.changes.filter(({ campaignId }) => drafts.has(campaignId));
-  const { audiences, privacy, scope } = plan;
-  const judged = { plan: { changes, audiences, privacy, scope }, results: drafts, now };
+  const judged = { plan: withChanges(plan, changes), results: drafts, now };
   return judgePlan({ guardrails: reachOf(guardrails), allowed }, judged).findings.filter(isOfReach);
 }
 

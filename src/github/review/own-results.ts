@@ -27,8 +27,7 @@ function campaignsOf(reviewed: Reviewed, plan: Plan): ReadonlySet<string> | null
       const digests = new Set(reviewed.digests);
       const held = plan.changes.flatMap((change) => {
         if (change.action !== "update" && change.action !== "skip") return [];
-        const { campaignId, before, after } = change;
-        return digests.has(changeDigest({ campaignId, before, after })) ? [campaignId] : [];
+        return digests.has(changeDigest(change)) ? [change.campaignId] : [];
       });
       return held.length === digests.size ? new Set(held) : null;
     }

@@ -12,9 +12,11 @@ const DIGEST_BYTES = 12;
 
 /** A short fingerprint of one change: 16 characters of base64url. The RFC 8785 form makes it the same anywhere. */
 export function changeDigest(change: ReviewedChange): string {
-  const known = DIGESTS.get(change) ?? digestOfChange(change);
-  DIGESTS.set(change, known);
-  return known;
+  const known = DIGESTS.get(change);
+  if (known !== undefined) return known;
+  const digest = digestOfChange(change);
+  DIGESTS.set(change, digest);
+  return digest;
 }
 
 /** Those that were made: one apply asks for that of a change again and again. */

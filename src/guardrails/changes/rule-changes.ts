@@ -2,7 +2,7 @@ import type { Finding, Plan, RuleChange } from "../../domain/model.ts";
 import { remakePlan } from "../../plan/build.ts";
 import type { Allowed } from "../allowed.ts";
 import type { Guardrails } from "../guardrails.ts";
-import { judgePlan } from "../judge-plan.ts";
+import { judgePlan, withChanges } from "../judge-plan.ts";
 import { audienceWords } from "../rules/audience-words.ts";
 import { stops } from "../stops.ts";
 import { compareDemands } from "./compare-demands.ts";
@@ -97,9 +97,8 @@ function refusedOnlyBefore(
     ...change,
     labels: before.labels.get(change.campaignId) ?? change.labels,
   }));
-  const { audiences, privacy, scope } = plan;
-  const as = { changes, audiences, privacy, scope };
-  const then = judgePlan({ guardrails: before.guardrails, allowed }, { plan: as, now: at });
+  const labelled = withChanges(plan, changes);
+  const then = judgePlan({ guardrails: before.guardrails, allowed }, { plan: labelled, now: at });
   const now = judgePlan({ guardrails, allowed }, { plan, now: at });
   const refused = new Set(now.findings.filter(stops).map(keyOf));
   // That a waiver is over is told beside what it no longer covers.
