@@ -93,8 +93,8 @@ export type World = {
   /** What GitHub shows at most: entries of one tree, bytes of one text in GraphQL. */
   readonly limits: { treeEntries: number; textBytes: number };
   /**
-   * What a merge of the second commit into the first changes there; null: they conflict. Left out: all that the commits of
-   * a pull request change, whatever the branch has become.
+   * What a merge of the second commit into the first changes there; it is null where they conflict. Where there is no such
+   * function, a merge changes all that the commits of a pull request change, whatever the branch has become.
    */
   merge: ((ours: string, theirs: string) => FakeCommit["files"] | null) | null;
   now(): number;

@@ -146,12 +146,13 @@ export function pullRequestReply(world: World, number: number): Full {
   const { merged } = pullRequest;
   const head = headOf(pullRequest);
   const base = mergeBase(world, pullRequest.baseSha, head).sha;
+  const mergeable = merged === null ? testMerge(world, pullRequest) !== null : null;
   return {
     ...sharedReply(world, issueOf(world, number), pullRequest),
     merged: merged !== null,
-    mergeable: merged === null ? true : null,
-    rebaseable: merged === null ? true : null,
-    mergeable_state: merged === null ? "clean" : "unknown",
+    mergeable,
+    rebaseable: mergeable,
+    mergeable_state: mergeable === null ? "unknown" : mergeable ? "clean" : "dirty",
     merged_by: userReply(world, merged?.by ?? null),
     comments: [...world.comments.values()].filter((comment) => comment.issue === number).length,
     review_comments: 0,
