@@ -94,6 +94,7 @@ const rowsOf = (html: string): string[][] =>
 /** Pages of ours, as GitHub renders them. */
 function expectSafe(pages: readonly string[]): readonly string[] {
   const all = renderPages(pages);
+  expect(all).toHaveLength(pages.length);
   for (const html of all) {
     expectOurHtml(html);
     const linked = LINKED.exec(proseOf(html));

@@ -32,10 +32,10 @@ async function networkOf(
   return network;
 }
 
-/** A plan in this process, which trusts the company as one does that began with NODE_EXTRA_CA_CERTS. */
+/** A plan in this process, which trusts the company and nobody else; with `BUILT=1` one that began with NODE_EXTRA_CA_CERTS. */
 async function planIn(network: CompanyNetwork, more: Readonly<Record<string, string>>): Promise<Ran> {
-  const { NODE_EXTRA_CA_CERTS: _, ...env } = { ...network.env, ...more };
   if (process.env.BUILT === "1") return network.run(["plan"], { env: { ...network.env, ...more } });
+  const { NODE_EXTRA_CA_CERTS: _, ...env } = { ...network.env, ...more };
   const { createSecureContext } = tls;
   const trusting = vi
     .spyOn(tls, "createSecureContext")

@@ -182,18 +182,17 @@ export async function worldOf(
   return world;
 }
 
-/** The same with the Action in this process, where time passes at once; in real time, built, with BUILT in the environment. */
+/** The same with the Action in this process, where time passes at once; in real time, built, with `BUILT=1`. */
 export const worldHere = (
   campaigns: readonly TestCampaign[],
   options: WorldOptions = {},
-): Promise<ActionWorld> =>
-  worldOf(campaigns, options, process.env.BUILT === undefined ? patientClock() : null);
+): Promise<ActionWorld> => worldOf(campaigns, options, process.env.BUILT === "1" ? null : patientClock());
 
 /** The same in real time, and built where a step needs a process of its own. */
 export const worldAround = (
   campaigns: readonly TestCampaign[],
   options: WorldOptions = {},
-): Promise<ActionWorld> => worldOf(campaigns, options, process.env.BUILT === undefined ? systemClock : null);
+): Promise<ActionWorld> => worldOf(campaigns, options, process.env.BUILT === "1" ? null : systemClock);
 
 /** For `afterEach`: ends what a test began, and insists that GitHub was asked nothing that it does not know. */
 export async function endWorlds(): Promise<void> {
