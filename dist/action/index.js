@@ -29101,6 +29101,9 @@ function expiredFindings(expired) {
 
 // src/guardrails/judge-plan.ts
 var NO_RULES = { guardrails: NO_GUARDRAILS, allowed: NOTHING_ALLOWED };
+function withChanges({ audiences, privacy, scope }, changes) {
+  return { changes, audiences, privacy, scope };
+}
 function judgePlan({ guardrails, allowed }, { plan: plan2, now, results }) {
   const read3 = plan2.changes.flatMap((change) => change.action === "error" ? [] : [change]);
   const broken = [
@@ -30412,9 +30415,8 @@ function refusedOnlyBefore(plan2, { guardrails, allowed }, before, at3) {
     ...change,
     labels: before.labels.get(change.campaignId) ?? change.labels
   }));
-  const { audiences, privacy, scope } = plan2;
-  const as = { changes, audiences, privacy, scope };
-  const then = judgePlan({ guardrails: before.guardrails, allowed }, { plan: as, now: at3 });
+  const labelled = withChanges(plan2, changes);
+  const then = judgePlan({ guardrails: before.guardrails, allowed }, { plan: labelled, now: at3 });
   const now = judgePlan({ guardrails, allowed }, { plan: plan2, now: at3 });
   const refused = new Set(now.findings.filter(stops).map(keyOf));
   return then.findings.filter(
@@ -30757,8 +30759,7 @@ function judgeWait({ guardrails, allowed }, { plan: plan2, results, now }) {
     results.filter(({ outcome }) => outcome === "unchanged").map((result) => [result.campaignId, result])
   );
   const changes = plan2.changes.filter(({ campaignId }) => drafts.has(campaignId));
-  const { audiences, privacy, scope } = plan2;
-  const judged2 = { plan: { changes, audiences, privacy, scope }, results: drafts, now };
+  const judged2 = { plan: withChanges(plan2, changes), results: drafts, now };
   return judgePlan({ guardrails: reachOf(guardrails), allowed }, judged2).findings.filter(isOfReach);
 }
 function reachOf({ sets, waivers, ...rest }) {
@@ -31431,9 +31432,11 @@ function isState(value) {
 // src/github/review/reviewed.ts
 var DIGEST_BYTES = 12;
 function changeDigest(change) {
-  const known = DIGESTS.get(change) ?? digestOfChange(change);
-  DIGESTS.set(change, known);
-  return known;
+  const known = DIGESTS.get(change);
+  if (known !== void 0) return known;
+  const digest = digestOfChange(change);
+  DIGESTS.set(change, digest);
+  return digest;
 }
 var DIGESTS = /* @__PURE__ */ new WeakMap();
 function digestOfChange({ campaignId, before, after }) {
@@ -39967,8 +39970,7 @@ function campaignsOf2(reviewed, plan2) {
       const digests = new Set(reviewed.digests);
       const held2 = plan2.changes.flatMap((change) => {
         if (change.action !== "update" && change.action !== "skip") return [];
-        const { campaignId, before, after } = change;
-        return digests.has(changeDigest({ campaignId, before, after })) ? [campaignId] : [];
+        return digests.has(changeDigest(change)) ? [change.campaignId] : [];
       });
       return held2.length === digests.size ? new Set(held2) : null;
     }
@@ -41202,7 +41204,7 @@ function openCheckout(workspace, variables) {
     mergeBase: (commit, branch) => findMergeBase(git, commit, branch),
     async base(commit) {
       if (await isPartial(git)) return null;
-      const listed = await gitHere.ask("ls-tree", "-r", "-z", "--full-tree", commit);
+      const listed = await gitHere.ask("ls-tree", "-r", "-z", "--full-tree", commit).catch(() => null);
       return listed === null ? null : baseIn(gitHere, listed, { commit, root: resolve16(workspace) });
     },
     offDisk: () => offDisk(gitHere).catch(() => /* @__PURE__ */ new Map())
