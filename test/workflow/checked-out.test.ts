@@ -120,10 +120,7 @@ function withoutPrograms(): void {
   });
 }
 
-test.each([
-  ["it is no repository", () => {}],
-  ["there is no git", withoutPrograms],
-])("nobody can tell, since %s: the run goes on, with a notice", async (_, begin) => {
+async function goesOnWithNotice(begin: () => void): Promise<void> {
   const world = await worldHere([ONE]);
   const number = propose(world, [ONE]);
   begin();
@@ -133,4 +130,10 @@ test.each([
   expect(notices.filter((text) => text.includes("nobody can tell whether what is checked out"))).toHaveLength(
     1,
   );
-});
+}
+
+test("nobody can tell, since it is no repository: the run goes on, with a notice", () =>
+  goesOnWithNotice(() => {}));
+
+test("nobody can tell, since there is no git: the run goes on, with a notice", () =>
+  goesOnWithNotice(withoutPrograms));
