@@ -124,7 +124,7 @@ const writesOf = (applied: { readonly exchanges: readonly Exchange[] } | null) =
 describe("nothing is written while a rule is broken, whatever faults, edits, locks and signals come", () => {
   test("each rule that is broken when the run begins, hard or soft, stops all of it", async () => {
     const stopped = new Map(PLAN_RULES.map((rule) => [rule, 0]));
-    for (const seed of schedules(300)) {
+    for (const seed of schedules(500)) {
       const run = await planSeed(seed);
       const plan = run.plan === null ? samplePlan([]) : withSizes(run.plan, sizesOf(run.plan, seed));
       const broken = PLAN_RULES.map((rule, n) => {
