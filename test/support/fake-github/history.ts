@@ -82,3 +82,8 @@ export function changedFiles(world: World, base: string, head: string): readonly
     .map((path) => ({ path, before: before.get(path) ?? null, after: after.get(path) ?? null }))
     .filter((change) => change.before !== change.after);
 }
+
+/** What turns the files of one commit into those of another, as a commit says it. */
+export function changesBetween(world: World, base: string, head: string): FakeCommit["files"] {
+  return Object.fromEntries(changedFiles(world, base, head).map(({ path, after }) => [path, after]));
+}

@@ -1,4 +1,4 @@
-import { changedFiles, commitOf } from "./history.ts";
+import { changesBetween, commitOf } from "./history.ts";
 import type { FakePullRequest, HeadRepository, World } from "./model.ts";
 import { addIssue, type CommitSeed, type Files, storeCommit } from "./seed.ts";
 
@@ -122,8 +122,7 @@ function picked(world: World, onto: string, sha: string): Files | null {
   const { files, parents } = commitOf(world, sha);
   const [parent] = parents;
   if (world.merge === null || parent === undefined) return files;
-  const since = changedFiles(world, parent, onto).map(({ path, after }) => [path, after] as const);
-  return world.merge(storeCommit(world, { files: Object.fromEntries(since) }, [parent]), sha);
+  return world.merge(storeCommit(world, { files: changesBetween(world, parent, onto) }, [parent]), sha);
 }
 
 function withoutConflict(files: Files | null): Files {

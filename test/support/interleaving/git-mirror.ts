@@ -1,11 +1,12 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { folderOf } from "../fake-github/git-objects.ts";
 import { changedFiles, filesAfter, mergeBase } from "../fake-github/history.ts";
 import type { World } from "../fake-github/model.ts";
 import type { Files } from "../fake-github/seed.ts";
 import { streamOf } from "../github/git-import.ts";
 import { makeWorkspace } from "../program/cli.ts";
-import { type Command, gitFed } from "../program/git.ts";
+import { type Command, git, gitFed } from "../program/git.ts";
 
 /** A repository of real Git with the commits of a fake GitHub, by the same SHAs. */
 export type GitMirror = {
@@ -18,17 +19,16 @@ export type GitMirror = {
 
 /** Git learns of commits when it needs them: it is to start processes that these tests take their time. */
 export function mirrorOf(world: World): GitMirror {
-  const repository = makeWorkspace();
-  const runner = makeWorkspace();
+  const { path, remove } = makeWorkspace();
+  const [repository, runner] = [join(path, "repository"), join(path, "runner")];
   const known = new Set<string>();
   const run = (...commands: readonly Command[]): string => {
     const fresh = [...world.commits.values()].filter(({ sha }) => !known.has(sha));
     const learning = fresh.length === 0 ? [] : [["fast-import", "--quiet"]];
     for (const { sha } of fresh) known.add(sha);
-    return gitFed(streamOf(world, fresh), repository.path, ...learning, ...commands);
+    return gitFed(streamOf(world, fresh), repository, ...learning, ...commands);
   };
-  rmSync(runner.path, { recursive: true });
-  gitFed("", repository.path, ["init", "-q", "--bare", "--template="]);
+  git(path, "init", "-q", "--bare", "--template=", repository);
   return {
     merge: onlyOnce((ours, theirs) => {
       const tree = unlessConflict(() => run(["merge-tree", "--write-tree", ours, theirs]).trim());
@@ -47,16 +47,13 @@ export function mirrorOf(world: World): GitMirror {
     }),
     checkout(commit) {
       run(
-        existsSync(runner.path)
-          ? ["-C", runner.path, "checkout", "-q", "--detach", commit]
-          : ["worktree", "add", "-q", "--detach", runner.path, commit],
+        existsSync(runner)
+          ? ["-C", runner, "checkout", "-q", "--detach", commit]
+          : ["worktree", "add", "-q", "--detach", runner, commit],
       );
-      return runner.path;
+      return runner;
     },
-    remove() {
-      repository.remove();
-      runner.remove();
-    },
+    remove,
   };
 }
 

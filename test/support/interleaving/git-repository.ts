@@ -1,4 +1,4 @@
-import { changedFiles, commitsBetween, filesAt, mergeBase } from "../fake-github/history.ts";
+import { changesBetween, commitsBetween, filesAt, mergeBase } from "../fake-github/history.ts";
 import { addCommit, type Files, storeCommit } from "../fake-github/seed.ts";
 import { pullRequestOf } from "../fake-github/seed-pull-request.ts";
 import type { FakeGitHub } from "../fake-github/server.ts";
@@ -46,9 +46,7 @@ export function makeGitRepository(github: FakeGitHub, files: Files): GitReposito
     update(number, resolved = {}) {
       const pull = pullRequestOf(world, number);
       const [tip, main] = [github.head(number), github.tip("main")];
-      const base = mergeBase(world, tip, main).sha;
-      const theirs = changedFiles(world, base, main).map(({ path, after }) => [path, after] as const);
-      const merged = merge(tip, main) ?? Object.fromEntries(theirs);
+      const merged = merge(tip, main) ?? changesBetween(world, mergeBase(world, tip, main).sha, main);
       const head = storeCommit(world, { message: "Update", files: { ...merged, ...resolved } }, [tip, main]);
       world.branches.set(pull.branch, head);
       pull.commits = commitsBetween(world, main, head).map(({ sha }) => sha);

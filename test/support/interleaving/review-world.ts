@@ -70,15 +70,14 @@ export async function makeReviewWorld(
   const idOf = (campaign: number) => ids[campaign] ?? "";
   const filesFor = (desired: readonly Desired[]): Files =>
     Object.fromEntries(desired.map(([n, binding]) => [pathOf(n), campaignFile(idOf(n), binding)]));
-  const step = (event: RunEvent, workspace: string, inputs: Inputs, attempt = 1) => {
+  const step = (event: RunEvent, inputs: Inputs, attempt = 1) => {
+    const workspace = repository.checkout(event.sha);
     const given = { "api-url": sandbox.url, token: "token", ...inputs };
     return runAction({ github, event, workspace, attempt, inputs: given }, stepHere(clock));
   };
   const plan: ReviewWorld["plan"] = async (number, inputs = {}) => {
-    const merge = testMerge(github.world, pullRequestOf(github.world, number));
-    if (merge === null) return null;
-    const workspace = repository.checkout(merge);
-    return step(pullRequestEvent(github, number), workspace, { command: "plan", ...inputs });
+    if (testMerge(github.world, pullRequestOf(github.world, number)) === null) return null;
+    return step(pullRequestEvent(github, number), { command: "plan", ...inputs });
   };
   const control = async (path: string) =>
     (await fetch(`${new URL(sandbox.url).origin}/__sandbox${path}`)).json();
@@ -87,8 +86,7 @@ export async function makeReviewWorld(
     repository,
     sandbox,
     plan,
-    drift: (inputs = {}) =>
-      step(scheduleEvent(github), repository.checkout(github.tip("main")), { command: "drift", ...inputs }),
+    drift: (inputs = {}) => step(scheduleEvent(github), { command: "drift", ...inputs }),
     files: (...desired) => filesFor(desired),
     unknown: () => ({ "campaigns/unknown.yaml": campaignFile(campaignId(99), binding([1])) }),
     async propose(...desired) {
@@ -103,17 +101,8 @@ export async function makeReviewWorld(
       return run;
     },
     apply: (push, inputs = {}, attempt = 1) =>
-      step(
-        pushEvent(github, push),
-        repository.checkout(push.after),
-        { command: "apply", ...inputs },
-        attempt,
-      ),
-    dispatch: (inputs = {}) =>
-      step(workflowDispatchEvent(github), repository.checkout(github.tip("main")), {
-        command: "apply",
-        ...inputs,
-      }),
+      step(pushEvent(github, push), { command: "apply", ...inputs }, attempt),
+    dispatch: (inputs = {}) => step(workflowDispatchEvent(github), { command: "apply", ...inputs }),
     edit: (campaign, change) => sandbox.edit(idOf(campaign), change),
     live: async (campaign) =>
       ((await control(`/campaigns/${idOf(campaign)}`)) as { audience: AudienceBinding }).audience,
