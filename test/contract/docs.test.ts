@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { buildProgram } from "../../src/cli/program.ts";
 import { type Condition, exitCodeOf } from "../../src/domain/exit-codes.ts";
-import { environment, makeWorkspace, ROOT } from "../support/program/cli.ts";
+import { environment, makeWorkspace, ROOT, runProgram } from "../support/program/cli.ts";
 import { runHere } from "../support/program/run-here.ts";
 import { openExample } from "../support/program/sandbox.ts";
 
@@ -106,12 +105,7 @@ describe("README", () => {
       const library = JSON.stringify(join(ROOT, "dist/index.js"));
       const program = ["--input-type=module", "--eval", code.replace('"campaignctl"', library)];
       const env = environment({ EXPERITURE_API_URL: sandbox.url, CAMPAIGNCTL_ENVIRONMENT: "production" });
-      const ended = new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-        execFile(process.execPath, program, { cwd, env }, (error, stdout, stderr) =>
-          resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-        );
-      });
-      return { sandbox, ...(await ended) };
+      return { sandbox, ...(await runProgram([process.execPath, ...program], { cwd, env })) };
     };
 
     test("that works", async () => {

@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { parse, parseDocument } from "yaml";
 import { hastyClock } from "../support/clocks/hasty-clock.ts";
-import { makeWorkspace, ROOT, type Workspace } from "../support/program/cli.ts";
+import { makeWorkspace, ROOT, runProgram, type Workspace } from "../support/program/cli.ts";
 import { commitAll, git, gitInTurn } from "../support/program/git.ts";
 import { runHere } from "../support/program/run-here.ts";
 import { openExample } from "../support/program/sandbox.ts";
@@ -128,12 +127,8 @@ async function checkedOut({ variables, commands }: Service) {
     repository,
     requests: async () => (await sandbox.requests()).map(({ method }) => method),
     comment: () => (existsSync(sent) ? readFileSync(sent, "utf8") : ""),
-    /** The exit code of a job. */
     run: (job: keyof Commands) =>
-      new Promise<number | null>((resolve) => {
-        const shell = ["--norc", "-e", "-c", commands[job]];
-        spawn("bash", shell, { cwd: repository, env, stdio: "ignore" }).on("close", resolve);
-      }),
+      runProgram(["bash", "--norc", "-e", "-c", commands[job]], { cwd: repository, env }),
   };
 }
 
@@ -157,15 +152,15 @@ test.each(Object.entries(SERVICES))(
   "%s: a change is told in its pull request, then applied",
   async (_, service) => {
     const { run, comment, requests, repository } = await checkedOut(service);
-    expect(await run("review")).toBe(0);
+    expect(await run("review")).toMatchObject({ code: 0 });
     expect(comment()).toContain("1 campaign changes: it can reach more people");
     expect(comment()).toMatch(/no longer excludes/);
     expect(new Set(await requests())).toEqual(new Set(["GET"]));
 
-    expect(await run("merged")).toBe(0);
+    expect(await run("merged")).toMatchObject({ code: 0 });
     // Where the service puts an artifact of an earlier job.
     cpSync(join(repository, "plan.json"), join(repository, "../plan/plan.json"));
-    expect(await run("apply")).toBe(0);
+    expect(await run("apply")).toMatchObject({ code: 0 });
     expect((await requests()).filter((method) => method === "PUT")).toHaveLength(1);
     const { summary } = JSON.parse(readFileSync(join(repository, "report.json"), "utf8"));
     expect(summary).toMatchObject({ applied: 1, reachConfirmed: 1 });
@@ -178,6 +173,6 @@ test.each(Object.entries(SERVICES))("%s: what breaks a rule is told too, and fai
   const text = readFileSync(project, "utf8");
   writeFileSync(project, text.replace("[baseline-suppressions]", "[baseline-suppressions, recent-buyers]"));
   git(repository, "commit", "-qam", "Rules");
-  expect(await run("review")).toBe(6);
+  expect((await run("review")).code).toBe(6);
   expect(comment()).toContain("recent-buyers");
 });

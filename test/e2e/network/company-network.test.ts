@@ -9,7 +9,7 @@ import {
 import { type CompanyNetwork, makeCompanyNetwork } from "../../support/network/company-network.ts";
 import { startForwardProxy, startFront, targetsOf } from "../../support/network/forward-proxy.ts";
 import type { Certificate } from "../../support/network/raw-server.ts";
-import type { Ran } from "../../support/program/cli.ts";
+import { IS_BUILT, type Ran } from "../../support/program/cli.ts";
 import { runBeside, type TestCampaign } from "../../support/program/world.ts";
 import { binding, campaignId } from "../../support/samples/bindings.ts";
 
@@ -34,7 +34,7 @@ async function networkOf(
 
 /** A plan in this process, which trusts the company and nobody else; with `BUILT=1` one that began with NODE_EXTRA_CA_CERTS. */
 async function planIn(network: CompanyNetwork, more: Readonly<Record<string, string>>): Promise<Ran> {
-  if (process.env.BUILT === "1") return network.run(["plan"], { env: { ...network.env, ...more } });
+  if (IS_BUILT) return network.run(["plan"], { env: { ...network.env, ...more } });
   const { NODE_EXTRA_CA_CERTS: _, ...env } = { ...network.env, ...more };
   const { createSecureContext } = tls;
   const trusting = vi

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Clock } from "../../../src/domain/ports.ts";
 import { systemClock } from "../../../src/host/clock.ts";
 import { patientClock } from "../clocks/patient-clock.ts";
 import { type FakeGitHub, startFakeGitHub } from "../fake-github/server.ts";
-import { injected, makeWorkspace, type Workspace } from "../program/cli.ts";
+import { IS_BUILT, injected, makeWorkspace, type Workspace } from "../program/cli.ts";
 import type { RunningSandbox } from "../program/sandbox.ts";
 import { campaignFile, openSeeded, type TestCampaign, type WorldOptions } from "../program/world.ts";
 import { pullRequestEvent, pushEvent, type RunEvent, workflowDispatchEvent } from "../runner/events.ts";
@@ -28,8 +27,32 @@ export type ActionWorld = {
   end(): Promise<void>;
 };
 
+/** How steps run, and what time it is for them. */
+type Steps = { readonly now: () => number; readonly run: (step: ActionOptions) => Promise<ActionRun> };
+
+/** Built, each in a process of its own. */
+const BUILT_STEPS: Steps = { now: systemClock.now, run: (step) => runAction(step) };
+
+/** In this process, but for those that need one of their own, which run built. */
+const STEPS_AROUND: Steps = {
+  now: systemClock.now,
+  run: (step) => runAction(step, needsProcess(step) ? undefined : stepHere(systemClock)),
+};
+
 /** What passes, at least, from one step to that of the next job. */
 const JOB_START_MS = 2_000;
+
+/** In this process, where time passes at once. */
+function stepsHere(): Steps {
+  const clock = patientClock();
+  return {
+    now: clock.now,
+    async run(step) {
+      await clock.sleep(JOB_START_MS);
+      return runAction(step, stepHere(clock));
+    },
+  };
+}
 
 /** The path of a campaign's file in the repository. */
 export function pathOf(index: number): string {
@@ -46,15 +69,13 @@ export function filesOf(campaigns: readonly Pick<TestCampaign, "id" | "desired">
 /**
  * Seeds the API with the live side; the repository begins with files that say the same.
  *
- * @param clock where steps are to run in this process; else the built Action runs, in real time. With the system's, those
- * that need a process of their own run built, and none waits for its job to begin.
+ * @param steps how they run.
  */
 async function makeActionWorld(
   campaigns: readonly TestCampaign[],
   options: WorldOptions = {},
-  clock: Clock | null = null,
+  { now, run }: Steps = BUILT_STEPS,
 ): Promise<ActionWorld> {
-  const { now } = clock ?? systemClock;
   const github = await startFakeGitHub({ now });
   github.addCommit({ files: filesOf(campaigns.map(({ id, live }) => ({ id, desired: live }))) });
   const sandbox = await openSeeded(campaigns, { reachDelayMs: 100, now, ...options });
@@ -70,9 +91,7 @@ async function makeActionWorld(
         inputs: { "api-url": sandbox.url, token: API_TOKEN, ...inputs },
         ...more,
       };
-      if (clock === null || (clock === systemClock && needsProcess(more))) return runAction(step);
-      if (clock !== systemClock) await clock.sleep(JOB_START_MS);
-      return runAction(step, stepHere(clock));
+      return run(step);
     },
     async end() {
       await sandbox.stop();
@@ -175,9 +194,9 @@ const open: ActionWorld[] = [];
 export async function worldOf(
   campaigns: readonly TestCampaign[],
   options: WorldOptions = {},
-  clock: Clock | null = null,
+  steps: Steps = BUILT_STEPS,
 ): Promise<ActionWorld> {
-  const world = await makeActionWorld(campaigns, options, clock);
+  const world = await makeActionWorld(campaigns, options, steps);
   open.push(world);
   return world;
 }
@@ -186,13 +205,13 @@ export async function worldOf(
 export const worldHere = (
   campaigns: readonly TestCampaign[],
   options: WorldOptions = {},
-): Promise<ActionWorld> => worldOf(campaigns, options, process.env.BUILT === "1" ? null : patientClock());
+): Promise<ActionWorld> => worldOf(campaigns, options, IS_BUILT ? BUILT_STEPS : stepsHere());
 
 /** The same in real time, and built where a step needs a process of its own. */
 export const worldAround = (
   campaigns: readonly TestCampaign[],
   options: WorldOptions = {},
-): Promise<ActionWorld> => worldOf(campaigns, options, process.env.BUILT === "1" ? null : systemClock);
+): Promise<ActionWorld> => worldOf(campaigns, options, IS_BUILT ? BUILT_STEPS : STEPS_AROUND);
 
 /** For `afterEach`: ends what a test began, and insists that GitHub was asked nothing that it does not know. */
 export async function endWorlds(): Promise<void> {

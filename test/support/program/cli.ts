@@ -8,7 +8,10 @@ import { linkOf } from "../fake-github/links.ts";
 export const ROOT = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 export const PROGRAM = join(ROOT, "dist/cli.js");
 
-/** What a run of the built program came to. */
+/** Whether tests that could run in their own process are to run what is built. */
+export const IS_BUILT = process.env.BUILT === "1";
+
+/** What a run of a program came to. */
 export type Ran = {
   readonly code: number | null;
   readonly stdout: string;
@@ -47,13 +50,20 @@ export const injected = (code: string) => ({
 export function runCli(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const command = [process.execPath, PROGRAM, ...args];
   const { before = ":", after = "" } = options.shell ?? {};
-  const [program = "", ...rest] =
-    options.shell === undefined ? command : ["sh", "-c", `${before}; exec "$@" ${after}`, "sh", ...command];
-  const child = spawn(program, rest, {
-    cwd: options.cwd ?? ROOT,
-    env: environment(options.env ?? {}),
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const { cwd = ROOT, env = {}, ...more } = options;
+  return runProgram(
+    options.shell === undefined ? command : ["sh", "-c", `${before}; exec "$@" ${after}`, "sh", ...command],
+    { cwd, env: environment(env), ...more },
+  );
+}
+
+/** Runs any program to its end. @param options `env` is all of its environment. */
+export function runProgram(
+  [program = "", ...args]: readonly string[],
+  options: Omit<RunOptions, "shell">,
+): Promise<Ran> {
+  const { cwd, env } = options;
+  const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   options.onStart?.(child);
   let stdout = "";
   let stderr = "";

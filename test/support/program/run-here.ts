@@ -3,7 +3,7 @@ import { runCommandLine } from "../../../src/cli/main.ts";
 import type { Machine } from "../../../src/commands/open.ts";
 import type { Clock } from "../../../src/domain/ports.ts";
 import { seededRandom } from "../chance/seeded-random.ts";
-import { environment, type Ran, ROOT, type RunOptions, runCli } from "./cli.ts";
+import { environment, IS_BUILT, type Ran, ROOT, type RunOptions, runCli } from "./cli.ts";
 
 /** Variables that Node itself reads, once. */
 const READ_AT_START = ["NODE_OPTIONS", "NODE_EXTRA_CA_CERTS", "TZ", "LC_ALL"];
@@ -30,7 +30,7 @@ export async function runHere(
     Object.keys(rest).length > 0 ||
     READ_AT_START.some((name) => name in env) ||
     args.some((arg) => DESCRIPTOR.test(arg));
-  if (own || process.env.BUILT === "1") return runCli(args, options);
+  if (own || IS_BUILT) return runCli(args, options);
   if (underWay) throw new Error("Only runCli runs beside another one.");
   const before = process.cwd();
   const [stdout, stderr] = [collector(), collector()];
